@@ -1,0 +1,219 @@
+// The books of a job: customers, jobs, quotes, invoices, expenses, their change journal and the derived figures.
+import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import type { MigrationEngine } from './index.ts';
+
+type Table = CreateTableBuilder<string, string>;
+
+export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<void> {
+  // Sorted text must compare by bytes on both engines, and SQLite must refuse a value of the wrong type.
+  const ending = engine === 'sqlite' ? sql`strict, without rowid` : sql``;
+  const whole = engine === 'sqlite' ? sql`integer` : sql`bigint`;
+  const words = engine === 'sqlite' ? sql`text` : sql`text collate "C"`;
+
+  const create = (name: string, key: string[], columns: (table: Table) => Table) =>
+    columns(db.schema.createTable(name).addColumn('account_id', whole, (column) => column.notNull()))
+      .addPrimaryKeyConstraint(`${name}_key`, ['account_id', ...key] as never)
+      .modifyEnd(ending)
+      .execute();
+  const index = (table: string, columns: string[]) =>
+    db.schema
+      .createIndex(`${table}_by_${columns.join('_')}`)
+      .on(table)
+      .columns(['account_id', ...columns])
+      .execute();
+
+  const number = (name: string) => (table: Table) => table.addColumn(name, whole, (column) => column.notNull());
+  const numberOrNull = (name: string) => (table: Table) => table.addColumn(name, whole);
+  const text = (name: string) => (table: Table) => table.addColumn(name, words, (column) => column.notNull());
+  const textOrNull = (name: string) => (table: Table) => table.addColumn(name, words);
+  const flag = (name: string) => (table: Table) =>
+    table.addColumn(name, whole, (column) => column.notNull().check(sql`${sql.ref(name)} in (0, 1)`));
+  const refers = (name: string, column: string, to: string) => (table: Table) =>
+    table.addForeignKeyConstraint(`${name}_${column}`, ['account_id', column] as never, to, [
+      'account_id',
+      'id',
+    ] as never);
+  const all =
+    (...parts: ((table: Table) => Table)[]) =>
+    (table: Table) =>
+      parts.reduce((made, part) => part(made), table);
+  const some = (make: (name: string) => (table: Table) => Table, ...names: string[]) => all(...names.map(make));
+
+  await create(
+    'accounts',
+    [],
+    all(
+      some(text, 'name', 'currency', 'time_zone', 'template', 'plan', 'created_at'),
+      some(textOrNull, 'address', 'phone', 'email'),
+      some(number, 'payment_terms_days', 'change_number'),
+    ),
+  );
+  await create('counters', ['kind'], all(text('kind'), number('value')));
+  await create(
+    'customers',
+    ['id'],
+    all(
+      number('id'),
+      flag('is_sample'),
+      some(text, 'name', 'stage', 'created_at'),
+      some(textOrNull, 'phone', 'phone_key', 'email', 'email_key', 'address', 'notes'),
+    ),
+  );
+  await index('customers', ['phone_key']);
+  await index('customers', ['email_key']);
+  await index('customers', ['stage', 'id']);
+  await create(
+    'jobs',
+    ['id'],
+    all(
+      number('id'),
+      flag('is_sample'),
+      number('customer_id'),
+      some(text, 'name', 'status', 'created_at'),
+      some(textOrNull, 'description', 'address', 'starts_on', 'ends_on'),
+      refers('jobs', 'customer_id', 'customers'),
+    ),
+  );
+  await index('jobs', ['customer_id', 'id']);
+  await create(
+    'job_assignees',
+    ['job_id', 'position'],
+    all(some(number, 'job_id', 'position'), some(text, 'name', 'role'), refers('job_assignees', 'job_id', 'jobs')),
+  );
+  await create(
+    'job_notes',
+    ['id'],
+    all(
+      some(number, 'id', 'job_id', 'change_number'),
+      flag('is_sample'),
+      text('text'),
+      refers('job_notes', 'job_id', 'jobs'),
+    ),
+  );
+  await index('job_notes', ['job_id', 'id']);
+  await create(
+    'quotes',
+    ['id'],
+    all(
+      some(number, 'id', 'customer_id', 'subtotal', 'tax', 'total'),
+      flag('is_sample'),
+      some(numberOrNull, 'job_id', 'revises_id'),
+      some(text, 'kind', 'status', 'title', 'quoted_on', 'created_at'),
+      textOrNull('notes'),
+      refers('quotes', 'customer_id', 'customers'),
+      refers('quotes', 'job_id', 'jobs'),
+      refers('quotes', 'revises_id', 'quotes'),
+    ),
+  );
+  await index('quotes', ['customer_id', 'id']);
+  await index('quotes', ['job_id', 'id']);
+  await index('quotes', ['status', 'id']);
+  await index('quotes', ['revises_id']);
+  await create(
+    'quote_lines',
+    ['quote_id', 'position'],
+    all(
+      some(number, 'quote_id', 'position', 'line_id', 'quantity', 'tax_rate'),
+      text('description'),
+      some(textOrNull, 'unit', 'category'),
+      some(numberOrNull, 'unit_price', 'unit_cost', 'changes_line_id'),
+      refers('quote_lines', 'quote_id', 'quotes'),
+    ),
+  );
+  await index('quote_lines', ['line_id']);
+  await index('quote_lines', ['changes_line_id']);
+  await create('done_lines', ['line_id'], number('line_id'));
+  await create(
+    'invoices',
+    ['id'],
+    all(
+      some(number, 'id', 'customer_id', 'subtotal', 'tax', 'total'),
+      flag('is_sample'),
+      some(numberOrNull, 'number', 'job_id'),
+      some(text, 'kind', 'status', 'created_at'),
+      some(textOrNull, 'notes', 'issued_on', 'due_on', 'void_reason', 'voided_on'),
+      refers('invoices', 'customer_id', 'customers'),
+      refers('invoices', 'job_id', 'jobs'),
+    ),
+  );
+  await db.schema.createIndex('invoices_by_number').unique().on('invoices').columns(['account_id', 'number']).execute();
+  await index('invoices', ['customer_id', 'id']);
+  await index('invoices', ['job_id', 'id']);
+  await index('invoices', ['status', 'due_on', 'id']);
+  await index('invoices', ['issued_on', 'id']);
+  await create(
+    'invoice_lines',
+    ['invoice_id', 'position'],
+    all(
+      some(number, 'invoice_id', 'position', 'quantity', 'tax_rate'),
+      text('description'),
+      textOrNull('unit'),
+      numberOrNull('unit_price'),
+      refers('invoice_lines', 'invoice_id', 'invoices'),
+    ),
+  );
+  await create(
+    'expenses',
+    ['id'],
+    all(
+      some(number, 'id', 'job_id', 'amount'),
+      flag('is_sample'),
+      some(text, 'description', 'category', 'spent_on', 'created_at'),
+      textOrNull('vendor'),
+      numberOrNull('covers_line_id'),
+      refers('expenses', 'job_id', 'jobs'),
+    ),
+  );
+  await index('expenses', ['job_id', 'id']);
+  await index('expenses', ['covers_line_id']);
+
+  await create(
+    'changes',
+    ['change_number'],
+    all(number('change_number'), some(text, 'at', 'actor', 'client', 'tool', 'summary')),
+  );
+  await create(
+    'change_images',
+    ['change_number', 'position'],
+    all(
+      some(number, 'change_number', 'position'),
+      some(text, 'table_name', 'row_key'),
+      some(textOrNull, 'before', 'after'),
+    ),
+  );
+  await create(
+    'change_records',
+    ['kind', 'record_id', 'change_number', 'position'],
+    all(text('kind'), some(number, 'record_id', 'change_number', 'position'), some(text, 'at', 'entry', 'text')),
+  );
+
+  const money = some(number, 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed');
+  await create(
+    'job_figures',
+    ['job_id'],
+    all(
+      some(number, 'job_id', 'customer_id', 'profit'),
+      flag('is_sample'),
+      money,
+      some(text, 'status', 'billing', 'cost_basis', 'warnings'),
+      numberOrNull('margin_tenths'),
+    ),
+  );
+  await index('job_figures', ['customer_id', 'job_id']);
+  await index('job_figures', ['status', 'job_id']);
+  await index('job_figures', ['billing', 'job_id']);
+  await index('job_figures', ['profit', 'job_id']);
+  await index('job_figures', ['margin_tenths', 'job_id']);
+  await create(
+    'account_totals',
+    ['is_sample', 'status', 'billing', 'cost_basis'],
+    all(flag('is_sample'), some(text, 'status', 'billing', 'cost_basis'), number('jobs'), money),
+  );
+  await create(
+    'words',
+    ['kind', 'word', 'is_sample', 'record_id'],
+    all(some(text, 'kind', 'word'), flag('is_sample'), number('record_id')),
+  );
+  await index('words', ['kind', 'record_id']);
+  await create('spellings', ['variant', 'word'], some(text, 'variant', 'word'));
+}

@@ -1,0 +1,79 @@
+// Opens the book that the options name, making it on first use.
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { UsageError, type Config } from '../config.ts';
+import { isTimeZone } from '../domain/dates.ts';
+import { isCurrency } from '../domain/money.ts';
+import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
+import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
+import { createLogger } from '../logger.ts';
+import type { Host } from '../server.ts';
+import { openAccount, setPlan } from '../services/account.ts';
+import { Store } from '../store/scope.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
+
+/** A book on one machine holds one account. */
+const LOCAL_ACCOUNT = 1;
+
+export async function openBook(config: Config): Promise<Host> {
+  const toolsets = readToolsets(config.toolsets);
+  const plan = readPlan(config.plan);
+  const log = createLogger(config.logLevel);
+  const store = new Store(await openSqlite(join(config.dataFolder, 'jobwright.db')));
+  const actor = userName();
+  try {
+    if (!(await store.has(LOCAL_ACCOUNT))) {
+      const newBook = readNewBook(config);
+      await openAccount(store, {
+        id: LOCAL_ACCOUNT,
+        ...newBook,
+        plan: plan ?? 'business',
+        samples: config.samples,
+        actor,
+      });
+      log.info(`new book: template ${newBook.template}, currency ${newBook.currency}, time zone ${newBook.timeZone}`);
+    } else if (plan !== undefined) {
+      await setPlan(store, { accountId: LOCAL_ACCOUNT, plan, actor });
+    }
+    await store.renew(LOCAL_ACCOUNT);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return { store, accountId: LOCAL_ACCOUNT, toolsets, readOnly: config.readOnly, log, actor, underway: new Set() };
+}
+
+/** What a new book takes from the options; an existing one keeps its own. */
+function readNewBook({ template = 'roofing', currency = 'USD', timeZone }: Config) {
+  if (!isTemplateName(template))
+    throw new UsageError(`--template "${template}" is not one of: ${TEMPLATE_NAMES.join(', ')}`);
+  const code = currency.toUpperCase();
+  if (!isCurrency(code)) throw new UsageError(`--currency "${currency}" is not an ISO 4217 code, like USD, EUR or GBP`);
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(zone)) throw new UsageError(`--time-zone "${zone}" is not an IANA name, like America/Chicago`);
+  return { template, currency: code, timeZone: zone };
+}
+
+function readPlan(name: string | undefined): PlanName | undefined {
+  if (name === undefined || isPlanName(name)) return name;
+  throw new UsageError(`--plan "${name}" is not one of: ${PLAN_NAMES.join(', ')}`);
+}
+
+function readToolsets(names: readonly string[] | undefined): readonly Toolset[] {
+  if (names === undefined) return TOOLSETS;
+  const unknown = names.filter((name) => !(TOOLSETS as readonly string[]).includes(name));
+  if (unknown.length > 0 || names.length === 0) {
+    throw new UsageError(`--toolsets "${unknown.join(',')}" is not among: ${TOOLSETS.join(', ')}`);
+  }
+  return TOOLSETS.filter((toolset) => names.includes(toolset));
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user without an entry in the system's list, as in some containers.
+    return 'owner';
+  }
+}

@@ -1,0 +1,27 @@
+/** What `jobwright --help` prints. */
+export const HELP = `Jobwright keeps the books of a small trades business and tells what each job really made.
+
+Usage: jobwright COMMAND [options]
+
+Commands
+  stdio                 serve the books to Claude Desktop, Cursor or another MCP client over stdio
+  call TOOL '{json}'    call one tool and print its answer, like: jobwright call get-job '{"job":"roof"}'
+  sample                show the profit of a sample job, asked for by a real MCP client
+  doctor                recompute every stored figure and check the books; exit code 1 where something is wrong
+
+Options (each also as an environment variable: --time-zone is JOBWRIGHT_TIME_ZONE)
+  --data DIR            where the book is kept (default: this user's data folder)
+  --plan NAME           free, pro, business or team (a new book: business)
+  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, account
+  --read-only           list and allow only tools that change nothing
+  --json                with call: print the structured result
+
+For a new book only (update-account changes them later)
+  --template NAME       the trade: roofing, hvac, plumbing, electrical, landscaping, general-contracting, painting,
+                        solar, real-estate, photography, freelance, or sales-pipeline (deals without jobs)
+  --currency CODE       ISO 4217 (default: USD)
+  --time-zone ZONE      IANA, like America/Chicago (default: this machine's)
+  --no-samples          start without the sample records
+
+  --help, --version
+JOBWRIGHT_LOG_LEVEL (silent, error, info, debug; default error) sets what goes to stderr.`;

@@ -1,0 +1,17 @@
+// An account: one business's books, with one currency, one time zone, one template and one plan.
+import type { PlanName } from './plans.ts';
+import type { TemplateName } from './templates.ts';
+
+export type Account = {
+  readonly id: number;
+  readonly name: string;
+  readonly address: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly template: TemplateName;
+  readonly plan: PlanName;
+  /** Days from issue to due, when an invoice does not say. */
+  readonly paymentTermsDays: number;
+};

@@ -1,0 +1,121 @@
+// What the work costs: planned costs of quote lines, the expenses that cover them, and which of the two counts.
+import type { CalendarDate } from './dates.ts';
+import { amount, extend, sum, type Amount, type AmountText, type Quantity } from './money.ts';
+
+/** What a job costs the business. Never shown to a customer. */
+export type Cost = Amount<'cost'>;
+export type CostText = AmountText<'cost'>;
+
+export const CATEGORIES = ['materials', 'labor', 'subcontractor', 'permit', 'equipment', 'other'] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** A quote line seen from its cost side. */
+export type CostLine = {
+  /** The line's identity, kept through revisions; expenses and change orders point at it. */
+  readonly lineId: number;
+  /** `Q-31/2` */
+  readonly ref: string;
+  readonly description: string;
+  readonly quantity: Quantity;
+  readonly unitCost: Cost | null;
+  readonly category: Category | null;
+  /** The line that this change-order line changes. */
+  readonly changesLineId: number | null;
+  /** Marked done: costs exactly what was spent, once something was. */
+  readonly done: boolean;
+};
+
+export type JobExpense = {
+  readonly ref: string;
+  readonly description: string;
+  readonly amount: Cost;
+  readonly category: Category;
+  readonly coversLineId: number | null;
+};
+
+/** A line of work: a quote line with the change-order lines that change it, and the expenses that cover it. */
+export type WorkLine = {
+  readonly ref: string;
+  readonly description: string;
+  readonly category: Category | null;
+  readonly planned: Cost;
+  readonly spent: Cost;
+  readonly done: boolean;
+  readonly coveredBy: readonly JobExpense[];
+  /** What counts as its cost of work. */
+  readonly cost: Cost;
+};
+
+export function cost(minor: number): Cost {
+  return amount<'cost'>(minor);
+}
+
+/** Quantity × unit cost, rounded per line; 0 where the cost is not known. */
+export function plannedCost(line: Pick<CostLine, 'quantity' | 'unitCost'>): Cost {
+  return line.unitCost === null ? cost(0) : extend(line.quantity, line.unitCost);
+}
+
+/**
+ * Joins each counted line with the lines that change it and with its covering expenses.
+ * @param planHappens false on a cancelled job, where planned costs never happen and only what was spent counts
+ */
+export function workLines(
+  lines: readonly CostLine[],
+  expenses: readonly JobExpense[],
+  planHappens: boolean,
+): WorkLine[] {
+  const byId = new Map(lines.map((line) => [line.lineId, line]));
+  const groups = new Map<CostLine, CostLine[]>();
+  for (const line of lines) {
+    const root = rootOf(line, byId);
+    groups.set(root, [...(groups.get(root) ?? []), line]);
+  }
+  const covering = Map.groupBy(expenses, (expense) => expense.coversLineId);
+  return [...groups].map(([root, members]) => {
+    const coveredBy = members.flatMap((member) => covering.get(member.lineId) ?? []);
+    const planned = sum(members.map(plannedCost));
+    const spent = sum(coveredBy.map((expense) => expense.amount));
+    const done = members.some((member) => member.done);
+    return {
+      ref: root.ref,
+      description: root.description,
+      category: root.category,
+      planned,
+      spent,
+      done,
+      coveredBy,
+      cost: lineCost({ planned, spent, done, covered: coveredBy.length > 0, planHappens }),
+    };
+  });
+}
+
+/** The larger of planned and spent while work goes on; exactly what was spent once done; the plan while uncovered. */
+function lineCost(line: { planned: Cost; spent: Cost; done: boolean; covered: boolean; planHappens: boolean }): Cost {
+  if (!line.planHappens) return line.spent;
+  if (!line.covered) return line.planned;
+  return line.done || line.spent > line.planned ? line.spent : line.planned;
+}
+
+function rootOf(line: CostLine, byId: ReadonlyMap<number, CostLine>): CostLine {
+  let root = line;
+  // A chain is at most as long as there are lines; the bound also ends a circle that should not exist.
+  for (let steps = byId.size; steps > 0 && root.changesLineId !== null; steps -= 1) {
+    const changed = byId.get(root.changesLineId);
+    if (changed === undefined || changed === line) break;
+    root = changed;
+  }
+  return root;
+}
+
+export type Expense = {
+  readonly id: number;
+  readonly isSample: boolean;
+  readonly job: { readonly id: number; readonly name: string };
+  readonly description: string;
+  readonly amount: Cost;
+  readonly category: Category;
+  readonly vendor: string | null;
+  readonly spentOn: CalendarDate;
+  /** The quote line whose real cost this is. */
+  readonly covers: { readonly lineId: number; readonly ref: string; readonly description: string } | null;
+};

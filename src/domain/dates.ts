@@ -1,0 +1,69 @@
+// Plain calendar dates and instants, as ISO text, in a business's IANA time zone. No clock of its own: the present
+// instant is always passed in.
+import { invalid, quoted } from './errors.ts';
+
+/** `2026-11-22`: a day on the business's calendar. */
+export type CalendarDate = string;
+/** `2026-11-22T19:25:39.000Z`: a moment. */
+export type Instant = string;
+
+/** @throws Problem where the text is not a date or the day does not exist (2026-02-30). */
+export function parseDate(spoken: string, field: string): CalendarDate {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(spoken.trim());
+  if (match === null) throw invalid(field, `${quoted(spoken)} is not a date. Write year-month-day, like 2026-03-31.`);
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
+    throw invalid(field, `${quoted(spoken)} is not a day on the calendar. Write year-month-day, like 2026-03-31.`);
+  }
+  if (year < 1970 || year > 2199) throw invalid(field, `${quoted(spoken)} is outside 1970 to 2199. Check the year.`);
+  return match[0];
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const moment = new Date(`${date}T00:00:00Z`);
+  moment.setUTCDate(moment.getUTCDate() + days);
+  return moment.toISOString().slice(0, 10);
+}
+
+/** The calendar day at this instant in the zone. */
+export function dayAt(instant: Instant, zone: string): CalendarDate {
+  return wallClock(instant, zone).slice(0, 10);
+}
+
+/** `2026-11-22 14:05` in the zone: how a moment is shown to the business. */
+export function wallClock(instant: Instant, zone: string): string {
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const part of clockOf(zone).formatToParts(new Date(instant))) parts[part.type] = part.value;
+  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
+}
+
+/** True for an IANA zone such as `America/Chicago`; offsets such as `+02:00` know no clock change and are refused. */
+export function isTimeZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    clockOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Building a formatter costs far more than using it.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  clocks.set(zone, made);
+  return made;
+}

@@ -1,0 +1,88 @@
+// Invoices: kinds, statuses, and the rules by which one may be issued or voided.
+import { addDays, type CalendarDate } from './dates.ts';
+import { refused } from './errors.ts';
+import { price, type Price } from './money.ts';
+import { checkPriced, paperTotals, type PaperTotals, type PricedLine } from './paper.ts';
+import type { Named } from './quote.ts';
+
+export const INVOICE_KINDS = ['standard', 'deposit', 'progress', 'credit_note'] as const;
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
+/** The kinds a person makes from lines; credit notes come from the invoice they credit. */
+export const BILL_KINDS = ['standard', 'deposit', 'progress'] as const satisfies readonly InvoiceKind[];
+
+/** Paid, partly paid and overdue are computed, never stored. */
+export const INVOICE_STATUSES = ['draft', 'issued', 'void'] as const;
+export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
+
+/** The first number of the series, as bookkeepers like it: long enough to look like one. */
+export const FIRST_INVOICE_NUMBER = 1001;
+
+/** What a bill of these lines comes to. @throws Problem where a price is missing or the total is below 0 */
+export function billTotals(ref: string, lines: readonly PricedLine[]): PaperTotals {
+  checkPriced(ref, lines);
+  const totals = paperTotals(lines);
+  if (totals.subtotal < 0 || totals.total < 0) {
+    throw refused('an invoice cannot total below 0. Lower the discount lines, or bill less.', 'lines');
+  }
+  return totals;
+}
+
+/** What is still to pay: nothing on drafts' and voids' account, the whole total until payments are recorded. */
+export function balanceOf(invoice: { status: InvoiceStatus; total: Price }): Price {
+  return invoice.status === 'issued' ? invoice.total : price(0);
+}
+
+/** Due today is still current. */
+export function isOverdue(
+  invoice: { status: InvoiceStatus; dueOn: CalendarDate | null; balance: Price },
+  today: CalendarDate,
+): boolean {
+  return invoice.status === 'issued' && invoice.balance > 0 && invoice.dueOn !== null && invoice.dueOn < today;
+}
+
+/** The due date by the account's terms. */
+export function dueDate(issuedOn: CalendarDate, termsDays: number): CalendarDate {
+  return addDays(issuedOn, termsDays);
+}
+
+/** @throws Problem where a due date lies before the issue date */
+export function checkDue(issuedOn: CalendarDate, dueOn: CalendarDate): void {
+  if (dueOn < issuedOn)
+    throw refused(`${dueOn} is before the invoice's own date ${issuedOn}. Give a later day.`, 'dueOn');
+}
+
+export function checkDraft(ref: string, status: InvoiceStatus): void {
+  if (status === 'draft') return;
+  throw refused(
+    status === 'void'
+      ? `${ref} is void and stays as it is. Make a new invoice instead.`
+      : `${ref} is issued and frozen. Void it with a reason (voidReason) and make a new one.`,
+  );
+}
+
+export function checkVoidable(ref: string, status: InvoiceStatus): void {
+  if (status === 'void') throw refused(`${ref} is already void.`);
+  if (status === 'draft') throw refused(`${ref} is a draft: nothing was billed. Discard it with discard: true.`);
+}
+
+export type InvoiceSummary = {
+  readonly id: number;
+  readonly isSample: boolean;
+  readonly number: number | null;
+  readonly customer: Named;
+  readonly job: Named | null;
+  readonly kind: InvoiceKind;
+  readonly status: InvoiceStatus;
+  readonly issuedOn: CalendarDate | null;
+  readonly dueOn: CalendarDate | null;
+  readonly subtotal: Price;
+  readonly tax: Price;
+  readonly total: Price;
+};
+
+export type Invoice = InvoiceSummary & {
+  readonly notes: string | null;
+  readonly voidReason: string | null;
+  readonly voidedOn: CalendarDate | null;
+  readonly lines: readonly PricedLine[];
+};

@@ -1,0 +1,54 @@
+// A job: its statuses, the people on it, and how far it is billed.
+import type { CalendarDate, Instant } from './dates.ts';
+import type { Price } from './money.ts';
+import type { Named } from './quote.ts';
+
+/** Any may follow any. */
+export const JOB_STATUSES = ['open', 'in_progress', 'completed', 'cancelled'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** Computed, never set. */
+export const BILLINGS = ['not_billed', 'part_billed', 'billed'] as const;
+export type Billing = (typeof BILLINGS)[number];
+
+/** How lists of jobs are ordered: profit and margin lowest first, with `-` highest first. */
+export const JOB_SORTS = ['newest', 'margin', '-margin', 'profit', '-profit'] as const;
+export type JobSort = (typeof JOB_SORTS)[number];
+
+export const ROLES = ['crew', 'lead', 'sub'] as const;
+export type Role = (typeof ROLES)[number];
+export type Assignee = { readonly name: string; readonly role: Role };
+
+/** @param acceptedSubtotal what the accepted quotes and change orders come to before tax */
+export function billingOf(status: JobStatus, billed: Price, acceptedSubtotal: Price): Billing {
+  if (billed <= 0) return 'not_billed';
+  const running = status === 'open' || status === 'in_progress';
+  return running && billed < acceptedSubtotal ? 'part_billed' : 'billed';
+}
+
+/** `in_progress` as a person says it. */
+export function spoken(status: string): string {
+  return status.replaceAll('_', ' ');
+}
+
+export type Job = {
+  readonly id: number;
+  readonly isSample: boolean;
+  readonly customer: Named;
+  readonly name: string;
+  readonly description: string | null;
+  readonly address: string | null;
+  readonly status: JobStatus;
+  readonly startsOn: CalendarDate | null;
+  readonly endsOn: CalendarDate | null;
+  readonly createdAt: Instant;
+};
+
+/** One line of a job's log. */
+export type Activity = {
+  readonly at: Instant;
+  readonly entry: string;
+  readonly text: string;
+  readonly by: string;
+  readonly through: string;
+};

@@ -1,0 +1,236 @@
+// Amounts are whole minor units of the account's currency (cents, yen, fils). This module owns their arithmetic:
+// parsing what people write, the one rounding rule (half away from zero), sums that stay exact, and their text.
+// It knows nothing of costs or profit; those brands live in cost.ts and profit.ts, so that a customer's paper,
+// which may import this file, cannot name them.
+import { invalid, quoted } from './errors.ts';
+
+declare const brand: unique symbol;
+
+/** Whole minor units. The brand tells a price from a cost from a profit and survives arithmetic and formatting. */
+export type Amount<B extends string> = number & { readonly [brand]: B };
+export type AmountText<B extends string> = string & { readonly [brand]: B };
+/** What a customer pays or is billed. */
+export type Price = Amount<'price'>;
+export type PriceText = AmountText<'price'>;
+
+/** What a caller may write for an amount, a quantity or a rate. */
+export type Spoken = number | string;
+
+/** Ten-thousandths of a unit: 24 squares is 240000. */
+export type Quantity = number & { readonly [brand]: 'quantity' };
+/** Ten-thousandths of a percent: 8.25 % is 82500. */
+export type TaxRate = number & { readonly [brand]: 'tax rate' };
+
+/** No single amount may be larger, in minor units (product rule: 1e12). */
+export const LARGEST_AMOUNT = 1_000_000_000_000;
+const LARGEST_QUANTITY = 1_000_000;
+
+/** ISO 4217 minor units where they are not 2. */
+const EXPONENTS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    [
+      'BIF',
+      'CLP',
+      'DJF',
+      'GNF',
+      'ISK',
+      'JPY',
+      'KMF',
+      'KRW',
+      'PYG',
+      'RWF',
+      'UGX',
+      'UYI',
+      'VND',
+      'VUV',
+      'XAF',
+      'XOF',
+      'XPF',
+    ].map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3])),
+  CLF: 4,
+  UYW: 4,
+};
+
+/** Decimals that an amount of this currency has, by ISO 4217. */
+export function exponentOf(currency: string): number {
+  return EXPONENTS[currency] ?? 2;
+}
+
+/** True for a currency code that is in use, like `USD`. */
+export function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code);
+}
+
+/** Takes minor units under a brand. Throws where they are no longer exact: a wrong sum must never pass for a sum. */
+export function amount<B extends string>(minor: number): Amount<B> {
+  if (!Number.isSafeInteger(minor)) {
+    throw new RangeError(`an amount must be a whole number of minor units, got ${minor}`);
+  }
+  // The one place where a brand is given; `+ 0` turns -0 into 0.
+  return (minor + 0) as Amount<B>;
+}
+
+export function price(minor: number): Price {
+  return amount<'price'>(minor);
+}
+
+export function sum<B extends string>(amounts: Iterable<Amount<B>>): Amount<B> {
+  let total = 0;
+  for (const each of amounts) total = amount<B>(total + each);
+  return amount<B>(total);
+}
+
+/** Division rounded half away from zero: 2.5 → 3, −2.5 → −3. The only rounding rule of these books. */
+export function divideRounded(dividend: bigint, divisor: bigint): bigint {
+  const negative = dividend < 0n !== divisor < 0n;
+  const top = dividend < 0n ? -dividend : dividend;
+  const bottom = divisor < 0n ? -divisor : divisor;
+  const rounded = (top * 2n + bottom) / (bottom * 2n);
+  return negative ? -rounded : rounded;
+}
+
+/** Quantity × unit amount, rounded half away from zero to a minor unit. */
+export function extend<B extends string>(quantity: Quantity, unitAmount: Amount<B>): Amount<B> {
+  return amount<B>(Number(divideRounded(BigInt(quantity) * BigInt(unitAmount), 10_000n)));
+}
+
+/** Tax on a base at a rate, rounded once. */
+export function taxOn(base: Price, rate: TaxRate): Price {
+  return price(Number(divideRounded(BigInt(base) * BigInt(rate), 1_000_000n)));
+}
+
+/** Splits a total by weights into whole minor units that add up to it exactly; leftovers go to the largest remainders. */
+export function distribute<B extends string>(total: Amount<B>, weights: readonly number[]): Amount<B>[] {
+  const parts = weights.map((weight) => BigInt(weight));
+  const whole = parts.reduce((left, right) => left + right, 0n);
+  if (whole <= 0n || parts.some((part) => part < 0n))
+    throw new RangeError('weights must be whole, ≥ 0 and add up to more than 0');
+  const size = BigInt(Math.abs(total));
+  const floors = parts.map((part) => (size * part) / whole);
+  let left = size - floors.reduce((sofar, floor) => sofar + floor, 0n);
+  const order = parts
+    .map((part, index) => ({ index, remainder: (size * part) % whole }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+  const shares = [...floors];
+  for (const { index } of order) {
+    if (left === 0n) break;
+    shares[index] = (shares[index] ?? 0n) + 1n;
+    left -= 1n;
+  }
+  return shares.map((share) => amount<B>(Number(share) * Math.sign(total)));
+}
+
+/** `421050` → `"4210.50"` in USD, `"421050"` in JPY: plain decimals, no separators, no currency. */
+export function text<B extends string>(value: Amount<B>, currency: string): AmountText<B> {
+  return decimal(value, exponentOf(currency)) as AmountText<B>;
+}
+
+function decimal(value: number, decimals: number): string {
+  const digits = String(Math.abs(value)).padStart(decimals + 1, '0');
+  const split = digits.length - decimals;
+  const shown = decimals === 0 ? digits : `${digits.slice(0, split)}.${digits.slice(split)}`;
+  return value < 0 ? `-${shown}` : shown;
+}
+
+/** Ten-thousandths as a plain number: 3330 → 0.333. */
+export function fromTenThousandths(value: Quantity | TaxRate): number {
+  return value / 10_000;
+}
+
+type Parsed = { value: bigint } | { fault: 'form' | 'decimals' };
+
+/** A plain decimal, `12`, `-3.50` or a JSON number, as a whole number of 10^-decimals. A number is judged by its value. */
+function parsePlain(spoken: Spoken, decimals: number): Parsed {
+  const written = typeof spoken === 'number' ? plainNumber(spoken) : spoken.trim();
+  const match = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?$/.exec(written);
+  if (match === null) return { fault: 'form' };
+  const [, sign = '', whole = '', rest = ''] = match;
+  const fraction = rest.replace(/0+$/, '');
+  if (fraction.length > decimals) return { fault: 'decimals' };
+  const value = BigInt(whole + fraction.padEnd(decimals, '0'));
+  return { value: sign === '-' ? -value : value };
+}
+
+function plainNumber(spoken: number): string {
+  const written = String(spoken);
+  if (!written.includes('e')) return written;
+  // From 1e21 on and below 1e-6 JavaScript writes an exponent; spelled out they are judged by value. Every number that
+  // small has more decimals than anything here may have.
+  return Math.abs(spoken) < 1 ? '0.0000001' : String(BigInt(spoken));
+}
+
+export type AmountRule = { readonly sign: 'positive' | 'not_negative' | 'any' };
+
+/**
+ * Reads an amount in major units of `currency` (`420`, `"420.50"`).
+ * @throws Problem that names `field` and shows the right form; nothing is ever rounded.
+ */
+export function parseAmount<B extends string>(
+  spoken: Spoken,
+  field: string,
+  currency: string,
+  { sign }: AmountRule = { sign: 'not_negative' },
+): Amount<B> {
+  const exponent = exponentOf(currency);
+  const example = `Write it as a plain number in ${currency}, like 4200 or "${decimal(4200 * 10 ** exponent + Math.floor(10 ** exponent / 2), exponent)}"`;
+  const parsed = parsePlain(spoken, exponent);
+  if ('fault' in parsed) {
+    throw parsed.fault === 'form'
+      ? invalid(
+          field,
+          `${quoted(spoken)} is not a plain amount. ${example}: no currency sign, no separators, no exponent.`,
+        )
+      : invalid(field, `${quoted(spoken)} has more decimals than ${currency} has (${exponent}). ${example}.`);
+  }
+  if (parsed.value > BigInt(LARGEST_AMOUNT) || parsed.value < BigInt(-LARGEST_AMOUNT)) {
+    throw invalid(
+      field,
+      `${quoted(spoken)} is too large. The limit is ${decimal(LARGEST_AMOUNT, exponent)} ${currency}. ${example}.`,
+    );
+  }
+  if (sign === 'positive' && parsed.value <= 0n) throw invalid(field, `${quoted(spoken)} must be above 0. ${example}.`);
+  if (sign === 'not_negative' && parsed.value < 0n)
+    throw invalid(field, `${quoted(spoken)} must not be negative. ${example}.`);
+  return amount<B>(Number(parsed.value));
+}
+
+/** Reads a quantity with at most 4 decimals; may be negative (work taken out). */
+export function parseQuantity(spoken: Spoken, field: string): Quantity {
+  const value = parseTenThousandths(spoken, field, 'a quantity', LARGEST_QUANTITY);
+  return value as Quantity;
+}
+
+/** Reads a tax rate in percent, 0 to 100, with at most 4 decimals. */
+export function parseTaxRate(spoken: Spoken, field: string): TaxRate {
+  const value = parseTenThousandths(spoken, field, 'a tax rate in percent', 100);
+  if (value < 0) throw invalid(field, `${quoted(spoken)} must not be negative. Write the percentage, like 8.25.`);
+  return value as TaxRate;
+}
+
+function parseTenThousandths(spoken: Spoken, field: string, what: string, largest: number): number {
+  const parsed = parsePlain(spoken, 4);
+  if ('fault' in parsed) {
+    throw parsed.fault === 'form'
+      ? invalid(
+          field,
+          `${quoted(spoken)} is not ${what}. Write a plain number with at most 4 decimals, like 24 or 8.25.`,
+        )
+      : invalid(field, `${quoted(spoken)} has more than 4 decimals. Write a plain number like 24 or 8.25.`);
+  }
+  const limit = BigInt(largest) * 10_000n;
+  if (parsed.value > limit || parsed.value < -limit)
+    throw invalid(field, `${quoted(spoken)} is too large. The limit is ${largest}.`);
+  return Number(parsed.value);
+}
+
+/** Restores a quantity that the store kept. */
+export function quantity(tenThousandths: number): Quantity {
+  return amount(tenThousandths) as number as Quantity;
+}
+
+/** Restores a tax rate that the store kept. */
+export function taxRate(tenThousandths: number): TaxRate {
+  return amount(tenThousandths) as number as TaxRate;
+}

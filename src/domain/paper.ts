@@ -1,0 +1,51 @@
+// Priced lines and their totals: what stands on a quote or an invoice, free of any cost. A customer's view may
+// import this file.
+import { refused } from './errors.ts';
+import { extend, price, sum, taxOn, type Price, type Quantity, type TaxRate } from './money.ts';
+
+export type PricedLine = {
+  readonly description: string;
+  readonly quantity: Quantity;
+  readonly unit: string | null;
+  /** Per unit; null is a price not known yet, which blocks sending, accepting and invoicing. */
+  readonly unitPrice: Price | null;
+  readonly taxRate: TaxRate;
+};
+
+export type TaxGroup = { readonly rate: TaxRate; readonly base: Price; readonly tax: Price };
+export type PaperTotals = {
+  readonly subtotal: Price;
+  readonly tax: Price;
+  readonly total: Price;
+  /** One entry per rate above 0, each rounded once. */
+  readonly taxGroups: readonly TaxGroup[];
+};
+
+/** Quantity × unit price, rounded per line; 0 while the price is unknown. */
+export function lineTotal(line: PricedLine): Price {
+  return line.unitPrice === null ? price(0) : extend(line.quantity, line.unitPrice);
+}
+
+/** Subtotal is the sum of rounded lines; tax is rounded once per rate group; total is their sum. */
+export function paperTotals(lines: readonly PricedLine[]): PaperTotals {
+  const subtotal = sum(lines.map(lineTotal));
+  const bases = new Map<TaxRate, Price>();
+  for (const line of lines) bases.set(line.taxRate, sum([bases.get(line.taxRate) ?? price(0), lineTotal(line)]));
+  const taxGroups = [...bases]
+    .filter(([rate]) => rate > 0)
+    .sort(([left], [right]) => left - right)
+    .map(([rate, base]) => ({ rate, base, tax: taxOn(base, rate) }));
+  const tax = sum(taxGroups.map((group) => group.tax));
+  return { subtotal, tax, total: sum([subtotal, tax]), taxGroups };
+}
+
+/** A price not known yet blocks sending, accepting and invoicing. */
+export function checkPriced(ref: string, lines: readonly PricedLine[]): void {
+  const open = lines.flatMap((line, index) => (line.unitPrice === null ? [`${index + 1} (${line.description})`] : []));
+  if (open.length > 0) {
+    throw refused(
+      `${ref} has no price yet on line ${open.slice(0, 5).join(', ')}. Give each line a unitPrice first.`,
+      'lines',
+    );
+  }
+}

@@ -1,0 +1,217 @@
+// The profit strip: billed − cost of work − expenses = profit. Each figure is the sum of the records listed for it,
+// so that explaining a figure and computing it are one thing.
+import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
+import type { InvoiceStatus } from './invoice.ts';
+import { billingOf, type Billing, type JobStatus } from './job.ts';
+import { amount, divideRounded, sum, type Amount, type AmountText, type Price } from './money.ts';
+import { isOpen, type QuoteKind, type QuoteStatus } from './quote.ts';
+
+/** What a job really made. Never shown to a customer. */
+export type Profit = Amount<'profit'>;
+export type ProfitText = AmountText<'profit'>;
+
+export const COST_BASES = ['accepted', 'open', 'spent', 'none'] as const;
+/** Which quotes the cost of work comes from. */
+export type CostBasis = (typeof COST_BASES)[number];
+
+export const WARNING_CODES = ['several_open_quotes', 'possible_double_count'] as const;
+export type Warning = {
+  readonly code: (typeof WARNING_CODES)[number];
+  readonly message: string;
+  readonly refs: readonly string[];
+};
+
+/** Everything on a job that its strip depends on. */
+export type JobFacts = {
+  readonly status: JobStatus;
+  readonly quotes: readonly {
+    readonly ref: string;
+    readonly title: string;
+    readonly kind: QuoteKind;
+    readonly status: QuoteStatus;
+    readonly subtotal: Price;
+    readonly lines: readonly CostLine[];
+  }[];
+  /** Credit notes are among them, with negative amounts. */
+  readonly invoices: readonly {
+    readonly ref: string;
+    readonly status: InvoiceStatus;
+    readonly subtotal: Price;
+    readonly tax: Price;
+  }[];
+  readonly expenses: readonly JobExpense[];
+};
+
+export type Strip = {
+  readonly billed: Price;
+  readonly costOfWork: Cost;
+  readonly expenses: Cost;
+  readonly profit: Profit;
+  /** Margin in tenths of a percent; null where nothing is billed. */
+  readonly marginTenths: number | null;
+  readonly costBasis: CostBasis;
+  readonly notBilledYet: Price;
+  readonly taxBilled: Price;
+  readonly billing: Billing;
+  readonly warnings: readonly Warning[];
+};
+
+/** One record behind a figure. */
+export type Entry<B extends string> = { readonly ref: string; readonly what: string; readonly amount: Amount<B> };
+
+export type Reckoning = {
+  readonly strip: Strip;
+  readonly billed: readonly Entry<'price'>[];
+  readonly taxBilled: readonly Entry<'price'>[];
+  readonly notBilledYet: readonly Entry<'price'>[];
+  readonly costOfWork: readonly Entry<'cost'>[];
+  readonly expenses: readonly Entry<'cost'>[];
+};
+
+/** Works a job out from its records. */
+export function reckon(job: JobFacts): Reckoning {
+  const { quotes: counted, basis } = countedQuotes(job);
+  const work = workLines(
+    counted.flatMap((quote) => quote.lines),
+    job.expenses,
+    job.status !== 'cancelled',
+  );
+  const covering = new Set(work.flatMap((line) => line.coveredBy));
+  const uncovered = job.expenses.filter((expense) => !covering.has(expense));
+
+  const issued = job.invoices.filter((invoice) => invoice.status === 'issued');
+  const billed = issued.map(({ ref, subtotal }) => ({
+    ref,
+    what: subtotal < 0 ? 'credit note' : 'invoice',
+    amount: subtotal,
+  }));
+  const taxBilled = issued
+    .filter(({ tax }) => tax !== 0)
+    .map(({ ref, tax }) => ({ ref, what: 'sales tax', amount: tax }));
+  const notBilledYet = job.invoices
+    .filter((invoice) => invoice.status === 'draft')
+    .map(({ ref, subtotal }) => ({ ref, what: 'draft invoice', amount: subtotal }));
+  const costOfWork = work
+    .filter((line) => line.cost !== 0)
+    .map((line) => ({ ref: line.ref, what: howItCosts(line), amount: line.cost }));
+  const expenses = uncovered.map(({ ref, description, category, amount: spent }) => ({
+    ref,
+    what: `${description} (${category})`,
+    amount: spent,
+  }));
+
+  const totals = {
+    billed: totalOf(billed),
+    costOfWork: totalOf(costOfWork),
+    expenses: totalOf(expenses),
+    notBilledYet: totalOf(notBilledYet),
+    taxBilled: totalOf(taxBilled),
+  };
+  const accepted = sum(job.quotes.filter((quote) => quote.status === 'accepted').map((quote) => quote.subtotal));
+  const warnings = [
+    ...(basis === 'open' ? severalOpenQuotes(counted) : []),
+    ...(job.status === 'cancelled' ? [] : possibleDoubleCount(work, uncovered)),
+  ];
+  return {
+    strip: {
+      ...totals,
+      ...profitOf(totals),
+      costBasis: basis,
+      billing: billingOf(job.status, totals.billed, accepted),
+      warnings,
+    },
+    billed,
+    taxBilled,
+    notBilledYet,
+    costOfWork,
+    expenses,
+  };
+}
+
+type Money = Pick<Strip, 'billed' | 'costOfWork' | 'expenses'>;
+
+/** Profit and its margin, from the three sums: never a mean of percentages. */
+export function profitOf({ billed, costOfWork, expenses }: Money): Pick<Strip, 'profit' | 'marginTenths'> {
+  const profit = amount<'profit'>(billed - costOfWork - expenses);
+  const tenths = billed <= 0 ? null : Number(divideRounded(BigInt(profit) * 1000n, BigInt(billed)));
+  return { profit, marginTenths: tenths };
+}
+
+/** Over several jobs: money is summed, the margin is of the sums, and the basis is `mixed` where jobs differ. */
+export type TotalStrip = Omit<Strip, 'costBasis' | 'billing' | 'warnings'> & {
+  readonly costBasis: CostBasis | 'mixed';
+};
+
+export function totalStrip(
+  strips: Iterable<Omit<Strip, 'billing' | 'warnings' | 'profit' | 'marginTenths'>>,
+): TotalStrip {
+  const all = [...strips];
+  const sums = {
+    billed: sum(all.map((strip) => strip.billed)),
+    costOfWork: sum(all.map((strip) => strip.costOfWork)),
+    expenses: sum(all.map((strip) => strip.expenses)),
+    notBilledYet: sum(all.map((strip) => strip.notBilledYet)),
+    taxBilled: sum(all.map((strip) => strip.taxBilled)),
+  };
+  // A job without quotes adds no cost of work, so it does not make a basis mixed.
+  const bases = [...new Set(all.map((strip) => strip.costBasis))].filter((basis) => basis !== 'none');
+  const costBasis = bases.length > 1 ? 'mixed' : (bases[0] ?? 'none');
+  return { ...sums, ...profitOf(sums), costBasis };
+}
+
+/** Accepted quotes and change orders; while no original is accepted, the open originals and change orders instead. */
+function countedQuotes(job: JobFacts): { quotes: JobFacts['quotes']; basis: CostBasis } {
+  const contracted = job.quotes.some((quote) => quote.kind === 'original' && quote.status === 'accepted');
+  const quotes = job.quotes.filter((quote) => quote.status === 'accepted' || (!contracted && isOpen(quote.status)));
+  if (quotes.length === 0) return { quotes, basis: 'none' };
+  if (job.status === 'cancelled') return { quotes, basis: 'spent' };
+  return { quotes, basis: contracted ? 'accepted' : 'open' };
+}
+
+function severalOpenQuotes(counted: JobFacts['quotes']): Warning[] {
+  const originals = counted.filter((quote) => quote.kind === 'original');
+  if (originals.length < 2) return [];
+  const refs = originals.map((quote) => quote.ref);
+  return [
+    {
+      code: 'several_open_quotes',
+      message: `${list(refs)} are open at once and their costs all count. Decline the ones that will not happen.`,
+      refs,
+    },
+  ];
+}
+
+/** A planned cost and an expense of its category, side by side and not linked: perhaps the same money twice. */
+function possibleDoubleCount(work: readonly WorkLine[], uncovered: readonly JobExpense[]): Warning[] {
+  const planned = work.filter((line) => line.planned > 0 && line.coveredBy.length === 0 && !line.done);
+  const matches = (line: WorkLine, expense: JobExpense) => line.category === null || line.category === expense.category;
+  const lines = planned.filter((line) => uncovered.some((expense) => matches(line, expense)));
+  const expenses = uncovered.filter((expense) => lines.some((line) => matches(line, expense)));
+  if (lines.length === 0) return [];
+  return [
+    {
+      code: 'possible_double_count',
+      message:
+        `${list(expenses.map((expense) => `${expense.ref} (${expense.description})`))} may already be planned in ` +
+        `${list(lines.map((line) => `${line.ref} (${line.description})`))}. ` +
+        'If so, link it: update-job-expense with coversLine. If it came on top, all is well.',
+      refs: [...lines.map((line) => line.ref), ...expenses.map((expense) => expense.ref)],
+    },
+  ];
+}
+
+function howItCosts(line: WorkLine): string {
+  if (line.coveredBy.length === 0) return `${line.description}: planned`;
+  const by = list(line.coveredBy.map((expense) => expense.ref));
+  if (line.cost === line.spent) return `${line.description}: spent, ${by}`;
+  return `${line.description}: planned, ${by} so far`;
+}
+
+function list(words: readonly string[]): string {
+  const shown = words.slice(0, 6);
+  return words.length > shown.length ? `${shown.join(', ')} and ${words.length - shown.length} more` : shown.join(', ');
+}
+
+function totalOf<B extends string>(entries: readonly Entry<B>[]): Amount<B> {
+  return sum(entries.map((entry) => entry.amount));
+}

@@ -1,0 +1,89 @@
+// Quotes: their kinds and statuses, which step may follow which, and what stays frozen.
+import { refused } from './errors.ts';
+import type { Category, Cost } from './cost.ts';
+import type { CalendarDate } from './dates.ts';
+import type { Price } from './money.ts';
+import { checkPriced, type PricedLine } from './paper.ts';
+
+export const QUOTE_KINDS = ['original', 'change_order'] as const;
+export type QuoteKind = (typeof QUOTE_KINDS)[number];
+
+/** `superseded` is set by the books when a revision takes a quote's place, never by a person. */
+export const QUOTE_STATUSES = ['draft', 'sent', 'accepted', 'declined', 'superseded'] as const;
+export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
+export const SETTABLE_QUOTE_STATUSES = [
+  'draft',
+  'sent',
+  'accepted',
+  'declined',
+] as const satisfies readonly QuoteStatus[];
+
+/** A draft or sent quote: still an offer, still editable. */
+export function isOpen(status: QuoteStatus): boolean {
+  return status === 'draft' || status === 'sent';
+}
+
+type Step = {
+  readonly ref: string;
+  readonly from: QuoteStatus;
+  readonly to: QuoteStatus;
+  readonly lines: readonly PricedLine[];
+  /** Issued invoices that were made from this quote. */
+  readonly invoicedBy: readonly string[];
+};
+
+/** @throws Problem where the step is not allowed, naming what to do instead. */
+export function checkStep({ ref, from, to, lines, invoicedBy }: Step): void {
+  if (from === 'superseded')
+    throw refused(`${ref} was replaced by its revision. Change the revision instead.`, 'status');
+  if (from === 'accepted' && to !== 'declined') {
+    throw refused(`${ref} is accepted and stays so. Revise it, add a change order, or set it to declined.`, 'status');
+  }
+  if (from === 'accepted' && invoicedBy.length > 0) {
+    throw refused(`${ref} is billed by ${invoicedBy.join(', ')}. Void that first, then decline the quote.`, 'status');
+  }
+  if (to === 'sent' || to === 'accepted') checkPriced(ref, lines);
+}
+
+/** @throws Problem where lines, prices or costs are frozen. */
+export function checkEditable(ref: string, status: QuoteStatus): void {
+  if (isOpen(status)) return;
+  const next = {
+    accepted:
+      'Make a change order for extra or dropped work (create-quote with kind change_order), or revise it (create-quote with revises).',
+    declined: 'Make a new quote, or set it back to draft first.',
+    superseded: 'Change its revision instead.',
+    draft: '',
+    sent: '',
+  }[status];
+  throw refused(`${ref} is ${status}: its lines are frozen. ${next}`, 'lines');
+}
+
+export type Named = { readonly id: number; readonly name: string };
+
+export type QuoteSummary = {
+  readonly id: number;
+  readonly isSample: boolean;
+  readonly customer: Named;
+  readonly job: Named | null;
+  readonly kind: QuoteKind;
+  readonly status: QuoteStatus;
+  readonly title: string;
+  readonly revisesId: number | null;
+  readonly subtotal: Price;
+  readonly tax: Price;
+  readonly total: Price;
+  readonly quotedOn: CalendarDate;
+};
+
+/** A line with its private side: what it costs, and where it stands in the work. */
+export type QuoteLine = PricedLine & {
+  readonly lineId: number;
+  readonly unitCost: Cost | null;
+  readonly category: Category | null;
+  /** The line of an earlier quote that this change-order line changes, and how it is named. */
+  readonly changes: { readonly lineId: number; readonly ref: string } | null;
+  readonly done: boolean;
+};
+
+export type Quote = QuoteSummary & { readonly notes: string | null; readonly lines: readonly QuoteLine[] };

@@ -1,0 +1,69 @@
+// How records are named: short numbers per account and kind (`J-12`, `INV-1043`), sample records apart (`J-S1`).
+// Inside the books a sample has a negative id, so that removing it leaves no gap among the real ones.
+
+export const KINDS = ['customer', 'job', 'quote', 'invoice', 'expense'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What a spoken number can name. An issued invoice goes by its own series, a draft by its record number. */
+export type Reference = { readonly kind: Kind; readonly by: 'id' | 'number'; readonly value: number };
+
+type Prefix = 'C' | 'J' | 'Q' | 'E' | 'INV' | 'DRAFT';
+const PREFIXES: Readonly<Record<Prefix, Pick<Reference, 'kind' | 'by'>>> = {
+  C: { kind: 'customer', by: 'id' },
+  J: { kind: 'job', by: 'id' },
+  Q: { kind: 'quote', by: 'id' },
+  E: { kind: 'expense', by: 'id' },
+  INV: { kind: 'invoice', by: 'number' },
+  DRAFT: { kind: 'invoice', by: 'id' },
+};
+const BARE: Readonly<Record<Kind, Prefix>> = { customer: 'C', job: 'J', quote: 'Q', expense: 'E', invoice: 'INV' };
+
+/** An example number for an error message. */
+export const EXAMPLES: Readonly<Record<Kind, string>> = {
+  customer: 'C-7',
+  job: 'J-12',
+  quote: 'Q-31',
+  expense: 'E-88',
+  invoice: 'INV-1043',
+};
+
+function numbered(prefix: Prefix, value: number): string {
+  return value < 0 ? `${prefix}-S${-value}` : `${prefix}-${value}`;
+}
+
+export function refOf(kind: Exclude<Kind, 'invoice'>, id: number): string {
+  return numbered(BARE[kind], id);
+}
+
+/** `INV-1043` once issued, `DRAFT-5` before. */
+export function invoiceRef(id: number, number: number | null): string {
+  return number === null ? numbered('DRAFT', id) : numbered('INV', number);
+}
+
+/** `Q-31/2`: the second line of quote 31. */
+export function lineRef(quoteId: number, position: number): string {
+  return `${refOf('quote', quoteId)}/${position}`;
+}
+
+/** Reads a number in any case, with the prefix optional where the kind is known; null where the words are not a number. */
+export function parseReference(spoken: string, expected: Kind): Reference | null {
+  const match = /^(?:([a-z]+)\s*[-#]?\s*)?#?(s?)(\d{1,15})$/i.exec(spoken.trim());
+  if (match === null) return null;
+  const written = match[1]?.toUpperCase() ?? '';
+  const sample = match[2] !== '' || written === 'S';
+  const prefix = written === '' || written === 'S' ? BARE[expected] : written;
+  const value = Number(match[3]);
+  if (!isPrefix(prefix) || value === 0) return null;
+  return { ...PREFIXES[prefix], value: sample ? -value : value };
+}
+
+function isPrefix(word: string): word is Prefix {
+  return Object.hasOwn(PREFIXES, word);
+}
+
+/** Reads `Q-31/2` (also `Q-31 line 2`); null where it is not a line's number. */
+export function parseLineReference(spoken: string): { quoteId: number; position: number } | null {
+  const [, quote = '', position] = /^(.+?)\s*(?:\/|\s+line\s+)\s*(\d{1,4})$/i.exec(spoken.trim()) ?? [];
+  const reference = parseReference(quote, 'quote');
+  return reference?.kind === 'quote' ? { quoteId: reference.value, position: Number(position) } : null;
+}

@@ -1,0 +1,85 @@
+// How words are compared when a record is named by them: case, accents, word order and small typing errors do not
+// count. Pure: the store keeps the index, this module says what a word is and which spellings are close.
+
+/** Words that say nothing about which record is meant. */
+const FILLER = new Set(['the', 'my', 'a', 'job', 'for']);
+/** More words than this name nothing better and only cost time. */
+const MOST_WORDS = 12;
+
+/** Lower case without accents or punctuation; `Henderson's` and `Hendersons'` are `henderson`. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’]s\b|['’]/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Every word of a record's text, once each. */
+export function wordsOf(text: string): string[] {
+  const folded = fold(text);
+  return folded === '' ? [] : [...new Set(folded.split(' '))].map((word) => word.slice(0, 40));
+}
+
+/** The words that name something: filler dropped, unless nothing else was said. */
+export function namingWords(text: string): string[] {
+  const words = wordsOf(text);
+  const telling = words.filter((word) => !FILLER.has(word));
+  return (telling.length === 0 ? words : telling).slice(0, MOST_WORDS);
+}
+
+/** Two names are fully equal when this is: their naming words, in any order. */
+export function nameKey(name: string): string {
+  return namingWords(name).sort().join(' ');
+}
+
+/** Typing errors forgiven in a word: none in short words or numbers, one from 4 letters, two from 8. */
+function forgiven(word: string): 0 | 1 | 2 {
+  if (word.length < 4 || /\d/.test(word)) return 0;
+  return word.length < 8 ? 1 : 2;
+}
+
+/** Deletions are taken from this many first letters only, which keeps a long word's variants few. */
+const PREFIX = 7;
+
+/**
+ * The word's first letters with up to `forgiven` letters left out. Two words within that many typing errors share
+ * at least one variant (the symmetric-delete method of SymSpell), so close spellings are found by equal keys.
+ */
+export function variants(word: string): string[] {
+  const found = new Set([word.slice(0, PREFIX)]);
+  let edge = [...found];
+  for (let round = 0; round < forgiven(word); round += 1) {
+    const next = edge.flatMap((form) => [...form].map((_, at) => form.slice(0, at) + form.slice(at + 1)));
+    for (const form of next) found.add(form);
+    edge = [...new Set(next)];
+  }
+  return [...found];
+}
+
+/** True where `heard` may be a mistyped `known`: letters left out, added, changed or swapped with a neighbour. */
+export function isCloseSpelling(heard: string, known: string): boolean {
+  const allowed = Math.min(forgiven(heard), forgiven(known));
+  return allowed > 0 && Math.abs(heard.length - known.length) <= allowed && editDistance(heard, known) <= allowed;
+}
+
+/** Damerau–Levenshtein (optimal string alignment). */
+function editDistance(left: string, right: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const changed = left[i - 1] === right[j - 1] ? 0 : 1;
+      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + changed);
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
+        best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(best);
+    }
+    [beforeLast, last] = [last, row];
+  }
+  return last[right.length] ?? 0;
+}

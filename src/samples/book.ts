@@ -1,0 +1,86 @@
+// Owns the shape of a sample book: what a trade's example customers, jobs and papers are written in.
+// Amounts are whole hundredths of the currency (612_40 is 612.40), quantities have at most 4 decimals,
+// days count back from today (0).
+
+export type SampleCategory = 'materials' | 'labor' | 'subcontractor' | 'permit' | 'equipment' | 'other';
+
+/** `price` and `cost` are per unit. */
+export type SampleLine = {
+  readonly description: string;
+  readonly quantity: number;
+  readonly unit?: string;
+  readonly price: number;
+  readonly cost?: number;
+  readonly category?: SampleCategory;
+  readonly taxRatePercent?: number;
+};
+
+export type SampleQuote = {
+  /** Default: original. */
+  readonly kind?: 'original' | 'change_order';
+  readonly status: 'draft' | 'sent' | 'accepted' | 'declined';
+  readonly title: string;
+  readonly daysAgo: number;
+  readonly lines: readonly SampleLine[];
+};
+
+export type SampleInvoiceLine = {
+  readonly description: string;
+  readonly quantity: number;
+  readonly unit?: string;
+  readonly price: number;
+  readonly taxRatePercent?: number;
+};
+
+export type SampleInvoice = {
+  /** Default: standard. */
+  readonly kind?: 'standard' | 'deposit' | 'progress';
+  readonly draft?: true;
+  readonly daysAgo: number;
+  readonly lines: readonly SampleInvoiceLine[];
+};
+
+export type SampleExpense = {
+  readonly description: string;
+  readonly amount: number;
+  readonly category: SampleCategory;
+  readonly vendor?: string;
+  readonly daysAgo: number;
+  /** What it really bought: `quote` is an index into the job's quotes, `line` counts from 1. */
+  readonly covers?: { readonly quote: number; readonly line: number };
+};
+
+export type SampleJob = {
+  readonly name: string;
+  readonly description: string;
+  /** Only where it is not the customer's. */
+  readonly address?: string;
+  readonly status: 'open' | 'in_progress' | 'completed' | 'cancelled';
+  /** When it was created. */
+  readonly daysAgo: number;
+  readonly people?: readonly { readonly name: string; readonly role: 'crew' | 'lead' | 'sub' }[];
+  readonly notes?: readonly { readonly text: string; readonly daysAgo: number }[];
+  readonly quotes?: readonly SampleQuote[];
+  readonly invoices?: readonly SampleInvoice[];
+  readonly expenses?: readonly SampleExpense[];
+  readonly doneLines?: readonly { readonly quote: number; readonly line: number }[];
+};
+
+export type SampleCustomer = {
+  readonly name: string;
+  readonly phone?: string;
+  readonly email?: string;
+  readonly address?: string;
+  /** One of the template's stages. */
+  readonly stage: string;
+  readonly notes?: string;
+  readonly daysAgo: number;
+  readonly jobs?: readonly SampleJob[];
+  /** Papers not filed under a job. */
+  readonly quotes?: readonly SampleQuote[];
+  readonly invoices?: readonly SampleInvoice[];
+};
+
+export type SampleBook = {
+  readonly customers: readonly SampleCustomer[];
+};

@@ -1,0 +1,173 @@
+// The account itself: opening its books, showing it, changing its details, and taking the samples out.
+import type { Account } from '../domain/account.ts';
+import { isTimeZone } from '../domain/dates.ts';
+import { invalid, refused } from '../domain/errors.ts';
+import { isCurrency } from '../domain/money.ts';
+import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../domain/templates.ts';
+import { countRecords, type RecordCounts } from '../store/counts.ts';
+import type { SampleBook } from '../samples/book.ts';
+import { sampleBook } from '../samples/index.ts';
+import { changeAccount, type ReadScope, type Store, type WriteScope } from '../store/scope.ts';
+import { defined } from './patch.ts';
+import { loadSamples, removeSamples } from './samples.ts';
+
+export type AccountCard = { readonly account: Account; readonly real: RecordCounts; readonly samples: RecordCounts };
+
+export async function getAccount(scope: ReadScope): Promise<AccountCard> {
+  return {
+    account: scope.account,
+    real: await countRecords(scope, { samples: false }),
+    samples: await countRecords(scope, { samples: true }),
+  };
+}
+
+export type AccountPatch = {
+  readonly name?: string | undefined;
+  readonly address?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly template?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly paymentTermsDays?: number | undefined;
+  readonly removeSamples?: boolean | undefined;
+};
+
+export type AccountUpdated = {
+  readonly card: AccountCard;
+  readonly changed: readonly string[];
+  readonly kept: readonly string[];
+};
+
+/** @param book the sample book of the wanted template, loaded before the scope */
+export async function updateAccount(
+  scope: WriteScope,
+  input: AccountPatch,
+  book: SampleBook | null,
+): Promise<AccountUpdated> {
+  const { removeSamples: withoutSamples, ...given } = input;
+  const changed: string[] = [];
+  const kept: string[] = [];
+  const details = checkDetails(given);
+  if (details.currency !== undefined && details.currency !== scope.account.currency)
+    await checkNoRealMoney(scope, details.currency);
+  const after: Account = { ...scope.account, ...details };
+  if (await changeAccount(scope, details)) {
+    for (const name of DETAILS) {
+      if (after[name] !== scope.account[name]) changed.push(`${name} is now ${String(after[name] ?? 'empty')}`);
+    }
+  }
+  const now: WriteScope = { ...scope, account: after };
+  if (withoutSamples === true) {
+    const removal = await removeSamples(now);
+    if (removal.removed > 0) changed.push(`${removal.removed} sample records removed`);
+    kept.push(...removal.kept);
+  } else if (book !== null && after.template !== scope.account.template && (await isOnlySamples(now))) {
+    await removeSamples(now);
+    await loadSamples(now, book);
+    changed.push('the samples are now of that trade');
+  }
+  return { card: await getAccount(now), changed, kept };
+}
+
+const DETAILS = ['name', 'address', 'phone', 'email', 'template', 'currency', 'timeZone', 'paymentTermsDays'] as const;
+
+function checkDetails(given: Omit<AccountPatch, 'removeSamples'>): Partial<Omit<Account, 'id' | 'plan'>> {
+  const { template, currency, timeZone, ...rest } = given;
+  return {
+    ...defined(rest),
+    ...(template === undefined ? {} : { template: checkTemplate(template, 'template') }),
+    ...(currency === undefined ? {} : { currency: checkCurrency(currency, 'currency') }),
+    ...(timeZone === undefined ? {} : { timeZone: checkTimeZone(timeZone, 'timeZone') }),
+  };
+}
+
+function checkTemplate(name: string, field: string): TemplateName {
+  if (isTemplateName(name)) return name;
+  throw invalid(field, `"${name.slice(0, 40)}" is not a template. Use one of: ${TEMPLATE_NAMES.join(', ')}.`);
+}
+
+function checkCurrency(code: string, field: string): string {
+  const upper = code.trim().toUpperCase();
+  if (isCurrency(upper)) return upper;
+  throw invalid(
+    field,
+    `"${code.slice(0, 40)}" is not a currency code. Use three letters of ISO 4217, like USD, EUR or GBP.`,
+  );
+}
+
+function checkTimeZone(zone: string, field: string): string {
+  if (isTimeZone(zone)) return zone;
+  throw invalid(
+    field,
+    `"${zone.slice(0, 40)}" is not a time zone. Use an IANA name, like America/Chicago or Europe/London.`,
+  );
+}
+
+/** Amounts are minor units of the currency, so changing it under real money would change what was paid. */
+async function checkNoRealMoney(scope: ReadScope, wanted: string): Promise<void> {
+  const real = await countRecords(scope, { samples: false });
+  if (real.quotes + real.invoices + real.expenses === 0) return;
+  throw refused(
+    `these books hold money in ${scope.account.currency} already (${real.quotes} quotes, ${real.invoices} invoices, ${real.expenses} expenses). ` +
+      `The currency is fixed from then on; keep ${wanted} books in another data folder (--data).`,
+    'currency',
+  );
+}
+
+async function isOnlySamples(scope: ReadScope): Promise<boolean> {
+  const total = (counts: RecordCounts) => Object.values(counts).reduce((left, right) => left + right, 0);
+  const real = await countRecords(scope, { samples: false });
+  const samples = await countRecords(scope, { samples: true });
+  return total(real) === 0 && total(samples) > 0;
+}
+
+/** How many jobs the template hides; none where it has jobs. */
+export function hidesJobs(card: AccountCard): number {
+  return TEMPLATES[card.account.template].jobs ? 0 : card.real.jobs;
+}
+
+/** The samples of a template, loaded before the books are opened for writing. */
+export async function sampleBookOf(template: TemplateName): Promise<SampleBook> {
+  return await sampleBook(template);
+}
+
+/** Opens the books of a new account, with the samples of its trade beside them unless told otherwise. */
+export async function openAccount(
+  store: Store,
+  {
+    samples,
+    actor,
+    ...terms
+  }: Pick<Account, 'id' | 'template' | 'currency' | 'timeZone' | 'plan'> & { samples: boolean; actor: string },
+): Promise<void> {
+  const book = samples ? await sampleBook(terms.template) : null;
+  const opened = await store.open({
+    ...terms,
+    name: 'My business',
+    address: null,
+    phone: null,
+    email: null,
+    paymentTermsDays: 30,
+  });
+  if (!opened || book === null) return;
+  await store.write(
+    terms.id,
+    { actor, client: 'jobwright', tool: 'first start' },
+    async (scope) => await loadSamples(scope, book),
+    () => `Loaded the ${terms.template} samples`,
+  );
+}
+
+/** The operator's to set, never a tool's. */
+export async function setPlan(
+  store: Store,
+  { accountId, plan, actor }: { accountId: number; plan: Account['plan']; actor: string },
+): Promise<void> {
+  await store.write(
+    accountId,
+    { actor, client: 'jobwright', tool: '--plan' },
+    async (scope) => await changeAccount(scope, { plan }),
+    () => `Plan is now ${plan}`,
+  );
+}

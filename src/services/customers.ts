@@ -1,0 +1,175 @@
+// Customers: making, changing, finding; and the whole history of one.
+import type { Customer } from '../domain/customer.ts';
+import { Problem, invalid } from '../domain/errors.ts';
+import type { InvoiceSummary } from '../domain/invoice.ts';
+import type { QuoteSummary } from '../domain/quote.ts';
+import { refOf } from '../domain/reference.ts';
+import { TEMPLATES } from '../domain/templates.ts';
+import { isCloseSpelling, namingWords } from '../domain/words.ts';
+import {
+  countCustomers,
+  customerById,
+  insertCustomer,
+  listCustomers as loadCustomers,
+  sameContact,
+  updateCustomer as saveCustomer,
+  type CustomerDetails,
+} from '../store/customers.ts';
+import { listInvoices, totalInvoices } from '../store/invoices.ts';
+import { listJobs, sliceTotals, type ListedJob } from '../store/jobs.ts';
+import { countQuotes, listQuotes } from '../store/quotes.ts';
+import type { ReadScope, WriteScope } from '../store/scope.ts';
+import { findByWords } from '../store/search/find.ts';
+import { contactKeys } from './contact.ts';
+import { standing, type Standing } from './invoices.ts';
+import { defined } from './patch.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
+import { resolveCustomer } from './resolve.ts';
+
+/** Papers and jobs of each kind that a customer's page shows before it counts the rest. */
+const SHOWN_HISTORY = 20;
+
+export type NewCustomerInput = {
+  readonly name: string;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+  readonly address?: string | undefined;
+  readonly notes?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly evenIfSimilar?: boolean | undefined;
+};
+
+export async function createCustomer(scope: WriteScope, input: NewCustomerInput, field = ''): Promise<Customer> {
+  const details = detailsOf(scope, {
+    name: input.name,
+    phone: input.phone ?? null,
+    email: input.email ?? null,
+    address: input.address ?? null,
+    notes: input.notes ?? null,
+    stage: checkStage(scope, input.stage ?? TEMPLATES[scope.account.template].stages[0], `${field}stage`),
+  });
+  if (input.evenIfSimilar !== true) await checkDuplicates(scope, details, `${field}name`);
+  const id = await insertCustomer(scope, { details, sample: false, at: scope.now });
+  scope.journal.log({ kind: 'customer', id, entry: 'created', text: `Customer ${details.name} added` });
+  return await reload(scope, id);
+}
+
+export type CustomerPatch = {
+  readonly customer: string;
+  readonly name?: string | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly notes?: string | null | undefined;
+  readonly stage?: string | undefined;
+};
+
+const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as const;
+
+export async function updateCustomer(
+  scope: WriteScope,
+  input: CustomerPatch,
+): Promise<{ customer: Customer; changed: readonly string[] }> {
+  const before = await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'write' });
+  const { customer: _, ...given } = input;
+  const after = { ...before, ...defined(given) };
+  const changed = CHANGEABLE.filter((field) => after[field] !== before[field]);
+  if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
+  if (changed.length > 0) {
+    await saveCustomer(scope, before.id, detailsOf(scope, after));
+    scope.journal.log({ kind: 'customer', id: before.id, entry: 'details', text: `Changed ${changed.join(', ')}` });
+  }
+  return { customer: await reload(scope, before.id), changed };
+}
+
+export type CustomerPage = {
+  readonly customer: Customer;
+  readonly jobs: readonly ListedJob[];
+  readonly jobCount: number;
+  readonly quotes: readonly QuoteSummary[];
+  readonly quoteCount: number;
+  readonly invoices: readonly Standing<InvoiceSummary>[];
+  readonly invoiceCount: number;
+};
+
+export async function getCustomer(scope: ReadScope, { customer: spoken }: { customer: string }): Promise<CustomerPage> {
+  const customer = await resolveCustomer(scope, { spoken, field: 'customer', intent: 'read' });
+  const of = { customerId: customer.id };
+  const jobs = await listJobs(scope, of, { sort: 'newest', limit: SHOWN_HISTORY, after: null });
+  return {
+    customer,
+    jobs,
+    jobCount: (await sliceTotals(scope, of)).reduce((count, slice) => count + slice.jobs, 0),
+    quotes: await listQuotes(scope, of, { limit: SHOWN_HISTORY, before: null }),
+    quoteCount: await countQuotes(scope, of),
+    invoices: (await listInvoices(scope, of, { limit: SHOWN_HISTORY, before: null })).map((invoice) =>
+      standing(invoice, scope.today),
+    ),
+    invoiceCount: (await totalInvoices(scope, of)).count,
+  };
+}
+
+export type CustomerListInput = {
+  readonly query?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export async function listCustomers(scope: ReadScope, input: CustomerListInput) {
+  if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
+  const limit = input.limit ?? DEFAULT_PAGE;
+  const [before = null] = readCursor('customers', input.cursor, 1) ?? [];
+  const rows = await loadCustomers(scope, input, { limit: limit + 1, before });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('customers', [last.id]));
+  return { customers: page, count: await countCustomers(scope, input), nextCursor };
+}
+
+function detailsOf(scope: ReadScope, details: Omit<CustomerDetails, 'phoneKey' | 'emailKey'>): CustomerDetails {
+  const { name, phone, email, address, notes, stage } = details;
+  return { name, phone, email, address, notes, stage, ...contactKeys({ phone, email }, scope.account.currency) };
+}
+
+function checkStage({ account }: ReadScope, stage: string, field: string): string {
+  const { stages, title } = TEMPLATES[account.template];
+  if (stages.includes(stage)) return stage;
+  throw invalid(
+    field,
+    `"${stage.slice(0, 40)}" is not a stage of the ${title} pipeline. Use one of: ${stages.join(', ')}.`,
+  );
+}
+
+/** A likely duplicate, by phone, e-mail or a very close name, is named and needs a yes. */
+async function checkDuplicates(scope: ReadScope, details: CustomerDetails, field: string): Promise<void> {
+  const alike = new Map((await sameContact(scope, details)).map((customer) => [customer.id, customer]));
+  const { close } = await findByWords(scope.db, scope.account.id, 'customer', details.name);
+  for (const id of close) {
+    const customer = await customerById(scope, id);
+    if (customer !== null && !customer.isSample && areCloseNames(details.name, customer.name)) alike.set(id, customer);
+  }
+  if (alike.size === 0) return;
+  const shown = [...alike.values()].slice(0, 5).map((customer) => {
+    const contact = [customer.phone, customer.email, customer.address].filter((part) => part !== null).join(', ');
+    return `\n- ${refOf('customer', customer.id)} ${customer.name}${contact === '' ? '' : ` (${contact})`}`;
+  });
+  const [first] = alike.values();
+  throw new Problem(
+    'refused',
+    `this looks like a customer you have:${shown.join('')}\nUse ${first === undefined ? 'that one' : refOf('customer', first.id)}, or pass evenIfSimilar: true if this is someone else. Nothing was saved.`,
+    field,
+  );
+}
+
+function areCloseNames(left: string, right: string): boolean {
+  const [ours, theirs] = [namingWords(left), namingWords(right)];
+  return (
+    ours.length === theirs.length &&
+    ours.every((word) => theirs.some((other) => other === word || isCloseSpelling(word, other)))
+  );
+}
+
+async function reload(scope: ReadScope, id: number): Promise<Customer> {
+  const customer = await customerById(scope, id);
+  if (customer === null) throw new Error(`customer ${id} vanished within its own write`);
+  return customer;
+}

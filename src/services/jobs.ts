@@ -1,0 +1,296 @@
+// Jobs: starting and changing them, their page, and the list with totals over everything.
+import type { Expense } from '../domain/cost.ts';
+import { parseDate } from '../domain/dates.ts';
+import { invalid, refused } from '../domain/errors.ts';
+import type { InvoiceSummary } from '../domain/invoice.ts';
+import {
+  spoken as inWords,
+  type Activity,
+  type Assignee,
+  type Billing,
+  type Job,
+  type JobSort,
+  type JobStatus,
+} from '../domain/job.ts';
+import { reckon, totalStrip, type Reckoning, type Strip, type TotalStrip } from '../domain/profit.ts';
+import type { QuoteSummary } from '../domain/quote.ts';
+import { refOf } from '../domain/reference.ts';
+import { expensesOfJob } from '../store/expenses.ts';
+import { loadFacts } from '../store/facts.ts';
+import type { Slice } from '../store/figures.ts';
+import { listInvoices, totalInvoices } from '../store/invoices.ts';
+import {
+  activityOf,
+  assigneesOf,
+  countActivity,
+  insertJob,
+  insertNote,
+  jobById,
+  listJobs as loadJobs,
+  placeOf,
+  setAssignees,
+  sliceTotals,
+  stripByJob,
+  updateJob as saveJob,
+  type JobDetails,
+  type JobFilter,
+  type ListedJob,
+} from '../store/jobs.ts';
+import { countQuotes, listQuotes } from '../store/quotes.ts';
+import type { ReadScope, WriteScope } from '../store/scope.ts';
+import { standing, type Standing } from './invoices.ts';
+import { createCustomer, type NewCustomerInput } from './customers.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
+import { resolveCustomer, resolveJob } from './resolve.ts';
+
+/** Records of each kind that a job's page shows before it counts the rest. */
+const SHOWN_ON_PAGE = 20;
+const SHOWN_ACTIVITY = 12;
+
+type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
+
+export type NewJobInput = Dates & {
+  readonly customer?: string | undefined;
+  readonly newCustomer?: NewCustomerInput | undefined;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly address?: string | undefined;
+  readonly status?: JobStatus | undefined;
+  readonly assignees?: readonly Assignee[] | undefined;
+  readonly note?: string | undefined;
+};
+
+export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage> {
+  if ((input.customer === undefined) === (input.newCustomer === undefined)) {
+    throw invalid('customer', 'say who the job is for: either customer (C-7, or a name) or newCustomer with a name.');
+  }
+  const customer =
+    input.newCustomer === undefined
+      ? await resolveCustomer(scope, { spoken: input.customer ?? '', field: 'customer', intent: 'write' })
+      : await createCustomer(scope, input.newCustomer, 'newCustomer.');
+  const details = datesChecked({
+    name: input.name,
+    description: input.description ?? null,
+    address: input.address ?? null,
+    status: input.status ?? 'open',
+    startsOn: dateOrNull(input.startsOn, 'startsOn'),
+    endsOn: dateOrNull(input.endsOn, 'endsOn'),
+  });
+  const id = await insertJob(scope, { customerId: customer.id, details, sample: false, at: scope.now });
+  scope.journal.log({ kind: 'job', id, entry: 'created', text: `Job started for ${customer.name}` });
+  if (input.assignees !== undefined && input.assignees.length > 0) await assign(scope, id, input.assignees);
+  if (input.note !== undefined) await addNote(scope, id, input.note);
+  scope.journal.log({
+    kind: 'customer',
+    id: customer.id,
+    entry: 'paper',
+    text: `${refOf('job', id)} ${details.name} started`,
+  });
+  return { job: await reload(scope, id), assignees: input.assignees ?? [] };
+}
+
+/** A job as a write answers with it. */
+export type JobPage = { readonly job: Job; readonly assignees: readonly Assignee[] };
+
+export type JobPatch = Dates & {
+  readonly job: string;
+  readonly name?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly status?: JobStatus | undefined;
+  readonly assignees?: readonly Assignee[] | undefined;
+  readonly note?: string | undefined;
+};
+
+export async function updateJob(scope: WriteScope, input: JobPatch): Promise<JobPage & { changed: string[] }> {
+  const before = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
+  const details = datesChecked({
+    name: input.name ?? before.name,
+    description: input.description === undefined ? before.description : input.description,
+    address: input.address === undefined ? before.address : input.address,
+    status: input.status ?? before.status,
+    startsOn: input.startsOn === undefined ? before.startsOn : dateOrNull(input.startsOn, 'startsOn'),
+    endsOn: input.endsOn === undefined ? before.endsOn : dateOrNull(input.endsOn, 'endsOn'),
+  });
+  const changed: string[] = [];
+  if (await saveJob(scope, before.id, details)) {
+    for (const field of ['name', 'description', 'address', 'startsOn', 'endsOn'] as const) {
+      if (details[field] === before[field]) continue;
+      changed.push(`${FIELD_WORDS[field]} is now ${details[field] === null ? 'empty' : shortened(details[field])}`);
+    }
+    if (changed.length > 0)
+      scope.journal.log({ kind: 'job', id: before.id, entry: 'details', text: capital(changed.join('; ')) });
+    if (details.status !== before.status) {
+      const step = `${inWords(before.status)} → ${inWords(details.status)}`;
+      changed.push(`status ${step}`);
+      scope.journal.log({ kind: 'job', id: before.id, entry: 'status', text: `Status: ${step}` });
+    }
+  }
+  if (input.assignees !== undefined && (await assign(scope, before.id, input.assignees))) {
+    changed.push(input.assignees.length === 0 ? 'nobody is on it now' : `on it: ${peopleInWords(input.assignees)}`);
+  }
+  if (input.note !== undefined) {
+    await addNote(scope, before.id, input.note);
+    changed.push('note added');
+  }
+  return { job: await reload(scope, before.id), assignees: await assigneesOf(scope, before.id), changed };
+}
+
+const FIELD_WORDS = {
+  name: 'name',
+  description: 'description',
+  address: 'address',
+  startsOn: 'start',
+  endsOn: 'end',
+} as const;
+
+/** False, and nothing written, where these people were on it already. */
+async function assign(scope: WriteScope, jobId: number, people: readonly Assignee[]): Promise<boolean> {
+  if (
+    JSON.stringify(await assigneesOf(scope, jobId)) === JSON.stringify(people.map(({ name, role }) => ({ name, role })))
+  )
+    return false;
+  await setAssignees(scope, jobId, people);
+  const text = people.length === 0 ? 'Nobody on it any more' : `On it: ${peopleInWords(people)}`;
+  scope.journal.log({ kind: 'job', id: jobId, entry: 'people', text });
+  return true;
+}
+
+async function addNote(scope: WriteScope, jobId: number, text: string): Promise<void> {
+  scope.journal.log(await insertNote(scope, { jobId, text, sample: false, at: scope.now }));
+}
+
+function peopleInWords(people: readonly Assignee[]): string {
+  return people.map(({ name, role }) => `${name} (${role})`).join(', ');
+}
+
+export type FullJobPage = {
+  readonly job: Job;
+  readonly assignees: readonly Assignee[];
+  readonly strip: Strip;
+  readonly explanation: Reckoning | null;
+  readonly quotes: readonly QuoteSummary[];
+  readonly quoteCount: number;
+  readonly invoices: readonly Standing<InvoiceSummary>[];
+  readonly invoiceCount: number;
+  readonly expenses: readonly Expense[];
+  readonly expenseCount: number;
+  readonly activity: readonly Activity[];
+  readonly activityCount: number;
+};
+
+export async function getJob(
+  scope: ReadScope,
+  input: { job: string; explain?: boolean | undefined },
+): Promise<FullJobPage> {
+  const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'read' });
+  const of = { jobId: job.id };
+  const facts = input.explain === true ? await loadFacts(scope.db, scope.account.id, job.id) : null;
+  const expenses = await expensesOfJob(scope, job.id);
+  const quotes = await listQuotes(scope, of, { limit: SHOWN_ON_PAGE, before: null });
+  const invoices = (await listInvoices(scope, of, { limit: SHOWN_ON_PAGE, before: null })).map((invoice) =>
+    standing(invoice, scope.today),
+  );
+  const activity = await activityOf(scope, job.id, SHOWN_ACTIVITY);
+  const wholeOr = async (shown: readonly unknown[], limit: number, count: () => Promise<number>) =>
+    shown.length < limit ? shown.length : await count();
+  return {
+    job,
+    assignees: await assigneesOf(scope, job.id),
+    strip: await stripByJob(scope, job.id),
+    explanation: facts === null ? null : reckon(facts),
+    quotes,
+    quoteCount: await wholeOr(quotes, SHOWN_ON_PAGE, async () => await countQuotes(scope, of)),
+    invoices,
+    invoiceCount: await wholeOr(invoices, SHOWN_ON_PAGE, async () => (await totalInvoices(scope, of)).count),
+    expenses: expenses.slice(0, SHOWN_ON_PAGE),
+    expenseCount: expenses.length,
+    activity,
+    activityCount: await wholeOr(activity, SHOWN_ACTIVITY, async () => await countActivity(scope, job.id)),
+  };
+}
+
+export type JobListInput = {
+  readonly status?: JobStatus | undefined;
+  readonly billing?: Billing | undefined;
+  readonly customer?: string | undefined;
+  readonly query?: string | undefined;
+  readonly assignee?: string | undefined;
+  readonly sort?: JobSort | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export type JobList = {
+  readonly jobs: readonly ListedJob[];
+  readonly totals: TotalStrip;
+  readonly byStatus: readonly { readonly status: JobStatus; readonly jobs: number; readonly totals: TotalStrip }[];
+  readonly byBilling: readonly { readonly billing: Billing; readonly jobs: number; readonly totals: TotalStrip }[];
+  readonly includesSamples: boolean;
+  readonly count: number;
+  readonly nextCursor: string | null;
+};
+
+export async function listJobs(scope: ReadScope, input: JobListInput): Promise<JobList> {
+  const sort = input.sort ?? 'newest';
+  const limit = input.limit ?? DEFAULT_PAGE;
+  const customer =
+    input.customer === undefined
+      ? null
+      : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'read' });
+  const filter: JobFilter = { ...input, customerId: customer?.id };
+  const place = readCursor(`jobs ${sort}`, input.cursor, 2);
+  const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
+  const rows = await loadJobs(scope, filter, { sort, limit: limit + 1, after });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => {
+    const { value, id } = placeOf(last, sort);
+    return makeCursor(`jobs ${sort}`, [value, id]);
+  });
+  const slices = await sliceTotals(scope, filter);
+  return {
+    jobs: page,
+    totals: totalStrip(slices.map((slice) => slice.sums)),
+    byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
+    byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
+    includesSamples: slices.some((slice) => slice.isSample),
+    count: countOf(slices),
+    nextCursor,
+  };
+}
+
+function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: Slice) => K) {
+  return [...Map.groupBy(slices, keyOf)].map(([key, some]) => ({
+    key,
+    jobs: countOf(some),
+    totals: totalStrip(some.map((slice) => slice.sums)),
+  }));
+}
+
+function countOf(slices: readonly Slice[]): number {
+  return slices.reduce((count, slice) => count + slice.jobs, 0);
+}
+
+function dateOrNull(spoken: string | null | undefined, field: string): string | null {
+  return spoken === null || spoken === undefined ? null : parseDate(spoken, field);
+}
+
+function datesChecked(details: JobDetails): JobDetails {
+  if (details.startsOn !== null && details.endsOn !== null && details.endsOn < details.startsOn) {
+    throw refused(`${details.endsOn} is before the job starts on ${details.startsOn}.`, 'endsOn');
+  }
+  return details;
+}
+
+function shortened(text: string): string {
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+async function reload(scope: ReadScope, id: number): Promise<Job> {
+  const job = await jobById(scope, id);
+  if (job === null) throw new Error(`job ${id} vanished within its own write`);
+  return job;
+}

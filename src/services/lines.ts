@@ -1,0 +1,66 @@
+// Priced lines as people and models write them, read into exact ones.
+import type { Category, Cost } from '../domain/cost.ts';
+import { invalid } from '../domain/errors.ts';
+import { extend, LARGEST_AMOUNT, parseAmount, parseQuantity, parseTaxRate, type Spoken } from '../domain/money.ts';
+import type { PricedLine } from '../domain/paper.ts';
+
+export type SpokenLine = {
+  readonly description: string;
+  readonly quantity: Spoken;
+  readonly unit?: string | undefined;
+  readonly unitPrice: Spoken | null;
+  readonly taxRatePercent?: Spoken | undefined;
+};
+export type SpokenQuoteLine = SpokenLine & {
+  readonly unitCost?: Spoken | null | undefined;
+  readonly category?: Category | undefined;
+  readonly changesLine?: string | undefined;
+};
+
+export function readLine(line: SpokenLine, field: string, currency: string): PricedLine {
+  const quantity = parseQuantity(line.quantity, `${field}.quantity`);
+  const unitPrice =
+    line.unitPrice === null
+      ? null
+      : parseAmount<'price'>(line.unitPrice, `${field}.unitPrice`, currency, { sign: 'any' });
+  checkSigns(quantity, unitPrice, `${field}.unitPrice`, 'price');
+  return {
+    description: line.description,
+    quantity,
+    unit: line.unit ?? null,
+    unitPrice,
+    taxRate: parseTaxRate(line.taxRatePercent ?? 0, `${field}.taxRatePercent`),
+  };
+}
+
+export function readQuoteLine(
+  line: SpokenQuoteLine,
+  field: string,
+  currency: string,
+): PricedLine & { unitCost: Cost | null; category: Category | null } {
+  const priced = readLine(line, field, currency);
+  const unitCost =
+    line.unitCost === null || line.unitCost === undefined
+      ? null
+      : parseAmount<'cost'>(line.unitCost, `${field}.unitCost`, currency, { sign: 'any' });
+  checkSigns(priced.quantity, unitCost, `${field}.unitCost`, 'cost');
+  return { ...priced, unitCost, category: line.category ?? null };
+}
+
+/** A discount or work taken out is negative in its quantity or in its price, never in both: that would add. */
+function checkSigns(
+  quantity: PricedLine['quantity'],
+  each: PricedLine['unitPrice'] | Cost,
+  field: string,
+  what: string,
+): void {
+  if (each === null) return;
+  if (quantity < 0 && each < 0) {
+    throw invalid(
+      field,
+      `the quantity is negative already; a negative ${what} as well would add instead of taking out. Make one of them positive.`,
+    );
+  }
+  if (Math.abs(extend(quantity, each)) > LARGEST_AMOUNT)
+    throw invalid(field, `quantity × unit ${what} is too large to be meant. Check both.`);
+}

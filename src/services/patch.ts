@@ -1,0 +1,10 @@
+// Patches: what a caller wants changed. A field left out stays as it is; null clears it.
+
+export type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only the fields that were given. */
+export function defined<T extends object>(fields: T): Defined<T> {
+  // Removing the undefined ones is what makes the type true.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,212 @@
+// Finds the record that a person means, by its number or by words. Every tool that takes a reference goes through here.
+import type { Expense } from '../domain/cost.ts';
+import type { Customer } from '../domain/customer.ts';
+import { Problem, quoted } from '../domain/errors.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { spoken as inWords, type Job } from '../domain/job.ts';
+import type { Quote } from '../domain/quote.ts';
+import {
+  EXAMPLES,
+  invoiceRef,
+  lineRef,
+  parseLineReference,
+  parseReference,
+  refOf,
+  type Kind,
+} from '../domain/reference.ts';
+import { namingWords, wordsOf } from '../domain/words.ts';
+import { customerById } from '../store/customers.ts';
+import { expenseById } from '../store/expenses.ts';
+import { invoiceById, invoiceIdByNumber } from '../store/invoices.ts';
+import { jobById } from '../store/jobs.ts';
+import { lineAt, listQuotes, quoteById, type LinePlace } from '../store/quotes.ts';
+import type { ReadScope } from '../store/scope.ts';
+import { findByWords, SHOWN_CANDIDATES } from '../store/search/find.ts';
+
+/** A read may answer the clearly best match; a write needs to be certain. */
+type Intent = 'read' | 'write';
+
+/** What each kind of record takes to be found and to be told from another. */
+type Records<R> = {
+  readonly kind: Kind;
+  readonly noun: string;
+  readonly listedBy: string;
+  readonly load: (scope: ReadScope, id: number) => Promise<R | null>;
+  readonly describe: (record: R) => string;
+};
+
+const CUSTOMERS: Records<Customer> = {
+  kind: 'customer',
+  noun: 'customer',
+  listedBy: 'list-customers',
+  load: customerById,
+  describe: (customer) =>
+    [refOf('customer', customer.id), customer.name, customer.address ?? '', inWords(customer.stage)]
+      .filter(Boolean)
+      .join(', '),
+};
+const JOBS: Records<Job> = {
+  kind: 'job',
+  noun: 'job',
+  listedBy: 'list-jobs',
+  load: jobById,
+  describe: (job) => `${refOf('job', job.id)} ${job.name}, ${job.customer.name}, ${inWords(job.status)}`,
+};
+const QUOTES: Records<Quote> = {
+  kind: 'quote',
+  noun: 'quote',
+  listedBy: 'list-quotes',
+  load: quoteById,
+  describe: (quote) => `${refOf('quote', quote.id)} ${quote.title}, ${quote.customer.name}, ${quote.status}`,
+};
+const INVOICES: Records<Invoice> = {
+  kind: 'invoice',
+  noun: 'invoice',
+  listedBy: 'list-invoices',
+  load: invoiceById,
+  describe: (invoice) =>
+    `${invoiceRef(invoice.id, invoice.number)} ${invoice.job?.name ?? inWords(invoice.kind)}, ${invoice.customer.name}, ${invoice.status}`,
+};
+const EXPENSES: Records<Expense> = {
+  kind: 'expense',
+  noun: 'expense',
+  listedBy: 'get-job',
+  load: expenseById,
+  describe: (expense) =>
+    `${refOf('expense', expense.id)} ${expense.description}, ${expense.job.name}, ${expense.spentOn}`,
+};
+
+type Spoken = { readonly spoken: string; readonly field: string; readonly intent: Intent };
+
+export const resolveCustomer = async (scope: ReadScope, said: Spoken) => await resolve(scope, CUSTOMERS, said);
+export const resolveJob = async (scope: ReadScope, said: Spoken) => await resolve(scope, JOBS, said);
+export const resolveQuote = async (scope: ReadScope, said: Spoken) => await resolve(scope, QUOTES, said);
+export const resolveInvoice = async (scope: ReadScope, said: Spoken) => await resolve(scope, INVOICES, said);
+export const resolveExpense = async (scope: ReadScope, said: Spoken) => await resolve(scope, EXPENSES, said);
+
+async function resolve<R>(scope: ReadScope, records: Records<R>, { spoken, field, intent }: Spoken): Promise<R> {
+  const id = await numbered(scope, records, spoken, field);
+  if (id !== null) {
+    const record = await records.load(scope, id);
+    if (record !== null) return record;
+    // A number with its prefix means that very record; as words it could lead to somebody's house number.
+    if (/^[a-z]/i.test(spoken.trim())) throw noneOrSeveral(records, { spoken, field }, [], false);
+  }
+  const { full, exact, close } = await findByWords(scope.db, scope.account.id, records.kind, spoken);
+  const best = [full, exact, close].find((level) => level.length > 0) ?? [];
+  const certain = full.length === 1 || close.length === 1;
+  const [only] = best;
+  if (only !== undefined && best.length === 1 && (intent === 'read' || certain)) {
+    const record = await records.load(scope, only);
+    if (record !== null) return record;
+  }
+  const candidates = await Promise.all(
+    (intent === 'read' ? best : close).slice(0, SHOWN_CANDIDATES).map(async (each) => await records.load(scope, each)),
+  );
+  throw noneOrSeveral(
+    records,
+    { spoken, field },
+    candidates.filter((record) => record !== null),
+    close.length > SHOWN_CANDIDATES,
+  );
+}
+
+/** The record's id where a number was said; null where words were. */
+async function numbered<R>(
+  scope: ReadScope,
+  records: Records<R>,
+  spoken: string,
+  field: string,
+): Promise<number | null> {
+  const reference = parseReference(spoken, records.kind);
+  if (reference === null) return null;
+  if (reference.kind !== records.kind) {
+    throw new Problem(
+      'invalid',
+      `${quoted(spoken)} is the number of ${aOrAn(reference.kind)}. Give ${aOrAn(records.noun)}, like ${EXAMPLES[records.kind]}, or its name.`,
+      field,
+    );
+  }
+  return reference.by === 'id' ? reference.value : await invoiceIdByNumber(scope, reference.value);
+}
+
+function noneOrSeveral<R>(
+  { noun, listedBy, kind, describe }: Records<R>,
+  { spoken, field }: { spoken: string; field: string },
+  candidates: readonly R[],
+  more: boolean,
+): Problem {
+  if (candidates.length === 0) {
+    return new Problem(
+      'not_found',
+      `no ${noun} matches ${quoted(spoken)}. Give its number, like ${EXAMPLES[kind]}, or words from its name; ${listedBy} shows them.`,
+      field,
+    );
+  }
+  const shown = candidates.map((candidate) => `\n- ${describe(candidate)}`).join('');
+  return new Problem(
+    'ambiguous',
+    `${quoted(spoken)} could be ${more ? 'any of many; the newest are' : candidates.length === 1 ? 'this one, but the words do not fit exactly' : 'any of these'}:${shown}\nSay which by its number.`,
+    field,
+  );
+}
+
+/** A line of one of the job's quotes, by `Q-31/2` or by words of its description. */
+export async function resolveLine(
+  scope: ReadScope,
+  { spoken, field, jobId }: { spoken: string; field: string; jobId: number },
+): Promise<LinePlace> {
+  const numberedLine = parseLineReference(spoken);
+  const place =
+    numberedLine === null
+      ? await lineByWords(scope, { spoken, field, jobId })
+      : await lineAt(scope, numberedLine.quoteId, numberedLine.position);
+  if (place === null)
+    throw new Problem(
+      'not_found',
+      `there is no line ${quoted(spoken)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
+      field,
+    );
+  if (place.jobId !== jobId) {
+    const ref = lineRef(place.quoteId, place.position);
+    throw new Problem(
+      'refused',
+      `${ref} belongs to another job. An expense covers a line of its own job's quotes.`,
+      field,
+    );
+  }
+  return place;
+}
+
+async function lineByWords(
+  scope: ReadScope,
+  { spoken, field, jobId }: { spoken: string; field: string; jobId: number },
+): Promise<LinePlace | null> {
+  const wanted = namingWords(spoken);
+  const quotes = (await listQuotes(scope, { jobId }, { limit: 100, before: null })).filter(
+    (quote) => quote.status !== 'superseded' && quote.status !== 'declined',
+  );
+  const found: { ref: string; description: string; quoteId: number; position: number }[] = [];
+  for (const { id } of quotes) {
+    for (const [index, line] of ((await quoteById(scope, id))?.lines ?? []).entries()) {
+      const words = wordsOf(line.description);
+      if (wanted.length > 0 && wanted.every((word) => words.includes(word))) {
+        found.push({ ref: lineRef(id, index + 1), description: line.description, quoteId: id, position: index + 1 });
+      }
+    }
+  }
+  const [only] = found;
+  if (found.length > 1) {
+    const shown = found.slice(0, SHOWN_CANDIDATES).map(({ ref, description }) => `\n- ${ref} ${description}`);
+    throw new Problem(
+      'ambiguous',
+      `${quoted(spoken)} could be any of these lines:${shown.join('')}\nSay which by its number.`,
+      field,
+    );
+  }
+  return only === undefined ? null : await lineAt(scope, only.quoteId, only.position);
+}
+
+function aOrAn(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

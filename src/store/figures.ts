@@ -1,0 +1,212 @@
+// Derived money: each job's strip, and the account's totals over all jobs. Kept in rows so that lists and totals
+// never grow with the book; always recomputed by the domain in the scope that changed what they depend on.
+import { cost, type Cost } from '../domain/cost.ts';
+import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
+import { amount, price } from '../domain/money.ts';
+import { COST_BASES, reckon, type CostBasis, type Strip, type Warning } from '../domain/profit.ts';
+import type { AccountTotalsRow, Database, JobFiguresRow } from './database.ts';
+import { loadFacts, oneOf } from './facts.ts';
+import type { Touched } from './write.ts';
+
+/** Recomputes the strips of every job that these writes bear on, and moves the totals along. */
+export async function refreshFigures(db: Database, accountId: number, touched: readonly Touched[]): Promise<void> {
+  for (const jobId of await jobsTouched(db, accountId, touched)) await refreshJob(db, accountId, jobId);
+}
+
+async function jobsTouched(db: Database, accountId: number, touched: readonly Touched[]): Promise<Set<number>> {
+  const jobs = new Set<number>();
+  const quotes = new Set<number>();
+  const lines = new Set<number>();
+  for (const { table, before, after } of touched) {
+    for (const image of [before, after]) {
+      if (image === null) continue;
+      if (table === 'jobs') collect(jobs, image['id']);
+      if (table === 'quotes' || table === 'invoices' || table === 'expenses') collect(jobs, image['job_id']);
+      if (table === 'quote_lines') collect(quotes, image['quote_id']);
+      if (table === 'done_lines') collect(lines, image['line_id']);
+    }
+  }
+  if (lines.size > 0) {
+    const rows = await db
+      .selectFrom('quote_lines')
+      .select('quote_id')
+      .where('account_id', '=', accountId)
+      .where('line_id', 'in', [...lines])
+      .execute();
+    for (const row of rows) quotes.add(row.quote_id);
+  }
+  if (quotes.size > 0) {
+    const rows = await db
+      .selectFrom('quotes')
+      .select('job_id')
+      .where('account_id', '=', accountId)
+      .where('id', 'in', [...quotes])
+      .execute();
+    for (const row of rows) collect(jobs, row.job_id);
+  }
+  return jobs;
+}
+
+function collect(into: Set<number>, value: string | number | null | undefined): void {
+  if (typeof value === 'number') into.add(value);
+}
+
+async function refreshJob(db: Database, accountId: number, jobId: number): Promise<void> {
+  const before = await figuresRow(db, accountId, jobId);
+  const after = await reckonRow(db, accountId, jobId);
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  if (after === null) {
+    await db.deleteFrom('job_figures').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
+  } else {
+    const { account_id: _, job_id: __, ...figures } = after;
+    await db
+      .insertInto('job_figures')
+      .values(after)
+      .onConflict((conflict) => conflict.columns(['account_id', 'job_id']).doUpdateSet(figures))
+      .execute();
+  }
+  if (before !== null) await addToTotals(db, totalsOf(before, -1));
+  if (after !== null) await addToTotals(db, totalsOf(after, 1));
+}
+
+/** What the row of a job must be, reckoned afresh from the ledger; null where the job is gone. */
+export async function reckonRow(db: Database, accountId: number, jobId: number): Promise<JobFiguresRow | null> {
+  const facts = await loadFacts(db, accountId, jobId);
+  if (facts === null) return null;
+  const job = await db
+    .selectFrom('jobs')
+    .select(['customer_id', 'is_sample'])
+    .where('account_id', '=', accountId)
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow();
+  const { strip } = reckon(facts);
+  return {
+    account_id: accountId,
+    job_id: jobId,
+    is_sample: job.is_sample,
+    customer_id: job.customer_id,
+    status: facts.status,
+    billing: strip.billing,
+    cost_basis: strip.costBasis,
+    billed: strip.billed,
+    cost_of_work: strip.costOfWork,
+    expenses: strip.expenses,
+    profit: strip.profit,
+    margin_tenths: strip.marginTenths,
+    not_billed_yet: strip.notBilledYet,
+    tax_billed: strip.taxBilled,
+    warnings: JSON.stringify(strip.warnings),
+  };
+}
+
+async function figuresRow(db: Database, accountId: number, jobId: number): Promise<JobFiguresRow | null> {
+  const row = await db
+    .selectFrom('job_figures')
+    .select(FIGURES_COLUMNS)
+    .where('account_id', '=', accountId)
+    .where('job_id', '=', jobId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export const FIGURES_COLUMNS = [
+  'account_id',
+  'job_id',
+  'is_sample',
+  'customer_id',
+  'status',
+  'billing',
+  'cost_basis',
+  'billed',
+  'cost_of_work',
+  'expenses',
+  'profit',
+  'margin_tenths',
+  'not_billed_yet',
+  'tax_billed',
+  'warnings',
+] as const satisfies readonly (keyof JobFiguresRow)[];
+
+const SUMMED = ['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const;
+
+export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
+  return {
+    account_id: row.account_id,
+    is_sample: row.is_sample,
+    status: row.status,
+    billing: row.billing,
+    cost_basis: row.cost_basis,
+    jobs: sign,
+    billed: sign * row.billed,
+    cost_of_work: sign * row.cost_of_work,
+    expenses: sign * row.expenses,
+    not_billed_yet: sign * row.not_billed_yet,
+    tax_billed: sign * row.tax_billed,
+  };
+}
+
+async function addToTotals(db: Database, row: AccountTotalsRow): Promise<void> {
+  await db
+    .insertInto('account_totals')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'is_sample', 'status', 'billing', 'cost_basis'])
+        .doUpdateSet((eb) =>
+          Object.fromEntries(SUMMED.map((column) => [column, eb(`account_totals.${column}`, '+', row[column])])),
+        ),
+    )
+    .execute();
+}
+
+/** A stored strip as the domain knows it. */
+export function stripOf(row: Omit<JobFiguresRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id'>): Strip {
+  return {
+    ...summedOf(row),
+    profit: amount<'profit'>(row.profit),
+    marginTenths: row.margin_tenths,
+    billing: oneOf(BILLINGS, row.billing),
+    // Written by this module alone, from the domain's own warnings.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    warnings: JSON.parse(row.warnings) as Warning[],
+  };
+}
+
+export type Slice = {
+  readonly status: JobStatus;
+  readonly billing: Billing;
+  readonly isSample: boolean;
+  readonly jobs: number;
+  readonly sums: {
+    billed: Strip['billed'];
+    costOfWork: Cost;
+    expenses: Cost;
+    notBilledYet: Strip['billed'];
+    taxBilled: Strip['billed'];
+    costBasis: CostBasis;
+  };
+};
+
+/** One slice of totals as the domain knows it. */
+export function sliceOf(row: Omit<AccountTotalsRow, 'account_id'>): Slice {
+  return {
+    status: oneOf(JOB_STATUSES, row.status),
+    billing: oneOf(BILLINGS, row.billing),
+    isSample: row.is_sample === 1,
+    jobs: row.jobs,
+    sums: summedOf(row),
+  };
+}
+
+function summedOf(
+  row: Pick<AccountTotalsRow, 'billed' | 'cost_of_work' | 'expenses' | 'not_billed_yet' | 'tax_billed' | 'cost_basis'>,
+): Slice['sums'] {
+  return {
+    billed: price(row.billed),
+    costOfWork: cost(row.cost_of_work),
+    expenses: cost(row.expenses),
+    notBilledYet: price(row.not_billed_yet),
+    taxBilled: price(row.tax_billed),
+    costBasis: oneOf(COST_BASES, row.cost_basis),
+  };
+}

@@ -1,0 +1,181 @@
+// A scope is one state of one account's books: a snapshot to read, or one write that happens whole or not at all.
+// Inside a scope await nothing but its store. Clock and ids come from the scope, so that a write can be run again.
+import type { Account } from '../domain/account.ts';
+import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
+import { isPlanName } from '../domain/plans.ts';
+import { isTemplateName } from '../domain/templates.ts';
+import type { AccountRow, Database, Engine } from './database.ts';
+import { renewWords } from './search/words.ts';
+import { Journal } from './write.ts';
+
+export type ReadScope = {
+  readonly db: Database;
+  readonly account: Account;
+  readonly now: Instant;
+  /** The business's calendar day at `now`. */
+  readonly today: CalendarDate;
+};
+
+export type WriteScope = ReadScope & {
+  /** The number of the change that this write is. */
+  readonly changeNumber: number;
+  readonly journal: Journal;
+};
+
+/** Who writes, and through what. */
+export type Author = { readonly actor: string; readonly client: string; readonly tool: string };
+
+export class Store {
+  readonly #engine: Engine;
+  readonly #clock: () => Instant;
+
+  constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString()) {
+    this.#engine = engine;
+    this.#clock = clock;
+  }
+
+  /** A snapshot of the account. @throws Error where there is no such account */
+  async read<T>(accountId: number, work: (scope: ReadScope) => Promise<T>): Promise<T> {
+    const now = this.#clock();
+    return await this.#engine.read(async (db) => {
+      const row = await db
+        .selectFrom('accounts')
+        .select(ACCOUNT_COLUMNS)
+        .where('account_id', '=', accountId)
+        .executeTakeFirstOrThrow();
+      return await work(readScope(db, row, now));
+    });
+  }
+
+  /**
+   * One write. Its first statement advances the account's change number, under which every other number is given.
+   * Where the work wrote nothing, the change number is given back.
+   * @param summarize one sentence for the change, made from what the work returned
+   */
+  async write<T>(
+    accountId: number,
+    author: Author,
+    work: (scope: WriteScope) => Promise<T>,
+    summarize: (result: T) => string,
+  ): Promise<T> {
+    const now = this.#clock();
+    return await this.#engine.write(async (db) => {
+      const row = await db
+        .updateTable('accounts')
+        .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
+        .where('account_id', '=', accountId)
+        .returning(ACCOUNT_COLUMNS)
+        .executeTakeFirstOrThrow();
+      const journal = new Journal(db, accountId, row.change_number, now);
+      const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, journal });
+      if (journal.isEmpty) {
+        await db
+          .updateTable('accounts')
+          .set({ change_number: row.change_number - 1 })
+          .where('account_id', '=', accountId)
+          .execute();
+      } else {
+        await journal.close(author, summarize(result));
+      }
+      return result;
+    });
+  }
+
+  /** True once the account is there. */
+  async has(accountId: number): Promise<boolean> {
+    return await this.#engine.read(
+      async (db) =>
+        (await db
+          .selectFrom('accounts')
+          .select('account_id')
+          .where('account_id', '=', accountId)
+          .executeTakeFirst()) !== undefined,
+    );
+  }
+
+  /** Opens an account's books. False where they are there already: two programs may start at once. */
+  async open(account: Account): Promise<boolean> {
+    const now = this.#clock();
+    return await this.#engine.write(async (db) => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('accounts')
+        .values({ ...accountRow(account), change_number: 0, created_at: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      return numInsertedOrUpdatedRows === 1n;
+    });
+  }
+
+  /** Brings what is derived up to date with this version of the program. */
+  async renew(accountId: number): Promise<void> {
+    await this.#engine.write(async (db) => await renewWords(db, accountId));
+  }
+
+  /** The engine's checks of its own file. */
+  async check(): Promise<string[]> {
+    return await this.#engine.check();
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close();
+  }
+}
+
+const ACCOUNT_COLUMNS = [
+  'account_id',
+  'name',
+  'address',
+  'phone',
+  'email',
+  'currency',
+  'time_zone',
+  'template',
+  'plan',
+  'payment_terms_days',
+  'created_at',
+  'change_number',
+] as const satisfies readonly (keyof AccountRow)[];
+
+function readScope(db: Database, row: AccountRow, now: Instant): ReadScope {
+  const account = accountOf(row);
+  return { db, account, now, today: dayAt(now, account.timeZone) };
+}
+
+function accountOf(row: AccountRow): Account {
+  if (!isTemplateName(row.template) || !isPlanName(row.plan)) {
+    throw new Error(`account ${row.account_id} has an unknown template or plan`);
+  }
+  return {
+    id: row.account_id,
+    name: row.name,
+    address: row.address,
+    phone: row.phone,
+    email: row.email,
+    currency: row.currency,
+    timeZone: row.time_zone,
+    template: row.template,
+    plan: row.plan,
+    paymentTermsDays: row.payment_terms_days,
+  };
+}
+
+function accountRow(account: Account): Omit<AccountRow, 'change_number' | 'created_at'> {
+  return {
+    account_id: account.id,
+    name: account.name,
+    address: account.address,
+    phone: account.phone,
+    email: account.email,
+    currency: account.currency,
+    time_zone: account.timeZone,
+    template: account.template,
+    plan: account.plan,
+    payment_terms_days: account.paymentTermsDays,
+  };
+}
+
+/** Changes the account's own details. False where they were so already. */
+export async function changeAccount(scope: WriteScope, details: Partial<Account>): Promise<boolean> {
+  const { account_id: _, ...row } = accountRow({ ...scope.account, ...details });
+  return await scope.journal.update('accounts', {}, row);
+}

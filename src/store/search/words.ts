@@ -1,0 +1,269 @@
+// The words index: which records can be named by which words. Derived from the ledger, fed at the end of every write,
+// rebuilt whole when its version changes. The same tables and queries serve both engines.
+import type { Kind } from '../../domain/reference.ts';
+import { nameKey, variants, wordsOf } from '../../domain/words.ts';
+import type { Database } from '../database.ts';
+import type { Touched } from '../write.ts';
+
+/** Besides records, the people on a job: their words lead to the job. */
+export type WordKind = Kind | 'assignee';
+
+/** Raised when words are read differently; a book indexed under another version is indexed anew. */
+const VERSION = 1;
+
+/** How a full name stands in the index: no word begins with this. */
+export const FULL_NAME = '=';
+
+type Named = { readonly name: string | null; readonly text: string; readonly isSample: 0 | 1 };
+
+/** Columns of each table whose change makes the record's words, or those of records under it, stale. */
+const NAMING = {
+  customers: ['name', 'address', 'is_sample'],
+  jobs: ['name', 'address', 'customer_id', 'is_sample'],
+  quotes: ['title', 'customer_id', 'job_id', 'is_sample'],
+  invoices: ['customer_id', 'job_id', 'is_sample'],
+  expenses: ['description', 'vendor', 'job_id', 'is_sample'],
+} as const;
+const KIND_OF = {
+  customers: 'customer',
+  jobs: 'job',
+  quotes: 'quote',
+  invoices: 'invoice',
+  expenses: 'expense',
+} as const;
+type NamedTable = keyof typeof NAMING;
+
+export async function refreshWords(db: Database, accountId: number, touched: readonly Touched[]): Promise<void> {
+  const stale = new Map<string, { kind: WordKind; id: number }>();
+  const add = (kind: WordKind, id: number) => stale.set(`${kind} ${id}`, { kind, id });
+  for (const { table, before, after } of touched) {
+    const image = after ?? before;
+    if (table === 'job_assignees' && typeof image?.['job_id'] === 'number') add('assignee', image['job_id']);
+    if (!isNamed(table)) continue;
+    const id = image?.['id'];
+    if (typeof id !== 'number') continue;
+    const renamed =
+      before === null || after === null || NAMING[table].some((column) => before[column] !== after[column]);
+    if (!renamed) continue;
+    add(KIND_OF[table], id);
+    if (before === null || after === null) continue;
+    for (const under of await recordsUnder(db, accountId, table, id)) add(under.kind, under.id);
+  }
+  for (const { kind, id } of stale.values()) await indexRecord(db, accountId, kind, id);
+}
+
+function isNamed(table: string): table is NamedTable {
+  return Object.hasOwn(NAMING, table);
+}
+
+/** The records whose words include those of this one. */
+async function recordsUnder(
+  db: Database,
+  accountId: number,
+  table: NamedTable,
+  id: number,
+): Promise<{ kind: WordKind; id: number }[]> {
+  if (table !== 'customers' && table !== 'jobs') return [];
+  const papers = async (column: 'customer_id' | 'job_id') => {
+    const quotes = await db
+      .selectFrom('quotes')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where(column, '=', id)
+      .execute();
+    const invoices = await db
+      .selectFrom('invoices')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where(column, '=', id)
+      .execute();
+    return [
+      ...quotes.map((row) => ({ kind: 'quote' as const, id: row.id })),
+      ...invoices.map((row) => ({ kind: 'invoice' as const, id: row.id })),
+    ];
+  };
+  const expensesOf = async (jobId: number) => {
+    const rows = await db
+      .selectFrom('expenses')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('job_id', '=', jobId)
+      .execute();
+    return rows.map((row) => ({ kind: 'expense' as const, id: row.id }));
+  };
+  if (table === 'jobs') return [...(await papers('job_id')), ...(await expensesOf(id))];
+  const jobs = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('customer_id', '=', id)
+    .execute();
+  const under: { kind: WordKind; id: number }[] = [
+    ...jobs.map((row) => ({ kind: 'job' as const, id: row.id })),
+    ...(await papers('customer_id')),
+  ];
+  for (const job of jobs) under.push(...(await expensesOf(job.id)));
+  return under;
+}
+
+async function indexRecord(db: Database, accountId: number, kind: WordKind, id: number): Promise<void> {
+  await db
+    .deleteFrom('words')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('record_id', '=', id)
+    .execute();
+  const named = await load(db, accountId, kind, id);
+  if (named === null) return;
+  const words = wordsOf(named.text);
+  const key = named.name === null ? '' : nameKey(named.name);
+  const entries = [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])];
+  if (entries.length === 0) return;
+  await db
+    .insertInto('words')
+    .values(entries.map((word) => ({ account_id: accountId, kind, word, is_sample: named.isSample, record_id: id })))
+    .execute();
+  await learnSpellings(db, accountId, words);
+}
+
+async function learnSpellings(db: Database, accountId: number, words: string[]): Promise<void> {
+  if (words.length === 0) return;
+  const known = await db
+    .selectFrom('spellings')
+    .select('word')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('variant', 'in', [...new Set(words.map((word) => variants(word)[0] ?? word))])
+    .where('word', 'in', words)
+    .execute();
+  const seen = new Set(known.map((row) => row.word));
+  const rows = words
+    .filter((word) => !seen.has(word))
+    .flatMap((word) => variants(word).map((variant) => ({ account_id: accountId, variant, word })));
+  if (rows.length > 0) {
+    await db
+      .insertInto('spellings')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+async function load(db: Database, accountId: number, kind: WordKind, id: number): Promise<Named | null> {
+  if (kind === 'customer') {
+    const row = await db
+      .selectFrom('customers')
+      .select(['name', 'address', 'is_sample'])
+      .where('account_id', '=', accountId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row === undefined
+      ? null
+      : { name: row.name, text: `${row.name} ${row.address ?? ''}`, isSample: row.is_sample };
+  }
+  if (kind === 'job') return await loadJob(db, accountId, id);
+  if (kind === 'assignee') return await loadAssignees(db, accountId, id);
+  if (kind === 'expense') {
+    const row = await db
+      .selectFrom('expenses')
+      .select(['description', 'vendor', 'job_id', 'is_sample'])
+      .where('account_id', '=', accountId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    const job = await loadJob(db, accountId, row.job_id);
+    return {
+      name: row.description,
+      text: `${row.description} ${row.vendor ?? ''} ${job?.text ?? ''}`,
+      isSample: row.is_sample,
+    };
+  }
+  return await loadPaper(db, accountId, kind, id);
+}
+
+async function loadJob(db: Database, accountId: number, id: number): Promise<Named | null> {
+  const row = await db
+    .selectFrom('jobs')
+    .innerJoin('customers', (join) =>
+      join.onRef('customers.account_id', '=', 'jobs.account_id').onRef('customers.id', '=', 'jobs.customer_id'),
+    )
+    .select([
+      'jobs.name',
+      'jobs.address',
+      'jobs.is_sample',
+      'customers.name as customer',
+      'customers.address as customer_address',
+    ])
+    .where('jobs.account_id', '=', accountId)
+    .where('jobs.id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    name: row.name,
+    text: `${row.name} ${row.customer} ${row.address ?? row.customer_address ?? ''}`,
+    isSample: row.is_sample,
+  };
+}
+
+async function loadAssignees(db: Database, accountId: number, jobId: number): Promise<Named | null> {
+  const job = await loadJob(db, accountId, jobId);
+  const rows = await db
+    .selectFrom('job_assignees')
+    .select('name')
+    .where('account_id', '=', accountId)
+    .where('job_id', '=', jobId)
+    .execute();
+  return job === null ? null : { name: null, text: rows.map((row) => row.name).join(' '), isSample: job.isSample };
+}
+
+async function loadPaper(
+  db: Database,
+  accountId: number,
+  kind: 'quote' | 'invoice',
+  id: number,
+): Promise<Named | null> {
+  const row =
+    kind === 'quote'
+      ? await db
+          .selectFrom('quotes')
+          .select(['title', 'customer_id', 'job_id', 'is_sample'])
+          .where('account_id', '=', accountId)
+          .where('id', '=', id)
+          .executeTakeFirst()
+      : await db
+          .selectFrom('invoices')
+          .select((eb) => [eb.val('').as('title'), 'customer_id', 'job_id', 'is_sample'])
+          .where('account_id', '=', accountId)
+          .where('id', '=', id)
+          .executeTakeFirst();
+  if (row === undefined) return null;
+  const on =
+    row.job_id === null
+      ? await load(db, accountId, 'customer', row.customer_id)
+      : await loadJob(db, accountId, row.job_id);
+  return { name: row.title === '' ? null : row.title, text: `${row.title} ${on?.text ?? ''}`, isSample: row.is_sample };
+}
+
+/** Makes the index anew from the ledger where an earlier version of this module made it. */
+export async function renewWords(db: Database, accountId: number): Promise<void> {
+  const indexed = await db
+    .selectFrom('counters')
+    .select('value')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'words_version')
+    .executeTakeFirst();
+  if (indexed?.value === VERSION) return;
+  await db.deleteFrom('words').where('account_id', '=', accountId).execute();
+  await db.deleteFrom('spellings').where('account_id', '=', accountId).execute();
+  for (const table of ['customers', 'jobs', 'quotes', 'invoices', 'expenses'] as const) {
+    const rows = await db.selectFrom(table).select('id').where('account_id', '=', accountId).execute();
+    for (const row of rows) await indexRecord(db, accountId, KIND_OF[table], row.id);
+    if (table !== 'jobs') continue;
+    for (const row of rows) await indexRecord(db, accountId, 'assignee', row.id);
+  }
+  await db
+    .insertInto('counters')
+    .values({ account_id: accountId, kind: 'words_version', value: VERSION })
+    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: VERSION }))
+    .execute();
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { getAccount } from '../../services/account.ts';
+import { accountOut, accountText } from '../../views/internal/account.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { accountCard } from '../fields.ts';
+
+export const getAccountTool = defineTool({
+  name: 'get-account',
+  title: 'Show the account',
+  description:
+    'Whose books these are: business details, template with its stages and usual line items, currency, time zone, plan, and what is on the books.',
+  toolset: 'account',
+  annotations: READ,
+  input: z.strictObject({}),
+  output: z.strictObject({ account: accountCard }),
+  reads: async (scope) => ({ account: accountOut(await getAccount(scope), scope.today) }),
+  text: (output) => accountText(output.account),
+});

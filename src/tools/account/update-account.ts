@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { isTemplateName } from '../../domain/templates.ts';
+import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
+import { accountOut, accountText } from '../../views/internal/account.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { defineTool, VOID } from '../define-tool.ts';
+import { accountCard, done, email, name, phone, shortText } from '../fields.ts';
+
+export const updateAccountTool = defineTool({
+  name: 'update-account',
+  title: 'Update the account',
+  description:
+    "Changes the business's name, address, phone, e-mail, payment terms, template, time zone, or the currency while no real money is recorded; " +
+    'removeSamples: true takes the sample records out and nothing else. The plan is set by whoever runs the server.',
+  toolset: 'account',
+  annotations: VOID,
+  input: z.strictObject({
+    name: name.optional(),
+    address: shortText.nullable().optional(),
+    phone: phone.nullable().optional(),
+    email: email.nullable().optional(),
+    template: name.optional().describe('roofing, hvac, plumbing, …; sales-pipeline has no jobs'),
+    currency: z.string().max(10).optional().describe('ISO 4217, like USD'),
+    timeZone: z.string().max(60).optional().describe('IANA, like America/Chicago'),
+    paymentTermsDays: z.int().min(0).max(365).optional(),
+    removeSamples: z.literal(true).optional(),
+  }),
+  output: z.strictObject({ ...done, account: accountCard, kept: z.array(z.string()), hiddenJobs: z.int() }),
+  prepare: async (input) =>
+    input.template !== undefined && isTemplateName(input.template) ? await sampleBookOf(input.template) : null,
+  writes: async (scope, input, book) => {
+    const { card, changed, kept } = await updateAccount(scope, input, book);
+    const did = changed.length === 0 ? 'The account is so already' : `Account: ${changed.join('; ')}`;
+    return {
+      did,
+      change: changeOf(scope),
+      account: accountOut(card, scope.today),
+      kept: [...kept],
+      hiddenJobs: hidesJobs(card),
+    };
+  },
+  text: (output) =>
+    [
+      didText(output),
+      ...(output.kept.length === 0
+        ? []
+        : [`Kept, because real records stand on them: ${output.kept.join(', ')}. They no longer count as samples.`]),
+      ...(output.hiddenJobs === 0
+        ? []
+        : [`${output.hiddenJobs} jobs stay on the books but are not shown on this template.`]),
+      accountText(output.account),
+    ].join('\n'),
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { createCustomer } from '../../services/customers.ts';
+import { customerOut, customerRowText } from '../../views/internal/customer.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import { customerCard, done, newCustomer } from '../fields.ts';
+
+export const createCustomerTool = defineTool({
+  name: 'create-customer',
+  title: 'Add a customer',
+  description:
+    'Adds a customer. One with the same phone, e-mail or a very close name is named first; add anyway with evenIfSimilar: true.',
+  toolset: 'customers',
+  annotations: CREATE,
+  input: z.strictObject(newCustomer),
+  output: z.strictObject({ ...done, customer: customerCard }),
+  writes: async (scope, input) => {
+    const customer = customerOut(await createCustomer(scope, input), scope.account);
+    return { did: `Added ${customer.ref} ${customer.name}`, change: changeOf(scope), customer };
+  },
+  text: (output) => `${didText(output)}\n${customerRowText(output.customer)}`,
+});

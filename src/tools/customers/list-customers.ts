@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { listCustomers } from '../../services/customers.ts';
+import { customerListOut, customerListText } from '../../views/internal/customer.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { cursor, customerCard, limit, reference } from '../fields.ts';
+
+export const listCustomersTool = defineTool({
+  name: 'list-customers',
+  title: 'List customers',
+  description:
+    'Customers, newest first; find one by words from name or address, or everyone at a stage of the pipeline.',
+  toolset: 'customers',
+  annotations: READ,
+  input: z.strictObject({ query: reference.optional(), stage: reference.optional(), limit, cursor }),
+  output: z.strictObject({ customers: z.array(customerCard), count: z.int(), nextCursor: z.string().optional() }),
+  reads: async (scope, input) => customerListOut(await listCustomers(scope, input), scope.account),
+  text: customerListText,
+});

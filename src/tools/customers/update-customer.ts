@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { updateCustomer } from '../../services/customers.ts';
+import { customerOut, customerRowText } from '../../views/internal/customer.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
+import { customerCard, done, email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
+
+export const updateCustomerTool = defineTool({
+  name: 'update-customer',
+  title: 'Update a customer',
+  description: "Changes a customer's contact, notes or stage in the pipeline; null clears a field.",
+  toolset: 'customers',
+  annotations: UPDATE,
+  input: z.strictObject({
+    customer: reference.describe('number (C-7) or name'),
+    name: name.optional(),
+    phone: phone.nullable().optional(),
+    email: email.nullable().optional(),
+    address: shortText.nullable().optional(),
+    notes: text.nullable().optional(),
+    stage: newCustomer.stage,
+  }),
+  output: z.strictObject({ ...done, customer: customerCard }),
+  writes: async (scope, input) => {
+    const { customer, changed } = await updateCustomer(scope, input);
+    const out = customerOut(customer, scope.account);
+    const did =
+      changed.length === 0
+        ? `${out.ref} ${out.name} is so already`
+        : `Changed ${out.ref} ${out.name}: ${changed.join(', ')}`;
+    return { did, change: changeOf(scope), customer: out };
+  },
+  text: (output) => `${didText(output)}\n${customerRowText(output.customer)}`,
+});

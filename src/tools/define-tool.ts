@@ -1,0 +1,153 @@
+// What a tool is: its contract, what it needs to be called, and one use case. The wrapper in server.ts does the rest.
+import { z } from 'zod';
+import type { Feature } from '../domain/plans.ts';
+import type { ReadContext, WriteContext } from '../services/context.ts';
+
+/** Tools are listed and switched off by these (`--toolsets`). */
+export const TOOLSETS = ['jobs', 'customers', 'quotes', 'invoices', 'account'] as const;
+export type Toolset = (typeof TOOLSETS)[number];
+
+/** All four hints, always. No tool reaches beyond the books, so none is open-world. */
+type Annotations = {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: false;
+};
+export const READ: Annotations = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+export const CREATE: Annotations = {
+  readOnlyHint: false,
+  destructiveHint: false,
+  idempotentHint: false,
+  openWorldHint: false,
+};
+/** Changes what is there; earlier values stay in the history. */
+export const UPDATE: Annotations = {
+  readOnlyHint: false,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+/** Can take something out of the books' sums: a void, a removal. */
+export const VOID: Annotations = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: true,
+  openWorldHint: false,
+};
+
+type JsonSchema = Record<string, unknown>;
+
+type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly toolset: Toolset;
+  readonly annotations: Annotations;
+  readonly input: I;
+  readonly output: O;
+  /** Cannot be called on a template without jobs. */
+  readonly needsJobs?: true;
+  /** The plan feature that this call needs, if any. */
+  readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
+  /** The answer in words: complete on its own, made from the very value that is sent. */
+  text(output: z.output<O>): string;
+};
+
+type Reading<I, O> = { readonly reads: (scope: ReadContext, input: I) => Promise<O> };
+type Writing<I, O, P> = {
+  /** Runs before the books are opened: for anything that has to be awaited. */
+  readonly prepare?: (input: I) => Promise<P>;
+  readonly writes: (scope: WriteContext, input: I, prepared: P) => Promise<O>;
+};
+
+/** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
+export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text'> & {
+  readonly inputJson: JsonSchema;
+  readonly outputJson: JsonSchema;
+  featureOf(input: unknown): Feature | null;
+  run:
+    | { readonly kind: 'read'; perform(scope: ReadContext, input: unknown): Promise<Answer> }
+    | { readonly kind: 'write'; prepare(input: unknown): Promise<(scope: WriteContext) => Promise<Answer>> };
+};
+export type Answer = { readonly structured: Record<string, unknown>; readonly text: string };
+
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = undefined>(
+  tool: Contract<I, O> & (Reading<z.output<I>, z.input<O>> | Writing<z.output<I>, z.input<O>, P>),
+): Tool {
+  const { feature = null } = tool;
+  // The wrapper parsed this value with this very schema.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const parsed = (input: unknown) => input as z.output<I>;
+  const answer = (value: z.input<O>): Answer => {
+    const output = tool.output.parse(value);
+    return { structured: output, text: tool.text(output) };
+  };
+  let inputJson: JsonSchema | undefined;
+  let outputJson: JsonSchema | undefined;
+  return {
+    ...tool,
+    get inputJson() {
+      inputJson ??= toJson(tool.input, 'input');
+      return inputJson;
+    },
+    get outputJson() {
+      outputJson ??= toJson(tool.output, 'output');
+      return outputJson;
+    },
+    featureOf: (input) => (typeof feature === 'function' ? feature(parsed(input)) : feature),
+    run:
+      'reads' in tool
+        ? { kind: 'read', perform: async (scope, input) => answer(await tool.reads(scope, parsed(input))) }
+        : {
+            kind: 'write',
+            prepare: async (input) => {
+              // Without prepare, P is undefined, which is what this then is.
+              // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+              const prepared = (await tool.prepare?.(parsed(input))) as P;
+              return async (scope) => answer(await tool.writes(scope, parsed(input), prepared));
+            },
+          },
+  };
+}
+
+function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    reused: io === 'output' ? 'ref' : 'inline',
+    override: compact,
+  });
+  return json;
+}
+
+/**
+ * Says the same in fewer characters, since a model reads every tool's schema before its first call: lengths of text
+ * are left to the parse, which names them when one is exceeded, and choices of plain types become one.
+ */
+function compact({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  delete jsonSchema['minLength'];
+  delete jsonSchema['maxLength'];
+  delete jsonSchema['minItems'];
+  delete jsonSchema['format'];
+  delete jsonSchema['pattern'];
+  if (jsonSchema['maximum'] === Number.MAX_SAFE_INTEGER) delete jsonSchema['maximum'];
+  if (jsonSchema['minimum'] === Number.MIN_SAFE_INTEGER) delete jsonSchema['minimum'];
+  const either = jsonSchema['anyOf'];
+  if (!Array.isArray(either) || !either.every(isBare)) return;
+  const types = either.flatMap((part) => part.type);
+  delete jsonSchema['anyOf'];
+  Object.assign(jsonSchema, ...either, { type: types });
+}
+
+const PLAIN_TYPES = ['string', 'number', 'integer', 'boolean', 'null'];
+
+/** A plain type, which can share one schema with others of different types. */
+function isBare(part: unknown): part is { type: string | string[] } {
+  if (typeof part !== 'object' || part === null || !('type' in part) || 'enum' in part || 'const' in part) return false;
+  return [part.type].flat().every((type) => typeof type === 'string' && PLAIN_TYPES.includes(type));
+}

@@ -1,0 +1,283 @@
+// The pieces that tool schemas are made of. Limits stand here: on every text, list and page.
+import { z } from 'zod';
+import { CATEGORIES } from '../domain/cost.ts';
+import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
+import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
+import { COST_BASES, WARNING_CODES } from '../domain/profit.ts';
+import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
+import { TEMPLATE_NAMES } from '../domain/templates.ts';
+
+const LONGEST_NAME = 200;
+const LONGEST_TEXT = 10_000;
+export const MOST_LINES = 200;
+const MOST_PEOPLE = 30;
+const LONGEST_PAGE = 50;
+
+// Control, zero-width and direction-changing characters: nobody types them, and they hide text from the reader.
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex -- they are what it looks for
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
+
+function clean(text: string): string {
+  return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '').trim();
+}
+
+/** Words of a person, on one line or several, without invisible characters. */
+function words(longest: number) {
+  return z.string().overwrite(clean).min(1).max(longest);
+}
+
+// --- inputs ---
+export const name = words(LONGEST_NAME);
+export const text = words(LONGEST_TEXT);
+export const reference = words(LONGEST_NAME);
+export const shortText = words(500);
+/** A JSON number or plain decimal text in major units; the domain reads it, since only it knows the currency. */
+export const amount = z.union([z.number(), z.string().max(40)]);
+const decimal = z.union([z.number(), z.string().max(40)]);
+export const date = z.string().max(20).describe('YYYY-MM-DD');
+export const limit = z.int().min(1).max(LONGEST_PAGE).optional();
+export const cursor = z.string().max(300).optional().describe("the last answer's nextCursor");
+export const email = z.email().max(LONGEST_NAME);
+export const phone = z
+  .string()
+  .overwrite(clean)
+  .max(40)
+  .refine((value) => value.replace(/\D/g, '').length >= 5, {
+    message: 'is not a phone number. Write it like (512) 555-0143 or +44 20 7946 0018.',
+  });
+
+export const category = z.enum(CATEGORIES);
+export const jobStatus = z.enum(JOB_STATUSES);
+export const billing = z.enum(BILLINGS);
+export const assignees = z.array(z.strictObject({ name, role: z.enum(ROLES) })).max(MOST_PEOPLE);
+
+export const newCustomer = {
+  name,
+  phone: phone.optional(),
+  email: email.optional(),
+  address: shortText.optional(),
+  notes: text.optional(),
+  stage: words(40).optional().describe('where they stand in the sales pipeline; get-account lists the stages'),
+  evenIfSimilar: z.boolean().optional().describe('true: add although a similar customer exists'),
+};
+
+/** The customer or the job that a paper is for. */
+export const forWhom = {
+  customer: reference.optional().describe('number (C-7) or name; not needed with job'),
+  job: reference.optional().describe('number (J-12) or words from its name'),
+};
+
+const line = {
+  description: shortText,
+  quantity: decimal,
+  unit: words(40).optional(),
+  unitPrice: amount.nullable().describe('what the customer pays per unit; null: not known yet'),
+  taxRatePercent: decimal.optional(),
+};
+export const invoiceLines = z.array(z.strictObject(line)).min(1).max(MOST_LINES);
+export const quoteLines = z
+  .array(
+    z.strictObject({
+      ...line,
+      unitCost: amount.nullable().optional().describe('private: what it costs you per unit'),
+      category: category.optional().describe('kind of cost'),
+      changesLine: reference.optional().describe('the line this changes, like Q-31/2'),
+    }),
+  )
+  .min(1)
+  .max(MOST_LINES);
+
+// --- outputs ---
+const money = z.string();
+const moneyOrNull = money.nullable();
+const textOrNull = z.string().nullable();
+export const named = z.strictObject({ ref: z.string(), name: z.string() });
+const sample = z.literal(true).optional();
+
+const stripFigures = {
+  billed: money,
+  costOfWork: money,
+  expenses: money,
+  profit: money,
+  marginPercent: z.number().nullable(),
+  currency: z.string(),
+  costBasis: z.enum([...COST_BASES, 'mixed']),
+  notBilledYet: money,
+  taxBilled: money,
+};
+export const strip = z.strictObject({
+  ...stripFigures,
+  warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), message: z.string(), refs: z.array(z.string()) })),
+});
+const group = z.strictObject({
+  jobs: z.int(),
+  billed: money,
+  costOfWork: money,
+  expenses: money,
+  profit: money,
+  marginPercent: z.number().nullable(),
+});
+export const totals = z.strictObject({
+  ...strip.shape,
+  byStatus: z.partialRecord(jobStatus, group),
+  byBilling: z.partialRecord(billing, group),
+  includesSamples: z.boolean(),
+});
+/** The strip of a job; null with the reason where the caller may not see it. */
+export const profit = { profit: strip.nullable(), profitHidden: z.literal('plan').optional() };
+
+export const jobCard = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  status: jobStatus,
+  billing,
+  sample,
+  customer: named,
+  ...profit,
+});
+/** A job's own details, as a write answers with them. */
+export const jobDetails = {
+  ref: z.string(),
+  name: z.string(),
+  status: jobStatus,
+  sample,
+  customer: named,
+  description: textOrNull,
+  address: textOrNull,
+  startsOn: textOrNull,
+  endsOn: textOrNull,
+  assignees: z.array(z.strictObject({ name: z.string(), role: z.enum(ROLES) })),
+};
+
+export const customerCard = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  sample,
+  phone: textOrNull,
+  email: textOrNull,
+  address: textOrNull,
+  stage: z.string(),
+  notes: textOrNull,
+  since: z.string(),
+});
+
+const quoteFields = {
+  ref: z.string(),
+  title: z.string(),
+  kind: z.enum(QUOTE_KINDS),
+  status: z.enum(QUOTE_STATUSES),
+  sample,
+  customer: named,
+  job: named.nullable(),
+  quotedOn: z.string(),
+  subtotal: money,
+  tax: money,
+  total: money,
+};
+export const quoteRow = z.strictObject(quoteFields);
+const taxLines = z.array(z.strictObject({ ratePercent: z.number(), base: money, tax: money }));
+const pricedLine = {
+  description: z.string(),
+  quantity: z.number(),
+  unit: textOrNull,
+  unitPrice: moneyOrNull,
+  taxRatePercent: z.number(),
+  amount: money,
+};
+export const quotePage = z.strictObject({
+  ...quoteFields,
+  currency: z.string(),
+  notes: textOrNull,
+  revises: textOrNull,
+  revisedBy: textOrNull,
+  taxLines,
+  cost: money,
+  margin: money,
+  marginPercent: z.number().nullable(),
+  lines: z.array(
+    z.strictObject({
+      ref: z.string(),
+      ...pricedLine,
+      unitCost: moneyOrNull,
+      cost: money,
+      category: category.nullable(),
+      changesLine: textOrNull,
+      done: z.boolean(),
+    }),
+  ),
+});
+
+const invoiceFields = {
+  ref: z.string(),
+  kind: z.enum(INVOICE_KINDS),
+  status: z.enum(INVOICE_STATUSES),
+  sample,
+  customer: named,
+  job: named.nullable(),
+  issuedOn: textOrNull,
+  dueOn: textOrNull,
+  subtotal: money,
+  tax: money,
+  total: money,
+  balance: money,
+  overdue: z.boolean(),
+};
+export const invoiceRow = z.strictObject(invoiceFields);
+export const invoicePage = z.strictObject({
+  ...invoiceFields,
+  currency: z.string(),
+  notes: textOrNull,
+  voidReason: textOrNull,
+  voidedOn: textOrNull,
+  taxLines,
+  lines: z.array(z.strictObject(pricedLine)),
+});
+
+export const expenseRow = z.strictObject({
+  ref: z.string(),
+  description: z.string(),
+  sample,
+  amount: money,
+  category,
+  vendor: textOrNull,
+  spentOn: z.string(),
+  coversLine: textOrNull,
+});
+
+const entries = z.array(z.strictObject({ ref: z.string(), what: z.string(), amount: money }));
+export const explanation = z.strictObject({
+  billed: entries,
+  costOfWork: entries,
+  expenses: entries,
+  notBilledYet: entries,
+  taxBilled: entries,
+  profit: z.string(),
+});
+
+const counts = z.strictObject({
+  customers: z.int(),
+  jobs: z.int(),
+  quotes: z.int(),
+  invoices: z.int(),
+  expenses: z.int(),
+});
+export const accountCard = z.strictObject({
+  name: z.string(),
+  address: textOrNull,
+  phone: textOrNull,
+  email: textOrNull,
+  template: z.enum(TEMPLATE_NAMES),
+  currency: z.string(),
+  timeZone: z.string(),
+  today: z.string(),
+  plan: z.string(),
+  paymentTermsDays: z.int(),
+  stages: z.array(z.string()),
+  usualLines: z.array(z.strictObject({ description: z.string(), unit: z.string(), category })),
+  records: counts,
+  samples: counts,
+});
+
+/** What a write did, in one sentence, and the number of its change; null where it was so already. */
+export const done = { did: z.string(), change: z.int().nullable() };

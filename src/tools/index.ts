@@ -1,0 +1,30 @@
+// Every tool there is, in the order in which they are listed.
+import { getAccountTool } from './account/get-account.ts';
+import { updateAccountTool } from './account/update-account.ts';
+import { createCustomerTool } from './customers/create-customer.ts';
+import { getCustomerTool } from './customers/get-customer.ts';
+import { listCustomersTool } from './customers/list-customers.ts';
+import { updateCustomerTool } from './customers/update-customer.ts';
+import type { Tool } from './define-tool.ts';
+import { createInvoiceTool } from './invoices/create-invoice.ts';
+import { getInvoiceTool } from './invoices/get-invoice.ts';
+import { listInvoicesTool } from './invoices/list-invoices.ts';
+import { updateInvoiceTool } from './invoices/update-invoice.ts';
+import { addJobExpenseTool } from './jobs/add-job-expense.ts';
+import { createJobTool } from './jobs/create-job.ts';
+import { getJobTool } from './jobs/get-job.ts';
+import { listJobsTool } from './jobs/list-jobs.ts';
+import { updateJobExpenseTool } from './jobs/update-job-expense.ts';
+import { updateJobTool } from './jobs/update-job.ts';
+import { createQuoteTool } from './quotes/create-quote.ts';
+import { getQuoteTool } from './quotes/get-quote.ts';
+import { listQuotesTool } from './quotes/list-quotes.ts';
+import { updateQuoteTool } from './quotes/update-quote.ts';
+
+export const TOOLS: readonly Tool[] = [
+  ...[listJobsTool, getJobTool, createJobTool, updateJobTool, addJobExpenseTool, updateJobExpenseTool],
+  ...[listCustomersTool, getCustomerTool, createCustomerTool, updateCustomerTool],
+  ...[listQuotesTool, getQuoteTool, createQuoteTool, updateQuoteTool],
+  ...[listInvoicesTool, getInvoiceTool, createInvoiceTool, updateInvoiceTool],
+  ...[getAccountTool, updateAccountTool],
+];

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { INVOICE_STATUSES } from '../../domain/invoice.ts';
+import { listInvoices } from '../../services/invoices.ts';
+import { invoiceListOut, invoiceListText } from '../../views/internal/invoice.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { cursor, date, forWhom, invoiceRow, limit, reference } from '../fields.ts';
+
+export const listInvoicesTool = defineTool({
+  name: 'list-invoices',
+  title: 'List invoices',
+  description:
+    'Invoices, newest first, by customer, job, status, overdue, issue date or words, with totals over all that match.',
+  toolset: 'invoices',
+  annotations: READ,
+  input: z.strictObject({
+    ...forWhom,
+    status: z.enum(INVOICE_STATUSES).optional(),
+    overdue: z.boolean().optional(),
+    from: date.optional().describe('issued on or after, YYYY-MM-DD'),
+    to: date.optional().describe('issued on or before'),
+    query: reference.optional(),
+    limit,
+    cursor,
+  }),
+  output: z.strictObject({
+    invoices: z.array(invoiceRow),
+    currency: z.string(),
+    count: z.int(),
+    totalIssued: z.string(),
+    totalOverdue: z.string(),
+    nextCursor: z.string().optional(),
+  }),
+  reads: async (scope, input) => invoiceListOut(await listInvoices(scope, input), scope.account),
+  text: invoiceListText,
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { createJob } from '../../services/jobs.ts';
+import { jobDetailsOut, jobDetailsText } from '../../views/internal/job.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import {
+  assignees,
+  date,
+  done,
+  jobDetails,
+  jobStatus,
+  name,
+  newCustomer,
+  reference,
+  shortText,
+  text,
+} from '../fields.ts';
+
+export const createJobTool = defineTool({
+  name: 'create-job',
+  title: 'Start a job',
+  description: 'Starts a job for an existing customer, or with newCustomer for a new one, both at once.',
+  toolset: 'jobs',
+  annotations: CREATE,
+  needsJobs: true,
+  feature: 'runJobs',
+  input: z.strictObject({
+    customer: reference.optional().describe('number (C-7) or name'),
+    newCustomer: z.strictObject(newCustomer).optional(),
+    name: name.describe('what the job is, like Roof replacement'),
+    description: text.optional(),
+    address: shortText.optional().describe("when not the customer's"),
+    status: jobStatus.optional(),
+    startsOn: date.optional(),
+    endsOn: date.optional(),
+    assignees: assignees.optional(),
+    note: text.optional().describe('for the activity log; no clinical records'),
+  }),
+  output: z.strictObject({ ...done, job: z.strictObject(jobDetails) }),
+  writes: async (scope, input) => {
+    const { job, assignees: people } = await createJob(scope, input);
+    const out = jobDetailsOut(job, people);
+    return {
+      did: `Started ${out.ref} "${out.name}" for ${out.customer.name} (${out.customer.ref})`,
+      change: changeOf(scope),
+      job: out,
+    };
+  },
+  text: (output) => `${didText(output)}\n${jobDetailsText(output.job)}\nNext: create-quote with job ${output.job.ref}.`,
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { listJobs } from '../../services/jobs.ts';
+import { JOB_SORTS } from '../../domain/job.ts';
+import { jobListOut, jobListText } from '../../views/internal/job.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { billing, cursor, jobCard, jobStatus, limit, reference, totals } from '../fields.ts';
+
+export const listJobsTool = defineTool({
+  name: 'list-jobs',
+  title: 'List jobs',
+  description:
+    'Jobs with what each made (billed − cost of work − expenses = profit), newest first, and totals over all matching jobs, not just the page. ' +
+    'Use it for "which jobs run thin", "what is still to bill", "what did we make on Henderson". profit and margin sort lowest first, with - highest first.',
+  toolset: 'jobs',
+  annotations: READ,
+  needsJobs: true,
+  input: z.strictObject({
+    status: jobStatus.optional(),
+    billing: billing.optional(),
+    customer: reference.optional().describe('number (C-7) or name'),
+    query: reference.optional().describe('words from job, customer or address'),
+    assignee: reference.optional().describe('name of someone on the job'),
+    sort: z.enum(JOB_SORTS).optional(),
+    limit,
+    cursor,
+  }),
+  output: z.strictObject({
+    jobs: z.array(jobCard),
+    totals: totals.nullable(),
+    profitHidden: z.literal('plan').optional(),
+    count: z.int(),
+    nextCursor: z.string().optional(),
+  }),
+  reads: async (scope, input) => jobListOut(await listJobs(scope, input), scope.account),
+  text: jobListText,
+});

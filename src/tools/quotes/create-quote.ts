@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
+import { createQuote } from '../../services/quotes.ts';
+import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import { date, done, forWhom, name, quoteLines, quotePage, reference, text } from '../fields.ts';
+
+export const createQuoteTool = defineTool({
+  name: 'create-quote',
+  title: 'Write a quote',
+  description:
+    'Writes a quote with private costs (unitCost, never shown to the customer). kind change_order is for extra or dropped work beside an accepted original; ' +
+    'dropped work is a negative quantity or price. revises replaces an earlier quote: lines with the same description keep their history.',
+  toolset: 'quotes',
+  annotations: CREATE,
+  feature: (input) => (input.job === undefined ? null : 'groupPapers'),
+  input: z.strictObject({
+    ...forWhom,
+    title: name.optional(),
+    kind: z.enum(QUOTE_KINDS).optional(),
+    status: z.enum(SETTABLE_QUOTE_STATUSES).optional().describe('draft if left out'),
+    revises: reference.optional().describe('the quote this one replaces (Q-31)'),
+    lines: quoteLines,
+    notes: text.optional().describe('the customer sees these'),
+    quotedOn: date.optional(),
+  }),
+  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()) }),
+  writes: async (scope, input) => {
+    const { quote, uncovered } = await createQuote(scope, input);
+    const out = quotePageOut({ quote, revisedBy: null }, scope.account);
+    const what = out.kind === 'change_order' ? 'change order' : 'quote';
+    const did = `Wrote ${what} ${out.ref} "${out.title}" for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered] };
+  },
+  text: (output) => `${didText(output)}${uncoveredText(output.uncovered)}\n${quotePageText(output.quote)}`,
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { QUOTE_STATUSES } from '../../domain/quote.ts';
+import { listQuotes } from '../../services/quotes.ts';
+import { quoteListOut, quoteListText } from '../../views/internal/quote.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { cursor, forWhom, limit, quoteRow, reference } from '../fields.ts';
+
+export const listQuotesTool = defineTool({
+  name: 'list-quotes',
+  title: 'List quotes',
+  description: 'Quotes and change orders, newest first, by customer, job, status or words.',
+  toolset: 'quotes',
+  annotations: READ,
+  input: z.strictObject({
+    ...forWhom,
+    status: z.enum(QUOTE_STATUSES).optional(),
+    query: reference.optional(),
+    limit,
+    cursor,
+  }),
+  output: z.strictObject({
+    quotes: z.array(quoteRow),
+    currency: z.string(),
+    count: z.int(),
+    nextCursor: z.string().optional(),
+  }),
+  reads: async (scope, input) => quoteListOut(await listQuotes(scope, input), scope.account),
+  text: quoteListText,
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
+import { updateQuote } from '../../services/quotes.ts';
+import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
+import { done, MOST_LINES, name, quoteLines, quotePage, reference, text } from '../fields.ts';
+
+const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
+
+export const updateQuoteTool = defineTool({
+  name: 'update-quote',
+  title: 'Update a quote',
+  description:
+    'Sends, accepts or declines a quote, edits a draft or sent one (lines replaces all lines), or marks lines of an accepted one done: ' +
+    'a done line costs exactly what was spent on it. Accepted lines are frozen; use create-quote with a change order or revises.',
+  toolset: 'quotes',
+  annotations: UPDATE,
+  input: z.strictObject({
+    quote: reference.describe('number (Q-31) or words from its title'),
+    status: z.enum(SETTABLE_QUOTE_STATUSES).optional(),
+    title: name.optional(),
+    notes: text.nullable().optional(),
+    lines: quoteLines.optional(),
+    doneLines: lineNumbers.optional().describe('["Q-31/2"] or [2]'),
+    notDoneLines: lineNumbers.optional(),
+  }),
+  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()) }),
+  writes: async (scope, input) => {
+    const { quote, uncovered, changed } = await updateQuote(scope, input);
+    const out = quotePageOut({ quote, revisedBy: null }, scope.account);
+    const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered] };
+  },
+  text: (output) => `${didText(output)}${uncoveredText(output.uncovered)}\n${quotePageText(output.quote)}`,
+});

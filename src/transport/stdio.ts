@@ -1,0 +1,33 @@
+// Serves one client over stdin and stdout, whichever era of the protocol it speaks. stdout carries JSON-RPC only.
+import { once } from 'node:events';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { buildServer, type Host } from '../server.ts';
+
+/** A line may be this long: a file of 10 MB in base64 and the JSON around it. */
+const LONGEST_LINE = 32 * 1024 * 1024;
+/** How long calls under way may take to finish once the client has gone. */
+const FAREWELL_MS = 1500;
+
+/** Resolves when the client has closed its end, or a signal came, and the calls under way are answered. */
+export async function serveOverStdio(host: Host): Promise<void> {
+  const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: LONGEST_LINE });
+  const handle = serveStdio(async () => await buildServer(host), {
+    transport,
+    onerror: (error) => host.log.error(`protocol: ${error.name}`),
+  });
+  await Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close'), signalled()]);
+  await settled(host);
+  await handle.close();
+}
+
+async function signalled(): Promise<void> {
+  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+}
+
+/** Waits for the calls under way; the bound is for one that waits for another program's lock. */
+async function settled(host: Host): Promise<void> {
+  const until = Date.now() + FAREWELL_MS;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  } while (host.underway.size > 0 && Date.now() < until);
+}

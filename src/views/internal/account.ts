@@ -1,0 +1,59 @@
+// The account as its owner sees it.
+import type { Account } from '../../domain/account.ts';
+import { planTitle } from '../../domain/plans.ts';
+import { TEMPLATES } from '../../domain/templates.ts';
+import { counted, listed, type Sent } from './words.ts';
+
+type Counts = {
+  readonly customers: number;
+  readonly jobs: number;
+  readonly quotes: number;
+  readonly invoices: number;
+  readonly expenses: number;
+};
+
+export function accountOut(
+  { account, real, samples }: { account: Account; real: Counts; samples: Counts },
+  today: string,
+) {
+  const template = TEMPLATES[account.template];
+  return {
+    name: account.name,
+    address: account.address,
+    phone: account.phone,
+    email: account.email,
+    template: account.template,
+    currency: account.currency,
+    timeZone: account.timeZone,
+    today,
+    plan: planTitle(account.plan),
+    paymentTermsDays: account.paymentTermsDays,
+    stages: [...template.stages],
+    usualLines: template.usualLines.map(({ description, unit, category }) => ({ description, unit, category })),
+    records: { ...real },
+    samples: { ...samples },
+  };
+}
+type AccountOut = Sent<ReturnType<typeof accountOut>>;
+
+export function accountText(account: AccountOut): string {
+  const records = (counts: Counts) =>
+    listed([
+      counted(counts.customers, 'customer'),
+      TEMPLATES[account.template].jobs && counted(counts.jobs, 'job'),
+      counted(counts.quotes, 'quote'),
+      counted(counts.invoices, 'invoice'),
+      TEMPLATES[account.template].jobs && counted(counts.expenses, 'expense'),
+    ]);
+  const hasSamples = Object.values(account.samples).some((count) => count > 0);
+  return [
+    `${account.name}${listed(['', account.address, account.phone, account.email])}`,
+    `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
+    `On the books: ${records(account.records)}.`,
+    ...(hasSamples
+      ? [`Samples beside them: ${records(account.samples)}. update-account with removeSamples: true takes them out.`]
+      : []),
+    `Stages: ${account.stages.join(', ')}.`,
+    `Usual lines: ${account.usualLines.map(({ description, unit }) => `${description} (${unit})`).join(', ')}.`,
+  ].join('\n');
+}

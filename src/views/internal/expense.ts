@@ -1,0 +1,39 @@
+// Expenses as their owner sees them.
+import type { Account } from '../../domain/account.ts';
+import type { Expense } from '../../domain/cost.ts';
+import { refOf } from '../../domain/reference.ts';
+import { listed, sampleOut, sampleText, shown } from './words.ts';
+
+export function expenseOut(expense: Expense, account: Account) {
+  return {
+    ref: refOf('expense', expense.id),
+    description: expense.description,
+    ...sampleOut(expense.isSample),
+    amount: shown(expense.amount, account),
+    category: expense.category,
+    vendor: expense.vendor,
+    spentOn: expense.spentOn,
+    coversLine: expense.covers?.ref ?? null,
+  };
+}
+
+type RowInWords = {
+  ref: string;
+  description: string;
+  sample?: true | undefined;
+  amount: string;
+  category: string;
+  vendor: string | null;
+  spentOn: string;
+  coversLine: string | null;
+};
+
+export function expenseRowText(expense: RowInWords): string {
+  const details = listed([
+    expense.category,
+    expense.vendor,
+    expense.spentOn,
+    expense.coversLine !== null && `covers ${expense.coversLine}`,
+  ]);
+  return `${expense.ref} ${expense.description}${sampleText(expense)}: ${expense.amount} (${details})`;
+}

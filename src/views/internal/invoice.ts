@@ -1,0 +1,119 @@
+// Invoices as their owner sees them.
+import type { Account } from '../../domain/account.ts';
+import type { Invoice, InvoiceSummary } from '../../domain/invoice.ts';
+import { fromTenThousandths, type Price } from '../../domain/money.ts';
+import { lineTotal, paperTotals } from '../../domain/paper.ts';
+import { invoiceRef } from '../../domain/reference.ts';
+import { isNotZero } from './strip.ts';
+import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, taxLinesOut, type Sent } from './words.ts';
+
+type Standing = { readonly balance: Price; readonly overdue: boolean };
+
+export function invoiceRowOut(invoice: InvoiceSummary & Standing, account: Account) {
+  return {
+    ref: invoiceRef(invoice.id, invoice.number),
+    kind: invoice.kind,
+    status: invoice.status,
+    ...sampleOut(invoice.isSample),
+    customer: namedOut('customer', invoice.customer),
+    job: invoice.job === null ? null : namedOut('job', invoice.job),
+    issuedOn: invoice.issuedOn,
+    dueOn: invoice.dueOn,
+    subtotal: shown(invoice.subtotal, account),
+    tax: shown(invoice.tax, account),
+    total: shown(invoice.total, account),
+    balance: shown(invoice.balance, account),
+    overdue: invoice.overdue,
+  };
+}
+
+type RowInWords = Pick<
+  ReturnType<typeof invoiceRowOut>,
+  'ref' | 'kind' | 'status' | 'issuedOn' | 'dueOn' | 'overdue'
+> & {
+  subtotal: string;
+  tax: string;
+  total: string;
+  sample?: true | undefined;
+};
+
+export function invoiceRowText(invoice: RowInWords): string {
+  const kind = invoice.kind === 'standard' ? '' : `${plain(invoice.kind)}, `;
+  const amount = isNotZero(invoice.tax) ? `${invoice.total} (${invoice.subtotal} + tax ${invoice.tax})` : invoice.total;
+  const dates = listed([
+    invoice.issuedOn !== null && `issued ${invoice.issuedOn}`,
+    invoice.status === 'issued' && invoice.dueOn !== null && `due ${invoice.dueOn}`,
+    invoice.overdue && 'OVERDUE',
+  ]);
+  return `${invoice.ref}${sampleText(invoice)}: ${kind}${invoice.status}, ${listed([amount, dates])}`;
+}
+
+export function invoicePageOut(invoice: Invoice & Standing, account: Account) {
+  return {
+    ...invoiceRowOut(invoice, account),
+    currency: account.currency,
+    notes: invoice.notes,
+    voidReason: invoice.voidReason,
+    voidedOn: invoice.voidedOn,
+    taxLines: taxLinesOut(paperTotals(invoice.lines).taxGroups, account),
+    lines: invoice.lines.map((line) => ({
+      description: line.description,
+      quantity: fromTenThousandths(line.quantity),
+      unit: line.unit,
+      unitPrice: line.unitPrice === null ? null : shown(line.unitPrice, account),
+      taxRatePercent: fromTenThousandths(line.taxRate),
+      amount: shown(lineTotal(line), account),
+    })),
+  };
+}
+export type InvoicePageOut = Sent<ReturnType<typeof invoicePageOut>>;
+
+export function invoicePageText(invoice: InvoicePageOut): string {
+  const on = invoice.job === null ? '' : `, on ${invoice.job.ref} ${invoice.job.name}`;
+  return [
+    `${invoiceRowText(invoice)}. For ${invoice.customer.ref} ${invoice.customer.name}${on}.`,
+    ...invoice.lines.map((line) => {
+      const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
+      return `- ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each}`;
+    }),
+    `Subtotal ${invoice.subtotal}${invoice.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${invoice.total} ${invoice.currency}, balance ${invoice.balance}.`,
+    ...(invoice.status === 'draft' ? ['A draft: issue it with update-invoice, status issued.'] : []),
+    ...(invoice.voidReason === null ? [] : [`Void since ${invoice.voidedOn ?? ''}: ${invoice.voidReason}`]),
+    ...(invoice.notes === null ? [] : [`Notes: ${invoice.notes}`]),
+  ].join('\n');
+}
+
+type InvoiceList = {
+  readonly invoices: readonly (InvoiceSummary & Standing)[];
+  readonly totals: { readonly count: number; readonly issued: Price; readonly overdue: Price };
+  readonly nextCursor: string | null;
+};
+
+export function invoiceListOut({ invoices, totals, nextCursor }: InvoiceList, account: Account) {
+  return {
+    invoices: invoices.map((invoice) => invoiceRowOut(invoice, account)),
+    currency: account.currency,
+    count: totals.count,
+    totalIssued: shown(totals.issued, account),
+    totalOverdue: shown(totals.overdue, account),
+    ...(nextCursor === null ? {} : { nextCursor }),
+  };
+}
+
+type ListInWords = {
+  invoices: readonly (RowInWords & { customer: { name: string } })[];
+  currency: string;
+  count: number;
+  totalIssued: string;
+  totalOverdue: string;
+  nextCursor?: string | undefined;
+};
+
+export function invoiceListText(list: ListInWords): string {
+  if (list.count === 0) return 'No invoices match.';
+  const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
+  const more =
+    list.nextCursor === undefined ? '' : `\n${list.invoices.length} shown of ${list.count}; the rest with cursor.`;
+  const rows = list.invoices.map((invoice) => `- ${invoiceRowText(invoice)}, ${invoice.customer.name}`);
+  return `${counted(list.count, 'invoice')}, issued ${list.totalIssued} ${list.currency} with tax${overdue}:\n${rows.join('\n')}${more}`;
+}

@@ -1,0 +1,132 @@
+// Quotes as their owner sees them: prices, private costs, and the margin between them.
+import type { Account } from '../../domain/account.ts';
+import { plannedCost } from '../../domain/cost.ts';
+import { fromTenThousandths, sum } from '../../domain/money.ts';
+import { lineTotal, paperTotals } from '../../domain/paper.ts';
+import { cost } from '../../domain/cost.ts';
+import { profitOf } from '../../domain/profit.ts';
+import type { Quote, QuoteSummary } from '../../domain/quote.ts';
+import { lineRef, refOf } from '../../domain/reference.ts';
+import { marginOut } from './strip.ts';
+import { counted, listed, namedOut, sampleOut, sampleText, shown, taxLinesOut, type Sent } from './words.ts';
+
+export function quoteRowOut(quote: QuoteSummary, account: Account) {
+  return {
+    ref: refOf('quote', quote.id),
+    title: quote.title,
+    kind: quote.kind,
+    status: quote.status,
+    ...sampleOut(quote.isSample),
+    customer: namedOut('customer', quote.customer),
+    job: quote.job === null ? null : namedOut('job', quote.job),
+    quotedOn: quote.quotedOn,
+    subtotal: shown(quote.subtotal, account),
+    tax: shown(quote.tax, account),
+    total: shown(quote.total, account),
+  };
+}
+
+type RowInWords = {
+  ref: string;
+  title: string;
+  kind: string;
+  status: string;
+  sample?: true | undefined;
+  subtotal: string;
+  quotedOn: string;
+};
+
+export function quoteRowText(quote: RowInWords): string {
+  const kind = quote.kind === 'change_order' ? 'change order, ' : '';
+  return `${quote.ref} ${quote.title}${sampleText(quote)}: ${kind}${quote.status}, ${quote.subtotal} before tax, ${quote.quotedOn}`;
+}
+
+export function quotePageOut({ quote, revisedBy }: { quote: Quote; revisedBy: string | null }, account: Account) {
+  const totals = paperTotals(quote.lines);
+  const planned = sum(quote.lines.map(plannedCost));
+  const { profit, marginTenths } = profitOf({ billed: quote.subtotal, costOfWork: planned, expenses: cost(0) });
+  return {
+    ...quoteRowOut(quote, account),
+    currency: account.currency,
+    notes: quote.notes,
+    revises: quote.revisesId === null ? null : refOf('quote', quote.revisesId),
+    revisedBy,
+    taxLines: taxLinesOut(totals.taxGroups, account),
+    cost: shown(planned, account),
+    margin: shown(profit, account),
+    marginPercent: marginOut(marginTenths),
+    lines: quote.lines.map((line, index) => ({
+      ref: lineRef(quote.id, index + 1),
+      description: line.description,
+      quantity: fromTenThousandths(line.quantity),
+      unit: line.unit,
+      unitPrice: line.unitPrice === null ? null : shown(line.unitPrice, account),
+      taxRatePercent: fromTenThousandths(line.taxRate),
+      amount: shown(lineTotal(line), account),
+      unitCost: line.unitCost === null ? null : shown(line.unitCost, account),
+      cost: shown(plannedCost(line), account),
+      category: line.category,
+      changesLine: line.changes?.ref ?? null,
+      done: line.done,
+    })),
+  };
+}
+export type QuotePageOut = Sent<ReturnType<typeof quotePageOut>>;
+
+export function quotePageText(quote: QuotePageOut): string {
+  const on = quote.job === null ? '' : `, on ${quote.job.ref} ${quote.job.name}`;
+  const margin = quote.marginPercent === null ? '' : ` (${quote.marginPercent} %)`;
+  const unpriced = quote.lines.filter((line) => line.unitPrice === null).length;
+  return [
+    `${quoteRowText(quote)}. For ${quote.customer.ref} ${quote.customer.name}${on}.`,
+    ...quote.lines.map((line) => {
+      const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
+      const extras = listed([
+        line.unitCost === null ? 'cost unknown' : `cost ${line.cost}`,
+        line.category,
+        line.changesLine !== null && `changes ${line.changesLine}`,
+        line.done && 'done',
+      ]);
+      return `- ${line.ref} ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each} (${extras})`;
+    }),
+    `Subtotal ${quote.subtotal}${quote.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${quote.total} ${quote.currency}.`,
+    `Private: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
+    ...(unpriced > 0 ? [`${counted(unpriced, 'line')} without a price: give unitPrice before sending.`] : []),
+    ...(quote.notes === null ? [] : [`Notes: ${quote.notes}`]),
+    ...(quote.revises === null ? [] : [`Revises ${quote.revises}.`]),
+    ...(quote.revisedBy === null ? [] : [`Revised by ${quote.revisedBy}.`]),
+  ].join('\n');
+}
+
+export function quoteListOut(
+  list: { quotes: readonly QuoteSummary[]; count: number; nextCursor: string | null },
+  account: Account,
+) {
+  return {
+    quotes: list.quotes.map((quote) => quoteRowOut(quote, account)),
+    currency: account.currency,
+    count: list.count,
+    ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
+  };
+}
+
+export function quoteListText(list: {
+  quotes: readonly RowWithWhom[];
+  currency: string;
+  count: number;
+  nextCursor?: string | undefined;
+}): string {
+  if (list.count === 0) return 'No quotes match.';
+  const more =
+    list.nextCursor === undefined ? '' : `\n${list.quotes.length} shown of ${list.count}; the rest with cursor.`;
+  const rows = list.quotes.map((quote) => `- ${quoteRowText(quote)}, for ${quote.customer.name}`);
+  return `${counted(list.count, 'quote')} (${list.currency}):\n${rows.join('\n')}${more}`;
+}
+type RowWithWhom = RowInWords & { customer: { name: string } };
+
+/** What else a write to a quote brought with it. */
+export function uncoveredText(uncovered: readonly string[]): string {
+  return uncovered.length === 0
+    ? ''
+    : `\n${uncovered.join(', ')} covered a line that is gone and now stands among the expenses.`;
+}

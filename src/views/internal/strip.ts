@@ -1,0 +1,104 @@
+// The profit strip for its owner: as data, in words, and explained record by record.
+import type { Account } from '../../domain/account.ts';
+import { planHas } from '../../domain/plans.ts';
+import type { Entry, Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
+import { counted, shown, type Money, type Sent } from './words.ts';
+
+/** One decimal; null where nothing is billed. */
+export function marginOut(tenths: number | null): number | null {
+  return tenths === null ? null : tenths / 10;
+}
+
+export function stripOut(strip: Strip | (TotalStrip & { warnings: Strip['warnings'] }), money: Money) {
+  return {
+    billed: shown(strip.billed, money),
+    costOfWork: shown(strip.costOfWork, money),
+    expenses: shown(strip.expenses, money),
+    profit: shown(strip.profit, money),
+    marginPercent: marginOut(strip.marginTenths),
+    currency: money.currency,
+    costBasis: strip.costBasis,
+    notBilledYet: shown(strip.notBilledYet, money),
+    taxBilled: shown(strip.taxBilled, money),
+    warnings: strip.warnings.map(({ code, message, refs }) => ({ code, message, refs: [...refs] })),
+  };
+}
+export type StripOut = Sent<ReturnType<typeof stripOut>>;
+
+/** The strip, or null with the reason where the plan does not show it. */
+export function profitOut(
+  strip: Strip,
+  account: Account,
+): { profit: ReturnType<typeof stripOut> | null; profitHidden?: 'plan' } {
+  return planHas(account.plan, 'profit')
+    ? { profit: stripOut(strip, account) }
+    : { profit: null, profitHidden: 'plan' };
+}
+
+type Figures = { billed: string; costOfWork: string; expenses: string; profit: string; marginPercent: number | null };
+
+/** `profit 4080.00 USD (37.8 %)`: for a list. */
+export function profitInShort({ profit, marginPercent }: Figures): string {
+  return `profit ${profit}${marginPercent === null ? '' : ` (${marginPercent} %)`}`;
+}
+
+export function stripText(strip: StripOut): string {
+  const margin = strip.marginPercent === null ? 'no margin yet, nothing is billed' : `margin ${strip.marginPercent} %`;
+  const lines = [
+    `Profit ${strip.profit} ${strip.currency}, ${margin}`,
+    `= billed ${strip.billed} − cost of work ${strip.costOfWork} − expenses ${strip.expenses}`,
+  ];
+  const basis = BASIS_WORDS[strip.costBasis];
+  if (basis !== null) lines.push(basis);
+  if (isNotZero(strip.notBilledYet)) lines.push(`Drafts not billed yet: ${strip.notBilledYet}`);
+  if (isNotZero(strip.taxBilled)) lines.push(`Sales tax billed on top (not yours): ${strip.taxBilled}`);
+  for (const warning of strip.warnings) lines.push(`Note: ${warning.message}`);
+  return lines.join('\n');
+}
+
+const BASIS_WORDS: Readonly<Record<StripOut['costBasis'], string | null>> = {
+  accepted: null,
+  open: 'Cost of work is planned from open quotes; no quote is accepted yet.',
+  spent: 'The job is cancelled: only what was really spent counts as cost of work.',
+  none: null,
+  mixed: 'Cost of work is partly from accepted quotes, partly from open ones.',
+};
+
+export function isNotZero(amount: string): boolean {
+  return /[1-9]/.test(amount);
+}
+
+export function hiddenText(): string {
+  return 'Profit is part of the Pro plan.';
+}
+
+export function explanationOut(reckoning: Reckoning, money: Money) {
+  const entries = <B extends string>(list: readonly Entry<B>[]) =>
+    list.map(({ ref, what, amount }) => ({ ref, what, amount: shown(amount, money) }));
+  const { strip } = reckoning;
+  return {
+    billed: entries(reckoning.billed),
+    costOfWork: entries(reckoning.costOfWork),
+    expenses: entries(reckoning.expenses),
+    notBilledYet: entries(reckoning.notBilledYet),
+    taxBilled: entries(reckoning.taxBilled),
+    profit: `${shown(strip.billed, money)} − ${shown(strip.costOfWork, money)} − ${shown(strip.expenses, money)} = ${shown(strip.profit, money)}`,
+  };
+}
+
+type ExplanationOut = Sent<ReturnType<typeof explanationOut>>;
+
+export function explanationText(explanation: ExplanationOut): string {
+  const section = (title: string, entries: ExplanationOut['billed'] | ExplanationOut['costOfWork']) =>
+    entries.length === 0
+      ? `${title}: no records`
+      : `${title}: ${counted(entries.length, 'record')}\n${entries.map(({ ref, what, amount }) => `- ${ref} ${what}: ${amount}`).join('\n')}`;
+  return [
+    section('Billed', explanation.billed),
+    section('Cost of work', explanation.costOfWork),
+    section('Expenses', explanation.expenses),
+    ...(explanation.notBilledYet.length === 0 ? [] : [section('Not billed yet', explanation.notBilledYet)]),
+    ...(explanation.taxBilled.length === 0 ? [] : [section('Sales tax', explanation.taxBilled)]),
+    `Profit: ${explanation.profit}`,
+  ].join('\n');
+}

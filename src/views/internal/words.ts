@@ -1,0 +1,75 @@
+// Small shared pieces of the owner's views: amounts, references and lists in words.
+import { fromTenThousandths, text, type Amount, type AmountText } from '../../domain/money.ts';
+import type { TaxGroup } from '../../domain/paper.ts';
+import { refOf, type Kind } from '../../domain/reference.ts';
+
+export type Money = { readonly currency: string };
+
+/** What a view made, as it comes back from the strict output parse: plain text, and optional fields that may be undefined. */
+export type Sent<T> =
+  T extends AmountText<infer _>
+    ? string
+    : T extends readonly (infer Each)[]
+      ? Sent<Each>[]
+      : T extends object
+        ? { [K in keyof T]: Record<never, never> extends Pick<T, K> ? Sent<T[K]> | undefined : Sent<T[K]> }
+        : T;
+
+/** An amount as it leaves: a plain decimal. */
+export function shown<B extends string>(value: Amount<B>, { currency }: Money): AmountText<B> {
+  return text(value, currency);
+}
+
+export function namedOut(
+  kind: Exclude<Kind, 'invoice'>,
+  record: { id: number; name: string },
+): { ref: string; name: string } {
+  return { ref: refOf(kind, record.id), name: record.name };
+}
+
+/** Marks a record of the sample books. */
+export function sampleOut(isSample: boolean): { sample?: true } {
+  return isSample ? { sample: true } : {};
+}
+
+export function sampleText(record: { sample?: true | undefined }): string {
+  return record.sample === true ? ' (sample)' : '';
+}
+
+/** `part_billed` as a person says it. */
+export function plain(word: string): string {
+  return word.replaceAll('_', ' ');
+}
+
+export function taxLinesOut(groups: readonly TaxGroup[], money: Money) {
+  return groups.map(({ rate, base, tax }) => ({
+    ratePercent: fromTenThousandths(rate),
+    base: shown(base, money),
+    tax: shown(tax, money),
+  }));
+}
+
+/** `a, b, c` with the empty ones left out. */
+export function listed(parts: readonly (string | null | undefined | false)[], between = ', '): string {
+  return parts.filter((part) => typeof part === 'string' && part !== '').join(between);
+}
+
+/** `3 jobs`, `1 job` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The opening line of every write's answer. */
+export function didText({ did, change }: { did: string; change: number | null }): string {
+  return change === null ? `${did}. Nothing was written.` : `${did}. (change ${change})`;
+}
+
+/** The number of the change, or null where the write found everything so already. */
+export function changeOf(scope: { changeNumber: number; journal: { isEmpty: boolean } }): number | null {
+  return scope.journal.isEmpty ? null : scope.changeNumber;
+}
+
+/** The first lines of a long text. */
+export function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest).trimEnd()}…` : text;
+}

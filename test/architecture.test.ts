@@ -1,0 +1,167 @@
+// Holds the sources to the rules of the architecture, and each rule to a planted fault.
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CUSTOMER_FACING, type Files, inspect } from './support/architecture.ts';
+
+/** Places the rules speak of that are not built yet. Remove one when it is. */
+const NOT_BUILT_YET: readonly string[] = ['src/views/customer/', 'src/store/paper.ts'];
+
+const paths = globSync(['src/**/*', 'migrations/**/*', 'test/tools/**/*'], { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => `${entry.parentPath}/${entry.name}`)
+  .toSorted();
+const sources: Files = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
+
+describe('the sources', () => {
+  const { modules, faults } = inspect(sources);
+
+  test('were all read', () => {
+    const onDisk = globSync('{src,migrations}/**/*.ts').toSorted();
+    expect(onDisk.length).toBeGreaterThan(20);
+    expect(modules).toEqual(onDisk);
+  });
+
+  test('hold every place that a rule speaks of', () => {
+    for (const place of [...CUSTOMER_FACING, 'src/tools/index.ts', 'src/domain/', 'src/store/']) {
+      expect(
+        paths.some((path) => path.startsWith(place)),
+        place,
+      ).toBe(!NOT_BUILT_YET.includes(place));
+    }
+  });
+
+  test('break no rule', () => {
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('a planted fault is found:', () => {
+  const house = {
+    'src/domain/money.ts': 'export type Price = number;',
+    'src/domain/cost.ts': "import type { Price } from './money.ts'; export type Cost = Price;",
+    'src/store/paper.ts': "import type { Price } from '../domain/money.ts'; export const x: Price = 1;",
+    'src/store/expenses.ts': "import { sql } from 'kysely'; import '../domain/cost.ts'; export const y = sql;",
+    'src/services/jobs.ts': "import { x } from '../store/paper.ts'; export const job = x;",
+    'src/views/internal/job.ts': "import type { Cost } from '../../domain/cost.ts'; export type V = Cost;",
+    'src/views/customer/quote.ts': "import type { Price } from '../../domain/money.ts'; export type Q = Price;",
+    'src/tools/define-tool.ts': 'export const defineTool = (tool: unknown) => tool;',
+    'src/tools/index.ts': "import { listJobs } from './jobs/list-jobs.ts'; export const TOOLS = [listJobs];",
+    'src/tools/jobs/list-jobs.ts':
+      "import { defineTool } from '../define-tool.ts'; export const listJobs = defineTool({ name: 'list-jobs' });",
+    'test/tools/jobs.test.ts': "call('list-jobs')",
+    'test/tools/__snapshots__/list-jobs.json':
+      '{"inputSchema":{"type":"object","properties":{},"additionalProperties":false}}',
+  };
+  const faultsWith = (planted: Record<string, string | undefined>) => {
+    const files = Object.entries<string | undefined>({ ...house, ...planted });
+    return inspect(new Map(files.filter((file): file is [string, string] => file[1] !== undefined))).faults;
+  };
+
+  test('the house without one has none', () => {
+    expect(faultsWith({})).toEqual([]);
+  });
+
+  test.each([
+    ['upwards', 'src/store/jobs.ts', "import { job } from '../services/jobs.ts';", 'store must not know services'],
+    ['of a type', 'src/views/a.ts', "import type { job } from '../services/jobs.ts';", 'views must not know services'],
+    ['of a type in place', 'src/views/a.ts', "type A = import('../store/paper.ts').A;", 'views must not know store'],
+    ['by passing on', 'src/views/a.ts', "export { x } from '../store/paper.ts'; const a = 1;", 'must not know store'],
+    ['at run time', 'src/views/a.ts', "await import('../store/paper.ts');", 'views must not know store'],
+    ['of nothing but effects', 'src/domain/a.ts', "import '../store/paper.ts';", 'domain must not know store'],
+    ['of a package by the domain', 'src/domain/a.ts', "import 'zod';", 'domain imports only domain'],
+    ['of Node by the domain', 'src/domain/a.ts', "import 'node:fs';", 'domain imports only domain'],
+    ['of kysely', 'src/services/a.ts', "import type { Kysely } from 'kysely';", 'not for services'],
+    ['of a driver', 'src/commands/a.ts', "import('better-sqlite3')", 'not for commands'],
+    ['of zod by a service', 'src/services/a.ts', "import * as z from 'zod/mini';", 'not for services'],
+    ['of MCP by the store', 'src/store/a.ts', "import '@modelcontextprotocol/server';", 'not for store'],
+    ['of pino by a tool', 'src/tools/fields.ts', "import 'pino';", 'not for tools'],
+    ['from an unknown layer', 'src/helpers/a.ts', 'export const a = 1;', 'is in no layer'],
+    ['of a missing file', 'src/store/a.ts', "import './b.ts';", 'which is not there'],
+    ['by a computed name', 'src/store/a.ts', 'const a = (b: string) => import(b);', 'only known when it runs'],
+    ['in a file that is no TypeScript', 'src/store/a.js', 'export {};', 'is not TypeScript'],
+    ['in a file that cannot be parsed', 'src/store/a.ts', 'import {', 'cannot be read'],
+  ])('an import %s', (_, path, text, fault) => {
+    expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining(fault));
+  });
+
+  test.each([
+    'Date.now()',
+    "Date['now']()",
+    'new Date()',
+    'Date()',
+    'new Date(2026, 1, 1)',
+    'new Date(...[])',
+    'const D = Date',
+    'new Clock(Date)',
+    'const { now } = Date',
+    'new Date(1).getHours()',
+    'Math.random()',
+    'const { random } = Math',
+    'process.env.TZ',
+    'const { env } = process',
+    'const { a = process } = {}',
+    'performance.now()',
+    'crypto.randomUUID()',
+    'globalThis.Date',
+    'setTimeout(f, 1)',
+    'console.log(1)',
+    "require('node:fs')",
+    'import.meta.dirname',
+    'async () => 1',
+    '({ performance })',
+    '(process as any).x',
+  ])('the domain uses %s', (code) => {
+    expect(faultsWith({ 'src/domain/a.ts': code })).toHaveLength(1);
+  });
+
+  test.each([
+    'new Date(0).toISOString()',
+    'Date.UTC(2026, 0, 1)',
+    'Date.parse(a)',
+    'a instanceof Date',
+    'let a: Date',
+    'Math.round(1)',
+    "new Intl.NumberFormat('en')",
+    'a.process',
+    '({ process: 1 })',
+    'type A = { console: 1 }',
+  ])('and not in %s', (code) => {
+    expect(faultsWith({ 'src/domain/a.ts': code })).toEqual([]);
+  });
+
+  test.each([
+    ['a customer view names a cost', 'src/views/customer/a.ts', "import type { Cost } from '../../domain/cost.ts';"],
+    ['a customer view uses an internal one', 'src/views/customer/a.ts', "import '../internal/job.ts';"],
+    ['a shared piece leads to a cost', 'src/domain/money.ts', "import './cost.ts'; export type Price = 1;"],
+    ['a customer query uses another', 'src/store/paper.ts', "import { y } from './expenses.ts'; export const x = y;"],
+  ])('%s', (_, path, text) => {
+    expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining('a customer must not reach'));
+  });
+
+  test.each([
+    ['export *', "export * from './paper.ts';"],
+    ['export from', "export { x } from './paper.ts';"],
+    ['import and export', "import { x } from './paper.ts'; export { x };"],
+  ])('a barrel file by %s', (_, text) => {
+    expect(faultsWith({ 'src/store/all.ts': text })).toEqual(['src/store/all.ts is a barrel file']);
+  });
+
+  const tool = 'src/tools/jobs/list-jobs.ts';
+  const snapshot = 'test/tools/__snapshots__/list-jobs.json';
+  test.each([
+    ['not registered', { 'src/tools/index.ts': 'export const TOOLS = [];' }, 'is not registered'],
+    ['named otherwise', { [tool]: house[tool].replace("'list-jobs'", "'jobs'") }, 'declares jobs, not list-jobs'],
+    ['no tool at all', { [tool]: 'export const listJobs = 1;' }, 'declares no tool'],
+    ['untested', { 'test/tools/jobs.test.ts': "call('list-jobs-2')" }, 'has no test'],
+    ['without snapshot', { [snapshot]: undefined }, 'has no snapshot'],
+    ['gone but for its snapshot', { 'test/tools/__snapshots__/old.json': '{}' }, 'is the snapshot of no tool'],
+    ['in no noun', { 'src/tools/jobs/old/add.ts': 'export const a = 1;' }, 'is not in the folder of one noun'],
+    [
+      'loose',
+      { [snapshot]: '{"o":[{"type":"object","properties":{}}]}' },
+      'list-jobs.json o 0 is an object that is not',
+    ],
+  ])('a tool that is %s', (_, planted, fault) => {
+    expect(faultsWith(planted)).toContainEqual(expect.stringContaining(fault));
+  });
+});

@@ -1,0 +1,113 @@
+// The answers of the tools by name, typed from the same pieces that their output schemas are made of, so that a test
+// that reads a field which no tool sends does not compile.
+import type { z } from 'zod';
+import type {
+  accountCard,
+  customerCard,
+  expenseRow,
+  explanation,
+  invoicePage,
+  invoiceRow,
+  jobCard,
+  named,
+  quotePage,
+  quoteRow,
+  strip,
+  totals,
+} from '../../src/tools/fields.ts';
+import { type Book, type BookOptions, openBook as openUntyped } from './book.ts';
+
+export type Strip = z.output<typeof strip>;
+type Named = z.output<typeof named>;
+type Account = z.output<typeof accountCard>;
+type Customer = z.output<typeof customerCard>;
+type JobCard = z.output<typeof jobCard>;
+type Quote = z.output<typeof quotePage>;
+type QuoteRow = z.output<typeof quoteRow>;
+type Invoice = z.output<typeof invoicePage>;
+type InvoiceRow = z.output<typeof invoiceRow>;
+type Expense = z.output<typeof expenseRow>;
+
+type Profit = { readonly profit: Strip | null; readonly profitHidden?: 'plan' };
+type Done = { readonly did: string; readonly change: number | null };
+type Page = { readonly count: number; readonly nextCursor?: string };
+type JobDetails = Omit<JobCard, 'billing' | 'profit' | 'profitHidden'> & {
+  readonly description: string | null;
+  readonly address: string | null;
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  readonly assignees: readonly { readonly name: string; readonly role: string }[];
+};
+type Activity = {
+  readonly at: string;
+  readonly entry: string;
+  readonly text: string;
+  readonly by: string;
+  readonly through: string;
+};
+
+export type JobPage = JobDetails &
+  Profit & {
+    readonly billing: string;
+    readonly quotes: readonly QuoteRow[];
+    readonly invoices: readonly InvoiceRow[];
+    readonly expenses: readonly Expense[];
+    readonly activity: readonly Activity[];
+    readonly counts: {
+      readonly quotes: number;
+      readonly invoices: number;
+      readonly expenses: number;
+      readonly activity: number;
+    };
+  };
+
+export type Answers = {
+  'list-jobs': Page & {
+    readonly jobs: readonly JobCard[];
+    readonly totals: z.output<typeof totals> | null;
+    readonly profitHidden?: 'plan';
+  };
+  'get-job': { readonly job: JobPage; readonly explain?: z.output<typeof explanation> };
+  'create-job': Done & { readonly job: JobDetails };
+  'update-job': Done & { readonly job: JobDetails };
+  'add-job-expense': Done & Profit & { readonly expense: Expense; readonly job: Named };
+  'update-job-expense': Done & Profit & { readonly expense: Expense | null; readonly job: Named };
+  'list-customers': Page & { readonly customers: readonly Customer[] };
+  'get-customer': {
+    readonly customer: Customer & {
+      readonly jobs?: readonly JobCard[];
+      readonly jobCount?: number;
+      readonly quotes: readonly QuoteRow[];
+      readonly quoteCount: number;
+      readonly invoices: readonly InvoiceRow[];
+      readonly invoiceCount: number;
+    };
+  };
+  'create-customer': Done & { readonly customer: Customer };
+  'update-customer': Done & { readonly customer: Customer };
+  'list-quotes': Page & { readonly quotes: readonly QuoteRow[]; readonly currency: string };
+  'get-quote': { readonly quote: Quote };
+  'create-quote': Done & { readonly quote: Quote; readonly uncovered: readonly string[] };
+  'update-quote': Done & { readonly quote: Quote; readonly uncovered: readonly string[] };
+  'list-invoices': Page & {
+    readonly invoices: readonly InvoiceRow[];
+    readonly currency: string;
+    readonly totalIssued: string;
+    readonly totalOverdue: string;
+  };
+  'get-invoice': { readonly invoice: Invoice };
+  'create-invoice': Done & { readonly invoice: Invoice };
+  'update-invoice': Done & { readonly invoice: Invoice | null };
+  'get-account': { readonly account: Account };
+  'update-account': Done & { readonly account: Account; readonly kept: readonly string[]; readonly hiddenJobs: number };
+};
+export type ToolName = keyof Answers;
+
+/** Asks a tool by name and returns its structured answer; fails where it answers with an error. */
+export type Ask = <T extends ToolName>(tool: T, args?: object) => Promise<Answers[T]>;
+
+export type TypedBook = Omit<Book, 'ok'> & { readonly ok: Ask };
+
+export async function openBook(options: BookOptions = {}): Promise<TypedBook> {
+  return await openUntyped(options);
+}

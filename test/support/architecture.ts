@@ -1,0 +1,268 @@
+// Reads the import graph of the sources with a real parser and names every import and use that the architecture
+// forbids. Knows nothing of the file system: it is given texts by path, so that a test can plant a fault.
+import { parseSync } from 'rolldown/utils';
+
+const FACES = ['domain', 'services', 'views'];
+const LEAVES = ['config', 'logger', 'version'];
+const TOP = [...FACES, 'tools', 'resources', 'prompts', 'pages', 'ui', 'store', 'files', 'samples', ...LEAVES];
+/** What a layer may import besides itself. A layer is the first segment under src/: a folder, or a file of its own. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  migrations: [],
+  config: [],
+  logger: [],
+  version: [],
+  domain: [],
+  ui: [],
+  samples: ['domain'],
+  files: ['domain'],
+  store: ['domain', 'migrations'],
+  services: ['domain', 'store', 'files', 'samples'],
+  views: ['domain'],
+  tools: FACES,
+  resources: FACES,
+  prompts: FACES,
+  pages: FACES,
+  server: TOP,
+  transport: [...TOP, 'server'],
+  commands: [...TOP, 'server', 'transport'],
+  main: [...TOP, 'server', 'transport', 'commands'],
+  launch: ['main'],
+};
+
+const SPEAKS_MCP = ['tools', 'resources', 'prompts', 'pages', 'server', 'transport', 'commands'];
+/** Packages that belong to some layers alone. The domain may import none at all. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  kysely: ['store', 'migrations'],
+  'better-sqlite3': ['store'],
+  pg: ['store'],
+  pino: ['logger'],
+  zod: [...SPEAKS_MCP, 'views', 'config'],
+  '@modelcontextprotocol': SPEAKS_MCP,
+};
+
+/** Where a customer looks. From here no path leads to what defines a cost, an expense or a profit. */
+export const CUSTOMER_FACING = ['src/views/customer/', 'src/store/paper.ts'];
+/** `errors` is the words for what went wrong, on which the others stand. */
+const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors'].map((name) => `src/domain/${name}.ts`);
+
+/** Clock, chance, environment and input or output, by the names under which they are in reach without an import. */
+const IMPURE = new Set(
+  (
+    'process performance crypto console fetch globalThis global require Temporal ' +
+    'setTimeout setInterval setImmediate queueMicrotask'
+  ).split(' '),
+);
+/** Methods of Date that answer in the time zone of the machine. */
+const LOCAL_TIME = /^[gs]et(Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|Year|TimezoneOffset)$/;
+
+/** Texts by path from the root of the repository: src, migrations and test/tools. */
+export type Files = ReadonlyMap<string, string>;
+
+type Node = { readonly type: string; readonly [key: string]: unknown };
+type Module = {
+  readonly path: string;
+  readonly program: Node;
+  /** Paths of files, or names of packages, that it imports in any way. */
+  readonly imports: readonly string[];
+};
+
+/** The modules that the rules are about, and what is wrong with them, one sentence each. */
+export function inspect(files: Files): { readonly modules: readonly string[]; readonly faults: readonly string[] } {
+  const faults: string[] = [];
+  const modules = new Map<string, Module>();
+  for (const [path, text] of files) {
+    if (!/^(src|migrations)\//.test(path) || path.endsWith('.md')) continue;
+    if (!path.endsWith('.ts')) faults.push(`${path} is not TypeScript, so no rule can be held to it`);
+    else modules.set(path, read(path, text, files, faults));
+  }
+  for (const module of modules.values()) {
+    faults.push(...layerFaults(module), ...barrelFaults(module));
+    if (layerOf(module.path) === 'domain') faults.push(...impurities(module));
+  }
+  faults.push(...customerFaults(modules), ...toolFaults(modules, files));
+  return { modules: [...modules.keys()], faults };
+}
+
+/** Parses one file and resolves what it imports; what cannot be followed is a fault, never skipped. */
+function read(path: string, text: string, files: Files, faults: string[]): Module {
+  const { program, errors } = parseSync(path, text);
+  for (const error of errors) faults.push(`${path} cannot be read: ${error.message}`);
+  const imports: string[] = [];
+  walk(program, (node) => {
+    const isImport = /^(Import|ExportAll|ExportNamed)Declaration$|^ImportExpression$|^TSImportType$/.test(node.type);
+    if (!isImport || (node.source ?? null) === null) return;
+    const to = isNode(node.source) ? node.source.value : undefined;
+    if (typeof to !== 'string') faults.push(`${path} imports what is only known when it runs`);
+    else if (!to.startsWith('.')) imports.push(to);
+    else {
+      const target = new URL(to, `file:///${path}`).pathname.slice(1);
+      if (files.has(target)) imports.push(target);
+      else faults.push(`${path} imports ${to}, which is not there`);
+    }
+  });
+  return { path, program: asNode(program), imports };
+}
+
+function layerFaults({ path, imports }: Module): string[] {
+  const layer = layerOf(path);
+  const may = LAYERS[layer];
+  if (may === undefined) return [`${path} is in no layer that test/support/architecture.ts knows`];
+  return imports.flatMap((to) => {
+    if (/^(src|migrations)\//.test(to)) {
+      const target = layerOf(to);
+      return target === layer || may.includes(target)
+        ? []
+        : [`${path} imports ${to}: ${layer} must not know ${target}`];
+    }
+    if (layer === 'domain') return [`${path} imports ${to}: domain imports only domain`];
+    const owner = Object.keys(PACKAGES).find((name) => to === name || to.startsWith(`${name}/`));
+    return owner === undefined || PACKAGES[owner]?.includes(layer) ? [] : [`${path} imports ${to}: not for ${layer}`];
+  });
+}
+
+/** A barrel has nothing of its own and only passes on what others define. */
+function barrelFaults({ path, program }: Module): string[] {
+  const body = list(program.body);
+  const passesOn = (node: Node) =>
+    node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.declaration === null);
+  const isBarrel = body.some(passesOn) && body.every((node) => passesOn(node) || node.type === 'ImportDeclaration');
+  return isBarrel || body.some((node) => node.type === 'ExportAllDeclaration') ? [`${path} is a barrel file`] : [];
+}
+
+function impurities({ path, program }: Module): string[] {
+  const faults: string[] = [];
+  const found = (what: string) => faults.push(`${path} uses ${what}: domain is pure and synchronous`);
+  walk(program, (node, parent, key) => {
+    if (node.type === 'AwaitExpression' || node.async === true) found('async');
+    if (node.type === 'MetaProperty') found('import.meta or new.target');
+    const property = propertyOf(node);
+    if (property !== undefined && LOCAL_TIME.test(property)) found(`${property}, which asks for the local time zone`);
+    if (node.type !== 'Identifier' || !isReference(parent, key)) return;
+    const name = String(node.name);
+    const member = propertyOf(parent);
+    if (IMPURE.has(name)) found(name);
+    if (name === 'Math' && (member === undefined || member === 'random')) found('Math.random');
+    if (name === 'Date' && !isPureDate(parent, key, member)) found('the clock');
+  });
+  return faults;
+}
+
+/** Date.UTC(…), Date.parse(…), `instanceof Date`, and `new Date(x)` of one moment, not of parts in local time. */
+function isPureDate(parent: Node, key: string, member: string | undefined): boolean {
+  if (parent.type === 'NewExpression' && key === 'callee') {
+    const [only, ...more] = list(parent.arguments);
+    return only !== undefined && only.type !== 'SpreadElement' && more.length === 0;
+  }
+  return member === 'UTC' || member === 'parse' || parent.operator === 'instanceof';
+}
+
+/** Every chain of imports that starts where a customer looks, until it ends at something not for customers. */
+function customerFaults(modules: ReadonlyMap<string, Module>): string[] {
+  const faults: string[] = [];
+  for (const start of modules.keys()) {
+    if (!CUSTOMER_FACING.some((place) => start.startsWith(place))) continue;
+    const chains = new Map([[start, start]]);
+    for (const [path, chain] of chains) {
+      const forbidden = path.startsWith('src/domain/') && !CUSTOMER_MAY_REACH.includes(path);
+      if (forbidden || path.startsWith('src/views/internal/')) faults.push(`a customer must not reach ${chain}`);
+      // A Map's iteration also visits what is added meanwhile.
+      else for (const to of modules.get(path)?.imports ?? []) if (!chains.has(to)) chains.set(to, `${chain} → ${to}`);
+    }
+  }
+  return faults;
+}
+
+/** One tool, one file, under its own name: registered, tested, and its contract committed. */
+function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[] {
+  const faults: string[] = [];
+  const names = new Set<string>();
+  const registered = modules.get('src/tools/index.ts')?.imports ?? [];
+  const tests = [...files].filter(([path]) => /^test\/tools\/.*\.test\.ts$/.test(path)).map(([, text]) => text);
+  for (const { path, program } of modules.values()) {
+    const name = /^src\/tools\/.+\/([^/]+)\.ts$/.exec(path)?.[1];
+    if (name === undefined) continue;
+    names.add(name);
+    const says = (what: string) => faults.push(`${path} ${what}`);
+    if (!/^src\/tools\/[^/]+\/[^/]+$/.test(path)) says('is not in the folder of one noun');
+    if (!registered.includes(path)) says('is not registered in src/tools/index.ts');
+    const declared = toolNames(program);
+    if (declared.length !== 1 || declared[0] !== name)
+      says(`declares ${declared.join(', ') || 'no tool'}, not ${name}`);
+    if (!tests.some((text) => text.includes(`'${name}'`)) && !files.has(`test/tools/${name}.test.ts`)) {
+      says('has no test in test/tools');
+    }
+    const snapshot = files.get(`test/tools/__snapshots__/${name}.json`);
+    if (snapshot === undefined) says('has no snapshot in test/tools/__snapshots__');
+    else faults.push(...looseObjects(JSON.parse(snapshot), `${name}.json`));
+  }
+  for (const path of files.keys()) {
+    const name = /^test\/tools\/__snapshots__\/(.+)\.json$/.exec(path)?.[1];
+    if (name !== undefined && !names.has(name)) faults.push(`${path} is the snapshot of no tool`);
+  }
+  return faults;
+}
+
+/** The names given in `defineTool({ name: '…' })`. */
+function toolNames(program: Node): string[] {
+  const names: string[] = [];
+  walk(program, (node) => {
+    const callee = node.type === 'CallExpression' && isNode(node.callee) ? node.callee.name : undefined;
+    if (callee !== 'defineTool') return;
+    for (const property of list(list(node.arguments)[0]?.properties)) {
+      const isName = isNode(property.key) && property.key.name === 'name' && isNode(property.value);
+      if (isName) names.push(String(asNode(property.value).value));
+    }
+  });
+  return names;
+}
+
+/** Objects in a JSON Schema, at any depth, that would let an unknown property through. */
+function looseObjects(schema: unknown, at: string): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const isLoose =
+    'properties' in schema && !('additionalProperties' in schema && schema.additionalProperties === false);
+  return [
+    ...(isLoose ? [`${at} is an object that is not strict`] : []),
+    ...Object.entries(schema).flatMap(([key, value]) => looseObjects(value, `${at} ${key}`)),
+  ];
+}
+
+function layerOf(path: string): string {
+  return path.startsWith('migrations/') ? 'migrations' : (/^src\/([^/.]+)/.exec(path)?.[1] ?? path);
+}
+
+/** Whether an identifier in this place is looked up by its name, and is not just the name of a property or a type. */
+function isReference(parent: Node, key: string): boolean {
+  if (key === 'key' || key === 'property') return parent.computed === true;
+  return !parent.type.startsWith('TS') || key === 'expression';
+}
+
+/** The name after the dot, or in brackets where it is written out. */
+function propertyOf(node: Node): string | undefined {
+  if (node.type !== 'MemberExpression' || !isNode(node.property)) return undefined;
+  const name = node.computed === true ? node.property.value : node.property.name;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function walk(root: unknown, visit: (node: Node, parent: Node, key: string) => void): void {
+  const step = (node: Node, parent: Node, key: string): void => {
+    visit(node, parent, key);
+    for (const [name, value] of Object.entries(node)) {
+      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) step(child, node, name);
+    }
+  };
+  step(asNode(root), asNode(root), '');
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function asNode(value: unknown): Node {
+  if (!isNode(value)) throw new TypeError('the parser gave no syntax tree');
+  return value;
+}
+
+function list(value: unknown): Node[] {
+  return Array.isArray(value) ? value.filter(isNode) : [];
+}

@@ -1,0 +1,82 @@
+// A real book in a folder of its own, for one test: SQLite on disk, opened as the program opens it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Account } from '../../src/domain/account.ts';
+import { createLogger } from '../../src/logger.ts';
+import { callTool, type Host, type Result } from '../../src/server.ts';
+import { openAccount } from '../../src/services/account.ts';
+import { Store } from '../../src/store/scope.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { TOOLSETS } from '../../src/tools/define-tool.ts';
+
+export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZone' | 'plan'>> & {
+  readonly samples?: boolean;
+  /** The instant that the book's clock shows, or a clock. */
+  readonly now?: string | (() => string);
+  readonly folder?: string;
+} & Partial<Pick<Host, 'toolsets' | 'readOnly'>>;
+
+export type Book = {
+  readonly folder: string;
+  readonly host: Host;
+  readonly store: Store;
+  /** Calls a tool and returns its structured answer. Fails the test where the tool answers with an error. */
+  // biome-ignore lint: answers are judged field by field in the tests
+  ok(tool: string, args?: object): Promise<any>;
+  /** Calls a tool that must refuse, and returns what it says. */
+  error(tool: string, args?: object): Promise<string>;
+  call(tool: string, args?: object): Promise<Result>;
+  text(tool: string, args?: object): Promise<string>;
+};
+
+export function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function openBook(options: BookOptions = {}): Promise<Book> {
+  const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
+  const store = new Store(await openSqlite(join(folder, 'jobwright.db')), typeof now === 'string' ? () => now : now);
+  onTestFinished(async () => await store.close());
+  if (!(await store.has(1))) {
+    const {
+      template = 'roofing',
+      currency = 'USD',
+      timeZone = 'America/Chicago',
+      plan = 'business',
+      samples = false,
+    } = options;
+    await openAccount(store, { id: 1, template, currency, timeZone, plan, samples, actor: 'sam' });
+  }
+  const host: Host = {
+    store,
+    accountId: 1,
+    toolsets: options.toolsets ?? TOOLSETS,
+    readOnly: options.readOnly ?? false,
+    log: createLogger('silent'),
+    actor: 'sam',
+    underway: new Set(),
+  };
+  const call = async (tool: string, args: object = {}) => await callTool(host, tool, args, 'test 1.0');
+  const textOf = (result: Result) => result.content.map((part) => part.text).join('\n');
+  return {
+    folder,
+    host,
+    store,
+    call,
+    ok: async (tool, args) => {
+      const result = await call(tool, args);
+      if (result.isError === true) throw new Error(`${tool} answered: ${textOf(result)}`);
+      return result.structuredContent;
+    },
+    error: async (tool, args) => {
+      const result = await call(tool, args);
+      if (result.isError !== true) throw new Error(`${tool} was expected to refuse, but answered: ${textOf(result)}`);
+      return textOf(result);
+    },
+    text: async (tool, args) => textOf(await call(tool, args)),
+  };
+}

@@ -2,6 +2,11 @@
 // costs more than half of a cold start, so everything goes in but what carries files of its own (better-sqlite3).
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
+import { TOOLS } from './src/tools/index.ts';
+
+const contract = Object.fromEntries(
+  TOOLS.map((tool) => [tool.name, { input: tool.inputJson, output: tool.outputJson }]),
+);
 
 export default defineConfig({
   input: 'src/launch.ts',
@@ -15,5 +20,12 @@ export default defineConfig({
     // Not minified: it would start about 5 % sooner, and stack traces would tell nothing. Licences stay.
     comments: { legal: true, annotation: false, jsdoc: false },
   },
-  plugins: [{ name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(`${dir}/launch.js`, 0o755) }],
+  plugins: [
+    {
+      name: 'contract',
+      load: (id) =>
+        id.endsWith('/src/tools/contract.ts') ? `export const CONTRACT = ${JSON.stringify(contract)};` : null,
+    },
+    { name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(`${dir}/launch.js`, 0o755) },
+  ],
 });

@@ -1,7 +1,8 @@
 // The wrapper around every tool: the one place that parses input, checks what the caller may do, opens the store's
 // scope, has the output parsed before commit, and turns errors into words. Transports and commands call only this.
 import { randomUUID } from 'node:crypto';
-import { McpServer } from '@modelcontextprotocol/server';
+import { CLIENT_INFO_META_KEY, McpServer } from '@modelcontextprotocol/server';
+import { z } from 'zod';
 import type { Account } from './domain/account.ts';
 import { Problem, refused } from './domain/errors.ts';
 import { checkPlan } from './domain/plans.ts';
@@ -161,17 +162,22 @@ export async function buildServer(host: Host): Promise<McpServer> {
   );
   // The SDK would parse with words of its own and convert every schema anew for each list: both are ours.
   mcp.server.setRequestHandler('tools/list', async () => ({ tools: await listTools(host) }));
-  mcp.server.setRequestHandler('tools/call', async ({ params }) => {
-    // Deprecated for servers that live for one request; this one lives as long as its connection.
+  mcp.server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+    // Today's clients name themselves in every request, earlier ones once when they connect.
     // oxlint-disable-next-line typescript/no-deprecated
-    const client = mcp.server.getClientVersion();
-    const through =
-      client === undefined ? 'an unnamed client' : `${client.title ?? client.name} ${client.version}`.slice(0, 80);
-    const result = await callTool(host, params.name, params.arguments, through);
+    const client = clientOf(mcpReq.envelope) ?? mcp.server.getClientVersion();
+    const through = client === undefined ? 'an unnamed client' : `${client.title ?? client.name} ${client.version}`;
+    const result = await callTool(host, params.name, params.arguments, through.slice(0, 80));
     if (params.name === 'update-account' && result.isError !== true) mcp.sendToolListChanged();
     return result;
   });
   return mcp;
+}
+
+const ClientInfo = z.object({ name: z.string(), title: z.string().optional(), version: z.string() });
+
+function clientOf(envelope: object = {}): z.output<typeof ClientInfo> | undefined {
+  return ClientInfo.safeParse(new Map<string, unknown>(Object.entries(envelope)).get(CLIENT_INFO_META_KEY)).data;
 }
 
 /** Clinical records have no place here; this stands in the instructions, the README and at the note tool. */

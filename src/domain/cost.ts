@@ -72,7 +72,9 @@ export function workLines(
   }
   const covering = Map.groupBy(expenses, (expense) => expense.coversLineId);
   return [...groups].map(([root, members]) => {
-    const coveredBy = members.flatMap((member) => covering.get(member.lineId) ?? []);
+    // Two open revisions of one quote both hold a line; what was spent on it still counts once.
+    const identities = new Set(members.map((member) => member.lineId));
+    const coveredBy = [...identities].flatMap((lineId) => covering.get(lineId) ?? []);
     const planned = sum(members.map(plannedCost));
     const spent = sum(coveredBy.map((expense) => expense.amount));
     const done = members.some((member) => member.done);
@@ -97,7 +99,7 @@ function lineCost(line: { planned: Cost; spent: Cost; done: boolean; covered: bo
 }
 
 function rootOf(line: CostLine, byId: ReadonlyMap<number, CostLine>): CostLine {
-  let root = line;
+  let root = byId.get(line.lineId) ?? line;
   // A chain is at most as long as there are lines; the bound also ends a circle that should not exist.
   for (let steps = byId.size; steps > 0 && root.changesLineId !== null; steps -= 1) {
     const changed = byId.get(root.changesLineId);

@@ -20,7 +20,7 @@ export function fold(text: string): string {
 /** Every word of a record's text, once each. */
 export function wordsOf(text: string): string[] {
   const folded = fold(text);
-  return folded === '' ? [] : [...new Set(folded.split(' '))].map((word) => word.slice(0, 40));
+  return folded === '' ? [] : [...new Set(folded.split(' ').map((word) => word.slice(0, 40)))];
 }
 
 /** The words that name something: filler dropped, unless nothing else was said. */

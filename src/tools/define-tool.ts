@@ -1,6 +1,7 @@
 // What a tool is: its contract, what it needs to be called, and one use case. The wrapper in server.ts does the rest.
 import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
+import { CONTRACT } from './contract.ts';
 import type { ReadContext, WriteContext } from '../services/context.ts';
 
 /** Tools are listed and switched off by these (`--toolsets`). */
@@ -93,11 +94,11 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
   return {
     ...tool,
     get inputJson() {
-      inputJson ??= toJson(tool.input, 'input');
+      inputJson ??= CONTRACT[tool.name]?.input ?? toJson(tool.input, 'input');
       return inputJson;
     },
     get outputJson() {
-      outputJson ??= toJson(tool.output, 'output');
+      outputJson ??= CONTRACT[tool.name]?.output ?? toJson(tool.output, 'output');
       return outputJson;
     },
     featureOf: (input) => (typeof feature === 'function' ? feature(parsed(input)) : feature),

@@ -106,8 +106,21 @@ export type ToolName = keyof Answers;
 /** Asks a tool by name and returns its structured answer; fails where it answers with an error. */
 export type Ask = <T extends ToolName>(tool: T, args?: object) => Promise<Answers[T]>;
 
-export type TypedBook = Omit<Book, 'ok'> & { readonly ok: Ask };
+export type TypedBook = Omit<Book, 'ok'> & {
+  readonly ok: Ask;
+  /** One call's structured answer beside its text. */
+  both<T extends ToolName>(tool: T, args?: object): Promise<{ readonly answer: Answers[T]; readonly text: string }>;
+};
 
 export async function openBook(options: BookOptions = {}): Promise<TypedBook> {
-  return await openUntyped(options);
+  const book = await openUntyped(options);
+  return {
+    ...book,
+    both: async (tool, args) => {
+      const { content, structuredContent, isError } = await book.call(tool, args);
+      const text = content.map((part) => part.text).join('\n');
+      if (isError === true) throw new Error(`${tool} answered: ${text}`);
+      return { answer: structuredContent as never, text };
+    },
+  };
 }

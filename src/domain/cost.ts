@@ -103,7 +103,7 @@ function rootOf(line: CostLine, byId: ReadonlyMap<number, CostLine>): CostLine {
   // A chain is at most as long as there are lines; the bound also ends a circle that should not exist.
   for (let steps = byId.size; steps > 0 && root.changesLineId !== null; steps -= 1) {
     const changed = byId.get(root.changesLineId);
-    if (changed === undefined || changed === line) break;
+    if (changed === undefined || changed.lineId === line.lineId) break;
     root = changed;
   }
   return root;

@@ -170,7 +170,7 @@ test('a job with more papers than a page holds says how many and where the rest 
 test('on the free plan the page hides what the job made, in the answer and in the words', async () => {
   const book = await openBook({ plan: 'free', samples: true });
   const { answer, text } = await book.both('get-job', { job: 'roof replacement', explain: true });
-  expect(answer.job).toMatchObject({ ref: 'J-S2', profit: null, profitHidden: 'plan' });
+  expect(answer.job).toMatchObject({ ref: 'J-S4', profit: null, profitHidden: 'plan' });
   expect(answer.explain).toBeUndefined();
   expect(text).toContain('Profit is part of the Pro plan');
   expect(text).not.toContain('cost of work');
@@ -178,7 +178,7 @@ test('on the free plan the page hides what the job made, in the answer and in th
 
 test('a real job beats a sample of the same name', async () => {
   const book = await openBook({ samples: true });
-  expect((await book.ok('get-job', { job: 'roof replacement' })).job).toMatchObject({ ref: 'J-S2', sample: true });
+  expect((await book.ok('get-job', { job: 'roof replacement' })).job).toMatchObject({ ref: 'J-S4', sample: true });
   expect(await book.text('get-job', { job: 'roof replacement' })).toContain('(sample)');
   await roof(book.ok);
   expect((await book.ok('get-job', { job: 'roof replacement' })).job.ref).toBe('J-1');

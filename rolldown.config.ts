@@ -1,5 +1,6 @@
 // One bundle: the entry that checks Node, the program behind it, and a chunk per lazy import. Loading from source
-// costs more than half of a cold start, so everything goes in but what carries files of its own (better-sqlite3).
+// costs more than half of a cold start, so everything goes in but what carries files of its own (the database's
+// driver; the PDF library, whose fonts are files of packages too).
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
 import { TOOLS } from './src/tools/index.ts';
@@ -11,7 +12,7 @@ const contract = Object.fromEntries(
 export default defineConfig({
   input: 'src/launch.ts',
   platform: 'node',
-  external: ['better-sqlite3'],
+  external: ['better-sqlite3', 'pdfkit', 'fontkit'],
   transform: { target: 'node22.14' },
   output: {
     dir: 'dist',

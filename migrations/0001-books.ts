@@ -97,6 +97,7 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
     all(
       some(number, 'id', 'customer_id', 'subtotal', 'tax', 'total'),
       flag('is_sample'),
+      number('contract_id'),
       some(numberOrNull, 'job_id', 'revises_id'),
       some(text, 'kind', 'status', 'title', 'quoted_on', 'created_at'),
       textOrNull('notes'),
@@ -109,6 +110,7 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
   await index('quotes', ['job_id', 'id']);
   await index('quotes', ['status', 'id']);
   await index('quotes', ['revises_id']);
+  await index('quotes', ['contract_id', 'id']);
   await create(
     'quote_lines',
     ['quote_id', 'position'],
@@ -129,11 +131,12 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
     all(
       some(number, 'id', 'customer_id', 'subtotal', 'tax', 'total'),
       flag('is_sample'),
-      some(numberOrNull, 'number', 'job_id'),
+      some(numberOrNull, 'number', 'job_id', 'contract_id', 'credits_id', 'corrected_by_id'),
       some(text, 'kind', 'status', 'created_at'),
       some(textOrNull, 'notes', 'issued_on', 'due_on', 'void_reason', 'voided_on'),
       refers('invoices', 'customer_id', 'customers'),
       refers('invoices', 'job_id', 'jobs'),
+      refers('invoices', 'credits_id', 'invoices'),
     ),
   );
   await db.schema.createIndex('invoices_by_number').unique().on('invoices').columns(['account_id', 'number']).execute();
@@ -141,6 +144,8 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
   await index('invoices', ['job_id', 'id']);
   await index('invoices', ['status', 'due_on', 'id']);
   await index('invoices', ['issued_on', 'id']);
+  await index('invoices', ['contract_id', 'id']);
+  await index('invoices', ['credits_id', 'id']);
   await create(
     'invoice_lines',
     ['invoice_id', 'position'],
@@ -153,6 +158,23 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
     ),
   );
   await create(
+    'invoice_taxes',
+    ['invoice_id', 'tax_rate'],
+    all(some(number, 'invoice_id', 'tax_rate', 'base', 'tax'), refers('invoice_taxes', 'invoice_id', 'invoices')),
+  );
+  await create(
+    'payments',
+    ['id'],
+    all(
+      some(number, 'id', 'invoice_id', 'amount'),
+      some(flag, 'is_sample', 'is_refund'),
+      some(text, 'paid_on', 'created_at'),
+      some(textOrNull, 'method', 'note', 'void_reason', 'voided_on'),
+      refers('payments', 'invoice_id', 'invoices'),
+    ),
+  );
+  await index('payments', ['invoice_id', 'id']);
+  await create(
     'expenses',
     ['id'],
     all(
@@ -164,7 +186,7 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
       refers('expenses', 'job_id', 'jobs'),
     ),
   );
-  await index('expenses', ['job_id', 'id']);
+  await index('expenses', ['job_id', 'spent_on', 'id']);
   await index('expenses', ['covers_line_id']);
 
   await create(
@@ -187,7 +209,8 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
     all(text('kind'), some(number, 'record_id', 'change_number', 'position'), some(text, 'at', 'entry', 'text')),
   );
 
-  const money = some(number, 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed');
+  const figures = ['billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed', 'cost_not_yet_billed'];
+  const money = some(number, ...figures);
   await create(
     'job_figures',
     ['job_id'],
@@ -195,7 +218,7 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
       some(number, 'job_id', 'customer_id', 'profit'),
       flag('is_sample'),
       money,
-      some(text, 'status', 'billing', 'cost_basis', 'warnings'),
+      some(text, 'status', 'billing', 'cost_basis', 'warnings', 'plan'),
       numberOrNull('margin_tenths'),
     ),
   );
@@ -204,6 +227,30 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
   await index('job_figures', ['billing', 'job_id']);
   await index('job_figures', ['profit', 'job_id']);
   await index('job_figures', ['margin_tenths', 'job_id']);
+  await index('job_figures', ['billing', 'profit', 'job_id']);
+  await index('job_figures', ['billing', 'margin_tenths', 'job_id']);
+  // The day leads, since reports read periods.
+  await create(
+    'job_days',
+    ['day', 'job_id', 'category'],
+    all(
+      some(text, 'day', 'category', 'status'),
+      some(number, 'job_id', 'customer_id', 'billed', 'cost_of_work', 'expenses'),
+      flag('is_sample'),
+    ),
+  );
+  await index('job_days', ['job_id', 'day']);
+  await create(
+    'invoice_figures',
+    ['invoice_id'],
+    all(
+      some(number, 'invoice_id', 'customer_id', 'paid', 'credited', 'balance'),
+      flag('is_sample'),
+      some(textOrNull, 'due_on'),
+    ),
+  );
+  await index('invoice_figures', ['customer_id', 'invoice_id']);
+  await index('invoice_figures', ['balance', 'invoice_id']);
   await create(
     'account_totals',
     ['is_sample', 'status', 'billing', 'cost_basis'],

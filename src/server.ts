@@ -9,7 +9,7 @@ import { checkPlan } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import type { Logger } from './logger.ts';
 import type { ReadScope, Store } from './store/scope.ts';
-import type { Answer, Tool, Toolset } from './tools/define-tool.ts';
+import type { Answer, Attachment, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { VERSION } from './version.ts';
@@ -29,6 +29,7 @@ export type Host = {
 export type Result = {
   readonly content: { type: 'text'; text: string }[];
   readonly structuredContent?: Record<string, unknown>;
+  readonly attachment?: Attachment;
   readonly isError?: true;
 };
 
@@ -44,9 +45,13 @@ export async function callTool(host: Host, name: string, args: unknown, client: 
   const log = (outcome: 'ok' | 'refused') =>
     host.log.info('call', { tool: name.slice(0, 64), ms: Math.round(performance.now() - started), outcome });
   try {
-    const { structured, text } = await perform(host, toolNamed(name), args ?? {}, client);
+    const { structured, text, attachment } = await perform(host, toolNamed(name), args ?? {}, client);
     log('ok');
-    return { content: [{ type: 'text', text }], structuredContent: structured };
+    return {
+      content: [{ type: 'text', text }],
+      structuredContent: structured,
+      ...(attachment === null ? {} : { attachment }),
+    };
   } catch (error) {
     if (error instanceof Problem) log('refused');
     return { content: [{ type: 'text', text: inWords(host, error) }], isError: true };
@@ -60,7 +65,7 @@ async function perform(host: Host, tool: Tool, args: unknown, client: string): P
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const input: unknown = parsed.data;
-  const checked = async (scope: ReadScope, work: () => Promise<Answer>) => {
+  const checked = async <T>(scope: ReadScope, work: () => Promise<T>) => {
     checkTemplate(tool, input, scope.account);
     const feature = tool.featureOf(input);
     if (feature !== null) checkPlan(scope.account.plan, feature);
@@ -68,10 +73,11 @@ async function perform(host: Host, tool: Tool, args: unknown, client: string): P
   };
   const { run } = tool;
   if (run.kind === 'read') {
-    return await host.store.read(
+    const finish = await host.store.read(
       host.accountId,
       async (scope) => await checked(scope, async () => await run.perform(scope, input)),
     );
+    return await finish();
   }
   const work = await run.prepare(input);
   const author = { actor: host.actor, client, tool: tool.name };
@@ -167,11 +173,21 @@ export async function buildServer(host: Host): Promise<McpServer> {
     // oxlint-disable-next-line typescript/no-deprecated
     const client = clientOf(mcpReq.envelope) ?? mcp.server.getClientVersion();
     const through = client === undefined ? 'an unnamed client' : `${client.title ?? client.name} ${client.version}`;
-    const result = await callTool(host, params.name, params.arguments, through.slice(0, 80));
+    const { attachment, content, ...result } = await callTool(
+      host,
+      params.name,
+      params.arguments,
+      through.slice(0, 80),
+    );
     if (params.name === 'update-account' && result.isError !== true) mcp.sendToolListChanged();
-    return result;
+    return { ...result, content: attachment === undefined ? content : [...content, embedded(attachment)] };
   });
   return mcp;
+}
+
+/** A file as MCP hands it over; its address only names it, since the bytes are here already. */
+function embedded({ fileName, mimeType, base64 }: Attachment) {
+  return { type: 'resource' as const, resource: { uri: `jobwright://documents/${fileName}`, mimeType, blob: base64 } };
 }
 
 const ClientInfo = z.object({ name: z.string(), title: z.string().optional(), version: z.string() });

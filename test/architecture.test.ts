@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CUSTOMER_FACING, type Files, inspect } from './support/architecture.ts';
 
 /** Places the rules speak of that are not built yet. Remove one when it is. */
-const NOT_BUILT_YET: readonly string[] = ['src/views/customer/', 'src/store/paper.ts'];
+const NOT_BUILT_YET: readonly string[] = [];
 
 const paths = globSync(['src/**/*', 'migrations/**/*', 'test/tools/**/*'], { withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -133,6 +133,7 @@ describe('a planted fault is found:', () => {
     ['a customer view names a cost', 'src/views/customer/a.ts', "import type { Cost } from '../../domain/cost.ts';"],
     ['a customer view uses an internal one', 'src/views/customer/a.ts', "import '../internal/job.ts';"],
     ['a shared piece leads to a cost', 'src/domain/money.ts', "import './cost.ts'; export type Price = 1;"],
+    ['a printed paper names a cost', 'src/documents/a.ts', "import type { Cost } from '../domain/cost.ts';"],
     ['a customer query uses another', 'src/store/paper.ts', "import { y } from './expenses.ts'; export const x = y;"],
   ])('%s', (_, path, text) => {
     expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining('a customer must not reach'));

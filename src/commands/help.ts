@@ -12,7 +12,7 @@ Commands
 Options (each also as an environment variable: --time-zone is JOBWRIGHT_TIME_ZONE)
   --data DIR            where the book is kept (default: this user's data folder)
   --plan NAME           free, pro, business or team (a new book: business)
-  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, account
+  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, reports, account
   --read-only           list and allow only tools that change nothing
   --json                with call: print the structured result
 

@@ -26,6 +26,11 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return moment.toISOString().slice(0, 10);
 }
 
+/** Days from one date to another; below 0 where the other is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}
+
 /** The calendar day at this instant in the zone. */
 export function dayAt(instant: Instant, zone: string): CalendarDate {
   return wallClock(instant, zone).slice(0, 10);

@@ -1,7 +1,8 @@
 // Invoices: kinds, statuses, and the rules by which one may be issued or voided.
+import type { RateGroup } from './billing.ts';
 import { addDays, type CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
-import { price, type Price } from './money.ts';
+import type { Price } from './money.ts';
 import { checkPriced, paperTotals, type PaperTotals, type PricedLine } from './paper.ts';
 import type { Named } from './quote.ts';
 
@@ -25,11 +26,6 @@ export function billTotals(ref: string, lines: readonly PricedLine[]): PaperTota
     throw refused('an invoice cannot total below 0. Lower the discount lines, or bill less.', 'lines');
   }
   return totals;
-}
-
-/** What is still to pay: nothing on drafts' and voids' account, the whole total until payments are recorded. */
-export function balanceOf(invoice: { status: InvoiceStatus; total: Price }): Price {
-  return invoice.status === 'issued' ? invoice.total : price(0);
 }
 
 /** Due today is still current. */
@@ -56,13 +52,24 @@ export function checkDraft(ref: string, status: InvoiceStatus): void {
   throw refused(
     status === 'void'
       ? `${ref} is void and stays as it is. Make a new invoice instead.`
-      : `${ref} is issued and frozen. Void it with a reason (voidReason) and make a new one.`,
+      : `${ref} is issued and frozen. Correct it (update-invoice with correct), credit it, or void it with a reason.`,
   );
 }
 
-export function checkVoidable(ref: string, status: InvoiceStatus): void {
+/** One without a standing payment or credit can be voided; any other takes a credit note. */
+export function checkVoidable(
+  ref: string,
+  { status, paid, credited, correctedById }: Pick<InvoiceSummary, 'status' | 'paid' | 'credited' | 'correctedById'>,
+): void {
   if (status === 'void') throw refused(`${ref} is already void.`);
   if (status === 'draft') throw refused(`${ref} is a draft: nothing was billed. Discard it with discard: true.`);
+  if (correctedById !== null) throw refused(`${ref} was corrected: its credit note and its replacement stand for it.`);
+  if (paid !== 0)
+    throw refused(`${ref} has payments. Credit it instead: create-invoice with creditFor ${ref} and all: true.`);
+  if (credited !== 0)
+    throw refused(
+      `${ref} is credited already. Credit what is left: create-invoice with creditFor ${ref} and all: true.`,
+    );
 }
 
 export type InvoiceSummary = {
@@ -78,6 +85,17 @@ export type InvoiceSummary = {
   readonly subtotal: Price;
   readonly tax: Price;
   readonly total: Price;
+  /** Payments less refunds. */
+  readonly paid: Price;
+  /** What its credit notes take back, tax included. */
+  readonly credited: Price;
+  /** Still open; below 0 is money owed to the customer. 0 on drafts, voids and credit notes. */
+  readonly balance: Price;
+  /** The contract that it bills a share of. */
+  readonly contractId: number | null;
+  /** On a credit note: the invoice it credits. */
+  readonly credits: { readonly id: number; readonly number: number | null } | null;
+  readonly correctedById: number | null;
 };
 
 export type Invoice = InvoiceSummary & {
@@ -85,4 +103,6 @@ export type Invoice = InvoiceSummary & {
   readonly voidReason: string | null;
   readonly voidedOn: CalendarDate | null;
   readonly lines: readonly PricedLine[];
+  /** What it bills at each tax rate, 0 included; negative on a credit note. */
+  readonly groups: readonly RateGroup[];
 };

@@ -20,6 +20,8 @@ export type Spoken = number | string;
 export type Quantity = number & { readonly [brand]: 'quantity' };
 /** Ten-thousandths of a percent: 8.25 % is 82500. */
 export type TaxRate = number & { readonly [brand]: 'tax rate' };
+/** Ten-thousandths of a percent of anything else: 35 % is 350000. May be below 0 (costs that fall). */
+export type Percent = number & { readonly [brand]: 'percent' };
 
 /** No single amount may be larger, in minor units (product rule: 1e12). */
 export const LARGEST_AMOUNT = 1_000_000_000_000;
@@ -96,6 +98,13 @@ export function extend<B extends string>(quantity: Quantity, unitAmount: Amount<
   return amount<B>(Number(divideRounded(BigInt(quantity) * BigInt(unitAmount), 10_000n)));
 }
 
+/** True where quantity × unit amount is beyond what one amount may be. */
+export function isTooLarge(quantity: Quantity, unitAmount: Amount<string>): boolean {
+  const product = BigInt(quantity) * BigInt(unitAmount);
+  const largest = BigInt(LARGEST_AMOUNT) * 10_000n;
+  return product > largest || product < -largest;
+}
+
 /** Tax on a base at a rate, rounded once. */
 export function taxOn(base: Price, rate: TaxRate): Price {
   return price(Number(divideRounded(BigInt(base) * BigInt(rate), 1_000_000n)));
@@ -132,6 +141,40 @@ function decimal(value: number, decimals: number): string {
   const split = digits.length - decimals;
   const shown = decimals === 0 ? digits : `${digits.slice(0, split)}.${digits.slice(split)}`;
   return value < 0 ? `-${shown}` : shown;
+}
+
+/** `1840000` → `"$18,400.00"`: an amount as the people of its currency write it. The brand stays on it. */
+export function printed<B extends string>(value: Amount<B>, currency: string): AmountText<B> {
+  return printerOf(currency).format(literal(text(value, currency))) as AmountText<B>;
+}
+
+/** English as it is written where the currency is at home: its code begins with the country's. */
+export function localeOf(currency: string): string {
+  const country = currency === 'EUR' ? 'IE' : currency.slice(0, 2);
+  return `en-${country}`;
+}
+
+// Building a formatter costs far more than using it.
+const printers = new Map<string, Intl.NumberFormat>();
+
+function printerOf(currency: string): Intl.NumberFormat {
+  const known = printers.get(currency);
+  if (known !== undefined) return known;
+  const decimals = exponentOf(currency);
+  const made = new Intl.NumberFormat(localeOf(currency), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  printers.set(currency, made);
+  return made;
+}
+
+/** Decimals as text are formatted exactly, where a number of that size would no longer be. */
+function literal(decimal: string): Intl.StringNumericLiteral {
+  return decimal as Intl.StringNumericLiteral;
 }
 
 /** Ten-thousandths as a plain number: 3330 → 0.333. */
@@ -207,6 +250,17 @@ export function parseTaxRate(spoken: Spoken, field: string): TaxRate {
   const value = parseTenThousandths(spoken, field, 'a tax rate in percent', 100);
   if (value < 0) throw invalid(field, `${quoted(spoken)} must not be negative. Write the percentage, like 8.25.`);
   return value as TaxRate;
+}
+
+/** Reads a percentage from `least` to `most`, with at most 4 decimals. */
+export function parsePercent(spoken: Spoken, field: string, { least, most }: { least: number; most: number }): Percent {
+  const value = parseTenThousandths(spoken, field, 'a percentage', most);
+  if (value < least * 10_000) {
+    const limit =
+      least === 0 ? 'must not be negative. Write a percentage like 10' : `is too small. The limit is ${least}`;
+    throw invalid(field, `${quoted(spoken)} ${limit}.`);
+  }
+  return value as Percent;
 }
 
 function parseTenThousandths(spoken: Spoken, field: string, what: string, largest: number): number {

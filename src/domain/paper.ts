@@ -1,5 +1,6 @@
 // Priced lines and their totals: what stands on a quote or an invoice, free of any cost. A customer's view may
 // import this file.
+import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
 import { extend, price, sum, taxOn, type Price, type Quantity, type TaxRate } from './money.ts';
 
@@ -21,6 +22,31 @@ export type PaperTotals = {
   readonly taxGroups: readonly TaxGroup[];
 };
 
+export const PAPER_KINDS = ['original', 'change_order', 'standard', 'deposit', 'progress', 'credit_note'] as const;
+export const PAPER_STATUSES = ['draft', 'sent', 'accepted', 'declined', 'superseded', 'issued', 'void'] as const;
+
+/** A quote or an invoice as the customer gets it. Nothing that only the business may know has a place in it. */
+export type Paper = {
+  /** How the customer finds it again: `Q-31`, `INV-1043`. */
+  readonly ref: string;
+  readonly kind: (typeof PAPER_KINDS)[number];
+  readonly status: (typeof PAPER_STATUSES)[number];
+  readonly title: string | null;
+  readonly to: { readonly name: string; readonly address: string | null };
+  readonly datedOn: CalendarDate | null;
+  readonly dueOn: CalendarDate | null;
+  readonly lines: readonly PricedLine[];
+  readonly totals: PaperTotals;
+  readonly paid: Price;
+  /** What credit notes took off it, tax included. */
+  readonly credited: Price;
+  /** Still open; below 0 is owed to the customer. Null where there is nothing to pay: quotes, drafts, voids, credit notes. */
+  readonly balance: Price | null;
+  /** On a credit note: the number of the invoice that it credits. */
+  readonly credits: string | null;
+  readonly notes: string | null;
+};
+
 /** Quantity × unit price, rounded per line; 0 while the price is unknown. */
 export function lineTotal(line: PricedLine): Price {
   return line.unitPrice === null ? price(0) : extend(line.quantity, line.unitPrice);
@@ -39,13 +65,13 @@ export function paperTotals(lines: readonly PricedLine[]): PaperTotals {
   return { subtotal, tax, total: sum([subtotal, tax]), taxGroups };
 }
 
-/** A price not known yet blocks sending, accepting and invoicing. */
-export function checkPriced(ref: string, lines: readonly PricedLine[]): void {
+/** A price not known yet blocks sending, accepting, invoicing and printing. */
+export function checkPriced(ref: string, lines: readonly PricedLine[], field = 'lines'): void {
   const open = lines.flatMap((line, index) => (line.unitPrice === null ? [`${index + 1} (${line.description})`] : []));
   if (open.length > 0) {
     throw refused(
       `${ref} has no price yet on line ${open.slice(0, 5).join(', ')}. Give each line a unitPrice first.`,
-      'lines',
+      field,
     );
   }
 }

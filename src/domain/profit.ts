@@ -4,6 +4,7 @@ import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } f
 import type { InvoiceStatus } from './invoice.ts';
 import { billingOf, type Billing, type JobStatus } from './job.ts';
 import { amount, divideRounded, sum, type Amount, type AmountText, type Price } from './money.ts';
+import { overruns, planByCategory, type Overrun, type PlanRow } from './plan-and-actual.ts';
 import { isOpen, type QuoteKind, type QuoteStatus } from './quote.ts';
 
 /** What a job really made. Never shown to a customer. */
@@ -14,12 +15,16 @@ export const COST_BASES = ['accepted', 'open', 'spent', 'none'] as const;
 /** Which quotes the cost of work comes from. */
 export type CostBasis = (typeof COST_BASES)[number];
 
-export const WARNING_CODES = ['several_open_quotes', 'possible_double_count'] as const;
+export const WARNING_CODES = ['several_open_quotes', 'possible_double_count', 'over_plan'] as const;
 export type Warning = {
   readonly code: (typeof WARNING_CODES)[number];
   readonly message: string;
   readonly refs: readonly string[];
+  /** Figures that go before the message; a view writes them, since it knows the currency. */
+  readonly over?: readonly OverPlan[];
 };
+/** `Q-3/1 Shingles` or `labor`, and which of its work is `not done yet`. */
+export type OverPlan = { readonly what: string; readonly open: string; readonly planned: Cost; readonly spent: Cost };
 
 /** Everything on a job that its strip depends on. */
 export type JobFacts = {
@@ -66,6 +71,9 @@ export type Reckoning = {
   readonly notBilledYet: readonly Entry<'price'>[];
   readonly costOfWork: readonly Entry<'cost'>[];
   readonly expenses: readonly Entry<'cost'>[];
+  /** Every counted line of work, with its plan and what was spent on it. */
+  readonly lines: readonly WorkLine[];
+  readonly plan: readonly PlanRow[];
 };
 
 /** Works a job out from its records. */
@@ -107,25 +115,27 @@ export function reckon(job: JobFacts): Reckoning {
     notBilledYet: totalOf(notBilledYet),
     taxBilled: totalOf(taxBilled),
   };
-  const accepted = sum(job.quotes.filter((quote) => quote.status === 'accepted').map((quote) => quote.subtotal));
-  const warnings = [
-    ...(basis === 'open' ? severalOpenQuotes(counted) : []),
-    ...(job.status === 'cancelled' ? [] : possibleDoubleCount(work, uncovered)),
-  ];
   return {
     strip: {
       ...totals,
       ...profitOf(totals),
       costBasis: basis,
-      billing: billingOf(job.status, totals.billed, accepted),
-      warnings,
+      billing: billingOf(job.status, totals.billed, acceptedSubtotal(job)),
+      warnings: warningsOf({ status: job.status, basis, counted, billed: totals.billed, work, uncovered }),
     },
     billed,
     taxBilled,
     notBilledYet,
     costOfWork,
     expenses,
+    lines: work,
+    plan: planByCategory(work, uncovered),
   };
+}
+
+/** What the accepted quotes and change orders come to before tax: billing is measured by it. */
+export function acceptedSubtotal({ quotes }: JobFacts): Price {
+  return sum(quotes.filter((quote) => quote.status === 'accepted').map((quote) => quote.subtotal));
 }
 
 type Money = Pick<Strip, 'billed' | 'costOfWork' | 'expenses'>;
@@ -168,6 +178,30 @@ function countedQuotes(job: JobFacts): { quotes: JobFacts['quotes']; basis: Cost
   return { quotes, basis: contracted ? 'accepted' : 'open' };
 }
 
+type Situation = {
+  readonly status: JobStatus;
+  readonly basis: CostBasis;
+  readonly counted: JobFacts['quotes'];
+  readonly billed: Price;
+  readonly work: readonly WorkLine[];
+  readonly uncovered: readonly JobExpense[];
+};
+
+function warningsOf({ status, basis, counted, billed, work, uncovered }: Situation): Warning[] {
+  if (status === 'cancelled') return [];
+  const doubted = possiblyCountedTwice(work, uncovered);
+  // For a warning in time, a job is finished when it is completed or all that was quoted is billed: from then on its
+  // profit says how it went.
+  const running = status !== 'completed' && billed < sum(counted.map((quote) => quote.subtotal));
+  const inDoubt = new Set(doubted.expenses);
+  const onTop = uncovered.filter((expense) => !inDoubt.has(expense));
+  return [
+    ...(basis === 'open' ? severalOpenQuotes(counted) : []),
+    ...possibleDoubleCount(doubted),
+    ...(running ? overPlan(overruns(work, onTop)) : []),
+  ];
+}
+
 function severalOpenQuotes(counted: JobFacts['quotes']): Warning[] {
   const originals = counted.filter((quote) => quote.kind === 'original');
   if (originals.length < 2) return [];
@@ -181,12 +215,18 @@ function severalOpenQuotes(counted: JobFacts['quotes']): Warning[] {
   ];
 }
 
+type Doubted = { readonly lines: readonly WorkLine[]; readonly expenses: readonly JobExpense[] };
+
 /** A planned cost and an expense of its category, side by side and not linked: perhaps the same money twice. */
-function possibleDoubleCount(work: readonly WorkLine[], uncovered: readonly JobExpense[]): Warning[] {
+function possiblyCountedTwice(work: readonly WorkLine[], uncovered: readonly JobExpense[]): Doubted {
   const planned = work.filter((line) => line.planned > 0 && line.coveredBy.length === 0 && !line.done);
   const matches = (line: WorkLine, expense: JobExpense) => line.category === null || line.category === expense.category;
   const lines = planned.filter((line) => uncovered.some((expense) => matches(line, expense)));
   const expenses = uncovered.filter((expense) => lines.some((line) => matches(line, expense)));
+  return { lines, expenses };
+}
+
+function possibleDoubleCount({ lines, expenses }: Doubted): Warning[] {
   if (lines.length === 0) return [];
   return [
     {
@@ -200,6 +240,33 @@ function possibleDoubleCount(work: readonly WorkLine[], uncovered: readonly JobE
   ];
 }
 
+/** Overruns that a warning puts into words; all stand in its refs. */
+const OVERRUNS_IN_WORDS = 4;
+
+function overPlan(found: readonly Overrun[]): Warning[] {
+  if (found.length === 0) return [];
+  const shown = found.slice(0, OVERRUNS_IN_WORDS);
+  const more = found.length > shown.length ? `And ${found.length - shown.length} more. ` : '';
+  const lines = found.flatMap((overrun) => overrun.lines.map((line) => line.ref));
+  const expenses = found.flatMap((overrun) => overrun.expenses.map((expense) => expense.ref));
+  return [
+    {
+      code: 'over_plan',
+      message: `${more}Spending is ahead of the plan. Extra work can be billed with a change order; a line that is finished is marked so with update-quote doneLines.`,
+      refs: [...lines, ...expenses],
+      over: shown.map(overrunInWords),
+    },
+  ];
+}
+
+function overrunInWords({ category, lines, planned, spent }: Overrun): OverPlan {
+  // Kept with every strip, so long descriptions are cut.
+  const names = lines.map((line) => `${line.ref} ${cut(line.description)}`);
+  return category === null
+    ? { what: list(names), open: 'not done yet', planned, spent }
+    : { what: category, open: `${list(names)} not done yet`, planned, spent };
+}
+
 function howItCosts(line: WorkLine): string {
   if (line.coveredBy.length === 0) return `${line.description}: planned`;
   const by = list(line.coveredBy.map((expense) => expense.ref));
@@ -210,6 +277,10 @@ function howItCosts(line: WorkLine): string {
 function list(words: readonly string[]): string {
   const shown = words.slice(0, 6);
   return words.length > shown.length ? `${shown.join(', ')} and ${words.length - shown.length} more` : shown.join(', ');
+}
+
+function cut(description: string): string {
+  return description.length > 40 ? `${description.slice(0, 40).trimEnd()}…` : description;
 }
 
 function totalOf<B extends string>(entries: readonly Entry<B>[]): Amount<B> {

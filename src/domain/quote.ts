@@ -70,6 +70,8 @@ export type QuoteSummary = {
   readonly status: QuoteStatus;
   readonly title: string;
   readonly revisesId: number | null;
+  /** The first original in its chain of revisions, or of the original that a change order stands beside. */
+  readonly contractId: number;
   readonly subtotal: Price;
   readonly tax: Price;
   readonly total: Price;

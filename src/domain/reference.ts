@@ -1,22 +1,30 @@
 // How records are named: short numbers per account and kind (`J-12`, `INV-1043`), sample records apart (`J-S1`).
 // Inside the books a sample has a negative id, so that removing it leaves no gap among the real ones.
 
-export const KINDS = ['customer', 'job', 'quote', 'invoice', 'expense'] as const;
+export const KINDS = ['customer', 'job', 'quote', 'invoice', 'expense', 'payment'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What a spoken number can name. An issued invoice goes by its own series, a draft by its record number. */
 export type Reference = { readonly kind: Kind; readonly by: 'id' | 'number'; readonly value: number };
 
-type Prefix = 'C' | 'J' | 'Q' | 'E' | 'INV' | 'DRAFT';
+type Prefix = 'C' | 'J' | 'Q' | 'E' | 'P' | 'INV' | 'DRAFT';
 const PREFIXES: Readonly<Record<Prefix, Pick<Reference, 'kind' | 'by'>>> = {
   C: { kind: 'customer', by: 'id' },
   J: { kind: 'job', by: 'id' },
   Q: { kind: 'quote', by: 'id' },
   E: { kind: 'expense', by: 'id' },
+  P: { kind: 'payment', by: 'id' },
   INV: { kind: 'invoice', by: 'number' },
   DRAFT: { kind: 'invoice', by: 'id' },
 };
-const BARE: Readonly<Record<Kind, Prefix>> = { customer: 'C', job: 'J', quote: 'Q', expense: 'E', invoice: 'INV' };
+const BARE: Readonly<Record<Kind, Prefix>> = {
+  customer: 'C',
+  job: 'J',
+  quote: 'Q',
+  expense: 'E',
+  invoice: 'INV',
+  payment: 'P',
+};
 
 /** An example number for an error message. */
 export const EXAMPLES: Readonly<Record<Kind, string>> = {
@@ -25,6 +33,7 @@ export const EXAMPLES: Readonly<Record<Kind, string>> = {
   quote: 'Q-31',
   expense: 'E-88',
   invoice: 'INV-1043',
+  payment: 'P-9',
 };
 
 function numbered(prefix: Prefix, value: number): string {

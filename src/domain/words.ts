@@ -52,7 +52,9 @@ export function variants(word: string): string[] {
   const found = new Set([word.slice(0, PREFIX)]);
   let edge = [...found];
   for (let round = 0; round < forgiven(word); round += 1) {
-    const next = edge.flatMap((form) => [...form].map((_, at) => form.slice(0, at) + form.slice(at + 1)));
+    const next = edge.flatMap((form) =>
+      Array.from({ length: form.length }, (_, at) => form.slice(0, at) + form.slice(at + 1)),
+    );
     for (const form of next) found.add(form);
     edge = [...new Set(next)];
   }

@@ -37,6 +37,8 @@ export type SampleInvoice = {
   readonly kind?: 'standard' | 'deposit' | 'progress';
   readonly draft?: true;
   readonly daysAgo: number;
+  /** Default: paid in full some days later. */
+  readonly payment?: 'none' | 'part';
   readonly lines: readonly SampleInvoiceLine[];
 };
 

@@ -294,6 +294,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 70,
+              payment: 'none',
               lines: [
                 { description: 'LED panel, 2 x 4', quantity: 12, unit: 'fixture', price: 138_00, taxRatePercent: 8.75 },
                 {
@@ -440,6 +441,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 110,
+              payment: 'part',
               lines: [
                 { description: 'Generator, 14 kW', quantity: 1, unit: 'each', price: 5450_00 },
                 {

@@ -62,6 +62,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 158,
+              payment: 'part',
               lines: [{ description: 'Deposit, 40 %', quantity: 1, unit: 'project', price: 3744_00 }],
             },
             {
@@ -432,6 +433,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 50,
+              payment: 'none',
               lines: [{ description: 'Setup and first month', quantity: 1, unit: 'month', price: 450_00 }],
             },
           ],

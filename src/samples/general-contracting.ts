@@ -102,6 +102,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 176,
+              payment: 'part',
               lines: [{ description: 'Deposit, kitchen remodel', quantity: 1, unit: 'job', price: 13000_00 }],
             },
             {
@@ -244,6 +245,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 72,
+              payment: 'none',
               lines: [{ description: 'Deposit, basement finish', quantity: 1, unit: 'job', price: 9600_00 }],
             },
             {

@@ -67,6 +67,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 97,
+              payment: 'part',
               lines: [
                 { description: 'Condenser and coil, 16 SEER2', quantity: 4, unit: 'ton', price: 1650_00 },
                 { description: 'Line set, pad and disconnect', quantity: 1, unit: 'set', price: 780_00 },
@@ -431,6 +432,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 56,
+              payment: 'none',
               lines: [
                 { description: 'Tune-up, per unit', quantity: 12, unit: 'unit', price: 119_00 },
                 { description: 'Capacitor', quantity: 5, unit: 'each', price: 85_00 },

@@ -124,6 +124,7 @@ export const book: SampleBook = {
             {
               kind: 'progress',
               daysAgo: 55,
+              payment: 'none',
               lines: [{ description: 'Mowing, first four visits', quantity: 4, unit: 'visit', price: 68_00 }],
             },
             {
@@ -394,6 +395,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 136,
+              payment: 'part',
               lines: [
                 { description: 'Hardwood mulch', quantity: 60, unit: 'cu yd', price: 65_00, taxRatePercent: 7.25 },
                 { description: 'Edge and spread', quantity: 48, unit: 'hour', price: 58_00 },

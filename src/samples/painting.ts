@@ -266,6 +266,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 49,
+              payment: 'none',
               lines: [
                 { description: 'Walls, two coats', quantity: 1480, unit: 'sq ft', price: 95 },
                 { description: 'Door, both sides', quantity: 7, unit: 'door', price: 70_00 },
@@ -341,6 +342,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 104,
+              payment: 'part',
               lines: [
                 { description: 'Walls, two coats', quantity: 4300, unit: 'sq ft', price: 1_20 },
                 { description: 'Door and frame, one side', quantity: 24, unit: 'door', price: 85_00 },

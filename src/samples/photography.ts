@@ -62,6 +62,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 260,
+              payment: 'part',
               lines: [{ description: 'Deposit to hold the date', quantity: 1, unit: 'job', price: 1500_00 }],
             },
             {
@@ -251,6 +252,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 74,
+              payment: 'none',
               lines: [
                 { description: 'Shoot day', quantity: 2, unit: 'day', price: 1800_00 },
                 { description: 'Prop and drink stylist', quantity: 2, unit: 'day', price: 750_00 },

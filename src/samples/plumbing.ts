@@ -64,6 +64,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 46,
+              payment: 'none',
               lines: [
                 {
                   description: 'Water heater, 50 gal gas',
@@ -254,6 +255,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 82,
+              payment: 'part',
               lines: [
                 { description: 'Tunnel under slab', quantity: 9, unit: 'linear ft', price: 290_00 },
                 { description: 'Leak repair', quantity: 8, unit: 'hour', price: 145_00 },

@@ -49,6 +49,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 103,
+              payment: 'part',
               lines: [
                 {
                   description: 'Listing-side commission, 2.5 % of 485,000',
@@ -167,6 +168,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 40,
+              payment: 'none',
               lines: [{ description: 'Deposit, listing prep', quantity: 1, unit: 'job', price: 3500_00 }],
             },
           ],

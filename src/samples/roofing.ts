@@ -46,6 +46,7 @@ export const book: SampleBook = {
           invoices: [
             {
               daysAgo: 203,
+              payment: 'part',
               lines: [
                 { description: 'Emergency tarp and west slope repair', quantity: 1, unit: 'job', price: 1650_00 },
               ],
@@ -249,6 +250,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 38,
+              payment: 'none',
               lines: [{ description: 'Deposit, 30 % of the re-roof', quantity: 1, unit: 'job', price: 3852_00 }],
             },
           ],

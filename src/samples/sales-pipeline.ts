@@ -54,6 +54,7 @@ export const book: SampleBook = {
       invoices: [
         {
           daysAgo: 41,
+          payment: 'none',
           lines: [
             { description: 'Door reader', quantity: 8, unit: 'unit', price: 385_00 },
             { description: 'Door controller', quantity: 2, unit: 'unit', price: 940_00 },

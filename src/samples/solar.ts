@@ -200,6 +200,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 53,
+              payment: 'none',
               lines: [{ description: 'Deposit on signing', quantity: 1, unit: 'job', price: 5000_00 }],
             },
             {
@@ -312,6 +313,7 @@ export const book: SampleBook = {
             {
               kind: 'deposit',
               daysAgo: 212,
+              payment: 'part',
               lines: [{ description: 'Deposit on signing', quantity: 1, unit: 'job', price: 8000_00 }],
             },
             {

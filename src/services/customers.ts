@@ -2,6 +2,7 @@
 import type { Customer } from '../domain/customer.ts';
 import { Problem, invalid } from '../domain/errors.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
+import type { Price } from '../domain/money.ts';
 import type { QuoteSummary } from '../domain/quote.ts';
 import { refOf } from '../domain/reference.ts';
 import { TEMPLATES } from '../domain/templates.ts';
@@ -21,7 +22,7 @@ import { countQuotes, listQuotes } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { findByWords } from '../store/search/find.ts';
 import { contactKeys } from './contact.ts';
-import { standing, type Standing } from './invoices.ts';
+import { standing, type Standing } from './standing.ts';
 import { defined } from './patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
@@ -90,12 +91,15 @@ export type CustomerPage = {
   readonly quoteCount: number;
   readonly invoices: readonly Standing<InvoiceSummary>[];
   readonly invoiceCount: number;
+  /** What is still to be paid on all invoices. */
+  readonly openBalance: Price;
 };
 
 export async function getCustomer(scope: ReadScope, { customer: spoken }: { customer: string }): Promise<CustomerPage> {
   const customer = await resolveCustomer(scope, { spoken, field: 'customer', intent: 'read' });
   const of = { customerId: customer.id };
   const jobs = await listJobs(scope, of, { sort: 'newest', limit: SHOWN_HISTORY, after: null });
+  const invoices = await totalInvoices(scope, of);
   return {
     customer,
     jobs,
@@ -105,7 +109,8 @@ export async function getCustomer(scope: ReadScope, { customer: spoken }: { cust
     invoices: (await listInvoices(scope, of, { limit: SHOWN_HISTORY, before: null })).map((invoice) =>
       standing(invoice, scope.today),
     ),
-    invoiceCount: (await totalInvoices(scope, of)).count,
+    invoiceCount: invoices.count,
+    openBalance: invoices.open,
   };
 }
 

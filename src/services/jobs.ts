@@ -12,10 +12,11 @@ import {
   type JobSort,
   type JobStatus,
 } from '../domain/job.ts';
+import type { PlanRow } from '../domain/plan-and-actual.ts';
 import { reckon, totalStrip, type Reckoning, type Strip, type TotalStrip } from '../domain/profit.ts';
 import type { QuoteSummary } from '../domain/quote.ts';
 import { refOf } from '../domain/reference.ts';
-import { expensesOfJob } from '../store/expenses.ts';
+import { countExpenses, expensesOfJob } from '../store/expenses.ts';
 import { loadFacts } from '../store/facts.ts';
 import type { Slice } from '../store/figures.ts';
 import { listInvoices, totalInvoices } from '../store/invoices.ts';
@@ -23,6 +24,7 @@ import {
   activityOf,
   assigneesOf,
   countActivity,
+  figuresByJob,
   insertJob,
   insertNote,
   jobById,
@@ -30,7 +32,6 @@ import {
   placeOf,
   setAssignees,
   sliceTotals,
-  stripByJob,
   updateJob as saveJob,
   type JobDetails,
   type JobFilter,
@@ -38,7 +39,7 @@ import {
 } from '../store/jobs.ts';
 import { countQuotes, listQuotes } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import { standing, type Standing } from './invoices.ts';
+import { standing, type Standing } from './standing.ts';
 import { createCustomer, type NewCustomerInput } from './customers.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
@@ -168,6 +169,7 @@ export type FullJobPage = {
   readonly job: Job;
   readonly assignees: readonly Assignee[];
   readonly strip: Strip;
+  readonly plan: readonly PlanRow[];
   readonly explanation: Reckoning | null;
   readonly quotes: readonly QuoteSummary[];
   readonly quoteCount: number;
@@ -186,7 +188,7 @@ export async function getJob(
   const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'read' });
   const of = { jobId: job.id };
   const facts = input.explain === true ? await loadFacts(scope.db, scope.account.id, job.id) : null;
-  const expenses = await expensesOfJob(scope, job.id);
+  const expenses = await expensesOfJob(scope, job.id, SHOWN_ON_PAGE);
   const quotes = await listQuotes(scope, of, { limit: SHOWN_ON_PAGE, before: null });
   const invoices = (await listInvoices(scope, of, { limit: SHOWN_ON_PAGE, before: null })).map((invoice) =>
     standing(invoice, scope.today),
@@ -197,14 +199,14 @@ export async function getJob(
   return {
     job,
     assignees: await assigneesOf(scope, job.id),
-    strip: await stripByJob(scope, job.id),
+    ...(await figuresByJob(scope, job.id)),
     explanation: facts === null ? null : reckon(facts),
     quotes,
     quoteCount: await wholeOr(quotes, SHOWN_ON_PAGE, async () => await countQuotes(scope, of)),
     invoices,
     invoiceCount: await wholeOr(invoices, SHOWN_ON_PAGE, async () => (await totalInvoices(scope, of)).count),
-    expenses: expenses.slice(0, SHOWN_ON_PAGE),
-    expenseCount: expenses.length,
+    expenses,
+    expenseCount: await wholeOr(expenses, SHOWN_ON_PAGE, async () => await countExpenses(scope, job.id)),
     activity,
     activityCount: await wholeOr(activity, SHOWN_ACTIVITY, async () => await countActivity(scope, job.id)),
   };

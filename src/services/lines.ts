@@ -1,7 +1,7 @@
 // Priced lines as people and models write them, read into exact ones.
 import type { Category, Cost } from '../domain/cost.ts';
 import { invalid } from '../domain/errors.ts';
-import { extend, LARGEST_AMOUNT, parseAmount, parseQuantity, parseTaxRate, type Spoken } from '../domain/money.ts';
+import { isTooLarge, parseAmount, parseQuantity, parseTaxRate, type Spoken } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 
 export type SpokenLine = {
@@ -61,6 +61,6 @@ function checkSigns(
       `the quantity is negative already; a negative ${what} as well would add instead of taking out. Make one of them positive.`,
     );
   }
-  if (Math.abs(extend(quantity, each)) > LARGEST_AMOUNT)
+  if (isTooLarge(quantity, each))
     throw invalid(field, `quantity × unit ${what} is too large to be meant. Check both.`);
 }

@@ -12,12 +12,16 @@ import {
   type QuoteStatus,
   type QuoteSummary,
 } from '../domain/quote.ts';
-import { lineRef, parseLineReference, refOf } from '../domain/reference.ts';
+import { sum } from '../domain/money.ts';
+import { invoiceRef, lineRef, parseLineReference, refOf } from '../domain/reference.ts';
+import { whatIf, type WhatIfAnswer } from '../domain/what-if.ts';
 import { fold } from '../domain/words.ts';
 import type { Customer } from '../domain/customer.ts';
 import { customerById } from '../store/customers.ts';
 import { expensesCovering, uncover } from '../store/expenses.ts';
+import { billsOf } from '../store/invoices.ts';
 import {
+  contractQuotes,
   countQuotes,
   currentLines,
   insertQuote,
@@ -37,6 +41,7 @@ import { readQuoteLine, type SpokenQuoteLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { defined } from './patch.ts';
 import { resolveCustomer, resolveJob, resolveQuote } from './resolve.ts';
+import { readWhatIf, type SpokenWhatIf } from './what-if.ts';
 
 export type NewQuoteInput = {
   readonly customer?: string | undefined;
@@ -57,7 +62,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   const revised = input.revises === undefined ? null : await revisable(scope, input.revises);
   const { customer, job } = await whoseFor(scope, input, revised);
   const kind = revised?.kind ?? input.kind ?? 'original';
-  if (kind === 'change_order' && revised === null) await checkHasOriginal(scope, customer, job);
+  const changed = kind === 'change_order' && revised === null ? await originalFor(scope, customer, job) : null;
   const lines = await readLines(scope, input.lines, {
     earlier: revised,
     jobId: job?.id ?? null,
@@ -75,6 +80,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
       title,
       notes: input.notes ?? revised?.notes ?? null,
       revisesId: revised?.id ?? null,
+      contractId: (revised ?? changed)?.contractId ?? null,
       totals: paperTotals(lines),
       lines,
       quotedOn: input.quotedOn === undefined ? scope.today : parseDate(input.quotedOn, 'quotedOn'),
@@ -85,9 +91,9 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   const quote = await reload(scope, id);
   const as = revised === null ? '' : `, revises ${refOf('quote', revised.id)}`;
   logPaper(scope, quote, `${capital(kindInWords(kind))} ${refOf('quote', id)} "${title}" ${status}${as}`);
-  const passesOn = revised !== null && (isOpen(revised.status) || status === 'accepted');
-  const uncovered = passesOn ? await supersede(scope, revised, quote) : [];
-  return { quote, uncovered };
+  if (status === 'accepted') return { quote, uncovered: await takePlace(scope, quote) };
+  const passesOn = revised !== null && isOpen(revised.status);
+  return { quote, uncovered: passesOn ? await supersede(scope, revised, quote) : [] };
 }
 
 export type QuotePatch = {
@@ -125,13 +131,17 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     }
   }
   if (input.status !== undefined && input.status !== before.status) {
-    checkStep({ ref, from: before.status, to: input.status, lines: now.lines, invoicedBy: [] });
+    checkStep({
+      ref,
+      from: before.status,
+      to: input.status,
+      lines: now.lines,
+      invoicedBy: await invoicesOn(scope, before),
+    });
     await saveQuote(scope, before.id, { status: input.status });
     changed.push(`${before.status} → ${input.status}`);
     logPaper(scope, now, `${ref} ${before.status} → ${input.status}`);
-    const revised =
-      now.revisesId === null || input.status !== 'accepted' ? null : await quoteById(scope, now.revisesId);
-    if (revised !== null && revised.status !== 'superseded') uncovered.push(...(await supersede(scope, revised, now)));
+    if (input.status === 'accepted') uncovered.push(...(await takePlace(scope, now)));
   } else if (input.lines !== undefined && before.status === 'sent') {
     // A sent quote stays fit to be sent.
     checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
@@ -154,13 +164,24 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   return { quote: await reload(scope, before.id), uncovered, changed };
 }
 
+/** One quote, and what it would come to if its costs or prices were others. */
+export type QuotePage = {
+  readonly quote: Quote;
+  readonly revisedBy: string | null;
+  readonly whatIf: WhatIfAnswer | null;
+};
+
 export async function getQuote(
   scope: ReadScope,
-  { quote }: { quote: string },
-): Promise<{ quote: Quote; revisedBy: string | null }> {
+  { quote, whatIf: asked }: { quote: string; whatIf?: SpokenWhatIf | undefined },
+): Promise<QuotePage> {
   const found = await resolveQuote(scope, { spoken: quote, field: 'quote', intent: 'read' });
   const revision = await revisionOf(scope, found.id);
-  return { quote: found, revisedBy: revision === null ? null : refOf('quote', revision) };
+  return {
+    quote: found,
+    revisedBy: revision === null ? null : refOf('quote', revision),
+    whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked)),
+  };
 }
 
 export type QuoteListInput = {
@@ -240,16 +261,19 @@ async function revisable(scope: WriteScope, spoken: string): Promise<Quote> {
   throw refused(`${refOf('quote', quote.id)} was replaced by ${by}. Revise ${by} instead.`, 'revises');
 }
 
-/** A change order stands beside an original quote. */
-async function checkHasOriginal(
+/** The original that a change order stands beside: an accepted one before an open one, the newest of several. */
+async function originalFor(
   scope: WriteScope,
   customer: Customer,
   job: Pick<Job, 'id' | 'name'> | null,
-): Promise<void> {
+): Promise<QuoteSummary> {
   const of = job === null ? { customerId: customer.id } : { jobId: job.id };
-  const quotes = await loadQuotes(scope, of, { limit: 1000, before: null });
-  if (quotes.some((quote) => quote.kind === 'original' && quote.status !== 'declined' && quote.status !== 'superseded'))
-    return;
+  const originals = (await loadQuotes(scope, of, { limit: 1000, before: null })).filter(
+    (quote) => quote.kind === 'original' && (job !== null || quote.job === null),
+  );
+  const original =
+    originals.find((quote) => quote.status === 'accepted') ?? originals.find((quote) => isOpen(quote.status));
+  if (original !== undefined) return original;
   const where = job === null ? customer.name : `${refOf('job', job.id)} ${job.name}`;
   throw refused(
     `${where} has no original quote that a change order could change. Make this one kind: original.`,
@@ -328,6 +352,36 @@ function sameLines(before: Quote, lines: readonly NewLine[]): boolean {
   );
 }
 
+/** An accepted revision takes the place of all that it revises, also where it revises an offer to revise. */
+async function takePlace(scope: WriteScope, accepted: Quote): Promise<string[]> {
+  const quotes = await contractQuotes(scope, accepted.contractId);
+  const [, ...earlier] = revisionsUpTo(accepted, quotes);
+  // Of several offers to revise one quote, the first accepted takes its place.
+  const first = earlier.at(-1);
+  const other = quotes.find(
+    (quote) =>
+      quote.status === 'accepted' &&
+      quote.id !== accepted.id &&
+      !earlier.includes(quote) &&
+      revisionsUpTo(quote, quotes).at(-1) === first,
+  );
+  if (first !== undefined && other !== undefined) {
+    const by = refOf('quote', other.id);
+    throw refused(`${refOf('quote', first.id)} was replaced by ${by} meanwhile. Revise ${by} instead.`, 'status');
+  }
+  const uncovered: string[] = [];
+  for (const { id, status } of earlier) {
+    if (status !== 'superseded') uncovered.push(...(await supersede(scope, await reload(scope, id), accepted)));
+  }
+  return uncovered;
+}
+
+/** The quote, what it revises, what that revises, and so on to the first. */
+function revisionsUpTo(quote: QuoteSummary, quotes: readonly QuoteSummary[]): QuoteSummary[] {
+  const earlier = quotes.find((each) => each.id === quote.revisesId);
+  return earlier === undefined ? [quote] : [quote, ...revisionsUpTo(earlier, quotes)];
+}
+
 /** Puts a revision in the place of what it revises. Expenses of dropped lines cover nothing any more. */
 async function supersede(scope: WriteScope, revised: Quote, revision: Quote): Promise<string[]> {
   await saveQuote(scope, revised.id, { status: 'superseded' });
@@ -338,9 +392,21 @@ async function supersede(scope: WriteScope, revised: Quote, revision: Quote): Pr
 async function dropCovers(scope: WriteScope, before: Quote, after: Quote): Promise<string[]> {
   const kept = new Set(after.lines.map((line) => line.lineId));
   const dropped = before.lines.map((line) => line.lineId).filter((lineId) => !kept.has(lineId));
-  const expenses = await expensesCovering(scope, dropped);
+  // A line may still stand on the accepted quote that these lines are only an offer to revise.
+  const standing = await currentLines(scope, dropped);
+  const gone = dropped.filter((lineId) => (standing.get(lineId)?.status ?? 'superseded') === 'superseded');
+  const expenses = await expensesCovering(scope, gone);
   for (const expense of expenses) await uncover(scope, expense);
   return expenses.map((id) => refOf('expense', id));
+}
+
+/** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */
+async function invoicesOn(scope: WriteScope, quote: Quote): Promise<string[]> {
+  const bills = await billsOf(scope, { contractId: quote.contractId, jobId: null, isOldest: false });
+  const accepted = (await contractQuotes(scope, quote.contractId)).filter((each) => each.status === 'accepted');
+  const left = sum(accepted.filter((each) => each.id !== quote.id).map((each) => each.subtotal));
+  const stands = quote.kind === 'original' || sum(bills.map((bill) => bill.subtotal)) > left;
+  return stands ? bills.map((bill) => invoiceRef(bill.id, bill.number)) : [];
 }
 
 /** A line of this quote, by number within it (`2`) or in full (`Q-31/2`). A changed line is marked where it began. */

@@ -41,7 +41,7 @@ const CUSTOMERS: Records<Customer> = {
   listedBy: 'list-customers',
   load: customerById,
   describe: (customer) =>
-    [refOf('customer', customer.id), customer.name, customer.address ?? '', inWords(customer.stage)]
+    [`${refOf('customer', customer.id)} ${customer.name}`, customer.address ?? '', inWords(customer.stage)]
       .filter(Boolean)
       .join(', '),
 };
@@ -89,8 +89,11 @@ async function resolve<R>(scope: ReadScope, records: Records<R>, { spoken, field
   if (id !== null) {
     const record = await records.load(scope, id);
     if (record !== null) return record;
-    // A number with its prefix means that very record; as words it could lead to somebody's house number.
-    if (/^[a-z]/i.test(spoken.trim())) throw noneOrSeveral(records, { spoken, field }, [], false);
+  }
+  // A number means that very record; as words it could lead to somebody's house number. Only a read may try that.
+  const isNumber = parseReference(spoken, records.kind) !== null;
+  if (isNumber && (intent === 'write' || /^[a-z]/i.test(spoken.trim()))) {
+    throw noneOrSeveral(records, { spoken, field }, [], false);
   }
   const { full, exact, close } = await findByWords(scope.db, scope.account.id, records.kind, spoken);
   const best = [full, exact, close].find((level) => level.length > 0) ?? [];
@@ -101,7 +104,9 @@ async function resolve<R>(scope: ReadScope, records: Records<R>, { spoken, field
     if (record !== null) return record;
   }
   const candidates = await Promise.all(
-    (intent === 'read' ? best : close).slice(0, SHOWN_CANDIDATES).map(async (each) => await records.load(scope, each)),
+    (intent === 'read' ? best : [...new Set([...full, ...exact, ...close])])
+      .slice(0, SHOWN_CANDIDATES)
+      .map(async (each) => await records.load(scope, each)),
   );
   throw noneOrSeveral(
     records,

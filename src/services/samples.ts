@@ -8,15 +8,18 @@ import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
 import type { SampleBook, SampleCustomer, SampleInvoice, SampleJob, SampleLine, SampleQuote } from '../samples/book.ts';
 import { customerById, insertCustomer } from '../store/customers.ts';
 import { insertExpense } from '../store/expenses.ts';
-import { insertDraft, issue } from '../store/invoices.ts';
+import { insertDraft, invoiceById, issue } from '../store/invoices.ts';
 import { insertJob, insertNote, jobById, setAssignees } from '../store/jobs.ts';
+import { insertPayment } from '../store/payments.ts';
 import { insertQuote, lineAt, markDone, quoteById } from '../store/quotes.ts';
 import { findSamples, takeOutSamples } from '../store/samples.ts';
 import type { WriteScope } from '../store/scope.ts';
 import type { Log } from '../store/write.ts';
+import { billOfLines } from './billing.ts';
 import { contactKeys } from './contact.ts';
 
 const SAMPLE = { sample: true } as const;
+const DAYS_TO_PAY = 12;
 
 /** The people and work of the book, newest first, so that the newest has the first number. */
 export async function loadSamples(scope: WriteScope, book: SampleBook): Promise<void> {
@@ -43,10 +46,17 @@ export async function removeSamples(scope: WriteScope): Promise<{ removed: numbe
   const kept: string[] = [];
   for (const id of held.customers) kept.push(`${refOf('customer', id)} ${(await customerById(scope, id))?.name ?? ''}`);
   for (const id of held.jobs) kept.push(`${refOf('job', id)} ${(await jobById(scope, id))?.name ?? ''}`);
+  for (const id of held.invoices) {
+    const invoice = await invoiceById(scope, id);
+    if (invoice !== null) kept.push(`${invoiceRef(id, invoice.number)} of ${invoice.customer.name}`);
+  }
   for (const id of held.quotes) kept.push(`${refOf('quote', id)} ${(await quoteById(scope, id))?.title ?? ''}`);
   await takeOutSamples(scope, samples);
-  const { customers, jobs, quotes, invoices, expenses } = samples;
-  return { removed: customers.length + jobs.length + quotes.length + invoices.length + expenses.length, kept };
+  const { customers, jobs, quotes, invoices, payments, expenses } = samples;
+  return {
+    removed: customers.length + jobs.length + quotes.length + invoices.length + payments.length + expenses.length,
+    kept,
+  };
 }
 
 async function loadCustomer(scope: WriteScope, customer: SampleCustomer): Promise<number> {
@@ -77,7 +87,8 @@ async function loadJob(
   if (job.people !== undefined) await setAssignees(scope, jobId, job.people);
   const quoteIds: number[] = [];
   for (const quote of job.quotes ?? []) {
-    const id = await loadQuote(scope, quote, { customerId, jobId });
+    const contractId = quote.kind === 'change_order' ? (quoteIds[0] ?? null) : null;
+    const id = await loadQuote(scope, quote, { customerId, jobId }, contractId);
     quoteIds.push(id);
     log(
       jobId,
@@ -123,7 +134,12 @@ async function loadJob(
 
 type FiledUnder = { readonly customerId: number; readonly jobId: number | null };
 
-async function loadQuote(scope: WriteScope, quote: SampleQuote, filed: FiledUnder): Promise<number> {
+async function loadQuote(
+  scope: WriteScope,
+  quote: SampleQuote,
+  filed: FiledUnder,
+  contractId: number | null = null,
+): Promise<number> {
   const lines = quote.lines.map((line: SampleLine) => ({
     ...pricedLine(line),
     unitCost: line.cost === undefined ? null : cost(line.cost),
@@ -140,6 +156,7 @@ async function loadQuote(scope: WriteScope, quote: SampleQuote, filed: FiledUnde
       title,
       notes: null,
       revisesId: null,
+      contractId,
       totals: paperTotals(lines),
       lines,
       quotedOn: day(scope, quote.daysAgo),
@@ -157,8 +174,7 @@ async function loadInvoice(scope: WriteScope, invoice: SampleInvoice, filed: Fil
       kind: invoice.kind ?? 'standard',
       notes: null,
       dueOn: null,
-      totals: paperTotals(lines),
-      lines,
+      ...billOfLines(lines),
     },
     ...SAMPLE,
     at: instant(scope, invoice.daysAgo),
@@ -171,7 +187,21 @@ async function loadInvoice(scope: WriteScope, invoice: SampleInvoice, filed: Fil
     issuedOn,
     dueOn: dueDate(issuedOn, scope.account.paymentTermsDays),
   });
+  await pay(scope, invoice, id);
   return invoiceRef(id, number);
+}
+
+/** Most samples are paid some days after they were billed; `payment` says where one is not, or only in part. */
+async function pay(scope: WriteScope, { daysAgo, payment }: SampleInvoice, invoiceId: number): Promise<void> {
+  const invoice = await invoiceById(scope, invoiceId);
+  if (invoice === null || payment === 'none') return;
+  const amount = price(payment === 'part' ? Math.round(invoice.total / 200) * 100 : invoice.total);
+  const paidDaysAgo = Math.max(0, daysAgo - DAYS_TO_PAY);
+  await insertPayment(scope, {
+    payment: { invoiceId, isRefund: false, amount, paidOn: day(scope, paidDaysAgo), method: 'check', note: null },
+    ...SAMPLE,
+    at: instant(scope, paidDaysAgo),
+  });
 }
 
 /** Sample amounts are hundredths, taken as minor units of whichever currency the book has: 450.00 dollars, 45,000 yen. */

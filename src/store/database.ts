@@ -71,6 +71,8 @@ export type QuoteRow = {
   title: string;
   notes: string | null;
   revises_id: number | null;
+  /** The first original in a chain of revisions; a change order has that of the original it stands beside. */
+  contract_id: number;
   subtotal: number;
   tax: number;
   total: number;
@@ -113,6 +115,31 @@ export type InvoiceRow = {
   subtotal: number;
   tax: number;
   total: number;
+  void_reason: string | null;
+  voided_on: string | null;
+  /** The contract that it bills a share of. */
+  contract_id: number | null;
+  /** On a credit note: the invoice it credits. */
+  credits_id: number | null;
+  /** The invoice that replaced it in a correction. */
+  corrected_by_id: number | null;
+  created_at: string;
+};
+
+/** What an invoice bills at each tax rate, 0 included; negative on a credit note. */
+export type InvoiceTaxRow = { account_id: number; invoice_id: number; tax_rate: number; base: number; tax: number };
+
+export type PaymentRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  invoice_id: number;
+  /** Money given back; amounts are above 0 either way. */
+  is_refund: Flag;
+  amount: number;
+  paid_on: string;
+  method: string | null;
+  note: string | null;
   void_reason: string | null;
   voided_on: string | null;
   created_at: string;
@@ -175,7 +202,7 @@ export type ChangeRecordRow = {
   text: string;
 };
 
-/** Derived: a job's strip as the domain reckons it, with what listing and totals filter and sort by. */
+/** Derived: a job's strip and plan as the domain reckons them, with what listing and totals filter and sort by. */
 export type JobFiguresRow = {
   account_id: number;
   job_id: number;
@@ -191,7 +218,38 @@ export type JobFiguresRow = {
   margin_tenths: number | null;
   not_billed_yet: number;
   tax_billed: number;
+  /** The part of cost_of_work that no invoice carries yet. */
+  cost_not_yet_billed: number;
   warnings: string;
+  plan: string;
+};
+
+/** Derived: what a job made on a day, by kind of cost. A job's rows add up to its strip. */
+export type JobDayRow = {
+  account_id: number;
+  /** Empty: cost of work that is not billed yet and belongs to no day. */
+  day: string;
+  job_id: number;
+  /** Empty on what is billed; a category or `uncategorized` on what it cost. */
+  category: string;
+  is_sample: Flag;
+  customer_id: number;
+  status: string;
+  billed: number;
+  cost_of_work: number;
+  expenses: number;
+};
+
+/** Derived: what an issued invoice still has open. */
+export type InvoiceFiguresRow = {
+  account_id: number;
+  invoice_id: number;
+  is_sample: Flag;
+  customer_id: number;
+  paid: number;
+  credited: number;
+  balance: number;
+  due_on: string | null;
 };
 
 /** Derived: the sums of job_figures, a row per way to slice them. */
@@ -207,6 +265,7 @@ export type AccountTotalsRow = {
   expenses: number;
   not_billed_yet: number;
   tax_billed: number;
+  cost_not_yet_billed: number;
 };
 
 /** Derived: the words by which a record can be named; a full name stands as one entry that begins with `=`. */
@@ -226,11 +285,15 @@ export type Tables = {
   done_lines: DoneLineRow;
   invoices: InvoiceRow;
   invoice_lines: InvoiceLineRow;
+  invoice_taxes: InvoiceTaxRow;
+  payments: PaymentRow;
   expenses: ExpenseRow;
   changes: ChangeRow;
   change_images: ChangeImageRow;
   change_records: ChangeRecordRow;
   job_figures: JobFiguresRow;
+  job_days: JobDayRow;
+  invoice_figures: InvoiceFiguresRow;
   account_totals: AccountTotalsRow;
   words: WordRow;
   spellings: SpellingRow;

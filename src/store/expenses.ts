@@ -11,11 +11,11 @@ export async function expenseById(scope: ReadScope, id: number): Promise<Expense
 }
 
 /** Newest first. */
-export async function expensesOfJob(scope: ReadScope, jobId: number): Promise<Expense[]> {
-  return await load(scope, { jobId });
+export async function expensesOfJob(scope: ReadScope, jobId: number, limit: number): Promise<Expense[]> {
+  return await load(scope, { jobId }, limit);
 }
 
-async function load(scope: ReadScope, by: { id: number } | { jobId: number }): Promise<Expense[]> {
+async function load(scope: ReadScope, by: { id: number } | { jobId: number }, limit = 1): Promise<Expense[]> {
   const { db, account } = scope;
   const rows = await db
     .selectFrom('expenses as e')
@@ -35,6 +35,7 @@ async function load(scope: ReadScope, by: { id: number } | { jobId: number }): P
     .where((eb) => ('id' in by ? eb('e.id', '=', by.id) : eb('e.job_id', '=', by.jobId)))
     .orderBy('e.spent_on', 'desc')
     .orderBy('e.id', 'desc')
+    .limit(limit)
     .execute();
   const lines = await currentLines(
     scope,
@@ -106,4 +107,14 @@ export async function expensesCovering({ db, account }: ReadScope, lineIds: read
 /** Cuts the link between an expense and the line it covered. */
 export async function uncover(scope: WriteScope, id: number): Promise<void> {
   await scope.journal.update('expenses', { id }, { covers_line_id: null });
+}
+
+export async function countExpenses({ db, account }: ReadScope, jobId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('expenses')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', account.id)
+    .where('job_id', '=', jobId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

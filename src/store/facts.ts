@@ -3,13 +3,13 @@ import { CATEGORIES, cost, type Category, type CostLine } from '../domain/cost.t
 import { INVOICE_STATUSES } from '../domain/invoice.ts';
 import { JOB_STATUSES } from '../domain/job.ts';
 import { price, quantity } from '../domain/money.ts';
-import type { JobFacts } from '../domain/profit.ts';
+import type { DatedFacts } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
 import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
 import type { Database } from './database.ts';
 
 /** Null where the job is gone. */
-export async function loadFacts(db: Database, accountId: number, jobId: number): Promise<JobFacts | null> {
+export async function loadFacts(db: Database, accountId: number, jobId: number): Promise<DatedFacts | null> {
   const job = await db
     .selectFrom('jobs')
     .select('status')
@@ -35,14 +35,14 @@ export async function loadFacts(db: Database, accountId: number, jobId: number):
   const linesOf = Map.groupBy(lines, (line) => line.quoteId);
   const invoices = await db
     .selectFrom('invoices')
-    .select(['id', 'number', 'status', 'subtotal', 'tax'])
+    .select(['id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
     .where('account_id', '=', accountId)
     .where('job_id', '=', jobId)
     .orderBy('id')
     .execute();
   const expenses = await db
     .selectFrom('expenses')
-    .select(['id', 'description', 'amount', 'category', 'covers_line_id'])
+    .select(['id', 'description', 'amount', 'category', 'spent_on', 'covers_line_id'])
     .where('account_id', '=', accountId)
     .where('job_id', '=', jobId)
     .orderBy('id')
@@ -60,6 +60,7 @@ export async function loadFacts(db: Database, accountId: number, jobId: number):
     invoices: invoices.map((invoice) => ({
       ref: invoiceRef(invoice.id, invoice.number),
       status: oneOf(INVOICE_STATUSES, invoice.status),
+      issuedOn: invoice.issued_on,
       subtotal: price(invoice.subtotal),
       tax: price(invoice.tax),
     })),
@@ -68,6 +69,7 @@ export async function loadFacts(db: Database, accountId: number, jobId: number):
       description: expense.description,
       amount: cost(expense.amount),
       category: oneOf(CATEGORIES, expense.category),
+      spentOn: expense.spent_on,
       coversLineId: expense.covers_line_id,
     })),
   };

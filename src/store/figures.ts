@@ -2,15 +2,89 @@
 // never grow with the book; always recomputed by the domain in the scope that changed what they depend on.
 import { cost, type Cost } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
-import { amount, price } from '../domain/money.ts';
+import { amount, price, sum } from '../domain/money.ts';
+import { balanceOf, paidBy } from '../domain/payment.ts';
+import type { PlanRow } from '../domain/plan-and-actual.ts';
+import { datedRecords, daySums } from '../domain/period.ts';
 import { COST_BASES, reckon, type CostBasis, type Strip, type Warning } from '../domain/profit.ts';
-import type { AccountTotalsRow, Database, JobFiguresRow } from './database.ts';
+import type { AccountTotalsRow, Database, InvoiceFiguresRow, JobDayRow, JobFiguresRow } from './database.ts';
 import { loadFacts, oneOf } from './facts.ts';
 import type { Touched } from './write.ts';
 
 /** Recomputes the strips of every job that these writes bear on, and moves the totals along. */
 export async function refreshFigures(db: Database, accountId: number, touched: readonly Touched[]): Promise<void> {
+  for (const id of invoicesTouched(touched)) await refreshInvoice(db, accountId, id);
   for (const jobId of await jobsTouched(db, accountId, touched)) await refreshJob(db, accountId, jobId);
+}
+
+function invoicesTouched(touched: readonly Touched[]): Set<number> {
+  const invoices = new Set<number>();
+  for (const { table, before, after } of touched) {
+    for (const image of [before, after]) {
+      if (table === 'invoices') collect(invoices, image?.['id']);
+      if (table === 'invoices') collect(invoices, image?.['credits_id']);
+      if (table === 'payments') collect(invoices, image?.['invoice_id']);
+    }
+  }
+  return invoices;
+}
+
+async function refreshInvoice(db: Database, accountId: number, id: number): Promise<void> {
+  const figures = await reckonInvoice(db, accountId, id);
+  if (figures === null) {
+    await db.deleteFrom('invoice_figures').where('account_id', '=', accountId).where('invoice_id', '=', id).execute();
+    return;
+  }
+  const { account_id: _, invoice_id: __, ...values } = figures;
+  await db
+    .insertInto('invoice_figures')
+    .values(figures)
+    .onConflict((conflict) => conflict.columns(['account_id', 'invoice_id']).doUpdateSet(values))
+    .execute();
+}
+
+/** What an issued invoice has open, from its credit notes and payments; null on what nobody has to pay. */
+export async function reckonInvoice(db: Database, accountId: number, id: number): Promise<InvoiceFiguresRow | null> {
+  const invoice = await db
+    .selectFrom('invoices')
+    .select(['is_sample', 'customer_id', 'total', 'due_on'])
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('status', '=', 'issued')
+    .where('credits_id', 'is', null)
+    .executeTakeFirst();
+  if (invoice === undefined) return null;
+  const notes = await db
+    .selectFrom('invoices')
+    .select('total')
+    .where('account_id', '=', accountId)
+    .where('credits_id', '=', id)
+    .where('status', '=', 'issued')
+    .execute();
+  const payments = await db
+    .selectFrom('payments')
+    .select(['amount', 'is_refund', 'void_reason'])
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', id)
+    .execute();
+  const credited = price(-sum(notes.map((note) => price(note.total))));
+  const paid = paidBy(
+    payments.map((payment) => ({
+      amount: price(payment.amount),
+      isRefund: payment.is_refund === 1,
+      voidReason: payment.void_reason,
+    })),
+  );
+  return {
+    account_id: accountId,
+    invoice_id: id,
+    is_sample: invoice.is_sample,
+    customer_id: invoice.customer_id,
+    paid,
+    credited,
+    balance: balanceOf({ total: price(invoice.total), credited, paid }),
+    due_on: invoice.due_on,
+  };
 }
 
 async function jobsTouched(db: Database, accountId: number, touched: readonly Touched[]): Promise<Set<number>> {
@@ -53,7 +127,9 @@ function collect(into: Set<number>, value: string | number | null | undefined): 
 
 async function refreshJob(db: Database, accountId: number, jobId: number): Promise<void> {
   const before = await figuresRow(db, accountId, jobId);
-  const after = await reckonRow(db, accountId, jobId);
+  const reckoned = await reckonRows(db, accountId, jobId);
+  await replaceDays(db, accountId, jobId, reckoned?.days ?? []);
+  const after = reckoned?.figures ?? null;
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   if (after === null) {
     await db.deleteFrom('job_figures').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
@@ -69,8 +145,34 @@ async function refreshJob(db: Database, accountId: number, jobId: number): Promi
   if (after !== null) await addToTotals(db, totalsOf(after, 1));
 }
 
-/** What the row of a job must be, reckoned afresh from the ledger; null where the job is gone. */
-export async function reckonRow(db: Database, accountId: number, jobId: number): Promise<JobFiguresRow | null> {
+async function replaceDays(db: Database, accountId: number, jobId: number, days: readonly JobDayRow[]): Promise<void> {
+  const before = await db
+    .selectFrom('job_days')
+    .select(DAY_COLUMNS)
+    .where('account_id', '=', accountId)
+    .where('job_id', '=', jobId)
+    .orderBy('day')
+    .orderBy('category')
+    .execute();
+  if (JSON.stringify(before) === JSON.stringify(days)) return;
+  await db.deleteFrom('job_days').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
+  // In batches, since a statement takes only so many values.
+  for (let start = 0; start < days.length; start += 500)
+    await db
+      .insertInto('job_days')
+      .values(days.slice(start, start + 500))
+      .execute();
+}
+
+export const DAY_COLUMNS = [
+  ...(['account_id', 'day', 'job_id', 'category', 'is_sample', 'customer_id', 'status'] as const),
+  ...(['billed', 'cost_of_work', 'expenses'] as const),
+] as const satisfies readonly (keyof JobDayRow)[];
+
+export type JobRows = { readonly figures: JobFiguresRow; readonly days: readonly JobDayRow[] };
+
+/** What the rows of a job must be, reckoned afresh from the ledger; null where the job is gone. */
+export async function reckonRows(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
   const facts = await loadFacts(db, accountId, jobId);
   if (facts === null) return null;
   const job = await db
@@ -79,8 +181,22 @@ export async function reckonRow(db: Database, accountId: number, jobId: number):
     .where('account_id', '=', accountId)
     .where('id', '=', jobId)
     .executeTakeFirstOrThrow();
-  const { strip } = reckon(facts);
-  return {
+  const reckoning = reckon(facts);
+  const { strip, plan } = reckoning;
+  const sums = daySums(datedRecords(facts, reckoning));
+  const days = sums.map(({ day, category, billed, costOfWork, expenses }) => ({
+    account_id: accountId,
+    day: day ?? '',
+    job_id: jobId,
+    category: category ?? '',
+    is_sample: job.is_sample,
+    customer_id: job.customer_id,
+    status: facts.status,
+    billed,
+    cost_of_work: costOfWork,
+    expenses,
+  }));
+  const figures: JobFiguresRow = {
     account_id: accountId,
     job_id: jobId,
     is_sample: job.is_sample,
@@ -95,8 +211,11 @@ export async function reckonRow(db: Database, accountId: number, jobId: number):
     margin_tenths: strip.marginTenths,
     not_billed_yet: strip.notBilledYet,
     tax_billed: strip.taxBilled,
+    cost_not_yet_billed: sum(sums.filter(({ day }) => day === null).map(({ costOfWork }) => costOfWork)),
     warnings: JSON.stringify(strip.warnings),
+    plan: JSON.stringify(plan),
   };
+  return { figures, days };
 }
 
 async function figuresRow(db: Database, accountId: number, jobId: number): Promise<JobFiguresRow | null> {
@@ -124,10 +243,15 @@ export const FIGURES_COLUMNS = [
   'margin_tenths',
   'not_billed_yet',
   'tax_billed',
+  'cost_not_yet_billed',
   'warnings',
+  'plan',
 ] as const satisfies readonly (keyof JobFiguresRow)[];
 
-const SUMMED = ['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const;
+export const SUMMED = [
+  ...(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const),
+  'cost_not_yet_billed',
+] as const;
 
 export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
   return {
@@ -142,6 +266,7 @@ export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
     expenses: sign * row.expenses,
     not_billed_yet: sign * row.not_billed_yet,
     tax_billed: sign * row.tax_billed,
+    cost_not_yet_billed: sign * row.cost_not_yet_billed,
   };
 }
 
@@ -160,7 +285,9 @@ async function addToTotals(db: Database, row: AccountTotalsRow): Promise<void> {
 }
 
 /** A stored strip as the domain knows it. */
-export function stripOf(row: Omit<JobFiguresRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id'>): Strip {
+export function stripOf(
+  row: Omit<JobFiguresRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id' | 'cost_not_yet_billed' | 'plan'>,
+): Strip {
   return {
     ...summedOf(row),
     profit: amount<'profit'>(row.profit),
@@ -170,6 +297,13 @@ export function stripOf(row: Omit<JobFiguresRow, 'account_id' | 'job_id' | 'is_s
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     warnings: JSON.parse(row.warnings) as Warning[],
   };
+}
+
+/** A stored plan as the domain knows it. */
+export function planOf(row: Pick<JobFiguresRow, 'plan'>): PlanRow[] {
+  // As with the warnings.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(row.plan) as PlanRow[];
 }
 
 export type Slice = {
@@ -188,7 +322,7 @@ export type Slice = {
 };
 
 /** One slice of totals as the domain knows it. */
-export function sliceOf(row: Omit<AccountTotalsRow, 'account_id'>): Slice {
+export function sliceOf(row: Omit<AccountTotalsRow, 'account_id' | 'cost_not_yet_billed'>): Slice {
   return {
     status: oneOf(JOB_STATUSES, row.status),
     billing: oneOf(BILLINGS, row.billing),

@@ -1,5 +1,6 @@
 // Invoices and their lines: queries, and rows as the domain knows them.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import { subtotalOf, taxOf, type RateGroup } from '../domain/billing.ts';
 import {
   FIRST_INVOICE_NUMBER,
   INVOICE_KINDS,
@@ -9,8 +10,10 @@ import {
   type InvoiceStatus,
   type InvoiceSummary,
 } from '../domain/invoice.ts';
-import { price, quantity, taxRate, type Price } from '../domain/money.ts';
-import type { PaperTotals, PricedLine } from '../domain/paper.ts';
+import { price, quantity, sum, taxRate, type Price } from '../domain/money.ts';
+import type { PricedLine } from '../domain/paper.ts';
+import type { PaymentState } from '../domain/payment.ts';
+import type { InvoiceRow } from './database.ts';
 import { oneOf } from './facts.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
@@ -22,18 +25,15 @@ function summaries({ db, account }: ReadScope) {
       join.onRef('c.account_id', '=', 'i.account_id').onRef('c.id', '=', 'i.customer_id'),
     )
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'i.account_id').onRef('j.id', '=', 'i.job_id'))
-    .select([
-      'i.id',
-      'i.is_sample',
-      'i.number',
-      'i.customer_id',
-      'c.name as customer',
-      'i.job_id',
-      'j.name as job',
-      'i.kind',
-      'i.status',
-    ])
-    .select(['i.issued_on', 'i.due_on', 'i.subtotal', 'i.tax', 'i.total'])
+    .leftJoin('invoices as k', (join) =>
+      join.onRef('k.account_id', '=', 'i.account_id').onRef('k.id', '=', 'i.credits_id'),
+    )
+    .leftJoin('invoice_figures as f', (join) =>
+      join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
+    )
+    .select(['i.id', 'i.is_sample', 'i.number', 'i.customer_id', 'c.name as customer', 'i.job_id', 'j.name as job'])
+    .select(['i.kind', 'i.status', 'i.issued_on', 'i.due_on', 'i.subtotal', 'i.tax', 'i.total', 'i.contract_id'])
+    .select(['i.credits_id', 'k.number as credits_number', 'i.corrected_by_id', 'f.paid', 'f.credited', 'f.balance'])
     .where('i.account_id', '=', account.id);
 }
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
@@ -42,7 +42,8 @@ export type InvoiceFilter = {
   readonly customerId?: number | undefined;
   readonly jobId?: number | undefined;
   readonly status?: InvoiceStatus | undefined;
-  /** Issued and past the due date on this day. */
+  readonly payment?: PaymentState | undefined;
+  /** Issued, still open and past the due date on this day. */
   readonly overdueOn?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -55,53 +56,73 @@ export async function listInvoices(
   filter: InvoiceFilter,
   page: { limit: number; before: number | null },
 ): Promise<InvoiceSummary[]> {
-  let rows = summaries(scope);
-  for (const { column, operator, value } of conditions(filter)) rows = rows.where(column, operator, value);
-  if (filter.query !== undefined)
-    rows = rows.where(await havingWords(scope.db, scope.account.id, 'invoice', filter.query, 'i.id'));
-  if (page.before !== null) rows = rows.where('i.id', '<', page.before);
-  return (await rows.orderBy('i.id', 'desc').limit(page.limit).execute()).map(summaryOf);
+  const where = await conditions(scope, filter);
+  if (page.before !== null) where.push(sql<boolean>`i.id < ${page.before}`);
+  const rows = await summaries(scope)
+    .where((eb) => eb.and(where))
+    .orderBy('i.id', 'desc')
+    .limit(page.limit)
+    .execute();
+  return rows.map(summaryOf);
 }
 
-/** Over all matching invoices, not the page: how many, and what those issued come to and are overdue. */
-export type InvoiceTotals = { readonly count: number; readonly issued: Price; readonly overdue: Price };
+/** Over all matching invoices, not the page: how many, and what is issued, still open and overdue. */
+export type InvoiceTotals = {
+  readonly count: number;
+  readonly issued: Price;
+  readonly open: Price;
+  readonly overdue: Price;
+};
 
-export async function totalInvoices({ db, account, today }: ReadScope, filter: InvoiceFilter): Promise<InvoiceTotals> {
-  let rows = db
+export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Promise<InvoiceTotals> {
+  const { db, account, today } = scope;
+  const where = await conditions(scope, filter);
+  const row = await db
     .selectFrom('invoices as i')
+    .leftJoin('invoice_figures as f', (join) =>
+      join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
+    )
     .select([
       sql<number>`count(*)`.as('count'),
       sql<number>`coalesce(sum(case when i.status = 'issued' then i.total else 0 end), 0)`.as('issued'),
-      sql<number>`coalesce(sum(case when i.status = 'issued' and i.due_on < ${today} then i.total else 0 end), 0)`.as(
+      sql<number>`coalesce(sum(case when f.balance > 0 then f.balance else 0 end), 0)`.as('open'),
+      sql<number>`coalesce(sum(case when f.balance > 0 and f.due_on < ${today} then f.balance else 0 end), 0)`.as(
         'overdue',
       ),
     ])
-    .where('i.account_id', '=', account.id);
-  for (const { column, operator, value } of conditions(filter)) rows = rows.where(column, operator, value);
-  if (filter.query !== undefined) rows = rows.where(await havingWords(db, account.id, 'invoice', filter.query, 'i.id'));
-  const row = await rows.executeTakeFirstOrThrow();
-  return { count: Number(row.count), issued: price(Number(row.issued)), overdue: price(Number(row.overdue)) };
-}
-
-type Condition = {
-  readonly column: 'i.customer_id' | 'i.job_id' | 'i.status' | 'i.issued_on' | 'i.due_on';
-  readonly operator: '=' | '<' | '<=' | '>=';
-  readonly value: string | number;
-};
-
-function conditions({ customerId, jobId, status, overdueOn, from, to }: InvoiceFilter): Condition[] {
-  const found: Condition[] = [];
-  const add = (column: Condition['column'], operator: Condition['operator'], value: string | number | undefined) => {
-    if (value !== undefined) found.push({ column, operator, value });
+    .where('i.account_id', '=', account.id)
+    .where((eb) => eb.and(where))
+    .executeTakeFirstOrThrow();
+  return {
+    count: Number(row.count),
+    issued: price(Number(row.issued)),
+    open: price(Number(row.open)),
+    overdue: price(Number(row.overdue)),
   };
-  add('i.customer_id', '=', customerId);
-  add('i.job_id', '=', jobId);
-  add('i.status', '=', overdueOn === undefined ? status : 'issued');
-  add('i.due_on', '<', overdueOn);
-  add('i.issued_on', '>=', from);
-  add('i.issued_on', '<=', to);
-  return found;
 }
+
+async function conditions(
+  { db, account }: ReadScope,
+  { customerId, jobId, status, payment, overdueOn, from, to, query }: InvoiceFilter,
+): Promise<RawBuilder<boolean>[]> {
+  return [
+    ...(customerId === undefined ? [] : [sql<boolean>`i.customer_id = ${customerId}`]),
+    ...(jobId === undefined ? [] : [sql<boolean>`i.job_id = ${jobId}`]),
+    ...(status === undefined ? [] : [sql<boolean>`i.status = ${status}`]),
+    ...(payment === undefined ? [] : [PAYMENT_CONDITIONS[payment]]),
+    ...(overdueOn === undefined ? [] : [sql<boolean>`f.balance > 0 and f.due_on < ${overdueOn}`]),
+    ...(from === undefined ? [] : [sql<boolean>`i.issued_on >= ${from}`]),
+    ...(to === undefined ? [] : [sql<boolean>`i.issued_on <= ${to}`]),
+    ...(query === undefined ? [] : [await havingWords(db, account.id, 'invoice', query, 'i.id')]),
+  ];
+}
+
+/** As domain/payment.ts says them; only what somebody has to pay has figures. */
+const PAYMENT_CONDITIONS: Readonly<Record<PaymentState, RawBuilder<boolean>>> = {
+  paid: sql<boolean>`f.balance <= 0`,
+  partly_paid: sql<boolean>`f.balance > 0 and f.paid > 0`,
+  unpaid: sql<boolean>`f.balance > 0 and f.paid = 0`,
+};
 
 export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice | null> {
   const row = await summaries(scope)
@@ -121,6 +142,7 @@ export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice
     notes: row.notes,
     voidReason: row.void_reason,
     voidedOn: row.voided_on,
+    groups: await groupsOf(scope, id),
     lines: lines.map((line) => ({
       description: line.description,
       quantity: quantity(line.quantity),
@@ -129,6 +151,56 @@ export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice
       taxRate: taxRate(line.tax_rate),
     })),
   };
+}
+
+async function groupsOf({ db, account }: ReadScope, invoiceId: number): Promise<RateGroup[]> {
+  const rows = await db
+    .selectFrom('invoice_taxes')
+    .select(['tax_rate', 'base', 'tax'])
+    .where('account_id', '=', account.id)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('tax_rate')
+    .execute();
+  return rows.map((row) => ({ rate: taxRate(row.tax_rate), base: price(row.base), tax: price(row.tax) }));
+}
+
+/** The issued credit notes of an invoice, each with its groups. */
+export async function creditNotesOf(
+  scope: ReadScope,
+  id: number,
+): Promise<(InvoiceSummary & { groups: RateGroup[] })[]> {
+  const rows = await summaries(scope)
+    .where('i.credits_id', '=', id)
+    .where('i.status', '=', 'issued')
+    .orderBy('i.id')
+    .execute();
+  const notes: (InvoiceSummary & { groups: RateGroup[] })[] = [];
+  for (const row of rows) notes.push({ ...summaryOf(row), groups: await groupsOf(scope, row.id) });
+  return notes;
+}
+
+/**
+ * The issued bills that count against a contract: those made from it, and deposits and progress bills made from lines
+ * on its job, which count against the job's oldest contract. Corrected ones are replaced and do not count.
+ */
+export async function billsOf(
+  scope: ReadScope,
+  { contractId, jobId, isOldest }: { contractId: number; jobId: number | null; isOldest: boolean },
+): Promise<(InvoiceSummary & { groups: RateGroup[] })[]> {
+  const loose =
+    jobId !== null && isOldest
+      ? sql<boolean>`(i.contract_id is null and i.job_id = ${jobId} and i.kind in ('deposit', 'progress'))`
+      : sql<boolean>`1 = 0`;
+  const rows = await summaries(scope)
+    .where('i.status', '=', 'issued')
+    .where('i.corrected_by_id', 'is', null)
+    .where('i.credits_id', 'is', null)
+    .where((eb) => eb.or([eb('i.contract_id', '=', contractId), loose]))
+    .orderBy('i.id')
+    .execute();
+  const bills: (InvoiceSummary & { groups: RateGroup[] })[] = [];
+  for (const row of rows) bills.push({ ...summaryOf(row), groups: await groupsOf(scope, row.id) });
+  return bills;
 }
 
 /** The record number of the invoice that was issued under this number. */
@@ -148,8 +220,10 @@ export type NewInvoice = {
   readonly kind: InvoiceKind;
   readonly notes: string | null;
   readonly dueOn: string | null;
-  readonly totals: PaperTotals;
   readonly lines: readonly PricedLine[];
+  readonly groups: readonly RateGroup[];
+  readonly contractId?: number | null;
+  readonly creditsId?: number | null;
 };
 
 /** A draft: it has a record number, and no invoice number yet. */
@@ -169,14 +243,16 @@ export async function insertDraft(
     notes: invoice.notes,
     issued_on: null,
     due_on: invoice.dueOn,
-    subtotal: invoice.totals.subtotal,
-    tax: invoice.totals.tax,
-    total: invoice.totals.total,
+    ...sumsOf(invoice.groups),
     void_reason: null,
     voided_on: null,
+    contract_id: invoice.contractId ?? null,
+    credits_id: invoice.creditsId ?? null,
+    corrected_by_id: null,
     created_at: at,
   });
   await insertLines(scope, id, invoice.lines);
+  await insertGroups(scope, id, invoice.groups);
   return id;
 }
 
@@ -192,6 +268,22 @@ async function insertLines(scope: WriteScope, invoiceId: number, lines: readonly
       tax_rate: line.taxRate,
     });
   }
+}
+
+async function insertGroups(scope: WriteScope, invoiceId: number, groups: readonly RateGroup[]): Promise<void> {
+  for (const { rate, base, tax } of groups) {
+    await scope.journal.insert('invoice_taxes', { invoice_id: invoiceId, tax_rate: rate, base, tax });
+  }
+}
+
+function sumsOf(groups: readonly RateGroup[]): Pick<InvoiceRow, 'subtotal' | 'tax' | 'total'> {
+  const [subtotal, tax] = [subtotalOf(groups), taxOf(groups)];
+  return { subtotal, tax, total: sum([subtotal, tax]) };
+}
+
+/** Names the invoice that replaces this one in a correction. */
+export async function markCorrected(scope: WriteScope, id: number, byId: number): Promise<void> {
+  await scope.journal.update('invoices', { id }, { corrected_by_id: byId });
 }
 
 /** Gives the draft the next number of the account's series, which has no gaps and is never used again. */
@@ -211,6 +303,7 @@ export async function voidInvoice(scope: WriteScope, id: number, reason: string)
   await scope.journal.update('invoices', { id }, { status: 'void', void_reason: reason, voided_on: scope.today });
 }
 
+/** @param lines null where they stay as they are */
 export async function updateDraft(
   scope: WriteScope,
   invoice: Invoice,
@@ -219,17 +312,16 @@ export async function updateDraft(
     dueOn,
     kind,
     lines,
-    totals,
-  }: Pick<NewInvoice, 'notes' | 'dueOn' | 'kind' | 'totals'> & { lines: readonly PricedLine[] | null },
+  }: Pick<NewInvoice, 'notes' | 'dueOn' | 'kind'> & {
+    lines: { lines: readonly PricedLine[]; groups: readonly RateGroup[] } | null;
+  },
 ): Promise<boolean> {
-  const changed = await scope.journal.update(
-    'invoices',
-    { id: invoice.id },
-    { notes, due_on: dueOn, kind, subtotal: totals.subtotal, tax: totals.tax, total: totals.total },
-  );
+  const changed = await scope.journal.update('invoices', { id: invoice.id }, { notes, due_on: dueOn, kind });
   if (lines === null) return changed;
   await removeLines(scope, invoice);
-  await insertLines(scope, invoice.id, lines);
+  await insertLines(scope, invoice.id, lines.lines);
+  await insertGroups(scope, invoice.id, lines.groups);
+  await scope.journal.update('invoices', { id: invoice.id }, sumsOf(lines.groups));
   return true;
 }
 
@@ -241,6 +333,9 @@ export async function discardDraft(scope: WriteScope, invoice: Invoice): Promise
 async function removeLines(scope: WriteScope, invoice: Invoice): Promise<void> {
   for (const [index] of invoice.lines.entries()) {
     await scope.journal.remove('invoice_lines', { invoice_id: invoice.id, position: index + 1 });
+  }
+  for (const { rate } of invoice.groups) {
+    await scope.journal.remove('invoice_taxes', { invoice_id: invoice.id, tax_rate: rate });
   }
 }
 
@@ -258,5 +353,11 @@ function summaryOf(row: SummaryRow): InvoiceSummary {
     subtotal: price(row.subtotal),
     tax: price(row.tax),
     total: price(row.total),
+    paid: price(row.paid ?? 0),
+    credited: price(row.credited ?? 0),
+    balance: price(row.balance ?? 0),
+    contractId: row.contract_id,
+    credits: row.credits_id === null ? null : { id: row.credits_id, number: row.credits_number },
+    correctedById: row.corrected_by_id,
   };
 }

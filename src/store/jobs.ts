@@ -11,10 +11,11 @@ import {
   type JobSort,
   type JobStatus,
 } from '../domain/job.ts';
+import type { PlanRow } from '../domain/plan-and-actual.ts';
 import type { Strip } from '../domain/profit.ts';
 import type { JobRow, Tables } from './database.ts';
 import { oneOf } from './facts.ts';
-import { sliceOf, stripOf, type Slice } from './figures.ts';
+import { planOf, sliceOf, stripOf, type Slice } from './figures.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
 import type { Log } from './write.ts';
@@ -45,15 +46,18 @@ export async function jobById({ db, account }: ReadScope, id: number): Promise<J
   return row === undefined ? null : jobOf(row);
 }
 
-/** The stored strip of a job. */
-export async function stripByJob({ db, account }: ReadScope, id: number): Promise<Strip> {
+/** The stored strip and plan of a job. */
+export async function figuresByJob(
+  { db, account }: ReadScope,
+  id: number,
+): Promise<{ readonly strip: Strip; readonly plan: PlanRow[] }> {
   const row = await db
     .selectFrom('job_figures')
-    .select(FIGURES)
+    .select([...FIGURES, 'plan'])
     .where('account_id', '=', account.id)
     .where('job_id', '=', id)
     .executeTakeFirstOrThrow();
-  return stripOf(row);
+  return { strip: stripOf(row), plan: planOf(row) };
 }
 
 const FIGURES = [

@@ -1,4 +1,5 @@
 // Quotes and their lines: queries, and rows as the domain knows them.
+import { sql } from 'kysely';
 import { cost, plannedCost, type Cost } from '../domain/cost.ts';
 import { price, quantity, taxRate } from '../domain/money.ts';
 import type { PaperTotals } from '../domain/paper.ts';
@@ -34,7 +35,7 @@ function summaries({ db, account }: ReadScope) {
       'q.status',
       'q.title',
     ])
-    .select(['q.revises_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on'])
+    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on'])
     .where('q.account_id', '=', account.id);
 }
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
@@ -214,6 +215,8 @@ export type NewQuote = {
   readonly title: string;
   readonly notes: string | null;
   readonly revisesId: number | null;
+  /** Null on a new original, which begins a contract of its own. */
+  readonly contractId: number | null;
   readonly totals: PaperTotals;
   readonly lines: readonly NewLine[];
   readonly quotedOn: string;
@@ -234,6 +237,7 @@ export async function insertQuote(
     title: quote.title,
     notes: quote.notes,
     revises_id: quote.revisesId,
+    contract_id: quote.contractId ?? id,
     subtotal: quote.totals.subtotal,
     tax: quote.totals.tax,
     total: quote.totals.total,
@@ -328,6 +332,7 @@ function summaryOf(row: Omit<SummaryRow, 'notes'>): QuoteSummary {
     status: oneOf(QUOTE_STATUSES, row.status),
     title: row.title,
     revisesId: row.revises_id,
+    contractId: row.contract_id,
     subtotal: price(row.subtotal),
     tax: price(row.tax),
     total: price(row.total),
@@ -335,15 +340,25 @@ function summaryOf(row: Omit<SummaryRow, 'notes'>): QuoteSummary {
   };
 }
 
-/** The quote that revises this one, if any; the newest where there are several. */
+/** The quote that revises this one, if any: of several the one that took its place, else the newest. */
 export async function revisionOf({ db, account }: ReadScope, id: number): Promise<number | null> {
   const row = await db
     .selectFrom('quotes')
     .select('id')
     .where('account_id', '=', account.id)
     .where('revises_id', '=', id)
+    .orderBy(sql`case status when 'accepted' then 0 when 'superseded' then 1 else 2 end`)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+/** The quotes of a contract, or of a job, oldest first. */
+export async function contractQuotes(scope: ReadScope, of: number | { jobId: number }): Promise<QuoteSummary[]> {
+  const rows = await summaries(scope)
+    .where((eb) => (typeof of === 'number' ? eb('q.contract_id', '=', of) : eb('q.job_id', '=', of.jobId)))
+    .orderBy('q.id')
+    .execute();
+  return rows.map(summaryOf);
 }

@@ -4,6 +4,7 @@ import type { ReadScope, WriteScope } from './scope.ts';
 
 /** Sample records in the order in which they can be taken out, and those that must stay. */
 export type Samples = {
+  readonly payments: readonly number[];
   readonly invoices: readonly number[];
   readonly expenses: readonly number[];
   readonly notes: readonly number[];
@@ -11,6 +12,7 @@ export type Samples = {
   readonly jobs: readonly number[];
   readonly customers: readonly number[];
   readonly held: {
+    readonly invoices: readonly number[];
     readonly quotes: readonly number[];
     readonly jobs: readonly number[];
     readonly customers: readonly number[];
@@ -33,6 +35,20 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
     .where('is_sample', '=', 1)
     .orderBy('id')
     .execute();
+  const invoices = split(
+    await db
+      .selectFrom('invoices')
+      .select(['id', 'job_id', 'customer_id'])
+      .where('account_id', '=', account.id)
+      .where('is_sample', '=', 1)
+      // Credit notes go before what they credit.
+      .orderBy('id')
+      .execute(),
+    new Set([
+      ...(await standsOn(scope, 'payments', 'invoice_id')),
+      ...(await standsOn(scope, 'invoices', 'credits_id')),
+    ]),
+  );
   const quotes = split(sampleQuotes, await quotesStoodOn(scope));
   const jobs = split(
     sampleJobs,
@@ -41,7 +57,7 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
       ...(await standsOn(scope, 'invoices', 'job_id')),
       ...(await standsOn(scope, 'expenses', 'job_id')),
       ...(await standsOn(scope, 'job_notes', 'job_id')),
-      ...quotes.held.map((quote) => quote.job_id),
+      ...[...quotes.held, ...invoices.held].map((paper) => paper.job_id),
     ]),
   );
   const customers = split(
@@ -50,18 +66,24 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
       ...(await standsOn(scope, 'jobs', 'customer_id')),
       ...(await standsOn(scope, 'quotes', 'customer_id')),
       ...(await standsOn(scope, 'invoices', 'customer_id')),
-      ...[...quotes.held, ...jobs.held].map((record) => record.customer_id),
+      ...[...quotes.held, ...invoices.held, ...jobs.held].map((record) => record.customer_id),
     ]),
   );
   const ids = (records: readonly { id: number }[]) => records.map((record) => record.id);
   return {
-    invoices: await sampleIds(scope, 'invoices'),
+    payments: await sampleIds(scope, 'payments'),
+    invoices: invoices.gone.map(({ id }) => id),
     expenses: await sampleIds(scope, 'expenses'),
     notes: await sampleIds(scope, 'job_notes'),
     quotes: ids(quotes.gone),
     jobs: ids(jobs.gone),
     customers: ids(customers.gone),
-    held: { quotes: ids(quotes.held), jobs: ids(jobs.held), customers: ids(customers.held) },
+    held: {
+      invoices: ids(invoices.held),
+      quotes: ids(quotes.held),
+      jobs: ids(jobs.held),
+      customers: ids(customers.held),
+    },
   };
 }
 
@@ -74,7 +96,7 @@ function split<R extends { id: number }>(
 
 async function sampleIds(
   { db, account }: ReadScope,
-  table: 'invoices' | 'expenses' | 'job_notes' | 'customers',
+  table: 'payments' | 'invoices' | 'expenses' | 'job_notes' | 'customers',
 ): Promise<number[]> {
   const rows = await db
     .selectFrom(table)
@@ -89,7 +111,7 @@ async function sampleIds(
 /** Values of a column over real rows: the sample records (their ids are negative) that they stand on. */
 async function standsOn(
   { db, account }: ReadScope,
-  table: 'invoices' | 'expenses' | 'job_notes' | 'quotes' | 'jobs',
+  table: 'payments' | 'invoices' | 'expenses' | 'job_notes' | 'quotes' | 'jobs',
   column: string,
 ): Promise<Set<number>> {
   const { rows } = await sql<{ value: number }>`
@@ -113,10 +135,13 @@ async function quotesStoodOn(scope: ReadScope): Promise<Set<number>> {
 /** Takes the samples out, and the mark off those that stay. */
 export async function takeOutSamples(scope: WriteScope, samples: Samples): Promise<void> {
   const { journal } = scope;
+  for (const id of samples.payments) await journal.remove('payments', { id });
   for (const id of samples.invoices) {
     for (const position of await positions(scope, 'invoice_lines', id)) {
       await journal.remove('invoice_lines', { invoice_id: id, position });
     }
+    for (const rate of await ratesOf(scope, id))
+      await journal.remove('invoice_taxes', { invoice_id: id, tax_rate: rate });
     await journal.remove('invoices', { id });
   }
   for (const id of samples.expenses) await journal.remove('expenses', { id });
@@ -128,7 +153,7 @@ export async function takeOutSamples(scope: WriteScope, samples: Samples): Promi
     await journal.remove('jobs', { id });
   }
   for (const id of samples.customers) await journal.remove('customers', { id });
-  for (const table of ['quotes', 'jobs', 'customers'] as const) {
+  for (const table of ['invoices', 'quotes', 'jobs', 'customers'] as const) {
     for (const id of samples.held[table]) await journal.update(table, { id }, { is_sample: 0 });
   }
 }
@@ -151,6 +176,16 @@ async function removeQuote(scope: WriteScope, id: number): Promise<void> {
     await journal.remove('quote_lines', { quote_id: id, position: line.position });
   }
   await journal.remove('quotes', { id });
+}
+
+async function ratesOf({ db, account }: ReadScope, invoiceId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('invoice_taxes')
+    .select('tax_rate')
+    .where('account_id', '=', account.id)
+    .where('invoice_id', '=', invoiceId)
+    .execute();
+  return rows.map((row) => row.tax_rate);
 }
 
 async function positions(

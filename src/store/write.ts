@@ -20,6 +20,8 @@ export type LedgerTable =
   | 'done_lines'
   | 'invoices'
   | 'invoice_lines'
+  | 'invoice_taxes'
+  | 'payments'
   | 'expenses';
 
 type Row<T extends LedgerTable> = Omit<Tables[T], 'account_id'>;
@@ -73,7 +75,18 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
   quotes: {
     key: ['id'],
     columns: [
-      ...(['id', 'is_sample', 'customer_id', 'job_id', 'kind', 'status', 'title', 'notes', 'revises_id'] as const),
+      ...([
+        'id',
+        'is_sample',
+        'customer_id',
+        'job_id',
+        'kind',
+        'status',
+        'title',
+        'notes',
+        'revises_id',
+        'contract_id',
+      ] as const),
       ...(['subtotal', 'tax', 'total', 'quoted_on', 'created_at'] as const),
     ],
   },
@@ -100,12 +113,21 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
         'issued_on',
         'due_on',
       ] as const),
-      ...(['subtotal', 'tax', 'total', 'void_reason', 'voided_on', 'created_at'] as const),
+      ...(['subtotal', 'tax', 'total', 'void_reason', 'voided_on', 'contract_id', 'credits_id'] as const),
+      ...(['corrected_by_id', 'created_at'] as const),
     ],
   },
   invoice_lines: {
     key: ['invoice_id', 'position'],
     columns: ['invoice_id', 'position', 'description', 'quantity', 'unit', 'unit_price', 'tax_rate'],
+  },
+  invoice_taxes: { key: ['invoice_id', 'tax_rate'], columns: ['invoice_id', 'tax_rate', 'base', 'tax'] },
+  payments: {
+    key: ['id'],
+    columns: [
+      ...(['id', 'is_sample', 'invoice_id', 'is_refund', 'amount', 'paid_on', 'method', 'note'] as const),
+      ...(['void_reason', 'voided_on', 'created_at'] as const),
+    ],
   },
   expenses: {
     key: ['id'],

@@ -5,7 +5,7 @@ import { CONTRACT } from './contract.ts';
 import type { ReadContext, WriteContext } from '../services/context.ts';
 
 /** Tools are listed and switched off by these (`--toolsets`). */
-export const TOOLSETS = ['jobs', 'customers', 'quotes', 'invoices', 'account'] as const;
+export const TOOLSETS = ['jobs', 'customers', 'quotes', 'invoices', 'reports', 'account'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
 /** All four hints, always. No tool reaches beyond the books, so none is open-world. */
@@ -58,9 +58,18 @@ type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
   /** The answer in words: complete on its own, made from the very value that is sent. */
   text(output: z.output<O>): string;
+  /** A file that goes with the answer, for hosts that can save one. */
+  attaches?(output: z.output<O>): Attachment | null;
 };
 
-type Reading<I, O> = { readonly reads: (scope: ReadContext, input: I) => Promise<O> };
+export type Attachment = { readonly fileName: string; readonly mimeType: string; readonly base64: string };
+
+type Reading<I, O> = { readonly reads: (scope: ReadContext, input: I) => Promise<O>; readonly render?: undefined };
+type Rendering<I, O, R> = {
+  readonly reads: (scope: ReadContext, input: I) => Promise<R>;
+  /** Runs when the books are closed again, and makes the answer of what was read: for what has to be awaited, like a PDF. */
+  readonly render: (read: R, input: I) => Promise<O>;
+};
 type Writing<I, O, P> = {
   /** Runs before the books are opened: for anything that has to be awaited. */
   readonly prepare?: (input: I) => Promise<P>;
@@ -68,18 +77,24 @@ type Writing<I, O, P> = {
 };
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
-export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text'> & {
+export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'attaches'> & {
   readonly inputJson: JsonSchema;
   readonly outputJson: JsonSchema;
   featureOf(input: unknown): Feature | null;
+  /** A read gives back what is left to do once its scope is closed. */
   run:
-    | { readonly kind: 'read'; perform(scope: ReadContext, input: unknown): Promise<Answer> }
+    | { readonly kind: 'read'; perform(scope: ReadContext, input: unknown): Promise<() => Promise<Answer>> }
     | { readonly kind: 'write'; prepare(input: unknown): Promise<(scope: WriteContext) => Promise<Answer>> };
 };
-export type Answer = { readonly structured: Record<string, unknown>; readonly text: string };
+export type Answer = {
+  readonly structured: Record<string, unknown>;
+  readonly text: string;
+  readonly attachment: Attachment | null;
+};
 
-export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = undefined>(
-  tool: Contract<I, O> & (Reading<z.output<I>, z.input<O>> | Writing<z.output<I>, z.input<O>, P>),
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = undefined, R = undefined>(
+  tool: Contract<I, O> &
+    (Reading<z.output<I>, z.input<O>> | Rendering<z.output<I>, z.input<O>, R> | Writing<z.output<I>, z.input<O>, P>),
 ): Tool {
   const { feature = null } = tool;
   // The wrapper parsed this value with this very schema.
@@ -87,7 +102,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
   const parsed = (input: unknown) => input as z.output<I>;
   const answer = (value: z.input<O>): Answer => {
     const output = tool.output.parse(value);
-    return { structured: output, text: tool.text(output) };
+    return { structured: output, text: tool.text(output), attachment: tool.attaches?.(output) ?? null };
   };
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
@@ -104,7 +119,17 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
     featureOf: (input) => (typeof feature === 'function' ? feature(parsed(input)) : feature),
     run:
       'reads' in tool
-        ? { kind: 'read', perform: async (scope, input) => answer(await tool.reads(scope, parsed(input))) }
+        ? {
+            kind: 'read',
+            perform: async (scope, input) => {
+              if (tool.render === undefined) {
+                const made = answer(await tool.reads(scope, parsed(input)));
+                return async () => made;
+              }
+              const found = await tool.reads(scope, parsed(input));
+              return async () => answer(await tool.render(found, parsed(input)));
+            },
+          }
         : {
             kind: 'write',
             prepare: async (input) => {

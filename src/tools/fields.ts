@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { CATEGORIES } from '../domain/cost.ts';
 import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
 import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
+import { PAYMENT_STATES } from '../domain/payment.ts';
 import { COST_BASES, WARNING_CODES } from '../domain/profit.ts';
+import { REPORT_KEYS } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
 import { TEMPLATE_NAMES } from '../domain/templates.ts';
 
@@ -12,6 +14,7 @@ const LONGEST_TEXT = 10_000;
 export const MOST_LINES = 200;
 const MOST_PEOPLE = 30;
 const LONGEST_PAGE = 50;
+const MOST_COST_CHANGES = 20;
 
 // Control, zero-width and direction-changing characters: nobody types them, and they hide text from the reader.
 const INVISIBLE =
@@ -19,7 +22,8 @@ const INVISIBLE =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
 
 function clean(text: string): string {
-  return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '').trim();
+  // Half a character would be stored as another than was sent.
+  return text.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '').trim();
 }
 
 /** Words of a person, on one line or several, without invisible characters. */
@@ -35,6 +39,7 @@ export const shortText = words(500);
 /** A JSON number or plain decimal text in major units; the domain reads it, since only it knows the currency. */
 export const amount = z.union([z.number(), z.string().max(40)]);
 const decimal = z.union([z.number(), z.string().max(40)]);
+export const percent = decimal;
 export const date = z.string().max(20).describe('YYYY-MM-DD');
 export const limit = z.int().min(1).max(LONGEST_PAGE).optional();
 export const cursor = z.string().max(300).optional().describe("the last answer's nextCursor");
@@ -87,6 +92,15 @@ export const quoteLines = z
   )
   .min(1)
   .max(MOST_LINES);
+/** Percentages; the costs change first. */
+export const whatIfAsked = z.strictObject({
+  costs: z
+    .array(z.strictObject({ category: category.optional(), percent: decimal }))
+    .max(MOST_COST_CHANGES)
+    .optional(),
+  discountPercent: decimal.optional(),
+  marginPercent: decimal.optional(),
+});
 
 // --- outputs ---
 const money = z.string();
@@ -207,6 +221,27 @@ export const quotePage = z.strictObject({
     }),
   ),
 });
+export const whatIf = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      ref: z.string(),
+      unitPrice: moneyOrNull,
+      was: moneyOrNull,
+      unitCost: moneyOrNull,
+      costWas: moneyOrNull,
+      amount: money,
+      marginPercent: z.number().nullable(),
+    }),
+  ),
+  subtotal: money,
+  subtotalWas: money,
+  tax: money,
+  total: money,
+  cost: money,
+  margin: money,
+  marginPercent: z.number().nullable(),
+  marginPercentWas: z.number().nullable(),
+});
 
 const invoiceFields = {
   ref: z.string(),
@@ -220,11 +255,26 @@ const invoiceFields = {
   subtotal: money,
   tax: money,
   total: money,
+  paid: money,
+  credited: money,
   balance: money,
+  payment: z.enum(PAYMENT_STATES).nullable(),
   overdue: z.boolean(),
+  creditFor: z.string().optional(),
 };
 export const invoiceRow = z.strictObject(invoiceFields);
+export const paymentRow = z.strictObject({
+  ref: z.string(),
+  sample,
+  kind: z.enum(['payment', 'refund']),
+  amount: money,
+  paidOn: z.string(),
+  method: textOrNull,
+  note: textOrNull,
+  voidReason: textOrNull,
+});
 export const invoicePage = z.strictObject({
+  payments: z.array(paymentRow),
   ...invoiceFields,
   currency: z.string(),
   notes: textOrNull,
@@ -232,6 +282,22 @@ export const invoicePage = z.strictObject({
   voidedOn: textOrNull,
   taxLines,
   lines: z.array(z.strictObject(pricedLine)),
+});
+
+/** A customer's paper; html and pdfBase64 in those formats. */
+export const customerDocument = z.strictObject({
+  ref: z.string(),
+  kind: z.enum(['quote', 'invoice']),
+  title: z.string(),
+  fileName: z.string(),
+  mimeType: z.string(),
+  currency: z.string(),
+  total: money,
+  balance: money.optional(),
+  text: z.string(),
+  html: z.string().optional(),
+  pdfBase64: z.string().optional(),
+  unprintable: z.array(z.string()).optional(),
 });
 
 export const expenseRow = z.strictObject({
@@ -246,6 +312,16 @@ export const expenseRow = z.strictObject({
 });
 
 const entries = z.array(z.strictObject({ ref: z.string(), what: z.string(), amount: money }));
+const lineOfWork = z.strictObject({
+  ref: z.string(),
+  description: z.string(),
+  category: category.nullable(),
+  planned: money,
+  spent: money,
+  done: z.boolean(),
+  cost: money,
+  coveredBy: z.array(z.string()),
+});
 export const explanation = z.strictObject({
   billed: entries,
   costOfWork: entries,
@@ -253,7 +329,14 @@ export const explanation = z.strictObject({
   notBilledYet: entries,
   taxBilled: entries,
   profit: z.string(),
+  lines: z.array(lineOfWork),
 });
+/** Planned and spent by category; null where the caller may not see it. */
+export const plan = z
+  .array(
+    z.strictObject({ category: z.enum([...CATEGORIES, 'uncategorized']), planned: money, spent: money, left: money }),
+  )
+  .nullable();
 
 const counts = z.strictObject({
   customers: z.int(),
@@ -277,6 +360,101 @@ export const accountCard = z.strictObject({
   usualLines: z.array(z.strictObject({ description: z.string(), unit: z.string(), category })),
   records: counts,
   samples: counts,
+});
+
+const summed = { billed: money, costOfWork: money, expenses: money };
+const apart = z.strictObject({ jobs: z.int(), ...summed });
+const ranking = {
+  count: z.int(),
+  jobs: z.array(
+    z.strictObject({
+      ref: z.string(),
+      name: z.string(),
+      sample,
+      profit: money,
+      marginPercent: z.number().nullable(),
+    }),
+  ),
+};
+export const profitReportAnswer = z.strictObject({
+  by: z.enum(REPORT_KEYS),
+  period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
+  rows: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: z.string(),
+      sample,
+      customer: named.optional(),
+      status: jobStatus.optional(),
+      billing: billing.optional(),
+      costNotYetBilled: money.optional(),
+      jobs: z.int(),
+      billed: moneyOrNull,
+      costOfWork: money,
+      expenses: money,
+      profit: moneyOrNull,
+      marginPercent: z.number().nullable(),
+      records: z
+        .array(
+          z.strictObject({
+            job: z.string(),
+            ref: z.string(),
+            what: z.string(),
+            figure: z.enum(['billed', 'costOfWork', 'expenses']),
+            amount: money,
+          }),
+        )
+        .optional(),
+      more: apart.optional(),
+    }),
+  ),
+  totals: z.strictObject({
+    ...group.shape,
+    notBilledYet: money,
+    costNotYetBilled: money.optional(),
+    includesSamples: z.boolean(),
+  }),
+  currency: z.string(),
+  thinJobs: z.strictObject({ belowPercent: z.number(), ...ranking }).optional(),
+  lossJobs: z.strictObject(ranking),
+  partBilled: apart,
+  notBilled: apart,
+  count: z.int(),
+  nextCursor: z.string().optional(),
+});
+
+const aged = {
+  invoices: z.int(),
+  total: money,
+  overdue: money,
+  current: money,
+  days1to30: money,
+  days31to60: money,
+  days61to90: money,
+  over90: money,
+};
+export const receivablesAnswer = z.strictObject({
+  customer: z.string().optional(),
+  customers: z.array(
+    z.strictObject({
+      ...named.shape,
+      sample,
+      ...aged,
+      records: z
+        .array(z.strictObject({ ref: z.string(), dueOn: textOrNull, daysLate: z.int(), balance: money }))
+        .optional(),
+      more: z.strictObject({ invoices: z.int(), balance: money }).optional(),
+    }),
+  ),
+  totals: z.strictObject({ ...aged, includesSamples: z.boolean() }),
+  owedToCustomers: z.strictObject({
+    total: money,
+    count: z.int(),
+    invoices: z.array(z.strictObject({ customer: named, ref: z.string(), sample, amount: money })),
+  }),
+  currency: z.string(),
+  count: z.int(),
+  nextCursor: z.string().optional(),
 });
 
 /** What a write did, in one sentence, and the number of its change; null where it was so already. */

@@ -7,8 +7,11 @@ import { listCustomersTool } from './customers/list-customers.ts';
 import { updateCustomerTool } from './customers/update-customer.ts';
 import type { Tool } from './define-tool.ts';
 import { createInvoiceTool } from './invoices/create-invoice.ts';
+import { getDocumentTool } from './invoices/get-document.ts';
 import { getInvoiceTool } from './invoices/get-invoice.ts';
 import { listInvoicesTool } from './invoices/list-invoices.ts';
+import { listReceivablesTool } from './invoices/list-receivables.ts';
+import { recordPaymentTool } from './invoices/record-payment.ts';
 import { updateInvoiceTool } from './invoices/update-invoice.ts';
 import { addJobExpenseTool } from './jobs/add-job-expense.ts';
 import { createJobTool } from './jobs/create-job.ts';
@@ -20,11 +23,13 @@ import { createQuoteTool } from './quotes/create-quote.ts';
 import { getQuoteTool } from './quotes/get-quote.ts';
 import { listQuotesTool } from './quotes/list-quotes.ts';
 import { updateQuoteTool } from './quotes/update-quote.ts';
+import { profitReportTool } from './reports/profit-report.ts';
 
 export const TOOLS: readonly Tool[] = [
   ...[listJobsTool, getJobTool, createJobTool, updateJobTool, addJobExpenseTool, updateJobExpenseTool],
   ...[listCustomersTool, getCustomerTool, createCustomerTool, updateCustomerTool],
   ...[listQuotesTool, getQuoteTool, createQuoteTool, updateQuoteTool],
-  ...[listInvoicesTool, getInvoiceTool, createInvoiceTool, updateInvoiceTool],
+  ...[listInvoicesTool, getInvoiceTool, createInvoiceTool, updateInvoiceTool, recordPaymentTool, getDocumentTool],
+  ...[listReceivablesTool, profitReportTool],
   ...[getAccountTool, updateAccountTool],
 ];

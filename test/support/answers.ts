@@ -4,16 +4,22 @@ import type { z } from 'zod';
 import type {
   accountCard,
   customerCard,
+  customerDocument,
   expenseRow,
   explanation,
   invoicePage,
   invoiceRow,
   jobCard,
   named,
+  paymentRow,
+  profitReportAnswer,
+  plan,
   quotePage,
   quoteRow,
+  receivablesAnswer,
   strip,
   totals,
+  whatIf,
 } from '../../src/tools/fields.ts';
 import { type Book, type BookOptions, openBook as openUntyped } from './book.ts';
 
@@ -49,6 +55,7 @@ type Activity = {
 export type JobPage = JobDetails &
   Profit & {
     readonly billing: string;
+    readonly plan: z.output<typeof plan>;
     readonly quotes: readonly QuoteRow[];
     readonly invoices: readonly InvoiceRow[];
     readonly expenses: readonly Expense[];
@@ -81,23 +88,30 @@ export type Answers = {
       readonly quoteCount: number;
       readonly invoices: readonly InvoiceRow[];
       readonly invoiceCount: number;
+      readonly openBalance: string;
+      readonly currency: string;
     };
   };
   'create-customer': Done & { readonly customer: Customer };
   'update-customer': Done & { readonly customer: Customer };
   'list-quotes': Page & { readonly quotes: readonly QuoteRow[]; readonly currency: string };
-  'get-quote': { readonly quote: Quote };
+  'get-quote': { readonly quote: Quote; readonly whatIf?: z.output<typeof whatIf> };
   'create-quote': Done & { readonly quote: Quote; readonly uncovered: readonly string[] };
   'update-quote': Done & { readonly quote: Quote; readonly uncovered: readonly string[] };
   'list-invoices': Page & {
     readonly invoices: readonly InvoiceRow[];
     readonly currency: string;
     readonly totalIssued: string;
+    readonly totalOpen: string;
     readonly totalOverdue: string;
   };
   'get-invoice': { readonly invoice: Invoice };
-  'create-invoice': Done & { readonly invoice: Invoice };
-  'update-invoice': Done & { readonly invoice: Invoice | null };
+  'create-invoice': Done & { readonly invoice: Invoice; readonly warnings: readonly string[] };
+  'update-invoice': Done & { readonly invoice: Invoice | null; readonly warnings: readonly string[] };
+  'record-payment': Done & { readonly payment: z.output<typeof paymentRow>; readonly invoice: Invoice };
+  'get-document': { readonly document: z.output<typeof customerDocument> };
+  'list-receivables': z.output<typeof receivablesAnswer>;
+  'profit-report': z.output<typeof profitReportAnswer>;
   'get-account': { readonly account: Account };
   'update-account': Done & { readonly account: Account; readonly kept: readonly string[]; readonly hiddenJobs: number };
 };

@@ -4,7 +4,19 @@ import { parseSync } from 'rolldown/utils';
 
 const FACES = ['domain', 'services', 'views'];
 const LEAVES = ['config', 'logger', 'version'];
-const TOP = [...FACES, 'tools', 'resources', 'prompts', 'pages', 'ui', 'store', 'files', 'samples', ...LEAVES];
+const TOP = [
+  ...FACES,
+  'tools',
+  'resources',
+  'prompts',
+  'pages',
+  'ui',
+  'store',
+  'files',
+  'samples',
+  'documents',
+  ...LEAVES,
+];
 /** What a layer may import besides itself. A layer is the first segment under src/: a folder, or a file of its own. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   migrations: [],
@@ -18,7 +30,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   store: ['domain', 'migrations'],
   services: ['domain', 'store', 'files', 'samples'],
   views: ['domain'],
-  tools: FACES,
+  documents: ['views'],
+  tools: [...FACES, 'documents'],
   resources: FACES,
   prompts: FACES,
   pages: FACES,
@@ -36,12 +49,14 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['store'],
   pg: ['store'],
   pino: ['logger'],
+  pdfkit: ['documents'],
+  fontkit: ['documents'],
   zod: [...SPEAKS_MCP, 'views', 'config'],
   '@modelcontextprotocol': SPEAKS_MCP,
 };
 
 /** Where a customer looks. From here no path leads to what defines a cost, an expense or a profit. */
-export const CUSTOMER_FACING = ['src/views/customer/', 'src/store/paper.ts'];
+export const CUSTOMER_FACING = ['src/views/customer/', 'src/documents/', 'src/store/paper.ts'];
 /** `errors` is the words for what went wrong, on which the others stand. */
 const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors'].map((name) => `src/domain/${name}.ts`);
 

@@ -10,7 +10,13 @@ test('"start a roof replacement for Dana Henderson"', async () => {
   expect(answer).toMatchObject({
     did: 'Started J-1 "Roof replacement" for Dana Henderson (C-1)',
     change: 2,
-    job: { ref: 'J-1', name: 'Roof replacement', status: 'open', customer: { ref: 'C-1', name: 'Dana Henderson' }, assignees: [] },
+    job: {
+      ref: 'J-1',
+      name: 'Roof replacement',
+      status: 'open',
+      customer: { ref: 'C-1', name: 'Dana Henderson' },
+      assignees: [],
+    },
   });
   expectPlain(text, 600);
   expect(text).toContain('Next: create-quote with job J-1.');
@@ -57,7 +63,10 @@ test('a new customer who looks like one on the books is named first, and nothing
   expect(error).toMatch(/^newCustomer\.name: this looks like a customer you have:\n- C-1 Dana Henderson/);
   expect(error).toContain('evenIfSimilar: true');
   expect((await book.ok('list-jobs')).count).toBe(0);
-  const { answer } = await book.both('create-job', { ...job, newCustomer: { ...job.newCustomer, evenIfSimilar: true } });
+  const { answer } = await book.both('create-job', {
+    ...job,
+    newCustomer: { ...job.newCustomer, evenIfSimilar: true },
+  });
   expect(answer.job.customer.ref).toBe('C-2');
 });
 
@@ -72,10 +81,26 @@ test.each([
 });
 
 test.each([
-  ['an end before the start', { startsOn: '2026-03-14', endsOn: '2026-03-12' }, /^endsOn: 2026-03-12 is before the job starts on 2026-03-14/],
-  ['a date in words', { startsOn: 'next Tuesday' }, /^startsOn: "next Tuesday" is not a date. Write year-month-day, like 2026-03-31/],
-  ['a role that does not exist', { assignees: [{ name: 'Tom', role: 'boss' }] }, /^assignees\[0\]\.role: "boss" .* Use crew, lead, sub/],
-  ['an unknown customer', { customer: 'Nobody Known' }, /^customer: no customer matches "Nobody Known".*list-customers/],
+  [
+    'an end before the start',
+    { startsOn: '2026-03-14', endsOn: '2026-03-12' },
+    /^endsOn: 2026-03-12 is before the job starts on 2026-03-14/,
+  ],
+  [
+    'a date in words',
+    { startsOn: 'next Tuesday' },
+    /^startsOn: "next Tuesday" is not a date. Write year-month-day, like 2026-03-31/,
+  ],
+  [
+    'a role that does not exist',
+    { assignees: [{ name: 'Tom', role: 'boss' }] },
+    /^assignees\[0\]\.role: "boss" .* Use crew, lead, sub/,
+  ],
+  [
+    'an unknown customer',
+    { customer: 'Nobody Known' },
+    /^customer: no customer matches "Nobody Known".*list-customers/,
+  ],
 ])('%s is refused', async (_, args, words) => {
   const book = await openBook();
   await dana(book.ok);

@@ -32,19 +32,21 @@ test('"what\'s the profit on my roof replacement job?"', async () => {
   expect(text).toContain('= billed 10800.00 − cost of work 6720.00 − expenses 0.00');
 });
 
-test.each([
-  ['by its number', 'J-1'],
-  ['by its number in small letters', 'j-1'],
-  ['by its bare number', '1'],
-  ['by the customer', 'the Henderson roof'],
-  ['by the address', 'pecan hollow'],
-  ['in another word order', 'replacement ROOF'],
-  ['with typing errors', 'rooff replacment'],
-  ['with accents', 'Róof'],
-])('a job is found %s', async (_, spoken) => {
+test('a job is found by any of its names', async () => {
   const book = await openBook();
   await roof(book.ok);
-  expect((await book.ok('get-job', { job: spoken })).job.ref).toBe('J-1');
+  for (const [how, spoken] of [
+    ['by its number', 'J-1'],
+    ['by its number in small letters', 'j-1'],
+    ['by its bare number', '1'],
+    ['by the customer', 'the Henderson roof'],
+    ['by the address', 'pecan hollow'],
+    ['in another word order', 'replacement ROOF'],
+    ['with typing errors', 'rooff replacment'],
+    ['with accents', 'Róof'],
+  ] as const) {
+    expect((await book.ok('get-job', { job: spoken })).job.ref, how).toBe('J-1');
+  }
 });
 
 test('two jobs that fit equally well are both named, with customer and status, and none is shown', async () => {
@@ -66,7 +68,9 @@ test('a job that does not exist is refused with where to look; a number never le
   );
   await book.ok('update-job', { job: 'J-1', address: '418 J Street' });
   expect(await book.error('get-job', { job: 'J-418' })).toContain('no job matches "J-418"');
-  expect(await book.error('get-job', { job: 'C-1' })).toContain('is the number of a customer. Give a job, like J-12, or its name.');
+  expect(await book.error('get-job', { job: 'C-1' })).toContain(
+    'is the number of a customer. Give a job, like J-12, or its name.',
+  );
 });
 
 test('the page holds the papers, the money out, the people and the log', async () => {
@@ -82,7 +86,13 @@ test('the page holds the papers, the money out, the people and the log', async (
     ],
     note: 'Dog in the yard.',
   });
-  await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit', vendor: 'City' });
+  await book.ok('add-job-expense', {
+    job: 'J-1',
+    description: 'Permit',
+    amount: 612.4,
+    category: 'permit',
+    vendor: 'City',
+  });
   await book.ok('create-invoice', { job: 'J-1', draft: true, lines: BILL });
   const { answer, text } = await book.both('get-job', { job: 'J-1' });
   const { job } = answer;
@@ -95,11 +105,23 @@ test('the page holds the papers, the money out, the people and the log', async (
   expect(job.expenses).toMatchObject([{ ref: 'E-1', amount: '612.40', category: 'permit', vendor: 'City' }]);
   expect(job.profit?.notBilledYet).toBe('10800.00');
   expect(job.counts).toEqual({ quotes: 1, invoices: 1, expenses: 1, activity: job.activity.length });
-  expect(job.activity[0]).toMatchObject({ at: '2026-03-10 12:00', entry: 'paper', text: 'DRAFT-1 drafted', by: 'sam', through: 'test 1.0' });
+  expect(job.activity[0]).toMatchObject({
+    at: '2026-03-10 12:00',
+    entry: 'paper',
+    text: 'DRAFT-1 drafted',
+    by: 'sam',
+    through: 'test 1.0',
+  });
   expect(job.activity.at(-1)).toMatchObject({ entry: 'created' });
   expect(job.activity.map((entry) => entry.text)).toContain('Dog in the yard.');
   expectPlain(text);
-  for (const part of ['starts 2026-03-12', 'Tom Becker (lead)', 'Drafts not billed yet: 10800.00', 'E-1 Permit: 612.40', 'Dog in the yard.']) {
+  for (const part of [
+    'starts 2026-03-12',
+    'Tom Becker (lead)',
+    'Drafts not billed yet: 10800.00',
+    'E-1 Permit: 612.40',
+    'Dog in the yard.',
+  ]) {
     expect(text).toContain(part);
   }
 });
@@ -109,8 +131,18 @@ test('explain lists the records behind each figure, adding up to it to the cent'
   await roof(book.ok, { status: 'draft' });
   await book.ok('update-quote', { quote: 'Q-1', lines: [SHINGLES, TEAR_OFF], status: 'accepted' });
   await book.ok('create-invoice', { job: 'J-1', lines: [{ ...BILL[0], taxRatePercent: 8.25 }] });
-  await book.ok('create-invoice', { job: 'J-1', draft: true, lines: [{ description: 'Rest', quantity: 1, unitPrice: 2040 }] });
-  await book.ok('add-job-expense', { job: 'J-1', description: 'Shingles', amount: 6948.3, category: 'materials', coversLine: 'Q-1/1' });
+  await book.ok('create-invoice', {
+    job: 'J-1',
+    draft: true,
+    lines: [{ description: 'Rest', quantity: 1, unitPrice: 2040 }],
+  });
+  await book.ok('add-job-expense', {
+    job: 'J-1',
+    description: 'Shingles',
+    amount: 6948.3,
+    category: 'materials',
+    coversLine: 'Q-1/1',
+  });
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 285, category: 'permit' });
   await book.ok('add-job-expense', { job: 'J-1', description: 'Trailer', amount: '350.00', category: 'equipment' });
   const { answer, text } = await book.both('get-job', { job: 'J-1', explain: true });
@@ -120,7 +152,10 @@ test('explain lists the records behind each figure, adding up to it to the cent'
     const cents = (explain?.[figure] ?? []).reduce((sum, entry) => sum + Math.round(Number(entry.amount) * 100), 0);
     expect((cents / 100).toFixed(2), figure).toBe(strip?.[figure]);
   }
-  expect(explain?.costOfWork.map((entry) => `${entry.ref} ${entry.amount}`)).toEqual(['Q-1/1 6948.30', 'Q-1/2 1320.00']);
+  expect(explain?.costOfWork.map((entry) => `${entry.ref} ${entry.amount}`)).toEqual([
+    'Q-1/1 6948.30',
+    'Q-1/2 1320.00',
+  ]);
   expect(explain?.expenses.map((entry) => entry.ref)).toEqual(['E-2', 'E-3']);
   expect(explain?.profit).toBe('10800.00 − 8268.30 − 635.00 = 1896.70');
   expectPlain(text, 3000);
@@ -131,12 +166,25 @@ test('while nothing is accepted, the plan of the open quotes counts and the stri
   const book = await openBook();
   await roof(book.ok, { status: 'sent' });
   const { answer, text } = await book.both('get-job', { job: 'J-1' });
-  expect(answer.job.profit).toMatchObject({ costBasis: 'open', costOfWork: '6720.00', profit: '-6720.00', marginPercent: null });
+  expect(answer.job.profit).toMatchObject({
+    costBasis: 'open',
+    costOfWork: '6720.00',
+    profit: '-6720.00',
+    marginPercent: null,
+  });
   expect(text).toContain('no quote is accepted yet');
   expect(text).toContain('no margin yet, nothing is billed');
-  await book.ok('create-quote', { job: 'J-1', status: 'sent', title: 'The same in metal', lines: [{ ...SHINGLES, unitCost: 400 }] });
+  await book.ok('create-quote', {
+    job: 'J-1',
+    status: 'sent',
+    title: 'The same in metal',
+    lines: [{ ...SHINGLES, unitCost: 400 }],
+  });
   const twice = await book.both('get-job', { job: 'J-1' });
-  expect(twice.answer.job.profit).toMatchObject({ costOfWork: '16320.00', warnings: [{ code: 'several_open_quotes', refs: ['Q-1', 'Q-2'] }] });
+  expect(twice.answer.job.profit).toMatchObject({
+    costOfWork: '16320.00',
+    warnings: [{ code: 'several_open_quotes', refs: ['Q-1', 'Q-2'] }],
+  });
   expect(twice.text).toContain('Note: Q-1, Q-2 are open at once');
 });
 
@@ -147,16 +195,27 @@ test('shingles that are quoted and bought without a link warn of counting twice,
   const { profit } = (await book.ok('get-job', { job: 'J-1' })).job;
   expect(profit).toMatchObject({ costOfWork: '6720.00', expenses: '4200.00' });
   expect(profit?.warnings).toMatchObject([{ code: 'possible_double_count', refs: ['Q-1/1', 'E-1'] }]);
-  expect(await book.text('get-job', { job: 'J-1' })).toMatch(/Note: E-1 \(Shingles\) may already be planned in Q-1\/1 .*coversLine/);
+  expect(await book.text('get-job', { job: 'J-1' })).toMatch(
+    /Note: E-1 \(Shingles\) may already be planned in Q-1\/1 .*coversLine/,
+  );
   await book.ok('update-job-expense', { expense: 'E-1', coversLine: 'Q-1/1' });
-  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({ costOfWork: '6720.00', expenses: '0.00', warnings: [] });
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({
+    costOfWork: '6720.00',
+    expenses: '0.00',
+    warnings: [],
+  });
 });
 
 test('a job with more papers than a page holds says how many and where the rest are', async () => {
   const book = await openBook();
   await roof(book.ok);
   for (let number = 1; number <= 21; number += 1) {
-    await book.ok('add-job-expense', { job: 'J-1', description: `Nails ${number}`, amount: number, category: 'materials' });
+    await book.ok('add-job-expense', {
+      job: 'J-1',
+      description: `Nails ${number}`,
+      amount: number,
+      category: 'materials',
+    });
     await book.ok('create-invoice', { job: 'J-1', lines: [{ description: 'Part', quantity: 1, unitPrice: number }] });
   }
   const { answer, text } = await book.both('get-job', { job: 'J-1' });

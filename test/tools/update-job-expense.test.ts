@@ -8,7 +8,13 @@ async function withExpense(): Promise<TypedBook> {
   const book = await openBook();
   await roof(book.ok);
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
-  await book.ok('add-job-expense', { job: 'J-1', description: 'Shingles', amount: 4200, category: 'materials', vendor: 'Hill Supply' });
+  await book.ok('add-job-expense', {
+    job: 'J-1',
+    description: 'Shingles',
+    amount: 4200,
+    category: 'materials',
+    vendor: 'Hill Supply',
+  });
   return book;
 }
 
@@ -27,7 +33,13 @@ test('"the shingles were 4,250, not 4,200": the old value stays in the log', asy
 
 test('every field can be corrected, the vendor emptied', async () => {
   const book = await withExpense();
-  const changed = { description: 'Starter strip', amount: '80.10', category: 'other', vendor: 'Depot', spentOn: '2026-03-01' };
+  const changed = {
+    description: 'Starter strip',
+    amount: '80.10',
+    category: 'other',
+    vendor: 'Depot',
+    spentOn: '2026-03-01',
+  };
   expect((await book.ok('update-job-expense', { expense: 'E-1', ...changed })).expense).toMatchObject(changed);
   expect((await book.ok('update-job-expense', { expense: 'E-1', vendor: null })).expense?.vendor).toBeNull();
 });
@@ -35,10 +47,16 @@ test('every field can be corrected, the vendor emptied', async () => {
 test('covering a line moves it from the expenses into the cost of work, uncovering moves it back', async () => {
   const book = await withExpense();
   const covered = await book.both('update-job-expense', { expense: 'E-1', coversLine: 'Q-1/1' });
-  expect(covered.answer).toMatchObject({ expense: { coversLine: 'Q-1/1' }, profit: { costOfWork: '6720.00', expenses: '0.00', warnings: [] } });
+  expect(covered.answer).toMatchObject({
+    expense: { coversLine: 'Q-1/1' },
+    profit: { costOfWork: '6720.00', expenses: '0.00', warnings: [] },
+  });
   expect(covered.answer.did).toContain('covers none → Q-1/1');
   const uncovered = await book.ok('update-job-expense', { expense: 'E-1', coversLine: null });
-  expect(uncovered).toMatchObject({ expense: { coversLine: null }, profit: { costOfWork: '6720.00', expenses: '4200.00' } });
+  expect(uncovered).toMatchObject({
+    expense: { coversLine: null },
+    profit: { costOfWork: '6720.00', expenses: '4200.00' },
+  });
 });
 
 test('moving it to another job changes both jobs, cuts the cover, and says so', async () => {
@@ -72,12 +90,20 @@ test('removing takes it out of the strip; the log keeps what it was; its number 
   expect(job.expenses).toEqual([]);
   expect(job.activity[0]?.text).toBe('Removed E-1 Shingles: 4200.00 (materials)');
   expect(await book.error('update-job-expense', { expense: 'E-1', amount: 1 })).toContain('no expense matches "E-1"');
-  expect((await book.ok('add-job-expense', { job: 'J-1', description: 'Nails', amount: 1, category: 'materials' })).expense.ref).toBe('E-2');
+  expect(
+    (await book.ok('add-job-expense', { job: 'J-1', description: 'Nails', amount: 1, category: 'materials' })).expense
+      .ref,
+  ).toBe('E-2');
 });
 
 test('what is so already is not written', async () => {
   const book = await withExpense();
-  const { answer, text } = await book.both('update-job-expense', { expense: 'E-1', amount: '4200.00', category: 'materials', coversLine: null });
+  const { answer, text } = await book.both('update-job-expense', {
+    expense: 'E-1',
+    amount: '4200.00',
+    category: 'materials',
+    coversLine: null,
+  });
   expect(answer).toMatchObject({ did: 'E-1 is so already', change: null });
   expect(text).toContain('Nothing was written');
 });
@@ -96,7 +122,9 @@ test.each([
   const error = await book.error('update-job-expense', args);
   expectHelpful(error);
   expect(error).toMatch(words);
-  expect((await book.ok('get-job', { job: 'J-1' })).job.expenses).toMatchObject([{ ref: 'E-1', amount: '4200.00', vendor: 'Hill Supply' }]);
+  expect((await book.ok('get-job', { job: 'J-1' })).job.expenses).toMatchObject([
+    { ref: 'E-1', amount: '4200.00', vendor: 'Hill Supply' },
+  ]);
 });
 
 test('a line of a quote that was declined or replaced is refused with the reason', async () => {

@@ -13,7 +13,11 @@ test('"the roof is done, Tom led it"', async () => {
     note: 'Magnet swept twice.',
   });
   expect(answer.did).toBe('J-1 Roof replacement: status open → completed; on it: Tom Becker (lead); note added');
-  expect(answer.job).toMatchObject({ ref: 'J-1', status: 'completed', assignees: [{ name: 'Tom Becker', role: 'lead' }] });
+  expect(answer.job).toMatchObject({
+    ref: 'J-1',
+    status: 'completed',
+    assignees: [{ name: 'Tom Becker', role: 'lead' }],
+  });
   expectPlain(text, 600);
   const { activity } = (await book.ok('get-job', { job: 'J-1' })).job;
   expect(activity.slice(0, 3).map(({ entry, text: said }) => `${entry}: ${said}`)).toEqual([
@@ -38,10 +42,28 @@ test('any status may follow any', async () => {
 test('details can be set and emptied', async () => {
   const book = await openBook();
   await roof(book.ok);
-  const set = { name: 'New roof', description: 'Two layers off.', address: '9 Elm', startsOn: '2026-03-12', endsOn: '2026-03-13' };
+  const set = {
+    name: 'New roof',
+    description: 'Two layers off.',
+    address: '9 Elm',
+    startsOn: '2026-03-12',
+    endsOn: '2026-03-13',
+  };
   expect((await book.ok('update-job', { job: 'J-1', ...set })).job).toMatchObject(set);
-  const { answer } = await book.both('update-job', { job: 'J-1', description: null, address: null, startsOn: null, endsOn: null });
-  expect(answer.job).toMatchObject({ name: 'New roof', description: null, address: null, startsOn: null, endsOn: null });
+  const { answer } = await book.both('update-job', {
+    job: 'J-1',
+    description: null,
+    address: null,
+    startsOn: null,
+    endsOn: null,
+  });
+  expect(answer.job).toMatchObject({
+    name: 'New roof',
+    description: null,
+    address: null,
+    startsOn: null,
+    endsOn: null,
+  });
   expect(answer.did).toContain('description is now empty');
   expect((await book.ok('get-job', { job: 'new roof' })).job.ref).toBe('J-1');
   expect(await book.error('get-job', { job: 'replacement' })).toContain('no job matches');
@@ -50,10 +72,16 @@ test('details can be set and emptied', async () => {
 test('assignees replaces everyone, [] clears', async () => {
   const book = await openBook();
   await roof(book.ok);
-  await book.ok('update-job', { job: 'J-1', assignees: [{ name: 'Tom', role: 'lead' }, { name: 'Luis', role: 'crew' }] });
-  expect((await book.ok('update-job', { job: 'J-1', assignees: [{ name: 'Ruben', role: 'sub' }] })).job.assignees).toEqual([
-    { name: 'Ruben', role: 'sub' },
-  ]);
+  await book.ok('update-job', {
+    job: 'J-1',
+    assignees: [
+      { name: 'Tom', role: 'lead' },
+      { name: 'Luis', role: 'crew' },
+    ],
+  });
+  expect(
+    (await book.ok('update-job', { job: 'J-1', assignees: [{ name: 'Ruben', role: 'sub' }] })).job.assignees,
+  ).toEqual([{ name: 'Ruben', role: 'sub' }]);
   const { answer } = await book.both('update-job', { job: 'J-1', assignees: [] });
   expect(answer.job.assignees).toEqual([]);
   expect(answer.did).toContain('nobody is on it now');
@@ -65,7 +93,12 @@ test('what is so already is not written again', async () => {
   await roof(book.ok);
   const people = [{ name: 'Tom', role: 'lead' }];
   const { change } = await book.ok('update-job', { job: 'J-1', status: 'in_progress', assignees: people });
-  const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'in_progress', name: 'Roof replacement', assignees: people });
+  const { answer, text } = await book.both('update-job', {
+    job: 'J-1',
+    status: 'in_progress',
+    name: 'Roof replacement',
+    assignees: people,
+  });
   expect(answer).toMatchObject({ did: 'J-1 is so already', change: null });
   expect(text).toContain('Nothing was written.');
   const next = await book.ok('update-job', { job: 'J-1', status: 'open' });
@@ -76,11 +109,22 @@ test('cancelling turns the plan into what was really spent; taking it back bring
   const book = await openBook();
   await roof(book.ok);
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 150, category: 'permit' });
-  await book.ok('create-invoice', { job: 'J-1', kind: 'deposit', lines: [{ description: 'Deposit', quantity: 1, unitPrice: 3240 }] });
+  await book.ok('create-invoice', {
+    job: 'J-1',
+    kind: 'deposit',
+    lines: [{ description: 'Deposit', quantity: 1, unitPrice: 3240 }],
+  });
   await book.ok('update-job', { job: 'J-1', status: 'cancelled' });
   expect((await book.ok('get-job', { job: 'J-1' })).job).toMatchObject({
     billing: 'billed',
-    profit: { billed: '3240.00', costOfWork: '0.00', expenses: '150.00', profit: '3090.00', marginPercent: 95.4, costBasis: 'spent' },
+    profit: {
+      billed: '3240.00',
+      costOfWork: '0.00',
+      expenses: '150.00',
+      profit: '3090.00',
+      marginPercent: 95.4,
+      costBasis: 'spent',
+    },
   });
   await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
   expect((await book.ok('get-job', { job: 'J-1' })).job).toMatchObject({
@@ -106,11 +150,15 @@ test('the note is warned about where it is asked for, and an end before the star
   const book = await openBook();
   await roof(book.ok);
   await book.ok('update-job', { job: 'J-1', startsOn: '2026-03-12' });
-  expect(await book.error('update-job', { job: 'J-1', endsOn: '2026-03-11' })).toMatch(/^endsOn: 2026-03-11 is before the job starts/);
+  expect(await book.error('update-job', { job: 'J-1', endsOn: '2026-03-11' })).toMatch(
+    /^endsOn: 2026-03-11 is before the job starts/,
+  );
   expect(await book.error('update-job', { job: 'J-1', name: ' ' })).toBe('name: must not be empty.');
 });
 
 test('on the free plan a status change is refused with the plan it needs', async () => {
   const book = await openBook({ plan: 'free', samples: true });
-  expect(await book.error('update-job', { job: 'J-S1', status: 'completed' })).toContain('needs the Pro plan ($19 a month)');
+  expect(await book.error('update-job', { job: 'J-S1', status: 'completed' })).toContain(
+    'needs the Pro plan ($19 a month)',
+  );
 });

@@ -178,7 +178,8 @@ async function load(db: Database, accountId: number, kind: WordKind, id: number)
       isSample: row.is_sample,
     };
   }
-  return await loadPaper(db, accountId, kind, id);
+  // Payments are named by number only.
+  return kind === 'payment' ? null : await loadPaper(db, accountId, kind, id);
 }
 
 async function loadJob(db: Database, accountId: number, id: number): Promise<Named | null> {

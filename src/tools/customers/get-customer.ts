@@ -20,6 +20,8 @@ export const getCustomerTool = defineTool({
       quoteCount: z.int(),
       invoices: z.array(invoiceRow),
       invoiceCount: z.int(),
+      openBalance: z.string(),
+      currency: z.string(),
     }),
   }),
   reads: async (scope, input) => customerPageOut(await getCustomer(scope, input), scope.account),

@@ -1,35 +1,50 @@
 import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
-import { createInvoice, standing } from '../../services/invoices.ts';
+import { createInvoice } from '../../services/invoices.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
-import { date, done, forWhom, invoiceLines, invoicePage, text } from '../fields.ts';
+import { amount, date, done, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
   title: 'Make an invoice',
   description:
-    'Makes an invoice from lines and issues it at once with the next number; draft: true leaves it unnumbered until update-invoice issues it. ' +
-    'Costs have no place on an invoice: they stand on quote lines and expenses.',
+    'Makes an invoice and issues it with the next number (draft: true leaves it unnumbered). From lines; or fromQuote, a percent, an amount before tax or the rest ' +
+    'of an accepted quote with its change orders; or creditFor, a credit note for an issued invoice over lines, an amount before tax or all. Costs have no place on an invoice.',
   toolset: 'invoices',
   annotations: CREATE,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
   input: z.strictObject({
     ...forWhom,
-    lines: invoiceLines,
+    lines: invoiceLines.optional(),
+    fromQuote: z
+      .strictObject({
+        quote: reference,
+        percent: amount.optional(),
+        amount: amount.optional(),
+        rest: z.literal(true).optional(),
+      })
+      .optional(),
+    creditFor: reference.optional().describe('INV-1043'),
+    amount: amount.optional().describe('with creditFor'),
+    all: z.literal(true).optional().describe('with creditFor'),
     kind: z.enum(BILL_KINDS).optional(),
     draft: z.boolean().optional(),
     issuedOn: date.optional().describe('YYYY-MM-DD; today if left out'),
     dueOn: date.optional().describe("by the account's terms if left out"),
     notes: text.optional().describe('the customer sees these'),
   }),
-  output: z.strictObject({ ...done, invoice: invoicePage }),
+  output: z.strictObject({ ...done, invoice: invoicePage, warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
-    const invoice = await createInvoice(scope, input);
-    const out = invoicePageOut(standing(invoice, scope.today), scope.account);
-    const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${out.ref} for ${out.customer.name}, ${out.total} ${out.currency}`;
-    return { did, change: changeOf(scope), invoice: out };
+    const { invoice, notes } = await createInvoice(scope, input);
+    const out = invoicePageOut(invoice, scope.account);
+    const what = out.kind === 'credit_note' ? 'credit note ' : '';
+    const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${out.customer.name}, ${out.total} ${out.currency}`;
+    return { did, change: changeOf(scope), invoice: out, warnings: [...notes] };
   },
-  text: (output) => `${didText(output)}\n${invoicePageText(output.invoice)}`,
+  text: (output) =>
+    [didText(output), invoicePageText(output.invoice), ...output.warnings.map((warning) => `Note: ${warning}`)].join(
+      '\n',
+    ),
 });

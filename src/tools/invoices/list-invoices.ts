@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
+import { PAYMENT_STATES } from '../../domain/payment.ts';
 import { listInvoices } from '../../services/invoices.ts';
 import { invoiceListOut, invoiceListText } from '../../views/internal/invoice.ts';
 import { defineTool, READ } from '../define-tool.ts';
@@ -9,12 +10,13 @@ export const listInvoicesTool = defineTool({
   name: 'list-invoices',
   title: 'List invoices',
   description:
-    'Invoices, newest first, by customer, job, status, overdue, issue date or words, with totals over all that match.',
+    'Invoices, newest first, by customer, job, status, payment, overdue, issue date or words, with totals over all that match.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({
     ...forWhom,
     status: z.enum(INVOICE_STATUSES).optional(),
+    payment: z.enum(PAYMENT_STATES).optional(),
     overdue: z.boolean().optional(),
     from: date.optional().describe('issued on or after, YYYY-MM-DD'),
     to: date.optional().describe('issued on or before'),
@@ -27,6 +29,7 @@ export const listInvoicesTool = defineTool({
     currency: z.string(),
     count: z.int(),
     totalIssued: z.string(),
+    totalOpen: z.string(),
     totalOverdue: z.string(),
     nextCursor: z.string().optional(),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
-import { standing, updateInvoice } from '../../services/invoices.ts';
+import { updateInvoice } from '../../services/invoices.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { defineTool, VOID } from '../define-tool.ts';
@@ -11,7 +11,7 @@ export const updateInvoiceTool = defineTool({
   title: 'Issue, void or edit an invoice',
   description:
     'Issues a draft (status issued), voids an issued invoice (status void with voidReason; its number stays used), edits a draft, or discards one. ' +
-    'An issued invoice is frozen: void it and make a new one.',
+    'An issued invoice is frozen; correct credits it, makes the right one with the given lines and moves its payments along, in one call.',
   toolset: 'invoices',
   annotations: VOID,
   input: z.strictObject({
@@ -19,17 +19,23 @@ export const updateInvoiceTool = defineTool({
     status: z.enum(['issued', 'void']).optional(),
     voidReason: shortText.optional(),
     discard: z.literal(true).optional().describe('throw a draft away'),
+    correct: z.strictObject({ lines: invoiceLines }).optional(),
     lines: invoiceLines.optional().describe('replaces all lines of a draft'),
     kind: z.enum(BILL_KINDS).optional(),
     issuedOn: date.optional(),
     dueOn: date.optional(),
     notes: text.nullable().optional(),
   }),
-  output: z.strictObject({ ...done, invoice: invoicePage.nullable() }),
+  output: z.strictObject({ ...done, invoice: invoicePage.nullable(), warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
-    const { invoice, did } = await updateInvoice(scope, input);
-    const out = invoice === null ? null : invoicePageOut(standing(invoice, scope.today), scope.account);
-    return { did, change: changeOf(scope), invoice: out };
+    const { invoice, did, notes = [] } = await updateInvoice(scope, input);
+    const out = invoice === null ? null : invoicePageOut(invoice, scope.account);
+    return { did, change: changeOf(scope), invoice: out, warnings: [...notes] };
   },
-  text: (output) => `${didText(output)}${output.invoice === null ? '' : `\n${invoicePageText(output.invoice)}`}`,
+  text: (output) =>
+    [
+      didText(output),
+      ...(output.invoice === null ? [] : [invoicePageText(output.invoice)]),
+      ...output.warnings.map((warning) => `Note: ${warning}`),
+    ].join('\n'),
 });

@@ -2,13 +2,23 @@ import { z } from 'zod';
 import { getJob } from '../../services/jobs.ts';
 import { jobPageOut, jobPageText } from '../../views/internal/job.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { billing, expenseRow, explanation, invoiceRow, jobDetails, profit, quoteRow, reference } from '../fields.ts';
+import {
+  billing,
+  expenseRow,
+  explanation,
+  invoiceRow,
+  jobDetails,
+  plan,
+  profit,
+  quoteRow,
+  reference,
+} from '../fields.ts';
 
 export const getJobTool = defineTool({
   name: 'get-job',
   title: 'Show a job',
   description:
-    'One job in full: its profit and margin, who is on it, quotes, invoices, expenses and activity. ' +
+    'One job in full: its profit, margin and plan by category, who is on it, quotes, invoices, expenses and activity. ' +
     'Answers "what\'s the profit on my roof replacement job?". With explain: true every figure lists the records behind it.',
   toolset: 'jobs',
   annotations: READ,
@@ -22,6 +32,7 @@ export const getJobTool = defineTool({
       ...jobDetails,
       billing,
       ...profit,
+      plan,
       quotes: z.array(quoteRow),
       invoices: z.array(invoiceRow),
       expenses: z.array(expenseRow),

@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import { getQuote } from '../../services/quotes.ts';
-import { quotePageOut, quotePageText } from '../../views/internal/quote.ts';
+import { quoteAnswerOut, quoteAnswerText } from '../../views/internal/what-if.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { quotePage, reference } from '../fields.ts';
+import { quotePage, reference, whatIf, whatIfAsked } from '../fields.ts';
 
 export const getQuoteTool = defineTool({
   name: 'get-quote',
   title: 'Show a quote',
   description:
-    'One quote line by line with its private cost and margin. For the owner only: never pass cost or margin on to the customer.',
+    'One quote line by line with its private cost and margin, never to be passed on to the customer. ' +
+    'whatIf tries other costs or prices and saves nothing.',
   toolset: 'quotes',
   annotations: READ,
-  input: z.strictObject({ quote: reference.describe('number (Q-31) or words from its title') }),
-  output: z.strictObject({ quote: quotePage }),
-  reads: async (scope, input) => ({ quote: quotePageOut(await getQuote(scope, input), scope.account) }),
-  text: (output) => quotePageText(output.quote),
+  input: z.strictObject({
+    quote: reference.describe('number (Q-31) or words from its title'),
+    whatIf: whatIfAsked.optional(),
+  }),
+  output: z.strictObject({ quote: quotePage, whatIf: whatIf.optional() }),
+  reads: async (scope, input) => quoteAnswerOut(await getQuote(scope, input), scope.account),
+  text: quoteAnswerText,
 });

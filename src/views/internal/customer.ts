@@ -5,6 +5,7 @@ import { dayAt } from '../../domain/dates.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Price } from '../../domain/money.ts';
+import type { PaymentState } from '../../domain/payment.ts';
 import type { Strip } from '../../domain/profit.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../domain/reference.ts';
@@ -12,7 +13,8 @@ import { TEMPLATES } from '../../domain/templates.ts';
 import { invoiceRowOut, invoiceRowText } from './invoice.ts';
 import { jobCardOut, jobCardText } from './job.ts';
 import { quoteRowOut, quoteRowText } from './quote.ts';
-import { counted, listed, plain, sampleOut, sampleText, type Sent } from './words.ts';
+import { isNotZero } from './strip.ts';
+import { counted, listed, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
 
 export function customerOut(customer: Customer, account: Account) {
   return {
@@ -61,8 +63,9 @@ type History = {
   readonly jobCount: number;
   readonly quotes: readonly QuoteSummary[];
   readonly quoteCount: number;
-  readonly invoices: readonly (InvoiceSummary & { balance: Price; overdue: boolean })[];
+  readonly invoices: readonly (InvoiceSummary & { payment: PaymentState | null; overdue: boolean })[];
   readonly invoiceCount: number;
+  readonly openBalance: Price;
 };
 
 export function customerPageOut(history: History, account: Account) {
@@ -77,6 +80,8 @@ export function customerPageOut(history: History, account: Account) {
       quoteCount: history.quoteCount,
       invoices: history.invoices.map((invoice) => invoiceRowOut(invoice, account)),
       invoiceCount: history.invoiceCount,
+      openBalance: shown(history.openBalance, account),
+      currency: account.currency,
     },
   };
 }
@@ -90,6 +95,7 @@ export function customerPageText({ customer }: CustomerPageOut): string {
       : `${title}:\n${rows.map((row) => `- ${row}`).join('\n')}${rows.length < count ? `\n- and ${count - rows.length} more: ${tool} with customer ${customer.ref}` : ''}`;
   return [
     `${customerRowText(customer)}. Customer since ${customer.since}.`,
+    ...(isNotZero(customer.openBalance) ? [`Owes ${customer.openBalance} ${customer.currency}.`] : []),
     ...(customer.notes === null ? [] : [`Notes: ${customer.notes}`]),
     ...(customer.jobs === undefined
       ? []

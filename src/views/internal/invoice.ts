@@ -2,12 +2,13 @@
 import type { Account } from '../../domain/account.ts';
 import type { Invoice, InvoiceSummary } from '../../domain/invoice.ts';
 import { fromTenThousandths, type Price } from '../../domain/money.ts';
-import { lineTotal, paperTotals } from '../../domain/paper.ts';
-import { invoiceRef } from '../../domain/reference.ts';
+import { lineTotal } from '../../domain/paper.ts';
+import type { Payment, PaymentState } from '../../domain/payment.ts';
+import { invoiceRef, refOf } from '../../domain/reference.ts';
 import { isNotZero } from './strip.ts';
 import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, taxLinesOut, type Sent } from './words.ts';
 
-type Standing = { readonly balance: Price; readonly overdue: boolean };
+type Standing = { readonly payment: PaymentState | null; readonly overdue: boolean };
 
 export function invoiceRowOut(invoice: InvoiceSummary & Standing, account: Account) {
   return {
@@ -22,40 +23,61 @@ export function invoiceRowOut(invoice: InvoiceSummary & Standing, account: Accou
     subtotal: shown(invoice.subtotal, account),
     tax: shown(invoice.tax, account),
     total: shown(invoice.total, account),
+    paid: shown(invoice.paid, account),
+    credited: shown(invoice.credited, account),
     balance: shown(invoice.balance, account),
+    payment: invoice.payment,
     overdue: invoice.overdue,
+    ...(invoice.credits === null ? {} : { creditFor: invoiceRef(invoice.credits.id, invoice.credits.number) }),
   };
 }
 
 type RowInWords = Pick<
   ReturnType<typeof invoiceRowOut>,
-  'ref' | 'kind' | 'status' | 'issuedOn' | 'dueOn' | 'overdue'
+  'ref' | 'kind' | 'status' | 'issuedOn' | 'dueOn' | 'overdue' | 'payment'
 > & {
   subtotal: string;
   tax: string;
   total: string;
+  balance: string;
   sample?: true | undefined;
+  creditFor?: string | undefined;
 };
 
 export function invoiceRowText(invoice: RowInWords): string {
   const kind = invoice.kind === 'standard' ? '' : `${plain(invoice.kind)}, `;
   const amount = isNotZero(invoice.tax) ? `${invoice.total} (${invoice.subtotal} + tax ${invoice.tax})` : invoice.total;
-  const dates = listed([
+  const details = listed([
+    amount,
+    invoice.creditFor !== undefined && `for ${invoice.creditFor}`,
     invoice.issuedOn !== null && `issued ${invoice.issuedOn}`,
-    invoice.status === 'issued' && invoice.dueOn !== null && `due ${invoice.dueOn}`,
+    invoice.payment === 'paid' && !isNotZero(invoice.balance) && 'paid',
+    invoice.payment === 'paid' &&
+      isNotZero(invoice.balance) &&
+      `${invoice.balance.replace('-', '')} owed to the customer`,
+    invoice.payment === 'partly_paid' && `${invoice.balance} still open`,
+    (invoice.payment === 'unpaid' || invoice.payment === 'partly_paid') &&
+      invoice.dueOn !== null &&
+      `due ${invoice.dueOn}`,
     invoice.overdue && 'OVERDUE',
   ]);
-  return `${invoice.ref}${sampleText(invoice)}: ${kind}${invoice.status}, ${listed([amount, dates])}`;
+  return `${invoice.ref}${sampleText(invoice)}: ${kind}${invoice.status}, ${details}`;
 }
 
-export function invoicePageOut(invoice: Invoice & Standing, account: Account) {
+type Page = Invoice & Standing & { readonly payments: readonly Payment[] };
+
+export function invoicePageOut(invoice: Page, account: Account) {
   return {
     ...invoiceRowOut(invoice, account),
     currency: account.currency,
     notes: invoice.notes,
     voidReason: invoice.voidReason,
     voidedOn: invoice.voidedOn,
-    taxLines: taxLinesOut(paperTotals(invoice.lines).taxGroups, account),
+    taxLines: taxLinesOut(
+      invoice.groups.filter((group) => group.rate > 0),
+      account,
+    ),
+    payments: invoice.payments.map((payment) => paymentOut(payment, account)),
     lines: invoice.lines.map((line) => ({
       description: line.description,
       quantity: fromTenThousandths(line.quantity),
@@ -77,15 +99,40 @@ export function invoicePageText(invoice: InvoicePageOut): string {
       return `- ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each}`;
     }),
     `Subtotal ${invoice.subtotal}${invoice.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${invoice.total} ${invoice.currency}, balance ${invoice.balance}.`,
+    ...invoice.payments.map((payment) => `- ${paymentText(payment)}`),
+    ...(isNotZero(invoice.credited) ? [`Credited ${invoice.credited}.`] : []),
     ...(invoice.status === 'draft' ? ['A draft: issue it with update-invoice, status issued.'] : []),
     ...(invoice.voidReason === null ? [] : [`Void since ${invoice.voidedOn ?? ''}: ${invoice.voidReason}`]),
     ...(invoice.notes === null ? [] : [`Notes: ${invoice.notes}`]),
   ].join('\n');
 }
 
+export function paymentOut(payment: Payment, account: Account) {
+  return {
+    ref: refOf('payment', payment.id),
+    ...sampleOut(payment.isSample),
+    kind: payment.isRefund ? ('refund' as const) : ('payment' as const),
+    amount: shown(payment.amount, account),
+    paidOn: payment.paidOn,
+    method: payment.method,
+    note: payment.note,
+    voidReason: payment.voidReason,
+  };
+}
+
+export function paymentText(payment: Sent<ReturnType<typeof paymentOut>>): string {
+  const details = listed([
+    payment.paidOn,
+    payment.method,
+    payment.note,
+    payment.voidReason !== null && `VOID: ${payment.voidReason}`,
+  ]);
+  return `${payment.ref}${sampleText(payment)} ${payment.kind}: ${payment.amount} (${details})`;
+}
+
 type InvoiceList = {
   readonly invoices: readonly (InvoiceSummary & Standing)[];
-  readonly totals: { readonly count: number; readonly issued: Price; readonly overdue: Price };
+  readonly totals: { readonly count: number; readonly issued: Price; readonly open: Price; readonly overdue: Price };
   readonly nextCursor: string | null;
 };
 
@@ -95,6 +142,7 @@ export function invoiceListOut({ invoices, totals, nextCursor }: InvoiceList, ac
     currency: account.currency,
     count: totals.count,
     totalIssued: shown(totals.issued, account),
+    totalOpen: shown(totals.open, account),
     totalOverdue: shown(totals.overdue, account),
     ...(nextCursor === null ? {} : { nextCursor }),
   };
@@ -105,6 +153,7 @@ type ListInWords = {
   currency: string;
   count: number;
   totalIssued: string;
+  totalOpen: string;
   totalOverdue: string;
   nextCursor?: string | undefined;
 };
@@ -115,5 +164,5 @@ export function invoiceListText(list: ListInWords): string {
   const more =
     list.nextCursor === undefined ? '' : `\n${list.invoices.length} shown of ${list.count}; the rest with cursor.`;
   const rows = list.invoices.map((invoice) => `- ${invoiceRowText(invoice)}, ${invoice.customer.name}`);
-  return `${counted(list.count, 'invoice')}, issued ${list.totalIssued} ${list.currency} with tax${overdue}:\n${rows.join('\n')}${more}`;
+  return `${counted(list.count, 'invoice')}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:\n${rows.join('\n')}${more}`;
 }

@@ -4,8 +4,9 @@ import type { Expense } from '../../domain/cost.ts';
 import { wallClock } from '../../domain/dates.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
 import type { Activity, Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
-import type { Price } from '../../domain/money.ts';
+import type { PaymentState } from '../../domain/payment.ts';
 import { planHas } from '../../domain/plans.ts';
+import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../domain/reference.ts';
@@ -17,6 +18,8 @@ import {
   explanationText,
   hiddenText,
   marginOut,
+  planOut,
+  planText,
   profitInShort,
   profitOut,
   stripOut,
@@ -88,10 +91,11 @@ type JobPage = {
   readonly job: Job;
   readonly assignees: readonly Assignee[];
   readonly strip: Strip;
+  readonly plan: readonly PlanRow[];
   readonly explanation: Reckoning | null;
   readonly quotes: readonly QuoteSummary[];
   readonly quoteCount: number;
-  readonly invoices: readonly (InvoiceSummary & { balance: Price; overdue: boolean })[];
+  readonly invoices: readonly (InvoiceSummary & { payment: PaymentState | null; overdue: boolean })[];
   readonly invoiceCount: number;
   readonly expenses: readonly Expense[];
   readonly expenseCount: number;
@@ -106,6 +110,7 @@ export function jobPageOut(page: JobPage, account: Account) {
       ...jobDetailsOut(page.job, page.assignees),
       billing: page.strip.billing,
       ...profitOut(page.strip, account),
+      plan: seesProfit ? planOut(page.plan, account) : null,
       quotes: page.quotes.map((quote) => quoteRowOut(quote, account)),
       invoices: page.invoices.map((invoice) => invoiceRowOut(invoice, account)),
       expenses: page.expenses.map((expense) => expenseOut(expense, account)),
@@ -140,6 +145,7 @@ export function jobPageText({ job, explain }: JobPageOut): string {
     jobDetailsText(job),
     `Billing: ${plain(job.billing)}.`,
     job.profit === null ? hiddenText() : stripText(job.profit),
+    ...(job.plan === null ? [] : planText(job.plan)),
     ...(explain === undefined ? [] : ['', explanationText(explain)]),
     ...section('Quotes', job.quotes.map(quoteRowText), job.counts.quotes, `; list-quotes with job ${job.ref} has all`),
     ...section(

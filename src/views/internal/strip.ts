@@ -1,5 +1,6 @@
 // The profit strip for its owner: as data, in words, and explained record by record.
 import type { Account } from '../../domain/account.ts';
+import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { planHas } from '../../domain/plans.ts';
 import type { Entry, Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
 import { counted, shown, type Money, type Sent } from './words.ts';
@@ -20,8 +21,17 @@ export function stripOut(strip: Strip | (TotalStrip & { warnings: Strip['warning
     costBasis: strip.costBasis,
     notBilledYet: shown(strip.notBilledYet, money),
     taxBilled: shown(strip.taxBilled, money),
-    warnings: strip.warnings.map(({ code, message, refs }) => ({ code, message, refs: [...refs] })),
+    warnings: strip.warnings.map((warning) => warningOut(warning, money)),
   };
+}
+
+/** The domain leaves amounts out of its messages, since it does not know the currency. */
+function warningOut({ code, message, refs, over = [] }: Strip['warnings'][number], money: Money) {
+  const figures = over.map(
+    ({ what, open, planned, spent }) =>
+      `${what}: ${shown(spent, money)} spent of ${shown(planned, money)} planned, ${open}`,
+  );
+  return { code, message: figures.length === 0 ? message : `${figures.join('; ')}. ${message}`, refs: [...refs] };
 }
 export type StripOut = Sent<ReturnType<typeof stripOut>>;
 
@@ -35,7 +45,7 @@ export function profitOut(
     : { profit: null, profitHidden: 'plan' };
 }
 
-type Figures = { billed: string; costOfWork: string; expenses: string; profit: string; marginPercent: number | null };
+type Figures = { profit: string; marginPercent: number | null };
 
 /** `profit 4080.00 USD (37.8 %)`: for a list. */
 export function profitInShort({ profit, marginPercent }: Figures): string {
@@ -72,11 +82,36 @@ export function hiddenText(): string {
   return 'Profit is part of the Pro plan.';
 }
 
+export function planOut(plan: readonly PlanRow[], money: Money) {
+  return plan.map(({ category, planned, spent, left }) => ({
+    category,
+    planned: shown(planned, money),
+    spent: shown(spent, money),
+    left: shown(left, money),
+  }));
+}
+
+export function planText(plan: Sent<ReturnType<typeof planOut>>): string[] {
+  if (plan.length === 0) return [];
+  const rows = plan.map(({ category, planned, spent, left }) => `- ${category}: ${planned} / ${spent} / ${left}`);
+  return ['Plan by category (planned / spent / left):', ...rows];
+}
+
 export function explanationOut(reckoning: Reckoning, money: Money) {
   const entries = <B extends string>(list: readonly Entry<B>[]) =>
     list.map(({ ref, what, amount }) => ({ ref, what, amount: shown(amount, money) }));
   const { strip } = reckoning;
   return {
+    lines: reckoning.lines.map(({ ref, description, category, planned, spent, done, cost, coveredBy }) => ({
+      ref,
+      description,
+      category,
+      planned: shown(planned, money),
+      spent: shown(spent, money),
+      done,
+      cost: shown(cost, money),
+      coveredBy: coveredBy.map((expense) => expense.ref),
+    })),
     billed: entries(reckoning.billed),
     costOfWork: entries(reckoning.costOfWork),
     expenses: entries(reckoning.expenses),
@@ -89,10 +124,15 @@ export function explanationOut(reckoning: Reckoning, money: Money) {
 type ExplanationOut = Sent<ReturnType<typeof explanationOut>>;
 
 export function explanationText(explanation: ExplanationOut): string {
+  const covered = new Map(
+    explanation.lines
+      .filter((line) => line.coveredBy.length > 0)
+      .map(({ ref, planned, spent }) => [ref, ` (planned ${planned}, spent ${spent})`]),
+  );
   const section = (title: string, entries: ExplanationOut['billed'] | ExplanationOut['costOfWork']) =>
     entries.length === 0
       ? `${title}: no records`
-      : `${title}: ${counted(entries.length, 'record')}\n${entries.map(({ ref, what, amount }) => `- ${ref} ${what}: ${amount}`).join('\n')}`;
+      : `${title}: ${counted(entries.length, 'record')}\n${entries.map(({ ref, what, amount }) => `- ${ref} ${what}: ${amount}${covered.get(ref) ?? ''}`).join('\n')}`;
   return [
     section('Billed', explanation.billed),
     section('Cost of work', explanation.costOfWork),

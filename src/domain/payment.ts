@@ -1,0 +1,128 @@
+// Payments: what an invoice still has open, how late it is, and what may be paid, given back or taken out.
+import type { CalendarDate } from './dates.ts';
+import { addDays } from './dates.ts';
+import { refused } from './errors.ts';
+import type { InvoiceStatus } from './invoice.ts';
+import { price, sum, type Price } from './money.ts';
+
+export type Payment = {
+  readonly id: number;
+  readonly isSample: boolean;
+  readonly invoiceId: number;
+  readonly isRefund: boolean;
+  readonly amount: Price;
+  readonly paidOn: CalendarDate;
+  readonly method: string | null;
+  readonly note: string | null;
+  readonly voidReason: string | null;
+};
+
+/** Money in less money given back, over what stands. */
+export function paidBy(payments: readonly Pick<Payment, 'amount' | 'isRefund' | 'voidReason'>[]): Price {
+  return sum(
+    payments
+      .filter((payment) => payment.voidReason === null)
+      .map(({ amount, isRefund }) => price(isRefund ? -amount : amount)),
+  );
+}
+
+/** total − credits − payments + refunds. Below 0 is money owed to the customer. */
+export function balanceOf({ total, credited, paid }: { total: Price; credited: Price; paid: Price }): Price {
+  return price(total - credited - paid);
+}
+
+export const PAYMENT_STATES = ['unpaid', 'partly_paid', 'paid'] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** Null on what nobody has to pay: drafts, voids, credit notes. */
+export function paymentState(invoice: {
+  status: InvoiceStatus;
+  kind: string;
+  balance: Price;
+  paid: Price;
+}): PaymentState | null {
+  if (invoice.status !== 'issued' || invoice.kind === 'credit_note') return null;
+  if (invoice.balance <= 0) return 'paid';
+  return invoice.paid > 0 ? 'partly_paid' : 'unpaid';
+}
+
+/** Ageing by days past the due date; due today is current. */
+export const AGES = ['current', 'days1to30', 'days31to60', 'days61to90', 'over90'] as const;
+export type Age = (typeof AGES)[number];
+
+/** The first due date that still belongs to each age but the oldest, newest first: `due_on >= bound`. */
+export function ageBounds(today: CalendarDate): { readonly age: Age; readonly dueFrom: CalendarDate }[] {
+  return [
+    { age: 'current', dueFrom: today },
+    { age: 'days1to30', dueFrom: addDays(today, -30) },
+    { age: 'days31to60', dueFrom: addDays(today, -60) },
+    { age: 'days61to90', dueFrom: addDays(today, -90) },
+  ];
+}
+
+export function ageOf(dueOn: CalendarDate, today: CalendarDate): Age {
+  return ageBounds(today).find(({ dueFrom }) => dueOn >= dueFrom)?.age ?? 'over90';
+}
+
+type Paying = {
+  readonly ref: string;
+  readonly status: InvoiceStatus;
+  readonly kind: string;
+  readonly balance: Price;
+  readonly paid: Price;
+};
+
+/** @throws Problem where the invoice takes no payment, or not this much */
+export function checkPayment(invoice: Paying, amount: Price, words: (amount: Price) => string): void {
+  if (invoice.kind === 'credit_note')
+    throw refused(
+      `${invoice.ref} is a credit note. Money given back is recorded on its invoice with refund: true.`,
+      'invoice',
+    );
+  if (invoice.status !== 'issued')
+    throw refused(
+      `${invoice.ref} is ${invoice.status === 'draft' ? 'a draft. Issue it first' : 'void and takes no payment'}.`,
+      'invoice',
+    );
+  if (invoice.balance <= 0)
+    throw refused(`${invoice.ref} is paid: its balance is ${words(invoice.balance)}.`, 'amount');
+  if (amount > invoice.balance) {
+    throw refused(
+      `${words(amount)} is more than the balance of ${words(invoice.balance)} on ${invoice.ref}. Record at most that, and the rest on another invoice.`,
+      'amount',
+    );
+  }
+}
+
+/** @throws Problem where more would be given back than was paid */
+export function checkRefund(invoice: Paying, amount: Price, words: (amount: Price) => string): void {
+  if (amount > invoice.paid) {
+    throw refused(
+      `${words(amount)} is more than the ${words(invoice.paid)} that was paid on ${invoice.ref}.`,
+      'amount',
+    );
+  }
+}
+
+/** @throws Problem where a refund stands on the payment, or payments took the place of the refund */
+export function checkVoidPayment(
+  ref: string,
+  payment: Payment,
+  invoice: Paying & { readonly total: Price },
+  words: (amount: Price) => string,
+): void {
+  if (payment.voidReason !== null) throw refused(`${ref} is void already.`, 'void');
+  if (!payment.isRefund && payment.amount > invoice.paid) {
+    throw refused(
+      `without ${ref} more would be given back on ${invoice.ref} than was paid (${words(invoice.paid)} stands). Void the refund first.`,
+      'void',
+    );
+  }
+  const paidWithout = price(invoice.paid + payment.amount);
+  if (payment.isRefund && paidWithout > invoice.total) {
+    throw refused(
+      `without ${ref} ${words(paidWithout)} would be paid on ${invoice.ref}, which came to ${words(invoice.total)}. Void the payment that is wrong first.`,
+      'void',
+    );
+  }
+}

@@ -1,0 +1,91 @@
+// A job's plan beside what was really spent: by category for its page, and where money runs out before the work does.
+import { CATEGORIES, cost, type Category, type Cost, type JobExpense, type WorkLine } from './cost.ts';
+import { sum } from './money.ts';
+
+/** Lines may have no category; expenses always have one. */
+export type PlanCategory = Category | 'uncategorized';
+
+/** `left` is planned − spent, and below 0 once more is spent than was planned. */
+export type PlanRow = {
+  readonly category: PlanCategory;
+  readonly planned: Cost;
+  readonly spent: Cost;
+  readonly left: Cost;
+};
+
+/**
+ * Plan and spending by category, without categories that have neither. All planned costs of counted lines and all
+ * expenses of the job stand in exactly one row: a covering expense in its line's, any other in its own.
+ */
+export function planByCategory(work: readonly WorkLine[], uncovered: readonly JobExpense[]): PlanRow[] {
+  return [...CATEGORIES, null].flatMap((category) => {
+    const { planned, spent } = inCategory(category, work, uncovered);
+    if (planned === 0 && spent === 0) return [];
+    return [{ category: category ?? 'uncategorized', planned, spent, left: cost(planned - spent) }];
+  });
+}
+
+function inCategory(category: Category | null, work: readonly WorkLine[], uncovered: readonly JobExpense[]) {
+  const lines = work.filter((line) => line.category === category);
+  const expenses = [
+    ...lines.flatMap((line) => line.coveredBy),
+    ...uncovered.filter((expense) => expense.category === category),
+  ];
+  const planned = sum(lines.map((line) => line.planned));
+  return { lines, expenses, planned, spent: sum(expenses.map((expense) => expense.amount)) };
+}
+
+/** A line, or the lines of a category that are still to do, for which the planned money will not last. */
+export type Overrun = {
+  /** Null where it is one line that ran over. */
+  readonly category: PlanCategory | null;
+  readonly lines: readonly WorkLine[];
+  readonly expenses: readonly JobExpense[];
+  readonly planned: Cost;
+  readonly spent: Cost;
+};
+
+/** A category is looked at once this share of its plan is spent: before that, plans have room to even out. */
+const NEARLY_SPENT_PERCENT = 90n;
+
+/**
+ * Where spending is ahead of the work, the largest overrun first.
+ * - A line not done whose covering expenses exceed its plan.
+ * - A category that is nearly spent, with less left than its lines not done still have to come. Only where an expense
+ *   covers one of its lines, since otherwise nobody said that the spending is the plan's; and not where one of its
+ *   lines is an overrun already, which says it more exactly.
+ * A line changed down to nothing, or of unknown cost, has no plan to exceed.
+ * @param uncovered expenses that came on top of the plan; ones that may be a line's own cost are left out
+ */
+export function overruns(work: readonly WorkLine[], uncovered: readonly JobExpense[]): Overrun[] {
+  const lines = work
+    .filter((line) => !line.done && line.planned > 0 && line.spent > line.planned)
+    .map(
+      (line): Overrun => ({
+        category: null,
+        lines: [line],
+        expenses: line.coveredBy,
+        planned: line.planned,
+        spent: line.spent,
+      }),
+    );
+  const named = new Set(lines.flatMap((overrun) => overrun.lines.map((line) => line.category)));
+  const categories = [...CATEGORIES, null]
+    .filter((category) => !named.has(category))
+    .flatMap((category) => shortCategory(category, work, uncovered));
+  return [...lines, ...categories].sort((a, b) => b.spent - b.planned - (a.spent - a.planned));
+}
+
+function shortCategory(
+  category: Category | null,
+  work: readonly WorkLine[],
+  uncovered: readonly JobExpense[],
+): Overrun[] {
+  const { lines, expenses, planned, spent } = inCategory(category, work, uncovered);
+  const open = lines.filter((line) => !line.done && line.planned > 0);
+  const toCome = sum(open.map((line) => cost(Math.max(0, line.planned - line.spent))));
+  const linked = lines.some((line) => line.coveredBy.length > 0);
+  const nearlySpent = BigInt(spent) * 100n >= BigInt(planned) * NEARLY_SPENT_PERCENT;
+  const short = planned > 0 && linked && open.length > 0 && nearlySpent && planned - spent < toCome;
+  return short ? [{ category: category ?? 'uncategorized', lines: open, expenses, planned, spent }] : [];
+}

@@ -1,0 +1,120 @@
+// What a quote would come to at other costs or prices: its lines go in, other unit costs and prices come out. Nothing
+// is kept. Every changed unit amount is rounded once, half away from zero, and all sums are made from the rounded ones,
+// so that a what-if shows what the quote would really say, not what the percentage promised.
+import { cost, plannedCost, type Category, type Cost } from './cost.ts';
+import { invalid } from './errors.ts';
+import { amount, divideRounded, LARGEST_AMOUNT, sum, type Amount, type Percent, type Price } from './money.ts';
+import { lineTotal, paperTotals, type PricedLine } from './paper.ts';
+import { profitOf, type Profit } from './profit.ts';
+
+/** Costs change first, then prices: by a discount on them, or anew from the costs. */
+export type WhatIf = {
+  /** Each changes the unit costs of its category, or of every line where it is null; several on one line compound. */
+  readonly costs: readonly { readonly category: Category | null; readonly percent: Percent }[];
+  readonly prices: { readonly discount: Percent } | { readonly margin: Percent } | null;
+};
+
+/** A line as far as a what-if looks at it. */
+export type CostedLine = PricedLine & { readonly unitCost: Cost | null; readonly category: Category | null };
+
+export type WhatIfLine = {
+  readonly unitPrice: Price | null;
+  readonly was: Price | null;
+  readonly unitCost: Cost | null;
+  readonly costWas: Cost | null;
+  readonly amount: Price;
+  /** Of this line alone; null where its cost is not known or it brings nothing in. */
+  readonly marginTenths: number | null;
+};
+
+/** What a quote's lines come to. A line without a known cost counts as costing nothing. */
+export type QuoteFigures = {
+  readonly subtotal: Price;
+  readonly tax: Price;
+  readonly total: Price;
+  readonly cost: Cost;
+  readonly margin: Profit;
+  readonly marginTenths: number | null;
+};
+
+export type WhatIfAnswer = {
+  /** In the order of the quote's lines. */
+  readonly lines: readonly WhatIfLine[];
+  readonly now: QuoteFigures;
+  readonly was: QuoteFigures;
+};
+
+/** 100 % in ten-thousandths of a percent. */
+const WHOLE = 1_000_000n;
+
+/**
+ * Works the lines out anew.
+ * @throws Problem where an amount would grow beyond what the books hold
+ */
+export function whatIf(lines: readonly CostedLine[], change: WhatIf): WhatIfAnswer {
+  const changed = lines.map((line, index): CostedLine => {
+    const unitCost = costAfter(line, change, `line ${index + 1}`);
+    return { ...line, unitCost, unitPrice: priceAfter({ ...line, unitCost }, change, `line ${index + 1}`) };
+  });
+  return {
+    lines: changed.map((line, index) => ({
+      unitPrice: line.unitPrice,
+      was: lines[index]?.unitPrice ?? null,
+      unitCost: line.unitCost,
+      costWas: lines[index]?.unitCost ?? null,
+      amount: lineTotal(line),
+      marginTenths: line.unitCost === null ? null : figuresOf([line]).marginTenths,
+    })),
+    now: figuresOf(changed),
+    was: figuresOf(lines),
+  };
+}
+
+function figuresOf(lines: readonly CostedLine[]): QuoteFigures {
+  const { subtotal, tax, total } = paperTotals(lines);
+  const planned = sum(lines.map(plannedCost));
+  const { profit, marginTenths } = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });
+  return { subtotal, tax, total, cost: planned, margin: profit, marginTenths };
+}
+
+function costAfter(line: CostedLine, { costs }: WhatIf, which: string): Cost | null {
+  if (line.unitCost === null) return null;
+  const factors = costs
+    .filter(({ category }) => category === null || category === line.category)
+    .map(({ percent }) => WHOLE + BigInt(percent));
+  const share = { of: factors.reduce((all, factor) => all * factor, 1n), in: WHOLE ** BigInt(factors.length) };
+  return scaled(line.unitCost, share, { line, which, field: 'whatIf.costs' });
+}
+
+/**
+ * Margin is a share of the price, markup one of the cost: at a margin of 35 %, 280.00 of cost is 65 % of the price.
+ * A line that costs nothing, or whose cost nobody knows, has no price at any margin and keeps its own.
+ */
+function priceAfter(line: CostedLine, { prices }: WhatIf, which: string): Price | null {
+  if (prices === null) return line.unitPrice;
+  if ('discount' in prices) {
+    const share = { of: WHOLE - BigInt(prices.discount), in: WHOLE };
+    return line.unitPrice === null
+      ? null
+      : scaled(line.unitPrice, share, { line, which, field: 'whatIf.discountPercent' });
+  }
+  if (line.unitCost === null || line.unitCost === 0) return line.unitPrice;
+  const share = { of: WHOLE, in: WHOLE - BigInt(prices.margin) };
+  return scaled<'price'>(amount(line.unitCost), share, { line, which, field: 'whatIf.marginPercent' });
+}
+
+type Share = { readonly of: bigint; readonly in: bigint };
+type Place = { readonly line: CostedLine; readonly which: string; readonly field: string };
+
+function scaled<B extends string>(unit: Amount<B>, share: Share, { line, which, field }: Place): Amount<B> {
+  const each = divideRounded(BigInt(unit) * share.of, share.in);
+  const whole = each * BigInt(line.quantity);
+  const limit = BigInt(LARGEST_AMOUNT);
+  if ([each, whole / 10_000n].some((size) => size > limit || size < -limit)) {
+    throw invalid(
+      field,
+      `${which} (${line.description.slice(0, 60)}) would grow beyond what a line may come to. Give a smaller change.`,
+    );
+  }
+  return amount<B>(Number(each));
+}

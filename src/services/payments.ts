@@ -1,0 +1,116 @@
+// Payments on invoices: recording them, giving money back, and taking out what was entered by mistake.
+import { parseDate } from '../domain/dates.ts';
+import { invalid, Problem, refused } from '../domain/errors.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { parseAmount, type Spoken } from '../domain/money.ts';
+import { checkPayment, checkRefund, checkVoidPayment, type Payment } from '../domain/payment.ts';
+import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
+import { invoiceById } from '../store/invoices.ts';
+import { insertPayment, movePayment, paymentById, paymentsOf, voidPayment } from '../store/payments.ts';
+import type { WriteScope } from '../store/scope.ts';
+import { words } from './billing.ts';
+import { resolveInvoice } from './resolve.ts';
+import { freshInvoice, type StandingInvoice } from './standing.ts';
+
+export type PaymentInput = {
+  readonly invoice?: string | undefined;
+  readonly amount?: Spoken | undefined;
+  readonly paidOn?: string | undefined;
+  readonly method?: string | undefined;
+  readonly note?: string | undefined;
+  readonly refund?: boolean | undefined;
+  readonly void?: string | undefined;
+  readonly voidReason?: string | undefined;
+};
+
+export type PaymentWritten = { readonly payment: Payment; readonly invoice: StandingInvoice; readonly did: string };
+
+export async function recordPayment(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
+  if (input.void !== undefined) return await takeOut(scope, input, input.void);
+  if (input.voidReason !== undefined)
+    throw invalid('voidReason', 'goes with void, which names the payment to take out.');
+  if (input.invoice === undefined) throw invalid('invoice', 'is missing. Say which invoice was paid, like INV-1043.');
+  if (input.amount === undefined) throw invalid('amount', 'is missing. Say how much was paid, like 420 or "420.50".');
+  const invoice = await resolveInvoice(scope, { spoken: input.invoice, field: 'invoice', intent: 'write' });
+  const ref = invoiceRef(invoice.id, invoice.number);
+  const amount = parseAmount<'price'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' });
+  const isRefund = input.refund === true;
+  if (isRefund) checkRefund({ ...invoice, ref }, amount, words(scope));
+  else checkPayment({ ...invoice, ref }, amount, words(scope));
+  const id = await insertPayment(scope, {
+    payment: {
+      invoiceId: invoice.id,
+      isRefund,
+      amount,
+      paidOn: input.paidOn === undefined ? scope.today : parseDate(input.paidOn, 'paidOn'),
+      method: input.method ?? null,
+      note: input.note ?? null,
+    },
+    sample: false,
+    at: scope.now,
+  });
+  const did = `${isRefund ? 'Refund' : 'Payment'} ${refOf('payment', id)} of ${words(scope)(amount)} on ${ref}`;
+  logPayment(scope, invoice, did);
+  return await written(scope, { id, invoice, did: `Recorded ${did.charAt(0).toLowerCase()}${did.slice(1)}` });
+}
+
+async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): Promise<PaymentWritten> {
+  const reference = parseReference(spoken, 'payment');
+  const payment = reference?.kind === 'payment' ? await paymentById(scope, reference.value) : null;
+  if (payment === null)
+    throw new Problem(
+      'not_found',
+      `there is no payment "${spoken.slice(0, 40)}". get-invoice lists an invoice's payments, numbered like P-9.`,
+      'void',
+    );
+  if (input.voidReason === undefined)
+    throw invalid('voidReason', 'say why, like "entered twice". The payment stays on the books as void.');
+  const extra = ['amount', 'paidOn', 'method', 'note', 'refund'].find((name) =>
+    Object.entries(input).some(([key, value]) => key === name && value !== undefined),
+  );
+  if (extra !== undefined)
+    throw invalid(extra, 'does not go with void. To correct a payment, void it and record it again.');
+  const invoice = await invoiceById(scope, payment.invoiceId);
+  if (invoice === null) throw new Error(`payment ${payment.id} is on no invoice`);
+  const ref = refOf('payment', payment.id);
+  if (input.invoice !== undefined) {
+    const named = await resolveInvoice(scope, { spoken: input.invoice, field: 'invoice', intent: 'write' });
+    if (named.id !== invoice.id) {
+      const [on, other] = [invoice, named].map(({ id, number }) => invoiceRef(id, number));
+      throw refused(`${ref} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`, 'invoice');
+    }
+  }
+  checkVoidPayment(ref, payment, { ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, words(scope));
+  await voidPayment(scope, payment.id, input.voidReason);
+  const did = `Voided ${payment.isRefund ? 'refund' : 'payment'} ${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)}`;
+  logPayment(scope, invoice, did);
+  return await written(scope, { id: payment.id, invoice, did });
+}
+
+/** Moves what is paid on a corrected invoice to its replacement, up to the replacement's total. */
+export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<void> {
+  let room = Math.min(from.paid, to.total);
+  const standing = (await paymentsOf(scope, from.id)).filter(
+    (payment) => payment.voidReason === null && !payment.isRefund,
+  );
+  for (const payment of standing) {
+    if (room <= 0) break;
+    const amount = Math.min(room, payment.amount);
+    await movePayment(scope, payment, { toInvoiceId: to.id, amount });
+    room -= amount;
+  }
+}
+
+async function written(
+  scope: WriteScope,
+  { id, invoice, did }: { id: number; invoice: Invoice; did: string },
+): Promise<PaymentWritten> {
+  const payment = await paymentById(scope, id);
+  if (payment === null) throw new Error(`payment ${id} vanished within its own write`);
+  return { payment, invoice: await freshInvoice(scope, invoice.id), did };
+}
+
+function logPayment(scope: WriteScope, invoice: Invoice, line: string): void {
+  scope.journal.log({ kind: 'invoice', id: invoice.id, entry: 'money', text: line });
+  if (invoice.job !== null) scope.journal.log({ kind: 'job', id: invoice.job.id, entry: 'money', text: line });
+}

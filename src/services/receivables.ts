@@ -1,0 +1,81 @@
+// Who owes money and how late it is; and what the business owes back, apart.
+import { daysBetween } from '../domain/dates.ts';
+import { price, sum, type Price } from '../domain/money.ts';
+import {
+  listDebtors,
+  openInvoices,
+  owedToCustomers,
+  totalReceivables,
+  type Debtor,
+  type OpenInvoice,
+  type Owed,
+  type ReceivableTotals,
+} from '../store/receivables.ts';
+import type { ReadScope } from '../store/scope.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
+import { resolveCustomer } from './resolve.ts';
+
+/** Invoices owed back that are named before the rest is counted. */
+const SHOWN_OWED = 10;
+/** Invoices that one explained answer holds, shared by its customers; the rest stands summed up in `more`. */
+const MOST_INVOICES = 400;
+
+export type ReceivablesInput = {
+  readonly customer?: string | undefined;
+  readonly explain?: boolean | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+/** @property daysLate 0 while it is current */
+export type LateInvoice = OpenInvoice & { readonly daysLate: number };
+export type DebtorExplained = Debtor & {
+  readonly explanation: {
+    readonly list: readonly LateInvoice[];
+    readonly more: { readonly invoices: number; readonly balance: Price } | null;
+  } | null;
+};
+export type Receivables = {
+  /** The one that was asked about. */
+  readonly customer: string | null;
+  readonly debtors: readonly DebtorExplained[];
+  readonly totals: ReceivableTotals;
+  readonly owed: Owed;
+  readonly nextCursor: string | null;
+};
+
+export async function listReceivables(scope: ReadScope, input: ReceivablesInput): Promise<Receivables> {
+  const { limit = DEFAULT_PAGE, explain = false } = input;
+  const customer =
+    input.customer === undefined
+      ? null
+      : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'read' });
+  const of = customer?.id ?? null;
+  const [late = null, total = null, id = null] = readCursor('receivables', input.cursor, 3) ?? [];
+  const after = late === null || total === null || id === null ? null : { late, total, id };
+  const rows = await listDebtors(scope, of, { limit: limit + 1, after });
+  const { page, nextCursor } = cutPage(rows, limit, (last) =>
+    makeCursor('receivables', [last.late, last.total, last.customer.id]),
+  );
+  const share = Math.floor(MOST_INVOICES / Math.max(1, page.length));
+  const debtors: DebtorExplained[] = [];
+  for (const debtor of page)
+    debtors.push({ ...debtor, explanation: explain ? await explained(scope, debtor, share) : null });
+  return {
+    customer: customer?.name ?? null,
+    debtors,
+    totals: await totalReceivables(scope, of),
+    owed: await owedToCustomers(scope, of, SHOWN_OWED),
+    nextCursor,
+  };
+}
+
+async function explained(scope: ReadScope, { customer, invoices, total }: Debtor, limit: number) {
+  const list = (await openInvoices(scope, customer.id, limit)).map((invoice) => ({
+    ...invoice,
+    daysLate: invoice.dueOn === null ? 0 : Math.max(0, daysBetween(invoice.dueOn, scope.today)),
+  }));
+  const left = invoices - list.length;
+  const balance = price(total - sum(list.map((invoice) => invoice.balance)));
+  return { list, more: left > 0 ? { invoices: left, balance } : null };
+}

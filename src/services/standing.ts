@@ -1,0 +1,36 @@
+// An invoice with what depends on the day and on its payments: how it stands.
+import { isOverdue, type Invoice, type InvoiceSummary } from '../domain/invoice.ts';
+import { price } from '../domain/money.ts';
+import { paymentState, type Payment, type PaymentState } from '../domain/payment.ts';
+import { reckonInvoice } from '../store/figures.ts';
+import { invoiceById } from '../store/invoices.ts';
+import { paymentsOf } from '../store/payments.ts';
+import type { ReadScope, WriteScope } from '../store/scope.ts';
+
+export type Standing<I extends InvoiceSummary> = I & {
+  readonly payment: PaymentState | null;
+  readonly overdue: boolean;
+};
+export type StandingInvoice = Standing<Invoice> & { readonly payments: readonly Payment[] };
+
+export function standing<I extends InvoiceSummary>(invoice: I, today: string): Standing<I> {
+  return { ...invoice, payment: paymentState(invoice), overdue: isOverdue(invoice, today) };
+}
+
+export async function withPayments(scope: ReadScope, invoice: Invoice): Promise<StandingInvoice> {
+  return { ...standing(invoice, scope.today), payments: await paymentsOf(scope, invoice.id) };
+}
+
+/** The invoice as it stands within a write, whose stored figures are brought up to date only when it ends. */
+export async function freshInvoice(scope: WriteScope, id: number): Promise<StandingInvoice> {
+  const invoice = await invoiceById(scope, id);
+  if (invoice === null) throw new Error(`invoice ${id} vanished within its own write`);
+  const figures = await reckonInvoice(scope.db, scope.account.id, id);
+  const { paid = 0, credited = 0, balance = 0 } = figures ?? {};
+  return await withPayments(scope, {
+    ...invoice,
+    paid: price(paid),
+    credited: price(credited),
+    balance: price(balance),
+  });
+}

@@ -1,0 +1,102 @@
+// Payments and refunds on invoices: queries, and rows as the domain knows them.
+import { price } from '../domain/money.ts';
+import type { Payment } from '../domain/payment.ts';
+import type { PaymentRow } from './database.ts';
+import type { ReadScope, WriteScope } from './scope.ts';
+
+const COLUMNS = [
+  'id',
+  'is_sample',
+  'invoice_id',
+  'is_refund',
+  'amount',
+  'paid_on',
+  'method',
+  'note',
+  'void_reason',
+] as const satisfies readonly (keyof PaymentRow)[];
+
+export async function paymentById({ db, account }: ReadScope, id: number): Promise<Payment | null> {
+  const row = await db
+    .selectFrom('payments')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : paymentOf(row);
+}
+
+/** Oldest first, void ones among them. */
+export async function paymentsOf(
+  { db, account }: Pick<ReadScope, 'db' | 'account'>,
+  invoiceId: number,
+): Promise<Payment[]> {
+  const rows = await db
+    .selectFrom('payments')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('paid_on')
+    .orderBy('id')
+    .execute();
+  return rows.map(paymentOf);
+}
+
+export type NewPayment = Pick<Payment, 'invoiceId' | 'isRefund' | 'amount' | 'paidOn' | 'method' | 'note'>;
+
+export async function insertPayment(
+  scope: WriteScope,
+  { payment, sample, at }: { payment: NewPayment; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('payment', { sample });
+  await scope.journal.insert('payments', {
+    id,
+    is_sample: sample ? 1 : 0,
+    invoice_id: payment.invoiceId,
+    is_refund: payment.isRefund ? 1 : 0,
+    amount: payment.amount,
+    paid_on: payment.paidOn,
+    method: payment.method,
+    note: payment.note,
+    void_reason: null,
+    voided_on: null,
+    created_at: at,
+  });
+  return id;
+}
+
+export async function voidPayment(scope: WriteScope, id: number, reason: string): Promise<void> {
+  await scope.journal.update('payments', { id }, { void_reason: reason, voided_on: scope.today });
+}
+
+/** Moves a payment to another invoice, in part where `amount` is less than all of it. */
+export async function movePayment(
+  scope: WriteScope,
+  payment: Payment,
+  { toInvoiceId, amount }: { toInvoiceId: number; amount: number },
+): Promise<void> {
+  if (amount === payment.amount) {
+    await scope.journal.update('payments', { id: payment.id }, { invoice_id: toInvoiceId });
+    return;
+  }
+  await scope.journal.update('payments', { id: payment.id }, { amount: payment.amount - amount });
+  await insertPayment(scope, {
+    payment: { ...payment, invoiceId: toInvoiceId, amount: price(amount) },
+    sample: payment.isSample,
+    at: scope.now,
+  });
+}
+
+function paymentOf(row: Pick<PaymentRow, (typeof COLUMNS)[number]>): Payment {
+  return {
+    id: row.id,
+    isSample: row.is_sample === 1,
+    invoiceId: row.invoice_id,
+    isRefund: row.is_refund === 1,
+    amount: price(row.amount),
+    paidOn: row.paid_on,
+    method: row.method,
+    note: row.note,
+    voidReason: row.void_reason,
+  };
+}

@@ -1,0 +1,148 @@
+// Who owes money, and who is owed: sums over invoice balances, made by the database.
+import { sql, type RawBuilder } from 'kysely';
+import { price, type Price } from '../domain/money.ts';
+import { AGES, ageBounds, type Age } from '../domain/payment.ts';
+import type { ReadScope } from './scope.ts';
+
+/** Open balances by age; `late` is all that is past due. */
+export type Aged = {
+  readonly invoices: number;
+  readonly total: Price;
+  readonly late: Price;
+  readonly ages: Readonly<Record<Age, Price>>;
+};
+export type Debtor = Aged & { readonly customer: NamedCustomer };
+type NamedCustomer = { readonly id: number; readonly name: string; readonly isSample: boolean };
+
+type AgedRow = { readonly invoices: number; readonly total: number } & Readonly<Record<Age, number>>;
+
+/** An invoice without a due date is not late. */
+function agedSums(today: string): RawBuilder<unknown> {
+  const due = sql`coalesce(f.due_on, ${today})`;
+  const bounds = ageBounds(today);
+  const columns = AGES.map((age, index) => {
+    const newest = bounds[index]?.dueFrom;
+    const older = bounds[index - 1]?.dueFrom;
+    const since = newest === undefined ? sql`1 = 1` : sql`${due} >= ${newest}`;
+    const until = older === undefined ? sql`1 = 1` : sql`${due} < ${older}`;
+    return sql`coalesce(sum(case when ${since} and ${until} then f.balance else 0 end), 0) as ${sql.ref(age)}`;
+  });
+  return sql`count(*) as invoices, coalesce(sum(f.balance), 0) as total, ${sql.join(columns)}`;
+}
+
+/** Invoices with something open, of everybody or of one customer. */
+function open({ account }: ReadScope, customerId: number | null): RawBuilder<unknown> {
+  return sql`from invoice_figures f where f.account_id = ${account.id} and f.balance > 0
+    ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
+}
+
+export type ReceivableTotals = Aged & { readonly customers: number; readonly includesSamples: boolean };
+
+export async function totalReceivables(scope: ReadScope, customerId: number | null): Promise<ReceivableTotals> {
+  const { rows } = await sql<AgedRow & { customers: number; samples: number | null }>`
+    select ${agedSums(scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
+    ${open(scope, customerId)}`.execute(scope.db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a sum without a row');
+  return { ...agedOf(row), customers: Number(row.customers), includesSamples: Number(row.samples) === 1 };
+}
+
+export type DebtorPlace = { readonly late: number; readonly total: number; readonly id: number };
+
+/** Who is most behind first: by what is past due, then by all that is open. */
+export async function listDebtors(
+  scope: ReadScope,
+  customerId: number | null,
+  { limit, after }: { limit: number; after: DebtorPlace | null },
+): Promise<Debtor[]> {
+  const { db, account, today } = scope;
+  const beyond =
+    after === null
+      ? sql``
+      : sql`where d.late < ${after.late} or (d.late = ${after.late} and
+          (d.total < ${after.total} or (d.total = ${after.total} and d.id < ${after.id})))`;
+  const { rows } = await sql<AgedRow & { id: number; name: string; is_sample: number }>`
+    select d.*, c.name, c.is_sample
+    from (select g.*, g.total - g.current as late
+      from (select f.customer_id as id, ${agedSums(today)} ${open(scope, customerId)} group by f.customer_id) as g) as d
+    join customers c on c.account_id = ${account.id} and c.id = d.id
+    ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}`.execute(db);
+  return rows.map((row) => ({
+    customer: { id: Number(row.id), name: row.name, isSample: Number(row.is_sample) === 1 },
+    ...agedOf(row),
+  }));
+}
+
+export type OpenInvoice = {
+  readonly id: number;
+  readonly number: number | null;
+  readonly isSample: boolean;
+  readonly dueOn: string | null;
+  readonly balance: Price;
+  readonly customer: { readonly id: number; readonly name: string };
+};
+
+/** Oldest due date first. */
+export async function openInvoices(scope: ReadScope, customerId: number, limit: number): Promise<OpenInvoice[]> {
+  const condition = sql<boolean>`f.balance > 0 and f.customer_id = ${customerId}`;
+  return await balances(scope, condition, sql`f.due_on, f.invoice_id`, limit);
+}
+
+export type Owed = { readonly count: number; readonly total: Price; readonly invoices: readonly OpenInvoice[] };
+
+/** Balances below 0: what was paid beyond what is left of the invoice, largest first. Amounts are positive. */
+export async function owedToCustomers(scope: ReadScope, customerId: number | null, limit: number): Promise<Owed> {
+  const condition = sql<boolean>`f.balance < 0 ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
+  const { rows } = await sql<{ count: number; total: number }>`
+    select count(*) as count, coalesce(sum(f.balance), 0) as total from invoice_figures f
+    where f.account_id = ${scope.account.id} and ${condition}`.execute(scope.db);
+  const invoices = await balances(scope, condition, sql`f.balance, f.invoice_id`, limit);
+  return {
+    count: Number(rows[0]?.count ?? 0),
+    total: price(-Number(rows[0]?.total ?? 0)),
+    invoices: invoices.map((invoice) => ({ ...invoice, balance: price(-invoice.balance) })),
+  };
+}
+
+async function balances(
+  { db, account }: ReadScope,
+  condition: RawBuilder<boolean>,
+  order: RawBuilder<unknown>,
+  limit: number,
+): Promise<OpenInvoice[]> {
+  const rows = await db
+    .selectFrom('invoice_figures as f')
+    .innerJoin('invoices as i', (join) =>
+      join.onRef('i.account_id', '=', 'f.account_id').onRef('i.id', '=', 'f.invoice_id'),
+    )
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
+    )
+    .select(['i.id', 'i.number', 'i.is_sample', 'f.due_on', 'f.balance', 'f.customer_id', 'c.name as customer'])
+    .where('f.account_id', '=', account.id)
+    .where(condition)
+    .orderBy(order)
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    isSample: row.is_sample === 1,
+    dueOn: row.due_on,
+    balance: price(row.balance),
+    customer: { id: row.customer_id, name: row.customer },
+  }));
+}
+
+// Sums come back as text from one of the engines.
+function agedOf(row: AgedRow): Aged {
+  const total = price(Number(row.total));
+  const ages = {
+    current: price(Number(row.current)),
+    days1to30: price(Number(row.days1to30)),
+    days31to60: price(Number(row.days31to60)),
+    days61to90: price(Number(row.days61to90)),
+    over90: price(Number(row.over90)),
+  };
+  return { invoices: Number(row.invoices), total, late: price(total - ages.current), ages };
+}

@@ -1,0 +1,297 @@
+// Profit reports: sums over everything, made by the database from the derived figures. Whole jobs come from their
+// strips, a period from what each job made by day.
+import { sql, type RawBuilder } from 'kysely';
+import { cost } from '../domain/cost.ts';
+import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
+import { amount, price } from '../domain/money.ts';
+import type { Period, ReportKey, Sums } from '../domain/period.ts';
+import type { Profit } from '../domain/profit.ts';
+import { oneOf } from './facts.ts';
+import type { ReadScope } from './scope.ts';
+
+/** Null: whole jobs, as their strips stand. */
+export type Span = Period | null;
+
+/** Jobs added up. */
+export type Group = Sums & { readonly jobs: number };
+export type KeyedGroup = Group & { readonly key: string; readonly name: string };
+export type NamedGroup = Group & { readonly id: number; readonly name: string; readonly isSample: boolean };
+export type JobGroup = NamedGroup & {
+  readonly customer: { readonly id: number; readonly name: string };
+  readonly status: JobStatus;
+  readonly billing: Billing;
+  readonly costNotYetBilled: Sums['costOfWork'];
+};
+
+type SumsRow = { readonly billed: number; readonly cost_of_work: number; readonly expenses: number };
+type GroupRow = SumsRow & { readonly jobs: number };
+
+const SUMS = sql`coalesce(sum(p.billed), 0) as billed, coalesce(sum(p.cost_of_work), 0) as cost_of_work,
+  coalesce(sum(p.expenses), 0) as expenses`;
+const PROFIT = sql`p.billed - p.cost_of_work - p.expenses`;
+
+/** Days within the period. What has no day yet is in none. */
+function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
+  return sql`${day} > '' ${from === null ? sql`` : sql`and ${day} >= ${from}`} ${until}`;
+}
+
+/** A row per job with something in the span, and its sums there. */
+function jobsIn({ account }: ReadScope, span: Span): RawBuilder<unknown> {
+  return span === null
+    ? sql`(select job_id, customer_id, status, is_sample, billed, cost_of_work, expenses, profit
+        from job_figures where account_id = ${account.id}) as p`
+    : sql`(select p.job_id, p.customer_id, p.status, p.is_sample, ${SUMS},
+          sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) as profit
+        from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
+        group by p.job_id, p.customer_id, p.status, p.is_sample) as p`;
+}
+
+export type ReportTotals = {
+  readonly all: Group;
+  readonly includesSamples: boolean;
+  readonly byBilling: ReadonlyMap<Billing, Group>;
+  /** As of now, whatever the span. */
+  readonly costNotYetBilled: Sums['costOfWork'];
+  readonly drafts: Sums['billed'];
+};
+
+/** Without a period this reads the account's kept totals alone, however many jobs there are. */
+export async function reportTotals(scope: ReadScope, span: Span): Promise<ReportTotals> {
+  const { db, account } = scope;
+  const { rows } = await sql<
+    GroupRow & { billing: string; samples: number; cost_not_yet_billed: number; not_billed_yet: number }
+  >`
+    select p.billing, ${SUMS}, sum(p.jobs) as jobs, max(p.is_sample) as samples,
+      sum(p.cost_not_yet_billed) as cost_not_yet_billed, sum(p.not_billed_yet) as not_billed_yet
+    from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.billing`.execute(db);
+  const totalOf = (column: keyof (typeof rows)[number]) => rows.reduce((sofar, row) => sofar + Number(row[column]), 0);
+  const kept = {
+    byBilling: new Map(rows.map((row) => [oneOf(BILLINGS, row.billing), groupOf(row)])),
+    costNotYetBilled: cost(totalOf('cost_not_yet_billed')),
+    drafts: price(totalOf('not_billed_yet')),
+  };
+  if (span === null) {
+    const all = {
+      jobs: totalOf('jobs'),
+      billed: totalOf('billed'),
+      cost_of_work: totalOf('cost_of_work'),
+      expenses: totalOf('expenses'),
+    };
+    return { ...kept, all: groupOf(all), includesSamples: rows.some((row) => Number(row.samples) === 1) };
+  }
+  const { rows: dated } = await sql<GroupRow & { samples: number | null }>`
+    select count(distinct p.job_id) as jobs, ${SUMS}, max(p.is_sample) as samples
+    from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}`.execute(db);
+  const [row] = dated;
+  if (row === undefined) throw new Error('a sum without a row');
+  return { ...kept, all: groupOf(row), includesSamples: Number(row.samples) === 1 };
+}
+
+/** Where a page ended: the last row's profit and its record. */
+export type ReportPlace = { readonly profit: number; readonly id: number };
+export type ReportPage = { readonly limit: number; readonly after: ReportPlace | null };
+
+function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  return after === null
+    ? sql`1 = 1`
+    : sql`(${profit} < ${after.profit} or (${profit} = ${after.profit} and ${id} < ${after.id}))`;
+}
+
+/** Most profit first. */
+export async function reportByJob(scope: ReadScope, span: Span, { limit, after }: ReportPage): Promise<JobGroup[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<
+    SumsRow & {
+      id: number;
+      name: string;
+      is_sample: number;
+      customer_id: number;
+      customer: string;
+      status: string;
+      billing: string;
+      cost_not_yet_billed: number;
+    }
+  >`
+    select p.job_id as id, j.name, p.is_sample, p.billed, p.cost_of_work, p.expenses, p.customer_id, c.name as customer,
+      f.status, f.billing, f.cost_not_yet_billed
+    from ${jobsIn(scope, span)}
+    join jobs j on j.account_id = ${account.id} and j.id = p.job_id
+    join customers c on c.account_id = ${account.id} and c.id = p.customer_id
+    join job_figures f on f.account_id = ${account.id} and f.job_id = p.job_id
+    where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
+    order by p.profit desc, p.job_id desc limit ${limit}`.execute(db);
+  return rows.map((row) => ({
+    ...namedOf({ ...row, jobs: 1 }),
+    customer: { id: Number(row.customer_id), name: row.customer },
+    status: oneOf(JOB_STATUSES, row.status),
+    billing: oneOf(BILLINGS, row.billing),
+    costNotYetBilled: cost(Number(row.cost_not_yet_billed)),
+  }));
+}
+
+/** Most profit first. */
+export async function reportByCustomer(
+  scope: ReadScope,
+  span: Span,
+  { limit, after }: ReportPage,
+): Promise<NamedGroup[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<GroupRow & { id: number; name: string; is_sample: number }>`
+    select p.customer_id as id, c.name, c.is_sample, p.jobs, p.billed, p.cost_of_work, p.expenses
+    from (select p.customer_id, count(*) as jobs, ${SUMS} from ${jobsIn(scope, span)} group by p.customer_id) as p
+    join customers c on c.account_id = ${account.id} and c.id = p.customer_id
+    where ${beyond(after, PROFIT, sql`p.customer_id`)}
+    order by ${PROFIT} desc, p.customer_id desc limit ${limit}`.execute(db);
+  return rows.map(namedOf);
+}
+
+export async function countCustomersIn(scope: ReadScope, span: Span): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct p.customer_id) as count from ${jobsIn(scope, span)}`.execute(scope.db);
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Newest first. Money without a day is in no month. */
+export async function reportByMonth({ db, account }: ReadScope, period: Period): Promise<KeyedGroup[]> {
+  const { rows } = await sql<GroupRow & { key: string; name: string }>`
+    select substr(p.day, 1, 7) as key, substr(p.day, 1, 7) as name, count(distinct p.job_id) as jobs, ${SUMS}
+    from job_days as p where p.account_id = ${account.id} and ${within(period, sql`p.day`)}
+    group by substr(p.day, 1, 7) order by substr(p.day, 1, 7) desc`.execute(db);
+  return rows.map(keyedOf);
+}
+
+export async function reportByStatus(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
+  const { db, account } = scope;
+  const { rows } =
+    span === null
+      ? await sql<GroupRow & { key: string; name: string }>`
+          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${SUMS}
+          from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.status`.execute(db)
+      : await sql<GroupRow & { key: string; name: string }>`
+          select p.status as key, p.status as name, count(*) as jobs, ${SUMS}
+          from ${jobsIn(scope, span)} group by p.status`.execute(db);
+  return JOB_STATUSES.flatMap((status) => rows.filter((row) => row.key === status)).map(keyedOf);
+}
+
+/** Costs only, the largest first. */
+export async function reportByCategory({ db, account }: ReadScope, span: Span): Promise<KeyedGroup[]> {
+  const { rows } = await sql<GroupRow & { key: string; name: string }>`
+    select p.category as key, p.category as name, count(distinct p.job_id) as jobs, ${SUMS}
+    from job_days as p where p.account_id = ${account.id} and p.category <> ''
+      ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
+    group by p.category order by sum(p.cost_of_work) + sum(p.expenses) desc, p.category`.execute(db);
+  return rows.map(keyedOf);
+}
+
+/** Names differing only in case are one person, once on each job. */
+const PEOPLE = (accountId: number) => sql`(
+  select job_id, lower(name) as person, min(name) as name from job_assignees where account_id = ${accountId}
+  group by job_id, lower(name)) as a`;
+
+/** The key of jobs that nobody is on; no name is empty. */
+export const NOBODY = '';
+
+/** Most profit first. A shared job stands under each who is on it. */
+export async function reportByAssignee(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
+  const { rows } = await sql<GroupRow & { key: string; name: string }>`
+    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${SUMS}
+    from ${jobsIn(scope, span)} left join ${PEOPLE(scope.account.id)} on a.job_id = p.job_id
+    group by a.person
+    order by sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) desc, a.person`.execute(scope.db);
+  return rows.map(keyedOf);
+}
+
+export type RankedJob = {
+  readonly id: number;
+  readonly name: string;
+  readonly isSample: boolean;
+  readonly profit: Profit;
+  readonly marginTenths: number | null;
+};
+export type Ranking = { readonly count: number; readonly jobs: readonly RankedJob[] };
+
+/**
+ * Billed jobs by their whole strips: at a loss, or above that with a margin under `below`; the worst first.
+ * @param span only those with something billed in it
+ * @param below ten-thousandths of a percent; null ranks the losses
+ */
+export async function rankJobs(scope: ReadScope, span: Span, below: number | null, limit: number): Promise<Ranking> {
+  const { db, account } = scope;
+  const condition =
+    below === null ? sql`f.profit < 0` : sql`f.margin_tenths < ${Math.ceil(below / 1000)} and f.profit >= 0`;
+  const order = below === null ? sql`f.profit` : sql`f.margin_tenths`;
+  const billedIn =
+    span === null
+      ? sql``
+      : sql`and exists (select 1 from job_days d where d.account_id = ${account.id} and d.job_id = f.job_id
+          and ${within(span, sql`d.day`)} and d.category = '')`;
+  const from = sql`from job_figures f where f.account_id = ${account.id} and f.billing = 'billed' and ${condition} ${billedIn}`;
+  const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${from}`.execute(db);
+  const { rows } = await sql<{
+    id: number;
+    name: string;
+    is_sample: number;
+    profit: number;
+    margin_tenths: number | null;
+  }>`
+    select w.job_id as id, j.name, w.is_sample, w.profit, w.margin_tenths
+    from (select f.job_id, f.is_sample, f.profit, f.margin_tenths ${from} order by ${order}, f.job_id limit ${limit}) as w
+    join jobs j on j.account_id = ${account.id} and j.id = w.job_id
+    order by ${below === null ? sql`w.profit` : sql`w.margin_tenths`}, w.job_id`.execute(db);
+  return {
+    count: Number(counted[0]?.count ?? 0),
+    jobs: rows.map((row) => ({
+      id: Number(row.id),
+      name: row.name,
+      isSample: Number(row.is_sample) === 1,
+      profit: amount<'profit'>(Number(row.profit)),
+      marginTenths: row.margin_tenths === null ? null : Number(row.margin_tenths),
+    })),
+  };
+}
+
+/** The jobs that a row of a report adds up, newest first. */
+export async function jobsBehind(
+  scope: ReadScope,
+  span: Span,
+  row: { readonly by: Exclude<ReportKey, 'job'>; readonly key: string | number },
+  limit: number,
+): Promise<number[]> {
+  const { db, account } = scope;
+  const days = (condition: RawBuilder<unknown>) => sql<{ job_id: number }>`
+    select distinct p.job_id from job_days as p where p.account_id = ${account.id} and ${condition}
+      ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
+    order by p.job_id desc limit ${limit}`;
+  const jobs = (condition: RawBuilder<unknown>) => sql<{ job_id: number }>`
+    select p.job_id from ${jobsIn(scope, span)} where ${condition} order by p.job_id desc limit ${limit}`;
+  const onIt = sql`select 1 from job_assignees a where a.account_id = ${account.id} and a.job_id = p.job_id`;
+  const query = {
+    customer: () => jobs(sql`p.customer_id = ${row.key}`),
+    status: () => jobs(sql`p.status = ${row.key}`),
+    month: () => days(sql`p.day >= ${`${row.key}-01`} and p.day <= ${`${row.key}-31`}`),
+    category: () => days(sql`p.category = ${row.key}`),
+    assignee: () =>
+      jobs(row.key === NOBODY ? sql`not exists (${onIt})` : sql`exists (${onIt} and lower(a.name) = ${row.key})`),
+  }[row.by]();
+  const { rows } = await query.execute(db);
+  return rows.map(({ job_id }) => Number(job_id));
+}
+
+// Sums come back as text from one of the engines.
+function groupOf(row: GroupRow): Group {
+  return {
+    jobs: Number(row.jobs),
+    billed: price(Number(row.billed)),
+    costOfWork: cost(Number(row.cost_of_work)),
+    expenses: cost(Number(row.expenses)),
+  };
+}
+
+function keyedOf(row: GroupRow & { key: string; name: string }): KeyedGroup {
+  return { key: row.key, name: row.name, ...groupOf(row) };
+}
+
+function namedOf(row: GroupRow & { id: number; name: string; is_sample: number }): NamedGroup {
+  return { id: Number(row.id), name: row.name, isSample: Number(row.is_sample) === 1, ...groupOf(row) };
+}

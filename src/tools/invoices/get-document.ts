@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { getPaper } from '../../services/documents.ts';
+import { documentOut, documentText, FORMATS } from '../../views/customer/document.ts';
+import { paperView } from '../../views/customer/paper.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { customerDocument, reference } from '../fields.ts';
+
+export const getDocumentTool = defineTool({
+  name: 'get-document',
+  title: 'Get a paper for the customer',
+  description: 'What the customer sees of a quote or an invoice, as text, HTML or PDF. No cost stands on it.',
+  toolset: 'invoices',
+  annotations: READ,
+  input: z.strictObject({
+    document: reference.describe('Q-31, INV-1043, DRAFT-5, or words with kind'),
+    kind: z.enum(['quote', 'invoice']).optional().describe('needed with words'),
+    format: z.enum(FORMATS).optional().describe('default text'),
+  }),
+  output: z.strictObject({ document: customerDocument }),
+  reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),
+  render: async (view, { format = 'text' }) => {
+    // The PDF library takes longer to load than most calls take; only a PDF needs it.
+    const pdf = format === 'pdf' ? await (await import('../../documents/pdf.ts')).renderPdf(view) : null;
+    return { document: documentOut(view, format, pdf) };
+  },
+  text: ({ document }) => documentText(document),
+  attaches: ({ document: { fileName, mimeType, pdfBase64 } }) =>
+    pdfBase64 === undefined ? null : { fileName, mimeType, base64: pdfBase64 },
+});

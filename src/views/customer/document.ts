@@ -1,0 +1,53 @@
+// A customer's paper as the answer that carries it, in the form that was asked for.
+import { paperHtml } from './html.ts';
+import type { PaperView } from './paper.ts';
+import { paperText } from './text.ts';
+
+export const FORMATS = ['text', 'html', 'pdf'] as const;
+export type Format = (typeof FORMATS)[number];
+
+const FILES: Readonly<Record<Format, { readonly ending: string; readonly mimeType: string }>> = {
+  text: { ending: 'txt', mimeType: 'text/plain' },
+  html: { ending: 'html', mimeType: 'text/html' },
+  pdf: { ending: 'pdf', mimeType: 'application/pdf' },
+};
+
+/** A PDF as it was made; `unprintable` are the characters that none of its fonts has. */
+export type MadePdf = { readonly bytes: Uint8Array; readonly unprintable: readonly string[] };
+
+/** @param pdf made beforehand where the format is pdf */
+export function documentOut(view: PaperView, format: Format, pdf: MadePdf | null) {
+  const { ending, mimeType } = FILES[format];
+  return {
+    ref: view.ref,
+    kind: view.noun,
+    title: `${view.title} ${view.ref}`,
+    fileName: `${view.fileStem}.${ending}`,
+    mimeType,
+    currency: view.currency,
+    total: view.total,
+    ...(view.balance === null ? {} : { balance: view.balance }),
+    text: paperText(view),
+    ...(format === 'html' ? { html: paperHtml(view) } : {}),
+    ...(pdf === null ? {} : { pdfBase64: Buffer.from(pdf.bytes).toString('base64') }),
+    ...(pdf === null || pdf.unprintable.length === 0 ? {} : { unprintable: [...pdf.unprintable] }),
+  };
+}
+
+type DocumentOut = {
+  readonly fileName: string;
+  readonly text: string;
+  readonly html?: string | undefined;
+  readonly pdfBase64?: string | undefined;
+  readonly unprintable?: readonly string[] | undefined;
+};
+
+/** The paper itself; before it, for a file, that it was made and what it lacks. */
+export function documentText({ fileName, text, html, pdfBase64, unprintable = [] }: DocumentOut): string {
+  if (html === undefined && pdfBase64 === undefined) return text;
+  const lacks =
+    unprintable.length === 0
+      ? ''
+      : ` The PDF's fonts have no ${unprintable.join(' ')}: a box stands there. The html format shows it.`;
+  return `Made ${fileName}.${lacks} It reads:\n\n${text}`;
+}

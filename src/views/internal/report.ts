@@ -1,0 +1,221 @@
+// A profit report for its owner: as data and in words.
+import type { Account } from '../../domain/account.ts';
+import type { Billing, JobStatus } from '../../domain/job.ts';
+import type { Spoken } from '../../domain/money.ts';
+import { NOTHING, type JoinedRecord, type Period, type ReportKey, type Sums } from '../../domain/period.ts';
+import { profitOf, type Profit } from '../../domain/profit.ts';
+import { refOf } from '../../domain/reference.ts';
+import { isNotZero, marginOut, profitInShort } from './strip.ts';
+import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
+
+type Group = Sums & { readonly jobs: number };
+type Row = Group & {
+  readonly key: string;
+  readonly name: string;
+  readonly isSample: boolean;
+  readonly job: {
+    readonly customer: { readonly id: number; readonly name: string };
+    readonly status: JobStatus;
+    readonly billing: Billing;
+    readonly costNotYetBilled: Sums['costOfWork'];
+  } | null;
+  readonly explanation: {
+    readonly records: readonly (JoinedRecord & { readonly job: string })[];
+    readonly more: Group | null;
+  } | null;
+};
+type Ranking = {
+  readonly count: number;
+  readonly jobs: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly isSample: boolean;
+    readonly profit: Profit;
+    readonly marginTenths: number | null;
+  }[];
+};
+type Report = {
+  readonly by: ReportKey;
+  readonly period: Period | null;
+  readonly rows: readonly Row[];
+  readonly totals: {
+    readonly all: Group;
+    readonly includesSamples: boolean;
+    readonly byBilling: ReadonlyMap<Billing, Group>;
+    readonly costNotYetBilled: Sums['costOfWork'];
+    readonly drafts: Sums['billed'];
+  };
+  readonly thin: (Ranking & { readonly below: Spoken }) | null;
+  readonly loss: Ranking;
+  readonly count: number;
+  readonly nextCursor: string | null;
+};
+
+export function profitReportOut({ by, period, totals, thin, loss, ...report }: Report, account: Account) {
+  return {
+    by,
+    period: period === null ? null : { from: period.from, to: period.to },
+    rows: report.rows.map((row) => rowOut(row, by, period !== null, account)),
+    totals: {
+      ...groupOut(totals.all, account),
+      notBilledYet: shown(totals.drafts, account),
+      ...(period === null ? {} : { costNotYetBilled: shown(totals.costNotYetBilled, account) }),
+      includesSamples: totals.includesSamples,
+    },
+    currency: account.currency,
+    ...(thin === null ? {} : { thinJobs: { belowPercent: Number(thin.below), ...rankingOut(thin, account) } }),
+    lossJobs: rankingOut(loss, account),
+    partBilled: apartOut(totals.byBilling.get('part_billed'), account),
+    notBilled: apartOut(totals.byBilling.get('not_billed'), account),
+    count: report.count,
+    ...(report.nextCursor === null ? {} : { nextCursor: report.nextCursor }),
+  };
+}
+
+function groupOut({ jobs, ...sums }: Group, money: Money) {
+  const { profit, marginTenths } = profitOf(sums);
+  return { jobs, ...sumsOut(sums, money), profit: shown(profit, money), marginPercent: marginOut(marginTenths) };
+}
+
+function sumsOut({ billed, costOfWork, expenses }: Sums, money: Money) {
+  return { billed: shown(billed, money), costOfWork: shown(costOfWork, money), expenses: shown(expenses, money) };
+}
+
+function rowOut({ key, name, isSample, job, explanation, ...group }: Row, by: ReportKey, dated: boolean, money: Money) {
+  return {
+    key,
+    name: by === 'month' ? monthInWords(key) : plain(name),
+    ...sampleOut(isSample),
+    ...(job === null
+      ? {}
+      : {
+          customer: namedOut('customer', job.customer),
+          status: job.status,
+          billing: job.billing,
+          ...(dated ? { costNotYetBilled: shown(job.costNotYetBilled, money) } : {}),
+        }),
+    ...groupOut(group, money),
+    // No invoice is of a kind of cost, so there is nothing to hold its costs against.
+    ...(by === 'category' ? { billed: null, profit: null, marginPercent: null } : {}),
+    ...(explanation === null
+      ? {}
+      : {
+          records: explanation.records.map((record) => recordOut(record, money)),
+          ...(explanation.more === null
+            ? {}
+            : { more: { jobs: explanation.more.jobs, ...sumsOut(explanation.more, money) } }),
+        }),
+  };
+}
+
+function recordOut({ job, ref, what, billed, costOfWork, expenses }: JoinedRecord & { job: string }, money: Money) {
+  if (billed !== 0) return { job, ref, what, figure: 'billed' as const, amount: shown(billed, money) };
+  if (costOfWork !== 0) return { job, ref, what, figure: 'costOfWork' as const, amount: shown(costOfWork, money) };
+  return { job, ref, what, figure: 'expenses' as const, amount: shown(expenses, money) };
+}
+
+function rankingOut({ count, jobs }: Ranking, money: Money) {
+  return {
+    count,
+    jobs: jobs.map(({ id, name, isSample, profit, marginTenths }) => ({
+      ref: refOf('job', id),
+      name,
+      ...sampleOut(isSample),
+      profit: shown(profit, money),
+      marginPercent: marginOut(marginTenths),
+    })),
+  };
+}
+
+function apartOut(group: Group | undefined, money: Money) {
+  const { jobs, ...sums } = group ?? { jobs: 0, ...NOTHING };
+  return { jobs, ...sumsOut(sums, money) };
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+function monthInWords(key: string): string {
+  return `${MONTHS[Number(key.slice(5, 7)) - 1] ?? key} ${key.slice(0, 4)}`;
+}
+
+type ReportOut = Sent<ReturnType<typeof profitReportOut>>;
+type RowOut = ReportOut['rows'][number];
+
+export function profitReportText(report: ReportOut): string {
+  const when = periodText(report.period);
+  const { totals, currency } = report;
+  const apart = isNotZero(totals.costNotYetBilled ?? '')
+    ? [`Cost of work not billed yet, apart: ${totals.costNotYetBilled} ${currency}`]
+    : [];
+  if (report.count === 0) return [`No job made or cost anything${when === '' ? ' yet' : when}.`, ...apart].join('\n');
+  const cut =
+    report.nextCursor === undefined
+      ? []
+      : [`${report.rows.length} shown of ${report.count}; the rest with cursor. The totals are of all.`];
+  const margin = totals.marginPercent === null ? 'no margin, nothing is billed' : `margin ${totals.marginPercent} %`;
+  return [
+    `Profit by ${report.by}${when}:`,
+    ...report.rows.map(rowText),
+    ...cut,
+    `All ${counted(totals.jobs, 'job')}${totals.includesSamples ? ', samples included' : ''}: profit ${totals.profit} ${currency}, ${margin}`,
+    `= billed ${totals.billed} − cost of work ${totals.costOfWork} − expenses ${totals.expenses}`,
+    ...apart,
+    ...(isNotZero(totals.notBilledYet) ? [`Drafts not billed yet: ${totals.notBilledYet}`] : []),
+    ...(report.thinJobs === undefined
+      ? []
+      : [rankingText(`Billed jobs under ${report.thinJobs.belowPercent} %`, report.thinJobs)]),
+    ...(report.lossJobs.count === 0 ? [] : [rankingText('Billed jobs at a loss', report.lossJobs)]),
+    ...apartText('Part billed', report.partBilled),
+    ...apartText('Not billed', report.notBilled),
+  ].join('\n');
+}
+
+function periodText(period: ReportOut['period']): string {
+  const { from, to } = period ?? { from: null, to: null };
+  if (from === null) return to === null ? '' : ` up to ${to}`;
+  return to === null ? ` since ${from}` : ` from ${from} to ${to}`;
+}
+
+function rowText(row: RowOut): string {
+  const name = row.key === row.name || !/^[CJ]-/.test(row.key) ? row.name : `${row.key} ${row.name}`;
+  const whose = row.customer === undefined ? '' : `, ${row.customer.name}`;
+  const money =
+    row.profit === null || row.billed === null
+      ? `cost of work ${row.costOfWork}, expenses ${row.expenses}`
+      : `${profitInShort({ profit: row.profit, marginPercent: row.marginPercent })}, billed ${row.billed}`;
+  const jobs = row.customer === undefined ? `, ${counted(row.jobs, 'job')}` : `, ${plain(row.billing ?? '')}`;
+  return [`- ${name}${sampleText(row)}${whose}: ${money}${jobs}`, ...recordsText(row)].join('\n');
+}
+
+const FIGURES = { billed: 'billed', costOfWork: 'cost of work', expenses: 'expenses' } as const;
+
+function recordsText({ records = [], more }: RowOut): string[] {
+  const rest =
+    more === undefined
+      ? []
+      : [
+          `  and ${counted(more.jobs, 'more job')}: billed ${more.billed}, cost of work ${more.costOfWork}, expenses ${more.expenses}`,
+        ];
+  return [
+    ...records.map(({ job, ref, what, figure, amount }) => `  ${FIGURES[figure]} ${amount}: ${ref} ${what} (${job})`),
+    ...rest,
+  ];
+}
+
+function rankingText(title: string, { count, jobs }: ReportOut['lossJobs']): string {
+  if (count === 0) return `${title}: none.`;
+  const names = jobs.map(
+    (job) =>
+      `${job.ref} ${job.name}${sampleText(job)} ${job.profit}${job.marginPercent === null ? '' : ` (${job.marginPercent} %)`}`,
+  );
+  const more = count > jobs.length ? ` and ${count - jobs.length} more` : '';
+  return `${title}, the whole job counted: ${listed(names, '; ')}${more}`;
+}
+
+function apartText(title: string, apart: ReportOut['notBilled']): string[] {
+  if (apart.jobs === 0) return [];
+  const billed = isNotZero(apart.billed) ? `billed ${apart.billed}, ` : '';
+  return [
+    `${title} as of now: ${counted(apart.jobs, 'job')}, ${billed}cost of work ${apart.costOfWork}, expenses ${apart.expenses}`,
+  ];
+}

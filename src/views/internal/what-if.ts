@@ -1,0 +1,94 @@
+// A what-if on a quote as its owner sees it: other prices and costs beside the real ones, and how to make them real.
+import type { Account } from '../../domain/account.ts';
+import type { Quote, QuoteStatus } from '../../domain/quote.ts';
+import { lineRef } from '../../domain/reference.ts';
+import type { WhatIfAnswer } from '../../domain/what-if.ts';
+import { quotePageOut, quotePageText, type QuotePageOut } from './quote.ts';
+import { marginOut } from './strip.ts';
+import { counted, listed, shown, type Money, type Sent } from './words.ts';
+
+type QuotePage = { readonly quote: Quote; readonly revisedBy: string | null; readonly whatIf: WhatIfAnswer | null };
+
+/** The quote as it is, and beside it the what-if where one was asked. */
+export function quoteAnswerOut(page: QuotePage, account: Account) {
+  return {
+    quote: quotePageOut(page, account),
+    ...(page.whatIf === null ? {} : { whatIf: whatIfOut(page.whatIf, page.quote, account) }),
+  };
+}
+
+export function quoteAnswerText({ quote, whatIf }: Sent<ReturnType<typeof quoteAnswerOut>>): string {
+  return whatIf === undefined ? quotePageText(quote) : whatIfText(quote, whatIf);
+}
+
+function whatIfOut({ lines, now, was }: WhatIfAnswer, quote: { id: number }, money: Money) {
+  return {
+    lines: lines.map((line, index) => ({
+      ref: lineRef(quote.id, index + 1),
+      unitPrice: line.unitPrice === null ? null : shown(line.unitPrice, money),
+      was: line.was === null ? null : shown(line.was, money),
+      unitCost: line.unitCost === null ? null : shown(line.unitCost, money),
+      costWas: line.costWas === null ? null : shown(line.costWas, money),
+      amount: shown(line.amount, money),
+      marginPercent: marginOut(line.marginTenths),
+    })),
+    subtotal: shown(now.subtotal, money),
+    subtotalWas: shown(was.subtotal, money),
+    tax: shown(now.tax, money),
+    total: shown(now.total, money),
+    cost: shown(now.cost, money),
+    margin: shown(now.margin, money),
+    marginPercent: marginOut(now.marginTenths),
+    marginPercentWas: marginOut(was.marginTenths),
+  };
+}
+type WhatIfOut = Sent<ReturnType<typeof whatIfOut>>;
+
+/** Stands alone: the quote in one line, what would change, what it would come to, and that nothing did. */
+function whatIfText(quote: QuotePageOut, whatIf: WhatIfOut): string {
+  const rows = whatIf.lines.flatMap((line, index) => {
+    if (line.unitPrice === line.was && line.unitCost === line.costWas) return [];
+    const { description = '', quantity = 0, unit = null } = quote.lines[index] ?? {};
+    const price = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
+    const aside = listed(
+      [
+        line.unitPrice !== line.was && `was ${line.was ?? 'without a price'}`,
+        line.unitCost !== null &&
+          `cost ${line.unitCost} each${line.unitCost === line.costWas ? '' : `, was ${line.costWas}`}`,
+        line.marginPercent !== null && `margin ${line.marginPercent} %`,
+      ],
+      '; ',
+    );
+    return [`- ${line.ref} ${description}: ${listed([`${quantity}`, unit], ' ')} × ${price} (${aside})`];
+  });
+  const same = whatIf.lines.length - rows.length;
+  const unpriced = whatIf.lines.filter((line) => line.unitPrice === null).length;
+  return [
+    `Only a what-if for ${quote.ref} ${quote.title}, ${quote.status}: nothing is saved.`,
+    ...rows,
+    ...(same === 0 ? [] : [`${counted(same, 'line')} as before.`]),
+    ...(unpriced === 0 ? [] : [`${counted(unpriced, 'line')} without a price.`]),
+    `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
+    `Private: cost ${whatIf.cost}, margin ${whatIf.margin}${inPercent(whatIf)}.`,
+    ...(rows.length === 0 ? [] : [`To make it real: ${HOW_TO_MAKE_IT_REAL[quote.status](quote)}.`]),
+  ].join('\n');
+}
+
+function inPercent({ marginPercent, marginPercentWas }: WhatIfOut): string {
+  const words = listed([
+    marginPercent !== null && `${marginPercent} %`,
+    marginPercentWas !== null && `was ${marginPercentWas} %`,
+  ]);
+  return words === '' ? '' : ` (${words})`;
+}
+
+const HOW_TO_MAKE_IT_REAL: Readonly<Record<QuoteStatus, (quote: { ref: string; revisedBy: string | null }) => string>> =
+  {
+    draft: ({ ref }) => `update-quote ${ref} with all its lines, these in place of the old`,
+    sent: ({ ref }) => `update-quote ${ref} with all its lines, these in place of the old, and send it again`,
+    accepted: ({ ref }) =>
+      `its lines are frozen, so create-quote with revises ${ref} and all lines, and have that accepted`,
+    declined: ({ ref }) => `create-quote with revises ${ref} and all lines`,
+    superseded: ({ revisedBy }) =>
+      `ask the same of its revision${revisedBy === null ? '' : ` ${revisedBy}`}, which took its place`,
+  };

@@ -1,0 +1,145 @@
+// npm run bench: what matters to the person waiting, each as a ratio to a floor measured in the same run. Figures of
+// shared machines drift; the ratios hold. Writes the table that the README shows.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { connect, type Connection } from './connection.ts';
+import { seed } from './seed.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/launch.js', import.meta.url));
+const FLOOR = fileURLToPath(new URL('./floor-server.mjs', import.meta.url));
+const SIZES = (process.env['BENCH_JOBS'] ?? '10000,1000000').split(',').map(Number);
+
+type Row = { what: string; measured: string; floor: string; ratio: number; goal: string };
+const rows: Row[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'jobwright-bench-'));
+
+function report(what: string, ms: number, floor: { name: string; ms: number }, goal: string): void {
+  const ratio = ms / floor.ms;
+  rows.push({ what, measured: `${ms.toFixed(2)} ms`, floor: `${floor.name}, ${floor.ms.toFixed(2)} ms`, ratio, goal });
+}
+
+function median(times: number[]): number {
+  return [...times].sort((left, right) => left - right)[times.length >> 1] ?? Number.NaN;
+}
+
+async function timed(runs: number, work: () => Promise<unknown>): Promise<number> {
+  for (let warm = 0; warm < Math.min(20, runs); warm += 1) await work();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+async function bareNode(): Promise<void> {
+  await new Promise((resolve) => spawn(process.execPath, ['-e', '0']).on('exit', resolve));
+}
+
+/** From nothing to an answer, in turn with bare Node so that both feel the same machine. */
+async function coldStart(
+  args: string[],
+  ask: (server: Connection) => Promise<unknown>,
+): Promise<{ ms: number; floor: number }> {
+  const [times, floors]: [number[], number[]] = [[], []];
+  for (let run = 0; run < 15; run += 1) {
+    const bare = performance.now();
+    await bareNode();
+    floors.push(performance.now() - bare);
+    const start = performance.now();
+    const server = await connect(args);
+    await ask(server);
+    times.push(performance.now() - start);
+    await server.close();
+  }
+  return { ms: median(times), floor: median(floors) };
+}
+
+/** A raw insert and commit at synchronous=FULL: the least that keeping a promise can cost. */
+function rawCommit(file: string): number {
+  const db = new Sqlite(file);
+  db.pragma('journal_mode = wal');
+  db.pragma('synchronous = full');
+  db.exec('create table if not exists floor (id integer primary key, words text)');
+  const insert = db.prepare('insert into floor (words) values (?)');
+  const times = Array.from({ length: 300 }, (_, run) => {
+    const start = performance.now();
+    insert.run(`shingles ${run}`);
+    return performance.now() - start;
+  });
+  db.close();
+  return median(times);
+}
+
+async function bookOf(jobs: number): Promise<void> {
+  const data = join(folder, `jobs-${jobs}`);
+  await seed(data, jobs);
+  const floor = await connect([FLOOR]);
+  const noop = { name: 'no-op tool', ms: await timed(400, async () => await floor.call('noop', {})) };
+  const book = await connect([PROGRAM, 'stdio', '--data', data]);
+  const size = jobs.toLocaleString('en-US');
+  const job = `J-${Math.round(jobs * 0.6)}`;
+  report(
+    `get-job, whole page, ${size} jobs`,
+    await timed(400, async () => await book.call('get-job', { job })),
+    noop,
+    '≤ 2',
+  );
+  report(
+    `list-jobs, 50 newest and totals over all, ${size} jobs`,
+    await timed(200, async () => await book.call('list-jobs', { limit: 50 })),
+    noop,
+    '≤ 5',
+  );
+  report(
+    `get-job by words with a typing error, ${size} jobs`,
+    await timed(100, async () => await book.call('get-job', { job: `gutterz ${6 * Math.round(jobs * 0.1) + 1}` })),
+    noop,
+    '',
+  );
+  const commit = rawCommit(join(folder, 'floor.db'));
+  let receipt = 0;
+  const expense = await timed(200, async () => {
+    receipt += 1;
+    return await book.call('add-job-expense', {
+      job,
+      description: `Nails ${receipt}`,
+      amount: 12.5,
+      category: 'materials',
+    });
+  });
+  report(`add-job-expense, ${size} jobs`, expense, { name: 'raw commit + no-op tool', ms: commit + noop.ms }, '≤ 2');
+  const [memory, bare] = [book.memory(), floor.memory()];
+  rows.push({
+    what: `memory, ${size} jobs`,
+    measured: `${memory} MB`,
+    floor: `no-op server, ${bare} MB`,
+    ratio: memory / bare,
+    goal: '≤ 1.3',
+  });
+  await floor.close();
+  await book.close();
+}
+
+try {
+  const first = SIZES[0] ?? 10_000;
+  const data = join(folder, `jobs-${first}`);
+  await seed(data, first);
+  const args = [PROGRAM, 'stdio', '--data', data];
+  const listed = await coldStart(args, async (server) => await server.request('tools/list', {}));
+  report('start to tools/list', listed.ms, { name: 'node -e 0', ms: listed.floor }, '≤ 5');
+  const called = await coldStart(args, async (server) => await server.call('get-job', { job: 'J-7' }));
+  report('start to the first answer', called.ms, { name: 'node -e 0', ms: called.floor }, '≤ 8');
+  for (const jobs of SIZES) await bookOf(jobs);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log('| what | measured | floor in the same run | ratio | goal |\n|---|---|---|---|---|');
+for (const { what, measured, floor, ratio, goal } of rows) {
+  console.log(`| ${what} | ${measured} | ${floor} | ${ratio.toFixed(2)} | ${goal} |`);
+}

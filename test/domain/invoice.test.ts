@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { billTotals, checkDraft, checkDue, checkVoidable, dueDate, isOverdue } from '../../src/domain/invoice.ts';
+import { parseAmount, parseQuantity, parseTaxRate, price } from '../../src/domain/money.ts';
+import type { PricedLine } from '../../src/domain/paper.ts';
+import { refusal, shown } from './records.ts';
+
+function charged(unitPrice: string | null, ratePercent = 0): PricedLine {
+  return {
+    description: 'Work',
+    quantity: parseQuantity(1, 'quantity'),
+    unit: null,
+    unitPrice: unitPrice === null ? null : parseAmount(unitPrice, 'unitPrice', 'USD', { sign: 'any' }),
+    taxRate: parseTaxRate(ratePercent, 'taxRatePercent'),
+  };
+}
+
+describe('a bill', () => {
+  it('comes to its lines and their tax', () => {
+    const { subtotal, tax, total } = billTotals('The invoice', [charged('1000', 10), charged('-250', 10)]);
+    expect([subtotal, tax, total].map(shown)).toEqual(['750.00', '75.00', '825.00']);
+  });
+
+  it('may come to nothing, never to less', () => {
+    expect(shown(billTotals('The invoice', [charged('100'), charged('-100')]).total)).toBe('0.00');
+    expect(refusal(() => billTotals('The invoice', [charged('100'), charged('-100.01')]))).toBe(
+      'lines: an invoice cannot total below 0. Lower the discount lines, or bill less.',
+    );
+    // More tax than discount does not make it a bill.
+    expect(refusal(() => billTotals('The invoice', [charged('100', 100), charged('-150')]))).toContain('below 0');
+  });
+
+  it('has a price on every line', () => {
+    expect(refusal(() => billTotals('DRAFT-5', [charged('1'), charged(null)]))).toContain(
+      'DRAFT-5 has no price yet on line 2',
+    );
+  });
+});
+
+describe('an invoice that is open', () => {
+  it('is late from the day after it was due; due today is still current', () => {
+    const late = (dueOn: string | null, { status = 'issued' as const, balance = 1 } = {}) =>
+      isOverdue({ status, dueOn, balance: price(balance) }, '2026-03-31');
+    expect([late('2026-03-30'), late('2026-03-31'), late('2026-04-01'), late(null)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(late('2020-01-01', { balance: 0 })).toBe(false);
+    for (const status of ['draft', 'void'] as const) {
+      expect(isOverdue({ status, dueOn: '2020-01-01', balance: price(1) }, '2026-03-31')).toBe(false);
+    }
+  });
+
+  it('falls due by the terms, over month ends', () => {
+    expect(dueDate('2026-01-31', 30)).toBe('2026-03-02');
+    expect(dueDate('2024-02-29', 0)).toBe('2024-02-29');
+  });
+
+  it('cannot fall due before it was issued', () => {
+    expect(() => checkDue('2026-03-31', '2026-03-31')).not.toThrow();
+    expect(refusal(() => checkDue('2026-03-31', '2026-03-30'))).toBe(
+      "dueOn: 2026-03-30 is before the invoice's own date 2026-03-31. Give a later day.",
+    );
+  });
+});
+
+describe('an invoice once it is out', () => {
+  it('is frozen, and the answer says what to do instead', () => {
+    expect(() => checkDraft('DRAFT-5', 'draft')).not.toThrow();
+    expect(refusal(() => checkDraft('INV-1043', 'issued'))).toContain('INV-1043 is issued and frozen.');
+    expect(refusal(() => checkDraft('INV-1043', 'void'))).toContain('INV-1043 is void and stays as it is');
+  });
+
+  it('can be voided once, while no payment and no credit stands on it; a draft is discarded instead', () => {
+    const standing = { status: 'issued', paid: price(0), credited: price(0), correctedById: null } as const;
+    const voiding = (change: object) => refusal(() => checkVoidable('INV-1043', { ...standing, ...change }));
+    expect(() => checkVoidable('INV-1043', standing)).not.toThrow();
+    expect(voiding({ status: 'void' })).toBe('INV-1043 is already void.');
+    expect(voiding({ status: 'draft' })).toContain('Discard it with discard: true');
+    expect(voiding({ paid: price(1) })).toContain('has payments. Credit it instead');
+    expect(voiding({ credited: price(1) })).toContain('is credited already');
+    expect(voiding({ correctedById: 1044 })).toContain('was corrected');
+  });
+});

@@ -1,0 +1,162 @@
+// What is paid, what is open, how late it is, and which money may move.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../src/domain/dates.ts';
+import { price, type Price, text } from '../../src/domain/money.ts';
+import {
+  ageBounds,
+  ageOf,
+  AGES,
+  balanceOf,
+  checkPayment,
+  checkRefund,
+  checkVoidPayment,
+  paidBy,
+  type Payment,
+  paymentState,
+} from '../../src/domain/payment.ts';
+import { refusal, usd } from './records.ts';
+
+const words = (amount: Price) => `${text(amount, 'USD')} USD`;
+const dollars = (spoken: number) => price(usd(spoken));
+
+function payment(amount: number, { refund = false, voided = false } = {}): Payment {
+  return {
+    id: 9,
+    isSample: false,
+    invoiceId: 1,
+    isRefund: refund,
+    amount: dollars(amount),
+    paidOn: '2026-03-10',
+    method: null,
+    note: null,
+    voidReason: voided ? 'entered twice' : null,
+  };
+}
+
+/** INV-1043 over 1,000, with this much paid and credited. */
+function invoice({ paid = 0, credited = 0, status = 'issued' as const, kind = 'standard' } = {}) {
+  const total = dollars(1000);
+  const sums = { total, credited: dollars(credited), paid: dollars(paid) };
+  return { ref: 'INV-1043', status, kind, ...sums, balance: balanceOf(sums) };
+}
+
+describe('what is paid', () => {
+  it('is money in less money given back; what was entered by mistake counts nothing', () => {
+    const all = [payment(400), payment(300), payment(150, { refund: true }), payment(999, { voided: true })];
+    expect(paidBy(all)).toBe(dollars(550));
+    expect(paidBy([...all, payment(50, { refund: true, voided: true })])).toBe(dollars(550));
+    expect(paidBy([])).toBe(0);
+  });
+
+  it('leaves total − credits − payments + refunds open, below 0 where money is owed to the customer', () => {
+    expect(invoice({ paid: 400, credited: 250 }).balance).toBe(dollars(350));
+    expect(invoice({ paid: 1000, credited: 250 }).balance).toBe(dollars(-250));
+  });
+
+  it('is unpaid, partly paid or paid; drafts, voids and credit notes are none of these', () => {
+    const state = (some: Parameters<typeof invoice>[0]) => paymentState(invoice(some));
+    expect([
+      state({}),
+      state({ paid: 1 }),
+      state({ paid: 1000 }),
+      state({ credited: 1000 }),
+      state({ paid: 1000, credited: 1 }),
+    ]).toEqual(['unpaid', 'partly_paid', 'paid', 'paid', 'paid']);
+    expect(paymentState({ ...invoice(), status: 'draft' })).toBeNull();
+    expect(paymentState({ ...invoice(), status: 'void' })).toBeNull();
+    expect(paymentState({ ...invoice(), kind: 'credit_note' })).toBeNull();
+  });
+});
+
+describe('ageing', () => {
+  it.each([
+    [0, 'current'],
+    [-40, 'current'],
+    [1, 'days1to30'],
+    [30, 'days1to30'],
+    [31, 'days31to60'],
+    [60, 'days31to60'],
+    [61, 'days61to90'],
+    [90, 'days61to90'],
+    [91, 'over90'],
+    [4000, 'over90'],
+  ])('%i days past the due date is %s', (days, age) => {
+    for (const today of ['2026-03-10', '2024-03-01', '2026-11-01'])
+      expect(ageOf(addDays(today, -days), today)).toBe(age);
+  });
+
+  it('gives every due date exactly one age, and never a younger one the longer it waits', () => {
+    expect([...ageBounds('2026-03-10').map(({ age }) => age), 'over90']).toEqual(AGES);
+    fc.assert(
+      fc.property(fc.integer({ min: -500, max: 500 }), (days) => {
+        const older = AGES.indexOf(ageOf(addDays('2026-03-10', -days - 1), '2026-03-10'));
+        expect(older).toBeGreaterThanOrEqual(AGES.indexOf(ageOf(addDays('2026-03-10', -days), '2026-03-10')));
+      }),
+    );
+  });
+});
+
+describe('a payment', () => {
+  const paying =
+    (amount: number, some: Parameters<typeof invoice>[0] & { status?: never } = {}) =>
+    () =>
+      checkPayment(invoice(some), dollars(amount), words);
+
+  it('is at most the balance, which a refusal names', () => {
+    expect(paying(1000)).not.toThrow();
+    expect(paying(350, { paid: 400, credited: 250 })).not.toThrow();
+    expect(refusal(paying(350.01, { paid: 400, credited: 250 }))).toBe(
+      'amount: 350.01 USD is more than the balance of 350.00 USD on INV-1043. Record at most that, and the rest on another invoice.',
+    );
+    expect(refusal(paying(1, { paid: 1000 }))).toBe('amount: INV-1043 is paid: its balance is 0.00 USD.');
+    expect(refusal(paying(1, { paid: 1000, credited: 250 }))).toContain('-250.00 USD');
+  });
+
+  it('is for an issued invoice', () => {
+    const on = (change: object) => refusal(() => checkPayment({ ...invoice(), ...change }, dollars(1), words));
+    expect(on({ status: 'draft' })).toBe('invoice: INV-1043 is a draft. Issue it first.');
+    expect(on({ status: 'void' })).toBe('invoice: INV-1043 is void and takes no payment.');
+    expect(on({ kind: 'credit_note' })).toContain(
+      'invoice: INV-1043 is a credit note. Money given back is recorded on its invoice',
+    );
+  });
+});
+
+describe('a refund', () => {
+  it('is at most what was paid', () => {
+    const refund = (amount: number, paid: number) => () => checkRefund(invoice({ paid }), dollars(amount), words);
+    expect(refund(400, 400)).not.toThrow();
+    expect(refusal(refund(400.01, 400))).toBe(
+      'amount: 400.01 USD is more than the 400.00 USD that was paid on INV-1043.',
+    );
+    expect(refusal(refund(1, 0))).toContain('0.00 USD');
+  });
+});
+
+describe('taking a payment out', () => {
+  const out = (entered: Payment, some: Parameters<typeof invoice>[0]) => () =>
+    checkVoidPayment('P-9', entered, invoice(some), words);
+
+  it('is done once', () => {
+    expect(out(payment(400), { paid: 400 })).not.toThrow();
+    expect(refusal(out(payment(400, { voided: true }), { paid: 0 }))).toBe('void: P-9 is void already.');
+  });
+
+  it('waits for the refund that stands on it', () => {
+    expect(refusal(out(payment(400), { paid: 300 }))).toBe(
+      'void: without P-9 more would be given back on INV-1043 than was paid (300.00 USD stands). Void the refund first.',
+    );
+    expect(out(payment(300), { paid: 300 })).not.toThrow();
+  });
+
+  it('of a refund never leaves more paid than the invoice came to', () => {
+    // 1,000 paid, 400 given back, 400 paid again: the refund cannot be a mistake without one of the payments being one.
+    expect(refusal(out(payment(400, { refund: true }), { paid: 1000 }))).toMatch(
+      /^void: without P-9 .*1400\.00 USD.*1000\.00 USD.*payment/,
+    );
+    expect(out(payment(400, { refund: true }), { paid: 600 })).not.toThrow();
+    // Money back on a credit: without the refund the customer is owed again.
+    expect(out(payment(250, { refund: true }), { paid: 750, credited: 250 })).not.toThrow();
+  });
+});

@@ -1,0 +1,171 @@
+// However time is cut into periods, they and the cost that is not billed yet add up to the strip.
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { CATEGORIES, cost, type CostLine } from '../../src/domain/cost.ts';
+import { INVOICE_STATUSES } from '../../src/domain/invoice.ts';
+import { JOB_STATUSES } from '../../src/domain/job.ts';
+import { price, quantity } from '../../src/domain/money.ts';
+import { addUp, datedRecords, daySums, isWithin, joinRecords, type DatedFacts } from '../../src/domain/period.ts';
+import { reckon } from '../../src/domain/profit.ts';
+import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
+
+const RUNS = 5000;
+const LINE_IDS = 6;
+const DAYS = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01', '2026-07-04', '2027-01-01'];
+
+const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
+const day = fc.constantFrom(...DAYS);
+
+const quotes = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...QUOTE_KINDS),
+    status: fc.constantFrom(...QUOTE_STATUSES),
+    subtotal: fc.integer({ min: -50_000, max: 2_000_000 }),
+    lines: fc.uniqueArray(
+      fc.record({
+        lineId: fc.integer({ min: 1, max: LINE_IDS }),
+        quantity: fc.integer({ min: -30_000, max: 240_000 }),
+        unitCost: orNull(fc.integer({ min: -90_000, max: 90_000 })),
+        category: orNull(fc.constantFrom(...CATEGORIES)),
+        done: fc.boolean(),
+      }),
+      { selector: (line) => line.lineId, maxLength: 5 },
+    ),
+  }),
+  { maxLength: 4 },
+);
+const invoices = fc.array(
+  fc.record({
+    status: fc.constantFrom(...INVOICE_STATUSES),
+    subtotal: fc.integer({ min: -300_000, max: 900_000 }),
+    issuedOn: day,
+  }),
+  { maxLength: 6 },
+);
+const expenses = fc.array(
+  fc.record({
+    amount: fc.integer({ min: 1, max: 500_000 }),
+    category: fc.constantFrom(...CATEGORIES),
+    covers: orNull(fc.integer({ min: 1, max: LINE_IDS + 1 })),
+    spentOn: day,
+  }),
+  { maxLength: 8 },
+);
+
+const facts: fc.Arbitrary<DatedFacts> = fc
+  .record({ status: fc.constantFrom(...JOB_STATUSES), quotes, invoices, expenses })
+  .map((job) => ({
+    status: job.status,
+    quotes: job.quotes.map(({ lines, subtotal, ...quote }, index) => ({
+      ...quote,
+      ref: `Q-${index + 1}`,
+      title: '',
+      subtotal: price(subtotal),
+      lines: lines.map(
+        (line, position): CostLine => ({
+          ...line,
+          ref: `Q-${index + 1}/${position + 1}`,
+          description: `line ${line.lineId}`,
+          quantity: quantity(line.quantity),
+          unitCost: line.unitCost === null ? null : cost(line.unitCost),
+          changesLineId: null,
+        }),
+      ),
+    })),
+    invoices: job.invoices.map(({ status, subtotal, issuedOn }, index) => ({
+      ref: `INV-${1001 + index}`,
+      status,
+      issuedOn: status === 'draft' ? null : issuedOn,
+      subtotal: price(subtotal),
+      tax: price(0),
+    })),
+    expenses: job.expenses.map(({ amount, category, covers, spentOn }, index) => ({
+      ref: `E-${index + 1}`,
+      description: 'receipt',
+      amount: cost(amount),
+      category,
+      coversLineId: covers,
+      spentOn,
+    })),
+  }));
+
+/** Time cut at these days; the periods touch and leave nothing out. */
+const cuts = fc.uniqueArray(fc.constantFrom('2026-01-31', '2026-02-15', '2026-02-28', '2026-06-30', '2026-12-31'));
+const nextDay = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
+
+it('any periods that cover all of time, plus what has no day, are the strip', () => {
+  fc.assert(
+    fc.property(facts, cuts, (job, some) => {
+      const reckoning = reckon(job);
+      const { billed, costOfWork, expenses: paid } = reckoning.strip;
+      const records = datedRecords(job, reckoning);
+      const ends = [...some].sort();
+      const periods = [...ends, null].map((to, index) => {
+        const before = ends[index - 1];
+        return { from: before === undefined ? null : nextDay(before), to };
+      });
+      const parts = periods.map((period) => addUp(records.filter((record) => isWithin(record.day, period))));
+      const apart = addUp(records.filter((record) => record.day === null));
+      expect(addUp([...parts, apart])).toEqual({ billed, costOfWork, expenses: paid });
+      expect(apart).toMatchObject({ billed: 0, expenses: 0 });
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('kinds of cost and days hold the same money, and each record its whole', () => {
+  fc.assert(
+    fc.property(facts, (job) => {
+      const reckoning = reckon(job);
+      const records = datedRecords(job, reckoning);
+      expect(addUp(daySums(records))).toEqual(addUp(records));
+      const joined = joinRecords(records);
+      expect(addUp(joined)).toEqual(addUp(records));
+      // A line's parts are its plan beyond what covers it, and its covering expenses.
+      const amounts = new Map<string, number>(joined.map((each) => [`${each.ref} ${each.costOfWork !== 0}`, each.costOfWork]));
+      for (const { ref, cost: whole, coveredBy } of reckoning.lines) {
+        if (reckoning.lines.filter((line) => line.ref === ref).length > 1) continue;
+        const parts = [ref, ...coveredBy.map((each) => each.ref)].map((each) => amounts.get(`${each} true`) ?? 0);
+        expect(parts.reduce((sofar, part) => sofar + part, 0)).toBe(whole);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('what comes later changes nothing that was', () => {
+  fc.assert(
+    fc.property(facts, fc.integer({ min: -300_000, max: 900_000 }), (job, subtotal) => {
+      const later = {
+        ref: 'INV-9999',
+        status: 'issued' as const,
+        issuedOn: '2027-06-01',
+        subtotal: price(subtotal),
+        tax: price(0),
+      };
+      const after = { ...job, invoices: [...job.invoices, later] };
+      const past = (some: DatedFacts) =>
+        daySums(
+          datedRecords(some, reckon(some)).filter((record) => record.day !== null && record.day < later.issuedOn),
+        );
+      expect(past(after)).toEqual(past(job));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('the order in which papers of different days were filed changes nothing', () => {
+  fc.assert(
+    fc.property(facts, (job) => {
+      const other = { ...job, invoices: job.invoices.toReversed(), expenses: job.expenses.toReversed() };
+      const totals = (some: DatedFacts) =>
+        [...Map.groupBy(datedRecords(some, reckon(some)), (record) => record.day ?? '')]
+          .map(([on, records]) => ({ on, ...addUp(records) }))
+          .filter((sums) => sums.billed !== 0 || sums.costOfWork !== 0 || sums.expenses !== 0)
+          .sort((left, right) => (left.on < right.on ? -1 : 1));
+      // On one day without anything agreed, which of two invoices is first does not matter.
+      expect(totals(other)).toEqual(totals(job));
+    }),
+    { numRuns: RUNS },
+  );
+});

@@ -1,0 +1,266 @@
+// What was planned beside what was spent, and the warning that money runs out before the work does.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CATEGORIES, type CostLine, type JobExpense } from '../../src/domain/cost.ts';
+import { type JobFacts, reckon } from '../../src/domain/profit.ts';
+import { changeOrder, expense, invoice, job, line, quote, shown, usd } from './records.ts';
+
+/** A job whose accepted quote is worth 10,000.00, with nothing billed yet. */
+function running(lines: CostLine[], expenses: JobExpense[], facts: Partial<JobFacts> = {}): JobFacts {
+  return job({ quotes: [quote('accepted', lines, { subtotal: 10_000 })], expenses, ...facts });
+}
+const planOf = (facts: JobFacts) =>
+  reckon(facts).plan.map(({ category, planned, spent, left }) =>
+    [category, ...[planned, spent, left].map(shown)].join(' '),
+  );
+const overPlan = (facts: JobFacts) => reckon(facts).strip.warnings.find(({ code }) => code === 'over_plan');
+const codes = (facts: JobFacts) => reckon(facts).strip.warnings.map(({ code }) => code);
+
+describe('the plan by category', () => {
+  it('counts what covers a line under the line, and everything else under its own category', () => {
+    const facts = running(
+      [line(1, 4000), line(2, 900, { category: 'labor' }), line(3, 70, { category: null })],
+      [
+        expense(1200, 'materials', { covers: 1 }),
+        expense(300, 'equipment', { covers: 1 }),
+        expense(80, 'other', { covers: 3 }),
+        expense('612.40', 'permit'),
+      ],
+    );
+    expect(planOf(facts)).toEqual([
+      'materials 4000.00 1500.00 2500.00',
+      'labor 900.00 0.00 900.00',
+      'permit 0.00 612.40 -612.40',
+      'uncategorized 70.00 80.00 -10.00',
+    ]);
+  });
+
+  it('takes a change into the plan of the line it changes', () => {
+    const facts = job({
+      quotes: [
+        quote('accepted', [line(1, 4000)]),
+        changeOrder('accepted', [line(2, -900, { changes: 1, category: null })]),
+      ],
+      expenses: [expense(500, 'materials', { covers: 2 })],
+    });
+    expect(planOf(facts)).toEqual(['materials 3100.00 500.00 2600.00']);
+  });
+
+  it('leaves out what does not count: an expense on a declined line stands under its own category', () => {
+    const quotes = [quote('declined', [line(1, 4000)]), quote('accepted', [line(2, 100, { category: 'labor' })])];
+    expect(planOf(job({ quotes, expenses: [expense(60, 'equipment', { covers: 1 })] }))).toEqual([
+      'labor 100.00 0.00 100.00',
+      'equipment 0.00 60.00 -60.00',
+    ]);
+    expect(planOf(job({}))).toEqual([]);
+    expect(planOf(running([line(1, null), line(2, 0)], []))).toEqual([]);
+  });
+});
+
+describe('a line that ran over its plan before it is done', () => {
+  const shingles = [expense(4200, 'materials', { covers: 1, ref: 'E-1' })];
+
+  it('is named with what was spent and what was planned', () => {
+    const warning = overPlan(running([line(1, 4000), line(2, 900, { category: 'labor' })], shingles));
+    expect(warning).toMatchObject({
+      refs: ['Q-1/1', 'E-1'],
+      over: [{ what: 'Q-1/1 line 1', open: 'not done yet', planned: usd(4000), spent: usd(4200) }],
+    });
+    expect(warning?.message).toContain('Spending is ahead of the plan.');
+  });
+
+  it('is no matter once it is done, or while it is within its plan', () => {
+    expect(codes(running([line(1, 4000, { done: true })], shingles))).toEqual([]);
+    expect(codes(running([line(1, 4200)], shingles))).toEqual([]);
+  });
+
+  it('had no plan to exceed where its cost is unknown or was taken out', () => {
+    expect(codes(running([line(1, null)], shingles))).toEqual([]);
+    const quotes = [
+      quote('accepted', [line(1, 4000)], { subtotal: 10_000 }),
+      changeOrder('accepted', [line(2, -4000, { changes: 1 })], -6000),
+    ];
+    expect(codes(job({ quotes, expenses: shingles }))).toEqual([]);
+  });
+
+  it('counts on open and running jobs with accepted or open quotes, until all that was quoted is billed', () => {
+    const with_ = (facts: Partial<JobFacts>) => codes(running([line(1, 4000)], shingles, facts));
+    const open = quote('sent', [line(1, 4000)], { subtotal: 10_000 });
+    expect(with_({ status: 'open' })).toEqual(['over_plan']);
+    expect(with_({ status: 'in_progress' })).toEqual(['over_plan']);
+    expect(with_({ quotes: [open] })).toEqual(['over_plan']);
+    expect(with_({ invoices: [invoice('9999.99')] })).toEqual(['over_plan']);
+    expect(with_({ invoices: [invoice(10_000, { status: 'draft' })] })).toEqual(['over_plan']);
+    expect(with_({ status: 'completed' })).toEqual([]);
+    expect(with_({ status: 'cancelled' })).toEqual([]);
+    expect(with_({ invoices: [invoice(10_000)] })).toEqual([]);
+    expect(with_({ quotes: [{ ...open, status: 'declined' }] })).toEqual([]);
+  });
+
+  it('the worst come first, four in words and all in the refs', () => {
+    const lines = [1, 2, 3, 4, 5, 6].map((id) => line(id, 100));
+    const spent = lines.map(({ lineId }) => expense(100 + lineId, 'materials', { covers: lineId, ref: `E-${lineId}` }));
+    const warning = overPlan(running(lines, spent));
+    expect(warning?.over?.map(({ what }) => what)).toEqual([
+      'Q-1/6 line 6',
+      'Q-1/5 line 5',
+      'Q-1/4 line 4',
+      'Q-1/3 line 3',
+    ]);
+    expect(warning?.message).toMatch(/^And 2 more\. /);
+    expect(warning?.refs).toHaveLength(12);
+  });
+
+  it('long descriptions are cut, since every strip keeps its warnings', () => {
+    const lines = [{ ...line(1, 100), description: 'x'.repeat(500) }];
+    expect(overPlan(running(lines, shingles))?.over?.[0]?.what.length).toBeLessThan(60);
+  });
+});
+
+describe('a category that is nearly spent while its work is not done', () => {
+  const roof = (doneCost: number, { planned = 1000, toDo = 100, more = [] as JobExpense[] } = {}) =>
+    running(
+      [line(1, planned, { done: true, category: 'labor' }), line(2, toDo, { category: 'labor' })],
+      [expense(doneCost, 'labor', { covers: 1, ref: 'E-1' }), ...more],
+    );
+
+  it('warns when less is left than the work to come needs', () => {
+    const warning = overPlan(roof(1050));
+    expect(warning).toMatchObject({
+      refs: ['Q-1/2', 'E-1'],
+      over: [{ what: 'labor', open: 'Q-1/2 line 2 not done yet', planned: usd(1100), spent: usd(1050) }],
+    });
+  });
+
+  it('is calm while what is left pays for the rest, however much is spent', () => {
+    expect(codes(roof(1000))).toEqual([]);
+    expect(codes(running([line(1, 4000)], [expense(3999, 'materials', { covers: 1 })]))).toEqual([]);
+  });
+
+  it('is calm below 90 % of the plan, where the rest may still even it out', () => {
+    // 1,100 of 1,222 planned is just over 90 %, 1,100 of 1,223 just under.
+    expect(codes(roof(1100, { toDo: 222 }))).toEqual(['over_plan']);
+    expect(codes(roof(1100, { toDo: 223 }))).toEqual([]);
+  });
+
+  it('is calm once everything in it is done', () => {
+    const lines = [1, 2].map((id) => line(id, 100, { done: true }));
+    expect(codes(running(lines, [expense(500, 'materials', { covers: 1 })]))).toEqual([]);
+  });
+
+  it('counts expenses on top of covered lines', () => {
+    const lines = [line(1, 4000)];
+    const receipts = [
+      expense(2000, 'materials', { covers: 1, ref: 'E-1' }),
+      expense(1800, 'materials', { ref: 'E-2' }),
+    ];
+    expect(overPlan(running(lines, receipts))).toMatchObject({
+      refs: ['Q-1/1', 'E-1', 'E-2'],
+      over: [{ what: 'materials', planned: usd(4000), spent: usd(3800) }],
+    });
+    expect(codes(running(lines, [receipts[0] ?? expense(1), expense(9000, 'permit')]))).toEqual([]);
+  });
+
+  it('says nothing where no expense covers any of its lines: that is a possible double count', () => {
+    expect(codes(running([line(1, 4000)], [expense(4200)]))).toEqual(['possible_double_count']);
+    expect(
+      codes(running([line(1, 4000, { done: true }), line(2, 50, { category: 'labor' })], [expense(4200)])),
+    ).toEqual([]);
+  });
+
+  it('leaves out what may be counted twice already', () => {
+    const doubtful = expense(900, 'labor', { ref: 'E-9' });
+    expect(codes(roof(900, { toDo: 1000, more: [doubtful] }))).toEqual(['possible_double_count']);
+    expect(overPlan(roof(1050, { more: [doubtful] }))).toMatchObject({
+      refs: ['Q-1/2', 'E-1'],
+      over: [{ spent: usd(1050) }],
+    });
+  });
+
+  it('is not named beside a line of its own that ran over', () => {
+    const warning = overPlan(
+      running([line(1, 1000), line(2, 100)], [expense(1500, 'materials', { covers: 1, ref: 'E-1' })]),
+    );
+    expect(warning).toMatchObject({ refs: ['Q-1/1', 'E-1'], over: [{ what: 'Q-1/1 line 1' }] });
+  });
+});
+
+describe('whatever stands on a job', () => {
+  const facts = fc
+    .record({
+      status: fc.constantFrom('open' as const, 'in_progress' as const, 'completed' as const, 'cancelled' as const),
+      lines: fc.array(
+        fc.record({
+          cost: fc.integer({ min: -100, max: 3000 }),
+          category: fc.option(fc.constantFrom(...CATEGORIES.slice(0, 3)), { nil: null }),
+          done: fc.boolean(),
+        }),
+        { maxLength: 6 },
+      ),
+      expenses: fc.array(
+        fc.record({
+          amount: fc.integer({ min: 1, max: 3000 }),
+          category: fc.constantFrom(...CATEGORIES.slice(0, 4)),
+          covers: fc.option(fc.integer({ min: 1, max: 7 }), { nil: null }),
+        }),
+        { maxLength: 8 },
+      ),
+      billed: fc.constantFrom(0, 5000, 10_000),
+    })
+    .map(({ status, lines, expenses, billed }) =>
+      running(
+        lines.map(({ cost, category, done }, index) => line(index + 1, cost, { category, done })),
+        expenses.map(({ amount, category, covers }, index) =>
+          expense(amount, category, { ref: `E-${index + 1}`, ...(covers === null ? {} : { covers }) }),
+        ),
+        { status, invoices: billed === 0 ? [] : [invoice(billed)] },
+      ),
+    );
+  const added = (amounts: readonly number[]) => amounts.reduce((sum, each) => sum + each, 0);
+
+  it('the plan holds every counted cost and every expense exactly once', () => {
+    fc.assert(
+      fc.property(facts, (job) => {
+        const { plan, lines } = reckon(job);
+        expect(added(plan.map((row) => row.spent))).toBe(added(job.expenses.map((each) => each.amount)));
+        expect(added(plan.map((row) => row.planned))).toBe(added(lines.map((each) => each.planned)));
+        expect(new Set(plan.map((row) => row.category)).size).toBe(plan.length);
+        for (const row of plan) expect(row.left).toBe(row.planned - row.spent);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('only a running job is warned, only of work not done, and what it names never exceeds its plan unnoticed', () => {
+    let warned = 0;
+    fc.assert(
+      fc.property(facts, (job) => {
+        const { lines, strip } = reckon(job);
+        const warning = overPlan(job);
+        const over = lines.filter((each) => !each.done && each.planned > 0 && each.spent > each.planned);
+        const runs = (job.status === 'open' || job.status === 'in_progress') && strip.billed < usd(10_000);
+        warned += warning === undefined ? 0 : 1;
+        expect(warning === undefined || runs).toBe(true);
+        expect(over.filter(({ ref }) => runs && warning?.refs.includes(ref) !== true)).toEqual([]);
+        const open = new Set(lines.filter((each) => !each.done).map((each) => each.ref));
+        const refs = warning?.refs ?? [];
+        expect(refs.filter((ref) => !ref.startsWith('E-') && !open.has(ref))).toEqual([]);
+        expect(new Set(refs).size).toBe(refs.length);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(warned).toBeGreaterThan(100);
+  });
+
+  it('an expense that may be counted twice is never called an overrun as well', () => {
+    fc.assert(
+      fc.property(facts, (job) => {
+        const [twice, over] = (['possible_double_count', 'over_plan'] as const).map(
+          (code) => reckon(job).strip.warnings.find((warning) => warning.code === code)?.refs ?? [],
+        );
+        expect(twice?.filter((ref) => ref.startsWith('E-') && over?.includes(ref) === true)).toEqual([]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});

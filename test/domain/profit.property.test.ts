@@ -1,0 +1,230 @@
+// The strip's promises under random books: lines covered, changed, done, revised and dropped in any combination.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CATEGORIES, cost, type CostLine } from '../../src/domain/cost.ts';
+import { INVOICE_STATUSES } from '../../src/domain/invoice.ts';
+import { JOB_STATUSES } from '../../src/domain/job.ts';
+import { divideRounded, price, quantity } from '../../src/domain/money.ts';
+import { type Entry, type JobFacts, reckon, totalStrip } from '../../src/domain/profit.ts';
+import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
+
+const RUNS = 5000;
+const LINE_IDS = 8;
+
+const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
+const lineId = fc.integer({ min: 1, max: LINE_IDS });
+
+/** What is true of a line on whichever quote it stands: its kind of cost, the line it changes, whether it is done. */
+const identities = fc.array(
+  fc.record({ category: orNull(fc.constantFrom(...CATEGORIES)), changes: orNull(lineId), done: fc.boolean() }),
+  { minLength: LINE_IDS, maxLength: LINE_IDS },
+);
+
+const quotes = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...QUOTE_KINDS),
+    status: fc.constantFrom(...QUOTE_STATUSES),
+    subtotal: fc.integer({ min: -500_000, max: 2_000_000 }),
+    // A revision holds the lines of the quote it revises, so two quotes may well hold the same line.
+    lines: fc.uniqueArray(
+      fc.record({
+        lineId,
+        quantity: fc.integer({ min: -30_000, max: 240_000 }),
+        unitCost: orNull(fc.integer({ min: -90_000, max: 90_000 })),
+      }),
+      { selector: (line) => line.lineId, maxLength: 5 },
+    ),
+  }),
+  { maxLength: 5 },
+);
+
+const invoices = fc.array(
+  fc.record({
+    status: fc.constantFrom(...INVOICE_STATUSES),
+    subtotal: fc.integer({ min: -300_000, max: 900_000 }),
+    tax: fc.integer({ min: -9000, max: 90_000 }),
+  }),
+  { maxLength: 5 },
+);
+
+const expenses = fc.array(
+  fc.record({
+    amount: fc.integer({ min: 1, max: 500_000 }),
+    category: fc.constantFrom(...CATEGORIES),
+    covers: orNull(fc.integer({ min: 1, max: LINE_IDS + 1 })),
+  }),
+  { maxLength: 8 },
+);
+
+const facts: fc.Arbitrary<JobFacts> = fc
+  .record({ status: fc.constantFrom(...JOB_STATUSES), identities, quotes, invoices, expenses })
+  .map((job) => ({
+    status: job.status,
+    quotes: job.quotes.map((quote, index) => ({
+      ref: `Q-${index + 1}`,
+      title: '',
+      kind: quote.kind,
+      status: quote.status,
+      subtotal: price(quote.subtotal),
+      lines: quote.lines.map((line, position): CostLine => {
+        const identity = job.identities[line.lineId - 1];
+        return {
+          lineId: line.lineId,
+          ref: `Q-${index + 1}/${position + 1}`,
+          description: `line ${line.lineId}`,
+          quantity: quantity(line.quantity),
+          unitCost: line.unitCost === null ? null : cost(line.unitCost),
+          category: identity?.category ?? null,
+          changesLineId: identity?.changes ?? null,
+          done: identity?.done ?? false,
+        };
+      }),
+    })),
+    invoices: job.invoices.map((invoice, index) => ({
+      ref: `INV-${1001 + index}`,
+      status: invoice.status,
+      subtotal: price(invoice.subtotal),
+      tax: price(invoice.tax),
+    })),
+    expenses: job.expenses.map(({ amount, category, covers }, index) => ({
+      ref: `E-${index + 1}`,
+      description: 'receipt',
+      amount: cost(amount),
+      category,
+      coversLineId: covers,
+    })),
+  }));
+
+const added = (entries: readonly Entry<string>[]) => entries.reduce((sum, entry) => sum + entry.amount, 0);
+
+describe('whatever stands on a job', () => {
+  it('billed − cost of work − expenses = profit, and every figure is the sum of its records', () => {
+    fc.assert(
+      fc.property(facts, (job) => {
+        const { strip, ...entries } = reckon(job);
+        expect(strip.profit).toBe(strip.billed - strip.costOfWork - strip.expenses);
+        expect([strip.billed, strip.costOfWork, strip.expenses, strip.notBilledYet, strip.taxBilled]).toEqual([
+          added(entries.billed),
+          added(entries.costOfWork),
+          added(entries.expenses),
+          added(entries.notBilledYet),
+          added(entries.taxBilled),
+        ]);
+        for (const figure of Object.values(strip)) expect(Object.is(figure, -0)).toBe(false);
+        expect(strip.marginTenths === null).toBe(strip.billed <= 0);
+        expect(strip.billing === 'not_billed').toBe(strip.billed <= 0);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('every expense stands in exactly one of the two places', () => {
+    // On a cancelled job nothing but receipts costs anything, so they must add up to the cent.
+    fc.assert(
+      fc.property(facts, (job) => {
+        const { strip } = reckon({ ...job, status: 'cancelled' });
+        expect(strip.costOfWork + strip.expenses).toBe(job.expenses.reduce((sum, { amount }) => sum + amount, 0));
+      }),
+      { numRuns: RUNS },
+    );
+    // On any job, one cent more on a receipt moves its own place by a cent at most, and the other not at all.
+    fc.assert(
+      fc.property(facts, fc.nat(), (job, pick) => {
+        fc.pre(job.expenses.length > 0);
+        const at = pick % job.expenses.length;
+        const dearer = job.expenses.map((each, index) =>
+          index === at ? { ...each, amount: cost(each.amount + 1) } : each,
+        );
+        const [before, after] = [reckon(job), reckon({ ...job, expenses: dearer })];
+        const listed = before.expenses.some((entry) => entry.ref === job.expenses[at]?.ref);
+        const moved = {
+          expenses: after.strip.expenses - before.strip.expenses,
+          costOfWork: after.strip.costOfWork - before.strip.costOfWork,
+        };
+        const allowed = listed
+          ? [{ expenses: 1, costOfWork: 0 }]
+          : [0, 1].map((cents) => ({ expenses: 0, costOfWork: cents }));
+        expect(allowed).toContainEqual(moved);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('the order in which papers were filed changes nothing', () => {
+    const shuffled = facts.chain((job) => {
+      const mixed = <T>(some: readonly T[]) =>
+        fc.shuffledSubarray([...some], { minLength: some.length, maxLength: some.length });
+      return fc.record({
+        job: fc.constant(job),
+        other: fc.record({
+          status: fc.constant(job.status),
+          quotes: mixed(job.quotes),
+          invoices: mixed(job.invoices),
+          expenses: mixed(job.expenses),
+        }),
+      });
+    });
+    fc.assert(
+      fc.property(shuffled, ({ job, other }) => {
+        const [{ warnings, ...figures }, { warnings: otherWarnings, ...otherFigures }] = [
+          reckon(job).strip,
+          reckon(other).strip,
+        ];
+        expect(otherFigures).toEqual(figures);
+        expect(otherWarnings.map(({ code }) => code)).toEqual(warnings.map(({ code }) => code));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('voids, drafts and papers that no longer count leave the strip as it was', () => {
+    fc.assert(
+      fc.property(facts, (job) => {
+        const standing: JobFacts = {
+          ...job,
+          quotes: job.quotes.filter(({ status }) => status !== 'declined' && status !== 'superseded'),
+          invoices: job.invoices.filter(({ status }) => status !== 'void'),
+        };
+        expect(reckon(standing).strip).toEqual(reckon(job).strip);
+        const issued = { ...standing, invoices: job.invoices.filter(({ status }) => status === 'issued') };
+        expect({ ...reckon(issued).strip, notBilledYet: 0 }).toEqual({ ...reckon(job).strip, notBilledYet: 0 });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('a warning names only records of the job, once each', () => {
+    fc.assert(
+      fc.property(facts, (job) => {
+        const known = new Set([
+          ...job.quotes.flatMap((quote) => [quote.ref, ...quote.lines.map((line) => line.ref)]),
+          ...job.expenses.map((expense) => expense.ref),
+        ]);
+        for (const { refs } of reckon(job).strip.warnings) {
+          expect(new Set(refs).size).toBe(refs.length);
+          expect(refs.filter((ref) => !known.has(ref))).toEqual([]);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('totals over many jobs', () => {
+  it('are the sums, and their margin is of the sums', () => {
+    fc.assert(
+      fc.property(fc.array(facts, { maxLength: 8 }), (jobs) => {
+        const strips = jobs.map((job) => reckon(job).strip);
+        const total = totalStrip(strips);
+        for (const figure of ['billed', 'costOfWork', 'expenses', 'profit', 'notBilledYet', 'taxBilled'] as const) {
+          expect(total[figure]).toBe(strips.reduce((sum, strip) => sum + strip[figure], 0));
+        }
+        const { billed, profit } = total;
+        const margin = billed > 0 ? Number(divideRounded(BigInt(profit) * 1000n, BigInt(billed))) : null;
+        expect(total.marginTenths).toBe(margin);
+        expect(totalStrip(strips.toReversed())).toEqual(total);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,528 @@
+import { describe, expect, it } from 'vitest';
+import type { Category } from '../../src/domain/cost.ts';
+import { amount, parseQuantity, parseTaxRate, price } from '../../src/domain/money.ts';
+import { paperTotals } from '../../src/domain/paper.ts';
+import { profitOf, reckon, totalStrip } from '../../src/domain/profit.ts';
+import { changeOrder, expense, figures, invoice, job, line, quote, shown, stripOf, usd } from './records.ts';
+
+const codes = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip.warnings.map((warning) => warning.code);
+const basis = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip.costBasis;
+
+describe('the profit of a job, case by case', () => {
+  it('a roof with permit and dumpster on top of the planned materials', () => {
+    const roof = {
+      quotes: [quote('accepted', [line(1, 9650)])],
+      invoices: [invoice(18_400)],
+      expenses: [expense('612.40', 'permit'), expense(350, 'equipment')],
+    };
+    expect(stripOf(roof)).toEqual({
+      billed: '18400.00',
+      costOfWork: '9650.00',
+      expenses: '962.40',
+      profit: '7787.60',
+      margin: 42.3,
+    });
+    expect(codes(roof)).toEqual([]);
+  });
+
+  it('24 squares at 450 that cost 280', () => {
+    const squares = { quotes: [quote('accepted', [line(1, 280, { quantity: 24 })])], invoices: [invoice(10_800)] };
+    expect(stripOf(squares)).toEqual({
+      billed: '10800.00',
+      costOfWork: '6720.00',
+      expenses: '0.00',
+      profit: '4080.00',
+      margin: 37.8,
+    });
+  });
+
+  it('sales tax on every line is not income', () => {
+    const paper = paperTotals([
+      {
+        description: 'Shingles',
+        quantity: parseQuantity(24, 'quantity'),
+        unit: 'square',
+        unitPrice: price(usd(450)),
+        taxRate: parseTaxRate(8.25, 'taxRatePercent'),
+      },
+    ]);
+    const { strip, taxBilled } = reckon(
+      job({
+        quotes: [quote('accepted', [line(1, 280, { quantity: 24 })])],
+        invoices: [{ ref: 'INV-1001', status: 'issued', subtotal: paper.subtotal, tax: paper.tax }],
+      }),
+    );
+    expect(figures(strip)).toEqual({
+      billed: '10800.00',
+      costOfWork: '6720.00',
+      expenses: '0.00',
+      profit: '4080.00',
+      margin: 37.8,
+    });
+    expect(shown(strip.taxBilled)).toBe('891.00');
+    expect(taxBilled).toEqual([{ ref: 'INV-1001', what: 'sales tax', amount: 89_100 }]);
+  });
+
+  it('shingles bought but not linked may be counted twice, and the strip says so', () => {
+    const shingles = {
+      quotes: [quote('accepted', [line(1, 4000)])],
+      invoices: [invoice(10_000)],
+      expenses: [expense(4200, 'materials')],
+    };
+    expect(stripOf(shingles)).toEqual({
+      billed: '10000.00',
+      costOfWork: '4000.00',
+      expenses: '4200.00',
+      profit: '1800.00',
+      margin: 18,
+    });
+    expect(codes(shingles)).toEqual(['possible_double_count']);
+  });
+
+  it('shingles linked to their line cost what they cost', () => {
+    const shingles = {
+      quotes: [quote('accepted', [line(1, 4000)])],
+      invoices: [invoice(10_000)],
+      expenses: [expense(4200, 'materials', { covers: 1 })],
+    };
+    expect(stripOf(shingles)).toEqual({
+      billed: '10000.00',
+      costOfWork: '4200.00',
+      expenses: '0.00',
+      profit: '5800.00',
+      margin: 58,
+    });
+    expect(codes(shingles)).toEqual([]);
+  });
+
+  it('a first receipt of 1,000 leaves the rest of the plan standing', () => {
+    const strip = stripOf({
+      quotes: [quote('accepted', [line(1, 4000)])],
+      expenses: [expense(1000, 'materials', { covers: 1 })],
+    });
+    expect(strip).toMatchObject({ costOfWork: '4000.00', expenses: '0.00' });
+  });
+
+  it('money out before anything is billed is a loss without a margin', () => {
+    expect(stripOf({ expenses: [expense('99.99', 'materials')] })).toEqual({
+      billed: '0.00',
+      costOfWork: '0.00',
+      expenses: '99.99',
+      profit: '-99.99',
+      margin: null,
+    });
+  });
+
+  it('a credit note takes its amount off what is billed', () => {
+    expect(stripOf({ invoices: [invoice(1000), invoice(-250, { ref: 'INV-1002' })] })).toEqual({
+      billed: '750.00',
+      costOfWork: '0.00',
+      expenses: '0.00',
+      profit: '750.00',
+      margin: 100,
+    });
+  });
+
+  it('a change order that takes work out takes its price and its cost out', () => {
+    expect(
+      stripOf({
+        quotes: [
+          quote('accepted', [line(1, 6000)], { subtotal: 10_000 }),
+          changeOrder('accepted', [line(2, -900)], -1500),
+        ],
+        invoices: [invoice(8500)],
+      }),
+    ).toEqual({ billed: '8500.00', costOfWork: '5100.00', expenses: '0.00', profit: '3400.00', margin: 40 });
+  });
+
+  it('a declined quote costs nothing, and what was spent on it is an expense', () => {
+    const spent = [expense(1000, 'materials', { covers: 1 })];
+    expect(stripOf({ quotes: [quote('accepted', [line(1, 4000)])], expenses: spent })).toMatchObject({
+      costOfWork: '4000.00',
+      expenses: '0.00',
+    });
+    expect(stripOf({ quotes: [quote('declined', [line(1, 4000)])], expenses: spent })).toMatchObject({
+      costOfWork: '0.00',
+      expenses: '1000.00',
+    });
+  });
+
+  it('a cancelled job keeps its deposit and drops its plans', () => {
+    expect(
+      stripOf({
+        status: 'cancelled',
+        quotes: [quote('accepted', [line(1, 6720)], { subtotal: 10_800 })],
+        invoices: [invoice(3240)],
+        expenses: [expense(150, 'permit')],
+      }),
+    ).toEqual({ billed: '3240.00', costOfWork: '0.00', expenses: '150.00', profit: '3090.00', margin: 95.4 });
+  });
+
+  it('a line and its change are one line: done, it costs what was spent', () => {
+    expect(
+      stripOf({
+        quotes: [
+          quote('accepted', [line(1, 4000, { done: true })]),
+          changeOrder('accepted', [line(2, -900, { changes: 1 })]),
+        ],
+        expenses: [expense(3800, 'materials', { covers: 1 })],
+      }),
+    ).toMatchObject({ costOfWork: '3800.00', expenses: '0.00' });
+  });
+
+  it('a line changed down to nothing costs what was spent before', () => {
+    expect(
+      stripOf({
+        quotes: [quote('accepted', [line(1, 4000)]), changeOrder('accepted', [line(2, -4000, { changes: 1 })])],
+        expenses: [expense(1000, 'materials', { covers: 1 })],
+      }),
+    ).toMatchObject({ costOfWork: '1000.00', expenses: '0.00' });
+  });
+});
+
+describe('lines that are covered', () => {
+  const spent = (...receipts: number[]) => receipts.map((each) => expense(each, 'materials', { covers: 1 }));
+  const costOf = (done: boolean, ...receipts: number[]) =>
+    stripOf({ quotes: [quote('accepted', [line(1, 4000, { done })])], expenses: spent(...receipts) }).costOfWork;
+
+  it('cost the larger of plan and receipts while work goes on', () => {
+    expect([costOf(false, 1000), costOf(false, 4000), costOf(false, 2500, 2500)]).toEqual([
+      '4000.00',
+      '4000.00',
+      '5000.00',
+    ]);
+  });
+
+  it('cost exactly the receipts once done, and the plan again when that is taken back', () => {
+    expect([costOf(true, 1000), costOf(true, 4500), costOf(false, 1000)]).toEqual(['1000.00', '4500.00', '4000.00']);
+  });
+
+  it('cost their plan while nothing covers them, done or not', () => {
+    expect([costOf(true), costOf(false)]).toEqual(['4000.00', '4000.00']);
+  });
+
+  it('may be covered through the change order that changes them', () => {
+    const facts = job({
+      quotes: [quote('accepted', [line(1, 4000)]), changeOrder('accepted', [line(2, 500, { changes: 1 })])],
+      expenses: [
+        expense(3000, 'materials', { covers: 1, ref: 'E-1' }),
+        expense(2000, 'materials', { covers: 2, ref: 'E-2' }),
+      ],
+    });
+    const { strip, costOfWork } = reckon(facts);
+    expect(figures(strip)).toMatchObject({ costOfWork: '5000.00', expenses: '0.00' });
+    expect(costOfWork).toEqual([{ ref: 'Q-1/1', what: 'line 1: spent, E-1, E-2', amount: 500_000 }]);
+  });
+
+  it('follow a chain of changes to the line where it began', () => {
+    const facts = job({
+      quotes: [
+        quote('accepted', [line(1, 4000)]),
+        changeOrder('accepted', [line(2, 500, { changes: 1 })]),
+        changeOrder('accepted', [line(3, -1500, { changes: 2 })]),
+      ],
+    });
+    expect(reckon(facts).costOfWork).toEqual([{ ref: 'Q-1/1', what: 'line 1: planned', amount: 300_000 }]);
+  });
+
+  it('stand alone where the line they change does not count', () => {
+    expect(
+      stripOf({
+        quotes: [
+          quote('declined', [line(1, 4000)]),
+          quote('accepted', [line(3, 100)]),
+          changeOrder('accepted', [line(2, 500, { changes: 1 })]),
+        ],
+      }).costOfWork,
+    ).toBe('600.00');
+  });
+
+  it('end in figures even where changes run in a circle', () => {
+    const circle = [line(1, 100, { changes: 2 }), line(2, 200, { changes: 1 })];
+    expect(
+      stripOf({ quotes: [quote('accepted', circle)], expenses: [expense(50, 'materials', { covers: 1 })] }),
+    ).toMatchObject({ costOfWork: '300.00', expenses: '0.00' });
+  });
+
+  it('count a receipt once where two open revisions hold the same line', () => {
+    const revisions = {
+      quotes: [quote('declined', [line(1, 4000)]), quote('draft', [line(1, 4000)]), quote('sent', [line(1, 3500)])],
+      expenses: [expense(9000, 'materials', { covers: 1 })],
+    };
+    expect(stripOf(revisions)).toMatchObject({ costOfWork: '9000.00', expenses: '0.00' });
+    expect(codes(revisions)).toEqual(['several_open_quotes']);
+  });
+
+  it('a line without a known cost costs nothing until something is spent on it', () => {
+    expect(stripOf({ quotes: [quote('accepted', [line(1, null)])] }).costOfWork).toBe('0.00');
+    expect(
+      stripOf({ quotes: [quote('accepted', [line(1, null)])], expenses: [expense(80, 'materials', { covers: 1 })] }),
+    ).toMatchObject({ costOfWork: '80.00', expenses: '0.00' });
+  });
+});
+
+describe('where the cost of work comes from', () => {
+  it('nothing is planned without quotes', () => {
+    expect(basis({ expenses: [expense(10)] })).toBe('none');
+    expect(basis({ quotes: [quote('declined', [line(1, 10)]), quote('superseded', [line(2, 10)])] })).toBe('none');
+  });
+
+  it('open quotes count until an original is accepted', () => {
+    const draft = quote('draft', [line(1, 100)]);
+    expect(basis({ quotes: [draft] })).toBe('open');
+    expect(stripOf({ quotes: [draft] }).costOfWork).toBe('100.00');
+    const both = { quotes: [draft, quote('accepted', [line(2, 70)])] };
+    expect(basis(both)).toBe('accepted');
+    expect(stripOf(both).costOfWork).toBe('70.00');
+  });
+
+  it('change orders, open or accepted, count along while no original is accepted', () => {
+    const quotes = [
+      quote('sent', [line(1, 100)]),
+      changeOrder('accepted', [line(2, 20)]),
+      changeOrder('draft', [line(3, 3)]),
+      changeOrder('declined', [line(4, 5000)]),
+    ];
+    expect(basis({ quotes })).toBe('open');
+    expect(stripOf({ quotes }).costOfWork).toBe('123.00');
+  });
+
+  it('an open change order waits once the original is accepted', () => {
+    const quotes = [quote('accepted', [line(1, 100)]), changeOrder('sent', [line(2, 20)])];
+    expect(basis({ quotes })).toBe('accepted');
+    expect(stripOf({ quotes }).costOfWork).toBe('100.00');
+  });
+
+  it('two accepted quotes add up', () => {
+    const quotes = [quote('accepted', [line(1, 100)]), quote('accepted', [line(2, 50)])];
+    expect(stripOf({ quotes }).costOfWork).toBe('150.00');
+    expect(codes({ quotes })).toEqual([]);
+  });
+
+  it('a cancelled job costs what was spent, whether its quote was accepted or still open', () => {
+    for (const status of ['accepted', 'sent'] as const) {
+      const cancelled = {
+        status: 'cancelled' as const,
+        quotes: [quote(status, [line(1, 4000), line(2, 800)])],
+        expenses: [expense(1000, 'materials', { covers: 1 }), expense(30, 'permit')],
+      };
+      expect(basis(cancelled)).toBe('spent');
+      expect(stripOf(cancelled)).toMatchObject({ costOfWork: '1000.00', expenses: '30.00' });
+    }
+    expect(basis({ status: 'cancelled' })).toBe('none');
+  });
+
+  it('is mixed over jobs that differ, and jobs without quotes do not count for that', () => {
+    const of = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip;
+    const accepted = of({ quotes: [quote('accepted', [line(1, 10)])] });
+    const open = of({ quotes: [quote('draft', [line(1, 10)])] });
+    const none = of({});
+    expect(totalStrip([accepted, open]).costBasis).toBe('mixed');
+    expect(totalStrip([accepted, none, accepted]).costBasis).toBe('accepted');
+    expect(totalStrip([none]).costBasis).toBe('none');
+    expect(totalStrip([]).costBasis).toBe('none');
+  });
+});
+
+describe('warnings', () => {
+  it('several open quotes are named', () => {
+    const [warning, ...others] = reckon(
+      job({
+        quotes: [
+          quote('draft', [line(1, 10)], { ref: 'Q-7' }),
+          quote('sent', [line(2, 10)], { ref: 'Q-9' }),
+          quote('declined', [line(3, 10)], { ref: 'Q-8' }),
+          changeOrder('draft', [line(4, 10)]),
+        ],
+      }),
+    ).strip.warnings;
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ code: 'several_open_quotes', refs: ['Q-7', 'Q-9'] });
+    expect(warning?.message).toContain('Q-7, Q-9');
+  });
+
+  it('one open original, or any beside an accepted one, is no cause for a warning', () => {
+    expect(codes({ quotes: [quote('draft', [line(1, 10)]), changeOrder('draft', [line(2, 10)])] })).toEqual([]);
+    expect(
+      codes({
+        quotes: [quote('accepted', [line(1, 10)]), quote('draft', [line(2, 10)]), quote('draft', [line(3, 10)])],
+      }),
+    ).toEqual([]);
+  });
+
+  it('a possible double count names the lines and the expenses', () => {
+    const [warning] = reckon(
+      job({
+        quotes: [
+          quote('accepted', [
+            line(1, 4000),
+            line(2, 900, { category: 'labor' }),
+            line(3, 50, { category: 'equipment' }),
+          ]),
+        ],
+        expenses: [
+          expense(4200, 'materials', { ref: 'E-4', description: 'Shingles' }),
+          expense(100, 'permit', { ref: 'E-5' }),
+          expense(800, 'labor', { ref: 'E-6' }),
+        ],
+      }),
+    ).strip.warnings;
+    expect(warning).toMatchObject({ code: 'possible_double_count', refs: ['Q-1/1', 'Q-1/2', 'E-4', 'E-6'] });
+    expect(warning?.message).toContain('E-4 (Shingles), E-6 (labor)');
+    expect(warning?.message).toContain('Q-1/1 (line 1), Q-1/2 (line 2)');
+  });
+
+  const double = (planned: ReturnType<typeof line>, spent: ReturnType<typeof expense>[]) =>
+    codes({ quotes: [quote('accepted', [planned])], expenses: spent });
+
+  it('a line without a category may hide any expense', () => {
+    const every: Category[] = ['materials', 'labor', 'subcontractor', 'permit', 'equipment', 'other'];
+    for (const category of every) {
+      expect(double(line(1, 10, { category: null }), [expense(10, category)])).toEqual(['possible_double_count']);
+    }
+  });
+
+  it('none where the line is covered, done, free, negative or of another category', () => {
+    expect(double(line(1, 10), [expense(4, 'materials', { covers: 1 }), expense(9, 'materials')])).toEqual([]);
+    expect(double(line(1, 10, { done: true }), [expense(9, 'materials')])).toEqual([]);
+    expect(double(line(1, 0), [expense(9, 'materials')])).toEqual([]);
+    expect(double(line(1, null), [expense(9, 'materials')])).toEqual([]);
+    expect(double(line(1, -10), [expense(9, 'materials')])).toEqual([]);
+    expect(double(line(1, 10), [expense(9, 'permit')])).toEqual([]);
+    expect(double(line(1, 10), [])).toEqual([]);
+  });
+
+  it('none where a change took the line out', () => {
+    expect(
+      codes({
+        quotes: [quote('accepted', [line(1, 10)]), changeOrder('accepted', [line(2, -10, { changes: 1 })])],
+        expenses: [expense(9, 'materials')],
+      }),
+    ).toEqual([]);
+  });
+
+  it('none on a cancelled job, whose plans do not happen', () => {
+    expect(
+      codes({
+        status: 'cancelled',
+        quotes: [quote('draft', [line(1, 10)]), quote('draft', [line(2, 10)])],
+        expenses: [expense(9, 'materials')],
+      }),
+    ).toEqual([]);
+  });
+
+  it('a hundred of them stay readable in words, and all are listed by number', () => {
+    const many = Array.from({ length: 100 }, (_, index) => expense(1, 'materials', { ref: `E-${index + 1}` }));
+    const [warning] = reckon(job({ quotes: [quote('accepted', [line(1, 10)])], expenses: many })).strip.warnings;
+    expect(warning?.refs).toHaveLength(101);
+    expect(warning?.message).toContain('and 94 more');
+    expect(warning?.message.length).toBeLessThan(400);
+  });
+});
+
+describe('what is billed', () => {
+  it('drafts stand apart and a void counts nothing', () => {
+    const { strip, billed, notBilledYet } = reckon(
+      job({
+        invoices: [
+          invoice(100, { ref: 'INV-1' }),
+          invoice(40, { status: 'draft', ref: 'DRAFT-2', tax: 4 }),
+          invoice(7000, { status: 'void', ref: 'INV-3', tax: 700 }),
+        ],
+      }),
+    );
+    expect([shown(strip.billed), shown(strip.notBilledYet), shown(strip.taxBilled)]).toEqual([
+      '100.00',
+      '40.00',
+      '0.00',
+    ]);
+    expect(billed).toEqual([{ ref: 'INV-1', what: 'invoice', amount: 10_000 }]);
+    expect(notBilledYet).toEqual([{ ref: 'DRAFT-2', what: 'draft invoice', amount: 4000 }]);
+  });
+
+  it('not billed, part billed, billed', () => {
+    const billing = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip.billing;
+    const contract = [quote('accepted', [], { subtotal: 10_000 }), changeOrder('accepted', [], -1500)];
+    expect(billing({ quotes: contract })).toBe('not_billed');
+    expect(billing({ quotes: contract, invoices: [invoice(100), invoice(-100)] })).toBe('not_billed');
+    expect(billing({ quotes: contract, invoices: [invoice(-100)] })).toBe('not_billed');
+    expect(billing({ quotes: contract, invoices: [invoice(5000, { status: 'draft' })] })).toBe('not_billed');
+    expect(billing({ quotes: contract, invoices: [invoice('8499.99')] })).toBe('part_billed');
+    expect(billing({ quotes: contract, invoices: [invoice('8499.99')], status: 'open' })).toBe('part_billed');
+    expect(billing({ quotes: contract, invoices: [invoice(8500)] })).toBe('billed');
+    expect(billing({ quotes: contract, invoices: [invoice(1)], status: 'completed' })).toBe('billed');
+    expect(billing({ quotes: contract, invoices: [invoice(1)], status: 'cancelled' })).toBe('billed');
+    expect(billing({ quotes: [quote('sent', [], { subtotal: 10_000 })], invoices: [invoice(1)] })).toBe('billed');
+  });
+});
+
+describe('margin', () => {
+  const margin = (billed: number, costOfWork: number) =>
+    profitOf({
+      billed: price(billed),
+      costOfWork: amount<'cost'>(costOfWork),
+      expenses: amount<'cost'>(0),
+    }).marginTenths;
+
+  it('is rounded half away from zero to a tenth of a percent', () => {
+    expect(margin(2000, 2000 - 1)).toBe(1); // 0.05 % → 0.1
+    expect(margin(2000, 2000 + 1)).toBe(-1); // −0.05 % → −0.1
+    expect(margin(2000, 2000 - 3)).toBe(2); // 0.15 % → 0.2
+    expect(margin(10_000, 10_000 - 4)).toBe(0); // 0.04 % → 0
+  });
+
+  it('may be far below zero, and is never −0', () => {
+    expect(margin(100, 1_000_000)).toBe(-9_999_000);
+    expect(margin(10_000, 10_000 + 4)).toBe(0);
+    expect(Object.is(margin(10_000, 10_004), -0)).toBe(false);
+    expect(Object.is(margin(100, 100), -0)).toBe(false);
+  });
+
+  it('is unknown, not 0, where nothing or less than nothing is billed', () => {
+    expect(margin(0, 0)).toBeNull();
+    expect(margin(0, 500)).toBeNull();
+    expect(margin(-100, -500)).toBeNull();
+  });
+
+  it('keeps to the tenth where doubles would not: a billion billed', () => {
+    expect(margin(1_000_000_000_000, 999_499_999_999)).toBe(1);
+    expect(margin(1_000_000_000_000, 999_500_000_001)).toBe(0);
+  });
+
+  it('of several jobs is the margin of the sums, not the mean of percentages', () => {
+    const small = reckon(job({ invoices: [invoice(100)], expenses: [expense(90)] })).strip; // 10 %
+    const large = reckon(job({ invoices: [invoice(10_000)], expenses: [expense(4000)] })).strip; // 60 %
+    expect(totalStrip([small, large]).marginTenths).toBe(595);
+  });
+
+  it('no figure of an empty job is −0', () => {
+    for (const value of Object.values(reckon(job({})).strip)) expect(Object.is(value, -0)).toBe(false);
+    const { strip } = reckon(job({ invoices: [invoice(50), invoice(-50)], quotes: [quote('accepted', [line(1, 0)])] }));
+    for (const value of Object.values(strip)) expect(Object.is(value, -0)).toBe(false);
+  });
+});
+
+describe('an explanation', () => {
+  it('lists what each line costs and why', () => {
+    const { costOfWork, expenses } = reckon(
+      job({
+        quotes: [
+          quote('accepted', [line(1, 100), line(2, 100, { done: true }), line(3, 100), line(4, 0), line(5, 100)]),
+        ],
+        expenses: [
+          expense(60, 'materials', { covers: 2, ref: 'E-2' }),
+          expense(60, 'materials', { covers: 3, ref: 'E-3' }),
+          expense(160, 'materials', { covers: 5, ref: 'E-5' }),
+          expense(9, 'permit', { ref: 'E-9', description: 'City permit' }),
+        ],
+      }),
+    );
+    expect(costOfWork.map(({ ref, what, amount: cents }) => `${ref} ${what} ${shown(cents)}`)).toEqual([
+      'Q-1/1 line 1: planned 100.00',
+      'Q-1/2 line 2: spent, E-2 60.00',
+      'Q-1/3 line 3: planned, E-3 so far 100.00',
+      'Q-1/5 line 5: spent, E-5 160.00',
+    ]);
+    expect(expenses).toEqual([{ ref: 'E-9', what: 'City permit (permit)', amount: 900 }]);
+  });
+});

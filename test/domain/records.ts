@@ -1,0 +1,111 @@
+// A job's records in a few words, for tests of what the books reckon from them. Amounts are spoken in dollars.
+import { type Category, type CostLine, cost, type JobExpense } from '../../src/domain/cost.ts';
+import { Problem } from '../../src/domain/errors.ts';
+import type { InvoiceStatus } from '../../src/domain/invoice.ts';
+import { type Amount, parseAmount, parseQuantity, price, type Spoken, text } from '../../src/domain/money.ts';
+import { type JobFacts, reckon, type Strip } from '../../src/domain/profit.ts';
+import type { QuoteKind, QuoteStatus } from '../../src/domain/quote.ts';
+
+export type QuoteFacts = JobFacts['quotes'][number];
+export type InvoiceFacts = JobFacts['invoices'][number];
+
+/** Dollars as cents. */
+export function usd(spoken: Spoken): number {
+  return parseAmount(spoken, 'amount', 'USD', { sign: 'any' });
+}
+
+type LineParts = {
+  readonly quantity?: Spoken;
+  readonly category?: Category | null;
+  readonly changes?: number;
+  readonly done?: boolean;
+};
+
+/** A quote line that costs this much per unit; null where nobody said what it costs. */
+export function line(lineId: number, unitCost: Spoken | null, parts: LineParts = {}): CostLine {
+  return {
+    lineId,
+    ref: `Q-1/${lineId}`,
+    description: `line ${lineId}`,
+    quantity: parseQuantity(parts.quantity ?? 1, 'quantity'),
+    unitCost: unitCost === null ? null : cost(usd(unitCost)),
+    category: parts.category === undefined ? 'materials' : parts.category,
+    changesLineId: parts.changes ?? null,
+    done: parts.done ?? false,
+  };
+}
+
+let quotes = 0;
+
+export function quote(
+  status: QuoteStatus,
+  lines: readonly CostLine[],
+  { kind = 'original', subtotal = 0, ref }: { kind?: QuoteKind; subtotal?: Spoken; ref?: string } = {},
+): QuoteFacts {
+  quotes += 1;
+  return { ref: ref ?? `Q-${quotes}`, title: 'The work', kind, status, subtotal: price(usd(subtotal)), lines };
+}
+
+export function changeOrder(status: QuoteStatus, lines: readonly CostLine[], subtotal: Spoken = 0): QuoteFacts {
+  return quote(status, lines, { kind: 'change_order', subtotal });
+}
+
+export function invoice(
+  subtotal: Spoken,
+  { status = 'issued', tax = 0, ref = 'INV-1001' }: { status?: InvoiceStatus; tax?: Spoken; ref?: string } = {},
+): InvoiceFacts {
+  return { ref, status, subtotal: price(usd(subtotal)), tax: price(usd(tax)) };
+}
+
+let expenses = 0;
+
+/** Money out; `covers` is the line whose real cost it is. */
+export function expense(
+  amount: Spoken,
+  category: Category = 'materials',
+  { covers, ref, description = category }: { covers?: number; ref?: string; description?: string } = {},
+): JobExpense {
+  expenses += 1;
+  return {
+    ref: ref ?? `E-${expenses}`,
+    description,
+    amount: cost(usd(amount)),
+    category,
+    coversLineId: covers ?? null,
+  };
+}
+
+export function job(facts: Partial<JobFacts>): JobFacts {
+  return { status: 'in_progress', quotes: [], invoices: [], expenses: [], ...facts };
+}
+
+export function shown<B extends string>(value: Amount<B>): string {
+  return text(value, 'USD');
+}
+
+/** The strip as its owner reads it. */
+export function stripOf(facts: Partial<JobFacts>) {
+  return figures(reckon(job(facts)).strip);
+}
+
+export function figures(strip: Pick<Strip, 'billed' | 'costOfWork' | 'expenses' | 'profit' | 'marginTenths'>) {
+  return {
+    billed: shown(strip.billed),
+    costOfWork: shown(strip.costOfWork),
+    expenses: shown(strip.expenses),
+    profit: shown(strip.profit),
+    margin: strip.marginTenths === null ? null : strip.marginTenths / 10,
+  };
+}
+
+/** What a rule of the books says when it refuses. Fails where it does not refuse, or breaks in another way. */
+export function refusal(work: () => unknown): string {
+  let answer: unknown;
+  try {
+    answer = work();
+  } catch (error) {
+    if (error instanceof Problem) return error.message;
+    throw error;
+  }
+  throw new Error(`was expected to refuse, but answered ${JSON.stringify(answer)}`);
+}

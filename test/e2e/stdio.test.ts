@@ -1,0 +1,193 @@
+// The wire itself: stdout is JSON-RPC to the byte, whatever comes in, and the program ends when its client does.
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { home, run, start } from '../support/program.ts';
+
+type Message = {
+  readonly jsonrpc: string;
+  readonly id?: number;
+  readonly method?: string;
+  readonly result?: Record<string, unknown>;
+  readonly error?: unknown;
+};
+
+/** Every byte of stdout so far, read as lines of JSON-RPC. */
+function listen(child: ChildProcessWithoutNullStreams) {
+  let bytes = '';
+  let noise = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    bytes += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    noise += chunk;
+  });
+  const messages = () =>
+    bytes
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Message);
+  return {
+    messages,
+    noise: () => noise,
+    answer: async (id: number) => {
+      await expect
+        .poll(() => messages().some((message) => message.id === id), { timeout: 10_000, interval: 5 })
+        .toBe(true);
+      return messages().find((message) => message.id === id);
+    },
+    /** All of stdout must have been whole lines of JSON-RPC. */
+    isPure: () => {
+      expect(bytes.endsWith('\n')).toBe(true);
+      for (const message of messages()) {
+        expect(message.jsonrpc).toBe('2.0');
+        expect('result' in message || 'error' in message || 'method' in message).toBe(true);
+      }
+    },
+  };
+}
+
+const line = (message: object) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
+const HELLO =
+  line({
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bare', version: '0' } },
+  }) + line({ method: 'notifications/initialized' });
+const call = (id: number, name: string, args: object) =>
+  line({ id, method: 'tools/call', params: { name, arguments: args } });
+
+async function ended(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: number | null; signal: string | null; ms: number }> {
+  const from = performance.now();
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+  return { code: child.exitCode, signal: child.signalCode, ms: performance.now() - from };
+}
+
+test('stdout is JSON-RPC to the byte over a whole conversation, and stderr is silent', async () => {
+  const child = start(home());
+  const wire = listen(child);
+  child.stdin.write(HELLO);
+  expect((await wire.answer(1))?.result).toMatchObject({
+    serverInfo: { name: 'jobwright' },
+    capabilities: { tools: { listChanged: true } },
+  });
+  child.stdin.write(
+    line({ id: 2, method: 'tools/list' }) +
+      call(3, 'list-jobs', {}) +
+      call(4, 'get-job', { job: 'nowhere' }) +
+      call(5, 'no-such-tool', {}),
+  );
+  child.stdin.write(
+    call(6, 'create-customer', { name: 'Zoë 🪜 "Quotes" \n New' }) +
+      line({ id: 7, method: 'no/such/method' }) +
+      line({ id: 8, method: 'ping' }),
+  );
+  for (const id of [2, 3, 4, 5, 6, 7, 8]) await wire.answer(id);
+  child.stdin.end();
+  expect(await ended(child)).toMatchObject({ code: 0, signal: null });
+  wire.isPure();
+  expect(wire.messages().filter((message) => message.id !== undefined)).toHaveLength(8);
+  expect((await wire.answer(6))?.result).toMatchObject({
+    structuredContent: { customer: { name: 'Zoë 🪜 "Quotes" \n New' } },
+  });
+  expect(wire.noise()).toBe('');
+});
+
+test('a call under way when the client goes is finished, and the program ends within two seconds', async () => {
+  const folder = home();
+  const child = start(folder);
+  const wire = listen(child);
+  child.stdin.write(HELLO);
+  await wire.answer(1);
+  child.stdin.end(
+    call(2, 'create-customer', { name: 'Marcus Oyelaran' }) +
+      call(3, 'create-job', { customer: 'Marcus', name: 'Porch' }),
+  );
+  const { code, ms } = await ended(child);
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(2000);
+  wire.isPure();
+  expect((await wire.answer(3))?.result).toMatchObject({ structuredContent: { job: { ref: 'J-1' } } });
+  expect((await run(folder, ['call', 'get-job', '{"job":"J-1"}'])).code).toBe(0);
+});
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s ends it cleanly, with every answered write kept',
+  async (signal) => {
+    const folder = home();
+    const child = start(folder);
+    const wire = listen(child);
+    child.stdin.write(HELLO);
+    await wire.answer(1);
+    child.stdin.write(call(2, 'create-customer', { name: 'Marcus Oyelaran' }));
+    await wire.answer(2);
+    child.kill(signal);
+    const { code, signal: died, ms } = await ended(child);
+    expect({ code, died }).toEqual({ code: 0, died: null });
+    expect(ms).toBeLessThan(2000);
+    wire.isPure();
+    expect((await run(folder, ['call', 'get-customer', '{"customer":"C-1"}'])).out).toContain('Marcus Oyelaran');
+    expect((await run(folder, ['doctor'])).code).toBe(0);
+  },
+);
+
+test('garbage and half lines are survived, before and after hello', async () => {
+  const child = start(home());
+  const wire = listen(child);
+  const garbage = [
+    '',
+    ' ',
+    'hello',
+    '{',
+    '{"jsonrpc":"2.0"',
+    '[]',
+    'null',
+    '42',
+    '"x"',
+    '{"jsonrpc":"1.0","id":9}',
+    '\u0000\u0001',
+    '{"id":{}}',
+    '<html>',
+  ];
+  child.stdin.write(`${garbage.join('\n')}\n${HELLO}`);
+  await wire.answer(1);
+  for (let round = 0; round < 200; round += 1) child.stdin.write(`${garbage.join('\n')}\n`);
+  child.stdin.write(call(2, 'list-jobs', {}));
+  expect((await wire.answer(2))?.result).toMatchObject({ structuredContent: { count: 6 } });
+  child.stdin.end();
+  expect((await ended(child)).code).toBe(0);
+  wire.isPure();
+});
+
+test('a megabyte in one argument is answered in a few words', async () => {
+  const child = start(home());
+  const wire = listen(child);
+  child.stdin.write(
+    HELLO +
+      call(2, 'update-job', { job: 'J-S1', note: 'x'.repeat(14 * 1024 * 1024) }) +
+      call(3, 'list-jobs', { limit: 1 }),
+  );
+  const refused = await wire.answer(2);
+  expect(refused?.result).toMatchObject({ isError: true });
+  expect(JSON.stringify(refused).length).toBeLessThan(1000);
+  expect((await wire.answer(3))?.result).not.toHaveProperty('isError');
+  child.stdin.end();
+  expect((await ended(child)).code).toBe(0);
+  wire.isPure();
+});
+
+test('arguments that are no object, and too many of them, are errors of the call and not of the program', async () => {
+  const child = start(home());
+  const wire = listen(child);
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`argument${index}`, index]));
+  child.stdin.write(HELLO + call(2, 'list-jobs', many));
+  child.stdin.write(line({ id: 3, method: 'tools/call', params: { name: 'list-jobs', arguments: [1] } }));
+  child.stdin.write(line({ id: 4, method: 'tools/call', params: { name: 7 } }) + line({ id: 5, method: 'tools/call' }));
+  child.stdin.write(call(6, 'list-jobs', { limit: 1 }));
+  for (const id of [2, 3, 4, 5, 6]) expect(JSON.stringify(await wire.answer(id)).length).toBeLessThan(6000);
+  expect((await wire.answer(6))?.result).not.toHaveProperty('isError');
+  child.stdin.end();
+  expect((await ended(child)).code).toBe(0);
+});

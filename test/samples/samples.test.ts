@@ -1,0 +1,289 @@
+// The sample books of every trade: they load clean, show what they are meant to show, and go without a trace.
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { sampleBook } from '../../src/samples/index.ts';
+import { auditBooks } from '../../src/store/audit.ts';
+import { TEMPLATE_NAMES, TEMPLATES } from '../../src/domain/templates.ts';
+import { openBook, type TypedBook } from '../support/answers.ts';
+import { BILL, dana, SHINGLES } from '../support/roof.ts';
+import { expectPlain } from '../support/words.ts';
+
+const TRADES = TEMPLATE_NAMES.filter((name) => TEMPLATES[name].jobs);
+const NOTHING = { customers: 0, jobs: 0, quotes: 0, invoices: 0, expenses: 0 };
+
+async function faultsOf(book: TypedBook): Promise<readonly string[]> {
+  const { looked, faults } = await book.store.read(1, auditBooks);
+  expect(Object.values(looked).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+  return faults;
+}
+
+/** How many rows each table of the books holds. */
+function rows(book: TypedBook): Record<string, unknown> {
+  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
+  const tables = [
+    'customers',
+    'jobs',
+    'job_assignees',
+    'job_notes',
+    'quotes',
+    'quote_lines',
+    'done_lines',
+    'invoices',
+    'invoice_lines',
+    'expenses',
+    'words',
+    'job_figures',
+  ];
+  const counts = Object.fromEntries(
+    tables.map((table) => [table, db.prepare(`select count(*) from ${table}`).pluck().get()]),
+  );
+  db.close();
+  return counts;
+}
+
+const EMPTY = Object.fromEntries(
+  [
+    'customers',
+    'jobs',
+    'job_assignees',
+    'job_notes',
+    'quotes',
+    'quote_lines',
+    'done_lines',
+    'invoices',
+    'invoice_lines',
+    'expenses',
+    'words',
+    'job_figures',
+  ].map((table) => [table, 0]),
+);
+
+test.each(TEMPLATE_NAMES)('%s loads clean, numbered apart, reads well, and goes without a trace', async (template) => {
+  const book = await openBook({ template, samples: true });
+  expect(await faultsOf(book)).toEqual([]);
+  expect(await book.store.check()).toEqual([]);
+  const { customers } = await sampleBook(template);
+  const { account } = await book.ok('get-account');
+  expect(account.records).toEqual(NOTHING);
+  expect(account.samples).toEqual({
+    customers: customers.length,
+    jobs: customers.flatMap((customer) => customer.jobs ?? []).length,
+    quotes: customers.flatMap(({ quotes = [], jobs = [] }) => [...quotes, ...jobs.flatMap((job) => job.quotes ?? [])])
+      .length,
+    invoices: customers.flatMap(({ invoices = [], jobs = [] }) => [
+      ...invoices,
+      ...jobs.flatMap((job) => job.invoices ?? []),
+    ]).length,
+    expenses: customers.flatMap(({ jobs = [] }) => jobs.flatMap((job) => job.expenses ?? [])).length,
+  });
+  const listed = await book.ok('list-customers', { limit: 50 });
+  expect(listed.customers.map((customer) => customer.ref).sort()).toEqual(
+    customers.map((_, index) => `C-S${index + 1}`).sort(),
+  );
+  for (const customer of listed.customers) expect(TEMPLATES[template].stages, customer.name).toContain(customer.stage);
+  await papersReadWell(book);
+  await book.ok('update-account', { removeSamples: true });
+  expect(rows(book)).toEqual(EMPTY);
+  expect(await faultsOf(book)).toEqual([]);
+});
+
+async function papersReadWell(book: TypedBook): Promise<void> {
+  for (const { ref } of (await book.ok('list-quotes', { limit: 50 })).quotes) {
+    expect(ref).toMatch(/^Q-S\d+$/);
+    expectPlain(await book.text('get-quote', { quote: ref }), 3000);
+  }
+  for (const { ref } of (await book.ok('list-invoices', { limit: 50 })).invoices) {
+    expect(ref).toMatch(/^(INV|DRAFT)-S\d+$/);
+    expectPlain(await book.text('get-invoice', { invoice: ref }), 2000);
+  }
+}
+
+test.each(TRADES)('%s shows numbers at once, and every page reads well', async (template) => {
+  const book = await openBook({ template, samples: true });
+  const { answer, text } = await book.both('list-jobs', { limit: 50 });
+  const { jobs, totals } = answer;
+  expect(jobs.map((job) => job.ref).sort()).toEqual(jobs.map((_, index) => `J-S${index + 1}`).sort());
+  expect(jobs.every((job) => job.sample === true && job.profit !== null)).toBe(true);
+  expect(totals?.includesSamples).toBe(true);
+  expect(text).toContain(`All ${jobs.length} jobs, samples included:`);
+  const warned = (wanted: string) => jobs.filter((job) => job.profit?.warnings.some(({ code }) => code === wanted));
+  expect(warned('possible_double_count')).toHaveLength(1);
+  expect(warned('several_open_quotes')).toEqual([]);
+  expect(new Set(jobs.map((job) => job.billing)), template).toEqual(new Set(['billed', 'part_billed', 'not_billed']));
+  const margins = jobs.flatMap((job) => (job.billing === 'billed' ? [job.profit?.marginPercent ?? 0] : []));
+  expect(Math.min(...margins), template).toBeLessThan(15);
+  expect(Math.max(...margins), template).toBeGreaterThan(25);
+  const cents = jobs.reduce((sum, job) => sum + Math.round(Number(job.profit?.profit) * 100), 0);
+  expect((cents / 100).toFixed(2)).toBe(totals?.profit);
+  for (const { ref } of jobs) {
+    const page = await book.both('get-job', { job: ref, explain: true });
+    expectPlain(page.text, 6000);
+    const { description, activity } = page.answer.job;
+    expect(description?.length, ref).toBeGreaterThan(10);
+    expect(activity.at(-1)?.entry, ref).toBe('created');
+    const times = activity.map((entry) => entry.at);
+    expect(times, ref).toEqual(times.toSorted().reverse());
+  }
+});
+
+test('roofing answers the question: the Roof replacement made 7787.60, 42.3 %', async () => {
+  const book = await openBook({ samples: true });
+  const { answer, text } = await book.both('get-job', { job: 'my roof replacement job' });
+  expect(answer.job.profit).toMatchObject({
+    billed: '18400.00',
+    costOfWork: '9650.00',
+    expenses: '962.40',
+    profit: '7787.60',
+    marginPercent: 42.3,
+    warnings: [],
+  });
+  expect(text).toContain(
+    'Profit 7787.60 USD, margin 42.3 %\n= billed 18400.00 − cost of work 9650.00 − expenses 962.40',
+  );
+});
+
+test('samples in a currency without cents load as whole units', async () => {
+  for (const currency of ['JPY', 'KWD']) {
+    const book = await openBook({ samples: true, currency });
+    expect(await faultsOf(book)).toEqual([]);
+    expect((await book.ok('get-job', { job: 'J-S1' })).job.profit?.currency).toBe(currency);
+  }
+});
+
+describe('taking the samples out', () => {
+  test('leaves real records beside them exactly as they were, and real numbers begin at the beginning', async () => {
+    const book = await openBook({ samples: true });
+    await dana(book.ok).catch(() => undefined);
+    await book.ok('create-job', { customer: 'C-1', name: 'Real roof' });
+    await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [SHINGLES] });
+    await book.ok('create-invoice', { job: 'J-1', lines: BILL });
+    await book.ok('add-job-expense', {
+      job: 'J-1',
+      description: 'Nails',
+      amount: 12,
+      category: 'materials',
+      coversLine: 'Q-1/1',
+    });
+    const before = await book.ok('get-job', { job: 'J-1', explain: true });
+    const { did, kept, account } = await book.ok('update-account', { removeSamples: true });
+    expect(did).toMatch(/^Account: \d+ sample records removed$/);
+    expect(kept).toEqual([]);
+    expect(account).toMatchObject({
+      samples: NOTHING,
+      records: { customers: 1, jobs: 1, quotes: 1, invoices: 1, expenses: 1 },
+    });
+    expect(await book.ok('get-job', { job: 'J-1', explain: true })).toEqual(before);
+    const { count, totals } = await book.ok('list-jobs');
+    expect({ count, samples: totals?.includesSamples, profit: totals?.profit }).toEqual({
+      count: 1,
+      samples: false,
+      profit: '4080.00',
+    });
+    expect((await book.ok('create-invoice', { job: 'J-1', lines: BILL })).invoice.ref).toBe('INV-1002');
+    expect((await book.ok('create-job', { customer: 'C-1', name: 'Next' })).job.ref).toBe('J-2');
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
+  test('keeps a sample job that a real expense stands on: it loses its mark, keeps its number and is named', async () => {
+    const book = await openBook({ samples: true });
+    await book.ok('add-job-expense', { job: 'J-S4', description: 'Extra dump fee', amount: 75, category: 'equipment' });
+    const { answer, text } = await book.both('update-account', { removeSamples: true });
+    expect(answer.kept).toEqual(['C-S5 Dana Henderson', 'J-S4 Roof replacement']);
+    expect(text).toContain(
+      'Kept, because real records stand on them: C-S5 Dana Henderson, J-S4 Roof replacement. They no longer count as samples.',
+    );
+    expect(answer.account).toMatchObject({
+      samples: NOTHING,
+      records: { customers: 1, jobs: 1, quotes: 0, invoices: 0, expenses: 1 },
+    });
+    const { job } = await book.ok('get-job', { job: 'J-S4' });
+    expect(job).not.toHaveProperty('sample');
+    expect(job.profit).toMatchObject({ billed: '0.00', costOfWork: '0.00', expenses: '75.00', profit: '-75.00' });
+    expect(job.expenses).toMatchObject([{ ref: 'E-1', amount: '75.00' }]);
+    expect(job.customer.name).toBe('Dana Henderson');
+    expect((await book.ok('list-jobs')).totals?.includesSamples).toBe(false);
+    expect(await book.text('get-job', { job: 'J-S4' })).not.toContain('(sample)');
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
+  test.each([
+    ['a real invoice', 'create-invoice', { job: 'J-S4', lines: BILL }],
+    ['a real quote', 'create-quote', { job: 'J-S4', lines: [SHINGLES] }],
+    ["a note of one's own", 'update-job', { job: 'J-S4', note: 'Call back in spring.' }],
+  ] as const)('keeps a sample job that %s stands on', async (_, tool, args) => {
+    const book = await openBook({ samples: true });
+    await book.ok(tool, args);
+    const { kept } = await book.ok('update-account', { removeSamples: true });
+    expect(kept).toEqual(['C-S5 Dana Henderson', 'J-S4 Roof replacement']);
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
+  test('keeps the quote that a real expense covers, that a real change order changes, or that a real quote revises', async () => {
+    for (const [tool, args] of [
+      [
+        'add-job-expense',
+        {
+          job: 'J-S4',
+          description: 'Shingles',
+          amount: 75,
+          category: 'materials',
+          coversLine: 'Architectural shingles',
+        },
+      ],
+      [
+        'create-quote',
+        { job: 'J-S4', kind: 'change_order', lines: [{ ...SHINGLES, quantity: -1, changesLine: 'Q-S4/1' }] },
+      ],
+      ['create-quote', { revises: 'Q-S4', lines: [SHINGLES] }],
+    ] as const) {
+      const book = await openBook({ samples: true });
+      const quote = (await book.ok('get-job', { job: 'J-S4' })).job.quotes[0]?.ref ?? '';
+      const asked = JSON.parse(JSON.stringify(args).replaceAll('Q-S4', quote)) as object;
+      await book.ok(tool, asked);
+      const { kept } = await book.ok('update-account', { removeSamples: true });
+      expect(kept, JSON.stringify(asked)).toEqual([
+        'C-S5 Dana Henderson',
+        'J-S4 Roof replacement',
+        `${quote} Roof replacement, 32 squares`,
+      ]);
+      expect((await book.ok('get-job', { job: 'J-S4' })).job.profit?.costOfWork).not.toBe('0.00');
+      expect(await faultsOf(book)).toEqual([]);
+    }
+  });
+
+  test('keeps a sample customer that a real job is for, and takes the sample jobs of theirs', async () => {
+    const book = await openBook({ samples: true });
+    await book.ok('create-job', { customer: 'C-S5', name: 'Skylight' });
+    const { kept } = await book.ok('update-account', { removeSamples: true });
+    expect(kept).toEqual(['C-S5 Dana Henderson']);
+    expect((await book.ok('list-jobs')).jobs.map((job) => job.ref)).toEqual(['J-1']);
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
+  test('takes sample papers that were changed since, and draft, void and moved ones too', async () => {
+    const book = await openBook({ samples: true });
+    const { invoices } = await book.ok('list-invoices', { limit: 50, status: 'issued' });
+    await book.ok('update-invoice', { invoice: invoices[0]?.ref, status: 'void', voidReason: 'trying out' });
+    await book.ok('update-job', { job: 'J-S4', status: 'cancelled', assignees: [] });
+    await book.ok('update-job-expense', { expense: 'E-S1', job: 'J-S1', amount: 5 });
+    await book.ok('update-account', { removeSamples: true });
+    expect(rows(book)).toEqual(EMPTY);
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
+  test('is one change, after which nothing of the samples is left to remove', async () => {
+    const book = await openBook({ samples: true });
+    const first = await book.ok('update-account', { removeSamples: true });
+    const second = await book.ok('update-account', { removeSamples: true });
+    expect(second).toMatchObject({ did: 'The account is so already', change: null });
+    expect((await book.ok('create-customer', { name: 'Dana Henderson' })).change).toBe((first.change ?? 0) + 1);
+  });
+});
+
+test('words lead to a sample only where no real record matches', async () => {
+  const book = await openBook({ samples: true });
+  expect((await book.ok('get-customer', { customer: 'henderson' })).customer.ref).toBe('C-S5');
+  await book.ok('create-customer', { name: 'Paul Henderson' });
+  expect((await book.ok('get-customer', { customer: 'henderson' })).customer.ref).toBe('C-1');
+  expect((await book.ok('get-customer', { customer: 'C-S5' })).customer.name).toBe('Dana Henderson');
+});

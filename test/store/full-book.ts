@@ -1,0 +1,87 @@
+// A book with a row in every table of the ledger, made by the tools once and copied for each test.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type Book, openBook, tempFolder } from '../support/book.ts';
+import { behind } from './raw.ts';
+
+let made: string | undefined;
+
+afterAll(() => {
+  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+});
+
+export async function openFullBook(): Promise<Book> {
+  made ??= await make();
+  const folder = tempFolder();
+  copyFileSync(join(made, 'full.db'), join(folder, 'jobwright.db'));
+  return await openBook({ folder });
+}
+
+async function make(): Promise<string> {
+  const book = await openBook();
+  await fill(book);
+  const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
+  behind(book, (raw) => raw.prepare('vacuum into ?').run(join(folder, 'full.db')));
+  return folder;
+}
+
+async function fill(book: Book): Promise<void> {
+  await book.ok('create-job', {
+    newCustomer: { name: 'Dana Henderson', phone: '(512) 555-0143', address: '418 Pecan Hollow Ln, Austin' },
+    name: 'Roof replacement',
+    assignees: [
+      { name: 'Tom Becker', role: 'lead' },
+      { name: 'Ruben Salas', role: 'crew' },
+    ],
+    note: 'Two layers to tear off.',
+  });
+  await book.ok('create-job', { newCustomer: { name: 'Marta Ortiz' }, name: 'Gutter cleaning' });
+  await book.ok('create-quote', {
+    job: 'J-1',
+    status: 'accepted',
+    lines: [
+      {
+        description: 'Shingles',
+        quantity: 24,
+        unitPrice: 450,
+        unitCost: 280,
+        category: 'materials',
+        taxRatePercent: 8.25,
+      },
+      { description: 'Tear-off', quantity: 24, unitPrice: 85, unitCost: 55, category: 'labor' },
+    ],
+  });
+  await book.ok('create-quote', {
+    job: 'J-1',
+    kind: 'change_order',
+    status: 'accepted',
+    lines: [{ description: 'Fewer squares', quantity: -2, unitPrice: 450, unitCost: 280, changesLine: 'Q-1/1' }],
+  });
+  await book.ok('add-job-expense', {
+    job: 'J-1',
+    description: 'Shingles delivered',
+    amount: '6100.40',
+    category: 'materials',
+    vendor: 'Barton Creek Supply',
+    coversLine: 'Q-1/1',
+  });
+  await book.ok('add-job-expense', { job: 'J-2', description: 'Ladder rental', amount: 45, category: 'equipment' });
+  await book.ok('update-quote', { quote: 'Q-1', doneLines: [1] });
+  for (const unitPrice of [3000, 2000, 1000]) {
+    await book.ok('create-invoice', {
+      job: 'J-1',
+      lines: [
+        { description: 'Roof work', quantity: 1, unitPrice, taxRatePercent: 8.25 },
+        { description: 'Discount', quantity: 1, unitPrice: -50 },
+      ],
+    });
+  }
+  await book.ok('record-payment', { invoice: 'INV-1001', amount: 500, method: 'check', note: 'No. 118' });
+  await book.ok('create-invoice', {
+    job: 'J-2',
+    draft: true,
+    lines: [{ description: 'Gutters', quantity: 1, unitPrice: 180 }],
+  });
+}

@@ -1,0 +1,40 @@
+// Looks at a book's file, and changes it, behind the program's back.
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Book } from '../support/book.ts';
+
+export type Row = Record<string, string | number | null>;
+
+/** Works on the file of a book over a connection of its own. */
+export function behind<T>(book: Pick<Book, 'folder'>, work: (raw: Sqlite.Database) => T): T {
+  const raw = new Sqlite(join(book.folder, 'jobwright.db'), { timeout: 5000 });
+  try {
+    return work(raw);
+  } finally {
+    raw.close();
+  }
+}
+
+export function rowsOf(book: Pick<Book, 'folder'>, sql: string, ...parameters: (string | number)[]): Row[] {
+  return behind(book, (raw) => raw.prepare<(string | number)[], Row>(sql).all(...parameters));
+}
+
+/** Runs a statement that must change something. */
+export function plant(book: Pick<Book, 'folder'>, sql: string, ...parameters: (string | number | null)[]): void {
+  const { changes } = behind(book, (raw) => {
+    raw.pragma('foreign_keys = off');
+    return raw.prepare(sql).run(...parameters);
+  });
+  if (changes === 0) throw new Error(`planted nothing: ${sql}`);
+}
+
+/** Everything that stands in the book, table by table. */
+export function everything(book: Pick<Book, 'folder'>): Record<string, Row[]> {
+  return behind(book, (raw) => {
+    const tables = raw
+      .prepare<[], string>("select name from sqlite_master where type = 'table' order by name")
+      .pluck()
+      .all();
+    return Object.fromEntries(tables.map((table) => [table, raw.prepare<[], Row>(`select * from ${table}`).all()]));
+  });
+}

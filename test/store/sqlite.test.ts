@@ -1,0 +1,300 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Problem } from '../../src/domain/errors.ts';
+import { callTool } from '../../src/server.ts';
+import type { Engine } from '../../src/store/database.ts';
+import { auditBooks } from '../../src/store/audit.ts';
+import { Store } from '../../src/store/scope.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { LEDGER } from '../../src/store/write.ts';
+import { type Book, openBook, tempFolder } from '../support/book.ts';
+import { startChild } from './child.ts';
+import { behind, everything, rowsOf } from './raw.ts';
+
+const SAM = { actor: 'sam', client: 'test', tool: 'test' };
+const line = { description: 'Work', quantity: 1, unitPrice: 100 };
+
+async function openEngine(): Promise<Engine> {
+  const engine = await openSqlite(join(tempFolder(), 'jobwright.db'));
+  onTestFinished(async () => await engine.close());
+  return engine;
+}
+
+const pragma = async (engine: Engine, name: string) =>
+  await engine.write(
+    async (db) =>
+      Object.values((await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db)).rows[0] ?? {})[0],
+  );
+
+describe('the file', () => {
+  it('is written ahead, synced in full, and keeps its references', async () => {
+    const engine = await openEngine();
+    expect(await pragma(engine, 'journal_mode')).toBe('wal');
+    expect(await pragma(engine, 'synchronous')).toBe(2);
+    expect(await pragma(engine, 'foreign_keys')).toBe(1);
+    // The driver's own wait stops the whole program, so it is short.
+    expect(Number(await pragma(engine, 'busy_timeout'))).toBeLessThanOrEqual(20);
+  });
+
+  it('has strict tables only, each beginning with its account', async () => {
+    const book = await openBook();
+    const tables = rowsOf(
+      book,
+      "select name, strict, wr from pragma_table_list where schema = 'main' and type = 'table'",
+    );
+    const ours = tables.filter(({ name }) => !String(name).startsWith('sqlite_') && name !== 'migrations');
+    expect(ours.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(LEDGER)));
+    expect(ours.filter(({ strict, wr }) => strict !== 1 || wr !== 1)).toEqual([]);
+    for (const { name } of ours) {
+      expect([name, rowsOf(book, 'select name from pragma_table_info(?) where pk = 1', String(name))]).toEqual([
+        name,
+        [{ name: 'account_id' }],
+      ]);
+    }
+    const misfit = () =>
+      behind(book, (raw) => raw.prepare("update accounts set payment_terms_days = 'soon' where account_id = 1").run());
+    expect(misfit).toThrow(/cannot store TEXT value in INTEGER column/);
+  });
+
+  it('cannot be written to while reading', async () => {
+    const engine = await openEngine();
+    const write = engine.read(async (db) => await sql`delete from accounts`.execute(db));
+    await expect(write).rejects.toThrow(Problem);
+  });
+
+  it('refuses a row that refers to nothing', async () => {
+    const book = await openBook();
+    const orphan = book.store.write(
+      1,
+      SAM,
+      async ({ journal }) =>
+        await journal.insert('job_notes', { id: 1, is_sample: 0, job_id: 77, text: 'Nobody', change_number: 1 }),
+      () => 'never',
+    );
+    await expect(orphan).rejects.toThrow(/FOREIGN KEY/);
+  });
+});
+
+describe('a write', () => {
+  it('keeps others out from its first moment, so that what it reads still holds when it writes', async () => {
+    const folder = tempFolder();
+    const engine = await openSqlite(join(folder, 'jobwright.db'));
+    onTestFinished(async () => await engine.close());
+    const intrude = () =>
+      behind({ folder }, (raw) => {
+        raw.pragma('busy_timeout = 0');
+        return raw.prepare("insert into counters (account_id, kind, value) values (7, 'job', 1)").run().changes;
+      });
+    await engine.write(async (db) => {
+      expect(await db.selectFrom('counters').select('value').execute()).toEqual([]);
+      expect(intrude).toThrow(/locked/);
+    });
+    expect(intrude()).toBe(1);
+  });
+
+  it('that fails leaves nothing: no row, no number, no word, no change', async () => {
+    const book = await openBook();
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
+    const before = everything(book);
+
+    await book.error('create-job', { newCustomer: { name: 'Marta Ortiz' }, name: 'Deck', startsOn: '2026-02-30' });
+    await book.error('create-quote', { job: 'J-1', lines: [line, { ...line, changesLine: 'Q-9/9' }] });
+    await book.error('create-invoice', { job: 'J-1', lines: [line, { ...line, unitPrice: null }] });
+    const failing = async (where: 'work' | 'summary') =>
+      await book.store.write(
+        1,
+        SAM,
+        async (scope) => {
+          await scope.journal.next('customer');
+          await scope.journal.update('jobs', { id: 1 }, { name: 'Half done', status: 'completed' });
+          if (where === 'work') throw new Error('the roof fell in');
+        },
+        () => {
+          throw new Error('the roof fell in');
+        },
+      );
+    await expect(failing('work')).rejects.toThrow('the roof fell in');
+    await expect(failing('summary')).rejects.toThrow('the roof fell in');
+
+    expect(everything(book)).toEqual(before);
+    expect(await book.ok('create-customer', { name: 'Marta Ortiz' })).toMatchObject({
+      customer: { ref: 'C-2' },
+      change: 3,
+    });
+  });
+
+  it('that changes nothing takes no number', async () => {
+    const book = await openBook();
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    const before = everything(book);
+    expect(await book.ok('update-customer', { customer: 'C-1', name: 'Dana Henderson' })).toMatchObject({
+      change: null,
+    });
+    expect(everything(book)).toEqual(before);
+  });
+
+  it('is seen whole or not at all by a reader that began before', async () => {
+    const book = await openBook();
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    const names = await book.store.read(1, async ({ db }) => {
+      const load = async () => (await db.selectFrom('customers').select('name').execute()).map(({ name }) => name);
+      const first = await load();
+      behind(book, (raw) => raw.prepare("update customers set name = 'Somebody else'").run());
+      return [first, await load()];
+    });
+    expect(names).toEqual([['Dana Henderson'], ['Dana Henderson']]);
+    expect(
+      await book.store.read(1, async ({ db }) => await db.selectFrom('customers').select('name').execute()),
+    ).toEqual([{ name: 'Somebody else' }]);
+  });
+});
+
+describe('inside a write nothing is awaited but the store', () => {
+  /** A book whose every write sets a timer of the event loop at BEGIN; `strayed` counts those that fired before COMMIT. */
+  async function watched(): Promise<{ host: Book['host']; seen: { writes: number; strayed: number } }> {
+    const book = await openBook();
+    const engine = await openSqlite(join(book.folder, 'jobwright.db'));
+    onTestFinished(async () => await engine.close());
+    const seen = { writes: 0, strayed: 0 };
+    const store = new Store({
+      ...engine,
+      write: async (work) => {
+        const fired: true[] = [];
+        const result = await engine.write(async (db) => {
+          setImmediate(() => fired.push(true));
+          return await work(db);
+        });
+        seen.writes += 1;
+        seen.strayed += fired.length;
+        return result;
+      },
+    });
+    return { host: { ...book.host, store }, seen };
+  }
+
+  it('by any writing tool', async () => {
+    const { host, seen } = await watched();
+    const calls: [string, object][] = [
+      ['create-customer', { name: 'Dana Henderson', phone: '(512) 555-0143', address: '418 Pecan Hollow Ln' }],
+      ['update-customer', { customer: 'C-1', notes: 'Call before five' }],
+      ['create-job', { newCustomer: { name: 'Marta Ortiz' }, name: 'Roof replacement', note: 'Two layers' }],
+      ['update-job', { job: 'J-1', status: 'in_progress', assignees: [{ name: 'Tom', role: 'lead' }] }],
+      ['create-quote', { job: 'J-1', lines: [{ ...line, unitCost: 60, category: 'materials' }] }],
+      ['update-quote', { quote: 'Q-1', status: 'accepted', doneLines: [1] }],
+      [
+        'create-quote',
+        { job: 'J-1', kind: 'change_order', status: 'accepted', lines: [{ ...line, changesLine: 'Q-1/1' }] },
+      ],
+      [
+        'add-job-expense',
+        { job: 'J-1', description: 'Shingles', amount: 70, category: 'materials', coversLine: 'Q-1/1' },
+      ],
+      ['update-job-expense', { expense: 'E-1', amount: '71.50', coversLine: null }],
+      ['create-invoice', { job: 'J-1', lines: [line], draft: true }],
+      ['update-invoice', { invoice: 'DRAFT-1', status: 'issued' }],
+      ['record-payment', { invoice: 'INV-1001', amount: 40, method: 'card' }],
+      ['update-account', { name: 'Becker Roofing' }],
+    ];
+    for (const [tool, args] of calls) {
+      const { isError, content } = await callTool(host, tool, args, 'test');
+      expect([tool, isError === true ? content : 'ok']).toEqual([tool, 'ok']);
+    }
+    expect(seen).toEqual({ writes: calls.length, strayed: 0 });
+  });
+
+  it('and one that awaited something else would be noticed (the control)', async () => {
+    const { host, seen } = await watched();
+    await host.store.write(
+      1,
+      SAM,
+      async () => await pause(1),
+      () => 'strayed',
+    );
+    expect(seen).toEqual({ writes: 1, strayed: 1 });
+  });
+});
+
+describe('another program that holds the book', () => {
+  it('for a second is waited for, for half a minute not; meanwhile the program goes on', async () => {
+    const [patient, impatient] = [await openBook(), await openBook()];
+    await impatient.ok('create-customer', { name: 'Dana Henderson' });
+    const [short, long] = await Promise.all([
+      startChild('hold-lock', join(patient.folder, 'jobwright.db'), '1000'),
+      startChild('hold-lock', join(impatient.folder, 'jobwright.db'), '30000'),
+    ]);
+    expect(await Promise.all([short.says('held'), long.says('held')])).toEqual([true, true]);
+
+    let longestPause = 0;
+    let last = performance.now();
+    const ticking = setInterval(() => {
+      longestPause = Math.max(longestPause, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const timed = async <T>(work: Promise<T>) => {
+      const started = performance.now();
+      return { answer: await work, ms: performance.now() - started };
+    };
+    const refused = impatient.store
+      .write(
+        1,
+        SAM,
+        async ({ journal }) => await journal.update('customers', { id: 1 }, { name: 'X' }),
+        () => 'renamed',
+      )
+      .catch((error: unknown) => error);
+    const [waited, gaveUp, queued, read] = await Promise.all([
+      timed(patient.ok('create-customer', { name: 'Marta Ortiz' })),
+      timed(refused),
+      timed(patient.ok('create-customer', { name: 'Lou Barker' })),
+      timed(impatient.ok('get-customer', { customer: 'C-1' })),
+    ]);
+    clearInterval(ticking);
+
+    expect(waited.answer).toMatchObject({ customer: { ref: 'C-1' } });
+    expect(waited.ms).toBeGreaterThan(500);
+    expect(waited.ms).toBeLessThan(4000);
+    expect(queued.answer).toMatchObject({ customer: { ref: 'C-2' } });
+    expect(gaveUp.answer).toBeInstanceOf(Problem);
+    expect(gaveUp.answer).toMatchObject({
+      code: 'busy',
+      message: expect.stringContaining('Nothing was saved; try again'),
+    });
+    expect(gaveUp.ms).toBeGreaterThan(4000);
+    expect(gaveUp.ms).toBeLessThan(6000);
+    // Reading goes on, and nobody else's call is frozen.
+    expect(read.ms).toBeLessThan(1000);
+    expect(longestPause).toBeLessThan(500);
+
+    long.process.kill('SIGKILL');
+    await long.ends();
+    expect(await impatient.ok('update-customer', { customer: 'C-1', name: 'Dana H' })).toMatchObject({ change: 2 });
+  });
+});
+
+describe('two programs on one book', () => {
+  it('make 400 invoices at once: none lost, no number twice, no gap', async () => {
+    const first = await openBook();
+    const second = await openBook({ folder: first.folder });
+    await first.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof replacement' });
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, async (_, index) => {
+        const book = index % 2 === 0 ? first : second;
+        return await book.ok('create-invoice', { job: 'J-1', lines: [{ ...line, unitPrice: index }] });
+      }),
+    );
+    const expected = Array.from({ length: 400 }, (_, index) => `INV-${1001 + index}`);
+    expect(answers).toHaveLength(expected.length);
+    expect(new Set(answers.map(({ invoice }) => invoice.ref))).toEqual(new Set(expected));
+    expect(rowsOf(first, 'select number from invoices order by number').map(({ number }) => `INV-${number}`)).toEqual(
+      expected,
+    );
+    expect(new Set(answers.map(({ change }) => change)).size).toBe(400);
+    const { job } = await second.ok('get-job', { job: 'J-1' });
+    expect([job.profit.billed, job.counts.invoices]).toEqual(['79800.00', 400]);
+    expect(await first.store.read(1, auditBooks)).toMatchObject({ looked: { 'issued invoices': 400 }, faults: [] });
+    expect(await first.store.check()).toEqual([]);
+  });
+});

@@ -1,0 +1,441 @@
+import { expect, test } from 'vitest';
+import { auditBooks } from '../../src/store/audit.ts';
+import { openBook, type Answers, type Ask, type TypedBook } from '../support/answers.ts';
+import { dana, roof, SHINGLES } from '../support/roof.ts';
+import { expectHelpful, expectPlain } from '../support/words.ts';
+
+type Report = Answers['profit-report'];
+const KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
+
+const cents = (amount: string | null | undefined) => Math.round(Number(amount ?? 0) * 100);
+const figures = ({ billed, costOfWork, expenses }: { billed: string | null; costOfWork: string; expenses: string }) =>
+  [billed, costOfWork, expenses].map(cents);
+const added = (some: readonly number[][]) =>
+  some.reduce((sofar, each) => sofar.map((sum, index) => sum + (each[index] ?? 0)), [0, 0, 0]);
+
+const bill = (amount: number) => [{ description: 'Work', quantity: 1, unitPrice: amount }];
+
+/**
+ * Two customers and five jobs with all that can happen to a bill: the roof part billed, gutters at a loss with a credit,
+ * a shed corrected and its first bill void, a cancelled job, and one not billed.
+ */
+async function busyBook(ask: Ask): Promise<void> {
+  await roof(ask);
+  await ask('create-invoice', {
+    job: 'J-1',
+    fromQuote: { quote: 'Q-1', percent: 30 },
+    kind: 'deposit',
+    issuedOn: '2026-01-31',
+  });
+  await ask('update-job', {
+    job: 'J-1',
+    status: 'in_progress',
+    assignees: [
+      { name: 'Tom Becker', role: 'lead' },
+      { name: 'Luis Ortega', role: 'crew' },
+    ],
+  });
+  await ask('add-job-expense', {
+    job: 'J-1',
+    description: 'Permit',
+    amount: 612.4,
+    category: 'permit',
+    spentOn: '2026-02-01',
+  });
+  await ask('add-job-expense', {
+    job: 'J-1',
+    description: 'Shingles',
+    amount: 7000.01,
+    category: 'subcontractor',
+    spentOn: '2026-02-10',
+    coversLine: 'Q-1/1',
+  });
+
+  await ask('create-customer', { name: 'Marcus Oyelaran' });
+  await ask('create-job', { customer: 'C-2', name: 'Gutters', assignees: [{ name: 'tom becker', role: 'crew' }] });
+  await ask('create-invoice', { job: 'J-2', lines: bill(1000), issuedOn: '2026-02-15' });
+  await ask('create-invoice', { creditFor: 'INV-1002', amount: 250, issuedOn: '2026-03-01' });
+  await ask('add-job-expense', {
+    job: 'J-2',
+    description: 'Sub',
+    amount: 800,
+    category: 'subcontractor',
+    spentOn: '2026-02-20',
+  });
+
+  await ask('create-job', { customer: 'C-2', name: 'Shed' });
+  await ask('create-quote', {
+    job: 'J-3',
+    status: 'accepted',
+    lines: [
+      { description: 'Frame', quantity: 3, unitPrice: 333.33, unitCost: 111.11, category: 'materials' },
+      { description: 'Labor', quantity: 7, unitPrice: 100, unitCost: 33.33 },
+    ],
+  });
+  await ask('create-invoice', { job: 'J-3', fromQuote: { quote: 'Q-2', percent: 33.33 }, issuedOn: '2026-02-28' });
+  await ask('update-invoice', { invoice: 'INV-1004', status: 'void', voidReason: 'billed twice' });
+  await ask('create-invoice', { job: 'J-3', fromQuote: { quote: 'Q-2', percent: 33.33 }, issuedOn: '2026-02-28' });
+  await ask('create-invoice', { job: 'J-3', fromQuote: { quote: 'Q-2', rest: true }, issuedOn: '2026-03-05' });
+  await ask('update-invoice', { invoice: 'INV-1005', correct: { lines: bill(500) }, issuedOn: '2026-03-09' });
+  await ask('update-job', { job: 'J-3', status: 'completed' });
+
+  await ask('create-job', { customer: 'C-1', name: 'Skylight' });
+  await ask('create-quote', { job: 'J-4', status: 'accepted', lines: [SHINGLES] });
+  await ask('create-invoice', { job: 'J-4', lines: bill(1200), kind: 'deposit', issuedOn: '2025-12-30' });
+  await ask('add-job-expense', {
+    job: 'J-4',
+    description: 'Permit',
+    amount: 150,
+    category: 'permit',
+    spentOn: '2026-01-02',
+  });
+  await ask('update-job', { job: 'J-4', status: 'cancelled' });
+
+  await ask('create-job', { customer: 'C-2', name: 'Chimney flashing' });
+  await ask('create-quote', { job: 'J-5', status: 'accepted', lines: [{ ...SHINGLES, quantity: 2 }] });
+  await ask('add-job-expense', {
+    job: 'J-5',
+    description: 'Ladder',
+    amount: 40,
+    category: 'equipment',
+    spentOn: '2026-03-10',
+  });
+}
+
+async function strips(book: TypedBook): Promise<ReadonlyMap<string, number[]>> {
+  const { jobs } = await book.ok('list-jobs', { limit: 50 });
+  return new Map(jobs.map(({ ref, profit }) => [ref, profit === null ? [] : figures(profit)]));
+}
+
+test('6,720 cost, 3,240 of 10,800 billed: 2,016.00 in the period, 4,704.00 apart', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', percent: 30 } });
+  const { answer, text } = await book.both('profit-report', { by: 'job', from: '2026-03-01', to: '2026-03-31' });
+  expect(answer.rows).toMatchObject([
+    {
+      key: 'J-1',
+      name: 'Roof replacement',
+      customer: { ref: 'C-1', name: 'Dana Henderson' },
+      billing: 'part_billed',
+      billed: '3240.00',
+      costOfWork: '2016.00',
+      expenses: '0.00',
+      profit: '1224.00',
+      marginPercent: 37.8,
+      costNotYetBilled: '4704.00',
+    },
+  ]);
+  expect(answer.totals).toMatchObject({ jobs: 1, costOfWork: '2016.00', costNotYetBilled: '4704.00' });
+  expect(text).toContain('Cost of work not billed yet, apart: 4704.00');
+  expectPlain(text);
+  const before = await book.ok('profit-report', { by: 'job', to: '2026-02-28' });
+  expect(before).toMatchObject({ rows: [], count: 0, totals: { billed: '0.00', costNotYetBilled: '4704.00' } });
+  expect(await book.text('profit-report', { by: 'job', to: '2026-02-28' })).toBe(
+    'No job made or cost anything up to 2026-02-28.\nCost of work not billed yet, apart: 4704.00 USD',
+  );
+});
+
+test('over whole jobs the rows are the strips, whatever they are by, and so are the totals', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const byJob = await strips(book);
+  const { totals } = await book.ok('list-jobs');
+  const whole = added([...byJob.values()]);
+  for (const by of KEYS) {
+    const report = await book.ok('profit-report', { by });
+    // Months are periods: in them stands what has a day.
+    const apart = [0, cents(report.totals.costNotYetBilled), 0];
+    expect(added([figures(report.totals), apart]), by).toEqual(whole);
+    expect(report.totals.costNotYetBilled !== undefined, by).toBe(by === 'month');
+    const rows = added(report.rows.map(figures));
+    // A shared job shows under each who is on it; of a kind of cost nothing is billed.
+    const shown = by === 'assignee' ? [] : rows.slice(by === 'category' ? 1 : 0);
+    expect(shown, by).toEqual(whole.map((sum, index) => sum - (apart[index] ?? 0)).slice(3 - shown.length));
+    expect(report.totals.marginPercent === totals?.marginPercent, by).toBe(by !== 'month');
+  }
+  const { rows } = await book.ok('profit-report', { by: 'job' });
+  expect(new Map(rows.map((row) => [row.key, figures(row)]))).toEqual(byJob);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('any periods that cover all of time, and what is not billed yet, add up to the strips: voids, credits and corrections in them', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const whole = added([...(await strips(book)).values()]);
+  const periods = [
+    { to: '2025-12-31' },
+    { from: '2026-01-01', to: '2026-01-31' },
+    { from: '2026-02-01', to: '2026-02-14' },
+    { from: '2026-02-15', to: '2026-02-28' },
+    { from: '2026-03-01' },
+  ];
+  for (const by of KEYS) {
+    const reports: Report[] = [];
+    for (const period of periods) reports.push(await book.ok('profit-report', { by, ...period }));
+    const apart = [0, cents(reports[0]?.totals.costNotYetBilled), 0];
+    expect(added([...reports.map(({ totals }) => figures(totals)), apart]), by).toEqual(whole);
+    for (const { rows, totals } of reports) {
+      const sums = by === 'assignee' ? [] : added(rows.map(figures)).slice(by === 'category' ? 1 : 0);
+      expect(sums, by).toEqual(figures(totals).slice(3 - sums.length));
+    }
+  }
+});
+
+test('each row is explained to the cent by its records', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  for (const by of KEYS) {
+    for (const period of [{}, { from: '2026-02-01', to: '2026-03-02' }]) {
+      const { rows } = await book.ok('profit-report', { by, explain: true, ...period });
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { records = [], more, ...row } of rows) {
+        expect(more).toBeUndefined();
+        const sum = (figure: string) =>
+          records.filter((each) => each.figure === figure).reduce((sofar, { amount }) => sofar + cents(amount), 0);
+        expect([sum('billed'), sum('costOfWork'), sum('expenses')], `${by} ${row.key}`).toEqual(figures(row));
+      }
+    }
+  }
+  const { answer, text } = await book.both('profit-report', {
+    by: 'month',
+    explain: true,
+    from: '2026-01-01',
+    to: '2026-01-31',
+  });
+  // 30 % of the 7,000.01 that the line costs by now.
+  expect(answer.rows[0]?.records).toEqual([
+    { job: 'J-4', ref: 'E-4', what: 'Permit (permit)', figure: 'expenses', amount: '150.00' },
+    { job: 'J-1', ref: 'INV-1001', what: 'invoice', figure: 'billed', amount: '3240.00' },
+    {
+      job: 'J-1',
+      ref: 'E-2',
+      what: 'Shingles (covers Q-1/1 Architectural shingles, installed)',
+      figure: 'costOfWork',
+      amount: '2100.00',
+    },
+  ]);
+  expect(text).toContain('  billed 3240.00: INV-1001 invoice (J-1)');
+  expectPlain(text);
+});
+
+test('the 31st at 23:30 is in this month here', async () => {
+  // In London it is the first of February already.
+  const book = await openBook({ now: '2026-02-01T05:30:00.000Z', timeZone: 'America/Chicago' });
+  await roof(book.ok);
+  await book.ok('create-invoice', { job: 'J-1', lines: bill(100) });
+  await book.ok('add-job-expense', { job: 'J-1', description: 'Nails', amount: 7, category: 'materials' });
+  const { rows } = await book.ok('profit-report', { by: 'month' });
+  expect(rows.map(({ key, name, billed, expenses }) => [key, name, billed, expenses])).toEqual([
+    ['2026-01', 'January 2026', '100.00', '7.00'],
+  ]);
+});
+
+test('totals weigh margins: they are of the sums, never a mean of percentages', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  for (const [name, amount, spent] of [
+    ['Small', 100, 10],
+    ['Large', 10_000, 9000],
+  ] as const) {
+    const { job } = await book.ok('create-job', { customer: 'C-1', name });
+    await book.ok('create-invoice', { job: job.ref, lines: bill(amount) });
+    await book.ok('add-job-expense', { job: job.ref, description: 'All of it', amount: spent, category: 'other' });
+  }
+  for (const by of ['job', 'customer', 'status', 'month'] as const) {
+    const { totals } = await book.ok('profit-report', { by });
+    // 1,090 of 10,100, where the mean of 90 % and 10 % were 50 %.
+    expect(totals).toMatchObject({ profit: '1090.00', marginPercent: 10.8 });
+  }
+});
+
+test('a shared job shows under each who is on it and counts once in the total; nobody has the rest', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const { answer, text } = await book.both('profit-report', { by: 'assignee' });
+  expect(answer.rows.map(({ key, name, jobs, billed }) => [key, name, jobs, billed])).toEqual([
+    ['nobody', 'nobody', 3, '2833.38'],
+    ['luis ortega', 'Luis Ortega', 1, '3240.00'],
+    ['tom becker', 'Tom Becker', 2, '3990.00'],
+  ]);
+  expect(answer.totals).toMatchObject({ jobs: 5, billed: '6823.38' });
+  expect(text).toContain('- Tom Becker: ');
+  expect(text).toContain('2 jobs');
+  expectPlain(text);
+});
+
+test('by kind of cost there are costs only', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const { answer, text } = await book.both('profit-report', { by: 'category' });
+  expect(
+    answer.rows.map((row) => [row.key, row.costOfWork, row.expenses, row.billed, row.profit, row.marginPercent]),
+  ).toEqual([
+    ['subcontractor', '7000.01', '800.00', null, null, null],
+    ['materials', '893.33', '0.00', null, null, null],
+    ['permit', '0.00', '762.40', null, null, null],
+    ['uncategorized', '233.31', '0.00', null, null, null],
+    ['equipment', '0.00', '40.00', null, null, null],
+  ]);
+  expect(text).toContain('- subcontractor: cost of work 7000.01, expenses 800.00, 2 jobs');
+  expectPlain(text);
+});
+
+test('"which jobs run thin": only billed jobs rank, as thin or at a loss; the others stand apart', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const { answer, text } = await book.both('profit-report', { by: 'status', thinBelow: 65.4 });
+  expect(answer.thinJobs).toEqual({
+    belowPercent: 65.4,
+    count: 1,
+    jobs: [{ ref: 'J-3', name: 'Shed', profit: '1066.74', marginPercent: 65.3 }],
+  });
+  // Under, not at, the threshold; and what loses money is not named twice.
+  const at = await book.ok('profit-report', { by: 'status', thinBelow: '65.3' });
+  expect(at.thinJobs?.jobs).toEqual([]);
+  expect(answer.lossJobs).toEqual({
+    count: 1,
+    jobs: [{ ref: 'J-2', name: 'Gutters', profit: '-50.00', marginPercent: -6.7 }],
+  });
+  expect(answer.partBilled).toMatchObject({ jobs: 1, billed: '3240.00' });
+  expect(answer.notBilled).toEqual({ jobs: 1, billed: '0.00', costOfWork: '560.00', expenses: '40.00' });
+  expect(text).toContain('Billed jobs at a loss, the whole job counted: J-2 Gutters -50.00 (-6.7 %)');
+  expect(text).toContain('Not billed as of now: 1 job, cost of work 560.00, expenses 40.00');
+  // Without a threshold nothing is called thin; in a period only what was billed in it ranks.
+  const january = await book.ok('profit-report', { by: 'job', from: '2026-01-01', to: '2026-01-31' });
+  expect(january.thinJobs).toBeUndefined();
+  expect(january.lossJobs).toEqual({ count: 0, jobs: [] });
+});
+
+/** Sixty jobs of one customer each, billed 1.00, 2.00, … and each at a cost of 1.50. */
+async function sixtyJobs(ask: Ask): Promise<void> {
+  for (let count = 1; count <= 60; count += 1) {
+    await ask('create-job', {
+      newCustomer: { name: `Customer ${'abcdefghij'[count % 10]}${count}`, evenIfSimilar: true },
+      name: `Work ${count}`,
+    });
+    await ask('create-invoice', { job: `J-${count}`, lines: bill(count) });
+    await ask('add-job-expense', { job: `J-${count}`, description: 'Part', amount: 1.5, category: 'other' });
+  }
+}
+
+test('of sixty jobs a page shows some and says so; the totals are of all, and pages show each once', async () => {
+  const book = await openBook();
+  await sixtyJobs(book.ok);
+  for (const by of ['job', 'customer'] as const) {
+    for (const period of [{}, { from: '2026-03-01', to: '2026-03-31' }]) {
+      const { answer, text } = await book.both('profit-report', { by, ...period });
+      expect([answer.rows.length, answer.count]).toEqual([20, 60]);
+      expect(answer.totals).toMatchObject({ jobs: 60, billed: '1830.00', expenses: '90.00', profit: '1740.00' });
+      expect(text).toContain('20 shown of 60; the rest with cursor. The totals are of all.');
+      expectPlain(text, 3000);
+      const seen = answer.rows.map((row) => row.key);
+      let cursor = answer.nextCursor;
+      while (cursor !== undefined && seen.length < 100) {
+        const next = await book.ok('profit-report', { by, ...period, cursor, limit: 17 });
+        seen.push(...next.rows.map((row) => row.key));
+        expect(next.totals).toEqual(answer.totals);
+        cursor = next.nextCursor;
+      }
+      expect(seen).toHaveLength(60);
+      expect(new Set(seen).size).toBe(60);
+      expect(seen[0]).toBe(by === 'job' ? 'J-60' : 'C-60');
+    }
+  }
+  const thin = await book.ok('profit-report', { by: 'status', thinBelow: 90 });
+  expect([thin.thinJobs?.count, thin.thinJobs?.jobs.length, thin.lossJobs.count]).toEqual([13, 10, 1]);
+  expect(await book.text('profit-report', { by: 'status', thinBelow: 90 })).toContain('and 3 more');
+  const status = await book.ok('profit-report', { by: 'status', explain: true });
+  const [open] = status.rows;
+  expect(open).toMatchObject({ key: 'open', jobs: 60, billed: '1830.00' });
+  expect(open?.records).toHaveLength(120);
+});
+
+test('what a row’s records leave out stands summed up, so that it still adds up', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  for (let count = 1; count <= 3; count += 1) {
+    await book.ok('create-job', { customer: 'C-1', name: `Work ${count}` });
+    for (let part = 1; part <= 140; part += 1) {
+      await book.ok('add-job-expense', {
+        job: `J-${count}`,
+        description: `Part ${part}`,
+        amount: part,
+        category: 'other',
+      });
+    }
+  }
+  const { answer, text } = await book.both('profit-report', { by: 'customer', explain: true });
+  const [row] = answer.rows;
+  expect(row?.records).toHaveLength(280);
+  expect(row?.more).toEqual({ jobs: 1, billed: '0.00', costOfWork: '0.00', expenses: '9870.00' });
+  expect(row?.expenses).toBe('29610.00');
+  expect(text).toContain('  and 1 more job: billed 0.00, cost of work 0.00, expenses 9870.00');
+}, 60_000);
+
+test('pages of few groups follow one another too', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const months: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await book.ok('profit-report', { by: 'month', limit: 1, ...(cursor === undefined ? {} : { cursor }) });
+    months.push(...page.rows.map((row) => row.key));
+    expect(page.count).toBe(4);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && months.length < 10);
+  expect(months).toEqual(['2026-03', '2026-02', '2026-01', '2025-12']);
+});
+
+test('a cursor of another report, a period that ends before it begins and a bad threshold are refused with what to do', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const { nextCursor } = await book.ok('profit-report', { by: 'job', limit: 1 });
+  for (const [args, words] of [
+    [{ by: 'customer', cursor: nextCursor }, /^cursor: .*nextCursor/],
+    [{ by: 'job', from: '2026-01-01', cursor: nextCursor }, /^cursor: .*nextCursor/],
+    [{ by: 'job', from: '2026-03-01', to: '2026-02-01' }, /^to: 2026-02-01 is before 2026-03-01/],
+    [{ by: 'job', from: '1.3.2026' }, /^from: .*2026-03-31/],
+    [{ by: 'job', thinBelow: 'thin' }, /^thinBelow: /],
+    [{ by: 'job', thinBelow: 101 }, /^thinBelow: /],
+    [{ by: 'week' }, /^by: .*job, customer, month/],
+  ] as const) {
+    const error = await book.error('profit-report', args);
+    expectHelpful(error);
+    expect(error).toMatch(words);
+  }
+});
+
+test('moving a receipt or its day moves it in the report, and the books stay sound', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  await book.ok('update-job-expense', { expense: 'E-1', spentOn: '2025-07-04' });
+  const july = await book.ok('profit-report', { by: 'job', from: '2025-07-01', to: '2025-07-31' });
+  expect(july.rows).toMatchObject([{ key: 'J-1', expenses: '612.40' }]);
+  await book.ok('update-job-expense', { expense: 'E-1', job: 'J-5' });
+  expect((await book.ok('profit-report', { by: 'job', from: '2025-07-01', to: '2025-07-31' })).rows[0]?.key).toBe(
+    'J-5',
+  );
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('samples are counted and said; taking them out leaves nothing', async () => {
+  const book = await openBook({ samples: true });
+  for (const by of KEYS) {
+    const { answer, text } = await book.both('profit-report', { by });
+    expect(answer.totals.includesSamples).toBe(true);
+    expect(text).toContain('samples included');
+    expectPlain(text, 4000);
+  }
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  await book.ok('update-account', { removeSamples: true });
+  expect(await book.text('profit-report', { by: 'job' })).toBe('No job made or cost anything yet.');
+  const { totals, count } = await book.ok('profit-report', { by: 'month' });
+  expect([totals.includesSamples, count]).toEqual([false, 0]);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('on the free plan it says what it needs', async () => {
+  const book = await openBook({ plan: 'free' });
+  expect(await book.error('profit-report', { by: 'job' })).toContain('needs the Pro plan ($19 a month)');
+});

@@ -1,0 +1,55 @@
+// The compiler walks everything that a customer's views make, to any depth, for an amount that is not a price.
+import { expectTypeOf, it } from 'vitest';
+import type * as pdf from '../../src/documents/pdf.ts';
+import type { Amount, AmountText, PriceText } from '../../src/domain/money.ts';
+import type { CostText } from '../../src/domain/cost.ts';
+import type { Profit } from '../../src/domain/profit.ts';
+import type { Paper } from '../../src/domain/paper.ts';
+import type * as query from '../../src/store/paper.ts';
+import type * as document from '../../src/views/customer/document.ts';
+import type * as html from '../../src/views/customer/html.ts';
+import type * as paper from '../../src/views/customer/paper.ts';
+import type * as text from '../../src/views/customer/text.ts';
+
+type Secret = Amount<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
+type Plain = string | number | bigint | boolean | symbol | null | undefined | Uint8Array;
+
+/** The secrets within a type: behind null, in arrays, in what functions and promises give. Never, where there is none. */
+type Secrets<T> = T extends Secret
+  ? T
+  : T extends Plain
+    ? never
+    : T extends (...given: never) => infer Made
+      ? Secrets<Made>
+      : T extends Promise<infer Kept>
+        ? Secrets<Kept>
+        : T extends readonly (infer Each)[]
+          ? Secrets<Each>
+          : T extends object
+            ? { [K in keyof T]-?: Secrets<T[K]> }[keyof T]
+            : never;
+
+/** Every module under views/customer, and what stands before and after them; a test in test/views sees that none is left out. */
+type CustomerFacing = [typeof document, typeof html, typeof paper, typeof text, typeof query, typeof pdf, Paper];
+
+it('nothing that a customer is shown is a cost or a profit', () => {
+  expectTypeOf<Secrets<CustomerFacing>>().toBeNever();
+});
+
+it('amounts keep the kind that the walk looks for, down to the printed page', () => {
+  expectTypeOf<paper.PaperView['lines'][number]['unitPrice']>().toEqualTypeOf<PriceText | null>();
+  expectTypeOf<paper.PaperView['result']['amount']>().toEqualTypeOf<PriceText>();
+  expectTypeOf<paper.PaperView['sums'][number]['amount']>().toEqualTypeOf<PriceText>();
+});
+
+it('a cost or a profit planted anywhere is found', () => {
+  type Planted = [
+    typeof paper,
+    () => Promise<{ readonly lines: readonly { readonly deep: readonly (CostText | null)[] | undefined }[] }>,
+  ];
+  // @ts-expect-error behind null, in an array, in an array, in a promise
+  expectTypeOf<Secrets<Planted>>().toBeNever();
+  expectTypeOf<Secrets<Planted>>().toEqualTypeOf<CostText>();
+  // @ts-expect-error a bare profit in place of one field
+  expectTypeOf<Secrets<paper.PaperView & { readonly margin?: Profit | null }>>().toBeNever();
+});

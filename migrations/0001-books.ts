@@ -229,17 +229,16 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
   await index('job_figures', ['margin_tenths', 'job_id']);
   await index('job_figures', ['billing', 'profit', 'job_id']);
   await index('job_figures', ['billing', 'margin_tenths', 'job_id']);
-  // The day leads, since reports read periods.
   await create(
     'job_days',
-    ['day', 'job_id', 'category'],
+    ['job_id', 'day', 'category'],
     all(
       some(text, 'day', 'category', 'status'),
       some(number, 'job_id', 'customer_id', 'billed', 'cost_of_work', 'expenses'),
       flag('is_sample'),
     ),
   );
-  await index('job_days', ['job_id', 'day']);
+  await index('job_days', ['day', 'job_id']);
   await create(
     'invoice_figures',
     ['invoice_id'],

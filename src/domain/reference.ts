@@ -26,6 +26,16 @@ const BARE: Readonly<Record<Kind, Prefix>> = {
   payment: 'P',
 };
 
+/** `job 12` and `invoice 1043`, as people say them. */
+const SPELLED: Readonly<Record<string, string>> = {
+  CUSTOMER: 'C',
+  JOB: 'J',
+  QUOTE: 'Q',
+  EXPENSE: 'E',
+  PAYMENT: 'P',
+  INVOICE: 'INV',
+};
+
 /** An example number for an error message. */
 export const EXAMPLES: Readonly<Record<Kind, string>> = {
   customer: 'C-7',
@@ -58,7 +68,8 @@ export function lineRef(quoteId: number, position: number): string {
 export function parseReference(spoken: string, expected: Kind): Reference | null {
   const match = /^(?:([a-z]+)\s*[-#]?\s*)?#?(s?)(\d{1,15})$/i.exec(spoken.trim());
   if (match === null) return null;
-  const written = match[1]?.toUpperCase() ?? '';
+  const word = match[1]?.toUpperCase() ?? '';
+  const written = Object.hasOwn(SPELLED, word) ? (SPELLED[word] ?? word) : word;
   const sample = match[2] !== '' || written === 'S';
   const prefix = written === '' || written === 'S' ? BARE[expected] : written;
   const value = Number(match[3]);

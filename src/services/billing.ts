@@ -38,7 +38,7 @@ import { resolveInvoice, resolveQuote } from './resolve.ts';
 export type Contract = { readonly original: Quote; readonly quotes: readonly Quote[]; readonly state: ContractState };
 
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
-export async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
+async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
   const accepted = (await contractQuotes(scope, quote.contractId)).filter((each) => each.status === 'accepted');
   const original = accepted.find((each) => each.kind === 'original');
   if (original === undefined) throw notAccepted(quote, field);

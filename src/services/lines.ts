@@ -61,6 +61,5 @@ function checkSigns(
       `the quantity is negative already; a negative ${what} as well would add instead of taking out. Make one of them positive.`,
     );
   }
-  if (isTooLarge(quantity, each))
-    throw invalid(field, `quantity × unit ${what} is too large to be meant. Check both.`);
+  if (isTooLarge(quantity, each)) throw invalid(field, `quantity × unit ${what} is too large to be meant. Check both.`);
 }

@@ -394,7 +394,9 @@ async function dropCovers(scope: WriteScope, before: Quote, after: Quote): Promi
   const dropped = before.lines.map((line) => line.lineId).filter((lineId) => !kept.has(lineId));
   // A line may still stand on the accepted quote that these lines are only an offer to revise.
   const standing = await currentLines(scope, dropped);
-  const gone = dropped.filter((lineId) => (standing.get(lineId)?.status ?? 'superseded') === 'superseded');
+  const gone = dropped.filter((lineId) =>
+    ['superseded', 'declined'].includes(standing.get(lineId)?.status ?? 'superseded'),
+  );
   const expenses = await expensesCovering(scope, gone);
   for (const expense of expenses) await uncover(scope, expense);
   return expenses.map((id) => refOf('expense', id));

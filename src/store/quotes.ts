@@ -139,7 +139,10 @@ export type LinePlace = {
   readonly plannedCost: Cost;
 };
 
-/** Where each line stands now: on its newest quote that is not superseded, else on the newest. */
+/** Of several quotes that hold a line, an accepted one counts before an open one, and that before the others. */
+const STANDING: Readonly<Record<QuoteStatus, number>> = { accepted: 3, sent: 2, draft: 2, declined: 1, superseded: 0 };
+
+/** Where each line stands now: on the quote that counts, the newest of several. */
 export async function currentLines(
   { db, account }: ReadScope,
   lineIds: readonly number[],
@@ -152,8 +155,7 @@ export async function currentLines(
   const found = new Map<number, LinePlace>();
   for (const place of rows.map(placeOf)) {
     const other = found.get(place.lineId);
-    if (other === undefined || place.status !== 'superseded' || other.status === 'superseded')
-      found.set(place.lineId, place);
+    if (other === undefined || STANDING[place.status] >= STANDING[other.status]) found.set(place.lineId, place);
   }
   return found;
 }

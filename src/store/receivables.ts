@@ -63,10 +63,12 @@ export async function listDebtors(
           (d.total < ${after.total} or (d.total = ${after.total} and d.id < ${after.id})))`;
   const { rows } = await sql<AgedRow & { id: number; name: string; is_sample: number }>`
     select d.*, c.name, c.is_sample
-    from (select g.*, g.total - g.current as late
-      from (select f.customer_id as id, ${agedSums(today)} ${open(scope, customerId)} group by f.customer_id) as g) as d
+    from (select d.* from
+        (select g.*, g.total - g.current as late
+        from (select f.customer_id as id, ${agedSums(today)} ${open(scope, customerId)} group by f.customer_id) as g) as d
+      ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}) as d
     join customers c on c.account_id = ${account.id} and c.id = d.id
-    ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}`.execute(db);
+    order by d.late desc, d.total desc, d.id desc`.execute(db);
   return rows.map((row) => ({
     customer: { id: Number(row.id), name: row.name, isSample: Number(row.is_sample) === 1 },
     ...agedOf(row),

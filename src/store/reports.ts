@@ -98,6 +98,8 @@ function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawB
     : sql`(${profit} < ${after.profit} or (${profit} = ${after.profit} and ${id} < ${after.id}))`;
 }
 
+// The page is cut before names are joined to it: joined first, a database may add all jobs up once per row.
+
 /** Most profit first. */
 export async function reportByJob(scope: ReadScope, span: Span, { limit, after }: ReportPage): Promise<JobGroup[]> {
   const { db, account } = scope;
@@ -115,12 +117,12 @@ export async function reportByJob(scope: ReadScope, span: Span, { limit, after }
   >`
     select p.job_id as id, j.name, p.is_sample, p.billed, p.cost_of_work, p.expenses, p.customer_id, c.name as customer,
       f.status, f.billing, f.cost_not_yet_billed
-    from ${jobsIn(scope, span)}
+    from (select * from ${jobsIn(scope, span)} where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
+      order by p.profit desc, p.job_id desc limit ${limit}) as p
     join jobs j on j.account_id = ${account.id} and j.id = p.job_id
     join customers c on c.account_id = ${account.id} and c.id = p.customer_id
     join job_figures f on f.account_id = ${account.id} and f.job_id = p.job_id
-    where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
-    order by p.profit desc, p.job_id desc limit ${limit}`.execute(db);
+    order by p.profit desc, p.job_id desc`.execute(db);
   return rows.map((row) => ({
     ...namedOf({ ...row, jobs: 1 }),
     customer: { id: Number(row.customer_id), name: row.customer },
@@ -139,10 +141,12 @@ export async function reportByCustomer(
   const { db, account } = scope;
   const { rows } = await sql<GroupRow & { id: number; name: string; is_sample: number }>`
     select p.customer_id as id, c.name, c.is_sample, p.jobs, p.billed, p.cost_of_work, p.expenses
-    from (select p.customer_id, count(*) as jobs, ${SUMS} from ${jobsIn(scope, span)} group by p.customer_id) as p
+    from (select * from
+        (select p.customer_id, count(*) as jobs, ${SUMS} from ${jobsIn(scope, span)} group by p.customer_id) as p
+      where ${beyond(after, PROFIT, sql`p.customer_id`)}
+      order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p
     join customers c on c.account_id = ${account.id} and c.id = p.customer_id
-    where ${beyond(after, PROFIT, sql`p.customer_id`)}
-    order by ${PROFIT} desc, p.customer_id desc limit ${limit}`.execute(db);
+    order by ${PROFIT} desc, p.customer_id desc`.execute(db);
   return rows.map(namedOf);
 }
 

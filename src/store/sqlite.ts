@@ -8,6 +8,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { Problem } from '../domain/errors.ts';
 import type { Database, Engine, Tables } from './database.ts';
 import { bringUpToDate } from './migrate.ts';
+import { tellPlanner } from './planner.ts';
 
 /** Statements kept prepared per connection; Kysely alone would prepare every one anew. */
 const KEPT_STATEMENTS = 300;
@@ -25,6 +26,7 @@ export async function openSqlite(file: string): Promise<Engine> {
   const writer = await connect(file, false);
   try {
     await patiently(() => bringUpToDate(writer.db, 'sqlite', immediate(writer)));
+    await patiently(async () => tellPlanner(writer.raw));
   } catch (error) {
     writer.close();
     throw inWords(error);
@@ -111,12 +113,17 @@ function immediate(connection: Connection) {
   };
 }
 
+/** Lets timers and sockets have their turn between two tasks: a long queue of writes must not stop the process. */
+async function breathe(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** First come, first served; one at a time. */
 function queue() {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(task: () => Promise<T>): Promise<T> => {
     const turn = last.then(task, task);
-    last = turn.catch(() => undefined);
+    last = turn.then(breathe, breathe);
     return turn;
   };
 }

@@ -212,7 +212,7 @@ test('a credit by lines is refused or leaves the invoice at 0 or more, whatever 
       try {
         credit = creditOfLines(invoice, [], [given as PricedLine], words);
       } catch (error) {
-        expect(error).toBeInstanceOf(Problem);
+        if (!(error instanceof Problem)) throw error;
         refusals += 1;
         return;
       }

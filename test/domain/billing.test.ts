@@ -119,7 +119,15 @@ describe('what remains of a contract', () => {
 
   it('is a percentage rounded half away from zero', () => {
     const of = (subtotal: Spoken, share: Spoken, ...billed: Spoken[]) =>
-      shown(percentOf(contractState([line(subtotal)], billed.map((each) => bill('INV-1001', line(each)))), percent(share)));
+      shown(
+        percentOf(
+          contractState(
+            [line(subtotal)],
+            billed.map((each) => bill('INV-1001', line(each))),
+          ),
+          percent(share),
+        ),
+      );
     expect(of(10_000, 30)).toBe('3000.00');
     expect(of('100.01', 50)).toBe('50.01');
     expect(of('99.99', '33.3333')).toBe('33.33');
@@ -133,12 +141,18 @@ describe('what remains of a contract', () => {
 
   const asked = (amount: Spoken, billed: Spoken) =>
     refusal(() =>
-      billShare({ ref: 'Q-1', field: 'fromQuote', amount: dollars(amount) }, contractState([line(8500)], [bill('INV-1001', line(billed))]), words),
+      billShare(
+        { ref: 'Q-1', field: 'fromQuote', amount: dollars(amount) },
+        contractState([line(8500)], [bill('INV-1001', line(billed))]),
+        words,
+      ),
     );
 
   it('can be billed to the cent, and no cent more', () => {
     const state = contractState([line(8500)], [bill('INV-1001', line(3000))]);
-    expect(read(billShare({ ref: 'Q-1', field: 'fromQuote', amount: dollars(5500) }, state, words))).toEqual(['5500.00 at 0 %, tax 0.00']);
+    expect(read(billShare({ ref: 'Q-1', field: 'fromQuote', amount: dollars(5500) }, state, words))).toEqual([
+      '5500.00 at 0 %, tax 0.00',
+    ]);
     expect(asked('5500.01', 3000)).toBe(
       'fromQuote: 5500.01 USD is more than the 5500.00 USD that remains of Q-1 (3000.00 USD of 8500.00 USD is billed). Use rest: true, or put extra work on an invoice with lines.',
     );

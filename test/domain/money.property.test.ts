@@ -41,8 +41,8 @@ describe('money', () => {
     fc.assert(
       fc.property(minor, currency, (cents, code) => {
         const shown = text(amount(cents), code);
-        expect(shown).toMatch(/^-?\d+(\.\d+)?$/);
-        expect(parseAmount(shown, 'amount', code, { sign: 'any' })).toBe(cents);
+        const isPlain = /^-?\d+(\.\d+)?$/.test(shown);
+        expect([isPlain, parseAmount(shown, 'amount', code, { sign: 'any' })]).toEqual([true, cents]);
       }),
       { numRuns: CASES },
     );
@@ -62,7 +62,7 @@ describe('money', () => {
           expect(read === 'refused' || read / 100 === number).toBe(true);
         },
       ),
-      { numRuns: CASES },
+      { numRuns: 5000 },
     );
   });
 
@@ -79,7 +79,7 @@ describe('money', () => {
           read !== 'refused' && Number.isSafeInteger(read) && Number(text(amount(read), code)) === Number(words);
         expect(read === 'refused' || isExact).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -112,9 +112,9 @@ describe('money', () => {
           const exact = BigInt(count) * BigInt(each);
           const off = twiceOff(BigInt(product), exact, 10_000n);
           const isAwayFromZero = BigInt(product) * BigInt(product) * 100_000_000n > exact * exact;
-          expect(off < 10_000n || (off === 10_000n && isAwayFromZero)).toBe(true);
-          expect(extend(quantity(-count), price(each))).toBe(-product + 0);
-          expect(extend(quantity(count), price(-each))).toBe(-product + 0);
+          const isNearest = off < 10_000n || (off === 10_000n && isAwayFromZero);
+          const mirrored = [extend(quantity(-count), price(each)), extend(quantity(count), price(-each))];
+          expect([isNearest, ...mirrored]).toEqual([true, -product + 0, -product + 0]);
         },
       ),
       { numRuns: CASES },
@@ -137,7 +137,7 @@ describe('money', () => {
         expect(twiceOff(BigInt(tax), BigInt(base) * BigInt(rate), 1_000_000n) <= 1_000_000n).toBe(true);
         expect(Math.abs(tax)).toBeLessThanOrEqual(Math.abs(base));
       }),
-      { numRuns: CASES },
+      { numRuns: 5000 },
     );
   });
 });

@@ -104,7 +104,7 @@ describe('the totals of a paper', () => {
         }
         expect(paperTotals(some.toReversed())).toEqual(made);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

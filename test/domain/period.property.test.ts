@@ -122,7 +122,9 @@ it('kinds of cost and days hold the same money, and each record its whole', () =
       const joined = joinRecords(records);
       expect(addUp(joined)).toEqual(addUp(records));
       // A line's parts are its plan beyond what covers it, and its covering expenses.
-      const amounts = new Map<string, number>(joined.map((each) => [`${each.ref} ${each.costOfWork !== 0}`, each.costOfWork]));
+      const amounts = new Map<string, number>(
+        joined.map((each) => [`${each.ref} ${each.costOfWork !== 0}`, each.costOfWork]),
+      );
       for (const { ref, cost: whole, coveredBy } of reckoning.lines) {
         if (reckoning.lines.filter((line) => line.ref === ref).length > 1) continue;
         const parts = [ref, ...coveredBy.map((each) => each.ref)].map((each) => amounts.get(`${each} true`) ?? 0);

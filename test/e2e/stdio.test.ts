@@ -32,7 +32,7 @@ function listen(child: ChildProcessWithoutNullStreams) {
     noise: () => noise,
     answer: async (id: number) => {
       await expect
-        .poll(() => messages().some((message) => message.id === id), { timeout: 10_000, interval: 5 })
+        .poll(() => messages().some((message) => message.id === id), { timeout: 30_000, interval: 5 })
         .toBe(true);
       return messages().find((message) => message.id === id);
     },
@@ -95,22 +95,23 @@ test('stdout is JSON-RPC to the byte over a whole conversation, and stderr is si
   expect(wire.noise()).toBe('');
 });
 
-test('a call under way when the client goes is finished, and the program ends within two seconds', async () => {
+test('calls under way when the client goes are finished and answered, and the program ends within two seconds', async () => {
   const folder = home();
   const child = start(folder);
   const wire = listen(child);
   child.stdin.write(HELLO);
   await wire.answer(1);
-  child.stdin.end(
-    call(2, 'create-customer', { name: 'Marcus Oyelaran' }) +
-      call(3, 'create-job', { customer: 'Marcus', name: 'Porch' }),
+  const jobs = Array.from({ length: 40 }, (_, index) =>
+    call(index + 3, 'create-job', { customer: 'C-1', name: `Porch ${index}` }),
   );
+  child.stdin.end(call(2, 'create-customer', { name: 'Marcus Oyelaran' }) + jobs.join(''));
   const { code, ms } = await ended(child);
   expect(code).toBe(0);
   expect(ms).toBeLessThan(2000);
   wire.isPure();
-  expect((await wire.answer(3))?.result).toMatchObject({ structuredContent: { job: { ref: 'J-1' } } });
-  expect((await run(folder, ['call', 'get-job', '{"job":"J-1"}'])).code).toBe(0);
+  expect(wire.messages().filter((message) => message.result !== undefined)).toHaveLength(42);
+  const { out } = await run(folder, ['call', 'list-jobs', '{"customer":"C-1"}', '--json']);
+  expect(JSON.parse(out)).toMatchObject({ count: 40 });
 });
 
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(

@@ -12,7 +12,14 @@ const TODAY = '2026-03-10';
 
 // --- the model: cents in plain numbers, nothing of the program ---
 type Line = { cents: number; cost: number; rate: number };
-type Quote = { ref: string; kind: 'original' | 'change_order'; status: string; lines: Line[]; contract: string };
+type Quote = {
+  ref: string;
+  kind: 'original' | 'change_order';
+  status: string;
+  lines: Line[];
+  contract: string;
+  revises: Quote | null;
+};
 type Bill = {
   ref: string;
   id: number;
@@ -40,23 +47,40 @@ const rates = (lines: readonly Line[]) => {
 const taxOf = (lines: readonly Line[]) => add([...rates(lines)].map(([rate, base]) => taxAt(base, rate)));
 
 /** Credit notes that stand on a bill. */
-const notesOn = ({ bills }: Model, bill: Bill) => bills.filter((note) => note.credits === bill && note.status === 'issued');
+const notesOn = ({ bills }: Model, bill: Bill) =>
+  bills.filter((note) => note.credits === bill && note.status === 'issued');
 const paidOn = ({ payments }: Model, bill: Bill) =>
   add(payments.filter((each) => each.on === bill && !each.void).map(({ cents, refund }) => (refund ? -cents : cents)));
 const balance = (model: Model, bill: Bill) =>
   bill.base + bill.tax + add(notesOn(model, bill).map(({ base, tax }) => base + tax)) - paidOn(model, bill);
-const accepted = ({ quotes }: Model, contract: string) => quotes.filter((quote) => quote.contract === contract && quote.status === 'accepted');
+const accepted = ({ quotes }: Model, contract: string) =>
+  quotes.filter((quote) => quote.contract === contract && quote.status === 'accepted');
 const original = (model: Model, contract: string) => accepted(model, contract).find(({ kind }) => kind === 'original');
+
+/** What a quote revises, what that revises, and so on to the first. */
+const earlier = ({ revises }: Quote): Quote[] => (revises === null ? [] : [revises, ...earlier(revises)]);
+/** Another quote already stands in the place that this one would take. */
+const isTaken = ({ quotes }: Model, quote: Quote) => {
+  const [before, first] = [earlier(quote), earlier(quote).at(-1)];
+  const standing = quotes.filter((each) => each.status === 'accepted' && each !== quote && !before.includes(each));
+  return first !== undefined && standing.some((each) => each === first || earlier(each).at(-1) === first);
+};
+/** The first contract of the job that stands. */
+const oldest = ({ quotes }: Model) =>
+  quotes
+    .filter(({ kind, status }) => kind === 'original' && status === 'accepted')
+    .map(({ contract }) => contract)
+    .sort((one, other) => Number(one.slice(2)) - Number(other.slice(2)))[0];
 
 /** The bills that count against a contract: its own, and loose deposits and progress bills against the oldest one. */
 function countedOn(model: Model, contract: string): Bill[] {
-  const oldest = model.quotes.find(({ kind, status }) => kind === 'original' && status === 'accepted')?.contract;
   return model.bills.filter(
     (bill) =>
       bill.status === 'issued' &&
       !bill.corrected &&
       bill.credits === null &&
-      (bill.contract === contract || (bill.contract === null && contract === oldest && bill.kind !== 'standard')),
+      (bill.contract === contract ||
+        (bill.contract === null && contract === oldest(model) && bill.kind !== 'standard')),
   );
 }
 const remaining = (model: Model, contract: string) =>
@@ -100,13 +124,15 @@ function figures(model: Model, bill: Bill) {
   };
 }
 
-const dollars = (cents: number) => `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+const dollars = (cents: number) =>
+  `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 const cents = (text: string) => Math.round(Number(text) * 100);
 
 // --- what is done ---
 type Share = { percent: number } | { thousandths: number } | { rest: true };
 type Op =
   | { do: 'quote'; kind: Quote['kind']; status: 'draft' | 'accepted'; lines: Line[] }
+  | { do: 'revise'; pick: number; status: 'draft' | 'accepted'; lines: Line[] }
   | { do: 'answer'; pick: number; status: 'accepted' | 'declined' }
   | { do: 'share'; pick: number; share: Share; draft: boolean }
   | { do: 'bill'; kind: 'standard' | 'deposit' | 'progress'; lines: Line[]; draft: boolean; late: boolean }
@@ -121,36 +147,103 @@ const pick = fc.nat(60);
 const seldom = fc.constantFrom(false, false, true);
 const thousandths = fc.oneof(fc.constantFrom(1, 500, 1000), fc.integer({ min: 1, max: 1100 }));
 const rate = fc.constantFrom(0, 0, 8.25, 10);
-const line = (least: number) => fc.record({ cents: fc.oneof(fc.integer({ min: least, max: 300 }), fc.integer({ min: least, max: 900_000 })), cost: fc.nat(400_000), rate });
+const line = (least: number) =>
+  fc.record({
+    cents: fc.oneof(fc.integer({ min: least, max: 300 }), fc.integer({ min: least, max: 900_000 })),
+    cost: fc.nat(400_000),
+    rate,
+  });
 const work = fc.array(line(1), { minLength: 1, maxLength: 3 });
 /** Work, at times with a discount of up to half of its first line. */
-const billed = fc.tuple(work, fc.option(fc.tuple(fc.integer({ min: 1, max: 500 }), rate))).map(([lines, discount]): Line[] => {
-  const less = discount === null ? 0 : Math.floor(((lines[0]?.cents ?? 0) * discount[0]) / 1000);
-  return less === 0 ? lines : [...lines, { cents: -less, cost: 0, rate: discount?.[1] ?? 0 }];
-});
-const change = fc.array(fc.oneof(line(1), line(-300).map(({ cents, rate }) => ({ cents, cost: 0, rate }))), { minLength: 1, maxLength: 2 });
+const billed = fc
+  .tuple(work, fc.option(fc.tuple(fc.integer({ min: 1, max: 500 }), rate)))
+  .map(([lines, discount]): Line[] => {
+    const less = discount === null ? 0 : Math.floor(((lines[0]?.cents ?? 0) * discount[0]) / 1000);
+    return less === 0 ? lines : [...lines, { cents: -less, cost: 0, rate: discount?.[1] ?? 0 }];
+  });
+const change = fc.array(
+  fc.oneof(
+    line(1),
+    line(-300).map(({ cents, rate }) => ({ cents, cost: 0, rate })),
+  ),
+  { minLength: 1, maxLength: 2 },
+);
 const share: fc.Arbitrary<Share> = fc.oneof(
   fc.record({ percent: fc.constantFrom(10, 25, 30, 33.3333, 50, 100) }),
   fc.record({ thousandths }),
   fc.constant({ rest: true } as const),
 );
 const op: fc.Arbitrary<Op> = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('quote'), kind: fc.constant('original'), status: fc.constantFrom('draft', 'accepted'), lines: work }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('quote'), kind: fc.constant('change_order'), status: fc.constantFrom('draft', 'accepted'), lines: change }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('answer'), pick, status: fc.constantFrom('accepted', 'accepted', 'declined') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('quote'),
+      kind: fc.constant('original'),
+      status: fc.constantFrom('draft', 'accepted'),
+      lines: work,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('quote'),
+      kind: fc.constant('change_order'),
+      status: fc.constantFrom('draft', 'accepted'),
+      lines: change,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('revise'),
+      pick,
+      status: fc.constantFrom('draft', 'draft', 'accepted'),
+      lines: work,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('answer'),
+      pick,
+      status: fc.constantFrom('accepted', 'accepted', 'declined'),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('share'), pick, share, draft: seldom }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('bill'), kind: fc.constantFrom('standard', 'deposit', 'progress'), lines: billed, draft: seldom, late: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('bill'),
+      kind: fc.constantFrom('standard', 'deposit', 'progress'),
+      lines: billed,
+      draft: seldom,
+      late: fc.boolean(),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('issue'), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('void'), pick }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('credit'), pick, what: fc.oneof(fc.record({ thousandths }), fc.record({ lines: thousandths }), fc.constant({ all: true } as const)) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('credit'),
+      pick,
+      what: fc.oneof(
+        fc.record({ thousandths }),
+        fc.record({ lines: thousandths }),
+        fc.constant({ all: true } as const),
+      ),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('correct'), pick, lines: billed }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('pay'), pick, thousandths }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('refund'), pick, thousandths }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('take out'), pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('spend'), cents: fc.integer({ min: 1, max: 200_000 }) }) },
-) as fc.Arbitrary<Op>;
+);
 /** Every sequence begins with something to bill. */
-const sequence = fc.tuple(work, fc.array(op, { minLength: 10, maxLength: 18 })).map(([lines, ops]): Op[] => [{ do: 'quote', kind: 'original', status: 'accepted', lines }, ...ops]);
+const sequence = fc
+  .tuple(work, fc.array(op, { minLength: 10, maxLength: 18 }))
+  .map(([lines, ops]): Op[] => [{ do: 'quote', kind: 'original', status: 'accepted', lines }, ...ops]);
 
 const counts = new Map<string, number>();
 const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
@@ -177,7 +270,11 @@ const spoken = (lines: readonly Line[], costs: boolean) =>
   }));
 const chosen = <T>(from: readonly T[], index: number): T | undefined => from[index % Math.max(1, from.length)];
 /** Most often from the issued bills, else from all. */
-const aBill = ({ bills }: Model, index: number) => chosen(index % 5 === 0 ? bills : bills.filter(({ status, credits }) => status === 'issued' && credits === null), Math.floor(index / 5));
+const aBill = ({ bills }: Model, index: number) =>
+  chosen(
+    index % 5 === 0 ? bills : bills.filter(({ status, credits }) => status === 'issued' && credits === null),
+    Math.floor(index / 5),
+  );
 
 function keep(model: Model, out: any, more: Partial<Bill> = {}): Bill {
   const bill: Bill = {
@@ -202,26 +299,65 @@ function keep(model: Model, out: any, more: Partial<Bill> = {}): Bill {
 function expectTaxWhole(model: Model, contract: string): void {
   if (remaining(model, contract) !== 0) return;
   count('contracts billed to the end');
-  expect(add(countedOn(model, contract).map(({ tax }) => tax))).toBe(taxOf(accepted(model, contract).flatMap(({ lines }) => lines)));
+  expect(add(countedOn(model, contract).map(({ tax }) => tax))).toBe(
+    taxOf(accepted(model, contract).flatMap(({ lines }) => lines)),
+  );
 }
 
 type Doing = { book: Book; model: Model };
 
 async function quote({ book, model }: Doing, { kind, status, lines }: Op & { do: 'quote' }): Promise<void> {
   const newest = [...model.quotes].reverse().filter((each) => each.kind === 'original');
-  const root = kind === 'original' ? null : (newest.find((each) => each.status === 'accepted') ?? newest.find((each) => each.status === 'draft'));
-  const out = await attempt(book, 'create-quote', { job: model.job, kind, status, lines: spoken(lines, true) }, root !== undefined, `a ${kind}`);
-  if (out !== undefined) model.quotes.push({ ref: out.quote.ref, kind, status, lines, contract: root?.contract ?? out.quote.ref });
+  const root =
+    kind === 'original'
+      ? null
+      : (newest.find((each) => each.status === 'accepted') ?? newest.find((each) => each.status === 'draft'));
+  const out = await attempt(
+    book,
+    'create-quote',
+    { job: model.job, kind, status, lines: spoken(lines, true) },
+    root !== undefined,
+    `a ${kind}`,
+  );
+  if (out !== undefined)
+    model.quotes.push({
+      ref: out.quote.ref,
+      kind,
+      status,
+      lines,
+      contract: root?.contract ?? out.quote.ref,
+      revises: null,
+    });
 }
 
 async function answer({ book, model }: Doing, { pick, status }: Op & { do: 'answer' }): Promise<void> {
   const about = chosen(model.quotes, pick);
   if (about === undefined) return;
-  const bills = model.bills.filter((bill) => bill.contract === about.contract && bill.status === 'issued' && !bill.corrected);
+  const bills = model.bills.filter(
+    (bill) => bill.contract === about.contract && bill.status === 'issued' && !bill.corrected,
+  );
   const others = worth(accepted(model, about.contract).filter((each) => each !== about));
   const carries = bills.length > 0 && (about.kind === 'original' || add(bills.map(({ base }) => base)) > others);
-  const allowed = about.status === status || !(about.status === 'accepted' && carries);
-  if ((await attempt(book, 'update-quote', { quote: about.ref, status }, allowed, `a quote ${status}`)) !== undefined) about.status = status;
+  const fits = status === 'declined' ? !(about.status === 'accepted' && carries) : !isTaken(model, about);
+  const allowed = about.status === status || (about.status !== 'superseded' && fits);
+  if ((await attempt(book, 'update-quote', { quote: about.ref, status }, allowed, `a quote ${status}`)) === undefined)
+    return;
+  about.status = status;
+  if (status === 'accepted') for (const each of earlier(about)) each.status = 'superseded';
+}
+
+async function revise({ book, model }: Doing, { pick, status, lines }: Op & { do: 'revise' }): Promise<void> {
+  const revises = chosen(model.quotes, pick);
+  if (revises === undefined) return;
+  const { kind, contract } = revises;
+  const quote: Quote = { ref: '', kind, status, lines, contract, revises };
+  const allowed = revises.status !== 'superseded' && !(status === 'accepted' && isTaken(model, quote));
+  const args = { revises: revises.ref, status, lines: spoken(lines, true) };
+  const out = await attempt(book, 'create-quote', args, allowed, 'a revision');
+  if (out === undefined) return;
+  if (status === 'accepted') for (const each of earlier(quote)) each.status = 'superseded';
+  else if (revises.status === 'draft') revises.status = 'superseded';
+  model.quotes.push({ ...quote, ref: out.quote.ref });
 }
 
 async function shareOf({ book, model }: Doing, { pick, share, draft }: Op & { do: 'share' }): Promise<void> {
@@ -230,14 +366,30 @@ async function shareOf({ book, model }: Doing, { pick, share, draft }: Op & { do
   const { contract } = about;
   const whole = worth(accepted(model, contract));
   const left = remaining(model, contract);
-  const asked = 'percent' in share ? Math.round((whole * share.percent) / 100) : 'rest' in share ? left : Math.ceil((left * share.thousandths) / 1000);
+  const asked =
+    'percent' in share
+      ? Math.round((whole * share.percent) / 100)
+      : 'rest' in share
+        ? left
+        : Math.ceil((left * share.thousandths) / 1000);
   // A percentage gives way by no more than the roundings of the bills.
   const bills = countedOn(model, contract).length;
   const amount = 'percent' in share && left > 0 && asked > left && asked - left <= (bills + 1) / 2 ? left : asked;
   if ('thousandths' in share && amount <= 0) return;
   const how = 'thousandths' in share ? { amount: dollars(amount) } : share;
-  const allowed = about.status === 'accepted' && original(model, contract) !== undefined && left > 0 && amount > 0 && amount <= left;
-  const out = await attempt(book, 'create-invoice', { fromQuote: { quote: about.ref, ...how }, draft }, allowed, draft ? 'a draft share' : 'a share');
+  const allowed =
+    ['accepted', 'superseded'].includes(about.status) &&
+    original(model, contract) !== undefined &&
+    left > 0 &&
+    amount > 0 &&
+    amount <= left;
+  const out = await attempt(
+    book,
+    'create-invoice',
+    { fromQuote: { quote: about.ref, ...how }, draft },
+    allowed,
+    draft ? 'a draft share' : 'a share',
+  );
   if (out === undefined) return;
   expect(out.invoice.subtotal).toBe(dollars(amount));
   keep(model, out.invoice, { contract });
@@ -246,12 +398,21 @@ async function shareOf({ book, model }: Doing, { pick, share, draft }: Op & { do
 
 async function billLines({ book, model }: Doing, { kind, lines, draft, late }: Op & { do: 'bill' }): Promise<void> {
   const dates = late ? { dueOn: '2026-03-09', ...(draft ? {} : { issuedOn: '2026-02-01' }) } : {};
-  const out = await attempt(book, 'create-invoice', { job: model.job, kind, draft, lines: spoken(lines, false), ...dates }, true, 'a bill');
+  const out = await attempt(
+    book,
+    'create-invoice',
+    { job: model.job, kind, draft, lines: spoken(lines, false), ...dates },
+    true,
+    'a bill',
+  );
   if (out === undefined) return;
-  expect([out.invoice.subtotal, out.invoice.tax]).toEqual([dollars(add(lines.map((each) => each.cents))), dollars(taxOf(lines))]);
+  expect([out.invoice.subtotal, out.invoice.tax]).toEqual([
+    dollars(add(lines.map((each) => each.cents))),
+    dollars(taxOf(lines)),
+  ]);
   const bill = keep(model, out.invoice, { late });
-  const oldest = model.quotes.find(({ kind: of, status }) => of === 'original' && status === 'accepted');
-  const beyond = !draft && kind !== 'standard' && oldest !== undefined && remaining(model, oldest.contract) < 0;
+  const contract = oldest(model);
+  const beyond = !draft && kind !== 'standard' && contract !== undefined && remaining(model, contract) < 0;
   expect(out.warnings.length).toBe(beyond ? 1 : 0);
   expect(bill.status).toBe(draft ? 'draft' : 'issued');
 }
@@ -261,7 +422,8 @@ async function issue({ book, model }: Doing, { pick }: { pick: number }): Promis
   const draft = chosen(pick % 4 === 0 ? model.bills : drafts, pick);
   if (draft === undefined || draft.status === 'issued') return;
   const { contract } = draft;
-  const fits = contract === null || (original(model, contract) !== undefined && draft.base <= remaining(model, contract));
+  const fits =
+    contract === null || (original(model, contract) !== undefined && draft.base <= remaining(model, contract));
   // One that was due before today is issued with a date of its own.
   const args = { invoice: draft.ref, status: 'issued', ...(draft.late ? { issuedOn: '2026-02-01' } : {}) };
   const out = await attempt(book, 'update-invoice', args, draft.status === 'draft' && fits, 'an issue');
@@ -277,13 +439,25 @@ async function voidBill({ book, model }: Doing, { pick }: { pick: number }): Pro
   const bill = chosen(model.bills, pick);
   if (bill === undefined) return;
   const received = model.payments.some((each) => each.on === bill && !each.void && !each.refund);
-  const allowed = bill.status === 'issued' && !bill.corrected && !received && notesOn(model, bill).length === 0 && bill.credits?.corrected !== true;
-  const out = await attempt(book, 'update-invoice', { invoice: bill.ref, status: 'void', voidReason: 'a mistake' }, allowed, 'a void');
+  const allowed =
+    bill.status === 'issued' &&
+    !bill.corrected &&
+    !received &&
+    notesOn(model, bill).length === 0 &&
+    bill.credits?.corrected !== true;
+  const out = await attempt(
+    book,
+    'update-invoice',
+    { invoice: bill.ref, status: 'void', voidReason: 'a mistake' },
+    allowed,
+    'a void',
+  );
   if (out !== undefined) bill.status = 'void';
 }
 
 /** What is left of a bill at a rate, before tax. */
-const leftAt = (model: Model, bill: Bill, at: number) => (bill.byRate.get(at) ?? 0) + add(notesOn(model, bill).map(({ byRate }) => byRate.get(at) ?? 0));
+const leftAt = (model: Model, bill: Bill, at: number) =>
+  (bill.byRate.get(at) ?? 0) + add(notesOn(model, bill).map(({ byRate }) => byRate.get(at) ?? 0));
 const leftOf = (model: Model, bill: Bill) => ({
   base: bill.base + add(notesOn(model, bill).map(({ base }) => base)),
   tax: bill.tax + add(notesOn(model, bill).map(({ tax }) => tax)),
@@ -323,8 +497,15 @@ async function correct({ book, model }: Doing, { pick, lines }: Op & { do: 'corr
   const bill = aBill(model, pick);
   if (bill === undefined) return;
   const left = leftOf(model, bill);
-  const allowed = bill.status === 'issued' && bill.credits === null && !bill.corrected && (left.base > 0 || left.tax > 0);
-  const out = await attempt(book, 'update-invoice', { invoice: bill.ref, correct: { lines: spoken(lines, false) } }, allowed, 'a correction');
+  const allowed =
+    bill.status === 'issued' && bill.credits === null && !bill.corrected && (left.base > 0 || left.tax > 0);
+  const out = await attempt(
+    book,
+    'update-invoice',
+    { invoice: bill.ref, correct: { lines: spoken(lines, false) } },
+    allowed,
+    'a correction',
+  );
   if (out === undefined) return;
   const number = Number(out.invoice.ref.slice(4));
   const noteRef = `INV-${number - 1}`;
@@ -333,7 +514,11 @@ async function correct({ book, model }: Doing, { pick, lines }: Op & { do: 'corr
   bill.corrected = true;
   const { contract } = bill;
   const replacement = keep(model, out.invoice, { contract });
-  expect([replacement.base, replacement.tax, replacement.kind]).toEqual([add(lines.map((each) => each.cents)), taxOf(lines), bill.kind]);
+  expect([replacement.base, replacement.tax, replacement.kind]).toEqual([
+    add(lines.map((each) => each.cents)),
+    taxOf(lines),
+    bill.kind,
+  ]);
   let room = Math.min(paidOn(model, bill), replacement.base + replacement.tax);
   for (const payment of model.payments.filter((each) => each.on === bill && !each.void && !each.refund)) {
     const moved = Math.min(room, payment.cents);
@@ -351,7 +536,10 @@ async function correct({ book, model }: Doing, { pick, lines }: Op & { do: 'corr
   );
 }
 
-async function pay({ book, model }: Doing, { do: what, pick, thousandths: part }: Op & { do: 'pay' | 'refund' }): Promise<void> {
+async function pay(
+  { book, model }: Doing,
+  { do: what, pick, thousandths: part }: Op & { do: 'pay' | 'refund' },
+): Promise<void> {
   const refund = what === 'refund';
   const paid = model.payments.map(({ on }) => on);
   const bill = refund && pick % 4 > 0 ? chosen(paid, pick) : aBill(model, pick);
@@ -359,7 +547,13 @@ async function pay({ book, model }: Doing, { do: what, pick, thousandths: part }
   const owed = bill.status === 'issued' && bill.credits === null;
   const most = owed ? (refund ? paidOn(model, bill) : balance(model, bill)) : 0;
   const amount = Math.ceil((Math.max(most, 1) * part) / 1000);
-  const out = await attempt(book, 'record-payment', { invoice: bill.ref, amount: dollars(amount), ...(refund ? { refund } : {}) }, amount <= most, `a ${what}`);
+  const out = await attempt(
+    book,
+    'record-payment',
+    { invoice: bill.ref, amount: dollars(amount), ...(refund ? { refund } : {}) },
+    amount <= most,
+    `a ${what}`,
+  );
   if (out !== undefined) model.payments.push({ ref: out.payment.ref, on: bill, cents: amount, refund, void: false });
 }
 
@@ -369,7 +563,13 @@ async function takeOut({ book, model }: Doing, { pick }: { pick: number }): Prom
   const { on, cents: moved, refund } = payment;
   const paid = paidOn(model, on);
   const allowed = !payment.void && (refund ? paid + moved <= on.base + on.tax : moved <= paid);
-  const out = await attempt(book, 'record-payment', { void: payment.ref, voidReason: 'a mistake' }, allowed, 'a payment taken out');
+  const out = await attempt(
+    book,
+    'record-payment',
+    { void: payment.ref, voidReason: 'a mistake' },
+    allowed,
+    'a payment taken out',
+  );
   if (out !== undefined) payment.void = true;
 }
 
@@ -378,6 +578,8 @@ async function perform(doing: Doing, each: Op): Promise<void> {
   switch (each.do) {
     case 'quote':
       return await quote(doing, each);
+    case 'revise':
+      return await revise(doing, each);
     case 'answer':
       return await answer(doing, each);
     case 'share':
@@ -398,7 +600,12 @@ async function perform(doing: Doing, each: Op): Promise<void> {
     case 'take out':
       return await takeOut(doing, each);
     case 'spend':
-      await book.ok('add-job-expense', { job: model.job, description: 'Dump fee', amount: dollars(each.cents), category: 'other' });
+      await book.ok('add-job-expense', {
+        job: model.job,
+        description: 'Dump fee',
+        amount: dollars(each.cents),
+        category: 'other',
+      });
       model.expenses += each.cents;
   }
 }
@@ -408,8 +615,12 @@ async function expectAgreed({ book, model }: Doing): Promise<void> {
   const mine = new Map(model.bills.map((bill) => [bill.ref, figures(model, bill)]));
   expect(invoices).toHaveLength(mine.size);
   for (const out of invoices) expect(out).toMatchObject(mine.get(out.ref) ?? { ref: 'nowhere' });
-  const open = (some: Iterable<{ balance: string }>) => dollars(add([...some].map((each) => Math.max(0, cents(each.balance)))));
-  expect([totalOpen, totalOverdue]).toEqual([open(mine.values()), open([...mine.values()].filter(({ overdue }) => overdue))]);
+  const open = (some: Iterable<{ balance: string }>) =>
+    dollars(add([...some].map((each) => Math.max(0, cents(each.balance)))));
+  expect([totalOpen, totalOverdue]).toEqual([
+    open(mine.values()),
+    open([...mine.values()].filter(({ overdue }) => overdue)),
+  ]);
   for (const payment of ['unpaid', 'partly_paid', 'paid'] as const) {
     const list = await book.ok('list-invoices', { job: model.job, payment, limit: 50 });
     const expected = [...mine.values()].filter((each) => each.payment === payment).map(({ ref }) => ref);
@@ -418,39 +629,59 @@ async function expectAgreed({ book, model }: Doing): Promise<void> {
   const { profit } = (await book.ok('get-job', { job: model.job })).job;
   expect(profit).toMatchObject(stripOf(model));
   expect(cents(profit.profit)).toBe(cents(profit.billed) - cents(profit.costOfWork) - cents(profit.expenses));
-  for (const { contract } of model.quotes.filter(({ kind, status }) => kind === 'original' && status === 'accepted')) {
+  for (const { contract, ref } of model.quotes.filter(
+    ({ kind, status }) => kind === 'original' && status === 'accepted',
+  )) {
     const said = await book.error('create-invoice', { fromQuote: { quote: contract, amount: 900_000_000 } });
     const left = remaining(model, contract);
-    expect(said).toContain(left > 0 ? `than the ${dollars(left)} USD that remains of ${contract}` : `nothing remains to bill on ${contract}`);
+    expect(said).toContain(
+      left > 0 ? `than the ${dollars(left)} USD that remains of ${ref}` : `nothing remains to bill on ${ref}`,
+    );
   }
 }
 
-test(
-  'whatever is billed, credited, corrected, paid and given back, the figures are what plain sums say',
-  { timeout: 120_000 },
-  async () => {
-    let book: Book | null = null;
-    let jobs = 0;
-    await fc.assert(
-      fc.asyncProperty(sequence, async (ops) => {
-        if (book === null || jobs % PER_BOOK === 0) {
-          book = await openBook({ now: `${TODAY}T17:00:00.000Z` });
-          await book.ok('create-customer', { name: 'Dana Henderson' });
-        }
-        jobs += 1;
-        const { job } = await book.ok('create-job', { customer: 'C-1', name: `Roof ${jobs}` });
-        const doing: Doing = { book, model: { job: job.ref, quotes: [], bills: [], payments: [], expenses: 0 } };
-        for (const each of ops) await perform(doing, each);
-        await expectAgreed(doing);
-        expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
-      }),
-      { numRuns: RUNS },
-    );
-    // The sequences really did all of it, and were refused where they should be.
-    const seen = (what: string) => counts.get(what) ?? 0;
-    const most = ['a quote declined', 'a share', 'a void', 'a credit', 'a correction', 'a pay', 'a refund', 'a payment taken out'];
-    for (const what of [...most, 'a change_order', 'a quote accepted', 'a draft share', 'a bill', 'an issue']) expect(seen(`${what} done`), what).toBeGreaterThan(4);
-    for (const what of most) expect(seen(`${what} refused`), what).toBeGreaterThan(0);
-    expect(seen('contracts billed to the end')).toBeGreaterThan(RUNS / 10);
-  },
-);
+test('whatever is billed, credited, corrected, paid and given back, the figures are what plain sums say', {
+  timeout: 120_000,
+}, async () => {
+  let book: Book | null = null;
+  let jobs = 0;
+  await fc.assert(
+    fc.asyncProperty(sequence, async (ops) => {
+      if (book === null || jobs % PER_BOOK === 0) {
+        book = await openBook({ now: `${TODAY}T17:00:00.000Z` });
+        await book.ok('create-customer', { name: 'Dana Henderson' });
+      }
+      jobs += 1;
+      const { job } = await book.ok('create-job', { customer: 'C-1', name: `Roof ${jobs}` });
+      const doing: Doing = { book, model: { job: job.ref, quotes: [], bills: [], payments: [], expenses: 0 } };
+      for (const each of ops) await perform(doing, each);
+      await expectAgreed(doing);
+      expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+  // The sequences really did all of it, and were refused where they should be.
+  const seen = (what: string) => counts.get(what) ?? 0;
+  const most = [
+    'a quote declined',
+    'a share',
+    'a void',
+    'a credit',
+    'a correction',
+    'a pay',
+    'a refund',
+    'a payment taken out',
+  ];
+  for (const what of [
+    ...most,
+    'a change_order',
+    'a revision',
+    'a quote accepted',
+    'a draft share',
+    'a bill',
+    'an issue',
+  ])
+    expect(seen(`${what} done`), what).toBeGreaterThan(4);
+  for (const what of most) expect(seen(`${what} refused`), what).toBeGreaterThan(0);
+  expect(seen('contracts billed to the end')).toBeGreaterThan(RUNS / 10);
+});

@@ -210,6 +210,20 @@ describe('revisions', () => {
     expect(await strip(book)).toMatchObject({ costOfWork: '6720.00', expenses: '200.00' });
   });
 
+  test('an expense is shown at the line that counts, not at an offer or a declined one', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await spend(book, 7000, 'Q-1/1');
+    await book.ok('create-quote', { revises: 'Q-1', lines: [SHINGLES] });
+    expect(await coveredBy(book)).toEqual([['E-1', 'Q-1/1']]);
+    await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
+    expect(await coveredBy(book)).toEqual([['E-1', 'Q-1/1']]);
+    const { uncovered } = await book.ok('create-quote', { revises: 'Q-1', status: 'accepted', lines: [TEAR_OFF] });
+    expect(uncovered).toEqual(['E-1']);
+    expect(await coveredBy(book)).toEqual([['E-1', null]]);
+    expect(await strip(book)).toMatchObject({ costOfWork: '1320.00', expenses: '7000.00' });
+  });
+
   test('of two offers to revise the same quote, only one ever stands', async () => {
     const book = await openBook();
     await roof(book.ok);

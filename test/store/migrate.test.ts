@@ -20,7 +20,7 @@ function bookFile(): string {
 function look(file: string): { tables: string[]; applied: unknown[]; schemaVersion: unknown; integrity: unknown } {
   const raw = new Sqlite(file);
   const tables = raw
-    .prepare("select name from sqlite_master where type = 'table' order by name")
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name")
     .pluck()
     .all() as string[];
   const seen = {
@@ -132,7 +132,7 @@ describe('a first opening that is killed', () => {
     return look(file);
   }
 
-  it('leaves all or nothing, and the next one succeeds', async () => {
+  it('leaves all or nothing, and the next one succeeds', { timeout: 60_000 }, async () => {
     const whole = bookFile();
     const counting = await startChild('open-book', whole, '--count');
     counting.tell('go');
@@ -161,7 +161,7 @@ describe('a first opening that is killed', () => {
     expect(left).toContain('nothing');
   });
 
-  it('at any moment of the clock, inside a sync too', async () => {
+  it('at any moment of the clock, inside a sync too', { timeout: 60_000 }, async () => {
     for (let kill = 0; kill < TIMED_KILLS; kill += 2) {
       await Promise.all(
         [kill, kill + 1].map(async (step) => {
@@ -202,9 +202,9 @@ describe('two programs that open a new book at once', () => {
   });
 
   it('also where one finishes between the other’s look and its turn', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const file = bookFile();
-      const engines = await Promise.all([1, 2, 3, 4].map(async () => await openSqlite(file)));
+      const engines = await Promise.all([1, 2, 3].map(async () => await openSqlite(file)));
       await Promise.all(engines.map(async (engine) => await engine.close()));
       expect(look(file).applied).toHaveLength(MIGRATIONS.length);
     }

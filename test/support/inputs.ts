@@ -197,12 +197,12 @@ export const ALSO_GOOD: readonly (readonly [string, object])[] = [
 /** A place in a call: `lines[2].unitPrice` is `['lines', 2, 'unitPrice']`. */
 export type Path = readonly (string | number)[];
 
-/** Every value within a call, lists and objects themselves included. */
+/** Every value within a call, lists and objects themselves included; of a list's entries the last stands for all. */
 export function* placesIn(value: unknown, path: Path = []): Generator<{ path: Path; value: unknown }> {
   if (path.length > 0) yield { path, value };
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value))
-    yield* placesIn(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+  if (Array.isArray(value)) yield* placesIn(value.at(-1), [...path, value.length - 1]);
+  else for (const [key, inner] of Object.entries(value)) yield* placesIn(inner, [...path, key]);
 }
 
 /** The call with one value changed. */

@@ -53,6 +53,8 @@ export function start(
   env: Record<string, string> = {},
 ): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [BIN, ...argv], { env: environment(folder, env) });
+  // A test that fails in the middle leaves a pipe with nobody at its other end.
+  child.stdin.on('error', () => undefined);
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

@@ -8,6 +8,7 @@ import { auditBooks } from '../../src/store/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { ALSO_GOOD, GOOD, named, preparedBook, type Path, placesIn, planted } from '../support/inputs.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
+import { tempFolder } from '../support/book.ts';
 import { expectHelpful } from '../support/words.ts';
 
 const AMOUNTS = ['amount', 'unitPrice', 'unitCost'];
@@ -103,11 +104,21 @@ const EVERY = CALLS.map(([name, good]) => {
   return { name, input, good, places, at };
 });
 
+/** The same book once more, in a folder of its own. */
+async function copyOf(book: TypedBook): Promise<TypedBook> {
+  const folder = tempFolder();
+  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
+  db.prepare('vacuum into ?').run(`${folder}/jobwright.db`);
+  db.close();
+  return await openBook({ folder });
+}
+
 test('the good calls are good, and together name every argument there is', async () => {
+  const prepared = await preparedBook();
   for (const { name, input } of TOOLS) {
     const given = new Set<string>();
     for (const { good } of EVERY.filter((each) => each.name === name)) {
-      const { said, isError } = await called(await preparedBook(), name, good);
+      const { said, isError } = await called(await copyOf(prepared), name, good);
       expect(isError, `${name}: ${said}`).toBe(false);
       for (const argument of Object.keys(good)) given.add(argument);
     }
@@ -242,7 +253,7 @@ test('far too much: 10,000 entries in a list, a megabyte in a text', async () =>
           /is too long|not one of the choices|not a|must be/,
         );
       if (!Array.isArray(value)) continue;
-      for (const entry of [value[0] as unknown, {}, null, 'x']) {
+      for (const entry of [value[0] as unknown, {}]) {
         const many = Array.from({ length: 10_000 }, () => entry);
         await refuses(name, planted(good, path, many), named(path), /at most \d+ entries; this has 10000/);
       }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { openBook, type Answers, type Ask, type TypedBook } from '../support/answers.ts';
 import { dana, roof, SHINGLES } from '../support/roof.ts';
+import { plant } from '../store/raw.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 type Report = Answers['profit-report'];
@@ -417,6 +418,32 @@ test('moving a receipt or its day moves it in the report, and the books stay sou
     'J-5',
   );
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test.each([
+  ['a day’s cost', 'update job_days set cost_of_work = cost_of_work + 1 where job_id = 1 and cost_of_work > 0'],
+  ['another day', "update job_days set day = '2020-01-01' where job_id = 1 and billed > 0"],
+  ['a day gone', 'delete from job_days where job_id = 1 and expenses > 0'],
+  ['another customer', 'update job_days set customer_id = 9 where job_id = 1'],
+])('doctor finds %s behind its back', async (_, fault) => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  plant(book, fault);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([
+    'J-1: what is stored by day is not what its records come to',
+  ]);
+});
+
+test('doctor finds the days of no job, and a wrong cost not billed yet', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  plant(book, 'update job_days set job_id = 99 where job_id = 5');
+  plant(book, "update account_totals set cost_not_yet_billed = 0 where status = 'open' and cost_not_yet_billed > 0");
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([
+    'J-5: what is stored by day is not what its records come to',
+    'J-99: figures by day without a job',
+    expect.stringMatching(/^the account's totals for real open not_billed/),
+  ]);
 });
 
 test('samples are counted and said; taking them out leaves nothing', async () => {

@@ -10,7 +10,7 @@ export const createInvoiceTool = defineTool({
   name: 'create-invoice',
   title: 'Make an invoice',
   description:
-    'Makes an invoice and issues it with the next number (draft: true leaves it unnumbered). From lines; or fromQuote, a percent, an amount before tax or the rest ' +
+    'Makes and issues an invoice (draft: true leaves it unnumbered): from lines; fromQuote, a percent, an amount before tax or the rest ' +
     'of an accepted quote with its change orders; or creditFor, a credit note for an issued invoice over lines, an amount before tax or all. Costs have no place on an invoice.',
   toolset: 'invoices',
   annotations: CREATE,

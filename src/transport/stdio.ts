@@ -1,5 +1,6 @@
 // Serves one client over stdin and stdout, whichever era of the protocol it speaks. stdout carries JSON-RPC only.
 import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { buildServer, type Host } from '../server.ts';
 
@@ -10,7 +11,9 @@ const FAREWELL_MS = 1500;
 
 /** Resolves when the client has closed its end, or a signal came, and the calls under way are answered. */
 export async function serveOverStdio(host: Host): Promise<void> {
-  const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: LONGEST_LINE });
+  // The SDK's transport closes at the end of its input and drops the answers not given by then, so its input has none.
+  const input = process.stdin.pipe(new PassThrough(), { end: false });
+  const transport = new StdioServerTransport(input, process.stdout, { maxBufferSize: LONGEST_LINE });
   const handle = serveStdio(async () => await buildServer(host), {
     transport,
     onerror: (error) => host.log.error(`protocol: ${error.name}`),
@@ -18,6 +21,7 @@ export async function serveOverStdio(host: Host): Promise<void> {
   await Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close'), signalled()]);
   await settled(host);
   await handle.close();
+  process.stdin.unpipe(input).pause();
 }
 
 async function signalled(): Promise<void> {

@@ -231,6 +231,15 @@ describe('a credit', () => {
     expect(read(creditOfAmount(invoice, taken, dollars(100)))).toEqual(['100.00 at 10 %, tax 10.00']);
   });
 
+  it('gives a cent of tax back that stands there without a base', () => {
+    // A bill of a contract that changed meanwhile may carry the last cent of an earlier bill's tax.
+    const odd = [...groups(line(100)), { rate: taxRate(82_500), base: price(0), tax: price(1) }];
+    expect(read(creditOfAmount(odd, [], dollars(100)))).toEqual([
+      '100.00 at 0 %, tax 0.00',
+      '0.00 at 8.25 %, tax 0.01',
+    ]);
+  });
+
   it('in odd pieces comes to exactly the tax of the invoice', () => {
     // Tax 1.24 on 15.00 at 8.25 %: three credits of 5.00 give 0.41, 0.42 and 0.41 back.
     const taxed = groups(line(15, 8.25));

@@ -331,6 +331,19 @@ describe('deposits made from lines', () => {
     expect(await remains(book)).toBe('6000.00');
   });
 
+  test('count against the older of two contracts, and against no other job', async () => {
+    const book = await job();
+    await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [line(2000, undefined, 'Garage roof')] });
+    await book.ok('create-job', { customer: 'C-1', name: 'Porch' });
+    await book.ok('create-invoice', { job: 'J-1', kind: 'deposit', lines: [line(400)] });
+    for (const other of [{ job: 'J-2' }, { customer: 'C-1' }]) {
+      expect((await book.ok('create-invoice', { ...other, kind: 'deposit', lines: [line(70_000)] })).warnings).toEqual(
+        [],
+      );
+    }
+    expect([await remains(book, 'Q-1'), await remains(book, 'Q-2')]).toEqual(['9600.00', '2000.00']);
+  });
+
   test('warn too when the draft is issued, or a correction goes beyond', async () => {
     const book = await job();
     const draft = await book.ok('create-invoice', { job: 'J-1', kind: 'deposit', draft: true, lines: [line(10_500)] });
@@ -810,6 +823,25 @@ describe('a correction', () => {
       issuedOn: '2026-03-01',
     });
     expect(await strip(book)).toMatchObject({ billed: '1200.00', taxBilled: '0.00' });
+    await expectSound(book);
+  });
+
+  test('leaves what was entered by mistake where it is', async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', lines: [line(1000)] });
+    await pay(book, 'INV-1001', 500);
+    await book.ok('record-payment', { void: 'P-1', voidReason: 'wrong amount' });
+    await pay(book, 'INV-1001', 400);
+    const { invoice: replacement } = await correct(book, 'INV-1001', [line(900)]);
+    expect(replacement).toMatchObject({
+      paid: '400.00',
+      balance: '500.00',
+      payments: [{ ref: 'P-2', amount: '400.00' }],
+    });
+    expect(await invoice(book, 'INV-1001')).toMatchObject({
+      paid: '0.00',
+      payments: [{ ref: 'P-1', voidReason: 'wrong amount' }],
+    });
     await expectSound(book);
   });
 

@@ -172,7 +172,10 @@ export async function buildServer(host: Host): Promise<McpServer> {
     // Today's clients name themselves in every request, earlier ones once when they connect.
     // oxlint-disable-next-line typescript/no-deprecated
     const client = clientOf(mcpReq.envelope) ?? mcp.server.getClientVersion();
-    const through = client === undefined ? 'an unnamed client' : `${client.title ?? client.name} ${client.version}`;
+    const through =
+      client === undefined
+        ? 'an unnamed client'
+        : `${client.title ?? client.name} ${client.version}`.replace(/\s+/g, ' ');
     const { attachment, content, ...result } = await callTool(
       host,
       params.name,

@@ -17,7 +17,7 @@ const PLANS: Readonly<Record<PlanName, Plan>> = {
 const FEATURES = {
   runJobs: { from: 'pro', words: 'Starting and running jobs' },
   groupPapers: { from: 'pro', words: 'Grouping quotes and invoices under a job' },
-  expenses: { from: 'pro', words: 'Job expenses' },
+  expenses: { from: 'pro', words: 'Logging job expenses' },
   profit: { from: 'pro', words: 'The profit of a job' },
 } as const satisfies Record<string, { from: PlanName; words: string }>;
 export type Feature = keyof typeof FEATURES;

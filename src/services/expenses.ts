@@ -82,6 +82,11 @@ export async function updateJobExpense(scope: WriteScope, input: ExpensePatch): 
   const before = await resolveExpense(scope, { spoken: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
   if (input.remove === true) {
+    const extra = Object.entries(input).find(
+      ([name, value]) => value !== undefined && name !== 'expense' && name !== 'remove',
+    );
+    if (extra !== undefined)
+      throw refused('does not go with remove, which takes the expense out. Leave one of them out.', extra[0]);
     await removeExpense(scope, before.id);
     logMoney(scope, before.id, before.job.id, `Removed ${inShort(scope, before)}`);
     return {

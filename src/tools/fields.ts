@@ -31,10 +31,19 @@ function words(longest: number) {
   return z.string().overwrite(clean).min(1).max(longest);
 }
 
+/** A name stands within a line of an answer, so it must not begin a line of its own. */
+function oneLine(longest: number) {
+  return z
+    .string()
+    .overwrite((text) => clean(text).replace(/\s+/g, ' '))
+    .min(1)
+    .max(longest);
+}
+
 // --- inputs ---
-export const name = words(LONGEST_NAME);
+export const name = oneLine(LONGEST_NAME);
 export const text = words(LONGEST_TEXT);
-export const reference = words(LONGEST_NAME);
+export const reference = oneLine(LONGEST_NAME);
 export const shortText = words(500);
 /** A JSON number or plain decimal text in major units; the domain reads it, since only it knows the currency. */
 export const amount = z.union([z.number(), z.string().max(40)]);

@@ -168,5 +168,5 @@ test('on the free plan it says what expenses need', async () => {
     amount: 4,
     category: 'materials',
   });
-  expect(error).toContain('Job expenses needs the Pro plan ($19 a month)');
+  expect(error).toContain('Logging job expenses needs the Pro plan ($19 a month)');
 });

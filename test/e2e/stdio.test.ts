@@ -80,7 +80,7 @@ test('stdout is JSON-RPC to the byte over a whole conversation, and stderr is si
       call(5, 'no-such-tool', {}),
   );
   child.stdin.write(
-    call(6, 'create-customer', { name: 'Zoë 🪜 "Quotes" \n New' }) +
+    call(6, 'create-customer', { name: 'Zoë 🪜 "Quotes" \n New', notes: 'two\nlines' }) +
       line({ id: 7, method: 'no/such/method' }) +
       line({ id: 8, method: 'ping' }),
   );
@@ -90,7 +90,7 @@ test('stdout is JSON-RPC to the byte over a whole conversation, and stderr is si
   wire.isPure();
   expect(wire.messages().filter((message) => message.id !== undefined)).toHaveLength(8);
   expect((await wire.answer(6))?.result).toMatchObject({
-    structuredContent: { customer: { name: 'Zoë 🪜 "Quotes" \n New' } },
+    structuredContent: { customer: { name: 'Zoë 🪜 "Quotes" New', notes: 'two\nlines' } },
   });
   expect(wire.noise()).toBe('');
 });

@@ -1,43 +1,10 @@
 // The books of a job: customers, jobs, quotes, invoices, expenses, their change journal and the derived figures.
-import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { MigrationEngine } from './index.ts';
-
-type Table = CreateTableBuilder<string, string>;
+import { tablesOf } from './tables.ts';
 
 export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<void> {
-  // Sorted text must compare by bytes on both engines, and SQLite must refuse a value of the wrong type.
-  const ending = engine === 'sqlite' ? sql`strict, without rowid` : sql``;
-  const whole = engine === 'sqlite' ? sql`integer` : sql`bigint`;
-  const words = engine === 'sqlite' ? sql`text` : sql`text collate "C"`;
-
-  const create = (name: string, key: string[], columns: (table: Table) => Table) =>
-    columns(db.schema.createTable(name).addColumn('account_id', whole, (column) => column.notNull()))
-      .addPrimaryKeyConstraint(`${name}_key`, ['account_id', ...key] as never)
-      .modifyEnd(ending)
-      .execute();
-  const index = (table: string, columns: string[]) =>
-    db.schema
-      .createIndex(`${table}_by_${columns.join('_')}`)
-      .on(table)
-      .columns(['account_id', ...columns])
-      .execute();
-
-  const number = (name: string) => (table: Table) => table.addColumn(name, whole, (column) => column.notNull());
-  const numberOrNull = (name: string) => (table: Table) => table.addColumn(name, whole);
-  const text = (name: string) => (table: Table) => table.addColumn(name, words, (column) => column.notNull());
-  const textOrNull = (name: string) => (table: Table) => table.addColumn(name, words);
-  const flag = (name: string) => (table: Table) =>
-    table.addColumn(name, whole, (column) => column.notNull().check(sql`${sql.ref(name)} in (0, 1)`));
-  const refers = (name: string, column: string, to: string) => (table: Table) =>
-    table.addForeignKeyConstraint(`${name}_${column}`, ['account_id', column] as never, to, [
-      'account_id',
-      'id',
-    ] as never);
-  const all =
-    (...parts: ((table: Table) => Table)[]) =>
-    (table: Table) =>
-      parts.reduce((made, part) => part(made), table);
-  const some = (make: (name: string) => (table: Table) => Table, ...names: string[]) => all(...names.map(make));
+  const { create, index, number, numberOrNull, text, textOrNull, flag, refers, all, some } = tablesOf(db, engine);
 
   await create(
     'accounts',

@@ -1,5 +1,6 @@
 // Turns arguments and environment into one frozen Config. Pure: values in, a Config out, every error with the option's
 // name and its right form.
+import { delimiter } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export type Config = {
@@ -10,6 +11,8 @@ export type Config = {
   readonly plan: string | undefined;
   readonly currency: string | undefined;
   readonly timeZone: string | undefined;
+  /** Folders that files may be taken from. */
+  readonly folders: readonly string[];
   readonly samples: boolean;
   readonly toolsets: readonly string[] | undefined;
   readonly readOnly: boolean;
@@ -24,6 +27,7 @@ export class UsageError extends Error {}
 
 const OPTIONS = {
   data: { type: 'string' },
+  files: { type: 'string', multiple: true },
   template: { type: 'string' },
   plan: { type: 'string' },
   currency: { type: 'string' },
@@ -58,6 +62,7 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
     plan: text('plan'),
     currency: text('currency'),
     timeZone: text('time-zone'),
+    folders: (values.files ?? (env[variable('files')] ?? '').split(delimiter)).filter((folder) => folder !== ''),
     samples: !flag('no-samples'),
     toolsets: text('toolsets')
       ?.split(',')

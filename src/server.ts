@@ -1,15 +1,32 @@
 // The wrapper around every tool: the one place that parses input, checks what the caller may do, opens the store's
 // scope, has the output parsed before commit, and turns errors into words. Transports and commands call only this.
 import { randomUUID } from 'node:crypto';
-import { CLIENT_INFO_META_KEY, McpServer } from '@modelcontextprotocol/server';
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  inputRequired,
+  inputResponse,
+  McpServer,
+} from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Account } from './domain/account.ts';
 import { Problem, refused } from './domain/errors.ts';
 import { checkPlan } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
+import type { FileStore } from './files/file-store.ts';
 import type { Logger } from './logger.ts';
-import type { ReadScope, Store } from './store/scope.ts';
-import type { Answer, Attachment, Tool, Toolset } from './tools/define-tool.ts';
+import type { Outside, WriteContext } from './services/context.ts';
+import {
+  checkConfirmed,
+  checkRepeat,
+  confirmationOf,
+  earlierAnswer,
+  fingerprintOf,
+  remember,
+  type Ask,
+} from './services/writes.ts';
+import type { Store } from './store/scope.ts';
+import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { VERSION } from './version.ts';
@@ -18,6 +35,9 @@ import { VERSION } from './version.ts';
 export type Host = {
   readonly store: Store;
   readonly accountId: number;
+  readonly files: FileStore;
+  /** Folders of this machine that files may be taken from. */
+  readonly folders: readonly string[];
   readonly toolsets: readonly Toolset[];
   readonly readOnly: boolean;
   readonly log: Logger;
@@ -26,67 +46,139 @@ export type Host = {
   readonly underway: Set<symbol>;
 };
 
+/** The assistant that a call comes through: as it calls itself, and whether it can put a question to its person. */
+export type Caller = { readonly client: string; readonly canAsk: boolean };
+
 export type Result = {
   readonly content: { type: 'text'; text: string }[];
   readonly structuredContent?: Record<string, unknown>;
-  readonly attachment?: Attachment;
+  readonly extras?: readonly Extra[];
+  /** A question for the person; a yes is said by calling again with this `confirm`. */
+  readonly question?: { readonly message: string; readonly confirm: string };
   readonly isError?: true;
 };
 
 /**
  * Calls one tool.
- * @param client the assistant it came through, as it calls itself
  * @returns the answer, or what went wrong in words; it never throws
  */
-export async function callTool(host: Host, name: string, args: unknown, client: string): Promise<Result> {
+export async function callTool(host: Host, name: string, args: unknown, caller: Caller): Promise<Result> {
   const started = performance.now();
   const call = Symbol(name);
   host.underway.add(call);
   const log = (outcome: 'ok' | 'refused') =>
     host.log.info('call', { tool: name.slice(0, 64), ms: Math.round(performance.now() - started), outcome });
   try {
-    const { structured, text, attachment } = await perform(host, toolNamed(name), args ?? {}, client);
+    const result = await perform(host, toolNamed(name), args ?? {}, caller);
     log('ok');
-    return {
-      content: [{ type: 'text', text }],
-      structuredContent: structured,
-      ...(attachment === null ? {} : { attachment }),
-    };
+    return result;
   } catch (error) {
     if (error instanceof Problem) log('refused');
-    return { content: [{ type: 'text', text: inWords(host, error) }], isError: true };
+    return failed(inWords(host, error));
   } finally {
     host.underway.delete(call);
   }
 }
 
-async function perform(host: Host, tool: Tool, args: unknown, client: string): Promise<Answer> {
+async function perform(host: Host, tool: Tool, args: unknown, caller: Caller): Promise<Result> {
   checkSwitchedOn(host, tool);
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
-  const input: unknown = parsed.data;
-  const checked = async <T>(scope: ReadScope, work: () => Promise<T>) => {
-    checkTemplate(tool, input, scope.account);
-    const feature = tool.featureOf(input);
-    if (feature !== null) checkPlan(scope.account.plan, feature);
-    return await work();
-  };
   const { run } = tool;
-  if (run.kind === 'read') {
-    const finish = await host.store.read(
-      host.accountId,
-      async (scope) => await checked(scope, async () => await run.perform(scope, input)),
-    );
-    return await finish();
+  const { accountId, files, folders } = host;
+  const outside: Outside = { accountId, files, folders, preview: false };
+  if (run.kind === 'write') return await write(host, { tool, run, outside, caller }, run.split(parsed.data));
+  const finish = await host.store.read(accountId, async (scope) => {
+    checkAllowed(tool, parsed.data, scope.account);
+    return await run.perform(scope, parsed.data);
+  });
+  return answered(tool, await finish(outside));
+}
+
+type Writing = {
+  readonly tool: Tool;
+  readonly run: Extract<Tool['run'], { kind: 'write' }>;
+  readonly outside: Outside;
+  readonly caller: Caller;
+};
+
+/** A write, or what it would do: a preview keeps nothing, and what could hurt is a preview until somebody says yes. */
+async function write(
+  host: Host,
+  { tool, run, outside, caller }: Writing,
+  { own, options: { requestId, preview = false, repeat = false, confirm } }: ReturnType<Writing['run']['split']>,
+): Promise<Result> {
+  const hurts = run.hurts(own);
+  const rehearsed = preview || (hurts && confirm === undefined);
+  const ask: Ask = {
+    actor: host.actor,
+    tool: tool.name,
+    fingerprint: fingerprintOf(tool.name, own),
+    requestId,
+    confirm,
+    adds: run.adds(own),
+    repeat,
+  };
+  const author = { actor: host.actor, client: caller.client, tool: tool.name };
+  const work = await run.prepare(own, { ...outside, preview: rehearsed });
+  const inScope = async (scope: WriteContext) => {
+    checkAllowed(tool, own, scope.account);
+    const earlier = await earlierAnswer(scope, ask);
+    if (earlier !== null) return { answer: { structured: record(earlier), extras: [] }, isNew: false, scope, yes: '' };
+    await checkRepeat(scope, ask);
+    if (hurts && confirm !== undefined) await checkConfirmed(scope, ask);
+    const answer = await work(scope);
+    await remember(scope, ask, answer.structured);
+    return { answer, isNew: !scope.journal.isEmpty, scope, yes: hurts ? await confirmationOf(scope, ask) : '' };
+  };
+  const sentence = ({ answer }: { answer: Answer }) => didOf(answer, tool);
+  if (!rehearsed) {
+    const { answer } = await host.store.write(host.accountId, author, inScope, sentence);
+    return answered(tool, answer);
   }
-  const work = await run.prepare(input);
-  const author = { actor: host.actor, client, tool: tool.name };
-  return await host.store.write(
-    host.accountId,
-    author,
-    async (scope) => await checked(scope, async () => await work(scope)),
-    ({ structured }) => (typeof structured['did'] === 'string' ? structured['did'] : tool.title),
+  const done = await host.store.rehearse(host.accountId, author, inScope, sentence);
+  // What was done before, or is so already, needs no yes.
+  if (!done.isNew) return answered(tool, done.answer);
+  const foreseen = withoutPromises(done.answer.structured, done.scope.journal.given);
+  if (preview) {
+    const yes = hurts ? { confirm: done.yes } : {};
+    return answered(tool, { structured: { ...foreseen, change: null, preview: true, ...yes }, extras: [] });
+  }
+  const would = didOf({ structured: foreseen, extras: [] }, tool);
+  if (caller.canAsk) return { content: [], question: { message: `${would}. Do it?`, confirm: done.yes } };
+  return failed(
+    `Not done yet, nothing was saved. It would do this: ${would}. Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${done.yes}".`,
   );
+}
+
+function answered(tool: Tool, { structured, extras }: Answer): Result {
+  return {
+    content: [{ type: 'text', text: tool.say(structured) }],
+    structuredContent: structured,
+    ...(extras.length === 0 ? {} : { extras }),
+  };
+}
+
+function failed(text: string): Result {
+  return { content: [{ type: 'text', text }], isError: true };
+}
+
+function didOf({ structured }: Answer, tool: Tool): string {
+  return typeof structured['did'] === 'string' ? structured['did'] : tool.title;
+}
+
+/** The answer of a preview names new records as "next": their numbers are not given out yet. */
+function withoutPromises(structured: Record<string, unknown>, given: readonly string[]): Record<string, unknown> {
+  if (given.length === 0) return structured;
+  const numbers = new RegExp(`\\b(?:${given.join('|')})(?![\\w-])`, 'g');
+  const text = JSON.stringify(structured, (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(numbers, (ref) => ref.replace(/S?\d+$/, 'next')) : value,
+  );
+  return record(JSON.parse(text));
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
 function toolNamed(name: string): Tool {
@@ -109,6 +201,12 @@ function checkSwitchedOn({ toolsets, readOnly }: Host, tool: Tool): void {
 
 const NO_JOBS =
   'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.';
+
+function checkAllowed(tool: Tool, input: unknown, account: Account): void {
+  checkTemplate(tool, input, account);
+  const feature = tool.featureOf(input);
+  if (feature !== null) checkPlan(account.plan, feature);
+}
 
 function checkTemplate(tool: Tool, input: unknown, account: Account): void {
   if (TEMPLATES[account.template].jobs) return;
@@ -171,26 +269,53 @@ export async function buildServer(host: Host): Promise<McpServer> {
   mcp.server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     // Today's clients name themselves in every request, earlier ones once when they connect.
     // oxlint-disable-next-line typescript/no-deprecated
-    const client = clientOf(mcpReq.envelope) ?? mcp.server.getClientVersion();
-    const through =
-      client === undefined
-        ? 'an unnamed client'
-        : `${client.title ?? client.name} ${client.version}`.replace(/\s+/g, ' ');
-    const { attachment, content, ...result } = await callTool(
-      host,
-      params.name,
-      params.arguments,
-      through.slice(0, 80),
-    );
+    const info = clientOf(mcpReq.envelope) ?? mcp.server.getClientVersion();
+    // oxlint-disable-next-line typescript/no-deprecated
+    const abilities = abilitiesOf(mcpReq.envelope) ?? mcp.server.getClientCapabilities();
+    const client = info === undefined ? 'an unnamed client' : `${info.title ?? info.name} ${info.version}`;
+    const caller = { client: client.replace(/\s+/g, ' ').slice(0, 80), canAsk: abilities?.elicitation !== undefined };
+    const reply = inputResponse(mcpReq.inputResponses, QUESTION);
+    if (reply.kind === 'elicit' && !(reply.action === 'accept' && reply.content?.['yes'] === true))
+      return failed('Not done, nothing was saved: the person said no.');
+    const yes = reply.kind === 'elicit' ? { confirm: mcpReq.requestState() } : {};
+    const result = await callTool(host, params.name, { ...params.arguments, ...yes }, caller);
+    if (result.question !== undefined) return questionOf(result.question);
     if (params.name === 'update-account' && result.isError !== true) mcp.sendToolListChanged();
-    return { ...result, content: attachment === undefined ? content : [...content, embedded(attachment)] };
+    const { extras = [], content, question: _, ...rest } = result;
+    return { ...rest, content: [...content, ...extras.map(embedded)] };
   });
   return mcp;
 }
 
+/** The one question that a call may put to the person. */
+const QUESTION = 'confirm';
+
+function questionOf({ message, confirm }: NonNullable<Result['question']>) {
+  return inputRequired({
+    inputRequests: {
+      [QUESTION]: inputRequired.elicit({
+        message,
+        requestedSchema: {
+          type: 'object',
+          properties: { yes: { type: 'boolean', title: 'Yes, do it' } },
+          required: ['yes'],
+        },
+      }),
+    },
+    requestState: confirm,
+  });
+}
+
 /** A file as MCP hands it over; its address only names it, since the bytes are here already. */
-function embedded({ fileName, mimeType, base64 }: Attachment) {
+function embedded({ kind, fileName, mimeType, base64 }: Extra) {
+  if (kind === 'image') return { type: 'image' as const, data: base64, mimeType };
   return { type: 'resource' as const, resource: { uri: `jobwright://documents/${fileName}`, mimeType, blob: base64 } };
+}
+
+const Abilities = z.object({ elicitation: z.unknown() });
+
+function abilitiesOf(envelope: object = {}): z.output<typeof Abilities> | undefined {
+  return Abilities.safeParse(new Map<string, unknown>(Object.entries(envelope)).get(CLIENT_CAPABILITIES_META_KEY)).data;
 }
 
 const ClientInfo = z.object({ name: z.string(), title: z.string().optional(), version: z.string() });

@@ -18,6 +18,7 @@ describe('without options', () => {
   it('the platform says where the books are, and a new one has samples', () => {
     expect(read()).toEqual({
       command: undefined,
+      folders: [],
       operands: [],
       dataFolder: HOME,
       template: undefined,

@@ -6,6 +6,7 @@ import { isTimeZone } from '../domain/dates.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
+import { localFolder } from '../files/local-folder.ts';
 import { createLogger } from '../logger.ts';
 import type { Host } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
@@ -41,7 +42,17 @@ export async function openBook(config: Config): Promise<Host> {
     await store.close();
     throw error;
   }
-  return { store, accountId: LOCAL_ACCOUNT, toolsets, readOnly: config.readOnly, log, actor, underway: new Set() };
+  return {
+    store,
+    accountId: LOCAL_ACCOUNT,
+    files: localFolder(join(config.dataFolder, 'files')),
+    folders: config.folders,
+    toolsets,
+    readOnly: config.readOnly,
+    log,
+    actor,
+    underway: new Set(),
+  };
 }
 
 /** What a new book takes from the options; an existing one keeps its own. */

@@ -13,7 +13,10 @@ export async function call(config: Config): Promise<number> {
   const args = readJson(json);
   const host = await openBook(config);
   try {
-    const { content, structuredContent, isError } = await callTool(host, name, args, 'jobwright call');
+    const { content, structuredContent, isError } = await callTool(host, name, args, {
+      client: 'jobwright call',
+      canAsk: false,
+    });
     const text = content.map((part) => part.text).join('\n');
     if (isError === true) {
       process.stderr.write(`${text}\n`);

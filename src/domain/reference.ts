@@ -1,19 +1,32 @@
 // How records are named: short numbers per account and kind (`J-12`, `INV-1043`), sample records apart (`J-S1`).
 // Inside the books a sample has a negative id, so that removing it leaves no gap among the real ones.
 
-export const KINDS = ['customer', 'job', 'quote', 'invoice', 'expense', 'payment'] as const;
+export const KINDS = [
+  'customer',
+  'job',
+  'quote',
+  'invoice',
+  'expense',
+  'payment',
+  'file',
+  'appointment',
+  'walk_and_talk',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What a spoken number can name. An issued invoice goes by its own series, a draft by its record number. */
 export type Reference = { readonly kind: Kind; readonly by: 'id' | 'number'; readonly value: number };
 
-type Prefix = 'C' | 'J' | 'Q' | 'E' | 'P' | 'INV' | 'DRAFT';
+type Prefix = 'C' | 'J' | 'Q' | 'E' | 'P' | 'F' | 'A' | 'W' | 'INV' | 'DRAFT';
 const PREFIXES: Readonly<Record<Prefix, Pick<Reference, 'kind' | 'by'>>> = {
   C: { kind: 'customer', by: 'id' },
   J: { kind: 'job', by: 'id' },
   Q: { kind: 'quote', by: 'id' },
   E: { kind: 'expense', by: 'id' },
   P: { kind: 'payment', by: 'id' },
+  F: { kind: 'file', by: 'id' },
+  A: { kind: 'appointment', by: 'id' },
+  W: { kind: 'walk_and_talk', by: 'id' },
   INV: { kind: 'invoice', by: 'number' },
   DRAFT: { kind: 'invoice', by: 'id' },
 };
@@ -24,6 +37,9 @@ const BARE: Readonly<Record<Kind, Prefix>> = {
   expense: 'E',
   invoice: 'INV',
   payment: 'P',
+  file: 'F',
+  appointment: 'A',
+  walk_and_talk: 'W',
 };
 
 /** `job 12` and `invoice 1043`, as people say them. */
@@ -34,6 +50,8 @@ const SPELLED: Readonly<Record<string, string>> = {
   EXPENSE: 'E',
   PAYMENT: 'P',
   INVOICE: 'INV',
+  FILE: 'F',
+  APPOINTMENT: 'A',
 };
 
 /** An example number for an error message. */
@@ -44,6 +62,9 @@ export const EXAMPLES: Readonly<Record<Kind, string>> = {
   expense: 'E-88',
   invoice: 'INV-1043',
   payment: 'P-9',
+  file: 'F-9',
+  appointment: 'A-4',
+  walk_and_talk: 'W-3',
 };
 
 function numbered(prefix: Prefix, value: number): string {

@@ -4,10 +4,11 @@ import { paperTotals } from '../domain/paper.ts';
 import { price, quantity, taxRate } from '../domain/money.ts';
 import { refOf } from '../domain/reference.ts';
 import { nameKey, wordsOf } from '../domain/words.ts';
+import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, sortRefs, START, type Ref } from './chain.ts';
 import type { AccountTotalsRow, Database, JobDayRow, JobFiguresRow } from './database.ts';
 import { DAY_COLUMNS, FIGURES_COLUMNS, reckonInvoice, reckonRows, SUMMED, totalsOf } from './figures.ts';
 import type { ReadScope } from './scope.ts';
-import { LEDGER } from './write.ts';
+import { imageOf, LEDGER } from './ledger.ts';
 
 /** What was looked at, and what is wrong in words; an empty `faults` is a clean book. */
 export type Audit = { readonly looked: Readonly<Record<string, number>>; readonly faults: readonly string[] };
@@ -19,8 +20,20 @@ export async function auditBooks({ db, account }: ReadScope): Promise<Audit> {
   const balances = await auditBalances(db, account.id, faults);
   const invoices = await auditNumbers(db, account.id, faults);
   const changes = await auditChanges(db, account.id, faults);
+  const pieces = await auditChain(db, account.id, faults);
   const names = await auditWords(db, account.id, faults);
-  return { looked: { jobs, papers, balances, 'issued invoices': invoices, changes, 'indexed names': names }, faults };
+  return {
+    looked: {
+      jobs,
+      papers,
+      balances,
+      'issued invoices': invoices,
+      changes,
+      'digests of what they changed': pieces,
+      'indexed names': names,
+    },
+    faults,
+  };
 }
 
 async function auditJobs(db: Database, accountId: number, faults: string[]): Promise<number> {
@@ -210,7 +223,7 @@ async function auditNumbers(db: Database, accountId: number, faults: string[]): 
   return numbers.length;
 }
 
-/** Changes count up without gaps to the account's own number, and the newest image of each row is the row. */
+/** Changes count up without gaps from the account's opening (0), and the newest image of each row is the row. */
 async function auditChanges(db: Database, accountId: number, faults: string[]): Promise<number> {
   const account = await db
     .selectFrom('accounts')
@@ -220,13 +233,12 @@ async function auditChanges(db: Database, accountId: number, faults: string[]): 
   const { rows: counted } = await sql<{ changes: number; last: number | null }>`
     select count(*) as changes, max(change_number) as last from changes where account_id = ${accountId}`.execute(db);
   const { changes = 0, last = null } = counted[0] ?? {};
-  if (changes !== account.change_number || (last ?? 0) !== account.change_number) {
+  if (changes !== account.change_number + 1 || (last ?? 0) !== account.change_number) {
     faults.push(
-      `the change journal holds ${changes} changes up to number ${last ?? 0}; the account counts ${account.change_number}`,
+      `the change journal holds ${changes - 1} changes up to number ${last ?? 0}; the account counts ${account.change_number}`,
     );
   }
   for (const [table, { columns, key }] of Object.entries(LEDGER)) {
-    if (table === 'accounts') continue;
     const { rows } = await sql<Record<string, unknown>>`
       select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(table)} where account_id = ${accountId}`.execute(
       db,
@@ -239,7 +251,7 @@ async function auditChanges(db: Database, accountId: number, faults: string[]): 
       JSON.stringify(Object.fromEntries(key.map((column) => [column, row[column]])));
     const present = new Set(rows.map(keyOf));
     for (const row of rows) {
-      if (newest.get(keyOf(row)) !== JSON.stringify(row))
+      if (!isImage(newest.get(keyOf(row)) ?? null, row, columns))
         faults.push(`${table} ${keyOf(row)} is not as the change journal last saw it`);
     }
     for (const [rowKey, after] of newest) {
@@ -248,6 +260,88 @@ async function auditChanges(db: Database, accountId: number, faults: string[]): 
     }
   }
   return changes;
+}
+
+/** An image from before a column was added has it empty. */
+function isImage(image: string | null, row: object, columns: readonly string[]): boolean {
+  if (image === null) return false;
+  const kept: unknown = JSON.parse(image);
+  return (
+    typeof kept === 'object' &&
+    kept !== null &&
+    Object.keys(kept).every((column) => columns.includes(column)) &&
+    JSON.stringify(imageOf(columns, kept)) === JSON.stringify(row)
+  );
+}
+
+/** Every change still carries the hash of all before it, and every piece of its contents its digest. */
+async function auditChain(db: Database, accountId: number, faults: string[]): Promise<number> {
+  const changes = await db
+    .selectFrom('changes')
+    .select(['account_id', 'change_number', 'at', 'actor', 'client', 'tool', 'undoes', 'digests', 'hash'])
+    .where('account_id', '=', accountId)
+    .orderBy('change_number')
+    .execute();
+  let pieces = 0;
+  let previous = START;
+  for (const change of changes) {
+    const { digests, refs } = await contentsOf(db, accountId, change.change_number);
+    pieces += digests.length;
+    const kept = change.digests.split(' ');
+    if (hashOf(previous, change, refs, kept) !== change.hash)
+      faults.push(`change ${change.change_number}: the chain of changes is broken here`);
+    if (JSON.stringify(kept) !== JSON.stringify(digests))
+      faults.push(`change ${change.change_number}: what it recorded was altered or is missing`);
+    previous = change.hash;
+  }
+  return pieces;
+}
+
+async function contentsOf(db: Database, accountId: number, changeNumber: number) {
+  const summary = await db
+    .selectFrom('change_contents')
+    .select(['salt', 'summary'])
+    .where('account_id', '=', accountId)
+    .where('change_number', '=', changeNumber)
+    .execute();
+  const images = await db
+    .selectFrom('change_images')
+    .select(['table_name', 'row_key', 'before', 'after', 'salt'])
+    .where('account_id', '=', accountId)
+    .where('change_number', '=', changeNumber)
+    .orderBy('position')
+    .execute();
+  const records = await db
+    .selectFrom('change_refs')
+    .innerJoin('change_records', (join) =>
+      join
+        .onRef('change_records.account_id', '=', 'change_refs.account_id')
+        .onRef('change_records.kind', '=', 'change_refs.kind')
+        .onRef('change_records.record_id', '=', 'change_refs.record_id')
+        .onRef('change_records.change_number', '=', 'change_refs.change_number'),
+    )
+    .select([
+      'change_records.kind',
+      'change_records.record_id',
+      'change_records.at',
+      'change_records.entry',
+      'change_records.text',
+      'change_records.salt',
+    ])
+    .where('change_refs.account_id', '=', accountId)
+    .where('change_refs.change_number', '=', changeNumber)
+    .orderBy('change_records.position')
+    .execute();
+  const refs = await db
+    .selectFrom('change_refs')
+    .select(['kind', 'record_id'])
+    .where('account_id', '=', accountId)
+    .where('change_number', '=', changeNumber)
+    .execute();
+  return {
+    digests: [...summary.map(digestOfSummary), ...images.map(digestOfImage), ...records.map(digestOfRecord)],
+    refs: sortRefs(refs.map(({ kind, record_id }): Ref => [kind, record_id])),
+  };
 }
 
 /** Every customer and job can be found by each word of its name. */

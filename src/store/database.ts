@@ -73,6 +73,8 @@ export type QuoteRow = {
   revises_id: number | null;
   /** The first original in a chain of revisions; a change order has that of the original it stands beside. */
   contract_id: number;
+  /** The site visit it was drafted from. */
+  walk_and_talk_id: number | null;
   subtotal: number;
   tax: number;
   total: number;
@@ -94,6 +96,8 @@ export type QuoteLineRow = {
   category: string | null;
   tax_rate: number;
   changes_line_id: number | null;
+  /** Words of the walk & talk that the line rests on. */
+  cites: string | null;
 };
 
 /** A line identity that is marked done. */
@@ -170,9 +174,73 @@ export type ExpenseRow = {
   created_at: string;
 };
 
+/** Money aside, what a record of a site visit, an appointment and a file have in common: whose they are. */
+type Filed = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  customer_id: number;
+  job_id: number | null;
+  created_at: string;
+};
+
+export type FileRow = Filed & {
+  expense_id: number | null;
+  walk_and_talk_id: number | null;
+  kind: string;
+  name: string;
+  media_type: string;
+  /** In bytes, as stored. */
+  size: number;
+  /** SHA-256 of the stored bytes, in hexadecimal. */
+  hash: string;
+  caption: string | null;
+};
+
+/** Bytes that the books name, or that an undo could make them name again. Not journaled, never taken out by an undo. */
+export type StoredFileRow = { account_id: number; hash: string; size: number; stored_at: string };
+
+export type AppointmentRow = Filed & {
+  title: string;
+  /** Instants; the zone is the one they were said in. */
+  starts_at: string;
+  ends_at: string;
+  time_zone: string;
+  status: string;
+  place: string | null;
+  notes: string | null;
+  /** Counts up with every change, for calendars that hold an earlier one. */
+  revision: number;
+};
+export type AppointmentPersonRow = {
+  account_id: number;
+  appointment_id: number;
+  position: number;
+  name: string;
+  /** As names are compared. */
+  name_key: string;
+};
+
+export type WalkAndTalkRow = Filed & {
+  title: string;
+  held_at: string;
+  /** Who agreed to being recorded, in words. */
+  consent: string;
+  transcript: string;
+  summary: string | null;
+};
+export type WalkAndTalkPointRow = {
+  account_id: number;
+  walk_and_talk_id: number;
+  /** finding or follow_up */
+  kind: string;
+  position: number;
+  text: string;
+};
+
 export type CounterRow = { account_id: number; kind: string; value: number };
 
-/** One write: who, through what, when. Its contents are in change_images, its log lines in change_records. */
+/** One write: who, through what, when. It only grows; what the write was about stands in the tables of its contents. */
 export type ChangeRow = {
   account_id: number;
   change_number: number;
@@ -180,8 +248,15 @@ export type ChangeRow = {
   actor: string;
   client: string;
   tool: string;
-  summary: string;
+  /** The change that this one took back. */
+  undoes: number | null;
+  /** Digests of its contents, each over a salt of its own, with spaces between: summary, images, log lines. */
+  digests: string;
+  /** Over all of this and the hash of the change before. */
+  hash: string;
 };
+/** Contents of changes: what a person may have a right to have erased. The digests in the chain stay. */
+export type ChangeContentsRow = { account_id: number; change_number: number; salt: string; summary: string };
 export type ChangeImageRow = {
   account_id: number;
   change_number: number;
@@ -190,6 +265,7 @@ export type ChangeImageRow = {
   row_key: string;
   before: string | null;
   after: string | null;
+  salt: string;
 };
 export type ChangeRecordRow = {
   account_id: number;
@@ -200,7 +276,31 @@ export type ChangeRecordRow = {
   at: string;
   entry: string;
   text: string;
+  salt: string;
 };
+/** Which records a change touched or told of. */
+export type ChangeRefRow = { account_id: number; kind: string; record_id: number; change_number: number };
+
+/** Answers by the caller's own id of the request, for retries. */
+export type RequestRow = {
+  account_id: number;
+  actor: string;
+  request_id: string;
+  fingerprint: string;
+  answer: string;
+  change_number: number | null;
+  at: string;
+};
+/** The newest write of each kind that added a record, by what was asked, to notice a repeat. */
+export type AdditionRow = {
+  account_id: number;
+  actor: string;
+  fingerprint: string;
+  change_number: number;
+  at: string;
+};
+/** Keys that this account signs with. */
+export type SecretRow = { account_id: number; name: string; value: string };
 
 /** Derived: a job's strip and plan as the domain reckons them, with what listing and totals filter and sort by. */
 export type JobFiguresRow = {
@@ -288,7 +388,18 @@ export type Tables = {
   invoice_taxes: InvoiceTaxRow;
   payments: PaymentRow;
   expenses: ExpenseRow;
+  files: FileRow;
+  stored_files: StoredFileRow;
+  appointments: AppointmentRow;
+  appointment_people: AppointmentPersonRow;
+  walk_and_talks: WalkAndTalkRow;
+  walk_and_talk_points: WalkAndTalkPointRow;
   changes: ChangeRow;
+  change_contents: ChangeContentsRow;
+  change_refs: ChangeRefRow;
+  requests: RequestRow;
+  additions: AdditionRow;
+  secrets: SecretRow;
   change_images: ChangeImageRow;
   change_records: ChangeRecordRow;
   job_figures: JobFiguresRow;

@@ -208,6 +208,7 @@ export type NewLine = Omit<QuoteLine, 'changes' | 'done' | 'lineId'> & {
   /** Null gives the line an identity of its own. */
   readonly lineId: number | null;
   readonly changesLineId: number | null;
+  readonly cites?: string | null;
 };
 export type NewQuote = {
   readonly customerId: number;
@@ -219,6 +220,8 @@ export type NewQuote = {
   readonly revisesId: number | null;
   /** Null on a new original, which begins a contract of its own. */
   readonly contractId: number | null;
+  /** The site visit that it was drafted from. */
+  readonly walkAndTalkId?: number | null;
   readonly totals: PaperTotals;
   readonly lines: readonly NewLine[];
   readonly quotedOn: string;
@@ -245,6 +248,7 @@ export async function insertQuote(
     total: quote.totals.total,
     quoted_on: quote.quotedOn,
     created_at: at,
+    walk_and_talk_id: quote.walkAndTalkId ?? null,
   });
   await insertLines(scope, id, quote.lines, sample);
   return id;
@@ -269,6 +273,7 @@ async function insertLines(
       category: line.category,
       tax_rate: line.taxRate,
       changes_line_id: line.changesLineId,
+      cites: line.cites ?? null,
     });
   }
 }

@@ -4,6 +4,7 @@ import type { Account } from '../domain/account.ts';
 import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
+import { salt } from './chain.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
 import { renewWords } from './search/words.ts';
 import { Journal } from './write.ts';
@@ -59,26 +60,29 @@ export class Store {
     summarize: (result: T) => string,
   ): Promise<T> {
     const now = this.#clock();
-    return await this.#engine.write(async (db) => {
-      const row = await db
-        .updateTable('accounts')
-        .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
-        .where('account_id', '=', accountId)
-        .returning(ACCOUNT_COLUMNS)
-        .executeTakeFirstOrThrow();
-      const journal = new Journal(db, accountId, row.change_number, now);
-      const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, journal });
-      if (journal.isEmpty) {
-        await db
-          .updateTable('accounts')
-          .set({ change_number: row.change_number - 1 })
-          .where('account_id', '=', accountId)
-          .execute();
-      } else {
-        await journal.close(author, summarize(result));
-      }
-      return result;
-    });
+    return await this.#engine.write(async (db) => await change(db, { accountId, author, now }, work, summarize));
+  }
+
+  /** The same write, of which nothing is kept: what it would do, as it would say it. */
+  async rehearse<T>(
+    accountId: number,
+    author: Author,
+    work: (scope: WriteScope) => Promise<T>,
+    summarize: (result: T) => string,
+  ): Promise<T> {
+    const now = this.#clock();
+    const done: { result: T }[] = [];
+    try {
+      await this.#engine.write(async (db) => {
+        done.push({ result: await change(db, { accountId, author, now }, work, summarize) });
+        throw new RollBack();
+      });
+    } catch (error) {
+      if (!(error instanceof RollBack)) throw error;
+    }
+    const [last] = done.slice(-1);
+    if (last === undefined) throw new Error('a rehearsal ended without a result');
+    return last.result;
   }
 
   /** True once the account is there. */
@@ -93,7 +97,10 @@ export class Store {
     );
   }
 
-  /** Opens an account's books. False where they are there already: two programs may start at once. */
+  /**
+   * Opens an account's books, as change 0 of its journal. False where they are there already: two programs may start
+   * at once.
+   */
   async open(account: Account): Promise<boolean> {
     const now = this.#clock();
     return await this.#engine.write(async (db) => {
@@ -102,7 +109,15 @@ export class Store {
         .values({ ...accountRow(account), change_number: 0, created_at: now })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow();
-      return numInsertedOrUpdatedRows === 1n;
+      if (numInsertedOrUpdatedRows !== 1n) return false;
+      await db
+        .insertInto('secrets')
+        .values({ account_id: account.id, name: 'confirmations', value: salt() + salt() })
+        .execute();
+      const journal = new Journal(db, account.id, 0, now);
+      journal.opened(accountRow(account));
+      await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, 'Account opened');
+      return true;
     });
   }
 
@@ -119,6 +134,35 @@ export class Store {
   async close(): Promise<void> {
     await this.#engine.close();
   }
+}
+
+/** Ends a rehearsal. */
+class RollBack extends Error {}
+
+async function change<T>(
+  db: Database,
+  { accountId, author, now }: { accountId: number; author: Author; now: Instant },
+  work: (scope: WriteScope) => Promise<T>,
+  summarize: (result: T) => string,
+): Promise<T> {
+  const row = await db
+    .updateTable('accounts')
+    .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
+    .where('account_id', '=', accountId)
+    .returning(ACCOUNT_COLUMNS)
+    .executeTakeFirstOrThrow();
+  const journal = new Journal(db, accountId, row.change_number, now);
+  const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, journal });
+  if (journal.isEmpty) {
+    await db
+      .updateTable('accounts')
+      .set({ change_number: row.change_number - 1 })
+      .where('account_id', '=', accountId)
+      .execute();
+  } else {
+    await journal.close(author, summarize(result));
+  }
+  return result;
 }
 
 const ACCOUNT_COLUMNS = [

@@ -2,152 +2,16 @@
 // gives out numbers, and notes which derived rows (job figures, words) must be brought up to date when the scope ends.
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
-import type { Kind } from '../domain/reference.ts';
+import { invoiceRef, refOf, type Kind } from '../domain/reference.ts';
+import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, salt, sortRefs, START, type Ref } from './chain.ts';
 import type { Author } from './scope.ts';
-import type { Database, Tables } from './database.ts';
+import type { Database } from './database.ts';
 import { refreshFigures } from './figures.ts';
+import { imageOf, LEDGER, recordOf, type Image, type LedgerTable, type Row } from './ledger.ts';
 import { refreshWords } from './search/words.ts';
 
-/** The tables that are the books; all others are derived from them or record their changes. */
-export type LedgerTable =
-  | 'accounts'
-  | 'customers'
-  | 'jobs'
-  | 'job_assignees'
-  | 'job_notes'
-  | 'quotes'
-  | 'quote_lines'
-  | 'done_lines'
-  | 'invoices'
-  | 'invoice_lines'
-  | 'invoice_taxes'
-  | 'payments'
-  | 'expenses';
-
-type Row<T extends LedgerTable> = Omit<Tables[T], 'account_id'>;
-type Value = string | number | null;
-type Image = Record<string, Value>;
-
-type Shape<T extends LedgerTable> = {
-  /** What names a row within its account. */
-  readonly key: readonly (keyof Row<T> & string)[];
-  readonly columns: readonly (keyof Row<T> & string)[];
-};
-
-export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
-  accounts: {
-    key: [],
-    columns: ['name', 'address', 'phone', 'email', 'currency', 'time_zone', 'template', 'plan', 'payment_terms_days'],
-  },
-  customers: {
-    key: ['id'],
-    columns: [
-      'id',
-      'is_sample',
-      'name',
-      'phone',
-      'phone_key',
-      'email',
-      'email_key',
-      'address',
-      'notes',
-      'stage',
-      'created_at',
-    ],
-  },
-  jobs: {
-    key: ['id'],
-    columns: [
-      'id',
-      'is_sample',
-      'customer_id',
-      'name',
-      'description',
-      'address',
-      'status',
-      'starts_on',
-      'ends_on',
-      'created_at',
-    ],
-  },
-  job_assignees: { key: ['job_id', 'position'], columns: ['job_id', 'position', 'name', 'role'] },
-  job_notes: { key: ['id'], columns: ['id', 'is_sample', 'job_id', 'text', 'change_number'] },
-  quotes: {
-    key: ['id'],
-    columns: [
-      ...([
-        'id',
-        'is_sample',
-        'customer_id',
-        'job_id',
-        'kind',
-        'status',
-        'title',
-        'notes',
-        'revises_id',
-        'contract_id',
-      ] as const),
-      ...(['subtotal', 'tax', 'total', 'quoted_on', 'created_at'] as const),
-    ],
-  },
-  quote_lines: {
-    key: ['quote_id', 'position'],
-    columns: [
-      ...(['quote_id', 'position', 'line_id', 'description', 'quantity', 'unit', 'unit_price', 'unit_cost'] as const),
-      ...(['category', 'tax_rate', 'changes_line_id'] as const),
-    ],
-  },
-  done_lines: { key: ['line_id'], columns: ['line_id'] },
-  invoices: {
-    key: ['id'],
-    columns: [
-      ...([
-        'id',
-        'is_sample',
-        'number',
-        'customer_id',
-        'job_id',
-        'kind',
-        'status',
-        'notes',
-        'issued_on',
-        'due_on',
-      ] as const),
-      ...(['subtotal', 'tax', 'total', 'void_reason', 'voided_on', 'contract_id', 'credits_id'] as const),
-      ...(['corrected_by_id', 'created_at'] as const),
-    ],
-  },
-  invoice_lines: {
-    key: ['invoice_id', 'position'],
-    columns: ['invoice_id', 'position', 'description', 'quantity', 'unit', 'unit_price', 'tax_rate'],
-  },
-  invoice_taxes: { key: ['invoice_id', 'tax_rate'], columns: ['invoice_id', 'tax_rate', 'base', 'tax'] },
-  payments: {
-    key: ['id'],
-    columns: [
-      ...(['id', 'is_sample', 'invoice_id', 'is_refund', 'amount', 'paid_on', 'method', 'note'] as const),
-      ...(['void_reason', 'voided_on', 'created_at'] as const),
-    ],
-  },
-  expenses: {
-    key: ['id'],
-    columns: [
-      'id',
-      'is_sample',
-      'job_id',
-      'description',
-      'amount',
-      'category',
-      'vendor',
-      'spent_on',
-      'covers_line_id',
-      'created_at',
-    ],
-  },
-};
-
 /** What kind of thing happened, in a record's log. */
-export type LogEntry = 'created' | 'status' | 'people' | 'details' | 'note' | 'paper' | 'money';
+export type LogEntry = 'created' | 'status' | 'people' | 'details' | 'note' | 'paper' | 'money' | 'site' | 'undone';
 export type Log = {
   readonly kind: Kind;
   readonly id: number;
@@ -166,6 +30,8 @@ export class Journal {
   readonly #now: Instant;
   readonly #changes: Change[] = [];
   readonly #logs: Log[] = [];
+  readonly #given: string[] = [];
+  #undoes: number | null = null;
 
   constructor(db: Database, accountId: number, changeNumber: number, now: Instant) {
     this.#db = db;
@@ -176,6 +42,26 @@ export class Journal {
 
   get isEmpty(): boolean {
     return this.#changes.length === 0;
+  }
+
+  /** The numbers of new records, as this write gave them out. */
+  get given(): readonly string[] {
+    return this.#given;
+  }
+
+  /** What this write did so far, row by row. */
+  get changes(): readonly Readonly<Change>[] {
+    return this.#changes;
+  }
+
+  /** The row of the account itself, which its opening wrote. */
+  opened(account: object): void {
+    this.#changes.push({ table: 'accounts', key: {}, before: null, after: imageOf(LEDGER.accounts.columns, account) });
+  }
+
+  /** This change takes back that one. */
+  undo(changeNumber: number): void {
+    this.#undoes = changeNumber;
   }
 
   async insert<T extends LedgerTable>(table: T, row: Row<T>): Promise<void> {
@@ -223,7 +109,11 @@ export class Journal {
       )
       .returning('value')
       .executeTakeFirstOrThrow();
-    return sample ? -row.value : row.value;
+    const value = sample ? -row.value : row.value;
+    if (series === 'invoice_number') this.#given.push(invoiceRef(0, value));
+    else if (series === 'invoice') this.#given.push(invoiceRef(value, null));
+    else if (series !== 'line' && series !== 'note') this.#given.push(refOf(series, value));
+    return value;
   }
 
   /** A line for the log of a record; a job's activity is made of these. */
@@ -233,11 +123,15 @@ export class Journal {
 
   /** Writes the change itself, then brings everything derived up to date. */
   async close(author: Author, summary: string): Promise<void> {
+    await this.#record(author, summary);
+    await refreshFigures(this.#db, this.#accountId, this.#changes);
+    await refreshWords(this.#db, this.#accountId, this.#changes);
+  }
+
+  /** The change, its place in the chain, and its contents. */
+  async #record({ actor, client, tool }: Author, summary: string): Promise<void> {
     const change = { account_id: this.#accountId, change_number: this.#changeNumber };
-    await this.#db
-      .insertInto('changes')
-      .values({ ...change, at: this.#now, actor: author.actor, client: author.client, tool: author.tool, summary })
-      .execute();
+    const contents = { ...change, salt: salt(), summary };
     const images = this.#changes.map(({ table, key, before, after }, position) => ({
       ...change,
       position,
@@ -245,8 +139,8 @@ export class Journal {
       row_key: JSON.stringify(key),
       before: before === null ? null : JSON.stringify(before),
       after: after === null ? null : JSON.stringify(after),
+      salt: salt(),
     }));
-    for (const some of batches(images)) await this.#db.insertInto('change_images').values(some).execute();
     const records = this.#logs.map(({ kind, id, entry, text, at }, position) => ({
       ...change,
       kind,
@@ -255,10 +149,43 @@ export class Journal {
       at: at ?? this.#now,
       entry,
       text,
+      salt: salt(),
     }));
+    const digests = [digestOfSummary(contents), ...images.map(digestOfImage), ...records.map(digestOfRecord)];
+    const refs = this.#refs();
+    const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
+    await this.#db
+      .insertInto('changes')
+      .values({ ...row, digests: digests.join(' '), hash: hashOf(await this.#previousHash(), row, refs, digests) })
+      .execute();
+    await this.#db.insertInto('change_contents').values(contents).execute();
+    for (const some of batches(images)) await this.#db.insertInto('change_images').values(some).execute();
     for (const some of batches(records)) await this.#db.insertInto('change_records').values(some).execute();
-    await refreshFigures(this.#db, this.#accountId, this.#changes);
-    await refreshWords(this.#db, this.#accountId, this.#changes);
+    const rows = refs.map(([kind, record_id]) => ({ ...change, kind, record_id }));
+    for (const some of batches(rows)) await this.#db.insertInto('change_refs').values(some).execute();
+  }
+
+  /** Every record that a row or a log line of this change belongs to. */
+  #refs(): Ref[] {
+    const found = new Map<string, Ref>();
+    const add = ({ kind, id }: { kind: Kind; id: number }) => found.set(`${kind} ${id}`, [kind, id]);
+    for (const log of this.#logs) add(log);
+    for (const { table, before, after } of this.#changes) {
+      const record = recordOf(table, after ?? before ?? {});
+      if (record !== null) add(record);
+    }
+    return sortRefs([...found.values()]);
+  }
+
+  async #previousHash(): Promise<string> {
+    if (this.#changeNumber === 0) return START;
+    const { hash } = await this.#db
+      .selectFrom('changes')
+      .select('hash')
+      .where('account_id', '=', this.#accountId)
+      .where('change_number', '=', this.#changeNumber - 1)
+      .executeTakeFirstOrThrow();
+    return hash;
   }
 
   #keyOf(table: LedgerTable, image: Image): Image {
@@ -284,17 +211,6 @@ export class Journal {
 
 /** A row that was written, as derived tables need to know it. */
 export type Touched = Pick<Change, 'table' | 'before' | 'after'>;
-
-function imageOf(columns: readonly string[], row: object): Image {
-  const values = new Map<string, unknown>(Object.entries(row));
-  return Object.fromEntries(columns.map((column) => [column, valueOf(column, values.get(column) ?? null)]));
-}
-
-function valueOf(column: string, value: unknown): Value {
-  if (value === null || typeof value === 'string') return value;
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  throw new RangeError(`${column} holds neither text nor a whole number`);
-}
 
 function* batches<T>(rows: readonly T[], size = 500): Generator<T[]> {
   for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);

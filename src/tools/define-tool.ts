@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
 import { CONTRACT } from './contract.ts';
-import type { ReadContext, WriteContext } from '../services/context.ts';
+import type { Outside, ReadContext, WriteContext } from '../services/context.ts';
 
 /** Tools are listed and switched off by these (`--toolsets`). */
-export const TOOLSETS = ['jobs', 'customers', 'quotes', 'invoices', 'reports', 'account'] as const;
+export const TOOLSETS = ['jobs', 'customers', 'quotes', 'invoices', 'site', 'reports', 'history', 'account'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
 
 /** All four hints, always. No tool reaches beyond the books, so none is open-world. */
@@ -58,39 +58,64 @@ type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
   /** The answer in words: complete on its own, made from the very value that is sent. */
   text(output: z.output<O>): string;
-  /** A file that goes with the answer, for hosts that can save one. */
-  attaches?(output: z.output<O>): Attachment | null;
 };
 
-export type Attachment = { readonly fileName: string; readonly mimeType: string; readonly base64: string };
+/** What goes with an answer: a file for hosts that can save one, a picture for models that can see. */
+export type Extra = {
+  readonly kind: 'file' | 'image';
+  readonly fileName: string;
+  readonly mimeType: string;
+  readonly base64: string;
+};
+type Rendered<O> = { readonly output: O; readonly extras?: readonly Extra[] };
 
 type Reading<I, O> = { readonly reads: (scope: ReadContext, input: I) => Promise<O>; readonly render?: undefined };
 type Rendering<I, O, R> = {
   readonly reads: (scope: ReadContext, input: I) => Promise<R>;
   /** Runs when the books are closed again, and makes the answer of what was read: for what has to be awaited, like a PDF. */
-  readonly render: (read: R, input: I) => Promise<O>;
+  readonly render: (read: R, input: I, outside: Outside) => Promise<Rendered<O>>;
 };
 type Writing<I, O, P> = {
   /** Runs before the books are opened: for anything that has to be awaited. */
-  readonly prepare?: (input: I) => Promise<P>;
+  readonly prepare?: (input: I, outside: Outside) => Promise<P>;
   readonly writes: (scope: WriteContext, input: I, prepared: P) => Promise<O>;
+  /** Whether this call adds a record, so that the same call soon after is most likely a retry. Default: it creates. */
+  readonly adds?: (input: I) => boolean;
+  /** Whether this call could hurt, and waits for a yes: a void, a credit, samples removed. */
+  readonly hurts?: (input: I) => boolean;
 };
 
+/** What every write takes besides its own arguments. */
+const EVERY_WRITE = {
+  requestId: z.string().min(1).max(100).optional(),
+  preview: z.boolean().optional(),
+};
+const WriteOptions = z.object({ ...EVERY_WRITE, repeat: z.boolean().optional(), confirm: z.string().optional() });
+export type WriteOptions = z.output<typeof WriteOptions>;
+
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
-export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'attaches'> & {
+export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text'> & {
   readonly inputJson: JsonSchema;
   readonly outputJson: JsonSchema;
   featureOf(input: unknown): Feature | null;
+  /** The answer in words. */
+  say(structured: Record<string, unknown>): string;
   /** A read gives back what is left to do once its scope is closed. */
   run:
-    | { readonly kind: 'read'; perform(scope: ReadContext, input: unknown): Promise<() => Promise<Answer>> }
-    | { readonly kind: 'write'; prepare(input: unknown): Promise<(scope: WriteContext) => Promise<Answer>> };
+    | {
+        readonly kind: 'read';
+        perform(scope: ReadContext, input: unknown): Promise<(outside: Outside) => Promise<Answer>>;
+      }
+    | {
+        readonly kind: 'write';
+        /** The arguments of the tool itself, and those that every write takes. */
+        split(input: unknown): { readonly own: unknown; readonly options: WriteOptions };
+        prepare(input: unknown, outside: Outside): Promise<(scope: WriteContext) => Promise<Answer>>;
+        adds(input: unknown): boolean;
+        hurts(input: unknown): boolean;
+      };
 };
-export type Answer = {
-  readonly structured: Record<string, unknown>;
-  readonly text: string;
-  readonly attachment: Attachment | null;
-};
+export type Answer = { readonly structured: Record<string, unknown>; readonly extras: readonly Extra[] };
 
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = undefined, R = undefined>(
   tool: Contract<I, O> &
@@ -100,46 +125,72 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
   // The wrapper parsed this value with this very schema.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const parsed = (input: unknown) => input as z.output<I>;
-  const answer = (value: z.input<O>): Answer => {
-    const output = tool.output.parse(value);
-    return { structured: output, text: tool.text(output), attachment: tool.attaches?.(output) ?? null };
-  };
+  const answer = ({ output, extras = [] }: Rendered<z.input<O>>): Answer => ({
+    structured: tool.output.parse(output),
+    extras,
+  });
+  const input = 'reads' in tool ? tool.input : writeInput(tool);
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
   return {
     ...tool,
+    input,
     get inputJson() {
-      inputJson ??= CONTRACT[tool.name]?.input ?? toJson(tool.input, 'input');
+      inputJson ??= CONTRACT[tool.name]?.input ?? toJson(input, 'input');
       return inputJson;
     },
     get outputJson() {
       outputJson ??= CONTRACT[tool.name]?.output ?? toJson(tool.output, 'output');
       return outputJson;
     },
-    featureOf: (input) => (typeof feature === 'function' ? feature(parsed(input)) : feature),
+    featureOf: (given) => (typeof feature === 'function' ? feature(parsed(given)) : feature),
+    // The wrapper hands back what this tool's own output schema let through.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    say: (structured) => tool.text(structured as z.output<O>),
     run:
       'reads' in tool
         ? {
             kind: 'read',
-            perform: async (scope, input) => {
+            perform: async (scope, given) => {
               if (tool.render === undefined) {
-                const made = answer(await tool.reads(scope, parsed(input)));
+                const made = answer({ output: await tool.reads(scope, parsed(given)) });
                 return async () => made;
               }
-              const found = await tool.reads(scope, parsed(input));
-              return async () => answer(await tool.render(found, parsed(input)));
+              const found = await tool.reads(scope, parsed(given));
+              return async (outside) => answer(await tool.render(found, parsed(given), outside));
             },
           }
         : {
             kind: 'write',
-            prepare: async (input) => {
+            split: (given) => {
+              const options = WriteOptions.parse(given);
+              const own = Object.entries(parsed(given)).filter(([name]) => !Object.hasOwn(WriteOptions.shape, name));
+              return { own: Object.fromEntries(own), options };
+            },
+            prepare: async (given, outside) => {
               // Without prepare, P is undefined, which is what this then is.
               // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-              const prepared = (await tool.prepare?.(parsed(input))) as P;
-              return async (scope) => answer(await tool.writes(scope, parsed(input), prepared));
+              const prepared = (await tool.prepare?.(parsed(given), outside)) as P;
+              return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });
             },
+            adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
+            hurts: (given) => tool.hurts?.(parsed(given)) ?? false,
           },
   };
+}
+
+/** A write's own arguments with those that every write takes; repeat and confirm only where they can matter. */
+function writeInput(tool: {
+  readonly input: z.ZodObject;
+  readonly annotations: Annotations;
+  readonly adds?: unknown;
+  readonly hurts?: unknown;
+}): z.ZodObject {
+  return tool.input.extend({
+    ...EVERY_WRITE,
+    ...(tool.adds !== undefined || tool.annotations === CREATE ? { repeat: z.boolean().optional() } : {}),
+    ...(tool.hurts === undefined ? {} : { confirm: z.string().max(100).optional() }),
+  });
 }
 
 function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {

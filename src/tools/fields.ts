@@ -466,5 +466,13 @@ export const receivablesAnswer = z.strictObject({
   nextCursor: z.string().optional(),
 });
 
-/** What a write did, in one sentence, and the number of its change; null where it was so already. */
-export const done = { did: z.string(), change: z.int().nullable() };
+/**
+ * What a write did, in one sentence, and the number of its change; null where it was so already. A preview did nothing
+ * yet; where the write waits for a yes, confirm is what to call it again with.
+ */
+export const done = {
+  did: z.string(),
+  change: z.int().nullable(),
+  preview: z.literal(true).optional(),
+  confirm: z.string().optional(),
+};

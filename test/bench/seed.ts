@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { nameKey, variants, wordsOf } from '../../src/domain/words.ts';
+import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Host } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
@@ -40,10 +41,11 @@ async function firstJob(file: string): Promise<void> {
   await store.renew(1);
   const host: Host = {
     ...{ store, accountId: 1, toolsets: TOOLSETS, readOnly: false, actor: 'bench', underway: new Set() },
+    ...{ files: localFolder(`${file}-files`), folders: [] },
     log: createLogger('error'),
   };
   const call = async (tool: string, args: object) => {
-    const { content, isError } = await callTool(host, tool, args, 'bench');
+    const { content, isError } = await callTool(host, tool, args, { client: 'bench', canAsk: false });
     if (isError === true) throw new Error(content.map((part) => part.text).join());
   };
   await call('create-customer', { name: nameOf('customer', 1), address: '1 Pecan Lane' });

@@ -16,8 +16,8 @@ import { auditBooks } from '../../src/store/audit.ts';
 import type { Database, Engine } from '../../src/store/database.ts';
 import { Store, type WriteScope } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { LEDGER } from '../../src/store/write.ts';
-import { type Book, openBook } from '../support/book.ts';
+import { LEDGER } from '../../src/store/ledger.ts';
+import { type Book, openBook, takesRepeat } from '../support/book.ts';
 import { behind, type Row, rowsOf } from './raw.ts';
 
 const JOBS = 120;
@@ -257,7 +257,12 @@ describe('how SQLite goes about it', () => {
       read: async (work) => await engine.read(async (db) => await work(db.withPlugin(noting(db)))),
       write: async (work) => await engine.write(async (db) => await work(db.withPlugin(noting(db)))),
     });
-    const { isError, content } = await callTool({ ...book.host, store }, tool, args, 'test');
+    const { isError, content } = await callTool(
+      { ...book.host, store },
+      tool,
+      { ...args, ...(takesRepeat(tool) ? { repeat: true } : {}) },
+      { client: 'test', canAsk: false },
+    );
     expect([isError, content]).toEqual([undefined, content]);
     return behind(book, (raw) =>
       sent.map(({ sql, parameters }) => ({

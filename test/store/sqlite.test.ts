@@ -8,7 +8,7 @@ import type { Engine } from '../../src/store/database.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { LEDGER } from '../../src/store/write.ts';
+import { LEDGER } from '../../src/store/ledger.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
 import { startChild } from './child.ts';
 import { behind, everything, rowsOf } from './raw.ts';
@@ -199,7 +199,7 @@ describe('inside a write nothing is awaited but the store', () => {
       ['update-account', { name: 'Becker Roofing' }],
     ];
     for (const [tool, args] of calls) {
-      const { isError, content } = await callTool(host, tool, args, 'test');
+      const { isError, content } = await callTool(host, tool, args, { client: 'test', canAsk: false });
       expect([tool, isError === true ? content : 'ok']).toEqual([tool, 'ok']);
     }
     expect(seen).toEqual({ writes: calls.length, strayed: 0 });

@@ -131,7 +131,7 @@ export async function openBook(options: BookOptions = {}): Promise<TypedBook> {
   return {
     ...book,
     both: async (tool, args) => {
-      const { content, structuredContent, isError } = await book.call(tool, args);
+      const { content, structuredContent, isError } = await book.callWithYes(tool, args);
       const text = content.map((part) => part.text).join('\n');
       if (isError === true) throw new Error(`${tool} answered: ${text}`);
       return { answer: structuredContent as never, text };

@@ -4,19 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Account } from '../../src/domain/account.ts';
+import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Host, type Result } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { TOOLS } from '../../src/tools/index.ts';
 
 export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZone' | 'plan'>> & {
   readonly samples?: boolean;
   /** The instant that the book's clock shows, or a clock. */
   readonly now?: string | (() => string);
   readonly folder?: string;
-} & Partial<Pick<Host, 'toolsets' | 'readOnly'>>;
+  /** Whether the same call again is meant (default), or is noticed as the retry that it mostly is. */
+  readonly repeats?: 'meant' | 'noticed';
+} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders'>>;
 
 export type Book = {
   readonly folder: string;
@@ -25,6 +29,7 @@ export type Book = {
   /** Calls a tool and returns its structured answer. Fails the test where the tool answers with an error. */
   // biome-ignore lint: answers are judged field by field in the tests
   ok(tool: string, args?: object): Promise<any>;
+  callWithYes(tool: string, args?: object): Promise<Result>;
   /** Calls a tool that must refuse, and returns what it says. */
   error(tool: string, args?: object): Promise<string>;
   call(tool: string, args?: object): Promise<Result>;
@@ -35,6 +40,11 @@ export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Whether the tool asks if a repeat is meant. */
+export function takesRepeat(name: string): boolean {
+  return TOOLS.some((tool) => tool.name === name && 'repeat' in tool.input.shape);
 }
 
 export async function openBook(options: BookOptions = {}): Promise<Book> {
@@ -54,21 +64,34 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
   const host: Host = {
     store,
     accountId: 1,
+    files: localFolder(join(folder, 'files')),
+    folders: options.folders ?? [],
     toolsets: options.toolsets ?? TOOLSETS,
     readOnly: options.readOnly ?? false,
     log: createLogger('silent'),
     actor: 'sam',
     underway: new Set(),
   };
-  const call = async (tool: string, args: object = {}) => await callTool(host, tool, args, 'test 1.0');
+  const call = async (tool: string, args: object = {}) => {
+    const isMeant = options.repeats !== 'noticed' && !('requestId' in args) && takesRepeat(tool);
+    const given = isMeant ? { repeat: true, ...args } : args;
+    return await callTool(host, tool, given, { client: 'test 1.0', canAsk: false });
+  };
+  /** As somebody who says yes when asked. */
+  const callWithYes = async (tool: string, args: object = {}) => {
+    const result = await call(tool, args);
+    const [, confirm] = /^Not done yet.* and confirm: "([^"]+)"\.$/s.exec(textOf(result)) ?? [];
+    return confirm === undefined ? result : await call(tool, { ...args, confirm });
+  };
   const textOf = (result: Result) => result.content.map((part) => part.text).join('\n');
   return {
     folder,
     host,
     store,
     call,
+    callWithYes,
     ok: async (tool, args) => {
-      const result = await call(tool, args);
+      const result = await callWithYes(tool, args);
       if (result.isError === true) throw new Error(`${tool} answered: ${textOf(result)}`);
       return result.structuredContent;
     },
@@ -77,6 +100,6 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
       if (result.isError !== true) throw new Error(`${tool} was expected to refuse, but answered: ${textOf(result)}`);
       return textOf(result);
     },
-    text: async (tool, args) => textOf(await call(tool, args)),
+    text: async (tool, args) => textOf(await callWithYes(tool, args)),
   };
 }

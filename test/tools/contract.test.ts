@@ -10,7 +10,7 @@ import { openBook } from '../support/book.ts';
 import { GOOD } from '../support/inputs.ts';
 
 /** What all models read before their first call may be this long in characters, output schemas apart. */
-const LONGEST_LIST = 24_000;
+const LONGEST_LIST = 45_000;
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -152,7 +152,6 @@ test.each(TOOLSETS)('--toolsets %s lists those tools and refuses the others by n
   const book = await openBook({ toolsets: [toolset] });
   const listed = (await listTools(book.host)).map((tool) => tool.name);
   expect(listed).toEqual(TOOLS.filter((tool) => tool.toolset === toolset).map((tool) => tool.name));
-  expect(listed.length).toBeGreaterThan(0);
   for (const name of names.filter((each) => !listed.includes(each))) {
     expect(await book.error(name, {})).toBe(
       `${name} is switched off here: this server runs with --toolsets ${toolset}.`,
@@ -164,5 +163,7 @@ test('a tool that does not exist is answered with those that do', async () => {
   const book = await openBook();
   const error = await book.error('delete-everything');
   expect(error).toBe(`There is no tool "delete-everything". The tools are: ${names.join(', ')}.`);
-  expect((await callTool(book.host, 'x'.repeat(100_000), {}, 'test')).content[0]?.text.length).toBeLessThan(1000);
+  expect(
+    (await callTool(book.host, 'x'.repeat(100_000), {}, { client: 'test', canAsk: false })).content[0]?.text.length,
+  ).toBeLessThan(1000);
 });

@@ -121,7 +121,7 @@ async function allBytes(book: TypedBook, document: string, printed: boolean): Pr
       text,
       JSON.stringify(info),
       Buffer.from(pdfBase64, 'base64').toString('latin1'),
-      result.attachment?.fileName ?? '',
+      ...(result.extras ?? []).map((extra) => extra.fileName),
     );
   }
   // Groups of digits may be parted by any kind of space.

@@ -1,5 +1,6 @@
 // The words index: which records can be named by which words. Derived from the ledger, fed at the end of every write,
 // rebuilt whole when its version changes. The same tables and queries serve both engines.
+import { sql } from 'kysely';
 import type { Kind } from '../../domain/reference.ts';
 import { nameKey, variants, wordsOf } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
@@ -9,7 +10,7 @@ import type { Touched } from '../write.ts';
 export type WordKind = Kind | 'assignee';
 
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** How a full name stands in the index: no word begins with this. */
 export const FULL_NAME = '=';
@@ -23,6 +24,9 @@ const NAMING = {
   quotes: ['title', 'customer_id', 'job_id', 'is_sample'],
   invoices: ['customer_id', 'job_id', 'is_sample'],
   expenses: ['description', 'vendor', 'job_id', 'is_sample'],
+  files: ['name', 'caption', 'customer_id', 'job_id', 'is_sample'],
+  appointments: ['title', 'customer_id', 'job_id', 'is_sample'],
+  walk_and_talks: ['title', 'customer_id', 'job_id', 'is_sample'],
 } as const;
 const KIND_OF = {
   customers: 'customer',
@@ -30,8 +34,13 @@ const KIND_OF = {
   quotes: 'quote',
   invoices: 'invoice',
   expenses: 'expense',
+  files: 'file',
+  appointments: 'appointment',
+  walk_and_talks: 'walk_and_talk',
 } as const;
 type NamedTable = keyof typeof NAMING;
+/** What is filed under a customer or a job, and is found by their words too. */
+const FILED = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks'] as const;
 
 export async function refreshWords(db: Database, accountId: number, touched: readonly Touched[]): Promise<void> {
   const stale = new Map<string, { kind: WordKind; id: number }>();
@@ -64,23 +73,18 @@ async function recordsUnder(
   id: number,
 ): Promise<{ kind: WordKind; id: number }[]> {
   if (table !== 'customers' && table !== 'jobs') return [];
-  const papers = async (column: 'customer_id' | 'job_id') => {
-    const quotes = await db
-      .selectFrom('quotes')
-      .select('id')
-      .where('account_id', '=', accountId)
-      .where(column, '=', id)
-      .execute();
-    const invoices = await db
-      .selectFrom('invoices')
-      .select('id')
-      .where('account_id', '=', accountId)
-      .where(column, '=', id)
-      .execute();
-    return [
-      ...quotes.map((row) => ({ kind: 'quote' as const, id: row.id })),
-      ...invoices.map((row) => ({ kind: 'invoice' as const, id: row.id })),
-    ];
+  const filed = async (column: 'customer_id' | 'job_id') => {
+    const found: { kind: WordKind; id: number }[] = [];
+    for (const each of FILED) {
+      const rows = await db
+        .selectFrom(each)
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where(column, '=', id)
+        .execute();
+      found.push(...rows.map((row) => ({ kind: KIND_OF[each], id: row.id })));
+    }
+    return found;
   };
   const expensesOf = async (jobId: number) => {
     const rows = await db
@@ -91,7 +95,7 @@ async function recordsUnder(
       .execute();
     return rows.map((row) => ({ kind: 'expense' as const, id: row.id }));
   };
-  if (table === 'jobs') return [...(await papers('job_id')), ...(await expensesOf(id))];
+  if (table === 'jobs') return [...(await filed('job_id')), ...(await expensesOf(id))];
   const jobs = await db
     .selectFrom('jobs')
     .select('id')
@@ -100,7 +104,7 @@ async function recordsUnder(
     .execute();
   const under: { kind: WordKind; id: number }[] = [
     ...jobs.map((row) => ({ kind: 'job' as const, id: row.id })),
-    ...(await papers('customer_id')),
+    ...(await filed('customer_id')),
   ];
   for (const job of jobs) under.push(...(await expensesOf(job.id)));
   return under;
@@ -179,7 +183,7 @@ async function load(db: Database, accountId: number, kind: WordKind, id: number)
     };
   }
   // Payments are named by number only.
-  return kind === 'payment' ? null : await loadPaper(db, accountId, kind, id);
+  return kind === 'payment' ? null : await loadFiled(db, accountId, kind, id);
 }
 
 async function loadJob(db: Database, accountId: number, id: number): Promise<Named | null> {
@@ -217,32 +221,36 @@ async function loadAssignees(db: Database, accountId: number, jobId: number): Pr
   return job === null ? null : { name: null, text: rows.map((row) => row.name).join(' '), isSample: job.isSample };
 }
 
-async function loadPaper(
+/** Where the own words of what is filed under a customer or a job stand. */
+const FILED_AS = {
+  quote: { table: 'quotes', words: ['title'] },
+  invoice: { table: 'invoices', words: [] },
+  file: { table: 'files', words: ['name', 'caption'] },
+  appointment: { table: 'appointments', words: ['title'] },
+  walk_and_talk: { table: 'walk_and_talks', words: ['title'] },
+} as const;
+
+async function loadFiled(
   db: Database,
   accountId: number,
-  kind: 'quote' | 'invoice',
+  kind: keyof typeof FILED_AS,
   id: number,
 ): Promise<Named | null> {
-  const row =
-    kind === 'quote'
-      ? await db
-          .selectFrom('quotes')
-          .select(['title', 'customer_id', 'job_id', 'is_sample'])
-          .where('account_id', '=', accountId)
-          .where('id', '=', id)
-          .executeTakeFirst()
-      : await db
-          .selectFrom('invoices')
-          .select((eb) => [eb.val('').as('title'), 'customer_id', 'job_id', 'is_sample'])
-          .where('account_id', '=', accountId)
-          .where('id', '=', id)
-          .executeTakeFirst();
+  const { table, words } = FILED_AS[kind];
+  const { rows } = await sql<
+    Record<string, string | null> & { customer_id: number; job_id: number | null; is_sample: 0 | 1 }
+  >`
+    select ${sql.join(['customer_id', 'job_id', 'is_sample', ...words].map((column) => sql.ref(column)))}
+    from ${sql.table(table)} where account_id = ${accountId} and id = ${id}`.execute(db);
+  const [row] = rows;
   if (row === undefined) return null;
+  const own = words.map((column) => row[column] ?? '');
   const on =
     row.job_id === null
       ? await load(db, accountId, 'customer', row.customer_id)
       : await loadJob(db, accountId, row.job_id);
-  return { name: row.title === '' ? null : row.title, text: `${row.title} ${on?.text ?? ''}`, isSample: row.is_sample };
+  const [name = ''] = own;
+  return { name: name === '' ? null : name, text: [...own, on?.text ?? ''].join(' '), isSample: row.is_sample };
 }
 
 /** Makes the index anew from the ledger where an earlier version of this module made it. */
@@ -256,7 +264,7 @@ export async function renewWords(db: Database, accountId: number): Promise<void>
   if (indexed?.value === VERSION) return;
   await db.deleteFrom('words').where('account_id', '=', accountId).execute();
   await db.deleteFrom('spellings').where('account_id', '=', accountId).execute();
-  for (const table of ['customers', 'jobs', 'quotes', 'invoices', 'expenses'] as const) {
+  for (const table of Object.keys(NAMING).filter(isNamed)) {
     const rows = await db.selectFrom(table).select('id').where('account_id', '=', accountId).execute();
     for (const row of rows) await indexRecord(db, accountId, KIND_OF[table], row.id);
     if (table !== 'jobs') continue;

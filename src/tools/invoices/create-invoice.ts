@@ -36,6 +36,7 @@ export const createInvoiceTool = defineTool({
     notes: text.optional().describe('the customer sees these'),
   }),
   output: z.strictObject({ ...done, invoice: invoicePage, warnings: z.array(z.string()) }),
+  hurts: ({ creditFor }) => creditFor !== undefined,
   writes: async (scope, input) => {
     const { invoice, notes } = await createInvoice(scope, input);
     const out = invoicePageOut(invoice, scope.account);

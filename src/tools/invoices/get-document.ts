@@ -21,9 +21,10 @@ export const getDocumentTool = defineTool({
   render: async (view, { format = 'text' }) => {
     // The PDF library takes longer to load than most calls take; only a PDF needs it.
     const pdf = format === 'pdf' ? await (await import('../../documents/pdf.ts')).renderPdf(view) : null;
-    return { document: documentOut(view, format, pdf) };
+    const document = documentOut(view, format, pdf);
+    const { fileName, mimeType, pdfBase64 } = document;
+    const extras = pdfBase64 === undefined ? [] : [{ kind: 'file' as const, fileName, mimeType, base64: pdfBase64 }];
+    return { output: { document }, extras };
   },
   text: ({ document }) => documentText(document),
-  attaches: ({ document: { fileName, mimeType, pdfBase64 } }) =>
-    pdfBase64 === undefined ? null : { fileName, mimeType, base64: pdfBase64 },
 });

@@ -24,6 +24,9 @@ export const recordPaymentTool = defineTool({
     voidReason: shortText.optional(),
   }),
   output: z.strictObject({ ...done, payment: paymentRow, invoice: invoicePage }),
+  // Taking one out is no addition, and can hurt.
+  adds: (input) => input.void === undefined,
+  hurts: (input) => input.void !== undefined,
   writes: async (scope, input) => {
     const { payment, invoice, did } = await recordPayment(scope, input);
     return {

@@ -27,6 +27,7 @@ export const updateInvoiceTool = defineTool({
     notes: text.nullable().optional(),
   }),
   output: z.strictObject({ ...done, invoice: invoicePage.nullable(), warnings: z.array(z.string()) }),
+  hurts: ({ status, correct }) => status === 'void' || correct !== undefined,
   writes: async (scope, input) => {
     const { invoice, did, notes = [] } = await updateInvoice(scope, input);
     const out = invoice === null ? null : invoicePageOut(invoice, scope.account);

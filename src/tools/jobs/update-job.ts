@@ -30,6 +30,7 @@ export const updateJobTool = defineTool({
       ),
   }),
   output: z.strictObject({ ...done, job: z.strictObject(jobDetails) }),
+  adds: ({ note }) => note !== undefined,
   writes: async (scope, input) => {
     const { job, assignees: people, changed } = await updateJob(scope, input);
     const out = jobDetailsOut(job, people);

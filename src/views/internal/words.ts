@@ -59,8 +59,14 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+type Done = { did: string; change: number | null; preview?: true | undefined; confirm?: string | undefined };
+
 /** The opening line of every write's answer. */
-export function didText({ did, change }: { did: string; change: number | null }): string {
+export function didText({ did, change, preview, confirm }: Done): string {
+  if (preview === true) {
+    const how = confirm === undefined ? '' : ` To do it, call again with confirm: "${confirm}" instead of preview.`;
+    return `Preview, nothing was saved: ${did}.${how}`;
+  }
   return change === null ? `${did}. Nothing was written.` : `${did}. (change ${change})`;
 }
 

@@ -1,0 +1,102 @@
+// What every write is held to, whatever it writes: a request id answers once, a repeat is noticed, and what could hurt
+// waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
+import { createHash, createHmac } from 'node:crypto';
+import { refused } from '../domain/errors.ts';
+import {
+  additionBy,
+  confirmationSecret,
+  noteAddition,
+  rememberRequest,
+  requestById,
+  stillStands,
+} from '../store/requests.ts';
+import type { WriteScope } from '../store/scope.ts';
+
+const DAY_MS = 86_400_000;
+/** A request id answers for this long. */
+const REMEMBERED_MS = 30 * DAY_MS;
+/** The same addition within this time is most likely a retry. */
+const REPEAT_MS = 10 * 60_000;
+
+/** One call that wants to write. */
+export type Ask = {
+  readonly actor: string;
+  readonly tool: string;
+  /** Of the tool and its own arguments: the same call has the same. */
+  readonly fingerprint: string;
+  readonly requestId: string | undefined;
+  /** What the caller was given to say yes with. */
+  readonly confirm: string | undefined;
+  readonly adds: boolean;
+  readonly repeat: boolean;
+};
+
+/** @param args as the tool's schema read them, so that the order in which they were written does not matter */
+export function fingerprintOf(tool: string, args: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([tool, args]))
+    .digest('base64url');
+}
+
+/** The answer that this request id was given before; null where it is new. @throws Problem where it asked for something else */
+export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknown> {
+  const { requestId, actor, fingerprint } = ask;
+  if (requestId === undefined) return null;
+  const earlier = await requestById(scope, { actor, requestId, since: before(scope, REMEMBERED_MS) });
+  if (earlier === null) return null;
+  if (earlier.fingerprint === fingerprint) return JSON.parse(earlier.answer);
+  throw refused(
+    `"${requestId.slice(0, 40)}" was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
+    'requestId',
+  );
+}
+
+/** @throws Problem that names the earlier record, where the same call added it moments ago */
+export async function checkRepeat(
+  scope: WriteScope,
+  { adds, repeat, requestId, actor, fingerprint }: Ask,
+): Promise<void> {
+  if (!adds || repeat || requestId !== undefined) return;
+  const earlier = await additionBy(scope, { actor, fingerprint, since: before(scope, REPEAT_MS) });
+  if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return;
+  const minutes = Math.round((Date.parse(scope.now) - Date.parse(earlier.at)) / 60_000);
+  const when = minutes < 1 ? 'a moment ago' : `${minutes} minute${minutes === 1 ? '' : 's'} ago`;
+  throw refused(
+    `the very same was done ${when}: ${earlier.summary} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with repeat: true.`,
+  );
+}
+
+/** Keeps what a retry of this very call has to know. */
+export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Promise<void> {
+  const { actor, fingerprint, requestId } = ask;
+  if (requestId !== undefined) {
+    const request = { actor, requestId, fingerprint, answer: JSON.stringify(answer) };
+    await rememberRequest(scope, { ...request, since: before(scope, REMEMBERED_MS) });
+  }
+  if (ask.adds && !scope.journal.isEmpty)
+    await noteAddition(scope, { actor, fingerprint, since: before(scope, REPEAT_MS) });
+}
+
+/**
+ * What a yes to this call is said with: signed over who asks for what, and the books as they stand. Any write makes
+ * it worthless, the confirmed one too, so it is spent once.
+ */
+export async function confirmationOf(scope: WriteScope, { actor, fingerprint }: Ask): Promise<string> {
+  return createHmac('sha256', await confirmationSecret(scope))
+    .update(JSON.stringify([scope.account.id, actor, fingerprint, scope.changeNumber]))
+    .digest('base64url')
+    .slice(0, 24);
+}
+
+/** @throws Problem where the yes was said to something else, or to books that have changed since */
+export async function checkConfirmed(scope: WriteScope, ask: Ask): Promise<void> {
+  if (ask.confirm === (await confirmationOf(scope, ask))) return;
+  throw refused(
+    'that was given for another call, or the books have changed since. Nothing was done. Call again without confirm to see what would happen now.',
+    'confirm',
+  );
+}
+
+function before({ now }: WriteScope, ms: number): string {
+  return new Date(Date.parse(now) - ms).toISOString();
+}

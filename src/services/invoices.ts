@@ -36,6 +36,7 @@ import {
   creditOf,
   recheckShare,
   type FromQuote,
+  words,
 } from './billing.ts';
 import { readLine, type SpokenLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
@@ -281,7 +282,10 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   checkAlone(input, ['status', 'voidReason'], 'a void changes nothing else. Leave this out.');
   await voidInvoice(scope, before.id, input.voidReason);
   logPaper(scope, before, `${ref} void: ${input.voidReason}`);
-  return { invoice: await freshInvoice(scope, before.id), did: `Voided ${ref}` };
+  return {
+    invoice: await freshInvoice(scope, before.id),
+    did: `Voided ${ref} of ${before.customer.name}, ${words(scope)(before.total)}`,
+  };
 }
 
 async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {

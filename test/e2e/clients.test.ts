@@ -70,6 +70,37 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect(await run(folder, ['doctor'])).toMatchObject({ code: 0 });
   });
 
+  test('asks its person before a void, and takes no for an answer', async () => {
+    const folder = home();
+    const asked: string[] = [];
+    const gone = { invoice: 'INV-1001', status: 'void', voidReason: 'Billed twice' } as const;
+    const desk = await connect(folder, { argv: ['--no-samples'], person: 'says no', asked });
+    await desk.ask('create-customer', { name: 'Dana Henderson' });
+    await desk.ask('create-invoice', {
+      customer: 'C-1',
+      lines: [{ description: 'Tarp', quantity: 1, unitPrice: 480 }],
+    });
+    expect(await desk.call('update-invoice', gone)).toEqual({
+      text: 'Not done, nothing was saved: the person said no.',
+      isError: true,
+    });
+    expect(asked).toEqual(['Voided INV-1001 of Dana Henderson, 480.00 USD. Do it?']);
+    await desk.close();
+
+    const away = await connect(folder, { person: 'looks away' });
+    expect((await away.call('update-invoice', gone)).isError).toBe(true);
+    expect((await away.ask('get-invoice', { invoice: 'INV-1001' })).invoice.status).toBe('issued');
+    await away.close();
+
+    const alone = await connect(folder, { person: 'cannot be asked' });
+    const { text, isError } = await alone.call('update-invoice', gone);
+    expect([isError, text]).toEqual([true, expect.stringMatching(/^Not done yet.*confirm: "[\w-]+"\.$/s)]);
+    await alone.close();
+
+    const willing = await connect(folder, { person: 'says yes' });
+    expect((await willing.ask('update-invoice', gone)).invoice).toMatchObject({ status: 'void' });
+  });
+
   test('gets errors of tools as answers in words', async () => {
     const desk = await connect(home());
     for (const [tool, args, words] of [

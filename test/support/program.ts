@@ -10,6 +10,7 @@ import { Client as ModernClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, onTestFinished } from 'vitest';
 import type { Answers, ToolName } from './answers.ts';
 
@@ -107,14 +108,35 @@ function connection(
   };
 }
 
-type Starting = { readonly argv?: readonly string[]; readonly env?: Record<string, string> };
+/** The person at the client, who says yes unless told otherwise, or whom the client cannot ask. */
+type Person = 'says yes' | 'says no' | 'looks away' | 'cannot be asked';
+type Starting = {
+  readonly argv?: readonly string[];
+  readonly env?: Record<string, string>;
+  readonly person?: Person;
+  /** What the person was asked is added to this. */
+  readonly asked?: string[];
+};
+
+function reply(person: Person) {
+  if (person === 'looks away') return { action: 'cancel' as const };
+  return { action: 'accept' as const, content: { yes: person === 'says yes' } };
+}
+
+const capabilitiesOf = (person: Person) => (person === 'cannot be asked' ? {} : { elicitation: {} });
 
 /** A client of the 1.x SDK: the era before 2026-07-28. */
 export async function legacy(
   folder: string,
-  { argv = [], env = {} }: Starting = {},
+  { argv = [], env = {}, person = 'says yes', asked = [] }: Starting = {},
 ): Promise<Connection & { readonly client: LegacyClient }> {
-  const client = new LegacyClient({ name: 'old-desk', version: '1.2.3' });
+  const client = new LegacyClient({ name: 'old-desk', version: '1.2.3' }, { capabilities: capabilitiesOf(person) });
+  if (person !== 'cannot be asked') {
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      asked.push(params.message);
+      return reply(person);
+    });
+  }
   await client.connect(
     new LegacyTransport({ command: process.execPath, args: [BIN, 'stdio', ...argv], env: environment(folder, env) }),
   );
@@ -131,12 +153,18 @@ export const MODERN_MODES = ['auto', 'legacy', { pin: '2026-07-28' }] as const;
 export async function modern(
   folder: string,
   mode: (typeof MODERN_MODES)[number],
-  { argv = [], env = {} }: Starting = {},
+  { argv = [], env = {}, person = 'says yes', asked = [] }: Starting = {},
 ): Promise<Connection & { readonly client: ModernClient }> {
   const client = new ModernClient(
     { name: 'new-desk', title: 'New Desk', version: '4.5.6' },
-    { versionNegotiation: { mode } },
+    { versionNegotiation: { mode }, capabilities: capabilitiesOf(person) },
   );
+  if (person !== 'cannot be asked') {
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      asked.push(params.message);
+      return reply(person);
+    });
+  }
   await client.connect(
     new ModernTransport({ command: process.execPath, args: [BIN, 'stdio', ...argv], env: environment(folder, env) }),
   );

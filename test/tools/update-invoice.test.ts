@@ -39,7 +39,7 @@ test('"that one was billed twice": a void keeps its number and reason, and bills
     voidReason: 'billed twice',
   });
   expect(answer).toMatchObject({
-    did: 'Voided INV-1001',
+    did: 'Voided INV-1001 of Dana Henderson, 10800.00 USD',
     invoice: {
       ref: 'INV-1001',
       status: 'void',

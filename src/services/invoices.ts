@@ -41,7 +41,7 @@ import {
 import { readLine, type SpokenLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { movePayments } from './payments.ts';
-import { whose, whoseFor } from './quotes.ts';
+import { whose, whoseFor } from './whose.ts';
 import { resolveInvoice } from './resolve.ts';
 import { freshInvoice, standing, withPayments, type StandingInvoice } from './standing.ts';
 
@@ -174,14 +174,13 @@ async function issueCredit(
   return note;
 }
 
-type Correction = { readonly lines: readonly SpokenLine[] };
-
 export type InvoicePatch = {
   readonly invoice: string;
   readonly status?: 'issued' | 'void' | undefined;
   readonly voidReason?: string | undefined;
   readonly discard?: boolean | undefined;
-  readonly correct?: Correction | undefined;
+  /** Replaces an issued invoice by one with these lines. */
+  readonly correct?: true | undefined;
   readonly lines?: readonly SpokenLine[] | undefined;
   readonly kind?: BillKind | undefined;
   readonly issuedOn?: string | undefined;
@@ -201,7 +200,7 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
   if (input.status === 'void') return await voidIt(scope, before, input);
   if (input.voidReason !== undefined) throw invalid('voidReason', 'goes with status: void.');
   if (input.discard === true) return await discard(scope, before, input);
-  if (input.correct !== undefined) return await correct(scope, before, input, input.correct);
+  if (input.correct === true) return await correct(scope, before, input);
   if (input.status === 'issued' && before.status === 'issued' && countGiven(input) === 2) {
     return { invoice: await withPayments(scope, before), did: `${refIn(before)} is issued already` };
   }
@@ -297,19 +296,13 @@ async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch):
 }
 
 /** A credit note over all that is left, a new invoice in its place, and the payments moved along. */
-async function correct(
-  scope: WriteScope,
-  before: Invoice,
-  input: InvoicePatch,
-  correction: Correction,
-): Promise<InvoiceUpdated> {
+async function correct(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
   const ref = refIn(before);
-  checkAlone(input, ['correct', 'issuedOn', 'dueOn', 'notes'], 'does not go with correct.');
+  checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'does not go with correct.');
   if (before.correctedById !== null) throw refused(`${ref} was corrected already. Correct its replacement.`, 'invoice');
   const credit = await creditOf(scope, before, { all: true }, 'invoice');
-  const lines = correction.lines.map((line, index) =>
-    readLine(line, `correct.lines[${index}]`, scope.account.currency),
-  );
+  if (input.lines === undefined) throw invalid('lines', `give the lines that ${ref} should have had.`);
+  const lines = input.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
   billTotals('The corrected invoice', lines);
   const note = await issueCredit(scope, credit, { issuedOn: input.issuedOn, notes: `Corrects ${ref}` });
   const id = await insertDraft(scope, {

@@ -502,7 +502,7 @@ async function correct({ book, model }: Doing, { pick, lines }: Op & { do: 'corr
   const out = await attempt(
     book,
     'update-invoice',
-    { invoice: bill.ref, correct: { lines: spoken(lines, false) } },
+    { invoice: bill.ref, correct: true, lines: spoken(lines, false) },
     allowed,
     'a correction',
   );

@@ -45,7 +45,7 @@ const credit = async (book: Book, ref: string, what: object) =>
 const voided = async (book: Book, ref: string) =>
   (await book.ok('update-invoice', { invoice: ref, status: 'void', voidReason: 'a mistake' })).invoice;
 const correct = async (book: Book, ref: string, lines: readonly object[], more: object = {}) =>
-  await book.ok('update-invoice', { invoice: ref, correct: { lines }, ...more });
+  await book.ok('update-invoice', { invoice: ref, correct: true, lines, ...more });
 const cents = (text: string) => Math.round(Number(text) * 100);
 
 /** What remains to bill, as the refusal of far too much names it; `'nothing'` where nothing does. */
@@ -358,7 +358,7 @@ describe('deposits made from lines', () => {
     const beyond = await correct(book, other.ref, [line(7000.5)]);
     expect(beyond.warnings).toEqual([expect.stringContaining('10000.50 USD of 10000.00 USD')]);
     expect(
-      await book.text('update-invoice', { invoice: beyond.invoice.ref, correct: { lines: [line(8000)] } }),
+      await book.text('update-invoice', { invoice: beyond.invoice.ref, correct: true, lines: [line(8000)] }),
     ).toContain('Note: Billed beyond the contract: 11000.00 USD');
   });
 
@@ -763,7 +763,8 @@ describe('a correction', () => {
     await pay(book, 'INV-1001', 1000, { method: 'cash', paidOn: '2026-03-05' });
     const text = await book.text('update-invoice', {
       invoice: 'INV-1001',
-      correct: { lines: [line(2500, undefined, 'Deposit as agreed')] },
+      correct: true,
+      lines: [line(2500, undefined, 'Deposit as agreed')],
       notes: 'As agreed by phone',
     });
     expectPlain(text, 900);
@@ -888,7 +889,7 @@ describe('a correction', () => {
       expectHelpful(error);
       return error;
     };
-    expect(await no({ invoice: 'INV-1001', correct: { lines: [line(1)] } })).toBe(
+    expect(await no({ invoice: 'INV-1001', correct: true, lines: [line(1)] })).toBe(
       'invoice: INV-1001 was corrected already. Correct its replacement.',
     );
     expect(await no({ invoice: 'INV-1001', status: 'void', voidReason: 'x' })).toContain('INV-1001 was corrected');
@@ -930,18 +931,18 @@ describe('a correction', () => {
       ['one credited in full', { invoice: 'INV-1004' }, /^invoice: INV-1004 is credited entirely already/],
       [
         'less than nothing',
-        { invoice: 'INV-1001', correct: { lines: [line(5), line(-6)] } },
+        { invoice: 'INV-1001', correct: true, lines: [line(5), line(-6)] },
         /^lines: an invoice cannot total below 0/,
       ],
       [
         'an unknown price',
-        { invoice: 'INV-1001', correct: { lines: [line(null)] } },
+        { invoice: 'INV-1001', correct: true, lines: [line(null)] },
         /^lines: The corrected invoice has no price yet on line 1/,
       ],
       [
         'a wrong amount',
-        { invoice: 'INV-1001', correct: { lines: [line('1.005')] } },
-        /^correct\.lines\[0\]\.unitPrice: "1\.005" has more decimals/,
+        { invoice: 'INV-1001', correct: true, lines: [line('1.005')] },
+        /^lines\[0\]\.unitPrice: "1\.005" has more decimals/,
       ],
       [
         'a due day before its own',
@@ -950,15 +951,15 @@ describe('a correction', () => {
       ],
       [
         'a cost',
-        { invoice: 'INV-1001', correct: { lines: [{ ...line(5), unitCost: 3 }] } },
-        /^correct\.lines\[0\]: unknown argument "unitCost"/,
+        { invoice: 'INV-1001', correct: true, lines: [{ ...line(5), unitCost: 3 }] },
+        /^lines\[0\]: unknown argument "unitCost"/,
       ],
-      ['new lines beside', { invoice: 'INV-1001', lines: [line(5)] }, /^lines: does not go with correct/],
+      ['no lines', { invoice: 'INV-1001', lines: undefined }, /^lines: give the lines that INV-1001 should have had/],
       ['a status beside', { invoice: 'INV-1001', status: 'issued' }, /^status: does not go with correct/],
       ['a kind beside', { invoice: 'INV-1001', kind: 'deposit' }, /^kind: does not go with correct/],
     ];
     for (const [what, args, words] of cases) {
-      const error = await book.error('update-invoice', { correct: { lines: [line(5)] }, ...args });
+      const error = await book.error('update-invoice', { correct: true, lines: [line(5)], ...args });
       expectHelpful(error);
       expect(error, what).toMatch(words);
     }

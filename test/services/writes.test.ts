@@ -234,7 +234,7 @@ describe('what could hurt waits for a yes', () => {
     [
       'a correction',
       'update-invoice',
-      { invoice: 'INV-1002', correct: { lines: [{ description: 'Roof', quantity: 1, unitPrice: 90 }] } },
+      { invoice: 'INV-1002', correct: true, lines: [{ description: 'Roof', quantity: 1, unitPrice: 90 }] },
       'INV-1002',
     ],
     ['a payment taken out', 'record-payment', { void: 'P-1', voidReason: 'Bounced' }, 'P-1'],

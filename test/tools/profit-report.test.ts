@@ -77,7 +77,7 @@ async function busyBook(ask: Ask): Promise<void> {
   await ask('update-invoice', { invoice: 'INV-1004', status: 'void', voidReason: 'billed twice' });
   await ask('create-invoice', { job: 'J-3', fromQuote: { quote: 'Q-2', percent: 33.33 }, issuedOn: '2026-02-28' });
   await ask('create-invoice', { job: 'J-3', fromQuote: { quote: 'Q-2', rest: true }, issuedOn: '2026-03-05' });
-  await ask('update-invoice', { invoice: 'INV-1005', correct: { lines: bill(500) }, issuedOn: '2026-03-09' });
+  await ask('update-invoice', { invoice: 'INV-1005', correct: true, lines: bill(500), issuedOn: '2026-03-09' });
   await ask('update-job', { job: 'J-3', status: 'completed' });
 
   await ask('create-job', { customer: 'C-1', name: 'Skylight' });

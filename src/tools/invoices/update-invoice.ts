@@ -10,8 +10,8 @@ export const updateInvoiceTool = defineTool({
   name: 'update-invoice',
   title: 'Issue, void or edit an invoice',
   description:
-    'Issues a draft (status issued), voids an issued invoice (status void with voidReason; its number stays used), edits a draft, or discards one. ' +
-    'An issued invoice is frozen; correct credits it, makes the right one with the given lines and moves its payments along, in one call.',
+    'Issues a draft (status issued), voids an issued invoice (status void with voidReason; its number stays used), edits a draft (lines replaces all), or discards one. ' +
+    'An issued invoice is frozen: correct credits it, issues the right one with the given lines and moves its payments along.',
   toolset: 'invoices',
   annotations: VOID,
   input: z.strictObject({
@@ -19,8 +19,8 @@ export const updateInvoiceTool = defineTool({
     status: z.enum(['issued', 'void']).optional(),
     voidReason: shortText.optional(),
     discard: z.literal(true).optional().describe('throw a draft away'),
-    correct: z.strictObject({ lines: invoiceLines }).optional(),
-    lines: invoiceLines.optional().describe('replaces all lines of a draft'),
+    correct: z.literal(true).optional(),
+    lines: invoiceLines.optional(),
     kind: z.enum(BILL_KINDS).optional(),
     issuedOn: date.optional(),
     dueOn: date.optional(),

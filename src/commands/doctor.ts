@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { checkFiles } from '../services/files.ts';
 import { auditBooks } from '../store/audit.ts';
 import { openBook } from './book.ts';
 
@@ -8,8 +9,11 @@ export async function doctor(config: Config): Promise<number> {
   try {
     const fileFaults = await host.store.check();
     const { looked, faults } = await host.store.read(host.accountId, auditBooks);
-    const all = [...fileFaults, ...faults];
-    const seen = Object.entries(looked).map(([what, count]) => `${count} ${what}`);
+    const stored = await checkFiles(host);
+    const all = [...fileFaults, ...faults, ...stored.faults];
+    const seen = Object.entries({ ...looked, 'stored files': stored.looked }).map(
+      ([what, count]) => `${count} ${what}`,
+    );
     process.stdout.write(`Looked at ${seen.join(', ')}, and at the file itself.\n`);
     for (const fault of all) process.stdout.write(`- ${fault}\n`);
     process.stdout.write(

@@ -120,4 +120,6 @@ export type Expense = {
   readonly spentOn: CalendarDate;
   /** The quote line whose real cost this is. */
   readonly covers: { readonly lineId: number; readonly ref: string; readonly description: string } | null;
+  /** The file that shows it, the newest of several. */
+  readonly receiptId: number | null;
 };

@@ -51,4 +51,7 @@ export type Activity = {
   readonly text: string;
   readonly by: string;
   readonly through: string;
+  /** Its place in the log: the change that it was a part of, and where in it. */
+  readonly changeNumber: number;
+  readonly position: number;
 };

@@ -16,9 +16,10 @@ const PLANS: Readonly<Record<PlanName, Plan>> = {
 /** Feature → the first plan that has it, and how an upgrade message names it. */
 const FEATURES = {
   runJobs: { from: 'pro', words: 'Starting and running jobs' },
-  groupPapers: { from: 'pro', words: 'Grouping quotes and invoices under a job' },
+  groupPapers: { from: 'pro', words: 'Grouping quotes, invoices and appointments under a job' },
   expenses: { from: 'pro', words: 'Logging job expenses' },
   profit: { from: 'pro', words: 'The profit of a job' },
+  files: { from: 'business', words: 'Keeping photos, receipts and documents' },
 } as const satisfies Record<string, { from: PlanName; words: string }>;
 export type Feature = keyof typeof FEATURES;
 
@@ -34,13 +35,17 @@ export function planHas(plan: PlanName, feature: Feature): boolean {
   return PLANS[plan].rank >= PLANS[FEATURES[feature].from].rank;
 }
 
-/** @throws Problem with what the feature needs and what that costs */
-export function checkPlan(plan: PlanName, feature: Feature): void {
+/**
+ * @param field the argument that needs the feature, where the call as a whole does not
+ * @throws Problem with what the feature needs and what that costs
+ */
+export function checkPlan(plan: PlanName, feature: Feature, field?: string): void {
   if (planHas(plan, feature)) return;
   const { from, words } = FEATURES[feature];
   throw new Problem(
     'upgrade',
     `${words} needs the ${PLANS[from].title} plan ($${PLANS[from].monthlyUsd} a month); this account is on ${PLANS[plan].title}. ` +
       'Whoever runs this Jobwright can change the plan.',
+    field,
   );
 }

@@ -86,6 +86,13 @@ export type QuoteLine = PricedLine & {
   /** The line of an earlier quote that this change-order line changes, and how it is named. */
   readonly changes: { readonly lineId: number; readonly ref: string } | null;
   readonly done: boolean;
+  /** Words of the walk & talk that the line rests on. */
+  readonly cites: string | null;
 };
 
-export type Quote = QuoteSummary & { readonly notes: string | null; readonly lines: readonly QuoteLine[] };
+export type Quote = QuoteSummary & {
+  readonly notes: string | null;
+  /** The site visit that it was drafted from. */
+  readonly walkAndTalkId: number | null;
+  readonly lines: readonly QuoteLine[];
+};

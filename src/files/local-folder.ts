@@ -1,16 +1,20 @@
 // Files in a folder of this machine: `<folder>/<account>/<first two of the hash>/<hash>`, for their owner's eyes only.
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileStore } from './file-store.ts';
 
 export function localFolder(folder: string): FileStore {
-  const place = (accountId: number, hash: string) => join(folder, String(accountId), hash.slice(0, 2), hash);
+  const place = (accountId: number, name: string) => join(folder, String(accountId), name.slice(0, 2), name);
   return {
     async put(accountId, hash, bytes) {
       const path = place(accountId, hash);
-      if ((await sizeOf(path)) === bytes.length) return;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      if (await isKept(path, hash)) {
+        const now = new Date();
+        await utimes(path, now, now);
+        return;
+      }
+      const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       // Written beside its place and moved there whole, so that a kill leaves all of it or nothing.
       const draft = `${path}.${randomUUID()}.part`;
       const file = await open(draft, 'wx', 0o600);
@@ -21,32 +25,63 @@ export function localFolder(folder: string): FileStore {
         await file.close();
       }
       await rename(draft, path);
+      await syncFolders(dirname(path), made === undefined ? dirname(path) : dirname(made));
     },
     async get(accountId, hash) {
       const bytes = await readFile(place(accountId, hash));
-      if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new Error('stored bytes were altered');
+      if (hashOf(bytes) !== hash) throw new Error('stored bytes were altered');
       return bytes;
     },
     async list(accountId) {
       const root = join(folder, String(accountId));
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-      const files = entries.filter((entry) => entry.isFile());
-      return await Promise.all(
-        files.map(async ({ name, parentPath }) => ({
-          hash: name,
-          storedAt: (await stat(join(parentPath, name))).mtime,
-        })),
+      const found = await Promise.all(
+        entries
+          .filter((entry) => entry.isFile())
+          .map(async ({ name, parentPath }) => ({ name, storedAt: await timeOf(join(parentPath, name)) })),
       );
+      return found.flatMap(({ name, storedAt }) => (storedAt === null ? [] : [{ name, storedAt }]));
     },
-    async remove(accountId, hash) {
-      await rm(place(accountId, hash), { force: true });
+    async removeOlder(accountId, name, before) {
+      const path = place(accountId, name);
+      const storedAt = await timeOf(path);
+      if (storedAt === null || storedAt >= before) return false;
+      await rm(path, { force: true });
+      return true;
     },
   };
 }
 
-async function sizeOf(path: string): Promise<number | null> {
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Bytes that were damaged meanwhile are not kept: storing them again mends them. */
+async function isKept(path: string, hash: string): Promise<boolean> {
+  return await readFile(path).then(
+    (bytes) => hashOf(bytes) === hash,
+    () => false,
+  );
+}
+
+async function timeOf(path: string): Promise<Date | null> {
   return await stat(path).then(
-    ({ size }) => size,
+    ({ mtime }) => mtime,
     () => null,
   );
+}
+
+/** A file is there after a power cut only once the folder that names it is, and the folder that names that one. */
+async function syncFolders(from: string, upTo: string): Promise<void> {
+  for (let folder = from; folder.length >= upTo.length; folder = dirname(folder)) {
+    // Windows opens no folders, and writes them by itself.
+    const handle = await open(folder, 'r').catch(() => null);
+    if (handle === null) return;
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (folder === dirname(folder)) return;
+  }
 }

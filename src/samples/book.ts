@@ -1,6 +1,6 @@
 // Owns the shape of a sample book: what a trade's example customers, jobs and papers are written in.
 // Amounts are whole hundredths of the currency (612_40 is 612.40), quantities have at most 4 decimals,
-// days count back from today (0).
+// days count back from today (0), those of appointments forward.
 
 export type SampleCategory = 'materials' | 'labor' | 'subcontractor' | 'permit' | 'equipment' | 'other';
 
@@ -52,7 +52,36 @@ export type SampleExpense = {
   readonly covers?: { readonly quote: number; readonly line: number };
 };
 
-export type SampleJob = {
+export type SampleAppointment = {
+  readonly title: string;
+  /** Below 0: it took place. */
+  readonly daysFromNow: number;
+  /** `09:00`, on the business's clock. */
+  readonly startsAt: string;
+  readonly minutes: number;
+  readonly people?: readonly string[];
+  readonly place?: string;
+};
+
+export type SampleWalkAndTalk = {
+  readonly title: string;
+  readonly daysAgo: number;
+  /** Who agreed to being recorded. */
+  readonly consent: string;
+  /** One line for each time somebody speaks. */
+  readonly transcript: readonly string[];
+  readonly summary: string;
+  readonly findings: readonly string[];
+  readonly followUps: readonly string[];
+};
+
+/** What belongs to a job, or to a customer alone. */
+export type SampleSite = {
+  readonly appointments?: readonly SampleAppointment[];
+  readonly walkAndTalks?: readonly SampleWalkAndTalk[];
+};
+
+export type SampleJob = SampleSite & {
   readonly name: string;
   readonly description: string;
   /** Only where it is not the customer's. */
@@ -68,7 +97,7 @@ export type SampleJob = {
   readonly doneLines?: readonly { readonly quote: number; readonly line: number }[];
 };
 
-export type SampleCustomer = {
+export type SampleCustomer = SampleSite & {
   readonly name: string;
   readonly phone?: string;
   readonly email?: string;
@@ -78,7 +107,7 @@ export type SampleCustomer = {
   readonly notes?: string;
   readonly daysAgo: number;
   readonly jobs?: readonly SampleJob[];
-  /** Papers not filed under a job. */
+  /** Papers not filed under a job; visits too. */
   readonly quotes?: readonly SampleQuote[];
   readonly invoices?: readonly SampleInvoice[];
 };

@@ -115,6 +115,16 @@ export const book: SampleBook = {
           description: 'Seven new circuits, can lights, under-cabinet LED, island feed.',
           status: 'in_progress',
           daysAgo: 38,
+          appointments: [
+            { title: 'Rough-in inspection', daysFromNow: 2, startsAt: '10:30', minutes: 45, people: ['Maria Lopes'] },
+            {
+              title: 'Under-cabinet light layout with Amber',
+              daysFromNow: 6,
+              startsAt: '17:00',
+              minutes: 45,
+              people: ['Maria Lopes'],
+            },
+          ],
           people: [
             { name: 'Maria Lopes', role: 'lead' },
             { name: 'Ty Hanson', role: 'crew' },
@@ -341,6 +351,37 @@ export const book: SampleBook = {
           description: '60 A circuit from the panel to the garage wall, hardwired charger.',
           status: 'open',
           daysAgo: 17,
+          appointments: [
+            { title: 'Site look, EV charger', daysFromNow: -17, startsAt: '16:00', minutes: 45, people: ['Ty Hanson'] },
+          ],
+          walkAndTalks: [
+            {
+              title: 'EV charger walk with Noreen',
+              daysAgo: 17,
+              consent: 'Noreen said yes on the phone and again in the garage',
+              transcript: [
+                "Ty: Noreen, the recorder's running, still okay?",
+                "Noreen: Yes, that's fine.",
+                'Ty: Your panel is 200 amps with five open spaces, so no upgrade.',
+                'Noreen: Oh good, the other company said I needed one.',
+                "Ty: I added it up, you'd be at 128 amps with the charger on. The run is 34 feet through the attic.",
+                "Noreen: The charger should be by the side door, the port's on the left.",
+                "Ty: Then it's 41 feet, and a short piece of conduit down the wall.",
+                'Noreen: Can you hide that?',
+                "Ty: We can paint it with the wall color. It's hardwired, 60 amp breaker, 48 amp charging.",
+                "Noreen: I bought the charger already, it's in that box.",
+                'Ty: Good, then I only quote the circuit and the hookup.',
+              ],
+              summary:
+                '60 A circuit to the garage wall by the side door, 41 ft, customer brings the charger. No panel upgrade.',
+              findings: [
+                '200 A panel, five open spaces, 128 A calculated with the charger',
+                'Run of 41 ft: attic, then conduit down the wall',
+                'Charger is on site already',
+              ],
+              followUps: ['Pull the city permit', 'Ask for the wall paint color'],
+            },
+          ],
           notes: [{ text: 'Panel has room. 48 ft run through the attic. She buys the charger herself.', daysAgo: 16 }],
           quotes: [
             {

@@ -105,6 +105,16 @@ export const book: SampleBook = {
           description: 'Logo, type, frame decals, box design for three sizes.',
           status: 'in_progress',
           daysAgo: 60,
+          appointments: [
+            {
+              title: 'Box proofs with the printer',
+              daysFromNow: 3,
+              startsAt: '11:00',
+              minutes: 60,
+              people: ['Maya Ellison'],
+              place: 'Printer, 2nd floor',
+            },
+          ],
           people: [
             { name: 'Maya Ellison', role: 'lead' },
             { name: 'Dana Roth', role: 'sub' },
@@ -293,6 +303,42 @@ export const book: SampleBook = {
           description: 'One page with calendar, payments and a student area.',
           status: 'open',
           daysAgo: 15,
+          appointments: [
+            {
+              title: 'Kickoff call',
+              daysFromNow: -15,
+              startsAt: '10:00',
+              minutes: 60,
+              people: ['Maya Ellison'],
+              place: 'Video call',
+            },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Kickoff call with Jonah',
+              daysAgo: 15,
+              consent: 'Jonah agreed at the start of the call',
+              transcript: [
+                "Maya: Jonah, I'd like to record this for my notes, is that okay?",
+                'Jonah: Yeah, sure.',
+                'Maya: Great. So today people text you and you write it in a paper calendar.',
+                'Jonah: Right, and I double-book about once a month.',
+                'Maya: How many students?',
+                'Jonah: Thirty-one, most of them weekly. Half hours and hours.',
+                'Maya: Do they pay up front?',
+                "Jonah: They should. I'd like them to buy four lessons at a time.",
+                "Maya: So a calendar, packs of four, and a page where they see what's left. Reminders the day before?",
+                'Jonah: By text, nobody reads mail.',
+                "Maya: Text costs a few cents each, I'll show it separately. Do you have photos?",
+                "Jonah: A friend took some, they're on a drive.",
+                "Maya: Good. I'd keep it to one page plus the student area.",
+              ],
+              summary:
+                'One-page site with booking calendar, packs of four lessons, student area and text reminders for 31 students.',
+              findings: ['31 students, half hours and hours', 'Double bookings about once a month', 'Photos exist'],
+              followUps: ['Text message costs as their own line', 'Jonah shares the photo folder'],
+            },
+          ],
           notes: [{ text: 'First price was too much. Sent a smaller version without the student area.', daysAgo: 5 }],
           quotes: [
             {

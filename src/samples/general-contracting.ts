@@ -159,6 +159,17 @@ export const book: SampleBook = {
           description: '780 sq ft: family room, bath, storage. Egress window.',
           status: 'in_progress',
           daysAgo: 88,
+          appointments: [
+            { title: 'Framing inspection', daysFromNow: 2, startsAt: '09:00', minutes: 60, people: ['Jim Kessler'] },
+            {
+              title: 'Egress window cut',
+              daysFromNow: 4,
+              startsAt: '07:30',
+              minutes: 240,
+              people: ['Darnell Price'],
+              place: 'East wall',
+            },
+          ],
           people: [
             { name: 'Jim Kessler', role: 'lead' },
             { name: 'Darnell Price', role: 'crew' },
@@ -399,6 +410,39 @@ export const book: SampleBook = {
           description: 'Tub out, curbless shower in, double vanity, heated floor.',
           status: 'open',
           daysAgo: 22,
+          appointments: [
+            { title: 'Bath walk-through', daysFromNow: -22, startsAt: '17:30', minutes: 75, people: ['Jim Kessler'] },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Bath walk with Tanya',
+              daysAgo: 22,
+              consent: 'Tanya agreed, she wants the recording sent to her too',
+              transcript: [
+                'Jim: Recording now, Tanya, as we said. All right?',
+                'Tanya: Yes, and send me a copy.',
+                'Jim: Will do. So the tub goes, and the shower gets its footprint, 60 by 36.',
+                'Tanya: I want no step at all.',
+                "Jim: Curbless means we drop the floor between the joists. They run the right way here, so it's fine.",
+                'Tanya: And heated floor, but only where you stand.',
+                "Jim: That's about 28 square feet. The vanity wall is 66 inches, a double fits if the door swings out.",
+                'Tanya: Could it be a pocket door?',
+                "Jim: There's a vent stack in that wall, I'd have to move it. I'll price the swing change and the pocket door.",
+                "Tanya: I have tile picked, it's 12 by 24 porcelain.",
+                'Jim: Then I put in labor and setting materials, and an allowance for the tile.',
+                "Tanya: I'm getting two other bids, just so you know.",
+                "Jim: Fair enough. You'll have ours by Friday.",
+              ],
+              summary:
+                'Tub out, curbless 60 by 36 shower, double vanity on a 66 inch wall, 28 sq ft of heated floor, tile allowance.',
+              findings: [
+                'Joists run the right way for a curbless floor',
+                'Vent stack in the wall of a pocket door',
+                '66 inch vanity wall',
+              ],
+              followUps: ['Price the door both ways', 'Send Tanya a copy of the recording', 'Bid by Friday'],
+            },
+          ],
           notes: [
             {
               text: 'Joists run the right way for a curbless pan. She wants it done before the in-laws visit.',

@@ -109,6 +109,16 @@ export const book: SampleBook = {
           description: 'Swap the 7.5 ton package unit, curb adapter, economizer.',
           status: 'in_progress',
           daysAgo: 36,
+          appointments: [
+            {
+              title: 'Crane pick, rooftop unit',
+              daysFromNow: 2,
+              startsAt: '18:30',
+              minutes: 120,
+              people: ['Andre Kowalski', 'Copper State Crane'],
+              place: 'Rear lot, behind the dumpsters',
+            },
+          ],
           people: [
             { name: 'Andre Kowalski', role: 'lead' },
             { name: 'Copper State Crane', role: 'sub' },
@@ -315,6 +325,45 @@ export const book: SampleBook = {
           description: 'Replace gas pack with a 3 ton heat pump, keep the ducts.',
           status: 'open',
           daysAgo: 16,
+          appointments: [
+            {
+              title: 'Load calculation visit',
+              daysFromNow: -16,
+              startsAt: '09:00',
+              minutes: 90,
+              people: ['Andre Kowalski'],
+            },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Heat pump walk with Joyce',
+              daysAgo: 16,
+              consent: 'Joyce agreed before we started',
+              transcript: [
+                'Andre: Joyce, I have the recorder on so I get the numbers right. Okay?',
+                "Joyce: That's fine.",
+                'Andre: The gas pack is from 1999, and the heat exchanger has rust all along the seam.',
+                'Joyce: It smells when it first comes on in the fall.',
+                "Andre: You have the old flue too, we'd cap that at the roof.",
+                'Joyce: Do the ducts have to come out?',
+                "Andre: No, they're sealed well enough, I measured about six percent leakage. They stay.",
+                'Joyce: The back bedroom never gets cool.',
+                "Andre: That run is a five-inch, it should be a seven. That's one short piece of duct.",
+                'Andre: The panel has two free spaces, so a 40 amp breaker fits. Three tons is right for this house.',
+                'Joyce: And the thermostat my grandson put in?',
+                'Andre: It works with a heat pump, we keep it.',
+              ],
+              summary:
+                'Replace the 1999 gas pack with a 3 ton heat pump, keep ducts and thermostat, enlarge one run to the back bedroom.',
+              findings: [
+                'Heat exchanger rusted along the seam',
+                'Duct leakage about 6 percent, ducts stay',
+                'Back bedroom run is 5 inch, should be 7',
+                'Two free spaces in the panel',
+              ],
+              followUps: ['Ask the utility about the heat pump rebate', 'Price capping the old flue'],
+            },
+          ],
           notes: [
             {
               text: 'Ducts tested at 14 % leakage, fine to reuse with sealing. She asked about the rebate.',

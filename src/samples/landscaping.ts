@@ -155,6 +155,24 @@ export const book: SampleBook = {
           description: 'Segmental block wall, 3 ft high, along the drive, then shrubs and mulch above.',
           status: 'in_progress',
           daysAgo: 40,
+          appointments: [
+            {
+              title: 'Wall block delivery',
+              daysFromNow: 1,
+              startsAt: '07:00',
+              minutes: 60,
+              people: ['Hector Ruiz'],
+              place: 'Along the drive',
+            },
+            {
+              title: 'Choose shrubs at the nursery with Omar',
+              daysFromNow: 5,
+              startsAt: '09:30',
+              minutes: 90,
+              people: ['Hector Ruiz'],
+              place: 'Tar Heel Growers',
+            },
+          ],
           people: [
             { name: 'Hector Ruiz', role: 'lead' },
             { name: 'Danny Pope', role: 'crew' },
@@ -427,6 +445,37 @@ export const book: SampleBook = {
           description: 'Regrade the wet corner, rain garden with natives, dry creek from the downspout.',
           status: 'open',
           daysAgo: 15,
+          appointments: [
+            { title: 'Walk the backyard', daysFromNow: -15, startsAt: '13:00', minutes: 60, people: ['Hector Ruiz'] },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Rain garden walk with Lydia',
+              daysAgo: 15,
+              consent: 'Lydia agreed to being recorded',
+              transcript: [
+                "Hector: I'll record this, Lydia, so the sketch comes out right. Is that fine?",
+                'Lydia: Please do.',
+                'Hector: So all the water from the back roof comes out of this one downspout.',
+                'Lydia: And it sits in that corner for three days.',
+                "Hector: It's clay, I dug eight inches and it's solid. We'd loosen it and bring in compost and sand.",
+                'Lydia: How big does it get?',
+                'Hector: About 12 by 16 feet, ten inches deep. Then a dry creek from the downspout, 22 feet.',
+                "Lydia: I'd like things that flower, and nothing the deer eat.",
+                'Hector: Then joe-pye weed, blue flag and river oats. Deer leave those alone mostly.',
+                "Lydia: The neighbor's fence is right there.",
+                'Hector: We stay five feet off, and the overflow goes toward the swale, away from the fence.',
+              ],
+              summary:
+                'Rain garden of 12 by 16 ft in the wet corner with a 22 ft dry creek, deer-resistant natives, overflow to the swale.',
+              findings: [
+                'Heavy clay at 8 inches',
+                'All roof water from the back comes out of one downspout',
+                'Neighbor fence: stay 5 ft off',
+              ],
+              followUps: ['Call 811 before digging', 'Plant list with prices for Lydia'],
+            },
+          ],
           notes: [{ text: 'Water stands two days after rain. Clay down to 14 in., needs amended soil.', daysAgo: 14 }],
           quotes: [
             {

@@ -114,6 +114,22 @@ export const book: SampleBook = {
           description: 'Cedar siding, wash, scrape, prime, two coats. Three colors.',
           status: 'in_progress',
           daysAgo: 29,
+          appointments: [
+            {
+              title: 'Color check on the west side',
+              daysFromNow: 1,
+              startsAt: '08:00',
+              minutes: 30,
+              people: ['Oscar Nygaard'],
+            },
+            {
+              title: 'Second coat, south and west',
+              daysFromNow: 3,
+              startsAt: '08:00',
+              minutes: 480,
+              people: ['Oscar Nygaard', 'Leo Marsh'],
+            },
+          ],
           people: [
             { name: 'Oscar Nygaard', role: 'lead' },
             { name: 'Leo Marsh', role: 'crew' },
@@ -375,6 +391,43 @@ export const book: SampleBook = {
           description: '38 faces off-site in the booth, boxes on site, satin white.',
           status: 'open',
           daysAgo: 13,
+          appointments: [
+            {
+              title: 'Count doors and drawers',
+              daysFromNow: -13,
+              startsAt: '12:00',
+              minutes: 45,
+              people: ['Bri Fuentes'],
+            },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Cabinet walk with Alicia',
+              daysAgo: 13,
+              consent: 'Alicia agreed at the kitchen table',
+              transcript: [
+                "Bri: I'll record while we count, okay?",
+                'Alicia: Okay.',
+                'Bri: Twenty-three doors and fifteen drawer fronts, so thirty-eight faces.',
+                'Alicia: The ones by the stove are sticky, I never got that off.',
+                "Bri: That's grease, we degrease and sand all of them anyway. Is it oak under there?",
+                'Alicia: I think so, it was clear before.',
+                'Bri: Then the grain will show a bit, unless we fill it. Filling is about a third more work.',
+                'Alicia: I like a little grain.',
+                'Bri: Good, no filler then. Satin white, doors go to the booth, boxes we brush here.',
+                'Alicia: How long am I without doors?',
+                'Bri: Eight working days. The hinges are fine, we reuse them. One drawer front is split, that one needs gluing.',
+              ],
+              summary:
+                '38 oak faces sprayed satin white in the booth, boxes brushed on site, no grain filler, hinges reused.',
+              findings: [
+                '23 doors and 15 drawer fronts',
+                'Oak, grain may show, customer likes it',
+                'One drawer front is split',
+              ],
+              followUps: ['Reserve the booth for eight working days', 'Sample board in satin white'],
+            },
+          ],
           notes: [
             { text: 'Oak with open grain. Asked if she wants it filled, she wants to see both prices.', daysAgo: 12 },
           ],

@@ -106,6 +106,16 @@ export const book: SampleBook = {
           description: 'Eight hours downtown, second photographer, rehearsal dinner added.',
           status: 'in_progress',
           daysAgo: 145,
+          appointments: [
+            {
+              title: 'Pick album photos with Sofia',
+              daysFromNow: 4,
+              startsAt: '18:00',
+              minutes: 60,
+              people: ['Nora Vance'],
+              place: 'Studio',
+            },
+          ],
           people: [
             { name: 'Nora Vance', role: 'lead' },
             { name: 'June Adler', role: 'sub' },
@@ -354,6 +364,42 @@ export const book: SampleBook = {
           description: 'Four generations, 22 people, two hours in the park and a print order.',
           status: 'open',
           daysAgo: 18,
+          appointments: [
+            {
+              title: 'Look at the park',
+              daysFromNow: -18,
+              startsAt: '17:00',
+              minutes: 45,
+              people: ['Nora Vance'],
+              place: 'Granny White Park',
+            },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Park walk with Harriet',
+              daysAgo: 18,
+              consent: 'Harriet agreed at the park gate',
+              transcript: [
+                "Nora: I'll record while we walk, so I have the list right. Good?",
+                'Harriet: Good.',
+                "Nora: Twenty-two people, four generations. Who can't stand long?",
+                'Harriet: My mother and Uncle Ray. They need chairs.',
+                'Nora: Then the big one goes here by the stone wall, chairs in front. The sun is behind the trees after five.',
+                "Harriet: The little ones won't last past six.",
+                'Nora: So the whole group first at five, then each family, then the kids on the bridge.',
+                'Harriet: And one with just the four Harriets.',
+                'Nora: I love that. Four Harriets, by the oak.',
+                'Harriet: How many prints do people order?',
+                "Nora: Usually one big and three small for each family. I'll put a print credit in and you can share it out.",
+                'Harriet: If it rains?',
+                "Nora: The pavilion is free on weekdays, I'll ask about the Saturday.",
+              ],
+              summary:
+                'Two hours in the park from five: whole group by the stone wall, five families, children on the bridge, the four Harriets.',
+              findings: ['22 people, two need chairs', 'Light is good after five', 'Pavilion is the place if it rains'],
+              followUps: ['Reserve the pavilion', 'Bring six folding chairs'],
+            },
+          ],
           notes: [{ text: 'Grandfather tires fast, do the big group first. Shade after 5.', daysAgo: 16 }],
           quotes: [
             {

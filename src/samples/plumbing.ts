@@ -110,6 +110,15 @@ export const book: SampleBook = {
           description: 'Galvanized out, PEX in, 11 fixtures. Drywall patched by the sub.',
           status: 'in_progress',
           daysAgo: 30,
+          appointments: [
+            {
+              title: 'Pressure test with the inspector',
+              daysFromNow: 2,
+              startsAt: '08:30',
+              minutes: 60,
+              people: ['Curtis Boudreaux', 'Nate Okafor'],
+            },
+          ],
           people: [
             { name: 'Curtis Boudreaux', role: 'lead' },
             { name: 'Nate Okafor', role: 'crew' },
@@ -297,6 +306,44 @@ export const book: SampleBook = {
           description: 'New bath over the garage: shower, toilet, vanity. Trim after tile.',
           status: 'open',
           daysAgo: 11,
+          appointments: [
+            {
+              title: 'Look at the guest bath',
+              daysFromNow: -11,
+              startsAt: '15:00',
+              minutes: 60,
+              people: ['Curtis Boudreaux'],
+            },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Guest bath walk',
+              daysAgo: 11,
+              consent: 'Sam and Ruth both agreed to the recording',
+              transcript: [
+                "Curtis: I'm recording so I can write it up right. Fine with both of you?",
+                'Ruth: Yes.',
+                'Sam: Sure.',
+                'Curtis: So shower on the outside wall, toilet here, and a 36-inch vanity under the window.',
+                'Ruth: Can the vanity go left? The door swings that way.',
+                'Curtis: If we go left the vent has to go up through the closet. Doable, about eight feet.',
+                'Sam: Where does the drain go?',
+                "Curtis: It drops into the garage ceiling and ties into the three-inch by the water heater. There's good fall.",
+                'Ruth: The garage ceiling is finished.',
+                "Curtis: We open a strip two feet wide, drywall is not ours. I'd leave that to your painter.",
+                'Sam: And hot water, is the heater enough?',
+                "Curtis: For one more shower, yes. I'd put a shut-off for the whole bath behind an access panel.",
+              ],
+              summary:
+                'Bath over the garage: shower on the outside wall, vanity on the left, drain to the three-inch in the garage.',
+              findings: [
+                'Vanity left needs an 8 ft vent through the closet',
+                'Drain ties into the 3 inch line by the water heater',
+                'Garage ceiling opened in a strip, drywall by others',
+              ],
+              followUps: ['Tile date from Ruth before trim', 'Permit for the new bath'],
+            },
+          ],
           notes: [
             { text: 'Stack is on the other side of the wall, short run. They pick their own fixtures.', daysAgo: 10 },
           ],

@@ -100,6 +100,24 @@ export const book: SampleBook = {
           description: 'Vacant 4 bed: paint, cleaning, staging for two months. Prep billed to the seller up front.',
           status: 'in_progress',
           daysAgo: 46,
+          appointments: [
+            {
+              title: 'Listing photos',
+              daysFromNow: 2,
+              startsAt: '10:00',
+              minutes: 120,
+              people: ['Tess Grayson'],
+              place: '1640 Egret Point Dr',
+            },
+            {
+              title: 'Open house',
+              daysFromNow: 5,
+              startsAt: '13:00',
+              minutes: 180,
+              people: ['Tess Grayson'],
+              place: '1640 Egret Point Dr',
+            },
+          ],
           people: [
             { name: 'Tess Grayson', role: 'lead' },
             { name: 'Gulf Breeze Staging', role: 'sub' },
@@ -287,6 +305,44 @@ export const book: SampleBook = {
           description: 'Canal home with dock, thinking of 725,000. Wants it on the market in six weeks.',
           status: 'open',
           daysAgo: 14,
+          appointments: [
+            {
+              title: 'Listing consultation',
+              daysFromNow: -14,
+              startsAt: '14:00',
+              minutes: 90,
+              people: ['Tess Grayson'],
+            },
+          ],
+          walkAndTalks: [
+            {
+              title: 'House walk with Walter',
+              daysAgo: 14,
+              consent: 'Walter agreed to the recording on the dock',
+              transcript: [
+                "Tess: Walter, I'll record our walk so the listing is right. Okay with you?",
+                'Walter: Fine by me.',
+                'Tess: Dock first. How old is the lift?',
+                'Walter: Four years, ten thousand pounds. The seawall was redone the year before.',
+                'Tess: That goes on the first line. Do you have the permit for it?',
+                'Walter: In a folder somewhere.',
+                'Tess: Buyers will ask. Inside, the carpet in the two front rooms should go.',
+                "Walter: It's tile under it, I think.",
+                'Tess: Even better. The roof?',
+                "Walter: 2014, before that we had the old one since '92.",
+                "Tess: The insurance people will want a date on paper. At 725 we'd be above the last three on this canal, they closed between 660 and 705.",
+                "Walter: I'm in no hurry for the price, but I want it on in six weeks.",
+              ],
+              summary:
+                'Canal home with a four-year-old lift and a new seawall; carpet out, papers for roof and seawall, price talk at 725.',
+              findings: [
+                'Lift four years old, 10,000 lb',
+                'Last three sales on the canal 660 to 705 thousand',
+                'Carpet in two front rooms over tile',
+              ],
+              followUps: ['Walter looks for the seawall permit', 'Roof date in writing', 'Comparables on one page'],
+            },
+          ],
           notes: [{ text: 'Seawall report first. Comps say 690 to 715, told him straight.', daysAgo: 13 }],
           quotes: [
             {

@@ -198,6 +198,23 @@ export const book: SampleBook = {
           description: 'One layer off, 24 squares of architectural shingles, new vents.',
           status: 'in_progress',
           daysAgo: 45,
+          appointments: [
+            {
+              title: 'Shingle delivery, meet the driver',
+              daysFromNow: 1,
+              startsAt: '07:30',
+              minutes: 45,
+              people: ['Tom Becker'],
+              place: 'Driveway side',
+            },
+            {
+              title: 'Mid-job deck check with the owner',
+              daysFromNow: 3,
+              startsAt: '16:30',
+              minutes: 30,
+              people: ['Tom Becker', 'Luis Ortega'],
+            },
+          ],
           people: [
             { name: 'Tom Becker', role: 'lead' },
             { name: 'Luis Ortega', role: 'crew' },
@@ -288,6 +305,37 @@ export const book: SampleBook = {
           description: 'Seamless 6 in. aluminum gutters all around, leaf guard at the back.',
           status: 'open',
           daysAgo: 12,
+          appointments: [
+            { title: 'Measure gutters', daysFromNow: -12, startsAt: '10:00', minutes: 60, people: ['Tom Becker'] },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Gutter walk with Priya',
+              daysAgo: 12,
+              consent: 'Priya said yes to recording at the front door',
+              transcript: [
+                "Tom: All right, Priya, I'm recording this so I don't forget anything. Still fine with you?",
+                'Priya: Yes, go ahead.',
+                'Tom: So the front run is about 48 feet, and it holds water in the middle.',
+                'Priya: It pours over the porch steps every time it rains.',
+                "Tom: I can see why, there's one downspout for the whole front. I'd put a second one at the north corner.",
+                'Priya: Can they be the same white as the trim?',
+                'Tom: Sure. Six-inch seamless, white. The fascia behind the old hangers is soft for about ten feet.',
+                'Priya: Is that extra?',
+                "Tom: It is, I'll put it as its own line. In back it's 52 feet and two downspouts, those can stay where they are.",
+                'Priya: And leaf guards? The pecan drops everything in there.',
+                "Tom: On the back only, that's where the tree is. I'll price it both ways.",
+              ],
+              summary:
+                'New six-inch seamless gutters front and back, one more downspout in front, ten feet of soft fascia, leaf guards in back priced apart.',
+              findings: [
+                'Front run 48 ft, one downspout, holds water in the middle',
+                'About 10 ft of soft fascia behind the old hangers',
+                'Back run 52 ft, pecan tree above it',
+              ],
+              followUps: ['Price leaf guards as an option', 'White color sample to match the trim'],
+            },
+          ],
           notes: [{ text: 'Wants white to match the fascia. Back gutter overflows at the valley.', daysAgo: 12 }],
           quotes: [
             {

@@ -72,6 +72,16 @@ export const book: SampleBook = {
       stage: 'negotiating',
       notes: 'Wants a 24-hour door for members. Price is fine, stuck on the three-year term.',
       daysAgo: 62,
+      appointments: [
+        {
+          title: 'Call about the three-year term',
+          daysFromNow: 1,
+          startsAt: '10:00',
+          minutes: 30,
+          people: ['Erik Lund'],
+          place: 'Phone',
+        },
+      ],
       quotes: [
         {
           status: 'declined',
@@ -180,6 +190,52 @@ export const book: SampleBook = {
       stage: 'demo',
       notes: 'Demo at the shop went well. Needs to lock the spray room by shift.',
       daysAgo: 21,
+      appointments: [
+        {
+          title: 'Second demo, spray room shifts',
+          daysFromNow: 4,
+          startsAt: '14:00',
+          minutes: 60,
+          people: ['Erik Lund'],
+          place: '19 Sawmill Ln, Hudson',
+        },
+        {
+          title: 'Demo at the shop',
+          daysFromNow: -5,
+          startsAt: '09:30',
+          minutes: 90,
+          people: ['Erik Lund'],
+          place: '19 Sawmill Ln, Hudson',
+        },
+      ],
+      walkAndTalks: [
+        {
+          title: 'Shop walk at St. Croix',
+          daysAgo: 5,
+          consent: 'The owner and the foreman agreed before the demo',
+          transcript: [
+            "Erik: I'm recording the walk for the quote, everybody fine with that?",
+            'Foreman: Fine.',
+            'Erik: So two outside doors, the office, and the spray room.',
+            "Foreman: The spray room is the one that matters. Only the shift that's trained goes in.",
+            'Erik: How many shifts?',
+            'Foreman: Two, and a few people on both.',
+            "Erik: Then it's groups by shift, and the lead can swap people on the phone. Is that wall block?",
+            'Foreman: Eight-inch block, and it gets dusty.',
+            "Erik: We'd use the sealed reader there. Your network closet is forty feet away, that's an easy pull.",
+            "Owner: What happens if the power's out?",
+            'Erik: The controller has a battery, about four hours. The spray room door always opens from inside.',
+            'Owner: Put the office door on a line of its own, I may leave it out.',
+          ],
+          summary: 'Four doors, spray room locked by shift with a sealed reader; office door as an option.',
+          findings: [
+            'Two shifts, some people on both',
+            'Spray room wall is 8 inch block, dusty',
+            'Network closet 40 ft from the spray room',
+          ],
+          followUps: ['Sealed reader into the quote', 'Office door as a line of its own'],
+        },
+      ],
       quotes: [
         {
           status: 'draft',

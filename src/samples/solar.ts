@@ -123,6 +123,16 @@ export const book: SampleBook = {
           description: '6.56 kW on clay tile with one 13.5 kWh battery in the garage.',
           status: 'in_progress',
           daysAgo: 64,
+          appointments: [
+            {
+              title: 'Battery location with the inspector',
+              daysFromNow: 4,
+              startsAt: '11:00',
+              minutes: 60,
+              people: ['Renee Caldwell', 'Otay Electric'],
+              place: 'Garage',
+            },
+          ],
           people: [
             { name: 'Renee Caldwell', role: 'lead' },
             { name: 'Otay Electric', role: 'sub' },
@@ -366,6 +376,37 @@ export const book: SampleBook = {
           description: '14 panels, one south face, ready for a battery later.',
           status: 'open',
           daysAgo: 20,
+          appointments: [
+            { title: 'Roof survey', daysFromNow: -20, startsAt: '08:00', minutes: 90, people: ['Renee Caldwell'] },
+          ],
+          walkAndTalks: [
+            {
+              title: 'Roof survey talk with Yvette',
+              daysAgo: 20,
+              consent: 'Yvette agreed in the driveway',
+              transcript: [
+                "Renee: I'm recording the survey, Yvette, is that all right?",
+                'Yvette: Yes, of course.',
+                'Renee: The south face is 22 by 31 feet and in good shape. The shingles are maybe eight years old.',
+                'Yvette: Nine this summer.',
+                "Renee: Fourteen panels fit with the fire setback at the ridge. There's a vent pipe we can go around.",
+                "Yvette: I don't want the conduit on the front.",
+                'Renee: We run it through the attic and down inside the garage. The main panel is 125 amps, so we use a smaller breaker or do a line-side tap.',
+                'Yvette: Which one is cheaper?',
+                "Renee: The breaker, if the utility accepts it. I'll check before I quote.",
+                'Yvette: And a battery later?',
+                "Renee: We leave conduit and a space for it. Your neighbor's palm shades the corner until about nine in the morning, that costs you roughly three percent.",
+              ],
+              summary:
+                '14 panels on the south face, conduit through the attic, ready for a battery; 125 A panel to be cleared with the utility.',
+              findings: [
+                'South face 22 by 31 ft, shingles nine years old',
+                '125 A main panel',
+                'Palm shades one corner until nine, about 3 percent',
+              ],
+              followUps: ['Ask the utility about the breaker or a line-side tap', 'Layout with the ridge setback'],
+            },
+          ],
           notes: [{ text: 'Bill averages 610 kWh a month. Palm shades two panels after 4 pm.', daysAgo: 19 }],
           quotes: [
             {

@@ -5,11 +5,9 @@ import { invalid, refused } from '../domain/errors.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { countRecords, type RecordCounts } from '../store/counts.ts';
-import type { SampleBook } from '../samples/book.ts';
-import { sampleBook } from '../samples/index.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../store/scope.ts';
 import { defined } from './patch.ts';
-import { loadSamples, removeSamples } from './samples.ts';
+import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
 
 export type AccountCard = { readonly account: Account; readonly real: RecordCounts; readonly samples: RecordCounts };
 
@@ -43,7 +41,7 @@ export type AccountUpdated = {
 export async function updateAccount(
   scope: WriteScope,
   input: AccountPatch,
-  book: SampleBook | null,
+  book: ReadySamples | null,
 ): Promise<AccountUpdated> {
   const { removeSamples: withoutSamples, ...given } = input;
   const changed: string[] = [];
@@ -128,8 +126,8 @@ export function hidesJobs(card: AccountCard): number {
 }
 
 /** The samples of a template, loaded before the books are opened for writing. */
-export async function sampleBookOf(template: TemplateName): Promise<SampleBook> {
-  return await sampleBook(template);
+export async function sampleBookOf(template: TemplateName): Promise<ReadySamples> {
+  return await readySamples(template);
 }
 
 /** Opens the books of a new account, with the samples of its trade beside them unless told otherwise. */
@@ -141,7 +139,7 @@ export async function openAccount(
     ...terms
   }: Pick<Account, 'id' | 'template' | 'currency' | 'timeZone' | 'plan'> & { samples: boolean; actor: string },
 ): Promise<void> {
-  const book = samples ? await sampleBook(terms.template) : null;
+  const book = samples ? await readySamples(terms.template) : null;
   const opened = await store.open({
     ...terms,
     name: 'My business',

@@ -74,7 +74,7 @@ async function stateOf(scope: ReadScope, quotes: readonly Quote[], contractId: n
 }
 
 /** Deposits and progress bills made from lines count against the oldest contract of their job. */
-async function oldestContract(scope: ReadScope, jobId: number): Promise<number | null> {
+export async function oldestContract(scope: ReadScope, jobId: number): Promise<number | null> {
   const quotes = await contractQuotes(scope, { jobId });
   const accepted = quotes.filter((quote) => quote.kind === 'original' && quote.status === 'accepted');
   return accepted.length === 0 ? null : Math.min(...accepted.map((quote) => quote.contractId));
@@ -165,7 +165,11 @@ async function extraWork(scope: ReadScope, jobId: number): Promise<string[]> {
 export async function beyondContract(scope: ReadScope, bill: Invoice): Promise<string[]> {
   const loose = bill.contractId === null && bill.job !== null && (bill.kind === 'deposit' || bill.kind === 'progress');
   const contractId = loose ? await oldestContract(scope, bill.job.id) : bill.contractId;
-  if (contractId === null) return [];
+  return contractId === null ? [] : await billedBeyond(scope, contractId);
+}
+
+/** A warning where more is billed on a contract than it comes to. */
+export async function billedBeyond(scope: ReadScope, contractId: number): Promise<string[]> {
   const accepted = (await contractQuotes(scope, contractId)).find(
     (each) => each.kind === 'original' && each.status === 'accepted',
   );

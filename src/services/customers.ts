@@ -1,10 +1,9 @@
 // Customers: making, changing, finding; and the whole history of one.
 import type { Customer } from '../domain/customer.ts';
 import { Problem, invalid } from '../domain/errors.ts';
-import type { InvoiceSummary } from '../domain/invoice.ts';
 import type { Price } from '../domain/money.ts';
-import type { QuoteSummary } from '../domain/quote.ts';
 import { refOf } from '../domain/reference.ts';
+import type { CustomerSection } from '../domain/sections.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import { isCloseSpelling, namingWords } from '../domain/words.ts';
 import {
@@ -16,19 +15,14 @@ import {
   updateCustomer as saveCustomer,
   type CustomerDetails,
 } from '../store/customers.ts';
-import { listInvoices, totalInvoices } from '../store/invoices.ts';
-import { listJobs, sliceTotals, type ListedJob } from '../store/jobs.ts';
-import { countQuotes, listQuotes } from '../store/quotes.ts';
+import { totalInvoices } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { findByWords } from '../store/search/find.ts';
 import { contactKeys } from './contact.ts';
-import { standing, type Standing } from './standing.ts';
 import { defined } from './patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
-
-/** Papers and jobs of each kind that a customer's page shows before it counts the rest. */
-const SHOWN_HISTORY = 20;
+import { countJobs, customerSection, customerSections, type CustomerSections } from './sections.ts';
 
 export type NewCustomerInput = {
   readonly name: string;
@@ -85,32 +79,43 @@ export async function updateCustomer(
 
 export type CustomerPage = {
   readonly customer: Customer;
-  readonly jobs: readonly ListedJob[];
-  readonly jobCount: number;
-  readonly quotes: readonly QuoteSummary[];
-  readonly quoteCount: number;
-  readonly invoices: readonly Standing<InvoiceSummary>[];
-  readonly invoiceCount: number;
-  /** What is still to be paid on all invoices. */
-  readonly openBalance: Price;
+  readonly sections: CustomerSections;
+  /** What is still to be paid on all invoices; null where one section was asked for. */
+  readonly openBalance: Price | null;
+  /** Null on a template without jobs. */
+  readonly jobCount: number | null;
+  readonly section: CustomerSection | null;
+  readonly nextCursor: string | null;
 };
 
-export async function getCustomer(scope: ReadScope, { customer: spoken }: { customer: string }): Promise<CustomerPage> {
+export type CustomerAsked = {
+  readonly customer: string;
+  readonly section?: CustomerSection | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export async function getCustomer(
+  scope: ReadScope,
+  { customer: spoken, section, cursor }: CustomerAsked,
+): Promise<CustomerPage> {
   const customer = await resolveCustomer(scope, { spoken, field: 'customer', intent: 'read' });
-  const of = { customerId: customer.id };
-  const jobs = await listJobs(scope, of, { sort: 'newest', limit: SHOWN_HISTORY, after: null });
-  const invoices = await totalInvoices(scope, of);
+  const withJobs = TEMPLATES[scope.account.template].jobs;
+  if (section !== undefined) {
+    if (section === 'jobs' && !withJobs)
+      throw invalid('section', 'this account is on the sales-pipeline template, where there are no jobs.');
+    const alone = await customerSection(scope, customer.id, { section, cursor });
+    const jobCount = withJobs ? await countJobs(scope, customer.id) : null;
+    return { customer, ...alone, openBalance: null, jobCount, section };
+  }
+  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  const sections = await customerSections(scope, customer.id, { withJobs });
   return {
     customer,
-    jobs,
-    jobCount: (await sliceTotals(scope, of)).reduce((count, slice) => count + slice.jobs, 0),
-    quotes: await listQuotes(scope, of, { limit: SHOWN_HISTORY, before: null }),
-    quoteCount: await countQuotes(scope, of),
-    invoices: (await listInvoices(scope, of, { limit: SHOWN_HISTORY, before: null })).map((invoice) =>
-      standing(invoice, scope.today),
-    ),
-    invoiceCount: invoices.count,
-    openBalance: invoices.open,
+    sections,
+    jobCount: sections.jobs?.count ?? null,
+    openBalance: (await totalInvoices(scope, { customerId: customer.id })).open,
+    section: null,
+    nextCursor: null,
   };
 }
 

@@ -17,6 +17,7 @@ import { loadFacts } from '../store/facts.ts';
 import { jobById } from '../store/jobs.ts';
 import type { LinePlace } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from './receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from './resolve.ts';
 
 export type NewExpenseInput = {
@@ -27,6 +28,7 @@ export type NewExpenseInput = {
   readonly vendor?: string | undefined;
   readonly spentOn?: string | undefined;
   readonly coversLine?: string | undefined;
+  readonly receipt?: string | undefined;
 };
 
 /** The expense and the job's new strip. */
@@ -39,6 +41,7 @@ export type ExpenseWritten = {
 export async function addJobExpense(scope: WriteScope, input: NewExpenseInput): Promise<ExpenseWritten> {
   const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
   const line = input.coversLine === undefined ? null : await coverable(scope, input.coversLine, job.id);
+  const receipt = input.receipt === undefined ? null : await receiptFor(scope, input.receipt, { expenseId: null, job });
   const id = await insertExpense(scope, {
     details: {
       jobId: job.id,
@@ -52,9 +55,11 @@ export async function addJobExpense(scope: WriteScope, input: NewExpenseInput): 
     sample: false,
     at: scope.now,
   });
+  if (receipt !== null) await fileReceipt(scope, receipt, { expenseId: id, job });
   const expense = await reload(scope, id);
   const covering = line === null ? '' : `, covers ${lineRef(line.quoteId, line.position)}`;
-  logMoney(scope, expense.id, job.id, `${inShort(scope, expense)}${covering}`);
+  const shown = receipt === null ? '' : `, receipt ${refOf('file', receipt.id)}`;
+  logMoney(scope, expense.id, job.id, `${inShort(scope, expense)}${covering}${shown}`);
   return { expense, job, strip: await freshStrip(scope, job.id) };
 }
 
@@ -66,6 +71,7 @@ export type ExpensePatch = {
   readonly vendor?: string | null | undefined;
   readonly spentOn?: string | undefined;
   readonly coversLine?: string | null | undefined;
+  readonly receipt?: string | null | undefined;
   readonly job?: string | undefined;
   readonly remove?: boolean | undefined;
 };
@@ -81,21 +87,7 @@ export type ExpenseUpdated = {
 export async function updateJobExpense(scope: WriteScope, input: ExpensePatch): Promise<ExpenseUpdated> {
   const before = await resolveExpense(scope, { spoken: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
-  if (input.remove === true) {
-    const extra = Object.entries(input).find(
-      ([name, value]) => value !== undefined && name !== 'expense' && name !== 'remove',
-    );
-    if (extra !== undefined)
-      throw refused('does not go with remove, which takes the expense out. Leave one of them out.', extra[0]);
-    await removeExpense(scope, before.id);
-    logMoney(scope, before.id, before.job.id, `Removed ${inShort(scope, before)}`);
-    return {
-      expense: null,
-      job: before.job,
-      strip: await freshStrip(scope, before.job.id),
-      did: `Removed ${ref} ${before.description}`,
-    };
-  }
+  if (input.remove === true) return await takeOut(scope, before, input);
   const job =
     input.job === undefined
       ? await jobOf(scope, before)
@@ -113,15 +105,39 @@ export async function updateJobExpense(scope: WriteScope, input: ExpensePatch): 
     spentOn: input.spentOn === undefined ? before.spentOn : parseDate(input.spentOn, 'spentOn'),
     coversLineId: await coverAfter(scope, before, { coversLine: input.coversLine, jobId: job.id, moved }),
   };
-  if (!(await saveExpense(scope, before.id, details))) {
+  const receipt =
+    typeof input.receipt === 'string'
+      ? await receiptFor(scope, input.receipt, { expenseId: before.id, job })
+      : input.receipt;
+  const saved = await saveExpense(scope, before.id, details);
+  const steps = await changeReceipts(scope, { expense: before, job, receipt });
+  if (!saved && steps.length === 0) {
     return { expense: before, job, strip: await freshStrip(scope, job.id), did: `${ref} is so already` };
   }
   const after = await reload(scope, before.id);
-  const changes = differences(scope, before, after);
+  const changes = [...differences(scope, before, after), ...steps];
   const did = `${ref} ${after.description}: ${changes.join('; ')}`;
   logMoney(scope, before.id, job.id, did);
   if (moved) logMoney(scope, before.id, before.job.id, `${ref} ${after.description} moved to ${refOf('job', job.id)}`);
   return { expense: after, job, strip: await freshStrip(scope, job.id), did: `Changed ${did}` };
+}
+
+async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
+  const extra = Object.entries(input).find(
+    ([name, value]) => value !== undefined && name !== 'expense' && name !== 'remove',
+  );
+  if (extra !== undefined)
+    throw refused('does not go with remove, which takes the expense out. Leave one of them out.', extra[0]);
+  const left = await releaseFiles(scope, before);
+  const staying = left === '' ? '' : `; ${left}`;
+  await removeExpense(scope, before.id);
+  logMoney(scope, before.id, before.job.id, `Removed ${inShort(scope, before)}${staying}`);
+  return {
+    expense: null,
+    job: before.job,
+    strip: await freshStrip(scope, before.job.id),
+    did: `Removed ${refOf('expense', before.id)} ${before.description}${staying}`,
+  };
 }
 
 /** The line that the expense covers afterwards. A move to another job cuts the link: lines cover work of one job. */

@@ -1,11 +1,8 @@
 // Jobs: starting and changing them, their page, and the list with totals over everything.
-import type { Expense } from '../domain/cost.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
-import type { InvoiceSummary } from '../domain/invoice.ts';
 import {
   spoken as inWords,
-  type Activity,
   type Assignee,
   type Billing,
   type Job,
@@ -14,16 +11,12 @@ import {
 } from '../domain/job.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import { reckon, totalStrip, type Reckoning, type Strip, type TotalStrip } from '../domain/profit.ts';
-import type { QuoteSummary } from '../domain/quote.ts';
 import { refOf } from '../domain/reference.ts';
-import { countExpenses, expensesOfJob } from '../store/expenses.ts';
+import type { JobSection } from '../domain/sections.ts';
 import { loadFacts } from '../store/facts.ts';
 import type { Slice } from '../store/figures.ts';
-import { listInvoices, totalInvoices } from '../store/invoices.ts';
 import {
-  activityOf,
   assigneesOf,
-  countActivity,
   figuresByJob,
   insertJob,
   insertNote,
@@ -37,16 +30,11 @@ import {
   type JobFilter,
   type ListedJob,
 } from '../store/jobs.ts';
-import { countQuotes, listQuotes } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import { standing, type Standing } from './standing.ts';
 import { createCustomer, type NewCustomerInput } from './customers.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
-
-/** Records of each kind that a job's page shows before it counts the rest. */
-const SHOWN_ON_PAGE = 20;
-const SHOWN_ACTIVITY = 12;
+import { jobSection, jobSections, type JobSections } from './sections.ts';
 
 type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
 
@@ -167,49 +155,53 @@ function peopleInWords(people: readonly Assignee[]): string {
 
 export type FullJobPage = {
   readonly job: Job;
-  readonly assignees: readonly Assignee[];
-  readonly strip: Strip;
-  readonly plan: readonly PlanRow[];
-  readonly explanation: Reckoning | null;
-  readonly quotes: readonly QuoteSummary[];
-  readonly quoteCount: number;
-  readonly invoices: readonly Standing<InvoiceSummary>[];
-  readonly invoiceCount: number;
-  readonly expenses: readonly Expense[];
-  readonly expenseCount: number;
-  readonly activity: readonly Activity[];
-  readonly activityCount: number;
+  /** Null where one section was asked for. */
+  readonly whole: {
+    readonly assignees: readonly Assignee[];
+    readonly strip: Strip;
+    readonly plan: readonly PlanRow[];
+    readonly explanation: Reckoning | null;
+  } | null;
+  readonly sections: JobSections;
+  readonly section: JobSection | null;
+  readonly nextCursor: string | null;
 };
 
-export async function getJob(
-  scope: ReadScope,
-  input: { job: string; explain?: boolean | undefined },
-): Promise<FullJobPage> {
+export type JobAsked = {
+  readonly job: string;
+  readonly explain?: boolean | undefined;
+  readonly section?: JobSection | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export async function getJob(scope: ReadScope, input: JobAsked): Promise<FullJobPage> {
   const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'read' });
-  const of = { jobId: job.id };
+  const { section, cursor } = input;
+  if (section !== undefined) {
+    if (input.explain === true) throw invalid('explain', 'goes with the whole page. Leave section out.');
+    const { sections, nextCursor } = await jobSection(scope, job.id, { section, cursor });
+    return { job, whole: null, sections, section, nextCursor };
+  }
+  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
   const facts = input.explain === true ? await loadFacts(scope.db, scope.account.id, job.id) : null;
-  const expenses = await expensesOfJob(scope, job.id, SHOWN_ON_PAGE);
-  const quotes = await listQuotes(scope, of, { limit: SHOWN_ON_PAGE, before: null });
-  const invoices = (await listInvoices(scope, of, { limit: SHOWN_ON_PAGE, before: null })).map((invoice) =>
-    standing(invoice, scope.today),
-  );
-  const activity = await activityOf(scope, job.id, SHOWN_ACTIVITY);
-  const wholeOr = async (shown: readonly unknown[], limit: number, count: () => Promise<number>) =>
-    shown.length < limit ? shown.length : await count();
   return {
     job,
-    assignees: await assigneesOf(scope, job.id),
-    ...(await figuresByJob(scope, job.id)),
-    explanation: facts === null ? null : reckon(facts),
-    quotes,
-    quoteCount: await wholeOr(quotes, SHOWN_ON_PAGE, async () => await countQuotes(scope, of)),
-    invoices,
-    invoiceCount: await wholeOr(invoices, SHOWN_ON_PAGE, async () => (await totalInvoices(scope, of)).count),
-    expenses,
-    expenseCount: await wholeOr(expenses, SHOWN_ON_PAGE, async () => await countExpenses(scope, job.id)),
-    activity,
-    activityCount: await wholeOr(activity, SHOWN_ACTIVITY, async () => await countActivity(scope, job.id)),
+    whole: {
+      assignees: await assigneesOf(scope, job.id),
+      ...(await figuresByJob(scope, job.id)),
+      explanation: facts === null ? null : reckon(facts),
+    },
+    sections: await jobSections(scope, job.id),
+    section: null,
+    nextCursor: null,
   };
+}
+
+/** A job's strip as it will be stored when this write ends. */
+export async function freshStrip(scope: WriteScope, jobId: number): Promise<Strip> {
+  const facts = await loadFacts(scope.db, scope.account.id, jobId);
+  if (facts === null) throw new Error(`job ${jobId} vanished within its own write`);
+  return reckon(facts).strip;
 }
 
 export type JobListInput = {

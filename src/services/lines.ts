@@ -15,6 +15,8 @@ export type SpokenQuoteLine = SpokenLine & {
   readonly unitCost?: Spoken | null | undefined;
   readonly category?: Category | undefined;
   readonly changesLine?: string | undefined;
+  /** Words of a walk & talk that the line rests on. */
+  readonly cites?: string | undefined;
 };
 
 export function readLine(line: SpokenLine, field: string, currency: string): PricedLine {

@@ -1,7 +1,9 @@
-// Quotes: making and changing them, change orders, revisions, and what passes from one to the next.
+// Quotes: making and changing them, and change orders. What a revision does to what it revises stands in revisions.ts.
+import type { Customer } from '../domain/customer.ts';
 import { parseDate } from '../domain/dates.ts';
-import { invalid, refused } from '../domain/errors.ts';
+import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
+import { sum } from '../domain/money.ts';
 import { paperTotals } from '../domain/paper.ts';
 import {
   checkEditable,
@@ -12,36 +14,31 @@ import {
   type QuoteStatus,
   type QuoteSummary,
 } from '../domain/quote.ts';
-import { sum } from '../domain/money.ts';
-import { invoiceRef, lineRef, parseLineReference, refOf } from '../domain/reference.ts';
+import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
+import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { whatIf, type WhatIfAnswer } from '../domain/what-if.ts';
-import { fold } from '../domain/words.ts';
-import type { Customer } from '../domain/customer.ts';
-import { customerById } from '../store/customers.ts';
-import { expensesCovering, uncover } from '../store/expenses.ts';
 import { billsOf } from '../store/invoices.ts';
 import {
   contractQuotes,
   countQuotes,
-  currentLines,
   insertQuote,
-  lineAt,
   listQuotes as loadQuotes,
   markDone,
-  quoteById,
   replaceLines,
   revisionOf,
   updateQuote as saveQuote,
-  type LinePlace,
-  type NewLine,
   type QuoteFilter,
 } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import { readQuoteLine, type SpokenQuoteLine } from './lines.ts';
+import { walkAndTalkById } from '../store/walk-and-talks.ts';
+import type { SpokenQuoteLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { defined } from './patch.ts';
-import { resolveCustomer, resolveJob, resolveQuote } from './resolve.ts';
+import { lineOf, readLines, sameLines } from './quote-lines.ts';
+import { resolveQuote, resolveWalkAndTalk } from './resolve.ts';
+import { dropCovers, logPaper, reload, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type SpokenWhatIf } from './what-if.ts';
+import { whose, whoseFor } from './whose.ts';
 
 export type NewQuoteInput = {
   readonly customer?: string | undefined;
@@ -50,6 +47,7 @@ export type NewQuoteInput = {
   readonly kind?: QuoteKind | undefined;
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
   readonly revises?: string | undefined;
+  readonly fromWalkAndTalk?: string | undefined;
   readonly lines: readonly SpokenQuoteLine[];
   readonly notes?: string | undefined;
   readonly quotedOn?: string | undefined;
@@ -60,13 +58,17 @@ export type QuoteWritten = { readonly quote: Quote; readonly uncovered: readonly
 
 export async function createQuote(scope: WriteScope, input: NewQuoteInput): Promise<QuoteWritten> {
   const revised = input.revises === undefined ? null : await revisable(scope, input.revises);
-  const { customer, job } = await whoseFor(scope, input, revised);
+  const walk =
+    input.fromWalkAndTalk === undefined ? null : await draftedFrom(scope, input.fromWalkAndTalk, input.status);
+  const { customer, job } = await whoseFor(scope, input, { revised, walk });
   const kind = revised?.kind ?? input.kind ?? 'original';
   const changed = kind === 'change_order' && revised === null ? await originalFor(scope, customer, job) : null;
   const lines = await readLines(scope, input.lines, {
     earlier: revised,
     jobId: job?.id ?? null,
     customerId: customer.id,
+    walk: walk ?? (await walkOf(scope, revised)),
+    mustCite: walk !== null,
   });
   const status = input.status ?? 'draft';
   const title = input.title ?? revised?.title ?? (kind === 'change_order' ? 'Change order' : (job?.name ?? 'Quote'));
@@ -81,6 +83,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
       notes: input.notes ?? revised?.notes ?? null,
       revisesId: revised?.id ?? null,
       contractId: (revised ?? changed)?.contractId ?? null,
+      walkAndTalkId: walk?.id ?? revised?.walkAndTalkId ?? null,
       totals: paperTotals(lines),
       lines,
       quotedOn: input.quotedOn === undefined ? scope.today : parseDate(input.quotedOn, 'quotedOn'),
@@ -90,6 +93,10 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   });
   const quote = await reload(scope, id);
   const as = revised === null ? '' : `, revises ${refOf('quote', revised.id)}`;
+  if (walk !== null) {
+    const text = `${refOf('quote', id)} "${title}" drafted from it`;
+    scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'paper', text });
+  }
   logPaper(scope, quote, `${capital(kindInWords(kind))} ${refOf('quote', id)} "${title}" ${status}${as}`);
   if (status === 'accepted') return { quote, uncovered: await takePlace(scope, quote) };
   const passesOn = revised !== null && isOpen(revised.status);
@@ -121,6 +128,8 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       earlier: before,
       jobId: before.job?.id ?? null,
       customerId: before.customer.id,
+      walk: await walkOf(scope, before),
+      mustCite: false,
     });
     if (!sameLines(before, lines)) {
       await replaceLines(scope, before, lines, paperTotals(lines));
@@ -202,63 +211,21 @@ export async function listQuotes(scope: ReadScope, input: QuoteListInput) {
   return { quotes: page, count: await countQuotes(scope, filter), nextCursor };
 }
 
-/** The customer and job that a list is narrowed to. */
-export async function whose(
-  scope: ReadScope,
-  { customer, job }: { customer?: string | undefined; job?: string | undefined },
-): Promise<{ customerId: number | undefined; jobId: number | undefined }> {
-  const theirs =
-    customer === undefined
-      ? null
-      : await resolveCustomer(scope, { spoken: customer, field: 'customer', intent: 'read' });
-  const on = job === undefined ? null : await resolveJob(scope, { spoken: job, field: 'job', intent: 'read' });
-  return { customerId: theirs?.id, jobId: on?.id };
-}
-
-/** The customer, and the job if any, that a new paper is for. The two must agree. */
-export async function whoseFor(
-  scope: WriteScope,
-  input: { customer?: string | undefined; job?: string | undefined },
-  earlier: QuoteSummary | null = null,
-): Promise<{ customer: Customer; job: Pick<Job, 'id' | 'name'> | null }> {
-  const job =
-    input.job === undefined ? null : await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
-  const named =
-    input.customer === undefined
-      ? null
-      : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'write' });
-  const customerId = job?.customer.id ?? earlier?.customer.id ?? named?.id;
-  if (customerId === undefined) {
-    const choice =
-      scope.account.template === 'sales-pipeline'
-        ? 'customer (C-7, or a name)'
-        : 'job (J-12, or its name) or customer (C-7, or a name)';
-    throw invalid('customer', `say who it is for: ${choice}.`);
-  }
-  if (named !== null && named.id !== customerId) {
-    const other = job === null ? 'the quote it revises is' : `${refOf('job', job.id)} is`;
+/** The walk & talk that a new quote is drafted from. A draft is read by its owner before anybody else sees it. */
+async function draftedFrom(scope: WriteScope, spoken: string, status: QuoteStatus = 'draft'): Promise<WalkAndTalk> {
+  if (status !== 'draft') {
     throw refused(
-      `${refOf('customer', named.id)} is not the customer ${other} for. Leave customer out, or correct it.`,
-      'customer',
+      'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
+      'status',
     );
   }
-  if (job !== null && earlier !== null && earlier.job !== null && earlier.job.id !== job.id) {
-    throw refused(
-      `${refOf('quote', earlier.id)} is on ${refOf('job', earlier.job.id)}. A revision stays on its job; leave job out.`,
-      'job',
-    );
-  }
-  const customer = named ?? (await customerById(scope, customerId));
-  if (customer === null) throw new Error(`customer ${customerId} is missing`);
-  return { customer, job: job ?? earlier?.job ?? null };
+  return await resolveWalkAndTalk(scope, { spoken, field: 'fromWalkAndTalk', intent: 'write' });
 }
 
-async function revisable(scope: WriteScope, spoken: string): Promise<Quote> {
-  const quote = await resolveQuote(scope, { spoken, field: 'revises', intent: 'write' });
-  if (quote.status !== 'superseded') return quote;
-  const revision = await revisionOf(scope, quote.id);
-  const by = revision === null ? 'its revision' : refOf('quote', revision);
-  throw refused(`${refOf('quote', quote.id)} was replaced by ${by}. Revise ${by} instead.`, 'revises');
+/** The walk & talk that the lines of a quote rest on, if any. */
+async function walkOf(scope: ReadScope, quote: Quote | null): Promise<WalkAndTalk | null> {
+  const id = quote?.walkAndTalkId ?? null;
+  return id === null ? null : await walkAndTalkById(scope, id);
 }
 
 /** The original that a change order stands beside: an accepted one before an open one, the newest of several. */
@@ -281,127 +248,6 @@ async function originalFor(
   );
 }
 
-/** What the lines of a quote are measured against: the quote's earlier lines, and where its change orders may point. */
-type LineContext = { readonly earlier: Quote | null; readonly jobId: number | null; readonly customerId: number };
-
-/** Reads the lines; one that says the same as an earlier line, or names it, keeps that line's identity. */
-async function readLines(
-  scope: WriteScope,
-  lines: readonly SpokenQuoteLine[],
-  context: LineContext,
-): Promise<NewLine[]> {
-  const unclaimed = [...(context.earlier?.lines ?? [])];
-  const claim = (matches: (line: Quote['lines'][number]) => boolean) => {
-    const index = unclaimed.findIndex(matches);
-    return index < 0 ? null : (unclaimed.splice(index, 1)[0] ?? null);
-  };
-  const read: NewLine[] = [];
-  for (const [index, spoken] of lines.entries()) {
-    const line = readQuoteLine(spoken, `lines[${index}]`, scope.account.currency);
-    const named =
-      spoken.changesLine === undefined
-        ? null
-        : await changedLine(scope, spoken.changesLine, `lines[${index}].changesLine`, context);
-    const own = named !== null && context.earlier?.lines.some((earlier) => earlier.lineId === named.lineId) === true;
-    const kept = own
-      ? claim((earlier) => earlier.lineId === named.lineId)
-      : claim((earlier) => fold(earlier.description) === fold(line.description));
-    const changesLineId = own ? (kept?.changes?.lineId ?? null) : (named?.lineId ?? kept?.changes?.lineId ?? null);
-    read.push({ ...line, lineId: kept?.lineId ?? null, changesLineId });
-  }
-  return read;
-}
-
-async function changedLine(scope: WriteScope, spoken: string, field: string, context: LineContext): Promise<LinePlace> {
-  const reference = parseLineReference(spoken);
-  if (reference === null)
-    throw invalid(
-      field,
-      `"${spoken.slice(0, 40)}" is not a line's number. Write it like Q-31/2; get-quote shows them.`,
-    );
-  const place = await lineAt(scope, reference.quoteId, reference.position);
-  if (place === null) throw invalid(field, `there is no line ${spoken.slice(0, 40)}. get-quote shows a quote's lines.`);
-  const sameWork =
-    context.jobId === null
-      ? place.customerId === context.customerId && place.jobId === null
-      : place.jobId === context.jobId;
-  if (!sameWork)
-    throw refused('that line belongs to other work. A change order changes a line of the same job.', field);
-  return place;
-}
-
-function sameLines(before: Quote, lines: readonly NewLine[]): boolean {
-  const bare = (line: Omit<NewLine, 'changesLineId'>, changesLineId: number | null) =>
-    JSON.stringify([
-      line.lineId,
-      line.description,
-      line.quantity,
-      line.unit,
-      line.unitPrice,
-      line.unitCost,
-      line.category,
-      line.taxRate,
-      changesLineId,
-    ]);
-  return (
-    before.lines.length === lines.length &&
-    before.lines.every((line, index) => {
-      const other = lines[index];
-      return other !== undefined && bare(line, line.changes?.lineId ?? null) === bare(other, other.changesLineId);
-    })
-  );
-}
-
-/** An accepted revision takes the place of all that it revises, also where it revises an offer to revise. */
-async function takePlace(scope: WriteScope, accepted: Quote): Promise<string[]> {
-  const quotes = await contractQuotes(scope, accepted.contractId);
-  const [, ...earlier] = revisionsUpTo(accepted, quotes);
-  // Of several offers to revise one quote, the first accepted takes its place.
-  const first = earlier.at(-1);
-  const other = quotes.find(
-    (quote) =>
-      quote.status === 'accepted' &&
-      quote.id !== accepted.id &&
-      !earlier.includes(quote) &&
-      revisionsUpTo(quote, quotes).at(-1) === first,
-  );
-  if (first !== undefined && other !== undefined) {
-    const by = refOf('quote', other.id);
-    throw refused(`${refOf('quote', first.id)} was replaced by ${by} meanwhile. Revise ${by} instead.`, 'status');
-  }
-  const uncovered: string[] = [];
-  for (const { id, status } of earlier) {
-    if (status !== 'superseded') uncovered.push(...(await supersede(scope, await reload(scope, id), accepted)));
-  }
-  return uncovered;
-}
-
-/** The quote, what it revises, what that revises, and so on to the first. */
-function revisionsUpTo(quote: QuoteSummary, quotes: readonly QuoteSummary[]): QuoteSummary[] {
-  const earlier = quotes.find((each) => each.id === quote.revisesId);
-  return earlier === undefined ? [quote] : [quote, ...revisionsUpTo(earlier, quotes)];
-}
-
-/** Puts a revision in the place of what it revises. Expenses of dropped lines cover nothing any more. */
-async function supersede(scope: WriteScope, revised: Quote, revision: Quote): Promise<string[]> {
-  await saveQuote(scope, revised.id, { status: 'superseded' });
-  logPaper(scope, revised, `${refOf('quote', revised.id)} replaced by ${refOf('quote', revision.id)}`);
-  return await dropCovers(scope, revised, revision);
-}
-
-async function dropCovers(scope: WriteScope, before: Quote, after: Quote): Promise<string[]> {
-  const kept = new Set(after.lines.map((line) => line.lineId));
-  const dropped = before.lines.map((line) => line.lineId).filter((lineId) => !kept.has(lineId));
-  // A line may still stand on the accepted quote that these lines are only an offer to revise.
-  const standing = await currentLines(scope, dropped);
-  const gone = dropped.filter((lineId) =>
-    ['superseded', 'declined'].includes(standing.get(lineId)?.status ?? 'superseded'),
-  );
-  const expenses = await expensesCovering(scope, gone);
-  for (const expense of expenses) await uncover(scope, expense);
-  return expenses.map((id) => refOf('expense', id));
-}
-
 /** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */
 async function invoicesOn(scope: WriteScope, quote: Quote): Promise<string[]> {
   const bills = await billsOf(scope, { contractId: quote.contractId, jobId: null, isOldest: false });
@@ -411,36 +257,9 @@ async function invoicesOn(scope: WriteScope, quote: Quote): Promise<string[]> {
   return stands ? bills.map((bill) => invoiceRef(bill.id, bill.number)) : [];
 }
 
-/** A line of this quote, by number within it (`2`) or in full (`Q-31/2`). A changed line is marked where it began. */
-async function lineOf(scope: WriteScope, quote: Quote, spoken: string, field: string): Promise<LinePlace> {
-  const reference = parseLineReference(spoken) ?? {
-    quoteId: quote.id,
-    position: /^\d{1,4}$/.test(spoken) ? Number(spoken) : 0,
-  };
-  const place = reference.quoteId === quote.id ? await lineAt(scope, quote.id, reference.position) : null;
-  if (place === null) {
-    throw invalid(
-      field,
-      `"${spoken.slice(0, 40)}" is not a line of ${refOf('quote', quote.id)}. Use ${lineRef(quote.id, 1)} to ${lineRef(quote.id, quote.lines.length)}.`,
-    );
-  }
-  let root = place;
-  for (let steps = 0; steps < 20 && root.changesLineId !== null; steps += 1) {
-    const changed = (await currentLines(scope, [root.changesLineId])).get(root.changesLineId);
-    if (changed === undefined) break;
-    root = changed;
-  }
-  return root;
-}
-
 function checkAccepted(ref: string, status: QuoteStatus, field: string): void {
   if (status !== 'accepted')
     throw refused(`${ref} is ${status}. Lines are marked done once the quote is accepted.`, field);
-}
-
-function logPaper(scope: WriteScope, quote: QuoteSummary, text: string): void {
-  scope.journal.log({ kind: 'quote', id: quote.id, entry: 'paper', text });
-  if (quote.job !== null) scope.journal.log({ kind: 'job', id: quote.job.id, entry: 'paper', text });
 }
 
 function kindInWords(kind: QuoteKind): string {
@@ -449,10 +268,4 @@ function kindInWords(kind: QuoteKind): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-async function reload(scope: ReadScope, id: number): Promise<Quote> {
-  const quote = await quoteById(scope, id);
-  if (quote === null) throw new Error(`quote ${id} vanished within its own write`);
-  return quote;
 }

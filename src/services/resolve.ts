@@ -1,9 +1,12 @@
 // Finds the record that a person means, by its number or by words. Every tool that takes a reference goes through here.
+import { spanInWords, type Appointment } from '../domain/appointment.ts';
 import type { Expense } from '../domain/cost.ts';
 import type { Customer } from '../domain/customer.ts';
 import { Problem, quoted } from '../domain/errors.ts';
+import type { StoredFile } from '../domain/file.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { spoken as inWords, type Job } from '../domain/job.ts';
+import type { Payment } from '../domain/payment.ts';
 import type { Quote } from '../domain/quote.ts';
 import {
   EXAMPLES,
@@ -15,13 +18,18 @@ import {
   type Kind,
 } from '../domain/reference.ts';
 import { namingWords, wordsOf } from '../domain/words.ts';
+import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
+import { appointmentById } from '../store/appointments.ts';
 import { customerById } from '../store/customers.ts';
 import { expenseById } from '../store/expenses.ts';
+import { fileById } from '../store/files.ts';
 import { invoiceById, invoiceIdByNumber } from '../store/invoices.ts';
 import { jobById } from '../store/jobs.ts';
+import { paymentById } from '../store/payments.ts';
 import { lineAt, listQuotes, quoteById, type LinePlace } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { findByWords, SHOWN_CANDIDATES } from '../store/search/find.ts';
+import { walkAndTalkById } from '../store/walk-and-talks.ts';
 
 /** A read may answer the clearly best match; a write needs to be certain. */
 type Intent = 'read' | 'write';
@@ -75,6 +83,30 @@ const EXPENSES: Records<Expense> = {
   describe: (expense) =>
     `${refOf('expense', expense.id)} ${expense.description}, ${expense.job.name}, ${expense.spentOn}`,
 };
+const FILES: Records<StoredFile> = {
+  kind: 'file',
+  noun: 'file',
+  listedBy: 'get-job',
+  load: fileById,
+  describe: (file) => `${refOf('file', file.id)} ${file.name}, ${file.customer.name}, ${file.kind}`,
+};
+const WALK_AND_TALKS: Records<WalkAndTalk> = {
+  kind: 'walk_and_talk',
+  noun: 'walk & talk',
+  listedBy: 'get-customer',
+  load: walkAndTalkById,
+  describe: (walk) =>
+    `${refOf('walk_and_talk', walk.id)} ${walk.title}, ${walk.customer.name}, ${walk.heldAt.slice(0, 10)}`,
+};
+/** Told in the zone that the business is in now. */
+const appointmentsIn = (zone: string): Records<Appointment> => ({
+  kind: 'appointment',
+  noun: 'appointment',
+  listedBy: 'list-appointments',
+  load: appointmentById,
+  describe: (appointment) =>
+    `${refOf('appointment', appointment.id)} ${appointment.title}, ${appointment.customer.name}, ${spanInWords(appointment, zone)}, ${appointment.status}`,
+});
 
 type Spoken = { readonly spoken: string; readonly field: string; readonly intent: Intent };
 
@@ -83,8 +115,78 @@ export const resolveJob = async (scope: ReadScope, said: Spoken) => await resolv
 export const resolveQuote = async (scope: ReadScope, said: Spoken) => await resolve(scope, QUOTES, said);
 export const resolveInvoice = async (scope: ReadScope, said: Spoken) => await resolve(scope, INVOICES, said);
 export const resolveExpense = async (scope: ReadScope, said: Spoken) => await resolve(scope, EXPENSES, said);
+export const resolveFile = async (scope: ReadScope, said: Spoken) => await resolve(scope, FILES, said);
+export const resolveWalkAndTalk = async (scope: ReadScope, said: Spoken) => await resolve(scope, WALK_AND_TALKS, said);
+/** @param canBeMeant what is over or called off is no candidate for being moved */
+export const resolveAppointment = async (
+  scope: ReadScope,
+  said: Spoken,
+  canBeMeant?: (appointment: Appointment) => boolean,
+) => await resolve(scope, appointmentsIn(scope.account.timeZone), said, canBeMeant);
 
-async function resolve<R>(scope: ReadScope, records: Records<R>, { spoken, field, intent }: Spoken): Promise<R> {
+/** Payments have no name: only their number finds them. */
+const PAYMENTS: Records<Payment> = {
+  kind: 'payment',
+  noun: 'payment',
+  listedBy: 'get-invoice',
+  load: paymentById,
+  describe: ({ id, isRefund, paidOn, voidReason }) =>
+    `${refOf('payment', id)} ${isRefund ? 'refund' : 'payment'} of ${paidOn}${voidReason === null ? '' : ', void'}`,
+};
+
+/** A record as it is told from others, its number first: `J-12 Roof replacement, Dana Henderson, completed`. */
+export type Described = { readonly kind: Kind; readonly id: number; readonly ref: string; readonly title: string };
+
+/** For what takes records of any kind. */
+export async function resolveAny(scope: ReadScope, kind: Kind, said: Spoken): Promise<Described> {
+  return await withRecords(scope, kind, async (records) => inShort(records, await resolve(scope, records, said)));
+}
+
+export async function describeById(scope: ReadScope, kind: Kind, id: number): Promise<Described | null> {
+  return await withRecords(scope, kind, async (records) => {
+    const record = await records.load(scope, id);
+    return record === null ? null : inShort(records, record);
+  });
+}
+
+function inShort<R extends { readonly id: number }>({ kind, describe }: Records<R>, record: R): Described {
+  const title = describe(record).replace(/\s+/g, ' ');
+  return { kind, id: record.id, ref: title.split(' ', 1).join(), title };
+}
+
+async function withRecords<T>(
+  { account }: ReadScope,
+  kind: Kind,
+  use: <R extends { readonly id: number }>(records: Records<R>) => Promise<T>,
+): Promise<T> {
+  switch (kind) {
+    case 'customer':
+      return await use(CUSTOMERS);
+    case 'job':
+      return await use(JOBS);
+    case 'quote':
+      return await use(QUOTES);
+    case 'invoice':
+      return await use(INVOICES);
+    case 'expense':
+      return await use(EXPENSES);
+    case 'payment':
+      return await use(PAYMENTS);
+    case 'file':
+      return await use(FILES);
+    case 'appointment':
+      return await use(appointmentsIn(account.timeZone));
+    case 'walk_and_talk':
+      return await use(WALK_AND_TALKS);
+  }
+}
+
+async function resolve<R>(
+  scope: ReadScope,
+  records: Records<R>,
+  { spoken, field, intent }: Spoken,
+  canBeMeant?: (record: R) => boolean,
+): Promise<R> {
   const id = await numbered(scope, records, spoken, field);
   if (id !== null) {
     const record = await records.load(scope, id);
@@ -103,17 +205,18 @@ async function resolve<R>(scope: ReadScope, records: Records<R>, { spoken, field
     const record = await records.load(scope, only);
     if (record !== null) return record;
   }
-  const candidates = await Promise.all(
-    (intent === 'read' ? best : [...new Set([...full, ...exact, ...close])])
-      .slice(0, SHOWN_CANDIDATES)
-      .map(async (each) => await records.load(scope, each)),
-  );
-  throw noneOrSeveral(
-    records,
-    { spoken, field },
-    candidates.filter((record) => record !== null),
-    close.length > SHOWN_CANDIDATES,
-  );
+  const candidates = (
+    await Promise.all(
+      (intent === 'read' ? best : [...new Set([...full, ...exact, ...close])])
+        .slice(0, SHOWN_CANDIDATES)
+        .map(async (each) => await records.load(scope, each)),
+    )
+  ).filter((record) => record !== null);
+  const more = close.length > SHOWN_CANDIDATES;
+  const meant = canBeMeant === undefined || more ? [] : candidates.filter(canBeMeant);
+  const [one] = meant;
+  if (one !== undefined && meant.length === 1) return one;
+  throw noneOrSeveral(records, { spoken, field }, candidates, more);
 }
 
 /** The record's id where a number was said; null where words were. */
@@ -128,7 +231,7 @@ async function numbered<R>(
   if (reference.kind !== records.kind) {
     throw new Problem(
       'invalid',
-      `${quoted(spoken)} is the number of ${aOrAn(reference.kind)}. Give ${aOrAn(records.noun)}, like ${EXAMPLES[records.kind]}, or its name.`,
+      `${quoted(spoken)} is the number of ${aOrAn(spokenKind(reference.kind))}. Give ${aOrAn(records.noun)}, like ${EXAMPLES[records.kind]}, or its name.`,
       field,
     );
   }
@@ -214,4 +317,9 @@ async function lineByWords(
 
 function aOrAn(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+/** A kind of record as people say it. */
+function spokenKind(kind: Kind): string {
+  return kind === 'walk_and_talk' ? WALK_AND_TALKS.noun : kind;
 }

@@ -5,24 +5,37 @@ import { cost } from '../domain/cost.ts';
 import { parseQuantity, parseTaxRate, price } from '../domain/money.ts';
 import { paperTotals, type PricedLine } from '../domain/paper.ts';
 import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
+import { sampleBook } from '../samples/index.ts';
+import type { TemplateName } from '../domain/templates.ts';
 import type { SampleBook, SampleCustomer, SampleInvoice, SampleJob, SampleLine, SampleQuote } from '../samples/book.ts';
 import { customerById, insertCustomer } from '../store/customers.ts';
-import { insertExpense } from '../store/expenses.ts';
+import { expenseById, insertExpense } from '../store/expenses.ts';
 import { insertDraft, invoiceById, issue } from '../store/invoices.ts';
 import { insertJob, insertNote, jobById, setAssignees } from '../store/jobs.ts';
 import { insertPayment } from '../store/payments.ts';
 import { insertQuote, lineAt, markDone, quoteById } from '../store/quotes.ts';
+import { walkAndTalkById } from '../store/walk-and-talks.ts';
 import { findSamples, takeOutSamples } from '../store/samples.ts';
 import type { WriteScope } from '../store/scope.ts';
 import type { Log } from '../store/write.ts';
+import type { Clock } from './appointments.ts';
 import { billOfLines } from './billing.ts';
 import { contactKeys } from './contact.ts';
+import { loadVisits } from './sample-visits.ts';
 
 const SAMPLE = { sample: true } as const;
 const DAYS_TO_PAY = 12;
 
+/** A sample book ready to be loaded, and the clock by which its appointments are made. */
+export type ReadySamples = { readonly book: SampleBook; readonly clock: Clock };
+
+/** Awaited before the books are opened for writing. */
+export async function readySamples(template: TemplateName): Promise<ReadySamples> {
+  return { book: await sampleBook(template), clock: await import('./when.ts') };
+}
+
 /** The people and work of the book, newest first, so that the newest has the first number. */
-export async function loadSamples(scope: WriteScope, book: SampleBook): Promise<void> {
+export async function loadSamples(scope: WriteScope, { book, clock }: ReadySamples): Promise<void> {
   const logs: Log[] = [];
   const log = (jobId: number, entry: Log['entry'], daysAgo: number, text: string) =>
     logs.push({ kind: 'job', id: jobId, entry, text, at: instant(scope, daysAgo) });
@@ -32,9 +45,15 @@ export async function loadSamples(scope: WriteScope, book: SampleBook): Promise<
     work.push(...(customer.jobs ?? []).map((job) => ({ customerId, job })));
     for (const quote of customer.quotes ?? []) await loadQuote(scope, quote, { customerId, jobId: null });
     for (const invoice of customer.invoices ?? []) await loadInvoice(scope, invoice, { customerId, jobId: null });
+    await loadVisits(scope, customer, { customerId, jobId: null }, clock);
   }
   work.sort((left, right) => left.job.daysAgo - right.job.daysAgo);
-  for (const { customerId, job } of work) logs.push(...(await loadJob(scope, job, { customerId, log })));
+  for (const { customerId, job } of work) {
+    const { jobId, notes } = await loadJob(scope, job, { customerId, log });
+    logs.push(...notes);
+    const visited = await loadVisits(scope, job, { customerId, jobId }, clock);
+    for (const { daysAgo, text } of visited) log(jobId, 'site', daysAgo, text);
+  }
   for (const entry of logs.sort((left, right) => String(left.at).localeCompare(String(right.at))))
     scope.journal.log(entry);
 }
@@ -51,10 +70,14 @@ export async function removeSamples(scope: WriteScope): Promise<{ removed: numbe
     if (invoice !== null) kept.push(`${invoiceRef(id, invoice.number)} of ${invoice.customer.name}`);
   }
   for (const id of held.quotes) kept.push(`${refOf('quote', id)} ${(await quoteById(scope, id))?.title ?? ''}`);
+  for (const id of held.expenses)
+    kept.push(`${refOf('expense', id)} ${(await expenseById(scope, id))?.description ?? ''}`);
+  for (const id of held.walkAndTalks)
+    kept.push(`${refOf('walk_and_talk', id)} ${(await walkAndTalkById(scope, id))?.title ?? ''}`);
   await takeOutSamples(scope, samples);
-  const { customers, jobs, quotes, invoices, payments, expenses } = samples;
+  const { held: _, notes: __, ...records } = samples;
   return {
-    removed: customers.length + jobs.length + quotes.length + invoices.length + payments.length + expenses.length,
+    removed: Object.values(records).reduce((sum, ids) => sum + ids.length, 0),
     kept,
   };
 }
@@ -79,7 +102,7 @@ async function loadJob(
   scope: WriteScope,
   job: SampleJob,
   { customerId, log }: { customerId: number; log: LogJob },
-): Promise<Log[]> {
+): Promise<{ jobId: number; notes: Log[] }> {
   const { name, description, address = null, status, daysAgo } = job;
   const details = { name, description, address, status, startsOn: day(scope, daysAgo), endsOn: null };
   const jobId = await insertJob(scope, { customerId, details, ...SAMPLE, at: instant(scope, daysAgo) });
@@ -129,7 +152,7 @@ async function loadJob(
   const notes: Log[] = [];
   for (const note of job.notes ?? [])
     notes.push(await insertNote(scope, { jobId, text: note.text, ...SAMPLE, at: instant(scope, note.daysAgo) }));
-  return notes;
+  return { jobId, notes };
 }
 
 type FiledUnder = { readonly customerId: number; readonly jobId: number | null };

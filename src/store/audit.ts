@@ -21,6 +21,7 @@ export async function auditBooks({ db, account }: ReadScope): Promise<Audit> {
   const invoices = await auditNumbers(db, account.id, faults);
   const changes = await auditChanges(db, account.id, faults);
   const pieces = await auditChain(db, account.id, faults);
+  const files = await auditFiles(db, account.id, faults);
   const names = await auditWords(db, account.id, faults);
   return {
     looked: {
@@ -30,6 +31,7 @@ export async function auditBooks({ db, account }: ReadScope): Promise<Audit> {
       'issued invoices': invoices,
       changes,
       'digests of what they changed': pieces,
+      files,
       'indexed names': names,
     },
     faults,
@@ -342,6 +344,24 @@ async function contentsOf(db: Database, accountId: number, changeNumber: number)
     digests: [...summary.map(digestOfSummary), ...images.map(digestOfImage), ...records.map(digestOfRecord)],
     refs: sortRefs(refs.map(({ kind, record_id }): Ref => [kind, record_id])),
   };
+}
+
+/** Every file's bytes are registered as needed, at their size, and it is filed where its expense and its job are. */
+async function auditFiles(db: Database, accountId: number, faults: string[]): Promise<number> {
+  const { rows } = await sql<{ id: number; fault: string | null }>`
+    select f.id, case
+      when s.hash is null then 'its bytes are not known as needed, and could be swept away'
+      when s.size <> f.size then 'its size is not that of its bytes'
+      when j.customer_id <> f.customer_id then 'its job is of another customer'
+      when e.job_id <> coalesce(f.job_id, 0) then 'its expense is on another job'
+    end as fault
+    from files f
+    left join stored_files s on s.account_id = f.account_id and s.hash = f.hash
+    left join jobs j on j.account_id = f.account_id and j.id = f.job_id
+    left join expenses e on e.account_id = f.account_id and e.id = f.expense_id
+    where f.account_id = ${accountId} order by f.id`.execute(db);
+  for (const { id, fault } of rows) if (fault !== null) faults.push(`${refOf('file', id)}: ${fault}`);
+  return rows.length;
 }
 
 /** Every customer and job can be found by each word of its name. */

@@ -1,8 +1,19 @@
 // How many records of each kind there are, real or sample.
 import type { ReadScope } from './scope.ts';
 
-const COUNTED = ['customers', 'jobs', 'quotes', 'invoices', 'expenses'] as const;
-export type RecordCounts = Readonly<Record<(typeof COUNTED)[number], number>>;
+const COUNTED = [
+  'customers',
+  'jobs',
+  'quotes',
+  'invoices',
+  'expenses',
+  'appointments',
+  'walk_and_talks',
+  'files',
+] as const;
+export type RecordCounts = Readonly<
+  Record<Exclude<(typeof COUNTED)[number], 'walk_and_talks'> | 'walkAndTalks', number>
+>;
 
 export async function countRecords(
   { db, account }: ReadScope,
@@ -23,5 +34,8 @@ export async function countRecords(
     quotes: await count('quotes'),
     invoices: await count('invoices'),
     expenses: await count('expenses'),
+    appointments: await count('appointments'),
+    files: await count('files'),
+    walkAndTalks: await count('walk_and_talks'),
   };
 }

@@ -1,7 +1,9 @@
 // Expenses: queries, and rows as the domain knows them.
+import { sql } from 'kysely';
 import { CATEGORIES, cost, type Category, type Cost, type Expense } from '../domain/cost.ts';
 import { lineRef } from '../domain/reference.ts';
 import { oneOf } from './facts.ts';
+import { receiptsOf } from './files.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { currentLines } from './quotes.ts';
 
@@ -10,14 +12,25 @@ export async function expenseById(scope: ReadScope, id: number): Promise<Expense
   return found ?? null;
 }
 
-/** Newest first. */
-export async function expensesOfJob(scope: ReadScope, jobId: number, limit: number): Promise<Expense[]> {
-  return await load(scope, { jobId }, limit);
+type Place = { readonly spentOn: string; readonly id: number };
+
+/** Newest first, from behind `after`. */
+export async function expensesOfJob(
+  scope: ReadScope,
+  jobId: number,
+  limit: number,
+  after: Place | null = null,
+): Promise<Expense[]> {
+  return await load(scope, { jobId, after }, limit);
 }
 
-async function load(scope: ReadScope, by: { id: number } | { jobId: number }, limit = 1): Promise<Expense[]> {
+async function load(
+  scope: ReadScope,
+  by: { id: number } | { jobId: number; after: Place | null },
+  limit = 1,
+): Promise<Expense[]> {
   const { db, account } = scope;
-  const rows = await db
+  let found = db
     .selectFrom('expenses as e')
     .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
     .select([
@@ -32,14 +45,17 @@ async function load(scope: ReadScope, by: { id: number } | { jobId: number }, li
     ])
     .select(['e.spent_on', 'e.covers_line_id'])
     .where('e.account_id', '=', account.id)
-    .where((eb) => ('id' in by ? eb('e.id', '=', by.id) : eb('e.job_id', '=', by.jobId)))
-    .orderBy('e.spent_on', 'desc')
-    .orderBy('e.id', 'desc')
-    .limit(limit)
-    .execute();
+    .where((eb) => ('id' in by ? eb('e.id', '=', by.id) : eb('e.job_id', '=', by.jobId)));
+  if ('jobId' in by && by.after !== null)
+    found = found.where(sql<boolean>`(e.spent_on, e.id) < (${by.after.spentOn}, ${by.after.id})`);
+  const rows = await found.orderBy('e.spent_on', 'desc').orderBy('e.id', 'desc').limit(limit).execute();
   const lines = await currentLines(
     scope,
     rows.flatMap((row) => (row.covers_line_id === null ? [] : [row.covers_line_id])),
+  );
+  const receipts = await receiptsOf(
+    scope,
+    rows.map(({ id }) => id),
   );
   return rows.map((row) => {
     const line = row.covers_line_id === null ? undefined : lines.get(row.covers_line_id);
@@ -56,6 +72,7 @@ async function load(scope: ReadScope, by: { id: number } | { jobId: number }, li
         line === undefined
           ? null
           : { lineId: line.lineId, ref: lineRef(line.quoteId, line.position), description: line.description },
+      receiptId: receipts.get(row.id) ?? null,
     };
   });
 }

@@ -282,21 +282,25 @@ export async function insertNote(
   return { kind: 'job', id: jobId, entry: 'note', text: String(id), at };
 }
 
-/** The job's log, newest first. */
-export async function activityOf({ db, account }: ReadScope, jobId: number, limit: number): Promise<Activity[]> {
-  const rows = await db
+/** The job's log, newest first, from behind `after`. */
+export async function activityOf(
+  { db, account }: ReadScope,
+  jobId: number,
+  limit: number,
+  after: Pick<Activity, 'changeNumber' | 'position'> | null = null,
+): Promise<Activity[]> {
+  let log = db
     .selectFrom('change_records as r')
     .innerJoin('changes as c', (join) =>
       join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
     )
-    .select(['r.at', 'r.entry', 'r.text', 'c.actor', 'c.client'])
+    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
     .where('r.account_id', '=', account.id)
     .where('r.kind', '=', 'job')
-    .where('r.record_id', '=', jobId)
-    .orderBy('r.change_number', 'desc')
-    .orderBy('r.position', 'desc')
-    .limit(limit)
-    .execute();
+    .where('r.record_id', '=', jobId);
+  if (after !== null)
+    log = log.where(sql<boolean>`(r.change_number, r.position) < (${after.changeNumber}, ${after.position})`);
+  const rows = await log.orderBy('r.change_number', 'desc').orderBy('r.position', 'desc').limit(limit).execute();
   const noteIds = rows.filter((row) => row.entry === 'note').map((row) => Number(row.text));
   const notes =
     noteIds.length === 0
@@ -314,6 +318,8 @@ export async function activityOf({ db, account }: ReadScope, jobId: number, limi
     text: row.entry === 'note' ? (words.get(Number(row.text)) ?? '(note removed)') : row.text,
     by: row.actor,
     through: row.client,
+    changeNumber: row.change_number,
+    position: row.position,
   }));
 }
 

@@ -79,7 +79,10 @@ export async function countQuotes(
 
 export async function quoteById(scope: ReadScope, id: number): Promise<Quote | null> {
   const { db, account } = scope;
-  const row = await summaries(scope).select('q.notes').where('q.id', '=', id).executeTakeFirst();
+  const row = await summaries(scope)
+    .select(['q.notes', 'q.walk_and_talk_id'])
+    .where('q.id', '=', id)
+    .executeTakeFirst();
   if (row === undefined) return null;
   const lines = await db
     .selectFrom('quote_lines as l')
@@ -96,7 +99,7 @@ export async function quoteById(scope: ReadScope, id: number): Promise<Quote | n
       'l.category',
       'l.tax_rate',
     ])
-    .select(['l.changes_line_id', 'd.line_id as done_line_id'])
+    .select(['l.changes_line_id', 'l.cites', 'd.line_id as done_line_id'])
     .where('l.account_id', '=', account.id)
     .where('l.quote_id', '=', id)
     .orderBy('l.position')
@@ -108,6 +111,7 @@ export async function quoteById(scope: ReadScope, id: number): Promise<Quote | n
   return {
     ...summaryOf(row),
     notes: row.notes,
+    walkAndTalkId: row.walk_and_talk_id,
     lines: lines.map((line): QuoteLine => {
       const changes = line.changes_line_id === null ? undefined : changed.get(line.changes_line_id);
       return {
@@ -122,6 +126,7 @@ export async function quoteById(scope: ReadScope, id: number): Promise<Quote | n
         changes:
           changes === undefined ? null : { lineId: changes.lineId, ref: lineRef(changes.quoteId, changes.position) },
         done: line.done_line_id !== null,
+        cites: line.cites,
       };
     }),
   };
@@ -204,7 +209,7 @@ function placeOf(row: Awaited<ReturnType<ReturnType<typeof linePlaces>['executeT
   };
 }
 
-export type NewLine = Omit<QuoteLine, 'changes' | 'done' | 'lineId'> & {
+export type NewLine = Omit<QuoteLine, 'changes' | 'done' | 'lineId' | 'cites'> & {
   /** Null gives the line an identity of its own. */
   readonly lineId: number | null;
   readonly changesLineId: number | null;

@@ -1,5 +1,6 @@
 // Sample records: which there are, and which of them real records stand on.
 import { sql } from 'kysely';
+import type { LedgerTable } from './ledger.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
 /** Sample records in the order in which they can be taken out, and those that must stay. */
@@ -9,82 +10,68 @@ export type Samples = {
   readonly expenses: readonly number[];
   readonly notes: readonly number[];
   readonly quotes: readonly number[];
+  readonly walkAndTalks: readonly number[];
+  readonly appointments: readonly number[];
   readonly jobs: readonly number[];
   readonly customers: readonly number[];
   readonly held: {
     readonly invoices: readonly number[];
     readonly quotes: readonly number[];
+    readonly expenses: readonly number[];
+    readonly walkAndTalks: readonly number[];
     readonly jobs: readonly number[];
     readonly customers: readonly number[];
   };
 };
 
 export async function findSamples(scope: ReadScope): Promise<Samples> {
-  const { db, account } = scope;
-  const sampleQuotes = await db
-    .selectFrom('quotes')
-    .select(['id', 'job_id', 'customer_id'])
-    .where('account_id', '=', account.id)
-    .where('is_sample', '=', 1)
-    .orderBy('id')
-    .execute();
-  const sampleJobs = await db
-    .selectFrom('jobs')
-    .select(['id', 'customer_id'])
-    .where('account_id', '=', account.id)
-    .where('is_sample', '=', 1)
-    .orderBy('id')
-    .execute();
+  const on = async (table: Exclude<LedgerTable, 'accounts'>, column: string) => [
+    ...(await standsOn(scope, table, column)),
+  ];
+  // Credit notes go before what they credit.
   const invoices = split(
-    await db
-      .selectFrom('invoices')
-      .select(['id', 'job_id', 'customer_id'])
-      .where('account_id', '=', account.id)
-      .where('is_sample', '=', 1)
-      // Credit notes go before what they credit.
-      .orderBy('id')
-      .execute(),
-    new Set([
-      ...(await standsOn(scope, 'payments', 'invoice_id')),
-      ...(await standsOn(scope, 'invoices', 'credits_id')),
-    ]),
+    await filedRows(scope, 'invoices'),
+    new Set([...(await on('payments', 'invoice_id')), ...(await on('invoices', 'credits_id'))]),
   );
-  const quotes = split(sampleQuotes, await quotesStoodOn(scope));
-  const jobs = split(
-    sampleJobs,
-    new Set([
-      ...(await standsOn(scope, 'quotes', 'job_id')),
-      ...(await standsOn(scope, 'invoices', 'job_id')),
-      ...(await standsOn(scope, 'expenses', 'job_id')),
-      ...(await standsOn(scope, 'job_notes', 'job_id')),
-      ...[...quotes.held, ...invoices.held].map((paper) => paper.job_id),
-    ]),
+  const expenses = split(await sampleRows(scope, 'expenses'), new Set(await on('files', 'expense_id')));
+  const quotes = split(await filedRows(scope, 'quotes'), await quotesStoodOn(scope, ids(expenses.held)));
+  const walks = split(
+    await filedRows(scope, 'walk_and_talks'),
+    new Set([...(await on('quotes', 'walk_and_talk_id')), ...(await on('files', 'walk_and_talk_id'))]),
   );
-  const customers = split(
-    (await sampleIds(scope, 'customers')).map((id) => ({ id })),
-    new Set([
-      ...(await standsOn(scope, 'jobs', 'customer_id')),
-      ...(await standsOn(scope, 'quotes', 'customer_id')),
-      ...(await standsOn(scope, 'invoices', 'customer_id')),
-      ...[...quotes.held, ...invoices.held, ...jobs.held].map((record) => record.customer_id),
-    ]),
-  );
-  const ids = (records: readonly { id: number }[]) => records.map((record) => record.id);
+  const held = [...quotes.held, ...invoices.held, ...walks.held];
+  const onJobs = held.map((record) => record.job_id);
+  for (const table of [...FILED, 'expenses', 'job_notes'] as const) onJobs.push(...(await on(table, 'job_id')));
+  const jobs = split(await sampleJobs(scope), new Set(onJobs));
+  const onCustomers = [...held, ...jobs.held].map((record) => record.customer_id);
+  for (const table of [...FILED, 'jobs'] as const) onCustomers.push(...(await on(table, 'customer_id')));
+  const customers = split(await sampleRows(scope, 'customers'), new Set(onCustomers));
   return {
-    payments: await sampleIds(scope, 'payments'),
-    invoices: invoices.gone.map(({ id }) => id),
-    expenses: await sampleIds(scope, 'expenses'),
-    notes: await sampleIds(scope, 'job_notes'),
+    payments: ids(await sampleRows(scope, 'payments')),
+    invoices: ids(invoices.gone),
+    expenses: ids(expenses.gone),
+    notes: ids(await sampleRows(scope, 'job_notes')),
     quotes: ids(quotes.gone),
+    walkAndTalks: ids(walks.gone),
+    appointments: ids(await filedRows(scope, 'appointments')),
     jobs: ids(jobs.gone),
     customers: ids(customers.gone),
     held: {
       invoices: ids(invoices.held),
       quotes: ids(quotes.held),
+      expenses: ids(expenses.held),
+      walkAndTalks: ids(walks.held),
       jobs: ids(jobs.held),
       customers: ids(customers.held),
     },
   };
+}
+
+/** What is filed under a customer, and a job if any. */
+const FILED = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks'] as const;
+
+function ids(records: readonly { id: number }[]): number[] {
+  return records.map((record) => record.id);
 }
 
 function split<R extends { id: number }>(
@@ -94,24 +81,43 @@ function split<R extends { id: number }>(
   return { gone: records.filter(({ id }) => !stoodOn.has(id)), held: records.filter(({ id }) => stoodOn.has(id)) };
 }
 
-async function sampleIds(
+async function sampleRows(
   { db, account }: ReadScope,
-  table: 'payments' | 'invoices' | 'expenses' | 'job_notes' | 'customers',
-): Promise<number[]> {
-  const rows = await db
+  table: 'payments' | 'expenses' | 'job_notes' | 'customers',
+): Promise<{ id: number }[]> {
+  return await db
     .selectFrom(table)
     .select('id')
     .where('account_id', '=', account.id)
     .where('is_sample', '=', 1)
     .orderBy('id')
     .execute();
-  return rows.map((row) => row.id);
+}
+
+async function sampleJobs({ db, account }: ReadScope) {
+  return await db
+    .selectFrom('jobs')
+    .select(['id', 'customer_id'])
+    .where('account_id', '=', account.id)
+    .where('is_sample', '=', 1)
+    .orderBy('id')
+    .execute();
+}
+
+async function filedRows({ db, account }: ReadScope, table: Exclude<(typeof FILED)[number], 'files'>) {
+  return await db
+    .selectFrom(table)
+    .select(['id', 'job_id', 'customer_id'])
+    .where('account_id', '=', account.id)
+    .where('is_sample', '=', 1)
+    .orderBy('id')
+    .execute();
 }
 
 /** Values of a column over real rows: the sample records (their ids are negative) that they stand on. */
 async function standsOn(
   { db, account }: ReadScope,
-  table: 'payments' | 'invoices' | 'expenses' | 'job_notes' | 'quotes' | 'jobs',
+  table: Exclude<LedgerTable, 'accounts'>,
   column: string,
 ): Promise<Set<number>> {
   const { rows } = await sql<{ value: number }>`
@@ -120,13 +126,17 @@ async function standsOn(
   return new Set(rows.map((row) => row.value));
 }
 
-/** Sample quotes that a real quote revises, or whose lines a real expense covers or a real change order changes. */
-async function quotesStoodOn(scope: ReadScope): Promise<Set<number>> {
+/**
+ * Sample quotes that a real quote revises, or whose lines a real expense covers or a real change order changes.
+ * @param heldExpenses sample expenses that will be real ones
+ */
+async function quotesStoodOn(scope: ReadScope, heldExpenses: readonly number[]): Promise<Set<number>> {
   const { db, account } = scope;
   const { rows } = await sql<{ quote_id: number }>`
     select l.quote_id from quote_lines l join quotes q on q.account_id = l.account_id and q.id = l.quote_id
     where l.account_id = ${account.id} and q.is_sample = 1 and (
-      exists (select 1 from expenses e where e.account_id = l.account_id and e.covers_line_id = l.line_id and e.is_sample = 0)
+      exists (select 1 from expenses e where e.account_id = l.account_id and e.covers_line_id = l.line_id
+        and (e.is_sample = 0 or e.id in (${sql.join([0, ...heldExpenses])})))
       or exists (select 1 from quote_lines c join quotes r on r.account_id = c.account_id and r.id = c.quote_id
         where c.account_id = l.account_id and c.changes_line_id = l.line_id and r.is_sample = 0))`.execute(db);
   return new Set([...rows.map((row) => row.quote_id), ...(await standsOn(scope, 'quotes', 'revises_id'))]);
@@ -147,15 +157,26 @@ export async function takeOutSamples(scope: WriteScope, samples: Samples): Promi
   for (const id of samples.expenses) await journal.remove('expenses', { id });
   for (const id of samples.notes) await journal.remove('job_notes', { id });
   for (const id of samples.quotes) await removeQuote(scope, id);
+  for (const id of samples.appointments) {
+    for (const position of await peopleAt(scope, id))
+      await journal.remove('appointment_people', { appointment_id: id, position });
+    await journal.remove('appointments', { id });
+  }
+  for (const id of samples.walkAndTalks) {
+    for (const { kind, position } of await pointsOf(scope, id))
+      await journal.remove('walk_and_talk_points', { walk_and_talk_id: id, kind, position });
+    await journal.remove('walk_and_talks', { id });
+  }
   for (const id of samples.jobs) {
     for (const position of await positions(scope, 'job_assignees', id))
       await journal.remove('job_assignees', { job_id: id, position });
     await journal.remove('jobs', { id });
   }
   for (const id of samples.customers) await journal.remove('customers', { id });
-  for (const table of ['invoices', 'quotes', 'jobs', 'customers'] as const) {
+  for (const table of ['invoices', 'quotes', 'expenses', 'jobs', 'customers'] as const) {
     for (const id of samples.held[table]) await journal.update(table, { id }, { is_sample: 0 });
   }
+  for (const id of samples.held.walkAndTalks) await journal.update('walk_and_talks', { id }, { is_sample: 0 });
 }
 
 async function removeQuote(scope: WriteScope, id: number): Promise<void> {
@@ -208,4 +229,23 @@ async function positions(
           .where('job_id', '=', id)
           .execute();
   return rows.map((row) => row.position);
+}
+
+async function peopleAt({ db, account }: ReadScope, appointmentId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('appointment_people')
+    .select('position')
+    .where('account_id', '=', account.id)
+    .where('appointment_id', '=', appointmentId)
+    .execute();
+  return rows.map((row) => row.position);
+}
+
+async function pointsOf({ db, account }: ReadScope, walkAndTalkId: number) {
+  return await db
+    .selectFrom('walk_and_talk_points')
+    .select(['kind', 'position'])
+    .where('account_id', '=', account.id)
+    .where('walk_and_talk_id', '=', walkAndTalkId)
+    .execute();
 }

@@ -21,6 +21,7 @@ export type WriteScope = ReadScope & {
   /** The number of the change that this write is. */
   readonly changeNumber: number;
   readonly journal: Journal;
+  readonly author: Author;
 };
 
 /** Who writes, and through what. */
@@ -152,7 +153,7 @@ async function change<T>(
     .returning(ACCOUNT_COLUMNS)
     .executeTakeFirstOrThrow();
   const journal = new Journal(db, accountId, row.change_number, now);
-  const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, journal });
+  const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, journal, author });
   if (journal.isEmpty) {
     await db
       .updateTable('accounts')

@@ -1,12 +1,28 @@
 // What a tool is: its contract, what it needs to be called, and one use case. The wrapper in server.ts does the rest.
 import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
+import type { Kind } from '../domain/reference.ts';
 import { CONTRACT } from './contract.ts';
 import type { Outside, ReadContext, WriteContext } from '../services/context.ts';
 
 /** Tools are listed and switched off by these (`--toolsets`). */
 export const TOOLSETS = ['jobs', 'customers', 'quotes', 'invoices', 'site', 'reports', 'history', 'account'] as const;
 export type Toolset = (typeof TOOLSETS)[number];
+
+/** The records that come into sight with each toolset, for search, fetch and resources. */
+export const RECORDS_OF: Readonly<Record<Toolset, readonly Kind[]>> = {
+  jobs: ['job', 'expense'],
+  customers: ['customer'],
+  quotes: ['quote'],
+  invoices: ['invoice', 'payment'],
+  site: ['file', 'appointment', 'walk_and_talk'],
+  reports: [],
+  history: [],
+  account: [],
+};
+
+/** For what reads records of every kind. */
+export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => RECORDS_OF[toolset].length > 0);
 
 /** All four hints, always. No tool reaches beyond the books, so none is open-world. */
 type Annotations = {
@@ -48,7 +64,8 @@ type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly toolset: Toolset;
+  /** Of several, one that is on is enough. */
+  readonly toolset: Toolset | readonly Toolset[];
   readonly annotations: Annotations;
   readonly input: I;
   readonly output: O;
@@ -66,18 +83,25 @@ export type Extra = {
   readonly fileName: string;
   readonly mimeType: string;
   readonly base64: string;
+  /** Its address in the books, where it has one. */
+  readonly uri?: string;
 };
 type Rendered<O> = { readonly output: O; readonly extras?: readonly Extra[] };
 
-type Reading<I, O> = { readonly reads: (scope: ReadContext, input: I) => Promise<O>; readonly render?: undefined };
-type Rendering<I, O, R> = {
-  readonly reads: (scope: ReadContext, input: I) => Promise<R>;
+type Preparing<I, P> = {
+  /** Runs before the books are opened: for anything that has to be awaited. */
+  readonly prepare?: (input: I, outside: Outside) => Promise<P>;
+};
+type Reading<I, O, P> = Preparing<I, P> & {
+  readonly reads: (scope: ReadContext, input: I, prepared: P) => Promise<O>;
+  readonly render?: undefined;
+};
+type Rendering<I, O, P, R> = Preparing<I, P> & {
+  readonly reads: (scope: ReadContext, input: I, prepared: P) => Promise<R>;
   /** Runs when the books are closed again, and makes the answer of what was read: for what has to be awaited, like a PDF. */
   readonly render: (read: R, input: I, outside: Outside) => Promise<Rendered<O>>;
 };
-type Writing<I, O, P> = {
-  /** Runs before the books are opened: for anything that has to be awaited. */
-  readonly prepare?: (input: I, outside: Outside) => Promise<P>;
+type Writing<I, O, P> = Preparing<I, P> & {
   readonly writes: (scope: WriteContext, input: I, prepared: P) => Promise<O>;
   /** Whether this call adds a record, so that the same call soon after is most likely a retry. Default: it creates. */
   readonly adds?: (input: I) => boolean;
@@ -104,7 +128,7 @@ export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text'> 
   run:
     | {
         readonly kind: 'read';
-        perform(scope: ReadContext, input: unknown): Promise<(outside: Outside) => Promise<Answer>>;
+        prepare(input: unknown, outside: Outside): Promise<(scope: ReadContext) => Promise<() => Promise<Answer>>>;
       }
     | {
         readonly kind: 'write';
@@ -119,7 +143,11 @@ export type Answer = { readonly structured: Record<string, unknown>; readonly ex
 
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = undefined, R = undefined>(
   tool: Contract<I, O> &
-    (Reading<z.output<I>, z.input<O>> | Rendering<z.output<I>, z.input<O>, R> | Writing<z.output<I>, z.input<O>, P>),
+    (
+      | Reading<z.output<I>, z.input<O>, P>
+      | Rendering<z.output<I>, z.input<O>, P, R>
+      | Writing<z.output<I>, z.input<O>, P>
+    ),
 ): Tool {
   const { feature = null } = tool;
   // The wrapper parsed this value with this very schema.
@@ -129,6 +157,9 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
     structured: tool.output.parse(output),
     extras,
   });
+  // Without prepare, P is undefined, which is what this then is.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const prepare = async (given: unknown, outside: Outside) => (await tool.prepare?.(parsed(given), outside)) as P;
   const input = 'reads' in tool ? tool.input : writeInput(tool);
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
@@ -151,13 +182,16 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
       'reads' in tool
         ? {
             kind: 'read',
-            perform: async (scope, given) => {
-              if (tool.render === undefined) {
-                const made = answer({ output: await tool.reads(scope, parsed(given)) });
-                return async () => made;
-              }
-              const found = await tool.reads(scope, parsed(given));
-              return async (outside) => answer(await tool.render(found, parsed(given), outside));
+            prepare: async (given, outside) => {
+              const prepared = await prepare(given, outside);
+              return async (scope) => {
+                if (tool.render === undefined) {
+                  const made = answer({ output: await tool.reads(scope, parsed(given), prepared) });
+                  return async () => made;
+                }
+                const found = await tool.reads(scope, parsed(given), prepared);
+                return async () => answer(await tool.render(found, parsed(given), outside));
+              };
             },
           }
         : {
@@ -168,9 +202,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
               return { own: Object.fromEntries(own), options };
             },
             prepare: async (given, outside) => {
-              // Without prepare, P is undefined, which is what this then is.
-              // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-              const prepared = (await tool.prepare?.(parsed(given), outside)) as P;
+              const prepared = await prepare(given, outside);
               return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });
             },
             adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
@@ -203,22 +235,26 @@ function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
 }
 
 /**
- * Says the same in fewer characters, since a model reads every tool's schema before its first call: lengths of text
- * are left to the parse, which names them when one is exceeded, and choices of plain types become one.
+ * Says the same in fewer characters, since a model reads every tool's schema before its first call: limits are left to
+ * the parse, which names them when one is exceeded, choices of plain types become one, and a number that may also come
+ * as text is listed as a number.
  */
 function compact({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   delete jsonSchema['minLength'];
   delete jsonSchema['maxLength'];
   delete jsonSchema['minItems'];
+  delete jsonSchema['maxItems'];
   delete jsonSchema['format'];
   delete jsonSchema['pattern'];
-  if (jsonSchema['maximum'] === Number.MAX_SAFE_INTEGER) delete jsonSchema['maximum'];
-  if (jsonSchema['minimum'] === Number.MIN_SAFE_INTEGER) delete jsonSchema['minimum'];
+  delete jsonSchema['maximum'];
+  delete jsonSchema['minimum'];
   const either = jsonSchema['anyOf'];
   if (!Array.isArray(either) || !either.every(isBare)) return;
   const types = either.flatMap((part) => part.type);
+  const listed = types.includes('number') ? types.filter((type) => type !== 'string') : types;
   delete jsonSchema['anyOf'];
-  Object.assign(jsonSchema, ...either, { type: types });
+  Object.assign(jsonSchema, ...either, { type: listed.length === 1 ? listed[0] : listed });
+  delete jsonSchema['maxLength'];
 }
 
 const PLAIN_TYPES = ['string', 'number', 'integer', 'boolean', 'null'];

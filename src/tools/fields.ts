@@ -1,13 +1,16 @@
 // The pieces that tool schemas are made of. Limits stand here: on every text, list and page.
 import { z } from 'zod';
+import { APPOINTMENT_STATUSES, LONGEST_MINUTES } from '../domain/appointment.ts';
 import { CATEGORIES } from '../domain/cost.ts';
 import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
 import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
 import { PAYMENT_STATES } from '../domain/payment.ts';
+import { FILE_KINDS } from '../domain/file.ts';
 import { COST_BASES, WARNING_CODES } from '../domain/profit.ts';
 import { REPORT_KEYS } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
 import { TEMPLATE_NAMES } from '../domain/templates.ts';
+import { LONGEST_TRANSCRIPT, MOST_POINTS } from '../domain/walk-and-talk.ts';
 
 const LONGEST_NAME = 200;
 const LONGEST_TEXT = 10_000;
@@ -45,13 +48,19 @@ export const name = oneLine(LONGEST_NAME);
 export const text = words(LONGEST_TEXT);
 export const reference = oneLine(LONGEST_NAME);
 export const shortText = words(500);
+export const shortLine = oneLine(500);
+export const transcript = words(LONGEST_TRANSCRIPT);
+export const points = z.array(shortLine).max(MOST_POINTS);
+export const MOST_PHOTOS = 50;
 /** A JSON number or plain decimal text in major units; the domain reads it, since only it knows the currency. */
 export const amount = z.union([z.number(), z.string().max(40)]);
 const decimal = z.union([z.number(), z.string().max(40)]);
 export const percent = decimal;
-export const date = z.string().max(20).describe('YYYY-MM-DD');
+/** YYYY-MM-DD; the domain reads it and shows the form where it is another. */
+export const date = z.string().max(20);
 export const limit = z.int().min(1).max(LONGEST_PAGE).optional();
-export const cursor = z.string().max(300).optional().describe("the last answer's nextCursor");
+export const changeNumber = z.int().min(0);
+export const cursor = z.string().max(300).optional();
 export const email = z.email().max(LONGEST_NAME);
 export const phone = z
   .string()
@@ -66,27 +75,36 @@ export const jobStatus = z.enum(JOB_STATUSES);
 export const billing = z.enum(BILLINGS);
 export const assignees = z.array(z.strictObject({ name, role: z.enum(ROLES) })).max(MOST_PEOPLE);
 
+/** Who goes to an appointment. */
+export const people = z.array(name).max(MOST_PEOPLE);
+/** The domain reads the times, since only the books know the zone. */
+export const when = {
+  starts: z.string().max(40).describe('2026-03-12T09:00'),
+  minutes: z.int().min(1).max(LONGEST_MINUTES),
+  ends: z.string().max(40),
+};
+
 export const newCustomer = {
   name,
   phone: phone.optional(),
   email: email.optional(),
   address: shortText.optional(),
   notes: text.optional(),
-  stage: words(40).optional().describe('where they stand in the sales pipeline; get-account lists the stages'),
-  evenIfSimilar: z.boolean().optional().describe('true: add although a similar customer exists'),
+  stage: words(40).optional(),
+  evenIfSimilar: z.boolean().optional(),
 };
 
 /** The customer or the job that a paper is for. */
 export const forWhom = {
-  customer: reference.optional().describe('number (C-7) or name; not needed with job'),
-  job: reference.optional().describe('number (J-12) or words from its name'),
+  customer: reference.optional(),
+  job: reference.optional(),
 };
 
 const line = {
   description: shortText,
   quantity: decimal,
   unit: words(40).optional(),
-  unitPrice: amount.nullable().describe('what the customer pays per unit; null: not known yet'),
+  unitPrice: amount.nullable().describe('null: not known yet'),
   taxRatePercent: decimal.optional(),
 };
 export const invoiceLines = z.array(z.strictObject(line)).min(1).max(MOST_LINES);
@@ -94,9 +112,10 @@ export const quoteLines = z
   .array(
     z.strictObject({
       ...line,
-      unitCost: amount.nullable().optional().describe('private: what it costs you per unit'),
-      category: category.optional().describe('kind of cost'),
-      changesLine: reference.optional().describe('the line this changes, like Q-31/2'),
+      unitCost: amount.nullable().optional().describe('private'),
+      category: category.optional(),
+      changesLine: reference.optional().describe('Q-31/2'),
+      cites: shortLine.optional().describe('verbatim'),
     }),
   )
   .min(1)
@@ -214,6 +233,7 @@ export const quotePage = z.strictObject({
   notes: textOrNull,
   revises: textOrNull,
   revisedBy: textOrNull,
+  fromWalkAndTalk: z.string().optional(),
   taxLines,
   cost: money,
   margin: money,
@@ -227,6 +247,7 @@ export const quotePage = z.strictObject({
       category: category.nullable(),
       changesLine: textOrNull,
       done: z.boolean(),
+      cites: z.string().optional(),
     }),
   ),
 });
@@ -318,7 +339,68 @@ export const expenseRow = z.strictObject({
   vendor: textOrNull,
   spentOn: z.string(),
   coversLine: textOrNull,
+  receipt: textOrNull,
 });
+
+export const fileKind = z.enum(FILE_KINDS);
+export const fileRow = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  kind: fileKind,
+  mediaType: z.string(),
+  size: z.int(),
+  caption: textOrNull,
+  sample,
+  customer: named,
+  job: named.nullable(),
+  expense: textOrNull,
+  addedOn: z.string(),
+});
+
+export const walkAndTalkRow = z.strictObject({
+  ref: z.string(),
+  title: z.string(),
+  sample,
+  customer: named,
+  job: named.nullable(),
+  heldAt: z.string(),
+  summary: textOrNull,
+});
+/** Without the transcript. */
+export const walkAndTalkDetails = z.strictObject({
+  ...walkAndTalkRow.shape,
+  consent: z.string(),
+  findings: z.array(z.string()),
+  followUps: z.array(z.string()),
+  photos: z.array(fileRow),
+  transcriptLength: z.int(),
+});
+
+export const appointmentStatus = z.enum(APPOINTMENT_STATUSES);
+export const appointmentRow = z.strictObject({
+  ref: z.string(),
+  title: z.string(),
+  sample,
+  customer: named,
+  job: named.nullable(),
+  when: z.string(),
+  starts: z.string(),
+  ends: z.string(),
+  status: appointmentStatus,
+  people: z.array(z.string()),
+  place: textOrNull,
+  notes: textOrNull,
+  revision: z.int(),
+});
+
+/** The sections that a job's page and a customer's have in common; one asked for on its own stands alone. */
+export const pageSections = {
+  quotes: z.array(quoteRow).optional(),
+  invoices: z.array(invoiceRow).optional(),
+  files: z.array(fileRow).optional(),
+  appointments: z.array(appointmentRow).optional(),
+  walkAndTalks: z.array(walkAndTalkRow).optional(),
+};
 
 const entries = z.array(z.strictObject({ ref: z.string(), what: z.string(), amount: money }));
 const lineOfWork = z.strictObject({
@@ -353,6 +435,9 @@ const counts = z.strictObject({
   quotes: z.int(),
   invoices: z.int(),
   expenses: z.int(),
+  appointments: z.int(),
+  walkAndTalks: z.int(),
+  files: z.int(),
 });
 export const accountCard = z.strictObject({
   name: z.string(),
@@ -385,6 +470,43 @@ const ranking = {
     }),
   ),
 };
+const changeFields = {
+  number: z.int(),
+  at: z.string(),
+  by: z.string(),
+  through: z.string(),
+  tool: z.string(),
+  summary: z.string(),
+};
+export const changeEntry = z.strictObject(changeFields);
+export const historyAnswer = z.strictObject({
+  changes: z.array(
+    z.strictObject({
+      ...changeFields,
+      refs: z.array(z.string()),
+      moreRefs: z.int().optional(),
+      changed: z.array(z.string()).optional(),
+      undoes: z.int().optional(),
+      undoneBy: z.int().optional(),
+    }),
+  ),
+  record: z.string().optional(),
+  records: z
+    .array(
+      z.strictObject({
+        ref: z.string(),
+        what: z.enum(['added', 'changed', 'removed']),
+        fields: z.array(z.strictObject({ field: z.string(), before: textOrNull, after: textOrNull })),
+        moreFields: z.int().optional(),
+      }),
+    )
+    .optional(),
+  moreRecords: z.int().optional(),
+  currency: z.string(),
+  count: z.int().optional(),
+  nextCursor: z.string().optional(),
+});
+
 export const profitReportAnswer = z.strictObject({
   by: z.enum(REPORT_KEYS),
   period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),

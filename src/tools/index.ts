@@ -6,6 +6,8 @@ import { getCustomerTool } from './customers/get-customer.ts';
 import { listCustomersTool } from './customers/list-customers.ts';
 import { updateCustomerTool } from './customers/update-customer.ts';
 import type { Tool } from './define-tool.ts';
+import { listChangesTool } from './history/list-changes.ts';
+import { undoChangeTool } from './history/undo-change.ts';
 import { createInvoiceTool } from './invoices/create-invoice.ts';
 import { getDocumentTool } from './invoices/get-document.ts';
 import { getInvoiceTool } from './invoices/get-invoice.ts';
@@ -15,6 +17,7 @@ import { recordPaymentTool } from './invoices/record-payment.ts';
 import { updateInvoiceTool } from './invoices/update-invoice.ts';
 import { addJobExpenseTool } from './jobs/add-job-expense.ts';
 import { createJobTool } from './jobs/create-job.ts';
+import { fileUnderJobTool } from './jobs/file-under-job.ts';
 import { getJobTool } from './jobs/get-job.ts';
 import { listJobsTool } from './jobs/list-jobs.ts';
 import { updateJobExpenseTool } from './jobs/update-job-expense.ts';
@@ -24,12 +27,32 @@ import { getQuoteTool } from './quotes/get-quote.ts';
 import { listQuotesTool } from './quotes/list-quotes.ts';
 import { updateQuoteTool } from './quotes/update-quote.ts';
 import { profitReportTool } from './reports/profit-report.ts';
+import { fetchTool } from './search/fetch.ts';
+import { searchTool } from './search/search.ts';
+import { recordWalkAndTalkTool } from './site/record-walk-and-talk.ts';
+import { attachFileTool } from './site/attach-file.ts';
+import { listAppointmentsTool } from './site/list-appointments.ts';
+import { scheduleAppointmentTool } from './site/schedule-appointment.ts';
+import { updateAppointmentTool } from './site/update-appointment.ts';
 
 export const TOOLS: readonly Tool[] = [
-  ...[listJobsTool, getJobTool, createJobTool, updateJobTool, addJobExpenseTool, updateJobExpenseTool],
+  ...[
+    listJobsTool,
+    getJobTool,
+    createJobTool,
+    updateJobTool,
+    addJobExpenseTool,
+    updateJobExpenseTool,
+    fileUnderJobTool,
+  ],
   ...[listCustomersTool, getCustomerTool, createCustomerTool, updateCustomerTool],
   ...[listQuotesTool, getQuoteTool, createQuoteTool, updateQuoteTool],
   ...[listInvoicesTool, getInvoiceTool, createInvoiceTool, updateInvoiceTool, recordPaymentTool, getDocumentTool],
+  ...[listAppointmentsTool, scheduleAppointmentTool, updateAppointmentTool],
+  ...[attachFileTool],
+  ...[recordWalkAndTalkTool],
   ...[listReceivablesTool, profitReportTool],
+  ...[listChangesTool, undoChangeTool],
+  ...[searchTool, fetchTool],
   ...[getAccountTool, updateAccountTool],
 ];

@@ -92,9 +92,32 @@ function formOf(schema: JsonSchema, path: readonly PropertyKey[]): string {
     .flatMap((each) => each['type'])
     .filter((type) => typeof type === 'string');
   const words = types.map((type) => FORM_WORDS[type] ?? type);
-  const example = typeof at['description'] === 'string' ? ` (${at['description']})` : '';
+  const form = at['description'] ?? FORMS[String(path.at(-1))];
+  const example = typeof form === 'string' ? ` (${form})` : '';
   return `${words.length === 0 ? 'a value' : words.join(' or ')}${example}`;
 }
+
+/** What the arguments that stand in many tools look like. */
+const FORMS: Readonly<Record<string, string>> = {
+  customer: 'C-7 or a name',
+  job: 'J-12 or words from its name',
+  quote: 'Q-31 or words from its title',
+  invoice: 'INV-1043, DRAFT-5 or words from its job or customer',
+  expense: 'E-88 or words from it',
+  appointment: 'A-4 or words from its title',
+  amount: 'like 420 or "420.50"',
+  unitPrice: 'like 420 or "420.50"',
+  unitCost: 'like 420 or "420.50"',
+  issuedOn: 'YYYY-MM-DD',
+  dueOn: 'YYYY-MM-DD',
+  paidOn: 'YYYY-MM-DD',
+  spentOn: 'YYYY-MM-DD',
+  quotedOn: 'YYYY-MM-DD',
+  startsOn: 'YYYY-MM-DD',
+  endsOn: 'YYYY-MM-DD',
+  from: 'YYYY-MM-DD',
+  to: 'YYYY-MM-DD',
+};
 
 const FORM_WORDS: Readonly<Record<string, string>> = {
   string: 'text',

@@ -22,6 +22,13 @@ describe('plans', () => {
     }
   });
 
+  it('files need business', () => {
+    expect(PLAN_NAMES.filter((plan) => planHas(plan, 'files'))).toEqual(['business', 'team']);
+    expect(refusal(() => checkPlan('pro', 'files'))).toMatch(
+      /^Keeping photos, receipts and documents needs the Business plan \(\$39 a month\); this account is on Pro\./,
+    );
+  });
+
   it('are known by name', () => {
     expect(PLAN_NAMES.every(isPlanName)).toBe(true);
     expect(['', 'Pro', 'gold', 'constructor'].some(isPlanName)).toBe(false);

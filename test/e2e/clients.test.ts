@@ -106,7 +106,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     for (const [tool, args, words] of [
       ['get-job', { job: 'swimming pool' }, /^job: no job matches "swimming pool"/],
       ['get-job', {}, /^job: is missing\. Give text/],
-      ['get-job', { job: 'J-S1', why: true }, /^unknown argument "why"\. Expected: job, explain\./],
+      ['get-job', { job: 'J-S1', why: true }, /^unknown argument "why"\. Expected: job, explain, section, cursor\./],
       [
         'add-job-expense',
         { job: 'J-S1', description: 'x', amount: '4,200', category: 'other' },
@@ -168,7 +168,10 @@ test("two clients on one book, of two eras and two processes, see each other's w
   const writes = Array.from({ length: 20 }, async (_, index) => {
     const desk = index % 2 === 0 ? old : young;
     return (
-      await desk.ask('create-invoice', { job: 'J-1', lines: [{ description: 'Part', quantity: 1, unitPrice: 10 }] })
+      await desk.ask('create-invoice', {
+        job: 'J-1',
+        lines: [{ description: `Part ${index}`, quantity: 1, unitPrice: 10 }],
+      })
     ).invoice.ref;
   });
   expect((await Promise.all(writes)).sort()).toEqual(Array.from({ length: 20 }, (_, index) => `INV-${1001 + index}`));

@@ -158,6 +158,9 @@ describe('doctor', () => {
     const folder = home();
     await run(folder, ['call', 'list-jobs']);
     const db = new Sqlite(join(folder, 'book', 'jobwright.db'));
+    // Somebody with the file in hand first takes the journal's guards away.
+    for (const name of db.prepare<[], string>("select name from sqlite_master where type = 'trigger'").pluck().all())
+      db.exec(`drop trigger ${name}`);
     db.exec(sql);
     db.close();
     const ended = await run(folder, ['doctor']);
@@ -184,7 +187,7 @@ describe('options', () => {
     const names = (await desk.tools()).map((tool) => tool.name);
     expect(names).toContain('get-job');
     expect(names).toContain('get-account');
-    expect(names.every((name) => /job|account/.test(name))).toBe(true);
+    expect(names.filter((name) => !/job|account/.test(name))).toEqual(['search', 'fetch']);
     expect((await desk.call('list-quotes')).text).toContain('this server runs with --toolsets jobs,account');
   });
 

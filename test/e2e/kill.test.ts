@@ -78,7 +78,9 @@ test(`${KILLS} kills at any moment: nothing acknowledged is lost, nothing sent a
   const lanes = await Promise.all(Array.from({ length: LANES }, async (_, lane) => await torment(lane, KILLS / LANES)));
   const unanswered = lanes.reduce((sum, lane) => sum + lane.unanswered, 0);
   const kept = lanes.reduce((sum, lane) => sum + lane.keptUnanswered, 0);
-  console.log(`${KILLS} kills: ${unanswered} calls were not answered, ${kept} of them had been kept all the same`);
+  process.stdout.write(
+    `${KILLS} kills: ${unanswered} calls were not answered, ${kept} of them had been kept all the same\n`,
+  );
   // The harness looks only where kills hit calls: both kinds must have happened.
   expect(unanswered).toBeGreaterThan(KILLS / 4);
   expect(kept).toBeGreaterThan(0);
@@ -102,7 +104,7 @@ async function torment(lane: number, kills: number) {
       if (again === null) throw new Error('the server died on its own');
       const text = textOf(again);
       const isRepeat = again['isError'] === true;
-      if (isRepeat) expect(text).toMatch(/^the very same was done/);
+      if (isRepeat && !text.startsWith('the very same was done')) throw new Error(text);
       known.set(JSON.stringify(pending.arguments), { call: pending, ref: refIn(text) });
       if (isRepeat) keptUnanswered += 1;
       pending = null;

@@ -1,12 +1,15 @@
 // The wire itself: stdout is JSON-RPC to the byte, whatever comes in, and the program ends when its client does.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { home, run, start } from '../support/program.ts';
+import { home, legacy, modern, run, start } from '../support/program.ts';
 
 type Message = {
   readonly jsonrpc: string;
-  readonly id?: number;
+  readonly id?: number | string | null;
   readonly method?: string;
   readonly result?: Record<string, unknown>;
   readonly error?: unknown;
@@ -192,3 +195,100 @@ test('arguments that are no object, and too many of them, are errors of the call
   child.stdin.end();
   expect((await ended(child)).code).toBe(0);
 });
+
+const MB = 1024 * 1024;
+
+/** A line of exactly this length that calls a tool. */
+function longCall(id: number, bytes: number): string {
+  const start = call(id, 'update-job', { job: 'J-S1', note: '' });
+  return call(id, 'update-job', { job: 'J-S1', note: 'x'.repeat(bytes - start.length) });
+}
+
+test('a line of 14 MB is read in well under a second', async () => {
+  const child = start(home());
+  const wire = listen(child);
+  child.stdin.write(HELLO);
+  await wire.answer(1);
+  const from = performance.now();
+  child.stdin.write(longCall(2, 14 * MB) + call(3, 'list-jobs', { limit: 1 }));
+  await wire.answer(3);
+  const ms = performance.now() - from;
+  expect((await wire.answer(2))?.result).toMatchObject({ isError: true });
+  expect(ms).toBeLessThan(1500);
+  child.stdin.end();
+  expect((await ended(child)).code).toBe(0);
+  wire.isPure();
+});
+
+test('a line of 60 MB is answered with the limit, wherever its id stands, and the next call is served', async () => {
+  const child = start(home());
+  const wire = listen(child);
+  child.stdin.write(HELLO);
+  await wire.answer(1);
+  child.stdin.write(longCall(2, 60 * MB));
+  const rest = { method: 'tools/call', params: { name: 'update-job', arguments: { note: 'x'.repeat(60 * MB) } } };
+  child.stdin.write(`${JSON.stringify({ ...rest, jsonrpc: '2.0', id: 'three' })}\n`);
+  child.stdin.write(`${'y'.repeat(60 * MB)}\n`);
+  child.stdin.write(call(4, 'list-jobs', { limit: 1 }));
+  expect((await wire.answer(4))?.result).not.toHaveProperty('isError');
+  const refusals = wire.messages().filter((message) => message.error !== undefined);
+  expect(refusals.map((message) => message.id)).toEqual([2, 'three', null]);
+  for (const { error } of refusals)
+    expect(error).toMatchObject({ code: -32_600, message: expect.stringContaining('at most 32 MB') as string });
+  child.stdin.end();
+  expect((await ended(child)).code).toBe(0);
+  wire.isPure();
+  expect(wire.noise()).toBe('');
+});
+
+test('a file of 10 MB is attached and stored through real clients', async () => {
+  const folder = home();
+  const bytes = randomBytes(10 * MB);
+  Buffer.from('%PDF-1.7\n').copy(bytes);
+  const args = { job: 'J-S1', content: bytes.toString('base64'), name: 'signed.pdf', kind: 'estimate' };
+  for (const [client, file] of [
+    [await legacy(folder), 'F-1'],
+    [await modern(folder, 'auto'), 'F-2'],
+  ] as const) {
+    const from = performance.now();
+    const answer = await client.ask('attach-file', { ...args, repeat: true });
+    expect(answer.file).toMatchObject({ ref: file, name: 'signed.pdf', size: bytes.length });
+    expect(performance.now() - from).toBeLessThan(5000);
+    await client.close();
+  }
+  expect(storedFiles(folder)).toEqual([createHash('sha256').update(bytes).digest('hex')]);
+  expect((await run(folder, ['doctor'])).out).toContain('1 stored files');
+});
+
+test('left-over bytes are swept some time after the start, and doctor misses what was lost', async () => {
+  const folder = home();
+  await run(folder, ['call', 'attach-file', '{"job":"J-S1","content":"aGVsbG8="}']);
+  const [hash = ''] = storedFiles(folder);
+  const place = join(folder, 'book', 'files', '1', hash.slice(0, 2));
+  for (const name of ['ab'.repeat(32), `${hash}.1.part`]) {
+    const path = join(folder, 'book', 'files', '1', name.slice(0, 2), name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, 'left over');
+    utimesSync(path, new Date(0), new Date(0));
+  }
+  expect(storedFiles(folder)).toHaveLength(3);
+  const child = start(folder);
+  const wire = listen(child);
+  child.stdin.write(HELLO);
+  await wire.answer(1);
+  await expect.poll(() => storedFiles(folder), { timeout: 20_000 }).toEqual([hash]);
+  child.stdin.end();
+  expect((await ended(child)).code).toBe(0);
+  expect(wire.noise()).toBe('');
+  expect((await run(folder, ['doctor'])).code).toBe(0);
+  rmSync(join(place, hash));
+  const missed = await run(folder, ['doctor']);
+  expect(missed.code).toBe(1);
+  expect(missed.out).toContain('- F-1: its bytes are missing, or are not what was stored');
+});
+
+function storedFiles(folder: string): string[] {
+  return readdirSync(join(folder, 'book', 'files'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+}

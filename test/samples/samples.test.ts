@@ -1,15 +1,30 @@
 // The sample books of every trade: they load clean, show what they are meant to show, and go without a trace.
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import type { SampleBook } from '../../src/samples/book.ts';
 import { sampleBook } from '../../src/samples/index.ts';
 import { auditBooks } from '../../src/store/audit.ts';
+import { insertFile } from '../../src/store/files.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../src/domain/templates.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, dana, SHINGLES } from '../support/roof.ts';
+import { WALK } from '../support/walk.ts';
 import { expectPlain } from '../support/words.ts';
 
+const ROOFING_WALK = (await sampleBook('roofing')).customers
+  .flatMap(({ jobs = [] }) => jobs.flatMap((job) => job.walkAndTalks ?? []))
+  .at(0);
 const TRADES = TEMPLATE_NAMES.filter((name) => TEMPLATES[name].jobs);
-const NOTHING = { customers: 0, jobs: 0, quotes: 0, invoices: 0, expenses: 0 };
+const NOTHING = {
+  customers: 0,
+  jobs: 0,
+  quotes: 0,
+  invoices: 0,
+  expenses: 0,
+  appointments: 0,
+  walkAndTalks: 0,
+  files: 0,
+};
 
 async function faultsOf(book: TypedBook): Promise<readonly string[]> {
   const { looked, faults } = await book.store.read(1, auditBooks);
@@ -31,6 +46,10 @@ function rows(book: TypedBook): Record<string, unknown> {
     'invoices',
     'invoice_lines',
     'expenses',
+    'appointments',
+    'appointment_people',
+    'walk_and_talks',
+    'walk_and_talk_points',
     'words',
     'job_figures',
   ];
@@ -53,6 +72,10 @@ const EMPTY = Object.fromEntries(
     'invoices',
     'invoice_lines',
     'expenses',
+    'appointments',
+    'appointment_people',
+    'walk_and_talks',
+    'walk_and_talk_points',
     'words',
     'job_figures',
   ].map((table) => [table, 0]),
@@ -75,6 +98,8 @@ test.each(TEMPLATE_NAMES)('%s loads clean, numbered apart, reads well, and goes 
       ...jobs.flatMap((job) => job.invoices ?? []),
     ]).length,
     expenses: customers.flatMap(({ jobs = [] }) => jobs.flatMap((job) => job.expenses ?? [])).length,
+    ...visitsOf(customers),
+    files: 0,
   });
   const listed = await book.ok('list-customers', { limit: 50 });
   expect(listed.customers.map((customer) => customer.ref).sort()).toEqual(
@@ -86,6 +111,38 @@ test.each(TEMPLATE_NAMES)('%s loads clean, numbered apart, reads well, and goes 
   expect(rows(book)).toEqual(EMPTY);
   expect(await faultsOf(book)).toEqual([]);
 });
+
+/** How many visits the book has; each trade shows one that is ahead, one that took place, and one recorded. */
+function visitsOf(customers: SampleBook['customers']): { appointments: number; walkAndTalks: number } {
+  const sites = customers.flatMap(({ jobs = [], ...customer }) => [customer, ...jobs]);
+  const appointments = sites.flatMap((site) => site.appointments ?? []);
+  const walks = sites.flatMap((site) => site.walkAndTalks ?? []);
+  expect(appointments.some(({ daysFromNow }) => daysFromNow > 0)).toBe(true);
+  expect(appointments.some(({ daysFromNow }) => daysFromNow < 0)).toBe(true);
+  for (const { transcript, summary, findings, followUps } of walks) {
+    expect(transcript.length).toBeGreaterThanOrEqual(8);
+    expect(transcript.length).toBeLessThanOrEqual(15);
+    expect(summary.length * findings.length * followUps.length).toBeGreaterThan(20);
+  }
+  return { appointments: appointments.length, walkAndTalks: walks.length };
+}
+
+test.each(TEMPLATE_NAMES)(
+  '%s: what is on in the coming days, on the business’s clock, without a clash',
+  async (template) => {
+    const book = await openBook({ template, samples: true });
+    const { customers } = await sampleBook(template);
+    const { appointments } = await book.ok('list-appointments', { from: '2026-01-01', to: '2026-03-31' });
+    expect(appointments).toHaveLength(visitsOf(customers).appointments);
+    for (const { ref, people, status, starts, when } of appointments) {
+      expect(ref).toMatch(/^A-S\d+$/);
+      expect(people.length, ref).toBeGreaterThan(0);
+      expect(status, ref).toBe(starts < '2026-03-10' ? 'done' : 'scheduled');
+      expect(when, ref).toMatch(/(0[7-9]|1\d):[0-5]\d–/);
+    }
+    expectPlain(await book.text('list-appointments', { from: '2026-01-01', to: '2026-03-31' }), 1500);
+  },
+);
 
 async function papersReadWell(book: TypedBook): Promise<void> {
   for (const { ref } of (await book.ok('list-quotes', { limit: 50 })).quotes) {
@@ -170,7 +227,7 @@ describe('taking the samples out', () => {
     expect(kept).toEqual([]);
     expect(account).toMatchObject({
       samples: NOTHING,
-      records: { customers: 1, jobs: 1, quotes: 1, invoices: 1, expenses: 1 },
+      records: { ...NOTHING, customers: 1, jobs: 1, quotes: 1, invoices: 1, expenses: 1 },
     });
     expect(await book.ok('get-job', { job: 'J-1', explain: true })).toEqual(before);
     const { count, totals } = await book.ok('list-jobs');
@@ -194,7 +251,7 @@ describe('taking the samples out', () => {
     );
     expect(answer.account).toMatchObject({
       samples: NOTHING,
-      records: { customers: 1, jobs: 1, quotes: 0, invoices: 0, expenses: 1 },
+      records: { ...NOTHING, customers: 1, jobs: 1, expenses: 1 },
     });
     const { job } = await book.ok('get-job', { job: 'J-S4' });
     expect(job).not.toHaveProperty('sample');
@@ -209,6 +266,8 @@ describe('taking the samples out', () => {
   test.each([
     ['a real invoice', 'create-invoice', { job: 'J-S4', lines: BILL }],
     ['a real quote', 'create-quote', { job: 'J-S4', lines: [SHINGLES] }],
+    ['a real appointment', 'schedule-appointment', { job: 'J-S4', title: 'Look', starts: '2026-03-12T09:00' }],
+    ['a real walk & talk', 'record-walk-and-talk', { ...WALK, job: 'J-S4' }],
     ["a note of one's own", 'update-job', { job: 'J-S4', note: 'Call back in spring.' }],
   ] as const)('keeps a sample job that %s stands on', async (_, tool, args) => {
     const book = await openBook({ samples: true });
@@ -249,6 +308,58 @@ describe('taking the samples out', () => {
       expect((await book.ok('get-job', { job: 'J-S4' })).job.profit?.costOfWork).not.toBe('0.00');
       expect(await faultsOf(book)).toEqual([]);
     }
+  });
+
+  test('keeps the walk & talk that a real quote was drafted from, with its job and customer', async () => {
+    const book = await openBook({ samples: true });
+    const [cites = ''] = ROOFING_WALK?.transcript[2]?.split('Tom: ').slice(1) ?? [];
+    const drafted = {
+      fromWalkAndTalk: 'W-S1',
+      lines: [{ description: 'Gutters', quantity: 48, unitPrice: null, cites }],
+    };
+    await book.ok('create-quote', drafted);
+    const { kept } = await book.ok('update-account', { removeSamples: true });
+    expect(kept).toEqual([
+      expect.stringMatching(/^C-S\d+ Priya Raman$/),
+      expect.stringMatching(/^J-S\d+ Gutters and downspouts$/),
+      'W-S1 Gutter walk with Priya',
+    ]);
+    const { account } = await book.ok('get-account');
+    expect(account.records).toMatchObject({ walkAndTalks: 1, appointments: 0, quotes: 1 });
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
+  test('keeps what real files are attached to: an expense with the line it covers, a walk & talk, a customer', async () => {
+    const book = await openBook({ samples: true });
+    const { job } = await book.ok('get-job', { job: 'storm repair' });
+    const covering = job.expenses.find(({ coversLine }) => coversLine !== null);
+    await book.store.write(
+      1,
+      { actor: 'sam', client: 'test', tool: 'test' },
+      async (scope) => {
+        const file = { kind: 'receipt', name: 'a.pdf', mediaType: 'application/pdf', size: 1, hash: 'ab' } as const;
+        const bare = { ...file, caption: null, jobId: null, expenseId: null, walkAndTalkId: null };
+        const customerId = Number(job.customer.ref.replace('C-S', '-'));
+        const jobId = Number(job.ref.replace('J-S', '-'));
+        const expenseId = Number(covering?.ref.replace('E-S', '-'));
+        await insertFile(scope, { file: { ...bare, customerId, jobId, expenseId }, sample: false, at: scope.now });
+        await insertFile(scope, { file: { ...bare, customerId: -1 }, sample: false, at: scope.now });
+        const walkAndTalkId = -1;
+        await insertFile(scope, { file: { ...bare, customerId: -1, walkAndTalkId }, sample: false, at: scope.now });
+      },
+      () => 'three files',
+    );
+    const { kept, account } = await book.ok('update-account', { removeSamples: true });
+    expect(kept).toEqual(expect.arrayContaining([`${job.customer.ref} Dana Henderson`, `${job.ref} Storm repair`]));
+    expect(kept).toEqual(
+      expect.arrayContaining([`${covering?.ref} ${covering?.description}`, 'W-S1 Gutter walk with Priya']),
+    );
+    expect(account.records).toMatchObject({ expenses: 1, quotes: 1, walkAndTalks: 1, files: 3 });
+    expect(account.samples).toEqual(NOTHING);
+    const after = await book.ok('get-job', { job: job.ref });
+    expect(after.job.expenses).toMatchObject([{ ref: covering?.ref, coversLine: covering?.coversLine }]);
+    expect(await faultsOf(book)).toEqual([]);
+    expect(await book.store.check()).toEqual([]);
   });
 
   test('keeps a sample customer that a real job is for, and takes the sample jobs of theirs', async () => {

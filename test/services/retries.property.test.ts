@@ -80,8 +80,10 @@ test(`${DUPLICATES} duplicates, anywhere in a sequence, change nothing`, { timeo
           const untouched = state(book);
           const second = await book.call(copy.tool, copy.args);
           expect(state(book)).toEqual(untouched);
-          if ('requestId' in copy.args) expect(second.structuredContent).toEqual(answer);
-          else expect(second.content[0]?.text).toMatch(/^the very same was done/);
+          const isTold = second.content[0]?.text.startsWith('the very same was done');
+          expect('requestId' in copy.args ? second.structuredContent : isTold).toEqual(
+            'requestId' in copy.args ? answer : true,
+          );
           duplicates += 1;
         }
       }

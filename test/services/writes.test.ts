@@ -313,9 +313,26 @@ it('two of the same at once: one is booked, the other told so', async () => {
   const book = await openBook();
   await roof(book.ok);
   const results = await Promise.all([book.call('add-job-expense', PERMIT), book.call('add-job-expense', PERMIT)]);
-  expect(results.map(({ isError }) => isError === true).sort()).toEqual([false, true]);
+  expect(results.filter(({ isError }) => isError === true)).toHaveLength(1);
   const twice = { ...PERMIT, description: 'Crane', requestId: 'r' };
   const [one, two] = await Promise.all([book.call('add-job-expense', twice), book.call('add-job-expense', twice)]);
   expect(one).toEqual(two);
   expect(await expenses(book)).toEqual(['E-2', 'E-1']);
+});
+
+it.each([
+  ['requestId', ''],
+  ['requestId', 'x'.repeat(101)],
+  ['requestId', 7],
+  ['preview', 'yes'],
+  ['repeat', 1],
+  ['confirm', {}],
+])('%s: %j is refused by name, and nothing is written', async (field, value) => {
+  const book = await openBook();
+  await roof(book.ok);
+  const before = everything(book);
+  const [tool, args] =
+    field === 'confirm' ? ['record-payment', { void: 'P-1', voidReason: 'x' }] : ['add-job-expense', PERMIT];
+  expect(await book.error(String(tool), { ...Object(args), [field]: value })).toMatch(new RegExp(`^${field}: `));
+  expect(everything(book)).toEqual(before);
 });

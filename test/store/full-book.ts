@@ -87,46 +87,17 @@ async function fill(book: Book): Promise<void> {
   await fillSite(book);
 }
 
-/** A row in each table of what belongs to a site, as the journal takes it. */
-async function fillSite({ store }: Book): Promise<void> {
-  const filed = { id: 1, is_sample: 0, customer_id: 1, job_id: 1, created_at: '2026-03-10T17:00:00.000Z' } as const;
-  await store.write(
-    1,
-    { actor: 'sam', client: 'test 1.0', tool: 'test' },
-    async ({ journal }) => {
-      await journal.insert('walk_and_talks', {
-        ...filed,
-        title: 'First visit',
-        held_at: '2026-03-10T15:00:00.000Z',
-        consent: 'Dana agreed',
-        transcript: 'Two layers to tear off.',
-        summary: null,
-      });
-      await journal.insert('walk_and_talk_points', { walk_and_talk_id: 1, kind: 'finding', position: 1, text: 'Rot' });
-      await journal.insert('appointments', {
-        ...filed,
-        title: 'Tear-off',
-        starts_at: '2026-03-12T14:00:00.000Z',
-        ends_at: '2026-03-12T15:00:00.000Z',
-        time_zone: 'America/Chicago',
-        status: 'scheduled',
-        place: null,
-        notes: null,
-        revision: 0,
-      });
-      await journal.insert('appointment_people', { appointment_id: 1, position: 1, name: 'Tom', name_key: 'tom' });
-      await journal.insert('files', {
-        ...filed,
-        expense_id: 1,
-        walk_and_talk_id: null,
-        kind: 'receipt',
-        name: 'receipt.pdf',
-        media_type: 'application/pdf',
-        size: 3,
-        hash: 'abc',
-        caption: null,
-      });
-    },
-    () => 'Filled',
-  );
+/** A row in each table of what belongs to a site. */
+async function fillSite(book: Book): Promise<void> {
+  await book.ok('record-walk-and-talk', {
+    job: 'J-1',
+    title: 'First visit',
+    consent: 'Dana agreed at the door',
+    transcript: 'Two layers to tear off, and the chimney flashing is gone.',
+    findings: ['Two layers'],
+    followUps: ['Ask for the color'],
+  });
+  await book.ok('schedule-appointment', { job: 'J-1', title: 'Tear-off', starts: '2026-03-12T09:00', people: ['Tom'] });
+  const content = Buffer.from('Barton Creek Supply, 6100.40').toString('base64');
+  await book.ok('attach-file', { expense: 'E-1', name: 'receipt.txt', content });
 }

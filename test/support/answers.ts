@@ -3,10 +3,15 @@
 import type { z } from 'zod';
 import type {
   accountCard,
+  walkAndTalkRow,
+  appointmentRow,
   customerCard,
   customerDocument,
   expenseRow,
+  fileRow,
   explanation,
+  changeEntry,
+  historyAnswer,
   invoicePage,
   invoiceRow,
   jobCard,
@@ -19,6 +24,7 @@ import type {
   receivablesAnswer,
   strip,
   totals,
+  walkAndTalkDetails,
   whatIf,
 } from '../../src/tools/fields.ts';
 import { type Book, type BookOptions, openBook as openUntyped } from './book.ts';
@@ -33,6 +39,7 @@ type QuoteRow = z.output<typeof quoteRow>;
 type Invoice = z.output<typeof invoicePage>;
 type InvoiceRow = z.output<typeof invoiceRow>;
 type Expense = z.output<typeof expenseRow>;
+export type Appointment = z.output<typeof appointmentRow>;
 
 type Profit = { readonly profit: Strip | null; readonly profitHidden?: 'plan' };
 type Done = { readonly did: string; readonly change: number | null };
@@ -60,13 +67,22 @@ export type JobPage = JobDetails &
     readonly invoices: readonly InvoiceRow[];
     readonly expenses: readonly Expense[];
     readonly activity: readonly Activity[];
+    readonly files: readonly z.output<typeof fileRow>[];
+    readonly appointments: readonly z.output<typeof appointmentRow>[];
+    readonly walkAndTalks: readonly z.output<typeof walkAndTalkRow>[];
     readonly counts: {
       readonly quotes: number;
       readonly invoices: number;
       readonly expenses: number;
+      readonly files: number;
+      readonly appointments: number;
+      readonly walkAndTalks: number;
       readonly activity: number;
     };
   };
+
+/** Of one section of a page; the whole page has no section and no cursor. */
+type OneSection = { readonly section?: string; readonly nextCursor?: string };
 
 export type Answers = {
   'list-jobs': Page & {
@@ -74,13 +90,22 @@ export type Answers = {
     readonly totals: z.output<typeof totals> | null;
     readonly profitHidden?: 'plan';
   };
-  'get-job': { readonly job: JobPage; readonly explain?: z.output<typeof explanation> };
+  'get-job': OneSection & { readonly job: JobPage; readonly explain?: z.output<typeof explanation> };
   'create-job': Done & { readonly job: JobDetails };
   'update-job': Done & { readonly job: JobDetails };
   'add-job-expense': Done & Profit & { readonly expense: Expense; readonly job: Named };
   'update-job-expense': Done & Profit & { readonly expense: Expense | null; readonly job: Named };
+  'file-under-job': Done &
+    Profit & {
+      readonly job: Named | null;
+      readonly left: readonly (Named & Profit)[];
+      readonly moved: readonly { readonly ref: string; readonly from: string | null; readonly along?: true }[];
+      readonly already: readonly string[];
+      readonly cut: readonly { readonly expense: string; readonly line: string }[];
+      readonly warnings: readonly string[];
+    };
   'list-customers': Page & { readonly customers: readonly Customer[] };
-  'get-customer': {
+  'get-customer': OneSection & {
     readonly customer: Customer & {
       readonly jobs?: readonly JobCard[];
       readonly jobCount?: number;
@@ -88,6 +113,12 @@ export type Answers = {
       readonly quoteCount: number;
       readonly invoices: readonly InvoiceRow[];
       readonly invoiceCount: number;
+      readonly files: readonly z.output<typeof fileRow>[];
+      readonly fileCount: number;
+      readonly appointments: readonly z.output<typeof appointmentRow>[];
+      readonly appointmentCount: number;
+      readonly walkAndTalks: readonly z.output<typeof walkAndTalkRow>[];
+      readonly walkAndTalkCount: number;
       readonly openBalance: string;
       readonly currency: string;
     };
@@ -110,8 +141,29 @@ export type Answers = {
   'update-invoice': Done & { readonly invoice: Invoice | null; readonly warnings: readonly string[] };
   'record-payment': Done & { readonly payment: z.output<typeof paymentRow>; readonly invoice: Invoice };
   'get-document': { readonly document: z.output<typeof customerDocument> };
+  'record-walk-and-talk': Done & { readonly walkAndTalk: z.output<typeof walkAndTalkDetails> };
+  'attach-file': Done & { readonly file: z.output<typeof fileRow>; readonly locationRemoved: boolean };
   'list-receivables': z.output<typeof receivablesAnswer>;
   'profit-report': z.output<typeof profitReportAnswer>;
+  search: { readonly results: readonly { readonly id: string; readonly title: string; readonly url: string }[] };
+  fetch: {
+    readonly id: string;
+    readonly title: string;
+    readonly text: string;
+    readonly url: string;
+    readonly metadata: { readonly kind: string; readonly fileName?: string; readonly mimeType?: string };
+  };
+  'list-appointments': Page & {
+    readonly from: string;
+    readonly to: string;
+    readonly timeZone: string;
+    readonly appointments: readonly Appointment[];
+    readonly file?: string;
+  };
+  'schedule-appointment': Done & { readonly appointment: Appointment; readonly warnings: readonly string[] };
+  'update-appointment': Done & { readonly appointment: Appointment; readonly warnings: readonly string[] };
+  'list-changes': z.output<typeof historyAnswer>;
+  'undo-change': Done & { readonly undone: z.output<typeof changeEntry> };
   'get-account': { readonly account: Account };
   'update-account': Done & { readonly account: Account; readonly kept: readonly string[]; readonly hiddenJobs: number };
 };

@@ -15,6 +15,7 @@ const TOP = [
   'files',
   'samples',
   'documents',
+  'calendar',
   ...LEAVES,
 ];
 /** What a layer may import besides itself. A layer is the first segment under src/: a folder, or a file of its own. */
@@ -31,18 +32,20 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   services: ['domain', 'store', 'files', 'samples'],
   views: ['domain'],
   documents: ['views'],
-  tools: [...FACES, 'documents'],
+  calendar: ['views'],
+  tools: [...FACES, 'documents', 'calendar'],
   resources: FACES,
   prompts: FACES,
   pages: FACES,
   server: TOP,
-  transport: [...TOP, 'server'],
+  protocol: [...TOP, 'server'],
+  transport: [...TOP, 'server', 'protocol'],
   commands: [...TOP, 'server', 'transport'],
   main: [...TOP, 'server', 'transport', 'commands'],
   launch: ['main'],
 };
 
-const SPEAKS_MCP = ['tools', 'resources', 'prompts', 'pages', 'server', 'transport', 'commands'];
+const SPEAKS_MCP = ['tools', 'resources', 'prompts', 'pages', 'server', 'protocol', 'transport', 'commands'];
 /** Packages that belong to some layers alone. The domain may import none at all. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   kysely: ['store', 'migrations'],
@@ -51,6 +54,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pino: ['logger'],
   pdfkit: ['documents'],
   fontkit: ['documents'],
+  'ical-generator': ['calendar'],
+  'temporal-polyfill': ['services'],
   zod: [...SPEAKS_MCP, 'views', 'config'],
   '@modelcontextprotocol': SPEAKS_MCP,
 };

@@ -20,7 +20,7 @@ export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZ
   readonly folder?: string;
   /** Whether the same call again is meant (default), or is noticed as the retry that it mostly is. */
   readonly repeats?: 'meant' | 'noticed';
-} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders'>>;
+} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders' | 'actor'>>;
 
 export type Book = {
   readonly folder: string;
@@ -69,11 +69,13 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     toolsets: options.toolsets ?? TOOLSETS,
     readOnly: options.readOnly ?? false,
     log: createLogger('silent'),
-    actor: 'sam',
+    actor: options.actor ?? 'sam',
     underway: new Set(),
   };
   const call = async (tool: string, args: object = {}) => {
-    const isMeant = options.repeats !== 'noticed' && !('requestId' in args) && takesRepeat(tool);
+    // A test of bad input sends what is no object at all.
+    const isObject = Object.prototype.toString.call(args) === '[object Object]';
+    const isMeant = options.repeats !== 'noticed' && isObject && !('requestId' in args) && takesRepeat(tool);
     const given = isMeant ? { repeat: true, ...args } : args;
     return await callTool(host, tool, given, { client: 'test 1.0', canAsk: false });
   };

@@ -2,8 +2,9 @@
 import type { TypedBook } from './answers.ts';
 import { openBook } from './answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from './roof.ts';
+import { CITED, photo, WALK, walked } from './walk.ts';
 
-/** J-1 with Q-1, INV-1001 and its payment P-1, DRAFT-2, INV-1002 without a job, and E-1; and two jobs that the word "gutters" fits alike. */
+/** J-1 with Q-1, INV-1001 and its payment P-1, DRAFT-2, INV-1002 without a job, E-1, W-1 and F-1; and two jobs that the word "gutters" fits alike. */
 export async function preparedBook(): Promise<TypedBook> {
   const book = await openBook();
   await roof(book.ok);
@@ -14,7 +15,10 @@ export async function preparedBook(): Promise<TypedBook> {
   await book.ok('record-payment', { invoice: 'INV-1001', amount: 250 });
   await book.ok('create-invoice', { customer: 'C-1', lines: BILL });
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' });
+  await book.ok('schedule-appointment', { job: 'J-1', title: 'Inspection', starts: '2026-03-20T09:00' });
   await book.ok('create-quote', { job: 'J-1', kind: 'change_order', title: 'Skylight', lines: [SHINGLES] });
+  await walked(book.ok);
+  await photo(book);
   return book;
 }
 
@@ -84,6 +88,7 @@ export const GOOD: Readonly<Record<string, object>> = {
     vendor: 'Hill Supply',
     spentOn: '2026-03-02',
     coversLine: 'Q-1/1',
+    receipt: 'F-1',
   },
   'update-job-expense': {
     expense: 'E-1',
@@ -93,7 +98,19 @@ export const GOOD: Readonly<Record<string, object>> = {
     vendor: 'Hill Supply',
     spentOn: '2026-03-02',
     coversLine: 'Q-1/1',
+    receipt: 'F-1',
     job: 'J-1',
+  },
+  'file-under-job': { job: 'J-2', records: ['Q-1', 'INV-1002'] },
+  'attach-file': {
+    customer: 'C-1',
+    job: 'J-1',
+    expense: 'E-1',
+    content: 'UGVybWl0IGlzc3VlZC4K',
+    name: 'permit.txt',
+    kind: 'receipt',
+    caption: 'From the city.',
+    keepLocation: true,
   },
   'list-customers': { query: 'dana', stage: 'lead', limit: 5 },
   'get-customer': { customer: 'C-1' },
@@ -160,8 +177,50 @@ export const GOOD: Readonly<Record<string, object>> = {
     refund: false,
   },
   'get-document': { document: 'INV-1001', kind: 'invoice', format: 'text' },
+  'record-walk-and-talk': { ...WALK, photos: ['F-1'] },
   'list-receivables': { customer: 'C-1', explain: true, limit: 5 },
   'profit-report': { by: 'job', from: '2026-03-01', to: '2026-03-31', thinBelow: 15, explain: true, limit: 5 },
+  search: { query: 'roof' },
+  fetch: { id: 'J-1' },
+  'list-appointments': {
+    customer: 'C-1',
+    job: 'J-1',
+    person: 'Tom',
+    status: 'scheduled',
+    from: '2026-03-01',
+    to: '2026-03-31',
+    format: 'text',
+    limit: 5,
+  },
+  'schedule-appointment': {
+    customer: 'C-1',
+    job: 'J-1',
+    title: 'Measure',
+    starts: '2026-03-12T09:00',
+    minutes: 90,
+    place: '9 Elm',
+    notes: 'Gate code 4411.',
+    people: ['Tom', 'Luis'],
+  },
+  'update-appointment': {
+    appointment: 'A-1',
+    title: 'Measure',
+    starts: '2026-03-12T09:00',
+    minutes: 90,
+    place: '9 Elm',
+    notes: 'Gate code 4411.',
+    people: ['Tom', 'Luis'],
+    status: 'done',
+  },
+  'list-changes': {
+    record: 'E-1',
+    person: 'sam',
+    assistant: 'test',
+    from: '2026-03-01',
+    to: '2026-03-31',
+    limit: 5,
+  },
+  'undo-change': { change: 4 },
   'get-account': {},
   'update-account': {
     name: 'Becker Roofing',
@@ -180,17 +239,25 @@ const LINES = [SHINGLES, TEAR_OFF, SHINGLES].map(priced);
 
 /** Further good calls, with the arguments that exclude those of the first. */
 export const ALSO_GOOD: readonly (readonly [string, object])[] = [
+  ['get-job', { job: 'J-1', section: 'quotes' }],
+  ['get-customer', { customer: 'C-1', section: 'quotes' }],
   ['create-job', { customer: 'C-1', name: 'Porch' }],
   ['create-quote', { revises: 'Q-1', lines: [SHINGLES] }],
+  ['create-quote', { fromWalkAndTalk: 'W-1', lines: CITED }],
+  ['record-walk-and-talk', { corrects: 'W-1', summary: 'Shingles only.' }],
   ['create-invoice', { fromQuote: { quote: 'Q-1', amount: 420.5 }, kind: 'deposit' }],
   ['create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } }],
   ['create-invoice', { fromQuote: { quote: 'Q-1', rest: true } }],
   ['create-invoice', { creditFor: 'INV-1001', amount: 420.5 }],
   ['create-invoice', { creditFor: 'INV-1001', all: true }],
-  ['update-invoice', { invoice: 'INV-1001', correct: { lines: LINES } }],
+  ['update-invoice', { invoice: 'INV-1001', correct: true, lines: LINES }],
   ['update-invoice', { invoice: 'DRAFT-2', discard: true }],
   ['update-invoice', { invoice: 'INV-1002', status: 'void', voidReason: 'Billed twice.' }],
   ['update-job-expense', { expense: 'E-1', remove: true }],
+  ['list-changes', { on: '2026-03-10' }],
+  ['list-changes', { change: 3 }],
+  ['schedule-appointment', { customer: 'C-1', title: 'Measure', starts: '2026-03-12 09:00', ends: '2026-03-12 10:30' }],
+  ['update-appointment', { appointment: 'A-1', ends: '2026-03-20T10:30-05:00' }],
   ['record-payment', { void: 'P-1', voidReason: 'Typed twice.' }],
 ];
 

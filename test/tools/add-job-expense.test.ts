@@ -24,6 +24,7 @@ test('"I paid 612.40 for the permit on the roof"', async () => {
     vendor: 'City permit office',
     spentOn: '2026-03-02',
     coversLine: null,
+    receipt: null,
   });
   expect(answer.job).toEqual({ ref: 'J-1', name: 'Roof replacement' });
   expect(answer.profit).toMatchObject({
@@ -169,4 +170,50 @@ test('on the free plan it says what expenses need', async () => {
     category: 'materials',
   });
   expect(error).toContain('Logging job expenses needs the Pro plan ($19 a month)');
+});
+
+const UPLOAD = { content: 'JVBERi0xLjcK', name: 'hill-supply.pdf' };
+
+test('with a receipt that was attached before: it goes on the expense and on the job', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('attach-file', { customer: 'C-1', ...UPLOAD });
+  const logged = { job: 'J-1', description: 'Nails', amount: 18, category: 'materials', receipt: 'hill supply' };
+  const { answer, text } = await book.both('add-job-expense', logged);
+  expect(answer.expense).toMatchObject({ ref: 'E-1', receipt: 'F-1' });
+  expect(text).toContain('receipt F-1');
+  expect((await book.ok('get-job', { job: 'J-1' })).job.activity[0]?.text).toBe(
+    'E-1 Nails: 18.00 (materials), receipt F-1',
+  );
+  expect(await book.error('add-job-expense', { ...logged, receipt: 'F-1' })).toMatch(
+    /^receipt: F-1 belongs to E-1 already\. Take it off there first/,
+  );
+});
+
+test('a receipt of another customer or another job is refused, and nothing is logged', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
+  await book.ok('create-customer', { name: 'Marcus Oyelaran' });
+  await book.ok('attach-file', { customer: 'C-2', ...UPLOAD });
+  await book.ok('attach-file', { job: 'J-2', ...UPLOAD });
+  const logged = { job: 'J-1', description: 'Nails', amount: 18, category: 'materials' };
+  for (const [receipt, words] of [
+    ['F-1', /^receipt: F-1 is a file of Marcus Oyelaran, and the expense is not/],
+    ['F-2', /^receipt: F-2 is on J-2 Garage\. Move it with file-under-job first/],
+    ['F-9', /^receipt: no file matches "F-9"/],
+  ] as const) {
+    const error = await book.error('add-job-expense', { ...logged, receipt });
+    expectHelpful(error);
+    expect(error).toMatch(words);
+  }
+  expect((await book.ok('get-job', { job: 'J-1' })).job.expenses).toEqual([]);
+});
+
+test('on the pro plan expenses are logged, and only a receipt needs more', async () => {
+  const book = await openBook({ plan: 'pro' });
+  await roof(book.ok);
+  const logged = { job: 'J-1', description: 'Nails', amount: 18, category: 'materials' };
+  expect((await book.ok('add-job-expense', logged)).expense.receipt).toBeNull();
+  expect(await book.error('add-job-expense', { ...logged, receipt: 'F-1' })).toContain('needs the Business plan ($39');
 });

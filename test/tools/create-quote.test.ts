@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { openBook } from '../support/answers.ts';
+import { openBook, type TypedBook } from '../support/answers.ts';
 import { dana, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
+import { CITED, WALK, walked } from '../support/walk.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 test('"quote the roof: 24 squares at 450, they cost me 280"', async () => {
@@ -164,5 +165,116 @@ test('on the free plan a quote for a customer is fine, one filed under a job nee
   await dana(book.ok);
   expect((await book.ok('create-quote', { customer: 'C-1', lines: [SHINGLES] })).quote.ref).toBe('Q-1');
   const error = await book.error('create-quote', { job: 'J-S4', lines: [SHINGLES] });
-  expect(error).toContain('Grouping quotes and invoices under a job needs the Pro plan ($19 a month)');
+  expect(error).toContain('under a job needs the Pro plan ($19 a month)');
+});
+
+/** The roof with W-1, what was said on it. */
+async function visited(): Promise<TypedBook> {
+  const book = await openBook();
+  await roof(book.ok);
+  await walked(book.ok);
+  return book;
+}
+
+test('"draft the quote from what Dana and I said": lines cite it, unknown prices block sending', async () => {
+  const book = await visited();
+  const { answer, text } = await book.both('create-quote', { fromWalkAndTalk: 'roof walk', lines: CITED });
+  expect(answer).toMatchObject({
+    did: 'Wrote quote Q-2 "Roof replacement" for Dana Henderson, draft, 10800.00 USD before tax',
+    quote: {
+      status: 'draft',
+      customer: { ref: 'C-1' },
+      job: { ref: 'J-1' },
+      fromWalkAndTalk: 'W-1',
+      lines: [
+        { cites: 'about 24 squares in all', unitPrice: '450.00' },
+        { cites: "They're leaking at the corner", unitPrice: null },
+      ],
+    },
+  });
+  expectPlain(text, 1200);
+  expect(text).toContain('Drafted from W-1.');
+  expect(text).toContain('from the words "about 24 squares in all"');
+  expect(await book.error('update-quote', { quote: 'Q-2', status: 'sent' })).toMatch(/price/);
+  expect((await book.ok('get-quote', { quote: 'Q-2' })).quote.lines[0]?.cites).toBe('about 24 squares in all');
+  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote).not.toHaveProperty('fromWalkAndTalk');
+});
+
+const [SAID, GUTTERS] = CITED;
+test.each([
+  [{ lines: [{ ...SAID, cites: undefined }] }, /^lines\[0\]\.cites: missing. Give the words of W-1/],
+  [
+    { lines: [SAID, { ...GUTTERS, cites: 'leaking at the chimney' }] },
+    /^lines\[1\]\.cites: "leaking at the chimney" does not stand in the transcript of W-1. Closest is "leaking at the corner"/,
+  ],
+  [{ lines: [{ ...SAID, cites: 'gone' }] }, /^lines\[0\]\.cites: "gone" is too short/],
+  [{ lines: CITED, status: 'sent' }, /^status: a quote from a walk & talk starts as a draft/],
+  [{ lines: CITED, job: 'J-2' }, /^job: W-1 is on J-1. What is drafted from it stays on its job; leave job out/],
+  [{ lines: CITED, job: 'J-3' }, /^job: W-1 is for C-1 Dana Henderson. Leave job out/],
+  [{ lines: CITED, customer: 'C-2' }, /^customer: C-2 is not the customer the walk & talk it comes from is for/],
+  [{ lines: CITED, fromWalkAndTalk: 'W-9' }, /^fromWalkAndTalk: no walk & talk matches "W-9"/],
+  [{ lines: CITED, revises: 'Q-2' }, /^revises: W-1 is for C-1 Dana Henderson. Leave revises out/],
+  [
+    { lines: CITED, fromWalkAndTalk: undefined, job: 'J-1' },
+    /^lines\[0\]\.cites: this quote is not drafted from a walk/,
+  ],
+])('from a walk & talk with %o is refused', async (args, words) => {
+  const book = await visited();
+  await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
+  await book.ok('create-customer', { name: 'Tom Baker' });
+  await book.ok('create-job', { customer: 'C-2', name: 'Porch' });
+  await book.ok('create-quote', { customer: 'C-2', lines: [SHINGLES] });
+  const error = await book.error('create-quote', { fromWalkAndTalk: 'W-1', ...args });
+  expectHelpful(error);
+  expect(error).toMatch(words);
+  expect((await book.ok('list-quotes')).count).toBe(2);
+});
+
+test('customer and job may be said when they agree; a visit without a job gives one to the job that is said', async () => {
+  const book = await visited();
+  const agreed = { fromWalkAndTalk: 'W-1', customer: 'C-1', job: 'J-1', lines: CITED };
+  expect((await book.ok('create-quote', agreed)).quote.job?.ref).toBe('J-1');
+  const { job: _, ...walk } = WALK;
+  await book.ok('record-walk-and-talk', { ...walk, customer: 'C-1' });
+  expect((await book.ok('create-quote', { fromWalkAndTalk: 'W-2', lines: CITED })).quote).toMatchObject({
+    customer: { ref: 'C-1' },
+    job: null,
+  });
+  expect((await book.ok('create-quote', { fromWalkAndTalk: 'W-2', job: 'J-1', lines: CITED })).quote.job?.ref).toBe(
+    'J-1',
+  );
+});
+
+test('a revision keeps where its kept lines come from; new lines may cite the same visit', async () => {
+  const book = await visited();
+  await book.ok('create-quote', { fromWalkAndTalk: 'W-1', lines: CITED });
+  const { cites: _, ...kept } = SAID;
+  const lines = [kept, { ...GUTTERS, description: 'Gutters, new', unitPrice: 900 }, TEAR_OFF];
+  const { quote } = await book.ok('create-quote', { revises: 'Q-2', status: 'sent', lines });
+  expect(quote.fromWalkAndTalk).toBe('W-1');
+  expect(quote.lines.map((line) => line.cites)).toEqual([SAID.cites, GUTTERS.cites, undefined]);
+  expect(
+    await book.error('create-quote', { revises: 'Q-3', lines: [{ ...TEAR_OFF, cites: 'tear off every layer' }] }),
+  ).toMatch(/^lines\[0\]\.cites: "tear off every layer" does not stand in the transcript of W-1/);
+});
+
+test('what another visit said is no ground for a quote drafted from this one', async () => {
+  const book = await visited();
+  await book.ok('create-quote', { fromWalkAndTalk: 'W-1', lines: CITED });
+  const transcript = 'Dana: The whole roof after all, thirty squares please.';
+  await book.ok('record-walk-and-talk', { ...WALK, transcript });
+  const { cites: _, ...kept } = SAID;
+  const again = { revises: 'Q-2', fromWalkAndTalk: 'W-2' };
+  expect(await book.error('create-quote', { ...again, lines: [kept] })).toMatch(/^lines\[0\]\.cites: missing/);
+  const { quote } = await book.ok('create-quote', { ...again, lines: [{ ...SAID, cites: 'thirty squares please' }] });
+  expect(quote).toMatchObject({ revises: 'Q-2', fromWalkAndTalk: 'W-2', lines: [{ cites: 'thirty squares please' }] });
+});
+
+test('a revision stays with its customer, also where it had no job', async () => {
+  const book = await visited();
+  await book.ok('create-customer', { name: 'Tom Baker' });
+  await book.ok('create-quote', { customer: 'C-2', lines: [SHINGLES] });
+  expect(await book.error('create-quote', { revises: 'Q-2', job: 'J-1', lines: [SHINGLES] })).toBe(
+    'job: Q-2 is for C-2 Tom Baker. Leave job out.',
+  );
 });

@@ -32,7 +32,10 @@ test('"whose books are these?"', async () => {
 test('samples are counted apart, with how to take them out', async () => {
   const book = await openBook({ samples: true });
   const { answer, text } = await book.both('get-account');
-  expect(answer.account.records).toEqual({ customers: 0, jobs: 0, quotes: 0, invoices: 0, expenses: 0 });
+  expect(answer.account.records).toEqual({
+    ...{ customers: 0, jobs: 0, quotes: 0, invoices: 0, expenses: 0 },
+    ...{ appointments: 0, walkAndTalks: 0, files: 0 },
+  });
   expect(answer.account.samples.jobs).toBeGreaterThan(3);
   expect(text).toMatch(
     /Samples beside them: \d+ customers, .* update-account with removeSamples: true takes them out\./,

@@ -1,6 +1,6 @@
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildServer } from '../../src/server.ts';
+import { buildServer } from '../../src/protocol.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { readPdf } from '../support/pdf.ts';
 import { BILL, dana, roof, SHINGLES } from '../support/roof.ts';

@@ -104,7 +104,15 @@ test('the page holds the papers, the money out, the people and the log', async (
   expect(job.invoices).toMatchObject([{ ref: 'DRAFT-1', status: 'draft', balance: '0.00' }]);
   expect(job.expenses).toMatchObject([{ ref: 'E-1', amount: '612.40', category: 'permit', vendor: 'City' }]);
   expect(job.profit?.notBilledYet).toBe('10800.00');
-  expect(job.counts).toEqual({ quotes: 1, invoices: 1, expenses: 1, activity: job.activity.length });
+  expect(job.counts).toEqual({
+    quotes: 1,
+    invoices: 1,
+    expenses: 1,
+    files: 0,
+    appointments: 0,
+    walkAndTalks: 0,
+    activity: job.activity.length,
+  });
   expect(job.activity[0]).toMatchObject({
     at: '2026-03-10 12:00',
     entry: 'paper',
@@ -219,11 +227,11 @@ test('a job with more papers than a page holds says how many and where the rest 
     await book.ok('create-invoice', { job: 'J-1', lines: [{ description: 'Part', quantity: 1, unitPrice: number }] });
   }
   const { answer, text } = await book.both('get-job', { job: 'J-1' });
-  expect(answer.job.expenses).toHaveLength(20);
+  expect(answer.job.expenses).toHaveLength(8);
   expect(answer.job.counts).toMatchObject({ expenses: 21, invoices: 21, quotes: 1 });
-  expect(text).toContain('Expenses (20 of 21, the newest):');
-  expect(text).toContain('Invoices (20 of 21; list-invoices with job J-1 has all):');
-  expectPlain(text, 8000);
+  expect(text).toContain('Expenses (8 of 21; get-job with section: "expenses"):');
+  expect(text).toContain('Invoices (8 of 21; get-job with section: "invoices"):');
+  expectPlain(text, 6000);
 });
 
 test('on the free plan the page hides what the job made, in the answer and in the words', async () => {

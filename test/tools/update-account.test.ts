@@ -82,7 +82,7 @@ test('switching to sales-pipeline keeps the jobs but hides them, and says how ma
   await roof(book.ok);
   const { answer, text } = await book.both('update-account', { template: 'sales-pipeline' });
   expect(answer.hiddenJobs).toBe(1);
-  expect(text).toContain('1 jobs stay on the books but are not shown on this template.');
+  expect(text).toContain('1 job stays on the books, not shown on this template.');
   expect(await book.error('get-job', { job: 'J-1' })).toContain('there are no jobs');
   await book.ok('update-account', { template: 'roofing' });
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.costOfWork).toBe('6720.00');
@@ -92,7 +92,10 @@ test('the samples go in one call', async () => {
   const book = await openBook({ samples: true });
   const { answer, text } = await book.both('update-account', { removeSamples: true });
   expect(answer.did).toMatch(/^Account: \d+ sample records removed$/);
-  expect(answer.account.samples).toEqual({ customers: 0, jobs: 0, quotes: 0, invoices: 0, expenses: 0 });
+  expect(answer.account.samples).toEqual({
+    ...{ customers: 0, jobs: 0, quotes: 0, invoices: 0, expenses: 0 },
+    ...{ appointments: 0, walkAndTalks: 0, files: 0 },
+  });
   expectPlain(text, 1500);
   expect((await book.ok('update-account', { removeSamples: true })).did).toBe('The account is so already');
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { getFile } from '../../src/services/files.ts';
+import { auditBooks } from '../../src/store/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
@@ -132,4 +134,56 @@ test('a line of a quote that was declined or replaced is refused with the reason
   await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
   const error = await book.error('update-job-expense', { expense: 'E-1', coversLine: 'Q-1/1' });
   expect(error).toMatch(/^coversLine: Q-1\/1 is on a declined quote, whose lines count no more/);
+});
+
+/** The expense with F-1 as its receipt, and F-2 on the same job. */
+async function withReceipt(): Promise<TypedBook> {
+  const book = await withExpense();
+  await book.ok('attach-file', { expense: 'E-1', content: 'JVBERi0xLjcK', name: 'first.pdf' });
+  await book.ok('attach-file', { job: 'J-1', content: 'JVBERi0xLjcK', name: 'second.pdf' });
+  return book;
+}
+
+const fileOf = async (book: TypedBook, file: string) =>
+  (await book.store.read(1, async (scope) => await getFile(scope, { file }))).file;
+
+test('another receipt takes the place of the first, which stays on the job; null takes it off', async () => {
+  const book = await withReceipt();
+  const changed = await book.ok('update-job-expense', { expense: 'E-1', receipt: 'F-2' });
+  expect(changed.did).toBe('Changed E-1 Shingles: F-1 is its receipt no more and stays on J-1; receipt F-2');
+  expect(changed.expense?.receipt).toBe('F-2');
+  expect(await fileOf(book, 'F-1')).toMatchObject({ expenseId: null, job: { id: 1 } });
+  expect(await fileOf(book, 'F-2')).toMatchObject({ expenseId: 1, kind: 'receipt' });
+  const again = await book.ok('update-job-expense', { expense: 'E-1', receipt: 'second' });
+  expect(again).toMatchObject({ did: 'E-1 is so already', change: null });
+  const off = await book.ok('update-job-expense', { expense: 'E-1', receipt: null });
+  expect(off.expense?.receipt).toBeNull();
+  expect((await book.ok('get-job', { job: 'J-1' })).job.activity[0]?.text).toBe(
+    'E-1 Shingles: F-2 is its receipt no more and stays on J-1',
+  );
+});
+
+test('an earlier file can be made the receipt again', async () => {
+  const book = await withReceipt();
+  await book.ok('update-job-expense', { expense: 'E-1', receipt: 'F-2' });
+  expect((await book.ok('update-job-expense', { expense: 'E-1', receipt: 'F-1' })).expense?.receipt).toBe('F-1');
+});
+
+test('moving the expense takes its receipt along, to another customer too', async () => {
+  const book = await withReceipt();
+  await book.ok('create-job', { newCustomer: { name: 'Marcus Oyelaran' }, name: 'Porch' });
+  const { did } = await book.ok('update-job-expense', { expense: 'E-1', job: 'J-2' });
+  expect(did).toBe('Changed E-1 Shingles: job J-1 → J-2; F-1 moved along');
+  expect(await fileOf(book, 'F-1')).toMatchObject({ customer: { id: 1 }, job: { id: 2 } });
+  await book.ok('update-job-expense', { expense: 'E-1', job: 'J-3' });
+  expect(await fileOf(book, 'F-1')).toMatchObject({ customer: { id: 2 }, job: { id: 3 }, expenseId: 1 });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('removing the expense leaves its receipt on the job and says so', async () => {
+  const book = await withReceipt();
+  const { did } = await book.ok('update-job-expense', { expense: 'E-1', remove: true });
+  expect(did).toBe('Removed E-1 Shingles; F-1 stays on J-1');
+  expect(await fileOf(book, 'F-1')).toMatchObject({ expenseId: null, job: { id: 1 } });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../support/answers.ts';
 import { roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
+import { CITED, walked } from '../support/walk.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 test('"Dana accepted the roof quote"', async () => {
@@ -180,5 +181,22 @@ test('a replaced quote is not touched any more', async () => {
   );
   expect(await book.error('update-quote', { quote: 'Q-1', lines: [TEAR_OFF] })).toContain(
     'Change its revision instead',
+  );
+});
+
+test('lines edited in a draft from a walk & talk keep what they cite', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await walked(book.ok);
+  await book.ok('create-quote', { fromWalkAndTalk: 'W-1', lines: CITED });
+  const priced = CITED.map((line) => ({ ...line, cites: undefined, unitPrice: line.unitPrice ?? 380 }));
+  const { quote } = await book.ok('update-quote', { quote: 'Q-2', lines: priced, status: 'sent' });
+  expect(quote).toMatchObject({ status: 'sent', fromWalkAndTalk: 'W-1' });
+  expect(quote.lines.map((line) => line.cites)).toEqual(CITED.map((line) => line.cites));
+  const same = priced.map((line, index) => ({ ...line, cites: CITED[index]?.cites }));
+  expect((await book.ok('update-quote', { quote: 'Q-2', lines: same })).change).toBeNull();
+  const wrong = [{ ...priced[0], cites: 'a hundred squares in all' }];
+  expect(await book.error('update-quote', { quote: 'Q-2', lines: wrong })).toMatch(
+    /^lines\[0\]\.cites: "a hundred squares in all" does not stand in the transcript of W-1/,
   );
 });

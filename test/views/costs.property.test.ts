@@ -58,10 +58,13 @@ function canariesOf({ lines, expenses }: Scenario, words: readonly string[]): st
   return [...figures.flatMap(writings), ...words];
 }
 
+const ON_SITE = ['walk', 'consent', 'said', 'cited', 'summary', 'finding', 'followup'] as const;
+const PRIVATE_WORDS = ['note', 'job', 'jobnote', 'expense', 'vendor', 'void', ...ON_SITE];
+
 /** One job of the book, with everything that a customer must not see; answers with the words to look for. */
 async function seed(book: TypedBook, run: number, { lines, expenses, status, draftInvoice, voided }: Scenario) {
   const word = (what: string) => `zq${what}${run}x`;
-  const words = ['note', 'job', 'jobnote', 'expense', 'vendor', 'void'].map(word);
+  const words = PRIVATE_WORDS.map(word);
   const { customer } = await book.ok('create-customer', {
     name: `Buyer number ${run}`,
     notes: word('note'),
@@ -74,16 +77,27 @@ async function seed(book: TypedBook, run: number, { lines, expenses, status, dra
     unitPrice: price * 10,
     ...(taxed ? { taxRatePercent: 10 } : {}),
   }));
-  const { quote } = await book.ok('create-quote', {
+  const { walkAndTalk } = await book.ok('record-walk-and-talk', {
     job: job.ref,
+    title: word('walk'),
+    consent: word('consent'),
+    transcript: `They told me ${word('said')}. We agreed on ${word('cited')} at once.`,
+    summary: word('summary'),
+    findings: [word('finding')],
+    followUps: [word('followup')],
+  });
+  const cites = `we agreed on ${word('cited')}`;
+  const { quote } = await book.ok('create-quote', {
+    fromWalkAndTalk: walkAndTalk.ref,
     title: 'Offer',
-    status: 'sent',
     lines: priced.map((line, index) => ({
       ...line,
       unitCost: major(lines[index]?.unitCost ?? 0),
       category: 'materials',
+      cites,
     })),
   });
+  await book.ok('update-quote', { quote: quote.ref, status: 'sent' });
   for (const [index, { amount, covers }] of expenses.entries()) {
     await book.ok('add-job-expense', {
       job: job.ref,
@@ -100,9 +114,9 @@ async function seed(book: TypedBook, run: number, { lines, expenses, status, dra
     await book.ok('update-invoice', { invoice: invoice.ref, status: 'void', voidReason: word('void') });
   }
   const { quote: open } = await book.ok('create-quote', {
-    job: job.ref,
+    fromWalkAndTalk: walkAndTalk.ref,
     title: 'No price yet',
-    lines: [{ description: 'Part 1', quantity: 1, unitPrice: null, unitCost: major(lines[0]?.unitCost ?? 0) }],
+    lines: [{ description: 'Part 1', quantity: 1, unitPrice: null, unitCost: major(lines[0]?.unitCost ?? 0), cites }],
   });
   return { quote: quote.ref, invoice: invoice.ref, open: open.ref, words };
 }
@@ -142,8 +156,8 @@ test(`no private figure or word is in anything that a customer is given (${RUNS}
       run += 1;
       const { quote, invoice, open, words } = await seed(book, run, records);
       const canaries = canariesOf(records, words);
-      // The six words, and at the very least one unit cost in four writings.
-      expect(canaries.length).toBeGreaterThanOrEqual(10);
+      // The words, and at the very least one unit cost in four writings.
+      expect(canaries.length).toBeGreaterThanOrEqual(PRIVATE_WORDS.length + 4);
       expect(found(canaries, await allBytes(book, quote, records.printed === 'quote'))).toEqual([]);
       expect(found(canaries, await allBytes(book, invoice, records.printed === 'invoice'))).toEqual([]);
       const errors = [
@@ -160,7 +174,7 @@ test(`no private figure or word is in anything that a customer is given (${RUNS}
       ).toEqual([]);
       // The same search finds them where the owner looks.
       const [first] = writings(records.lines[0]?.unitCost ?? 0);
-      expect(found([first ?? ''], await book.text('get-quote', { quote: open }))).toHaveLength(1);
+      expect(found([first ?? '', `zqcited${run}x`], await book.text('get-quote', { quote: open }))).toHaveLength(2);
     }),
     { numRuns: RUNS },
   );

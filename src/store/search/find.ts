@@ -1,5 +1,6 @@
 // Finds records by words. Reads the words index only; what counts as a match is said in domain/words.ts.
 import { sql, type RawBuilder } from 'kysely';
+import type { Kind } from '../../domain/reference.ts';
 import { isCloseSpelling, nameKey, namingWords, variants } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
 import { FULL_NAME, type WordKind } from './words.ts';
@@ -41,6 +42,7 @@ async function lookUp(
   kind: WordKind,
   isSample: 0 | 1,
   spelled: Spelled,
+  limit = SHOWN_CANDIDATES + 1,
 ): Promise<number[]> {
   const [first = [], ...rest] = await rarestFirst(db, accountId, kind, isSample, spelled);
   const { rows } = await sql<{ record_id: number }>`
@@ -54,7 +56,7 @@ async function lookUp(
       ),
       sql` `,
     )}
-    order by w.record_id desc limit ${SHOWN_CANDIDATES + 1}
+    order by w.record_id desc limit ${limit}
   `.execute(db);
   return rows.map((row) => row.record_id);
 }
@@ -92,6 +94,80 @@ async function closeSpellings(db: Database, accountId: number, heard: string): P
     .orderBy('word')
     .execute();
   return rows.map((row) => row.word).filter((word) => isCloseSpelling(heard, word));
+}
+
+/** A record that was searched for. `fit`: 3 its full name, 2 every word, 1 close spellings of them, below 1 some of them. */
+export type Hit = { readonly kind: Kind; readonly id: number; readonly isSample: boolean; readonly fit: number };
+
+/** Over several kinds, the best first: how well it fits, then real before samples, then the kinds in their order, newest first. */
+export async function searchWords(
+  db: Database,
+  accountId: number,
+  { kinds, spoken, limit }: { kinds: readonly Kind[]; spoken: string; limit: number },
+): Promise<Hit[]> {
+  const words = namingWords(spoken);
+  if (words.length === 0) return [];
+  const exact = words.map((word) => [word]);
+  const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
+  const levels: readonly (readonly [number, Spelled])[] = [
+    [1, close],
+    [2, exact],
+    [3, [[`${FULL_NAME}${nameKey(spoken)}`]]],
+  ];
+  const found: Hit[] = [];
+  for (const isSample of [0, 1] as const) {
+    for (const kind of kinds) {
+      const fits = new Map<number, number>();
+      for (const [fit, spelled] of levels) {
+        const ids = await lookUp(db, accountId, kind, isSample, spelled, limit);
+        for (const id of ids) fits.set(id, fit);
+        // What not even a close spelling finds, no exact one does.
+        if (ids.length === 0 && fit === 1) break;
+      }
+      for (const [id, fit] of fits) found.push({ kind, id, isSample: isSample === 1, fit });
+    }
+    if (found.length >= limit) break;
+  }
+  if (found.length === 0) found.push(...(await havingSome(db, accountId, { kinds, spelled: close })));
+  const place = (hit: Hit) => [Number(hit.isSample), -hit.fit, kinds.indexOf(hit.kind), -Math.abs(hit.id)];
+  return found.sort((left, right) => compared(place(left), place(right))).slice(0, limit);
+}
+
+function compared(left: readonly number[], right: readonly number[]): number {
+  return left.map((value, index) => value - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}
+
+/** Records of a word that are looked at where none has every word; a word that more have says little anyway. */
+const LOOKED_AT = 200;
+
+/** Where nothing has every word, what has the telling ones: the fewer records have a word, the more it tells. */
+async function havingSome(
+  db: Database,
+  accountId: number,
+  { kinds, spelled }: { kinds: readonly Kind[]; spelled: Spelled },
+): Promise<Hit[]> {
+  const told = new Map<string, { kind: Kind; id: number; isSample: boolean; words: number; telling: number }>();
+  for (const spellings of spelled) {
+    const rows: { kind: Kind; id: number; isSample: boolean }[] = [];
+    for (const kind of kinds) {
+      for (const isSample of [0, 1] as const) {
+        const ids = await lookUp(db, accountId, kind, isSample, [spellings], LOOKED_AT);
+        rows.push(...ids.map((id) => ({ kind, id, isSample: isSample === 1 })));
+      }
+    }
+    for (const row of rows) {
+      const key = `${row.kind} ${row.id}`;
+      const hit = told.get(key) ?? { ...row, words: 0, telling: 0 };
+      hit.words += 1;
+      hit.telling += 1 / (1 + rows.length);
+      told.set(key, hit);
+    }
+  }
+  const scored = [...told.values()].map((hit) => ({ ...hit, score: hit.words * hit.telling }));
+  const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
+  return scored
+    .filter(({ score }) => score * 2 >= best)
+    .map(({ kind, id, isSample, score }) => ({ kind, id, isSample, fit: score / (2 * best) }));
 }
 
 /** A condition for lists: the record in `idColumn` has every word of the query, in a close spelling where no exact one is known. */

@@ -7,8 +7,7 @@ import { accountCard } from '../fields.ts';
 export const getAccountTool = defineTool({
   name: 'get-account',
   title: 'Show the account',
-  description:
-    'Whose books these are: business details, template with its stages and usual line items, currency, time zone, plan, and what is on the books.',
+  description: 'The business: template with stages and usual lines, currency, time zone, plan, record counts.',
   toolset: 'account',
   annotations: READ,
   input: z.strictObject({}),

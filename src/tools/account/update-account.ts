@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
 import { accountOut, accountText } from '../../views/internal/account.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { changeOf, counted, didText } from '../../views/internal/words.ts';
 import { defineTool, VOID } from '../define-tool.ts';
 import { accountCard, done, email, name, phone, shortText } from '../fields.ts';
 
@@ -10,8 +10,7 @@ export const updateAccountTool = defineTool({
   name: 'update-account',
   title: 'Update the account',
   description:
-    "Changes the business's name, address, phone, e-mail, payment terms, template, time zone, or the currency while no real money is recorded; " +
-    'removeSamples: true takes the sample records out and nothing else. The plan is set by whoever runs the server.',
+    'Changes business details, terms, template, time zone, or the currency while no money is recorded; removeSamples takes all samples out.',
   toolset: 'account',
   annotations: VOID,
   input: z.strictObject({
@@ -19,9 +18,9 @@ export const updateAccountTool = defineTool({
     address: shortText.nullable().optional(),
     phone: phone.nullable().optional(),
     email: email.nullable().optional(),
-    template: name.optional().describe('roofing, hvac, plumbing, …; sales-pipeline has no jobs'),
-    currency: z.string().max(10).optional().describe('ISO 4217, like USD'),
-    timeZone: z.string().max(60).optional().describe('IANA, like America/Chicago'),
+    template: name.optional(),
+    currency: z.string().max(10).optional().describe('ISO 4217'),
+    timeZone: z.string().max(60).optional().describe('IANA'),
     paymentTermsDays: z.int().min(0).max(365).optional(),
     removeSamples: z.literal(true).optional(),
   }),
@@ -48,7 +47,9 @@ export const updateAccountTool = defineTool({
         : [`Kept, because real records stand on them: ${output.kept.join(', ')}. They no longer count as samples.`]),
       ...(output.hiddenJobs === 0
         ? []
-        : [`${output.hiddenJobs} jobs stay on the books but are not shown on this template.`]),
+        : [
+            `${counted(output.hiddenJobs, 'job')} ${output.hiddenJobs === 1 ? 'stays' : 'stay'} on the books, not shown on this template.`,
+          ]),
       accountText(output.account),
     ].join('\n'),
 });

@@ -8,8 +8,7 @@ import { customerCard, done, newCustomer } from '../fields.ts';
 export const createCustomerTool = defineTool({
   name: 'create-customer',
   title: 'Add a customer',
-  description:
-    'Adds a customer. One with the same phone, e-mail or a very close name is named first; add anyway with evenIfSimilar: true.',
+  description: 'Adds a customer. A likely duplicate is named first; evenIfSimilar adds anyway.',
   toolset: 'customers',
   annotations: CREATE,
   input: z.strictObject(newCustomer),

@@ -1,28 +1,41 @@
 import { z } from 'zod';
+import { CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { getCustomer } from '../../services/customers.ts';
 import { customerPageOut, customerPageText } from '../../views/internal/customer.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { customerCard, invoiceRow, jobCard, quoteRow, reference } from '../fields.ts';
+import { cursor, customerCard, jobCard, pageSections, reference } from '../fields.ts';
+
+const count = z.int().optional();
 
 export const getCustomerTool = defineTool({
   name: 'get-customer',
   title: 'Show a customer',
-  description: 'One customer with the whole history: contact, stage, jobs newest first, quotes and invoices.',
+  description: 'One customer with the whole history, also what is filed under no job; section pages one part.',
   toolset: 'customers',
   annotations: READ,
-  input: z.strictObject({ customer: reference.describe('number (C-7) or name') }),
+  input: z.strictObject({
+    customer: reference,
+    section: z.enum(CUSTOMER_SECTIONS).optional(),
+    cursor,
+  }),
   output: z.strictObject({
     customer: z.strictObject({
-      ...customerCard.shape,
+      ...customerCard.partial().shape,
+      ref: z.string(),
+      name: z.string(),
       jobs: z.array(jobCard).optional(),
-      jobCount: z.int().optional(),
-      quotes: z.array(quoteRow),
-      quoteCount: z.int(),
-      invoices: z.array(invoiceRow),
-      invoiceCount: z.int(),
-      openBalance: z.string(),
+      jobCount: count,
+      ...pageSections,
+      quoteCount: count,
+      invoiceCount: count,
+      fileCount: count,
+      appointmentCount: count,
+      walkAndTalkCount: count,
+      openBalance: z.string().optional(),
       currency: z.string(),
     }),
+    section: z.enum(CUSTOMER_SECTIONS).optional(),
+    nextCursor: z.string().optional(),
   }),
   reads: async (scope, input) => customerPageOut(await getCustomer(scope, input), scope.account),
   text: customerPageText,

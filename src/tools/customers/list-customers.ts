@@ -7,8 +7,7 @@ import { cursor, customerCard, limit, reference } from '../fields.ts';
 export const listCustomersTool = defineTool({
   name: 'list-customers',
   title: 'List customers',
-  description:
-    'Customers, newest first; find one by words from name or address, or everyone at a stage of the pipeline.',
+  description: 'Customers, newest first, by words or stage.',
   toolset: 'customers',
   annotations: READ,
   input: z.strictObject({ query: reference.optional(), stage: reference.optional(), limit, cursor }),

@@ -8,11 +8,11 @@ import { customerCard, done, email, name, newCustomer, phone, reference, shortTe
 export const updateCustomerTool = defineTool({
   name: 'update-customer',
   title: 'Update a customer',
-  description: "Changes a customer's contact, notes or stage in the pipeline; null clears a field.",
+  description: "Changes a customer's contact, notes or pipeline stage; null clears.",
   toolset: 'customers',
   annotations: UPDATE,
   input: z.strictObject({
-    customer: reference.describe('number (C-7) or name'),
+    customer: reference,
     name: name.optional(),
     phone: phone.nullable().optional(),
     email: email.nullable().optional(),

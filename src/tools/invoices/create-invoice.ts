@@ -10,8 +10,7 @@ export const createInvoiceTool = defineTool({
   name: 'create-invoice',
   title: 'Make an invoice',
   description:
-    'Makes and issues an invoice (draft: true leaves it unnumbered): from lines; fromQuote, a percent, an amount before tax or the rest ' +
-    'of an accepted quote with its change orders; or creditFor, a credit note for an issued invoice over lines, an amount before tax or all. Costs have no place on an invoice.',
+    'Issues an invoice (draft: true leaves it unnumbered) from lines; fromQuote: a percent, amount before tax or the rest of an accepted contract; or creditFor: a credit note over lines, an amount before tax or all.',
   toolset: 'invoices',
   annotations: CREATE,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
@@ -31,9 +30,9 @@ export const createInvoiceTool = defineTool({
     all: z.literal(true).optional().describe('with creditFor'),
     kind: z.enum(BILL_KINDS).optional(),
     draft: z.boolean().optional(),
-    issuedOn: date.optional().describe('YYYY-MM-DD; today if left out'),
-    dueOn: date.optional().describe("by the account's terms if left out"),
-    notes: text.optional().describe('the customer sees these'),
+    issuedOn: date.optional(),
+    dueOn: date.optional(),
+    notes: text.optional().describe('for the customer'),
   }),
   output: z.strictObject({ ...done, invoice: invoicePage, warnings: z.array(z.string()) }),
   hurts: ({ creditFor }) => creditFor !== undefined,

@@ -8,13 +8,13 @@ import { customerDocument, reference } from '../fields.ts';
 export const getDocumentTool = defineTool({
   name: 'get-document',
   title: 'Get a paper for the customer',
-  description: 'What the customer sees of a quote or an invoice, as text, HTML or PDF. No cost stands on it.',
+  description: 'A quote or invoice as the customer sees it: text, HTML or PDF, no costs.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({
-    document: reference.describe('Q-31, INV-1043, DRAFT-5, or words with kind'),
-    kind: z.enum(['quote', 'invoice']).optional().describe('needed with words'),
-    format: z.enum(FORMATS).optional().describe('default text'),
+    document: reference.describe('Q-31, INV-1043, or words with kind'),
+    kind: z.enum(['quote', 'invoice']).optional(),
+    format: z.enum(FORMATS).optional(),
   }),
   output: z.strictObject({ document: customerDocument }),
   reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),

@@ -7,10 +7,10 @@ import { invoicePage, reference } from '../fields.ts';
 export const getInvoiceTool = defineTool({
   name: 'get-invoice',
   title: 'Show an invoice',
-  description: 'One invoice line by line with tax, total, balance and whether it is overdue.',
+  description: 'One invoice with its lines, tax, payments and balance.',
   toolset: 'invoices',
   annotations: READ,
-  input: z.strictObject({ invoice: reference.describe('INV-1043, DRAFT-5, or words from its job or customer') }),
+  input: z.strictObject({ invoice: reference }),
   output: z.strictObject({ invoice: invoicePage }),
   reads: async (scope, input) => ({ invoice: invoicePageOut(await getInvoice(scope, input), scope.account) }),
   text: (output) => invoicePageText(output.invoice),

@@ -9,8 +9,7 @@ import { cursor, date, forWhom, invoiceRow, limit, reference } from '../fields.t
 export const listInvoicesTool = defineTool({
   name: 'list-invoices',
   title: 'List invoices',
-  description:
-    'Invoices, newest first, by customer, job, status, payment, overdue, issue date or words, with totals over all that match.',
+  description: 'Invoices, newest first, with totals over all that match; from and to are issue dates.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({
@@ -18,8 +17,8 @@ export const listInvoicesTool = defineTool({
     status: z.enum(INVOICE_STATUSES).optional(),
     payment: z.enum(PAYMENT_STATES).optional(),
     overdue: z.boolean().optional(),
-    from: date.optional().describe('issued on or after, YYYY-MM-DD'),
-    to: date.optional().describe('issued on or before'),
+    from: date.optional(),
+    to: date.optional(),
     query: reference.optional(),
     limit,
     cursor,

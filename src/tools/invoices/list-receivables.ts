@@ -7,13 +7,12 @@ import { cursor, limit, receivablesAnswer, reference } from '../fields.ts';
 export const listReceivablesTool = defineTool({
   name: 'list-receivables',
   title: 'Who owes money',
-  description:
-    'Who owes money and how late it is, by customer and age, most overdue first, with totals over everybody; what is owed back to customers stands apart.',
+  description: 'Who owes money and how late, by customer and age, most overdue first.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({
-    customer: reference.optional().describe('number (C-7) or name'),
-    explain: z.boolean().optional().describe('true: the invoices behind each figure'),
+    customer: reference.optional(),
+    explain: z.boolean().optional().describe('lists the invoices'),
     limit,
     cursor,
   }),

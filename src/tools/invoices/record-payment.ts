@@ -9,18 +9,17 @@ export const recordPaymentTool = defineTool({
   name: 'record-payment',
   title: 'Record a payment',
   description:
-    'Records money that came in on an invoice, in full or in part, or with refund: true money really given back. ' +
-    'A payment entered by mistake is taken out with void (P-9) and voidReason. Nothing is charged: payments are only recorded.',
+    'Records money received on an invoice, or with refund given back; nothing is charged. void with voidReason takes out a payment entered by mistake.',
   toolset: 'invoices',
   annotations: CREATE,
   input: z.strictObject({
-    invoice: reference.optional().describe('INV-1043, or words from its job or customer'),
+    invoice: reference.optional(),
     amount: amount.optional(),
-    paidOn: date.optional().describe('YYYY-MM-DD; today if left out'),
-    method: shortText.optional().describe('check, cash, card, transfer'),
+    paidOn: date.optional(),
+    method: shortText.optional(),
     note: shortText.optional(),
     refund: z.boolean().optional(),
-    void: reference.optional().describe('the payment to take out: P-9'),
+    void: reference.optional().describe('P-9'),
     voidReason: shortText.optional(),
   }),
   output: z.strictObject({ ...done, payment: paymentRow, invoice: invoicePage }),

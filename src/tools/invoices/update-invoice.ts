@@ -10,15 +10,14 @@ export const updateInvoiceTool = defineTool({
   name: 'update-invoice',
   title: 'Issue, void or edit an invoice',
   description:
-    'Issues a draft (status issued), voids an issued invoice (status void with voidReason; its number stays used), edits a draft (lines replaces all), or discards one. ' +
-    'An issued invoice is frozen: correct credits it, issues the right one with the given lines and moves its payments along.',
+    'Issues, edits or discards a draft, or voids an issued invoice with voidReason. Issued ones are frozen: correct credits one, issues the given lines instead and moves payments along.',
   toolset: 'invoices',
   annotations: VOID,
   input: z.strictObject({
-    invoice: reference.describe('INV-1043 or DRAFT-5'),
+    invoice: reference,
     status: z.enum(['issued', 'void']).optional(),
     voidReason: shortText.optional(),
-    discard: z.literal(true).optional().describe('throw a draft away'),
+    discard: z.literal(true).optional(),
     correct: z.literal(true).optional(),
     lines: invoiceLines.optional(),
     kind: z.enum(BILL_KINDS).optional(),

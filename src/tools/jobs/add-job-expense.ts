@@ -10,20 +10,20 @@ export const addJobExpenseTool = defineTool({
   name: 'add-job-expense',
   title: 'Log a job expense',
   description:
-    "Logs money spent on a job and answers with the job's new profit. Where the expense is what a quote line really cost (the shingles that were quoted), " +
-    'say so with coversLine, or it counts on top of the planned cost. Amount is what it cost you, tax included unless you get it back.',
+    'Logs money spent on a job; answers with its new profit. Where it is what a quoted line really cost, give coversLine, or it counts on top of the plan. Amount with tax, unless you get it back.',
   toolset: 'jobs',
   annotations: CREATE,
   needsJobs: true,
-  feature: 'expenses',
+  feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({
-    job: reference.describe('number (J-12) or words from its name'),
+    job: reference,
     description: shortText,
-    amount: amount.describe('like 420 or "420.50"'),
+    amount: amount,
     category,
     vendor: name.optional(),
-    spentOn: date.optional().describe('YYYY-MM-DD; today if left out'),
-    coversLine: reference.optional().describe('the quote line this is the real cost of: Q-31/2, or words from it'),
+    spentOn: date.optional(),
+    coversLine: reference.optional().describe('Q-31/2 or words'),
+    receipt: reference.optional().describe('F-9'),
   }),
   output: z.strictObject({ ...done, expense: expenseRow, job: named, ...profit }),
   writes: async (scope, input) => {

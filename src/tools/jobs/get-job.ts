@@ -1,47 +1,57 @@
 import { z } from 'zod';
+import { JOB_SECTIONS } from '../../domain/sections.ts';
 import { getJob } from '../../services/jobs.ts';
 import { jobPageOut, jobPageText } from '../../views/internal/job.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import {
   billing,
+  cursor,
   expenseRow,
   explanation,
-  invoiceRow,
   jobDetails,
+  jobStatus,
+  named,
+  pageSections,
   plan,
   profit,
-  quoteRow,
   reference,
 } from '../fields.ts';
+
+const COUNTED = ['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walkAndTalks', 'activity'] as const;
 
 export const getJobTool = defineTool({
   name: 'get-job',
   title: 'Show a job',
   description:
-    'One job in full: its profit, margin and plan by category, who is on it, quotes, invoices, expenses and activity. ' +
-    'Answers "what\'s the profit on my roof replacement job?". With explain: true every figure lists the records behind it.',
+    'One job in full: profit, margin, plan, people, papers, expenses, files, appointments, activity. Answers "what\'s the profit on my roof job?". explain lists the records behind each figure; section pages one part.',
   toolset: 'jobs',
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({
-    job: reference.describe('number (J-12) or words: "the Henderson roof"'),
+    job: reference.describe('J-12 or words'),
     explain: z.boolean().optional(),
+    section: z.enum(JOB_SECTIONS).optional(),
+    cursor,
   }),
   output: z.strictObject({
     job: z.strictObject({
-      ...jobDetails,
-      billing,
-      ...profit,
-      plan,
-      quotes: z.array(quoteRow),
-      invoices: z.array(invoiceRow),
-      expenses: z.array(expenseRow),
-      activity: z.array(
-        z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string(), through: z.string() }),
-      ),
-      counts: z.strictObject({ quotes: z.int(), invoices: z.int(), expenses: z.int(), activity: z.int() }),
+      ...z.strictObject({ ...jobDetails, billing, ...profit, plan }).partial().shape,
+      ref: z.string(),
+      name: z.string(),
+      status: jobStatus,
+      customer: named,
+      ...pageSections,
+      expenses: z.array(expenseRow).optional(),
+      activity: z
+        .array(
+          z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string(), through: z.string() }),
+        )
+        .optional(),
+      counts: z.partialRecord(z.enum(COUNTED), z.int()),
     }),
     explain: explanation.optional(),
+    section: z.enum(JOB_SECTIONS).optional(),
+    nextCursor: z.string().optional(),
   }),
   reads: async (scope, input) => jobPageOut(await getJob(scope, input), scope.account),
   text: jobPageText,

@@ -9,17 +9,16 @@ export const listJobsTool = defineTool({
   name: 'list-jobs',
   title: 'List jobs',
   description:
-    'Jobs with what each made (billed − cost of work − expenses = profit), newest first, and totals over all matching jobs, not just the page. ' +
-    'Use it for "which jobs run thin", "what is still to bill", "what did we make on Henderson". profit and margin sort lowest first, with - highest first.',
+    'Jobs with what each made, and totals over all that match: "which jobs run thin", "what is still to bill". margin and profit sort lowest first, with - highest first.',
   toolset: 'jobs',
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({
     status: jobStatus.optional(),
     billing: billing.optional(),
-    customer: reference.optional().describe('number (C-7) or name'),
-    query: reference.optional().describe('words from job, customer or address'),
-    assignee: reference.optional().describe('name of someone on the job'),
+    customer: reference.optional(),
+    query: reference.optional(),
+    assignee: reference.optional(),
     sort: z.enum(JOB_SORTS).optional(),
     limit,
     cursor,

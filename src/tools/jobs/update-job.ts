@@ -8,14 +8,13 @@ import { assignees, date, done, jobDetails, jobStatus, name, reference, shortTex
 export const updateJobTool = defineTool({
   name: 'update-job',
   title: 'Update a job',
-  description:
-    "Changes a job's status, details, dates or who's on it, or adds a note to its activity. assignees replaces everyone on it; [] clears.",
+  description: "Changes a job's status, details, dates or people, or adds a note. assignees replaces all; [] clears.",
   toolset: 'jobs',
   annotations: UPDATE,
   needsJobs: true,
   feature: 'runJobs',
   input: z.strictObject({
-    job: reference.describe('number (J-12) or words from its name'),
+    job: reference,
     name: name.optional(),
     description: text.nullable().optional(),
     address: shortText.nullable().optional(),
@@ -23,11 +22,7 @@ export const updateJobTool = defineTool({
     startsOn: date.nullable().optional(),
     endsOn: date.nullable().optional(),
     assignees: assignees.optional(),
-    note: text
-      .optional()
-      .describe(
-        'added to the activity; no clinical records: appointment times, superbills, invoices and receipts only',
-      ),
+    note: text.optional().describe('no clinical records: appointment times, superbills, invoices and receipts only'),
   }),
   output: z.strictObject({ ...done, job: z.strictObject(jobDetails) }),
   adds: ({ note }) => note !== undefined,

@@ -8,12 +8,11 @@ export const getQuoteTool = defineTool({
   name: 'get-quote',
   title: 'Show a quote',
   description:
-    'One quote line by line with its private cost and margin, never to be passed on to the customer. ' +
-    'whatIf tries other costs or prices and saves nothing.',
+    'One quote line by line with its private cost and margin. whatIf tries other costs or prices; nothing is saved.',
   toolset: 'quotes',
   annotations: READ,
   input: z.strictObject({
-    quote: reference.describe('number (Q-31) or words from its title'),
+    quote: reference,
     whatIf: whatIfAsked.optional(),
   }),
   output: z.strictObject({ quote: quotePage, whatIf: whatIf.optional() }),

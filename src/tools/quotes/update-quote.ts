@@ -12,17 +12,16 @@ export const updateQuoteTool = defineTool({
   name: 'update-quote',
   title: 'Update a quote',
   description:
-    'Sends, accepts or declines a quote, edits a draft or sent one (lines replaces all lines), or marks lines of an accepted one done: ' +
-    'a done line costs exactly what was spent on it. Accepted lines are frozen; use create-quote with a change order or revises.',
+    'Sends, accepts or declines a quote, edits an open one (lines replaces all), or marks lines of an accepted one done: they cost what was spent. Accepted lines are frozen: use create-quote.',
   toolset: 'quotes',
   annotations: UPDATE,
   input: z.strictObject({
-    quote: reference.describe('number (Q-31) or words from its title'),
+    quote: reference,
     status: z.enum(SETTABLE_QUOTE_STATUSES).optional(),
     title: name.optional(),
     notes: text.nullable().optional(),
     lines: quoteLines.optional(),
-    doneLines: lineNumbers.optional().describe('["Q-31/2"] or [2]'),
+    doneLines: lineNumbers.optional().describe('["Q-31/2"]'),
     notDoneLines: lineNumbers.optional(),
   }),
   output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()) }),

@@ -9,8 +9,7 @@ export const profitReportTool = defineTool({
   name: 'profit-report',
   title: 'Profit report',
   description:
-    'What the work made, over whole jobs or a period, with totals over everything: "what did we make in March", "which customers pay off", "which jobs run thin". ' +
-    'Over a period cost of work follows billing; what is not billed yet stands apart. category: costs only.',
+    'What the work made over a period or in all: "what did we make in March", "which jobs run thin". In a period cost follows billing. category: costs only.',
   toolset: 'reports',
   annotations: READ,
   needsJobs: true,
@@ -19,8 +18,8 @@ export const profitReportTool = defineTool({
     by: z.enum(REPORT_KEYS),
     from: date.optional(),
     to: date.optional(),
-    thinBelow: percent.optional().describe('lists billed jobs with a margin under this percentage'),
-    explain: z.boolean().optional().describe('true: the records behind each row'),
+    thinBelow: percent.optional().describe('margin in percent'),
+    explain: z.boolean().optional(),
     limit,
     cursor,
   }),

@@ -10,6 +10,9 @@ type Counts = {
   readonly quotes: number;
   readonly invoices: number;
   readonly expenses: number;
+  readonly appointments: number;
+  readonly walkAndTalks: number;
+  readonly files: number;
 };
 
 export function accountOut(
@@ -44,6 +47,9 @@ export function accountText(account: AccountOut): string {
       counted(counts.quotes, 'quote'),
       counted(counts.invoices, 'invoice'),
       TEMPLATES[account.template].jobs && counted(counts.expenses, 'expense'),
+      counts.appointments > 0 && counted(counts.appointments, 'appointment'),
+      counts.walkAndTalks > 0 && counted(counts.walkAndTalks, 'walk & talk'),
+      counts.files > 0 && counted(counts.files, 'file'),
     ]);
   const hasSamples = Object.values(account.samples).some((count) => count > 0);
   return [

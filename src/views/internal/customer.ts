@@ -2,19 +2,23 @@
 import type { Account } from '../../domain/account.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { dayAt } from '../../domain/dates.ts';
-import type { InvoiceSummary } from '../../domain/invoice.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Price } from '../../domain/money.ts';
-import type { PaymentState } from '../../domain/payment.ts';
 import type { Strip } from '../../domain/profit.ts';
-import type { QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../domain/reference.ts';
-import { TEMPLATES } from '../../domain/templates.ts';
-import { invoiceRowOut, invoiceRowText } from './invoice.ts';
+import type { CustomerSection, Section } from '../../domain/sections.ts';
 import { jobCardOut, jobCardText } from './job.ts';
-import { quoteRowOut, quoteRowText } from './quote.ts';
 import { isNotZero } from './strip.ts';
-import { counted, listed, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
+import {
+  listings,
+  sectionsOut,
+  sectionsText,
+  sectionText,
+  type Listing,
+  type Sections,
+  type SectionsOut,
+} from './sections.ts';
+import { counted, cut, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
 
 export function customerOut(customer: Customer, account: Account) {
   return {
@@ -31,8 +35,8 @@ export function customerOut(customer: Customer, account: Account) {
 }
 type CustomerOut = Sent<ReturnType<typeof customerOut>>;
 
-export function customerRowText(customer: CustomerOut): string {
-  return `${customer.ref} ${customer.name}${sampleText(customer)}: ${listed([plain(customer.stage), customer.phone, customer.email, customer.address])}`;
+export function customerRowText(customer: Pick<CustomerOut, 'ref' | 'name'> & Sent<Partial<CustomerOut>>): string {
+  return `${customer.ref} ${customer.name}${sampleText(customer)}: ${listed([plain(customer.stage ?? ''), customer.phone, customer.email, customer.address])}`;
 }
 
 export function customerListOut(
@@ -59,48 +63,77 @@ export function customerListText(list: {
 
 type History = {
   readonly customer: Customer;
-  readonly jobs: readonly { readonly job: Job; readonly strip: Strip }[];
-  readonly jobCount: number;
-  readonly quotes: readonly QuoteSummary[];
-  readonly quoteCount: number;
-  readonly invoices: readonly (InvoiceSummary & { payment: PaymentState | null; overdue: boolean })[];
-  readonly invoiceCount: number;
-  readonly openBalance: Price;
+  readonly sections: Sections & { readonly jobs?: Section<{ readonly job: Job; readonly strip: Strip }> };
+  /** Null where one section was asked for. */
+  readonly openBalance: Price | null;
+  /** Null on a template without jobs. */
+  readonly jobCount: number | null;
+  readonly section: CustomerSection | null;
+  readonly nextCursor: string | null;
 };
 
 export function customerPageOut(history: History, account: Account) {
-  const withJobs = TEMPLATES[account.template].jobs;
+  const { customer, sections, openBalance, jobCount, section, nextCursor } = history;
+  const { jobs, quotes, invoices, files, appointments, walkAndTalks } = sections;
+  const named = namedOut('customer', customer);
   return {
     customer: {
-      ...customerOut(history.customer, account),
-      ...(withJobs
-        ? { jobs: history.jobs.map((listed) => jobCardOut(listed, account)), jobCount: history.jobCount }
-        : {}),
-      quotes: history.quotes.map((quote) => quoteRowOut(quote, account)),
-      quoteCount: history.quoteCount,
-      invoices: history.invoices.map((invoice) => invoiceRowOut(invoice, account)),
-      invoiceCount: history.invoiceCount,
-      openBalance: shown(history.openBalance, account),
+      ...(openBalance === null ? { ...named, ...sampleOut(customer.isSample) } : customerOut(customer, account)),
+      ...(jobs && { jobs: jobs.rows.map((listed) => jobCardOut(listed, account)) }),
+      ...(jobCount === null ? {} : { jobCount }),
+      ...sectionsOut(sections, account, { alone: section !== null }),
+      ...(quotes && { quoteCount: quotes.count }),
+      ...(invoices && { invoiceCount: invoices.count }),
+      ...(files && { fileCount: files.count }),
+      ...(appointments && { appointmentCount: appointments.count }),
+      ...(walkAndTalks && { walkAndTalkCount: walkAndTalks.count }),
+      ...(openBalance === null ? {} : { openBalance: shown(openBalance, account) }),
       currency: account.currency,
     },
+    ...(section === null ? {} : { section }),
+    ...(nextCursor === null ? {} : { nextCursor }),
   };
 }
 
-type CustomerPageOut = Sent<ReturnType<typeof customerPageOut>>;
+type PageOut = {
+  customer: Pick<CustomerOut, 'ref' | 'name'> &
+    Sent<Partial<CustomerOut>> &
+    SectionsOut & {
+      jobs?: Parameters<typeof jobCardText>[0][] | undefined;
+      openBalance?: string | undefined;
+      currency: string;
+    } & { [K in `${'job' | 'quote' | 'invoice' | 'file' | 'appointment' | 'walkAndTalk'}Count`]?: number | undefined };
+  section?: CustomerSection | undefined;
+  nextCursor?: string | undefined;
+};
 
-export function customerPageText({ customer }: CustomerPageOut): string {
-  const section = (title: string, rows: readonly string[], count: number, tool: string) =>
-    rows.length === 0
-      ? `No ${title}.`
-      : `${title}:\n${rows.map((row) => `- ${row}`).join('\n')}${rows.length < count ? `\n- and ${count - rows.length} more: ${tool} with customer ${customer.ref}` : ''}`;
-  return [
+/** A paper that is filed nowhere is said to be so, where there are jobs that it could be filed under. */
+export function customerPageText({ customer, section, nextCursor }: PageOut): string {
+  const { jobs, jobCount, quoteCount, invoiceCount, fileCount, appointmentCount, openBalance, notes } = customer;
+  const counts = {
+    quotes: quoteCount,
+    invoices: invoiceCount,
+    files: fileCount,
+    appointments: appointmentCount,
+    'walk-and-talks': customer.walkAndTalkCount,
+  };
+  const onJob = ({ job }: { job: { ref: string } | null }) => {
+    if (jobCount === undefined) return '';
+    return job === null ? ', not filed under a job' : `, on ${job.ref}`;
+  };
+  const all: Listing[] = [
+    ...(jobs === undefined ? [] : [{ name: 'jobs', title: 'Jobs', rows: jobs.map(jobCardText), count: jobCount ?? 0 }]),
+    ...listings(customer, counts, onJob),
+  ];
+  const [only] = all;
+  if (section !== undefined && only !== undefined)
+    return sectionText(only, { first: `${customer.ref} ${customer.name}${sampleText(customer)}.`, nextCursor });
+  const none = all.filter(({ rows }) => rows.length === 0).map(({ title }) => title.toLowerCase());
+  const first = [
     `${customerRowText(customer)}. Customer since ${customer.since}.`,
-    ...(isNotZero(customer.openBalance) ? [`Owes ${customer.openBalance} ${customer.currency}.`] : []),
-    ...(customer.notes === null ? [] : [`Notes: ${customer.notes}`]),
-    ...(customer.jobs === undefined
-      ? []
-      : [section('jobs', customer.jobs.map(jobCardText), customer.jobCount ?? 0, 'list-jobs')]),
-    section('quotes', customer.quotes.map(quoteRowText), customer.quoteCount, 'list-quotes'),
-    section('invoices', customer.invoices.map(invoiceRowText), customer.invoiceCount, 'list-invoices'),
+    ...(openBalance !== undefined && isNotZero(openBalance) ? [`Owes ${openBalance} ${customer.currency}.`] : []),
+    ...(typeof notes === 'string' ? [`Notes: ${cut(notes, 600)}`] : []),
+    ...(none.length === 0 ? [] : [`No ${none.join(', no ')}.`]),
   ].join('\n');
+  return [first, ...sectionsText(all, first.length, (name) => `get-customer with section: "${name}"`)].join('\n');
 }

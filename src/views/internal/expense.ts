@@ -14,6 +14,7 @@ export function expenseOut(expense: Expense, account: Account) {
     vendor: expense.vendor,
     spentOn: expense.spentOn,
     coversLine: expense.covers?.ref ?? null,
+    receipt: expense.receiptId === null ? null : refOf('file', expense.receiptId),
   };
 }
 
@@ -26,6 +27,7 @@ type RowInWords = {
   vendor: string | null;
   spentOn: string;
   coversLine: string | null;
+  receipt: string | null;
 };
 
 export function expenseRowText(expense: RowInWords): string {
@@ -34,6 +36,7 @@ export function expenseRowText(expense: RowInWords): string {
     expense.vendor,
     expense.spentOn,
     expense.coversLine !== null && `covers ${expense.coversLine}`,
+    expense.receipt !== null && `receipt ${expense.receipt}`,
   ]);
   return `${expense.ref} ${expense.description}${sampleText(expense)}: ${expense.amount} (${details})`;
 }

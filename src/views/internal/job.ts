@@ -1,18 +1,12 @@
 // Jobs as their owner sees them: the card, the page, and the list with its totals.
 import type { Account } from '../../domain/account.ts';
-import type { Expense } from '../../domain/cost.ts';
-import { wallClock } from '../../domain/dates.ts';
-import type { InvoiceSummary } from '../../domain/invoice.ts';
-import type { Activity, Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
-import type { PaymentState } from '../../domain/payment.ts';
+import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
 import { planHas } from '../../domain/plans.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
-import type { QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../domain/reference.ts';
-import { expenseOut, expenseRowText } from './expense.ts';
-import { invoiceRowOut, invoiceRowText } from './invoice.ts';
-import { quoteRowOut, quoteRowText } from './quote.ts';
+import type { JobSection } from '../../domain/sections.ts';
+import { listings, sectionsOut, sectionsText, sectionText, type Sections, type SectionsOut } from './sections.ts';
 import {
   explanationOut,
   explanationText,
@@ -70,18 +64,21 @@ export function jobDetailsOut(job: Job, assignees: readonly Assignee[]) {
     assignees: assignees.map(({ name, role }) => ({ name, role })),
   };
 }
-type DetailsOut = Sent<ReturnType<typeof jobDetailsOut>>;
+/** One section of a page says only whose it is. */
+type PartialDetails = Pick<DetailsOut, 'ref' | 'name' | 'status' | 'customer'> & Partial<DetailsOut>;
+type DetailsOut = ReturnType<typeof jobDetailsOut>;
 
-export function jobDetailsText(job: DetailsOut): string {
+export function jobDetailsText(job: Sent<PartialDetails>): string {
+  const { startsOn, endsOn, assignees = [], description } = job;
   return [
     `${job.ref} ${job.name}${sampleText(job)}, for ${job.customer.ref} ${job.customer.name}, ${plain(job.status)}.`,
     listed([
       job.address,
-      job.startsOn !== null && `starts ${job.startsOn}`,
-      job.endsOn !== null && `ends ${job.endsOn}`,
-      job.assignees.length > 0 && `on it: ${job.assignees.map(({ name, role }) => `${name} (${role})`).join(', ')}`,
+      typeof startsOn === 'string' && `starts ${startsOn}`,
+      typeof endsOn === 'string' && `ends ${endsOn}`,
+      assignees.length > 0 && `on it: ${assignees.map(({ name, role }) => `${name} (${role})`).join(', ')}`,
     ]),
-    job.description === null ? '' : cut(job.description, 600),
+    typeof description === 'string' ? cut(description, 600) : '',
   ]
     .filter((line) => line !== '')
     .join('\n');
@@ -89,79 +86,77 @@ export function jobDetailsText(job: DetailsOut): string {
 
 type JobPage = {
   readonly job: Job;
-  readonly assignees: readonly Assignee[];
-  readonly strip: Strip;
-  readonly plan: readonly PlanRow[];
-  readonly explanation: Reckoning | null;
-  readonly quotes: readonly QuoteSummary[];
-  readonly quoteCount: number;
-  readonly invoices: readonly (InvoiceSummary & { payment: PaymentState | null; overdue: boolean })[];
-  readonly invoiceCount: number;
-  readonly expenses: readonly Expense[];
-  readonly expenseCount: number;
-  readonly activity: readonly Activity[];
-  readonly activityCount: number;
+  /** Null where one section was asked for. */
+  readonly whole: {
+    readonly assignees: readonly Assignee[];
+    readonly strip: Strip;
+    readonly plan: readonly PlanRow[];
+    readonly explanation: Reckoning | null;
+  } | null;
+  readonly sections: Sections;
+  readonly section: JobSection | null;
+  readonly nextCursor: string | null;
 };
 
-export function jobPageOut(page: JobPage, account: Account) {
+export function jobPageOut({ job, whole, sections, section, nextCursor }: JobPage, account: Account) {
   const seesProfit = planHas(account.plan, 'profit');
+  const named = {
+    ref: refOf('job', job.id),
+    name: job.name,
+    status: job.status,
+    ...sampleOut(job.isSample),
+    customer: namedOut('customer', job.customer),
+  };
+  const details =
+    whole === null
+      ? named
+      : {
+          ...jobDetailsOut(job, whole.assignees),
+          billing: whole.strip.billing,
+          ...profitOut(whole.strip, account),
+          plan: seesProfit ? planOut(whole.plan, account) : null,
+        };
+  const explanation = whole?.explanation ?? null;
   return {
     job: {
-      ...jobDetailsOut(page.job, page.assignees),
-      billing: page.strip.billing,
-      ...profitOut(page.strip, account),
-      plan: seesProfit ? planOut(page.plan, account) : null,
-      quotes: page.quotes.map((quote) => quoteRowOut(quote, account)),
-      invoices: page.invoices.map((invoice) => invoiceRowOut(invoice, account)),
-      expenses: page.expenses.map((expense) => expenseOut(expense, account)),
-      activity: page.activity.map(({ at, entry, text, by, through }) => ({
-        at: wallClock(at, account.timeZone),
-        entry,
-        text,
-        by,
-        through,
-      })),
-      counts: {
-        quotes: page.quoteCount,
-        invoices: page.invoiceCount,
-        expenses: page.expenseCount,
-        activity: page.activityCount,
-      },
+      ...details,
+      ...sectionsOut(sections, account, { alone: whole === null }),
+      counts: countsOut(sections),
     },
-    ...(page.explanation !== null && seesProfit ? { explain: explanationOut(page.explanation, account) } : {}),
+    ...(explanation !== null && seesProfit ? { explain: explanationOut(explanation, account) } : {}),
+    ...(section === null ? {} : { section }),
+    ...(nextCursor === null ? {} : { nextCursor }),
   };
 }
-type JobPageOut = Sent<ReturnType<typeof jobPageOut>>;
 
-export function jobPageText({ job, explain }: JobPageOut): string {
-  const section = (title: string, rows: readonly string[], count: number, how: string) =>
-    rows.length === 0
-      ? []
-      : [
-          `${title}${count > rows.length ? ` (${rows.length} of ${count}${how})` : ''}:`,
-          ...rows.map((row) => `- ${row}`),
-        ];
-  return [
+function countsOut(sections: Sections): { [K in keyof Sections]?: number } {
+  return Object.fromEntries(Object.entries(sections).map(([name, { count }]) => [name, count]));
+}
+
+type JobPageOut = {
+  job: Sent<PartialDetails> & {
+    billing?: string | undefined;
+    profit?: StripOut | null | undefined;
+    plan?: Sent<ReturnType<typeof planOut>> | null | undefined;
+    counts: { [K in keyof Sections]?: number | undefined };
+  } & SectionsOut;
+  explain?: Parameters<typeof explanationText>[0] | undefined;
+  section?: JobSection | undefined;
+  nextCursor?: string | undefined;
+};
+
+export function jobPageText({ job, explain, section, nextCursor }: JobPageOut): string {
+  const rows = listings(job, { ...job.counts, 'walk-and-talks': job.counts.walkAndTalks });
+  const [only] = rows;
+  if (section !== undefined && only !== undefined) return sectionText(only, { first: jobDetailsText(job), nextCursor });
+  const first = [
     jobDetailsText(job),
-    `Billing: ${plain(job.billing)}.`,
-    job.profit === null ? hiddenText() : stripText(job.profit),
-    ...(job.plan === null ? [] : planText(job.plan)),
+    ...(job.billing === undefined ? [] : [`Billing: ${plain(job.billing)}.`]),
+    ...(job.profit === undefined ? [] : [job.profit === null ? hiddenText() : stripText(job.profit)]),
+    ...(job.plan === undefined || job.plan === null ? [] : planText(job.plan)),
     ...(explain === undefined ? [] : ['', explanationText(explain)]),
-    ...section('Quotes', job.quotes.map(quoteRowText), job.counts.quotes, `; list-quotes with job ${job.ref} has all`),
-    ...section(
-      'Invoices',
-      job.invoices.map(invoiceRowText),
-      job.counts.invoices,
-      `; list-invoices with job ${job.ref} has all`,
-    ),
-    ...section('Expenses', job.expenses.map(expenseRowText), job.counts.expenses, ', the newest'),
-    ...section(
-      'Activity',
-      job.activity.map(({ at, text, by, through }) => `${at} ${cut(text, 300)} (${listed([by, through], ' via ')})`),
-      job.counts.activity,
-      ', the newest',
-    ),
   ].join('\n');
+  return [first, ...sectionsText(rows, first.length, (name) => `get-job with section: "${name}"`)].join('\n');
 }
 
 type Group = { readonly jobs: number; readonly totals: TotalStrip };

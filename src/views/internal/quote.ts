@@ -51,6 +51,7 @@ export function quotePageOut({ quote, revisedBy }: { quote: Quote; revisedBy: st
     notes: quote.notes,
     revises: quote.revisesId === null ? null : refOf('quote', quote.revisesId),
     revisedBy,
+    ...(quote.walkAndTalkId === null ? {} : { fromWalkAndTalk: refOf('walk_and_talk', quote.walkAndTalkId) }),
     taxLines: taxLinesOut(totals.taxGroups, account),
     cost: shown(planned, account),
     margin: shown(profit, account),
@@ -68,6 +69,7 @@ export function quotePageOut({ quote, revisedBy }: { quote: Quote; revisedBy: st
       category: line.category,
       changesLine: line.changes?.ref ?? null,
       done: line.done,
+      ...(line.cites === null ? {} : { cites: line.cites }),
     })),
   };
 }
@@ -86,6 +88,7 @@ export function quotePageText(quote: QuotePageOut): string {
         line.category,
         line.changesLine !== null && `changes ${line.changesLine}`,
         line.done && 'done',
+        line.cites !== undefined && `from the words "${line.cites}"`,
       ]);
       return `- ${line.ref} ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each} (${extras})`;
     }),
@@ -93,6 +96,7 @@ export function quotePageText(quote: QuotePageOut): string {
     `Private: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
     ...(unpriced > 0 ? [`${counted(unpriced, 'line')} without a price: give unitPrice before sending.`] : []),
     ...(quote.notes === null ? [] : [`Notes: ${quote.notes}`]),
+    ...(quote.fromWalkAndTalk === undefined ? [] : [`Drafted from ${quote.fromWalkAndTalk}.`]),
     ...(quote.revises === null ? [] : [`Revises ${quote.revises}.`]),
     ...(quote.revisedBy === null ? [] : [`Revised by ${quote.revisedBy}.`]),
   ].join('\n');

@@ -1,0 +1,71 @@
+// Addresses of records, made and read in this one place: `jobwright://jobs/J-12`.
+import { parseLineReference, parseReference, type Kind } from './reference.ts';
+
+const SCHEME = 'jobwright://';
+
+/** Where each kind of record lives. A document is what the customer sees of a quote or an invoice. */
+const FOLDERS = {
+  job: 'jobs',
+  customer: 'customers',
+  quote: 'quotes',
+  invoice: 'invoices',
+  document: 'documents',
+  expense: 'expenses',
+  payment: 'payments',
+  file: 'files',
+  appointment: 'appointments',
+  walk_and_talk: 'walk-and-talks',
+} as const satisfies Record<Kind | 'document', string>;
+export type Place = keyof typeof FOLDERS;
+
+/** What a caller asked for: a record's number, `Q-31/2` of a line, or words; and its kind where that is known. */
+export type Asked = { readonly place: Place | null; readonly spoken: string };
+
+/** @param ref as the books write it: `J-12`, `INV-1043`, `Q-31/2` */
+export function uriOf(place: Place, ref: string): string {
+  return `${SCHEME}${FOLDERS[place]}/${ref.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** The same with a hole in it, as RFC 6570 writes one. */
+export function uriTemplateOf(place: Place, variable: string): string {
+  return `${SCHEME}${FOLDERS[place]}/{${variable}}`;
+}
+
+/** Null where it is no address of a record. */
+export function readUri(uri: string): Asked | null {
+  const [, folder, path = ''] = /^jobwright:\/\/([a-z-]+)\/(.+)$/i.exec(uri.trim()) ?? [];
+  const place = PLACES.find((each) => FOLDERS[each] === folder?.toLowerCase());
+  if (place === undefined) return null;
+  try {
+    return { place, spoken: numberIn(decodeURIComponent(path)) };
+  } catch {
+    return null;
+  }
+}
+
+/** An address, or what a person says for a record. */
+export function readAsked(said: string): Asked {
+  if (/^jobwright:/i.test(said.trim())) return readUri(said) ?? { place: null, spoken: said };
+  const spoken = numberIn(said);
+  return { place: kindOf(spoken), spoken };
+}
+
+/** The kind that a number's letters name; null for a bare number, and for words. */
+export function kindOf(ref: string): Kind | null {
+  if (!/^\s*[a-z]/i.test(ref)) return null;
+  if (parseLineReference(ref) !== null) return 'quote';
+  const kind = parseReference(ref, 'job')?.kind ?? null;
+  // `S12` is a sample of a kind that is not said.
+  return /^\s*s\s*[-#]?\s*\d/i.test(ref) ? null : kind;
+}
+
+/** A completed value begins with its record's number: `J-12 Roof replacement, Dana Henderson` means J-12. */
+function numberIn(spoken: string): string {
+  const [number = ''] = /^(?:[a-z]+-s?\d+)(?=\s)/i.exec(spoken.trim()) ?? [];
+  return kindOf(number) === null ? spoken : number;
+}
+
+const PLACES: readonly Place[] = [
+  ...(['job', 'customer', 'quote', 'invoice', 'document'] as const),
+  ...(['expense', 'payment', 'file', 'appointment', 'walk_and_talk'] as const),
+];

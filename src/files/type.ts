@@ -1,0 +1,79 @@
+// What the bytes of a file are, whatever its name says: one of the types that are kept, or what else in words.
+import type { FileTypeName } from '../domain/file.ts';
+import { officeType } from './office.ts';
+import { textType } from './text-type.ts';
+
+/** A type that is kept, or what the bytes are instead, like "a video". */
+export type Sniffed = { readonly type: FileTypeName } | { readonly is: string };
+
+/** By the endings that file-type calls them by. */
+const KEPT: ReadonlyMap<string, FileTypeName> = new Map([
+  ...(['pdf', 'docx', 'xlsx', 'pptx', 'png', 'gif', 'webp', 'heic', 'zip'] as const).map(
+    (name) => [name, name] as const,
+  ),
+  ['jpg', 'jpeg'],
+  ['apng', 'png'],
+]);
+
+/** @param name tells a CSV from other text, and Pages, Numbers and Keynote from each other, whose bytes are alike */
+export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
+  const text = textType(bytes, name);
+  if (text !== null) return text;
+  const { fileTypeFromBuffer } = await import('file-type');
+  const found = await fileTypeFromBuffer(bytes);
+  if (found === undefined) return { is: 'no type of file that is known here' };
+  if (found.ext === 'cfb' || found.ext === 'zip') return await officeType(found.ext, bytes, name);
+  const type = KEPT.get(found.ext);
+  return type === undefined ? { is: inWords(found.ext, found.mime) } : { type };
+}
+
+const EXECUTABLES = new Set([
+  'exe',
+  'elf',
+  'macho',
+  'wasm',
+  'class',
+  'jar',
+  'apk',
+  'deb',
+  'rpm',
+  'crx',
+  'xpi',
+  'swf',
+  'lnk',
+]);
+const ARCHIVES = new Set([
+  'rar',
+  '7z',
+  'gz',
+  'tar.gz',
+  'bz2',
+  'xz',
+  'tar',
+  'zst',
+  'lz',
+  'lz4',
+  'Z',
+  'cab',
+  'arj',
+  'cpio',
+  'ar',
+  'lzh',
+]);
+
+function inWords(ending: string, mediaType: string): string {
+  const short = ending.toUpperCase();
+  if (EXECUTABLES.has(ending)) return 'an executable';
+  if (ARCHIVES.has(ending)) return `${article(short)} archive other than ZIP`;
+  if (mediaType.includes('macroenabled')) return 'an Office file with macros';
+  if (mediaType.startsWith('video/')) return 'a video';
+  if (mediaType.startsWith('audio/')) return 'a sound recording';
+  if (mediaType.startsWith('font/')) return 'a font';
+  if (mediaType.startsWith('image/')) return `${article(short)} picture`;
+  return `${article(short)} file`;
+}
+
+/** As the letters are said. */
+function article(letters: string): string {
+  return `${/^[AEFHILMNORSX8]/.test(letters) ? 'an' : 'a'} ${letters}`;
+}

@@ -1,0 +1,93 @@
+// The prompts that a host shows as buttons: listed where their tools are to be had, filled in with real records.
+import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
+import { invalid, Problem } from '../domain/errors.ts';
+import type { Kind } from '../domain/reference.ts';
+import { readAsked } from '../domain/uri.ts';
+import type { Consult, ReadContext } from '../services/context.ts';
+import { resolveAny } from '../services/resolve.ts';
+import { chaseWhatIsOwed } from './chase-what-is-owed.ts';
+import { closeOutAJob } from './close-out-a-job.ts';
+import { messageOf, type Given, type Prompt } from './define-prompt.ts';
+import { priceAJob } from './price-a-job.ts';
+import { weeklyReview } from './weekly-review.ts';
+
+export const PROMPTS: readonly Prompt[] = [priceAJob, closeOutAJob, weeklyReview, chaseWhatIsOwed];
+
+const LONGEST_ARGUMENT = 200;
+
+/** @param toolsFor names of the tools that are listed on these books */
+export function servePrompts(
+  { server }: McpServer,
+  consult: Consult,
+  toolsFor: (account: ReadContext['account']) => ReadonlySet<string>,
+): void {
+  server.setRequestHandler(
+    'prompts/list',
+    async () =>
+      await consult({ name: 'prompts/list' }, async ({ account, visible }) => {
+        const prompts = shown(toolsFor(account)).map(({ name, title, description, arguments: all }) => ({
+          ...{ name, title, description },
+          arguments: all
+            .filter(({ kind }) => visible.has(kind))
+            .map((each) => ({
+              ...{ name: each.name, title: each.title, description: each.description },
+              required: each.required === true,
+            })),
+        }));
+        return async () => ({ prompts });
+      }),
+  );
+  server.setRequestHandler(
+    'prompts/get',
+    async ({ params }): Promise<GetPromptResult> =>
+      await consult({ name: 'prompts/get' }, async (scope) => {
+        const tools = toolsFor(scope.account);
+        const prompt = promptNamed(params.name, tools);
+        const text = messageOf(prompt, await given(scope, prompt, params.arguments ?? {}), tools);
+        return async () => ({
+          description: prompt.description,
+          messages: [{ role: 'user', content: { type: 'text', text } }],
+        });
+      }),
+  );
+}
+
+/** What this argument of this prompt may name. */
+export function completedByPrompt(name: string, argument: string): readonly Kind[] {
+  const found = PROMPTS.find((prompt) => prompt.name === name)?.arguments.find((each) => each.name === argument);
+  return found === undefined ? [] : [found.kind];
+}
+
+function shown(tools: ReadonlySet<string>): Prompt[] {
+  return PROMPTS.filter(({ needs }) => needs.every((tool) => tools.has(tool)));
+}
+
+function promptNamed(name: string, tools: ReadonlySet<string>): Prompt {
+  const all = shown(tools);
+  const prompt = all.find((each) => each.name === name);
+  if (prompt !== undefined) return prompt;
+  const known = all.map((each) => each.name).join(', ');
+  throw new Problem(
+    'not_found',
+    `there is no prompt "${name.slice(0, 64)}" here. The prompts are: ${known || 'none'}.`,
+  );
+}
+
+/** Hosts send an empty text for what was left blank. */
+async function given(scope: ReadContext, prompt: Prompt, args: Readonly<Record<string, string>>): Promise<Given> {
+  const found: Record<string, { ref: string; title: string }> = {};
+  for (const [name, value] of Object.entries(args)) {
+    const argument = prompt.arguments.find((each) => each.name === name && scope.visible.has(each.kind));
+    if (argument === undefined) {
+      const expected = prompt.arguments.map((each) => each.name).join(', ');
+      throw invalid(name.slice(0, 40), `${prompt.name} takes no such argument. Expected: ${expected || 'none'}.`);
+    }
+    if (value.trim() === '') continue;
+    if (value.length > LONGEST_ARGUMENT) throw invalid(name, 'is too long. Give a number, like J-12, or a few words.');
+    const { spoken } = readAsked(value);
+    found[name] = await resolveAny(scope, argument.kind, { spoken, field: name, intent: 'read' });
+  }
+  const missing = prompt.arguments.find((each) => each.required === true && found[each.name] === undefined);
+  if (missing !== undefined) throw invalid(missing.name, `is missing. Give its ${missing.description}.`);
+  return found;
+}

@@ -1,0 +1,27 @@
+// What a host offers while somebody types a record's number or name into a prompt or an address.
+import type { McpServer } from '@modelcontextprotocol/server';
+import type { Kind } from '../domain/reference.ts';
+import type { Consult } from '../services/context.ts';
+import { completeRecord } from '../services/search.ts';
+import { completedByTemplate } from './templates.ts';
+
+/** More than this of what is being typed names nothing better. */
+const LONGEST_TYPED = 200;
+
+/** @param completedByPrompt what an argument of a prompt may name */
+export function serveCompletions(
+  { server }: McpServer,
+  consult: Consult,
+  completedByPrompt: (name: string, argument: string) => readonly Kind[],
+): void {
+  server.setRequestHandler('completion/complete', async ({ params: { ref, argument } }) => {
+    const kinds =
+      ref.type === 'ref/prompt'
+        ? completedByPrompt(ref.name, argument.name)
+        : completedByTemplate(ref.uri, argument.name);
+    return await consult({ name: 'completion/complete' }, async (scope) => {
+      const completion = await completeRecord(scope, { kinds, value: argument.value.slice(0, LONGEST_TYPED) });
+      return async () => ({ completion });
+    });
+  });
+}

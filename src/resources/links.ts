@@ -1,0 +1,43 @@
+// Links from a tool's answer to the records it is about, so that a host can show them and open them.
+import type { ResourceLink } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import type { Kind } from '../domain/reference.ts';
+import { kindOf, uriOf } from '../domain/uri.ts';
+import { MARKDOWN } from './templates.ts';
+
+/** Where a record stands in an answer. Lists are not linked: what is asked for next is a tool's business. */
+const PLACES: Readonly<Record<string, Kind>> = {
+  job: 'job',
+  customer: 'customer',
+  quote: 'quote',
+  invoice: 'invoice',
+  expense: 'expense',
+  file: 'file',
+  appointment: 'appointment',
+  walkAndTalk: 'walk_and_talk',
+};
+const MOST_LINKS = 5;
+
+const Linked = z.object({
+  ref: z.string(),
+  name: z.string().optional(),
+  title: z.string().optional(),
+  description: z.string().nullish(),
+  mediaType: z.string().optional(),
+});
+
+/** @param visible records that this caller may see: a link leads nowhere else */
+export function linksOf(answer: Record<string, unknown>, visible: readonly Kind[]): ResourceLink[] {
+  return Object.entries(PLACES)
+    .flatMap(([key, kind]) => {
+      const { data } = Linked.safeParse(answer[key]);
+      // A preview's `J-next` is no record yet.
+      if (data === undefined || kindOf(data.ref) !== kind || !visible.includes(kind)) return [];
+      const called = data.name ?? data.title ?? (kind === 'expense' ? (data.description ?? '') : '');
+      const name = `${data.ref} ${called}`.trim();
+      return [
+        { type: 'resource_link' as const, uri: uriOf(kind, data.ref), name, mimeType: data.mediaType ?? MARKDOWN },
+      ];
+    })
+    .slice(0, MOST_LINKS);
+}

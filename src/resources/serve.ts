@@ -1,0 +1,53 @@
+// Records as resources: the newest ones listed, every one by its template, each read as its own tool tells it.
+import type { McpServer, ReadResourceResult } from '@modelcontextprotocol/server';
+import { Problem, quoted } from '../domain/errors.ts';
+import { readUri, uriOf } from '../domain/uri.ts';
+import type { Consult } from '../services/context.ts';
+import { newestRecords } from '../services/newest.ts';
+import { contentOf, getRecord } from '../services/records.ts';
+import { recordOut } from '../views/internal/record.ts';
+import { MARKDOWN, templatesFor } from './templates.ts';
+
+export function serveResources({ server }: McpServer, consult: Consult): void {
+  server.setRequestHandler(
+    'resources/list',
+    async ({ params }) =>
+      await consult({ name: 'resources/list' }, async (scope) => {
+        const { records, nextCursor } = await newestRecords(scope, params?.cursor);
+        const resources = records.map(({ kind, ref, name, about }) => ({
+          uri: uriOf(kind, ref),
+          name: `${ref} ${name}`,
+          description: about,
+          mimeType: MARKDOWN,
+        }));
+        return async () => ({ resources, ...(nextCursor === null ? {} : { nextCursor }) });
+      }),
+  );
+  server.setRequestHandler(
+    'resources/templates/list',
+    async () =>
+      await consult({ name: 'resources/templates/list' }, async ({ visible }) => {
+        const resourceTemplates = templatesFor(visible);
+        return async () => ({ resourceTemplates });
+      }),
+  );
+  server.setRequestHandler('resources/read', async ({ params: { uri } }) => await readResource(consult, uri));
+}
+
+async function readResource(consult: Consult, uri: string): Promise<ReadResourceResult> {
+  return await consult({ name: 'resources/read', uri }, async (scope) => {
+    if (readUri(uri) === null) {
+      throw new Problem('not_found', `there is no resource ${quoted(uri)}. Addresses look like jobwright://jobs/J-12.`);
+    }
+    const found = await getRecord(scope, uri, 'uri');
+    const { text } = recordOut(found, scope.account);
+    const words = { uri, mimeType: MARKDOWN, text };
+    if (found.kind !== 'file') return async () => ({ contents: [words] });
+    const file = found.page;
+    return async (outside) => {
+      const content = await contentOf(outside, file);
+      const held = content.kind === 'text' ? { text: content.text } : { blob: content.base64 };
+      return { contents: [words, { uri, mimeType: file.mediaType, ...held }] };
+    };
+  });
+}

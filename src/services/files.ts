@@ -1,0 +1,194 @@
+// Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
+import { createHash } from 'node:crypto';
+import { Problem, refused } from '../domain/errors.ts';
+import {
+  fileName,
+  FILE_TYPES,
+  isPicture,
+  KEPT_TYPES,
+  usualKind,
+  type FileKind,
+  type FileTypeName,
+  type StoredFile,
+} from '../domain/file.ts';
+import { refOf } from '../domain/reference.ts';
+import { fromBase64 } from '../files/base64.ts';
+import { readAllowed } from '../files/folders.ts';
+import type { FileStore } from '../files/file-store.ts';
+import { withoutLocation } from '../files/location.ts';
+import { sniff } from '../files/type.ts';
+import { filesByHash, insertFile, storedFiles, type NewFile } from '../store/files.ts';
+import { jobById } from '../store/jobs.ts';
+import type { ReadScope, Store, WriteScope } from '../store/scope.ts';
+import type { Outside } from './context.ts';
+import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from './resolve.ts';
+import { whoseFor } from './whose.ts';
+
+/** Bytes that no record names are kept this long: the write that they were stored for may still be under way. */
+const LEFT_OVER_MS = 86_400_000;
+
+export type FileInput = {
+  /** In base64. */
+  readonly content?: string | undefined;
+  readonly path?: string | undefined;
+  readonly name?: string | undefined;
+  readonly keepLocation?: boolean | undefined;
+};
+
+/** A file whose bytes are stored, before any record names it. */
+export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & { readonly locationRemoved: boolean };
+
+/** Reads, judges and stores the bytes; in a preview they are not stored. @throws Problem where they are not kept here */
+export async function receiveFile(outside: Outside, input: FileInput): Promise<Received> {
+  const { field, bytes, said } = await bytesOf(outside, input);
+  const sniffed = await sniff(bytes, said);
+  if (!('type' in sniffed)) throw refused(`this is ${sniffed.is}. What is kept: ${KEPT_TYPES}.`, field);
+  const type = FILE_TYPES[sniffed.type];
+  const cleaned = input.keepLocation === true ? null : withoutLocation(sniffed.type, bytes);
+  const kept = cleaned ?? bytes;
+  const hash = createHash('sha256').update(kept).digest('hex');
+  if (!outside.preview) await outside.files.put(outside.accountId, hash, kept);
+  return {
+    name: fileName(said === '' ? usualName(sniffed.type) : said, type),
+    mediaType: type.mediaType,
+    size: kept.length,
+    hash,
+    locationRemoved: cleaned !== null,
+  };
+}
+
+async function bytesOf({ folders }: Outside, { content, path, name }: FileInput) {
+  if (content !== undefined && path !== undefined)
+    throw refused('does not go with content: give the bytes or where they are, not both.', 'path');
+  if (content !== undefined) return { field: 'content', bytes: fromBase64(content, 'content'), said: name ?? '' };
+  if (path === undefined)
+    throw refused('is missing. Give the bytes in base64, or path of a file in an allowed folder.', 'content');
+  const found = await readAllowed(path, folders, 'path');
+  return { field: 'path', bytes: found.bytes, said: name ?? found.name };
+}
+
+function usualName(type: FileTypeName): string {
+  return isPicture(FILE_TYPES[type].mediaType) ? 'photo' : 'document';
+}
+
+export type AttachInput = {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly expense?: string | undefined;
+  readonly kind?: FileKind | undefined;
+  readonly caption?: string | undefined;
+};
+
+export type Attached = { readonly file: StoredFile; readonly did: string };
+
+export async function attachFile(scope: WriteScope, input: AttachInput, received: Received): Promise<Attached> {
+  const { customer, job, expense } = await placeFor(scope, input);
+  const { locationRemoved, ...bytes } = received;
+  const id = await insertFile(scope, {
+    file: {
+      ...bytes,
+      customerId: customer.id,
+      jobId: job?.id ?? null,
+      expenseId: expense?.id ?? null,
+      walkAndTalkId: null,
+      kind: input.kind ?? usualKind(bytes.mediaType, expense !== null),
+      caption: input.caption ?? null,
+    },
+    sample: false,
+    at: scope.now,
+  });
+  const on =
+    expense !== null
+      ? `${refOf('expense', expense.id)} ${expense.description}`
+      : job !== null
+        ? `${refOf('job', job.id)} ${job.name}`
+        : `${refOf('customer', customer.id)} ${customer.name}`;
+  const what = `${refOf('file', id)} ${bytes.name}`;
+  const without = locationRemoved ? ', without the place where it was taken' : '';
+  const log = (kind: 'file' | 'job' | 'customer' | 'expense', record: number) =>
+    scope.journal.log({ kind, id: record, entry: 'site', text: `${what} attached to ${on}${without}` });
+  log('file', id);
+  if (job === null) log('customer', customer.id);
+  else log('job', job.id);
+  if (expense !== null) log('expense', expense.id);
+  const { file } = await getFile(scope, { file: refOf('file', id) });
+  return { file, did: `Attached ${what} to ${on}${without}` };
+}
+
+/** The expense with its job and customer, the job with its customer, or the customer alone; what else was said must agree. */
+async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInput) {
+  if (expense === undefined) {
+    if (customer === undefined && job === undefined)
+      throw refused('say what it belongs to: job (J-12), expense (E-88) or customer (C-7).', 'job');
+    return { ...(await whoseFor(scope, { customer, job })), expense: null };
+  }
+  const on = await resolveExpense(scope, { spoken: expense, field: 'expense', intent: 'write' });
+  const its = await jobById(scope, on.job.id);
+  if (its === null) throw new Error(`the job of expense ${on.id} is missing`);
+  const disagrees = (field: 'job' | 'customer', ref: string, real: string) =>
+    refused(`${ref} is not what ${refOf('expense', on.id)} is on: that is ${real}. Leave ${field} out.`, field);
+  if (job !== undefined) {
+    const said = await resolveJob(scope, { spoken: job, field: 'job', intent: 'write' });
+    if (said.id !== its.id) throw disagrees('job', refOf('job', said.id), refOf('job', its.id));
+  }
+  if (customer !== undefined) {
+    const said = await resolveCustomer(scope, { spoken: customer, field: 'customer', intent: 'write' });
+    if (said.id !== its.customer.id)
+      throw disagrees('customer', refOf('customer', said.id), refOf('customer', its.customer.id));
+  }
+  return { customer: its.customer, job: its, expense: on };
+}
+
+export async function getFile(scope: ReadScope, input: { file: string }): Promise<{ file: StoredFile }> {
+  return { file: await resolveFile(scope, { spoken: input.file, field: 'file', intent: 'read' }) };
+}
+
+/** The bytes of a file, checked against their hash. @throws Problem where they are gone or damaged */
+export async function loadBytes(
+  { files, accountId }: Pick<Outside, 'files' | 'accountId'>,
+  file: Pick<StoredFile, 'id' | 'name' | 'hash'>,
+): Promise<Uint8Array> {
+  try {
+    return await files.get(accountId, file.hash);
+  } catch {
+    throw new Problem(
+      'unavailable',
+      `the bytes of ${refOf('file', file.id)} ${file.name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
+    );
+  }
+}
+
+type Keeping = { readonly store: Store; readonly files: FileStore; readonly accountId: number };
+
+/** Removes bytes that no record and no undo needs, a day after they were stored. @returns how many files of bytes went */
+export async function sweepFiles({ store, files, accountId }: Keeping, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - LEFT_OVER_MS);
+  const old = (await files.list(accountId)).filter(({ storedAt }) => storedAt < before);
+  if (old.length === 0) return 0;
+  // Asked after looking, so that what was attached in between is known.
+  const needed = await store.read(accountId, storedFiles);
+  let removed = 0;
+  for (const { name } of old) {
+    if (!needed.has(name) && (await files.removeOlder(accountId, name, before))) removed += 1;
+  }
+  return removed;
+}
+
+/** Reads all bytes that must be there. @returns how many files of bytes were looked at, and what is wrong in words */
+export async function checkFiles({ store, files, accountId }: Keeping): Promise<{ looked: number; faults: string[] }> {
+  const { sizes, filesOf } = await store.read(accountId, async (scope) => ({
+    sizes: await storedFiles(scope),
+    filesOf: await filesByHash(scope),
+  }));
+  const faults: string[] = [];
+  for (const [hash, size] of sizes) {
+    const named = filesOf.get(hash) ?? [];
+    const who = named.length === 0 ? 'a file that an undo may need' : named.map((id) => refOf('file', id)).join(', ');
+    const fault = await files.get(accountId, hash).then(
+      (bytes) => (bytes.length === size ? null : `has ${bytes.length} bytes, not ${size}`),
+      () => 'its bytes are missing, or are not what was stored',
+    );
+    if (fault !== null) faults.push(`${who}: ${fault} (${hash.slice(0, 12)}…)`);
+  }
+  return { looked: sizes.size, faults };
+}

@@ -1,0 +1,169 @@
+// Any record by its number, its address or words: what `fetch` answers with, and what a resource holds.
+import type { Appointment } from '../domain/appointment.ts';
+import type { Expense } from '../domain/cost.ts';
+import { Problem, quoted, refused } from '../domain/errors.ts';
+import type { StoredFile } from '../domain/file.ts';
+import type { Paper } from '../domain/paper.ts';
+import type { Payment } from '../domain/payment.ts';
+import { checkPlan } from '../domain/plans.ts';
+import type { Quote, QuoteLine } from '../domain/quote.ts';
+import { EXAMPLES, lineRef, parseLineReference, type Kind } from '../domain/reference.ts';
+import { TEMPLATES } from '../domain/templates.ts';
+import { kindOf, readAsked, type Place } from '../domain/uri.ts';
+import { appointmentById } from '../store/appointments.ts';
+import { expenseById } from '../store/expenses.ts';
+import { fileById } from '../store/files.ts';
+import { invoiceById } from '../store/invoices.ts';
+import { paymentById } from '../store/payments.ts';
+import { quoteById } from '../store/quotes.ts';
+import type { Outside, ReadContext } from './context.ts';
+import { getCustomer, type CustomerPage } from './customers.ts';
+import { getPaper } from './documents.ts';
+import { loadBytes } from './files.ts';
+import { getInvoice } from './invoices.ts';
+import { getJob, type FullJobPage } from './jobs.ts';
+import { getQuote, type QuotePage } from './quotes.ts';
+import { resolveAny, type Described } from './resolve.ts';
+import { ranked } from './search.ts';
+import { withPayments, type StandingInvoice } from './standing.ts';
+import { getWalkAndTalk, type WalkAndTalkPage } from './walk-and-talks.ts';
+
+/** A record with its page: what its own tool would be given to show. */
+export type FoundRecord = { readonly place: Place; readonly ref: string; readonly title: string } & (
+  | { readonly kind: 'customer'; readonly page: CustomerPage }
+  | { readonly kind: 'job'; readonly page: FullJobPage }
+  | { readonly kind: 'quote'; readonly page: QuotePage }
+  | { readonly kind: 'line'; readonly page: { readonly quote: Quote; readonly line: QuoteLine } }
+  | { readonly kind: 'invoice'; readonly page: StandingInvoice }
+  | { readonly kind: 'payment'; readonly page: { readonly payment: Payment; readonly invoice: StandingInvoice } }
+  | { readonly kind: 'expense'; readonly page: Expense }
+  | { readonly kind: 'file'; readonly page: StoredFile }
+  | { readonly kind: 'appointment'; readonly page: Appointment }
+  | { readonly kind: 'walk_and_talk'; readonly page: WalkAndTalkPage }
+  | { readonly kind: 'paper'; readonly page: Paper }
+);
+
+/** @param said a number, an address, or words that fit one record best */
+export async function getRecord(scope: ReadContext, said: string, field: string): Promise<FoundRecord> {
+  const { place, spoken } = readAsked(said);
+  if (place === 'document') return await paperOf(scope, spoken);
+  if (place === null) return await pageOf(scope, await bestMatch(scope, spoken, field));
+  checkVisible(scope, place);
+  const line = parseLineReference(spoken);
+  if (line !== null && place === 'quote') return await lineOf(scope, { ...line, spoken, field });
+  return await pageOf(scope, await resolveAny(scope, place, { spoken, field, intent: 'read' }));
+}
+
+/** @throws Problem that says why this caller sees no such records */
+function checkVisible({ visible, account }: ReadContext, kind: Kind): void {
+  if (visible.has(kind)) return;
+  if (kind === 'file') checkPlan(account.plan, 'files');
+  if ((kind === 'job' || kind === 'expense') && !TEMPLATES[account.template].jobs) {
+    throw refused(
+      'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.',
+    );
+  }
+  throw refused(`records like ${EXAMPLES[kind]} are switched off here by the server's --toolsets.`);
+}
+
+async function bestMatch(scope: ReadContext, spoken: string, field: string): Promise<Described> {
+  const found = await ranked(scope, spoken);
+  const [first] = found;
+  // A job's words lead to its papers too: where the job alone fits, it is meant.
+  const alike = found.filter(
+    ({ fit, isSample, record }) =>
+      fit === first?.fit && isSample === first.isSample && record.kind === first.record.kind,
+  );
+  if (first !== undefined && alike.length === 1 && first.fit >= 1) return first.record;
+  if (first === undefined) {
+    throw new Problem(
+      'not_found',
+      `no record matches ${quoted(spoken)}. Give its number, like J-12, C-7 or INV-1043; search finds records by words.`,
+      field,
+    );
+  }
+  const shown = found.slice(0, 5).map(({ record }) => `\n- ${record.title}`);
+  throw new Problem(
+    'ambiguous',
+    `${quoted(spoken)} could be any of these:${shown.join('')}\nSay which by its number.`,
+    field,
+  );
+}
+
+async function pageOf(scope: ReadContext, { kind, id, ref, title }: Described): Promise<FoundRecord> {
+  const head = { place: kind, ref, title };
+  switch (kind) {
+    case 'customer':
+      return { ...head, kind, page: await getCustomer(scope, { customer: ref }) };
+    case 'job':
+      return { ...head, kind, page: await getJob(scope, { job: ref }) };
+    case 'quote':
+      return { ...head, kind, page: await getQuote(scope, { quote: ref }) };
+    case 'invoice':
+      return { ...head, kind, page: await getInvoice(scope, { invoice: ref }) };
+    case 'payment': {
+      const payment = there(await paymentById(scope, id));
+      const invoice = await withPayments(scope, there(await invoiceById(scope, payment.invoiceId)));
+      return { ...head, kind, page: { payment, invoice } };
+    }
+    case 'expense':
+      return { ...head, kind, page: there(await expenseById(scope, id)) };
+    case 'file':
+      return { ...head, kind, page: there(await fileById(scope, id)) };
+    case 'appointment':
+      return { ...head, kind, page: there(await appointmentById(scope, id)) };
+    case 'walk_and_talk':
+      return { ...head, kind, page: await getWalkAndTalk(scope, { walkAndTalk: ref }) };
+  }
+}
+
+type AskedLine = {
+  readonly quoteId: number;
+  readonly position: number;
+  readonly spoken: string;
+  readonly field: string;
+};
+
+async function lineOf(scope: ReadContext, { quoteId, position, spoken, field }: AskedLine): Promise<FoundRecord> {
+  const quote = await quoteById(scope, quoteId);
+  const line = quote?.lines[position - 1];
+  if (quote === null || line === undefined) {
+    throw new Problem(
+      'not_found',
+      `there is no line ${quoted(spoken)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
+      field,
+    );
+  }
+  const ref = lineRef(quote.id, position);
+  const title = `${ref} ${line.description}, line of ${quote.title}, ${quote.customer.name}`;
+  return { place: 'quote', ref, title, kind: 'line', page: { quote, line } };
+}
+
+/** What the customer sees of a quote or an invoice. */
+async function paperOf(scope: ReadContext, spoken: string): Promise<FoundRecord> {
+  for (const kind of ['quote', 'invoice'] as const) if (kindOf(spoken) === kind) checkVisible(scope, kind);
+  const page = await getPaper(scope, { document: spoken });
+  return { place: 'document', ref: page.ref, title: `${page.ref} as the customer sees it`, kind: 'paper', page };
+}
+
+/** What was just found in this very scope. */
+function there<T>(record: T | null): T {
+  if (record === null) throw new Error('a record vanished within its own scope');
+  return record;
+}
+
+/** What a file holds: words as words, anything else in base64, and whether models can see it as a picture. */
+export type FileContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image' | 'file'; readonly base64: string };
+
+const SEEN_BY_MODELS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+/** Larger pictures are refused by models; in base64 a third more, this is their 5 MB. */
+const LARGEST_SEEN = 3_750_000;
+
+export async function contentOf(outside: Outside, file: StoredFile): Promise<FileContent> {
+  const bytes = await loadBytes(outside, file);
+  if (file.mediaType.startsWith('text/')) return { kind: 'text', text: new TextDecoder().decode(bytes) };
+  const isSeen = SEEN_BY_MODELS.includes(file.mediaType) && bytes.length <= LARGEST_SEEN;
+  return { kind: isSeen ? 'image' : 'file', base64: Buffer.from(bytes).toString('base64') };
+}

@@ -1,0 +1,87 @@
+// Search over every kind of record that the caller may see, and what a name or number may become while it is typed.
+import { Problem } from '../domain/errors.ts';
+import type { Kind } from '../domain/reference.ts';
+import { kindOf, readAsked } from '../domain/uri.ts';
+import { beginningWithNumber, beginningWithWords, invoicesBeginningWith } from '../store/search/complete.ts';
+import { searchWords, type Hit } from '../store/search/find.ts';
+import type { ReadContext } from './context.ts';
+import { describeById, resolveAny, type Described } from './resolve.ts';
+
+const MOST_RESULTS = 20;
+/** A host shows these in a small list under what is being typed. */
+const MOST_COMPLETED = 20;
+
+/** Who comes first where several kinds fit alike: whom the work is for, the work, its papers, what hangs on them. */
+const ORDER: readonly Kind[] = [
+  ...(['customer', 'job', 'quote', 'invoice'] as const),
+  ...(['walk_and_talk', 'appointment', 'expense', 'file'] as const),
+];
+
+/** Records that fit the words, the best first; a number finds that one record. */
+export async function searchRecords(scope: ReadContext, { query }: { query: string }): Promise<Described[]> {
+  return (await ranked(scope, query)).map(({ record }) => record);
+}
+
+/** @property fit as in store/search/find.ts */
+type Ranked = Pick<Hit, 'fit' | 'isSample'> & { readonly record: Described };
+
+export async function ranked(scope: ReadContext, query: string): Promise<Ranked[]> {
+  const { place, spoken } = readAsked(query);
+  if (place !== null && place !== 'document' && kindOf(spoken) === place) {
+    const record = scope.visible.has(place) ? await numbered(scope, place, spoken) : null;
+    return record === null ? [] : [{ record, fit: 3, isSample: false }];
+  }
+  const kinds = ORDER.filter((kind) => scope.visible.has(kind));
+  const hits = await searchWords(scope.db, scope.account.id, { kinds, spoken: query, limit: MOST_RESULTS });
+  const found: Ranked[] = [];
+  for (const { kind, id, fit, isSample } of hits) {
+    const record = await describeById(scope, kind, id);
+    if (record !== null) found.push({ record, fit, isSample });
+  }
+  return found;
+}
+
+/** Null where no record has that number. A line's number finds its quote. */
+async function numbered(scope: ReadContext, kind: Kind, spoken: string): Promise<Described | null> {
+  try {
+    return await resolveAny(scope, kind, { spoken: spoken.split('/', 1).join(), field: 'query', intent: 'read' });
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+/** Numbers by how they begin, names by their words; each value begins with the number, which is all that is read of it. */
+export async function completeRecord(
+  scope: ReadContext,
+  { kinds, value }: { kinds: readonly Kind[]; value: string },
+): Promise<{ values: string[]; hasMore: boolean }> {
+  const found: string[] = [];
+  for (const kind of kinds.filter((each) => scope.visible.has(each))) {
+    for (const id of await completing(scope, kind, value, MOST_COMPLETED + 1 - found.length)) {
+      const record = await describeById(scope, kind, id);
+      if (record !== null) found.push(record.title);
+    }
+  }
+  return { values: found.slice(0, MOST_COMPLETED), hasMore: found.length > MOST_COMPLETED };
+}
+
+/** `j`, `J-`, `j-1`, `12`, `INV-10`, `J-S1`: as much of a number as was typed. */
+const NUMBER = /^\s*([a-z]*?)\s*[-#]?\s*(s?)(\d{0,9})\s*$/i;
+
+/** Letters alone may begin a name as well as a number. */
+async function completing(scope: ReadContext, kind: Kind, typed: string, limit: number): Promise<number[]> {
+  const value = readAsked(typed).spoken;
+  const byNumber = await numbersBeginning(scope, kind, value, limit);
+  const byWords = await beginningWithWords(scope.db, scope.account.id, { kind, typed: value, limit });
+  const found = /\d/.test(value) ? [...byNumber, ...byWords] : [...byWords, ...byNumber];
+  return [...new Set(found)].slice(0, limit);
+}
+
+async function numbersBeginning({ db, account }: ReadContext, kind: Kind, value: string, limit: number) {
+  const [all, letters = '', sample = '', digits = ''] = NUMBER.exec(value) ?? [];
+  if (all === undefined || (letters !== '' && kindOf(`${letters}-1`) !== kind)) return [];
+  const typed = { digits, isSample: sample !== '', limit };
+  if (kind === 'invoice') return await invoicesBeginningWith(db, account.id, { ...typed, drafts: /^d/i.test(letters) });
+  return await beginningWithNumber(db, account.id, { ...typed, kind });
+}

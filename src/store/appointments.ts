@@ -1,0 +1,225 @@
+// Appointments and who goes to them: queries, and rows as the domain knows them.
+import { sql, type RawBuilder } from 'kysely';
+import {
+  APPOINTMENT_STATUSES,
+  later,
+  LONGEST_MINUTES,
+  type Appointment,
+  type AppointmentStatus,
+  type Span,
+} from '../domain/appointment.ts';
+import { nameKey, namingWords } from '../domain/words.ts';
+import { oneOf } from './facts.ts';
+import type { ReadScope, WriteScope } from './scope.ts';
+
+export type AppointmentFilter = {
+  readonly customerId?: number | undefined;
+  /** Null: under no job. */
+  readonly jobId?: number | null | undefined;
+  /** Those that take any time between the two. */
+  readonly during?: Span | undefined;
+  /** Words of the name of somebody who goes. */
+  readonly person?: string | undefined;
+  readonly status?: AppointmentStatus | undefined;
+};
+
+/** Where the last page ended. */
+export type AppointmentPlace = { readonly startsAt: string; readonly id: number };
+
+/** In time order, from behind `after`. */
+export async function listAppointments(
+  scope: ReadScope,
+  filter: AppointmentFilter,
+  page: { limit: number; after: AppointmentPlace | null },
+): Promise<Appointment[]> {
+  const { after } = page;
+  const where = conditions(filter);
+  if (after !== null) where.push(sql<boolean>`(a.starts_at, a.id) > (${after.startsAt}, ${after.id})`);
+  return await load(scope, where, { limit: page.limit, newestFirst: false });
+}
+
+export async function countAppointments({ db, account }: ReadScope, filter: AppointmentFilter): Promise<number> {
+  const { count } = await db
+    .selectFrom('appointments as a')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('a.account_id', '=', account.id)
+    .where((eb) => eb.and(conditions(filter)))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** As a page of a job or a customer shows them: what is to come, soonest first, then what is over, newest first. */
+export async function appointmentsOnPage(
+  scope: ReadScope,
+  filter: AppointmentFilter,
+  limit: number,
+): Promise<Appointment[]> {
+  const to = async (isOver: boolean, most: number) =>
+    await load(
+      scope,
+      [...conditions(filter), isOver ? sql`a.ends_at <= ${scope.now}` : sql`a.ends_at > ${scope.now}`],
+      {
+        limit: most,
+        newestFirst: isOver,
+      },
+    );
+  const upcoming = await to(false, limit);
+  return upcoming.length === limit ? upcoming : [...upcoming, ...(await to(true, limit - upcoming.length))];
+}
+
+/** Scheduled ones that take time while this span lasts. */
+export async function scheduledDuring(scope: ReadScope, span: Span): Promise<Appointment[]> {
+  return await load(scope, conditions({ during: span, status: 'scheduled' }), { limit: 100, newestFirst: false });
+}
+
+export async function appointmentById(scope: ReadScope, id: number): Promise<Appointment | null> {
+  const [found] = await load(scope, [sql<boolean>`a.id = ${id}`], { limit: 1, newestFirst: false });
+  return found ?? null;
+}
+
+function conditions({ customerId, jobId, during, person, status }: AppointmentFilter): RawBuilder<boolean>[] {
+  return [
+    ...(customerId === undefined ? [] : [sql<boolean>`a.customer_id = ${customerId}`]),
+    ...(jobId === undefined
+      ? []
+      : [jobId === null ? sql<boolean>`a.job_id is null` : sql<boolean>`a.job_id = ${jobId}`]),
+    ...(during === undefined ? [] : [overlapping(during)]),
+    ...(status === undefined ? [] : [sql<boolean>`a.status = ${status}`]),
+    ...(person === undefined ? [] : [goesThere(person)]),
+  ];
+}
+
+/** The first two conditions alone bound the part of the index that is read. */
+function overlapping({ startsAt, endsAt }: Span): RawBuilder<boolean> {
+  return sql<boolean>`a.starts_at < ${endsAt} and a.starts_at > ${later(startsAt, -LONGEST_MINUTES)} and a.ends_at > ${startsAt}`;
+}
+
+/** Somebody goes whose name has all these words. */
+function goesThere(person: string): RawBuilder<boolean> {
+  const words = namingWords(person).map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
+  return sql<boolean>`exists (select 1 from appointment_people p where p.account_id = a.account_id
+    and p.appointment_id = a.id and ${sql.join(words.length === 0 ? [sql`1 = 0`] : words, sql` and `)})`;
+}
+
+async function load(
+  scope: ReadScope,
+  where: RawBuilder<boolean>[],
+  { limit, newestFirst }: { limit: number; newestFirst: boolean },
+): Promise<Appointment[]> {
+  const { db, account } = scope;
+  const order = newestFirst ? 'desc' : 'asc';
+  const rows = await db
+    .selectFrom('appointments as a')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'a.account_id').onRef('c.id', '=', 'a.customer_id'),
+    )
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'a.account_id').onRef('j.id', '=', 'a.job_id'))
+    .select(['a.id', 'a.is_sample', 'a.customer_id', 'c.name as customer', 'a.job_id', 'j.name as job', 'a.title'])
+    .select(['a.starts_at', 'a.ends_at', 'a.time_zone', 'a.status', 'a.place', 'a.notes', 'a.revision', 'a.created_at'])
+    .where('a.account_id', '=', account.id)
+    .where((eb) => eb.and(where))
+    .orderBy('a.starts_at', order)
+    .orderBy('a.id', order)
+    .limit(limit)
+    .execute();
+  const people = await peopleOf(
+    scope,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    isSample: row.is_sample === 1,
+    customer: { id: row.customer_id, name: row.customer },
+    job: row.job_id === null ? null : { id: row.job_id, name: row.job ?? '' },
+    title: row.title,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    timeZone: row.time_zone,
+    status: oneOf(APPOINTMENT_STATUSES, row.status),
+    place: row.place,
+    notes: row.notes,
+    people: people.get(row.id) ?? [],
+    revision: row.revision,
+    createdAt: row.created_at,
+  }));
+}
+
+async function peopleOf({ db, account }: ReadScope, ids: readonly number[]): Promise<Map<number, string[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('appointment_people')
+    .select(['appointment_id', 'name'])
+    .where('account_id', '=', account.id)
+    .where('appointment_id', 'in', ids)
+    .orderBy('appointment_id')
+    .orderBy('position')
+    .execute();
+  const found = new Map<number, string[]>();
+  for (const { appointment_id, name } of rows) found.set(appointment_id, [...(found.get(appointment_id) ?? []), name]);
+  return found;
+}
+
+export type NewAppointment = Pick<
+  Appointment,
+  'title' | 'startsAt' | 'endsAt' | 'timeZone' | 'status' | 'place' | 'notes' | 'people'
+> & { readonly customerId: number; readonly jobId: number | null };
+
+export async function insertAppointment(
+  scope: WriteScope,
+  { appointment, sample, at }: { appointment: NewAppointment; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('appointment', { sample });
+  await scope.journal.insert('appointments', {
+    id,
+    is_sample: sample ? 1 : 0,
+    customer_id: appointment.customerId,
+    job_id: appointment.jobId,
+    title: appointment.title,
+    starts_at: appointment.startsAt,
+    ends_at: appointment.endsAt,
+    time_zone: appointment.timeZone,
+    status: appointment.status,
+    place: appointment.place,
+    notes: appointment.notes,
+    revision: 0,
+    created_at: at,
+  });
+  await insertPeople(scope, id, appointment.people);
+  return id;
+}
+
+export type AppointmentPatch = Partial<NewAppointment>;
+
+/** Sets what the patch names, and counts the revision up. False, and nothing written, where it was so already. */
+export async function updateAppointment(scope: WriteScope, id: number, patch: AppointmentPatch): Promise<boolean> {
+  const before = await appointmentById(scope, id);
+  if (before === null) throw new Error(`there is no appointment ${id}`);
+  const { customerId, jobId, title, startsAt, endsAt, timeZone, status, place, notes, people } = patch;
+  const columns = {
+    ...(customerId === undefined ? {} : { customer_id: customerId }),
+    ...(jobId === undefined ? {} : { job_id: jobId }),
+    ...(title === undefined ? {} : { title }),
+    ...(startsAt === undefined ? {} : { starts_at: startsAt }),
+    ...(endsAt === undefined ? {} : { ends_at: endsAt }),
+    ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+    ...(status === undefined ? {} : { status }),
+    ...(place === undefined ? {} : { place }),
+    ...(notes === undefined ? {} : { notes }),
+  };
+  const otherPeople = people !== undefined && JSON.stringify(people) !== JSON.stringify(before.people);
+  const changed = await scope.journal.update('appointments', { id }, columns);
+  if (otherPeople) {
+    for (const position of before.people.keys())
+      await scope.journal.remove('appointment_people', { appointment_id: id, position });
+    await insertPeople(scope, id, people);
+  }
+  if (!changed && !otherPeople) return false;
+  await scope.journal.update('appointments', { id }, { revision: before.revision + 1 });
+  return true;
+}
+
+async function insertPeople(scope: WriteScope, id: number, people: readonly string[]): Promise<void> {
+  for (const [position, name] of people.entries()) {
+    await scope.journal.insert('appointment_people', { appointment_id: id, position, name, name_key: nameKey(name) });
+  }
+}

@@ -1,0 +1,196 @@
+// Files on customers, jobs, expenses and site visits: queries, and rows as the domain knows them. And the registry of
+// stored bytes: which of them rows name, or an undo could make them name again.
+import { FILE_KINDS, type StoredFile } from '../domain/file.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { FileRow, Tables } from './database.ts';
+import { oneOf } from './facts.ts';
+import type { ReadScope, WriteScope } from './scope.ts';
+
+const COLUMNS = [
+  'f.id',
+  'f.is_sample',
+  'f.customer_id',
+  'f.job_id',
+  'f.expense_id',
+  'f.walk_and_talk_id',
+  'f.kind',
+  'f.name',
+  'f.media_type',
+  'f.size',
+  'f.hash',
+  'f.caption',
+  'f.created_at',
+] as const satisfies readonly `f.${keyof FileRow}`[];
+
+export type FileFilter = {
+  readonly customerId?: number;
+  /** Null: filed under no job. */
+  readonly jobId?: number | null;
+  readonly expenseId?: number;
+  readonly walkAndTalkId?: number;
+};
+
+/** Newest first, from below `before`. */
+export async function listFiles(
+  scope: ReadScope,
+  filter: FileFilter,
+  page: { limit: number; before: number | null },
+): Promise<StoredFile[]> {
+  let rows = withNames(scope).where((eb) => matching(eb, filter));
+  if (page.before !== null) rows = rows.where('f.id', '<', page.before);
+  return (await rows.orderBy('f.id', 'desc').limit(page.limit).execute()).map(fileOf);
+}
+
+export async function countFiles({ db, account }: ReadScope, filter: FileFilter): Promise<number> {
+  const { count } = await db
+    .selectFrom('files as f')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('f.account_id', '=', account.id)
+    .where((eb) => matching(eb, filter))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export async function fileById(scope: ReadScope, id: number): Promise<StoredFile | null> {
+  const row = await withNames(scope).where('f.id', '=', id).executeTakeFirst();
+  return row === undefined ? null : fileOf(row);
+}
+
+/** The receipt of each of these expenses, the newest where an expense has several. */
+export async function receiptsOf(
+  { db, account }: ReadScope,
+  expenseIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (expenseIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('files')
+    .select(['id', 'expense_id'])
+    .where('account_id', '=', account.id)
+    .where('expense_id', 'in', expenseIds)
+    .where('kind', '=', 'receipt')
+    .orderBy('id')
+    .execute();
+  return new Map(rows.flatMap(({ id, expense_id }) => (expense_id === null ? [] : [[expense_id, id]])));
+}
+
+export type NewFile = Pick<StoredFile, 'kind' | 'name' | 'mediaType' | 'size' | 'hash' | 'caption'> & {
+  readonly customerId: number;
+  readonly jobId: number | null;
+  readonly expenseId: number | null;
+  readonly walkAndTalkId: number | null;
+};
+
+/** The record, and the note that its bytes are needed. The bytes themselves were stored before. */
+export async function insertFile(
+  scope: WriteScope,
+  { file, sample, at }: { file: NewFile; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('file', { sample });
+  await scope.journal.insert('files', {
+    id,
+    is_sample: sample ? 1 : 0,
+    customer_id: file.customerId,
+    job_id: file.jobId,
+    expense_id: file.expenseId,
+    walk_and_talk_id: file.walkAndTalkId,
+    kind: file.kind,
+    name: file.name,
+    media_type: file.mediaType,
+    size: file.size,
+    hash: file.hash,
+    caption: file.caption,
+    created_at: at,
+  });
+  await scope.db
+    .insertInto('stored_files')
+    .values({ account_id: scope.account.id, hash: file.hash, size: file.size, stored_at: scope.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return id;
+}
+
+export type FilePatch = Partial<
+  Pick<NewFile, 'customerId' | 'jobId' | 'expenseId' | 'walkAndTalkId' | 'kind' | 'name' | 'caption'>
+>;
+
+/** Sets what the patch names. False, and nothing written, where it was so already. */
+export async function updateFile(scope: WriteScope, id: number, patch: FilePatch): Promise<boolean> {
+  const { customerId, jobId, expenseId, walkAndTalkId, kind, name, caption } = patch;
+  return await scope.journal.update(
+    'files',
+    { id },
+    {
+      ...(customerId === undefined ? {} : { customer_id: customerId }),
+      ...(jobId === undefined ? {} : { job_id: jobId }),
+      ...(expenseId === undefined ? {} : { expense_id: expenseId }),
+      ...(walkAndTalkId === undefined ? {} : { walk_and_talk_id: walkAndTalkId }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(name === undefined ? {} : { name }),
+      ...(caption === undefined ? {} : { caption }),
+    },
+  );
+}
+
+/** The bytes that must be there: their hashes, and how many bytes each has. */
+export async function storedFiles({ db, account }: ReadScope): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('stored_files')
+    .select(['hash', 'size'])
+    .where('account_id', '=', account.id)
+    .orderBy('hash')
+    .execute();
+  return new Map(rows.map(({ hash, size }) => [hash, size]));
+}
+
+/** The records of each hash. */
+export async function filesByHash({ db, account }: ReadScope): Promise<ReadonlyMap<string, readonly number[]>> {
+  const rows = await db
+    .selectFrom('files')
+    .select(['hash', 'id'])
+    .where('account_id', '=', account.id)
+    .orderBy('id')
+    .execute();
+  return new Map([...Map.groupBy(rows, ({ hash }) => hash)].map(([hash, same]) => [hash, same.map(({ id }) => id)]));
+}
+
+function withNames({ db, account }: ReadScope) {
+  return db
+    .selectFrom('files as f')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
+    )
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
+    .select(COLUMNS)
+    .select(['c.name as customer_name', 'j.name as job_name'])
+    .where('f.account_id', '=', account.id);
+}
+
+function matching(
+  eb: ExpressionBuilder<Tables & { f: FileRow }, 'f'>,
+  { customerId, jobId, expenseId, walkAndTalkId }: FileFilter,
+) {
+  return eb.and([
+    ...(customerId === undefined ? [] : [eb('f.customer_id', '=', customerId)]),
+    ...(jobId === undefined ? [] : [jobId === null ? eb('f.job_id', 'is', null) : eb('f.job_id', '=', jobId)]),
+    ...(expenseId === undefined ? [] : [eb('f.expense_id', '=', expenseId)]),
+    ...(walkAndTalkId === undefined ? [] : [eb('f.walk_and_talk_id', '=', walkAndTalkId)]),
+  ]);
+}
+
+function fileOf(row: Awaited<ReturnType<ReturnType<typeof withNames>['executeTakeFirstOrThrow']>>): StoredFile {
+  return {
+    id: row.id,
+    isSample: row.is_sample === 1,
+    customer: { id: row.customer_id, name: row.customer_name },
+    job: row.job_id === null ? null : { id: row.job_id, name: row.job_name ?? '' },
+    expenseId: row.expense_id,
+    walkAndTalkId: row.walk_and_talk_id,
+    kind: oneOf(FILE_KINDS, row.kind),
+    name: row.name,
+    mediaType: row.media_type,
+    size: row.size,
+    hash: row.hash,
+    caption: row.caption,
+    createdAt: row.created_at,
+  };
+}

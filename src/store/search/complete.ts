@@ -1,0 +1,143 @@
+// Finds records while their number or name is still being typed. Ranges of the tables' keys and of the words index,
+// each read only so far: a key is pressed more often than a question is asked.
+import { sql, type RawBuilder } from 'kysely';
+import type { Kind } from '../../domain/reference.ts';
+import { fold, namingWords } from '../../domain/words.ts';
+import type { Database } from '../database.ts';
+
+const TABLES = {
+  customer: 'customers',
+  job: 'jobs',
+  quote: 'quotes',
+  invoice: 'invoices',
+  expense: 'expenses',
+  payment: 'payments',
+  file: 'files',
+  appointment: 'appointments',
+  walk_and_talk: 'walk_and_talks',
+} as const satisfies Record<Kind, string>;
+
+/** Rows of the words index that one word typed so far may lead through. */
+const MOST_ROWS = 1000;
+
+/** What was typed of a number: `1` begins 1, 10 to 19, 100 to 199 and so on; empty begins every one. */
+type Typed = { readonly digits: string; readonly isSample: boolean };
+
+/** Records whose number begins so: the number itself first, then the newest of each length. */
+export async function beginningWithNumber(
+  db: Database,
+  accountId: number,
+  { kind, digits, isSample, limit }: Typed & { kind: Kind; limit: number },
+): Promise<number[]> {
+  return await ranges({ digits, isSample, limit }, async (from, to, most) => {
+    const { rows } = await sql<{ id: number }>`
+      select id from ${sql.table(TABLES[kind])}
+      where account_id = ${accountId} and id >= ${from} and id < ${to}
+      order by id ${newest(isSample)} limit ${most}`.execute(db);
+    return rows.map((row) => row.id);
+  });
+}
+
+/** Issued invoices go by their own series; drafts by the number of the record. */
+export async function invoicesBeginningWith(
+  db: Database,
+  accountId: number,
+  { drafts, digits, isSample, limit }: Typed & { drafts: boolean; limit: number },
+): Promise<number[]> {
+  const column = sql.ref(drafts ? 'id' : 'number');
+  const only: RawBuilder<unknown> = drafts ? sql`and status = 'draft'` : sql``;
+  return await ranges({ digits, isSample, limit }, async (from, to, most) => {
+    const { rows } = await sql<{ id: number }>`
+      select id from invoices
+      where account_id = ${accountId} and ${column} >= ${from} and ${column} < ${to} ${only}
+      order by ${column} ${newest(isSample)} limit ${most}`.execute(db);
+    return rows.map((row) => row.id);
+  });
+}
+
+/** Sample records count down from −1. */
+function newest(isSample: boolean): RawBuilder<unknown> {
+  return isSample ? sql`asc` : sql`desc`;
+}
+
+/** Numbers have at most this many digits. */
+const MOST_DIGITS = 9;
+const ANY_NUMBER = 10 ** MOST_DIGITS;
+
+async function ranges(
+  { digits, isSample, limit }: Typed & { limit: number },
+  within: (from: number, to: number, most: number) => Promise<number[]>,
+): Promise<number[]> {
+  if (digits === '' && !isSample) return await within(-ANY_NUMBER, ANY_NUMBER, limit);
+  const start = Number(digits);
+  if (start === 0 && digits !== '') return [];
+  const found: number[] = [];
+  const steps = digits === '' ? 1 : MOST_DIGITS + 1 - digits.length;
+  for (let step = 0; step < steps && found.length < limit; step += 1) {
+    const least = digits === '' ? 1 : start * 10 ** step;
+    const end = digits === '' ? ANY_NUMBER : least + 10 ** step;
+    found.push(
+      ...(await within(
+        ...(isSample ? ([1 - end, 1 - least] as const) : ([least, end] as const)),
+        limit - found.length,
+      )),
+    );
+  }
+  return found;
+}
+
+/** Records that have every word typed, the last one as far as it goes; real ones first, the newest first. */
+export async function beginningWithWords(
+  db: Database,
+  accountId: number,
+  { kind, typed, limit }: { kind: Kind; typed: string; limit: number },
+): Promise<number[]> {
+  const words = fold(typed).split(' ');
+  const last = words.pop() ?? '';
+  if (last === '') return [];
+  const spans = [
+    ...namingWords(words.join(' ')).map((word) => ({
+      range: sql`word = ${word}`,
+      has: sql`word = ${word}`,
+      isWhole: true,
+    })),
+    {
+      // No letter stands behind the last code point.
+      range: sql`word >= ${last} and word < ${`${last}\u{10ffff}`}`,
+      // Said so that the few words of a record are looked at, not the many in the range.
+      has: sql`substr(word, 1, ${[...last].length}) = ${last}`,
+      isWhole: false,
+    },
+  ];
+  const counted = await Promise.all(
+    spans.map(async (span) => {
+      const { rows } = await sql<{ records: number }>`
+        select count(*) as records from (select 1 from words
+          where account_id = ${accountId} and kind = ${kind} and ${span.range} limit ${MOST_ROWS}) as some`.execute(db);
+      return { ...span, records: Number(rows[0]?.records ?? 0) };
+    }),
+  );
+  // Of two that many records have, the whole word leads: its records come newest first.
+  const [lead, ...rest] = counted.sort((a, b) => a.records - b.records || Number(b.isWhole) - Number(a.isWhole));
+  if (lead === undefined) return [];
+  const rowsOf = (more: RawBuilder<unknown>) => sql`
+    select * from (select record_id, is_sample from words
+      where account_id = ${accountId} and kind = ${kind} and ${lead.range} ${more} limit ${MOST_ROWS}) as some`;
+  // Of one word the index has the newest first, real and sample apart; of a range it has them by word.
+  const led = lead.isWhole
+    ? sql`${rowsOf(sql`and is_sample = 0 order by record_id desc`)} union all ${rowsOf(sql`and is_sample = 1 order by record_id desc`)}`
+    : rowsOf(sql``);
+  const { rows } = await sql<{ record_id: number }>`
+    select distinct w.record_id, w.is_sample from (${led}) as w
+    ${rest.length === 0 ? sql`` : sql`where`}
+    ${sql.join(
+      rest.map(
+        ({ has }) => sql`exists (select 1 from words
+          where account_id = ${accountId} and kind = ${kind} and is_sample = w.is_sample
+          and record_id = w.record_id and ${has})`,
+      ),
+      sql` and `,
+    )}
+    order by w.is_sample, w.record_id desc limit ${limit}`.execute(db);
+  return rows.map((row) => row.record_id);
+}

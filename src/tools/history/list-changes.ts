@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { listChanges } from '../../services/history.ts';
+import { historyOut, historyText } from '../../views/internal/history.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { changeNumber, cursor, date, historyAnswer, limit, name, reference } from '../fields.ts';
+
+export const listChangesTool = defineTool({
+  name: 'list-changes',
+  title: 'Who changed what',
+  description: 'Who changed what, when, through which assistant, newest first; change shows one in full.',
+  toolset: 'history',
+  annotations: READ,
+  input: z.strictObject({
+    record: reference.optional().describe('E-88, INV-1043 or words'),
+    person: name.optional(),
+    assistant: name.optional().describe('like ChatGPT'),
+    on: date.optional(),
+    from: date.optional(),
+    to: date.optional(),
+    change: changeNumber.optional(),
+    limit,
+    cursor,
+  }),
+  output: historyAnswer,
+  reads: async (scope, input) => historyOut(await listChanges(scope, input), scope.account),
+  text: historyText,
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { undoChange } from '../../services/undo.ts';
+import { changeOut } from '../../views/internal/history.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { defineTool, VOID } from '../define-tool.ts';
+import { changeEntry, changeNumber, done } from '../fields.ts';
+
+export const undoChangeTool = defineTool({
+  name: 'undo-change',
+  title: 'Undo a change',
+  description: "Takes a change back exactly (this person's newest if left out), unless something later stands on it.",
+  toolset: 'history',
+  annotations: VOID,
+  input: z.strictObject({ change: changeNumber.optional() }),
+  output: z.strictObject({ ...done, undone: changeEntry }),
+  // Sent again, "undo the last" would take back one more.
+  adds: ({ change }) => change === undefined,
+  writes: async (scope, input) => {
+    const { did, change } = await undoChange(scope, input);
+    return { did, change: changeOf(scope), undone: changeOut(change, scope.account) };
+  },
+  text: (output) =>
+    `${didText(output)}\nIt was made by ${output.undone.by} through ${output.undone.through}, ${output.undone.at}.`,
+});

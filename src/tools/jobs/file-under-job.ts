@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { fileUnderJob } from '../../services/filing.ts';
+import { filingOut, filingText } from '../../views/internal/filing.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
+import { done, named, profit, reference } from '../fields.ts';
+
+const MOST_RECORDS = 50;
+
+export const fileUnderJobTool = defineTool({
+  name: 'file-under-job',
+  title: 'File under a job',
+  description:
+    'Puts quotes, invoices, files, appointments, walk & talks under a job of their customer, or takes them out, all or none. A quote takes its change orders, revisions and invoices along, an invoice its credits.',
+  toolset: 'jobs',
+  annotations: UPDATE,
+  needsJobs: true,
+  input: z.strictObject({
+    job: reference.nullable().describe('null takes out'),
+    records: z.array(reference).min(1).max(MOST_RECORDS).describe('Q-31, INV-1043, F-9, A-4, W-3'),
+  }),
+  output: z.strictObject({
+    ...done,
+    job: named.nullable(),
+    ...profit,
+    left: z.array(z.strictObject({ ...named.shape, ...profit })),
+    moved: z.array(z.strictObject({ ref: z.string(), from: z.string().nullable(), along: z.literal(true).optional() })),
+    already: z.array(z.string()),
+    cut: z.array(z.strictObject({ expense: z.string(), line: z.string() })),
+    warnings: z.array(z.string()),
+  }),
+  writes: async (scope, input) => ({
+    ...filingOut(await fileUnderJob(scope, input), scope.account),
+    change: changeOf(scope),
+  }),
+  text: filingText,
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { contentOf, getRecord } from '../../services/records.ts';
+import { recordOut, withWords } from '../../views/internal/record.ts';
+import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
+import { shortLine } from '../fields.ts';
+
+/** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
+export const fetchTool = defineTool({
+  name: 'fetch',
+  title: 'Open a record',
+  description:
+    'Any record in full by number (J-12, Q-31/2, F-9, W-3); a file with its content, a walk & talk with its transcript.',
+  toolset: WITH_RECORDS,
+  annotations: READ,
+  input: z.strictObject({ id: shortLine }),
+  output: z.strictObject({
+    id: z.string(),
+    title: z.string(),
+    text: z.string(),
+    url: z.string(),
+    metadata: z.strictObject({
+      kind: z.string(),
+      fileName: z.string().optional(),
+      mimeType: z.string().optional(),
+    }),
+  }),
+  reads: async (scope, { id }) => {
+    const found = await getRecord(scope, id, 'id');
+    return { record: recordOut(found, scope.account), file: found.kind === 'file' ? found.page : null };
+  },
+  render: async ({ record, file }, _, outside) => {
+    if (file === null) return { output: record };
+    const content = await contentOf(outside, file);
+    if (content.kind === 'text') return { output: { ...record, text: withWords(record.text, content.text) } };
+    const { kind, base64 } = content;
+    const extra = { kind, base64, fileName: file.name, mimeType: file.mediaType, uri: record.url };
+    return { output: record, extras: [extra] };
+  },
+  text: (output) => JSON.stringify(output),
+});

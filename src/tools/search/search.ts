@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { searchRecords } from '../../services/search.ts';
+import { searchOut } from '../../views/internal/record.ts';
+import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
+import { shortText } from '../fields.ts';
+
+/** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
+export const searchTool = defineTool({
+  name: 'search',
+  title: 'Search the books',
+  description: 'Finds records of any kind by words or number, best first; fetch opens one.',
+  toolset: WITH_RECORDS,
+  annotations: READ,
+  input: z.strictObject({ query: shortText }),
+  output: z.strictObject({
+    results: z.array(z.strictObject({ id: z.string(), title: z.string(), url: z.string() })),
+  }),
+  reads: async (scope, input) => searchOut(await searchRecords(scope, input)),
+  text: (output) => JSON.stringify(output),
+});

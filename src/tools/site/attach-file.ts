@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { LONGEST_BASE64 } from '../../domain/file.ts';
+import { attachFile, receiveFile } from '../../services/files.ts';
+import { fileOut, fileText } from '../../views/internal/file.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import { done, fileKind, fileRow, forWhom, name, reference, shortText } from '../fields.ts';
+
+export const attachFileTool = defineTool({
+  name: 'attach-file',
+  title: 'Attach a file',
+  description:
+    'Keeps a photo, receipt, signed estimate or document (10 MB) on a job, expense or customer, without the place a photo was taken. No clinical records: only superbills, invoices, receipts.',
+  toolset: 'site',
+  annotations: CREATE,
+  feature: 'files',
+  input: z.strictObject({
+    ...forWhom,
+    expense: reference.optional(),
+    content: z.string().min(1).max(LONGEST_BASE64).optional().describe('base64'),
+    path: z.string().min(1).max(1000).optional().describe('instead of content'),
+    name: name.optional(),
+    kind: fileKind.optional(),
+    caption: shortText.optional(),
+    keepLocation: z.boolean().optional(),
+  }),
+  output: z.strictObject({ ...done, file: fileRow, locationRemoved: z.boolean() }),
+  prepare: async (input, outside) => await receiveFile(outside, input),
+  writes: async (scope, input, received) => {
+    const { file, did } = await attachFile(scope, input, received);
+    return {
+      did,
+      change: changeOf(scope),
+      file: fileOut(file, scope.account),
+      locationRemoved: received.locationRemoved,
+    };
+  },
+  text: (output) => `${didText(output)}\n${fileText(output.file)}`,
+});

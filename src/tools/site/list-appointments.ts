@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { appointmentsForCalendar, listAppointments } from '../../services/appointments.ts';
+import { appointmentListOut, appointmentListText, calendarEntry } from '../../views/internal/appointment.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { appointmentRow, appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
+
+export const listAppointmentsTool = defineTool({
+  name: 'list-appointments',
+  title: 'List appointments',
+  description:
+    'Appointments in time order, 30 days from today unless from and to say otherwise; ical adds a calendar file.',
+  toolset: 'site',
+  annotations: READ,
+  input: z.strictObject({
+    ...forWhom,
+    person: name.optional(),
+    status: appointmentStatus.optional(),
+    from: date.optional(),
+    to: date.optional(),
+    format: z.enum(['text', 'ical']).optional(),
+    limit,
+    cursor,
+  }),
+  output: z.strictObject({
+    from: z.string(),
+    to: z.string(),
+    timeZone: z.string(),
+    appointments: z.array(appointmentRow),
+    count: z.int(),
+    nextCursor: z.string().optional(),
+    file: z.string().optional(),
+  }),
+  prepare: async () => await import('../../services/when.ts'),
+  reads: async (scope, input, clock) => ({
+    list: appointmentListOut(await listAppointments(scope, input, clock), scope.account),
+    entries: input.format === 'ical' ? (await appointmentsForCalendar(scope, input, clock)).map(calendarEntry) : null,
+    now: scope.now,
+  }),
+  render: async ({ list, entries, now }) => {
+    if (entries === null) return { output: list };
+    const { calendarFile } = await import('../../calendar/ics.ts');
+    const fileName = `appointments-${list.from}-to-${list.to}.ics`;
+    const base64 = Buffer.from(calendarFile(entries, now)).toString('base64');
+    return {
+      output: { ...list, file: fileName },
+      extras: [{ kind: 'file', fileName, mimeType: 'text/calendar', base64 }],
+    };
+  },
+  text: appointmentListText,
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
+import { walkAndTalkDetailsOut, walkAndTalkDetailsText } from '../../views/internal/walk-and-talk.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import {
+  done,
+  forWhom,
+  MOST_PHOTOS,
+  name,
+  points,
+  reference,
+  shortLine,
+  text,
+  transcript,
+  walkAndTalkDetails,
+} from '../fields.ts';
+
+export const recordWalkAndTalkTool = defineTool({
+  name: 'record-walk-and-talk',
+  title: 'Record a walk & talk',
+  description:
+    'Keeps a recorded site visit to quote from; corrects replaces what is given. No clinical records: appointment times, superbills, invoices and receipts only.',
+  toolset: 'site',
+  annotations: CREATE,
+  feature: ({ job, photos = [] }) => (photos.length > 0 ? 'files' : job === undefined ? null : 'groupPapers'),
+  input: z.strictObject({
+    ...forWhom,
+    corrects: reference.optional().describe('W-3'),
+    title: name.optional(),
+    heldAt: reference.optional(),
+    consent: shortLine.optional().describe('who agreed to be recorded, and how'),
+    transcript: transcript.optional().describe('verbatim'),
+    summary: text.nullable().optional(),
+    findings: points.optional(),
+    followUps: points.optional(),
+    photos: z.array(reference).max(MOST_PHOTOS).optional().describe('["F-9"]'),
+  }),
+  output: z.strictObject({ ...done, walkAndTalk: walkAndTalkDetails }),
+  adds: ({ corrects }) => corrects === undefined,
+  // Time zones take longer to load than most calls take.
+  prepare: async () => await import('../../services/when.ts'),
+  writes: async (scope, input, { instantOf }) => {
+    const { did, ...page } = await recordWalkAndTalk(scope, input, instantOf);
+    return { did, change: changeOf(scope), walkAndTalk: walkAndTalkDetailsOut(page, scope.account) };
+  },
+  text: (output) => `${didText(output)}\n${walkAndTalkDetailsText(output.walkAndTalk)}`,
+});

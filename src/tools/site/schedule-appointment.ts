@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { scheduleAppointment } from '../../services/appointments.ts';
+import { appointmentOut, appointmentText, warningsText } from '../../views/internal/appointment.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import { appointmentRow, done, forWhom, name, people, shortText, text, when } from '../fields.ts';
+
+export const scheduleAppointmentTool = defineTool({
+  name: 'schedule-appointment',
+  title: 'Schedule an appointment',
+  description: 'Books a visit in local time; clashes are named. Nothing clinical: times only.',
+  toolset: 'site',
+  annotations: CREATE,
+  feature: (input) => (input.job === undefined ? null : 'groupPapers'),
+  input: z.strictObject({
+    ...forWhom,
+    title: name,
+    starts: when.starts,
+    minutes: when.minutes.optional(),
+    ends: when.ends.optional(),
+    place: shortText.optional(),
+    notes: text.optional(),
+    people: people.optional().describe('who goes'),
+  }),
+  output: z.strictObject({ ...done, appointment: appointmentRow, warnings: z.array(z.string()) }),
+  prepare: async () => await import('../../services/when.ts'),
+  writes: async (scope, input, clock) => {
+    const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
+    const out = appointmentOut(appointment, scope.account);
+    const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
+    return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
+  },
+  text: (output) => `${didText(output)}${warningsText(output.warnings)}\n${appointmentText(output.appointment)}`,
+});

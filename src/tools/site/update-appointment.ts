@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { updateAppointment } from '../../services/appointments.ts';
+import { appointmentOut, appointmentText, warningsText } from '../../views/internal/appointment.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
+import { appointmentRow, appointmentStatus, done, name, people, reference, shortText, text, when } from '../fields.ts';
+
+export const updateAppointmentTool = defineTool({
+  name: 'update-appointment',
+  title: 'Change an appointment',
+  description:
+    'Moves an appointment (starts alone keeps its length), changes, completes or cancels it; clashes are named.',
+  toolset: 'site',
+  annotations: UPDATE,
+  input: z.strictObject({
+    appointment: reference,
+    title: name.optional(),
+    starts: when.starts.optional(),
+    minutes: when.minutes.optional(),
+    ends: when.ends.optional(),
+    place: shortText.nullable().optional(),
+    notes: text.nullable().optional(),
+    people: people.optional().describe('replaces who goes'),
+    status: appointmentStatus.optional(),
+  }),
+  output: z.strictObject({ ...done, appointment: appointmentRow, warnings: z.array(z.string()) }),
+  prepare: async () => await import('../../services/when.ts'),
+  writes: async (scope, input, clock) => {
+    const { appointment, warnings, did } = await updateAppointment(scope, input, clock);
+    const out = appointmentOut(appointment, scope.account);
+    return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
+  },
+  text: (output) => `${didText(output)}${warningsText(output.warnings)}\n${appointmentText(output.appointment)}`,
+});

@@ -1,0 +1,100 @@
+// Appointments as their owner sees them, in the business's own time.
+import type { Account } from '../../domain/account.ts';
+import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
+import { refOf } from '../../domain/reference.ts';
+import { counted, cut, listed, namedOut, sampleOut, sampleText, type Sent } from './words.ts';
+
+export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Account, 'timeZone'>) {
+  return {
+    ref: refOf('appointment', appointment.id),
+    title: appointment.title,
+    ...sampleOut(appointment.isSample),
+    customer: namedOut('customer', appointment.customer),
+    job: appointment.job === null ? null : namedOut('job', appointment.job),
+    when: spanInWords(appointment, timeZone),
+    starts: localTime(appointment.startsAt, timeZone),
+    ends: localTime(appointment.endsAt, timeZone),
+    status: appointment.status,
+    people: [...appointment.people],
+    place: appointment.place,
+    notes: appointment.notes,
+    revision: appointment.revision,
+  };
+}
+export type AppointmentOut = Sent<ReturnType<typeof appointmentOut>>;
+
+/** One line. */
+export function appointmentText(appointment: AppointmentOut): string {
+  const { ref, title, when, customer, job, people, place, notes, status } = appointment;
+  const details = listed(
+    [
+      `${customer.ref} ${customer.name}`,
+      job !== null && `${job.ref} ${job.name}`,
+      people.length > 0 && `who goes: ${people.join(', ')}`,
+      place !== null && `at ${cut(place, 200)}`,
+      notes !== null && `notes: ${cut(notes.replace(/\s+/g, ' '), 200)}`,
+    ],
+    '; ',
+  );
+  const mark = status === 'scheduled' ? '' : ` ${status.toUpperCase()}`;
+  return `${when} ${ref} ${title}${sampleText(appointment)}${mark}: ${details}`;
+}
+
+export function appointmentListOut(
+  list: {
+    appointments: readonly Appointment[];
+    from: string;
+    to: string;
+    count: number;
+    nextCursor: string | null;
+  },
+  account: Account,
+) {
+  return {
+    from: list.from,
+    to: list.to,
+    timeZone: account.timeZone,
+    appointments: list.appointments.map((appointment) => appointmentOut(appointment, account)),
+    count: list.count,
+    ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
+  };
+}
+type ListOut = Sent<ReturnType<typeof appointmentListOut>> & { file?: string | undefined };
+
+export function appointmentListText(list: ListOut): string {
+  const days = `${list.from === list.to ? `on ${list.from}` : `from ${list.from} to ${list.to}`} (${list.timeZone})`;
+  if (list.count === 0) return `No appointments ${days}.`;
+  const rows = list.appointments.map((appointment) => `\n- ${appointmentText(appointment)}`).join('');
+  const more =
+    list.nextCursor === undefined ? '' : `\n${list.appointments.length} shown of ${list.count}; the rest with cursor.`;
+  const file =
+    list.file === undefined ? '' : `\nCalendar file with ${counted(list.count, 'appointment')}: ${list.file}.`;
+  return `${counted(list.count, 'appointment')} ${days}:${rows}${more}${file}`;
+}
+
+export function warningsText(warnings: readonly string[]): string {
+  return warnings.map((warning) => `\n${warning}`).join('');
+}
+
+/** An entry of a calendar, which shows it in the zone of whoever looks. */
+export function calendarEntry({ uid, appointment }: { uid: string; appointment: Appointment }) {
+  const { title, customer, job, people, notes, place } = appointment;
+  return {
+    uid,
+    revision: appointment.revision,
+    startsAt: appointment.startsAt,
+    endsAt: appointment.endsAt,
+    title: `${title}, ${customer.name}`,
+    place,
+    description: listed(
+      [
+        `${refOf('appointment', appointment.id)}${job === null ? '' : `, ${refOf('job', job.id)} ${job.name}`}`,
+        people.length > 0 && `Who goes: ${people.join(', ')}`,
+        notes,
+      ],
+      '\n',
+    ),
+    isCancelled: appointment.status === 'cancelled',
+  };
+}
+export type CalendarEntry = ReturnType<typeof calendarEntry>;

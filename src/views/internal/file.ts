@@ -1,0 +1,47 @@
+// Files as their owner sees them.
+import type { Account } from '../../domain/account.ts';
+import { dayAt } from '../../domain/dates.ts';
+import type { StoredFile } from '../../domain/file.ts';
+import { refOf } from '../../domain/reference.ts';
+import { cut, listed, namedOut, sampleOut, sampleText } from './words.ts';
+
+export function fileOut(file: StoredFile, account: Account) {
+  return {
+    ref: refOf('file', file.id),
+    name: file.name,
+    kind: file.kind,
+    mediaType: file.mediaType,
+    size: file.size,
+    caption: file.caption,
+    ...sampleOut(file.isSample),
+    customer: namedOut('customer', file.customer),
+    job: file.job === null ? null : namedOut('job', file.job),
+    expense: file.expenseId === null ? null : refOf('expense', file.expenseId),
+    addedOn: dayAt(file.createdAt, account.timeZone),
+  };
+}
+
+type RowInWords = {
+  ref: string;
+  name: string;
+  kind: string;
+  size: number;
+  caption: string | null;
+  sample?: true | undefined;
+  expense: string | null;
+  addedOn: string;
+};
+
+export function fileText(file: RowInWords): string {
+  const what = file.expense === null ? file.kind : `${file.kind} of ${file.expense}`;
+  const details = listed([what, sizeText(file.size), file.addedOn]);
+  const caption = file.caption === null ? '' : `: ${cut(file.caption.replace(/\s+/g, ' '), 120)}`;
+  return `${file.ref} ${file.name}${sampleText(file)} (${details})${caption}`;
+}
+
+/** `2.4 MB`, counted as the limit on files is. */
+function sizeText(bytes: number): string {
+  const kilo = bytes / 1024;
+  if (kilo < 1) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
+  return kilo < 1000 ? `${Math.round(kilo)} kB` : `${(kilo / 1024).toFixed(1)} MB`;
+}

@@ -1,0 +1,235 @@
+// The history as the owner sees it: what changed, by whom, through which assistant, in words and with amounts written out.
+import type { Account } from '../../domain/account.ts';
+import { wallClock } from '../../domain/dates.ts';
+import {
+  differences,
+  partNoun,
+  type Change,
+  type Difference,
+  type Form,
+  type RowChange,
+} from '../../domain/history.ts';
+import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
+import { invoiceRef, refOf, type Kind } from '../../domain/reference.ts';
+import { counted, cut, listed, plain, shown, type Sent } from './words.ts';
+
+const SHOWN_REFS = 8;
+const SHOWN_RECORDS = 20;
+const SHOWN_FIELDS = 20;
+/** Differences that an entry of a list tells of the record that was asked for. */
+const SHOWN_IN_SHORT = 8;
+const LONGEST_SUMMARY = 400;
+const LONGEST_VALUE = 300;
+const LONGEST_IN_SHORT = 80;
+
+type RecordId = { readonly kind: Kind; readonly id: number };
+type Names = {
+  readonly invoices: ReadonlyMap<number, number | null>;
+  readonly lines: ReadonlyMap<number, string>;
+};
+type Entry = {
+  readonly change: Change;
+  readonly undoneBy: number | null;
+  readonly records: readonly RecordId[];
+  readonly rows: readonly RowChange[];
+};
+type History = {
+  readonly entries: readonly Entry[];
+  readonly record: RecordId | null;
+  readonly isWhole: boolean;
+  readonly count: number | null;
+  readonly nextCursor: string | null;
+  readonly names: Names;
+};
+type Books = { readonly account: Account; readonly names: Names };
+
+export function historyOut(history: History, account: Account) {
+  const books = { account, names: history.names };
+  const [only] = history.entries;
+  return {
+    changes: history.entries.map((entry) => entryOut(entry, books, history.record !== null)),
+    ...(history.record === null ? {} : { record: refIn(history.record, books) }),
+    ...(history.isWhole && only !== undefined ? recordsOut(only.rows, books) : {}),
+    currency: account.currency,
+    ...(history.count === null ? {} : { count: history.count }),
+    ...(history.nextCursor === null ? {} : { nextCursor: history.nextCursor }),
+  };
+}
+
+export function changeOut({ number, at, actor, client, tool, summary }: Change, account: Account) {
+  return {
+    number,
+    at: wallClock(at, account.timeZone),
+    by: actor,
+    through: client,
+    tool,
+    summary: cut(summary, LONGEST_SUMMARY),
+  };
+}
+
+function entryOut({ change, undoneBy, records, rows }: Entry, books: Books, inShort: boolean) {
+  const refs = records.map((record) => refIn(record, books));
+  return {
+    ...changeOut(change, books.account),
+    refs: refs.slice(0, SHOWN_REFS),
+    ...(refs.length > SHOWN_REFS ? { moreRefs: refs.length - SHOWN_REFS } : {}),
+    ...(inShort ? { changed: shortly(rows, books) } : {}),
+    ...(change.undoes === null ? {} : { undoes: change.undoes }),
+    ...(undoneBy === null ? {} : { undoneBy }),
+  };
+}
+
+/** What became of the record that was asked for: `amount 4200.00 → 4250.00`. */
+function shortly(rows: readonly RowChange[], books: Books): string[] {
+  const said = rows.flatMap((row) => {
+    const noun = partNoun(row.table);
+    if (row.before === null || row.after === null) {
+      const what = noun === null ? '' : `${partName(row, books)} `;
+      return [`${what}${row.before === null ? 'added' : 'removed'}`];
+    }
+    return fieldsOf(row, books).map(
+      ({ field, before, after }) =>
+        `${field} ${cut(oneLine(before), LONGEST_IN_SHORT)} → ${cut(oneLine(after), LONGEST_IN_SHORT)}`,
+    );
+  });
+  return said.length > SHOWN_IN_SHORT
+    ? [...said.slice(0, SHOWN_IN_SHORT - 1), `and ${said.length - SHOWN_IN_SHORT + 1} more`]
+    : said;
+}
+
+function oneLine(value: string | null): string {
+  return value === null ? 'none' : value.replace(/\s+/g, ' ');
+}
+
+/** Everything that one change did, record by record. */
+function recordsOut(rows: readonly RowChange[], books: Books) {
+  const groups = Map.groupBy(rows, (row) => ownerOf(row, books));
+  const records = [...groups].map(([ref, some]) => {
+    const own = some.find(({ table }) => partNoun(table) === null);
+    const what =
+      own === undefined ? 'changed' : own.before === null ? 'added' : own.after === null ? 'removed' : 'changed';
+    const fields = some.flatMap((row) => fieldsOf(row, books));
+    return {
+      ref,
+      what,
+      fields: fields.slice(0, SHOWN_FIELDS),
+      ...(fields.length > SHOWN_FIELDS ? { moreFields: fields.length - SHOWN_FIELDS } : {}),
+    } as const;
+  });
+  return {
+    records: records.slice(0, SHOWN_RECORDS),
+    ...(records.length > SHOWN_RECORDS ? { moreRecords: records.length - SHOWN_RECORDS } : {}),
+  };
+}
+
+/** The record that a row belongs to, by its number; the account, and marks of lines, go by what they are. */
+function ownerOf({ table, record, before, after }: RowChange, books: Books): string {
+  if (record !== null) return refIn(record, books);
+  if (table === 'done_lines') return lineIn((after ?? before)?.['line_id'] ?? null, books);
+  return 'account';
+}
+
+/** Each column that differs, in words; those of a part say which: `line 2 unit price`. */
+function fieldsOf(row: RowChange, books: Books) {
+  const noun = partNoun(row.table);
+  if (row.table === 'done_lines') {
+    const [before, after] = [row.before, row.after].map((image) => (image === null ? 'no' : 'yes'));
+    return [{ field: 'done', before: before ?? null, after: after ?? null }];
+  }
+  return differences(row).map(({ field, before, after }: Difference) => ({
+    field: noun === null ? field.words : `${partName(row, books)} ${field.words}`,
+    before: written(before, field.form, books),
+    after: written(after, field.form, books),
+  }));
+}
+
+function partName({ table, before, after }: RowChange, books: Books): string {
+  const noun = partNoun(table) ?? '';
+  const { position = null, tax_rate = null } = after ?? before ?? {};
+  if (table === 'invoice_taxes') return `${noun} at ${written(tax_rate, 'percent', books) ?? '0 %'}`;
+  return position === null ? noun : `${noun} ${position}`;
+}
+
+function written(value: string | number | null, form: Form, books: Books): string | null {
+  if (value === null || value === '') return null;
+  if (typeof value === 'string') {
+    if (form === 'instant') return wallClock(value, books.account.timeZone);
+    return form === 'word' ? plain(value) : cut(value, LONGEST_VALUE);
+  }
+  if (typeof form === 'object') return refIn({ kind: form.ref, id: value }, books);
+  switch (form) {
+    case 'money':
+      return shown(price(value), books.account);
+    case 'quantity':
+      return String(fromTenThousandths(quantity(value)));
+    case 'percent':
+      return `${fromTenThousandths(quantity(value))} %`;
+    case 'yes':
+      return value === 1 ? 'yes' : 'no';
+    case 'line':
+      return lineIn(value, books);
+    default:
+      return String(value);
+  }
+}
+
+function refIn({ kind, id }: RecordId, { names }: Books): string {
+  return kind === 'invoice' ? invoiceRef(id, names.invoices.get(id) ?? null) : refOf(kind, id);
+}
+
+function lineIn(id: string | number | null, { names }: Books): string {
+  return names.lines.get(Number(id)) ?? 'a line that is gone';
+}
+
+type HistoryOut = Sent<ReturnType<typeof historyOut>>;
+type EntryOut = HistoryOut['changes'][number];
+
+export function historyText({ changes, record, records, moreRecords, count, nextCursor }: HistoryOut): string {
+  if (changes.length === 0) return 'No changes match.';
+  const about = record === undefined ? '' : `${record}: `;
+  const head = records === undefined ? [`${about}${howMany(changes.length, count)}, newest first.`] : [];
+  return [
+    ...head,
+    ...changes.map(entryText),
+    ...(records ?? []).flatMap(recordText),
+    ...(moreRecords === undefined ? [] : [`and ${counted(moreRecords, 'record')} more`]),
+    ...(nextCursor === undefined ? [] : ['Older ones with cursor.']),
+  ].join('\n');
+}
+
+function howMany(shownNow: number, count: number | undefined): string {
+  if (count === undefined || count === shownNow) return counted(shownNow, 'change');
+  return `${shownNow} of ${counted(count, 'change')}`;
+}
+
+function entryText(entry: EntryOut): string {
+  const refs = listed([...entry.refs, entry.moreRefs !== undefined && `${entry.moreRefs} more`]);
+  const marks = listed(
+    [
+      refs,
+      entry.undoes !== undefined && `undoes change ${entry.undoes}`,
+      entry.undoneBy !== undefined && `undone by change ${entry.undoneBy}`,
+    ],
+    '; ',
+  );
+  const { changed = [] } = entry;
+  // The sentence mostly says the same again.
+  const isSaid =
+    changed.length > 0 && changed.every((each) => entry.summary.includes(each)) && entry.undoes === undefined;
+  const what = [changed.join('; '), isSaid ? '' : entry.summary].filter((part) => part !== '').join(' · ');
+  return `Change ${entry.number}, ${entry.at}, ${entry.by} through ${entry.through}: ${what}${marks === '' ? '' : ` [${marks}]`}`;
+}
+
+function recordText({ ref, what, fields, moreFields }: NonNullable<HistoryOut['records']>[number]): string[] {
+  const lines = fields.map(({ field, before, after }) => {
+    const [from, to] = [before, after].map((value) => cut(oneLine(value), 120));
+    if (before === null && what === 'added') return `  ${field}: ${to ?? ''}`;
+    if (after === null && what === 'removed') return `  ${field}: ${from ?? ''}`;
+    return `  ${field}: ${from ?? ''} → ${to ?? ''}`;
+  });
+  return [
+    `${ref} ${what}`,
+    ...lines,
+    ...(moreFields === undefined ? [] : [`  and ${counted(moreFields, 'field')} more`]),
+  ];
+}

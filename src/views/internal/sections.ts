@@ -1,0 +1,176 @@
+// The sections of a job's and a customer's page, as data and in words that stay short enough to be read at once.
+import type { Account } from '../../domain/account.ts';
+import type { Appointment } from '../../domain/appointment.ts';
+import type { Expense } from '../../domain/cost.ts';
+import { wallClock } from '../../domain/dates.ts';
+import type { StoredFile } from '../../domain/file.ts';
+import type { InvoiceSummary } from '../../domain/invoice.ts';
+import type { Activity } from '../../domain/job.ts';
+import type { PaymentState } from '../../domain/payment.ts';
+import type { QuoteSummary } from '../../domain/quote.ts';
+import type { Section } from '../../domain/sections.ts';
+import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
+import { appointmentOut, type AppointmentOut } from './appointment.ts';
+import { expenseOut, expenseRowText } from './expense.ts';
+import { fileOut, fileText } from './file.ts';
+import { invoiceRowOut, invoiceRowText } from './invoice.ts';
+import { quoteRowOut, quoteRowText } from './quote.ts';
+import { walkAndTalkOut, walkAndTalkText } from './walk-and-talk.ts';
+import { cut, listed, sampleText, type Sent } from './words.ts';
+
+export type Sections = {
+  readonly quotes?: Section<QuoteSummary>;
+  readonly invoices?: Section<InvoiceSummary & { payment: PaymentState | null; overdue: boolean }>;
+  readonly expenses?: Section<Expense>;
+  readonly files?: Section<StoredFile>;
+  readonly appointments?: Section<Appointment>;
+  readonly walkAndTalks?: Section<WalkAndTalkSummary>;
+  readonly activity?: Section<Activity>;
+};
+
+/** A note, a summary: on a page with everything else they are cut; the section alone has more of them. */
+const LONGEST_NOTE = { onPage: 300, alone: 10_000 };
+
+/** The rows of the sections that are there. */
+export function sectionsOut(sections: Sections, account: Account, { alone }: { alone: boolean }) {
+  const short = (text: string | null) => (text === null ? null : cut(text, LONGEST_NOTE[alone ? 'alone' : 'onPage']));
+  const { quotes, invoices, expenses, files, appointments, walkAndTalks, activity } = sections;
+  return {
+    ...(quotes && { quotes: quotes.rows.map((quote) => quoteRowOut(quote, account)) }),
+    ...(invoices && { invoices: invoices.rows.map((invoice) => invoiceRowOut(invoice, account)) }),
+    ...(expenses && { expenses: expenses.rows.map((expense) => expenseOut(expense, account)) }),
+    ...(files && { files: files.rows.map((file) => fileOut(file, account)) }),
+    ...(appointments && {
+      appointments: appointments.rows.map((each) => {
+        const out = appointmentOut(each, account);
+        return { ...out, notes: short(out.notes) };
+      }),
+    }),
+    ...(walkAndTalks && {
+      walkAndTalks: walkAndTalks.rows.map((each) => {
+        const out = walkAndTalkOut(each, account);
+        return { ...out, summary: short(out.summary) };
+      }),
+    }),
+    ...(activity && {
+      activity: activity.rows.map(({ at, entry, text, by, through }) => ({
+        at: wallClock(at, account.timeZone),
+        entry,
+        text: short(text) ?? '',
+        by,
+        through,
+      })),
+    }),
+  };
+}
+export type SectionsOut = Sent<ReturnType<typeof sectionsOut>>;
+
+/** A section in words: its rows, and how many there are in all. */
+export type Listing = {
+  /** As `section` is spelled in a call. */
+  readonly name: string;
+  readonly title: string;
+  readonly rows: readonly string[];
+  readonly count: number;
+};
+
+type Counts = { readonly [name: string]: number | undefined };
+
+/** @param onJob where a row is filed, in words to put behind it; on a job's own page nothing */
+export function listings(
+  out: Partial<SectionsOut>,
+  counts: Counts,
+  onJob: (row: { job: { ref: string } | null }) => string = () => '',
+): Listing[] {
+  const { quotes, invoices, expenses, files, appointments, walkAndTalks, activity } = out;
+  const listing = (key: string, title: string, rows: readonly string[] | undefined): Listing[] =>
+    rows === undefined ? [] : [{ name: key, title, rows, count: counts[key] ?? rows.length }];
+  return [
+    ...listing(
+      'quotes',
+      'Quotes',
+      quotes?.map((row) => `${quoteRowText(row)}${onJob(row)}`),
+    ),
+    ...listing(
+      'invoices',
+      'Invoices',
+      invoices?.map((row) => `${invoiceRowText(row)}${onJob(row)}`),
+    ),
+    ...listing('expenses', 'Expenses', expenses?.map(expenseRowText)),
+    ...listing(
+      'files',
+      'Files',
+      files?.map((row) => `${fileText(row)}${onJob(row)}`),
+    ),
+    ...listing(
+      'appointments',
+      'Appointments',
+      appointments?.map((row) => `${visitText(row)}${onJob(row)}`),
+    ),
+    ...listing(
+      'walk-and-talks',
+      'Walk & talks',
+      walkAndTalks?.map((row) => `${walkAndTalkText(row)}${onJob(row)}`),
+    ),
+    ...listing(
+      'activity',
+      'Activity',
+      activity?.map(({ at, text, by, through }) => `${at} ${oneLine(text)} (${listed([by, through], ' via ')})`),
+    ),
+  ];
+}
+
+/** An appointment on the page of the customer or job that it is for. */
+function visitText({ ref, title, when, people, status, ...row }: Omit<AppointmentOut, 'customer'>): string {
+  const details = listed([
+    `${ref} ${title}${sampleText(row)}`,
+    status !== 'scheduled' && status,
+    people.length > 0 && `who goes: ${people.join(', ')}`,
+  ]);
+  return `${when}: ${details}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+/** What a page of a busy job or customer may come to, in characters. */
+const LONGEST_PAGE = 6000;
+const LONGEST_ROW = 160;
+/** Rows that a section keeps however long the page gets. */
+const LEAST_ROWS = 3;
+
+/**
+ * The sections as they fit behind what is said of the record itself. Where not all fits, the longest give way first.
+ * @param how how to get the rest of a section, by its name
+ */
+export function sectionsText(sections: readonly Listing[], before: number, how: (name: string) => string): string[] {
+  const fitted = sections.map((section) => ({
+    ...section,
+    rows: section.rows.map((row) => `- ${cut(oneLine(row), LONGEST_ROW)}`),
+  }));
+  const inWords = ({ title, name, rows, count }: Listing) => [
+    `${title}${count > rows.length ? ` (${rows.length} of ${count}; ${how(name)})` : ''}:`,
+    ...rows,
+  ];
+  const sizeOf = (section: Listing) => inWords(section).reduce((sofar, line) => sofar + line.length + 1, 0);
+  for (;;) {
+    const size = fitted.reduce((sofar, section) => sofar + sizeOf(section), before);
+    const [longest] = fitted
+      .filter(({ rows }) => rows.length > LEAST_ROWS)
+      .sort((left, right) => sizeOf(right) - sizeOf(left));
+    if (size <= LONGEST_PAGE || longest === undefined) break;
+    longest.rows.pop();
+  }
+  return fitted.filter(({ rows }) => rows.length > 0).flatMap(inWords);
+}
+
+/** One section on its own: a page of it, whole. */
+export function sectionText(
+  { title, rows, count }: Listing,
+  { first, nextCursor }: { first: string; nextCursor: string | undefined },
+): string {
+  if (rows.length === 0) return `${first}\nNo ${title.toLowerCase()}.`;
+  const more = nextCursor === undefined ? '' : `\n${rows.length} shown of ${count}; the rest with cursor.`;
+  return `${first}\n${title} (${count}):\n${rows.map((row) => `- ${oneLine(row)}`).join('\n')}${more}`;
+}

@@ -1,0 +1,110 @@
+// What bytes are, whatever the name says.
+import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { sniff } from '../../src/files/type.ts';
+import { box, heic, jpeg, png, webp } from './photos.ts';
+
+const text = (words: string) => Buffer.from(words, 'utf8');
+const zip = (...names: string[]) => zipSync(Object.fromEntries(names.map((name) => [name, text('x')])));
+
+/** An OLE container with these parts at its top. */
+function ole(...names: string[]): Buffer {
+  const file = Buffer.alloc(512 * 3);
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(file);
+  file.writeUInt16LE(9, 30);
+  file.writeUInt32LE(1, 48);
+  file.writeUInt32LE(0, 76);
+  file.fill(0xff, 512, 1024);
+  file.writeUInt32LE(0xfffffffd, 512);
+  file.writeUInt32LE(0xfffffffe, 516);
+  for (const [index, name] of ['Root Entry', ...names].entries()) {
+    const at = 1024 + index * 128;
+    file.write(name, at, 'utf16le');
+    file.writeUInt16LE((name.length + 1) * 2, at + 64);
+    file.writeUInt32LE(0xffffffff, at + 68);
+    file.writeUInt32LE(index > 0 && index < names.length ? index + 1 : 0xffffffff, at + 72);
+    file.writeUInt32LE(index === 0 ? 1 : 0xffffffff, at + 76);
+  }
+  return file;
+}
+
+const officeZip = (part: string, type: string) =>
+  zipSync({
+    '[Content_Types].xml': text(
+      `<Types><Override PartName="/${part}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`,
+    ),
+    [part]: text('<x/>'),
+  });
+const KEPT: [string, Uint8Array, string][] = [
+  ['pdf', text('%PDF-1.7\n%âãÏÓ\n1 0 obj'), 'quote.pdf'],
+  ['docx', officeZip('word/document.xml', 'wordprocessingml.document'), 'letter.docx'],
+  ['xlsx', officeZip('xl/workbook.xml', 'spreadsheetml.sheet'), 'costs.xlsx'],
+  ['pptx', officeZip('ppt/presentation.xml', 'presentationml.presentation'), 'pitch.pptx'],
+  ['doc', ole('WordDocument', '1Table'), 'letter.doc'],
+  ['xls', ole('Workbook'), 'costs.xls'],
+  ['ppt', ole('Current User', 'PowerPoint Document'), 'pitch.ppt'],
+  ['pages', zip('Index/Document.iwa', 'Index/Tables/DataList.iwa'), 'letter.pages'],
+  ['numbers', zip('Index/Document.iwa', 'Index/Tables/DataList.iwa'), 'costs.numbers'],
+  ['keynote', zip('Index/Document.iwa', 'Index/Slide-1.iwa'), 'pitch.pages'],
+  ['text', text('Gate code 4411. Größe: 3 × 4 m, BMW parts <b>'), 'note'],
+  ['text', Buffer.from('\uFEFFGröße', 'utf16le'), 'note.txt'],
+  ['csv', text('date,amount\n2026-03-01,420.50\n'), 'Costs.CSV'],
+  ['png', png(), 'a'],
+  ['jpeg', jpeg(), 'a.exe'],
+  ['gif', Buffer.from('GIF89a\x01\0\x01\0\0\0\0;', 'latin1'), 'a.gif'],
+  ['webp', webp(), 'a.webp'],
+  ['heic', heic(), 'a.jpg'],
+  ['zip', zip('a.txt'), 'a.docx'],
+];
+const OTHER: [string, Uint8Array | string][] = [
+  ['an executable', Buffer.concat([Buffer.from('MZ\x90\0\x03\0\0\0', 'latin1'), Buffer.alloc(200)])],
+  ['an executable', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01\0', 'latin1'), Buffer.alloc(100)])],
+  ['an executable', zip('META-INF/MANIFEST.MF', 'A.class')],
+  ['a script', '#!/bin/sh\nrm -rf /\n'],
+  ['a script', '<?php echo 1; ?>'],
+  ['an HTML page', '<!doctype html><p>Hello'],
+  ['an HTML page', '\uFEFF  \n<!-- a --><HTML lang="en">'],
+  ['an HTML page', '<img src=x onerror=alert(1)>'],
+  ['an HTML page', 'Hello\n<script src="x"></script>'],
+  ['an SVG picture', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'],
+  ['an SVG picture', '<svg onload="alert(1)">'],
+  ['an XML file', '<?xml version="1.0"?><a/>'],
+  ['an RTF document', '{\\rtf1\\ansi Hello}'],
+  ['a contact card', 'BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD'],
+  ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nabc'],
+  ['a video', box('ftyp', Buffer.from('mp42\0\0\0\0mp42isom', 'latin1'))],
+  ['a sound recording', Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt ', 'latin1'), Buffer.alloc(30)])],
+  ['an AVIF picture', box('ftyp', Buffer.from('avif\0\0\0\0mif1avif', 'latin1'))],
+  ['a TIF picture', Buffer.concat([Buffer.from('II*\0\x08\0\0\0', 'latin1'), Buffer.alloc(100)])],
+  ['a GZ archive other than ZIP', Buffer.concat([Buffer.from('1f8b08000000000000', 'hex'), Buffer.alloc(30)])],
+  ['an Office file locked with a password', ole('EncryptionInfo', 'EncryptedPackage')],
+  ['an OLE container, like an installer or an Outlook message', ole('__properties_version1.0')],
+  ['text in an old encoding (save it as UTF-8)', Buffer.from('Gr\xf6\xdfe', 'latin1')],
+  ['no type of file that is known here', Buffer.from('00010203fffefd', 'hex')],
+];
+
+describe('a file is what its bytes are', () => {
+  it.each(KEPT)('%s', async (type, bytes, name) => {
+    expect(await sniff(bytes, name)).toEqual({ type });
+  });
+
+  it.each(OTHER)('%s', async (is, bytes) => {
+    for (const name of ['photo.jpg', 'notes.txt', 'quote.pdf'])
+      expect(await sniff(typeof bytes === 'string' ? text(bytes) : bytes, name)).toEqual({ is });
+  });
+
+  it('what is embedded in a sheet does not make it a letter', async () => {
+    const sheet = ole('Workbook', 'MBD0001');
+    sheet.write('WordDocument', 1024 + 3 * 128, 'utf16le');
+    expect(await sniff(sheet, 'costs.xls')).toEqual({ type: 'xls' });
+  });
+
+  it('damaged containers are an answer, not an error', async () => {
+    for (const whole of [ole('WordDocument'), Buffer.from(zip('Index/Document.iwa'))])
+      for (let length = 8; length < whole.length; length += 41) {
+        const damaged = Buffer.from(whole.subarray(0, length));
+        damaged.fill(0xfe, length >> 1);
+        expect(Object.keys(await sniff(damaged, 'a.pages'))).toHaveLength(1);
+      }
+  });
+});

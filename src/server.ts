@@ -115,6 +115,9 @@ async function write(
     repeat,
   };
   const author = { actor: host.actor, client: caller.client, tool: tool.name };
+  // What the plan or the template refuses shall leave no bytes behind.
+  if (tool.featureOf(own) !== null)
+    await host.store.read(host.accountId, async (scope) => checkAllowed(tool, own, scope.account));
   const work = await run.prepare(own, { ...outside, preview: rehearsed });
   const inScope = async (scope: WriteContext) => {
     checkAllowed(tool, own, scope.account);
@@ -140,9 +143,13 @@ async function write(
     return answered(tool, { structured: { ...foreseen, change: null, preview: true, ...yes }, extras: [] });
   }
   const would = didOf({ structured: foreseen, extras: [] }, tool);
-  if (caller.canAsk) return { content: [], question: { message: `${would}. Do it?`, confirm: done.yes } };
+  if (caller.canAsk)
+    return {
+      content: [],
+      question: { message: `Once done, the books will say: ${would}. Go ahead?`, confirm: done.yes },
+    };
   return failed(
-    `Not done yet, nothing was saved. It would do this: ${would}. Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${done.yes}".`,
+    `Not done yet, nothing was saved. Once done, the books will say: ${would}. Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${done.yes}".`,
   );
 }
 
@@ -218,9 +225,14 @@ function inWords({ log }: Host, error: unknown): string {
   log.error('a call failed', {
     errorId,
     outcome: 'failed',
-    ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}),
+    ...(error instanceof Error && error.stack !== undefined ? { stack: unnamed(error.stack, error.message) } : {}),
   });
   return `Something went wrong inside Jobwright (error ${errorId}); nothing was saved. Try again; if it stays, its log names this error.`;
+}
+
+/** Without what a message quotes: a folder of the owner's, or words of the books. */
+function unnamed(stack: string, message: string): string {
+  return stack.replace(message, () => message.replace(/(["'`]).*\1/gs, '…'));
 }
 
 /** The tools as a client sees them: those switched on, and those that the account's template has. */

@@ -5,14 +5,15 @@ Usage: jobwright COMMAND [options]
 
 Commands
   stdio                 serve the books to Claude Desktop, Cursor or another MCP client over stdio
-  call TOOL '{json}'    call one tool and print its answer, like: jobwright call get-job '{"job":"roof"}'
+  call TOOL '{json}'    call one tool and print its answer, like: jobwright call get-job '{"job":"J-12"}'
   sample                show the profit of a sample job, asked for by a real MCP client
   doctor                recompute every stored figure and check the books; exit code 1 where something is wrong
 
 Options (each also as an environment variable: --time-zone is JOBWRIGHT_TIME_ZONE)
   --data DIR            where the book is kept (default: this user's data folder)
   --plan NAME           free, pro, business or team (a new book: business)
-  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, reports, account
+  --files DIR           a folder that attach-file may take files from by path; may be given several times
+  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, site, reports, history, account
   --read-only           list and allow only tools that change nothing
   --json                with call: print the structured result
 

@@ -1,5 +1,6 @@
 // How words are compared when a record is named by them: case, accents, word order and small typing errors do not
 // count. Pure: the store keeps the index, this module says what a word is and which spellings are close.
+import type { Kind } from './reference.ts';
 
 /** Words that say nothing about which record is meant. */
 const FILLER = new Set(['the', 'my', 'a', 'job', 'for']);
@@ -28,6 +29,24 @@ export function namingWords(text: string): string[] {
   const words = wordsOf(text);
   const telling = words.filter((word) => !FILLER.has(word));
   return (telling.length === 0 ? words : telling).slice(0, MOST_WORDS);
+}
+
+/** What people call a record of each kind: beside a name it says nothing about which one is meant. */
+const CALLED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  customer: ['customer', 'client'],
+  quote: ['quote', 'estimate', 'bid', 'proposal'],
+  invoice: ['invoice', 'bill'],
+  expense: ['expense', 'receipt'],
+  file: ['file', 'photo', 'picture', 'document'],
+  appointment: ['appointment', 'visit', 'meeting'],
+  walk_and_talk: ['walk', 'talk', 'visit'],
+};
+
+/** `the Lopez visit` of an appointment is `lopez`; empty where nothing else was said. */
+export function withoutKind(text: string, kind: Kind): string {
+  const called = CALLED[kind] ?? [];
+  const words = namingWords(text).filter((word) => !called.includes(word));
+  return words.join(' ');
 }
 
 /** Two names are fully equal when this is: their naming words, in any order. */

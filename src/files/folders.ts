@@ -30,10 +30,19 @@ export async function readAllowed(
     checkSize(stats.size, field);
     const bytes = await file.readFile();
     checkSize(bytes.length, field);
-    return { name: basename(path), bytes };
+    return { name: visibleName(path), bytes };
   } finally {
     await file.close();
   }
+}
+
+/** Without control and direction-changing characters, which hide what a name says. */
+function visibleName(path: string): string {
+  return basename(path)
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]+/gu, '');
 }
 
 /** Where it really is, every link followed, if that is inside one of the folders. */

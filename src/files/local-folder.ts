@@ -9,11 +9,7 @@ export function localFolder(folder: string): FileStore {
   return {
     async put(accountId, hash, bytes) {
       const path = place(accountId, hash);
-      if (await isKept(path, hash)) {
-        const now = new Date();
-        await utimes(path, now, now);
-        return;
-      }
+      if ((await isKept(path, hash)) && (await isRenewed(path))) return;
       const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       // Written beside its place and moved there whole, so that a kill leaves all of it or nothing.
       const draft = `${path}.${randomUUID()}.part`;
@@ -46,7 +42,15 @@ export function localFolder(folder: string): FileStore {
       const path = place(accountId, name);
       const storedAt = await timeOf(path);
       if (storedAt === null || storedAt >= before) return false;
-      await rm(path, { force: true });
+      // Out of the way first: who stores the same bytes from now on writes them anew, and who did since is seen now.
+      const aside = `${path}.${randomUUID()}.part`;
+      if (!(await isMoved(path, aside))) return false;
+      const movedAt = await timeOf(aside);
+      if (movedAt !== null && movedAt >= before) {
+        await rename(aside, path);
+        return false;
+      }
+      await rm(aside, { force: true });
       return true;
     },
   };
@@ -60,6 +64,23 @@ function hashOf(bytes: Uint8Array): string {
 async function isKept(path: string, hash: string): Promise<boolean> {
   return await readFile(path).then(
     (bytes) => hashOf(bytes) === hash,
+    () => false,
+  );
+}
+
+/** False where a sweep took them meanwhile. */
+async function isRenewed(path: string): Promise<boolean> {
+  const now = new Date();
+  return await done(utimes(path, now, now));
+}
+
+async function isMoved(from: string, to: string): Promise<boolean> {
+  return await done(rename(from, to));
+}
+
+async function done(step: Promise<void>): Promise<boolean> {
+  return await step.then(
+    () => true,
     () => false,
   );
 }

@@ -13,6 +13,9 @@ export async function officeType(container: 'cfb' | 'zip', bytes: Uint8Array, na
   return { is: 'an OLE container, like an installer or an Outlook message' };
 }
 
+/** A part takes at least this many bytes of the list of contents. */
+const PART_HEADING = 46;
+
 async function iWorkType(bytes: Uint8Array, name: string): Promise<FileTypeName | null> {
   const { unzipSync } = await import('fflate');
   const parts: string[] = [];
@@ -21,6 +24,8 @@ async function iWorkType(bytes: Uint8Array, name: string): Promise<FileTypeName 
     unzipSync(bytes, {
       filter: (part) => {
         parts.push(part.name);
+        // A list that claims more parts than there is room for is read past its end, up to four billion times.
+        if (parts.length * PART_HEADING > bytes.length) throw new RangeError('a list of contents that has no end');
         return false;
       },
     });

@@ -26,7 +26,7 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
 /** @returns null where the bytes are no text */
 export function textType(bytes: Uint8Array, name: string): Sniffed | null {
   if (startsWith(bytes, '%PDF-')) return null;
-  const text = decoded(bytes);
+  const text = textIn(bytes);
   // oxlint-disable-next-line no-control-regex -- they are what tells text from other bytes
   if (text === null || /[\u0000-\u0008\u000B\u000E-\u001F\u007F]/.test(text)) return oldText(bytes);
   const beginning = text.slice(0, 4096).replace(/^(\s+|<!--[^]*?-->)+/, '');
@@ -37,7 +37,8 @@ export function textType(bytes: Uint8Array, name: string): Sniffed | null {
   return { type: /\.csv$/i.test(name.trim()) ? 'csv' : 'text' };
 }
 
-function decoded(bytes: Uint8Array): string | null {
+/** @returns null where the bytes are no UTF-8, nor UTF-16 that says so */
+export function textIn(bytes: Uint8Array): string | null {
   const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');
   const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
   try {

@@ -20,7 +20,8 @@ export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   const text = textType(bytes, name);
   if (text !== null) return text;
   const { fileTypeFromBuffer } = await import('file-type');
-  const found = await fileTypeFromBuffer(bytes);
+  // It throws at some damaged containers.
+  const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (found === undefined) return { is: 'no type of file that is known here' };
   if (found.ext === 'cfb' || found.ext === 'zip') return await officeType(found.ext, bytes, name);
   const type = KEPT.get(found.ext);

@@ -182,7 +182,13 @@ async function recordMeant(scope: ReadScope, said: string): Promise<RecordId> {
   if (/^[#\s\d]+$/.test(spoken))
     throw invalid('record', `${quoted(said)} could be anything. Say which kind: E-88, J-12, INV-1043.`);
   const [best, ...hits] = await searchWords(scope.db, scope.account.id, { kinds: BY_WORDS, spoken, limit: 20 });
-  if (best === undefined || best.fit < 1) throw noRecord(said);
+  if (best === undefined || best.fit < 1) {
+    throw new Problem(
+      'not_found',
+      `nothing in these books goes by ${quoted(said)} now. What was removed is found by its number only, like E-88; without record, the newest changes name theirs.`,
+      'record',
+    );
+  }
   const alike = hits.some(
     ({ kind, fit, isSample }) => kind === best.kind && fit === best.fit && isSample === best.isSample,
   );

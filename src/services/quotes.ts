@@ -119,7 +119,8 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const changed: string[] = [];
   const uncovered: string[] = [];
   if (input.title !== undefined || input.notes !== undefined) {
-    if (await saveQuote(scope, before.id, defined({ title: input.title, notes: input.notes }))) changed.push('details');
+    if (await saveQuote(scope, before.id, defined({ title: input.title, notes: input.notes })))
+      changed.push('details changed');
   }
   let now = before;
   if (input.lines !== undefined) {
@@ -135,7 +136,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       await replaceLines(scope, before, lines, paperTotals(lines));
       now = await reload(scope, before.id);
       uncovered.push(...(await dropCovers(scope, before, now)));
-      changed.push('lines');
+      changed.push('lines replaced');
       logPaper(scope, now, `${ref} has new lines`);
     }
   }

@@ -10,6 +10,7 @@ import type { Quote, QuoteLine } from '../domain/quote.ts';
 import { EXAMPLES, lineRef, parseLineReference, type Kind } from '../domain/reference.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import { kindOf, readAsked, type Place } from '../domain/uri.ts';
+import { textIn } from '../files/text-type.ts';
 import { appointmentById } from '../store/appointments.ts';
 import { expenseById } from '../store/expenses.ts';
 import { fileById } from '../store/files.ts';
@@ -46,7 +47,7 @@ export type FoundRecord = { readonly place: Place; readonly ref: string; readonl
 /** @param said a number, an address, or words that fit one record best */
 export async function getRecord(scope: ReadContext, said: string, field: string): Promise<FoundRecord> {
   const { place, spoken } = readAsked(said);
-  if (place === 'document') return await paperOf(scope, spoken);
+  if (place === 'document') return await paperOf(scope, spoken, field);
   if (place === null) return await pageOf(scope, await bestMatch(scope, spoken, field));
   checkVisible(scope, place);
   const line = parseLineReference(spoken);
@@ -140,8 +141,16 @@ async function lineOf(scope: ReadContext, { quoteId, position, spoken, field }: 
 }
 
 /** What the customer sees of a quote or an invoice. */
-async function paperOf(scope: ReadContext, spoken: string): Promise<FoundRecord> {
-  for (const kind of ['quote', 'invoice'] as const) if (kindOf(spoken) === kind) checkVisible(scope, kind);
+async function paperOf(scope: ReadContext, spoken: string, field: string): Promise<FoundRecord> {
+  const kind = kindOf(spoken);
+  if ((kind !== 'quote' && kind !== 'invoice') || parseLineReference(spoken) !== null) {
+    throw new Problem(
+      'not_found',
+      `${quoted(spoken)}: the paper for a customer is opened by its number, like Q-31 or INV-1043.`,
+      field,
+    );
+  }
+  checkVisible(scope, kind);
   const page = await getPaper(scope, { document: spoken });
   return { place: 'document', ref: page.ref, title: `${page.ref} as the customer sees it`, kind: 'paper', page };
 }
@@ -163,7 +172,8 @@ const LARGEST_SEEN = 3_750_000;
 
 export async function contentOf(outside: Outside, file: StoredFile): Promise<FileContent> {
   const bytes = await loadBytes(outside, file);
-  if (file.mediaType.startsWith('text/')) return { kind: 'text', text: new TextDecoder().decode(bytes) };
+  const text = file.mediaType.startsWith('text/') ? textIn(bytes) : null;
+  if (text !== null) return { kind: 'text', text };
   const isSeen = SEEN_BY_MODELS.includes(file.mediaType) && bytes.length <= LARGEST_SEEN;
   return { kind: isSeen ? 'image' : 'file', base64: Buffer.from(bytes).toString('base64') };
 }

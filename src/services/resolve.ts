@@ -17,7 +17,7 @@ import {
   refOf,
   type Kind,
 } from '../domain/reference.ts';
-import { namingWords, wordsOf } from '../domain/words.ts';
+import { namingWords, withoutKind, wordsOf } from '../domain/words.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { appointmentById } from '../store/appointments.ts';
 import { customerById } from '../store/customers.ts';
@@ -28,7 +28,7 @@ import { jobById } from '../store/jobs.ts';
 import { paymentById } from '../store/payments.ts';
 import { lineAt, listQuotes, quoteById, type LinePlace } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
-import { findByWords, SHOWN_CANDIDATES } from '../store/search/find.ts';
+import { findByWords, SHOWN_CANDIDATES, type Matches } from '../store/search/find.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
 
 /** A read may answer the clearly best match; a write needs to be certain. */
@@ -197,7 +197,7 @@ async function resolve<R>(
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(spoken.trim()))) {
     throw noneOrSeveral(records, { spoken, field }, [], false);
   }
-  const { full, exact, close } = await findByWords(scope.db, scope.account.id, records.kind, spoken);
+  const { full, exact, close } = await matching(scope, records.kind, spoken);
   const best = [full, exact, close].find((level) => level.length > 0) ?? [];
   const certain = full.length === 1 || close.length === 1;
   const [only] = best;
@@ -217,6 +217,12 @@ async function resolve<R>(
   const [one] = meant;
   if (one !== undefined && meant.length === 1) return one;
   throw noneOrSeveral(records, { spoken, field }, candidates, more);
+}
+
+/** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
+async function matching({ db, account }: ReadScope, kind: Kind, spoken: string): Promise<Matches> {
+  const matches = await findByWords(db, account.id, kind, spoken);
+  return matches.close.length === 0 ? await findByWords(db, account.id, kind, withoutKind(spoken, kind)) : matches;
 }
 
 /** The record's id where a number was said; null where words were. */

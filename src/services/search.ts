@@ -67,7 +67,7 @@ export async function completeRecord(
 }
 
 /** `j`, `J-`, `j-1`, `12`, `INV-10`, `J-S1`: as much of a number as was typed. */
-const NUMBER = /^\s*([a-z]*?)\s*[-#]?\s*(s?)(\d{0,9})\s*$/i;
+const NUMBER = /^([a-z]*?)\s{0,3}[-#]?\s{0,3}(s?)(\d{0,9})$/i;
 
 /** Letters alone may begin a name as well as a number. */
 async function completing(scope: ReadContext, kind: Kind, typed: string, limit: number): Promise<number[]> {
@@ -79,7 +79,7 @@ async function completing(scope: ReadContext, kind: Kind, typed: string, limit: 
 }
 
 async function numbersBeginning({ db, account }: ReadContext, kind: Kind, value: string, limit: number) {
-  const [all, letters = '', sample = '', digits = ''] = NUMBER.exec(value) ?? [];
+  const [all, letters = '', sample = '', digits = ''] = NUMBER.exec(value.trim()) ?? [];
   if (all === undefined || (letters !== '' && kindOf(`${letters}-1`) !== kind)) return [];
   const typed = { digits, isSample: sample !== '', limit };
   if (kind === 'invoice') return await invoicesBeginningWith(db, account.id, { ...typed, drafts: /^d/i.test(letters) });

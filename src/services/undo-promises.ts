@@ -16,6 +16,7 @@ import type { ReadScope } from '../store/scope.ts';
 import { oldestContract, words } from './billing.ts';
 import { later, refuseFor, type Bearing } from './later.ts';
 import { brokenFiling } from './undo-filing.ts';
+import { brokenWording } from './undo-lines.ts';
 
 /** What would be wrong after the undo, and which steps of later changes may have made it so. */
 export type Broken = Bearing & { readonly why: string };
@@ -62,6 +63,7 @@ export async function checkPromises(
     ...(await brokenRevisions(scope, contracts)),
     ...(await brokenInvoices(scope, rows)),
     ...(await brokenFiling(scope, rows)),
+    ...(await brokenWording(scope, rows)),
   ]) {
     const changes = await later(scope, change, broken);
     if (changes.length > 0) throw refuseFor(scope, change, { why: broken.why, changes });
@@ -76,13 +78,12 @@ async function contractsIn(scope: ReadScope, rows: readonly TouchedRow[]): Promi
     for (const image of [before, after]) {
       const [contract, job] = [image?.['contract_id'], image?.['job_id']];
       if (typeof contract === 'number') contracts.add(contract);
-      else if (typeof job === 'number') jobs.add(job);
+      if (typeof job === 'number') jobs.add(job);
     }
   }
-  // Deposits and progress bills from lines count against the oldest contract of their job.
-  for (const job of jobs) {
-    const oldest = await oldestContract(scope, job);
-    if (oldest !== null) contracts.add(oldest);
+  // Deposits and progress bills from lines count against the oldest contract of their job, which may become another.
+  for (const jobId of jobs) {
+    for (const { contractId } of await contractQuotes(scope, { jobId })) contracts.add(contractId);
   }
   return contracts;
 }

@@ -2,6 +2,7 @@
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac } from 'node:crypto';
 import { refused } from '../domain/errors.ts';
+import { listChanges } from '../store/history.ts';
 import {
   additionBy,
   confirmationSecret,
@@ -17,6 +18,9 @@ const DAY_MS = 86_400_000;
 const REMEMBERED_MS = 30 * DAY_MS;
 /** The same addition within this time is most likely a retry. */
 const REPEAT_MS = 10 * 60_000;
+
+/** Names no record of its own: what the same call means depends on what was written last. */
+const UNDO = 'undo-change';
 
 /** One call that wants to write. */
 export type Ask = {
@@ -54,11 +58,14 @@ export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknow
 /** @throws Problem that names the earlier record, where the same call added it moments ago */
 export async function checkRepeat(
   scope: WriteScope,
-  { adds, repeat, requestId, actor, fingerprint }: Ask,
+  { tool, adds, repeat, requestId, actor, fingerprint }: Ask,
 ): Promise<void> {
   if (!adds || repeat || requestId !== undefined) return;
   const earlier = await additionBy(scope, { actor, fingerprint, since: before(scope, REPEAT_MS) });
   if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return;
+  // "Undo that" means another change once this person has made one.
+  const [newest] = tool === UNDO ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
+  if (newest !== undefined && newest.number !== earlier.changeNumber) return;
   const minutes = Math.round((Date.parse(scope.now) - Date.parse(earlier.at)) / 60_000);
   const when = minutes < 1 ? 'a moment ago' : `${minutes} minute${minutes === 1 ? '' : 's'} ago`;
   throw refused(

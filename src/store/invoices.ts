@@ -72,6 +72,7 @@ export type InvoiceTotals = {
   readonly issued: Price;
   readonly open: Price;
   readonly overdue: Price;
+  readonly includesSamples: boolean;
 };
 
 export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Promise<InvoiceTotals> {
@@ -89,6 +90,7 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Pr
       sql<number>`coalesce(sum(case when f.balance > 0 and f.due_on < ${today} then f.balance else 0 end), 0)`.as(
         'overdue',
       ),
+      sql<number | null>`max(i.is_sample)`.as('samples'),
     ])
     .where('i.account_id', '=', account.id)
     .where((eb) => eb.and(where))
@@ -98,6 +100,7 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Pr
     issued: price(Number(row.issued)),
     open: price(Number(row.open)),
     overdue: price(Number(row.overdue)),
+    includesSamples: Number(row.samples) === 1,
   };
 }
 

@@ -127,7 +127,8 @@ async function standsOn(
 }
 
 /**
- * Sample quotes that a real quote revises, or whose lines a real expense covers or a real change order changes.
+ * Sample quotes that a real quote revises or belongs to, whose lines a real expense covers or a real change order
+ * changes, and whose contract a real invoice bills.
  * @param heldExpenses sample expenses that will be real ones
  */
 async function quotesStoodOn(scope: ReadScope, heldExpenses: readonly number[]): Promise<Set<number>> {
@@ -139,7 +140,19 @@ async function quotesStoodOn(scope: ReadScope, heldExpenses: readonly number[]):
         and (e.is_sample = 0 or e.id in (${sql.join([0, ...heldExpenses])})))
       or exists (select 1 from quote_lines c join quotes r on r.account_id = c.account_id and r.id = c.quote_id
         where c.account_id = l.account_id and c.changes_line_id = l.line_id and r.is_sample = 0))`.execute(db);
-  return new Set([...rows.map((row) => row.quote_id), ...(await standsOn(scope, 'quotes', 'revises_id'))]);
+  const billed = await db
+    .selectFrom('quotes')
+    .select('id')
+    .where('account_id', '=', account.id)
+    .where('is_sample', '=', 1)
+    .where('contract_id', 'in', [0, ...(await standsOn(scope, 'invoices', 'contract_id'))])
+    .execute();
+  return new Set([
+    ...rows.map((row) => row.quote_id),
+    ...ids(billed),
+    ...(await standsOn(scope, 'quotes', 'revises_id')),
+    ...(await standsOn(scope, 'quotes', 'contract_id')),
+  ]);
 }
 
 /** Takes the samples out, and the mark off those that stay. */

@@ -123,7 +123,7 @@ export const quoteLines = z
 /** Percentages; the costs change first. */
 export const whatIfAsked = z.strictObject({
   costs: z
-    .array(z.strictObject({ category: category.optional(), percent: decimal }))
+    .array(z.strictObject({ category: category.optional(), percent: decimal.describe('8: 8 % more') }))
     .max(MOST_COST_CHANGES)
     .optional(),
   discountPercent: decimal.optional(),

@@ -84,7 +84,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
       text: 'Not done, nothing was saved: the person said no.',
       isError: true,
     });
-    expect(asked).toEqual(['Voided INV-1001 of Dana Henderson, 480.00 USD. Do it?']);
+    expect(asked).toEqual(['Once done, the books will say: Voided INV-1001 of Dana Henderson, 480.00 USD. Go ahead?']);
     await desk.close();
 
     const away = await connect(folder, { person: 'looks away' });

@@ -43,6 +43,21 @@ test('bytes that were altered are an error, and storing them again mends them', 
   expect(readdirSync(dirname(path))).toEqual([HASH]);
 });
 
+test('what is put there again while the old is being removed is there afterwards', async () => {
+  const { files, path } = store();
+  for (let round = 0; round < 150; round += 1) {
+    await files.put(1, HASH, BYTES);
+    utimesSync(path, YESTERDAY, YESTERDAY);
+    // Another process stores the same bytes a moment later each time.
+    const again = (async () => {
+      for (let turn = 0; turn < round % 10; turn += 1) await new Promise(setImmediate);
+      await files.put(1, HASH, BYTES);
+    })();
+    await Promise.all([files.removeOlder(1, HASH, new Date(Date.now() - 60_000)), again]);
+    expect(Buffer.from(await files.get(1, HASH)).equals(BYTES)).toBe(true);
+  }
+});
+
 test('what was put there again since is not removed', async () => {
   const { files, path } = store();
   await files.put(1, HASH, BYTES);

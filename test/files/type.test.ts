@@ -99,6 +99,26 @@ describe('a file is what its bytes are', () => {
     expect(await sniff(sheet, 'costs.xls')).toEqual({ type: 'xls' });
   });
 
+  it('a ZIP whose list of contents claims billions of parts is looked at no longer than it is', async () => {
+    const whole = Buffer.from(zip('a.txt'));
+    const ending = whole.subarray(-22);
+    // As large archives say how many parts they have.
+    const large = Buffer.alloc(56 + 20);
+    large.write('PK\x06\x06', 0, 'latin1');
+    large.writeUInt32LE(0xffff_fff0, 32);
+    large.write('PK\x06\x07', 56, 'latin1');
+    large.writeUInt32LE(whole.length - 22, 64);
+    const file = Buffer.concat([whole.subarray(0, -22), large, ending]);
+    expect(await sniff(file, 'a.zip')).toEqual({ type: 'zip' });
+  });
+
+  it('a letter whose list of contents has junk behind it is an answer too', async () => {
+    const list = Buffer.from(officeZip('word/document.xml', 'wordprocessingml.document'));
+    // Behind the local heading: a stream that ends at once, and more.
+    Buffer.from('0300ffffffff', 'hex').copy(list, 30 + list.readUInt16LE(26));
+    expect(Object.keys(await sniff(list, 'a.docx'))).toHaveLength(1);
+  });
+
   it('damaged containers are an answer, not an error', async () => {
     for (const whole of [ole('WordDocument'), Buffer.from(zip('Index/Document.iwa'))])
       for (let length = 8; length < whole.length; length += 41) {

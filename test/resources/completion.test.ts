@@ -35,6 +35,13 @@ test('a number is completed by how it begins, itself first; nothing typed shows 
   expect(await complete('job', 'J-0')).toEqual([]);
 });
 
+test('blanks typed in a row are done with at once', async () => {
+  const complete = await completing(await streets());
+  const started = performance.now();
+  await complete('job', `${' '.repeat(199)}!`);
+  expect(performance.now() - started).toBeLessThan(100);
+});
+
 test('a name is completed by its words, the last as far as it is typed, in any order and without accents', async () => {
   const complete = await completing(await streets());
   expect(await complete('job', 'resu')).toEqual(['J-13']);

@@ -310,6 +310,20 @@ describe('taking the samples out', () => {
     }
   });
 
+  test('keeps the contract that a real invoice bills, with its change orders, and the one that a real change order belongs to', async () => {
+    const book = await openBook({ samples: true });
+    await book.ok('create-invoice', { fromQuote: { quote: 'Q-S2', amount: 500 } });
+    await book.ok('create-quote', { job: 'J-S4', kind: 'change_order', lines: [SHINGLES] });
+    const { kept } = await book.ok('update-account', { removeSamples: true });
+    expect(kept.filter((each) => each.startsWith('Q-')).toSorted()).toEqual([
+      'Q-S2 Ranch house re-roof, 24 squares',
+      'Q-S3 Decking, north eave',
+      'Q-S5 Roof replacement, 32 squares',
+    ]);
+    await book.ok('create-invoice', { fromQuote: { quote: 'Q-S2', rest: true } });
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
   test('keeps the walk & talk that a real quote was drafted from, with its job and customer', async () => {
     const book = await openBook({ samples: true });
     const [cites = ''] = ROOFING_WALK?.transcript[2]?.split('Tom: ').slice(1) ?? [];

@@ -250,7 +250,7 @@ const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
 
 /** Calls a tool; undefined where it refuses, which the model must expect. */
 async function attempt(book: Book, tool: string, args: object, allowed: boolean, what: string): Promise<any> {
-  const { isError, structuredContent, content } = await book.call(tool, args);
+  const { isError, structuredContent, content } = await book.callWithYes(tool, args);
   const said = content[0]?.text ?? '';
   // A bill can be refused for its tax alone, which the model leaves to the program.
   if (isError === true && allowed && said.includes('total below 0')) return undefined;

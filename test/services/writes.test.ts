@@ -186,7 +186,7 @@ describe('a preview', () => {
       expense: { ref: 'E-next' },
       profit: { expenses: '612.40' },
     });
-    expect(text).toMatch(/^Preview, nothing was saved: Logged E-next Permit/);
+    expect(text).toMatch(/^Preview, nothing was saved\. Once done: Logged E-next Permit/);
     expect(everything(book)).toEqual(before);
     // It is no first time that a repeat could be one of, and its request id is still free.
     await book.ok('add-job-expense', { ...PERMIT, preview: true, requestId: 'p' });
@@ -255,7 +255,7 @@ describe('what could hurt waits for a yes', () => {
     const book = await billed();
     const before = everything(book);
     const words = await book.error(tool, args);
-    expect(words).toMatch(/^Not done yet, nothing was saved\. It would do this: .*Ask the person first/s);
+    expect(words).toMatch(/^Not done yet, nothing was saved\. Once done, the books will say: .*Ask the person first/s);
     expect(words).toContain(effect);
     expect(everything(book)).toEqual(before);
     const confirm = yesIn(words);

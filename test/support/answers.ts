@@ -135,6 +135,7 @@ export type Answers = {
     readonly totalIssued: string;
     readonly totalOpen: string;
     readonly totalOverdue: string;
+    readonly includesSamples: boolean;
   };
   'get-invoice': { readonly invoice: Invoice };
   'create-invoice': Done & { readonly invoice: Invoice; readonly warnings: readonly string[] };

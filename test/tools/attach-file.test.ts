@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { callTool } from '../../src/server.ts';
 import { getFile, loadBytes } from '../../src/services/files.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { type BookOptions, tempFolder } from '../support/book.ts';
@@ -9,6 +10,7 @@ import { expectHelpful, expectPlain } from '../support/words.ts';
 import { exifBlock, jpeg, particulars, png } from '../files/photos.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n');
+const NOBODY = { client: 'test 1.0', canAsk: false };
 const base64 = (bytes: Buffer) => bytes.toString('base64');
 
 /** The roof with E-1, a permit. */
@@ -169,6 +171,40 @@ test('a path inside an allowed folder, and no way out of it', async () => {
     expectHelpful(error);
   }
   expect(await book.error('attach-file', { job: 'J-1', path: 'photos' })).toMatch(/^path: "photos" is not a file/);
+});
+
+test('a name that a file has on the machine hides nothing', async () => {
+  const folder = tempFolder();
+  const path = 'permit\u202Efdp.\u001B[31m\ntwo.txt';
+  writeFileSync(join(folder, path), 'Gate code 4411.');
+  const book = await withRoof({ folders: [folder] });
+  expect((await book.ok('attach-file', { job: 'J-1', path })).file.name).toBe('permitfdp.[31m two.txt');
+});
+
+test('what the plan or the template refuses leaves no bytes behind', async () => {
+  const free = await openBook({ plan: 'pro' });
+  await roof(free.ok);
+  expect(await free.error('attach-file', { job: 'J-1', content: base64(PDF) })).toContain('Business plan');
+  expect(await free.host.files.list(1)).toEqual([]);
+  const deals = await openBook({ template: 'sales-pipeline' });
+  expect(await deals.error('attach-file', { job: 'J-1', content: base64(PDF) })).toContain('there are no jobs');
+  expect(await deals.host.files.list(1)).toEqual([]);
+});
+
+test('a disk that is full is logged without naming the folder', async () => {
+  const book = await withRoof();
+  const logged: string[] = [];
+  const full = async () =>
+    await Promise.reject(new Error("ENOSPC: no space left on device, open '/home/sam's/books/1'"));
+  const host = {
+    ...book.host,
+    files: { ...book.host.files, put: full },
+    log: { info: () => 0, error: (message: string, fields?: object) => logged.push(JSON.stringify([message, fields])) },
+  };
+  const answer = await callTool(host, 'attach-file', { job: 'J-1', content: base64(PDF) }, NOBODY);
+  expect(answer.content[0]?.text).toMatch(/^Something went wrong inside Jobwright/);
+  expect(logged).toEqual([expect.stringContaining('ENOSPC: no space left on device, open …')]);
+  expect(logged.join()).not.toMatch(/sam|books/);
 });
 
 test('files need the business plan, which the refusal names', async () => {

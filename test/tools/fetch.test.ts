@@ -50,6 +50,26 @@ test('the paper of an invoice is what the customer sees, without a cost', async 
   expect(text).not.toMatch(/cost|margin|profit/i);
 });
 
+test('the paper of a quote or invoice is opened by its number, which the error says', async () => {
+  const book = await full();
+  for (const said of ['roof', '1', 'Q-1%2F1', '..%2Fquotes%2FQ-1'])
+    expect(await book.error('fetch', { id: `jobwright://documents/${said}` })).toMatch(
+      /^id: .* is opened by its number, like Q-31 or INV-1043/,
+    );
+});
+
+test('text in UTF-16 is read as text, and no line of a file stands unmarked', async () => {
+  const book = await full();
+  const attach = async (bytes: Buffer) =>
+    await book.ok('attach-file', { job: 'J-1', content: bytes.toString('base64') });
+  await attach(Buffer.from('\uFEFFGröße', 'utf16le'));
+  expect((await book.ok('fetch', { id: 'F-1' })).text.endsWith('\n> Größe')).toBe(true);
+  await attach(Buffer.from('one\rtwo\u2028three\u0085four\ffive\r\nsix'));
+  expect((await book.ok('fetch', { id: 'F-2' })).text.split(/[\r\n\f\u0085\u2028]/).slice(2)).toEqual(
+    ['one', 'two', 'three', 'four', 'five', 'six'].map((line) => `> ${line}`),
+  );
+});
+
 test('answers as ChatGPT asks: one piece of text, which is the structured answer as JSON', async () => {
   const book = await full();
   const { content, structuredContent } = await book.call('fetch', { id: 'J-1' });

@@ -216,7 +216,7 @@ test('a preview moves nothing, and undoing by filing back restores the very stri
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
   const before = await strip(book, 'J-1');
   const preview = await book.both('file-under-job', { job: 'J-2', records: ['Q-1'], preview: true });
-  expect(preview.text).toContain('Preview, nothing was saved: Filed Q-1 under J-2 Garage; with INV-1001');
+  expect(preview.text).toContain('Preview, nothing was saved. Once done: Filed Q-1 under J-2 Garage; with INV-1001');
   expect(await strip(book, 'J-1')).toEqual(before);
   await book.ok('file-under-job', { job: null, records: ['Q-1'] });
   await book.ok('file-under-job', { job: 'J-1', records: ['Q-1'] });

@@ -3,7 +3,7 @@ import { openBook } from '../support/answers.ts';
 import { BILL, dana, roof } from '../support/roof.ts';
 import { expectPlain } from '../support/words.ts';
 
-test.each([['INV-1001'], ['inv 1001'], ['1001'], ['the henderson roof'], ['#1001']])(
+test.each([['INV-1001'], ['inv 1001'], ['1001'], ['the henderson roof'], ["Henderson's invoice"], ['#1001']])(
   'the invoice is found as "%s"',
   async (spoken) => {
     const book = await openBook();
@@ -75,4 +75,14 @@ test('an unknown number, another kind of number, and words that fit two are refu
   const error = await book.error('get-invoice', { invoice: 'roof' });
   expect(error).toContain('- INV-1002 Roof replacement, Dana Henderson, issued');
   expect(error).toContain('- INV-1001 Roof replacement, Dana Henderson, issued');
+});
+
+test('what was credited in full is not said to be paid', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  await book.ok('create-invoice', { customer: 'C-1', lines: BILL });
+  await book.ok('create-invoice', { creditFor: 'INV-1001', all: true });
+  const text = await book.text('get-invoice', { invoice: 'INV-1001' });
+  expect(text).toContain('credited in full');
+  expect(text).not.toContain('paid');
 });

@@ -61,6 +61,9 @@ test('a removed record is known by its number, one that never was is not', async
     expectHelpful(await book.error('list-changes', { record }));
   expect(await book.error('list-changes', { record: 'E-2' })).toContain('nothing in these books was ever called "E-2"');
   expect(await book.error('list-changes', { record: '1' })).toContain('Say which kind: E-88, J-12, INV-1043');
+  expect(await book.error('list-changes', { record: 'shingles' })).toContain(
+    'nothing in these books goes by "shingles" now. What was removed is found by its number only, like E-88',
+  );
 });
 
 test('every kind of record by its number, papers by the one they were issued under', async () => {

@@ -86,3 +86,16 @@ test.each([
   expect(error).toMatch(words);
   expect(await book.text('list-invoices')).toBe('No invoices match.');
 });
+
+test('totals say when they include samples', async () => {
+  const book = await openBook({ samples: true });
+  const { answer, text } = await book.both('list-invoices');
+  expect(answer.includesSamples).toBe(true);
+  expect(text).toMatch(/^\d+ invoices, samples included, issued /);
+  await book.ok('update-account', { removeSamples: true });
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-invoice', { customer: 'C-1', lines: [{ description: 'Repair', quantity: 1, unitPrice: 480 }] });
+  const own = await book.both('list-invoices');
+  expect(own.answer.includesSamples).toBe(false);
+  expect(own.text).toMatch(/^1 invoice, issued 480\.00 USD/);
+});

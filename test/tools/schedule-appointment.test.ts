@@ -178,7 +178,7 @@ test('a preview promises no number and keeps nothing', async () => {
     starts: '2026-03-12T09:00',
     preview: true,
   });
-  expect(text).toContain('Preview, nothing was saved: Scheduled A-next Look');
+  expect(text).toContain('Preview, nothing was saved. Once done: Scheduled A-next Look');
   expect((await book.ok('list-appointments')).count).toBe(0);
 });
 

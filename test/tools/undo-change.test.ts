@@ -82,6 +82,25 @@ test('"undo the last thing" sent twice by a retry takes back one change, not two
   expect((await book.ok('undo-change', { repeat: true })).undone.number).toBe(3);
 });
 
+test('"undo that" after another change is no retry of the one before', async () => {
+  const { folder } = await theRoof();
+  const book = await openBook({ folder, repeats: 'noticed' });
+  await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
+  await book.ok('undo-change');
+  await book.ok('update-job', { job: 'J-1', name: 'Bigger roof' });
+  expect((await book.ok('undo-change')).undone.number).toBe(6);
+  expect(await book.error('undo-change')).toContain('call again with repeat: true');
+});
+
+test('"undo the last thing" works again at once where the undo was itself taken back', async () => {
+  const { folder } = await theRoof();
+  const book = await openBook({ folder, repeats: 'noticed' });
+  await book.ok('update-job', { job: 'J-1', note: 'Gate code 4411.' });
+  const { change } = await book.ok('undo-change');
+  await book.ok('undo-change', { change });
+  expect((await book.ok('undo-change')).undone.number).toBe(4);
+});
+
 test('undoing an undo brings the change back, and that can be undone again', async () => {
   const book = await theRoof();
   await book.ok('update-job', { job: 'J-1', status: 'completed' });
@@ -237,6 +256,73 @@ test('an accepted quote stays accepted while a bill stands on it', async () => {
   await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Too early.' });
   await book.ok('undo-change', { change: 4 });
   expect((await book.ok('get-quote', { quote: 'Q-1' })).quote.status).toBe('sent');
+  await expectClean(book);
+});
+
+test('a deposit that would count toward another contract keeps the quote accepted that it counts toward', async () => {
+  const book = await theRoof();
+  const lines = [{ description: 'Gutters', quantity: 1, unitPrice: 800 }];
+  await book.ok('create-quote', { job: 'J-1', title: 'Gutters', status: 'accepted', lines });
+  const bill = { job: 'J-1', kind: 'deposit', lines: [{ description: 'Deposit', quantity: 1, unitPrice: 300 }] };
+  await book.ok('create-invoice', bill);
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-2', rest: true } });
+  const error = await book.error('undo-change', { change: 3 });
+  expect(error).toContain(
+    'Q-2 would be billed beyond what is accepted: 1100.00 USD by INV-1001, INV-1002 of 800.00 USD',
+  );
+  await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Wrong job.' });
+  await book.ok('undo-change', { change: 3 });
+  await expectClean(book);
+});
+
+test('lines stay as they were accepted or issued, whatever was changed on them before', async () => {
+  const book = await theRoof();
+  await book.ok('create-quote', { job: 'J-1', title: 'Gutters', lines: [TEAR_OFF] });
+  await book.ok('update-quote', { quote: 'Q-2', lines: [{ ...TEAR_OFF, unitCost: 60 }] });
+  await book.ok('update-quote', { quote: 'Q-2', status: 'accepted' });
+  const draft = (description: string) => ({ lines: [{ description, quantity: 1, unitPrice: 300 }] });
+  await book.ok('create-invoice', { job: 'J-1', draft: true, ...draft('Gutters') });
+  await book.ok('update-invoice', { invoice: 'DRAFT-1', ...draft('Gutters, north side') });
+  await book.ok('update-invoice', { invoice: 'DRAFT-1', status: 'issued' });
+  const before = ledgerOf(book);
+  const quote = await book.error('undo-change', { change: 5 });
+  expect(quote).toContain('Q-2 Gutters, Dana Henderson, accepted would get other lines:');
+  expect(quote).toContain('change 6 by sam');
+  const invoice = await book.error('undo-change', { change: 8 });
+  expect(invoice).toContain('INV-1001');
+  expect(invoice).toContain('would get other lines:');
+  expect(ledgerOf(book)).toEqual(before);
+  await book.ok('undo-change', { change: 6 });
+  await book.ok('undo-change', { change: 5 });
+  expect((await book.ok('get-quote', { quote: 'Q-2' })).quote.lines[0]?.unitCost).toBe('55.00');
+  await expectClean(book);
+});
+
+test('a transcript stays where a quote cites it, and what a line cites comes back only where it is said', async () => {
+  const book = await theRoof();
+  const walk = {
+    customer: 'C-1',
+    title: 'Gutters',
+    consent: 'Dana said yes',
+    transcript: 'Take forty feet of gutter.',
+  };
+  await book.ok('record-walk-and-talk', walk);
+  await book.ok('record-walk-and-talk', {
+    corrects: 'W-1',
+    transcript: 'Take fifty feet of gutter, then paint it all.',
+  });
+  const line = (cites: string) => ({ description: 'Gutter', quantity: 50, unitPrice: 9, cites });
+  await book.ok('create-quote', { fromWalkAndTalk: 'W-1', lines: [line('fifty feet of gutter')] });
+  expect(await book.error('undo-change', { change: 5 })).toContain(
+    'Q-2/1 cites "fifty feet of gutter", which the transcript would lack:\n- change 6 by sam',
+  );
+  await book.ok('update-quote', { quote: 'Q-2', lines: [line('then paint it all')] });
+  await book.ok('record-walk-and-talk', { corrects: 'W-1', transcript: 'Take gutter, then paint it all.' });
+  expect(await book.error('undo-change', { change: 7 })).toContain(
+    'which the transcript would lack:\n- change 8 by sam',
+  );
+  await book.ok('undo-change', { change: 8 });
+  await book.ok('undo-change', { change: 7 });
   await expectClean(book);
 });
 

@@ -27,6 +27,18 @@ test('"move the Lopez visit to Tuesday 9": it keeps its length, and a calendar l
   expectPlain(text, 500);
 });
 
+test('a visit is called one whatever its title says', async () => {
+  const book = await withVisit();
+  await book.ok('update-appointment', { appointment: 'A-1', title: 'Look at the roof' });
+  for (const appointment of ['the Lopez visit', 'Lopez appointment']) {
+    const { did } = await book.ok('update-appointment', { appointment, people: [appointment] });
+    expect(did).toContain('Changed A-1 Look at the roof: who goes');
+  }
+  expect(await book.error('update-appointment', { appointment: 'the visit', starts: '2026-03-17T09:00' })).toContain(
+    'no appointment matches "the visit"',
+  );
+});
+
 test('moved across a change of the clock it stays at nine, and as long', async () => {
   const book = await withVisit();
   await book.ok('update-appointment', { appointment: 'A-1', starts: '2026-03-05T09:00' });

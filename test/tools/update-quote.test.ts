@@ -24,6 +24,13 @@ test('"Dana accepted the roof quote"', async () => {
   });
 });
 
+test('"accept the Henderson estimate": what it is called need not stand in its title', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  const { did } = await book.ok('update-quote', { quote: 'the Henderson estimate', status: 'accepted' });
+  expect(did).toBe('Q-1 Full re-roof: sent → accepted');
+});
+
 test.each([
   ['draft', 'sent'],
   ['draft', 'accepted'],

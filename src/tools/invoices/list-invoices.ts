@@ -30,6 +30,7 @@ export const listInvoicesTool = defineTool({
     totalIssued: z.string(),
     totalOpen: z.string(),
     totalOverdue: z.string(),
+    includesSamples: z.boolean(),
     nextCursor: z.string().optional(),
   }),
   reads: async (scope, input) => invoiceListOut(await listInvoices(scope, input), scope.account),

@@ -4,6 +4,9 @@ import { recordOut, withWords } from '../../views/internal/record.ts';
 import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
 import { shortLine } from '../fields.ts';
 
+/** Everything that a reader may take for the end of a line: behind each of them the next line is marked. */
+const LINE_ENDS = /\r\n?|[\f\u0085\u2028\u2029]/g;
+
 /** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
 export const fetchTool = defineTool({
   name: 'fetch',
@@ -31,7 +34,8 @@ export const fetchTool = defineTool({
   render: async ({ record, file }, _, outside) => {
     if (file === null) return { output: record };
     const content = await contentOf(outside, file);
-    if (content.kind === 'text') return { output: { ...record, text: withWords(record.text, content.text) } };
+    if (content.kind === 'text')
+      return { output: { ...record, text: withWords(record.text, content.text.replace(LINE_ENDS, '\n')) } };
     const { kind, base64 } = content;
     const extra = { kind, base64, fileName: file.name, mimeType: file.mediaType, uri: record.url };
     return { output: record, extras: [extra] };

@@ -20,7 +20,7 @@ export const recordWalkAndTalkTool = defineTool({
   name: 'record-walk-and-talk',
   title: 'Record a walk & talk',
   description:
-    'Keeps a recorded site visit to quote from; corrects replaces what is given. No clinical records: appointment times, superbills, invoices and receipts only.',
+    'Keeps a recorded site visit (title, consent, transcript) to quote from; corrects replaces parts of an earlier one. No clinical records: appointment times, superbills, invoices and receipts only.',
   toolset: 'site',
   annotations: CREATE,
   feature: ({ job, photos = [] }) => (photos.length > 0 ? 'files' : job === undefined ? null : 'groupPapers'),

@@ -39,6 +39,8 @@ type RowInWords = Pick<
   subtotal: string;
   tax: string;
   total: string;
+  paid: string;
+  credited: string;
   balance: string;
   sample?: true | undefined;
   creditFor?: string | undefined;
@@ -51,7 +53,9 @@ export function invoiceRowText(invoice: RowInWords): string {
     amount,
     invoice.creditFor !== undefined && `for ${invoice.creditFor}`,
     invoice.issuedOn !== null && `issued ${invoice.issuedOn}`,
-    invoice.payment === 'paid' && !isNotZero(invoice.balance) && 'paid',
+    invoice.payment === 'paid' &&
+      !isNotZero(invoice.balance) &&
+      (isNotZero(invoice.credited) && !isNotZero(invoice.paid) ? 'credited in full' : 'paid'),
     invoice.payment === 'paid' &&
       isNotZero(invoice.balance) &&
       `${invoice.balance.replace('-', '')} owed to the customer`,
@@ -132,7 +136,13 @@ export function paymentText(payment: Sent<ReturnType<typeof paymentOut>>): strin
 
 type InvoiceList = {
   readonly invoices: readonly (InvoiceSummary & Standing)[];
-  readonly totals: { readonly count: number; readonly issued: Price; readonly open: Price; readonly overdue: Price };
+  readonly totals: {
+    readonly count: number;
+    readonly issued: Price;
+    readonly open: Price;
+    readonly overdue: Price;
+    readonly includesSamples: boolean;
+  };
   readonly nextCursor: string | null;
 };
 
@@ -144,6 +154,7 @@ export function invoiceListOut({ invoices, totals, nextCursor }: InvoiceList, ac
     totalIssued: shown(totals.issued, account),
     totalOpen: shown(totals.open, account),
     totalOverdue: shown(totals.overdue, account),
+    includesSamples: totals.includesSamples,
     ...(nextCursor === null ? {} : { nextCursor }),
   };
 }
@@ -155,6 +166,7 @@ type ListInWords = {
   totalIssued: string;
   totalOpen: string;
   totalOverdue: string;
+  includesSamples: boolean;
   nextCursor?: string | undefined;
 };
 
@@ -164,5 +176,6 @@ export function invoiceListText(list: ListInWords): string {
   const more =
     list.nextCursor === undefined ? '' : `\n${list.invoices.length} shown of ${list.count}; the rest with cursor.`;
   const rows = list.invoices.map((invoice) => `- ${invoiceRowText(invoice)}, ${invoice.customer.name}`);
-  return `${counted(list.count, 'invoice')}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:\n${rows.join('\n')}${more}`;
+  const samples = list.includesSamples ? ', samples included' : '';
+  return `${counted(list.count, 'invoice')}${samples}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:\n${rows.join('\n')}${more}`;
 }

@@ -64,8 +64,8 @@ type Done = { did: string; change: number | null; preview?: true | undefined; co
 /** The opening line of every write's answer. */
 export function didText({ did, change, preview, confirm }: Done): string {
   if (preview === true) {
-    const how = confirm === undefined ? '' : ` To do it, call again with confirm: "${confirm}" instead of preview.`;
-    return `Preview, nothing was saved: ${did}.${how}`;
+    const how = confirm === undefined ? '' : ` After a yes, call again with confirm: "${confirm}" instead of preview.`;
+    return `Preview, nothing was saved. Once done: ${did}.${how}`;
   }
   return change === null ? `${did}. Nothing was written.` : `${did}. (change ${change})`;
 }

@@ -17,6 +17,8 @@ export type Config = {
   readonly toolsets: readonly string[] | undefined;
   readonly readOnly: boolean;
   readonly json: boolean;
+  /** Where `call` puts the files that come with an answer. */
+  readonly saveFolder: string | undefined;
   readonly help: boolean;
   readonly version: boolean;
   readonly logLevel: string;
@@ -36,6 +38,7 @@ const OPTIONS = {
   toolsets: { type: 'string' },
   'read-only': { type: 'boolean' },
   json: { type: 'boolean' },
+  save: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -70,6 +73,7 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
       .filter((name) => name !== ''),
     readOnly: flag('read-only'),
     json: flag('json'),
+    saveFolder: text('save'),
     help: values.help === true,
     version: values.version === true,
     logLevel: readLogLevel(env['JOBWRIGHT_LOG_LEVEL']),

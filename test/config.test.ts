@@ -28,6 +28,7 @@ describe('without options', () => {
       samples: true,
       toolsets: undefined,
       readOnly: false,
+      saveFolder: undefined,
       json: false,
       help: false,
       version: false,

@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { UsageError, type Config } from '../config.ts';
 import { callTool } from '../server.ts';
+import type { Extra } from '../tools/define-tool.ts';
 import { openBook } from './book.ts';
 
 /** Calls one tool through the very path that every client's calls take. */
@@ -13,7 +16,12 @@ export async function call(config: Config): Promise<number> {
   const args = readJson(json);
   const host = await openBook(config);
   try {
-    const { content, structuredContent, isError } = await callTool(host, name, args, {
+    const {
+      content,
+      structuredContent,
+      extras = [],
+      isError,
+    } = await callTool(host, name, args, {
       client: 'jobwright call',
       canAsk: false,
     });
@@ -23,10 +31,21 @@ export async function call(config: Config): Promise<number> {
       return 1;
     }
     process.stdout.write(`${config.json ? JSON.stringify(structuredContent, null, 2) : text}\n`);
+    for (const extra of extras) process.stderr.write(`${await keep(extra, config.saveFolder)}\n`);
     return 0;
   } finally {
     await host.store.close();
   }
+}
+
+/** @returns where the file went, or how to have it */
+async function keep({ fileName, base64 }: Extra, folder: string | undefined): Promise<string> {
+  if (folder === undefined) return `With the answer comes ${fileName}; --save DIR puts it there.`;
+  await mkdir(folder, { recursive: true });
+  // A name out of the books must not lead out of the folder.
+  const path = join(folder, basename(fileName));
+  await writeFile(path, Buffer.from(base64, 'base64'), { mode: 0o600 });
+  return `Saved ${path}`;
 }
 
 function readJson(text: string): unknown {

@@ -16,6 +16,7 @@ Options (each also as an environment variable: --time-zone is JOBWRIGHT_TIME_ZON
   --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, site, reports, history, account
   --read-only           list and allow only tools that change nothing
   --json                with call: print the structured result
+  --save DIR            with call: put files that come with the answer (a PDF, a calendar, a photo) there
 
 For a new book only (update-account changes them later)
   --template NAME       the trade: roofing, hvac, plumbing, electrical, landscaping, general-contracting, painting,

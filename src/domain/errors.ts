@@ -28,7 +28,17 @@ export function refused(message: string, field?: string): Problem {
 
 /** Repeats at most this much of what a caller wrote inside an error, on one line. */
 export function quoted(text: unknown): string {
-  const shown = typeof text === 'string' ? text : JSON.stringify(text ?? null);
-  const line = shown.replace(/\s+/g, ' ').trim();
+  const line = (typeof text === 'string' ? text.slice(0, 1000) : asJson(text))
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
   return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
+}
+
+/** What is nested too deep to be written out is only named. */
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value ?? null);
+  } catch {
+    return 'something nested too deep';
+  }
 }

@@ -1,6 +1,6 @@
 // Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
 import { createHash } from 'node:crypto';
-import { Problem, refused } from '../domain/errors.ts';
+import { invalid, Problem, refused } from '../domain/errors.ts';
 import {
   fileName,
   FILE_TYPES,
@@ -84,6 +84,8 @@ export type Attached = { readonly file: StoredFile; readonly did: string };
 export async function attachFile(scope: WriteScope, input: AttachInput, received: Received): Promise<Attached> {
   const { customer, job, expense } = await placeFor(scope, input);
   const { locationRemoved, ...bytes } = received;
+  if (input.kind === 'photo' && !isPicture(bytes.mediaType))
+    throw invalid('kind', `${bytes.name} is no picture. Leave kind out, or use receipt, estimate or document.`);
   const id = await insertFile(scope, {
     file: {
       ...bytes,

@@ -1,6 +1,6 @@
 // The commands of the built program, as they are typed.
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { TEMPLATE_NAMES } from '../../src/domain/templates.ts';
@@ -180,6 +180,16 @@ describe('options', () => {
     const { text, isError } = await desk.call('create-customer', { name: 'Marcus' });
     expect(isError).toBe(true);
     expect(text).toContain('create-customer is switched off here: this server runs with --read-only');
+  });
+
+  test('--save keeps the file that comes with an answer, under its own name and nowhere else', async () => {
+    const folder = home();
+    const pdf = ['call', 'get-document', '{"document":"INV-S1","format":"pdf"}'];
+    expect((await run(folder, pdf)).err).toMatch(/^With the answer comes [\w -]+\.pdf; --save DIR puts it there\.\n$/);
+    const saved = await run(folder, [...pdf, '--save', join(folder, 'out')]);
+    const [, path = ''] = /^Saved (.+\.pdf)\n$/.exec(saved.err) ?? [];
+    expect(dirname(path)).toBe(join(folder, 'out'));
+    expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   test('--toolsets narrows both', async () => {

@@ -221,3 +221,14 @@ test('the same upload twice in a row is noticed as a retry', async () => {
   await book.ok('attach-file', { job: 'J-1', content: base64(PDF) });
   expect(await book.error('attach-file', { job: 'J-1', content: base64(PDF) })).toContain('the very same was done');
 });
+
+test('only a picture is a photo', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const content = Buffer.from('Two layers to tear off').toString('base64');
+  const note = { job: 'J-1', name: 'note.txt', content };
+  expect(await book.error('attach-file', { ...note, kind: 'photo' })).toBe(
+    'kind: note.txt is no picture. Leave kind out, or use receipt, estimate or document.',
+  );
+  expect((await book.ok('attach-file', note)).file).toMatchObject({ kind: 'document' });
+});

@@ -31,6 +31,26 @@ export function balanceOf({ total, credited, paid }: { total: Price; credited: P
   return price(total - credited - paid);
 }
 
+/**
+ * What of the payments on a corrected invoice goes over to the one that replaces it: in their order, up to what was
+ * kept of them (refunds have left already) and to what the replacement comes to. moved + left is the payment.
+ */
+export function moveOnto<P extends Pick<Payment, 'amount' | 'isRefund' | 'voidReason'>>(
+  payments: readonly P[],
+  total: Price,
+): readonly { readonly payment: P; readonly moved: Price; readonly left: Price }[] {
+  let room = Math.min(paidBy(payments), total);
+  const moves: { payment: P; moved: Price; left: Price }[] = [];
+  for (const payment of payments) {
+    if (room <= 0) break;
+    if (payment.isRefund || payment.voidReason !== null) continue;
+    const moved = Math.min(room, payment.amount);
+    moves.push({ payment, moved: price(moved), left: price(payment.amount - moved) });
+    room -= moved;
+  }
+  return moves;
+}
+
 export const PAYMENT_STATES = ['unpaid', 'partly_paid', 'paid'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 

@@ -3,7 +3,7 @@ import { parseDate } from '../domain/dates.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { parseAmount, type Spoken } from '../domain/money.ts';
-import { checkPayment, checkRefund, checkVoidPayment, type Payment } from '../domain/payment.ts';
+import { checkPayment, checkRefund, checkVoidPayment, moveOnto, type Payment } from '../domain/payment.ts';
 import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
 import { invoiceById } from '../store/invoices.ts';
 import { insertPayment, movePayment, paymentById, paymentsOf, voidPayment } from '../store/payments.ts';
@@ -89,15 +89,14 @@ async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): 
 
 /** Moves what is paid on a corrected invoice to its replacement, up to the replacement's total. */
 export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<void> {
-  let room = Math.min(from.paid, to.total);
-  const standing = (await paymentsOf(scope, from.id)).filter(
-    (payment) => payment.voidReason === null && !payment.isRefund,
-  );
-  for (const payment of standing) {
-    if (room <= 0) break;
-    const amount = Math.min(room, payment.amount);
-    await movePayment(scope, payment, { toInvoiceId: to.id, amount });
-    room -= amount;
+  const source = invoiceRef(from.id, from.number);
+  const target = invoiceRef(to.id, to.number);
+  for (const { payment, moved, left } of moveOnto(await paymentsOf(scope, from.id), to.total)) {
+    const id = await movePayment(scope, payment, { toInvoiceId: to.id, moved, left });
+    const split =
+      id === payment.id ? '' : `, as ${refOf('payment', id)}; ${words(scope)(left)} of it stay on ${source}`;
+    const line = `${refOf('payment', payment.id)}: ${words(scope)(moved)} moved from ${source} to ${target}${split}`;
+    logPayment(scope, to, line);
   }
 }
 

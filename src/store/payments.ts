@@ -1,5 +1,5 @@
 // Payments and refunds on invoices: queries, and rows as the domain knows them.
-import { price } from '../domain/money.ts';
+import { price, type Price } from '../domain/money.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { PaymentRow } from './database.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
@@ -69,19 +69,19 @@ export async function voidPayment(scope: WriteScope, id: number, reason: string)
   await scope.journal.update('payments', { id }, { void_reason: reason, voided_on: scope.today });
 }
 
-/** Moves a payment to another invoice, in part where `amount` is less than all of it. */
+/** Moves a payment to another invoice, or the part of it that does not stay. @returns the payment there */
 export async function movePayment(
   scope: WriteScope,
   payment: Payment,
-  { toInvoiceId, amount }: { toInvoiceId: number; amount: number },
-): Promise<void> {
-  if (amount === payment.amount) {
+  { toInvoiceId, moved, left }: { toInvoiceId: number; moved: Price; left: Price },
+): Promise<number> {
+  if (left === 0) {
     await scope.journal.update('payments', { id: payment.id }, { invoice_id: toInvoiceId });
-    return;
+    return payment.id;
   }
-  await scope.journal.update('payments', { id: payment.id }, { amount: payment.amount - amount });
-  await insertPayment(scope, {
-    payment: { ...payment, invoiceId: toInvoiceId, amount: price(amount) },
+  await scope.journal.update('payments', { id: payment.id }, { amount: left });
+  return await insertPayment(scope, {
+    payment: { ...payment, invoiceId: toInvoiceId, amount: moved },
     sample: payment.isSample,
     at: scope.now,
   });

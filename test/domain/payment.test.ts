@@ -11,6 +11,7 @@ import {
   checkPayment,
   checkRefund,
   checkVoidPayment,
+  moveOnto,
   paidBy,
   type Payment,
   paymentState,
@@ -158,5 +159,50 @@ describe('taking a payment out', () => {
     expect(out(payment(400, { refund: true }), { paid: 600 })).not.toThrow();
     // Money back on a credit: without the refund the customer is owed again.
     expect(out(payment(250, { refund: true }), { paid: 750, credited: 250 })).not.toThrow();
+  });
+});
+
+describe('payments on a corrected invoice go over to its replacement', () => {
+  const moves = (payments: Payment[], total: number) =>
+    moveOnto(payments, dollars(total)).map(({ moved, left }) => [text(moved, 'USD'), text(left, 'USD')]);
+
+  it.each([
+    [
+      'all of them, where the replacement takes them',
+      [payment(100), payment(50)],
+      150,
+      [
+        ['100.00', '0.00'],
+        ['50.00', '0.00'],
+      ],
+    ],
+    [
+      'up to its total: the last one is split',
+      [payment(100), payment(50)],
+      120,
+      [
+        ['100.00', '0.00'],
+        ['20.00', '30.00'],
+      ],
+    ],
+    ['up to its total: later ones stay', [payment(100), payment(50)], 100, [['100.00', '0.00']]],
+    ['less what was given back', [payment(100), payment(30, { refund: true })], 500, [['70.00', '30.00']]],
+    ['without those taken out', [payment(100, { voided: true }), payment(50)], 500, [['50.00', '0.00']]],
+    ['none where it comes to nothing', [payment(100)], 0, []],
+  ])('%s', (_, payments, total, expected) => {
+    expect(moves(payments, total)).toEqual(expected);
+  });
+
+  it('nothing is lost or made, and no more goes over than was kept or fits', () => {
+    const any = fc.record({ cents: fc.integer({ min: 1, max: 9999 }), refund: fc.boolean(), voided: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 6 }), fc.integer({ min: 0, max: 30_000 }), (parts, total) => {
+        const payments = parts.map(({ cents, refund, voided }) => payment(cents / 100, { refund, voided }));
+        const moved = moveOnto(payments, price(total));
+        for (const each of moved) expect(each.moved + each.left).toBe(each.payment.amount);
+        const sum = moved.reduce((sofar, each) => sofar + each.moved, 0);
+        expect(sum).toBe(Math.max(0, Math.min(paidBy(payments), total)));
+      }),
+    );
   });
 });

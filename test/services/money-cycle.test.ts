@@ -831,6 +831,21 @@ describe('a correction', () => {
     await expectSound(book);
   });
 
+  test("tells the job's log where the money went, and under which number", async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', lines: [line(1000)] });
+    await pay(book, 'INV-1001', 300);
+    await pay(book, 'INV-1001', 400);
+    await correct(book, 'INV-1001', [line(500)]);
+    const { activity }: { activity: { text: string }[] } = (await book.ok('get-job', { job: 'J-1' })).job;
+    const moved = activity.map(({ text }) => text).filter((text) => text.includes('moved'));
+    expect(moved).toEqual([
+      'P-2: 200.00 USD moved from INV-1001 to INV-1003, as P-3; 200.00 USD of it stay on INV-1001',
+      'P-1: 300.00 USD moved from INV-1001 to INV-1003',
+    ]);
+    await expectSound(book);
+  });
+
   test('leaves what was entered by mistake where it is', async () => {
     const book = await job([]);
     await book.ok('create-invoice', { job: 'J-1', lines: [line(1000)] });

@@ -17,11 +17,15 @@ import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
 /** A book on one machine holds one account. */
 const LOCAL_ACCOUNT = 1;
 
+export function bookFile({ dataFolder }: Config): string {
+  return join(dataFolder, 'jobwright.db');
+}
+
 export async function openBook(config: Config): Promise<Host> {
   const toolsets = readToolsets(config.toolsets);
   const plan = readPlan(config.plan);
   const log = createLogger(config.logLevel);
-  const store = new Store(await openSqlite(join(config.dataFolder, 'jobwright.db')));
+  const store = new Store(await openSqlite(bookFile(config)));
   const actor = userName();
   try {
     if (!(await store.has(LOCAL_ACCOUNT))) {

@@ -1,10 +1,16 @@
+import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { checkFiles } from '../services/files.ts';
 import { auditBooks } from '../store/audit.ts';
-import { openBook } from './book.ts';
+import { bookFile, openBook } from './book.ts';
 
 /** Recomputes every stored figure and looks at every invariant of the books. Changes nothing. */
 export async function doctor(config: Config): Promise<number> {
+  // Looking must not make a book where there is none.
+  if (!existsSync(bookFile(config))) {
+    process.stderr.write(`There is no book in ${config.dataFolder}. --data says where it is.\n`);
+    return 1;
+  }
   const host = await openBook(config);
   try {
     const fileFaults = await host.store.check();

@@ -4,17 +4,20 @@ import { sweepFiles } from '../services/files.ts';
 import { serveOverStdio } from '../transport/stdio.ts';
 import { openBook } from './book.ts';
 
-/** Left-over bytes are looked for once the first answers are out. */
-const SWEEP_AFTER_MS = 3000;
+/** Left-over bytes are looked for once the first answers are out, and daily from then on. */
+const FIRST_SWEEP_MS = 3000;
+const NEXT_SWEEP_MS = 24 * 60 * 60 * 1000;
 
 /** Serves the book until the client goes away. */
 export async function stdio(config: Config): Promise<number> {
   const host = await openBook(config);
-  const sweeping = setTimeout(() => void sweep(host), SWEEP_AFTER_MS).unref();
+  const soon = setTimeout(() => void sweep(host), FIRST_SWEEP_MS).unref();
+  const daily = setInterval(() => void sweep(host), NEXT_SWEEP_MS).unref();
   try {
     await serveOverStdio(host);
   } finally {
-    clearTimeout(sweeping);
+    clearTimeout(soon);
+    clearInterval(daily);
     await host.store.close();
   }
   return 0;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { paperTotals } from '../domain/paper.ts';
 import { price, quantity, taxRate } from '../domain/money.ts';
+import { FIRST_INVOICE_NUMBER } from '../domain/invoice.ts';
 import { refOf } from '../domain/reference.ts';
 import { nameKey, wordsOf } from '../domain/words.ts';
 import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, sortRefs, START, type Ref } from './chain.ts';
@@ -213,6 +214,8 @@ async function auditNumbers(db: Database, accountId: number, faults: string[]): 
     .orderBy('number')
     .execute();
   const numbers = rows.flatMap((row) => (row.number === null ? [] : [row.number]));
+  const [first = FIRST_INVOICE_NUMBER] = numbers;
+  if (first !== FIRST_INVOICE_NUMBER) faults.push(`invoice numbers begin with ${first}, not ${FIRST_INVOICE_NUMBER}`);
   for (const [index, number] of numbers.entries()) {
     const before = numbers[index - 1];
     if (before !== undefined && number !== before + 1)

@@ -176,7 +176,8 @@ test("two clients on one book, of two eras and two processes, see each other's w
   });
   expect((await Promise.all(writes)).sort()).toEqual(Array.from({ length: 20 }, (_, index) => `INV-${1001 + index}`));
   expect((await old.ask('get-job', { job: 'J-1' })).job.profit?.billed).toBe('200.00');
-  const { activity } = (await young.ask('get-job', { job: 'J-1' })).job;
+  const { activity } = (await young.ask('get-job', { job: 'J-1', section: 'activity' })).job;
+  expect(activity).toHaveLength(21);
   expect(new Set(activity.map((entry) => entry.through))).toEqual(new Set([old.name, young.name]));
 });
 

@@ -109,6 +109,16 @@ describe('sample', () => {
 });
 
 describe('doctor', () => {
+  test('says where there is no book, and makes none', async () => {
+    const folder = home();
+    const ended = await run(folder, ['doctor']);
+    expect([ended.code, ended.err]).toEqual([
+      1,
+      `There is no book in ${join(folder, 'book')}. --data says where it is.\n`,
+    ]);
+    expect(existsSync(join(folder, 'book'))).toBe(false);
+  });
+
   test('a sound book is well, code 0, and is not changed by looking', async () => {
     const folder = home();
     await run(folder, ['call', 'list-jobs']);

@@ -6,7 +6,7 @@ import { type Book, openBook } from '../support/book.ts';
 import { roof } from '../support/roof.ts';
 import { rowsOf } from '../store/raw.ts';
 
-const BOOKS = 32;
+const BOOKS = 24;
 const STEPS = 100;
 const DUPLICATES = 2000;
 const MINUTE = 60_000;

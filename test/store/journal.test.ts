@@ -246,6 +246,11 @@ describe('the audit finds what was done behind the journal', () => {
       /^invoice numbers have a gap between 1002 and 1099$/,
     ],
     [
+      'a first number that is gone',
+      'update invoices set number = 1099 where number = 1001',
+      /^invoice numbers begin with 1002, not 1001$/,
+    ],
+    [
       'an issued invoice without a number',
       'update invoices set number = null where number = 1003',
       /^invoice 3 is issued but its number says otherwise$/,

@@ -5,8 +5,13 @@ import { defineConfig } from 'vitest/config';
 /** Where .ci/run reads what vitest really ran. */
 const RESULTS = 'node_modules/.cache/vitest-results.json';
 
-/** What takes its time: thousands of random cases, kills, and waiting for locks. */
-const THOROUGH = ['test/**/*.property.test.ts', 'test/store/{sqlite,migrate}.test.ts', 'test/tools/bad-input.test.ts'];
+/** What takes its time: thousands of random cases, kills, waiting for locks, and whole books of every trade. */
+const THOROUGH = [
+  'test/**/*.property.test.ts',
+  'test/store/{sqlite,migrate}.test.ts',
+  'test/samples/samples.test.ts',
+  'test/tools/{bad-input,busy-pages}.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -7,7 +7,7 @@ import { type Answers, openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, dana, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 import { rowsOf } from '../store/raw.ts';
 
-const RUNS = 30;
+const RUNS = 80;
 const JOBS = ['J-1', 'J-2', 'J-3', 'J-4'];
 const cents = (text: string | undefined) => Math.round(Number(text ?? 'nothing') * 100);
 
@@ -169,5 +169,5 @@ test('filing in any order keeps the books whole, and filing back restores every 
     { numRuns: RUNS },
   );
   expect(issued()).toBe(whole);
-  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0);
+  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(5);
 });

@@ -98,10 +98,13 @@ const quiet = { bill: 1, pay: 1, credit: 0, correction: 0, issue: 0, refund: 0, 
 test('the newest changes go back one by one to the very rows of before, and forth again', {
   timeout: 180_000,
 }, async () => {
-  const ops = fc.array(doing({ ...quiet, 'covering expense': 2, revision: 2, answer: 3, quote: 2 }), {
-    minLength: 4,
-    maxLength: 9,
-  });
+  const ops = fc.array(
+    doing({ ...quiet, 'covering expense': 2, revision: 2, answer: 3, quote: 2, draft: 3, discard: 6, cover: 5 }),
+    {
+      minLength: 4,
+      maxLength: 9,
+    },
+  );
   await fc.assert(
     fc.asyncProperty(ops, fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }), async (sequence, forth) => {
       const book = await freshBook();
@@ -135,7 +138,7 @@ test('the newest changes go back one by one to the very rows of before, and fort
   );
   expect(seen('taken back')).toBeGreaterThan(2 * BACK_AND_FORTH);
   expect(seen('brought back')).toBeGreaterThan(BACK_AND_FORTH / 2);
-  for (const what of ['revision', 'answer', 'people', 'remove', 'move', 'file', 'done', 'lines'])
+  for (const what of ['revision', 'answer', 'people', 'discard', 'cover', 'remove', 'move', 'file', 'done', 'lines'])
     expect(seen(`${what} done`), what).toBeGreaterThan(0);
 });
 

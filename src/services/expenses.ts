@@ -4,7 +4,7 @@ import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { parseAmount, text, type Spoken } from '../domain/money.ts';
-import { reckon, type Strip } from '../domain/profit.ts';
+import type { Strip } from '../domain/profit.ts';
 import { lineRef, refOf } from '../domain/reference.ts';
 import {
   expenseById,
@@ -13,10 +13,10 @@ import {
   updateExpense as saveExpense,
   type ExpenseDetails,
 } from '../store/expenses.ts';
-import { loadFacts } from '../store/facts.ts';
 import { jobById } from '../store/jobs.ts';
 import type { LinePlace } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import { freshStrip } from './jobs.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from './receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from './resolve.ts';
 
@@ -181,13 +181,6 @@ function differences(scope: ReadScope, before: Expense, after: Expense): string[
     ...step('date', before.spentOn, after.spentOn),
     ...step('covers', before.covers?.ref ?? null, after.covers?.ref ?? null),
   ];
-}
-
-/** The strip as it will be stored when this write ends. */
-async function freshStrip(scope: WriteScope, jobId: number): Promise<Strip> {
-  const facts = await loadFacts(scope.db, scope.account.id, jobId);
-  if (facts === null) throw new Error(`job ${jobId} vanished within its own write`);
-  return reckon(facts).strip;
 }
 
 function inShort({ account }: ReadScope, expense: Expense): string {

@@ -115,6 +115,14 @@ export type ContractState = {
   readonly remaining: Price;
 };
 
+type Summed = { readonly subtotal: Price };
+
+/** What is billed beyond what was accepted, before tax; 0 where it is not. */
+export function overBilled(bills: readonly Summed[], accepted: readonly Summed[]): Price {
+  const left = sum(accepted.map(({ subtotal }) => subtotal)) - sum(bills.map(({ subtotal }) => subtotal));
+  return price(Math.max(0, -left));
+}
+
 /** @param lines of the accepted original and its accepted change orders */
 export function contractState(lines: readonly PricedLine[], bills: readonly ContractBill[]): ContractState {
   const groups = rateGroups(lines);

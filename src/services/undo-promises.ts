@@ -1,6 +1,6 @@
 // What the books promise about records together, asked once an undo has put its rows back. Where nothing later bears on
 // them, they are as they were, and that was allowed; where something does, the undo would break its ground.
-import { creditable, joinGroups, subtotalOf, taxOf } from '../domain/billing.ts';
+import { creditable, joinGroups, overBilled, subtotalOf, taxOf } from '../domain/billing.ts';
 import type { Change } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { price, sum } from '../domain/money.ts';
@@ -94,7 +94,7 @@ async function excessOf(scope: ReadScope, contractId: number): Promise<number> {
   const original = accepted.find(({ kind }) => kind === 'original');
   const bills = await billsOfContract(scope, contractId, original);
   if (original === undefined) return bills.length > 0 ? Number.POSITIVE_INFINITY : 0;
-  return Math.max(0, sum(bills.map(({ subtotal }) => subtotal)) - sum(accepted.map(({ subtotal }) => subtotal)));
+  return overBilled(bills, accepted);
 }
 
 async function billsOfContract(scope: ReadScope, contractId: number, original: QuoteSummary | undefined) {

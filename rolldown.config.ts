@@ -4,9 +4,10 @@
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
 import { TOOLS } from './src/tools/index.ts';
+import { TOOLS_OF } from './src/tools/roles.ts';
 
 const contract = Object.fromEntries(
-  TOOLS.map((tool) => [tool.name, { input: tool.inputJson, output: tool.outputJson }]),
+  [...TOOLS, ...TOOLS_OF.crew].map((tool) => [tool.key, { input: tool.inputJson, output: tool.outputJson }]),
 );
 
 export default defineConfig({

@@ -5,12 +5,13 @@ import { defineConfig } from 'vitest/config';
 /** Where .ci/run reads what vitest really ran. */
 const RESULTS = 'node_modules/.cache/vitest-results.json';
 
-/** What takes its time: thousands of random cases, kills, waiting for locks, and whole books of every trade. */
+/** What takes its time: thousands of random cases, kills, waiting for locks, servers, and whole books of every trade. */
 const THOROUGH = [
   'test/**/*.property.test.ts',
   'test/store/{sqlite,migrate}.test.ts',
   'test/samples/samples.test.ts',
   'test/tools/{bad-input,busy-pages}.test.ts',
+  'test/transport/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -40,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/nodes.ts'],
+          globalSetup: ['test/support/nodes.ts', 'test/support/chromium.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -7,4 +7,5 @@ export type Migration = { up(db: Kysely<unknown>, engine: MigrationEngine): Prom
 export const MIGRATIONS: readonly { readonly name: string; readonly load: () => Promise<Migration> }[] = [
   { name: '0001-books', load: () => import('./0001-books.ts') },
   { name: '0002-site-and-history', load: () => import('./0002-site-and-history.ts') },
+  { name: '0003-people', load: () => import('./0003-people.ts') },
 ];

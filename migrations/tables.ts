@@ -24,6 +24,12 @@ export function tablesOf(db: Kysely<unknown>, engine: MigrationEngine) {
         .addPrimaryKeyConstraint(`${name}_key`, ['account_id', ...key] as never)
         .modifyEnd(ending)
         .execute(),
+    /** A table that belongs to no account: the people who sign in, and what their signing in leaves. */
+    createShared: async (name: string, key: string[], columns: Part) =>
+      await columns(db.schema.createTable(name))
+        .addPrimaryKeyConstraint(`${name}_key`, key)
+        .modifyEnd(ending)
+        .execute(),
     index: async (table: string, columns: string[]) =>
       await db.schema
         .createIndex(`${table}_by_${columns.join('_')}`)

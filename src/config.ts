@@ -17,6 +17,31 @@ export type Config = {
   readonly toolsets: readonly string[] | undefined;
   readonly readOnly: boolean;
   readonly json: boolean;
+  /** `http`: where it listens, and how the outside reaches it. */
+  readonly http: {
+    readonly host: string | undefined;
+    readonly port: number | undefined;
+    /** The public address, without a path. */
+    readonly url: string | undefined;
+    readonly auth: boolean;
+    /** Pages of these origins may call it, besides its own. */
+    readonly origins: readonly string[];
+    /** How many proxies of ours stand in front, each adding an address to X-Forwarded-For. */
+    readonly proxies: number;
+    /** An outside provider of sign-in, instead of our own. */
+    readonly issuer: string | undefined;
+    readonly registration: boolean;
+    readonly clientDocuments: boolean;
+  };
+  /** `accounts`, `people`, `tokens`: whom and what a command is about. */
+  readonly about: {
+    readonly account: number | undefined;
+    readonly person: string | undefined;
+    readonly role: string | undefined;
+    readonly name: string | undefined;
+    readonly scopes: string | undefined;
+    readonly days: number | undefined;
+  };
   /** Where `call` puts the files that come with an answer. */
   readonly saveFolder: string | undefined;
   readonly help: boolean;
@@ -38,6 +63,21 @@ const OPTIONS = {
   toolsets: { type: 'string' },
   'read-only': { type: 'boolean' },
   json: { type: 'boolean' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  url: { type: 'string' },
+  'no-auth': { type: 'boolean' },
+  origins: { type: 'string' },
+  proxies: { type: 'string' },
+  issuer: { type: 'string' },
+  'no-registration': { type: 'boolean' },
+  'no-client-documents': { type: 'boolean' },
+  account: { type: 'string' },
+  person: { type: 'string' },
+  role: { type: 'string' },
+  name: { type: 'string' },
+  scopes: { type: 'string' },
+  days: { type: 'string' },
   save: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -56,6 +96,18 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
     return given;
   };
   const flag = (name: OptionName) => values[name] === true || readFlag(name, env[variable(name)]);
+  const list = (name: OptionName) =>
+    text(name)
+      ?.split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
+  const whole = (name: OptionName, least: number, most: number) => {
+    const given = text(name);
+    if (given === undefined) return undefined;
+    const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new UsageError(`--${name} is "${given}"; write a whole number from ${least} to ${most}`);
+  };
   const [command, ...operands] = positionals;
   return Object.freeze({
     command,
@@ -67,12 +119,28 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
     timeZone: text('time-zone'),
     folders: (values.files ?? (env[variable('files')] ?? '').split(delimiter)).filter((folder) => folder !== ''),
     samples: !flag('no-samples'),
-    toolsets: text('toolsets')
-      ?.split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
+    toolsets: list('toolsets'),
     readOnly: flag('read-only'),
     json: flag('json'),
+    http: Object.freeze({
+      host: text('host'),
+      port: whole('port', 0, 65_535),
+      url: text('url'),
+      auth: !flag('no-auth'),
+      origins: list('origins') ?? [],
+      proxies: whole('proxies', 0, 9) ?? 0,
+      issuer: text('issuer'),
+      registration: !flag('no-registration'),
+      clientDocuments: !flag('no-client-documents'),
+    }),
+    about: Object.freeze({
+      account: whole('account', 1, 999_999_999),
+      person: text('person'),
+      role: text('role'),
+      name: text('name'),
+      scopes: text('scopes'),
+      days: whole('days', 1, 3650),
+    }),
     saveFolder: text('save'),
     help: values.help === true,
     version: values.version === true,

@@ -1,8 +1,19 @@
 // The only importer of pino. Writes JSON lines to stderr, since stdout belongs to the protocol, and only the fields
 // named here: no names, amounts, notes or arguments, which are the business's own.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pino from 'pino';
 
 type Fields = {
+  /** Of the request that this was done for, and of the trace that it is part of. */
+  readonly requestId?: string;
+  readonly traceId?: string;
+  readonly method?: string;
+  /** A path as it is declared, never as it was asked for. */
+  readonly route?: string;
+  readonly status?: number;
+  /** By their numbers; a name or an address is never written. */
+  readonly account?: number;
+  readonly person?: string;
   readonly tool?: string;
   readonly ms?: number;
   readonly outcome?: 'ok' | 'refused' | 'failed';
@@ -14,12 +25,26 @@ export type Logger = {
   error(message: string, fields?: Fields): void;
 };
 
+const context = new AsyncLocalStorage<Fields>();
+
+/** What the work logs carries these fields too. */
+export function loggedWith<T>(fields: Fields, work: () => T): T {
+  return context.run({ ...context.getStore(), ...fields }, work);
+}
+
 export function createLogger(level: string): Logger {
   const log = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   );
-  const allowed = ({ tool, ms, outcome, errorId, stack }: Fields = {}) => ({ tool, ms, outcome, errorId, stack });
+  const allowed = (fields: Fields = {}) => {
+    const { requestId, traceId, method, route, status, account, person, ...rest } = {
+      ...context.getStore(),
+      ...fields,
+    };
+    const { tool, ms, outcome, errorId, stack } = rest;
+    return { requestId, traceId, account, person, method, route, status, tool, ms, outcome, errorId, stack };
+  };
   return {
     info: (message, fields) => log.info(allowed(fields), message),
     error: (message, fields) => log.error(allowed(fields), message),

@@ -10,6 +10,10 @@ type Command = (config: Config) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   stdio: async () => (await import('./commands/stdio.ts')).stdio,
+  http: async () => (await import('./commands/http.ts')).http,
+  accounts: async () => (await import('./commands/accounts.ts')).accounts,
+  people: async () => (await import('./commands/people.ts')).people,
+  tokens: async () => (await import('./commands/tokens.ts')).tokens,
   call: async () => (await import('./commands/call.ts')).call,
   sample: async () => (await import('./commands/sample.ts')).sample,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,

@@ -18,8 +18,16 @@ import { RECORDS_OF, type Extra } from './tools/define-tool.ts';
 import { toolsOn } from './tools/shown.ts';
 import { VERSION } from './version.ts';
 
-/** An MCP server over these books; cheap to make, one per connection or request. */
-export async function buildServer(host: Host): Promise<McpServer> {
+/**
+ * An MCP server over these books; cheap to make, one per connection or request.
+ * @param changed is told where this caller's lists are others now, for streams that are not this server's
+ * @param introduces whether it will be asked what it is: only then its instructions are read from the books
+ */
+export async function buildServer(
+  host: Host,
+  introduces = true,
+  changed: () => void = () => undefined,
+): Promise<McpServer> {
   const mcp = new McpServer(
     { name: 'jobwright', title: 'Jobwright', version: VERSION },
     {
@@ -29,7 +37,7 @@ export async function buildServer(host: Host): Promise<McpServer> {
         resources: { listChanged: true },
         completions: {},
       },
-      instructions: await instructions(host),
+      ...(introduces ? { instructions: await instructions(host) } : {}),
     },
   );
   // The SDK would parse with words of its own and convert every schema anew for each list: both are ours.
@@ -52,6 +60,7 @@ export async function buildServer(host: Host): Promise<McpServer> {
       mcp.sendToolListChanged();
       mcp.sendPromptListChanged();
       mcp.sendResourceListChanged();
+      changed();
     }
     const { extras = [], content, question: _, ...rest } = result;
     const links = knowsLinks(mcp, mcpReq.envelope)

@@ -3,13 +3,20 @@
 // commands call only this.
 import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
+import type { Principal, Role, Scope } from './domain/access.ts';
 import type { Account } from './domain/account.ts';
 import { Problem, refused } from './domain/errors.ts';
 import { checkPlan } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
+import { pagePath, uriOf, type Place } from './domain/uri.ts';
+import { nameKey } from './domain/words.ts';
+import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Logger } from './logger.ts';
-import type { Consult, Outside, ReadContext, WriteContext } from './services/context.ts';
+import type { Consult, Crew, LinkTo, Outside, ReadContext, WriteContext } from './services/context.ts';
+import { ownFile } from './services/crew.ts';
+import { getFile, loadBytes } from './services/files.ts';
+import type { PutOff } from './services/links.ts';
 import {
   checkConfirmed,
   checkRepeat,
@@ -19,26 +26,45 @@ import {
   remember,
   type Ask,
 } from './services/writes.ts';
-import type { ReadScope, Store } from './store/scope.ts';
+import { namesOnJobs } from './store/crew.ts';
+import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
+import { scopesNeeded, toolsFor } from './tools/roles.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { isOn, recordsOn, toolsOn } from './tools/shown.ts';
 
-/** What every call needs to know: whose books, what the operator switched off, and who is calling. */
-export type Host = {
+/** What the calls of one process share: where the books are, and what the operator switched off. */
+export type House = {
   readonly store: Store;
-  readonly accountId: number;
   readonly files: FileStore;
   /** Folders of this machine that files may be taken from. */
   readonly folders: readonly string[];
   readonly toolsets: readonly Toolset[];
   readonly readOnly: boolean;
   readonly log: Logger;
-  readonly actor: string;
+  /** The public address, where records have pages that open, and how a call is put off; null where there is no site. */
+  readonly siteUrl: URL | null;
+  readonly putOff: ((call: PutOff) => Promise<string>) | null;
   /** Calls not answered yet, for an orderly end. */
   readonly underway: Set<symbol>;
 };
+
+/** What every call needs to know: whose books these are, and who is calling. */
+export type Host = House & {
+  readonly accountId: number;
+  /** The name that the journal has for who is calling. */
+  readonly actor: string;
+  readonly role: Role;
+  readonly scopes: ReadonlySet<Scope>;
+  /** Null for whoever runs the program on their own machine. */
+  readonly personId: string | null;
+};
+
+/** The books as this caller may use them. */
+export function hostFor(house: House, { accountId, name, role, scopes, personId }: Principal): Host {
+  return { ...house, accountId, actor: name, role, scopes, personId };
+}
 
 /** The assistant that a call comes through: as it calls itself, and whether it can put a question to its person. */
 export type Caller = { readonly client: string; readonly canAsk: boolean };
@@ -63,7 +89,7 @@ export async function callTool(host: Host, name: string, args: unknown, caller: 
   const log = (outcome: 'ok' | 'refused') =>
     host.log.info('call', { tool: name.slice(0, 64), ms: Math.round(performance.now() - started), outcome });
   try {
-    const result = await perform(host, toolNamed(name), args ?? {}, caller);
+    const result = await perform(host, toolNamed(host, name), args ?? {}, caller);
     log('ok');
     return result;
   } catch (error) {
@@ -76,16 +102,16 @@ export async function callTool(host: Host, name: string, args: unknown, caller: 
 
 async function perform(host: Host, tool: Tool, args: unknown, caller: Caller): Promise<Result> {
   checkSwitchedOn(host, tool);
+  checkGranted(host, tool);
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const { run } = tool;
-  const { accountId, files, folders } = host;
-  const outside: Outside = { accountId, files, folders, preview: false };
+  const outside = outsideOf(host, caller.client);
   if (run.kind === 'write') return await write(host, { tool, run, outside, caller }, run.split(parsed.data));
   const read = await run.prepare(parsed.data, outside);
-  const finish = await host.store.read(accountId, async (scope) => {
+  const finish = await host.store.read(host.accountId, async (scope) => {
     checkAllowed(tool, parsed.data, scope.account);
-    return await read(inSight(host, scope));
+    return await read(await inSight(host, scope));
   });
   return answered(tool, await finish());
 }
@@ -119,7 +145,8 @@ async function write(
   if (tool.featureOf(own) !== null)
     await host.store.read(host.accountId, async (scope) => checkAllowed(tool, own, scope.account));
   const work = await run.prepare(own, { ...outside, preview: rehearsed });
-  const inScope = async (scope: WriteContext) => {
+  const inScope = async (bare: WriteScope) => {
+    const scope: WriteContext = { ...bare, crew: await crewOf(host, bare) };
     checkAllowed(tool, own, scope.account);
     const earlier = await earlierAnswer(scope, ask);
     if (earlier !== null) return { answer: { structured: record(earlier), extras: [] }, isNew: false, scope, yes: '' };
@@ -183,13 +210,23 @@ function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
-function toolNamed(name: string): Tool {
-  const tool = TOOLS.find((each) => each.name === name);
+function toolNamed({ role, scopes }: Host, name: string): Tool {
+  const tools = toolsFor(role, scopes);
+  const tool = tools.find((each) => each.name === name);
   if (tool !== undefined) return tool;
-  throw new Problem(
-    'not_found',
-    `There is no tool "${name.slice(0, 64)}". The tools are: ${TOOLS.map((each) => each.name).join(', ')}.`,
-  );
+  const known = tools.map((each) => each.name).join(', ');
+  if (TOOLS.some((each) => each.name === name))
+    throw refused(`${name} is not for ${role === 'crew' ? 'crew' : `the ${role}`}. The tools here are: ${known}.`);
+  throw new Problem('not_found', `There is no tool "${name.slice(0, 64)}". The tools are: ${known}.`);
+}
+
+/** Over HTTP a client is told before, in a way that lets it ask the person for more. */
+function checkGranted({ role, scopes }: Host, tool: Tool): void {
+  const missing = scopesNeeded(tool.name, role).filter((scope) => !scopes.has(scope));
+  if (missing.length > 0)
+    throw refused(
+      `${tool.name} needs ${missing.join(' and ')}, which this assistant was not granted. Sign in again and allow it.`,
+    );
 }
 
 function checkSwitchedOn({ toolsets, readOnly }: Host, tool: Tool): void {
@@ -242,8 +279,41 @@ export async function listTools(host: Host) {
 }
 
 /** The books as this caller may see them. */
-function inSight(host: Host, scope: ReadScope): ReadContext {
-  return { ...scope, visible: recordsOn(host, scope.account) };
+async function inSight(host: Host, scope: ReadScope): Promise<ReadContext> {
+  const { accountId, siteUrl } = host;
+  const urlOf = (place: Place, ref: string) =>
+    siteUrl === null ? uriOf(place, ref) : new URL(pagePath(accountId, ref), siteUrl).href;
+  return { ...scope, visible: recordsOn(host, scope.account), crew: await crewOf(host, scope), urlOf };
+}
+
+function outsideOf(host: Host, client: string): Outside {
+  const { accountId, files, folders, siteUrl, putOff, personId, scopes } = host;
+  const linkTo: LinkTo = async (what, tool, args) => {
+    const secret = await putOff?.({ accountId, personId, scopes, client, tool, args });
+    return new URL(`/${what}/${secret ?? ''}`, siteUrl ?? undefined).href;
+  };
+  const hasSite = siteUrl !== null && putOff !== null;
+  return { accountId, files, folders, preview: false, linkTo: hasSite ? linkTo : null };
+}
+
+/** A file as its page and its link send it. @throws Problem where this caller does not see it */
+export async function openFile(
+  host: Host,
+  ref: string,
+): Promise<{ readonly file: StoredFile; readonly bytes: Uint8Array }> {
+  checkGranted(host, toolNamed(host, 'fetch'));
+  const file = await host.store.read(host.accountId, async (scope) => {
+    const said = { spoken: ref, field: 'file' };
+    const crew = await crewOf(host, scope);
+    return crew === null ? (await getFile(scope, { file: ref })).file : await ownFile({ ...scope, crew }, said);
+  });
+  return { file, bytes: await loadBytes(host, file) };
+}
+
+async function crewOf({ role, actor }: Host, scope: ReadScope): Promise<Crew | null> {
+  if (role !== 'crew') return null;
+  const key = nameKey(actor);
+  return { key, names: await namesOnJobs(scope, key) };
 }
 
 /** Reads what is no tool's to read: resources, prompts, completions. Its errors are the protocol's, in our words. */
@@ -252,9 +322,8 @@ export function consulting(host: Host): Consult {
     const call = Symbol(name);
     host.underway.add(call);
     try {
-      const { accountId, files, folders } = host;
-      const finish = await host.store.read(accountId, async (scope) => await read(inSight(host, scope)));
-      return await finish({ accountId, files, folders, preview: false });
+      const finish = await host.store.read(host.accountId, async (scope) => await read(await inSight(host, scope)));
+      return await finish(outsideOf(host, name));
     } catch (error) {
       const words = inWords(host, error);
       if (!(error instanceof Problem)) throw new ProtocolError(ProtocolErrorCode.InternalError, words);

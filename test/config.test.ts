@@ -30,6 +30,14 @@ describe('without options', () => {
       readOnly: false,
       saveFolder: undefined,
       json: false,
+      http: {
+        ...{ host: undefined, port: undefined, url: undefined, auth: true, origins: [], proxies: 0 },
+        ...{ issuer: undefined, registration: true, clientDocuments: true },
+      },
+      about: {
+        ...{ account: undefined, person: undefined, role: undefined, name: undefined },
+        ...{ scopes: undefined, days: undefined },
+      },
       help: false,
       version: false,
       logLevel: 'error',

@@ -2,31 +2,55 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { UsageError, type Config } from '../config.ts';
+import { SCOPES } from '../domain/access.ts';
 import { isTimeZone } from '../domain/dates.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { localFolder } from '../files/local-folder.ts';
 import { createLogger } from '../logger.ts';
-import type { Host } from '../server.ts';
+import { hostFor, type Host, type House } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
+import { Directory } from '../store/directory.ts';
 import { Store } from '../store/scope.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
 
 /** A book on one machine holds one account. */
-const LOCAL_ACCOUNT = 1;
+export const LOCAL_ACCOUNT = 1;
 
 export function bookFile({ dataFolder }: Config): string {
   return join(dataFolder, 'jobwright.db');
 }
 
-export async function openBook(config: Config): Promise<Host> {
+/** What the commands of the host stand on: the house with every account in it, and the people who sign in. */
+export type Opened = { readonly house: House; readonly directory: Directory };
+
+export async function openHouse(config: Config): Promise<Opened> {
   const toolsets = readToolsets(config.toolsets);
+  const engine = await openSqlite(bookFile(config));
+  return {
+    directory: new Directory(engine),
+    house: {
+      store: new Store(engine),
+      files: localFolder(join(config.dataFolder, 'files')),
+      folders: config.folders,
+      toolsets,
+      readOnly: config.readOnly,
+      log: createLogger(config.logLevel),
+      siteUrl: null,
+      putOff: null,
+      underway: new Set(),
+    },
+  };
+}
+
+/** The book of whoever runs the program on their own machine, who may do everything in it. */
+export async function openBook(config: Config): Promise<Host> {
   const plan = readPlan(config.plan);
-  const log = createLogger(config.logLevel);
-  const store = new Store(await openSqlite(bookFile(config)));
-  const actor = userName();
+  const { house } = await openHouse(config);
+  const { store, log } = house;
+  const name = userName();
   try {
     if (!(await store.has(LOCAL_ACCOUNT))) {
       const newBook = readNewBook(config);
@@ -35,32 +59,28 @@ export async function openBook(config: Config): Promise<Host> {
         ...newBook,
         plan: plan ?? 'business',
         samples: config.samples,
-        actor,
+        actor: name,
       });
       log.info(`new book: template ${newBook.template}, currency ${newBook.currency}, time zone ${newBook.timeZone}`);
     } else if (plan !== undefined) {
-      await setPlan(store, { accountId: LOCAL_ACCOUNT, plan, actor });
+      await setPlan(store, { accountId: LOCAL_ACCOUNT, plan, actor: name });
     }
     await store.renew(LOCAL_ACCOUNT);
   } catch (error) {
     await store.close();
     throw error;
   }
-  return {
-    store,
+  return hostFor(house, {
+    personId: null,
+    name,
     accountId: LOCAL_ACCOUNT,
-    files: localFolder(join(config.dataFolder, 'files')),
-    folders: config.folders,
-    toolsets,
-    readOnly: config.readOnly,
-    log,
-    actor,
-    underway: new Set(),
-  };
+    role: 'owner',
+    scopes: new Set(SCOPES),
+  });
 }
 
 /** What a new book takes from the options; an existing one keeps its own. */
-function readNewBook({ template = 'roofing', currency = 'USD', timeZone }: Config) {
+export function readNewBook({ template = 'roofing', currency = 'USD', timeZone }: Config) {
   if (!isTemplateName(template))
     throw new UsageError(`--template "${template}" is not one of: ${TEMPLATE_NAMES.join(', ')}`);
   const code = currency.toUpperCase();
@@ -70,7 +90,7 @@ function readNewBook({ template = 'roofing', currency = 'USD', timeZone }: Confi
   return { template, currency: code, timeZone: zone };
 }
 
-function readPlan(name: string | undefined): PlanName | undefined {
+export function readPlan(name: string | undefined): PlanName | undefined {
   if (name === undefined || isPlanName(name)) return name;
   throw new UsageError(`--plan "${name}" is not one of: ${PLAN_NAMES.join(', ')}`);
 }
@@ -84,7 +104,7 @@ function readToolsets(names: readonly string[] | undefined): readonly Toolset[] 
   return TOOLSETS.filter((toolset) => names.includes(toolset));
 }
 
-function userName(): string {
+export function userName(): string {
   try {
     return userInfo().username;
   } catch {

@@ -26,6 +26,11 @@ export function uriOf(place: Place, ref: string): string {
   return `${SCHEME}${FOLDERS[place]}/${ref.split('/').map(encodeURIComponent).join('/')}`;
 }
 
+/** The path of a record's own page, on a server that has pages. A paper's is that of the quote or invoice. */
+export function pagePath(accountId: number, ref: string): string {
+  return `/a/${accountId}/${encodeURIComponent(ref.split('/', 1).join())}`;
+}
+
 /** The same with a hole in it, as RFC 6570 writes one. */
 export function uriTemplateOf(place: Place, variable: string): string {
   return `${SCHEME}${FOLDERS[place]}/{${variable}}`;

@@ -42,7 +42,7 @@ async function readResource(consult: Consult, uri: string): Promise<ReadResource
       throw new Problem('not_found', `there is no resource ${quoted(uri)}. Addresses look like jobwright://jobs/J-12.`);
     }
     const found = await getRecord(scope, uri, 'uri');
-    const { text } = recordOut(found, scope.account);
+    const { text } = recordOut(found, scope);
     const words = { uri, mimeType: MARKDOWN, text };
     if (found.kind !== 'file') return async () => ({ contents: [words] });
     const file = found.page;

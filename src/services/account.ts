@@ -5,6 +5,8 @@ import { invalid, refused } from '../domain/errors.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { countRecords, type RecordCounts } from '../store/counts.ts';
+import { nextAccount } from '../store/accounts.ts';
+import type { Directory } from '../store/directory.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../store/scope.ts';
 import { defined } from './patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
@@ -130,31 +132,53 @@ export async function sampleBookOf(template: TemplateName): Promise<ReadySamples
   return await readySamples(template);
 }
 
-/** Opens the books of a new account, with the samples of its trade beside them unless told otherwise. */
+/**
+ * Opens the books of a new account, with the samples of its trade beside them unless told otherwise.
+ * @returns false where they are there already
+ */
 export async function openAccount(
   store: Store,
   {
     samples,
     actor,
+    name = 'My business',
     ...terms
-  }: Pick<Account, 'id' | 'template' | 'currency' | 'timeZone' | 'plan'> & { samples: boolean; actor: string },
-): Promise<void> {
+  }: Pick<Account, 'id' | 'template' | 'currency' | 'timeZone' | 'plan'> & {
+    samples: boolean;
+    actor: string;
+    name?: string;
+  },
+): Promise<boolean> {
   const book = samples ? await readySamples(terms.template) : null;
   const opened = await store.open({
     ...terms,
-    name: 'My business',
+    name,
     address: null,
     phone: null,
     email: null,
     paymentTermsDays: 30,
   });
-  if (!opened || book === null) return;
+  if (!opened || book === null) return opened;
   await store.write(
     terms.id,
     { actor, client: 'jobwright', tool: 'first start' },
     async (scope) => await loadSamples(scope, book),
     () => `Loaded the ${terms.template} samples`,
   );
+  return true;
+}
+
+/** Opens one more account, under the next free number. @returns its number */
+export async function addAccount(
+  directory: Directory,
+  store: Store,
+  terms: Omit<Parameters<typeof openAccount>[1], 'id'>,
+): Promise<number> {
+  for (;;) {
+    const id = await directory.read(nextAccount);
+    // Another program may have taken it meanwhile.
+    if (await openAccount(store, { ...terms, id })) return id;
+  }
 }
 
 /** The operator's to set, never a tool's. */

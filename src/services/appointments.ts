@@ -62,6 +62,7 @@ export async function scheduleAppointment(
   scope: WriteScope,
   input: NewAppointmentInput,
   clock: Clock,
+  tell: TellClash = IN_FULL,
 ): Promise<AppointmentWritten> {
   const { customer, job } = await whoseFor(scope, input);
   const { timeZone } = scope.account;
@@ -83,7 +84,7 @@ export async function scheduleAppointment(
   });
   const appointment = await reload(scope, id);
   logVisit(scope, appointment, `scheduled for ${spanInWords(appointment, timeZone)}`);
-  return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment))] };
+  return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment, tell))] };
 }
 
 export type AppointmentPatch = Times & {
@@ -99,6 +100,7 @@ export async function updateAppointment(
   scope: WriteScope,
   input: AppointmentPatch,
   clock: Clock,
+  tell: TellClash = IN_FULL,
 ): Promise<AppointmentWritten & { readonly did: string }> {
   const { account, now } = scope;
   const isAhead = ({ status, endsAt }: Appointment) => status === 'scheduled' && endsAt > now;
@@ -126,7 +128,7 @@ export async function updateAppointment(
   const appointment = await reload(scope, before.id);
   const changes = differences(before, appointment, account.timeZone).join('; ');
   logVisit(scope, appointment, changes);
-  const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment))];
+  const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment, tell))];
   return { appointment, warnings, did: `Changed ${ref} ${appointment.title}: ${changes}` };
 }
 
@@ -178,17 +180,25 @@ function pastWarning({ account, now }: WriteScope, appointment: Appointment): st
   return isPast ? [`${spanInWords(appointment, account.timeZone)} is in the past.`] : [];
 }
 
+/** How another appointment of the same people is told of. */
+export type TellClash = (other: Appointment, timeZone: string) => string;
+
+const IN_FULL: TellClash = (other, timeZone) => {
+  const who = other.people.length === 0 ? 'nobody named' : other.people.join(', ');
+  const sample = other.isSample ? ' (sample)' : '';
+  return `Clashes with ${refOf('appointment', other.id)} ${other.title}${sample}, ${other.customer.name}, ${spanInWords(other, timeZone)}: ${who}.`;
+};
+/** To whom not every appointment is shown. */
+export const SOMEWHERE_ELSE: TellClash = () => 'Somebody who goes has another appointment at that time.';
+
 /** The others that the same people have at this time; it is booked nevertheless. */
-async function clashes(scope: WriteScope, appointment: Appointment): Promise<string[]> {
+async function clashes(scope: WriteScope, appointment: Appointment, tell: TellClash): Promise<string[]> {
   if (appointment.status !== 'scheduled') return [];
   const others = await scheduledDuring(scope, appointment);
-  return others
+  const told = others
     .filter((other) => other.id !== appointment.id && shareTheirPeople(appointment.people, other.people))
-    .map((other) => {
-      const who = other.people.length === 0 ? 'nobody named' : other.people.join(', ');
-      const sample = other.isSample ? ' (sample)' : '';
-      return `Clashes with ${refOf('appointment', other.id)} ${other.title}${sample}, ${other.customer.name}, ${spanInWords(other, scope.account.timeZone)}: ${who}.`;
-    });
+    .map((other) => tell(other, scope.account.timeZone));
+  return [...new Set(told)];
 }
 
 export type AppointmentListInput = {
@@ -200,6 +210,7 @@ export type AppointmentListInput = {
   readonly to?: string | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
+  readonly crew?: AppointmentFilter['crew'];
 };
 
 export async function listAppointments(scope: ReadScope, input: AppointmentListInput, clock: Clock) {
@@ -251,6 +262,7 @@ async function filterOf(
     ...(await whose(scope, input)),
     person: input.person,
     status: input.status,
+    crew: input.crew,
     during: clock.daysIn(scope.account.timeZone, from, to),
   };
 }

@@ -1,14 +1,25 @@
 // What a use case is given: one state of the account's books, to read or to write. Tools name these and nothing of the
 // store, so that what they can reach is what the services offer.
 import type { Kind } from '../domain/reference.ts';
+import type { Place } from '../domain/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 
-export type ReadContext = ReadScope & {
+/** What a caller may see of the books. */
+export type Eyes = {
   /** Kinds of records that this caller may see: the template, the plan and switched-off toolsets narrow them. */
   readonly visible: ReadonlySet<Kind>;
+  /** Crew see the jobs that they are on, under the names that they stand there by; null: everything. */
+  readonly crew: Crew | null;
+  /** Where a record is found: an address that its reader can open. */
+  readonly urlOf: (place: Place, ref: string) => string;
 };
-export type WriteContext = WriteScope;
+
+/** @property key the caller's name as names are compared; @property names as they stand on jobs */
+export type Crew = { readonly key: string; readonly names: readonly string[] };
+
+export type ReadContext = ReadScope & Eyes;
+export type WriteContext = WriteScope & Pick<Eyes, 'crew'>;
 
 /** What is reachable outside of the books: before they are opened, and after they are closed. */
 export type Outside = {
@@ -18,7 +29,16 @@ export type Outside = {
   readonly folders: readonly string[];
   /** A preview: nothing may be kept. */
   readonly preview: boolean;
+  /** Puts one call off until its caller opens a link to it; null where nobody could open one. */
+  readonly linkTo: LinkTo | null;
 };
+
+/** @returns the address to open */
+export type LinkTo = (
+  what: 'upload' | 'download',
+  tool: string,
+  args: Readonly<Record<string, unknown>>,
+) => Promise<string>;
 
 /**
  * How what is no tool reads the books: through the server's wrapper, in one scope, with its errors in words.

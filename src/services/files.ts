@@ -117,6 +117,11 @@ export async function attachFile(scope: WriteScope, input: AttachInput, received
   return { file, did: `Attached ${what} to ${on}${without}` };
 }
 
+/** @throws Problem where a file for this would find no place */
+export async function checkPlace(scope: WriteScope, input: AttachInput): Promise<void> {
+  await placeFor(scope, input);
+}
+
 /** The expense with its job and customer, the job with its customer, or the customer alone; what else was said must agree. */
 async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInput) {
   if (expense === undefined) {

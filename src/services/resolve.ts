@@ -18,7 +18,7 @@ import {
   type Kind,
 } from '../domain/reference.ts';
 import { namingWords, withoutKind, wordsOf } from '../domain/words.ts';
-import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
+import type { WalkAndTalk, WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { appointmentById } from '../store/appointments.ts';
 import { customerById } from '../store/customers.ts';
 import { expenseById } from '../store/expenses.ts';
@@ -90,14 +90,14 @@ const FILES: Records<StoredFile> = {
   load: fileById,
   describe: (file) => `${refOf('file', file.id)} ${file.name}, ${file.customer.name}, ${file.kind}`,
 };
-const WALK_AND_TALKS: Records<WalkAndTalk> = {
+const WALK_AND_TALK_WORDS = {
   kind: 'walk_and_talk',
   noun: 'walk & talk',
   listedBy: 'get-customer',
-  load: walkAndTalkById,
-  describe: (walk) =>
+  describe: (walk: WalkAndTalkSummary) =>
     `${refOf('walk_and_talk', walk.id)} ${walk.title}, ${walk.customer.name}, ${walk.heldAt.slice(0, 10)}`,
-};
+} as const;
+const WALK_AND_TALKS: Records<WalkAndTalk> = { ...WALK_AND_TALK_WORDS, load: walkAndTalkById };
 /** Told in the zone that the business is in now. */
 const appointmentsIn = (zone: string): Records<Appointment> => ({
   kind: 'appointment',
@@ -149,7 +149,10 @@ export async function describeById(scope: ReadScope, kind: Kind, id: number): Pr
   });
 }
 
-function inShort<R extends { readonly id: number }>({ kind, describe }: Records<R>, record: R): Described {
+function inShort<R extends { readonly id: number }>(
+  { kind, describe }: Pick<Records<R>, 'kind' | 'describe'>,
+  record: R,
+): Described {
   const title = describe(record).replace(/\s+/g, ' ');
   return { kind, id: record.id, ref: title.split(' ', 1).join(), title };
 }
@@ -195,7 +198,7 @@ async function resolve<R>(
   // A number means that very record; as words it could lead to somebody's house number. Only a read may try that.
   const isNumber = parseReference(spoken, records.kind) !== null;
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(spoken.trim()))) {
-    throw noneOrSeveral(records, { spoken, field }, [], false);
+    throw noneOrMany(records, { spoken, field }, [], false);
   }
   const { full, exact, close } = await matching(scope, records.kind, spoken);
   const best = [full, exact, close].find((level) => level.length > 0) ?? [];
@@ -216,7 +219,7 @@ async function resolve<R>(
   const meant = canBeMeant === undefined || more ? [] : candidates.filter(canBeMeant);
   const [one] = meant;
   if (one !== undefined && meant.length === 1) return one;
-  throw noneOrSeveral(records, { spoken, field }, candidates, more);
+  throw noneOrMany(records, { spoken, field }, candidates, more);
 }
 
 /** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
@@ -244,8 +247,38 @@ async function numbered<R>(
   return reference.by === 'id' ? reference.value : await invoiceIdByNumber(scope, reference.value);
 }
 
-function noneOrSeveral<R>(
-  { noun, listedBy, kind, describe }: Records<R>,
+/** The same words for what is looked for among some of the records only. */
+export function noneOrSeveral<K extends keyof Seen>(
+  kind: K,
+  said: { spoken: string; field: string },
+  candidates: readonly Seen[K][],
+  zone: string,
+): Problem {
+  return noneOrMany(
+    {
+      ...seen(zone)[kind],
+      listedBy: kind === 'appointment' ? 'list-appointments' : kind === 'job' ? 'list-jobs' : 'get-job',
+    },
+    said,
+    candidates.slice(0, SHOWN_CANDIDATES),
+    candidates.length > SHOWN_CANDIDATES,
+  );
+}
+
+/** As `describeById` has it, of a record that is at hand. */
+export function describedAs<K extends keyof Seen>(kind: K, record: Seen[K], zone: string): Described {
+  return inShort(seen(zone)[kind], record);
+}
+
+type Seen = { job: Job; appointment: Appointment; file: StoredFile; walk_and_talk: WalkAndTalkSummary };
+type Words<R> = Pick<Records<R>, 'kind' | 'noun' | 'listedBy' | 'describe'>;
+
+function seen(zone: string): { readonly [K in keyof Seen]: Words<Seen[K]> } {
+  return { job: JOBS, appointment: appointmentsIn(zone), file: FILES, walk_and_talk: WALK_AND_TALK_WORDS };
+}
+
+function noneOrMany<R>(
+  { noun, listedBy, kind, describe }: Words<R>,
   { spoken, field }: { spoken: string; field: string },
   candidates: readonly R[],
   more: boolean,

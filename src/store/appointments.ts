@@ -9,6 +9,7 @@ import {
   type Span,
 } from '../domain/appointment.ts';
 import { nameKey, namingWords } from '../domain/words.ts';
+import { onTheirJobs } from './crew.ts';
 import { oneOf } from './facts.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
@@ -21,6 +22,8 @@ export type AppointmentFilter = {
   /** Words of the name of somebody who goes. */
   readonly person?: string | undefined;
   readonly status?: AppointmentStatus | undefined;
+  /** Of jobs that somebody with one of these names is on, or where they go themselves. */
+  readonly crew?: { readonly names: readonly string[]; readonly key: string } | undefined;
 };
 
 /** Where the last page ended. */
@@ -72,12 +75,20 @@ export async function scheduledDuring(scope: ReadScope, span: Span): Promise<App
   return await load(scope, conditions({ during: span, status: 'scheduled' }), { limit: 100, newestFirst: false });
 }
 
-export async function appointmentById(scope: ReadScope, id: number): Promise<Appointment | null> {
-  const [found] = await load(scope, [sql<boolean>`a.id = ${id}`], { limit: 1, newestFirst: false });
+/** @param filter what it has to be besides */
+export async function appointmentById(
+  scope: ReadScope,
+  id: number,
+  filter: AppointmentFilter = {},
+): Promise<Appointment | null> {
+  const [found] = await load(scope, [sql<boolean>`a.id = ${id}`, ...conditions(filter)], {
+    limit: 1,
+    newestFirst: false,
+  });
   return found ?? null;
 }
 
-function conditions({ customerId, jobId, during, person, status }: AppointmentFilter): RawBuilder<boolean>[] {
+function conditions({ customerId, jobId, during, person, status, crew }: AppointmentFilter): RawBuilder<boolean>[] {
   return [
     ...(customerId === undefined ? [] : [sql<boolean>`a.customer_id = ${customerId}`]),
     ...(jobId === undefined
@@ -86,6 +97,7 @@ function conditions({ customerId, jobId, during, person, status }: AppointmentFi
     ...(during === undefined ? [] : [overlapping(during)]),
     ...(status === undefined ? [] : [sql<boolean>`a.status = ${status}`]),
     ...(person === undefined ? [] : [goesThere(person)]),
+    ...(crew === undefined ? [] : [concerns(crew)]),
   ];
 }
 
@@ -99,6 +111,11 @@ function goesThere(person: string): RawBuilder<boolean> {
   const words = namingWords(person).map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
   return sql<boolean>`exists (select 1 from appointment_people p where p.account_id = a.account_id
     and p.appointment_id = a.id and ${sql.join(words.length === 0 ? [sql`1 = 0`] : words, sql` and `)})`;
+}
+
+function concerns({ names, key }: { names: readonly string[]; key: string }): RawBuilder<boolean> {
+  return sql<boolean>`(${onTheirJobs('a', names)} or exists (select 1 from appointment_people p
+    where p.account_id = a.account_id and p.appointment_id = a.id and p.name_key = ${key}))`;
 }
 
 async function load(

@@ -3,6 +3,7 @@
 import { FILE_KINDS, type StoredFile } from '../domain/file.ts';
 import type { ExpressionBuilder } from 'kysely';
 import type { FileRow, Tables } from './database.ts';
+import { onTheirJobs } from './crew.ts';
 import { oneOf } from './facts.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
@@ -28,6 +29,8 @@ export type FileFilter = {
   readonly jobId?: number | null;
   readonly expenseId?: number;
   readonly walkAndTalkId?: number;
+  /** Those of jobs that somebody with one of these names is on, that tell of no money. */
+  readonly crew?: readonly string[];
 };
 
 /** Newest first, from below `before`. */
@@ -167,13 +170,16 @@ function withNames({ db, account }: ReadScope) {
 
 function matching(
   eb: ExpressionBuilder<Tables & { f: FileRow }, 'f'>,
-  { customerId, jobId, expenseId, walkAndTalkId }: FileFilter,
+  { customerId, jobId, expenseId, walkAndTalkId, crew }: FileFilter,
 ) {
   return eb.and([
     ...(customerId === undefined ? [] : [eb('f.customer_id', '=', customerId)]),
     ...(jobId === undefined ? [] : [jobId === null ? eb('f.job_id', 'is', null) : eb('f.job_id', '=', jobId)]),
     ...(expenseId === undefined ? [] : [eb('f.expense_id', '=', expenseId)]),
     ...(walkAndTalkId === undefined ? [] : [eb('f.walk_and_talk_id', '=', walkAndTalkId)]),
+    ...(crew === undefined
+      ? []
+      : [eb('f.kind', 'in', ['photo', 'document']), eb('f.expense_id', 'is', null), onTheirJobs('f', crew)]),
   ]);
 }
 

@@ -18,9 +18,9 @@ import { oneOf } from './facts.ts';
 import { planOf, sliceOf, stripOf, type Slice } from './figures.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
-import type { Log } from './write.ts';
+import type { Log, LogEntry } from './write.ts';
 
-const COLUMNS = [
+export const JOB_COLUMNS = [
   'j.id',
   'j.is_sample',
   'j.customer_id',
@@ -39,7 +39,7 @@ export async function jobById({ db, account }: ReadScope, id: number): Promise<J
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'j.account_id').onRef('c.id', '=', 'j.customer_id'),
     )
-    .select([...COLUMNS, 'c.name as customer'])
+    .select([...JOB_COLUMNS, 'c.name as customer'])
     .where('j.account_id', '=', account.id)
     .where('j.id', '=', id)
     .executeTakeFirst();
@@ -146,7 +146,7 @@ async function page(
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
     )
-    .select([...COLUMNS, 'c.name as customer'])
+    .select([...JOB_COLUMNS, 'c.name as customer'])
     .select(FIGURES.map((column) => `f.${column}` as const))
     .where('f.account_id', '=', account.id)
     .where((eb) => all(eb, [...where, ...after]))
@@ -282,12 +282,13 @@ export async function insertNote(
   return { kind: 'job', id: jobId, entry: 'note', text: String(id), at };
 }
 
-/** The job's log, newest first, from behind `after`. */
+/** The job's log, newest first, from behind `after`; of these kinds of entries, where some are named. */
 export async function activityOf(
   { db, account }: ReadScope,
   jobId: number,
   limit: number,
   after: Pick<Activity, 'changeNumber' | 'position'> | null = null,
+  entries: readonly LogEntry[] | null = null,
 ): Promise<Activity[]> {
   let log = db
     .selectFrom('change_records as r')
@@ -300,6 +301,7 @@ export async function activityOf(
     .where('r.record_id', '=', jobId);
   if (after !== null)
     log = log.where(sql<boolean>`(r.change_number, r.position) < (${after.changeNumber}, ${after.position})`);
+  if (entries !== null) log = log.where('r.entry', 'in', entries);
   const rows = await log.orderBy('r.change_number', 'desc').orderBy('r.position', 'desc').limit(limit).execute();
   const noteIds = rows.filter((row) => row.entry === 'note').map((row) => Number(row.text));
   const notes =
@@ -334,7 +336,7 @@ export async function countActivity({ db, account }: ReadScope, jobId: number): 
   return Number(count);
 }
 
-function jobOf(row: Omit<JobRow, 'account_id'> & { customer: string }): Job {
+export function jobOf(row: Omit<JobRow, 'account_id'> & { customer: string }): Job {
   return {
     id: row.id,
     isSample: row.is_sample === 1,

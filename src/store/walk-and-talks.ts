@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/dates.ts';
 import { lineRef } from '../domain/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
+import { onTheirJobs } from './crew.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
 function summaries({ db, account }: ReadScope) {
@@ -18,17 +19,23 @@ function summaries({ db, account }: ReadScope) {
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
 
 /** A job of null: those of no job. */
-export type WalkAndTalkFilter = { readonly customerId?: number; readonly jobId?: number | null };
+export type WalkAndTalkFilter = {
+  readonly customerId?: number;
+  readonly jobId?: number | null;
+  /** Those of jobs that somebody with one of these names is on. */
+  readonly crew?: readonly string[];
+};
 
 /** Newest first, from below `before`; without transcripts, which are long. */
 export async function listWalkAndTalks(
   scope: ReadScope,
-  { customerId, jobId }: WalkAndTalkFilter,
+  { customerId, jobId, crew }: WalkAndTalkFilter,
   { limit, before }: { limit: number; before: number | null },
 ): Promise<WalkAndTalkSummary[]> {
   let rows = summaries(scope);
   if (customerId !== undefined) rows = rows.where('w.customer_id', '=', customerId);
   if (jobId !== undefined) rows = rows.where('w.job_id', jobId === null ? 'is' : '=', jobId);
+  if (crew !== undefined) rows = rows.where(onTheirJobs('w', crew));
   if (before !== null) rows = rows.where('w.id', '<', before);
   return (await rows.orderBy('w.id', 'desc').limit(limit).execute()).map(summaryOf);
 }

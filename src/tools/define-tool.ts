@@ -62,6 +62,8 @@ type JsonSchema = Record<string, unknown>;
 
 type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly name: string;
+  /** The same tool as others have it: crew see and set less. */
+  readonly variant?: 'crew';
   readonly title: string;
   readonly description: string;
   /** Of several, one that is on is enough. */
@@ -119,6 +121,8 @@ export type WriteOptions = z.output<typeof WriteOptions>;
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
 export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text'> & {
+  /** Its name among the tools of every role. */
+  readonly key: string;
   readonly inputJson: JsonSchema;
   readonly outputJson: JsonSchema;
   featureOf(input: unknown): Feature | null;
@@ -161,17 +165,19 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const prepare = async (given: unknown, outside: Outside) => (await tool.prepare?.(parsed(given), outside)) as P;
   const input = 'reads' in tool ? tool.input : writeInput(tool);
+  const key = tool.variant === undefined ? tool.name : `${tool.variant}/${tool.name}`;
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
   return {
     ...tool,
+    key,
     input,
     get inputJson() {
-      inputJson ??= CONTRACT[tool.name]?.input ?? toJson(input, 'input');
+      inputJson ??= CONTRACT[key]?.input ?? toJson(input, 'input');
       return inputJson;
     },
     get outputJson() {
-      outputJson ??= CONTRACT[tool.name]?.output ?? toJson(tool.output, 'output');
+      outputJson ??= CONTRACT[key]?.output ?? toJson(tool.output, 'output');
       return outputJson;
     },
     featureOf: (given) => (typeof feature === 'function' ? feature(parsed(given)) : feature),

@@ -327,6 +327,7 @@ export const customerDocument = z.strictObject({
   text: z.string(),
   html: z.string().optional(),
   pdfBase64: z.string().optional(),
+  downloadUrl: z.string().optional(),
   unprintable: z.array(z.string()).optional(),
 });
 

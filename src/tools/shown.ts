@@ -1,26 +1,34 @@
 // What a caller has of all there is: the tools that are switched on and fit the template, and the records that come
 // into sight with them.
+import type { Role, Scope } from '../domain/access.ts';
 import { planHas, type PlanName } from '../domain/plans.ts';
 import type { Kind } from '../domain/reference.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { RECORDS_OF, type Tool, type Toolset } from './define-tool.ts';
-import { TOOLS } from './index.ts';
+import { toolsFor } from './roles.ts';
 
 /** What the operator switched off. */
 type Switches = { readonly toolsets: readonly Toolset[]; readonly readOnly: boolean };
+type Rights = { readonly role: Role; readonly scopes: ReadonlySet<Scope> };
 type Account = { readonly template: TemplateName; readonly plan: PlanName };
 
 export function isOn(toolsets: readonly Toolset[], { toolset }: Tool): boolean {
   return [toolset].flat().some((each) => toolsets.includes(each));
 }
 
-export function toolsOn({ toolsets, readOnly }: Switches, { template }: Account): Tool[] {
-  return TOOLS.filter((tool) => isOn(toolsets, tool))
+export function toolsOn({ toolsets, readOnly, role, scopes }: Switches & Rights, { template }: Account): Tool[] {
+  return toolsFor(role, scopes)
+    .filter((tool) => isOn(toolsets, tool))
     .filter((tool) => tool.annotations.readOnlyHint || !readOnly)
     .filter((tool) => TEMPLATES[template].jobs || tool.needsJobs !== true);
 }
 
-export function recordsOn({ toolsets }: Switches, { template, plan }: Account): ReadonlySet<Kind> {
+/** Crew have none of these: what they see is narrowed record by record, by their own tools. */
+export function recordsOn(
+  { toolsets, role }: Pick<Switches & Rights, 'toolsets' | 'role'>,
+  { template, plan }: Account,
+): ReadonlySet<Kind> {
+  if (role === 'crew') return new Set();
   return new Set(
     toolsets
       .filter((toolset) => toolset !== 'jobs' || TEMPLATES[template].jobs)

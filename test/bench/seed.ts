@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { SCOPES } from '../../src/domain/access.ts';
 import { nameKey, variants, wordsOf } from '../../src/domain/words.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -40,7 +41,17 @@ async function firstJob(file: string): Promise<void> {
   });
   await store.renew(1);
   const host: Host = {
-    ...{ store, accountId: 1, toolsets: TOOLSETS, readOnly: false, actor: 'bench', underway: new Set() },
+    ...{
+      store,
+      accountId: 1,
+      toolsets: TOOLSETS,
+      readOnly: false,
+      actor: 'bench',
+      siteUrl: null,
+      putOff: null,
+      underway: new Set(),
+    },
+    ...{ role: 'owner' as const, scopes: new Set(SCOPES), personId: null },
     ...{ files: localFolder(`${file}-files`), folders: [] },
     log: createLogger('error'),
   };

@@ -56,6 +56,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   fontkit: ['documents'],
   'ical-generator': ['calendar'],
   'temporal-polyfill': ['services'],
+  hono: ['pages', 'transport'],
+  '@hono/node-server': ['transport'],
+  jose: ['transport'],
+  'oidc-provider': ['transport'],
+  'rate-limiter-flexible': ['transport'],
   zod: [...SPEAKS_MCP, 'views', 'config'],
   '@modelcontextprotocol': SPEAKS_MCP,
 };
@@ -64,6 +69,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 export const CUSTOMER_FACING = ['src/views/customer/', 'src/documents/', 'src/store/paper.ts'];
 /** `errors` is the words for what went wrong, on which the others stand. */
 const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors'].map((name) => `src/domain/${name}.ts`);
+
+/** What crew see: nothing here may name money, papers or what they are made of. */
+const CREW_FACING = 'src/views/crew/';
+const CREW_MAY_NAME = ['account', 'appointment', 'dates', 'file', 'job', 'reference', 'walk-and-talk'].map(
+  (name) => `src/domain/${name}.ts`,
+);
 
 /** Clock, chance, environment and input or output, by the names under which they are in reach without an import. */
 const IMPURE = new Set(
@@ -96,7 +107,7 @@ export function inspect(files: Files): { readonly modules: readonly string[]; re
     else modules.set(path, read(path, text, files, faults));
   }
   for (const module of modules.values()) {
-    faults.push(...layerFaults(module), ...barrelFaults(module));
+    faults.push(...layerFaults(module), ...barrelFaults(module), ...crewFaults(module));
     if (layerOf(module.path) === 'domain') faults.push(...impurities(module));
   }
   faults.push(...customerFaults(modules), ...toolFaults(modules, files));
@@ -138,6 +149,13 @@ function layerFaults({ path, imports }: Module): string[] {
     const owner = Object.keys(PACKAGES).find((name) => to === name || to.startsWith(`${name}/`));
     return owner === undefined || PACKAGES[owner]?.includes(layer) ? [] : [`${path} imports ${to}: not for ${layer}`];
   });
+}
+
+function crewFaults({ path, imports }: Module): string[] {
+  if (!path.startsWith(CREW_FACING)) return [];
+  return imports
+    .filter((to) => !to.startsWith(CREW_FACING) && !CREW_MAY_NAME.includes(to))
+    .map((to) => `${path} imports ${to}: crew must not see what that knows`);
 }
 
 /** A barrel has nothing of its own and only passes on what others define. */
@@ -197,23 +215,28 @@ function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[
   const faults: string[] = [];
   const names = new Set<string>();
   const registered = modules.get('src/tools/index.ts')?.imports ?? [];
+  const registeredForCrew = modules.get('src/tools/roles.ts')?.imports ?? [];
   const tests = [...files].filter(([path]) => /^test\/tools\/.*\.test\.ts$/.test(path)).map(([, text]) => text);
   for (const { path, program } of modules.values()) {
     const name = /^src\/tools\/.+\/([^/]+)\.ts$/.exec(path)?.[1];
-    if (name === undefined) continue;
-    names.add(name);
+    if (name === undefined || path === 'src/tools/crew/fields.ts') continue;
+    // Crew have tools of the same names, which show and take less.
+    const isCrews = path.startsWith('src/tools/crew/');
+    const contract = isCrews ? `crew/${name}` : name;
+    names.add(contract);
     const says = (what: string) => faults.push(`${path} ${what}`);
     if (!/^src\/tools\/[^/]+\/[^/]+$/.test(path)) says('is not in the folder of one noun');
-    if (!registered.includes(path)) says('is not registered in src/tools/index.ts');
+    if (!(isCrews ? registeredForCrew : registered).includes(path))
+      says(`is not registered in src/tools/${isCrews ? 'roles' : 'index'}.ts`);
     const declared = toolNames(program);
     if (declared.length !== 1 || declared[0] !== name)
       says(`declares ${declared.join(', ') || 'no tool'}, not ${name}`);
     if (!tests.some((text) => text.includes(`'${name}'`)) && !files.has(`test/tools/${name}.test.ts`)) {
       says('has no test in test/tools');
     }
-    const snapshot = files.get(`test/tools/__snapshots__/${name}.json`);
+    const snapshot = files.get(`test/tools/__snapshots__/${contract}.json`);
     if (snapshot === undefined) says('has no snapshot in test/tools/__snapshots__');
-    else faults.push(...looseObjects(JSON.parse(snapshot), `${name}.json`));
+    else faults.push(...looseObjects(JSON.parse(snapshot), `${contract}.json`));
   }
   for (const path of files.keys()) {
     const name = /^test\/tools\/__snapshots__\/(.+)\.json$/.exec(path)?.[1];

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { SCOPES } from '../../src/domain/access.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -20,7 +21,7 @@ export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZ
   readonly folder?: string;
   /** Whether the same call again is meant (default), or is noticed as the retry that it mostly is. */
   readonly repeats?: 'meant' | 'noticed';
-} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders' | 'actor'>>;
+} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders' | 'actor' | 'role' | 'scopes'>>;
 
 export type Book = {
   readonly folder: string;
@@ -70,6 +71,11 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     readOnly: options.readOnly ?? false,
     log: createLogger('silent'),
     actor: options.actor ?? 'sam',
+    role: options.role ?? 'owner',
+    scopes: options.scopes ?? new Set(SCOPES),
+    personId: null,
+    siteUrl: null,
+    putOff: null,
     underway: new Set(),
   };
   const call = async (tool: string, args: object = {}) => {

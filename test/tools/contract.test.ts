@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { callTool, listing, listTools } from '../../src/server.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { TOOLS } from '../../src/tools/index.ts';
+import { TOOLS_OF } from '../../src/tools/roles.ts';
 import { openBook } from '../support/book.ts';
 import { GOOD } from '../support/inputs.ts';
 
@@ -29,6 +30,12 @@ test.each(names)('%s is listed as committed', async (name) => {
   const tool = TOOLS.find((each) => each.name === name);
   if (tool === undefined) throw new Error(`${name} is gone`);
   await expect(`${JSON.stringify(listing(tool), null, 2)}\n`).toMatchFileSnapshot(`__snapshots__/${name}.json`);
+});
+
+test.each(TOOLS_OF.crew.map(({ name }) => name))('%s is listed for crew as committed', async (name) => {
+  const tool = TOOLS_OF.crew.find((each) => each.name === name);
+  if (tool === undefined) throw new Error(`${name} is gone`);
+  await expect(`${JSON.stringify(listing(tool), null, 2)}\n`).toMatchFileSnapshot(`__snapshots__/crew/${name}.json`);
 });
 
 test('the folder of snapshots holds these tools and no other', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getPaper } from '../../services/documents.ts';
+import { onceFrom } from '../../views/internal/words.ts';
 import { documentOut, documentText, FORMATS } from '../../views/customer/document.ts';
 import { paperView } from '../../views/customer/paper.ts';
 import { defineTool, READ } from '../define-tool.ts';
@@ -18,13 +19,18 @@ export const getDocumentTool = defineTool({
   }),
   output: z.strictObject({ document: customerDocument }),
   reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),
-  render: async (view, { format = 'text' }) => {
+  render: async (view, { format = 'text' }, outside) => {
     // The PDF library takes longer to load than most calls take; only a PDF needs it.
     const pdf = format === 'pdf' ? await (await import('../../documents/pdf.ts')).renderPdf(view) : null;
     const document = documentOut(view, format, pdf);
     const { fileName, mimeType, pdfBase64 } = document;
     const extras = pdfBase64 === undefined ? [] : [{ kind: 'file' as const, fileName, mimeType, base64: pdfBase64 }];
-    return { output: { document }, extras };
+    const link =
+      pdf === null ? undefined : await outside.linkTo?.('download', 'get-document', { document: view.ref, format });
+    return { output: { document: { ...document, ...(link === undefined ? {} : { downloadUrl: link }) } }, extras };
   },
-  text: ({ document }) => documentText(document),
+  text: ({ document }) =>
+    document.downloadUrl === undefined
+      ? documentText(document)
+      : `${documentText(document)}\n${onceFrom(document.downloadUrl)}`,
 });

@@ -25,20 +25,25 @@ export const fetchTool = defineTool({
       kind: z.string(),
       fileName: z.string().optional(),
       mimeType: z.string().optional(),
+      downloadUrl: z.string().optional(),
     }),
   }),
   reads: async (scope, { id }) => {
     const found = await getRecord(scope, id, 'id');
-    return { record: recordOut(found, scope.account), file: found.kind === 'file' ? found.page : null };
+    return { record: recordOut(found, scope), file: found.kind === 'file' ? found.page : null };
   },
   render: async ({ record, file }, _, outside) => {
     if (file === null) return { output: record };
+    const downloadUrl = await outside.linkTo?.('download', 'fetch', { id: record.id });
+    const metadata = { ...record.metadata, ...(downloadUrl === undefined ? {} : { downloadUrl }) };
     const content = await contentOf(outside, file);
-    if (content.kind === 'text')
-      return { output: { ...record, text: withWords(record.text, content.text.replace(LINE_ENDS, '\n')) } };
+    if (content.kind === 'text') {
+      const text = withWords(record.text, content.text.replace(LINE_ENDS, '\n'));
+      return { output: { ...record, metadata, text } };
+    }
     const { kind, base64 } = content;
     const extra = { kind, base64, fileName: file.name, mimeType: file.mediaType, uri: record.url };
-    return { output: record, extras: [extra] };
+    return { output: { ...record, metadata }, extras: [extra] };
   },
   text: (output) => JSON.stringify(output),
 });

@@ -15,6 +15,6 @@ export const searchTool = defineTool({
   output: z.strictObject({
     results: z.array(z.strictObject({ id: z.string(), title: z.string(), url: z.string() })),
   }),
-  reads: async (scope, input) => searchOut(await searchRecords(scope, input)),
+  reads: async (scope, input) => searchOut(await searchRecords(scope, input), scope.urlOf),
   text: (output) => JSON.stringify(output),
 });

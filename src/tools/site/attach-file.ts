@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
-import { attachFile, receiveFile } from '../../services/files.ts';
+import { attachFile, checkPlace, receiveFile } from '../../services/files.ts';
 import { fileOut, fileText } from '../../views/internal/file.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { awaiting, changeOf, didText } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
 import { done, fileKind, fileRow, forWhom, name, reference, shortText } from '../fields.ts';
 
@@ -24,9 +24,21 @@ export const attachFileTool = defineTool({
     caption: shortText.optional(),
     keepLocation: z.boolean().optional(),
   }),
-  output: z.strictObject({ ...done, file: fileRow, locationRemoved: z.boolean() }),
-  prepare: async (input, outside) => await receiveFile(outside, input),
+  output: z.strictObject({
+    ...done,
+    file: fileRow.nullable(),
+    locationRemoved: z.boolean(),
+    uploadUrl: z.string().optional(),
+  }),
+  prepare: async ({ content, path, ...input }, outside) =>
+    content === undefined && path === undefined && outside.linkTo !== null && !outside.preview
+      ? { uploadUrl: await outside.linkTo('upload', 'attach-file', input) }
+      : await receiveFile(outside, { ...input, content, path }),
   writes: async (scope, input, received) => {
+    if ('uploadUrl' in received) {
+      await checkPlace(scope, input);
+      return awaiting(received.uploadUrl);
+    }
     const { file, did } = await attachFile(scope, input, received);
     return {
       did,
@@ -35,5 +47,8 @@ export const attachFileTool = defineTool({
       locationRemoved: received.locationRemoved,
     };
   },
-  text: (output) => `${didText(output)}\n${fileText(output.file)}`,
+  text: (output) =>
+    [didText(output), output.uploadUrl ?? '', ...(output.file === null ? [] : [fileText(output.file)])]
+      .filter((line) => line !== '')
+      .join('\n'),
 });

@@ -7,7 +7,7 @@ import type { Paper } from '../../domain/paper.ts';
 import type { Payment } from '../../domain/payment.ts';
 import type { Quote, QuoteLine } from '../../domain/quote.ts';
 import { refOf } from '../../domain/reference.ts';
-import { uriOf, type Place } from '../../domain/uri.ts';
+import type { Place } from '../../domain/uri.ts';
 import { paperView } from '../customer/paper.ts';
 import { paperText } from '../customer/text.ts';
 import { appointmentOut, appointmentText } from './appointment.ts';
@@ -23,12 +23,13 @@ import { cut } from './words.ts';
 /** More of a text file than this no model reads. */
 const LONGEST_WORDS = 200_000;
 
-/** Where a record is found; over HTTP this becomes the address of its page. */
-function urlOf(place: Place, ref: string): string {
-  return uriOf(place, ref);
-}
+/** Where a record is found: its page, or its address in the books. */
+type UrlOf = (place: Place, ref: string) => string;
 
-export function searchOut(found: readonly { readonly kind: Place; readonly ref: string; readonly title: string }[]) {
+export function searchOut(
+  found: readonly { readonly kind: Place; readonly ref: string; readonly title: string }[],
+  urlOf: UrlOf,
+) {
   return { results: found.map(({ kind, ref, title }) => ({ id: ref, title, url: urlOf(kind, ref) })) };
 }
 
@@ -47,7 +48,7 @@ type Page = { readonly place: Place; readonly ref: string; readonly title: strin
   | { readonly kind: 'paper'; readonly page: Paper }
 );
 
-export function recordOut(found: Page, account: Account) {
+export function recordOut(found: Page, { account, urlOf }: { readonly account: Account; readonly urlOf: UrlOf }) {
   const { ref, place, title } = found;
   return {
     id: ref,

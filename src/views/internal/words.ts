@@ -75,6 +75,22 @@ export function changeOf(scope: { changeNumber: number; journal: { isEmpty: bool
   return scope.journal.isEmpty ? null : scope.changeNumber;
 }
 
+/** The answer of an upload that has yet to come. */
+export function awaiting(uploadUrl: string) {
+  return {
+    did: 'Open this link within 15 minutes, signed in as yourself, and choose the file. It works once',
+    change: null,
+    file: null,
+    locationRemoved: false,
+    uploadUrl,
+  };
+}
+
+/** Beside a link that opens once, for whoever asked. */
+export function onceFrom(url: string): string {
+  return `Download within 15 minutes, once, signed in as yourself: ${url}`;
+}
+
 /** The first lines of a long text. */
 export function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest).trimEnd()}…` : text;

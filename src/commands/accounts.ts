@@ -1,0 +1,62 @@
+import { UsageError, type Config } from '../config.ts';
+import { PLAN_NAMES } from '../domain/plans.ts';
+import { addAccount, setPlan } from '../services/account.ts';
+import { listAccounts } from '../store/accounts.ts';
+import type { Opened } from './book.ts';
+import { readNewBook, readPlan, userName } from './book.ts';
+import { accountMeant, operate, print, table } from './operator.ts';
+
+const USAGE =
+  'accounts lists them; accounts create "Lopez Roofing" [--template …] makes one; accounts plan 2 pro changes its plan.';
+
+/** The businesses whose books this Jobwright keeps. */
+export async function accounts(config: Config): Promise<number> {
+  const [what, ...rest] = config.operands;
+  return await operate(config, async (opened) => {
+    if (what === undefined) return await list(config, opened);
+    if (what === 'create' && rest.length === 1) return await create(config, opened, rest[0] ?? '');
+    if (what === 'plan' && rest.length === 2) return await changePlan(config, opened, rest);
+    throw new UsageError(USAGE);
+  });
+}
+
+async function list(config: Config, { directory }: Opened): Promise<void> {
+  const all = await directory.read(listAccounts);
+  const rows = all.map((each) => [
+    ...[String(each.id), each.name, each.template, each.plan],
+    ...[each.currency, each.timeZone, String(each.people)],
+  ]);
+  print(
+    config,
+    { accounts: all },
+    all.length === 0
+      ? 'No accounts yet.'
+      : table([['number', 'name', 'template', 'plan', 'currency', 'time zone', 'people'], ...rows]),
+  );
+}
+
+async function create(config: Config, { directory, house }: Opened, given: string): Promise<void> {
+  const name = given.replace(/\s+/gu, ' ').trim();
+  if (name === '' || name.length > 200) throw new UsageError('an account needs a name of 1 to 200 characters');
+  const plan = readPlan(config.plan) ?? 'business';
+  const terms = readNewBook(config);
+  const id = await addAccount(directory, house.store, {
+    ...{ ...terms, plan, name, samples: config.samples, actor: userName() },
+  });
+  const samples = config.samples ? `, with samples of the ${terms.template} trade` : '';
+  print(
+    config,
+    { account: { id, name, plan, ...terms } },
+    `Account ${id} ${name} opened on the ${plan} plan, in ${terms.currency} and ${terms.timeZone}${samples}.\n` +
+      `Next: jobwright people invite E-MAIL --account ${id} --name NAME --role owner`,
+  );
+}
+
+async function changePlan(config: Config, { directory, house }: Opened, [number, name]: readonly string[]) {
+  const wanted = /^\d{1,9}$/.test(number ?? '') ? Number(number) : Number.NaN;
+  const accountId = await accountMeant(directory, { ...config, about: { ...config.about, account: wanted } });
+  const plan = readPlan(name);
+  if (plan === undefined) throw new UsageError(`a plan is one of: ${PLAN_NAMES.join(', ')}`);
+  await setPlan(house.store, { accountId, plan, actor: userName() });
+  print(config, { account: { id: accountId, plan } }, `Account ${accountId} is on the ${plan} plan now.`);
+}

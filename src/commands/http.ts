@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { UsageError, type Config } from '../config.ts';
+import { SCOPES } from '../domain/access.ts';
+import { putOff, type PutOff } from '../services/links.ts';
+import { sweepFiles } from '../services/files.ts';
+import { sweepDirectory } from '../services/sweep.ts';
+import type { House } from '../server.ts';
+import { listAccounts } from '../store/accounts.ts';
+import type { Directory } from '../store/directory.ts';
+import { openSignIn } from '../transport/auth/sign-in.ts';
+import { authenticator } from '../transport/auth.ts';
+import { serveOverHttp, type HttpOptions, type Listening } from '../transport/http.ts';
+import { callerOf } from '../transport/http/caller.ts';
+import { isLoopback } from '../transport/http/guards.ts';
+import { pagesOf } from '../transport/http/pages.ts';
+import type { Site } from '../transport/http/site.ts';
+import { LOCAL_ACCOUNT, openBook, openHouse, userName } from './book.ts';
+import { DEFAULT_PORT, siteUrl } from './operator.ts';
+
+const SWEEP_MS = 24 * 60 * 60 * 1000;
+const FIRST_SWEEP_MS = 5000;
+
+/** Serves every account until it is told to end. */
+export async function http(config: Config): Promise<number> {
+  const url = siteUrl(config);
+  const host = config.http.host ?? '127.0.0.1';
+  const port = config.http.port ?? DEFAULT_PORT;
+  check(config, url, host);
+  // The first start without sign-in makes the local book, as stdio does.
+  if (!config.http.auth) await (await openBook(config)).store.close();
+  const { house, directory } = await openHouse(config);
+  try {
+    for (const { id } of await directory.read(listAccounts)) await house.store.renew(id);
+    const putOffHere = async (call: PutOff) => await putOff(directory, call);
+    const site: Site = { house: { ...house, siteUrl: url, putOff: putOffHere }, directory, url };
+    const { proxies, origins } = config.http;
+    const listening = await serveOverHttp(site, { host, port, origins, proxies, ...(await doors(config, site)) });
+    say(config, url, `${host}:${listening.port}`);
+    const stop = sweepDaily(site.house, directory);
+    await untilTold(listening);
+    stop();
+  } finally {
+    await house.store.close();
+  }
+  return 0;
+}
+
+/** Who may come in, and what they see. */
+async function doors(config: Config, site: Site): Promise<Pick<HttpOptions, 'auth' | 'pages'>> {
+  const { issuer, registration, clientDocuments } = config.http;
+  if (!config.http.auth) {
+    const principal = {
+      ...{ personId: null, name: userName(), accountId: LOCAL_ACCOUNT },
+      ...{ role: 'owner' as const, scopes: new Set(SCOPES) },
+    };
+    const bearer = { principal, client: 'local', expiresAt: null };
+    const caller = callerOf(site.house, bearer, { token: '', key: 'local' });
+    return { auth: caller, pages: pagesOf(site, { signIn: null, localOwner: principal }) };
+  }
+  const { routes, authenticate } = await openSignIn(site, { registration, clientDocuments, issuer: issuer ?? null });
+  const known = authenticator(site.directory, authenticate);
+  return { auth: known, pages: pagesOf(site, { signIn: routes, authenticate: known }) };
+}
+
+function check({ http: { auth, url: given } }: Config, url: URL, host: string): void {
+  if (!auth && !isLoopback(host))
+    throw new UsageError(`without sign-in (--no-auth) it listens on this machine alone, not on --host ${host}`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw new UsageError(
+      `--url ${url.origin} must be https: tokens and passwords go through it. Put a TLS proxy in front.`,
+    );
+  if (auth && !isLoopback(host) && given === undefined)
+    throw new UsageError(`--host ${host} needs --url too: the address by which the outside reaches it`);
+}
+
+function say({ http: { auth } }: Config, url: URL, where: string): void {
+  const how = auth
+    ? `People sign in; assistants are given ${new URL('/mcp', url).href}`
+    : 'Without sign-in: whoever is on this machine has the whole book. Nobody else reaches it';
+  process.stderr.write(`Jobwright listens on http://${where}/mcp. ${how}.\n`);
+}
+
+async function untilTold(listening: Listening): Promise<void> {
+  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+  await listening.close();
+}
+
+/** Left-over bytes, and sign-ins that have ended. */
+function sweepDaily(house: House, directory: Directory): () => void {
+  const sweep = async () => {
+    try {
+      const now = new Date();
+      const ended = await sweepDirectory(directory);
+      let removed = 0;
+      if (!house.readOnly)
+        for (const { id } of await directory.read(listAccounts))
+          removed += await sweepFiles({ ...house, accountId: id }, now);
+      if (removed + ended > 0) house.log.info(`swept: ${removed} left-over files, ${ended} ended sign-ins`);
+    } catch (error) {
+      house.log.error(`sweep failed: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+  };
+  const soon = setTimeout(() => void sweep(), FIRST_SWEEP_MS).unref();
+  const daily = setInterval(() => void sweep(), SWEEP_MS).unref();
+  return () => {
+    clearTimeout(soon);
+    clearInterval(daily);
+  };
+}

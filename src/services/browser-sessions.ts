@@ -1,0 +1,41 @@
+// Browsers that people are signed in with.
+import type { Instant } from '../domain/dates.ts';
+import type { Directory } from '../store/directory.ts';
+import { personById } from '../store/people.ts';
+import { addSession, removeSession, sessionByHash } from '../store/sign-in.ts';
+import { later } from './people.ts';
+import { hashOf, newSecret } from './secret.ts';
+
+const SESSION_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** A session of its own for every sign-in: the browser's earlier one is never carried over. */
+export async function startSession(
+  directory: Directory,
+  personId: string,
+): Promise<{ secret: string; expiresAt: Instant }> {
+  const secret = newSecret();
+  return await directory.write(async (scope) => {
+    const expiresAt = later(scope.now, SESSION_MS);
+    await addSession(scope, {
+      ...{ token_hash: hashOf(secret), person_id: personId },
+      ...{ created_at: scope.now, expires_at: expiresAt },
+    });
+    return { secret, expiresAt };
+  });
+}
+
+/** Null for a session that is unknown or has ended. */
+export async function personOfSession(
+  directory: Directory,
+  secret: string,
+): Promise<{ personId: string; email: string; name: string } | null> {
+  return await directory.read(async (scope) => {
+    const session = await sessionByHash(scope, hashOf(secret));
+    const person = session === null ? null : await personById(scope, session.person_id);
+    return person === null ? null : { personId: person.id, email: person.email, name: person.name };
+  });
+}
+
+export async function endSession(directory: Directory, secret: string): Promise<void> {
+  await directory.write(async (scope) => await removeSession(scope, hashOf(secret)));
+}

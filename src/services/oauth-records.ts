@@ -1,0 +1,42 @@
+// The authorization server's own records, for its adapter: each call whole or not at all.
+import type { Directory } from '../store/directory.ts';
+import {
+  consumeOAuthRecord,
+  keepOAuthRecord,
+  oauthRecord,
+  removeOAuthGrant,
+  removeOAuthRecord,
+  type Found,
+  type OAuthRecord,
+} from '../store/oauth-records.ts';
+
+export async function keepRecord(
+  directory: Directory,
+  record: Omit<OAuthRecord, 'expiresAt'> & { readonly lastsSeconds: number | null },
+): Promise<void> {
+  const { lastsSeconds, ...rest } = record;
+  await directory.write(async (scope) => {
+    const ends = lastsSeconds === null ? null : new Date(Date.parse(scope.now) + lastsSeconds * 1000).toISOString();
+    await keepOAuthRecord(scope, { ...rest, expiresAt: ends });
+  });
+}
+
+export async function findRecord(
+  directory: Directory,
+  which: { model: string; by: 'id' | 'uid' | 'user_code'; value: string },
+): Promise<Found | null> {
+  return await directory.read(async (scope) => await oauthRecord(scope, which));
+}
+
+/** @returns false where somebody was first */
+export async function consumeRecord(directory: Directory, model: string, id: string): Promise<boolean> {
+  return await directory.write(async (scope) => await consumeOAuthRecord(scope, model, id));
+}
+
+export async function removeRecord(directory: Directory, model: string, id: string): Promise<void> {
+  await directory.write(async (scope) => await removeOAuthRecord(scope, model, id));
+}
+
+export async function removeGrant(directory: Directory, grantId: string): Promise<void> {
+  await directory.write(async (scope) => await removeOAuthGrant(scope, grantId));
+}

@@ -1,0 +1,84 @@
+// Passwords: scrypt, slow and hungry on purpose, and at most two at once, so that many sign-ins at the same time take
+// longer instead of taking the memory. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { invalid } from '../domain/errors.ts';
+
+type Cost = { readonly N: number; readonly r: number; readonly p: number };
+/** 64 MB and about a fifth of a second each. Kept with every hash, so that it can be raised. */
+const COST: Cost = { N: 2 ** 16, r: 8, p: 2 };
+const KEY_BYTES = 32;
+const AT_ONCE = 2;
+
+const SHORTEST_PASSWORD = 10;
+const LONGEST_PASSWORD = 200;
+
+/** @throws Problem that says what a password must be */
+export function checkPassword(password: string, { email, name }: { email: string; name: string }): void {
+  const given = password.normalize('NFKC');
+  const length = [...given].length;
+  if (length < SHORTEST_PASSWORD) throw invalid('password', `use at least ${SHORTEST_PASSWORD} characters.`);
+  if (length > LONGEST_PASSWORD) throw invalid('password', `use at most ${LONGEST_PASSWORD} characters.`);
+  const plain = given.toLowerCase();
+  const isOwn = [email, name, email.split('@')[0] ?? ''].some((each) => plain === each.toLowerCase());
+  // One character, or the keyboard's or the alphabet's own order, over and over.
+  const isPattern = /^(.{1,4})\1+$/su.test(plain) || SEQUENCES.some((order) => order.includes(plain));
+  if (isOwn || isPattern || COMMON.some((word) => plain.replace(/[\d\W_]+/gu, '') === word))
+    throw invalid('password', 'this one is easy to guess. Three or four unrelated words are good.');
+}
+
+const SEQUENCES = [
+  '01234567890123456789',
+  '98765432109876543210',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+];
+const COMMON = [
+  'password',
+  'passwort',
+  'letmein',
+  'welcome',
+  'iloveyou',
+  'qwerty',
+  'qwertyuiop',
+  'jobwright',
+  'changeme',
+  'administrator',
+  '',
+];
+
+/** @returns `scrypt$N$r$p$salt$key` */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(password, salt, COST);
+  const { N, r, p } = COST;
+  return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/** Takes the same time where there is no such person (`hash` null), or none with a password. */
+export async function isPassword(password: string, hash: string | null): Promise<boolean> {
+  const [, N, r, p, salt = '', key = ''] = (hash ?? NOBODY).split('$');
+  const wanted = Buffer.from(key, 'base64url');
+  const given = await derive(password, Buffer.from(salt, 'base64url'), { N: Number(N), r: Number(r), p: Number(p) });
+  return timingSafeEqual(given, wanted) && hash !== null;
+}
+
+const NOBODY = ['scrypt', COST.N, COST.r, COST.p, 'nobody', Buffer.alloc(KEY_BYTES).toString('base64url')].join('$');
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  try {
+    return await new Promise((resolve, reject) =>
+      scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r }, (error, key) =>
+        error === null ? resolve(key) : reject(error),
+      ),
+    );
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}

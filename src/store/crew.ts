@@ -1,0 +1,45 @@
+// The jobs that somebody is on: what crew see. Queries of every kind of record are narrowed to these in the query itself.
+import { sql, type RawBuilder } from 'kysely';
+import type { Job } from '../domain/job.ts';
+import { nameKey } from '../domain/words.ts';
+import { JOB_COLUMNS, jobOf } from './jobs.ts';
+import type { ReadScope } from './scope.ts';
+
+/** The ways in which this person's name is written on jobs. */
+export async function namesOnJobs({ db, account }: ReadScope, key: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('job_assignees')
+    .select('name')
+    .distinct()
+    .where('account_id', '=', account.id)
+    .execute();
+  return rows.map(({ name }) => name).filter((name) => nameKey(name) === key);
+}
+
+/** Somebody with one of these names is on the job of the row. */
+export function onTheirJobs(row: 'a' | 'f' | 'j' | 'w', names: readonly string[]): RawBuilder<boolean> {
+  if (names.length === 0) return sql<boolean>`1 = 0`;
+  const job = row === 'j' ? sql.ref('j.id') : sql.ref(`${row}.job_id`);
+  return sql<boolean>`${job} in (select o.job_id from job_assignees o
+    where o.account_id = ${sql.ref(`${row}.account_id`)} and o.name in (${sql.join(names)}))`;
+}
+
+/** Newest first, from below `before`. @param names null: every job */
+export async function jobsOn(
+  { db, account }: ReadScope,
+  names: readonly string[] | null,
+  { status, id, limit, before }: { status?: string | undefined; id?: number; limit: number; before: number | null },
+): Promise<Job[]> {
+  let rows = db
+    .selectFrom('jobs as j')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'j.account_id').onRef('c.id', '=', 'j.customer_id'),
+    )
+    .select([...JOB_COLUMNS, 'c.name as customer'])
+    .where('j.account_id', '=', account.id);
+  if (names !== null) rows = rows.where(onTheirJobs('j', names));
+  if (status !== undefined) rows = rows.where('j.status', '=', status);
+  if (id !== undefined) rows = rows.where('j.id', '=', id);
+  if (before !== null) rows = rows.where('j.id', '<', before);
+  return (await rows.orderBy('j.id', 'desc').limit(limit).execute()).map(jobOf);
+}

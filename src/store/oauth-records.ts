@@ -1,0 +1,65 @@
+// What the authorization server keeps: clients, grants, codes, refresh tokens, its own sessions. As it gives them, under
+// the names it finds them by; what has ended is not found.
+import type { DirectoryScope } from './directory.ts';
+
+export type OAuthRecord = {
+  readonly model: string;
+  readonly id: string;
+  readonly payload: string;
+  readonly subject: string | null;
+  readonly grantId: string | null;
+  readonly uid: string | null;
+  readonly userCode: string | null;
+  readonly expiresAt: string | null;
+};
+
+export async function keepOAuthRecord({ db }: DirectoryScope, record: OAuthRecord): Promise<void> {
+  const { model, id, payload, subject } = record;
+  const rest = {
+    ...{ payload, subject, grant_id: record.grantId, uid: record.uid },
+    ...{ user_code: record.userCode, expires_at: record.expiresAt },
+  };
+  await db
+    .insertInto('oauth_records')
+    .values({ model, id, ...rest, consumed_at: null })
+    .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(rest))
+    .execute();
+}
+
+export type Found = { readonly payload: string; readonly consumedAt: string | null };
+
+export async function oauthRecord(
+  { db, now }: DirectoryScope,
+  { model, by, value }: { model: string; by: 'id' | 'uid' | 'user_code'; value: string },
+): Promise<Found | null> {
+  const row = await db
+    .selectFrom('oauth_records')
+    .select(['payload', 'consumed_at'])
+    .where('model', '=', model)
+    .where(by, '=', value)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .executeTakeFirst();
+  return row === undefined ? null : { payload: row.payload, consumedAt: row.consumed_at };
+}
+
+/** False where it was consumed before: of two that come at once, one is the first. */
+export async function consumeOAuthRecord({ db, now }: DirectoryScope, model: string, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('oauth_records')
+    .set({ consumed_at: now })
+    .where('model', '=', model)
+    .where('id', '=', id)
+    .where('consumed_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function removeOAuthRecord({ db }: DirectoryScope, model: string, id: string): Promise<void> {
+  await db.deleteFrom('oauth_records').where('model', '=', model).where('id', '=', id).execute();
+}
+
+/** A grant with everything that was given out under it. */
+export async function removeOAuthGrant({ db }: DirectoryScope, grantId: string): Promise<void> {
+  await db.deleteFrom('oauth_records').where('grant_id', '=', grantId).execute();
+  await removeOAuthRecord({ db, now: '' }, 'Grant', grantId);
+}

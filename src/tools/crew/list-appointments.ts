@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { listAppointments } from '../../services/appointments.ts';
+import { concerning, ownJob } from '../../services/crew.ts';
+import { refOf } from '../../domain/reference.ts';
+import { visitOut, visitText } from '../../views/crew/work.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { appointmentStatus, cursor, date, limit, name, reference } from '../fields.ts';
+import { visit } from './fields.ts';
+
+export const listAppointmentsTool = defineTool({
+  name: 'list-appointments',
+  variant: 'crew',
+  title: 'List appointments',
+  description:
+    'Your appointments and those of your jobs in time order, 30 days from today unless from and to say otherwise.',
+  toolset: 'site',
+  annotations: READ,
+  input: z.strictObject({
+    job: reference.optional(),
+    person: name.optional(),
+    status: appointmentStatus.optional(),
+    from: date.optional(),
+    to: date.optional(),
+    limit,
+    cursor,
+  }),
+  output: z.strictObject({
+    from: z.string(),
+    to: z.string(),
+    timeZone: z.string(),
+    appointments: z.array(visit),
+    count: z.int(),
+    nextCursor: z.string().optional(),
+  }),
+  prepare: async () => await import('../../services/when.ts'),
+  reads: async (scope, { job: spoken, ...input }, clock) => {
+    const job = spoken === undefined ? undefined : refOf('job', (await ownJob(scope, { spoken, field: 'job' })).id);
+    const list = await listAppointments(scope, { ...input, job, ...concerning(scope) }, clock);
+    const { from, to, count, nextCursor } = list;
+    const { timeZone } = scope.account;
+    const appointments = list.appointments.map((each) => visitOut(each, scope.account));
+    return { from, to, timeZone, appointments, count, ...(nextCursor === null ? {} : { nextCursor }) };
+  },
+  text: ({ from, to, timeZone, appointments, count, nextCursor }) =>
+    [
+      `${count === 0 ? 'No appointments' : `${count} appointments`} from ${from} to ${to} (${timeZone})${count === 0 ? '.' : ':'}`,
+      ...appointments.map((each) => `- ${visitText(each)}`),
+      ...(nextCursor === undefined ? [] : ['The rest with cursor.']),
+    ].join('\n'),
+});

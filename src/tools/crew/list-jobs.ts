@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { crewJobs } from '../../services/crew.ts';
+import { jobRowOut, jobRowText, WITHOUT_MONEY } from '../../views/crew/work.ts';
+import { defineTool, READ } from '../define-tool.ts';
+import { cursor, jobStatus, limit, reference } from '../fields.ts';
+import { jobRow } from './fields.ts';
+
+export const listJobsTool = defineTool({
+  name: 'list-jobs',
+  variant: 'crew',
+  title: 'List jobs',
+  description: 'The jobs you are on, newest first; query finds them by words.',
+  toolset: 'jobs',
+  annotations: READ,
+  needsJobs: true,
+  input: z.strictObject({ status: jobStatus.optional(), query: reference.optional(), limit, cursor }),
+  output: z.strictObject({ jobs: z.array(jobRow), nextCursor: z.string().optional() }),
+  reads: async (scope, input) => {
+    const { jobs, nextCursor } = await crewJobs(scope, input);
+    const hidden = scope.crew === null ? 'scope' : 'role';
+    return { jobs: jobs.map((job) => jobRowOut(job, hidden)), ...(nextCursor === null ? {} : { nextCursor }) };
+  },
+  text: ({ jobs, nextCursor }) =>
+    [
+      jobs.length === 0 ? 'No jobs match.' : jobs.map((job) => `- ${jobRowText(job)}`).join('\n'),
+      ...(nextCursor === undefined ? [] : ['The rest with cursor.']),
+      ...jobs.slice(0, 1).map(({ profitHidden }) => WITHOUT_MONEY[profitHidden]),
+    ].join('\n'),
+});

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { refOf } from '../../domain/reference.ts';
+import { ownJob, ownRefs, ownWalkAndTalk } from '../../services/crew.ts';
+import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
+import { walkDetailsOut, walkDetailsText } from '../../views/crew/work.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import { done, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
+import { fileRow, walkRow } from './fields.ts';
+
+export const recordWalkAndTalkTool = defineTool({
+  name: 'record-walk-and-talk',
+  variant: 'crew',
+  title: 'Record a walk & talk',
+  description:
+    'Keeps a recorded site visit (consent, transcript) on a job you are on; corrects replaces parts of an earlier one. No clinical records: appointment times, superbills, invoices and receipts only.',
+  toolset: 'site',
+  annotations: CREATE,
+  feature: ({ photos = [] }) => (photos.length > 0 ? 'files' : 'groupPapers'),
+  input: z.strictObject({
+    job: reference.optional(),
+    corrects: reference.optional().describe('W-3, instead of job'),
+    title: name.optional(),
+    heldAt: reference.optional(),
+    consent: shortLine.optional().describe('who agreed to be recorded, and how'),
+    transcript: transcript.optional().describe('verbatim'),
+    summary: text.nullable().optional(),
+    findings: points.optional(),
+    followUps: points.optional(),
+    photos: z.array(reference).max(MOST_PHOTOS).optional().describe('["F-9"]'),
+  }),
+  output: z.strictObject({
+    ...done,
+    walkAndTalk: z.strictObject({
+      ...walkRow.shape,
+      consent: z.string(),
+      findings: z.array(z.string()),
+      followUps: z.array(z.string()),
+      photos: z.array(fileRow),
+      transcriptLength: z.int(),
+    }),
+  }),
+  adds: ({ corrects }) => corrects === undefined,
+  prepare: async () => await import('../../services/when.ts'),
+  writes: async (scope, { job, corrects, photos, ...input }, { instantOf }) => {
+    const on =
+      corrects === undefined
+        ? { job: refOf('job', (await ownJob(scope, { spoken: job ?? '', field: 'job' })).id) }
+        : {
+            job,
+            corrects: refOf('walk_and_talk', (await ownWalkAndTalk(scope, { spoken: corrects, field: 'corrects' })).id),
+          };
+    const pictures = photos === undefined ? undefined : await ownRefs(scope, photos, 'photos');
+    const { did, ...page } = await recordWalkAndTalk(scope, { ...input, ...on, photos: pictures }, instantOf);
+    const { walkAndTalk } = page;
+    return { did, change: changeOf(scope), walkAndTalk: walkDetailsOut(walkAndTalk, page.photos, scope.account) };
+  },
+  text: (output) => `${didText(output)}\n${walkDetailsText(output.walkAndTalk)}`,
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { refOf } from '../../domain/reference.ts';
+import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/appointments.ts';
+import { ownJob } from '../../services/crew.ts';
+import { visitOut, visitText } from '../../views/crew/work.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { CREATE, defineTool } from '../define-tool.ts';
+import { name, people, reference, shortText, text, when } from '../fields.ts';
+import { visitDone } from './fields.ts';
+
+export const scheduleAppointmentTool = defineTool({
+  name: 'schedule-appointment',
+  variant: 'crew',
+  title: 'Schedule an appointment',
+  description: 'Books a visit for a job you are on, in local time. Nothing clinical: times only.',
+  toolset: 'site',
+  annotations: CREATE,
+  feature: 'groupPapers',
+  input: z.strictObject({
+    job: reference,
+    title: name,
+    starts: when.starts,
+    minutes: when.minutes.optional(),
+    ends: when.ends.optional(),
+    place: shortText.optional(),
+    notes: text.optional(),
+    people: people.optional().describe('who goes'),
+  }),
+  output: visitDone,
+  prepare: async () => await import('../../services/when.ts'),
+  writes: async (scope, { job: spoken, ...input }, clock) => {
+    const job = refOf('job', (await ownJob(scope, { spoken, field: 'job' })).id);
+    const { appointment, warnings } = await scheduleAppointment(scope, { ...input, job }, clock, SOMEWHERE_ELSE);
+    const out = visitOut(appointment, scope.account);
+    const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
+    return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
+  },
+  text: (output) => [didText(output), ...output.warnings, visitText(output.appointment)].join('\n'),
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { refOf } from '../../domain/reference.ts';
+import { SOMEWHERE_ELSE, updateAppointment } from '../../services/appointments.ts';
+import { ownAppointment } from '../../services/crew.ts';
+import { visitOut, visitText } from '../../views/crew/work.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
+import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
+import { visitDone } from './fields.ts';
+
+export const updateAppointmentTool = defineTool({
+  name: 'update-appointment',
+  variant: 'crew',
+  title: 'Change an appointment',
+  description:
+    'Moves (starts alone keeps its length), changes, completes or cancels an appointment of yours or of your jobs.',
+  toolset: 'site',
+  annotations: UPDATE,
+  input: z.strictObject({
+    appointment: reference,
+    title: name.optional(),
+    starts: when.starts.optional(),
+    minutes: when.minutes.optional(),
+    ends: when.ends.optional(),
+    place: shortText.nullable().optional(),
+    notes: text.nullable().optional(),
+    people: people.optional().describe('replaces who goes'),
+    status: appointmentStatus.optional(),
+  }),
+  output: visitDone,
+  prepare: async () => await import('../../services/when.ts'),
+  writes: async (scope, { appointment: spoken, ...input }, clock) => {
+    const own = await ownAppointment(scope, { spoken, field: 'appointment' });
+    const asked = { ...input, appointment: refOf('appointment', own.id) };
+    const { appointment, warnings, did } = await updateAppointment(scope, asked, clock, SOMEWHERE_ELSE);
+    return {
+      did,
+      change: changeOf(scope),
+      appointment: visitOut(appointment, scope.account),
+      warnings: [...warnings],
+    };
+  },
+  text: (output) => [didText(output), ...output.warnings, visitText(output.appointment)].join('\n'),
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { refOf } from '../../domain/reference.ts';
+import { ownJob } from '../../services/crew.ts';
+import { updateJob } from '../../services/jobs.ts';
+import { detailsOut, jobRowText } from '../../views/crew/work.ts';
+import { changeOf, didText } from '../../views/internal/words.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
+import { done, reference, text } from '../fields.ts';
+import { jobDetails } from './fields.ts';
+
+export const updateJobTool = defineTool({
+  name: 'update-job',
+  variant: 'crew',
+  title: 'Add a note to a job',
+  description: 'Adds a note to a job you are on.',
+  toolset: 'jobs',
+  annotations: UPDATE,
+  needsJobs: true,
+  feature: 'runJobs',
+  input: z.strictObject({
+    job: reference,
+    note: text.describe('no clinical records: appointment times, superbills, invoices and receipts only'),
+  }),
+  output: z.strictObject({ ...done, job: jobDetails }),
+  adds: () => true,
+  writes: async (scope, { job: spoken, note }) => {
+    const own = await ownJob(scope, { spoken, field: 'job' });
+    const { job, assignees } = await updateJob(scope, { job: refOf('job', own.id), note });
+    const out = detailsOut(job, assignees, 'role');
+    return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };
+  },
+  text: (output) => `${didText(output)}\n${jobRowText(output.job)}`,
+});

@@ -1,0 +1,77 @@
+// Fetches what an assistant says of itself under its client id, when that is an address. Whoever asks to sign in chooses
+// that address, so it must not lead to anything inside: https only, public addresses only, no redirect, little and soon.
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+
+const PATIENCE_MS = 4000;
+const INSIDE = new BlockList();
+for (const [net, bits] of [
+  ...([
+    ['0.0.0.0', 8],
+    ['10.0.0.0', 8],
+    ['100.64.0.0', 10],
+    ['127.0.0.0', 8],
+    ['169.254.0.0', 16],
+  ] as const),
+  ...([
+    ['172.16.0.0', 12],
+    ['192.0.0.0', 24],
+    ['192.0.2.0', 24],
+    ['192.88.99.0', 24],
+    ['192.168.0.0', 16],
+  ] as const),
+  ...([
+    ['198.18.0.0', 15],
+    ['198.51.100.0', 24],
+    ['203.0.113.0', 24],
+    ['224.0.0.0', 4],
+    ['240.0.0.0', 4],
+  ] as const),
+])
+  INSIDE.addSubnet(net, bits, 'ipv4');
+for (const [net, bits] of [
+  ...([
+    ['::', 128],
+    ['::1', 128],
+    ['::ffff:0:0', 96],
+    ['64:ff9b::', 96],
+    ['64:ff9b:1::', 48],
+    ['100::', 64],
+  ] as const),
+  ...([
+    ['2001::', 23],
+    ['2001:db8::', 32],
+    ['2002::', 16],
+    ['fc00::', 7],
+    ['fe80::', 10],
+    ['ff00::', 8],
+  ] as const),
+])
+  INSIDE.addSubnet(net, bits, 'ipv6');
+
+function isInside(address: string): boolean {
+  const family = isIP(address);
+  if (family === 0) return true;
+  return INSIDE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * As oidc-provider fetches. It also looks at the address of the socket once connected, so that a name which leads
+ * elsewhere a moment later does not help.
+ */
+export async function fetchOutside(given: string | URL | Request, options: RequestInit = {}): Promise<Response> {
+  const url = new URL(given instanceof Request ? given.url : given);
+  if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
+    throw new TypeError('only https addresses without credentials are fetched');
+  const hostname = url.hostname.replace(/^\[|\]$/g, '');
+  const addresses = isIP(hostname) === 0 ? await lookup(hostname, { all: true }) : [{ address: hostname }];
+  if (addresses.length === 0 || addresses.some(({ address }) => isInside(address)))
+    throw new TypeError('this address leads inside');
+  const { signal } = options;
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  return await fetch(url, {
+    ...options,
+    redirect: 'manual',
+    signal: signal === undefined || signal === null ? patience : AbortSignal.any([signal, patience]),
+  });
+}

@@ -1,0 +1,151 @@
+// The embedded authorization server: oidc-provider, told what this server is and what it gives out. Every sign-in goes
+// through our own pages, where a person chooses the account; the subject of everything given out is that membership.
+import { errors, interactionPolicy, Provider, type Configuration } from 'oidc-provider';
+import { SCOPES } from '../../domain/access.ts';
+import { memberIn, parseSubject } from '../../services/people.ts';
+import { MCP_PATH, type Site } from '../http/site.ts';
+import { adapterOn } from './adapter.ts';
+import { fetchOutside } from './client-documents.ts';
+import { cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+export type ProviderOptions = { readonly registration: boolean; readonly clientDocuments: boolean };
+
+/** What tokens are for: exactly the address that people type in. */
+export function resourceOf({ url }: Pick<Site, 'url'>): string {
+  return new URL(MCP_PATH, url).href;
+}
+
+/** Openers of links inside editors and desktop programs. */
+const EDITORS = ['cursor:', 'vscode:', 'vscode-insiders:', 'windsurf:', 'zed:', 'com.raycast:', 'claude:'];
+
+export async function openProvider(site: Site, options: ProviderOptions): Promise<Provider> {
+  const provider = new Provider(site.url.origin, await configuration(site, options));
+  // The proxy's word is our own: src/transport/auth/sign-in.ts writes it, from the public address.
+  provider.proxy = true;
+  const { log } = site.house;
+  provider.on('server_error', (_, error) => log.error(`sign-in: ${error.name}`));
+  return provider;
+}
+
+async function configuration(site: Site, options: ProviderOptions): Promise<Configuration> {
+  const { directory } = site;
+  return {
+    adapter: adapterOn(directory),
+    jwks: await signingKeys(directory),
+    cookies: { keys: await cookieKeys(directory) },
+    clientDefaults: {
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      id_token_signed_response_alg: SIGNING_ALGORITHM,
+    },
+    enabledJWA: { idTokenSigningAlgValues: [SIGNING_ALGORITHM] },
+    responseTypes: ['code'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
+    pkce: { required: () => true },
+    scopes: ['openid', 'offline_access', ...SCOPES],
+    routes: {
+      ...{ authorization: '/oauth/authorize', token: '/oauth/token', jwks: '/oauth/jwks' },
+      ...{ registration: '/oauth/register', revocation: '/oauth/revoke' },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: async (_, client, token) => token.clientId === client.clientId },
+      registration: {
+        enabled: options.registration,
+        idFactory: () => `client_${crypto.randomUUID()}`,
+        issueRegistrationAccessToken: false,
+      },
+      clientIdMetadataDocument: { enabled: options.clientDocuments, ack: 'draft-02' },
+      resourceIndicators: forThisServer(resourceOf(site)),
+    },
+    // Whatever is given out can be taken back with its grant.
+    extraTokenClaims: (_, token) => ('grantId' in token ? { grant: token.grantId } : {}),
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    ttl: {
+      ...{ AuthorizationCode: MINUTE, Interaction: 60 * MINUTE, Session: DAY },
+      ...{ RefreshToken: 60 * DAY, Grant: 180 * DAY, IdToken: 10 * MINUTE, AccessToken: 10 * MINUTE },
+    },
+    findAccount: async (_, subject) => {
+      const which = parseSubject(subject);
+      const member = which === null ? null : await memberIn(directory, which);
+      return member === null ? undefined : { accountId: subject, claims: () => ({ sub: subject }) };
+    },
+    interactions: { url: (_, { uid }) => `/sign-in/${uid}`, policy: alwaysOurs() },
+    loadExistingGrant: async ({ oidc }) =>
+      oidc.result?.consent?.grantId === undefined
+        ? undefined
+        : await oidc.provider.Grant.find(oidc.result.consent.grantId),
+    extraClientMetadata: {
+      // Asked of every client, for whichever properties it has.
+      properties: ['client_name'],
+      validator: (_, _key, name, metadata) => {
+        if (typeof name === 'string' && name.length > 200)
+          throw new errors.InvalidClientMetadata('client_name is too long');
+        // A registered scope would freeze what a client can ask for: step-up could never ask for more.
+        metadata.scope = undefined;
+        // Programs on a person's own machine listen on any port that is free, and say nothing of what they are.
+        metadata.application_type = areOnTheWeb(metadata.redirect_uris) ? 'web' : 'native';
+      },
+    },
+    clientBasedCORS: () => true,
+    fetch: fetchOutside,
+    renderError: (ctx, out) => {
+      ctx.type = 'json';
+      ctx.body = { error: out.error, error_description: out.error_description };
+    },
+  };
+}
+
+/** Tokens are for this server alone; one who names none means it. */
+function forThisServer(own: string): NonNullable<NonNullable<Configuration['features']>['resourceIndicators']> {
+  return {
+    enabled: true,
+    defaultResource: () => own,
+    useGrantedResource: () => true,
+    getResourceServerInfo: (_, resource) => {
+      if (resource !== own) throw new errors.InvalidTarget();
+      return {
+        ...{ scope: SCOPES.join(' '), audience: own, accessTokenFormat: 'jwt', accessTokenTTL: 10 * MINUTE },
+        jwt: { sign: { alg: SIGNING_ALGORITHM } },
+      };
+    },
+  };
+}
+
+/** A person is asked every time: which account, and what this assistant may do there. */
+function alwaysOurs() {
+  const policy = interactionPolicy.base();
+  policy
+    .get('login')
+    ?.checks.add(
+      new interactionPolicy.Check('ours', 'every sign-in chooses its account', ({ oidc }) =>
+        oidc.result?.login === undefined
+          ? interactionPolicy.Check.REQUEST_PROMPT
+          : interactionPolicy.Check.NO_NEED_TO_PROMPT,
+      ),
+    );
+  return policy;
+}
+
+/**
+ * https, this machine's own loopback, or a program that opens such links; nothing that a browser runs.
+ * @returns whether all of them are of the first kind
+ */
+function areOnTheWeb(uris: readonly string[] = []): boolean {
+  if (uris.length > 10) throw new errors.InvalidClientMetadata('at most 10 redirect_uris');
+  for (const uri of uris) {
+    const url = uri.length <= 1000 ? URL.parse(uri) : null;
+    const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+    if (url === null || !(url.protocol === 'https:' || isLocal || EDITORS.includes(url.protocol)))
+      throw new errors.InvalidRedirectUri();
+  }
+  return uris.every((uri) => uri.startsWith('https:'));
+}

@@ -1,0 +1,347 @@
+// Signing in: what the authorization server asks a person goes through these routes, and so do invitations and the record
+// pages' own sign-in.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type Provider from 'oidc-provider';
+import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
+import { Problem } from '../../domain/errors.ts';
+import { notice } from '../../pages/layout.ts';
+import { consentPage, passwordPage, signInPage, type Asking } from '../../pages/sign-in.ts';
+import {
+  acceptInvitation,
+  membershipsOf,
+  personOfInvitation,
+  signIn,
+  subjectOf,
+  type Member,
+} from '../../services/people.ts';
+import {
+  fieldOf,
+  isOwnForm,
+  newRoutes,
+  ownPath,
+  sessionSecret,
+  show,
+  signedIn,
+  signInBrowser,
+  signOutBrowser,
+  type PageContext,
+  type Routes,
+  type SignedIn,
+} from '../http/browser.ts';
+import { MCP_PATH, type Authenticate, type Site } from '../http/site.ts';
+import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
+import { outsideTokens, ownTokens } from './tokens.ts';
+
+export type SignInOptions = ProviderOptions & {
+  /** An outside provider, instead of our own. */
+  readonly issuer: string | null;
+};
+
+export async function openSignIn(
+  site: Site,
+  { issuer, ...options }: SignInOptions,
+): Promise<{ routes: Routes; authenticate: Authenticate }> {
+  const routes = newRoutes();
+  const metadata = {
+    resource: resourceOf(site),
+    authorization_servers: [issuer ?? site.url.origin],
+    scopes_supported: SCOPES,
+    bearer_methods_supported: ['header'],
+    resource_name: 'Jobwright',
+  };
+  for (const path of ['', MCP_PATH])
+    routes.get(`/.well-known/oauth-protected-resource${path}`, (c) => {
+      c.header('access-control-allow-origin', '*');
+      return c.json(metadata);
+    });
+  serveInvitations(routes, site);
+  servePlainSignIn(routes, site);
+  if (issuer !== null) return { routes, authenticate: await outsideTokens(site, issuer) };
+  const provider = await openProvider(site, options);
+  serveQuestions(routes, site, provider);
+  serveProvider(routes, site, provider);
+  return { routes, authenticate: await ownTokens(site) };
+}
+
+/** The authorization server reads its address from the request: it is told the public one, whatever was sent. */
+function serveProvider(routes: Routes, { url }: Site, provider: Provider): void {
+  const handle = provider.callback();
+  const pass = async (c: PageContext) => {
+    const { incoming, outgoing } = c.env;
+    publicAddress(incoming.headers, url);
+    incoming.url = withUsualScopes(incoming.url ?? '/', incoming.method);
+    await handle(incoming, outgoing);
+    return RESPONSE_ALREADY_SENT;
+  };
+  routes.all('/oauth/*', pass);
+  routes.get('/.well-known/oauth-authorization-server', pass);
+  routes.get('/.well-known/openid-configuration', pass);
+  routes.options('/.well-known/*', pass);
+}
+
+function publicAddress(headers: Record<string, string | string[] | undefined>, url: URL): void {
+  // One that is missing is not believed from anywhere else.
+  for (const name of Object.keys(headers)) if (name.startsWith('x-forwarded-')) headers[name] = undefined;
+  headers['host'] = url.host;
+  headers['x-forwarded-host'] = url.host;
+  headers['x-forwarded-proto'] = url.protocol.slice(0, -1);
+}
+
+/** A client that asks for nothing in particular is asked about everything: the person leaves out what they want. */
+function withUsualScopes(given: string, method: string | undefined): string {
+  const url = new URL(given, 'http://localhost');
+  if (method !== 'GET' || url.pathname !== '/oauth/authorize') return given;
+  const asked = (url.searchParams.get('scope') ?? '').split(' ');
+  if (asked.some(isScope)) return given;
+  url.searchParams.set('scope', [...asked.filter((scope) => scope !== ''), ...SCOPES].join(' '));
+  return `${url.pathname}${url.search}`;
+}
+
+/** What the authorization server asks a person, one page after the other. */
+function serveQuestions(routes: Routes, site: Site, provider: Provider): void {
+  routes.get('/sign-in/:uid{[\\w-]{10,80}}', async (c) => {
+    const asked = await interactionOf(c, site, provider);
+    return asked === null ? await ended(c) : await ask(c, site, asked, null);
+  });
+  routes.post('/sign-in/:uid{[\\w-]{10,80}}', async (c) => {
+    if (!isOwnForm(site, c))
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    const asked = await interactionOf(c, site, provider);
+    if (asked === null) return await ended(c);
+    const form = await c.req.formData();
+    const doing = fieldOf(form, 'do');
+    if (doing === 'sign-in') return await enter(c, site, asked, form);
+    const person = await signedIn(site, c);
+    if (person === null) return await ask(c, site, asked, null);
+    if (!isToken(fieldOf(form, 'csrf'), site, c)) return await ask(c, site, asked, 'Please answer again.');
+    if (doing === 'other') {
+      await signOutBrowser(site, c);
+      return c.redirect(asked.action, 303);
+    }
+    if (doing === 'deny')
+      return await finish(c, site, provider, { error: 'access_denied', error_description: 'The person said no.' });
+    return await allow(c, site, provider, { asked, person, form });
+  });
+}
+
+type Asked = {
+  readonly action: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly asking: Asking;
+  readonly wanted: readonly Scope[];
+};
+
+async function interactionOf(c: PageContext, site: Site, provider: Provider): Promise<Asked | null> {
+  const { incoming, outgoing } = c.env;
+  publicAddress(incoming.headers, site.url);
+  try {
+    const { uid, params } = await provider.interactionDetails(incoming, outgoing);
+    if (uid !== c.req.param('uid')) return null;
+    const clientId = text(params['client_id']);
+    const client = await provider.Client.find(clientId);
+    if (client === undefined) return null;
+    const redirectUri = text(params['redirect_uri'] ?? client.redirectUris?.[0]);
+    return {
+      ...{ action: `/sign-in/${uid}`, clientId, redirectUri },
+      asking: { name: nameOf(client.clientName, clientId), id: clientId.slice(0, 120), backTo: placeOf(redirectUri) },
+      wanted: text(params['scope']).split(' ').filter(isScope),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function text(given: unknown): string {
+  return typeof given === 'string' ? given : '';
+}
+
+/** What a client calls itself is its own word: one short line of it. */
+function nameOf(given: unknown, clientId: string): string {
+  const name =
+    typeof given === 'string'
+      ? given
+          .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+          .trim()
+          .slice(0, 60)
+      : '';
+  return name === '' ? (URL.parse(clientId)?.host ?? 'An assistant') : name;
+}
+
+function placeOf(redirectUri: string): string {
+  const url = URL.parse(redirectUri);
+  if (url === null) return 'nowhere that is known';
+  if (['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) return 'a program on your own computer';
+  return url.protocol === 'https:' ? url.host : `the program that opens ${url.protocol}// links`;
+}
+
+async function ask(c: PageContext, site: Site, asked: Asked, error: string | null): Promise<Response> {
+  const person = await signedIn(site, c);
+  const { action, asking, wanted } = asked;
+  if (person === null)
+    return await show(c, signInPage({ action, error, email: '', to: asking.name }), error === null ? 200 : 401);
+  const members = await membershipsOf(site.directory, person.personId);
+  if (members.length === 0)
+    return await show(
+      c,
+      notice('No books yet', 'You are in no account here. Ask whoever runs this Jobwright to invite you.'),
+      403,
+    );
+  const accounts = members.map(({ accountId: id, accountName: name, role }) => ({
+    ...{ id, name, role, costs: scopesOf(role).includes('costs:read') },
+  }));
+  const csrf = tokenFor(site, c);
+  return await show(c, consentPage({ action, csrf, error, person, asking, accounts, wanted }), 200, formsGoTo(asked));
+}
+
+/** The answer is sent on to the client, which browsers hold against the page's policy. */
+function formsGoTo({ redirectUri }: Asked): string[] {
+  const url = URL.parse(redirectUri);
+  if (url === null) return [];
+  return [/^https?:$/.test(url.protocol) ? url.origin : url.protocol];
+}
+
+async function enter(c: PageContext, site: Site, { action, asking }: Asked, form: FormData): Promise<Response> {
+  const email = fieldOf(form, 'email').slice(0, 300);
+  try {
+    const { personId } = await signIn(site.directory, { email, password: fieldOf(form, 'password') });
+    await signInBrowser(site, c, personId);
+    return c.redirect(action, 303);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return await show(c, signInPage({ action, error: error.message, email, to: asking.name }), 401);
+  }
+}
+
+async function allow(
+  c: PageContext,
+  site: Site,
+  provider: Provider,
+  { asked, person, form }: { asked: Asked; person: SignedIn; form: FormData },
+): Promise<Response> {
+  const members = await membershipsOf(site.directory, person.personId);
+  const member = members.find(({ accountId }) => String(accountId) === form.get('account'));
+  if (member === undefined) return await ask(c, site, asked, 'Say which books.');
+  const grantId = await grantFor(provider, site, { asked, member, ticked: form.getAll('scope') });
+  return await finish(c, site, provider, {
+    login: { accountId: subjectOf(member), remember: false },
+    consent: { grantId },
+  });
+}
+
+async function grantFor(
+  provider: Provider,
+  site: Site,
+  { asked, member, ticked }: { asked: Asked; member: Member; ticked: readonly unknown[] },
+): Promise<string> {
+  const most = scopesOf(member.role);
+  const given = asked.wanted.filter(
+    (scope) => scope === 'books:read' || (ticked.includes(scope) && most.includes(scope)),
+  );
+  const left = SCOPES.filter((scope) => !given.includes(scope));
+  const grant = new provider.Grant({ accountId: subjectOf(member), clientId: asked.clientId });
+  grant.addOIDCScope(['openid', 'offline_access', ...given].join(' '));
+  if (left.length > 0) grant.rejectOIDCScope(left.join(' '));
+  grant.addResourceScope(resourceOf(site), given.join(' '));
+  if (left.length > 0) grant.rejectResourceScope(resourceOf(site), left.join(' '));
+  return await grant.save();
+}
+
+async function finish(
+  c: PageContext,
+  site: Site,
+  provider: Provider,
+  result: Parameters<Provider['interactionFinished']>[2],
+): Promise<Response> {
+  const { incoming, outgoing } = c.env;
+  publicAddress(incoming.headers, site.url);
+  return c.redirect(
+    await provider.interactionResult(incoming, outgoing, result, { mergeWithLastSubmission: false }),
+    303,
+  );
+}
+
+async function ended(c: PageContext): Promise<Response> {
+  return await show(
+    c,
+    notice('This has ended', 'It took too long, or was finished already. Go back to your assistant and connect again.'),
+    410,
+  );
+}
+
+/** Bound to the browser's session: a form of another session does not count. */
+function tokenFor(site: Site, c: PageContext): string {
+  return createHmac('sha256', sessionSecret(site, c)).update(`form ${c.req.path}`).digest('base64url');
+}
+
+function isToken(given: string, site: Site, c: PageContext): boolean {
+  const [wanted, said] = [Buffer.from(tokenFor(site, c)), Buffer.from(given)];
+  return wanted.length === said.length && timingSafeEqual(wanted, said);
+}
+
+function serveInvitations(routes: Routes, site: Site): void {
+  const path = '/invitation/:secret{[\\w-]{43}}';
+  const gone = async (c: PageContext) =>
+    await show(
+      c,
+      notice(
+        'This link has ended',
+        'It was used already, or a newer one took its place. Ask whoever runs this Jobwright for a new one.',
+      ),
+      410,
+    );
+  routes.get(path, async (c) => {
+    const person = await personOfInvitation(site.directory, c.req.param('secret'));
+    return person === null
+      ? await gone(c)
+      : await show(c, passwordPage({ ...person, action: c.req.path, error: null }));
+  });
+  routes.post(path, async (c) => {
+    if (!isOwnForm(site, c))
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    const person = await personOfInvitation(site.directory, c.req.param('secret'));
+    if (person === null) return await gone(c);
+    const form = await c.req.formData();
+    const password = fieldOf(form, 'password');
+    const again = async (error: string) => await show(c, passwordPage({ ...person, action: c.req.path, error }), 400);
+    if (password !== form.get('again')) return await again('The two are not the same.');
+    try {
+      const { personId } = await acceptInvitation(site.directory, c.req.param('secret'), password);
+      await signInBrowser(site, c, personId);
+      return c.redirect('/', 303);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return error.code === 'not_found' ? await gone(c) : await again(error.message.replace(/^password: /, ''));
+    }
+  });
+}
+
+/** For the pages of records. */
+function servePlainSignIn(routes: Routes, site: Site): void {
+  const action = (c: PageContext) => `/sign-in?next=${encodeURIComponent(ownPath(c.req.query('next')))}`;
+  routes.get(
+    '/sign-in',
+    async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: null })),
+  );
+  routes.post('/sign-in', async (c) => {
+    if (!isOwnForm(site, c))
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    const form = await c.req.formData();
+    const email = fieldOf(form, 'email').slice(0, 300);
+    try {
+      const { personId } = await signIn(site.directory, { email, password: fieldOf(form, 'password') });
+      await signInBrowser(site, c, personId);
+      return c.redirect(ownPath(c.req.query('next')), 303);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return await show(c, signInPage({ action: action(c), error: error.message, email, to: null }), 401);
+    }
+  });
+  routes.post('/sign-out', async (c) => {
+    if (!isOwnForm(site, c))
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    await signOutBrowser(site, c);
+    return await show(c, notice('Signed out', 'This browser is signed out. Assistants that you let in stay.'));
+  });
+}

@@ -1,0 +1,96 @@
+// Access tokens as they are believed: signed by the authorization server for this very address, not expired, and of
+// somebody who is in the account now.
+import { createLocalJWKSet, createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { isScope } from '../../domain/access.ts';
+import { findRecord } from '../../services/oauth-records.ts';
+import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/people.ts';
+import type { Authenticate, Bearer, Site } from '../http/site.ts';
+import { SIGNING_ALGORITHM, signingKeys } from './keys.ts';
+import { resourceOf } from './provider.ts';
+
+/** Clocks of two machines differ by this much. */
+const CLOCKS_APART_SECONDS = 5;
+
+/** Tokens of our own server, as long as their grant stands. */
+export async function ownTokens(site: Site): Promise<Authenticate> {
+  const { keys } = await signingKeys(site.directory);
+  const known = createLocalJWKSet({
+    keys: keys.map(({ kty = '', kid = '', crv = '', x = '', y = '' }) => ({ kty, kid, crv, x, y })),
+  });
+  const claims = z.object({ sub: z.string(), grant: z.string() });
+  return async (token) => {
+    const payload = await verified(token, known, {
+      ...{ issuer: site.url.origin, audience: resourceOf(site), algorithms: [SIGNING_ALGORITHM] },
+    });
+    const { data } = claims.safeParse(payload);
+    const which = data === undefined ? null : parseSubject(data.sub);
+    if (payload === null || data === undefined || which === null) return null;
+    if ((await findRecord(site.directory, { model: 'Grant', by: 'id', value: data.grant })) === null) return null;
+    return bearerOf(await memberIn(site.directory, which), payload);
+  };
+}
+
+const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
+
+/** Tokens of an outside provider: of people who are known here by their verified e-mail address. */
+export async function outsideTokens(site: Site, issuer: string): Promise<Authenticate> {
+  const keys = createRemoteJWKSet(new URL(await jwksOf(issuer)));
+  const claims = z.object({
+    email: z.string(),
+    email_verified: z.literal(true),
+    jobwright_account: z.int().optional(),
+  });
+  return async (token) => {
+    const payload = await verified(token, keys, { issuer, audience: resourceOf(site), algorithms: ASYMMETRIC });
+    const { data } = claims.safeParse(payload);
+    if (payload === null || data === undefined) return null;
+    const all = await membershipsByEmail(site.directory, data.email);
+    const named = all.filter(({ accountId }) => accountId === data.jobwright_account);
+    const meant = data.jobwright_account === undefined ? all : named;
+    // Of two accounts the token has to say which.
+    return meant.length === 1 ? bearerOf(meant[0] ?? null, payload) : null;
+  };
+}
+
+async function jwksOf(issuer: string): Promise<string> {
+  const found = z.object({ issuer: z.literal(issuer), jwks_uri: z.url() });
+  for (const path of ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration']) {
+    const { pathname } = new URL(issuer);
+    const url = path.includes('openid')
+      ? `${issuer.replace(/\/$/, '')}${path}`
+      : new URL(`${path}${pathname === '/' ? '' : pathname}`, issuer);
+    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    const { data } = found.safeParse(response?.ok === true ? await response.json().catch(() => null) : null);
+    if (data !== undefined) return data.jwks_uri;
+  }
+  throw new Error(`no metadata of the provider ${issuer} was found`);
+}
+
+type Expected = { readonly issuer: string; readonly audience: string; readonly algorithms: string[] };
+
+async function verified(token: string, keys: JWTVerifyGetKey, expected: Expected): Promise<JWTPayload | null> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      ...expected,
+      requiredClaims: ['sub', 'exp', 'iat', 'aud'],
+      clockTolerance: CLOCKS_APART_SECONDS,
+    });
+    // An identity token is signed by the same keys, and opens nothing.
+    const type = protectedHeader.typ?.toLowerCase().replace('application/', '');
+    return type === 'at+jwt' ? payload : null;
+  } catch {
+    return null;
+  }
+}
+
+function bearerOf(member: Member | null, { scope, exp = 0, client_id, azp }: JWTPayload): Bearer | null {
+  if (member === null) return null;
+  const scopes = typeof scope === 'string' ? scope.split(' ').filter(isScope) : [];
+  const client = [client_id, azp].find((each) => typeof each === 'string');
+  return {
+    principal: principalOf(member, scopes),
+    client: typeof client === 'string' ? client : 'an unnamed client',
+    expiresAt: exp * 1000,
+  };
+}

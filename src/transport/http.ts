@@ -1,0 +1,309 @@
+// Serves every account of a house over HTTP. What a request passes, in this order: Host and Origin, the limit of its
+// address, who asks, the limits of token and account, size, parse. Nothing is read of a body before it is known whose it is.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { loggedWith } from '../logger.ts';
+import { buildServer } from '../protocol.ts';
+import type { Routes } from './http/browser.ts';
+import { addressOf } from './http/address.ts';
+import { parseJson, readBody } from './http/body.ts';
+import { bearerOf, callersOf, type Caller } from './http/caller.ts';
+import { answer, refuse, type Exchange } from './http/exchange.ts';
+import { doorFault, doorsOf, type Doors } from './http/guards.ts';
+import { limitsOf, RATES, type Limits, type Rates } from './http/limits.ts';
+import { McpEndpoint, type BuildServer } from './http/mcp.ts';
+import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
+import { MCP_PATH, type Authenticate, type Site } from './http/site.ts';
+import { scopesToAskFor } from './http/step-up.ts';
+
+export type HttpOptions = {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly origins: readonly string[];
+  readonly proxies: number;
+  /** How a token is looked up; or the one caller of a server that asks for none. */
+  readonly auth: Authenticate | Caller;
+  /** Everything that people see: sign-in, record pages, links. */
+  readonly pages: Routes | null;
+  readonly build?: BuildServer;
+  readonly rates?: Rates;
+  readonly sessions?: SessionRules;
+  readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
+};
+
+export type Listening = {
+  readonly port: number;
+  /** Takes no more, answers what is under way, and ends. */
+  close(): Promise<void>;
+};
+
+/** A file of 10 MB in base64 and the JSON around it, as over stdio. */
+const LARGEST_BODY = 32 * 1024 * 1024;
+const MOST_CONNECTIONS = 5000;
+const MOST_CONNECTIONS_EACH = 500;
+const TIMEOUTS = { headersMs: 10_000, requestMs: 60_000 };
+/** What is still under way may take this long once the end was asked for. */
+const FAREWELL_MS = 8000;
+
+export async function serveOverHttp(site: Site, options: HttpOptions): Promise<Listening> {
+  const service = new Service(site, options);
+  const server = createServer(
+    {
+      headersTimeout: options.timeouts?.headersMs ?? TIMEOUTS.headersMs,
+      requestTimeout: options.timeouts?.requestMs ?? TIMEOUTS.requestMs,
+      connectionsCheckingInterval: 1000,
+      keepAliveTimeout: 5000,
+      maxHeaderSize: 16 * 1024,
+    },
+    (req, res) => void service.serve(req, res),
+  );
+  server.maxConnections = MOST_CONNECTIONS;
+  limitConnections(server);
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const port = portOf(server);
+  service.openFor(doorsOf(site.url, { host: options.host, port, origins: options.origins }));
+  return { port, close: async () => await service.close(server) };
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return address.port;
+}
+
+/** One address cannot take every connection there is. */
+function limitConnections(server: Server): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const { remoteAddress: address = '' } = socket;
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > MOST_CONNECTIONS_EACH) return void socket.destroy();
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+  });
+}
+
+class Service {
+  readonly #site: Site;
+  readonly #options: HttpOptions;
+  readonly #limits: Limits;
+  readonly #mcp: McpEndpoint;
+  readonly #callerOf: (token: string) => Promise<Caller | null>;
+  readonly #pages: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | null;
+  #doors: Doors = { hosts: new Set(), origins: new Set() };
+  #isEnding = false;
+  #underway = 0;
+
+  constructor(site: Site, options: HttpOptions) {
+    this.#site = site;
+    this.#options = options;
+    this.#limits = limitsOf(options.rates ?? RATES);
+    this.#callerOf = typeof options.auth === 'function' ? callersOf(site.house, options.auth) : async () => null;
+    this.#pages = options.pages === null ? null : getRequestListener(options.pages.fetch, { hostname: site.url.host });
+    this.#mcp = new McpEndpoint({
+      build: options.build ?? buildServer,
+      sessions: options.sessions ?? SESSION_RULES,
+      largestBody: LARGEST_BODY,
+      onerror: (error) => site.house.log.error(`protocol: ${error.name}`),
+    });
+  }
+
+  openFor(doors: Doors): void {
+    this.#doors = doors;
+  }
+
+  async serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const started = performance.now();
+    const requestId = sane(req.headers['x-request-id']) ?? randomUUID();
+    const traceId = traceOf(req.headers.traceparent);
+    res.setHeader('x-request-id', requestId);
+    this.#underway += 1;
+    res.once('close', () => {
+      this.#underway -= 1;
+    });
+    const path = (req.url ?? '/').split('?', 1).join();
+    const exchange = { req, res, method: req.method ?? 'GET', path, address: addressOf(req, this.#options.proxies) };
+    await loggedWith({ requestId, ...(traceId === undefined ? {} : { traceId }) }, async () => {
+      const { log } = this.#site.house;
+      try {
+        await this.#route(exchange);
+      } catch (error) {
+        log.error('a request failed', { outcome: 'failed', ...(error instanceof Error ? { stack: error.name } : {}) });
+        answer(exchange, 500, { error: 'internal', requestId });
+      } finally {
+        log.info('request', {
+          ...{ method: exchange.method.slice(0, 10), route: routeOf(path) },
+          ...{ status: res.statusCode, ms: Math.round(performance.now() - started) },
+        });
+      }
+    });
+  }
+
+  async #route(exchange: Exchange): Promise<void> {
+    const { req, res, path } = exchange;
+    if (path === '/healthz') return answer(exchange, 200, { ok: true });
+    if (path === '/readyz') return await this.#ready(exchange);
+    const fault = doorFault(req, this.#doors);
+    if (fault !== null) return refuse(exchange, 403, fault);
+    const wait = await this.#limits.take('address', exchange.address);
+    if (wait !== null) return tooMany(exchange, wait);
+    if (path === MCP_PATH) return await this.#serveMcp(exchange);
+    if (this.#pages !== null) return await this.#pages(req, res);
+    answer(exchange, 404, { error: 'not_found' });
+  }
+
+  async #ready(exchange: Exchange): Promise<void> {
+    const isReady = !this.#isEnding && (await this.#site.directory.read(async () => true).catch(() => false));
+    answer(exchange, isReady ? 200 : 503, { ready: isReady });
+  }
+
+  async #serveMcp(exchange: Exchange): Promise<void> {
+    const { req, res, method } = exchange;
+    this.#allowOrigin(exchange);
+    if (method === 'OPTIONS') return void res.writeHead(204, PREFLIGHT).end();
+    const caller = await this.#whoAsks(exchange);
+    if (caller === null) return;
+    const { host, key } = caller.extra;
+    const wait =
+      (await this.#limits.take('token', key)) ?? (await this.#limits.take('account', String(host.accountId)));
+    if (wait !== null) return tooMany(exchange, wait);
+    if (method !== 'POST') return await this.#answer(exchange, caller, undefined);
+    if (!/^application\/json\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
+      return refuse(exchange, 415, 'Send application/json.');
+    const body = await readBody(req, LARGEST_BODY);
+    if ('fault' in body)
+      return body.fault === 'too_large'
+        ? refuse(exchange, 413, `At most ${LARGEST_BODY / 1024 / 1024} MB. Nothing was done. Files may have 10 MB.`)
+        : refuse(exchange, 400, 'The request broke off.');
+    const parsed = parseJson(body.bytes);
+    if (parsed === undefined) return refuse(exchange, 400, 'That is not JSON in UTF-8, or it is nested too deep.');
+    const scopes = scopesToAskFor(parsed.value, host);
+    if (scopes !== null) return this.#askForMore(exchange, scopes);
+    await this.#answer(exchange, caller, parsed.value);
+  }
+
+  async #answer(exchange: Exchange, caller: Caller, body: unknown): Promise<void> {
+    const { accountId, personId } = caller.extra.host;
+    await loggedWith(
+      { account: accountId, ...(personId === null ? {} : { person: personId }) },
+      async () => await this.#mcp.handle(exchange, caller, body),
+    );
+  }
+
+  /** Null where the request was answered: it has no token, or one that opens nothing. */
+  async #whoAsks(exchange: Exchange): Promise<Caller | null> {
+    const { auth } = this.#options;
+    if (typeof auth !== 'function') return auth;
+    const wait = await this.#limits.look('failures', exchange.address);
+    if (wait !== null) {
+      tooMany(exchange, wait);
+      return null;
+    }
+    const token = bearerOf(exchange.req);
+    if (token === undefined) {
+      this.#challenge(exchange, 401, {}, 'Sign in first: this server needs a token.');
+      return null;
+    }
+    const caller = token === null ? null : await this.#callerOf(token);
+    if (caller !== null) return caller;
+    await this.#limits.take('failures', exchange.address);
+    this.#challenge(exchange, 401, { error: 'invalid_token' }, 'This token is unknown, has ended or was revoked.');
+    return null;
+  }
+
+  #askForMore(exchange: Exchange, scopes: readonly string[]): void {
+    this.#challenge(
+      exchange,
+      403,
+      { error: 'insufficient_scope', scope: scopes.join(' ') },
+      `This needs the person's consent to: ${scopes.join(', ')}.`,
+    );
+  }
+
+  #challenge(exchange: Exchange, status: number, says: Record<string, string>, message: string): void {
+    const metadata = new URL(`/.well-known/oauth-protected-resource${MCP_PATH}`, this.#site.url).href;
+    const parts = {
+      ...says,
+      ...(says['error'] === undefined ? {} : { error_description: message }),
+      resource_metadata: metadata,
+    };
+    const written = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);
+    refuse(exchange, status, message, { 'www-authenticate': `Bearer ${written.join(', ')}` });
+  }
+
+  #allowOrigin({ req, res }: Exchange): void {
+    const { origin } = req.headers;
+    if (origin === undefined) return;
+    res.setHeader('access-control-allow-origin', origin);
+    res.setHeader(
+      'access-control-expose-headers',
+      'mcp-session-id, mcp-protocol-version, www-authenticate, x-request-id',
+    );
+    res.setHeader('vary', 'origin');
+  }
+
+  async close(server: Server): Promise<void> {
+    this.#isEnding = true;
+    const closed = once(server, 'close');
+    server.close();
+    const until = Date.now() + FAREWELL_MS;
+    while (this.#site.house.underway.size > 0 && Date.now() < until) await pause(20);
+    await this.#mcp.close();
+    server.closeIdleConnections();
+    while (this.#underway > 0 && Date.now() < until) await pause(20);
+    server.closeAllConnections();
+    await closed;
+  }
+}
+
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
+  'access-control-allow-headers':
+    'authorization, content-type, last-event-id, mcp-session-id, mcp-protocol-version, mcp-method, mcp-name, x-request-id, traceparent',
+  'access-control-max-age': '600',
+};
+
+function tooMany(exchange: Exchange, seconds: number): void {
+  refuse(exchange, 429, `Too many requests. Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
+}
+
+/** A proxy's own id, where it looks like one. */
+function sane(id: string | string[] | undefined): string | undefined {
+  return typeof id === 'string' && /^[\w.-]{8,64}$/.test(id) ? id : undefined;
+}
+
+/** https://www.w3.org/TR/trace-context/#traceparent-header */
+function traceOf(header: string | string[] | undefined): string | undefined {
+  const [, id] =
+    typeof header === 'string' ? (/^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/.exec(header) ?? []) : [];
+  return id;
+}
+
+const ROUTES = [
+  '/mcp',
+  '/healthz',
+  '/readyz',
+  '/.well-known',
+  '/oauth',
+  '/sign-in',
+  '/sign-out',
+  '/invitation',
+  '/a',
+  '/upload',
+  '/download',
+];
+
+/** What stands behind the first part of a path can be a secret or a record. */
+function routeOf(path: string): string {
+  return ROUTES.find((route) => path === route || path.startsWith(`${route}/`)) ?? (path === '/' ? '/' : 'other');
+}

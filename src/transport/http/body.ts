@@ -1,0 +1,57 @@
+// The body of a request, read whole within a limit.
+import type { IncomingMessage } from 'node:http';
+
+export type Body = { readonly bytes: Buffer } | { readonly fault: 'too_large' | 'broken' };
+
+export async function readBody(req: IncomingMessage, most: number): Promise<Body> {
+  if (Number(req.headers['content-length'] ?? 0) > most) return { fault: 'too_large' };
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of req) {
+      if (!Buffer.isBuffer(piece)) return { fault: 'broken' };
+      length += piece.length;
+      if (length > most) return { fault: 'too_large' };
+      pieces.push(piece);
+    }
+  } catch {
+    return { fault: 'broken' };
+  }
+  return { bytes: Buffer.concat(pieces) };
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+/** Deeper than any tool's arguments, and far from what would overrun the stack of whoever walks through it. */
+const DEEPEST = 64;
+
+/** Undefined for what is not JSON in UTF-8, or is nested without end. */
+export function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
+  try {
+    const text = UTF8.decode(bytes);
+    return isTooDeep(text) ? undefined : { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"') index = endOfString(text, index);
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+/** Where the string that begins here ends: a file in base64 is passed over in one step. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (text[end - 1 - escapes] === '\\') escapes += 1;
+    if (escapes % 2 === 0) return end;
+  }
+  return text.length;
+}

@@ -1,0 +1,77 @@
+// A person's browser: whether they are signed in with it, and that a form was sent by one of our own pages.
+import type { HttpBindings } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { endSession, personOfSession, startSession } from '../../services/browser-sessions.ts';
+import { contentPolicy, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
+import type { Site } from './site.ts';
+
+export type PageContext = Context<{ Bindings: HttpBindings }>;
+export type Routes = Hono<{ Bindings: HttpBindings }>;
+/** With what Node has of a request, which the authorization server needs. */
+export const newRoutes = (): Routes => new Hono<{ Bindings: HttpBindings }>();
+export type SignedIn = { readonly personId: string; readonly email: string; readonly name: string };
+
+/** Only this very server can set or read a cookie with this prefix. https://developer.mozilla.org/docs/Web/HTTP/Cookies */
+function cookieName({ url }: Site): string {
+  return url.protocol === 'https:' ? '__Host-jobwright' : 'jobwright';
+}
+
+export async function signedIn(site: Site, c: PageContext): Promise<SignedIn | null> {
+  const secret = getCookie(c, cookieName(site));
+  return secret === undefined ? null : await personOfSession(site.directory, secret);
+}
+
+/** Another session for every sign-in; the browser's earlier one ends. */
+export async function signInBrowser(site: Site, c: PageContext, personId: string): Promise<void> {
+  await signOutBrowser(site, c);
+  const { secret, expiresAt } = await startSession(site.directory, personId);
+  setCookie(c, cookieName(site), secret, { ...cookieRules(site), expires: new Date(expiresAt) });
+}
+
+export async function signOutBrowser(site: Site, c: PageContext): Promise<void> {
+  const secret = getCookie(c, cookieName(site));
+  if (secret === undefined) return;
+  await endSession(site.directory, secret);
+  deleteCookie(c, cookieName(site), cookieRules(site));
+}
+
+function cookieRules({ url }: Site) {
+  return { path: '/', httpOnly: true, secure: url.protocol === 'https:', sameSite: 'Lax' as const };
+}
+
+/** The session's own secret, for tokens in forms. */
+export function sessionSecret(site: Site, c: PageContext): string {
+  return getCookie(c, cookieName(site)) ?? '';
+}
+
+/** Browsers say with every form where it was sent from. */
+export function isOwnForm(site: Site, c: PageContext): boolean {
+  const from = c.req.header('origin');
+  return from === undefined ? c.req.header('sec-fetch-site') === 'same-origin' : from === site.url.origin;
+}
+
+/** A path of ours to go on to; anything else leads to the start. */
+export function ownPath(next: string | undefined): string {
+  return next !== undefined && next.length < 500 && /^\/(?:a|upload|download)\/[\w./%-]*(?:\?[\w=&%.+-]*)?$/.test(next)
+    ? next
+    : '/';
+}
+
+/** @param formsGoTo besides this server: where a posted form is sent on to */
+export async function show(
+  c: PageContext,
+  body: Html,
+  status: 200 | 400 | 401 | 403 | 404 | 410 | 413 | 429 | 500 = 200,
+  formsGoTo: readonly string[] = [],
+): Promise<Response> {
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
+  c.header('content-security-policy', contentPolicy(formsGoTo));
+  return c.html(await body, status);
+}
+
+/** What was written into a field; nothing where a file was sent instead. */
+export function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

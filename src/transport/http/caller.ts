@@ -1,0 +1,54 @@
+// Who calls the MCP endpoint, from the request's bearer token; or what it is told to do about it.
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { AuthInfo } from '@modelcontextprotocol/server';
+import { hostFor, type Host, type House } from '../../server.ts';
+import type { Authenticate, Bearer } from './site.ts';
+
+/** As the SDK carries it through a request. */
+export type Caller = AuthInfo & { readonly extra: { readonly host: Host; readonly key: string } };
+
+/** A token that was looked up is believed for so long: what is revoked ends within the minute. */
+const BELIEVED_MS = 30_000;
+const MOST_KEPT = 10_000;
+
+type Kept = { readonly caller: Caller | null; readonly until: number };
+
+/** @returns null for a token that does not open anything; looks each up once in a while */
+export function callersOf(house: House, authenticate: Authenticate, now: () => number = Date.now) {
+  const kept = new Map<string, Kept>();
+  return async (token: string): Promise<Caller | null> => {
+    const key = createHash('sha256').update(token).digest('base64url');
+    const known = kept.get(key);
+    if (known !== undefined && known.until > now()) return known.caller;
+    const bearer = await authenticate(token);
+    const caller = bearer === null ? null : callerOf(house, bearer, { token, key });
+    const until = Math.min(now() + BELIEVED_MS, bearer?.expiresAt ?? Number.POSITIVE_INFINITY);
+    kept.delete(key);
+    kept.set(key, { caller, until });
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+    return caller;
+  };
+}
+
+export function callerOf(
+  house: House,
+  { principal, client, expiresAt }: Bearer,
+  { token, key }: { token: string; key: string },
+): Caller {
+  return {
+    token,
+    clientId: client,
+    scopes: [...principal.scopes],
+    ...(expiresAt === null ? {} : { expiresAt: Math.floor(expiresAt / 1000) }),
+    extra: { host: hostFor(house, principal), key },
+  };
+}
+
+/** Undefined without a token; null for an Authorization that is no bearer token. A query never carries one. */
+export function bearerOf({ headersDistinct }: IncomingMessage): string | null | undefined {
+  const { authorization: given } = headersDistinct;
+  if (given === undefined) return undefined;
+  const [, token = null] = given.length === 1 ? (/^Bearer +([\w.~+/-]{1,4096}=*)$/i.exec(given[0] ?? '') ?? []) : [];
+  return token;
+}

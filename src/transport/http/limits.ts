@@ -1,0 +1,46 @@
+// How often one may ask: by address before it is known who asks, then by token and by account.
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+export type Rates = {
+  /** A minute. */
+  readonly address: number;
+  readonly token: number;
+  readonly account: number;
+  /** Failed sign-ins and tokens that nobody has, a minute and address. */
+  readonly failures: number;
+};
+
+export const RATES: Rates = { address: 1200, token: 600, account: 3000, failures: 20 };
+
+export type Limits = {
+  /** Seconds to wait, or null where it may go on. */
+  take(kind: keyof Rates, key: string): Promise<number | null>;
+  /** The same, without counting. */
+  look(kind: keyof Rates, key: string): Promise<number | null>;
+};
+
+export function limitsOf(rates: Rates): Limits {
+  const limiter = (points: number) => new RateLimiterMemory({ points, duration: 60 });
+  const by = {
+    address: limiter(rates.address),
+    token: limiter(rates.token),
+    account: limiter(rates.account),
+    failures: limiter(rates.failures),
+  };
+  const seconds = (result: RateLimiterRes) => Math.max(1, Math.ceil(result.msBeforeNext / 1000));
+  return {
+    take: async (kind, key) => {
+      try {
+        await by[kind].consume(key);
+        return null;
+      } catch (error) {
+        if (error instanceof RateLimiterRes) return seconds(error);
+        throw error;
+      }
+    },
+    look: async (kind, key) => {
+      const result = await by[kind].get(key);
+      return result !== null && result.consumedPoints > rates[kind] ? seconds(result) : null;
+    },
+  };
+}

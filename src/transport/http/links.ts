@@ -1,0 +1,157 @@
+// Links for a file that comes or goes. Opening one does the call that it stands for, as its caller, with what they may do
+// now; to anybody else it is not there. Somebody's look at it, without signing in, does not use it up.
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Principal } from '../../domain/access.ts';
+import { Problem } from '../../domain/errors.ts';
+import { LARGEST_FILE } from '../../domain/file.ts';
+import { pagePath } from '../../domain/uri.ts';
+import { uploadedPage, uploadPage } from '../../pages/record.ts';
+import { callTool, hostFor, openFile, type Host, type Result } from '../../server.ts';
+import { callOf, spending, type PutOff } from '../../services/links.ts';
+import { memberIn, principalOf } from '../../services/people.ts';
+import { isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
+import { notThere } from './records.ts';
+import { sendFile } from './send-file.ts';
+import type { Authenticate, Site } from './site.ts';
+
+const SECRET = ':secret{[\\w-]{43}}';
+/** The file, and what a form puts around it. */
+const LARGEST_UPLOAD = LARGEST_FILE + 64 * 1024;
+
+export type WhoOpens = {
+  readonly localOwner: Principal | null;
+  /** Programs open links with the token of their person. */
+  readonly authenticate: Authenticate | null;
+};
+
+export function linkRoutes(site: Site, who: WhoOpens): Routes {
+  const routes = newRoutes();
+  routes.get(`/download/${SECRET}`, async (c) => await opened(c, site, who, download));
+  routes.get(`/upload/${SECRET}`, async (c) => await opened(c, site, who, chooser));
+  routes.post(
+    `/upload/${SECRET}`,
+    bodyLimit({ maxSize: LARGEST_UPLOAD, onError: async (c) => await tooLarge(c) }),
+    async (c) => await opened(c, site, who, upload),
+  );
+  return routes;
+}
+
+type Opening = { readonly site: Site; readonly secret: string; readonly call: PutOff; readonly host: Host };
+type Doing = (c: PageContext, opening: Opening) => Promise<Response>;
+
+async function opened(c: PageContext, site: Site, who: WhoOpens, work: Doing): Promise<Response> {
+  const secret = c.req.param('secret') ?? '';
+  const opener = await openerOf(c, site, who);
+  // A look at it that is not signed in is sent to sign in, whatever the link is: that tells nothing.
+  if (opener === undefined) return c.redirect(`/sign-in?next=${encodeURIComponent(ownPath(c.req.path))}`, 303);
+  const call = await callOf(site.directory, secret);
+  if (call === null || call.personId !== opener) return await notThere(c);
+  const host = await hostOf(site, who, call);
+  return host === null ? await notThere(c) : await work(c, { site, secret, call, host });
+}
+
+/** The person's number; null for the owner of this machine; undefined for nobody who is known. */
+async function openerOf(
+  c: PageContext,
+  site: Site,
+  { localOwner, authenticate }: WhoOpens,
+): Promise<string | null | undefined> {
+  if (localOwner !== null) return null;
+  const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  if (token !== undefined) return (await authenticate?.(token))?.principal.personId ?? undefined;
+  return (await signedIn(site, c))?.personId;
+}
+
+/** With the role that they have now, and no more than the assistant was granted then. */
+async function hostOf({ house, directory }: Site, { localOwner }: WhoOpens, call: PutOff): Promise<Host | null> {
+  if (localOwner !== null) return hostFor(house, localOwner);
+  if (call.personId === null) return null;
+  const member = await memberIn(directory, { personId: call.personId, accountId: call.accountId });
+  return member === null ? null : hostFor(house, principalOf(member, call.scopes));
+}
+
+async function download(c: PageContext, { site, secret, call, host }: Opening): Promise<Response> {
+  if (c.req.method === 'HEAD') return c.body(null, 200);
+  const spent = await spending(site.directory, secret, async () => await bytesOf(host, call));
+  const sent = spent?.done;
+  return sent === undefined ? await notThere(c) : sendFile(c, sent);
+}
+
+/** Undefined where the call came to nothing. */
+async function bytesOf(host: Host, { tool, args, client }: PutOff) {
+  if (tool === 'fetch') {
+    try {
+      const { file, bytes } = await openFile(host, typeof args['id'] === 'string' ? args['id'] : '');
+      return { name: file.name, mediaType: file.mediaType, bytes };
+    } catch (error) {
+      if (error instanceof Problem) return undefined;
+      throw error;
+    }
+  }
+  const { extras = [] } = await callTool(host, tool, args, { client, canAsk: false });
+  const [extra] = extras;
+  if (extra === undefined) return undefined;
+  return { name: extra.fileName, mediaType: extra.mimeType, bytes: Buffer.from(extra.base64, 'base64') };
+}
+
+const WHERE = ['job', 'expense', 'customer'] as const;
+
+async function chooser(c: PageContext, { call }: Opening): Promise<Response> {
+  const on = WHERE.map((name) => call.args[name]).find((given): given is string => typeof given === 'string');
+  return await show(c, uploadPage({ action: c.req.path, what: `It goes to ${on ?? 'your books'}`, error: null }));
+}
+
+async function upload(c: PageContext, { site, secret, call, host }: Opening): Promise<Response> {
+  const isForm = c.req.header('authorization') === undefined;
+  if (isForm && !isOwnForm(site, c)) return await notThere(c);
+  const sent = await sentFile(c);
+  const again = async (error: string) =>
+    await show(c, uploadPage({ action: c.req.path, what: 'Nothing was kept yet', error }), 400);
+  if (sent === null) return await again('Choose a file first.');
+  let refusal = '';
+  const spent = await spending(site.directory, secret, async () => {
+    const args = {
+      ...call.args,
+      content: sent.base64,
+      ...('name' in call.args ? {} : { name: sent.name }),
+      repeat: true,
+    };
+    const result = await callTool(host, call.tool, args, { client: call.client, canAsk: false });
+    if (result.isError !== true) return result;
+    refusal = wordsOf(result);
+    return undefined;
+  });
+  if (spent === null) return await notThere(c);
+  return spent.done === undefined ? await again(refusal) : await kept(c, host, spent.done, isForm);
+}
+
+async function kept(c: PageContext, { accountId }: Host, result: Result, isForm: boolean): Promise<Response> {
+  if (!isForm) return c.json(result.structuredContent ?? {}, 201, { 'cache-control': 'no-store' });
+  const { data } = z
+    .object({ did: z.string(), file: z.object({ ref: z.string() }) })
+    .safeParse(result.structuredContent);
+  const path = data === undefined ? null : pagePath(accountId, data.file.ref);
+  return await show(c, uploadedPage({ words: data?.did ?? wordsOf(result), path }));
+}
+
+/** Of a form, or the bare bytes of a program's request. */
+async function sentFile(c: PageContext): Promise<{ readonly name: string; readonly base64: string } | null> {
+  const type = c.req.header('content-type') ?? '';
+  if (!type.startsWith('multipart/form-data')) {
+    const bytes = Buffer.from(await c.req.arrayBuffer());
+    return bytes.length === 0 ? null : { name: 'file', base64: bytes.toString('base64') };
+  }
+  const file = (await c.req.formData()).get('file');
+  if (!(file instanceof File) || file.size === 0) return null;
+  return { name: file.name.slice(-200) || 'file', base64: Buffer.from(await file.arrayBuffer()).toString('base64') };
+}
+
+async function tooLarge(c: PageContext): Promise<Response> {
+  const error = 'That file is too large: at most 10 MB.';
+  return await show(c, uploadPage({ action: c.req.path, what: 'Nothing was kept', error }), 413);
+}
+
+function wordsOf({ content }: Result): string {
+  return content.map(({ text }) => text).join('\n');
+}

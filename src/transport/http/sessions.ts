@@ -1,0 +1,114 @@
+// Sessions of the protocol's earlier revisions: a server each, from initialize until it is closed or forgotten. They are
+// what a question to the person needs in that era. A session belongs to whom it was opened by, with the rights they had.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
+import type { McpServer } from '@modelcontextprotocol/server';
+import type { Caller } from './caller.ts';
+
+export type SessionRules = {
+  readonly most: number;
+  readonly mostEach: number;
+  /** A session that nobody used for so long is forgotten. */
+  readonly idleMs: number;
+};
+export const SESSION_RULES: SessionRules = { most: 2000, mostEach: 50, idleMs: 30 * 60 * 1000 };
+
+type Session = {
+  readonly id: string;
+  readonly owner: string;
+  readonly transport: NodeStreamableHTTPServerTransport;
+  readonly server: McpServer;
+  usedAt: number;
+  /** Requests that are being answered, an open stream for messages among them. */
+  open: number;
+};
+
+export class Sessions {
+  readonly #build: (caller: Caller) => Promise<McpServer>;
+  readonly #rules: SessionRules;
+  readonly #largest: number;
+  readonly #sessions = new Map<string, Session>();
+  readonly #sweeper: NodeJS.Timeout;
+
+  /** @param largest bytes of a request's body */
+  constructor(build: (caller: Caller) => Promise<McpServer>, rules: SessionRules, largest: number) {
+    this.#build = build;
+    this.#rules = rules;
+    this.#largest = largest;
+    this.#sweeper = setInterval(() => this.#forgetIdle(), Math.min(rules.idleMs, 60_000)).unref();
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** Whether this caller has such a session; somebody else's is as unknown as one that never was. */
+  has(id: string, caller: Caller): boolean {
+    return this.#sessions.get(id)?.owner === ownerOf(caller);
+  }
+
+  /** A new session, for an `initialize`. The caller's own oldest unused one makes room. */
+  async open(caller: Caller, req: IncomingMessage, res: ServerResponse, body: unknown): Promise<void> {
+    this.#makeRoom(ownerOf(caller));
+    const id = randomUUID();
+    const transport = new NodeStreamableHTTPServerTransport({
+      sessionIdGenerator: () => id,
+      onsessionclosed: (closed) => void this.#sessions.delete(closed),
+      maxRequestBodySize: this.#largest,
+    });
+    const server = await this.#build(caller);
+    await server.connect(transport);
+    const session = { id, owner: ownerOf(caller), transport, server, usedAt: Date.now(), open: 0 };
+    this.#sessions.set(id, session);
+    await this.#handle(session, req, res, body);
+    // An initialize that was refused opened nothing.
+    if (transport.sessionId === undefined) await this.#forget(session);
+  }
+
+  async continue(id: string, caller: Caller, req: IncomingMessage, res: ServerResponse, body: unknown): Promise<void> {
+    const session = this.#sessions.get(id);
+    if (session === undefined) throw new Error('a session was continued that is not there');
+    await this.#handle(session, Object.assign(req, { auth: caller }), res, body);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    await Promise.all([...this.#sessions.values()].map(async (session) => await this.#forget(session)));
+  }
+
+  async #handle(session: Session, req: IncomingMessage, res: ServerResponse, body: unknown): Promise<void> {
+    session.usedAt = Date.now();
+    session.open += 1;
+    res.once('close', () => {
+      session.open -= 1;
+      session.usedAt = Date.now();
+    });
+    await session.transport.handleRequest(req, res, body);
+  }
+
+  #makeRoom(owner: string): void {
+    const byAge = [...this.#sessions.values()].toSorted((one, other) => one.usedAt - other.usedAt);
+    const own = byAge.filter((session) => session.owner === owner);
+    if (own.length >= this.#rules.mostEach) void this.#forget(own.find(({ open }) => open === 0) ?? own[0]);
+    if (byAge.length >= this.#rules.most) void this.#forget(byAge.find(({ open }) => open === 0) ?? byAge[0]);
+  }
+
+  #forgetIdle(): void {
+    const before = Date.now() - this.#rules.idleMs;
+    for (const session of this.#sessions.values())
+      if (session.open === 0 && session.usedAt < before) void this.#forget(session);
+  }
+
+  async #forget(session: Session | undefined): Promise<void> {
+    if (session === undefined) return;
+    this.#sessions.delete(session.id);
+    await session.server.close();
+  }
+}
+
+/** Somebody else, or the same person with other rights, cannot go on with it. */
+function ownerOf({ extra: { host }, clientId }: Caller): string {
+  const { personId, accountId, role, scopes } = host;
+  return JSON.stringify([personId, accountId, role, [...scopes].toSorted(), clientId]);
+}

@@ -1,0 +1,26 @@
+// What every part of the HTTP server stands on.
+import type { Principal } from '../../domain/access.ts';
+import type { House } from '../../server.ts';
+import type { Directory } from '../../store/directory.ts';
+
+/** Where assistants find the books. */
+export const MCP_PATH = '/mcp';
+
+export type Site = {
+  readonly house: House;
+  readonly directory: Directory;
+  /** The public address, as people and assistants reach it; its path is `/`. */
+  readonly url: URL;
+};
+
+/** Who a bearer token speaks for. */
+export type Bearer = {
+  readonly principal: Principal;
+  /** The assistant or script that holds the token, as it named itself. */
+  readonly client: string;
+  /** In milliseconds since 1970; null where it does not end by itself. */
+  readonly expiresAt: number | null;
+};
+
+/** Null for a token that is unknown, forged, expired, revoked, or meant for another server. */
+export type Authenticate = (token: string) => Promise<Bearer | null>;

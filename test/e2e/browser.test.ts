@@ -1,0 +1,111 @@
+// What a person sees, on a phone, in a real browser and without scripts.
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { newInvitation } from '../../src/services/people.ts';
+import { openPhone } from '../support/chromium.ts';
+import { BEST, emailOf, passwordOf } from '../support/company.ts';
+import { authorizePath, pkce, register } from '../support/oauth.ts';
+import { openSite } from '../support/site.ts';
+
+/** Set to a folder, pictures of the pages are left there for somebody to look at. */
+const { SCREENSHOTS } = process.env;
+
+async function look(page: Page, name: string): Promise<void> {
+  // Nothing is wider than the phone.
+  const { scroll, seen } = await page
+    .locator('html')
+    .evaluate((html) => ({ scroll: html.scrollWidth, seen: html.clientWidth }))
+    .catch(() => ({ scroll: 0, seen: 0 }));
+  expect(scroll).toBeLessThanOrEqual(seen);
+  if (SCREENSHOTS === undefined) return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+}
+
+it('somebody is invited, chooses a password, and is shown the books', { timeout: 60_000 }, async () => {
+  const site = await openSite({ samples: true });
+  const { invitation } = await newInvitation(site.directory, { email: emailOf('maria') });
+  const phone = await openPhone();
+  const page = await phone.newPage();
+  await page.goto(`${site.url}/invitation/${invitation}`);
+  await look(page, 'invitation');
+  await page.getByLabel('Password').fill('short');
+  await page.getByLabel('The same again').fill('short');
+  await page.getByRole('button', { name: 'Save and sign in' }).click();
+  expect(page.url()).toContain('/invitation/');
+  await page.getByLabel('Password').fill(passwordOf('maria'));
+  await page.getByLabel('The same again').fill(passwordOf('maria'));
+  await page.getByRole('button', { name: 'Save and sign in' }).click();
+  await page.waitForURL(/\/a\/1$/);
+  await look(page, 'start');
+  await page.getByLabel('Find a job').fill('roof replacement');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await look(page, 'found');
+  await page.getByRole('link', { name: 'J-S4' }).first().click();
+  expect(await page.getByRole('table').innerText()).toContain('7787.60');
+  await look(page, 'job');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto(`${site.url}/a/1/J-S4`);
+  expect(page.url()).toContain('/sign-in?next=');
+  await look(page, 'sign-in');
+});
+
+it('an assistant is let into one of two accounts, after a wrong password', { timeout: 60_000 }, async () => {
+  const site = await openSite({ passwords: ['nina'] });
+  const clientId = await register(site, { client_name: 'Claude' });
+  const phone = await openPhone();
+  const page = await phone.newPage();
+  await phone.route(
+    'https://assistant.example/**',
+    async (route) => await route.fulfill({ body: 'back at the assistant' }),
+  );
+  await page.goto(site.url + authorizePath(site, { clientId }, pkce().challenge));
+  await page.getByLabel('E-mail').fill(emailOf('nina'));
+  await page.getByLabel('Password').fill('not her password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(await page.getByRole('alert').innerText()).toContain('not right');
+  await look(page, 'wrong-password');
+  await page.getByLabel('Password').fill(passwordOf('nina'));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await look(page, 'consent');
+  const asked = await page.locator('form').innerText();
+  for (const words of ['Claude', 'assistant.example', 'Nina Berg', 'Lopez Roofing', 'Best Painting', 'see costs'])
+    expect(asked).toContain(words);
+  await page.getByLabel('Best Painting').check();
+  await page.getByLabel('see costs, expenses and profit').uncheck();
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await page.waitForURL(/assistant\.example/);
+  const back = new URL(page.url());
+  expect(back.searchParams.get('code')).toMatch(/.{20,}/);
+  expect(back.searchParams.get('iss')).toBe(site.url);
+  expect(site.member('nina', BEST).accountName).toBe('Best Painting');
+});
+
+it('a photo is sent with a link, and seen on its page', { timeout: 60_000 }, async () => {
+  const site = await openSite({ passwords: ['maria'], samples: true });
+  const token = await site.token('maria');
+  const answer = await site.rpc(token, 'tools/call', {
+    name: 'attach-file',
+    arguments: { job: 'J-S4', caption: 'the ridge' },
+  });
+  const [, link = ''] = /(http[^\s"\\]+\/upload\/[\w-]{43})/.exec(await answer.text()) ?? [];
+  const phone = await openPhone();
+  const page = await phone.newPage();
+  await page.goto(link);
+  await page.getByLabel('E-mail').fill(emailOf('maria'));
+  await page.getByLabel('Password').fill(passwordOf('maria'));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/upload\//);
+  await look(page, 'upload');
+  const photo = new URL('../files/fixtures/phone.jpg', import.meta.url).pathname;
+  await page.getByLabel('File').setInputFiles(photo);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await look(page, 'uploaded');
+  await page.getByRole('link', { name: 'Open it' }).click();
+  await page.waitForURL(/\/a\/1\/F-1$/);
+  await page.locator('img').waitFor();
+  await look(page, 'file');
+  await page.goto(link);
+  expect(await page.locator('h1').innerText()).toBe('Not here');
+});

@@ -1,0 +1,116 @@
+// A house with two businesses and the people who work there, for tests of who may do what: a real book on disk.
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { scopesOf, type Role, type Scope } from '../../src/domain/access.ts';
+import { localFolder } from '../../src/files/local-folder.ts';
+import { createLogger } from '../../src/logger.ts';
+import { callTool, hostFor, type Host, type House, type Result } from '../../src/server.ts';
+import { addAccount } from '../../src/services/account.ts';
+import { acceptInvitation, inviteMember, principalOf, type Member } from '../../src/services/people.ts';
+import { createAccessToken } from '../../src/services/tokens.ts';
+import { Directory } from '../../src/store/directory.ts';
+import { Store } from '../../src/store/scope.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { tempFolder } from './book.ts';
+
+/** Everybody who works for Lopez Roofing; Nina keeps the books of Best Painting too. */
+export const PEOPLE = {
+  maria: { name: 'Maria Lopez', role: 'owner' },
+  olga: { name: 'Olga Petrova', role: 'office' },
+  tom: { name: 'Tom Reyes', role: 'crew' },
+  nina: { name: 'Nina Berg', role: 'office' },
+  boris: { name: 'Boris Best', role: 'owner' },
+} as const satisfies Record<string, { name: string; role: Role }>;
+export type Who = keyof typeof PEOPLE;
+
+export const LOPEZ = 1;
+export const BEST = 2;
+
+export const emailOf = (who: Who) => `${who}@example.com`;
+export const passwordOf = (who: Who) => `${who} climbs a tall ladder`;
+
+export type Company = {
+  readonly folder: string;
+  readonly house: House;
+  readonly directory: Directory;
+  member(who: Who, accountId?: number): Member;
+  /** As an assistant of theirs calls, granted everything that their role allows unless said otherwise. */
+  host(who: Who, options?: { accountId?: number; scopes?: readonly Scope[] }): Host;
+  call(who: Who, tool: string, args?: object): Promise<Result>;
+  /** The structured answer; fails the test where the tool answers with an error. */
+  // biome-ignore lint: answers are judged field by field in the tests
+  ok(who: Who, tool: string, args?: object): Promise<any>;
+  error(who: Who, tool: string, args?: object): Promise<string>;
+  /** A personal access token. */
+  token(who: Who, options?: { accountId?: number; scopes?: readonly Scope[] }): Promise<string>;
+};
+
+type Options = {
+  readonly now?: () => string;
+  readonly samples?: boolean;
+  readonly folder?: string;
+  /** Whether they have chosen their passwords, which takes a moment each. */
+  readonly passwords?: readonly Who[];
+};
+
+export async function openCompany({
+  now,
+  samples = false,
+  folder = tempFolder(),
+  passwords = [],
+}: Options = {}): Promise<Company> {
+  const clock = now ?? (() => new Date().toISOString());
+  const engine = await openSqlite(join(folder, 'jobwright.db'));
+  const store = new Store(engine, clock);
+  const directory = new Directory(engine, clock);
+  onTestFinished(async () => await store.close());
+  const house: House = {
+    ...{ store, files: localFolder(join(folder, 'files')), folders: [], toolsets: TOOLSETS, readOnly: false },
+    ...{ log: createLogger('silent'), siteUrl: null, putOff: null, underway: new Set<symbol>() },
+  };
+  const terms = { currency: 'USD', timeZone: 'America/Chicago', plan: 'business' as const, samples, actor: 'operator' };
+  await addAccount(directory, store, { ...terms, name: 'Lopez Roofing', template: 'roofing' });
+  await addAccount(directory, store, { ...terms, name: 'Best Painting', template: 'painting' });
+  const members = new Map<string, Member>();
+  const join_ = async (who: Who, accountId: number, role: Role) => {
+    const { name } = PEOPLE[who];
+    const { member, invitation } = await inviteMember(directory, { accountId, email: emailOf(who), name, role });
+    members.set(`${who} ${accountId}`, member);
+    if (invitation !== null && passwords.includes(who)) await acceptInvitation(directory, invitation, passwordOf(who));
+  };
+  for (const who of ['maria', 'olga', 'tom', 'nina'] as const) await join_(who, LOPEZ, PEOPLE[who].role);
+  await join_('boris', BEST, 'owner');
+  await join_('nina', BEST, 'office');
+
+  const member = (who: Who, accountId = who === 'boris' ? BEST : LOPEZ) => {
+    const found = members.get(`${who} ${accountId}`);
+    if (found === undefined) throw new Error(`${who} is not in account ${accountId}`);
+    return found;
+  };
+  const host: Company['host'] = (who, { accountId, scopes } = {}) => {
+    const of = member(who, accountId);
+    return hostFor(house, principalOf(of, scopes ?? scopesOf(of.role)));
+  };
+  const call: Company['call'] = async (who, tool, args = {}) =>
+    await callTool(host(who), tool, args, { client: 'test 1.0', canAsk: false });
+  const words = (result: Result) => result.content.map(({ text }) => text).join('\n');
+  return {
+    ...{ folder, house, directory, member, host, call },
+    ok: async (who, tool, args) => {
+      const result = await call(who, tool, args);
+      if (result.isError === true) throw new Error(`${tool} answered ${who}: ${words(result)}`);
+      return result.structuredContent;
+    },
+    error: async (who, tool, args) => {
+      const result = await call(who, tool, args);
+      if (result.isError !== true) throw new Error(`${tool} was to refuse ${who}, but answered: ${words(result)}`);
+      return words(result);
+    },
+    token: async (who, { accountId, scopes } = {}) => {
+      const of = member(who, accountId);
+      const given = { member: of, name: 'test', scopes: scopes ?? scopesOf(of.role), expiresAt: null };
+      return (await createAccessToken(directory, given)).secret;
+    },
+  };
+}

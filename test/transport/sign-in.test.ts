@@ -1,0 +1,221 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { removeMember, setRole, signOutEverywhere } from '../../src/services/people.ts';
+import { LOPEZ, BEST } from '../support/company.ts';
+import {
+  authorizePath,
+  CALLBACK,
+  consent,
+  pkce,
+  refresh,
+  register,
+  signedInTokens,
+  tokenRequest,
+  trade,
+  type Tokens,
+} from '../support/oauth.ts';
+import { openSite, Visitor } from '../support/site.ts';
+
+const asksForJobs = ['tools/call', { name: 'list-jobs', arguments: {} }] as const;
+
+describe('an assistant that asks somebody in', () => {
+  it('is told where to ask, from the first refusal on', async () => {
+    const site = await openSite();
+    const refused = await site.rpc(null, 'tools/list');
+    expect(refused.status).toBe(401);
+    const [, address = ''] = /resource_metadata="([^"]+)"/.exec(refused.headers.get('www-authenticate') ?? '') ?? [];
+    const resource = await (await site.get(address)).json();
+    expect(resource).toMatchObject({ resource: `${site.url}/mcp`, authorization_servers: [site.url] });
+    const server = await (await site.get('/.well-known/oauth-authorization-server')).json();
+    expect(server).toMatchObject({
+      issuer: site.url,
+      authorization_endpoint: `${site.url}/oauth/authorize`,
+      token_endpoint: `${site.url}/oauth/token`,
+      registration_endpoint: `${site.url}/oauth/register`,
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+    });
+  });
+
+  it('gets a token for the account that was chosen, and works in it', async () => {
+    const site = await openSite({ passwords: ['maria'], samples: true });
+    const clientId = await register(site);
+    const granted = await consent(site, { clientId }, 'maria');
+    expect(Object.fromEntries(granted.callback.searchParams)).toMatchObject({ state: 'the-state', iss: site.url });
+    const tokens = await trade(site, clientId, granted);
+    expect(tokens.scope.split(' ').toSorted()).toEqual(['books:read', 'books:write', 'costs:read']);
+    expect(decodeProtectedHeader(tokens.access_token)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
+    expect(decodeJwt(tokens.access_token)).toMatchObject({
+      iss: site.url,
+      aud: `${site.url}/mcp`,
+      sub: `${site.member('maria').personId}:${LOPEZ}`,
+      client_id: clientId,
+    });
+    const answer = await site.rpc(tokens.access_token, ...asksForJobs);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('Roof replacement');
+  });
+
+  it('whoever belongs to two accounts chooses one, and the token opens that one alone', async () => {
+    const site = await openSite({ passwords: ['nina'], samples: true });
+    const tokens = await signedInTokens(site, 'nina', { account: BEST });
+    expect(decodeJwt(tokens.access_token).sub).toBe(`${site.member('nina').personId}:${BEST}`);
+    const words = await (await site.rpc(tokens.access_token, ...asksForJobs)).text();
+    expect(words).not.toContain('Roof replacement');
+    expect(words).toMatch(/jobs?:/);
+  });
+
+  it('gets no account that the person is not in', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const clientId = await register(site);
+    const { challenge } = pkce();
+    const visitor = new Visitor(site.url);
+    await visitor.open(authorizePath(site, { clientId }, challenge));
+    await visitor.signIn('maria');
+    expect(await visitor.send({ do: 'allow', account: String(BEST) })).toBeNull();
+    expect(visitor.html).toContain('Say which books');
+  });
+
+  it('gets what was ticked, and no more', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const { scope } = await signedInTokens(site, 'maria', { scopes: [] });
+    expect(scope).toBe('books:read');
+  });
+
+  it('of crew gets no sight of costs, whatever it asks for', async () => {
+    const site = await openSite({ passwords: ['tom'] });
+    const { scope } = await signedInTokens(site, 'tom', { scopes: ['books:write', 'costs:read'] });
+    expect(scope.split(' ').toSorted()).toEqual(['books:read', 'books:write']);
+  });
+
+  it('that asks for nothing in particular is asked about everything', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const clientId = await register(site);
+    const granted = await consent(site, { clientId, scope: null, resource: null }, 'maria');
+    expect((await trade(site, clientId, granted)).scope).toContain('costs:read');
+  });
+
+  it('is told when the person says no', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const clientId = await register(site);
+    const { challenge } = pkce();
+    const visitor = new Visitor(site.url);
+    await visitor.open(authorizePath(site, { clientId }, challenge));
+    await visitor.signIn('maria');
+    const to = new URL((await visitor.send({ do: 'deny' })) ?? '');
+    expect(Object.fromEntries(to.searchParams)).toMatchObject({
+      error: 'access_denied',
+      state: 'the-state',
+      iss: site.url,
+    });
+  });
+
+  it('asks for more later, and the person is asked again', async () => {
+    const site = await openSite({ passwords: ['maria'], samples: true });
+    const clientId = await register(site, { scope: 'books:read' });
+    const first = await trade(
+      site,
+      clientId,
+      await consent(site, { clientId, scope: 'books:read' }, 'maria', { scopes: [] }),
+    );
+    expect(first.scope).toBe('books:read');
+    const refused = await site.rpc(first.access_token, 'tools/call', {
+      name: 'create-customer',
+      arguments: { name: 'Walt' },
+    });
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('www-authenticate')).toMatch(
+      /error="insufficient_scope", scope="books:read books:write"/,
+    );
+    const more = await trade(
+      site,
+      clientId,
+      await consent(site, { clientId, scope: 'books:read books:write' }, 'maria'),
+    );
+    expect(more.scope.split(' ').toSorted()).toEqual(['books:read', 'books:write']);
+    const done = await site.rpc(more.access_token, 'tools/call', {
+      name: 'create-customer',
+      arguments: { name: 'Walt' },
+    });
+    expect(await done.text()).toContain('Walt');
+  });
+});
+
+describe('what was given out', () => {
+  it('outlives a restart, and opens in a second process on the same book', async () => {
+    const one = await openSite({ passwords: ['maria'] });
+    const { clientId, access_token, refresh_token } = await signedInTokens(one, 'maria');
+    const provider = await (await one.get('/oauth/jwks')).json();
+    const other = await openSite({ company: one, publicUrl: one.url });
+    expect(await (await other.get('/oauth/jwks')).json()).toEqual(provider);
+    expect((await other.rpc(access_token, 'tools/list')).status).toBe(200);
+    await one.close();
+    expect((await refresh(other, clientId, refresh_token)).status).toBe(200);
+  });
+
+  it('is refreshed once each: the same refresh token again ends the whole family', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const { clientId, refresh_token } = await signedInTokens(site, 'maria');
+    const second = (await (await refresh(site, clientId, refresh_token)).json()) as Tokens;
+    expect(second.refresh_token).not.toBe(refresh_token);
+    expect((await refresh(site, clientId, refresh_token)).status).toBe(400);
+    expect((await refresh(site, clientId, second.refresh_token)).status).toBe(400);
+    expect((await site.rpc(second.access_token, 'tools/list')).status).toBe(401);
+  });
+
+  it('of two who refresh at once, one is refused', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const { clientId, refresh_token } = await signedInTokens(site, 'maria');
+    const both = await Promise.all([refresh(site, clientId, refresh_token), refresh(site, clientId, refresh_token)]);
+    expect(both.map(({ status }) => status).filter((status) => status === 200).length).toBeLessThanOrEqual(1);
+  });
+
+  it('ends when the client revokes it', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const { clientId, access_token, refresh_token } = await signedInTokens(site, 'maria');
+    const body = new URLSearchParams({ token: refresh_token, client_id: clientId });
+    expect((await site.get('/oauth/revoke', { method: 'POST', body })).status).toBe(200);
+    expect((await refresh(site, clientId, refresh_token)).status).toBe(400);
+    expect((await site.rpc(access_token, 'tools/list')).status).toBe(401);
+  });
+
+  it('ends when its person is signed out everywhere, or leaves the account', async () => {
+    const site = await openSite({ passwords: ['olga', 'nina'] });
+    const olga = await signedInTokens(site, 'olga');
+    await signOutEverywhere(site.directory, site.member('olga').personId);
+    expect((await site.rpc(olga.access_token, 'tools/list')).status).toBe(401);
+    expect((await refresh(site, olga.clientId, olga.refresh_token)).status).toBe(400);
+    const inLopez = await signedInTokens(site, 'nina', { account: LOPEZ });
+    const inBest = await signedInTokens(site, 'nina', { account: BEST });
+    await removeMember(site.directory, site.member('nina'));
+    expect((await site.rpc(inLopez.access_token, 'tools/list')).status).toBe(401);
+    expect((await site.rpc(inBest.access_token, 'tools/list')).status).toBe(200);
+  });
+
+  it('follows a change of role', async () => {
+    const site = await openSite({ passwords: ['olga'] });
+    const { access_token } = await signedInTokens(site, 'olga');
+    await setRole(site.directory, { ...site.member('olga'), role: 'crew' });
+    const listed = await (await site.rpc(access_token, 'tools/list')).text();
+    expect(listed).toContain('get-job');
+    expect(listed).not.toContain('create-invoice');
+  });
+
+  it('is asked for by its own client alone, with the code that it was given, once', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const clientId = await register(site);
+    const granted = await consent(site, { clientId }, 'maria');
+    const fields = {
+      ...{ grant_type: 'authorization_code', client_id: clientId, code: granted.code, code_verifier: granted.verifier },
+      redirect_uri: CALLBACK,
+    };
+    expect((await tokenRequest(site, { ...fields, client_id: await register(site) })).status).toBe(400);
+    const again = await consent(site, { clientId }, 'maria');
+    const good = { ...fields, code: again.code, code_verifier: again.verifier };
+    const first = await tokenRequest(site, good);
+    expect(first.status).toBe(200);
+    const { access_token } = (await first.json()) as Tokens;
+    expect((await tokenRequest(site, good)).status).toBe(400);
+    expect((await site.rpc(access_token, 'tools/list')).status).toBe(401);
+  });
+});

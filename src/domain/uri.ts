@@ -31,6 +31,12 @@ export function pagePath(accountId: number, ref: string): string {
   return `/a/${accountId}/${encodeURIComponent(ref.split('/', 1).join())}`;
 }
 
+/** The number on the page at this address; what was said, where it is no page of this account. @param base of its pages */
+export function readPage(said: string, base: string): string {
+  const [, ref] = said.startsWith(base) ? (/^([\w-]{1,40})$/.exec(said.slice(base.length)) ?? []) : [];
+  return ref ?? said;
+}
+
 /** The same with a hole in it, as RFC 6570 writes one. */
 export function uriTemplateOf(place: Place, variable: string): string {
   return `${SCHEME}${FOLDERS[place]}/{${variable}}`;

@@ -63,7 +63,8 @@ export async function serveOverHttp(site: Site, options: HttpOptions): Promise<L
     (req, res) => void service.serve(req, res),
   );
   server.maxConnections = MOST_CONNECTIONS;
-  limitConnections(server);
+  // Behind a proxy every connection comes from that one.
+  if (options.proxies === 0) limitConnections(server);
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const port = portOf(server);
@@ -93,13 +94,15 @@ function limitConnections(server: Server): void {
   });
 }
 
+type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
 class Service {
   readonly #site: Site;
   readonly #options: HttpOptions;
   readonly #limits: Limits;
   readonly #mcp: McpEndpoint;
   readonly #callerOf: (token: string) => Promise<Caller | null>;
-  readonly #pages: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | null;
+  readonly #pages: NodeHandler | null;
   #doors: Doors = { hosts: new Set(), origins: new Set() };
   #isEnding = false;
   #underway = 0;
@@ -150,7 +153,7 @@ class Service {
   }
 
   async #route(exchange: Exchange): Promise<void> {
-    const { req, res, path } = exchange;
+    const { req, path } = exchange;
     if (path === '/healthz') return answer(exchange, 200, { ok: true });
     if (path === '/readyz') return await this.#ready(exchange);
     const fault = doorFault(req, this.#doors);
@@ -158,8 +161,17 @@ class Service {
     const wait = await this.#limits.take('address', exchange.address);
     if (wait !== null) return tooMany(exchange, wait);
     if (path === MCP_PATH) return await this.#serveMcp(exchange);
-    if (this.#pages !== null) return await this.#pages(req, res);
+    if (this.#pages !== null) return await this.#servePage(exchange, this.#pages);
     answer(exchange, 404, { error: 'not_found' });
+  }
+
+  /** Who guesses passwords, codes or links is stopped like who guesses tokens. */
+  async #servePage(exchange: Exchange, pages: NodeHandler): Promise<void> {
+    const { req, res, address, method } = exchange;
+    const wait = method === 'POST' ? await this.#limits.look('failures', address) : null;
+    if (wait !== null) return tooMany(exchange, wait);
+    await pages(req, res);
+    if (method === 'POST' && res.statusCode === 401) await this.#limits.take('failures', address);
   }
 
   async #ready(exchange: Exchange): Promise<void> {

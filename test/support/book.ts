@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
@@ -13,6 +12,7 @@ import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { TOOLS } from '../../src/tools/index.ts';
+import { whenDone } from './ending.ts';
 
 export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZone' | 'plan'>> & {
   readonly samples?: boolean;
@@ -39,7 +39,7 @@ export type Book = {
 
 export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  whenDone(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -51,7 +51,7 @@ export function takesRepeat(name: string): boolean {
 export async function openBook(options: BookOptions = {}): Promise<Book> {
   const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
   const store = new Store(await openSqlite(join(folder, 'jobwright.db')), typeof now === 'string' ? () => now : now);
-  onTestFinished(async () => await store.close());
+  whenDone(async () => await store.close());
   if (!(await store.has(1))) {
     const {
       template = 'roofing',

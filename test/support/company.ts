@@ -1,6 +1,5 @@
 // A house with two businesses and the people who work there, for tests of who may do what: a real book on disk.
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { scopesOf, type Role, type Scope } from '../../src/domain/access.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -13,6 +12,7 @@ import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { tempFolder } from './book.ts';
+import { whenDone } from './ending.ts';
 
 /** Everybody who works for Lopez Roofing; Nina keeps the books of Best Painting too. */
 export const PEOPLE = {
@@ -34,7 +34,7 @@ export type Company = {
   readonly folder: string;
   readonly house: House;
   readonly directory: Directory;
-  member(who: Who, accountId?: number): Member;
+  readonly member: (who: Who, accountId?: number) => Member;
   /** As an assistant of theirs calls, granted everything that their role allows unless said otherwise. */
   host(who: Who, options?: { accountId?: number; scopes?: readonly Scope[] }): Host;
   call(who: Who, tool: string, args?: object): Promise<Result>;
@@ -64,7 +64,7 @@ export async function openCompany({
   const engine = await openSqlite(join(folder, 'jobwright.db'));
   const store = new Store(engine, clock);
   const directory = new Directory(engine, clock);
-  onTestFinished(async () => await store.close());
+  whenDone(async () => await store.close());
   const house: House = {
     ...{ store, files: localFolder(join(folder, 'files')), folders: [], toolsets: TOOLSETS, readOnly: false },
     ...{ log: createLogger('silent'), siteUrl: null, putOff: null, underway: new Set<symbol>() },

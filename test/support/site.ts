@@ -1,12 +1,12 @@
 // A company's server over real HTTP, in this process, with its own sign-in; and a browser without a screen for its pages.
 import { createServer } from 'node:net';
-import { onTestFinished } from 'vitest';
 import { putOff, type PutOff } from '../../src/services/links.ts';
 import { authenticator } from '../../src/transport/auth.ts';
 import { openSignIn, type SignInOptions } from '../../src/transport/auth/sign-in.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
 import { pagesOf } from '../../src/transport/http/pages.ts';
 import type { Site } from '../../src/transport/http/site.ts';
+import { whenDone } from './ending.ts';
 import { emailOf, openCompany, passwordOf, type Company, type Who } from './company.ts';
 
 export type Served = Company & {
@@ -66,7 +66,7 @@ export async function openSite(options: Options = {}): Promise<Served> {
     if (isOpen) await listening.close();
     isOpen = false;
   };
-  onTestFinished(close);
+  whenDone(close);
   return {
     ...company,
     ...{ site, url: url.origin, close },

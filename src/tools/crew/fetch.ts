@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readPage } from '../../domain/uri.ts';
 import { crewPage } from '../../services/crew-page.ts';
 import { contentOf } from '../../services/records.ts';
 import { recordOut } from '../../views/crew/record.ts';
@@ -27,7 +28,7 @@ export const fetchTool = defineTool({
     }),
   }),
   reads: async (scope, { id }) => {
-    const page = await crewPage(scope, { spoken: id, field: 'id' });
+    const page = await crewPage(scope, { spoken: readPage(id, scope.urlOf('job', '')), field: 'id' });
     return { record: recordOut(page, scope), file: page.kind === 'file' ? page.record : null };
   },
   render: async ({ record, file }, _, outside) => {

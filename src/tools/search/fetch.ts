@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readPage } from '../../domain/uri.ts';
 import { contentOf, getRecord } from '../../services/records.ts';
 import { recordOut, withWords } from '../../views/internal/record.ts';
 import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
@@ -29,7 +30,7 @@ export const fetchTool = defineTool({
     }),
   }),
   reads: async (scope, { id }) => {
-    const found = await getRecord(scope, id, 'id');
+    const found = await getRecord(scope, readPage(id, scope.urlOf('job', '')), 'id');
     return { record: recordOut(found, scope), file: found.kind === 'file' ? found.page : null };
   },
   render: async ({ record, file }, _, outside) => {

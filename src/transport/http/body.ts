@@ -24,11 +24,14 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
 /** Deeper than any tool's arguments, and far from what would overrun the stack of whoever walks through it. */
 const DEEPEST = 64;
 
+/** No honest client sends such a name; code that copies objects trips over it. */
+const NOT_AN_ARGUMENT = /"__proto__"\s*:/;
+
 /** Undefined for what is not JSON in UTF-8, or is nested without end. */
 export function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
   try {
     const text = UTF8.decode(bytes);
-    return isTooDeep(text) ? undefined : { value: JSON.parse(text) };
+    return isTooDeep(text) || NOT_AN_ARGUMENT.test(text) ? undefined : { value: JSON.parse(text) };
   } catch {
     return undefined;
   }

@@ -53,7 +53,9 @@ export function isOwnForm(site: Site, c: PageContext): boolean {
 
 /** A path of ours to go on to; anything else leads to the start. */
 export function ownPath(next: string | undefined): string {
-  return next !== undefined && next.length < 500 && /^\/(?:a|upload|download)\/[\w./%-]*(?:\?[\w=&%.+-]*)?$/.test(next)
+  return next !== undefined &&
+    next.length < 500 &&
+    /^\/(?:a|upload|download)(?:\/[\w-]+)+(?:\?[\w=&%.+-]*)?$/.test(next)
     ? next
     : '/';
 }

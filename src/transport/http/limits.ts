@@ -40,7 +40,7 @@ export function limitsOf(rates: Rates): Limits {
     },
     look: async (kind, key) => {
       const result = await by[kind].get(key);
-      return result !== null && result.consumedPoints > rates[kind] ? seconds(result) : null;
+      return result !== null && result.consumedPoints >= rates[kind] ? seconds(result) : null;
     },
   };
 }

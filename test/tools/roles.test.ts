@@ -1,0 +1,308 @@
+// Who may call what, and which fields they set and see: every role, every tool, every field.
+import { describe, expect, it, test } from 'vitest';
+import { z } from 'zod';
+import { ROLES, scopesOf, SCOPES } from '../../src/domain/access.ts';
+import { callTool, consulting, hostFor, listTools } from '../../src/server.ts';
+import { principalOf } from '../../src/services/people.ts';
+import { TOOLS } from '../../src/tools/index.ts';
+import { scopesNeeded, toolsFor, TOOLS_OF } from '../../src/tools/roles.ts';
+import { openCompany, type Who } from '../support/company.ts';
+import { NOT_HIS, ODD_AMOUNTS, ODD_WORDS, twoJobs } from '../support/two-jobs.ts';
+
+const CALLER = { client: 'test 1.0', canAsk: false };
+const OF: Readonly<Record<(typeof ROLES)[number], Who>> = { owner: 'maria', office: 'olga', crew: 'tom' };
+const textOf = (result: { content: { text: string }[] }) => result.content.map(({ text }) => text).join('\n');
+
+/** Every field of a schema, at any depth: `job.customer.name`, `job.files[].ref`. */
+function fieldsOf(schema: unknown, at = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties, items, anyOf, $ref } = schema as Record<string, unknown>;
+  if (typeof $ref === 'string') return [`${at} ${$ref}`];
+  const own = Object.entries(properties ?? {}).flatMap(([name, inner]) => [
+    `${at}${name}`,
+    ...fieldsOf(inner, `${at}${name}.`),
+  ]);
+  const each = items === undefined ? [] : fieldsOf(items, at.replace(/\.$/, '[].'));
+  const either = Array.isArray(anyOf) ? anyOf.flatMap((one) => fieldsOf(one, at)) : [];
+  return [...own, ...each, ...either];
+}
+
+const outputOf = (tool: { output: z.ZodType }) => z.toJSONSchema(tool.output, { io: 'output', reused: 'inline' });
+
+test('role × tool is one declared table', () => {
+  const table = TOOLS.map(
+    ({ name }) => `${name}: ${ROLES.filter((role) => TOOLS_OF[role].some((tool) => tool.name === name)).join(' ')}`,
+  );
+  expect(table).toMatchInlineSnapshot(`
+    [
+      "list-jobs: owner office crew",
+      "get-job: owner office crew",
+      "create-job: owner office",
+      "update-job: owner office crew",
+      "add-job-expense: owner office",
+      "update-job-expense: owner office",
+      "file-under-job: owner office",
+      "list-customers: owner office",
+      "get-customer: owner office",
+      "create-customer: owner office",
+      "update-customer: owner office",
+      "list-quotes: owner office",
+      "get-quote: owner office",
+      "create-quote: owner office",
+      "update-quote: owner office",
+      "list-invoices: owner office",
+      "get-invoice: owner office",
+      "create-invoice: owner office",
+      "update-invoice: owner office",
+      "record-payment: owner office",
+      "get-document: owner office",
+      "list-appointments: owner office crew",
+      "schedule-appointment: owner office crew",
+      "update-appointment: owner office crew",
+      "attach-file: owner office crew",
+      "record-walk-and-talk: owner office crew",
+      "list-receivables: owner office",
+      "profit-report: owner office",
+      "list-changes: owner office",
+      "undo-change: owner office",
+      "search: owner office crew",
+      "fetch: owner office crew",
+      "get-account: owner office",
+      "update-account: owner",
+    ]
+  `);
+});
+
+test('what crew set and see, field by field', async () => {
+  const table = TOOLS_OF.crew.flatMap((tool) => [
+    `## ${tool.name}`,
+    ...fieldsOf(tool.inputJson).map((field) => `takes ${field}`),
+    ...[...new Set(fieldsOf(outputOf(tool)))].map((field) => `gives ${field}`),
+  ]);
+  expect(table.length).toBeGreaterThan(150);
+  await expect(`${table.join('\n')}\n`).toMatchFileSnapshot('__snapshots__/crew/fields.md');
+});
+
+test('no field that crew see is one of money or of a paper', () => {
+  const MONEY = /price|cost|amount|total|tax|billed|billing|margin|paid|balance|invoice|quote|payment|expense|plan$/i;
+  const fields = TOOLS_OF.crew.flatMap((tool) => fieldsOf(outputOf(tool)));
+  expect(fields.length).toBeGreaterThan(100);
+  expect(fields.filter((field) => MONEY.test(field))).toEqual([]);
+});
+
+describe.each(ROLES)('%s', (role) => {
+  it('lists its own tools, and is refused every other', async () => {
+    const company = await openCompany();
+    const host = company.host(OF[role]);
+    expect((await listTools(host)).map(({ name }) => name)).toEqual(TOOLS_OF[role].map(({ name }) => name));
+    for (const { name } of TOOLS) {
+      const answer = textOf(await callTool(host, name, { nonsense: 1 }, CALLER));
+      const isTheirs = TOOLS_OF[role].some((tool) => tool.name === name);
+      expect(/is not for|There is no tool/.test(answer), `${name}: ${answer}`).toBe(!isTheirs);
+    }
+  });
+
+  it('of each tool may set what its own contract has, and nothing else that anybody may', async () => {
+    const company = await openCompany();
+    const host = company.host(OF[role]);
+    for (const tool of TOOLS_OF[role]) {
+      const own = Object.keys(tool.input.shape);
+      const all = Object.keys(TOOLS.find(({ name }) => name === tool.name)?.input.shape ?? {});
+      for (const field of all.filter((each) => !own.includes(each))) {
+        const answer = await callTool(host, tool.name, { ...callsOf(tool.name)[0], [field]: 'x' }, CALLER);
+        expect(answer.isError, `${tool.name} ${field}`).toBe(true);
+        expect(textOf(answer), `${tool.name} ${field}`).toContain(field);
+      }
+    }
+  });
+});
+
+test('office changes no account settings, and reads them', async () => {
+  const company = await openCompany();
+  expect(await company.error('olga', 'update-account', { name: 'Mine' })).toContain('is not for the office');
+  expect(await company.ok('olga', 'get-account')).toMatchObject({ account: { name: 'Lopez Roofing' } });
+});
+
+describe('what somebody did not grant', () => {
+  it('is refused by name, tool by tool', async () => {
+    const company = await openCompany();
+    for (const role of ROLES) {
+      const member = company.member(OF[role]);
+      for (const left of scopesOf(role)) {
+        const host = hostFor(
+          company.house,
+          principalOf(
+            member,
+            SCOPES.filter((scope) => scope !== left),
+          ),
+        );
+        for (const tool of toolsFor(role, host.scopes)) {
+          const needs = scopesNeeded(tool.name, role).includes(left);
+          const answer = textOf(await callTool(host, tool.name, { nonsense: 1 }, CALLER));
+          expect(answer, `${role} ${tool.name} without ${left}`).toMatch(
+            needs ? new RegExp(`needs.*${left}`) : /nonsense/,
+          );
+        }
+      }
+    }
+  });
+
+  it('leaves a job without its costs and its profit', async () => {
+    const company = await twoJobs();
+    const host = company.host('maria', { scopes: ['books:read', 'books:write'] });
+    for (const [name, args] of [
+      ['get-job', { job: 'J-2' }],
+      ['list-jobs', {}],
+    ] as const) {
+      const result = await callTool(host, name, args, CALLER);
+      expect(JSON.stringify(result)).toContain('Susquehanna');
+      expect(JSON.stringify(result)).toContain('"profitHidden":"scope"');
+      expect(canariesIn(result, ODD_AMOUNTS)).toEqual([]);
+    }
+  });
+});
+
+function canariesIn(answer: unknown, canaries: readonly string[]): string[] {
+  const all = JSON.stringify(answer)
+    .toLowerCase()
+    .replace(/(?<=\d)[,\s](?=\d{3})/g, '');
+  return canaries.filter((canary) => all.includes(canary.toLowerCase()));
+}
+
+/** Every way that comes to mind to name a record, of his and of others. */
+const REFS = ['J', 'C', 'Q', 'E', 'P', 'F', 'A', 'W', 'INV', 'DRAFT'].flatMap((letters) =>
+  [1, 2, 3, 4, 5, 6, 7, 8, 1001, 1002].map((number) => `${letters}-${number}`),
+);
+const WORDS = [...ODD_WORDS, ...NOT_HIS, 'roof', 'the visit', 'photo', 'receipt', 'Dana', 'Luis Ortega', 'Q-1/1'];
+
+function callsOf(name: string): object[] {
+  const named = [...REFS, ...WORDS];
+  switch (name) {
+    case 'list-jobs':
+      return [{}, ...WORDS.map((query) => ({ query })), { status: 'open' }];
+    case 'get-job':
+      return named.flatMap((job) => [{ job }, { job, section: 'files' }, { job, section: 'activity' }]);
+    case 'update-job':
+      return named.map((job) => ({ job, note: 'On site.' }));
+    case 'list-appointments':
+      return [
+        {},
+        { from: '2030-03-01', to: '2030-04-01' },
+        ...named.map((job) => ({ job, from: '2030-03-01', to: '2030-04-01' })),
+        { person: 'Luis Ortega', from: '2030-03-01', to: '2030-04-01' },
+      ];
+    case 'schedule-appointment':
+      return named.map((job) => ({
+        job,
+        title: 'Look',
+        starts: '2030-03-20T09:30',
+        people: ['Luis Ortega', 'Tom Reyes'],
+        repeat: true,
+      }));
+    case 'update-appointment':
+      return named.map((appointment) => ({
+        appointment,
+        notes: `Later. ${appointment.length}`,
+        people: ['Luis Ortega'],
+      }));
+    case 'attach-file':
+      return named.map((job) => ({ job, content: 'aGVsbG8gd29ybGQK', name: 'hello.txt', repeat: true }));
+    case 'record-walk-and-talk':
+      return named.flatMap((each) => [
+        { job: each, consent: 'Yes.', transcript: 'Soft.', repeat: true },
+        { corrects: each, summary: `Soft ${each.length}` },
+        { job: 'J-1', consent: 'Yes.', transcript: 'Soft.', photos: [each], repeat: true },
+      ]);
+    case 'search':
+      return named.map((query) => ({ query }));
+    case 'fetch':
+      return named.map((id) => ({ id }));
+    default:
+      throw new Error(`say how crew call ${name}`);
+  }
+}
+
+describe('crew see no money, and no job that they are not on', () => {
+  it.each(TOOLS_OF.crew.map(({ name }) => name))('%s', { timeout: 60_000 }, async (name) => {
+    const company = await twoJobs();
+    const host = company.host('tom');
+    let answered = 0;
+    for (const args of callsOf(name)) {
+      const result = await callTool(host, name, args, CALLER);
+      if (result.isError !== true) answered += 1;
+      // What was asked comes back in an error; it is no secret to whoever asked.
+      const said = new Set(WORDS.filter((word) => JSON.stringify(args).includes(word)));
+      const secrets = [...ODD_AMOUNTS, ...[...ODD_WORDS, ...NOT_HIS].filter((word) => !said.has(word))];
+      expect(canariesIn(result, secrets), JSON.stringify({ args, result })).toEqual([]);
+    }
+    expect(answered).toBeGreaterThan(0);
+  });
+
+  it('the same calls by the office do show them', async () => {
+    const company = await twoJobs();
+    expect(
+      canariesIn(await company.call('olga', 'get-job', { job: 'J-1' }), [...ODD_AMOUNTS, ...ODD_WORDS]).length,
+    ).toBeGreaterThan(8);
+    expect(canariesIn(await company.call('olga', 'list-jobs'), NOT_HIS)).toEqual(['Susquehanna', 'Oconomowoc']);
+  });
+
+  it('their own job is there in full but for that', async () => {
+    const company = await twoJobs();
+    const { job } = await company.ok('tom', 'get-job', { job: 'the roof' });
+    expect(job).toMatchObject({
+      ...{ ref: 'J-1', name: 'Roof replacement', address: '418 Pecan Hollow Ln', profit: null, profitHidden: 'role' },
+      customer: { name: 'Dana Henderson', phone: '(512) 555-0143' },
+      files: [{ name: 'keys.txt' }],
+      appointments: [{ title: 'Tear-off' }],
+      walkAndTalks: [{ title: 'First look' }],
+    });
+    expect(job.activity.map(({ text }: { text: string }) => text)).toEqual([
+      'Gate code 4411.',
+      'On it: tom reyes (crew)',
+      'Job started for Dana Henderson',
+    ]);
+  });
+
+  it('resources, prompts and completions hold nothing for them', async () => {
+    const company = await twoJobs();
+    const visible = await consulting(company.host('tom'))({ name: 'test' }, async (scope) => async () => [
+      ...scope.visible,
+    ]);
+    expect(visible).toEqual([]);
+    const asked = consulting(company.host('tom'))({ name: 'resources/read', uri: 'jobwright://jobs/J-2' }, async () => {
+      throw new Error('not reached');
+    });
+    await expect(asked).rejects.toThrow('Something went wrong');
+  });
+});
+
+/** Numbers that are not theirs, and one that was never given. */
+const OTHERS: readonly (readonly [string, string, string])[] = [
+  ['job', 'J-2', 'J-999'],
+  ['appointment', 'A-2', 'A-999'],
+  ['file', 'F-8', 'F-999'],
+  ['receipt of their own job', 'F-1', 'F-999'],
+  ['walk & talk', 'W-2', 'W-999'],
+  ['customer', 'C-2', 'C-999'],
+  ['quote', 'Q-1', 'Q-999'],
+  ['invoice', 'INV-1001', 'INV-1999'],
+  ['expense', 'E-1', 'E-999'],
+  ['payment', 'P-1', 'P-999'],
+];
+
+describe.each(OTHERS)('to crew a %s that is not theirs', (_, theirs, never) => {
+  it('answers exactly like a number that was never given', async () => {
+    const company = await twoJobs();
+    const host = company.host('tom');
+    for (const { name } of TOOLS_OF.crew) {
+      const calls = callsOf(name);
+      for (const args of calls.filter((each) => JSON.stringify(each).includes(`"${theirs}"`))) {
+        const ask = async (ref: string) =>
+          textOf(
+            await callTool(host, name, JSON.parse(JSON.stringify(args).replaceAll(`"${theirs}"`, `"${ref}"`)), CALLER),
+          );
+        expect((await ask(theirs)).replaceAll(theirs, never), `${name} ${theirs}`).toBe(await ask(never));
+      }
+    }
+  });
+});

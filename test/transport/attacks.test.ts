@@ -2,7 +2,7 @@
 // refresh tokens, with registrations, with forms; and requests under a false name.
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
-import { decodeJwt, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostSecret } from '../../src/services/host-secrets.ts';
 import { BEST, LOPEZ } from '../support/company.ts';
@@ -51,17 +51,11 @@ describe('a token that', () => {
   /** Like the good one but for what is given; what is undefined is left out. */
   const forge = async ({ header = {}, claims = {}, key }: Forged = {}) => {
     const own = await ownKey(site);
-    const payload = Object.fromEntries(
-      Object.entries({ ...decodeJwt(good), ...claims }).filter(([, value]) => value !== undefined),
-    );
-    const protectedHeader = Object.fromEntries(
-      Object.entries({ alg: 'ES256', typ: 'at+jwt', kid: own.jwk.kid, ...header }).filter(
-        ([, value]) => value !== undefined,
-      ),
-    );
-    return await new SignJWT(payload as JWTPayload)
-      .setProtectedHeader(protectedHeader as never)
-      .sign((key ?? own.key) as never);
+    const without = (fields: Record<string, unknown>) =>
+      Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    return await new SignJWT(without({ ...decodeJwt(good), ...claims }))
+      .setProtectedHeader(without({ alg: 'ES256', typ: 'at+jwt', kid: own.jwk.kid, ...header }) as never)
+      .sign(key ?? own.key);
   };
 
   beforeAll(async () => {
@@ -352,9 +346,8 @@ describe('a code', () => {
       code_verifier: granted.verifier,
       redirect_uri: CALLBACK,
     };
-    const sent = Object.entries({ ...good, ...(await wrong(site, granted, clientId)) }).filter(
-      (pair): pair is [string, string] => pair[1] !== undefined,
-    );
+    const all: Record<string, string | undefined> = { ...good, ...(await wrong(site, granted, clientId)) };
+    const sent = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
     const refused = await tokenRequest(site, Object.fromEntries(sent));
     expect(refused.status).toBeGreaterThanOrEqual(400);
     expect(refused.status).toBeLessThan(500);

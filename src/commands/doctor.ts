@@ -2,31 +2,35 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { checkFiles } from '../services/files.ts';
 import { auditBooks } from '../store/audit.ts';
-import { bookFile, openBook } from './book.ts';
+import { listAccounts } from '../store/accounts.ts';
+import { bookFile, openHouse } from './book.ts';
 
-/** Recomputes every stored figure and looks at every invariant of the books. Changes nothing. */
+/** Recomputes every stored figure and looks at every invariant of every account's books. Changes nothing. */
 export async function doctor(config: Config): Promise<number> {
   // Looking must not make a book where there is none.
   if (!existsSync(bookFile(config))) {
     process.stderr.write(`There is no book in ${config.dataFolder}. --data says where it is.\n`);
     return 1;
   }
-  const host = await openBook(config);
+  const { house, directory } = await openHouse(config);
   try {
-    const fileFaults = await host.store.check();
-    const { looked, faults } = await host.store.read(host.accountId, auditBooks);
-    const stored = await checkFiles(host);
-    const all = [...fileFaults, ...faults, ...stored.faults];
-    const seen = Object.entries({ ...looked, 'stored files': stored.looked }).map(
-      ([what, count]) => `${count} ${what}`,
-    );
-    process.stdout.write(`Looked at ${seen.join(', ')}, and at the file itself.\n`);
+    const all = await house.store.check();
+    for (const { id, name } of await directory.read(listAccounts)) {
+      const { looked, faults } = await house.store.read(id, auditBooks);
+      const stored = await checkFiles({ ...house, accountId: id });
+      const seen = Object.entries({ ...looked, 'stored files': stored.looked }).map(
+        ([what, count]) => `${count} ${what}`,
+      );
+      process.stdout.write(`Account ${id} ${name}: looked at ${seen.join(', ')}.\n`);
+      all.push(...[...faults, ...stored.faults].map((fault) => `account ${id}: ${fault}`));
+    }
+    process.stdout.write('Looked at the file itself.\n');
     for (const fault of all) process.stdout.write(`- ${fault}\n`);
     process.stdout.write(
       all.length === 0 ? 'All is well.\n' : `${all.length} thing${all.length === 1 ? ' is' : 's are'} wrong.\n`,
     );
     return all.length === 0 ? 0 : 1;
   } finally {
-    await host.store.close();
+    await house.store.close();
   }
 }

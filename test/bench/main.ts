@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { connect, type Connection } from './connection.ts';
+import { throughput } from './http.ts';
 import { seed } from './seed.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/launch.js', import.meta.url));
@@ -126,6 +127,42 @@ async function bookOf(jobs: number): Promise<void> {
   await book.close();
 }
 
+/** With sign-in and every guard, against a server of the SDK that has one tool, which does nothing, and no guard. */
+async function overHttp(data: string, jobs: number): Promise<void> {
+  const empty = await throughput(['floor'], 'noop', {});
+  const job = `J-${Math.round(jobs * 0.6)}`;
+  const rate = (what: string, measured: number, floor: string, of: number, goal: string) =>
+    rows.push({
+      what,
+      measured: `${Math.round(measured)} a second`,
+      floor: `${floor}, ${Math.round(of)} a second`,
+      ratio: measured / of,
+      goal,
+    });
+  const name = "SDK's server per request, one no-op tool";
+  rate(
+    `HTTP, 16 at a time: get-job, ${jobs.toLocaleString('en-US')} jobs`,
+    await throughput(['book', data], 'get-job', { job }),
+    name,
+    empty,
+    '≥ 1',
+  );
+  rate(
+    'HTTP, 16 at a time: what is refused at once (no such tool)',
+    await throughput(['book', data], 'get-appointments', {}),
+    name,
+    empty,
+    '',
+  );
+  rate(
+    "HTTP, 16 at a time: the SDK's server with 30 no-op tools",
+    await throughput(['floor', '', '30'], 'noop', {}),
+    name,
+    empty,
+    '',
+  );
+}
+
 try {
   const first = SIZES[0] ?? 10_000;
   const data = join(folder, `jobs-${first}`);
@@ -136,6 +173,7 @@ try {
   const called = await coldStart(args, async (server) => await server.call('get-job', { job: 'J-7' }));
   report('start to the first answer', called.ms, { name: 'node -e 0', ms: called.floor }, '≤ 8');
   for (const jobs of SIZES) await bookOf(jobs);
+  await overHttp(data, first);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

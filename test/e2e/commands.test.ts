@@ -38,7 +38,10 @@ describe('call', () => {
     [['call', 'get-job', '{job:1}'], 'the arguments are not JSON: {job:1}'],
     [['call'], 'call takes a tool and its arguments as JSON'],
     [['call', 'get-job', '{}', '{}'], 'call takes a tool and its arguments as JSON'],
-    [['dance'], 'there is no command "dance". The commands are: stdio, call, sample, doctor'],
+    [
+      ['dance'],
+      'there is no command "dance". The commands are: stdio, http, accounts, people, tokens, call, sample, doctor',
+    ],
     [['call', 'list-jobs', '--frob'], "Unknown option '--frob'"],
     [['stdio', '--plan', 'gold'], '--plan "gold" is not one of: free, pro, business, team'],
     [['stdio', '--toolsets', 'jobs,cars'], '--toolsets "cars" is not among: jobs, customers'],
@@ -132,7 +135,9 @@ describe('doctor', () => {
     const before = changes();
     const ended = await run(folder, ['doctor']);
     expect(ended).toMatchObject({ code: 0, err: '' });
-    expect(ended.out).toMatch(/Looked at 6 jobs, \d+ papers, .* and at the file itself\.\nAll is well\.\n$/);
+    expect(ended.out).toMatch(
+      /Account 1 My business: looked at 6 jobs, \d+ papers, .*\.\nLooked at the file itself\.\nAll is well\.\n$/,
+    );
     expect(changes()).toBe(before);
   });
 

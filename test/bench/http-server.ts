@@ -51,7 +51,7 @@ if (kind === 'floor') {
   };
   const { member } = await inviteMember(directory, {
     accountId: 1,
-    email: 'bench@example.com',
+    email: `bench-${process.pid}@example.com`,
     name: `Bench ${process.pid}`,
     role: 'owner',
   });

@@ -18,7 +18,9 @@ export async function throughput(argv: readonly string[], name: string, args: ob
   const server = spawn(process.execPath, [SERVER, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const lines = createInterface({ input: server.stdout });
-    const [line] = (await once(lines, 'line')) as [string];
+    const ended = once(server, 'exit').then(() => Promise.reject(new Error('the server ended')));
+    const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
+    ended.catch(() => undefined);
     const { port, token } = JSON.parse(line) as { port: number; token: string };
     const agent = new Agent({ keepAlive: true, maxSockets: AT_A_TIME });
     const body = JSON.stringify({

@@ -99,7 +99,18 @@ test('the newest changes go back one by one to the very rows of before, and fort
   timeout: 180_000,
 }, async () => {
   const ops = fc.array(
-    doing({ ...quiet, 'covering expense': 2, revision: 2, answer: 3, quote: 2, draft: 3, discard: 6, cover: 5 }),
+    doing({
+      ...quiet,
+      'covering expense': 2,
+      revision: 2,
+      answer: 3,
+      quote: 2,
+      draft: 3,
+      discard: 6,
+      cover: 5,
+      expense: 2,
+      remove: 4,
+    }),
     {
       minLength: 4,
       maxLength: 9,

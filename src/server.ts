@@ -303,6 +303,7 @@ export async function openFile(
 ): Promise<{ readonly file: StoredFile; readonly bytes: Uint8Array }> {
   checkGranted(host, toolNamed(host, 'fetch'));
   const file = await host.store.read(host.accountId, async (scope) => {
+    checkPlan(scope.account.plan, 'files');
     const said = { spoken: ref, field: 'file' };
     const crew = await crewOf(host, scope);
     return crew === null ? (await getFile(scope, { file: ref })).file : await ownFile({ ...scope, crew }, said);

@@ -4,6 +4,7 @@ import type { Appointment } from '../domain/appointment.ts';
 import { Problem } from '../domain/errors.ts';
 import type { StoredFile } from '../domain/file.ts';
 import type { Activity, Assignee, Job, JobStatus } from '../domain/job.ts';
+import { planHas } from '../domain/plans.ts';
 import { parseReference, refOf, type Kind } from '../domain/reference.ts';
 import { kindOf, readAsked } from '../domain/uri.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
@@ -11,7 +12,7 @@ import { isCloseSpelling, nameKey, namingWords, withoutKind, wordsOf } from '../
 import { appointmentById, listAppointments as loadAppointments } from '../store/appointments.ts';
 import { jobsOn } from '../store/crew.ts';
 import { customerById } from '../store/customers.ts';
-import { listFiles } from '../store/files.ts';
+import { listFiles, type FileFilter } from '../store/files.ts';
 import { activityOf, assigneesOf } from '../store/jobs.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { listWalkAndTalks } from '../store/walk-and-talks.ts';
@@ -83,7 +84,7 @@ export async function crewJob(
     section === undefined || section === name ? await load(limit + 1) : [];
   const [first = 0, second = 0] = place ?? [];
   const before = place === null ? null : first;
-  const files = await rows('files', async (most) => await listFiles(scope, ofJob(scope, job), { limit: most, before }));
+  const files = await rows('files', async (most) => await filesOf(scope, ofJob(scope, job), { limit: most, before }));
   const appointments = await rows(
     'appointments',
     async (most) =>
@@ -170,9 +171,19 @@ export async function ownAppointment(scope: CrewScope, said: Said): Promise<Appo
   return theOne('appointment', best(rows, said.spoken, 'appointment', fitOfVisit), said, scope);
 }
 
+/** The plan may have no files. */
+async function filesOf(scope: CrewScope, filter: FileFilter, page: { limit: number; before: number | null }) {
+  return planHas(scope.account.plan, 'files') ? await listFiles(scope, filter, page) : [];
+}
+
+/** Of what hangs on a visit, what is shown to crew. */
+export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(files: readonly F[]): F[] {
+  return files.filter(({ kind, expenseId }) => (kind === 'photo' || kind === 'document') && expenseId === null);
+}
+
 export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile> {
   const id = numberOf(said.spoken, 'file');
-  const rows = await listFiles(scope, crewFilter(scope), {
+  const rows = await filesOf(scope, crewFilter(scope), {
     limit: id === null ? LOOKED_THROUGH : 1,
     before: id === null ? null : id + 1,
   });
@@ -269,7 +280,7 @@ export async function crewSearch(scope: CrewScope, query: string): Promise<Descr
     ...hits('job', await jobsOn(scope, namesOf(scope), { limit, before: null }), fit),
     ...hits('appointment', await loadAppointments(scope, concerning(scope), { limit, after: null }), fitOfVisit),
     ...hits('walk_and_talk', await listWalkAndTalks(scope, crewFilter(scope), { limit, before: null }), fitOfVisit),
-    ...hits('file', await listFiles(scope, crewFilter(scope), { limit, before: null }), fitOfFile),
+    ...hits('file', await filesOf(scope, crewFilter(scope), { limit, before: null }), fitOfFile),
   ]
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score)

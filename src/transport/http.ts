@@ -167,8 +167,11 @@ class Service {
 
   /** Who guesses passwords, codes or links is stopped like who guesses tokens. */
   async #servePage(exchange: Exchange, pages: NodeHandler): Promise<void> {
-    const { req, res, address, method } = exchange;
-    const wait = method === 'POST' ? await this.#limits.look('failures', address) : null;
+    const { req, res, address, method, path } = exchange;
+    const isNew = method === 'POST' && path === '/oauth/register';
+    const wait =
+      (method === 'POST' ? await this.#limits.look('failures', address) : null) ??
+      (isNew ? await this.#limits.take('registrations', address) : null);
     if (wait !== null) return tooMany(exchange, wait);
     await pages(req, res);
     if (method === 'POST' && res.statusCode === 401) await this.#limits.take('failures', address);

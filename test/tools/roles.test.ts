@@ -2,7 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { ROLES, scopesOf, SCOPES } from '../../src/domain/access.ts';
-import { callTool, consulting, hostFor, listTools } from '../../src/server.ts';
+import { callTool, consulting, hostFor, listTools, openFile } from '../../src/server.ts';
+import { setPlan } from '../../src/services/account.ts';
 import { principalOf } from '../../src/services/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { scopesNeeded, toolsFor, TOOLS_OF } from '../../src/tools/roles.ts';
@@ -261,6 +262,19 @@ describe('crew see no money, and no job that they are not on', () => {
       'On it: tom reyes (crew)',
       'Job started for Dana Henderson',
     ]);
+  });
+
+  it('a receipt that the office hung on a visit stays hidden; on a plan without files there are none', async () => {
+    const company = await twoJobs();
+    const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+    await company.ok('maria', 'attach-file', { job: 'J-1', content: pixel, name: 'Kerfuffle.png', kind: 'receipt' });
+    await company.ok('maria', 'record-walk-and-talk', { corrects: 'W-1', photos: ['F-9'] });
+    const seen = await company.ok('tom', 'record-walk-and-talk', { corrects: 'W-1', summary: 'Soft ridge.' });
+    expect(seen.walkAndTalk.photos).toEqual([]);
+    await setPlan(company.house.store, { accountId: 1, plan: 'pro', actor: 'operator' });
+    expect((await company.ok('tom', 'get-job', { job: 'J-1' })).job.files).toEqual([]);
+    expect(await company.error('tom', 'fetch', { id: 'F-4' })).toContain('no file matches');
+    await expect(openFile(company.host('maria'), 'F-4')).rejects.toThrow('Business plan');
   });
 
   it('resources, prompts and completions hold nothing for them', async () => {

@@ -79,7 +79,7 @@ describe('junk', () => {
 
 describe('in this order:', () => {
   it('a false name, a full address, no token, too large, no JSON', async () => {
-    const site = await openSite({ rates: { address: 3, token: 100, account: 100, failures: 100 } });
+    const site = await openSite({ rates: { address: 3, token: 100, account: 100, failures: 100, registrations: 100 } });
     const evil = { origin: 'https://evil.example' };
     for (let tries = 0; tries < 5; tries += 1) expect((await post(site, null, 'x', evil)).status).toBe(403);
     expect((await post(site, null, 'x')).status).toBe(401);
@@ -104,7 +104,7 @@ describe('in this order:', () => {
 });
 
 describe('limits', () => {
-  const wide = { address: 1e6, token: 1e6, account: 1e6, failures: 1e6 };
+  const wide = { address: 1e6, token: 1e6, account: 1e6, failures: 1e6, registrations: 1e6 };
   it('of one token leave other tokens alone; of one account, other accounts', async () => {
     const site = await openSite({ rates: { ...wide, token: 3, account: 5 } });
     const [maria, olga, boris] = await Promise.all([site.token('maria'), site.token('olga'), site.token('boris')]);
@@ -145,6 +145,23 @@ describe('limits', () => {
     for (let round = 0; round < 5; round += 1) seen.push(await tries());
     expect(seen.slice(0, 3)).toEqual([401, 401, 401]);
     expect(seen.at(-1)).toBe(429);
+  });
+
+  it('of assistants that introduce themselves keep the book from filling up', async () => {
+    const site = await openSite({ rates: { ...wide, registrations: 3 } });
+    const metadata = JSON.stringify({
+      redirect_uris: ['https://assistant.example/callback'],
+      token_endpoint_auth_method: 'none',
+    });
+    const register = async () =>
+      (
+        await site.get('/oauth/register', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: metadata,
+        })
+      ).status;
+    expect([await register(), await register(), await register(), await register()]).toEqual([201, 201, 201, 429]);
   });
 
   it('believe no address that a caller writes down', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refOf } from '../../domain/reference.ts';
-import { ownJob, ownRefs, ownWalkAndTalk } from '../../services/crew.ts';
+import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew.ts';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
 import { walkDetailsOut, walkDetailsText } from '../../views/crew/work.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
@@ -53,7 +53,11 @@ export const recordWalkAndTalkTool = defineTool({
     const pictures = photos === undefined ? undefined : await ownRefs(scope, photos, 'photos');
     const { did, ...page } = await recordWalkAndTalk(scope, { ...input, ...on, photos: pictures }, instantOf);
     const { walkAndTalk } = page;
-    return { did, change: changeOf(scope), walkAndTalk: walkDetailsOut(walkAndTalk, page.photos, scope.account) };
+    return {
+      did,
+      change: changeOf(scope),
+      walkAndTalk: walkDetailsOut(walkAndTalk, shownToCrew(page.photos), scope.account),
+    };
   },
   text: (output) => `${didText(output)}\n${walkDetailsText(output.walkAndTalk)}`,
 });

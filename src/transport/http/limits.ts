@@ -8,9 +8,11 @@ export type Rates = {
   readonly account: number;
   /** Failed sign-ins and tokens that nobody has, a minute and address. */
   readonly failures: number;
+  /** Assistants that introduce themselves, a minute and address. */
+  readonly registrations: number;
 };
 
-export const RATES: Rates = { address: 1200, token: 600, account: 3000, failures: 20 };
+export const RATES: Rates = { address: 1200, token: 600, account: 3000, failures: 20, registrations: 20 };
 
 export type Limits = {
   /** Seconds to wait, or null where it may go on. */
@@ -26,6 +28,7 @@ export function limitsOf(rates: Rates): Limits {
     token: limiter(rates.token),
     account: limiter(rates.account),
     failures: limiter(rates.failures),
+    registrations: limiter(rates.registrations),
   };
   const seconds = (result: RateLimiterRes) => Math.max(1, Math.ceil(result.msBeforeNext / 1000));
   return {

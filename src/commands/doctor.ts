@@ -15,14 +15,16 @@ export async function doctor(config: Config): Promise<number> {
   const { house, directory } = await openHouse(config);
   try {
     const all = await house.store.check();
-    for (const { id, name } of await directory.read(listAccounts)) {
+    const accounts = await directory.read(listAccounts);
+    for (const { id, name } of accounts) {
+      const whose = accounts.length === 1 ? '' : `account ${id}: `;
       const { looked, faults } = await house.store.read(id, auditBooks);
       const stored = await checkFiles({ ...house, accountId: id });
       const seen = Object.entries({ ...looked, 'stored files': stored.looked }).map(
         ([what, count]) => `${count} ${what}`,
       );
       process.stdout.write(`Account ${id} ${name}: looked at ${seen.join(', ')}.\n`);
-      all.push(...[...faults, ...stored.faults].map((fault) => `account ${id}: ${fault}`));
+      all.push(...[...faults, ...stored.faults].map((fault) => `${whose}${fault}`));
     }
     process.stdout.write('Looked at the file itself.\n');
     for (const fault of all) process.stdout.write(`- ${fault}\n`);

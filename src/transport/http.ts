@@ -46,7 +46,8 @@ export type Listening = {
 const LARGEST_BODY = 32 * 1024 * 1024;
 const MOST_CONNECTIONS = 5000;
 const MOST_CONNECTIONS_EACH = 500;
-const TIMEOUTS = { headersMs: 10_000, requestMs: 60_000 };
+/** Headers come at once; 10 MB from a phone on site take a while. */
+const TIMEOUTS = { headersMs: 10_000, requestMs: 120_000 };
 /** What is still under way may take this long once the end was asked for. */
 const FAREWELL_MS = 8000;
 

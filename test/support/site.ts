@@ -50,7 +50,8 @@ export async function openSite(options: Options = {}): Promise<Served> {
   const url = new URL(options.publicUrl ?? local);
   const keep = async (call: PutOff) => await putOff(company.directory, call);
   const site: Site = { house: { ...company.house, siteUrl: url, putOff: keep }, directory: company.directory, url };
-  const { routes, authenticate } = await openSignIn(site, { registration, clientDocuments, issuer });
+  const documents = options.fetchDocument === undefined ? {} : { fetchDocument: options.fetchDocument };
+  const { routes, authenticate } = await openSignIn(site, { registration, clientDocuments, issuer, ...documents });
   const known = authenticator(company.directory, authenticate);
   const { rates, sessions, timeouts, build, origins = [], proxies = 0 } = options;
   const listening = await serveOverHttp(site, {

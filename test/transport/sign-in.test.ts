@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { removeMember, setRole, signOutEverywhere } from '../../src/services/people.ts';
@@ -14,6 +17,7 @@ import {
   trade,
   type Tokens,
 } from '../support/oauth.ts';
+import { whenDone } from '../support/ending.ts';
 import { openSite, Visitor } from '../support/site.ts';
 
 const asksForJobs = ['tools/call', { name: 'list-jobs', arguments: {} }] as const;
@@ -138,6 +142,71 @@ describe('an assistant that asks somebody in', () => {
       arguments: { name: 'Walt' },
     });
     expect(await done.text()).toContain('Walt');
+  });
+});
+
+describe('an assistant that is known by its own document', () => {
+  const ID = 'https://assistant.example/client.json';
+  /** The outside, as far as it is one address: a real server on this machine, which by itself is never asked. */
+  const outside = async (document: object) => {
+    const server = createServer((_, res) => {
+      res.setHeader('content-type', 'application/json');
+      res.end(JSON.stringify(document));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    whenDone(() => server.close());
+    const { port } = server.address() as AddressInfo;
+    return async (url: string | URL | Request) => {
+      expect(new Request(url).url).toBe(ID);
+      return await fetch(`http://127.0.0.1:${port}/`);
+    };
+  };
+  const metadata = {
+    ...{ client_id: ID, client_name: 'Assistant of tomorrow', redirect_uris: [CALLBACK] },
+    ...{
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+    },
+  };
+
+  it('is let in without having been here before, under its address', async () => {
+    const fetchDocument = await outside(metadata);
+    const site = await openSite({ passwords: ['maria'], clientDocuments: true, fetchDocument });
+    const granted = await consent(site, { clientId: ID }, 'maria');
+    const { access_token } = await trade(site, ID, granted);
+    expect(decodeJwt(access_token)).toMatchObject({ client_id: ID });
+    expect((await site.rpc(access_token, 'tools/list')).status).toBe(200);
+  });
+
+  it('is shown with the address that it is known by', async () => {
+    const fetchDocument = await outside(metadata);
+    const site = await openSite({ passwords: ['maria'], clientDocuments: true, fetchDocument });
+    const visitor = new Visitor(site.url);
+    await visitor.open(authorizePath(site, { clientId: ID }, pkce().challenge));
+    await visitor.signIn('maria');
+    expect(visitor.html).toContain('Assistant of tomorrow');
+    expect(visitor.html).toContain(ID);
+  });
+
+  it.each<[string, object]>([
+    ['of another address', { ...metadata, client_id: 'https://other.example/client.json' }],
+    ['with a secret', { ...metadata, client_secret: 'x' }],
+    ['with a callback in the open', { ...metadata, redirect_uris: ['http://evil.example/callback'] }],
+    ['that is a list', []],
+  ])('is refused with a document %s', async (_, document) => {
+    const site = await openSite({ clientDocuments: true, fetchDocument: await outside(document) });
+    const visitor = new Visitor(site.url);
+    expect(await visitor.open(authorizePath(site, { clientId: ID }, pkce().challenge))).toBeNull();
+    expect(visitor.status).toBe(400);
+  });
+
+  it('is nobody where documents are switched off', async () => {
+    const site = await openSite({ fetchDocument: await outside(metadata) });
+    const visitor = new Visitor(site.url);
+    expect(await visitor.open(authorizePath(site, { clientId: ID }, pkce().challenge))).toBeNull();
+    expect(visitor.status).toBe(400);
   });
 });
 

@@ -11,7 +11,12 @@ import { cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-export type ProviderOptions = { readonly registration: boolean; readonly clientDocuments: boolean };
+export type ProviderOptions = {
+  readonly registration: boolean;
+  readonly clientDocuments: boolean;
+  /** How a client's document is fetched; default: from outside alone. */
+  readonly fetchDocument?: typeof fetchOutside;
+};
 
 /** What tokens are for: exactly the address that people type in. */
 export function resourceOf({ url }: Pick<Site, 'url'>): string {
@@ -96,7 +101,7 @@ async function configuration(site: Site, options: ProviderOptions): Promise<Conf
       },
     },
     clientBasedCORS: () => true,
-    fetch: fetchOutside,
+    fetch: options.fetchDocument ?? fetchOutside,
     renderError: (ctx, out) => {
       ctx.type = 'json';
       ctx.body = { error: out.error, error_description: out.error_description };

@@ -1,25 +1,16 @@
-// Signing in: what the authorization server asks a person goes through these routes, and so do invitations and the record
-// pages' own sign-in.
+// What the authorization server asks a person: who they are, which books, and what the assistant may do there.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type Provider from 'oidc-provider';
 import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { notice } from '../../pages/layout.ts';
-import { consentPage, passwordPage, signInPage, type Asking } from '../../pages/sign-in.ts';
-import {
-  acceptInvitation,
-  membershipsOf,
-  personOfInvitation,
-  signIn,
-  subjectOf,
-  type Member,
-} from '../../services/people.ts';
+import { consentPage, signInPage, type Asking } from '../../pages/sign-in.ts';
+import { membershipsOf, signIn, subjectOf, type Member } from '../../services/people.ts';
 import {
   fieldOf,
   isOwnForm,
   newRoutes,
-  ownPath,
   sessionSecret,
   show,
   signedIn,
@@ -30,6 +21,7 @@ import {
   type SignedIn,
 } from '../http/browser.ts';
 import { MCP_PATH, type Authenticate, type Site } from '../http/site.ts';
+import { serveEntrance } from './entrance.ts';
 import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
 import { outsideTokens, ownTokens } from './tokens.ts';
 
@@ -55,8 +47,7 @@ export async function openSignIn(
       c.header('access-control-allow-origin', '*');
       return c.json(metadata);
     });
-  serveInvitations(routes, site);
-  servePlainSignIn(routes, site);
+  serveEntrance(routes, site);
   if (issuer !== null) return { routes, authenticate: await outsideTokens(site, issuer) };
   const provider = await openProvider(site, options);
   serveQuestions(routes, site, provider);
@@ -278,70 +269,4 @@ function tokenFor(site: Site, c: PageContext): string {
 function isToken(given: string, site: Site, c: PageContext): boolean {
   const [wanted, said] = [Buffer.from(tokenFor(site, c)), Buffer.from(given)];
   return wanted.length === said.length && timingSafeEqual(wanted, said);
-}
-
-function serveInvitations(routes: Routes, site: Site): void {
-  const path = '/invitation/:secret{[\\w-]{43}}';
-  const gone = async (c: PageContext) =>
-    await show(
-      c,
-      notice(
-        'This link has ended',
-        'It was used already, or a newer one took its place. Ask whoever runs this Jobwright for a new one.',
-      ),
-      410,
-    );
-  routes.get(path, async (c) => {
-    const person = await personOfInvitation(site.directory, c.req.param('secret'));
-    return person === null
-      ? await gone(c)
-      : await show(c, passwordPage({ ...person, action: c.req.path, error: null }));
-  });
-  routes.post(path, async (c) => {
-    if (!isOwnForm(site, c))
-      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
-    const person = await personOfInvitation(site.directory, c.req.param('secret'));
-    if (person === null) return await gone(c);
-    const form = await c.req.formData();
-    const password = fieldOf(form, 'password');
-    const again = async (error: string) => await show(c, passwordPage({ ...person, action: c.req.path, error }), 400);
-    if (password !== form.get('again')) return await again('The two are not the same.');
-    try {
-      const { personId } = await acceptInvitation(site.directory, c.req.param('secret'), password);
-      await signInBrowser(site, c, personId);
-      return c.redirect('/', 303);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return error.code === 'not_found' ? await gone(c) : await again(error.message.replace(/^password: /, ''));
-    }
-  });
-}
-
-/** For the pages of records. */
-function servePlainSignIn(routes: Routes, site: Site): void {
-  const action = (c: PageContext) => `/sign-in?next=${encodeURIComponent(ownPath(c.req.query('next')))}`;
-  routes.get(
-    '/sign-in',
-    async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: null })),
-  );
-  routes.post('/sign-in', async (c) => {
-    if (!isOwnForm(site, c))
-      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
-    const form = await c.req.formData();
-    const email = fieldOf(form, 'email').slice(0, 300);
-    try {
-      const { personId } = await signIn(site.directory, { email, password: fieldOf(form, 'password') });
-      await signInBrowser(site, c, personId);
-      return c.redirect(ownPath(c.req.query('next')), 303);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return await show(c, signInPage({ action: action(c), error: error.message, email, to: null }), 401);
-    }
-  });
-  routes.post('/sign-out', async (c) => {
-    if (!isOwnForm(site, c))
-      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
-    await signOutBrowser(site, c);
-    return await show(c, notice('Signed out', 'This browser is signed out. Assistants that you let in stay.'));
-  });
 }

@@ -1,0 +1,87 @@
+// How people come in by themselves: by the link of their invitation, and to look at a record's page.
+import { Problem } from '../../domain/errors.ts';
+import { notice } from '../../pages/layout.ts';
+import { passwordPage, signInPage } from '../../pages/sign-in.ts';
+import { acceptInvitation, personOfInvitation, signIn } from '../../services/people.ts';
+import {
+  fieldOf,
+  isOwnForm,
+  ownPath,
+  show,
+  signInBrowser,
+  signOutBrowser,
+  type PageContext,
+  type Routes,
+} from '../http/browser.ts';
+import type { Site } from '../http/site.ts';
+
+export function serveEntrance(routes: Routes, site: Site): void {
+  serveInvitations(routes, site);
+  servePlainSignIn(routes, site);
+}
+
+function serveInvitations(routes: Routes, site: Site): void {
+  const path = '/invitation/:secret{[\\w-]{43}}';
+  const gone = async (c: PageContext) =>
+    await show(
+      c,
+      notice(
+        'This link has ended',
+        'It was used already, or a newer one took its place. Ask whoever runs this Jobwright for a new one.',
+      ),
+      410,
+    );
+  routes.get(path, async (c) => {
+    const person = await personOfInvitation(site.directory, c.req.param('secret'));
+    return person === null
+      ? await gone(c)
+      : await show(c, passwordPage({ ...person, action: c.req.path, error: null }));
+  });
+  routes.post(path, async (c) => {
+    if (!isOwnForm(site, c))
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    const person = await personOfInvitation(site.directory, c.req.param('secret'));
+    if (person === null) return await gone(c);
+    const form = await c.req.formData();
+    const password = fieldOf(form, 'password');
+    const again = async (error: string) => await show(c, passwordPage({ ...person, action: c.req.path, error }), 400);
+    if (password !== form.get('again')) return await again('The two are not the same.');
+    try {
+      const { personId } = await acceptInvitation(site.directory, c.req.param('secret'), password);
+      await signInBrowser(site, c, personId);
+      return c.redirect('/', 303);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return error.code === 'not_found' ? await gone(c) : await again(error.message.replace(/^password: /, ''));
+    }
+  });
+}
+
+/** For the pages of records. */
+function servePlainSignIn(routes: Routes, site: Site): void {
+  const action = (c: PageContext) => `/sign-in?next=${encodeURIComponent(ownPath(c.req.query('next')))}`;
+  routes.get(
+    '/sign-in',
+    async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: null })),
+  );
+  routes.post('/sign-in', async (c) => {
+    if (!isOwnForm(site, c))
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    const form = await c.req.formData();
+    const email = fieldOf(form, 'email').slice(0, 300);
+    try {
+      const { personId } = await signIn(site.directory, { email, password: fieldOf(form, 'password') });
+      await signInBrowser(site, c, personId);
+      return c.redirect(ownPath(c.req.query('next')), 303);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return await show(c, signInPage({ action: action(c), error: error.message, email, to: null }), 401);
+    }
+  });
+  routes.post('/sign-out', async (c) => {
+    if (!isOwnForm(site, c))
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    await signOutBrowser(site, c);
+    return await show(c, notice('Signed out', 'This browser is signed out. Assistants that you let in stay.'));
+  });
+}

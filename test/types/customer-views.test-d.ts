@@ -1,4 +1,5 @@
-// The compiler walks everything that a customer's views make, to any depth, for an amount that is not a price.
+// The compiler walks everything that a customer's views make, to any depth, for an amount that is not a price; and what
+// crew's views make for any amount at all.
 import { expectTypeOf, it } from 'vitest';
 import type * as pdf from '../../src/documents/pdf.ts';
 import type { Amount, AmountText, PriceText } from '../../src/domain/money.ts';
@@ -6,27 +7,30 @@ import type { CostText } from '../../src/domain/cost.ts';
 import type { Profit } from '../../src/domain/profit.ts';
 import type { Paper } from '../../src/domain/paper.ts';
 import type * as query from '../../src/store/paper.ts';
+import type * as crewRecord from '../../src/views/crew/record.ts';
+import type * as crewWork from '../../src/views/crew/work.ts';
 import type * as document from '../../src/views/customer/document.ts';
 import type * as html from '../../src/views/customer/html.ts';
 import type * as paper from '../../src/views/customer/paper.ts';
 import type * as text from '../../src/views/customer/text.ts';
 
-type Secret = Amount<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
+type CostOrProfit = Amount<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
+type AnyAmount = Amount<'cost' | 'profit' | 'price'> | AmountText<'cost' | 'profit' | 'price'>;
 type Plain = string | number | bigint | boolean | symbol | null | undefined | Uint8Array;
 
 /** The secrets within a type: behind null, in arrays, in what functions and promises give. Never, where there is none. */
-type Secrets<T> = T extends Secret
+type Secrets<T, Secret = CostOrProfit> = T extends Secret
   ? T
   : T extends Plain
     ? never
     : T extends (...given: never) => infer Made
-      ? Secrets<Made>
+      ? Secrets<Made, Secret>
       : T extends Promise<infer Kept>
-        ? Secrets<Kept>
+        ? Secrets<Kept, Secret>
         : T extends readonly (infer Each)[]
-          ? Secrets<Each>
+          ? Secrets<Each, Secret>
           : T extends object
-            ? { [K in keyof T]-?: Secrets<T[K]> }[keyof T]
+            ? { [K in keyof T]-?: Secrets<T[K], Secret> }[keyof T]
             : never;
 
 /** Every module under views/customer, and what stands before and after them; a test in test/views sees that none is left out. */
@@ -34,6 +38,12 @@ type CustomerFacing = [typeof document, typeof html, typeof paper, typeof text, 
 
 it('nothing that a customer is shown is a cost or a profit', () => {
   expectTypeOf<Secrets<CustomerFacing>>().toBeNever();
+});
+
+it('nothing that crew are shown is an amount of any kind', () => {
+  expectTypeOf<Secrets<[typeof crewWork, typeof crewRecord], AnyAmount>>().toBeNever();
+  // @ts-expect-error a price among them is found
+  expectTypeOf<Secrets<[typeof crewWork, { readonly total: PriceText }], AnyAmount>>().toBeNever();
 });
 
 it('amounts keep the kind that the walk looks for, down to the printed page', () => {

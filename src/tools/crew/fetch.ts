@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { readPage } from '../../domain/uri.ts';
 import { crewPage } from '../../services/crew-page.ts';
-import { contentOf } from '../../services/records.ts';
 import { recordOut } from '../../views/crew/record.ts';
-import { withWords } from '../../views/internal/record.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { shortLine } from '../fields.ts';
+import { withContent } from '../with-content.ts';
 
 export const fetchTool = defineTool({
   name: 'fetch',
@@ -31,18 +30,6 @@ export const fetchTool = defineTool({
     const page = await crewPage(scope, { spoken: readPage(id, scope.urlOf('job', '')), field: 'id' });
     return { record: recordOut(page, scope), file: page.kind === 'file' ? page.record : null };
   },
-  render: async ({ record, file }, _, outside) => {
-    if (file === null) return { output: record };
-    const downloadUrl = await outside.linkTo?.('download', 'fetch', { id: record.id });
-    const metadata = { ...record.metadata, ...(downloadUrl === undefined ? {} : { downloadUrl }) };
-    const content = await contentOf(outside, file);
-    if (content.kind === 'text') {
-      const text = withWords(record.text, content.text);
-      return { output: { ...record, metadata, text } };
-    }
-    const { kind, base64 } = content;
-    const extra = { kind, base64, fileName: file.name, mimeType: file.mediaType, uri: record.url };
-    return { output: { ...record, metadata }, extras: [extra] };
-  },
+  render: async ({ record, file }, _, outside) => await withContent(record, file, outside),
   text: (output) => JSON.stringify(output),
 });

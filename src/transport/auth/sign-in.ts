@@ -1,7 +1,7 @@
 // What the authorization server asks a person: who they are, which books, and what the assistant may do there.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type Provider from 'oidc-provider';
+import { errors, type Provider } from 'oidc-provider';
 import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { notice } from '../../pages/layout.ts';
@@ -139,8 +139,10 @@ async function interactionOf(c: PageContext, site: Site, provider: Provider): Pr
       asking: { name: nameOf(client.clientName, clientId), id: clientId.slice(0, 120), backTo: placeOf(redirectUri) },
       wanted: text(params['scope']).split(' ').filter(isScope),
     };
-  } catch {
-    return null;
+  } catch (error) {
+    // It has ended, or is another browser's.
+    if (error instanceof errors.SessionNotFound || error instanceof errors.InvalidClient) return null;
+    throw error;
   }
 }
 

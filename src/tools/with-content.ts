@@ -1,0 +1,27 @@
+// What `fetch` answers with for a file: its content beside what is said of it, and a link to it where one can be opened.
+import type { StoredFile } from '../domain/file.ts';
+import type { Outside } from '../services/context.ts';
+import { contentOf } from '../services/records.ts';
+import { withWords } from '../views/internal/record.ts';
+import type { Extra } from './define-tool.ts';
+
+/** Everything that a reader may take for the end of a line: behind each of them the next line is marked. */
+const LINE_ENDS = /\r\n?|[\f\u0085\u2028\u2029]/g;
+
+type Told = { readonly id: string; readonly text: string; readonly url: string; readonly metadata: object };
+
+export async function withContent<R extends Told>(
+  record: R,
+  file: StoredFile | null,
+  outside: Outside,
+): Promise<{ output: R & { metadata: R['metadata'] & { downloadUrl?: string } }; extras?: Extra[] }> {
+  if (file === null) return { output: record };
+  const downloadUrl = await outside.linkTo?.('download', 'fetch', { id: record.id });
+  const metadata = { ...record.metadata, ...(downloadUrl === undefined ? {} : { downloadUrl }) };
+  const content = await contentOf(outside, file);
+  if (content.kind === 'text')
+    return { output: { ...record, metadata, text: withWords(record.text, content.text.replace(LINE_ENDS, '\n')) } };
+  const { kind, base64 } = content;
+  const extra = { kind, base64, fileName: file.name, mimeType: file.mediaType, uri: record.url };
+  return { output: { ...record, metadata }, extras: [extra] };
+}

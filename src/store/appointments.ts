@@ -9,6 +9,7 @@ import {
   type Span,
 } from '../domain/appointment.ts';
 import { nameKey, namingWords } from '../domain/words.ts';
+import { begun } from './begun.ts';
 import { onTheirJobs } from './crew.ts';
 import { oneOf } from './facts.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
@@ -118,6 +119,26 @@ function concerns({ names, key }: { names: readonly string[]; key: string }): Ra
     where p.account_id = a.account_id and p.appointment_id = a.id and p.name_key = ${key}))`;
 }
 
+const allAppointments = begun((db) =>
+  db
+    .selectFrom('appointments as a')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'a.account_id').onRef('c.id', '=', 'a.customer_id'),
+    )
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'a.account_id').onRef('j.id', '=', 'a.job_id'))
+    .select(['a.id', 'a.is_sample', 'a.customer_id', 'c.name as customer', 'a.job_id', 'j.name as job', 'a.title'])
+    .select([
+      'a.starts_at',
+      'a.ends_at',
+      'a.time_zone',
+      'a.status',
+      'a.place',
+      'a.notes',
+      'a.revision',
+      'a.created_at',
+    ]),
+);
+
 async function load(
   scope: ReadScope,
   where: RawBuilder<boolean>[],
@@ -125,14 +146,7 @@ async function load(
 ): Promise<Appointment[]> {
   const { db, account } = scope;
   const order = newestFirst ? 'desc' : 'asc';
-  const rows = await db
-    .selectFrom('appointments as a')
-    .innerJoin('customers as c', (join) =>
-      join.onRef('c.account_id', '=', 'a.account_id').onRef('c.id', '=', 'a.customer_id'),
-    )
-    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'a.account_id').onRef('j.id', '=', 'a.job_id'))
-    .select(['a.id', 'a.is_sample', 'a.customer_id', 'c.name as customer', 'a.job_id', 'j.name as job', 'a.title'])
-    .select(['a.starts_at', 'a.ends_at', 'a.time_zone', 'a.status', 'a.place', 'a.notes', 'a.revision', 'a.created_at'])
+  const rows = await allAppointments(db)
     .where('a.account_id', '=', account.id)
     .where((eb) => eb.and(where))
     .orderBy('a.starts_at', order)

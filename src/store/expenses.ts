@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { CATEGORIES, cost, type Category, type Cost, type Expense } from '../domain/cost.ts';
 import { lineRef } from '../domain/reference.ts';
+import { begun } from './begun.ts';
 import { oneOf } from './facts.ts';
 import { receiptsOf } from './files.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
@@ -24,13 +25,8 @@ export async function expensesOfJob(
   return await load(scope, { jobId, after }, limit);
 }
 
-async function load(
-  scope: ReadScope,
-  by: { id: number } | { jobId: number; after: Place | null },
-  limit = 1,
-): Promise<Expense[]> {
-  const { db, account } = scope;
-  let found = db
+const allExpenses = begun((db) =>
+  db
     .selectFrom('expenses as e')
     .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
     .select([
@@ -43,7 +39,16 @@ async function load(
       'e.category',
       'e.vendor',
     ])
-    .select(['e.spent_on', 'e.covers_line_id'])
+    .select(['e.spent_on', 'e.covers_line_id']),
+);
+
+async function load(
+  scope: ReadScope,
+  by: { id: number } | { jobId: number; after: Place | null },
+  limit = 1,
+): Promise<Expense[]> {
+  const { db, account } = scope;
+  let found = allExpenses(db)
     .where('e.account_id', '=', account.id)
     .where((eb) => ('id' in by ? eb('e.id', '=', by.id) : eb('e.job_id', '=', by.jobId)));
   if ('jobId' in by && by.after !== null)

@@ -2,6 +2,7 @@
 // stored bytes: which of them rows name, or an undo could make them name again.
 import { FILE_KINDS, type StoredFile } from '../domain/file.ts';
 import type { ExpressionBuilder } from 'kysely';
+import { begun } from './begun.ts';
 import type { FileRow, Tables } from './database.ts';
 import { onTheirJobs } from './crew.ts';
 import { oneOf } from './facts.ts';
@@ -156,17 +157,17 @@ export async function filesByHash({ db, account }: ReadScope): Promise<ReadonlyM
   return new Map([...Map.groupBy(rows, ({ hash }) => hash)].map(([hash, same]) => [hash, same.map(({ id }) => id)]));
 }
 
-function withNames({ db, account }: ReadScope) {
-  return db
+const allFiles = begun((db) =>
+  db
     .selectFrom('files as f')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
     )
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
     .select(COLUMNS)
-    .select(['c.name as customer_name', 'j.name as job_name'])
-    .where('f.account_id', '=', account.id);
-}
+    .select(['c.name as customer_name', 'j.name as job_name']),
+);
+const withNames = ({ db, account }: ReadScope) => allFiles(db).where('f.account_id', '=', account.id);
 
 function matching(
   eb: ExpressionBuilder<Tables & { f: FileRow }, 'f'>,

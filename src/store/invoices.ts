@@ -13,13 +13,14 @@ import {
 import { price, quantity, sum, taxRate, type Price } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 import type { PaymentState } from '../domain/payment.ts';
+import { begun } from './begun.ts';
 import type { InvoiceRow } from './database.ts';
 import { oneOf } from './facts.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
 
-function summaries({ db, account }: ReadScope) {
-  return db
+const allInvoices = begun((db) =>
+  db
     .selectFrom('invoices as i')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'i.account_id').onRef('c.id', '=', 'i.customer_id'),
@@ -33,9 +34,9 @@ function summaries({ db, account }: ReadScope) {
     )
     .select(['i.id', 'i.is_sample', 'i.number', 'i.customer_id', 'c.name as customer', 'i.job_id', 'j.name as job'])
     .select(['i.kind', 'i.status', 'i.issued_on', 'i.due_on', 'i.subtotal', 'i.tax', 'i.total', 'i.contract_id'])
-    .select(['i.credits_id', 'k.number as credits_number', 'i.corrected_by_id', 'f.paid', 'f.credited', 'f.balance'])
-    .where('i.account_id', '=', account.id);
-}
+    .select(['i.credits_id', 'k.number as credits_number', 'i.corrected_by_id', 'f.paid', 'f.credited', 'f.balance']),
+);
+const summaries = ({ db, account }: ReadScope) => allInvoices(db).where('i.account_id', '=', account.id);
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
 
 export type InvoiceFilter = {

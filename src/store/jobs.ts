@@ -13,6 +13,7 @@ import {
 } from '../domain/job.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import type { Strip } from '../domain/profit.ts';
+import { begun } from './begun.ts';
 import type { JobRow, Tables } from './database.ts';
 import { oneOf } from './facts.ts';
 import { planOf, sliceOf, stripOf, type Slice } from './figures.ts';
@@ -33,16 +34,17 @@ export const JOB_COLUMNS = [
   'j.created_at',
 ] as const;
 
-export async function jobById({ db, account }: ReadScope, id: number): Promise<Job | null> {
-  const row = await db
+const allJobs = begun((db) =>
+  db
     .selectFrom('jobs as j')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'j.account_id').onRef('c.id', '=', 'j.customer_id'),
     )
-    .select([...JOB_COLUMNS, 'c.name as customer'])
-    .where('j.account_id', '=', account.id)
-    .where('j.id', '=', id)
-    .executeTakeFirst();
+    .select([...JOB_COLUMNS, 'c.name as customer']),
+);
+
+export async function jobById({ db, account }: ReadScope, id: number): Promise<Job | null> {
+  const row = await allJobs(db).where('j.account_id', '=', account.id).where('j.id', '=', id).executeTakeFirst();
   return row === undefined ? null : jobOf(row);
 }
 
@@ -51,9 +53,7 @@ export async function figuresByJob(
   { db, account }: ReadScope,
   id: number,
 ): Promise<{ readonly strip: Strip; readonly plan: PlanRow[] }> {
-  const row = await db
-    .selectFrom('job_figures')
-    .select([...FIGURES, 'plan'])
+  const row = await allFigures(db)
     .where('account_id', '=', account.id)
     .where('job_id', '=', id)
     .executeTakeFirstOrThrow();
@@ -73,6 +73,19 @@ const FIGURES = [
   'tax_billed',
   'warnings',
 ] as const;
+
+const allFigures = begun((db) => db.selectFrom('job_figures').select([...FIGURES, 'plan']));
+
+const jobsWithFigures = begun((db) =>
+  db
+    .selectFrom('job_figures as f')
+    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
+    )
+    .select([...JOB_COLUMNS, 'c.name as customer'])
+    .select(FIGURES.map((column) => `f.${column}` as const)),
+);
 
 export type JobFilter = {
   readonly status?: JobStatus | undefined;
@@ -140,14 +153,7 @@ async function page(
   order: RawBuilder<unknown>,
   limit: number,
 ): Promise<ListedJob[]> {
-  const rows = await db
-    .selectFrom('job_figures as f')
-    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
-    .innerJoin('customers as c', (join) =>
-      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
-    )
-    .select([...JOB_COLUMNS, 'c.name as customer'])
-    .select(FIGURES.map((column) => `f.${column}` as const))
+  const rows = await jobsWithFigures(db)
     .where('f.account_id', '=', account.id)
     .where((eb) => all(eb, [...where, ...after]))
     .orderBy(order)
@@ -282,6 +288,15 @@ export async function insertNote(
   return { kind: 'job', id: jobId, entry: 'note', text: String(id), at };
 }
 
+const wholeLog = begun((db) =>
+  db
+    .selectFrom('change_records as r')
+    .innerJoin('changes as c', (join) =>
+      join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
+    )
+    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client']),
+);
+
 /** The job's log, newest first, from behind `after`; of these kinds of entries, where some are named. */
 export async function activityOf(
   { db, account }: ReadScope,
@@ -290,12 +305,7 @@ export async function activityOf(
   after: Pick<Activity, 'changeNumber' | 'position'> | null = null,
   entries: readonly LogEntry[] | null = null,
 ): Promise<Activity[]> {
-  let log = db
-    .selectFrom('change_records as r')
-    .innerJoin('changes as c', (join) =>
-      join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
-    )
-    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
+  let log = wholeLog(db)
     .where('r.account_id', '=', account.id)
     .where('r.kind', '=', 'job')
     .where('r.record_id', '=', jobId);

@@ -13,12 +13,13 @@ import {
   type QuoteSummary,
 } from '../domain/quote.ts';
 import { lineRef } from '../domain/reference.ts';
+import { begun } from './begun.ts';
 import { categoryOrNull, oneOf } from './facts.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
 
-function summaries({ db, account }: ReadScope) {
-  return db
+const allQuotes = begun((db) =>
+  db
     .selectFrom('quotes as q')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'q.account_id').onRef('c.id', '=', 'q.customer_id'),
@@ -35,9 +36,9 @@ function summaries({ db, account }: ReadScope) {
       'q.status',
       'q.title',
     ])
-    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on'])
-    .where('q.account_id', '=', account.id);
-}
+    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on']),
+);
+const summaries = ({ db, account }: ReadScope) => allQuotes(db).where('q.account_id', '=', account.id);
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
 
 export type QuoteFilter = {
@@ -173,8 +174,8 @@ export async function lineAt(scope: ReadScope, quoteId: number, position: number
   return row === undefined ? null : placeOf(row);
 }
 
-function linePlaces({ db, account }: Pick<ReadScope, 'db' | 'account'>) {
-  return db
+const allLines = begun((db) =>
+  db
     .selectFrom('quote_lines as l')
     .innerJoin('quotes as q', (join) =>
       join.onRef('q.account_id', '=', 'l.account_id').onRef('q.id', '=', 'l.quote_id'),
@@ -188,9 +189,10 @@ function linePlaces({ db, account }: Pick<ReadScope, 'db' | 'account'>) {
       'l.unit_cost',
       'l.quantity',
     ])
-    .select(['q.customer_id', 'q.job_id', 'q.status'])
-    .where('l.account_id', '=', account.id);
-}
+    .select(['q.customer_id', 'q.job_id', 'q.status']),
+);
+const linePlaces = ({ db, account }: Pick<ReadScope, 'db' | 'account'>) =>
+  allLines(db).where('l.account_id', '=', account.id);
 
 function placeOf(row: Awaited<ReturnType<ReturnType<typeof linePlaces>['executeTakeFirstOrThrow']>>): LinePlace {
   return {

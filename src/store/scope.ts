@@ -4,6 +4,7 @@ import type { Account } from '../domain/account.ts';
 import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
+import { begun } from './begun.ts';
 import { salt } from './chain.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
 import { renewWords } from './search/words.ts';
@@ -40,11 +41,7 @@ export class Store {
   async read<T>(accountId: number, work: (scope: ReadScope) => Promise<T>): Promise<T> {
     const now = this.#clock();
     return await this.#engine.read(async (db) => {
-      const row = await db
-        .selectFrom('accounts')
-        .select(ACCOUNT_COLUMNS)
-        .where('account_id', '=', accountId)
-        .executeTakeFirstOrThrow();
+      const row = await allAccounts(db).where('account_id', '=', accountId).executeTakeFirstOrThrow();
       return await work(readScope(db, row, now));
     });
   }
@@ -180,6 +177,8 @@ const ACCOUNT_COLUMNS = [
   'created_at',
   'change_number',
 ] as const satisfies readonly (keyof AccountRow)[];
+
+const allAccounts = begun((db) => db.selectFrom('accounts').select(ACCOUNT_COLUMNS));
 
 function readScope(db: Database, row: AccountRow, now: Instant): ReadScope {
   const account = accountOf(row);

@@ -2,20 +2,21 @@
 import type { Instant } from '../domain/dates.ts';
 import { lineRef } from '../domain/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
+import { begun } from './begun.ts';
 import { onTheirJobs } from './crew.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
-function summaries({ db, account }: ReadScope) {
-  return db
+const allWalkAndTalks = begun((db) =>
+  db
     .selectFrom('walk_and_talks as w')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'w.account_id').onRef('c.id', '=', 'w.customer_id'),
     )
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'w.account_id').onRef('j.id', '=', 'w.job_id'))
     .select(['w.id', 'w.is_sample', 'w.customer_id', 'c.name as customer', 'w.job_id', 'j.name as job'])
-    .select(['w.title', 'w.held_at', 'w.summary'])
-    .where('w.account_id', '=', account.id);
-}
+    .select(['w.title', 'w.held_at', 'w.summary']),
+);
+const summaries = ({ db, account }: ReadScope) => allWalkAndTalks(db).where('w.account_id', '=', account.id);
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
 
 /** A job of null: those of no job. */

@@ -28,6 +28,8 @@ export type Config = {
     readonly origins: readonly string[];
     /** How many proxies of ours stand in front, each adding an address to X-Forwarded-For. */
     readonly proxies: number;
+    /** Requests a minute that one address may send. */
+    readonly addressLimit: number | undefined;
     /** An outside provider of sign-in, instead of our own. */
     readonly issuer: string | undefined;
     readonly registration: boolean;
@@ -69,6 +71,7 @@ const OPTIONS = {
   'no-auth': { type: 'boolean' },
   origins: { type: 'string' },
   proxies: { type: 'string' },
+  'address-limit': { type: 'string' },
   issuer: { type: 'string' },
   'no-registration': { type: 'boolean' },
   'no-client-documents': { type: 'boolean' },
@@ -129,6 +132,7 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
       auth: !flag('no-auth'),
       origins: list('origins') ?? [],
       proxies: whole('proxies', 0, 9) ?? 0,
+      addressLimit: whole('address-limit', 60, 999_999_999),
       issuer: text('issuer'),
       registration: !flag('no-registration'),
       clientDocuments: !flag('no-client-documents'),

@@ -31,7 +31,15 @@ describe('without options', () => {
       saveFolder: undefined,
       json: false,
       http: {
-        ...{ host: undefined, port: undefined, url: undefined, auth: true, origins: [], proxies: 0 },
+        ...{
+          host: undefined,
+          port: undefined,
+          url: undefined,
+          auth: true,
+          origins: [],
+          proxies: 0,
+          addressLimit: undefined,
+        },
         ...{ issuer: undefined, registration: true, clientDocuments: true },
       },
       about: {

@@ -28,6 +28,7 @@ For http
   --no-auth             without sign-in, on this machine alone
   --origins A,B         pages of these origins may call it too
   --proxies N           how many proxies of yours stand in front
+  --address-limit N     requests a minute that one address may send (default: 1200)
   --issuer URL          an outside provider of sign-in, instead of Jobwright's own
   --no-registration, --no-client-documents
                         do not let assistants introduce themselves in these ways

@@ -12,6 +12,7 @@ import { authenticator } from '../transport/auth.ts';
 import { serveOverHttp, type HttpOptions, type Listening } from '../transport/http.ts';
 import { callerOf } from '../transport/http/caller.ts';
 import { isLoopback } from '../transport/http/guards.ts';
+import { RATES } from '../transport/http/limits.ts';
 import { pagesOf } from '../transport/http/pages.ts';
 import type { Site } from '../transport/http/site.ts';
 import { LOCAL_ACCOUNT, openBook, openHouse, userName } from './book.ts';
@@ -33,8 +34,16 @@ export async function http(config: Config): Promise<number> {
     for (const { id } of await directory.read(listAccounts)) await house.store.renew(id);
     const putOffHere = async (call: PutOff) => await putOff(directory, call);
     const site: Site = { house: { ...house, siteUrl: url, putOff: putOffHere }, directory, url };
-    const { proxies, origins } = config.http;
-    const listening = await serveOverHttp(site, { host, port, origins, proxies, ...(await doors(config, site)) });
+    const { proxies, origins, addressLimit } = config.http;
+    const rates = { ...RATES, ...(addressLimit === undefined ? {} : { address: addressLimit }) };
+    const listening = await serveOverHttp(site, {
+      host,
+      port,
+      origins,
+      proxies,
+      rates,
+      ...(await doors(config, site)),
+    });
     say(config, url, `${host}:${listening.port}`);
     const stop = sweepDaily(site.house, directory);
     await untilTold(listening);

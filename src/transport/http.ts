@@ -166,7 +166,7 @@ class Service {
     answer(exchange, 404, { error: 'not_found' });
   }
 
-  /** Who guesses passwords, codes or links is stopped like who guesses tokens. */
+  /** Who guesses passwords, codes or links is stopped. */
   async #servePage(exchange: Exchange, pages: NodeHandler): Promise<void> {
     const { req, res, address, method, path } = exchange;
     const isNew = method === 'POST' && path === '/oauth/register';
@@ -179,6 +179,8 @@ class Service {
   }
 
   async #ready(exchange: Exchange): Promise<void> {
+    const wait = await this.#limits.take('address', exchange.address);
+    if (wait !== null) return tooMany(exchange, wait);
     const isReady = !this.#isEnding && (await this.#site.directory.read(async () => true).catch(() => false));
     answer(exchange, isReady ? 200 : 503, { ready: isReady });
   }
@@ -220,11 +222,6 @@ class Service {
   async #whoAsks(exchange: Exchange): Promise<Caller | null> {
     const { auth } = this.#options;
     if (typeof auth !== 'function') return auth;
-    const wait = await this.#limits.look('failures', exchange.address);
-    if (wait !== null) {
-      tooMany(exchange, wait);
-      return null;
-    }
     const token = bearerOf(exchange.req);
     if (token === undefined) {
       this.#challenge(exchange, 401, {}, 'Sign in first: this server needs a token.');
@@ -232,8 +229,10 @@ class Service {
     }
     const caller = token === null ? null : await this.#callerOf(token);
     if (caller !== null) return caller;
-    await this.#limits.take('failures', exchange.address);
-    this.#challenge(exchange, 401, { error: 'invalid_token' }, 'This token is unknown, has ended or was revoked.');
+    // Many people's assistants come from one address: whoever guesses there must not shut out who has a good token.
+    const wait = await this.#limits.take('wrongTokens', exchange.address);
+    if (wait !== null) tooMany(exchange, wait);
+    else this.#challenge(exchange, 401, { error: 'invalid_token' }, 'This token is unknown, has ended or was revoked.');
     return null;
   }
 

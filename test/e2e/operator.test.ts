@@ -105,7 +105,7 @@ it('the server says where it listens, serves this machine, and ends in order whe
 }, async () => {
   const folder = home();
   const port = await freePort();
-  const server = start(folder, ['http', '--no-auth', '--port', String(port)]);
+  const server = start(folder, ['http', '--no-auth', '--port', String(port), '--address-limit', '60']);
   let said = '';
   server.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
   for (let tries = 0; !said.includes('listens') && tries < 200; tries += 1) await pause(50);
@@ -122,6 +122,9 @@ it('the server says where it listens, serves this machine, and ends in order whe
   expect(await answer.text()).toContain('7787.60');
   const page = await fetch(`http://localhost:${port}/a/1/J-S4`);
   expect(await page.text()).toContain('7787.60');
+  const asked = Array.from({ length: 60 }, async () => (await fetch(`http://localhost:${port}/readyz`)).status);
+  expect(new Set(await Promise.all(asked))).toEqual(new Set([200, 429]));
+  expect((await fetch(`http://localhost:${port}/healthz`)).status).toBe(200);
   const started = Date.now();
   server.kill('SIGTERM');
   const [code] = (await once(server, 'exit')) as [number | null];

@@ -79,7 +79,9 @@ describe('junk', () => {
 
 describe('in this order:', () => {
   it('a false name, a full address, no token, too large, no JSON', async () => {
-    const site = await openSite({ rates: { address: 3, token: 100, account: 100, failures: 100, registrations: 100 } });
+    const site = await openSite({
+      rates: { address: 3, token: 100, account: 100, failures: 100, wrongTokens: 100, registrations: 100 },
+    });
     const evil = { origin: 'https://evil.example' };
     for (let tries = 0; tries < 5; tries += 1) expect((await post(site, null, 'x', evil)).status).toBe(403);
     expect((await post(site, null, 'x')).status).toBe(401);
@@ -104,7 +106,7 @@ describe('in this order:', () => {
 });
 
 describe('limits', () => {
-  const wide = { address: 1e6, token: 1e6, account: 1e6, failures: 1e6, registrations: 1e6 };
+  const wide = { address: 1e6, token: 1e6, account: 1e6, failures: 1e6, wrongTokens: 1e6, registrations: 1e6 };
   it('of one token leave other tokens alone; of one account, other accounts', async () => {
     const site = await openSite({ rates: { ...wide, token: 3, account: 5 } });
     const [maria, olga, boris] = await Promise.all([site.token('maria'), site.token('olga'), site.token('boris')]);
@@ -116,8 +118,8 @@ describe('limits', () => {
     expect(await status(boris)).toBe(200);
   });
 
-  it('of wrong tokens stop whoever guesses, and nobody at another address', async () => {
-    const site = await openSite({ rates: { ...wide, failures: 4 }, proxies: 1 });
+  it('of wrong tokens stop whoever guesses, nobody at another address, and nobody with a good one', async () => {
+    const site = await openSite({ rates: { ...wide, wrongTokens: 4 }, proxies: 1 });
     const from = async (address: string, token: string) =>
       (await site.rpc(token, 'tools/list', {}, { 'x-forwarded-for': `6.6.6.6, ${address}` })).status;
     const seen: number[] = [];
@@ -125,6 +127,7 @@ describe('limits', () => {
     expect(seen.slice(0, 4)).toEqual([401, 401, 401, 401]);
     expect(seen.at(-1)).toBe(429);
     expect(await from('203.0.113.8', 'guess')).toBe(401);
+    expect(await from('203.0.113.7', await site.token('maria'))).toBe(200);
     // One network of IPv6 is one address.
     for (let tries = 0; tries < 6; tries += 1) await from(`2001:db8:1:2::${tries}`, `other-${tries}`);
     expect(await from('2001:db8:1:2:ffff::9', 'one-more')).toBe(429);

@@ -6,13 +6,22 @@ export type Rates = {
   readonly address: number;
   readonly token: number;
   readonly account: number;
-  /** Failed sign-ins and tokens that nobody has, a minute and address. */
+  /** Failed sign-ins, a minute and address. */
   readonly failures: number;
+  /** Tokens that open nothing, a minute and address; ended ones are among them, of assistants that share an address. */
+  readonly wrongTokens: number;
   /** Assistants that introduce themselves, a minute and address. */
   readonly registrations: number;
 };
 
-export const RATES: Rates = { address: 1200, token: 600, account: 3000, failures: 20, registrations: 20 };
+export const RATES: Rates = {
+  address: 1200,
+  token: 600,
+  account: 3000,
+  failures: 20,
+  wrongTokens: 240,
+  registrations: 20,
+};
 
 export type Limits = {
   /** Seconds to wait, or null where it may go on. */
@@ -28,6 +37,7 @@ export function limitsOf(rates: Rates): Limits {
     token: limiter(rates.token),
     account: limiter(rates.account),
     failures: limiter(rates.failures),
+    wrongTokens: limiter(rates.wrongTokens),
     registrations: limiter(rates.registrations),
   };
   const seconds = (result: RateLimiterRes) => Math.max(1, Math.ceil(result.msBeforeNext / 1000));

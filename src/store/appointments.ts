@@ -1,5 +1,5 @@
 // Appointments and who goes to them: queries, and rows as the domain knows them.
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type InferResult, type RawBuilder } from 'kysely';
 import {
   APPOINTMENT_STATUSES,
   later,
@@ -9,9 +9,10 @@ import {
   type Span,
 } from '../domain/appointment.ts';
 import { nameKey, namingWords } from '../domain/words.ts';
-import { begun } from './begun.ts';
 import { onTheirJobs } from './crew.ts';
+import type { Database } from './database.ts';
 import { oneOf } from './facts.ts';
+import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
 export type AppointmentFilter = {
@@ -34,20 +35,17 @@ export type AppointmentPlace = { readonly startsAt: string; readonly id: number 
 export async function listAppointments(
   scope: ReadScope,
   filter: AppointmentFilter,
-  page: { limit: number; after: AppointmentPlace | null },
+  { limit, after }: { limit: number; after: AppointmentPlace | null },
 ): Promise<Appointment[]> {
-  const { after } = page;
-  const where = conditions(filter);
-  if (after !== null) where.push(sql<boolean>`(a.starts_at, a.id) > (${after.startsAt}, ${after.id})`);
-  return await load(scope, where, { limit: page.limit, newestFirst: false });
+  const given = { ...givenOf(scope, filter), startsAt: after?.startsAt, afterId: after?.id, limit };
+  return await withPeople(scope, await inOrder(scope.db, given, others(filter)));
 }
 
 export async function countAppointments({ db, account }: ReadScope, filter: AppointmentFilter): Promise<number> {
   const { count } = await db
     .selectFrom('appointments as a')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('a.account_id', '=', account.id)
-    .where((eb) => eb.and(conditions(filter)))
+    .where((eb) => eb.and([...conditions(givenOf({ account }, filter)), ...others(filter)]))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
@@ -58,22 +56,16 @@ export async function appointmentsOnPage(
   filter: AppointmentFilter,
   limit: number,
 ): Promise<Appointment[]> {
-  const to = async (isOver: boolean, most: number) =>
-    await load(
-      scope,
-      [...conditions(filter), isOver ? sql`a.ends_at <= ${scope.now}` : sql`a.ends_at > ${scope.now}`],
-      {
-        limit: most,
-        newestFirst: isOver,
-      },
-    );
-  const upcoming = await to(false, limit);
-  return upcoming.length === limit ? upcoming : [...upcoming, ...(await to(true, limit - upcoming.length))];
+  const given = { ...givenOf(scope, filter), now: scope.now };
+  const upcoming = await toCome(scope.db, { ...given, limit }, others(filter));
+  const left = limit - upcoming.length;
+  const over = left === 0 ? [] : await overBy(scope.db, { ...given, limit: left }, others(filter));
+  return await withPeople(scope, [...upcoming, ...over]);
 }
 
 /** Scheduled ones that take time while this span lasts. */
 export async function scheduledDuring(scope: ReadScope, span: Span): Promise<Appointment[]> {
-  return await load(scope, conditions({ during: span, status: 'scheduled' }), { limit: 100, newestFirst: false });
+  return await listAppointments(scope, { during: span, status: 'scheduled' }, { limit: 100, after: null });
 }
 
 /** @param filter what it has to be besides */
@@ -82,21 +74,38 @@ export async function appointmentById(
   id: number,
   filter: AppointmentFilter = {},
 ): Promise<Appointment | null> {
-  const [found] = await load(scope, [sql<boolean>`a.id = ${id}`, ...conditions(filter)], {
-    limit: 1,
-    newestFirst: false,
-  });
+  const given = { ...givenOf(scope, filter), id, limit: 1 };
+  const [found] = await withPeople(scope, await inOrder(scope.db, given, others(filter)));
   return found ?? null;
 }
 
-function conditions({ customerId, jobId, during, person, status, crew }: AppointmentFilter): RawBuilder<boolean>[] {
+type Given = {
+  readonly account: number;
+  readonly id?: number;
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly status: AppointmentStatus | undefined;
+};
+
+function givenOf({ account }: Pick<ReadScope, 'account'>, { customerId, jobId, status }: AppointmentFilter): Given {
+  return { account: account.id, customer: customerId, job: jobId ?? undefined, status };
+}
+
+function conditions({ account, id, customer, job, status }: Given): Conditions {
   return [
-    ...(customerId === undefined ? [] : [sql<boolean>`a.customer_id = ${customerId}`]),
-    ...(jobId === undefined
-      ? []
-      : [jobId === null ? sql<boolean>`a.job_id is null` : sql<boolean>`a.job_id = ${jobId}`]),
-    ...(during === undefined ? [] : [overlapping(during)]),
+    sql<boolean>`a.account_id = ${account}`,
+    ...(id === undefined ? [] : [sql<boolean>`a.id = ${id}`]),
+    ...(customer === undefined ? [] : [sql<boolean>`a.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`a.job_id = ${job}`]),
     ...(status === undefined ? [] : [sql<boolean>`a.status = ${status}`]),
+  ];
+}
+
+/** What a filter asks for besides. */
+function others({ jobId, during, person, crew }: AppointmentFilter): Conditions {
+  return [
+    ...(jobId === null ? [sql<boolean>`a.job_id is null`] : []),
+    ...(during === undefined ? [] : [overlapping(during)]),
     ...(person === undefined ? [] : [goesThere(person)]),
     ...(crew === undefined ? [] : [concerns(crew)]),
   ];
@@ -119,40 +128,45 @@ function concerns({ names, key }: { names: readonly string[]; key: string }): Ra
     where p.account_id = a.account_id and p.appointment_id = a.id and p.name_key = ${key}))`;
 }
 
-const allAppointments = begun((db) =>
-  db
+type PageGiven = Given & { readonly limit: number };
+
+const inOrder = prepared(
+  (
+    db,
+    given: PageGiven & { readonly startsAt?: string | undefined; readonly afterId?: number | undefined },
+    besides,
+  ) => {
+    const { startsAt, afterId } = given;
+    const after = startsAt === undefined ? [] : [sql<boolean>`(a.starts_at, a.id) > (${startsAt}, ${afterId})`];
+    return page(db, given, [...after, ...besides], 'asc');
+  },
+);
+const toCome = prepared((db, given: PageGiven & { readonly now: string }, besides) =>
+  page(db, given, [sql<boolean>`a.ends_at > ${given.now}`, ...besides], 'asc'),
+);
+const overBy = prepared((db, given: PageGiven & { readonly now: string }, besides) =>
+  page(db, given, [sql<boolean>`a.ends_at <= ${given.now}`, ...besides], 'desc'),
+);
+
+function page(db: Database, given: PageGiven, besides: Conditions, order: 'asc' | 'desc') {
+  return db
     .selectFrom('appointments as a')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'a.account_id').onRef('c.id', '=', 'a.customer_id'),
     )
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'a.account_id').onRef('j.id', '=', 'a.job_id'))
     .select(['a.id', 'a.is_sample', 'a.customer_id', 'c.name as customer', 'a.job_id', 'j.name as job', 'a.title'])
-    .select([
-      'a.starts_at',
-      'a.ends_at',
-      'a.time_zone',
-      'a.status',
-      'a.place',
-      'a.notes',
-      'a.revision',
-      'a.created_at',
-    ]),
-);
-
-async function load(
-  scope: ReadScope,
-  where: RawBuilder<boolean>[],
-  { limit, newestFirst }: { limit: number; newestFirst: boolean },
-): Promise<Appointment[]> {
-  const { db, account } = scope;
-  const order = newestFirst ? 'desc' : 'asc';
-  const rows = await allAppointments(db)
-    .where('a.account_id', '=', account.id)
-    .where((eb) => eb.and(where))
+    .select(['a.starts_at', 'a.ends_at', 'a.time_zone', 'a.status', 'a.place', 'a.notes', 'a.revision', 'a.created_at'])
+    .where((eb) => eb.and([...conditions(given), ...besides]))
     .orderBy('a.starts_at', order)
     .orderBy('a.id', order)
-    .limit(limit)
-    .execute();
+    .limit(given.limit);
+}
+
+async function withPeople(
+  scope: ReadScope,
+  rows: readonly InferResult<ReturnType<typeof page>>[number][],
+): Promise<Appointment[]> {
   const people = await peopleOf(
     scope,
     rows.map((row) => row.id),

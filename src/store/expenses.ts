@@ -2,14 +2,14 @@
 import { sql } from 'kysely';
 import { CATEGORIES, cost, type Category, type Cost, type Expense } from '../domain/cost.ts';
 import { lineRef } from '../domain/reference.ts';
-import { begun } from './begun.ts';
 import { oneOf } from './facts.ts';
 import { receiptsOf } from './files.ts';
+import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { currentLines } from './quotes.ts';
 
 export async function expenseById(scope: ReadScope, id: number): Promise<Expense | null> {
-  const [found] = await load(scope, { id });
+  const [found] = await load(scope, { id, limit: 1 });
   return found ?? null;
 }
 
@@ -22,11 +22,19 @@ export async function expensesOfJob(
   limit: number,
   after: Place | null = null,
 ): Promise<Expense[]> {
-  return await load(scope, { jobId, after }, limit);
+  return await load(scope, { job: jobId, spentOn: after?.spentOn, before: after?.id, limit });
 }
 
-const allExpenses = begun((db) =>
-  db
+type Given = {
+  readonly id?: number;
+  readonly job?: number;
+  readonly spentOn?: string | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+};
+
+const expenses = prepared((db, { account, id, job, spentOn, before, limit }: Given & { account: number }) => {
+  const all = db
     .selectFrom('expenses as e')
     .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
     .select([
@@ -39,21 +47,16 @@ const allExpenses = begun((db) =>
       'e.category',
       'e.vendor',
     ])
-    .select(['e.spent_on', 'e.covers_line_id']),
-);
+    .select(['e.spent_on', 'e.covers_line_id'])
+    .where('e.account_id', '=', account);
+  const one = id === undefined ? all : all.where('e.id', '=', id);
+  const ofJob = job === undefined ? one : one.where('e.job_id', '=', job);
+  const rest = spentOn === undefined ? ofJob : ofJob.where(sql<boolean>`(e.spent_on, e.id) < (${spentOn}, ${before})`);
+  return rest.orderBy('e.spent_on', 'desc').orderBy('e.id', 'desc').limit(limit);
+});
 
-async function load(
-  scope: ReadScope,
-  by: { id: number } | { jobId: number; after: Place | null },
-  limit = 1,
-): Promise<Expense[]> {
-  const { db, account } = scope;
-  let found = allExpenses(db)
-    .where('e.account_id', '=', account.id)
-    .where((eb) => ('id' in by ? eb('e.id', '=', by.id) : eb('e.job_id', '=', by.jobId)));
-  if ('jobId' in by && by.after !== null)
-    found = found.where(sql<boolean>`(e.spent_on, e.id) < (${by.after.spentOn}, ${by.after.id})`);
-  const rows = await found.orderBy('e.spent_on', 'desc').orderBy('e.id', 'desc').limit(limit).execute();
+async function load(scope: ReadScope, given: Given): Promise<Expense[]> {
+  const rows = await expenses(scope.db, { ...given, account: scope.account.id });
   const lines = await currentLines(
     scope,
     rows.flatMap((row) => (row.covers_line_id === null ? [] : [row.covers_line_id])),

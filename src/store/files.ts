@@ -1,11 +1,11 @@
 // Files on customers, jobs, expenses and site visits: queries, and rows as the domain knows them. And the registry of
 // stored bytes: which of them rows name, or an undo could make them name again.
 import { FILE_KINDS, type StoredFile } from '../domain/file.ts';
-import type { ExpressionBuilder } from 'kysely';
-import { begun } from './begun.ts';
-import type { FileRow, Tables } from './database.ts';
+import { sql, type InferResult } from 'kysely';
+import type { Database, FileRow } from './database.ts';
 import { onTheirJobs } from './crew.ts';
 import { oneOf } from './facts.ts';
+import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
 const COLUMNS = [
@@ -38,27 +38,35 @@ export type FileFilter = {
 export async function listFiles(
   scope: ReadScope,
   filter: FileFilter,
-  page: { limit: number; before: number | null },
+  { limit, before }: { limit: number; before: number | null },
 ): Promise<StoredFile[]> {
-  let rows = withNames(scope).where((eb) => matching(eb, filter));
-  if (page.before !== null) rows = rows.where('f.id', '<', page.before);
-  return (await rows.orderBy('f.id', 'desc').limit(page.limit).execute()).map(fileOf);
+  const given = { ...givenOf(scope, filter), before: before ?? undefined, limit };
+  return (await newest(scope.db, given, others(filter))).map(fileOf);
 }
 
 export async function countFiles({ db, account }: ReadScope, filter: FileFilter): Promise<number> {
   const { count } = await db
     .selectFrom('files as f')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('f.account_id', '=', account.id)
-    .where((eb) => matching(eb, filter))
+    .where((eb) => eb.and([...conditions(givenOf({ account }, filter)), ...others(filter)]))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
 
 export async function fileById(scope: ReadScope, id: number): Promise<StoredFile | null> {
-  const row = await withNames(scope).where('f.id', '=', id).executeTakeFirst();
+  const [row] = await newest(scope.db, { ...givenOf(scope, {}), id, limit: 1 });
   return row === undefined ? null : fileOf(row);
 }
+
+const receipts = prepared((db, { account, expenses }: { account: number; expenses: readonly number[] }) =>
+  db
+    .selectFrom('files')
+    .select(['id', 'expense_id'])
+    .where('account_id', '=', account)
+    .where('expense_id', 'in', expenses)
+    .where('kind', '=', 'receipt')
+    .orderBy('id'),
+);
 
 /** The receipt of each of these expenses, the newest where an expense has several. */
 export async function receiptsOf(
@@ -66,14 +74,7 @@ export async function receiptsOf(
   expenseIds: readonly number[],
 ): Promise<ReadonlyMap<number, number>> {
   if (expenseIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('files')
-    .select(['id', 'expense_id'])
-    .where('account_id', '=', account.id)
-    .where('expense_id', 'in', expenseIds)
-    .where('kind', '=', 'receipt')
-    .orderBy('id')
-    .execute();
+  const rows = await receipts(db, { account: account.id, expenses: expenseIds });
   return new Map(rows.flatMap(({ id, expense_id }) => (expense_id === null ? [] : [[expense_id, id]])));
 }
 
@@ -157,34 +158,64 @@ export async function filesByHash({ db, account }: ReadScope): Promise<ReadonlyM
   return new Map([...Map.groupBy(rows, ({ hash }) => hash)].map(([hash, same]) => [hash, same.map(({ id }) => id)]));
 }
 
-const allFiles = begun((db) =>
-  db
+type Given = {
+  readonly account: number;
+  readonly id?: number;
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly expense: number | undefined;
+  readonly walkAndTalk: number | undefined;
+};
+type PageGiven = Given & { readonly before?: number | undefined; readonly limit: number };
+
+const newest = prepared(files);
+
+function files(db: Database, given: PageGiven, besides: Conditions) {
+  const { before, limit } = given;
+  const rows = db
     .selectFrom('files as f')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
     )
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
     .select(COLUMNS)
-    .select(['c.name as customer_name', 'j.name as job_name']),
-);
-const withNames = ({ db, account }: ReadScope) => allFiles(db).where('f.account_id', '=', account.id);
-
-function matching(
-  eb: ExpressionBuilder<Tables & { f: FileRow }, 'f'>,
-  { customerId, jobId, expenseId, walkAndTalkId, crew }: FileFilter,
-) {
-  return eb.and([
-    ...(customerId === undefined ? [] : [eb('f.customer_id', '=', customerId)]),
-    ...(jobId === undefined ? [] : [jobId === null ? eb('f.job_id', 'is', null) : eb('f.job_id', '=', jobId)]),
-    ...(expenseId === undefined ? [] : [eb('f.expense_id', '=', expenseId)]),
-    ...(walkAndTalkId === undefined ? [] : [eb('f.walk_and_talk_id', '=', walkAndTalkId)]),
-    ...(crew === undefined
-      ? []
-      : [eb('f.kind', 'in', ['photo', 'document']), eb('f.expense_id', 'is', null), onTheirJobs('f', crew)]),
-  ]);
+    .select(['c.name as customer_name', 'j.name as job_name'])
+    .where((eb) => eb.and([...conditions(given), ...besides]));
+  return (before === undefined ? rows : rows.where('f.id', '<', before)).orderBy('f.id', 'desc').limit(limit);
 }
 
-function fileOf(row: Awaited<ReturnType<ReturnType<typeof withNames>['executeTakeFirstOrThrow']>>): StoredFile {
+function givenOf(
+  { account }: Pick<ReadScope, 'account'>,
+  { customerId, jobId, expenseId, walkAndTalkId }: FileFilter,
+): Given {
+  return {
+    ...{ account: account.id, customer: customerId, job: jobId ?? undefined },
+    ...{ expense: expenseId, walkAndTalk: walkAndTalkId },
+  };
+}
+
+function conditions({ account, id, customer, job, expense, walkAndTalk }: Given): Conditions {
+  return [
+    sql<boolean>`f.account_id = ${account}`,
+    ...(id === undefined ? [] : [sql<boolean>`f.id = ${id}`]),
+    ...(customer === undefined ? [] : [sql<boolean>`f.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`f.job_id = ${job}`]),
+    ...(expense === undefined ? [] : [sql<boolean>`f.expense_id = ${expense}`]),
+    ...(walkAndTalk === undefined ? [] : [sql<boolean>`f.walk_and_talk_id = ${walkAndTalk}`]),
+  ];
+}
+
+/** What a filter asks for besides. */
+function others({ jobId, crew }: FileFilter): Conditions {
+  return [
+    ...(jobId === null ? [sql<boolean>`f.job_id is null`] : []),
+    ...(crew === undefined
+      ? []
+      : [sql<boolean>`f.kind in ('photo', 'document') and f.expense_id is null`, onTheirJobs('f', crew)]),
+  ];
+}
+
+function fileOf(row: InferResult<ReturnType<typeof files>>[number]): StoredFile {
   return {
     id: row.id,
     isSample: row.is_sample === 1,

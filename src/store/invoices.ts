@@ -1,5 +1,5 @@
 // Invoices and their lines: queries, and rows as the domain knows them.
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type InferResult, type RawBuilder } from 'kysely';
 import { subtotalOf, taxOf, type RateGroup } from '../domain/billing.ts';
 import {
   FIRST_INVOICE_NUMBER,
@@ -13,14 +13,14 @@ import {
 import { price, quantity, sum, taxRate, type Price } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 import type { PaymentState } from '../domain/payment.ts';
-import { begun } from './begun.ts';
-import type { InvoiceRow } from './database.ts';
+import type { Database, InvoiceRow } from './database.ts';
 import { oneOf } from './facts.ts';
+import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
 
-const allInvoices = begun((db) =>
-  db
+function summaries(db: Database, account: number) {
+  return db
     .selectFrom('invoices as i')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'i.account_id').onRef('c.id', '=', 'i.customer_id'),
@@ -34,10 +34,10 @@ const allInvoices = begun((db) =>
     )
     .select(['i.id', 'i.is_sample', 'i.number', 'i.customer_id', 'c.name as customer', 'i.job_id', 'j.name as job'])
     .select(['i.kind', 'i.status', 'i.issued_on', 'i.due_on', 'i.subtotal', 'i.tax', 'i.total', 'i.contract_id'])
-    .select(['i.credits_id', 'k.number as credits_number', 'i.corrected_by_id', 'f.paid', 'f.credited', 'f.balance']),
-);
-const summaries = ({ db, account }: ReadScope) => allInvoices(db).where('i.account_id', '=', account.id);
-type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
+    .select(['i.credits_id', 'k.number as credits_number', 'i.corrected_by_id', 'f.paid', 'f.credited', 'f.balance'])
+    .where('i.account_id', '=', account);
+}
+type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
 
 export type InvoiceFilter = {
   readonly customerId?: number | undefined;
@@ -55,17 +55,30 @@ export type InvoiceFilter = {
 export async function listInvoices(
   scope: ReadScope,
   filter: InvoiceFilter,
-  page: { limit: number; before: number | null },
+  { limit, before }: { limit: number; before: number | null },
 ): Promise<InvoiceSummary[]> {
-  const where = await conditions(scope, filter);
-  if (page.before !== null) where.push(sql<boolean>`i.id < ${page.before}`);
-  const rows = await summaries(scope)
-    .where((eb) => eb.and(where))
-    .orderBy('i.id', 'desc')
-    .limit(page.limit)
-    .execute();
-  return rows.map(summaryOf);
+  const { db, account } = scope;
+  const given = { ...givenOf(filter), account: account.id, before: before ?? undefined, limit };
+  return (await newest(db, given, await others(scope, filter))).map(summaryOf);
 }
+
+type Given = {
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly status: InvoiceStatus | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+};
+type PageGiven = Given & { readonly account: number; readonly before: number | undefined; readonly limit: number };
+
+function givenOf({ customerId, jobId, status, from, to }: InvoiceFilter): Given {
+  return { customer: customerId, job: jobId, status, from, to };
+}
+
+const newest = prepared((db, { account, before, limit, ...given }: PageGiven, besides) => {
+  const rows = summaries(db, account).where((eb) => eb.and([...conditions(given), ...besides]));
+  return (before === undefined ? rows : rows.where('i.id', '<', before)).orderBy('i.id', 'desc').limit(limit);
+});
 
 /** Over all matching invoices, not the page: how many, and what is issued, still open and overdue. */
 export type InvoiceTotals = {
@@ -78,7 +91,7 @@ export type InvoiceTotals = {
 
 export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Promise<InvoiceTotals> {
   const { db, account, today } = scope;
-  const where = await conditions(scope, filter);
+  const where = [...conditions(givenOf(filter)), ...(await others(scope, filter))];
   const row = await db
     .selectFrom('invoices as i')
     .leftJoin('invoice_figures as f', (join) =>
@@ -105,18 +118,21 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Pr
   };
 }
 
-async function conditions(
-  { db, account }: ReadScope,
-  { customerId, jobId, status, payment, overdueOn, from, to, query }: InvoiceFilter,
-): Promise<RawBuilder<boolean>[]> {
+function conditions({ customer, job, status, from, to }: Given): Conditions {
   return [
-    ...(customerId === undefined ? [] : [sql<boolean>`i.customer_id = ${customerId}`]),
-    ...(jobId === undefined ? [] : [sql<boolean>`i.job_id = ${jobId}`]),
+    ...(customer === undefined ? [] : [sql<boolean>`i.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`i.job_id = ${job}`]),
     ...(status === undefined ? [] : [sql<boolean>`i.status = ${status}`]),
-    ...(payment === undefined ? [] : [PAYMENT_CONDITIONS[payment]]),
-    ...(overdueOn === undefined ? [] : [sql<boolean>`f.due_on < ${overdueOn}`, stillOpen(account.id)]),
     ...(from === undefined ? [] : [sql<boolean>`i.issued_on >= ${from}`]),
     ...(to === undefined ? [] : [sql<boolean>`i.issued_on <= ${to}`]),
+  ];
+}
+
+/** What a filter asks for besides. */
+async function others({ db, account }: ReadScope, { payment, overdueOn, query }: InvoiceFilter): Promise<Conditions> {
+  return [
+    ...(payment === undefined ? [] : [PAYMENT_CONDITIONS[payment]]),
+    ...(overdueOn === undefined ? [] : [sql<boolean>`f.due_on < ${overdueOn}`, stillOpen(account.id)]),
     ...(query === undefined ? [] : [await havingWords(db, account.id, 'invoice', query, 'i.id')]),
   ];
 }
@@ -135,7 +151,7 @@ const PAYMENT_CONDITIONS: Readonly<Record<PaymentState, RawBuilder<boolean>>> = 
 };
 
 export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice | null> {
-  const row = await summaries(scope)
+  const row = await summaries(scope.db, scope.account.id)
     .select(['i.notes', 'i.void_reason', 'i.voided_on'])
     .where('i.id', '=', id)
     .executeTakeFirst();
@@ -179,7 +195,7 @@ export async function creditNotesOf(
   scope: ReadScope,
   id: number,
 ): Promise<(InvoiceSummary & { groups: RateGroup[] })[]> {
-  const rows = await summaries(scope)
+  const rows = await summaries(scope.db, scope.account.id)
     .where('i.credits_id', '=', id)
     .where('i.status', '=', 'issued')
     .orderBy('i.id')
@@ -201,7 +217,7 @@ export async function billsOf(
     jobId !== null && isOldest
       ? sql<boolean>`(i.contract_id is null and i.job_id = ${jobId} and i.kind in ('deposit', 'progress'))`
       : sql<boolean>`1 = 0`;
-  const rows = await summaries(scope)
+  const rows = await summaries(scope.db, scope.account.id)
     .where('i.status', '=', 'issued')
     .where('i.corrected_by_id', 'is', null)
     .where('i.credits_id', 'is', null)

@@ -1,5 +1,4 @@
 // Jobs, who is on them, their notes and their log: queries, and rows as the domain knows them.
-import type { ExpressionBuilder, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import {
   JOB_STATUSES,
@@ -13,10 +12,10 @@ import {
 } from '../domain/job.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import type { Strip } from '../domain/profit.ts';
-import { begun } from './begun.ts';
-import type { JobRow, Tables } from './database.ts';
+import type { Database, JobRow } from './database.ts';
 import { oneOf } from './facts.ts';
 import { planOf, sliceOf, stripOf, type Slice } from './figures.ts';
+import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
 import type { Log, LogEntry } from './write.ts';
@@ -34,17 +33,19 @@ export const JOB_COLUMNS = [
   'j.created_at',
 ] as const;
 
-const allJobs = begun((db) =>
+const jobRow = prepared((db, { account, id }: { account: number; id: number }) =>
   db
     .selectFrom('jobs as j')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'j.account_id').onRef('c.id', '=', 'j.customer_id'),
     )
-    .select([...JOB_COLUMNS, 'c.name as customer']),
+    .select([...JOB_COLUMNS, 'c.name as customer'])
+    .where('j.account_id', '=', account)
+    .where('j.id', '=', id),
 );
 
 export async function jobById({ db, account }: ReadScope, id: number): Promise<Job | null> {
-  const row = await allJobs(db).where('j.account_id', '=', account.id).where('j.id', '=', id).executeTakeFirst();
+  const [row] = await jobRow(db, { account: account.id, id });
   return row === undefined ? null : jobOf(row);
 }
 
@@ -53,10 +54,8 @@ export async function figuresByJob(
   { db, account }: ReadScope,
   id: number,
 ): Promise<{ readonly strip: Strip; readonly plan: PlanRow[] }> {
-  const row = await allFigures(db)
-    .where('account_id', '=', account.id)
-    .where('job_id', '=', id)
-    .executeTakeFirstOrThrow();
+  const [row] = await figuresRow(db, { account: account.id, id });
+  if (row === undefined) throw new Error(`job ${id} has no figures`);
   return { strip: stripOf(row), plan: planOf(row) };
 }
 
@@ -74,17 +73,12 @@ const FIGURES = [
   'warnings',
 ] as const;
 
-const allFigures = begun((db) => db.selectFrom('job_figures').select([...FIGURES, 'plan']));
-
-const jobsWithFigures = begun((db) =>
+const figuresRow = prepared((db, { account, id }: { account: number; id: number }) =>
   db
-    .selectFrom('job_figures as f')
-    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
-    .innerJoin('customers as c', (join) =>
-      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
-    )
-    .select([...JOB_COLUMNS, 'c.name as customer'])
-    .select(FIGURES.map((column) => `f.${column}` as const)),
+    .selectFrom('job_figures')
+    .select([...FIGURES, 'plan'])
+    .where('account_id', '=', account)
+    .where('job_id', '=', id),
 );
 
 export type JobFilter = {
@@ -105,39 +99,62 @@ export async function listJobs(
   filter: JobFilter,
   { sort, limit, after }: { sort: JobSort; limit: number; after: JobPlace | null },
 ): Promise<ListedJob[]> {
-  const where = await conditions(scope, filter);
-  if (sort === 'newest') {
-    return await page(scope, where, after === null ? [] : [sql`f.job_id < ${after.id}`], sql`f.job_id desc`, limit);
-  }
-  const column = sql.ref(sort.endsWith('margin') ? 'f.margin_tenths' : 'f.profit');
-  const direction = sort.startsWith('-') ? sql`desc` : sql`asc`;
-  const beyond = sort.startsWith('-') ? sql`<` : sql`>`;
-  const order = sql`${column} ${direction}, f.job_id desc`;
+  const { db, account } = scope;
+  const words = await wordsOf(scope, filter);
+  const given = { ...givenOf(filter), account: account.id };
+  const before = after?.id;
+  if (sort === 'newest') return (await PAGES.newest(db, { ...given, before, limit }, words)).map(listed);
+  const value = after?.value ?? undefined;
   const known =
-    after?.value === null
-      ? []
-      : await page(
-          scope,
-          where,
-          [
-            sql`${column} is not null`,
-            ...(after === null
-              ? []
-              : [sql`(${column} ${beyond} ${after.value} or (${column} = ${after.value} and f.job_id < ${after.id}))`]),
-          ],
-          order,
-          limit,
-        );
+    after?.value === null ? [] : (await PAGES[sort](db, { ...given, value, before, limit }, words)).map(listed);
   if (known.length === limit || sort.endsWith('profit')) return known;
-  const unknownAfter = after?.value === null ? [sql`f.job_id < ${after.id}`] : [];
-  const unknown = await page(
-    scope,
-    where,
-    [sql`${column} is null`, ...unknownAfter],
-    sql`f.job_id desc`,
-    limit - known.length,
-  );
-  return [...known, ...unknown];
+  const rest = { ...given, before: after?.value === null ? before : undefined, limit: limit - known.length };
+  return [...known, ...(await withoutMargin(db, rest, words)).map(listed)];
+}
+
+type Given = {
+  readonly account: number;
+  readonly status: JobStatus | undefined;
+  readonly billing: Billing | undefined;
+  readonly customer: number | undefined;
+};
+type PageGiven = Given & {
+  readonly value?: number | undefined;
+  readonly before: number | undefined;
+  readonly limit: number;
+};
+
+function givenOf({ status, billing, customerId }: JobFilter): Omit<Given, 'account'> {
+  return { status, billing, customer: customerId };
+}
+
+/** A page in each order. Those without a value in the sorted column are not among them. */
+const PAGES = {
+  newest: prepared((db, given: PageGiven, words) => page(db, given, [...below(given), ...words])),
+  margin: sorted('f.margin_tenths', 'asc'),
+  '-margin': sorted('f.margin_tenths', 'desc'),
+  profit: sorted('f.profit', 'asc'),
+  '-profit': sorted('f.profit', 'desc'),
+};
+const withoutMargin = prepared((db, given: PageGiven, words) =>
+  page(db, given, [sql<boolean>`f.margin_tenths is null`, ...below(given), ...words]),
+);
+
+function sorted(by: 'f.margin_tenths' | 'f.profit', direction: 'asc' | 'desc') {
+  const column = sql.ref(by);
+  const beyond = direction === 'desc' ? sql`<` : sql`>`;
+  return prepared((db, given: PageGiven, words) => {
+    const { value, before } = given;
+    const after =
+      value === undefined
+        ? []
+        : [sql<boolean>`(${column} ${beyond} ${value} or (${column} = ${value} and f.job_id < ${before}))`];
+    return page(db, given, [sql<boolean>`${column} is not null`, ...after, ...words], by, direction);
+  });
+}
+
+function below({ before }: PageGiven): Conditions {
+  return before === undefined ? [] : [sql<boolean>`f.job_id < ${before}`];
 }
 
 /** What a page must remember of its last row. */
@@ -146,49 +163,53 @@ export function placeOf({ job, strip }: ListedJob, sort: JobSort): JobPlace {
   return { value: sort.endsWith('margin') ? strip.marginTenths : strip.profit, id: job.id };
 }
 
-async function page(
-  { db, account }: ReadScope,
-  where: readonly RawBuilder<unknown>[],
-  after: readonly RawBuilder<unknown>[],
-  order: RawBuilder<unknown>,
-  limit: number,
-): Promise<ListedJob[]> {
-  const rows = await jobsWithFigures(db)
-    .where('f.account_id', '=', account.id)
-    .where((eb) => all(eb, [...where, ...after]))
-    .orderBy(order)
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ job: jobOf(row), strip: stripOf(row) }));
+function page(
+  db: Database,
+  { limit, ...given }: PageGiven,
+  where: Conditions,
+  by: 'f.margin_tenths' | 'f.profit' | null = null,
+  direction: 'asc' | 'desc' = 'asc',
+) {
+  const rows = db
+    .selectFrom('job_figures as f')
+    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
+    )
+    .select([...JOB_COLUMNS, 'c.name as customer'])
+    .select(FIGURES.map((column) => `f.${column}` as const))
+    .where('f.account_id', '=', given.account)
+    .where((eb) => eb.and([...conditions(given), ...where]));
+  return (by === null ? rows : rows.orderBy(by, direction)).orderBy('f.job_id', 'desc').limit(limit);
+}
+
+function listed(row: Parameters<typeof jobOf>[0] & Parameters<typeof stripOf>[0]): ListedJob {
+  return { job: jobOf(row), strip: stripOf(row) };
 }
 
 /** Totals over all matching jobs, in slices that the domain adds up. */
 export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<Slice[]> {
   const { db, account } = scope;
   const { customerId, query, assignee } = filter;
-  if (customerId === undefined && query === undefined && assignee === undefined) {
-    let kept = db
-      .selectFrom('account_totals')
-      .select([
-        'is_sample',
-        'status',
-        'billing',
-        'cost_basis',
-        'jobs',
-        'billed',
-        'cost_of_work',
-        'expenses',
-        'not_billed_yet',
-        'tax_billed',
-      ])
-      .where('account_id', '=', account.id)
-      .where('jobs', '>', 0);
-    if (filter.status !== undefined) kept = kept.where('status', '=', filter.status);
-    if (filter.billing !== undefined) kept = kept.where('billing', '=', filter.billing);
-    return (await kept.execute()).map(sliceOf);
-  }
-  const where = await conditions(scope, filter);
-  const rows = await db
+  const given = { ...givenOf(filter), account: account.id };
+  if (customerId === undefined && query === undefined && assignee === undefined)
+    return (await keptTotals(db, given)).map(sliceOf);
+  return (await countedTotals(db, given, await wordsOf(scope, filter))).map(sliceOf);
+}
+
+const keptTotals = prepared((db, { account, status, billing }: Given) => {
+  const rows = db
+    .selectFrom('account_totals')
+    .select(['is_sample', 'status', 'billing', 'cost_basis'])
+    .select(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'])
+    .where('account_id', '=', account)
+    .where('jobs', '>', 0);
+  const ofStatus = status === undefined ? rows : rows.where('status', '=', status);
+  return billing === undefined ? ofStatus : ofStatus.where('billing', '=', billing);
+});
+
+const countedTotals = prepared((db, given: Given, words) =>
+  db
     .selectFrom('job_figures as f')
     .select(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis'])
     .select((eb) => [
@@ -199,41 +220,37 @@ export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<
       eb.fn.sum<number>('f.not_billed_yet').as('not_billed_yet'),
       eb.fn.sum<number>('f.tax_billed').as('tax_billed'),
     ])
-    .where('f.account_id', '=', account.id)
-    .where((eb) => all(eb, where))
-    .groupBy(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis'])
-    .execute();
-  return rows.map(sliceOf);
+    .where('f.account_id', '=', given.account)
+    .where((eb) => eb.and([...conditions(given), ...words]))
+    .groupBy(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis']),
+);
+
+function conditions({ status, billing, customer }: Omit<Given, 'account'>): Conditions {
+  return [
+    ...(status === undefined ? [] : [sql<boolean>`f.status = ${status}`]),
+    ...(billing === undefined ? [] : [sql<boolean>`f.billing = ${billing}`]),
+    ...(customer === undefined ? [] : [sql<boolean>`f.customer_id = ${customer}`]),
+  ];
 }
 
-async function conditions(
-  { db, account }: ReadScope,
-  { status, billing, customerId, query, assignee }: JobFilter,
-): Promise<RawBuilder<unknown>[]> {
+async function wordsOf({ db, account }: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {
   return [
-    ...(status === undefined ? [] : [sql`f.status = ${status}`]),
-    ...(billing === undefined ? [] : [sql`f.billing = ${billing}`]),
-    ...(customerId === undefined ? [] : [sql`f.customer_id = ${customerId}`]),
     ...(query === undefined ? [] : [await havingWords(db, account.id, 'job', query, 'f.job_id')]),
     ...(assignee === undefined ? [] : [await havingWords(db, account.id, 'assignee', assignee, 'f.job_id')]),
   ];
 }
 
-function all<DB extends Tables, TB extends keyof DB>(
-  eb: ExpressionBuilder<DB, TB>,
-  conditions: readonly RawBuilder<unknown>[],
-) {
-  return eb.and(conditions.map((condition) => condition.$castTo<boolean>()));
-}
-
-export async function assigneesOf({ db, account }: ReadScope, jobId: number): Promise<Assignee[]> {
-  const rows = await db
+const peopleOn = prepared((db, { account, job }: { account: number; job: number }) =>
+  db
     .selectFrom('job_assignees')
     .select(['name', 'role'])
-    .where('account_id', '=', account.id)
-    .where('job_id', '=', jobId)
-    .orderBy('position')
-    .execute();
+    .where('account_id', '=', account)
+    .where('job_id', '=', job)
+    .orderBy('position'),
+);
+
+export async function assigneesOf({ db, account }: ReadScope, jobId: number): Promise<Assignee[]> {
+  const rows = await peopleOn(db, { account: account.id, job: jobId });
   return rows.map((row) => ({ name: row.name, role: oneOf(ROLES, row.role) }));
 }
 
@@ -288,13 +305,37 @@ export async function insertNote(
   return { kind: 'job', id: jobId, entry: 'note', text: String(id), at };
 }
 
-const wholeLog = begun((db) =>
-  db
+type LogGiven = {
+  readonly account: number;
+  readonly job: number;
+  readonly changeNumber: number | undefined;
+  readonly position: number | undefined;
+  readonly entries: readonly LogEntry[] | undefined;
+  readonly limit: number;
+};
+
+const logOfJob = prepared((db, { account, job, changeNumber, position, entries, limit }: LogGiven) => {
+  const log = db
     .selectFrom('change_records as r')
     .innerJoin('changes as c', (join) =>
       join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
     )
-    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client']),
+    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
+    .where('r.account_id', '=', account)
+    .where('r.kind', '=', 'job')
+    .where('r.record_id', '=', job);
+  const rest =
+    changeNumber === undefined
+      ? log
+      : log.where(sql<boolean>`(r.change_number, r.position) < (${changeNumber}, ${position})`);
+  return (entries === undefined ? rest : rest.where('r.entry', 'in', entries))
+    .orderBy('r.change_number', 'desc')
+    .orderBy('r.position', 'desc')
+    .limit(limit);
+});
+
+const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>
+  db.selectFrom('job_notes').select(['id', 'text']).where('account_id', '=', account).where('id', 'in', ids),
 );
 
 /** The job's log, newest first, from behind `after`; of these kinds of entries, where some are named. */
@@ -305,24 +346,12 @@ export async function activityOf(
   after: Pick<Activity, 'changeNumber' | 'position'> | null = null,
   entries: readonly LogEntry[] | null = null,
 ): Promise<Activity[]> {
-  let log = wholeLog(db)
-    .where('r.account_id', '=', account.id)
-    .where('r.kind', '=', 'job')
-    .where('r.record_id', '=', jobId);
-  if (after !== null)
-    log = log.where(sql<boolean>`(r.change_number, r.position) < (${after.changeNumber}, ${after.position})`);
-  if (entries !== null) log = log.where('r.entry', 'in', entries);
-  const rows = await log.orderBy('r.change_number', 'desc').orderBy('r.position', 'desc').limit(limit).execute();
+  const rows = await logOfJob(db, {
+    ...{ account: account.id, job: jobId, limit, entries: entries ?? undefined },
+    ...{ changeNumber: after?.changeNumber, position: after?.position },
+  });
   const noteIds = rows.filter((row) => row.entry === 'note').map((row) => Number(row.text));
-  const notes =
-    noteIds.length === 0
-      ? []
-      : await db
-          .selectFrom('job_notes')
-          .select(['id', 'text'])
-          .where('account_id', '=', account.id)
-          .where('id', 'in', noteIds)
-          .execute();
+  const notes = noteIds.length === 0 ? [] : await notesById(db, { account: account.id, ids: noteIds });
   const words = new Map(notes.map((note) => [note.id, note.text]));
   return rows.map((row) => ({
     at: row.at,

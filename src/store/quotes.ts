@@ -1,5 +1,5 @@
 // Quotes and their lines: queries, and rows as the domain knows them.
-import { sql } from 'kysely';
+import { sql, type InferResult } from 'kysely';
 import { cost, plannedCost, type Cost } from '../domain/cost.ts';
 import { price, quantity, taxRate } from '../domain/money.ts';
 import type { PaperTotals } from '../domain/paper.ts';
@@ -13,13 +13,14 @@ import {
   type QuoteSummary,
 } from '../domain/quote.ts';
 import { lineRef } from '../domain/reference.ts';
-import { begun } from './begun.ts';
+import type { Database } from './database.ts';
 import { categoryOrNull, oneOf } from './facts.ts';
+import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
 
-const allQuotes = begun((db) =>
-  db
+function summaries(db: Database, account: number) {
+  return db
     .selectFrom('quotes as q')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'q.account_id').onRef('c.id', '=', 'q.customer_id'),
@@ -36,10 +37,10 @@ const allQuotes = begun((db) =>
       'q.status',
       'q.title',
     ])
-    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on']),
-);
-const summaries = ({ db, account }: ReadScope) => allQuotes(db).where('q.account_id', '=', account.id);
-type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
+    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on'])
+    .where('q.account_id', '=', account);
+}
+type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
 
 export type QuoteFilter = {
   readonly customerId?: number | undefined;
@@ -52,16 +53,35 @@ export type QuoteFilter = {
 export async function listQuotes(
   scope: ReadScope,
   { customerId, jobId, status, query }: QuoteFilter,
-  page: { limit: number; before: number | null },
+  { limit, before }: { limit: number; before: number | null },
 ): Promise<QuoteSummary[]> {
-  let rows = summaries(scope);
-  if (customerId !== undefined) rows = rows.where('q.customer_id', '=', customerId);
-  if (jobId !== undefined) rows = rows.where('q.job_id', '=', jobId);
-  if (status !== undefined) rows = rows.where('q.status', '=', status);
-  if (query !== undefined) rows = rows.where(await havingWords(scope.db, scope.account.id, 'quote', query, 'q.id'));
-  if (page.before !== null) rows = rows.where('q.id', '<', page.before);
-  return (await rows.orderBy('q.id', 'desc').limit(page.limit).execute()).map(summaryOf);
+  const words = query === undefined ? [] : [await havingWords(scope.db, scope.account.id, 'quote', query, 'q.id')];
+  const given = { account: scope.account.id, customer: customerId, job: jobId, status, limit };
+  return (await newest(scope.db, { ...given, before: before ?? undefined }, words)).map(summaryOf);
 }
+
+type PageGiven = {
+  readonly account: number;
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly status: QuoteStatus | undefined;
+  readonly before: number | undefined;
+  readonly limit: number;
+};
+
+const newest = prepared((db, { account, customer, job, status, before, limit }: PageGiven, words) => {
+  const conditions = [
+    ...(customer === undefined ? [] : [sql<boolean>`q.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`q.job_id = ${job}`]),
+    ...(status === undefined ? [] : [sql<boolean>`q.status = ${status}`]),
+    ...(before === undefined ? [] : [sql<boolean>`q.id < ${before}`]),
+    ...words,
+  ];
+  return summaries(db, account)
+    .where((eb) => eb.and(conditions))
+    .orderBy('q.id', 'desc')
+    .limit(limit);
+});
 
 export async function countQuotes(
   { db, account }: ReadScope,
@@ -80,7 +100,7 @@ export async function countQuotes(
 
 export async function quoteById(scope: ReadScope, id: number): Promise<Quote | null> {
   const { db, account } = scope;
-  const row = await summaries(scope)
+  const row = await summaries(db, account.id)
     .select(['q.notes', 'q.walk_and_talk_id'])
     .where('q.id', '=', id)
     .executeTakeFirst();
@@ -154,10 +174,7 @@ export async function currentLines(
   lineIds: readonly number[],
 ): Promise<Map<number, LinePlace>> {
   if (lineIds.length === 0) return new Map();
-  const rows = await linePlaces({ db, account })
-    .where('l.line_id', 'in', [...new Set(lineIds)])
-    .orderBy('q.id')
-    .execute();
+  const rows = await placesOf(db, { account: account.id, lines: [...new Set(lineIds)] });
   const found = new Map<number, LinePlace>();
   for (const place of rows.map(placeOf)) {
     const other = found.get(place.lineId);
@@ -167,15 +184,19 @@ export async function currentLines(
 }
 
 export async function lineAt(scope: ReadScope, quoteId: number, position: number): Promise<LinePlace | null> {
-  const row = await linePlaces(scope)
+  const row = await linePlaces(scope.db, scope.account.id)
     .where('l.quote_id', '=', quoteId)
     .where('l.position', '=', position)
     .executeTakeFirst();
   return row === undefined ? null : placeOf(row);
 }
 
-const allLines = begun((db) =>
-  db
+const placesOf = prepared((db, { account, lines }: { account: number; lines: readonly number[] }) =>
+  linePlaces(db, account).where('l.line_id', 'in', lines).orderBy('q.id'),
+);
+
+function linePlaces(db: Database, account: number) {
+  return db
     .selectFrom('quote_lines as l')
     .innerJoin('quotes as q', (join) =>
       join.onRef('q.account_id', '=', 'l.account_id').onRef('q.id', '=', 'l.quote_id'),
@@ -189,12 +210,11 @@ const allLines = begun((db) =>
       'l.unit_cost',
       'l.quantity',
     ])
-    .select(['q.customer_id', 'q.job_id', 'q.status']),
-);
-const linePlaces = ({ db, account }: Pick<ReadScope, 'db' | 'account'>) =>
-  allLines(db).where('l.account_id', '=', account.id);
+    .select(['q.customer_id', 'q.job_id', 'q.status'])
+    .where('l.account_id', '=', account);
+}
 
-function placeOf(row: Awaited<ReturnType<ReturnType<typeof linePlaces>['executeTakeFirstOrThrow']>>): LinePlace {
+function placeOf(row: InferResult<ReturnType<typeof linePlaces>>[number]): LinePlace {
   return {
     lineId: row.line_id,
     quoteId: row.quote_id,
@@ -370,7 +390,7 @@ export async function revisionOf({ db, account }: ReadScope, id: number): Promis
 
 /** The quotes of a contract, or of a job, oldest first. */
 export async function contractQuotes(scope: ReadScope, of: number | { jobId: number }): Promise<QuoteSummary[]> {
-  const rows = await summaries(scope)
+  const rows = await summaries(scope.db, scope.account.id)
     .where((eb) => (typeof of === 'number' ? eb('q.contract_id', '=', of) : eb('q.job_id', '=', of.jobId)))
     .orderBy('q.id')
     .execute();

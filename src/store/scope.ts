@@ -4,9 +4,9 @@ import type { Account } from '../domain/account.ts';
 import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
-import { begun } from './begun.ts';
 import { salt } from './chain.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
+import { prepared } from './prepared.ts';
 import { renewWords } from './search/words.ts';
 import { Journal } from './write.ts';
 
@@ -41,7 +41,8 @@ export class Store {
   async read<T>(accountId: number, work: (scope: ReadScope) => Promise<T>): Promise<T> {
     const now = this.#clock();
     return await this.#engine.read(async (db) => {
-      const row = await allAccounts(db).where('account_id', '=', accountId).executeTakeFirstOrThrow();
+      const [row] = await accountById(db, { id: accountId });
+      if (row === undefined) throw new Error(`there is no account ${accountId}`);
       return await work(readScope(db, row, now));
     });
   }
@@ -143,12 +144,8 @@ async function change<T>(
   work: (scope: WriteScope) => Promise<T>,
   summarize: (result: T) => string,
 ): Promise<T> {
-  const row = await db
-    .updateTable('accounts')
-    .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
-    .where('account_id', '=', accountId)
-    .returning(ACCOUNT_COLUMNS)
-    .executeTakeFirstOrThrow();
+  const [row] = await nextChange(db, { id: accountId });
+  if (row === undefined) throw new Error(`there is no account ${accountId}`);
   const journal = new Journal(db, accountId, row.change_number, now);
   const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, journal, author });
   if (journal.isEmpty) {
@@ -178,7 +175,17 @@ const ACCOUNT_COLUMNS = [
   'change_number',
 ] as const satisfies readonly (keyof AccountRow)[];
 
-const allAccounts = begun((db) => db.selectFrom('accounts').select(ACCOUNT_COLUMNS));
+const accountById = prepared((db, { id }: { id: number }) =>
+  db.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('account_id', '=', id),
+);
+
+const nextChange = prepared((db, { id }: { id: number }) =>
+  db
+    .updateTable('accounts')
+    .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
+    .where('account_id', '=', id)
+    .returning(ACCOUNT_COLUMNS),
+);
 
 function readScope(db: Database, row: AccountRow, now: Instant): ReadScope {
   const account = accountOf(row);

@@ -2,22 +2,45 @@
 import type { Instant } from '../domain/dates.ts';
 import { lineRef } from '../domain/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
-import { begun } from './begun.ts';
+import { sql, type InferResult } from 'kysely';
 import { onTheirJobs } from './crew.ts';
+import type { Database } from './database.ts';
+import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
-const allWalkAndTalks = begun((db) =>
-  db
+function summaries(db: Database, account: number) {
+  return db
     .selectFrom('walk_and_talks as w')
     .innerJoin('customers as c', (join) =>
       join.onRef('c.account_id', '=', 'w.account_id').onRef('c.id', '=', 'w.customer_id'),
     )
     .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'w.account_id').onRef('j.id', '=', 'w.job_id'))
     .select(['w.id', 'w.is_sample', 'w.customer_id', 'c.name as customer', 'w.job_id', 'j.name as job'])
-    .select(['w.title', 'w.held_at', 'w.summary']),
-);
-const summaries = ({ db, account }: ReadScope) => allWalkAndTalks(db).where('w.account_id', '=', account.id);
-type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['executeTakeFirstOrThrow']>>;
+    .select(['w.title', 'w.held_at', 'w.summary'])
+    .where('w.account_id', '=', account);
+}
+type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
+
+type PageGiven = {
+  readonly account: number;
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly before: number | undefined;
+  readonly limit: number;
+};
+
+const newest = prepared((db, { account, customer, job, before, limit }: PageGiven, besides) => {
+  const conditions: Conditions = [
+    ...(customer === undefined ? [] : [sql<boolean>`w.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`w.job_id = ${job}`]),
+    ...(before === undefined ? [] : [sql<boolean>`w.id < ${before}`]),
+    ...besides,
+  ];
+  return summaries(db, account)
+    .where((eb) => eb.and(conditions))
+    .orderBy('w.id', 'desc')
+    .limit(limit);
+});
 
 /** A job of null: those of no job. */
 export type WalkAndTalkFilter = {
@@ -33,12 +56,12 @@ export async function listWalkAndTalks(
   { customerId, jobId, crew }: WalkAndTalkFilter,
   { limit, before }: { limit: number; before: number | null },
 ): Promise<WalkAndTalkSummary[]> {
-  let rows = summaries(scope);
-  if (customerId !== undefined) rows = rows.where('w.customer_id', '=', customerId);
-  if (jobId !== undefined) rows = rows.where('w.job_id', jobId === null ? 'is' : '=', jobId);
-  if (crew !== undefined) rows = rows.where(onTheirJobs('w', crew));
-  if (before !== null) rows = rows.where('w.id', '<', before);
-  return (await rows.orderBy('w.id', 'desc').limit(limit).execute()).map(summaryOf);
+  const besides = [
+    ...(jobId === null ? [sql<boolean>`w.job_id is null`] : []),
+    ...(crew === undefined ? [] : [onTheirJobs('w', crew)]),
+  ];
+  const given = { account: scope.account.id, customer: customerId, job: jobId ?? undefined, limit };
+  return (await newest(scope.db, { ...given, before: before ?? undefined }, besides)).map(summaryOf);
 }
 
 export async function countWalkAndTalks(
@@ -55,7 +78,10 @@ export async function countWalkAndTalks(
 }
 
 export async function walkAndTalkById(scope: ReadScope, id: number): Promise<WalkAndTalk | null> {
-  const row = await summaries(scope).select(['w.consent', 'w.transcript']).where('w.id', '=', id).executeTakeFirst();
+  const row = await summaries(scope.db, scope.account.id)
+    .select(['w.consent', 'w.transcript'])
+    .where('w.id', '=', id)
+    .executeTakeFirst();
   if (row === undefined) return null;
   const points = await scope.db
     .selectFrom('walk_and_talk_points')

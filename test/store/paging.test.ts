@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CompiledQuery, KyselyPlugin } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BILLINGS, JOB_SORTS, JOB_STATUSES, type JobSort } from '../../src/domain/job.ts';
 import { callTool } from '../../src/server.ts';
 import { scheduleAppointment } from '../../src/services/appointments.ts';
@@ -15,8 +15,8 @@ import { createJob } from '../../src/services/jobs.ts';
 import { createQuote } from '../../src/services/quotes.ts';
 import * as clock from '../../src/services/when.ts';
 import { auditBooks } from '../../src/store/audit.ts';
-import type { Database, Engine } from '../../src/store/database.ts';
-import { Store, type WriteScope } from '../../src/store/scope.ts';
+import type { Engine } from '../../src/store/database.ts';
+import type { WriteScope } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
 import { type Book, openBook, takesRepeat } from '../support/book.ts';
@@ -248,26 +248,16 @@ describe('how SQLite goes about it', () => {
   /** The plan of every query that a call sends. */
   async function plansOf(tool: string, args: object): Promise<Plan[]> {
     await street();
-    const sent: CompiledQuery[] = [];
-    const noting = (db: Database): KyselyPlugin => ({
-      transformQuery: ({ node, queryId }) => {
-        sent.push(db.getExecutor().compileQuery(node, queryId));
-        return node;
-      },
-      transformResult: async ({ result }) => await Promise.resolve(result),
-    });
-    const store = new Store({
-      ...engine,
-      read: async (work) => await engine.read(async (db) => await work(db.withPlugin(noting(db)))),
-      write: async (work) => await engine.write(async (db) => await work(db.withPlugin(noting(db)))),
-    });
-    const { isError, content } = await callTool(
-      { ...book.host, store },
-      tool,
-      { ...args, ...(takesRepeat(tool) ? { repeat: true } : {}) },
-      { client: 'test', canAsk: false },
+    const { sent, result } = await watching(
+      async () =>
+        await callTool(
+          book.host,
+          tool,
+          { ...args, ...(takesRepeat(tool) ? { repeat: true } : {}) },
+          { client: 'test', canAsk: false },
+        ),
     );
-    expect([isError, content]).toEqual([undefined, content]);
+    expect([result.isError, result.content]).toEqual([undefined, result.content]);
     return behind(book, (raw) =>
       sent.map(({ sql, parameters }) => ({
         sql,
@@ -277,6 +267,29 @@ describe('how SQLite goes about it', () => {
           .map(({ detail }) => detail),
       })),
     );
+  }
+
+  type Sent = { readonly sql: string; readonly parameters: readonly unknown[] };
+
+  /** What reaches the driver meanwhile. */
+  async function watching<T>(work: () => Promise<T>): Promise<{ sent: Sent[]; result: T }> {
+    const statements: Sqlite.Statement = behind(book, (raw) => Object.getPrototypeOf(raw.prepare('select 1')));
+    const spies = [vi.spyOn(statements, 'all'), vi.spyOn(statements, 'run')];
+    try {
+      const result = await work();
+      const sent = spies.flatMap(({ mock }) =>
+        mock.calls.map((parameters, index) => ({ sql: sqlOf(mock.contexts[index]), parameters })),
+      );
+      return { sent, result };
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  }
+
+  function sqlOf(statement: unknown): string {
+    if (statement instanceof Object && 'source' in statement && typeof statement.source === 'string')
+      return statement.source;
+    throw new Error('the driver ran something that is no statement');
   }
 
   /** Steps that go through a whole table: of the ledger, or derived from it. What is made within the query is small. */

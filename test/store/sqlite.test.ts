@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
@@ -214,7 +214,7 @@ describe('inside a write nothing is awaited but the store', () => {
     await host.store.write(
       1,
       SAM,
-      async () => await pause(1),
+      async () => await nextTurn(),
       () => 'strayed',
     );
     expect(seen).toEqual({ writes: 1, strayed: 1 });

@@ -7,23 +7,14 @@ import type { DatedFacts } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
 import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
 import type { Database } from './database.ts';
+import { prepared } from './prepared.ts';
 
 /** Null where the job is gone. */
 export async function loadFacts(db: Database, accountId: number, jobId: number): Promise<DatedFacts | null> {
-  const job = await db
-    .selectFrom('jobs')
-    .select('status')
-    .where('account_id', '=', accountId)
-    .where('id', '=', jobId)
-    .executeTakeFirst();
+  const given = { account: accountId, job: jobId };
+  const [job] = await jobStatus(db, given);
   if (job === undefined) return null;
-  const quotes = await db
-    .selectFrom('quotes')
-    .select(['id', 'kind', 'status', 'title', 'subtotal'])
-    .where('account_id', '=', accountId)
-    .where('job_id', '=', jobId)
-    .orderBy('id')
-    .execute();
+  const quotes = await jobQuotes(db, given);
   const lines =
     quotes.length === 0
       ? []
@@ -33,20 +24,8 @@ export async function loadFacts(db: Database, accountId: number, jobId: number):
           quotes.map((quote) => quote.id),
         );
   const linesOf = Map.groupBy(lines, (line) => line.quoteId);
-  const invoices = await db
-    .selectFrom('invoices')
-    .select(['id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
-    .where('account_id', '=', accountId)
-    .where('job_id', '=', jobId)
-    .orderBy('id')
-    .execute();
-  const expenses = await db
-    .selectFrom('expenses')
-    .select(['id', 'description', 'amount', 'category', 'spent_on', 'covers_line_id'])
-    .where('account_id', '=', accountId)
-    .where('job_id', '=', jobId)
-    .orderBy('id')
-    .execute();
+  const invoices = await jobInvoices(db, given);
+  const expenses = await jobExpenses(db, given);
   return {
     status: oneOf(JOB_STATUSES, job.status),
     quotes: quotes.map((quote) => ({
@@ -75,12 +54,41 @@ export async function loadFacts(db: Database, accountId: number, jobId: number):
   };
 }
 
-async function costLines(
-  db: Database,
-  accountId: number,
-  quoteIds: number[],
-): Promise<(CostLine & { quoteId: number })[]> {
-  const rows = await db
+type Given = { readonly account: number; readonly job: number };
+
+const jobStatus = prepared((db, { account, job }: Given) =>
+  db.selectFrom('jobs').select('status').where('account_id', '=', account).where('id', '=', job),
+);
+
+const jobQuotes = prepared((db, { account, job }: Given) =>
+  db
+    .selectFrom('quotes')
+    .select(['id', 'kind', 'status', 'title', 'subtotal'])
+    .where('account_id', '=', account)
+    .where('job_id', '=', job)
+    .orderBy('id'),
+);
+
+const jobInvoices = prepared((db, { account, job }: Given) =>
+  db
+    .selectFrom('invoices')
+    .select(['id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
+    .where('account_id', '=', account)
+    .where('job_id', '=', job)
+    .orderBy('id'),
+);
+
+const jobExpenses = prepared((db, { account, job }: Given) =>
+  db
+    .selectFrom('expenses')
+    .select(['id', 'description', 'amount', 'category', 'spent_on', 'covers_line_id'])
+    .where('account_id', '=', account)
+    .where('job_id', '=', job)
+    .orderBy('id'),
+);
+
+const quoteLines = prepared((db, { account, quotes }: { account: number; quotes: readonly number[] }) =>
+  db
     .selectFrom('quote_lines')
     .leftJoin('done_lines', (join) =>
       join
@@ -98,11 +106,18 @@ async function costLines(
       'quote_lines.changes_line_id',
       'done_lines.line_id as done_line_id',
     ])
-    .where('quote_lines.account_id', '=', accountId)
-    .where('quote_lines.quote_id', 'in', quoteIds)
+    .where('quote_lines.account_id', '=', account)
+    .where('quote_lines.quote_id', 'in', quotes)
     .orderBy('quote_lines.quote_id')
-    .orderBy('quote_lines.position')
-    .execute();
+    .orderBy('quote_lines.position'),
+);
+
+async function costLines(
+  db: Database,
+  accountId: number,
+  quoteIds: number[],
+): Promise<(CostLine & { quoteId: number })[]> {
+  const rows = await quoteLines(db, { account: accountId, quotes: quoteIds });
   return rows.map((row) => ({
     quoteId: row.quote_id,
     lineId: row.line_id,

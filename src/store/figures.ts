@@ -9,6 +9,7 @@ import { datedRecords, daySums } from '../domain/period.ts';
 import { COST_BASES, reckon, type CostBasis, type Strip, type Warning } from '../domain/profit.ts';
 import type { AccountTotalsRow, Database, InvoiceFiguresRow, JobDayRow, JobFiguresRow } from './database.ts';
 import { loadFacts, oneOf } from './facts.ts';
+import { prepared } from './prepared.ts';
 import type { Touched } from './write.ts';
 
 /** Recomputes the strips of every job that these writes bear on, and moves the totals along. */
@@ -126,7 +127,7 @@ function collect(into: Set<number>, value: string | number | null | undefined): 
 }
 
 async function refreshJob(db: Database, accountId: number, jobId: number): Promise<void> {
-  const before = await figuresRow(db, accountId, jobId);
+  const [before = null] = await figuresRow(db, { account: accountId, job: jobId });
   const reckoned = await reckonRows(db, accountId, jobId);
   await replaceDays(db, accountId, jobId, reckoned?.days ?? []);
   const after = reckoned?.figures ?? null;
@@ -134,35 +135,67 @@ async function refreshJob(db: Database, accountId: number, jobId: number): Promi
   if (after === null) {
     await db.deleteFrom('job_figures').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
   } else {
-    const { account_id: _, job_id: __, ...figures } = after;
-    await db
-      .insertInto('job_figures')
-      .values(after)
-      .onConflict((conflict) => conflict.columns(['account_id', 'job_id']).doUpdateSet(figures))
-      .execute();
+    await keepFigures(db, after);
   }
-  if (before !== null) await addToTotals(db, totalsOf(before, -1));
-  if (after !== null) await addToTotals(db, totalsOf(after, 1));
+  await moveTotals(db, before, after);
 }
 
+/** In one step where the job stays among those of its kind. */
+async function moveTotals(db: Database, before: JobFiguresRow | null, after: JobFiguresRow | null): Promise<void> {
+  const [out, into] = [before && totalsOf(before, -1), after && totalsOf(after, 1)];
+  const isSame = out !== null && into !== null && TOTALS_KEY.every((column) => out[column] === into[column]);
+  if (isSame)
+    return void (await addToTotals(db, {
+      ...into,
+      ...Object.fromEntries(SUMMED.map((column) => [column, out[column] + into[column]])),
+    }));
+  if (out !== null) await addToTotals(db, out);
+  if (into !== null) await addToTotals(db, into);
+}
+
+const keepFigures = prepared((db, row: JobFiguresRow) => {
+  const { account_id: _, job_id: __, ...figures } = row;
+  return db
+    .insertInto('job_figures')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['account_id', 'job_id']).doUpdateSet(figures));
+});
+
+/** Writes the days that are others now, and takes out those that are no more. */
 async function replaceDays(db: Database, accountId: number, jobId: number, days: readonly JobDayRow[]): Promise<void> {
-  const before = await db
+  const keyOf = ({ day, category }: Pick<JobDayRow, 'day' | 'category'>) => `${day} ${category}`;
+  const before = await daysOf(db, { account: accountId, job: jobId });
+  const kept = new Map(before.map((row) => [keyOf(row), JSON.stringify(row)]));
+  for (const row of days) if (kept.get(keyOf(row)) !== JSON.stringify(row)) await keepDay(db, row);
+  const wanted = new Set(days.map(keyOf));
+  for (const row of before)
+    if (!wanted.has(keyOf(row)))
+      await db
+        .deleteFrom('job_days')
+        .where('account_id', '=', accountId)
+        .where('day', '=', row.day)
+        .where('job_id', '=', jobId)
+        .where('category', '=', row.category)
+        .execute();
+}
+
+const keepDay = prepared((db, row: JobDayRow) => {
+  const { account_id: _, day: __, job_id: ___, category: ____, ...sums } = row;
+  return db
+    .insertInto('job_days')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['account_id', 'day', 'job_id', 'category']).doUpdateSet(sums));
+});
+
+const daysOf = prepared((db, { account, job }: { account: number; job: number }) =>
+  db
     .selectFrom('job_days')
     .select(DAY_COLUMNS)
-    .where('account_id', '=', accountId)
-    .where('job_id', '=', jobId)
+    .where('account_id', '=', account)
+    .where('job_id', '=', job)
     .orderBy('day')
-    .orderBy('category')
-    .execute();
-  if (JSON.stringify(before) === JSON.stringify(days)) return;
-  await db.deleteFrom('job_days').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
-  // In batches, since a statement takes only so many values.
-  for (let start = 0; start < days.length; start += 500)
-    await db
-      .insertInto('job_days')
-      .values(days.slice(start, start + 500))
-      .execute();
-}
+    .orderBy('category'),
+);
 
 export const DAY_COLUMNS = [
   ...(['account_id', 'day', 'job_id', 'category', 'is_sample', 'customer_id', 'status'] as const),
@@ -175,12 +208,8 @@ export type JobRows = { readonly figures: JobFiguresRow; readonly days: readonly
 export async function reckonRows(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
   const facts = await loadFacts(db, accountId, jobId);
   if (facts === null) return null;
-  const job = await db
-    .selectFrom('jobs')
-    .select(['customer_id', 'is_sample'])
-    .where('account_id', '=', accountId)
-    .where('id', '=', jobId)
-    .executeTakeFirstOrThrow();
+  const [job] = await jobOwner(db, { account: accountId, job: jobId });
+  if (job === undefined) return null;
   const reckoning = reckon(facts);
   const { strip, plan } = reckoning;
   const sums = daySums(datedRecords(facts, reckoning));
@@ -218,15 +247,13 @@ export async function reckonRows(db: Database, accountId: number, jobId: number)
   return { figures, days };
 }
 
-async function figuresRow(db: Database, accountId: number, jobId: number): Promise<JobFiguresRow | null> {
-  const row = await db
-    .selectFrom('job_figures')
-    .select(FIGURES_COLUMNS)
-    .where('account_id', '=', accountId)
-    .where('job_id', '=', jobId)
-    .executeTakeFirst();
-  return row ?? null;
-}
+const jobOwner = prepared((db, { account, job }: { account: number; job: number }) =>
+  db.selectFrom('jobs').select(['customer_id', 'is_sample']).where('account_id', '=', account).where('id', '=', job),
+);
+
+const figuresRow = prepared((db, { account, job }: { account: number; job: number }) =>
+  db.selectFrom('job_figures').select(FIGURES_COLUMNS).where('account_id', '=', account).where('job_id', '=', job),
+);
 
 export const FIGURES_COLUMNS = [
   'account_id',
@@ -247,6 +274,8 @@ export const FIGURES_COLUMNS = [
   'warnings',
   'plan',
 ] as const satisfies readonly (keyof JobFiguresRow)[];
+
+const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
 
 export const SUMMED = [
   ...(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const),
@@ -270,19 +299,18 @@ export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
   };
 }
 
-async function addToTotals(db: Database, row: AccountTotalsRow): Promise<void> {
-  await db
+const addToTotals = prepared((db, row: AccountTotalsRow) =>
+  db
     .insertInto('account_totals')
     .values(row)
     .onConflict((conflict) =>
       conflict
-        .columns(['account_id', 'is_sample', 'status', 'billing', 'cost_basis'])
+        .columns(TOTALS_KEY)
         .doUpdateSet((eb) =>
           Object.fromEntries(SUMMED.map((column) => [column, eb(`account_totals.${column}`, '+', row[column])])),
         ),
-    )
-    .execute();
-}
+    ),
+);
 
 /** A stored strip as the domain knows it. */
 export function stripOf(

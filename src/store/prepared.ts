@@ -1,7 +1,7 @@
 // Queries that are built and compiled once and kept: afterwards only their values change. Building and compiling takes
 // several times as long as most of them run. What a query's shape depends on is which values are given and how long a
 // list is, so each such shape is kept on its own; nothing else of a value can be looked at while it is built.
-import type { Compilable, CompiledQuery, RawBuilder } from 'kysely';
+import type { CompiledQuery, RawBuilder } from 'kysely';
 import type { Database } from './database.ts';
 
 type Value = string | number | null;
@@ -32,6 +32,9 @@ class Placeholder {
   }
 }
 
+/** A query of the builder, or one written in SQL. */
+type Built<Row> = { compile(db: Database): CompiledQuery<Row> };
+
 /** Conditions that are put together anew each time, as those of a search by words. */
 export type Conditions = readonly RawBuilder<boolean>[];
 
@@ -40,7 +43,7 @@ export type Conditions = readonly RawBuilder<boolean>[];
  * @returns runs it with these values and gives its rows; with conditions besides it is not kept
  */
 export function prepared<Given extends Values, Row>(
-  build: (db: Database, given: Given, besides: Conditions) => Compilable<Row>,
+  build: (db: Database, given: Given, besides: Conditions) => Built<Row>,
 ): (db: Database, values: Given, besides?: Conditions) => Promise<readonly Row[]> {
   // By engine, since each has its own way to write SQL; all connections and transactions of one share its adapter.
   const byEngine = new WeakMap<object, Map<string, CompiledQuery<Row>>>();
@@ -51,10 +54,10 @@ export function prepared<Given extends Values, Row>(
     return shapes;
   };
   return async (db, values, besides = []) => {
-    if (besides.length > 0) return (await db.executeQuery<Row>(build(db, values, besides).compile())).rows;
+    if (besides.length > 0) return (await db.executeQuery<Row>(build(db, values, besides).compile(db))).rows;
     const shapes = shapesOf(db);
     const shape = shapeOf(values);
-    const kept = shapes.get(shape) ?? build(db, standingFor(values), []).compile();
+    const kept = shapes.get(shape) ?? build(db, standingFor(values), []).compile(db);
     shapes.delete(shape);
     shapes.set(shape, kept);
     if (shapes.size > KEPT_SHAPES) shapes.delete(shapes.keys().next().value ?? '');

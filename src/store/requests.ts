@@ -1,7 +1,9 @@
 // What was asked before: answers by the caller's own request id, and the newest additions, to notice a retry.
 import { sql } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
+import type { AdditionRow } from './database.ts';
 import { isLedgerTable, LEDGER } from './ledger.ts';
+import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
 export type Remembered = { readonly fingerprint: string; readonly answer: string };
@@ -53,7 +55,14 @@ export async function additionBy(
   { db, account }: ReadScope,
   { actor, fingerprint, since }: { actor: string; fingerprint: string; since: Instant },
 ): Promise<{ readonly changeNumber: number; readonly at: Instant; readonly summary: string } | null> {
-  const row = await db
+  const [row] = await addition(db, { account: account.id, actor, fingerprint, since });
+  return row === undefined ? null : { changeNumber: row.change_number, at: row.at, summary: row.summary };
+}
+
+type Call = { readonly account: number; readonly actor: string; readonly fingerprint: string; readonly since: Instant };
+
+const addition = prepared((db, { account, actor, fingerprint, since }: Call) =>
+  db
     .selectFrom('additions')
     .innerJoin('change_contents', (join) =>
       join
@@ -61,28 +70,35 @@ export async function additionBy(
         .onRef('change_contents.change_number', '=', 'additions.change_number'),
     )
     .select(['additions.change_number', 'additions.at', 'change_contents.summary'])
-    .where('additions.account_id', '=', account.id)
+    .where('additions.account_id', '=', account)
     .where('additions.actor', '=', actor)
     .where('additions.fingerprint', '=', fingerprint)
-    .where('additions.at', '>', since)
-    .executeTakeFirst();
-  return row === undefined ? null : { changeNumber: row.change_number, at: row.at, summary: row.summary };
-}
+    .where('additions.at', '>', since),
+);
 
 /** Notes that this change added what the call asked for, and forgets additions before `since`. */
 export async function noteAddition(
   { db, account, now, changeNumber }: WriteScope,
   { actor, fingerprint, since }: { actor: string; fingerprint: string; since: Instant },
 ): Promise<void> {
-  await db.deleteFrom('additions').where('account_id', '=', account.id).where('at', '<=', since).execute();
-  await db
-    .insertInto('additions')
-    .values({ account_id: account.id, actor, fingerprint, at: now, change_number: changeNumber })
-    .onConflict((conflict) =>
-      conflict.columns(['account_id', 'actor', 'fingerprint']).doUpdateSet({ at: now, change_number: changeNumber }),
-    )
-    .execute();
+  await forgetAdditions(db, { account: account.id, since });
+  await keepAddition(db, { account_id: account.id, actor, fingerprint, at: now, change_number: changeNumber });
 }
+
+const forgetAdditions = prepared((db, { account, since }: { account: number; since: Instant }) =>
+  db.deleteFrom('additions').where('account_id', '=', account).where('at', '<=', since),
+);
+
+const keepAddition = prepared((db, row: AdditionRow) =>
+  db
+    .insertInto('additions')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'actor', 'fingerprint'])
+        .doUpdateSet({ at: row.at, change_number: row.change_number }),
+    ),
+);
 
 export async function confirmationSecret({ db, account }: ReadScope): Promise<string> {
   const { value } = await db

@@ -5,9 +5,10 @@ import type { Instant } from '../domain/dates.ts';
 import { invoiceRef, refOf, type Kind } from '../domain/reference.ts';
 import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, salt, sortRefs, START, type Ref } from './chain.ts';
 import type { Author } from './scope.ts';
-import type { Database } from './database.ts';
+import type { Database, Tables } from './database.ts';
 import { refreshFigures } from './figures.ts';
-import { imageOf, LEDGER, recordOf, type Image, type LedgerTable, type Row } from './ledger.ts';
+import { imageOf, isLedgerTable, LEDGER, recordOf, type Image, type LedgerTable, type Row } from './ledger.ts';
+import { prepared } from './prepared.ts';
 import { refreshWords } from './search/words.ts';
 
 /** What kind of thing happened, in a record's log. */
@@ -65,12 +66,8 @@ export class Journal {
   }
 
   async insert<T extends LedgerTable>(table: T, row: Row<T>): Promise<void> {
-    const { columns } = LEDGER[table];
-    const after = imageOf(columns, row);
-    await sql`
-      insert into ${sql.table(table)} (${sql.join(['account_id', ...columns].map((column) => sql.ref(column)))})
-      values (${sql.join([this.#accountId, ...columns.map((column) => after[column] ?? null)])})
-    `.execute(this.#db);
+    const after = imageOf(LEDGER[table].columns, row);
+    await INSERT[table](this.#db, { ...after, account_id: this.#accountId });
     this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
@@ -101,14 +98,9 @@ export class Journal {
     series: Series,
     { sample = false, first = 1 }: { sample?: boolean; first?: number } = {},
   ): Promise<number> {
-    const row = await this.#db
-      .insertInto('counters')
-      .values({ account_id: this.#accountId, kind: sample ? `sample_${series}` : series, value: sample ? 1 : first })
-      .onConflict((conflict) =>
-        conflict.columns(['account_id', 'kind']).doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })),
-      )
-      .returning('value')
-      .executeTakeFirstOrThrow();
+    const kind = sample ? `sample_${series}` : series;
+    const [row] = await count(this.#db, { account_id: this.#accountId, kind, value: sample ? 1 : first });
+    if (row === undefined) throw new Error(`no number was given for ${kind}`);
     const value = sample ? -row.value : row.value;
     if (series === 'invoice_number') this.#given.push(invoiceRef(0, value));
     else if (series === 'invoice') this.#given.push(invoiceRef(value, null));
@@ -154,15 +146,12 @@ export class Journal {
     const digests = [digestOfSummary(contents), ...images.map(digestOfImage), ...records.map(digestOfRecord)];
     const refs = this.#refs();
     const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
-    await this.#db
-      .insertInto('changes')
-      .values({ ...row, digests: digests.join(' '), hash: hashOf(await this.#previousHash(), row, refs, digests) })
-      .execute();
-    await this.#db.insertInto('change_contents').values(contents).execute();
-    for (const some of batches(images)) await this.#db.insertInto('change_images').values(some).execute();
-    for (const some of batches(records)) await this.#db.insertInto('change_records').values(some).execute();
-    const rows = refs.map(([kind, record_id]) => ({ ...change, kind, record_id }));
-    for (const some of batches(rows)) await this.#db.insertInto('change_refs').values(some).execute();
+    const hash = hashOf(await this.#previousHash(), row, refs, digests);
+    await keepChange(this.#db, { ...row, digests: digests.join(' '), hash });
+    await keepContents(this.#db, contents);
+    for (const image of images) await keepImage(this.#db, image);
+    for (const record of records) await keepRecord(this.#db, record);
+    for (const [kind, record_id] of refs) await keepRef(this.#db, { ...change, kind, record_id });
   }
 
   /** Every record that a row or a log line of this change belongs to. */
@@ -179,13 +168,9 @@ export class Journal {
 
   async #previousHash(): Promise<string> {
     if (this.#changeNumber === 0) return START;
-    const { hash } = await this.#db
-      .selectFrom('changes')
-      .select('hash')
-      .where('account_id', '=', this.#accountId)
-      .where('change_number', '=', this.#changeNumber - 1)
-      .executeTakeFirstOrThrow();
-    return hash;
+    const [previous] = await hashAt(this.#db, { account: this.#accountId, number: this.#changeNumber - 1 });
+    if (previous === undefined) throw new Error(`change ${this.#changeNumber} follows one that is not there`);
+    return previous.hash;
   }
 
   #keyOf(table: LedgerTable, image: Image): Image {
@@ -209,9 +194,42 @@ export class Journal {
   }
 }
 
+/** Kept for each table. */
+function perTable<Given>(make: (table: LedgerTable) => Given): Readonly<Record<LedgerTable, Given>> {
+  const made = Object.keys(LEDGER)
+    .filter(isLedgerTable)
+    .map((table) => [table, make(table)] as const);
+  // Every table of the ledger is among them.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(made) as Record<LedgerTable, Given>;
+}
+
+const INSERT = perTable((table) =>
+  prepared(
+    (_, row: Image) =>
+      sql`insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((column) => sql.ref(column)))}) values (${sql.join(Object.values(row))})`,
+  ),
+);
+
+const count = prepared((db, row: { account_id: number; kind: string; value: number }) =>
+  db
+    .insertInto('counters')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'kind']).doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })),
+    )
+    .returning('value'),
+);
+
+const hashAt = prepared((db, { account, number }: { account: number; number: number }) =>
+  db.selectFrom('changes').select('hash').where('account_id', '=', account).where('change_number', '=', number),
+);
+
+const keepChange = prepared((db, row: Tables['changes']) => db.insertInto('changes').values(row));
+const keepContents = prepared((db, row: Tables['change_contents']) => db.insertInto('change_contents').values(row));
+const keepImage = prepared((db, row: Tables['change_images']) => db.insertInto('change_images').values(row));
+const keepRecord = prepared((db, row: Tables['change_records']) => db.insertInto('change_records').values(row));
+const keepRef = prepared((db, row: Tables['change_refs']) => db.insertInto('change_refs').values(row));
+
 /** A row that was written, as derived tables need to know it. */
 export type Touched = Pick<Change, 'table' | 'before' | 'after'>;
-
-function* batches<T>(rows: readonly T[], size = 500): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
-}

@@ -3,7 +3,8 @@
 import { sql } from 'kysely';
 import type { Kind } from '../../domain/reference.ts';
 import { nameKey, variants, wordsOf } from '../../domain/words.ts';
-import type { Database } from '../database.ts';
+import type { Database, WordRow } from '../database.ts';
+import { prepared } from '../prepared.ts';
 import type { Touched } from '../write.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
@@ -110,36 +111,29 @@ async function recordsUnder(
   return under;
 }
 
+type Indexed = { readonly account: number; readonly kind: WordKind; readonly id: number };
+
 async function indexRecord(db: Database, accountId: number, kind: WordKind, id: number): Promise<void> {
-  await db
-    .deleteFrom('words')
-    .where('account_id', '=', accountId)
-    .where('kind', '=', kind)
-    .where('record_id', '=', id)
-    .execute();
+  await forget(db, { account: accountId, kind, id });
   const named = await load(db, accountId, kind, id);
   if (named === null) return;
   const words = wordsOf(named.text);
   const key = named.name === null ? '' : nameKey(named.name);
-  const entries = [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])];
-  if (entries.length === 0) return;
-  await db
-    .insertInto('words')
-    .values(entries.map((word) => ({ account_id: accountId, kind, word, is_sample: named.isSample, record_id: id })))
-    .execute();
+  for (const word of [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])])
+    await learn(db, { account_id: accountId, kind, word, is_sample: named.isSample, record_id: id });
   await learnSpellings(db, accountId, words);
 }
 
+const forget = prepared((db, { account, kind, id }: Indexed) =>
+  db.deleteFrom('words').where('account_id', '=', account).where('kind', '=', kind).where('record_id', '=', id),
+);
+
+const learn = prepared((db, row: WordRow) => db.insertInto('words').values(row));
+
 async function learnSpellings(db: Database, accountId: number, words: string[]): Promise<void> {
   if (words.length === 0) return;
-  const known = await db
-    .selectFrom('spellings')
-    .select('word')
-    .distinct()
-    .where('account_id', '=', accountId)
-    .where('variant', 'in', [...new Set(words.map((word) => variants(word)[0] ?? word))])
-    .where('word', 'in', words)
-    .execute();
+  const found = [...new Set(words.map((word) => variants(word)[0] ?? word))];
+  const known = await spelled(db, { account: accountId, variants: found, words });
   const seen = new Set(known.map((row) => row.word));
   const rows = words
     .filter((word) => !seen.has(word))
@@ -152,6 +146,17 @@ async function learnSpellings(db: Database, accountId: number, words: string[]):
       .execute();
   }
 }
+
+const spelled = prepared(
+  (db, given: { readonly account: number; readonly variants: readonly string[]; readonly words: readonly string[] }) =>
+    db
+      .selectFrom('spellings')
+      .select('word')
+      .distinct()
+      .where('account_id', '=', given.account)
+      .where('variant', 'in', given.variants)
+      .where('word', 'in', given.words),
+);
 
 async function load(db: Database, accountId: number, kind: WordKind, id: number): Promise<Named | null> {
   if (kind === 'customer') {
@@ -168,12 +173,7 @@ async function load(db: Database, accountId: number, kind: WordKind, id: number)
   if (kind === 'job') return await loadJob(db, accountId, id);
   if (kind === 'assignee') return await loadAssignees(db, accountId, id);
   if (kind === 'expense') {
-    const row = await db
-      .selectFrom('expenses')
-      .select(['description', 'vendor', 'job_id', 'is_sample'])
-      .where('account_id', '=', accountId)
-      .where('id', '=', id)
-      .executeTakeFirst();
+    const [row] = await expenseNames(db, { account: accountId, id });
     if (row === undefined) return null;
     const job = await loadJob(db, accountId, row.job_id);
     return {
@@ -187,7 +187,27 @@ async function load(db: Database, accountId: number, kind: WordKind, id: number)
 }
 
 async function loadJob(db: Database, accountId: number, id: number): Promise<Named | null> {
-  const row = await db
+  const [row] = await jobNames(db, { account: accountId, id });
+  if (row === undefined) return null;
+  return {
+    name: row.name,
+    text: `${row.name} ${row.customer} ${row.address ?? row.customer_address ?? ''}`,
+    isSample: row.is_sample,
+  };
+}
+
+type ById = { readonly account: number; readonly id: number };
+
+const expenseNames = prepared((db, { account, id }: ById) =>
+  db
+    .selectFrom('expenses')
+    .select(['description', 'vendor', 'job_id', 'is_sample'])
+    .where('account_id', '=', account)
+    .where('id', '=', id),
+);
+
+const jobNames = prepared((db, { account, id }: ById) =>
+  db
     .selectFrom('jobs')
     .innerJoin('customers', (join) =>
       join.onRef('customers.account_id', '=', 'jobs.account_id').onRef('customers.id', '=', 'jobs.customer_id'),
@@ -199,16 +219,9 @@ async function loadJob(db: Database, accountId: number, id: number): Promise<Nam
       'customers.name as customer',
       'customers.address as customer_address',
     ])
-    .where('jobs.account_id', '=', accountId)
-    .where('jobs.id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  return {
-    name: row.name,
-    text: `${row.name} ${row.customer} ${row.address ?? row.customer_address ?? ''}`,
-    isSample: row.is_sample,
-  };
-}
+    .where('jobs.account_id', '=', account)
+    .where('jobs.id', '=', id),
+);
 
 async function loadAssignees(db: Database, accountId: number, jobId: number): Promise<Named | null> {
   const job = await loadJob(db, accountId, jobId);

@@ -33,15 +33,25 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 
 /** The calendar day at this instant in the zone. */
 export function dayAt(instant: Instant, zone: string): CalendarDate {
-  return wallClock(instant, zone).slice(0, 10);
+  // Every look at the books asks for today. Clocks show the same minute for a minute, in every zone.
+  const minute = instant.slice(0, 'YYYY-MM-DDTHH:MM'.length);
+  const last = days.get(zone);
+  if (last?.minute === minute) return last.day;
+  const day = wallClock(instant, zone).slice(0, 10);
+  days.set(zone, { minute, day });
+  return day;
 }
+const days = new Map<string, { readonly minute: string; readonly day: CalendarDate }>();
 
 /** `2026-11-22 14:05` in the zone: how a moment is shown to the business. */
 export function wallClock(instant: Instant, zone: string): string {
-  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
-  for (const part of clockOf(zone).formatToParts(new Date(instant))) parts[part.type] = part.value;
-  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
+  const [, month, day, year, clock] = AS_FORMATTED.exec(clockOf(zone).format(new Date(instant))) ?? [];
+  if (clock === undefined) throw new Error('clocks are written otherwise here');
+  return `${year}-${month}-${day} ${clock}`;
 }
+
+/** As the formatter below writes it: `11/22/2026, 14:05`. */
+const AS_FORMATTED = /^(\d\d)\/(\d\d)\/(\d{4}), (\d\d:\d\d)$/;
 
 /** True for an IANA zone such as `America/Chicago`; offsets such as `+02:00` know no clock change and are refused. */
 export function isTimeZone(zone: string): boolean {

@@ -1,11 +1,11 @@
 // The MCP endpoint: both eras of the protocol under one address. Today's requests stand alone and get a server each, made
 // of what is ready in memory; earlier ones have sessions, or stand alone where a client keeps none.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
+  classifyInboundRequest,
   createMcpHandler,
   isInitializeRequest,
-  isLegacyRequest,
   legacyStatelessFallback,
   type McpRequestContext,
   type McpServer,
@@ -53,7 +53,7 @@ export class McpEndpoint {
     const { method = 'GET', url = '/' } = req;
     const asked = Object.assign(req, { auth: caller, method, url });
     const id = req.headers['mcp-session-id'];
-    if (id === undefined && !(await isOfBefore(exchange, body))) return await this.#answerToday(asked, res, body);
+    if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
     if (typeof id === 'string') return await this.#inSession(exchange, caller, { id, body });
     if (isInitializeRequest(body)) return await this.#sessions.open(caller, asked, res, body);
     if (req.method === 'POST') return await this.#answerAlone(asked, res, body);
@@ -93,12 +93,13 @@ function introduces(request: Request | undefined): boolean {
   return method === 'initialize' || method === 'server/discover';
 }
 
-async function isOfBefore({ req }: { req: IncomingMessage; res: ServerResponse }, body: unknown): Promise<boolean> {
-  const { method = 'GET', headers } = req;
+/** As the SDK's own entry decides it. */
+function isOfBefore({ method = 'GET', headers }: IncomingMessage, body: unknown): boolean {
   const version = headers['mcp-protocol-version'];
-  const request = new Request('http://localhost/mcp', {
-    method,
-    headers: typeof version === 'string' ? { 'mcp-protocol-version': version } : {},
+  const { kind } = classifyInboundRequest({
+    httpMethod: method,
+    ...(typeof version === 'string' ? { protocolVersionHeader: version } : {}),
+    ...(body === undefined ? {} : { body }),
   });
-  return await isLegacyRequest(request, body);
+  return kind === 'legacy';
 }

@@ -30,7 +30,7 @@ import { namesOnJobs } from './store/crew.ts';
 import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
-import { scopesNeeded, toolsFor } from './tools/roles.ts';
+import { scopesNeeded, scopesToConsult, toolsFor } from './tools/roles.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { isOn, recordsOn, toolsOn } from './tools/shown.ts';
 
@@ -102,7 +102,7 @@ export async function callTool(host: Host, name: string, args: unknown, caller: 
 
 async function perform(host: Host, tool: Tool, args: unknown, caller: Caller): Promise<Result> {
   checkSwitchedOn(host, tool);
-  checkGranted(host, tool);
+  checkGranted(host, tool.name, scopesNeeded(tool.name, host.role));
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const { run } = tool;
@@ -221,11 +221,11 @@ function toolNamed({ role, scopes }: Host, name: string): Tool {
 }
 
 /** Over HTTP a client is told before, in a way that lets it ask the person for more. */
-function checkGranted({ role, scopes }: Host, tool: Tool): void {
-  const missing = scopesNeeded(tool.name, role).filter((scope) => !scopes.has(scope));
+function checkGranted({ scopes }: Host, what: string, needed: readonly Scope[]): void {
+  const missing = needed.filter((scope) => !scopes.has(scope));
   if (missing.length > 0)
     throw refused(
-      `${tool.name} needs ${missing.join(' and ')}, which this assistant was not granted. Sign in again and allow it.`,
+      `${what} needs ${missing.join(' and ')}, which this assistant was not granted. Sign in again and allow it.`,
     );
 }
 
@@ -301,7 +301,7 @@ export async function openFile(
   host: Host,
   ref: string,
 ): Promise<{ readonly file: StoredFile; readonly bytes: Uint8Array }> {
-  checkGranted(host, toolNamed(host, 'fetch'));
+  checkGranted(host, toolNamed(host, 'fetch').name, scopesNeeded('fetch', host.role));
   const file = await host.store.read(host.accountId, async (scope) => {
     checkPlan(scope.account.plan, 'files');
     const said = { spoken: ref, field: 'file' };
@@ -323,6 +323,7 @@ export function consulting(host: Host): Consult {
     const call = Symbol(name);
     host.underway.add(call);
     try {
+      checkGranted(host, name, scopesToConsult(name, host.role));
       const finish = await host.store.read(host.accountId, async (scope) => await read(await inSight(host, scope)));
       return await finish(outsideOf(host, name));
     } catch (error) {

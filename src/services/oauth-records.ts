@@ -4,11 +4,14 @@ import {
   consumeOAuthRecord,
   keepOAuthRecord,
   oauthRecord,
+  oauthIdsOf,
+  prolongOAuthRecord,
   removeOAuthGrant,
   removeOAuthRecord,
   type Found,
   type OAuthRecord,
 } from '../store/oauth-records.ts';
+import { later } from './people.ts';
 
 export async function keepRecord(
   directory: Directory,
@@ -16,9 +19,24 @@ export async function keepRecord(
 ): Promise<void> {
   const { lastsSeconds, ...rest } = record;
   await directory.write(async (scope) => {
-    const ends = lastsSeconds === null ? null : new Date(Date.parse(scope.now) + lastsSeconds * 1000).toISOString();
+    const ends = lastsSeconds === null ? null : later(scope.now, lastsSeconds * 1000);
     await keepOAuthRecord(scope, { ...rest, expiresAt: ends });
   });
+}
+
+/** Does nothing where there is no such record. */
+export async function prolongRecord(
+  directory: Directory,
+  { lastsSeconds, ...which }: { readonly model: string; readonly id: string; readonly lastsSeconds: number },
+): Promise<void> {
+  await directory.write(
+    async (scope) => await prolongOAuthRecord(scope, { ...which, expiresAt: later(scope.now, lastsSeconds * 1000) }),
+  );
+}
+
+/** The ids of what somebody granted, to whichever client. */
+export async function grantsOf(directory: Directory, subject: string): Promise<string[]> {
+  return await directory.read(async (scope) => await oauthIdsOf(scope, { model: 'Grant', subject }));
 }
 
 export async function findRecord(

@@ -42,6 +42,34 @@ export async function oauthRecord(
   return row === undefined ? null : { payload: row.payload, consumedAt: row.consumed_at };
 }
 
+/** What stands for somebody under this name; what has ended is not among it. */
+export async function oauthIdsOf(
+  { db, now }: DirectoryScope,
+  { model, subject }: { model: string; subject: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('oauth_records')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('model', '=', model)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function prolongOAuthRecord(
+  { db }: DirectoryScope,
+  { model, id, expiresAt }: { model: string; id: string; expiresAt: string },
+): Promise<void> {
+  await db
+    .updateTable('oauth_records')
+    .set({ expires_at: expiresAt })
+    .where('model', '=', model)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** False where it was consumed before: of two that come at once, one is the first. */
 export async function consumeOAuthRecord({ db, now }: DirectoryScope, model: string, id: string): Promise<boolean> {
   const { numUpdatedRows } = await db

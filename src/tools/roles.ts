@@ -53,6 +53,18 @@ const LESS: Readonly<Record<Exclude<Role, 'crew'>, readonly Tool[]>> = {
   office: withoutCosts(TOOLS_OF.office),
 };
 
+/** What is asked of the books without a tool, by the protocol's own names. */
+export const CONSULTED = [
+  ...['resources/list', 'resources/templates/list', 'resources/read'],
+  ...['prompts/list', 'prompts/get', 'completion/complete'],
+] as const;
+
+/** What somebody has to grant for it: a resource shows what `fetch` shows. */
+export function scopesToConsult(method: string, role: Role): readonly Scope[] {
+  if (method === 'resources/read') return scopesNeeded('fetch', role);
+  return (CONSULTED as readonly string[]).includes(method) ? ['books:read'] : [];
+}
+
 /** What somebody has to grant for this tool. Crew's own tools show no costs. */
 export function scopesNeeded(name: string, role: Role): readonly Scope[] {
   const tool = TOOLS_OF[role].find((each) => each.name === name);

@@ -23,9 +23,12 @@ export function toolsOn({ toolsets, readOnly, role, scopes }: Switches & Rights,
     .filter((tool) => TEMPLATES[template].jobs || tool.needsJobs !== true);
 }
 
-/** Crew have none of these: what they see is narrowed record by record, by their own tools. */
+/**
+ * Crew have none of these: what they see is narrowed record by record, by their own tools. An expense is nothing but a
+ * cost, so that it is not even named where costs are not granted.
+ */
 export function recordsOn(
-  { toolsets, role }: Pick<Switches & Rights, 'toolsets' | 'role'>,
+  { toolsets, role, scopes }: Pick<Switches & Rights, 'toolsets' | 'role' | 'scopes'>,
   { template, plan }: Account,
 ): ReadonlySet<Kind> {
   if (role === 'crew') return new Set();
@@ -33,6 +36,7 @@ export function recordsOn(
     toolsets
       .filter((toolset) => toolset !== 'jobs' || TEMPLATES[template].jobs)
       .flatMap((toolset) => RECORDS_OF[toolset])
-      .filter((kind) => kind !== 'file' || planHas(plan, 'files')),
+      .filter((kind) => kind !== 'file' || planHas(plan, 'files'))
+      .filter((kind) => kind !== 'expense' || scopes.has('costs:read')),
   );
 }

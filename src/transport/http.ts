@@ -157,6 +157,9 @@ class Service {
     const { req, path } = exchange;
     if (path === '/healthz') return answer(exchange, 200, { ok: true });
     if (path === '/readyz') return await this.#ready(exchange);
+    // As a proxy is asked, or with what no request of ours has.
+    if (!path.startsWith('/')) return refuse(exchange, 400, 'Ask for a path of this server.');
+    if (!METHODS.has(exchange.method)) return refuse(exchange, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
     const fault = doorFault(req, this.#doors);
     if (fault !== null) return refuse(exchange, 403, fault);
     const wait = await this.#limits.take('address', exchange.address);
@@ -204,7 +207,9 @@ class Service {
         ? refuse(exchange, 413, `At most ${LARGEST_BODY / 1024 / 1024} MB. Nothing was done. Files may have 10 MB.`)
         : refuse(exchange, 400, 'The request broke off.');
     const parsed = parseJson(body.bytes);
-    if (parsed === undefined) return refuse(exchange, 400, 'That is not JSON in UTF-8, or it is nested too deep.');
+    if (parsed === undefined)
+      return refuse(exchange, 400, 'That is not JSON in UTF-8, or it is nested too deep, or has too many parts.');
+    if (Array.isArray(parsed.value)) return refuse(exchange, 400, 'Send one request at a time: batches are not taken.');
     const scopes = scopesToAskFor(parsed.value, host);
     if (scopes !== null) return this.#askForMore(exchange, scopes);
     await this.#answer(exchange, caller, parsed.value);
@@ -280,6 +285,8 @@ class Service {
     await closed;
   }
 }
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']);
 
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',

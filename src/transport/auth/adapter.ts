@@ -1,32 +1,54 @@
-// oidc-provider's records in our own store, so that they outlive a restart and are the same for every process.
+// oidc-provider's records in our own store, so that they outlive a restart and are the same for every process. What
+// somebody holds (codes, refresh tokens, cookies, a client's secret) stands there as its hash.
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import { consumeRecord, findRecord, keepRecord, removeGrant, removeRecord } from '../../services/oauth-records.ts';
+import { consumeRecord, findRecord, keepRecord, prolongRecord, removeGrant, removeRecord } from '../../services/oauth-records.ts';
+import { hashOf } from '../../services/secret.ts';
 import type { Directory } from '../../store/directory.ts';
 
-/** A client that introduced itself is forgotten so long after that; every sign-in through it would need it anew. */
-const CLIENT_SECONDS = 365 * 24 * 60 * 60;
+/** A client that introduced itself is forgotten after a day, unless somebody let it in. */
+const NEW_CLIENT_SECONDS = 24 * 60 * 60;
+const CLIENT_SECONDS = 365 * NEW_CLIENT_SECONDS;
+
+/** Known by what nobody has to keep to themselves. */
+const OPENLY_KNOWN = ['Client', 'Grant'];
 
 export function adapterOn(directory: Directory): (model: string) => Adapter {
-  return (model) => ({
-    upsert: async (id, payload, expiresIn) => {
+  return (model) => adapterFor(directory, model, OPENLY_KNOWN.includes(model) ? (id) => id : hashOf);
+}
+
+/** Somebody let this client in: it stays known. */
+export async function keepClient(directory: Directory, clientId: string): Promise<void> {
+  await prolongRecord(directory, { model: 'Client', id: clientId, lastsSeconds: CLIENT_SECONDS });
+}
+
+function adapterFor(directory: Directory, model: string, keyOf: (id: string) => string): Adapter {
+  return {
+    upsert: async (id, { jti: _, ...payload }, expiresIn) => {
       const { accountId = null, grantId = null, uid = null, userCode = null } = payload;
+      const kept =
+        typeof payload.client_secret === 'string'
+          ? { ...payload, client_secret: hashOf(payload.client_secret) }
+          : payload;
       await keepRecord(directory, {
-        ...{ model, id, payload: JSON.stringify(payload) },
+        ...{ model, id: keyOf(id), payload: JSON.stringify(kept) },
         ...{ subject: accountId, grantId, uid, userCode },
         lastsSeconds:
-          expiresIn === undefined || expiresIn <= 0 ? (model === 'Client' ? CLIENT_SECONDS : null) : expiresIn,
+          expiresIn === undefined || expiresIn <= 0 ? (model === 'Client' ? NEW_CLIENT_SECONDS : null) : expiresIn,
       });
     },
-    find: async (id) => await found(directory, { model, by: 'id', value: id }),
+    find: async (id) => {
+      const payload = await found(directory, { model, by: 'id', value: keyOf(id) });
+      return payload === undefined || model === 'Client' ? payload : { ...payload, jti: id };
+    },
     findByUid: async (uid) => await found(directory, { model, by: 'uid', value: uid }),
     findByUserCode: async (userCode) => await found(directory, { model, by: 'user_code', value: userCode }),
     consume: async (id) => {
       // Of two that come with the same code or refresh token at once, the second is as late as one that comes tomorrow.
-      if (!(await consumeRecord(directory, model, id))) throw new errors.InvalidGrant('already used');
+      if (!(await consumeRecord(directory, model, keyOf(id)))) throw new errors.InvalidGrant('already used');
     },
-    destroy: async (id) => await removeRecord(directory, model, id),
+    destroy: async (id) => await removeRecord(directory, model, keyOf(id)),
     revokeByGrantId: async (grantId) => await removeGrant(directory, grantId),
-  });
+  };
 }
 
 async function found(

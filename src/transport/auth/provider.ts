@@ -6,6 +6,7 @@ import { memberIn, parseSubject } from '../../services/people.ts';
 import { MCP_PATH, type Site } from '../http/site.ts';
 import { adapterOn } from './adapter.ts';
 import { fetchOutside } from './client-documents.ts';
+import { hashOf } from '../../services/secret.ts';
 import { cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 
 const MINUTE = 60;
@@ -32,6 +33,12 @@ export async function openProvider(site: Site, options: ProviderOptions): Promis
   provider.proxy = true;
   const { log } = site.house;
   provider.on('server_error', (_, error) => log.error(`sign-in: ${error.name}`));
+  // It would print what it does not expect, with paths of this machine.
+  provider.silent = true;
+  // The store has its hash.
+  provider.Client.prototype.compareClientSecret = async function (this: { clientSecret?: string }, given) {
+    return this.clientSecret !== undefined && this.clientSecret === hashOf(given);
+  };
   return provider;
 }
 
@@ -74,8 +81,10 @@ async function configuration(site: Site, options: ProviderOptions): Promise<Conf
     extraTokenClaims: (_, token) => ('grantId' in token ? { grant: token.grantId } : {}),
     issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
+    // What was given out lasts as long as it says: every sign-in is one of its own, and none goes on in a session here.
+    expiresWithSession: async () => false,
     ttl: {
-      ...{ AuthorizationCode: MINUTE, Interaction: 60 * MINUTE, Session: DAY },
+      ...{ AuthorizationCode: MINUTE, Interaction: 60 * MINUTE, Session: MINUTE },
       ...{ RefreshToken: 60 * DAY, Grant: 180 * DAY, IdToken: 10 * MINUTE, AccessToken: 10 * MINUTE },
     },
     findAccount: async (_, subject) => {
@@ -149,7 +158,9 @@ function areOnTheWeb(uris: readonly string[] = []): boolean {
   for (const uri of uris) {
     const url = uri.length <= 1000 ? URL.parse(uri) : null;
     const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-    if (url === null || !(url.protocol === 'https:' || isLocal || EDITORS.includes(url.protocol)))
+    // The host stands in the policy of the page that asks the person.
+    if (url === null || !/^[\w.:[\]-]*$/.test(url.host)) throw new errors.InvalidRedirectUri();
+    if (!(url.protocol === 'https:' || isLocal || EDITORS.includes(url.protocol)))
       throw new errors.InvalidRedirectUri();
   }
   return uris.every((uri) => uri.startsWith('https:'));

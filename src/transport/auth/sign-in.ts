@@ -6,6 +6,7 @@ import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { notice } from '../../pages/layout.ts';
 import { consentPage, signInPage, type Asking } from '../../pages/sign-in.ts';
+import { grantsOf } from '../../services/oauth-records.ts';
 import { membershipsOf, signIn, subjectOf, type Member } from '../../services/people.ts';
 import {
   fieldOf,
@@ -21,6 +22,7 @@ import {
   type SignedIn,
 } from '../http/browser.ts';
 import { MCP_PATH, type Authenticate, type Site } from '../http/site.ts';
+import { keepClient } from './adapter.ts';
 import { serveEntrance } from './entrance.ts';
 import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
 import { outsideTokens, ownTokens } from './tokens.ts';
@@ -60,15 +62,40 @@ function serveProvider(routes: Routes, { url }: Site, provider: Provider): void 
   const handle = provider.callback();
   const pass = async (c: PageContext) => {
     const { incoming, outgoing } = c.env;
+    // Hono asks for HEAD as for GET, but of what Node has answered there is nothing that it could leave out.
+    if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST, OPTIONS' });
+    if ((incoming.url ?? '').length > LONGEST_ADDRESS) return c.json({ error: 'invalid_request' }, 414);
+    if (c.req.method === 'POST' && !(Number(c.req.header('content-length')) <= LARGEST_REQUEST))
+      return c.json({ error: 'invalid_request', error_description: `at most ${LARGEST_REQUEST} bytes` }, 413);
     publicAddress(incoming.headers, url);
+    withoutSession(incoming.headers, provider);
     incoming.url = withUsualScopes(incoming.url ?? '/', incoming.method);
     await handle(incoming, outgoing);
     return RESPONSE_ALREADY_SENT;
   };
-  routes.all('/oauth/*', pass);
-  routes.get('/.well-known/oauth-authorization-server', pass);
-  routes.get('/.well-known/openid-configuration', pass);
-  routes.options('/.well-known/*', pass);
+  // Exactly these, so that another spelling of one goes around no limit.
+  for (const path of ['authorize', 'authorize/:uid', 'token', 'jwks', 'register', 'revoke'])
+    routes.on(['GET', 'POST', 'OPTIONS'], `/oauth/${path}`, pass);
+  routes.on(['GET', 'OPTIONS'], '/.well-known/oauth-authorization-server', pass);
+  routes.on(['GET', 'OPTIONS'], '/.well-known/openid-configuration', pass);
+}
+
+/** What these requests are made of is short; most of it is kept until it ends. */
+const LONGEST_ADDRESS = 6000;
+const LARGEST_REQUEST = 8 * 1024;
+
+/**
+ * Every sign-in begins anew: with a session of the earlier one, whoever chooses another account now would have to sign
+ * out of the first.
+ */
+function withoutSession(headers: Record<string, string | string[] | undefined>, provider: Provider): void {
+  const name = provider.cookieName('session');
+  const { cookie } = headers;
+  if (typeof cookie !== 'string') return;
+  headers['cookie'] = cookie
+    .split(';')
+    .filter((each) => ![name, `${name}.sig`].includes(each.split('=', 1).join().trim()))
+    .join(';');
 }
 
 function publicAddress(headers: Record<string, string | string[] | undefined>, url: URL): void {
@@ -233,12 +260,30 @@ async function grantFor(
     (scope) => scope === 'books:read' || (ticked.includes(scope) && most.includes(scope)),
   );
   const left = SCOPES.filter((scope) => !given.includes(scope));
+  // What the person leaves out now is taken back from what this assistant was let do before.
+  await takeBack(provider, site, { asked, member, scopes: asked.wanted.filter((scope) => left.includes(scope)) });
+  await keepClient(site.directory, asked.clientId);
   const grant = new provider.Grant({ accountId: subjectOf(member), clientId: asked.clientId });
   grant.addOIDCScope(['openid', 'offline_access', ...given].join(' '));
   if (left.length > 0) grant.rejectOIDCScope(left.join(' '));
   grant.addResourceScope(resourceOf(site), given.join(' '));
   if (left.length > 0) grant.rejectResourceScope(resourceOf(site), left.join(' '));
   return await grant.save();
+}
+
+async function takeBack(
+  provider: Provider,
+  site: Site,
+  { asked, member, scopes }: { asked: Asked; member: Member; scopes: readonly Scope[] },
+): Promise<void> {
+  if (scopes.length === 0) return;
+  for (const id of await grantsOf(site.directory, subjectOf(member))) {
+    const grant = await provider.Grant.find(id);
+    if (grant?.clientId !== asked.clientId) continue;
+    grant.rejectOIDCScope(scopes.join(' '));
+    grant.rejectResourceScope(resourceOf(site), scopes.join(' '));
+    await grant.save();
+  }
 }
 
 async function finish(

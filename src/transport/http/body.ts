@@ -23,28 +23,32 @@ export async function readBody(req: IncomingMessage, most: number): Promise<Body
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 /** Deeper than any tool's arguments, and far from what would overrun the stack of whoever walks through it. */
 const DEEPEST = 64;
+/** More than any tool's arguments have. What each costs is little, and stops everybody while it is paid. */
+const MOST_PARTS = 20_000;
 
 /** No honest client sends such a name; code that copies objects trips over it. */
 const NOT_AN_ARGUMENT = /"__proto__"\s*:/;
 
-/** Undefined for what is not JSON in UTF-8, or is nested without end. */
+/** Undefined for what is not JSON in UTF-8, is nested without end, or has parts without end. */
 export function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
   try {
     const text = UTF8.decode(bytes);
-    return isTooDeep(text) || NOT_AN_ARGUMENT.test(text) ? undefined : { value: JSON.parse(text) };
+    return isTooMuch(text) || NOT_AN_ARGUMENT.test(text) ? undefined : { value: JSON.parse(text) };
   } catch {
     return undefined;
   }
 }
 
-function isTooDeep(text: string): boolean {
+function isTooMuch(text: string): boolean {
   let depth = 0;
+  let parts = 0;
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index];
     if (character === '"') index = endOfString(text, index);
     else if (character === '{' || character === '[') depth += 1;
     else if (character === '}' || character === ']') depth -= 1;
-    if (depth > DEEPEST) return true;
+    else if (character === ',') parts += 1;
+    if (depth > DEEPEST || parts > MOST_PARTS) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 // What a request needs the person's consent for, and how a client is told that it has to ask for more.
 import { SCOPES, scopesOf, type Role, type Scope } from '../../domain/access.ts';
-import { scopesNeeded } from '../../tools/roles.ts';
+import { scopesNeeded, scopesToConsult } from '../../tools/roles.ts';
 
 type Message = { readonly method?: unknown; readonly params?: unknown };
 
@@ -22,7 +22,5 @@ function neededFor(message: unknown, role: Role): readonly Scope[] {
     const name: unknown = typeof params === 'object' && params !== null && 'name' in params ? params.name : undefined;
     return typeof name === 'string' ? scopesNeeded(name, role) : [];
   }
-  return method === 'resources/read' || method === 'prompts/get' || method === 'completion/complete'
-    ? ['books:read']
-    : [];
+  return typeof method === 'string' ? scopesToConsult(method, role) : [];
 }

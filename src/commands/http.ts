@@ -19,6 +19,7 @@ import { LOCAL_ACCOUNT, openBook, openHouse, userName } from './book.ts';
 import { DEFAULT_PORT, siteUrl } from './operator.ts';
 
 const SWEEP_MS = 24 * 60 * 60 * 1000;
+const SIGN_INS_SWEEP_MS = 60 * 60 * 1000;
 const FIRST_SWEEP_MS = 5000;
 
 /** Serves every account until it is told to end. */
@@ -45,7 +46,7 @@ export async function http(config: Config): Promise<number> {
       ...(await doors(config, site)),
     });
     say(config, url, `${host}:${listening.port}`);
-    const stop = sweepDaily(site.house, directory);
+    const stop = sweepNowAndThen(site.house, directory);
     await untilTold(listening);
     stop();
   } finally {
@@ -74,6 +75,8 @@ async function doors(config: Config, site: Site): Promise<Pick<HttpOptions, 'aut
 function check({ http: { auth, url: given } }: Config, url: URL, host: string): void {
   if (!auth && !isLoopback(host))
     throw new UsageError(`without sign-in (--no-auth) it listens on this machine alone, not on --host ${host}`);
+  if (!auth && !isLoopback(url.hostname))
+    throw new UsageError(`without sign-in (--no-auth) it goes by no other name than this machine's, not ${url.origin}`);
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
     throw new UsageError(
       `--url ${url.origin} must be https: tokens and passwords go through it. Put a TLS proxy in front.`,
@@ -94,25 +97,31 @@ async function untilTold(listening: Listening): Promise<void> {
   await listening.close();
 }
 
-/** Left-over bytes, and sign-ins that have ended. */
-function sweepDaily(house: House, directory: Directory): () => void {
-  const sweep = async () => {
+/** Sign-ins that have ended every hour, left-over bytes every day. */
+function sweepNowAndThen(house: House, directory: Directory): () => void {
+  const sweep = async (what: string, work: () => Promise<number>) => {
     try {
-      const now = new Date();
-      const ended = await sweepDirectory(directory);
-      let removed = 0;
-      if (!house.readOnly)
-        for (const { id } of await directory.read(listAccounts))
-          removed += await sweepFiles({ ...house, accountId: id }, now);
-      if (removed + ended > 0) house.log.info(`swept: ${removed} left-over files, ${ended} ended sign-ins`);
+      const swept = await work();
+      if (swept > 0) house.log.info(`swept: ${swept} ${what}`);
     } catch (error) {
       house.log.error(`sweep failed: ${error instanceof Error ? error.name : 'unknown'}`);
     }
   };
-  const soon = setTimeout(() => void sweep(), FIRST_SWEEP_MS).unref();
-  const daily = setInterval(() => void sweep(), SWEEP_MS).unref();
+  const signIns = async () => await sweep('ended sign-ins', async () => await sweepDirectory(directory));
+  const files = async () =>
+    await sweep('left-over files', async () => {
+      let removed = 0;
+      if (!house.readOnly)
+        for (const { id } of await directory.read(listAccounts))
+          removed += await sweepFiles({ ...house, accountId: id }, new Date());
+      return removed;
+    });
+  const timers = [
+    setTimeout(() => void signIns().then(files), FIRST_SWEEP_MS).unref(),
+    setInterval(() => void signIns(), SIGN_INS_SWEEP_MS).unref(),
+    setInterval(() => void files(), SWEEP_MS).unref(),
+  ];
   return () => {
-    clearTimeout(soon);
-    clearInterval(daily);
+    for (const timer of timers) clearTimeout(timer);
   };
 }

@@ -2,7 +2,7 @@
 // here than there.
 import { html } from 'hono/html';
 import { kindOf, pagePath } from '../domain/uri.ts';
-import { page, type Html } from './layout.ts';
+import { notice, page, type Html } from './layout.ts';
 
 type Here = { readonly accountId: number; readonly person: string | null };
 
@@ -120,6 +120,15 @@ ${error === null ? '' : html`<p class="bad" role="alert">${error}</p>`}
 <label for="file">File</label><input id="file" name="file" type="file" accept="image/*,application/pdf,.doc,.docx,.xls,.xlsx,.txt,.csv,.zip" required>
 <button>Send</button></form>`,
   });
+}
+
+/** The same whether it was used, is over, is another person's, or never was: it tells nothing of whose it is. */
+export function linkEndedPage(): Html {
+  return notice(
+    'This link has ended',
+    'A link works once, for 15 minutes, and for whoever asked for it. Ask your assistant for a new one.',
+    html`<form method="post" action="/sign-out"><button class="plain">I am somebody else</button></form>`,
+  );
 }
 
 export function uploadedPage({ words, path }: { words: string; path: string | null }): Html {

@@ -1,7 +1,7 @@
 // Passwords: scrypt, slow and hungry on purpose, and at most two at once, so that many sign-ins at the same time take
 // longer instead of taking the memory. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { invalid } from '../domain/errors.ts';
+import { invalid, Problem } from '../domain/errors.ts';
 
 type Cost = { readonly N: number; readonly r: number; readonly p: number };
 /** 64 MB and about a fifth of a second each. Kept with every hash, so that it can be raised. */
@@ -64,10 +64,14 @@ export async function isPassword(password: string, hash: string | null): Promise
 
 const NOBODY = ['scrypt', COST.N, COST.r, COST.p, 'nobody', Buffer.alloc(KEY_BYTES).toString('base64url')].join('$');
 
+/** More than these would wait for longer than anybody does. */
+const MOST_WAITING = 50;
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
+  if (waiting.length >= MOST_WAITING)
+    throw new Problem('busy', 'Too many people are signing in just now. Try again in a moment.');
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
   try {

@@ -38,7 +38,7 @@ const INVITATION_MS = 7 * DAY_MS;
 /** So many wrong passwords in a row lock a person out, for longer each time. */
 const WRONG_IN_A_ROW = 5;
 const FIRST_LOCK_MS = 60 * 1000;
-const LONGEST_LOCK_MS = 60 * 60 * 1000;
+const LONGEST_LOCK_MS = 15 * 60 * 1000;
 
 export const later = (now: Instant, ms: number): Instant => new Date(Date.parse(now) + ms).toISOString();
 
@@ -190,7 +190,8 @@ export async function signIn(
       if (person.failed_sign_ins > 0) await changePerson(scope, person.id, { failed_sign_ins: 0, locked_until: null });
       return person.id;
     }
-    const failed = person.failed_sign_ins + 1;
+    const isLongAgo = person.locked_until !== null && later(person.locked_until, DAY_MS) < scope.now;
+    const failed = isLongAgo ? 1 : person.failed_sign_ins + 1;
     const rounds = failed - WRONG_IN_A_ROW;
     const lock = Math.min(FIRST_LOCK_MS * 2 ** Math.min(Math.max(rounds, 0), 10), LONGEST_LOCK_MS);
     await changePerson(scope, person.id, {

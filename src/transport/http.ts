@@ -9,14 +9,15 @@ import { getRequestListener } from '@hono/node-server';
 import { loggedWith } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
 import type { Routes } from './http/browser.ts';
-import { addressOf } from './http/address.ts';
-import { parseJson, readBody } from './http/body.ts';
-import { bearerOf, callersOf, type Caller } from './http/caller.ts';
+import { addressOf, network } from './http/address.ts';
+import { Bodies, parseJson } from './http/body.ts';
+import { bearerOf, callersOf, memberOf, type Caller } from './http/caller.ts';
 import { answer, refuse, type Exchange } from './http/exchange.ts';
 import { doorFault, doorsOf, type Doors } from './http/guards.ts';
 import { limitsOf, RATES, type Limits, type Rates } from './http/limits.ts';
 import { McpEndpoint, type BuildServer } from './http/mcp.ts';
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
+import { STREAM_RULES, type StreamRules } from './http/streams.ts';
 import { MCP_PATH, type Authenticate, type Site } from './http/site.ts';
 import { scopesToAskFor } from './http/step-up.ts';
 
@@ -33,6 +34,7 @@ export type HttpOptions = {
   readonly build?: BuildServer;
   readonly rates?: Rates;
   readonly sessions?: SessionRules;
+  readonly streams?: StreamRules;
   readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
 };
 
@@ -83,7 +85,7 @@ function portOf(server: Server): number {
 function limitConnections(server: Server): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
-    const { remoteAddress: address = '' } = socket;
+    const address = network(socket.remoteAddress ?? '');
     const count = (open.get(address) ?? 0) + 1;
     if (count > MOST_CONNECTIONS_EACH) return void socket.destroy();
     open.set(address, count);
@@ -102,6 +104,7 @@ class Service {
   readonly #options: HttpOptions;
   readonly #limits: Limits;
   readonly #mcp: McpEndpoint;
+  readonly #bodies = new Bodies(LARGEST_BODY);
   readonly #callerOf: (token: string) => Promise<Caller | null>;
   readonly #pages: NodeHandler | null;
   #doors: Doors = { hosts: new Set(), origins: new Set() };
@@ -117,6 +120,8 @@ class Service {
     this.#mcp = new McpEndpoint({
       build: options.build ?? buildServer,
       sessions: options.sessions ?? SESSION_RULES,
+      streams: options.streams ?? STREAM_RULES,
+      isStillGood: async ({ token }) => typeof options.auth !== 'function' || (await this.#callerOf(token)) !== null,
       largestBody: LARGEST_BODY,
       onerror: (error) => site.house.log.error(`protocol: ${error.name}`),
     });
@@ -159,7 +164,8 @@ class Service {
     if (path === '/readyz') return await this.#ready(exchange);
     // As a proxy is asked, or with what no request of ours has.
     if (!path.startsWith('/')) return refuse(exchange, 400, 'Ask for a path of this server.');
-    if (!METHODS.has(exchange.method)) return refuse(exchange, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
+    if (!METHODS.has(exchange.method))
+      return refuse(exchange, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
     const fault = doorFault(req, this.#doors);
     if (fault !== null) return refuse(exchange, 403, fault);
     const wait = await this.#limits.take('address', exchange.address);
@@ -172,13 +178,15 @@ class Service {
   /** Who guesses passwords, codes or links is stopped. */
   async #servePage(exchange: Exchange, pages: NodeHandler): Promise<void> {
     const { req, res, address, method, path } = exchange;
+    const isTry = method === 'POST' && /^\/(?:sign-in|invitation)(?:\/|$)/.test(path);
     const isNew = method === 'POST' && path === '/oauth/register';
     const wait =
-      (method === 'POST' ? await this.#limits.look('failures', address) : null) ??
-      (isNew ? await this.#limits.take('registrations', address) : null);
+      (isTry ? await this.#limits.take('failures', address) : null) ??
+      (isNew ? await this.#limits.take('registrations', address) : null) ??
+      (path === '/oauth/authorize' ? await this.#limits.take('beginnings', address) : null);
     if (wait !== null) return tooMany(exchange, wait);
     await pages(req, res);
-    if (method === 'POST' && res.statusCode === 401) await this.#limits.take('failures', address);
+    if (isTry && res.statusCode !== 401) await this.#limits.giveBack('failures', address);
   }
 
   async #ready(exchange: Exchange): Promise<void> {
@@ -201,11 +209,8 @@ class Service {
     if (method !== 'POST') return await this.#answer(exchange, caller, undefined);
     if (!/^application\/json\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
       return refuse(exchange, 415, 'Send application/json.');
-    const body = await readBody(req, LARGEST_BODY);
-    if ('fault' in body)
-      return body.fault === 'too_large'
-        ? refuse(exchange, 413, `At most ${LARGEST_BODY / 1024 / 1024} MB. Nothing was done. Files may have 10 MB.`)
-        : refuse(exchange, 400, 'The request broke off.');
+    const body = await this.#bodies.read(req, memberOf(caller));
+    if ('fault' in body) return unread(exchange, body.fault);
     const parsed = parseJson(body.bytes);
     if (parsed === undefined)
       return refuse(exchange, 400, 'That is not JSON in UTF-8, or it is nested too deep, or has too many parts.');
@@ -294,6 +299,12 @@ const PREFLIGHT = {
     'authorization, content-type, last-event-id, mcp-session-id, mcp-protocol-version, mcp-method, mcp-name, x-request-id, traceparent',
   'access-control-max-age': '600',
 };
+
+function unread(exchange: Exchange, fault: 'too_large' | 'too_many' | 'broken'): void {
+  if (fault === 'too_many') return tooMany(exchange, 5);
+  if (fault === 'broken') return refuse(exchange, 400, 'The request broke off.');
+  refuse(exchange, 413, `At most ${LARGEST_BODY / 1024 / 1024} MB. Nothing was done. Files may have 10 MB.`);
+}
 
 function tooMany(exchange: Exchange, seconds: number): void {
   refuse(exchange, 429, `Too many requests. Try again in ${seconds} s.`, { 'retry-after': String(seconds) });

@@ -67,7 +67,15 @@ if (kind === 'floor') {
     {
       ...{ host: '127.0.0.1', port: 0, origins: [], proxies: 0, pages: null },
       auth: authenticator(directory, async () => null),
-      rates: { address: all, token: all, account: all, failures: all, wrongTokens: all, registrations: all },
+      rates: {
+        address: all,
+        token: all,
+        account: all,
+        failures: all,
+        wrongTokens: all,
+        registrations: all,
+        beginnings: all,
+      },
     },
   );
   process.stdout.write(`${JSON.stringify({ port, token: secret })}\n`);

@@ -21,7 +21,15 @@ import { sharing } from '../support/ending.ts';
 import { openSite, Visitor, type Served } from '../support/site.ts';
 
 /** Attacks come faster than the limits on them would let through. */
-const OFTEN = { address: 1e6, token: 1e6, account: 1e6, failures: 1e6, wrongTokens: 1e6, registrations: 1e6 };
+const OFTEN = {
+  address: 1e6,
+  token: 1e6,
+  account: 1e6,
+  failures: 1e6,
+  wrongTokens: 1e6,
+  registrations: 1e6,
+  beginnings: 1e6,
+};
 const NOW = () => Math.floor(Date.now() / 1000);
 
 /** The server's own key, which an attacker does not have; here it makes tokens that are wrong in one thing alone. */

@@ -80,7 +80,15 @@ describe('junk', () => {
 describe('in this order:', () => {
   it('a false name, a full address, no token, too large, no JSON', async () => {
     const site = await openSite({
-      rates: { address: 3, token: 100, account: 100, failures: 100, wrongTokens: 100, registrations: 100 },
+      rates: {
+        address: 3,
+        token: 100,
+        account: 100,
+        failures: 100,
+        wrongTokens: 100,
+        registrations: 100,
+        beginnings: 100,
+      },
     });
     const evil = { origin: 'https://evil.example' };
     for (let tries = 0; tries < 5; tries += 1) expect((await post(site, null, 'x', evil)).status).toBe(403);
@@ -106,7 +114,15 @@ describe('in this order:', () => {
 });
 
 describe('limits', () => {
-  const wide = { address: 1e6, token: 1e6, account: 1e6, failures: 1e6, wrongTokens: 1e6, registrations: 1e6 };
+  const wide = {
+    address: 1e6,
+    token: 1e6,
+    account: 1e6,
+    failures: 1e6,
+    wrongTokens: 1e6,
+    registrations: 1e6,
+    beginnings: 1e6,
+  };
   it('of one token leave other tokens alone; of one account, other accounts', async () => {
     const site = await openSite({ rates: { ...wide, token: 3, account: 5 } });
     const [maria, olga, boris] = await Promise.all([site.token('maria'), site.token('olga'), site.token('boris')]);
@@ -151,7 +167,7 @@ describe('limits', () => {
   });
 
   it('of assistants that introduce themselves keep the book from filling up', async () => {
-    const site = await openSite({ rates: { ...wide, registrations: 3 } });
+    const site = await openSite({ rates: { ...wide, registrations: 3, beginnings: 3 } });
     const metadata = JSON.stringify({
       redirect_uris: ['https://assistant.example/callback'],
       token_endpoint_auth_method: 'none',

@@ -1,7 +1,14 @@
 // oidc-provider's records in our own store, so that they outlive a restart and are the same for every process. What
 // somebody holds (codes, refresh tokens, cookies, a client's secret) stands there as its hash.
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import { consumeRecord, findRecord, keepRecord, prolongRecord, removeGrant, removeRecord } from '../../services/oauth-records.ts';
+import {
+  consumeRecord,
+  findRecord,
+  keepRecord,
+  prolongRecord,
+  removeGrant,
+  removeRecord,
+} from '../../services/oauth-records.ts';
 import { hashOf } from '../../services/secret.ts';
 import type { Directory } from '../../store/directory.ts';
 
@@ -23,7 +30,8 @@ export async function keepClient(directory: Directory, clientId: string): Promis
 
 function adapterFor(directory: Directory, model: string, keyOf: (id: string) => string): Adapter {
   return {
-    upsert: async (id, { jti: _, ...payload }, expiresIn) => {
+    upsert: async (id, given, expiresIn) => {
+      const { jti: _, ...payload } = given;
       const { accountId = null, grantId = null, uid = null, userCode = null } = payload;
       const kept =
         typeof payload.client_secret === 'string'

@@ -1,6 +1,7 @@
 // Fetches what an assistant says of itself under its client id, when that is an address. Whoever asks to sign in chooses
 // that address, so it must not lead to anything inside: https only, public addresses only, no redirect, little and soon.
 import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
 import { BlockList, isIP } from 'node:net';
 
 const PATIENCE_MS = 4000;
@@ -29,30 +30,22 @@ for (const [net, bits] of [
   ] as const),
 ])
   INSIDE.addSubnet(net, bits, 'ipv4');
+const PUBLIC = new BlockList();
+PUBLIC.addSubnet('2000::', 3, 'ipv6');
 for (const [net, bits] of [
-  ...([
-    ['::', 128],
-    ['::1', 128],
-    ['::ffff:0:0', 96],
-    ['64:ff9b::', 96],
-    ['64:ff9b:1::', 48],
-    ['100::', 64],
-  ] as const),
-  ...([
-    ['2001::', 23],
-    ['2001:db8::', 32],
-    ['2002::', 16],
-    ['fc00::', 7],
-    ['fe80::', 10],
-    ['ff00::', 8],
-  ] as const),
-])
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const)
   INSIDE.addSubnet(net, bits, 'ipv6');
 
 function isInside(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return true;
-  return INSIDE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  if (family === 4) return INSIDE.check(address, 'ipv4');
+  // Of IPv6 only what is given out to the public at all, less what in it is for documents and for reaching IPv4.
+  return !PUBLIC.check(address, 'ipv6') || INSIDE.check(address, 'ipv6');
 }
 
 /**
@@ -64,14 +57,22 @@ export async function fetchOutside(given: string | URL | Request, options: Reque
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
     throw new TypeError('only https addresses without credentials are fetched');
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(hostname) === 0 ? await lookup(hostname, { all: true }) : [{ address: hostname }];
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const addresses =
+    isIP(hostname) === 0
+      ? await Promise.race([lookup(hostname, { all: true }), aborted(patience)])
+      : [{ address: hostname }];
   if (addresses.length === 0 || addresses.some(({ address }) => isInside(address)))
     throw new TypeError('this address leads inside');
   const { signal } = options;
-  const patience = AbortSignal.timeout(PATIENCE_MS);
   return await fetch(url, {
     ...options,
     redirect: 'manual',
     signal: signal === undefined || signal === null ? patience : AbortSignal.any([signal, patience]),
   });
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  await once(signal, 'abort');
+  throw new TypeError('this name was not found in time');
 }

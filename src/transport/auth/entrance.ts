@@ -5,8 +5,11 @@ import { passwordPage, signInPage } from '../../pages/sign-in.ts';
 import { acceptInvitation, personOfInvitation, signIn } from '../../services/people.ts';
 import {
   fieldOf,
+  formOf,
   isOwnForm,
+  noForm,
   ownPath,
+  shortForm,
   show,
   signInBrowser,
   signOutBrowser,
@@ -37,12 +40,13 @@ function serveInvitations(routes: Routes, site: Site): void {
       ? await gone(c)
       : await show(c, passwordPage({ ...person, action: c.req.path, error: null }));
   });
-  routes.post(path, async (c) => {
+  routes.post(path, shortForm, async (c) => {
     if (!isOwnForm(site, c))
       return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
     const person = await personOfInvitation(site.directory, c.req.param('secret'));
     if (person === null) return await gone(c);
-    const form = await c.req.formData();
+    const form = await formOf(c);
+    if (form === null) return await noForm(c);
     const password = fieldOf(form, 'password');
     const again = async (error: string) => await show(c, passwordPage({ ...person, action: c.req.path, error }), 400);
     if (password !== form.get('again')) return await again('The two are not the same.');
@@ -64,10 +68,11 @@ function servePlainSignIn(routes: Routes, site: Site): void {
     '/sign-in',
     async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: null })),
   );
-  routes.post('/sign-in', async (c) => {
+  routes.post('/sign-in', shortForm, async (c) => {
     if (!isOwnForm(site, c))
       return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
-    const form = await c.req.formData();
+    const form = await formOf(c);
+    if (form === null) return await noForm(c);
     const email = fieldOf(form, 'email').slice(0, 300);
     try {
       const { personId } = await signIn(site.directory, { email, password: fieldOf(form, 'password') });

@@ -10,9 +10,12 @@ import { grantsOf } from '../../services/oauth-records.ts';
 import { membershipsOf, signIn, subjectOf, type Member } from '../../services/people.ts';
 import {
   fieldOf,
+  formOf,
   isOwnForm,
   newRoutes,
+  noForm,
   sessionSecret,
+  shortForm,
   show,
   signedIn,
   signInBrowser,
@@ -122,12 +125,13 @@ function serveQuestions(routes: Routes, site: Site, provider: Provider): void {
     const asked = await interactionOf(c, site, provider);
     return asked === null ? await ended(c) : await ask(c, site, asked, null);
   });
-  routes.post('/sign-in/:uid{[\\w-]{10,80}}', async (c) => {
+  routes.post('/sign-in/:uid{[\\w-]{10,80}}', shortForm, async (c) => {
     if (!isOwnForm(site, c))
       return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
     const asked = await interactionOf(c, site, provider);
     if (asked === null) return await ended(c);
-    const form = await c.req.formData();
+    const form = await formOf(c);
+    if (form === null) return await noForm(c);
     const doing = fieldOf(form, 'do');
     if (doing === 'sign-in') return await enter(c, site, asked, form);
     const person = await signedIn(site, c);

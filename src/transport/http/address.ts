@@ -12,7 +12,7 @@ export function addressOf(req: IncomingMessage, proxies: number): string {
 }
 
 /** Whoever has one IPv6 address has a whole /64 of them. */
-function network(address: string): string {
+export function network(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (isIP(plain) !== 6) return plain;
   const [before = '', after] = plain.toLowerCase().split('::');

@@ -1,23 +1,50 @@
 // The body of a request, read whole within a limit.
 import type { IncomingMessage } from 'node:http';
 
-export type Body = { readonly bytes: Buffer } | { readonly fault: 'too_large' | 'broken' };
+export type Body = { readonly bytes: Buffer } | { readonly fault: 'too_large' | 'too_many' | 'broken' };
 
-export async function readBody(req: IncomingMessage, most: number): Promise<Body> {
-  if (Number(req.headers['content-length'] ?? 0) > most) return { fault: 'too_large' };
-  const pieces: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const piece of req) {
-      if (!Buffer.isBuffer(piece)) return { fault: 'broken' };
-      length += piece.length;
-      if (length > most) return { fault: 'too_large' };
-      pieces.push(piece);
-    }
-  } catch {
-    return { fault: 'broken' };
+/** Bytes that are held at once while bodies come in: of everybody, and of each. */
+const MOST_HELD = 256 * 1024 * 1024;
+const MOST_HELD_EACH = 96 * 1024 * 1024;
+
+export class Bodies {
+  readonly #most: number;
+  readonly #held = new Map<string, number>();
+  #all = 0;
+
+  /** @param most bytes of one body */
+  constructor(most: number) {
+    this.#most = most;
   }
-  return { bytes: Buffer.concat(pieces) };
+
+  /** @param whose what is held is counted for each */
+  async read(req: IncomingMessage, whose: string): Promise<Body> {
+    if (Number(req.headers['content-length'] ?? 0) > this.#most) return { fault: 'too_large' };
+    const pieces: Buffer[] = [];
+    let length = 0;
+    try {
+      for await (const piece of req) {
+        if (!Buffer.isBuffer(piece)) return { fault: 'broken' };
+        length += piece.length;
+        this.#hold(whose, piece.length);
+        if (length > this.#most) return { fault: 'too_large' };
+        if (this.#all > MOST_HELD || (this.#held.get(whose) ?? 0) > MOST_HELD_EACH) return { fault: 'too_many' };
+        pieces.push(piece);
+      }
+    } catch {
+      return { fault: 'broken' };
+    } finally {
+      this.#hold(whose, -length);
+    }
+    return { bytes: Buffer.concat(pieces) };
+  }
+
+  #hold(whose: string, bytes: number): void {
+    this.#all += bytes;
+    const held = (this.#held.get(whose) ?? 0) + bytes;
+    if (held === 0) this.#held.delete(whose);
+    else this.#held.set(whose, held);
+  }
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });

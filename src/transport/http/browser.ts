@@ -1,9 +1,10 @@
 // A person's browser: whether they are signed in with it, and that a form was sent by one of our own pages.
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { endSession, personOfSession, startSession } from '../../services/browser-sessions.ts';
-import { contentPolicy, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
+import { contentPolicy, notice, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
 import type { Site } from './site.ts';
 
 export type PageContext = Context<{ Bindings: HttpBindings }>;
@@ -49,6 +50,28 @@ export function sessionSecret(site: Site, c: PageContext): string {
 export function isOwnForm(site: Site, c: PageContext): boolean {
   const from = c.req.header('origin');
   return from === undefined ? c.req.header('sec-fetch-site') === 'same-origin' : from === site.url.origin;
+}
+
+/** What people write into our forms, files apart, is short. */
+const LARGEST_FORM = 16 * 1024;
+
+/** For paths whose forms are written by hand: nobody who is not signed in may take more of the memory than that. */
+export const shortForm = bodyLimit({
+  maxSize: LARGEST_FORM,
+  onError: async (c) => await show(c, notice('Too long', 'More was sent than this form has room for.'), 413),
+});
+
+/** Null for what is no form. */
+export async function formOf(c: PageContext): Promise<FormData | null> {
+  try {
+    return await c.req.formData();
+  } catch {
+    return null;
+  }
+}
+
+export async function noForm(c: PageContext): Promise<Response> {
+  return await show(c, notice('Not understood', 'What was sent is no form of this site. Go back and try again.'), 400);
 }
 
 /** A path of ours to go on to; anything else leads to the start. */

@@ -45,6 +45,11 @@ export function callerOf(
   };
 }
 
+/** Who a person is in an account, through whatever they come. */
+export function memberOf({ extra: { host } }: Caller): string {
+  return `${host.accountId} ${host.personId ?? ''}`;
+}
+
 /** Undefined without a token; null for an Authorization that is no bearer token. A query never carries one. */
 export function bearerOf({ headersDistinct }: IncomingMessage): string | null | undefined {
   const { authorization: given } = headersDistinct;

@@ -14,7 +14,10 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK.includes(hostname) || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** @param port where it listens; loopback's names open only a server that listens on loopback */
+/**
+ * @param port where it listens; loopback's names open only a server that listens on loopback, and its pages only one
+ * that is reached there: what else runs on this machine is no page of a public site
+ */
 export function doorsOf(
   url: URL,
   { host, port, origins }: { host: string; port: number; origins: readonly string[] },
@@ -22,7 +25,11 @@ export function doorsOf(
   const local = isLoopback(host) ? LOOPBACK.map((name) => `${name}:${port}`) : [];
   return {
     hosts: new Set([url.host, ...local]),
-    origins: new Set([url.origin, ...local.map((each) => `http://${each}`), ...origins]),
+    origins: new Set([
+      url.origin,
+      ...(isLoopback(url.hostname) ? local.map((each) => `http://${each}`) : []),
+      ...origins,
+    ]),
   };
 }
 

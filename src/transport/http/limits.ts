@@ -6,12 +6,14 @@ export type Rates = {
   readonly address: number;
   readonly token: number;
   readonly account: number;
-  /** Failed sign-ins, a minute and address. */
+  /** Failed sign-ins, a minute and address; one that is being looked at counts until it has succeeded. */
   readonly failures: number;
   /** Tokens that open nothing, a minute and address; ended ones are among them, of assistants that share an address. */
   readonly wrongTokens: number;
   /** Assistants that introduce themselves, a minute and address. */
   readonly registrations: number;
+  /** Sign-ins that assistants begin, a minute and address: each is kept for an hour. */
+  readonly beginnings: number;
 };
 
 export const RATES: Rates = {
@@ -21,13 +23,14 @@ export const RATES: Rates = {
   failures: 20,
   wrongTokens: 240,
   registrations: 20,
+  beginnings: 60,
 };
 
 export type Limits = {
   /** Seconds to wait, or null where it may go on. */
   take(kind: keyof Rates, key: string): Promise<number | null>;
-  /** The same, without counting. */
-  look(kind: keyof Rates, key: string): Promise<number | null>;
+  /** Takes one back that was counted. */
+  giveBack(kind: keyof Rates, key: string): Promise<void>;
 };
 
 export function limitsOf(rates: Rates): Limits {
@@ -39,6 +42,7 @@ export function limitsOf(rates: Rates): Limits {
     failures: limiter(rates.failures),
     wrongTokens: limiter(rates.wrongTokens),
     registrations: limiter(rates.registrations),
+    beginnings: limiter(rates.beginnings),
   };
   const seconds = (result: RateLimiterRes) => Math.max(1, Math.ceil(result.msBeforeNext / 1000));
   return {
@@ -51,9 +55,6 @@ export function limitsOf(rates: Rates): Limits {
         throw error;
       }
     },
-    look: async (kind, key) => {
-      const result = await by[kind].get(key);
-      return result !== null && result.consumedPoints >= rates[kind] ? seconds(result) : null;
-    },
+    giveBack: async (kind, key) => void (await by[kind].reward(key)),
   };
 }

@@ -6,11 +6,11 @@ import type { Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { LARGEST_FILE } from '../../domain/file.ts';
 import { pagePath } from '../../domain/uri.ts';
-import { uploadedPage, uploadPage } from '../../pages/record.ts';
+import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
 import { callTool, hostFor, openFile, type Host, type Result } from '../../server.ts';
 import { callOf, spending, type PutOff } from '../../services/links.ts';
 import { memberIn, principalOf } from '../../services/people.ts';
-import { isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
+import { formOf, isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { notThere } from './records.ts';
 import { sendFile } from './send-file.ts';
 import type { Authenticate, Site } from './site.ts';
@@ -44,23 +44,35 @@ async function opened(c: PageContext, site: Site, who: WhoOpens, work: Doing): P
   const secret = c.req.param('secret') ?? '';
   const opener = await openerOf(c, site, who);
   // A look at it that is not signed in is sent to sign in, whatever the link is: that tells nothing.
-  if (opener === undefined) return c.redirect(`/sign-in?next=${encodeURIComponent(ownPath(c.req.path))}`, 303);
+  if (opener === null) return c.redirect(`/sign-in?next=${encodeURIComponent(ownPath(c.req.path))}`, 303);
   const call = await callOf(site.directory, secret);
-  if (call === null || call.personId !== opener) return await notThere(c);
+  if (call === null || !mayOpen(opener, call)) return await linkEnded(c);
   const host = await hostOf(site, who, call);
-  return host === null ? await notThere(c) : await work(c, { site, secret, call, host });
+  return host === null ? await linkEnded(c) : await work(c, { site, secret, call, host });
 }
 
-/** The person's number; null for the owner of this machine; undefined for nobody who is known. */
-async function openerOf(
-  c: PageContext,
-  site: Site,
-  { localOwner, authenticate }: WhoOpens,
-): Promise<string | null | undefined> {
-  if (localOwner !== null) return null;
+/** Whoever opens a link: a person with their browser, or a program with a token, which is of one account. */
+type Opener = Pick<Principal, 'personId'> & Partial<Pick<Principal, 'accountId' | 'scopes'>>;
+
+/** Null for nobody who is known. */
+async function openerOf(c: PageContext, site: Site, { localOwner, authenticate }: WhoOpens): Promise<Opener | null> {
+  if (localOwner !== null) return localOwner;
   const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(c.req.header('authorization') ?? '') ?? [];
-  if (token !== undefined) return (await authenticate?.(token))?.principal.personId ?? undefined;
-  return (await signedIn(site, c))?.personId;
+  if (token !== undefined) return (await authenticate?.(token))?.principal ?? null;
+  return await signedIn(site, c);
+}
+
+/** A token that could not have asked for it does not open it either. */
+function mayOpen({ personId, accountId, scopes }: Opener, call: PutOff): boolean {
+  return (
+    call.personId === personId &&
+    (accountId === undefined || accountId === call.accountId) &&
+    (scopes === undefined || [...call.scopes].every((scope) => scopes.has(scope)))
+  );
+}
+
+async function linkEnded(c: PageContext): Promise<Response> {
+  return await show(c, linkEndedPage(), 404);
 }
 
 /** With the role that they have now, and no more than the assistant was granted then. */
@@ -75,7 +87,7 @@ async function download(c: PageContext, { site, secret, call, host }: Opening): 
   if (c.req.method === 'HEAD') return c.body(null, 200);
   const spent = await spending(site.directory, secret, async () => await bytesOf(host, call));
   const sent = spent?.done;
-  return sent === undefined ? await notThere(c) : sendFile(c, sent);
+  return sent === undefined ? await linkEnded(c) : sendFile(c, sent);
 }
 
 /** Undefined where the call came to nothing. */
@@ -122,7 +134,7 @@ async function upload(c: PageContext, { site, secret, call, host }: Opening): Pr
     refusal = wordsOf(result);
     return undefined;
   });
-  if (spent === null) return await notThere(c);
+  if (spent === null) return await linkEnded(c);
   return spent.done === undefined ? await again(refusal) : await kept(c, host, spent.done, isForm);
 }
 
@@ -142,7 +154,7 @@ async function sentFile(c: PageContext): Promise<{ readonly name: string; readon
     const bytes = Buffer.from(await c.req.arrayBuffer());
     return bytes.length === 0 ? null : { name: 'file', base64: bytes.toString('base64') };
   }
-  const file = (await c.req.formData()).get('file');
+  const file = (await formOf(c))?.get('file');
   if (!(file instanceof File) || file.size === 0) return null;
   return { name: file.name.slice(-200) || 'file', base64: Buffer.from(await file.arrayBuffer()).toString('base64') };
 }

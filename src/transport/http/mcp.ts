@@ -14,6 +14,7 @@ import type { Host } from '../../server.ts';
 import type { Caller } from './caller.ts';
 import { refuse, type Exchange } from './exchange.ts';
 import { Sessions, type SessionRules } from './sessions.ts';
+import { Streams, type StreamRules } from './streams.ts';
 
 /** Makes the server that answers: `introduces` is false where it will not be asked what it is. */
 export type BuildServer = (host: Host, introduces: boolean, changed: () => void) => Promise<McpServer>;
@@ -21,28 +22,49 @@ export type BuildServer = (host: Host, introduces: boolean, changed: () => void)
 export type McpOptions = {
   readonly build: BuildServer;
   readonly sessions: SessionRules;
+  readonly streams: StreamRules;
+  /** Whether the token that somebody came with still opens anything. */
+  readonly isStillGood: (caller: Caller) => Promise<boolean>;
   readonly largestBody: number;
   readonly onerror: (error: Error) => void;
 };
 
+type Handler = ReturnType<typeof createMcpHandler>;
+type NodeHandler = ReturnType<typeof toNodeHandler>;
+
+/** Streams of one account. */
+const MOST_STREAMS = 200;
+
 export class McpEndpoint {
   readonly #build: BuildServer;
   readonly #sessions: Sessions;
-  readonly #today: ReturnType<typeof createMcpHandler>;
-  readonly #answerToday: ReturnType<typeof toNodeHandler>;
-  readonly #answerAlone: ReturnType<typeof toNodeHandler>;
+  readonly #streams: Streams;
+  readonly #today: Handler;
+  readonly #answerToday: NodeHandler;
+  readonly #answerAlone: NodeHandler;
+  /** Those who listen hear of their own account alone: each has a handler, with its own bus, once somebody does. */
+  readonly #listening = new Map<number, { readonly handler: Handler; readonly answer: NodeHandler }>();
+  readonly #listenTo: () => { readonly handler: Handler; readonly answer: NodeHandler };
 
-  constructor({ build, sessions, largestBody, onerror }: McpOptions) {
+  constructor({ build, sessions, streams, isStillGood, largestBody, onerror }: McpOptions) {
     this.#build = build;
+    this.#streams = new Streams(streams, isStillGood);
     this.#sessions = new Sessions(
       async (caller) => await build(caller.extra.host, true, () => undefined),
       sessions,
       largestBody,
     );
-    const perRequest = async ({ authInfo, requestInfo }: McpRequestContext) =>
-      await this.#build(hostOf(authInfo), introduces(requestInfo), () => this.#tellLists());
-    this.#today = createMcpHandler(perRequest, { legacy: 'reject', maxRequestBodySize: largestBody, onerror });
+    const perRequest = async ({ authInfo, requestInfo }: McpRequestContext) => {
+      const host = hostOf(authInfo);
+      return await this.#build(host, introduces(requestInfo), () => this.#tellLists(host.accountId));
+    };
+    const options = { legacy: 'reject' as const, maxRequestBodySize: largestBody, onerror };
+    this.#today = createMcpHandler(perRequest, options);
     this.#answerToday = toNodeHandler(this.#today, { onerror });
+    this.#listenTo = () => {
+      const handler = createMcpHandler(perRequest, { ...options, maxSubscriptions: MOST_STREAMS });
+      return { handler, answer: toNodeHandler(handler, { onerror }) };
+    };
     const alone = legacyStatelessFallback(perRequest, onerror, { maxRequestBodySize: largestBody });
     this.#answerAlone = toNodeHandler({ fetch: alone }, { onerror });
   }
@@ -53,6 +75,10 @@ export class McpEndpoint {
     const { method = 'GET', url = '/' } = req;
     const asked = Object.assign(req, { auth: caller, method, url });
     const id = req.headers['mcp-session-id'];
+    const listens = isListening(body);
+    if ((listens || method === 'GET') && !this.#streams.admit(caller, res))
+      return refuse(exchange, 429, 'You listen in too many places at once. Close one.', { 'retry-after': '30' });
+    if (id === undefined && listens) return await this.#listeningTo(caller).answer(asked, res, body);
     if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
     if (typeof id === 'string') return await this.#inSession(exchange, caller, { id, body });
     if (isInitializeRequest(body)) return await this.#sessions.open(caller, asked, res, body);
@@ -60,20 +86,32 @@ export class McpEndpoint {
     refuse(exchange, 405, 'Nothing is open here without a session: POST an initialize first.', { allow: 'POST' });
   }
 
+  #listeningTo({ extra: { host } }: Caller): { readonly answer: NodeHandler } {
+    const known = this.#listening.get(host.accountId) ?? this.#listenTo();
+    this.#listening.set(host.accountId, known);
+    return known;
+  }
+
   async #inSession(exchange: Exchange, caller: Caller, { id, body }: { id: string; body: unknown }): Promise<void> {
     if (!this.#sessions.has(id, caller)) return refuse(exchange, 404, 'That session has ended. Initialize a new one.');
     await this.#sessions.continue(id, caller, exchange.req, exchange.res, body);
   }
 
-  /** To whoever listens. It says only that a list may be another, so it is no matter whose it was. */
-  #tellLists(): void {
-    this.#today.notify.toolsChanged();
-    this.#today.notify.promptsChanged();
-    this.#today.notify.resourcesChanged();
+  /** To whoever listens to this account. */
+  #tellLists(accountId: number): void {
+    const notify = this.#listening.get(accountId)?.handler.notify;
+    notify?.toolsChanged();
+    notify?.promptsChanged();
+    notify?.resourcesChanged();
   }
 
   async close(): Promise<void> {
-    await this.#today.close();
+    this.#streams.close();
+    await Promise.all(
+      [this.#today, ...[...this.#listening.values()].map(({ handler }) => handler)].map(
+        async (each) => await each.close(),
+      ),
+    );
     await this.#sessions.close();
   }
 }
@@ -91,6 +129,10 @@ function isCaller(auth: object): auth is Caller {
 function introduces(request: Request | undefined): boolean {
   const method = request?.headers.get('mcp-method') ?? 'initialize';
   return method === 'initialize' || method === 'server/discover';
+}
+
+function isListening(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
 }
 
 /** As the SDK's own entry decides it. */

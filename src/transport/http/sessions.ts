@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
 import type { McpServer } from '@modelcontextprotocol/server';
-import type { Caller } from './caller.ts';
+import { memberOf, type Caller } from './caller.ts';
 
 export type SessionRules = {
   readonly most: number;
@@ -17,6 +17,8 @@ export const SESSION_RULES: SessionRules = { most: 2000, mostEach: 50, idleMs: 3
 type Session = {
   readonly id: string;
   readonly owner: string;
+  /** Who has it, by whatever they came. */
+  readonly member: string;
   readonly transport: NodeStreamableHTTPServerTransport;
   readonly server: McpServer;
   usedAt: number;
@@ -50,7 +52,7 @@ export class Sessions {
 
   /** A new session, for an `initialize`. The caller's own oldest unused one makes room. */
   async open(caller: Caller, req: IncomingMessage, res: ServerResponse, body: unknown): Promise<void> {
-    this.#makeRoom(ownerOf(caller));
+    this.#makeRoom(memberOf(caller));
     const id = randomUUID();
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
@@ -59,7 +61,15 @@ export class Sessions {
     });
     const server = await this.#build(caller);
     await server.connect(transport);
-    const session = { id, owner: ownerOf(caller), transport, server, usedAt: Date.now(), open: 0 };
+    const session = {
+      id,
+      owner: ownerOf(caller),
+      member: memberOf(caller),
+      transport,
+      server,
+      usedAt: Date.now(),
+      open: 0,
+    };
     this.#sessions.set(id, session);
     await this.#handle(session, req, res, body);
     // An initialize that was refused opened nothing.
@@ -87,11 +97,14 @@ export class Sessions {
     await session.transport.handleRequest(req, res, body);
   }
 
-  #makeRoom(owner: string): void {
+  /** Where all are taken, of whoever has most: nobody can push the others out. */
+  #makeRoom(member: string): void {
     const byAge = [...this.#sessions.values()].toSorted((one, other) => one.usedAt - other.usedAt);
-    const own = byAge.filter((session) => session.owner === owner);
-    if (own.length >= this.#rules.mostEach) void this.#forget(own.find(({ open }) => open === 0) ?? own[0]);
-    if (byAge.length >= this.#rules.most) void this.#forget(byAge.find(({ open }) => open === 0) ?? byAge[0]);
+    const byMember = Map.groupBy(byAge, (session) => session.member);
+    const own = byMember.get(member) ?? [];
+    const [most = []] = [...byMember.values()].toSorted((one, other) => other.length - one.length);
+    const from = own.length >= this.#rules.mostEach ? own : byAge.length >= this.#rules.most ? most : [];
+    void this.#forget(from.find(({ open }) => open === 0) ?? from[0]);
   }
 
   #forgetIdle(): void {

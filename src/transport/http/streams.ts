@@ -1,0 +1,41 @@
+// Streams that stay open while a client listens for changes. One ends when its client goes, or when its token no longer
+// opens anything; one person can have so many.
+import type { ServerResponse } from 'node:http';
+import { memberOf, type Caller } from './caller.ts';
+
+export type StreamRules = {
+  readonly mostEach: number;
+  /** What was revoked ends within the minute, a token's cached look-up included. */
+  readonly lookMs: number;
+};
+export const STREAM_RULES: StreamRules = { mostEach: 20, lookMs: 20_000 };
+
+export class Streams {
+  readonly #rules: StreamRules;
+  readonly #isStillGood: (caller: Caller) => Promise<boolean>;
+  readonly #open = new Map<ServerResponse, Caller>();
+  readonly #look: NodeJS.Timeout;
+
+  constructor(rules: StreamRules, isStillGood: (caller: Caller) => Promise<boolean>) {
+    this.#rules = rules;
+    this.#isStillGood = isStillGood;
+    this.#look = setInterval(() => void this.#endRevoked(), rules.lookMs).unref();
+  }
+
+  /** False where this person has as many open as they may. */
+  admit(caller: Caller, res: ServerResponse): boolean {
+    const own = [...this.#open.values()].filter((each) => memberOf(each) === memberOf(caller));
+    if (own.length >= this.#rules.mostEach) return false;
+    this.#open.set(res, caller);
+    res.once('close', () => this.#open.delete(res));
+    return true;
+  }
+
+  close(): void {
+    clearInterval(this.#look);
+  }
+
+  async #endRevoked(): Promise<void> {
+    for (const [res, caller] of this.#open) if (!(await this.#isStillGood(caller))) res.destroy();
+  }
+}

@@ -35,6 +35,8 @@ export type HttpOptions = {
   readonly rates?: Rates;
   readonly sessions?: SessionRules;
   readonly streams?: StreamRules;
+  /** How long a token that was looked up is believed. */
+  readonly believedMs?: number;
   readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
 };
 
@@ -115,7 +117,10 @@ class Service {
     this.#site = site;
     this.#options = options;
     this.#limits = limitsOf(options.rates ?? RATES);
-    this.#callerOf = typeof options.auth === 'function' ? callersOf(site.house, options.auth) : async () => null;
+    this.#callerOf =
+      typeof options.auth === 'function'
+        ? callersOf(site.house, options.auth, { believedMs: options.believedMs })
+        : async () => null;
     this.#pages = options.pages === null ? null : getRequestListener(options.pages.fetch, { hostname: site.url.host });
     this.#mcp = new McpEndpoint({
       build: options.build ?? buildServer,

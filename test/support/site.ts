@@ -20,7 +20,9 @@ export type Served = Company & {
   rpc(token: string | null, method: string, params?: object, headers?: Record<string, string>): Promise<Response>;
 };
 
-type Options = Partial<Pick<HttpOptions, 'rates' | 'sessions' | 'timeouts' | 'origins' | 'proxies' | 'build'>> &
+type Options = Partial<
+  Pick<HttpOptions, 'rates' | 'sessions' | 'streams' | 'believedMs' | 'timeouts' | 'origins' | 'proxies' | 'build'>
+> &
   Partial<SignInOptions> & {
     readonly company?: Company;
     readonly port?: number;
@@ -53,12 +55,14 @@ export async function openSite(options: Options = {}): Promise<Served> {
   const documents = options.fetchDocument === undefined ? {} : { fetchDocument: options.fetchDocument };
   const { routes, authenticate } = await openSignIn(site, { registration, clientDocuments, issuer, ...documents });
   const known = authenticator(company.directory, authenticate);
-  const { rates, sessions, timeouts, build, origins = [], proxies = 0 } = options;
+  const { rates, sessions, streams, believedMs, timeouts, build, origins = [], proxies = 0 } = options;
   const listening = await serveOverHttp(site, {
     ...{ host: '127.0.0.1', port, origins, proxies, auth: known },
     pages: pagesOf(site, { signIn: routes, authenticate: known }),
     ...(rates === undefined ? {} : { rates }),
     ...(sessions === undefined ? {} : { sessions }),
+    ...(streams === undefined ? {} : { streams }),
+    ...(believedMs === undefined ? {} : { believedMs }),
     ...(timeouts === undefined ? {} : { timeouts }),
     ...(build === undefined ? {} : { build }),
   });

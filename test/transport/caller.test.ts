@@ -26,7 +26,7 @@ async function looking(expiresAt: number | null) {
       known.asked += 1;
       return known.bearer;
     },
-    () => known.ms,
+    { now: () => known.ms },
   );
   return { known, opens: async (token = 'one') => (await callerOf(token)) !== null };
 }

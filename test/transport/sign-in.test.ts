@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { removeMember, setRole, signOutEverywhere } from '../../src/services/people.ts';
 import { LOPEZ, BEST } from '../support/company.ts';
 import {
@@ -67,6 +68,19 @@ describe('an assistant that asks somebody in', () => {
     const words = await (await site.rpc(tokens.access_token, ...asksForJobs)).text();
     expect(words).not.toContain('Roof replacement');
     expect(words).toMatch(/jobs?:/);
+  });
+
+  it('is let into the other account too, from the same browser', async () => {
+    const site = await openSite({ passwords: ['nina'] });
+    const clientId = await register(site);
+    const first = await consent(site, { clientId }, 'nina', { account: LOPEZ });
+    await trade(site, clientId, first);
+    const { verifier, challenge } = pkce();
+    await first.visitor.open(authorizePath(site, { clientId }, challenge));
+    const to = await first.visitor.send({ do: 'allow', account: String(BEST), scope: [] });
+    const code = new URL(to ?? 'about:blank').searchParams.get('code') ?? '';
+    const tokens = await trade(site, clientId, { code, verifier });
+    expect(decodeJwt(tokens.access_token).sub).toBe(`${site.member('nina').personId}:${BEST}`);
   });
 
   it('gets no account that the person is not in', async () => {
@@ -220,6 +234,56 @@ describe('what was given out', () => {
     expect((await other.rpc(access_token, 'tools/list')).status).toBe(200);
     await one.close();
     expect((await refresh(other, clientId, refresh_token)).status).toBe(200);
+  });
+
+  it('lasts longer than the sign-in that it came from', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const { clientId, refresh_token } = await signedInTokens(site, 'maria');
+    await site.directory.write(
+      async ({ db }) => await db.deleteFrom('oauth_records').where('model', '=', 'Session').execute(),
+    );
+    expect((await refresh(site, clientId, refresh_token)).status).toBe(200);
+  });
+
+  it('stands in the book as a hash: codes, refresh tokens, cookies, secrets of clients', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const registered = await site.get('/oauth/register', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ redirect_uris: [CALLBACK], token_endpoint_auth_method: 'client_secret_post' }),
+    });
+    const { client_id: clientId, client_secret: secret } = z
+      .object({ client_id: z.string(), client_secret: z.string() })
+      .parse(await registered.json());
+    const granted = await consent(site, { clientId }, 'maria');
+    const fields = {
+      ...{ grant_type: 'authorization_code', client_id: clientId, code: granted.code },
+      ...{ code_verifier: granted.verifier, redirect_uri: CALLBACK },
+    };
+    const wrong = await tokenRequest(site, { ...fields, client_secret: `${secret.slice(1)}x` });
+    expect(wrong.status).toBe(401);
+    const tokens = (await (await tokenRequest(site, { ...fields, client_secret: secret })).json()) as Tokens;
+    expect(tokens.access_token).toMatch(/^ey/);
+    const held = [granted.code, tokens.refresh_token, secret, ...granted.visitor.cookies.values()];
+    const kept = await site.directory.read(
+      async ({ db }) => await db.selectFrom('oauth_records').select(['id', 'payload', 'uid']).execute(),
+    );
+    expect(kept.length).toBeGreaterThan(3);
+    for (const value of held) expect(JSON.stringify(kept)).not.toContain(value);
+  });
+
+  it('is less where less is allowed the second time, for what was given out before too', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const { clientId, refresh_token } = await signedInTokens(site, 'maria');
+    const less = await trade(site, clientId, await consent(site, { clientId }, 'maria', { scopes: [] }));
+    expect(less.scope).toBe('books:read');
+    const before = (await (await refresh(site, clientId, refresh_token)).json()) as Tokens;
+    expect(before.scope.split(' ')).not.toContain('costs:read');
+    expect((await site.rpc(before.access_token, 'tools/call', { name: 'profit-report', arguments: {} })).status).toBe(
+      403,
+    );
+    const other = await signedInTokens(site, 'maria');
+    expect(other.scope).toContain('costs:read');
   });
 
   it('is refreshed once each: the same refresh token again ends the whole family', async () => {

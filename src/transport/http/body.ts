@@ -21,22 +21,35 @@ export class Bodies {
   async read(req: IncomingMessage, whose: string): Promise<Body> {
     if (Number(req.headers['content-length'] ?? 0) > this.#most) return { fault: 'too_large' };
     const pieces: Buffer[] = [];
-    let length = 0;
+    let held = 0;
+    const letGo = () => {
+      this.#hold(whose, -held);
+      held = 0;
+    };
     try {
       for await (const piece of req) {
         if (!Buffer.isBuffer(piece)) return { fault: 'broken' };
-        length += piece.length;
+        held += piece.length;
         this.#hold(whose, piece.length);
-        if (length > this.#most) return { fault: 'too_large' };
-        if (this.#all > MOST_HELD || (this.#held.get(whose) ?? 0) > MOST_HELD_EACH) return { fault: 'too_many' };
+        const fault = this.#faultOf(whose, held);
+        if (fault !== null) {
+          // At once, so that not all who come at the same time are refused.
+          letGo();
+          return { fault };
+        }
         pieces.push(piece);
       }
     } catch {
       return { fault: 'broken' };
     } finally {
-      this.#hold(whose, -length);
+      letGo();
     }
     return { bytes: Buffer.concat(pieces) };
+  }
+
+  #faultOf(whose: string, length: number): 'too_large' | 'too_many' | null {
+    if (length > this.#most) return 'too_large';
+    return this.#all > MOST_HELD || (this.#held.get(whose) ?? 0) > MOST_HELD_EACH ? 'too_many' : null;
   }
 
   #hold(whose: string, bytes: number): void {

@@ -15,7 +15,14 @@ const MOST_KEPT = 10_000;
 type Kept = { readonly caller: Caller | null; readonly until: number };
 
 /** @returns null for a token that does not open anything; looks each up once in a while */
-export function callersOf(house: House, authenticate: Authenticate, now: () => number = Date.now) {
+export function callersOf(
+  house: House,
+  authenticate: Authenticate,
+  {
+    now = Date.now,
+    believedMs = BELIEVED_MS,
+  }: { readonly now?: () => number; readonly believedMs?: number | undefined } = {},
+) {
   const kept = new Map<string, Kept>();
   return async (token: string): Promise<Caller | null> => {
     const key = createHash('sha256').update(token).digest('base64url');
@@ -23,7 +30,7 @@ export function callersOf(house: House, authenticate: Authenticate, now: () => n
     if (known !== undefined && known.until > now()) return known.caller;
     const bearer = await authenticate(token);
     const caller = bearer === null ? null : callerOf(house, bearer, { token, key });
-    const until = Math.min(now() + BELIEVED_MS, bearer?.expiresAt ?? Number.POSITIVE_INFINITY);
+    const until = Math.min(now() + believedMs, bearer?.expiresAt ?? Number.POSITIVE_INFINITY);
     kept.delete(key);
     kept.set(key, { caller, until });
     if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');

@@ -8,14 +8,16 @@ import {
   McpServer,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { Account } from './domain/account.ts';
+import type { Kind } from './domain/reference.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { completedByPrompt, servePrompts } from './prompts/serve.ts';
 import { serveCompletions } from './resources/complete.ts';
 import { linksOf } from './resources/links.ts';
 import { serveResources } from './resources/serve.ts';
 import { callTool, consulting, failed, listTools, type Host, type Result } from './server.ts';
-import { RECORDS_OF, type Extra } from './tools/define-tool.ts';
-import { toolsOn } from './tools/shown.ts';
+import { RECORDS_OF, type Extra, type Tool } from './tools/define-tool.ts';
+import { toolsGranted } from './tools/shown.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -63,19 +65,24 @@ export async function buildServer(
       changed();
     }
     const { extras = [], content, question: _, ...rest } = result;
-    const links = knowsLinks(mcp, mcpReq.envelope)
-      ? linksOf(
-          rest.structuredContent ?? {},
-          host.toolsets.flatMap((each) => RECORDS_OF[each]),
-        )
-      : [];
+    const links = knowsLinks(mcp, mcpReq.envelope) ? linksOf(rest.structuredContent ?? {}, linkable(host)) : [];
     return { ...rest, content: [...content, ...extras.map(embedded), ...links] };
   });
   const consult = consulting(host);
   serveResources(mcp, consult);
-  servePrompts(mcp, consult, (account) => new Set(toolsOn(host, account).map((tool) => tool.name)));
+  servePrompts(mcp, consult, (account) => new Set(forPrompts(host, account).map((tool) => tool.name)));
   serveCompletions(mcp, consult, completedByPrompt);
   return mcp;
+}
+
+/** Crew have no resources: their own tools open what is theirs. */
+function linkable({ role, toolsets }: Host): readonly Kind[] {
+  return role === 'crew' ? [] : toolsets.flatMap((each) => RECORDS_OF[each]);
+}
+
+/** The prompts are about money: none is for crew, and none for an assistant that is not granted what its steps take. */
+function forPrompts(host: Host, account: Account): readonly Tool[] {
+  return host.role === 'crew' ? [] : toolsGranted(host, account);
 }
 
 /** The first revision with links in answers; clients of earlier ones refuse a part that they do not know. */

@@ -4,12 +4,11 @@
 import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
 import type { Principal, Role, Scope } from './domain/access.ts';
-import type { Account } from './domain/account.ts';
+import type { Account, Seen } from './domain/account.ts';
 import { Problem, refused } from './domain/errors.ts';
-import { checkPlan } from './domain/plans.ts';
+import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { pagePath, uriOf, type Place } from './domain/uri.ts';
-import { nameKey } from './domain/words.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Logger } from './logger.ts';
@@ -26,11 +25,11 @@ import {
   remember,
   type Ask,
 } from './services/writes.ts';
-import { namesOnJobs } from './store/crew.ts';
+import { namesOnJobs, namesOnVisits } from './store/crew.ts';
 import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
-import { scopesNeeded, scopesToConsult, toolsFor } from './tools/roles.ts';
+import { mayCall, scopesNeeded, scopesToConsult, TOOLS_OF } from './tools/roles.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { isOn, recordsOn, toolsOn } from './tools/shown.ts';
 
@@ -102,7 +101,7 @@ export async function callTool(host: Host, name: string, args: unknown, caller: 
 
 async function perform(host: Host, tool: Tool, args: unknown, caller: Caller): Promise<Result> {
   checkSwitchedOn(host, tool);
-  checkGranted(host, tool.name, scopesNeeded(tool.name, host.role));
+  checkGranted(host, tool.name, scopesNeeded(tool.name, host.role, args));
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const { run } = tool;
@@ -134,7 +133,8 @@ async function write(
   const ask: Ask = {
     actor: host.actor,
     tool: tool.name,
-    fingerprint: fingerprintOf(tool.name, own),
+    // What one role was told is no answer for another.
+    fingerprint: fingerprintOf([tool.name, host.role, host.scopes.has('costs:read')], own),
     requestId,
     confirm,
     adds: run.adds(own),
@@ -146,7 +146,8 @@ async function write(
     await host.store.read(host.accountId, async (scope) => checkAllowed(tool, own, scope.account));
   const work = await run.prepare(own, { ...outside, preview: rehearsed });
   const inScope = async (bare: WriteScope) => {
-    const scope: WriteContext = { ...bare, crew: await crewOf(host, bare) };
+    const mayUndo = (made: string) => mayCall(host.role, made);
+    const scope: WriteContext = { ...bare, account: seen(host, bare), crew: await crewOf(host, bare), mayUndo };
     checkAllowed(tool, own, scope.account);
     const earlier = await earlierAnswer(scope, ask);
     if (earlier !== null) return { answer: { structured: record(earlier), extras: [] }, isNew: false, scope, yes: '' };
@@ -210,8 +211,8 @@ function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
-function toolNamed({ role, scopes }: Host, name: string): Tool {
-  const tools = toolsFor(role, scopes);
+function toolNamed({ role }: Host, name: string): Tool {
+  const tools = TOOLS_OF[role];
   const tool = tools.find((each) => each.name === name);
   if (tool !== undefined) return tool;
   const known = tools.map((each) => each.name).join(', ');
@@ -283,7 +284,14 @@ async function inSight(host: Host, scope: ReadScope): Promise<ReadContext> {
   const { accountId, siteUrl } = host;
   const urlOf = (place: Place, ref: string) =>
     siteUrl === null ? uriOf(place, ref) : new URL(pagePath(accountId, ref), siteUrl).href;
-  return { ...scope, visible: recordsOn(host, scope.account), crew: await crewOf(host, scope), urlOf };
+  const visible = recordsOn(host, scope.account);
+  return { ...scope, account: seen(host, scope), visible, crew: await crewOf(host, scope), urlOf };
+}
+
+/** What is hidden of the account from this caller; crew's own tools have no place for money at all. */
+function seen({ scopes }: Host, { account }: ReadScope): Seen {
+  if (!scopes.has('costs:read')) return { ...account, profitHidden: 'scope' };
+  return { ...account, profitHidden: planHas(account.plan, 'profit') ? null : 'plan' };
 }
 
 function outsideOf(host: Host, client: string): Outside {
@@ -304,7 +312,7 @@ export async function openFile(
   checkGranted(host, toolNamed(host, 'fetch').name, scopesNeeded('fetch', host.role));
   const file = await host.store.read(host.accountId, async (scope) => {
     checkPlan(scope.account.plan, 'files');
-    const said = { spoken: ref, field: 'file' };
+    const said = { spoken: ref, field: 'file', intent: 'read' as const };
     const crew = await crewOf(host, scope);
     return crew === null ? (await getFile(scope, { file: ref })).file : await ownFile({ ...scope, crew }, said);
   });
@@ -313,8 +321,7 @@ export async function openFile(
 
 async function crewOf({ role, actor }: Host, scope: ReadScope): Promise<Crew | null> {
   if (role !== 'crew') return null;
-  const key = nameKey(actor);
-  return { key, names: await namesOnJobs(scope, key) };
+  return { names: await namesOnJobs(scope, actor), goes: await namesOnVisits(scope, actor) };
 }
 
 /** Reads what is no tool's to read: resources, prompts, completions. Its errors are the protocol's, in our words. */
@@ -323,7 +330,7 @@ export function consulting(host: Host): Consult {
     const call = Symbol(name);
     host.underway.add(call);
     try {
-      checkGranted(host, name, scopesToConsult(name, host.role));
+      checkGranted(host, name, scopesToConsult(name, host.role, uri));
       const finish = await host.store.read(host.accountId, async (scope) => await read(await inSight(host, scope)));
       return await finish(outsideOf(host, name));
     } catch (error) {

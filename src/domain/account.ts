@@ -2,6 +2,12 @@
 import type { PlanName } from './plans.ts';
 import type { TemplateName } from './templates.ts';
 
+/** Why somebody does not see what jobs cost and made: the plan has no profit, or costs were not granted. */
+export type ProfitHidden = 'plan' | 'scope';
+
+/** An account as somebody sees it. */
+export type Seen = Account & { readonly profitHidden: ProfitHidden | null };
+
 export type Account = {
   readonly id: number;
   readonly name: string;

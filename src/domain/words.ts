@@ -54,6 +54,14 @@ export function nameKey(name: string): string {
   return namingWords(name).sort().join(' ');
 }
 
+/**
+ * Two people are one where this is equal: case, accents and spaces do not count, but every word does, and their order.
+ * Who is taken for somebody else sees what is theirs.
+ */
+export function personKey(name: string): string {
+  return fold(name);
+}
+
 /** Typing errors forgiven in a word: none in short words or numbers, one from 4 letters, two from 8. */
 function forgiven(word: string): 0 | 1 | 2 {
   if (word.length < 4 || /\d/.test(word)) return 0;

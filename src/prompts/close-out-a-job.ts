@@ -5,7 +5,7 @@ export const closeOutAJob: Prompt = {
   title: 'Close out a job',
   description: 'Everything billed, every expense in its place, the job completed, and what it really made.',
   arguments: [{ name: 'job', title: 'Job', description: 'number (J-12) or name', kind: 'job', required: true }],
-  needs: ['get-job', 'update-job'],
+  needs: ['get-job', 'update-job', 'add-job-expense'],
   opening: ({ job }) => `Close out ${job?.title ?? 'a job with me; ask me first which one'}. Steps:`,
   steps: ({ job }) => {
     const ref = job?.ref ?? 'the job';

@@ -1,5 +1,6 @@
 // What a use case is given: one state of the account's books, to read or to write. Tools name these and nothing of the
 // store, so that what they can reach is what the services offer.
+import type { Seen } from '../domain/account.ts';
 import type { Kind } from '../domain/reference.ts';
 import type { Place } from '../domain/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
@@ -15,11 +16,17 @@ export type Eyes = {
   readonly urlOf: (place: Place, ref: string) => string;
 };
 
-/** @property key the caller's name as names are compared; @property names as they stand on jobs */
-export type Crew = { readonly key: string; readonly names: readonly string[] };
+/** The caller's name, as it is written on jobs and in who goes to appointments. */
+export type Crew = { readonly names: readonly string[]; readonly goes: readonly string[] };
 
-export type ReadContext = ReadScope & Eyes;
-export type WriteContext = WriteScope & Pick<Eyes, 'crew'>;
+/** The account, with what is hidden of it from this caller. */
+type Sight = { readonly account: Seen };
+
+export type ReadContext = ReadScope & Sight & Eyes;
+export type WriteContext = WriteScope & Sight & Pick<Eyes, 'crew'> & { readonly mayUndo: MayUndo };
+
+/** Whether this caller may take back what that tool did: whoever may not do it may not undo it either. */
+export type MayUndo = (tool: string) => boolean;
 
 /** What is reachable outside of the books: before they are opened, and after they are closed. */
 export type Outside = {

@@ -21,10 +21,11 @@ import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { describedAs, noneOrSeveral, type Described } from './resolve.ts';
 
 type CrewScope = ReadScope & { readonly crew: Crew | null };
-type Said = { readonly spoken: string; readonly field: string };
+/** A read takes the best match; a write needs one candidate in all, or one full name. */
+type Said = { readonly spoken: string; readonly field: string; readonly intent: 'read' | 'write' };
 
 /** Of each kind, the newest so many are looked through for words. */
-const LOOKED_THROUGH = 500;
+const LOOKED_THROUGH = 5000;
 const ON_PAGE = 20;
 const PER_PAGE = 50;
 
@@ -43,7 +44,7 @@ export async function crewJobs(
 ): Promise<{ jobs: Job[]; nextCursor: string | null }> {
   const limit = input.limit ?? DEFAULT_PAGE;
   const [before = null] = readCursor('own jobs', input.cursor, 1) ?? [];
-  const all = await jobsOn(scope, namesOf(scope), {
+  const all = await jobsOn(scope, crewIn(scope).names, {
     status,
     limit: query === undefined ? limit + 1 : LOOKED_THROUGH,
     before,
@@ -75,7 +76,7 @@ export async function crewJob(
   scope: CrewScope,
   input: { job: string; section?: CrewSection | undefined; cursor?: string | undefined },
 ): Promise<CrewJob> {
-  const job = await ownJob(scope, { spoken: input.job, field: 'job' });
+  const job = await ownJob(scope, { spoken: input.job, field: 'job', intent: 'read' });
   const { section } = input;
   const limit = section === undefined ? ON_PAGE : PER_PAGE;
   const list = `own job ${job.id} ${section ?? ''}`;
@@ -137,23 +138,24 @@ function byId(row: { readonly id: number } | undefined): number[] {
   return [row?.id ?? 0, 0];
 }
 
-function ofJob({ crew }: CrewScope, { id }: Job) {
-  return { jobId: id, ...(crew === null ? {} : { crew: crew.names }) };
+function ofJob(scope: CrewScope, { id }: Job) {
+  return { jobId: id, crew: crewIn(scope).names };
 }
 
-function namesOf({ crew }: CrewScope): readonly string[] | null {
-  return crew === null ? null : crew.names;
+function crewIn({ crew }: CrewScope): Crew {
+  if (crew === null) throw new Error('this is for crew alone');
+  return crew;
 }
 
 /** One job that the caller is on, by its number or by words. */
 export async function ownJob(scope: CrewScope, said: Said): Promise<Job> {
   const id = numberOf(said.spoken, 'job');
-  const rows = await jobsOn(scope, namesOf(scope), {
+  const rows = await jobsOn(scope, crewIn(scope).names, {
     ...(id === null ? {} : { id }),
     limit: LOOKED_THROUGH,
     before: null,
   });
-  return theOne('job', id === null ? best(rows, said.spoken, 'job', fit) : rows, said, scope);
+  return theOne('job', id === null ? best(rows, said, 'job', fit) : rows, said, scope);
 }
 
 /** One visit that is of their jobs or that they go to. */
@@ -165,10 +167,10 @@ export async function ownAppointment(scope: CrewScope, said: Said): Promise<Appo
   }
   const rows = await loadAppointments(
     scope,
-    { crew: scope.crew ?? undefined, status: 'scheduled' },
+    { crew: crewIn(scope), status: 'scheduled' },
     { limit: LOOKED_THROUGH, after: { startsAt: scope.now, id: 0 } },
   );
-  return theOne('appointment', best(rows, said.spoken, 'appointment', fitOfVisit), said, scope);
+  return theOne('appointment', best(rows, said, 'appointment', fitOfVisit), said, scope);
 }
 
 /** The plan may have no files. */
@@ -177,7 +179,11 @@ async function filesOf(scope: CrewScope, filter: FileFilter, page: { limit: numb
 }
 
 /** Of what hangs on a visit, what is shown to crew. */
-export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(files: readonly F[]): F[] {
+export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(
+  { account }: ReadScope,
+  files: readonly F[],
+): F[] {
+  if (!planHas(account.plan, 'files')) return [];
   return files.filter(({ kind, expenseId }) => (kind === 'photo' || kind === 'document') && expenseId === null);
 }
 
@@ -187,7 +193,7 @@ export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile>
     limit: id === null ? LOOKED_THROUGH : 1,
     before: id === null ? null : id + 1,
   });
-  const found = id === null ? best(rows, said.spoken, 'file', fitOfFile) : rows.filter((row) => row.id === id);
+  const found = id === null ? best(rows, said, 'file', fitOfFile) : rows.filter((row) => row.id === id);
   return theOne('file', found, said, scope);
 }
 
@@ -197,18 +203,17 @@ export async function ownWalkAndTalk(scope: CrewScope, said: Said): Promise<Walk
     limit: id === null ? LOOKED_THROUGH : 1,
     before: id === null ? null : id + 1,
   });
-  const found =
-    id === null ? best(rows, said.spoken, 'walk_and_talk', fitOfVisit) : rows.filter((row) => row.id === id);
+  const found = id === null ? best(rows, said, 'walk_and_talk', fitOfVisit) : rows.filter((row) => row.id === id);
   return theOne('walk_and_talk', found, said, scope);
 }
 
 /** What may be looked for among appointments, for lists and for one by its number. */
-export function concerning({ crew }: CrewScope): { readonly crew?: Crew } {
-  return crew === null ? {} : { crew };
+export function concerning(scope: CrewScope): { readonly crew: Crew } {
+  return { crew: crewIn(scope) };
 }
 
-function crewFilter({ crew }: CrewScope): { readonly crew?: readonly string[] } {
-  return crew === null ? {} : { crew: crew.names };
+function crewFilter(scope: CrewScope): { readonly crew: readonly string[] } {
+  return { crew: crewIn(scope).names };
 }
 
 /** Null for words. A number of another kind finds nothing among these. */
@@ -228,20 +233,35 @@ function theOne<K extends CrewKind>(kind: K, found: readonly Rows[K][], said: Sa
 type CrewKind = 'job' | 'appointment' | 'file' | 'walk_and_talk';
 type Rows = { job: Job; appointment: Appointment; file: StoredFile; walk_and_talk: WalkAndTalkSummary };
 
-function best<T>(rows: readonly T[], spoken: string, kind: Kind, fitOf: (row: T, spoken: string) => number): T[] {
-  for (const said of [spoken, withoutKind(spoken, kind)]) {
-    const scored = rows.map((row) => ({ row, score: fitOf(row, said) })).filter(({ score }) => score > 0);
-    const most = Math.max(0, ...scored.map(({ score }) => score));
-    if (most > 0) return scored.filter(({ score }) => score === most).map(({ row }) => row);
-  }
+/** Real records first; samples only where no real record matches at all. */
+function best<T extends { readonly isSample: boolean }>(
+  rows: readonly T[],
+  { spoken, intent }: Said,
+  kind: Kind,
+  fitOf: (row: T, spoken: string) => number,
+): T[] {
+  for (const said of [spoken, withoutKind(spoken, kind)])
+    for (const isSample of [false, true]) {
+      const scored = rows
+        .filter((row) => row.isSample === isSample)
+        .map((row) => ({ row, score: fitOf(row, said) }))
+        .filter(({ score }) => score > 0);
+      if (scored.length === 0) continue;
+      const most = Math.max(...scored.map(({ score }) => score));
+      const top = scored.filter(({ score }) => score === most);
+      const isCertain = intent === 'read' || (most === FULL_NAME && top.length === 1);
+      return (isCertain ? top : scored).map(({ row }) => row);
+    }
   return [];
 }
+
+const FULL_NAME = 3;
 
 /** 3: the full name; 2: every word; 1: close spellings of them; 0: no match. */
 function fitOfWords(name: string, words: readonly string[], spoken: string): number {
   const wanted = namingWords(spoken);
   if (wanted.length === 0) return 0;
-  if (nameKey(name) === nameKey(spoken)) return 3;
+  if (nameKey(name) === nameKey(spoken)) return FULL_NAME;
   if (wanted.every((word) => words.includes(word))) return 2;
   return wanted.every((word) => words.some((known) => known === word || isCloseSpelling(word, known))) ? 1 : 0;
 }
@@ -263,7 +283,7 @@ export async function crewSearch(scope: CrewScope, query: string): Promise<Descr
   const { place, spoken } = readAsked(query);
   if (place !== null && kindOf(spoken) !== null) {
     try {
-      return [(await crewRecord(scope, { spoken, field: 'query' })).described];
+      return [(await crewRecord(scope, { spoken, field: 'query', intent: 'read' })).described];
     } catch (error) {
       if (error instanceof Problem && error.code === 'not_found') return [];
       throw error;
@@ -277,7 +297,7 @@ export async function crewSearch(scope: CrewScope, query: string): Promise<Descr
     fitOf: (row: Rows[K], spoken: string) => number,
   ) => rows.map((row) => ({ score: fitOf(row, spoken), described: describedAs(kind, row, timeZone) }));
   return [
-    ...hits('job', await jobsOn(scope, namesOf(scope), { limit, before: null }), fit),
+    ...hits('job', await jobsOn(scope, crewIn(scope).names, { limit, before: null }), fit),
     ...hits('appointment', await loadAppointments(scope, concerning(scope), { limit, after: null }), fitOfVisit),
     ...hits('walk_and_talk', await listWalkAndTalks(scope, crewFilter(scope), { limit, before: null }), fitOfVisit),
     ...hits('file', await filesOf(scope, crewFilter(scope), { limit, before: null }), fitOfFile),
@@ -320,6 +340,6 @@ export async function crewRecord(
 export async function ownRefs(scope: CrewScope, files: readonly string[], field: string): Promise<string[]> {
   const found: string[] = [];
   for (const [index, spoken] of files.entries())
-    found.push(refOf('file', (await ownFile(scope, { spoken, field: `${field}[${index}]` })).id));
+    found.push(refOf('file', (await ownFile(scope, { spoken, field: `${field}[${index}]`, intent: 'write' })).id));
   return found;
 }

@@ -10,6 +10,7 @@ import {
   type JobStatus,
 } from '../domain/job.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
+import { checkPlan } from '../domain/plans.ts';
 import { reckon, totalStrip, type Reckoning, type Strip, type TotalStrip } from '../domain/profit.ts';
 import { refOf } from '../domain/reference.ts';
 import type { JobSection } from '../domain/sections.ts';
@@ -31,6 +32,7 @@ import {
   type ListedJob,
 } from '../store/jobs.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import type { ReadContext } from './context.ts';
 import { createCustomer, type NewCustomerInput } from './customers.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
@@ -174,15 +176,18 @@ export type JobAsked = {
   readonly cursor?: string | undefined;
 };
 
-export async function getJob(scope: ReadScope, input: JobAsked): Promise<FullJobPage> {
+/** Without what it cost and made, where that is hidden from the caller. */
+export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJobPage> {
   const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'read' });
   const { section, cursor } = input;
   if (section !== undefined) {
     if (input.explain === true) throw invalid('explain', 'goes with the whole page. Leave section out.');
+    if (section === 'expenses') checkCosts(scope, 'section', 'expenses are');
     const { sections, nextCursor } = await jobSection(scope, job.id, { section, cursor });
     return { job, whole: null, sections, section, nextCursor };
   }
   if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  if (input.explain === true) checkCosts(scope, 'explain', 'the records behind a profit are');
   const facts = input.explain === true ? await loadFacts(scope.db, scope.account.id, job.id) : null;
   return {
     job,
@@ -225,8 +230,18 @@ export type JobList = {
   readonly nextCursor: string | null;
 };
 
-export async function listJobs(scope: ReadScope, input: JobListInput): Promise<JobList> {
+function checkCosts({ account }: ReadContext, field: string, what: string): void {
+  if (account.profitHidden === 'scope')
+    throw refused(`${what} hidden: this assistant was not granted costs:read. Sign in again and allow it.`, field);
+}
+
+export async function listJobs(scope: ReadContext, input: JobListInput): Promise<JobList> {
   const sort = input.sort ?? 'newest';
+  if (sort !== 'newest') {
+    // What is hidden cannot be worked out from an order either.
+    checkPlan(scope.account.plan, 'profit', 'sort');
+    checkCosts(scope, 'sort', 'what jobs made is');
+  }
   const limit = input.limit ?? DEFAULT_PAGE;
   const customer =
     input.customer === undefined

@@ -52,7 +52,8 @@ export async function inviteMember(
 ): Promise<{ member: Member; invitation: string | null }> {
   const email = readEmail(given.email);
   const name = given.name.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  if (name === '' || name.length > 80) throw invalid('name', 'write a name of 1 to 80 characters.');
+  if (name.length > 80 || !/[\p{L}\p{N}]/u.test(name))
+    throw invalid('name', 'write a name of 1 to 80 characters, with letters in it.');
   return await directory.write(async (scope) => {
     const person = (await personByEmail(scope, email.toLowerCase())) ?? (await newPerson(scope, email, name));
     await join(scope, { accountId, personId: person.id, name, role: given.role });

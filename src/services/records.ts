@@ -46,13 +46,25 @@ export type FoundRecord = { readonly place: Place; readonly ref: string; readonl
 
 /** @param said a number, an address, or words that fit one record best */
 export async function getRecord(scope: ReadContext, said: string, field: string): Promise<FoundRecord> {
+  if (scope.crew !== null)
+    throw refused(
+      'Records are not read in this way by crew. fetch opens the jobs that you are on, and what is on them.',
+    );
   const { place, spoken } = readAsked(said);
   if (place === 'document') return await paperOf(scope, spoken, field);
   if (place === null) return await pageOf(scope, await bestMatch(scope, spoken, field));
+  checkCosts(scope, place);
   checkVisible(scope, place);
   const line = parseLineReference(spoken);
   if (line !== null && place === 'quote') return await lineOf(scope, { ...line, spoken, field });
   return await pageOf(scope, await resolveAny(scope, place, { spoken, field, intent: 'read' }));
+}
+
+function checkCosts({ account }: ReadContext, kind: Kind): void {
+  if (account.profitHidden !== 'scope' || (kind !== 'expense' && kind !== 'quote')) return;
+  throw refused(
+    'quotes and expenses hold private costs, and this assistant was not granted costs:read. Sign in again and allow it; get-document shows a quote as its customer sees it.',
+  );
 }
 
 /** @throws Problem that says why this caller sees no such records */
@@ -92,6 +104,7 @@ async function bestMatch(scope: ReadContext, spoken: string, field: string): Pro
 }
 
 async function pageOf(scope: ReadContext, { kind, id, ref, title }: Described): Promise<FoundRecord> {
+  checkCosts(scope, kind);
   const head = { place: kind, ref, title };
   switch (kind) {
     case 'customer':

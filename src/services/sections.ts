@@ -1,11 +1,13 @@
 // The sections of a job's or a customer's page: on the page all of a short one and the first rows of a long one; asked
 // for by name, page by page.
+import type { Seen } from '../domain/account.ts';
 import type { Appointment } from '../domain/appointment.ts';
 import type { Expense } from '../domain/cost.ts';
 import { invalid } from '../domain/errors.ts';
 import type { StoredFile } from '../domain/file.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import type { Activity } from '../domain/job.ts';
+import { planHas } from '../domain/plans.ts';
 import type { QuoteSummary } from '../domain/quote.ts';
 import type { CustomerSection, JobSection, Section } from '../domain/sections.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
@@ -36,6 +38,16 @@ type Source<T> = {
 };
 type Whose = { readonly jobId: number } | { readonly customerId: number };
 
+/** Where costs are hidden, what tells of them is. */
+type JobScope = ReadScope & { readonly account: Seen };
+
+function seesCosts({ account }: JobScope): boolean {
+  return account.profitHidden !== 'scope';
+}
+
+/** What of a job's log tells of no cost: an undo tells of whatever it took back. */
+const WITHOUT_MONEY = ['created', 'status', 'people', 'details', 'note', 'paper', 'site'] as const;
+
 type Shared = {
   readonly quotes?: Section<QuoteSummary>;
   readonly invoices?: Section<Standing<InvoiceSummary>>;
@@ -52,10 +64,10 @@ export type CustomerSections = Shared & { readonly jobs?: Section<ListedJob> };
 export type Alone<S> = { readonly sections: S; readonly nextCursor: string | null };
 type Asked<S> = { readonly section: S; readonly cursor: string | undefined };
 
-export async function jobSections(scope: ReadScope, jobId: number): Promise<JobSections> {
+export async function jobSections(scope: JobScope, jobId: number): Promise<JobSections> {
   return {
     ...(await sharedSections(scope, { jobId })),
-    expenses: await onPage(expensesOf(scope, jobId)),
+    ...(seesCosts(scope) ? { expenses: await onPage(expensesOf(scope, jobId)) } : {}),
     activity: await onPage(activitiesOf(scope, jobId)),
   };
 }
@@ -80,7 +92,7 @@ async function sharedSections(scope: ReadScope, of: Whose): Promise<Shared> {
 }
 
 export async function jobSection(
-  scope: ReadScope,
+  scope: JobScope,
   jobId: number,
   asked: Asked<JobSection>,
 ): Promise<Alone<JobSections>> {
@@ -182,9 +194,10 @@ function invoicesOf(scope: ReadScope, of: Whose): Source<Standing<InvoiceSummary
 }
 
 function filesOf(scope: ReadScope, of: Whose): Source<StoredFile> {
+  const hasFiles = planHas(scope.account.plan, 'files');
   return byId(
-    async (page) => await listFiles(scope, of, page),
-    async () => await countFiles(scope, of),
+    async (page) => (hasFiles ? await listFiles(scope, of, page) : []),
+    async () => (hasFiles ? await countFiles(scope, of) : 0),
   );
 }
 
@@ -249,13 +262,14 @@ function expensesOf(scope: ReadScope, jobId: number): Source<Expense> {
   };
 }
 
-function activitiesOf(scope: ReadScope, jobId: number): Source<Activity> {
+function activitiesOf(scope: JobScope, jobId: number): Source<Activity> {
+  const entries = seesCosts(scope) ? null : WITHOUT_MONEY;
   return {
     rows: async (limit, after) => {
       const [changeNumber = 0, position = 0] = after ?? [];
-      return await activityOf(scope, jobId, limit, after === null ? null : { changeNumber, position });
+      return await activityOf(scope, jobId, limit, after === null ? null : { changeNumber, position }, entries);
     },
-    count: async () => await countActivity(scope, jobId),
+    count: async () => await countActivity(scope, jobId, entries),
     placeOf: ({ changeNumber, position }) => [changeNumber, position],
     placeLength: 2,
   };

@@ -29,10 +29,10 @@ export async function createAccessToken(
 ): Promise<{ id: number; secret: string }> {
   const label = name.replace(/\s+/gu, ' ').trim();
   if (label === '' || label.length > 80) throw invalid('name', 'say in 1 to 80 characters what the token is for.');
-  if (!scopes.includes('books:read')) throw invalid('scopes', 'give at least books:read.');
   const beyond = scopes.filter((scope) => !scopesOf(member.role).includes(scope));
   if (beyond.length > 0)
     throw refused(`${member.name} is ${member.role} and cannot have ${beyond.join(', ')}.`, 'scopes');
+  if (!scopes.includes('books:read')) throw invalid('scopes', 'give at least books:read.');
   const secret = newSecret(TOKEN_PREFIX);
   const id = await directory.write(
     async (scope) =>

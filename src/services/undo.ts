@@ -5,6 +5,7 @@ import { changeByNumber, listChanges, recordsOf, rowsOf, stepsOf, undoneBy, type
 import type { LedgerTable } from '../store/ledger.ts';
 import { rowAt } from '../store/references.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import type { MayUndo } from './context.ts';
 import { later, refuseFor } from './later.ts';
 import { checkFrozen } from './undo-frozen.ts';
 import { checkReferences } from './undo-references.ts';
@@ -26,8 +27,10 @@ export type Undone = {
   readonly change: Change;
 };
 
+type UndoScope = WriteScope & { readonly mayUndo: MayUndo };
+
 /** @param input without a number: the newest change of this person that is not an undo and stands */
-export async function undoChange(scope: WriteScope, input: { change?: number | undefined }): Promise<Undone> {
+export async function undoChange(scope: UndoScope, input: { change?: number | undefined }): Promise<Undone> {
   const change =
     input.change === undefined ? await newestOf(scope) : await undoable(scope, await named(scope, input.change));
   const steps = await stepsOf(scope, change.number);
@@ -52,15 +55,27 @@ async function named(scope: ReadScope, number: number): Promise<Change> {
   throw refused(`there is no change ${number}. list-changes shows them with their numbers.`, 'change');
 }
 
-async function undoable(scope: ReadScope, change: Change): Promise<Change> {
+async function undoable(scope: UndoScope, change: Change): Promise<Change> {
   const own = ownWrite(change);
   if (own !== null) throw refused(`change ${change.number} was no tool's (${change.summary}). ${own}`, 'change');
+  const made = await madeBy(scope, change);
+  if (!scope.mayUndo(made))
+    throw refused(
+      `change ${change.number} (${change.summary}) was made with ${made}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
+      'change',
+    );
   const by = await undoneBy(scope, change.number);
   if (by === null) return change;
   throw refused(
     `change ${change.number} (${change.summary}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
     'change',
   );
+}
+
+/** The tool of the change, or, where it is an undo, of what it took back in the end. */
+async function madeBy(scope: ReadScope, { tool, undoes }: Change): Promise<string> {
+  const before = undoes === null ? null : await changeByNumber(scope, undoes);
+  return before === null ? tool : await madeBy(scope, before);
 }
 
 function ownWrite({ tool }: Change): string | null {
@@ -70,13 +85,13 @@ function ownWrite({ tool }: Change): string | null {
 /** Changes looked through at once. */
 const AT_ONCE = 50;
 
-async function newestOf(scope: WriteScope): Promise<Change> {
+async function newestOf(scope: UndoScope): Promise<Change> {
   const { actor } = scope.author;
   let after = null;
   for (;;) {
     const changes = await listChanges(scope, { actors: [actor] }, { limit: AT_ONCE, after });
     for (const change of changes) {
-      if (change.undoes !== null || ownWrite(change) !== null) continue;
+      if (change.undoes !== null || ownWrite(change) !== null || !scope.mayUndo(change.tool)) continue;
       if ((await undoneBy(scope, change.number)) === null) return change;
     }
     after = changes.at(-1) ?? null;

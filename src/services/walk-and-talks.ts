@@ -7,6 +7,7 @@ import { readTranscript, wasSaid, type WalkAndTalk } from '../domain/walk-and-ta
 import { fold } from '../domain/words.ts';
 import { listFiles, updateFile } from '../store/files.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import type { WriteContext } from './context.ts';
 import {
   citesFrom,
   insertWalkAndTalk,
@@ -41,7 +42,7 @@ export type ReadTime = (spoken: string, field: string, zone: string) => Instant;
 export type WalkAndTalkPage = { readonly walkAndTalk: WalkAndTalk; readonly photos: readonly StoredFile[] };
 
 export async function recordWalkAndTalk(
-  scope: WriteScope,
+  scope: WriteContext,
   input: WalkAndTalkInput,
   readTime: ReadTime,
 ): Promise<WalkAndTalkPage & { did: string }> {
@@ -76,7 +77,7 @@ export async function recordWalkAndTalk(
 
 /** What is given replaces what was there; the history keeps that. Photos are added. */
 async function correct(
-  scope: WriteScope,
+  scope: WriteContext,
   input: WalkAndTalkInput,
   spoken: string,
   readTime: ReadTime,
@@ -167,12 +168,12 @@ function heldAt(scope: ReadScope, spoken: string, readTime: ReadTime): Instant {
 }
 
 /** What lines of quotes rest on has to stay said. */
-async function checkStillCited(scope: ReadScope, id: number, text: string): Promise<void> {
+async function checkStillCited(scope: WriteContext, id: number, text: string): Promise<void> {
   const transcript = readTranscript(text);
   for (const { ref, cites } of await citesFrom(scope, id)) {
     if (wasSaid(transcript, cites)) continue;
     throw refused(
-      `${ref} cites "${cites}", which this transcript lacks. Keep those words as they are; the rest can change.`,
+      `${scope.crew === null ? ref : 'a paper of the office'} cites "${cites}", which this transcript lacks. Keep those words as they are; the rest can change.`,
       'transcript',
     );
   }

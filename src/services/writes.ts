@@ -35,10 +35,13 @@ export type Ask = {
   readonly repeat: boolean;
 };
 
-/** @param args as the tool's schema read them, so that the order in which they were written does not matter */
-export function fingerprintOf(tool: string, args: unknown): string {
+/**
+ * @param how the tool, and what its answer depends on besides the books
+ * @param args as the tool's schema read them, so that the order in which they were written does not matter
+ */
+export function fingerprintOf(how: readonly unknown[], args: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([tool, args]))
+    .update(JSON.stringify([...how, args]))
     .digest('base64url');
 }
 

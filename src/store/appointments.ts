@@ -25,7 +25,7 @@ export type AppointmentFilter = {
   readonly person?: string | undefined;
   readonly status?: AppointmentStatus | undefined;
   /** Of jobs that somebody with one of these names is on, or where they go themselves. */
-  readonly crew?: { readonly names: readonly string[]; readonly key: string } | undefined;
+  readonly crew?: { readonly names: readonly string[]; readonly goes: readonly string[] } | undefined;
 };
 
 /** Where the last page ended. */
@@ -123,9 +123,10 @@ function goesThere(person: string): RawBuilder<boolean> {
     and p.appointment_id = a.id and ${sql.join(words.length === 0 ? [sql`1 = 0`] : words, sql` and `)})`;
 }
 
-function concerns({ names, key }: { names: readonly string[]; key: string }): RawBuilder<boolean> {
+function concerns({ names, goes }: NonNullable<AppointmentFilter['crew']>): RawBuilder<boolean> {
+  if (goes.length === 0) return onTheirJobs('a', names);
   return sql<boolean>`(${onTheirJobs('a', names)} or exists (select 1 from appointment_people p
-    where p.account_id = a.account_id and p.appointment_id = a.id and p.name_key = ${key}))`;
+    where p.account_id = a.account_id and p.appointment_id = a.id and p.name in (${sql.join(goes)})))`;
 }
 
 type PageGiven = Given & { readonly limit: number };

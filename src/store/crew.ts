@@ -1,19 +1,31 @@
 // The jobs that somebody is on: what crew see. Queries of every kind of record are narrowed to these in the query itself.
 import { sql, type RawBuilder } from 'kysely';
 import type { Job } from '../domain/job.ts';
-import { nameKey } from '../domain/words.ts';
+import { nameKey, personKey } from '../domain/words.ts';
 import { JOB_COLUMNS, jobOf } from './jobs.ts';
 import type { ReadScope } from './scope.ts';
 
 /** The ways in which this person's name is written on jobs. */
-export async function namesOnJobs({ db, account }: ReadScope, key: string): Promise<string[]> {
+export async function namesOnJobs({ db, account }: ReadScope, person: string): Promise<string[]> {
   const rows = await db
     .selectFrom('job_assignees')
     .select('name')
     .distinct()
     .where('account_id', '=', account.id)
     .execute();
-  return rows.map(({ name }) => name).filter((name) => nameKey(name) === key);
+  return rows.map(({ name }) => name).filter((name) => personKey(name) === personKey(person));
+}
+
+/** The same of who goes to appointments. */
+export async function namesOnVisits({ db, account }: ReadScope, person: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('appointment_people')
+    .select('name')
+    .distinct()
+    .where('account_id', '=', account.id)
+    .where('name_key', '=', nameKey(person))
+    .execute();
+  return rows.map(({ name }) => name).filter((name) => personKey(name) === personKey(person));
 }
 
 /** Somebody with one of these names is on the job of the row. */

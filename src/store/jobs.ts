@@ -364,13 +364,18 @@ export async function activityOf(
   }));
 }
 
-export async function countActivity({ db, account }: ReadScope, jobId: number): Promise<number> {
+export async function countActivity(
+  { db, account }: ReadScope,
+  jobId: number,
+  entries: readonly LogEntry[] | null = null,
+): Promise<number> {
   const { count } = await db
     .selectFrom('change_records')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', account.id)
     .where('kind', '=', 'job')
     .where('record_id', '=', jobId)
+    .$if(entries !== null, (rows) => rows.where('entry', 'in', entries ?? []))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

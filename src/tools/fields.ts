@@ -167,7 +167,8 @@ export const totals = z.strictObject({
   includesSamples: z.boolean(),
 });
 /** The strip of a job; null with the reason where the caller may not see it. */
-export const profit = { profit: strip.nullable(), profitHidden: z.literal('plan').optional() };
+const profitHidden = z.enum(['plan', 'scope']).optional();
+export const profit = { profit: strip.nullable(), profitHidden };
 
 export const jobCard = z.strictObject({
   ref: z.string(),

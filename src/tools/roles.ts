@@ -1,6 +1,7 @@
 // The one table of who may call what. A role's tools are what it is given: their strict schemas say which fields it may
 // set and which it sees, so that what is not declared here cannot be sent either way.
 import type { Role, Scope } from '../domain/access.ts';
+import { readAsked, type Place } from '../domain/uri.ts';
 import { attachFileTool } from './crew/attach-file.ts';
 import { fetchTool } from './crew/fetch.ts';
 import { getJobTool } from './crew/get-job.ts';
@@ -31,27 +32,24 @@ export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
   crew: CREW_TOOLS,
 };
 
-/** Their answers show what a job cost or made, or let it be worked out. */
-const SHOWS_COSTS: readonly string[] = [
-  ...['add-job-expense', 'update-job-expense', 'file-under-job', 'get-customer', 'profit-report'],
-  ...['get-quote', 'create-quote', 'update-quote', 'list-changes', 'undo-change', 'fetch'],
-];
-
-/** Shown without costs where those are not granted: as crew see them, but of all jobs. */
-const WITHOUT_COSTS: readonly Tool[] = [listJobsTool, getJobTool];
-
-/** @returns the tools of this role, as they are where costs are granted or not */
-export function toolsFor(role: Role, scopes: ReadonlySet<Scope>): readonly Tool[] {
-  if (role === 'crew' || scopes.has('costs:read')) return TOOLS_OF[role];
-  return LESS[role];
+/** Whether this role has a tool of this name. */
+export function mayCall(role: Role, name: string): boolean {
+  return TOOLS_OF[role].some((tool) => tool.name === name) || !TOOLS.some((tool) => tool.name === name);
 }
 
-const withoutCosts = (tools: readonly Tool[]) =>
-  tools.map((tool) => WITHOUT_COSTS.find(({ name }) => name === tool.name) ?? tool);
-const LESS: Readonly<Record<Exclude<Role, 'crew'>, readonly Tool[]>> = {
-  owner: withoutCosts(TOOLS_OF.owner),
-  office: withoutCosts(TOOLS_OF.office),
-};
+/** Nothing is left of them without costs; all others leave out what a job cost and made. */
+const SHOWS_COSTS: readonly string[] = [
+  ...['add-job-expense', 'update-job-expense', 'file-under-job', 'profit-report'],
+  ...['get-quote', 'create-quote', 'update-quote', 'list-changes', 'undo-change'],
+];
+
+/** Records that hold private costs: what opens any record needs costs for these. */
+const HOLDS_COSTS: readonly (Place | null)[] = ['quote', 'expense'];
+
+function holdsCosts(args: unknown): boolean {
+  if (typeof args !== 'object' || args === null || !('id' in args) || typeof args.id !== 'string') return false;
+  return HOLDS_COSTS.includes(readAsked(args.id).place);
+}
 
 /** What is asked of the books without a tool, by the protocol's own names. */
 export const CONSULTED = [
@@ -60,18 +58,20 @@ export const CONSULTED = [
 ] as const;
 
 /** What somebody has to grant for it: a resource shows what `fetch` shows. */
-export function scopesToConsult(method: string, role: Role): readonly Scope[] {
-  if (method === 'resources/read') return scopesNeeded('fetch', role);
+export function scopesToConsult(method: string, role: Role, uri: unknown): readonly Scope[] {
+  if (method === 'resources/read') return scopesNeeded('fetch', role, { id: uri });
   return (CONSULTED as readonly string[]).includes(method) ? ['books:read'] : [];
 }
 
-/** What somebody has to grant for this tool. Crew's own tools show no costs. */
-export function scopesNeeded(name: string, role: Role): readonly Scope[] {
+/** What somebody has to grant for this tool. Crew's own tools show no costs. @param args as they were sent */
+export function scopesNeeded(name: string, role: Role, args: unknown = null): readonly Scope[] {
   const tool = TOOLS_OF[role].find((each) => each.name === name);
   if (tool === undefined) return [];
   return [
     'books:read',
     ...(tool.annotations.readOnlyHint ? [] : (['books:write'] as const)),
-    ...(role !== 'crew' && SHOWS_COSTS.includes(name) ? (['costs:read'] as const) : []),
+    ...(role !== 'crew' && (SHOWS_COSTS.includes(name) || (name === 'fetch' && holdsCosts(args)))
+      ? (['costs:read'] as const)
+      : []),
   ];
 }

@@ -5,7 +5,7 @@ import { planHas, type PlanName } from '../domain/plans.ts';
 import type { Kind } from '../domain/reference.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { RECORDS_OF, type Tool, type Toolset } from './define-tool.ts';
-import { toolsFor } from './roles.ts';
+import { scopesNeeded, TOOLS_OF } from './roles.ts';
 
 /** What the operator switched off. */
 type Switches = { readonly toolsets: readonly Toolset[]; readonly readOnly: boolean };
@@ -16,8 +16,14 @@ export function isOn(toolsets: readonly Toolset[], { toolset }: Tool): boolean {
   return [toolset].flat().some((each) => toolsets.includes(each));
 }
 
-export function toolsOn({ toolsets, readOnly, role, scopes }: Switches & Rights, { template }: Account): Tool[] {
-  return toolsFor(role, scopes)
+/** The tools that this caller can call here: without those whose scopes were not granted. */
+export function toolsGranted(switches: Switches & Rights, account: Account): Tool[] {
+  const { role, scopes } = switches;
+  return toolsOn(switches, account).filter(({ name }) => scopesNeeded(name, role).every((scope) => scopes.has(scope)));
+}
+
+export function toolsOn({ toolsets, readOnly, role }: Switches & Rights, { template }: Account): Tool[] {
+  return TOOLS_OF[role]
     .filter((tool) => isOn(toolsets, tool))
     .filter((tool) => tool.annotations.readOnlyHint || !readOnly)
     .filter((tool) => TEMPLATES[template].jobs || tool.needsJobs !== true);

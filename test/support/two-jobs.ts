@@ -1,6 +1,9 @@
 // A company with one job that Tom of the crew is on and one that he is not, both full of money with odd figures and of
 // papers with odd names, each of which is a canary: seen where it does not belong, it is recognised.
-import { openCompany, type Company } from './company.ts';
+import { openCompany, type Company, type Who } from './company.ts';
+
+/** Those of them that are costs, or made of costs. */
+export const ODD_COSTS = ['6421', '4337', '2903', '6637'];
 
 /** Amounts in whole units that stand nowhere else; written with or without cents, separators or a currency. */
 export const ODD_AMOUNTS = ['7013', '6421', '5881', '4337', '3119', '2903', '8861', '9439', '6637', '5521'];
@@ -22,19 +25,42 @@ const TEXT = Buffer.from('Keys are with the neighbour.\n').toString('base64');
 
 export async function twoJobs(): Promise<Company> {
   const company = await openCompany();
+  await fill(company, 'maria', ['J-1', 'J-2']);
+  return company;
+}
+
+/** Boris's books beside them, with the first of the two jobs alone: the second one's numbers are Maria's, not his. */
+export async function twoBooks(): Promise<Company> {
+  const company = await twoJobs();
+  await fill(company, 'boris', ['J-1'], { name: 'Walt Brewster', phone: '(737) 555-0110' }, '930 Wren Meadow Dr');
+  return company;
+}
+
+async function fill(
+  company: Company,
+  who: Who,
+  jobs: readonly string[],
+  newCustomer = { name: 'Dana Henderson', phone: '(512) 555-0143' },
+  address = '418 Pecan Hollow Ln',
+): Promise<void> {
   const maria = async (tool: string, args: object) =>
-    await company.ok('maria', tool, { ...args, ...(REPEATS.has(tool) ? { repeat: true } : {}) });
+    await company.ok(who, tool, { ...args, ...(REPEATS.has(tool) ? { repeat: true } : {}) });
   await maria('create-job', {
-    newCustomer: { name: 'Dana Henderson', phone: '(512) 555-0143' },
-    ...{ name: 'Roof replacement', description: 'Two layers.', address: '418 Pecan Hollow Ln' },
+    newCustomer,
+    ...{ name: 'Roof replacement', description: 'Two layers.', address },
     assignees: [{ name: 'tom reyes', role: 'crew' }],
     note: 'Gate code 4411.',
   });
-  await maria('create-job', {
-    newCustomer: { name: 'Otto Oconomowoc', phone: '(512) 555-0177' },
-    ...{ name: 'Susquehanna gutters', assignees: [{ name: 'Luis Ortega', role: 'crew' }], note: 'Passamaquoddy side.' },
-  });
-  for (const job of ['J-1', 'J-2']) {
+  if (jobs.includes('J-2'))
+    await maria('create-job', {
+      newCustomer: { name: 'Otto Oconomowoc', phone: '(512) 555-0177' },
+      ...{
+        name: 'Susquehanna gutters',
+        assignees: [{ name: 'Luis Ortega', role: 'crew' }],
+        note: 'Passamaquoddy side.',
+      },
+    });
+  for (const job of jobs) {
     const [sold, cost] = job === 'J-1' ? [7013, 6421] : [5881, 4337];
     const lines = [
       { description: 'Zirconium shingles', quantity: 1, unitPrice: sold, unitCost: cost, category: 'materials' },
@@ -61,7 +87,8 @@ export async function twoJobs(): Promise<Company> {
     });
     await maria('attach-file', { job, content: TEXT, name: 'Kerfuffle.txt', kind: 'receipt' });
     await maria('attach-file', { job, content: TEXT, name: 'Taradiddle.txt', kind: 'estimate' });
-    await maria('attach-file', { expense: job === 'J-1' ? 'E-1' : 'E-2', content: TEXT, name: 'Kerfuffle two.txt' });
+    const expense = job === 'J-1' ? 'E-1' : 'E-2';
+    await maria('attach-file', { expense, content: TEXT, name: 'Kerfuffle two.txt', kind: 'document' });
     await maria('attach-file', {
       job,
       content: TEXT,
@@ -81,8 +108,7 @@ export async function twoJobs(): Promise<Company> {
       transcript: 'The ridge is soft.',
     });
   }
-  await maria('record-payment', { invoice: 'INV-1001', amount: 5521 });
-  return company;
+  for (const [index] of jobs.entries()) await maria('record-payment', { invoice: `INV-${1001 + index}`, amount: 5521 });
 }
 
 const REPEATS = new Set([

@@ -1,12 +1,15 @@
 // Who may call what, and which fields they set and see: every role, every tool, every field.
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { ROLES, scopesOf, SCOPES } from '../../src/domain/access.ts';
+import { buildServer } from '../../src/protocol.ts';
 import { callTool, consulting, hostFor, listTools, openFile } from '../../src/server.ts';
 import { setPlan } from '../../src/services/account.ts';
-import { principalOf } from '../../src/services/people.ts';
+import { principalOf, setRole } from '../../src/services/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { scopesNeeded, toolsFor, TOOLS_OF } from '../../src/tools/roles.ts';
+import { scopesNeeded, TOOLS_OF } from '../../src/tools/roles.ts';
 import { openCompany, type Who } from '../support/company.ts';
 import { NOT_HIS, ODD_AMOUNTS, ODD_WORDS, twoJobs } from '../support/two-jobs.ts';
 
@@ -118,6 +121,66 @@ describe.each(ROLES)('%s', (role) => {
   });
 });
 
+test('office takes back no account settings either, nor does an undo of an undo', async () => {
+  const company = await openCompany();
+  const { change } = await company.ok('maria', 'update-account', { name: 'Lopez & Daughters' });
+  expect(await company.error('olga', 'undo-change', { change })).toContain('not for you');
+  expect(await company.error('olga', 'undo-change', {})).toContain('no change of Olga');
+  const undone = await company.ok('maria', 'undo-change', { change });
+  expect(await company.error('olga', 'undo-change', { change: undone.change })).toContain('not for you');
+  expect(await company.ok('olga', 'get-account')).toMatchObject({ account: { name: 'Lopez Roofing' } });
+});
+
+test('who goes by other words than somebody on a job is somebody else', async () => {
+  const company = await twoJobs();
+  for (const name of ['Reyes Tom', 'Tom A. Reyes', 'Reyes, Tom', 'Tom Reyes Jr'])
+    await company.ok('maria', 'create-job', {
+      customer: 'C-2',
+      name: `Susquehanna ${name.length}`,
+      assignees: [{ name, role: 'crew' }],
+      repeat: true,
+    });
+  await company.ok('maria', 'schedule-appointment', {
+    job: 'J-2',
+    title: 'Skedaddle again',
+    starts: '2030-04-02T09:00',
+    people: ['Reyes, Tom'],
+    repeat: true,
+  });
+  const jobs = await company.ok('tom', 'list-jobs');
+  expect(jobs.jobs.map(({ ref }: { ref: string }) => ref)).toEqual(['J-1']);
+  const visits = await company.ok('tom', 'list-appointments', { from: '2030-01-01', to: '2030-12-31' });
+  expect(visits.appointments.map(({ title }: { title: string }) => title)).toEqual(['Tear-off']);
+});
+
+test('crew change nothing by words that fit two of their jobs', async () => {
+  const company = await openCompany();
+  const tom = [{ name: 'Tom Reyes', role: 'crew' }];
+  for (const name of ['Gutter repair front', 'Gutters repair back'])
+    await company.ok('maria', 'create-job', {
+      ...(name.endsWith('front') ? { newCustomer: { name: 'Dana' } } : { customer: 'C-1' }),
+      ...{ name, assignees: tom, repeat: true },
+    });
+  const refused = await company.error('tom', 'update-job', { job: 'gutter repair', note: 'Started.' });
+  expect(refused).toContain('J-1');
+  expect(refused).toContain('J-2');
+  expect(await company.ok('tom', 'update-job', { job: 'Gutters repair back', note: 'Started.' })).toMatchObject({
+    job: { ref: 'J-2' },
+  });
+  expect(await company.ok('tom', 'get-job', { job: 'gutter repair front' })).toMatchObject({ job: { ref: 'J-1' } });
+});
+
+test('what was answered to the office is no answer for crew, whatever the request id', async () => {
+  const company = await twoJobs();
+  const args = { job: 'J-1', note: 'Gate is open.', requestId: 'req-12345' };
+  await company.ok('olga', 'update-job', args);
+  await setRole(company.directory, { ...company.member('olga'), role: 'crew' });
+  const host = hostFor(company.house, principalOf({ ...company.member('olga'), role: 'crew' }, SCOPES));
+  const again = await callTool(host, 'update-job', args, CALLER);
+  expect(textOf(again)).toContain('was used for another call');
+  expect(JSON.stringify(again)).not.toContain('Pecan');
+});
+
 test('office changes no account settings, and reads them', async () => {
   const company = await openCompany();
   expect(await company.error('olga', 'update-account', { name: 'Mine' })).toContain('is not for the office');
@@ -137,7 +200,7 @@ describe('what somebody did not grant', () => {
             SCOPES.filter((scope) => scope !== left),
           ),
         );
-        for (const tool of toolsFor(role, host.scopes)) {
+        for (const tool of TOOLS_OF[role]) {
           const needs = scopesNeeded(tool.name, role).includes(left);
           const answer = textOf(await callTool(host, tool.name, { nonsense: 1 }, CALLER));
           expect(answer, `${role} ${tool.name} without ${left}`).toMatch(
@@ -145,20 +208,6 @@ describe('what somebody did not grant', () => {
           );
         }
       }
-    }
-  });
-
-  it('leaves a job without its costs and its profit', async () => {
-    const company = await twoJobs();
-    const host = company.host('maria', { scopes: ['books:read', 'books:write'] });
-    for (const [name, args] of [
-      ['get-job', { job: 'J-2' }],
-      ['list-jobs', {}],
-    ] as const) {
-      const result = await callTool(host, name, args, CALLER);
-      expect(JSON.stringify(result)).toContain('Susquehanna');
-      expect(JSON.stringify(result)).toContain('"profitHidden":"scope"');
-      expect(canariesIn(result, ODD_AMOUNTS)).toEqual([]);
     }
   });
 });
@@ -210,9 +259,9 @@ function callsOf(name: string): object[] {
       return named.map((job) => ({ job, content: 'aGVsbG8gd29ybGQK', name: 'hello.txt', repeat: true }));
     case 'record-walk-and-talk':
       return named.flatMap((each) => [
-        { job: each, consent: 'Yes.', transcript: 'Soft.', repeat: true },
+        { job: each, consent: 'Dana said yes.', transcript: 'Soft.', repeat: true },
         { corrects: each, summary: `Soft ${each.length}` },
-        { job: 'J-1', consent: 'Yes.', transcript: 'Soft.', photos: [each], repeat: true },
+        { job: 'J-1', consent: 'Dana said yes.', transcript: 'Soft.', photos: [each], repeat: true },
       ]);
     case 'search':
       return named.map((query) => ({ query }));
@@ -283,10 +332,17 @@ describe('crew see no money, and no job that they are not on', () => {
       ...scope.visible,
     ]);
     expect(visible).toEqual([]);
-    const asked = consulting(company.host('tom'))({ name: 'resources/read', uri: 'jobwright://jobs/J-2' }, async () => {
-      throw new Error('not reached');
-    });
-    await expect(asked).rejects.toThrow('Something went wrong');
+    const [here, there] = InMemoryTransport.createLinkedPair();
+    await (await buildServer(company.host('tom'))).connect(there);
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(here);
+    for (const path of ['jobs/J-1', 'jobs/J-2', 'quotes/Q-1', 'files/F-4', 'customers/C-1', 'documents/Q-1'])
+      await expect(client.readResource({ uri: `jobwright://${path}` })).rejects.toThrow('by crew');
+    expect((await client.listResources()).resources).toEqual([]);
+    expect((await client.listPrompts()).prompts).toEqual([]);
+    const { content } = await client.callTool({ name: 'get-job', arguments: { job: 'J-1' } });
+    expect(JSON.stringify(content)).not.toContain('resource_link');
+    await client.close();
   });
 });
 

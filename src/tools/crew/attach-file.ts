@@ -36,7 +36,7 @@ export const attachFileTool = defineTool({
       ? { uploadUrl: await outside.linkTo('upload', 'attach-file', input) }
       : await receiveFile(outside, { ...input, content }),
   writes: async (scope, { job: spoken, kind, caption }, received) => {
-    const job = await ownJob(scope, { spoken, field: 'job' });
+    const job = await ownJob(scope, { spoken, field: 'job', intent: 'write' });
     if ('uploadUrl' in received) return awaiting(received.uploadUrl);
     const { file, did } = await attachFile(scope, { job: refOf('job', job.id), kind, caption }, received);
     const out = fileOut(file, scope.account);

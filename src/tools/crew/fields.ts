@@ -15,7 +15,7 @@ export const jobRow = z.strictObject({
   sample: z.literal(true).optional(),
   customer,
   profit: z.null(),
-  profitHidden: z.enum(['role', 'scope']),
+  profitHidden: z.literal('role'),
 });
 
 export const jobDetails = z.strictObject({

@@ -32,7 +32,6 @@ export const getJobTool = defineTool({
     }),
     nextCursor: z.string().optional(),
   }),
-  reads: async (scope, input) =>
-    pageOut(await crewJob(scope, input), scope.account, scope.crew === null ? 'scope' : 'role'),
+  reads: async (scope, input) => pageOut(await crewJob(scope, input), scope.account),
   text: pageText,
 });

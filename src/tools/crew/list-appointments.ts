@@ -34,7 +34,10 @@ export const listAppointmentsTool = defineTool({
   }),
   prepare: async () => await import('../../services/when.ts'),
   reads: async (scope, { job: spoken, ...input }, clock) => {
-    const job = spoken === undefined ? undefined : refOf('job', (await ownJob(scope, { spoken, field: 'job' })).id);
+    const job =
+      spoken === undefined
+        ? undefined
+        : refOf('job', (await ownJob(scope, { spoken, field: 'job', intent: 'read' })).id);
     const list = await listAppointments(scope, { ...input, job, ...concerning(scope) }, clock);
     const { from, to, count, nextCursor } = list;
     const { timeZone } = scope.account;

@@ -17,13 +17,12 @@ export const listJobsTool = defineTool({
   output: z.strictObject({ jobs: z.array(jobRow), nextCursor: z.string().optional() }),
   reads: async (scope, input) => {
     const { jobs, nextCursor } = await crewJobs(scope, input);
-    const hidden = scope.crew === null ? 'scope' : 'role';
-    return { jobs: jobs.map((job) => jobRowOut(job, hidden)), ...(nextCursor === null ? {} : { nextCursor }) };
+    return { jobs: jobs.map(jobRowOut), ...(nextCursor === null ? {} : { nextCursor }) };
   },
   text: ({ jobs, nextCursor }) =>
     [
       jobs.length === 0 ? 'No jobs match.' : jobs.map((job) => `- ${jobRowText(job)}`).join('\n'),
       ...(nextCursor === undefined ? [] : ['The rest with cursor.']),
-      ...jobs.slice(0, 1).map(({ profitHidden }) => WITHOUT_MONEY[profitHidden]),
+      ...(jobs.length === 0 ? [] : [WITHOUT_MONEY]),
     ].join('\n'),
 });

@@ -45,10 +45,13 @@ export const recordWalkAndTalkTool = defineTool({
   writes: async (scope, { job, corrects, photos, ...input }, { instantOf }) => {
     const on =
       corrects === undefined
-        ? { job: refOf('job', (await ownJob(scope, { spoken: job ?? '', field: 'job' })).id) }
+        ? { job: refOf('job', (await ownJob(scope, { spoken: job ?? '', field: 'job', intent: 'write' })).id) }
         : {
             job,
-            corrects: refOf('walk_and_talk', (await ownWalkAndTalk(scope, { spoken: corrects, field: 'corrects' })).id),
+            corrects: refOf(
+              'walk_and_talk',
+              (await ownWalkAndTalk(scope, { spoken: corrects, field: 'corrects', intent: 'write' })).id,
+            ),
           };
     const pictures = photos === undefined ? undefined : await ownRefs(scope, photos, 'photos');
     const { did, ...page } = await recordWalkAndTalk(scope, { ...input, ...on, photos: pictures }, instantOf);
@@ -56,7 +59,7 @@ export const recordWalkAndTalkTool = defineTool({
     return {
       did,
       change: changeOf(scope),
-      walkAndTalk: walkDetailsOut(walkAndTalk, shownToCrew(page.photos), scope.account),
+      walkAndTalk: walkDetailsOut(walkAndTalk, shownToCrew(scope, page.photos), scope.account),
     };
   },
   text: (output) => `${didText(output)}\n${walkDetailsText(output.walkAndTalk)}`,

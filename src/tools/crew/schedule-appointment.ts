@@ -29,7 +29,7 @@ export const scheduleAppointmentTool = defineTool({
   output: visitDone,
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, { job: spoken, ...input }, clock) => {
-    const job = refOf('job', (await ownJob(scope, { spoken, field: 'job' })).id);
+    const job = refOf('job', (await ownJob(scope, { spoken, field: 'job', intent: 'write' })).id);
     const { appointment, warnings } = await scheduleAppointment(scope, { ...input, job }, clock, SOMEWHERE_ELSE);
     const out = visitOut(appointment, scope.account);
     const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;

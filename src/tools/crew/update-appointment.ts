@@ -30,7 +30,7 @@ export const updateAppointmentTool = defineTool({
   output: visitDone,
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, { appointment: spoken, ...input }, clock) => {
-    const own = await ownAppointment(scope, { spoken, field: 'appointment' });
+    const own = await ownAppointment(scope, { spoken, field: 'appointment', intent: 'write' });
     const asked = { ...input, appointment: refOf('appointment', own.id) };
     const { appointment, warnings, did } = await updateAppointment(scope, asked, clock, SOMEWHERE_ELSE);
     return {

@@ -24,9 +24,9 @@ export const updateJobTool = defineTool({
   output: z.strictObject({ ...done, job: jobDetails }),
   adds: () => true,
   writes: async (scope, { job: spoken, note }) => {
-    const own = await ownJob(scope, { spoken, field: 'job' });
+    const own = await ownJob(scope, { spoken, field: 'job', intent: 'write' });
     const { job, assignees } = await updateJob(scope, { job: refOf('job', own.id), note });
-    const out = detailsOut(job, assignees, 'role');
+    const out = detailsOut(job, assignees);
     return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };
   },
   text: (output) => `${didText(output)}\n${jobRowText(output.job)}`,

@@ -3,7 +3,7 @@ import { listJobs } from '../../services/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
 import { jobListOut, jobListText } from '../../views/internal/job.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { billing, cursor, jobCard, jobStatus, limit, reference, totals } from '../fields.ts';
+import { billing, cursor, jobCard, jobStatus, limit, profit, reference, totals } from '../fields.ts';
 
 export const listJobsTool = defineTool({
   name: 'list-jobs',
@@ -26,7 +26,7 @@ export const listJobsTool = defineTool({
   output: z.strictObject({
     jobs: z.array(jobCard),
     totals: totals.nullable(),
-    profitHidden: z.literal('plan').optional(),
+    profitHidden: profit.profitHidden,
     count: z.int(),
     nextCursor: z.string().optional(),
   }),

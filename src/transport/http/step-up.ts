@@ -17,10 +17,10 @@ export function scopesToAskFor(
 }
 
 function neededFor(message: unknown, role: Role): readonly Scope[] {
-  const { method, params }: Message = typeof message === 'object' && message !== null ? message : {};
+  const { method, params: given }: Message = typeof message === 'object' && message !== null ? message : {};
+  const params: Record<string, unknown> = typeof given === 'object' && given !== null ? { ...given } : {};
   if (method === 'tools/call') {
-    const name: unknown = typeof params === 'object' && params !== null && 'name' in params ? params.name : undefined;
-    return typeof name === 'string' ? scopesNeeded(name, role) : [];
+    return typeof params['name'] === 'string' ? scopesNeeded(params['name'], role, params['arguments']) : [];
   }
-  return typeof method === 'string' ? scopesToConsult(method, role) : [];
+  return typeof method === 'string' ? scopesToConsult(method, role, params['uri']) : [];
 }

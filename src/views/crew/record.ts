@@ -41,7 +41,7 @@ export function recordOut(found: Found, { account, urlOf }: Reader) {
 function textOf(found: Found, account: Account): string {
   switch (found.kind) {
     case 'job':
-      return pageText(pageOut(found.record, account, 'role'));
+      return pageText(pageOut(found.record, account));
     case 'appointment':
       return visitText(visitOut(found.record, account));
     case 'file':

@@ -10,10 +10,7 @@ import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk
 
 type Zone = Pick<Account, 'timeZone'>;
 
-/** Why no money is shown: the caller's role, or what they granted this assistant. */
-export type Hidden = 'role' | 'scope';
-
-export function jobRowOut({ id, isSample, name, status, customer }: Job, hidden: Hidden) {
+export function jobRowOut({ id, isSample, name, status, customer }: Job) {
   return {
     ref: refOf('job', id),
     name,
@@ -21,18 +18,25 @@ export function jobRowOut({ id, isSample, name, status, customer }: Job, hidden:
     ...(isSample ? { sample: true as const } : {}),
     customer: { name: customer.name },
     profit: null,
-    profitHidden: hidden,
+    profitHidden: 'role' as const,
   };
 }
-type JobRow = { ref: string; name: string; status: string; customer: { name: string } };
+type JobRow = {
+  ref: string;
+  name: string;
+  status: string;
+  sample?: true | undefined;
+  customer: { name: string };
+};
 
-export function jobRowText({ ref, name, status, customer }: JobRow): string {
-  return `${ref} ${name}, ${customer.name}, ${status.replaceAll('_', ' ')}`;
+export function jobRowText({ ref, name, status, sample, customer }: JobRow): string {
+  const mark = sample === true ? ' (sample)' : '';
+  return `${ref} ${name}${mark}, ${customer.name}, ${status.replaceAll('_', ' ')}`;
 }
 
-export function detailsOut(job: Job, assignees: readonly Assignee[], hidden: Hidden) {
+export function detailsOut(job: Job, assignees: readonly Assignee[]) {
   return {
-    ...jobRowOut(job, hidden),
+    ...jobRowOut(job),
     description: job.description,
     startsOn: job.startsOn,
     endsOn: job.endsOn,
@@ -153,9 +157,9 @@ type Page = {
   readonly nextCursor: string | null;
 };
 
-export function pageOut(page: Page, zone: Zone, hidden: Hidden) {
+export function pageOut(page: Page, zone: Zone) {
   const { job, phone, address } = page;
-  const details = detailsOut(job, page.assignees, hidden);
+  const details = detailsOut(job, page.assignees);
   return {
     job: {
       ...details,
@@ -197,15 +201,11 @@ export function pageText({ job, nextCursor }: ReturnType<typeof pageOut>): strin
     ),
     ...job.more.map((section) => `There is more: get-job with section: "${section}".`),
     ...(nextCursor === undefined ? [] : ['The rest with cursor.']),
-    WITHOUT_MONEY[job.profitHidden],
+    WITHOUT_MONEY,
   ].join('\n');
 }
 
-export const WITHOUT_MONEY: Readonly<Record<Hidden, string>> = {
-  role: 'Prices, costs, profit and papers are not shown to crew.',
-  scope:
-    'Costs and profit are hidden: this assistant was not granted costs:read. Sign in again and allow it to see them.',
-};
+export const WITHOUT_MONEY = 'Prices, costs, profit and papers are not shown to crew.';
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');

@@ -1,5 +1,5 @@
 // Customers as their owner sees them.
-import type { Account } from '../../domain/account.ts';
+import type { Account, Seen } from '../../domain/account.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { dayAt } from '../../domain/dates.ts';
 import type { Job } from '../../domain/job.ts';
@@ -72,7 +72,7 @@ type History = {
   readonly nextCursor: string | null;
 };
 
-export function customerPageOut(history: History, account: Account) {
+export function customerPageOut(history: History, account: Seen) {
   const { customer, sections, openBalance, jobCount, section, nextCursor } = history;
   const { jobs, quotes, invoices, files, appointments, walkAndTalks } = sections;
   const named = namedOut('customer', customer);

@@ -1,5 +1,5 @@
 // What was filed where, as its owner sees it.
-import type { Account } from '../../domain/account.ts';
+import type { Seen } from '../../domain/account.ts';
 import type { Strip } from '../../domain/profit.ts';
 import { profitInShort, profitOut, stripText, type StripOut } from './strip.ts';
 import { didText, namedOut } from './words.ts';
@@ -15,7 +15,7 @@ type Filing = {
   readonly notes: readonly string[];
 };
 
-export function filingOut({ did, to, left, moved, already, cut, notes }: Filing, account: Account) {
+export function filingOut({ did, to, left, moved, already, cut, notes }: Filing, account: Seen) {
   return {
     did,
     job: to === null ? null : namedOut('job', to.job),

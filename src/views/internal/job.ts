@@ -1,7 +1,6 @@
 // Jobs as their owner sees them: the card, the page, and the list with its totals.
-import type { Account } from '../../domain/account.ts';
+import type { ProfitHidden, Seen } from '../../domain/account.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
-import { planHas } from '../../domain/plans.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
@@ -22,7 +21,7 @@ import {
 } from './strip.ts';
 import { counted, cut, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
 
-export function jobCardOut({ job, strip }: { job: Job; strip: Strip }, account: Account) {
+export function jobCardOut({ job, strip }: { job: Job; strip: Strip }, account: Seen) {
   return {
     ref: refOf('job', job.id),
     name: job.name,
@@ -98,8 +97,8 @@ type JobPage = {
   readonly nextCursor: string | null;
 };
 
-export function jobPageOut({ job, whole, sections, section, nextCursor }: JobPage, account: Account) {
-  const seesProfit = planHas(account.plan, 'profit');
+export function jobPageOut({ job, whole, sections, section, nextCursor }: JobPage, account: Seen) {
+  const seesProfit = account.profitHidden === null;
   const named = {
     ref: refOf('job', job.id),
     name: job.name,
@@ -137,6 +136,7 @@ type JobPageOut = {
   job: Sent<PartialDetails> & {
     billing?: string | undefined;
     profit?: StripOut | null | undefined;
+    profitHidden?: ProfitHidden | undefined;
     plan?: Sent<ReturnType<typeof planOut>> | null | undefined;
     counts: { [K in keyof Sections]?: number | undefined };
   } & SectionsOut;
@@ -152,7 +152,7 @@ export function jobPageText({ job, explain, section, nextCursor }: JobPageOut): 
   const first = [
     jobDetailsText(job),
     ...(job.billing === undefined ? [] : [`Billing: ${plain(job.billing)}.`]),
-    ...(job.profit === undefined ? [] : [job.profit === null ? hiddenText() : stripText(job.profit)]),
+    ...(job.profit === undefined ? [] : [job.profit === null ? hiddenText(job.profitHidden) : stripText(job.profit)]),
     ...(job.plan === undefined || job.plan === null ? [] : planText(job.plan)),
     ...(explain === undefined ? [] : ['', explanationText(explain)]),
   ].join('\n');
@@ -170,7 +170,7 @@ type JobList = {
   readonly nextCursor: string | null;
 };
 
-export function jobListOut(list: JobList, account: Account) {
+export function jobListOut(list: JobList, account: Seen) {
   const group = ({ jobs, totals }: Group) => ({
     jobs,
     billed: shown(totals.billed, account),
@@ -187,7 +187,7 @@ export function jobListOut(list: JobList, account: Account) {
   };
   return {
     jobs: list.jobs.map((listed) => jobCardOut(listed, account)),
-    ...(planHas(account.plan, 'profit') ? { totals } : { totals: null, profitHidden: 'plan' as const }),
+    ...(account.profitHidden === null ? { totals } : { totals: null, profitHidden: account.profitHidden }),
     count: list.count,
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
@@ -199,7 +199,7 @@ export function jobListText(list: JobListOut): string {
   const more =
     list.nextCursor === undefined ? '' : `\n${list.jobs.length} shown of ${list.count}; the rest with cursor.`;
   const rows = list.jobs.map((job) => `- ${jobCardText(job)}`).join('\n');
-  return `${counted(list.count, 'job')}:\n${rows}${more}\n${list.totals === null ? hiddenText() : totalsText(list.totals, list.count)}`;
+  return `${counted(list.count, 'job')}:\n${rows}${more}\n${list.totals === null ? hiddenText(list.profitHidden) : totalsText(list.totals, list.count)}`;
 }
 
 function totalsText(totals: NonNullable<JobListOut['totals']>, count: number): string {

@@ -1,5 +1,5 @@
 // Any record in words, as its own tool tells it: for `fetch`, for resources, and for what search finds.
-import type { Account } from '../../domain/account.ts';
+import type { Seen } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
 import type { StoredFile } from '../../domain/file.ts';
@@ -48,7 +48,7 @@ type Page = { readonly place: Place; readonly ref: string; readonly title: strin
   | { readonly kind: 'paper'; readonly page: Paper }
 );
 
-export function recordOut(found: Page, { account, urlOf }: { readonly account: Account; readonly urlOf: UrlOf }) {
+export function recordOut(found: Page, { account, urlOf }: { readonly account: Seen; readonly urlOf: UrlOf }) {
   const { ref, place, title } = found;
   return {
     id: ref,
@@ -73,7 +73,7 @@ export function withWords(text: string, words: string): string {
   ].join('\n');
 }
 
-function recordText(found: Page, account: Account): string {
+function recordText(found: Page, account: Seen): string {
   switch (found.kind) {
     case 'customer':
       return customerPageText(customerPageOut(found.page, account));

@@ -1,7 +1,6 @@
 // The profit strip for its owner: as data, in words, and explained record by record.
-import type { Account } from '../../domain/account.ts';
+import type { ProfitHidden, Seen } from '../../domain/account.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import { planHas } from '../../domain/plans.ts';
 import type { Entry, Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
 import { counted, shown, type Money, type Sent } from './words.ts';
 
@@ -35,14 +34,14 @@ function warningOut({ code, message, refs, over = [] }: Strip['warnings'][number
 }
 export type StripOut = Sent<ReturnType<typeof stripOut>>;
 
-/** The strip, or null with the reason where the plan does not show it. */
+/** The strip, or null with the reason where it is hidden. */
 export function profitOut(
   strip: Strip,
-  account: Account,
-): { profit: ReturnType<typeof stripOut> | null; profitHidden?: 'plan' } {
-  return planHas(account.plan, 'profit')
+  account: Seen,
+): { profit: ReturnType<typeof stripOut> | null; profitHidden?: ProfitHidden } {
+  return account.profitHidden === null
     ? { profit: stripOut(strip, account) }
-    : { profit: null, profitHidden: 'plan' };
+    : { profit: null, profitHidden: account.profitHidden };
 }
 
 type Figures = { profit: string; marginPercent: number | null };
@@ -78,8 +77,10 @@ export function isNotZero(amount: string): boolean {
   return /[1-9]/.test(amount);
 }
 
-export function hiddenText(): string {
-  return 'Profit is part of the Pro plan.';
+export function hiddenText(why: ProfitHidden | undefined): string {
+  return why === 'scope'
+    ? 'Costs and profit are hidden: this assistant was not granted costs:read. Sign in again and allow it to see them.'
+    : 'Profit is part of the Pro plan.';
 }
 
 export function planOut(plan: readonly PlanRow[], money: Money) {

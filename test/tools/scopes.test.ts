@@ -1,0 +1,309 @@
+// What an assistant may do is what its person allowed: tool by tool, record by record, in one declared table; and without
+// costs:read nothing that anything cost or made shows anywhere.
+import { describe, expect, it, test } from 'vitest';
+import { SCOPES, type Scope } from '../../src/domain/access.ts';
+import { callTool, consulting } from '../../src/server.ts';
+import { CONSULTED, scopesNeeded, scopesToConsult, TOOLS_OF } from '../../src/tools/roles.ts';
+import { buildServer } from '../../src/protocol.ts';
+import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
+import { openSite } from '../support/site.ts';
+import { twoJobs, ODD_COSTS } from '../support/two-jobs.ts';
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
+
+const CALLER = { client: 'test 1.0', canAsk: false };
+const textOf = ({ content }: { content: { text: string }[] }) => content.map(({ text }) => text).join('\n');
+const WITHOUT_COSTS: readonly Scope[] = ['books:read', 'books:write'];
+
+test('tool × scope is one declared table', () => {
+  const letters = (scopes: readonly Scope[]) =>
+    SCOPES.map((scope) => (scopes.includes(scope) ? scope[0] + scope.slice(scope.indexOf(':'), 7) : '')).filter(
+      Boolean,
+    );
+  const table = TOOLS_OF.owner.map(({ name }) => `${name}: ${letters(scopesNeeded(name, 'owner')).join(' ')}`);
+  expect(table).toMatchInlineSnapshot(`
+    [
+      "list-jobs: b:r",
+      "get-job: b:r",
+      "create-job: b:r b:w",
+      "update-job: b:r b:w",
+      "add-job-expense: b:r b:w c:r",
+      "update-job-expense: b:r b:w c:r",
+      "file-under-job: b:r b:w c:r",
+      "list-customers: b:r",
+      "get-customer: b:r",
+      "create-customer: b:r b:w",
+      "update-customer: b:r b:w",
+      "list-quotes: b:r",
+      "get-quote: b:r c:r",
+      "create-quote: b:r b:w c:r",
+      "update-quote: b:r b:w c:r",
+      "list-invoices: b:r",
+      "get-invoice: b:r",
+      "create-invoice: b:r b:w",
+      "update-invoice: b:r b:w",
+      "record-payment: b:r b:w",
+      "get-document: b:r",
+      "list-appointments: b:r",
+      "schedule-appointment: b:r b:w",
+      "update-appointment: b:r b:w",
+      "attach-file: b:r b:w",
+      "record-walk-and-talk: b:r b:w",
+      "list-receivables: b:r",
+      "profit-report: b:r c:r",
+      "list-changes: b:r c:r",
+      "undo-change: b:r b:w c:r",
+      "search: b:r",
+      "fetch: b:r",
+      "get-account: b:r",
+      "update-account: b:r b:w",
+    ]
+  `);
+  for (const { name } of TOOLS_OF.crew)
+    expect(scopesNeeded(name, 'crew').filter((scope) => scope === 'costs:read')).toEqual([]);
+  expect([
+    ...CONSULTED.map(
+      (method) => `${method}: ${letters(scopesToConsult(method, 'owner', 'jobwright://jobs/J-1')).join(' ')}`,
+    ),
+    ...['quotes/Q-1', 'quotes/Q-1/1', 'expenses/E-1', 'documents/Q-1', 'customers/C-1'].map(
+      (path) => `${path}: ${letters(scopesToConsult('resources/read', 'owner', `jobwright://${path}`)).join(' ')}`,
+    ),
+    ...['Q-1', 'q-1/1', 'E-1', 'jobwright://quotes/Q-1', 'J-1', 'the roof'].map(
+      (id) => `fetch ${id}: ${letters(scopesNeeded('fetch', 'owner', { id })).join(' ')}`,
+    ),
+  ]).toMatchInlineSnapshot(`
+    [
+      "resources/list: b:r",
+      "resources/templates/list: b:r",
+      "resources/read: b:r",
+      "prompts/list: b:r",
+      "prompts/get: b:r",
+      "completion/complete: b:r",
+      "quotes/Q-1: b:r c:r",
+      "quotes/Q-1/1: b:r c:r",
+      "expenses/E-1: b:r c:r",
+      "documents/Q-1: b:r",
+      "customers/C-1: b:r",
+      "fetch Q-1: b:r c:r",
+      "fetch q-1/1: b:r c:r",
+      "fetch E-1: b:r c:r",
+      "fetch jobwright://quotes/Q-1: b:r c:r",
+      "fetch J-1: b:r",
+      "fetch the roof: b:r",
+    ]
+  `);
+});
+
+describe('without costs:read', () => {
+  const costsIn = (answer: unknown) => {
+    const all = JSON.stringify(answer).replace(/(?<=\d)[,\s](?=\d{3})/g, '');
+    return ODD_COSTS.filter((cost) => all.includes(cost));
+  };
+  /** Every good call there is, and what leads to the records with costs. */
+  const calls: [string, object][] = [
+    ...TOOLS_OF.owner.map(({ name }): [string, object] => [name, GOOD[name] ?? {}]),
+    ...ALSO_GOOD.map(([name, args]): [string, object] => [name, args]),
+    ...[
+      'J-1',
+      'J-2',
+      'C-1',
+      'Q-1',
+      'Q-1/1',
+      'E-1',
+      'F-1',
+      'A-1',
+      'W-1',
+      'INV-1001',
+      'P-1',
+      'roof',
+      'quagmire',
+      'mugwump',
+    ].flatMap((ref): [string, object][] => [
+      ['fetch', { id: ref }],
+      ['search', { query: ref }],
+      ['get-job', { job: ref }],
+      ['get-job', { job: ref, explain: true }],
+      ['get-quote', { quote: ref }],
+      ['get-customer', { customer: ref }],
+    ]),
+    ...(['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walk-and-talks', 'activity'] as const).map(
+      (section): [string, object] => ['get-job', { job: 'J-1', section }],
+    ),
+    ...(['jobs', 'quotes', 'invoices'] as const).map((section): [string, object] => [
+      'get-customer',
+      { customer: 'C-1', section },
+    ]),
+    ...['margin', '-margin', 'profit', '-profit', 'newest'].map((sort): [string, object] => ['list-jobs', { sort }]),
+    ['get-document', { document: 'Q-1' }],
+    ['profit-report', { by: 'job' }],
+  ];
+
+  it('no call of any tool shows what anything cost', { timeout: 60_000 }, async () => {
+    const company = await twoJobs();
+    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    const found: string[] = [];
+    let answered = 0;
+    for (const [name, args] of calls) {
+      const result = await callTool(host, name, args, CALLER);
+      if (result.isError !== true) answered += 1;
+      // What was sent comes back.
+      const shown = costsIn(result).filter((cost) => !JSON.stringify(args).includes(cost));
+      if (shown.length > 0) found.push(`${name} ${JSON.stringify(args)}: ${shown.join()}`);
+    }
+    expect(found).toEqual([]);
+    expect(answered).toBeGreaterThan(40);
+  });
+
+  it('the same calls with it do (the control)', { timeout: 60_000 }, async () => {
+    const company = await twoJobs();
+    const seen = new Set<string>();
+    for (const [name, args] of calls)
+      if (costsIn(await callTool(company.host('maria'), name, args, CALLER)).length > 0) seen.add(name);
+    expect([...seen]).toEqual(
+      expect.arrayContaining([
+        'get-job',
+        'list-jobs',
+        'get-customer',
+        'get-quote',
+        'fetch',
+        'profit-report',
+        'list-changes',
+      ]),
+    );
+  });
+
+  it('a job is all there but for that: its billing, papers, customer and the count of all', async () => {
+    const company = await twoJobs();
+    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    const { structuredContent: page } = await callTool(host, 'get-job', { job: 'J-1' }, CALLER);
+    expect(page).toMatchObject({
+      job: { ref: 'J-1', billing: 'billed', profit: null, profitHidden: 'scope', plan: null, customer: { ref: 'C-1' } },
+    });
+    expect(page).toHaveProperty('job.invoices.0.ref');
+    expect(page).toHaveProperty('job.quotes.0.ref');
+    expect(page).not.toHaveProperty('job.expenses');
+    const { structuredContent: list } = await callTool(host, 'list-jobs', { customer: 'C-1' }, CALLER);
+    expect(list).toMatchObject({ jobs: [{ ref: 'J-1' }], count: 1, totals: null, profitHidden: 'scope' });
+  });
+
+  it('jobs are in no order of what they made', async () => {
+    const company = await twoJobs();
+    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    for (const sort of ['margin', '-profit'])
+      expect((await callTool(host, 'list-jobs', { sort }, CALLER)).content[0]?.text).toContain('costs:read');
+  });
+
+  it('a quote is not opened by words either, only as its customer sees it', async () => {
+    const company = await twoJobs();
+    await company.ok('maria', 'create-quote', {
+      customer: 'C-1',
+      title: 'Xylophone tower',
+      lines: [{ description: 'Bells', quantity: 1, unitPrice: 9000, unitCost: 6421 }],
+    });
+    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    expect(textOf(await callTool(host, 'fetch', { id: 'xylophone tower' }, CALLER))).toContain('costs:read');
+    const paper = await callTool(host, 'fetch', { id: 'jobwright://documents/Q-5' }, CALLER);
+    expect(paper.isError).toBeUndefined();
+    expect(textOf(paper)).toContain('Bells');
+    expect(costsIn(paper)).toEqual([]);
+  });
+
+  it('expenses are not even named', async () => {
+    const company = await twoJobs();
+    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    const found = await callTool(host, 'search', { query: 'Mugwump' }, CALLER);
+    expect(JSON.stringify(found)).not.toMatch(/E-1|rental/);
+  });
+});
+
+describe('resources, prompts and completions', () => {
+  /** As a client of these scopes sees the books. */
+  async function clientOf(scopes: readonly Scope[]) {
+    const company = await twoJobs();
+    const [here, there] = InMemoryTransport.createLinkedPair();
+    await (await buildServer(company.host('maria', { scopes }))).connect(there);
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(here);
+    return client;
+  }
+  const asked = async (work: Promise<unknown>) =>
+    await work.then(
+      (answer) => JSON.stringify(answer),
+      (error: unknown) => (error instanceof Error ? `refused: ${error.message}` : 'refused'),
+    );
+  const RECORDS = [
+    'jobs/J-1',
+    'quotes/Q-1',
+    'quotes/Q-1/1',
+    'expenses/E-1',
+    'customers/C-1',
+    'invoices/INV-1001',
+    'payments/P-1',
+  ];
+
+  it('show no cost without costs:read', async () => {
+    const client = await clientOf(WITHOUT_COSTS);
+    const all = [
+      ...(await Promise.all(
+        RECORDS.map(async (path) => await asked(client.readResource({ uri: `jobwright://${path}` }))),
+      )),
+      await asked(client.listResources()),
+      await asked(client.getPrompt({ name: 'price-a-job', arguments: { job: 'J-1' } })),
+      await asked(client.listPrompts()),
+    ];
+    expect(all.flatMap((answer) => ODD_COSTS.filter((cost) => answer.includes(cost)))).toEqual([]);
+    expect(all[0]).toContain('Roof replacement');
+    expect([all[1], all[2], all[3]].filter((answer) => answer?.startsWith('refused') === true)).toHaveLength(3);
+    expect(all.join('\n')).not.toContain('close-out-a-job');
+    await client.close();
+  });
+
+  it('show costs with it (the control)', async () => {
+    const client = await clientOf(SCOPES);
+    const all = await Promise.all(
+      RECORDS.map(async (path) => await asked(client.readResource({ uri: `jobwright://${path}` }))),
+    );
+    expect(ODD_COSTS.filter((cost) => all.join().includes(cost)).length).toBeGreaterThan(1);
+    expect(await asked(client.listPrompts())).toContain('close-out-a-job');
+    await client.close();
+  });
+
+  it('show nothing at all without books:read', async () => {
+    const company = await twoJobs();
+    const host = company.host('maria', { scopes: ['books:write'] });
+    for (const name of CONSULTED)
+      await expect(consulting(host)({ name }, async () => async () => 'reached')).rejects.toThrow('books:read');
+  });
+});
+
+describe('over HTTP', () => {
+  it.each([
+    ['tools/call', { name: 'get-quote', arguments: { quote: 'Q-1' } }],
+    ['tools/call', { name: 'fetch', arguments: { id: 'Q-1' } }],
+    ['tools/call', { name: 'fetch', arguments: { id: 'jobwright://expenses/E-1' } }],
+    ['resources/read', { uri: 'jobwright://quotes/Q-1' }],
+    ['resources/read', { uri: 'jobwright://expenses/E-1' }],
+  ])('%s %o asks for what is missing, all scopes by name', async (method, params) => {
+    const site = await openSite();
+    const refused = await site.rpc(await site.token('maria', { scopes: ['books:read'] }), method, params);
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('www-authenticate')).toContain('scope="books:read costs:read"');
+  });
+
+  it.each([
+    ['tools/call', { name: 'fetch', arguments: { id: 'J-1' } }],
+    ['tools/call', { name: 'get-customer', arguments: { customer: 'C-1' } }],
+    ['resources/read', { uri: 'jobwright://jobs/J-1' }],
+  ])('%s %o is answered without costs', async (method, params) => {
+    const site = await openSite();
+    await site.ok('maria', 'create-job', { newCustomer: { name: 'Dana' }, name: 'Roof' });
+    const answer = await site.rpc(await site.token('maria', { scopes: ['books:read'] }), method, params);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('Roof');
+  });
+
+  it('a token that reads nothing is not made', async () => {
+    const site = await openSite();
+    await expect(site.token('maria', { scopes: ['books:write'] })).rejects.toThrow('at least books:read');
+  });
+});

@@ -62,6 +62,18 @@ export function personKey(name: string): string {
   return fold(name);
 }
 
+/** Of these people, the one who is most likely meant by a name that nobody has; null where none is nearly called so. */
+export function meantPerson(said: string, people: readonly string[]): string | null {
+  const spoken = personKey(said).split(' ');
+  if (people.some((name) => personKey(name) === spoken.join(' '))) return null;
+  const near = people.filter((name) => {
+    const words = personKey(name).split(' ');
+    const isNear = (word: string, known: string) => word === known || isCloseSpelling(word, known);
+    return spoken.every((word) => words.some((known) => isNear(word, known)));
+  });
+  return near.length === 1 ? (near[0] ?? null) : null;
+}
+
 /** Typing errors forgiven in a word: none in short words or numbers, one from 4 letters, two from 8. */
 function forgiven(word: string): 0 | 1 | 2 {
   if (word.length < 4 || /\d/.test(word)) return 0;

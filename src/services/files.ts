@@ -118,8 +118,10 @@ export async function attachFile(scope: WriteScope, input: AttachInput, received
 }
 
 /** @throws Problem where a file for this would find no place */
-export async function checkPlace(scope: WriteScope, input: AttachInput): Promise<void> {
-  await placeFor(scope, input);
+export async function placeNamed(scope: WriteScope, input: AttachInput): Promise<string> {
+  const { customer, job, expense } = await placeFor(scope, input);
+  if (expense !== null) return `${refOf('expense', expense.id)} ${expense.description}`;
+  return job === null ? `${refOf('customer', customer.id)} ${customer.name}` : `${refOf('job', job.id)} ${job.name}`;
 }
 
 /** The expense with its job and customer, the job with its customer, or the customer alone; what else was said must agree. */

@@ -14,6 +14,7 @@ import { checkPlan } from '../domain/plans.ts';
 import { reckon, totalStrip, type Reckoning, type Strip, type TotalStrip } from '../domain/profit.ts';
 import { refOf } from '../domain/reference.ts';
 import type { JobSection } from '../domain/sections.ts';
+import { meantPerson } from '../domain/words.ts';
 import { loadFacts } from '../store/facts.ts';
 import type { Slice } from '../store/figures.ts';
 import {
@@ -31,6 +32,7 @@ import {
   type JobFilter,
   type ListedJob,
 } from '../store/jobs.ts';
+import { memberNames } from '../store/people.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import type { ReadContext } from './context.ts';
 import { createCustomer, type NewCustomerInput } from './customers.ts';
@@ -51,7 +53,7 @@ export type NewJobInput = Dates & {
   readonly note?: string | undefined;
 };
 
-export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage> {
+export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage & { notes: string[] }> {
   if ((input.customer === undefined) === (input.newCustomer === undefined)) {
     throw invalid('customer', 'say who the job is for: either customer (C-7, or a name) or newCustomer with a name.');
   }
@@ -77,7 +79,11 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
     entry: 'paper',
     text: `${refOf('job', id)} ${details.name} started`,
   });
-  return { job: await reload(scope, id), assignees: input.assignees ?? [] };
+  return {
+    job: await reload(scope, id),
+    assignees: input.assignees ?? [],
+    notes: await nearlyCalled(scope, input.assignees ?? []),
+  };
 }
 
 /** A job as a write answers with it. */
@@ -119,6 +125,7 @@ export async function updateJob(scope: WriteScope, input: JobPatch): Promise<Job
   }
   if (input.assignees !== undefined && (await assign(scope, before.id, input.assignees))) {
     changed.push(input.assignees.length === 0 ? 'nobody is on it now' : `on it: ${peopleInWords(input.assignees)}`);
+    changed.push(...(await nearlyCalled(scope, input.assignees)));
   }
   if (input.note !== undefined) {
     await addNote(scope, before.id, input.note);
@@ -145,6 +152,17 @@ async function assign(scope: WriteScope, jobId: number, people: readonly Assigne
   const text = people.length === 0 ? 'Nobody on it any more' : `On it: ${peopleInWords(people)}`;
   scope.journal.log({ kind: 'job', id: jobId, entry: 'people', text });
   return true;
+}
+
+/** Crew see the jobs that their name is on: one that is nearly somebody's is pointed out. */
+async function nearlyCalled(scope: ReadScope, people: readonly Assignee[]): Promise<string[]> {
+  const members = await memberNames(scope, scope.account.id);
+  return people.flatMap(({ name }) => {
+    const meant = meantPerson(name, members);
+    return meant === null
+      ? []
+      : [`nobody here goes by "${name}": if ${meant} is meant, write it so, or they do not see the job`];
+  });
 }
 
 async function addNote(scope: WriteScope, jobId: number, text: string): Promise<void> {

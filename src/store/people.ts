@@ -66,6 +66,18 @@ export async function membershipsIn(scope: DirectoryScope, accountId: number): P
     .execute();
 }
 
+/** The names by which an account knows its people. */
+export async function memberNames({ db }: Pick<DirectoryScope, 'db'>, accountId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select('name')
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 export async function membership(
   scope: DirectoryScope,
   { accountId, personId }: { accountId: number; personId: string },

@@ -9,6 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { loggedWith } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
 import type { Routes } from './http/browser.ts';
+import { TOKEN_PREFIX } from '../services/tokens.ts';
 import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';
 import { bearerOf, callersOf, memberOf, type Caller } from './http/caller.ts';
@@ -221,7 +222,7 @@ class Service {
       return refuse(exchange, 400, 'That is not JSON in UTF-8, or it is nested too deep, or has too many parts.');
     if (Array.isArray(parsed.value)) return refuse(exchange, 400, 'Send one request at a time: batches are not taken.');
     const scopes = scopesToAskFor(parsed.value, host);
-    if (scopes !== null) return this.#askForMore(exchange, scopes);
+    if (scopes !== null) return this.#askForMore(exchange, caller, scopes);
     await this.#answer(exchange, caller, parsed.value);
   }
 
@@ -251,13 +252,11 @@ class Service {
     return null;
   }
 
-  #askForMore(exchange: Exchange, scopes: readonly string[]): void {
-    this.#challenge(
-      exchange,
-      403,
-      { error: 'insufficient_scope', scope: scopes.join(' ') },
-      `This needs the person's consent to: ${scopes.join(', ')}.`,
-    );
+  #askForMore(exchange: Exchange, { token }: Caller, scopes: readonly string[]): void {
+    const how = token.startsWith(TOKEN_PREFIX)
+      ? `This token was made without what this needs. Make one with: --scopes ${scopes.join(',')}`
+      : `This needs the person's consent to: ${scopes.join(', ')}.`;
+    this.#challenge(exchange, 403, { error: 'insufficient_scope', scope: scopes.join(' ') }, how);
   }
 
   #challenge(exchange: Exchange, status: number, says: Record<string, string>, message: string): void {

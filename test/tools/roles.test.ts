@@ -376,3 +376,23 @@ describe.each(OTHERS)('to crew a %s that is not theirs', (_, theirs, never) => {
     }
   });
 });
+
+test('a name that is nearly somebody’s is pointed out, since crew see the jobs that their name is on', async () => {
+  const company = await openCompany();
+  const started = await company.ok('maria', 'create-job', {
+    newCustomer: { name: 'Dana' },
+    name: 'Roof',
+    assignees: [{ name: 'Tom Reyse', role: 'lead' }],
+  });
+  expect(started.did).toContain('nobody here goes by "Tom Reyse": if Tom Reyes is meant');
+  const update = async (...names: string[]) =>
+    (
+      await company.ok('maria', 'update-job', {
+        job: 'J-1',
+        assignees: names.map((name) => ({ name, role: 'crew' })),
+      })
+    ).did;
+  expect(await update('Tom')).toContain('if Tom Reyes is meant');
+  // A sub of theirs, and Tom himself, whatever the case.
+  expect(await update('Luis Ortega', 'tom reyes')).not.toContain('nobody here');
+});

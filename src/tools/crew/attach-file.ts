@@ -37,13 +37,13 @@ export const attachFileTool = defineTool({
       : await receiveFile(outside, { ...input, content }),
   writes: async (scope, { job: spoken, kind, caption }, received) => {
     const job = await ownJob(scope, { spoken, field: 'job', intent: 'write' });
-    if ('uploadUrl' in received) return awaiting(received.uploadUrl);
+    if ('uploadUrl' in received) return awaiting(received.uploadUrl, `${refOf('job', job.id)} ${job.name}`);
     const { file, did } = await attachFile(scope, { job: refOf('job', job.id), kind, caption }, received);
     const out = fileOut(file, scope.account);
     return { did, change: changeOf(scope), file: out, locationRemoved: received.locationRemoved };
   },
   text: (output) =>
-    [didText(output), output.uploadUrl ?? '', ...(output.file === null ? [] : [fileText(output.file)])]
-      .filter((line) => line !== '')
-      .join('\n'),
+    output.uploadUrl === undefined
+      ? [didText(output), ...(output.file === null ? [] : [fileText(output.file)])].join('\n')
+      : `${output.did}: ${output.uploadUrl}`,
 });

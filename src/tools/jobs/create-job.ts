@@ -38,10 +38,10 @@ export const createJobTool = defineTool({
   }),
   output: z.strictObject({ ...done, job: z.strictObject(jobDetails) }),
   writes: async (scope, input) => {
-    const { job, assignees: people } = await createJob(scope, input);
+    const { job, assignees: people, notes } = await createJob(scope, input);
     const out = jobDetailsOut(job, people);
     return {
-      did: `Started ${out.ref} "${out.name}" for ${out.customer.name} (${out.customer.ref})`,
+      did: [`Started ${out.ref} "${out.name}" for ${out.customer.name} (${out.customer.ref})`, ...notes].join('; '),
       change: changeOf(scope),
       job: out,
     };

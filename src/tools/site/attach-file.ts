@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
-import { attachFile, checkPlace, receiveFile } from '../../services/files.ts';
+import { attachFile, placeNamed, receiveFile } from '../../services/files.ts';
 import { fileOut, fileText } from '../../views/internal/file.ts';
 import { awaiting, changeOf, didText } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
@@ -35,10 +35,7 @@ export const attachFileTool = defineTool({
       ? { uploadUrl: await outside.linkTo('upload', 'attach-file', input) }
       : await receiveFile(outside, { ...input, content, path }),
   writes: async (scope, input, received) => {
-    if ('uploadUrl' in received) {
-      await checkPlace(scope, input);
-      return awaiting(received.uploadUrl);
-    }
+    if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, input));
     const { file, did } = await attachFile(scope, input, received);
     return {
       did,
@@ -48,7 +45,7 @@ export const attachFileTool = defineTool({
     };
   },
   text: (output) =>
-    [didText(output), output.uploadUrl ?? '', ...(output.file === null ? [] : [fileText(output.file)])]
-      .filter((line) => line !== '')
-      .join('\n'),
+    output.uploadUrl === undefined
+      ? [didText(output), ...(output.file === null ? [] : [fileText(output.file)])].join('\n')
+      : `${output.did}: ${output.uploadUrl}`,
 });

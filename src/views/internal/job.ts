@@ -151,13 +151,19 @@ export function jobPageText({ job, explain, section, nextCursor }: JobPageOut): 
   if (section !== undefined && only !== undefined) return sectionText(only, { first: jobDetailsText(job), nextCursor });
   const first = [
     jobDetailsText(job),
-    ...(job.billing === undefined ? [] : [`Billing: ${plain(job.billing)}.`]),
+    ...(job.billing === undefined ? [] : [`Billing: ${plain(job.billing)}${SO_FAR[job.billing] ?? ''}.`]),
     ...(job.profit === undefined ? [] : [job.profit === null ? hiddenText(job.profitHidden) : stripText(job.profit)]),
     ...(job.plan === undefined || job.plan === null ? [] : planText(job.plan)),
     ...(explain === undefined ? [] : ['', explanationText(explain)]),
   ].join('\n');
   return [first, ...sectionsText(rows, first.length, (name) => `get-job with section: "${name}"`)].join('\n');
 }
+
+/** Before everything is billed a loss may only mean that. */
+const SO_FAR: Readonly<Record<string, string>> = {
+  part_billed: ', so this is how it stands so far',
+  not_billed: ', so nothing has come in yet',
+};
 
 type Group = { readonly jobs: number; readonly totals: TotalStrip };
 type JobList = {

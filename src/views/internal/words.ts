@@ -76,9 +76,10 @@ export function changeOf(scope: { changeNumber: number; journal: { isEmpty: bool
 }
 
 /** The answer of an upload that has yet to come. */
-export function awaiting(uploadUrl: string) {
+/** @param where what it will belong to */
+export function awaiting(uploadUrl: string, where: string) {
   return {
-    did: 'Open this link within 15 minutes, signed in as yourself, and choose the file. It works once',
+    did: `The file goes to ${where} once it is chosen here, within 15 minutes, signed in as yourself; the link works once`,
     change: null,
     file: null,
     locationRemoved: false,

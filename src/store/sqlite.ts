@@ -128,14 +128,18 @@ function immediate(connection: Connection) {
   };
 }
 
-/** Lets timers and sockets have their turn between two tasks: a long queue of writes must not stop the process. */
-async function breathe(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-}
+/** So long tasks may follow each other before timers and sockets have their turn. */
+const BREATH_MS = 5;
 
-/** First come, first served; one at a time. */
+/** First come, first served; one at a time. A long queue must not stop the process, so that it pauses now and then. */
 function queue() {
   let last: Promise<unknown> = Promise.resolve();
+  let breathed = performance.now();
+  const breathe = async () => {
+    if (performance.now() - breathed < BREATH_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    breathed = performance.now();
+  };
   return <T>(task: () => Promise<T>): Promise<T> => {
     const turn = last.then(task, task);
     last = turn.then(breathe, breathe);

@@ -25,6 +25,13 @@ export type Logger = {
   error(message: string, fields?: Fields): void;
 };
 
+/** Where an error came from, without what its message quotes: a folder of the owner's, or words of the books. */
+export function stackOf(error: unknown): Pick<Fields, 'stack'> {
+  if (!(error instanceof Error) || error.stack === undefined) return {};
+  const { message } = error;
+  return { stack: error.stack.replace(message, () => message.replace(/(["'`]).*\1/gs, '…')) };
+}
+
 const context = new AsyncLocalStorage<Fields>();
 
 /** What the work logs carries these fields too. */

@@ -11,7 +11,7 @@ import { TEMPLATES } from './domain/templates.ts';
 import { pagePath, uriOf, type Place } from './domain/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
-import type { Logger } from './logger.ts';
+import { stackOf, type Logger } from './logger.ts';
 import type { Consult, Crew, LinkTo, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
 import { getFile, loadBytes } from './services/files.ts';
@@ -263,14 +263,9 @@ function inWords({ log }: Host, error: unknown): string {
   log.error('a call failed', {
     errorId,
     outcome: 'failed',
-    ...(error instanceof Error && error.stack !== undefined ? { stack: unnamed(error.stack, error.message) } : {}),
+    ...stackOf(error),
   });
   return `Something went wrong inside Jobwright (error ${errorId}); nothing was saved. Try again; if it stays, its log names this error.`;
-}
-
-/** Without what a message quotes: a folder of the owner's, or words of the books. */
-function unnamed(stack: string, message: string): string {
-  return stack.replace(message, () => message.replace(/(["'`]).*\1/gs, '…'));
 }
 
 /** The tools as a client sees them: those switched on, and those that the account's template has. */

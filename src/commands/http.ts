@@ -7,13 +7,10 @@ import { sweepDirectory } from '../services/sweep.ts';
 import type { House } from '../server.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Directory } from '../store/directory.ts';
-import { openSignIn } from '../transport/auth/sign-in.ts';
-import { authenticator } from '../transport/auth.ts';
+import { doorsFor, doorsWithSignIn } from '../transport/doors.ts';
 import { serveOverHttp, type HttpOptions, type Listening } from '../transport/http.ts';
-import { callerOf } from '../transport/http/caller.ts';
 import { isLoopback } from '../transport/http/guards.ts';
 import { RATES } from '../transport/http/limits.ts';
-import { pagesOf } from '../transport/http/pages.ts';
 import type { Site } from '../transport/http/site.ts';
 import { LOCAL_ACCOUNT, openBook, openHouse, userName } from './book.ts';
 import { DEFAULT_PORT, siteUrl } from './operator.ts';
@@ -58,18 +55,11 @@ export async function http(config: Config): Promise<number> {
 /** Who may come in, and what they see. */
 async function doors(config: Config, site: Site): Promise<Pick<HttpOptions, 'auth' | 'pages'>> {
   const { issuer, registration, clientDocuments } = config.http;
-  if (!config.http.auth) {
-    const principal = {
-      ...{ personId: null, name: userName(), accountId: LOCAL_ACCOUNT },
-      ...{ role: 'owner' as const, scopes: new Set(SCOPES) },
-    };
-    const bearer = { principal, client: 'local', expiresAt: null };
-    const caller = callerOf(site.house, bearer, { token: '', key: 'local' });
-    return { auth: caller, pages: pagesOf(site, { signIn: null, localOwner: principal }) };
-  }
-  const { routes, authenticate } = await openSignIn(site, { registration, clientDocuments, issuer: issuer ?? null });
-  const known = authenticator(site.directory, authenticate);
-  return { auth: known, pages: pagesOf(site, { signIn: routes, authenticate: known }) };
+  if (config.http.auth) return await doorsWithSignIn(site, { registration, clientDocuments, issuer: issuer ?? null });
+  return doorsFor(site, {
+    ...{ personId: null, name: userName(), accountId: LOCAL_ACCOUNT },
+    ...{ role: 'owner', scopes: new Set(SCOPES) },
+  });
 }
 
 function check({ http: { auth, url: given } }: Config, url: URL, host: string): void {

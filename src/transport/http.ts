@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { loggedWith } from '../logger.ts';
+import { loggedWith, stackOf } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
 import type { Routes } from './http/browser.ts';
 import { TOKEN_PREFIX } from '../services/tokens.ts';
@@ -38,7 +38,7 @@ export type HttpOptions = {
   readonly streams?: StreamRules;
   /** How long a token that was looked up is believed. */
   readonly believedMs?: number;
-  readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
+  readonly timeouts?: Timeouts;
 };
 
 export type Listening = {
@@ -51,8 +51,9 @@ export type Listening = {
 const LARGEST_BODY = 32 * 1024 * 1024;
 const MOST_CONNECTIONS = 5000;
 const MOST_CONNECTIONS_EACH = 500;
-/** Headers come at once; 10 MB from a phone on site take a while. */
-const TIMEOUTS = { headersMs: 10_000, requestMs: 120_000 };
+type Timeouts = { readonly headersMs: number; readonly formMs: number; readonly requestMs: number };
+/** Headers and what is written by hand come at once; 10 MB from a phone on site take a while. */
+const TIMEOUTS: Timeouts = { headersMs: 10_000, formMs: 10_000, requestMs: 120_000 };
 /** What is still under way may take this long once the end was asked for. */
 const FAREWELL_MS = 8000;
 
@@ -153,7 +154,7 @@ class Service {
       try {
         await this.#route(exchange);
       } catch (error) {
-        log.error('a request failed', { outcome: 'failed', ...(error instanceof Error ? { stack: error.name } : {}) });
+        log.error('a request failed', { outcome: 'failed', ...stackOf(error) });
         answer(exchange, 500, { error: 'internal', requestId });
       } finally {
         log.info('request', {
@@ -177,6 +178,7 @@ class Service {
     const wait = await this.#limits.take('address', exchange.address);
     if (wait !== null) return tooMany(exchange, wait);
     if (path === MCP_PATH) return await this.#serveMcp(exchange);
+    if (path === `${MCP_PATH}/`) return answer(exchange, 308, { at: MCP_PATH }, { location: MCP_PATH });
     if (this.#pages !== null) return await this.#servePage(exchange, this.#pages);
     answer(exchange, 404, { error: 'not_found' });
   }
@@ -186,13 +188,26 @@ class Service {
     const { req, res, address, method, path } = exchange;
     const isTry = method === 'POST' && /^\/(?:sign-in|invitation)(?:\/|$)/.test(path);
     const isNew = method === 'POST' && path === '/oauth/register';
+    const hasToken = req.headers.authorization !== undefined && !path.startsWith('/oauth/');
     const wait =
+      (hasToken ? await this.#limits.take('wrongTokens', address) : null) ??
       (isTry ? await this.#limits.take('failures', address) : null) ??
       (isNew ? await this.#limits.take('registrations', address) : null) ??
       (path === '/oauth/authorize' ? await this.#limits.take('beginnings', address) : null);
     if (wait !== null) return tooMany(exchange, wait);
-    await pages(req, res);
+    // A file comes from somebody whose link was looked at; anybody may send a form.
+    const patience =
+      method === 'POST' && !path.startsWith('/upload/')
+        ? setTimeout(() => req.destroy(), this.#options.timeouts?.formMs ?? TIMEOUTS.formMs)
+        : undefined;
+    req.once('end', () => clearTimeout(patience));
+    try {
+      await pages(req, res);
+    } finally {
+      clearTimeout(patience);
+    }
     if (isTry && res.statusCode !== 401) await this.#limits.giveBack('failures', address);
+    if (hasToken && res.statusCode !== 401) await this.#limits.giveBack('wrongTokens', address);
   }
 
   async #ready(exchange: Exchange): Promise<void> {

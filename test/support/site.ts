@@ -1,10 +1,9 @@
 // A company's server over real HTTP, in this process, with its own sign-in; and a browser without a screen for its pages.
 import { createServer } from 'node:net';
 import { putOff, type PutOff } from '../../src/services/links.ts';
-import { authenticator } from '../../src/transport/auth.ts';
-import { openSignIn, type SignInOptions } from '../../src/transport/auth/sign-in.ts';
+import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
+import { doorsWithSignIn } from '../../src/transport/doors.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
-import { pagesOf } from '../../src/transport/http/pages.ts';
 import type { Site } from '../../src/transport/http/site.ts';
 import { whenDone } from './ending.ts';
 import { emailOf, openCompany, passwordOf, type Company, type Who } from './company.ts';
@@ -53,12 +52,11 @@ export async function openSite(options: Options = {}): Promise<Served> {
   const keep = async (call: PutOff) => await putOff(company.directory, call);
   const site: Site = { house: { ...company.house, siteUrl: url, putOff: keep }, directory: company.directory, url };
   const documents = options.fetchDocument === undefined ? {} : { fetchDocument: options.fetchDocument };
-  const { routes, authenticate } = await openSignIn(site, { registration, clientDocuments, issuer, ...documents });
-  const known = authenticator(company.directory, authenticate);
+  const doors = await doorsWithSignIn(site, { registration, clientDocuments, issuer, ...documents });
   const { rates, sessions, streams, believedMs, timeouts, build, origins = [], proxies = 0 } = options;
   const listening = await serveOverHttp(site, {
-    ...{ host: '127.0.0.1', port, origins, proxies, auth: known },
-    pages: pagesOf(site, { signIn: routes, authenticate: known }),
+    ...{ host: '127.0.0.1', port, origins, proxies },
+    ...doors,
     ...(rates === undefined ? {} : { rates }),
     ...(sessions === undefined ? {} : { sessions }),
     ...(streams === undefined ? {} : { streams }),

@@ -47,7 +47,7 @@ export async function openSignIn(
     bearer_methods_supported: ['header'],
     resource_name: 'Jobwright',
   };
-  for (const path of ['', MCP_PATH])
+  for (const path of ['', MCP_PATH, `${MCP_PATH}/`])
     routes.get(`/.well-known/oauth-protected-resource${path}`, (c) => {
       c.header('access-control-allow-origin', '*');
       return c.json(metadata);

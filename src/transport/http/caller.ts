@@ -1,4 +1,4 @@
-// Who calls the MCP endpoint, from the request's bearer token; or what it is told to do about it.
+// Who calls the MCP endpoint, from the request's bearer token.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';

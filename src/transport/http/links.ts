@@ -6,11 +6,13 @@ import type { Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { LARGEST_FILE } from '../../domain/file.ts';
 import { pagePath } from '../../domain/uri.ts';
+import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
 import { callTool, hostFor, openFile, type Host, type Result } from '../../server.ts';
 import { callOf, spending, type PutOff } from '../../services/links.ts';
 import { memberIn, principalOf } from '../../services/people.ts';
 import { formOf, isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
+import { bearerOf } from './caller.ts';
 import { notThere } from './records.ts';
 import { sendFile } from './send-file.ts';
 import type { Authenticate, Site } from './site.ts';
@@ -29,12 +31,47 @@ export function linkRoutes(site: Site, who: WhoOpens): Routes {
   const routes = newRoutes();
   routes.get(`/download/${SECRET}`, async (c) => await opened(c, site, who, download));
   routes.get(`/upload/${SECRET}`, async (c) => await opened(c, site, who, chooser));
-  routes.post(
-    `/upload/${SECRET}`,
-    bodyLimit({ maxSize: LARGEST_UPLOAD, onError: async (c) => await tooLarge(c) }),
-    async (c) => await opened(c, site, who, upload),
-  );
+  routes.post(`/upload/${SECRET}`, async (c) => await opened(c, site, who, oneOfFew(limited(upload))));
   return routes;
+}
+
+/** Nothing is read of a file before it is known whose link it is. */
+function limited(work: Doing): Doing {
+  const limit = bodyLimit({ maxSize: LARGEST_UPLOAD, onError: async (c) => await tooLarge(c) });
+  return async (c, opening) => {
+    const answer: { given?: Response } = {};
+    const refused = await limit(c, async () => {
+      answer.given = await work(c, opening);
+    });
+    const given = refused ?? answer.given;
+    if (given === undefined) throw new Error('an upload was neither read nor refused');
+    return given;
+  };
+}
+
+/** Files that one person sends at the same time. */
+const MOST_AT_ONCE = 6;
+
+function oneOfFew(work: Doing): Doing {
+  const underway = new Map<string, number>();
+  return async (c, opening) => {
+    const whose = opening.call.personId ?? '';
+    const others = underway.get(whose) ?? 0;
+    if (others >= MOST_AT_ONCE)
+      return await show(
+        c,
+        notice('One after the other', 'Wait until your other files are there, then send this one.'),
+        429,
+      );
+    underway.set(whose, others + 1);
+    try {
+      return await work(c, opening);
+    } finally {
+      const left = (underway.get(whose) ?? 1) - 1;
+      if (left === 0) underway.delete(whose);
+      else underway.set(whose, left);
+    }
+  };
 }
 
 type Opening = { readonly site: Site; readonly secret: string; readonly call: PutOff; readonly host: Host };
@@ -43,6 +80,7 @@ type Doing = (c: PageContext, opening: Opening) => Promise<Response>;
 async function opened(c: PageContext, site: Site, who: WhoOpens, work: Doing): Promise<Response> {
   const secret = c.req.param('secret') ?? '';
   const opener = await openerOf(c, site, who);
+  if (opener === 'wrong token') return c.json({ error: 'invalid_token' }, 401, { 'www-authenticate': 'Bearer' });
   // A look at it that is not signed in is sent to sign in, whatever the link is: that tells nothing.
   if (opener === null) return c.redirect(`/sign-in?next=${encodeURIComponent(ownPath(c.req.path))}`, 303);
   const call = await callOf(site.directory, secret);
@@ -55,11 +93,15 @@ async function opened(c: PageContext, site: Site, who: WhoOpens, work: Doing): P
 type Opener = Pick<Principal, 'personId'> & Partial<Pick<Principal, 'accountId' | 'scopes'>>;
 
 /** Null for nobody who is known. */
-async function openerOf(c: PageContext, site: Site, { localOwner, authenticate }: WhoOpens): Promise<Opener | null> {
+async function openerOf(
+  c: PageContext,
+  site: Site,
+  { localOwner, authenticate }: WhoOpens,
+): Promise<Opener | 'wrong token' | null> {
   if (localOwner !== null) return localOwner;
-  const [, token] = /^Bearer ([\w.~+/-]+=*)$/i.exec(c.req.header('authorization') ?? '') ?? [];
-  if (token !== undefined) return (await authenticate?.(token))?.principal ?? null;
-  return await signedIn(site, c);
+  const token = bearerOf(c.env.incoming);
+  if (token === undefined) return await signedIn(site, c);
+  return (token === null ? null : (await authenticate?.(token))?.principal) ?? 'wrong token';
 }
 
 /** A token that could not have asked for it does not open it either. */

@@ -50,7 +50,7 @@ export class McpEndpoint {
     this.#build = build;
     this.#streams = new Streams(streams, isStillGood);
     this.#sessions = new Sessions(
-      async (caller) => await build(caller.extra.host, true, () => undefined),
+      async ({ extra: { host } }) => await build(host, true, () => this.#tellLists(host.accountId)),
       sessions,
       largestBody,
     );

@@ -1,5 +1,6 @@
 // Everything that people see with a browser, put together.
 import type { Principal } from '../../domain/access.ts';
+import { stackOf } from '../../logger.ts';
 import { notice } from '../../pages/layout.ts';
 import { newRoutes, show, type Routes } from './browser.ts';
 import { linkRoutes } from './links.ts';
@@ -18,7 +19,7 @@ export function pagesOf(site: Site, access: Access): Routes {
   pages.route('/', linkRoutes(site, { localOwner, authenticate: access.signIn === null ? null : access.authenticate }));
   pages.notFound(notThere);
   pages.onError(async (error, c) => {
-    site.house.log.error('a page failed', { outcome: 'failed', stack: error.name });
+    site.house.log.error('a page failed', { outcome: 'failed', ...stackOf(error) });
     return await show(c, notice('Something went wrong', 'Nothing was changed. Try again in a moment.'), 500);
   });
   return pages;

@@ -41,10 +41,6 @@ export class Sessions {
     this.#sweeper = setInterval(() => this.#forgetIdle(), Math.min(rules.idleMs, 60_000)).unref();
   }
 
-  get size(): number {
-    return this.#sessions.size;
-  }
-
   /** Whether this caller has such a session; somebody else's is as unknown as one that never was. */
   has(id: string, caller: Caller): boolean {
     return this.#sessions.get(id)?.owner === ownerOf(caller);

@@ -1,5 +1,6 @@
 // What the HTTP figures are measured on, as a process of its own: `floor` is the SDK's server per request with one tool
-// that does nothing and asks for no token; `book` is the product with sign-in, its limits opened for the load.
+// that does nothing and asks for no token; `book` is the product with sign-in, its limits opened for the load, with all
+// its tools or those of some toolsets.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { toNodeHandler } from '@modelcontextprotocol/node';
@@ -44,7 +45,7 @@ if (kind === 'floor') {
       store: new Store(engine),
       files: localFolder(join(data, 'files')),
       folders: [],
-      toolsets: TOOLSETS,
+      toolsets: tools === '1' ? TOOLSETS : TOOLSETS.filter((each) => tools.split(',').includes(each)),
       readOnly: false,
     },
     ...{ log: createLogger('error'), siteUrl: null, putOff: null, underway: new Set<symbol>() },

@@ -162,6 +162,14 @@ async function overHttp(data: string, jobs: number): Promise<void> {
     empty,
     '',
   );
+  const account = await throughput(['book', data, 'account'], 'get-account', {});
+  rate(
+    'HTTP, 16 at a time: get-account, all 34 tools',
+    await throughput(['book', data], 'get-account', {}),
+    'the same with the 4 tools of one toolset',
+    account,
+    '',
+  );
   rate(
     "HTTP, 16 at a time: the SDK's server with 30 no-op tools",
     await throughput(['floor', '', '30'], 'noop', {}),

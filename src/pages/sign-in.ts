@@ -1,7 +1,7 @@
 // The pages on which a person signs in, chooses a password, and lets an assistant in. Each is whole without a script.
 import { html } from 'hono/html';
 import type { Scope } from '../domain/access.ts';
-import { page, type Html } from './layout.ts';
+import { notice, page, type Html } from './layout.ts';
 
 type Form = { readonly action: string; readonly error: string | null };
 
@@ -25,9 +25,9 @@ export function passwordPage({ action, error, name, email }: Form & { name: stri
     title: 'Choose a password',
     body: html`<form class="card" method="post" action="${action}">
 <h1>Welcome, ${name}</h1>
-<p>Choose a password for <b>${email}</b>. Three or four unrelated words are good; at least 10 characters.</p>
+<p>Choose a password. Three or four unrelated words are good; at least 10 characters.</p>
 ${problem(error)}
-<input type="hidden" name="username" autocomplete="username" value="${email}">
+<label for="email">E-mail</label><input id="email" name="username" type="email" autocomplete="username" readonly value="${email}">
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="new-password" minlength="10" maxlength="200" required>
 <label for="again">The same again</label><input id="again" name="again" type="password" autocomplete="new-password" required>
 <button>Save and sign in</button>
@@ -35,11 +35,19 @@ ${problem(error)}
   });
 }
 
+export function signedOutPage(): Html {
+  return notice(
+    'Signed out',
+    'This browser is signed out. Assistants that you let in stay.',
+    html`<p><a href="/sign-in">Sign in</a></p>`,
+  );
+}
+
 export type Asking = {
   /** As the assistant names itself, which anybody can. */
   readonly name: string;
-  /** What it is known by here: an address, or a number that it was given. */
-  readonly id: string;
+  /** Who says so: the address where it describes itself, or nobody but itself. */
+  readonly source: string;
   /** Where the answer goes, as a person reads it: claude.ai, or a program on this machine. */
   readonly backTo: string;
 };
@@ -74,7 +82,7 @@ export function consentPage({
     body: html`<form class="card" method="post" action="${action}">
 <h1>Let ${asking.name} work with your books?</h1>
 ${problem(error)}
-<dl><dt>Who asks</dt><dd><b>${asking.name}</b> <span class="soft">(${asking.id})</span></dd>
+<dl><dt>Who asks</dt><dd><b>${asking.name}</b> <span class="soft">(${asking.source})</span></dd>
 <dt>Where it goes back to</dt><dd><b>${asking.backTo}</b></dd>
 <dt>You are</dt><dd>${person.name} <span class="soft">(${person.email})</span></dd></dl>
 <input type="hidden" name="csrf" value="${csrf}">
@@ -88,6 +96,7 @@ ${
 }
 <h2>It may</h2>
 <ul><li>read jobs, customers and papers, as far as you may</li></ul>
+${notAsked(accounts, wanted)}
 ${wanted.includes('books:write') ? html`<label class="pick"><input type="checkbox" name="scope" value="books:write" checked><span>change the books: add, correct and take back. What could hurt asks first, and every change can be seen.</span></label>` : ''}
 ${mayCosts ? html`<label class="pick"><input type="checkbox" name="scope" value="costs:read" checked><span>see costs, expenses and profit</span></label>` : ''}
 <button name="do" value="allow">Allow</button>
@@ -97,6 +106,30 @@ ${mayCosts ? html`<label class="pick"><input type="checkbox" name="scope" value=
 <p class="soft">Only allow what you opened yourself just now. You can end this any time: ask whoever runs this Jobwright to sign you out.</p>`,
   });
 }
+
+/** There is no box for it: whoever looks for one is told why. */
+function notAsked(accounts: readonly AccountChoice[], wanted: readonly Scope[]): Html | string {
+  const left = [
+    ...(wanted.includes('books:write') ? [] : ['to change the books']),
+    ...(wanted.includes('costs:read') || !accounts.some(({ costs }) => costs) ? [] : ['to see costs and profit']),
+  ];
+  return left.length === 0 ? '' : html`<p class="soft">It did not ask ${left.join(', or ')}.</p>`;
+}
+
+/** What an assistant asked in such a way that there is no place to send an answer to. */
+export function authorizationErrorPage(error: string, description: string): Html {
+  const words = AUTHORIZATION_ERRORS[error] ?? 'What the assistant sent you here with is not understood.';
+  return notice(
+    'This cannot go on',
+    `${words} Nothing was allowed. Go back to your assistant and connect it again.`,
+    description === '' ? '' : html`<p class="soft">In technical terms: ${description}</p>`,
+  );
+}
+
+const AUTHORIZATION_ERRORS: Readonly<Record<string, string>> = {
+  invalid_client: 'The assistant that sent you here is not known here, or no longer.',
+  invalid_redirect_uri: 'The assistant wants your answer sent to an address that it did not give when it came first.',
+};
 
 function problem(error: string | null): Html | string {
   return error === null ? '' : html`<p class="bad" role="alert">${error}</p>`;

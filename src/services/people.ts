@@ -20,6 +20,7 @@ import {
   type MembershipRow,
 } from '../store/people.ts';
 import { addInvitation, openInvitation, removeGrantsOf, removeSessionsOf, spendInvitation } from '../store/sign-in.ts';
+import { isMarkOf } from './known-browsers.ts';
 import { checkPassword, hashPassword, isPassword } from './passwords.ts';
 import { hashOf, newSecret } from './secret.ts';
 
@@ -174,19 +175,23 @@ const NOT_RIGHT = refused(
   'The e-mail or the password is not right, or there were too many tries: then wait a few minutes. Whoever runs this Jobwright can send you a new link.',
 );
 
-/** @throws Problem after the same time and in the same words, whatever was wrong */
+/**
+ * @param mark of a browser that somebody signed in with before: what was tried elsewhere does not shut them out there
+ * @throws Problem after the same time and in the same words, whatever was wrong
+ */
 export async function signIn(
   directory: Directory,
-  { email, password }: { email: string; password: string },
+  { email, password, mark = null }: { email: string; password: string; mark?: string | null },
 ): Promise<{ personId: string }> {
   const key = email.trim().toLowerCase();
   const found = await directory.read(async (scope) => await personByEmail(scope, key));
   const isRight = await isPassword(password.slice(0, 1000), found?.password_hash ?? null);
+  const isKnown = mark !== null && found !== null && (await isMarkOf(directory, found.id, mark));
   const personId = await directory.write(async (scope) => {
     // As they stand now: many tries may have come at once, or a new password meanwhile.
     const person = found === null ? null : await personById(scope, found.id);
     if (person === null || person.password_hash !== found?.password_hash) return null;
-    if (person.locked_until !== null && person.locked_until > scope.now) return null;
+    if (!isKnown && person.locked_until !== null && person.locked_until > scope.now) return null;
     if (isRight) {
       if (person.failed_sign_ins > 0) await changePerson(scope, person.id, { failed_sign_ins: 0, locked_until: null });
       return person.id;

@@ -20,7 +20,10 @@ async function look(page: Page, name: string): Promise<void> {
   expect(scroll).toBeLessThanOrEqual(seen);
   if (SCREENSHOTS === undefined) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${SCREENSHOTS}/${name}-${colorScheme}.png`, fullPage: true });
+  }
 }
 
 it('somebody is invited, chooses a password, and is shown the books', { timeout: 60_000 }, async () => {
@@ -39,10 +42,16 @@ it('somebody is invited, chooses a password, and is shown the books', { timeout:
   await page.getByRole('button', { name: 'Save and sign in' }).click();
   await page.waitForURL(/\/a\/1$/);
   await look(page, 'start');
+  await page.getByText('Connect your assistant').click();
+  expect(await page.getByText(`${site.url}/mcp`).isVisible()).toBe(true);
+  await look(page, 'connect');
   await page.getByLabel('Find a job').fill('roof replacement');
   await page.getByRole('button', { name: 'Find' }).click();
   await look(page, 'found');
-  await page.getByRole('link', { name: 'J-S4' }).first().click();
+  // Anywhere on its row.
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'J-S4' }) });
+  const { width = 0 } = (await row.boundingBox()) ?? {};
+  await row.click({ position: { x: width - 4, y: 8 } });
   expect(await page.getByRole('table').innerText()).toContain('7787.60');
   await look(page, 'job');
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -107,5 +116,5 @@ it('a photo is sent with a link, and seen on its page', { timeout: 60_000 }, asy
   await page.locator('img').waitFor();
   await look(page, 'file');
   await page.goto(link);
-  expect(await page.locator('h1').innerText()).toBe('Not here');
+  expect(await page.locator('h1').innerText()).toBe('This link has ended');
 });

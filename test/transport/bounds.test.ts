@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { removeMember } from '../../src/services/people.ts';
 import { Bodies } from '../../src/transport/http/body.ts';
 import { RATES } from '../../src/transport/http/limits.ts';
-import { BEST } from '../support/company.ts';
+import { BEST, emailOf, passwordOf, type Who } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
 import { register } from '../support/oauth.ts';
-import { openSite, type Served } from '../support/site.ts';
+import { openSite, Visitor, type Served } from '../support/site.ts';
 
 const META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -282,6 +282,28 @@ describe('what an assistant leaves before anybody let it in', () => {
 });
 
 describe('wrong passwords', () => {
+  it('from elsewhere do not shut somebody out of a browser that they signed in with before', {
+    timeout: 90_000,
+  }, async () => {
+    const site = await openSite({ passwords: ['maria', 'olga'] });
+    const [hers, elsewhere] = [new Visitor(site.url), new Visitor(site.url)];
+    const enter = async (visitor: Visitor, password: string, who: Who = 'maria') => {
+      await visitor.open('/sign-in');
+      await visitor.send({ email: emailOf(who), password });
+      return visitor.status;
+    };
+    expect(await enter(hers, passwordOf('maria'))).toBe(200);
+    await hers.open('/sign-out', { method: 'POST', headers: { origin: site.url } });
+    for (let tries = 0; tries < 6; tries += 1) await enter(elsewhere, `wrong ${tries}`);
+    expect(await enter(elsewhere, passwordOf('maria'))).toBe(401);
+    expect(await enter(hers, passwordOf('maria'))).toBe(200);
+    // Olga's own browser is none that Maria is known by.
+    const olgas = new Visitor(site.url);
+    expect(await enter(olgas, passwordOf('olga'), 'olga')).toBe(200);
+    for (let tries = 0; tries < 6; tries += 1) await enter(elsewhere, `wrong again ${tries}`);
+    expect(await enter(olgas, passwordOf('maria'))).toBe(401);
+  });
+
   it('that come all at once are as many as those that come one by one', { timeout: 60_000 }, async () => {
     const site = await openSite({ rates: { ...RATES, failures: 4 } });
     const tries = Array.from(
@@ -298,6 +320,76 @@ describe('wrong passwords', () => {
     const statuses = await Promise.all(tries);
     expect(statuses.filter((status) => status === 401)).toHaveLength(4);
     expect(statuses.filter((status) => status === 429)).toHaveLength(8);
+  });
+});
+
+describe('a file on its way', () => {
+  const endless = async (site: Served, path: string, headers: Record<string, string> = {}) => {
+    const sending = request(new URL(path, site.url), { method: 'POST', headers: { origin: site.url, ...headers } });
+    whenDone(() => sending.destroy());
+    sending.on('error', () => undefined);
+    const answered = new Promise<number>((resolve) =>
+      sending.on('response', (response) => resolve(response.resume().statusCode ?? 0)),
+    );
+    // Half of a file, which then never goes on.
+    sending.write(Buffer.alloc(1024 * 1024, 'a'));
+    return await Promise.race([answered, pause(3000, 0)]);
+  };
+
+  it('is not waited for before it is known whose link it is', async () => {
+    const site = await openSite();
+    const path = `/upload/${'s'.repeat(43)}`;
+    expect(await endless(site, path)).toBe(303);
+    expect(await endless(site, path, { authorization: 'Bearer nobody' })).toBe(401);
+    expect(await endless(site, path, { authorization: `Bearer ${await site.token('maria')}` })).toBe(404);
+  });
+
+  it('is one of a few that a person sends at once', async () => {
+    const site = await openSite();
+    await site.ok('maria', 'create-customer', { name: 'Dana' });
+    const token = await site.token('maria');
+    const asked = await site.rpc(token, 'tools/call', {
+      name: 'attach-file',
+      arguments: { customer: 'C-1', kind: 'document' },
+    });
+    const [, path = ''] = /(\/upload\/[\w-]{43})/.exec(await asked.text()) ?? [];
+    const all = await Promise.all(
+      Array.from({ length: 8 }, async () => await endless(site, path, { authorization: `Bearer ${token}` })),
+    );
+    expect(all.filter((status) => status === 429)).toHaveLength(2);
+  });
+
+  it('of guesses at links there are so many', async () => {
+    const site = await openSite({ rates: { ...RATES, wrongTokens: 2 } });
+    const guess = async (token: string) =>
+      (await site.get(`/download/${'s'.repeat(43)}`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect([await guess('a'), await guess('b'), await guess('c')]).toEqual([401, 401, 429]);
+  });
+});
+
+describe('a form that never comes', () => {
+  it('is not waited for', async () => {
+    const site = await openSite({ timeouts: { headersMs: 10_000, formMs: 300, requestMs: 120_000 } });
+    const { host, port } = new URL(site.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    whenDone(() => socket.destroy());
+    socket.on('error', () => undefined).resume();
+    const started = Date.now();
+    socket.write(
+      `POST /sign-in HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${site.url}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nemail=`,
+    );
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('the address with a slash behind it', () => {
+  it('leads to the one without', async () => {
+    const site = await openSite();
+    const answer = await site.get('/mcp/', { method: 'POST' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([308, '/mcp']);
+    const metadata = await site.get('/.well-known/oauth-protected-resource/mcp/');
+    expect(await metadata.json()).toMatchObject({ resource: `${site.url}/mcp` });
   });
 });
 

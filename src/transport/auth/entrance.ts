@@ -1,15 +1,16 @@
 // How people come in by themselves: by the link of their invitation, and to look at a record's page.
 import { Problem } from '../../domain/errors.ts';
 import { notice } from '../../pages/layout.ts';
-import { passwordPage, signInPage } from '../../pages/sign-in.ts';
+import { sentence } from '../../pages/for-people.ts';
+import { passwordPage, signedOutPage, signInPage } from '../../pages/sign-in.ts';
 import { acceptInvitation, personOfInvitation, signIn } from '../../services/people.ts';
 import {
   fieldOf,
   formOf,
-  isOwnForm,
+  markIn,
   noForm,
+  ownForm,
   ownPath,
-  shortForm,
   show,
   signInBrowser,
   signOutBrowser,
@@ -30,7 +31,7 @@ function serveInvitations(routes: Routes, site: Site): void {
       c,
       notice(
         'This link has ended',
-        'It was used already, or a newer one took its place. Ask whoever runs this Jobwright for a new one.',
+        'It was used already, a newer one took its place, or its 7 days are over. Ask whoever runs this Jobwright for a new one.',
       ),
       410,
     );
@@ -40,9 +41,7 @@ function serveInvitations(routes: Routes, site: Site): void {
       ? await gone(c)
       : await show(c, passwordPage({ ...person, action: c.req.path, error: null }));
   });
-  routes.post(path, shortForm, async (c) => {
-    if (!isOwnForm(site, c))
-      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+  routes.post(path, ...ownForm(site), async (c) => {
     const person = await personOfInvitation(site.directory, c.req.param('secret'));
     if (person === null) return await gone(c);
     const form = await formOf(c);
@@ -56,7 +55,7 @@ function serveInvitations(routes: Routes, site: Site): void {
       return c.redirect('/', 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return error.code === 'not_found' ? await gone(c) : await again(error.message.replace(/^password: /, ''));
+      return error.code === 'not_found' ? await gone(c) : await again(sentence(error.message));
     }
   });
 }
@@ -68,14 +67,15 @@ function servePlainSignIn(routes: Routes, site: Site): void {
     '/sign-in',
     async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: null })),
   );
-  routes.post('/sign-in', shortForm, async (c) => {
-    if (!isOwnForm(site, c))
-      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+  routes.post('/sign-in', ...ownForm(site), async (c) => {
     const form = await formOf(c);
     if (form === null) return await noForm(c);
     const email = fieldOf(form, 'email').slice(0, 300);
     try {
-      const { personId } = await signIn(site.directory, { email, password: fieldOf(form, 'password') });
+      const { personId } = await signIn(site.directory, {
+        ...{ email, password: fieldOf(form, 'password') },
+        mark: markIn(site, c),
+      });
       await signInBrowser(site, c, personId);
       return c.redirect(ownPath(c.req.query('next')), 303);
     } catch (error) {
@@ -83,10 +83,8 @@ function servePlainSignIn(routes: Routes, site: Site): void {
       return await show(c, signInPage({ action: action(c), error: error.message, email, to: null }), 401);
     }
   });
-  routes.post('/sign-out', async (c) => {
-    if (!isOwnForm(site, c))
-      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+  routes.post('/sign-out', ...ownForm(site), async (c) => {
     await signOutBrowser(site, c);
-    return await show(c, notice('Signed out', 'This browser is signed out. Assistants that you let in stay.'));
+    return await show(c, signedOutPage());
   });
 }

@@ -2,6 +2,8 @@
 // through our own pages, where a person chooses the account; the subject of everything given out is that membership.
 import { errors, interactionPolicy, Provider, type Configuration } from 'oidc-provider';
 import { SCOPES } from '../../domain/access.ts';
+import { contentPolicy, PAGE_HEADERS } from '../../pages/layout.ts';
+import { authorizationErrorPage } from '../../pages/sign-in.ts';
 import { memberIn, parseSubject } from '../../services/people.ts';
 import { MCP_PATH, type Site } from '../http/site.ts';
 import { adapterOn } from './adapter.ts';
@@ -111,12 +113,24 @@ async function configuration(site: Site, options: ProviderOptions): Promise<Conf
     },
     clientBasedCORS: () => true,
     fetch: options.fetchDocument ?? fetchOutside,
-    renderError: (ctx, out) => {
-      ctx.type = 'json';
-      ctx.body = { error: out.error, error_description: out.error_description };
-    },
+    renderError: sayFault,
   };
 }
+
+/**
+ * What can be sent back to no client. A person whose browser was sent here reads a page; programs, which take anything,
+ * get the standard's words.
+ */
+const sayFault: NonNullable<Configuration['renderError']> = async (ctx, out) => {
+  if (ctx.accepts('json', 'html') === 'html') {
+    ctx.set({ ...PAGE_HEADERS, 'content-security-policy': contentPolicy() });
+    ctx.type = 'html';
+    ctx.body = String(await authorizationErrorPage(out.error, out.error_description ?? ''));
+    return;
+  }
+  ctx.type = 'json';
+  ctx.body = { error: out.error, error_description: out.error_description };
+};
 
 /** Tokens are for this server alone; one who names none means it. */
 function forThisServer(own: string): NonNullable<NonNullable<Configuration['features']>['resourceIndicators']> {

@@ -1,6 +1,5 @@
 // What the authorization server asks a person: who they are, which books, and what the assistant may do there.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { errors, type Provider } from 'oidc-provider';
 import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
@@ -11,11 +10,11 @@ import { membershipsOf, signIn, subjectOf, type Member } from '../../services/pe
 import {
   fieldOf,
   formOf,
-  isOwnForm,
+  markIn,
   newRoutes,
   noForm,
+  ownForm,
   sessionSecret,
-  shortForm,
   show,
   signedIn,
   signInBrowser,
@@ -27,6 +26,7 @@ import {
 import { MCP_PATH, type Authenticate, type Site } from '../http/site.ts';
 import { keepClient } from './adapter.ts';
 import { serveEntrance } from './entrance.ts';
+import { publicAddress, serveProvider } from './front.ts';
 import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
 import { outsideTokens, ownTokens } from './tokens.ts';
 
@@ -60,74 +60,13 @@ export async function openSignIn(
   return { routes, authenticate: await ownTokens(site) };
 }
 
-/** The authorization server reads its address from the request: it is told the public one, whatever was sent. */
-function serveProvider(routes: Routes, { url }: Site, provider: Provider): void {
-  const handle = provider.callback();
-  const pass = async (c: PageContext) => {
-    const { incoming, outgoing } = c.env;
-    // Hono asks for HEAD as for GET, but of what Node has answered there is nothing that it could leave out.
-    if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST, OPTIONS' });
-    if ((incoming.url ?? '').length > LONGEST_ADDRESS) return c.json({ error: 'invalid_request' }, 414);
-    if (c.req.method === 'POST' && !(Number(c.req.header('content-length')) <= LARGEST_REQUEST))
-      return c.json({ error: 'invalid_request', error_description: `at most ${LARGEST_REQUEST} bytes` }, 413);
-    publicAddress(incoming.headers, url);
-    withoutSession(incoming.headers, provider);
-    incoming.url = withUsualScopes(incoming.url ?? '/', incoming.method);
-    await handle(incoming, outgoing);
-    return RESPONSE_ALREADY_SENT;
-  };
-  // Exactly these, so that another spelling of one goes around no limit.
-  for (const path of ['authorize', 'authorize/:uid', 'token', 'jwks', 'register', 'revoke'])
-    routes.on(['GET', 'POST', 'OPTIONS'], `/oauth/${path}`, pass);
-  routes.on(['GET', 'OPTIONS'], '/.well-known/oauth-authorization-server', pass);
-  routes.on(['GET', 'OPTIONS'], '/.well-known/openid-configuration', pass);
-}
-
-/** What these requests are made of is short; most of it is kept until it ends. */
-const LONGEST_ADDRESS = 6000;
-const LARGEST_REQUEST = 8 * 1024;
-
-/**
- * Every sign-in begins anew: with a session of the earlier one, whoever chooses another account now would have to sign
- * out of the first.
- */
-function withoutSession(headers: Record<string, string | string[] | undefined>, provider: Provider): void {
-  const name = provider.cookieName('session');
-  const { cookie } = headers;
-  if (typeof cookie !== 'string') return;
-  headers['cookie'] = cookie
-    .split(';')
-    .filter((each) => ![name, `${name}.sig`].includes(each.split('=', 1).join().trim()))
-    .join(';');
-}
-
-function publicAddress(headers: Record<string, string | string[] | undefined>, url: URL): void {
-  // One that is missing is not believed from anywhere else.
-  for (const name of Object.keys(headers)) if (name.startsWith('x-forwarded-')) headers[name] = undefined;
-  headers['host'] = url.host;
-  headers['x-forwarded-host'] = url.host;
-  headers['x-forwarded-proto'] = url.protocol.slice(0, -1);
-}
-
-/** A client that asks for nothing in particular is asked about everything: the person leaves out what they want. */
-function withUsualScopes(given: string, method: string | undefined): string {
-  const url = new URL(given, 'http://localhost');
-  if (method !== 'GET' || url.pathname !== '/oauth/authorize') return given;
-  const asked = (url.searchParams.get('scope') ?? '').split(' ');
-  if (asked.some(isScope)) return given;
-  url.searchParams.set('scope', [...asked.filter((scope) => scope !== ''), ...SCOPES].join(' '));
-  return `${url.pathname}${url.search}`;
-}
-
 /** What the authorization server asks a person, one page after the other. */
 function serveQuestions(routes: Routes, site: Site, provider: Provider): void {
   routes.get('/sign-in/:uid{[\\w-]{10,80}}', async (c) => {
     const asked = await interactionOf(c, site, provider);
     return asked === null ? await ended(c) : await ask(c, site, asked, null);
   });
-  routes.post('/sign-in/:uid{[\\w-]{10,80}}', shortForm, async (c) => {
-    if (!isOwnForm(site, c))
-      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+  routes.post('/sign-in/:uid{[\\w-]{10,80}}', ...ownForm(site), async (c) => {
     const asked = await interactionOf(c, site, provider);
     if (asked === null) return await ended(c);
     const form = await formOf(c);
@@ -167,7 +106,11 @@ async function interactionOf(c: PageContext, site: Site, provider: Provider): Pr
     const redirectUri = text(params['redirect_uri'] ?? client.redirectUris?.[0]);
     return {
       ...{ action: `/sign-in/${uid}`, clientId, redirectUri },
-      asking: { name: nameOf(client.clientName, clientId), id: clientId.slice(0, 120), backTo: placeOf(redirectUri) },
+      asking: {
+        name: nameOf(client.clientName, clientId),
+        source: sourceOf(client.clientName, clientId),
+        backTo: placeOf(redirectUri),
+      },
       wanted: text(params['scope']).split(' ').filter(isScope),
     };
   } catch (error) {
@@ -191,6 +134,12 @@ function nameOf(given: unknown, clientId: string): string {
           .slice(0, 60)
       : '';
   return name === '' ? (URL.parse(clientId)?.host ?? 'An assistant') : name;
+}
+
+/** Clients that describe themselves at an address are known by it; the number of one that registered says nothing. */
+function sourceOf(given: unknown, clientId: string): string {
+  if (URL.canParse(clientId)) return clientId.slice(0, 120);
+  return typeof given === 'string' && given.trim() !== '' ? 'it named itself' : 'it gave no name';
 }
 
 function placeOf(redirectUri: string): string {
@@ -229,7 +178,10 @@ function formsGoTo({ redirectUri }: Asked): string[] {
 async function enter(c: PageContext, site: Site, { action, asking }: Asked, form: FormData): Promise<Response> {
   const email = fieldOf(form, 'email').slice(0, 300);
   try {
-    const { personId } = await signIn(site.directory, { email, password: fieldOf(form, 'password') });
+    const { personId } = await signIn(site.directory, {
+      ...{ email, password: fieldOf(form, 'password') },
+      mark: markIn(site, c),
+    });
     await signInBrowser(site, c, personId);
     return c.redirect(action, 303);
   } catch (error) {

@@ -1,9 +1,10 @@
 // A person's browser: whether they are signed in with it, and that a form was sent by one of our own pages.
 import type { HttpBindings } from '@hono/node-server';
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { endSession, personOfSession, startSession } from '../../services/browser-sessions.ts';
+import { markOf } from '../../services/known-browsers.ts';
 import { contentPolicy, notice, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
 import type { Site } from './site.ts';
 
@@ -23,11 +24,20 @@ export async function signedIn(site: Site, c: PageContext): Promise<SignedIn | n
   return secret === undefined ? null : await personOfSession(site.directory, secret);
 }
 
+/** Outlives the session: by it this browser is known again when somebody else tries passwords elsewhere. */
+const KNOWN_SECONDS = 365 * 24 * 60 * 60;
+
+export function markIn(site: Site, c: PageContext): string | null {
+  return getCookie(c, `${cookieName(site)}-known`) ?? null;
+}
+
 /** Another session for every sign-in; the browser's earlier one ends. */
 export async function signInBrowser(site: Site, c: PageContext, personId: string): Promise<void> {
   await signOutBrowser(site, c);
   const { secret, expiresAt } = await startSession(site.directory, personId);
   setCookie(c, cookieName(site), secret, { ...cookieRules(site), expires: new Date(expiresAt) });
+  const mark = await markOf(site.directory, personId);
+  if (mark !== null) setCookie(c, `${cookieName(site)}-known`, mark, { ...cookieRules(site), maxAge: KNOWN_SECONDS });
 }
 
 export async function signOutBrowser(site: Site, c: PageContext): Promise<void> {
@@ -55,11 +65,22 @@ export function isOwnForm(site: Site, c: PageContext): boolean {
 /** What people write into our forms, files apart, is short. */
 const LARGEST_FORM = 16 * 1024;
 
-/** For paths whose forms are written by hand: nobody who is not signed in may take more of the memory than that. */
-export const shortForm = bodyLimit({
+/** Nobody who is not signed in may take more of the memory than that. */
+const shortForm = bodyLimit({
   maxSize: LARGEST_FORM,
   onError: async (c) => await show(c, notice('Too long', 'More was sent than this form has room for.'), 413),
 });
+
+/** For paths whose forms are written by hand: sent by a page of ours, and short. */
+export function ownForm(site: Site): [MiddlewareHandler<{ Bindings: HttpBindings }>, MiddlewareHandler] {
+  return [
+    async (c, next) => {
+      if (isOwnForm(site, c)) return await next();
+      return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
+    },
+    shortForm,
+  ];
+}
 
 /** Null for what is no form. */
 export async function formOf(c: PageContext): Promise<FormData | null> {

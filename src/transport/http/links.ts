@@ -6,6 +6,7 @@ import type { Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { LARGEST_FILE } from '../../domain/file.ts';
 import { pagePath } from '../../domain/uri.ts';
+import { sentence } from '../../pages/for-people.ts';
 import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
 import { callTool, hostFor, openFile, type Host, type Result } from '../../server.ts';
@@ -31,14 +32,15 @@ export function linkRoutes(site: Site, who: WhoOpens): Routes {
   const routes = newRoutes();
   routes.get(`/download/${SECRET}`, async (c) => await opened(c, site, who, download));
   routes.get(`/upload/${SECRET}`, async (c) => await opened(c, site, who, chooser));
-  routes.post(`/upload/${SECRET}`, async (c) => await opened(c, site, who, oneOfFew(limited(upload))));
+  const receive = oneOfFew(limited(upload));
+  routes.post(`/upload/${SECRET}`, async (c) => await opened(c, site, who, receive));
   return routes;
 }
 
 /** Nothing is read of a file before it is known whose link it is. */
 function limited(work: Doing): Doing {
-  const limit = bodyLimit({ maxSize: LARGEST_UPLOAD, onError: async (c) => await tooLarge(c) });
   return async (c, opening) => {
+    const limit = bodyLimit({ maxSize: LARGEST_UPLOAD, onError: async () => await again(c, opening, TOO_LARGE, 413) });
     const answer: { given?: Response } = {};
     const refused = await limit(c, async () => {
       answer.given = await work(c, opening);
@@ -149,20 +151,47 @@ async function bytesOf(host: Host, { tool, args, client }: PutOff) {
   return { name: extra.fileName, mediaType: extra.mimeType, bytes: Buffer.from(extra.base64, 'base64') };
 }
 
-const WHERE = ['job', 'expense', 'customer'] as const;
-
-async function chooser(c: PageContext, { call }: Opening): Promise<Response> {
-  const on = WHERE.map((name) => call.args[name]).find((given): given is string => typeof given === 'string');
-  return await show(c, uploadPage({ action: c.req.path, what: `It goes to ${on ?? 'your books'}`, error: null }));
+async function chooser(c: PageContext, opening: Opening): Promise<Response> {
+  return await show(c, uploadPage({ action: c.req.path, where: await placeOf(opening), error: null }));
 }
 
-async function upload(c: PageContext, { site, secret, call, host }: Opening): Promise<Response> {
+/** The same page, with what was wrong. */
+async function again(c: PageContext, opening: Opening, error: string, status: 400 | 413 = 400): Promise<Response> {
+  return await show(c, uploadPage({ action: c.req.path, where: await placeOf(opening), error }), status);
+}
+
+const TOO_LARGE = 'That file is too large: at most 10 MB.';
+
+/** What a file may belong to, the nearest first, and who shows it. */
+const PLACES = [
+  { said: 'expense', tool: 'fetch', by: 'id' },
+  { said: 'job', tool: 'get-job', by: 'job' },
+  { said: 'customer', tool: 'get-customer', by: 'customer' },
+] as const;
+const Named = z.object({ ref: z.string(), name: z.string() }).transform(({ ref, name }) => `${ref} ${name}`);
+const Shown = z.union([
+  z.object({ id: z.string().startsWith('E-'), title: z.string() }).transform(({ title }) => title),
+  z.object({ job: Named }).transform(({ job }) => job),
+  z.object({ customer: Named }).transform(({ customer }) => customer),
+]);
+
+/** The record that was found, so that a person sees where their file will be; what was said, where it is not shown. */
+async function placeOf({ host, call: { args, client } }: Opening): Promise<string> {
+  for (const { said, tool, by } of PLACES) {
+    const words = args[said];
+    if (typeof words !== 'string') continue;
+    const { structuredContent } = await callTool(host, tool, { [by]: words }, { client, canAsk: false });
+    return Shown.safeParse(structuredContent).data ?? words;
+  }
+  return 'your books';
+}
+
+async function upload(c: PageContext, opening: Opening): Promise<Response> {
+  const { site, secret, call, host } = opening;
   const isForm = c.req.header('authorization') === undefined;
   if (isForm && !isOwnForm(site, c)) return await notThere(c);
   const sent = await sentFile(c);
-  const again = async (error: string) =>
-    await show(c, uploadPage({ action: c.req.path, what: 'Nothing was kept yet', error }), 400);
-  if (sent === null) return await again('Choose a file first.');
+  if (sent === null) return await again(c, opening, 'Choose a file first.');
   let refusal = '';
   const spent = await spending(site.directory, secret, async () => {
     const args = {
@@ -173,11 +202,11 @@ async function upload(c: PageContext, { site, secret, call, host }: Opening): Pr
     };
     const result = await callTool(host, call.tool, args, { client: call.client, canAsk: false });
     if (result.isError !== true) return result;
-    refusal = wordsOf(result);
+    refusal = sentence(wordsOf(result));
     return undefined;
   });
   if (spent === null) return await linkEnded(c);
-  return spent.done === undefined ? await again(refusal) : await kept(c, host, spent.done, isForm);
+  return spent.done === undefined ? await again(c, opening, refusal) : await kept(c, host, spent.done, isForm);
 }
 
 async function kept(c: PageContext, { accountId }: Host, result: Result, isForm: boolean): Promise<Response> {
@@ -199,11 +228,6 @@ async function sentFile(c: PageContext): Promise<{ readonly name: string; readon
   const file = (await formOf(c))?.get('file');
   if (!(file instanceof File) || file.size === 0) return null;
   return { name: file.name.slice(-200) || 'file', base64: Buffer.from(await file.arrayBuffer()).toString('base64') };
-}
-
-async function tooLarge(c: PageContext): Promise<Response> {
-  const error = 'That file is too large: at most 10 MB.';
-  return await show(c, uploadPage({ action: c.req.path, what: 'Nothing was kept', error }), 413);
 }
 
 function wordsOf({ content }: Result): string {

@@ -2,14 +2,17 @@
 import { z } from 'zod';
 import { SCOPES, type Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
-import { kindOf } from '../../domain/uri.ts';
-import { notice } from '../../pages/layout.ts';
-import { accountsPage, recordPage, startPage, type Strip } from '../../pages/record.ts';
+import { kindOf, pagePath } from '../../domain/uri.ts';
+import type { Connect } from '../../pages/connect.ts';
+import { sentence } from '../../pages/for-people.ts';
+import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
+import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordView } from '../../pages/record.ts';
 import { callTool, hostFor, openFile, type Host } from '../../server.ts';
-import { memberIn, membershipsOf, principalOf } from '../../services/people.ts';
+import { membershipsOf, principalOf } from '../../services/people.ts';
 import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { sendFile } from './send-file.ts';
-import type { Site } from './site.ts';
+import { isLoopback } from './guards.ts';
+import { MCP_PATH, type Site } from './site.ts';
 
 const PAGE = { client: 'web page', canAsk: false };
 const Found = z.object({
@@ -21,6 +24,17 @@ const Found = z.object({
 const StripShown = z.object({
   ...{ billed: z.string(), costOfWork: z.string(), expenses: z.string(), profit: z.string() },
   ...{ marginPercent: z.number().nullable(), currency: z.string() },
+});
+/** Crew see no profit, and of the customer the phone number; everybody else finds that on the customer's page. */
+const JobShown = z.object({
+  job: z.object({
+    profit: StripShown.nullable(),
+    address: z.string().nullable(),
+    customer: z.object({ phone: z.string().nullish() }),
+  }),
+});
+const CustomerShown = z.object({
+  customer: z.object({ phone: z.string().nullable(), address: z.string().nullable() }),
 });
 
 /** @param localOwner whoever is on this machine, where nobody signs in */
@@ -44,52 +58,107 @@ export function recordRoutes(site: Site, localOwner: Principal | null): Routes {
     '/a/:account{[1-9]\\d{0,8}}/:ref{[\\w-]{1,40}}/content',
     async (c) => await within(c, site, localOwner, content),
   );
+  routes.get('/a/:account{[1-9]\\d{0,8}}/:ref{[\\w-]{1,40}}/pdf', async (c) => await within(c, site, localOwner, pdf));
+  // Pages name the first; browsers that show no page of ours ask for the second.
+  for (const path of [ICON_PATH, '/favicon.ico']) routes.get(path, icon);
   return routes;
 }
 
-type Visit = { readonly host: Host; readonly accountName: string; readonly person: string | null };
+function icon(c: PageContext): Response {
+  return c.body(ICON, 200, {
+    ...{ 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' },
+    ...{ 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' },
+  });
+}
+
+type Visit = {
+  readonly host: Host;
+  readonly accountName: string;
+  readonly here: Here;
+  readonly connect: Connect;
+};
 type Page = (c: PageContext, visit: Visit) => Promise<Response>;
 
 /** Somebody who is in the account now; for everybody else its pages are not there. */
 async function within(c: PageContext, site: Site, localOwner: Principal | null, make: Page): Promise<Response> {
   const accountId = Number(c.req.param('account'));
+  // A page opens files itself: its calls need no links that do.
+  const house = { ...site.house, putOff: null };
+  const connect = connectTo(site, localOwner === null);
   if (localOwner !== null) {
     if (localOwner.accountId !== accountId) return await notThere(c);
-    return await make(c, { host: hostFor(site.house, localOwner), accountName: 'Your books', person: null });
+    const here = { accountId, person: null, hasOtherBooks: false };
+    return await make(c, { host: hostFor(house, localOwner), accountName: 'Your books', here, connect });
   }
   const person = await signedIn(site, c);
   if (person === null) {
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(`/sign-in?next=${encodeURIComponent(ownPath(pathname + search))}`, 303);
   }
-  const member = await memberIn(site.directory, { personId: person.personId, accountId });
-  if (member === null) return await notThere(c);
-  const host = hostFor(site.house, principalOf(member, SCOPES));
-  return await make(c, { host, accountName: member.accountName, person: person.name });
+  const all = await membershipsOf(site.directory, person.personId);
+  const member = all.find((each) => each.accountId === accountId);
+  if (member === undefined) return await notThere(c);
+  const here = { accountId, person: member.name, hasOtherBooks: all.length > 1 };
+  const host = hostFor(house, principalOf(member, SCOPES));
+  return await make(c, { host, accountName: member.accountName, here, connect });
+}
+
+function connectTo({ url }: Site, signsIn: boolean): Connect {
+  return { address: new URL(MCP_PATH, url).href, signsIn, isLocal: isLoopback(url.hostname) };
 }
 
 export async function notThere(c: PageContext): Promise<Response> {
   return await show(c, notice('Not here', 'There is no such page, or it is not yours to see.'), 404);
 }
 
-async function record(c: PageContext, { host, person }: Visit): Promise<Response> {
-  const ref = c.req.param('ref') ?? '';
-  if (kindOf(ref) === null) return await notThere(c);
-  const { structuredContent } = await callTool(host, 'fetch', { id: ref }, PAGE);
-  const { data } = Found.safeParse(structuredContent);
-  if (data === undefined) return await notThere(c);
-  const { kind, fileName, mimeType } = data.metadata;
+async function record(c: PageContext, { host, here }: Visit): Promise<Response> {
+  const found = await fetched(host, c.req.param('ref') ?? '');
+  if (found === null) return await notThere(c);
+  const { id, title, text, metadata } = found;
+  const { kind, fileName, mimeType } = metadata;
   const file =
     fileName === undefined ? null : { name: fileName, isPicture: /^image\/(png|jpeg|gif|webp)$/.test(mimeType ?? '') };
-  const strip = kind === 'job' ? await stripOf(host, ref) : null;
-  const { id, title, text } = data;
-  return await show(c, recordPage({ id, title, text, strip, file }, { accountId: host.accountId, person }));
+  const facts = { ...{ strip: null, phone: null, address: null }, ...(await factsOf(host, kind, id)) };
+  return await show(c, recordPage({ id, title, text, file, isPaper: isPaper(kind), ...facts }, here));
 }
 
-async function stripOf(host: Host, ref: string): Promise<Strip | null> {
-  const { structuredContent } = await callTool(host, 'get-job', { job: ref }, PAGE);
-  const { data } = z.object({ job: z.object({ profit: StripShown }) }).safeParse(structuredContent);
-  return data?.job.profit ?? null;
+/** Null for what is no record, or not theirs to see. */
+async function fetched(host: Host, ref: string): Promise<z.infer<typeof Found> | null> {
+  if (kindOf(ref) === null) return null;
+  const { structuredContent } = await callTool(host, 'fetch', { id: ref }, PAGE);
+  return Found.safeParse(structuredContent).data ?? null;
+}
+
+const isPaper = (kind: string) => ['quote', 'invoice'].includes(kind);
+
+/** What a page shows in ways of its own, beside the text that has it too. */
+async function factsOf(
+  host: Host,
+  kind: string,
+  ref: string,
+): Promise<Partial<Pick<RecordView, 'strip' | 'phone' | 'address'>>> {
+  if (kind === 'job') {
+    const { structuredContent } = await callTool(host, 'get-job', { job: ref }, PAGE);
+    const job = JobShown.safeParse(structuredContent).data?.job;
+    return job === undefined ? {} : { strip: job.profit, phone: job.customer.phone ?? null, address: job.address };
+  }
+  if (kind !== 'customer') return {};
+  const { structuredContent } = await callTool(host, 'get-customer', { customer: ref }, PAGE);
+  return CustomerShown.safeParse(structuredContent).data?.customer ?? {};
+}
+
+/** A quote or an invoice as its customer gets it; who does not see the record is told no more than on its page. */
+async function pdf(c: PageContext, { host }: Visit): Promise<Response> {
+  const ref = c.req.param('ref') ?? '';
+  const found = await fetched(host, ref);
+  if (found === null || !isPaper(found.metadata.kind)) return await notThere(c);
+  const { content: words, extras = [] } = await callTool(host, 'get-document', { document: ref, format: 'pdf' }, PAGE);
+  const [file] = extras;
+  if (file === undefined) {
+    const why = sentence(words.map(({ text }) => text).join('\n'));
+    return await show(c, noPdfPage({ words: why, path: pagePath(host.accountId, ref) }), 404);
+  }
+  return sendFile(c, { name: file.fileName, mediaType: file.mimeType, bytes: Buffer.from(file.base64, 'base64') });
 }
 
 async function content(c: PageContext, { host }: Visit): Promise<Response> {
@@ -104,10 +173,10 @@ async function content(c: PageContext, { host }: Visit): Promise<Response> {
   }
 }
 
-async function start(c: PageContext, { host, accountName, person }: Visit): Promise<Response> {
+async function start(c: PageContext, { host, accountName, here, connect }: Visit): Promise<Response> {
   const query = (c.req.query('q') ?? '').trim().slice(0, 200);
   const rows = query === '' ? await newestJobs(host) : await found(host, query);
-  return await show(c, startPage({ name: accountName, query, rows }, { accountId: host.accountId, person }));
+  return await show(c, startPage({ name: accountName, query, rows, connect }, here));
 }
 
 async function newestJobs(host: Host) {

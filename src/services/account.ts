@@ -4,20 +4,27 @@ import { isTimeZone } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../domain/templates.ts';
-import { countRecords, type RecordCounts } from '../store/counts.ts';
+import { COUNTED_TO, countRecords, type RecordCounts } from '../store/counts.ts';
 import { nextAccount } from '../store/accounts.ts';
 import type { Directory } from '../store/directory.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../store/scope.ts';
 import { defined } from './patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
 
-export type AccountCard = { readonly account: Account; readonly real: RecordCounts; readonly samples: RecordCounts };
+export type AccountCard = {
+  readonly account: Account;
+  readonly real: RecordCounts;
+  readonly samples: RecordCounts;
+  /** Counts stop here: so many, or more. */
+  readonly countedTo: number;
+};
 
 export async function getAccount(scope: ReadScope): Promise<AccountCard> {
   return {
     account: scope.account,
     real: await countRecords(scope, { samples: false }),
     samples: await countRecords(scope, { samples: true }),
+    countedTo: COUNTED_TO,
   };
 }
 

@@ -456,6 +456,7 @@ export const accountCard = z.strictObject({
   usualLines: z.array(z.strictObject({ description: z.string(), unit: z.string(), category })),
   records: counts,
   samples: counts,
+  countedTo: z.int(),
 });
 
 const summed = { billed: money, costOfWork: money, expenses: money };

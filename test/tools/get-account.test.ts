@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../support/answers.ts';
+import { createCustomer } from '../../src/services/customers.ts';
 import { roof } from '../support/roof.ts';
 import { expectPlain } from '../support/words.ts';
 
@@ -55,4 +56,20 @@ test("today is today in the business's zone", async () => {
 test('it takes no arguments', async () => {
   const book = await openBook();
   expect(await book.error('get-account', { verbose: true })).toBe('unknown argument "verbose". It takes none.');
+});
+
+test('records are counted as far as it matters, so that a long book answers as soon as a short one', async () => {
+  const book = await openBook();
+  await book.store.write(
+    1,
+    { actor: 'sam', client: 'test', tool: 'test' },
+    async (scope) => {
+      for (let each = 1; each <= 1001; each += 1)
+        await createCustomer(scope, { name: `Customer number ${each}`, evenIfSimilar: true });
+    },
+    () => 'a long street',
+  );
+  const { account } = await book.ok('get-account', {});
+  expect([account.records.customers, account.countedTo]).toEqual([1000, 1000]);
+  expect(await book.text('get-account', {})).toContain('1000 customers or more');
 });

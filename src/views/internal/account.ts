@@ -16,7 +16,7 @@ type Counts = {
 };
 
 export function accountOut(
-  { account, real, samples }: { account: Account; real: Counts; samples: Counts },
+  { account, real, samples, countedTo }: { account: Account; real: Counts; samples: Counts; countedTo: number },
   today: string,
 ) {
   const template = TEMPLATES[account.template];
@@ -35,21 +35,25 @@ export function accountOut(
     usualLines: template.usualLines.map(({ description, unit, category }) => ({ description, unit, category })),
     records: { ...real },
     samples: { ...samples },
+    countedTo,
   };
 }
 type AccountOut = Sent<ReturnType<typeof accountOut>>;
 
 export function accountText(account: AccountOut): string {
+  const { countedTo } = account;
+  const many = (count: number, one: string) =>
+    count < countedTo ? counted(count, one) : `${countedTo} ${one}s or more`;
   const records = (counts: Counts) =>
     listed([
-      counted(counts.customers, 'customer'),
-      TEMPLATES[account.template].jobs && counted(counts.jobs, 'job'),
-      counted(counts.quotes, 'quote'),
-      counted(counts.invoices, 'invoice'),
-      TEMPLATES[account.template].jobs && counted(counts.expenses, 'expense'),
-      counts.appointments > 0 && counted(counts.appointments, 'appointment'),
-      counts.walkAndTalks > 0 && counted(counts.walkAndTalks, 'walk & talk'),
-      counts.files > 0 && counted(counts.files, 'file'),
+      many(counts.customers, 'customer'),
+      TEMPLATES[account.template].jobs && many(counts.jobs, 'job'),
+      many(counts.quotes, 'quote'),
+      many(counts.invoices, 'invoice'),
+      TEMPLATES[account.template].jobs && many(counts.expenses, 'expense'),
+      counts.appointments > 0 && many(counts.appointments, 'appointment'),
+      counts.walkAndTalks > 0 && many(counts.walkAndTalks, 'walk & talk'),
+      counts.files > 0 && many(counts.files, 'file'),
     ]);
   const hasSamples = Object.values(account.samples).some((count) => count > 0);
   return [

@@ -21,7 +21,7 @@ export type Config = {
   readonly http: {
     readonly host: string | undefined;
     readonly port: number | undefined;
-    /** The public address, without a path. */
+    /** The public address, as scheme, host and port. */
     readonly url: string | undefined;
     readonly auth: boolean;
     /** Pages of these origins may call it, besides its own. */
@@ -43,6 +43,8 @@ export type Config = {
     readonly name: string | undefined;
     readonly scopes: string | undefined;
     readonly days: number | undefined;
+    /** With `people sign-out`: everybody. */
+    readonly all: boolean;
   };
   /** Where `call` puts the files that come with an answer. */
   readonly saveFolder: string | undefined;
@@ -81,30 +83,45 @@ const OPTIONS = {
   name: { type: 'string' },
   scopes: { type: 'string' },
   days: { type: 'string' },
+  all: { type: 'boolean' },
   save: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
+/** The right form of each option that takes a value, for errors. */
+const FORMS = {
+  ...{ data: 'DIR', files: 'DIR', save: 'DIR', template: 'roofing', plan: 'business', currency: 'USD' },
+  ...{ 'time-zone': 'America/Chicago', toolsets: 'jobs,customers', account: 'NUMBER', days: '90' },
+  ...{ host: '127.0.0.1', port: '8420', url: 'https://books.example.com', proxies: '1', 'address-limit': '1200' },
+  ...{ origins: 'https://app.example.com', issuer: 'https://login.example.com' },
+  ...{ person: 'maria@lopez-roofing.com', role: 'owner|office|crew', name: '"Maria Lopez"' },
+  scopes: 'books:read,books:write,costs:read',
+} satisfies Partial<Record<OptionName, string>>;
+const FORM_OF: ReadonlyMap<string, string> = new Map(Object.entries(FORMS));
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @param defaultDataFolder where the platform keeps data of programs */
 export function readConfig(argv: readonly string[], env: Environment, defaultDataFolder: string): Config {
   const { values, positionals } = parse(argv);
-  const text = (name: OptionName) => {
+  const text = (name: keyof typeof FORMS) => {
     const given = values[name] ?? env[variable(name)];
+    // An empty variable is one that was not set; an empty option was meant to say something.
+    if (values[name] === '')
+      throw new UsageError(`--${name} is empty; write --${name} ${FORMS[name]}, or leave it out`);
     if (given === undefined || given === '') return undefined;
-    if (typeof given !== 'string') throw new UsageError(`--${name} takes a value`);
+    if (typeof given !== 'string') throw new UsageError(`--${name} takes a value: --${name} ${FORMS[name]}`);
     return given;
   };
   const flag = (name: OptionName) => values[name] === true || readFlag(name, env[variable(name)]);
-  const list = (name: OptionName) =>
+  const list = (name: keyof typeof FORMS) =>
     text(name)
       ?.split(',')
       .map((each) => each.trim())
       .filter((each) => each !== '');
-  const whole = (name: OptionName, least: number, most: number) => {
+  const whole = (name: keyof typeof FORMS, least: number, most: number) => {
     const given = text(name);
     if (given === undefined) return undefined;
     const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
@@ -112,6 +129,11 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
     throw new UsageError(`--${name} is "${given}"; write a whole number from ${least} to ${most}`);
   };
   const [command, ...operands] = positionals;
+  const url = text('url');
+  const issuer = text('issuer');
+  const all = values.all === true;
+  if (all && (command !== 'people' || operands[0] !== 'sign-out'))
+    throw new UsageError('--all goes with people sign-out alone: jobwright people sign-out --all');
   return Object.freeze({
     command,
     operands,
@@ -128,12 +150,12 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
     http: Object.freeze({
       host: text('host'),
       port: whole('port', 0, 65_535),
-      url: text('url'),
+      url: url === undefined ? undefined : readUrl(url),
       auth: !flag('no-auth'),
-      origins: list('origins') ?? [],
+      origins: (list('origins') ?? []).map(readOrigin),
       proxies: whole('proxies', 0, 9) ?? 0,
       addressLimit: whole('address-limit', 60, 999_999_999),
-      issuer: text('issuer'),
+      issuer: issuer === undefined ? undefined : readIssuer(issuer),
       registration: !flag('no-registration'),
       clientDocuments: !flag('no-client-documents'),
     }),
@@ -144,6 +166,7 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
       name: text('name'),
       scopes: text('scopes'),
       days: whole('days', 1, 3650),
+      all,
     }),
     saveFolder: text('save'),
     help: values.help === true,
@@ -154,11 +177,68 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({ args: withNegatives(argv), options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
-    throw new UsageError(`${message}. jobwright --help lists the options.`);
+    throw new UsageError(inOurWords(error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** Node takes the "-1" of "--days -1" for an option. It is a value, which its own check refuses in words of its own. */
+function withNegatives(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  const isValue = (index: number) =>
+    (end === -1 || index < end) &&
+    /^-\d/.test(argv[index] ?? '') &&
+    FORM_OF.has((argv[index - 1] ?? '').replace(/^--/, ''));
+  return argv.flatMap((word, index) => {
+    if (isValue(index)) return [];
+    return isValue(index + 1) ? [`${word}=${argv[index + 1] ?? ''}`] : [word];
+  });
+}
+
+/** What `parseArgs` complains of, with the option's right form where a value is missing. */
+function inOurWords(message: string): string {
+  const [, name = ''] = /^Option '--([\w-]+)/.exec(message) ?? [];
+  const form = FORM_OF.get(name);
+  const [said = message] = message.split(/\.\s/);
+  const what = form === undefined ? said : `Option '--${name}' needs a value: --${name} ${form}`;
+  return `${what}. jobwright --help lists the options.`;
+}
+
+/** Scheme, host and port of an address that has nothing else; null for any other. */
+function bareAddress(given: string): URL | null {
+  const url = URL.parse(given);
+  if (url === null || url.host === '' || url.username !== '' || url.password !== '') return null;
+  return ['', '/'].includes(url.pathname) && !/[?#]/.test(given) ? url : null;
+}
+
+function readUrl(given: string): string {
+  const url = bareAddress(given);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new UsageError(
+    `--url "${hidden(given)}" is not an address of scheme, host and port alone, like https://books.example.com`,
+  );
+}
+
+/** As browsers send it; pages of browser extensions have schemes of their own. */
+function readOrigin(given: string): string {
+  const url = bareAddress(given);
+  if (url !== null) return `${url.protocol}//${url.host}`;
+  throw new UsageError(
+    `--origins "${hidden(given)}" is not the origin of a page: scheme, host and port, like https://app.example.com`,
+  );
+}
+
+/** As it is written: tokens name their issuer letter by letter. */
+function readIssuer(given: string): string {
+  const url = URL.parse(given);
+  if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && !/[?#]/.test(given)) return given;
+  throw new UsageError(`--issuer "${hidden(given)}" is not the address of a provider, like https://login.example.com`);
+}
+
+/** Errors land in logs, where the password of an address has no place. */
+function hidden(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//…@');
 }
 
 function variable(name: OptionName): string {

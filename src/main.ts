@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, UsageError, type Config } from './config.ts';
 import { Problem } from './domain/errors.ts';
-import { HELP } from './commands/help.ts';
+import { HELP, USAGES } from './commands/help.ts';
 import { VERSION } from './version.ts';
 
 type Command = (config: Config) => Promise<number>;
@@ -19,25 +19,40 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 
+/** They take options alone; a word more is a mistake that must not pass unseen. */
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(['stdio', 'http', 'sample', 'doctor']);
+
 /** @returns the exit code: 0 done, 1 refused or failed, 2 not understood */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
     const config = readConfig(argv, env, defaultDataFolder(env));
     if (config.version) return print(`jobwright ${VERSION}`);
-    if (config.help || config.command === undefined) return print(HELP);
-    const load = Object.hasOwn(COMMANDS, config.command) ? COMMANDS[config.command] : undefined;
+    const { command: name = 'help' } = config;
+    const isAsked = name === 'help';
+    const about = isAsked ? config.operands[0] : name;
+    if (about === undefined) return print(HELP);
+    const load = Object.hasOwn(COMMANDS, about) ? COMMANDS[about] : undefined;
     if (load === undefined) {
       throw new UsageError(
-        `there is no command "${config.command}". The commands are: ${Object.keys(COMMANDS).join(', ')}.`,
+        `there is no command "${about}". The commands are: ${Object.keys(COMMANDS).join(', ')}, help.`,
       );
     }
+    if (isAsked || config.help) return print(USAGES.get(about) ?? HELP);
+    checkWords(config);
     const command = await load();
     return await command(config);
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, 2);
     if (error instanceof Problem) return complain(error.message, 1);
+    // It ends the process whatever is still open, and shows where it came from.
+    process.stderr.write('jobwright: this is a fault of Jobwright itself. Please report it with the lines below.\n');
     throw error;
   }
+}
+
+function checkWords({ command = '', operands: [word] }: Config): void {
+  if (word !== undefined && WITHOUT_WORDS.has(command))
+    throw new UsageError(`${command} takes options alone, not "${word}". jobwright ${command} --help says which.`);
 }
 
 function print(text: string): number {

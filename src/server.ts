@@ -86,7 +86,7 @@ export async function callTool(host: Host, name: string, args: unknown, caller: 
   const call = Symbol(name);
   host.underway.add(call);
   const log = (outcome: 'ok' | 'refused') =>
-    host.log.info('call', { tool: name.slice(0, 64), ms: Math.round(performance.now() - started), outcome });
+    host.log.info('call', { tool: knownName(name), ms: Math.round(performance.now() - started), outcome });
   try {
     const result = await perform(host, toolNamed(host, name), args ?? {}, caller);
     log('ok');
@@ -97,6 +97,11 @@ export async function callTool(host: Host, name: string, args: unknown, caller: 
   } finally {
     host.underway.delete(call);
   }
+}
+
+/** What somebody else calls a tool is their own word, and no word of anybody's is in the log. */
+function knownName(name: string): string {
+  return TOOLS.some((tool) => tool.name === name) ? name : 'unknown';
 }
 
 async function perform(host: Host, tool: Tool, args: unknown, caller: Caller): Promise<Result> {

@@ -44,7 +44,7 @@ describe('without options', () => {
       },
       about: {
         ...{ account: undefined, person: undefined, role: undefined, name: undefined },
-        ...{ scopes: undefined, days: undefined },
+        ...{ scopes: undefined, days: undefined, all: false },
       },
       help: false,
       version: false,
@@ -112,7 +112,7 @@ describe('options', () => {
 
   it('an option that swallowed the next one is refused', () => {
     expect(complaint(['--data', '--json'])).toBe(
-      "Option '--data' argument is ambiguous. jobwright --help lists the options.",
+      "Option '--data' needs a value: --data DIR. jobwright --help lists the options.",
     );
   });
 });

@@ -1,20 +1,21 @@
 import { UsageError, type Config } from '../config.ts';
-import { PLAN_NAMES } from '../domain/plans.ts';
+import { isPlanName, PLAN_NAMES } from '../domain/plans.ts';
 import { addAccount, setPlan } from '../services/account.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Opened } from './book.ts';
 import { readNewBook, readPlan, userName } from './book.ts';
-import { accountMeant, operate, print, table } from './operator.ts';
+import { operate, print, table } from './operator.ts';
+import { accountMeant } from './which-account.ts';
 
 const USAGE =
-  'accounts lists them; accounts create "Lopez Roofing" [--template …] makes one; accounts plan 2 pro changes its plan.';
+  'write jobwright accounts, accounts create "Lopez Roofing" or accounts plan 2 pro. accounts --help says more.';
 
 /** The businesses whose books this Jobwright keeps. */
 export async function accounts(config: Config): Promise<number> {
   const [what, ...rest] = config.operands;
   return await operate(config, async (opened) => {
     if (what === undefined) return await list(config, opened);
-    if (what === 'create' && rest.length === 1) return await create(config, opened, rest[0] ?? '');
+    if (what === 'create' && rest.length > 0) return await create(config, opened, rest);
     if (what === 'plan' && rest.length === 2) return await changePlan(config, opened, rest);
     throw new UsageError(USAGE);
   });
@@ -35,7 +36,10 @@ async function list(config: Config, { directory }: Opened): Promise<void> {
   );
 }
 
-async function create(config: Config, { directory, house }: Opened, given: string): Promise<void> {
+async function create(config: Config, { directory, house }: Opened, words: readonly string[]): Promise<void> {
+  const given = words.join(' ');
+  if (words.length > 1)
+    throw new UsageError(`put a name of several words in quotes: jobwright accounts create "${given}"`);
   const name = given.replace(/\s+/gu, ' ').trim();
   if (name === '' || name.length > 200) throw new UsageError('an account needs a name of 1 to 200 characters');
   const plan = readPlan(config.plan) ?? 'business';
@@ -48,15 +52,17 @@ async function create(config: Config, { directory, house }: Opened, given: strin
     config,
     { account: { id, name, plan, ...terms } },
     `Account ${id} ${name} opened on the ${plan} plan, in ${terms.currency} and ${terms.timeZone}${samples}.\n` +
-      `Next: jobwright people invite E-MAIL --account ${id} --name NAME --role owner`,
+      `Next: jobwright people invite E-MAIL --account ${id} --name NAME --role owner --url ${config.http.url ?? 'ADDRESS'}`,
   );
 }
 
 async function changePlan(config: Config, { directory, house }: Opened, [number, name]: readonly string[]) {
-  const wanted = /^\d{1,9}$/.test(number ?? '') ? Number(number) : Number.NaN;
+  if (!/^\d{1,9}$/.test(number ?? ''))
+    throw new UsageError(`"${number}" is not the number of an account; write it like: jobwright accounts plan 2 pro`);
+  const wanted = Number(number);
   const accountId = await accountMeant(directory, { ...config, about: { ...config.about, account: wanted } });
-  const plan = readPlan(name);
-  if (plan === undefined) throw new UsageError(`a plan is one of: ${PLAN_NAMES.join(', ')}`);
-  await setPlan(house.store, { accountId, plan, actor: userName() });
-  print(config, { account: { id: accountId, plan } }, `Account ${accountId} is on the ${plan} plan now.`);
+  if (name === undefined || !isPlanName(name))
+    throw new UsageError(`"${name}" is no plan: a plan is one of ${PLAN_NAMES.join(', ')}`);
+  await setPlan(house.store, { accountId, plan: name, actor: userName() });
+  print(config, { account: { id: accountId, plan: name } }, `Account ${accountId} is on the ${name} plan now.`);
 }

@@ -1,6 +1,7 @@
 // Opens the book that the options name, making it on first use.
+import { existsSync, mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { isTimeZone } from '../domain/dates.ts';
@@ -11,13 +12,17 @@ import { localFolder } from '../files/local-folder.ts';
 import { createLogger } from '../logger.ts';
 import { hostFor, type Host, type House } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
+import { listAccounts } from '../store/accounts.ts';
+import type { Engine } from '../store/database.ts';
 import { Directory } from '../store/directory.ts';
 import { Store } from '../store/scope.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
+import { folderFault } from './faults.ts';
+import { accountMeant } from './which-account.ts';
 
-/** A book on one machine holds one account. */
-export const LOCAL_ACCOUNT = 1;
+/** The account that a first start without sign-in makes, and that it opens where none is named. */
+const FIRST_ACCOUNT = 1;
 
 export function bookFile({ dataFolder }: Config): string {
   return join(dataFolder, 'jobwright.db');
@@ -28,7 +33,7 @@ export type Opened = { readonly house: House; readonly directory: Directory };
 
 export async function openHouse(config: Config): Promise<Opened> {
   const toolsets = readToolsets(config.toolsets);
-  const engine = await openSqlite(bookFile(config));
+  const engine = await openEngine(config);
   return {
     directory: new Directory(engine),
     house: {
@@ -45,38 +50,67 @@ export async function openHouse(config: Config): Promise<Opened> {
   };
 }
 
+async function openEngine(config: Config): Promise<Engine> {
+  try {
+    makeFolder(resolve(config.dataFolder));
+    return await openSqlite(bookFile(config));
+  } catch (error) {
+    throw folderFault(error, config.dataFolder);
+  }
+}
+
+/** Level by level. Asked for all at once, Node never comes back where the system has no place for one, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another program may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
 /** The book of whoever runs the program on their own machine, who may do everything in it. */
 export async function openBook(config: Config): Promise<Host> {
   const plan = readPlan(config.plan);
-  const { house } = await openHouse(config);
-  const { store, log } = house;
+  const opened = await openHouse(config);
+  const { store } = opened.house;
   const name = userName();
   try {
-    if (!(await store.has(LOCAL_ACCOUNT))) {
-      const newBook = readNewBook(config);
-      await openAccount(store, {
-        id: LOCAL_ACCOUNT,
-        ...newBook,
-        plan: plan ?? 'business',
-        samples: config.samples,
-        actor: name,
-      });
-      log.info(`new book: template ${newBook.template}, currency ${newBook.currency}, time zone ${newBook.timeZone}`);
-    } else if (plan !== undefined) {
-      await setPlan(store, { accountId: LOCAL_ACCOUNT, plan, actor: name });
-    }
-    await store.renew(LOCAL_ACCOUNT);
+    const accountId = await localAccount(config, opened);
+    if (!(await store.has(accountId))) await openFirst(config, opened, name);
+    else if (plan !== undefined) await setPlan(store, { accountId, plan, actor: name });
+    await store.renew(accountId);
+    return hostFor(opened.house, {
+      ...{ personId: null, name, accountId },
+      ...{ role: 'owner' as const, scopes: new Set(SCOPES) },
+    });
   } catch (error) {
     await store.close();
     throw error;
   }
-  return hostFor(house, {
-    personId: null,
-    name,
-    accountId: LOCAL_ACCOUNT,
-    role: 'owner',
-    scopes: new Set(SCOPES),
-  });
+}
+
+/** The account that was named, which must be there; else the first, which need not be yet. */
+async function localAccount(config: Config, { directory }: Opened): Promise<number> {
+  const { account } = config.about;
+  const all = await directory.read(listAccounts);
+  if (all.length === 0 && (account ?? FIRST_ACCOUNT) === FIRST_ACCOUNT) return FIRST_ACCOUNT;
+  if (account !== undefined) return await accountMeant(directory, config);
+  const first = all.find(({ id }) => id === FIRST_ACCOUNT);
+  if (all.length > 1 && first !== undefined)
+    process.stderr.write(
+      `This is the book of account ${first.id} (${first.name}), one of ${all.length}. --account says another; jobwright accounts lists them.\n`,
+    );
+  return FIRST_ACCOUNT;
+}
+
+async function openFirst(config: Config, { house: { store, log } }: Opened, actor: string): Promise<void> {
+  const newBook = readNewBook(config);
+  const terms = { ...newBook, plan: readPlan(config.plan) ?? 'business', samples: config.samples, actor };
+  await openAccount(store, { id: FIRST_ACCOUNT, ...terms });
+  log.info(`new book: template ${newBook.template}, currency ${newBook.currency}, time zone ${newBook.timeZone}`);
 }
 
 /** What a new book takes from the options; an existing one keeps its own. */

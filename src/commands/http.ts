@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { putOff, type PutOff } from '../services/links.ts';
@@ -12,7 +13,8 @@ import { serveOverHttp, type HttpOptions, type Listening } from '../transport/ht
 import { isLoopback } from '../transport/http/guards.ts';
 import { RATES } from '../transport/http/limits.ts';
 import type { Site } from '../transport/http/site.ts';
-import { LOCAL_ACCOUNT, openBook, openHouse, userName } from './book.ts';
+import { openBook, openHouse, userName } from './book.ts';
+import { issuerFault, listenFault } from './faults.ts';
 import { DEFAULT_PORT, siteUrl } from './operator.ts';
 
 const SWEEP_MS = 24 * 60 * 60 * 1000;
@@ -20,29 +22,26 @@ const SIGN_INS_SWEEP_MS = 60 * 60 * 1000;
 const FIRST_SWEEP_MS = 5000;
 
 /** Serves every account until it is told to end. */
-export async function http(config: Config): Promise<number> {
+export async function http(given: Config): Promise<number> {
+  const host = given.http.host ?? '127.0.0.1';
+  const port = await portFor(host, given.http.port ?? DEFAULT_PORT);
+  const config = { ...given, http: { ...given.http, port } };
   const url = siteUrl(config);
-  const host = config.http.host ?? '127.0.0.1';
-  const port = config.http.port ?? DEFAULT_PORT;
   check(config, url, host);
   // The first start without sign-in makes the local book, as stdio does.
-  if (!config.http.auth) await (await openBook(config)).store.close();
+  const local = config.http.auth ? null : await localAccount(config);
   const { house, directory } = await openHouse(config);
   try {
-    for (const { id } of await directory.read(listAccounts)) await house.store.renew(id);
+    const accounts = await directory.read(listAccounts);
+    for (const { id } of accounts) await house.store.renew(id);
     const putOffHere = async (call: PutOff) => await putOff(directory, call);
     const site: Site = { house: { ...house, siteUrl: url, putOff: putOffHere }, directory, url };
     const { proxies, origins, addressLimit } = config.http;
     const rates = { ...RATES, ...(addressLimit === undefined ? {} : { address: addressLimit }) };
-    const listening = await serveOverHttp(site, {
-      host,
-      port,
-      origins,
-      proxies,
-      rates,
-      ...(await doors(config, site)),
-    });
+    const doors = await doorsOf(config, site, local);
+    const listening = await listen(site, { host, port, origins, proxies, rates, ...doors });
     say(config, url, `${host}:${listening.port}`);
+    if (accounts.length === 0) process.stderr.write(NO_ACCOUNT);
     const stop = sweepNowAndThen(site.house, directory);
     await untilTold(listening);
     stop();
@@ -52,24 +51,72 @@ export async function http(config: Config): Promise<number> {
   return 0;
 }
 
-/** Who may come in, and what they see. */
-async function doors(config: Config, site: Site): Promise<Pick<HttpOptions, 'auth' | 'pages'>> {
-  const { issuer, registration, clientDocuments } = config.http;
-  if (config.http.auth) return await doorsWithSignIn(site, { registration, clientDocuments, issuer: issuer ?? null });
-  return doorsFor(site, {
-    ...{ personId: null, name: userName(), accountId: LOCAL_ACCOUNT },
-    ...{ role: 'owner', scopes: new Set(SCOPES) },
-  });
+const NO_ACCOUNT =
+  'There is no account here yet, so nobody can sign in. jobwright accounts create "Lopez Roofing" makes one, beside this server.\n';
+
+/** For 0 one that is free: the addresses that the server goes by are made of it before it listens. */
+async function portFor(host: string, port: number): Promise<number> {
+  if (port !== 0) return port;
+  const probe = createServer();
+  try {
+    await once(probe.listen(0, host), 'listening');
+  } catch (error) {
+    throw listenFault(error, { host, port });
+  }
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
 }
 
-function check({ http: { auth, url: given } }: Config, url: URL, host: string): void {
+async function listen(site: Site, options: HttpOptions): Promise<Listening> {
+  try {
+    return await serveOverHttp(site, options);
+  } catch (error) {
+    throw listenFault(error, options);
+  }
+}
+
+async function localAccount(config: Config): Promise<number> {
+  const { accountId, store } = await openBook(config);
+  await store.close();
+  return accountId;
+}
+
+/**
+ * Who may come in, and what they see.
+ * @param local the account of whoever is on this machine, where nobody signs in
+ */
+async function doorsOf(
+  { http: { issuer, registration, clientDocuments } }: Config,
+  site: Site,
+  local: number | null,
+): Promise<Pick<HttpOptions, 'auth' | 'pages'>> {
+  if (local !== null)
+    return doorsFor(site, {
+      ...{ personId: null, name: userName(), accountId: local },
+      ...{ role: 'owner', scopes: new Set(SCOPES) },
+    });
+  const options = { registration, clientDocuments };
+  if (issuer === undefined) return await doorsWithSignIn(site, { ...options, issuer: null });
+  try {
+    return await doorsWithSignIn(site, { ...options, issuer });
+  } catch (error) {
+    // What goes wrong here lies outside.
+    throw issuerFault(error, issuer);
+  }
+}
+
+function check({ http: { auth, url: given, issuer }, about: { account } }: Config, url: URL, host: string): void {
   if (!auth && !isLoopback(host))
     throw new UsageError(`without sign-in (--no-auth) it listens on this machine alone, not on --host ${host}`);
   if (!auth && !isLoopback(url.hostname))
     throw new UsageError(`without sign-in (--no-auth) it goes by no other name than this machine's, not ${url.origin}`);
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+  if (!auth && issuer !== undefined)
+    throw new UsageError(`--issuer ${issuer} is for signing in, --no-auth is without: leave one of them out`);
+  if (auth && account !== undefined)
     throw new UsageError(
-      `--url ${url.origin} must be https: tokens and passwords go through it. Put a TLS proxy in front.`,
+      '--account goes with --no-auth: with sign-in every account is served, and people choose theirs as they sign in',
     );
   if (auth && !isLoopback(host) && given === undefined)
     throw new UsageError(`--host ${host} needs --url too: the address by which the outside reaches it`);

@@ -1,9 +1,7 @@
-// What the operator's commands share: the account that is meant, and how results are printed.
+// What the operator's commands share: roles, the address of the server, and how results are printed.
 import { UsageError, type Config } from '../config.ts';
 import { isRole, ROLES, type Role } from '../domain/access.ts';
-import { Problem } from '../domain/errors.ts';
-import { listAccounts } from '../store/accounts.ts';
-import type { Directory } from '../store/directory.ts';
+import { isLoopback } from '../transport/http/guards.ts';
 import { openHouse, type Opened } from './book.ts';
 
 export const DEFAULT_PORT = 8420;
@@ -19,35 +17,22 @@ export async function operate(config: Config, work: (opened: Opened) => Promise<
   }
 }
 
-/** The account that was named, or the only one. */
-export async function accountMeant(directory: Directory, { about }: Config): Promise<number> {
-  const all = await directory.read(listAccounts);
-  const [only] = all;
-  if (only === undefined)
-    throw new Problem('not_found', 'There is no account yet. jobwright accounts create "Lopez Roofing" makes one.');
-  const wanted = about.account ?? (all.length === 1 ? only.id : undefined);
-  if (wanted === undefined) throw new UsageError(`say which account with --account: ${named(all)}`);
-  if (!all.some(({ id }) => id === wanted))
-    throw new Problem('not_found', `There is no account ${wanted}. The accounts are: ${named(all)}.`);
-  return wanted;
-}
-
-function named(all: readonly { id: number; name: string }[]): string {
-  return all.map(({ id, name }) => `${id} (${name})`).join(', ');
-}
-
 export function readRole(role: string | undefined): Role {
-  if (role !== undefined && isRole(role)) return role;
-  throw new UsageError(`a role is one of: ${ROLES.join(', ')}`);
+  if (role === undefined) throw new UsageError(`--role says what they may do: --role ${ROLES.join('|')}`);
+  if (isRole(role)) return role;
+  throw new UsageError(`"${role}" is no role: a role is one of ${ROLES.join(', ')}`);
 }
 
 /** The address that people reach the server by. */
-export function siteUrl({ http: { url, port } }: Config): URL {
-  const given = url ?? `http://localhost:${port ?? DEFAULT_PORT}`;
-  const parsed = URL.parse(given);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.pathname !== '/' || parsed.search !== '')
-    throw new UsageError(`--url "${given}" is not an address without a path, like https://books.example.com`);
-  return parsed;
+export function siteUrl({ http: { url: given, port } }: Config): URL {
+  if (given === undefined && port === 0)
+    throw new UsageError('--port 0 is any port that is free; say where people reach it with --url');
+  const url = new URL(given ?? `http://localhost:${port ?? DEFAULT_PORT}`);
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw new UsageError(
+      `--url ${url.origin} must be https: tokens and passwords go through it. Put a TLS proxy in front.`,
+    );
+  return url;
 }
 
 /** In JSON where that was asked for, else as a table or a sentence. */

@@ -1,65 +1,104 @@
 import { UsageError, type Config } from '../config.ts';
+import { ROLES } from '../domain/access.ts';
 import {
   inviteMember,
-  listMembers,
+  listSignIns,
   newInvitation,
   personNamed,
   removeMember,
   setRole,
+  signOutEverybody,
   signOutEverywhere,
 } from '../services/people.ts';
 import type { Opened } from './book.ts';
-import { accountMeant, operate, print, readRole, siteUrl, table } from './operator.ts';
+import { operate, print, readRole, siteUrl, table } from './operator.ts';
+import { accountMeant, memberMeant } from './which-account.ts';
 
-const USAGE =
-  'people lists them; people invite E-MAIL --name NAME --role owner|office|crew; people role E-MAIL ROLE; people remove E-MAIL; people link E-MAIL; people sign-out E-MAIL. --account says which account.';
+type Doing = {
+  readonly usage: string;
+  readonly run: (config: Config, opened: Opened, email: string) => Promise<void>;
+};
 
-type Doing = (config: Config, opened: Opened, email: string, rest: readonly string[]) => Promise<void>;
-
-const DOINGS: Readonly<Record<string, Doing>> = { invite, role, remove, link, 'sign-out': signOut };
+const DOINGS: Readonly<Record<string, Doing>> = {
+  invite: { usage: `invite E-MAIL --name NAME --role ${ROLES.join('|')}`, run: invite },
+  role: { usage: `role E-MAIL ROLE, where ROLE is one of ${ROLES.join(', ')}`, run: role },
+  remove: { usage: 'remove E-MAIL', run: remove },
+  link: { usage: 'link E-MAIL', run: link },
+  'sign-out': { usage: 'sign-out E-MAIL, or people sign-out --all for everybody of every account', run: signOut },
+};
 
 /** Who signs in, and as what. */
 export async function people(config: Config): Promise<number> {
-  const [what, email, ...rest] = config.operands;
-  return await operate(config, async (opened) => {
-    if (what === undefined) return await list(config, opened);
-    const doing = Object.hasOwn(DOINGS, what) ? DOINGS[what] : undefined;
-    if (doing === undefined || email === undefined || rest.length > (what === 'role' ? 1 : 0))
-      throw new UsageError(USAGE);
-    await doing(config, opened, email, rest);
-  });
+  const [what] = config.operands;
+  if (what === undefined) return await operate(config, async (opened) => await list(config, opened));
+  const doing = Object.hasOwn(DOINGS, what) ? DOINGS[what] : undefined;
+  if (doing === undefined)
+    throw new UsageError(
+      `there is no people ${what}; there is people ${Object.keys(DOINGS).join(', ')}. people --help says more.`,
+    );
+  if (config.about.all) return await signOutAll(config);
+  const { email, ...meant } = readWords(config, what, doing);
+  return await operate(config, async (opened) => await doing.run({ ...config, ...meant }, opened, email));
+}
+
+/** Whom it is about; the role, too, may be said as a word. */
+function readWords(
+  { about, operands: [, email, ...rest] }: Config,
+  what: string,
+  { usage }: Doing,
+): { email: string; about: Config['about'] } {
+  const wrong = `write jobwright people ${usage}`;
+  const [as, ...more] = what === 'role' ? rest : [undefined, ...rest];
+  if (email === undefined) throw new UsageError(wrong);
+  if (more.length > 0)
+    throw new UsageError(
+      `${wrong}; "${more.join(' ')}" is too many. A name of several words stands in quotes: --name "${[about.name ?? 'Maria', ...more].join(' ')}"`,
+    );
+  if (what === 'role' && (as ?? about.role) === undefined) throw new UsageError(wrong);
+  if (as !== undefined && about.role !== undefined && as !== about.role)
+    throw new UsageError(`"${as}" and --role ${about.role} are two roles; ${wrong}`);
+  return { email, about: as === undefined ? about : { ...about, role: as } };
 }
 
 async function list(config: Config, { directory }: Opened): Promise<void> {
-  const members = await listMembers(directory, await accountMeant(directory, config));
-  const rows = members.map(({ name, email, role: as }) => [name, email, as]);
+  const members = await listSignIns(directory, await accountMeant(directory, config));
+  const rows = members.map((member) => [member.name, member.email, member.role, standingOf(member)]);
   const words =
     rows.length === 0
       ? 'Nobody yet. people invite E-MAIL asks somebody in.'
-      : table([['name', 'e-mail', 'role'], ...rows]);
+      : table([['name', 'e-mail', 'role', 'sign-in'], ...rows]);
   print(config, { people: members }, words);
+}
+
+type SignIn = Awaited<ReturnType<typeof listSignIns>>[number];
+
+function standingOf({ hasPassword, linkEndsAt, lockedUntil }: SignIn): string {
+  if (lockedUntil !== null) return `locked until ${lockedUntil.slice(0, 16).replace('T', ' ')} UTC`;
+  if (hasPassword) return 'has a password';
+  return linkEndsAt === null ? 'invited, link has ended' : `invited, link ends ${linkEndsAt.slice(0, 10)}`;
 }
 
 async function invite(config: Config, { directory }: Opened, email: string): Promise<void> {
   const { name } = config.about;
   if (name === undefined) throw new UsageError('--name says how the account calls them, like --name "Maria Lopez"');
+  // Everything is looked at before anybody is asked in: the link is shown only once.
+  const as = readRole(config.about.role);
+  const site = siteUrl(config);
   const accountId = await accountMeant(directory, config);
-  const { member, invitation } = await inviteMember(directory, {
-    ...{ accountId, email, name, role: readRole(config.about.role) },
-  });
+  const { member, invitation } = await inviteMember(directory, { accountId, email, name, role: as });
   const done = `${member.name} (${member.email}) is ${member.role} of ${member.accountName} now.`;
   if (invitation === null) return print(config, { member }, `${done} They sign in with the password that they have.`);
-  const url = linkOf(config, invitation);
+  const url = linkOf(site, invitation);
   print(
     config,
     { member, link: url },
-    `${done} Send them this link to choose a password; it works once, for 7 days:\n${url}`,
+    `${done} Send them this link to choose a password; it works once, for 7 days:\n${url}${whereItOpens(config)}`,
   );
 }
 
-async function role(config: Config, { directory }: Opened, email: string, [as]: readonly string[]): Promise<void> {
-  const which = await memberMeant(config, { directory }, email);
-  const member = await setRole(directory, { ...which, role: readRole(as) });
+async function role(config: Config, { directory }: Opened, email: string): Promise<void> {
+  const as = readRole(config.about.role);
+  const member = await setRole(directory, { ...(await memberMeant(directory, config, email)), role: as });
   print(
     config,
     { member },
@@ -68,7 +107,7 @@ async function role(config: Config, { directory }: Opened, email: string, [as]: 
 }
 
 async function remove(config: Config, { directory }: Opened, email: string): Promise<void> {
-  const member = await removeMember(directory, await memberMeant(config, { directory }, email));
+  const member = await removeMember(directory, await memberMeant(directory, config, email));
   print(
     config,
     { member },
@@ -76,27 +115,64 @@ async function remove(config: Config, { directory }: Opened, email: string): Pro
   );
 }
 
-async function link(config: Config, { directory }: Opened, email: string): Promise<void> {
-  const { invitation } = await newInvitation(directory, { email });
-  const url = linkOf(config, invitation);
-  print(config, { link: url }, `With this link ${email} chooses a new password; it works once, for 7 days:\n${url}`);
-}
-
-async function signOut(config: Config, { directory }: Opened, email: string): Promise<void> {
-  const { personId, name } = await personNamed(directory, email);
-  await signOutEverywhere(directory, personId);
+async function link(config: Config, opened: Opened, email: string): Promise<void> {
+  const site = siteUrl(config);
+  await personMeant(config, opened, email);
+  const { invitation } = await newInvitation(opened.directory, { email });
+  const url = linkOf(site, invitation);
   print(
     config,
-    { signedOut: name },
-    `${name} is signed out of every browser and assistant, within a minute. Tokens stay.`,
+    { link: url },
+    `With this link ${email} chooses a new password; it works once, for 7 days:\n${url}${whereItOpens(config)}`,
   );
 }
 
-async function memberMeant(config: Config, { directory }: Pick<Opened, 'directory'>, email: string) {
-  const { personId } = await personNamed(directory, email);
-  return { personId, accountId: await accountMeant(directory, config) };
+async function signOut(config: Config, opened: Opened, email: string): Promise<void> {
+  const { personId, name } = await personMeant(config, opened, email);
+  await signOutEverywhere(opened.directory, personId);
+  print(
+    config,
+    { signedOut: name },
+    `${name} is signed out of every browser and assistant, within a minute. ${whatStays(config)}`,
+  );
 }
 
-function linkOf(config: Config, secret: string): string {
-  return new URL(`/invitation/${secret}`, siteUrl(config)).href;
+async function signOutAll(config: Config): Promise<number> {
+  const { about, operands } = config;
+  if (operands.length > 1) throw new UsageError(`sign-out --all is everybody; leave "${operands[1]}" out`);
+  if (about.account !== undefined)
+    throw new UsageError('sign-out --all is everybody of every account; leave --account (JOBWRIGHT_ACCOUNT) out');
+  return await operate(config, async ({ directory }) => {
+    const count = await signOutEverybody(directory);
+    print(
+      config,
+      { signedOut: count },
+      `Everybody is signed out of every browser and assistant, within a minute: ${count} ${count === 1 ? 'person' : 'people'} of every account. ${whatStays(config)}`,
+    );
+  });
+}
+
+function whatStays({ http: { issuer } }: Config): string {
+  const tokens =
+    'Personal access tokens stay: jobwright tokens --account NUMBER lists them, tokens revoke NUMBER --account NUMBER ends one.';
+  return issuer === undefined
+    ? tokens
+    : `${tokens} Sign-ins at ${issuer} (--issuer) stay too: end them there, or take people out with people remove.`;
+}
+
+/** Their sign-in is one for all accounts; an account that is named must be one of theirs. */
+async function personMeant(config: Config, { directory }: Opened, email: string) {
+  if (config.about.account === undefined) return await personNamed(directory, email);
+  return await memberMeant(directory, config, email);
+}
+
+function linkOf(site: URL, secret: string): string {
+  return new URL(`/invitation/${secret}`, site).href;
+}
+
+/** Nobody's phone opens an address of this machine. */
+function whereItOpens({ http: { url } }: Config): string {
+  return url === undefined
+    ? '\nIt opens on this machine alone: give --url ADDRESS (or set JOBWRIGHT_URL once) for one that opens elsewhere.'
+    : '';
 }

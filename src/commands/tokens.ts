@@ -1,20 +1,23 @@
 import { UsageError, type Config } from '../config.ts';
 import { isScope, SCOPES, scopesOf, type Scope } from '../domain/access.ts';
-import { later, listMembers, memberIn, personNamed } from '../services/people.ts';
+import { later, listMembers } from '../services/people.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../services/tokens.ts';
 import type { Opened } from './book.ts';
-import { accountMeant, operate, print, siteUrl, table } from './operator.ts';
+import { operate, print, siteUrl, table } from './operator.ts';
+import { accountMeant, memberMeant } from './which-account.ts';
 
 const USAGE =
-  'tokens lists them; tokens create NAME --person E-MAIL [--scopes books:read,books:write] [--days 90]; tokens revoke NUMBER. --account says which account.';
+  'write jobwright tokens, tokens create NAME --person E-MAIL or tokens revoke NUMBER. tokens --help says more.';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Personal access tokens, for editors and scripts. */
 export async function tokens(config: Config): Promise<number> {
   const [what, ...rest] = config.operands;
   return await operate(config, async (opened) => {
-    const [operand = ''] = rest;
+    const operand = rest.join(' ');
     if (what === undefined) return await list(config, opened);
+    if (what === 'create' && rest.length > 1)
+      throw new UsageError(`put a name of several words in quotes: jobwright tokens create "${operand}"`);
     if (what === 'create' && rest.length === 1) return await create(config, opened, operand);
     if (what === 'revoke' && rest.length === 1) return await revoke(config, opened, operand);
     throw new UsageError(USAGE);
@@ -41,31 +44,35 @@ async function create(config: Config, { directory }: Opened, name: string): Prom
   const { person, days } = config.about;
   if (person === undefined)
     throw new UsageError('--person says whose token it is, like --person maria@lopez-roofing.com');
-  const accountId = await accountMeant(directory, config);
-  const { personId } = await personNamed(directory, person);
-  const member = await memberIn(directory, { personId, accountId });
-  if (member === null) throw new UsageError(`${person} is not in account ${accountId}. people invite asks them in.`);
-  const scopes = readScopes(config.about.scopes) ?? scopesOf(member.role);
+  // Everything is looked at before anything is made: a token is shown only once.
+  const url = siteUrl(config);
+  const given = readScopes(config.about.scopes);
+  const member = await memberMeant(directory, config, person);
+  const scopes = given ?? scopesOf(member.role);
   const expiresAt = days === undefined ? null : later(new Date().toISOString(), days * DAY_MS);
   const { id, secret } = await createAccessToken(directory, { member, name, scopes, expiresAt });
   print(
     config,
     { token: { id, name, scopes, expiresAt, secret } },
     `Token ${id} "${name}" of ${member.name} for ${member.accountName} (${scopes.join(', ')})${expiresAt === null ? '' : `, until ${expiresAt.slice(0, 10)}`}. It is shown this once:\n${secret}\n` +
-      `Send it to ${new URL('/mcp', siteUrl(config)).href} as the header: Authorization: Bearer ${secret.slice(0, 18)}…`,
+      `Send it to ${new URL('/mcp', url).href} as the header: Authorization: Bearer ${secret.slice(0, 18)}…`,
   );
 }
 
 function readScopes(given: string | undefined): readonly Scope[] | undefined {
   if (given === undefined) return undefined;
   const names = given.split(/[\s,]+/).filter((name) => name !== '');
-  const scopes = names.filter(isScope);
-  if (scopes.length === names.length && scopes.length > 0) return SCOPES.filter((scope) => scopes.includes(scope));
-  throw new UsageError(`--scopes "${given}" is not made of: ${SCOPES.join(', ')}`);
+  const scopes = SCOPES.filter((scope) => names.includes(scope));
+  const known = `The scopes are ${SCOPES.join(', ')}`;
+  if (!names.every(isScope)) throw new UsageError(`--scopes "${given}" has one that is none. ${known}.`);
+  if (!scopes.includes('books:read'))
+    throw new UsageError(`--scopes "${given}" opens nothing: give at least books:read. ${known}.`);
+  return scopes;
 }
 
 async function revoke(config: Config, { directory }: Opened, number: string): Promise<void> {
-  if (!/^\d{1,9}$/.test(number)) throw new UsageError(USAGE);
+  if (!/^\d{1,9}$/.test(number))
+    throw new UsageError(`"${number}" is not the number of a token; jobwright tokens lists them with theirs`);
   const accountId = await accountMeant(directory, config);
   await revokeAccessToken(directory, { accountId, id: Number(number) });
   print(

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import { nameKey } from '../domain/words.ts';
 import { revokeAccessTokens } from '../store/access-tokens.ts';
+import { listAccounts } from '../store/accounts.ts';
 import type { Directory, DirectoryScope } from '../store/directory.ts';
 import {
   addMember,
@@ -19,6 +20,7 @@ import {
   personById,
   type MembershipRow,
 } from '../store/people.ts';
+import { signInStatesIn, type SignInState } from '../store/sign-in-states.ts';
 import { addInvitation, openInvitation, removeGrantsOf, removeSessionsOf, spendInvitation } from '../store/sign-in.ts';
 import { isMarkOf } from './known-browsers.ts';
 import { checkPassword, hashPassword, isPassword } from './passwords.ts';
@@ -91,7 +93,10 @@ async function join(
 ): Promise<void> {
   const before = await membership(scope, { accountId, personId });
   if (before?.removed_at === null)
-    throw refused(`${before.email} is in ${before.account_name} already, as ${before.name} (${before.role}).`, 'email');
+    throw refused(
+      `${before.email} is in ${before.account_name} already, as ${before.name} (${before.role}). jobwright people link ${before.email} makes a new link.`,
+      'email',
+    );
   const namesake = (await membershipsIn(scope, accountId)).find(
     (each) => each.name_key === nameKey(name) && each.person_id !== personId,
   );
@@ -235,9 +240,31 @@ export async function listMembers(directory: Directory, accountId: number): Prom
   return rows.filter((row) => row.removed_at === null).map(memberOf);
 }
 
+/** Everybody who is in the account now, with how they stand with their sign-in. */
+export async function listSignIns(directory: Directory, accountId: number): Promise<(Member & SignInState)[]> {
+  return await directory.read(async (scope) => {
+    const states = new Map((await signInStatesIn(scope, accountId)).map((state) => [state.personId, state]));
+    return (await membershipsIn(scope, accountId)).flatMap((row) => {
+      const state = states.get(row.person_id);
+      return state === undefined || row.removed_at !== null ? [] : [{ ...memberOf(row), ...state }];
+    });
+  });
+}
+
 /** @throws Problem where nobody has that e-mail address */
 export async function personNamed(directory: Directory, email: string): Promise<Person> {
   return await directory.read(async (scope) => await personCalled(scope, email));
+}
+
+/** @throws Problem where nobody has that e-mail address, or they are not in that account now */
+export async function memberNamed(
+  directory: Directory,
+  { email, accountId }: { email: string; accountId: number },
+): Promise<Member> {
+  return await directory.read(async (scope) => {
+    const { personId } = await personCalled(scope, email);
+    return await memberOrThrow(scope, { personId, accountId });
+  });
 }
 
 async function personCalled(scope: DirectoryScope, email: string): Promise<Person> {
@@ -290,6 +317,17 @@ export async function signOutEverywhere(directory: Directory, personId: string):
   await directory.write(async (scope) => await signOut(scope, personId));
 }
 
+/** The same for every person of every account, those who were removed too. @returns how many people that are */
+export async function signOutEverybody(directory: Directory): Promise<number> {
+  return await directory.write(async (scope) => {
+    const everybody = new Set<string>();
+    for (const { id } of await listAccounts(scope))
+      for (const { person_id: personId } of await membershipsIn(scope, id)) everybody.add(personId);
+    for (const personId of everybody) await signOut(scope, personId);
+    return everybody.size;
+  });
+}
+
 async function signOut(scope: DirectoryScope, personId: string): Promise<void> {
   await removeSessionsOf(scope, personId);
   await removeGrantsOf(scope, (await membershipsOfPerson(scope, personId)).map(memberOf).map(subjectOf));
@@ -298,7 +336,13 @@ async function signOut(scope: DirectoryScope, personId: string): Promise<void> {
 async function memberOrThrow(scope: DirectoryScope, which: { personId: string; accountId: number }): Promise<Member> {
   const row = await membership(scope, which);
   if (row?.removed_at === null) return memberOf(row);
-  throw new Problem('not_found', `that person is not in account ${which.accountId}.`, 'email');
+  const email = (await personById(scope, which.personId))?.email ?? 'that person';
+  const account = (await listAccounts(scope)).find(({ id }) => id === which.accountId);
+  const called = account === undefined ? '' : ` (${account.name})`;
+  throw new Problem(
+    'not_found',
+    `${email} is not in account ${which.accountId}${called}. jobwright people invite asks them in.`,
+  );
 }
 
 function memberOf({ role, ...row }: MembershipRow): Member {

@@ -31,7 +31,10 @@ export async function createAccessToken(
   if (label === '' || label.length > 80) throw invalid('name', 'say in 1 to 80 characters what the token is for.');
   const beyond = scopes.filter((scope) => !scopesOf(member.role).includes(scope));
   if (beyond.length > 0)
-    throw refused(`${member.name} is ${member.role} and cannot have ${beyond.join(', ')}.`, 'scopes');
+    throw refused(
+      `${member.name} is ${member.role} and cannot have ${beyond.join(', ')}, only ${scopesOf(member.role).join(', ')}.`,
+      'scopes',
+    );
   if (!scopes.includes('books:read')) throw invalid('scopes', 'give at least books:read.');
   const secret = newSecret(TOKEN_PREFIX);
   const id = await directory.write(
@@ -92,8 +95,17 @@ export async function listAccessTokens(directory: Directory, accountId: number):
 
 /** @throws Problem where there is no such token to revoke */
 export async function revokeAccessToken(directory: Directory, which: { accountId: number; id: number }): Promise<void> {
-  const isRevoked = await directory.write(async (scope) => await revokeAccessTokens(scope, which));
-  if (!isRevoked) throw new Problem('not_found', `account ${which.accountId} has no token ${which.id} to revoke.`);
+  const { accountId, id } = which;
+  const known = await directory.write(async (scope) => {
+    if (await revokeAccessTokens(scope, which)) return null;
+    return (await accessTokensIn(scope, accountId)).map((token) => token.id);
+  });
+  if (known?.includes(id) === true) throw refused(`token ${id} of account ${accountId} was revoked already.`);
+  if (known !== null)
+    throw new Problem(
+      'not_found',
+      `account ${accountId} has no token ${id}. jobwright tokens --account ${accountId} lists those it has.`,
+    );
 }
 
 function readScopes(text: string): Scope[] {

@@ -29,7 +29,7 @@ export async function auditBooks({ db, account }: ReadScope): Promise<Audit> {
       jobs,
       papers,
       balances,
-      'issued invoices': invoices,
+      'issued invoices besides samples': invoices,
       changes,
       'digests of what they changed': pieces,
       files,

@@ -71,7 +71,7 @@ describe('call', () => {
 
 test('--help and no command tell what there is, --version which one it is', async () => {
   const folder = home();
-  for (const argv of [['--help'], ['-h'], [], ['call', '--help']]) {
+  for (const argv of [['--help'], ['-h'], [], ['help']]) {
     const ended = await run(folder, argv);
     expect(ended).toMatchObject({ code: 0, err: '' });
     for (const word of [
@@ -87,6 +87,13 @@ test('--help and no command tell what there is, --version which one it is', asyn
       expect(ended.out).toContain(word);
     }
     expect(Math.max(...ended.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  }
+  // Each has its own: what it takes, and what it needs.
+  for (const name of ['stdio', 'http', 'accounts', 'people', 'tokens', 'call', 'sample', 'doctor']) {
+    const ended = await run(folder, [name, '--help']);
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(ended.out).toMatch(new RegExp(`^Usage: jobwright ${name}`));
+    expect(await run(folder, ['help', name])).toEqual(ended);
   }
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;

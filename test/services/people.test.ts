@@ -199,7 +199,7 @@ describe('a personal access token', () => {
     expect(await accessTokenOf(directory, long.secret)).not.toBeNull();
     await revokeAccessToken(directory, { accountId: LOPEZ, id: long.id });
     expect(await accessTokenOf(directory, long.secret)).toBeNull();
-    expect(await refusal(revokeAccessToken(directory, { accountId: LOPEZ, id: long.id }))).toContain('no token');
+    expect(await refusal(revokeAccessToken(directory, { accountId: LOPEZ, id: long.id }))).toContain('revoked already');
     const listed = await listAccessTokens(directory, LOPEZ);
     expect(listed.map(({ id, revokedAt, lastUsedAt }) => [id, revokedAt === null, lastUsedAt === null])).toEqual([
       [1, true, false],

@@ -3,6 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Visitor, type Served } from './site.ts';
 import type { Who } from './company.ts';
 
+/** A server in this process, or the built program. */
+export type Reached = Pick<Served, 'url' | 'get'>;
+
 export const CALLBACK = 'https://assistant.example/callback';
 
 export type Tokens = {
@@ -13,7 +16,7 @@ export type Tokens = {
   token_type: string;
 };
 
-export async function register(site: Served, metadata: object = {}): Promise<string> {
+export async function register(site: Reached, metadata: object = {}): Promise<string> {
   const response = await site.get('/oauth/register', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -45,7 +48,7 @@ export const pkce = () => {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 };
 
-export function authorizePath(site: Served, asking: Asking, challenge: string): string {
+export function authorizePath(site: Reached, asking: Asking, challenge: string): string {
   const wanted: Record<string, string | null> = {
     client_id: asking.clientId,
     response_type: 'code',
@@ -64,7 +67,7 @@ export function authorizePath(site: Served, asking: Asking, challenge: string): 
 
 /** The person signs in and allows it. @returns what the client's callback was given */
 export async function consent(
-  site: Served,
+  site: Reached,
   asking: Asking,
   who: Who,
   { account, scopes = ['books:write', 'costs:read'] }: { account?: number; scopes?: readonly string[] } = {},
@@ -83,7 +86,7 @@ export async function consent(
   return { code: callback.searchParams.get('code') ?? '', verifier, callback, visitor };
 }
 
-export async function tokenRequest(site: Served, fields: Record<string, string>): Promise<Response> {
+export async function tokenRequest(site: Reached, fields: Record<string, string>): Promise<Response> {
   return await site.get('/oauth/token', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -92,7 +95,7 @@ export async function tokenRequest(site: Served, fields: Record<string, string>)
 }
 
 export async function trade(
-  site: Served,
+  site: Reached,
   clientId: string,
   { code, verifier }: { code: string; verifier: string },
 ): Promise<Tokens> {
@@ -106,7 +109,7 @@ export async function trade(
 }
 
 export async function signedInTokens(
-  site: Served,
+  site: Reached,
   who: Who,
   options: { account?: number; scopes?: readonly string[] } = {},
 ) {
@@ -116,7 +119,7 @@ export async function signedInTokens(
 }
 
 export async function refresh(
-  site: Served,
+  site: Reached,
   clientId: string,
   token: string,
   also: Record<string, string> = {},

@@ -11,6 +11,8 @@ import { emailOf, openCompany, passwordOf, type Company, type Who } from './comp
 export type Served = Company & {
   readonly site: Site;
   readonly url: string;
+  /** Where it listens, on this machine. */
+  readonly local: string;
   /** Ends the server; what is under way is answered first. */
   close(): Promise<void>;
   /** One request; a path of the server, or an address. */
@@ -72,7 +74,7 @@ export async function openSite(options: Options = {}): Promise<Served> {
   whenDone(close);
   return {
     ...company,
-    ...{ site, url: url.origin, close },
+    ...{ site, url: url.origin, local: local.origin, close },
     get: async (path, init) => await fetch(new URL(path, local), { redirect: 'manual', ...init }),
     rpc: async (token, method, params = {}, headers = {}) =>
       await fetch(new URL('/mcp', local), {

@@ -1,7 +1,8 @@
 // What somebody tries who wants in: forged and stolen tokens, tricks with the authorization request, with codes, with
 // refresh tokens, with registrations, with forms; and requests under a false name.
-import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostSecret } from '../../src/services/host-secrets.ts';
@@ -99,10 +100,13 @@ describe('a token that', () => {
         return `${body}.${createHmac('sha256', JSON.stringify(keys[0])).update(body).digest('base64url')}`;
       },
     ],
-    ['is signed by another key', async () => await forge({ key: (await generateKeyPair('ES256')).privateKey })],
     [
-      'is signed by another key under our number',
-      async () => await forge({ key: (await generateKeyPair('ES256')).privateKey, header: {} }),
+      'is signed by another key under the number of ours',
+      async () => await forge({ key: (await generateKeyPair('ES256')).privateKey }),
+    ],
+    [
+      'is signed by another key that has no number',
+      async () => await forge({ key: (await generateKeyPair('ES256')).privateKey, header: { kid: undefined } }),
     ],
     [
       'brings its own key along',
@@ -181,6 +185,16 @@ describe('a token that', () => {
     expect(refused.status).toBe(401);
     expect(refused.headers.get('www-authenticate')).toContain('resource_metadata=');
     expect(await refused.text()).not.toContain('tools');
+  });
+
+  it('has expired is told so, and is not sent to ask for more', async () => {
+    const add = ['tools/call', { name: 'create-customer', arguments: { name: 'Walt' } }] as const;
+    const less = { scope: 'books:read' };
+    expect((await site.rpc(await forge({ claims: less }), ...add)).status).toBe(403);
+    const ended = await site.rpc(await forge({ claims: { ...less, exp: NOW() - 60 } }), ...add);
+    expect(ended.status).toBe(401);
+    expect(ended.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    expect(await site.ok('maria', 'list-customers')).toMatchObject({ customers: [] });
   });
 
   it.each([
@@ -329,7 +343,7 @@ describe('a code', () => {
     ['with an empty verifier', async () => ({ code_verifier: '' })],
     [
       'with the challenge as verifier',
-      async (_, { verifier }) => ({ code_verifier: createHmac('sha256', '').update(verifier).digest('base64url') }),
+      async (_, { verifier }) => ({ code_verifier: createHash('sha256').update(verifier).digest('base64url') }),
     ],
     ['of another client', async (site) => ({ client_id: await register(site) })],
     ['without a client', async () => ({ client_id: undefined })],
@@ -532,15 +546,15 @@ describe('a form', () => {
 });
 
 describe('a request under a false name', () => {
-  const ask = async (port: number, headers: Record<string, string>): Promise<number> =>
+  type Answer = { readonly status: number; readonly words: string };
+  type Asking = { readonly method: string; readonly path: string };
+  /** With just these headers: fetch would write a Host of its own. */
+  const ask = async (site: Served, { method, path }: Asking, headers: Record<string, string>): Promise<Answer> =>
     await new Promise((resolve, reject) => {
-      const sent = request(
-        { host: '127.0.0.1', port, path: '/mcp', method: 'POST', headers, setHost: false },
-        (response) => {
-          response.resume();
-          resolve(response.statusCode ?? 0);
-        },
-      );
+      const { port } = new URL(site.local);
+      const sent = request({ host: '127.0.0.1', port, path, method, headers, setHost: false }, (response) => {
+        void text(response).then((words) => resolve({ status: response.statusCode ?? 0, words }), reject);
+      });
       sent.on('error', reject);
       sent.end();
     });
@@ -569,12 +583,85 @@ describe('a request under a false name', () => {
     ['two origins', (own) => ({ host: own, origin: `http://${own}, https://evil.example` })],
   ];
 
-  it.each(PAIRS)('%s is refused before anything else', async (_, headers) => {
-    const site = await openSite();
-    const { port, host } = new URL(site.url);
-    expect(await ask(Number(port), { ...headers(host), authorization: `Bearer ${await site.token('maria')}` })).toBe(
-      403,
-    );
-    expect(await ask(Number(port), { host })).toBe(401);
+  const PLACES: readonly Asking[] = [
+    { method: 'POST', path: '/mcp' },
+    { method: 'OPTIONS', path: '/mcp' },
+    { method: 'GET', path: '/sign-in' },
+    { method: 'POST', path: '/sign-in' },
+    { method: 'POST', path: '/oauth/token' },
+    { method: 'GET', path: '/oauth/authorize' },
+    { method: 'GET', path: '/a/1' },
+    { method: 'GET', path: `/upload/${'s'.repeat(43)}` },
+    { method: 'POST', path: `/upload/${'s'.repeat(43)}` },
+    { method: 'GET', path: '/.well-known/oauth-protected-resource' },
+    { method: 'GET', path: '/.well-known/oauth-authorization-server' },
+    { method: 'GET', path: '/nowhere' },
+  ];
+  const AT_THE_DOOR = /This server does not go by that name|Pages of that origin may not call this server/;
+
+  let site: Served;
+  let token = '';
+  let end = async () => {};
+  afterAll(async () => await end());
+  beforeAll(async () => {
+    const shared = await sharing(async () => await openSite({ rates: OFTEN }));
+    ({ opened: site, end } = shared);
+    token = await site.token('maria');
+  });
+
+  it.each(PAIRS)('%s is refused before anything else, wherever it goes', async (_, headers) => {
+    const { host, origin } = new URL(site.url);
+    for (const place of PLACES) {
+      const refused = await ask(site, place, { origin, ...headers(host), authorization: `Bearer ${token}` });
+      expect([place, refused.status, refused.words]).toEqual([place, 403, expect.stringMatching(AT_THE_DOOR)]);
+    }
+  });
+
+  it('its own names are let through everywhere: what was refused was the name', async () => {
+    const { host, port, origin } = new URL(site.url);
+    for (const own of [host, `127.0.0.1:${port}`, `[::1]:${port}`])
+      for (const place of PLACES) {
+        const { status, words } = await ask(site, place, { host: own, origin });
+        expect([place, status, words]).not.toEqual([place, 403, expect.anything()]);
+      }
+  });
+
+  const METADATA = { method: 'GET', path: '/.well-known/oauth-authorization-server' };
+  const FORWARDED: readonly (readonly [string, Record<string, string>])[] = [
+    ['another host', { 'x-forwarded-host': 'evil.example' }],
+    ['another scheme', { 'x-forwarded-proto': 'https' }],
+    ['both', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }],
+    ['two hosts', { 'x-forwarded-host': 'evil.example, other.example', 'x-forwarded-proto': 'https,http' }],
+    ['another port, or server', { 'x-forwarded-port': '1', 'x-forwarded-server': 'evil.example' }],
+    ['another path', { 'x-forwarded-prefix': '/evil.example', 'x-forwarded-path': '/evil.example' }],
+    ['all of it in one', { forwarded: 'for=1.1.1.1;host=evil.example;proto=https' }],
+    ['an address of its own', { 'x-original-host': 'evil.example', 'x-host': 'evil.example' }],
+  ];
+  it.each(FORWARDED)('that says it was passed on for %s changes no address that is given out', async (_, headers) => {
+    const { host } = new URL(site.url);
+    const plain = await ask(site, METADATA, { host });
+    expect(plain.status).toBe(200);
+    expect(JSON.parse(plain.words)).toMatchObject({ issuer: site.url, token_endpoint: `${site.url}/oauth/token` });
+    expect(await ask(site, METADATA, { host, ...headers })).toEqual(plain);
+    const clientId = await register(site);
+    const begun = await site.get(authorizePath(site, { clientId }, pkce().challenge), { headers });
+    expect(begun.status).toBe(303);
+    expect(new URL(begun.headers.get('location') ?? '', site.url).origin).toBe(site.url);
+    const refused = await site.rpc(null, 'tools/list', {}, headers);
+    expect(refused.headers.get('www-authenticate')).toContain(`resource_metadata="${site.url}/.well-known/`);
+  });
+
+  it('at the address of the machine itself is told the public one', async () => {
+    const behind = await openSite({ publicUrl: 'https://books.example.com' });
+    const { port } = new URL(behind.local);
+    for (const host of ['books.example.com', `127.0.0.1:${port}`, `localhost:${port}`])
+      for (const also of [{}, { 'x-forwarded-host': host, 'x-forwarded-proto': 'http' }]) {
+        const { words } = await ask(behind, METADATA, { host, ...also });
+        const { issuer, ...rest } = JSON.parse(words) as Record<string, unknown>;
+        expect(issuer).toBe('https://books.example.com');
+        const addresses = Object.entries(rest).filter(([name]) => /_(?:endpoint|uri)$/.test(name));
+        expect(addresses.length).toBeGreaterThan(3);
+        for (const [, address] of addresses) expect(address).toMatch(/^https:\/\/books\.example\.com\//);
+      }
   });
 });

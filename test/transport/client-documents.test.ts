@@ -1,0 +1,109 @@
+// Whoever asks to sign in says where a document about them is. The server must not be led to anything inside by that.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fetchOutside } from '../../src/transport/auth/client-documents.ts';
+import { authorizePath, pkce } from '../support/oauth.ts';
+import { openSite } from '../support/site.ts';
+
+type Fetching = Parameters<typeof fetch>;
+const OUTSIDE = 'https://93.184.215.14/client.json';
+
+/** The outside: nothing goes there from a test, but what was going to is seen. */
+function outside() {
+  const asked: { readonly url: string; readonly options: RequestInit }[] = [];
+  const real = globalThis.fetch;
+  vi.stubGlobal('fetch', async (...[url, options = {}]: Fetching) => {
+    const { href, hostname, protocol } = new URL(new Request(url).url);
+    if (hostname === 'localhost' && protocol === 'http:') return await real(url, options);
+    asked.push({ url: href, options });
+    return new Response('{}', { headers: { 'content-type': 'application/json' } });
+  });
+  return asked;
+}
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('a document at', () => {
+  it.each([
+    ...['127.0.0.1', '127.8.9.10', '0.0.0.0', '10.0.0.1', '10.255.255.255', '172.16.0.1', '172.31.255.255'],
+    ...['192.168.1.10', '169.254.169.254', '100.64.0.1', '100.127.255.255', '192.0.0.8', '198.18.0.1'],
+    ...['192.0.2.1', '198.51.100.1', '203.0.113.1', '224.0.0.1', '255.255.255.255'],
+    // As a URL reads them, each is one of those.
+    ...['2130706433', '0x7f000001', '0x7f.1', '017700000001', '127.1', '3232235786', '0xa9fea9fe', '１２７.0.0.1'],
+    ...['[::1]', '[::]', '[fd00::1]', '[fc00::1]', '[fe80::1]', '[fec0::1]', '[ff02::1]'],
+    ...['[::ffff:127.0.0.1]', '[::ffff:10.0.0.1]', '[::ffff:a9fe:a9fe]', '[::127.0.0.1]', '[::ffff:0:127.0.0.1]'],
+    ...['[64:ff9b::127.0.0.1]', '[64:ff9b::a00:1]', '[64:ff9b:1::a00:1]', '[2002:7f00:1::]', '[2002:a00:1::1]'],
+    ...['[2001::1]', '[2001:db8::1]', '[100::1]', '[3fff::1]'],
+    // Names that lead here.
+    ...['localhost', 'LOCALHOST', 'localhost.'],
+  ])('https://%s is not asked for', async (host) => {
+    const asked = outside();
+    await expect(fetchOutside(`https://${host}/client.json`)).rejects.toThrow(
+      /leads inside|ENOTFOUND|EAI_AGAIN|not found/,
+    );
+    // oxlint-disable-next-line vitest/require-to-throw-message
+    await expect(fetchOutside(`https://${host}:8443/client.json`)).rejects.toThrow();
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    'http://93.184.215.14/client.json',
+    'ftp://93.184.215.14/client.json',
+    'file:///etc/passwd',
+    'data:application/json,{}',
+    'https://user@93.184.215.14/client.json',
+    'https://user:pass@93.184.215.14/client.json',
+    'https://:pass@93.184.215.14/client.json',
+  ])('%s is not asked for: only https, without credentials', async (url) => {
+    const asked = outside();
+    await expect(fetchOutside(url)).rejects.toThrow('only https addresses without credentials');
+    expect(asked).toEqual([]);
+  });
+
+  it.each([OUTSIDE, 'https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/client.json', 'https://172.15.255.255/c'])(
+    '%s is asked for, with no way to be sent elsewhere, and not without end',
+    async (url) => {
+      const asked = outside();
+      for (const given of [url, new URL(url), new Request(url)]) await fetchOutside(given, { redirect: 'follow' });
+      expect(asked.map((each) => each.url)).toEqual([url, url, url]);
+      for (const { options } of asked) {
+        expect(options.redirect).toBe('manual');
+        expect(options.signal).toBeInstanceOf(AbortSignal);
+      }
+    },
+  );
+
+  it('any place is no longer asked for once whoever wanted it gave up', async () => {
+    const asked = outside();
+    const ending = new AbortController();
+    await fetchOutside(OUTSIDE, { signal: ending.signal });
+    expect(asked[0]?.options.signal?.aborted).toBe(false);
+    ending.abort();
+    expect(asked[0]?.options.signal?.aborted).toBe(true);
+  });
+
+  it('a place that never answers is let go after a few seconds', async () => {
+    const asked = outside();
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      expect(ms).toBeLessThanOrEqual(5000);
+      return AbortSignal.abort();
+    });
+    await fetchOutside(OUTSIDE);
+    vi.restoreAllMocks();
+    expect(asked[0]?.options.signal?.aborted).toBe(true);
+  });
+});
+
+describe('a server that knows assistants by their documents', () => {
+  it('asks outside for them, and nowhere inside', async () => {
+    const asked = outside();
+    const site = await openSite({ clientDocuments: true });
+    const begin = async (clientId: string) =>
+      (await site.get(authorizePath(site, { clientId }, pkce().challenge))).status;
+    for (const host of ['127.0.0.1', 'localhost', '169.254.169.254', '[::ffff:10.0.0.1]', '2130706433'])
+      expect(await begin(`https://${host}/client.json`)).toBe(400);
+    expect(asked).toEqual([]);
+    expect(await begin(OUTSIDE)).toBe(400);
+    expect(new Set(asked.map(({ url }) => url))).toEqual(new Set([OUTSIDE]));
+    for (const { options } of asked) expect(options.redirect).toBe('manual');
+  });
+});

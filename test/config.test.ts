@@ -115,6 +115,76 @@ describe('options', () => {
       "Option '--data' needs a value: --data DIR. jobwright --help lists the options.",
     );
   });
+
+  it('a number below zero is a value, and refused as one', () => {
+    expect(complaint(['--days', '-1'])).toBe('--days is "-1"; write a whole number from 1 to 3650');
+    expect(complaint(['http', '--proxies', '-1'])).toBe('--proxies is "-1"; write a whole number from 0 to 9');
+    expect(read(['call', '--', '--days', '-1']).operands).toEqual(['--days', '-1']);
+  });
+
+  it('one given as empty is refused, and not taken for one that was not given', () => {
+    expect(complaint(['--scopes', ''])).toBe(
+      '--scopes is empty; write --scopes books:read,books:write,costs:read, or leave it out',
+    );
+    expect(complaint(['--data='], { JOBWRIGHT_DATA: '/books' })).toContain('--data is empty');
+  });
+
+  it('--all is of one command alone, and of no variable', () => {
+    expect(read(['people', 'sign-out', '--all']).about.all).toBe(true);
+    expect(complaint(['people', 'remove', '--all'])).toContain('people sign-out alone');
+    expect(complaint(['call', 'list-jobs', '--all'])).toContain('people sign-out alone');
+    expect(read(['people', 'sign-out'], { JOBWRIGHT_ALL: '1' }).about.all).toBe(false);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    'localhost:8420',
+    'books.example.com',
+    'https://books.example.com/foo',
+    'https://books.example.com?a=1',
+    'https://books.example.com/?',
+    'https://books.example.com/#a',
+    'https://maria@books.example.com',
+    'ftp://books.example.com',
+  ])('--url %s is refused, in a variable too', (url) => {
+    expect(complaint(['--url', url])).toMatch(/^--url ".*" is not an address .*, like https:\/\/books\.example\.com$/);
+    expect(complaint([], { JOBWRIGHT_URL: url })).toContain('--url');
+  });
+
+  it('is told without its password', () => {
+    for (const name of ['--url', '--origins', '--issuer'])
+      expect(complaint([name, 'https://maria:climbs@books.example.com'])).not.toContain('climbs');
+  });
+
+  it('is kept as browsers write it', () => {
+    const { http } = read([
+      '--url=HTTPS://Books.Example.com:443/',
+      '--origins',
+      'https://App.example.com/, http://localhost:3000,chrome-extension://abcdef',
+    ]);
+    expect(http.url).toBe('https://books.example.com');
+    expect(http.origins).toEqual(['https://app.example.com', 'http://localhost:3000', 'chrome-extension://abcdef']);
+  });
+
+  it.each(['foo', 'app.example.com', 'https://app.example.com/path', 'https://a.example,foo'])(
+    '--origins %s is refused',
+    (origins) => {
+      expect(complaint(['--origins', origins])).toMatch(/^--origins ".*" is not the origin of a page: .*, like https:/);
+    },
+  );
+
+  it.each(['login.example.com', 'ftp://login.example.com', 'https://a:b@login.example.com', 'https://x.example/?a'])(
+    '--issuer %s is refused',
+    (issuer) => {
+      expect(complaint(['--issuer', issuer])).toMatch(/^--issuer ".*" is not the address of a provider, like https:/);
+    },
+  );
+
+  it('of a provider stays letter by letter', () => {
+    const issuer = 'https://login.example.com/realms/Lopez/';
+    expect(read(['--issuer', issuer]).http.issuer).toBe(issuer);
+  });
 });
 
 describe('the environment', () => {

@@ -48,16 +48,19 @@ function readWords(
   { usage }: Doing,
 ): { email: string; about: Config['about'] } {
   const wrong = `write jobwright people ${usage}`;
-  const [as, ...more] = what === 'role' ? rest : [undefined, ...rest];
+  const as = what === 'role' ? rest[0] : undefined;
+  const more = what === 'role' ? rest.slice(1) : rest;
   if (email === undefined) throw new UsageError(wrong);
-  if (more.length > 0)
-    throw new UsageError(
-      `${wrong}; "${more.join(' ')}" is too many. A name of several words stands in quotes: --name "${[about.name ?? 'Maria', ...more].join(' ')}"`,
-    );
+  if (more.length > 0) throw new UsageError(`${wrong}, without "${more.join(' ')}"${quoteHint(about.name, more)}`);
   if (what === 'role' && (as ?? about.role) === undefined) throw new UsageError(wrong);
   if (as !== undefined && about.role !== undefined && as !== about.role)
     throw new UsageError(`"${as}" and --role ${about.role} are two roles; ${wrong}`);
   return { email, about: as === undefined ? about : { ...about, role: as } };
+}
+
+/** A name whose second word stands alone was meant to be one. */
+function quoteHint(name: string | undefined, words: readonly string[]): string {
+  return name === undefined ? '' : `; a name of several words stands in quotes: --name "${[name, ...words].join(' ')}"`;
 }
 
 async function list(config: Config, { directory }: Opened): Promise<void> {

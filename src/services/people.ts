@@ -269,7 +269,12 @@ export async function memberNamed(
 
 async function personCalled(scope: DirectoryScope, email: string): Promise<Person> {
   const person = await personByEmail(scope, email.trim().toLowerCase());
-  if (person === null) throw new Problem('not_found', `nobody here has the e-mail ${quoted(email)}.`, 'email');
+  if (person === null)
+    throw new Problem(
+      'not_found',
+      `nobody here has the e-mail ${quoted(email)}. jobwright people lists who is here.`,
+      'email',
+    );
   return { personId: person.id, name: person.name, email: person.email };
 }
 

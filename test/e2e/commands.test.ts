@@ -42,7 +42,11 @@ describe('call', () => {
       ['dance'],
       'there is no command "dance". The commands are: stdio, http, accounts, people, tokens, call, sample, doctor',
     ],
+    [['help', 'dance'], 'there is no command "dance". The commands are: stdio, http'],
     [['call', 'list-jobs', '--frob'], "Unknown option '--frob'"],
+    [['stdio', 'extra'], 'stdio takes options alone, not "extra". jobwright stdio --help says which.'],
+    [['http', 'extra'], 'http takes options alone, not "extra"'],
+    [['doctor', 'extra'], 'doctor takes options alone, not "extra"'],
     [['stdio', '--plan', 'gold'], '--plan "gold" is not one of: free, pro, business, team'],
     [['stdio', '--toolsets', 'jobs,cars'], '--toolsets "cars" is not among: jobs, customers'],
     [['stdio', '--data'], "'--data"],
@@ -143,7 +147,7 @@ describe('doctor', () => {
     const ended = await run(folder, ['doctor']);
     expect(ended).toMatchObject({ code: 0, err: '' });
     expect(ended.out).toMatch(
-      /Account 1 My business: looked at 6 jobs, \d+ papers, .*\.\nLooked at the file itself\.\nAll is well\.\n$/,
+      /Account 1 My business: looked at 6 jobs, \d+ papers, 6 balances, 0 issued invoices besides samples, .*\.\nLooked at the file itself\.\nAll is well\.\n$/,
     );
     expect(changes()).toBe(before);
   });
@@ -302,6 +306,42 @@ test('a book from a newer Jobwright is left alone, in words', async () => {
   expect(ended.code).toBe(1);
   expect(ended.err).toContain('This book was written by a newer Jobwright (it has 9999-future). Update Jobwright');
   expect(ended.err).not.toMatch(/\n\s+at /);
+});
+
+test.each([
+  ['a file', (folder: string) => join(folder, 'file'), 'is a file, not a folder'],
+  ['below a file', (folder: string) => join(folder, 'file', 'x'), 'lies below a file'],
+  ['where there is place for none', () => '/proc/nope/deeper', 'cannot be made'],
+])('a data folder that is %s is named in one line, code 2', async (_, place, words) => {
+  const folder = home();
+  writeFileSync(join(folder, 'file'), '');
+  for (const command of [['call', 'list-jobs'], ['stdio'], ['http', '--no-auth'], ['accounts']]) {
+    const ended = await run(folder, [...command, '--data', place(folder)]);
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended.err).toMatch(/^jobwright: the data folder .* --data DIR names another, like --data ~\/jobwright\.\n$/);
+    expect(ended.err).toContain(words);
+  }
+});
+
+test('the folders above a new book are made too, for its owner alone', async () => {
+  const folder = home();
+  const deep = join(folder, 'a', 'b', 'book');
+  expect(await run(folder, ['call', 'list-jobs', '--data', deep])).toMatchObject({ code: 0, err: '' });
+  for (const each of [deep, dirname(deep), join(folder, 'a')]) expect(statSync(each).mode & 0o777).toBe(0o700);
+});
+
+test('a fault of its own shows what there is to report', async () => {
+  const folder = home();
+  await run(folder, ['call', 'list-jobs']);
+  const db = new Sqlite(join(folder, 'book', 'jobwright.db'));
+  db.exec('pragma foreign_keys = off; drop table members');
+  db.close();
+  const ended = await run(folder, ['accounts']);
+  expect(ended).toMatchObject({ code: 1, out: '' });
+  expect(ended.err).toMatch(
+    /^jobwright: this is a fault of Jobwright itself\. Please report it with the lines below\.\n/,
+  );
+  expect(ended.err).toMatch(/no such table: members[^]*\n\s+at /);
 });
 
 test('a file that is no book is left alone, in words', async () => {

@@ -4,10 +4,12 @@ import { Problem } from '../../src/domain/errors.ts';
 import { endSession, personOfSession, startSession } from '../../src/services/browser-sessions.ts';
 import { hostSecret } from '../../src/services/host-secrets.ts';
 import { callOf, putOff, spending } from '../../src/services/links.ts';
+import { grantsOf, keepRecord } from '../../src/services/oauth-records.ts';
 import {
   acceptInvitation,
   inviteMember,
   listMembers,
+  listSignIns,
   memberIn,
   membershipsOf,
   newInvitation,
@@ -16,6 +18,8 @@ import {
   removeMember,
   setRole,
   signIn,
+  signOutEverybody,
+  subjectOf,
 } from '../../src/services/people.ts';
 import { sweepDirectory } from '../../src/services/sweep.ts';
 import { accessTokenOf, createAccessToken, listAccessTokens, revokeAccessToken } from '../../src/services/tokens.ts';
@@ -157,6 +161,58 @@ describe('a member', () => {
     expect(await refusal(inviteMember(directory, { ...other, email: 'no address' }))).toMatch(/^email: /);
   });
 
+  it('who is there already is sent a new link; who is not is named with the account', async () => {
+    const { directory, member } = await openCompany();
+    const again = { accountId: LOPEZ, email: emailOf('maria'), name: 'Maria Lopez', role: 'owner' as const };
+    expect(await refusal(inviteMember(directory, again))).toContain('jobwright people link maria@example.com');
+    const { personId } = member('maria');
+    expect(await refusal(setRole(directory, { personId, accountId: BEST, role: 'crew' }))).toContain(
+      'maria@example.com is not in account 2 (Best Painting). jobwright people invite',
+    );
+  });
+
+  it('is listed with how they stand with their sign-in', { timeout: 60_000 }, async () => {
+    const { now, pass } = clock();
+    const { directory, member } = await openCompany({ now, passwords: ['maria', 'olga'] });
+    for (let tries = 0; tries < 5; tries += 1)
+      await refusal(signIn(directory, { email: emailOf('olga'), password: 'wrong' }));
+    await removeMember(directory, member('nina'));
+    const standing = async () =>
+      (await listSignIns(directory, LOPEZ))
+        .map(({ name, hasPassword, linkEndsAt, lockedUntil }) => ({ name, hasPassword, linkEndsAt, lockedUntil }))
+        .toSorted((a, b) => a.name.localeCompare(b.name));
+    const maria = { name: 'Maria Lopez', hasPassword: true, linkEndsAt: null, lockedUntil: null };
+    const olga = { ...maria, name: 'Olga Petrova' };
+    const tom = { ...maria, name: 'Tom Reyes', hasPassword: false };
+    expect(await standing()).toEqual([
+      maria,
+      { ...olga, lockedUntil: new Date(START + MINUTE).toISOString() },
+      { ...tom, linkEndsAt: new Date(START + 7 * DAY).toISOString() },
+    ]);
+    pass(7 * DAY + 1);
+    expect(await standing()).toEqual([maria, olga, tom]);
+  });
+
+  it('of every account is signed out at once, those who left too; tokens stay', async () => {
+    const company = await openCompany();
+    const { directory, member } = company;
+    const token = await company.token('maria');
+    const sessions = await Promise.all(
+      (['maria', 'nina', 'boris'] as const).map(async (who) => await startSession(directory, member(who).personId)),
+    );
+    const subject = subjectOf(member('maria'));
+    await keepRecord(directory, {
+      ...{ model: 'Grant', id: 'of maria', payload: '{}', subject, grantId: null, uid: null, userCode: null },
+      lastsSeconds: 60,
+    });
+    expect(await grantsOf(directory, subject)).toEqual(['of maria']);
+    for (const account of [LOPEZ, BEST]) await removeMember(directory, member('nina', account));
+    expect(await signOutEverybody(directory)).toBe(5);
+    for (const { secret } of sessions) expect(await personOfSession(directory, secret)).toBeNull();
+    expect(await grantsOf(directory, subject)).toEqual([]);
+    expect(await accessTokenOf(directory, token)).not.toBeNull();
+  });
+
   it('who leaves loses the account, not the other, and comes back under the same name', async () => {
     const company = await openCompany();
     const { directory } = company;
@@ -199,7 +255,10 @@ describe('a personal access token', () => {
     expect(await accessTokenOf(directory, long.secret)).not.toBeNull();
     await revokeAccessToken(directory, { accountId: LOPEZ, id: long.id });
     expect(await accessTokenOf(directory, long.secret)).toBeNull();
-    expect(await refusal(revokeAccessToken(directory, { accountId: LOPEZ, id: long.id }))).toContain('revoked already');
+    expect(await refusal(revokeAccessToken(directory, { accountId: LOPEZ, id: long.id }))).toBe(
+      'token 2 of account 1 was revoked already.',
+    );
+    expect(await refusal(revokeAccessToken(directory, { accountId: LOPEZ, id: 9 }))).toContain('has no token 9');
     const listed = await listAccessTokens(directory, LOPEZ);
     expect(listed.map(({ id, revokedAt, lastUsedAt }) => [id, revokedAt === null, lastUsedAt === null])).toEqual([
       [1, true, false],

@@ -72,7 +72,8 @@ export async function serveOverHttp(site: Site, options: HttpOptions): Promise<L
   server.maxConnections = MOST_CONNECTIONS;
   // Behind a proxy every connection comes from that one.
   if (options.proxies === 0) limitConnections(server);
-  server.listen(options.port, options.host);
+  // Many may come at once: those that the system does not queue wait a second for its next try.
+  server.listen({ port: options.port, host: options.host, backlog: 4096 });
   await once(server, 'listening');
   const port = portOf(server);
   service.openFor(doorsOf(site.url, { host: options.host, port, origins: options.origins }));

@@ -300,7 +300,10 @@ describe('two programs on one book', () => {
     expect(new Set(answers.map(({ change }) => change)).size).toBe(400);
     const { job } = await second.ok('get-job', { job: 'J-1' });
     expect([job.profit.billed, job.counts.invoices]).toEqual(['79800.00', 400]);
-    expect(await first.store.read(1, auditBooks)).toMatchObject({ looked: { 'issued invoices besides samples': 400 }, faults: [] });
+    expect(await first.store.read(1, auditBooks)).toMatchObject({
+      looked: { 'issued invoices besides samples': 400 },
+      faults: [],
+    });
     expect(await first.store.check()).toEqual([]);
   });
 });

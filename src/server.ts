@@ -14,7 +14,7 @@ import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
 import type { Consult, Crew, LinkTo, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
-import { getFile, loadBytes } from './services/files.ts';
+import { checkCostsIn, getFile, loadBytes } from './services/files.ts';
 import type { PutOff } from './services/links.ts';
 import {
   checkConfirmed,
@@ -314,7 +314,8 @@ export async function openFile(
     checkPlan(scope.account.plan, 'files');
     const said = { spoken: ref, field: 'file', intent: 'read' as const };
     const crew = await crewOf(host, scope);
-    return crew === null ? (await getFile(scope, { file: ref })).file : await ownFile({ ...scope, crew }, said);
+    if (crew !== null) return await ownFile({ ...scope, crew }, said);
+    return checkCostsIn((await getFile(scope, { file: ref })).file, seen(host, scope));
   });
   return { file, bytes: await loadBytes(host, file) };
 }

@@ -30,6 +30,11 @@ export type StoredFile = {
   readonly createdAt: Instant;
 };
 
+/** A receipt, and whatever hangs on an expense, shows what something cost. */
+export function showsCost({ kind, expenseId }: Pick<StoredFile, 'kind' | 'expenseId'>): boolean {
+  return kind === 'receipt' || expenseId !== null;
+}
+
 /** A type of file that is kept: what the bytes are, and the endings that names of such files have, the usual one first. */
 export type FileType = { readonly mediaType: string; readonly endings: readonly [string, ...string[]] };
 

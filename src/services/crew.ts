@@ -2,7 +2,7 @@
 // looked for only among what they see, so it is refused in the very words of a number that was never given.
 import type { Appointment } from '../domain/appointment.ts';
 import { Problem } from '../domain/errors.ts';
-import type { StoredFile } from '../domain/file.ts';
+import { showsCost, type StoredFile } from '../domain/file.ts';
 import type { Activity, Assignee, Job, JobStatus } from '../domain/job.ts';
 import { planHas } from '../domain/plans.ts';
 import { parseReference, refOf, type Kind } from '../domain/reference.ts';
@@ -184,7 +184,7 @@ export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(
   files: readonly F[],
 ): F[] {
   if (!planHas(account.plan, 'files')) return [];
-  return files.filter(({ kind, expenseId }) => (kind === 'photo' || kind === 'document') && expenseId === null);
+  return files.filter((file) => file.kind !== 'estimate' && !showsCost(file));
 }
 
 export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile> {

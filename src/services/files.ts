@@ -1,11 +1,13 @@
 // Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
 import { createHash } from 'node:crypto';
+import type { Seen } from '../domain/account.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
 import {
   fileName,
   FILE_TYPES,
   isPicture,
   KEPT_TYPES,
+  showsCost,
   usualKind,
   type FileKind,
   type FileTypeName,
@@ -146,6 +148,15 @@ async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInp
       throw disagrees('customer', refOf('customer', said.id), refOf('customer', its.customer.id));
   }
   return { customer: its.customer, job: its, expense: on };
+}
+
+/** @throws Problem where the file shows costs, which are hidden from this caller's assistant */
+export function checkCostsIn(file: StoredFile, { profitHidden }: Seen): StoredFile {
+  if (profitHidden === 'scope' && showsCost(file))
+    throw refused(
+      `${refOf('file', file.id)} shows what something cost, and this assistant was not granted costs:read. Sign in again and allow it.`,
+    );
+  return file;
 }
 
 export async function getFile(scope: ReadScope, input: { file: string }): Promise<{ file: StoredFile }> {

@@ -20,7 +20,7 @@ import { quoteById } from '../store/quotes.ts';
 import type { Outside, ReadContext } from './context.ts';
 import { getCustomer, type CustomerPage } from './customers.ts';
 import { getPaper } from './documents.ts';
-import { loadBytes } from './files.ts';
+import { checkCostsIn, loadBytes } from './files.ts';
 import { getInvoice } from './invoices.ts';
 import { getJob, type FullJobPage } from './jobs.ts';
 import { getQuote, type QuotePage } from './quotes.ts';
@@ -123,7 +123,7 @@ async function pageOf(scope: ReadContext, { kind, id, ref, title }: Described): 
     case 'expense':
       return { ...head, kind, page: there(await expenseById(scope, id)) };
     case 'file':
-      return { ...head, kind, page: there(await fileById(scope, id)) };
+      return { ...head, kind, page: checkCostsIn(there(await fileById(scope, id)), scope.account) };
     case 'appointment':
       return { ...head, kind, page: there(await appointmentById(scope, id)) };
     case 'walk_and_talk':

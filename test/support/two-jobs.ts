@@ -22,6 +22,7 @@ export const ODD_WORDS = [
 export const NOT_HIS = ['Susquehanna', 'Oconomowoc', 'Passamaquoddy', 'Skedaddle'];
 
 const TEXT = Buffer.from('Keys are with the neighbour.\n').toString('base64');
+const RECEIPT = Buffer.from('Gobbledy Supply\nMugwump rental 6,637.00\n').toString('base64');
 
 export async function twoJobs(): Promise<Company> {
   const company = await openCompany();
@@ -85,10 +86,10 @@ async function fill(
       category: 'equipment',
       vendor: 'Gobbledy Supply',
     });
-    await maria('attach-file', { job, content: TEXT, name: 'Kerfuffle.txt', kind: 'receipt' });
+    await maria('attach-file', { job, content: RECEIPT, name: 'Kerfuffle.txt', kind: 'receipt' });
     await maria('attach-file', { job, content: TEXT, name: 'Taradiddle.txt', kind: 'estimate' });
     const expense = job === 'J-1' ? 'E-1' : 'E-2';
-    await maria('attach-file', { expense, content: TEXT, name: 'Kerfuffle two.txt', kind: 'document' });
+    await maria('attach-file', { expense, content: RECEIPT, name: 'Kerfuffle two.txt', kind: 'document' });
     await maria('attach-file', {
       job,
       content: TEXT,

@@ -2,7 +2,7 @@
 // costs:read nothing that anything cost or made shows anywhere.
 import { describe, expect, it, test } from 'vitest';
 import { SCOPES, type Scope } from '../../src/domain/access.ts';
-import { callTool, consulting } from '../../src/server.ts';
+import { callTool, consulting, openFile } from '../../src/server.ts';
 import { CONSULTED, scopesNeeded, scopesToConsult, TOOLS_OF } from '../../src/tools/roles.ts';
 import { buildServer } from '../../src/protocol.ts';
 import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
@@ -111,6 +111,7 @@ describe('without costs:read', () => {
       'Q-1/1',
       'E-1',
       'F-1',
+      'F-3',
       'A-1',
       'W-1',
       'INV-1001',
@@ -208,6 +209,18 @@ describe('without costs:read', () => {
     expect(costsIn(paper)).toEqual([]);
   });
 
+  it('neither a receipt nor what hangs on an expense is opened; the job’s other files are', async () => {
+    const company = await twoJobs();
+    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    for (const ref of ['F-1', 'F-3']) {
+      await expect(openFile(host, ref)).rejects.toThrow(`${ref} shows what something cost`);
+      expect(Buffer.from((await openFile(company.host('maria'), ref)).bytes).toString()).toContain('6,637.00');
+      expect(textOf(await callTool(host, 'fetch', { id: ref }, CALLER))).toContain('costs:read');
+    }
+    for (const ref of ['F-2', 'F-4'])
+      expect(Buffer.from((await openFile(host, ref)).bytes).toString()).toContain('neighbour');
+  });
+
   it('expenses are not even named', async () => {
     const company = await twoJobs();
     const host = company.host('maria', { scopes: WITHOUT_COSTS });
@@ -239,6 +252,8 @@ describe('resources, prompts and completions', () => {
     'customers/C-1',
     'invoices/INV-1001',
     'payments/P-1',
+    'files/F-1',
+    'files/F-3',
   ];
 
   it('show no cost without costs:read', async () => {
@@ -253,7 +268,7 @@ describe('resources, prompts and completions', () => {
     ];
     expect(all.flatMap((answer) => ODD_COSTS.filter((cost) => answer.includes(cost)))).toEqual([]);
     expect(all[0]).toContain('Roof replacement');
-    expect([all[1], all[2], all[3]].filter((answer) => answer?.startsWith('refused') === true)).toHaveLength(3);
+    expect([1, 2, 3, 7, 8].filter((place) => all[place]?.startsWith('refused') !== true)).toEqual([]);
     expect(all.join('\n')).not.toContain('close-out-a-job');
     await client.close();
   });

@@ -1,6 +1,7 @@
 import { UsageError, type Config } from '../config.ts';
 import { isScope, SCOPES, scopesOf, type Scope } from '../domain/access.ts';
-import { later, listMembers } from '../services/people.ts';
+import { plusMs } from '../domain/dates.ts';
+import { listMembers } from '../services/people.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../services/tokens.ts';
 import type { Opened } from './book.ts';
 import { operate, print, siteUrl, table } from './operator.ts';
@@ -49,7 +50,7 @@ async function create(config: Config, { directory }: Opened, name: string): Prom
   const given = readScopes(config.about.scopes);
   const member = await memberMeant(directory, config, person);
   const scopes = given ?? scopesOf(member.role);
-  const expiresAt = days === undefined ? null : later(new Date().toISOString(), days * DAY_MS);
+  const expiresAt = days === undefined ? null : plusMs(new Date().toISOString(), days * DAY_MS);
   const { id, secret } = await createAccessToken(directory, { member, name, scopes, expiresAt });
   print(
     config,

@@ -1,5 +1,5 @@
 // An appointment: a span of time with a customer, who goes, and how it is told in the business's own time.
-import { wallClock, type Instant } from './dates.ts';
+import { plusMs, wallClock, type Instant } from './dates.ts';
 import type { Named } from './quote.ts';
 import { nameKey } from './words.ts';
 
@@ -34,7 +34,7 @@ export type Appointment = Span & {
 };
 
 export function later(instant: Instant, minutes: number): Instant {
-  return new Date(Date.parse(instant) + minutes * MINUTE_MS).toISOString();
+  return plusMs(instant, minutes * MINUTE_MS);
 }
 
 export function minutesOf({ startsAt, endsAt }: Span): number {

@@ -20,6 +20,11 @@ export function parseDate(spoken: string, field: string): CalendarDate {
   return match[0];
 }
 
+/** The instant so many milliseconds on; before it where they are below 0. */
+export function plusMs(instant: Instant, ms: number): Instant {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}
+
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   const moment = new Date(`${date}T00:00:00Z`);
   moment.setUTCDate(moment.getUTCDate() + days);

@@ -1,9 +1,8 @@
 // Browsers that people are signed in with.
-import type { Instant } from '../domain/dates.ts';
+import { plusMs, type Instant } from '../domain/dates.ts';
 import type { Directory } from '../store/directory.ts';
 import { personById } from '../store/people.ts';
 import { addSession, removeSession, sessionByHash } from '../store/sign-in.ts';
-import { later } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 const SESSION_MS = 30 * 24 * 60 * 60 * 1000;
@@ -15,7 +14,7 @@ export async function startSession(
 ): Promise<{ secret: string; expiresAt: Instant }> {
   const secret = newSecret();
   return await directory.write(async (scope) => {
-    const expiresAt = later(scope.now, SESSION_MS);
+    const expiresAt = plusMs(scope.now, SESSION_MS);
     await addSession(scope, {
       ...{ token_hash: hashOf(secret), person_id: personId },
       ...{ created_at: scope.now, expires_at: expiresAt },

@@ -1,8 +1,8 @@
 // Links for a file that comes or goes: short-lived, used once, and of no use to anybody but whoever asked for them.
 import { isScope, type Scope } from '../domain/access.ts';
+import { plusMs } from '../domain/dates.ts';
 import type { Directory } from '../store/directory.ts';
 import { addLink, openLink, returnLink, spendLink } from '../store/links.ts';
-import { later } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 const LASTS_MS = 15 * 60 * 1000;
@@ -26,7 +26,7 @@ export async function putOff(directory: Directory, call: PutOff): Promise<string
       await addLink(scope, {
         ...{ account_id: call.accountId, token_hash: hashOf(secret), person_id: call.personId, tool: call.tool },
         ...{ arguments: JSON.stringify(call.args), scopes: [...call.scopes].join(' '), client: call.client },
-        expires_at: later(scope.now, LASTS_MS),
+        expires_at: plusMs(scope.now, LASTS_MS),
       }),
   );
   return secret;

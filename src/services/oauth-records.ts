@@ -1,4 +1,5 @@
 // The authorization server's own records, for its adapter: each call whole or not at all.
+import { plusMs } from '../domain/dates.ts';
 import type { Directory } from '../store/directory.ts';
 import {
   consumeOAuthRecord,
@@ -11,7 +12,6 @@ import {
   type Found,
   type OAuthRecord,
 } from '../store/oauth-records.ts';
-import { later } from './people.ts';
 
 export async function keepRecord(
   directory: Directory,
@@ -19,7 +19,7 @@ export async function keepRecord(
 ): Promise<void> {
   const { lastsSeconds, ...rest } = record;
   await directory.write(async (scope) => {
-    const ends = lastsSeconds === null ? null : later(scope.now, lastsSeconds * 1000);
+    const ends = lastsSeconds === null ? null : plusMs(scope.now, lastsSeconds * 1000);
     await keepOAuthRecord(scope, { ...rest, expiresAt: ends });
   });
 }
@@ -30,7 +30,7 @@ export async function prolongRecord(
   { lastsSeconds, ...which }: { readonly model: string; readonly id: string; readonly lastsSeconds: number },
 ): Promise<void> {
   await directory.write(
-    async (scope) => await prolongOAuthRecord(scope, { ...which, expiresAt: later(scope.now, lastsSeconds * 1000) }),
+    async (scope) => await prolongOAuthRecord(scope, { ...which, expiresAt: plusMs(scope.now, lastsSeconds * 1000) }),
   );
 }
 

@@ -2,7 +2,7 @@
 // their accounts; in each account they go by one name, which is that of its journal and of who is on a job.
 import { randomInt } from 'node:crypto';
 import { isRole, scopesOf, type Principal, type Role, type Scope } from '../domain/access.ts';
-import type { Instant } from '../domain/dates.ts';
+import { plusMs } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import { nameKey } from '../domain/words.ts';
 import { revokeAccessTokens } from '../store/access-tokens.ts';
@@ -42,8 +42,6 @@ const INVITATION_MS = 7 * DAY_MS;
 const WRONG_IN_A_ROW = 5;
 const FIRST_LOCK_MS = 60 * 1000;
 const LONGEST_LOCK_MS = 15 * 60 * 1000;
-
-export const later = (now: Instant, ms: number): Instant => new Date(Date.parse(now) + ms).toISOString();
 
 /**
  * Makes somebody a member of an account, or brings one back.
@@ -124,7 +122,7 @@ async function invitationFor(scope: DirectoryScope, personId: string): Promise<s
   await addInvitation(scope, {
     token_hash: hashOf(secret),
     person_id: personId,
-    expires_at: later(scope.now, INVITATION_MS),
+    expires_at: plusMs(scope.now, INVITATION_MS),
     used_at: null,
   });
   return secret;
@@ -201,13 +199,13 @@ export async function signIn(
       if (person.failed_sign_ins > 0) await changePerson(scope, person.id, { failed_sign_ins: 0, locked_until: null });
       return person.id;
     }
-    const isLongAgo = person.locked_until !== null && later(person.locked_until, DAY_MS) < scope.now;
+    const isLongAgo = person.locked_until !== null && plusMs(person.locked_until, DAY_MS) < scope.now;
     const failed = isLongAgo ? 1 : person.failed_sign_ins + 1;
     const rounds = failed - WRONG_IN_A_ROW;
     const lock = Math.min(FIRST_LOCK_MS * 2 ** Math.min(Math.max(rounds, 0), 10), LONGEST_LOCK_MS);
     await changePerson(scope, person.id, {
       failed_sign_ins: failed,
-      locked_until: rounds < 0 ? null : later(scope.now, lock),
+      locked_until: rounds < 0 ? null : plusMs(scope.now, lock),
     });
     return null;
   });

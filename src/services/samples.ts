@@ -1,5 +1,5 @@
 // Sample books: loaded into an empty book so that the first answer shows numbers, and taken out in one call.
-import { addDays } from '../domain/dates.ts';
+import { addDays, plusMs } from '../domain/dates.ts';
 import { dueDate } from '../domain/invoice.ts';
 import { cost } from '../domain/cost.ts';
 import { parseQuantity, parseTaxRate, price } from '../domain/money.ts';
@@ -249,5 +249,5 @@ function day(scope: WriteScope, daysAgo: number): string {
 }
 
 function instant(scope: WriteScope, daysAgo: number): string {
-  return new Date(Date.parse(scope.now) - daysAgo * 86_400_000).toISOString();
+  return plusMs(scope.now, -daysAgo * 86_400_000);
 }

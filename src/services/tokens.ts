@@ -1,6 +1,6 @@
 // Personal access tokens, for editors and scripts: shown once, kept as hashes.
 import { isScope, scopesOf, type Scope } from '../domain/access.ts';
-import type { Instant } from '../domain/dates.ts';
+import { plusMs, type Instant } from '../domain/dates.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
 import {
   accessTokenByHash,
@@ -10,7 +10,7 @@ import {
   usedAccessToken,
 } from '../store/access-tokens.ts';
 import type { Directory } from '../store/directory.ts';
-import { later, memberIn, type Member } from './people.ts';
+import { memberIn, type Member } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 export const TOKEN_PREFIX = 'jobwright_pat_';
@@ -58,7 +58,7 @@ export type KnownToken = {
 export async function accessTokenOf(directory: Directory, secret: string): Promise<KnownToken | null> {
   const token = await directory.read(async (scope) => {
     const row = await accessTokenByHash(scope, hashOf(secret));
-    return row === null ? null : { ...row, isNoted: (row.last_used_at ?? '') > later(scope.now, -NOTED_MS) };
+    return row === null ? null : { ...row, isNoted: (row.last_used_at ?? '') > plusMs(scope.now, -NOTED_MS) };
   });
   if (token === null) return null;
   const { account_id: accountId, person_id: personId, id, name, expires_at: expiresAt } = token;
@@ -66,7 +66,7 @@ export async function accessTokenOf(directory: Directory, secret: string): Promi
   if (member === null) return null;
   if (!token.isNoted)
     await directory.write(
-      async (scope) => await usedAccessToken(scope, { accountId, id, since: later(scope.now, -NOTED_MS) }),
+      async (scope) => await usedAccessToken(scope, { accountId, id, since: plusMs(scope.now, -NOTED_MS) }),
     );
   return { member, scopes: readScopes(token.scopes), name, expiresAt };
 }

@@ -1,6 +1,7 @@
 // What every write is held to, whatever it writes: a request id answers once, a repeat is noticed, and what could hurt
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac } from 'node:crypto';
+import { plusMs } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import { listChanges } from '../store/history.ts';
 import {
@@ -49,7 +50,7 @@ export function fingerprintOf(how: readonly unknown[], args: unknown): string {
 export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknown> {
   const { requestId, actor, fingerprint } = ask;
   if (requestId === undefined) return null;
-  const earlier = await requestById(scope, { actor, requestId, since: before(scope, REMEMBERED_MS) });
+  const earlier = await requestById(scope, { actor, requestId, since: plusMs(scope.now, -REMEMBERED_MS) });
   if (earlier === null) return null;
   if (earlier.fingerprint === fingerprint) return JSON.parse(earlier.answer);
   throw refused(
@@ -64,7 +65,7 @@ export async function checkRepeat(
   { tool, adds, repeat, requestId, actor, fingerprint }: Ask,
 ): Promise<void> {
   if (!adds || repeat || requestId !== undefined) return;
-  const earlier = await additionBy(scope, { actor, fingerprint, since: before(scope, REPEAT_MS) });
+  const earlier = await additionBy(scope, { actor, fingerprint, since: plusMs(scope.now, -REPEAT_MS) });
   if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return;
   // "Undo that" means another change once this person has made one.
   const [newest] = tool === UNDO ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
@@ -81,10 +82,10 @@ export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Pr
   const { actor, fingerprint, requestId } = ask;
   if (requestId !== undefined) {
     const request = { actor, requestId, fingerprint, answer: JSON.stringify(answer) };
-    await rememberRequest(scope, { ...request, since: before(scope, REMEMBERED_MS) });
+    await rememberRequest(scope, { ...request, since: plusMs(scope.now, -REMEMBERED_MS) });
   }
   if (ask.adds && !scope.journal.isEmpty)
-    await noteAddition(scope, { actor, fingerprint, since: before(scope, REPEAT_MS) });
+    await noteAddition(scope, { actor, fingerprint, since: plusMs(scope.now, -REPEAT_MS) });
 }
 
 /**
@@ -105,8 +106,4 @@ export async function checkConfirmed(scope: WriteScope, ask: Ask): Promise<void>
     'that was given for another call, or the books have changed since. Nothing was done. Call again without confirm to see what would happen now.',
     'confirm',
   );
-}
-
-function before({ now }: WriteScope, ms: number): string {
-  return new Date(Date.parse(now) - ms).toISOString();
 }

@@ -13,7 +13,7 @@ export async function namesOnJobs({ db, account }: ReadScope, person: string): P
     .distinct()
     .where('account_id', '=', account.id)
     .execute();
-  return rows.map(({ name }) => name).filter((name) => personKey(name) === personKey(person));
+  return namesOf(person, rows);
 }
 
 /** The same of who goes to appointments. */
@@ -25,6 +25,10 @@ export async function namesOnVisits({ db, account }: ReadScope, person: string):
     .where('account_id', '=', account.id)
     .where('name_key', '=', nameKey(person))
     .execute();
+  return namesOf(person, rows);
+}
+
+function namesOf(person: string, rows: readonly { readonly name: string }[]): string[] {
   return rows.map(({ name }) => name).filter((name) => personKey(name) === personKey(person));
 }
 

@@ -137,20 +137,8 @@ async function refreshJob(db: Database, accountId: number, jobId: number): Promi
   } else {
     await keepFigures(db, after);
   }
-  await moveTotals(db, before, after);
-}
-
-/** In one step where the job stays among those of its kind. */
-async function moveTotals(db: Database, before: JobFiguresRow | null, after: JobFiguresRow | null): Promise<void> {
-  const [out, into] = [before && totalsOf(before, -1), after && totalsOf(after, 1)];
-  const isSame = out !== null && into !== null && TOTALS_KEY.every((column) => out[column] === into[column]);
-  if (isSame)
-    return void (await addToTotals(db, {
-      ...into,
-      ...Object.fromEntries(SUMMED.map((column) => [column, out[column] + into[column]])),
-    }));
-  if (out !== null) await addToTotals(db, out);
-  if (into !== null) await addToTotals(db, into);
+  if (before !== null) await addToTotals(db, totalsOf(before, -1));
+  if (after !== null) await addToTotals(db, totalsOf(after, 1));
 }
 
 const keepFigures = prepared((db, row: JobFiguresRow) => {

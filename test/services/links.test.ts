@@ -68,9 +68,8 @@ describe('over HTTP', () => {
     const asked = await site.rpc(token, 'tools/call', { name: 'attach-file', arguments: args });
     return /\/upload\/[\w-]{43}/.exec(await asked.text())?.[0] ?? '';
   };
-  // oxlint-disable-next-line typescript/unbound-method
-  const filesIn = async ({ ok }: Served) =>
-    JSON.stringify(await ok('maria', 'get-customer', { customer: 'C-1' })).match(/F-\d+/g) ?? [];
+  const filesIn = async (site: Served) =>
+    JSON.stringify(await site.ok('maria', 'get-customer', { customer: 'C-1' })).match(/F-\d+/g) ?? [];
 
   it('a link opens within a quarter of an hour, and is not there after it, to look at or to send to', async () => {
     const { company: lopez, setOn } = await company();

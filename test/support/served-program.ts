@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { emailOf, passwordOf, PEOPLE, type Who } from './company.ts';
 import type { Reached } from './oauth.ts';
 import { run, start } from './program.ts';
-import { freePort, Visitor } from './site.ts';
+import { freePort, rpcRequest, Visitor } from './site.ts';
 
 async function does(folder: string, ...argv: string[]): Promise<string> {
   const { code, out, err } = await run(folder, argv);
@@ -58,15 +58,7 @@ export async function serve(folder: string, { url: given, argv = [], env = {} }:
   return {
     ...{ child, port, url, get, log: () => log },
     rpc: async (token, method, params = {}, headers = {}) =>
-      await get('/mcp', {
-        method: 'POST',
-        headers: {
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-          ...headers,
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      }),
+      await get('/mcp', rpcRequest(token, method, params, headers)),
     end: async (signal) => {
       const ended = child.exitCode !== null || child.signalCode !== null ? null : once(child, 'exit');
       child.kill(signal);

@@ -4,6 +4,7 @@ import { putOff, type PutOff } from '../../src/services/links.ts';
 import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
 import { doorsWithSignIn } from '../../src/transport/doors.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
+import type { Rates } from '../../src/transport/http/limits.ts';
 import type { Site } from '../../src/transport/http/site.ts';
 import { whenDone } from './ending.ts';
 import { emailOf, openCompany, passwordOf, type Company, type Who } from './company.ts';
@@ -77,17 +78,38 @@ export async function openSite(options: Options = {}): Promise<Served> {
     ...{ site, url: url.origin, local: local.origin, close },
     get: async (path, init) => await fetch(new URL(path, local), { redirect: 'manual', ...init }),
     rpc: async (token, method, params = {}, headers = {}) =>
-      await fetch(new URL('/mcp', local), {
-        method: 'POST',
-        headers: {
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-          ...headers,
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      }),
+      await fetch(new URL('/mcp', local), rpcRequest(token, method, params, headers)),
   };
 }
+
+/** One JSON-RPC request of today's kind. */
+export function rpcRequest(
+  token: string | null,
+  method: string,
+  params: object,
+  headers: Record<string, string>,
+): RequestInit {
+  return {
+    method: 'POST',
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      ...headers,
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+  };
+}
+
+/** What is tried often in a test is not to be stopped by limits that it is not about. */
+export const UNLIMITED: Rates = {
+  address: 1e6,
+  token: 1e6,
+  account: 1e6,
+  failures: 1e6,
+  wrongTokens: 1e6,
+  registrations: 1e6,
+  beginnings: 1e6,
+};
 
 /** Keeps cookies and follows redirects within the server, as a browser does; forms are sent as one sends them. */
 export class Visitor {

@@ -7,8 +7,7 @@ import net from 'node:net';
 
 const record = process.env.WATCH_OUTSIDE;
 const write = (line) => appendFileSync(record, `${line}\n`);
-// oxlint-disable-next-line unicorn/prefer-string-starts-ends-with
-const isHere = (host) => host === 'localhost' || host === '::1' || /^127\./.test(host);
+const isHere = (host) => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 function refuse(line) {
   write(line);

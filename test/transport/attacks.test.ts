@@ -19,18 +19,8 @@ import {
   trade,
 } from '../support/oauth.ts';
 import { sharing } from '../support/ending.ts';
-import { openSite, Visitor, type Served } from '../support/site.ts';
+import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';
 
-/** Attacks come faster than the limits on them would let through. */
-const OFTEN = {
-  address: 1e6,
-  token: 1e6,
-  account: 1e6,
-  failures: 1e6,
-  wrongTokens: 1e6,
-  registrations: 1e6,
-  beginnings: 1e6,
-};
 const NOW = () => Math.floor(Date.now() / 1000);
 
 /** The server's own key, which an attacker does not have; here it makes tokens that are wrong in one thing alone. */
@@ -68,7 +58,7 @@ describe('a token that', () => {
   };
 
   beforeAll(async () => {
-    const shared = await sharing(async () => await openSite({ passwords: ['maria'], rates: OFTEN }));
+    const shared = await sharing(async () => await openSite({ passwords: ['maria'], rates: UNLIMITED }));
     ({ opened: site, end } = shared);
     good = (await signedInTokens(site, 'maria')).access_token;
   });
@@ -252,7 +242,7 @@ describe('an authorization request', () => {
   let end = async () => {};
   afterAll(async () => await end());
   beforeAll(async () => {
-    const shared = await sharing(async () => await openSite({ passwords: ['maria'], rates: OFTEN }));
+    const shared = await sharing(async () => await openSite({ passwords: ['maria'], rates: UNLIMITED }));
     ({ opened: site, end } = shared);
     clientId = await register(site, { redirect_uris: [CALLBACK, 'http://127.0.0.1:1234/callback'] });
   });
@@ -604,7 +594,7 @@ describe('a request under a false name', () => {
   let end = async () => {};
   afterAll(async () => await end());
   beforeAll(async () => {
-    const shared = await sharing(async () => await openSite({ rates: OFTEN }));
+    const shared = await sharing(async () => await openSite({ rates: UNLIMITED }));
     ({ opened: site, end } = shared);
     token = await site.token('maria');
   });

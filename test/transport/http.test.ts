@@ -8,7 +8,7 @@ import { buildServer } from '../../src/protocol.ts';
 import { newInvitation } from '../../src/services/people.ts';
 import { emailOf } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
-import { openSite, type Served } from '../support/site.ts';
+import { openSite, UNLIMITED, type Served } from '../support/site.ts';
 
 const post = async (site: Served, token: string | null, body: string | Buffer, headers: Record<string, string> = {}) =>
   await site.get('/mcp', {
@@ -165,17 +165,8 @@ describe('in this order:', () => {
 });
 
 describe('limits', () => {
-  const wide = {
-    address: 1e6,
-    token: 1e6,
-    account: 1e6,
-    failures: 1e6,
-    wrongTokens: 1e6,
-    registrations: 1e6,
-    beginnings: 1e6,
-  };
   it('of one token leave other tokens alone; of one account, other accounts', async () => {
-    const site = await openSite({ rates: { ...wide, token: 3, account: 5 } });
+    const site = await openSite({ rates: { ...UNLIMITED, token: 3, account: 5 } });
     const [maria, olga, boris] = await Promise.all([site.token('maria'), site.token('olga'), site.token('boris')]);
     const status = async (token: string) => (await site.rpc(token, 'tools/list')).status;
     expect([await status(maria), await status(maria), await status(maria), await status(maria)]).toEqual([
@@ -186,7 +177,7 @@ describe('limits', () => {
   });
 
   it('of wrong tokens stop whoever guesses, nobody at another address, and nobody with a good one', async () => {
-    const site = await openSite({ rates: { ...wide, wrongTokens: 4 }, proxies: 1 });
+    const site = await openSite({ rates: { ...UNLIMITED, wrongTokens: 4 }, proxies: 1 });
     const from = async (address: string, token: string) =>
       (await site.rpc(token, 'tools/list', {}, { 'x-forwarded-for': `6.6.6.6, ${address}` })).status;
     const seen: number[] = [];
@@ -202,7 +193,7 @@ describe('limits', () => {
   });
 
   it('of wrong passwords stop whoever guesses', { timeout: 60_000 }, async () => {
-    const site = await openSite({ rates: { ...wide, failures: 3 } });
+    const site = await openSite({ rates: { ...UNLIMITED, failures: 3 } });
     const tries = async () =>
       (
         await site.get('/sign-in', {
@@ -218,7 +209,7 @@ describe('limits', () => {
   });
 
   it('of assistants that introduce themselves keep the book from filling up', async () => {
-    const site = await openSite({ rates: { ...wide, registrations: 3, beginnings: 3 } });
+    const site = await openSite({ rates: { ...UNLIMITED, registrations: 3, beginnings: 3 } });
     const metadata = JSON.stringify({
       redirect_uris: ['https://assistant.example/callback'],
       token_endpoint_auth_method: 'none',
@@ -235,7 +226,7 @@ describe('limits', () => {
   });
 
   it('believe no address that a caller writes down', async () => {
-    const site = await openSite({ rates: { ...wide, address: 2 } });
+    const site = await openSite({ rates: { ...UNLIMITED, address: 2 } });
     const ask = async (address: string) =>
       (await site.rpc(null, 'tools/list', {}, { 'x-forwarded-for': address })).status;
     expect([await ask('1.1.1.1'), await ask('2.2.2.2'), await ask('3.3.3.3')]).toEqual([401, 401, 429]);

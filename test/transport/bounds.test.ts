@@ -195,6 +195,15 @@ describe('a stream of changes', () => {
     expect([tom.heard.isOver, olga.heard.isOver]).toEqual([true, false]);
   });
 
+  it('ends where its token cannot be looked up any more, and takes nothing else down', async () => {
+    const site = await openSite({ streams: { mostEach: 9, lookMs: 100 }, believedMs: 50 });
+    const maria = await listen(site, await site.token('maria'));
+    await site.house.store.close();
+    await until(() => maria.heard.isOver);
+    expect(maria.heard.isOver).toBe(true);
+    expect((await site.get('/healthz')).status).toBe(200);
+  });
+
   it('is one of so many that a person has, and leaves room for everybody else', async () => {
     const site = await openSite({ streams: { mostEach: 2, lookMs: 60_000 } });
     const [one, other] = [await site.token('tom'), await site.token('tom')];

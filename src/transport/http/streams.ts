@@ -35,7 +35,8 @@ export class Streams {
     clearInterval(this.#look);
   }
 
+  /** One whose token cannot be looked up now ends as well: its client comes again, and is asked for it. */
   async #endRevoked(): Promise<void> {
-    for (const [res, caller] of this.#open) if (!(await this.#isStillGood(caller))) res.destroy();
+    for (const [res, caller] of this.#open) if (!(await this.#isStillGood(caller).catch(() => false))) res.destroy();
   }
 }

@@ -75,8 +75,7 @@ export function changeOf(scope: { changeNumber: number; journal: { isEmpty: bool
   return scope.journal.isEmpty ? null : scope.changeNumber;
 }
 
-/** The answer of an upload that has yet to come. */
-/** @param where what it will belong to */
+/** The answer of an upload that has yet to come. @param where what it will belong to */
 export function awaiting(uploadUrl: string, where: string) {
   return {
     did: `The file goes to ${where} once it is chosen here, within 15 minutes, signed in as yourself; the link works once`,

@@ -327,7 +327,7 @@ describe('a link for a file', () => {
   it('downloads once, to whoever asked, of twenty at once to one', async () => {
     const site = await servedBooks('maria', 'olga');
     const token = await site.token('maria');
-    const fetched = await answerOf(site, token, 'fetch', { id: 'F-1' });
+    const fetched = await answerOf(site, token, 'fetch', { id: 'F-4' });
     const path = pathIn(JSON.stringify(fetched), 'download');
     expect((await site.get(path)).status).toBe(303);
     expect((await visit(site, 'olga', path)).status).toBe(404);

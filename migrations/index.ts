@@ -1,11 +1,22 @@
-// Every migration, in order. Names are fixed once released; a book remembers which ones it has had.
+// Every migration, in order. Names and texts are fixed once released; a book remembers which ones it has had.
 import type { Kysely } from 'kysely';
 
 export type MigrationEngine = 'sqlite' | 'postgres';
 export type Migration = { up(db: Kysely<unknown>, engine: MigrationEngine): Promise<void> };
 
-export const MIGRATIONS: readonly { readonly name: string; readonly load: () => Promise<Migration> }[] = [
-  { name: '0001-books', load: () => import('./0001-books.ts') },
-  { name: '0002-site-and-history', load: () => import('./0002-site-and-history.ts') },
-  { name: '0003-people', load: () => import('./0003-people.ts') },
+export type Named = {
+  readonly name: string;
+  /** The first 16 digits of the SHA-256 of its file, which a test compares. A book made by another text of it is refused. */
+  readonly digest: string;
+  readonly load: () => Promise<Migration>;
+};
+
+export const MIGRATIONS: readonly Named[] = [
+  { name: '0001-books', digest: '128930ccc6e20d43', load: () => import('./0001-books.ts') },
+  { name: '0002-site-and-history', digest: '1dd7e039cb17e3a5', load: () => import('./0002-site-and-history.ts') },
+  { name: '0003-people', digest: 'c4499c9b29355a42', load: () => import('./0003-people.ts') },
+  { name: '0004-identity', digest: '6839f90f1e61ed88', load: () => import('./0004-identity.ts') },
 ];
+
+/** The first one that a book notes its name and its digest at. */
+export const FIRST_NOTED = '0004-identity';

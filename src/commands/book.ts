@@ -1,46 +1,71 @@
 // Opens the book that the options name, making it on first use.
-import { existsSync, mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { isTimeZone } from '../domain/dates.ts';
+import { Problem } from '../domain/errors.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { localFolder } from '../files/local-folder.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { createLogger } from '../logger.ts';
 import { hostFor, type Host, type House } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
 import { listAccounts } from '../store/accounts.ts';
+import { bookMark } from '../store/book.ts';
 import type { Engine } from '../store/database.ts';
 import { Directory } from '../store/directory.ts';
 import { Store } from '../store/scope.ts';
-import { openSqlite } from '../store/sqlite.ts';
+import { openCopyUpToDate } from '../store/sqlite-copy.ts';
+import { openSqlite, openSqliteToRead } from '../store/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
+import { bookFile, filesFolder, noteIdentity, refuseLostBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { accountMeant } from './which-account.ts';
 
 /** The account that a first start without sign-in makes, and that it opens where none is named. */
 const FIRST_ACCOUNT = 1;
 
-export function bookFile({ dataFolder }: Config): string {
-  return join(dataFolder, 'jobwright.db');
-}
-
 /** What the commands of the host stand on: the house with every account in it, and the people who sign in. */
 export type Opened = { readonly house: House; readonly directory: Directory };
 
 export async function openHouse(config: Config): Promise<Opened> {
   const toolsets = readToolsets(config.toolsets);
-  const engine = await openEngine(config);
+  return openedOn(await openEngine(config), { ...config, toolsets });
+}
+
+/** What doctor looks at: the book as it is, of whichever version, and nothing is written in it or beside it. */
+export type Looked = Opened & {
+  readonly schema: string | null;
+  /** The book is of an earlier version of the program, and this is a copy of it that was brought up to date. */
+  readonly isCopy: boolean;
+};
+
+/** @throws Problem where there is no book, or it cannot be opened at all */
+export async function openToLook(config: Config): Promise<Looked> {
+  try {
+    refuseLostBook(config);
+    const engine = await openSqliteToRead(bookFile(config));
+    const { schema } = engine;
+    if (engine.isUpToDate) return { ...openedOn(engine, { ...config, toolsets: TOOLSETS }), schema, isCopy: false };
+    await engine.close();
+    const copy = await openCopyUpToDate(bookFile(config));
+    return { ...openedOn(copy, { ...config, toolsets: TOOLSETS }), schema, isCopy: true };
+  } catch (error) {
+    throw folderFault(error, config.dataFolder);
+  }
+}
+
+function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Pick<House, 'toolsets'>): Opened {
   return {
     directory: new Directory(engine),
     house: {
       store: new Store(engine),
-      files: localFolder(join(config.dataFolder, 'files')),
+      files: localFolder(filesFolder(config)),
       folders: config.folders,
-      toolsets,
+      toolsets: config.toolsets,
       readOnly: config.readOnly,
       log: createLogger(config.logLevel),
       siteUrl: null,
@@ -52,23 +77,28 @@ export async function openHouse(config: Config): Promise<Opened> {
 
 async function openEngine(config: Config): Promise<Engine> {
   try {
-    makeFolder(resolve(config.dataFolder));
-    return await openSqlite(bookFile(config));
+    refuseLostBook(config);
+    await makeFolder(resolve(config.dataFolder));
+    const engine = await openSqlite(bookFile(config));
+    if (engine.isReadOnly) await checkReadable(engine, config);
+    else await noteIdentity(config, (await engine.read(bookMark)).identity);
+    return engine;
   } catch (error) {
     throw folderFault(error, config.dataFolder);
   }
 }
 
-/** Level by level. Asked for all at once, Node never comes back where the system has no place for one, as in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another program may have made it meanwhile.
-    if (!existsSync(folder)) throw error;
+/** What cannot be written to cannot be brought up to date either. */
+async function checkReadable(engine: Engine, { dataFolder }: Config): Promise<void> {
+  if (engine.isUpToDate) {
+    process.stderr.write(`${dataFolder} cannot be written to, so this book is open for reading alone.\n`);
+    return;
   }
+  await engine.close();
+  throw new Problem(
+    'unavailable',
+    'This book was last written by an earlier Jobwright and must be brought up to date, but its folder cannot be written to. Start it once where it can, or on a copy.',
+  );
 }
 
 /** The book of whoever runs the program on their own machine, who may do everything in it. */

@@ -3,17 +3,21 @@ import type { Config } from '../config.ts';
 import { checkFiles } from '../services/files.ts';
 import { auditBooks } from '../store/audit.ts';
 import { listAccounts } from '../store/accounts.ts';
-import { bookFile, openHouse } from './book.ts';
+import { openToLook } from './book.ts';
+import { bookFile, refuseLostBook } from './data-folder.ts';
 
 /** Recomputes every stored figure and looks at every invariant of every account's books. Changes nothing. */
 export async function doctor(config: Config): Promise<number> {
-  // Looking must not make a book where there is none.
+  // Looking must not make a book where there is none, and says where one was lost.
+  refuseLostBook(config);
   if (!existsSync(bookFile(config))) {
     process.stderr.write(`There is no book in ${config.dataFolder}. --data says where it is.\n`);
     return 1;
   }
-  const { house, directory } = await openHouse(config);
+  const { house, directory, schema, isCopy } = await openToLook(config);
   try {
+    const version = isCopy ? ', of an earlier Jobwright: a copy was brought up to date and looked at' : '';
+    process.stdout.write(`The book has version ${schema ?? 'none'}${version}.\n`);
     const all = await house.store.check();
     const accounts = await directory.read(listAccounts);
     for (const { id, name } of accounts) {

@@ -108,6 +108,9 @@ const FIELDS: Readonly<Record<string, Field>> = {
   walk_and_talk_id: ref('walk & talk', 'walk_and_talk'),
   covers_line_id: { words: 'covers', form: 'line' },
   changes_line_id: { words: 'changes line', form: 'line' },
+  series: word('series'),
+  last: text('last number'),
+  next: text('next number'),
 };
 
 /** Columns that say nothing to a person beside the record's own name: keys, and what follows from other columns. */
@@ -126,6 +129,7 @@ const PARTS: Readonly<Record<string, { readonly noun: string; readonly placedBy:
   done_lines: { noun: 'done mark', placedBy: ['line_id'] },
   appointment_people: { noun: 'person', placedBy: ['appointment_id', 'position'] },
   walk_and_talk_points: { noun: 'point', placedBy: ['walk_and_talk_id', 'position'] },
+  number_jumps: { noun: 'numbers', placedBy: [] },
 };
 
 /** What a row of this table is called where it is a part of a record; null where it is the record itself. */

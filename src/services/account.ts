@@ -188,11 +188,12 @@ export async function addAccount(
   }
 }
 
-/** The operator's to set, never a tool's. */
+/** The operator's to set, never a tool's. Waits for nobody's write where it is so already. */
 export async function setPlan(
   store: Store,
   { accountId, plan, actor }: { accountId: number; plan: Account['plan']; actor: string },
 ): Promise<void> {
+  if (await store.read(accountId, async ({ account }) => account.plan === plan)) return;
   await store.write(
     accountId,
     { actor, client: 'jobwright', tool: '--plan' },

@@ -15,6 +15,7 @@ import { checkCurrency, checkPromises, excessBefore } from './undo-promises.ts';
 const OWN_WRITES: Readonly<Record<string, string>> = {
   open: 'It opened these books, and everything stands on it.',
   '--plan': 'The plan is set by whoever runs this Jobwright, with --plan.',
+  restore: 'It brought these books back from a backup, and numbers go on after those that were given out before.',
   'first start': 'It loaded the samples. update-account with removeSamples: true takes them out.',
 };
 

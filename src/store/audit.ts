@@ -8,6 +8,7 @@ import { nameKey, wordsOf } from '../domain/words.ts';
 import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, sortRefs, START, type Ref } from './chain.ts';
 import type { AccountTotalsRow, Database, JobDayRow, JobFiguresRow } from './database.ts';
 import { DAY_COLUMNS, FIGURES_COLUMNS, reckonInvoice, reckonRows, SUMMED, totalsOf } from './figures.ts';
+import { invoicesPassedOver } from './number-jumps.ts';
 import type { ReadScope } from './scope.ts';
 import { imageOf, LEDGER } from './ledger.ts';
 
@@ -204,7 +205,7 @@ async function auditBalances(db: Database, accountId: number, faults: string[]):
   return stored.length;
 }
 
-/** Issued and void invoices carry every number from the first to the last. */
+/** Issued and void invoices carry every number from the first to the last, but for those passed over on purpose. */
 async function auditNumbers(db: Database, accountId: number, faults: string[]): Promise<number> {
   const rows = await db
     .selectFrom('invoices')
@@ -214,11 +215,13 @@ async function auditNumbers(db: Database, accountId: number, faults: string[]): 
     .orderBy('number')
     .execute();
   const numbers = rows.flatMap((row) => (row.number === null ? [] : [row.number]));
-  const [first = FIRST_INVOICE_NUMBER] = numbers;
-  if (first !== FIRST_INVOICE_NUMBER) faults.push(`invoice numbers begin with ${first}, not ${FIRST_INVOICE_NUMBER}`);
+  const jumps = await invoicesPassedOver(db, accountId);
+  const wanted = jumps.get(FIRST_INVOICE_NUMBER - 1) ?? FIRST_INVOICE_NUMBER;
+  const [first = wanted] = numbers;
+  if (first !== wanted) faults.push(`invoice numbers begin with ${first}, not ${wanted}`);
   for (const [index, number] of numbers.entries()) {
     const before = numbers[index - 1];
-    if (before !== undefined && number !== before + 1)
+    if (before !== undefined && number !== (jumps.get(before) ?? before + 1))
       faults.push(`invoice numbers have a gap between ${before} and ${number}`);
   }
   for (const row of rows) {

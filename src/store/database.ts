@@ -448,7 +448,33 @@ export type LinkRow = {
   used_at: string | null;
 };
 
+/** The book itself, in one row. */
+export type BookRow = {
+  id: number;
+  /** Of no other book, a restored copy of this one included. */
+  identity: string;
+  /** Raised by every commit of every account. */
+  write_number: number;
+  /** The newest migration. */
+  schema: string;
+};
+/** When left-over files may be looked for, in one row. */
+export type SweepingRow = {
+  id: number;
+  /** What the book and its folder were when this began to count. */
+  place: string;
+  since: string;
+  swept_at: string | null;
+  /** Why nothing is swept, where the files are not those of this book. */
+  withheld: string | null;
+};
+/** Numbers of a series that were passed over: it went on with `next` after `last`. */
+export type NumberJumpRow = { account_id: number; series: string; last: number; next: number };
+
 export type Tables = {
+  book: BookRow;
+  sweeping: SweepingRow;
+  number_jumps: NumberJumpRow;
   people: PersonRow;
   invitations: InvitationRow;
   sessions: SessionRow;
@@ -498,6 +524,12 @@ export type Database = Kysely<Tables>;
 /** What an engine gives: scopes that see one state of the books, and writes that happen whole or not at all. */
 export type Engine = {
   readonly name: 'sqlite' | 'postgres';
+  /** Opened where nothing can be written: every write is refused. */
+  readonly isReadOnly: boolean;
+  /** Whether the book has the schema of this version of the program. */
+  readonly isUpToDate: boolean;
+  /** The newest migration that the book has had; null where it has had none. */
+  readonly schema: string | null;
   read<T>(work: (db: Database) => Promise<T>): Promise<T>;
   write<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** The engine's own checks of its file; empty when all is well. */

@@ -21,7 +21,8 @@ export type LedgerTable =
   | 'appointments'
   | 'appointment_people'
   | 'walk_and_talks'
-  | 'walk_and_talk_points';
+  | 'walk_and_talk_points'
+  | 'number_jumps';
 
 export type Row<T extends LedgerTable> = Omit<Tables[T], 'account_id'>;
 export type Value = string | number | null;
@@ -172,6 +173,7 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
     key: ['walk_and_talk_id', 'kind', 'position'],
     columns: ['walk_and_talk_id', 'kind', 'position', 'text'],
   },
+  number_jumps: { key: ['series', 'next'], columns: ['series', 'last', 'next'] },
 };
 
 /** The record that a row of each table belongs to, and the column that holds the record's id. */

@@ -4,10 +4,11 @@ import type { Account } from '../domain/account.ts';
 import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
+import { bookMark, type BookMark } from './book.ts';
 import { salt } from './chain.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
 import { prepared } from './prepared.ts';
-import { renewWords } from './search/words.ts';
+import { areWordsCurrent, renewWords } from './search/words.ts';
 import { Journal } from './write.ts';
 
 export type ReadScope = {
@@ -28,13 +29,26 @@ export type WriteScope = ReadScope & {
 /** Who writes, and through what. */
 export type Author = { readonly actor: string; readonly client: string; readonly tool: string };
 
+/** What is told of writes once they are kept. */
+export type Hooks = {
+  /** Records of files were added by this write; told before the write is acknowledged. */
+  readonly filesKept?: (mark: BookMark) => Promise<void>;
+};
+
 export class Store {
   readonly #engine: Engine;
   readonly #clock: () => Instant;
+  readonly #hooks: Hooks;
 
-  constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString()) {
+  constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString(), hooks: Hooks = {}) {
     this.#engine = engine;
     this.#clock = clock;
+    this.#hooks = hooks;
+  }
+
+  /** Opened where nothing can be written: every write is refused. */
+  get isReadOnly(): boolean {
+    return this.#engine.isReadOnly;
   }
 
   /** A snapshot of the account. @throws Error where there is no such account */
@@ -59,7 +73,12 @@ export class Store {
     summarize: (result: T) => string,
   ): Promise<T> {
     const now = this.#clock();
-    return await this.#engine.write(async (db) => await change(db, { accountId, author, now }, work, summarize));
+    const { result, files } = await this.#engine.write(async (db) => {
+      const done = await change(db, { accountId, author, now }, work, summarize);
+      return { ...done, files: done.journal.addsTo('files') ? await bookMark(db) : null };
+    });
+    if (files !== null) await this.#hooks.filesKept?.(files);
+    return result;
   }
 
   /** The same write, of which nothing is kept: what it would do, as it would say it. */
@@ -73,7 +92,7 @@ export class Store {
     const done: { result: T }[] = [];
     try {
       await this.#engine.write(async (db) => {
-        done.push({ result: await change(db, { accountId, author, now }, work, summarize) });
+        done.push(await change(db, { accountId, author, now }, work, summarize));
         throw new RollBack();
       });
     } catch (error) {
@@ -122,6 +141,9 @@ export class Store {
 
   /** Brings what is derived up to date with this version of the program. */
   async renew(accountId: number): Promise<void> {
+    // Asked first, so that a start waits for nobody's write where there is nothing to do.
+    if (this.#engine.isReadOnly || (await this.#engine.read(async (db) => await areWordsCurrent(db, accountId))))
+      return;
     await this.#engine.write(async (db) => await renewWords(db, accountId));
   }
 
@@ -143,7 +165,7 @@ async function change<T>(
   { accountId, author, now }: { accountId: number; author: Author; now: Instant },
   work: (scope: WriteScope) => Promise<T>,
   summarize: (result: T) => string,
-): Promise<T> {
+): Promise<{ readonly result: T; readonly journal: Journal }> {
   const [row] = await nextChange(db, { id: accountId });
   if (row === undefined) throw new Error(`there is no account ${accountId}`);
   const journal = new Journal(db, accountId, row.change_number, now);
@@ -157,7 +179,7 @@ async function change<T>(
   } else {
     await journal.close(author, summarize(result));
   }
-  return result;
+  return { result, journal };
 }
 
 const ACCOUNT_COLUMNS = [

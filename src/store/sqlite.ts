@@ -1,45 +1,110 @@
 // The embedded engine: better-sqlite3 under Kysely. One writer connection with a first-come queue and BEGIN IMMEDIATE,
-// one read-only connection whose scopes see a snapshot. Nothing of SQLite leaves this file but the Engine.
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+// one read-only connection whose scopes see a snapshot. Nothing of SQLite leaves the store but the Engine.
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, SqliteQueryCompiler } from 'kysely';
+import { diskProblem } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
+import { checkBeforeOpening } from './before-opening.ts';
 import type { Database, Engine, Tables } from './database.ts';
-import { bringUpToDate } from './migrate.ts';
+import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { tellPlanner } from './planner.ts';
+import { fileFaults, inWords, isBusy, isDiskError, isUnwritable } from './sqlite-errors.ts';
+import { raiseWriteNumber } from './sqlite-mark.ts';
+import { openReadable } from './sqlite-read-only.ts';
 
 /** Statements kept prepared per connection; Kysely alone would prepare every one anew. */
 const KEPT_STATEMENTS = 300;
-/** How long a write waits for another process's write. */
+/** How long a call waits for another process's write, its turn among our own included. */
 const PATIENCE_MS = 5000;
 
-/** Opens the book in `file`, makes it private to its owner, and brings it up to date. */
+/**
+ * Opens the book in `file`, makes it private to its owner, and brings it up to date. Where it cannot be written to, it
+ * is opened to be read.
+ * @throws Problem where it is damaged, is beside a log that is not its own, or is for another version of the program
+ */
 export async function openSqlite(file: string): Promise<Engine> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  chmodSync(dirname(file), 0o700);
-  // SQLite gives its -wal and -shm files the rights of the main file, so this one chmod covers all three.
-  closeSync(openSync(file, 'a', 0o600));
-  chmodSync(file, 0o600);
+  const isThere = await checkBeforeOpening(file);
+  try {
+    makePrivate(file);
+    return await openWritable(file);
+  } catch (error) {
+    if (!isThere || !isUnwritable(error)) throw inWords(error, file);
+  }
+  return await openSqliteToRead(file);
+}
 
-  const writer = await connect(file, false);
+/** Opens a book as it is: nothing is written, in it or beside it. @throws Problem as `openSqlite` does */
+export async function openSqliteToRead(file: string): Promise<Engine> {
+  if (!(await checkBeforeOpening(file))) throw new Problem('not_found', 'There is no book here.');
+  try {
+    const readable = openReadable(file);
+    const { raw } = readable;
+    const reader = overKysely(raw, () => readable.close());
+    const reads = queue();
+    return {
+      name: 'sqlite',
+      isReadOnly: true,
+      isUpToDate: await isUpToDate(reader.db),
+      schema: await schemaOf(reader.db),
+      read: async (work) => await reads(async () => await transaction(reader, 'begin', work)),
+      write: async () => {
+        throw inWords(new Sqlite.SqliteError('not opened for writing', 'SQLITE_READONLY'), file);
+      },
+      check: async () => fileFaults(raw),
+      close: async () => await reads(async () => reader.close()),
+    };
+  } catch (error) {
+    throw inWords(error, file);
+  }
+}
+
+/** Takes from others what they may do. SQLite gives its -wal and -shm the rights of the file, so this covers all three. */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeToOthers(dirname(file), 0o700);
+  closeSync(openSync(file, 'a', 0o600));
+  closeToOthers(file, 0o600);
+}
+
+/** What its owner may not do stays so: somebody may have made it read-only on purpose. */
+function closeToOthers(path: string, most: number): void {
+  const mode = statSync(path).mode & 0o777;
+  if ((mode & ~most) !== 0) chmodSync(path, mode & most);
+}
+
+async function openWritable(file: string): Promise<Engine> {
+  const patiently = waiting();
+  const writer = await connect(file, false, patiently);
   try {
     await patiently(() => bringUpToDate(writer.db, 'sqlite', immediate(writer)));
     await patiently(async () => tellPlanner(writer.raw));
   } catch (error) {
     writer.close();
-    throw inWords(error);
+    throw error;
   }
-  const reader = await connect(file, true);
+  const reader = await connect(file, true, patiently);
   const writes = queue();
   const reads = queue();
+  const begun = () => Date.now() + PATIENCE_MS;
   return {
     name: 'sqlite',
-    read: (work) => reads(() => transaction(reader, 'begin', work)),
-    write: (work) => writes(() => patiently(() => transaction(writer, 'begin immediate', work))),
-    check: async () => fileFaults(reader),
+    isReadOnly: false,
+    isUpToDate: true,
+    schema: NEWEST_SCHEMA,
+    read: async (work) => {
+      const until = begun();
+      return await reads(() => patiently(() => transaction(reader, 'begin', work), until));
+    },
+    write: async (work) => {
+      const until = begun();
+      return await writes(() => patiently(() => write(writer, work), until));
+    },
+    check: async () => fileFaults(reader.raw),
     close: async () => {
+      patiently.giveUp();
       await Promise.all([reads(async () => reader.close()), writes(async () => writer.close())]);
     },
   };
@@ -47,21 +112,24 @@ export async function openSqlite(file: string): Promise<Engine> {
 
 type Connection = { readonly raw: Sqlite.Database; readonly db: Database; close(): void };
 
-async function connect(file: string, readonly: boolean): Promise<Connection> {
+async function connect(file: string, readonly: boolean, patiently: Waiting): Promise<Connection> {
   // The driver's own busy timeout stops the whole process, so it is short; patiently() waits without stopping it.
   const raw = new Sqlite(file, { readonly, timeout: 20 });
   try {
-    if (!readonly) {
+    // Asked first: to set it, even to what it is, waits for whoever writes.
+    if (!readonly && raw.pragma('journal_mode', { simple: true }) !== 'wal')
       await patiently(async () => raw.pragma('journal_mode = wal'));
-      raw.pragma('synchronous = full');
-    }
+    if (!readonly) raw.pragma('synchronous = full');
     raw.pragma('foreign_keys = on');
   } catch (error) {
     raw.close();
-    throw inWords(error);
+    throw error;
   }
-  const db = new Kysely<Tables>({ dialect: new PlannedOnce({ database: keepingStatements(raw) }) });
-  return { raw, db, close: () => raw.close() };
+  return overKysely(raw, () => raw.close());
+}
+
+function overKysely(raw: Sqlite.Database, close: () => void): Connection {
+  return { raw, db: new Kysely<Tables>({ dialect: new PlannedOnce({ database: keepingStatements(raw) }) }), close };
 }
 
 /**
@@ -103,11 +171,52 @@ async function transaction<T>({ raw, db }: Connection, begin: string, work: (db:
   raw.exec(begin);
   try {
     const result = await work(db);
-    raw.exec('commit');
+    commit(raw);
     return result;
   } catch (error) {
     if (raw.inTransaction) raw.exec('rollback');
-    throw inWords(error);
+    throw inWords(error, raw.name);
+  }
+}
+
+/** A write of the books: it raises the book's write number first, so that every commit writes that page anew. */
+async function write<T>(writer: Connection, work: (db: Database) => Promise<T>): Promise<T> {
+  return await transaction(writer, 'begin immediate', async (db) => {
+    checkSchema(raiseWriteNumber(writer.raw));
+    return await work(db);
+  });
+}
+
+/** @throws Problem where another version of the program has changed the schema since this one opened the book */
+function checkSchema(schema: string): void {
+  if (schema === NEWEST_SCHEMA) return;
+  throw new Problem(
+    'unavailable',
+    'A newer Jobwright has brought this book up to date, so this one, which is older, no longer writes to it; nothing was saved, and reading still works. End it and start the newer one.',
+  );
+}
+
+/** @throws Problem where the disk failed and it is not known whether the transaction is in the log */
+function commit(raw: Sqlite.Database): void {
+  try {
+    raw.exec('commit');
+  } catch (error) {
+    if (raw.inTransaction) raw.exec('rollback');
+    if (!isDiskError(error) || isOverwritten(raw)) throw error;
+    throw diskProblem('EIO', 'unknown') ?? error;
+  }
+}
+
+/** The next commit takes the place in the log of the one that failed: once it is there, that one is known to be gone. */
+function isOverwritten(raw: Sqlite.Database): boolean {
+  try {
+    raw.exec('begin immediate');
+    raiseWriteNumber(raw);
+    raw.exec('commit');
+    return true;
+  } catch {
+    if (raw.inTransaction) raw.exec('rollback');
+    return false;
   }
 }
 
@@ -147,62 +256,32 @@ function queue() {
   };
 }
 
+type Waiting = {
+  <T>(task: () => Promise<T>, until?: number): Promise<T>;
+  /** Whoever waits is told that the book is held, and nobody waits from now on. */
+  giveUp(): void;
+};
+
 /** Tries again, with jitter, while another process holds the book. BEGIN IMMEDIATE fails before any work is done. */
-async function patiently<T>(task: () => Promise<T>): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await task();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (Date.now() > until) {
-        throw new Problem(
-          'busy',
-          'Another program is writing to this book right now. Nothing was saved; try again in a moment.',
-        );
+function waiting(): Waiting {
+  const ending = new AbortController();
+  const patiently = async <T>(task: () => Promise<T>, until = Date.now() + PATIENCE_MS): Promise<T> => {
+    for (;;) {
+      try {
+        return await task();
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (Date.now() > until || ending.signal.aborted) throw held();
+        await pause(5 + Math.random() * 25, undefined, { signal: ending.signal }).catch(() => undefined);
       }
-      await pause(5 + Math.random() * 25);
     }
-  }
+  };
+  return Object.assign(patiently, { giveUp: () => ending.abort() });
 }
 
-function isBusy(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_BUSY');
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Sqlite.SqliteError ? error.code : '';
-}
-
-/** Faults of the disk in words; everything else as it is. */
-function inWords(error: unknown): unknown {
-  const code = codeOf(error);
-  if (code === 'SQLITE_FULL') {
-    return new Problem(
-      'unavailable',
-      'The disk is full, so nothing was saved. Free some space and try again; reading still works.',
-    );
-  }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM')) {
-    return new Problem(
-      'unavailable',
-      'The book cannot be written to (read-only disk or folder), so nothing was saved.',
-    );
-  }
-  if (code.startsWith('SQLITE_IOERR')) {
-    return new Problem('unavailable', 'The disk did not answer, so nothing was saved. Check it and try again.');
-  }
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    return new Problem('unavailable', 'The book file is damaged. Leave it as it is and restore a backup beside it.');
-  }
-  return error;
-}
-
-function fileFaults({ raw }: Connection): string[] {
-  const integrity: unknown = raw.pragma('integrity_check', { simple: true });
-  const broken: unknown = raw.pragma('foreign_key_check');
-  return [
-    ...(integrity === 'ok' ? [] : [`integrity_check: ${String(integrity)}`]),
-    ...(Array.isArray(broken) && broken.length === 0 ? [] : ['foreign_key_check: a row refers to nothing']),
-  ];
+function held(): Problem {
+  return new Problem(
+    'busy',
+    'Another program is writing to this book right now. Nothing was saved; try again in a moment.',
+  );
 }

@@ -55,6 +55,10 @@ export class Journal {
     return this.#changes;
   }
 
+  addsTo(table: LedgerTable): boolean {
+    return this.#changes.some((change) => change.table === table && change.before === null);
+  }
+
   /** The row of the account itself, which its opening wrote. */
   opened(account: object): void {
     this.#changes.push({ table: 'accounts', key: {}, before: null, after: imageOf(LEDGER.accounts.columns, account) });

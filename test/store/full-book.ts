@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { passOverInvoices } from '../../src/store/number-jumps.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
 import { behind } from './raw.ts';
 
@@ -85,6 +86,12 @@ async function fill(book: Book): Promise<void> {
     lines: [{ description: 'Gutters', quantity: 1, unitPrice: 180 }],
   });
   await fillSite(book);
+  await book.store.write(
+    1,
+    { actor: 'sam', client: 'jobwright', tool: 'restore' },
+    async (scope) => await passOverInvoices(scope, 1010),
+    () => 'Invoice numbers go on after INV-1010',
+  );
 }
 
 /** A row in each table of what belongs to a site. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,7 +12,7 @@ import { auditBooks } from '../../src/store/audit.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openBook, tempFolder } from '../support/book.ts';
 import { startChild } from './child.ts';
-import { everything, rowsOf } from './raw.ts';
+import { behind, everything, rowsOf } from './raw.ts';
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
@@ -49,10 +50,20 @@ describe('a new book', () => {
     const file = bookFile();
     expect(await open(file)).toEqual([]);
     const names = MIGRATIONS.map((migration) => migration.name);
-    expect(look(file).applied).toEqual(names.map((name) => ({ name, applied_at: expect.any(String) })));
+    expect(look(file).applied).toEqual(
+      MIGRATIONS.map(({ name, digest }) => ({ name, digest, applied_at: expect.any(String) })),
+    );
     const folder = readdirSync(join(import.meta.dirname, '../../migrations')).filter((entry) => /^\d{4}-/.test(entry));
     expect(folder.toSorted()).toEqual(names.map((name) => `${name}.ts`));
     expect(look(file).tables).toEqual(expect.arrayContaining(['accounts', 'jobs', 'changes', 'job_figures', 'words']));
+  });
+
+  it('is made by the very texts that are noted in it', () => {
+    for (const { name, digest } of MIGRATIONS) {
+      const text = readFileSync(join(import.meta.dirname, `../../migrations/${name}.ts`));
+      // A released migration is never edited; one that is being written gets its new digest here.
+      expect([name, createHash('sha256').update(text).digest('hex').slice(0, 16)]).toEqual([name, digest]);
+    }
   });
 
   it('is left as it is by the second opening', async () => {
@@ -98,7 +109,7 @@ describe('a book that cannot be opened', () => {
     const file = bookFile();
     await open(file);
     const raw = new Sqlite(file);
-    raw.prepare("insert into migrations values ('9999-from-the-future', '2031-01-01')").run();
+    raw.prepare("insert into migrations values ('9999-from-the-future', '2031-01-01', 'feed')").run();
     raw.close();
     const before = look(file);
     const refusal = await openSqlite(file).catch((error: unknown) => error);
@@ -107,6 +118,20 @@ describe('a book that cannot be opened', () => {
       code: 'unavailable',
       message:
         'This book was written by a newer Jobwright (it has 9999-from-the-future). Update Jobwright, or open a backup from before.',
+    });
+    expect(look(file)).toEqual(before);
+  });
+
+  it('by a Jobwright that was never released is refused in words, and left as it is', async () => {
+    const file = bookFile();
+    await open(file);
+    const raw = new Sqlite(file);
+    raw.prepare("update migrations set digest = 'of a draft' where name = '0004-identity'").run();
+    raw.close();
+    const before = look(file);
+    await expect(openSqlite(file)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/^This book was made by a Jobwright that was never released \(its 0004-identity /),
     });
     expect(look(file)).toEqual(before);
   });
@@ -151,7 +176,7 @@ describe('a first opening that is killed', () => {
     expect(statements).toBeGreaterThan(40);
     const all = look(whole).tables;
     // Each migration happens whole or not at all, so that a kill between two leaves what the first one made.
-    const earlier = ['0001', '0002'].map((schema) => look(bookOf(schema).file).tables);
+    const earlier = ['0001', '0002', '0003'].map((schema) => look(bookOf(schema).file).tables);
 
     const moments = fc.sample(fc.integer({ min: 0, max: statements - 1 }), KILLS);
     const kills = moments.map((statement) => ({ statement, file: bookFile() }));
@@ -367,5 +392,35 @@ describe('a book of the second schema', () => {
     expect(await book.ok('get-job', { job: 'roof replacement' })).toMatchObject({
       job: { files: [{ ref: 'F-1' }], appointments: [{ ref: 'A-1' }], walkAndTalks: [{ ref: 'W-1' }] },
     });
+  });
+});
+
+describe('a book of the third schema', () => {
+  it('opens, is brought up to date, and is what it was: its people and their tokens too', async () => {
+    const { folder, file } = bookOf('0003');
+    expect(look(file).applied).toHaveLength(3);
+    const before = everything({ folder });
+    const book = await openBook({ folder, actor: 'root', now: '2026-11-28T12:00:00.000Z' });
+    expect(look(file).applied).toHaveLength(MIGRATIONS.length);
+    const after = everything({ folder });
+    for (const [table, rows] of Object.entries(before).filter(([name]) => !/^(sqlite_|migrations$)/.test(name)))
+      expect([table, after[table]]).toEqual([table, rows]);
+    expect([before['people']?.length, before['access_tokens']?.length]).toEqual([1, 1]);
+    expect(await book.store.check()).toEqual([]);
+    expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+    expect((await book.ok('get-job', { job: 'roof replacement' })).job.profit).toMatchObject({ billed: '3240.00' });
+  });
+});
+
+describe('an older Jobwright that is still at work on a book that a newer one has brought up to date', () => {
+  it('stops writing and says so, and goes on reading', async () => {
+    const book = await openBook();
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    behind(book, (raw) => raw.prepare("update book set schema = '9999-from-the-future'").run());
+    expect(await book.error('create-customer', { name: 'Marta Ortiz' })).toMatch(
+      /^A newer Jobwright has brought this book up to date.*nothing was saved.*End it and start the newer one\.$/,
+    );
+    expect(await book.ok('list-customers')).toMatchObject({ customers: [{ name: 'Dana Henderson' }] });
+    expect(rowsOf(book, 'select name from customers')).toHaveLength(1);
   });
 });

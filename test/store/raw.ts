@@ -30,11 +30,11 @@ export function plant(book: Pick<Book, 'folder'>, sql: string, ...parameters: (s
   if (changes === 0) throw new Error(`planted nothing: ${sql}`);
 }
 
-/** Everything that stands in the book, table by table. */
+/** Everything that stands in the book, table by table, but for the count of its writes, which every commit raises. */
 export function everything(book: Pick<Book, 'folder'>): Record<string, Row[]> {
   return behind(book, (raw) => {
     const tables = raw
-      .prepare<[], string>("select name from sqlite_master where type = 'table' order by name")
+      .prepare<[], string>("select name from sqlite_master where type = 'table' and name <> 'book' order by name")
       .pluck()
       .all();
     return Object.fromEntries(tables.map((table) => [table, raw.prepare<[], Row>(`select * from ${table}`).all()]));

@@ -38,8 +38,8 @@ describe('the file', () => {
     expect(Number(await pragma(engine, 'busy_timeout'))).toBeLessThanOrEqual(20);
   });
 
-  /** Of the people who sign in, who can belong to several accounts, and of the server itself. */
-  const OF_NO_ACCOUNT = ['people', 'invitations', 'sessions', 'oauth_records', 'host_secrets'];
+  /** Of the people who sign in, who can belong to several accounts, of the server itself, and of the whole book. */
+  const OF_NO_ACCOUNT = ['people', 'invitations', 'sessions', 'oauth_records', 'host_secrets', 'book', 'sweeping'];
 
   it('has strict tables only, each beginning with its account', async () => {
     const book = await openBook();

@@ -268,13 +268,7 @@ async function loadFiled(
 
 /** Makes the index anew from the ledger where an earlier version of this module made it. */
 export async function renewWords(db: Database, accountId: number): Promise<void> {
-  const indexed = await db
-    .selectFrom('counters')
-    .select('value')
-    .where('account_id', '=', accountId)
-    .where('kind', '=', 'words_version')
-    .executeTakeFirst();
-  if (indexed?.value === VERSION) return;
+  if (await areWordsCurrent(db, accountId)) return;
   await db.deleteFrom('words').where('account_id', '=', accountId).execute();
   await db.deleteFrom('spellings').where('account_id', '=', accountId).execute();
   for (const table of Object.keys(NAMING).filter(isNamed)) {
@@ -288,4 +282,15 @@ export async function renewWords(db: Database, accountId: number): Promise<void>
     .values({ account_id: accountId, kind: 'words_version', value: VERSION })
     .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: VERSION }))
     .execute();
+}
+
+/** Whether the words are indexed as this version of the program reads them. */
+export async function areWordsCurrent(db: Database, accountId: number): Promise<boolean> {
+  const indexed = await db
+    .selectFrom('counters')
+    .select('value')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'words_version')
+    .executeTakeFirst();
+  return indexed?.value === VERSION;
 }

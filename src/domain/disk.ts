@@ -1,0 +1,50 @@
+// What a disk refuses, in words that say what to do: alike for the book and for the files beside it.
+import { Problem } from './errors.ts';
+
+/** Whether what was being done is known not to have been kept, or may have been. */
+export type Kept = 'nothing' | 'unknown';
+
+/** What was found by the system's own name of the error; null for what is no fault of a disk. */
+const FAULTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full',
+  EDQUOT: 'The disk space that this user may take is used up',
+  EFBIG: 'A file has reached the largest size that this system allows',
+  EROFS: 'The disk cannot be written to: it is read-only',
+  EACCES: 'This user may not write there',
+  EPERM: 'This user may not write there',
+  EMFILE: 'Too many files are open at once',
+  ENFILE: 'Too many files are open on this machine',
+  EIO: 'The disk reported an error',
+};
+
+const NEXT: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some space and try again; reading still works.',
+  EDQUOT: 'Free some space and try again; reading still works.',
+  EFBIG: 'Move the data folder to a disk without that limit; reading still works.',
+  EROFS: 'Make it writable and try again; reading still works.',
+  EACCES: 'Give this user the right to write to the data folder and try again; reading still works.',
+  EPERM: 'Give this user the right to write to the data folder and try again; reading still works.',
+  EMFILE: 'Try again in a moment; if it stays, allow more open files (ulimit -n).',
+  ENFILE: 'Try again in a moment; if it stays, allow more open files on this machine.',
+  EIO: 'Check the disk, and look whether there is a recent backup.',
+};
+
+/**
+ * @param code as the system names it, like ENOSPC
+ * @returns null for any other code
+ */
+export function diskProblem(code: string, kept: Kept = 'nothing'): Problem | null {
+  const what = FAULTS[code];
+  if (what === undefined) return null;
+  return kept === 'nothing'
+    ? new Problem('unavailable', `${what}, so nothing was saved. ${NEXT[code] ?? ''}`)
+    : new Problem('unavailable', `${what} while this was being saved. ${UNKNOWN}`);
+}
+
+const UNKNOWN =
+  'Whether it was saved is not known yet: look at the records before doing it again, and check the disk. The same requestId answers truly.';
+
+/** The system's name of an error; empty for one that has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

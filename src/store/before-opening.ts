@@ -1,0 +1,51 @@
+// What must be so before SQLite may open a book: a file that is a book, and beside it only a log that is its own. SQLite
+// would replay a log of another book, or over an older copy, and answer with figures that nobody ever wrote.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Problem } from '../domain/errors.ts';
+import { readBookBytes, type BookBytes } from './sqlite-pages.ts';
+
+/** While another program writes, file and log may not go together at a first look. */
+const LOOKS = 20;
+const BETWEEN_LOOKS_MS = 25;
+
+/**
+ * Looks at the file and its log and touches neither.
+ * @returns whether there is a book
+ * @throws Problem where the two do not belong together, or the file is none
+ */
+export async function checkBeforeOpening(file: string): Promise<boolean> {
+  for (let look = 1; ; look += 1) {
+    const bytes = readBookBytes(file);
+    const fault = faultOf(bytes);
+    if (fault === null) return !bytes.isEmpty;
+    if (look >= LOOKS) throw new Problem('unavailable', fault);
+    await pause(BETWEEN_LOOKS_MS);
+  }
+}
+
+const LEAVE = 'Nothing was touched.';
+const RESTORE =
+  'Put back the jobwright.db and the jobwright.db-wal that belong together, or restore a backup into a new folder with jobwright restore.';
+
+function faultOf({ isEmpty, hasLog, isSqlite, own, logged, transactions }: BookBytes): string | null {
+  if (isEmpty)
+    return hasLog
+      ? `The book's file is missing or empty, but its log jobwright.db-wal is here with its last changes. ${LEAVE} ${RESTORE}`
+      : null;
+  if (!isSqlite) return `The book file is damaged: it does not begin as a book does. ${LEAVE} ${RESTORE}`;
+  if (transactions === 0) return null;
+  const [first] = logged;
+  const last = logged.at(-1);
+  if (first === undefined || last === undefined)
+    return own === null
+      ? null
+      : `The log jobwright.db-wal beside the book holds changes that no Jobwright made: it is of something else, or another program is changing the book by hand. ${LEAVE} Close that program, then start again; otherwise: ${RESTORE}`;
+  if (logged.some(({ identity }) => identity !== (own ?? first).identity))
+    return `The log jobwright.db-wal beside the book is of another book. ${LEAVE} ${RESTORE}`;
+  const written = own?.writeNumber ?? 0;
+  if (first.writeNumber > written + 1)
+    return `The book's file is an older copy: it ends with write ${written}, and the log jobwright.db-wal beside it goes on with write ${first.writeNumber}. What lies between is not here. ${LEAVE} ${RESTORE}`;
+  if (last.writeNumber < written)
+    return `The log jobwright.db-wal beside the book is older than the book: it ends with write ${last.writeNumber}, and the book has write ${written}. ${LEAVE} ${RESTORE}`;
+  return null;
+}

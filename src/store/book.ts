@@ -1,0 +1,14 @@
+// The book itself: which one it is, and how often it was written to.
+import type { Database } from './database.ts';
+import { prepared } from './prepared.ts';
+
+export type BookMark = { readonly identity: string; readonly writeNumber: number };
+
+/** In a write: of the state that it will leave. */
+export async function bookMark(db: Database): Promise<BookMark> {
+  const [row] = await mark(db, {});
+  if (row === undefined) throw new Error('the book has no row of its own');
+  return { identity: row.identity, writeNumber: row.write_number };
+}
+
+const mark = prepared((db) => db.selectFrom('book').select(['identity', 'write_number']).where('id', '=', 1));

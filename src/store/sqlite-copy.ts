@@ -1,0 +1,48 @@
+// Copies of a book as it is at one moment, while others go on reading and writing it.
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from './database.ts';
+import { inWords } from './sqlite-errors.ts';
+import { openReadable } from './sqlite-read-only.ts';
+import { openSqlite } from './sqlite.ts';
+
+/**
+ * Writes the book as it is now into a file of its own, for its owner's eyes only: whole, without a log beside it.
+ * It takes as long as reading the whole book does, and this thread with it.
+ * @throws Problem where the book cannot be read whole, or there is no room
+ */
+function copyBook(file: string, target: string): void {
+  try {
+    // SQLite would make it readable by others; an empty file it takes as it is.
+    closeSync(openSync(target, 'wx', 0o600));
+    const source = openReadable(file);
+    try {
+      source.raw.prepare('vacuum into ?').run(target);
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw inWords(error, file);
+  }
+}
+
+/** The book as this version of the program reads it, where it is of an earlier one: a copy that goes when it is closed. */
+export async function openCopyUpToDate(file: string): Promise<Engine> {
+  const folder = mkdtempSync(join(tmpdir(), 'jobwright-'));
+  const drop = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const copy = join(folder, 'jobwright.db');
+    copyBook(file, copy);
+    const engine = await openSqlite(copy);
+    const close = async () => {
+      await engine.close();
+      drop();
+    };
+    return { ...engine, close };
+  } catch (error) {
+    drop();
+    throw error;
+  }
+}

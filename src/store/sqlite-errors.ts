@@ -1,0 +1,70 @@
+// SQLite's errors in words. Faults of the disk are told like those of the files beside the book.
+import { accessSync, constants, openSync, closeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { codeOf, diskProblem, type Kept } from '../domain/disk.ts';
+import { Problem } from '../domain/errors.ts';
+
+function sqliteCode(error: unknown): string {
+  return error instanceof Sqlite.SqliteError ? error.code : '';
+}
+
+/** Another program holds the book. */
+export function isBusy(error: unknown): boolean {
+  return sqliteCode(error).startsWith('SQLITE_BUSY');
+}
+
+/** The disk failed in the middle: at a COMMIT it is not known what it kept. */
+export function isDiskError(error: unknown): boolean {
+  return sqliteCode(error).startsWith('SQLITE_IOERR');
+}
+
+/** The folder or the file is not to be written to. */
+export function isUnwritable(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_PERM') ||
+    ['EROFS', 'EACCES', 'EPERM'].includes(codeOf(error))
+  );
+}
+
+/**
+ * Faults of the disk in words; everything else as it is.
+ * @param file the book, which is tried once more where SQLite does not say why it could not be opened
+ */
+export function inWords(error: unknown, file: string, kept: Kept = 'nothing'): unknown {
+  const code = sqliteCode(error);
+  if (code === 'SQLITE_FULL') return diskProblem('ENOSPC', kept) ?? error;
+  if (isDiskError(error)) return diskProblem('EIO', kept) ?? error;
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+    return new Problem('unavailable', 'The book file is damaged. Leave it as it is and restore a backup beside it.');
+  if (code !== '' && isUnwritable(error))
+    return (
+      diskProblem(reasonOf(file), kept) ??
+      new Problem('unavailable', 'The book cannot be written to (read-only disk or folder), so nothing was saved.')
+    );
+  return error;
+}
+
+/** Why the book cannot be opened for writing, by the system's own name. */
+function reasonOf(file: string): string {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    closeSync(openSync(file, 'r+'));
+    return '';
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+/** What SQLite itself finds wrong in its file, a line each. */
+export function fileFaults(raw: Sqlite.Database): string[] {
+  const integrity: unknown = raw.pragma('integrity_check', { simple: true });
+  const broken: unknown = raw.pragma('foreign_key_check');
+  return [
+    ...(integrity === 'ok' ? [] : [`integrity_check: ${String(integrity)}`]),
+    ...(Array.isArray(broken) && broken.length === 0 ? [] : ['foreign_key_check: a row refers to nothing']),
+  ];
+}

@@ -1,0 +1,217 @@
+// Reads a book's file and the log beside it (`-wal`) as bytes, before SQLite does: SQLite replays any log that is whole,
+// whether or not it belongs to this file. Knows the file format (sqlite.org/fileformat2.html) and one row: the book's
+// identity and write number, which every commit writes anew on a page of its own.
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** What the page of the book's one row says. */
+export type Mark = { readonly identity: string; readonly writeNumber: number };
+
+export type BookBytes = {
+  /** No file, or one without a byte in it. */
+  readonly isEmpty: boolean;
+  readonly hasLog: boolean;
+  /** Whether the file begins as SQLite's do. */
+  readonly isSqlite: boolean;
+  /** As the file itself has it; null in a book from before there were marks, or in one that is not made yet. */
+  readonly own: Mark | null;
+  /** Of each whole transaction in the log that has one, oldest first. */
+  readonly logged: readonly Mark[];
+  /** Whole transactions in the log. */
+  readonly transactions: number;
+};
+
+export function readBookBytes(file: string): BookBytes {
+  // The log first: it is never there before the file has its first page.
+  const log = readLog(`${file}-wal`);
+  const bytes = existsSync(file) ? open(file) : null;
+  try {
+    const size = bytes?.size ?? 0;
+    const header = bytes === null ? Buffer.alloc(0) : bytes.read(0, 100);
+    const isSqlite = header.subarray(0, 16).equals(MAGIC);
+    return {
+      isEmpty: size === 0,
+      isSqlite,
+      hasLog: log.size > 0,
+      own: bytes !== null && isSqlite ? ownMark(bytes, pageSizeOf(header)) : null,
+      logged: log.marks,
+      transactions: log.transactions,
+    };
+  } finally {
+    bytes?.close();
+  }
+}
+
+const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
+const TABLE_INNER = 5;
+const TABLE_LEAF = 13;
+const INDEX_LEAF = 10;
+/** More pages than any book's list of tables and indexes has. */
+const MOST_SCHEMA_PAGES = 1000;
+
+type Bytes = { readonly size: number; read(offset: number, length: number): Buffer; close(): void };
+
+function open(path: string): Bytes {
+  const handle = openSync(path, 'r');
+  return {
+    size: fstatSync(handle).size,
+    read(offset, length) {
+      const buffer = Buffer.alloc(length);
+      return buffer.subarray(0, readSync(handle, buffer, 0, length, offset));
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+function pageSizeOf(header: Buffer): number {
+  const size = header.readUInt16BE(16);
+  return size === 1 ? 65_536 : size;
+}
+
+/** The mark on the page that the file's own list of tables names. */
+function ownMark(bytes: Bytes, pageSize: number): Mark | null {
+  const pageAt = (number: number) => bytes.read((number - 1) * pageSize, pageSize);
+  const waiting = [1];
+  for (let looked = 0; waiting.length > 0 && looked < MOST_SCHEMA_PAGES; looked += 1) {
+    const number = waiting.pop() ?? 1;
+    const page = pageAt(number);
+    const start = number === 1 ? 100 : 0;
+    if (page.length < pageSize) continue;
+    if (page[start] === TABLE_INNER) waiting.push(...childrenOf(page, start));
+    if (page[start] !== TABLE_LEAF) continue;
+    for (const cell of cellsOf(page, start, 8)) {
+      const root = rootOfBook(page, cell);
+      if (root !== null) return markOn(pageAt(root));
+    }
+  }
+  return null;
+}
+
+function cellsOf(page: Buffer, start: number, headerLength: number): number[] {
+  const count = page.readUInt16BE(start + 3);
+  const room = Math.floor((page.length - start - headerLength) / 2);
+  return Array.from({ length: Math.min(count, room) }, (_, index) =>
+    page.readUInt16BE(start + headerLength + 2 * index),
+  );
+}
+
+function childrenOf(page: Buffer, start: number): number[] {
+  const children = cellsOf(page, start, 12).flatMap((cell) =>
+    cell + 4 <= page.length ? [page.readUInt32BE(cell)] : [],
+  );
+  return [...children, page.readUInt32BE(start + 8)];
+}
+
+/** The page that the table `book` begins on, where this row of the list of tables is that table's. */
+function rootOfBook(page: Buffer, cell: number): number | null {
+  const length = varint(page, cell);
+  const row = varint(page, cell + length.width);
+  const [type, name, , root] = recordAt(page, cell + length.width + row.width, 4);
+  return type === 'table' && name === 'book' && typeof root === 'number' && root > 0 ? root : null;
+}
+
+/** The book's one row, where this page holds it and nothing else. */
+function markOn(page: Buffer): Mark | null {
+  if (page.length < 12 || page[0] !== INDEX_LEAF || page.readUInt16BE(3) !== 1) return null;
+  const [cell = 0] = cellsOf(page, 0, 8);
+  const [id, identity, writeNumber] = recordAt(page, cell + varint(page, cell).width, 3);
+  if (id !== 1 || typeof identity !== 'string' || !/^[0-9a-f]{32}$/.test(identity)) return null;
+  return typeof writeNumber === 'number' ? { identity, writeNumber } : null;
+}
+
+type Value = string | number | null;
+
+/** The first columns of a record; fewer where the bytes are none. */
+function recordAt(page: Buffer, at: number, columns: number): Value[] {
+  const header = varint(page, at);
+  const end = at + header.value;
+  const values: Value[] = [];
+  let place = end;
+  for (let next = at + header.width; next < end && values.length < columns; ) {
+    const type = varint(page, next);
+    next += type.width;
+    const length = lengthOf(type.value);
+    if (place + length > page.length) return values;
+    values.push(valueOf(page.subarray(place, place + length), type.value));
+    place += length;
+  }
+  return values;
+}
+
+function lengthOf(type: number): number {
+  if (type >= 12) return Math.floor((type - 12) / 2);
+  return [0, 1, 2, 3, 4, 6, 8, 8, 0, 0][type] ?? 0;
+}
+
+function valueOf(bytes: Buffer, type: number): Value {
+  if (type === 8 || type === 9) return type - 8;
+  if (type >= 13 && type % 2 === 1) return bytes.toString('utf8');
+  if (type >= 1 && type <= 5) return bytes.readIntBE(0, bytes.length);
+  return type === 6 ? Number(bytes.readBigInt64BE(0)) : null;
+}
+
+/** At most nine bytes; what no book has in these places is as good as nothing. */
+function varint(page: Buffer, at: number): { readonly value: number; readonly width: number } {
+  let value = 0;
+  for (let width = 1; width <= 9; width += 1) {
+    const byte = page[at + width - 1] ?? 0;
+    value = width === 9 ? value * 256 + byte : value * 128 + (byte & 0x7f);
+    if (byte < 0x80 || width === 9) return { value, width };
+  }
+  return { value, width: 9 };
+}
+
+type Log = { readonly size: number; readonly marks: readonly Mark[]; readonly transactions: number };
+
+const LOG_HEADER = 32;
+const FRAME_HEADER = 24;
+
+/** Every transaction of the log that SQLite would replay: whole, of one beginning, and with the right checksums. */
+function readLog(path: string): Log {
+  const nothing = { size: 0, marks: [], transactions: 0 };
+  if (!existsSync(path)) return nothing;
+  const bytes = open(path);
+  try {
+    const header = bytes.read(0, LOG_HEADER);
+    if (header.length < LOG_HEADER) return { ...nothing, size: bytes.size };
+    const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
+    const sum = checksum(header.subarray(0, 24), [0, 0], isBigEndian);
+    if (sum[0] !== header.readUInt32BE(24) || sum[1] !== header.readUInt32BE(28))
+      return { ...nothing, size: bytes.size };
+    return { size: bytes.size, ...framesOf(bytes, header, isBigEndian, sum) };
+  } finally {
+    bytes.close();
+  }
+}
+
+function framesOf(bytes: Bytes, header: Buffer, isBigEndian: boolean, start: Sum): Omit<Log, 'size'> {
+  const pageSize = header.readUInt32BE(8);
+  const marks: Mark[] = [];
+  let transactions = 0;
+  let pending: Mark | null = null;
+  let sum = start;
+  for (let at = LOG_HEADER; at + FRAME_HEADER + pageSize <= bytes.size; at += FRAME_HEADER + pageSize) {
+    const frame = bytes.read(at, FRAME_HEADER + pageSize);
+    if (frame.length < FRAME_HEADER + pageSize || !frame.subarray(8, 16).equals(header.subarray(16, 24))) break;
+    const page = frame.subarray(FRAME_HEADER);
+    sum = checksum(page, checksum(frame.subarray(0, 8), sum, isBigEndian), isBigEndian);
+    if (sum[0] !== frame.readUInt32BE(16) || sum[1] !== frame.readUInt32BE(20)) break;
+    pending = markOn(page) ?? pending;
+    if (frame.readUInt32BE(4) === 0) continue;
+    transactions += 1;
+    if (pending !== null) marks.push(pending);
+    pending = null;
+  }
+  return { marks, transactions };
+}
+
+type Sum = readonly [number, number];
+
+/** As SQLite adds up its log, eight bytes at a time. */
+function checksum(bytes: Buffer, start: Sum, isBigEndian: boolean): Sum {
+  let [first, second] = start;
+  for (let at = 0; at < bytes.length; at += 8) {
+    first = (first + (isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + second) >>> 0;
+    second = (second + (isBigEndian ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4)) + first) >>> 0;
+  }
+  return [first, second];
+}

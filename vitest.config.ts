@@ -8,7 +8,7 @@ const RESULTS = 'node_modules/.cache/vitest-results.json';
 /** What takes its time: thousands of random cases, kills, waiting for locks, servers, and whole books of every trade. */
 const THOROUGH = [
   'test/**/*.property.test.ts',
-  'test/store/{sqlite,migrate}.test.ts',
+  'test/store/{sqlite,migrate,before-opening}.test.ts',
   'test/samples/samples.test.ts',
   'test/tools/{bad-input,busy-pages}.test.ts',
   'test/transport/**/*.test.ts',

@@ -1,5 +1,6 @@
 // What must be so before SQLite may open a book: a file that is a book, and beside it only a log that is its own. SQLite
 // would replay a log of another book, or over an older copy, and answer with figures that nobody ever wrote.
+import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../domain/errors.ts';
 import { readBookBytes, type BookBytes } from './sqlite-pages.ts';
@@ -15,27 +16,40 @@ const BETWEEN_LOOKS_MS = 25;
  */
 export async function checkBeforeOpening(file: string): Promise<boolean> {
   for (let look = 1; ; look += 1) {
+    const before = stampsOf(file);
     const bytes = readBookBytes(file);
     const fault = faultOf(bytes);
     if (fault === null) return !bytes.isEmpty;
-    if (look >= LOOKS) throw new Problem('unavailable', fault);
     await pause(BETWEEN_LOOKS_MS);
+    if (look >= LOOKS || stampsOf(file) === before) throw new Problem('unavailable', fault);
   }
+}
+
+/** Whether somebody has written meanwhile. */
+function stampsOf(file: string): string {
+  return [file, `${file}-wal`]
+    .map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }))
+    .map((stats) => `${stats?.ino ?? 0n} ${stats?.size ?? 0n} ${stats?.mtimeNs ?? 0n}`)
+    .join();
 }
 
 const LEAVE = 'Nothing was touched.';
 const RESTORE =
   'Put back the jobwright.db and the jobwright.db-wal that belong together, or restore a backup into a new folder with jobwright restore.';
 
-function faultOf({ isEmpty, hasLog, isSqlite, own, logged, transactions }: BookBytes): string | null {
+function faultOf({ isEmpty, hasLog, isSqlite, own, logged, transactions, beyond }: BookBytes): string | null {
   if (isEmpty)
     return hasLog
       ? `The book's file is missing or empty, but its log jobwright.db-wal is here with its last changes. ${LEAVE} ${RESTORE}`
       : null;
   if (!isSqlite) return `The book file is damaged: it does not begin as a book does. ${LEAVE} ${RESTORE}`;
-  if (transactions === 0) return null;
   const [first] = logged;
   const last = logged.at(-1);
+  const read = last?.writeNumber ?? own?.writeNumber ?? 0;
+  // Each write is on the disk before the next begins, so that a crash leaves no more than one that is not whole.
+  if (beyond !== null && beyond.writeNumber > read + 1)
+    return `The log jobwright.db-wal beside the book is damaged: writes ${read + 1} to ${beyond.writeNumber} cannot be read. ${LEAVE} ${RESTORE} Where there is no backup: copy the folder and take jobwright.db-wal out of the copy, which then ends with write ${own?.writeNumber ?? 0}.`;
+  if (transactions === 0) return null;
   if (first === undefined || last === undefined)
     return own === null
       ? null

@@ -18,6 +18,8 @@ export type BookBytes = {
   readonly logged: readonly Mark[];
   /** Whole transactions in the log. */
   readonly transactions: number;
+  /** The newest mark behind where the log can be read no further. */
+  readonly beyond: Mark | null;
 };
 
 export function readBookBytes(file: string): BookBytes {
@@ -35,6 +37,7 @@ export function readBookBytes(file: string): BookBytes {
       own: bytes !== null && isSqlite ? ownMark(bytes, pageSizeOf(header)) : null,
       logged: log.marks,
       transactions: log.transactions,
+      beyond: log.beyond,
     };
   } finally {
     bytes?.close();
@@ -160,14 +163,14 @@ function varint(page: Buffer, at: number): { readonly value: number; readonly wi
   return { value, width: 9 };
 }
 
-type Log = { readonly size: number; readonly marks: readonly Mark[]; readonly transactions: number };
+type Log = Pick<BookBytes, 'transactions' | 'beyond'> & { readonly size: number; readonly marks: readonly Mark[] };
 
 const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 
 /** Every transaction of the log that SQLite would replay: whole, of one beginning, and with the right checksums. */
 function readLog(path: string): Log {
-  const nothing = { size: 0, marks: [], transactions: 0 };
+  const nothing = { size: 0, marks: [], transactions: 0, beyond: null };
   if (!existsSync(path)) return nothing;
   const bytes = open(path);
   try {
@@ -184,14 +187,15 @@ function readLog(path: string): Log {
 }
 
 function framesOf(bytes: Bytes, header: Buffer, isBigEndian: boolean, start: Sum): Omit<Log, 'size'> {
-  const pageSize = header.readUInt32BE(8);
+  const length = FRAME_HEADER + header.readUInt32BE(8);
   const marks: Mark[] = [];
   let transactions = 0;
   let pending: Mark | null = null;
   let sum = start;
-  for (let at = LOG_HEADER; at + FRAME_HEADER + pageSize <= bytes.size; at += FRAME_HEADER + pageSize) {
-    const frame = bytes.read(at, FRAME_HEADER + pageSize);
-    if (frame.length < FRAME_HEADER + pageSize || !frame.subarray(8, 16).equals(header.subarray(16, 24))) break;
+  let at = LOG_HEADER;
+  for (; at + length <= bytes.size; at += length) {
+    const frame = bytes.read(at, length);
+    if (!isOf(frame, header)) break;
     const page = frame.subarray(FRAME_HEADER);
     sum = checksum(page, checksum(frame.subarray(0, 8), sum, isBigEndian), isBigEndian);
     if (sum[0] !== frame.readUInt32BE(16) || sum[1] !== frame.readUInt32BE(20)) break;
@@ -201,7 +205,22 @@ function framesOf(bytes: Bytes, header: Buffer, isBigEndian: boolean, start: Sum
     if (pending !== null) marks.push(pending);
     pending = null;
   }
-  return { marks, transactions };
+  return { marks, transactions, beyond: newestBeyond(bytes, header, at, length) };
+}
+
+/** The same beginning of the log wrote this frame: SQLite takes other numbers each time it begins it anew. */
+function isOf(frame: Buffer, header: Buffer): boolean {
+  return frame.subarray(8, 16).equals(header.subarray(16, 24));
+}
+
+function newestBeyond(bytes: Bytes, header: Buffer, start: number, length: number): Mark | null {
+  let newest: Mark | null = null;
+  for (let at = start; at + length <= bytes.size; at += length) {
+    const frame = bytes.read(at, length);
+    const mark = isOf(frame, header) ? markOn(frame.subarray(FRAME_HEADER)) : null;
+    if (mark !== null && mark.writeNumber > (newest?.writeNumber ?? 0)) newest = mark;
+  }
+  return newest;
 }
 
 type Sum = readonly [number, number];

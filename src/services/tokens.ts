@@ -64,10 +64,11 @@ export async function accessTokenOf(directory: Directory, secret: string): Promi
   const { account_id: accountId, person_id: personId, id, name, expires_at: expiresAt } = token;
   const member = await memberIn(directory, { accountId, personId });
   if (member === null) return null;
+  // Whoever calls does not wait for it; what could not be noted now is noted at the next use.
   if (!token.isNoted)
-    await directory.write(
-      async (scope) => await usedAccessToken(scope, { accountId, id, since: plusMs(scope.now, -NOTED_MS) }),
-    );
+    directory
+      .write(async (scope) => await usedAccessToken(scope, { accountId, id, since: plusMs(scope.now, -NOTED_MS) }))
+      .catch(() => undefined);
   return { member, scopes: readScopes(token.scopes), name, expiresAt };
 }
 

@@ -2,6 +2,7 @@
 // items of a picture, and the position in the particulars of a film.
 import { eraseAcross } from './pieces.ts';
 import { eraseFromTiff } from './tiff.ts';
+import type { Work } from './work.ts';
 import { eraseFromXmp } from './xmp.ts';
 
 /** Boxes that hold boxes and nothing else. */
@@ -14,21 +15,25 @@ const MOST_BOXES = 10_000;
 const DEEPEST = 8;
 const MOST_PIECES = 20_000;
 const MOST_ITEMS = 32;
+const STEPS_PER_BOX = 500;
 
 type Box = { readonly type: string; readonly at: number; readonly start: number; readonly end: number };
 
-/** @param bytes a file, or what stands at the end of one @returns whether there was a location */
-export function eraseFromBoxes(bytes: Buffer): boolean {
-  return eraseWithin(bytes, 0, bytes.length, 0);
+/** @param bytes a file, or what stands at the end of one @returns whether there was a location @throws TooMuchWork */
+export function eraseFromBoxes(bytes: Buffer, work: Work): boolean {
+  return eraseWithin(bytes, { from: 0, to: bytes.length, depth: 0 }, work);
 }
 
-function eraseWithin(bytes: Buffer, from: number, to: number, depth: number): boolean {
+type Within = { readonly from: number; readonly to: number; readonly depth: number };
+
+function eraseWithin(bytes: Buffer, { from, to, depth }: Within, work: Work): boolean {
   let erased = false;
-  for (const { type, at, start, end } of boxes(bytes, from, to)) {
-    if (HOLDING.has(type) && depth < DEEPEST && eraseWithin(bytes, start, end, depth + 1)) erased = true;
-    if (type === 'meta' && eraseFromItems(bytes, start, end)) erased = true;
+  for (const { type, at, start, end } of boxes(bytes, from, to, work)) {
+    const inner = { from: start, to: end, depth: depth + 1 };
+    if (HOLDING.has(type) && depth < DEEPEST && eraseWithin(bytes, inner, work)) erased = true;
+    if (type === 'meta' && eraseFromItems(bytes, { from: start, to: end, depth }, work)) erased = true;
     if (type === 'uuid' && bytes.subarray(start, start + 16).equals(XMP_BOX))
-      erased = eraseFromXmp(bytes.subarray(start + 16, end)) || erased;
+      erased = eraseFromXmp(bytes.subarray(start + 16, end), work) || erased;
     if (!POSITIONS.has(type)) continue;
     // Players pass over free space; the boxes behind it stay where they are.
     bytes.write('free', at + 4, 'latin1');
@@ -38,9 +43,10 @@ function eraseWithin(bytes: Buffer, from: number, to: number, depth: number): bo
   return erased;
 }
 
-function boxes(bytes: Buffer, from: number, to: number): Box[] {
+function boxes(bytes: Buffer, from: number, to: number, work: Work): Box[] {
   const found: Box[] = [];
   for (let at = from; at + 8 <= to && found.length < MOST_BOXES; ) {
+    work.spend(STEPS_PER_BOX);
     const short = bytes.readUInt32BE(at);
     const long = short === 1 && at + 16 <= to;
     const size = long ? Number(bytes.readBigUInt64BE(at + 8)) : short === 0 ? to - at : short;
@@ -54,33 +60,35 @@ function boxes(bytes: Buffer, from: number, to: number): Box[] {
 }
 
 /** Exif and XMP are items of a picture, listed in one box and placed by another. */
-function eraseFromItems(bytes: Buffer, start: number, end: number): boolean {
+function eraseFromItems(bytes: Buffer, { from: start, to: end }: Within, work: Work): boolean {
   // Past version and flags, which films leave out.
-  const inner = boxes(bytes, start + 4, end);
+  const inner = boxes(bytes, start + 4, end, work);
   const part = (type: string) => inner.find((box) => box.type === type);
   const [names, places, own] = [part('iinf'), part('iloc'), part('idat')];
   if (names === undefined || places === undefined) return false;
-  const kinds = kindsOf(bytes, names);
-  const telling = placesOf(bytes, places, own).filter(({ item }) => /^(Exif|mime)$/.test(kinds.get(item) ?? ''));
+  const kinds = kindsOf(bytes, names, work);
+  const telling = placesOf(bytes, { box: places, own }, work).filter(({ item }) =>
+    /^(Exif|mime)$/.test(kinds.get(item) ?? ''),
+  );
   let erased = false;
   for (const { item, pieces } of telling.slice(0, MOST_ITEMS)) {
     const kind = kinds.get(item);
     if (pieces.reduce((sum, piece) => sum + piece.length, 0) > bytes.length) continue;
-    if (kind === 'Exif' && eraseAcross(pieces, eraseFromExifItem)) erased = true;
-    if (kind === 'mime' && eraseAcross(pieces, eraseFromXmp)) erased = true;
+    if (kind === 'Exif' && eraseAcross(pieces, eraseFromExifItem, work)) erased = true;
+    if (kind === 'mime' && eraseAcross(pieces, eraseFromXmp, work)) erased = true;
   }
   return erased;
 }
 
 /** Begins with how far ahead the TIFF block stands. */
-function eraseFromExifItem(item: Buffer): boolean {
-  return item.length > 4 && eraseFromTiff(item.subarray(4 + item.readUInt32BE(0)));
+function eraseFromExifItem(item: Buffer, work: Work): boolean {
+  return item.length > 4 && eraseFromTiff(item.subarray(4 + item.readUInt32BE(0)), work);
 }
 
-function kindsOf(bytes: Buffer, { start, end }: Box): Map<number, string> {
+function kindsOf(bytes: Buffer, { start, end }: Box, work: Work): Map<number, string> {
   const head = bytes[start] === 0 ? 6 : 8;
   return new Map(
-    boxes(bytes, start + head, end).flatMap((box): [number, string][] => {
+    boxes(bytes, start + head, end, work).flatMap((box): [number, string][] => {
       const wide = bytes[box.start] === 3;
       const at = box.start + (wide ? 10 : 8);
       if (box.type !== 'infe' || at + 4 > box.end) return [];
@@ -93,7 +101,7 @@ function kindsOf(bytes: Buffer, { start, end }: Box): Map<number, string> {
 type Place = { readonly item: number; readonly pieces: readonly Buffer[] };
 
 /** Where the bytes of each item are: pieces of the file, or of the box of their own data. */
-function placesOf(bytes: Buffer, box: Box, own: Box | undefined): Place[] {
+function placesOf(bytes: Buffer, { box, own }: { box: Box; own: Box | undefined }, work: Work): Place[] {
   let at = box.start;
   const read = (size: number) => {
     if (at + size > box.end) throw new RangeError('the places of the items end too early');
@@ -108,12 +116,14 @@ function placesOf(bytes: Buffer, box: Box, own: Box | undefined): Place[] {
     const [bases, indexes] = nibbles(read(1));
     const count = read(version < 2 ? 2 : 4);
     for (let index = 0, left = MOST_PIECES; index < count && left > 0; index += 1) {
+      work.spend(STEPS_PER_BOX);
       const item = read(version < 2 ? 2 : 4);
       const isOwn = version > 0 && (read(2) & 0xf) === 1;
       read(2);
       const base = read(bases) + (isOwn ? (own?.start ?? bytes.length) : 0);
       const pieces: Buffer[] = [];
       for (let extents = read(2); extents > 0 && left > 0; extents -= 1, left -= 1) {
+        work.spend(STEPS_PER_BOX);
         if (version > 0) read(indexes);
         const from = base + read(offsets);
         pieces.push(bytes.subarray(from, from + read(lengths)));

@@ -1,18 +1,34 @@
 // Takes out where a photo was taken, and nothing else: the picture, how it is turned and all other particulars stay byte
 // for byte.
+import { refused } from '../domain/errors.ts';
 import { FILE_TYPES, isPicture, type FileTypeName } from '../domain/file.ts';
 import { eraseFromBoxes } from './boxes.ts';
 import { eraseFromJpeg } from './jpeg.ts';
 import { withoutLocationInPng } from './png.ts';
 import { eraseFromWebp } from './webp.ts';
+import { TooMuchWork, Work } from './work.ts';
 
-/** @returns the photo without its location; null where it had none, or is no photo */
-export function withoutLocation(type: FileTypeName, bytes: Uint8Array): Uint8Array | null {
+/**
+ * @returns the photo without its location; null where it had none, or is no photo
+ * @throws Problem where its particulars go on and on, as no camera writes them
+ */
+export function withoutLocation(type: FileTypeName, bytes: Uint8Array, field: string): Uint8Array | null {
   if (!isPicture(FILE_TYPES[type].mediaType)) return null;
-  const copy = Buffer.from(bytes);
-  if (type === 'png') return withoutLocationInPng(copy);
-  if (type === 'jpeg') return eraseFromJpeg(copy) ? copy : null;
-  if (type === 'webp') return eraseFromWebp(copy) ? copy : null;
-  if (type === 'heic') return eraseFromBoxes(copy) ? copy : null;
+  try {
+    return erased(type, Buffer.from(bytes), new Work(bytes.length));
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    throw refused(
+      'what stands in this picture beside the picture cannot be read through: no camera writes so much. Open it, save it as a new picture, and send that.',
+      field,
+    );
+  }
+}
+
+function erased(type: FileTypeName, copy: Buffer, work: Work): Uint8Array | null {
+  if (type === 'png') return withoutLocationInPng(copy, work);
+  if (type === 'jpeg') return eraseFromJpeg(copy, work) ? copy : null;
+  if (type === 'webp') return eraseFromWebp(copy, work) ? copy : null;
+  if (type === 'heic') return eraseFromBoxes(copy, work) ? copy : null;
   return null;
 }

@@ -2,6 +2,7 @@
 // checksum, which follows what was erased.
 import { crc32, inflateSync } from 'node:zlib';
 import { eraseFromTiff } from './tiff.ts';
+import type { Work } from './work.ts';
 import { eraseFromXmp } from './xmp.ts';
 
 const SIGNATURE = 8;
@@ -10,9 +11,11 @@ const XMP = 'XML:com.adobe.xmp';
 /** Of packed text; programs write one such chunk, and short. */
 const MOST_INFLATED = 1024 * 1024;
 const MOST_PACKED = 16;
+const STEPS_PER_CHUNK = 4000;
+const STEPS_PER_LETTER = 4;
 
-/** @returns the picture without its location; null where it had none */
-export function withoutLocationInPng(bytes: Buffer): Buffer | null {
+/** @returns the picture without its location; null where it had none @throws TooMuchWork */
+export function withoutLocationInPng(bytes: Buffer, work: Work): Buffer | null {
   const kept: Buffer[] = [bytes.subarray(0, SIGNATURE)];
   let erased = false;
   let packed = 0;
@@ -21,8 +24,9 @@ export function withoutLocationInPng(bytes: Buffer): Buffer | null {
     const end = at + AROUND + bytes.readUInt32BE(at);
     if (end > bytes.length) break;
     const chunk = bytes.subarray(at, end);
+    work.spend(STEPS_PER_CHUNK);
     if (isPacked(chunk)) packed += 1;
-    const was = packed > MOST_PACKED ? 'telling' : eraseFromChunk(chunk);
+    const was = packed > MOST_PACKED ? 'telling' : eraseFromChunk(chunk, work);
     if (was !== 'untouched') erased = true;
     if (was !== 'telling') kept.push(chunk);
     at = end;
@@ -31,18 +35,18 @@ export function withoutLocationInPng(bytes: Buffer): Buffer | null {
 }
 
 /** `telling`: packed or named so that only taking the whole chunk out helps. */
-function eraseFromChunk(chunk: Buffer): 'untouched' | 'erased' | 'telling' {
+function eraseFromChunk(chunk: Buffer, work: Work): 'untouched' | 'erased' | 'telling' {
   const type = chunk.toString('latin1', 4, 8);
   const data = chunk.subarray(8, -4);
-  if (type === 'eXIf') return eraseFromTiff(data) ? resealed(chunk) : 'untouched';
+  if (type === 'eXIf') return eraseFromTiff(data, work) ? resealed(chunk) : 'untouched';
   if (!['tEXt', 'zTXt', 'iTXt'].includes(type)) return 'untouched';
   const keyword = data.toString('latin1', 0, Math.max(data.indexOf(0), 0));
   if (/gps|latitude|longitude/i.test(keyword)) return 'telling';
   const text = textOf(chunk, data.subarray(keyword.length + 1));
-  if (keyword === XMP && !isPacked(chunk)) return eraseFromXmp(text) ? resealed(chunk) : 'untouched';
+  if (keyword === XMP && !isPacked(chunk)) return eraseFromXmp(text, work) ? resealed(chunk) : 'untouched';
   const copy = Buffer.from(text);
-  if (keyword === XMP) return eraseFromXmp(copy) ? 'telling' : 'untouched';
-  return /^Raw profile type (exif|app1|xmp)$/i.test(keyword) && tells(copy) ? 'telling' : 'untouched';
+  if (keyword === XMP) return eraseFromXmp(copy, work) ? 'telling' : 'untouched';
+  return /^Raw profile type (exif|app1|xmp)$/i.test(keyword) && tells(copy, work) ? 'telling' : 'untouched';
 }
 
 /** The text behind the keyword; in an international one two names of languages stand before it. */
@@ -68,11 +72,12 @@ function inflated(packed: Buffer): Buffer {
 }
 
 /** A block in hexadecimal, after its name and length, as ImageMagick writes it. */
-function tells(profile: Buffer): boolean {
+function tells(profile: Buffer, work: Work): boolean {
+  work.spend(STEPS_PER_LETTER * profile.length);
   const [, hex = ''] = /^\s*\w+\s+\d+\s+([\da-f\s]*)/i.exec(profile.toString('latin1')) ?? [];
   const block = Buffer.from(hex.replace(/\s+/g, ''), 'hex');
   const start = block.indexOf('Exif\0\0', 0, 'latin1');
-  return eraseFromTiff(block.subarray(start < 0 ? 0 : start + 6)) || eraseFromXmp(block);
+  return eraseFromTiff(block.subarray(start < 0 ? 0 : start + 6), work) || eraseFromXmp(block, work);
 }
 
 function resealed(chunk: Buffer): 'erased' {

@@ -1,5 +1,6 @@
 // Where a photo was taken, in its Exif block (a TIFF): the GPS directory is taken out in place, so that every other
 // byte stays where it is. The block may be damaged or hostile; nothing outside of it is touched.
+import type { Work } from './work.ts';
 import { eraseFromXmp } from './xmp.ts';
 
 const GPS = 0x8825;
@@ -8,6 +9,7 @@ const XMP = 0x02bc;
 /** Tags that point to further directories: the Exif directory, and previews of raw photos. */
 const POINTERS = new Set([0x8769, 0x014a]);
 const ENTRY = 12;
+const STEPS_PER_ENTRY = 200;
 /** Bytes of one value, by type. */
 const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 /** A camera writes about five directories. */
@@ -18,8 +20,8 @@ const LONGEST_VALUE = 4096;
 
 type Entry = { readonly at: number; readonly tag: number; readonly dataAt: number; readonly dataEnd: number };
 
-/** @returns whether there was a location */
-export function eraseFromTiff(block: Uint8Array): boolean {
+/** @returns whether there was a location @throws TooMuchWork */
+export function eraseFromTiff(block: Uint8Array, work: Work): boolean {
   if (block.length < 8) return false;
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const little = view.getUint16(0) === 0x4949;
@@ -31,18 +33,18 @@ export function eraseFromTiff(block: Uint8Array): boolean {
   for (const at of waiting) {
     if (seen.has(at)) continue;
     seen.add(at);
-    const entries = entriesOf(view, at, little);
+    const entries = entriesOf(view, at, little, work);
     const next = at + 2 + entries.length * ENTRY;
     const telling: Entry[] = [];
     for (const entry of entries) {
       if (entry.tag === GPS) {
         const gpsAt = view.getUint32(entry.at + 8, little);
         if (saysNothing(view, gpsAt, little)) continue;
-        if (places < MOST_PLACES && !seen.has(gpsAt)) blank(view, block, gpsAt, little);
+        if (places < MOST_PLACES && !seen.has(gpsAt)) blank(view, block, { directory: gpsAt, little }, work);
         telling.push(entry);
         places += 1;
       } else if (entry.tag === XMP) {
-        const wasErased = places < MOST_PLACES && eraseFromXmp(block.subarray(entry.dataAt, entry.dataEnd));
+        const wasErased = places < MOST_PLACES && eraseFromXmp(block.subarray(entry.dataAt, entry.dataEnd), work);
         if (wasErased) erased = true;
         places += 1;
       } else if (POINTERS.has(entry.tag)) {
@@ -59,10 +61,11 @@ export function eraseFromTiff(block: Uint8Array): boolean {
 }
 
 /** The entries of a directory that lie within the block. */
-function entriesOf(view: DataView, directory: number, little: boolean): Entry[] {
+function entriesOf(view: DataView, directory: number, little: boolean, work: Work): Entry[] {
   if (directory < 8 || directory + 2 > view.byteLength) return [];
   const fitting = Math.floor((view.byteLength - directory - 2) / ENTRY);
   const count = Math.min(view.getUint16(directory, little), fitting);
+  work.spend(count * STEPS_PER_ENTRY);
   return Array.from({ length: count }, (_, index) => {
     const at = directory + 2 + index * ENTRY;
     const size = (SIZES[view.getUint16(at + 2, little)] ?? 0) * view.getUint32(at + 4, little);
@@ -73,14 +76,28 @@ function entriesOf(view: DataView, directory: number, little: boolean): Entry[] 
 
 /** Cameras without a receiver still write which version of the standard they would have used. */
 function saysNothing(view: DataView, directory: number, little: boolean): boolean {
-  const entries = entriesOf(view, directory, little);
-  return entries.length === 1 && entries[0]?.tag === GPS_VERSION;
+  // The count and one entry: a block that names a thousand such directories is read through all the same.
+  return (
+    directory >= 8 &&
+    directory + 2 + ENTRY <= view.byteLength &&
+    view.getUint16(directory, little) === 1 &&
+    view.getUint16(directory + 2, little) === GPS_VERSION
+  );
 }
 
 /** Overwrites a directory and what its entries point to. */
-function blank(view: DataView, block: Uint8Array, directory: number, little: boolean): void {
-  const entries = entriesOf(view, directory, little);
-  for (const { dataAt, dataEnd } of entries) block.fill(0, dataAt, Math.min(dataEnd, dataAt + LONGEST_VALUE));
+function blank(
+  view: DataView,
+  block: Uint8Array,
+  { directory, little }: { directory: number; little: boolean },
+  work: Work,
+): void {
+  const entries = entriesOf(view, directory, little, work);
+  for (const { dataAt, dataEnd } of entries) {
+    const end = Math.min(dataEnd, dataAt + LONGEST_VALUE);
+    work.spend(Math.max(end - dataAt, 0));
+    block.fill(0, dataAt, end);
+  }
   if (entries.length > 0) block.fill(0, directory, directory + 2 + entries.length * ENTRY + 4);
 }
 

@@ -1,19 +1,24 @@
 // Where a photo was taken, in its XMP packet: attributes and elements that name a position are overwritten with spaces,
 // so that the packet keeps its length and every other word.
 
+import type { Work } from './work.ts';
+
 const SPACE = 0x20;
 /** Cameras write GPSLatitude; drones also GpsLatitude, Latitude, and GpsLongtitude. */
 const TELLING = /gps|latitude|longt?itude/gi;
 const NAME_CHARACTER = /[\w.:-]/;
 const LONGEST_NAME = 100;
+const STEPS_PER_WORD = 1000;
 
-/** @returns whether there was a location */
-export function eraseFromXmp(packet: Uint8Array): boolean {
+/** @returns whether there was a location @throws TooMuchWork */
+export function eraseFromXmp(packet: Uint8Array, work: Work): boolean {
+  work.spend(packet.length);
   // One character per byte, so that places in the text are places in the packet.
   const text = Buffer.from(packet.buffer, packet.byteOffset, packet.byteLength).toString('latin1');
   let erased = false;
   let done = 0;
   for (const { index, 0: word } of text.matchAll(TELLING)) {
+    work.spend(STEPS_PER_WORD);
     if (index < done) continue;
     const name = { start: nameStart(text, index), end: nameEnd(text, index + word.length) };
     const end = placeEnd(text, name.start, name.end);

@@ -46,7 +46,7 @@ export async function receiveFile(outside: Outside, input: FileInput): Promise<R
   const sniffed = await sniff(bytes, said);
   if (!('type' in sniffed)) throw refused(`this is ${sniffed.is}. What is kept: ${KEPT_TYPES}.`, field);
   const type = FILE_TYPES[sniffed.type];
-  const cleaned = input.keepLocation === true ? null : withoutLocation(sniffed.type, bytes);
+  const cleaned = input.keepLocation === true ? null : withoutLocation(sniffed.type, bytes, field);
   const kept = cleaned ?? bytes;
   const hash = createHash('sha256').update(kept).digest('hex');
   if (!outside.preview) await outside.files.put(outside.accountId, hash, kept);

@@ -1,5 +1,6 @@
 // The books as an MCP server: what the protocol's requests become, and what its answers are made of. Everything that is
 // asked goes through the wrapper in server.ts.
+import { beginning, visibleLine } from './domain/text.ts';
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -51,7 +52,7 @@ export async function buildServer(
     // oxlint-disable-next-line typescript/no-deprecated
     const abilities = abilitiesOf(mcpReq.envelope) ?? mcp.server.getClientCapabilities();
     const client = info === undefined ? 'an unnamed client' : `${info.title ?? info.name} ${info.version}`;
-    const caller = { client: client.replace(/\s+/g, ' ').slice(0, 80), canAsk: abilities?.elicitation !== undefined };
+    const caller = { client: beginning(visibleLine(client), 80), canAsk: abilities?.elicitation !== undefined };
     const reply = inputResponse(mcpReq.inputResponses, QUESTION);
     if (reply.kind === 'elicit' && !(reply.action === 'accept' && reply.content?.['yes'] === true))
       return failed('Not done, nothing was saved: the person said no.');

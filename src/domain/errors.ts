@@ -1,5 +1,6 @@
 // What went wrong, in words a person can act on. A Problem is the only error whose message reaches a caller;
 // anything else is a fault of ours and gets a neutral sentence from the wrapper.
+import { cut } from './text.ts';
 
 export type ProblemCode = 'invalid' | 'not_found' | 'ambiguous' | 'refused' | 'upgrade' | 'unavailable' | 'busy';
 
@@ -31,7 +32,7 @@ export function quoted(text: unknown): string {
   const line = (typeof text === 'string' ? text.slice(0, 1000) : asJson(text))
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
-  return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
+  return `"${cut(line, 40)}"`;
 }
 
 /** What is nested too deep to be written out is only named. */

@@ -1,4 +1,5 @@
 // A file on a customer, a job or an expense: what it is for, which types are kept, and how it is named.
+import { beginning } from './text.ts';
 import type { Instant } from './dates.ts';
 import type { Named } from './quote.ts';
 
@@ -92,10 +93,6 @@ export function fileName(said: string, { endings }: FileType): string {
 
 const KNOWN_ENDINGS: ReadonlySet<string> = new Set(Object.values(FILE_TYPES).flatMap(({ endings }) => [...endings]));
 
-/** Cut between characters, not within one. */
 function shortened(text: string, longest: number): string {
-  return text
-    .slice(0, longest)
-    .toWellFormed()
-    .replace(/[\s.\uFFFD]+$/, '');
+  return beginning(text, longest).replace(/[\s.]+$/, '');
 }

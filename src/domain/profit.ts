@@ -1,5 +1,6 @@
 // The profit strip: billed − cost of work − expenses = profit. Each figure is the sum of the records listed for it,
 // so that explaining a figure and computing it are one thing.
+import { cut } from './text.ts';
 import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { billingOf, type Billing, type JobStatus } from './job.ts';
@@ -261,7 +262,7 @@ function overPlan(found: readonly Overrun[]): Warning[] {
 
 function overrunInWords({ category, lines, planned, spent }: Overrun): OverPlan {
   // Kept with every strip, so long descriptions are cut.
-  const names = lines.map((line) => `${line.ref} ${cut(line.description)}`);
+  const names = lines.map((line) => `${line.ref} ${cut(line.description, 40)}`);
   return category === null
     ? { what: list(names), open: 'not done yet', planned, spent }
     : { what: category, open: `${list(names)} not done yet`, planned, spent };
@@ -277,10 +278,6 @@ function howItCosts(line: WorkLine): string {
 function list(words: readonly string[]): string {
   const shown = words.slice(0, 6);
   return words.length > shown.length ? `${shown.join(', ')} and ${words.length - shown.length} more` : shown.join(', ');
-}
-
-function cut(description: string): string {
-  return description.length > 40 ? `${description.slice(0, 40).trimEnd()}…` : description;
 }
 
 function totalOf<B extends string>(entries: readonly Entry<B>[]): Amount<B> {

@@ -1,4 +1,5 @@
 // Walk & talks: what a recorded site visit holds, and whether words that are cited from it were really said.
+import { cut } from './text.ts';
 import type { Instant } from './dates.ts';
 import { invalid } from './errors.ts';
 import type { Named } from './quote.ts';
@@ -146,5 +147,5 @@ function closestPassage({ text, words }: Transcript, cited: readonly string[]): 
 /** On one line, since it stands within one. */
 function shown(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return `"${line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line}"`;
+  return `"${cut(line, LONGEST_SHOWN)}"`;
 }

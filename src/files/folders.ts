@@ -1,4 +1,5 @@
 // Files of this machine, from the folders that its owner allows and from nowhere else.
+import { visibleLine } from '../domain/text.ts';
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
@@ -38,11 +39,7 @@ export async function readAllowed(
 
 /** Without control and direction-changing characters, which hide what a name says. */
 function visibleName(path: string): string {
-  return basename(path)
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}]+/gu, '');
+  return visibleLine(basename(path));
 }
 
 /** Where it really is, every link followed, if that is inside one of the folders. */

@@ -1,4 +1,5 @@
 // Jobs: starting and changing them, their page, and the list with totals over everything.
+import { cut } from '../domain/text.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import {
@@ -309,7 +310,7 @@ function datesChecked(details: JobDetails): JobDetails {
 }
 
 function shortened(text: string): string {
-  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+  return `"${cut(text, 60)}"`;
 }
 
 function capital(text: string): string {

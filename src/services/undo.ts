@@ -1,4 +1,5 @@
 // Taking one change back: the exact earlier state of every row it touched, unless something later stands on it.
+import { cut } from '../domain/text.ts';
 import { refused } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
 import { changeByNumber, listChanges, recordsOf, rowsOf, stepsOf, undoneBy, type Step } from '../store/history.ts';
@@ -140,7 +141,7 @@ function withoutCount(table: LedgerTable, row: NonNullable<Step['before']>): Non
 
 /** `Undid change 41: …`; of an undo, also what became of the change that it had undone. */
 async function inWords(scope: ReadScope, change: Change): Promise<string> {
-  if (change.undoes === null) return `Undid change ${change.number}: ${cut(change.summary)}`;
+  if (change.undoes === null) return `Undid change ${change.number}: ${cut(change.summary, 300)}`;
   let first = change;
   let stands = false;
   while (first.undoes !== null) {
@@ -148,9 +149,5 @@ async function inWords(scope: ReadScope, change: Change): Promise<string> {
     stands = !stands;
   }
   const now = stands ? 'stands again' : 'is undone again';
-  return `Undid change ${change.number}, so that change ${first.number} ${now}: ${cut(first.summary)}`;
-}
-
-function cut(summary: string): string {
-  return summary.length > 300 ? `${summary.slice(0, 300)}…` : summary;
+  return `Undid change ${change.number}, so that change ${first.number} ${now}: ${cut(first.summary, 300)}`;
 }

@@ -214,7 +214,9 @@ export function imageOf(columns: readonly string[], row: object): Image {
 }
 
 function valueOf(column: string, value: unknown): Value {
-  if (value === null || typeof value === 'string') return value;
+  // Half a character would be stored as another, which its digest is not of.
+  if (typeof value === 'string') return value.toWellFormed();
+  if (value === null) return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   throw new RangeError(`${column} holds neither text nor a whole number`);
 }

@@ -114,12 +114,14 @@ export class Journal {
 
   /** A line for the log of a record; a job's activity is made of these. */
   log(entry: Log): void {
-    this.#logs.push(entry);
+    this.#logs.push({ ...entry, text: entry.text.toWellFormed() });
   }
 
   /** Writes the change itself, then brings everything derived up to date. */
   async close(author: Author, summary: string): Promise<void> {
-    await this.#record(author, summary);
+    const { actor, client, tool } = author;
+    const whole = { actor: actor.toWellFormed(), client: client.toWellFormed(), tool };
+    await this.#record(whole, summary.toWellFormed());
     await refreshFigures(this.#db, this.#accountId, this.#changes);
     await refreshWords(this.#db, this.#accountId, this.#changes);
   }

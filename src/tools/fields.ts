@@ -10,6 +10,7 @@ import { COST_BASES, WARNING_CODES } from '../domain/profit.ts';
 import { REPORT_KEYS } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
 import { TEMPLATE_NAMES } from '../domain/templates.ts';
+import { visible, visibleLine } from '../domain/text.ts';
 import { LONGEST_TRANSCRIPT, MOST_POINTS } from '../domain/walk-and-talk.ts';
 
 const LONGEST_NAME = 200;
@@ -19,14 +20,8 @@ const MOST_PEOPLE = 30;
 const LONGEST_PAGE = 50;
 const MOST_COST_CHANGES = 20;
 
-// Control, zero-width and direction-changing characters: nobody types them, and they hide text from the reader.
-const INVISIBLE =
-  // oxlint-disable-next-line no-control-regex -- they are what it looks for
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/gu;
-
 function clean(text: string): string {
-  // Half a character would be stored as another than was sent.
-  return text.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '').trim();
+  return visible(text).trim();
 }
 
 /** Words of a person, on one line or several, without invisible characters. */
@@ -36,11 +31,7 @@ function words(longest: number) {
 
 /** A name stands within a line of an answer, so it must not begin a line of its own. */
 function oneLine(longest: number) {
-  return z
-    .string()
-    .overwrite((text) => clean(text).replace(/\s+/g, ' '))
-    .min(1)
-    .max(longest);
+  return z.string().overwrite(visibleLine).min(1).max(longest);
 }
 
 // --- inputs ---

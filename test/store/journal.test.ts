@@ -345,3 +345,21 @@ describe('the audit finds what was done behind the journal', () => {
     expect(behind(book, (raw) => raw.serialize().byteLength)).toBe(before);
   });
 });
+
+describe('half a character at the end of what is shown short', () => {
+  it('breaks nothing in the chain of changes', async () => {
+    const book = await openFullBook();
+    // 59 letters, and then a character of two units: the history shows the first 60 of a name.
+    const name = `${'a'.repeat(59)}😀 and on`;
+    await book.ok('update-job', { job: 'J-1', name });
+    await book.call('create-customer', { name: 'Lou Barker' });
+    const client = `${'c'.repeat(74)}😀😀 and on`;
+    await book.store.write(
+      1,
+      { actor: 'sam', client: client.slice(0, 80), tool: 'test' },
+      async ({ journal }) => await journal.update('customers', { id: 1 }, { notes: 'Call after five \uD83D' }),
+      () => 'Noted \uD83D',
+    );
+    expect(await faultsOf(book)).toEqual([]);
+  });
+});

@@ -67,12 +67,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Where a customer looks. From here no path leads to what defines a cost, an expense or a profit. */
 export const CUSTOMER_FACING = ['src/views/customer/', 'src/documents/', 'src/store/paper.ts'];
-/** `errors` is the words for what went wrong, on which the others stand. */
-const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors'].map((name) => `src/domain/${name}.ts`);
+/** `errors` is the words for what went wrong, on which the others stand; `text` how any text is cut short. */
+const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors', 'text'].map((name) => `src/domain/${name}.ts`);
 
 /** What crew see: nothing here may name money, papers or what they are made of. */
 const CREW_FACING = 'src/views/crew/';
-const CREW_MAY_NAME = ['account', 'appointment', 'dates', 'file', 'job', 'reference', 'walk-and-talk'].map(
+const CREW_MAY_NAME = ['account', 'appointment', 'dates', 'file', 'job', 'reference', 'text', 'walk-and-talk'].map(
   (name) => `src/domain/${name}.ts`,
 );
 

@@ -1,4 +1,5 @@
 // What the authorization server asks a person: who they are, which books, and what the assistant may do there.
+import { beginning, visibleLine } from '../../domain/text.ts';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { errors, type Provider } from 'oidc-provider';
 import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
@@ -126,13 +127,7 @@ function text(given: unknown): string {
 
 /** What a client calls itself is its own word: one short line of it. */
 function nameOf(given: unknown, clientId: string): string {
-  const name =
-    typeof given === 'string'
-      ? given
-          .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-          .trim()
-          .slice(0, 60)
-      : '';
+  const name = typeof given === 'string' ? beginning(visibleLine(given), 60) : '';
   return name === '' ? (URL.parse(clientId)?.host ?? 'An assistant') : name;
 }
 

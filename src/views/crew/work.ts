@@ -1,5 +1,6 @@
 // The work as crew see it: jobs, visits and photos, as data and in words. Nothing here can name a price, a cost, a paper
 // or a profit: none of their modules is in reach, and the tools' strict schemas have no place for one.
+import { cut } from '../../domain/text.ts';
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
 import { dayAt, wallClock } from '../../domain/dates.ts';
@@ -171,7 +172,7 @@ export function pageOut(page: Page, zone: Zone) {
       activity: page.activity.map(({ at, entry, text, by }) => ({
         at: wallClock(at, zone.timeZone),
         entry,
-        text: text.length > 300 ? `${text.slice(0, 300)}…` : text,
+        text: cut(text, 300),
         by,
       })),
       more: [...page.more],

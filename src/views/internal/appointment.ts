@@ -2,7 +2,8 @@
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
 import { refOf } from '../../domain/reference.ts';
-import { counted, cut, listed, namedOut, sampleOut, sampleText, type Sent } from './words.ts';
+import { cut } from '../../domain/text.ts';
+import { counted, listed, namedOut, sampleOut, sampleText, type Sent } from './words.ts';
 
 export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Account, 'timeZone'>) {
   return {

@@ -18,7 +18,8 @@ import {
   type Sections,
   type SectionsOut,
 } from './sections.ts';
-import { counted, cut, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
+import { cut } from '../../domain/text.ts';
+import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
 
 export function customerOut(customer: Customer, account: Account) {
   return {

@@ -3,7 +3,8 @@ import type { Account } from '../../domain/account.ts';
 import { dayAt } from '../../domain/dates.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../domain/reference.ts';
-import { cut, listed, namedOut, sampleOut, sampleText } from './words.ts';
+import { cut } from '../../domain/text.ts';
+import { listed, namedOut, sampleOut, sampleText } from './words.ts';
 
 export function fileOut(file: StoredFile, account: Account) {
   return {

@@ -11,7 +11,8 @@ import {
 } from '../../domain/history.ts';
 import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
 import { invoiceRef, refOf, type Kind } from '../../domain/reference.ts';
-import { counted, cut, listed, plain, shown, type Sent } from './words.ts';
+import { cut } from '../../domain/text.ts';
+import { counted, listed, plain, shown, type Sent } from './words.ts';
 
 const SHOWN_REFS = 8;
 const SHOWN_RECORDS = 20;

@@ -19,7 +19,8 @@ import {
   stripText,
   type StripOut,
 } from './strip.ts';
-import { counted, cut, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
+import { cut } from '../../domain/text.ts';
+import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
 
 export function jobCardOut({ job, strip }: { job: Job; strip: Strip }, account: Seen) {
   return {

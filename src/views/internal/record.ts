@@ -18,7 +18,7 @@ import { invoicePageOut, invoicePageText, paymentOut, paymentText } from './invo
 import { jobPageOut, jobPageText } from './job.ts';
 import { quotePageOut, quotePageText } from './quote.ts';
 import { walkAndTalkPageOut, walkAndTalkPageText } from './walk-and-talk.ts';
-import { cut } from './words.ts';
+import { cut } from '../../domain/text.ts';
 
 /** More of a text file than this no model reads. */
 const LONGEST_WORDS = 200_000;

@@ -16,7 +16,8 @@ import { fileOut, fileText } from './file.ts';
 import { invoiceRowOut, invoiceRowText } from './invoice.ts';
 import { quoteRowOut, quoteRowText } from './quote.ts';
 import { walkAndTalkOut, walkAndTalkText } from './walk-and-talk.ts';
-import { cut, listed, sampleText, type Sent } from './words.ts';
+import { cut } from '../../domain/text.ts';
+import { listed, sampleText, type Sent } from './words.ts';
 
 export type Sections = {
   readonly quotes?: Section<QuoteSummary>;

@@ -5,7 +5,8 @@ import type { StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../domain/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { fileOut, fileText } from './file.ts';
-import { cut, namedOut, sampleOut, sampleText, type Sent } from './words.ts';
+import { cut } from '../../domain/text.ts';
+import { namedOut, sampleOut, sampleText, type Sent } from './words.ts';
 
 export function walkAndTalkOut(walk: WalkAndTalkSummary, account: Account) {
   return {

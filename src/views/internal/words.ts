@@ -90,8 +90,3 @@ export function awaiting(uploadUrl: string, where: string) {
 export function onceFrom(url: string): string {
   return `Download within 15 minutes, once, signed in as yourself: ${url}`;
 }
-
-/** The first lines of a long text. */
-export function cut(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest).trimEnd()}…` : text;
-}

@@ -141,7 +141,7 @@ async function write(
     // What one role was told is no answer for another.
     fingerprint: fingerprintOf([tool.name, host.role, host.scopes.has('costs:read')], own),
     requestId,
-    confirm,
+    confirm: hurts ? confirm : undefined,
     adds: run.adds(own),
     repeat,
   };
@@ -157,7 +157,7 @@ async function write(
     const earlier = await earlierAnswer(scope, ask);
     if (earlier !== null) return { answer: { structured: record(earlier), extras: [] }, isNew: false, scope, yes: '' };
     await checkRepeat(scope, ask);
-    if (hurts && confirm !== undefined) await checkConfirmed(scope, ask);
+    if (ask.confirm !== undefined) await checkConfirmed(scope, ask);
     const answer = await work(scope);
     await remember(scope, ask, answer.structured);
     return { answer, isNew: !scope.journal.isEmpty, scope, yes: hurts ? await confirmationOf(scope, ask) : '' };

@@ -30,7 +30,7 @@ export type Ask = {
   /** Of the tool and its own arguments: the same call has the same. */
   readonly fingerprint: string;
   readonly requestId: string | undefined;
-  /** What the caller was given to say yes with. */
+  /** What the caller was given to say yes with, where the call waits for one. */
   readonly confirm: string | undefined;
   readonly adds: boolean;
   readonly repeat: boolean;
@@ -46,17 +46,31 @@ export function fingerprintOf(how: readonly unknown[], args: unknown): string {
     .digest('base64url');
 }
 
-/** The answer that this request id was given before; null where it is new. @throws Problem where it asked for something else */
+/**
+ * The answer that this call was given before, under its request id or with the very yes that it was done with: the yes
+ * is spent, so whoever sends it again lost the answer. Null where the call is new.
+ * @throws Problem where the request id asked for something else
+ */
 export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknown> {
-  const { requestId, actor, fingerprint } = ask;
-  if (requestId === undefined) return null;
-  const earlier = await requestById(scope, { actor, requestId, since: plusMs(scope.now, -REMEMBERED_MS) });
-  if (earlier === null) return null;
-  if (earlier.fingerprint === fingerprint) return JSON.parse(earlier.answer);
-  throw refused(
-    `"${requestId.slice(0, 40)}" was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
-    'requestId',
-  );
+  const { requestId, confirm, actor, fingerprint } = ask;
+  const since = plusMs(scope.now, -REMEMBERED_MS);
+  if (requestId !== undefined) {
+    const earlier = await requestById(scope, { actor, requestId, since });
+    if (earlier?.fingerprint === fingerprint) return JSON.parse(earlier.answer);
+    if (earlier !== null)
+      throw refused(
+        `"${requestId.slice(0, 40)}" was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
+        'requestId',
+      );
+  }
+  if (confirm === undefined) return null;
+  const done = await requestById(scope, { actor, requestId: idOfYes(confirm), since });
+  return done?.fingerprint === fingerprint ? JSON.parse(done.answer) : null;
+}
+
+/** Should a caller give such a request id of their own, its answer is one to the same call of theirs, or none. */
+function idOfYes(confirm: string): string {
+  return `confirm ${confirm}`;
 }
 
 /** @throws Problem that names the earlier record, where the same call added it moments ago */
@@ -79,9 +93,10 @@ export async function checkRepeat(
 
 /** Keeps what a retry of this very call has to know. */
 export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Promise<void> {
-  const { actor, fingerprint, requestId } = ask;
-  if (requestId !== undefined) {
-    const request = { actor, requestId, fingerprint, answer: JSON.stringify(answer) };
+  const { actor, fingerprint, requestId, confirm } = ask;
+  for (const id of [requestId, confirm === undefined ? undefined : idOfYes(confirm)]) {
+    if (id === undefined) continue;
+    const request = { actor, requestId: id, fingerprint, answer: JSON.stringify(answer) };
     await rememberRequest(scope, { ...request, since: plusMs(scope.now, -REMEMBERED_MS) });
   }
   if (ask.adds && !scope.journal.isEmpty)
@@ -90,7 +105,7 @@ export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Pr
 
 /**
  * What a yes to this call is said with: signed over who asks for what, and the books as they stand. Any write makes
- * it worthless, the confirmed one too, so it is spent once.
+ * it worthless, the confirmed one too, so it is spent once; sent again, it is answered as it was (`earlierAnswer`).
  */
 export async function confirmationOf(scope: WriteScope, { actor, fingerprint }: Ask): Promise<string> {
   return createHmac('sha256', await confirmationSecret(scope))

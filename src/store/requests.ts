@@ -47,6 +47,8 @@ export async function rememberRequest(
       at: now,
       change_number: journal.isEmpty ? null : changeNumber,
     })
+    // What stands under the id already stays: it was answered first.
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

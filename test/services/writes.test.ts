@@ -1,6 +1,7 @@
 // What every write is held to, whatever it writes.
 import { describe, expect, it } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
+import { SCOPES } from '../../src/domain/access.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import type { BookOptions } from '../support/book.ts';
 import { everything, rowsOf } from '../store/raw.ts';
@@ -259,11 +260,78 @@ describe('what could hurt waits for a yes', () => {
     expect(words).toContain(effect);
     expect(everything(book)).toEqual(before);
     const confirm = yesIn(words);
-    expect((await book.call(tool, { ...args, confirm })).isError).toBeUndefined();
+    const first = await book.call(tool, { ...args, confirm });
+    expect(first.isError).toBeUndefined();
+    expect(Number(rowsOf(book, 'select change_number from accounts')[0]?.['change_number'])).toBe(
+      Number(before['accounts']?.[0]?.['change_number']) + 1,
+    );
     const after = everything(book);
-    await book.error(tool, { ...args, confirm });
+    // Its answer was lost on the way, so it is sent again: at once, and when others have worked on.
+    expect(await book.call(tool, { ...args, confirm })).toEqual(first);
     expect(everything(book)).toEqual(after);
+    await book.ok('update-job', { job: 'J-1', note: 'Called Dana' });
+    expect(await book.call(tool, { ...args, confirm })).toEqual(first);
+    expect(await book.call(tool, { ...args, confirm, requestId: 'late' })).toEqual(first);
     expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  });
+
+  it.each(HARMFUL)('%s under a request id too: either of them answers', async (_, tool, args) => {
+    const book = await billed();
+    const asked = { ...args, requestId: 'v' };
+    const confirm = yesIn(await book.error(tool, asked));
+    const first = await book.call(tool, { ...asked, confirm });
+    const after = everything(book);
+    expect(first.isError).toBeUndefined();
+    expect(await book.call(tool, { ...asked, confirm })).toEqual(first);
+    expect(await book.call(tool, { ...args, confirm })).toEqual(first);
+    expect(await book.call(tool, asked)).toEqual(first);
+    expect(everything(book)).toEqual(after);
+  });
+
+  it.each(HARMFUL)('%s, confirmed twice at once, is done once', async (_, tool, args) => {
+    const book = await billed();
+    const confirm = yesIn(await book.error(tool, args));
+    const [one, two] = await Promise.all([
+      book.call(tool, { ...args, confirm }),
+      book.call(tool, { ...args, confirm }),
+    ]);
+    expect([one.isError, two]).toEqual([undefined, one]);
+    expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  });
+
+  it('is every tool that takes a yes', () => {
+    const waiting = TOOLS.filter((tool) => 'confirm' in tool.input.shape).map((tool) => tool.name);
+    expect([...new Set(HARMFUL.map(([, tool]) => tool))].toSorted()).toEqual(waiting.toSorted());
+  });
+
+  it('a yes that was spent is no answer to another call, to another person, nor to less than was allowed then', async () => {
+    const book = await billed();
+    const args = { invoice: 'INV-1002', status: 'void', voidReason: 'Mistyped' };
+    const confirm = yesIn(await book.error('update-invoice', args));
+    await book.ok('update-invoice', { ...args, confirm });
+    const after = everything(book);
+    const refusal = /^confirm: that was given for another call, or the books have changed since\. Nothing was done\./;
+    expect(await book.error('update-invoice', { ...args, voidReason: 'Other', confirm })).toMatch(refusal);
+    expect(await book.error('update-invoice', { ...args, invoice: 'INV-1001', confirm })).toMatch(refusal);
+    expect(await book.error('record-payment', { void: 'P-1', voidReason: 'Bounced', confirm })).toMatch(refusal);
+    const kim = await openTyped({ folder: book.folder, actor: 'kim' });
+    expect(await kim.error('update-invoice', { ...args, confirm })).toMatch(refusal);
+    const scopes = new Set(SCOPES.filter((scope) => scope !== 'costs:read'));
+    const less = await openTyped({ folder: book.folder, scopes });
+    expect(await less.error('update-invoice', { ...args, confirm })).toMatch(refusal);
+    expect(everything(book)).toEqual(after);
+  });
+
+  it('a request id that looks like a yes stands in the way of none', async () => {
+    const book = await billed();
+    const args = { invoice: 'INV-1002', status: 'void', voidReason: 'Mistyped' };
+    const confirm = yesIn(await book.error('update-invoice', args));
+    // It changes nothing, so that the yes is still good.
+    await book.ok('update-job', { job: 'J-1', status: 'open', requestId: `confirm ${confirm}` });
+    const { invoice } = await book.ok('update-invoice', { ...args, confirm });
+    expect(invoice?.status).toBe('void');
+    const kept = rowsOf(book, 'select request_id, change_number from requests');
+    expect(kept).toEqual([{ request_id: `confirm ${confirm}`, change_number: null }]);
   });
 
   it.each(HARMFUL)('%s: a preview carries the yes too', async (_, tool, args) => {

@@ -15,6 +15,7 @@ import { hostFor, type Host, type House } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { bookMark } from '../store/book.ts';
+import { WatchedClock } from '../store/clock.ts';
 import type { Engine } from '../store/database.ts';
 import { Directory } from '../store/directory.ts';
 import { Store } from '../store/scope.ts';
@@ -59,15 +60,17 @@ export async function openToLook(config: Config): Promise<Looked> {
 }
 
 function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Pick<House, 'toolsets'>): Opened {
+  const log = createLogger(config.logLevel);
+  const watch = new WatchedClock((words) => log.error(words));
   return {
     directory: new Directory(engine),
     house: {
-      store: new Store(engine),
+      store: new Store(engine, watch.now, { watch }),
       files: localFolder(filesFolder(config)),
       folders: config.folders,
       toolsets: config.toolsets,
       readOnly: config.readOnly,
-      log: createLogger(config.logLevel),
+      log,
       siteUrl: null,
       putOff: null,
       underway: new Set(),

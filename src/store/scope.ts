@@ -6,6 +6,7 @@ import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
 import { bookMark, type BookMark } from './book.ts';
 import { salt } from './chain.ts';
+import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
 import { prepared } from './prepared.ts';
 import { areWordsCurrent, renewWords } from './search/words.ts';
@@ -22,6 +23,8 @@ export type ReadScope = {
 export type WriteScope = ReadScope & {
   /** The number of the change that this write is. */
   readonly changeNumber: number;
+  /** What is dated with this, or before, was not done within the last milliseconds, so many: a clock may be set. */
+  readonly ago: (ms: number) => Instant;
   readonly journal: Journal;
   readonly author: Author;
 };
@@ -29,8 +32,10 @@ export type WriteScope = ReadScope & {
 /** Who writes, and through what. */
 export type Author = { readonly actor: string; readonly client: string; readonly tool: string };
 
-/** What is told of writes once they are kept. */
+/** What is told while the program runs. */
 export type Hooks = {
+  /** Knows how the clock was set while the program ran, and says what else is found out. */
+  readonly watch?: Watch;
   /** Records of files were added by this write; told before the write is acknowledged. */
   readonly filesKept?: (mark: BookMark) => Promise<void>;
 };
@@ -39,11 +44,13 @@ export class Store {
   readonly #engine: Engine;
   readonly #clock: () => Instant;
   readonly #hooks: Hooks;
+  readonly #watch: Watch;
 
   constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString(), hooks: Hooks = {}) {
     this.#engine = engine;
     this.#clock = clock;
     this.#hooks = hooks;
+    this.#watch = hooks.watch ?? UNWATCHED;
   }
 
   /** Opened where nothing can be written: every write is refused. */
@@ -63,7 +70,8 @@ export class Store {
 
   /**
    * One write. Its first statement advances the account's change number, under which every other number is given.
-   * Where the work wrote nothing, the change number is given back.
+   * Where the work wrote nothing, the change number is given back. It is dated when its turn has come, so that times go
+   * as numbers do.
    * @param summarize one sentence for the change, made from what the work returned
    */
   async write<T>(
@@ -72,9 +80,8 @@ export class Store {
     work: (scope: WriteScope) => Promise<T>,
     summarize: (result: T) => string,
   ): Promise<T> {
-    const now = this.#clock();
     const { result, files } = await this.#engine.write(async (db) => {
-      const done = await change(db, { accountId, author, now }, work, summarize);
+      const done = await change(db, { accountId, author, now: this.#clock(), watch: this.#watch }, work, summarize);
       return { ...done, files: done.journal.addsTo('files') ? await bookMark(db) : null };
     });
     if (files !== null) await this.#hooks.filesKept?.(files);
@@ -88,11 +95,13 @@ export class Store {
     work: (scope: WriteScope) => Promise<T>,
     summarize: (result: T) => string,
   ): Promise<T> {
-    const now = this.#clock();
+    // What is not kept is no change that could be dated back.
+    const watch = { ...this.#watch, tell: UNWATCHED.tell };
     const done: { result: T }[] = [];
     try {
       await this.#engine.write(async (db) => {
-        done.push(await change(db, { accountId, author, now }, work, summarize));
+        const now = this.#clock();
+        done.push(await change(db, { accountId, author, now, watch }, work, summarize));
         throw new RollBack();
       });
     } catch (error) {
@@ -162,14 +171,15 @@ class RollBack extends Error {}
 
 async function change<T>(
   db: Database,
-  { accountId, author, now }: { accountId: number; author: Author; now: Instant },
+  { accountId, author, now, watch }: { accountId: number; author: Author; now: Instant; watch: Watch },
   work: (scope: WriteScope) => Promise<T>,
   summarize: (result: T) => string,
 ): Promise<{ readonly result: T; readonly journal: Journal }> {
   const [row] = await nextChange(db, { id: accountId });
   if (row === undefined) throw new Error(`there is no account ${accountId}`);
   const journal = new Journal(db, accountId, row.change_number, now);
-  const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, journal, author });
+  const ago = (ms: number) => watch.ago(now, ms);
+  const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author });
   if (journal.isEmpty) {
     await db
       .updateTable('accounts')
@@ -178,6 +188,7 @@ async function change<T>(
       .execute();
   } else {
     await journal.close(author, summarize(result));
+    if (journal.datedBackMs >= JUMP_MS) watch.tell(datedBack(journal.datedBackMs));
   }
   return { result, journal };
 }

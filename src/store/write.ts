@@ -33,6 +33,7 @@ export class Journal {
   readonly #logs: Log[] = [];
   readonly #given: string[] = [];
   #undoes: number | null = null;
+  #datedBackMs = 0;
 
   constructor(db: Database, accountId: number, changeNumber: number, now: Instant) {
     this.#db = db;
@@ -43,6 +44,11 @@ export class Journal {
 
   get isEmpty(): boolean {
     return this.#changes.length === 0;
+  }
+
+  /** By how much the change, once closed, is dated before the one before it; 0 or below where it is not. */
+  get datedBackMs(): number {
+    return this.#datedBackMs;
   }
 
   /** The numbers of new records, as this write gave them out. */
@@ -152,7 +158,9 @@ export class Journal {
     const digests = [digestOfSummary(contents), ...images.map(digestOfImage), ...records.map(digestOfRecord)];
     const refs = this.#refs();
     const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
-    const hash = hashOf(await this.#previousHash(), row, refs, digests);
+    const previous = await this.#previous();
+    if (previous !== null) this.#datedBackMs = Date.parse(previous.at) - Date.parse(this.#now);
+    const hash = hashOf(previous?.hash ?? START, row, refs, digests);
     await keepChange(this.#db, { ...row, digests: digests.join(' '), hash });
     await keepContents(this.#db, contents);
     for (const image of images) await keepImage(this.#db, image);
@@ -172,11 +180,11 @@ export class Journal {
     return sortRefs([...found.values()]);
   }
 
-  async #previousHash(): Promise<string> {
-    if (this.#changeNumber === 0) return START;
-    const [previous] = await hashAt(this.#db, { account: this.#accountId, number: this.#changeNumber - 1 });
+  async #previous(): Promise<{ readonly hash: string; readonly at: Instant } | null> {
+    if (this.#changeNumber === 0) return null;
+    const [previous] = await changeAt(this.#db, { account: this.#accountId, number: this.#changeNumber - 1 });
     if (previous === undefined) throw new Error(`change ${this.#changeNumber} follows one that is not there`);
-    return previous.hash;
+    return previous;
   }
 
   #keyOf(table: LedgerTable, image: Image): Image {
@@ -227,8 +235,8 @@ const count = prepared((db, row: { account_id: number; kind: string; value: numb
     .returning('value'),
 );
 
-const hashAt = prepared((db, { account, number }: { account: number; number: number }) =>
-  db.selectFrom('changes').select('hash').where('account_id', '=', account).where('change_number', '=', number),
+const changeAt = prepared((db, { account, number }: { account: number; number: number }) =>
+  db.selectFrom('changes').select(['hash', 'at']).where('account_id', '=', account).where('change_number', '=', number),
 );
 
 const keepChange = prepared((db, row: Tables['changes']) => db.insertInto('changes').values(row));

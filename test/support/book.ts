@@ -8,6 +8,7 @@ import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Host, type Result } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
+import type { Watch } from '../../src/store/clock.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
@@ -18,6 +19,8 @@ export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZ
   readonly samples?: boolean;
   /** The instant that the book's clock shows, or a clock. */
   readonly now?: string | (() => string);
+  /** Sees it being set; else nobody does. */
+  readonly watch?: Watch;
   readonly folder?: string;
   /** Whether the same call again is meant (default), or is noticed as the retry that it mostly is. */
   readonly repeats?: 'meant' | 'noticed';
@@ -50,7 +53,10 @@ export function takesRepeat(name: string): boolean {
 
 export async function openBook(options: BookOptions = {}): Promise<Book> {
   const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
-  const store = new Store(await openSqlite(join(folder, 'jobwright.db')), typeof now === 'string' ? () => now : now);
+  const engine = await openSqlite(join(folder, 'jobwright.db'));
+  const store = new Store(engine, typeof now === 'string' ? () => now : now, {
+    ...(options.watch === undefined ? {} : { watch: options.watch }),
+  });
   whenDone(async () => await store.close());
   if (!(await store.has(1))) {
     const {

@@ -1,24 +1,27 @@
 // What every write is held to, whatever it writes: a request id answers once, a repeat is noticed, and what could hurt
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac } from 'node:crypto';
-import { plusMs } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import { listChanges } from '../store/history.ts';
 import {
   additionBy,
   confirmationSecret,
+  forget,
   noteAddition,
   rememberRequest,
   requestById,
   stillStands,
+  type Addition,
 } from '../store/requests.ts';
 import type { WriteScope } from '../store/scope.ts';
 
-const DAY_MS = 86_400_000;
-/** A request id answers for this long. */
-const REMEMBERED_MS = 30 * DAY_MS;
+const MINUTE_MS = 60_000;
+/** A request id answers for this long, and longer where few came after it. */
+const REMEMBERED_MS = 30 * 24 * 60 * MINUTE_MS;
 /** The same addition within this time is most likely a retry. */
-const REPEAT_MS = 10 * 60_000;
+const REPEAT_MS = 10 * MINUTE_MS;
+/** Additions that are forgotten need not go at once. */
+const TIDIED_EVERY = 100;
 
 /** Names no record of its own: what the same call means depends on what was written last. */
 const UNDO = 'undo-change';
@@ -53,9 +56,8 @@ export function fingerprintOf(how: readonly unknown[], args: unknown): string {
  */
 export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknown> {
   const { requestId, confirm, actor, fingerprint } = ask;
-  const since = plusMs(scope.now, -REMEMBERED_MS);
   if (requestId !== undefined) {
-    const earlier = await requestById(scope, { actor, requestId, since });
+    const earlier = await requestById(scope, { actor, requestId });
     if (earlier?.fingerprint === fingerprint) return JSON.parse(earlier.answer);
     if (earlier !== null)
       throw refused(
@@ -64,7 +66,7 @@ export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknow
       );
   }
   if (confirm === undefined) return null;
-  const done = await requestById(scope, { actor, requestId: idOfYes(confirm), since });
+  const done = await requestById(scope, { actor, requestId: idOfYes(confirm) });
   return done?.fingerprint === fingerprint ? JSON.parse(done.answer) : null;
 }
 
@@ -79,28 +81,34 @@ export async function checkRepeat(
   { tool, adds, repeat, requestId, actor, fingerprint }: Ask,
 ): Promise<void> {
   if (!adds || repeat || requestId !== undefined) return;
-  const earlier = await additionBy(scope, { actor, fingerprint, since: plusMs(scope.now, -REPEAT_MS) });
+  const earlier = await additionBy(scope, { actor, fingerprint, since: scope.ago(REPEAT_MS) });
   if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return;
   // "Undo that" means another change once this person has made one.
   const [newest] = tool === UNDO ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
   if (newest !== undefined && newest.number !== earlier.changeNumber) return;
-  const minutes = Math.round((Date.parse(scope.now) - Date.parse(earlier.at)) / 60_000);
-  const when = minutes < 1 ? 'a moment ago' : `${minutes} minute${minutes === 1 ? '' : 's'} ago`;
+  const when = whenInWords(scope, earlier);
   throw refused(
     `the very same was done ${when}: ${earlier.summary} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with repeat: true.`,
   );
 }
 
+function whenInWords({ now }: WriteScope, { at, by }: Addition): string {
+  const latest = Math.min(Date.parse(by), Date.parse(now));
+  const minutes = Math.round((Date.parse(now) - latest) / MINUTE_MS);
+  if (Date.parse(at) - latest > MINUTE_MS || minutes * MINUTE_MS > REPEAT_MS) return 'before the clock was set';
+  return minutes < 1 ? 'a moment ago' : `${minutes} minute${minutes === 1 ? '' : 's'} ago`;
+}
+
 /** Keeps what a retry of this very call has to know. */
 export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Promise<void> {
   const { actor, fingerprint, requestId, confirm } = ask;
-  for (const id of [requestId, confirm === undefined ? undefined : idOfYes(confirm)]) {
-    if (id === undefined) continue;
-    const request = { actor, requestId: id, fingerprint, answer: JSON.stringify(answer) };
-    await rememberRequest(scope, { ...request, since: plusMs(scope.now, -REMEMBERED_MS) });
-  }
-  if (ask.adds && !scope.journal.isEmpty)
-    await noteAddition(scope, { actor, fingerprint, since: plusMs(scope.now, -REPEAT_MS) });
+  const ids = [requestId, confirm === undefined ? undefined : idOfYes(confirm)].filter((id) => id !== undefined);
+  for (const id of ids)
+    await rememberRequest(scope, { actor, requestId: id, fingerprint, answer: JSON.stringify(answer) });
+  if (ids.length > 0) await forget(scope, 'requests', REMEMBERED_MS);
+  if (scope.journal.isEmpty) return;
+  if (ask.adds) await noteAddition(scope, { actor, fingerprint });
+  if (scope.changeNumber % TIDIED_EVERY === 0) await forget(scope, 'additions', REPEAT_MS);
 }
 
 /**

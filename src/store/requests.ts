@@ -1,6 +1,6 @@
 // What was asked before: answers by the caller's own request id, and the newest additions, to notice a retry.
 import { sql } from 'kysely';
-import type { Instant } from '../domain/dates.ts';
+import { plusMs, type Instant } from '../domain/dates.ts';
 import type { AdditionRow } from './database.ts';
 import { isLedgerTable, LEDGER } from './ledger.ts';
 import { prepared } from './prepared.ts';
@@ -8,10 +8,9 @@ import type { ReadScope, WriteScope } from './scope.ts';
 
 export type Remembered = { readonly fingerprint: string; readonly answer: string };
 
-/** @param since older requests are forgotten */
 export async function requestById(
   { db, account }: ReadScope,
-  { actor, requestId, since }: { actor: string; requestId: string; since: Instant },
+  { actor, requestId }: { actor: string; requestId: string },
 ): Promise<Remembered | null> {
   const row = await db
     .selectFrom('requests')
@@ -19,23 +18,15 @@ export async function requestById(
     .where('account_id', '=', account.id)
     .where('actor', '=', actor)
     .where('request_id', '=', requestId)
-    .where('at', '>', since)
     .executeTakeFirst();
   return row ?? null;
 }
 
-/** Remembers an answer, and forgets those before `since`. */
+/** Remembers an answer. One that stands under the id already stays: it was given first. */
 export async function rememberRequest(
   { db, account, now, changeNumber, journal }: WriteScope,
-  {
-    actor,
-    requestId,
-    fingerprint,
-    answer,
-    since,
-  }: { actor: string; requestId: string; fingerprint: string; answer: string; since: Instant },
+  { actor, requestId, fingerprint, answer }: { actor: string; requestId: string; fingerprint: string; answer: string },
 ): Promise<void> {
-  await db.deleteFrom('requests').where('account_id', '=', account.id).where('at', '<=', since).execute();
   await db
     .insertInto('requests')
     .values({
@@ -47,49 +38,53 @@ export async function rememberRequest(
       at: now,
       change_number: journal.isEmpty ? null : changeNumber,
     })
-    // What stands under the id already stays: it was answered first.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** The newest change that the same call made, if it is not older than `since`. */
+export type Addition = {
+  readonly changeNumber: number;
+  /** What the clock showed. */
+  readonly at: Instant;
+  /** It was no later than this: the earliest time that it, or any change after it, is dated with. */
+  readonly by: Instant;
+  readonly summary: string;
+};
+
+/**
+ * The newest change that the same call made, unless it, or any after it, is dated `since` or before: a clock that was
+ * ahead is found out by the changes that follow.
+ */
 export async function additionBy(
   { db, account }: ReadScope,
   { actor, fingerprint, since }: { actor: string; fingerprint: string; since: Instant },
-): Promise<{ readonly changeNumber: number; readonly at: Instant; readonly summary: string } | null> {
+): Promise<Addition | null> {
   const [row] = await addition(db, { account: account.id, actor, fingerprint, since });
-  return row === undefined ? null : { changeNumber: row.change_number, at: row.at, summary: row.summary };
+  return row ?? null;
 }
 
 type Call = { readonly account: number; readonly actor: string; readonly fingerprint: string; readonly since: Instant };
 
-const addition = prepared((db, { account, actor, fingerprint, since }: Call) =>
-  db
-    .selectFrom('additions')
-    .innerJoin('change_contents', (join) =>
-      join
-        .onRef('change_contents.account_id', '=', 'additions.account_id')
-        .onRef('change_contents.change_number', '=', 'additions.change_number'),
-    )
-    .select(['additions.change_number', 'additions.at', 'change_contents.summary'])
-    .where('additions.account_id', '=', account)
-    .where('additions.actor', '=', actor)
-    .where('additions.fingerprint', '=', fingerprint)
-    .where('additions.at', '>', since),
+// The times are hidden from the planner, which would look through all of the past for the earliest.
+const addition = prepared(
+  (_, { account, actor, fingerprint, since }: Call) => sql<Addition>`
+    select a.change_number as "changeNumber", a.at, s.summary, (
+      select min(c.at || '') from changes c where c.account_id = a.account_id and c.change_number >= a.change_number
+    ) as "by"
+    from additions a
+    join change_contents s on s.account_id = a.account_id and s.change_number = a.change_number
+    where a.account_id = ${account} and a.actor = ${actor} and a.fingerprint = ${fingerprint} and not exists (
+      select 1 from changes c
+      where c.account_id = a.account_id and c.change_number >= a.change_number and c.at || '' <= ${since})`,
 );
 
-/** Notes that this change added what the call asked for, and forgets additions before `since`. */
+/** Notes that this change added what the call asked for. */
 export async function noteAddition(
   { db, account, now, changeNumber }: WriteScope,
-  { actor, fingerprint, since }: { actor: string; fingerprint: string; since: Instant },
+  { actor, fingerprint }: { actor: string; fingerprint: string },
 ): Promise<void> {
-  await forgetAdditions(db, { account: account.id, since });
   await keepAddition(db, { account_id: account.id, actor, fingerprint, at: now, change_number: changeNumber });
 }
-
-const forgetAdditions = prepared((db, { account, since }: { account: number; since: Instant }) =>
-  db.deleteFrom('additions').where('account_id', '=', account).where('at', '<=', since),
-);
 
 const keepAddition = prepared((db, row: AdditionRow) =>
   db
@@ -101,6 +96,33 @@ const keepAddition = prepared((db, row: AdditionRow) =>
         .doUpdateSet({ at: row.at, change_number: row.change_number }),
     ),
 );
+
+/** So many have to agree that something is long ago. */
+const WITNESSES = 1000;
+
+/**
+ * Forgets what is older, by this many milliseconds, than each of the newest thousand, and has as many changes after it.
+ * No clock is believed on its own: one that is ahead for a while forgets nothing. What changed nothing goes by the
+ * others' times alone, since doing it again adds nothing.
+ */
+export async function forget(
+  { db, account, changeNumber }: WriteScope,
+  table: 'requests' | 'additions',
+  olderMs: number,
+): Promise<void> {
+  const [witness] = await NEWEST[table](db, { account: account.id, offset: WITNESSES - 1 });
+  if (witness === undefined) return;
+  await sql`
+    delete from ${sql.table(table)}
+    where account_id = ${account.id} and at <= ${plusMs(witness.at, -olderMs)}
+      and (change_number is null or change_number <= ${changeNumber - WITNESSES})`.execute(db);
+}
+
+const newestIn = (table: 'requests' | 'additions') =>
+  prepared((db, { account, offset }: { account: number; offset: number }) =>
+    db.selectFrom(table).select('at').where('account_id', '=', account).orderBy('at', 'desc').limit(1).offset(offset),
+  );
+const NEWEST = { requests: newestIn('requests'), additions: newestIn('additions') };
 
 export async function confirmationSecret({ db, account }: ReadScope): Promise<string> {
   const { value } = await db

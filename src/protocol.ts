@@ -56,8 +56,8 @@ export async function buildServer(
     const reply = inputResponse(mcpReq.inputResponses, QUESTION);
     if (reply.kind === 'elicit' && !(reply.action === 'accept' && reply.content?.['yes'] === true))
       return failed('Not done, nothing was saved: the person said no.');
-    const yes = reply.kind === 'elicit' ? { confirm: mcpReq.requestState() } : {};
-    const result = await callTool(host, params.name, { ...params.arguments, ...yes }, caller);
+    const yes = reply.kind === 'elicit' ? String(mcpReq.requestState()) : undefined;
+    const result = await callTool(host, params.name, params.arguments, { ...caller, yes });
     if (result.question !== undefined) return questionOf(result.question);
     if (changesTools(params.name, result)) {
       mcp.sendToolListChanged();

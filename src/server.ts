@@ -66,7 +66,12 @@ export function hostFor(house: House, { accountId, name, role, scopes, personId 
 }
 
 /** The assistant that a call comes through: as it calls itself, and whether it can put a question to its person. */
-export type Caller = { readonly client: string; readonly canAsk: boolean };
+export type Caller = {
+  readonly client: string;
+  readonly canAsk: boolean;
+  /** What the question was put with to which the person, and nobody else, has just said yes. */
+  readonly yes?: string | undefined;
+};
 
 export type Result = {
   readonly content: { type: 'text'; text: string }[];
@@ -131,9 +136,13 @@ type Writing = {
 async function write(
   host: Host,
   { tool, run, outside, caller }: Writing,
-  { own, options: { requestId, preview = false, repeat = false, confirm } }: ReturnType<Writing['run']['split']>,
+  { own, options: { requestId, preview = false, repeat = false, ...given } }: ReturnType<Writing['run']['split']>,
 ): Promise<Result> {
   const hurts = run.hurts(own);
+  // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
+  if (caller.canAsk && given.confirm !== undefined)
+    throw refused('the person is asked here, and only their own answer counts. Leave it out.', 'confirm');
+  const confirm = caller.yes ?? given.confirm;
   const rehearsed = preview || (hurts && confirm === undefined);
   const ask: Ask = {
     actor: host.actor,
@@ -172,7 +181,7 @@ async function write(
   if (!done.isNew) return answered(tool, done.answer);
   const foreseen = withoutPromises(done.answer.structured, done.scope.journal.given);
   if (preview) {
-    const yes = hurts ? { confirm: done.yes } : {};
+    const yes = hurts && !caller.canAsk ? { confirm: done.yes } : {};
     return answered(tool, { structured: { ...foreseen, change: null, preview: true, ...yes }, extras: [] });
   }
   const would = didOf({ structured: foreseen, extras: [] }, tool);

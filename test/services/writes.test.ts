@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { SCOPES } from '../../src/domain/access.ts';
+import { callTool } from '../../src/server.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import type { BookOptions } from '../support/book.ts';
 import { everything, rowsOf } from '../store/raw.ts';
@@ -340,6 +341,24 @@ describe('what could hurt waits for a yes', () => {
     expect(change).toBeNull();
     expect(preview.content[0]?.text).toContain(`call again with confirm: "${String(confirm)}" instead of preview.`);
     expect((await book.call(tool, { ...args, confirm })).isError).toBeUndefined();
+  });
+
+  it.each(HARMFUL)('%s: where the person can be asked, no assistant says yes for them', async (_, tool, args) => {
+    const book = await billed();
+    const before = everything(book);
+    const asking = { client: 'test 1.0', canAsk: true };
+    const preview = await callTool(book.host, tool, { ...args, preview: true }, asking);
+    expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
+    expect(JSON.stringify(preview)).not.toContain('confirm');
+    const { question } = await callTool(book.host, tool, args, asking);
+    const given = await callTool(book.host, tool, { ...args, confirm: question?.confirm }, asking);
+    expect([given.isError, given.content[0]?.text]).toEqual([
+      true,
+      'confirm: the person is asked here, and only their own answer counts. Leave it out.',
+    ]);
+    expect(everything(book)).toEqual(before);
+    const done = await callTool(book.host, tool, args, { ...asking, yes: question?.confirm });
+    expect(done.structuredContent?.['change']).toBeGreaterThan(0);
   });
 
   it('a yes is good for those very arguments, that person and the books as they were', async () => {

@@ -1,11 +1,12 @@
 // The promise that a dead battery must not break: what was acknowledged is there, and what was not can be sent again
-// without being booked twice. The real server is killed over real MCP; JOBWRIGHT_KILLS makes it a soak.
+// without being booked twice. The real server is killed over real MCP; `npm run soak` kills ten times as often.
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { SOAK } from '../faults/soak.ts';
 import { home, run, start } from '../support/program.ts';
 
-const KILLS = Number(process.env['JOBWRIGHT_KILLS'] ?? 200);
+const KILLS = Number(process.env['JOBWRIGHT_KILLS'] ?? 200 * SOAK);
 const LANES = 2;
 const LONGEST_WAIT_MS = 40;
 

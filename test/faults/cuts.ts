@@ -2,11 +2,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { openExaminer } from './examiner.ts';
-import { random as randomOf, type Random } from './random.ts';
-import type { Session } from './session.ts';
+import type { Done } from './log.ts';
+import { openExaminer } from './examiner.ts';
+import { newSeed, random as randomOf, type Random } from './random.ts';
+import { workDown, type Session, type Working } from './session.ts';
 
-export type Cuts = {
+type Cuts = {
   readonly cuts: number;
   /** Acknowledged changes and files that were looked for, over all cuts. */
   readonly expected: number;
@@ -14,21 +15,33 @@ export type Cuts = {
   readonly faults: readonly string[];
 };
 
+/** How many cuts one session of work gets. */
+export const CUTS_EACH = 50;
+const LANES = 2;
 const MEMORY = '/dev/shm';
 /** From nothing that was not synced to all of it. */
 const CHANCES = [0, 0.1, 0.5, 0.9, 1];
 /** Every so many-th book is written to as well. */
 const WRITES_EACH = 10;
 
-/** @param count how many cuts, after the first acknowledgement: half at any moment, half right after an answer */
-export async function cutPower(
-  session: Session,
-  { random, count, examine }: { random: Random; count: number; examine: Awaited<ReturnType<typeof openExaminer>> },
-): Promise<Cuts> {
+type Cutting = {
+  readonly random: Random;
+  readonly count: number;
+  /** Before anything was acknowledged. */
+  readonly early: boolean;
+  readonly examine: Awaited<ReturnType<typeof openExaminer>>;
+};
+
+/** How many cuts, half at any moment, half right after an answer: after the first acknowledgement, or before it. */
+async function cutPower(session: Session, { random, count, early, examine }: Cutting): Promise<Cuts> {
   const { done, acknowledged } = session;
   const from = acknowledged[0]?.at ?? Infinity;
-  const moments = done.map(({ at }) => at).filter((at) => at > from);
-  const answers = moments.filter((_, index) => done[done.length - moments.length + index - 1]?.kind === 'said');
+  const after = (steps: readonly (Done | undefined)[]) =>
+    steps.flatMap((step) => (step !== undefined && step.at > from !== early ? [step.at] : []));
+  const moments = after(done);
+  const answers = early
+    ? moments
+    : after(done.map((_, index) => (done[index - 1]?.kind === 'said' ? done[index] : undefined)));
   const chosen = Array.from({ length: count }, () => random.pick(random.next() < 0.5 ? answers : moments));
   const disk = session.disk();
   const faults: string[] = [];
@@ -46,11 +59,36 @@ export async function cutPower(
       const files = known.flatMap(({ hash }) => (hash === null ? [] : [hash]));
       expected += changes.length + files.length;
       const data = join(folder, 'disk', relative(session.root, session.data));
-      const found = await examine({ data, changes, files, writes: index % WRITES_EACH === 0 });
+      const found = await examine({ data, changes, files, early, writes: early || index % WRITES_EACH === 0 });
       faults.push(...found.faults.map((fault) => `at ${moment} (${JSON.stringify(chance)}): ${fault}`));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
   return { cuts: count, expected, faults };
+}
+
+/** Sessions of work, each with its cuts, a few side by side. */
+export async function torment(
+  count: number,
+  { early = false, ...working }: Omit<Working, 'random'> & { readonly early?: boolean },
+): Promise<Cuts & { acknowledged: number }> {
+  const seed = newSeed();
+  process.stdout.write(`${count} power cuts, seed ${seed}\n`);
+  const sessions = Array.from({ length: Math.ceil(count / CUTS_EACH) }, (_, index) => index);
+  const sum = { cuts: 0, expected: 0, acknowledged: 0, faults: [] as string[] };
+  const lane = async () => {
+    const examine = await openExaminer();
+    for (let index = sessions.pop(); index !== undefined; index = sessions.pop()) {
+      const random = randomOf(seed + index);
+      const session = await workDown({ ...working, random });
+      const cuts = await cutPower(session, { random, count: Math.min(CUTS_EACH, count), early, examine });
+      sum.cuts += cuts.cuts;
+      sum.expected += cuts.expected;
+      sum.acknowledged += session.acknowledged.length;
+      sum.faults.push(...cuts.faults.map((fault) => `session ${index}, ${fault}`));
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return sum;
 }

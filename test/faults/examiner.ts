@@ -12,6 +12,8 @@ export type Question = {
   /** Acknowledged changes by number, and files by hash, that must be there. */
   readonly changes: readonly number[];
   readonly files: readonly string[];
+  /** Nothing was acknowledged yet: there may be no book, but it must be possible to begin one. */
+  readonly early: boolean;
   /** Whether the book is written to as well. */
   readonly writes: boolean;
 };

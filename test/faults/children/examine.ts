@@ -48,19 +48,22 @@ function lostFiles(data: string, hashes: readonly string[]): string[] {
   return hashes.filter((hash) => !kept.has(hash)).map((hash) => `acknowledged file ${hash.slice(0, 12)}… is lost`);
 }
 
-async function examine({ data, changes, files, writes }: Question): Promise<Findings> {
+async function lost({ data, changes, files }: Question): Promise<string[]> {
   const doctor = await command('doctor', '--data', data);
-  const faults = doctor.code === 0 ? [] : [doctor.said];
+  const said = doctor.code === 0 ? [] : [doctor.said];
   try {
-    faults.push(...lostChanges(data, changes), ...lostFiles(data, files));
+    return [...said, ...lostChanges(data, changes), ...lostFiles(data, files)];
   } catch (error) {
-    faults.push(String(error));
+    return [...said, String(error)];
   }
-  if (writes) {
-    const more = await command('call', 'create-customer', '{"name":"After the cut"}', '--no-samples', '--data', data);
-    if (more.code !== 0) faults.push(more.said);
-  }
-  return { faults };
+}
+
+async function examine(question: Question): Promise<Findings> {
+  const faults = question.early ? [] : await lost(question);
+  if (!question.writes) return { faults };
+  const argv = ['call', 'create-customer', '{"name":"After the cut"}', '--no-samples', '--data', question.data];
+  const { code, said } = await command(...argv);
+  return { faults: code === 0 ? faults : [...faults, said] };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -51,6 +51,10 @@ function jpeg(random: Random, length: number): Buffer {
   return Buffer.concat([JPEG, Buffer.from(Uint8Array.from({ length }, () => random.below(256)))]);
 }
 
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 export async function workDown({
   random,
   env = {},
@@ -71,7 +75,7 @@ export async function workDown({
     open: async () => await openDesk(folder, { env: { ...faults.env, ...env, JOBWRIGHT_DATA: join(root, data) } }),
     photo: (bytes = jpeg(random, 500 + random.below(9000))) => {
       const name = `photo-${hashes.size}.jpg`;
-      hashes.set(name, createHash('sha256').update(bytes).digest('hex'));
+      hashes.set(name, hashOf(bytes));
       return { job: 'J-1', name, content: bytes.toString('base64') };
     },
   });

@@ -109,32 +109,34 @@ function taken(folder: string): number {
   return filesUnder(folder).reduce((sum, path) => sum + statSync(path).size, 0);
 }
 
-/** @param disk the folder that is the disk @param log where every operation is written down, if anywhere */
-export function faultsOn(disk: string, { log, humble = false }: { log?: string; humble?: boolean } = {}): Faults {
-  const file = `${disk}.rules`;
+/** @param disk the folder that is the disk @param log where every operation is written down, if anywhere @param humble root keeps to the modes of files, as others must */
+export function faultsOn(
+  disk: string,
+  { log, humble = false, rules = `${disk}.rules` }: { log?: string; humble?: boolean; rules?: string } = {},
+): Faults {
   const write = (text: string) => {
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
+    writeFileSync(`${rules}.new`, text);
+    renameSync(`${rules}.new`, rules);
   };
   write('');
   return {
     env: {
       LD_PRELOAD: shim(),
       FAULTS_UNDER: realpathSync(disk),
-      FAULTS_RULES: file,
+      FAULTS_RULES: rules,
       // Otherwise the kernel may do reads and writes by itself, out of sight.
       UV_USE_IO_URING: '0',
       ...(log === undefined ? {} : { FAULTS_LOG: log }),
       ...(humble ? { FAULTS_HUMBLE: '1' } : {}),
     },
-    set: (...rules) =>
+    set: (...chosen) =>
       write(
-        rules
+        chosen
           .map(({ operation, how, name = '*', skip = 0, times = -1 }) => `${operation} ${how} ${name} ${skip} ${times}`)
           .join('\n'),
       ),
     leave: (bytes) => write(`room ${taken(disk) + bytes}`),
     lift: () => write(''),
-    hits: () => (existsSync(`${file}.hits`) ? readFileSync(`${file}.hits`, 'utf8').trimEnd().split('\n') : []),
+    hits: () => (existsSync(`${rules}.hits`) ? readFileSync(`${rules}.hits`, 'utf8').trimEnd().split('\n') : []),
   };
 }

@@ -2,7 +2,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Done } from './log.ts';
 import { openExaminer } from './examiner.ts';
 import { newSeed, random as randomOf, type Random } from './random.ts';
 import { workDown, type Session, type Working } from './session.ts';
@@ -36,12 +35,10 @@ type Cutting = {
 async function cutPower(session: Session, { random, count, early, examine }: Cutting): Promise<Cuts> {
   const { done, acknowledged } = session;
   const from = acknowledged[0]?.at ?? Infinity;
-  const after = (steps: readonly (Done | undefined)[]) =>
-    steps.flatMap((step) => (step !== undefined && step.at > from !== early ? [step.at] : []));
-  const moments = after(done);
-  const answers = early
-    ? moments
-    : after(done.map((_, index) => (done[index - 1]?.kind === 'said' ? done[index] : undefined)));
+  // A cut comes right before a step, or after the last.
+  const steps = [...done.map(({ at }) => at), (done.at(-1)?.at ?? 0) + 1];
+  const moments = steps.filter((at) => at > from !== early);
+  const answers = early ? moments : moments.filter((at) => done[steps.indexOf(at) - 1]?.kind === 'said');
   const chosen = Array.from({ length: count }, () => random.pick(random.next() < 0.5 ? answers : moments));
   const disk = session.disk();
   const faults: string[] = [];

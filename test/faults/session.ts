@@ -47,11 +47,11 @@ export type Work = {
   readonly photo: (bytes?: Buffer) => object;
 };
 
-function jpeg(random: Random, length: number): Buffer {
+export function jpeg(random: Random, length: number): Buffer {
   return Buffer.concat([JPEG, Buffer.from(Uint8Array.from({ length }, () => random.below(256)))]);
 }
 
-function hashOf(bytes: Buffer): string {
+export function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
@@ -145,7 +145,7 @@ const CALLS: readonly Calls[] = [
 ];
 
 /** Writes of every kind, several at once and photos among them, in a server that ends in one way or another, and again. */
-export async function ordinaryWork({ random, open, photo }: Work, { runs = 2, photosAtOnce = 1 } = {}): Promise<void> {
+export async function ordinaryWork({ random, open, photo }: Work, { runs = 2, photosAtOnce = 3 } = {}): Promise<void> {
   let index = 0;
   for (let run = 0; run < runs; run += 1) {
     const desk = await open();

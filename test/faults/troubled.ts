@@ -50,7 +50,7 @@ export const expense = (description: string, more: object = {}) => ({
 });
 
 /** In words that are the disk's own: short, and with nothing of the program in it. */
-function expectOwnWords(answer: Answer | null): string {
+export function expectOwnWords(answer: Answer | null): string {
   if (answer === null) throw new Error('the server ended instead of answering');
   expect(answer.isError, answer.text).toBe(true);
   expect(answer.text).not.toMatch(/Something went wrong inside|\bat \S+ \(|SQLITE|errno|\bE[A-Z]{3,}\b|node:/);

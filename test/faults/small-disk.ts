@@ -37,3 +37,8 @@ export function smallDisk(): string {
   onTestFinished(small.end);
   return small.disk;
 }
+
+/** Closed to writing for the rest of the test, where the system allows that. */
+export function closeDisk(disk: string): void {
+  execFileSync('mount', ['-o', 'remount,ro', disk], { stdio: 'ignore' });
+}

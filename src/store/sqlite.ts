@@ -105,7 +105,9 @@ async function openWritable(file: string): Promise<Engine> {
     check: async () => fileFaults(reader.raw),
     close: async () => {
       patiently.giveUp();
-      await Promise.all([reads(async () => reader.close()), writes(async () => writer.close())]);
+      // The writer last: it alone can take the log into the file as it closes.
+      await reads(async () => reader.close());
+      await writes(async () => writer.close());
     },
   };
 }

@@ -1,6 +1,6 @@
 // The chain of changes: each carries a hash over itself and the one before, so that none can be altered, dropped or
 // slipped in unseen. What a change was about enters only as salted digests, so erasing it later leaves the chain whole.
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { ChangeImageRow, ChangeRecordRow, ChangeRow } from './database.ts';
 
 /** What the hash of the opening stands on. */
@@ -48,5 +48,5 @@ export function hashOf(
 }
 
 function digest(content: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  return hash('sha256', JSON.stringify(content), 'base64url');
 }

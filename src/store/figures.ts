@@ -7,8 +7,16 @@ import { balanceOf, paidBy } from '../domain/payment.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import { datedRecords, daySums } from '../domain/period.ts';
 import { COST_BASES, reckon, type CostBasis, type Strip, type Warning } from '../domain/profit.ts';
-import type { AccountTotalsRow, Database, InvoiceFiguresRow, JobDayRow, JobFiguresRow } from './database.ts';
-import { loadFacts, oneOf } from './facts.ts';
+import type {
+  AccountTotalsRow,
+  Database,
+  InvoiceFiguresRow,
+  InvoiceRow,
+  JobDayRow,
+  JobFiguresRow,
+  PaymentRow,
+} from './database.ts';
+import { factRows, factsOf, oneOf, type FactRows } from './facts.ts';
 import { prepared } from './prepared.ts';
 import type { Touched } from './write.ts';
 
@@ -68,6 +76,17 @@ export async function reckonInvoice(db: Database, accountId: number, id: number)
     .where('account_id', '=', accountId)
     .where('invoice_id', '=', id)
     .execute();
+  return openOf({ account_id: accountId, id, ...invoice }, notes, payments);
+}
+
+type OpenInvoice = Pick<InvoiceRow, 'account_id' | 'id' | 'is_sample' | 'customer_id' | 'total' | 'due_on'>;
+
+/** What an issued invoice has open. @throws RangeError where an amount is none */
+export function openOf(
+  invoice: OpenInvoice,
+  notes: readonly Pick<InvoiceRow, 'total'>[],
+  payments: readonly Pick<PaymentRow, 'amount' | 'is_refund' | 'void_reason'>[],
+): InvoiceFiguresRow {
   const credited = price(-sum(notes.map((note) => price(note.total))));
   const paid = paidBy(
     payments.map((payment) => ({
@@ -77,8 +96,8 @@ export async function reckonInvoice(db: Database, accountId: number, id: number)
     })),
   );
   return {
-    account_id: accountId,
-    invoice_id: id,
+    account_id: invoice.account_id,
+    invoice_id: invoice.id,
     is_sample: invoice.is_sample,
     customer_id: invoice.customer_id,
     paid,
@@ -193,18 +212,22 @@ export const DAY_COLUMNS = [
 export type JobRows = { readonly figures: JobFiguresRow; readonly days: readonly JobDayRow[] };
 
 /** What the rows of a job must be, reckoned afresh from the ledger; null where the job is gone. */
-export async function reckonRows(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
-  const facts = await loadFacts(db, accountId, jobId);
-  if (facts === null) return null;
-  const [job] = await jobOwner(db, { account: accountId, job: jobId });
-  if (job === undefined) return null;
+async function reckonRows(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
+  const [rows] = await factRows(db, accountId, { from: jobId, to: jobId });
+  return rows === undefined ? null : rowsFrom(accountId, rows);
+}
+
+/** What the rows of a job must be. @throws Error where the ledger holds what no version of the books wrote */
+export function rowsFrom(accountId: number, rows: FactRows): JobRows {
+  const { job } = rows;
+  const facts = factsOf(rows);
   const reckoning = reckon(facts);
   const { strip, plan } = reckoning;
   const sums = daySums(datedRecords(facts, reckoning));
   const days = sums.map(({ day, category, billed, costOfWork, expenses }) => ({
     account_id: accountId,
     day: day ?? '',
-    job_id: jobId,
+    job_id: job.id,
     category: category ?? '',
     is_sample: job.is_sample,
     customer_id: job.customer_id,
@@ -215,7 +238,7 @@ export async function reckonRows(db: Database, accountId: number, jobId: number)
   }));
   const figures: JobFiguresRow = {
     account_id: accountId,
-    job_id: jobId,
+    job_id: job.id,
     is_sample: job.is_sample,
     customer_id: job.customer_id,
     status: facts.status,
@@ -234,10 +257,6 @@ export async function reckonRows(db: Database, accountId: number, jobId: number)
   };
   return { figures, days };
 }
-
-const jobOwner = prepared((db, { account, job }: { account: number; job: number }) =>
-  db.selectFrom('jobs').select(['customer_id', 'is_sample']).where('account_id', '=', account).where('id', '=', job),
-);
 
 const figuresRow = prepared((db, { account, job }: { account: number; job: number }) =>
   db.selectFrom('job_figures').select(FIGURES_COLUMNS).where('account_id', '=', account).where('job_id', '=', job),
@@ -263,7 +282,7 @@ export const FIGURES_COLUMNS = [
   'plan',
 ] as const satisfies readonly (keyof JobFiguresRow)[];
 
-const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
+export const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
 
 export const SUMMED = [
   ...(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const),

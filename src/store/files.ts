@@ -6,7 +6,7 @@ import type { Database, FileRow } from './database.ts';
 import { onTheirJobs } from './crew.ts';
 import { oneOf } from './facts.ts';
 import { prepared, type Conditions } from './prepared.ts';
-import type { ReadScope, WriteScope } from './scope.ts';
+import type { Looking, ReadScope, WriteScope } from './scope.ts';
 
 const COLUMNS = [
   'f.id',
@@ -137,7 +137,7 @@ export async function updateFile(scope: WriteScope, id: number, patch: FilePatch
 }
 
 /** The bytes that must be there: their hashes, and how many bytes each has. */
-export async function storedFiles({ db, account }: ReadScope): Promise<ReadonlyMap<string, number>> {
+export async function storedFiles({ db, account }: Looking): Promise<ReadonlyMap<string, number>> {
   const rows = await db
     .selectFrom('stored_files')
     .select(['hash', 'size'])
@@ -148,7 +148,7 @@ export async function storedFiles({ db, account }: ReadScope): Promise<ReadonlyM
 }
 
 /** The records of each hash. */
-export async function filesByHash({ db, account }: ReadScope): Promise<ReadonlyMap<string, readonly number[]>> {
+export async function filesByHash({ db, account }: Looking): Promise<ReadonlyMap<string, readonly number[]>> {
   const rows = await db
     .selectFrom('files')
     .select(['hash', 'id'])

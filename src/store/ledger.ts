@@ -197,7 +197,10 @@ const RECORD_OF: { readonly [T in LedgerTable]?: readonly [Kind, string] } = {
 };
 
 /** The record that this row is, or is a part of; null for the account and for marks of lines. */
-export function recordOf(table: LedgerTable, image: Image): { kind: Kind; id: number } | null {
+export function recordOf(
+  table: LedgerTable,
+  image: Readonly<Record<string, unknown>>,
+): { kind: Kind; id: number } | null {
   const [kind, column = ''] = RECORD_OF[table] ?? [];
   const id = image[column];
   return kind === undefined || typeof id !== 'number' ? null : { kind, id };

@@ -20,6 +20,9 @@ export type ReadScope = {
   readonly today: CalendarDate;
 };
 
+/** A state of one account's books of which nothing is known yet but whose it is. */
+export type Looking = { readonly db: Database; readonly account: Pick<Account, 'id'> };
+
 export type WriteScope = ReadScope & {
   /** The number of the change that this write is. */
   readonly changeNumber: number;
@@ -66,6 +69,22 @@ export class Store {
       if (row === undefined) throw new Error(`there is no account ${accountId}`);
       return await work(readScope(db, row, now));
     });
+  }
+
+  /**
+   * A snapshot for who looks for damage: of the account nothing is read beforehand, and what was seen is kept where the
+   * disk fails so badly meanwhile that the snapshot cannot be ended in order.
+   */
+  async look<T>(accountId: number, work: (scope: Looking) => Promise<T>): Promise<T> {
+    const seen: T[] = [];
+    try {
+      await this.#engine.read(async (db) => seen.push(await work({ db, account: { id: accountId } })));
+    } catch (error) {
+      if (seen.length === 0) throw error;
+    }
+    const [result] = seen;
+    if (result === undefined) throw new Error('a look ended without a result');
+    return result;
   }
 
   /**

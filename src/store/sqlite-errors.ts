@@ -58,13 +58,3 @@ function reasonOf(file: string): string {
     return codeOf(error);
   }
 }
-
-/** What SQLite itself finds wrong in its file, a line each. */
-export function fileFaults(raw: Sqlite.Database): string[] {
-  const integrity: unknown = raw.pragma('integrity_check', { simple: true });
-  const broken: unknown = raw.pragma('foreign_key_check');
-  return [
-    ...(integrity === 'ok' ? [] : [`integrity_check: ${String(integrity)}`]),
-    ...(Array.isArray(broken) && broken.length === 0 ? [] : ['foreign_key_check: a row refers to nothing']),
-  ];
-}

@@ -11,7 +11,8 @@ import { checkBeforeOpening } from './before-opening.ts';
 import type { Database, Engine, Tables } from './database.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { tellPlanner } from './planner.ts';
-import { fileFaults, inWords, isBusy, isDiskError, isUnwritable } from './sqlite-errors.ts';
+import { fileFaults } from './sqlite-check.ts';
+import { inWords, isBusy, isDiskError, isUnwritable } from './sqlite-errors.ts';
 import { raiseWriteNumber } from './sqlite-mark.ts';
 import { openReadable } from './sqlite-read-only.ts';
 
@@ -53,7 +54,7 @@ export async function openSqliteToRead(file: string): Promise<Engine> {
       write: async () => {
         throw inWords(new Sqlite.SqliteError('not opened for writing', 'SQLITE_READONLY'), file);
       },
-      check: async () => fileFaults(raw),
+      check: async () => await reads(async () => fileFaults(raw)),
       close: async () => await reads(async () => reader.close()),
     };
   } catch (error) {
@@ -88,7 +89,7 @@ async function openWritable(file: string): Promise<Engine> {
   const reader = await connect(file, true, patiently);
   const writes = queue();
   const reads = queue();
-  const begun = () => Date.now() + PATIENCE_MS;
+  const begun = () => performance.now() + PATIENCE_MS;
   return {
     name: 'sqlite',
     isReadOnly: false,
@@ -102,7 +103,7 @@ async function openWritable(file: string): Promise<Engine> {
       const until = begun();
       return await writes(() => patiently(() => write(writer, work), until));
     },
-    check: async () => fileFaults(reader.raw),
+    check: async () => await reads(async () => fileFaults(reader.raw)),
     close: async () => {
       patiently.giveUp();
       // The writer last: it alone can take the log into the file as it closes.
@@ -267,13 +268,13 @@ type Waiting = {
 /** Tries again, with jitter, while another process holds the book. BEGIN IMMEDIATE fails before any work is done. */
 function waiting(): Waiting {
   const ending = new AbortController();
-  const patiently = async <T>(task: () => Promise<T>, until = Date.now() + PATIENCE_MS): Promise<T> => {
+  const patiently = async <T>(task: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> => {
     for (;;) {
       try {
         return await task();
       } catch (error) {
         if (!isBusy(error)) throw error;
-        if (Date.now() > until || ending.signal.aborted) throw held();
+        if (performance.now() > until || ending.signal.aborted) throw held();
         await pause(5 + Math.random() * 25, undefined, { signal: ending.signal }).catch(() => undefined);
       }
     }

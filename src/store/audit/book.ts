@@ -1,0 +1,164 @@
+// How the audit goes through a book: by the numbers of its records, some at a time, so that memory does not grow with the
+// book and others have their turn in between; and past what cannot be read, down to the single record.
+import { sql, type RawBuilder } from 'kysely';
+import type { Database, Tables } from '../database.ts';
+import type { Span } from '../facts.ts';
+import { Faults, type Lost } from './faults.ts';
+
+/** Numbers of records at a time. Garbage of more outlives its page, and the heap grows with it. */
+const AT_ONCE = 50;
+/** So long the audit may go on before timers and sockets have their turn. */
+const BREATH_MS = 15;
+/** Beyond this, numbers are no longer exact; no record has such a number unless it was damaged. */
+const HIGHEST = Number.MAX_SAFE_INTEGER;
+
+/** Samples count down from -1; where the file is damaged at its beginning, the first record is sought from here. */
+const LOWEST = -1_000_000;
+
+/** Told now and then what is being checked, and how much of it is done. */
+export type Progress = (what: string, done: number, of: number) => void;
+
+export type Column = { readonly table: keyof Tables; readonly column: string };
+
+type Walk<Rows> = Lost & {
+  /** The records, by number. Those of a column after the first need not have one in the first. */
+  readonly by: readonly [Column, ...Column[]];
+  readonly read: (span: Span) => Promise<Rows>;
+  /** @returns how many records were looked at */
+  readonly judge: (rows: Rows) => number;
+};
+
+export class AuditedBook {
+  readonly db: Database;
+  readonly accountId: number;
+  readonly faults = new Faults();
+  readonly #progress: Progress;
+  #breathed = performance.now();
+
+  constructor(db: Database, accountId: number, progress: Progress) {
+    this.db = db;
+    this.accountId = accountId;
+    this.#progress = progress;
+  }
+
+  /** Goes through all of them in order. @returns how many were looked at */
+  async walk<Rows>(walk: Walk<Rows>): Promise<number> {
+    const of = await this.#count(walk.by[0]);
+    let done = 0;
+    let from = await this.#next(walk, Number.MIN_SAFE_INTEGER);
+    while (from !== null) {
+      const to = Math.min(from + AT_ONCE - 1, HIGHEST);
+      done += await this.#take(walk, { from, to });
+      this.#progress(walk.what, done, Math.max(done, of));
+      await this.#breathe();
+      from = to < HIGHEST ? await this.#next(walk, to + 1) : null;
+    }
+    return done;
+  }
+
+  /** Reads what has no number to go by; empty, and said, where it cannot be read. */
+  async rows<Row>(what: string, read: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+    try {
+      return await read();
+    } catch (error) {
+      this.faults.lose({ what, name: String }, Number.MIN_SAFE_INTEGER, null, error);
+      return [];
+    }
+  }
+
+  /** Reads a span; where that fails, its halves, down to the records that cannot be read. */
+  async #take<Rows>(walk: Walk<Rows>, span: Span): Promise<number> {
+    let rows: Rows;
+    try {
+      rows = await walk.read(span);
+    } catch (error) {
+      if (span.from >= span.to) {
+        this.faults.lose(walk, span.from, span.to, error);
+        return 0;
+      }
+      await this.#breathe();
+      const middle = Math.floor((span.from + span.to) / 2);
+      return (
+        (await this.#take(walk, { from: span.from, to: middle })) +
+        (await this.#take(walk, { from: middle + 1, to: span.to }))
+      );
+    }
+    return walk.judge(rows);
+  }
+
+  /** The first number from this one on in any of the columns; null at the end. */
+  async #next<Rows>({ by, name }: Walk<Rows>, from: number): Promise<number | null> {
+    const found: number[] = [];
+    for (const column of by) {
+      const first = await this.#nextIn(column, name, from);
+      if (first !== null) found.push(first);
+    }
+    return found.length === 0 ? null : Math.min(...found);
+  }
+
+  /** Where the file is damaged nothing says how far that goes: on in growing strides, then back to where it ends. */
+  async #nextIn(column: Column, name: Lost['name'], from: number): Promise<number | null> {
+    const here = await this.#first(column, from);
+    if ('key' in here) return here.key;
+    const lost = { what: inWords(column.table), name };
+    let bad = Math.max(from, LOWEST);
+    let found: Found = here;
+    for (let stride = 1; 'error' in found && bad + stride <= HIGHEST; stride *= 2) {
+      found = await this.#first(column, bad + stride);
+      if ('error' in found) bad += stride;
+      else {
+        let good = bad + stride;
+        while (good - bad > 1) {
+          const middle = Math.floor((good + bad) / 2);
+          const there = await this.#first(column, middle);
+          if ('error' in there) bad = middle;
+          else [good, found] = [middle, there];
+        }
+      }
+    }
+    this.faults.lose(lost, from, 'error' in found ? null : bad, here.error);
+    return 'error' in found ? null : found.key;
+  }
+
+  async #first({ table, column }: Column, from: number): Promise<Found> {
+    const key = sql.ref(column);
+    try {
+      const { rows } = await sql<{ key: number }>`
+        select ${key} as key from ${sql.table(table)}
+        where account_id = ${this.accountId} and ${key} >= ${from} and ${key} <= ${HIGHEST}
+        order by ${key} limit 1`.execute(this.db);
+      return { key: rows[0]?.key ?? null };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  /** For the progress alone; 0 where they cannot be counted. */
+  async #count({ table }: Column): Promise<number> {
+    try {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from ${sql.table(table)} where account_id = ${this.accountId}`.execute(this.db);
+      return Number(rows[0]?.count ?? 0);
+    } catch {
+      return 0;
+    }
+  }
+
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#breathed < BREATH_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#breathed = performance.now();
+  }
+}
+
+type Found = { readonly key: number | null } | { readonly error: unknown };
+
+/** `quote_lines` as `quote lines`. */
+export function inWords(table: string): string {
+  return table.replaceAll('_', ' ');
+}
+
+/** What a query asks for within a span. */
+export function within(column: string, { from, to }: Span): RawBuilder<boolean> {
+  return sql<boolean>`${sql.ref(column)} >= ${from} and ${sql.ref(column)} <= ${to}`;
+}

@@ -1,0 +1,82 @@
+// Every file's bytes are registered as needed, at their size, and it is filed where its expense and its job are; every
+// customer and job can be found by each word of its name.
+import { sql } from 'kysely';
+import { refOf } from '../../domain/reference.ts';
+import { nameKey, wordsOf } from '../../domain/words.ts';
+import type { Span } from '../facts.ts';
+import { FULL_NAME } from '../search/words.ts';
+import { within, type AuditedBook } from './book.ts';
+
+const FILES = 'files';
+const NAMES = 'indexed names';
+
+/** @returns how many files were looked at */
+export async function auditFiles(book: AuditedBook): Promise<number> {
+  return await book.walk({
+    what: FILES,
+    name: (id) => refOf('file', id),
+    by: [{ table: 'files', column: 'id' }],
+    read: async (span) => await readFiles(book, span),
+    judge: (rows) => {
+      for (const { id, fault } of rows) if (fault !== null) book.faults.add(FILES, `${refOf('file', id)}: ${fault}`);
+      return rows.length;
+    },
+  });
+}
+
+async function readFiles({ db, accountId }: AuditedBook, span: Span) {
+  const { rows } = await sql<{ id: number; fault: string | null }>`
+    select f.id, case
+      when s.hash is null then 'its bytes are not known as needed, and could be swept away'
+      when s.size <> f.size then 'its size is not that of its bytes'
+      when j.customer_id <> f.customer_id then 'its job is of another customer'
+      when e.job_id <> coalesce(f.job_id, 0) then 'its expense is on another job'
+    end as fault
+    from files f
+    left join stored_files s on s.account_id = f.account_id and s.hash = f.hash
+    left join jobs j on j.account_id = f.account_id and j.id = f.job_id
+    left join expenses e on e.account_id = f.account_id and e.id = f.expense_id
+    where f.account_id = ${accountId} and ${within('f.id', span)} order by f.id`.execute(db);
+  return rows;
+}
+
+/** @returns how many names were looked at */
+export async function auditWords(book: AuditedBook): Promise<number> {
+  return (await auditNames(book, 'customers', 'customer')) + (await auditNames(book, 'jobs', 'job'));
+}
+
+async function auditNames(book: AuditedBook, table: 'customers' | 'jobs', kind: 'customer' | 'job'): Promise<number> {
+  const { db, accountId, faults } = book;
+  return await book.walk({
+    what: `names of ${table}`,
+    name: (id) => refOf(kind, id),
+    by: [{ table, column: 'id' }],
+    read: async (span) => ({
+      named: await db
+        .selectFrom(table)
+        .select(['id', 'name'])
+        .where('account_id', '=', accountId)
+        .where(within('id', span))
+        .execute(),
+      words: await db
+        .selectFrom('words')
+        .select(['record_id', 'word'])
+        .where('account_id', '=', accountId)
+        .where('kind', '=', kind)
+        .where(within('record_id', span))
+        .execute(),
+    }),
+    judge: ({ named, words }) => {
+      const wordsById = Map.groupBy(words, (row) => row.record_id);
+      for (const { id, name } of named)
+        faults.trying(NAMES, `${refOf(kind, id)} cannot be found by its name`, () => {
+          const known = new Set((wordsById.get(id) ?? []).map((entry) => entry.word));
+          const missing = [...wordsOf(name), `${FULL_NAME}${nameKey(name)}`].filter(
+            (word) => !known.has(word) && word !== FULL_NAME,
+          );
+          if (missing.length > 0) faults.add(NAMES, `${refOf(kind, id)} cannot be found by ${missing.join(', ')}`);
+        });
+      return named.length;
+    },
+  });
+}

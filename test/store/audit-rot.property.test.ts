@@ -1,0 +1,166 @@
+// Rot: whatever single byte of a book changes, in a stored value or in the file's own pages, the audit ends with words.
+// Every changed row of the ledger and of the journal is found and named. JOBWRIGHT_SOAK=10 looks ten times as often.
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { auditBooks } from '../../src/store/audit.ts';
+import { Store } from '../../src/store/scope.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { type Book, tempFolder } from '../support/book.ts';
+import { openFullBook } from './full-book.ts';
+import { behind, everything } from './raw.ts';
+import {
+  DERIVED,
+  type Flip,
+  flipValue,
+  halfZeroed,
+  JOURNAL,
+  LEDGER_TABLES,
+  namesOf,
+  pageFlipped,
+  random,
+  truncated,
+  unflip,
+  unguard,
+} from './rot.ts';
+
+const SOAK = Number(process.env['JOBWRIGHT_SOAK'] ?? 1);
+const SEED = 20_261_127;
+
+const lookAt = async (store: Store) => await store.look(1, async (scope) => await auditBooks(scope));
+
+const PATIENCE = { timeout: 180_000 * SOAK };
+
+describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
+  /** Plants that many changes, one at a time, and tells of each what the audit said. */
+  async function rot(
+    book: Book,
+    tables: readonly string[],
+    { times, judge }: { times: number; judge: (flip: Flip, faults: readonly string[]) => void },
+  ): Promise<void> {
+    behind(book, unguard);
+    const next = random(SEED);
+    const unguarded = <T>(work: (raw: Sqlite.Database) => T) =>
+      behind(book, (raw) => {
+        unguard(raw);
+        return work(raw);
+      });
+    for (let done = 0, tries = 0; done < times * SOAK; tries += 1) {
+      const flip = unguarded((raw) => flipValue(raw, next, tables[tries % tables.length] ?? ''));
+      if (flip === null) continue;
+      done += 1;
+      judge(flip, (await lookAt(book.store)).faults);
+      unguarded((raw) => unflip(raw, flip));
+    }
+    // The control: all of it put back, nothing is wrong.
+    expect((await lookAt(book.store)).faults).toEqual([]);
+  }
+
+  test('of the ledger: found, and the record named', async () => {
+    await rot(await openFullBook(), LEDGER_TABLES, {
+      times: 250,
+      judge: (flip, faults) => {
+        const names = namesOf(flip);
+        const told = `${flip.table}.${flip.column} of ${names.join(' or ')}: ${String(flip.after[flip.column])}`;
+        expect([told, names.some((name) => faults.some((fault) => fault.includes(name))), faults]).toEqual([
+          told,
+          true,
+          faults,
+        ]);
+        expectLines(faults);
+      },
+    });
+  });
+
+  test('of the journal: found, and the change named', async () => {
+    await rot(await openFullBook(), JOURNAL, {
+      times: 150,
+      judge: (flip, faults) => {
+        const number = new RegExp(`change.* ${String(flip.before['change_number'])}\\b`);
+        const told = `${flip.table}.${flip.column} of change ${String(flip.before['change_number'])}`;
+        expect([told, faults.some((fault) => number.test(fault)), faults]).toEqual([told, true, faults]);
+        expectLines(faults);
+      },
+    });
+  });
+
+  test('of what is derived: the audit ends, and finds what is reckoned', async () => {
+    let found = 0;
+    await rot(await openFullBook(), DERIVED, {
+      times: 60,
+      judge: (_, faults) => {
+        expectLines(faults);
+        if (faults.length > 0) found += 1;
+      },
+    });
+    expect(found).toBeGreaterThan(20);
+  });
+});
+
+describe(`the file’s own pages (seed ${SEED})`, PATIENCE, () => {
+  /** Damages a copy of the book that is open, and looks at it. */
+  async function damaged(book: Book, damage: (file: string) => void) {
+    const folder = tempFolder();
+    const file = join(folder, 'jobwright.db');
+    behind(book, (raw) => raw.pragma('wal_checkpoint(truncate)'));
+    copyFileSync(join(book.folder, 'jobwright.db'), file);
+    const store = new Store(await openSqlite(file));
+    damage(file);
+    const faults = [...(await store.check()), ...(await lookAt(store)).faults];
+    await store.close();
+    expectLines(faults);
+    return { faults, differs: differs(book, folder) };
+  }
+
+  const BOOKS = [...LEDGER_TABLES, ...JOURNAL];
+  function differs(book: Book, folder: string): boolean {
+    const before = everything(book);
+    try {
+      const after = everything({ folder });
+      return BOOKS.some((table) => JSON.stringify(before[table]) !== JSON.stringify(after[table]));
+    } catch {
+      return true;
+    }
+  }
+
+  test('a byte of a page: the audit ends, and a row that reads otherwise is found', async () => {
+    const book = await openFullBook();
+    const next = random(SEED);
+    let found = 0;
+    for (let time = 0; time < 120 * SOAK; time += 1) {
+      const { faults, differs: isOther } = await damaged(book, (file) => pageFlipped(file, next));
+      if (!isOther) continue;
+      expect(faults).not.toEqual([]);
+      found += 1;
+    }
+    expect(found).toBeGreaterThan(20);
+  });
+
+  test.each([
+    ['half of it is zero', halfZeroed],
+    ['half of it is gone', truncated],
+  ])('%s: what cannot be read is said, and the rest is looked at', async (_, damage) => {
+    const book = await openFullBook();
+    const next = random(SEED);
+    for (let time = 0; time < 10 * SOAK; time += 1) {
+      const { faults } = await damaged(book, (file) => damage(file, next));
+      expect(faults).toContainEqual(expect.stringMatching(/could not be read: the file is damaged there$/));
+    }
+  });
+
+  test('an undamaged copy has no faults', async () => {
+    expect(await damaged(await openFullBook(), () => {})).toEqual({
+      faults: [],
+      differs: false,
+    });
+  });
+});
+
+/** One line each, of a length that can be read, without a word of the program's insides. */
+function expectLines(faults: readonly string[]): void {
+  for (const fault of faults) {
+    expect(fault).toMatch(/^\P{Cc}{5,420}$/u);
+    expect(fault).not.toMatch(/\bat .*:\d+:\d+|TypeError|undefined|SqliteError/);
+  }
+}

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../config.ts';
 import { checkFiles } from '../services/files.ts';
-import { auditBooks } from '../store/audit.ts';
 import { listAccounts } from '../store/accounts.ts';
-import { openToLook } from './book.ts';
+import { auditBooks } from '../store/audit.ts';
+import { oneLine } from '../store/audit/faults.ts';
+import { openToLook, type Opened } from './book.ts';
 import { bookFile, refuseLostBook } from './data-folder.ts';
+import { progressLine, type ProgressLine } from './progress.ts';
 
 /** Recomputes every stored figure and looks at every invariant of every account's books. Changes nothing. */
 export async function doctor(config: Config): Promise<number> {
@@ -14,29 +17,57 @@ export async function doctor(config: Config): Promise<number> {
     process.stderr.write(`There is no book in ${config.dataFolder}. --data says where it is.\n`);
     return 1;
   }
-  const { house, directory, schema, isCopy } = await openToLook(config);
+  const opened = await openToLook(config);
   try {
+    const { schema, isCopy } = opened;
     const version = isCopy ? ', of an earlier Jobwright: a copy was brought up to date and looked at' : '';
     process.stdout.write(`The book has version ${schema ?? 'none'}${version}.\n`);
-    const all = await house.store.check();
-    const accounts = await directory.read(listAccounts);
-    for (const { id, name } of accounts) {
-      const whose = accounts.length === 1 ? '' : `account ${id}: `;
-      const { looked, faults } = await house.store.read(id, auditBooks);
-      const stored = await checkFiles({ ...house, accountId: id });
-      const seen = Object.entries({ ...looked, 'stored files': stored.looked }).map(
-        ([what, count]) => `${count} ${what}`,
-      );
-      process.stdout.write(`Account ${id} ${name}: looked at ${seen.join(', ')}.\n`);
-      all.push(...[...faults, ...stored.faults].map((fault) => `${whose}${fault}`));
-    }
-    process.stdout.write('Looked at the file itself.\n');
-    for (const fault of all) process.stdout.write(`- ${fault}\n`);
-    process.stdout.write(
-      all.length === 0 ? 'All is well.\n' : `${all.length} thing${all.length === 1 ? ' is' : 's are'} wrong.\n`,
-    );
-    return all.length === 0 ? 0 : 1;
+    return await examine(opened);
   } finally {
-    await house.store.close();
+    await opened.house.store.close();
   }
+}
+
+/** Looks at everything in an opened house and says what is wrong. @returns what the command ends with: 1 for any fault */
+export async function examine(opened: Opened, progress: ProgressLine = progressLine()): Promise<number> {
+  // A whole book passes through, row by row, and is garbage at once. V8 would give it ever more room, a third of it all.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  progress.at('Checking the file', 0, 0);
+  const faults = await opened.house.store.check();
+  const accounts = await opened.directory.read(listAccounts).catch((error: unknown) => {
+    faults.push(`which accounts there are could not be read: ${inWords(error)}`);
+    return [];
+  });
+  for (const account of accounts) {
+    const { looked, faults: found } = await examineAccount(opened, account.id, progress);
+    progress.clear();
+    if (looked !== '') process.stdout.write(`Account ${account.id} ${oneLine(account.name)}: looked at ${looked}.\n`);
+    faults.push(...found.map((fault) => (accounts.length === 1 ? fault : `account ${account.id}: ${fault}`)));
+  }
+  progress.clear();
+  process.stdout.write('Looked at the file itself.\n');
+  for (const fault of faults) process.stdout.write(`- ${fault}\n`);
+  process.stdout.write(
+    faults.length === 0 ? 'All is well.\n' : `${faults.length} thing${faults.length === 1 ? ' is' : 's are'} wrong.\n`,
+  );
+  return faults.length === 0 ? 0 : 1;
+}
+
+async function examineAccount({ house }: Opened, id: number, progress: ProgressLine) {
+  const step = (what: string, done: number, of: number) => progress.at(`Checking ${what}`, done, of);
+  try {
+    const { looked, faults } = await house.store.look(id, async (scope) => await auditBooks(scope, step));
+    const stored = await checkFiles({ ...house, accountId: id }, step);
+    const seen = Object.entries({ ...looked, 'stored files': stored.looked });
+    return {
+      looked: seen.map(([what, count]) => `${count} ${what}`).join(', '),
+      faults: [...faults, ...stored.faults],
+    };
+  } catch (error) {
+    return { looked: '', faults: [`its books could not be looked at: ${inWords(error)}`] };
+  }
+}
+
+function inWords(error: unknown): string {
+  return oneLine(error instanceof Error ? error.message : String(error));
 }

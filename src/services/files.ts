@@ -19,6 +19,8 @@ import { readAllowed } from '../files/folders.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { withoutLocation } from '../files/location.ts';
 import { sniff } from '../files/type.ts';
+import type { Progress } from '../store/audit/book.ts';
+import { oneLine } from '../store/audit/faults.ts';
 import { filesByHash, insertFile, storedFiles, type NewFile } from '../store/files.ts';
 import { jobById } from '../store/jobs.ts';
 import type { ReadScope, Store, WriteScope } from '../store/scope.ts';
@@ -195,20 +197,27 @@ export async function sweepFiles({ store, files, accountId }: Keeping, now: Date
 }
 
 /** Reads all bytes that must be there. @returns how many files of bytes were looked at, and what is wrong in words */
-export async function checkFiles({ store, files, accountId }: Keeping): Promise<{ looked: number; faults: string[] }> {
-  const { sizes, filesOf } = await store.read(accountId, async (scope) => ({
-    sizes: await storedFiles(scope),
-    filesOf: await filesByHash(scope),
-  }));
+export async function checkFiles(
+  { store, files, accountId }: Keeping,
+  progress: Progress = () => {},
+): Promise<{ looked: number; faults: string[] }> {
+  const known = await store
+    .look(accountId, async (scope) => ({ sizes: await storedFiles(scope), filesOf: await filesByHash(scope) }))
+    .catch(() => null);
+  if (known === null)
+    return { looked: 0, faults: ['which files are stored could not be read: the book is damaged there'] };
   const faults: string[] = [];
-  for (const [hash, size] of sizes) {
-    const named = filesOf.get(hash) ?? [];
+  let looked = 0;
+  for (const [hash, size] of known.sizes) {
+    const named = known.filesOf.get(hash) ?? [];
     const who = named.length === 0 ? 'a file that an undo may need' : named.map((id) => refOf('file', id)).join(', ');
     const fault = await files.get(accountId, hash).then(
       (bytes) => (bytes.length === size ? null : `has ${bytes.length} bytes, not ${size}`),
       () => 'its bytes are missing, or are not what was stored',
     );
-    if (fault !== null) faults.push(`${who}: ${fault} (${hash.slice(0, 12)}…)`);
+    if (fault !== null) faults.push(oneLine(`${who}: ${fault} (${hash.slice(0, 12)}…)`));
+    looked += 1;
+    progress('stored files', looked, known.sizes.size);
   }
-  return { looked: sizes.size, faults };
+  return { looked, faults };
 }

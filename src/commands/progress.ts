@@ -21,7 +21,9 @@ export function progressLine(terminal: Terminal = process.stderr): ProgressLine 
       if (terminal.isTTY !== true || performance.now() - written < BETWEEN_MS) return;
       written = performance.now();
       const much = of === 0 ? '' : ` ${count(done)} of ${count(of)}`;
-      terminal.write(`\r\u001b[K${`${doing}${much}…`.slice(0, (terminal.columns ?? 80) - 1)}`);
+      // Some terminals do not say how wide they are, or say 0. A line that wraps could not be rewritten.
+      const columns = terminal.columns === undefined || terminal.columns < 1 ? 80 : terminal.columns;
+      terminal.write(`\r\u001b[K${`${doing}${much}…`.slice(0, columns - 1)}`);
       isShown = true;
     },
     clear() {

@@ -23,6 +23,12 @@ test('it is not rewritten more often than anybody reads, and never longer than t
   expect(screen.written[0]).toBe('\r\u001b[KChecking jobs 1 of ');
 });
 
+test('a terminal that does not know how wide it is has the whole line', () => {
+  const screen = terminal(true, 0);
+  progressLine(screen).at('Checking the file', 0, 0);
+  expect(screen.written).toEqual(['\r\u001b[KChecking the file…']);
+});
+
 test('where no person looks nothing is written', () => {
   const pipe = terminal(false);
   const line = progressLine(pipe);

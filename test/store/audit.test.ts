@@ -9,7 +9,7 @@ import { openFullBook } from './full-book.ts';
 import { behind, plant, rowsOf } from './raw.ts';
 
 const SAM = { actor: 'sam', client: 'test 1.0', tool: 'test' };
-const CUSTOMERS = 900;
+const CUSTOMERS = 1200;
 
 const faultsOf = async (book: Book) => (await book.store.look(1, async (scope) => await auditBooks(scope))).faults;
 
@@ -79,8 +79,8 @@ describe('what cannot be read', () => {
     zeroLeaf(book, 'change_images', 0.5);
     const faults = await faultsOf(book);
     expect(faults).toContain('change 1: changes could not be read: the file is damaged there');
-    expect(faults).toContainEqual(
-      expect.stringMatching(/^C-\d+: customers .* cannot be compared: what the change journal says of it could not/),
+    expect(faults).toContain(
+      'some customers could not be compared with the change journal, not all of which can be read',
     );
     expect(faults.filter((fault) => fault.includes('last saw it'))).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('faults', () => {
     plant(book, "update customers set notes = 'Behind the back'");
     const faults = await faultsOf(book);
     expect(faults.filter((fault) => fault.endsWith('is not as the change journal last saw it'))).toHaveLength(100);
-    expect(faults).toContain('more rows than these are not as the change journal last saw them');
+    expect(faults).toContain('besides these, more rows are not as the change journal last saw them');
   });
 
   test('a change that is missing is named, and so are several', async () => {

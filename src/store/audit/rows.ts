@@ -13,7 +13,7 @@ import { readImages, type Image } from './journal.ts';
 const CHECK = 'rows';
 const PLACES = 65_536;
 /** More places than these are not looked into: that many faults nobody reads. */
-const MOST_PLACES = 400;
+const MOST_PLACES = 1000;
 const TABLES = Object.keys(LEDGER).filter(isLedgerTable);
 type Row = Readonly<Record<string, unknown>>;
 
@@ -114,7 +114,7 @@ export async function auditRows(book: AuditedBook, balance: RowBalance): Promise
     await judge(book, table, there, newest.get(table) ?? new Map());
   }
   if (open.length > places.size)
-    book.faults.add('rows beyond these', 'more rows than these are not as the change journal last saw them');
+    book.faults.add('rows beyond these', 'besides these, more rows are not as the change journal last saw them');
 }
 
 async function eachRow(book: AuditedBook, table: LedgerTable, see: (row: Row) => void): Promise<void> {
@@ -172,33 +172,32 @@ async function judge(
   newest: ReadonlyMap<string, string | null>,
 ): Promise<void> {
   const { faults } = book;
-  const journalIsWhole = !faults.hasLost('changes');
+  const named = async (row: Row) => await nameWithNumber(book, table, row);
+  const isWhole = !faults.hasLost('changes');
+  const journal = isWhole ? 'the change journal' : 'what can be read of the change journal';
   const gone = new Map([...newest].filter(([, after]) => after !== null));
+  let unknown = 0;
   for (const row of rows) {
     const key = keyOf(table, row);
     const after = newest.get(key) ?? null;
     gone.delete(key);
     if (after !== null && imageText(table, after) === rowText(table, row)) continue;
+    if (after === null && !isWhole) unknown += 1;
     // By what the journal knows of it, since what was altered may be its own number.
-    const name = await nameWithNumber(book, table, { ...row, ...parsed(after) });
-    const isUnknown = after === null && !journalIsWhole;
-    faults.add(
-      CHECK,
-      isUnknown
-        ? `${name} ${key} cannot be compared: what the change journal says of it could not be read`
-        : `${name} ${key} is not as the change journal last saw it`,
-    );
+    else faults.add(CHECK, `${await named({ ...row, ...parsed(after) })} ${key} is not as ${journal} last saw it`);
   }
   for (const [key, after] of gone) {
     const row = { ...parsed(after), ...parsed(key) };
     const id = row[LEDGER[table].key[0] ?? ''];
     // What could not be read is said already.
     if (typeof id === 'number' && faults.isLost(inWords(table), id)) continue;
+    faults.add(CHECK, `${await named(row)} ${key} is gone without an entry in ${journal}`);
+  }
+  if (unknown > 0)
     faults.add(
       CHECK,
-      `${await nameWithNumber(book, table, row)} ${key} is gone without an entry in the change journal`,
+      `some ${inWords(table)} could not be compared with the change journal, not all of which can be read`,
     );
-  }
 }
 
 /** `Q-12`; null where the row belongs to no record. */

@@ -33,12 +33,12 @@ const lookAt = async (store: Store) => await store.look(1, async (scope) => awai
 const PATIENCE = { timeout: 180_000 * SOAK };
 
 describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
-  /** Plants that many changes, one at a time, and tells of each what the audit said. */
+  /** Plants that many changes, one at a time, and tells of each what the audit said. @returns how many were planted */
   async function rot(
     book: Book,
     tables: readonly string[],
     { times, judge }: { times: number; judge: (flip: Flip, faults: readonly string[]) => void },
-  ): Promise<void> {
+  ): Promise<number> {
     behind(book, unguard);
     const next = random(SEED);
     const unguarded = <T>(work: (raw: Sqlite.Database) => T) =>
@@ -46,7 +46,8 @@ describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
         unguard(raw);
         return work(raw);
       });
-    for (let done = 0, tries = 0; done < times * SOAK; tries += 1) {
+    let done = 0;
+    for (let tries = 0; done < times * SOAK; tries += 1) {
       const flip = unguarded((raw) => flipValue(raw, next, tables[tries % tables.length] ?? ''));
       if (flip === null) continue;
       done += 1;
@@ -55,34 +56,29 @@ describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
     }
     // The control: all of it put back, nothing is wrong.
     expect((await lookAt(book.store)).faults).toEqual([]);
+    return done;
   }
 
   test('of the ledger: found, and the record named', async () => {
-    await rot(await openFullBook(), LEDGER_TABLES, {
-      times: 250,
-      judge: (flip, faults) => {
-        const names = namesOf(flip);
-        const told = `${flip.table}.${flip.column} of ${names.join(' or ')}: ${String(flip.after[flip.column])}`;
-        expect([told, names.some((name) => faults.some((fault) => fault.includes(name))), faults]).toEqual([
-          told,
-          true,
-          faults,
-        ]);
-        expectLines(faults);
-      },
-    });
+    const done = await rot(await openFullBook(), LEDGER_TABLES, { times: 250, judge: expectRecordNamed });
+    expect(done).toBe(250 * SOAK);
   });
 
   test('of the journal: found, and the change named', async () => {
-    await rot(await openFullBook(), JOURNAL, {
-      times: 150,
-      judge: (flip, faults) => {
-        const number = new RegExp(`change.* ${String(flip.before['change_number'])}\\b`);
-        const told = `${flip.table}.${flip.column} of change ${String(flip.before['change_number'])}`;
-        expect([told, faults.some((fault) => number.test(fault)), faults]).toEqual([told, true, faults]);
-        expectLines(faults);
-      },
-    });
+    const done = await rot(await openFullBook(), JOURNAL, { times: 150, judge: expectChangeNamed });
+    expect(done).toBe(150 * SOAK);
+  });
+
+  test('the control: an audit that finds nothing, or another record, does not pass', async () => {
+    const flip: Flip = {
+      ...{ table: 'jobs', column: 'name' },
+      ...{ before: { id: 1, name: 'Roof', change_number: 4 }, after: { id: 1, name: 'Rook', change_number: 4 } },
+    };
+    const other = 'J-12: jobs {"id":12} is not as change 41 has it';
+    for (const judge of [expectRecordNamed, expectChangeNamed])
+      for (const faults of [[], [other]]) expect(() => judge(flip, faults)).toThrow('deeply equal');
+    expect(() => expectLines(['TypeError: x is undefined'])).toThrow('not to match');
+    expect(() => expectLines(['J-1: two\nlines'])).toThrow('to match');
   });
 
   test('of what is derived: the audit ends, and finds what is reckoned', async () => {
@@ -156,6 +152,22 @@ describe(`the file’s own pages (seed ${SEED})`, PATIENCE, () => {
     });
   });
 });
+
+function expectRecordNamed(flip: Flip, faults: readonly string[]): void {
+  const names = namesOf(flip);
+  const told = `${flip.table}.${flip.column} of ${names.join(' or ')}: ${String(flip.after[flip.column])}`;
+  const isNamed = names.some((name) => faults.some((fault) => fault.includes(name)));
+  expect([told, isNamed, faults]).toEqual([told, true, faults]);
+  expectLines(faults);
+}
+
+function expectChangeNamed(flip: Flip, faults: readonly string[]): void {
+  const number = String(flip.before['change_number']);
+  const told = `${flip.table}.${flip.column} of change ${number}`;
+  const isNamed = faults.some((fault) => new RegExp(`change.* ${number}\\b`).test(fault));
+  expect([told, isNamed, faults]).toEqual([told, true, faults]);
+  expectLines(faults);
+}
 
 /** One line each, of a length that can be read, without a word of the program's insides. */
 function expectLines(faults: readonly string[]): void {

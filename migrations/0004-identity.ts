@@ -18,7 +18,7 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
     all(number('id'), some(text, 'place', 'since'), some(textOrNull, 'swept_at', 'withheld')),
   );
   // Numbers that were passed over on purpose, when a book came back from a backup: the only gaps there are.
-  await create('number_jumps', ['series', 'next'], all(text('series'), some(number, 'last', 'next')));
+  await create('number_jumps', ['id'], all(some(number, 'id', 'last', 'next'), text('series')));
   // Which text of a migration a book has had: one that was still being written is told from the one that was released.
   await db.schema.alterTable('migrations').addColumn('digest', words).execute();
 }

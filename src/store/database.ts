@@ -469,7 +469,7 @@ export type SweepingRow = {
   withheld: string | null;
 };
 /** Numbers of a series that were passed over: it went on with `next` after `last`. */
-export type NumberJumpRow = { account_id: number; series: string; last: number; next: number };
+export type NumberJumpRow = { account_id: number; id: number; series: string; last: number; next: number };
 
 export type Tables = {
   book: BookRow;

@@ -173,7 +173,7 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
     key: ['walk_and_talk_id', 'kind', 'position'],
     columns: ['walk_and_talk_id', 'kind', 'position', 'text'],
   },
-  number_jumps: { key: ['series', 'next'], columns: ['series', 'last', 'next'] },
+  number_jumps: { key: ['id'], columns: ['id', 'series', 'last', 'next'] },
 };
 
 /** The record that a row of each table belongs to, and the column that holds the record's id. */

@@ -30,7 +30,8 @@ export async function passOverInvoices(scope: WriteScope, given: number): Promis
     .values({ account_id: scope.account.id, kind: INVOICES, value: given })
     .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: given }))
     .execute();
-  await scope.journal.insert('number_jumps', { series: INVOICES, last, next: given + 1 });
+  const id = await scope.journal.next('number_jump');
+  await scope.journal.insert('number_jumps', { id, series: INVOICES, last, next: given + 1 });
   return true;
 }
 

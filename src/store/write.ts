@@ -21,7 +21,7 @@ export type Log = {
   readonly at?: Instant;
 };
 
-type Series = Kind | 'invoice_number' | 'line' | 'note';
+type Series = Kind | 'invoice_number' | 'line' | 'note' | 'number_jump';
 type Change = { table: LedgerTable; key: Image; before: Image | null; after: Image | null };
 
 export class Journal {
@@ -114,7 +114,7 @@ export class Journal {
     const value = sample ? -row.value : row.value;
     if (series === 'invoice_number') this.#given.push(invoiceRef(0, value));
     else if (series === 'invoice') this.#given.push(invoiceRef(value, null));
-    else if (series !== 'line' && series !== 'note') this.#given.push(refOf(series, value));
+    else if (series !== 'line' && series !== 'note' && series !== 'number_jump') this.#given.push(refOf(series, value));
     return value;
   }
 

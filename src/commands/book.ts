@@ -10,9 +10,10 @@ import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { localFolder } from '../files/local-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger, stackOf } from '../logger.ts';
 import { hostFor, type Host, type House } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
+import { doubtFiles, markingFiles, type Doubt } from '../services/file-sweep.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { bookMark } from '../store/book.ts';
 import { WatchedClock } from '../store/clock.ts';
@@ -22,7 +23,7 @@ import { Store } from '../store/scope.ts';
 import { openCopyUpToDate } from '../store/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
-import { bookFile, filesFolder, noteIdentity, refuseLostBook } from './data-folder.ts';
+import { bookFile, filesFolder, notedIdentity, noteIdentity, refuseLostBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { accountMeant } from './which-account.ts';
 
@@ -30,11 +31,45 @@ import { accountMeant } from './which-account.ts';
 const FIRST_ACCOUNT = 1;
 
 /** What the commands of the host stand on: the house with every account in it, and the people who sign in. */
-export type Opened = { readonly house: House; readonly directory: Directory };
+export type Opened = {
+  readonly house: House;
+  readonly directory: Directory;
+  /** Why the files may not be those of this book; null where nothing says so. */
+  readonly doubt: Doubt | null;
+};
 
 export async function openHouse(config: Config): Promise<Opened> {
   const toolsets = readToolsets(config.toolsets);
-  return openedOn(await openEngine(config), { ...config, toolsets });
+  const opened = openedOn(await openEngine(config), { ...config, toolsets });
+  return { ...opened, doubt: await doubted(opened, config) };
+}
+
+/** Says it where the files may not be those of this book: nothing else would show it before one is missed. */
+async function doubted({ house, directory }: Opened, config: Config): Promise<Doubt | null> {
+  const { store, files, log, readOnly } = house;
+  const found = {
+    noted: await notedIdentity(config),
+    mayWrite: !readOnly && !store.isReadOnly,
+    now: new Date(),
+  };
+  const doubt = await doubtFiles({ store, files, directory }, found, () =>
+    log.error('what was found beside the book could not be noted in it'),
+  );
+  if (doubt !== null) sayOnce(`${doubt.why} ${nothingRemoved(config)}\n`);
+  return doubt;
+}
+
+function nothingRemoved(config: Config): string {
+  return `So no file is removed from ${filesFolder(config)}, and none is lost; records may be without theirs (jobwright doctor names them). If another jobwright.db belongs here, end Jobwright and put it back.`;
+}
+
+const said = new Set<string>();
+
+/** A command may open the book twice. */
+function sayOnce(text: string): void {
+  if (said.has(text)) return;
+  said.add(text);
+  process.stderr.write(text);
 }
 
 /** What doctor looks at: the book as it is, of whichever version, and nothing is written in it or beside it. */
@@ -62,11 +97,14 @@ export async function openToLook(config: Config): Promise<Looked> {
 function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Pick<House, 'toolsets'>): Opened {
   const log = createLogger(config.logLevel);
   const watch = new WatchedClock((words) => log.error(words));
+  const files = localFolder(filesFolder(config), { isReadOnly: engine.isReadOnly || config.readOnly });
+  const unmarked = (error: unknown) => log.error('whose files these are could not be noted', stackOf(error));
   return {
     directory: new Directory(engine),
+    doubt: null,
     house: {
-      store: new Store(engine, watch.now, { watch }),
-      files: localFolder(filesFolder(config)),
+      store: new Store(engine, watch.now, { watch, ...markingFiles(files, unmarked) }),
+      files,
       folders: config.folders,
       toolsets: config.toolsets,
       readOnly: config.readOnly,
@@ -94,7 +132,7 @@ async function openEngine(config: Config): Promise<Engine> {
 /** What cannot be written to cannot be brought up to date either. */
 async function checkReadable(engine: Engine, { dataFolder }: Config): Promise<void> {
   if (engine.isUpToDate) {
-    process.stderr.write(`${dataFolder} cannot be written to, so this book is open for reading alone.\n`);
+    sayOnce(`${dataFolder} cannot be written to, so this book is open for reading alone.\n`);
     return;
   }
   await engine.close();
@@ -105,7 +143,7 @@ async function checkReadable(engine: Engine, { dataFolder }: Config): Promise<vo
 }
 
 /** The book of whoever runs the program on their own machine, who may do everything in it. */
-export async function openBook(config: Config): Promise<Host> {
+export async function openBook(config: Config): Promise<Host & Opened> {
   const plan = readPlan(config.plan);
   const opened = await openHouse(config);
   const { store } = opened.house;
@@ -115,10 +153,11 @@ export async function openBook(config: Config): Promise<Host> {
     if (!(await store.has(accountId))) await openFirst(config, opened, name);
     else if (plan !== undefined) await setPlan(store, { accountId, plan, actor: name });
     await store.renew(accountId);
-    return hostFor(opened.house, {
+    const host = hostFor(opened.house, {
       ...{ personId: null, name, accountId },
       ...{ role: 'owner' as const, scopes: new Set(SCOPES) },
     });
+    return { ...host, ...opened };
   } catch (error) {
     await store.close();
     throw error;

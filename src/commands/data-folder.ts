@@ -1,7 +1,7 @@
 // What stands in the data folder: the book, the files that are kept beside it, and a note of which book it is. Where the
 // book is gone and the others are not, nothing may take its place.
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
@@ -48,6 +48,13 @@ function isFilled(folder: string): boolean {
 
 function sizeOf(file: string): number {
   return existsSync(file) ? statSync(file).size : 0;
+}
+
+/** The book that this folder was made for; null where that is not noted. */
+export async function notedIdentity(folder: Folder): Promise<string | null> {
+  // A note that was cut off in a crash says nothing.
+  const text = await readFile(identityFile(folder), 'utf8').catch(() => '');
+  return text.trim() === '' ? null : text.trim();
 }
 
 /** Notes it for ever; the first note stays. */

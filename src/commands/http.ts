@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { putOff, type PutOff } from '../services/links.ts';
-import { sweepFiles } from '../services/files.ts';
 import { sweepDirectory } from '../services/sweep.ts';
 import type { House } from '../server.ts';
 import { listAccounts } from '../store/accounts.ts';
@@ -16,8 +15,8 @@ import type { Site } from '../transport/http/site.ts';
 import { openBook, openHouse, userName } from './book.ts';
 import { issuerFault, listenFault } from './faults.ts';
 import { DEFAULT_PORT, siteUrl } from './operator.ts';
+import { tidyFiles } from './tidying.ts';
 
-const SWEEP_MS = 24 * 60 * 60 * 1000;
 const SIGN_INS_SWEEP_MS = 60 * 60 * 1000;
 const FIRST_SWEEP_MS = 5000;
 
@@ -30,7 +29,9 @@ export async function http(given: Config): Promise<number> {
   check(config, url, host);
   // The first start without sign-in makes the local book, as stdio does.
   const local = config.http.auth ? null : await localAccount(config);
-  const { house, directory } = await openHouse(config);
+  const opened = await openHouse(config);
+  const { house, directory } = opened;
+  const stop = tidyFiles(opened);
   try {
     const accounts = await directory.read(listAccounts);
     for (const { id } of accounts) await house.store.renew(id);
@@ -42,11 +43,13 @@ export async function http(given: Config): Promise<number> {
     const listening = await listen(site, { host, port, origins, proxies, rates, ...doors });
     say(config, url, `${host}:${listening.port}`);
     if (accounts.length === 0) process.stderr.write(NO_ACCOUNT);
-    const stop = sweepNowAndThen(site.house, directory);
+    const stopSignIns = sweepSignIns(house, directory);
     await untilTold(listening);
-    stop();
+    stopSignIns();
   } finally {
+    const tidied = stop();
     await house.store.close();
+    await tidied;
   }
   return 0;
 }
@@ -134,31 +137,20 @@ async function untilTold(listening: Listening): Promise<void> {
   await listening.close();
 }
 
-/** Sign-ins that have ended every hour, left-over bytes every day. */
-function sweepNowAndThen(house: House, directory: Directory): () => void {
-  const sweep = async (what: string, work: () => Promise<number>) => {
+/** Sign-ins that have ended go every hour. */
+function sweepSignIns({ log }: House, directory: Directory): () => void {
+  const sweep = async () => {
     try {
-      const swept = await work();
-      if (swept > 0) house.log.info(`swept: ${swept} ${what}`);
+      const swept = await sweepDirectory(directory);
+      if (swept > 0) log.info(`swept: ${swept} ended sign-ins`);
     } catch (error) {
-      house.log.error(`sweep failed: ${error instanceof Error ? error.name : 'unknown'}`);
+      log.error(`sweep failed: ${error instanceof Error ? error.name : 'unknown'}`);
     }
   };
-  const signIns = async () => await sweep('ended sign-ins', async () => await sweepDirectory(directory));
-  const files = async () =>
-    await sweep('left-over files', async () => {
-      let removed = 0;
-      if (!house.readOnly)
-        for (const { id } of await directory.read(listAccounts))
-          removed += await sweepFiles({ ...house, accountId: id }, new Date());
-      return removed;
-    });
-  const timers = [
-    setTimeout(() => void signIns().then(files), FIRST_SWEEP_MS).unref(),
-    setInterval(() => void signIns(), SIGN_INS_SWEEP_MS).unref(),
-    setInterval(() => void files(), SWEEP_MS).unref(),
-  ];
+  const first = setTimeout(() => void sweep(), FIRST_SWEEP_MS).unref();
+  const hourly = setInterval(() => void sweep(), SIGN_INS_SWEEP_MS).unref();
   return () => {
-    for (const timer of timers) clearTimeout(timer);
+    clearTimeout(first);
+    clearInterval(hourly);
   };
 }

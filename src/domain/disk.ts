@@ -41,6 +41,44 @@ export function diskProblem(code: string, kept: Kept = 'nothing'): Problem | nul
     : new Problem('unavailable', `${what} while this was being saved. ${UNKNOWN}`);
 }
 
+/** Room that files leave to the book, which must go on when they cannot. */
+const RESERVE_BYTES = 20_000_000;
+
+/**
+ * Whether a disk has room for a file. What is left to the book is 20 MB; of a small disk a tenth.
+ * @param disk in bytes; one that does not tell its size has room until it says otherwise
+ */
+export function hasRoom(disk: { readonly size: number; readonly free: number }, bytes: number): boolean {
+  return disk.size === 0 || disk.free >= bytes + Math.min(RESERVE_BYTES, disk.size / 10);
+}
+
+const UNREAD: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
+  EACCES: { what: 'this user may not read it', next: 'Give this user the right to read the data folder.' },
+  EPERM: { what: 'this user may not read it', next: 'Give this user the right to read the data folder.' },
+  EMFILE: {
+    what: 'too many files are open at once',
+    next: 'Try again in a moment; if it stays, allow more open files (ulimit -n).',
+  },
+  ENFILE: {
+    what: 'too many files are open on this machine',
+    next: 'Try again in a moment; if it stays, allow more open files on this machine.',
+  },
+};
+const UNREADABLE = {
+  what: 'the disk reported an error',
+  next: 'Try again; if it stays, check the disk, and look whether there is a recent backup.',
+};
+
+/**
+ * Of a file that is there, as far as is known, but was not read.
+ * @param code as the system names it, like EIO
+ * @param file as a person knows it
+ */
+export function unreadProblem(code: string, file: string): Problem {
+  const { what, next } = UNREAD[code] ?? UNREADABLE;
+  return new Problem('unavailable', `${file} could not be read: ${what}. ${next}`);
+}
+
 const UNKNOWN =
   'Whether it was saved is not known yet: look at the records before doing it again, and check the disk. The same requestId answers truly.';
 

@@ -2,12 +2,43 @@
 // that the same bytes are kept once. A folder keeps them on one machine; a bucket can stand in its place.
 
 export type FileStore = {
-  /** Keeps the bytes; where they are kept already, they count as put there now. @param hash SHA-256 in hexadecimal */
+  /**
+   * Keeps the bytes; where they are kept already, they count as put there now.
+   * @param hash SHA-256 in hexadecimal
+   * @throws Problem where the disk has no room for them or refuses them; nothing is left behind then
+   */
   put(accountId: number, hash: string, bytes: Uint8Array): Promise<void>;
-  /** @throws Error where they are gone, or are no longer what their hash says */
+  /** Bytes that are missing and lie in the trash are put back. @throws Error where they are gone, or were altered */
   get(accountId: number, hash: string): Promise<Uint8Array>;
-  /** Everything kept for the account by name, and when it was put there: hashes, and what a kill left half written. */
+  /** Everything kept for the account by name, and when it was put there: hashes, and what an early version left half written. */
   list(accountId: number): Promise<readonly { readonly name: string; readonly storedAt: Date }[]>;
-  /** Takes out what was put there before that moment, and not again since. False where nothing was taken out. */
-  removeOlder(accountId: number, name: string, before: Date): Promise<boolean>;
+  /** Moves to that day's trash what was put there before that moment, and not again since. False where nothing was moved. */
+  discard(accountId: number, name: string, before: Date, day: string): Promise<boolean>;
+  readonly trash: Trash;
+  readonly marker: Marker;
+  /** Takes out what processes that are gone left half written. @returns how many */
+  removeDrafts(now: Date): Promise<number>;
+  /** What tells this place from any other; null where nothing was ever kept. */
+  place(): Promise<string | null>;
+};
+
+/** Names that were moved out of the way on a day, written 2026-11-27. */
+export type Discarded = { readonly day: string; readonly accountId: number; readonly name: string };
+
+/** What nobody needs any more, as it seemed on the day when it went there. */
+export type Trash = {
+  /** What went there before that day. */
+  list(before: string): Promise<readonly Discarded[]>;
+  /** For good. */
+  remove(item: Discarded): Promise<void>;
+};
+
+/** Whose files they are: the book's identity, and its write number when the last of them was kept. */
+export type Mark = { readonly identity: string; readonly writeNumber: number };
+
+/** The note of that beside the files. */
+export type Marker = {
+  read(): Promise<Mark | 'none' | 'unreadable'>;
+  /** It only rises; one of another book, or one that cannot be read, stays as it is. @throws Error of the disk */
+  raise(mark: Mark): Promise<void>;
 };

@@ -1,59 +1,147 @@
 // Files in a folder of this machine: `<folder>/<account>/<first two of the hash>/<hash>`, for their owner's eyes only.
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, realpath, rename, stat, statfs, utimes } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { codeOf, diskProblem, hasRoom } from '../domain/disk.ts';
+import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
 import type { FileStore } from './file-store.ts';
+import { lastingFolders, syncFolder } from './make-folder.ts';
+import { draftOfMarker, markerIn } from './marker.ts';
+import { daysOf, trashIn, trashPath } from './trash.ts';
 
-export function localFolder(folder: string): FileStore {
+/** A hash, or a draft of it that an early version wrote beside it. */
+const KEPT = /^[\da-f]{64}(\.[\da-f-]+\.part)?$/;
+
+type Options = {
+  /** Nothing is written: what lies in the trash is read there. */
+  readonly isReadOnly?: boolean;
+  /** Writes out what a folder names. */
+  readonly sync?: (folder: string) => Promise<void>;
+};
+
+export function localFolder(named: string, { isReadOnly = false, sync = syncFolder }: Options = {}): FileStore {
+  const folder = resolve(named);
   const place = (accountId: number, name: string) => join(folder, String(accountId), name.slice(0, 2), name);
+  const trash = trashIn(folder);
+  const lasting = lastingFolders(folder, sync);
+  const within = async (path: string) => await lasting(dirname(path));
+  const keep = keeping(folder, { lasting, sync });
   return {
-    async put(accountId, hash, bytes) {
-      const path = place(accountId, hash);
-      if ((await isKept(path, hash)) && (await isRenewed(path))) return;
-      const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      // Written beside its place and moved there whole, so that a kill leaves all of it or nothing.
-      const draft = `${path}.${randomUUID()}.part`;
-      const file = await open(draft, 'wx', 0o600);
-      try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(draft, path);
-      await syncFolders(dirname(path), made === undefined ? dirname(path) : dirname(made));
-    },
+    trash,
+    marker: markerIn(folder),
+    put: async (accountId, hash, bytes) => await keep(place(accountId, hash), hash, bytes),
     async get(accountId, hash) {
-      const bytes = await readFile(place(accountId, hash));
+      const path = place(accountId, hash);
+      const bytes = await readFile(path).catch(async (error: unknown) => {
+        const found = codeOf(error) === 'ENOENT' ? await fromTrash(folder, accountId, hash) : null;
+        if (found === null) throw error;
+        // What cannot be put back is read from there again the next time.
+        if (!isReadOnly)
+          await keep(path, hash, found.bytes).then(
+            async () => await trash.remove(found.item),
+            () => undefined,
+          );
+        return found.bytes;
+      });
       if (hashOf(bytes) !== hash) throw new Error('stored bytes were altered');
       return bytes;
     },
-    async list(accountId) {
-      const root = join(folder, String(accountId));
-      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-      const found = await Promise.all(
-        entries
-          .filter((entry) => entry.isFile())
-          .map(async ({ name, parentPath }) => ({ name, storedAt: await timeOf(join(parentPath, name)) })),
-      );
-      return found.flatMap(({ name, storedAt }) => (storedAt === null ? [] : [{ name, storedAt }]));
-    },
-    async removeOlder(accountId, name, before) {
+    list: async (accountId) => await everythingIn(join(folder, String(accountId))),
+    async discard(accountId, name, before, day) {
       const path = place(accountId, name);
       const storedAt = await timeOf(path);
       if (storedAt === null || storedAt >= before) return false;
+      const aside = trashPath(folder, { day, accountId, name });
+      await within(aside);
       // Out of the way first: who stores the same bytes from now on writes them anew, and who did since is seen now.
-      const aside = `${path}.${randomUUID()}.part`;
-      if (!(await isMoved(path, aside))) return false;
+      if (!(await done(rename(path, aside)))) return false;
       const movedAt = await timeOf(aside);
-      if (movedAt !== null && movedAt >= before) {
-        await rename(aside, path);
-        return false;
+      if (movedAt === null || movedAt < before) {
+        await sync(dirname(aside));
+        return true;
       }
-      await rm(aside, { force: true });
-      return true;
+      await rename(aside, path);
+      return false;
+    },
+    removeDrafts: async (now) => await removeLeftOver(folder, [draftOfMarker(folder)], now),
+    async place() {
+      const real = await realpath(folder).catch(() => null);
+      if (real === null) return null;
+      const { dev, ino } = await stat(real, { bigint: true });
+      return `${real} ${dev}:${ino}`;
     },
   };
+}
+
+type Keeping = {
+  readonly lasting: (folder: string) => Promise<void>;
+  readonly sync: (folder: string) => Promise<void>;
+};
+
+/** @returns what keeps bytes in their place for good, or says in words what the disk refused */
+function keeping(folder: string, { lasting, sync }: Keeping) {
+  const room = roomIn(folder);
+  return async (path: string, hash: string, bytes: Uint8Array): Promise<void> => {
+    try {
+      if (!(await isKept(path, hash)) || !(await isRenewed(path)))
+        await room(bytes.length, async () => {
+          await lasting(dirname(path));
+          await lasting(draftsFolder(folder));
+          await writeWhole(folder, path, { name: hash, bytes });
+        });
+      // Where they were kept already, whoever put them there may not have come to this yet.
+      await lasting(dirname(path));
+      await sync(dirname(path));
+    } catch (error) {
+      throw diskProblem(codeOf(error)) ?? error;
+    }
+  };
+}
+
+/**
+ * Keeps what is written within the room that the disk has.
+ * @returns what runs such a write, of so many bytes; it throws ENOSPC in words where there is no room for them
+ */
+function roomIn(folder: string) {
+  // Several at once must not each count on the same room.
+  let underway = 0;
+  return async (bytes: number, write: () => Promise<void>): Promise<void> => {
+    underway += bytes;
+    try {
+      const disk = await statfs(folder).catch(async () => await statfs(dirname(folder)).catch(() => null));
+      if (disk !== null) {
+        const room = { size: disk.blocks * disk.bsize, free: disk.bavail * disk.bsize };
+        if (!hasRoom(room, underway)) throw diskProblem('ENOSPC') ?? new Error('no room');
+      }
+      await write();
+    } finally {
+      underway -= bytes;
+    }
+  };
+}
+
+/** Folder by folder, so that whoever wants to read a file meanwhile has a turn. */
+async function everythingIn(root: string): Promise<{ name: string; storedAt: Date }[]> {
+  const found: { name: string; storedAt: Date }[] = [];
+  for (const group of await readdir(root).catch(() => [])) {
+    const names = await readdir(join(root, group)).catch(() => []);
+    const times = await Promise.all(
+      names
+        .filter((name) => KEPT.test(name))
+        .map(async (name) => ({ name, storedAt: await timeOf(join(root, group, name)) })),
+    );
+    found.push(...times.flatMap(({ name, storedAt }) => (storedAt === null ? [] : [{ name, storedAt }])));
+  }
+  return found;
+}
+
+async function fromTrash(folder: string, accountId: number, hash: string) {
+  for (const day of await daysOf(folder)) {
+    const item = { day, accountId, name: hash };
+    const bytes = await readFile(trashPath(folder, item)).catch(() => null);
+    if (bytes !== null && hashOf(bytes) === hash) return { item, bytes };
+  }
+  return null;
 }
 
 function hashOf(bytes: Uint8Array): string {
@@ -74,10 +162,6 @@ async function isRenewed(path: string): Promise<boolean> {
   return await done(utimes(path, now, now));
 }
 
-async function isMoved(from: string, to: string): Promise<boolean> {
-  return await done(rename(from, to));
-}
-
 async function done(step: Promise<void>): Promise<boolean> {
   return await step.then(
     () => true,
@@ -90,19 +174,4 @@ async function timeOf(path: string): Promise<Date | null> {
     ({ mtime }) => mtime,
     () => null,
   );
-}
-
-/** A file is there after a power cut only once the folder that names it is, and the folder that names that one. */
-async function syncFolders(from: string, upTo: string): Promise<void> {
-  for (let folder = from; folder.length >= upTo.length; folder = dirname(folder)) {
-    // Windows opens no folders, and writes them by itself.
-    const handle = await open(folder, 'r').catch(() => null);
-    if (handle === null) return;
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (folder === dirname(folder)) return;
-  }
 }

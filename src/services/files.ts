@@ -1,6 +1,7 @@
 // Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
 import { createHash } from 'node:crypto';
 import type { Seen } from '../domain/account.ts';
+import { codeOf, unreadProblem } from '../domain/disk.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
 import {
   fileName,
@@ -27,9 +28,6 @@ import type { ReadScope, Store, WriteScope } from '../store/scope.ts';
 import type { Outside } from './context.ts';
 import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from './resolve.ts';
 import { whoseFor } from './whose.ts';
-
-/** Bytes that no record names are kept this long: the write that they were stored for may still be under way. */
-const LEFT_OVER_MS = 86_400_000;
 
 export type FileInput = {
   /** In base64. */
@@ -165,14 +163,19 @@ export async function getFile(scope: ReadScope, input: { file: string }): Promis
   return { file: await resolveFile(scope, { spoken: input.file, field: 'file', intent: 'read' }) };
 }
 
-/** The bytes of a file, checked against their hash. @throws Problem where they are gone or damaged */
+/** What the system says of bytes that are not in their place; any other error of its tells of none that are gone. */
+const GONE: ReadonlySet<string> = new Set(['', 'ENOENT', 'ENOTDIR', 'EISDIR']);
+
+/** The bytes of a file, checked against their hash. @throws Problem where they are gone, damaged, or cannot be read */
 export async function loadBytes(
   { files, accountId }: Pick<Outside, 'files' | 'accountId'>,
   file: Pick<StoredFile, 'id' | 'name' | 'hash'>,
 ): Promise<Uint8Array> {
   try {
     return await files.get(accountId, file.hash);
-  } catch {
+  } catch (error) {
+    const code = codeOf(error);
+    if (!GONE.has(code)) throw unreadProblem(code, `${refOf('file', file.id)} ${file.name}`);
     throw new Problem(
       'unavailable',
       `the bytes of ${refOf('file', file.id)} ${file.name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
@@ -181,20 +184,6 @@ export async function loadBytes(
 }
 
 type Keeping = { readonly store: Store; readonly files: FileStore; readonly accountId: number };
-
-/** Removes bytes that no record and no undo needs, a day after they were stored. @returns how many files of bytes went */
-export async function sweepFiles({ store, files, accountId }: Keeping, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - LEFT_OVER_MS);
-  const old = (await files.list(accountId)).filter(({ storedAt }) => storedAt < before);
-  if (old.length === 0) return 0;
-  // Asked after looking, so that what was attached in between is known.
-  const needed = await store.read(accountId, storedFiles);
-  let removed = 0;
-  for (const { name } of old) {
-    if (!needed.has(name) && (await files.removeOlder(accountId, name, before))) removed += 1;
-  }
-  return removed;
-}
 
 /** Reads all bytes that must be there. @returns how many files of bytes were looked at, and what is wrong in words */
 export async function checkFiles(

@@ -147,6 +147,40 @@ export async function storedFiles({ db, account }: Looking): Promise<ReadonlyMap
   return new Map(rows.map(({ hash, size }) => [hash, size]));
 }
 
+/**
+ * The hashes that the changes with these numbers ever gave a file, or took from one.
+ * @throws Error where what they kept cannot be read
+ */
+export async function hashesInChanges(
+  { db, account }: ReadScope,
+  { first, last }: { first: number; last: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('change_images')
+    .select(['before', 'after'])
+    .where('account_id', '=', account.id)
+    .where('change_number', '>=', first)
+    .where('change_number', '<=', last)
+    .where('table_name', '=', 'files')
+    .execute();
+  return rows.flatMap(({ before, after }) => [before, after].flatMap((image) => (image === null ? [] : hashIn(image))));
+}
+
+function hashIn(image: string): string[] {
+  const row: unknown = JSON.parse(image);
+  return typeof row === 'object' && row !== null && 'hash' in row && typeof row.hash === 'string' ? [row.hash] : [];
+}
+
+/** The number of the account's last change. */
+export async function lastChange({ db, account }: ReadScope): Promise<number> {
+  const { change_number } = await db
+    .selectFrom('accounts')
+    .select('change_number')
+    .where('account_id', '=', account.id)
+    .executeTakeFirstOrThrow();
+  return change_number;
+}
+
 /** The records of each hash. */
 export async function filesByHash({ db, account }: Looking): Promise<ReadonlyMap<string, readonly number[]>> {
   const rows = await db

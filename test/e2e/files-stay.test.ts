@@ -1,0 +1,110 @@
+// Photos outlive the wrong book: whatever jobwright.db lies beside them, the program takes none of them away.
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { home, legacy, run, start } from '../support/program.ts';
+
+const THREE_DAYS_AGO = new Date(Date.now() - 3 * 86_400_000);
+const photo = () =>
+  Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), randomBytes(5000)]).toString('base64');
+const book = (folder: string) => join(folder, 'book', 'jobwright.db');
+
+async function attachPhotos(folder: string, count: number): Promise<void> {
+  const desk = await legacy(folder);
+  for (let each = 0; each < count; each += 1)
+    await desk.ask('attach-file', { job: 'J-1', name: `roof-${each}.jpg`, content: photo() });
+  await desk.close();
+}
+
+async function openJob(folder: string, customer: string): Promise<void> {
+  const made = await run(folder, [
+    ...['call', '--no-samples', 'create-job'],
+    JSON.stringify({ newCustomer: { name: customer }, name: 'Roof' }),
+  ]);
+  expect(made).toMatchObject({ code: 0 });
+}
+
+/** In their places, whatever else is in the folder. */
+function photosOf(folder: string): string[] {
+  return readdirSync(join(folder, 'book', 'files', '1'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function putInPlace(folder: string, other: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${book(folder)}${end}`, { force: true });
+  copyFileSync(other, book(folder));
+}
+
+/** Starts the server and ends it once it has looked for left-over files. @returns what it said */
+async function servedUntilLooked(folder: string, argv: readonly string[]): Promise<string> {
+  const child = start(folder, argv, { JOBWRIGHT_LOG_LEVEL: 'info' });
+  let said = '';
+  const looked = new Promise<void>((resolve) => {
+    child.stderr.on('data', (text: Buffer) => {
+      said += String(text);
+      if (/left-over files/.test(said)) resolve();
+    });
+  });
+  child.stdout.resume();
+  await looked;
+  const ended = new Promise((resolve) => {
+    child.once('close', resolve);
+  });
+  child.kill('SIGTERM');
+  await ended;
+  return said;
+}
+
+const SERVERS = [['stdio'], ['http', '--no-auth', '--port', '0']];
+
+test.each(SERVERS)('an older copy of the book in its place: %s leaves all eight photos', async (...argv) => {
+  const folder = home();
+  await openJob(folder, 'Dana');
+  const older = join(folder, 'older.db');
+  copyFileSync(book(folder), older);
+  await attachPhotos(folder, 8);
+  for (const path of photosOf(folder)) utimesSync(path, THREE_DAYS_AGO, THREE_DAYS_AGO);
+  putInPlace(folder, older);
+  const said = await servedUntilLooked(folder, argv);
+  expect(photosOf(folder)).toHaveLength(8);
+  expect(said).toMatch(/it is an older copy\. So no file is removed from .*files, and none is lost/);
+  expect(said.match(/older copy/g)).toHaveLength(1);
+  expect(said).toContain('left-over files: never');
+});
+
+test('the book of another business in its place: all eight photos are left, and every command says what is wrong', async () => {
+  const folder = home();
+  const elsewhere = home();
+  await openJob(folder, 'Dana');
+  await attachPhotos(folder, 8);
+  for (const path of photosOf(folder)) utimesSync(path, THREE_DAYS_AGO, THREE_DAYS_AGO);
+  await openJob(elsewhere, 'Erik');
+  await attachPhotos(elsewhere, 1);
+  putInPlace(folder, book(elsewhere));
+  expect(await servedUntilLooked(folder, ['stdio'])).toContain('left-over files: never');
+  expect(photosOf(folder)).toHaveLength(8);
+  for (const argv of [['call', 'list-jobs'], ['accounts']])
+    expect((await run(folder, argv)).err).toMatch(/another book\. So no file is removed/);
+});
+
+test('the control: beside its own book a file that nobody needs goes to the trash, and only that', async () => {
+  const folder = home();
+  await openJob(folder, 'Dana');
+  await attachPhotos(folder, 1);
+  const leftOver = join(folder, 'book', 'files', '1', 'ab', 'ab'.repeat(32));
+  mkdirSync(dirname(leftOver), { recursive: true });
+  writeFileSync(leftOver, 'left over');
+  for (const path of photosOf(folder)) utimesSync(path, THREE_DAYS_AGO, THREE_DAYS_AGO);
+  expect(await servedUntilLooked(folder, ['stdio'])).toContain('left-over files: begin');
+  expect(photosOf(folder)).toHaveLength(2);
+  const raw = new Sqlite(book(folder));
+  raw.prepare('update sweeping set since = ?').run(new Date(Date.now() - 2 * 3_600_000).toISOString());
+  raw.close();
+  expect(await servedUntilLooked(folder, ['stdio'])).toContain('left-over files: sweep, moved to the trash: 1');
+  expect(photosOf(folder)).toHaveLength(1);
+  expect(readdirSync(join(folder, 'book', 'files', 'trash'))).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
+  expect((await run(folder, ['doctor'])).code).toBe(0);
+});

@@ -55,7 +55,8 @@ export async function doubtFiles(
   }));
   if (kept !== null && kept.withheld !== null) return { why: kept.withheld, lasts: true };
   const doubt = noted === null || noted === mark.identity ? doubtOf(marker, mark) : { why: OTHER_NOTE, lasts: true };
-  if (doubt !== null && doubt.lasts && mayWrite) await withhold(tidied, doubt, now).catch(failed);
+  // A start waits for nobody's write.
+  if (doubt !== null && doubt.lasts && mayWrite) void withhold(tidied, doubt, now).catch(failed);
   return doubt;
 }
 

@@ -1,7 +1,9 @@
 // Photos outlive the wrong book: whatever jobwright.db lies beside them, the program takes none of them away.
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { home, legacy, run, start } from '../support/program.ts';
@@ -107,4 +109,34 @@ test('the control: beside its own book a file that nobody needs goes to the tras
   expect(photosOf(folder)).toHaveLength(1);
   expect(readdirSync(join(folder, 'book', 'files', 'trash'))).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
   expect((await run(folder, ['doctor'])).code).toBe(0);
+});
+
+const setsLimits = spawnSync('prlimit', ['--version']).status === 0;
+
+test.skipIf(!setsLimits)('with no file left to open, keeping and reading say so, and go on once there is', async () => {
+  const folder = home();
+  await openJob(folder, 'Dana');
+  const desk = await legacy(folder);
+  await desk.ask('attach-file', { job: 'J-1', name: 'roof.jpg', content: photo() });
+  const { transport } = desk.client;
+  const pid = transport instanceof StdioClientTransport ? (transport.pid ?? 0) : 0;
+  // The numbers below the limit are all taken: whatever is opened now takes them.
+  const open = readdirSync(`/proc/${pid}/fd`).map(Number);
+  const limit = (most: number) =>
+    expect(spawnSync('prlimit', ['--pid', String(pid), `--nofile=${most}:`]).status).toBe(0);
+  const [free = open.length] = Array.from({ length: open.length + 1 }, (_, each) => each).filter(
+    (each) => !open.includes(each),
+  );
+  limit(free);
+  const kept = await desk.call('attach-file', { job: 'J-1', name: 'wall.jpg', content: photo() });
+  expect(kept).toMatchObject({ isError: true });
+  expect(kept.text).toMatch(/^Too many files are open at once, so nothing was saved\. Try again in a moment/);
+  const read = await desk.call('fetch', { id: 'F-1' });
+  expect(read.text).toMatch(/F-1 roof\.jpg could not be read: too many files are open at once\. Try again in a moment/);
+  limit(1024);
+  await desk.ask('attach-file', { job: 'J-1', name: 'wall.jpg', content: photo() });
+  await desk.ask('fetch', { id: 'F-1' });
+  await desk.close();
+  expect(photosOf(folder)).toHaveLength(2);
+  expect(readdirSync(join(folder, 'book', 'files', 'parts'))).toEqual([]);
 });

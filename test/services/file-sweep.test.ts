@@ -14,12 +14,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import { openBook, type Opened } from '../../src/commands/book.ts';
 import { readConfig } from '../../src/config.ts';
 import { callTool, type Host } from '../../src/server.ts';
 import { loadBytes } from '../../src/services/files.ts';
 import { sweepWhenDue } from '../../src/services/file-sweep.ts';
+import { listAccounts } from '../../src/store/accounts.ts';
 import { plant, rowsOf } from '../store/raw.ts';
 import { tempFolder } from '../support/book.ts';
 import { whenDone } from '../support/ending.ts';
@@ -192,6 +194,24 @@ describe('beside its own book', () => {
     expect(trashOf(desk)).toHaveLength(3);
   });
 
+  test('a sweep that waits for another program ends at once when the book is closed', async () => {
+    const desk = await open();
+    await desk.attach(GATE);
+    const holder = new Sqlite(join(desk.folder, 'jobwright.db'));
+    holder.exec('begin immediate');
+    const sweeping = expect(desk.sweep(new Date())).rejects.toThrow(/Another program is writing|not open/);
+    // By then it mostly has its turn.
+    for (let turn = 0; turn < 5; turn += 1) {
+      await desk.book.files.marker.read();
+      await desk.book.directory.read(listAccounts);
+    }
+    const from = performance.now();
+    await desk.close();
+    await sweeping;
+    expect(performance.now() - from).toBeLessThan(1000);
+    holder.close();
+  });
+
   test('a sweep that is told to end stops before the next file', async () => {
     const desk = await open();
     await desk.attach(GATE);
@@ -337,6 +357,24 @@ describe('nothing is swept, now or later,', () => {
       await expectLeft(desk);
     },
   );
+
+  test('where another program holds the book at the start; it is noted once that is done', async () => {
+    const { folder, older } = await closed();
+    copyFileSync(older, join(folder, 'jobwright.db'));
+    const holder = new Sqlite(join(folder, 'jobwright.db'));
+    holder.exec('begin immediate');
+    const from = performance.now();
+    const desk = await open(folder);
+    expect(performance.now() - from).toBeLessThan(2000);
+    expect(desk.said).toContain('it is an older copy');
+    await desk.close();
+    expect(rowsOf(desk, 'select * from sweeping')).toEqual([]);
+    holder.exec('rollback');
+    holder.close();
+    const again = await open(folder);
+    await expectLeft(again);
+    expect(rowsOf(again, 'select withheld from sweeping')).toEqual([{ withheld: again.book.doubt?.why }]);
+  });
 
   test('with --read-only, and nothing is noted in the book', async () => {
     const { folder, older } = await closed();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, rename, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, diskProblem, hasRoom } from '../domain/disk.ts';
+import { Problem } from '../domain/errors.ts';
 import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
 import type { FileStore } from './file-store.ts';
 import { lastingFolders, syncFolder } from './make-folder.ts';
@@ -11,6 +12,9 @@ import { daysOf, trashIn, trashPath } from './trash.ts';
 
 /** A hash, or a draft of it that an early version wrote beside it. */
 const KEPT = /^[\da-f]{64}(\.[\da-f-]+\.part)?$/;
+
+const READ_ONLY =
+  'The data folder cannot be written to, so nothing was saved. Make it writable and start Jobwright again; reading still works.';
 
 type Options = {
   /** Nothing is written: what lies in the trash is read there. */
@@ -29,7 +33,10 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
   return {
     trash,
     marker: markerIn(folder),
-    put: async (accountId, hash, bytes) => await keep(place(accountId, hash), hash, bytes),
+    async put(accountId, hash, bytes) {
+      if (isReadOnly) throw new Problem('unavailable', READ_ONLY);
+      await keep(place(accountId, hash), hash, bytes);
+    },
     async get(accountId, hash) {
       const path = place(accountId, hash);
       const bytes = await readFile(path).catch(async (error: unknown) => {

@@ -30,6 +30,16 @@ test('the same bytes are kept once, for the owner alone', async () => {
     expect(statSync(at).mode & 0o777).toBe(0o700);
 });
 
+test('where nothing may be written, what is there is read and left as it is', async () => {
+  const { folder, files, path } = store();
+  await files.put(1, HASH, BYTES);
+  utimesSync(path, YESTERDAY, YESTERDAY);
+  const reading = localFolder(folder, { isReadOnly: true });
+  await expect(reading.put(1, HASH, BYTES)).rejects.toThrow('cannot be written to, so nothing was saved');
+  expect(Buffer.from(await reading.get(1, HASH)).equals(BYTES)).toBe(true);
+  expect(statSync(path).mtime).toEqual(YESTERDAY);
+});
+
 test('accounts do not see each other', async () => {
   const { files } = store();
   await files.put(1, HASH, BYTES);

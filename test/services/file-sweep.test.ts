@@ -199,7 +199,7 @@ describe('beside its own book', () => {
     await desk.attach(GATE);
     const holder = new Sqlite(join(desk.folder, 'jobwright.db'));
     holder.exec('begin immediate');
-    const sweeping = expect(desk.sweep(new Date())).rejects.toThrow(/Another program is writing|not open/);
+    const sweeping = desk.sweep(new Date()).catch(String);
     // By then it mostly has its turn.
     for (let turn = 0; turn < 5; turn += 1) {
       await desk.book.files.marker.read();
@@ -207,7 +207,7 @@ describe('beside its own book', () => {
     }
     const from = performance.now();
     await desk.close();
-    await sweeping;
+    expect(await sweeping).toMatch(/Another program is writing|not open/);
     expect(performance.now() - from).toBeLessThan(1000);
     holder.close();
   });

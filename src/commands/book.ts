@@ -45,18 +45,19 @@ export async function openHouse(config: Config): Promise<Opened> {
 }
 
 /** Says it where the files may not be those of this book: nothing else would show it before one is missed. */
-async function doubted({ house, directory }: Opened, config: Config): Promise<Doubt | null> {
-  const { store, files, log, readOnly } = house;
-  const found = {
-    noted: await notedIdentity(config),
-    mayWrite: !readOnly && !store.isReadOnly,
-    now: new Date(),
-  };
-  const doubt = await doubtFiles({ store, files, directory }, found, () =>
-    log.error('what was found beside the book could not be noted in it'),
-  );
+async function doubted(opened: Opened, config: Config): Promise<Doubt | null> {
+  const doubt = await doubtedOf(opened, config);
   if (doubt !== null) sayOnce(`${doubt.why} ${nothingRemoved(config)}\n`);
   return doubt;
+}
+
+async function doubtedOf({ house, directory }: Opened, config: Config): Promise<Doubt | null> {
+  const { store, files, log, readOnly } = house;
+  const noted = await notedIdentity(config);
+  const mayWrite = !readOnly && !store.isReadOnly;
+  return await doubtFiles({ store, files, directory }, { noted, mayWrite, now: new Date() }, () =>
+    log.error('what was found beside the book could not be noted in it'),
+  );
 }
 
 function nothingRemoved(config: Config): string {
@@ -85,7 +86,12 @@ export async function openToLook(config: Config): Promise<Looked> {
     refuseLostBook(config);
     const engine = await openSqliteToRead(bookFile(config));
     const { schema } = engine;
-    if (engine.isUpToDate) return { ...openedOn(engine, { ...config, toolsets: TOOLSETS }), schema, isCopy: false };
+    if (engine.isUpToDate) {
+      const opened = openedOn(engine, { ...config, toolsets: TOOLSETS });
+      // A damaged book may know nothing of itself, which others find.
+      const doubt = await doubtedOf(opened, config).catch(() => null);
+      return { ...opened, doubt, schema, isCopy: false };
+    }
     await engine.close();
     const copy = await openCopyUpToDate(bookFile(config));
     return { ...openedOn(copy, { ...config, toolsets: TOOLSETS }), schema, isCopy: true };

@@ -1,7 +1,7 @@
 // Bytes on disk: once per content, for their owner's eyes only, whole or not at all.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -195,6 +195,19 @@ describe('the note of whose files they are', () => {
     await files.marker.raise({ identity: 'cd'.repeat(16), writeNumber: 99 });
     expect(await files.marker.read()).toEqual({ identity: IDENTITY, writeNumber: 30 });
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('does not fall where another process raised it while this one waited for its turn', async () => {
+    const { folder, files } = store();
+    await files.put(1, HASH, BYTES);
+    const draft = join(folder, 'book.json.part');
+    writeFileSync(draft, '');
+    const raised = files.marker.raise({ identity: IDENTITY, writeNumber: 5 });
+    for (let turn = 0; turn < 10; turn += 1) await files.marker.read();
+    writeFileSync(draft, JSON.stringify({ identity: IDENTITY, writeNumber: 9 }));
+    renameSync(draft, join(folder, 'book.json'));
+    await raised;
+    expect(await files.marker.read()).toEqual({ identity: IDENTITY, writeNumber: 9 });
   });
 
   test('is written where a process was killed while it wrote it', async () => {

@@ -161,7 +161,16 @@ describe('beside its own book', () => {
     const now = new Date();
     await desk.sweep(now);
     const later = new Date(now.getTime() + HOUR);
-    const steps = await Promise.all([desk, ...others].map(async (each) => await each.sweep(later)));
+    // None has its turn before all have looked.
+    const holder = new Sqlite(join(desk.folder, 'jobwright.db'));
+    holder.exec('begin immediate');
+    const sweeping = Promise.all([desk, ...others].map(async (each) => await each.sweep(later)));
+    for (const each of [desk, ...others, desk, ...others]) {
+      await each.book.files.marker.read();
+      await each.book.directory.read(listAccounts);
+    }
+    holder.close();
+    const steps = await sweeping;
     expect(steps.toSorted()).toEqual(['sweep 1 0', 'wait', 'wait', 'wait']);
   });
 
@@ -317,7 +326,6 @@ describe('nothing is swept, now or later,', () => {
     expect(readFileSync(markerOf(desk), 'utf8')).toBe(marker);
     for (let each = 0; each < 9; each += 1) await desk.attach(`Note ${each}.`);
     expect(readFileSync(markerOf(desk), 'utf8')).not.toBe(marker);
-    await expectLeft(desk);
     await desk.close();
     const later = await open(folder);
     expect(later.book.doubt?.why).toContain('it is an older copy');
@@ -343,6 +351,17 @@ describe('nothing is swept, now or later,', () => {
     const desk = await open(folder);
     expect(desk.said).toMatch(/^The note jobwright\.id beside this book was found to name another book\./);
     await expectLeft(desk);
+  });
+
+  test('where the files of another book are put there while a server runs', async () => {
+    const { folder } = await closed();
+    const desk = await open(folder);
+    expect([desk.said, await desk.sweep(new Date())]).toEqual(['', 'begin']);
+    writeFileSync(markerOf(desk), JSON.stringify({ identity: 'cd'.repeat(16), writeNumber: 1 }));
+    await expectLeft(desk);
+    expect(rowsOf(desk, 'select withheld from sweeping')).toEqual([
+      { withheld: 'The files beside this book were found to be those of another book.' },
+    ]);
   });
 
   test.each(['', '{', '[]', '{"identity":7,"writeNumber":1}', '{"identity":"a","writeNumber":1.5}'])(

@@ -86,3 +86,14 @@ const UNKNOWN =
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+/**
+ * Of the book itself, where it could not even be opened.
+ * @param code as the system names it, like EMFILE
+ * @returns null where it says nothing of a disk
+ */
+export function unopenedProblem(code: string): Problem | null {
+  const { what, next } = code === 'EIO' ? UNREADABLE : (UNREAD[code] ?? {});
+  if (what === undefined || next === undefined) return null;
+  return new Problem('unavailable', `The book could not be opened: ${what}. ${next}`);
+}

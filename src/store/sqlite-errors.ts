@@ -1,8 +1,8 @@
 // SQLite's errors in words. Faults of the disk are told like those of the files beside the book.
-import { accessSync, constants, openSync, closeSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { codeOf, diskProblem, type Kept } from '../domain/disk.ts';
+import { codeOf, diskProblem, unopenedProblem, type Kept } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 
 function sqliteCode(error: unknown): string {
@@ -36,11 +36,14 @@ export function isUnwritable(error: unknown): boolean {
  */
 export function inWords(error: unknown, file: string, kept: Kept = 'nothing'): unknown {
   const code = sqliteCode(error);
+  if (code === '') return error instanceof Problem ? error : (unopenedProblem(codeOf(error)) ?? error);
   if (code === 'SQLITE_FULL') return diskProblem('ENOSPC', kept) ?? error;
-  if (isDiskError(error)) return diskProblem('EIO', kept) ?? error;
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
     return new Problem('unavailable', 'The book file is damaged. Leave it as it is and restore a backup beside it.');
-  if (code !== '' && isUnwritable(error))
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR_SHM'))
+    return unopenedProblem(reasonOf(file)) ?? diskProblem('EIO', kept) ?? error;
+  if (isDiskError(error)) return diskProblem('EIO', kept) ?? error;
+  if (isUnwritable(error))
     return (
       diskProblem(reasonOf(file), kept) ??
       new Problem('unavailable', 'The book cannot be written to (read-only disk or folder), so nothing was saved.')
@@ -48,12 +51,34 @@ export function inWords(error: unknown, file: string, kept: Kept = 'nothing'): u
   return error;
 }
 
-/** Why the book cannot be opened for writing, by the system's own name. */
+/** Whether the folder or the book may be read and not written to. */
+export function isReadOnlyPlace(file: string): boolean {
+  const isWritable = reasonAt(() => accessSync(dirname(file), constants.W_OK)) ?? reasonAt(() => probe(file, 'r+'));
+  return (
+    isWritable !== null &&
+    ['EROFS', 'EACCES', 'EPERM'].includes(isWritable) &&
+    reasonAt(() => probe(file, 'r')) === null
+  );
+}
+
+/** Why the book or what SQLite keeps beside it cannot be opened for writing, by the system's own name. */
 function reasonOf(file: string): string {
+  const beside = ['', '-wal', '-shm'].map((ending) => `${file}${ending}`).filter((path) => existsSync(path));
+  const found = [
+    reasonAt(() => accessSync(dirname(file), constants.W_OK)),
+    ...beside.map((path) => reasonAt(() => probe(path, 'r+'))),
+  ];
+  return found.find((reason) => reason !== null) ?? '';
+}
+
+function probe(path: string, how: 'r' | 'r+'): void {
+  closeSync(openSync(path, how));
+}
+
+function reasonAt(look: () => void): string | null {
   try {
-    accessSync(dirname(file), constants.W_OK);
-    closeSync(openSync(file, 'r+'));
-    return '';
+    look();
+    return null;
   } catch (error) {
     return codeOf(error);
   }

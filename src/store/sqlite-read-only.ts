@@ -3,7 +3,7 @@ import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { isUnwritable } from './sqlite-errors.ts';
+import { isReadOnlyPlace, isUnwritable } from './sqlite-errors.ts';
 
 export type Readable = { readonly raw: Sqlite.Database; close(): void };
 
@@ -16,7 +16,7 @@ export function openReadable(file: string): Readable {
   try {
     return readable(file);
   } catch (error) {
-    if (!isUnwritable(error)) throw error;
+    if (!isUnwritable(error) || !isReadOnlyPlace(file)) throw error;
     return copied(file);
   }
 }

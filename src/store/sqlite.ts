@@ -12,7 +12,7 @@ import type { Database, Engine, Tables } from './database.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { tellPlanner } from './planner.ts';
 import { fileFaults } from './sqlite-check.ts';
-import { inWords, isBusy, isDiskError, isUnwritable } from './sqlite-errors.ts';
+import { inWords, isBusy, isDiskError, isReadOnlyPlace } from './sqlite-errors.ts';
 import { raiseWriteNumber } from './sqlite-mark.ts';
 import { openReadable } from './sqlite-read-only.ts';
 
@@ -27,20 +27,20 @@ const PATIENCE_MS = 5000;
  * @throws Problem where it is damaged, is beside a log that is not its own, or is for another version of the program
  */
 export async function openSqlite(file: string): Promise<Engine> {
-  const isThere = await checkBeforeOpening(file);
   try {
+    const isThere = await checkBeforeOpening(file);
+    if (isThere && isReadOnlyPlace(file)) return await openSqliteToRead(file);
     makePrivate(file);
     return await openWritable(file);
   } catch (error) {
-    if (!isThere || !isUnwritable(error)) throw inWords(error, file);
+    throw inWords(error, file);
   }
-  return await openSqliteToRead(file);
 }
 
 /** Opens a book as it is: nothing is written, in it or beside it. @throws Problem as `openSqlite` does */
 export async function openSqliteToRead(file: string): Promise<Engine> {
-  if (!(await checkBeforeOpening(file))) throw new Problem('not_found', 'There is no book here.');
   try {
+    if (!(await checkBeforeOpening(file))) throw new Problem('not_found', 'There is no book here.');
     const readable = openReadable(file);
     const { raw } = readable;
     const reader = overKysely(raw, () => readable.close());
@@ -70,10 +70,10 @@ function makePrivate(file: string): void {
   closeToOthers(file, 0o600);
 }
 
-/** What its owner may not do stays so: somebody may have made it read-only on purpose. */
+/** What its own owner may not write to stays as it is: somebody has made it read-only on purpose. */
 function closeToOthers(path: string, most: number): void {
   const mode = statSync(path).mode & 0o777;
-  if ((mode & ~most) !== 0) chmodSync(path, mode & most);
+  if ((mode & 0o200) !== 0 && (mode & ~most) !== 0) chmodSync(path, mode & most);
 }
 
 async function openWritable(file: string): Promise<Engine> {

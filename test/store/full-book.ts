@@ -2,14 +2,14 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { passOverInvoices } from '../../src/store/number-jumps.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
 import { behind } from './raw.ts';
 
 let made: string | undefined;
 
-afterAll(() => {
+// The test files of one process share it.
+process.once('exit', () => {
   if (made !== undefined) rmSync(made, { recursive: true, force: true });
 });
 

@@ -67,6 +67,7 @@ async function whenFree(keep: () => Promise<unknown>): Promise<void> {
       return;
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'busy') || performance.now() > until) throw error;
+      await pause(REGISTRATION_WAIT_MS, undefined, { ref: false });
     }
   }
 }

@@ -14,5 +14,7 @@ export async function stdio(config: Config): Promise<number> {
     await book.store.close();
     await tidied;
   }
+  // oxlint-disable-next-line unicorn/no-process-exit -- answers that nobody takes would keep the process alive for good
+  if (process.stdout.writableLength > 0) process.exit(0);
   return 0;
 }

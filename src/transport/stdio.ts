@@ -1,39 +1,76 @@
-// Serves one client over stdin and stdout, whichever era of the protocol it speaks. stdout carries JSON-RPC only.
+// Serves one client over stdin and stdout, whichever era of the protocol it speaks, until one of the two ends. stdout
+// carries JSON-RPC only.
 import { once } from 'node:events';
-import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { finished } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { JSONRPCRequest } from '@modelcontextprotocol/server';
 import { buildServer } from '../protocol.ts';
 import type { Host } from '../server.ts';
+import { TOOLS } from '../tools/index.ts';
 import { WholeLines } from './lines.ts';
+import { Wire } from './wire.ts';
 
+const MB = 1024 * 1024;
 /** A line may be this long: a file of 10 MB in base64 and the JSON around it. */
-const LONGEST_LINE = 32 * 1024 * 1024;
+const LONGEST_LINE = 32 * MB;
+/** A write answers in words; whatever reads may answer with a file. */
+const WORDS = MB / 4;
+const A_FILE = 16 * MB;
+const WRITES: ReadonlySet<unknown> = new Set(
+  TOOLS.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name),
+);
 /** How long calls under way may take to finish once the client has gone. */
-const FAREWELL_MS = 1500;
+const FAREWELL_MS = 1400;
+/** How long the client may take for the last answers: of calls that were told to wait no longer. */
+const LAST_WORDS_MS = 100;
 
-/** Resolves when the client has closed its end, or a signal came, and the calls under way are answered. */
+/**
+ * Resolves when the client has closed its end, or a signal came, and the calls under way are answered; at the latest two
+ * seconds later. The store is closed then, so that whatever still waits for another program's lock gives up.
+ */
 export async function serveOverStdio(host: Host): Promise<void> {
-  // The SDK's transport closes at the end of its input and drops the answers not given by then, so its input has none.
   const lines = new WholeLines(LONGEST_LINE, (answer) => process.stdout.write(answer));
-  const input = process.stdin.pipe(lines, { end: false });
-  const transport = new StdioServerTransport(input, process.stdout, { maxBufferSize: LONGEST_LINE + 1 });
+  const wire = new Wire({ lines, output: process.stdout, largestAnswer });
   const handle = serveStdio(async () => await buildServer(host), {
-    transport,
+    transport: wire,
     onerror: (error) => host.log.error(`protocol: ${error.name}`),
   });
-  await Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close'), signalled()]);
-  await settled(host);
+  const signal = signalled();
+  const deaf = unheard(host);
+  process.stdin.pipe(lines, { end: false });
+  finished(process.stdin, { writable: false }, () => lines.end());
+  await Promise.race([once(lines, 'end'), signal.then(() => wire.takeNoMore()), deaf]);
+  await within(FAREWELL_MS, [wire.rest(), deaf]);
+  wire.takeNoMore();
+  await host.store.close();
+  await within(LAST_WORDS_MS, [wire.rest(), deaf]);
   await handle.close();
-  process.stdin.unpipe(input).pause();
+  process.stdin.unpipe(lines).pause();
+}
+
+function largestAnswer({ method, params }: JSONRPCRequest): number {
+  return method === 'tools/call' && WRITES.has(params?.['name']) ? WORDS : A_FILE;
 }
 
 async function signalled(): Promise<void> {
   await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
 }
 
-/** Waits for the calls under way; the bound is for one that waits for another program's lock. */
-async function settled(host: Host): Promise<void> {
-  const until = Date.now() + FAREWELL_MS;
-  do {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  } while (host.underway.size > 0 && Date.now() < until);
+/** Resolves when nobody hears the answers any more. From then on nothing may be booked: nobody would learn of it. */
+async function unheard({ log }: Host): Promise<void> {
+  // Each answer that was still on its way fails as well.
+  process.stdout.on('error', () => undefined);
+  const error = await new Promise<NodeJS.ErrnoException>((resolve) => process.stdout.once('error', resolve));
+  const said = `the client takes no more answers: ${error.code ?? error.name}`;
+  // Going away is no fault; a terminal that fails, or the disk behind a file, is one.
+  if (error.code === 'EPIPE') log.info(said);
+  else log.error(said);
+}
+
+async function within(ms: number, ends: readonly Promise<void>[]): Promise<void> {
+  const over = new AbortController();
+  const waited = pause(ms, undefined, { signal: over.signal }).catch(() => undefined);
+  await Promise.race([...ends, waited]);
+  over.abort();
 }

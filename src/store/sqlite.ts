@@ -261,20 +261,23 @@ function queue() {
 
 type Waiting = {
   <T>(task: () => Promise<T>, until?: number): Promise<T>;
-  /** Whoever waits is told that the book is held, and nobody waits from now on. */
+  /** Whoever waits is told that the book is held; nobody waits from now on, and nothing more begins. */
   giveUp(): void;
 };
 
 /** Tries again, with jitter, while another process holds the book. BEGIN IMMEDIATE fails before any work is done. */
 function waiting(): Waiting {
   const ending = new AbortController();
+  const hasEnded = () => ending.signal.aborted;
   const patiently = async <T>(task: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> => {
+    if (hasEnded())
+      throw new Problem('unavailable', 'Jobwright is shutting down. Nothing was saved; try again once it is back.');
     for (;;) {
       try {
         return await task();
       } catch (error) {
         if (!isBusy(error)) throw error;
-        if (performance.now() > until || ending.signal.aborted) throw held();
+        if (performance.now() > until || hasEnded()) throw held();
         await pause(5 + Math.random() * 25, undefined, { signal: ending.signal }).catch(() => undefined);
       }
     }

@@ -307,3 +307,28 @@ describe('two programs on one book', () => {
     expect(await first.store.check()).toEqual([]);
   });
 });
+
+describe('its end', () => {
+  it('waits for the write at work alone: those behind it are told that nothing was saved', async () => {
+    const engine = await openEngine();
+    const entered = Promise.withResolvers<void>();
+    const atWork = engine.write(async () => {
+      entered.resolve();
+      await nextTurn();
+      return 'done';
+    });
+    const behindIt = Array.from({ length: 3 }, async () => await engine.write(async () => 'done'));
+    const told = Promise.allSettled([atWork, ...behindIt]);
+    await entered.promise;
+    await engine.close();
+    const [first, ...others] = await told;
+    expect(first).toEqual({ status: 'fulfilled', value: 'done' });
+    for (const other of others) {
+      const reason = expect.objectContaining({
+        code: 'unavailable',
+        message: expect.stringContaining('Nothing was saved'),
+      });
+      expect(other).toEqual({ status: 'rejected', reason });
+    }
+  });
+});

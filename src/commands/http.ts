@@ -40,11 +40,14 @@ export async function http(given: Config): Promise<number> {
     const { proxies, origins, addressLimit } = config.http;
     const rates = { ...RATES, ...(addressLimit === undefined ? {} : { address: addressLimit }) };
     const doors = await doorsOf(config, site, local);
+    // Heard from before anybody can ask it anything.
+    const told = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
     const listening = await listen(site, { host, port, origins, proxies, rates, ...doors });
     say(config, url, `${host}:${listening.port}`);
     if (accounts.length === 0) process.stderr.write(NO_ACCOUNT);
     const stopSignIns = sweepSignIns(house, directory);
-    await untilTold(listening);
+    await told;
+    await listening.close();
     stopSignIns();
   } finally {
     const tidied = stop();
@@ -130,11 +133,6 @@ function say({ http: { auth } }: Config, url: URL, where: string): void {
     ? `People sign in; assistants are given ${new URL('/mcp', url).href}`
     : 'Without sign-in: whoever is on this machine has the whole book. Nobody else reaches it';
   process.stderr.write(`Jobwright listens on http://${where}/mcp. ${how}.\n`);
-}
-
-async function untilTold(listening: Listening): Promise<void> {
-  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
-  await listening.close();
 }
 
 /** Sign-ins that have ended go every hour. */

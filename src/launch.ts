@@ -2,8 +2,10 @@
 // The bin. Checks Node before anything else is loaded: on one that is too old it starts itself again under the
 // checkout's own Node, or says what is needed. It imports nothing but node: statically, so that it runs on old ones too.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Set for the process started again, which must not start another. */
@@ -15,7 +17,7 @@ const NODE_API = 10;
 
 if (Number(process.versions.napi) >= NODE_API) {
   const { [GUARD]: _, ...env } = process.env;
-  module.enableCompileCache();
+  keepCompiled();
   const { main } = await import('./main.ts');
   // Not process.exit(), which would cut off what stdout still holds.
   process.exitCode = await main(process.argv.slice(2), env);
@@ -25,6 +27,24 @@ if (Number(process.versions.napi) >= NODE_API) {
   );
   if (process.env[GUARD] === undefined && existsSync(own)) startAgain(own);
   else giveUp();
+}
+
+/**
+ * What was compiled is kept for the next start, in a folder of this user alone: Node's own choice is one that everybody
+ * shares, where another user of the machine could put code in its place.
+ */
+function keepCompiled(): void {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  const caches = process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache');
+  const folder = join(LOCALAPPDATA ?? XDG_CACHE_HOME ?? caches, 'jobwright');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { mode, uid } = lstatSync(folder);
+    const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    if (isOurs) module.enableCompileCache(folder);
+  } catch {
+    // A user without a home compiles anew each time.
+  }
 }
 
 function startAgain(node: string): void {

@@ -156,7 +156,7 @@ Required
 
 Options
   --scopes A,B          of books:read, books:write, costs:read, at least the first (default: all that the role allows)
-  --days N              after how many days it ends, 1 to 3650 (default: when it is revoked)
+  --days N              after how many days it ends, 1 to 3650 (default: 90)
   --account N           which account, where there are several that it can be
   --url URL             where people reach the server, like https://books.example.com
 ${JSON_TOO}

@@ -9,6 +9,8 @@ import { accountMeant, memberMeant } from './which-account.ts';
 
 const USAGE =
   'write jobwright tokens, tokens create NAME --person E-MAIL or tokens revoke NUMBER. tokens --help says more.';
+/** A token that nobody thinks of any more shall not open the books for ever. */
+const USUAL_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Personal access tokens, for editors and scripts. */
@@ -50,12 +52,12 @@ async function create(config: Config, { directory }: Opened, name: string): Prom
   const given = readScopes(config.about.scopes);
   const member = await memberMeant(directory, config, person);
   const scopes = given ?? scopesOf(member.role);
-  const expiresAt = days === undefined ? null : plusMs(new Date().toISOString(), days * DAY_MS);
+  const expiresAt = plusMs(new Date().toISOString(), (days ?? USUAL_DAYS) * DAY_MS);
   const { id, secret } = await createAccessToken(directory, { member, name, scopes, expiresAt });
   print(
     config,
     { token: { id, name, scopes, expiresAt, secret } },
-    `Token ${id} "${name}" of ${member.name} for ${member.accountName} (${scopes.join(', ')})${expiresAt === null ? '' : `, until ${expiresAt.slice(0, 10)}`}. It is shown this once:\n${secret}\n` +
+    `Token ${id} "${name}" of ${member.name} for ${member.accountName} (${scopes.join(', ')}), until ${expiresAt.slice(0, 10)}. It is shown this once:\n${secret}\n` +
       `Send it to ${new URL('/mcp', url).href} as the header: Authorization: Bearer ${secret.slice(0, 18)}…`,
   );
 }

@@ -79,7 +79,17 @@ function checkVisible({ visible, account }: ReadContext, kind: Kind): void {
   throw refused(`records like ${EXAMPLES[kind]} are switched off here by the server's --toolsets.`);
 }
 
+/** An address of something else than a record, like a web page or a file of this machine. */
+const OTHER_ADDRESS = /^\s*[a-z][a-z0-9+.-]*:(\/\/|\/)/i;
+
 async function bestMatch(scope: ReadContext, spoken: string, field: string): Promise<Described> {
+  // Its words are not what somebody calls a record by.
+  if (OTHER_ADDRESS.test(spoken))
+    throw new Problem(
+      'not_found',
+      `${quoted(spoken)} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
+      field,
+    );
   const found = await ranked(scope, spoken);
   const [first] = found;
   // A job's words lead to its papers too: where the job alone fits, it is meant.

@@ -1,5 +1,5 @@
 // The commands of the built program, as they are typed.
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -363,4 +363,22 @@ test('a file that is no book is left alone, in words', async () => {
   expect(ended).toMatchObject({ code: 1, out: '' });
   expect(ended.err).toContain('The book file is damaged');
   expect(readFileSync(file, 'utf8')).toBe('Dear diary, '.repeat(500));
+});
+
+describe('what was compiled for the next start', () => {
+  test('is kept in a folder of the user alone', async () => {
+    const folder = home();
+    await run(folder, ['--version']);
+    const cache = join(folder, 'home', '.cache', 'jobwright');
+    expect([statSync(cache).mode & 0o777, readdirSync(cache).length > 0]).toEqual([0o700, true]);
+  });
+
+  test('is not taken from one that others may write to', async () => {
+    const folder = home();
+    const cache = join(folder, 'home', '.cache', 'jobwright');
+    mkdirSync(cache, { recursive: true });
+    chmodSync(cache, 0o777);
+    expect((await run(folder, ['--version'])).code).toBe(0);
+    expect(readdirSync(cache)).toEqual([]);
+  });
 });

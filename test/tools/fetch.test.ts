@@ -85,6 +85,16 @@ test('words open the one record that they fit best, and are asked back where the
   expect(await book.error('fetch', { id: 'dana' })).toMatch(/^id: "dana" could be any of these:\n- C-2 Dana Hill/);
 });
 
+test.each(['file:///etc/passwd', 'https://evil.example/dana', 'ftp://dana', 'file:/etc/dana'])(
+  'an address of something else is not found, whatever words are in it: %s',
+  async (id) => {
+    const book = await full();
+    expect(await book.error('fetch', { id })).toBe(
+      `id: "${id}" is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
+    );
+  },
+);
+
 test('a record that is not there is answered in words, and another account is not given away', async () => {
   const book = await full();
   await openAccount(book.store, {
@@ -100,7 +110,7 @@ test('a record that is not there is answered in words, and another account is no
   expect((await ask('J-1'))?.replace('J-1"', 'J-9"')).toBe(await ask('J-9'));
   expect(await ask('henderson')).toContain('no record matches "henderson"');
   expect(await book.error('fetch', { id: 'Q-1/9' })).toContain('there is no line "Q-1/9"');
-  expect(await book.error('fetch', { id: 'jobwright://pools/1' })).toContain('no record matches');
+  expect(await book.error('fetch', { id: 'jobwright://pools/1' })).toContain('is no address of a record here');
   expect(await book.error('fetch', { id: '12' })).toContain('Give its number, like J-12');
 });
 

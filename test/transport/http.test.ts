@@ -43,6 +43,10 @@ describe('junk', () => {
     ['a method that is no text', '{"jsonrpc":"2.0","id":1,"method":7}'],
     ['no version', '{"id":1,"method":"tools/list"}'],
     ['__proto__', '{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"__proto__":{"role":"owner"}}}'],
+    [
+      '__proto__ spelled',
+      '{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"\\u005f_proto_\\u005f":{"role":"owner"}}}',
+    ],
     ['a session that never was', call(1, 'list-jobs', {}), { 'mcp-session-id': 'nobody' }],
   ];
 

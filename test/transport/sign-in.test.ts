@@ -113,6 +113,19 @@ describe('an assistant that asks somebody in', () => {
     expect((await trade(site, clientId, granted)).scope).toContain('costs:read');
   });
 
+  it('is let in by nothing but what was pressed to allow it', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const clientId = await register(site);
+    const visitor = new Visitor(site.url);
+    await visitor.open(authorizePath(site, { clientId }, pkce().challenge));
+    await visitor.signIn('maria');
+    for (const pressed of [{}, { do: '' }, { do: 'Allow' }, { do: 'sign-up' }]) {
+      expect(await visitor.send({ ...pressed, scope: ['books:write'] })).toBeNull();
+      expect(visitor.html).toContain('Please say whether you allow it.');
+    }
+    expect(await visitor.send({ do: 'allow' })).toContain('code=');
+  });
+
   it('is told when the person says no', async () => {
     const site = await openSite({ passwords: ['maria'] });
     const clientId = await register(site);

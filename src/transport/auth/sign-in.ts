@@ -83,6 +83,8 @@ function serveQuestions(routes: Routes, site: Site, provider: Provider): void {
     }
     if (doing === 'deny')
       return await finish(c, site, provider, { error: 'access_denied', error_description: 'The person said no.' });
+    // A form that does not say what was pressed says nothing.
+    if (doing !== 'allow') return await ask(c, site, asked, 'Please say whether you allow it.');
     return await allow(c, site, provider, { asked, person, form });
   });
 }

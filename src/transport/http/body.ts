@@ -66,17 +66,22 @@ const DEEPEST = 64;
 /** More than any tool's arguments have. What each costs is little, and stops everybody while it is paid. */
 const MOST_PARTS = 20_000;
 
-/** No honest client sends such a name; code that copies objects trips over it. */
-const NOT_AN_ARGUMENT = /"__proto__"\s*:/;
-
 /** Undefined for what is not JSON in UTF-8, is nested without end, or has parts without end. */
 export function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
   try {
     const text = UTF8.decode(bytes);
-    return isTooMuch(text) || NOT_AN_ARGUMENT.test(text) ? undefined : { value: JSON.parse(text) };
+    if (isTooMuch(text)) return undefined;
+    const value: unknown = JSON.parse(text);
+    return hasPrototype(value) ? undefined : { value };
   } catch {
     return undefined;
   }
+}
+
+/** No honest client sends such a name, however it is spelled; code that copies objects trips over it. */
+function hasPrototype(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototype);
 }
 
 function isTooMuch(text: string): boolean {

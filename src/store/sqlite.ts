@@ -106,7 +106,7 @@ async function openWritable(file: string): Promise<Engine> {
     check: async () => await reads(async () => fileFaults(reader.raw)),
     close: async () => {
       patiently.giveUp();
-      // The writer last: it alone can take the log into the file as it closes.
+      // The last to close writes the log into the file and takes it away, which only the writer can.
       await reads(async () => reader.close());
       await writes(async () => writer.close());
     },

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -61,6 +62,18 @@ describe('the file', () => {
       behind(book, (raw) => raw.prepare("update accounts set payment_terms_days = 'soon' where account_id = 1").run());
     expect(misfit).toThrow(/cannot store TEXT value in INTEGER column/);
   });
+
+  it.each(['read', 'write'] as const)(
+    'is whole in itself once it is closed, without a log, after a %s',
+    async (last) => {
+      const file = join(tempFolder(), 'jobwright.db');
+      const engine = await openSqlite(file);
+      await engine.write(async (db) => await sql`update book set identity = 'another'`.execute(db));
+      await engine[last](async (db) => await sql`select identity from book`.execute(db));
+      await engine.close();
+      expect(existsSync(`${file}-wal`)).toBe(false);
+    },
+  );
 
   it('cannot be written to while reading', async () => {
     const engine = await openEngine();

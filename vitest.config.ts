@@ -12,6 +12,7 @@ const THOROUGH = [
   'test/samples/samples.test.ts',
   'test/tools/{bad-input,busy-pages}.test.ts',
   'test/transport/**/*.test.ts',
+  'test/backup/**/*.test.ts',
 ];
 
 export default defineConfig({

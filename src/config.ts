@@ -46,6 +46,24 @@ export type Config = {
     /** With `people sign-out`: everybody. */
     readonly all: boolean;
   };
+  /** `backup`, and the looks that `stdio` and `http` take at it. */
+  readonly backup: {
+    /** The folder that archives are put in. */
+    readonly to: string | undefined;
+    /** In milliseconds: one is made only where the last is as old. */
+    readonly every: number | undefined;
+    readonly keep: { readonly days: number; readonly weeks: number; readonly months: number } | undefined;
+    /** Public keys of age, or files of them. */
+    readonly encryptTo: readonly string[];
+  };
+  /** `restore`, `verify`. */
+  readonly archive: {
+    /** A file with secret keys of age. */
+    readonly identity: string | undefined;
+    readonly fingerprint: string | undefined;
+    readonly keepAccess: boolean;
+    readonly lastInvoices: readonly string[];
+  };
   /** Where `call` puts the files that come with an answer. */
   readonly saveFolder: string | undefined;
   readonly help: boolean;
@@ -85,6 +103,14 @@ const OPTIONS = {
   days: { type: 'string' },
   all: { type: 'boolean' },
   save: { type: 'string' },
+  to: { type: 'string' },
+  every: { type: 'string' },
+  keep: { type: 'string' },
+  'encrypt-to': { type: 'string', multiple: true },
+  identity: { type: 'string' },
+  fingerprint: { type: 'string' },
+  'keep-access': { type: 'boolean' },
+  'last-invoice': { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -97,7 +123,8 @@ const FORMS = {
   ...{ host: '127.0.0.1', port: '8420', url: 'https://books.example.com', proxies: '1', 'address-limit': '1200' },
   ...{ origins: 'https://app.example.com', issuer: 'https://login.example.com' },
   ...{ person: 'maria@lopez-roofing.com', role: 'owner|office|crew', name: '"Maria Lopez"' },
-  scopes: 'books:read,books:write,costs:read',
+  ...{ scopes: 'books:read,books:write,costs:read', to: 'DIR', every: '24h', keep: '7d,4w,12m' },
+  ...{ 'encrypt-to': 'age1…', identity: 'FILE', fingerprint: '3f2a-…', 'last-invoice': 'INV-1050' },
 } satisfies Partial<Record<OptionName, string>>;
 const FORM_OF: ReadonlyMap<string, string> = new Map(Object.entries(FORMS));
 
@@ -131,9 +158,7 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
   const [command, ...operands] = positionals;
   const url = text('url');
   const issuer = text('issuer');
-  const all = values.all === true;
-  if (all && (command !== 'people' || operands[0] !== 'sign-out'))
-    throw new UsageError('--all goes with people sign-out alone: jobwright people sign-out --all');
+  const all = readAll(values, positionals);
   return Object.freeze({
     command,
     operands,
@@ -168,6 +193,8 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
       days: whole('days', 1, 3650),
       all,
     }),
+    backup: ofBackups(values, text),
+    archive: ofArchives(values, text),
     saveFolder: text('save'),
     help: values.help === true,
     version: values.version === true,
@@ -194,6 +221,61 @@ function withNegatives(argv: readonly string[]): string[] {
     if (isValue(index)) return [];
     return isValue(index + 1) ? [`${word}=${argv[index + 1] ?? ''}`] : [word];
   });
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function readAll({ all = false }: Values, [command, what]: readonly string[]): boolean {
+  if (all && (command !== 'people' || what !== 'sign-out'))
+    throw new UsageError('--all goes with people sign-out alone: jobwright people sign-out --all');
+  return all;
+}
+
+type Text = (name: keyof typeof FORMS) => string | undefined;
+
+function ofBackups(values: Values, text: Text): Config['backup'] {
+  return Object.freeze({
+    to: text('to'),
+    every: readAge(text('every')),
+    keep: readKeep(text('keep')),
+    encryptTo: values['encrypt-to'] ?? text('encrypt-to')?.split(',') ?? [],
+  });
+}
+
+function ofArchives(values: Values, text: Text): Config['archive'] {
+  return Object.freeze({
+    identity: text('identity'),
+    fingerprint: text('fingerprint'),
+    // What is said of one restore is not for the next: these are never taken from the environment.
+    keepAccess: values['keep-access'] === true,
+    lastInvoices: values['last-invoice'] ?? [],
+  });
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { min: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+const LONGEST_AGE_MS = 3650 * 86_400_000;
+
+/** `24h` in milliseconds. */
+function readAge(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const [, count = '', unit = ''] = /^([1-9]\d{0,6})(min|h|d|w)$/.exec(given) ?? [];
+  const ms = Number(count) * (UNIT_MS[unit] ?? 0);
+  if (ms > 0 && ms <= LONGEST_AGE_MS) return ms;
+  throw new UsageError(`--every is "${given}"; write a number of h, d, w or min, like --every 24h`);
+}
+
+/** `7d,4w,12m`; what is left out keeps none of its kind. */
+function readKeep(given: string | undefined): Config['backup']['keep'] {
+  if (given === undefined) return undefined;
+  const keep = { d: 0, w: 0, m: 0 };
+  for (const part of given.split(',')) {
+    const [, count = '', unit] = /^([1-9]\d{0,4})([dwm])$/.exec(part.trim()) ?? [];
+    if (unit !== 'd' && unit !== 'w' && unit !== 'm')
+      throw new UsageError(`--keep is "${given}"; write how many days, weeks and months, like --keep 7d,4w,12m`);
+    keep[unit] = Number(count);
+  }
+  return Object.freeze({ days: keep.d, weeks: keep.w, months: keep.m });
 }
 
 /** What `parseArgs` complains of, with the option's right form where a value is missing. */

@@ -17,10 +17,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   call: async () => (await import('./commands/call.ts')).call,
   sample: async () => (await import('./commands/sample.ts')).sample,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
+  verify: async () => (await import('./commands/verify.ts')).verify,
 };
 
 /** They take options alone; a word more is a mistake that must not pass unseen. */
-const WITHOUT_WORDS: ReadonlySet<string> = new Set(['stdio', 'http', 'sample', 'doctor']);
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(['stdio', 'http', 'sample', 'doctor', 'backup']);
 
 /** @returns the exit code: 0 done, 1 refused or failed, 2 not understood */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {

@@ -46,6 +46,8 @@ describe('without options', () => {
         ...{ account: undefined, person: undefined, role: undefined, name: undefined },
         ...{ scopes: undefined, days: undefined, all: false },
       },
+      backup: { to: undefined, every: undefined, keep: undefined, encryptTo: [] },
+      archive: { identity: undefined, fingerprint: undefined, keepAccess: false, lastInvoices: [] },
       help: false,
       version: false,
       logLevel: 'error',
@@ -253,4 +255,28 @@ it('is pure: values in, one frozen Config out', () => {
   } finally {
     delete process.env['JOBWRIGHT_TEMPLATE'];
   }
+});
+
+describe('of backups', () => {
+  it('ages and numbers to keep are read as they are said', () => {
+    const every = (given: string) => read(['backup', '--every', given]).backup.every;
+    expect(['90min', '24h', '7d', '2w'].map(every)).toEqual([5_400_000, 86_400_000, 604_800_000, 1_209_600_000]);
+    const keep = (given: string) => read(['backup', '--keep', given]).backup.keep;
+    expect(keep('7d,4w,12m')).toEqual({ days: 7, weeks: 4, months: 12 });
+    expect(keep('3m')).toEqual({ days: 0, weeks: 0, months: 3 });
+    for (const given of ['0h', '24', 'h', '-1d', '1.5h', '24H', '9999999w'])
+      expect(complaint(['backup', `--every=${given}`])).toContain(`--every is "${given}"; write a number of h, d, w`);
+    for (const given of ['7', 'd', '0d', '7d;4w', '7d,', '7x'])
+      expect(complaint(['backup', `--keep=${given}`])).toContain(`--keep is "${given}"; write how many days`);
+  });
+
+  it('what is said of one restore is not taken from the environment', () => {
+    const env = { JOBWRIGHT_KEEP_ACCESS: '1', JOBWRIGHT_LAST_INVOICE: 'none', JOBWRIGHT_TO: '/backups' };
+    expect(read(['restore'], env)).toMatchObject({
+      ...{ archive: { keepAccess: false, lastInvoices: [] }, backup: { to: '/backups' } },
+    });
+    expect(read(['restore', '--keep-access', '--last-invoice', '1=INV-7', '--last-invoice', '2=none'])).toMatchObject({
+      archive: { keepAccess: true, lastInvoices: ['1=INV-7', '2=none'] },
+    });
+  });
 });

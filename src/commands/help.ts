@@ -14,6 +14,9 @@ Commands
   call TOOL '{json}'    call one tool and print its answer, like: jobwright call get-job '{"job":"J-12"}'
   sample                show the profit of a sample job, asked for by a real MCP client
   doctor                recompute every stored figure and check the books; exit code 1 where something is wrong
+  backup --to DIR       one archive of database and files, made while others go on writing
+  restore ARCHIVE       bring a book back into a new folder: --data NEW
+  verify ARCHIVE        all that a restore checks, of which nothing is kept
   help                  print this; help COMMAND more of one
 
 Options (each also as an environment variable: --time-zone is JOBWRIGHT_TIME_ZONE)
@@ -46,6 +49,18 @@ For people and tokens
   --scopes A,B          of a token: books:read, books:write, costs:read (default: all that the role allows)
   --days N              after how many days a token ends
   --url URL             where people reach the server, in the links that they are sent
+
+For backup
+  --to DIR              where backups go, best on another disk
+  --every 24h           one whenever the last good one is as old
+  --keep 7d,4w,12m      of this book's backups there, the newest of so many days, weeks and months stay
+  --encrypt-to KEY      a public key of age (age1…), or a file of them; may be given several times
+
+For restore and verify
+  --identity FILE       the secret keys of age that open an encrypted archive
+  --fingerprint F       of the key that the book signs its backups with, as backup printed it
+  --last-invoice INV-N  with restore: the last invoice that was sent, or none since the backup
+  --keep-access         with restore: whoever was signed in stays so
 
 For a new book only (update-account changes them later)
   --template NAME       the trade: roofing, hvac, plumbing, electrical, landscaping, general-contracting, painting,
@@ -193,6 +208,52 @@ is wrong.
 Options
 ${BOOK}`;
 
+const BACKUP = `Usage: jobwright backup --to DIR [options]
+
+Makes one archive of the database and all stored files as they are at one moment, while others go on writing; checks the
+books and every file before, and reads back what it wrote. Exit code 1 where nothing was made, or a stored file was
+missing. tar and sqlite3 open it by hand.
+
+Required
+  --to DIR              where it goes, best on another disk
+
+Options
+  --every 24h           only where the last good one of this book there is as old (h, d, w or min), as for cron
+  --keep 7d,4w,12m      afterwards, of this book's backups there, the newest of each of the last so many days, weeks and
+                        months (by UTC) that have one stay, and the others are deleted; nothing else there is touched
+  --encrypt-to KEY      a public key of age (age1…), or a file with one a line; may be given several times
+${JSON_TOO}
+${BOOK}`;
+
+const RESTORE = `Usage: jobwright restore ARCHIVE --data NEW-FOLDER [options]
+
+Brings a book back from a backup, into a folder that is new or empty. It checks every byte and the books, says which day
+and change it brings back, and makes it a book of its own: everybody signs in again, tokens, links and assistants'
+access end, and invoice numbers go on after the last one that was sent.
+
+Required
+  ARCHIVE               as jobwright backup made it
+  --last-invoice INV-N  the last invoice that was sent (2=INV-N for account 2), or none since the backup; a terminal asks
+
+Options
+  --identity FILE       the secret keys of age that open an encrypted archive
+  --fingerprint F       refuse it where it is signed by another key
+  --keep-access         whoever was signed in, tokens, links and the server's keys stay
+${JSON_TOO}
+  --data DIR            where the book comes to (default: this user's data folder)`;
+
+const VERIFY = `Usage: jobwright verify ARCHIVE [options]
+
+Checks all that a restore checks, and keeps nothing of it; exit code 1 where something is wrong.
+
+Required
+  ARCHIVE               as jobwright backup made it
+
+Options
+  --identity FILE       the secret keys of age that open an encrypted archive; without, its outside is checked
+  --fingerprint F       refuse it where it is signed by another key
+${JSON_TOO}`;
+
 /** What `--help` prints behind a command. */
 export const USAGES: ReadonlyMap<string, string> = new Map([
   ...([
@@ -206,5 +267,10 @@ export const USAGES: ReadonlyMap<string, string> = new Map([
     ['call', CALL],
     ['sample', SAMPLE],
     ['doctor', DOCTOR],
+  ] as const),
+  ...([
+    ['backup', BACKUP],
+    ['restore', RESTORE],
+    ['verify', VERIFY],
   ] as const),
 ]);

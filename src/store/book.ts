@@ -1,5 +1,7 @@
 // The book itself: which one it is, and how often it was written to.
+import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
+import type { DirectoryScope } from './directory.ts';
 import { prepared } from './prepared.ts';
 
 export type BookMark = { readonly identity: string; readonly writeNumber: number };
@@ -12,3 +14,11 @@ export async function bookMark(db: Database): Promise<BookMark> {
 }
 
 const mark = prepared((db) => db.selectFrom('book').select(['identity', 'write_number']).where('id', '=', 1));
+
+/** From now on it is a book of its own: what came back from a backup is not the one that the backup was made of. */
+export async function giveNewIdentity({ db }: DirectoryScope): Promise<void> {
+  await db
+    .updateTable('book')
+    .set({ identity: randomBytes(16).toString('hex') })
+    .execute();
+}

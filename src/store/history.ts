@@ -118,6 +118,18 @@ export async function changeByNumber(scope: ReadScope, number: number): Promise<
   return change ?? null;
 }
 
+/** What the chain of changes ends with so far. */
+export async function newestHash({ db, account }: ReadScope): Promise<string> {
+  const row = await db
+    .selectFrom('changes')
+    .select('hash')
+    .where('account_id', '=', account.id)
+    .orderBy('change_number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.hash ?? '';
+}
+
 /** Every name that stands in the column, found by seeks from one to the next. */
 export async function namesIn({ db, account }: ReadScope, column: 'actor' | 'client'): Promise<string[]> {
   const names: string[] = [];

@@ -2,13 +2,13 @@
 // by the time it was lost. What is passed over is in the journal, and is the only gap that a series has.
 import { FIRST_INVOICE_NUMBER } from '../domain/invoice.ts';
 import type { Database } from './database.ts';
-import type { WriteScope } from './scope.ts';
+import type { ReadScope, WriteScope } from './scope.ts';
 
 /** The series of issued invoices and credit notes. */
 const INVOICES = 'invoice_number';
 
 /** The number that was given out last; the one before the first where none was. */
-async function lastInvoiceNumber({ db, account }: Pick<WriteScope, 'db' | 'account'>): Promise<number> {
+export async function lastInvoiceNumber({ db, account }: Pick<ReadScope, 'db' | 'account'>): Promise<number> {
   const row = await db
     .selectFrom('counters')
     .select('value')

@@ -1,4 +1,5 @@
 // What signing in leaves behind: invitations, browser sessions, and the keys of the server. Secrets stand as hashes.
+import { randomBytes } from 'node:crypto';
 import type { Instant } from '../domain/dates.ts';
 import type { InvitationRow, SessionRow } from './database.ts';
 import type { DirectoryScope } from './directory.ts';
@@ -63,6 +64,23 @@ export async function sweepSignIn({ db }: DirectoryScope, before: Instant): Prom
     db.deleteFrom('links').where('expires_at', '<=', before).executeTakeFirst(),
   ]);
   return ended.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+}
+
+/**
+ * Nobody who was let in before is in any longer: browsers, assistants, tokens, links, and every key that something was
+ * signed with. Passwords stay.
+ */
+export async function endAllAccess({ db, now }: DirectoryScope): Promise<void> {
+  for (const table of ['sessions', 'invitations', 'oauth_records', 'links', 'host_secrets'] as const)
+    await db.deleteFrom(table).execute();
+  await db.updateTable('access_tokens').set({ revoked_at: now }).where('revoked_at', 'is', null).execute();
+  for (const { account_id, name } of await db.selectFrom('secrets').select(['account_id', 'name']).execute())
+    await db
+      .updateTable('secrets')
+      .set({ value: randomBytes(32).toString('base64url') })
+      .where('account_id', '=', account_id)
+      .where('name', '=', name)
+      .execute();
 }
 
 export async function readHostSecret({ db }: DirectoryScope, name: string): Promise<string | null> {

@@ -2,6 +2,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import type { Engine } from './database.ts';
 import { inWords } from './sqlite-errors.ts';
 import { openReadable } from './sqlite-read-only.ts';
@@ -12,7 +13,7 @@ import { openSqlite } from './sqlite.ts';
  * It takes as long as reading the whole book does, and this thread with it.
  * @throws Problem where the book cannot be read whole, or there is no room
  */
-function copyBook(file: string, target: string): void {
+export function copyBook(file: string, target: string): void {
   try {
     // SQLite would make it readable by others; an empty file it takes as it is.
     closeSync(openSync(target, 'wx', 0o600));
@@ -25,6 +26,18 @@ function copyBook(file: string, target: string): void {
   } catch (error) {
     rmSync(target, { force: true });
     throw inWords(error, file);
+  }
+}
+
+/** Takes one of the server's keys out of a copy, so that no byte of it is left there. */
+export function takeOutSecret(copy: string, name: string): void {
+  const raw = new Sqlite(copy);
+  try {
+    raw.pragma('journal_mode = memory');
+    raw.pragma('secure_delete = on');
+    raw.prepare('delete from host_secrets where name = ?').run(name);
+  } finally {
+    raw.close();
   }
 }
 

@@ -30,6 +30,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   files: ['domain'],
   store: ['domain', 'migrations'],
   services: ['domain', 'store', 'files', 'samples'],
+  backup: ['domain', 'store', 'services', 'files', 'version'],
   views: ['domain'],
   documents: ['views'],
   calendar: ['views'],
@@ -40,7 +41,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   server: TOP,
   protocol: [...TOP, 'server'],
   transport: [...TOP, 'server', 'protocol'],
-  commands: [...TOP, 'server', 'transport'],
+  commands: [...TOP, 'server', 'transport', 'backup'],
   main: [...TOP, 'server', 'transport', 'commands'],
   launch: ['main'],
 };
@@ -61,7 +62,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jose: ['transport'],
   'oidc-provider': ['transport'],
   'rate-limiter-flexible': ['transport'],
-  zod: [...SPEAKS_MCP, 'views', 'config'],
+  'age-encryption': ['backup'],
+  zod: [...SPEAKS_MCP, 'views', 'config', 'backup'],
   '@modelcontextprotocol': SPEAKS_MCP,
 };
 

@@ -1,0 +1,80 @@
+// Encryption for a public key, in the form of age (age-encryption.org), which other programs open too.
+import { readFile } from 'node:fs/promises';
+import { Decrypter, Encrypter } from 'age-encryption';
+import { codeOf } from '../domain/disk.ts';
+import { Problem } from '../domain/errors.ts';
+import { damaged } from './bytes.ts';
+
+/**
+ * @param given public keys (`age1…`), or files with one a line
+ * @throws Problem where one is no key
+ */
+export async function readRecipients(given: readonly string[]): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (const each of given) all.push(...(each.startsWith('age1') ? [each] : await linesOf(each, '--encrypt-to')));
+  for (const recipient of all) {
+    try {
+      new Encrypter().addRecipient(recipient);
+    } catch {
+      throw new Problem(
+        'invalid',
+        `--encrypt-to takes public keys of age, like age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p, or a file with one a line; "${recipient.slice(0, 80)}" is none.`,
+      );
+    }
+  }
+  return all;
+}
+
+/** @param file with a key (`AGE-SECRET-KEY-…`) a line, as age-keygen writes it */
+export async function readIdentities(file: string): Promise<Decrypter> {
+  const decrypter = new Decrypter();
+  for (const line of await linesOf(file, '--identity')) {
+    try {
+      decrypter.addIdentity(line);
+    } catch {
+      throw new Problem(
+        'invalid',
+        `--identity takes a file with a secret key of age a line (AGE-SECRET-KEY-…), as age-keygen writes it; ${file} has something else in it.`,
+      );
+    }
+  }
+  return decrypter;
+}
+
+async function linesOf(file: string, option: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Problem('invalid', `${option}: ${file} cannot be read (${codeOf(error) || 'unknown'}).`);
+  });
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  if (lines.length === 0) throw new Problem('invalid', `${option}: there is no key in ${file}.`);
+  return lines;
+}
+
+export type Encrypted = { readonly size: number; readonly bytes: AsyncIterable<Uint8Array> };
+
+/** @param size of what is encrypted, in bytes, from which the length of the result follows */
+export async function encrypted(
+  plain: AsyncIterable<Uint8Array>,
+  size: number,
+  recipients: readonly string[],
+): Promise<Encrypted> {
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  const bytes = await encrypter.encrypt(ReadableStream.from(plain));
+  return { size: bytes.size(size), bytes };
+}
+
+/** @throws Problem where none of the keys fits; while it is read, where the bytes were altered */
+export async function* decrypted(bytes: AsyncIterable<Uint8Array>, keys: Decrypter): AsyncGenerator<Uint8Array> {
+  try {
+    yield* await keys.decrypt(ReadableStream.from(bytes));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    if (error instanceof Error && /no identity matched/i.test(error.message))
+      throw new Problem('refused', 'None of the keys in the --identity file opens this archive.');
+    throw damaged('what is encrypted in it does not open');
+  }
+}

@@ -1,0 +1,49 @@
+// What restore and verify share: which archive is meant, and what they say of the book in it.
+import type { AccountState } from '../backup/check.ts';
+import type { PlainManifest } from '../backup/manifest.ts';
+import { UsageError, type Config } from '../config.ts';
+import { wallClock } from '../domain/dates.ts';
+
+export function archiveMeant({ command = '', operands }: Config): string {
+  const [archive, ...more] = operands;
+  if (archive === undefined || more.length > 0)
+    throw new UsageError(
+      `${command} takes one archive: jobwright ${command} jobwright-2026-11-28T020000Z-1a2b3c4d.tar`,
+    );
+  return archive;
+}
+
+/** Which day and change of each account it is. */
+export function stateJson(accounts: readonly AccountState[]) {
+  return accounts.map(({ id, name, newest, lastInvoice }) => ({
+    ...{ account: id, name, lastInvoice },
+    change: newest === null ? null : { number: newest.number, at: newest.at, summary: newest.summary },
+  }));
+}
+
+export function stateInWords(accounts: readonly AccountState[]): string[] {
+  if (accounts.length === 0) return ['There is no account in this book yet.'];
+  return accounts.map(({ id, name, timeZone, newest }) => {
+    const upTo =
+      newest === null
+        ? 'nothing was done in it yet'
+        : `up to change ${newest.number} of ${wallClock(newest.at, timeZone)} (${timeZone}): ${newest.summary}`;
+    return `Account ${id} ${name}: ${upTo}.`;
+  });
+}
+
+/** How it stands with the archive and the book in it. */
+export function soundness({ madeAt, files, lost }: PlainManifest, faults: readonly string[]): string {
+  const gone =
+    lost.length === 0
+      ? ''
+      : ` ${lost.length} file${lost.length === 1 ? ' was' : 's were'} missing or damaged already when it was made: ${lost
+          .slice(0, 3)
+          .map(({ hash }) => `${hash.slice(0, 12)}…`)
+          .join(', ')}${lost.length > 3 ? ', …' : ''}.`;
+  const book =
+    faults.length === 0
+      ? 'The books are clean.'
+      : `${faults.length} thing${faults.length === 1 ? ' is' : 's are'} wrong in the books:\n${faults.map((fault) => `- ${fault}`).join('\n')}`;
+  return `The backup of ${madeAt} is whole: the database and ${files.length} file${files.length === 1 ? '' : 's'}, every byte as it was packed.${gone} ${book}`;
+}

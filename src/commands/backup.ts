@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { readRecipients } from '../backup/age.ts';
+import { makeBackup, type Made, type NotMade } from '../backup/make.ts';
+import { progressOn } from '../backup/progress.ts';
+import { inWords } from '../backup/room.ts';
+import { UsageError, type Config } from '../config.ts';
+import { Problem } from '../domain/errors.ts';
+import { openHouse } from './book.ts';
+import { bookFile, refuseLostBook } from './data-folder.ts';
+import { print } from './operator.ts';
+import { untilTold } from './until-told.ts';
+
+/** One archive with the database and the files as they are at one moment, while others go on writing to them. */
+export async function backup(config: Config): Promise<number> {
+  const { to, every, keep, encryptTo } = config.backup;
+  if (to === undefined) throw new UsageError('backup needs --to DIR: the folder for archives, best on another disk');
+  const recipients = await readRecipients(encryptTo);
+  // Looking must not make a book where there is none.
+  refuseLostBook(config);
+  if (!existsSync(bookFile(config)))
+    throw new Problem('not_found', `There is no book in ${config.dataFolder}. --data says where it is.`);
+  outlive(process.stdout, process.stderr);
+  const { house, directory } = await openHouse(config);
+  try {
+    if (house.store.isReadOnly)
+      throw new Problem(
+        'unavailable',
+        `${config.dataFolder} cannot be written to, and a backup needs room there for a copy of the database. Copy the whole folder instead, while nothing writes to it.`,
+      );
+    const source = { dataFolder: config.dataFolder, bookFile: bookFile(config), directory, files: house.files };
+    const progress = progressOn(process.stderr);
+    const wish = { to, every, keep, recipients, now: new Date(), progress };
+    const result = await untilTold(async (signal) => await makeBackup(source, { ...wish, signal }));
+    return result.made ? say(config, result) : sayNotMade(config, result);
+  } finally {
+    await house.store.close();
+  }
+}
+
+/** A server that started this may be gone before it is done; the backup is made all the same. */
+function outlive(...streams: NodeJS.WriteStream[]): void {
+  for (const stream of streams) stream.on('error', () => undefined);
+}
+
+function sayNotMade(config: Config, { last }: NotMade): number {
+  const why =
+    last === null ? 'A backup of this book is under way.' : `The last backup is of ${last}, so none is due yet.`;
+  print(config, { made: false, last }, why);
+  return 0;
+}
+
+function say(config: Config, made: Made): number {
+  const { archive, size, manifest, fingerprint, encrypted, removed } = made;
+  const { book, madeAt, writeNumber, files, lost } = manifest;
+  const older = removed === 0 ? '' : ` ${removed} older one${removed === 1 ? ' was' : 's were'} deleted.`;
+  print(
+    config,
+    {
+      ...{ made: true, archive, size, book, madeAt, writeNumber, files: files.length },
+      ...{ lost, fingerprint, encrypted, removed },
+    },
+    `Backed up to ${archive} (${inWords(size)}${encrypted ? ', encrypted' : ''}): the book at write ${writeNumber} with ${files.length} file${files.length === 1 ? '' : 's'}, checked and read back.${older}
+Signed with the key ${fingerprint}. Keep that elsewhere: verify and restore compare it with --fingerprint.`,
+  );
+  if (lost.length === 0) return 0;
+  for (const { account, hash, is } of lost)
+    process.stderr.write(`- account ${account}: the file ${hash.slice(0, 12)}… is ${is}, and so not in this backup\n`);
+  process.stderr.write('jobwright doctor says which records need them. Nothing older was deleted.\n');
+  return 1;
+}

@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { resolve } from 'node:path';
+import { readIdentities } from '../backup/age.ts';
+import {
+  makeItsOwn,
+  nextInvoices,
+  refuseTaken,
+  scratchBeside,
+  syncTree,
+  unpack,
+  type Unpacked,
+} from '../backup/bring-back.ts';
+import { readLastInvoice, readLastInvoices, requireLastInvoices, type Said } from '../backup/last-invoices.ts';
+import type { PlainManifest } from '../backup/manifest.ts';
+import { progressOn } from '../backup/progress.ts';
+import type { Scratch } from '../backup/scratch.ts';
+import { fingerprintOf } from '../backup/signing.ts';
+import type { Config } from '../config.ts';
+import { Problem } from '../domain/errors.ts';
+import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
+import { userName } from './book.ts';
+import { noteIdentity } from './data-folder.ts';
+import { folderFault } from './faults.ts';
+import { print } from './operator.ts';
+import { STOPPED, untilTold } from './until-told.ts';
+
+/** Brings a book back into a new folder. */
+export async function restore(config: Config): Promise<number> {
+  archiveMeant(config);
+  refuseTaken(config.dataFolder);
+  try {
+    return await untilTold(async (signal) => {
+      const scratch = await scratchBeside(config.dataFolder);
+      try {
+        return await bringBack(config, scratch, signal);
+      } finally {
+        scratch.remove();
+      }
+    });
+  } catch (error) {
+    throw folderFault(error, config.dataFolder);
+  }
+}
+
+async function bringBack(config: Config, scratch: Scratch, signal: AbortSignal): Promise<number> {
+  const unpacked = await unpackedFrom(config, scratch, signal);
+  const { accounts, faults, manifest, engine } = unpacked;
+  const state = stateInWords(accounts).join('\n');
+  try {
+    if (!config.json) process.stdout.write(`${state}\n`);
+    const said = await lastInvoices(config, unpacked, signal);
+    const identity = await makeItsOwn(unpacked, {
+      lastInvoices: new Map([...said].flatMap(([account, last]) => (last === null ? [] : [[account, last]]))),
+      isAccessKept: config.archive.keepAccess,
+      actor: userName(),
+    });
+    await noteIdentity({ dataFolder: scratch.folder }, identity);
+    const next = await nextInvoices(unpacked);
+    await engine.close();
+    await syncTree(scratch.folder);
+    signal.throwIfAborted();
+    await scratch.moveTo(resolve(config.dataFolder));
+    print(
+      config,
+      {
+        ...{ dataFolder: config.dataFolder, book: identity, from: manifest.book, madeAt: manifest.madeAt },
+        ...{ accounts: stateJson(accounts), nextInvoices: Object.fromEntries(next), files: manifest.files.length },
+        ...{ lost: manifest.lost, faults, fingerprint: fingerprintOf(manifest.publicKey) },
+      },
+      [
+        soundness(manifest, faults),
+        ...[...next].map(([account, number]) => `Account ${account}: the next invoice is INV-${number}.`),
+        config.archive.keepAccess ? 'Whoever was signed in still is.' : ENDED,
+        `The book is in ${config.dataFolder}. It is a book of its own now: its next backup has another key.`,
+      ].join('\n'),
+    );
+    return faults.length === 0 ? 0 : 1;
+  } finally {
+    await engine.close();
+  }
+}
+
+const ENDED = 'Everybody signs in again, and assistants are connected anew: sessions, tokens and links were ended.';
+
+async function unpackedFrom(config: Config, scratch: Scratch, signal: AbortSignal): Promise<Unpacked> {
+  const { identity, fingerprint } = config.archive;
+  const keys = identity === undefined ? undefined : await readIdentities(identity);
+  const found = await unpack(scratch.folder, archiveMeant(config), {
+    ...{ keys, fingerprint, signal, isOnlyLook: false, progress: progressOn(process.stderr) },
+    opened: async (manifest) => {
+      const said = saidOf(config, manifest);
+      // Told before all of it is read, where there is nobody to ask afterwards.
+      if (!isAnswering()) requireLastInvoices(said, manifest.accounts);
+    },
+  });
+  if (found !== null) return found;
+  throw new Problem('refused', 'This archive is encrypted: --identity FILE names the secret key that opens it.');
+}
+
+function saidOf({ archive }: Config, { accounts }: Pick<PlainManifest, 'accounts'>): ReadonlyMap<number, Said> {
+  return readLastInvoices(
+    archive.lastInvoices,
+    accounts.map(({ account }) => account),
+  );
+}
+
+function isAnswering(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** What the command line says, and for the other accounts whoever sits at the terminal. */
+async function lastInvoices(
+  config: Config,
+  { manifest, accounts }: Unpacked,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, Said>> {
+  const said = new Map(saidOf(config, manifest));
+  for (const { id, name, lastInvoice } of accounts) {
+    if (said.has(id) || lastInvoice === null || !isAnswering()) continue;
+    const question = `Account ${id} ${name}: the last invoice in this backup is INV-${lastInvoice}. Which was the last one sent? (none: none since) `;
+    said.set(id, await untilUnderstood(question, signal));
+  }
+  return said;
+}
+
+async function untilUnderstood(question: string, signal: AbortSignal): Promise<Said> {
+  for (;;) {
+    const answer = await ask(question, signal);
+    try {
+      return readLastInvoice(answer);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      process.stderr.write(`${error.message}\n`);
+    }
+  }
+}
+
+/** @throws Problem where they go away instead of answering */
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const gone = once(lines, 'close', { signal });
+  try {
+    return await Promise.race([lines.question(question, { signal }), gone.then(() => Promise.reject(STOPPED))]);
+  } catch {
+    throw STOPPED;
+  } finally {
+    lines.close();
+  }
+}

@@ -50,9 +50,9 @@ For people and tokens
   --days N              after how many days a token ends
   --url URL             where people reach the server, in the links that they are sent
 
-For backup
+For backup, stdio and http
   --to DIR              where backups go, best on another disk
-  --every 24h           one whenever the last good one is as old
+  --every 24h           one whenever the last good one is as old; stdio and http look at each start and every hour
   --keep 7d,4w,12m      of this book's backups there, the newest of so many days, weeks and months stay
   --encrypt-to KEY      a public key of age (age1…), or a file of them; may be given several times
 
@@ -77,6 +77,8 @@ const JSON_TOO = `  --json                print the result as JSON`;
 const NARROWED = `  --files DIR           a folder that attach-file may take files from by path; may be given several times
   --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, site, reports, history, account
   --read-only           list and allow only tools that change nothing`;
+const BACKED_UP = `  --every 24h --to DIR  make a backup there whenever the last good one is as old, in a process of its own
+  --keep, --encrypt-to  as jobwright backup --help says`;
 const NEW_BOOK = `  --template NAME, --currency CODE, --time-zone ZONE, --no-samples
                         of a book that is made by this; jobwright --help says what they are`;
 const LOCAL = `  --account N           which account, where there are several (default: 1)
@@ -89,6 +91,7 @@ Serves the books of one account to Claude Desktop, Cursor or another MCP client,
 Options
 ${LOCAL}
 ${NARROWED}
+${BACKED_UP}
 ${NEW_BOOK}
 ${BOOK}`;
 
@@ -109,6 +112,7 @@ Options
   --no-registration, --no-client-documents
                         do not let assistants introduce themselves in these ways
 ${NARROWED}
+${BACKED_UP}
 ${BOOK}
 
 Options with --no-auth

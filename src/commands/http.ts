@@ -12,6 +12,7 @@ import { serveOverHttp, type HttpOptions, type Listening } from '../transport/ht
 import { isLoopback } from '../transport/http/guards.ts';
 import { RATES } from '../transport/http/limits.ts';
 import type { Site } from '../transport/http/site.ts';
+import { checkLooks, lookForBackups } from './backup-looks.ts';
 import { openBook, openHouse, userName } from './book.ts';
 import { issuerFault, listenFault } from './faults.ts';
 import { DEFAULT_PORT, siteUrl } from './operator.ts';
@@ -27,6 +28,7 @@ export async function http(given: Config): Promise<number> {
   const config = { ...given, http: { ...given.http, port } };
   const url = siteUrl(config);
   check(config, url, host);
+  checkLooks(config);
   // The first start without sign-in makes the local book, as stdio does.
   const local = config.http.auth ? null : await localAccount(config);
   const opened = await openHouse(config);
@@ -46,9 +48,11 @@ export async function http(given: Config): Promise<number> {
     say(config, url, `${host}:${listening.port}`);
     if (accounts.length === 0) process.stderr.write(NO_ACCOUNT);
     const stopSignIns = sweepSignIns(house, directory);
+    const stopLooking = lookForBackups(config, house.log);
     await told;
     await listening.close();
     stopSignIns();
+    stopLooking();
   } finally {
     const tidied = stop();
     await house.store.close();

@@ -1,15 +1,19 @@
 import type { Config } from '../config.ts';
 import { serveOverStdio } from '../transport/stdio.ts';
+import { checkLooks, lookForBackups } from './backup-looks.ts';
 import { openBook } from './book.ts';
 import { tidyFiles } from './tidying.ts';
 
 /** Serves the book until the client goes away. */
 export async function stdio(config: Config): Promise<number> {
+  checkLooks(config);
   const book = await openBook(config);
   const stop = tidyFiles(book);
+  const stopLooking = lookForBackups(config, book.log);
   try {
     await serveOverStdio(book);
   } finally {
+    stopLooking();
     const tidied = stop();
     await book.store.close();
     await tidied;

@@ -208,6 +208,8 @@ describe('backup, verify, restore', () => {
       '--encrypt-to: nowhere.pub cannot be read (ENOENT).',
     ],
     [['backup', '--to', 'shelf'], 1, 'There is no book in'],
+    [['stdio', '--every', '24h'], 2, '--every needs --to DIR too'],
+    [['http', '--no-auth', '--every', '24h'], 2, '--every needs --to DIR too'],
     [['restore'], 2, 'restore takes one archive'],
     [['restore', 'a', 'b'], 2, 'restore takes one archive'],
     [['restore', 'nowhere.tar'], 1, 'nowhere.tar cannot be read (ENOENT).'],
@@ -489,6 +491,41 @@ test(`${PHOTOS} small photos: backed up, verified and brought back in bounded me
   process.stdout.write(`${PHOTOS} photos, ${Math.round(statSync(archive).size / 1e6)} MB: ${JSON.stringify(all)}\n`);
   for (const { megabytes } of Object.values(all)) expect(megabytes).toBeLessThan(350);
   await isWell(folder, back);
+});
+
+describe('a server that is told to', () => {
+  test.each([['stdio'], ['http']])(
+    '%s makes one some seconds after its start, and none while the last is young',
+    {
+      timeout: 60_000,
+    },
+    async (command) => {
+      const folder = await someBook();
+      const shelf = join(folder, 'shelf');
+      const looks = ['--every', '24h', '--to', shelf, '--keep', '7d,4w'];
+      const argv =
+        command === 'http'
+          ? ['http', '--no-auth', '--port', '0', '--url', 'http://localhost:1', ...looks]
+          : ['stdio', ...looks];
+      for (const said of ['backup made', 'no backup is due']) {
+        const server = spawn(process.execPath, [BIN, ...argv], {
+          env: environment(folder, { JOBWRIGHT_LOG_LEVEL: 'info' }),
+        });
+        onTestFinished(() => void server.kill('SIGKILL'));
+        const closed = once(server, 'close');
+        let log = '';
+        for await (const piece of server.stderr) {
+          log += String(piece);
+          if (/backup/.test(log)) break;
+        }
+        expect(log).toContain(`"msg":"${said}"`);
+        server.kill('SIGTERM');
+        await closed;
+        expect(archivesIn(shelf)).toHaveLength(1);
+      }
+      expect((await run(folder, ['verify', join(shelf, archivesIn(shelf)[0] ?? '')])).code).toBe(0);
+    },
+  );
 });
 
 describe(`what looks like a backup and is none (${COPIES} of each)`, () => {

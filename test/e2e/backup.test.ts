@@ -188,6 +188,22 @@ describe('backup, verify, restore', () => {
     ]);
   });
 
+  test('a file that is gone is named by all three, code 1 by the one that could still do something', async () => {
+    const folder = await someBook();
+    rmSync(join(folder, 'book', 'files', '1'), { recursive: true });
+    const made = await run(folder, ['backup', '--to', join(folder, 'shelf'), '--json']);
+    expect(made.code).toBe(1);
+    expect(made.err).toMatch(
+      /^- account 1: the file [0-9a-f]{12}… is missing, and so not in this backup\njobwright doctor says which records need them\. Nothing older was deleted\.\n$/,
+    );
+    const { archive, lost } = JSON.parse(made.out);
+    expect(lost).toMatchObject([{ account: 1, is: 'missing' }]);
+    const words = /1 file was missing or damaged already when it was made: [0-9a-f]{12}…\. The books are clean\./;
+    const verified = await run(folder, ['verify', archive]);
+    expect(verified).toMatchObject({ code: 0, err: '', out: expect.stringMatching(words) });
+    expect((await broughtBack(folder, archive, join(folder, 'back'))).lost).toEqual(lost);
+  });
+
   test.each([
     [['backup'], 2, 'backup needs --to DIR'],
     [['backup', 'x', '--to', 'y'], 2, 'backup takes options alone'],

@@ -243,9 +243,24 @@ describe('backup, verify, restore', () => {
   });
 });
 
+/** A book grows with its writes, and every look at it takes longer. */
+const ROUNDS_A_BOOK = 10;
+
 test(`${BACKUPS} backups while two servers write: each comes back clean, with every row that was acknowledged before`, {
   timeout: 60_000 + BACKUPS * 20_000,
 }, async () => {
+  let [writes, during] = [0, 0];
+  for (let left = BACKUPS; left > 0; left -= ROUNDS_A_BOOK) {
+    const one = await backedUpUnderWrites(Math.min(left, ROUNDS_A_BOOK));
+    writes += one.writes;
+    during += one.during;
+  }
+  process.stdout.write(`${BACKUPS} backups: ${writes} writes, ${during} of them while one was made\n`);
+  // It looks only where they do write meanwhile.
+  expect(during).toBeGreaterThan(BACKUPS);
+});
+
+async function backedUpUnderWrites(rounds: number) {
   const folder = await someBook();
   const acknowledged: string[] = [];
   const over = new AbortController();
@@ -274,7 +289,7 @@ test(`${BACKUPS} backups while two servers write: each comes back clean, with ev
   };
   const writing = Promise.all([write('a'), write('b')]);
   let during = 0;
-  for (let round = 0; round < BACKUPS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const known = [...acknowledged];
     const { archive } = await backedUp(folder);
     during += acknowledged.length - known.length;
@@ -291,11 +306,9 @@ test(`${BACKUPS} backups while two servers write: each comes back clean, with ev
   }
   over.abort();
   await writing;
-  process.stdout.write(`${BACKUPS} backups: ${acknowledged.length} writes, ${during} of them while one was made\n`);
-  // It looks only where they do write meanwhile.
-  expect(during).toBeGreaterThan(BACKUPS);
   await isWell(folder, join(folder, 'book'));
-});
+  return { writes: acknowledged.length, during };
+}
 
 /** As a shell starts it, which may limit or change what it gets from there. */
 function shelled(
@@ -353,7 +366,6 @@ test('told to end in the middle, all three leave nothing', async () => {
   await attachLongOnes(folder);
   const { archive } = await backedUp(folder);
   const [shelf, home] = [join(folder, 'shelf'), join(folder, 'home')];
-  const before = readdirSync(home);
   for (const [argv, place, begun] of [
     [['backup', '--to', shelf], shelf, '.part'],
     [['restore', archive, '--data', join(folder, 'back'), '--last-invoice', 'none'], folder, '.back.restoring-'],
@@ -368,7 +380,7 @@ test('told to end in the middle, all three leave nothing', async () => {
     expect([child.exitCode, await err]).toEqual([1, 'jobwright: Stopped. What was half done was taken away again.\n']);
     expect(leftIn(folder)).toEqual([]);
     expect(readdirSync(folder).toSorted()).toEqual(['book', 'home', 'shelf']);
-    expect(readdirSync(home)).toEqual(before);
+    expect(readdirSync(home).filter((name) => name.startsWith('jobwright-'))).toEqual([]);
     expect(archivesIn(shelf)).toHaveLength(1);
   }
 });

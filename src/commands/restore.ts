@@ -55,9 +55,9 @@ async function bringBack(config: Config, scratch: Scratch, signal: AbortSignal):
       isAccessKept: config.archive.keepAccess,
       actor: userName(),
     });
-    await noteIdentity({ dataFolder: scratch.folder }, identity);
     const next = await nextInvoices(unpacked);
     await engine.close();
+    await noteIdentity({ dataFolder: scratch.folder }, identity);
     await syncTree(scratch.folder);
     signal.throwIfAborted();
     await scratch.moveTo(resolve(config.dataFolder));

@@ -21,4 +21,6 @@ export async function giveNewIdentity({ db }: DirectoryScope): Promise<void> {
     .updateTable('book')
     .set({ identity: randomBytes(16).toString('hex') })
     .execute();
+  // What was found of the files beside the other book says nothing of those beside this one.
+  await db.deleteFrom('sweeping').execute();
 }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
 import type { Principal, Role, Scope } from './domain/access.ts';
 import type { Account, Seen } from './domain/account.ts';
-import { Problem, refused } from './domain/errors.ts';
+import { Problem, quoted, refused } from './domain/errors.ts';
 import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { pagePath, uriOf, type Place } from './domain/uri.ts';
@@ -232,7 +232,7 @@ function toolNamed({ role }: Host, name: string): Tool {
   const known = tools.map((each) => each.name).join(', ');
   if (TOOLS.some((each) => each.name === name))
     throw refused(`${name} is not for ${role === 'crew' ? 'crew' : `the ${role}`}. The tools here are: ${known}.`);
-  throw new Problem('not_found', `There is no tool "${name.slice(0, 64)}". The tools are: ${known}.`);
+  throw new Problem('not_found', `There is no tool ${quoted(name)}. The tools are: ${known}.`);
 }
 
 /** Over HTTP a client is told before, in a way that lets it ask the person for more. */

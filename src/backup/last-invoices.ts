@@ -1,5 +1,5 @@
 // Which invoice numbers were given out since a backup was made, nobody knows but the person: what they say, by account.
-import { Problem } from '../domain/errors.ts';
+import { Problem, quoted } from '../domain/errors.ts';
 import { parseReference } from '../domain/reference.ts';
 
 /** As far as any book will get; one more digit is a slip. */
@@ -37,7 +37,7 @@ export function readLastInvoice(said: string): Said {
 }
 
 function wrong(said: string, why: string): Problem {
-  return new Problem('invalid', `--last-invoice "${said.slice(0, 40)}": ${why}.`);
+  return new Problem('invalid', `--last-invoice ${quoted(said)}: ${why}.`);
 }
 
 /** @throws Problem where an account has issued invoices and nothing was said of it */

@@ -129,7 +129,7 @@ async function pack(
     progress('Copying the book');
     const copy = join(scratch.folder, DATABASE);
     const madeAt = wish.now.toISOString();
-    copyBook(source.bookFile, copy);
+    await copyBook(source.bookFile, copy);
     takeOutSecret(copy, SIGNING_KEY);
     signal.throwIfAborted();
     progress('Checking the book');

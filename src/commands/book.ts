@@ -73,7 +73,7 @@ function sayOnce(text: string): void {
   process.stderr.write(text);
 }
 
-/** What doctor looks at: the book as it is, of whichever version, and nothing is written in it or beside it. */
+/** What doctor looks at: the book as it is, of whichever version. Neither the book nor its files are written to. */
 export type Looked = Opened & {
   readonly schema: string | null;
   /** The book is of an earlier version of the program, and this is a copy of it that was brought up to date. */
@@ -83,6 +83,7 @@ export type Looked = Opened & {
 /** @throws Problem where there is no book, or it cannot be opened at all */
 export async function openToLook(config: Config): Promise<Looked> {
   try {
+    // Looking must not make a book where there is none, and says where one was lost.
     refuseLostBook(config);
     const engine = await openSqliteToRead(bookFile(config));
     const { schema } = engine;
@@ -94,8 +95,10 @@ export async function openToLook(config: Config): Promise<Looked> {
     }
     await engine.close();
     const copy = await openCopyUpToDate(bookFile(config));
-    return { ...openedOn(copy, { ...config, toolsets: TOOLSETS }), schema, isCopy: true };
+    return { ...openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS }), schema, isCopy: true };
   } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found')
+      throw new Problem('not_found', `There is no book in ${config.dataFolder}. --data says where it is.`);
     throw folderFault(error, config.dataFolder);
   }
 }
@@ -127,8 +130,13 @@ async function openEngine(config: Config): Promise<Engine> {
     refuseLostBook(config);
     await makeFolder(resolve(config.dataFolder));
     const engine = await openSqlite(bookFile(config));
-    if (engine.isReadOnly) await checkReadable(engine, config);
-    else await noteIdentity(config, (await engine.read(bookMark)).identity);
+    try {
+      if (engine.isReadOnly) checkReadable(engine, config);
+      else await noteIdentity(config, (await engine.read(bookMark)).identity);
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
     return engine;
   } catch (error) {
     throw folderFault(error, config.dataFolder);
@@ -136,12 +144,11 @@ async function openEngine(config: Config): Promise<Engine> {
 }
 
 /** What cannot be written to cannot be brought up to date either. */
-async function checkReadable(engine: Engine, { dataFolder }: Config): Promise<void> {
+function checkReadable(engine: Engine, { dataFolder }: Config): void {
   if (engine.isUpToDate) {
     sayOnce(`${dataFolder} cannot be written to, so this book is open for reading alone.\n`);
     return;
   }
-  await engine.close();
   throw new Problem(
     'unavailable',
     'This book was last written by an earlier Jobwright and must be brought up to date, but its folder cannot be written to. Start it once where it can, or on a copy.',

@@ -1,11 +1,14 @@
 // What stands in the data folder: the book, the files that are kept beside it, and a note of which book it is. Where the
 // book is gone and the others are not, nothing may take its place.
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { syncFolder } from '../files/make-folder.ts';
+import { isBlankDatabase } from '../store/before-opening.ts';
 
 type Folder = Pick<Config, 'dataFolder'>;
 
@@ -25,12 +28,12 @@ function identityFile({ dataFolder }: Folder): string {
 /** @throws Problem where there was a book, of which only the rest is here */
 export function refuseLostBook(folder: Folder): void {
   const found = [
-    ...(existsSync(`${bookFile(folder)}-wal`) ? ['its log jobwright.db-wal'] : []),
+    ...(sizeOf(`${bookFile(folder)}-wal`) > 0 ? ['its log jobwright.db-wal'] : []),
     ...(isFilled(filesFolder(folder)) ? ['its files in files/'] : []),
     ...(existsSync(identityFile(folder)) ? ['the note jobwright.id that a book was here'] : []),
   ];
   // Looked at last: whoever makes a book now makes its file first.
-  if (found.length === 0 || sizeOf(bookFile(folder)) > 0) return;
+  if (found.length === 0 || !isBlank(bookFile(folder))) return;
   const what = existsSync(bookFile(folder)) ? 'is empty' : 'is missing';
   throw new Problem(
     'unavailable',
@@ -38,36 +41,54 @@ export function refuseLostBook(folder: Folder): void {
   );
 }
 
+/** No file, none with a byte in it, or a database without a table. */
+function isBlank(file: string): boolean {
+  try {
+    return sizeOf(file) === 0 || isBlankDatabase(file);
+  } catch {
+    // What cannot be looked at is told by whoever opens it.
+    return false;
+  }
+}
+
 function listed(all: readonly string[]): string {
   return all.length === 1 ? all.join() : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
 }
 
 function isFilled(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder).length > 0;
+  try {
+    return readdirSync(folder).length > 0;
+  } catch (error) {
+    // What may not be listed is there.
+    return codeOf(error) === 'EACCES';
+  }
 }
 
 function sizeOf(file: string): number {
   return existsSync(file) ? statSync(file).size : 0;
 }
 
-/** The book that this folder was made for; null where that is not noted. */
+/** The book that this folder was made for; null where that is not noted, or the note was cut off in a crash. */
 export async function notedIdentity(folder: Folder): Promise<string | null> {
-  // A note that was cut off in a crash says nothing.
   const text = await readFile(identityFile(folder), 'utf8').catch(() => '');
-  return text.trim() === '' ? null : text.trim();
+  return /^[0-9a-f]{32}$/.test(text.trim()) ? text.trim() : null;
 }
 
-/** Notes it for ever; the first note stays. */
+/** Notes it for ever; the first whole note stays. A note that cannot be written now is written by a later start. */
 export async function noteIdentity(folder: Folder, identity: string): Promise<void> {
-  if (existsSync(identityFile(folder))) return;
-  const file = await open(identityFile(folder), 'wx', 0o600).catch(() => null);
-  // Another program was first.
-  if (file === null) return;
+  if ((await notedIdentity(folder)) !== null) return;
+  const draft = `${identityFile(folder)}.${randomUUID()}.part`;
   try {
-    await file.writeFile(`${identity}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(`${identity}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, identityFile(folder));
+    await syncFolder(folder.dataFolder);
+  } catch {
+    await rm(draft, { force: true }).catch(() => undefined);
   }
-  await syncFolder(folder.dataFolder);
 }

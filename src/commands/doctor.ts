@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../config.ts';
 import { checkFiles } from '../services/files.ts';
@@ -6,17 +5,10 @@ import { listAccounts } from '../store/accounts.ts';
 import { auditBooks } from '../store/audit.ts';
 import { oneLine } from '../store/audit/faults.ts';
 import { openToLook, type Opened } from './book.ts';
-import { bookFile, refuseLostBook } from './data-folder.ts';
 import { progressLine, type ProgressLine } from './progress.ts';
 
 /** Recomputes every stored figure and looks at every invariant of every account's books. Changes nothing. */
 export async function doctor(config: Config): Promise<number> {
-  // Looking must not make a book where there is none, and says where one was lost.
-  refuseLostBook(config);
-  if (!existsSync(bookFile(config))) {
-    process.stderr.write(`There is no book in ${config.dataFolder}. --data says where it is.\n`);
-    return 1;
-  }
   const opened = await openToLook(config);
   try {
     const { schema, isCopy } = opened;

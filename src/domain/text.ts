@@ -1,27 +1,31 @@
 // Words of people: shown short without breaking a character, and without what hides in them.
 
-/** What belongs to the character before it, as a reader sees it. */
-const JOINED = /^(?:\p{M}|\u200D|\uFE0F|\p{Emoji_Modifier})/u;
-
 /** The beginning of a text that is longer, with a sign that it goes on. @param longest in UTF-16 units, the sign aside */
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text.toWellFormed();
   return `${beginning(text, longest).trimEnd()}…`;
 }
 
-/** The beginning of a text, at most so long in UTF-16 units, that ends between two characters. */
+/** The beginning of a text, at most so long in UTF-16 units, that ends between two characters as a reader sees them. */
 export function beginning(text: string, longest: number): string {
   if (text.length <= longest) return text.toWellFormed();
-  let end = longest;
-  while (end > 0 && isWithin(text, end)) end -= 1;
+  let end = 0;
+  for (const { index, segment } of characters().segment(text.slice(0, longest + LONGEST_CHARACTER))) {
+    if (index + segment.length > longest) break;
+    end = index + segment.length;
+  }
   // One character alone that is longer than all of it.
   return text.slice(0, end === 0 ? longest : end).toWellFormed();
 }
 
-function isWithin(text: string, at: number): boolean {
-  const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
-  if (after >= 0xdc00 && after <= 0xdfff && before >= 0xd800 && before <= 0xdbff) return true;
-  return before === 0x200d || JOINED.test(text.slice(at, at + 2));
+/** A family of emoji is about this long. */
+const LONGEST_CHARACTER = 64;
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when first needed: it takes as long as many calls. */
+function characters(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter;
 }
 
 /**

@@ -33,8 +33,13 @@ export type Trash = {
   remove(item: Discarded): Promise<void>;
 };
 
-/** Whose files they are: the book's identity, and its write number when the last of them was kept. */
-export type Mark = { readonly identity: string; readonly writeNumber: number };
+/** Whose files they are: the book's identity, and what it was when the last of them was kept. */
+export type Mark = {
+  readonly identity: string;
+  readonly writeNumber: number;
+  /** The change that kept it, with its hash: another copy of the book that went on by itself has another there. */
+  readonly keptBy?: { readonly account: number; readonly change: number; readonly hash: string };
+};
 
 /** The note of that beside the files. */
 export type Marker = {

@@ -7,7 +7,7 @@ import { Problem } from '../domain/errors.ts';
 import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
 import type { FileStore } from './file-store.ts';
 import { lastingFolders, syncFolder } from './make-folder.ts';
-import { draftOfMarker, markerIn } from './marker.ts';
+import { lockOfMarker, markerIn } from './marker.ts';
 import { daysOf, trashIn, trashPath } from './trash.ts';
 
 /** A hash, or a draft of it that an early version wrote beside it. */
@@ -44,10 +44,9 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
         if (found === null) throw error;
         // What cannot be put back is read from there again the next time.
         if (!isReadOnly)
-          await keep(path, hash, found.bytes).then(
-            async () => await trash.remove(found.item),
-            () => undefined,
-          );
+          await keep(path, hash, found.bytes)
+            .then(async () => await trash.remove(found.item))
+            .catch(() => undefined);
         return found.bytes;
       });
       if (hashOf(bytes) !== hash) throw new Error('stored bytes were altered');
@@ -70,12 +69,13 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
       await rename(aside, path);
       return false;
     },
-    removeDrafts: async (now) => await removeLeftOver(folder, [draftOfMarker(folder)], now),
+    removeDrafts: async (now) => await removeLeftOver(folder, [lockOfMarker(folder)], now),
     async place() {
       const real = await realpath(folder).catch(() => null);
       if (real === null) return null;
-      const { dev, ino } = await stat(real, { bigint: true });
-      return `${real} ${dev}:${ino}`;
+      // Neither its path nor its device: two containers see one folder under different ones.
+      const { ino } = await stat(real, { bigint: true });
+      return String(ino);
     },
   };
 }
@@ -100,9 +100,18 @@ function keeping(folder: string, { lasting, sync }: Keeping) {
       await lasting(dirname(path));
       await sync(dirname(path));
     } catch (error) {
-      throw diskProblem(codeOf(error)) ?? error;
+      throw notThere(error) ?? diskProblem(codeOf(error)) ?? error;
     }
   };
+}
+
+/** A folder that leads to a disk which is not there just now. */
+function notThere(error: unknown): Problem | null {
+  if (!['ENOENT', 'ENOTDIR', 'ELOOP', 'EEXIST'].includes(codeOf(error))) return null;
+  return new Problem(
+    'unavailable',
+    'The folder where files are kept is not there, so nothing was saved. Look whether the disk that it leads to is there, and try again.',
+  );
 }
 
 /**

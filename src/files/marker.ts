@@ -1,19 +1,21 @@
 // The note in the files' folder of whose they are. It is written whole or not at all, and only rises, whichever of
 // several processes writes it.
-import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { lstat, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../domain/disk.ts';
+import { draftsFolder } from './drafts.ts';
 import type { Mark, Marker } from './file-store.ts';
 import { syncFolder } from './make-folder.ts';
 
-/** A draft that is older was left by a process that was killed. */
+/** A lock that is older was left by a process that was killed. */
 const ABANDONED_MS = 2000;
 const BETWEEN_TRIES_MS = 10;
 
-/** The draft of it, which whoever writes it holds alone. */
-export function draftOfMarker(folder: string): string {
-  return `${markerFile(folder)}.part`;
+/** Which whoever writes the note holds alone. */
+export function lockOfMarker(folder: string): string {
+  return `${markerFile(folder)}.lock`;
 }
 
 function markerFile(folder: string): string {
@@ -46,30 +48,55 @@ function parsed(text: string): Mark | null {
   const { identity, writeNumber } = value;
   if (typeof identity !== 'string' || typeof writeNumber !== 'number' || !Number.isSafeInteger(writeNumber))
     return null;
-  return { identity, writeNumber };
+  const keptBy = 'keptBy' in value ? keptByIn(value.keptBy) : undefined;
+  return { identity, writeNumber, ...(keptBy === undefined ? {} : { keptBy }) };
+}
+
+function keptByIn(value: unknown): Mark['keptBy'] {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('account' in value && 'change' in value && 'hash' in value)) return undefined;
+  const { account, change, hash } = value;
+  const isRight = Number.isSafeInteger(account) && Number.isSafeInteger(change) && typeof hash === 'string';
+  return isRight ? { account: Number(account), change: Number(change), hash } : undefined;
 }
 
 async function raise(folder: string, mark: Mark): Promise<void> {
   const file = markerFile(folder);
-  if (!isBelow(await read(file), mark)) return;
-  const path = draftOfMarker(folder);
-  const draft = await openAlone(path);
-  try {
-    // Asked again: another process may have raised it before this one had its turn.
-    const isWanted = isBelow(await read(file), mark);
-    if (isWanted) {
-      await draft.writeFile(`${JSON.stringify(mark)}\n`);
-      await draft.sync();
+  for (;;) {
+    if (!isBelow(await read(file), mark)) return;
+    const lock = await openAlone(lockOfMarker(folder));
+    const draft = join(draftsFolder(folder), `book.json.${process.pid}.${randomUUID()}.part`);
+    try {
+      // Asked again: another process may have raised it before this one had its turn.
+      if (!isBelow(await read(file), mark)) return;
+      await writeWhole(draft, `${JSON.stringify(mark)}\n`);
+      // Who was so slow that it was taken for dead begins again.
+      if (!(await isHeld(lock, folder))) continue;
+      await rename(draft, file);
+      await syncFolder(dirname(file));
+      return;
+    } finally {
+      await rm(draft, { force: true }).catch(() => undefined);
+      if (await isHeld(lock, folder)) await rm(lockOfMarker(folder), { force: true }).catch(() => undefined);
+      await lock.close();
     }
-    await draft.close();
-    if (isWanted) await rename(path, file);
-    else await rm(path, { force: true });
-  } catch (error) {
-    await draft.close().catch(() => undefined);
-    await rm(path, { force: true }).catch(() => undefined);
-    throw error;
   }
-  await syncFolder(dirname(file));
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether the lock is still the one that was taken. */
+async function isHeld(lock: FileHandle, folder: string): Promise<boolean> {
+  const [own, there] = await Promise.all([lock.stat(), stat(lockOfMarker(folder)).catch(() => null)]);
+  return there !== null && there.ino === own.ino;
 }
 
 function isBelow(found: Mark | 'none' | 'unreadable', mark: Mark): boolean {
@@ -85,7 +112,7 @@ async function openAlone(path: string): Promise<FileHandle> {
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
-    const since = await stat(path).then(
+    const since = await lstat(path).then(
       ({ mtimeMs }) => mtimeMs,
       () => null,
     );

@@ -1,6 +1,7 @@
 // The prompts that a host shows as buttons: listed where their tools are to be had, filled in with real records.
+import { cut } from '../domain/text.ts';
 import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
-import { invalid, Problem } from '../domain/errors.ts';
+import { invalid, Problem, quoted } from '../domain/errors.ts';
 import type { Kind } from '../domain/reference.ts';
 import { readAsked } from '../domain/uri.ts';
 import type { Consult, ReadContext } from '../services/context.ts';
@@ -67,10 +68,7 @@ function promptNamed(name: string, tools: ReadonlySet<string>): Prompt {
   const prompt = all.find((each) => each.name === name);
   if (prompt !== undefined) return prompt;
   const known = all.map((each) => each.name).join(', ');
-  throw new Problem(
-    'not_found',
-    `there is no prompt "${name.slice(0, 64)}" here. The prompts are: ${known || 'none'}.`,
-  );
+  throw new Problem('not_found', `there is no prompt ${quoted(name)} here. The prompts are: ${known || 'none'}.`);
 }
 
 /** Hosts send an empty text for what was left blank. */
@@ -80,7 +78,7 @@ async function given(scope: ReadContext, prompt: Prompt, args: Readonly<Record<s
     const argument = prompt.arguments.find((each) => each.name === name && scope.visible.has(each.kind));
     if (argument === undefined) {
       const expected = prompt.arguments.map((each) => each.name).join(', ');
-      throw invalid(name.slice(0, 40), `${prompt.name} takes no such argument. Expected: ${expected || 'none'}.`);
+      throw invalid(cut(name, 40), `${prompt.name} takes no such argument. Expected: ${expected || 'none'}.`);
     }
     if (value.trim() === '') continue;
     if (value.length > LONGEST_ARGUMENT) throw invalid(name, 'is too long. Give a number, like J-12, or a few words.');

@@ -1,7 +1,7 @@
 // The account itself: opening its books, showing it, changing its details, and taking the samples out.
 import type { Account } from '../domain/account.ts';
 import { isTimeZone } from '../domain/dates.ts';
-import { invalid, refused } from '../domain/errors.ts';
+import { invalid, quoted, refused } from '../domain/errors.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { COUNTED_TO, countRecords, type RecordCounts } from '../store/counts.ts';
@@ -91,24 +91,18 @@ function checkDetails(given: Omit<AccountPatch, 'removeSamples'>): Partial<Omit<
 
 function checkTemplate(name: string, field: string): TemplateName {
   if (isTemplateName(name)) return name;
-  throw invalid(field, `"${name.slice(0, 40)}" is not a template. Use one of: ${TEMPLATE_NAMES.join(', ')}.`);
+  throw invalid(field, `${quoted(name)} is not a template. Use one of: ${TEMPLATE_NAMES.join(', ')}.`);
 }
 
 function checkCurrency(code: string, field: string): string {
   const upper = code.trim().toUpperCase();
   if (isCurrency(upper)) return upper;
-  throw invalid(
-    field,
-    `"${code.slice(0, 40)}" is not a currency code. Use three letters of ISO 4217, like USD, EUR or GBP.`,
-  );
+  throw invalid(field, `${quoted(code)} is not a currency code. Use three letters of ISO 4217, like USD, EUR or GBP.`);
 }
 
 function checkTimeZone(zone: string, field: string): string {
   if (isTimeZone(zone)) return zone;
-  throw invalid(
-    field,
-    `"${zone.slice(0, 40)}" is not a time zone. Use an IANA name, like America/Chicago or Europe/London.`,
-  );
+  throw invalid(field, `${quoted(zone)} is not a time zone. Use an IANA name, like America/Chicago or Europe/London.`);
 }
 
 /** Amounts are minor units of the currency, so changing it under real money would change what was paid. */

@@ -1,6 +1,6 @@
 // Customers: making, changing, finding; and the whole history of one.
 import type { Customer } from '../domain/customer.ts';
-import { Problem, invalid } from '../domain/errors.ts';
+import { invalid, Problem, quoted } from '../domain/errors.ts';
 import type { Price } from '../domain/money.ts';
 import { refOf } from '../domain/reference.ts';
 import type { CustomerSection } from '../domain/sections.ts';
@@ -143,10 +143,7 @@ function detailsOf(scope: ReadScope, details: Omit<CustomerDetails, 'phoneKey' |
 function checkStage({ account }: ReadScope, stage: string, field: string): string {
   const { stages, title } = TEMPLATES[account.template];
   if (stages.includes(stage)) return stage;
-  throw invalid(
-    field,
-    `"${stage.slice(0, 40)}" is not a stage of the ${title} pipeline. Use one of: ${stages.join(', ')}.`,
-  );
+  throw invalid(field, `${quoted(stage)} is not a stage of the ${title} pipeline. Use one of: ${stages.join(', ')}.`);
 }
 
 /** A likely duplicate, by phone, e-mail or a very close name, is named and needs a yes. */

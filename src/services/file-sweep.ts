@@ -4,7 +4,7 @@ import type { Instant } from '../domain/dates.ts';
 import { LEFT_OVER_MS, sweepStep, trashDueBefore, type SweepStep } from '../domain/sweeping.ts';
 import type { Discarded, FileStore, Marker } from '../files/file-store.ts';
 import { listAccounts } from '../store/accounts.ts';
-import { bookMark, type BookMark } from '../store/book.ts';
+import { bookMark, knowsChange, type BookMark } from '../store/book.ts';
 import type { Directory } from '../store/directory.ts';
 import { hashesInChanges, lastChange, storedFiles } from '../store/files.ts';
 import { NEWEST_SCHEMA } from '../store/migrate.ts';
@@ -34,6 +34,10 @@ export type Doubt = { readonly why: string; readonly lasts: boolean };
 
 const OTHER_BOOK = 'The files beside this book were found to be those of another book.';
 const OTHER_NOTE = 'The note jobwright.id beside this book was found to name another book.';
+const OTHER_HISTORY =
+  'Files were kept beside another copy of this book, which went on by itself: this one does not have the change that kept the last of them.';
+const UNKNOWN =
+  'The note book.json of whose files these are is gone, and files are here that this book never knew: it may be an older copy.';
 const UNREADABLE = 'The note book.json in the folder of the files, which says whose they are, cannot be read.';
 
 /**
@@ -49,18 +53,42 @@ export async function doubtFiles(
   const { directory, files } = tidied;
   // Before the book: a number that is written meanwhile is in the book first.
   const marker = await files.marker.read();
-  const { mark, kept } = await directory.read(async ({ db }) => ({
-    mark: await bookMark(db),
-    kept: await sweepingOf(db),
-  }));
+  const { mark, kept, found } = await lookedAt(directory, marker);
   if (kept !== null && kept.withheld !== null) return { why: kept.withheld, lasts: true };
-  const doubt = noted === null || noted === mark.identity ? doubtOf(marker, mark) : { why: OTHER_NOTE, lasts: true };
-  // A start waits for nobody's write.
+  const doubt = noted === null || noted === mark.identity ? found : { why: OTHER_NOTE, lasts: true };
+  // A start waits for nobody's write, and not for a look through all files either.
   if (doubt !== null && doubt.lasts && mayWrite) void withhold(tidied, doubt, now).catch(failed);
+  if (marker === 'none' && mayWrite) void withholdUnknown(tidied, now).catch(failed);
   return doubt;
 }
 
-function doubtOf(marker: Awaited<ReturnType<Marker['read']>>, mark: BookMark): Doubt | null {
+type Found = Awaited<ReturnType<Marker['read']>>;
+
+/** What the book says of itself and of the note, at one moment. */
+async function lookedAt(directory: Directory, marker: Found) {
+  return await directory.read(async ({ db }) => {
+    const mark = await bookMark(db);
+    const isOther =
+      typeof marker === 'object' && marker.keptBy !== undefined && !(await knowsChange(db, marker.keptBy));
+    const doubt = doubtOf(marker, mark);
+    return { mark, kept: await sweepingOf(db), found: doubt ?? (isOther ? { why: OTHER_HISTORY, lasts: true } : null) };
+  });
+}
+
+/** Where the note is gone, files that this book never knew may be those of one that it is an older copy of. */
+async function withholdUnknown(tidied: Tidied, now: Date): Promise<void> {
+  const { store, files, directory } = tidied;
+  for (const { id } of await directory.read(listAccounts)) {
+    const names = (await files.list(id)).map(({ name }) => name).filter((name) => HASH.test(name));
+    if ((await neverNamed(store, { accountId: id, names }, () => false)).length === 0) continue;
+    await withhold(tidied, { why: UNKNOWN, lasts: true }, now);
+    return;
+  }
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+
+function doubtOf(marker: Found, mark: BookMark): Doubt | null {
   if (marker === 'none') return null;
   if (marker === 'unreadable') return { why: UNREADABLE, lasts: false };
   if (marker.identity !== mark.identity) return { why: OTHER_BOOK, lasts: true };
@@ -92,13 +120,10 @@ export async function sweepWhenDue(
   const marker = await files.marker.read();
   // Files from before there were notes are left alone until one is kept.
   if (folder === null || marker === 'none' || marker === 'unreadable') return { step: 'never', ...NOTHING };
-  const { mark, kept } = await directory.read(async ({ db }) => ({
-    mark: await bookMark(db),
-    kept: await sweepingOf(db),
-  }));
-  const found = doubt ?? doubtOf(marker, mark);
-  if (found !== null) {
-    if (found.lasts && (kept?.withheld ?? null) === null) await withhold(tidied, found, now);
+  const { mark, kept, found } = await lookedAt(directory, marker);
+  const why = doubt ?? found;
+  if (why !== null) {
+    if (why.lasts && (kept?.withheld ?? null) === null) await withhold(tidied, why, now);
     return { step: 'never', ...NOTHING };
   }
   const place = createHash('sha256').update(`${mark.identity}\n${NEWEST_SCHEMA}\n${folder}`).digest('hex');

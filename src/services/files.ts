@@ -202,7 +202,10 @@ export async function checkFiles(
     const who = named.length === 0 ? 'a file that an undo may need' : named.map((id) => refOf('file', id)).join(', ');
     const fault = await files.get(accountId, hash).then(
       (bytes) => (bytes.length === size ? null : `has ${bytes.length} bytes, not ${size}`),
-      () => 'its bytes are missing, or are not what was stored',
+      (error: unknown) =>
+        GONE.has(codeOf(error))
+          ? 'its bytes are missing, or are not what was stored'
+          : unreadProblem(codeOf(error), 'its bytes').message,
     );
     if (fault !== null) faults.push(oneLine(`${who}: ${fault} (${hash.slice(0, 12)}…)`));
     looked += 1;

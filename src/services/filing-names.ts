@@ -1,5 +1,5 @@
 // The records that somebody names to be filed: any of five kinds, each open on the plans that have it.
-import { invalid } from '../domain/errors.ts';
+import { invalid, quoted } from '../domain/errors.ts';
 import { checkPlan, type Feature } from '../domain/plans.ts';
 import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
 import type { Named } from '../domain/quote.ts';
@@ -51,7 +51,7 @@ function kindOf(spoken: string, field: string): { kind: FiledKind; words: string
     throw invalid(field, 'an expense is always on a job. update-job-expense with job moves it to another.');
   throw invalid(
     field,
-    `"${spoken.slice(0, 40)}" does not say what it is. Give a number like Q-31, INV-1043, DRAFT-5, F-9, A-4 or W-3, or words like "the roof quote".`,
+    `${quoted(spoken)} does not say what it is. Give a number like Q-31, INV-1043, DRAFT-5, F-9, A-4 or W-3, or words like "the roof quote".`,
   );
 }
 

@@ -1,6 +1,6 @@
 // Payments on invoices: recording them, giving money back, and taking out what was entered by mistake.
 import { parseDate } from '../domain/dates.ts';
-import { invalid, Problem, refused } from '../domain/errors.ts';
+import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { parseAmount, type Spoken } from '../domain/money.ts';
 import { checkPayment, checkRefund, checkVoidPayment, moveOnto, type Payment } from '../domain/payment.ts';
@@ -60,7 +60,7 @@ async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): 
   if (payment === null)
     throw new Problem(
       'not_found',
-      `there is no payment "${spoken.slice(0, 40)}". get-invoice lists an invoice's payments, numbered like P-9.`,
+      `there is no payment ${quoted(spoken)}. get-invoice lists an invoice's payments, numbered like P-9.`,
       'void',
     );
   if (input.voidReason === undefined)

@@ -1,6 +1,6 @@
 // The lines of a quote as they are written: which keep the identity of an earlier line, what they change, and the words
 // of a walk & talk that they rest on.
-import { invalid, refused } from '../domain/errors.ts';
+import { invalid, quoted, refused } from '../domain/errors.ts';
 import type { Quote } from '../domain/quote.ts';
 import { lineRef, parseLineReference, refOf } from '../domain/reference.ts';
 import { checkCited, readTranscript, type Transcript, type WalkAndTalk } from '../domain/walk-and-talk.ts';
@@ -81,12 +81,9 @@ function citesReader({ earlier, walk, mustCite }: LineContext) {
 async function changedLine(scope: WriteScope, spoken: string, field: string, context: LineContext): Promise<LinePlace> {
   const reference = parseLineReference(spoken);
   if (reference === null)
-    throw invalid(
-      field,
-      `"${spoken.slice(0, 40)}" is not a line's number. Write it like Q-31/2; get-quote shows them.`,
-    );
+    throw invalid(field, `${quoted(spoken)} is not a line's number. Write it like Q-31/2; get-quote shows them.`);
   const place = await lineAt(scope, reference.quoteId, reference.position);
-  if (place === null) throw invalid(field, `there is no line ${spoken.slice(0, 40)}. get-quote shows a quote's lines.`);
+  if (place === null) throw invalid(field, `there is no line ${quoted(spoken)}. get-quote shows a quote's lines.`);
   const sameWork =
     context.jobId === null
       ? place.customerId === context.customerId && place.jobId === null
@@ -129,7 +126,7 @@ export async function lineOf(scope: WriteScope, quote: Quote, spoken: string, fi
   if (place === null) {
     throw invalid(
       field,
-      `"${spoken.slice(0, 40)}" is not a line of ${refOf('quote', quote.id)}. Use ${lineRef(quote.id, 1)} to ${lineRef(quote.id, quote.lines.length)}.`,
+      `${quoted(spoken)} is not a line of ${refOf('quote', quote.id)}. Use ${lineRef(quote.id, 1)} to ${lineRef(quote.id, quote.lines.length)}.`,
     );
   }
   let root = place;

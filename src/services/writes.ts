@@ -1,7 +1,7 @@
 // What every write is held to, whatever it writes: a request id answers once, a repeat is noticed, and what could hurt
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac } from 'node:crypto';
-import { refused } from '../domain/errors.ts';
+import { quoted, refused } from '../domain/errors.ts';
 import { listChanges } from '../store/history.ts';
 import {
   additionBy,
@@ -61,7 +61,7 @@ export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknow
     if (earlier?.fingerprint === fingerprint) return JSON.parse(earlier.answer);
     if (earlier !== null)
       throw refused(
-        `"${requestId.slice(0, 40)}" was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
+        `${quoted(requestId)} was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
         'requestId',
       );
   }

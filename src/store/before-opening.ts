@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../domain/errors.ts';
+import { isOpenHere, realFile } from './sqlite-open-files.ts';
 import { readBookBytes, type BookBytes } from './sqlite-pages.ts';
 
 /** While another program writes, file and log may not go together at a first look. */
@@ -19,10 +20,23 @@ export async function checkBeforeOpening(file: string): Promise<boolean> {
     const before = stampsOf(file);
     const bytes = readBookBytes(file);
     const fault = faultOf(bytes);
-    if (fault === null) return !bytes.isEmpty;
+    if (fault === null) return isBook(bytes);
     await pause(BETWEEN_LOOKS_MS);
     if (look >= LOOKS || stampsOf(file) === before) throw new Problem('unavailable', fault);
   }
+}
+
+/** A database without a table, in its log either, as a first start leaves it that was killed. */
+export function isBlankDatabase(file: string): boolean {
+  const real = realFile(file);
+  if (isOpenHere(real)) return false;
+  const bytes = readBookBytes(real);
+  return bytes.isSqlite && !isBook(bytes);
+}
+
+/** A file without a table is as good as none. */
+function isBook({ isEmpty, tables, transactions }: BookBytes): boolean {
+  return !isEmpty && (tables.size > 0 || transactions > 0);
 }
 
 /** Whether somebody has written meanwhile. */
@@ -37,7 +51,8 @@ const LEAVE = 'Nothing was touched.';
 const RESTORE =
   'Put back the jobwright.db and the jobwright.db-wal that belong together, or restore a backup into a new folder with jobwright restore.';
 
-function faultOf({ isEmpty, hasLog, isSqlite, own, logged, transactions, beyond }: BookBytes): string | null {
+function faultOf(bytes: BookBytes): string | null {
+  const { isEmpty, hasLog, isSqlite, own, logged, transactions, beyond, hasBeginning, tables } = bytes;
   if (isEmpty)
     return hasLog
       ? `The book's file is missing or empty, but its log jobwright.db-wal is here with its last changes. ${LEAVE} ${RESTORE}`
@@ -46,14 +61,18 @@ function faultOf({ isEmpty, hasLog, isSqlite, own, logged, transactions, beyond 
   const [first] = logged;
   const last = logged.at(-1);
   const read = last?.writeNumber ?? own?.writeNumber ?? 0;
-  // Each write is on the disk before the next begins, so that a crash leaves no more than one that is not whole.
-  if (beyond !== null && beyond.writeNumber > read + 1)
+  // Each write is on the disk before the next begins, so that a crash leaves no more than one that is not whole; and none
+  // where it hit the log as it was begun anew, since all that was in it is in the file by then.
+  if (beyond !== null && beyond.writeNumber > read + (hasBeginning ? 1 : 0))
     return `The log jobwright.db-wal beside the book is damaged: writes ${read + 1} to ${beyond.writeNumber} cannot be read. ${LEAVE} ${RESTORE} Where there is no backup: copy the folder and take jobwright.db-wal out of the copy, which then ends with write ${own?.writeNumber ?? 0}.`;
-  if (transactions === 0) return null;
+  if (transactions === 0)
+    return tables.size > 0 && !tables.has('migrations')
+      ? `The file is another program's database, not a book of Jobwright's. ${LEAVE} Name another folder with --data.`
+      : null;
   if (first === undefined || last === undefined)
     return own === null
       ? null
-      : `The log jobwright.db-wal beside the book holds changes that no Jobwright made: it is of something else, or another program is changing the book by hand. ${LEAVE} Close that program, then start again; otherwise: ${RESTORE}`;
+      : `The log jobwright.db-wal beside the book cannot be told to be this book's: another program, or a Jobwright from before books had marks, wrote what is in it. ${LEAVE} Where that is known, take it in with the program sqlite3 (sqlite3 jobwright.db "pragma wal_checkpoint(truncate)"), then start again. Otherwise: ${RESTORE}`;
   if (logged.some(({ identity }) => identity !== (own ?? first).identity))
     return `The log jobwright.db-wal beside the book is of another book. ${LEAVE} ${RESTORE}`;
   const written = own?.writeNumber ?? 0;

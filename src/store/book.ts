@@ -6,6 +6,20 @@ import { prepared } from './prepared.ts';
 
 export type BookMark = { readonly identity: string; readonly writeNumber: number };
 
+/** A change of an account, as no other history of this book has it. */
+export type KeptBy = { readonly account: number; readonly change: number; readonly hash: string };
+
+/** Whether this change is in the book as it is named here. */
+export async function knowsChange(db: Database, { account, change, hash }: KeptBy): Promise<boolean> {
+  const row = await db
+    .selectFrom('changes')
+    .select('hash')
+    .where('account_id', '=', account)
+    .where('change_number', '=', change)
+    .executeTakeFirst();
+  return row?.hash === hash;
+}
+
 /** In a write: of the state that it will leave. */
 export async function bookMark(db: Database): Promise<BookMark> {
   const [row] = await mark(db, {});

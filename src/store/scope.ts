@@ -4,7 +4,7 @@ import type { Account } from '../domain/account.ts';
 import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
-import { bookMark, type BookMark } from './book.ts';
+import { bookMark, type BookMark, type KeptBy } from './book.ts';
 import { salt } from './chain.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
@@ -40,7 +40,7 @@ export type Hooks = {
   /** Knows how the clock was set while the program ran, and says what else is found out. */
   readonly watch?: Watch;
   /** Records of files were added by this write; told before the write is acknowledged. */
-  readonly filesKept?: (mark: BookMark) => Promise<void>;
+  readonly filesKept?: (mark: BookMark & { readonly keptBy: KeptBy }) => Promise<void>;
 };
 
 export class Store {
@@ -101,7 +101,8 @@ export class Store {
   ): Promise<T> {
     const { result, files } = await this.#engine.write(async (db) => {
       const done = await change(db, { accountId, author, now: this.#clock(), watch: this.#watch }, work, summarize);
-      return { ...done, files: done.journal.addsTo('files') ? await bookMark(db) : null };
+      const keptBy = { account: accountId, change: done.number, hash: done.journal.hash };
+      return { ...done, files: done.journal.addsTo('files') ? { ...(await bookMark(db)), keptBy } : null };
     });
     if (files !== null) await this.#hooks.filesKept?.(files);
     return result;
@@ -193,7 +194,7 @@ async function change<T>(
   { accountId, author, now, watch }: { accountId: number; author: Author; now: Instant; watch: Watch },
   work: (scope: WriteScope) => Promise<T>,
   summarize: (result: T) => string,
-): Promise<{ readonly result: T; readonly journal: Journal }> {
+): Promise<{ readonly result: T; readonly journal: Journal; readonly number: number }> {
   const [row] = await nextChange(db, { id: accountId });
   if (row === undefined) throw new Error(`there is no account ${accountId}`);
   const journal = new Journal(db, accountId, row.change_number, now);
@@ -209,7 +210,7 @@ async function change<T>(
     await journal.close(author, summarize(result));
     if (journal.datedBackMs >= JUMP_MS) watch.tell(datedBack(journal.datedBackMs));
   }
-  return { result, journal };
+  return { result, journal, number: row.change_number };
 }
 
 const ACCOUNT_COLUMNS = [

@@ -2,6 +2,7 @@
 // sector; a person needs to know which table is hit, and how badly.
 import type Sqlite from 'better-sqlite3';
 import { oneLine, reasonOf } from './audit/faults.ts';
+import { NEWEST_SCHEMA } from './migrate.ts';
 
 /** SQLite stops looking after so many faults. */
 const LOOKS = 1000;
@@ -20,6 +21,7 @@ export function fileFaults(raw: Sqlite.Database): string[] {
     ...pages,
     ...(whole.isEnded || pages.length > 0 ? [] : ['the file is damaged, so that SQLite cannot check it']),
     ...referenceFaults(raw),
+    ...ownFaults(raw),
   ];
 }
 
@@ -93,6 +95,28 @@ function lineInWords(line: string, names: ReadonlyMap<number, string>): string {
   if (table !== undefined) return `${table} holds what cannot stand there`;
   if (/^(?:Page \d+|Freelist)/i.test(line)) return 'pages of the file belong to nothing, or to two things';
   return `the file is damaged (${line})`;
+}
+
+/** What the book says of itself, and accounts that are gone while their rows are there: no account's own audit sees either. */
+function ownFaults(raw: Sqlite.Database): string[] {
+  try {
+    const rows = raw.prepare<[], Record<string, unknown>>('select id, identity, write_number, schema from book').all();
+    const [row = {}] = rows;
+    const { identity, write_number: writes, schema } = row;
+    const isRight = /^[0-9a-f]{32}$/.test(String(identity)) && Number.isSafeInteger(writes) && schema === NEWEST_SCHEMA;
+    const gone = raw
+      .prepare<[], number>(
+        'select distinct account_id from changes where account_id not in (select account_id from accounts)',
+      )
+      .pluck()
+      .all();
+    return [
+      ...(rows.length === 1 && isRight ? [] : ['what the book says of itself (the table book) was altered or is gone']),
+      ...gone.map((id) => `account ${id} is gone, and its records are there`),
+    ];
+  } catch (error) {
+    return [`what the book says of itself could not be read: ${reasonOf(error)}`];
+  }
 }
 
 function referenceFaults(raw: Sqlite.Database): string[] {

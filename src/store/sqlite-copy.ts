@@ -1,11 +1,11 @@
 // Copies of a book as it is at one moment, while others go on reading and writing it.
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Engine } from './database.ts';
 import { inWords } from './sqlite-errors.ts';
 import { openReadable } from './sqlite-read-only.ts';
+import { inTemporary } from './sqlite-temporary.ts';
 import { openSqlite } from './sqlite.ts';
 
 /**
@@ -13,11 +13,11 @@ import { openSqlite } from './sqlite.ts';
  * It takes as long as reading the whole book does, and this thread with it.
  * @throws Problem where the book cannot be read whole, or there is no room
  */
-export function copyBook(file: string, target: string): void {
+export async function copyBook(file: string, target: string): Promise<void> {
   try {
     // SQLite would make it readable by others; an empty file it takes as it is.
     closeSync(openSync(target, 'wx', 0o600));
-    const source = openReadable(file);
+    const source = await openReadable(file);
     try {
       source.raw.prepare('vacuum into ?').run(target);
     } finally {
@@ -43,19 +43,14 @@ export function takeOutSecret(copy: string, name: string): void {
 
 /** The book as this version of the program reads it, where it is of an earlier one: a copy that goes when it is closed. */
 export async function openCopyUpToDate(file: string): Promise<Engine> {
-  const folder = mkdtempSync(join(tmpdir(), 'jobwright-'));
-  const drop = () => rmSync(folder, { recursive: true, force: true });
-  try {
+  return await inTemporary(async ({ folder, drop }) => {
     const copy = join(folder, 'jobwright.db');
-    copyBook(file, copy);
+    await copyBook(file, copy);
     const engine = await openSqlite(copy);
     const close = async () => {
       await engine.close();
       drop();
     };
     return { ...engine, close };
-  } catch (error) {
-    drop();
-    throw error;
-  }
+  });
 }

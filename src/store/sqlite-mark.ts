@@ -1,6 +1,12 @@
 // The book's write number: every commit raises it, and so writes its page anew.
 import type Sqlite from 'better-sqlite3';
 
+/**
+ * Known to the connections of programs that raise the number, and to no other: a trigger of the book asks for it at every
+ * write, so that an older program, which would leave commits without a mark in the log, can write no more.
+ */
+export const MARKS_WRITES = 'jobwright_marks_writes';
+
 /** Inside a transaction. @returns the schema that the book has */
 export function raiseWriteNumber(raw: Sqlite.Database): string {
   const statement = statements.get(raw) ?? raw.prepare<[], { schema: string }>(RAISE);

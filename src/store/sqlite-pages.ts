@@ -1,7 +1,9 @@
 // Reads a book's file and the log beside it (`-wal`) as bytes, before SQLite does: SQLite replays any log that is whole,
 // whether or not it belongs to this file. Knows the file format (sqlite.org/fileformat2.html) and one row: the book's
 // identity and write number, which every commit writes anew on a page of its own.
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Problem } from '../domain/errors.ts';
 
 /** What the page of the book's one row says. */
 export type Mark = { readonly identity: string; readonly writeNumber: number };
@@ -10,8 +12,10 @@ export type BookBytes = {
   /** No file, or one without a byte in it. */
   readonly isEmpty: boolean;
   readonly hasLog: boolean;
-  /** Whether the file begins as SQLite's do. */
+  /** Whether the file begins as SQLite's do, in every particular that it would not open another way. */
   readonly isSqlite: boolean;
+  /** Names in the file's own list of tables. */
+  readonly tables: ReadonlySet<string>;
   /** As the file itself has it; null in a book from before there were marks, or in one that is not made yet. */
   readonly own: Mark | null;
   /** Of each whole transaction in the log that has one, oldest first. */
@@ -20,24 +24,30 @@ export type BookBytes = {
   readonly transactions: number;
   /** The newest mark behind where the log can be read no further. */
   readonly beyond: Mark | null;
+  /** Whether the log's own beginning is whole: without it SQLite takes nothing of it. */
+  readonly hasBeginning: boolean;
 };
 
 export function readBookBytes(file: string): BookBytes {
   // The log first: it is never there before the file has its first page.
-  const log = readLog(`${file}-wal`);
+  const log = readLog(`${file}-wal`, usualPageSize(file));
   const bytes = existsSync(file) ? open(file) : null;
   try {
     const size = bytes?.size ?? 0;
     const header = bytes === null ? Buffer.alloc(0) : bytes.read(0, 100);
-    const isSqlite = header.subarray(0, 16).equals(MAGIC);
+    const isSqlite = isHeader(header);
+    const roots = bytes !== null && isSqlite ? rootsIn(bytes, pageSizeOf(header)) : new Map<string, number>();
+    const root = roots.get('book');
     return {
       isEmpty: size === 0,
       isSqlite,
       hasLog: log.size > 0,
-      own: bytes !== null && isSqlite ? ownMark(bytes, pageSizeOf(header)) : null,
+      tables: new Set(roots.keys()),
+      own: bytes === null || root === undefined ? null : markOn(pageAt(bytes, pageSizeOf(header), root)),
       logged: log.marks,
       transactions: log.transactions,
       beyond: log.beyond,
+      hasBeginning: log.hasBeginning,
     };
   } finally {
     bytes?.close();
@@ -53,7 +63,13 @@ const MOST_SCHEMA_PAGES = 1000;
 
 type Bytes = { readonly size: number; read(offset: number, length: number): Buffer; close(): void };
 
+/** @throws Problem where it is no file: a pipe would never be done with */
 function open(path: string): Bytes {
+  if (!statSync(path).isFile())
+    throw new Problem(
+      'unavailable',
+      `${basename(path)} in the data folder is no file. Take it away, or name another folder with --data.`,
+    );
   const handle = openSync(path, 'r');
   return {
     size: fstatSync(handle).size,
@@ -70,23 +86,55 @@ function pageSizeOf(header: Buffer): number {
   return size === 1 ? 65_536 : size;
 }
 
-/** The mark on the page that the file's own list of tables names. */
-function ownMark(bytes: Bytes, pageSize: number): Mark | null {
-  const pageAt = (number: number) => bytes.read((number - 1) * pageSize, pageSize);
+/** As SQLite itself looks at one (sqlite.org/fileformat2.html, 1.3). */
+function isHeader(header: Buffer): boolean {
+  if (header.length < 100 || !header.subarray(0, 16).equals(MAGIC)) return false;
+  const size = pageSizeOf(header);
+  const [writing, reading] = [header[18] ?? 0, header[19] ?? 0];
+  const format = header.readUInt32BE(44);
+  return (
+    size >= 512 &&
+    (size & (size - 1)) === 0 &&
+    [writing, reading].every((version) => version === 1 || version === 2) &&
+    header.subarray(21, 24).equals(FRACTIONS) &&
+    format <= 4
+  );
+}
+
+const FRACTIONS = Buffer.from([64, 32, 32]);
+
+function usualPageSize(file: string): number {
+  if (!existsSync(file)) return 4096;
+  const bytes = open(file);
+  try {
+    const header = bytes.read(0, 100);
+    return isHeader(header) ? pageSizeOf(header) : 4096;
+  } finally {
+    bytes.close();
+  }
+}
+
+function pageAt(bytes: Bytes, pageSize: number, number: number): Buffer {
+  return bytes.read((number - 1) * pageSize, pageSize);
+}
+
+/** The tables of the file's own list, and the page that each begins on. */
+function rootsIn(bytes: Bytes, pageSize: number): Map<string, number> {
+  const roots = new Map<string, number>();
   const waiting = [1];
   for (let looked = 0; waiting.length > 0 && looked < MOST_SCHEMA_PAGES; looked += 1) {
     const number = waiting.pop() ?? 1;
-    const page = pageAt(number);
+    const page = pageAt(bytes, pageSize, number);
     const start = number === 1 ? 100 : 0;
     if (page.length < pageSize) continue;
     if (page[start] === TABLE_INNER) waiting.push(...childrenOf(page, start));
     if (page[start] !== TABLE_LEAF) continue;
     for (const cell of cellsOf(page, start, 8)) {
-      const root = rootOfBook(page, cell);
-      if (root !== null) return markOn(pageAt(root));
+      const [name, root] = tableAt(page, cell);
+      if (root > 0) roots.set(name, root);
     }
   }
-  return null;
+  return roots;
 }
 
 function cellsOf(page: Buffer, start: number, headerLength: number): number[] {
@@ -104,12 +152,12 @@ function childrenOf(page: Buffer, start: number): number[] {
   return [...children, page.readUInt32BE(start + 8)];
 }
 
-/** The page that the table `book` begins on, where this row of the list of tables is that table's. */
-function rootOfBook(page: Buffer, cell: number): number | null {
+/** The table that this row of the list is of, and the page that it begins on; 0 where it is of something else. */
+function tableAt(page: Buffer, cell: number): [name: string, root: number] {
   const length = varint(page, cell);
   const row = varint(page, cell + length.width);
   const [type, name, , root] = recordAt(page, cell + length.width + row.width, 4);
-  return type === 'table' && name === 'book' && typeof root === 'number' && root > 0 ? root : null;
+  return type === 'table' && typeof name === 'string' && typeof root === 'number' ? [name, root] : ['', 0];
 }
 
 /** The book's one row, where this page holds it and nothing else. */
@@ -163,30 +211,41 @@ function varint(page: Buffer, at: number): { readonly value: number; readonly wi
   return { value, width: 9 };
 }
 
-type Log = Pick<BookBytes, 'transactions' | 'beyond'> & { readonly size: number; readonly marks: readonly Mark[] };
+type Log = Pick<BookBytes, 'transactions' | 'beyond' | 'hasBeginning'> & {
+  readonly size: number;
+  readonly marks: readonly Mark[];
+};
 
 const LOG_HEADER = 32;
 const FRAME_HEADER = 24;
 
-/** Every transaction of the log that SQLite would replay: whole, of one beginning, and with the right checksums. */
-function readLog(path: string): Log {
-  const nothing = { size: 0, marks: [], transactions: 0, beyond: null };
+/**
+ * Every transaction of the log that SQLite would replay: whole, of one beginning, and with the right checksums. A log whose
+ * own beginning is damaged holds none for it.
+ */
+function readLog(path: string, usual: number): Log {
+  const nothing = { size: 0, marks: [], transactions: 0, beyond: null, hasBeginning: false };
   if (!existsSync(path)) return nothing;
   const bytes = open(path);
   try {
     const header = bytes.read(0, LOG_HEADER);
     if (header.length < LOG_HEADER) return { ...nothing, size: bytes.size };
+    const blind = () => ({
+      ...nothing,
+      size: bytes.size,
+      beyond: newestBeyond(bytes, null, LOG_HEADER, FRAME_HEADER + usual),
+    });
     const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
     const sum = checksum(header.subarray(0, 24), [0, 0], isBigEndian);
-    if (sum[0] !== header.readUInt32BE(24) || sum[1] !== header.readUInt32BE(28))
-      return { ...nothing, size: bytes.size };
-    return { size: bytes.size, ...framesOf(bytes, header, isBigEndian, sum) };
+    const pageSize = header.readUInt32BE(8);
+    if (sum[0] !== header.readUInt32BE(24) || sum[1] !== header.readUInt32BE(28) || pageSize !== usual) return blind();
+    return { size: bytes.size, hasBeginning: true, ...framesOf(bytes, header, isBigEndian, sum) };
   } finally {
     bytes.close();
   }
 }
 
-function framesOf(bytes: Bytes, header: Buffer, isBigEndian: boolean, start: Sum): Omit<Log, 'size'> {
+function framesOf(bytes: Bytes, header: Buffer, isBigEndian: boolean, start: Sum): Omit<Log, 'size' | 'hasBeginning'> {
   const length = FRAME_HEADER + header.readUInt32BE(8);
   const marks: Mark[] = [];
   let transactions = 0;
@@ -213,11 +272,12 @@ function isOf(frame: Buffer, header: Buffer): boolean {
   return frame.subarray(8, 16).equals(header.subarray(16, 24));
 }
 
-function newestBeyond(bytes: Bytes, header: Buffer, start: number, length: number): Mark | null {
+/** @param header null: that of the log is damaged, and any frame counts */
+function newestBeyond(bytes: Bytes, header: Buffer | null, start: number, length: number): Mark | null {
   let newest: Mark | null = null;
   for (let at = start; at + length <= bytes.size; at += length) {
     const frame = bytes.read(at, length);
-    const mark = isOf(frame, header) ? markOn(frame.subarray(FRAME_HEADER)) : null;
+    const mark = header === null || isOf(frame, header) ? markOn(frame.subarray(FRAME_HEADER)) : null;
     if (mark !== null && mark.writeNumber > (newest?.writeNumber ?? 0)) newest = mark;
   }
   return newest;

@@ -1,8 +1,8 @@
 // Opens a book to be read and nothing else, also where nothing can be written beside it: on a disk that is read-only.
-import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { inTemporary } from './sqlite-temporary.ts';
 import { isReadOnlyPlace, isUnwritable } from './sqlite-errors.ts';
 
 export type Readable = { readonly raw: Sqlite.Database; close(): void };
@@ -12,12 +12,12 @@ export type Readable = { readonly raw: Sqlite.Database; close(): void };
  * copy is opened, which goes with the connection: nobody writes to a book on such a disk.
  * @throws SqliteError where it cannot be read
  */
-export function openReadable(file: string): Readable {
+export async function openReadable(file: string): Promise<Readable> {
   try {
     return readable(file);
   } catch (error) {
     if (!isUnwritable(error) || !isReadOnlyPlace(file)) throw error;
-    return copied(file);
+    return await copied(file);
   }
 }
 
@@ -32,10 +32,8 @@ function readable(name: string): Readable {
   return { raw, close: () => raw.close() };
 }
 
-function copied(file: string): Readable {
-  const folder = mkdtempSync(join(tmpdir(), 'jobwright-'));
-  const drop = () => rmSync(folder, { recursive: true, force: true });
-  try {
+async function copied(file: string): Promise<Readable> {
+  return await inTemporary(({ folder, drop }) => {
     const copy = join(folder, 'jobwright.db');
     copyFileSync(file, copy, constants.COPYFILE_FICLONE);
     if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`, constants.COPYFILE_FICLONE);
@@ -45,8 +43,5 @@ function copied(file: string): Readable {
       drop();
     };
     return { raw, close };
-  } catch (error) {
-    drop();
-    throw error;
-  }
+  });
 }

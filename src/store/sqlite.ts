@@ -2,7 +2,6 @@
 // one read-only connection whose scopes see a snapshot. Nothing of SQLite leaves the store but the Engine.
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, SqliteQueryCompiler } from 'kysely';
 import { diskProblem } from '../domain/disk.ts';
@@ -13,13 +12,16 @@ import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts
 import { tellPlanner } from './planner.ts';
 import { fileFaults } from './sqlite-check.ts';
 import { inWords, isBusy, isDiskError, isReadOnlyPlace } from './sqlite-errors.ts';
-import { raiseWriteNumber } from './sqlite-mark.ts';
+import { MARKS_WRITES, raiseWriteNumber } from './sqlite-mark.ts';
+import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
+import { PATIENCE_MS, queue, waiting, type Turns, type Waiting } from './sqlite-queue.ts';
 import { openReadable } from './sqlite-read-only.ts';
 
 /** Statements kept prepared per connection; Kysely alone would prepare every one anew. */
 const KEPT_STATEMENTS = 300;
-/** How long a call waits for another process's write, its turn among our own included. */
-const PATIENCE_MS = 5000;
+
+/** One book is opened after the other, so that none is looked at as bytes while another of this process opens it. */
+const openings = queue();
 
 /**
  * Opens the book in `file`, makes it private to its owner, and brings it up to date. Where it cannot be written to, it
@@ -27,46 +29,112 @@ const PATIENCE_MS = 5000;
  * @throws Problem where it is damaged, is beside a log that is not its own, or is for another version of the program
  */
 export async function openSqlite(file: string): Promise<Engine> {
+  return await openings(async () => {
+    const real = realFile(file);
+    const isThere = await isBook(real);
+    if (isThere && isReadOnlyPlace(real)) return await openToRead(real);
+    makePrivate(real);
+    return await openWritable(real);
+  });
+}
+
+/** Opens a book as it is: it is not written to. @throws Problem as `openSqlite` does */
+export async function openSqliteToRead(file: string): Promise<Engine> {
+  return await openings(async () => {
+    const real = realFile(file);
+    if (!(await isBook(real))) throw new Problem('not_found', 'There is no book here.');
+    return await openToRead(real);
+  });
+}
+
+/** Whether there is one, which may be opened. */
+async function isBook(file: string): Promise<boolean> {
   try {
-    const isThere = await checkBeforeOpening(file);
-    if (isThere && isReadOnlyPlace(file)) return await openSqliteToRead(file);
-    makePrivate(file);
-    return await openWritable(file);
+    return isOpenHere(file) || (await checkBeforeOpening(file));
   } catch (error) {
     throw inWords(error, file);
   }
 }
 
-/** Opens a book as it is: nothing is written, in it or beside it. @throws Problem as `openSqlite` does */
-export async function openSqliteToRead(file: string): Promise<Engine> {
+async function openToRead(file: string): Promise<Engine> {
+  const patiently = waiting();
+  const opened: Connection[] = [];
+  const close = opener(file, opened);
   try {
-    if (!(await checkBeforeOpening(file))) throw new Problem('not_found', 'There is no book here.');
-    const readable = openReadable(file);
+    const readable = await patiently(async () => openReadable(file));
     const { raw } = readable;
     const reader = overKysely(raw, () => readable.close());
+    opened.push(reader);
     const reads = queue();
     return {
       name: 'sqlite',
       isReadOnly: true,
-      isUpToDate: await isUpToDate(reader.db),
-      schema: await schemaOf(reader.db),
-      read: async (work) => await reads(async () => await transaction(reader, 'begin', work)),
+      isUpToDate: await patiently(async () => await isUpToDate(reader.db)),
+      schema: await patiently(async () => await schemaOf(reader.db)),
+      read: async (work) => await inTurn(reads, patiently, async () => await transaction(reader, 'begin', work)),
       write: async () => {
         throw inWords(new Sqlite.SqliteError('not opened for writing', 'SQLITE_READONLY'), file);
       },
       check: async () => await reads(async () => fileFaults(raw)),
-      close: async () => await reads(async () => reader.close()),
+      close: async () => await reads(async () => close()),
     };
   } catch (error) {
+    close();
     throw inWords(error, file);
   }
+}
+
+async function openWritable(file: string): Promise<Engine> {
+  const patiently = waiting();
+  const opened: Connection[] = [];
+  const close = opener(file, opened);
+  try {
+    const writer = await patiently(async () => connect(file, false));
+    opened.push(writer);
+    await patiently(async () => await bringUpToDate(writer.db, 'sqlite', immediate(writer)));
+    await patiently(async () => tellPlanner(writer.raw));
+    const reader = await patiently(async () => connect(file, true));
+    opened.push(reader);
+    const [writes, reads] = [queue(), queue()];
+    return {
+      name: 'sqlite',
+      isReadOnly: false,
+      isUpToDate: true,
+      schema: NEWEST_SCHEMA,
+      read: async (work) => await inTurn(reads, patiently, async () => await transaction(reader, 'begin', work)),
+      write: async (work) => await inTurn(writes, patiently, async () => await write(writer, work)),
+      check: async () => await reads(async () => fileFaults(reader.raw)),
+      close: async () => {
+        patiently.giveUp();
+        await reads(async () => await writes(async () => close()));
+      },
+    };
+  } catch (error) {
+    close();
+    throw inWords(error, file);
+  }
+}
+
+/** @returns closes what was opened, the newest first: the last to close writes the log into the file, which only a writer can */
+function opener(file: string, opened: readonly Connection[]): () => void {
+  const noteClosed = noteOpen(file);
+  return () => {
+    for (const connection of opened.toReversed()) connection.close();
+    noteClosed();
+  };
+}
+
+/** Patience is each call's own, its turn in the queue included. */
+async function inTurn<T>(turns: Turns, patiently: Waiting, task: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  return await turns(async () => await patiently(task, until));
 }
 
 /** Takes from others what they may do. SQLite gives its -wal and -shm the rights of the file, so this covers all three. */
 function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeToOthers(dirname(file), 0o700);
-  closeSync(openSync(file, 'a', 0o600));
+  if (!isOpenHere(file)) closeSync(openSync(file, 'a', 0o600));
   closeToOthers(file, 0o600);
 }
 
@@ -76,63 +144,38 @@ function closeToOthers(path: string, most: number): void {
   if ((mode & 0o200) !== 0 && (mode & ~most) !== 0) chmodSync(path, mode & most);
 }
 
-async function openWritable(file: string): Promise<Engine> {
-  const patiently = waiting();
-  const writer = await connect(file, false, patiently);
-  try {
-    await patiently(() => bringUpToDate(writer.db, 'sqlite', immediate(writer)));
-    await patiently(async () => tellPlanner(writer.raw));
-  } catch (error) {
-    writer.close();
-    throw error;
-  }
-  const reader = await connect(file, true, patiently);
-  const writes = queue();
-  const reads = queue();
-  const begun = () => performance.now() + PATIENCE_MS;
-  return {
-    name: 'sqlite',
-    isReadOnly: false,
-    isUpToDate: true,
-    schema: NEWEST_SCHEMA,
-    read: async (work) => {
-      const until = begun();
-      return await reads(() => patiently(() => transaction(reader, 'begin', work), until));
-    },
-    write: async (work) => {
-      const until = begun();
-      return await writes(() => patiently(() => write(writer, work), until));
-    },
-    check: async () => await reads(async () => fileFaults(reader.raw)),
-    close: async () => {
-      patiently.giveUp();
-      // The last to close writes the log into the file and takes it away, which only the writer can.
-      await reads(async () => reader.close());
-      await writes(async () => writer.close());
-    },
-  };
-}
+type Connection = {
+  readonly raw: Sqlite.Database;
+  readonly db: Database;
+  /** Of the file, as it was when it was opened. */
+  readonly inode: bigint | undefined;
+  close(): void;
+};
 
-type Connection = { readonly raw: Sqlite.Database; readonly db: Database; close(): void };
-
-async function connect(file: string, readonly: boolean, patiently: Waiting): Promise<Connection> {
+/** @throws SqliteError SQLITE_BUSY while another process begins or ends the log */
+function connect(file: string, readonly: boolean): Connection {
   // The driver's own busy timeout stops the whole process, so it is short; patiently() waits without stopping it.
   const raw = new Sqlite(file, { readonly, timeout: 20 });
   try {
     // Asked first: to set it, even to what it is, waits for whoever writes.
-    if (!readonly && raw.pragma('journal_mode', { simple: true }) !== 'wal')
-      await patiently(async () => raw.pragma('journal_mode = wal'));
+    if (!readonly && raw.pragma('journal_mode', { simple: true }) !== 'wal') raw.pragma('journal_mode = wal');
     if (!readonly) raw.pragma('synchronous = full');
     raw.pragma('foreign_keys = on');
+    raw.function(MARKS_WRITES, () => 1);
+    return overKysely(raw, () => raw.close());
   } catch (error) {
     raw.close();
     throw error;
   }
-  return overKysely(raw, () => raw.close());
 }
 
 function overKysely(raw: Sqlite.Database, close: () => void): Connection {
-  return { raw, db: new Kysely<Tables>({ dialect: new PlannedOnce({ database: keepingStatements(raw) }) }), close };
+  return {
+    raw,
+    db: new Kysely<Tables>({ dialect: new PlannedOnce({ database: keepingStatements(raw) }) }),
+    inode: statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino,
+    close,
+  };
 }
 
 /**
@@ -178,13 +221,24 @@ async function transaction<T>({ raw, db }: Connection, begin: string, work: (db:
     return result;
   } catch (error) {
     if (raw.inTransaction) raw.exec('rollback');
-    throw inWords(error, raw.name);
+    // That another process holds the book is waited for.
+    throw isBusy(error) ? error : inWords(error, raw.name);
   }
+}
+
+/** @throws Problem where the book was moved or taken away under this process: what it wrote would be nowhere */
+function checkInPlace({ raw, inode }: Connection): void {
+  if (statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino === inode) return;
+  throw new Problem(
+    'unavailable',
+    'The book was moved or taken away while Jobwright was at work on it, so nothing was saved. Put jobwright.db back where it was, end Jobwright, and start it again.',
+  );
 }
 
 /** A write of the books: it raises the book's write number first, so that every commit writes that page anew. */
 async function write<T>(writer: Connection, work: (db: Database) => Promise<T>): Promise<T> {
   return await transaction(writer, 'begin immediate', async (db) => {
+    checkInPlace(writer);
     checkSchema(raiseWriteNumber(writer.raw));
     return await work(db);
   });
@@ -193,6 +247,11 @@ async function write<T>(writer: Connection, work: (db: Database) => Promise<T>):
 /** @throws Problem where another version of the program has changed the schema since this one opened the book */
 function checkSchema(schema: string): void {
   if (schema === NEWEST_SCHEMA) return;
+  if (schema < NEWEST_SCHEMA)
+    throw new Problem(
+      'unavailable',
+      'What the book says of itself was altered, so nothing was saved. jobwright doctor says what; restore a backup into a new folder.',
+    );
   throw new Problem(
     'unavailable',
     'A newer Jobwright has brought this book up to date, so this one, which is older, no longer writes to it; nothing was saved, and reading still works. End it and start the newer one.',
@@ -238,56 +297,4 @@ function immediate(connection: Connection) {
       connection.raw.pragma('foreign_keys = on');
     }
   };
-}
-
-/** So long tasks may follow each other before timers and sockets have their turn. */
-const BREATH_MS = 5;
-
-/** First come, first served; one at a time. A long queue must not stop the process, so that it pauses now and then. */
-function queue() {
-  let last: Promise<unknown> = Promise.resolve();
-  let breathed = performance.now();
-  const breathe = async () => {
-    if (performance.now() - breathed < BREATH_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    breathed = performance.now();
-  };
-  return <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = last.then(task, task);
-    last = turn.then(breathe, breathe);
-    return turn;
-  };
-}
-
-type Waiting = {
-  <T>(task: () => Promise<T>, until?: number): Promise<T>;
-  /** Whoever waits is told that the book is held; nobody waits from now on, and nothing more begins. */
-  giveUp(): void;
-};
-
-/** Tries again, with jitter, while another process holds the book. BEGIN IMMEDIATE fails before any work is done. */
-function waiting(): Waiting {
-  const ending = new AbortController();
-  const hasEnded = () => ending.signal.aborted;
-  const patiently = async <T>(task: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> => {
-    if (hasEnded())
-      throw new Problem('unavailable', 'Jobwright is shutting down. Nothing was saved; try again once it is back.');
-    for (;;) {
-      try {
-        return await task();
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-        if (performance.now() > until || hasEnded()) throw held();
-        await pause(5 + Math.random() * 25, undefined, { signal: ending.signal }).catch(() => undefined);
-      }
-    }
-  };
-  return Object.assign(patiently, { giveUp: () => ending.abort() });
-}
-
-function held(): Problem {
-  return new Problem(
-    'busy',
-    'Another program is writing to this book right now. Nothing was saved; try again in a moment.',
-  );
 }

@@ -33,6 +33,7 @@ export class Journal {
   readonly #logs: Log[] = [];
   readonly #given: string[] = [];
   #undoes: number | null = null;
+  #hash = '';
   #datedBackMs = 0;
 
   constructor(db: Database, accountId: number, changeNumber: number, now: Instant) {
@@ -59,6 +60,11 @@ export class Journal {
   /** What this write did so far, row by row. */
   get changes(): readonly Readonly<Change>[] {
     return this.#changes;
+  }
+
+  /** Of the change, once it is closed. */
+  get hash(): string {
+    return this.#hash;
   }
 
   addsTo(table: LedgerTable): boolean {
@@ -161,6 +167,7 @@ export class Journal {
     const previous = await this.#previous();
     if (previous !== null) this.#datedBackMs = Date.parse(previous.at) - Date.parse(this.#now);
     const hash = hashOf(previous?.hash ?? START, row, refs, digests);
+    this.#hash = hash;
     await keepChange(this.#db, { ...row, digests: digests.join(' '), hash });
     await keepContents(this.#db, contents);
     for (const image of images) await keepImage(this.#db, image);

@@ -12,7 +12,7 @@ export type Request = {
   begin(): void;
 };
 
-type Begun = { size: number; isAnswered: boolean };
+type Begun = { size: number; isAsking: boolean; isAnswered: boolean };
 
 /** What all that are under way, and the answers that nobody has taken yet, may hold. */
 const ROOM = 32 * 1024 * 1024;
@@ -42,6 +42,8 @@ export class Turns {
   /** It waits for its person. */
   asks(id: Id): void {
     this.#resize(id, A_QUESTION);
+    const begun = this.#begun.get(id);
+    if (begun !== undefined) begun.isAsking = true;
     this.#next();
   }
 
@@ -49,6 +51,7 @@ export class Turns {
   answers(id: Id, size: number): void {
     const begun = this.#begun.get(id);
     if (begun === undefined) return;
+    begun.isAsking = false;
     begun.isAnswered = true;
     this.#resize(id, size);
     this.#next();
@@ -103,12 +106,14 @@ export class Turns {
 
   #next(): void {
     for (const request of this.#waiting) {
-      // One alone may be as large as it likes.
-      if (this.#taken > 0 && this.#taken + request.size > ROOM) return;
+      // One alone may be as large as it likes, and so may one beside calls that wait for their person: the answer to them
+      // may stand behind it.
+      const isAlone = [...this.#begun.values()].every(({ isAsking }) => isAsking);
+      if (!isAlone && this.#taken + request.size > ROOM) return;
       this.#leave(request);
       // Two of one id are the client's mistake; the room of the first must not be lost.
       this.#resize(request.id, 0);
-      this.#begun.set(request.id, { size: request.size, isAnswered: false });
+      this.#begun.set(request.id, { size: request.size, isAsking: false, isAnswered: false });
       this.#taken += request.size;
       request.begin();
     }

@@ -8,6 +8,7 @@ describe('a text that is shown short', () => {
     expect(cut('Zoe\u0301 Lopez', 3)).toBe('Zo…');
     expect(cut('Crew 👍🏽 done', 7)).toBe('Crew…');
     expect(cut('Family 👨‍👩‍👧 roof', 9)).toBe('Family…');
+    expect(cut('From 🇩🇪🇩🇪 with care', 10)).toBe('From 🇩🇪…');
     expect(cut('Roof', 4)).toBe('Roof');
     expect(beginning('Roof replacement', 6)).toBe('Roof r');
   });

@@ -1,7 +1,7 @@
 // Bytes on disk: once per content, for their owner's eyes only, whole or not at all.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -200,12 +200,12 @@ describe('the note of whose files they are', () => {
   test('does not fall where another process raised it while this one waited for its turn', async () => {
     const { folder, files } = store();
     await files.put(1, HASH, BYTES);
-    const draft = join(folder, 'book.json.part');
-    writeFileSync(draft, '');
+    const lock = join(folder, 'book.json.lock');
+    writeFileSync(lock, '');
     const raised = files.marker.raise({ identity: IDENTITY, writeNumber: 5 });
     for (let turn = 0; turn < 10; turn += 1) await files.marker.read();
-    writeFileSync(draft, JSON.stringify({ identity: IDENTITY, writeNumber: 9 }));
-    renameSync(draft, join(folder, 'book.json'));
+    writeFileSync(join(folder, 'book.json'), JSON.stringify({ identity: IDENTITY, writeNumber: 9 }));
+    rmSync(lock);
     await raised;
     expect(await files.marker.read()).toEqual({ identity: IDENTITY, writeNumber: 9 });
   });
@@ -213,9 +213,10 @@ describe('the note of whose files they are', () => {
   test('is written where a process was killed while it wrote it', async () => {
     const { folder, files } = store();
     await files.put(1, HASH, BYTES);
-    writeFileSync(join(folder, 'book.json.part'), '{"iden');
-    utimesSync(join(folder, 'book.json.part'), YESTERDAY, YESTERDAY);
+    writeFileSync(join(folder, 'book.json.lock'), '');
+    utimesSync(join(folder, 'book.json.lock'), YESTERDAY, YESTERDAY);
     await files.marker.raise({ identity: IDENTITY, writeNumber: 7 });
     expect(await files.marker.read()).toEqual({ identity: IDENTITY, writeNumber: 7 });
+    expect(readdirSync(folder)).not.toContain('book.json.lock');
   });
 });

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -332,6 +333,54 @@ describe('nothing is swept, now or later,', () => {
     await expectLeft(later);
   });
 
+  test('on the word of a copy of the book that went on by itself, further than the files know', async () => {
+    const desk = await open();
+    await desk.attach(GATE);
+    await desk.close();
+    copyFileSync(join(desk.folder, 'jobwright.db'), join(desk.folder, 'copy'));
+    const right = await open(desk.folder);
+    await right.attach('Kept beside the right one alone.');
+    await right.close();
+    // The copy is written to somewhere else, and comes back with a higher number.
+    const elsewhere = tempFolder();
+    renameSync(join(desk.folder, 'copy'), join(elsewhere, 'jobwright.db'));
+    const copy = await open(elsewhere);
+    for (const name of ['Ortiz', 'Barker', 'Petrova'])
+      await callTool(copy.book, 'create-customer', { name }, { client: 'test 1.0', canAsk: false });
+    await copy.close();
+    renameSync(join(elsewhere, 'jobwright.db'), join(desk.folder, 'jobwright.db'));
+    age(placeOf(desk, hashOf('Kept beside the right one alone.')));
+
+    const wrong = await open(desk.folder);
+    expect(wrong.said).toContain('Files were kept beside another copy of this book, which went on by itself');
+    for (const days of [1, 2, 40]) expect(await wrong.sweep(new Date(Date.now() + days * DAY))).toBe('never');
+    await wrong.attach('One more note.');
+    expect(await wrong.sweep(new Date(Date.now() + 80 * DAY))).toBe('never');
+    expect(existsSync(placeOf(desk, hashOf('Kept beside the right one alone.')))).toBe(true);
+  });
+
+  test('where the note is gone and files are there that the book never knew', async () => {
+    const desk = await open();
+    await desk.attach(GATE);
+    await desk.close();
+    copyFileSync(join(desk.folder, 'jobwright.db'), join(desk.folder, 'copy'));
+    const right = await open(desk.folder);
+    await right.attach('Kept beside the right one alone.');
+    await right.close();
+    renameSync(join(desk.folder, 'copy'), join(desk.folder, 'jobwright.db'));
+    rmSync(markerOf(desk));
+    age(placeOf(desk, hashOf('Kept beside the right one alone.')));
+
+    const wrong = await open(desk.folder);
+    await expect
+      .poll(() => rowsOf(wrong, 'select withheld from sweeping').map(({ withheld }) => String(withheld)))
+      .toContainEqual(expect.stringContaining('files are here that this book never knew'));
+    // A new note does not make them its own.
+    await wrong.attach('One more note.');
+    for (const days of [1, 2, 40]) expect(await wrong.sweep(new Date(Date.now() + days * DAY))).toBe('never');
+    expect(existsSync(placeOf(desk, hashOf('Kept beside the right one alone.')))).toBe(true);
+  });
+
   test('on the word of another book', async () => {
     const { folder } = await closed();
     const elsewhere = await closed();
@@ -418,7 +467,7 @@ test('the note of whose files they are is for the owner alone, and one that cann
   const desk = await open();
   await desk.attach(GATE);
   const numbers = () => rowsOf(desk, 'select identity, write_number as writeNumber from book');
-  expect([JSON.parse(readFileSync(markerOf(desk), 'utf8'))]).toEqual(numbers());
+  expect([JSON.parse(readFileSync(markerOf(desk), 'utf8'))]).toMatchObject(numbers());
   expect(statSync(markerOf(desk)).mode & 0o777).toBe(0o600);
   rmSync(markerOf(desk));
   mkdirSync(join(markerOf(desk), 'in the way'), { recursive: true });

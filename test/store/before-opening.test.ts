@@ -153,6 +153,45 @@ describe('a file and its log', () => {
     expect(() => raw.prepare('select count(*) as customers from customers').get()).toThrow(/no such table/);
   });
 
+  it.each([
+    ['one bit of its beginning', (log: Buffer) => log.writeUInt8(log.readUInt8(20) ^ 1, 20)],
+    ['its beginning overwritten', (log: Buffer) => log.fill(0, 0, 32)],
+    ['another page size', (log: Buffer) => log.writeUInt32BE(8192, 8)],
+  ])('of which the log has %s are refused, where SQLite would leave out all of it', async (_, damage) => {
+    const last = (await histories()).findLast(({ log }, index) => log.length > 0 && index % 5 === 3);
+    if (last === undefined) throw new Error('no history');
+    const log = Buffer.from(last.log);
+    damage(log);
+    expect(await open(put({ file: last.file, log }))).toMatch(/is damaged: writes \d+ to \d+ cannot be read\. Nothing/);
+  });
+
+  it('of which the log was hit as it was begun anew open, since all of it is in the file', async () => {
+    const book = await openBook();
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    behind(book, (raw) => raw.pragma('wal_checkpoint(restart)'));
+    const { file, log, customers } = left(book);
+    log.fill(0, 0, 32);
+    expect(await open(put({ file, log }))).toBe(customers);
+  });
+
+  it.each([
+    ['a version of the format that there is not', 18, 9],
+    ['a page size that there is not', 16, 3],
+    ['a schema format that there is not', 47, 9],
+  ])('of which the file has %s are refused in words', async (_, at, value) => {
+    const file = Buffer.from((await histories())[6]?.file ?? Buffer.alloc(0));
+    file[at] = value;
+    expect(await open(put({ file, log: Buffer.alloc(0) }))).toMatch(/^The book file is damaged/);
+  });
+
+  it('of another program are left alone', async () => {
+    const folder = tempFolder();
+    const raw = new Sqlite(join(folder, 'jobwright.db'));
+    raw.exec("create table recipes (name text); insert into recipes values ('Pecan pie')");
+    raw.close();
+    expect(await open(folder)).toMatch(/^The file is another program's database, not a book/);
+  });
+
   it('from before books had an identity open, with and without a log', async () => {
     const folder = tempFolder();
     const { gunzipSync } = await import('node:zlib');

@@ -89,7 +89,7 @@ async function fill(book: Book): Promise<void> {
   await book.store.write(
     1,
     { actor: 'sam', client: 'jobwright', tool: 'restore' },
-    async (scope) => await passOverInvoices(scope, 1010),
+    async (scope) => [await passOverInvoices(scope, 1010), await passOverInvoices(scope, 1020)],
     () => 'Invoice numbers go on after INV-1010',
   );
 }

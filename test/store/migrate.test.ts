@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { Problem } from '../../src/domain/errors.ts';
 import { auditBooks } from '../../src/store/audit.ts';
@@ -422,5 +422,15 @@ describe('an older Jobwright that is still at work on a book that a newer one ha
     );
     expect(await book.ok('list-customers')).toMatchObject({ customers: [{ name: 'Dana Henderson' }] });
     expect(rowsOf(book, 'select name from customers')).toHaveLength(1);
+  });
+
+  it('cannot write where it is from before books counted their writes', async () => {
+    const book = await openBook();
+    const raw = new Sqlite(join(book.folder, 'jobwright.db'));
+    onTestFinished(() => void raw.close());
+    // How every write of it begins.
+    const write = () => raw.prepare('update accounts set change_number = change_number + 1 where account_id = 1').run();
+    expect(write).toThrow('no such function: jobwright_marks_writes');
+    expect(await book.ok('create-customer', { name: 'Dana Henderson' })).toMatchObject({ change: 1 });
   });
 });

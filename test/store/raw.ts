@@ -1,6 +1,7 @@
 // Looks at a book's file, and changes it, behind the program's back.
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { MARKS_WRITES } from '../../src/store/sqlite-mark.ts';
 import type { Book } from '../support/book.ts';
 
 export type Row = Record<string, string | number | null>;
@@ -8,6 +9,7 @@ export type Row = Record<string, string | number | null>;
 /** Works on the file of a book over a connection of its own. */
 export function behind<T>(book: Pick<Book, 'folder'>, work: (raw: Sqlite.Database) => T): T {
   const raw = new Sqlite(join(book.folder, 'jobwright.db'), { timeout: 5000 });
+  raw.function(MARKS_WRITES, () => 1);
   try {
     return work(raw);
   } finally {

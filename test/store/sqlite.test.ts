@@ -1,6 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
@@ -8,11 +20,13 @@ import { callTool } from '../../src/server.ts';
 import type { Engine } from '../../src/store/database.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openCopyUpToDate } from '../../src/store/sqlite-copy.ts';
+import { inWords } from '../../src/store/sqlite-errors.ts';
+import { openSqlite, openSqliteToRead } from '../../src/store/sqlite.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
 import { startChild } from './child.ts';
-import { behind, everything, rowsOf } from './raw.ts';
+import { behind, everything, plant, rowsOf } from './raw.ts';
 
 const SAM = { actor: 'sam', client: 'test', tool: 'test' };
 const line = { description: 'Work', quantity: 1, unitPrice: 100 };
@@ -343,5 +357,112 @@ describe('its end', () => {
       });
       expect(other).toEqual({ status: 'rejected', reason });
     }
+  });
+});
+
+describe('a book that this process has open', () => {
+  /** Another process that opens it and closes it again, after which the log is there only if it saw ours. */
+  async function logAfterAnother(book: Book): Promise<boolean> {
+    const child = await startChild('open-book', join(book.folder, 'jobwright.db'));
+    child.tell('go');
+    expect([await child.says('open'), child.complaint()]).toEqual([true, '']);
+    child.process.stdin.end();
+    expect(await child.ends()).toBe(0);
+    return existsSync(join(book.folder, 'jobwright.db-wal'));
+  }
+
+  it('is never opened as bytes beside SQLite, which would lose its locks and then its log', async () => {
+    const book = await openBook();
+    const file = join(book.folder, 'jobwright.db');
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    const again = await openSqlite(file);
+    inWords(new Sqlite.SqliteError('not opened', 'SQLITE_CANTOPEN'), file);
+    await again.close();
+    expect(await logAfterAnother(book)).toBe(true);
+    // What it guards against (the control).
+    for (const ending of ['', '-wal', '-shm']) closeSync(openSync(`${file}${ending}`, 'r'));
+    expect(await logAfterAnother(book)).toBe(false);
+  });
+});
+
+describe('a book whose log is begun or ended just now by another process', () => {
+  it.each([
+    ['to be written', openSqlite],
+    ['to be read', openSqliteToRead],
+  ])('is waited for by whoever opens it %s', async (_, open) => {
+    const { folder, store } = await openBook();
+    await store.close();
+    const file = join(folder, 'jobwright.db');
+    const holder = new Sqlite(file);
+    holder.pragma('locking_mode = exclusive');
+    holder.exec('begin immediate; commit');
+    const opening = open(file);
+    await pause(200);
+    holder.close();
+    const engine = await opening;
+    onTestFinished(async () => await engine.close());
+    expect(await engine.check()).toEqual([]);
+  });
+});
+
+describe('a copy that is only looked at', () => {
+  it('is gone from the folder for temporary files when it is closed', async () => {
+    const temporary = tempFolder();
+    const before = process.env['TMPDIR'];
+    process.env['TMPDIR'] = temporary;
+    onTestFinished(() => {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+    });
+    const folder = tempFolder();
+    const file = join(folder, 'jobwright.db');
+    writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, 'fixtures/0001-books.db.gz'))));
+    const heeding = process.listenerCount('SIGTERM');
+    const copy = await openCopyUpToDate(file);
+    expect(await copy.check()).toEqual([]);
+    await copy.close();
+    expect(readdirSync(temporary).filter((name) => name !== basename(folder))).toEqual([]);
+    expect(process.listenerCount('SIGTERM')).toBe(heeding);
+    process.env['TMPDIR'] = join(temporary, 'not-there');
+    await expect(openCopyUpToDate(file)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /folder for temporary files, .*not-there: it is not there\. The variable TMPDIR names another\.$/,
+      ),
+    });
+  });
+});
+
+describe('a book that is taken away under a program at work on it', () => {
+  it.each([
+    ['removed', (file: string) => rmSync(file)],
+    ['moved', (file: string) => renameSync(file, `${file}.aside`)],
+    [
+      'exchanged',
+      (file: string) => {
+        copyFileSync(file, `${file}.copy`);
+        renameSync(`${file}.copy`, file);
+      },
+    ],
+  ])('%s: nothing is acknowledged that would be nowhere', async (_, take) => {
+    const book = await openBook();
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    take(join(book.folder, 'jobwright.db'));
+    expect(await book.error('create-customer', { name: 'Marta Ortiz' })).toMatch(
+      /^The book was moved or taken away while Jobwright was at work on it, so nothing was saved\./,
+    );
+  });
+});
+
+describe("the engine's own look at what no account sees", () => {
+  it.each([
+    ['delete from book', /^what the book says of itself .* was altered or is gone$/],
+    ["update book set schema = '0001-books'", /^what the book says of itself/],
+    ['update book set write_number = 9223372036854775807', /^what the book says of itself/],
+    ['delete from accounts', /^account 1 is gone, and its records are there$/],
+  ])('%s', async (statement, fault) => {
+    const book = await openBook();
+    await book.ok('create-customer', { name: 'Dana Henderson' });
+    plant(book, statement);
+    expect(await book.store.check()).toContainEqual(expect.stringMatching(fault));
   });
 });

@@ -82,7 +82,7 @@ test.each([
   [
     'a line that is not there',
     { lines: [{ ...SHINGLES, changesLine: 'Q-1/7' }] },
-    /^lines\[0\]\.changesLine: there is no line Q-1\/7/,
+    /^lines\[0\]\.changesLine: there is no line "Q-1\/7"/,
   ],
   [
     'a line in words',

@@ -187,7 +187,13 @@ export async function auditNumbers(book: AuditedBook): Promise<number> {
     ...(await invoicesPassedOver(db, accountId)),
   ]);
   const jumps = new Map(passedOver);
-  const first = jumps.get(FIRST_INVOICE_NUMBER - 1) ?? FIRST_INVOICE_NUMBER;
+  /** More than once where no invoice was issued between. */
+  const following = (number: number) => {
+    let next = number + 1;
+    for (let jump = jumps.get(next - 1); jump !== undefined && jump > next; jump = jumps.get(next - 1)) next = jump;
+    return next;
+  };
+  const first = following(FIRST_INVOICE_NUMBER - 1);
   let before: number | null = null;
   return await book.walk({
     what: 'invoice numbers',
@@ -207,7 +213,7 @@ export async function auditNumbers(book: AuditedBook): Promise<number> {
         if (number === null) continue;
         if (before === null && number !== first)
           faults.add(INVOICES, `invoice numbers begin with ${number}, not ${first}`);
-        if (before !== null && number !== (jumps.get(before) ?? before + 1))
+        if (before !== null && number !== following(before))
           faults.add(INVOICES, `invoice numbers have a gap between ${before} and ${number}`);
         before = number;
       }

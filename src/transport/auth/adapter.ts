@@ -49,13 +49,20 @@ function knownAtOnce(adapter: Adapter, clients: Map<string, Introduced>): Adapte
   return {
     ...adapter,
     upsert: async (id, payload, expiresIn) => {
-      const kept = whenFree(async () => await adapter.upsert(id, payload, expiresIn)).finally(() => clients.delete(id));
-      clients.set(id, { payload: asKept(payload), kept });
+      const kept = whenFree(async () => await adapter.upsert(id, payload, expiresIn)).finally(() => {
+        if (clients.get(id) === client) clients.delete(id);
+      });
+      const client: Introduced = { payload: asKept(payload), kept };
+      clients.set(id, client);
       // Nobody awaits it where it takes longer than this call; what it could not keep must be introduced again.
       kept.catch(() => undefined);
       await Promise.race([kept, pause(REGISTRATION_WAIT_MS, undefined, { ref: false })]);
     },
     find: async (id) => clients.get(id)?.payload ?? (await adapter.find(id)),
+    destroy: async (id) => {
+      await clients.get(id)?.kept.catch(() => undefined);
+      await adapter.destroy(id);
+    },
   };
 }
 

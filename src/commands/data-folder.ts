@@ -27,8 +27,10 @@ function identityFile({ dataFolder }: Folder): string {
 
 /** @throws Problem where there was a book, of which only the rest is here */
 export function refuseLostBook(folder: Folder): void {
+  // Beside a database without a table, a log that holds none either is what a first start leaves that was cut off.
+  const isLog = sizeOf(`${bookFile(folder)}-wal`) > 0 && sizeOf(bookFile(folder)) === 0;
   const found = [
-    ...(sizeOf(`${bookFile(folder)}-wal`) > 0 ? ['its log jobwright.db-wal'] : []),
+    ...(isLog ? ['its log jobwright.db-wal'] : []),
     ...(isFilled(filesFolder(folder)) ? ['its files in files/'] : []),
     ...(existsSync(identityFile(folder)) ? ['the note jobwright.id that a book was here'] : []),
   ];

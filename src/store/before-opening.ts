@@ -52,7 +52,7 @@ const RESTORE =
   'Put back the jobwright.db and the jobwright.db-wal that belong together, or restore a backup into a new folder with jobwright restore.';
 
 function faultOf(bytes: BookBytes): string | null {
-  const { isEmpty, hasLog, isSqlite, own, logged, transactions, beyond, hasBeginning, tables } = bytes;
+  const { isEmpty, hasLog, isSqlite, own, logged, transactions, beyond, hasBeginning, tables, isOwnKnown } = bytes;
   if (isEmpty)
     return hasLog
       ? `The book's file is missing or empty, but its log jobwright.db-wal is here with its last changes. ${LEAVE} ${RESTORE}`
@@ -75,6 +75,7 @@ function faultOf(bytes: BookBytes): string | null {
       : `The log jobwright.db-wal beside the book cannot be told to be this book's: another program, or a Jobwright from before books had marks, wrote what is in it. ${LEAVE} Where that is known, take it in with the program sqlite3 (sqlite3 jobwright.db "pragma wal_checkpoint(truncate)"), then start again. Otherwise: ${RESTORE}`;
   if (logged.some(({ identity }) => identity !== (own ?? first).identity))
     return `The log jobwright.db-wal beside the book is of another book. ${LEAVE} ${RESTORE}`;
+  if (!isOwnKnown) return null;
   const written = own?.writeNumber ?? 0;
   if (first.writeNumber > written + 1)
     return `The book's file is an older copy: it ends with write ${written}, and the log jobwright.db-wal beside it goes on with write ${first.writeNumber}. What lies between is not here. ${LEAVE} ${RESTORE}`;

@@ -18,6 +18,8 @@ export type BookBytes = {
   readonly tables: ReadonlySet<string>;
   /** As the file itself has it; null in a book from before there were marks, or in one that is not made yet. */
   readonly own: Mark | null;
+  /** False where a power cut tore what would tell: the log has it again. */
+  readonly isOwnKnown: boolean;
   /** Of each whole transaction in the log that has one, oldest first. */
   readonly logged: readonly Mark[];
   /** Whole transactions in the log. */
@@ -38,12 +40,14 @@ export function readBookBytes(file: string): BookBytes {
     const isSqlite = isHeader(header);
     const roots = bytes !== null && isSqlite ? rootsIn(bytes, pageSizeOf(header)) : new Map<string, number>();
     const root = roots.get('book');
+    const own = bytes === null || root === undefined ? null : markOn(pageAt(bytes, pageSizeOf(header), root));
     return {
       isEmpty: size === 0,
       isSqlite,
       hasLog: log.size > 0,
       tables: new Set(roots.keys()),
-      own: bytes === null || root === undefined ? null : markOn(pageAt(bytes, pageSizeOf(header), root)),
+      own,
+      isOwnKnown: root === undefined ? roots.size > 0 || size <= pageSizeOf(header) : own !== null,
       logged: log.marks,
       transactions: log.transactions,
       beyond: log.beyond,
@@ -82,7 +86,7 @@ function open(path: string): Bytes {
 }
 
 function pageSizeOf(header: Buffer): number {
-  const size = header.readUInt16BE(16);
+  const size = header.length < 18 ? 0 : header.readUInt16BE(16);
   return size === 1 ? 65_536 : size;
 }
 
@@ -114,8 +118,10 @@ function usualPageSize(file: string): number {
   }
 }
 
+/** Empty where the file has no such page, as damaged ones name. */
 function pageAt(bytes: Bytes, pageSize: number, number: number): Buffer {
-  return bytes.read((number - 1) * pageSize, pageSize);
+  const at = (number - 1) * pageSize;
+  return number < 1 || at + pageSize > bytes.size ? Buffer.alloc(0) : bytes.read(at, pageSize);
 }
 
 /** The tables of the file's own list, and the page that each begins on. */

@@ -1,6 +1,6 @@
 // Brings a book back out of an archive: first into a folder of its own, where it is looked at and made ready, and only
 // then, whole, to its place.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, diskProblem } from '../domain/disk.ts';
@@ -26,7 +26,13 @@ export type Unpacked = Checked & { readonly engine: Engine; readonly manifest: P
 
 /** @throws Problem where something is there: nothing is ever overwritten */
 export function refuseTaken(target: string): void {
-  if (!existsSync(target)) return;
+  const is = lstatSync(target, { throwIfNoEntry: false });
+  if (is === undefined) return;
+  if (!is.isDirectory())
+    throw new Problem(
+      'refused',
+      `${target} is ${is.isSymbolicLink() ? 'a link' : 'a file'}, and a book takes its place as a whole folder. Name a new folder with --data.`,
+    );
   const there = readdirSync(target);
   if (there.length === 0 && statSync(target).dev === statSync(dirname(resolve(target))).dev) return;
   if (there.length === 0)

@@ -1,5 +1,6 @@
 // Which invoice numbers were given out since a backup was made, nobody knows but the person: what they say, by account.
 import { Problem, quoted } from '../domain/errors.ts';
+import { FIRST_INVOICE_NUMBER } from '../domain/invoice.ts';
 import { parseReference } from '../domain/reference.ts';
 
 /** As far as any book will get; one more digit is a slip. */
@@ -40,18 +41,35 @@ function wrong(said: string, why: string): Problem {
   return new Problem('invalid', `--last-invoice ${quoted(said)}: ${why}.`);
 }
 
-/** @throws Problem where an account has issued invoices and nothing was said of it */
-export function requireLastInvoices(
-  said: ReadonlyMap<number, Said>,
-  accounts: readonly { readonly account: number; readonly lastInvoice: number | null }[],
-): void {
-  const open = accounts.filter(({ account, lastInvoice }) => lastInvoice !== null && !said.has(account));
+/** More numbers than these are not given out between a backup and the day on which it is needed. */
+const MOST_SINCE = 10_000;
+
+/** @throws Problem where the backup itself has a later one, or the number is so far off that it must be a slip */
+export function checkLastInvoice(said: Said, lastInvoice: number | null): void {
+  if (said === null) return;
+  const last = lastInvoice ?? FIRST_INVOICE_NUMBER - 1;
+  if (said < last) throw wrong(`INV-${said}`, `this backup already has INV-${last}`);
+  if (said > last + MOST_SINCE)
+    throw wrong(
+      `INV-${said}`,
+      `that is ${said - last} invoices after the last in this backup; is it a slip of the key`,
+    );
+}
+
+type Account = { readonly account: number; readonly lastInvoice: number | null };
+
+/** @throws Problem where nothing was said of an account, also of one without an invoice: its first may have been sent since */
+export function requireLastInvoices(said: ReadonlyMap<number, Said>, accounts: readonly Account[]): void {
+  const open = accounts.filter(({ account }) => !said.has(account));
   const [first] = open;
   if (first === undefined) return;
-  const all = open.map(({ account, lastInvoice }) => `account ${account}: INV-${lastInvoice ?? 0}`).join(', ');
-  const form = accounts.length === 1 ? '' : `${first.account}=`;
+  const all = open.map(({ account, lastInvoice }) => {
+    const last = lastInvoice === null ? 'none yet' : `INV-${lastInvoice}`;
+    return accounts.length === 1 ? last : `${last} (account ${account})`;
+  });
+  const form = `${accounts.length === 1 ? '' : `${first.account}=`}INV-${first.lastInvoice ?? FIRST_INVOICE_NUMBER}`;
   throw new Problem(
     'refused',
-    `Say which invoice was the last one sent, so that no number is given out twice. The last in this backup is ${all}. --last-invoice ${form}INV-${first.lastInvoice ?? 0} says that it was this one or names a later one; --last-invoice none says that none was sent since.`,
+    `Say which invoice was the last one sent, so that no number is given out twice. The last one in this backup: ${all.join(', ')}. Add --last-invoice ${form} with the number of the last one sent, or --last-invoice none where none was sent since.`,
   );
 }

@@ -2,7 +2,7 @@
 // that this copy names, which lie beside the book under their hashes and never change.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { realpath, rm } from 'node:fs/promises';
 import { codeOf, diskProblem } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
@@ -21,7 +21,8 @@ import { DATABASE, headOf, type Content, type FileEntry, type LostFile, type Pla
 import type { Progress } from './progress.ts';
 import { checkRoom } from './room.ts';
 import { scratchFolder } from './scratch.ts';
-import { archivesOf, newestOf } from './shelf.ts';
+import { readArchive } from './read.ts';
+import { archivesOf, newestOf, type OnShelf } from './shelf.ts';
 import { fingerprintOf, SIGNING_KEY, signingKey, type SigningKey } from './signing.ts';
 import { freeName, writeArchive } from './write.ts';
 
@@ -78,20 +79,25 @@ async function oneAtATime(source: Source, wish: Wish, to: string): Promise<Made 
     throw new Problem('busy', 'A backup of this book is under way. Wait until it is done, then try again.');
   }
   try {
-    const { identity: book } = await source.directory.read(async ({ db }) => await bookMark(db));
-    const key = await signingKey(source.directory);
-    const shelf = { book, publicKey: key.publicKey };
-    removeParts(to, book);
-    if (wish.every !== undefined) {
-      const last = newestOf(await archivesOf(to, shelf), wish.now);
-      if (last !== null && !isDue(last, wish.every, wish.now)) return { made: false, last: last.madeAt };
-    }
-    const made = await pack(source, wish, { to, key });
-    const isGood = made.manifest.lost.length === 0;
-    return { ...made, removed: isGood && wish.keep !== undefined ? await thinOut(made, to, shelf, wish.keep) : 0 };
+    return await madeAlone(source, wish, to);
   } finally {
     letGo();
   }
+}
+
+async function madeAlone(source: Source, wish: Wish, to: string): Promise<Made | NotMade> {
+  const { identity: book } = await source.directory.read(async ({ db }) => await bookMark(db));
+  const key = await signingKey(source.directory);
+  const shelf = { book, publicKey: key.publicKey };
+  removeParts(to, book);
+  if (wish.every !== undefined) {
+    const last = newestOf(await archivesOf(to, shelf), wish.now);
+    if (last !== null && !isDue(last, wish.every, wish.now) && (await isWhole(last)))
+      return { made: false, last: last.madeAt };
+  }
+  const made = await pack(source, wish, { to, key });
+  const isGood = made.manifest.lost.length === 0;
+  return { ...made, removed: isGood && wish.keep !== undefined ? await thinOut(made, to, shelf, wish.keep) : 0 };
 }
 
 /** The folder for backups; not the one that they are of, with which they would be lost. */
@@ -229,9 +235,36 @@ async function thinOut(
   shelf: { book: string; publicKey: string },
   keep: Keep,
 ): Promise<number> {
-  const going = notKept(await archivesOf(to, shelf), keep).filter(({ path }) => path !== archive);
-  for (const { path } of going) await rm(path);
-  return going.length;
+  // One of the future was dated by a clock that was ahead: it takes no real one's place, and says nothing of its own age.
+  const all = (await archivesOf(to, shelf)).filter(({ madeAt }) => Date.parse(madeAt) <= Date.now());
+  const going = notKept(all, keep).filter(({ path }) => path !== archive && OURS.test(basename(path)));
+  const staying = all.filter((each) => !going.includes(each));
+  let removed = 0;
+  for (const each of going) {
+    if (!(await isReplaced(each, staying))) continue;
+    await rm(each.path);
+    removed += 1;
+  }
+  return removed;
+}
+
+/** A name that somebody gave a copy says that they want to keep it. */
+const OURS = /^jobwright-[\dTZ-]+-[0-9a-f]{8}(-\d+)?\.tar$/;
+
+/** Nothing goes but for one of its own time that is whole to the last byte. */
+async function isReplaced(going: OnShelf, staying: readonly OnShelf[]): Promise<boolean> {
+  const age = ({ madeAt }: OnShelf) => Math.abs(Date.parse(madeAt) - Date.parse(going.madeAt));
+  const [nearest] = staying.toSorted((left, right) => age(left) - age(right));
+  if (nearest === undefined) return false;
+  return await isWhole(nearest);
+}
+
+/** To the last byte, as far as that can be told without a key. */
+async function isWhole({ path }: OnShelf): Promise<boolean> {
+  return await readArchive(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];

@@ -2,10 +2,12 @@
 // next who needs one where the last could not.
 import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Problem } from '../domain/errors.ts';
 import { syncFolder } from '../files/make-folder.ts';
 import { holdAlone } from '../store/exclusive.ts';
 
 const HELD = 'in-use.lock';
+const JUST_MADE_MS = 3_600_000;
 
 export type Scratch = {
   readonly folder: string;
@@ -16,6 +18,8 @@ export type Scratch = {
 
 /** @param prefix says whose they are: left-over ones of this user that begin so are removed */
 export function scratchFolder(parent: string, prefix: string): Scratch {
+  if (!existsSync(parent))
+    throw new Problem('unavailable', `The folder ${parent} is not there. Make it, or name another.`);
   for (const name of readdirSync(parent)) if (name.startsWith(prefix)) removeLeftOver(join(parent, name));
   // Only its owner may look in, whatever the umask.
   const folder = mkdtempSync(join(parent, prefix));
@@ -26,8 +30,15 @@ export function scratchFolder(parent: string, prefix: string): Scratch {
     async moveTo(place) {
       letGo();
       rmSync(join(folder, HELD), { force: true });
-      if (existsSync(place)) rmdirSync(place);
-      renameSync(folder, place);
+      try {
+        if (existsSync(place)) rmdirSync(place);
+        renameSync(folder, place);
+      } catch {
+        throw new Problem(
+          'refused',
+          `${place} was taken by something else meanwhile. Nothing was changed there; name another folder.`,
+        );
+      }
       await syncFolder(dirname(place));
     },
     remove() {
@@ -40,8 +51,11 @@ export function scratchFolder(parent: string, prefix: string): Scratch {
 function removeLeftOver(folder: string): void {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (stats?.isDirectory() !== true || stats.uid !== (process.getuid?.() ?? stats.uid)) return;
-  // One without is just being made.
-  if (!existsSync(join(folder, HELD))) return;
+  // One without is just being made, or was left where nothing could be written in it.
+  if (!existsSync(join(folder, HELD))) {
+    if (Date.now() - stats.mtimeMs > JUST_MADE_MS) rmSync(folder, { recursive: true, force: true });
+    return;
+  }
   const letGo = holdAlone(join(folder, HELD));
   if (letGo === null) return;
   letGo();

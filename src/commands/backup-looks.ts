@@ -10,8 +10,10 @@ import type { Logger } from '../logger.ts';
 const FIRST_LOOK_MS = 5000;
 const NEXT_LOOK_MS = 60 * 60 * 1000;
 
-/** @throws UsageError where it is said when and not where to */
-export function checkLooks({ backup: { to, every } }: Config): void {
+/** @throws UsageError where it is said when and not where to, or where to and not when */
+export function checkLooks({ backup: { to, every, keep, encryptTo } }: Config): void {
+  if (every === undefined && (to !== undefined || keep !== undefined || encryptTo.length > 0))
+    throw new UsageError('--to, --keep and --encrypt-to of a server go with --every: how often, like --every 24h');
   if (every !== undefined && to === undefined)
     throw new UsageError('--every needs --to DIR too: the folder for archives, best on another disk');
 }

@@ -11,7 +11,13 @@ import {
   unpack,
   type Unpacked,
 } from '../backup/bring-back.ts';
-import { readLastInvoice, readLastInvoices, requireLastInvoices, type Said } from '../backup/last-invoices.ts';
+import {
+  checkLastInvoice,
+  readLastInvoice,
+  readLastInvoices,
+  requireLastInvoices,
+  type Said,
+} from '../backup/last-invoices.ts';
 import type { PlainManifest } from '../backup/manifest.ts';
 import { progressOn } from '../backup/progress.ts';
 import type { Scratch } from '../backup/scratch.ts';
@@ -99,10 +105,12 @@ async function unpackedFrom(config: Config, scratch: Scratch, signal: AbortSigna
 }
 
 function saidOf({ archive }: Config, { accounts }: Pick<PlainManifest, 'accounts'>): ReadonlyMap<number, Said> {
-  return readLastInvoices(
+  const said = readLastInvoices(
     archive.lastInvoices,
     accounts.map(({ account }) => account),
   );
+  for (const { account, lastInvoice } of accounts) checkLastInvoice(said.get(account) ?? null, lastInvoice);
+  return said;
 }
 
 function isAnswering(): boolean {
@@ -117,18 +125,22 @@ async function lastInvoices(
 ): Promise<ReadonlyMap<number, Said>> {
   const said = new Map(saidOf(config, manifest));
   for (const { id, name, lastInvoice } of accounts) {
-    if (said.has(id) || lastInvoice === null || !isAnswering()) continue;
-    const question = `Account ${id} ${name}: the last invoice in this backup is INV-${lastInvoice}. Which was the last one sent? (none: none since) `;
-    said.set(id, await untilUnderstood(question, signal));
+    if (said.has(id) || !isAnswering()) continue;
+    const last =
+      lastInvoice === null ? 'no invoice is in this backup' : `the last invoice in this backup is INV-${lastInvoice}`;
+    const question = `Account ${id} ${name}: ${last}. Which was the last one sent? (none: none since) `;
+    said.set(id, await untilUnderstood(question, lastInvoice, signal));
   }
   return said;
 }
 
-async function untilUnderstood(question: string, signal: AbortSignal): Promise<Said> {
+async function untilUnderstood(question: string, lastInvoice: number | null, signal: AbortSignal): Promise<Said> {
   for (;;) {
     const answer = await ask(question, signal);
     try {
-      return readLastInvoice(answer);
+      const said = readLastInvoice(answer);
+      checkLastInvoice(said, lastInvoice);
+      return said;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       process.stderr.write(`${error.message}\n`);

@@ -1,6 +1,7 @@
 // Files in a folder of this machine: `<folder>/<account>/<first two of the hash>/<hash>`, for their owner's eyes only.
 import { createHash } from 'node:crypto';
-import { readdir, readFile, realpath, rename, stat, statfs, utimes } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, readFile, realpath, rename, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, diskProblem, hasRoom } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
@@ -39,7 +40,7 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
     },
     async get(accountId, hash) {
       const path = place(accountId, hash);
-      const bytes = await readFile(path).catch(async (error: unknown) => {
+      const bytes = await readPlain(path).catch(async (error: unknown) => {
         const found = codeOf(error) === 'ENOENT' ? await fromTrash(folder, accountId, hash) : null;
         if (found === null) throw error;
         // What cannot be put back is read from there again the next time.
@@ -103,6 +104,17 @@ function keeping(folder: string, { lasting, sync }: Keeping) {
       throw notThere(error) ?? diskProblem(codeOf(error)) ?? error;
     }
   };
+}
+
+/** @throws Error where it is no file: a pipe in its place would never be done with */
+async function readPlain(path: string): Promise<Buffer> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!(await file.stat()).isFile()) throw new Error('what is kept there is no file');
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
 }
 
 /** A folder that leads to a disk which is not there just now. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeItsOwn, unpack } from '../../src/backup/bring-back.ts';
-import { readLastInvoices, requireLastInvoices } from '../../src/backup/last-invoices.ts';
+import { checkLastInvoice, readLastInvoices, requireLastInvoices } from '../../src/backup/last-invoices.ts';
 import { personOfSession, startSession } from '../../src/services/browser-sessions.ts';
 import { hostSecret } from '../../src/services/host-secrets.ts';
 import { callOf, putOff } from '../../src/services/links.ts';
@@ -170,14 +170,37 @@ describe('--last-invoice', () => {
     expect(() => read([given], accounts)).toThrow(why);
   });
 
-  test('must be said where invoices were issued, with the number that the backup has', () => {
+  test('must be said of every account, also of one whose first invoice may have been sent since', () => {
     const accounts = [
       { account: 1, lastInvoice: 1049 },
       { account: 2, lastInvoice: null },
     ];
     expect(() => requireLastInvoices(new Map(), accounts)).toThrow(
-      'Say which invoice was the last one sent, so that no number is given out twice. The last in this backup is account 1: INV-1049. --last-invoice 1=INV-1049 says that it was this one or names a later one; --last-invoice none says that none was sent since.',
+      'Say which invoice was the last one sent, so that no number is given out twice. The last one in this backup: INV-1049 (account 1), none yet (account 2). Add --last-invoice 1=INV-1049 with the number of the last one sent, or --last-invoice none where none was sent since.',
     );
-    expect(() => requireLastInvoices(new Map([[1, null]]), accounts)).not.toThrow();
+    expect(() => requireLastInvoices(new Map([[1, 1050]]), accounts)).toThrow('none yet (account 2)');
+    const said = new Map([
+      [1, 1050],
+      [2, null],
+    ]);
+    expect(() => requireLastInvoices(said, accounts)).not.toThrow();
+  });
+
+  test.each([
+    [1048, 1049, 'this backup already has INV-1049'],
+    [5, 1049, 'this backup already has INV-1049'],
+    [99_999_999, 1049, 'is it a slip of the key'],
+    [99_999_999, null, 'is it a slip of the key'],
+  ])('%i is refused where the backup ends with %s', (said, last, why) => {
+    expect(() => checkLastInvoice(said, last)).toThrow(why);
+  });
+
+  test.each([
+    [1049, 1049],
+    [1050, 1049],
+    [1001, null],
+    [null, 1049],
+  ])('%s is taken where the backup ends with %s', (said, last) => {
+    expect(() => checkLastInvoice(said, last)).not.toThrow();
   });
 });

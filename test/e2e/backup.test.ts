@@ -99,7 +99,7 @@ describe('backup, verify, restore', () => {
     const unsaid = await run(folder, ['restore', archive, '--data', back]);
     expect(unsaid).toMatchObject({ code: 1, out: '' });
     expect(unsaid.err).toMatch(
-      /^jobwright: Say which invoice was the last one sent.+INV-1001.+--last-invoice none says.+\n$/,
+      /^jobwright: Say which invoice was the last one sent.+INV-1001.+--last-invoice none where.+\n$/,
     );
     expect(existsSync(back)).toBe(false);
     const restored = await run(folder, [

@@ -107,12 +107,15 @@ function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Pick<House,
   const log = createLogger(config.logLevel);
   const watch = new WatchedClock((words) => log.error(words));
   const files = localFolder(filesFolder(config), { isReadOnly: engine.isReadOnly || config.readOnly });
+  const directory = new Directory(engine);
   const unmarked = (error: unknown) => log.error('whose files these are could not be noted', stackOf(error));
+  const marking = markingFiles(() => ({ store, files, directory }), unmarked);
+  const store = new Store(engine, watch.now, { watch, ...marking });
   return {
-    directory: new Directory(engine),
+    directory,
     doubt: null,
     house: {
-      store: new Store(engine, watch.now, { watch, ...markingFiles(files, unmarked) }),
+      store,
       files,
       folders: config.folders,
       toolsets: config.toolsets,

@@ -17,10 +17,13 @@ const CHANGES_AT_ONCE = 2000;
 export type Tidied = { readonly store: Store; readonly files: FileStore; readonly directory: Directory };
 
 /** @param failed is told where the note of whose files they are could not be written; the write stands all the same */
-export function markingFiles(files: FileStore, failed: (error: unknown) => void): Hooks {
+export function markingFiles(tidied: () => Tidied, failed: (error: unknown) => void): Hooks {
   return {
     filesKept: async (mark) => {
       try {
+        const { files } = tidied();
+        // A new note would make what is there this book's own.
+        if ((await files.marker.read()) === 'none') await withholdUnknown(tidied(), new Date());
         await files.marker.raise(mark);
       } catch (error) {
         failed(error);
@@ -56,9 +59,8 @@ export async function doubtFiles(
   const { mark, kept, found } = await lookedAt(directory, marker);
   if (kept !== null && kept.withheld !== null) return { why: kept.withheld, lasts: true };
   const doubt = noted === null || noted === mark.identity ? found : { why: OTHER_NOTE, lasts: true };
-  // A start waits for nobody's write, and not for a look through all files either.
+  // A start waits for nobody's write.
   if (doubt !== null && doubt.lasts && mayWrite) void withhold(tidied, doubt, now).catch(failed);
-  if (marker === 'none' && mayWrite) void withholdUnknown(tidied, now).catch(failed);
   return doubt;
 }
 

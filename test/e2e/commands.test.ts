@@ -128,7 +128,7 @@ describe('doctor', () => {
     const ended = await run(folder, ['doctor']);
     expect([ended.code, ended.err]).toEqual([
       1,
-      `There is no book in ${join(folder, 'book')}. --data says where it is.\n`,
+      `jobwright: There is no book in ${join(folder, 'book')}. --data says where it is.\n`,
     ]);
     expect(existsSync(join(folder, 'book'))).toBe(false);
   });

@@ -81,7 +81,9 @@ async function lookedAt(directory: Directory, marker: Found) {
 async function withholdUnknown(tidied: Tidied, now: Date): Promise<void> {
   const { store, files, directory } = tidied;
   for (const { id } of await directory.read(listAccounts)) {
-    const names = (await files.list(id)).map(({ name }) => name).filter((name) => HASH.test(name));
+    // Young ones are those of writes that are under way.
+    const old = (await files.list(id)).filter(({ storedAt }) => now.getTime() - storedAt.getTime() > LEFT_OVER_MS);
+    const names = old.map(({ name }) => name).filter((name) => HASH.test(name));
     if ((await neverNamed(store, { accountId: id, names }, () => false)).length === 0) continue;
     await withhold(tidied, { why: UNKNOWN, lasts: true }, now);
     return;

@@ -104,7 +104,8 @@ export function namesOf({ table, before, after }: Flip): string[] {
   return [before, after].flatMap((row) => {
     const ids = Object.fromEntries(Object.entries(row).map(([column, value]) => [column, Number(value)]));
     const record = isLedgerTable(table) ? recordOf(table, ids) : null;
-    if (record === null) return [`${table} {"line_id":${String(row['line_id'])}}`];
+    const key = 'line_id' in row ? 'line_id' : 'id';
+    if (record === null) return [`${table} {"${key}":${String(row[key])}}`];
     const { kind, id } = record;
     return kind === 'invoice'
       ? [invoiceRef(id, 1000 + id), invoiceRef(id, null), `invoice ${id}`]

@@ -19,11 +19,11 @@ export async function up(db: Kysely<unknown>, engine: MigrationEngine): Promise<
   );
   // Numbers that were passed over on purpose, when a book came back from a backup: the only gaps there are.
   await create('number_jumps', ['id'], all(some(number, 'id', 'last', 'next'), text('series')));
-  // Which text of a migration a book has had: one that was still being written is told from the one that was released.
   // Programs from before do not raise the number. One that is still at work on this book can write no more: it does not
   // know this function, and its next write fails whole.
   if (engine === 'sqlite')
     await sql`create trigger accounts_written_by_older before update of change_number on accounts
       begin select jobwright_marks_writes(); end`.execute(db);
+  // Which text of a migration a book has had: one that was still being written is told from the one that was released.
   await db.schema.alterTable('migrations').addColumn('digest', words).execute();
 }

@@ -15,7 +15,7 @@ export const MIGRATIONS: readonly Named[] = [
   { name: '0001-books', digest: '128930ccc6e20d43', load: () => import('./0001-books.ts') },
   { name: '0002-site-and-history', digest: '1dd7e039cb17e3a5', load: () => import('./0002-site-and-history.ts') },
   { name: '0003-people', digest: 'c4499c9b29355a42', load: () => import('./0003-people.ts') },
-  { name: '0004-identity', digest: '2d2eb44ce6ae5501', load: () => import('./0004-identity.ts') },
+  { name: '0004-identity', digest: '1d2fea5f2839947f', load: () => import('./0004-identity.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

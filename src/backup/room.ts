@@ -1,18 +1,15 @@
 // Is there room? Asked before the first byte is written, since the book itself may live on the same disk.
-import { statfs } from 'node:fs/promises';
+import { hasRoom, roomNeeded } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
-
-/** So much stays free for the book itself. */
-const RESERVE = 32 * 1024 * 1024;
+import { roomOf } from '../files/room.ts';
 
 /** @param bytes that are about to be written there */
 export async function checkRoom(folder: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (free >= bytes + RESERVE) return;
+  const disk = await roomOf(folder);
+  if (hasRoom(disk, bytes)) return;
   throw new Problem(
     'unavailable',
-    `There is no room in ${folder}: ${inWords(bytes + RESERVE)} are needed and ${inWords(free)} are free. Nothing was written; free some space and try again.`,
+    `There is no room in ${folder}: ${inWords(roomNeeded(disk, bytes))} are needed and ${inWords(disk.free)} are free. Nothing was written; free some space and try again.`,
   );
 }
 

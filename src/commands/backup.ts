@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readRecipients } from '../backup/age.ts';
 import { makeBackup, type Made, type NotMade } from '../backup/make.ts';
-import { progressOn } from '../backup/progress.ts';
 import { inWords } from '../backup/room.ts';
 import { UsageError, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
 import { openHouse } from './book.ts';
 import { bookFile, refuseLostBook } from './data-folder.ts';
 import { print } from './operator.ts';
+import { sharesOn } from './progress.ts';
 import { untilTold } from './until-told.ts';
 
 /** One archive with the database and the files as they are at one moment, while others go on writing to them. */
@@ -28,7 +28,7 @@ export async function backup(config: Config): Promise<number> {
         `${config.dataFolder} cannot be written to, and a backup needs room there for a copy of the database. Copy the whole folder instead, while nothing writes to it.`,
       );
     const source = { dataFolder: config.dataFolder, bookFile: bookFile(config), directory, files: house.files };
-    const progress = progressOn(process.stderr);
+    const progress = sharesOn();
     const wish = { to, every, keep, recipients, now: new Date(), progress };
     const result = await untilTold(async (signal) => await makeBackup(source, { ...wish, signal }));
     return result.made ? say(config, result) : sayNotMade(config, result);

@@ -2,12 +2,13 @@
 // book is gone and the others are not, nothing may take its place.
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { syncFolder } from '../files/make-folder.ts';
+import { writeThrough } from '../files/write-through.ts';
 import { isBlankDatabase } from '../store/before-opening.ts';
 
 type Folder = Pick<Config, 'dataFolder'>;
@@ -81,13 +82,7 @@ export async function noteIdentity(folder: Folder, identity: string): Promise<vo
   if ((await notedIdentity(folder)) !== null) return;
   const draft = `${identityFile(folder)}.${randomUUID()}.part`;
   try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(`${identity}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeThrough(draft, `${identity}\n`);
     await rename(draft, identityFile(folder));
     await syncFolder(folder.dataFolder);
   } catch {

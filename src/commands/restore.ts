@@ -19,7 +19,6 @@ import {
   type Said,
 } from '../backup/last-invoices.ts';
 import type { PlainManifest } from '../backup/manifest.ts';
-import { progressOn } from '../backup/progress.ts';
 import type { Scratch } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
@@ -29,6 +28,7 @@ import { userName } from './book.ts';
 import { noteIdentity } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { print } from './operator.ts';
+import { sharesOn } from './progress.ts';
 import { STOPPED, untilTold } from './until-told.ts';
 
 /** Brings a book back into a new folder. */
@@ -93,7 +93,7 @@ async function unpackedFrom(config: Config, scratch: Scratch, signal: AbortSigna
   const { identity, fingerprint } = config.archive;
   const keys = identity === undefined ? undefined : await readIdentities(identity);
   const found = await unpack(scratch.folder, archiveMeant(config), {
-    ...{ keys, fingerprint, signal, isOnlyLook: false, progress: progressOn(process.stderr) },
+    ...{ keys, fingerprint, signal, isOnlyLook: false, progress: sharesOn() },
     opened: async (manifest) => {
       const said = saidOf(config, manifest);
       // Told before all of it is read, where there is nobody to ask afterwards.

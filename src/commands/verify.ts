@@ -2,13 +2,13 @@ import { tmpdir } from 'node:os';
 import { readIdentities } from '../backup/age.ts';
 import { unpack } from '../backup/bring-back.ts';
 import { isSealed } from '../backup/manifest.ts';
-import { progressOn } from '../backup/progress.ts';
 import { readOutside } from '../backup/read.ts';
 import { scratchFolder } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
 import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
 import { print } from './operator.ts';
+import { sharesOn } from './progress.ts';
 import { untilTold } from './until-told.ts';
 
 /** All that a restore checks, of which nothing is kept. */
@@ -20,7 +20,7 @@ export async function verify(config: Config): Promise<number> {
   return await untilTold(async (signal) => {
     const scratch = scratchFolder(tmpdir(), 'jobwright-verify-');
     try {
-      const progress = progressOn(process.stderr);
+      const progress = sharesOn();
       const found = await unpack(scratch.folder, archive, { keys, fingerprint, signal, progress, isOnlyLook: true });
       const about = {
         ...{ archive, book: outer.book, madeAt: outer.madeAt, writeNumber: outer.writeNumber, program: outer.program },

@@ -17,6 +17,11 @@ const FAULTS: Readonly<Record<string, string>> = {
   EIO: 'The disk reported an error',
 };
 
+const MORE_FILES = {
+  EMFILE: 'Try again in a moment; if it stays, allow more open files (ulimit -n).',
+  ENFILE: 'Try again in a moment; if it stays, allow more open files on this machine.',
+};
+
 const NEXT: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space and try again; reading still works.',
   EDQUOT: 'Free some space and try again; reading still works.',
@@ -24,8 +29,7 @@ const NEXT: Readonly<Record<string, string>> = {
   EROFS: 'Make it writable and try again; reading still works.',
   EACCES: 'Give this user the right to write to the data folder and try again; reading still works.',
   EPERM: 'Give this user the right to write to the data folder and try again; reading still works.',
-  EMFILE: 'Try again in a moment; if it stays, allow more open files (ulimit -n).',
-  ENFILE: 'Try again in a moment; if it stays, allow more open files on this machine.',
+  ...MORE_FILES,
   EIO: 'Check the disk, and look whether there is a recent backup.',
 };
 
@@ -41,28 +45,30 @@ export function diskProblem(code: string, kept: Kept = 'nothing'): Problem | nul
     : new Problem('unavailable', `${what} while this was being saved. ${UNKNOWN}`);
 }
 
-/** Room that files leave to the book, which must go on when they cannot. */
+/** Room that files and backups leave to the book, which must go on when they cannot. */
 const RESERVE_BYTES = 20_000_000;
 
-/**
- * Whether a disk has room for a file. What is left to the book is 20 MB; of a small disk a tenth.
- * @param disk in bytes; one that does not tell its size has room until it says otherwise
- */
-export function hasRoom(disk: { readonly size: number; readonly free: number }, bytes: number): boolean {
-  return disk.size === 0 || disk.free >= bytes + Math.min(RESERVE_BYTES, disk.size / 10);
+export type DiskRoom = {
+  /** In bytes, as all others; 0 where the disk does not tell. */
+  readonly size: number;
+  readonly free: number;
+};
+
+/** What must be free for so many bytes: what is left to the book is 20 MB; of a small disk a tenth. */
+export function roomNeeded({ size }: Pick<DiskRoom, 'size'>, bytes: number): number {
+  return bytes + Math.min(RESERVE_BYTES, Math.floor(size / 10));
+}
+
+/** Whether a disk has room for so many bytes. One that does not tell its size has, until it says otherwise. */
+export function hasRoom(disk: DiskRoom, bytes: number): boolean {
+  return disk.size === 0 || disk.free >= roomNeeded(disk, bytes);
 }
 
 const UNREAD: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
   EACCES: { what: 'this user may not read it', next: 'Give this user the right to read the data folder.' },
   EPERM: { what: 'this user may not read it', next: 'Give this user the right to read the data folder.' },
-  EMFILE: {
-    what: 'too many files are open at once',
-    next: 'Try again in a moment; if it stays, allow more open files (ulimit -n).',
-  },
-  ENFILE: {
-    what: 'too many files are open on this machine',
-    next: 'Try again in a moment; if it stays, allow more open files on this machine.',
-  },
+  EMFILE: { what: 'too many files are open at once', next: MORE_FILES.EMFILE },
+  ENFILE: { what: 'too many files are open on this machine', next: MORE_FILES.ENFILE },
 };
 const UNREADABLE = {
   what: 'the disk reported an error',

@@ -1,9 +1,10 @@
 // Bytes are written here first and moved to their place whole, so that a kill leaves all of them or nothing. A draft is
 // named after the process that writes it: one whose process is gone is left over.
 import { randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../domain/disk.ts';
+import { writeThrough } from './write-through.ts';
 
 /** A process that cannot be seen from here, in another container, has this long between two pieces of what it writes. */
 const YOUNG_MS = 10_000;
@@ -22,13 +23,7 @@ export async function writeWhole(folder: string, path: string, { name, bytes }: 
   const draft = join(draftsFolder(folder), `${name}.${process.pid}.${randomUUID()}.part`);
   writing.add(draft);
   try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeThrough(draft, bytes);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);

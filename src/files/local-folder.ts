@@ -1,7 +1,7 @@
 // Files in a folder of this machine: `<folder>/<account>/<first two of the hash>/<hash>`, for their owner's eyes only.
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readdir, readFile, realpath, rename, stat, statfs, utimes } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rename, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, diskProblem, hasRoom } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
@@ -9,6 +9,7 @@ import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
 import type { FileStore } from './file-store.ts';
 import { lastingFolders, syncFolder } from './make-folder.ts';
 import { lockOfMarker, markerIn } from './marker.ts';
+import { roomOf } from './room.ts';
 import { daysOf, trashIn, trashPath } from './trash.ts';
 
 /** A hash, or a draft of it that an early version wrote beside it. */
@@ -136,11 +137,8 @@ function roomIn(folder: string) {
   return async (bytes: number, write: () => Promise<void>): Promise<void> => {
     underway += bytes;
     try {
-      const disk = await statfs(folder).catch(async () => await statfs(dirname(folder)).catch(() => null));
-      if (disk !== null) {
-        const room = { size: disk.blocks * disk.bsize, free: disk.bavail * disk.bsize };
-        if (!hasRoom(room, underway)) throw diskProblem('ENOSPC') ?? new Error('no room');
-      }
+      const disk = await roomOf(folder).catch(async () => await roomOf(dirname(folder)).catch(() => null));
+      if (disk !== null && !hasRoom(disk, underway)) throw diskProblem('ENOSPC') ?? new Error('no room');
       await write();
     } finally {
       underway -= bytes;

@@ -8,6 +8,7 @@ import { codeOf } from '../domain/disk.ts';
 import { draftsFolder } from './drafts.ts';
 import type { Mark, Marker } from './file-store.ts';
 import { syncFolder } from './make-folder.ts';
+import { writeThrough } from './write-through.ts';
 
 /** A lock that is older was left by a process that was killed. */
 const ABANDONED_MS = 2000;
@@ -69,7 +70,7 @@ async function raise(folder: string, mark: Mark): Promise<void> {
     try {
       // Asked again: another process may have raised it before this one had its turn.
       if (!isBelow(await read(file), mark)) return;
-      await writeWhole(draft, `${JSON.stringify(mark)}\n`);
+      await writeThrough(draft, `${JSON.stringify(mark)}\n`);
       // Who was so slow that it was taken for dead begins again.
       if (!(await isHeld(lock, folder))) continue;
       await rename(draft, file);
@@ -80,16 +81,6 @@ async function raise(folder: string, mark: Mark): Promise<void> {
       if (await isHeld(lock, folder)) await rm(lockOfMarker(folder), { force: true }).catch(() => undefined);
       await lock.close();
     }
-  }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

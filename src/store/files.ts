@@ -171,16 +171,6 @@ function hashIn(image: string): string[] {
   return typeof row === 'object' && row !== null && 'hash' in row && typeof row.hash === 'string' ? [row.hash] : [];
 }
 
-/** The number of the account's last change. */
-export async function lastChange({ db, account }: ReadScope): Promise<number> {
-  const { change_number } = await db
-    .selectFrom('accounts')
-    .select('change_number')
-    .where('account_id', '=', account.id)
-    .executeTakeFirstOrThrow();
-  return change_number;
-}
-
 /** The records of each hash. */
 export async function filesByHash({ db, account }: Looking): Promise<ReadonlyMap<string, readonly number[]>> {
   const rows = await db

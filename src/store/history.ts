@@ -118,6 +118,16 @@ export async function changeByNumber(scope: ReadScope, number: number): Promise<
   return change ?? null;
 }
 
+/** The number of the account's last change. */
+export async function lastChange({ db, account }: ReadScope): Promise<number> {
+  const { change_number } = await db
+    .selectFrom('accounts')
+    .select('change_number')
+    .where('account_id', '=', account.id)
+    .executeTakeFirstOrThrow();
+  return change_number;
+}
+
 /** What the chain of changes ends with so far. */
 export async function newestHash({ db, account }: ReadScope): Promise<string> {
   const row = await db

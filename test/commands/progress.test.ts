@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressLine } from '../../src/commands/progress.ts';
+import { progressLine, sharesOn } from '../../src/commands/progress.ts';
 
 /** A terminal that is only written to. */
 function terminal(isTTY: boolean, columns = 80) {
@@ -35,4 +35,14 @@ test('where no person looks nothing is written', () => {
   line.at('Checking jobs', 1, 2);
   line.clear();
   expect(pipe.written).toEqual([]);
+});
+
+test('what begins is said at once, and work that tells its share is shown by it', () => {
+  const screen = terminal(true);
+  const progress = sharesOn(progressLine(screen));
+  progress('Copying the book');
+  progress('Writing', 0.456);
+  progress('Writing', 0.457);
+  progress(null);
+  expect(screen.written).toEqual(['\r\u001b[KCopying the book…', '\r\u001b[KWriting 45 %…', '\r\u001b[K']);
 });

@@ -1,5 +1,7 @@
 // What is wrong with a book, in words: one line each, which names the record. A file that is badly damaged has thousands
 // of faults; each check says its first ones and counts the rest.
+import { codeOf } from '../../domain/disk.ts';
+import { cut } from '../../domain/text.ts';
 
 /** The first faults of one check are enough to see what happened. */
 const MOST = 100;
@@ -78,7 +80,7 @@ function gapInWords({ what, name }: Lost, { from, to, reason }: Gap): string {
 
 /** Why something could not be read, in words. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'the file is damaged there';
   if (code.startsWith('SQLITE_IOERR')) return 'the disk did not answer there';
   return error instanceof Error ? error.message : String(error);
@@ -86,6 +88,5 @@ export function reasonOf(error: unknown): string {
 
 /** Stored words may hold anything, also what would begin a line of its own or hide one. */
 export function oneLine(text: string): string {
-  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
-  return plain.length > LONGEST ? `${plain.slice(0, LONGEST).toWellFormed()}…` : plain;
+  return cut(text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' '), LONGEST);
 }

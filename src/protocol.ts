@@ -54,6 +54,10 @@ export async function buildServer(
     const client = info === undefined ? 'an unnamed client' : `${info.title ?? info.name} ${info.version}`;
     const caller = { client: beginning(visibleLine(client), 80), canAsk: abilities?.elicitation !== undefined };
     const reply = inputResponse(mcpReq.inputResponses, QUESTION);
+    if (reply.kind === 'elicit' && reply.action === 'cancel')
+      return failed(
+        'Not done, nothing was saved: the question was closed without an answer. Call again to ask it anew.',
+      );
     if (reply.kind === 'elicit' && !(reply.action === 'accept' && reply.content?.['yes'] === true))
       return failed('Not done, nothing was saved: the person said no.');
     const yes = reply.kind === 'elicit' ? String(mcpReq.requestState()) : undefined;

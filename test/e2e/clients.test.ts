@@ -88,7 +88,10 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     await desk.close();
 
     const away = await connect(folder, { person: 'looks away' });
-    expect((await away.call('update-invoice', gone)).isError).toBe(true);
+    expect(await away.call('update-invoice', gone)).toEqual({
+      text: 'Not done, nothing was saved: the question was closed without an answer. Call again to ask it anew.',
+      isError: true,
+    });
     expect((await away.ask('get-invoice', { invoice: 'INV-1001' })).invoice.status).toBe('issued');
     await away.close();
 

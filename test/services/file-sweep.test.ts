@@ -359,6 +359,18 @@ describe('nothing is swept, now or later,', () => {
     expect(existsSync(placeOf(desk, hashOf('Kept beside the right one alone.')))).toBe(true);
   });
 
+  test('but not of a book whose first photos come at once: the bytes of one are there before its record', async () => {
+    const desk = await open();
+    await desk.book.files.put(1, hashOf('On its way.'), Buffer.from('On its way.'));
+    await desk.attach('The first.');
+    await desk.attach('On its way.');
+    await desk.close();
+    const later = await open(desk.folder);
+    expect(later.book.doubt).toBeNull();
+    expect(await later.sweep(new Date(Date.now() + DAY))).toBe('begin');
+    await later.close();
+  });
+
   test('where the note is gone and files are there that the book never knew', async () => {
     const desk = await open();
     await desk.attach(GATE);

@@ -10,12 +10,19 @@ import type { Logger } from '../logger.ts';
 const FIRST_LOOK_MS = 5000;
 const NEXT_LOOK_MS = 60 * 60 * 1000;
 
-/** @throws UsageError where it is said when and not where to, or where to and not when */
-export function checkLooks({ backup: { to, every, keep, encryptTo } }: Config): void {
+/**
+ * What would fail at every look is said at the start, where somebody reads it.
+ * @throws UsageError where it is said when and not where to, or where to and not when; Problem where a key is none
+ */
+export async function checkLooks({ backup: { to, every, keep, encryptTo } }: Config): Promise<void> {
   if (every === undefined && (to !== undefined || keep !== undefined || encryptTo.length > 0))
     throw new UsageError('--to, --keep and --encrypt-to of a server go with --every: how often, like --every 24h');
   if (every !== undefined && to === undefined)
     throw new UsageError('--every needs --to DIR too: the folder for archives, best on another disk');
+  if (encryptTo.length === 0) return;
+  // Loaded where it is needed alone: most servers start without.
+  const { readRecipients } = await import('../backup/age.ts');
+  await readRecipients(encryptTo);
 }
 
 /** @returns what ends the looking; a backup that is under way goes on */

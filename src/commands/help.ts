@@ -222,7 +222,8 @@ Required
   --to DIR              where it goes, best on another disk
 
 Options
-  --every 24h           only where the last good one of this book there is as old (h, d, w or min), as for cron
+  --every 24h           only where the last whole one of this book there is as old (h, d, w or min), as for cron; one that
+                        lacks files which were gone already counts too: the next would lack them as well
   --keep 7d,4w,12m      afterwards, of this book's backups there, the newest of each of the last so many days, weeks and
                         months (by UTC) that have one stay, and the others are deleted; nothing else there is touched
   --encrypt-to KEY      a public key of age (age1…), or a file with one a line; may be given several times

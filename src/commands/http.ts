@@ -28,7 +28,7 @@ export async function http(given: Config): Promise<number> {
   const config = { ...given, http: { ...given.http, port } };
   const url = siteUrl(config);
   check(config, url, host);
-  checkLooks(config);
+  await checkLooks(config);
   // The first start without sign-in makes the local book, as stdio does.
   const local = config.http.auth ? null : await localAccount(config);
   const opened = await openHouse(config);

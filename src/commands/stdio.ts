@@ -6,7 +6,7 @@ import { tidyFiles } from './tidying.ts';
 
 /** Serves the book until the client goes away. */
 export async function stdio(config: Config): Promise<number> {
-  checkLooks(config);
+  await checkLooks(config);
   const book = await openBook(config);
   const stop = tidyFiles(book);
   const stopLooking = lookForBackups(config, book.log);

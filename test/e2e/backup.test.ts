@@ -226,6 +226,8 @@ describe('backup, verify, restore', () => {
     [['backup', '--to', 'shelf'], 1, 'There is no book in'],
     [['stdio', '--every', '24h'], 2, '--every needs --to DIR too'],
     [['http', '--no-auth', '--every', '24h'], 2, '--every needs --to DIR too'],
+    [['stdio', '--every', '24h', '--to', 'shelf', '--encrypt-to', 'nowhere.pub'], 1, 'nowhere.pub cannot be read'],
+    [['http', '--every', '24h', '--to', 'shelf', '--encrypt-to', 'age1nothing'], 1, '--encrypt-to takes public keys'],
     [['restore'], 2, 'restore takes one archive'],
     [['restore', 'a', 'b'], 2, 'restore takes one archive'],
     [['restore', 'nowhere.tar'], 1, 'nowhere.tar cannot be read (ENOENT).'],

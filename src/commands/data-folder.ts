@@ -40,7 +40,7 @@ export function refuseLostBook(folder: Folder): void {
   const what = existsSync(bookFile(folder)) ? 'is empty' : 'is missing';
   throw new Problem(
     'unavailable',
-    `The book ${bookFile(folder)} ${what}, but it was here: there is ${listed(found)}. Nothing was made in its place and nothing was changed. Put jobwright.db back where it was, or bring a backup back into a new folder: jobwright restore ARCHIVE --data NEW-FOLDER. To begin a new book, name an empty folder with --data.`,
+    `The book ${bookFile(folder)} ${what}, but it was here; still there: ${listed(found)}. Nothing was made in its place and nothing was changed. Put jobwright.db back where it was, or bring a backup back into a new folder: jobwright restore ARCHIVE --data NEW-FOLDER. To begin a new book, name an empty folder with --data.`,
   );
 }
 

@@ -80,7 +80,7 @@ const LOST: readonly (readonly [string, RegExp, (data: string) => void])[] = [
   ['empty beside its files and its note', /is empty, but it was here/, (data) => truncateSync(db(data), 0)],
   [
     'missing beside its files alone',
-    /there is its files in files\//,
+    /still there: its files in files\//,
     (data) => {
       rmSync(db(data));
       without(data, 'jobwright.id');
@@ -88,7 +88,7 @@ const LOST: readonly (readonly [string, RegExp, (data: string) => void])[] = [
   ],
   [
     'missing beside its note alone',
-    /there is the note jobwright\.id/,
+    /still there: the note jobwright\.id/,
     (data) => {
       rmSync(db(data));
       without(data, 'files');

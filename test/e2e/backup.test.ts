@@ -430,10 +430,11 @@ describe('a disk without room', () => {
 
   test('a full one is told before a byte is written', async () => {
     const folder = await someBook();
+    await attach(folder, 'long.txt', 'x'.repeat(3_000_000));
     const small = join(folder, 'small');
     mkdirSync(small);
     // Only whoever may mount can make one; for the others the test before stands.
-    const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', small]).status === 0;
+    const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', small]).status === 0;
     if (isMounted) onTestFinished(() => void spawnSync('umount', [small]));
     const { code, err } = await run(folder, ['backup', '--to', small]);
     const full = /^jobwright: There is no room in \S+small: [\d.]+ MB are needed and [\d.]+ MB are free\. [^\n]+\n$/;

@@ -47,6 +47,24 @@ export function checkDue(issuedOn: CalendarDate, dueOn: CalendarDate): void {
     throw refused(`${dueOn} is before the invoice's own date ${issuedOn}. Give a later day.`, 'dueOn');
 }
 
+/**
+ * The day of a credit, or of the correction that it is part of: never before the invoice that it takes back.
+ * @param given null dates it today, or on the invoice's own day where that is still to come
+ * @throws Problem where the day given is before the invoice's own
+ */
+export function creditDay(
+  invoice: { readonly ref: string; readonly issuedOn: CalendarDate },
+  given: CalendarDate | null,
+  today: CalendarDate,
+): CalendarDate {
+  if (given === null) return invoice.issuedOn > today ? invoice.issuedOn : today;
+  if (given >= invoice.issuedOn) return given;
+  throw refused(
+    `${given} is before ${invoice.ref} itself, which is dated ${invoice.issuedOn}. Give that day or a later one, like ${invoice.issuedOn}, or leave issuedOn out.`,
+    'issuedOn',
+  );
+}
+
 export function checkDraft(ref: string, status: InvoiceStatus): void {
   if (status === 'draft') return;
   throw refused(

@@ -124,6 +124,29 @@ export function checkRefund(invoice: Paying, amount: Price, words: (amount: Pric
   }
 }
 
+/**
+ * The day of a refund: money is given back once it came in, and stays given back.
+ * @param payments what stands on the invoice, refunds among them; enough of it for the refund in all
+ * @param given null dates it today, or on the day the money comes in where that is still to come
+ * @throws Problem where that much had not come in by the day given
+ */
+export function refundDay(
+  payments: readonly Pick<Payment, 'amount' | 'isRefund' | 'voidReason' | 'paidOn'>[],
+  amount: Price,
+  { given, today }: { given: CalendarDate | null; today: CalendarDate },
+): CalendarDate {
+  const days = [...new Set(payments.map(({ paidOn }) => paidOn))].sort();
+  const keptBy = (day: CalendarDate) => paidBy(payments.filter(({ paidOn }) => paidOn <= day));
+  const short = days.findLast((day) => keptBy(day) < amount);
+  const first = days.find((day) => short === undefined || day > short);
+  if (given === null) return first !== undefined && first > today ? first : today;
+  if (first === undefined || given >= first) return given;
+  throw refused(
+    `${given} is before the money came in: all that this gives back was there from ${first}. Give that day or a later one, like ${first}, or leave paidOn out.`,
+    'paidOn',
+  );
+}
+
 /** @throws Problem where a refund stands on the payment, or payments took the place of the refund */
 export function checkVoidPayment(
   ref: string,

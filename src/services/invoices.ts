@@ -6,6 +6,7 @@ import {
   checkDraft,
   checkDue,
   checkVoidable,
+  creditDay,
   dueDate,
   type Invoice,
   type InvoiceKind,
@@ -137,7 +138,8 @@ async function createCreditNote(scope: WriteScope, input: NewInvoiceInput, spoke
   }
   const { lines, amount, all } = input;
   const credit = await creditFor(scope, { creditFor: spoken, lines, amount, all });
-  const note = await issueCredit(scope, credit, { issuedOn: input.issuedOn, notes: input.notes });
+  const issuedOn = dayOfCredit(scope, credit.invoice, input.issuedOn);
+  const note = await issueCredit(scope, credit, { issuedOn, notes: input.notes });
   const credited = await freshInvoice(scope, credit.invoice.id);
   const owed =
     credited.balance < 0
@@ -148,10 +150,15 @@ async function createCreditNote(scope: WriteScope, input: NewInvoiceInput, spoke
   return { invoice: note, notes: owed };
 }
 
+function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, spoken: string | undefined): string {
+  const given = spoken === undefined ? null : parseDate(spoken, 'issuedOn');
+  return creditDay({ ref: invoiceRef(id, number), issuedOn: issuedOn ?? scope.today }, given, scope.today);
+}
+
 async function issueCredit(
   scope: WriteScope,
   { invoice, lines, groups }: Awaited<ReturnType<typeof creditOf>>,
-  { issuedOn, notes }: { issuedOn: string | undefined; notes: string | undefined },
+  { issuedOn, notes }: { issuedOn: string; notes: string | undefined },
 ): Promise<StandingInvoice> {
   const id = await insertDraft(scope, {
     invoice: {
@@ -167,8 +174,7 @@ async function issueCredit(
     sample: false,
     at: scope.now,
   });
-  const on = issuedOn === undefined ? scope.today : parseDate(issuedOn, 'issuedOn');
-  await issue(scope, { id, isSample: false, issuedOn: on, dueOn: on });
+  await issue(scope, { id, isSample: false, issuedOn, dueOn: issuedOn });
   const note = await freshInvoice(scope, id);
   logPaper(scope, note, `Credit note ${refIn(note)} for ${refIn(invoice)} issued`);
   return note;
@@ -304,7 +310,8 @@ async function correct(scope: WriteScope, before: Invoice, input: InvoicePatch):
   if (input.lines === undefined) throw invalid('lines', `give the lines that ${ref} should have had.`);
   const lines = input.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
   billTotals('The corrected invoice', lines);
-  const note = await issueCredit(scope, credit, { issuedOn: input.issuedOn, notes: `Corrects ${ref}` });
+  const issuedOn = dayOfCredit(scope, before, input.issuedOn);
+  const note = await issueCredit(scope, credit, { issuedOn, notes: `Corrects ${ref}` });
   const id = await insertDraft(scope, {
     invoice: {
       customerId: before.customer.id,
@@ -319,7 +326,7 @@ async function correct(scope: WriteScope, before: Invoice, input: InvoicePatch):
     at: scope.now,
   });
   await markCorrected(scope, before.id, id);
-  await issueDraft(scope, await reload(scope, id), input.issuedOn, { rechecked: true });
+  await issueDraft(scope, await reload(scope, id), issuedOn, { rechecked: true });
   const replacement = await reload(scope, id);
   await movePayments(scope, before, replacement);
   const invoice = await freshInvoice(scope, id);

@@ -3,7 +3,7 @@ import { parseDate } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { parseAmount, type Spoken } from '../domain/money.ts';
-import { checkPayment, checkRefund, checkVoidPayment, moveOnto, type Payment } from '../domain/payment.ts';
+import { checkPayment, checkRefund, checkVoidPayment, moveOnto, refundDay, type Payment } from '../domain/payment.ts';
 import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
 import { invoiceById } from '../store/invoices.ts';
 import { insertPayment, movePayment, paymentById, paymentsOf, voidPayment } from '../store/payments.ts';
@@ -37,12 +37,16 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   const isRefund = input.refund === true;
   if (isRefund) checkRefund({ ...invoice, ref }, amount, words(scope));
   else checkPayment({ ...invoice, ref }, amount, words(scope));
+  // A deposit that came in before the invoice was written is dated before it.
+  const given = input.paidOn === undefined ? null : parseDate(input.paidOn, 'paidOn');
   const id = await insertPayment(scope, {
     payment: {
       invoiceId: invoice.id,
       isRefund,
       amount,
-      paidOn: input.paidOn === undefined ? scope.today : parseDate(input.paidOn, 'paidOn'),
+      paidOn: isRefund
+        ? refundDay(await paymentsOf(scope, invoice.id), amount, { given, today: scope.today })
+        : (given ?? scope.today),
       method: input.method ?? null,
       note: input.note ?? null,
     },

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { billTotals, checkDraft, checkDue, checkVoidable, dueDate, isOverdue } from '../../src/domain/invoice.ts';
+import {
+  billTotals,
+  checkDraft,
+  checkDue,
+  checkVoidable,
+  creditDay,
+  dueDate,
+  isOverdue,
+} from '../../src/domain/invoice.ts';
 import { parseAmount, parseQuantity, parseTaxRate, price } from '../../src/domain/money.ts';
 import type { PricedLine } from '../../src/domain/paper.ts';
 import { refusal, shown } from './records.ts';
@@ -32,6 +40,22 @@ describe('a bill', () => {
   it('has a price on every line', () => {
     expect(refusal(() => billTotals('DRAFT-5', [charged('1'), charged(null)]))).toContain(
       'DRAFT-5 has no price yet on line 2',
+    );
+  });
+});
+
+describe('the day of a credit', () => {
+  const invoice = { ref: 'INV-1043', issuedOn: '2026-03-10' };
+
+  it('is the later of today and the day of its invoice', () => {
+    expect(creditDay(invoice, null, '2026-03-12')).toBe('2026-03-12');
+    expect(creditDay(invoice, null, '2026-03-01')).toBe('2026-03-10');
+    expect(creditDay(invoice, '2026-03-10', '2026-03-12')).toBe('2026-03-10');
+  });
+
+  it('is never before its invoice', () => {
+    expect(refusal(() => creditDay(invoice, '2026-03-09', '2026-03-12'))).toBe(
+      'issuedOn: 2026-03-09 is before INV-1043 itself, which is dated 2026-03-10. Give that day or a later one, like 2026-03-10, or leave issuedOn out.',
     );
   });
 });

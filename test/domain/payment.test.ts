@@ -15,6 +15,7 @@ import {
   paidBy,
   type Payment,
   paymentState,
+  refundDay,
 } from '../../src/domain/payment.ts';
 import { refusal, usd } from './records.ts';
 
@@ -132,6 +133,33 @@ describe('a refund', () => {
       'amount: 400.01 USD is more than the 400.00 USD that was paid on INV-1043.',
     );
     expect(refusal(refund(1, 0))).toContain('0.00 USD');
+  });
+});
+
+describe("a refund's day", () => {
+  const [early, late] = ['2026-03-05', '2026-03-12'];
+  const paid = [
+    { ...payment(100), paidOn: early },
+    { ...payment(100), paidOn: late },
+  ];
+  const day = (amount: number, given: string | null, payments: readonly Payment[] = paid) =>
+    refundDay(payments, dollars(amount), { given, today: '2026-03-10' });
+
+  it('is today, or the day the money comes in where that is still to come', () => {
+    expect(day(100, null)).toBe('2026-03-10');
+    expect(day(150, null)).toBe(late);
+  });
+
+  it('is never before the money that it gives back', () => {
+    expect(day(100, early)).toBe(early);
+    expect(refusal(() => day(100, '2026-03-04'))).toContain('paidOn: 2026-03-04 is before the money came in');
+    expect(refusal(() => day(150, '2026-03-11'))).toContain(`was there from ${late}`);
+    // What was given back on a later day is not given back again before it.
+    const refunded = [...paid, { ...payment(100, { refund: true }), paidOn: '2026-03-08' }];
+    expect(refusal(() => day(100, early, refunded))).toContain(`was there from ${late}`);
+    expect(day(100, late, refunded)).toBe(late);
+    const voided = [{ ...payment(100, { voided: true }), paidOn: '2026-03-01' }, ...paid];
+    expect(refusal(() => day(100, '2026-03-01', voided))).toContain(`was there from ${early}`);
   });
 });
 

@@ -717,6 +717,37 @@ describe('credit notes', () => {
     await expectSound(book);
   });
 
+  test('are never dated before their invoice; nor is a correction', async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', issuedOn: '2026-03-05', lines: [line(1000)] });
+    await book.ok('create-invoice', { job: 'J-1', issuedOn: '2026-03-20', lines: [line(1000)] });
+    const before = await state(book);
+    const early =
+      /^issuedOn: 2026-03-04 is before INV-1001 itself, which is dated 2026-03-05\. Give that day or a later one/;
+    expect(await book.error('create-invoice', { creditFor: 'INV-1001', amount: 1, issuedOn: '2026-03-04' })).toMatch(
+      early,
+    );
+    expect(
+      await book.error('update-invoice', {
+        invoice: 'INV-1001',
+        correct: true,
+        lines: [line(5)],
+        issuedOn: '2026-03-04',
+      }),
+    ).toMatch(early);
+    expect(await state(book)).toEqual(before);
+    expect(await credit(book, 'INV-1001', { amount: 1, issuedOn: '2026-03-05' })).toMatchObject({
+      issuedOn: '2026-03-05',
+    });
+    // Today is 2026-03-10; an invoice of a day to come is credited on that day at the earliest.
+    expect(await credit(book, 'INV-1001', { amount: 1 })).toMatchObject({ issuedOn: '2026-03-10' });
+    expect(await credit(book, 'INV-1002', { amount: 1 })).toMatchObject({ issuedOn: '2026-03-20' });
+    await correct(book, 'INV-1002', [line(900)]);
+    const dated = (await book.ok('list-invoices', {})).invoices.slice(0, 2);
+    expect(dated.map(({ issuedOn }: { issuedOn: string }) => issuedOn)).toEqual(['2026-03-20', '2026-03-20']);
+    await expectSound(book);
+  });
+
   test('a plain credit is a price reduction: what it gives back is not billed again', async () => {
     const book = await job();
     await bill(book, { percent: 30 });
@@ -806,9 +837,9 @@ describe('a correction', () => {
 
   test('to a larger sum moves all payments and leaves the difference open', async () => {
     const book = await job([]);
-    await book.ok('create-invoice', { job: 'J-1', lines: [line(1000, 10)] });
+    await book.ok('create-invoice', { job: 'J-1', issuedOn: '2026-03-01', lines: [line(1000, 10)] });
     await pay(book, 'INV-1001', 400);
-    await credit(book, 'INV-1001', { amount: 100 });
+    await credit(book, 'INV-1001', { amount: 100, issuedOn: '2026-03-01' });
     const { invoice: replacement } = await correct(book, 'INV-1001', [line(1200)], {
       issuedOn: '2026-03-01',
       dueOn: '2026-03-09',

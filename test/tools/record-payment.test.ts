@@ -69,9 +69,26 @@ test('found by words, in parts, on the day it came in', async () => {
   expect(payment).toMatchObject({ paidOn: '2026-02-27', method: null, note: null });
   expect((await pay(book, 1000)).invoice).toMatchObject({ balance: '0.00', payment: 'paid' });
   // The oldest first, whatever order they were entered in.
-  await pay(book, 5, { refund: true, paidOn: '2026-01-05' });
+  await pay(book, 5, { refund: true });
+  await book.ok('record-payment', { void: 'P-2', voidReason: 'other day' });
+  await pay(book, 1000, { paidOn: '2026-01-05' });
   const { invoice } = await book.ok('get-invoice', { invoice: 'INV-1001' });
-  expect(invoice.payments.map(({ ref }: { ref: string }) => ref)).toEqual(['P-3', 'P-1', 'P-2']);
+  expect(invoice.payments.map(({ ref }: { ref: string }) => ref)).toEqual(['P-4', 'P-1', 'P-2', 'P-3']);
+});
+
+test('money is given back once it came in; a deposit may come before its invoice', async () => {
+  const book = await billed();
+  expect((await pay(book, 500, { paidOn: '2026-03-05' })).payment).toMatchObject({ paidOn: '2026-03-05' });
+  await pay(book, 100, { paidOn: '2026-03-20' });
+  const before = await whole(book);
+  expect(
+    await book.error('record-payment', { invoice: 'INV-1001', amount: 1, refund: true, paidOn: '2026-03-04' }),
+  ).toBe(
+    'paidOn: 2026-03-04 is before the money came in: all that this gives back was there from 2026-03-05. Give that day or a later one, like 2026-03-05, or leave paidOn out.',
+  );
+  expect(await whole(book)).toEqual(before);
+  expect((await pay(book, 500, { refund: true })).payment).toMatchObject({ paidOn: '2026-03-10' });
+  expect((await pay(book, 100, { refund: true })).payment).toMatchObject({ paidOn: '2026-03-20' });
 });
 
 test('"I gave 200 back": a refund is at most what was paid', async () => {

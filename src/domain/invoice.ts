@@ -21,8 +21,17 @@ export const FIRST_INVOICE_NUMBER = 1001;
 /** What a bill of these lines comes to. @throws Problem where a price is missing or the total is below 0 */
 export function billTotals(ref: string, lines: readonly PricedLine[]): PaperTotals {
   checkPriced(ref, lines);
+  return draftTotals(lines);
+}
+
+/**
+ * What a draft comes to so far. The total with tax decides: work taken out at one rate may be outweighed by the tax of
+ * another. While a price is unknown no total is.
+ * @throws Problem where the total is below 0
+ */
+export function draftTotals(lines: readonly PricedLine[]): PaperTotals {
   const totals = paperTotals(lines);
-  if (totals.subtotal < 0 || totals.total < 0) {
+  if (totals.total < 0 && lines.every((line) => line.unitPrice !== null)) {
     throw refused('an invoice cannot total below 0. Lower the discount lines, or bill less.', 'lines');
   }
   return totals;

@@ -42,6 +42,7 @@ export type JobFacts = {
   readonly invoices: readonly {
     readonly ref: string;
     readonly status: InvoiceStatus;
+    readonly isCredit: boolean;
     readonly subtotal: Price;
     readonly tax: Price;
   }[];
@@ -89,9 +90,9 @@ export function reckon(job: JobFacts): Reckoning {
   const uncovered = job.expenses.filter((expense) => !covering.has(expense));
 
   const issued = job.invoices.filter((invoice) => invoice.status === 'issued');
-  const billed = issued.map(({ ref, subtotal }) => ({
+  const billed = issued.map(({ ref, isCredit, subtotal }) => ({
     ref,
-    what: subtotal < 0 ? 'credit note' : 'invoice',
+    what: isCredit ? 'credit note' : 'invoice',
     amount: subtotal,
   }));
   const taxBilled = issued

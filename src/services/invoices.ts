@@ -7,6 +7,7 @@ import {
   checkDue,
   checkVoidable,
   creditDay,
+  draftTotals,
   dueDate,
   type Invoice,
   type InvoiceKind,
@@ -104,7 +105,8 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
 async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
   const { customer, job } = await whoseFor(scope, input);
   const lines = (input.lines ?? []).map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
-  if (input.draft !== true) billTotals('The invoice', lines);
+  if (input.draft === true) draftTotals(lines);
+  else billTotals('The invoice', lines);
   const kind: InvoiceKind = input.kind ?? 'standard';
   return {
     customerId: customer.id,
@@ -236,6 +238,7 @@ async function editDraft(
   }
   const given = input.lines?.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency)) ?? null;
   const lines = given !== null && JSON.stringify(given) === JSON.stringify(before.lines) ? null : given;
+  if (lines !== null) draftTotals(lines);
   const changed = await updateDraft(scope, before, {
     notes: input.notes === undefined ? before.notes : input.notes,
     dueOn: input.dueOn === undefined ? before.dueOn : parseDate(input.dueOn, 'dueOn'),

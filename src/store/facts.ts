@@ -63,6 +63,7 @@ export function factsOf({ job, quotes, lines, invoices, expenses }: FactRows): D
     invoices: invoices.map((invoice) => ({
       ref: invoiceRef(invoice.id, invoice.number),
       status: oneOf(INVOICE_STATUSES, invoice.status),
+      isCredit: invoice.credits_id !== null,
       issuedOn: invoice.issued_on,
       subtotal: price(invoice.subtotal),
       tax: price(invoice.tax),
@@ -117,7 +118,7 @@ const jobQuotes = prepared((db, { account, from, to }: Given) =>
 const jobInvoices = prepared((db, { account, from, to }: Given) =>
   db
     .selectFrom('invoices')
-    .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
+    .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax', 'credits_id'])
     .where('account_id', '=', account)
     .where('job_id', '>=', from)
     .where('job_id', '<=', to)

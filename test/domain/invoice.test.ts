@@ -5,6 +5,7 @@ import {
   checkDue,
   checkVoidable,
   creditDay,
+  draftTotals,
   dueDate,
   isOverdue,
 } from '../../src/domain/invoice.ts';
@@ -33,8 +34,14 @@ describe('a bill', () => {
     expect(refusal(() => billTotals('The invoice', [charged('100'), charged('-100.01')]))).toBe(
       'lines: an invoice cannot total below 0. Lower the discount lines, or bill less.',
     );
-    // More tax than discount does not make it a bill.
-    expect(refusal(() => billTotals('The invoice', [charged('100', 100), charged('-150')]))).toContain('below 0');
+    // The total with tax decides, not what stands before it.
+    const outweighed = billTotals('The invoice', [charged('100', 100), charged('-150')]);
+    expect([outweighed.subtotal, outweighed.tax, outweighed.total].map(shown)).toEqual(['-50.00', '100.00', '50.00']);
+  });
+
+  it('is held to that as a draft too, once its prices are known', () => {
+    expect(refusal(() => draftTotals([charged('100'), charged('-100.01')]))).toContain('below 0');
+    expect(() => draftTotals([charged(null), charged('-100.01')])).not.toThrow();
   });
 
   it('has a price on every line', () => {

@@ -75,6 +75,7 @@ const facts: fc.Arbitrary<DatedFacts> = fc
     invoices: job.invoices.map(({ status, subtotal, issuedOn }, index) => ({
       ref: `INV-${1001 + index}`,
       status,
+      isCredit: subtotal < 0,
       issuedOn: status === 'draft' ? null : issuedOn,
       subtotal: price(subtotal),
       tax: price(0),
@@ -141,6 +142,7 @@ it('what comes later changes nothing that was', () => {
       const later = {
         ref: 'INV-9999',
         status: 'issued' as const,
+        isCredit: subtotal < 0,
         issuedOn: '2027-06-01',
         subtotal: price(subtotal),
         tax: price(0),

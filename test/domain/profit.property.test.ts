@@ -82,6 +82,7 @@ const facts: fc.Arbitrary<JobFacts> = fc
     })),
     invoices: job.invoices.map((invoice, index) => ({
       ref: `INV-${1001 + index}`,
+      isCredit: invoice.subtotal < 0,
       status: invoice.status,
       subtotal: price(invoice.subtotal),
       tax: price(invoice.tax),

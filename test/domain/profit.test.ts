@@ -49,7 +49,7 @@ describe('the profit of a job, case by case', () => {
     const { strip, taxBilled } = reckon(
       job({
         quotes: [quote('accepted', [line(1, 280, { quantity: 24 })])],
-        invoices: [{ ref: 'INV-1001', status: 'issued', subtotal: paper.subtotal, tax: paper.tax }],
+        invoices: [{ ref: 'INV-1001', status: 'issued', isCredit: false, subtotal: paper.subtotal, tax: paper.tax }],
       }),
     );
     expect(figures(strip)).toEqual({

@@ -54,7 +54,8 @@ export function invoice(
   subtotal: Spoken,
   { status = 'issued', tax = 0, ref = 'INV-1001' }: { status?: InvoiceStatus; tax?: Spoken; ref?: string } = {},
 ): InvoiceFacts {
-  return { ref, status, subtotal: price(usd(subtotal)), tax: price(usd(tax)) };
+  const net = price(usd(subtotal));
+  return { ref, status, isCredit: net < 0, subtotal: net, tax: price(usd(tax)) };
 }
 
 let expenses = 0;

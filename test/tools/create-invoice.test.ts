@@ -105,6 +105,29 @@ test('dates: given ones are kept, the due date follows the terms, and a past one
   expect(await made({})).toMatchObject({ dueOn: '2026-03-24' });
 });
 
+test('the total with tax decides whether a bill is one, in a draft too; its records say what it is', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const lines = [
+    { description: 'Shingles', quantity: 1, unitPrice: 100, taxRatePercent: 100 },
+    { description: 'Old panels taken back', quantity: 1, unitPrice: -150 },
+  ];
+  const { invoice } = await book.ok('create-invoice', { job: 'J-1', lines });
+  expect(invoice).toMatchObject({ subtotal: '-50.00', tax: '100.00', total: '50.00', balance: '50.00' });
+  const { explain } = await book.ok('get-job', { job: 'J-1', explain: true });
+  expect(explain?.billed).toMatchObject([{ ref: 'INV-1001', what: 'invoice', amount: '-50.00' }]);
+  const refund = [{ description: 'Discount', quantity: 1, unitPrice: -5 }];
+  expect(await book.error('create-invoice', { job: 'J-1', draft: true, lines: refund })).toMatch(
+    /^lines: an invoice cannot total below 0/,
+  );
+  await book.ok('create-invoice', { job: 'J-1', draft: true, lines });
+  expect(await book.error('update-invoice', { invoice: 'DRAFT-2', lines: refund })).toMatch(
+    /^lines: an invoice cannot total below 0/,
+  );
+  const { invoice: note } = await book.ok('create-invoice', { creditFor: 'INV-1001', all: true });
+  expect(note).toMatchObject({ subtotal: '50.00', tax: '-100.00', total: '-50.00' });
+});
+
 test.each([
   [
     'a negative total',

@@ -51,7 +51,8 @@ export function moveOnto<P extends Pick<Payment, 'amount' | 'isRefund' | 'voidRe
   return moves;
 }
 
-export const PAYMENT_STATES = ['unpaid', 'partly_paid', 'paid'] as const;
+/** What was never paid and is credited entirely is `credited`, not `paid`. */
+export const PAYMENT_STATES = ['unpaid', 'partly_paid', 'paid', 'credited'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 /** Null on what nobody has to pay: drafts, voids, credit notes. */
@@ -60,9 +61,10 @@ export function paymentState(invoice: {
   kind: string;
   balance: Price;
   paid: Price;
+  credited: Price;
 }): PaymentState | null {
   if (invoice.status !== 'issued' || invoice.kind === 'credit_note') return null;
-  if (invoice.balance <= 0) return 'paid';
+  if (invoice.balance <= 0) return invoice.paid === 0 && invoice.credited > 0 ? 'credited' : 'paid';
   return invoice.paid > 0 ? 'partly_paid' : 'unpaid';
 }
 
@@ -90,6 +92,7 @@ type Paying = {
   readonly kind: string;
   readonly balance: Price;
   readonly paid: Price;
+  readonly credited: Price;
 };
 
 /** @throws Problem where the invoice takes no payment, or not this much */
@@ -104,6 +107,8 @@ export function checkPayment(invoice: Paying, amount: Price, words: (amount: Pri
       `${invoice.ref} is ${invoice.status === 'draft' ? 'a draft. Issue it first' : 'void and takes no payment'}.`,
       'invoice',
     );
+  if (paymentState(invoice) === 'credited')
+    throw refused(`${invoice.ref} is credited in full: nothing is left to pay on it.`, 'amount');
   if (invoice.balance <= 0)
     throw refused(`${invoice.ref} is paid: its balance is ${words(invoice.balance)}.`, 'amount');
   if (amount > invoice.balance) {

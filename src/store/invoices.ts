@@ -145,7 +145,8 @@ function stillOpen(accountId: number): RawBuilder<boolean> {
 
 /** As domain/payment.ts says them; only what somebody has to pay has figures. */
 const PAYMENT_CONDITIONS: Readonly<Record<PaymentState, RawBuilder<boolean>>> = {
-  paid: sql<boolean>`f.balance <= 0`,
+  paid: sql<boolean>`f.balance <= 0 and not (f.paid = 0 and f.credited > 0)`,
+  credited: sql<boolean>`f.balance <= 0 and f.paid = 0 and f.credited > 0`,
   partly_paid: sql<boolean>`f.balance > 0 and f.paid > 0`,
   unpaid: sql<boolean>`f.balance > 0 and f.paid = 0`,
 };

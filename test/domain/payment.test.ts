@@ -56,15 +56,17 @@ describe('what is paid', () => {
     expect(invoice({ paid: 1000, credited: 250 }).balance).toBe(dollars(-250));
   });
 
-  it('is unpaid, partly paid or paid; drafts, voids and credit notes are none of these', () => {
+  it('is unpaid, partly paid, paid, or credited where nothing was ever paid; drafts, voids and credit notes are none of these', () => {
     const state = (some: Parameters<typeof invoice>[0]) => paymentState(invoice(some));
     expect([
       state({}),
       state({ paid: 1 }),
       state({ paid: 1000 }),
       state({ credited: 1000 }),
+      state({ credited: 999 }),
       state({ paid: 1000, credited: 1 }),
-    ]).toEqual(['unpaid', 'partly_paid', 'paid', 'paid', 'paid']);
+      state({ paid: 1, credited: 999 }),
+    ]).toEqual(['unpaid', 'partly_paid', 'paid', 'credited', 'unpaid', 'paid', 'paid']);
     expect(paymentState({ ...invoice(), status: 'draft' })).toBeNull();
     expect(paymentState({ ...invoice(), status: 'void' })).toBeNull();
     expect(paymentState({ ...invoice(), kind: 'credit_note' })).toBeNull();
@@ -113,6 +115,9 @@ describe('a payment', () => {
     );
     expect(refusal(paying(1, { paid: 1000 }))).toBe('amount: INV-1043 is paid: its balance is 0.00 USD.');
     expect(refusal(paying(1, { paid: 1000, credited: 250 }))).toContain('-250.00 USD');
+    expect(refusal(paying(1, { credited: 1000 }))).toBe(
+      'amount: INV-1043 is credited in full: nothing is left to pay on it.',
+    );
   });
 
   it('is for an issued invoice', () => {

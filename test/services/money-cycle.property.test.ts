@@ -109,6 +109,7 @@ function figures(model: Model, bill: Bill) {
   const owed = bill.status === 'issued' && bill.credits === null;
   const open = owed ? balance(model, bill) : 0;
   const paid = owed ? paidOn(model, bill) : 0;
+  const credited = owed ? 0 - add(notesOn(model, bill).map(({ base, tax }) => base + tax)) : 0;
   return {
     ref: bill.ref,
     kind: bill.kind,
@@ -117,11 +118,16 @@ function figures(model: Model, bill: Bill) {
     tax: dollars(bill.tax),
     total: dollars(bill.base + bill.tax),
     paid: dollars(paid),
-    credited: dollars(owed ? 0 - add(notesOn(model, bill).map(({ base, tax }) => base + tax)) : 0),
+    credited: dollars(credited),
     balance: dollars(open),
-    payment: !owed ? null : open <= 0 ? 'paid' : paid > 0 ? 'partly_paid' : 'unpaid',
+    payment: !owed ? null : paymentOf(open, paid, credited),
     overdue: open > 0 && bill.late,
   };
+}
+
+function paymentOf(open: number, paid: number, credited: number): string {
+  if (open > 0) return paid > 0 ? 'partly_paid' : 'unpaid';
+  return paid === 0 && credited > 0 ? 'credited' : 'paid';
 }
 
 const dollars = (cents: number) =>
@@ -634,7 +640,7 @@ async function expectAgreed({ book, model }: Doing): Promise<void> {
     open(mine.values()),
     open([...mine.values()].filter(({ overdue }) => overdue)),
   ]);
-  for (const payment of ['unpaid', 'partly_paid', 'paid'] as const) {
+  for (const payment of ['unpaid', 'partly_paid', 'paid', 'credited'] as const) {
     const list = await book.ok('list-invoices', { job: model.job, payment, limit: 50 });
     const expected = [...mine.values()].filter((each) => each.payment === payment).map(({ ref }) => ref);
     expect(list.invoices.map(({ ref }: { ref: string }) => ref).sort()).toEqual(expected.sort());

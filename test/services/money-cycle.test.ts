@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callTool } from '../../src/server.ts';
+import { PAYMENT_STATES } from '../../src/domain/payment.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -658,7 +659,7 @@ describe('credit notes', () => {
     const all = (await book.ok('list-invoices', {})).invoices;
     expect(all.reduce((sofar: number, each: { tax: string }) => sofar + cents(each.tax), 0)).toBe(0);
     expect(tax).toBe('27.50');
-    expect(await invoice(book, 'INV-1001')).toMatchObject({ credited: '527.50', balance: '0.00', payment: 'paid' });
+    expect(await invoice(book, 'INV-1001')).toMatchObject({ credited: '527.50', balance: '0.00', payment: 'credited' });
     expect(await strip(book)).toMatchObject({ billed: '0.00', taxBilled: '0.00', marginPercent: null });
     expect(await book.error('create-invoice', { creditFor: 'INV-1001', all: true })).toBe(
       'creditFor: INV-1001 is credited entirely already.',
@@ -715,6 +716,28 @@ describe('credit notes', () => {
     expect(await invoice(book, 'INV-1001')).toMatchObject({ balance: '0.00', paid: '750.00', payment: 'paid' });
     expect(await strip(book)).toMatchObject({ billed: '750.00' });
     await expectSound(book);
+  });
+
+  test('of an unpaid invoice in full: it is credited, and never said to be paid', async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', issuedOn: '2025-10-01', lines: [line(1000)] });
+    await credit(book, 'INV-1001', { amount: 250 });
+    expect(await invoice(book, 'INV-1001')).toMatchObject({ payment: 'unpaid', overdue: true });
+    await credit(book, 'INV-1001', { all: true });
+    expect(await invoice(book, 'INV-1001')).toMatchObject({ payment: 'credited', balance: '0.00', overdue: false });
+    const found = async (payment: string) =>
+      (await book.ok('list-invoices', { payment })).invoices.map(({ ref }: { ref: string }) => ref);
+    expect([await found('credited'), await found('paid')]).toEqual([['INV-1001'], []]);
+    expect(await book.error('record-payment', { invoice: 'INV-1001', amount: 1 })).toBe(
+      'amount: INV-1001 is credited in full: nothing is left to pay on it.',
+    );
+    for (const text of [
+      await book.text('get-invoice', { invoice: 'INV-1001' }),
+      await book.text('get-document', { document: 'INV-1001' }),
+    ]) {
+      expect(text.toLowerCase()).toContain('credited');
+      expect(text.toLowerCase()).not.toContain('paid');
+    }
   });
 
   test('are never dated before their invoice; nor is a correction', async () => {
@@ -1083,7 +1106,7 @@ describe('money in and out', () => {
     expect(all.length).toBeGreaterThan(15);
     for (const each of all) expect(await invoice(book, each.ref)).toMatchObject(each);
     const refs = (some: { ref: string }[]) => some.map(({ ref }) => ref);
-    for (const payment of ['unpaid', 'partly_paid', 'paid'] as const) {
+    for (const payment of PAYMENT_STATES) {
       const list = await book.ok('list-invoices', { payment, limit: 50 });
       const expected = all.filter((each: { payment: string }) => each.payment === payment);
       expect(refs(list.invoices)).toEqual(refs(expected));

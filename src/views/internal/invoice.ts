@@ -53,9 +53,8 @@ export function invoiceRowText(invoice: RowInWords): string {
     amount,
     invoice.creditFor !== undefined && `for ${invoice.creditFor}`,
     invoice.issuedOn !== null && `issued ${invoice.issuedOn}`,
-    invoice.payment === 'paid' &&
-      !isNotZero(invoice.balance) &&
-      (isNotZero(invoice.credited) && !isNotZero(invoice.paid) ? 'credited in full' : 'paid'),
+    invoice.payment === 'credited' && 'credited in full',
+    invoice.payment === 'paid' && !isNotZero(invoice.balance) && 'paid',
     invoice.payment === 'paid' &&
       isNotZero(invoice.balance) &&
       `${invoice.balance.replace('-', '')} owed to the customer`,

@@ -32,20 +32,28 @@ export async function fontsFor(texts: Iterable<string>): Promise<Fonts> {
     if ([...signs].some(isMissing)) fonts.push(await more());
   }
   const unprintable = new Set<string>();
-  return { runs: (text) => runsOf(text, first, fonts, unprintable), unprintable };
+  const found = new Map<string, Font>();
+  // A font is asked once for each character: looking one up in a CJK font takes longer than setting it.
+  const fontOf = (sign: string): Font => {
+    const known = found.get(sign);
+    if (known !== undefined) return known;
+    const font = fonts.find((each) => hasAll(each, sign));
+    if (font === undefined) unprintable.add(sign);
+    found.set(sign, font ?? first);
+    return font ?? first;
+  };
+  return { runs: (text) => runsOf(text, first, fontOf), unprintable };
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** An accent stays with its letter, so both come from one font. */
-function runsOf(text: string, first: Font, fonts: readonly Font[], unprintable: Set<string>): Run[] {
+function runsOf(text: string, first: Font, fontOf: (sign: string) => Font): Run[] {
   if (/^[ -~]+$/.test(text)) return [{ font: first, text }];
   const runs: { font: Font; text: string }[] = [];
   for (const { segment } of graphemes.segment(text)) {
     const sign = [...segment].filter((each) => !isInvisible(each)).join('');
-    const found = fonts.find((font) => hasAll(font, sign));
-    if (found === undefined) unprintable.add(sign);
-    const font = found ?? first;
+    const font = fontOf(sign);
     const last = runs.at(-1);
     if (last?.font === font) last.text += sign;
     else if (sign !== '') runs.push({ font, text: sign });

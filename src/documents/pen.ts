@@ -34,6 +34,8 @@ export class Pen {
   readonly #fonts: Fonts;
   readonly #shelf: Shelf;
   readonly #known = new Set<string>();
+  /** Of what was measured, at a size of 1: a word or a character comes again and again. */
+  readonly #widths = new Map<string, number>();
   readonly margin: number;
   y: number;
   /** Drawn first on every page, below what is written there. */
@@ -97,7 +99,12 @@ export class Pen {
   }
 
   width(text: string, style: Style): number {
-    return this.line(text, style).width;
+    const key = style.bold === true ? `bold ${text}` : `plain ${text}`;
+    const known = this.#widths.get(key);
+    if (known !== undefined) return known * style.size;
+    const { width } = this.line(text, style);
+    this.#widths.set(key, width / style.size);
+    return width;
   }
 
   /** Breaks a text into lines no wider than this: at its own line ends, between words, and within a word that is too long. */

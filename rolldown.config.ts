@@ -1,6 +1,7 @@
 // One bundle: the entry that checks Node, the program behind it, and a chunk per lazy import. Loading from source
 // costs more than half of a cold start, so everything goes in but what carries files of its own (the database's
-// driver; the PDF library, whose fonts are files of packages too).
+// driver; the PDF library, whose fonts are files of packages too). What runs in workers is a second bundle in a folder
+// of its own: sharing chunks with it would make a start load more of them.
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
 import { TOOLS } from './src/tools/index.ts';
@@ -10,24 +11,31 @@ const contract = Object.fromEntries(
   [...TOOLS, ...TOOLS_OF.crew].map((tool) => [tool.key, { input: tool.inputJson, output: tool.outputJson }]),
 );
 
-export default defineConfig({
-  input: 'src/launch.ts',
+const common = defineConfig({
   platform: 'node',
   external: ['better-sqlite3', 'pdfkit', 'fontkit'],
   transform: { target: 'node22.14' },
-  output: {
-    dir: 'dist',
-    cleanDir: true,
-    chunkFileNames: '[name].js',
-    // Not minified: it would start about 5 % sooner, and stack traces would tell nothing. Licences stay.
-    comments: { legal: true, annotation: false, jsdoc: false },
-  },
-  plugins: [
-    {
-      name: 'contract',
-      load: (id) =>
-        id.endsWith('/src/tools/contract.ts') ? `export const CONTRACT = ${JSON.stringify(contract)};` : null,
-    },
-    { name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(`${dir}/launch.js`, 0o755) },
-  ],
 });
+const output = {
+  cleanDir: true,
+  chunkFileNames: '[name].js',
+  // Not minified: it would start about 5 % sooner, and stack traces would tell nothing. Licences stay.
+  comments: { legal: true, annotation: false, jsdoc: false },
+};
+
+export default defineConfig([
+  {
+    ...common,
+    input: 'src/launch.ts',
+    output: { ...output, dir: 'dist' },
+    plugins: [
+      {
+        name: 'contract',
+        load: (id) =>
+          id.endsWith('/src/tools/contract.ts') ? `export const CONTRACT = ${JSON.stringify(contract)};` : null,
+      },
+      { name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(`${dir}/launch.js`, 0o755) },
+    ],
+  },
+  { ...common, input: 'src/workers/worker.ts', output: { ...output, dir: 'dist/workers' } },
+]);

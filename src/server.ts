@@ -30,6 +30,7 @@ import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { mayCall, scopesNeeded, scopesToConsult, TOOLS_OF } from './tools/roles.ts';
+import type { Workers } from './workers/workers.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { isOn, recordsOn, toolsOn } from './tools/shown.ts';
 
@@ -37,6 +38,8 @@ import { isOn, recordsOn, toolsOn } from './tools/shown.ts';
 export type House = {
   readonly store: Store;
   readonly files: FileStore;
+  /** For what would keep everybody else waiting. */
+  readonly workers: Workers;
   /** Folders of this machine that files may be taken from. */
   readonly folders: readonly string[];
   readonly toolsets: readonly Toolset[];
@@ -304,13 +307,14 @@ function seen({ scopes }: Host, { account }: ReadScope): Seen {
 }
 
 function outsideOf(host: Host, client: string): Outside {
-  const { accountId, files, folders, siteUrl, putOff, personId, scopes } = host;
+  const { accountId, files, folders, workers, siteUrl, putOff, personId, scopes } = host;
   const linkTo: LinkTo = async (what, tool, args) => {
     const secret = await putOff?.({ accountId, personId, scopes, client, tool, args });
     return new URL(`/${what}/${secret ?? ''}`, siteUrl ?? undefined).href;
   };
   const hasSite = siteUrl !== null && putOff !== null;
-  return { accountId, files, folders, preview: false, linkTo: hasSite ? linkTo : null };
+  const inWorker = workers.for(accountId);
+  return { accountId, files, folders, inWorker, preview: false, linkTo: hasSite ? linkTo : null };
 }
 
 /** A file as its page and its link send it. @throws Problem where this caller does not see it */

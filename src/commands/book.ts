@@ -23,6 +23,7 @@ import { Store } from '../store/scope.ts';
 import { openCopyUpToDate } from '../store/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
+import { Workers } from '../workers/workers.ts';
 import { bookFile, filesFolder, notedIdentity, noteIdentity, refuseLostBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { accountMeant } from './which-account.ts';
@@ -117,6 +118,7 @@ function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Pick<House,
     house: {
       store,
       files,
+      workers: new Workers(log),
       folders: config.folders,
       toolsets: config.toolsets,
       readOnly: config.readOnly,

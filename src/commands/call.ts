@@ -34,6 +34,7 @@ export async function call(config: Config): Promise<number> {
     for (const extra of extras) process.stderr.write(`${await keep(extra, config.saveFolder)}\n`);
     return 0;
   } finally {
+    host.workers.close();
     await host.store.close();
   }
 }

@@ -55,6 +55,7 @@ export async function http(given: Config): Promise<number> {
     stopLooking();
   } finally {
     const tidied = stop();
+    house.workers.close();
     await house.store.close();
     await tidied;
   }

@@ -15,6 +15,7 @@ export async function stdio(config: Config): Promise<number> {
   } finally {
     stopLooking();
     const tidied = stop();
+    book.workers.close();
     await book.store.close();
     await tidied;
   }

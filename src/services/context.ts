@@ -5,6 +5,7 @@ import type { Kind } from '../domain/reference.ts';
 import type { Place } from '../domain/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import type { InWorker } from '../workers/tasks.ts';
 
 /** What a caller may see of the books. */
 export type Eyes = {
@@ -36,6 +37,8 @@ export type Outside = {
   readonly folders: readonly string[];
   /** A preview: nothing may be kept. */
   readonly preview: boolean;
+  /** Has it done outside of the main thread: whatever grows with what somebody sent. */
+  readonly inWorker: InWorker;
   /** Puts one call off until its caller opens a link to it; null where nobody could open one. */
   readonly linkTo: LinkTo | null;
 };

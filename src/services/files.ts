@@ -1,5 +1,4 @@
 // Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
-import { createHash } from 'node:crypto';
 import type { Seen } from '../domain/account.ts';
 import { codeOf, unreadProblem } from '../domain/disk.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
@@ -7,7 +6,6 @@ import {
   fileName,
   FILE_TYPES,
   isPicture,
-  KEPT_TYPES,
   showsCost,
   usualKind,
   type FileKind,
@@ -15,11 +13,8 @@ import {
   type StoredFile,
 } from '../domain/file.ts';
 import { refOf } from '../domain/reference.ts';
-import { fromBase64 } from '../files/base64.ts';
 import { readAllowed } from '../files/folders.ts';
 import type { FileStore } from '../files/file-store.ts';
-import { withoutLocation } from '../files/location.ts';
-import { sniff } from '../files/type.ts';
 import type { Progress } from '../store/audit/book.ts';
 import { oneLine } from '../store/audit/faults.ts';
 import { filesByHash, insertFile, storedFiles, type NewFile } from '../store/files.ts';
@@ -42,31 +37,26 @@ export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & {
 
 /** Reads, judges and stores the bytes; in a preview they are not stored. @throws Problem where they are not kept here */
 export async function receiveFile(outside: Outside, input: FileInput): Promise<Received> {
-  const { field, bytes, said } = await bytesOf(outside, input);
-  const sniffed = await sniff(bytes, said);
-  if (!('type' in sniffed)) throw refused(`this is ${sniffed.is}. What is kept: ${KEPT_TYPES}.`, field);
-  const type = FILE_TYPES[sniffed.type];
-  const cleaned = input.keepLocation === true ? null : withoutLocation(sniffed.type, bytes, field);
-  const kept = cleaned ?? bytes;
-  const hash = createHash('sha256').update(kept).digest('hex');
-  if (!outside.preview) await outside.files.put(outside.accountId, hash, kept);
+  const sent = await sentBy(outside, input);
+  const looked = await outside.inWorker('look at file', { ...sent, keepLocation: input.keepLocation === true });
+  const { bytes, hash, locationRemoved } = looked;
+  const type = FILE_TYPES[looked.type];
+  if (!outside.preview) await outside.files.put(outside.accountId, hash, bytes);
   return {
-    name: fileName(said === '' ? usualName(sniffed.type) : said, type),
-    mediaType: type.mediaType,
-    size: kept.length,
-    hash,
-    locationRemoved: cleaned !== null,
+    name: fileName(sent.name === '' ? usualName(looked.type) : sent.name, type),
+    ...{ mediaType: type.mediaType, size: bytes.length, hash, locationRemoved },
   };
 }
 
-async function bytesOf({ folders }: Outside, { content, path, name }: FileInput) {
+/** The bytes themselves, or their base64, which is read where they are looked through. */
+async function sentBy({ folders }: Outside, { content, path, name }: FileInput) {
   if (content !== undefined && path !== undefined)
     throw refused('does not go with content: give the bytes or where they are, not both.', 'path');
-  if (content !== undefined) return { field: 'content', bytes: fromBase64(content, 'content'), said: name ?? '' };
+  if (content !== undefined) return { field: 'content', content, name: name ?? '' };
   if (path === undefined)
     throw refused('is missing. Give the bytes in base64, or path of a file in an allowed folder.', 'content');
   const found = await readAllowed(path, folders, 'path');
-  return { field: 'path', bytes: found.bytes, said: name ?? found.name };
+  return { field: 'path', content: found.bytes, name: name ?? found.name };
 }
 
 function usualName(type: FileTypeName): string {

@@ -15,6 +15,7 @@ import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { authenticator } from '../../src/transport/auth.ts';
+import { Workers } from '../../src/workers/workers.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';
 
 const [kind, data = '', tools = '1'] = process.argv.slice(2);
@@ -44,6 +45,7 @@ if (kind === 'floor') {
     ...{
       store: new Store(engine),
       files: localFolder(join(data, 'files')),
+      workers: new Workers(createLogger('error')),
       folders: [],
       toolsets: tools === '1' ? TOOLSETS : TOOLSETS.filter((each) => tools.split(',').includes(each)),
       readOnly: false,

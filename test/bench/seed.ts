@@ -11,6 +11,7 @@ import { callTool, type Host } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { Workers } from '../../src/workers/workers.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 
 const KINDS = ['Roof replacement', 'Gutters', 'Storm repair', 'Skylight', 'Siding', 'Porch cover'];
@@ -52,7 +53,7 @@ async function firstJob(file: string): Promise<void> {
       underway: new Set(),
     },
     ...{ role: 'owner' as const, scopes: new Set(SCOPES), personId: null },
-    ...{ files: localFolder(`${file}-files`), folders: [] },
+    ...{ files: localFolder(`${file}-files`), workers: new Workers(createLogger('error')), folders: [] },
     log: createLogger('error'),
   };
   const call = async (tool: string, args: object) => {

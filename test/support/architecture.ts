@@ -16,6 +16,7 @@ const TOP = [
   'samples',
   'documents',
   'calendar',
+  'workers',
   ...LEAVES,
 ];
 /** What a layer may import besides itself. A layer is the first segment under src/: a folder, or a file of its own. */
@@ -29,12 +30,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   samples: ['domain'],
   files: ['domain'],
   store: ['domain', 'migrations'],
-  services: ['domain', 'store', 'files', 'samples'],
+  workers: ['domain', 'files', 'documents', 'calendar', 'views', 'logger'],
+  services: ['domain', 'store', 'files', 'samples', 'workers'],
   backup: ['domain', 'store', 'services', 'files', 'version'],
   views: ['domain'],
   documents: ['views'],
   calendar: ['views'],
-  tools: [...FACES, 'documents', 'calendar'],
+  tools: FACES,
   resources: FACES,
   prompts: FACES,
   pages: FACES,

@@ -14,6 +14,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { whenDone } from './ending.ts';
+import { WORKERS } from './workers.ts';
 
 export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZone' | 'plan'>> & {
   readonly samples?: boolean;
@@ -72,6 +73,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     store,
     accountId: 1,
     files: localFolder(join(folder, 'files')),
+    workers: WORKERS,
     folders: options.folders ?? [],
     toolsets: options.toolsets ?? TOOLSETS,
     readOnly: options.readOnly ?? false,

@@ -13,6 +13,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { tempFolder } from './book.ts';
 import { whenDone } from './ending.ts';
+import { WORKERS } from './workers.ts';
 
 /** Everybody who works for Lopez Roofing; Nina keeps the books of Best Painting too. */
 export const PEOPLE = {
@@ -66,7 +67,14 @@ export async function openCompany({
   const directory = new Directory(engine, clock);
   whenDone(async () => await store.close());
   const house: House = {
-    ...{ store, files: localFolder(join(folder, 'files')), folders: [], toolsets: TOOLSETS, readOnly: false },
+    ...{
+      store,
+      files: localFolder(join(folder, 'files')),
+      workers: WORKERS,
+      folders: [],
+      toolsets: TOOLSETS,
+      readOnly: false,
+    },
     ...{ log: createLogger('silent'), siteUrl: null, putOff: null, underway: new Set<symbol>() },
   };
   const terms = { currency: 'USD', timeZone: 'America/Chicago', plan: 'business' as const, samples, actor: 'operator' };

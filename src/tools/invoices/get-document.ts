@@ -20,8 +20,7 @@ export const getDocumentTool = defineTool({
   output: z.strictObject({ document: customerDocument }),
   reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),
   render: async (view, { format = 'text' }, outside) => {
-    // The PDF library takes longer to load than most calls take; only a PDF needs it.
-    const pdf = format === 'pdf' ? await (await import('../../documents/pdf.ts')).renderPdf(view) : null;
+    const pdf = format === 'pdf' ? await outside.inWorker('make PDF', view) : null;
     const document = documentOut(view, format, pdf);
     const { fileName, mimeType, pdfBase64 } = document;
     const extras = pdfBase64 === undefined ? [] : [{ kind: 'file' as const, fileName, mimeType, base64: pdfBase64 }];

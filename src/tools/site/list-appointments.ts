@@ -36,11 +36,11 @@ export const listAppointmentsTool = defineTool({
     entries: input.format === 'ical' ? (await appointmentsForCalendar(scope, input, clock)).map(calendarEntry) : null,
     now: scope.now,
   }),
-  render: async ({ list, entries, now }) => {
+  render: async ({ list, entries, now }, _, outside) => {
     if (entries === null) return { output: list };
-    const { calendarFile } = await import('../../calendar/ics.ts');
     const fileName = `appointments-${list.from}-to-${list.to}.ics`;
-    const base64 = Buffer.from(calendarFile(entries, now)).toString('base64');
+    const { bytes } = await outside.inWorker('make calendar', { entries, madeAt: now });
+    const base64 = Buffer.from(bytes).toString('base64');
     return {
       output: { ...list, file: fileName },
       extras: [{ kind: 'file', fileName, mimeType: 'text/calendar', base64 }],

@@ -1,0 +1,35 @@
+// A file that somebody sent, looked through: what it is, and its bytes as they are kept. It takes as long as somebody
+// else decides, so it is done in a worker.
+import { createHash } from 'node:crypto';
+import { refused } from '../domain/errors.ts';
+import { KEPT_TYPES, type FileTypeName } from '../domain/file.ts';
+import { fromBase64 } from './base64.ts';
+import { withoutLocation } from './location.ts';
+import { sniff } from './type.ts';
+
+export type Given = {
+  /** In base64, or as bytes. */
+  readonly content: string | Uint8Array;
+  /** The argument that it came by. */
+  readonly field: string;
+  readonly name: string;
+  readonly keepLocation: boolean;
+};
+export type Looked = {
+  readonly type: FileTypeName;
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+  readonly locationRemoved: boolean;
+};
+
+/** @throws Problem where it is not kept here */
+export async function lookAt({ content, field, name, keepLocation }: Given): Promise<Looked> {
+  const bytes = typeof content === 'string' ? fromBase64(content, field) : content;
+  const sniffed = await sniff(bytes, name);
+  if (!('type' in sniffed)) throw refused(`this is ${sniffed.is}. What is kept: ${KEPT_TYPES}.`, field);
+  const { type } = sniffed;
+  const cleaned = keepLocation ? null : withoutLocation(type, bytes, field);
+  const kept = cleaned ?? bytes;
+  const hash = createHash('sha256').update(kept).digest('hex');
+  return { type, bytes: kept, hash, locationRemoved: cleaned !== null };
+}

@@ -1,6 +1,10 @@
-// Appointments as an iCalendar file. Loaded when one is asked for.
+// Appointments as an iCalendar file, made in a worker.
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { cut } from '../domain/text.ts';
 import type { CalendarEntry } from '../views/internal/appointment.ts';
+
+/** What a phone shows of an appointment; a thousand of them with all that can be noted would be a file of 12 MB. */
+const LONGEST_DESCRIPTION = 2000;
 
 /**
  * Times stand in it as moments (UTC), so that no calendar has to know this zone's clock changes as we do.
@@ -20,7 +24,7 @@ export function calendarFile(entries: readonly CalendarEntry[], madeAt: string):
       start: new Date(entry.startsAt),
       end: new Date(entry.endsAt),
       summary: entry.title,
-      description: entry.description,
+      description: cut(entry.description, LONGEST_DESCRIPTION),
       ...(entry.place === null ? {} : { location: entry.place }),
     });
   }

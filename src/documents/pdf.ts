@@ -1,5 +1,6 @@
 // A customer's paper as a PDF: letterhead, whom it is for, its lines, sums, notes and terms. It prints what the
 // customer's view says and can say no more.
+import { refused } from '../domain/errors.ts';
 import type { MadePdf } from '../views/customer/document.ts';
 import type { PaperView } from '../views/customer/paper.ts';
 import { ACCENT, BAD, GOOD, INK, MUTED, RULE, WHITE } from './ink.ts';
@@ -17,7 +18,16 @@ const SUMS_WIDTH = 264;
 /** Countries that write on US Letter; all others write on A4. */
 const LETTER_COUNTRIES = ['US', 'CA', 'MX', 'PH', 'CL', 'CO', 'CR', 'GT', 'NI', 'PA', 'SV', 'VE', 'DO', 'BZ'];
 
+/** Of all words of a paper; 200 lines as long as a line may be have a third of it. */
+const LONGEST = 300_000;
+
+/** @throws Problem where the paper has more words than a PDF of a moment can hold */
 export async function renderPdf(view: PaperView): Promise<MadePdf> {
+  const words = JSON.stringify(view);
+  if (words.length > LONGEST)
+    throw refused(
+      `${view.ref} is too long for a PDF here: ${words.length} characters, and at most ${LONGEST} fit. Ask for format html, which a browser prints.`,
+    );
   const { stamp } = view;
   const pen = await Pen.open({
     size: LETTER_COUNTRIES.includes(view.currency.slice(0, 2)) ? 'LETTER' : 'A4',
@@ -25,7 +35,7 @@ export async function renderPdf(view: PaperView): Promise<MadePdf> {
     title: `${view.title} ${view.ref}`,
     author: view.from.name,
     language: view.locale,
-    texts: [JSON.stringify(view)],
+    texts: [words],
   });
   pen.begin(() => {
     if (stamp !== null && !stamp.inForce) pen.watermark(stamp.text, { size: 110, bold: true, color: BAD });

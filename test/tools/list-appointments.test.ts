@@ -168,6 +168,17 @@ describe('as a calendar file', () => {
     expect(ics.endsWith('END:VCALENDAR\r\n')).toBe(true);
   });
 
+  test('long notes are cut in it, so that a thousand visits are no file of 12 MB', async () => {
+    const book = await openBook();
+    await dana(book.ok);
+    const notes = 'Ladder. '.repeat(1250).trim();
+    await book.ok('schedule-appointment', { customer: 'C-1', title: 'Look', starts: '2026-03-12T09:00', notes });
+    const [event] = (await eventsOf(book)).events;
+    expect(event?.description).toMatch(/^A-1\nLadder\. /);
+    expect(event?.description.length).toBeLessThanOrEqual(2001);
+    expect(event?.description.endsWith('…')).toBe(true);
+  });
+
   test('an appointment keeps its name, which tells nothing; its revision counts up; cancelled it says so', async () => {
     const book = await openBook();
     await dana(book.ok);

@@ -74,8 +74,9 @@ JOBWRIGHT_LOG_LEVEL (silent, error, info, debug; default error) sets what goes t
 
 const BOOK = `  --data DIR            where the book is kept (default: this user's data folder)`;
 const JSON_TOO = `  --json                print the result as JSON`;
-const NARROWED = `  --files DIR           a folder that attach-file may take files from by path; may be given several times
-  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, site, reports, history, account
+const FILES =
+  '  --files DIR           a folder that attach-file may take files from by path; may be given several times';
+const NARROWED = `  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, site, reports, history, account
   --read-only           list and allow only tools that change nothing`;
 const BACKED_UP = `  --every 24h --to DIR  make a backup there whenever the last good one is as old, in a process of its own
   --keep, --encrypt-to  as jobwright backup --help says`;
@@ -90,6 +91,7 @@ Serves the books of one account to Claude Desktop, Cursor or another MCP client,
 
 Options
 ${LOCAL}
+${FILES}
 ${NARROWED}
 ${BACKED_UP}
 ${NEW_BOOK}
@@ -117,6 +119,7 @@ ${BOOK}
 
 Options with --no-auth
 ${LOCAL}
+${FILES}
 ${NEW_BOOK}`;
 
 const ACCOUNTS = `Usage: jobwright accounts
@@ -193,6 +196,7 @@ Options
   --save DIR            put files that come with the answer (a PDF, a calendar, a photo) there
 ${JSON_TOO}
 ${LOCAL}
+${FILES}
 ${NARROWED}
 ${NEW_BOOK}
 ${BOOK}`;

@@ -118,7 +118,11 @@ async function doorsOf(
   }
 }
 
-function check({ http: { auth, url: given, issuer }, about: { account } }: Config, url: URL, host: string): void {
+function check(
+  { http: { auth, url: given, issuer }, about: { account }, folders }: Config,
+  url: URL,
+  host: string,
+): void {
   if (!auth && !isLoopback(host))
     throw new UsageError(`without sign-in (--no-auth) it listens on this machine alone, not on --host ${host}`);
   if (!auth && !isLoopback(url.hostname))
@@ -128,6 +132,10 @@ function check({ http: { auth, url: given, issuer }, about: { account } }: Confi
   if (auth && account !== undefined)
     throw new UsageError(
       '--account goes with --no-auth: with sign-in every account is served, and people choose theirs as they sign in',
+    );
+  if (auth && folders.length > 0)
+    throw new UsageError(
+      '--files (JOBWRIGHT_FILES) goes with --no-auth: with sign-in one folder would be open to the people of every account. Leave it out; they send files by link',
     );
   if (auth && !isLoopback(host) && given === undefined)
     throw new UsageError(`--host ${host} needs --url too: the address by which the outside reaches it`);

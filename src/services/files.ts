@@ -49,12 +49,18 @@ export async function receiveFile(outside: Outside, input: FileInput): Promise<R
 }
 
 /** The bytes themselves, or their base64, which is read where they are looked through. */
-async function sentBy({ folders }: Outside, { content, path, name }: FileInput) {
+async function sentBy({ folders, linkTo }: Outside, { content, path, name }: FileInput) {
   if (content !== undefined && path !== undefined)
     throw refused('does not go with content: give the bytes or where they are, not both.', 'path');
   if (content !== undefined) return { field: 'content', content, name: name ?? '' };
   if (path === undefined)
     throw refused('is missing. Give the bytes in base64, or path of a file in an allowed folder.', 'content');
+  // Who calls from elsewhere has their files elsewhere.
+  if (folders.length === 0 && linkTo !== null)
+    throw refused(
+      'leads to no file: this server takes none of its own machine. Leave it out, too, to get a link for the file.',
+      'path',
+    );
   const found = await readAllowed(path, folders, 'path');
   return { field: 'path', content: found.bytes, name: name ?? found.name };
 }

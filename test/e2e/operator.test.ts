@@ -97,6 +97,7 @@ it.each<[string, readonly string[], RegExp]>([
   ['tokens in the open', ['http', '--url', 'http://books.example.com'], /must be https/],
   ['a server of the network without an address', ['http', '--host', '0.0.0.0'], /needs --url/],
   ['a port that is none', ['http', '--port', 'x'], /whole number/],
+  ['one folder for every account', ['http', '--files', '.'], /--files .* goes with --no-auth: .* every account/],
 ])('refused in words: %s', { timeout: 60_000 }, async (_, argv, words) => {
   const folder = home();
   await run(folder, ['accounts', 'create', 'One', '--no-samples']);

@@ -357,6 +357,15 @@ describe('a link for a file', () => {
     ).toBe('%PDF-');
   });
 
+  it.each(['maria', 'boris'] as const)('is what %s is told of instead of a path on the server', async (who) => {
+    const site = await servedBooks();
+    const answer = JSON.stringify(
+      await answerOf(site, await site.token(who), 'attach-file', { job: 'J-1', path: '/etc/hostname' }),
+    );
+    expect(answer).toContain('Leave it out, too, to get a link for the file');
+    expect(answer).not.toMatch(/--files|allowed folder/);
+  });
+
   it('is dead when its person has left', async () => {
     const site = await servedBooks('nina');
     const path = pathIn(

@@ -14,7 +14,7 @@ import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
 import type { Consult, Crew, LinkTo, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
-import { checkCostsIn, getFile, loadBytes } from './services/files.ts';
+import { getFile, loadBytes } from './services/files.ts';
 import type { PutOff } from './services/links.ts';
 import {
   checkConfirmed,
@@ -328,7 +328,7 @@ export async function openFile(
     const said = { spoken: ref, field: 'file', intent: 'read' as const };
     const crew = await crewOf(host, scope);
     if (crew !== null) return await ownFile({ ...scope, crew }, said);
-    return checkCostsIn((await getFile(scope, { file: ref })).file, seen(host, scope));
+    return await getFile({ ...scope, account: seen(host, scope) }, ref);
   });
   return { file, bytes: await loadBytes(host, file) };
 }

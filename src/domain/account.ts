@@ -8,6 +8,11 @@ export type ProfitHidden = 'plan' | 'scope';
 /** An account as somebody sees it. */
 export type Seen = Account & { readonly profitHidden: ProfitHidden | null };
 
+/** Without the plan's profit costs are seen all the same: whoever priced the work knows them. */
+export function seesCosts({ profitHidden }: Seen): boolean {
+  return profitHidden !== 'scope';
+}
+
 export type Account = {
   readonly id: number;
   readonly name: string;

@@ -22,6 +22,7 @@ import { contactKeys } from './contact.ts';
 import { defined } from './patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
+import type { Sighted } from './sight.ts';
 import { countJobs, customerSection, customerSections, type CustomerSections } from './sections.ts';
 
 export type NewCustomerInput = {
@@ -95,7 +96,7 @@ export type CustomerAsked = {
 };
 
 export async function getCustomer(
-  scope: ReadScope,
+  scope: Sighted,
   { customer: spoken, section, cursor }: CustomerAsked,
 ): Promise<CustomerPage> {
   const customer = await resolveCustomer(scope, { spoken, field: 'customer', intent: 'read' });
@@ -149,7 +150,12 @@ function checkStage({ account }: ReadScope, stage: string, field: string): strin
 /** A likely duplicate, by phone, e-mail or a very close name, is named and needs a yes. */
 async function checkDuplicates(scope: ReadScope, details: CustomerDetails, field: string): Promise<void> {
   const alike = new Map((await sameContact(scope, details)).map((customer) => [customer.id, customer]));
-  const { close } = await findByWords(scope.db, scope.account.id, 'customer', details.name);
+  const { close } = await findByWords(
+    scope.db,
+    { accountId: scope.account.id, withoutCosts: false },
+    'customer',
+    details.name,
+  );
   for (const id of close) {
     const customer = await customerById(scope, id);
     if (customer !== null && !customer.isSample && areCloseNames(details.name, customer.name)) alike.set(id, customer);

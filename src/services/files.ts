@@ -1,12 +1,10 @@
 // Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
-import type { Seen } from '../domain/account.ts';
 import { codeOf, unreadProblem } from '../domain/disk.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
 import {
   fileName,
   FILE_TYPES,
   isPicture,
-  showsCost,
   usualKind,
   type FileKind,
   type FileTypeName,
@@ -17,11 +15,12 @@ import { readAllowed } from '../files/folders.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Progress } from '../store/audit/book.ts';
 import { oneLine } from '../store/audit/faults.ts';
-import { filesByHash, insertFile, storedFiles, type NewFile } from '../store/files.ts';
+import { fileById, filesByHash, insertFile, storedFiles, type NewFile } from '../store/files.ts';
 import { jobById } from '../store/jobs.ts';
-import type { ReadScope, Store, WriteScope } from '../store/scope.ts';
+import type { Store, WriteScope } from '../store/scope.ts';
 import type { Outside } from './context.ts';
 import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from './resolve.ts';
+import type { Sighted } from './sight.ts';
 import { whoseFor } from './whose.ts';
 
 export type FileInput = {
@@ -111,7 +110,8 @@ export async function attachFile(scope: WriteScope, input: AttachInput, received
   if (job === null) log('customer', customer.id);
   else log('job', job.id);
   if (expense !== null) log('expense', expense.id);
-  const { file } = await getFile(scope, { file: refOf('file', id) });
+  const file = await fileById(scope, id);
+  if (file === null) throw new Error(`file ${id} vanished within its own write`);
   return { file, did: `Attached ${what} to ${on}${without}` };
 }
 
@@ -146,17 +146,9 @@ async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInp
   return { customer: its.customer, job: its, expense: on };
 }
 
-/** @throws Problem where the file shows costs, which are hidden from this caller's assistant */
-export function checkCostsIn(file: StoredFile, { profitHidden }: Seen): StoredFile {
-  if (profitHidden === 'scope' && showsCost(file))
-    throw refused(
-      `${refOf('file', file.id)} shows what something cost, and this assistant was not granted costs:read. Sign in again and allow it.`,
-    );
-  return file;
-}
-
-export async function getFile(scope: ReadScope, input: { file: string }): Promise<{ file: StoredFile }> {
-  return { file: await resolveFile(scope, { spoken: input.file, field: 'file', intent: 'read' }) };
+/** @throws Problem where this caller does not see it */
+export async function getFile(scope: Sighted, spoken: string): Promise<StoredFile> {
+  return await resolveFile(scope, { spoken, field: 'file', intent: 'read' });
 }
 
 /** What the system says of bytes that are not in their place; any other error of its tells of none that are gone. */

@@ -20,12 +20,13 @@ import { quoteById } from '../store/quotes.ts';
 import type { Outside, ReadContext } from './context.ts';
 import { getCustomer, type CustomerPage } from './customers.ts';
 import { getPaper } from './documents.ts';
-import { checkCostsIn, loadBytes } from './files.ts';
+import { loadBytes } from './files.ts';
 import { getInvoice } from './invoices.ts';
 import { getJob, type FullJobPage } from './jobs.ts';
 import { getQuote, type QuotePage } from './quotes.ts';
 import { resolveAny, type Described } from './resolve.ts';
 import { ranked } from './search.ts';
+import { checkCostsIn } from './sight.ts';
 import { withPayments, type StandingInvoice } from './standing.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from './walk-and-talks.ts';
 

@@ -28,6 +28,7 @@ import { jobById } from '../store/jobs.ts';
 import { paymentById } from '../store/payments.ts';
 import { lineAt, listQuotes, quoteById, type LinePlace } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
+import { checkCostsIn, filesInSight, type Sighted } from './sight.ts';
 import { findByWords, SHOWN_CANDIDATES, type Matches } from '../store/search/find.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
 
@@ -41,6 +42,8 @@ type Records<R> = {
   readonly listedBy: string;
   readonly load: (scope: ReadScope, id: number) => Promise<R | null>;
   readonly describe: (record: R) => string;
+  /** Those that tell of costs are not among them. */
+  readonly withoutCosts?: boolean;
 };
 
 const CUSTOMERS: Records<Customer> = {
@@ -83,13 +86,22 @@ const EXPENSES: Records<Expense> = {
   describe: (expense) =>
     `${refOf('expense', expense.id)} ${expense.description}, ${expense.job.name}, ${expense.spentOn}`,
 };
-const FILES: Records<StoredFile> = {
+const FILE_WORDS = {
   kind: 'file',
   noun: 'file',
   listedBy: 'get-job',
-  load: fileById,
-  describe: (file) => `${refOf('file', file.id)} ${file.name}, ${file.customer.name}, ${file.kind}`,
-};
+  describe: (file: StoredFile) => `${refOf('file', file.id)} ${file.name}, ${file.customer.name}, ${file.kind}`,
+} as const;
+const FILES: Records<StoredFile> = { ...FILE_WORDS, load: fileById };
+/** By its number a file that shows costs is there all the same, and not to be seen. */
+const filesOf = (sighted: Sighted): Records<StoredFile> => ({
+  ...FILES,
+  ...filesInSight(sighted),
+  load: async (scope, id) => {
+    const file = await fileById(scope, id);
+    return file === null ? null : checkCostsIn(file, sighted.account);
+  },
+});
 const WALK_AND_TALK_WORDS = {
   kind: 'walk_and_talk',
   noun: 'walk & talk',
@@ -115,7 +127,7 @@ export const resolveJob = async (scope: ReadScope, said: Spoken) => await resolv
 export const resolveQuote = async (scope: ReadScope, said: Spoken) => await resolve(scope, QUOTES, said);
 export const resolveInvoice = async (scope: ReadScope, said: Spoken) => await resolve(scope, INVOICES, said);
 export const resolveExpense = async (scope: ReadScope, said: Spoken) => await resolve(scope, EXPENSES, said);
-export const resolveFile = async (scope: ReadScope, said: Spoken) => await resolve(scope, FILES, said);
+export const resolveFile = async (scope: Sighted, said: Spoken) => await resolve(scope, filesOf(scope), said);
 export const resolveWalkAndTalk = async (scope: ReadScope, said: Spoken) => await resolve(scope, WALK_AND_TALKS, said);
 /** @param canBeMeant what is over or called off is no candidate for being moved */
 export const resolveAppointment = async (
@@ -138,10 +150,13 @@ const PAYMENTS: Records<Payment> = {
 export type Described = { readonly kind: Kind; readonly id: number; readonly ref: string; readonly title: string };
 
 /** For what takes records of any kind. */
-export async function resolveAny(scope: ReadScope, kind: Kind, said: Spoken): Promise<Described> {
-  return await withRecords(scope, kind, async (records) => inShort(records, await resolve(scope, records, said)));
+export async function resolveAny(scope: Sighted, kind: Kind, said: Spoken): Promise<Described> {
+  const use = async <R extends { readonly id: number }>(records: Records<R>) =>
+    inShort(records, await resolve(scope, records, said));
+  return kind === 'file' ? await use(filesOf(scope)) : await withRecords(scope, kind, use);
 }
 
+/** Of a record that is in sight, or of whoever sees all. */
 export async function describeById(scope: ReadScope, kind: Kind, id: number): Promise<Described | null> {
   return await withRecords(scope, kind, async (records) => {
     const record = await records.load(scope, id);
@@ -200,7 +215,7 @@ async function resolve<R>(
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(spoken.trim()))) {
     throw noneOrMany(records, { spoken, field }, [], false);
   }
-  const { full, exact, close } = await matching(scope, records.kind, spoken);
+  const { full, exact, close } = await matching(scope, records, spoken);
   const best = [full, exact, close].find((level) => level.length > 0) ?? [];
   const certain = full.length === 1 || close.length === 1;
   const [only] = best;
@@ -223,9 +238,14 @@ async function resolve<R>(
 }
 
 /** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
-async function matching({ db, account }: ReadScope, kind: Kind, spoken: string): Promise<Matches> {
-  const matches = await findByWords(db, account.id, kind, spoken);
-  return matches.close.length === 0 ? await findByWords(db, account.id, kind, withoutKind(spoken, kind)) : matches;
+async function matching(
+  { db, account }: ReadScope,
+  { kind, withoutCosts = false }: Pick<Records<unknown>, 'kind' | 'withoutCosts'>,
+  spoken: string,
+): Promise<Matches> {
+  const within = { accountId: account.id, withoutCosts };
+  const matches = await findByWords(db, within, kind, spoken);
+  return matches.close.length === 0 ? await findByWords(db, within, kind, withoutKind(spoken, kind)) : matches;
 }
 
 /** The record's id where a number was said; null where words were. */
@@ -274,7 +294,7 @@ type Seen = { job: Job; appointment: Appointment; file: StoredFile; walk_and_tal
 type Words<R> = Pick<Records<R>, 'kind' | 'noun' | 'listedBy' | 'describe'>;
 
 function seen(zone: string): { readonly [K in keyof Seen]: Words<Seen[K]> } {
-  return { job: JOBS, appointment: appointmentsIn(zone), file: FILES, walk_and_talk: WALK_AND_TALK_WORDS };
+  return { job: JOBS, appointment: appointmentsIn(zone), file: FILE_WORDS, walk_and_talk: WALK_AND_TALK_WORDS };
 }
 
 function noneOrMany<R>(

@@ -5,6 +5,7 @@ import { kindOf, readAsked } from '../domain/uri.ts';
 import { beginningWithNumber, beginningWithWords, invoicesBeginningWith } from '../store/search/complete.ts';
 import { searchWords, type Hit } from '../store/search/find.ts';
 import type { ReadContext } from './context.ts';
+import { wordsInSight } from './sight.ts';
 import { describeById, resolveAny, type Described } from './resolve.ts';
 
 const MOST_RESULTS = 20;
@@ -32,7 +33,7 @@ export async function ranked(scope: ReadContext, query: string): Promise<Ranked[
     return record === null ? [] : [{ record, fit: 3, isSample: false }];
   }
   const kinds = ORDER.filter((kind) => scope.visible.has(kind));
-  const hits = await searchWords(scope.db, scope.account.id, { kinds, spoken: query, limit: MOST_RESULTS });
+  const hits = await searchWords(scope.db, wordsInSight(scope), { kinds, spoken: query, limit: MOST_RESULTS });
   const found: Ranked[] = [];
   for (const { kind, id, fit, isSample } of hits) {
     const record = await describeById(scope, kind, id);
@@ -41,12 +42,12 @@ export async function ranked(scope: ReadContext, query: string): Promise<Ranked[
   return found;
 }
 
-/** Null where no record has that number. A line's number finds its quote. */
+/** Null where no record in sight has that number. A line's number finds its quote. */
 async function numbered(scope: ReadContext, kind: Kind, spoken: string): Promise<Described | null> {
   try {
     return await resolveAny(scope, kind, { spoken: spoken.split('/', 1).join(), field: 'query', intent: 'read' });
   } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found') return null;
+    if (error instanceof Problem && ['not_found', 'refused'].includes(error.code)) return null;
     throw error;
   }
 }
@@ -73,15 +74,16 @@ const NUMBER = /^([a-z]*?)\s{0,3}[-#]?\s{0,3}(s?)(\d{0,9})$/i;
 async function completing(scope: ReadContext, kind: Kind, typed: string, limit: number): Promise<number[]> {
   const value = readAsked(typed).spoken;
   const byNumber = await numbersBeginning(scope, kind, value, limit);
-  const byWords = await beginningWithWords(scope.db, scope.account.id, { kind, typed: value, limit });
+  const byWords = await beginningWithWords(scope.db, wordsInSight(scope), { kind, typed: value, limit });
   const found = /\d/.test(value) ? [...byNumber, ...byWords] : [...byWords, ...byNumber];
   return [...new Set(found)].slice(0, limit);
 }
 
-async function numbersBeginning({ db, account }: ReadContext, kind: Kind, value: string, limit: number) {
+async function numbersBeginning(scope: ReadContext, kind: Kind, value: string, limit: number) {
+  const { db, account } = scope;
   const [all, letters = '', sample = '', digits = ''] = NUMBER.exec(value.trim()) ?? [];
   if (all === undefined || (letters !== '' && kindOf(`${letters}-1`) !== kind)) return [];
   const typed = { digits, isSample: sample !== '', limit };
   if (kind === 'invoice') return await invoicesBeginningWith(db, account.id, { ...typed, drafts: /^d/i.test(letters) });
-  return await beginningWithNumber(db, account.id, { ...typed, kind });
+  return await beginningWithNumber(db, wordsInSight(scope), { ...typed, kind });
 }

@@ -1,6 +1,6 @@
 // The sections of a job's or a customer's page: on the page all of a short one and the first rows of a long one; asked
 // for by name, page by page.
-import type { Seen } from '../domain/account.ts';
+import { seesCosts } from '../domain/account.ts';
 import type { Appointment } from '../domain/appointment.ts';
 import type { Expense } from '../domain/cost.ts';
 import { invalid } from '../domain/errors.ts';
@@ -20,6 +20,7 @@ import { countQuotes, listQuotes } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../store/walk-and-talks.ts';
 import { cutPage, makeCursor, readCursor } from './paging.ts';
+import { filesInSight, type Sighted } from './sight.ts';
 import { standing, type Standing } from './standing.ts';
 
 /** A section up to this long stands on the page whole; of a longer one the first few. */
@@ -37,13 +38,6 @@ type Source<T> = {
   readonly placeLength: number;
 };
 type Whose = { readonly jobId: number } | { readonly customerId: number };
-
-/** Where costs are hidden, what tells of them is. */
-type JobScope = ReadScope & { readonly account: Seen };
-
-function seesCosts({ account }: JobScope): boolean {
-  return account.profitHidden !== 'scope';
-}
 
 /** What of a job's log tells of no cost: an undo tells of whatever it took back. */
 const WITHOUT_MONEY = ['created', 'status', 'people', 'details', 'note', 'paper', 'site'] as const;
@@ -64,16 +58,16 @@ export type CustomerSections = Shared & { readonly jobs?: Section<ListedJob> };
 export type Alone<S> = { readonly sections: S; readonly nextCursor: string | null };
 type Asked<S> = { readonly section: S; readonly cursor: string | undefined };
 
-export async function jobSections(scope: JobScope, jobId: number): Promise<JobSections> {
+export async function jobSections(scope: Sighted, jobId: number): Promise<JobSections> {
   return {
     ...(await sharedSections(scope, { jobId })),
-    ...(seesCosts(scope) ? { expenses: await onPage(expensesOf(scope, jobId)) } : {}),
+    ...(seesCosts(scope.account) ? { expenses: await onPage(expensesOf(scope, jobId)) } : {}),
     activity: await onPage(activitiesOf(scope, jobId)),
   };
 }
 
 export async function customerSections(
-  scope: ReadScope,
+  scope: Sighted,
   customerId: number,
   { withJobs }: { withJobs: boolean },
 ): Promise<CustomerSections> {
@@ -81,7 +75,7 @@ export async function customerSections(
   return withJobs ? { ...shared, jobs: await onPage(jobsOf(scope, { customerId })) } : shared;
 }
 
-async function sharedSections(scope: ReadScope, of: Whose): Promise<Shared> {
+async function sharedSections(scope: Sighted, of: Whose): Promise<Shared> {
   return {
     quotes: await onPage(quotesOf(scope, of)),
     invoices: await onPage(invoicesOf(scope, of)),
@@ -91,11 +85,7 @@ async function sharedSections(scope: ReadScope, of: Whose): Promise<Shared> {
   };
 }
 
-export async function jobSection(
-  scope: JobScope,
-  jobId: number,
-  asked: Asked<JobSection>,
-): Promise<Alone<JobSections>> {
+export async function jobSection(scope: Sighted, jobId: number, asked: Asked<JobSection>): Promise<Alone<JobSections>> {
   const list = `job ${jobId} ${asked.section}`;
   if (asked.section === 'expenses') {
     const { section, nextCursor } = await pageOf(expensesOf(scope, jobId), list, asked.cursor);
@@ -109,7 +99,7 @@ export async function jobSection(
 }
 
 export async function customerSection(
-  scope: ReadScope,
+  scope: Sighted,
   customerId: number,
   asked: Asked<CustomerSection>,
 ): Promise<Alone<CustomerSections>> {
@@ -122,7 +112,7 @@ export async function customerSection(
 }
 
 async function sharedSection(
-  scope: ReadScope,
+  scope: Sighted,
   of: Whose,
   { section: name, cursor, list }: Asked<JobSection & CustomerSection> & { readonly list: string },
 ): Promise<Alone<Shared>> {
@@ -193,11 +183,12 @@ function invoicesOf(scope: ReadScope, of: Whose): Source<Standing<InvoiceSummary
   );
 }
 
-function filesOf(scope: ReadScope, of: Whose): Source<StoredFile> {
+function filesOf(scope: Sighted, of: Whose): Source<StoredFile> {
   const hasFiles = planHas(scope.account.plan, 'files');
+  const inSight = { ...of, ...filesInSight(scope) };
   return byId(
-    async (page) => (hasFiles ? await listFiles(scope, of, page) : []),
-    async () => (hasFiles ? await countFiles(scope, of) : 0),
+    async (page) => (hasFiles ? await listFiles(scope, inSight, page) : []),
+    async () => (hasFiles ? await countFiles(scope, inSight) : 0),
   );
 }
 
@@ -262,8 +253,8 @@ function expensesOf(scope: ReadScope, jobId: number): Source<Expense> {
   };
 }
 
-function activitiesOf(scope: JobScope, jobId: number): Source<Activity> {
-  const entries = seesCosts(scope) ? null : WITHOUT_MONEY;
+function activitiesOf(scope: Sighted, jobId: number): Source<Activity> {
+  const entries = seesCosts(scope.account) ? null : WITHOUT_MONEY;
   return {
     rows: async (limit, after) => {
       const [changeNumber = 0, position = 0] = after ?? [];

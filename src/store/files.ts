@@ -5,6 +5,7 @@ import { sql, type InferResult } from 'kysely';
 import type { Database, FileRow } from './database.ts';
 import { onTheirJobs } from './crew.ts';
 import { oneOf } from './facts.ts';
+import { TELLS_NO_COST } from './file-costs.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { Looking, ReadScope, WriteScope } from './scope.ts';
 
@@ -30,6 +31,8 @@ export type FileFilter = {
   readonly jobId?: number | null;
   readonly expenseId?: number;
   readonly walkAndTalkId?: number;
+  /** Those that tell of no cost. */
+  readonly withoutCosts?: boolean;
   /** Those of jobs that somebody with one of these names is on, that tell of no money. */
   readonly crew?: readonly string[];
 };
@@ -230,12 +233,11 @@ function conditions({ account, id, customer, job, expense, walkAndTalk }: Given)
 }
 
 /** What a filter asks for besides. */
-function others({ jobId, crew }: FileFilter): Conditions {
+function others({ jobId, withoutCosts = false, crew }: FileFilter): Conditions {
   return [
     ...(jobId === null ? [sql<boolean>`f.job_id is null`] : []),
-    ...(crew === undefined
-      ? []
-      : [sql<boolean>`f.kind in ('photo', 'document') and f.expense_id is null`, onTheirJobs('f', crew)]),
+    ...(withoutCosts || crew !== undefined ? [TELLS_NO_COST] : []),
+    ...(crew === undefined ? [] : [sql<boolean>`f.kind in ('photo', 'document')`, onTheirJobs('f', crew)]),
   ];
 }
 

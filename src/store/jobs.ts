@@ -1,5 +1,5 @@
 // Jobs, who is on them, their notes and their log: queries, and rows as the domain knows them.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import {
   JOB_STATUSES,
   ROLES,
@@ -15,6 +15,7 @@ import type { Strip } from '../domain/profit.ts';
 import type { Database, JobRow } from './database.ts';
 import { oneOf } from './facts.ts';
 import { planOf, sliceOf, stripOf, type Slice } from './figures.ts';
+import { tellsNoCost } from './file-costs.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
@@ -328,17 +329,24 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
     changeNumber === undefined
       ? log
       : log.where(sql<boolean>`(r.change_number, r.position) < (${changeNumber}, ${position})`);
-  return (entries === undefined ? rest : rest.where('r.entry', 'in', entries))
+  return (entries === undefined ? rest : rest.where('r.entry', 'in', entries).where(namesNoCost(account)))
     .orderBy('r.change_number', 'desc')
     .orderBy('r.position', 'desc')
     .limit(limit);
 });
 
+/** Of lines of a log that begin with a file's number, those whose file tells of no cost. */
+function namesNoCost(account: number): RawBuilder<boolean> {
+  const ref = sql.ref('text');
+  const number = sql`case substr(${ref}, 3, 1) when 'S' then -cast(substr(${ref}, 4) as integer) else cast(substr(${ref}, 3) as integer) end`;
+  return sql<boolean>`(entry <> 'site' or ${ref} not like 'F-%' or ${tellsNoCost(account, number)})`;
+}
+
 const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>
   db.selectFrom('job_notes').select(['id', 'text']).where('account_id', '=', account).where('id', 'in', ids),
 );
 
-/** The job's log, newest first, from behind `after`; of these kinds of entries, where some are named. */
+/** The job's log, newest first, from behind `after`; of these kinds of entries and without costs, where some are named. */
 export async function activityOf(
   { db, account }: ReadScope,
   jobId: number,
@@ -375,7 +383,7 @@ export async function countActivity(
     .where('account_id', '=', account.id)
     .where('kind', '=', 'job')
     .where('record_id', '=', jobId)
-    .$if(entries !== null, (rows) => rows.where('entry', 'in', entries ?? []))
+    .$if(entries !== null, (rows) => rows.where('entry', 'in', entries ?? []).where(namesNoCost(account.id)))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

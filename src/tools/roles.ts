@@ -46,9 +46,13 @@ const SHOWS_COSTS: readonly string[] = [
 /** Records that hold private costs: what opens any record needs costs for these. */
 const HOLDS_COSTS: readonly (Place | null)[] = ['quote', 'expense'];
 
-function holdsCosts(args: unknown): boolean {
-  if (typeof args !== 'object' || args === null || !('id' in args) || typeof args.id !== 'string') return false;
-  return HOLDS_COSTS.includes(readAsked(args.id).place);
+/** What is asked of these tools only where costs are seen: a record that holds them, and what is kept on an expense. */
+function asksForCosts(name: string, args: unknown): boolean {
+  if (typeof args !== 'object' || args === null) return false;
+  if (name === 'attach-file') return 'expense' in args;
+  return (
+    name === 'fetch' && 'id' in args && typeof args.id === 'string' && HOLDS_COSTS.includes(readAsked(args.id).place)
+  );
 }
 
 /** What is asked of the books without a tool, by the protocol's own names. */
@@ -70,8 +74,6 @@ export function scopesNeeded(name: string, role: Role, args: unknown = null): re
   return [
     'books:read',
     ...(tool.annotations.readOnlyHint ? [] : (['books:write'] as const)),
-    ...(role !== 'crew' && (SHOWS_COSTS.includes(name) || (name === 'fetch' && holdsCosts(args)))
-      ? (['costs:read'] as const)
-      : []),
+    ...(role !== 'crew' && (SHOWS_COSTS.includes(name) || asksForCosts(name, args)) ? (['costs:read'] as const) : []),
   ];
 }

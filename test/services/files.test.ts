@@ -6,6 +6,7 @@ import { checkFiles, getFile, loadBytes } from '../../src/services/files.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
+import { inFullSight } from '../support/book.ts';
 
 const NOTE = Buffer.from('Gate code 4411.');
 const content = (bytes: Buffer) => bytes.toString('base64');
@@ -25,7 +26,7 @@ function stored({ folder }: TypedBook): string[] {
 }
 
 const recordOf = async (opened: TypedBook, file: string) =>
-  (await opened.store.read(1, async (scope) => await getFile(scope, { file }))).file;
+  await opened.store.read(1, async (scope) => await getFile(inFullSight(scope), file));
 const faultsOf = async (opened: TypedBook) => [
   ...(await opened.store.read(1, auditBooks)).faults,
   ...(await checkFiles(opened.host)).faults,

@@ -19,7 +19,7 @@ import type { Engine } from '../../src/store/database.ts';
 import type { WriteScope } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
-import { type Book, openBook, takesRepeat } from '../support/book.ts';
+import { type Book, inFullSight, openBook, takesRepeat } from '../support/book.ts';
 import { behind, type Row, rowsOf } from './raw.ts';
 
 const JOBS = 120;
@@ -62,7 +62,8 @@ async function fill(scope: WriteScope): Promise<void> {
     const status = index % 12 === 0 ? 'accepted' : 'sent';
     if (index % 6 === 0) await createQuote(scope, { job, status, lines: [{ ...WORK, unitPrice: 500, unitCost: 120 }] });
     if (billed > 0) await createInvoice(scope, { job, lines: [{ ...WORK, unitPrice: billed, taxRatePercent: 5 }] });
-    if (spent > 0) await addJobExpense(scope, { job, description: 'Materials', amount: spent, category: 'materials' });
+    if (spent > 0)
+      await addJobExpense(inFullSight(scope), { job, description: 'Materials', amount: spent, category: 'materials' });
     const visit = { job, title: 'Visit', starts: `2026-03-${10 + (index % 20)}T09:00`, people: ['Tom'] };
     if (index % 3 === 0) await scheduleAppointment(scope, visit, clock);
   }

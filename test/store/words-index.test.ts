@@ -23,7 +23,10 @@ const jobNamed = async (book: Book, words: string): Promise<string> =>
 const offered = (error: string) => [...error.matchAll(/^- ([A-Z]+-S?\d+)/gm)].map(([, ref]) => ref);
 
 async function matches(book: Book, words: string): Promise<Matches> {
-  return await book.store.read(1, async ({ db }) => await findByWords(db, 1, 'job', words));
+  return await book.store.read(
+    1,
+    async ({ db }) => await findByWords(db, { accountId: 1, withoutCosts: false }, 'job', words),
+  );
 }
 
 describe('a job is found by words', () => {

@@ -9,7 +9,7 @@ import { createLogger } from '../../src/logger.ts';
 import { callTool, type Host, type Result } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
 import type { Watch } from '../../src/store/clock.ts';
-import { Store } from '../../src/store/scope.ts';
+import { Store, type ReadScope } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { TOOLS } from '../../src/tools/index.ts';
@@ -118,4 +118,9 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     },
     text: async (tool, args) => textOf(await callWithYes(tool, args)),
   };
+}
+
+/** As their owner sees the books. */
+export function inFullSight<S extends ReadScope>(scope: S) {
+  return { ...scope, account: { ...scope.account, profitHidden: null } };
 }

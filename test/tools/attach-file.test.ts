@@ -8,6 +8,7 @@ import { type BookOptions, tempFolder } from '../support/book.ts';
 import { roof } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 import { exifBlock, jpeg, particulars, png } from '../files/photos.ts';
+import { inFullSight } from '../support/book.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n');
 const NOBODY = { client: 'test 1.0', canAsk: false };
@@ -22,7 +23,7 @@ async function withRoof(options: BookOptions = {}): Promise<TypedBook> {
 }
 
 const bytesOf = async (book: TypedBook, ref: string) => {
-  const { file } = await book.store.read(1, async (scope) => await getFile(scope, { file: ref }));
+  const file = await book.store.read(1, async (scope) => await getFile(inFullSight(scope), ref));
   return Buffer.from(await loadBytes(book.host, file));
 };
 

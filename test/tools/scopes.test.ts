@@ -71,6 +71,7 @@ test('tool × scope is one declared table', () => {
     ...['Q-1', 'q-1/1', 'E-1', 'jobwright://quotes/Q-1', 'J-1', 'the roof'].map(
       (id) => `fetch ${id}: ${letters(scopesNeeded('fetch', 'owner', { id })).join(' ')}`,
     ),
+    `attach-file to an expense: ${letters(scopesNeeded('attach-file', 'owner', { expense: 'E-1' })).join(' ')}`,
   ]).toMatchInlineSnapshot(`
     [
       "resources/list: b:r",
@@ -90,6 +91,7 @@ test('tool × scope is one declared table', () => {
       "fetch jobwright://quotes/Q-1: b:r c:r",
       "fetch J-1: b:r",
       "fetch the roof: b:r",
+      "attach-file to an expense: b:r b:w c:r",
     ]
   `);
 });

@@ -4,6 +4,7 @@ import { auditBooks } from '../../src/store/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
+import { inFullSight } from '../support/book.ts';
 
 /** The roof with E-1, shingles for 4,200.00, and a second job. */
 async function withExpense(): Promise<TypedBook> {
@@ -145,7 +146,7 @@ async function withReceipt(): Promise<TypedBook> {
 }
 
 const fileOf = async (book: TypedBook, file: string) =>
-  (await book.store.read(1, async (scope) => await getFile(scope, { file }))).file;
+  await book.store.read(1, async (scope) => await getFile(inFullSight(scope), file));
 
 test('another receipt takes the place of the first, which stays on the job; null takes it off', async () => {
   const book = await withReceipt();

@@ -12,6 +12,7 @@ import { openBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
 import { photo, TRANSCRIPT, WALK, walked } from '../support/walk.ts';
 import { expectPlain } from '../support/words.ts';
+import { inFullSight } from '../support/book.ts';
 
 test('the page has all that was said, every line of it marked as the words of others', async () => {
   const book = await openBook();
@@ -23,7 +24,7 @@ test('the page has all that was said, every line of it marked as the words of ot
     photos: ['F-1'],
   });
   const page = await book.store.read(1, async (scope) =>
-    walkAndTalkPageOut(await getWalkAndTalk(scope, { walkAndTalk: 'roof walk' }), scope.account),
+    walkAndTalkPageOut(await getWalkAndTalk(inFullSight(scope), { walkAndTalk: 'roof walk' }), scope.account),
   );
   expect(page).toMatchObject({ ref: 'W-1', consent: WALK.consent, photos: [{ ref: 'F-1' }] });
   const [above = '', below = ''] = walkAndTalkPageText(page).split(

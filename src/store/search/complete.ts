@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Kind } from '../../domain/reference.ts';
 import { fold, namingWords } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
+import { inSight, type Within } from './find.ts';
 
 const TABLES = {
   customer: 'customers',
@@ -26,13 +27,13 @@ type Typed = { readonly digits: string; readonly isSample: boolean };
 /** Records whose number begins so: the number itself first, then the newest of each length. */
 export async function beginningWithNumber(
   db: Database,
-  accountId: number,
+  within: Within,
   { kind, digits, isSample, limit }: Typed & { kind: Kind; limit: number },
 ): Promise<number[]> {
   return await ranges({ digits, isSample, limit }, async (from, to, most) => {
     const { rows } = await sql<{ id: number }>`
       select id from ${sql.table(TABLES[kind])}
-      where account_id = ${accountId} and id >= ${from} and id < ${to}
+      where account_id = ${within.accountId} and id >= ${from} and id < ${to} ${inSight(within, kind, `${TABLES[kind]}.id`)}
       order by id ${newest(isSample)} limit ${most}`.execute(db);
     return rows.map((row) => row.id);
   });
@@ -89,9 +90,10 @@ async function ranges(
 /** Records that have every word typed, the last one as far as it goes; real ones first, the newest first. */
 export async function beginningWithWords(
   db: Database,
-  accountId: number,
+  within: Within,
   { kind, typed, limit }: { kind: Kind; typed: string; limit: number },
 ): Promise<number[]> {
+  const { accountId } = within;
   const words = fold(typed).split(' ');
   const last = words.pop() ?? '';
   if (last === '') return [];
@@ -129,14 +131,14 @@ export async function beginningWithWords(
     : rowsOf(sql``);
   const { rows } = await sql<{ record_id: number }>`
     select distinct w.record_id, w.is_sample from (${led}) as w
-    ${rest.length === 0 ? sql`` : sql`where`}
+    where true ${inSight(within, kind, 'w.record_id')}
     ${sql.join(
       rest.map(
-        ({ has }) => sql`exists (select 1 from words
+        ({ has }) => sql`and exists (select 1 from words
           where account_id = ${accountId} and kind = ${kind} and is_sample = w.is_sample
           and record_id = w.record_id and ${has})`,
       ),
-      sql` and `,
+      sql` `,
     )}
     order by w.is_sample, w.record_id desc limit ${limit}`.execute(db);
   return rows.map((row) => row.record_id);

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Kind } from '../../domain/reference.ts';
 import { isCloseSpelling, nameKey, namingWords, variants } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
+import { tellsNoCost } from '../file-costs.ts';
 import { FULL_NAME, type WordKind } from './words.ts';
 
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. */
@@ -18,14 +19,23 @@ export const SHOWN_CANDIDATES = 5;
 /** Each word of a query as the spellings that may be meant. */
 type Spelled = readonly (readonly string[])[];
 
+/** Whose words are looked through: of one account, and where costs are hidden without the files that tell of them. */
+export type Within = { readonly accountId: number; readonly withoutCosts: boolean };
+
+/** A condition on records of this kind, whose number is in `id`; empty where all are in sight. */
+export function inSight({ accountId, withoutCosts }: Within, kind: WordKind, id: string): RawBuilder<unknown> {
+  return withoutCosts && kind === 'file' ? sql`and ${tellsNoCost(accountId, sql.ref(id))}` : sql``;
+}
+
 /** Real records first; samples only where no real record matches at all. */
-export async function findByWords(db: Database, accountId: number, kind: WordKind, spoken: string): Promise<Matches> {
+export async function findByWords(db: Database, within: Within, kind: WordKind, spoken: string): Promise<Matches> {
+  const { accountId } = within;
   const words = namingWords(spoken);
   if (words.length === 0) return { full: [], exact: [], close: [] };
   const exact = words.map((word) => [word]);
   const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
   for (const isSample of [0, 1] as const) {
-    const look = async (spelled: Spelled) => await lookUp(db, accountId, kind, isSample, spelled);
+    const look = async (spelled: Spelled) => await lookUp(db, within, kind, isSample, spelled);
     const found = {
       full: await look([[`${FULL_NAME}${nameKey(spoken)}`]]),
       exact: await look(exact),
@@ -38,16 +48,18 @@ export async function findByWords(db: Database, accountId: number, kind: WordKin
 
 async function lookUp(
   db: Database,
-  accountId: number,
+  within: Within,
   kind: WordKind,
   isSample: 0 | 1,
   spelled: Spelled,
   limit = SHOWN_CANDIDATES + 1,
 ): Promise<number[]> {
+  const { accountId } = within;
   const [first = [], ...rest] = await rarestFirst(db, accountId, kind, isSample, spelled);
   const { rows } = await sql<{ record_id: number }>`
     select distinct w.record_id from words w
     where w.account_id = ${accountId} and w.kind = ${kind} and w.word in (${sql.join(first)}) and w.is_sample = ${isSample}
+    ${inSight(within, kind, 'w.record_id')}
     ${sql.join(
       rest.map(
         (word) => sql`and exists (
@@ -102,9 +114,10 @@ export type Hit = { readonly kind: Kind; readonly id: number; readonly isSample:
 /** Over several kinds, the best first: how well it fits, then real before samples, then the kinds in their order, newest first. */
 export async function searchWords(
   db: Database,
-  accountId: number,
+  within: Within,
   { kinds, spoken, limit }: { kinds: readonly Kind[]; spoken: string; limit: number },
 ): Promise<Hit[]> {
+  const { accountId } = within;
   const words = namingWords(spoken);
   if (words.length === 0) return [];
   const exact = words.map((word) => [word]);
@@ -119,7 +132,7 @@ export async function searchWords(
     for (const kind of kinds) {
       const fits = new Map<number, number>();
       for (const [fit, spelled] of levels) {
-        const ids = await lookUp(db, accountId, kind, isSample, spelled, limit);
+        const ids = await lookUp(db, within, kind, isSample, spelled, limit);
         for (const id of ids) fits.set(id, fit);
         // What not even a close spelling finds, no exact one does.
         if (ids.length === 0 && fit === 1) break;
@@ -128,7 +141,7 @@ export async function searchWords(
     }
     if (found.length >= limit) break;
   }
-  if (found.length === 0) found.push(...(await havingSome(db, accountId, { kinds, spelled: close })));
+  if (found.length === 0) found.push(...(await havingSome(db, within, { kinds, spelled: close })));
   const place = (hit: Hit) => [Number(hit.isSample), -hit.fit, kinds.indexOf(hit.kind), -Math.abs(hit.id)];
   return found.sort((left, right) => compared(place(left), place(right))).slice(0, limit);
 }
@@ -143,7 +156,7 @@ const LOOKED_AT = 200;
 /** Where nothing has every word, what has the telling ones: the fewer records have a word, the more it tells. */
 async function havingSome(
   db: Database,
-  accountId: number,
+  within: Within,
   { kinds, spelled }: { kinds: readonly Kind[]; spelled: Spelled },
 ): Promise<Hit[]> {
   const told = new Map<string, { kind: Kind; id: number; isSample: boolean; words: number; telling: number }>();
@@ -151,7 +164,7 @@ async function havingSome(
     const rows: { kind: Kind; id: number; isSample: boolean }[] = [];
     for (const kind of kinds) {
       for (const isSample of [0, 1] as const) {
-        const ids = await lookUp(db, accountId, kind, isSample, [spellings], LOOKED_AT);
+        const ids = await lookUp(db, within, kind, isSample, [spellings], LOOKED_AT);
         rows.push(...ids.map((id) => ({ kind, id, isSample: isSample === 1 })));
       }
     }

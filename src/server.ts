@@ -31,6 +31,7 @@ import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { mayCall, scopesNeeded, scopesToConsult, TOOLS_OF } from './tools/roles.ts';
 import type { Workers } from './workers/workers.ts';
+import { readKindly } from './tools/read-kindly.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { isOn, recordsOn, toolsOn } from './tools/shown.ts';
 
@@ -96,7 +97,7 @@ export async function callTool(host: Host, name: string, args: unknown, caller: 
   const log = (outcome: 'ok' | 'refused') =>
     host.log.info('call', { tool: knownName(name), ms: Math.round(performance.now() - started), outcome });
   try {
-    const result = await perform(host, toolNamed(host, name), args ?? {}, caller);
+    const result = await perform(host, toolNamed(host, name), args, caller);
     log('ok');
     return result;
   } catch (error) {
@@ -112,8 +113,9 @@ function knownName(name: string): string {
   return TOOLS.some((tool) => tool.name === name) ? name : 'unknown';
 }
 
-async function perform(host: Host, tool: Tool, args: unknown, caller: Caller): Promise<Result> {
+async function perform(host: Host, tool: Tool, sent: unknown, caller: Caller): Promise<Result> {
   checkSwitchedOn(host, tool);
+  const args = readKindly(tool.input, sent);
   checkGranted(host, tool.name, scopesNeeded(tool.name, host.role, args));
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);

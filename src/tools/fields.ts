@@ -1,6 +1,7 @@
 // The pieces that tool schemas are made of. Limits stand here: on every text, list and page.
 import { z } from 'zod';
 import { APPOINTMENT_STATUSES, LONGEST_MINUTES } from '../domain/appointment.ts';
+import { choiceMeant } from '../domain/choice.ts';
 import { CATEGORIES } from '../domain/cost.ts';
 import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
 import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
@@ -9,7 +10,7 @@ import { FILE_KINDS } from '../domain/file.ts';
 import { COST_BASES, WARNING_CODES } from '../domain/profit.ts';
 import { REPORT_KEYS } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
-import { TEMPLATE_NAMES } from '../domain/templates.ts';
+import { TEMPLATE_NAMES, TEMPLATES } from '../domain/templates.ts';
 import { visible, visibleLine } from '../domain/text.ts';
 import { LONGEST_TRANSCRIPT, MOST_POINTS } from '../domain/walk-and-talk.ts';
 
@@ -52,7 +53,7 @@ export const date = z.string().max(20);
 export const limit = z.int().min(1).max(LONGEST_PAGE).optional();
 export const changeNumber = z.int().min(0);
 export const cursor = z.string().max(300).optional();
-export const email = z.email().max(LONGEST_NAME);
+export const email = z.string().overwrite(clean).check(z.email()).max(LONGEST_NAME);
 export const phone = z
   .string()
   .overwrite(clean)
@@ -60,6 +61,13 @@ export const phone = z
   .refine((value) => value.replace(/\D/g, '').length >= 5, {
     message: 'is not a phone number. Write it like (512) 555-0143 or +44 20 7946 0018.',
   });
+
+const STAGES = [...new Set(Object.values(TEMPLATES).flatMap(({ stages }) => stages))];
+/** A stage of any trade, however it is spelled; the services know which trade this is. */
+export const stage = words(40).overwrite((said) => choiceMeant(STAGES, said) ?? said);
+export const template = name.overwrite((said) => choiceMeant(TEMPLATE_NAMES, said) ?? said);
+/** Asks for more than is done without it; false is as if left out. */
+export const flag = z.boolean().transform((asked): true | undefined => asked || undefined);
 
 export const category = z.enum(CATEGORIES);
 export const jobStatus = z.enum(JOB_STATUSES);
@@ -81,7 +89,7 @@ export const newCustomer = {
   email: email.optional(),
   address: shortText.optional(),
   notes: text.optional(),
-  stage: words(40).optional(),
+  stage: stage.optional(),
   evenIfSimilar: z.boolean().optional(),
 };
 

@@ -10,6 +10,7 @@ import { loggedWith, stackOf } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
 import type { Routes } from './http/browser.ts';
 import { TOKEN_PREFIX } from '../services/tokens.ts';
+import { mendArguments } from './arguments.ts';
 import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';
 import { bearerOf, callersOf, memberOf, type Caller } from './http/caller.ts';
@@ -237,6 +238,7 @@ class Service {
     if (parsed === undefined)
       return refuse(exchange, 400, 'That is not JSON in UTF-8, or it is nested too deep, or has too many parts.');
     if (Array.isArray(parsed.value)) return refuse(exchange, 400, 'Send one request at a time: batches are not taken.');
+    mendArguments(parsed.value);
     const scopes = scopesToAskFor(parsed.value, host);
     if (scopes !== null) return this.#askForMore(exchange, caller, scopes);
     await this.#answer(exchange, caller, parsed.value);

@@ -10,6 +10,7 @@ import {
   type Transport,
   type TransportSendOptions,
 } from '@modelcontextprotocol/server';
+import { mendArguments } from './arguments.ts';
 import { Turns } from './turns.ts';
 
 /** So many bytes of requests may wait; from then on none is read. */
@@ -89,7 +90,9 @@ export class Wire implements Transport {
   /** Null for what is no message. */
   #read(line: Buffer): JSONRPCMessage | null {
     try {
-      return deserializeMessage(line.toString());
+      const message = deserializeMessage(line.toString());
+      mendArguments(message);
+      return message;
     } catch (error) {
       // A line that is not JSON at all, like an empty one, is nobody's message.
       if (error instanceof Error && !(error instanceof SyntaxError)) this.onerror?.(error);

@@ -68,6 +68,18 @@ async function ended(
   return { code: child.exitCode, signal: child.signalCode, ms: performance.now() - from };
 }
 
+test('a call whose arguments are null, or the JSON text of an object, is answered', async () => {
+  const child = start(home());
+  const wire = listen(child);
+  const asked = (id: number, args: unknown) =>
+    line({ id, method: 'tools/call', params: { name: 'get-account', arguments: args } });
+  child.stdin.write(HELLO + asked(2, null) + asked(3, '{}'));
+  for (const id of [2, 3])
+    expect((await wire.answer(id))?.result).toMatchObject({ structuredContent: { account: { currency: 'USD' } } });
+  child.stdin.end();
+  await ended(child);
+});
+
 test('stdout is JSON-RPC to the byte over a whole conversation, and stderr is silent', async () => {
   const child = start(home());
   const wire = listen(child);

@@ -82,6 +82,42 @@ describe('junk', () => {
   });
 });
 
+describe('arguments that are no object', () => {
+  it.each([
+    ['null', null],
+    ['an empty text', ''],
+    ['the JSON text of an object', '{}'],
+  ])('%s are read as one, by clients of both eras', async (_, args) => {
+    const site = await openSite();
+    const token = await site.token('maria');
+    const answers = [
+      await post(site, token, call(1, 'get-account', args), { 'mcp-protocol-version': '2025-11-25' }),
+      await site.rpc(token, 'tools/call', { name: 'get-account', arguments: args }),
+    ];
+    for (const answer of answers) expect(await answer.text()).toContain('"structuredContent":{"account"');
+  });
+
+  it.each([
+    ['a text that is no JSON', 'everything'],
+    ['the JSON text of a list', '[]'],
+    ['a list', []],
+  ])('%s is refused', async (_, args) => {
+    const site = await openSite();
+    const token = await site.token('maria');
+    const answer = await post(site, token, call(1, 'get-account', args), { 'mcp-protocol-version': '2025-11-25' });
+    expect(await answer.text()).toContain('"error"');
+  });
+
+  it('what a call needs is looked up by what the text says', async () => {
+    const site = await openSite();
+    const token = await site.token('maria', { scopes: ['books:read'] });
+    const asked = call(1, 'fetch', JSON.stringify({ id: 'Q-1' }));
+    const answer = await post(site, token, asked, { 'mcp-protocol-version': '2025-11-25' });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('www-authenticate')).toContain('scope="books:read costs:read"');
+  });
+});
+
 describe('a body that is too large', () => {
   const MB = 1024 * 1024;
   const PIECE = Buffer.alloc(64 * 1024, 'x');

@@ -4,7 +4,7 @@ import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.t
 import { accountOut, accountText } from '../../views/internal/account.ts';
 import { changeOf, counted, didText } from '../../views/internal/words.ts';
 import { defineTool, VOID } from '../define-tool.ts';
-import { accountCard, done, email, name, phone, shortText } from '../fields.ts';
+import { accountCard, done, email, flag, name, phone, shortText, template } from '../fields.ts';
 
 export const updateAccountTool = defineTool({
   name: 'update-account',
@@ -18,11 +18,11 @@ export const updateAccountTool = defineTool({
     address: shortText.nullable().optional(),
     phone: phone.nullable().optional(),
     email: email.nullable().optional(),
-    template: name.optional(),
+    template: template.optional(),
     currency: z.string().max(10).optional().describe('ISO 4217'),
     timeZone: z.string().max(60).optional().describe('IANA'),
     paymentTermsDays: z.int().min(0).max(365).optional(),
-    removeSamples: z.literal(true).optional(),
+    removeSamples: flag.optional(),
   }),
   output: z.strictObject({ ...done, account: accountCard, kept: z.array(z.string()), hiddenJobs: z.int() }),
   hurts: ({ removeSamples }) => removeSamples === true,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listCustomers } from '../../services/customers.ts';
 import { customerListOut, customerListText } from '../../views/internal/customer.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { cursor, customerCard, limit, reference } from '../fields.ts';
+import { cursor, customerCard, limit, reference, stage } from '../fields.ts';
 
 export const listCustomersTool = defineTool({
   name: 'list-customers',
@@ -10,7 +10,7 @@ export const listCustomersTool = defineTool({
   description: 'Customers, newest first, by words or stage.',
   toolset: 'customers',
   annotations: READ,
-  input: z.strictObject({ query: reference.optional(), stage: reference.optional(), limit, cursor }),
+  input: z.strictObject({ query: reference.optional(), stage: stage.optional(), limit, cursor }),
   output: z.strictObject({ customers: z.array(customerCard), count: z.int(), nextCursor: z.string().optional() }),
   reads: async (scope, input) => customerListOut(await listCustomers(scope, input), scope.account),
   text: customerListText,

@@ -4,7 +4,7 @@ import { createInvoice } from '../../services/invoices.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
-import { amount, date, done, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
+import { amount, date, done, flag, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
@@ -22,12 +22,12 @@ export const createInvoiceTool = defineTool({
         quote: reference,
         percent: amount.optional(),
         amount: amount.optional(),
-        rest: z.literal(true).optional(),
+        rest: flag.optional(),
       })
       .optional(),
     creditFor: reference.optional().describe('INV-1043'),
     amount: amount.optional().describe('with creditFor'),
-    all: z.literal(true).optional().describe('with creditFor'),
+    all: flag.optional().describe('with creditFor'),
     kind: z.enum(BILL_KINDS).optional(),
     draft: z.boolean().optional(),
     issuedOn: date.optional(),

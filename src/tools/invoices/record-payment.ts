@@ -3,7 +3,7 @@ import { recordPayment } from '../../services/payments.ts';
 import { invoicePageOut, invoiceRowText, paymentOut, paymentText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
-import { amount, date, done, invoicePage, paymentRow, reference, shortText } from '../fields.ts';
+import { amount, date, done, flag, invoicePage, paymentRow, reference, shortText } from '../fields.ts';
 
 export const recordPaymentTool = defineTool({
   name: 'record-payment',
@@ -18,7 +18,7 @@ export const recordPaymentTool = defineTool({
     paidOn: date.optional(),
     method: shortText.optional(),
     note: shortText.optional(),
-    refund: z.boolean().optional(),
+    refund: flag.optional(),
     void: reference.optional().describe('P-9'),
     voidReason: shortText.optional(),
   }),

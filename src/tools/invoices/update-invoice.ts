@@ -4,7 +4,7 @@ import { updateInvoice } from '../../services/invoices.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { defineTool, VOID } from '../define-tool.ts';
-import { date, done, invoiceLines, invoicePage, reference, shortText, text } from '../fields.ts';
+import { date, done, flag, invoiceLines, invoicePage, reference, shortText, text } from '../fields.ts';
 
 export const updateInvoiceTool = defineTool({
   name: 'update-invoice',
@@ -17,8 +17,8 @@ export const updateInvoiceTool = defineTool({
     invoice: reference,
     status: z.enum(['issued', 'void']).optional(),
     voidReason: shortText.optional(),
-    discard: z.literal(true).optional(),
-    correct: z.literal(true).optional(),
+    discard: flag.optional(),
+    correct: flag.optional(),
     lines: invoiceLines.optional(),
     kind: z.enum(BILL_KINDS).optional(),
     issuedOn: date.optional(),

@@ -4,7 +4,19 @@ import { expenseOut, expenseRowText } from '../../views/internal/expense.ts';
 import { profitOut, stripText } from '../../views/internal/strip.ts';
 import { changeOf, didText, namedOut } from '../../views/internal/words.ts';
 import { defineTool, VOID } from '../define-tool.ts';
-import { amount, category, date, done, expenseRow, name, named, profit, reference, shortText } from '../fields.ts';
+import {
+  amount,
+  category,
+  date,
+  done,
+  expenseRow,
+  flag,
+  name,
+  named,
+  profit,
+  reference,
+  shortText,
+} from '../fields.ts';
 
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
@@ -24,7 +36,7 @@ export const updateJobExpenseTool = defineTool({
     coversLine: reference.nullable().optional(),
     receipt: reference.nullable().optional().describe('F-9'),
     job: reference.optional().describe('moves it there'),
-    remove: z.literal(true).optional(),
+    remove: flag.optional(),
   }),
   output: z.strictObject({ ...done, expense: expenseRow.nullable(), job: named, ...profit }),
   writes: async (scope, input) => {

@@ -1,0 +1,85 @@
+// How models and hosts write arguments, made of one form before the strict parse: nothing for an optional argument,
+// numbers and booleans as text, lists and objects as their JSON text, one for a list, any spelling of a choice. It goes by
+// the tool's own schema. What it does not understand it leaves as it is, for the parse to refuse as it was sent; money is
+// read by the domain alone.
+import { z } from 'zod';
+import { choiceMeant } from '../domain/choice.ts';
+import { readJson } from '../domain/json.ts';
+
+type Schema = z.core.$ZodType;
+
+/** JSON within the arguments of one call may be this long: 200 lines of a quote with every word they may have. */
+const MOST_JSON = 1_000_000;
+
+/** @param args as they were sent; what comes back is still to be parsed */
+export function readKindly(schema: z.ZodObject, args: unknown): unknown {
+  return new Reading().read(schema, args ?? {});
+}
+
+class Reading {
+  #jsonLeft = MOST_JSON;
+
+  read(schema: Schema, given: unknown): unknown {
+    if (schema instanceof z.ZodOptional) return this.read(schema.unwrap(), given);
+    if (schema instanceof z.ZodNullable) return given === null ? null : this.read(schema.unwrap(), given);
+    if (schema instanceof z.ZodPipe) return this.read(schema.in, given);
+    if (schema instanceof z.ZodObject) return this.#object(schema, given);
+    if (schema instanceof z.ZodArray) return this.#list(schema, given);
+    if (typeof given !== 'string') return given;
+    if (schema instanceof z.ZodEnum) return choiceMeant(schema.options.map(String), given) ?? given;
+    if (schema instanceof z.ZodNumber) return numberIn(given) ?? given;
+    if (schema instanceof z.ZodBoolean) return BOOLEANS.get(given.trim().toLowerCase()) ?? given;
+    return given;
+  }
+
+  #object({ shape }: z.ZodObject, given: unknown): unknown {
+    const object = this.#json(given);
+    if (!isObject(object)) return given;
+    const entries = Object.entries(object).filter(([name, value]) => !isLeftOut(schemaIn(shape, name), value));
+    return Object.fromEntries(
+      entries.map(([name, value]) => {
+        const schema = schemaIn(shape, name);
+        return [name, schema === undefined ? value : this.read(schema, value)];
+      }),
+    );
+  }
+
+  #list({ element }: z.ZodArray, given: unknown): unknown {
+    const list = this.#json(given);
+    if (Array.isArray(list)) return list.map((each: unknown) => this.read(element, each));
+    const one = this.read(element, given);
+    return z.safeParse(element, one).success ? [one] : given;
+  }
+
+  /** What a JSON text says, where it says a list or an object; else what was given. */
+  #json(given: unknown): unknown {
+    if (typeof given !== 'string' || !/^\s*[[{]/.test(given) || given.length > this.#jsonLeft) return given;
+    this.#jsonLeft -= given.length;
+    return readJson(given)?.value ?? given;
+  }
+}
+
+/** Empty is as if left out; null too, unless it means something there: to clear, or that it is not known. */
+function isLeftOut(schema: Schema | undefined, value: unknown): boolean {
+  if (!(schema instanceof z.ZodOptional)) return false;
+  return value === '' || (value === null && !(schema.unwrap() instanceof z.ZodNullable));
+}
+
+function schemaIn(shape: Readonly<Record<string, Schema>>, name: string): Schema | undefined {
+  return Object.hasOwn(shape, name) ? shape[name] : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+/** A plain decimal: no exponent, no separators, no words for numbers that are none. */
+function numberIn(text: string): number | undefined {
+  const number = /^\s*-?\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}

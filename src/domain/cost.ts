@@ -1,6 +1,7 @@
 // What the work costs: planned costs of quote lines, the expenses that cover them, and which of the two counts.
 import type { CalendarDate } from './dates.ts';
-import { amount, extend, sum, type Amount, type AmountText, type Quantity } from './money.ts';
+import { refused } from './errors.ts';
+import { amount, extend, LARGEST_AMOUNT, sum, text, type Amount, type AmountText, type Quantity } from './money.ts';
 
 /** What a job costs the business. Never shown to a customer. */
 export type Cost = Amount<'cost'>;
@@ -53,6 +54,16 @@ export function cost(minor: number): Cost {
 /** Quantity × unit cost, rounded per line; 0 where the cost is not known. */
 export function plannedCost(line: Pick<CostLine, 'quantity' | 'unitCost'>): Cost {
   return line.unitCost === null ? cost(0) : extend(line.quantity, line.unitCost);
+}
+
+/** What the lines of a quote cost by plan is one amount too. @throws Problem where it would be more than one may */
+export function checkPlannedCost(lines: readonly Pick<CostLine, 'quantity' | 'unitCost'>[], currency: string): void {
+  const planned = sum(lines.map(plannedCost));
+  if (Math.abs(planned) <= LARGEST_AMOUNT) return;
+  throw refused(
+    `the costs of these lines come to ${text(planned, currency)} ${currency}, more than the ${text(cost(LARGEST_AMOUNT), currency)} that a document may hold. Check quantities and unit costs for a slip, or make several quotes.`,
+    'lines',
+  );
 }
 
 /**

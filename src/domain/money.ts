@@ -2,7 +2,7 @@
 // parsing what people write, the one rounding rule (half away from zero), sums that stay exact, and their text.
 // It knows nothing of costs or profit; those brands live in cost.ts and profit.ts, so that a customer's paper,
 // which may import this file, cannot name them.
-import { invalid, quoted } from './errors.ts';
+import { invalid, quoted, refused } from './errors.ts';
 
 declare const brand: unique symbol;
 
@@ -12,6 +12,9 @@ export type AmountText<B extends string> = string & { readonly [brand]: B };
 /** What a customer pays or is billed. */
 export type Price = Amount<'price'>;
 export type PriceText = AmountText<'price'>;
+
+/** An amount added up over any number of records: whole minor units, exact at any size, and of one kind as well. */
+export type Total<B extends string> = bigint & { readonly [brand]: B };
 
 /** What a caller may write for an amount, a quantity or a rate. */
 export type Spoken = number | string;
@@ -65,11 +68,15 @@ export function isCurrency(code: string): boolean {
   return Intl.supportedValuesOf('currency').includes(code);
 }
 
-/** Takes minor units under a brand. Throws where they are no longer exact: a wrong sum must never pass for a sum. */
+/**
+ * Takes minor units under a brand.
+ * @throws Problem where they are no longer exact, which takes thousands of the largest documents on one job: a wrong sum
+ * must never pass for a sum, and the write that would make it is refused
+ */
 export function amount<B extends string>(minor: number): Amount<B> {
-  if (!Number.isSafeInteger(minor)) {
-    throw new RangeError(`an amount must be a whole number of minor units, got ${minor}`);
-  }
+  if (!Number.isInteger(minor)) throw new RangeError(`an amount must be a whole number of minor units, got ${minor}`);
+  if (!Number.isSafeInteger(minor))
+    throw refused('that brings a sum beyond what is added up to the cent. Check the amounts for a slip.');
   // The one place where a brand is given; `+ 0` turns -0 into 0.
   return (minor + 0) as Amount<B>;
 }
@@ -78,10 +85,32 @@ export function price(minor: number): Price {
   return amount<'price'>(minor);
 }
 
+/** The sum counts, not the order in which it came about. @throws Problem where it is no amount */
 export function sum<B extends string>(amounts: Iterable<Amount<B>>): Amount<B> {
-  let total = 0;
-  for (const each of amounts) total = amount<B>(total + each);
-  return amount<B>(total);
+  let sofar = 0;
+  let beyond = 0n;
+  for (const each of amounts) {
+    const next = sofar + each;
+    if (Number.isSafeInteger(next)) {
+      sofar = next;
+    } else {
+      beyond += BigInt(sofar);
+      sofar = each;
+    }
+  }
+  return beyond === 0n ? amount<B>(sofar) : amount<B>(Number(beyond + BigInt(sofar)));
+}
+
+/** Takes whole minor units of any size under a brand. */
+export function total<B extends string>(minor: bigint): Total<B> {
+  return minor as Total<B>;
+}
+
+/** A sum over any number of records. */
+export function sumUp<B extends string>(amounts: Iterable<Amount<B> | Total<B>>): Total<B> {
+  let sofar = 0n;
+  for (const each of amounts) sofar += BigInt(each);
+  return total<B>(sofar);
 }
 
 /** Division rounded half away from zero: 2.5 → 3, −2.5 → −3. The only rounding rule of these books. */
@@ -132,12 +161,12 @@ export function distribute<B extends string>(total: Amount<B>, weights: readonly
 }
 
 /** `421050` → `"4210.50"` in USD, `"421050"` in JPY: plain decimals, no separators, no currency. */
-export function text<B extends string>(value: Amount<B>, currency: string): AmountText<B> {
+export function text<B extends string>(value: Amount<B> | Total<B>, currency: string): AmountText<B> {
   return decimal(value, exponentOf(currency)) as AmountText<B>;
 }
 
-function decimal(value: number, decimals: number): string {
-  const digits = String(Math.abs(value)).padStart(decimals + 1, '0');
+function decimal(value: number | bigint, decimals: number): string {
+  const digits = String(value < 0 ? -value : value).padStart(decimals + 1, '0');
   const split = digits.length - decimals;
   const shown = decimals === 0 ? digits : `${digits.slice(0, split)}.${digits.slice(split)}`;
   return value < 0 ? `-${shown}` : shown;

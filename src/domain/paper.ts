@@ -2,7 +2,7 @@
 // import this file.
 import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
-import { extend, price, sum, taxOn, type Price, type Quantity, type TaxRate } from './money.ts';
+import { extend, LARGEST_AMOUNT, price, sum, taxOn, text, type Price, type Quantity, type TaxRate } from './money.ts';
 
 export type PricedLine = {
   readonly description: string;
@@ -63,6 +63,20 @@ export function paperTotals(lines: readonly PricedLine[]): PaperTotals {
     .map(([rate, base]) => ({ rate, base, tax: taxOn(base, rate) }));
   const tax = sum(taxGroups.map((group) => group.tax));
   return { subtotal, tax, total: sum([subtotal, tax]), taxGroups };
+}
+
+/** A document is one amount in the end: it comes to no more than one may. @throws Problem where it would */
+export function checkSize(
+  { subtotal, tax, total }: Pick<PaperTotals, 'subtotal' | 'tax' | 'total'>,
+  currency: string,
+  field = 'lines',
+): void {
+  const largest = Math.max(Math.abs(subtotal), Math.abs(tax), Math.abs(total));
+  if (largest <= LARGEST_AMOUNT) return;
+  throw refused(
+    `this comes to ${text(price(largest), currency)} ${currency}, and no document may come to more than ${text(price(LARGEST_AMOUNT), currency)}. Check quantities and prices for a slip, or make several documents.`,
+    field,
+  );
 }
 
 /** A price not known yet blocks sending, accepting, invoicing and printing. */

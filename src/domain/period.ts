@@ -35,7 +35,7 @@ export type DatedRecord = Sums & {
   readonly what: string;
 };
 
-export const NOTHING: Sums = { billed: price(0), costOfWork: cost(0), expenses: cost(0) };
+const NOTHING: Sums = { billed: price(0), costOfWork: cost(0), expenses: cost(0) };
 
 /** Every record of the job's strip, split over the days it belongs to. */
 export function datedRecords(job: DatedFacts, { billed, lines, expenses }: Reckoning): DatedRecord[] {
@@ -148,15 +148,6 @@ export function addUp(all: readonly Sums[]): Sums {
     billed: sum(all.map((each) => each.billed)),
     costOfWork: sum(all.map((each) => each.costOfWork)),
     expenses: sum(all.map((each) => each.expenses)),
-  };
-}
-
-/** What is left of some sums without others. */
-export function takeAway(from: Sums, less: Sums): Sums {
-  return {
-    billed: price(from.billed - less.billed),
-    costOfWork: cost(from.costOfWork - less.costOfWork),
-    expenses: cost(from.expenses - less.expenses),
   };
 }
 

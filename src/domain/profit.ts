@@ -4,7 +4,17 @@ import { cut } from './text.ts';
 import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { billingOf, type Billing, type JobStatus } from './job.ts';
-import { amount, divideRounded, sum, type Amount, type AmountText, type Price } from './money.ts';
+import {
+  amount,
+  divideRounded,
+  sum,
+  sumUp,
+  total,
+  type Amount,
+  type AmountText,
+  type Price,
+  type Total,
+} from './money.ts';
 import { overruns, planByCategory, type Overrun, type PlanRow } from './plan-and-actual.ts';
 import { isOpen, type QuoteKind, type QuoteStatus } from './quote.ts';
 
@@ -145,30 +155,60 @@ type Money = Pick<Strip, 'billed' | 'costOfWork' | 'expenses'>;
 /** Profit and its margin, from the three sums: never a mean of percentages. */
 export function profitOf({ billed, costOfWork, expenses }: Money): Pick<Strip, 'profit' | 'marginTenths'> {
   const profit = amount<'profit'>(billed - costOfWork - expenses);
-  const tenths = billed <= 0 ? null : Number(divideRounded(BigInt(profit) * 1000n, BigInt(billed)));
-  return { profit, marginTenths: tenths };
+  return { profit, marginTenths: marginOf(BigInt(profit), BigInt(billed)) };
+}
+
+function marginOf(profit: bigint, billed: bigint): number | null {
+  return billed <= 0n ? null : Number(divideRounded(profit * 1000n, billed));
+}
+
+/** What many jobs come to, before what they made. */
+export type TotalSums = {
+  readonly billed: Total<'price'>;
+  readonly costOfWork: Total<'cost'>;
+  readonly expenses: Total<'cost'>;
+};
+
+/** The same over many jobs. */
+export function totalProfitOf({ billed, costOfWork, expenses }: TotalSums): {
+  readonly profit: Total<'profit'>;
+  readonly marginTenths: number | null;
+} {
+  const profit = total<'profit'>(billed - costOfWork - expenses);
+  return { profit, marginTenths: marginOf(profit, billed) };
 }
 
 /** Over several jobs: money is summed, the margin is of the sums, and the basis is `mixed` where jobs differ. */
-export type TotalStrip = Omit<Strip, 'costBasis' | 'billing' | 'warnings'> & {
+export type TotalStrip = TotalSums & {
+  readonly profit: Total<'profit'>;
+  readonly marginTenths: number | null;
   readonly costBasis: CostBasis | 'mixed';
+  readonly notBilledYet: Total<'price'>;
+  readonly taxBilled: Total<'price'>;
 };
 
-export function totalStrip(
-  strips: Iterable<Omit<Strip, 'billing' | 'warnings' | 'profit' | 'marginTenths'>>,
-): TotalStrip {
-  const all = [...strips];
+/** One job, or some added up that are all on one basis. */
+export type TotalPart = {
+  readonly billed: Price | Total<'price'>;
+  readonly costOfWork: Cost | Total<'cost'>;
+  readonly expenses: Cost | Total<'cost'>;
+  readonly notBilledYet: Price | Total<'price'>;
+  readonly taxBilled: Price | Total<'price'>;
+  readonly costBasis: CostBasis;
+};
+
+export function totalStrip(parts: readonly TotalPart[]): TotalStrip {
   const sums = {
-    billed: sum(all.map((strip) => strip.billed)),
-    costOfWork: sum(all.map((strip) => strip.costOfWork)),
-    expenses: sum(all.map((strip) => strip.expenses)),
-    notBilledYet: sum(all.map((strip) => strip.notBilledYet)),
-    taxBilled: sum(all.map((strip) => strip.taxBilled)),
+    billed: sumUp(parts.map((part) => part.billed)),
+    costOfWork: sumUp(parts.map((part) => part.costOfWork)),
+    expenses: sumUp(parts.map((part) => part.expenses)),
+    notBilledYet: sumUp(parts.map((part) => part.notBilledYet)),
+    taxBilled: sumUp(parts.map((part) => part.taxBilled)),
   };
   // A job without quotes adds no cost of work, so it does not make a basis mixed.
-  const bases = [...new Set(all.map((strip) => strip.costBasis))].filter((basis) => basis !== 'none');
+  const bases = [...new Set(parts.map((part) => part.costBasis))].filter((basis) => basis !== 'none');
   const costBasis = bases.length > 1 ? 'mixed' : (bases[0] ?? 'none');
-  return { ...sums, ...profitOf(sums), costBasis };
+  return { ...sums, ...totalProfitOf(sums), costBasis };
 }
 
 /** Accepted quotes and change orders; while no original is accepted, the open originals and change orders instead. */

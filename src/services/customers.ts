@@ -1,7 +1,7 @@
 // Customers: making, changing, finding; and the whole history of one.
 import type { Customer } from '../domain/customer.ts';
 import { invalid, Problem, quoted } from '../domain/errors.ts';
-import type { Price } from '../domain/money.ts';
+import type { Total } from '../domain/money.ts';
 import { refOf } from '../domain/reference.ts';
 import type { CustomerSection } from '../domain/sections.ts';
 import { TEMPLATES } from '../domain/templates.ts';
@@ -82,7 +82,7 @@ export type CustomerPage = {
   readonly customer: Customer;
   readonly sections: CustomerSections;
   /** What is still to be paid on all invoices; null where one section was asked for. */
-  readonly openBalance: Price | null;
+  readonly openBalance: Total<'price'> | null;
   /** Null on a template without jobs. */
   readonly jobCount: number | null;
   readonly section: CustomerSection | null;

@@ -1,4 +1,5 @@
 // Invoices: drafting, issuing, crediting, correcting, voiding, finding.
+import { subtotalOf, taxOf, type RateGroup } from '../domain/billing.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import {
@@ -13,7 +14,8 @@ import {
   type InvoiceKind,
   type InvoiceStatus,
 } from '../domain/invoice.ts';
-import type { Spoken } from '../domain/money.ts';
+import { sum, type Spoken } from '../domain/money.ts';
+import { checkSize } from '../domain/paper.ts';
 import { paidBy, type PaymentState } from '../domain/payment.ts';
 import { invoiceRef } from '../domain/reference.ts';
 import {
@@ -86,6 +88,7 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
     throw invalid('issuedOn', 'a draft has no issue date yet. Leave it out, or leave out draft.');
   const bill =
     input.fromQuote === undefined ? await billByLines(scope, input) : await shareOfQuote(scope, input, input.fromQuote);
+  checkGroups(scope, bill.groups, input.fromQuote === undefined ? 'lines' : 'fromQuote');
   const id = await insertDraft(scope, {
     invoice: {
       ...bill,
@@ -238,7 +241,7 @@ async function editDraft(
   }
   const given = input.lines?.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency)) ?? null;
   const lines = given !== null && JSON.stringify(given) === JSON.stringify(before.lines) ? null : given;
-  if (lines !== null) draftTotals(lines);
+  if (lines !== null) checkSize(draftTotals(lines), scope.account.currency);
   const changed = await updateDraft(scope, before, {
     notes: input.notes === undefined ? before.notes : input.notes,
     dueOn: input.dueOn === undefined ? before.dueOn : parseDate(input.dueOn, 'dueOn'),
@@ -264,6 +267,7 @@ async function issueDraft(
       await updateDraft(scope, draft, { notes, dueOn, kind, lines: { lines, groups } });
     }
   }
+  checkSize(draft, scope.account.currency);
   const issuedOn = spokenDate === undefined ? scope.today : parseDate(spokenDate, 'issuedOn');
   const dueOn = draft.dueOn ?? dueDate(issuedOn, scope.account.paymentTermsDays);
   checkDue(issuedOn, dueOn);
@@ -338,6 +342,11 @@ async function correct(scope: WriteScope, before: Invoice, input: InvoicePatch):
     notes: await beyondContract(scope, invoice),
     did: `Corrected ${ref}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place`,
   };
+}
+
+function checkGroups({ account }: ReadScope, groups: readonly RateGroup[], field: string): void {
+  const [subtotal, tax] = [subtotalOf(groups), taxOf(groups)];
+  checkSize({ subtotal, tax, total: sum([subtotal, tax]) }, account.currency, field);
 }
 
 function checkAlone(input: InvoicePatch, allowed: readonly (keyof InvoicePatch)[], words: string): void {

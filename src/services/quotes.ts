@@ -1,10 +1,11 @@
 // Quotes: making and changing them, and change orders. What a revision does to what it revises stands in revisions.ts.
+import { checkPlannedCost } from '../domain/cost.ts';
 import type { Customer } from '../domain/customer.ts';
 import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { sum } from '../domain/money.ts';
-import { paperTotals } from '../domain/paper.ts';
+import { checkSize, paperTotals } from '../domain/paper.ts';
 import {
   checkEditable,
   checkStep,
@@ -27,6 +28,7 @@ import {
   replaceLines,
   revisionOf,
   updateQuote as saveQuote,
+  type NewLine,
   type QuoteFilter,
 } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
@@ -70,6 +72,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
     walk: walk ?? (await walkOf(scope, revised)),
     mustCite: walk !== null,
   });
+  checkAmounts(scope, lines);
   const status = input.status ?? 'draft';
   const title = input.title ?? revised?.title ?? (kind === 'change_order' ? 'Change order' : (job?.name ?? 'Quote'));
   if (status !== 'draft') checkStep({ ref: 'The quote', from: 'draft', to: status, lines, invoicedBy: [] });
@@ -132,6 +135,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       walk: await walkOf(scope, before),
       mustCite: false,
     });
+    checkAmounts(scope, lines);
     if (!sameLines(before, lines)) {
       await replaceLines(scope, before, lines, paperTotals(lines));
       now = await reload(scope, before.id);
@@ -172,6 +176,11 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     }
   }
   return { quote: await reload(scope, before.id), uncovered, changed };
+}
+
+function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
+  checkSize(paperTotals(lines), account.currency);
+  checkPlannedCost(lines, account.currency);
 }
 
 /** One quote, and what it would come to if its costs or prices were others. */

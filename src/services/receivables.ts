@@ -1,6 +1,6 @@
 // Who owes money and how late it is; and what the business owes back, apart.
 import { daysBetween } from '../domain/dates.ts';
-import { price, sum, type Price } from '../domain/money.ts';
+import { sumUp, total as totalLeft, type Total } from '../domain/money.ts';
 import {
   listDebtors,
   openInvoices,
@@ -12,7 +12,7 @@ import {
   type ReceivableTotals,
 } from '../store/receivables.ts';
 import type { ReadScope } from '../store/scope.ts';
-import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
+import { cutPage, DEFAULT_PAGE, makeSumCursor, readSumCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
 
 /** Invoices owed back that are named before the rest is counted. */
@@ -32,7 +32,7 @@ export type LateInvoice = OpenInvoice & { readonly daysLate: number };
 export type DebtorExplained = Debtor & {
   readonly explanation: {
     readonly list: readonly LateInvoice[];
-    readonly more: { readonly invoices: number; readonly balance: Price } | null;
+    readonly more: { readonly invoices: number; readonly balance: Total<'price'> } | null;
   } | null;
 };
 export type Receivables = {
@@ -51,11 +51,11 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
       ? null
       : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'read' });
   const of = customer?.id ?? null;
-  const [late = null, total = null, id = null] = readCursor('receivables', input.cursor, 3) ?? [];
-  const after = late === null || total === null || id === null ? null : { late, total, id };
+  const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
+  const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };
   const rows = await listDebtors(scope, of, { limit: limit + 1, after });
   const { page, nextCursor } = cutPage(rows, limit, (last) =>
-    makeCursor('receivables', [last.late, last.total, last.customer.id]),
+    makeSumCursor('receivables', [last.late, last.total, last.customer.id]),
   );
   const share = Math.floor(MOST_INVOICES / Math.max(1, page.length));
   const debtors: DebtorExplained[] = [];
@@ -76,6 +76,6 @@ async function explained(scope: ReadScope, { customer, invoices, total }: Debtor
     daysLate: invoice.dueOn === null ? 0 : Math.max(0, daysBetween(invoice.dueOn, scope.today)),
   }));
   const left = invoices - list.length;
-  const balance = price(total - sum(list.map((invoice) => invoice.balance)));
+  const balance = totalLeft<'price'>(total - sumUp(list.map((invoice) => invoice.balance)));
   return { list, more: left > 0 ? { invoices: left, balance } : null };
 }

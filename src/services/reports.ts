@@ -2,20 +2,18 @@
 import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import type { Billing, JobStatus } from '../domain/job.ts';
-import { parsePercent, type Spoken } from '../domain/money.ts';
+import { parsePercent, sumUp, total, type Spoken } from '../domain/money.ts';
 import {
-  addUp,
   datedRecords,
   isWithin,
   joinRecords,
-  takeAway,
   type DatedRecord,
   type JoinedRecord,
   type Period,
   type ReportKey,
   type Sums,
 } from '../domain/period.ts';
-import { reckon } from '../domain/profit.ts';
+import { reckon, type TotalSums } from '../domain/profit.ts';
 import { refOf } from '../domain/reference.ts';
 import { loadFacts } from '../store/facts.ts';
 import {
@@ -38,7 +36,7 @@ import {
   type Span,
 } from '../store/reports.ts';
 import type { ReadScope } from '../store/scope.ts';
-import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from './paging.ts';
 
 /** Jobs that a list of thin or losing ones names before it counts the rest. */
 const SHOWN_RANKED = 10;
@@ -55,7 +53,7 @@ export type ProfitReportInput = {
   readonly cursor?: string | undefined;
 };
 
-export type ReportRow = Sums & {
+export type ReportRow = TotalSums & {
   /** `J-12`, `C-7`, `2026-03`, `in_progress`, `materials` or a name. */
   readonly key: string;
   readonly name: string;
@@ -73,7 +71,7 @@ export type ReportRow = Sums & {
 /** What a row adds up to, to the cent: the records listed, and more jobs than could be. */
 export type RowExplanation = {
   readonly records: readonly (JoinedRecord & { readonly job: string })[];
-  readonly more: (Sums & { readonly jobs: number }) | null;
+  readonly more: (TotalSums & { readonly jobs: number }) | null;
 };
 
 export type ProfitReport = {
@@ -138,8 +136,8 @@ async function pageOf(
 ): Promise<Paged> {
   const list = `profit by ${by} ${span === null ? 'ever' : `${span.from ?? ''}..${span.to ?? ''}`}`;
   if (by !== 'job' && by !== 'customer') return cutGroups(await groupsBy[by](scope, span), { list, limit, cursor });
-  const [profit = null, id = null] = readCursor(list, cursor, 2) ?? [];
-  const after: ReportPlace | null = profit === null || id === null ? null : { profit, id };
+  const [profit, id] = readSumCursor(list, cursor, 2) ?? [];
+  const after: ReportPlace | null = profit === undefined || id === undefined ? null : { profit, id };
   const rows =
     by === 'job'
       ? (await reportByJob(scope, span, { limit: limit + 1, after })).map((row) => namedRow('job', row, row))
@@ -147,7 +145,7 @@ async function pageOf(
           namedRow('customer', row, null),
         );
   const cut = cutPage(rows, limit, ({ id: last, shown }) =>
-    makeCursor(list, [shown.billed - shown.costOfWork - shown.expenses, last]),
+    makeSumCursor(list, [shown.billed - shown.costOfWork - shown.expenses, last]),
   );
   return {
     rows: cut.page,
@@ -201,7 +199,15 @@ async function explainRow(
     jobs += 1;
   }
   const left = row.shown.jobs - jobs;
-  return { records, more: left > 0 ? { jobs: left, ...takeAway(row.shown, addUp(records)) } : null };
+  return { records, more: left > 0 ? { jobs: left, ...withoutThese(row.shown, records) } : null };
+}
+
+function withoutThese(all: TotalSums, records: readonly Sums[]): TotalSums {
+  return {
+    billed: total<'price'>(all.billed - sumUp(records.map((record) => record.billed))),
+    costOfWork: total<'cost'>(all.costOfWork - sumUp(records.map((record) => record.costOfWork))),
+    expenses: total<'cost'>(all.expenses - sumUp(records.map((record) => record.expenses))),
+  };
 }
 
 function isPartOf({ day, category }: DatedRecord, span: Span, by: ReportKey, key: number | string): boolean {

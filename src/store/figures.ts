@@ -1,12 +1,13 @@
 // Derived money: each job's strip, and the account's totals over all jobs. Kept in rows so that lists and totals
 // never grow with the book; always recomputed by the domain in the scope that changed what they depend on.
-import { cost, type Cost } from '../domain/cost.ts';
+import { sql } from 'kysely';
+import { cost } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
 import { amount, price, sum } from '../domain/money.ts';
 import { balanceOf, paidBy } from '../domain/payment.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import { datedRecords, daySums } from '../domain/period.ts';
-import { COST_BASES, reckon, type CostBasis, type Strip, type Warning } from '../domain/profit.ts';
+import { COST_BASES, reckon, type Strip, type TotalPart, type Warning } from '../domain/profit.ts';
 import type {
   AccountTotalsRow,
   Database,
@@ -18,6 +19,7 @@ import type {
 } from './database.ts';
 import { factRows, factsOf, oneOf, type FactRows } from './facts.ts';
 import { prepared } from './prepared.ts';
+import { totalFrom } from './totals.ts';
 import type { Touched } from './write.ts';
 
 /** Recomputes the strips of every job that these writes bear on, and moves the totals along. */
@@ -306,6 +308,7 @@ export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
   };
 }
 
+// What is bound as a number counts as a fraction, with which a sum would no longer be exact: so it is cast first.
 const addToTotals = prepared((db, row: AccountTotalsRow) =>
   db
     .insertInto('account_totals')
@@ -313,8 +316,13 @@ const addToTotals = prepared((db, row: AccountTotalsRow) =>
     .onConflict((conflict) =>
       conflict
         .columns(TOTALS_KEY)
-        .doUpdateSet((eb) =>
-          Object.fromEntries(SUMMED.map((column) => [column, eb(`account_totals.${column}`, '+', row[column])])),
+        .doUpdateSet(
+          Object.fromEntries(
+            SUMMED.map((column) => [
+              column,
+              sql`${sql.ref(`account_totals.${column}`)} + cast(${row[column]} as bigint)`,
+            ]),
+          ),
         ),
     ),
 );
@@ -324,7 +332,12 @@ export function stripOf(
   row: Omit<JobFiguresRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id' | 'cost_not_yet_billed' | 'plan'>,
 ): Strip {
   return {
-    ...summedOf(row),
+    billed: price(row.billed),
+    costOfWork: cost(row.cost_of_work),
+    expenses: cost(row.expenses),
+    notBilledYet: price(row.not_billed_yet),
+    taxBilled: price(row.tax_billed),
+    costBasis: oneOf(COST_BASES, row.cost_basis),
     profit: amount<'profit'>(row.profit),
     marginTenths: row.margin_tenths,
     billing: oneOf(BILLINGS, row.billing),
@@ -346,36 +359,29 @@ export type Slice = {
   readonly billing: Billing;
   readonly isSample: boolean;
   readonly jobs: number;
-  readonly sums: {
-    billed: Strip['billed'];
-    costOfWork: Cost;
-    expenses: Cost;
-    notBilledYet: Strip['billed'];
-    taxBilled: Strip['billed'];
-    costBasis: CostBasis;
-  };
+  readonly sums: TotalPart;
 };
 
+/** What is summed in a slice. */
+export const SLICE_SUMS = ['billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const;
+
+type SliceRow = Pick<AccountTotalsRow, 'is_sample' | 'status' | 'billing' | 'cost_basis' | 'jobs'> &
+  Readonly<Record<(typeof SLICE_SUMS)[number], string>>;
+
 /** One slice of totals as the domain knows it. */
-export function sliceOf(row: Omit<AccountTotalsRow, 'account_id' | 'cost_not_yet_billed'>): Slice {
+export function sliceOf(row: SliceRow): Slice {
   return {
     status: oneOf(JOB_STATUSES, row.status),
     billing: oneOf(BILLINGS, row.billing),
     isSample: row.is_sample === 1,
     jobs: row.jobs,
-    sums: summedOf(row),
-  };
-}
-
-function summedOf(
-  row: Pick<AccountTotalsRow, 'billed' | 'cost_of_work' | 'expenses' | 'not_billed_yet' | 'tax_billed' | 'cost_basis'>,
-): Slice['sums'] {
-  return {
-    billed: price(row.billed),
-    costOfWork: cost(row.cost_of_work),
-    expenses: cost(row.expenses),
-    notBilledYet: price(row.not_billed_yet),
-    taxBilled: price(row.tax_billed),
-    costBasis: oneOf(COST_BASES, row.cost_basis),
+    sums: {
+      billed: totalFrom<'price'>(row.billed),
+      costOfWork: totalFrom<'cost'>(row.cost_of_work),
+      expenses: totalFrom<'cost'>(row.expenses),
+      notBilledYet: totalFrom<'price'>(row.not_billed_yet),
+      taxBilled: totalFrom<'price'>(row.tax_billed),
+      costBasis: oneOf(COST_BASES, row.cost_basis),
+    },
   };
 }

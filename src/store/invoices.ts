@@ -10,7 +10,7 @@ import {
   type InvoiceStatus,
   type InvoiceSummary,
 } from '../domain/invoice.ts';
-import { price, quantity, sum, taxRate, type Price } from '../domain/money.ts';
+import { price, quantity, sum, taxRate, type Total } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 import type { PaymentState } from '../domain/payment.ts';
 import type { Database, InvoiceRow } from './database.ts';
@@ -18,6 +18,7 @@ import { oneOf } from './facts.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
+import { totalFrom, totalOver } from './totals.ts';
 
 function summaries(db: Database, account: number) {
   return db
@@ -83,9 +84,9 @@ const newest = prepared((db, { account, before, limit, ...given }: PageGiven, be
 /** Over all matching invoices, not the page: how many, and what is issued, still open and overdue. */
 export type InvoiceTotals = {
   readonly count: number;
-  readonly issued: Price;
-  readonly open: Price;
-  readonly overdue: Price;
+  readonly issued: Total<'price'>;
+  readonly open: Total<'price'>;
+  readonly overdue: Total<'price'>;
   readonly includesSamples: boolean;
 };
 
@@ -99,11 +100,9 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Pr
     )
     .select([
       sql<number>`count(*)`.as('count'),
-      sql<number>`coalesce(sum(case when i.status = 'issued' then i.total else 0 end), 0)`.as('issued'),
-      sql<number>`coalesce(sum(case when f.balance > 0 then f.balance else 0 end), 0)`.as('open'),
-      sql<number>`coalesce(sum(case when f.balance > 0 and f.due_on < ${today} then f.balance else 0 end), 0)`.as(
-        'overdue',
-      ),
+      totalOver(sql`case when i.status = 'issued' then i.total else 0 end`).as('issued'),
+      totalOver(sql`case when f.balance > 0 then f.balance else 0 end`).as('open'),
+      totalOver(sql`case when f.balance > 0 and f.due_on < ${today} then f.balance else 0 end`).as('overdue'),
       sql<number | null>`max(i.is_sample)`.as('samples'),
     ])
     .where('i.account_id', '=', account.id)
@@ -111,9 +110,9 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Pr
     .executeTakeFirstOrThrow();
   return {
     count: Number(row.count),
-    issued: price(Number(row.issued)),
-    open: price(Number(row.open)),
-    overdue: price(Number(row.overdue)),
+    issued: totalFrom(row.issued),
+    open: totalFrom(row.open),
+    overdue: totalFrom(row.overdue),
     includesSamples: Number(row.samples) === 1,
   };
 }

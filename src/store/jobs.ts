@@ -14,11 +14,12 @@ import type { PlanRow } from '../domain/plan-and-actual.ts';
 import type { Strip } from '../domain/profit.ts';
 import type { Database, JobRow } from './database.ts';
 import { oneOf } from './facts.ts';
-import { planOf, sliceOf, stripOf, type Slice } from './figures.ts';
+import { planOf, SLICE_SUMS, sliceOf, stripOf, type Slice } from './figures.ts';
 import { tellsNoCost } from './file-costs.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
+import { asTotal, totalOver } from './totals.ts';
 import type { Log, LogEntry } from './write.ts';
 
 export const JOB_COLUMNS = [
@@ -201,8 +202,8 @@ export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<
 const keptTotals = prepared((db, { account, status, billing }: Given) => {
   const rows = db
     .selectFrom('account_totals')
-    .select(['is_sample', 'status', 'billing', 'cost_basis'])
-    .select(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'])
+    .select(['is_sample', 'status', 'billing', 'cost_basis', 'jobs'])
+    .select(SLICE_SUMS.map((column) => asTotal(sql.ref(column)).as(column)))
     .where('account_id', '=', account)
     .where('jobs', '>', 0);
   const ofStatus = status === undefined ? rows : rows.where('status', '=', status);
@@ -213,14 +214,8 @@ const countedTotals = prepared((db, given: Given, words) =>
   db
     .selectFrom('job_figures as f')
     .select(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis'])
-    .select((eb) => [
-      eb.fn.countAll<number>().as('jobs'),
-      eb.fn.sum<number>('f.billed').as('billed'),
-      eb.fn.sum<number>('f.cost_of_work').as('cost_of_work'),
-      eb.fn.sum<number>('f.expenses').as('expenses'),
-      eb.fn.sum<number>('f.not_billed_yet').as('not_billed_yet'),
-      eb.fn.sum<number>('f.tax_billed').as('tax_billed'),
-    ])
+    .select((eb) => eb.fn.countAll<number>().as('jobs'))
+    .select(SLICE_SUMS.map((column) => totalOver(sql.ref(`f.${column}`)).as(column)))
     .where('f.account_id', '=', given.account)
     .where((eb) => eb.and([...conditions(given), ...words]))
     .groupBy(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis']),

@@ -1,22 +1,23 @@
 // Who owes money, and who is owed: sums over invoice balances, made by the database.
 import { sql, type RawBuilder } from 'kysely';
-import { price, type Price } from '../domain/money.ts';
+import { price, total, type Price, type Total } from '../domain/money.ts';
 import { AGES, ageBounds, type Age } from '../domain/payment.ts';
 import type { ReadScope } from './scope.ts';
+import { asTotal, totalFrom, totalOver } from './totals.ts';
 
 /** Open balances by age; `late` is all that is past due. */
 export type Aged = {
   readonly invoices: number;
-  readonly total: Price;
-  readonly late: Price;
-  readonly ages: Readonly<Record<Age, Price>>;
+  readonly total: Total<'price'>;
+  readonly late: Total<'price'>;
+  readonly ages: Readonly<Record<Age, Total<'price'>>>;
 };
 export type Debtor = Aged & { readonly customer: NamedCustomer };
 type NamedCustomer = { readonly id: number; readonly name: string; readonly isSample: boolean };
 
-type AgedRow = { readonly invoices: number; readonly total: number } & Readonly<Record<Age, number>>;
+type AgedRow = { readonly invoices: number; readonly total: string } & Readonly<Record<Age, string>>;
 
-/** An invoice without a due date is not late. */
+/** Sums as the database keeps them, to be ordered by. An invoice without a due date is not late. */
 function agedSums(today: string): RawBuilder<unknown> {
   const due = sql`coalesce(f.due_on, ${today})`;
   const bounds = ageBounds(today);
@@ -30,6 +31,9 @@ function agedSums(today: string): RawBuilder<unknown> {
   return sql`count(*) as invoices, coalesce(sum(f.balance), 0) as total, ${sql.join(columns)}`;
 }
 
+/** The same, to be read. */
+const AGED = sql`a.invoices, ${sql.join(['total', ...AGES].map((name) => sql`${asTotal(sql.ref(`a.${name}`))} as ${sql.ref(name)}`))}`;
+
 /** Invoices with something open, of everybody or of one customer. */
 function open({ account }: ReadScope, customerId: number | null): RawBuilder<unknown> {
   return sql`from invoice_figures f where f.account_id = ${account.id} and f.balance > 0
@@ -40,14 +44,15 @@ export type ReceivableTotals = Aged & { readonly customers: number; readonly inc
 
 export async function totalReceivables(scope: ReadScope, customerId: number | null): Promise<ReceivableTotals> {
   const { rows } = await sql<AgedRow & { customers: number; samples: number | null }>`
-    select ${agedSums(scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
-    ${open(scope, customerId)}`.execute(scope.db);
+    select ${AGED}, a.customers, a.samples
+    from (select ${agedSums(scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
+      ${open(scope, customerId)}) as a`.execute(scope.db);
   const [row] = rows;
   if (row === undefined) throw new Error('a sum without a row');
   return { ...agedOf(row), customers: Number(row.customers), includesSamples: Number(row.samples) === 1 };
 }
 
-export type DebtorPlace = { readonly late: number; readonly total: number; readonly id: number };
+export type DebtorPlace = { readonly late: bigint; readonly total: bigint; readonly id: bigint };
 
 /** Who is most behind first: by what is past due, then by all that is open. */
 export async function listDebtors(
@@ -62,13 +67,13 @@ export async function listDebtors(
       : sql`where d.late < ${after.late} or (d.late = ${after.late} and
           (d.total < ${after.total} or (d.total = ${after.total} and d.id < ${after.id})))`;
   const { rows } = await sql<AgedRow & { id: number; name: string; is_sample: number }>`
-    select d.*, c.name, c.is_sample
+    select a.id, ${AGED}, c.name, c.is_sample
     from (select d.* from
         (select g.*, g.total - g.current as late
         from (select f.customer_id as id, ${agedSums(today)} ${open(scope, customerId)} group by f.customer_id) as g) as d
-      ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}) as d
-    join customers c on c.account_id = ${account.id} and c.id = d.id
-    order by d.late desc, d.total desc, d.id desc`.execute(db);
+      ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}) as a
+    join customers c on c.account_id = ${account.id} and c.id = a.id
+    order by a.late desc, a.total desc, a.id desc`.execute(db);
   return rows.map((row) => ({
     customer: { id: Number(row.id), name: row.name, isSample: Number(row.is_sample) === 1 },
     ...agedOf(row),
@@ -90,18 +95,22 @@ export async function openInvoices(scope: ReadScope, customerId: number, limit: 
   return await balances(scope, condition, sql`f.due_on, f.invoice_id`, limit);
 }
 
-export type Owed = { readonly count: number; readonly total: Price; readonly invoices: readonly OpenInvoice[] };
+export type Owed = {
+  readonly count: number;
+  readonly total: Total<'price'>;
+  readonly invoices: readonly OpenInvoice[];
+};
 
 /** Balances below 0: what was paid beyond what is left of the invoice, largest first. Amounts are positive. */
 export async function owedToCustomers(scope: ReadScope, customerId: number | null, limit: number): Promise<Owed> {
   const condition = sql<boolean>`f.balance < 0 ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
-  const { rows } = await sql<{ count: number; total: number }>`
-    select count(*) as count, coalesce(sum(f.balance), 0) as total from invoice_figures f
+  const { rows } = await sql<{ count: number; total: string }>`
+    select count(*) as count, ${totalOver(sql`-f.balance`)} as total from invoice_figures f
     where f.account_id = ${scope.account.id} and ${condition}`.execute(scope.db);
   const invoices = await balances(scope, condition, sql`f.balance, f.invoice_id`, limit);
   return {
     count: Number(rows[0]?.count ?? 0),
-    total: price(-Number(rows[0]?.total ?? 0)),
+    total: totalFrom(rows[0]?.total ?? '0'),
     invoices: invoices.map((invoice) => ({ ...invoice, balance: price(-invoice.balance) })),
   };
 }
@@ -136,15 +145,14 @@ async function balances(
   }));
 }
 
-// Sums come back as text from one of the engines.
 function agedOf(row: AgedRow): Aged {
-  const total = price(Number(row.total));
+  const all = totalFrom<'price'>(row.total);
   const ages = {
-    current: price(Number(row.current)),
-    days1to30: price(Number(row.days1to30)),
-    days31to60: price(Number(row.days31to60)),
-    days61to90: price(Number(row.days61to90)),
-    over90: price(Number(row.over90)),
+    current: totalFrom<'price'>(row.current),
+    days1to30: totalFrom<'price'>(row.days1to30),
+    days31to60: totalFrom<'price'>(row.days31to60),
+    days61to90: totalFrom<'price'>(row.days61to90),
+    over90: totalFrom<'price'>(row.over90),
   };
-  return { invoices: Number(row.invoices), total, late: price(total - ages.current), ages };
+  return { invoices: Number(row.invoices), total: all, late: total<'price'>(all - ages.current), ages };
 }

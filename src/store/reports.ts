@@ -3,17 +3,18 @@
 import { sql, type RawBuilder } from 'kysely';
 import { cost } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
-import { amount, price } from '../domain/money.ts';
+import { amount, total, type Total } from '../domain/money.ts';
 import type { Period, ReportKey, Sums } from '../domain/period.ts';
-import type { Profit } from '../domain/profit.ts';
+import type { Profit, TotalSums } from '../domain/profit.ts';
 import { oneOf } from './facts.ts';
 import type { ReadScope } from './scope.ts';
+import { asTotal, totalFrom, totalOver } from './totals.ts';
 
 /** Null: whole jobs, as their strips stand. */
 export type Span = Period | null;
 
 /** Jobs added up. */
-export type Group = Sums & { readonly jobs: number };
+export type Group = TotalSums & { readonly jobs: number };
 export type KeyedGroup = Group & { readonly key: string; readonly name: string };
 export type NamedGroup = Group & { readonly id: number; readonly name: string; readonly isSample: boolean };
 export type JobGroup = NamedGroup & {
@@ -23,11 +24,17 @@ export type JobGroup = NamedGroup & {
   readonly costNotYetBilled: Sums['costOfWork'];
 };
 
-type SumsRow = { readonly billed: number; readonly cost_of_work: number; readonly expenses: number };
+type SumsRow = { readonly billed: string; readonly cost_of_work: string; readonly expenses: string };
 type GroupRow = SumsRow & { readonly jobs: number };
 
+/** Sums to order by. */
 const SUMS = sql`coalesce(sum(p.billed), 0) as billed, coalesce(sum(p.cost_of_work), 0) as cost_of_work,
   coalesce(sum(p.expenses), 0) as expenses`;
+/** The same to be read, of some rows and of one. */
+const ADDED = sql`${totalOver(sql`p.billed`)} as billed, ${totalOver(sql`p.cost_of_work`)} as cost_of_work,
+  ${totalOver(sql`p.expenses`)} as expenses`;
+const WHOLE = sql`${asTotal(sql`p.billed`)} as billed, ${asTotal(sql`p.cost_of_work`)} as cost_of_work,
+  ${asTotal(sql`p.expenses`)} as expenses`;
 const PROFIT = sql`p.billed - p.cost_of_work - p.expenses`;
 
 /** Days within the period. What has no day yet is in none. */
@@ -52,36 +59,37 @@ export type ReportTotals = {
   readonly includesSamples: boolean;
   readonly byBilling: ReadonlyMap<Billing, Group>;
   /** As of now, whatever the span. */
-  readonly costNotYetBilled: Sums['costOfWork'];
-  readonly drafts: Sums['billed'];
+  readonly costNotYetBilled: Total<'cost'>;
+  readonly drafts: Total<'price'>;
 };
 
 /** Without a period this reads the account's kept totals alone, however many jobs there are. */
 export async function reportTotals(scope: ReadScope, span: Span): Promise<ReportTotals> {
   const { db, account } = scope;
   const { rows } = await sql<
-    GroupRow & { billing: string; samples: number; cost_not_yet_billed: number; not_billed_yet: number }
+    GroupRow & { billing: string; samples: number; cost_not_yet_billed: string; not_billed_yet: string }
   >`
-    select p.billing, ${SUMS}, sum(p.jobs) as jobs, max(p.is_sample) as samples,
-      sum(p.cost_not_yet_billed) as cost_not_yet_billed, sum(p.not_billed_yet) as not_billed_yet
+    select p.billing, ${ADDED}, sum(p.jobs) as jobs, max(p.is_sample) as samples,
+      ${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed, ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
     from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.billing`.execute(db);
-  const totalOf = (column: keyof (typeof rows)[number]) => rows.reduce((sofar, row) => sofar + Number(row[column]), 0);
+  const all = <B extends string>(column: keyof (typeof rows)[number]) =>
+    total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column]), 0n));
   const kept = {
     byBilling: new Map(rows.map((row) => [oneOf(BILLINGS, row.billing), groupOf(row)])),
-    costNotYetBilled: cost(totalOf('cost_not_yet_billed')),
-    drafts: price(totalOf('not_billed_yet')),
+    costNotYetBilled: all<'cost'>('cost_not_yet_billed'),
+    drafts: all<'price'>('not_billed_yet'),
   };
   if (span === null) {
-    const all = {
-      jobs: totalOf('jobs'),
-      billed: totalOf('billed'),
-      cost_of_work: totalOf('cost_of_work'),
-      expenses: totalOf('expenses'),
+    const whole = {
+      jobs: rows.reduce((sofar, row) => sofar + Number(row.jobs), 0),
+      billed: all<'price'>('billed'),
+      costOfWork: all<'cost'>('cost_of_work'),
+      expenses: all<'cost'>('expenses'),
     };
-    return { ...kept, all: groupOf(all), includesSamples: rows.some((row) => Number(row.samples) === 1) };
+    return { ...kept, all: whole, includesSamples: rows.some((row) => Number(row.samples) === 1) };
   }
   const { rows: dated } = await sql<GroupRow & { samples: number | null }>`
-    select count(distinct p.job_id) as jobs, ${SUMS}, max(p.is_sample) as samples
+    select count(distinct p.job_id) as jobs, ${ADDED}, max(p.is_sample) as samples
     from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}`.execute(db);
   const [row] = dated;
   if (row === undefined) throw new Error('a sum without a row');
@@ -89,7 +97,7 @@ export async function reportTotals(scope: ReadScope, span: Span): Promise<Report
 }
 
 /** Where a page ended: the last row's profit and its record. */
-export type ReportPlace = { readonly profit: number; readonly id: number };
+export type ReportPlace = { readonly profit: bigint; readonly id: bigint };
 export type ReportPage = { readonly limit: number; readonly after: ReportPlace | null };
 
 function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -115,7 +123,7 @@ export async function reportByJob(scope: ReadScope, span: Span, { limit, after }
       cost_not_yet_billed: number;
     }
   >`
-    select p.job_id as id, j.name, p.is_sample, p.billed, p.cost_of_work, p.expenses, p.customer_id, c.name as customer,
+    select p.job_id as id, j.name, p.is_sample, ${WHOLE}, p.customer_id, c.name as customer,
       f.status, f.billing, f.cost_not_yet_billed
     from (select * from ${jobsIn(scope, span)} where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
       order by p.profit desc, p.job_id desc limit ${limit}) as p
@@ -140,7 +148,7 @@ export async function reportByCustomer(
 ): Promise<NamedGroup[]> {
   const { db, account } = scope;
   const { rows } = await sql<GroupRow & { id: number; name: string; is_sample: number }>`
-    select p.customer_id as id, c.name, c.is_sample, p.jobs, p.billed, p.cost_of_work, p.expenses
+    select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}
     from (select * from
         (select p.customer_id, count(*) as jobs, ${SUMS} from ${jobsIn(scope, span)} group by p.customer_id) as p
       where ${beyond(after, PROFIT, sql`p.customer_id`)}
@@ -159,7 +167,7 @@ export async function countCustomersIn(scope: ReadScope, span: Span): Promise<nu
 /** Newest first. Money without a day is in no month. */
 export async function reportByMonth({ db, account }: ReadScope, period: Period): Promise<KeyedGroup[]> {
   const { rows } = await sql<GroupRow & { key: string; name: string }>`
-    select substr(p.day, 1, 7) as key, substr(p.day, 1, 7) as name, count(distinct p.job_id) as jobs, ${SUMS}
+    select substr(p.day, 1, 7) as key, substr(p.day, 1, 7) as name, count(distinct p.job_id) as jobs, ${ADDED}
     from job_days as p where p.account_id = ${account.id} and ${within(period, sql`p.day`)}
     group by substr(p.day, 1, 7) order by substr(p.day, 1, 7) desc`.execute(db);
   return rows.map(keyedOf);
@@ -170,10 +178,10 @@ export async function reportByStatus(scope: ReadScope, span: Span): Promise<Keye
   const { rows } =
     span === null
       ? await sql<GroupRow & { key: string; name: string }>`
-          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${SUMS}
+          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}
           from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.status`.execute(db)
       : await sql<GroupRow & { key: string; name: string }>`
-          select p.status as key, p.status as name, count(*) as jobs, ${SUMS}
+          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}
           from ${jobsIn(scope, span)} group by p.status`.execute(db);
   return JOB_STATUSES.flatMap((status) => rows.filter((row) => row.key === status)).map(keyedOf);
 }
@@ -181,7 +189,7 @@ export async function reportByStatus(scope: ReadScope, span: Span): Promise<Keye
 /** Costs only, the largest first. */
 export async function reportByCategory({ db, account }: ReadScope, span: Span): Promise<KeyedGroup[]> {
   const { rows } = await sql<GroupRow & { key: string; name: string }>`
-    select p.category as key, p.category as name, count(distinct p.job_id) as jobs, ${SUMS}
+    select p.category as key, p.category as name, count(distinct p.job_id) as jobs, ${ADDED}
     from job_days as p where p.account_id = ${account.id} and p.category <> ''
       ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
     group by p.category order by sum(p.cost_of_work) + sum(p.expenses) desc, p.category`.execute(db);
@@ -199,7 +207,7 @@ export const NOBODY = '';
 /** Most profit first. A shared job stands under each who is on it. */
 export async function reportByAssignee(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
   const { rows } = await sql<GroupRow & { key: string; name: string }>`
-    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${SUMS}
+    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}
     from ${jobsIn(scope, span)} left join ${PEOPLE(scope.account.id)} on a.job_id = p.job_id
     group by a.person
     order by sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) desc, a.person`.execute(scope.db);
@@ -282,13 +290,12 @@ export async function jobsBehind(
   return rows.map(({ job_id }) => Number(job_id));
 }
 
-// Sums come back as text from one of the engines.
 function groupOf(row: GroupRow): Group {
   return {
     jobs: Number(row.jobs),
-    billed: price(Number(row.billed)),
-    costOfWork: cost(Number(row.cost_of_work)),
-    expenses: cost(Number(row.expenses)),
+    billed: totalFrom<'price'>(row.billed),
+    costOfWork: totalFrom<'cost'>(row.cost_of_work),
+    expenses: totalFrom<'cost'>(row.expenses),
   };
 }
 

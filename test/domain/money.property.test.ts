@@ -8,11 +8,14 @@ import {
   parseAmount,
   parseQuantity,
   price,
+  type Price,
   quantity,
   sum,
+  sumUp,
   taxOn,
   taxRate,
   text,
+  total,
 } from '../../src/domain/money.ts';
 import { Problem } from '../../src/domain/errors.ts';
 
@@ -35,6 +38,34 @@ function reading(spoken: number | string, code = 'USD'): number | 'refused' {
     throw error;
   }
 }
+
+function added(amounts: readonly Price[]): bigint | 'refused' {
+  try {
+    return BigInt(sum(amounts));
+  } catch (error) {
+    if (error instanceof Problem) return 'refused';
+    throw error;
+  }
+}
+
+describe('sums', () => {
+  const large = fc.array(fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }), { maxLength: 8 });
+
+  it('are exact at any size, whatever the order, or refused in words', () => {
+    fc.assert(
+      fc.property(large, (minors) => {
+        const exact = minors.reduce((sofar, each) => sofar + BigInt(each), 0n);
+        const amounts = minors.map((each) => price(each));
+        expect(sumUp(amounts)).toBe(exact);
+        expect(sumUp([sumUp(amounts), ...amounts])).toBe(2n * exact);
+        const holds = exact <= BigInt(Number.MAX_SAFE_INTEGER) && exact >= BigInt(Number.MIN_SAFE_INTEGER);
+        for (const some of [amounts, amounts.toReversed()]) expect(added(some)).toBe(holds ? exact : 'refused');
+        expect(text(total<'price'>(exact), 'JPY')).toBe(String(exact));
+      }),
+      { numRuns: CASES },
+    );
+  });
+});
 
 describe('money', () => {
   it('what is shown reads back as what it was', () => {

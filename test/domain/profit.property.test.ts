@@ -223,10 +223,10 @@ describe('totals over many jobs', () => {
         const strips = jobs.map((job) => reckon(job).strip);
         const total = totalStrip(strips);
         for (const figure of ['billed', 'costOfWork', 'expenses', 'profit', 'notBilledYet', 'taxBilled'] as const) {
-          expect(total[figure]).toBe(strips.reduce((sum, strip) => sum + strip[figure], 0));
+          expect(total[figure]).toBe(BigInt(strips.reduce((sum, strip) => sum + strip[figure], 0)));
         }
         const { billed, profit } = total;
-        const margin = billed > 0 ? Number(divideRounded(BigInt(profit) * 1000n, BigInt(billed))) : null;
+        const margin = billed > 0n ? Number(divideRounded(profit * 1000n, billed)) : null;
         expect(total.marginTenths).toBe(margin);
         expect(totalStrip(strips.toReversed())).toEqual(total);
       }),

@@ -8,8 +8,10 @@ import {
   price,
   type PriceText,
   sum,
+  sumUp,
   taxOn,
   taxRate,
+  type Total,
   text,
 } from '../../src/domain/money.ts';
 import { lineTotal, paperTotals, type PricedLine } from '../../src/domain/paper.ts';
@@ -49,6 +51,10 @@ describe('amounts', () => {
     expectTypeOf(sum([aPrice])).toEqualTypeOf<Price>();
     // @ts-expect-error costs and prices do not add up to anything
     sum<'price'>([aPrice, aCost]);
+    expectTypeOf(sumUp([aCost, aCost])).toEqualTypeOf<Total<'cost'>>();
+    // @ts-expect-error nor over many records
+    sumUp<'price'>([aPrice, aCost]);
+    expectTypeOf<Total<'cost'>>().not.toExtend<Total<'price'>>();
     expectTypeOf(price(1)).toEqualTypeOf<Price>();
     expectTypeOf(cost(1)).toEqualTypeOf<Cost>();
     expectTypeOf(amount<'profit'>(1)).toEqualTypeOf<Profit>();
@@ -88,7 +94,7 @@ describe('texts', () => {
   it('a branded amount of any kind can be shown, a bare number cannot', () => {
     expectTypeOf(text<string>)
       .parameter(0)
-      .toEqualTypeOf<Amount<string>>();
+      .toEqualTypeOf<Amount<string> | Total<string>>();
     // @ts-expect-error nobody said what kind of money this is
     text(100, 'USD');
   });

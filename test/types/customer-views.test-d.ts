@@ -2,7 +2,7 @@
 // crew's views make for any amount at all.
 import { expectTypeOf, it } from 'vitest';
 import type * as pdf from '../../src/documents/pdf.ts';
-import type { Amount, AmountText, PriceText } from '../../src/domain/money.ts';
+import type { Amount, AmountText, PriceText, Total } from '../../src/domain/money.ts';
 import type { CostText } from '../../src/domain/cost.ts';
 import type { Profit } from '../../src/domain/profit.ts';
 import type { Paper } from '../../src/domain/paper.ts';
@@ -14,8 +14,8 @@ import type * as html from '../../src/views/customer/html.ts';
 import type * as paper from '../../src/views/customer/paper.ts';
 import type * as text from '../../src/views/customer/text.ts';
 
-type CostOrProfit = Amount<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
-type AnyAmount = Amount<'cost' | 'profit' | 'price'> | AmountText<'cost' | 'profit' | 'price'>;
+type CostOrProfit = Amount<'cost' | 'profit'> | Total<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
+type AnyAmount = CostOrProfit | Amount<'price'> | Total<'price'> | AmountText<'price'>;
 type Plain = string | number | bigint | boolean | symbol | null | undefined | Uint8Array;
 
 /** The secrets within a type: behind null, in arrays, in what functions and promises give. Never, where there is none. */

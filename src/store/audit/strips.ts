@@ -1,8 +1,10 @@
 // Every job's stored strip and its days are what its records come to, and the account's totals are the sum of the strips.
+import { sql } from 'kysely';
 import { refOf } from '../../domain/reference.ts';
 import type { AccountTotalsRow, JobDayRow, JobFiguresRow } from '../database.ts';
 import { factRows, type FactRows, type Span } from '../facts.ts';
 import { DAY_COLUMNS, FIGURES_COLUMNS, rowsFrom, SUMMED, TOTALS_KEY, totalsOf, type JobRows } from '../figures.ts';
+import { asTotal } from '../totals.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const CHECK = 'jobs';
@@ -15,7 +17,7 @@ type Stored = {
 
 /** @returns how many jobs were looked at */
 export async function auditStrips(book: AuditedBook): Promise<number> {
-  const sums = new Map<string, AccountTotalsRow>();
+  const sums = new Map<string, Sums>();
   const unreckoned: string[] = [];
   const looked = await book.walk({
     what: CHECK,
@@ -97,36 +99,41 @@ function difference(stored: JobFiguresRow | undefined, reckoned: JobFiguresRow):
     .join('; ');
 }
 
-async function auditTotals(book: AuditedBook, sums: ReadonlyMap<string, AccountTotalsRow>): Promise<void> {
+async function auditTotals(book: AuditedBook, sums: ReadonlyMap<string, Sums>): Promise<void> {
   const { db, accountId, faults } = book;
   const rows = await book.rows(
     "the account's totals",
     async () =>
       await db
         .selectFrom('account_totals')
-        .select([...TOTALS_KEY, ...SUMMED])
+        .select(TOTALS_KEY)
+        .select(SUMMED.map((column) => asTotal(sql.ref(column)).as(column)))
         .where('account_id', '=', accountId)
         .execute(),
   );
   if (faults.hasLost("the account's totals")) return;
   const stored = new Map(
-    rows.filter((row) => SUMMED.some((column) => row[column] !== 0)).map((row) => [sliceKey(row), row]),
+    rows
+      .filter((row) => SUMMED.some((column) => row[column] !== '0'))
+      .map((row) => [sliceKey(row), SUMMED.map((column) => row[column])]),
   );
   for (const key of new Set([...sums.keys(), ...stored.keys()])) {
-    if (JSON.stringify(sums.get(key)) !== JSON.stringify(stored.get(key)))
+    if (sums.get(key)?.join() !== stored.get(key)?.join())
       faults.add(CHECK, `the account's totals for ${key} are not the sum of its jobs`);
   }
 }
 
-function addUp(sums: Map<string, AccountTotalsRow>, row: AccountTotalsRow): void {
+/** In the order of SUMMED, exact at any size. */
+type Sums = readonly bigint[];
+
+function addUp(sums: Map<string, Sums>, row: AccountTotalsRow): void {
   const sofar = sums.get(sliceKey(row));
-  if (sofar === undefined) {
-    sums.set(sliceKey(row), row);
-    return;
-  }
-  for (const column of SUMMED) sofar[column] += row[column];
+  sums.set(
+    sliceKey(row),
+    SUMMED.map((column, index) => (sofar?.[index] ?? 0n) + BigInt(row[column])),
+  );
 }
 
-function sliceKey(row: AccountTotalsRow): string {
+function sliceKey(row: Pick<AccountTotalsRow, (typeof TOTALS_KEY)[number]>): string {
   return `${row.is_sample === 1 ? 'sample' : 'real'} ${row.status} ${row.billing} ${row.cost_basis}`;
 }

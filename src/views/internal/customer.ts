@@ -3,7 +3,7 @@ import type { Account, Seen } from '../../domain/account.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { dayAt } from '../../domain/dates.ts';
 import type { Job } from '../../domain/job.ts';
-import type { Price } from '../../domain/money.ts';
+import type { Total } from '../../domain/money.ts';
 import type { Strip } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
 import type { CustomerSection, Section } from '../../domain/sections.ts';
@@ -66,7 +66,7 @@ type History = {
   readonly customer: Customer;
   readonly sections: Sections & { readonly jobs?: Section<{ readonly job: Job; readonly strip: Strip }> };
   /** Null where one section was asked for. */
-  readonly openBalance: Price | null;
+  readonly openBalance: Total<'price'> | null;
   /** Null on a template without jobs. */
   readonly jobCount: number | null;
   readonly section: CustomerSection | null;

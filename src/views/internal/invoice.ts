@@ -1,7 +1,7 @@
 // Invoices as their owner sees them.
 import type { Account } from '../../domain/account.ts';
 import type { Invoice, InvoiceSummary } from '../../domain/invoice.ts';
-import { fromTenThousandths, type Price } from '../../domain/money.ts';
+import { fromTenThousandths, type Total } from '../../domain/money.ts';
 import { lineTotal } from '../../domain/paper.ts';
 import type { Payment, PaymentState } from '../../domain/payment.ts';
 import { invoiceRef, refOf } from '../../domain/reference.ts';
@@ -137,9 +137,9 @@ type InvoiceList = {
   readonly invoices: readonly (InvoiceSummary & Standing)[];
   readonly totals: {
     readonly count: number;
-    readonly issued: Price;
-    readonly open: Price;
-    readonly overdue: Price;
+    readonly issued: Total<'price'>;
+    readonly open: Total<'price'>;
+    readonly overdue: Total<'price'>;
     readonly includesSamples: boolean;
   };
   readonly nextCursor: string | null;

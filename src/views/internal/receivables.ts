@@ -1,16 +1,17 @@
 // Who owes money, for the owner: as data and in words.
 import type { Account } from '../../domain/account.ts';
-import type { Price } from '../../domain/money.ts';
+import type { Price, Total } from '../../domain/money.ts';
 import { AGES, type Age } from '../../domain/payment.ts';
 import { invoiceRef } from '../../domain/reference.ts';
 import { isNotZero } from './strip.ts';
 import { counted, listed, namedOut, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
 
+type Sum = Total<'price'>;
 type Aged = {
   readonly invoices: number;
-  readonly total: Price;
-  readonly late: Price;
-  readonly ages: Readonly<Record<Age, Price>>;
+  readonly total: Sum;
+  readonly late: Sum;
+  readonly ages: Readonly<Record<Age, Sum>>;
 };
 type Invoice = {
   readonly id: number;
@@ -26,11 +27,11 @@ type Receivables = {
     readonly customer: { readonly id: number; readonly name: string; readonly isSample: boolean };
     readonly explanation: {
       readonly list: readonly (Invoice & { readonly daysLate: number })[];
-      readonly more: { readonly invoices: number; readonly balance: Price } | null;
+      readonly more: { readonly invoices: number; readonly balance: Sum } | null;
     } | null;
   })[];
   readonly totals: Aged & { readonly customers: number; readonly includesSamples: boolean };
-  readonly owed: { readonly count: number; readonly total: Price; readonly invoices: readonly Invoice[] };
+  readonly owed: { readonly count: number; readonly total: Sum; readonly invoices: readonly Invoice[] };
   readonly nextCursor: string | null;
 };
 

@@ -1,14 +1,14 @@
 // A profit report for its owner: as data and in words.
 import type { Account } from '../../domain/account.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
-import type { Spoken } from '../../domain/money.ts';
-import { NOTHING, type JoinedRecord, type Period, type ReportKey, type Sums } from '../../domain/period.ts';
-import { profitOf, type Profit } from '../../domain/profit.ts';
+import { total, type Spoken, type Total } from '../../domain/money.ts';
+import type { JoinedRecord, Period, ReportKey, Sums } from '../../domain/period.ts';
+import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
 import { isNotZero, marginOut, profitInShort } from './strip.ts';
 import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
 
-type Group = Sums & { readonly jobs: number };
+type Group = TotalSums & { readonly jobs: number };
 type Row = Group & {
   readonly key: string;
   readonly name: string;
@@ -42,8 +42,8 @@ type Report = {
     readonly all: Group;
     readonly includesSamples: boolean;
     readonly byBilling: ReadonlyMap<Billing, Group>;
-    readonly costNotYetBilled: Sums['costOfWork'];
-    readonly drafts: Sums['billed'];
+    readonly costNotYetBilled: Total<'cost'>;
+    readonly drafts: Total<'price'>;
   };
   readonly thin: (Ranking & { readonly below: Spoken }) | null;
   readonly loss: Ranking;
@@ -73,11 +73,11 @@ export function profitReportOut({ by, period, totals, thin, loss, ...report }: R
 }
 
 function groupOut({ jobs, ...sums }: Group, money: Money) {
-  const { profit, marginTenths } = profitOf(sums);
+  const { profit, marginTenths } = totalProfitOf(sums);
   return { jobs, ...sumsOut(sums, money), profit: shown(profit, money), marginPercent: marginOut(marginTenths) };
 }
 
-function sumsOut({ billed, costOfWork, expenses }: Sums, money: Money) {
+function sumsOut({ billed, costOfWork, expenses }: TotalSums, money: Money) {
   return { billed: shown(billed, money), costOfWork: shown(costOfWork, money), expenses: shown(expenses, money) };
 }
 
@@ -126,6 +126,8 @@ function rankingOut({ count, jobs }: Ranking, money: Money) {
     })),
   };
 }
+
+const NOTHING: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
 
 function apartOut(group: Group | undefined, money: Money) {
   const { jobs, ...sums } = group ?? { jobs: 0, ...NOTHING };

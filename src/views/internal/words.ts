@@ -1,5 +1,5 @@
 // Small shared pieces of the owner's views: amounts, references and lists in words.
-import { fromTenThousandths, text, type Amount, type AmountText } from '../../domain/money.ts';
+import { fromTenThousandths, text, type Amount, type AmountText, type Total } from '../../domain/money.ts';
 import type { TaxGroup } from '../../domain/paper.ts';
 import { refOf, type Kind } from '../../domain/reference.ts';
 
@@ -16,7 +16,7 @@ export type Sent<T> =
         : T;
 
 /** An amount as it leaves: a plain decimal. */
-export function shown<B extends string>(value: Amount<B>, { currency }: Money): AmountText<B> {
+export function shown<B extends string>(value: Amount<B> | Total<B>, { currency }: Money): AmountText<B> {
   return text(value, currency);
 }
 

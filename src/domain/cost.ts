@@ -109,6 +109,24 @@ function lineCost(line: { planned: Cost; spent: Cost; done: boolean; covered: bo
   return line.done || line.spent > line.planned ? line.spent : line.planned;
 }
 
+/** A line of work whose cost still goes by the quote, and what it would cost once it is marked done. */
+export type StillQuoted = Pick<WorkLine, 'ref' | 'description' | 'cost' | 'spent'> & {
+  readonly isCovered: boolean;
+  readonly whenDone: Cost;
+};
+
+/** Lines that cost something and are not marked done, where marking them changes most first. */
+export function stillQuoted(lines: readonly WorkLine[]): StillQuoted[] {
+  return lines
+    .filter((line) => !line.done && line.cost > 0)
+    .map(({ ref, description, cost: counted, planned, spent, coveredBy }) => {
+      const isCovered = coveredBy.length > 0;
+      const whenDone = lineCost({ planned, spent, done: true, covered: isCovered, planHappens: true });
+      return { ref, description, cost: counted, spent, isCovered, whenDone };
+    })
+    .sort((left, right) => right.cost - right.whenDone - (left.cost - left.whenDone));
+}
+
 function rootOf(line: CostLine, byId: ReadonlyMap<number, CostLine>): CostLine {
   let root = byId.get(line.lineId) ?? line;
   // A chain is at most as long as there are lines; the bound also ends a circle that should not exist.

@@ -113,7 +113,7 @@ export function reckon(job: JobFacts): Reckoning {
     .map(({ ref, subtotal }) => ({ ref, what: 'draft invoice', amount: subtotal }));
   const costOfWork = work
     .filter((line) => line.cost !== 0)
-    .map((line) => ({ ref: line.ref, what: howItCosts(line), amount: line.cost }));
+    .map((line) => ({ ref: line.ref, what: howItCosts(line, job.status), amount: line.cost }));
   const expenses = uncovered.map(({ ref, description, category, amount: spent }) => ({
     ref,
     what: `${description} (${category})`,
@@ -309,11 +309,13 @@ function overrunInWords({ category, lines, planned, spent }: Overrun): OverPlan 
     : { what: category, open: `${list(names)} not done yet`, planned, spent };
 }
 
-function howItCosts(line: WorkLine): string {
-  if (line.coveredBy.length === 0) return `${line.description}: planned`;
+/** On a finished job nothing is to come: what is not spent is still the quote. */
+function howItCosts(line: WorkLine, status: JobStatus): string {
+  const planned = status === 'completed' && !line.done ? 'still the quote' : 'planned';
+  if (line.coveredBy.length === 0) return `${line.description}: ${planned}`;
   const by = list(line.coveredBy.map((expense) => expense.ref));
   if (line.cost === line.spent) return `${line.description}: spent, ${by}`;
-  return `${line.description}: planned, ${by} so far`;
+  return `${line.description}: ${planned}, ${by} so far`;
 }
 
 function list(words: readonly string[]): string {

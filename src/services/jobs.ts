@@ -1,5 +1,6 @@
 // Jobs: starting and changing them, their page, and the list with totals over everything.
 import { cut } from '../domain/text.ts';
+import { stillQuoted, type StillQuoted } from '../domain/cost.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import {
@@ -35,7 +36,7 @@ import {
 } from '../store/jobs.ts';
 import { memberNames } from '../store/people.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import type { ReadContext } from './context.ts';
+import type { ReadContext, WriteContext } from './context.ts';
 import { createCustomer, type NewCustomerInput } from './customers.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
@@ -100,7 +101,10 @@ export type JobPatch = Dates & {
   readonly note?: string | undefined;
 };
 
-export async function updateJob(scope: WriteScope, input: JobPatch): Promise<JobPage & { changed: string[] }> {
+/** @property stillQuoted of a job that this completes: the lines whose cost goes on being the quote's */
+export type JobUpdated = JobPage & { readonly changed: string[]; readonly stillQuoted: readonly StillQuoted[] };
+
+export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
   const before = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
   const details = datesChecked({
     name: input.name ?? before.name,
@@ -132,7 +136,18 @@ export async function updateJob(scope: WriteScope, input: JobPatch): Promise<Job
     await addNote(scope, before.id, input.note);
     changed.push('note added');
   }
-  return { job: await reload(scope, before.id), assignees: await assigneesOf(scope, before.id), changed };
+  const isCompleted = details.status === 'completed' && before.status !== 'completed';
+  return {
+    job: await reload(scope, before.id),
+    assignees: await assigneesOf(scope, before.id),
+    changed,
+    stillQuoted: isCompleted && scope.account.profitHidden === null ? await linesStillQuoted(scope, before.id) : [],
+  };
+}
+
+async function linesStillQuoted(scope: WriteScope, jobId: number): Promise<StillQuoted[]> {
+  const facts = await loadFacts(scope.db, scope.account.id, jobId);
+  return facts === null ? [] : stillQuoted(reckon(facts).lines);
 }
 
 const FIELD_WORDS = {

@@ -92,7 +92,20 @@ export type Answers = {
   };
   'get-job': OneSection & { readonly job: JobPage; readonly explain?: z.output<typeof explanation> };
   'create-job': Done & { readonly job: JobDetails };
-  'update-job': Done & { readonly job: JobDetails };
+  'update-job': Done & {
+    readonly job: JobDetails;
+    readonly stillTheQuote?: {
+      readonly count: number;
+      readonly profitMoreIfDone: string;
+      readonly lines: readonly {
+        readonly ref: string;
+        readonly description: string;
+        readonly counted: string;
+        readonly spent: string | null;
+        readonly ifDone: string;
+      }[];
+    };
+  };
   'add-job-expense': Done & Profit & { readonly expense: Expense; readonly job: Named };
   'update-job-expense': Done & Profit & { readonly expense: Expense | null; readonly job: Named };
   'file-under-job': Done &

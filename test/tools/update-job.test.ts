@@ -27,6 +27,63 @@ test('"the roof is done, Tom led it"', async () => {
   ]);
 });
 
+test('completing marks nothing done: it names every line that still costs what was quoted, and what marking would change', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const lines = [
+    { description: 'Underlayment', quantity: 1, unitPrice: 2000, unitCost: 1000, category: 'materials' as const },
+    { description: 'Cleanup', quantity: 1, unitPrice: 500, unitCost: 300, category: 'labor' as const },
+    { description: 'Dumpster', quantity: 1, unitPrice: 500, unitCost: 400, category: 'other' as const },
+    { description: 'Inspection', quantity: 1, unitPrice: 100 },
+  ];
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'accepted', lines });
+  const bought = async (line: string, amount: number) =>
+    await book.ok('add-job-expense', { job: 'J-1', description: line, amount, category: 'other', coversLine: line });
+  await bought('Q-2/1', 850);
+  await bought('Q-2/3', 350);
+  await book.ok('update-quote', { quote: 'Q-2', doneLines: ['Q-2/3'] });
+  const before = (await book.ok('get-job', { job: 'J-1' })).job.profit;
+  const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed' });
+  expect(answer.stillTheQuote).toEqual({
+    count: 3,
+    profitMoreIfDone: '150.00',
+    lines: [
+      { ref: 'Q-2/1', description: 'Underlayment', counted: '1000.00', spent: '850.00', ifDone: '850.00' },
+      {
+        ref: 'Q-1/1',
+        description: 'Architectural shingles, installed',
+        counted: '6720.00',
+        spent: null,
+        ifDone: '6720.00',
+      },
+      { ref: 'Q-2/2', description: 'Cleanup', counted: '300.00', spent: null, ifDone: '300.00' },
+    ],
+  });
+  expectPlain(text, 900);
+  expect(text).toContain('Still the quote, since 3 lines are not marked done (update-quote doneLines; with all');
+  expect(text).toContain('- Q-2/1 Underlayment: counts 1000.00, 850.00 spent; done it counts 850.00');
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toEqual({ ...before, warnings: [] });
+  expect(await book.text('get-job', { job: 'J-1', explain: true })).toContain(
+    'Q-2/1 Underlayment: still the quote, E-1 so far: 1000.00',
+  );
+  // Marked, it is exactly so much more; and it can be taken back.
+  await book.ok('update-quote', { quote: 'Q-2', doneLines: ['Q-2/1'] });
+  const after = (await book.ok('get-job', { job: 'J-1' })).job.profit;
+  expect(Number(after?.profit) - Number(before?.profit)).toBe(150);
+  await book.ok('update-quote', { quote: 'Q-2', notDoneLines: ['Q-2/1'] });
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.profit).toBe(before?.profit);
+  expect((await book.ok('update-job', { job: 'J-1', status: 'completed' })).stillTheQuote).toBeUndefined();
+});
+
+test('where costs are hidden, completing names none', async () => {
+  const { folder, ok } = await openBook();
+  await roof(ok);
+  const book = await openBook({ folder, scopes: new Set(['books:read', 'books:write']) });
+  const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed' });
+  expect(answer.stillTheQuote).toBeUndefined();
+  expect(text).not.toContain('6720');
+});
+
 test('any status may follow any', async () => {
   const book = await openBook();
   await roof(book.ok);

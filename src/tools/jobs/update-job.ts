@@ -1,9 +1,24 @@
 import { z } from 'zod';
 import { updateJob } from '../../services/jobs.ts';
-import { jobDetailsOut, jobDetailsText } from '../../views/internal/job.ts';
+import { jobDetailsOut, jobDetailsText, stillQuotedOut, stillQuotedText } from '../../views/internal/job.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { defineTool, UPDATE } from '../define-tool.ts';
 import { assignees, date, done, jobDetails, jobStatus, name, reference, shortText, text } from '../fields.ts';
+
+/** Lines of a job just completed that are not marked done. */
+const stillTheQuote = z.strictObject({
+  count: z.int(),
+  profitMoreIfDone: z.string(),
+  lines: z.array(
+    z.strictObject({
+      ref: z.string(),
+      description: z.string(),
+      counted: z.string(),
+      spent: z.string().nullable(),
+      ifDone: z.string(),
+    }),
+  ),
+});
 
 export const updateJobTool = defineTool({
   name: 'update-job',
@@ -24,13 +39,19 @@ export const updateJobTool = defineTool({
     assignees: assignees.optional(),
     note: text.optional().describe('no clinical records: appointment times, superbills, invoices and receipts only'),
   }),
-  output: z.strictObject({ ...done, job: z.strictObject(jobDetails) }),
+  output: z.strictObject({ ...done, job: z.strictObject(jobDetails), stillTheQuote: stillTheQuote.optional() }),
   adds: ({ note }) => note !== undefined,
   writes: async (scope, input) => {
-    const { job, assignees: people, changed } = await updateJob(scope, input);
+    const { job, assignees: people, changed, stillQuoted } = await updateJob(scope, input);
     const out = jobDetailsOut(job, people);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.name}: ${changed.join('; ')}`;
-    return { did, change: changeOf(scope), job: out };
+    const quoted = stillQuotedOut(stillQuoted, scope.account);
+    return { did, change: changeOf(scope), job: out, ...(quoted === null ? {} : { stillTheQuote: quoted }) };
   },
-  text: (output) => `${didText(output)}\n${jobDetailsText(output.job)}`,
+  text: (output) =>
+    [
+      didText(output),
+      jobDetailsText(output.job),
+      ...(output.stillTheQuote === undefined ? [] : [stillQuotedText(output.stillTheQuote)]),
+    ].join('\n'),
 });

@@ -1,6 +1,8 @@
 // Jobs as their owner sees them: the card, the page, and the list with its totals.
 import type { ProfitHidden, Seen } from '../../domain/account.ts';
+import type { StillQuoted } from '../../domain/cost.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
+import { amount, sum } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
@@ -10,6 +12,7 @@ import {
   explanationOut,
   explanationText,
   hiddenText,
+  isNotZero,
   marginOut,
   planOut,
   planText,
@@ -20,7 +23,7 @@ import {
   type StripOut,
 } from './strip.ts';
 import { cut } from '../../domain/text.ts';
-import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
+import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
 
 export function jobCardOut({ job, strip }: { job: Job; strip: Strip }, account: Seen) {
   return {
@@ -82,6 +85,43 @@ export function jobDetailsText(job: Sent<PartialDetails>): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** Lines that are named one by one when a job is completed; the rest is counted. */
+const MOST_NAMED = 20;
+
+/** What a completed job still costs by its quote. Null where it all is what was spent. */
+export function stillQuotedOut(lines: readonly StillQuoted[], money: Money) {
+  if (lines.length === 0) return null;
+  const gained = sum(lines.map(({ cost, whenDone }) => amount<'profit'>(cost - whenDone)));
+  return {
+    count: lines.length,
+    profitMoreIfDone: shown(gained, money),
+    lines: lines.slice(0, MOST_NAMED).map(({ ref, description, cost, spent, isCovered, whenDone }) => ({
+      ref,
+      description,
+      counted: shown(cost, money),
+      spent: isCovered ? shown(spent, money) : null,
+      ifDone: shown(whenDone, money),
+    })),
+  };
+}
+
+export function stillQuotedText(found: Sent<NonNullable<ReturnType<typeof stillQuotedOut>>>): string {
+  const { count, profitMoreIfDone, lines } = found;
+  const more = count > lines.length ? [`- and ${count - lines.length} more`] : [];
+  const change = isNotZero(profitMoreIfDone)
+    ? `with all of them done the profit is ${profitMoreIfDone} more`
+    : 'that changes no figure as it stands';
+  return [
+    `Still the quote, since ${counted(count, 'line')} ${count === 1 ? 'is' : 'are'} not marked done (update-quote doneLines; ${change}):`,
+    ...lines.map(({ ref, description, counted: counts, spent, ifDone }) =>
+      spent === null
+        ? `- ${ref} ${cut(description, 60)}: counts ${counts}; no expense covers it, so done it counts the same`
+        : `- ${ref} ${cut(description, 60)}: counts ${counts}, ${spent} spent; done it counts ${ifDone}`,
+    ),
+    ...more,
+  ].join('\n');
 }
 
 type JobPage = {

@@ -14,7 +14,7 @@ import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
 import type { Consult, Crew, LinkTo, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
-import { getFile, loadBytes } from './services/files.ts';
+import { getFile, streamBytes } from './services/files.ts';
 import type { PutOff } from './services/links.ts';
 import {
   checkConfirmed,
@@ -323,7 +323,7 @@ function outsideOf(host: Host, client: string): Outside {
 export async function openFile(
   host: Host,
   ref: string,
-): Promise<{ readonly file: StoredFile; readonly bytes: Uint8Array }> {
+): Promise<{ readonly file: StoredFile; readonly bytes: ReadableStream<Uint8Array> }> {
   checkGranted(host, toolNamed(host, 'fetch').name, scopesNeeded('fetch', host.role));
   const file = await host.store.read(host.accountId, async (scope) => {
     checkPlan(scope.account.plan, 'files');
@@ -332,7 +332,7 @@ export async function openFile(
     if (crew !== null) return await ownFile({ ...scope, crew }, said);
     return await getFile({ ...scope, account: seen(host, scope) }, ref);
   });
-  return { file, bytes: await loadBytes(host, file) };
+  return { file, bytes: await streamBytes(host, file) };
 }
 
 async function crewOf({ role, actor }: Host, scope: ReadScope): Promise<Crew | null> {

@@ -11,6 +11,8 @@ export type FileKind = (typeof FILE_KINDS)[number];
 export const LARGEST_FILE = 10 * 1024 * 1024;
 /** Of its base64 in a call: room for breaks between lines, and to say by how much a file is too large. */
 export const LONGEST_BASE64 = 2 * LARGEST_FILE;
+/** In base64, with the words around it, these stay within the 1 MB of an answer that hosts take. */
+export const LARGEST_IN_ANSWER = 720 * 1024;
 const LONGEST_FILE_NAME = 200;
 
 export type StoredFile = {

@@ -10,6 +10,8 @@ export type FileStore = {
   put(accountId: number, hash: string, bytes: Uint8Array): Promise<void>;
   /** Bytes that are missing and lie in the trash are put back. @throws Error where they are gone, or were altered */
   get(accountId: number, hash: string): Promise<Uint8Array>;
+  /** The same piece by piece, so that whoever takes them slowly holds few of them. @throws Error before the first piece */
+  stream(accountId: number, hash: string): Promise<ReadableStream<Uint8Array>>;
   /** Everything kept for the account by name, and when it was put there: hashes, and what an early version left half written. */
   list(accountId: number): Promise<readonly { readonly name: string; readonly storedAt: Date }[]>;
   /** Moves to that day's trash what was put there before that moment, and not again since. False where nothing was moved. */

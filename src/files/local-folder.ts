@@ -1,8 +1,9 @@
 // Files in a folder of this machine: `<folder>/<account>/<first two of the hash>/<hash>`, for their owner's eyes only.
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readdir, readFile, realpath, rename, stat, utimes } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rename, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { codeOf, diskProblem, hasRoom } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
@@ -32,6 +33,21 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
   const lasting = lastingFolders(folder, sync);
   const within = async (path: string) => await lasting(dirname(path));
   const keep = keeping(folder, { lasting, sync });
+  const get: FileStore['get'] = async (accountId, hash) => {
+    const path = place(accountId, hash);
+    const bytes = await readPlain(path).catch(async (error: unknown) => {
+      const found = codeOf(error) === 'ENOENT' ? await fromTrash(folder, accountId, hash) : null;
+      if (found === null) throw error;
+      // What cannot be put back is read from there again the next time.
+      if (!isReadOnly)
+        await keep(path, hash, found.bytes)
+          .then(async () => await trash.remove(found.item))
+          .catch(() => undefined);
+      return found.bytes;
+    });
+    if (hashOf(bytes) !== hash) throw new Error('stored bytes were altered');
+    return bytes;
+  };
   return {
     trash,
     marker: markerIn(folder),
@@ -39,20 +55,15 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
       if (isReadOnly) throw new Problem('unavailable', READ_ONLY);
       await keep(place(accountId, hash), hash, bytes);
     },
-    async get(accountId, hash) {
+    get,
+    async stream(accountId, hash) {
       const path = place(accountId, hash);
-      const bytes = await readPlain(path).catch(async (error: unknown) => {
-        const found = codeOf(error) === 'ENOENT' ? await fromTrash(folder, accountId, hash) : null;
-        if (found === null) throw error;
-        // What cannot be put back is read from there again the next time.
-        if (!isReadOnly)
-          await keep(path, hash, found.bytes)
-            .then(async () => await trash.remove(found.item))
-            .catch(() => undefined);
-        return found.bytes;
+      // What lies in the trash is put back first.
+      const file = await openPlain(path).catch(async () => {
+        await get(accountId, hash);
+        return await openPlain(path).catch(() => null);
       });
-      if (hashOf(bytes) !== hash) throw new Error('stored bytes were altered');
-      return bytes;
+      return file === null ? new Blob([Buffer.from(await get(accountId, hash))]).stream() : await whole(file, hash);
     },
     list: async (accountId) => await everythingIn(join(folder, String(accountId))),
     async discard(accountId, name, before, day) {
@@ -107,14 +118,33 @@ function keeping(folder: string, { lasting, sync }: Keeping) {
   };
 }
 
-/** @throws Error where it is no file: a pipe in its place would never be done with */
 async function readPlain(path: string): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const file = await openPlain(path);
   try {
-    if (!(await file.stat()).isFile()) throw new Error('what is kept there is no file');
     return await file.readFile();
   } finally {
     await file.close();
+  }
+}
+
+/** @throws Error where it is no file: a pipe in its place would never be done with */
+async function openPlain(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Error('what is kept there is no file');
+}
+
+/** Read twice: nothing is handed on of what was altered. Closes the file once all of it is taken, or nobody wants more. */
+async function whole(file: FileHandle, hash: string): Promise<ReadableStream<Uint8Array>> {
+  try {
+    const digest = createHash('sha256');
+    for await (const piece of file.createReadStream({ start: 0, autoClose: false })) digest.update(Buffer.from(piece));
+    if (digest.digest('hex') !== hash) throw new Error('stored bytes were altered');
+    return Readable.toWeb(file.createReadStream({ start: 0 }), { type: 'bytes' });
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }
 

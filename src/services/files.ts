@@ -159,8 +159,12 @@ export async function loadBytes(
   { files, accountId }: Pick<Outside, 'files' | 'accountId'>,
   file: Pick<StoredFile, 'id' | 'name' | 'hash'>,
 ): Promise<Uint8Array> {
+  return await reading(file, async () => await files.get(accountId, file.hash));
+}
+
+async function reading<T>(file: Pick<StoredFile, 'id' | 'name'>, read: () => Promise<T>): Promise<T> {
   try {
-    return await files.get(accountId, file.hash);
+    return await read();
   } catch (error) {
     const code = codeOf(error);
     if (!GONE.has(code)) throw unreadProblem(code, `${refOf('file', file.id)} ${file.name}`);
@@ -169,6 +173,14 @@ export async function loadBytes(
       `the bytes of ${refOf('file', file.id)} ${file.name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
     );
   }
+}
+
+/** The same piece by piece, for who may take them slowly. */
+export async function streamBytes(
+  { files, accountId }: Pick<Outside, 'files' | 'accountId'>,
+  file: Pick<StoredFile, 'id' | 'name' | 'hash'>,
+): Promise<ReadableStream<Uint8Array>> {
+  return await reading(file, async () => await files.stream(accountId, file.hash));
 }
 
 type Keeping = { readonly store: Store; readonly files: FileStore; readonly accountId: number };

@@ -2,7 +2,7 @@
 import type { Appointment } from '../domain/appointment.ts';
 import type { Expense } from '../domain/cost.ts';
 import { Problem, quoted, refused } from '../domain/errors.ts';
-import type { StoredFile } from '../domain/file.ts';
+import { LARGEST_IN_ANSWER, type StoredFile } from '../domain/file.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Payment } from '../domain/payment.ts';
 import { checkPlan } from '../domain/plans.ts';
@@ -188,13 +188,16 @@ function there<T>(record: T | null): T {
 /** What a file holds: words as words, anything else in base64, and whether models can see it as a picture. */
 export type FileContent =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image' | 'file'; readonly base64: string };
+  | { readonly kind: 'image' | 'file'; readonly base64: string }
+  /** Too large for an answer where it can be downloaded instead. */
+  | { readonly kind: 'link' };
 
 const SEEN_BY_MODELS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 /** Larger pictures are refused by models; in base64 a third more, this is their 5 MB. */
 const LARGEST_SEEN = 3_750_000;
 
 export async function contentOf(outside: Outside, file: StoredFile): Promise<FileContent> {
+  if (outside.linkTo !== null && file.size > LARGEST_IN_ANSWER) return { kind: 'link' };
   const bytes = await loadBytes(outside, file);
   const text = file.mediaType.startsWith('text/') ? textIn(bytes) : null;
   if (text !== null) return { kind: 'text', text };

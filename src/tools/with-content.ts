@@ -3,6 +3,7 @@ import type { StoredFile } from '../domain/file.ts';
 import type { Outside } from '../services/context.ts';
 import { contentOf } from '../services/records.ts';
 import { withWords } from '../views/internal/record.ts';
+import { tooLargeToShow } from '../views/internal/words.ts';
 import type { Extra } from './define-tool.ts';
 
 /** Everything that a reader may take for the end of a line: behind each of them the next line is marked. */
@@ -21,6 +22,10 @@ export async function withContent<R extends Told>(
   const content = await contentOf(outside, file);
   if (content.kind === 'text')
     return { output: { ...record, metadata, text: withWords(record.text, content.text.replace(LINE_ENDS, '\n')) } };
+  if (content.kind === 'link')
+    return {
+      output: { ...record, metadata, text: `${record.text}\n${tooLargeToShow(file, downloadUrl ?? record.url)}` },
+    };
   const { kind, base64 } = content;
   const extra = { kind, base64, fileName: file.name, mimeType: file.mediaType, uri: record.url };
   return { output: { ...record, metadata }, extras: [extra] };

@@ -16,8 +16,10 @@ import { Bodies, parseJson } from './http/body.ts';
 import { bearerOf, callersOf, memberOf, type Caller } from './http/caller.ts';
 import { answer, refuse, type Exchange } from './http/exchange.ts';
 import { doorFault, doorsOf, type Doors } from './http/guards.ts';
+import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
 import { limitsOf, RATES, type Limits, type Rates } from './http/limits.ts';
 import { McpEndpoint, type BuildServer } from './http/mcp.ts';
+import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } from './http/outgoing.ts';
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
 import { STREAM_RULES, type StreamRules } from './http/streams.ts';
 import { MCP_PATH, type Authenticate, type Site } from './http/site.ts';
@@ -40,6 +42,8 @@ export type HttpOptions = {
   /** How long a token that was looked up is believed. */
   readonly believedMs?: number;
   readonly timeouts?: Timeouts;
+  readonly connections?: ConnectionRules;
+  readonly outgoing?: OutgoingRules;
 };
 
 export type Listening = {
@@ -50,8 +54,6 @@ export type Listening = {
 
 /** A file of 10 MB in base64 and the JSON around it, as over stdio. */
 const LARGEST_BODY = 32 * 1024 * 1024;
-const MOST_CONNECTIONS = 5000;
-const MOST_CONNECTIONS_EACH = 500;
 type Timeouts = { readonly headersMs: number; readonly formMs: number; readonly requestMs: number };
 /** Headers and what is written by hand come at once; 10 MB from a phone on site take a while. */
 const TIMEOUTS: Timeouts = { headersMs: 10_000, formMs: 10_000, requestMs: 120_000 };
@@ -59,7 +61,9 @@ const TIMEOUTS: Timeouts = { headersMs: 10_000, formMs: 10_000, requestMs: 120_0
 const FAREWELL_MS = 8000;
 
 export async function serveOverHttp(site: Site, options: HttpOptions): Promise<Listening> {
-  const service = new Service(site, options);
+  const outgoing = options.outgoing ?? OUTGOING_RULES;
+  const connections = new Connections(options.connections ?? CONNECTION_RULES);
+  const service = new Service(site, { ...options, connections, outgoing });
   const server = createServer(
     {
       headersTimeout: options.timeouts?.headersMs ?? TIMEOUTS.headersMs,
@@ -70,9 +74,15 @@ export async function serveOverHttp(site: Site, options: HttpOptions): Promise<L
     },
     (req, res) => void service.serve(req, res),
   );
-  server.maxConnections = MOST_CONNECTIONS;
-  // Behind a proxy every connection comes from that one.
-  if (options.proxies === 0) limitConnections(server);
+  server.on('connection', (socket) => {
+    // Behind a proxy every connection comes from that one, which needs all it can have: each counts for itself.
+    const address = options.proxies === 0 ? network(socket.remoteAddress ?? '') : `connection ${randomUUID()}`;
+    connections.add(socket, address);
+  });
+  // Nothing went either way for so long. That is in order while an answer is made, and on a stream.
+  server.setTimeout(outgoing.stalledMs, (socket) => {
+    if (connections.isResting(socket) || socket.writableLength > 0) socket.destroy();
+  });
   // Many may come at once: those that the system does not queue wait a second for its next try.
   server.listen({ port: options.port, host: options.host, backlog: 4096 });
   await once(server, 'listening');
@@ -87,27 +97,18 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-/** One address cannot take every connection there is. */
-function limitConnections(server: Server): void {
-  const open = new Map<string, number>();
-  server.on('connection', (socket) => {
-    const address = network(socket.remoteAddress ?? '');
-    const count = (open.get(address) ?? 0) + 1;
-    if (count > MOST_CONNECTIONS_EACH) return void socket.destroy();
-    open.set(address, count);
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left === 0) open.delete(address);
-      else open.set(address, left);
-    });
-  });
-}
-
 type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+type Serving = Omit<HttpOptions, 'connections' | 'outgoing'> & {
+  readonly connections: Connections;
+  readonly outgoing: OutgoingRules;
+};
 
 class Service {
   readonly #site: Site;
   readonly #options: HttpOptions;
+  readonly #connections: Connections;
+  readonly #outgoing: Outgoing;
   readonly #limits: Limits;
   readonly #mcp: McpEndpoint;
   readonly #bodies = new Bodies(LARGEST_BODY);
@@ -117,9 +118,11 @@ class Service {
   #isEnding = false;
   #underway = 0;
 
-  constructor(site: Site, options: HttpOptions) {
+  constructor(site: Site, { connections, outgoing, ...options }: Serving) {
     this.#site = site;
     this.#options = options;
+    this.#connections = connections;
+    this.#outgoing = new Outgoing(outgoing);
     this.#limits = limitsOf(options.rates ?? RATES);
     this.#callerOf =
       typeof options.auth === 'function'
@@ -146,8 +149,10 @@ class Service {
     const traceId = traceOf(req.headers.traceparent);
     res.setHeader('x-request-id', requestId);
     this.#underway += 1;
+    const answered = this.#connections.asks(req.socket);
     res.once('close', () => {
       this.#underway -= 1;
+      answered();
     });
     const path = (req.url ?? '/').split('?', 1).join();
     const exchange = { req, res, method: req.method ?? 'GET', path, address: addressOf(req, this.#options.proxies) };
@@ -197,11 +202,13 @@ class Service {
       (isNew ? await this.#limits.take('registrations', address) : null) ??
       (path === '/oauth/authorize' ? await this.#limits.take('beginnings', address) : null);
     if (wait !== null) return tooMany(exchange, wait);
+    if (!this.#outgoing.admit(address, res, WORDS)) return tooMany(exchange, A_MOMENT);
     // A file comes from somebody whose link was looked at; anybody may send a form.
-    const patience =
-      method === 'POST' && !path.startsWith('/upload/')
-        ? setTimeout(() => req.destroy(), this.#options.timeouts?.formMs ?? TIMEOUTS.formMs)
-        : undefined;
+    const isForm = method === 'POST' && !path.startsWith('/upload/');
+    const patience = isForm
+      ? setTimeout(() => req.destroy(), this.#options.timeouts?.formMs ?? TIMEOUTS.formMs)
+      : undefined;
+    if (isForm) req.once('end', this.#connections.awaits(req.socket));
     req.once('end', () => clearTimeout(patience));
     try {
       await pages(req, res);
@@ -245,6 +252,7 @@ class Service {
   }
 
   async #answer(exchange: Exchange, caller: Caller, body: unknown): Promise<void> {
+    if (!this.#outgoing.admit(memberOf(caller), exchange.res, largestAnswer(body))) return tooMany(exchange, A_MOMENT);
     const { accountId, personId } = caller.extra.host;
     await loggedWith(
       { account: accountId, ...(personId === null ? {} : { person: personId }) },
@@ -306,12 +314,16 @@ class Service {
     const until = Date.now() + FAREWELL_MS;
     while (this.#site.house.underway.size > 0 && Date.now() < until) await pause(20);
     await this.#mcp.close();
+    this.#outgoing.close();
     server.closeIdleConnections();
     while (this.#underway > 0 && Date.now() < until) await pause(20);
     server.closeAllConnections();
     await closed;
   }
 }
+
+/** Until some of the answers are taken that wait for their client. */
+const A_MOMENT = 2;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']);
 

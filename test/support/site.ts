@@ -22,9 +22,7 @@ export type Served = Company & {
   rpc(token: string | null, method: string, params?: object, headers?: Record<string, string>): Promise<Response>;
 };
 
-type Options = Partial<
-  Pick<HttpOptions, 'rates' | 'sessions' | 'streams' | 'believedMs' | 'timeouts' | 'origins' | 'proxies' | 'build'>
-> &
+type Options = Partial<Omit<HttpOptions, 'host' | 'port' | 'auth' | 'pages'>> &
   Partial<SignInOptions> & {
     readonly company?: Company;
     readonly port?: number;
@@ -56,17 +54,8 @@ export async function openSite(options: Options = {}): Promise<Served> {
   const site: Site = { house: { ...company.house, siteUrl: url, putOff: keep }, directory: company.directory, url };
   const documents = options.fetchDocument === undefined ? {} : { fetchDocument: options.fetchDocument };
   const doors = await doorsWithSignIn(site, { registration, clientDocuments, issuer, ...documents });
-  const { rates, sessions, streams, believedMs, timeouts, build, origins = [], proxies = 0 } = options;
-  const listening = await serveOverHttp(site, {
-    ...{ host: '127.0.0.1', port, origins, proxies },
-    ...doors,
-    ...(rates === undefined ? {} : { rates }),
-    ...(sessions === undefined ? {} : { sessions }),
-    ...(streams === undefined ? {} : { streams }),
-    ...(believedMs === undefined ? {} : { believedMs }),
-    ...(timeouts === undefined ? {} : { timeouts }),
-    ...(build === undefined ? {} : { build }),
-  });
+  const { origins = [], proxies = 0 } = options;
+  const listening = await serveOverHttp(site, { ...options, host: '127.0.0.1', port, origins, proxies, ...doors });
   let isOpen = true;
   const close = async () => {
     if (isOpen) await listening.close();

@@ -380,7 +380,7 @@ describe('slow clients', () => {
     expect(served.filter(({ status, ms }) => status !== 200 || ms > 1000)).toEqual([]);
   });
 
-  it('of one address hold so many connections, and leave the rest to others', async () => {
+  it('of one address hold so many connections; the oldest that say nothing go first', async () => {
     const site = await openSite();
     const port = Number(new URL(site.url).port);
     const sockets = await Promise.all(Array.from({ length: 520 }, async () => await opened(port)));
@@ -388,16 +388,11 @@ describe('slow clients', () => {
     for (let tries = 0; tries < 50 && sockets.filter(isOpen).length > 500; tries += 1) await pause(20);
     await pause(100);
     expect(sockets.filter(isOpen)).toHaveLength(500);
-    await expect(site.get('/healthz')).rejects.toThrow('fetch failed');
+    expect(sockets.slice(20).every(isOpen)).toBe(true);
+    expect((await site.get('/healthz')).status).toBe(200);
     // All of 127.0.0.0/8 is this machine, on Linux without further ado.
     // oxlint-disable-next-line vitest/no-conditional-expect
     if (process.platform === 'linux') expect(await healthOf(port, '127.0.0.2')).toContain('200 OK');
-    sockets
-      .filter(isOpen)
-      .slice(0, 5)
-      .forEach((socket) => socket.destroy());
-    await pause(100);
-    expect((await site.get('/healthz')).status).toBe(200);
   });
 
   const QUICK = { headersMs: 300, formMs: 300, requestMs: 10_000 };

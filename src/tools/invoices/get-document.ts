@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LARGEST_IN_ANSWER } from '../../domain/file.ts';
 import { getPaper } from '../../services/documents.ts';
 import { onceFrom } from '../../views/internal/words.ts';
 import { documentOut, documentText, FORMATS } from '../../views/customer/document.ts';
@@ -21,11 +22,12 @@ export const getDocumentTool = defineTool({
   reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),
   render: async (view, { format = 'text' }, outside) => {
     const pdf = format === 'pdf' ? await outside.inWorker('make PDF', view) : null;
-    const document = documentOut(view, format, pdf);
-    const { fileName, mimeType, pdfBase64 } = document;
-    const extras = pdfBase64 === undefined ? [] : [{ kind: 'file' as const, fileName, mimeType, base64: pdfBase64 }];
     const link =
       pdf === null ? undefined : await outside.linkTo?.('download', 'get-document', { document: view.ref, format });
+    const isLeftOut = link !== undefined && (pdf?.bytes.length ?? 0) > LARGEST_IN_ANSWER;
+    const document = documentOut(view, format, pdf, isLeftOut);
+    const { fileName, mimeType, pdfBase64 } = document;
+    const extras = pdfBase64 === undefined ? [] : [{ kind: 'file' as const, fileName, mimeType, base64: pdfBase64 }];
     return { output: { document: { ...document, ...(link === undefined ? {} : { downloadUrl: link }) } }, extras };
   },
   text: ({ document }) =>

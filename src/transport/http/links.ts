@@ -120,7 +120,9 @@ async function linkEnded(c: PageContext): Promise<Response> {
 }
 
 /** With the role that they have now, and no more than the assistant was granted then. */
-async function hostOf({ house, directory }: Site, { localOwner }: WhoOpens, call: PutOff): Promise<Host | null> {
+async function hostOf(site: Site, { localOwner }: WhoOpens, call: PutOff): Promise<Host | null> {
+  // What a link stands for is answered with the bytes themselves.
+  const { house, directory } = { ...site, house: { ...site.house, putOff: null } };
   if (localOwner !== null) return hostFor(house, localOwner);
   if (call.personId === null) return null;
   const member = await memberIn(directory, { personId: call.personId, accountId: call.accountId });
@@ -139,7 +141,7 @@ async function bytesOf(host: Host, { tool, args, client }: PutOff) {
   if (tool === 'fetch') {
     try {
       const { file, bytes } = await openFile(host, typeof args['id'] === 'string' ? args['id'] : '');
-      return { name: file.name, mediaType: file.mediaType, bytes };
+      return { name: file.name, mediaType: file.mediaType, size: file.size, bytes };
     } catch (error) {
       if (error instanceof Problem) return undefined;
       throw error;
@@ -148,7 +150,8 @@ async function bytesOf(host: Host, { tool, args, client }: PutOff) {
   const { extras = [] } = await callTool(host, tool, args, { client, canAsk: false });
   const [extra] = extras;
   if (extra === undefined) return undefined;
-  return { name: extra.fileName, mediaType: extra.mimeType, bytes: Buffer.from(extra.base64, 'base64') };
+  const bytes = Buffer.from(extra.base64, 'base64');
+  return { name: extra.fileName, mediaType: extra.mimeType, size: bytes.length, bytes };
 }
 
 async function chooser(c: PageContext, opening: Opening): Promise<Response> {

@@ -158,7 +158,8 @@ async function pdf(c: PageContext, { host }: Visit): Promise<Response> {
     const why = sentence(words.map(({ text }) => text).join('\n'));
     return await show(c, noPdfPage({ words: why, path: pagePath(host.accountId, ref) }), 404);
   }
-  return sendFile(c, { name: file.fileName, mediaType: file.mimeType, bytes: Buffer.from(file.base64, 'base64') });
+  const bytes = Buffer.from(file.base64, 'base64');
+  return sendFile(c, { name: file.fileName, mediaType: file.mimeType, size: bytes.length, bytes });
 }
 
 async function content(c: PageContext, { host }: Visit): Promise<Response> {
@@ -166,7 +167,7 @@ async function content(c: PageContext, { host }: Visit): Promise<Response> {
   if (kindOf(ref) !== 'file') return await notThere(c);
   try {
     const { file, bytes } = await openFile(host, ref);
-    return sendFile(c, { name: file.name, mediaType: file.mediaType, bytes });
+    return sendFile(c, { name: file.name, mediaType: file.mediaType, size: file.size, bytes });
   } catch (error) {
     if (error instanceof Problem) return await notThere(c);
     throw error;

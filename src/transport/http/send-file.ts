@@ -5,12 +5,17 @@ const SHOWN = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'applicatio
 
 export function sendFile(
   c: PageContext,
-  { name, mediaType, bytes }: { name: string; mediaType: string; bytes: Uint8Array },
+  {
+    name,
+    mediaType,
+    size,
+    bytes,
+  }: { name: string; mediaType: string; size: number; bytes: Uint8Array | ReadableStream },
 ): Response {
   const isShown = SHOWN.includes(mediaType);
   const plain = name.replace(/[^\w. -]/g, '_');
-  const { buffer, byteOffset, byteLength } = Buffer.from(bytes);
-  return c.body(buffer.slice(byteOffset, byteOffset + byteLength), 200, {
+  return c.body(bytes instanceof Uint8Array ? Buffer.from(bytes) : bytes, 200, {
+    'content-length': String(size),
     'content-type': isShown ? mediaType : 'application/octet-stream',
     'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, '_')}`,
     'content-security-policy': "default-src 'none'; sandbox",

@@ -15,8 +15,11 @@ const FILES: Readonly<Record<Format, { readonly ending: string; readonly mimeTyp
 /** A PDF as it was made; `unprintable` are the characters that none of its fonts has. */
 export type MadePdf = { readonly bytes: Uint8Array; readonly unprintable: readonly string[] };
 
-/** @param pdf made beforehand where the format is pdf */
-export function documentOut(view: PaperView, format: Format, pdf: MadePdf | null) {
+/**
+ * @param pdf made beforehand where the format is pdf
+ * @param isLeftOut too large for the answer: it is downloaded
+ */
+export function documentOut(view: PaperView, format: Format, pdf: MadePdf | null, isLeftOut = false) {
   const { ending, mimeType } = FILES[format];
   return {
     ref: view.ref,
@@ -29,22 +32,21 @@ export function documentOut(view: PaperView, format: Format, pdf: MadePdf | null
     ...(view.balance === null ? {} : { balance: view.balance }),
     text: paperText(view),
     ...(format === 'html' ? { html: paperHtml(view) } : {}),
-    ...(pdf === null ? {} : { pdfBase64: Buffer.from(pdf.bytes).toString('base64') }),
+    ...(pdf === null || isLeftOut ? {} : { pdfBase64: Buffer.from(pdf.bytes).toString('base64') }),
     ...(pdf === null || pdf.unprintable.length === 0 ? {} : { unprintable: [...pdf.unprintable] }),
   };
 }
 
 type DocumentOut = {
   readonly fileName: string;
+  readonly mimeType: string;
   readonly text: string;
-  readonly html?: string | undefined;
-  readonly pdfBase64?: string | undefined;
   readonly unprintable?: readonly string[] | undefined;
 };
 
 /** The paper itself; before it, for a file, that it was made and what it lacks. */
-export function documentText({ fileName, text, html, pdfBase64, unprintable = [] }: DocumentOut): string {
-  if (html === undefined && pdfBase64 === undefined) return text;
+export function documentText({ fileName, mimeType, text, unprintable = [] }: DocumentOut): string {
+  if (mimeType === FILES.text.mimeType) return text;
   const lacks =
     unprintable.length === 0
       ? ''

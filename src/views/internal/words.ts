@@ -87,6 +87,10 @@ export function awaiting(uploadUrl: string, where: string) {
 }
 
 /** Beside a link that opens once, for whoever asked. */
+export function tooLargeToShow({ size }: { readonly size: number }, url: string): string {
+  return `At ${(size / 1024 / 1024).toFixed(1)} MB it is too large to be shown here. ${onceFrom(url)}`;
+}
+
 export function onceFrom(url: string): string {
   return `Download within 15 minutes, once, signed in as yourself: ${url}`;
 }

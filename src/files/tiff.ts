@@ -98,7 +98,9 @@ function blank(
     work.spend(Math.max(end - dataAt, 0));
     block.fill(0, dataAt, end);
   }
-  if (entries.length > 0) block.fill(0, directory, directory + 2 + entries.length * ENTRY + 4);
+  // The link to the next directory may be missing.
+  const end = Math.min(directory + 2 + entries.length * ENTRY + 4, block.length);
+  if (entries.length > 0) block.fill(0, directory, end);
 }
 
 /** Takes entries out of their directory; those behind them, and the link to the next directory, move up. */

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
 import type { FileTypeName } from '../../src/domain/file.ts';
 import { withoutLocation } from '../../src/files/location.ts';
+import { BUSY_PICTURES, LARGEST, pointing } from './busy.ts';
 import { box, exifBlock, heic, jpeg, particulars, PICTURE_BYTES, png, pngChunk, webp, XMP_TEXT } from './photos.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
@@ -192,67 +193,7 @@ describe('damaged and hostile photos', () => {
     );
   });
 
-  const SIZE = 10 * 1024 * 1024;
-
-  /** A directory whose entries all point to one place: to directories of positions, or to further ones. */
-  function pointing(entries: number, tags: readonly number[], { count = 1, to = 8 } = {}): Buffer {
-    const block = Buffer.alloc(10 + entries * 12 + 4);
-    block.write('II*\0\x08\0\0\0', 'latin1');
-    block.writeUInt16LE(Math.min(entries, 65_535), 8);
-    for (let entry = 0; entry < entries; entry += 1) {
-      const at = 10 + entry * 12;
-      block.writeUInt16LE(tags[entry % tags.length] ?? 0, at);
-      block.writeUInt16LE(4, at + 2);
-      block.writeUInt32LE(count, at + 4);
-      block.writeUInt32LE(to + (count === 1 ? 0 : (entry * 8) % 60_000), at + 8);
-    }
-    return block;
-  }
-
-  /** Every few bytes a segment begins that goes on over those behind it. */
-  const overlapping = (size: number) =>
-    Buffer.concat([
-      Buffer.from('ffd8', 'hex'),
-      ...Array.from({ length: Math.floor(size / 10) }, () => Buffer.from('ffe1ffff457869660000', 'hex')),
-      pointing(4000, [0x8825]),
-    ]);
-
-  const zeros = deflateSync(Buffer.alloc(SIZE));
-  const BUSY: readonly (readonly [string, FileTypeName, () => Buffer])[] = [
-    ['a picture whose 65,535 places are one', 'png', () => png(eXIf(pointing(65_535, [0x8825])))],
-    ['sixteen thousand places', 'png', () => png(eXIf(pointing(16_000, [0x8825])))],
-    ['many such blocks', 'png', () => png(...Array.from({ length: 150 }, () => eXIf(pointing(5000, [0x8825]))))],
-    ['segments over segments', 'jpeg', () => overlapping(250_000)],
-    ['ten megabytes of segments over segments', 'jpeg', () => overlapping(SIZE)],
-    [
-      'directories of directories',
-      'jpeg',
-      () => {
-        const block = pointing(5000, [0x8825, 0x014a, 0x02bc], { count: 16_000 });
-        return Buffer.concat(Array.from({ length: 160 }, () => jpeg({ exif: block, xmp: '' })));
-      },
-    ],
-    ['words that name places', 'webp', () => webp({ xmp: 'gps'.repeat(SIZE / 3) })],
-    ['elements never closed', 'webp', () => webp({ xmp: '<a:gps>'.repeat(SIZE / 7) })],
-    ['attributes never closed', 'webp', () => webp({ xmp: '<gps a="'.repeat(SIZE / 8) })],
-    ['chunks of nothing', 'webp', () => Buffer.concat([webp(), Buffer.alloc(SIZE)])],
-    ['boxes within boxes', 'heic', () => Buffer.from('\0\0\x20\0moov'.repeat(SIZE / 8), 'latin1')],
-    ['boxes of nothing', 'heic', () => Buffer.from('\0\0\0\x08free'.repeat(SIZE / 8), 'latin1')],
-    ['attributes of nothing', 'heic', () => heic({ xmp: 'latitude='.repeat(SIZE / 9) })],
-    ['chunks of nothing', 'png', () => png(...Array.from({ length: 60_000 }, () => pngChunk('tEXt', Buffer.alloc(0))))],
-    [
-      'packed text',
-      'png',
-      () =>
-        png(
-          ...Array.from({ length: 200 }, () =>
-            pngChunk('zTXt', Buffer.concat([Buffer.from('Raw profile type exif\0\0'), zeros])),
-          ),
-        ),
-    ],
-  ];
-
-  it.each(BUSY)('%s (%s) keep the reader no longer than a moment: it ends or is refused', (_, type, make) => {
+  it.each(BUSY_PICTURES)('%s (%s) keep the reader no longer than a moment: it ends or is refused', (_, type, make) => {
     const photo = make();
     const before = process.threadCpuUsage();
     const answer = attempt(() => withoutLocation(type, photo, 'content'));
@@ -261,8 +202,16 @@ describe('damaged and hostile photos', () => {
     expect((user + system) / 1000, `milliseconds for ${photo.length} bytes`).toBeLessThan(250);
   });
 
+  it('a directory of positions that ends with its block, where a link to another would stand, is erased', () => {
+    const block = Buffer.alloc(26 + 14);
+    block.write('II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\x1a', 'latin1');
+    block.write('\x01\0\x02\0\x02\0\x04\0\0\x0030N', 26, 'latin1');
+    const clean = cleaned('png', png(eXIf(block)));
+    expect(clean.includes('30N')).toBe(false);
+  });
+
   it('a large photo as cameras write it is read through', () => {
-    const behind = Buffer.alloc(SIZE, 'picture');
+    const behind = Buffer.alloc(LARGEST, 'picture');
     expect(attempt(() => withoutLocation('jpeg', jpeg({ behind }), 'content'))).toBe('done');
     expect(attempt(() => withoutLocation('jpeg', jpeg({ exif: pointing(2000, [0x010f]) }), 'content'))).toBe('done');
   });

@@ -1,7 +1,6 @@
 // Photos made by hand, byte by byte, each with a place, a way it is turned and a picture; and what a reader of such
 // particulars finds in one.
 import { crc32 } from 'node:zlib';
-import { parse } from 'exifr';
 
 /** An Exif block that says: turned by 90°, made by "Acme", taken at 30°16′N 97°44′W. */
 export function exifBlock({ little = true, gps = true } = {}): Buffer {
@@ -159,6 +158,7 @@ export const PICTURE_BYTES = PICTURE;
 
 /** Every particular that a reader finds; its own name for a position, wherever it stands, in `places`. */
 export async function particulars(bytes: Buffer): Promise<{ places: string[]; rest: Record<string, unknown> }> {
+  const { parse } = await import('exifr');
   const found: unknown = await parse(bytes, { tiff: true, exif: true, gps: true, ifd1: true, xmp: true });
   const all = Object.entries(found ?? {});
   const isPlace = ([name]: [string, unknown]) => /gps|latitude|longt?itude/i.test(name);

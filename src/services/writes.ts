@@ -1,6 +1,6 @@
 // What every write is held to, whatever it writes: a request id answers once, a repeat is noticed, and what could hurt
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 import { quoted, refused } from '../domain/errors.ts';
 import { listChanges } from '../store/history.ts';
 import {
@@ -45,9 +45,17 @@ export type Ask = {
  */
 export function fingerprintOf(how: readonly unknown[], args: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([...how, args]))
+    .update(JSON.stringify([...how, args], inShort))
     .digest('base64url');
 }
+
+/** A file of 10 MB is named by what its base64 comes to: writing it out once more would keep everybody waiting. */
+function inShort(_: string, value: unknown): unknown {
+  return typeof value === 'string' && value.length > LONG ? hash('sha256', value) : value;
+}
+
+/** Longer than any text that is no file. */
+const LONG = 200_000;
 
 /**
  * The answer that this call was given before, under its request id or with the very yes that it was done with: the yes

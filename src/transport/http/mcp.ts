@@ -60,13 +60,13 @@ export class McpEndpoint {
     };
     const options = { legacy: 'reject' as const, maxRequestBodySize: largestBody, onerror };
     this.#today = createMcpHandler(perRequest, options);
-    this.#answerToday = toNodeHandler(this.#today, { onerror });
+    this.#answerToday = answering(this.#today, onerror);
     this.#listenTo = () => {
       const handler = createMcpHandler(perRequest, { ...options, maxSubscriptions: MOST_STREAMS });
-      return { handler, answer: toNodeHandler(handler, { onerror }) };
+      return { handler, answer: answering(handler, onerror) };
     };
     const alone = legacyStatelessFallback(perRequest, onerror, { maxRequestBodySize: largestBody });
-    this.#answerAlone = toNodeHandler({ fetch: alone }, { onerror });
+    this.#answerAlone = answering({ fetch: alone }, onerror);
   }
 
   /** @param body what was sent, parsed; undefined for a request without a body */
@@ -114,6 +114,18 @@ export class McpEndpoint {
     );
     await this.#sessions.close();
   }
+}
+
+/**
+ * As the SDK's adapter, which makes a request of its own and writes the body out for it once more. Nobody reads that, and
+ * a file of 10 MB in it would keep everybody waiting.
+ */
+function answering({ fetch }: Pick<Handler, 'fetch'>, onerror: (error: Error) => void): NodeHandler {
+  return async (req, res, body) => {
+    if (body === undefined) return await toNodeHandler({ fetch }, { onerror })(req, res);
+    const read: Handler['fetch'] = async (request, options) => await fetch(request, { ...options, parsedBody: body });
+    await toNodeHandler({ fetch: read }, { onerror })(req, res, {});
+  };
 }
 
 function hostOf(auth: McpRequestContext['authInfo']): Host {

@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
+import { busyRows } from './busy.ts';
 import { connect, type Connection } from './connection.ts';
 import { throughput } from './http.ts';
 import { seed } from './seed.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/launch.js', import.meta.url));
 const FLOOR = fileURLToPath(new URL('./floor-server.mjs', import.meta.url));
+/** Alone, for who works on it. */
+const ONLY_BUSY = process.env['BENCH'] === 'busy';
 const SIZES = (process.env['BENCH_JOBS'] ?? '10000,1000000').split(',').map(Number);
 
 type Row = { what: string; measured: string; floor: string; ratio: number; goal: string };
@@ -179,7 +182,20 @@ async function overHttp(data: string, jobs: number): Promise<void> {
   );
 }
 
-try {
+/** One caller against the others. */
+async function oneAgainstOthers(): Promise<void> {
+  console.log(
+    '| while another account sends | get-account p99 | its control | event loop p99 | its control | longest piece | memory | holds |\n|---|---|---|---|---|---|---|---|',
+  );
+  for (const { what, answered, delay, control, longest, rss } of await busyRows()) {
+    const isHeld = (figure: number, of: number) => figure <= Math.max(50, 1.5 * of);
+    const holds = isHeld(answered, control.answered) && isHeld(delay, control.delay) && longest <= 50;
+    const figures = [answered, control.answered, delay, control.delay, longest].map((ms) => `${ms.toFixed(1)} ms`);
+    console.log(`| ${[what, ...figures, `${rss} MB`, holds ? 'yes' : 'NO'].join(' | ')} |`);
+  }
+}
+
+async function ofOneCaller(): Promise<void> {
   const first = SIZES[0] ?? 10_000;
   const data = join(folder, `jobs-${first}`);
   await seed(data, first);
@@ -190,10 +206,17 @@ try {
   report('start to the first answer', called.ms, { name: 'node -e 0', ms: called.floor }, '≤ 8');
   for (const jobs of SIZES) await bookOf(jobs);
   await overHttp(data, first);
+}
+
+try {
+  if (!ONLY_BUSY) await ofOneCaller();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log('| what | measured | floor in the same run | ratio | goal |\n|---|---|---|---|---|');
-for (const { what, measured, floor, ratio, goal } of rows) {
-  console.log(`| ${what} | ${measured} | ${floor} | ${ratio.toFixed(2)} | ${goal} |`);
+if (!ONLY_BUSY) {
+  console.log('| what | measured | floor in the same run | ratio | goal |\n|---|---|---|---|---|');
+  for (const { what, measured, floor, ratio, goal } of rows) {
+    console.log(`| ${what} | ${measured} | ${floor} | ${ratio.toFixed(2)} | ${goal} |`);
+  }
 }
+await oneAgainstOthers();

@@ -1,0 +1,123 @@
+// Two businesses behind one HTTP server, and how its event loop fares: told `begin`, `burn` and `rest` on stdin, it
+// answers `report` with what was measured since it began. With `trace` it times every synchronous piece of the main
+// thread by the processor's clock, which slows it down.
+import { createHook } from 'node:async_hooks';
+import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import { SCOPES } from '../../src/domain/access.ts';
+import { localFolder } from '../../src/files/local-folder.ts';
+import { createLogger } from '../../src/logger.ts';
+import { callTool, hostFor, type House } from '../../src/server.ts';
+import { addAccount } from '../../src/services/account.ts';
+import { inviteMember, principalOf } from '../../src/services/people.ts';
+import { createAccessToken } from '../../src/services/tokens.ts';
+import { Directory } from '../../src/store/directory.ts';
+import { Store } from '../../src/store/scope.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { authenticator } from '../../src/transport/auth.ts';
+import { serveOverHttp } from '../../src/transport/http.ts';
+import { Workers } from '../../src/workers/workers.ts';
+
+const [data = '', trace] = process.argv.slice(2);
+const VISITS = 1000;
+
+const engine = await openSqlite(join(data, 'jobwright.db'));
+const directory = new Directory(engine);
+const log = createLogger('silent');
+const house: House = {
+  ...{ store: new Store(engine), files: localFolder(join(data, 'files')), workers: new Workers(log), folders: [] },
+  ...{ toolsets: TOOLSETS, readOnly: false, log, siteUrl: null, putOff: null, underway: new Set<symbol>() },
+};
+
+async function business(name: string) {
+  const accountId = await addAccount(directory, house.store, {
+    ...{ name, template: 'roofing' as const, currency: 'USD', timeZone: 'America/Chicago', plan: 'business' as const },
+    ...{ samples: false, actor: 'bench' },
+  });
+  const invited = { accountId, email: `${accountId}@example.com`, name, role: 'owner' as const };
+  const { member } = await inviteMember(directory, invited);
+  const { secret } = await createAccessToken(directory, { member, name, scopes: SCOPES, expiresAt: null });
+  return { secret, host: hostFor(house, principalOf(member, SCOPES)) };
+}
+
+/** A quote whose every line is 500 Chinese characters, and a thousand visits with all that can be noted. */
+async function fill({ host }: Awaited<ReturnType<typeof business>>): Promise<void> {
+  const call = async (tool: string, args: object) => {
+    const { content, isError } = await callTool(
+      host,
+      tool,
+      { ...args, repeat: true },
+      { client: 'bench', canAsk: false },
+    );
+    if (isError === true) throw new Error(content.map(({ text }) => text).join());
+  };
+  await call('create-customer', { name: 'Dana' });
+  await call('create-job', { customer: 'C-1', name: 'Roof' });
+  const words = (line: number) =>
+    Array.from({ length: 500 }, (_, at) => String.fromCodePoint(0x4e00 + ((line * 500 + at) % 6000))).join('');
+  const lines = Array.from({ length: 200 }, (_, line) => ({
+    ...{ description: words(line), quantity: 1, unitPrice: 10, unitCost: 1 },
+  }));
+  await call('create-quote', { job: 'J-1', title: 'Long', lines });
+  const day = (visit: number) => new Date(Date.UTC(2027, 0, 1) + visit * 86_400_000).toISOString().slice(0, 10);
+  const notes = 'Ladder, rope. '.repeat(714);
+  for (let visit = 0; visit < VISITS; visit += 1)
+    await call('schedule-appointment', { customer: 'C-1', title: 'Look', starts: `${day(visit)}T09:00`, notes });
+}
+
+const quiet = await business('Quiet');
+const busy = await business('Busy');
+await fill(busy);
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+let longest = 0;
+if (trace === 'trace') {
+  const begun: NodeJS.CpuUsage[] = [];
+  createHook({
+    before: () => void begun.push(process.threadCpuUsage()),
+    after: () => {
+      const since = begun.pop();
+      if (since === undefined || begun.length > 0) return;
+      const { user, system } = process.threadCpuUsage(since);
+      longest = Math.max(longest, (user + system) / 1000);
+    },
+  }).enable();
+}
+let burner: Worker | undefined;
+const doing: Readonly<Record<string, () => void>> = {
+  begin: () => {
+    delay.enable();
+    delay.reset();
+    longest = 0;
+  },
+  burn: () => {
+    burner = new Worker('for (;;) Math.sqrt(2);', { eval: true });
+  },
+  rest: () => void burner?.terminate(),
+  report: () => {
+    const rss = Math.round(process.memoryUsage.rss() / 1024 / 1024);
+    process.stdout.write(
+      `${JSON.stringify({ p99: delay.percentile(99) / 1e6, max: delay.max / 1e6, longest, rss })}\n`,
+    );
+  },
+};
+const all = Number.MAX_SAFE_INTEGER;
+const { port } = await serveOverHttp(
+  { house, directory, url: new URL('http://localhost:1') },
+  {
+    ...{ host: '127.0.0.1', port: 0, origins: [], proxies: 0, pages: null },
+    auth: authenticator(directory, async () => null),
+    rates: {
+      ...{ address: all, token: all, account: all, failures: all, wrongTokens: all, registrations: all },
+      beginnings: all,
+    },
+  },
+);
+createInterface({ input: process.stdin }).on('line', (line) => doing[line]?.());
+process.stdout.write(`${JSON.stringify({ port, quiet: quiet.secret, busy: busy.secret })}\n`);
+await once(process.stdin, 'end');
+process.exit(0);

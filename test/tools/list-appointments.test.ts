@@ -155,7 +155,7 @@ describe('as a calendar file', () => {
       notes: NOTES,
       people: ['Tom', 'Ann'],
     });
-    const { events, ics } = await eventsOf(book);
+    const { events, ics } = await eventsOf(book, { private: true });
     expect(events).toHaveLength(1);
     const [event] = events;
     expect(event?.summary).toBe('Look; measure, estimate, Dana Henderson');
@@ -168,12 +168,25 @@ describe('as a calendar file', () => {
     expect(ics.endsWith('END:VCALENDAR\r\n')).toBe(true);
   });
 
+  test('notes and who goes stand in it only when that is asked for: files are passed on', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const visit = { job: 'J-1', title: 'Look', starts: '2026-03-12T09:00', place: '9 Elm' };
+    await book.ok('schedule-appointment', { ...visit, notes: 'Gate code 4411', people: ['Tom', 'Ann'] });
+    const { events, ics } = await eventsOf(book);
+    expect(events[0]?.description).toBe('A-1, J-1 Roof replacement');
+    expect(events[0]?.location).toBe('9 Elm');
+    expect(ics).not.toMatch(/4411|Tom|Ann\b/);
+    expect((await eventsOf(book, { private: false })).ics).toBe(ics);
+    expect((await eventsOf(book, { private: true })).events[0]?.description).toContain('Who goes: Tom, Ann\nGate code');
+  });
+
   test('long notes are cut in it, so that a thousand visits are no file of 12 MB', async () => {
     const book = await openBook();
     await dana(book.ok);
     const notes = 'Ladder. '.repeat(1250).trim();
     await book.ok('schedule-appointment', { customer: 'C-1', title: 'Look', starts: '2026-03-12T09:00', notes });
-    const [event] = (await eventsOf(book)).events;
+    const [event] = (await eventsOf(book, { private: true })).events;
     expect(event?.description).toMatch(/^A-1\nLadder\. /);
     expect(event?.description.length).toBeLessThanOrEqual(2001);
     expect(event?.description.endsWith('…')).toBe(true);

@@ -18,6 +18,7 @@ export const listAppointmentsTool = defineTool({
     from: date.optional(),
     to: date.optional(),
     format: z.enum(['text', 'ical']).optional(),
+    private: z.boolean().optional().describe('ical: with notes and who goes'),
     limit,
     cursor,
   }),
@@ -33,7 +34,12 @@ export const listAppointmentsTool = defineTool({
   prepare: async () => await import('../../services/when.ts'),
   reads: async (scope, input, clock) => ({
     list: appointmentListOut(await listAppointments(scope, input, clock), scope.account),
-    entries: input.format === 'ical' ? (await appointmentsForCalendar(scope, input, clock)).map(calendarEntry) : null,
+    entries:
+      input.format === 'ical'
+        ? (await appointmentsForCalendar(scope, input, clock)).map((entry) =>
+            calendarEntry(entry, { isPrivate: input.private === true }),
+          )
+        : null,
     now: scope.now,
   }),
   render: async ({ list, entries, now }, _, outside) => {

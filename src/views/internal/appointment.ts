@@ -77,8 +77,14 @@ export function warningsText(warnings: readonly string[]): string {
   return warnings.map((warning) => `\n${warning}`).join('');
 }
 
-/** An entry of a calendar, which shows it in the zone of whoever looks. */
-export function calendarEntry({ uid, appointment }: { uid: string; appointment: Appointment }) {
+/**
+ * An entry of a calendar, which shows it in the zone of whoever looks.
+ * @param isPrivate with the notes and who goes. Calendar files are passed on, to the customer too: it is asked for
+ */
+export function calendarEntry(
+  { uid, appointment }: { uid: string; appointment: Appointment },
+  { isPrivate }: { isPrivate: boolean },
+) {
   const { title, customer, job, people, notes, place } = appointment;
   return {
     uid,
@@ -90,8 +96,8 @@ export function calendarEntry({ uid, appointment }: { uid: string; appointment: 
     description: listed(
       [
         `${refOf('appointment', appointment.id)}${job === null ? '' : `, ${refOf('job', job.id)} ${job.name}`}`,
-        people.length > 0 && `Who goes: ${people.join(', ')}`,
-        notes,
+        isPrivate && people.length > 0 && `Who goes: ${people.join(', ')}`,
+        isPrivate && notes,
       ],
       '\n',
     ),

@@ -15,6 +15,7 @@ import {
 } from '../domain/billing.ts';
 import { invalid, refused, type Problem } from '../domain/errors.ts';
 import type { Invoice, InvoiceKind } from '../domain/invoice.ts';
+import { jointTax } from '../domain/joint-tax.ts';
 import {
   fromTenThousandths,
   parseAmount,
@@ -115,8 +116,23 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
     ),
     groups,
     contractId: original.contractId,
-    notes: from.rest === true && original.job !== null ? await extraWork(scope, original.job.id) : [],
+    notes: [
+      ...(from.rest === true && original.job !== null ? await extraWork(scope, original.job.id) : []),
+      ...(subtotalOf(groups) === state.remaining ? jointTaxNotes(quotes, words(scope)) : []),
+    ],
   };
+}
+
+/** The bill that ends a contract brings its tax to what one bill of all its papers has. */
+function jointTaxNotes(quotes: readonly Quote[], inWords: (amount: Price) => string): string[] {
+  const joint = jointTax(quotes);
+  if (joint === null) return [];
+  const { together, apart, difference } = joint;
+  const refs = quotes.map(({ id }) => refOf('quote', id)).join(' and ');
+  const change = `${inWords(price(Math.abs(difference)))} ${difference > 0 ? 'more' : 'less'}`;
+  return [
+    `${refs} billed together come to ${inWords(together)} tax; each rounded for itself they say ${inWords(apart)}. That is ${change}, since tax is rounded once for each rate of the contract.`,
+  ];
 }
 
 function shareAsked(scope: ReadScope, { percent, amount, rest }: FromQuote, state: ContractState): Price {

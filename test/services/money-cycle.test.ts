@@ -191,6 +191,22 @@ describe('billing a contract', () => {
     await expectSound(book);
   });
 
+  test('of papers that each rounded their tax says by how much the joint bill differs, and why', async () => {
+    const book = await job([line('100.06', 8.25)]);
+    await book.ok('create-quote', {
+      job: 'J-1',
+      kind: 'change_order',
+      status: 'accepted',
+      lines: [line('100.06', 8.25)],
+    });
+    expect((await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } })).warnings).toEqual([]);
+    const { invoice: rest, warnings } = await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
+    expect(warnings).toEqual([
+      'Q-1 and Q-2 billed together come to 16.51 USD tax; each rounded for itself they say 16.50 USD. That is 0.01 USD more, since tax is rounded once for each rate of the contract.',
+    ]);
+    expect(Number((await invoice(book, 'INV-1001')).tax) + Number(rest.tax)).toBeCloseTo(16.51, 9);
+  });
+
   test('halves of an odd amount are both billed: a percentage never fails by a rounding', async () => {
     const book = await job([line('100.01')]);
     expect(await bill(book, { percent: 50 })).toMatchObject({ subtotal: '50.01' });

@@ -140,8 +140,16 @@ export type Answers = {
   'update-customer': Done & { readonly customer: Customer };
   'list-quotes': Page & { readonly quotes: readonly QuoteRow[]; readonly currency: string };
   'get-quote': { readonly quote: Quote; readonly whatIf?: z.output<typeof whatIf> };
-  'create-quote': Done & { readonly quote: Quote; readonly uncovered: readonly string[] };
-  'update-quote': Done & { readonly quote: Quote; readonly uncovered: readonly string[] };
+  'create-quote': Done & {
+    readonly quote: Quote;
+    readonly uncovered: readonly string[];
+    readonly warnings: readonly string[];
+  };
+  'update-quote': Done & {
+    readonly quote: Quote;
+    readonly uncovered: readonly string[];
+    readonly warnings: readonly string[];
+  };
   'list-invoices': Page & {
     readonly invoices: readonly InvoiceRow[];
     readonly currency: string;

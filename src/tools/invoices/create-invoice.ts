@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { createInvoice } from '../../services/invoices.ts';
+import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
@@ -41,7 +42,8 @@ export const createInvoiceTool = defineTool({
     const out = invoicePageOut(invoice, scope.account);
     const what = out.kind === 'credit_note' ? 'credit note ' : '';
     const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${out.customer.name}, ${out.total} ${out.currency}`;
-    return { did, change: changeOf(scope), invoice: out, warnings: [...notes] };
+    const told = await costsToldByInvoice(scope, invoice);
+    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
   },
   text: (output) =>
     [didText(output), invoicePageText(output.invoice), ...output.warnings.map((warning) => `Note: ${warning}`)].join(

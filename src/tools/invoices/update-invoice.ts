@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { updateInvoice } from '../../services/invoices.ts';
+import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { defineTool, VOID } from '../define-tool.ts';
@@ -30,7 +31,8 @@ export const updateInvoiceTool = defineTool({
   writes: async (scope, input) => {
     const { invoice, did, notes = [] } = await updateInvoice(scope, input);
     const out = invoice === null ? null : invoicePageOut(invoice, scope.account);
-    return { did, change: changeOf(scope), invoice: out, warnings: [...notes] };
+    const told = invoice === null ? [] : await costsToldByInvoice(scope, invoice);
+    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
   },
   text: (output) =>
     [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
+import { costsToldByQuote } from '../../services/private-costs.ts';
 import { createQuote } from '../../services/quotes.ts';
 import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
@@ -25,13 +26,19 @@ export const createQuoteTool = defineTool({
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),
-  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()) }),
+  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
     const { quote, uncovered } = await createQuote(scope, input);
     const out = quotePageOut({ quote, revisedBy: null }, scope.account);
     const what = out.kind === 'change_order' ? 'change order' : 'quote';
     const did = `Wrote ${what} ${out.ref} "${out.title}" for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered] };
+    const told = await costsToldByQuote(scope, quote);
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: told };
   },
-  text: (output) => `${didText(output)}${uncoveredText(output.uncovered)}\n${quotePageText(output.quote)}`,
+  text: (output) =>
+    [
+      `${didText(output)}${uncoveredText(output.uncovered)}`,
+      quotePageText(output.quote),
+      ...output.warnings.map((warning) => `Note: ${warning}`),
+    ].join('\n'),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
+import { costsToldByQuote } from '../../services/private-costs.ts';
 import { updateQuote } from '../../services/quotes.ts';
 import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
@@ -24,12 +25,18 @@ export const updateQuoteTool = defineTool({
     doneLines: lineNumbers.optional().describe('["Q-31/2"]'),
     notDoneLines: lineNumbers.optional(),
   }),
-  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()) }),
+  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
     const { quote, uncovered, changed } = await updateQuote(scope, input);
     const out = quotePageOut({ quote, revisedBy: null }, scope.account);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered] };
+    const told = await costsToldByQuote(scope, quote);
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: told };
   },
-  text: (output) => `${didText(output)}${uncoveredText(output.uncovered)}\n${quotePageText(output.quote)}`,
+  text: (output) =>
+    [
+      `${didText(output)}${uncoveredText(output.uncovered)}`,
+      quotePageText(output.quote),
+      ...output.warnings.map((warning) => `Note: ${warning}`),
+    ].join('\n'),
 });

@@ -1,0 +1,120 @@
+// Warnings where a document's own texts would tell its customer what the work costs.
+import { cost, plannedCost, type CostLine } from '../domain/cost.ts';
+import { quoted } from '../domain/errors.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { fromTenThousandths, sum } from '../domain/money.ts';
+import { lineTotal, type PricedLine } from '../domain/paper.ts';
+import { costsTold, type CustomerText, type PrivateCost } from '../domain/private-costs.ts';
+import { reckon } from '../domain/profit.ts';
+import type { Quote } from '../domain/quote.ts';
+import { lineRef, refOf } from '../domain/reference.ts';
+import { customerById } from '../store/customers.ts';
+import { loadFacts } from '../store/facts.ts';
+import { contractQuotes, quoteById } from '../store/quotes.ts';
+import type { WriteContext } from './context.ts';
+
+/** Texts that are named one by one; the rest is counted. */
+const MOST_NAMED = 5;
+
+/** Empty where costs are hidden from the caller: a warning would tell them. */
+export async function costsToldByQuote(scope: WriteContext, quote: Quote): Promise<string[]> {
+  if (scope.account.profitHidden === 'scope') return [];
+  const own = costsOf(costLines(quote), refOf('quote', quote.id));
+  return await warnings(scope, {
+    document: quote,
+    texts: [{ what: 'title', text: quote.title }],
+    costs: [...own, ...(await costsOfJob(scope, quote.job?.id ?? null))],
+  });
+}
+
+/** Of an invoice the costs are those of its job, or of the contract that it bills. */
+export async function costsToldByInvoice(scope: WriteContext, invoice: Invoice): Promise<string[]> {
+  if (scope.account.profitHidden === 'scope') return [];
+  const contract = invoice.contractId === null ? [] : await contractQuotes(scope, invoice.contractId);
+  const costs: PrivateCost[] = [];
+  for (const { id } of contract) {
+    const quote = await quoteById(scope, id);
+    if (quote !== null) costs.push(...costsOf(costLines(quote), refOf('quote', id)));
+  }
+  return await warnings(scope, {
+    document: invoice,
+    texts: [],
+    costs: [...costs, ...(await costsOfJob(scope, invoice.job?.id ?? null))],
+  });
+}
+
+type Costing = Pick<CostLine, 'ref' | 'quantity' | 'unitCost'>;
+
+function costLines({ id, lines }: Quote): Costing[] {
+  return lines.map(({ quantity, unitCost }, index) => ({ ref: lineRef(id, index + 1), quantity, unitCost }));
+}
+
+function costsOf(lines: readonly Costing[], ref: string): PrivateCost[] {
+  return [
+    ...lines.flatMap((line) => {
+      const of = line.ref.replace('/', ' line ');
+      return line.unitCost === null
+        ? []
+        : [
+            { of, amount: line.unitCost },
+            { of, amount: plannedCost(line) },
+          ];
+    }),
+    { of: `the cost of ${ref}`, amount: sum(lines.map(plannedCost)) },
+  ];
+}
+
+async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost[]> {
+  const facts = jobId === null ? null : await loadFacts(scope.db, scope.account.id, jobId);
+  if (facts === null || jobId === null) return [];
+  const { costOfWork, expenses } = reckon(facts).strip;
+  const of = `the cost of ${refOf('job', jobId)}`;
+  return [
+    ...facts.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
+    { of, amount: costOfWork },
+    { of, amount: cost(costOfWork + expenses) },
+  ];
+}
+
+type Document = {
+  readonly customer: { readonly id: number };
+  readonly notes: string | null;
+  readonly lines: readonly PricedLine[];
+  readonly subtotal: number;
+  readonly tax: number;
+  readonly total: number;
+};
+
+async function warnings(
+  scope: WriteContext,
+  { document, texts, costs }: { document: Document; texts: readonly CustomerText[]; costs: readonly PrivateCost[] },
+): Promise<string[]> {
+  const { currency } = scope.account;
+  const to = await customerById(scope, document.customer.id);
+  const said: CustomerText[] = [
+    ...texts,
+    ...document.lines.map(({ description }) => ({ what: 'line text', text: description })),
+    { what: 'note', text: document.notes ?? '' },
+    { what: "customer's address", text: to?.address ?? '' },
+  ];
+  const found = costsTold(said, costs, { printed: printedOn(document), currency });
+  const more =
+    found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more texts show the customer a private cost.`] : [];
+  return [
+    ...found
+      .slice(0, MOST_NAMED)
+      .map(
+        ({ what, excerpt, of }) =>
+          `The ${what} ${quoted(excerpt)} shows the customer a private cost (${of}). Take it out unless it is meant.`,
+      ),
+    ...more,
+  ];
+}
+
+function printedOn({ lines, subtotal, tax, total }: Document) {
+  const each = lines.flatMap((line) => [line.unitPrice ?? 0, lineTotal(line)]);
+  return {
+    amounts: new Set([...each, subtotal, tax, total].map(Math.abs)),
+    counts: new Set(lines.map(({ quantity }) => fromTenThousandths(quantity))),
+  };
+}

@@ -1,0 +1,48 @@
+// Whoever writes a cost into a customer's text is told so in the answer of that very write.
+import { expect, test } from 'vitest';
+import { openBook } from '../support/answers.ts';
+import { BILL, roof, SHINGLES } from '../support/roof.ts';
+
+test('a quote whose texts tell a unit cost, its cost or its job’s is warned about, and goes through', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const lines = [{ ...SHINGLES, description: 'Shingles, our cost $280.00' }];
+  const { answer, text } = await book.both('create-quote', { customer: 'C-1', lines, notes: 'Costs us 6,720 in all.' });
+  const warnings = [
+    'The line text "Shingles, our cost $280.00" shows the customer a private cost (Q-2 line 1). Take it out unless it is meant.',
+    'The note "Costs us 6,720" shows the customer a private cost (Q-2 line 1). Take it out unless it is meant.',
+  ];
+  expect(answer.warnings).toEqual(warnings);
+  for (const warning of warnings) expect(text).toContain(`Note: ${warning}`);
+  expect((await book.ok('update-quote', { quote: 'Q-2', notes: null, lines: [SHINGLES] })).warnings).toEqual([]);
+  expect((await book.ok('update-quote', { quote: 'Q-2', notes: '280 each, for us' })).warnings).toHaveLength(1);
+  // The price is no secret, and a number of squares is no amount.
+  expect((await book.ok('update-quote', { quote: 'Q-2', notes: '24 squares at 450.00' })).warnings).toEqual([]);
+});
+
+test('an invoice is held against the costs of its job and its contract', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const [line] = BILL;
+  const bill = { job: 'J-1', lines: [{ ...line, description: 'Shingles (280.00)' }] };
+  expect((await book.ok('create-invoice', bill)).warnings).toContain(
+    'The line text "Shingles (280.00" shows the customer a private cost (Q-1 line 1). Take it out unless it is meant.',
+  );
+  await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 30, category: 'permit' });
+  const drafted = await book.ok('create-invoice', { job: 'J-1', lines: BILL, draft: true, notes: 'We spent 6750.' });
+  expect(drafted.warnings).toContain(
+    'The note "We spent 6750" shows the customer a private cost (the cost of J-1). Take it out unless it is meant.',
+  );
+  await book.ok('update-customer', { customer: 'C-1', address: '418 Pecan Hollow Ln (cost 280.00)' });
+  const { warnings } = await book.ok('update-invoice', { invoice: drafted.invoice.ref, notes: null });
+  expect(warnings.join()).toContain('The customer\'s address "... Pecan Hollow Ln (cost 280.00" shows');
+  expect(warnings.join()).not.toContain('The note');
+});
+
+test('whoever may not see costs is not told that a number is one', async () => {
+  const { folder, ok } = await openBook();
+  await roof(ok);
+  const book = await openBook({ folder, scopes: new Set(['books:read', 'books:write']) });
+  const { warnings } = await book.ok('create-invoice', { job: 'J-1', lines: BILL, notes: 'our cost 280.00' });
+  expect(warnings.filter((warning) => warning.includes('private'))).toEqual([]);
+});

@@ -237,7 +237,7 @@ function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     reused: io === 'output' ? 'ref' : 'inline',
     override: compact,
   });
-  return json;
+  return io === 'input' ? { ...json, properties: oneTypeEach(json['properties']) } : json;
 }
 
 /**
@@ -246,6 +246,7 @@ function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
  * as text is listed as a number.
  */
 function compact({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  merge(jsonSchema);
   delete jsonSchema['minLength'];
   delete jsonSchema['maxLength'];
   delete jsonSchema['minItems'];
@@ -254,13 +255,36 @@ function compact({ jsonSchema }: { jsonSchema: JsonSchema }): void {
   delete jsonSchema['pattern'];
   delete jsonSchema['maximum'];
   delete jsonSchema['minimum'];
+}
+
+/** Choices of plain types become one. */
+function merge(jsonSchema: JsonSchema): void {
   const either = jsonSchema['anyOf'];
   if (!Array.isArray(either) || !either.every(isBare)) return;
   const types = either.flatMap((part) => part.type);
   const listed = types.includes('number') ? types.filter((type) => type !== 'string') : types;
   delete jsonSchema['anyOf'];
   Object.assign(jsonSchema, ...either, { type: listed.length === 1 ? listed[0] : listed });
-  delete jsonSchema['maxLength'];
+}
+
+/**
+ * As every host takes it: Gemini has one type for a value, which may be nullable, some clients drop a choice of types or make
+ * a list of it, and one that is refused takes the whole list of tools along. So a number that may be words too is listed as
+ * text; the parse takes both.
+ */
+function oneTypeEach(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(oneTypeEach);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([key, value]): [string, unknown][] =>
+      key === 'type' && Array.isArray(value) ? oneType(value) : [[key, oneTypeEach(value)]],
+    ),
+  );
+}
+
+function oneType(types: readonly unknown[]): [string, unknown][] {
+  const type = types.includes('string') ? 'string' : types.find((each) => each !== 'null');
+  return [['type', type], ...(types.includes('null') ? [['nullable', true] satisfies [string, unknown]] : [])];
 }
 
 const PLAIN_TYPES = ['string', 'number', 'integer', 'boolean', 'null'];

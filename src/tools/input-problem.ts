@@ -89,7 +89,7 @@ function propertiesAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSch
 function formOf(schema: JsonSchema, path: readonly PropertyKey[]): string {
   const at = schemaAt(schema, path);
   const types = variantsOf(at)
-    .flatMap((each) => each['type'])
+    .flatMap((each) => [each['type'], ...(each['nullable'] === true ? ['null'] : [])])
     .filter((type) => typeof type === 'string');
   const words = types.map((type) => FORM_WORDS[type] ?? type);
   const form = at['description'] ?? FORMS[String(path.at(-1))];

@@ -17,6 +17,7 @@ export const attachFileTool = defineTool({
     'Keeps a photo or document (10 MB) on a job you are on, without the place a photo was taken. No clinical records: only superbills, invoices, receipts.',
   toolset: 'site',
   annotations: CREATE,
+  needsJobs: true,
   feature: 'files',
   input: z.strictObject({
     job: reference,

@@ -15,6 +15,7 @@ export const scheduleAppointmentTool = defineTool({
   description: 'Books a visit for a job you are on, in local time. Nothing clinical: times only.',
   toolset: 'site',
   annotations: CREATE,
+  needsJobs: true,
   feature: 'groupPapers',
   input: z.strictObject({
     job: reference,

@@ -13,7 +13,7 @@ import { TOKEN_PREFIX } from '../services/tokens.ts';
 import { mendArguments } from './arguments.ts';
 import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';
-import { bearerOf, callersOf, memberOf, type Caller } from './http/caller.ts';
+import { bearerOf, callersOf, holderOf, memberOf, type Caller } from './http/caller.ts';
 import { answer, refuse, type Exchange } from './http/exchange.ts';
 import { doorFault, doorsOf, type Doors } from './http/guards.ts';
 import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
@@ -133,10 +133,16 @@ class Service {
       build: options.build ?? buildServer,
       sessions: options.sessions ?? SESSION_RULES,
       streams: options.streams ?? STREAM_RULES,
-      isStillGood: async ({ token }) => typeof options.auth !== 'function' || (await this.#callerOf(token)) !== null,
+      isStillGood: async (caller) => typeof options.auth !== 'function' || (await this.#isAsBefore(caller)),
       largestBody: LARGEST_BODY,
       onerror: (error) => site.house.log.error(`protocol: ${error.name}`),
     });
+  }
+
+  /** Their token still opens the books, with the rights that it did. */
+  async #isAsBefore(caller: Caller): Promise<boolean> {
+    const now = await this.#callerOf(caller.token);
+    return now !== null && holderOf(now) === holderOf(caller);
   }
 
   openFor(doors: Doors): void {

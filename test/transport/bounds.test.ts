@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { removeMember } from '../../src/services/people.ts';
+import { removeMember, setRole } from '../../src/services/people.ts';
 import { Bodies } from '../../src/transport/http/body.ts';
 import { RATES } from '../../src/transport/http/limits.ts';
 import { BEST, emailOf, passwordOf, type Who } from '../support/company.ts';
@@ -29,11 +29,8 @@ async function raw(site: Served, text: string): Promise<string> {
 
 /** A stream that tells of changes. */
 async function listen(site: Served, token: string) {
-  const ending = new AbortController();
-  whenDone(() => ending.abort());
-  const answer = await site.get('/mcp', {
+  return await heardOf(site, {
     method: 'POST',
-    signal: ending.signal,
     headers: {
       ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...{ accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2026-07-28' },
@@ -44,6 +41,32 @@ async function listen(site: Served, token: string) {
       params: { notifications: { toolsListChanged: true }, _meta: META },
     }),
   });
+}
+
+const INITIALIZE = JSON.stringify({
+  ...{ jsonrpc: '2.0', id: 0, method: 'initialize' },
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'old', version: '1' } },
+});
+
+/** The same of the earlier era: what a session is told without having asked. */
+async function listenInSession(site: Served, token: string) {
+  const headers = {
+    ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    accept: 'application/json, text/event-stream',
+  };
+  const opened = await site.get('/mcp', { method: 'POST', headers, body: INITIALIZE });
+  await opened.text();
+  const session = {
+    'mcp-session-id': opened.headers.get('mcp-session-id') ?? '',
+    'mcp-protocol-version': '2025-11-25',
+  };
+  return await heardOf(site, { method: 'GET', headers: { ...headers, ...session } });
+}
+
+async function heardOf(site: Served, init: RequestInit) {
+  const ending = new AbortController();
+  whenDone(() => ending.abort());
+  const answer = await site.get('/mcp', { ...init, signal: ending.signal });
   const heard = { text: '', isOver: false };
   const reading = (async () => {
     for await (const piece of answer.body ?? []) heard.text += Buffer.from(piece).toString();
@@ -193,6 +216,25 @@ describe('a stream of changes', () => {
     await removeMember(site.directory, site.member('tom'));
     await until(() => tom.heard.isOver);
     expect([tom.heard.isOver, olga.heard.isOver]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['crew', 'office'],
+    ['office', 'crew'],
+    ['office', 'owner'],
+  ] as const)('ends once its person is no longer %s but %s, of either era', async (before, after) => {
+    const site = await openSite({ streams: { mostEach: 9, lookMs: 100 }, believedMs: 50 });
+    await setRole(site.directory, { ...site.member('olga'), role: before });
+    const token = await site.token('olga', { scopes: ['books:read'] });
+    const other = await site.token('maria');
+    const streams = [await listen(site, token), await listenInSession(site, token)];
+    const others = [await listen(site, other), await listenInSession(site, other)];
+    await pause(400);
+    expect([...streams, ...others].map(({ heard }) => heard.isOver)).toEqual([false, false, false, false]);
+    await setRole(site.directory, { ...site.member('olga'), role: after });
+    await until(() => streams.every(({ heard }) => heard.isOver));
+    expect([...streams, ...others].map(({ heard }) => heard.isOver)).toEqual([true, true, false, false]);
+    expect((await listen(site, token)).status).toBe(200);
   });
 
   it('ends where its token cannot be looked up any more, and takes nothing else down', async () => {

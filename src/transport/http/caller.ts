@@ -57,6 +57,12 @@ export function memberOf({ extra: { host } }: Caller): string {
   return `${host.accountId} ${host.personId ?? ''}`;
 }
 
+/** Whose something is that lasts: somebody else, or the same person with other rights, cannot go on with it. */
+export function holderOf({ extra: { host }, clientId }: Caller): string {
+  const { personId, accountId, role, scopes } = host;
+  return JSON.stringify([personId, accountId, role, [...scopes].toSorted(), clientId]);
+}
+
 /** Undefined without a token; null for an Authorization that is no bearer token. A query never carries one. */
 export function bearerOf({ headersDistinct }: IncomingMessage): string | null | undefined {
   const { authorization: given } = headersDistinct;

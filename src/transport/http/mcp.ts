@@ -23,7 +23,7 @@ export type McpOptions = {
   readonly build: BuildServer;
   readonly sessions: SessionRules;
   readonly streams: StreamRules;
-  /** Whether the token that somebody came with still opens anything. */
+  /** Whether the token that somebody came with still opens what it did. */
   readonly isStillGood: (caller: Caller) => Promise<boolean>;
   readonly largestBody: number;
   readonly onerror: (error: Error) => void;

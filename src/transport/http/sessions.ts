@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
 import type { McpServer } from '@modelcontextprotocol/server';
-import { memberOf, type Caller } from './caller.ts';
+import { holderOf, memberOf, type Caller } from './caller.ts';
 
 export type SessionRules = {
   readonly most: number;
@@ -43,7 +43,7 @@ export class Sessions {
 
   /** Whether this caller has such a session; somebody else's is as unknown as one that never was. */
   has(id: string, caller: Caller): boolean {
-    return this.#sessions.get(id)?.owner === ownerOf(caller);
+    return this.#sessions.get(id)?.owner === holderOf(caller);
   }
 
   /** A new session, for an `initialize`. The caller's own oldest unused one makes room. */
@@ -59,7 +59,7 @@ export class Sessions {
     await server.connect(transport);
     const session = {
       id,
-      owner: ownerOf(caller),
+      owner: holderOf(caller),
       member: memberOf(caller),
       transport,
       server,
@@ -114,10 +114,4 @@ export class Sessions {
     this.#sessions.delete(session.id);
     await session.server.close();
   }
-}
-
-/** Somebody else, or the same person with other rights, cannot go on with it. */
-function ownerOf({ extra: { host }, clientId }: Caller): string {
-  const { personId, accountId, role, scopes } = host;
-  return JSON.stringify([personId, accountId, role, [...scopes].toSorted(), clientId]);
 }

@@ -1,5 +1,5 @@
 // Streams that stay open while a client listens for changes. One ends when its client goes, or when its token no longer
-// opens anything; one person can have so many.
+// opens what it did: its person has left, or may do more or less than before; one person can have so many.
 import type { ServerResponse } from 'node:http';
 import { memberOf, type Caller } from './caller.ts';
 

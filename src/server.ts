@@ -12,10 +12,11 @@ import { pagePath, uriOf, type Place } from './domain/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
-import type { Consult, Crew, LinkTo, Outside, ReadContext, WriteContext } from './services/context.ts';
+import type { Consult, Crew, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
 import { getFile, streamBytes } from './services/files.ts';
 import type { PutOff } from './services/links.ts';
+import { countingLinks, outsideOf } from './services/outside.ts';
 import {
   checkConfirmed,
   checkRepeat,
@@ -163,7 +164,8 @@ async function write(
   // What the plan or the template refuses shall leave no bytes behind.
   if (tool.featureOf(own) !== null)
     await host.store.read(host.accountId, async (scope) => checkAllowed(tool, own, scope.account));
-  const work = await run.prepare(own, { ...outside, preview: rehearsed });
+  const links = countingLinks(outside);
+  const work = await run.prepare(own, { ...links.outside, preview: rehearsed });
   const inScope = async (bare: WriteScope) => {
     const mayUndo = (made: string) => mayCall(host.role, made);
     const scope: WriteContext = { ...bare, account: seen(host, bare), crew: await crewOf(host, bare), mayUndo };
@@ -173,7 +175,8 @@ async function write(
     await checkRepeat(scope, ask);
     if (ask.confirm !== undefined) await checkConfirmed(scope, ask);
     const answer = await work(scope);
-    await remember(scope, ask, answer.structured);
+    // A link is its secret, which is kept nowhere; sent again, this call makes another.
+    if (links.made === 0) await remember(scope, ask, answer.structured);
     return { answer, isNew: !scope.journal.isEmpty, scope, yes: hurts ? await confirmationOf(scope, ask) : '' };
   };
   const sentence = ({ answer }: { answer: Answer }) => didOf(answer, tool);
@@ -306,17 +309,6 @@ async function inSight(host: Host, scope: ReadScope): Promise<ReadContext> {
 function seen({ scopes }: Host, { account }: ReadScope): Seen {
   if (!scopes.has('costs:read')) return { ...account, profitHidden: 'scope' };
   return { ...account, profitHidden: planHas(account.plan, 'profit') ? null : 'plan' };
-}
-
-function outsideOf(host: Host, client: string): Outside {
-  const { accountId, files, folders, workers, siteUrl, putOff, personId, scopes } = host;
-  const linkTo: LinkTo = async (what, tool, args) => {
-    const secret = await putOff?.({ accountId, personId, scopes, client, tool, args });
-    return new URL(`/${what}/${secret ?? ''}`, siteUrl ?? undefined).href;
-  };
-  const hasSite = siteUrl !== null && putOff !== null;
-  const inWorker = workers.for(accountId);
-  return { accountId, files, folders, inWorker, preview: false, linkTo: hasSite ? linkTo : null };
 }
 
 /** A file as its page and its link send it. @throws Problem where this caller does not see it */

@@ -1,11 +1,13 @@
 // Record pages and links over real HTTP: who gets to see what, and how often.
-import { describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
 import { acceptInvitation, newInvitation, removeMember } from '../../src/services/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { pagesOf } from '../../src/transport/http/pages.ts';
 import { BEST, emailOf, LOPEZ, openCompany, passwordOf, type Who } from '../support/company.ts';
-import { authorizePath, pkce, register } from '../support/oauth.ts';
+import { authorizePath, CALLBACK, consent, pkce, refresh, register, trade, type Tokens } from '../support/oauth.ts';
 import { openSite, Visitor, type Served } from '../support/site.ts';
 import { twoJobs } from '../support/two-jobs.ts';
 
@@ -43,6 +45,39 @@ const read = (html: string) =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
     .replace(/\s+/g, ' ');
+
+/** Those of these words that stand anywhere in the book or beside it. */
+function keptIn(folder: string, words: readonly string[]): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = files.map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+  expect(bytes.some((each) => each.includes('Dana Henderson'))).toBe(true);
+  return words.filter((word) => word.length < 20 || bytes.some((each) => each.includes(word)));
+}
+
+/** Whatever somebody holds that opens something: of their own, of their browser, and of their assistants. */
+test('no secret that somebody holds stands in the book', async () => {
+  const site = await servedBooks('maria');
+  const { invitation } = await newInvitation(site.directory, { email: emailOf('olga') });
+  const token = await site.token('maria');
+  const clientId = await register(site);
+  const granted = await consent(site, { clientId }, 'maria');
+  const tokens = await trade(site, clientId, granted);
+  const renewed = (await (await refresh(site, clientId, tokens.refresh_token)).json()) as Tokens;
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ redirect_uris: [CALLBACK], token_endpoint_auth_method: 'client_secret_basic' });
+  const secretive = (await (await site.get('/oauth/register', { method: 'POST', headers, body })).json()) as {
+    client_secret: string;
+  };
+  const secrets = [
+    ...[invitation, token, granted.code, granted.verifier, secretive.client_secret],
+    ...[tokens, renewed].flatMap((each) => [each.access_token, each.refresh_token]),
+    // The number of a sign-in under way stands in the address of its page, and lets nobody in.
+    ...[...granted.visitor.cookies].filter(([name]) => !/^_interaction|\.sig$/.test(name)).map(([, value]) => value),
+    passwordOf('maria'),
+  ];
+  expect(secrets.length).toBe(13);
+  expect(keptIn(site.folder, secrets)).toEqual([]);
+});
 
 describe("a record's page", () => {
   it('is what search and fetch lead to', async () => {
@@ -364,6 +399,31 @@ describe('a link for a file', () => {
     );
     expect(answer).toContain('Leave it out, too, to get a link for the file');
     expect(answer).not.toMatch(/--files|allowed folder/);
+  });
+
+  it('is made anew for a request id that comes again: its secret is kept nowhere', async () => {
+    const site = await servedBooks();
+    const token = await site.token('maria');
+    const linkFor = async () =>
+      pathIn(
+        JSON.stringify(await answerOf(site, token, 'attach-file', { job: 'J-1', requestId: 'a photo' })),
+        'upload',
+      );
+    const [first, second] = [await linkFor(), await linkFor()];
+    expect(second).not.toBe(first);
+    const fetched = pathIn(JSON.stringify(await answerOf(site, token, 'fetch', { id: 'F-2' })), 'download');
+    const send = {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/plain' },
+      body: 'x',
+    };
+    expect((await site.get(second, send)).status).toBe(201);
+    expect(
+      keptIn(
+        site.folder,
+        [first, second, fetched].map((path) => path.slice(-43)),
+      ),
+    ).toEqual([]);
   });
 
   it('is dead when its person has left', async () => {

@@ -1,0 +1,47 @@
+// What a call reaches outside of the books, and the links that it leaves for whoever called.
+import type { Scope } from '../domain/access.ts';
+import type { Workers } from '../workers/workers.ts';
+import type { FileStore } from '../files/file-store.ts';
+import type { LinkTo, Outside } from './context.ts';
+import type { PutOff } from './links.ts';
+
+type Caller = {
+  readonly accountId: number;
+  readonly personId: string | null;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly files: FileStore;
+  readonly folders: readonly string[];
+  readonly workers: Workers;
+  readonly siteUrl: URL | null;
+  readonly putOff: ((call: PutOff) => Promise<string>) | null;
+};
+
+export function outsideOf(caller: Caller, client: string): Outside {
+  const { accountId, files, folders, workers, siteUrl, putOff, personId, scopes } = caller;
+  const linkTo: LinkTo = async (what, tool, args) => {
+    const secret = await putOff?.({ accountId, personId, scopes, client, tool, args });
+    return new URL(`/${what}/${secret ?? ''}`, siteUrl ?? undefined).href;
+  };
+  const hasSite = siteUrl !== null && putOff !== null;
+  const inWorker = workers.for(accountId);
+  return { accountId, files, folders, inWorker, preview: false, linkTo: hasSite ? linkTo : null };
+}
+
+/** Counts the links that are made: an answer that holds one is a secret. */
+export function countingLinks(given: Outside): { readonly outside: Outside; readonly made: number } {
+  const { linkTo } = given;
+  if (linkTo === null) return { outside: given, made: 0 };
+  let made = 0;
+  return {
+    outside: {
+      ...given,
+      linkTo: async (...call) => {
+        made += 1;
+        return await linkTo(...call);
+      },
+    },
+    get made() {
+      return made;
+    },
+  };
+}

@@ -3,6 +3,7 @@
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { BlockList, isIP } from 'node:net';
+import { requestAt, type Address } from './pinned.ts';
 
 const PATIENCE_MS = 4000;
 const INSIDE = new BlockList();
@@ -48,28 +49,33 @@ function isInside(address: string): boolean {
   return !PUBLIC.check(address, 'ipv6') || INSIDE.check(address, 'ipv6');
 }
 
-/**
- * As oidc-provider fetches. It also looks at the address of the socket once connected, so that a name which leads
- * elsewhere a moment later does not help.
- */
-export async function fetchOutside(given: string | URL | Request, options: RequestInit = {}): Promise<Response> {
-  const url = new URL(given instanceof Request ? given.url : given);
-  if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
-    throw new TypeError('only https addresses without credentials are fetched');
-  const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  const patience = AbortSignal.timeout(PATIENCE_MS);
-  const addresses =
-    isIP(hostname) === 0
-      ? await Promise.race([lookup(hostname, { all: true }), aborted(patience)])
-      : [{ address: hostname }];
-  if (addresses.length === 0 || addresses.some(({ address }) => isInside(address)))
-    throw new TypeError('this address leads inside');
-  const { signal } = options;
-  return await fetch(url, {
-    ...options,
-    redirect: 'manual',
-    signal: signal === undefined || signal === null ? patience : AbortSignal.any([signal, patience]),
-  });
+export type Outside = {
+  readonly resolve?: (hostname: string) => Promise<readonly Address[]>;
+  readonly send?: typeof requestAt;
+};
+
+/** As oidc-provider fetches. Exactly the addresses that were looked at are connected to. */
+export function fetcherOf({ resolve = lookUp, send = requestAt }: Outside) {
+  return async (given: string | URL | Request, options: RequestInit = {}): Promise<Response> => {
+    const url = new URL(given instanceof Request ? given.url : given);
+    if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
+      throw new TypeError('only https addresses without credentials are fetched');
+    const hostname = url.hostname.replace(/^\[|\]$/g, '');
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const family = isIP(hostname);
+    const addresses =
+      family === 0 ? await Promise.race([resolve(hostname), aborted(patience)]) : [{ address: hostname, family }];
+    if (addresses.length === 0 || addresses.some(({ address }) => isInside(address)))
+      throw new TypeError('this address leads inside');
+    const signal = AbortSignal.any([patience, ...(options.signal instanceof AbortSignal ? [options.signal] : [])]);
+    return await send(url, addresses, { headers: new Headers(options.headers), signal });
+  };
+}
+
+export const fetchOutside = fetcherOf({});
+
+async function lookUp(hostname: string): Promise<readonly Address[]> {
+  return await lookup(hostname, { all: true });
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {

@@ -60,7 +60,7 @@ async function jwksOf(issuer: string): Promise<string> {
     const url = path.includes('openid')
       ? `${issuer.replace(/\/$/, '')}${path}`
       : new URL(`${path}${pathname === '/' ? '' : pathname}`, issuer);
-    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000) }).catch(() => null);
     const { data } = found.safeParse(response?.ok === true ? await response.json().catch(() => null) : null);
     if (data !== undefined) return data.jwks_uri;
   }

@@ -47,13 +47,17 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1d5b3f"/><path d="M19 7v12.5a5 5 0 0 1-10 .5" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>`;
 export const ICON_PATH = '/icon.svg';
 
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
 
-/** @param formsGoTo besides this server: where a posted form is sent on to, which browsers hold against the policy too */
-export function contentPolicy(formsGoTo: readonly string[] = []): string {
+/**
+ * @param formsGoTo besides this server: where a posted form is sent on to, which browsers hold against the policy too
+ * @param script the one that may run; pages of ours have none
+ */
+export function contentPolicy(formsGoTo: readonly string[] = [], script: string | null = null): string {
   return [
     "default-src 'none'",
-    `style-src 'sha256-${STYLE_HASH}'`,
+    `style-src 'sha256-${hashOf(STYLE)}'`,
+    ...(script === null ? [] : [`script-src 'sha256-${hashOf(script)}'`]),
     "img-src 'self'",
     `form-action 'self'${formsGoTo.map((each) => ` ${each}`).join('')}`,
     "frame-ancestors 'none'",

@@ -154,6 +154,8 @@ class Service {
     const requestId = sane(req.headers['x-request-id']) ?? randomUUID();
     const traceId = traceOf(req.headers.traceparent);
     res.setHeader('x-request-id', requestId);
+    res.setHeader('x-content-type-options', 'nosniff');
+    if (this.#site.url.protocol === 'https:') res.setHeader('strict-transport-security', SECURE_FROM_NOW_ON);
     this.#underway += 1;
     const answered = this.#connections.asks(req.socket);
     res.once('close', () => {
@@ -330,6 +332,9 @@ class Service {
 
 /** Until some of the answers are taken that wait for their client. */
 const A_MOMENT = 2;
+
+/** A browser that was here once comes by https alone, for a year. https://www.rfc-editor.org/rfc/rfc6797 */
+const SECURE_FROM_NOW_ON = 'max-age=31536000';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']);
 

@@ -9,6 +9,7 @@ import { MCP_PATH, type Site } from '../http/site.ts';
 import { adapterOn } from './adapter.ts';
 import { fetchOutside } from './client-documents.ts';
 import { hashOf } from '../../services/secret.ts';
+import { placesOf } from './redirects.ts';
 import { cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 
 const MINUTE = 60;
@@ -37,11 +38,23 @@ export async function openProvider(site: Site, options: ProviderOptions): Promis
   provider.on('server_error', (_, error) => log.error(`sign-in: ${error.name}`));
   // It would print what it does not expect, with paths of this machine.
   provider.silent = true;
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.type !== 'text/html' || ctx.res.hasHeader('content-security-policy')) return;
+    ctx.set({ ...PAGE_HEADERS, 'content-security-policy': policyOf(String(ctx.body)) });
+  });
   // The store has its hash.
   provider.Client.prototype.compareClientSecret = async function (this: { clientSecret?: string }, given) {
     return this.clientSecret !== undefined && this.clientSecret === hashOf(given);
   };
   return provider;
+}
+
+/** Of the page that posts an answer to where a client asked for it: it may send its form there, and do no more. */
+function policyOf(page: string): string {
+  const [, script = null] = /<script>(.*?)<\/script>/s.exec(page) ?? [];
+  const [, to = ''] = /<form method="post" action="([^"]*)">/.exec(page) ?? [];
+  return contentPolicy(placesOf(to.replaceAll('&amp;', '&')), script);
 }
 
 async function configuration(site: Site, options: ProviderOptions): Promise<Configuration> {

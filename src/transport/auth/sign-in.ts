@@ -29,6 +29,7 @@ import { keepClient } from './adapter.ts';
 import { serveEntrance } from './entrance.ts';
 import { publicAddress, serveProvider } from './front.ts';
 import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
+import { placeInWords, placesOf } from './redirects.ts';
 import { outsideTokens, ownTokens } from './tokens.ts';
 
 export type SignInOptions = ProviderOptions & {
@@ -112,7 +113,7 @@ async function interactionOf(c: PageContext, site: Site, provider: Provider): Pr
       asking: {
         name: nameOf(client.clientName, clientId),
         source: sourceOf(client.clientName, clientId),
-        backTo: placeOf(redirectUri),
+        backTo: placeInWords(redirectUri),
       },
       wanted: text(params['scope']).split(' ').filter(isScope),
     };
@@ -139,13 +140,6 @@ function sourceOf(given: unknown, clientId: string): string {
   return typeof given === 'string' && given.trim() !== '' ? 'it named itself' : 'it gave no name';
 }
 
-function placeOf(redirectUri: string): string {
-  const url = URL.parse(redirectUri);
-  if (url === null) return 'nowhere that is known';
-  if (['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) return 'a program on your own computer';
-  return url.protocol === 'https:' ? url.host : `the program that opens ${url.protocol}// links`;
-}
-
 async function ask(c: PageContext, site: Site, asked: Asked, error: string | null): Promise<Response> {
   const person = await signedIn(site, c);
   const { action, asking, wanted } = asked;
@@ -162,14 +156,12 @@ async function ask(c: PageContext, site: Site, asked: Asked, error: string | nul
     ...{ id, name, role, costs: scopesOf(role).includes('costs:read') },
   }));
   const csrf = tokenFor(site, c);
-  return await show(c, consentPage({ action, csrf, error, person, asking, accounts, wanted }), 200, formsGoTo(asked));
-}
-
-/** The answer is sent on to the client, which browsers hold against the page's policy. */
-function formsGoTo({ redirectUri }: Asked): string[] {
-  const url = URL.parse(redirectUri);
-  if (url === null) return [];
-  return [/^https?:$/.test(url.protocol) ? url.origin : url.protocol];
+  return await show(
+    c,
+    consentPage({ action, csrf, error, person, asking, accounts, wanted }),
+    200,
+    placesOf(asked.redirectUri),
+  );
 }
 
 async function enter(c: PageContext, site: Site, { action, asking }: Asked, form: FormData): Promise<Response> {

@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly Named[] = [
   { name: '0002-site-and-history', digest: '1dd7e039cb17e3a5', load: () => import('./0002-site-and-history.ts') },
   { name: '0003-people', digest: 'c4499c9b29355a42', load: () => import('./0003-people.ts') },
   { name: '0004-identity', digest: '1d2fea5f2839947f', load: () => import('./0004-identity.ts') },
+  { name: '0005-periods', digest: 'ec62a5b289224426', load: () => import('./0005-periods.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

@@ -103,7 +103,13 @@ export function workLines(
 }
 
 /** The larger of planned and spent while work goes on; exactly what was spent once done; the plan while uncovered. */
-function lineCost(line: { planned: Cost; spent: Cost; done: boolean; covered: boolean; planHappens: boolean }): Cost {
+export function lineCost(line: {
+  planned: Cost;
+  spent: Cost;
+  done: boolean;
+  covered: boolean;
+  planHappens: boolean;
+}): Cost {
   if (!line.planHappens) return line.spent;
   if (!line.covered) return line.planned;
   return line.done || line.spent > line.planned ? line.spent : line.planned;

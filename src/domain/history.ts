@@ -70,6 +70,9 @@ const FIELDS: Readonly<Record<string, Field>> = {
   payment_terms_days: text('payment terms in days'),
   starts_on: text('start'),
   ends_on: text('end'),
+  completed_on: text('completed'),
+  cancelled_on: text('cancelled'),
+  billing_done_on: text('billing done'),
   quoted_on: text('date'),
   issued_on: text('issued on'),
   due_on: text('due on'),
@@ -130,6 +133,7 @@ const PARTS: Readonly<Record<string, { readonly noun: string; readonly placedBy:
   appointment_people: { noun: 'person', placedBy: ['appointment_id', 'position'] },
   walk_and_talk_points: { noun: 'point', placedBy: ['walk_and_talk_id', 'position'] },
   number_jumps: { noun: 'numbers', placedBy: [] },
+  write_offs: { noun: 'write-off', placedBy: ['contract_id'] },
 };
 
 /** What a row of this table is called where it is a part of a record; null where it is the record itself. */

@@ -1,5 +1,6 @@
 // A job: its statuses, the people on it, and how far it is billed.
 import type { CalendarDate, Instant } from './dates.ts';
+import { invalid } from './errors.ts';
 import type { Price } from './money.ts';
 import type { Named } from './quote.ts';
 
@@ -26,6 +27,31 @@ export function billingOf(status: JobStatus, billed: Price, acceptedSubtotal: Pr
   return running && billed < acceptedSubtotal ? 'part_billed' : 'billed';
 }
 
+type Ending = { readonly completedOn: CalendarDate | null; readonly cancelledOn: CalendarDate | null };
+
+/**
+ * The day of a job's completion or cancellation, whichever it stands at: as given, as before while it stays so, else
+ * today. Only the present status counts, so the day of another is forgotten.
+ * @throws Problem where a day is given for a status that the job does not have
+ */
+export function endingOf(
+  status: JobStatus,
+  given: { readonly [Day in keyof Ending]: CalendarDate | undefined },
+  before: (Ending & { readonly status: JobStatus }) | null,
+  today: CalendarDate,
+): Ending {
+  const dayOf = (field: keyof Ending, of: JobStatus) => {
+    if (status === of) return given[field] ?? (before?.status === of ? before[field] : today);
+    if (given[field] !== undefined)
+      throw invalid(
+        field,
+        `goes with status: ${of}, and this job is ${spoken(status)}. Give that status too, or leave it out.`,
+      );
+    return null;
+  };
+  return { completedOn: dayOf('completedOn', 'completed'), cancelledOn: dayOf('cancelledOn', 'cancelled') };
+}
+
 /** `in_progress` as a person says it. */
 export function spoken(status: string): string {
   return status.replaceAll('_', ' ');
@@ -41,6 +67,11 @@ export type Job = {
   readonly status: JobStatus;
   readonly startsOn: CalendarDate | null;
   readonly endsOn: CalendarDate | null;
+  /** When it got that status; null where it has another. */
+  readonly completedOn: CalendarDate | null;
+  readonly cancelledOn: CalendarDate | null;
+  /** When somebody said that nothing more will be billed. */
+  readonly billingDoneOn: CalendarDate | null;
   readonly createdAt: Instant;
 };
 

@@ -1,11 +1,11 @@
-// What a job made on which day. Cost of work follows billing: of a job's cost, the share that is billed belongs to the
-// days of its invoices, and the rest to no day yet. Every record of the strip is split over days without losing a cent,
-// so any periods that cover all of time, plus what has no day, add up to the strip.
-import { cost, type Category, type Cost, type JobExpense, type WorkLine } from './cost.ts';
+// What a job made on which day. Cost follows billing: of what a job has cost so far, the share that is billed belongs to
+// the days of its invoices, and the rest to no day yet. Every record of the strip is split over days without losing a
+// cent, so any periods that cover all of time, plus what has no day, add up to the strip.
+import { cost, lineCost, type Cost, type JobExpense, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
+import { leftToBill, type BilledContract } from './left-to-bill.ts';
 import { divideRounded, price, sum, type Price } from './money.ts';
-import type { PlanCategory } from './plan-and-actual.ts';
-import { acceptedSubtotal, type JobFacts, type Reckoning } from './profit.ts';
+import type { JobFacts, Reckoning } from './profit.ts';
 
 /** What a profit report can be made by. */
 export const REPORT_KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
@@ -21,126 +21,193 @@ export type DatedFacts = Omit<JobFacts, 'invoices' | 'expenses'> & {
     readonly issuedOn: CalendarDate | null;
   })[];
   readonly expenses: readonly (JobExpense & { readonly spentOn: CalendarDate })[];
+  readonly contracts: readonly BilledContract[];
+  /** When its present status was reached, where that is completed or cancelled; null where nobody knows. */
+  readonly endedOn: CalendarDate | null;
+  /** When what was left to bill was written off; null where it was not. */
+  readonly billingDoneOn: CalendarDate | null;
 };
 
 export type Sums = { readonly billed: Price; readonly costOfWork: Cost; readonly expenses: Cost };
 
 /** A record's share in one figure on one day. Of its three amounts one is not 0. */
 export type DatedRecord = Sums & {
-  /** Null: cost of work that is not billed yet. */
+  /** Null: cost that is not billed yet. */
   readonly day: CalendarDate | null;
-  /** The kind of cost; null on what is billed. */
-  readonly category: PlanCategory | null;
   readonly ref: string;
   readonly what: string;
 };
 
-const NOTHING: Sums = { billed: price(0), costOfWork: cost(0), expenses: cost(0) };
+export const NOTHING: Sums = { billed: price(0), costOfWork: cost(0), expenses: cost(0) };
 
 /** Every record of the job's strip, split over the days it belongs to. */
-export function datedRecords(job: DatedFacts, { billed, lines, expenses }: Reckoning): DatedRecord[] {
-  const issuedOn = new Map(job.invoices.map((invoice) => [invoice.ref, invoice.issuedOn]));
+export function datedRecords(job: DatedFacts, { billed, lines }: Reckoning): DatedRecord[] {
+  const invoices = new Map(job.invoices.map((invoice) => [invoice.ref, invoice]));
   const bills = billed
-    .map((entry) => ({ ...entry, day: dayOf(issuedOn, entry.ref) }))
-    .sort((left, right) => (left.day < right.day ? -1 : left.day > right.day ? 1 : 0));
-  const spent = new Map(job.expenses.map((expense) => [expense.ref, expense]));
+    .map((entry) => {
+      const { isCredit, issuedOn } = found(invoices, entry.ref);
+      if (issuedOn === null) throw new Error(`${entry.ref} is issued without a day`);
+      return { ...entry, isCredit, day: issuedOn };
+    })
+    .sort(byDay);
   return [
-    ...bills.map(({ ref, what, amount, day }) => ({ ...NOTHING, day, category: null, ref, what, billed: amount })),
-    ...costByDay(lines.flatMap(partsOf), bills, acceptedSubtotal(job)),
-    ...expenses.map(({ ref, what, amount }) => {
-      const { spentOn, category } = found(spent, ref);
-      return { ...NOTHING, day: spentOn, category, ref, what, expenses: amount };
-    }),
+    ...bills.map(({ ref, what, amount, day }) => ({ ...NOTHING, day, ref, what, billed: amount })),
+    ...costByDay(job, partsOf(job, lines), bills),
   ].filter(isSomething);
 }
 
-/** A part of the cost of work that is of one kind: a covering expense, or what is planned beyond those. */
+type Bill = {
+  readonly day: CalendarDate;
+  readonly ref: string;
+  readonly amount: Price;
+  readonly isCredit: boolean;
+};
+
+/** A part of the cost: an expense, or what is planned for a line beyond what is spent on it. */
 type Part = {
   readonly ref: string;
   readonly what: string;
-  readonly category: Category | null;
-  readonly amount: Cost;
+  readonly figure: 'costOfWork' | 'expenses';
+  readonly isSpent: boolean;
 };
 
-function partsOf({ ref, description, category, cost: whole, coveredBy }: WorkLine): Part[] {
-  const covering = coveredBy.map((expense) => ({
-    ref: expense.ref,
-    what: `${expense.description} (covers ${ref} ${description})`,
-    category: expense.category,
-    amount: expense.amount,
-  }));
-  const planned = cost(whole - sum(covering.map((part) => part.amount)));
-  const what = covering.length === 0 ? `${description}: planned` : `${description}: planned beyond what is spent`;
-  return planned === 0 ? covering : [...covering, { ref, what, category, amount: planned }];
+/** The parts of the cost in their order, and what each of them comes to as days go by. */
+type Parts = {
+  readonly parts: readonly Part[];
+  /** The amounts by the end of this day, which is never before the one asked for last; null: by the end of time. */
+  readonly upTo: (day: CalendarDate | null) => readonly number[];
+};
+
+function partsOf(job: DatedFacts, lines: readonly WorkLine[]): Parts {
+  const parts: Part[] = [];
+  const amounts: number[] = [];
+  const indexOf = new Map<string, number>();
+  const lineOf = new Map<string, { readonly line: WorkLine; readonly index: number; spent: number }>();
+  const add = (part: Part, amount: number) => {
+    amounts.push(amount);
+    return parts.push(part) - 1;
+  };
+  const planHappens = job.status !== 'cancelled';
+  for (const line of lines) {
+    const { ref, description } = line;
+    for (const expense of line.coveredBy) {
+      const what = `${expense.description} (covers ${ref} ${description})`;
+      indexOf.set(expense.ref, add({ ref: expense.ref, what, figure: 'costOfWork', isSpent: true }, 0));
+    }
+    const what = `${description}: planned${line.coveredBy.length === 0 ? '' : ' beyond what is spent'}`;
+    const untouched = lineCost({ ...line, spent: cost(0), covered: false, planHappens });
+    const index = add({ ref, what, figure: 'costOfWork', isSpent: false }, untouched);
+    const on = { line, index, spent: 0 };
+    for (const expense of line.coveredBy) lineOf.set(expense.ref, on);
+  }
+  for (const { ref, description, category } of job.expenses) {
+    if (indexOf.has(ref)) continue;
+    indexOf.set(ref, add({ ref, what: `${description} (${category})`, figure: 'expenses', isSpent: true }, 0));
+  }
+  const coming = [...job.expenses].sort((left, right) => compare(left.spentOn, right.spentOn));
+  let next = 0;
+  const upTo = (day: CalendarDate | null) => {
+    for (let expense = coming[next]; expense !== undefined; expense = coming[next]) {
+      if (day !== null && expense.spentOn > day) break;
+      next += 1;
+      amounts[found(indexOf, expense.ref)] = expense.amount;
+      const on = lineOf.get(expense.ref);
+      if (on === undefined) continue;
+      on.spent += expense.amount;
+      amounts[on.index] = lineCost({ ...on.line, spent: cost(on.spent), covered: true, planHappens }) - on.spent;
+    }
+    return amounts;
+  };
+  return { parts, upTo };
 }
 
-type Bill = { readonly day: CalendarDate; readonly ref: string; readonly amount: Price };
-
 /** @param bills oldest first */
-function costByDay(parts: readonly Part[], bills: readonly Bill[], accepted: Price): DatedRecord[] {
-  const record = ({ ref, what, category }: Part, day: CalendarDate | null, amount: number): DatedRecord => ({
-    ...NOTHING,
-    day,
-    category: category ?? 'uncategorized',
-    ref,
-    what,
-    costOfWork: cost(amount),
-  });
+function costByDay(job: DatedFacts, { parts, upTo }: Parts, bills: readonly Bill[]): DatedRecord[] {
   const records: DatedRecord[] = [];
-  let reached = parts.map(() => 0);
-  let billed = 0;
-  for (const bill of bills) {
-    billed += bill.amount;
-    const next = portions(parts, billedShare(billed, accepted));
-    for (const [index, part] of parts.entries())
-      records.push(record(part, bill.day, (next[index] ?? 0) - (reached[index] ?? 0)));
-    reached = next;
-  }
-  for (const [index, part] of parts.entries()) records.push(record(part, null, part.amount - (reached[index] ?? 0)));
+  let reached: readonly number[] = parts.map(() => 0);
+  const goOn = (day: CalendarDate | null, next: readonly number[]) => {
+    for (const [index, { ref, what, figure }] of parts.entries()) {
+      const amount = (next[index] ?? 0) - (reached[index] ?? 0);
+      if (amount !== 0) records.push({ ...NOTHING, day, ref, what, [figure]: cost(amount) });
+    }
+    reached = [...next];
+  };
+  for (const { day, share } of sharesByDay(job, bills)) goOn(day, portions(parts, upTo(day), share));
+  goOn(null, upTo(null));
   return records;
 }
 
-type Share = { readonly of: bigint; readonly whole: bigint };
+type Share =
+  /** This part of everything it has cost by then. */
+  | { readonly of: bigint; readonly whole: bigint }
+  /** All that was spent by then, and nothing of what is only planned. */
+  | 'spent';
+const ALL: Share = { of: 1n, whole: 1n };
 
 /**
- * Billed to date ÷ max(accepted, billed to date): 3,240 of 10,800 is 30 %, and beyond what was agreed it stays 100 %.
- * With nothing agreed there is nothing to measure by, so the first invoice carries all of it.
+ * On which days cost moves, and how much of it is billed by then: on those of invoices, and once nothing more will be
+ * billed also on those of the expenses.
  */
-function billedShare(billed: number, accepted: Price): Share {
-  if (accepted <= 0) return { of: 1n, whole: 1n };
-  return { of: BigInt(Math.max(0, billed)), whole: BigInt(Math.max(accepted, billed)) };
+function sharesByDay(job: DatedFacts, bills: readonly Bill[]): { day: CalendarDate; share: Share }[] {
+  const endedOn = endOf(job, bills);
+  const days = new Set([...bills.map(({ day }) => day), ...job.expenses.map(({ spentOn }) => spentOn)]);
+  for (const day of [endedOn, job.billingDoneOn]) if (day !== null) days.add(day);
+  const billsOn = Map.groupBy(bills, ({ day }) => day);
+  let billed = 0;
+  return [...days].sort(compare).flatMap((day) => {
+    const some = billsOn.get(day) ?? [];
+    billed += sum(some.map(({ amount }) => amount));
+    const isDone = job.billingDoneOn !== null && job.billingDoneOn <= day;
+    const left = leftToBill(job.contracts, day, isDone);
+    const hasEnded = endedOn !== null && endedOn <= day;
+    const underContract = job.contracts.length > 0 && bills[0] !== undefined && bills[0].day <= day;
+    if ((hasEnded && job.status === 'cancelled') || (left === 0 && (isDone || hasEnded || underContract)))
+      return [{ day, share: ALL }];
+    if (job.contracts.length > 0) return some.length === 0 ? [] : [{ day, share: shareOf(billed, left) }];
+    return some.some(({ isCredit }) => !isCredit) ? [{ day, share: 'spent' as const }] : [];
+  });
+}
+
+/** 3,240 billed with 7,560 left is 30 %. */
+function shareOf(billed: number, left: Price): Share {
+  return billed <= 0 ? { of: 0n, whole: 1n } : { of: BigInt(billed), whole: BigInt(billed) + BigInt(left) };
+}
+
+/** Where nobody said when the job was completed or cancelled, its last day with money on it is as good as any. */
+function endOf({ status, endedOn, expenses }: DatedFacts, bills: readonly Bill[]): CalendarDate | null {
+  if (status !== 'completed' && status !== 'cancelled') return null;
+  return (
+    endedOn ?? [...bills.map(({ day }) => day), ...expenses.map(({ spentOn }) => spentOn)].sort(compare).at(-1) ?? null
+  );
 }
 
 /**
  * That share of each part. The running total is rounded, not the parts, so that they always add up to the rounded
  * share of the whole; at a share of 1 each part is there entirely.
  */
-function portions(parts: readonly Part[], { of, whole }: Share): number[] {
+function portions(parts: readonly Part[], amounts: readonly number[], share: Share): readonly number[] {
+  if (share === 'spent') return amounts.map((amount, index) => (parts[index]?.isSpent === true ? amount : 0));
+  if (share.of === share.whole) return amounts;
   let total = 0;
   let before = 0;
-  return parts.map(({ amount }) => {
+  return amounts.map((amount) => {
     total += amount;
-    const upTo = Number(divideRounded(BigInt(total) * of, whole));
+    const upTo = Number(divideRounded(BigInt(total) * share.of, share.whole));
     const portion = upTo - before;
     before = upTo;
     return portion;
   });
 }
 
-/** A day's sums of one kind. */
-export type DaySums = Sums & Pick<DatedRecord, 'day' | 'category'>;
+/** A day's sums. */
+export type DaySums = Sums & { readonly day: CalendarDate };
 
-/** The records added up by day and kind of cost, those without a day first, without sums of nothing. */
+/** The records of each day added up, without what has no day and without sums of nothing. */
 export function daySums(records: readonly DatedRecord[]): DaySums[] {
-  const groups = Map.groupBy(records, ({ day, category }) => `${day ?? ''} ${category ?? ''}`);
-  return [...groups]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([, [first, ...rest]]) => {
-      if (first === undefined) return [];
-      const { day, category } = first;
-      return [{ day, category, ...addUp([first, ...rest]) }];
-    })
-    .filter(isSomething);
+  return [...Map.groupBy(records, ({ day }) => day)]
+    .flatMap(([day, some]) => (day === null ? [] : [{ day, ...addUp(some) }]))
+    .filter(isSomething)
+    .sort(byDay);
 }
 
 export function addUp(all: readonly Sums[]): Sums {
@@ -154,6 +221,17 @@ export function addUp(all: readonly Sums[]): Sums {
 /** What has no day is in no period. */
 export function isWithin(day: CalendarDate | null, { from, to }: Period): boolean {
   return day !== null && (from === null || day >= from) && (to === null || day <= to);
+}
+
+/** Every month from the one to the other, `2026-03`. */
+export function monthsThrough(first: string, last: string): string[] {
+  const months: string[] = [];
+  let [year = 0, month = 0] = first.split('-').map(Number);
+  for (let key = first; key <= last; key = `${year}-${String(month).padStart(2, '0')}`) {
+    months.push(key);
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+  }
+  return months;
 }
 
 export type JoinedRecord = Sums & Pick<DatedRecord, 'ref' | 'what'>;
@@ -175,10 +253,12 @@ function isSomething({ billed, costOfWork, expenses }: Sums): boolean {
   return billed !== 0 || costOfWork !== 0 || expenses !== 0;
 }
 
-function dayOf(issuedOn: ReadonlyMap<string, CalendarDate | null>, ref: string): CalendarDate {
-  const day = found(issuedOn, ref);
-  if (day === null) throw new Error(`${ref} is issued without a day`);
-  return day;
+function compare(left: CalendarDate, right: CalendarDate): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function byDay(left: { readonly day: CalendarDate }, right: { readonly day: CalendarDate }): number {
+  return compare(left.day, right.day);
 }
 
 function found<V>(byRef: ReadonlyMap<string, V>, ref: string): V {

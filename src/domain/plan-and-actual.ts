@@ -3,7 +3,8 @@ import { CATEGORIES, cost, type Category, type Cost, type JobExpense, type WorkL
 import { sum } from './money.ts';
 
 /** Lines may have no category; expenses always have one. */
-export type PlanCategory = Category | 'uncategorized';
+export const PLAN_CATEGORIES = [...CATEGORIES, 'uncategorized'] as const;
+export type PlanCategory = (typeof PLAN_CATEGORIES)[number];
 
 /** `left` is planned − spent, and below 0 once more is spent than was planned. */
 export type PlanRow = {

@@ -146,7 +146,7 @@ export function reckon(job: JobFacts): Reckoning {
 }
 
 /** What the accepted quotes and change orders come to before tax: billing is measured by it. */
-export function acceptedSubtotal({ quotes }: JobFacts): Price {
+function acceptedSubtotal({ quotes }: JobFacts): Price {
   return sum(quotes.filter((quote) => quote.status === 'accepted').map((quote) => quote.subtotal));
 }
 

@@ -4,6 +4,7 @@ import { stillQuoted, type StillQuoted } from '../domain/cost.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import {
+  endingOf,
   spoken as inWords,
   type Assignee,
   type Billing,
@@ -18,7 +19,7 @@ import { refOf } from '../domain/reference.ts';
 import type { JobSection } from '../domain/sections.ts';
 import { meantPerson } from '../domain/words.ts';
 import { loadFacts } from '../store/facts.ts';
-import type { Slice } from '../store/figures.ts';
+import type { Slice } from '../store/figure-rows.ts';
 import {
   assigneesOf,
   figuresByJob,
@@ -38,6 +39,7 @@ import { memberNames } from '../store/people.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import type { ReadContext, WriteContext } from './context.ts';
 import { createCustomer, type NewCustomerInput } from './customers.ts';
+import { markBillingDone } from './billing-done.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
 import { jobSection, jobSections, type JobSections } from './sections.ts';
@@ -70,6 +72,7 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
     status: input.status ?? 'open',
     startsOn: dateOrNull(input.startsOn, 'startsOn'),
     endsOn: dateOrNull(input.endsOn, 'endsOn'),
+    ...endingOf(input.status ?? 'open', { completedOn: undefined, cancelledOn: undefined }, null, scope.today),
   });
   const id = await insertJob(scope, { customerId: customer.id, details, sample: false, at: scope.now });
   scope.journal.log({ kind: 'job', id, entry: 'created', text: `Job started for ${customer.name}` });
@@ -97,6 +100,9 @@ export type JobPatch = Dates & {
   readonly description?: string | null | undefined;
   readonly address?: string | null | undefined;
   readonly status?: JobStatus | undefined;
+  readonly completedOn?: string | undefined;
+  readonly cancelledOn?: string | undefined;
+  readonly billingDone?: boolean | undefined;
   readonly assignees?: readonly Assignee[] | undefined;
   readonly note?: string | undefined;
 };
@@ -113,11 +119,23 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
     status: input.status ?? before.status,
     startsOn: input.startsOn === undefined ? before.startsOn : dateOrNull(input.startsOn, 'startsOn'),
     endsOn: input.endsOn === undefined ? before.endsOn : dateOrNull(input.endsOn, 'endsOn'),
+    ...endingAsked(scope, before, input),
   });
   const changed: string[] = [];
   if (await saveJob(scope, before.id, details)) {
-    for (const field of ['name', 'description', 'address', 'startsOn', 'endsOn'] as const) {
+    for (const field of [
+      'name',
+      'description',
+      'address',
+      'startsOn',
+      'endsOn',
+      'completedOn',
+      'cancelledOn',
+    ] as const) {
       if (details[field] === before[field]) continue;
+      // A change of status says it all, but for a day that is not today.
+      if ((field === 'completedOn' || field === 'cancelledOn') && [null, scope.today].includes(details[field]))
+        continue;
       changed.push(`${FIELD_WORDS[field]} is now ${details[field] === null ? 'empty' : shortened(details[field])}`);
     }
     if (changed.length > 0)
@@ -128,6 +146,7 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
       scope.journal.log({ kind: 'job', id: before.id, entry: 'status', text: `Status: ${step}` });
     }
   }
+  if (input.billingDone !== undefined) changed.push(...(await markBillingDone(scope, before, input.billingDone)));
   if (input.assignees !== undefined && (await assign(scope, before.id, input.assignees))) {
     changed.push(input.assignees.length === 0 ? 'nobody is on it now' : `on it: ${peopleInWords(input.assignees)}`);
     changed.push(...(await nearlyCalled(scope, input.assignees)));
@@ -156,7 +175,16 @@ const FIELD_WORDS = {
   address: 'address',
   startsOn: 'start',
   endsOn: 'end',
+  completedOn: 'day completed',
+  cancelledOn: 'day cancelled',
 } as const;
+
+function endingAsked(scope: ReadScope, before: Job, input: JobPatch) {
+  const day = (field: 'completedOn' | 'cancelledOn') =>
+    input[field] === undefined ? undefined : parseDate(input[field], field);
+  const given = { completedOn: day('completedOn'), cancelledOn: day('cancelledOn') };
+  return endingOf(input.status ?? before.status, given, before, scope.today);
+}
 
 /** False, and nothing written, where these people were on it already. */
 async function assign(scope: WriteScope, jobId: number, people: readonly Assignee[]): Promise<boolean> {

@@ -1,13 +1,16 @@
 // Profit over many jobs: by job, customer, month, status, kind of cost or person, over whole jobs or over a period.
+import { cost, type JobExpense } from '../domain/cost.ts';
 import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import type { Billing, JobStatus } from '../domain/job.ts';
-import { parsePercent, sumUp, total, type Spoken } from '../domain/money.ts';
+import { parsePercent, sumUp, total, type Spoken, type Total } from '../domain/money.ts';
 import {
   datedRecords,
   isWithin,
   joinRecords,
-  type DatedRecord,
+  monthsThrough,
+  NOTHING,
+  type DatedFacts,
   type JoinedRecord,
   type Period,
   type ReportKey,
@@ -20,14 +23,15 @@ import {
   countCustomersIn,
   jobsBehind,
   NOBODY,
+  plansByCategory,
   rankJobs,
   reportByAssignee,
-  reportByCategory,
   reportByCustomer,
   reportByJob,
   reportByMonth,
   reportByStatus,
   reportTotals,
+  spentByCategory,
   type KeyedGroup,
   type NamedGroup,
   type Ranking,
@@ -59,24 +63,29 @@ export type ReportRow = TotalSums & {
   readonly name: string;
   readonly jobs: number;
   readonly isSample: boolean;
+  /** Null on months: what has no day is in none. */
+  readonly costNotYetBilled: Total<'cost'> | null;
   readonly job: {
     readonly customer: { readonly id: number; readonly name: string };
     readonly status: JobStatus;
     readonly billing: Billing;
-    readonly costNotYetBilled: Sums['costOfWork'];
   } | null;
+  /** Of a kind of cost there is only money out, over whole jobs beside its plan. */
+  readonly outlay: Outlay | null;
   readonly explanation: RowExplanation | null;
 };
+export type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 
+export type RowRecord = JoinedRecord & { readonly job: string; readonly outlay: Outlay | null };
 /** What a row adds up to, to the cent: the records listed, and more jobs than could be. */
 export type RowExplanation = {
-  readonly records: readonly (JoinedRecord & { readonly job: string })[];
-  readonly more: (TotalSums & { readonly jobs: number }) | null;
+  readonly records: readonly RowRecord[];
+  readonly more: (TotalSums & { readonly jobs: number; readonly outlay: Outlay | null }) | null;
 };
 
 export type ProfitReport = {
   readonly by: ReportKey;
-  /** Null: whole jobs, and the figures are those of their strips. */
+  /** Null: all that belongs to days, which with what belongs to none is what the strips say. */
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
@@ -155,19 +164,48 @@ async function pageOf(
 }
 
 function namedRow(kind: 'job' | 'customer', { id, ...group }: NamedGroup, job: ReportRow['job']) {
-  return { id, shown: { ...group, key: refOf(kind, id), job } };
+  return { id, shown: { ...group, key: refOf(kind, id), job, outlay: null } };
 }
 
+const NO_SUMS: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
+
+type ShownGroup = Omit<PagedRow['shown'], 'isSample' | 'job'>;
+
 const groupsBy = {
-  month: async (scope: ReadScope, span: Span) => await reportByMonth(scope, span ?? { from: null, to: null }),
-  status: reportByStatus,
-  category: reportByCategory,
-  assignee: reportByAssignee,
+  month: monthsOf,
+  status: async (scope: ReadScope, span: Span) => (await reportByStatus(scope, span)).map(withoutOutlay),
+  category: categoriesOf,
+  assignee: async (scope: ReadScope, span: Span) => (await reportByAssignee(scope, span)).map(withoutOutlay),
 };
+
+function withoutOutlay(group: KeyedGroup): ShownGroup {
+  return { ...group, outlay: null };
+}
+
+/** Oldest first; months between that hold nothing are there too. */
+async function monthsOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
+  const period = span ?? { from: null, to: null };
+  const rows = new Map((await reportByMonth(scope, period)).map((row) => [row.key, row]));
+  const keys = [...rows.keys()];
+  const [first, last] = [period.from?.slice(0, 7) ?? keys[0], period.to?.slice(0, 7) ?? keys.at(-1)];
+  if (keys.length === 0 || first === undefined || last === undefined) return [];
+  return monthsThrough(first, last).map((key) => {
+    const row = rows.get(key) ?? { key, jobs: 0, ...NO_SUMS };
+    return { ...row, name: key, costNotYetBilled: null, outlay: null };
+  });
+}
+
+async function categoriesOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
+  const groups = span === null ? await plansByCategory(scope) : await spentByCategory(scope, span);
+  return groups.map(({ key, jobs, planned, spent }) => ({
+    ...{ key, name: key, jobs, ...NO_SUMS, costNotYetBilled: null },
+    outlay: { planned, spent },
+  }));
+}
 
 /** Of these there are few, so a page is cut from all of them. */
 function cutGroups(
-  groups: readonly KeyedGroup[],
+  groups: readonly ShownGroup[],
   { list, limit, cursor }: { list: string; limit: number; cursor: string | undefined },
 ): Paged {
   const [start = null] = readCursor(list, cursor, 1) ?? [];
@@ -187,19 +225,67 @@ async function explainRow(
   { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
 ): Promise<RowExplanation> {
   const ids = by === 'job' ? [Number(row.id)] : await jobsBehind(scope, span, { by, key: row.id }, limit);
-  const records: (JoinedRecord & { job: string })[] = [];
+  const records: RowRecord[] = [];
   let jobs = 0;
   for (const id of ids) {
     const facts = await loadFacts(scope.db, scope.account.id, id);
     if (facts === null) throw new Error(`job ${id} vanished within one read`);
-    const dated = datedRecords(facts, reckon(facts)).filter((record) => isPartOf(record, span, by, row.id));
-    const joined = joinRecords(dated);
-    if (records.length + joined.length > limit) break;
-    records.push(...joined.map((record) => ({ job: refOf('job', id), ...record })));
+    const some = by === 'category' ? outlays(facts, span, String(row.id)) : datedIn(facts, span, by, row.id);
+    if (records.length + some.length > limit) break;
+    records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
     jobs += 1;
   }
   const left = row.shown.jobs - jobs;
-  return { records, more: left > 0 ? { jobs: left, ...withoutThese(row.shown, records) } : null };
+  if (left <= 0) return { records, more: null };
+  return {
+    records,
+    more: { jobs: left, ...withoutThese(row.shown, records), outlay: outlayLeft(row.shown.outlay, records) },
+  };
+}
+
+type Explained = Omit<RowRecord, 'job'>;
+
+function datedIn(facts: DatedFacts, span: Span, by: ReportKey, key: number | string): Explained[] {
+  const period = span ?? { from: null, to: null };
+  const records = datedRecords(facts, reckon(facts)).filter(
+    ({ day }) => isWithin(day, period) && (by !== 'month' || day?.slice(0, 7) === key),
+  );
+  return joinRecords(records).map((record) => ({ ...record, outlay: null }));
+}
+
+/** Money out of a kind in a period; of whole jobs what was planned in the kind, and what was spent on that. */
+function outlays(facts: DatedFacts, span: Span, category: string): Explained[] {
+  const record = (ref: string, what: string, outlay: Outlay) => ({ ...NOTHING, ref, what, outlay });
+  const spentOn = (expense: JobExpense) =>
+    record(expense.ref, expense.description, { planned: null, spent: sumUp([expense.amount]) });
+  if (span !== null)
+    return facts.expenses
+      .filter((expense) => expense.category === category && isWithin(expense.spentOn, span))
+      .map(spentOn);
+  const work = reckon(facts).lines;
+  const covering = new Set(work.flatMap(({ coveredBy }) => coveredBy));
+  const lines = work.filter((line) => (line.category ?? 'uncategorized') === category);
+  return [
+    ...lines
+      .filter(({ planned }) => planned !== 0)
+      .map(({ ref, description, planned }) =>
+        record(ref, description, { planned: sumUp([planned]), spent: sumUp<'cost'>([]) }),
+      ),
+    ...lines.flatMap(({ coveredBy }) => coveredBy).map(spentOn),
+    ...facts.expenses.filter((expense) => !covering.has(expense) && expense.category === category).map(spentOn),
+  ];
+}
+
+function outlayLeft(whole: Outlay | null, records: readonly RowRecord[]): Outlay | null {
+  if (whole === null) return null;
+  const [planned, spent] = [
+    sumUp(records.map(({ outlay }) => outlay?.planned ?? cost(0))),
+    sumUp(records.map(({ outlay }) => outlay?.spent ?? cost(0))),
+  ];
+  return {
+    planned: whole.planned === null ? null : total<'cost'>(whole.planned - planned),
+    spent: total<'cost'>(whole.spent - spent),
+  };
 }
 
 function withoutThese(all: TotalSums, records: readonly Sums[]): TotalSums {
@@ -208,10 +294,4 @@ function withoutThese(all: TotalSums, records: readonly Sums[]): TotalSums {
     costOfWork: total<'cost'>(all.costOfWork - sumUp(records.map((record) => record.costOfWork))),
     expenses: total<'cost'>(all.expenses - sumUp(records.map((record) => record.expenses))),
   };
-}
-
-function isPartOf({ day, category }: DatedRecord, span: Span, by: ReportKey, key: number | string): boolean {
-  if (by === 'month' && day?.slice(0, 7) !== key) return false;
-  if (by === 'category' && category !== key) return false;
-  return span === null || isWithin(day, span);
 }

@@ -104,7 +104,10 @@ async function loadJob(
   { customerId, log }: { customerId: number; log: LogJob },
 ): Promise<{ jobId: number; notes: Log[] }> {
   const { name, description, address = null, status, daysAgo } = job;
-  const details = { name, description, address, status, startsOn: day(scope, daysAgo), endsOn: null };
+  const details = {
+    ...{ name, description, address, status, startsOn: day(scope, daysAgo), endsOn: null },
+    ...{ completedOn: null, cancelledOn: null },
+  };
   const jobId = await insertJob(scope, { customerId, details, ...SAMPLE, at: instant(scope, daysAgo) });
   log(jobId, 'created', daysAgo, 'Job started');
   if (job.people !== undefined) await setAssignees(scope, jobId, job.people);

@@ -48,7 +48,15 @@ export type JobRow = {
   starts_on: string | null;
   ends_on: string | null;
   created_at: string;
+  /** The day on which it got that status; null where it has another, or nobody knows. */
+  completed_on: string | null;
+  cancelled_on: string | null;
+  /** When somebody said that nothing more will be billed. */
+  billing_done_on: string | null;
 };
+
+/** What of a contract will never be billed, as somebody said. */
+export type WriteOffRow = { account_id: number; contract_id: number; amount: number };
 
 export type JobAssigneeRow = { account_id: number; job_id: number; position: number; name: string; role: string };
 export type JobNoteRow = {
@@ -318,20 +326,21 @@ export type JobFiguresRow = {
   margin_tenths: number | null;
   not_billed_yet: number;
   tax_billed: number;
-  /** The part of cost_of_work that no invoice carries yet. */
+  /** The part of cost_of_work and expenses that no invoice carries yet. */
   cost_not_yet_billed: number;
+  /** The part of that which is of the expenses. */
+  expenses_not_yet_billed: number;
+  /** What is billed less what it cost that is billed: what all its days together made. */
+  profit_to_date: number;
   warnings: string;
   plan: string;
 };
 
-/** Derived: what a job made on a day, by kind of cost. A job's rows add up to its strip. */
+/** Derived: what a job made on a day. A job's rows, with its cost not yet billed, add up to its strip. */
 export type JobDayRow = {
   account_id: number;
-  /** Empty: cost of work that is not billed yet and belongs to no day. */
   day: string;
   job_id: number;
-  /** Empty on what is billed; a category or `uncategorized` on what it cost. */
-  category: string;
   is_sample: Flag;
   customer_id: number;
   status: string;
@@ -339,6 +348,9 @@ export type JobDayRow = {
   cost_of_work: number;
   expenses: number;
 };
+
+/** Derived: what a job planned to spend and spent on a kind of cost, as its plan says. */
+export type JobPlanRow = { account_id: number; job_id: number; category: string; planned: number; spent: number };
 
 /** Derived: what an issued invoice still has open. */
 export type InvoiceFiguresRow = {
@@ -366,6 +378,7 @@ export type AccountTotalsRow = {
   not_billed_yet: number;
   tax_billed: number;
   cost_not_yet_billed: number;
+  expenses_not_yet_billed: number;
 };
 
 /** Derived: the words by which a record can be named; a full name stands as one entry that begins with `=`. */
@@ -511,8 +524,10 @@ export type Tables = {
   secrets: SecretRow;
   change_images: ChangeImageRow;
   change_records: ChangeRecordRow;
+  write_offs: WriteOffRow;
   job_figures: JobFiguresRow;
   job_days: JobDayRow;
+  job_plans: JobPlanRow;
   invoice_figures: InvoiceFiguresRow;
   account_totals: AccountTotalsRow;
   words: WordRow;

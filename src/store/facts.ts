@@ -1,7 +1,8 @@
 // Loads what a job's strip is reckoned from, straight from the ledger.
 import { CATEGORIES, cost, type Category, type CostLine } from '../domain/cost.ts';
-import { INVOICE_STATUSES } from '../domain/invoice.ts';
+import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
 import { JOB_STATUSES } from '../domain/job.ts';
+import { billedContracts, type ContractBill } from '../domain/left-to-bill.ts';
 import { price, quantity } from '../domain/money.ts';
 import type { DatedFacts } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
@@ -25,6 +26,9 @@ export type FactRows = {
   readonly lines: readonly RowOf<typeof quoteLines>[];
   readonly invoices: readonly RowOf<typeof jobInvoices>[];
   readonly expenses: readonly RowOf<typeof jobExpenses>[];
+  /** Bills of the job's contracts that are not filed under it, and their credits. */
+  readonly billsElsewhere: readonly RowOf<typeof contractBills>[];
+  readonly writeOffs: readonly RowOf<typeof jobWriteOffs>[];
 };
 type RowOf<Query extends (...given: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<Query>>[number];
 
@@ -38,20 +42,31 @@ export async function factRows(db: Database, accountId: number, span: Span): Pro
   const linesOf = Map.groupBy(quotes.length === 0 ? [] : await quoteLines(db, given), (line) => line.job_id);
   const invoicesOf = Map.groupBy(await jobInvoices(db, given), (invoice) => invoice.job_id);
   const expensesOf = Map.groupBy(await jobExpenses(db, given), (expense) => expense.job_id);
+  const underContract = quotes.some(({ status }) => status === 'accepted');
+  const elsewhere = Map.groupBy(underContract ? await contractBills(db, given) : [], (bill) => bill.contract_job_id);
+  const writtenOff = rows.some((job) => job.billing_done_on !== null) ? await jobWriteOffs(db, given) : [];
+  const writeOffsOf = Map.groupBy(writtenOff, (writeOff) => writeOff.job_id);
   return rows.map((job) => ({
     job,
     quotes: quotesOf.get(job.id) ?? [],
     lines: linesOf.get(job.id) ?? [],
     invoices: invoicesOf.get(job.id) ?? [],
     expenses: expensesOf.get(job.id) ?? [],
+    billsElsewhere: elsewhere.get(job.id) ?? [],
+    writeOffs: writeOffsOf.get(job.id) ?? [],
   }));
 }
 
 /** @throws Error on a word, RangeError on a number that no version of the books wrote */
-export function factsOf({ job, quotes, lines, invoices, expenses }: FactRows): DatedFacts {
+export function factsOf(rows: FactRows): DatedFacts {
+  const { job, quotes, lines, invoices, expenses } = rows;
   const linesOf = Map.groupBy(lines, (line) => line.quote_id);
+  const status = oneOf(JOB_STATUSES, job.status);
   return {
-    status: oneOf(JOB_STATUSES, job.status),
+    status,
+    endedOn: status === 'completed' ? job.completed_on : status === 'cancelled' ? job.cancelled_on : null,
+    billingDoneOn: job.billing_done_on,
+    contracts: contractsOf(rows),
     quotes: quotes.map((quote) => ({
       ref: refOf('quote', quote.id),
       title: quote.title,
@@ -79,6 +94,32 @@ export function factsOf({ job, quotes, lines, invoices, expenses }: FactRows): D
   };
 }
 
+function contractsOf({ quotes, invoices, billsElsewhere, writeOffs }: FactRows) {
+  return billedContracts(
+    quotes.map((quote) => ({
+      contractId: quote.contract_id,
+      kind: oneOf(QUOTE_KINDS, quote.kind),
+      status: oneOf(QUOTE_STATUSES, quote.status),
+      subtotal: price(quote.subtotal),
+    })),
+    [...invoices, ...billsElsewhere].map(billOf),
+    new Map(writeOffs.map(({ contract_id, amount }) => [contract_id, price(amount)])),
+  );
+}
+
+function billOf(row: Omit<FactRows['invoices'][number], 'job_id' | 'number' | 'tax'>): ContractBill {
+  return {
+    id: row.id,
+    kind: oneOf(INVOICE_KINDS, row.kind),
+    status: oneOf(INVOICE_STATUSES, row.status),
+    issuedOn: row.issued_on,
+    subtotal: price(row.subtotal),
+    contractId: row.contract_id,
+    creditsId: row.credits_id,
+    isCorrected: row.corrected_by_id !== null,
+  };
+}
+
 function costLineOf(row: FactRows['lines'][number]): CostLine {
   return {
     lineId: row.line_id,
@@ -97,7 +138,7 @@ type Given = Span & { readonly account: number };
 const jobs = prepared((db, { account, from, to }: Given) =>
   db
     .selectFrom('jobs')
-    .select(['id', 'status', 'customer_id', 'is_sample'])
+    .select(['id', 'status', 'customer_id', 'is_sample', 'completed_on', 'cancelled_on', 'billing_done_on'])
     .where('account_id', '=', account)
     .where('id', '>=', from)
     .where('id', '<=', to)
@@ -107,7 +148,7 @@ const jobs = prepared((db, { account, from, to }: Given) =>
 const jobQuotes = prepared((db, { account, from, to }: Given) =>
   db
     .selectFrom('quotes')
-    .select(['job_id', 'id', 'kind', 'status', 'title', 'subtotal'])
+    .select(['job_id', 'id', 'kind', 'status', 'title', 'subtotal', 'contract_id'])
     .where('account_id', '=', account)
     .where('job_id', '>=', from)
     .where('job_id', '<=', to)
@@ -118,12 +159,54 @@ const jobQuotes = prepared((db, { account, from, to }: Given) =>
 const jobInvoices = prepared((db, { account, from, to }: Given) =>
   db
     .selectFrom('invoices')
-    .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax', 'credits_id'])
+    .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
+    .select(['kind', 'contract_id', 'credits_id', 'corrected_by_id'])
     .where('account_id', '=', account)
     .where('job_id', '>=', from)
     .where('job_id', '<=', to)
     .orderBy('job_id')
     .orderBy('id'),
+);
+
+/** By the job of the accepted original. */
+const contractBills = prepared((db, { account, from, to }: Given) =>
+  db
+    .selectFrom('quotes as q')
+    .innerJoin('invoices as b', (join) =>
+      join.onRef('b.account_id', '=', 'q.account_id').onRef('b.contract_id', '=', 'q.contract_id'),
+    )
+    .innerJoin('invoices as i', (join) =>
+      join
+        .onRef('i.account_id', '=', 'b.account_id')
+        .on((eb) => eb.or([eb('i.id', '=', eb.ref('b.id')), eb('i.credits_id', '=', eb.ref('b.id'))])),
+    )
+    .select(['q.job_id as contract_job_id', 'i.id', 'i.status', 'i.issued_on', 'i.subtotal'])
+    .select(['i.kind', 'i.contract_id', 'i.credits_id', 'i.corrected_by_id'])
+    .where('q.account_id', '=', account)
+    .where('q.job_id', '>=', from)
+    .where('q.job_id', '<=', to)
+    .where('q.kind', '=', 'original')
+    .where('q.status', '=', 'accepted')
+    .where('i.status', '=', 'issued')
+    .where((eb) => eb.or([eb('i.job_id', 'is', null), eb('i.job_id', '<>', eb.ref('q.job_id'))]))
+    .orderBy('q.job_id')
+    .orderBy('i.id'),
+);
+
+const jobWriteOffs = prepared((db, { account, from, to }: Given) =>
+  db
+    .selectFrom('quotes as q')
+    .innerJoin('write_offs as w', (join) =>
+      join.onRef('w.account_id', '=', 'q.account_id').onRef('w.contract_id', '=', 'q.contract_id'),
+    )
+    .select(['q.job_id', 'w.contract_id', 'w.amount'])
+    .where('q.account_id', '=', account)
+    .where('q.job_id', '>=', from)
+    .where('q.job_id', '<=', to)
+    .where('q.kind', '=', 'original')
+    .where('q.status', '=', 'accepted')
+    .orderBy('q.job_id')
+    .orderBy('w.contract_id'),
 );
 
 const jobExpenses = prepared((db, { account, from, to }: Given) =>

@@ -1,13 +1,8 @@
 // Derived money: each job's strip, and the account's totals over all jobs. Kept in rows so that lists and totals
 // never grow with the book; always recomputed by the domain in the scope that changed what they depend on.
 import { sql } from 'kysely';
-import { cost } from '../domain/cost.ts';
-import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
-import { amount, price, sum } from '../domain/money.ts';
+import { price, sum } from '../domain/money.ts';
 import { balanceOf, paidBy } from '../domain/payment.ts';
-import type { PlanRow } from '../domain/plan-and-actual.ts';
-import { datedRecords, daySums } from '../domain/period.ts';
-import { COST_BASES, reckon, type Strip, type TotalPart, type Warning } from '../domain/profit.ts';
 import type {
   AccountTotalsRow,
   Database,
@@ -15,11 +10,21 @@ import type {
   InvoiceRow,
   JobDayRow,
   JobFiguresRow,
+  JobPlanRow,
   PaymentRow,
 } from './database.ts';
-import { factRows, factsOf, oneOf, type FactRows } from './facts.ts';
+import { factRows } from './facts.ts';
+import {
+  DAY_COLUMNS,
+  FIGURES_COLUMNS,
+  PLAN_COLUMNS,
+  rowsFrom,
+  SUMMED,
+  TOTALS_KEY,
+  totalsOf,
+  type JobRows,
+} from './figure-rows.ts';
 import { prepared } from './prepared.ts';
-import { totalFrom } from './totals.ts';
 import type { Touched } from './write.ts';
 
 /** Recomputes the strips of every job that these writes bear on, and moves the totals along. */
@@ -109,15 +114,20 @@ export function openOf(
   };
 }
 
-async function jobsTouched(db: Database, accountId: number, touched: readonly Touched[]): Promise<Set<number>> {
+/** The jobs that these writes bear on. */
+export async function jobsTouched(db: Database, accountId: number, touched: readonly Touched[]): Promise<Set<number>> {
   const jobs = new Set<number>();
   const quotes = new Set<number>();
   const lines = new Set<number>();
+  const contracts = new Set<number>();
+  const credited = new Set<number>();
   for (const { table, before, after } of touched) {
     for (const image of [before, after]) {
       if (image === null) continue;
       if (table === 'jobs') collect(jobs, image['id']);
       if (table === 'quotes' || table === 'invoices' || table === 'expenses') collect(jobs, image['job_id']);
+      if (table === 'invoices' || table === 'write_offs') collect(contracts, image['contract_id']);
+      if (table === 'invoices') collect(credited, image['credits_id']);
       if (table === 'quote_lines') collect(quotes, image['quote_id']);
       if (table === 'done_lines') collect(lines, image['line_id']);
     }
@@ -140,6 +150,36 @@ async function jobsTouched(db: Database, accountId: number, touched: readonly To
       .execute();
     for (const row of rows) collect(jobs, row.job_id);
   }
+  for (const job of await jobsOfContracts(db, accountId, contracts, credited)) jobs.add(job);
+  return jobs;
+}
+
+/** A bill may be filed elsewhere than its contract, whose job it bears on all the same. */
+async function jobsOfContracts(
+  db: Database,
+  accountId: number,
+  contracts: Set<number>,
+  credited: ReadonlySet<number>,
+): Promise<Set<number>> {
+  const jobs = new Set<number>();
+  if (credited.size > 0) {
+    const bills = await db
+      .selectFrom('invoices')
+      .select('contract_id')
+      .where('account_id', '=', accountId)
+      .where('id', 'in', [...credited])
+      .execute();
+    for (const bill of bills) collect(contracts, bill.contract_id);
+  }
+  if (contracts.size === 0) return jobs;
+  const quotes = await db
+    .selectFrom('quotes')
+    .select('job_id')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('contract_id', 'in', [...contracts])
+    .execute();
+  for (const quote of quotes) collect(jobs, quote.job_id);
   return jobs;
 }
 
@@ -148,10 +188,14 @@ function collect(into: Set<number>, value: string | number | null | undefined): 
 }
 
 async function refreshJob(db: Database, accountId: number, jobId: number): Promise<void> {
+  await keepRows(db, accountId, jobId, await reckonRows(db, accountId, jobId));
+}
+
+async function keepRows(db: Database, accountId: number, jobId: number, reckoned: JobRows | null): Promise<void> {
   const [before = null] = await figuresRow(db, { account: accountId, job: jobId });
-  const reckoned = await reckonRows(db, accountId, jobId);
   await replaceDays(db, accountId, jobId, reckoned?.days ?? []);
   const after = reckoned?.figures ?? null;
+  await replacePlans(db, accountId, jobId, reckoned?.plans ?? []);
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   if (after === null) {
     await db.deleteFrom('job_figures').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
@@ -160,6 +204,52 @@ async function refreshJob(db: Database, accountId: number, jobId: number): Promi
   }
   if (before !== null) await addToTotals(db, totalsOf(before, -1));
   if (after !== null) await addToTotals(db, totalsOf(after, 1));
+}
+
+/** Counts up with every change of the rules by which figures are reckoned. */
+const VERSION = 1;
+const AT_ONCE = 200;
+
+/** Makes what is derived of every job anew where an earlier version of this module made it. */
+export async function renewFigures(db: Database, accountId: number): Promise<void> {
+  if (await areFiguresCurrent(db, accountId)) return;
+  let from = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const jobs = await db
+      .selectFrom('jobs')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('id', '>=', from)
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute();
+    const [first, last] = [jobs[0]?.id, jobs.at(-1)?.id];
+    if (first === undefined || last === undefined) break;
+    for (const rows of await factRows(db, accountId, { from: first, to: last }))
+      await keepRows(db, accountId, rows.job.id, rowsFrom(accountId, rows));
+    from = last + 1;
+  }
+  await noteFigures(db, accountId);
+}
+
+/** What is derived is made by this version of the program, from here on. */
+export async function noteFigures(db: Database, accountId: number): Promise<void> {
+  await db
+    .insertInto('counters')
+    .values({ account_id: accountId, kind: 'figures_version', value: VERSION })
+    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: VERSION }))
+    .execute();
+}
+
+/** Whether figures are reckoned by the rules of this version of the program. */
+export async function areFiguresCurrent(db: Database, accountId: number): Promise<boolean> {
+  const noted = await db
+    .selectFrom('counters')
+    .select('value')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'figures_version')
+    .executeTakeFirst();
+  return noted?.value === VERSION;
 }
 
 const keepFigures = prepared((db, row: JobFiguresRow) => {
@@ -172,28 +262,50 @@ const keepFigures = prepared((db, row: JobFiguresRow) => {
 
 /** Writes the days that are others now, and takes out those that are no more. */
 async function replaceDays(db: Database, accountId: number, jobId: number, days: readonly JobDayRow[]): Promise<void> {
-  const keyOf = ({ day, category }: Pick<JobDayRow, 'day' | 'category'>) => `${day} ${category}`;
   const before = await daysOf(db, { account: accountId, job: jobId });
-  const kept = new Map(before.map((row) => [keyOf(row), JSON.stringify(row)]));
-  for (const row of days) if (kept.get(keyOf(row)) !== JSON.stringify(row)) await keepDay(db, row);
-  const wanted = new Set(days.map(keyOf));
+  const kept = new Map(before.map((row) => [row.day, JSON.stringify(row)]));
+  for (const row of days) if (kept.get(row.day) !== JSON.stringify(row)) await keepDay(db, row);
+  const wanted = new Set(days.map(({ day }) => day));
   for (const row of before)
-    if (!wanted.has(keyOf(row)))
+    if (!wanted.has(row.day))
       await db
         .deleteFrom('job_days')
         .where('account_id', '=', accountId)
         .where('day', '=', row.day)
         .where('job_id', '=', jobId)
-        .where('category', '=', row.category)
         .execute();
 }
 
+async function replacePlans(
+  db: Database,
+  accountId: number,
+  jobId: number,
+  plans: readonly JobPlanRow[],
+): Promise<void> {
+  const before = await plansOf(db, { account: accountId, job: jobId });
+  if (JSON.stringify(before) === JSON.stringify(plans)) return;
+  if (before.length > 0)
+    await db.deleteFrom('job_plans').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
+  for (const row of plans) await keepPlan(db, row);
+}
+
+const keepPlan = prepared((db, row: JobPlanRow) => db.insertInto('job_plans').values(row));
+
+const plansOf = prepared((db, { account, job }: { account: number; job: number }) =>
+  db
+    .selectFrom('job_plans')
+    .select(PLAN_COLUMNS)
+    .where('account_id', '=', account)
+    .where('job_id', '=', job)
+    .orderBy('category'),
+);
+
 const keepDay = prepared((db, row: JobDayRow) => {
-  const { account_id: _, day: __, job_id: ___, category: ____, ...sums } = row;
+  const { account_id: _, day: __, job_id: ___, ...sums } = row;
   return db
     .insertInto('job_days')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['account_id', 'day', 'job_id', 'category']).doUpdateSet(sums));
+    .onConflict((conflict) => conflict.columns(['account_id', 'job_id', 'day']).doUpdateSet(sums));
 });
 
 const daysOf = prepared((db, { account, job }: { account: number; job: number }) =>
@@ -202,16 +314,8 @@ const daysOf = prepared((db, { account, job }: { account: number; job: number })
     .select(DAY_COLUMNS)
     .where('account_id', '=', account)
     .where('job_id', '=', job)
-    .orderBy('day')
-    .orderBy('category'),
+    .orderBy('day'),
 );
-
-export const DAY_COLUMNS = [
-  ...(['account_id', 'day', 'job_id', 'category', 'is_sample', 'customer_id', 'status'] as const),
-  ...(['billed', 'cost_of_work', 'expenses'] as const),
-] as const satisfies readonly (keyof JobDayRow)[];
-
-export type JobRows = { readonly figures: JobFiguresRow; readonly days: readonly JobDayRow[] };
 
 /** What the rows of a job must be, reckoned afresh from the ledger; null where the job is gone. */
 async function reckonRows(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
@@ -219,94 +323,9 @@ async function reckonRows(db: Database, accountId: number, jobId: number): Promi
   return rows === undefined ? null : rowsFrom(accountId, rows);
 }
 
-/** What the rows of a job must be. @throws Error where the ledger holds what no version of the books wrote */
-export function rowsFrom(accountId: number, rows: FactRows): JobRows {
-  const { job } = rows;
-  const facts = factsOf(rows);
-  const reckoning = reckon(facts);
-  const { strip, plan } = reckoning;
-  const sums = daySums(datedRecords(facts, reckoning));
-  const days = sums.map(({ day, category, billed, costOfWork, expenses }) => ({
-    account_id: accountId,
-    day: day ?? '',
-    job_id: job.id,
-    category: category ?? '',
-    is_sample: job.is_sample,
-    customer_id: job.customer_id,
-    status: facts.status,
-    billed,
-    cost_of_work: costOfWork,
-    expenses,
-  }));
-  const figures: JobFiguresRow = {
-    account_id: accountId,
-    job_id: job.id,
-    is_sample: job.is_sample,
-    customer_id: job.customer_id,
-    status: facts.status,
-    billing: strip.billing,
-    cost_basis: strip.costBasis,
-    billed: strip.billed,
-    cost_of_work: strip.costOfWork,
-    expenses: strip.expenses,
-    profit: strip.profit,
-    margin_tenths: strip.marginTenths,
-    not_billed_yet: strip.notBilledYet,
-    tax_billed: strip.taxBilled,
-    cost_not_yet_billed: sum(sums.filter(({ day }) => day === null).map(({ costOfWork }) => costOfWork)),
-    warnings: JSON.stringify(strip.warnings),
-    plan: JSON.stringify(plan),
-  };
-  return { figures, days };
-}
-
 const figuresRow = prepared((db, { account, job }: { account: number; job: number }) =>
   db.selectFrom('job_figures').select(FIGURES_COLUMNS).where('account_id', '=', account).where('job_id', '=', job),
 );
-
-export const FIGURES_COLUMNS = [
-  'account_id',
-  'job_id',
-  'is_sample',
-  'customer_id',
-  'status',
-  'billing',
-  'cost_basis',
-  'billed',
-  'cost_of_work',
-  'expenses',
-  'profit',
-  'margin_tenths',
-  'not_billed_yet',
-  'tax_billed',
-  'cost_not_yet_billed',
-  'warnings',
-  'plan',
-] as const satisfies readonly (keyof JobFiguresRow)[];
-
-export const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
-
-export const SUMMED = [
-  ...(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const),
-  'cost_not_yet_billed',
-] as const;
-
-export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
-  return {
-    account_id: row.account_id,
-    is_sample: row.is_sample,
-    status: row.status,
-    billing: row.billing,
-    cost_basis: row.cost_basis,
-    jobs: sign,
-    billed: sign * row.billed,
-    cost_of_work: sign * row.cost_of_work,
-    expenses: sign * row.expenses,
-    not_billed_yet: sign * row.not_billed_yet,
-    tax_billed: sign * row.tax_billed,
-    cost_not_yet_billed: sign * row.cost_not_yet_billed,
-  };
-}
 
 // What is bound as a number counts as a fraction, with which a sum would no longer be exact: so it is cast first.
 const addToTotals = prepared((db, row: AccountTotalsRow) =>
@@ -326,62 +345,3 @@ const addToTotals = prepared((db, row: AccountTotalsRow) =>
         ),
     ),
 );
-
-/** A stored strip as the domain knows it. */
-export function stripOf(
-  row: Omit<JobFiguresRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id' | 'cost_not_yet_billed' | 'plan'>,
-): Strip {
-  return {
-    billed: price(row.billed),
-    costOfWork: cost(row.cost_of_work),
-    expenses: cost(row.expenses),
-    notBilledYet: price(row.not_billed_yet),
-    taxBilled: price(row.tax_billed),
-    costBasis: oneOf(COST_BASES, row.cost_basis),
-    profit: amount<'profit'>(row.profit),
-    marginTenths: row.margin_tenths,
-    billing: oneOf(BILLINGS, row.billing),
-    // Written by this module alone, from the domain's own warnings.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    warnings: JSON.parse(row.warnings) as Warning[],
-  };
-}
-
-/** A stored plan as the domain knows it. */
-export function planOf(row: Pick<JobFiguresRow, 'plan'>): PlanRow[] {
-  // As with the warnings.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return JSON.parse(row.plan) as PlanRow[];
-}
-
-export type Slice = {
-  readonly status: JobStatus;
-  readonly billing: Billing;
-  readonly isSample: boolean;
-  readonly jobs: number;
-  readonly sums: TotalPart;
-};
-
-/** What is summed in a slice. */
-export const SLICE_SUMS = ['billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const;
-
-type SliceRow = Pick<AccountTotalsRow, 'is_sample' | 'status' | 'billing' | 'cost_basis' | 'jobs'> &
-  Readonly<Record<(typeof SLICE_SUMS)[number], string>>;
-
-/** One slice of totals as the domain knows it. */
-export function sliceOf(row: SliceRow): Slice {
-  return {
-    status: oneOf(JOB_STATUSES, row.status),
-    billing: oneOf(BILLINGS, row.billing),
-    isSample: row.is_sample === 1,
-    jobs: row.jobs,
-    sums: {
-      billed: totalFrom<'price'>(row.billed),
-      costOfWork: totalFrom<'cost'>(row.cost_of_work),
-      expenses: totalFrom<'cost'>(row.expenses),
-      notBilledYet: totalFrom<'price'>(row.not_billed_yet),
-      taxBilled: totalFrom<'price'>(row.tax_billed),
-      costBasis: oneOf(COST_BASES, row.cost_basis),
-    },
-  };
-}

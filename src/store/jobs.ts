@@ -1,5 +1,6 @@
 // Jobs, who is on them, their notes and their log: queries, and rows as the domain knows them.
 import { sql, type RawBuilder } from 'kysely';
+import type { CalendarDate } from '../domain/dates.ts';
 import {
   JOB_STATUSES,
   ROLES,
@@ -14,7 +15,7 @@ import type { PlanRow } from '../domain/plan-and-actual.ts';
 import type { Strip } from '../domain/profit.ts';
 import type { Database, JobRow } from './database.ts';
 import { oneOf } from './facts.ts';
-import { planOf, SLICE_SUMS, sliceOf, stripOf, type Slice } from './figures.ts';
+import { planOf, SLICE_SUMS, sliceOf, stripOf, type Slice } from './figure-rows.ts';
 import { tellsNoCost } from './file-costs.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
@@ -33,6 +34,9 @@ export const JOB_COLUMNS = [
   'j.starts_on',
   'j.ends_on',
   'j.created_at',
+  'j.completed_on',
+  'j.cancelled_on',
+  'j.billing_done_on',
 ] as const;
 
 const jobRow = prepared((db, { account, id }: { account: number; id: number }) =>
@@ -260,7 +264,8 @@ export async function setAssignees(scope: WriteScope, jobId: number, people: rea
   }
 }
 
-export type JobDetails = Pick<Job, 'name' | 'description' | 'address' | 'status' | 'startsOn' | 'endsOn'>;
+export type JobDetails = Pick<Job, 'name' | 'description' | 'address' | 'status' | 'startsOn' | 'endsOn'> &
+  Pick<Job, 'completedOn' | 'cancelledOn'>;
 
 export async function insertJob(
   scope: WriteScope,
@@ -273,16 +278,24 @@ export async function insertJob(
     is_sample: sample ? 1 : 0,
     customer_id: customerId,
     created_at: at,
+    billing_done_on: null,
   });
   return id;
+}
+
+export async function setBillingDone(scope: WriteScope, id: number, on: CalendarDate | null): Promise<boolean> {
+  return await scope.journal.update('jobs', { id }, { billing_done_on: on });
 }
 
 export async function updateJob(scope: WriteScope, id: number, details: JobDetails): Promise<boolean> {
   return await scope.journal.update('jobs', { id }, detailsRow(details));
 }
 
-function detailsRow({ name, description, address, status, startsOn, endsOn }: JobDetails) {
-  return { name, description, address, status, starts_on: startsOn, ends_on: endsOn };
+function detailsRow({ name, description, address, status, startsOn, endsOn, completedOn, cancelledOn }: JobDetails) {
+  return {
+    ...{ name, description, address, status, starts_on: startsOn, ends_on: endsOn },
+    ...{ completed_on: completedOn, cancelled_on: cancelledOn },
+  };
 }
 
 /** Keeps a note. @returns its line for the job's log, which names the note so that its words stay in one place */
@@ -394,6 +407,9 @@ export function jobOf(row: Omit<JobRow, 'account_id'> & { customer: string }): J
     status: oneOf(JOB_STATUSES, row.status),
     startsOn: row.starts_on,
     endsOn: row.ends_on,
+    completedOn: row.completed_on,
+    cancelledOn: row.cancelled_on,
+    billingDoneOn: row.billing_done_on,
     createdAt: row.created_at,
   };
 }

@@ -22,7 +22,8 @@ export type LedgerTable =
   | 'appointment_people'
   | 'walk_and_talks'
   | 'walk_and_talk_points'
-  | 'number_jumps';
+  | 'number_jumps'
+  | 'write_offs';
 
 export type Row<T extends LedgerTable> = Omit<Tables[T], 'account_id'>;
 export type Value = string | number | null;
@@ -68,6 +69,9 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
       'starts_on',
       'ends_on',
       'created_at',
+      'completed_on',
+      'cancelled_on',
+      'billing_done_on',
     ],
   },
   job_assignees: { key: ['job_id', 'position'], columns: ['job_id', 'position', 'name', 'role'] },
@@ -174,6 +178,7 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
     columns: ['walk_and_talk_id', 'kind', 'position', 'text'],
   },
   number_jumps: { key: ['id'], columns: ['id', 'series', 'last', 'next'] },
+  write_offs: { key: ['contract_id'], columns: ['contract_id', 'amount'] },
 };
 
 /** The record that a row of each table belongs to, and the column that holds the record's id. */
@@ -194,6 +199,7 @@ const RECORD_OF: { readonly [T in LedgerTable]?: readonly [Kind, string] } = {
   appointment_people: ['appointment', 'appointment_id'],
   walk_and_talks: ['walk_and_talk', 'id'],
   walk_and_talk_points: ['walk_and_talk', 'walk_and_talk_id'],
+  write_offs: ['quote', 'contract_id'],
 };
 
 /** The record that this row is, or is a part of; null for the account and for marks of lines. */

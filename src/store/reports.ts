@@ -1,31 +1,34 @@
 // Profit reports: sums over everything, made by the database from the derived figures. Whole jobs come from their
 // strips, a period from what each job made by day.
 import { sql, type RawBuilder } from 'kysely';
-import { cost } from '../domain/cost.ts';
+import { CATEGORIES } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
 import { amount, total, type Total } from '../domain/money.ts';
-import type { Period, ReportKey, Sums } from '../domain/period.ts';
+import type { Period, ReportKey } from '../domain/period.ts';
+import { PLAN_CATEGORIES, type PlanCategory } from '../domain/plan-and-actual.ts';
 import type { Profit, TotalSums } from '../domain/profit.ts';
 import { oneOf } from './facts.ts';
 import type { ReadScope } from './scope.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 
-/** Null: whole jobs, as their strips stand. */
+/** Null: all that belongs to days, whenever that was. */
 export type Span = Period | null;
 
 /** Jobs added up. */
 export type Group = TotalSums & { readonly jobs: number };
-export type KeyedGroup = Group & { readonly key: string; readonly name: string };
-export type NamedGroup = Group & { readonly id: number; readonly name: string; readonly isSample: boolean };
+/** Rows of jobs, with what of their cost belongs to no day yet, as of now. */
+type Apart = { readonly costNotYetBilled: Total<'cost'> };
+export type KeyedGroup = Group & Apart & { readonly key: string; readonly name: string };
+export type NamedGroup = Group & Apart & { readonly id: number; readonly name: string; readonly isSample: boolean };
 export type JobGroup = NamedGroup & {
   readonly customer: { readonly id: number; readonly name: string };
   readonly status: JobStatus;
   readonly billing: Billing;
-  readonly costNotYetBilled: Sums['costOfWork'];
 };
 
 type SumsRow = { readonly billed: string; readonly cost_of_work: string; readonly expenses: string };
 type GroupRow = SumsRow & { readonly jobs: number };
+type ApartRow = { readonly cost_not_yet_billed: string };
 
 /** Sums to order by. */
 const SUMS = sql`coalesce(sum(p.billed), 0) as billed, coalesce(sum(p.cost_of_work), 0) as cost_of_work,
@@ -35,23 +38,28 @@ const ADDED = sql`${totalOver(sql`p.billed`)} as billed, ${totalOver(sql`p.cost_
   ${totalOver(sql`p.expenses`)} as expenses`;
 const WHOLE = sql`${asTotal(sql`p.billed`)} as billed, ${asTotal(sql`p.cost_of_work`)} as cost_of_work,
   ${asTotal(sql`p.expenses`)} as expenses`;
+const APART = sql`${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed`;
 const PROFIT = sql`p.billed - p.cost_of_work - p.expenses`;
+/** Of whole jobs, what belongs to days. */
+const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_billed as cost_of_work,
+  expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed`;
 
-/** Days within the period. What has no day yet is in none. */
 function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
   const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
-  return sql`${day} > '' ${from === null ? sql`` : sql`and ${day} >= ${from}`} ${until}`;
+  return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
 }
 
 /** A row per job with something in the span, and its sums there. */
 function jobsIn({ account }: ReadScope, span: Span): RawBuilder<unknown> {
   return span === null
-    ? sql`(select job_id, customer_id, status, is_sample, billed, cost_of_work, expenses, profit
+    ? sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
         from job_figures where account_id = ${account.id}) as p`
-    : sql`(select p.job_id, p.customer_id, p.status, p.is_sample, ${SUMS},
-          sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) as profit
-        from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
-        group by p.job_id, p.customer_id, p.status, p.is_sample) as p`;
+    : sql`(select d.*, f.customer_id, f.status, f.cost_not_yet_billed from
+          (select p.job_id, max(p.is_sample) as is_sample, ${SUMS},
+            sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) as profit
+          from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
+          group by p.job_id) as d
+        join job_figures f on f.account_id = ${account.id} and f.job_id = d.job_id) as p`;
 }
 
 export type ReportTotals = {
@@ -63,14 +71,18 @@ export type ReportTotals = {
   readonly drafts: Total<'price'>;
 };
 
-/** Without a period this reads the account's kept totals alone, however many jobs there are. */
+/**
+ * Without a period this reads the account's kept totals alone, however many jobs there are. By billing these are whole
+ * strips.
+ */
 export async function reportTotals(scope: ReadScope, span: Span): Promise<ReportTotals> {
   const { db, account } = scope;
   const { rows } = await sql<
-    GroupRow & { billing: string; samples: number; cost_not_yet_billed: string; not_billed_yet: string }
+    GroupRow & ApartRow & { billing: string; samples: number; expenses_not_yet_billed: string; not_billed_yet: string }
   >`
-    select p.billing, ${ADDED}, sum(p.jobs) as jobs, max(p.is_sample) as samples,
-      ${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed, ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
+    select p.billing, ${ADDED}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
+      ${totalOver(sql`p.expenses_not_yet_billed`)} as expenses_not_yet_billed,
+      ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
     from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.billing`.execute(db);
   const all = <B extends string>(column: keyof (typeof rows)[number]) =>
     total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column]), 0n));
@@ -80,11 +92,12 @@ export async function reportTotals(scope: ReadScope, span: Span): Promise<Report
     drafts: all<'price'>('not_billed_yet'),
   };
   if (span === null) {
+    const waiting = all<'cost'>('expenses_not_yet_billed');
     const whole = {
       jobs: rows.reduce((sofar, row) => sofar + Number(row.jobs), 0),
       billed: all<'price'>('billed'),
-      costOfWork: all<'cost'>('cost_of_work'),
-      expenses: all<'cost'>('expenses'),
+      costOfWork: total<'cost'>(all<'cost'>('cost_of_work') - kept.costNotYetBilled + waiting),
+      expenses: total<'cost'>(all<'cost'>('expenses') - waiting),
     };
     return { ...kept, all: whole, includesSamples: rows.some((row) => Number(row.samples) === 1) };
   }
@@ -112,19 +125,19 @@ function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawB
 export async function reportByJob(scope: ReadScope, span: Span, { limit, after }: ReportPage): Promise<JobGroup[]> {
   const { db, account } = scope;
   const { rows } = await sql<
-    SumsRow & {
-      id: number;
-      name: string;
-      is_sample: number;
-      customer_id: number;
-      customer: string;
-      status: string;
-      billing: string;
-      cost_not_yet_billed: number;
-    }
+    SumsRow &
+      ApartRow & {
+        id: number;
+        name: string;
+        is_sample: number;
+        customer_id: number;
+        customer: string;
+        status: string;
+        billing: string;
+      }
   >`
     select p.job_id as id, j.name, p.is_sample, ${WHOLE}, p.customer_id, c.name as customer,
-      f.status, f.billing, f.cost_not_yet_billed
+      p.status, f.billing, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
     from (select * from ${jobsIn(scope, span)} where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
       order by p.profit desc, p.job_id desc limit ${limit}) as p
     join jobs j on j.account_id = ${account.id} and j.id = p.job_id
@@ -136,7 +149,6 @@ export async function reportByJob(scope: ReadScope, span: Span, { limit, after }
     customer: { id: Number(row.customer_id), name: row.customer },
     status: oneOf(JOB_STATUSES, row.status),
     billing: oneOf(BILLINGS, row.billing),
-    costNotYetBilled: cost(Number(row.cost_not_yet_billed)),
   }));
 }
 
@@ -147,10 +159,11 @@ export async function reportByCustomer(
   { limit, after }: ReportPage,
 ): Promise<NamedGroup[]> {
   const { db, account } = scope;
-  const { rows } = await sql<GroupRow & { id: number; name: string; is_sample: number }>`
-    select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}
+  const { rows } = await sql<GroupRow & ApartRow & { id: number; name: string; is_sample: number }>`
+    select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
     from (select * from
-        (select p.customer_id, count(*) as jobs, ${SUMS} from ${jobsIn(scope, span)} group by p.customer_id) as p
+        (select p.customer_id, count(*) as jobs, ${SUMS}, sum(p.cost_not_yet_billed) as cost_not_yet_billed
+          from ${jobsIn(scope, span)} group by p.customer_id) as p
       where ${beyond(after, PROFIT, sql`p.customer_id`)}
       order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p
     join customers c on c.account_id = ${account.id} and c.id = p.customer_id
@@ -164,36 +177,63 @@ export async function countCustomersIn(scope: ReadScope, span: Span): Promise<nu
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Newest first. Money without a day is in no month. */
-export async function reportByMonth({ db, account }: ReadScope, period: Period): Promise<KeyedGroup[]> {
-  const { rows } = await sql<GroupRow & { key: string; name: string }>`
-    select substr(p.day, 1, 7) as key, substr(p.day, 1, 7) as name, count(distinct p.job_id) as jobs, ${ADDED}
+/** Oldest first, the months that hold something. Money without a day is in no month. */
+export async function reportByMonth({ db, account }: ReadScope, period: Period): Promise<(Group & { key: string })[]> {
+  const { rows } = await sql<GroupRow & { key: string }>`
+    select substr(p.day, 1, 7) as key, count(distinct p.job_id) as jobs, ${ADDED}
     from job_days as p where p.account_id = ${account.id} and ${within(period, sql`p.day`)}
-    group by substr(p.day, 1, 7) order by substr(p.day, 1, 7) desc`.execute(db);
-  return rows.map(keyedOf);
+    group by substr(p.day, 1, 7) order by substr(p.day, 1, 7)`.execute(db);
+  return rows.map((row) => ({ key: row.key, ...groupOf(row) }));
 }
 
 export async function reportByStatus(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
   const { db, account } = scope;
   const { rows } =
     span === null
-      ? await sql<GroupRow & { key: string; name: string }>`
-          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}
-          from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.status`.execute(db)
-      : await sql<GroupRow & { key: string; name: string }>`
-          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}
+      ? await sql<GroupRow & ApartRow & { key: string; name: string }>`
+          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}, ${APART}
+          from (select status, jobs, ${DATED} from account_totals where account_id = ${account.id} and jobs > 0) as p
+          group by p.status`.execute(db)
+      : await sql<GroupRow & ApartRow & { key: string; name: string }>`
+          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${APART}
           from ${jobsIn(scope, span)} group by p.status`.execute(db);
   return JOB_STATUSES.flatMap((status) => rows.filter((row) => row.key === status)).map(keyedOf);
 }
 
-/** Costs only, the largest first. */
-export async function reportByCategory({ db, account }: ReadScope, span: Span): Promise<KeyedGroup[]> {
-  const { rows } = await sql<GroupRow & { key: string; name: string }>`
-    select p.category as key, p.category as name, count(distinct p.job_id) as jobs, ${ADDED}
-    from job_days as p where p.account_id = ${account.id} and p.category <> ''
-      ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
-    group by p.category order by sum(p.cost_of_work) + sum(p.expenses) desc, p.category`.execute(db);
-  return rows.map(keyedOf);
+/** Money out of one kind; over whole jobs also what was planned, and what of that is left. */
+export type CategoryGroup = {
+  readonly key: PlanCategory;
+  readonly jobs: number;
+  readonly planned: Total<'cost'> | null;
+  readonly spent: Total<'cost'>;
+};
+
+/** On the day it was spent, covering or not; the largest first. */
+export async function spentByCategory({ db, account }: ReadScope, period: Period): Promise<CategoryGroup[]> {
+  const { rows } = await sql<{ key: string; jobs: number; spent: string }>`
+    select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(sql`e.amount`)} as spent
+    from expenses e where e.account_id = ${account.id} and ${within(period, sql`e.spent_on`)}
+    group by e.category order by sum(e.amount) desc, e.category`.execute(db);
+  return rows.map(({ key, jobs, spent }) => ({
+    key: oneOf(CATEGORIES, key),
+    jobs: Number(jobs),
+    planned: null,
+    spent: totalFrom<'cost'>(spent),
+  }));
+}
+
+/** Of whole jobs: what was planned and what is spent, what it covers in the kind of its line. */
+export async function plansByCategory({ db, account }: ReadScope): Promise<CategoryGroup[]> {
+  const { rows } = await sql<{ key: string; jobs: number; planned: string; spent: string }>`
+    select p.category as key, count(*) as jobs, ${totalOver(sql`p.planned`)} as planned, ${totalOver(sql`p.spent`)} as spent
+    from job_plans p where p.account_id = ${account.id}
+    group by p.category order by sum(p.planned) + sum(p.spent) desc, p.category`.execute(db);
+  return rows.map(({ key, jobs, planned, spent }) => ({
+    key: oneOf(PLAN_CATEGORIES, key),
+    jobs: Number(jobs),
+    planned: totalFrom<'cost'>(planned),
+    spent: totalFrom<'cost'>(spent),
+  }));
 }
 
 /** Names differing only in case are one person, once on each job. */
@@ -206,8 +246,8 @@ export const NOBODY = '';
 
 /** Most profit first. A shared job stands under each who is on it. */
 export async function reportByAssignee(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
-  const { rows } = await sql<GroupRow & { key: string; name: string }>`
-    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}
+  const { rows } = await sql<GroupRow & ApartRow & { key: string; name: string }>`
+    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}, ${APART}
     from ${jobsIn(scope, span)} left join ${PEOPLE(scope.account.id)} on a.job_id = p.job_id
     group by a.person
     order by sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) desc, a.person`.execute(scope.db);
@@ -237,7 +277,7 @@ export async function rankJobs(scope: ReadScope, span: Span, below: number | nul
     span === null
       ? sql``
       : sql`and exists (select 1 from job_days d where d.account_id = ${account.id} and d.job_id = f.job_id
-          and ${within(span, sql`d.day`)} and d.category = '')`;
+          and ${within(span, sql`d.day`)} and d.billed <> 0)`;
   const from = sql`from job_figures f where f.account_id = ${account.id} and f.billing = 'billed' and ${condition} ${billedIn}`;
   const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${from}`.execute(db);
   const { rows } = await sql<{
@@ -277,12 +317,20 @@ export async function jobsBehind(
     order by p.job_id desc limit ${limit}`;
   const jobs = (condition: RawBuilder<unknown>) => sql<{ job_id: number }>`
     select p.job_id from ${jobsIn(scope, span)} where ${condition} order by p.job_id desc limit ${limit}`;
+  const spending = () =>
+    span === null
+      ? sql<{ job_id: number }>`
+          select p.job_id from job_plans p where p.account_id = ${account.id} and p.category = ${row.key}
+            order by p.job_id desc limit ${limit}`
+      : sql<{ job_id: number }>`
+          select distinct e.job_id from expenses e where e.account_id = ${account.id} and e.category = ${row.key}
+            and ${within(span, sql`e.spent_on`)} order by e.job_id desc limit ${limit}`;
   const onIt = sql`select 1 from job_assignees a where a.account_id = ${account.id} and a.job_id = p.job_id`;
   const query = {
     customer: () => jobs(sql`p.customer_id = ${row.key}`),
     status: () => jobs(sql`p.status = ${row.key}`),
     month: () => days(sql`p.day >= ${`${row.key}-01`} and p.day <= ${`${row.key}-31`}`),
-    category: () => days(sql`p.category = ${row.key}`),
+    category: () => spending(),
     assignee: () =>
       jobs(row.key === NOBODY ? sql`not exists (${onIt})` : sql`exists (${onIt} and lower(a.name) = ${row.key})`),
   }[row.by]();
@@ -299,10 +347,20 @@ function groupOf(row: GroupRow): Group {
   };
 }
 
-function keyedOf(row: GroupRow & { key: string; name: string }): KeyedGroup {
-  return { key: row.key, name: row.name, ...groupOf(row) };
+function keyedOf(row: GroupRow & ApartRow & { key: string; name: string }): KeyedGroup {
+  return { key: row.key, name: row.name, ...groupOf(row), ...apartOf(row) };
 }
 
-function namedOf(row: GroupRow & { id: number; name: string; is_sample: number }): NamedGroup {
-  return { id: Number(row.id), name: row.name, isSample: Number(row.is_sample) === 1, ...groupOf(row) };
+function namedOf(row: GroupRow & ApartRow & { id: number; name: string; is_sample: number }): NamedGroup {
+  return {
+    id: Number(row.id),
+    name: row.name,
+    isSample: Number(row.is_sample) === 1,
+    ...groupOf(row),
+    ...apartOf(row),
+  };
+}
+
+function apartOf({ cost_not_yet_billed }: ApartRow): Apart {
+  return { costNotYetBilled: totalFrom<'cost'>(cost_not_yet_billed) };
 }

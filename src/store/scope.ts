@@ -8,9 +8,11 @@ import { bookMark, type BookMark, type KeptBy } from './book.ts';
 import { salt } from './chain.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
+import { areFiguresCurrent, noteFigures, renewFigures } from './figures.ts';
 import { prepared } from './prepared.ts';
 import { areWordsCurrent, renewWords } from './search/words.ts';
 import { Journal } from './write.ts';
+import { settleWriteOffs } from './write-offs.ts';
 
 export type ReadScope = {
   readonly db: Database;
@@ -161,6 +163,7 @@ export class Store {
         .insertInto('secrets')
         .values({ account_id: account.id, name: 'confirmations', value: salt() + salt() })
         .execute();
+      await noteFigures(db, account.id);
       const journal = new Journal(db, account.id, 0, now);
       journal.opened(accountRow(account));
       await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, 'Account opened');
@@ -171,8 +174,10 @@ export class Store {
   /** Brings what is derived up to date with this version of the program. */
   async renew(accountId: number): Promise<void> {
     // Asked first, so that a start waits for nobody's write where there is nothing to do.
-    if (this.#engine.isReadOnly || (await this.#engine.read(async (db) => await areWordsCurrent(db, accountId))))
-      return;
+    const isCurrent = async (db: Database) =>
+      (await areWordsCurrent(db, accountId)) && (await areFiguresCurrent(db, accountId));
+    if (this.#engine.isReadOnly || (await this.#engine.read(isCurrent))) return;
+    await this.#engine.write(async (db) => await renewFigures(db, accountId));
     await this.#engine.write(async (db) => await renewWords(db, accountId));
   }
 
@@ -199,7 +204,9 @@ async function change<T>(
   if (row === undefined) throw new Error(`there is no account ${accountId}`);
   const journal = new Journal(db, accountId, row.change_number, now);
   const ago = (ms: number) => watch.ago(now, ms);
-  const result = await work({ ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author });
+  const scope = { ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author };
+  const result = await work(scope);
+  await settleWriteOffs(scope);
   if (journal.isEmpty) {
     await db
       .updateTable('accounts')

@@ -509,6 +509,9 @@ export const historyAnswer = z.strictObject({
   nextCursor: z.string().optional(),
 });
 
+/** Of a kind of cost: over whole jobs with its plan. */
+const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
+
 export const profitReportAnswer = z.strictObject({
   by: z.enum(REPORT_KEYS),
   period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
@@ -523,28 +526,31 @@ export const profitReportAnswer = z.strictObject({
       costNotYetBilled: money.optional(),
       jobs: z.int(),
       billed: moneyOrNull,
-      costOfWork: money,
-      expenses: money,
+      costOfWork: moneyOrNull,
+      expenses: moneyOrNull,
       profit: moneyOrNull,
       marginPercent: z.number().nullable(),
+      ...outlay,
       records: z
         .array(
           z.strictObject({
             job: z.string(),
             ref: z.string(),
             what: z.string(),
-            figure: z.enum(['billed', 'costOfWork', 'expenses']),
+            figure: z.enum(['billed', 'costOfWork', 'expenses', 'planned', 'spent']),
             amount: money,
           }),
         )
         .optional(),
-      more: apart.optional(),
+      more: z
+        .strictObject({ jobs: z.int(), billed: moneyOrNull, costOfWork: moneyOrNull, expenses: moneyOrNull, ...outlay })
+        .optional(),
     }),
   ),
   totals: z.strictObject({
     ...group.shape,
     notBilledYet: money,
-    costNotYetBilled: money.optional(),
+    costNotYetBilled: money,
     includesSamples: z.boolean(),
   }),
   currency: z.string(),

@@ -18,7 +18,7 @@ const KINDS = ['Roof replacement', 'Gutters', 'Storm repair', 'Skylight', 'Sidin
 const LINES = 4;
 const EXPENSES = 3;
 const COPIED = ['customers', 'jobs', 'quotes', 'quote_lines', 'invoices', 'invoice_lines', 'invoice_taxes', 'expenses'];
-const DERIVED = ['job_figures', 'invoice_figures', 'job_days'];
+const DERIVED = ['job_figures', 'invoice_figures', 'job_days', 'job_plans'];
 
 export async function seed(folder: string, jobs: number): Promise<void> {
   const file = join(folder, 'jobwright.db');

@@ -42,6 +42,17 @@ const invoices = fc.array(
   }),
   { maxLength: 6 },
 );
+const contracts = fc.array(
+  fc.record({
+    contractId: fc.constant(1),
+    worth: fc.integer({ min: -50_000, max: 2_000_000 }).map(price),
+    writtenOff: fc.nat(300_000).map(price),
+    bills: fc.array(fc.record({ day, amount: fc.integer({ min: -300_000, max: 900_000 }).map(price) }), {
+      maxLength: 5,
+    }),
+  }),
+  { maxLength: 2 },
+);
 const expenses = fc.array(
   fc.record({
     amount: fc.integer({ min: 1, max: 500_000 }),
@@ -53,9 +64,12 @@ const expenses = fc.array(
 );
 
 const facts: fc.Arbitrary<DatedFacts> = fc
-  .record({ status: fc.constantFrom(...JOB_STATUSES), quotes, invoices, expenses })
+  .record({
+    ...{ status: fc.constantFrom(...JOB_STATUSES), quotes, invoices, expenses, contracts },
+    ...{ endedOn: orNull(day), billingDoneOn: orNull(day) },
+  })
   .map((job) => ({
-    status: job.status,
+    ...{ status: job.status, contracts: job.contracts, endedOn: job.endedOn, billingDoneOn: job.billingDoneOn },
     quotes: job.quotes.map(({ lines, subtotal, ...quote }, index) => ({
       ...quote,
       ref: `Q-${index + 1}`,
@@ -108,18 +122,18 @@ it('any periods that cover all of time, plus what has no day, are the strip', ()
       const parts = periods.map((period) => addUp(records.filter((record) => isWithin(record.day, period))));
       const apart = addUp(records.filter((record) => record.day === null));
       expect(addUp([...parts, apart])).toEqual({ billed, costOfWork, expenses: paid });
-      expect(apart).toMatchObject({ billed: 0, expenses: 0 });
+      expect(apart.billed).toBe(0);
     }),
     { numRuns: RUNS },
   );
 });
 
-it('kinds of cost and days hold the same money, and each record its whole', () => {
+it('days hold the same money, and each record its whole', () => {
   fc.assert(
     fc.property(facts, (job) => {
       const reckoning = reckon(job);
       const records = datedRecords(job, reckoning);
-      expect(addUp(daySums(records))).toEqual(addUp(records));
+      expect(addUp(daySums(records))).toEqual(addUp(records.filter((record) => record.day !== null)));
       const joined = joinRecords(records);
       expect(addUp(joined)).toEqual(addUp(records));
       // A line's parts are its plan beyond what covers it, and its covering expenses.
@@ -138,7 +152,9 @@ it('kinds of cost and days hold the same money, and each record its whole', () =
 
 it('what comes later changes nothing that was', () => {
   fc.assert(
-    fc.property(facts, fc.integer({ min: -300_000, max: 900_000 }), (job, subtotal) => {
+    fc.property(facts, fc.integer({ min: -300_000, max: 900_000 }), (some, subtotal) => {
+      // Where nobody knows when a job ended, its last day is taken, and that may come later too.
+      const job = { ...some, endedOn: some.endedOn ?? DAYS[0] ?? null };
       const later = {
         ref: 'INV-9999',
         status: 'issued' as const,
@@ -147,11 +163,18 @@ it('what comes later changes nothing that was', () => {
         subtotal: price(subtotal),
         tax: price(0),
       };
-      const after = { ...job, invoices: [...job.invoices, later] };
-      const past = (some: DatedFacts) =>
-        daySums(
-          datedRecords(some, reckon(some)).filter((record) => record.day !== null && record.day < later.issuedOn),
-        );
+      const receipt = { ref: 'E-99', description: 'late', category: 'other' as const, spentOn: later.issuedOn };
+      const after = {
+        ...job,
+        invoices: [...job.invoices, later],
+        expenses: [...job.expenses, { ...receipt, amount: cost(777), coversLineId: 1 }],
+        contracts: job.contracts.map((contract) => ({
+          ...contract,
+          bills: [...contract.bills, { day: later.issuedOn, amount: later.subtotal }],
+        })),
+      };
+      const past = (each: DatedFacts) =>
+        daySums(datedRecords(each, reckon(each))).filter((sums) => sums.day < later.issuedOn);
       expect(past(after)).toEqual(past(job));
     }),
     { numRuns: RUNS },

@@ -85,6 +85,7 @@ async function fill(book: Book): Promise<void> {
     draft: true,
     lines: [{ description: 'Gutters', quantity: 1, unitPrice: 180 }],
   });
+  await book.ok('update-job', { job: 'J-1', billingDone: true });
   await fillSite(book);
   await book.store.write(
     1,

@@ -30,6 +30,7 @@ describe('references between rows of the ledger', () => {
       'quote_lines.changes_line_id → quote_lines.line_id',
       'quotes.contract_id → quotes.id',
       'quotes.walk_and_talk_id → walk_and_talks.id',
+      'write_offs.contract_id → quotes.id',
     ]);
   });
 

@@ -7,7 +7,15 @@ import { isLedgerTable, LEDGER, recordOf } from '../../src/store/ledger.ts';
 
 /** What of the book must be found however it changes, beside the ledger. */
 export const JOURNAL = ['changes', 'change_contents', 'change_images', 'change_records', 'change_refs'] as const;
-export const DERIVED = ['job_figures', 'job_days', 'invoice_figures', 'account_totals', 'words', 'spellings'] as const;
+export const DERIVED = [
+  'job_figures',
+  'job_days',
+  'job_plans',
+  'invoice_figures',
+  'account_totals',
+  'words',
+  'spellings',
+] as const;
 export const LEDGER_TABLES: readonly string[] = Object.keys(LEDGER);
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */

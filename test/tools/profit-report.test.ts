@@ -9,8 +9,15 @@ type Report = Answers['profit-report'];
 const KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
 
 const cents = (amount: string | null | undefined) => Math.round(Number(amount ?? 0) * 100);
-const figures = ({ billed, costOfWork, expenses }: { billed: string | null; costOfWork: string; expenses: string }) =>
-  [billed, costOfWork, expenses].map(cents);
+type Figures = { billed: string | null; costOfWork: string | null; expenses: string | null };
+const figures = ({ billed, costOfWork, expenses }: Figures) => [billed, costOfWork, expenses].map(cents);
+/** Billed and all that it cost: what stands apart is cost of work and expenses together. */
+const money = (some: Figures & { costNotYetBilled?: string | undefined }) => {
+  const [billed = 0, costOfWork = 0, expenses = 0] = figures(some);
+  return [billed, costOfWork + expenses + cents(some.costNotYetBilled)];
+};
+const total = (some: readonly number[][]) =>
+  some.reduce((sofar, each) => sofar.map((sum, index) => sum + (each[index] ?? 0)), [0, 0]);
 const added = (some: readonly number[][]) =>
   some.reduce((sofar, each) => sofar.map((sum, index) => sum + (each[index] ?? 0)), [0, 0, 0]);
 
@@ -105,7 +112,7 @@ async function busyBook(ask: Ask): Promise<void> {
 
 async function strips(book: TypedBook): Promise<ReadonlyMap<string, number[]>> {
   const { jobs } = await book.ok('list-jobs', { limit: 50 });
-  return new Map(jobs.map(({ ref, profit }) => [ref, profit === null ? [] : figures(profit)]));
+  return new Map(jobs.map(({ ref, profit }) => [ref, profit === null ? [] : money(profit)]));
 }
 
 test('6,720 cost, 3,240 of 10,800 billed: 2,016.00 in the period, 4,704.00 apart', async () => {
@@ -128,42 +135,43 @@ test('6,720 cost, 3,240 of 10,800 billed: 2,016.00 in the period, 4,704.00 apart
     },
   ]);
   expect(answer.totals).toMatchObject({ jobs: 1, costOfWork: '2016.00', costNotYetBilled: '4704.00' });
-  expect(text).toContain('Cost of work not billed yet, apart: 4704.00');
+  expect(text).toContain('Cost not billed yet, apart: 4704.00');
   expectPlain(text);
   const before = await book.ok('profit-report', { by: 'job', to: '2026-02-28' });
   expect(before).toMatchObject({ rows: [], count: 0, totals: { billed: '0.00', costNotYetBilled: '4704.00' } });
   expect(await book.text('profit-report', { by: 'job', to: '2026-02-28' })).toBe(
-    'No job made or cost anything up to 2026-02-28.\nCost of work not billed yet, apart: 4704.00 USD',
+    'No job made or cost anything up to 2026-02-28.\nCost not billed yet, apart: 4704.00 USD',
   );
 });
 
-test('over whole jobs the rows are the strips, whatever they are by, and so are the totals', async () => {
+test('with or without dates the rows and what stands apart are the strips, whatever they are by, and so are the totals', async () => {
   const book = await openBook();
   await busyBook(book.ok);
   const byJob = await strips(book);
-  const { totals } = await book.ok('list-jobs');
-  const whole = added([...byJob.values()]);
+  const whole = total([...byJob.values()]);
   for (const by of KEYS) {
-    const report = await book.ok('profit-report', { by });
-    // Months are periods: in them stands what has a day.
-    const apart = [0, cents(report.totals.costNotYetBilled), 0];
-    expect(added([figures(report.totals), apart]), by).toEqual(whole);
-    expect(report.totals.costNotYetBilled !== undefined, by).toBe(by === 'month');
-    const rows = added(report.rows.map(figures));
-    // A shared job shows under each who is on it; of a kind of cost nothing is billed.
-    const shown = by === 'assignee' ? [] : rows.slice(by === 'category' ? 1 : 0);
-    expect(shown, by).toEqual(whole.map((sum, index) => sum - (apart[index] ?? 0)).slice(3 - shown.length));
-    expect(report.totals.marginPercent === totals?.marginPercent, by).toBe(by !== 'month');
+    for (const period of [{}, { from: '2025-12-01' }]) {
+      const report = await book.ok('profit-report', { by, ...period });
+      expect(money(report.totals), by).toEqual(whole);
+      if (by === 'category' || by === 'assignee') continue;
+      const apart = by === 'month' ? [[0, cents(report.totals.costNotYetBilled)]] : [];
+      expect(total([...report.rows.map(money), ...apart]), by).toEqual(
+        // A job of which nothing has a day yet is in no period.
+        'from' in period && by !== 'month'
+          ? total([...byJob].filter(([ref]) => ref !== 'J-5').map(([, each]) => each))
+          : whole,
+      );
+    }
   }
   const { rows } = await book.ok('profit-report', { by: 'job' });
-  expect(new Map(rows.map((row) => [row.key, figures(row)]))).toEqual(byJob);
+  expect(new Map(rows.map((row) => [row.key, money(row)]))).toEqual(byJob);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
 test('any periods that cover all of time, and what is not billed yet, add up to the strips: voids, credits and corrections in them', async () => {
   const book = await openBook();
   await busyBook(book.ok);
-  const whole = added([...(await strips(book)).values()]);
+  const whole = total([...(await strips(book)).values()]);
   const periods = [
     { to: '2025-12-31' },
     { from: '2026-01-01', to: '2026-01-31' },
@@ -174,12 +182,13 @@ test('any periods that cover all of time, and what is not billed yet, add up to 
   for (const by of KEYS) {
     const reports: Report[] = [];
     for (const period of periods) reports.push(await book.ok('profit-report', { by, ...period }));
-    const apart = [0, cents(reports[0]?.totals.costNotYetBilled), 0];
-    expect(added([...reports.map(({ totals }) => figures(totals)), apart]), by).toEqual(whole);
-    for (const { rows, totals } of reports) {
-      const sums = by === 'assignee' ? [] : added(rows.map(figures)).slice(by === 'category' ? 1 : 0);
-      expect(sums, by).toEqual(figures(totals).slice(3 - sums.length));
-    }
+    const apart = [0, cents(reports[0]?.totals.costNotYetBilled)];
+    const dated = reports.map(({ totals: { billed, costOfWork, expenses } }) =>
+      money({ billed, costOfWork, expenses }),
+    );
+    expect(total([...dated, apart]), by).toEqual(whole);
+    if (by === 'assignee' || by === 'category') continue;
+    for (const { rows, totals } of reports) expect(added(rows.map(figures)), by).toEqual(figures(totals));
   }
 });
 
@@ -192,9 +201,12 @@ test('each row is explained to the cent by its records', async () => {
       expect(rows.length).toBeGreaterThan(0);
       for (const { records = [], more, ...row } of rows) {
         expect(more).toBeUndefined();
-        const sum = (figure: string) =>
-          records.filter((each) => each.figure === figure).reduce((sofar, { amount }) => sofar + cents(amount), 0);
+        const sum = (...figure: string[]) =>
+          records
+            .filter((each) => figure.includes(each.figure))
+            .reduce((sofar, { amount }) => sofar + cents(amount), 0);
         expect([sum('billed'), sum('costOfWork'), sum('expenses')], `${by} ${row.key}`).toEqual(figures(row));
+        expect([sum('planned'), sum('spent')], `${by} ${row.key}`).toEqual([row.planned, row.spent].map(cents));
       }
     }
   }
@@ -204,16 +216,15 @@ test('each row is explained to the cent by its records', async () => {
     from: '2026-01-01',
     to: '2026-01-31',
   });
-  // 30 % of the 7,000.01 that the line costs by now.
+  // 30 % of the 6,720.00 that the line was to cost by then.
   expect(answer.rows[0]?.records).toEqual([
-    { job: 'J-4', ref: 'E-4', what: 'Permit (permit)', figure: 'expenses', amount: '150.00' },
     { job: 'J-1', ref: 'INV-1001', what: 'invoice', figure: 'billed', amount: '3240.00' },
     {
       job: 'J-1',
-      ref: 'E-2',
-      what: 'Shingles (covers Q-1/1 Architectural shingles, installed)',
+      ref: 'Q-1/1',
+      what: 'Architectural shingles, installed: planned beyond what is spent',
       figure: 'costOfWork',
-      amount: '2100.00',
+      amount: '2016.00',
     },
   ]);
   expect(text).toContain('  billed 3240.00: INV-1001 invoice (J-1)');
@@ -224,11 +235,11 @@ test('the 31st at 23:30 is in this month here', async () => {
   // In London it is the first of February already.
   const book = await openBook({ now: '2026-02-01T05:30:00.000Z', timeZone: 'America/Chicago' });
   await roof(book.ok);
-  await book.ok('create-invoice', { job: 'J-1', lines: bill(100) });
+  await book.ok('create-invoice', { job: 'J-1', lines: bill(10_800), kind: 'deposit' });
   await book.ok('add-job-expense', { job: 'J-1', description: 'Nails', amount: 7, category: 'materials' });
   const { rows } = await book.ok('profit-report', { by: 'month' });
   expect(rows.map(({ key, name, billed, expenses }) => [key, name, billed, expenses])).toEqual([
-    ['2026-01', 'January 2026', '100.00', '7.00'],
+    ['2026-01', 'January 2026', '10800.00', '7.00'],
   ]);
 });
 
@@ -256,8 +267,8 @@ test('a shared job shows under each who is on it and counts once in the total; n
   const { answer, text } = await book.both('profit-report', { by: 'assignee' });
   expect(answer.rows.map(({ key, name, jobs, billed }) => [key, name, jobs, billed])).toEqual([
     ['nobody', 'nobody', 3, '2833.38'],
-    ['luis ortega', 'Luis Ortega', 1, '3240.00'],
     ['tom becker', 'Tom Becker', 2, '3990.00'],
+    ['luis ortega', 'Luis Ortega', 1, '3240.00'],
   ]);
   expect(answer.totals).toMatchObject({ jobs: 5, billed: '6823.38' });
   expect(text).toContain('- Tom Becker: ');
@@ -265,21 +276,109 @@ test('a shared job shows under each who is on it and counts once in the total; n
   expectPlain(text);
 });
 
-test('by kind of cost there are costs only', async () => {
+test('by kind of cost: over jobs what was planned, spent and left', async () => {
   const book = await openBook();
   await busyBook(book.ok);
   const { answer, text } = await book.both('profit-report', { by: 'category' });
-  expect(
-    answer.rows.map((row) => [row.key, row.costOfWork, row.expenses, row.billed, row.profit, row.marginPercent]),
-  ).toEqual([
-    ['subcontractor', '7000.01', '800.00', null, null, null],
-    ['materials', '893.33', '0.00', null, null, null],
-    ['permit', '0.00', '762.40', null, null, null],
-    ['uncategorized', '233.31', '0.00', null, null, null],
-    ['equipment', '0.00', '40.00', null, null, null],
+  expect(answer.rows.map((row) => [row.key, row.planned, row.spent, row.left])).toEqual([
+    ['materials', '14333.33', '7000.01', '7333.32'],
+    ['subcontractor', '0.00', '800.00', '-800.00'],
+    ['permit', '0.00', '762.40', '-762.40'],
+    ['uncategorized', '233.31', '0.00', '233.31'],
+    ['equipment', '0.00', '40.00', '-40.00'],
   ]);
-  expect(text).toContain('- subcontractor: cost of work 7000.01, expenses 800.00, 2 jobs');
+  for (const row of answer.rows)
+    expect(row).toMatchObject({ billed: null, costOfWork: null, expenses: null, profit: null, marginPercent: null });
+  expect(text).toContain('- materials: planned 14333.33, spent 7000.01, left 7333.32, 4 jobs');
   expectPlain(text);
+});
+
+test('"what did subs cost me in February": money out on the day it was spent, covering or not', async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  const february = { by: 'category', from: '2026-02-01', to: '2026-02-28' } as const;
+  const { answer, text } = await book.both('profit-report', february);
+  expect(answer.rows.map((row) => [row.key, row.spent, row.planned])).toEqual([
+    ['subcontractor', '7800.01', undefined],
+    ['permit', '612.40', undefined],
+  ]);
+  expect(text).toContain('- subcontractor: spent 7800.01, 2 jobs');
+  expectPlain(text);
+});
+
+test('months without entries are there as zeros, oldest first', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('create-invoice', { job: 'J-1', lines: bill(100), issuedOn: '2025-11-05' });
+  await book.ok('create-invoice', { job: 'J-1', lines: bill(200), issuedOn: '2026-02-05' });
+  const months = async (period: object) =>
+    (await book.ok('profit-report', { by: 'month', ...period })).rows.map((row) => [row.key, row.jobs, row.billed]);
+  const all = [
+    ['2025-11', 1, '100.00'],
+    ['2025-12', 0, '0.00'],
+    ['2026-01', 0, '0.00'],
+    ['2026-02', 1, '200.00'],
+  ];
+  expect(await months({})).toEqual(all);
+  expect(await months({ from: '2025-12-20', to: '2026-03-31' })).toEqual([...all.slice(1), ['2026-03', 0, '0.00']]);
+  expect(await months({ from: '2026-03-01' })).toEqual([]);
+});
+
+test('the cost of a job is dated by completion, cancellation and the word that nothing more is billed', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  const work = { description: 'Work', quantity: 1, unitPrice: 10_000, unitCost: 6000 };
+  for (const name of ['Done', 'Off', 'Loose']) await book.ok('create-job', { customer: 'C-1', name });
+  for (const [job, quote] of [
+    ['J-1', 'Q-1'],
+    ['J-2', 'Q-2'],
+  ] as const) {
+    await book.ok('create-quote', { job, status: 'accepted', lines: [work] });
+    await book.ok('create-invoice', { fromQuote: { quote, percent: 30 }, issuedOn: '2025-11-20' });
+  }
+  await book.ok('add-job-expense', {
+    job: 'J-2',
+    description: 'Dig',
+    amount: 2000,
+    category: 'other',
+    spentOn: '2025-12-01',
+  });
+  await book.ok('create-invoice', { job: 'J-3', lines: bill(500), issuedOn: '2025-11-20' });
+  await book.ok('add-job-expense', {
+    job: 'J-3',
+    description: 'Dump',
+    amount: 90,
+    category: 'other',
+    spentOn: '2025-12-02',
+  });
+  await book.ok('update-job', { job: 'J-1', status: 'completed', completedOn: '2025-12-10' });
+  await book.ok('update-job', { job: 'J-2', status: 'cancelled', cancelledOn: '2025-12-15' });
+  await book.ok('update-job', { job: 'J-3', status: 'completed', completedOn: '2025-12-10' });
+  const profits = async () => {
+    const { rows } = await book.ok('profit-report', { by: 'month' });
+    return rows.map(({ key, profit }) => [key, profit]);
+  };
+  // 3,000 − 1,800; 3,000 and then 2,000; 500 and then 90.
+  expect(await profits()).toEqual([
+    ['2025-11', '4700.00'],
+    ['2025-12', '-2090.00'],
+  ]);
+  const { answer } = await book.both('update-job', { job: 'J-1', billingDone: true });
+  expect(answer.did).toContain('nothing more to bill, 7000.00 USD left is written off');
+  expect((await profits()).at(-1)).toEqual(['2026-03', '-4200.00']);
+  expect((await book.ok('profit-report', { by: 'job' })).totals).toMatchObject({
+    profit: '-1590.00',
+    costNotYetBilled: '0.00',
+  });
+  await book.ok('create-quote', {
+    job: 'J-1',
+    kind: 'change_order',
+    status: 'accepted',
+    lines: [{ ...work, unitPrice: 500, unitCost: 0 }],
+  });
+  expect((await profits()).map(([key]) => key)).toEqual(['2025-11', '2025-12']);
+  await book.ok('update-job', { job: 'J-1', billingDone: false });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
 test('"which jobs run thin": only billed jobs rank, as thin or at a loss; the others stand apart', async () => {
@@ -366,6 +465,7 @@ test('what a row’s records leave out stands summed up, so that it still adds u
       });
     }
   }
+  for (const job of ['J-1', 'J-2', 'J-3']) await book.ok('update-job', { job, status: 'completed' });
   const { answer, text } = await book.both('profit-report', { by: 'customer', explain: true });
   const [row] = answer.rows;
   expect(row?.records).toHaveLength(280);
@@ -385,7 +485,7 @@ test('pages of few groups follow one another too', async () => {
     expect(page.count).toBe(4);
     cursor = page.nextCursor;
   } while (cursor !== undefined && months.length < 10);
-  expect(months).toEqual(['2026-03', '2026-02', '2026-01', '2025-12']);
+  expect(months).toEqual(['2025-12', '2026-01', '2026-02', '2026-03']);
 });
 
 test('a cursor of another report, a period that ends before it begins and a bad threshold are refused with what to do', async () => {
@@ -411,19 +511,18 @@ test('moving a receipt or its day moves it in the report, and the books stay sou
   const book = await openBook();
   await busyBook(book.ok);
   await book.ok('update-job-expense', { expense: 'E-1', spentOn: '2025-07-04' });
-  const july = await book.ok('profit-report', { by: 'job', from: '2025-07-01', to: '2025-07-31' });
-  expect(july.rows).toMatchObject([{ key: 'J-1', expenses: '612.40' }]);
+  const july = async () =>
+    (await book.ok('profit-report', { by: 'category', from: '2025-07-01', to: '2025-07-31', explain: true })).rows;
+  expect(await july()).toMatchObject([{ key: 'permit', spent: '612.40', records: [{ job: 'J-1', ref: 'E-1' }] }]);
   await book.ok('update-job-expense', { expense: 'E-1', job: 'J-5' });
-  expect((await book.ok('profit-report', { by: 'job', from: '2025-07-01', to: '2025-07-31' })).rows[0]?.key).toBe(
-    'J-5',
-  );
+  expect(await july()).toMatchObject([{ records: [{ job: 'J-5' }] }]);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
 test.each([
   ['a day’s cost', 'update job_days set cost_of_work = cost_of_work + 1 where job_id = 1 and cost_of_work > 0'],
   ['another day', "update job_days set day = '2020-01-01' where job_id = 1 and billed > 0"],
-  ['a day gone', 'delete from job_days where job_id = 1 and expenses > 0'],
+  ['a day gone', 'delete from job_days where job_id = 1'],
   ['another customer', 'update job_days set customer_id = 9 where job_id = 1'],
 ])('doctor finds %s behind its back', async (_, fault) => {
   const book = await openBook();
@@ -437,10 +536,13 @@ test.each([
 test('doctor finds the days of no job, and a wrong cost not billed yet', async () => {
   const book = await openBook();
   await busyBook(book.ok);
-  plant(book, 'update job_days set job_id = 99 where job_id = 5');
-  plant(book, "update account_totals set cost_not_yet_billed = 0 where status = 'open' and cost_not_yet_billed > 0");
+  plant(book, 'update job_days set job_id = 99 where job_id = 3');
+  plant(
+    book,
+    "update account_totals set cost_not_yet_billed = 0 where billing = 'not_billed' and cost_not_yet_billed > 0",
+  );
   expect((await book.store.read(1, auditBooks)).faults).toEqual([
-    'J-5: what is stored by day is not what its records come to',
+    'J-3: what is stored by day is not what its records come to',
     'J-99: figures by day without a job',
     expect.stringMatching(/^the account's totals for real open not_billed/),
   ]);

@@ -1,9 +1,18 @@
 // Every job's stored strip and its days are what its records come to, and the account's totals are the sum of the strips.
 import { sql } from 'kysely';
 import { refOf } from '../../domain/reference.ts';
-import type { AccountTotalsRow, JobDayRow, JobFiguresRow } from '../database.ts';
+import type { AccountTotalsRow, JobDayRow, JobFiguresRow, JobPlanRow } from '../database.ts';
 import { factRows, type FactRows, type Span } from '../facts.ts';
-import { DAY_COLUMNS, FIGURES_COLUMNS, rowsFrom, SUMMED, TOTALS_KEY, totalsOf, type JobRows } from '../figures.ts';
+import {
+  DAY_COLUMNS,
+  FIGURES_COLUMNS,
+  PLAN_COLUMNS,
+  rowsFrom,
+  SUMMED,
+  TOTALS_KEY,
+  totalsOf,
+  type JobRows,
+} from '../figure-rows.ts';
 import { asTotal } from '../totals.ts';
 import { within, type AuditedBook } from './book.ts';
 
@@ -13,6 +22,7 @@ type Stored = {
   readonly facts: readonly FactRows[];
   readonly figures: readonly JobFiguresRow[];
   readonly days: readonly JobDayRow[];
+  readonly plans: readonly JobPlanRow[];
 };
 
 /** @returns how many jobs were looked at */
@@ -26,21 +36,26 @@ export async function auditStrips(book: AuditedBook): Promise<number> {
       { table: 'jobs', column: 'id' },
       { table: 'job_figures', column: 'job_id' },
       { table: 'job_days', column: 'job_id' },
+      { table: 'job_plans', column: 'job_id' },
     ],
     read: async (span) => await read(book, span),
-    judge: ({ facts, figures, days }) => {
+    judge: ({ facts, figures, days, plans }) => {
       const figuresOf = new Map(figures.map((row) => [row.job_id, row]));
       const daysOf = Map.groupBy(days, (row) => row.job_id);
+      const plansOf = Map.groupBy(plans, (row) => row.job_id);
       for (const rows of facts) {
         const { id } = rows.job;
-        const reckoned = judgeJob(book, rows, { figures: figuresOf.get(id), days: daysOf.get(id) ?? [] });
+        const stored = { days: daysOf.get(id) ?? [], plans: plansOf.get(id) ?? [] };
+        const reckoned = judgeJob(book, rows, { figures: figuresOf.get(id), ...stored });
         if (reckoned === null) unreckoned.push(refOf('job', id));
         else addUp(sums, totalsOf(reckoned.figures, 1));
         figuresOf.delete(id);
         daysOf.delete(id);
+        plansOf.delete(id);
       }
       for (const id of figuresOf.keys()) book.faults.add(CHECK, `${refOf('job', id)}: a strip without a job`);
       for (const id of daysOf.keys()) book.faults.add(CHECK, `${refOf('job', id)}: figures by day without a job`);
+      for (const id of plansOf.keys()) book.faults.add(CHECK, `${refOf('job', id)}: a plan without a job`);
       return facts.length;
     },
   });
@@ -65,6 +80,13 @@ async function read({ db, accountId }: AuditedBook, span: Span): Promise<Stored>
       .where(within('job_id', span))
       .orderBy('job_id')
       .orderBy('day')
+      .execute(),
+    plans: await db
+      .selectFrom('job_plans')
+      .select(PLAN_COLUMNS)
+      .where('account_id', '=', accountId)
+      .where(within('job_id', span))
+      .orderBy('job_id')
       .orderBy('category')
       .execute(),
   };
@@ -74,7 +96,7 @@ async function read({ db, accountId }: AuditedBook, span: Span): Promise<Stored>
 function judgeJob(
   { accountId, faults }: AuditedBook,
   rows: FactRows,
-  stored: { figures: JobFiguresRow | undefined; days: readonly JobDayRow[] },
+  stored: { figures: JobFiguresRow | undefined } & Pick<Stored, 'days' | 'plans'>,
 ): JobRows | null {
   const ref = refOf('job', rows.job.id);
   const found: JobRows[] = [];
@@ -88,6 +110,8 @@ function judgeJob(
     );
   if (JSON.stringify(stored.days) !== JSON.stringify(reckoned.days))
     faults.add(CHECK, `${ref}: what is stored by day is not what its records come to`);
+  if (JSON.stringify(stored.plans) !== JSON.stringify(reckoned.plans))
+    faults.add(CHECK, `${ref}: the stored plan is not what its records come to`);
   return reckoned;
 }
 

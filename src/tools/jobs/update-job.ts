@@ -36,11 +36,15 @@ export const updateJobTool = defineTool({
     status: jobStatus.optional(),
     startsOn: date.nullable().optional(),
     endsOn: date.nullable().optional(),
+    completedOn: date.optional(),
+    cancelledOn: date.optional(),
+    billingDone: z.boolean().optional().describe('true writes off what is left to bill'),
     assignees: assignees.optional(),
     note: text.optional().describe('no clinical records: appointment times, superbills, invoices and receipts only'),
   }),
   output: z.strictObject({ ...done, job: z.strictObject(jobDetails), stillTheQuote: stillTheQuote.optional() }),
   adds: ({ note }) => note !== undefined,
+  hurts: ({ billingDone }) => billingDone === true,
   writes: async (scope, input) => {
     const { job, assignees: people, changed, stillQuoted } = await updateJob(scope, input);
     const out = jobDetailsOut(job, people);

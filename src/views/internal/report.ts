@@ -1,14 +1,16 @@
 // A profit report for its owner: as data and in words.
 import type { Account } from '../../domain/account.ts';
+import type { Cost } from '../../domain/cost.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
-import { total, type Spoken, type Total } from '../../domain/money.ts';
-import type { JoinedRecord, Period, ReportKey, Sums } from '../../domain/period.ts';
+import { total, type Price, type Spoken, type Total } from '../../domain/money.ts';
+import type { JoinedRecord, Period, ReportKey } from '../../domain/period.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
 import { isNotZero, marginOut, profitInShort } from './strip.ts';
 import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
 
 type Group = TotalSums & { readonly jobs: number };
+type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Row = Group & {
   readonly key: string;
   readonly name: string;
@@ -17,13 +19,15 @@ type Row = Group & {
     readonly customer: { readonly id: number; readonly name: string };
     readonly status: JobStatus;
     readonly billing: Billing;
-    readonly costNotYetBilled: Sums['costOfWork'];
   } | null;
+  readonly costNotYetBilled: Total<'cost'> | null;
+  readonly outlay: Outlay | null;
   readonly explanation: {
-    readonly records: readonly (JoinedRecord & { readonly job: string })[];
-    readonly more: Group | null;
+    readonly records: readonly RowRecord[];
+    readonly more: (Group & { readonly outlay: Outlay | null }) | null;
   } | null;
 };
+type RowRecord = JoinedRecord & { readonly job: string; readonly outlay: Outlay | null };
 type Ranking = {
   readonly count: number;
   readonly jobs: readonly {
@@ -55,11 +59,11 @@ export function profitReportOut({ by, period, totals, thin, loss, ...report }: R
   return {
     by,
     period: period === null ? null : { from: period.from, to: period.to },
-    rows: report.rows.map((row) => rowOut(row, by, period !== null, account)),
+    rows: report.rows.map((row) => rowOut(row, by, account)),
     totals: {
       ...groupOut(totals.all, account),
       notBilledYet: shown(totals.drafts, account),
-      ...(period === null ? {} : { costNotYetBilled: shown(totals.costNotYetBilled, account) }),
+      costNotYetBilled: shown(totals.costNotYetBilled, account),
       includesSamples: totals.includesSamples,
     },
     currency: account.currency,
@@ -81,37 +85,55 @@ function sumsOut({ billed, costOfWork, expenses }: TotalSums, money: Money) {
   return { billed: shown(billed, money), costOfWork: shown(costOfWork, money), expenses: shown(expenses, money) };
 }
 
-function rowOut({ key, name, isSample, job, explanation, ...group }: Row, by: ReportKey, dated: boolean, money: Money) {
+function rowOut(row: Row, by: ReportKey, money: Money) {
+  const { key, name, isSample, job, explanation, outlay, costNotYetBilled, ...group } = row;
   return {
     key,
     name: by === 'month' ? monthInWords(key) : plain(name),
     ...sampleOut(isSample),
-    ...(job === null
-      ? {}
-      : {
-          customer: namedOut('customer', job.customer),
-          status: job.status,
-          billing: job.billing,
-          ...(dated ? { costNotYetBilled: shown(job.costNotYetBilled, money) } : {}),
-        }),
-    ...groupOut(group, money),
-    // No invoice is of a kind of cost, so there is nothing to hold its costs against.
-    ...(by === 'category' ? { billed: null, profit: null, marginPercent: null } : {}),
+    ...(job === null ? {} : { customer: namedOut('customer', job.customer), status: job.status, billing: job.billing }),
+    ...(costNotYetBilled === null ? {} : { costNotYetBilled: shown(costNotYetBilled, money) }),
+    ...(outlay === null
+      ? groupOut(group, money)
+      : { jobs: group.jobs, ...UNKNOWN, profit: null, marginPercent: null, ...outlayOut(outlay, money) }),
     ...(explanation === null
       ? {}
       : {
           records: explanation.records.map((record) => recordOut(record, money)),
-          ...(explanation.more === null
-            ? {}
-            : { more: { jobs: explanation.more.jobs, ...sumsOut(explanation.more, money) } }),
+          ...(explanation.more === null ? {} : { more: moreOut(explanation.more, money) }),
         }),
   };
 }
 
-function recordOut({ job, ref, what, billed, costOfWork, expenses }: JoinedRecord & { job: string }, money: Money) {
-  if (billed !== 0) return { job, ref, what, figure: 'billed' as const, amount: shown(billed, money) };
-  if (costOfWork !== 0) return { job, ref, what, figure: 'costOfWork' as const, amount: shown(costOfWork, money) };
-  return { job, ref, what, figure: 'expenses' as const, amount: shown(expenses, money) };
+/** No invoice is of a kind of cost, so there is nothing to hold its costs against. */
+const UNKNOWN = { billed: null, costOfWork: null, expenses: null };
+
+function outlayOut({ planned, spent }: Outlay, money: Money) {
+  return {
+    ...(planned === null ? {} : { planned: shown(planned, money), left: shown(total<'cost'>(planned - spent), money) }),
+    spent: shown(spent, money),
+  };
+}
+
+function moreOut({ jobs, outlay, ...sums }: Group & { readonly outlay: Outlay | null }, money: Money) {
+  return { jobs, ...(outlay === null ? sumsOut(sums, money) : { ...UNKNOWN, ...outlayOut(outlay, money) }) };
+}
+
+function recordOut({ job, ref, what, outlay, ...sums }: RowRecord, money: Money) {
+  const { billed, costOfWork, expenses } = sums;
+  const record = (figure: Figure, value: Price | Cost | Total<'cost'>) => ({
+    job,
+    ref,
+    what,
+    figure,
+    amount: shown<string>(value, money),
+  });
+  if (outlay !== null)
+    return outlay.spent === 0n && outlay.planned !== null
+      ? record('planned', outlay.planned)
+      : record('spent', outlay.spent);
+  if (billed !== 0) return record('billed', billed);
+  return costOfWork === 0 ? record('expenses', expenses) : record('costOfWork', costOfWork);
 }
 
 function rankingOut({ count, jobs }: Ranking, money: Money) {
@@ -146,8 +168,8 @@ type RowOut = ReportOut['rows'][number];
 export function profitReportText(report: ReportOut): string {
   const when = periodText(report.period);
   const { totals, currency } = report;
-  const apart = isNotZero(totals.costNotYetBilled ?? '')
-    ? [`Cost of work not billed yet, apart: ${totals.costNotYetBilled} ${currency}`]
+  const apart = isNotZero(totals.costNotYetBilled)
+    ? [`Cost not billed yet, apart: ${totals.costNotYetBilled} ${currency}`]
     : [];
   if (report.count === 0) return [`No job made or cost anything${when === '' ? ' yet' : when}.`, ...apart].join('\n');
   const cut =
@@ -182,21 +204,35 @@ function rowText(row: RowOut): string {
   const name = row.key === row.name || !/^[CJ]-/.test(row.key) ? row.name : `${row.key} ${row.name}`;
   const whose = row.customer === undefined ? '' : `, ${row.customer.name}`;
   const money =
-    row.profit === null || row.billed === null
-      ? `cost of work ${row.costOfWork}, expenses ${row.expenses}`
+    row.profit === null
+      ? outlayText(row)
       : `${profitInShort({ profit: row.profit, marginPercent: row.marginPercent })}, billed ${row.billed}`;
   const jobs = row.customer === undefined ? `, ${counted(row.jobs, 'job')}` : `, ${plain(row.billing ?? '')}`;
   return [`- ${name}${sampleText(row)}${whose}: ${money}${jobs}`, ...recordsText(row)].join('\n');
 }
 
-const FIGURES = { billed: 'billed', costOfWork: 'cost of work', expenses: 'expenses' } as const;
+type OutlayOut = { spent?: string | undefined; planned?: string | undefined; left?: string | undefined };
+
+function outlayText({ spent = '', planned, left }: OutlayOut): string {
+  return planned === undefined ? `spent ${spent}` : `planned ${planned}, spent ${spent}, left ${left ?? ''}`;
+}
+
+const FIGURES = {
+  ...{ billed: 'billed', costOfWork: 'cost of work', expenses: 'expenses' },
+  ...{ planned: 'planned', spent: 'spent' },
+} as const;
+type Figure = keyof typeof FIGURES;
 
 function recordsText({ records = [], more }: RowOut): string[] {
   const rest =
     more === undefined
       ? []
       : [
-          `  and ${counted(more.jobs, 'more job')}: billed ${more.billed}, cost of work ${more.costOfWork}, expenses ${more.expenses}`,
+          `  and ${counted(more.jobs, 'more job')}: ${
+            more.billed === null
+              ? outlayText(more)
+              : `billed ${more.billed}, cost of work ${more.costOfWork}, expenses ${more.expenses}`
+          }`,
         ];
   return [
     ...records.map(({ job, ref, what, figure, amount }) => `  ${FIGURES[figure]} ${amount}: ${ref} ${what} (${job})`),

@@ -10,7 +10,7 @@ const THOROUGH = [
   'test/**/*.property.test.ts',
   'test/store/{sqlite,migrate,before-opening}.test.ts',
   'test/samples/samples.test.ts',
-  'test/tools/{bad-input,busy-pages,hosts,read-kindly}.test.ts',
+  'test/tools/{bad-input,busy-pages,hints,hosts,read-kindly}.test.ts',
   'test/transport/**/*.test.ts',
   'test/backup/**/*.test.ts',
 ];

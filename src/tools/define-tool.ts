@@ -43,18 +43,18 @@ export const CREATE: Annotations = {
   idempotentHint: false,
   openWorldHint: false,
 };
-/** Changes what is there; earlier values stay in the history. */
+/** Overwrites, clears or takes out what is there, though the history keeps it; once more, it changes nothing. */
 export const UPDATE: Annotations = {
-  readOnlyHint: false,
-  destructiveHint: false,
-  idempotentHint: true,
-  openWorldHint: false,
-};
-/** Can take something out of the books' sums: a void, a removal. */
-export const VOID: Annotations = {
   readOnlyHint: false,
   destructiveHint: true,
   idempotentHint: true,
+  openWorldHint: false,
+};
+/** Can take something out as well, and each call does something anew: another note, another payment. */
+export const VOID: Annotations = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: false,
   openWorldHint: false,
 };
 

@@ -7,7 +7,8 @@ import { accountCard } from '../fields.ts';
 export const getAccountTool = defineTool({
   name: 'get-account',
   title: 'Show the account',
-  description: 'The business: template with stages and usual lines, currency, time zone, plan, record counts.',
+  description:
+    'The business and its settings: template with stages and usual lines, currency, time zone, plan, record counts.',
   toolset: 'account',
   annotations: READ,
   input: z.strictObject({}),

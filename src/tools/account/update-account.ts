@@ -3,7 +3,7 @@ import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
 import { accountOut, accountText } from '../../views/internal/account.ts';
 import { changeOf, counted, didText } from '../../views/internal/words.ts';
-import { defineTool, VOID } from '../define-tool.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
 import { accountCard, done, email, flag, name, phone, shortText, template } from '../fields.ts';
 
 export const updateAccountTool = defineTool({
@@ -12,7 +12,7 @@ export const updateAccountTool = defineTool({
   description:
     'Changes business details, terms, template, time zone, or the currency while no money is recorded; removeSamples takes all samples out.',
   toolset: 'account',
-  annotations: VOID,
+  annotations: UPDATE,
   input: z.strictObject({
     name: name.optional(),
     address: shortText.nullable().optional(),

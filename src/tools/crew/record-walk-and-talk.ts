@@ -4,7 +4,7 @@ import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/cre
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
 import { walkDetailsOut, walkDetailsText } from '../../views/crew/work.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { VOID, defineTool } from '../define-tool.ts';
 import { done, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
 import { fileRow, walkRow } from './fields.ts';
 
@@ -15,7 +15,7 @@ export const recordWalkAndTalkTool = defineTool({
   description:
     'Keeps a recorded site visit (consent, transcript) on a job you are on; corrects replaces parts of an earlier one. No clinical records: appointment times, superbills, invoices and receipts only.',
   toolset: 'site',
-  annotations: CREATE,
+  annotations: VOID,
   feature: ({ photos = [] }) => (photos.length > 0 ? 'files' : 'groupPapers'),
   input: z.strictObject({
     job: reference.optional(),

@@ -4,7 +4,7 @@ import { ownJob } from '../../services/crew.ts';
 import { updateJob } from '../../services/jobs.ts';
 import { detailsOut, jobRowText } from '../../views/crew/work.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { defineTool, CREATE } from '../define-tool.ts';
 import { done, reference, text } from '../fields.ts';
 import { jobDetails } from './fields.ts';
 
@@ -14,7 +14,7 @@ export const updateJobTool = defineTool({
   title: 'Add a note to a job',
   description: 'Adds a note to a job you are on.',
   toolset: 'jobs',
-  annotations: UPDATE,
+  annotations: CREATE,
   needsJobs: true,
   feature: 'runJobs',
   input: z.strictObject({

@@ -8,7 +8,7 @@ import { customerCard, done, newCustomer } from '../fields.ts';
 export const createCustomerTool = defineTool({
   name: 'create-customer',
   title: 'Add a customer',
-  description: 'Adds a customer. A likely duplicate is named first; evenIfSimilar adds anyway.',
+  description: 'Adds a customer, client or lead. A likely duplicate is named first; evenIfSimilar adds anyway.',
   toolset: 'customers',
   annotations: CREATE,
   input: z.strictObject(newCustomer),

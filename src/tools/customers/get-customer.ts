@@ -10,7 +10,8 @@ const count = z.int().optional();
 export const getCustomerTool = defineTool({
   name: 'get-customer',
   title: 'Show a customer',
-  description: 'One customer with the whole history, also what is filed under no job; section pages one part.',
+  description:
+    'One customer with contact and whole history: jobs, quotes, invoices, files, also what is filed under no job; section pages one part.',
   toolset: 'customers',
   annotations: READ,
   input: z.strictObject({

@@ -8,7 +8,7 @@ import { customerCard, done, email, name, newCustomer, phone, reference, shortTe
 export const updateCustomerTool = defineTool({
   name: 'update-customer',
   title: 'Update a customer',
-  description: "Changes a customer's contact, notes or pipeline stage; null clears.",
+  description: "Changes a customer's phone, e-mail, address, notes or pipeline stage; null clears.",
   toolset: 'customers',
   annotations: UPDATE,
   input: z.strictObject({

@@ -4,16 +4,16 @@ import { createInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { VOID, defineTool } from '../define-tool.ts';
 import { amount, date, done, flag, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
   title: 'Make an invoice',
   description:
-    'Issues an invoice (draft: true leaves it unnumbered) from lines; fromQuote: a percent, amount before tax or the rest of an accepted contract; or creditFor: a credit note over lines, an amount before tax or all.',
+    'Bills a customer: an invoice (draft: true leaves it unnumbered) from lines; fromQuote: a percent (deposit, progress), amount before tax or the rest of an accepted contract; or creditFor: a credit note over lines, an amount before tax or all.',
   toolset: 'invoices',
-  annotations: CREATE,
+  annotations: VOID,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
   input: z.strictObject({
     ...forWhom,
@@ -36,6 +36,7 @@ export const createInvoiceTool = defineTool({
     notes: text.optional().describe('for the customer'),
   }),
   output: z.strictObject({ ...done, invoice: invoicePage, warnings: z.array(z.string()) }),
+  adds: () => true,
   hurts: ({ creditFor }) => creditFor !== undefined,
   writes: async (scope, input) => {
     const { invoice, notes } = await createInvoice(scope, input);

@@ -10,7 +10,7 @@ import { customerDocument, reference } from '../fields.ts';
 export const getDocumentTool = defineTool({
   name: 'get-document',
   title: 'Get a paper for the customer',
-  description: 'A quote or invoice as the customer sees it: text, HTML or PDF, no costs.',
+  description: 'A quote or invoice to send to the customer: text, HTML or PDF, no costs.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({

@@ -7,7 +7,7 @@ import { invoicePage, reference } from '../fields.ts';
 export const getInvoiceTool = defineTool({
   name: 'get-invoice',
   title: 'Show an invoice',
-  description: 'One invoice with its lines, tax, payments and balance.',
+  description: 'One invoice (bill) with its lines, tax, payments and balance.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({ invoice: reference }),

@@ -9,7 +9,8 @@ import { cursor, date, forWhom, invoiceRow, limit, reference } from '../fields.t
 export const listInvoicesTool = defineTool({
   name: 'list-invoices',
   title: 'List invoices',
-  description: 'Invoices, newest first, with totals over all that match; from and to are issue dates.',
+  description:
+    'Invoices (bills): open, paid or overdue, newest first, with totals over all that match; from and to are issue dates.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({

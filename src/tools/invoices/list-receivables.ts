@@ -7,7 +7,7 @@ import { cursor, limit, receivablesAnswer, reference } from '../fields.ts';
 export const listReceivablesTool = defineTool({
   name: 'list-receivables',
   title: 'Who owes money',
-  description: 'Who owes money and how late, by customer and age, most overdue first.',
+  description: 'Who owes money, how much and how late: receivables by customer and age, most overdue first.',
   toolset: 'invoices',
   annotations: READ,
   input: z.strictObject({

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { recordPayment } from '../../services/payments.ts';
 import { invoicePageOut, invoiceRowText, paymentOut, paymentText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { VOID, defineTool } from '../define-tool.ts';
 import { amount, date, done, flag, invoicePage, paymentRow, reference, shortText } from '../fields.ts';
 
 export const recordPaymentTool = defineTool({
   name: 'record-payment',
   title: 'Record a payment',
   description:
-    'Records money received on an invoice, or with refund given back; nothing is charged. void with voidReason takes out a payment entered by mistake.',
+    'Records a payment received on an invoice, or with refund given back; nothing is charged. void with voidReason takes out a payment entered by mistake.',
   toolset: 'invoices',
-  annotations: CREATE,
+  annotations: VOID,
   input: z.strictObject({
     invoice: reference.optional(),
     amount: amount.optional(),

@@ -10,7 +10,7 @@ export const addJobExpenseTool = defineTool({
   name: 'add-job-expense',
   title: 'Log a job expense',
   description:
-    'Logs money spent on a job; answers with its new profit. Where it is what a quoted line really cost, give coversLine, or it counts on top of the plan. Amount with tax, unless you get it back.',
+    "Logs an expense of a job (materials, labor, a receipt, a subcontractor's bill); answers with its new profit. Where it is what a quoted line really cost, give coversLine, or it counts on top of the plan. Amount with tax, unless you get it back.",
   toolset: 'jobs',
   annotations: CREATE,
   needsJobs: true,

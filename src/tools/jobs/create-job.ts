@@ -19,7 +19,7 @@ import {
 export const createJobTool = defineTool({
   name: 'create-job',
   title: 'Start a job',
-  description: 'Starts a job for a customer, or with newCustomer for a new one.',
+  description: 'Starts a job (project) for a customer, or with newCustomer for a new one.',
   toolset: 'jobs',
   annotations: CREATE,
   needsJobs: true,

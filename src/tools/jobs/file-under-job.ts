@@ -11,7 +11,7 @@ export const fileUnderJobTool = defineTool({
   name: 'file-under-job',
   title: 'File under a job',
   description:
-    'Puts quotes, invoices, files, appointments, walk & talks under a job of their customer, or takes them out, all or none. A quote takes its change orders, revisions and invoices along, an invoice its credits.',
+    'Moves quotes, invoices, files, appointments, walk & talks under a job of their customer, or out of it, all or none. A quote takes its change orders, revisions and invoices along, an invoice its credits.',
   toolset: 'jobs',
   annotations: UPDATE,
   needsJobs: true,

@@ -23,7 +23,7 @@ export const getJobTool = defineTool({
   name: 'get-job',
   title: 'Show a job',
   description:
-    'One job in full: profit, margin, plan, people, papers, expenses, files, appointments, activity. Answers "what\'s the profit on my roof job?". explain lists the records behind each figure; section pages one part.',
+    'One job in full: profit, margin, plan, people, quotes, invoices, expenses, files, appointments, notes. Answers "what\'s the profit on my roof job?". explain lists the records behind each figure; section pages one part.',
   toolset: 'jobs',
   annotations: READ,
   needsJobs: true,

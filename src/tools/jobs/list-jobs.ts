@@ -9,7 +9,7 @@ export const listJobsTool = defineTool({
   name: 'list-jobs',
   title: 'List jobs',
   description:
-    'Jobs with what each made, and totals over all that match: "which jobs run thin", "what is still to bill". margin and profit sort lowest first, with - highest.',
+    'Jobs (projects) with profit, margin and billing of each, and totals over all that match: "which jobs run thin", "what is still to bill". margin and profit sort lowest first, with - highest.',
   toolset: 'jobs',
   annotations: READ,
   needsJobs: true,

@@ -3,7 +3,7 @@ import { updateJobExpense } from '../../services/expenses.ts';
 import { expenseOut, expenseRowText } from '../../views/internal/expense.ts';
 import { profitOut, stripText } from '../../views/internal/strip.ts';
 import { changeOf, didText, namedOut } from '../../views/internal/words.ts';
-import { defineTool, VOID } from '../define-tool.ts';
+import { defineTool, UPDATE } from '../define-tool.ts';
 import {
   amount,
   category,
@@ -21,9 +21,10 @@ import {
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
   title: 'Correct a job expense',
-  description: 'Corrects, moves or removes an expense; coversLine: null uncovers. Old values stay in the history.',
+  description:
+    'Corrects, moves or removes an expense of a job; coversLine: null uncovers. Old values stay in the history.',
   toolset: 'jobs',
-  annotations: VOID,
+  annotations: UPDATE,
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({

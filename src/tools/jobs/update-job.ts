@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { updateJob } from '../../services/jobs.ts';
 import { jobDetailsOut, jobDetailsText, stillQuotedOut, stillQuotedText } from '../../views/internal/job.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { defineTool, VOID } from '../define-tool.ts';
 import { assignees, date, done, jobDetails, jobStatus, name, reference, shortText, text } from '../fields.ts';
 
 /** Lines of a job just completed that are not marked done. */
@@ -23,9 +23,10 @@ const stillTheQuote = z.strictObject({
 export const updateJobTool = defineTool({
   name: 'update-job',
   title: 'Update a job',
-  description: "Changes a job's status, details, dates or people, or adds a note. assignees replaces all; [] clears.",
+  description:
+    "Changes a job's status (start, complete, cancel), dates, people or details, or adds a note. assignees replaces all; [] clears.",
   toolset: 'jobs',
-  annotations: UPDATE,
+  annotations: VOID,
   needsJobs: true,
   feature: 'runJobs',
   input: z.strictObject({

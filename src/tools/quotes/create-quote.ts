@@ -11,7 +11,7 @@ export const createQuoteTool = defineTool({
   name: 'create-quote',
   title: 'Write a quote',
   description:
-    'Writes a quote. change_order: extra work beside an accepted original, dropped work is negative. revises replaces a quote: lines of the same description keep their history. fromWalkAndTalk: every line cites its transcript.',
+    'Writes a quote, estimate or change order. change_order: extra work beside an accepted original, dropped work is negative. revises makes a new version: lines of the same description keep their history. fromWalkAndTalk: every line cites its transcript.',
   toolset: 'quotes',
   annotations: CREATE,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),

@@ -8,7 +8,7 @@ export const getQuoteTool = defineTool({
   name: 'get-quote',
   title: 'Show a quote',
   description:
-    'One quote line by line with its private cost and margin. whatIf tries other costs or prices; nothing is saved.',
+    'One quote (estimate) line by line with its private cost and margin. whatIf tries other costs or prices; nothing is saved.',
   toolset: 'quotes',
   annotations: READ,
   input: z.strictObject({

@@ -8,7 +8,7 @@ import { cursor, forWhom, limit, quoteRow, reference } from '../fields.ts';
 export const listQuotesTool = defineTool({
   name: 'list-quotes',
   title: 'List quotes',
-  description: 'Quotes and change orders, newest first, by customer, job, status or words.',
+  description: 'Quotes, estimates and change orders, newest first, by customer, job, status or words.',
   toolset: 'quotes',
   annotations: READ,
   input: z.strictObject({

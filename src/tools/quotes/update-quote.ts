@@ -13,7 +13,7 @@ export const updateQuoteTool = defineTool({
   name: 'update-quote',
   title: 'Update a quote',
   description:
-    'Sends, accepts or declines a quote, edits an open one (lines replaces all), or marks lines of an accepted one done: they cost what was spent. Accepted lines are frozen: use create-quote.',
+    'Sends, accepts or declines a quote (estimate), edits an open one (lines replaces all), or marks lines of an accepted one done: they cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
   toolset: 'quotes',
   annotations: UPDATE,
   input: z.strictObject({

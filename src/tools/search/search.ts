@@ -8,7 +8,8 @@ import { shortText } from '../fields.ts';
 export const searchTool = defineTool({
   name: 'search',
   title: 'Search the books',
-  description: 'Finds records of any kind by words or number, best first; fetch opens one.',
+  description:
+    'Finds jobs, customers, quotes, invoices, expenses, files and visits by words or number, best first; fetch opens one.',
   toolset: WITH_RECORDS,
   annotations: READ,
   input: z.strictObject({ query: shortText }),

@@ -8,7 +8,7 @@ export const listAppointmentsTool = defineTool({
   name: 'list-appointments',
   title: 'List appointments',
   description:
-    'Appointments in time order, 30 days from today unless from and to say otherwise; ical adds a calendar file.',
+    'Appointments on the calendar in time order, 30 days from today unless from and to say otherwise; ical adds a calendar file.',
   toolset: 'site',
   annotations: READ,
   input: z.strictObject({

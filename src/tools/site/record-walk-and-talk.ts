@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
 import { walkAndTalkDetailsOut, walkAndTalkDetailsText } from '../../views/internal/walk-and-talk.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { VOID, defineTool } from '../define-tool.ts';
 import {
   done,
   forWhom,
@@ -22,7 +22,7 @@ export const recordWalkAndTalkTool = defineTool({
   description:
     'Keeps a recorded site visit (title, consent, transcript) to quote from; corrects replaces parts of an earlier one. No clinical records: appointment times, superbills, invoices and receipts only.',
   toolset: 'site',
-  annotations: CREATE,
+  annotations: VOID,
   feature: ({ job, photos = [] }) => (photos.length > 0 ? 'files' : job === undefined ? null : 'groupPapers'),
   input: z.strictObject({
     ...forWhom,

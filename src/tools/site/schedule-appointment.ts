@@ -8,7 +8,7 @@ import { appointmentRow, done, forWhom, name, people, shortText, text, when } fr
 export const scheduleAppointmentTool = defineTool({
   name: 'schedule-appointment',
   title: 'Schedule an appointment',
-  description: 'Books a visit in local time; clashes are named. Nothing clinical: times only.',
+  description: 'Books an appointment or site visit in local time; clashes are named. Nothing clinical: times only.',
   toolset: 'site',
   annotations: CREATE,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),

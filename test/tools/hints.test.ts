@@ -1,0 +1,152 @@
+// What hosts are told of a tool before it is called: its hints are true to what it does, its first sentence has the words
+// that people say, and the instructions name what can be asked for.
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { TOOLS } from '../../src/tools/index.ts';
+import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { openBook, type TypedBook } from '../support/answers.ts';
+import { tempFolder } from '../support/book.ts';
+import { newDesk, oldDesk } from '../support/clients.ts';
+import { ALSO_GOOD, GOOD, preparedBook } from '../support/inputs.ts';
+
+/** The same book once more, in a folder of its own, where a repeat is what it seems. */
+async function copyOf(book: TypedBook): Promise<TypedBook> {
+  const folder = tempFolder();
+  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
+  db.prepare('vacuum into ?').run(`${folder}/jobwright.db`);
+  db.close();
+  return await openBook({ folder, repeats: 'noticed' });
+}
+
+const WRITES = TOOLS.filter(({ run }) => run.kind === 'write').map((tool) => ({
+  tool,
+  calls: [
+    GOOD[tool.name] ?? {},
+    ...ALSO_GOOD.filter(([name]) => name === tool.name).map(([, call]) => call),
+    ...(tool.name === 'undo-change' ? [{}] : []),
+  ],
+}));
+/** A credit note is a record of its own, and a payment that is void stays one: both cancel what was there. */
+const CANCELS = ['create-invoice', 'record-payment'];
+type Change = { readonly records?: readonly { ref: string; what: string; fields: { before: string | null }[] }[] };
+
+/** What a call did: whether it did anything, and whether it took out or wrote over what was there. */
+async function done(book: TypedBook, name: string, call: object): Promise<{ change: boolean; destroys: boolean }> {
+  const { structuredContent = {} } = await book.callWithYes(name, call);
+  const { change } = structuredContent;
+  if (typeof change !== 'number') return { change: false, destroys: false };
+  const { records = [] } = (await book.ok('list-changes', { change })) as Change;
+  // A file or receipt that is named goes under what it is named on.
+  const judged = records.filter(({ ref }) => !ref.startsWith('F-'));
+  const isLost = ({ what, fields }: (typeof judged)[number]) =>
+    what === 'removed' || (what === 'changed' && fields.some(({ before }) => before !== null));
+  return { change: true, destroys: judged.some(isLost) };
+}
+
+test('a tool that takes out or writes over is destructive, and one that does something anew is not idempotent', async () => {
+  const prepared = await preparedBook();
+  for (const { tool, calls } of WRITES) {
+    const again: boolean[] = [];
+    const destroys: boolean[] = [];
+    for (const call of calls) {
+      const book = await copyOf(prepared);
+      const first = await done(book, tool.name, call);
+      expect(first.change, `${tool.name} ${JSON.stringify(call)}`).toBe(true);
+      destroys.push(first.destroys);
+      const meant = 'repeat' in tool.input.shape ? { ...call, repeat: true } : call;
+      again.push((await done(book, tool.name, meant)).change);
+    }
+    const { idempotentHint, destructiveHint } = tool.annotations;
+    expect({ name: tool.name, idempotentHint }).toEqual({ name: tool.name, idempotentHint: !again.includes(true) });
+    const cancels = CANCELS.includes(tool.name);
+    expect({ name: tool.name, destructiveHint }).toEqual({
+      ...{ name: tool.name, destructiveHint: cancels || destroys.includes(true) },
+    });
+  }
+  expect(WRITES.length).toBeGreaterThan(15);
+}, 60_000);
+
+test("crew's tools have the hints of their namesakes, but where they do less", () => {
+  for (const { name, annotations } of TOOLS_OF.crew) {
+    const { annotations: whole } = TOOLS.find((tool) => tool.name === name) ?? {};
+    // Theirs only adds a note.
+    expect(annotations, name).toEqual(name === 'update-job' ? { ...whole, destructiveHint: false } : whole);
+  }
+});
+
+/** What people say, and the tool that a host has to find by it: in its name, its title or its first sentence. */
+const SAID: readonly (readonly [words: string, tool: string])[] = [
+  ['job profit margin', 'get-job'],
+  ['projects profit', 'list-jobs'],
+  ['start project', 'create-job'],
+  ['complete cancel job note', 'update-job'],
+  ['expense receipt materials', 'add-job-expense'],
+  ['correct remove expense', 'update-job-expense'],
+  ['move quote under job', 'file-under-job'],
+  ['photo receipt attach', 'attach-file'],
+  ['leads clients', 'list-customers'],
+  ['customer history contact', 'get-customer'],
+  ['add lead client', 'create-customer'],
+  ['phone address stage', 'update-customer'],
+  ['estimates', 'list-quotes'],
+  ['estimate cost margin', 'get-quote'],
+  ['write estimate change order', 'create-quote'],
+  ['accept send estimate', 'update-quote'],
+  ['bills overdue paid', 'list-invoices'],
+  ['bill balance', 'get-invoice'],
+  ['bill customer deposit', 'create-invoice'],
+  ['void invoice', 'update-invoice'],
+  ['payment refund', 'record-payment'],
+  ['send customer pdf', 'get-document'],
+  ['who owes late receivables', 'list-receivables'],
+  ['profit march', 'profit-report'],
+  ['calendar appointments', 'list-appointments'],
+  ['book site visit appointment', 'schedule-appointment'],
+  ['move cancel appointment', 'update-appointment'],
+  ['site visit transcript', 'record-walk-and-talk'],
+  ['who changed', 'list-changes'],
+  ['undo', 'undo-change'],
+  ['business settings', 'get-account'],
+  ['business template time zone', 'update-account'],
+  ['find', 'search'],
+  ['record number', 'fetch'],
+];
+
+test('every tool is found by what people say', () => {
+  expect(SAID.map(([, tool]) => tool).toSorted()).toEqual(TOOLS.map(({ name }) => name).toSorted());
+  for (const [said, name] of SAID) {
+    const { title = '', description = '' } = TOOLS.find((tool) => tool.name === name) ?? {};
+    const [first = ''] = description.split(/\. /);
+    const found = `${name} ${title} ${first}`.toLowerCase();
+    for (const word of said.split(' ')) expect(found, `${name} is to be found by "${word}"`).toContain(word);
+  }
+});
+
+test('no description tells the model what to do with other tools, or is cut by a host', () => {
+  for (const { name, description } of [...TOOLS, ...TOOLS_OF.crew]) {
+    expect(description.length, name).toBeLessThanOrEqual(1024);
+    expect(description, name).not.toMatch(/\b(always|never call|you must|before calling|important)\b/i);
+  }
+});
+
+test('the first 2 KB of the instructions name what people ask for, whatever the business is called', async () => {
+  const asked = {
+    owner: ['what a job made', 'overdue', 'estimates', 'change orders', 'deposits', 'payments', 'receipts', 'calendar'],
+    crew: ['jobs you are on', 'appointments', 'photos', 'notes'],
+  };
+  for (const role of ['owner', 'crew'] as const) {
+    for (const desk of [oldDesk, newDesk]) {
+      const book = await openBook();
+      await book.ok('update-account', { name: '屋根'.repeat(100) });
+      const client = await desk({ ...book.host, role });
+      const instructions = Buffer.from(client.getInstructions() ?? '')
+        .subarray(0, 2048)
+        .toString();
+      for (const words of asked[role]) expect(instructions).toContain(words);
+      expect(instructions.includes('Profit of a job')).toBe(role === 'owner');
+      expect(instructions).toContain('today 2026-03-10');
+    }
+  }
+  const book = await openBook({ template: 'sales-pipeline' });
+  expect((await oldDesk(book.host)).getInstructions()).toMatch(/leads and deals[^]*Every customer is one deal/);
+});

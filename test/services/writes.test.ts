@@ -407,7 +407,6 @@ it('two of the same at once: one is booked, the other told so', async () => {
 });
 
 it.each([
-  ['requestId', ''],
   ['requestId', 'x'.repeat(101)],
   ['requestId', 7],
   ['preview', 'yes'],

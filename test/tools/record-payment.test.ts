@@ -232,7 +232,7 @@ test('what cannot be recorded is named, with the next step, and nothing is writt
     [{ void: 'the check', voidReason: 'x' }, /^void: there is no payment "the check"/],
     [{ void: 'P-1', voidReason: ' ' }, /^voidReason: /],
     [{ void: 'P-1', voidReason: 'x', amount: 5 }, /^amount: does not go with void/],
-    [{ void: 'P-1', voidReason: 'x', refund: false }, /^refund: does not go with void/],
+    [{ void: 'P-1', voidReason: 'x', refund: true }, /^refund: does not go with void/],
     [{ void: 'P-1', voidReason: 'x', note: 'y' }, /^note: does not go with void/],
   ];
   const before = await whole(book);

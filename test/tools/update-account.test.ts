@@ -67,9 +67,8 @@ test.each([
   [{ timeZone: '+02:00' }, /^timeZone: "\+02:00" is not a time zone/],
   [{ paymentTermsDays: 400 }, /^paymentTermsDays: is too large: at most 365/],
   [{ paymentTermsDays: 1.5 }, /^paymentTermsDays: must be/],
-  [{ name: null }, /^name: must be text/],
   [{ plan: 'team' }, /^unknown argument "plan"/],
-  [{ removeSamples: false }, /^removeSamples: "false" is not one of the choices. Use true/],
+  [{ removeSamples: 'no' }, /^removeSamples: /],
 ])('%o is refused', async (args, words) => {
   const book = await openBook();
   const error = await book.error('update-account', args);

@@ -64,8 +64,8 @@ test('what is so already is not written', async () => {
 test.each([
   [{ customer: 'C-9', name: 'X' }, /^customer: no customer matches "C-9".*list-customers/],
   [{ customer: 'C-1', stage: 'sold' }, /^stage: "sold" is not a stage of the Roofing pipeline/],
-  [{ customer: 'C-1', name: null }, /^name: must be text, not/],
-  [{ customer: 'C-1', stage: null }, /^stage: must be text/],
+  [{ customer: 'C-1', name: ['Dana', 'Henderson'] }, /^name: must be text, not/],
+  [{ customer: 'C-1', stage: 3 }, /^stage: must be text/],
   [{ customer: 'C-1', email: 'nope' }, /^email: "nope" is not an e-mail address/],
 ])('%o is refused', async (args, words) => {
   const book = await openBook();

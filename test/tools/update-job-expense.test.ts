@@ -118,7 +118,7 @@ test.each([
   [{ expense: 'E-1', amount: -5 }, /^amount: "-5" must be above 0/],
   [{ expense: 'E-1', job: 'J-7' }, /^job: no job matches "J-7"/],
   [{ expense: 'E-1', coversLine: 'Q-7/1' }, /^coversLine: there is no line "Q-7\/1"/],
-  [{ expense: 'E-1', description: '' }, /^description: must not be empty/],
+  [{ expense: 'E-1', description: ' ' }, /^description: must not be empty/],
   [{ expense: 'E-1', spentOn: '31.3.2026' }, /^spentOn: "31.3.2026" is not a date. .*like 2026-03-31/],
 ])('%o is refused and changes nothing', async (args, words) => {
   const book = await withExpense();

@@ -15,6 +15,9 @@ const KEPT: ReadonlyMap<string, FileTypeName> = new Map([
   ['apng', 'png'],
 ]);
 
+/** A letter with a table in it is taken for a sheet there: which of them it is, we look at ourselves. */
+const PACKAGES: ReadonlySet<string> = new Set(['zip', 'pages', 'numbers', 'key']);
+
 /** @param name tells a CSV from other text, and Pages, Numbers and Keynote from each other, whose bytes are alike */
 export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   const text = textType(bytes, name);
@@ -23,7 +26,8 @@ export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   // It throws at some damaged containers.
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (found === undefined) return { is: 'no type of file that is known here' };
-  if (found.ext === 'cfb' || found.ext === 'zip') return await officeType(found.ext, bytes, name);
+  if (found.ext === 'cfb') return await officeType('cfb', bytes, name);
+  if (PACKAGES.has(found.ext)) return await officeType('zip', bytes, name);
   const type = KEPT.get(found.ext);
   return type === undefined ? { is: inWords(found.ext, found.mime) } : { type };
 }

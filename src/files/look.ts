@@ -5,6 +5,7 @@ import { refused } from '../domain/errors.ts';
 import { KEPT_TYPES, type FileTypeName } from '../domain/file.ts';
 import { fromBase64 } from './base64.ts';
 import { withoutLocation } from './location.ts';
+import { pdfFlaw } from './pdf.ts';
 import { sniff } from './type.ts';
 
 export type Given = {
@@ -20,6 +21,8 @@ export type Looked = {
   readonly bytes: Uint8Array;
   readonly hash: string;
   readonly locationRemoved: boolean;
+  /** Why whoever opens it will not see it whole. */
+  readonly flaw: 'damaged' | 'locked' | null;
 };
 
 /** @throws Problem where it is not kept here */
@@ -31,5 +34,6 @@ export async function lookAt({ content, field, name, keepLocation }: Given): Pro
   const cleaned = keepLocation ? null : withoutLocation(type, bytes, field);
   const kept = cleaned ?? bytes;
   const hash = createHash('sha256').update(kept).digest('hex');
-  return { type, bytes: kept, hash, locationRemoved: cleaned !== null };
+  const flaw = type === 'pdf' ? pdfFlaw(kept) : null;
+  return { type, bytes: kept, hash, locationRemoved: cleaned !== null, flaw };
 }

@@ -1,5 +1,6 @@
 // Whether bytes are text that a person reads. Pages, pictures and programs are text too, and are told apart here, since a
 // browser or a shell would run them.
+import { isPdf } from './pdf.ts';
 import type { Sniffed } from './type.ts';
 
 /** What the text begins with, after spaces and comments. */
@@ -25,7 +26,7 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
 
 /** @returns null where the bytes are no text */
 export function textType(bytes: Uint8Array, name: string): Sniffed | null {
-  if (startsWith(bytes, '%PDF-')) return null;
+  if (isPdf(bytes)) return null;
   const text = textIn(bytes);
   // oxlint-disable-next-line no-control-regex -- they are what tells text from other bytes
   if (text === null || /[\u0000-\u0008\u000B\u000E-\u001F\u007F]/.test(text)) return oldText(bytes);

@@ -1,6 +1,7 @@
 // What the bytes of a file are, whatever its name says: one of the types that are kept, or what else in words.
 import type { FileTypeName } from '../domain/file.ts';
 import { officeType } from './office.ts';
+import { isPdf } from './pdf.ts';
 import { textType } from './text-type.ts';
 
 /** A type that is kept, or what the bytes are instead, like "a video". */
@@ -20,6 +21,7 @@ const PACKAGES: ReadonlySet<string> = new Set(['zip', 'pages', 'numbers', 'key']
 
 /** @param name tells a CSV from other text, and Pages, Numbers and Keynote from each other, whose bytes are alike */
 export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
+  if (isPdf(bytes)) return { type: 'pdf' };
   const text = textType(bytes, name);
   if (text !== null) return text;
   const { fileTypeFromBuffer } = await import('file-type');

@@ -12,6 +12,7 @@ import {
 } from '../domain/file.ts';
 import { refOf } from '../domain/reference.ts';
 import { readAllowed } from '../files/folders.ts';
+import type { Looked } from '../files/look.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Progress } from '../store/audit/book.ts';
 import { oneLine } from '../store/audit/faults.ts';
@@ -32,18 +33,18 @@ export type FileInput = {
 };
 
 /** A file whose bytes are stored, before any record names it. */
-export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & { readonly locationRemoved: boolean };
+export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & Pick<Looked, 'locationRemoved' | 'flaw'>;
 
 /** Reads, judges and stores the bytes; in a preview they are not stored. @throws Problem where they are not kept here */
 export async function receiveFile(outside: Outside, input: FileInput): Promise<Received> {
   const sent = await sentBy(outside, input);
   const looked = await outside.inWorker('look at file', { ...sent, keepLocation: input.keepLocation === true });
-  const { bytes, hash, locationRemoved } = looked;
+  const { bytes, hash, locationRemoved, flaw } = looked;
   const type = FILE_TYPES[looked.type];
   if (!outside.preview) await outside.files.put(outside.accountId, hash, bytes);
   return {
     name: fileName(sent.name === '' ? usualName(looked.type) : sent.name, type),
-    ...{ mediaType: type.mediaType, size: bytes.length, hash, locationRemoved },
+    ...{ mediaType: type.mediaType, size: bytes.length, hash, locationRemoved, flaw },
   };
 }
 
@@ -80,7 +81,7 @@ export type Attached = { readonly file: StoredFile; readonly did: string };
 
 export async function attachFile(scope: WriteScope, input: AttachInput, received: Received): Promise<Attached> {
   const { customer, job, expense } = await placeFor(scope, input);
-  const { locationRemoved, ...bytes } = received;
+  const { locationRemoved, flaw, ...bytes } = received;
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))
     throw invalid('kind', `${bytes.name} is no picture. Leave kind out, or use receipt, estimate or document.`);
   const id = await insertFile(scope, {
@@ -103,7 +104,7 @@ export async function attachFile(scope: WriteScope, input: AttachInput, received
         ? `${refOf('job', job.id)} ${job.name}`
         : `${refOf('customer', customer.id)} ${customer.name}`;
   const what = `${refOf('file', id)} ${bytes.name}`;
-  const without = locationRemoved ? ', without the place where it was taken' : '';
+  const without = `${locationRemoved ? ', without the place where it was taken' : ''}${flaw === null ? '' : FLAWS[flaw]}`;
   const log = (kind: 'file' | 'job' | 'customer' | 'expense', record: number) =>
     scope.journal.log({ kind, id: record, entry: 'site', text: `${what} attached to ${on}${without}` });
   log('file', id);
@@ -114,6 +115,12 @@ export async function attachFile(scope: WriteScope, input: AttachInput, received
   if (file === null) throw new Error(`file ${id} vanished within its own write`);
   return { file, did: `Attached ${what} to ${on}${without}` };
 }
+
+/** Such a file is kept, since it may be all there is, and whoever sent it learns of it while they have the right one. */
+const FLAWS = {
+  damaged: '; it is damaged, it breaks off before its end: attach it again, whole',
+  locked: '; a password protects it: where it asks for one, attach a copy that opens without',
+} as const satisfies Record<NonNullable<Looked['flaw']>, string>;
 
 /** @throws Problem where a file for this would find no place */
 export async function placeNamed(scope: WriteScope, input: AttachInput): Promise<string> {

@@ -1,6 +1,10 @@
 // What bytes are, whatever the name says.
 import { zipSync } from 'fflate';
+import * as fc from 'fast-check';
+import Pdf from 'pdfkit';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { isPdf, pdfFlaw } from '../../src/files/pdf.ts';
 import { sniff } from '../../src/files/type.ts';
 import { box, heic, jpeg, png, webp } from './photos.ts';
 
@@ -82,6 +86,56 @@ const OTHER: [string, Uint8Array | string][] = [
   ['text in an old encoding (save it as UTF-8)', Buffer.from('Gr\xf6\xdfe', 'latin1')],
   ['no type of file that is known here', Buffer.from('00010203fffefd', 'hex')],
 ];
+
+async function pdf(options: PDFKit.PDFDocumentOptions = {}): Promise<Buffer> {
+  const document = new Pdf(options);
+  document.text('Hill Supply, 420.50').addPage().text('Thank you.').end();
+  return await buffer(document);
+}
+
+describe('a PDF', () => {
+  it('is one behind blank lines too, and stays as it is', async () => {
+    for (const before of ['\n\n', '\r\n  \t', '\uFEFF', '\0\0'])
+      expect(await sniff(Buffer.concat([text(before), await pdf()]), 'receipt.txt')).toEqual({ type: 'pdf' });
+    expect(isPdf(text(`${'\n'.repeat(2000)}%PDF-1.7`))).toBe(false);
+    expect(await sniff(text('Notes on %PDF-1.7'), 'a.txt')).toEqual({ type: 'text' });
+  });
+
+  it('is damaged where it was cut, wherever that was, or where nothing is in it', async () => {
+    const whole = await pdf();
+    expect(pdfFlaw(whole)).toBeNull();
+    // Readers do without the last line.
+    const needed = whole.lastIndexOf('startxref') + 'startxref\n1'.length;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: needed - 1 }), (at) => {
+        expect(pdfFlaw(whole.subarray(0, at))).toBe('damaged');
+      }),
+    );
+    for (const nothing of ['%PDF-1.7\n', '%PDF-1.4\n%%EOF']) expect(pdfFlaw(text(nothing))).toBe('damaged');
+  });
+
+  it('is whole with something added to it, behind it or before it', async () => {
+    const whole = await pdf();
+    const added = text('9 0 obj\n<< >>\nendobj\nxref\n9 1\n0000000000 00000 n\ntrailer << >>\nstartxref\n900\n%%EOF');
+    for (const parts of [
+      [whole, text('\n\n<!-- mail -->')],
+      [text('\n\n'), whole],
+      [whole, added],
+    ])
+      expect(pdfFlaw(Buffer.concat(parts))).toBeNull();
+    expect(pdfFlaw(Buffer.concat([whole, added.subarray(0, 30)]))).toBe('damaged');
+    // As it is laid out for the web: its beginning ends like a file.
+    expect(pdfFlaw(text('%PDF-1.7\n1 0 obj << /Linearized 1 >> endobj\nstartxref\n0\n%%EOF\n2 0 obj <<'))).toBe(
+      'damaged',
+    );
+  });
+
+  it('that a password protects says so', async () => {
+    expect(pdfFlaw(await pdf({ userPassword: 'hill' }))).toBe('locked');
+    expect(pdfFlaw(await pdf({ userPassword: 'hill', pdfVersion: '1.7ext3' }))).toBe('locked');
+    expect(pdfFlaw(await pdf({ info: { Title: '/Encrypt' } }))).toBeNull();
+  });
+});
 
 describe('a file is what its bytes are', () => {
   it.each(KEPT)('%s', async (type, bytes, name) => {

@@ -190,6 +190,7 @@ export const GOOD: Readonly<Record<string, object>> = {
     from: '2026-03-01',
     to: '2026-03-31',
     format: 'text',
+    private: true,
     limit: 5,
   },
   'schedule-appointment': {

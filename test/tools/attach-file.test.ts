@@ -10,7 +10,7 @@ import { expectHelpful, expectPlain } from '../support/words.ts';
 import { exifBlock, jpeg, particulars, png } from '../files/photos.ts';
 import { inFullSight } from '../support/book.ts';
 
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n');
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF');
 const NOBODY = { client: 'test 1.0', canAsk: false };
 const base64 = (bytes: Buffer) => bytes.toString('base64');
 
@@ -96,6 +96,24 @@ test('base64 in every form that there is', async () => {
     const { file } = await book.ok('attach-file', { customer: 'C-1', content });
     expect((await bytesOf(book, file.ref)).equals(bytes), `form ${index}`).toBe(true);
   }
+});
+
+test('a receipt that breaks off, or that a password protects, is kept and said to be so', async () => {
+  const book = await withRoof();
+  const locked = Buffer.from('%PDF-1.7\n1 0 obj <<>> endobj\ntrailer << /Encrypt 2 0 R >>\nstartxref\n9\n%%EOF');
+  const damaged = /^Attached F-1 receipt\.pdf to E-1 Permit; it is damaged, .*attach it again, whole/;
+  const cut = await book.both('attach-file', {
+    expense: 'E-1',
+    name: 'receipt.pdf',
+    content: base64(PDF.subarray(0, 9)),
+  });
+  for (const words of [cut.answer.did, cut.text]) expect(words).toMatch(damaged);
+  const secret = await book.both('attach-file', { expense: 'E-1', name: 'bank.pdf', content: base64(locked) });
+  for (const words of [secret.answer.did, secret.text])
+    expect(words).toMatch(/a password protects it: .*attach a copy/);
+  expectPlain(cut.text);
+  const [newest] = (await book.ok('list-changes', { record: 'F-1' })).changes;
+  expect(newest?.summary).toMatch(damaged);
 });
 
 test.each([

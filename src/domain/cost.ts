@@ -22,8 +22,8 @@ export type CostLine = {
   readonly category: Category | null;
   /** The line that this change-order line changes. */
   readonly changesLineId: number | null;
-  /** Marked done: costs exactly what was spent, once something was. */
-  readonly done: boolean;
+  /** Marked done: costs exactly what was spent, once something was, or where it is said that nothing was. */
+  readonly done: boolean | 'spent_nothing';
 };
 
 export type JobExpense = {
@@ -42,6 +42,8 @@ export type WorkLine = {
   readonly planned: Cost;
   readonly spent: Cost;
   readonly done: boolean;
+  /** Marked done, and nothing was spent on it. */
+  readonly spentNothing: boolean;
   readonly coveredBy: readonly JobExpense[];
   /** What counts as its cost of work. */
   readonly cost: Cost;
@@ -88,7 +90,8 @@ export function workLines(
     const coveredBy = [...identities].flatMap((lineId) => covering.get(lineId) ?? []);
     const planned = sum(members.map(plannedCost));
     const spent = sum(coveredBy.map((expense) => expense.amount));
-    const done = members.some((member) => member.done);
+    const done = members.some((member) => member.done !== false);
+    const spentNothing = members.some((member) => member.done === 'spent_nothing');
     return {
       ref: root.ref,
       description: root.description,
@@ -96,22 +99,27 @@ export function workLines(
       planned,
       spent,
       done,
+      spentNothing,
       coveredBy,
-      cost: lineCost({ planned, spent, done, covered: coveredBy.length > 0, planHappens }),
+      cost: lineCost({ planned, spent, done, covered: coveredBy.length > 0, spentNothing, planHappens }),
     };
   });
 }
 
-/** The larger of planned and spent while work goes on; exactly what was spent once done; the plan while uncovered. */
+/**
+ * The larger of planned and spent while work goes on; exactly what was spent once done; the plan while nothing is known
+ * of what was spent.
+ */
 export function lineCost(line: {
   planned: Cost;
   spent: Cost;
   done: boolean;
   covered: boolean;
+  spentNothing: boolean;
   planHappens: boolean;
 }): Cost {
   if (!line.planHappens) return line.spent;
-  if (!line.covered) return line.planned;
+  if (!line.covered && !line.spentNothing) return line.planned;
   return line.done || line.spent > line.planned ? line.spent : line.planned;
 }
 
@@ -127,7 +135,10 @@ export function stillQuoted(lines: readonly WorkLine[]): StillQuoted[] {
     .filter((line) => !line.done && line.cost > 0)
     .map(({ ref, description, cost: counted, planned, spent, coveredBy }) => {
       const isCovered = coveredBy.length > 0;
-      const whenDone = lineCost({ planned, spent, done: true, covered: isCovered, planHappens: true });
+      const whenDone = lineCost({
+        ...{ planned, spent, done: true, covered: isCovered },
+        ...{ spentNothing: false, planHappens: true },
+      });
       return { ref, description, cost: counted, spent, isCovered, whenDone };
     })
     .sort((left, right) => right.cost - right.whenDone - (left.cost - left.whenDone));

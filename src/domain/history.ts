@@ -120,6 +120,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
 const SILENT: ReadonlySet<string> = new Set([
   ...['id', 'number', 'position', 'line_id', 'created_at', 'change_number', 'revision', 'hash'],
   ...['phone_key', 'email_key', 'name_key'],
+  // A done mark says it itself.
+  'spent_nothing',
 ]);
 
 /** Tables whose rows are parts of a record: what one is called, and the columns that place it there. */

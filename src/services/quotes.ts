@@ -2,7 +2,7 @@
 import { checkPlannedCost } from '../domain/cost.ts';
 import type { Customer } from '../domain/customer.ts';
 import { parseDate } from '../domain/dates.ts';
-import { refused } from '../domain/errors.ts';
+import { invalid, refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { sum } from '../domain/money.ts';
 import { checkSize, paperTotals } from '../domain/paper.ts';
@@ -113,6 +113,8 @@ export type QuotePatch = {
   readonly notes?: string | null | undefined;
   readonly lines?: readonly SpokenQuoteLine[] | undefined;
   readonly doneLines?: readonly (string | number)[] | undefined;
+  /** Nothing was spent on the doneLines. */
+  readonly spentNothing?: boolean | undefined;
   readonly notDoneLines?: readonly (string | number)[] | undefined;
 };
 
@@ -161,6 +163,9 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
   }
   const status = input.status ?? before.status;
+  if (input.spentNothing !== undefined && input.doneLines === undefined)
+    throw invalid('spentNothing', 'goes with doneLines: the lines that are done and cost nothing.');
+  const doneAs = input.spentNothing === true ? 'done, nothing spent on it' : 'done';
   for (const [lines, done] of [
     [input.doneLines ?? [], true],
     [input.notDoneLines ?? [], false],
@@ -169,8 +174,8 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     for (const [index, spoken] of lines.entries()) {
       const line = await lineOf(scope, now, String(spoken), `${field}[${index}]`);
       if (done) checkAccepted(ref, status, `${field}[${index}]`);
-      if (!(await markDone(scope, line.lineId, done))) continue;
-      const text = `${lineRef(line.quoteId, line.position)} ${line.description}: ${done ? 'done' : 'not done after all'}`;
+      if (!(await markDone(scope, line.lineId, done, { spentNothing: input.spentNothing === true }))) continue;
+      const text = `${lineRef(line.quoteId, line.position)} ${line.description}: ${done ? doneAs : 'not done after all'}`;
       changed.push(text);
       logPaper(scope, now, text);
     }

@@ -109,7 +109,8 @@ export type QuoteLineRow = {
 };
 
 /** A line identity that is marked done. */
-export type DoneLineRow = { account_id: number; line_id: number };
+/** Nothing was spent on the line: 1 or null, since marks from before do not say so. */
+export type DoneLineRow = { account_id: number; line_id: number; spent_nothing: 1 | null };
 
 export type InvoiceRow = {
   account_id: number;

@@ -129,7 +129,7 @@ function costLineOf(row: FactRows['lines'][number]): CostLine {
     unitCost: row.unit_cost === null ? null : cost(row.unit_cost),
     category: categoryOrNull(row.category),
     changesLineId: row.changes_line_id,
-    done: row.done_line_id !== null,
+    done: row.done_line_id !== null && (row.spent_nothing === 1 ? 'spent_nothing' : true),
   };
 }
 
@@ -242,6 +242,7 @@ const quoteLines = prepared((db, { account, from, to }: Given) =>
       'quote_lines.category',
       'quote_lines.changes_line_id',
       'done_lines.line_id as done_line_id',
+      'done_lines.spent_nothing',
     ])
     .where('quotes.account_id', '=', account)
     .where('quotes.job_id', '>=', from)

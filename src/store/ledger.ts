@@ -101,7 +101,7 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
       ...(['category', 'tax_rate', 'changes_line_id', 'cites'] as const),
     ],
   },
-  done_lines: { key: ['line_id'], columns: ['line_id'] },
+  done_lines: { key: ['line_id'], columns: ['line_id', 'spent_nothing'] },
   invoices: {
     key: ['id'],
     columns: [

@@ -343,15 +343,23 @@ export async function replaceLines(
 }
 
 /** Marks a line's work as done, or takes the mark back. False where it was so already. */
-export async function markDone(scope: WriteScope, lineId: number, done: boolean): Promise<boolean> {
+export async function markDone(
+  scope: WriteScope,
+  lineId: number,
+  done: boolean,
+  { spentNothing = false }: { spentNothing?: boolean } = {},
+): Promise<boolean> {
   const marked = await scope.db
     .selectFrom('done_lines')
     .select('line_id')
     .where('account_id', '=', scope.account.id)
     .where('line_id', '=', lineId)
     .executeTakeFirst();
+  const spent_nothing = spentNothing ? 1 : null;
+  if (marked !== undefined && done)
+    return await scope.journal.update('done_lines', { line_id: lineId }, { spent_nothing });
   if ((marked !== undefined) === done) return false;
-  if (done) await scope.journal.insert('done_lines', { line_id: lineId });
+  if (done) await scope.journal.insert('done_lines', { line_id: lineId, spent_nothing });
   else await scope.journal.remove('done_lines', { line_id: lineId });
   return true;
 }

@@ -27,7 +27,7 @@ const quotes = fc.array(
         quantity: fc.integer({ min: -30_000, max: 240_000 }),
         unitCost: orNull(fc.integer({ min: -90_000, max: 90_000 })),
         category: orNull(fc.constantFrom(...CATEGORIES)),
-        done: fc.boolean(),
+        done: fc.constantFrom(true, false, 'spent_nothing' as const),
       }),
       { selector: (line) => line.lineId, maxLength: 5 },
     ),

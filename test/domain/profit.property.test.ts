@@ -16,7 +16,11 @@ const lineId = fc.integer({ min: 1, max: LINE_IDS });
 
 /** What is true of a line on whichever quote it stands: its kind of cost, the line it changes, whether it is done. */
 const identities = fc.array(
-  fc.record({ category: orNull(fc.constantFrom(...CATEGORIES)), changes: orNull(lineId), done: fc.boolean() }),
+  fc.record({
+    category: orNull(fc.constantFrom(...CATEGORIES)),
+    changes: orNull(lineId),
+    done: fc.constantFrom(true, false, 'spent_nothing' as const),
+  }),
   { minLength: LINE_IDS, maxLength: LINE_IDS },
 );
 

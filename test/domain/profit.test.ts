@@ -197,6 +197,12 @@ describe('lines that are covered', () => {
     expect([costOf(true, 1000), costOf(true, 4500), costOf(false, 1000)]).toEqual(['1000.00', '4500.00', '4000.00']);
   });
 
+  it('cost nothing once it is said that nothing was spent on them; a receipt says more', () => {
+    const marked = quote('accepted', [{ ...line(1, 4000), done: 'spent_nothing' }]);
+    expect(stripOf({ quotes: [marked] }).costOfWork).toBe('0.00');
+    expect(stripOf({ quotes: [marked], expenses: spent(10) }).costOfWork).toBe('10.00');
+  });
+
   it('cost their plan while nothing covers them, done or not', () => {
     expect([costOf(true), costOf(false)]).toEqual(['4000.00', '4000.00']);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { auditBooks } from '../../src/store/audit.ts';
 import { openBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
@@ -73,6 +74,34 @@ test('completing marks nothing done: it names every line that still costs what w
   await book.ok('update-quote', { quote: 'Q-2', notDoneLines: ['Q-2/1'] });
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.profit).toBe(before?.profit);
   expect((await book.ok('update-job', { job: 'J-1', status: 'completed' })).stillTheQuote).toBeUndefined();
+});
+
+test('a line on which nothing was spent costs nothing once that is said, and its plan again when it is taken back', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const cost = async () => (await book.ok('get-job', { job: 'J-1' })).job.profit?.costOfWork;
+  const mark = async (args: object) => (await book.ok('update-quote', { quote: 'Q-1', ...args })).did;
+  await mark({ doneLines: [1] });
+  expect(await cost()).toBe('6720.00');
+  expect(await mark({ doneLines: [1], spentNothing: true })).toContain('done, nothing spent on it');
+  expect(await cost()).toBe('0.00');
+  expect(await mark({ doneLines: [1], spentNothing: true })).toBe('Q-1 is so already');
+  const [change] = (await book.ok('list-changes', { limit: 1 })).changes;
+  expect(await book.text('list-changes', { change: change?.number })).toContain('yes, nothing spent');
+  await book.ok('add-job-expense', {
+    job: 'J-1',
+    description: 'Shingles',
+    amount: 100,
+    category: 'materials',
+    coversLine: 'Q-1/1',
+  });
+  expect(await cost()).toBe('100.00');
+  await book.ok('update-job-expense', { expense: 'E-1', coversLine: null });
+  expect(await cost()).toBe('0.00');
+  await mark({ notDoneLines: [1] });
+  expect(await cost()).toBe('6720.00');
+  expect(await book.error('update-quote', { quote: 'Q-1', spentNothing: true })).toMatch(/^spentNothing: goes with/);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 
 test('where costs are hidden, completing names none', async () => {

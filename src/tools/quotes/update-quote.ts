@@ -13,7 +13,7 @@ export const updateQuoteTool = defineTool({
   name: 'update-quote',
   title: 'Update a quote',
   description:
-    'Sends, accepts or declines a quote (estimate), edits an open one (lines replaces all), or marks lines of an accepted one done: they cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
+    'Sends, accepts or declines a quote (estimate), edits an open one (lines replaces all), or marks accepted lines done: they cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
   toolset: 'quotes',
   annotations: UPDATE,
   input: z.strictObject({
@@ -23,6 +23,7 @@ export const updateQuoteTool = defineTool({
     notes: text.nullable().optional(),
     lines: quoteLines.optional(),
     doneLines: lineNumbers.optional().describe('["Q-31/2"]'),
+    spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),
   }),
   output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),

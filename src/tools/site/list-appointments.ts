@@ -18,7 +18,7 @@ export const listAppointmentsTool = defineTool({
     from: date.optional(),
     to: date.optional(),
     format: z.enum(['text', 'ical']).optional(),
-    private: z.boolean().optional().describe('ical: with notes and who goes'),
+    private: z.boolean().optional().describe('with notes and people'),
     limit,
     cursor,
   }),

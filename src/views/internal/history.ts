@@ -130,11 +130,16 @@ function ownerOf({ table, record, before, after }: RowChange, books: Books): str
   return 'account';
 }
 
+function doneInWords(image: RowChange['before']): string {
+  if (image === null) return 'no';
+  return image['spent_nothing'] === 1 ? 'yes, nothing spent' : 'yes';
+}
+
 /** Each column that differs, in words; those of a part say which: `line 2 unit price`. */
 function fieldsOf(row: RowChange, books: Books) {
   const noun = partNoun(row.table);
   if (row.table === 'done_lines') {
-    const [before, after] = [row.before, row.after].map((image) => (image === null ? 'no' : 'yes'));
+    const [before, after] = [row.before, row.after].map(doneInWords);
     return [{ field: 'done', before: before ?? null, after: after ?? null }];
   }
   return differences(row).map(({ field, before, after }: Difference) => ({

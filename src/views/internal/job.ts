@@ -117,7 +117,7 @@ export function stillQuotedText(found: Sent<NonNullable<ReturnType<typeof stillQ
     `Still the quote, since ${counted(count, 'line')} ${count === 1 ? 'is' : 'are'} not marked done (update-quote doneLines; ${change}):`,
     ...lines.map(({ ref, description, counted: counts, spent, ifDone }) =>
       spent === null
-        ? `- ${ref} ${cut(description, 60)}: counts ${counts}; no expense covers it, so done it counts the same`
+        ? `- ${ref} ${cut(description, 60)}: counts ${counts}; no expense covers it, so done it counts the same, or 0 with spentNothing: true`
         : `- ${ref} ${cut(description, 60)}: counts ${counts}, ${spent} spent; done it counts ${ifDone}`,
     ),
     ...more,

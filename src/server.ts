@@ -14,6 +14,7 @@ import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
 import type { Consult, Crew, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
+import { isCostly } from './services/costly.ts';
 import { getFile, streamBytes } from './services/files.ts';
 import type { PutOff } from './services/links.ts';
 import { countingLinks, outsideOf } from './services/outside.ts';
@@ -138,25 +139,25 @@ type Writing = {
   readonly caller: Caller;
 };
 
-/** A write, or what it would do: a preview keeps nothing, and what could hurt is a preview until somebody says yes. */
+/**
+ * A write, or what it would do: a preview keeps nothing, and what is costly is kept once somebody said yes to it. Whether
+ * it is shows when it has run, so it ends before it is kept (`Foreseen`).
+ */
 async function write(
   host: Host,
   { tool, run, outside, caller }: Writing,
-  { own, options: { requestId, preview = false, repeat = false, ...given } }: ReturnType<Writing['run']['split']>,
+  { own, options: { requestId, preview = false, repeat = false, confirm: given } }: ReturnType<Writing['run']['split']>,
 ): Promise<Result> {
-  const hurts = run.hurts(own);
   // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
-  if (caller.canAsk && given.confirm !== undefined)
+  if (caller.canAsk && given !== undefined)
     throw refused('the person is asked here, and only their own answer counts. Leave it out.', 'confirm');
-  const confirm = caller.yes ?? given.confirm;
-  const rehearsed = preview || (hurts && confirm === undefined);
   const ask: Ask = {
     actor: host.actor,
     tool: tool.name,
     // What one role was told is no answer for another.
     fingerprint: fingerprintOf([tool.name, host.role, host.scopes.has('costs:read')], own),
     requestId,
-    confirm: hurts ? confirm : undefined,
+    confirm: run.waits === null ? undefined : (caller.yes ?? given),
     adds: run.adds(own),
     repeat,
   };
@@ -164,42 +165,68 @@ async function write(
   // What the plan or the template refuses shall leave no bytes behind.
   if (tool.featureOf(own) !== null)
     await host.store.read(host.accountId, async (scope) => checkAllowed(tool, own, scope.account));
+  const said = run.waits?.(own) ?? false;
   const links = countingLinks(outside);
-  const work = await run.prepare(own, { ...links.outside, preview: rehearsed });
+  const work = await run.prepare(own, {
+    ...links.outside,
+    preview: preview || (said !== false && ask.confirm === undefined),
+  });
   const inScope = async (bare: WriteScope) => {
     const mayUndo = (made: string) => mayCall(host.role, made);
     const scope: WriteContext = { ...bare, account: seen(host, bare), crew: await crewOf(host, bare), mayUndo };
     checkAllowed(tool, own, scope.account);
     const earlier = await earlierAnswer(scope, ask);
-    if (earlier !== null) return { answer: { structured: record(earlier), extras: [] }, isNew: false, scope, yes: '' };
+    if (earlier !== null) return { structured: record(earlier), extras: [] };
     await checkRepeat(scope, ask);
     if (ask.confirm !== undefined) await checkConfirmed(scope, ask);
     const answer = await work(scope);
+    // What is so already needs no yes.
+    const waits = !scope.journal.isEmpty && (said !== false || (await isCostly(scope)));
+    if (waits && run.waits === null) throw new Error(`${tool.name} does what waits for a yes, and does not declare it`);
+    if ((waits && ask.confirm === undefined) || (preview && !scope.journal.isEmpty))
+      throw new Foreseen({
+        ...{ answer, given: scope.journal.given, asked: scope.journal.asked },
+        yes: waits ? await confirmationOf(scope, ask) : null,
+      });
     // A link is its secret, which is kept nowhere; sent again, this call makes another.
-    if (links.made === 0) await remember(scope, ask, answer.structured);
-    return { answer, isNew: !scope.journal.isEmpty, scope, yes: hurts ? await confirmationOf(scope, ask) : '' };
+    if (!preview && links.made === 0)
+      await remember(scope, waits ? ask : { ...ask, confirm: undefined }, answer.structured);
+    return answer;
   };
-  const sentence = ({ answer }: { answer: Answer }) => didOf(answer, tool);
-  if (!rehearsed) {
-    const { answer } = await host.store.write(host.accountId, author, inScope, sentence);
-    return answered(tool, answer);
+  try {
+    return answered(tool, await host.store.write(host.accountId, author, inScope, (answer) => didOf(answer, tool)));
+  } catch (error) {
+    if (!(error instanceof Foreseen)) throw error;
+    return preview ? previewOf(tool, error, caller) : questionOf(tool, error, caller);
   }
-  const done = await host.store.rehearse(host.accountId, author, inScope, sentence);
-  // What was done before, or is so already, needs no yes.
-  if (!done.isNew) return answered(tool, done.answer);
-  const foreseen = withoutPromises(done.answer.structured, done.scope.journal.given);
-  if (preview) {
-    const yes = hurts && !caller.canAsk ? { confirm: done.yes } : {};
-    return answered(tool, { structured: { ...foreseen, change: null, preview: true, ...yes }, extras: [] });
+}
+
+/** Ends a write that is not to be kept, or not yet, with what it would have answered. */
+class Foreseen extends Error {
+  readonly structured: Record<string, unknown>;
+  readonly asked: readonly string[];
+  /** What a yes is said with; null where none is needed. */
+  readonly yes: string | null;
+
+  constructor(of: { answer: Answer; given: readonly string[]; asked: readonly string[]; yes: string | null }) {
+    super('a write that is not kept');
+    this.structured = withoutPromises(of.answer.structured, of.given);
+    this.asked = of.asked;
+    this.yes = of.yes;
   }
-  const would = didOf({ structured: foreseen, extras: [] }, tool);
-  if (caller.canAsk)
-    return {
-      content: [],
-      question: { message: `Once done, the books will say: ${would}. Go ahead?`, confirm: done.yes },
-    };
+}
+
+function previewOf(tool: Tool, { structured, yes }: Foreseen, { canAsk }: Caller): Result {
+  const confirm = yes === null || canAsk ? {} : { confirm: yes };
+  return answered(tool, { structured: { ...structured, change: null, preview: true, ...confirm }, extras: [] });
+}
+
+function questionOf(tool: Tool, { structured, asked, yes }: Foreseen, { canAsk }: Caller): Result {
+  const would = [`Once done, the books will say: ${didOf({ structured, extras: [] }, tool)}.`, ...asked].join(' ');
+  const confirm = yes ?? '';
+  if (canAsk) return { content: [], question: { message: `${would} Go ahead?`, confirm } };
   return failed(
-    `Not done yet, nothing was saved. Once done, the books will say: ${would}. Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${done.yes}".`,
+    `Not done yet, nothing was saved. ${would} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
   );
 }
 

@@ -30,19 +30,55 @@ function characters(): Intl.Segmenter {
 
 /**
  * Control, zero-width, direction-changing and filling characters, tags and selectors of variants: nobody types them, and
- * they hide text from its reader. Tabs and ends of lines stay.
+ * they hide text from its reader. An emoji that is made with some of them stays whole. Tabs and ends of lines stay.
  */
 const INVISIBLE =
   // oxlint-disable-next-line no-control-regex -- they are what it looks for
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\uFFF9-\uFFFB\p{Default_Ignorable_Code_Point}]/gu;
+  /(\p{RGI_Emoji})|[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\uFFF9-\uFFFB\p{Default_Ignorable_Code_Point}]/gv;
+/** Everything that a reader may take for the end of a line. */
+const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+/** Words of which nothing below takes anything away, as most are. */
+const PLAIN = /^[ -;=-Z^-~]*$/;
 
 /** As it is kept: one form of each character, one kind of line end, nothing invisible. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   // Half a character would be stored as another than was sent.
-  return text.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(INVISIBLE, '');
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(LINE_END, '\n')
+    .replace(INVISIBLE, (_, emoji: string | undefined) => emoji ?? '');
 }
 
 /** The same on one line, where it must not begin a line of its own. */
 export function visibleLine(text: string): string {
   return visible(text).replace(/\s+/g, ' ').trim();
+}
+
+/** Where a line ended in somebody's words. */
+const FOLD = ' ↵ ';
+
+/**
+ * Somebody's words within a text of ours: they begin no line of it, whatever they hold, hide nothing, and are no link,
+ * picture or tag to a reader that makes such of texts. Otherwise they read as they were written.
+ */
+export function inLine(text: string): string {
+  if (PLAIN.test(text)) return text;
+  const lines = visible(text)
+    .split('\n')
+    .map((line) => line.trim());
+  return inert(lines.filter((line) => line !== '').join(FOLD));
+}
+
+/** The same line by line, for words that are long or for a customer. @param before what marks each line of them */
+export function inLines(text: string, before: string): string[] {
+  return inert(visible(text))
+    .split('\n')
+    .map((line) => `${before}${line}`);
+}
+
+/** A space, where Markdown or HTML would begin to be more than words. https://spec.commonmark.org/0.31.2/#inlines */
+function inert(text: string): string {
+  return text.replace(/\](?=[(:])|!(?=\[)|<(?=[a-z/!?])/gi, (sign) => `${sign} `);
 }

@@ -8,7 +8,7 @@ import { COUNTED_TO, countRecords, type RecordCounts } from '../store/counts.ts'
 import { nextAccount } from '../store/accounts.ts';
 import type { Directory } from '../store/directory.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../store/scope.ts';
-import { defined } from './patch.ts';
+import { defined, fromTo } from './patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
 
 export type AccountCard = {
@@ -61,7 +61,7 @@ export async function updateAccount(
   const after: Account = { ...scope.account, ...details };
   if (await changeAccount(scope, details)) {
     for (const name of DETAILS) {
-      if (after[name] !== scope.account[name]) changed.push(`${name} is now ${String(after[name] ?? 'empty')}`);
+      if (after[name] !== scope.account[name]) changed.push(fromTo(name, scope.account[name], after[name]));
     }
   }
   const now: WriteScope = { ...scope, account: after };
@@ -74,7 +74,10 @@ export async function updateAccount(
     await loadSamples(now, book);
     changed.push('the samples are now of that trade');
   }
-  return { card: await getAccount(now), changed, kept };
+  const card = await getAccount(now);
+  const hidden = after.template === scope.account.template ? 0 : hidesJobs(card);
+  if (hidden > 0) changed.push(`${hidden} job${hidden === 1 ? ' is' : 's are'} no longer shown`);
+  return { card, changed, kept };
 }
 
 const DETAILS = ['name', 'address', 'phone', 'email', 'template', 'currency', 'timeZone', 'paymentTermsDays'] as const;

@@ -1,10 +1,11 @@
 // Customers: making, changing, finding; and the whole history of one.
 import type { Customer } from '../domain/customer.ts';
-import { invalid, Problem, quoted } from '../domain/errors.ts';
+import { invalid, quoted, refused } from '../domain/errors.ts';
 import type { Total } from '../domain/money.ts';
 import { refOf } from '../domain/reference.ts';
 import type { CustomerSection } from '../domain/sections.ts';
 import { TEMPLATES } from '../domain/templates.ts';
+import { inLine } from '../domain/text.ts';
 import { isCloseSpelling, namingWords } from '../domain/words.ts';
 import {
   countCustomers,
@@ -19,7 +20,7 @@ import { totalInvoices } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { findByWords } from '../store/search/find.ts';
 import { contactKeys } from './contact.ts';
-import { defined } from './patch.ts';
+import { defined, fromTo } from './patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
 import type { Sighted } from './sight.ts';
@@ -44,7 +45,16 @@ export async function createCustomer(scope: WriteScope, input: NewCustomerInput,
     notes: input.notes ?? null,
     stage: checkStage(scope, input.stage ?? TEMPLATES[scope.account.template].stages[0], `${field}stage`),
   });
-  if (input.evenIfSimilar !== true) await checkDuplicates(scope, details, `${field}name`);
+  const alike = await alikeTo(scope, details);
+  const [first] = alike;
+  if (first !== undefined) {
+    if (input.evenIfSimilar !== true)
+      throw refused(
+        `this looks like a customer you have:${alike.map(({ words }) => `\n- ${words}`).join('')}\nUse ${first.ref}, or pass evenIfSimilar: true if this is someone else. Nothing was saved.`,
+        `${field}name`,
+      );
+    scope.journal.asks(`That looks like a customer you have: ${alike.map(({ words }) => words).join('; ')}.`);
+  }
   const id = await insertCustomer(scope, { details, sample: false, at: scope.now });
   scope.journal.log({ kind: 'customer', id, entry: 'created', text: `Customer ${details.name} added` });
   return await reload(scope, id);
@@ -60,6 +70,7 @@ export type CustomerPatch = {
   readonly stage?: string | undefined;
 };
 
+const CALLED = { name: 'name', phone: 'phone', email: 'e-mail', address: 'address' } as const;
 const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as const;
 
 export async function updateCustomer(
@@ -75,7 +86,10 @@ export async function updateCustomer(
     await saveCustomer(scope, before.id, detailsOf(scope, after));
     scope.journal.log({ kind: 'customer', id: before.id, entry: 'details', text: `Changed ${changed.join(', ')}` });
   }
-  return { customer: await reload(scope, before.id), changed };
+  const told = changed.map((field) =>
+    field === 'notes' || field === 'stage' ? field : fromTo(CALLED[field], before[field], after[field]),
+  );
+  return { customer: await reload(scope, before.id), changed: told };
 }
 
 export type CustomerPage = {
@@ -147,8 +161,8 @@ function checkStage({ account }: ReadScope, stage: string, field: string): strin
   throw invalid(field, `${quoted(stage)} is not a stage of the ${title} pipeline. Use one of: ${stages.join(', ')}.`);
 }
 
-/** A likely duplicate, by phone, e-mail or a very close name, is named and needs a yes. */
-async function checkDuplicates(scope: ReadScope, details: CustomerDetails, field: string): Promise<void> {
+/** Likely the same as the new one: by phone, e-mail or a very close name. At most five, each as a person knows it. */
+async function alikeTo(scope: ReadScope, details: CustomerDetails): Promise<{ ref: string; words: string }[]> {
   const alike = new Map((await sameContact(scope, details)).map((customer) => [customer.id, customer]));
   const { close } = await findByWords(
     scope.db,
@@ -160,17 +174,11 @@ async function checkDuplicates(scope: ReadScope, details: CustomerDetails, field
     const customer = await customerById(scope, id);
     if (customer !== null && !customer.isSample && areCloseNames(details.name, customer.name)) alike.set(id, customer);
   }
-  if (alike.size === 0) return;
-  const shown = [...alike.values()].slice(0, 5).map((customer) => {
+  return [...alike.values()].slice(0, 5).map((customer) => {
     const contact = [customer.phone, customer.email, customer.address].filter((part) => part !== null).join(', ');
-    return `\n- ${refOf('customer', customer.id)} ${customer.name}${contact === '' ? '' : ` (${contact})`}`;
+    const ref = refOf('customer', customer.id);
+    return { ref, words: inLine(`${ref} ${customer.name}${contact === '' ? '' : ` (${contact})`}`) };
   });
-  const [first] = alike.values();
-  throw new Problem(
-    'refused',
-    `this looks like a customer you have:${shown.join('')}\nUse ${first === undefined ? 'that one' : refOf('customer', first.id)}, or pass evenIfSimilar: true if this is someone else. Nothing was saved.`,
-    field,
-  );
 }
 
 function areCloseNames(left: string, right: string): boolean {

@@ -129,6 +129,7 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
   );
   if (extra !== undefined)
     throw refused('does not go with remove, which takes the expense out. Leave one of them out.', extra[0]);
+  const { currency } = scope.account;
   const left = await releaseFiles(scope, before);
   const staying = left === '' ? '' : `; ${left}`;
   await removeExpense(scope, before.id);
@@ -137,7 +138,7 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
     expense: null,
     job: before.job,
     strip: await freshStrip(scope, before.job.id),
-    did: `Removed ${refOf('expense', before.id)} ${before.description}${staying}`,
+    did: `Removed ${refOf('expense', before.id)} ${before.description}, ${text(before.amount, currency)} ${currency}${staying}`,
   };
 }
 

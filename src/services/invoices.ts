@@ -340,7 +340,7 @@ async function correct(scope: WriteScope, before: Invoice, input: InvoicePatch):
   return {
     invoice,
     notes: await beyondContract(scope, invoice),
-    did: `Corrected ${ref}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place`,
+    did: `Corrected ${ref} of ${before.customer.name}, ${words(scope)(before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${words(scope)(replacement.total)}`,
   };
 }
 

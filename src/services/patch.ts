@@ -8,3 +8,8 @@ export function defined<T extends object>(fields: T): Defined<T> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
+
+/** A field that was changed, in words: what a person is asked about must say both. */
+export function fromTo(called: string, before: string | number | null, after: string | number | null): string {
+  return `${called} from ${before ?? 'none'} to ${after ?? 'none'}`;
+}

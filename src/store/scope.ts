@@ -92,7 +92,7 @@ export class Store {
   /**
    * One write. Its first statement advances the account's change number, under which every other number is given.
    * Where the work wrote nothing, the change number is given back. It is dated when its turn has come, so that times go
-   * as numbers do.
+   * as numbers do. Where the work throws, nothing of it is kept.
    * @param summarize one sentence for the change, made from what the work returned
    */
   async write<T>(
@@ -108,30 +108,6 @@ export class Store {
     });
     if (files !== null) await this.#hooks.filesKept?.(files);
     return result;
-  }
-
-  /** The same write, of which nothing is kept: what it would do, as it would say it. */
-  async rehearse<T>(
-    accountId: number,
-    author: Author,
-    work: (scope: WriteScope) => Promise<T>,
-    summarize: (result: T) => string,
-  ): Promise<T> {
-    // What is not kept is no change that could be dated back.
-    const watch = { ...this.#watch, tell: UNWATCHED.tell };
-    const done: { result: T }[] = [];
-    try {
-      await this.#engine.write(async (db) => {
-        const now = this.#clock();
-        done.push(await change(db, { accountId, author, now, watch }, work, summarize));
-        throw new RollBack();
-      });
-    } catch (error) {
-      if (!(error instanceof RollBack)) throw error;
-    }
-    const [last] = done.slice(-1);
-    if (last === undefined) throw new Error('a rehearsal ended without a result');
-    return last.result;
   }
 
   /** True once the account is there. */
@@ -190,9 +166,6 @@ export class Store {
     await this.#engine.close();
   }
 }
-
-/** Ends a rehearsal. */
-class RollBack extends Error {}
 
 async function change<T>(
   db: Database,

@@ -32,6 +32,7 @@ export class Journal {
   readonly #changes: Change[] = [];
   readonly #logs: Log[] = [];
   readonly #given: string[] = [];
+  readonly #asked: string[] = [];
   #undoes: number | null = null;
   #hash = '';
   #datedBackMs = 0;
@@ -65,6 +66,18 @@ export class Journal {
   /** Of the change, once it is closed. */
   get hash(): string {
     return this.#hash;
+  }
+
+  /**
+   * This write is one to say yes to, though its rows do not show it.
+   * @param why a sentence, for whoever is asked
+   */
+  asks(why: string): void {
+    this.#asked.push(why);
+  }
+
+  get asked(): readonly string[] {
+    return this.#asked;
   }
 
   addsTo(table: LedgerTable): boolean {

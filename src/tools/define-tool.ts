@@ -107,9 +107,14 @@ type Writing<I, O, P> = Preparing<I, P> & {
   readonly writes: (scope: WriteContext, input: I, prepared: P) => Promise<O>;
   /** Whether this call adds a record, so that the same call soon after is most likely a retry. Default: it creates. */
   readonly adds?: (input: I) => boolean;
-  /** Whether this call could hurt, and waits for a yes: a void, a credit, samples removed. */
-  readonly hurts?: (input: I) => boolean;
+  /**
+   * May wait for a yes (`services/costly.ts`): by the rows that it changes alone, or by these arguments too. `person`: no
+   * second call of an assistant gives it, only the person.
+   */
+  readonly waits?: typeof BY_ROWS | ((input: I) => boolean | 'person');
 };
+/** What a call changes says whether it waits for a yes. */
+export const BY_ROWS = 'by rows';
 
 /** What every write takes besides its own arguments. */
 const EVERY_WRITE = {
@@ -140,7 +145,8 @@ export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text'> 
         split(input: unknown): { readonly own: unknown; readonly options: WriteOptions };
         prepare(input: unknown, outside: Outside): Promise<(scope: WriteContext) => Promise<Answer>>;
         adds(input: unknown): boolean;
-        hurts(input: unknown): boolean;
+        /** Null for a tool whose calls never wait for a yes. */
+        waits: ((input: unknown) => boolean | 'person') | null;
       };
 };
 export type Answer = { readonly structured: Record<string, unknown>; readonly extras: readonly Extra[] };
@@ -165,6 +171,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const prepare = async (given: unknown, outside: Outside) => (await tool.prepare?.(parsed(given), outside)) as P;
   const input = 'reads' in tool ? tool.input : writeInput(tool);
+  const waiting = 'reads' in tool ? undefined : tool.waits;
   const key = tool.variant === undefined ? tool.name : `${tool.variant}/${tool.name}`;
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
@@ -212,7 +219,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
               return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });
             },
             adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
-            hurts: (given) => tool.hurts?.(parsed(given)) ?? false,
+            waits: waiting === undefined ? null : (given) => waiting !== BY_ROWS && waiting(parsed(given)),
           },
   };
 }
@@ -222,12 +229,12 @@ function writeInput(tool: {
   readonly input: z.ZodObject;
   readonly annotations: Annotations;
   readonly adds?: unknown;
-  readonly hurts?: unknown;
+  readonly waits?: unknown;
 }): z.ZodObject {
   return tool.input.extend({
     ...EVERY_WRITE,
     ...(tool.adds !== undefined || tool.annotations === CREATE ? { repeat: z.boolean().optional() } : {}),
-    ...(tool.hurts === undefined ? {} : { confirm: z.string().max(100).optional() }),
+    ...(tool.waits === undefined ? {} : { confirm: z.string().max(100).optional() }),
   });
 }
 

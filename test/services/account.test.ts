@@ -47,7 +47,7 @@ describe('the template', () => {
     await dana(book.ok);
     const before = (await book.ok('get-account')).account;
     const { account, did } = await book.ok('update-account', { template: 'plumbing' });
-    expect(did).toBe('Account: template is now plumbing');
+    expect(did).toBe('Account: template from roofing to plumbing');
     expect(account).toMatchObject({ records: before.records, samples: before.samples });
   });
 

@@ -533,7 +533,7 @@ describe('invoice numbers', () => {
     expect(await credit(book, 'INV-1002', { amount: 100 })).toMatchObject({ ref: 'INV-1003', creditFor: 'INV-1002' });
     const { invoice: replacement, did } = await correct(book, 'INV-1002', [line(800)]);
     expect(replacement.ref).toBe('INV-1005');
-    expect(did).toBe('Corrected INV-1002: INV-1004 credits it, INV-1005 takes its place');
+    expect(did).toMatch(/^Corrected INV-1002 of .+: INV-1004 credits it, INV-1005 takes its place, [\d.]+ USD$/);
     expect(await numbers(book)).toEqual([1001, 1002, 1003, 1004, 1005]);
     await expectSound(book);
   });
@@ -838,7 +838,7 @@ describe('a correction', () => {
       notes: 'As agreed by phone',
     });
     expectPlain(text, 900);
-    expect(text).toContain('Corrected INV-1001: INV-1002 credits it, INV-1003 takes its place');
+    expect(text).toMatch(/Corrected INV-1001 of .+: INV-1002 credits it, INV-1003 takes its place, [\d.]+ USD/);
     const replacement = await invoice(book, 'INV-1003');
     expect(replacement).toMatchObject({
       kind: 'deposit',

@@ -74,7 +74,7 @@ async function perform(book: Book, op: Doing): Promise<number | null> {
 }
 
 async function undo(book: Book, change: number): Promise<{ change: number | null; said: string }> {
-  const { isError, structuredContent, content } = await book.call('undo-change', { change });
+  const { isError, structuredContent, content } = await book.callWithYes('undo-change', { change });
   const said = content[0]?.text ?? '';
   expect(said).not.toContain('inside Jobwright');
   return { change: isError === true ? null : Number(structuredContent?.['change']), said };

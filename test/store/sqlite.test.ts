@@ -227,7 +227,7 @@ describe('inside a write nothing is awaited but the store', () => {
       ['create-invoice', { job: 'J-1', lines: [line], draft: true }],
       ['update-invoice', { invoice: 'DRAFT-1', status: 'issued' }],
       ['record-payment', { invoice: 'INV-1001', amount: 40, method: 'card' }],
-      ['update-account', { name: 'Becker Roofing' }],
+      ['update-account', { paymentTermsDays: 14 }],
     ];
     for (const [tool, args] of calls) {
       const { isError, content } = await callTool(host, tool, args, { client: 'test', canAsk: false });

@@ -52,6 +52,13 @@ export function takesRepeat(name: string): boolean {
   return TOOLS.some((tool) => tool.name === name && 'repeat' in tool.input.shape);
 }
 
+/** A call by somebody who says yes when asked. */
+export async function withYes(call: (args: object) => Promise<Result>, args: object): Promise<Result> {
+  const result = await call(args);
+  const [, confirm] = /^Not done yet.* and confirm: "([^"]+)"\.$/s.exec(result.content[0]?.text ?? '') ?? [];
+  return confirm === undefined ? result : await call({ ...args, confirm });
+}
+
 export async function openBook(options: BookOptions = {}): Promise<Book> {
   const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
   const engine = await openSqlite(join(folder, 'jobwright.db'));
@@ -94,11 +101,8 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     return await callTool(host, tool, given, { client: 'test 1.0', canAsk: false });
   };
   /** As somebody who says yes when asked. */
-  const callWithYes = async (tool: string, args: object = {}) => {
-    const result = await call(tool, args);
-    const [, confirm] = /^Not done yet.* and confirm: "([^"]+)"\.$/s.exec(textOf(result)) ?? [];
-    return confirm === undefined ? result : await call(tool, { ...args, confirm });
-  };
+  const callWithYes = async (tool: string, args: object = {}) =>
+    await withYes(async (given) => await call(tool, given), args);
   const textOf = (result: Result) => result.content.map((part) => part.text).join('\n');
   return {
     folder,

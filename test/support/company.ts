@@ -11,7 +11,7 @@ import { Directory } from '../../src/store/directory.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
-import { tempFolder } from './book.ts';
+import { tempFolder, withYes } from './book.ts';
 import { whenDone } from './ending.ts';
 import { WORKERS } from './workers.ts';
 
@@ -106,7 +106,7 @@ export async function openCompany({
   return {
     ...{ folder, house, directory, member, host, call },
     ok: async (who, tool, args) => {
-      const result = await call(who, tool, args);
+      const result = await withYes(async (given) => await call(who, tool, given), args ?? {});
       if (result.isError === true) throw new Error(`${tool} answered ${who}: ${words(result)}`);
       return result.structuredContent;
     },

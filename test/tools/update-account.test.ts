@@ -15,7 +15,7 @@ test('"we are Becker Roofing, 9 Elm St, net 14"', async () => {
   const { answer, text } = await book.both('update-account', details);
   expect(answer.account).toMatchObject(details);
   expect(answer).toMatchObject({ change: 1, kept: [], hiddenJobs: 0 });
-  expect(answer.did).toContain('name is now Becker Roofing');
+  expect(answer.did).toContain('name from My business to Becker Roofing');
   expectPlain(text, 1500);
   const { account } = await book.ok('update-account', { address: null, phone: null, email: null });
   expect(account).toMatchObject({ name: 'Becker Roofing', address: null, phone: null, email: null });

@@ -11,7 +11,7 @@ test('"Dana has a new number and is won"', async () => {
     phone: '(512) 555-0199',
     stage: 'won',
   });
-  expect(answer.did).toBe('Changed C-1 Dana Henderson: phone, stage');
+  expect(answer.did).toBe('Changed C-1 Dana Henderson: phone from (512) 555-0143 to (512) 555-0199, stage');
   expect(answer.customer).toMatchObject({ phone: '(512) 555-0199', stage: 'won', email: 'dana@example.com' });
   expectPlain(text, 400);
 });

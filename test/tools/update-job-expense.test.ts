@@ -87,7 +87,11 @@ test('moving it and covering a line there is one step', async () => {
 test('removing takes it out of the strip; the log keeps what it was; its number is not used again', async () => {
   const book = await withExpense();
   const { answer, text } = await book.both('update-job-expense', { expense: 'E-1', remove: true });
-  expect(answer).toMatchObject({ did: 'Removed E-1 Shingles', expense: null, profit: { expenses: '0.00' } });
+  expect(answer).toMatchObject({
+    did: 'Removed E-1 Shingles, 4200.00 USD',
+    expense: null,
+    profit: { expenses: '0.00' },
+  });
   expectPlain(text, 600);
   const { job } = await book.ok('get-job', { job: 'J-1' });
   expect(job.expenses).toEqual([]);
@@ -184,7 +188,7 @@ test('moving the expense takes its receipt along, to another customer too', asyn
 test('removing the expense leaves its receipt on the job and says so', async () => {
   const book = await withReceipt();
   const { did } = await book.ok('update-job-expense', { expense: 'E-1', remove: true });
-  expect(did).toBe('Removed E-1 Shingles; F-1 stays on J-1');
+  expect(did).toBe('Removed E-1 Shingles, 4200.00 USD; F-1 stays on J-1');
   expect(await fileOf(book, 'F-1')).toMatchObject({ expenseId: null, job: { id: 1 } });
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });

@@ -25,7 +25,7 @@ export const updateAccountTool = defineTool({
     removeSamples: flag.optional(),
   }),
   output: z.strictObject({ ...done, account: accountCard, kept: z.array(z.string()), hiddenJobs: z.int() }),
-  hurts: ({ removeSamples }) => removeSamples === true,
+  waits: ({ removeSamples }) => removeSamples === true,
   prepare: async (input) =>
     input.template !== undefined && isTemplateName(input.template) ? await sampleBookOf(input.template) : null,
   writes: async (scope, input, book) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createCustomer } from '../../services/customers.ts';
 import { customerOut, customerRowText } from '../../views/internal/customer.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { BY_ROWS, CREATE, defineTool } from '../define-tool.ts';
 import { customerCard, done, newCustomer } from '../fields.ts';
 
 export const createCustomerTool = defineTool({
@@ -13,6 +13,7 @@ export const createCustomerTool = defineTool({
   annotations: CREATE,
   input: z.strictObject(newCustomer),
   output: z.strictObject({ ...done, customer: customerCard }),
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const customer = customerOut(await createCustomer(scope, input), scope.account);
     return { did: `Added ${customer.ref} ${customer.name}`, change: changeOf(scope), customer };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { updateCustomer } from '../../services/customers.ts';
 import { customerOut, customerRowText } from '../../views/internal/customer.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
 import { customerCard, done, email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
 
 export const updateCustomerTool = defineTool({
@@ -21,6 +21,7 @@ export const updateCustomerTool = defineTool({
     stage: newCustomer.stage,
   }),
   output: z.strictObject({ ...done, customer: customerCard }),
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { customer, changed } = await updateCustomer(scope, input);
     const out = customerOut(customer, scope.account);

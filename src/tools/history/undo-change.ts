@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { undoChange } from '../../services/undo.ts';
 import { changeOut } from '../../views/internal/history.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { defineTool, VOID } from '../define-tool.ts';
+import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { changeEntry, changeNumber, done } from '../fields.ts';
 
 export const undoChangeTool = defineTool({
@@ -15,6 +15,7 @@ export const undoChangeTool = defineTool({
   output: z.strictObject({ ...done, undone: changeEntry }),
   // Sent again, "undo the last" would take back one more.
   adds: ({ change }) => change === undefined,
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { did, change } = await undoChange(scope, input);
     return { did, change: changeOf(scope), undone: changeOut(change, scope.account) };

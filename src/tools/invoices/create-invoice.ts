@@ -4,7 +4,7 @@ import { createInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { VOID, defineTool } from '../define-tool.ts';
+import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { amount, date, done, flag, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
 
 export const createInvoiceTool = defineTool({
@@ -37,12 +37,13 @@ export const createInvoiceTool = defineTool({
   }),
   output: z.strictObject({ ...done, invoice: invoicePage, warnings: z.array(z.string()) }),
   adds: () => true,
-  hurts: ({ creditFor }) => creditFor !== undefined,
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, notes } = await createInvoice(scope, input);
     const out = invoicePageOut(invoice, scope.account);
     const what = out.kind === 'credit_note' ? 'credit note ' : '';
-    const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${out.customer.name}, ${out.total} ${out.currency}`;
+    const whose = out.creditFor === undefined ? out.customer.name : `${out.creditFor} of ${out.customer.name}`;
+    const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${whose}, ${out.total} ${out.currency}`;
     const told = await costsToldByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
   },

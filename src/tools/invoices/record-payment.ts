@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordPayment } from '../../services/payments.ts';
 import { invoicePageOut, invoiceRowText, paymentOut, paymentText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { VOID, defineTool } from '../define-tool.ts';
+import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { amount, date, done, flag, invoicePage, paymentRow, reference, shortText } from '../fields.ts';
 
 export const recordPaymentTool = defineTool({
@@ -23,9 +23,9 @@ export const recordPaymentTool = defineTool({
     voidReason: shortText.optional(),
   }),
   output: z.strictObject({ ...done, payment: paymentRow, invoice: invoicePage }),
-  // Taking one out is no addition, and can hurt.
+  // Taking one out is no addition.
   adds: (input) => input.void === undefined,
-  hurts: (input) => input.void !== undefined,
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { payment, invoice, did } = await recordPayment(scope, input);
     return {

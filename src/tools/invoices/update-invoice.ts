@@ -4,7 +4,7 @@ import { updateInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
 import { date, done, flag, invoiceLines, invoicePage, reference, shortText, text } from '../fields.ts';
 
 export const updateInvoiceTool = defineTool({
@@ -27,7 +27,7 @@ export const updateInvoiceTool = defineTool({
     notes: text.nullable().optional(),
   }),
   output: z.strictObject({ ...done, invoice: invoicePage.nullable(), warnings: z.array(z.string()) }),
-  hurts: ({ status, correct }) => status === 'void' || correct !== undefined,
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, did, notes = [] } = await updateInvoice(scope, input);
     const out = invoice === null ? null : invoicePageOut(invoice, scope.account);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createJob } from '../../services/jobs.ts';
 import { jobDetailsOut, jobDetailsText } from '../../views/internal/job.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { BY_ROWS, CREATE, defineTool } from '../define-tool.ts';
 import {
   assignees,
   date,
@@ -37,6 +37,7 @@ export const createJobTool = defineTool({
     note: text.optional().describe('no clinical records'),
   }),
   output: z.strictObject({ ...done, job: z.strictObject(jobDetails) }),
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { job, assignees: people, notes } = await createJob(scope, input);
     const out = jobDetailsOut(job, people);

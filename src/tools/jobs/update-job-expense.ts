@@ -3,7 +3,7 @@ import { updateJobExpense } from '../../services/expenses.ts';
 import { expenseOut, expenseRowText } from '../../views/internal/expense.ts';
 import { profitOut, stripText } from '../../views/internal/strip.ts';
 import { changeOf, didText, namedOut } from '../../views/internal/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
 import {
   amount,
   category,
@@ -40,6 +40,7 @@ export const updateJobExpenseTool = defineTool({
     remove: flag.optional(),
   }),
   output: z.strictObject({ ...done, expense: expenseRow.nullable(), job: named, ...profit }),
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { expense, job, strip, did } = await updateJobExpense(scope, input);
     const out = expense === null ? null : expenseOut(expense, scope.account);

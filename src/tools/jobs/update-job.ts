@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { updateJob } from '../../services/jobs.ts';
 import { jobDetailsOut, jobDetailsText, stillQuotedOut, stillQuotedText } from '../../views/internal/job.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { defineTool, VOID } from '../define-tool.ts';
+import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { assignees, date, done, jobDetails, jobStatus, name, reference, shortText, text } from '../fields.ts';
 
 /** Lines of a job just completed that are not marked done. */
@@ -45,7 +45,7 @@ export const updateJobTool = defineTool({
   }),
   output: z.strictObject({ ...done, job: z.strictObject(jobDetails), stillTheQuote: stillTheQuote.optional() }),
   adds: ({ note }) => note !== undefined,
-  hurts: ({ billingDone }) => billingDone === true,
+  waits: ({ billingDone }) => billingDone === true,
   writes: async (scope, input) => {
     const { job, assignees: people, changed, stillQuoted } = await updateJob(scope, input);
     const out = jobDetailsOut(job, people);

@@ -8,6 +8,7 @@ import type { Account, Seen } from './domain/account.ts';
 import { Problem, quoted, refused } from './domain/errors.ts';
 import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
+import { inLine, inLines } from './domain/text.ts';
 import { pagePath, uriOf, type Place } from './domain/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
@@ -222,7 +223,9 @@ function previewOf(tool: Tool, { structured, yes }: Foreseen, { canAsk }: Caller
 }
 
 function questionOf(tool: Tool, { structured, asked, yes }: Foreseen, { canAsk }: Caller): Result {
-  const would = [`Once done, the books will say: ${didOf({ structured, extras: [] }, tool)}.`, ...asked].join(' ');
+  const would = [`Once done, the books will say: ${inLine(didOf({ structured, extras: [] }, tool))}.`, ...asked].join(
+    ' ',
+  );
   const confirm = yes ?? '';
   if (canAsk) return { content: [], question: { message: `${would} Go ahead?`, confirm } };
   return failed(
@@ -307,7 +310,7 @@ function checkTemplate(tool: Tool, input: unknown, account: Account): void {
 }
 
 function inWords({ log }: Host, error: unknown): string {
-  if (error instanceof Problem) return error.message;
+  if (error instanceof Problem) return inLines(error.message, '').join('\n');
   const errorId = randomUUID().slice(0, 8);
   log.error('a call failed', {
     errorId,

@@ -80,5 +80,7 @@ export function inLines(text: string, before: string): string[] {
 
 /** A space, where Markdown or HTML would begin to be more than words. https://spec.commonmark.org/0.31.2/#inlines */
 function inert(text: string): string {
-  return text.replace(/\](?=[(:])|!(?=\[)|<(?=[a-z/!?])/gi, (sign) => `${sign} `);
+  return text
+    .replace(/\](?=\()|!(?=\[)|<(?=[a-z/!?])/gi, (sign) => `${sign} `)
+    .replace(/^[ \t>*+-]*\[[^\]\n]*\](?=:)/gm, (label) => `${label} `);
 }

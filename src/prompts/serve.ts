@@ -1,5 +1,5 @@
 // The prompts that a host shows as buttons: listed where their tools are to be had, filled in with real records.
-import { cut } from '../domain/text.ts';
+import { cut, inLine } from '../domain/text.ts';
 import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
 import { invalid, Problem, quoted } from '../domain/errors.ts';
 import type { Kind } from '../domain/reference.ts';
@@ -83,7 +83,8 @@ async function given(scope: ReadContext, prompt: Prompt, args: Readonly<Record<s
     if (value.trim() === '') continue;
     if (value.length > LONGEST_ARGUMENT) throw invalid(name, 'is too long. Give a number, like J-12, or a few words.');
     const { spoken } = readAsked(value);
-    found[name] = await resolveAny(scope, argument.kind, { spoken, field: name, intent: 'read' });
+    const { ref, title } = await resolveAny(scope, argument.kind, { spoken, field: name, intent: 'read' });
+    found[name] = { ref, title: inLine(title) };
   }
   const missing = prompt.arguments.find((each) => each.required === true && found[each.name] === undefined);
   if (missing !== undefined) throw invalid(missing.name, `is missing. Give its ${missing.description}.`);

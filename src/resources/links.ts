@@ -1,9 +1,10 @@
 // Links from a tool's answer to the records it is about, so that a host can show them and open them.
 import type { ResourceLink } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { inLine } from '../domain/text.ts';
 import type { Kind } from '../domain/reference.ts';
 import { kindOf, uriOf } from '../domain/uri.ts';
-import { MARKDOWN } from './templates.ts';
+import { PLAIN } from './templates.ts';
 
 /** Where a record stands in an answer. Lists are not linked: what is asked for next is a tool's business. */
 const PLACES: Readonly<Record<string, Kind>> = {
@@ -34,10 +35,8 @@ export function linksOf(answer: Record<string, unknown>, visible: readonly Kind[
       // A preview's `J-next` is no record yet.
       if (data === undefined || kindOf(data.ref) !== kind || !visible.includes(kind)) return [];
       const called = data.name ?? data.title ?? (kind === 'expense' ? (data.description ?? '') : '');
-      const name = `${data.ref} ${called}`.trim();
-      return [
-        { type: 'resource_link' as const, uri: uriOf(kind, data.ref), name, mimeType: data.mediaType ?? MARKDOWN },
-      ];
+      const name = inLine(`${data.ref} ${called}`);
+      return [{ type: 'resource_link' as const, uri: uriOf(kind, data.ref), name, mimeType: data.mediaType ?? PLAIN }];
     })
     .slice(0, MOST_LINKS);
 }

@@ -2,7 +2,8 @@
 import type { Kind } from '../domain/reference.ts';
 import { uriTemplateOf, type Place } from '../domain/uri.ts';
 
-export const MARKDOWN = 'text/markdown';
+/** Nobody's words in it shall become links or pictures. */
+export const PLAIN = 'text/plain';
 
 type Template = {
   readonly place: Place;
@@ -51,7 +52,7 @@ export function templatesFor(visible: ReadonlySet<Kind>) {
       name: variable,
       title,
       description,
-      ...(place === 'file' ? {} : { mimeType: MARKDOWN }),
+      ...(place === 'file' ? {} : { mimeType: PLAIN }),
     }),
   );
 }

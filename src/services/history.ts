@@ -3,6 +3,7 @@ import { addDays, dayAt, parseDate, type CalendarDate, type Instant } from '../d
 import { invalid, Problem, quoted } from '../domain/errors.ts';
 import type { Change, RowChange } from '../domain/history.ts';
 import { lineRef, parseReference, type Kind } from '../domain/reference.ts';
+import { inLine } from '../domain/text.ts';
 import { readAsked } from '../domain/uri.ts';
 import {
   changeByNumber,
@@ -162,7 +163,7 @@ async function named(scope: ReadScope, column: 'actor' | 'client', spoken: strin
   const found = meant.length > 0 ? meant : all.filter((name) => name.toLowerCase().includes(said));
   if (found.length > 0) return found;
   const [field, what] = column === 'actor' ? ['person', 'Nobody'] : ['assistant', 'No assistant'];
-  const shown = all.slice(0, 10).join(', ');
+  const shown = inLine(all.slice(0, 10).join(', '));
   throw new Problem(
     'not_found',
     `${what} of that name has changed anything: ${quoted(spoken)}. There ${all.length === 1 ? 'is' : 'are'} ${shown}.`,

@@ -1,5 +1,5 @@
 // What came after a change and bears on it, and how a refusal to take the change back names it.
-import { cut } from '../domain/text.ts';
+import { cut, inLine } from '../domain/text.ts';
 import { wallClock } from '../domain/dates.ts';
 import { refused, type Problem } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
@@ -51,5 +51,5 @@ function changeInWords({ account }: ReadScope, { number, at, actor, client, summ
 }
 
 function shortened(summary: string): string {
-  return cut(summary.replace(/\s+/g, ' '), 160);
+  return cut(inLine(summary), 160);
 }

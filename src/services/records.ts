@@ -8,6 +8,7 @@ import type { Payment } from '../domain/payment.ts';
 import { checkPlan } from '../domain/plans.ts';
 import type { Quote, QuoteLine } from '../domain/quote.ts';
 import { EXAMPLES, lineRef, parseLineReference, type Kind } from '../domain/reference.ts';
+import { inLine, visible } from '../domain/text.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import { kindOf, readAsked, type Place } from '../domain/uri.ts';
 import { textIn } from '../files/text-type.ts';
@@ -106,7 +107,7 @@ async function bestMatch(scope: ReadContext, spoken: string, field: string): Pro
       field,
     );
   }
-  const shown = found.slice(0, 5).map(({ record }) => `\n- ${record.title}`);
+  const shown = found.slice(0, 5).map(({ record }) => `\n- ${inLine(record.title)}`);
   throw new Problem(
     'ambiguous',
     `${quoted(spoken)} could be any of these:${shown.join('')}\nSay which by its number.`,
@@ -200,7 +201,7 @@ export async function contentOf(outside: Outside, file: StoredFile): Promise<Fil
   if (outside.linkTo !== null && file.size > LARGEST_IN_ANSWER) return { kind: 'link' };
   const bytes = await loadBytes(outside, file);
   const text = file.mediaType.startsWith('text/') ? textIn(bytes) : null;
-  if (text !== null) return { kind: 'text', text };
+  if (text !== null) return { kind: 'text', text: visible(text) };
   const isSeen = SEEN_BY_MODELS.includes(file.mediaType) && bytes.length <= LARGEST_SEEN;
   return { kind: isSeen ? 'image' : 'file', base64: Buffer.from(bytes).toString('base64') };
 }

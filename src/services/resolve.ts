@@ -17,6 +17,7 @@ import {
   refOf,
   type Kind,
 } from '../domain/reference.ts';
+import { inLine } from '../domain/text.ts';
 import { namingWords, withoutKind, wordsOf } from '../domain/words.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { appointmentById } from '../store/appointments.ts';
@@ -310,7 +311,7 @@ function noneOrMany<R>(
       field,
     );
   }
-  const shown = candidates.map((candidate) => `\n- ${describe(candidate)}`).join('');
+  const shown = candidates.map((candidate) => `\n- ${inLine(describe(candidate))}`).join('');
   return new Problem(
     'ambiguous',
     `${quoted(spoken)} could be ${more ? 'any of many; the newest are' : candidates.length === 1 ? 'this one, but the words do not fit exactly' : 'any of these'}:${shown}\nSay which by its number.`,
@@ -364,7 +365,7 @@ async function lineByWords(
   }
   const [only] = found;
   if (found.length > 1) {
-    const shown = found.slice(0, SHOWN_CANDIDATES).map(({ ref, description }) => `\n- ${ref} ${description}`);
+    const shown = found.slice(0, SHOWN_CANDIDATES).map(({ ref, description }) => `\n- ${ref} ${inLine(description)}`);
     throw new Problem(
       'ambiguous',
       `${quoted(spoken)} could be any of these lines:${shown.join('')}\nSay which by its number.`,

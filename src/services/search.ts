@@ -1,6 +1,7 @@
 // Search over every kind of record that the caller may see, and what a name or number may become while it is typed.
 import { Problem } from '../domain/errors.ts';
 import type { Kind } from '../domain/reference.ts';
+import { inLine } from '../domain/text.ts';
 import { kindOf, readAsked } from '../domain/uri.ts';
 import { beginningWithNumber, beginningWithWords, invoicesBeginningWith } from '../store/search/complete.ts';
 import { searchWords, type Hit } from '../store/search/find.ts';
@@ -61,7 +62,7 @@ export async function completeRecord(
   for (const kind of kinds.filter((each) => scope.visible.has(each))) {
     for (const id of await completing(scope, kind, value, MOST_COMPLETED + 1 - found.length)) {
       const record = await describeById(scope, kind, id);
-      if (record !== null) found.push(record.title);
+      if (record !== null) found.push(inLine(record.title));
     }
   }
   return { values: found.slice(0, MOST_COMPLETED), hasMore: found.length > MOST_COMPLETED };

@@ -1,5 +1,5 @@
 // What no undo takes out of the books: issued papers and recorded payments. Each is answered with what does it instead.
-import { cut } from '../domain/text.ts';
+import { cut, inLine } from '../domain/text.ts';
 import { refused } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
 import { invoiceRef, refOf } from '../domain/reference.ts';
@@ -26,7 +26,7 @@ export async function checkFrozen(scope: ReadScope, change: Change, rows: readon
   if (advice.length === 0) return;
   const what = issued.length > 0 ? 'An issued invoice keeps its number' : 'A payment stays on the books';
   throw refused(
-    `change ${change.number} (${cut(change.summary, 160)}) is not undone like others. ${what}:${advice
+    `change ${change.number} (${cut(inLine(change.summary), 160)}) is not undone like others. ${what}:${advice
       .slice(0, SHOWN)
       .map((line) => `\n- ${line}`)
       .join('')}\nNothing was changed.`,

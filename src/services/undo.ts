@@ -1,5 +1,5 @@
 // Taking one change back: the exact earlier state of every row it touched, unless something later stands on it.
-import { cut } from '../domain/text.ts';
+import { cut, inLine } from '../domain/text.ts';
 import { refused } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
 import { changeByNumber, listChanges, recordsOf, rowsOf, stepsOf, undoneBy, type Step } from '../store/history.ts';
@@ -59,17 +59,18 @@ async function named(scope: ReadScope, number: number): Promise<Change> {
 
 async function undoable(scope: UndoScope, change: Change): Promise<Change> {
   const own = ownWrite(change);
-  if (own !== null) throw refused(`change ${change.number} was no tool's (${change.summary}). ${own}`, 'change');
+  if (own !== null)
+    throw refused(`change ${change.number} was no tool's (${inLine(change.summary)}). ${own}`, 'change');
   const made = await madeBy(scope, change);
   if (!scope.mayUndo(made))
     throw refused(
-      `change ${change.number} (${change.summary}) was made with ${made}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
+      `change ${change.number} (${inLine(change.summary)}) was made with ${made}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
       'change',
     );
   const by = await undoneBy(scope, change.number);
   if (by === null) return change;
   throw refused(
-    `change ${change.number} (${change.summary}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
+    `change ${change.number} (${inLine(change.summary)}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
     'change',
   );
 }

@@ -2,6 +2,7 @@
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac, hash } from 'node:crypto';
 import { quoted, refused } from '../domain/errors.ts';
+import { inLine } from '../domain/text.ts';
 import { listChanges } from '../store/history.ts';
 import {
   additionBy,
@@ -96,7 +97,7 @@ export async function checkRepeat(
   if (newest !== undefined && newest.number !== earlier.changeNumber) return;
   const when = whenInWords(scope, earlier);
   throw refused(
-    `the very same was done ${when}: ${earlier.summary} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with repeat: true.`,
+    `the very same was done ${when}: ${inLine(earlier.summary)} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with repeat: true.`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
 import type { Kind } from '../domain/reference.ts';
+import { told } from '../views/told.ts';
 import { CONTRACT } from './contract.ts';
 import type { Outside, ReadContext, WriteContext } from '../services/context.ts';
 
@@ -75,7 +76,9 @@ type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly needsJobs?: true;
   /** The plan feature that this call needs, if any. */
   readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
-  /** The answer in words: complete on its own, made from the very value that is sent. */
+  /** Fields that are texts of several lines already, which a view made (`views/told.ts`). */
+  readonly composed?: readonly string[];
+  /** The answer in words: complete on its own, made from the very value that is sent, with everybody's words in line. */
   text(output: z.output<O>): string;
 };
 
@@ -125,7 +128,7 @@ const WriteOptions = z.object({ ...EVERY_WRITE, repeat: z.boolean().optional(), 
 export type WriteOptions = z.output<typeof WriteOptions>;
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
-export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text'> & {
+export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'composed'> & {
   /** Its name among the tools of every role. */
   readonly key: string;
   readonly inputJson: JsonSchema;
@@ -190,7 +193,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
     featureOf: (given) => (typeof feature === 'function' ? feature(parsed(given)) : feature),
     // The wrapper hands back what this tool's own output schema let through.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    say: (structured) => tool.text(structured as z.output<O>),
+    say: (structured) => tool.text(told(structured, tool.composed) as z.output<O>),
     run:
       'reads' in tool
         ? {

@@ -6,9 +6,6 @@ import { withWords } from '../views/internal/record.ts';
 import { tooLargeToShow } from '../views/internal/words.ts';
 import type { Extra } from './define-tool.ts';
 
-/** Everything that a reader may take for the end of a line: behind each of them the next line is marked. */
-const LINE_ENDS = /\r\n?|[\f\u0085\u2028\u2029]/g;
-
 type Told = { readonly id: string; readonly text: string; readonly url: string; readonly metadata: object };
 
 export async function withContent<R extends Told>(
@@ -20,8 +17,7 @@ export async function withContent<R extends Told>(
   const downloadUrl = await outside.linkTo?.('download', 'fetch', { id: record.id });
   const metadata = { ...record.metadata, ...(downloadUrl === undefined ? {} : { downloadUrl }) };
   const content = await contentOf(outside, file);
-  if (content.kind === 'text')
-    return { output: { ...record, metadata, text: withWords(record.text, content.text.replace(LINE_ENDS, '\n')) } };
+  if (content.kind === 'text') return { output: { ...record, metadata, text: withWords(record.text, content.text) } };
   if (content.kind === 'link')
     return {
       output: { ...record, metadata, text: `${record.text}\n${tooLargeToShow(file, downloadUrl ?? record.url)}` },

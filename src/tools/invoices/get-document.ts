@@ -30,6 +30,7 @@ export const getDocumentTool = defineTool({
     const extras = pdfBase64 === undefined ? [] : [{ kind: 'file' as const, fileName, mimeType, base64: pdfBase64 }];
     return { output: { document: { ...document, ...(link === undefined ? {} : { downloadUrl: link }) } }, extras };
   },
+  composed: ['text', 'html', 'pdfBase64'],
   text: ({ document }) =>
     document.downloadUrl === undefined
       ? documentText(document)

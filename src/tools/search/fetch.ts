@@ -32,5 +32,6 @@ export const fetchTool = defineTool({
     return { record: recordOut(found, scope), file: found.kind === 'file' ? found.page : null };
   },
   render: async ({ record, file }, _, outside) => await withContent(record, file, outside),
+  composed: ['text'],
   text: (output) => JSON.stringify(output),
 });

@@ -4,6 +4,7 @@ import type { Appointment } from '../../domain/appointment.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import type { Kind } from '../../domain/reference.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
+import { told } from '../told.ts';
 import {
   fileOut,
   fileText,
@@ -41,12 +42,12 @@ export function recordOut(found: Found, { account, urlOf }: Reader) {
 function textOf(found: Found, account: Account): string {
   switch (found.kind) {
     case 'job':
-      return pageText(pageOut(found.record, account));
+      return pageText(told(pageOut(found.record, account)));
     case 'appointment':
-      return visitText(visitOut(found.record, account));
+      return visitText(told(visitOut(found.record, account)));
     case 'file':
-      return fileText(fileOut(found.record, account));
+      return fileText(told(fileOut(found.record, account)));
     case 'walk_and_talk':
-      return `${walkDetailsText(walkDetailsOut(found.record, [], account))}\n${transcriptText(found.record.transcript)}`;
+      return `${walkDetailsText(told(walkDetailsOut(found.record, [], account)))}\n${transcriptText(found.record.transcript)}`;
   }
 }

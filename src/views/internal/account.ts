@@ -57,7 +57,7 @@ export function accountText(account: AccountOut): string {
     ]);
   const hasSamples = Object.values(account.samples).some((count) => count > 0);
   return [
-    `${account.name}${listed(['', account.address, account.phone, account.email])}`,
+    `Business: ${account.name}${listed(['', account.address, account.phone, account.email])}`,
     `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
     `On the books: ${records(account.records)}.`,
     ...(hasSamples

@@ -76,12 +76,12 @@ export function jobDetailsText(job: Sent<PartialDetails>): string {
   return [
     `${job.ref} ${job.name}${sampleText(job)}, for ${job.customer.ref} ${job.customer.name}, ${plain(job.status)}.`,
     listed([
-      job.address,
+      typeof job.address === 'string' && `At ${job.address}`,
       typeof startsOn === 'string' && `starts ${startsOn}`,
       typeof endsOn === 'string' && `ends ${endsOn}`,
       assignees.length > 0 && `on it: ${assignees.map(({ name, role }) => `${name} (${role})`).join(', ')}`,
     ]),
-    typeof description === 'string' ? cut(description, 600) : '',
+    typeof description === 'string' ? `Description: ${cut(description, 600)}` : '',
   ]
     .filter((line) => line !== '')
     .join('\n');

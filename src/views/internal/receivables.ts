@@ -105,7 +105,7 @@ export function receivablesText(list: ReceivablesOut): string {
   const owed = owedText(list);
   if (count === 0)
     return [
-      `${list.customer ?? 'Nobody'} owes ${list.customer === undefined ? 'you anything' : 'nothing'}.`,
+      list.customer === undefined ? 'Nobody owes you anything.' : `Nothing is owed by ${list.customer}.`,
       ...owed,
     ].join('\n');
   const samples = totals.includesSamples ? ', samples included' : '';
@@ -131,9 +131,11 @@ function debtorText(debtor: DebtorOut): string {
     debtor.more === undefined
       ? []
       : [`  - and ${counted(debtor.more.invoices, 'more invoice')}: ${debtor.more.balance}`];
-  return [`${debtor.name}${sampleText(debtor)} owes ${debtor.total}, ${agesText(debtor)}.`, ...records, ...more].join(
-    '\n',
-  );
+  return [
+    `${debtor.ref} ${debtor.name}${sampleText(debtor)} owes ${debtor.total}, ${agesText(debtor)}.`,
+    ...records,
+    ...more,
+  ].join('\n');
 }
 
 function agesText(aged: AgedOut): string {

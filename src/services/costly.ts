@@ -52,7 +52,10 @@ async function alters(scope: WriteScope, table: LedgerTable, { before, after }: 
     case 'payments':
       return before['voided_on'] === null && after['voided_on'] !== null;
     case 'jobs':
-      return becomes('status', 'cancelled');
+      return (
+        becomes('status', 'cancelled') ||
+        (after['billing_done_on'] !== null && before['billing_done_on'] !== after['billing_done_on'])
+      );
     case 'accounts':
       return hidesJobs({ before, after }) && (await countRecords(scope, { samples: false })).jobs > 0;
     default:

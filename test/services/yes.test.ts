@@ -51,6 +51,7 @@ const COSTLY: readonly (readonly [string, string, object, string])[] = [
     { job: 'J-1', status: 'cancelled' },
     'J-1 Roof replacement: status open → cancelled',
   ],
+  ['what is left written off', 'update-job', { job: 'J-1', billingDone: true }, 'J-1 Roof replacement'],
   [
     "a customer's e-mail",
     'update-customer',

@@ -9,6 +9,7 @@ export const FORGED =
 
 /** What nobody sees; an emoji alone is made with some of it. */
 export const HIDDEN =
+  // oxlint-disable-next-line no-control-regex -- they are what it looks for
   /[\u0000-\u0008\u000E-\u001F\u061C\u180E\u115F\u1160\u3164\uFFA0\u200B\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E01EF}]/u;
 
 /** Where the ledger keeps what people wrote. */

@@ -45,7 +45,7 @@ export const updateJobTool = defineTool({
   }),
   output: z.strictObject({ ...done, job: z.strictObject(jobDetails), stillTheQuote: stillTheQuote.optional() }),
   adds: ({ note }) => note !== undefined,
-  waits: ({ billingDone }) => billingDone === true,
+  waits: BY_ROWS,
   writes: async (scope, input) => {
     const { job, assignees: people, changed, stillQuoted } = await updateJob(scope, input);
     const out = jobDetailsOut(job, people);

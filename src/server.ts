@@ -54,6 +54,8 @@ export type House = {
   readonly putOff: ((call: PutOff) => Promise<string>) | null;
   /** Calls not answered yet, for an orderly end. */
   readonly underway: Set<symbol>;
+  /** Told for how many milliseconds the books were open for a caller. */
+  readonly spent?: (whose: Pick<Host, 'accountId' | 'personId'>, ms: number) => void;
 };
 
 /** What every call needs to know: whose books these are, and who is calling. */
@@ -126,10 +128,11 @@ async function perform(host: Host, tool: Tool, sent: unknown, caller: Caller): P
   const outside = outsideOf(host, caller.client);
   if (run.kind === 'write') return await write(host, { tool, run, outside, caller }, run.split(parsed.data));
   const read = await run.prepare(parsed.data, outside);
-  const finish = await host.store.read(host.accountId, async (scope) => {
+  const look = async (scope: ReadScope) => {
     checkAllowed(tool, parsed.data, scope.account);
     return await read(await inSight(host, scope));
-  });
+  };
+  const finish = await host.store.read(host.accountId, timed(host, look));
   return answered(tool, await finish());
 }
 
@@ -195,7 +198,8 @@ async function write(
     return answer;
   };
   try {
-    return answered(tool, await host.store.write(host.accountId, author, inScope, (answer) => didOf(answer, tool)));
+    const sentence = (answer: Answer) => didOf(answer, tool);
+    return answered(tool, await host.store.write(host.accountId, author, timed(host, inScope), sentence));
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
     return preview ? previewOf(tool, error, caller) : questionOf(tool, error, caller);
@@ -231,6 +235,18 @@ function questionOf(tool: Tool, { structured, asked, yes }: Foreseen, { canAsk }
   return failed(
     `Not done yet, nothing was saved. ${would} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
   );
+}
+
+/** The same work; how long it took is told. */
+function timed<S, T>(host: Host, work: (scope: S) => Promise<T>): (scope: S) => Promise<T> {
+  return async (scope) => {
+    const started = performance.now();
+    try {
+      return await work(scope);
+    } finally {
+      host.spent?.(host, performance.now() - started);
+    }
+  };
 }
 
 function answered(tool: Tool, { structured, extras }: Answer): Result {
@@ -369,7 +385,8 @@ export function consulting(host: Host): Consult {
     host.underway.add(call);
     try {
       checkGranted(host, name, scopesToConsult(name, host.role, uri));
-      const finish = await host.store.read(host.accountId, async (scope) => await read(await inSight(host, scope)));
+      const look = async (scope: ReadScope) => await read(await inSight(host, scope));
+      const finish = await host.store.read(host.accountId, timed(host, look));
       return await finish(outsideOf(host, name));
     } catch (error) {
       const words = inWords(host, error);

@@ -6,7 +6,6 @@ import {
   keepOAuthRecord,
   oauthRecord,
   oauthIdsOf,
-  prolongOAuthRecord,
   removeOAuthGrant,
   removeOAuthRecord,
   type Found,
@@ -22,16 +21,6 @@ export async function keepRecord(
     const ends = lastsSeconds === null ? null : plusMs(scope.now, lastsSeconds * 1000);
     await keepOAuthRecord(scope, { ...rest, expiresAt: ends });
   });
-}
-
-/** Does nothing where there is no such record. */
-export async function prolongRecord(
-  directory: Directory,
-  { lastsSeconds, ...which }: { readonly model: string; readonly id: string; readonly lastsSeconds: number },
-): Promise<void> {
-  await directory.write(
-    async (scope) => await prolongOAuthRecord(scope, { ...which, expiresAt: plusMs(scope.now, lastsSeconds * 1000) }),
-  );
 }
 
 /** The ids of what somebody granted, to whichever client. */

@@ -58,18 +58,6 @@ export async function oauthIdsOf(
   return rows.map(({ id }) => id);
 }
 
-export async function prolongOAuthRecord(
-  { db }: DirectoryScope,
-  { model, id, expiresAt }: { model: string; id: string; expiresAt: string },
-): Promise<void> {
-  await db
-    .updateTable('oauth_records')
-    .set({ expires_at: expiresAt })
-    .where('model', '=', model)
-    .where('id', '=', id)
-    .execute();
-}
-
 /** False where it was consumed before: of two that come at once, one is the first. */
 export async function consumeOAuthRecord({ db, now }: DirectoryScope, model: string, id: string): Promise<boolean> {
   const { numUpdatedRows } = await db

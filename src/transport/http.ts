@@ -8,12 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { loggedWith, stackOf } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
+import type { House } from '../server.ts';
 import type { Routes } from './http/browser.ts';
 import { TOKEN_PREFIX } from '../services/tokens.ts';
 import { mendArguments } from './arguments.ts';
 import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';
-import { bearerOf, callersOf, holderOf, memberOf, type Caller } from './http/caller.ts';
+import { bearerOf, callersOf, holderOf, memberIs, memberOf, type Caller } from './http/caller.ts';
 import { answer, refuse, type Exchange } from './http/exchange.ts';
 import { doorFault, doorsOf, type Doors } from './http/guards.ts';
 import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
@@ -126,7 +127,7 @@ class Service {
     this.#limits = limitsOf(options.rates ?? RATES);
     this.#callerOf =
       typeof options.auth === 'function'
-        ? callersOf(site.house, options.auth, { believedMs: options.believedMs })
+        ? callersOf({ ...site.house, spent: this.#spent }, options.auth, { believedMs: options.believedMs })
         : async () => null;
     this.#pages = options.pages === null ? null : getRequestListener(options.pages.fetch, { hostname: site.url.host });
     this.#mcp = new McpEndpoint({
@@ -148,6 +149,10 @@ class Service {
   openFor(doors: Doors): void {
     this.#doors = doors;
   }
+
+  readonly #spent: NonNullable<House['spent']> = (whose, ms) => {
+    void this.#limits.spend(memberIs(whose), Math.ceil(ms));
+  };
 
   async serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const started = performance.now();
@@ -244,6 +249,8 @@ class Service {
     const wait =
       (await this.#limits.take('token', key)) ?? (await this.#limits.take('account', String(host.accountId)));
     if (wait !== null) return tooMany(exchange, wait);
+    const owed = await this.#limits.owed(memberOf(caller));
+    if (owed !== null) return tooMany(exchange, owed);
     if (method !== 'POST') return await this.#answer(exchange, caller, undefined);
     if (!/^application\/json\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
       return refuse(exchange, 415, 'Send application/json.');

@@ -114,6 +114,7 @@ const { port } = await serveOverHttp(
     rates: {
       ...{ address: all, token: all, account: all, failures: all, wrongTokens: all, registrations: all },
       beginnings: all,
+      time: all,
     },
   },
 );

@@ -78,6 +78,7 @@ if (kind === 'floor') {
         wrongTokens: all,
         registrations: all,
         beginnings: all,
+        time: all,
       },
     },
   );

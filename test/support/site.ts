@@ -98,6 +98,7 @@ export const UNLIMITED: Rates = {
   wrongTokens: 1e6,
   registrations: 1e6,
   beginnings: 1e6,
+  time: 1e9,
 };
 
 /** Keeps cookies and follows redirects within the server, as a browser does; forms are sent as one sends them. */

@@ -8,8 +8,8 @@ import { Bodies } from '../../src/transport/http/body.ts';
 import { RATES } from '../../src/transport/http/limits.ts';
 import { BEST, emailOf, passwordOf, type Who } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
-import { register } from '../support/oauth.ts';
-import { openSite, Visitor, type Served } from '../support/site.ts';
+import { authorizePath, consent, pkce, register } from '../support/oauth.ts';
+import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';
 
 const META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -307,21 +307,36 @@ describe('what an assistant leaves before anybody let it in', () => {
     expect((await site.get(`/oauth/authorize?${query.toString()}`)).status).toBe(414);
   });
 
-  it('is forgotten after a day, and kept once somebody let it in', async () => {
-    const site = await openSite();
-    const clientId = await register(site);
-    const expiresAt = async () =>
+  it('is nothing, however many introduce themselves and begin to sign in, from wherever', async () => {
+    const site = await openSite({ rates: UNLIMITED, proxies: 1, passwords: ['maria'] });
+    const kept = async () =>
       await site.directory.read(
-        async ({ db }) =>
-          await db
-            .selectFrom('oauth_records')
-            .select('expires_at')
-            .where('id', '=', clientId)
-            .executeTakeFirstOrThrow(),
+        async ({ db }) => await db.selectFrom('oauth_records').select(['model', 'id', 'expires_at']).execute(),
       );
-    const hours = (Date.parse((await expiresAt()).expires_at ?? '') - Date.now()) / 3_600_000;
-    expect(hours).toBeGreaterThan(23);
-    expect(hours).toBeLessThan(25);
+    const clientId = await register(site);
+    for (let each = 0; each < 30; each += 1) {
+      const path = authorizePath(site, { clientId: await register(site) }, pkce().challenge);
+      const headers = { 'x-forwarded-for': `198.51.100.${each}` };
+      const begun = await site.get(path, { headers });
+      expect(begun.headers.get('location')).toMatch(/^\/sign-in\?next=/);
+    }
+    expect(await kept()).toEqual([]);
+    // Once somebody is let in, it stays for a year.
+    await consent(site, { clientId }, 'maria');
+    const client = (await kept()).find(({ model }) => model === 'Client');
+    expect(client?.id).toBe(clientId);
+    expect(Date.parse(client?.expires_at ?? '') - Date.now()).toBeGreaterThan(364 * 24 * 3_600_000);
+  });
+
+  it('names the assistant to whoever signs in for it, and brings them to its question', async () => {
+    const site = await openSite({ passwords: ['maria'] });
+    const clientId = await register(site, { client_name: 'Ledger Friend' });
+    const visitor = new Visitor(site.url);
+    await visitor.open(authorizePath(site, { clientId }, pkce().challenge));
+    expect(visitor.html).toContain('Ledger Friend asks to work with your books');
+    await visitor.signIn('maria');
+    expect(visitor.html).toContain('Ledger Friend');
+    expect(visitor.at).toMatch(/^\/sign-in\/[\w-]+$/);
   });
 
   it('begins so many sign-ins a minute', async () => {

@@ -179,6 +179,7 @@ describe('in this order:', () => {
         wrongTokens: 100,
         registrations: 100,
         beginnings: 100,
+        time: 60_000,
       },
     });
     const evil = { origin: 'https://evil.example' };
@@ -263,6 +264,17 @@ describe('limits', () => {
         })
       ).status;
     expect([await register(), await register(), await register(), await register()]).toEqual([201, 201, 201, 429]);
+  });
+
+  it('count the time that a member takes of the books, and leave others alone', async () => {
+    const site = await openSite({ rates: { ...UNLIMITED, time: 1 } });
+    const [maria, olga] = [await site.token('maria'), await site.token('olga')];
+    const call = async (token: string) => await site.rpc(token, 'tools/call', { name: 'list-jobs', arguments: {} });
+    let answer = await call(maria);
+    for (let calls = 0; calls < 50 && answer.status === 200; calls += 1) answer = await call(maria);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await call(olga)).status).toBe(200);
   });
 
   it('believe no address that a caller writes down', async () => {

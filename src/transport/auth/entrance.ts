@@ -19,9 +19,10 @@ import {
 } from '../http/browser.ts';
 import type { Site } from '../http/site.ts';
 
-export function serveEntrance(routes: Routes, site: Site): void {
+/** @param nameOf what an assistant calls itself, by its client id; null for one that is not known */
+export function serveEntrance(routes: Routes, site: Site, nameOf: (clientId: string) => Promise<string | null>): void {
   serveInvitations(routes, site);
-  servePlainSignIn(routes, site);
+  servePlainSignIn(routes, site, nameOf);
 }
 
 function serveInvitations(routes: Routes, site: Site): void {
@@ -60,12 +61,16 @@ function serveInvitations(routes: Routes, site: Site): void {
   });
 }
 
-/** For the pages of records. */
-function servePlainSignIn(routes: Routes, site: Site): void {
+/** For the pages of records, and before an assistant is let in. */
+function servePlainSignIn(routes: Routes, site: Site, nameOf: (clientId: string) => Promise<string | null>): void {
+  const nameFor = async (c: PageContext) => {
+    const clientId = new URL(ownPath(c.req.query('next')), site.url).searchParams.get('client_id');
+    return clientId === null ? null : await nameOf(clientId);
+  };
   const action = (c: PageContext) => `/sign-in?next=${encodeURIComponent(ownPath(c.req.query('next')))}`;
   routes.get(
     '/sign-in',
-    async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: null })),
+    async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: await nameFor(c) })),
   );
   routes.post('/sign-in', ...ownForm(site), async (c) => {
     const form = await formOf(c);
@@ -80,7 +85,7 @@ function servePlainSignIn(routes: Routes, site: Site): void {
       return c.redirect(ownPath(c.req.query('next')), 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return await show(c, signInPage({ action: action(c), error: error.message, email, to: null }), 401);
+      return await show(c, signInPage({ action: action(c), error: error.message, email, to: await nameFor(c) }), 401);
     }
   });
   routes.post('/sign-out', ...ownForm(site), async (c) => {

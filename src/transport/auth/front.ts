@@ -3,11 +3,13 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Provider } from 'oidc-provider';
 import { isScope, SCOPES } from '../../domain/access.ts';
-import type { PageContext, Routes } from '../http/browser.ts';
+import { signedIn, type PageContext, type Routes } from '../http/browser.ts';
 import type { Site } from '../http/site.ts';
+import { ofStranger } from './adapter.ts';
 
 /** The authorization server reads its address from the request: it is told the public one, whatever was sent. */
-export function serveProvider(routes: Routes, { url }: Site, provider: Provider): void {
+export function serveProvider(routes: Routes, site: Site, provider: Provider): void {
+  const { url } = site;
   const handle = provider.callback();
   const pass = async (c: PageContext) => {
     const { incoming, outgoing } = c.env;
@@ -19,7 +21,9 @@ export function serveProvider(routes: Routes, { url }: Site, provider: Provider)
     publicAddress(incoming.headers, url);
     withoutSession(incoming.headers, provider);
     incoming.url = withUsualScopes(incoming.url ?? '/', incoming.method);
-    await handle(incoming, outgoing);
+    const answer = async () => await handle(incoming, outgoing);
+    if ((await signedIn(site, c)) === null) await ofStranger.run(true, answer);
+    else await answer();
     return RESPONSE_ALREADY_SENT;
   };
   // Exactly these, so that another spelling of one goes around no limit.

@@ -1,15 +1,16 @@
 // The embedded authorization server: oidc-provider, told what this server is and what it gives out. Every sign-in goes
 // through our own pages, where a person chooses the account; the subject of everything given out is that membership.
-import { errors, interactionPolicy, Provider, type Configuration } from 'oidc-provider';
+import { errors, interactionPolicy, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { SCOPES } from '../../domain/access.ts';
 import { contentPolicy, PAGE_HEADERS } from '../../pages/layout.ts';
 import { authorizationErrorPage } from '../../pages/sign-in.ts';
 import { memberIn, parseSubject } from '../../services/people.ts';
 import { MCP_PATH, type Site } from '../http/site.ts';
-import { adapterOn } from './adapter.ts';
+import { adapterOn, ofStranger } from './adapter.ts';
 import { fetchOutside } from './client-documents.ts';
 import { hashOf } from '../../services/secret.ts';
 import { placesOf } from './redirects.ts';
+import { AUTH_METHODS, type Registrations } from './registrations.ts';
 import { cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 
 const MINUTE = 60;
@@ -30,8 +31,12 @@ export function resourceOf({ url }: Pick<Site, 'url'>): string {
 /** Openers of links inside editors and desktop programs. */
 const EDITORS = ['cursor:', 'vscode:', 'vscode-insiders:', 'windsurf:', 'zed:', 'com.raycast:', 'claude:'];
 
-export async function openProvider(site: Site, options: ProviderOptions): Promise<Provider> {
-  const provider = new Provider(site.url.origin, await configuration(site, options));
+export async function openProvider(
+  site: Site,
+  registrations: Registrations,
+  options: ProviderOptions,
+): Promise<Provider> {
+  const provider = new Provider(site.url.origin, await configuration(site, registrations, options));
   // The proxy's word is our own: src/transport/auth/sign-in.ts writes it, from the public address.
   provider.proxy = true;
   const { log } = site.house;
@@ -57,10 +62,14 @@ function policyOf(page: string): string {
   return contentPolicy(placesOf(to.replaceAll('&amp;', '&')), script);
 }
 
-async function configuration(site: Site, options: ProviderOptions): Promise<Configuration> {
+async function configuration(
+  site: Site,
+  registrations: Registrations,
+  options: ProviderOptions,
+): Promise<Configuration> {
   const { directory } = site;
   return {
-    adapter: adapterOn(directory),
+    adapter: adapterOn(directory, registrations),
     jwks: await signingKeys(directory),
     cookies: { keys: await cookieKeys(directory) },
     clientDefaults: {
@@ -70,7 +79,7 @@ async function configuration(site: Site, options: ProviderOptions): Promise<Conf
     },
     enabledJWA: { idTokenSigningAlgValues: [SIGNING_ALGORITHM] },
     responseTypes: ['code'],
-    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
+    clientAuthMethods: [...AUTH_METHODS],
     pkce: { required: () => true },
     scopes: ['openid', 'offline_access', ...SCOPES],
     routes: {
@@ -84,11 +93,7 @@ async function configuration(site: Site, options: ProviderOptions): Promise<Conf
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       revocation: { enabled: true, allowedPolicy: async (_, client, token) => token.clientId === client.clientId },
-      registration: {
-        enabled: options.registration,
-        idFactory: () => `client_${crypto.randomUUID()}`,
-        issueRegistrationAccessToken: false,
-      },
+      registration: registeredBy(registrations, options.registration),
       clientIdMetadataDocument: { enabled: options.clientDocuments, ack: 'draft-02' },
       resourceIndicators: forThisServer(resourceOf(site)),
     },
@@ -107,7 +112,10 @@ async function configuration(site: Site, options: ProviderOptions): Promise<Conf
       const member = which === null ? null : await memberIn(directory, which);
       return member === null ? undefined : { accountId: subject, claims: () => ({ sub: subject }) };
     },
-    interactions: { url: (_, { uid }) => `/sign-in/${uid}`, policy: alwaysOurs() },
+    interactions: {
+      url: ({ oidc }, { uid }) => (ofStranger.getStore() === true ? signInFirst(oidc.params ?? {}) : `/sign-in/${uid}`),
+      policy: alwaysOurs(),
+    },
     loadExistingGrant: async ({ oidc }) =>
       oidc.result?.consent?.grantId === undefined
         ? undefined
@@ -144,6 +152,27 @@ const sayFault: NonNullable<Configuration['renderError']> = async (ctx, out) => 
   ctx.type = 'json';
   ctx.body = { error: out.error, error_description: out.error_description };
 };
+
+function registeredBy(registrations: Registrations, enabled: boolean) {
+  const sealed = new WeakMap<object, string>();
+  return {
+    enabled,
+    idFactory: (ctx: KoaContextWithOIDC) => {
+      const clientId = registrations.seal(ctx.oidc.body ?? {});
+      sealed.set(ctx, clientId);
+      return clientId;
+    },
+    secretFactory: (ctx: KoaContextWithOIDC) => registrations.secretOf(sealed.get(ctx) ?? ''),
+    issueRegistrationAccessToken: false,
+  };
+}
+
+/** Once it is known who asks, the request comes again. */
+function signInFirst(params: Readonly<Record<string, unknown>>): string {
+  const asked = Object.entries(params).filter((each): each is [string, string] => typeof each[1] === 'string');
+  const again = `/oauth/authorize?${new URLSearchParams(asked).toString()}`;
+  return `/sign-in?next=${encodeURIComponent(again)}`;
+}
 
 /** Tokens are for this server alone; one who names none means it. */
 function forThisServer(own: string): NonNullable<NonNullable<Configuration['features']>['resourceIndicators']> {

@@ -26,6 +26,7 @@ import {
 } from '../http/browser.ts';
 import { MCP_PATH, type Authenticate, type Site } from '../http/site.ts';
 import { keepClient } from './adapter.ts';
+import { openRegistrations, type Registrations } from './registrations.ts';
 import { serveEntrance } from './entrance.ts';
 import { publicAddress, serveProvider } from './front.ts';
 import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
@@ -54,16 +55,25 @@ export async function openSignIn(
       c.header('access-control-allow-origin', '*');
       return c.json(metadata);
     });
-  serveEntrance(routes, site);
-  if (issuer !== null) return { routes, authenticate: await outsideTokens(site, issuer) };
-  const provider = await openProvider(site, options);
-  serveQuestions(routes, site, provider);
+  if (issuer !== null) {
+    serveEntrance(routes, site, async () => null);
+    return { routes, authenticate: await outsideTokens(site, issuer) };
+  }
+  const registrations = await openRegistrations(site.directory);
+  const provider = await openProvider(site, registrations, options);
+  serveEntrance(routes, site, async (clientId) => {
+    const client = await provider.Client.find(clientId).catch(() => undefined);
+    return client === undefined ? null : nameOf(client.clientName, clientId);
+  });
+  serveQuestions(routes, { ...site, registrations }, provider);
   serveProvider(routes, site, provider);
   return { routes, authenticate: await ownTokens(site) };
 }
 
+type AskingSite = Site & { readonly registrations: Registrations };
+
 /** What the authorization server asks a person, one page after the other. */
-function serveQuestions(routes: Routes, site: Site, provider: Provider): void {
+function serveQuestions(routes: Routes, site: AskingSite, provider: Provider): void {
   routes.get('/sign-in/:uid{[\\w-]{10,80}}', async (c) => {
     const asked = await interactionOf(c, site, provider);
     return asked === null ? await ended(c) : await ask(c, site, asked, null);
@@ -98,7 +108,7 @@ type Asked = {
   readonly wanted: readonly Scope[];
 };
 
-async function interactionOf(c: PageContext, site: Site, provider: Provider): Promise<Asked | null> {
+async function interactionOf(c: PageContext, site: AskingSite, provider: Provider): Promise<Asked | null> {
   const { incoming, outgoing } = c.env;
   publicAddress(incoming.headers, site.url);
   try {
@@ -140,7 +150,7 @@ function sourceOf(given: unknown, clientId: string): string {
   return typeof given === 'string' && given.trim() !== '' ? 'it named itself' : 'it gave no name';
 }
 
-async function ask(c: PageContext, site: Site, asked: Asked, error: string | null): Promise<Response> {
+async function ask(c: PageContext, site: AskingSite, asked: Asked, error: string | null): Promise<Response> {
   const person = await signedIn(site, c);
   const { action, asking, wanted } = asked;
   if (person === null)
@@ -164,7 +174,7 @@ async function ask(c: PageContext, site: Site, asked: Asked, error: string | nul
   );
 }
 
-async function enter(c: PageContext, site: Site, { action, asking }: Asked, form: FormData): Promise<Response> {
+async function enter(c: PageContext, site: AskingSite, { action, asking }: Asked, form: FormData): Promise<Response> {
   const email = fieldOf(form, 'email').slice(0, 300);
   try {
     const { personId } = await signIn(site.directory, {
@@ -181,7 +191,7 @@ async function enter(c: PageContext, site: Site, { action, asking }: Asked, form
 
 async function allow(
   c: PageContext,
-  site: Site,
+  site: AskingSite,
   provider: Provider,
   { asked, person, form }: { asked: Asked; person: SignedIn; form: FormData },
 ): Promise<Response> {
@@ -197,7 +207,7 @@ async function allow(
 
 async function grantFor(
   provider: Provider,
-  site: Site,
+  site: AskingSite,
   { asked, member, ticked }: { asked: Asked; member: Member; ticked: readonly unknown[] },
 ): Promise<string> {
   const most = scopesOf(member.role);
@@ -207,7 +217,7 @@ async function grantFor(
   const left = SCOPES.filter((scope) => !given.includes(scope));
   // What the person leaves out now is taken back from what this assistant was let do before.
   await takeBack(provider, site, { asked, member, scopes: asked.wanted.filter((scope) => left.includes(scope)) });
-  await keepClient(site.directory, asked.clientId);
+  await keepClient(site.directory, site.registrations, asked.clientId);
   const grant = new provider.Grant({ accountId: subjectOf(member), clientId: asked.clientId });
   grant.addOIDCScope(['openid', 'offline_access', ...given].join(' '));
   if (left.length > 0) grant.rejectOIDCScope(left.join(' '));
@@ -218,7 +228,7 @@ async function grantFor(
 
 async function takeBack(
   provider: Provider,
-  site: Site,
+  site: AskingSite,
   { asked, member, scopes }: { asked: Asked; member: Member; scopes: readonly Scope[] },
 ): Promise<void> {
   if (scopes.length === 0) return;
@@ -233,7 +243,7 @@ async function takeBack(
 
 async function finish(
   c: PageContext,
-  site: Site,
+  site: AskingSite,
   provider: Provider,
   result: Parameters<Provider['interactionFinished']>[2],
 ): Promise<Response> {
@@ -254,11 +264,11 @@ async function ended(c: PageContext): Promise<Response> {
 }
 
 /** Bound to the browser's session: a form of another session does not count. */
-function tokenFor(site: Site, c: PageContext): string {
+function tokenFor(site: AskingSite, c: PageContext): string {
   return createHmac('sha256', sessionSecret(site, c)).update(`form ${c.req.path}`).digest('base64url');
 }
 
-function isToken(given: string, site: Site, c: PageContext): boolean {
+function isToken(given: string, site: AskingSite, c: PageContext): boolean {
   const [wanted, said] = [Buffer.from(tokenFor(site, c)), Buffer.from(given)];
   return wanted.length === said.length && timingSafeEqual(wanted, said);
 }

@@ -97,12 +97,14 @@ export async function noForm(c: PageContext): Promise<Response> {
 
 /** A path of ours to go on to; anything else leads to the start. */
 export function ownPath(next: string | undefined): string {
-  return next !== undefined &&
-    next.length < 500 &&
-    /^\/(?:a|upload|download)(?:\/[\w-]+)+(?:\?[\w=&%.+-]*)?$/.test(next)
-    ? next
-    : '/';
+  if (next === undefined) return '/';
+  const isPage = next.length < 500 && /^\/(?:a|upload|download)(?:\/[\w-]+)+(?:\?[\w=&%.+-]*)?$/.test(next);
+  const isSignIn = next.length < LONGEST_SIGN_IN && /^\/oauth\/authorize\?[\w=&%.+*-]*$/.test(next);
+  return isPage || isSignIn ? next : '/';
 }
+
+/** As a client asked for it. */
+const LONGEST_SIGN_IN = 6000;
 
 /** @param formsGoTo besides this server: where a posted form is sent on to */
 export async function show(

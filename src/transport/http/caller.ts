@@ -54,7 +54,11 @@ export function callerOf(
 
 /** Who a person is in an account, through whatever they come. */
 export function memberOf({ extra: { host } }: Caller): string {
-  return `${host.accountId} ${host.personId ?? ''}`;
+  return memberIs(host);
+}
+
+export function memberIs({ accountId, personId }: Pick<Host, 'accountId' | 'personId'>): string {
+  return `${accountId} ${personId ?? ''}`;
 }
 
 /** Whose something is that lasts: somebody else, or the same person with other rights, cannot go on with it. */

@@ -16,7 +16,7 @@ import {
   type Total,
 } from './money.ts';
 import { overruns, planByCategory, type Overrun, type PlanRow } from './plan-and-actual.ts';
-import { isOpen, type QuoteKind, type QuoteStatus } from './quote.ts';
+import { counts, isContracted, type QuoteKind, type QuoteStatus } from './quote.ts';
 
 /** What a job really made. Never shown to a customer. */
 export type Profit = Amount<'profit'>;
@@ -213,8 +213,8 @@ export function totalStrip(parts: readonly TotalPart[]): TotalStrip {
 
 /** Accepted quotes and change orders; while no original is accepted, the open originals and change orders instead. */
 function countedQuotes(job: JobFacts): { quotes: JobFacts['quotes']; basis: CostBasis } {
-  const contracted = job.quotes.some((quote) => quote.kind === 'original' && quote.status === 'accepted');
-  const quotes = job.quotes.filter((quote) => quote.status === 'accepted' || (!contracted && isOpen(quote.status)));
+  const contracted = isContracted(job.quotes);
+  const quotes = job.quotes.filter((quote) => counts(quote.status, contracted));
   if (quotes.length === 0) return { quotes, basis: 'none' };
   if (job.status === 'cancelled') return { quotes, basis: 'spent' };
   return { quotes, basis: contracted ? 'accepted' : 'open' };

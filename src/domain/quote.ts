@@ -23,6 +23,19 @@ export function isOpen(status: QuoteStatus): boolean {
   return status === 'draft' || status === 'sent';
 }
 
+/**
+ * Whether the lines of a quote are part of its job's work.
+ * @param contracted whether an original of the job is accepted: until then its offers count
+ */
+export function counts(status: QuoteStatus, contracted: boolean): boolean {
+  return status === 'accepted' || (!contracted && isOpen(status));
+}
+
+/** Whether an original among these is accepted. */
+export function isContracted(quotes: readonly { readonly kind: QuoteKind; readonly status: QuoteStatus }[]): boolean {
+  return quotes.some(({ kind, status }) => kind === 'original' && status === 'accepted');
+}
+
 type Step = {
   readonly ref: string;
   readonly from: QuoteStatus;

@@ -1,11 +1,11 @@
 // The lines of a quote as they are written: which keep the identity of an earlier line, what they change, and the words
 // of a walk & talk that they rest on.
 import { invalid, quoted, refused } from '../domain/errors.ts';
-import type { Quote } from '../domain/quote.ts';
+import { counts, isContracted, type Quote } from '../domain/quote.ts';
 import { lineRef, parseLineReference, refOf } from '../domain/reference.ts';
 import { checkCited, readTranscript, type Transcript, type WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { fold } from '../domain/words.ts';
-import { currentLines, lineAt, type LinePlace, type NewLine } from '../store/quotes.ts';
+import { contractQuotes, currentLines, lineAt, type LinePlace, type NewLine } from '../store/quotes.ts';
 import type { WriteScope } from '../store/scope.ts';
 import { readQuoteLine, type SpokenQuoteLine } from './lines.ts';
 
@@ -116,8 +116,12 @@ export function sameLines(before: Quote, lines: readonly NewLine[]): boolean {
   );
 }
 
-/** A line of this quote, by number within it (`2`) or in full (`Q-31/2`). A changed line is marked where it began. */
-export async function lineOf(scope: WriteScope, quote: Quote, spoken: string, field: string): Promise<LinePlace> {
+/**
+ * A line of this quote, by number within it (`2`) or in full (`Q-31/2`), and behind it the line that it changes, what
+ * that changes, and so on: one piece of work, which is marked where it began. A line whose quote does not count is no
+ * part of it, so that what changes such a line stands alone.
+ */
+export async function workOf(scope: WriteScope, quote: Quote, spoken: string, field: string): Promise<LinePlace[]> {
   const reference = parseLineReference(spoken) ?? {
     quoteId: quote.id,
     position: /^\d{1,4}$/.test(spoken) ? Number(spoken) : 0,
@@ -129,11 +133,13 @@ export async function lineOf(scope: WriteScope, quote: Quote, spoken: string, fi
       `${quoted(spoken)} is not a line of ${refOf('quote', quote.id)}. Use ${lineRef(quote.id, 1)} to ${lineRef(quote.id, quote.lines.length)}.`,
     );
   }
-  let root = place;
-  for (let steps = 0; steps < 20 && root.changesLineId !== null; steps += 1) {
-    const changed = (await currentLines(scope, [root.changesLineId])).get(root.changesLineId);
-    if (changed === undefined) break;
-    root = changed;
+  const contracted = quote.job !== null && isContracted(await contractQuotes(scope, { jobId: quote.job.id }));
+  const work = [place];
+  for (let next = place.changesLineId; next !== null && work.length < 20; ) {
+    const changed: LinePlace | undefined = (await currentLines(scope, [next])).get(next);
+    if (changed === undefined || !counts(changed.status, contracted)) break;
+    work.push(changed);
+    next = changed.changesLineId;
   }
-  return root;
+  return work;
 }

@@ -36,7 +36,7 @@ import { walkAndTalkById } from '../store/walk-and-talks.ts';
 import type { SpokenQuoteLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { defined } from './patch.ts';
-import { lineOf, readLines, sameLines } from './quote-lines.ts';
+import { readLines, sameLines, workOf } from './quote-lines.ts';
 import { resolveQuote, resolveWalkAndTalk } from './resolve.ts';
 import { dropCovers, logPaper, reload, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type SpokenWhatIf } from './what-if.ts';
@@ -172,9 +172,16 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   ] as const) {
     const field = done ? 'doneLines' : 'notDoneLines';
     for (const [index, spoken] of lines.entries()) {
-      const line = await lineOf(scope, now, String(spoken), `${field}[${index}]`);
+      const work = await workOf(scope, now, String(spoken), `${field}[${index}]`);
       if (done) checkAccepted(ref, status, `${field}[${index}]`);
-      if (!(await markDone(scope, line.lineId, done, { spentNothing: input.spentNothing === true }))) continue;
+      const line = work.at(-1);
+      if (line === undefined) continue;
+      // A mark may have been set while a line stood alone; what is not done is so without any.
+      let marked = false;
+      const how = { spentNothing: input.spentNothing === true };
+      for (const each of done ? [line] : work)
+        if (await markDone(scope, each.lineId, done, how)) marked = true;
+      if (!marked) continue;
       const text = `${lineRef(line.quoteId, line.position)} ${line.description}: ${done ? doneAs : 'not done after all'}`;
       changed.push(text);
       logPaper(scope, now, text);

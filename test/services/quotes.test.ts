@@ -105,6 +105,52 @@ describe('change orders', () => {
     expect((await strip(book)).costOfWork).toBe('7280.00');
   });
 
+  test.each([
+    ['declined', async (book: TypedBook) => void (await book.ok('update-quote', { quote: 'Q-1', status: 'declined' }))],
+    [
+      'replaced by a revision without it',
+      async (book: TypedBook) =>
+        void (await book.ok('create-quote', { revises: 'Q-1', status: 'accepted', lines: [TEAR_OFF] })),
+    ],
+  ])('a change of a line whose quote was %s stands alone: marked done, covered and costed as itself', async (_, go) => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('create-quote', order([{ ...SHINGLES, quantity: 2, changesLine: 'Q-1/1' }]));
+    await go(book);
+    const other = Number((await strip(book)).costOfWork) - 560;
+    await spend(book, 500, 'Q-2/1');
+    const { change } = await book.ok('update-quote', { quote: 'Q-2', doneLines: ['Q-2/1'] });
+    expect(change).not.toBeNull();
+    expect((await book.ok('get-quote', { quote: 'Q-2' })).quote.lines[0]).toMatchObject({ done: true });
+    expect(await strip(book)).toMatchObject({ costOfWork: (other + 500).toFixed(2), expenses: '0.00' });
+    await book.ok('update-quote', { quote: 'Q-2', notDoneLines: [1] });
+    expect((await strip(book)).costOfWork).toBe((other + 560).toFixed(2));
+  });
+
+  test('a change of a line of an offer stands alone once another original is accepted', async () => {
+    const book = await openBook();
+    await roof(book.ok, { status: 'draft' });
+    await book.ok('create-quote', order([{ ...SHINGLES, quantity: 2, changesLine: 'Q-1/1' }]));
+    await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [TEAR_OFF] });
+    const { costOfWork } = await strip(book);
+    await spend(book, 500, 'Q-2/1');
+    await book.ok('update-quote', { quote: 'Q-2', doneLines: [1] });
+    expect((await strip(book)).costOfWork).toBe((Number(costOfWork) - 60).toFixed(2));
+  });
+
+  test('what is not done is so without any mark, also one of a line that stood alone', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('create-quote', order([{ ...SHINGLES, quantity: 2, changesLine: 'Q-1/1' }]));
+    await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
+    await book.ok('update-quote', { quote: 'Q-2', doneLines: [1] });
+    await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
+    await spend(book, 5000, 'Q-1/1');
+    expect((await strip(book)).costOfWork).toBe('5000.00');
+    await book.ok('update-quote', { quote: 'Q-2', notDoneLines: [1] });
+    expect((await strip(book)).costOfWork).toBe('7280.00');
+  });
+
   test('one on an accepted original cannot be filed under nothing, nor on a job whose original was declined', async () => {
     const book = await openBook();
     await roof(book.ok);

@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly Named[] = [
   { name: '0004-identity', digest: '1d2fea5f2839947f', load: () => import('./0004-identity.ts') },
   { name: '0005-periods', digest: 'ec62a5b289224426', load: () => import('./0005-periods.ts') },
   { name: '0006-spent-nothing', digest: '55bbecad125494fe', load: () => import('./0006-spent-nothing.ts') },
+  { name: '0007-contracts', digest: '3ddfe93b8391ef33', load: () => import('./0007-contracts.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

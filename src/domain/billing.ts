@@ -74,7 +74,7 @@ export function nextShare(whole: readonly RateGroup[], taken: readonly RateGroup
 }
 
 /** `amount` spread over groups that come to more than 0, as their bases stand: whole units that add up to it. */
-function inProportion(groups: readonly RateGroup[], amount: Price): Price[] {
+export function inProportion(groups: readonly RateGroup[], amount: Price): Price[] {
   const total = BigInt(subtotalOf(groups));
   const parts = groups.map(({ base }, index) => {
     const exact = BigInt(base) * BigInt(amount);
@@ -97,17 +97,28 @@ function isSomething({ base, tax }: RateGroup): boolean {
 }
 
 /** What brings a group's taken base up to `target`, with its tax rounded cumulatively. */
-function shareOf(group: RateGroup, taken: RateGroup | undefined, target: Price): RateGroup {
+export function shareOf(group: RateGroup, taken: RateGroup | undefined, target: Price): RateGroup {
   const tax = target === group.base ? group.tax : portion(group.tax, target, group.base);
   return { rate: group.rate, base: price(target - (taken?.base ?? 0)), tax: price(tax - (taken?.tax ?? 0)) };
 }
 
-/** One invoice of a contract, as far as the contract is concerned. */
-export type ContractBill = { readonly ref: string; readonly groups: readonly RateGroup[] };
+/** One invoice of a contract with its credit notes, as far as the contract is concerned. */
+export type ContractBill = {
+  readonly ref: string;
+  readonly groups: readonly RateGroup[];
+  /** Negative. One that reduces is a price reduction: the contract comes to so much less. */
+  readonly credits?: readonly { readonly groups: readonly RateGroup[]; readonly reduces: boolean }[];
+};
 
-/** What a contract comes to, what is billed of it, and what remains, before tax. */
+/** What is still billed by it, before tax. */
+export function billedBy({ groups, credits = [] }: ContractBill): Price {
+  return subtotalOf([...groups, ...credits.flatMap((credit) => credit.groups)]);
+}
+
+/** What a contract comes to, price reductions taken off, what is billed of it, and what remains, before tax. */
 export type ContractState = {
   readonly groups: readonly RateGroup[];
+  /** How many bills still bill something of it. */
   readonly bills: number;
   readonly billed: readonly RateGroup[];
   readonly subtotal: Price;
@@ -115,23 +126,17 @@ export type ContractState = {
   readonly remaining: Price;
 };
 
-type Summed = { readonly subtotal: Price };
-
-/** What is billed beyond what was accepted, before tax; 0 where it is not. */
-export function overBilled(bills: readonly Summed[], accepted: readonly Summed[]): Price {
-  const left = sum(accepted.map(({ subtotal }) => subtotal)) - sum(bills.map(({ subtotal }) => subtotal));
-  return price(Math.max(0, -left));
-}
-
 /** @param lines of the accepted original and its accepted change orders */
 export function contractState(lines: readonly PricedLine[], bills: readonly ContractBill[]): ContractState {
-  const groups = rateGroups(lines);
-  const billed = joinGroups(bills.flatMap((bill) => bill.groups));
+  const credits = bills.flatMap((bill) => bill.credits ?? []);
+  const reductions = credits.filter(({ reduces }) => reduces).flatMap((credit) => credit.groups);
+  const groups = joinGroups([...rateGroups(lines), ...reductions]);
+  const billed = joinGroups([...bills, ...credits].flatMap((each) => each.groups));
   const subtotal = subtotalOf(groups);
   const billedSubtotal = subtotalOf(billed);
   return {
     groups,
-    bills: bills.length,
+    bills: bills.filter((bill) => billedBy(bill) !== 0).length,
     billed,
     subtotal,
     billedSubtotal,

@@ -100,6 +100,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   held_at: { words: 'held', form: 'instant' },
   is_sample: { words: 'sample', form: 'yes' },
   is_refund: { words: 'refund', form: 'yes' },
+  reduces: { words: 'price reduction', form: 'yes' },
+  counting: word('counts as'),
   customer_id: ref('customer', 'customer'),
   job_id: ref('job', 'job'),
   revises_id: ref('revises', 'quote'),
@@ -118,7 +120,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
 
 /** Columns that say nothing to a person beside the record's own name: keys, and what follows from other columns. */
 const SILENT: ReadonlySet<string> = new Set([
-  ...['id', 'number', 'position', 'line_id', 'created_at', 'change_number', 'revision', 'hash'],
+  ...['id', 'number', 'position', 'line_id', 'created_at', 'change_number', 'revision', 'hash', 'accepted_in'],
   ...['phone_key', 'email_key', 'name_key'],
   // A done mark says it itself.
   'spent_nothing',
@@ -131,6 +133,7 @@ const PARTS: Readonly<Record<string, { readonly noun: string; readonly placedBy:
   quote_lines: { noun: 'line', placedBy: ['quote_id', 'position'] },
   invoice_lines: { noun: 'line', placedBy: ['invoice_id', 'position'] },
   invoice_taxes: { noun: 'tax group', placedBy: ['invoice_id'] },
+  contract_parts: { noun: 'part of a contract', placedBy: ['invoice_id'] },
   done_lines: { noun: 'done mark', placedBy: ['line_id'] },
   appointment_people: { noun: 'person', placedBy: ['appointment_id', 'position'] },
   walk_and_talk_points: { noun: 'point', placedBy: ['walk_and_talk_id', 'position'] },

@@ -1,5 +1,6 @@
 // Invoices: kinds, statuses, and the rules by which one may be issued or voided.
 import type { RateGroup } from './billing.ts';
+import type { Counting } from './contract.ts';
 import { addDays, type CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
 import type { Price } from './money.ts';
@@ -83,20 +84,45 @@ export function checkDraft(ref: string, status: InvoiceStatus): void {
   );
 }
 
-/** One without a standing payment or credit can be voided; any other takes a credit note. */
+/** What stands on an invoice. */
+export type StandsOn = {
+  /** Its credit notes, and those among them that are price reductions. */
+  readonly notes: readonly string[];
+  readonly reductions: readonly string[];
+  /** Whether it counts against a contract. */
+  readonly counts: boolean;
+  /** Whether anything of it is not credited. */
+  readonly isLeft: boolean;
+  /** What took its place in a correction. */
+  readonly replacement: string | null;
+};
+
+/** One without a standing payment or credit can be voided; of any other the way is named that does the same. */
 export function checkVoidable(
   ref: string,
-  { status, paid, credited, correctedById }: Pick<InvoiceSummary, 'status' | 'paid' | 'credited' | 'correctedById'>,
+  { status, paid }: Pick<InvoiceSummary, 'status' | 'paid'>,
+  stands: StandsOn,
 ): void {
   if (status === 'void') throw refused(`${ref} is already void.`);
   if (status === 'draft') throw refused(`${ref} is a draft: nothing was billed. Discard it with discard: true.`);
-  if (correctedById !== null) throw refused(`${ref} was corrected: its credit note and its replacement stand for it.`);
-  if (paid !== 0)
-    throw refused(`${ref} has payments. Credit it instead: create-invoice with creditFor ${ref} and all: true.`);
-  if (credited !== 0)
+  if (stands.replacement !== null) {
     throw refused(
-      `${ref} is credited already. Credit what is left: create-invoice with creditFor ${ref} and all: true.`,
+      `${ref} was corrected: ${stands.replacement} stands for it. Void ${stands.replacement} instead; then nothing of either is billed.`,
     );
+  }
+  if (paid === 0 && stands.notes.length === 0) return;
+  throw refused(`${ref} ${paid === 0 ? 'is credited already' : 'has payments'}. ${insteadOfVoid(ref, paid, stands)}`);
+}
+
+/** What does what a void would do: nothing of the invoice is billed, and its contract is as it was before. */
+export function insteadOfVoid(ref: string, paid: Price, { notes, reductions, counts, isLeft }: StandsOn): string {
+  const list = (refs: readonly string[]) => refs.join(', ');
+  if (paid === 0) return `Void ${list(notes)} first (update-invoice with status: void), then ${ref}.`;
+  const first =
+    reductions.length === 0 ? '' : `Void ${list(reductions)} first: a price reduction stays otherwise. Then `;
+  if (first === '' && !isLeft) return 'It is credited in full: nothing of it is billed any more.';
+  const credit = `create-invoice with creditFor: "${ref}"${counts ? ', all: true and billAgain: true' : ' and all: true'}`;
+  return first === '' ? `Credit it instead: ${credit}.` : `${first}credit it: ${credit}.`;
 }
 
 export type InvoiceSummary = {
@@ -123,6 +149,7 @@ export type InvoiceSummary = {
   /** On a credit note: the invoice it credits. */
   readonly credits: { readonly id: number; readonly number: number | null } | null;
   readonly correctedById: number | null;
+  readonly counting: Counting | null;
 };
 
 export type Invoice = InvoiceSummary & {

@@ -53,7 +53,10 @@ export function checkStep({ ref, from, to, lines, invoicedBy }: Step): void {
     throw refused(`${ref} is accepted and stays so. Revise it, add a change order, or set it to declined.`, 'status');
   }
   if (from === 'accepted' && invoicedBy.length > 0) {
-    throw refused(`${ref} is billed by ${invoicedBy.join(', ')}. Void that first, then decline the quote.`, 'status');
+    throw refused(
+      `${ref} is billed by ${invoicedBy.join(', ')}. Void that first (a paid one is credited: create-invoice with creditFor, all and billAgain: true), then decline the quote.`,
+      'status',
+    );
   }
   if (to === 'sent' || to === 'accepted') checkPriced(ref, lines);
 }
@@ -89,6 +92,8 @@ export type QuoteSummary = {
   readonly tax: Price;
   readonly total: Price;
   readonly quotedOn: CalendarDate;
+  /** The change by which it, or what it revises, was accepted; null where that is not known. */
+  readonly acceptedIn: number | null;
 };
 
 /** A line with its private side: what it costs, and where it stands in the work. */

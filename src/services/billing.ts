@@ -1,8 +1,8 @@
 // Bills made from a contract, and credit notes: what remains to bill, what is left to credit, and correcting an invoice.
 import {
   asCredit,
+  billedBy,
   billShare,
-  contractState,
   creditable,
   creditOfAmount,
   creditOfLines,
@@ -29,30 +29,18 @@ import {
 import type { PricedLine } from '../domain/paper.ts';
 import { isOpen, type Quote } from '../domain/quote.ts';
 import { invoiceRef, refOf } from '../domain/reference.ts';
-import { billsOf, creditNotesOf, listInvoices } from '../store/invoices.ts';
+import { creditNotesOf, listInvoices } from '../store/invoices.ts';
 import { contractQuotes, quoteById } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
+import { contractById, countedOf, inWords, type Contract } from './contracts.ts';
 import { readLine, type SpokenLine } from './lines.ts';
 import { resolveInvoice, resolveQuote } from './resolve.ts';
 
-/** An accepted original quote with its accepted change orders, and how far it is billed. */
-export type Contract = { readonly original: Quote; readonly quotes: readonly Quote[]; readonly state: ContractState };
-
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
 async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
-  const accepted = (await contractQuotes(scope, quote.contractId)).filter((each) => each.status === 'accepted');
-  const original = accepted.find((each) => each.kind === 'original');
-  if (original === undefined) throw notAccepted(quote, field);
-  const quotes: Quote[] = [];
-  for (const { id } of accepted) {
-    const whole = await quoteById(scope, id);
-    if (whole !== null) quotes.push(whole);
-  }
-  return {
-    original: quotes.find((each) => each.id === original.id) ?? quote,
-    quotes,
-    state: await stateOf(scope, quotes, quote.contractId),
-  };
+  const contract = await contractById(scope, quote.contractId);
+  if (contract === null) throw notAccepted(quote, field);
+  return contract;
 }
 
 function notAccepted({ id, status, kind, contractId }: Quote, field: string): Problem {
@@ -62,23 +50,6 @@ function notAccepted({ id, status, kind, contractId }: Quote, field: string): Pr
       ? `${ref} is a change order, and the quote it changes (${refOf('quote', contractId)}) is not accepted. Accept that`
       : `${ref} is ${status}. Accept the quote`;
   return refused(`${what} first (update-quote with status accepted), then bill it.`, field);
-}
-
-async function stateOf(scope: ReadScope, quotes: readonly Quote[], contractId: number): Promise<ContractState> {
-  const jobId = quotes[0]?.job?.id ?? null;
-  const isOldest = jobId === null ? false : (await oldestContract(scope, jobId)) === contractId;
-  const bills = await billsOf(scope, { contractId, jobId, isOldest });
-  return contractState(
-    quotes.flatMap((each) => each.lines),
-    bills.map((bill) => ({ ref: invoiceRef(bill.id, bill.number), groups: bill.groups })),
-  );
-}
-
-/** Deposits and progress bills made from lines count against the oldest contract of their job. */
-export async function oldestContract(scope: ReadScope, jobId: number): Promise<number | null> {
-  const quotes = await contractQuotes(scope, { jobId });
-  const accepted = quotes.filter((quote) => quote.kind === 'original' && quote.status === 'accepted');
-  return accepted.length === 0 ? null : Math.min(...accepted.map((quote) => quote.contractId));
 }
 
 export type FromQuote = {
@@ -103,8 +74,7 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
   const quote = await resolveQuote(scope, { spoken: from.quote, field: 'fromQuote.quote', intent: 'write' });
   // An offer beside the contract is no part of it.
   if (isOpen(quote.status) || quote.status === 'declined') throw notAccepted(quote, 'fromQuote.quote');
-  const { original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
-  const ref = refOf('quote', original.id);
+  const { ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
   const groups = billShare({ ref, field: 'fromQuote', amount: shareAsked(scope, from, state) }, state, words(scope));
   const isFirst = state.bills === 0;
   return {
@@ -164,38 +134,35 @@ function shareLine({ rate, base }: RateGroup, description: string, several: bool
   return { description: `${description}${at}`, quantity: quantity(10_000), unit: null, unitPrice: base, taxRate: rate };
 }
 
-/** Standard invoices from lines are extra work, beside the contract. */
+/** Extra work that is billed on a job, beside its contracts. */
 async function extraWork(scope: ReadScope, jobId: number): Promise<string[]> {
-  const invoices = await listInvoices(scope, { jobId, status: 'issued' }, { limit: 100, before: null });
-  const extra = invoices.filter(
-    (invoice) => invoice.kind === 'standard' && invoice.contractId === null && invoice.correctedById === null,
-  );
-  if (extra.length === 0) return [];
-  const refs = extra.slice(0, 6).map((invoice) => invoiceRef(invoice.id, invoice.number));
+  const invoices = await listInvoices(scope, { jobId, status: 'issued' }, { limit: 50, before: null });
+  const refs: string[] = [];
+  for (const invoice of invoices) {
+    if (invoice.credits !== null || invoice.contractId !== null) continue;
+    const extra = subtotalOf((await countedOf(scope, invoice)).extra);
+    const ref = invoiceRef(invoice.id, invoice.number);
+    if (extra > 0) refs.push(extra === invoice.subtotal ? ref : `${ref} (${inWords(scope, extra)} of it)`);
+  }
+  if (refs.length === 0) return [];
   return [
-    `${refs.join(', ')} ${extra.length === 1 ? 'was' : 'were'} made from lines and count as extra work, not as part of this contract.`,
+    `${refs.slice(0, 6).join(', ')} ${refs.length === 1 ? 'was made from lines and counts' : 'were made from lines and count'} as extra work, not as part of this contract.`,
   ];
 }
 
-/** A warning where an issued bill goes beyond the contract that it counts against. */
-export async function beyondContract(scope: ReadScope, bill: Invoice): Promise<string[]> {
-  const loose = bill.contractId === null && bill.job !== null && (bill.kind === 'deposit' || bill.kind === 'progress');
-  const contractId = loose ? await oldestContract(scope, bill.job.id) : bill.contractId;
-  return contractId === null ? [] : await billedBeyond(scope, contractId);
-}
-
 /** A warning where more is billed on a contract than it comes to. */
-export async function billedBeyond(scope: ReadScope, contractId: number): Promise<string[]> {
-  const accepted = (await contractQuotes(scope, contractId)).find(
-    (each) => each.kind === 'original' && each.status === 'accepted',
-  );
-  const quote = accepted === undefined ? null : await quoteById(scope, accepted.id);
-  if (quote === null) return [];
-  const { original, state } = await contractOf(scope, quote, 'invoice');
+export function billedBeyond(scope: ReadScope, { ref, bills, state }: Contract): string[] {
   if (state.remaining >= 0) return [];
-  const inWords = words(scope);
+  const credits: string[] = [];
+  let over = -state.remaining;
+  for (const bill of bills.toReversed()) {
+    const part = Math.min(over, billedBy(bill));
+    if (part <= 0) continue;
+    credits.push(`${bill.ref} by ${text(price(part), scope.account.currency)}`);
+    over -= part;
+  }
   return [
-    `Billed beyond the contract: ${inWords(state.billedSubtotal)} of ${inWords(state.subtotal)} on ${refOf('quote', original.id)}. A change order would cover the difference.`,
+    `Billed beyond the contract: ${inWords(scope, state.billedSubtotal)} of ${inWords(scope, state.subtotal)} on ${ref}. A change order would cover the difference, or credit ${credits.join(' and ')} (create-invoice with creditFor and amount).`,
   ];
 }
 
@@ -208,8 +175,8 @@ export async function recheckShare(
   const [first] = await contractQuotes(scope, contractId);
   const quote = first === undefined ? null : await quoteById(scope, first.id);
   if (quote === null) throw refused('the quote that this draft bills is gone. Discard the draft.');
-  const { original, state } = await contractOf(scope, quote, 'invoice');
-  const asked = { ref: refOf('quote', original.id), field: 'invoice', amount: draft.subtotal };
+  const { ref, state } = await contractOf(scope, quote, 'invoice');
+  const asked = { ref, field: 'invoice', amount: draft.subtotal };
   const groups = billShare(asked, state, words(scope));
   if (JSON.stringify(groups) === JSON.stringify(draft.groups)) return draft;
   const description = draft.lines[0]?.description.replace(AT_RATE, '') ?? '';
@@ -303,6 +270,6 @@ export function billOfLines(lines: readonly PricedLine[]): {
   return { lines, groups: rateGroups(lines) };
 }
 
-export function words({ account }: ReadScope): (amount: Price) => string {
-  return (amount) => `${text(amount, account.currency)} ${account.currency}`;
+export function words(scope: ReadScope): (amount: Price) => string {
+  return (amount) => inWords(scope, amount);
 }

@@ -21,7 +21,7 @@ import { jobById } from '../store/jobs.ts';
 import { currentLines } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { namedRecords, type NamedRecord } from './filing-names.ts';
-import { billingAt, billingNotes } from './filing-billing.ts';
+import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
 import { freshStrip } from './jobs.ts';
 import { resolveJob } from './resolve.ts';
 import type { Sighted } from './sight.ts';
@@ -75,8 +75,10 @@ export async function fileUnderJob(scope: WriteScope & Sighted, input: FilingInp
   const sources = [...new Set(moving.flatMap(({ jobId }) => (jobId === null ? [] : [jobId])))].sort((a, b) => a - b);
   const jobIds = to === null ? sources : [to, ...sources];
   const contractIds = [...new Set(quotes.map(({ contractId }) => contractId))];
-  const before = await billingAt(scope, jobIds, contractIds);
+  const about = { jobIds, contractIds, invoiceIds: idsOf(moving, 'invoice') };
+  const before = await billingAt(scope, about);
   for (const record of moving) await fileUnder(scope, record, to);
+  await recountAt(scope, about);
   for (const cover of covers) await uncover(scope, cover.expenseId);
   const cut = covers.map((cover) => ({ expense: refOf('expense', cover.expenseId), line: lineWords(cover) }));
   logMoves(scope, moving, to);
@@ -96,7 +98,7 @@ export async function fileUnderJob(scope: WriteScope & Sighted, input: FilingInp
     moved,
     already,
     cut,
-    notes: moving.length === 0 ? [] : billingNotes(before, await billingAt(scope, jobIds, contractIds)),
+    notes: moving.length === 0 ? [] : billingNotes(before, await billingAt(scope, about)),
   };
 }
 

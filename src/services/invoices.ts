@@ -1,15 +1,13 @@
 // Invoices: drafting, issuing, crediting, correcting, voiding, finding.
 import { subtotalOf, taxOf, type RateGroup } from '../domain/billing.ts';
+import type { Counting } from '../domain/contract.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import {
   billTotals,
   checkDraft,
-  checkDue,
   checkVoidable,
-  creditDay,
   draftTotals,
-  dueDate,
   type Invoice,
   type InvoiceKind,
   type InvoiceStatus,
@@ -17,14 +15,13 @@ import {
 import { sum, type Spoken } from '../domain/money.ts';
 import { checkSize } from '../domain/paper.ts';
 import { paidBy, type PaymentState } from '../domain/payment.ts';
-import { invoiceRef } from '../domain/reference.ts';
+import { dropParts } from '../store/contract-parts.ts';
 import {
   discardDraft,
   insertDraft,
-  invoiceById,
-  issue,
   listInvoices as loadInvoices,
   markCorrected,
+  setCounting,
   totalInvoices,
   updateDraft,
   voidInvoice,
@@ -32,19 +29,12 @@ import {
 } from '../store/invoices.ts';
 import { paymentsOf } from '../store/payments.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import {
-  beyondContract,
-  billFromQuote,
-  billOfLines,
-  creditFor,
-  creditOf,
-  recheckShare,
-  type FromQuote,
-  words,
-} from './billing.ts';
+import { billFromQuote, billOfLines, type FromQuote, words } from './billing.ts';
+import { countAgainst } from './counts-against.ts';
+import { correct, issueCreditNote, standsOn } from './credits.ts';
+import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
 import { readLine, type SpokenLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
-import { movePayments } from './payments.ts';
 import { whose, whoseFor } from './whose.ts';
 import { resolveInvoice } from './resolve.ts';
 import { freshInvoice, standing, withPayments, type StandingInvoice } from './standing.ts';
@@ -59,6 +49,7 @@ export type NewInvoiceInput = {
   readonly creditFor?: string | undefined;
   readonly amount?: Spoken | undefined;
   readonly all?: boolean | undefined;
+  readonly billAgain?: boolean | undefined;
   readonly kind?: BillKind | undefined;
   readonly draft?: boolean | undefined;
   readonly issuedOn?: string | undefined;
@@ -71,11 +62,9 @@ export type InvoiceWritten = { readonly invoice: StandingInvoice; readonly notes
 
 export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): Promise<InvoiceWritten> {
   if (input.creditFor !== undefined) return await createCreditNote(scope, input, input.creditFor);
-  if (input.amount !== undefined || input.all !== undefined) {
-    throw invalid(
-      input.amount === undefined ? 'all' : 'amount',
-      'goes with creditFor. To bill an amount of a quote use fromQuote with amount.',
-    );
+  for (const name of ['amount', 'all', 'billAgain'] as const) {
+    if (input[name] !== undefined)
+      throw invalid(name, 'goes with creditFor. To bill an amount of a quote use fromQuote with amount.');
   }
   if ((input.lines === undefined) === (input.fromQuote === undefined)) {
     throw invalid(
@@ -102,7 +91,7 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
   if (draft) logPaper(scope, made, `${refIn(made)} drafted`);
   else await issueDraft(scope, made, input.issuedOn, { rechecked: true });
   const invoice = await freshInvoice(scope, id);
-  return { invoice, notes: [...bill.remarks, ...(draft ? [] : await beyondContract(scope, invoice))] };
+  return { invoice, notes: [...bill.remarks, ...(draft ? [] : await countingNotes(scope, invoice))] };
 }
 
 async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
@@ -117,6 +106,7 @@ async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
     kind,
     ...billOfLines(lines),
     contractId: null,
+    counting: countingFor(input.kind),
     remarks: [],
   };
 }
@@ -133,56 +123,24 @@ async function shareOfQuote(scope: WriteScope, input: NewInvoiceInput, from: Fro
       input.job === undefined ? 'customer' : 'job',
     );
   }
-  return { ...bill, remarks };
+  return { ...bill, counting: 'contract' as const, remarks };
 }
 
-async function createCreditNote(scope: WriteScope, input: NewInvoiceInput, spoken: string): Promise<InvoiceWritten> {
-  for (const name of ['customer', 'job', 'fromQuote', 'kind', 'draft', 'dueOn'] as const) {
-    if (input[name] !== undefined)
+/** Only what is said to be standard is extra work whole; all else counts against a contract as far as one is left. */
+function countingFor(kind: BillKind | undefined): Counting {
+  return kind === 'standard' ? 'extra' : 'contract';
+}
+
+async function createCreditNote(
+  scope: WriteScope,
+  { customer, job, fromQuote, kind, draft, dueOn, ...input }: NewInvoiceInput,
+  spoken: string,
+): Promise<InvoiceWritten> {
+  for (const [name, value] of Object.entries({ customer, job, fromQuote, kind, draft, dueOn })) {
+    if (value !== undefined)
       throw invalid(name, 'does not go with creditFor: a credit note takes after its invoice and is issued at once.');
   }
-  const { lines, amount, all } = input;
-  const credit = await creditFor(scope, { creditFor: spoken, lines, amount, all });
-  const issuedOn = dayOfCredit(scope, credit.invoice, input.issuedOn);
-  const note = await issueCredit(scope, credit, { issuedOn, notes: input.notes });
-  const credited = await freshInvoice(scope, credit.invoice.id);
-  const owed =
-    credited.balance < 0
-      ? [
-          `${refIn(credited)} is paid beyond what is left of it: the difference is owed to the customer. record-payment with refund: true gives it back.`,
-        ]
-      : [];
-  return { invoice: note, notes: owed };
-}
-
-function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, spoken: string | undefined): string {
-  const given = spoken === undefined ? null : parseDate(spoken, 'issuedOn');
-  return creditDay({ ref: invoiceRef(id, number), issuedOn: issuedOn ?? scope.today }, given, scope.today);
-}
-
-async function issueCredit(
-  scope: WriteScope,
-  { invoice, lines, groups }: Awaited<ReturnType<typeof creditOf>>,
-  { issuedOn, notes }: { issuedOn: string; notes: string | undefined },
-): Promise<StandingInvoice> {
-  const id = await insertDraft(scope, {
-    invoice: {
-      customerId: invoice.customer.id,
-      jobId: invoice.job?.id ?? null,
-      kind: 'credit_note',
-      notes: notes ?? null,
-      dueOn: null,
-      lines,
-      groups,
-      creditsId: invoice.id,
-    },
-    sample: false,
-    at: scope.now,
-  });
-  await issue(scope, { id, isSample: false, issuedOn, dueOn: issuedOn });
-  const note = await freshInvoice(scope, id);
-  logPaper(scope, note, `Credit note ${refIn(note)} for ${refIn(invoice)} issued`);
-  return note;
+  return await issueCreditNote(scope, { ...input, creditFor: spoken });
 }
 
 export type InvoicePatch = {
@@ -192,6 +150,8 @@ export type InvoicePatch = {
   readonly discard?: boolean | undefined;
   /** Replaces an issued invoice by one with these lines. */
   readonly correct?: true | undefined;
+  /** A quote's number, or `extra`. */
+  readonly countsAgainst?: string | undefined;
   readonly lines?: readonly SpokenLine[] | undefined;
   readonly kind?: BillKind | undefined;
   readonly issuedOn?: string | undefined;
@@ -211,7 +171,15 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
   if (input.status === 'void') return await voidIt(scope, before, input);
   if (input.voidReason !== undefined) throw invalid('voidReason', 'goes with status: void.');
   if (input.discard === true) return await discard(scope, before, input);
-  if (input.correct === true) return await correct(scope, before, input);
+  if (input.correct === true) {
+    checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'does not go with correct.');
+    const { lines, issuedOn, dueOn, notes } = input;
+    return await correct(scope, before, { lines, issuedOn, dueOn, notes });
+  }
+  if (input.countsAgainst !== undefined) {
+    checkAlone(input, ['countsAgainst'], 'does not go with countsAgainst, which leaves the invoice as it is.');
+    return await countAgainst(scope, before, input.countsAgainst);
+  }
   if (input.status === 'issued' && before.status === 'issued' && countGiven(input) === 2) {
     return { invoice: await withPayments(scope, before), did: `${refIn(before)} is issued already` };
   }
@@ -225,7 +193,7 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
   }
   await issueDraft(scope, edited.invoice, input.issuedOn, { rechecked: false });
   const issued = await freshInvoice(scope, before.id);
-  return { invoice: issued, did: `Issued ${refIn(issued)}`, notes: await beyondContract(scope, issued) };
+  return { invoice: issued, did: `Issued ${refIn(issued)}`, notes: await countingNotes(scope, issued) };
 }
 
 async function editDraft(
@@ -242,47 +210,26 @@ async function editDraft(
   const given = input.lines?.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency)) ?? null;
   const lines = given !== null && JSON.stringify(given) === JSON.stringify(before.lines) ? null : given;
   if (lines !== null) checkSize(draftTotals(lines), scope.account.currency);
-  const changed = await updateDraft(scope, before, {
+  const details = await updateDraft(scope, before, {
     notes: input.notes === undefined ? before.notes : input.notes,
     dueOn: input.dueOn === undefined ? before.dueOn : parseDate(input.dueOn, 'dueOn'),
     kind: input.kind ?? before.kind,
     lines: lines === null ? null : billOfLines(lines),
   });
+  const counting = input.kind === undefined || before.contractId !== null ? null : countingFor(input.kind);
+  const recounted = counting !== null && (await setCounting(scope, before.id, counting));
+  const changed = details || recounted;
   if (changed && input.status !== 'issued') logPaper(scope, before, `${refIn(before)} changed`);
   return { invoice: changed ? await reload(scope, before.id) : before, changed };
-}
-
-/** @param rechecked true where the bill was measured against its contract a moment ago, in this very write */
-async function issueDraft(
-  scope: WriteScope,
-  draft: Invoice,
-  spokenDate: string | undefined,
-  { rechecked }: { rechecked: boolean },
-): Promise<void> {
-  if (draft.contractId === null) billTotals(refIn(draft), draft.lines);
-  else if (!rechecked) {
-    const { lines, groups } = await recheckShare(scope, draft, draft.contractId);
-    if (groups !== draft.groups) {
-      const { notes, dueOn, kind } = draft;
-      await updateDraft(scope, draft, { notes, dueOn, kind, lines: { lines, groups } });
-    }
-  }
-  checkSize(draft, scope.account.currency);
-  const issuedOn = spokenDate === undefined ? scope.today : parseDate(spokenDate, 'issuedOn');
-  const dueOn = draft.dueOn ?? dueDate(issuedOn, scope.account.paymentTermsDays);
-  checkDue(issuedOn, dueOn);
-  await issue(scope, { id: draft.id, isSample: draft.isSample, issuedOn, dueOn });
-  const issued = await reload(scope, draft.id);
-  logPaper(scope, issued, `${refIn(issued)} issued`);
 }
 
 async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
   const ref = refIn(before);
   // Money that was given back was paid all the same.
   const received = (await paymentsOf(scope, before.id)).filter((payment) => !payment.isRefund);
-  checkVoidable(ref, { ...before, paid: paidBy(received) });
+  checkVoidable(ref, { ...before, paid: paidBy(received) }, await standsOn(scope, before));
   const credited = before.credits === null ? null : await reload(scope, before.credits.id);
-  if (credited !== null && credited.correctedById !== null) {
+  if (credited !== null && (await standsOn(scope, credited)).replacement !== null) {
     throw refused(`${ref} is part of the correction of ${refIn(credited)} and stays. Correct the replacement instead.`);
   }
   if (input.voidReason === undefined) {
@@ -293,6 +240,9 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   }
   checkAlone(input, ['status', 'voidReason'], 'a void changes nothing else. Leave this out.');
   await voidInvoice(scope, before.id, input.voidReason);
+  await dropParts(scope, [before.id]);
+  // Its replacement is void too, so that the invoice stands as it did before it was corrected.
+  if (credited !== null && credited.correctedById !== null) await markCorrected(scope, credited.id, null);
   logPaper(scope, before, `${ref} void: ${input.voidReason}`);
   return {
     invoice: await freshInvoice(scope, before.id),
@@ -306,42 +256,6 @@ async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch):
   logPaper(scope, before, `${refIn(before)} discarded`);
   await discardDraft(scope, before);
   return { invoice: null, did: `Discarded ${refIn(before)}` };
-}
-
-/** A credit note over all that is left, a new invoice in its place, and the payments moved along. */
-async function correct(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
-  const ref = refIn(before);
-  checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'does not go with correct.');
-  if (before.correctedById !== null) throw refused(`${ref} was corrected already. Correct its replacement.`, 'invoice');
-  const credit = await creditOf(scope, before, { all: true }, 'invoice');
-  if (input.lines === undefined) throw invalid('lines', `give the lines that ${ref} should have had.`);
-  const lines = input.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
-  billTotals('The corrected invoice', lines);
-  const issuedOn = dayOfCredit(scope, before, input.issuedOn);
-  const note = await issueCredit(scope, credit, { issuedOn, notes: `Corrects ${ref}` });
-  const id = await insertDraft(scope, {
-    invoice: {
-      customerId: before.customer.id,
-      jobId: before.job?.id ?? null,
-      kind: before.kind,
-      notes: input.notes === undefined ? before.notes : input.notes,
-      dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
-      ...billOfLines(lines),
-      contractId: before.contractId,
-    },
-    sample: false,
-    at: scope.now,
-  });
-  await markCorrected(scope, before.id, id);
-  await issueDraft(scope, await reload(scope, id), issuedOn, { rechecked: true });
-  const replacement = await reload(scope, id);
-  await movePayments(scope, before, replacement);
-  const invoice = await freshInvoice(scope, id);
-  return {
-    invoice,
-    notes: await beyondContract(scope, invoice),
-    did: `Corrected ${ref} of ${before.customer.name}, ${words(scope)(before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${words(scope)(replacement.total)}`,
-  };
 }
 
 function checkGroups({ account }: ReadScope, groups: readonly RateGroup[], field: string): void {
@@ -398,19 +312,4 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
     totals: await totalInvoices(scope, filter),
     nextCursor,
   };
-}
-
-function logPaper(scope: WriteScope, invoice: Invoice, text: string): void {
-  scope.journal.log({ kind: 'invoice', id: invoice.id, entry: 'paper', text });
-  if (invoice.job !== null) scope.journal.log({ kind: 'job', id: invoice.job.id, entry: 'paper', text });
-}
-
-function refIn({ id, number }: Pick<Invoice, 'id' | 'number'>): string {
-  return invoiceRef(id, number);
-}
-
-async function reload(scope: ReadScope, id: number): Promise<Invoice> {
-  const invoice = await invoiceById(scope, id);
-  if (invoice === null) throw new Error(`invoice ${id} vanished within its own write`);
-  return invoice;
 }

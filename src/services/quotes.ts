@@ -1,10 +1,7 @@
 // Quotes: making and changing them, and change orders. What a revision does to what it revises stands in revisions.ts.
 import { checkPlannedCost } from '../domain/cost.ts';
-import type { Customer } from '../domain/customer.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
-import type { Job } from '../domain/job.ts';
-import { sum } from '../domain/money.ts';
 import { checkSize, paperTotals } from '../domain/paper.ts';
 import {
   checkEditable,
@@ -15,12 +12,10 @@ import {
   type QuoteStatus,
   type QuoteSummary,
 } from '../domain/quote.ts';
-import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
+import { lineRef, refOf } from '../domain/reference.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { whatIf, type WhatIfAnswer } from '../domain/what-if.ts';
-import { billsOf } from '../store/invoices.ts';
 import {
-  contractQuotes,
   countQuotes,
   insertQuote,
   listQuotes as loadQuotes,
@@ -33,6 +28,7 @@ import {
 } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
+import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import type { SpokenQuoteLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { defined } from './patch.ts';
@@ -47,6 +43,8 @@ export type NewQuoteInput = {
   readonly job?: string | undefined;
   readonly title?: string | undefined;
   readonly kind?: QuoteKind | undefined;
+  /** What a change order changes, where there are several contracts. */
+  readonly contract?: string | undefined;
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
   readonly revises?: string | undefined;
   readonly fromWalkAndTalk?: string | undefined;
@@ -56,7 +54,13 @@ export type NewQuoteInput = {
 };
 
 /** A written quote, and the expenses that no longer cover anything because their line was dropped. */
-export type QuoteWritten = { readonly quote: Quote; readonly uncovered: readonly string[] };
+export type QuoteWritten = {
+  readonly quote: Quote;
+  /** The contract of a change order. */
+  readonly contract: string | null;
+  readonly uncovered: readonly string[];
+  readonly notes: readonly string[];
+};
 
 export async function createQuote(scope: WriteScope, input: NewQuoteInput): Promise<QuoteWritten> {
   const revised = input.revises === undefined ? null : await revisable(scope, input.revises);
@@ -64,7 +68,10 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
     input.fromWalkAndTalk === undefined ? null : await draftedFrom(scope, input.fromWalkAndTalk, input.status);
   const { customer, job } = await whoseFor(scope, input, { revised, walk });
   const kind = revised?.kind ?? input.kind ?? 'original';
-  const changed = kind === 'change_order' && revised === null ? await originalFor(scope, customer, job) : null;
+  const changed =
+    kind === 'change_order' && revised === null ? await originalFor(scope, { customer, job }, input.contract) : null;
+  if (input.contract !== undefined && changed === null)
+    throw invalid('contract', 'goes with kind change_order: it names the contract that the order changes.');
   const lines = await readLines(scope, input.lines, {
     earlier: revised,
     jobId: job?.id ?? null,
@@ -101,9 +108,11 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
     scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'paper', text });
   }
   logPaper(scope, quote, `${capital(kindInWords(kind))} ${refOf('quote', id)} "${title}" ${status}${as}`);
-  if (status === 'accepted') return { quote, uncovered: await takePlace(scope, quote) };
   const passesOn = revised !== null && isOpen(revised.status);
-  return { quote, uncovered: passesOn ? await supersede(scope, revised, quote) : [] };
+  const uncovered =
+    status === 'accepted' ? await takePlace(scope, quote) : passesOn ? await supersede(scope, revised, quote) : [];
+  const notes = status === 'accepted' ? await acceptanceNotes(scope, quote) : [];
+  return { quote, uncovered, notes, contract: await contractOfOrder(scope, quote) };
 }
 
 export type QuotePatch = {
@@ -123,6 +132,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const ref = refOf('quote', before.id);
   const changed: string[] = [];
   const uncovered: string[] = [];
+  const notes: string[] = [];
   if (input.title !== undefined || input.notes !== undefined) {
     if (await saveQuote(scope, before.id, defined({ title: input.title, notes: input.notes })))
       changed.push('details changed');
@@ -157,7 +167,10 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     await saveQuote(scope, before.id, { status: input.status });
     changed.push(`${before.status} → ${input.status}`);
     logPaper(scope, now, `${ref} ${before.status} → ${input.status}`);
-    if (input.status === 'accepted') uncovered.push(...(await takePlace(scope, now)));
+    if (input.status === 'accepted') {
+      uncovered.push(...(await takePlace(scope, now)));
+      notes.push(...(await acceptanceNotes(scope, now)));
+    }
   } else if (input.lines !== undefined && before.status === 'sent') {
     // A sent quote stays fit to be sent.
     checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
@@ -187,7 +200,8 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       logPaper(scope, now, text);
     }
   }
-  return { quote: await reload(scope, before.id), uncovered, changed };
+  const contract = await contractOfOrder(scope, before);
+  return { quote: await reload(scope, before.id), contract, uncovered, notes, changed };
 }
 
 function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
@@ -199,6 +213,7 @@ function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
 export type QuotePage = {
   readonly quote: Quote;
   readonly revisedBy: string | null;
+  readonly contract: string | null;
   readonly whatIf: WhatIfAnswer | null;
 };
 
@@ -211,6 +226,7 @@ export async function getQuote(
   return {
     quote: found,
     revisedBy: revision === null ? null : refOf('quote', revision),
+    contract: await contractOfOrder(scope, found),
     whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked)),
   };
 }
@@ -248,35 +264,6 @@ async function draftedFrom(scope: WriteScope, spoken: string, status: QuoteStatu
 async function walkOf(scope: ReadScope, quote: Quote | null): Promise<WalkAndTalk | null> {
   const id = quote?.walkAndTalkId ?? null;
   return id === null ? null : await walkAndTalkById(scope, id);
-}
-
-/** The original that a change order stands beside: an accepted one before an open one, the newest of several. */
-async function originalFor(
-  scope: WriteScope,
-  customer: Customer,
-  job: Pick<Job, 'id' | 'name'> | null,
-): Promise<QuoteSummary> {
-  const of = job === null ? { customerId: customer.id } : { jobId: job.id };
-  const originals = (await loadQuotes(scope, of, { limit: 1000, before: null })).filter(
-    (quote) => quote.kind === 'original' && (job !== null || quote.job === null),
-  );
-  const original =
-    originals.find((quote) => quote.status === 'accepted') ?? originals.find((quote) => isOpen(quote.status));
-  if (original !== undefined) return original;
-  const where = job === null ? customer.name : `${refOf('job', job.id)} ${job.name}`;
-  throw refused(
-    `${where} has no original quote that a change order could change. Make this one kind: original.`,
-    'kind',
-  );
-}
-
-/** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */
-async function invoicesOn(scope: WriteScope, quote: Quote): Promise<string[]> {
-  const bills = await billsOf(scope, { contractId: quote.contractId, jobId: null, isOldest: false });
-  const accepted = (await contractQuotes(scope, quote.contractId)).filter((each) => each.status === 'accepted');
-  const left = sum(accepted.filter((each) => each.id !== quote.id).map((each) => each.subtotal));
-  const stands = quote.kind === 'original' || sum(bills.map((bill) => bill.subtotal)) > left;
-  return stands ? bills.map((bill) => invoiceRef(bill.id, bill.number)) : [];
 }
 
 function checkAccepted(ref: string, status: QuoteStatus, field: string): void {

@@ -3,7 +3,14 @@ import { refused } from '../domain/errors.ts';
 import type { Quote, QuoteSummary } from '../domain/quote.ts';
 import { refOf } from '../domain/reference.ts';
 import { expensesCovering, uncover } from '../store/expenses.ts';
-import { contractQuotes, currentLines, quoteById, revisionOf, updateQuote as saveQuote } from '../store/quotes.ts';
+import {
+  contractQuotes,
+  currentLines,
+  keepPlace,
+  quoteById,
+  revisionOf,
+  updateQuote as saveQuote,
+} from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { resolveQuote } from './resolve.ts';
 
@@ -32,6 +39,8 @@ export async function takePlace(scope: WriteScope, accepted: Quote): Promise<str
     const by = refOf('quote', other.id);
     throw refused(`${refOf('quote', first.id)} was replaced by ${by} meanwhile. Revise ${by} instead.`, 'status');
   }
+  const standing = earlier.find(({ status }) => status === 'accepted');
+  if (standing !== undefined) await keepPlace(scope, accepted.id, standing.acceptedIn);
   const uncovered: string[] = [];
   for (const { id, status } of earlier) {
     if (status !== 'superseded') uncovered.push(...(await supersede(scope, await reload(scope, id), accepted)));

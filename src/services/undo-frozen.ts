@@ -2,11 +2,13 @@
 import { cut, inLine } from '../domain/text.ts';
 import { refused } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
+import { insteadOfVoid } from '../domain/invoice.ts';
 import { invoiceRef, refOf } from '../domain/reference.ts';
 import type { TouchedRow } from '../store/history.ts';
 import { invoiceById } from '../store/invoices.ts';
 import { paymentById } from '../store/payments.ts';
 import type { ReadScope } from '../store/scope.ts';
+import { standsOn } from './credits.ts';
 
 const SHOWN = 5;
 
@@ -56,7 +58,7 @@ async function insteadOfUnissuing(scope: ReadScope, id: number, isCorrection: bo
     return `${ref} is part of a correction. Correct the replacement again: update-invoice with correct: true and the right lines.`;
   if (invoice.paid === 0 && invoice.credited === 0)
     return `${ref}: update-invoice with status: void and a voidReason takes it out of what is billed.`;
-  return `${ref} has payments or credits: create-invoice with creditFor: "${ref}" and all: true takes back what is left of it.`;
+  return `${ref} has payments or credits. ${insteadOfVoid(ref, invoice.paid, await standsOn(scope, invoice))}`;
 }
 
 async function insteadOfUnpaying(scope: ReadScope, { id }: TouchedRow['key']): Promise<string> {

@@ -1,19 +1,20 @@
 // What the books promise about records together, asked once an undo has put its rows back. Where nothing later bears on
 // them, they are as they were, and that was allowed; where something does, the undo would break its ground.
-import { creditable, joinGroups, overBilled, subtotalOf, taxOf } from '../domain/billing.ts';
+import { creditable, joinGroups, subtotalOf, taxOf } from '../domain/billing.ts';
 import type { Change } from '../domain/history.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import { price, sum } from '../domain/money.ts';
+import { price } from '../domain/money.ts';
 import { paidBy } from '../domain/payment.ts';
 import type { QuoteSummary } from '../domain/quote.ts';
 import { invoiceRef, refOf } from '../domain/reference.ts';
 import { countRecords } from '../store/counts.ts';
 import type { Step, TouchedRow } from '../store/history.ts';
-import { billsOf, creditNotesOf, invoiceById } from '../store/invoices.ts';
+import { billsOf, partsOf } from '../store/contract-parts.ts';
+import { creditNotesOf, invoiceById } from '../store/invoices.ts';
 import { paymentsOf } from '../store/payments.ts';
 import { contractQuotes } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
-import { oldestContract, words } from './billing.ts';
+import { contractById, inWords, standingBills } from './contracts.ts';
 import { later, refuseFor, type Bearing } from './later.ts';
 import { brokenFiling } from './undo-filing.ts';
 import { brokenWording } from './undo-lines.ts';
@@ -74,33 +75,27 @@ async function contractsIn(scope: ReadScope, rows: readonly TouchedRow[]): Promi
   const contracts = new Set<number>();
   const jobs = new Set<number>();
   for (const { table, before, after } of rows) {
-    if (table !== 'quotes' && table !== 'invoices') continue;
+    if (table !== 'quotes' && table !== 'invoices' && table !== 'contract_parts') continue;
     for (const image of [before, after]) {
       const [contract, job] = [image?.['contract_id'], image?.['job_id']];
       if (typeof contract === 'number') contracts.add(contract);
       if (typeof job === 'number') jobs.add(job);
     }
   }
-  // Deposits and progress bills from lines count against the oldest contract of their job, which may become another.
+  // Bills from lines count against the contracts of their job, of which another may become the first.
   for (const jobId of jobs) {
     for (const { contractId } of await contractQuotes(scope, { jobId })) contracts.add(contractId);
   }
   return contracts;
 }
 
-/** What is billed on a contract beyond what was accepted; without anything accepted, any bill is. */
+/** What is billed on a contract beyond what it comes to; without anything accepted, any bill is. */
 async function excessOf(scope: ReadScope, contractId: number): Promise<number> {
-  const accepted = (await contractQuotes(scope, contractId)).filter(({ status }) => status === 'accepted');
-  const original = accepted.find(({ kind }) => kind === 'original');
-  const bills = await billsOfContract(scope, contractId, original);
-  if (original === undefined) return bills.length > 0 ? Number.POSITIVE_INFINITY : 0;
-  return overBilled(bills, accepted);
-}
-
-async function billsOfContract(scope: ReadScope, contractId: number, original: QuoteSummary | undefined) {
-  const jobId = original?.job?.id ?? null;
-  const isOldest = jobId !== null && (await oldestContract(scope, jobId)) === contractId;
-  return await billsOf(scope, { contractId, jobId, isOldest });
+  const contract = await contractById(scope, contractId);
+  if (contract !== null) return Math.max(0, -contract.state.remaining);
+  return standingBills({ bills: await billsOf(scope, { contractId, jobId: null }) }).length > 0
+    ? Number.POSITIVE_INFINITY
+    : 0;
 }
 
 async function brokenContracts(
@@ -112,18 +107,16 @@ async function brokenContracts(
   for (const id of contracts) {
     if ((await excessOf(scope, id)) <= (excess.get(id) ?? 0)) continue;
     const quotes = await contractQuotes(scope, id);
-    const accepted = quotes.filter(({ status }) => status === 'accepted');
-    const original = accepted.find(({ kind }) => kind === 'original');
-    const bills = await billsOfContract(scope, id, original);
-    const refs = bills.map((bill) => invoiceRef(bill.id, bill.number)).join(', ');
-    const billed = words(scope)(sum(bills.map(({ subtotal }) => subtotal)));
+    const contract = await contractById(scope, id);
+    const bills = standingBills(contract ?? { bills: await billsOf(scope, { contractId: id, jobId: null }) });
+    const refs = bills.map(({ ref }) => ref).join(', ');
     const jobs = new Set(quotes.map(({ job }) => job?.id ?? null));
     broken.push({
       why:
-        original === undefined
+        contract === null
           ? `${refs} would bill ${refOf('quote', id)}, which would not be accepted`
-          : `${refOf('quote', original.id)} would be billed beyond what is accepted: ${billed} by ${refs} of ${words(scope)(sum(accepted.map(({ subtotal }) => subtotal)))}`,
-      tables: ['quotes', 'invoices'],
+          : `${contract.ref} would be billed beyond what is accepted: ${inWords(scope, contract.state.billedSubtotal)} by ${refs} of ${inWords(scope, contract.state.subtotal)}`,
+      tables: ['quotes', 'invoices', 'contract_parts'],
       touches: (step) =>
         bearsOnBilling(step) && [step.before, step.after].some((image) => image !== null && isPartOf(image, id, jobs)),
     });
@@ -138,7 +131,7 @@ function isPartOf(image: NonNullable<Step['before']>, contractId: number, jobs: 
   return typeof image['job_id'] === 'number' && jobs.has(image['job_id']);
 }
 
-const BILLING = ['status', 'subtotal', 'job_id', 'contract_id', 'corrected_by_id', 'kind'];
+const BILLING = ['status', 'subtotal', 'job_id', 'contract_id', 'corrected_by_id', 'kind', 'counting', 'base'];
 
 function bearsOnBilling({ before, after }: Step): boolean {
   return BILLING.some((column) => before?.[column] !== after?.[column]);
@@ -174,7 +167,7 @@ async function brokenInvoices(scope: ReadScope, rows: readonly TouchedRow[]): Pr
   const ids = new Set<number>();
   for (const { table, key, before, after } of rows) {
     if (table === 'invoices') ids.add(Number(key['id']));
-    for (const image of table === 'invoices' || table === 'payments' ? [before, after] : []) {
+    for (const image of ['invoices', 'payments', 'contract_parts'].includes(table) ? [before, after] : []) {
       const on = image?.[table === 'invoices' ? 'credits_id' : 'invoice_id'];
       if (typeof on === 'number') ids.add(on);
     }
@@ -186,7 +179,7 @@ async function brokenInvoices(scope: ReadScope, rows: readonly TouchedRow[]): Pr
     if (why === null) continue;
     broken.push({
       why,
-      tables: ['invoices', 'payments'],
+      tables: ['invoices', 'payments', 'contract_parts'],
       touches: ({ table, key, before, after }) =>
         table === 'invoices'
           ? key['id'] === id || [before, after].some((image) => image?.['credits_id'] === id)
@@ -212,10 +205,12 @@ async function wrongOn(scope: ReadScope, invoice: Invoice): Promise<string | nul
   }
   const paid = paidBy(payments);
   if (paid > invoice.total)
-    return `${words(scope)(paid)} would be paid on ${ref}, which comes to ${words(scope)(invoice.total)}`;
-  if (paid < 0) return `${words(scope)(price(-paid))} more would be given back on ${ref} than was paid`;
+    return `${inWords(scope, paid)} would be paid on ${ref}, which comes to ${inWords(scope, invoice.total)}`;
+  if (paid < 0) return `${inWords(scope, price(-paid))} more would be given back on ${ref} than was paid`;
   const left = creditable(invoice.groups, joinGroups(notes.flatMap(({ groups }) => groups)));
   const isOver = left.some(({ base }, index) => base < 0 && (invoice.groups[index]?.base ?? 0) > 0);
+  const counted = [...(await partsOf(scope, [invoice.id])).values()].flat().flatMap(({ groups }) => groups);
+  if (subtotalOf(counted) > invoice.subtotal) return `more of ${ref} would count against contracts than it comes to`;
   if (notes.length > 0 && (isOver || subtotalOf(left) < 0 || subtotalOf(left) + taxOf(left) < 0))
     return `more would be credited on ${ref} than it comes to`;
   return null;

@@ -83,6 +83,8 @@ export type QuoteRow = {
   contract_id: number;
   /** The site visit it was drafted from. */
   walk_and_talk_id: number | null;
+  /** The change that accepted it, or what it revises: contracts are billed in that order. */
+  accepted_in: number | null;
   subtotal: number;
   tax: number;
   total: number;
@@ -137,6 +139,20 @@ export type InvoiceRow = {
   /** The invoice that replaced it in a correction. */
   corrected_by_id: number | null;
   created_at: string;
+  /** How it counts against contracts; null on what was written before that was kept. */
+  counting: string | null;
+};
+
+/** What of a bill from lines, or of a credit note, counts against a contract; negative on a credit note. */
+export type ContractPartRow = {
+  account_id: number;
+  invoice_id: number;
+  contract_id: number;
+  /** A price reduction: the contract comes to so much less. */
+  reduces: Flag;
+  tax_rate: number;
+  base: number;
+  tax: number;
 };
 
 /** What an invoice bills at each tax rate, 0 included; negative on a credit note. */
@@ -509,6 +525,7 @@ export type Tables = {
   invoices: InvoiceRow;
   invoice_lines: InvoiceLineRow;
   invoice_taxes: InvoiceTaxRow;
+  contract_parts: ContractPartRow;
   payments: PaymentRow;
   expenses: ExpenseRow;
   files: FileRow;

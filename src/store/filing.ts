@@ -198,20 +198,3 @@ export async function changeLinesAt({ db, account }: ReadScope, quoteIds: readon
     changed: (byLine.get(row.changes_line_id ?? 0) ?? []).map(placeOf),
   }));
 }
-
-/** Issued deposits and progress bills made from lines: they count toward the oldest contract of their job. */
-export async function looseDeposits({ db, account }: ReadScope, jobId: number): Promise<{ id: number; ref: string }[]> {
-  const rows = await db
-    .selectFrom('invoices')
-    .select(['id', 'number'])
-    .where('account_id', '=', account.id)
-    .where('job_id', '=', jobId)
-    .where('status', '=', 'issued')
-    .where('contract_id', 'is', null)
-    .where('credits_id', 'is', null)
-    .where('corrected_by_id', 'is', null)
-    .where('kind', 'in', ['deposit', 'progress'])
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({ id: row.id, ref: invoiceRef(row.id, row.number) }));
-}

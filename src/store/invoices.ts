@@ -1,6 +1,7 @@
 // Invoices and their lines: queries, and rows as the domain knows them.
 import { sql, type InferResult, type RawBuilder } from 'kysely';
 import { subtotalOf, taxOf, type RateGroup } from '../domain/billing.ts';
+import { COUNTINGS, type Counting } from '../domain/contract.ts';
 import {
   FIRST_INVOICE_NUMBER,
   INVOICE_KINDS,
@@ -20,7 +21,7 @@ import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
 import { totalFrom, totalOver } from './totals.ts';
 
-function summaries(db: Database, account: number) {
+export function summaries(db: Database, account: number) {
   return db
     .selectFrom('invoices as i')
     .innerJoin('customers as c', (join) =>
@@ -36,6 +37,7 @@ function summaries(db: Database, account: number) {
     .select(['i.id', 'i.is_sample', 'i.number', 'i.customer_id', 'c.name as customer', 'i.job_id', 'j.name as job'])
     .select(['i.kind', 'i.status', 'i.issued_on', 'i.due_on', 'i.subtotal', 'i.tax', 'i.total', 'i.contract_id'])
     .select(['i.credits_id', 'k.number as credits_number', 'i.corrected_by_id', 'f.paid', 'f.credited', 'f.balance'])
+    .select('i.counting')
     .where('i.account_id', '=', account);
 }
 type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
@@ -179,7 +181,7 @@ export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice
   };
 }
 
-async function groupsOf({ db, account }: ReadScope, invoiceId: number): Promise<RateGroup[]> {
+export async function groupsOf({ db, account }: ReadScope, invoiceId: number): Promise<RateGroup[]> {
   const rows = await db
     .selectFrom('invoice_taxes')
     .select(['tax_rate', 'base', 'tax'])
@@ -205,30 +207,6 @@ export async function creditNotesOf(
   return notes;
 }
 
-/**
- * The issued bills that count against a contract: those made from it, and deposits and progress bills made from lines
- * on its job, which count against the job's oldest contract. Corrected ones are replaced and do not count.
- */
-export async function billsOf(
-  scope: ReadScope,
-  { contractId, jobId, isOldest }: { contractId: number; jobId: number | null; isOldest: boolean },
-): Promise<(InvoiceSummary & { groups: RateGroup[] })[]> {
-  const loose =
-    jobId !== null && isOldest
-      ? sql<boolean>`(i.contract_id is null and i.job_id = ${jobId} and i.kind in ('deposit', 'progress'))`
-      : sql<boolean>`1 = 0`;
-  const rows = await summaries(scope.db, scope.account.id)
-    .where('i.status', '=', 'issued')
-    .where('i.corrected_by_id', 'is', null)
-    .where('i.credits_id', 'is', null)
-    .where((eb) => eb.or([eb('i.contract_id', '=', contractId), loose]))
-    .orderBy('i.id')
-    .execute();
-  const bills: (InvoiceSummary & { groups: RateGroup[] })[] = [];
-  for (const row of rows) bills.push({ ...summaryOf(row), groups: await groupsOf(scope, row.id) });
-  return bills;
-}
-
 /** The record number of the invoice that was issued under this number. */
 export async function invoiceIdByNumber({ db, account }: ReadScope, number: number): Promise<number | null> {
   const row = await db
@@ -250,6 +228,7 @@ export type NewInvoice = {
   readonly groups: readonly RateGroup[];
   readonly contractId?: number | null;
   readonly creditsId?: number | null;
+  readonly counting?: Counting | null;
 };
 
 /** A draft: it has a record number, and no invoice number yet. */
@@ -276,6 +255,7 @@ export async function insertDraft(
     credits_id: invoice.creditsId ?? null,
     corrected_by_id: null,
     created_at: at,
+    counting: invoice.counting ?? null,
   });
   await insertLines(scope, id, invoice.lines);
   await insertGroups(scope, id, invoice.groups);
@@ -307,8 +287,12 @@ function sumsOf(groups: readonly RateGroup[]): Pick<InvoiceRow, 'subtotal' | 'ta
   return { subtotal, tax, total: sum([subtotal, tax]) };
 }
 
-/** Names the invoice that replaces this one in a correction. */
-export async function markCorrected(scope: WriteScope, id: number, byId: number): Promise<void> {
+export async function setCounting(scope: WriteScope, id: number, counting: Counting): Promise<boolean> {
+  return await scope.journal.update('invoices', { id }, { counting });
+}
+
+/** Names the invoice that replaces this one in a correction; null where that is void, and this one stands again. */
+export async function markCorrected(scope: WriteScope, id: number, byId: number | null): Promise<void> {
   await scope.journal.update('invoices', { id }, { corrected_by_id: byId });
 }
 
@@ -365,7 +349,7 @@ async function removeLines(scope: WriteScope, invoice: Invoice): Promise<void> {
   }
 }
 
-function summaryOf(row: SummaryRow): InvoiceSummary {
+export function summaryOf(row: SummaryRow): InvoiceSummary {
   return {
     id: row.id,
     isSample: row.is_sample === 1,
@@ -385,5 +369,6 @@ function summaryOf(row: SummaryRow): InvoiceSummary {
     contractId: row.contract_id,
     credits: row.credits_id === null ? null : { id: row.credits_id, number: row.credits_number },
     correctedById: row.corrected_by_id,
+    counting: row.counting === null ? null : oneOf(COUNTINGS, row.counting),
   };
 }

@@ -15,6 +15,7 @@ export type LedgerTable =
   | 'invoices'
   | 'invoice_lines'
   | 'invoice_taxes'
+  | 'contract_parts'
   | 'payments'
   | 'expenses'
   | 'files'
@@ -91,7 +92,7 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
         'revises_id',
         'contract_id',
       ] as const),
-      ...(['subtotal', 'tax', 'total', 'quoted_on', 'created_at', 'walk_and_talk_id'] as const),
+      ...(['subtotal', 'tax', 'total', 'quoted_on', 'created_at', 'walk_and_talk_id', 'accepted_in'] as const),
     ],
   },
   quote_lines: {
@@ -118,7 +119,7 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
         'due_on',
       ] as const),
       ...(['subtotal', 'tax', 'total', 'void_reason', 'voided_on', 'contract_id', 'credits_id'] as const),
-      ...(['corrected_by_id', 'created_at'] as const),
+      ...(['corrected_by_id', 'created_at', 'counting'] as const),
     ],
   },
   invoice_lines: {
@@ -126,6 +127,10 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
     columns: ['invoice_id', 'position', 'description', 'quantity', 'unit', 'unit_price', 'tax_rate'],
   },
   invoice_taxes: { key: ['invoice_id', 'tax_rate'], columns: ['invoice_id', 'tax_rate', 'base', 'tax'] },
+  contract_parts: {
+    key: ['invoice_id', 'contract_id', 'reduces', 'tax_rate'],
+    columns: ['invoice_id', 'contract_id', 'reduces', 'tax_rate', 'base', 'tax'],
+  },
   payments: {
     key: ['id'],
     columns: [
@@ -192,6 +197,7 @@ const RECORD_OF: { readonly [T in LedgerTable]?: readonly [Kind, string] } = {
   invoices: ['invoice', 'id'],
   invoice_lines: ['invoice', 'invoice_id'],
   invoice_taxes: ['invoice', 'invoice_id'],
+  contract_parts: ['invoice', 'invoice_id'],
   payments: ['payment', 'id'],
   expenses: ['expense', 'id'],
   files: ['file', 'id'],

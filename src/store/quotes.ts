@@ -37,7 +37,7 @@ function summaries(db: Database, account: number) {
       'q.status',
       'q.title',
     ])
-    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on'])
+    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on', 'q.accepted_in'])
     .where('q.account_id', '=', account);
 }
 type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
@@ -276,6 +276,7 @@ export async function insertQuote(
     quoted_on: quote.quotedOn,
     created_at: at,
     walk_and_talk_id: quote.walkAndTalkId ?? null,
+    accepted_in: quote.status === 'accepted' && !sample ? scope.changeNumber : null,
   });
   await insertLines(scope, id, quote.lines, sample);
   return id;
@@ -317,11 +318,17 @@ export async function updateQuote(
     { id },
     {
       ...(status === undefined ? {} : { status }),
+      ...(status === 'accepted' ? { accepted_in: scope.changeNumber } : {}),
       ...(title === undefined ? {} : { title }),
       ...(notes === undefined ? {} : { notes }),
       ...(jobId === undefined ? {} : { job_id: jobId }),
     },
   );
+}
+
+/** Gives an accepted revision the place, in the order of contracts, of what it replaces. */
+export async function keepPlace(scope: WriteScope, id: number, acceptedIn: number | null): Promise<void> {
+  await scope.journal.update('quotes', { id }, { accepted_in: acceptedIn });
 }
 
 /** Puts these lines in place of the quote's lines. */
@@ -379,6 +386,7 @@ function summaryOf(row: Omit<SummaryRow, 'notes'>): QuoteSummary {
     tax: price(row.tax),
     total: price(row.total),
     quotedOn: row.quoted_on,
+    acceptedIn: row.accepted_in,
   };
 }
 

@@ -1,5 +1,6 @@
 // Sample records: which there are, and which of them real records stand on.
 import { sql } from 'kysely';
+import { dropParts } from './contract-parts.ts';
 import type { LedgerTable } from './ledger.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
@@ -34,7 +35,10 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
     new Set([...(await on('payments', 'invoice_id')), ...(await on('invoices', 'credits_id'))]),
   );
   const expenses = split(await sampleRows(scope, 'expenses'), new Set(await on('files', 'expense_id')));
-  const quotes = split(await filedRows(scope, 'quotes'), await quotesStoodOn(scope, ids(expenses.held)));
+  const quotes = split(
+    await filedRows(scope, 'quotes'),
+    await quotesStoodOn(scope, ids(expenses.held), ids(invoices.held)),
+  );
   const walks = split(
     await filedRows(scope, 'walk_and_talks'),
     new Set([...(await on('quotes', 'walk_and_talk_id')), ...(await on('files', 'walk_and_talk_id'))]),
@@ -130,8 +134,13 @@ async function standsOn(
  * Sample quotes that a real quote revises or belongs to, whose lines a real expense covers or a real change order
  * changes, and whose contract a real invoice bills.
  * @param heldExpenses sample expenses that will be real ones
+ * @param heldInvoices sample invoices that will be real ones
  */
-async function quotesStoodOn(scope: ReadScope, heldExpenses: readonly number[]): Promise<Set<number>> {
+async function quotesStoodOn(
+  scope: ReadScope,
+  heldExpenses: readonly number[],
+  heldInvoices: readonly number[],
+): Promise<Set<number>> {
   const { db, account } = scope;
   const { rows } = await sql<{ quote_id: number }>`
     select l.quote_id from quote_lines l join quotes q on q.account_id = l.account_id and q.id = l.quote_id
@@ -140,12 +149,29 @@ async function quotesStoodOn(scope: ReadScope, heldExpenses: readonly number[]):
         and (e.is_sample = 0 or e.id in (${sql.join([0, ...heldExpenses])})))
       or exists (select 1 from quote_lines c join quotes r on r.account_id = c.account_id and r.id = c.quote_id
         where c.account_id = l.account_id and c.changes_line_id = l.line_id and r.is_sample = 0))`.execute(db);
+  const billedBySome = await standsOn(scope, 'invoices', 'contract_id');
   const billed = await db
     .selectFrom('quotes')
     .select('id')
     .where('account_id', '=', account.id)
     .where('is_sample', '=', 1)
-    .where('contract_id', 'in', [0, ...(await standsOn(scope, 'invoices', 'contract_id'))])
+    .where((eb) =>
+      eb.or([
+        eb('contract_id', 'in', [0, ...billedBySome]),
+        eb('contract_id', 'in', (parts) =>
+          parts
+            .selectFrom('contract_parts')
+            .select('contract_parts.contract_id')
+            .where('contract_parts.account_id', '=', account.id)
+            .where((of) =>
+              of.or([
+                of('contract_parts.invoice_id', '>', 0),
+                of('contract_parts.invoice_id', 'in', [0, ...heldInvoices]),
+              ]),
+            ),
+        ),
+      ]),
+    )
     .execute();
   return new Set([
     ...rows.map((row) => row.quote_id),
@@ -165,6 +191,7 @@ export async function takeOutSamples(scope: WriteScope, samples: Samples): Promi
     }
     for (const rate of await ratesOf(scope, id))
       await journal.remove('invoice_taxes', { invoice_id: id, tax_rate: rate });
+    await dropParts(scope, [id]);
     await journal.remove('invoices', { id });
   }
   for (const id of samples.expenses) await journal.remove('expenses', { id });

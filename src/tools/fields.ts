@@ -233,6 +233,7 @@ export const quotePage = z.strictObject({
   notes: textOrNull,
   revises: textOrNull,
   revisedBy: textOrNull,
+  contract: z.string().optional(),
   fromWalkAndTalk: z.string().optional(),
   taxLines,
   cost: money,
@@ -310,6 +311,8 @@ export const invoicePage = z.strictObject({
   notes: textOrNull,
   voidReason: textOrNull,
   voidedOn: textOrNull,
+  countsAgainst: z.array(z.strictObject({ quote: z.string(), amount: money })).optional(),
+  extraWork: money.optional(),
   taxLines,
   lines: z.array(z.strictObject(pricedLine)),
 });

@@ -10,7 +10,6 @@ import {
   creditOfLines,
   joinGroups,
   nextShare,
-  overBilled,
   percentOf,
   type RateGroup,
   rateGroups,
@@ -253,18 +252,5 @@ describe('a credit', () => {
     }
     expect(taxes).toEqual(['0.41', '0.42', '0.41']);
     expect(joinGroups([...taxed, ...taken])).toEqual([{ rate: 82_500, base: 0, tax: 0 }]);
-  });
-});
-
-describe('what is billed beyond a contract', () => {
-  const papers = (...amounts: number[]) => amounts.map((amount) => ({ subtotal: price(usd(amount)) }));
-
-  it.each([
-    ['nothing, while something remains', papers(3000, 2000), papers(10_000), 0],
-    ['nothing, where all of it is billed', papers(10_000), papers(10_000), 0],
-    ['what a change order took out after it was billed', papers(10_000), papers(10_000, -1500), 1500],
-    ['every bill, where nothing is accepted', papers(300.01), [], 300.01],
-  ])('%s', (_, bills, accepted, over) => {
-    expect(overBilled(bills, accepted)).toBe(usd(over));
   });
 });

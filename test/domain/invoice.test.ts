@@ -104,13 +104,21 @@ describe('an invoice once it is out', () => {
   });
 
   it('can be voided once, while no payment and no credit stands on it; a draft is discarded instead', () => {
-    const standing = { status: 'issued', paid: price(0), credited: price(0), correctedById: null } as const;
-    const voiding = (change: object) => refusal(() => checkVoidable('INV-1043', { ...standing, ...change }));
-    expect(() => checkVoidable('INV-1043', standing)).not.toThrow();
+    const issued = { status: 'issued', paid: price(0) } as const;
+    const alone = { notes: [], reductions: [], counts: true, isLeft: true, replacement: null };
+    const voiding = (change: object, stands: object = {}) =>
+      refusal(() => checkVoidable('INV-1043', { ...issued, ...change }, { ...alone, ...stands }));
+    expect(() => checkVoidable('INV-1043', issued, alone)).not.toThrow();
     expect(voiding({ status: 'void' })).toBe('INV-1043 is already void.');
     expect(voiding({ status: 'draft' })).toContain('Discard it with discard: true');
-    expect(voiding({ paid: price(1) })).toContain('has payments. Credit it instead');
-    expect(voiding({ credited: price(1) })).toContain('is credited already');
-    expect(voiding({ correctedById: 1044 })).toContain('was corrected');
+    expect(voiding({}, { replacement: 'INV-1045' })).toContain('was corrected: INV-1045 stands for it');
+    const [paid, note] = [{ paid: price(1) }, { notes: ['INV-1044'] }];
+    expect(voiding(paid)).toBe(
+      'INV-1043 has payments. Credit it instead: create-invoice with creditFor: "INV-1043", all: true and billAgain: true.',
+    );
+    expect(voiding(paid, { counts: false })).toContain('with creditFor: "INV-1043" and all: true.');
+    expect(voiding(paid, { ...note, reductions: ['INV-1044'] })).toContain('Void INV-1044 first');
+    expect(voiding(paid, { ...note, isLeft: false })).toContain('credited in full: nothing of it is billed');
+    expect(voiding({}, note)).toContain('Void INV-1044 first (update-invoice with status: void), then INV-1043');
   });
 });

@@ -72,7 +72,10 @@ async function state(book: Book): Promise<unknown> {
     const counters = await db.selectFrom('counters').select(['kind', 'value']).orderBy('kind').execute();
     const rows = await Promise.all(
       (
-        ['invoices', 'invoice_lines', 'invoice_taxes', 'invoice_figures', 'payments', 'quotes', 'quote_lines'] as const
+        [
+          ...(['invoices', 'invoice_lines', 'invoice_taxes', 'invoice_figures', 'payments', 'quotes'] as const),
+          ...(['quote_lines', 'contract_parts'] as const),
+        ] as const
       ).map(async (table) => [
         table,
         (
@@ -341,8 +344,12 @@ describe('deposits made from lines', () => {
     expect(await remains(book)).toBe('6000.00');
     const progress = await book.ok('create-invoice', { job: 'J-1', kind: 'progress', lines: [line(6500)] });
     expect(progress.warnings).toEqual([
-      'Billed beyond the contract: 10500.00 USD of 10000.00 USD on Q-1. A change order would cover the difference.',
+      '500.00 USD of it is above what was left of Q-1 and is extra work. A change order first would make it part of the contract.',
     ]);
+    expect(progress.invoice).toMatchObject({
+      countsAgainst: [{ quote: 'Q-1', amount: '6000.00' }],
+      extraWork: '500.00',
+    });
     expect(await remains(book)).toBe('nothing');
     await voided(book, progress.invoice.ref);
     expect(await remains(book)).toBe('6000.00');
@@ -366,9 +373,7 @@ describe('deposits made from lines', () => {
     const draft = await book.ok('create-invoice', { job: 'J-1', kind: 'deposit', draft: true, lines: [line(10_500)] });
     expect(draft.warnings).toEqual([]);
     const issued = await book.ok('update-invoice', { invoice: 'DRAFT-1', status: 'issued' });
-    expect(issued.warnings).toEqual([
-      expect.stringContaining('Billed beyond the contract: 10500.00 USD of 10000.00 USD on Q-1'),
-    ]);
+    expect(issued.warnings).toEqual([expect.stringContaining('500.00 USD of it is above what was left of Q-1')]);
     const back = await correct(book, 'INV-1001', [line(3000)]);
     expect(back.warnings).toEqual([]);
     const other = await bill(book, { rest: true });
@@ -399,14 +404,19 @@ describe('deposits made from lines', () => {
 
   test('of standard kind are extra work, which billing the rest names', async () => {
     const book = await job();
-    await book.ok('create-invoice', { job: 'J-1', lines: [line(300, undefined, 'Gutter repair')] });
-    await book.ok('create-invoice', { job: 'J-1', lines: [line(99)] });
+    const standard = { job: 'J-1', kind: 'standard' };
+    const extra = await book.ok('create-invoice', { ...standard, lines: [line(300, undefined, 'Gutter repair')] });
+    expect(extra.invoice).toMatchObject({ countsAgainst: [], extraWork: '300.00' });
+    expect(extra.warnings).toEqual([
+      'It is extra work, beside Q-1. update-invoice with countsAgainst: "Q-1" counts it there.',
+    ]);
+    await book.ok('create-invoice', { ...standard, lines: [line(99)] });
     await voided(book, 'INV-1002');
     expect(await remains(book)).toBe('10000.00');
     const part = await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 40 } });
     expect(part.warnings).toEqual([]);
     const text = await book.text('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
-    expect(text).toContain('Note: INV-1001 was made from lines and count');
+    expect(text).toContain('Note: INV-1001 was made from lines and counts');
     expectPlain(text, 900);
     expect(await strip(book)).toMatchObject({ billed: '10300.00' });
   });
@@ -499,7 +509,7 @@ describe('a contract that changes while it is billed', () => {
     const book = await job();
     await bill(book, { percent: 30 });
     const error = await book.error('update-quote', { quote: 'Q-1', status: 'declined' });
-    expect(error).toBe('status: Q-1 is billed by INV-1001. Void that first, then decline the quote.');
+    expect(error).toMatch(/^status: Q-1 is billed by INV-1001\. Void that first \(.*\), then decline the quote\.$/);
     await voided(book, 'INV-1001');
     expect((await book.ok('update-quote', { quote: 'Q-1', status: 'declined' })).quote.status).toBe('declined');
     expect(await noBill(book, { rest: true })).toContain('Q-1 is declined');
@@ -603,7 +613,7 @@ describe('a void', () => {
       await book.error('update-invoice', { invoice: ref, status: 'void', voidReason: 'x' });
     const error = await no('INV-1001');
     expect(error).toBe(
-      'INV-1001 has payments. Credit it instead: create-invoice with creditFor INV-1001 and all: true.',
+      'INV-1001 has payments. Credit it instead: create-invoice with creditFor: "INV-1001", all: true and billAgain: true.',
     );
     // Given back in full it still was paid: both stay on the books.
     await pay(book, 'INV-1001', 100, { refund: true });
@@ -800,7 +810,7 @@ describe('credit notes', () => {
     const book = await job();
     await bill(book, { percent: 10 }, { draft: true });
     await bill(book, { percent: 10 });
-    const note = await credit(book, 'INV-1001', { all: true });
+    const note = await credit(book, 'INV-1001', { all: true, billAgain: false });
     const before = await state(book);
     const no = async (args: object) => await book.error('create-invoice', args);
     expect(await no({ creditFor: 'DRAFT-1', all: true })).toBe(
@@ -1277,7 +1287,7 @@ test('what cannot be read is named, and nothing is written', async () => {
       { creditFor: 'INV-1001', lines: [line(1, 101)] },
       /^lines\[0\]\.taxRatePercent: "101" is too large/,
     ],
-    ['a credit with a bad date', { creditFor: 'INV-1001', all: true, issuedOn: 'tomorrow' }, /^issuedOn: /],
+    ['a credit with a bad date', { creditFor: 'INV-1001', amount: 1, issuedOn: 'tomorrow' }, /^issuedOn: /],
   ];
   const book = await job();
   await bill(book, { amount: 100 });

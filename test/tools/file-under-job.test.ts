@@ -170,14 +170,15 @@ test('a deposit that loses its contract, and one that takes another, are named; 
     lines: [{ ...SHINGLES, quantity: 1 }],
   });
   const back = await book.ok('file-under-job', { job: 'J-1', records: ['Q-1'] });
+  // It counts where it was counted, and what is extra work stays so.
   expect(back.warnings).toEqual([
-    'INV-1001 counted toward Q-2 and now counts toward Q-1, the oldest contract of its job.',
+    'INV-1001: 2790.00 USD of it is above what was left of Q-1 and Q-2 and is extra work. A change order first would make it part of the contract.',
   ]);
   await book.ok('file-under-job', { job: null, records: ['INV-1001'] });
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
   const { warnings } = await book.ok('file-under-job', { job: 'J-1', records: ['INV-1001'] });
   expect(warnings).toEqual([
-    'Billed beyond the contract: 14040.00 USD of 10800.00 USD on Q-1. A change order would cover the difference.',
+    'INV-1001: 2790.00 USD of it is above what was left of Q-1 and Q-2 and is extra work. A change order first would make it part of the contract.',
   ]);
 });
 

@@ -11,7 +11,7 @@ export const createInvoiceTool = defineTool({
   name: 'create-invoice',
   title: 'Make an invoice',
   description:
-    'Bills a customer: an invoice (draft: true leaves it unnumbered) from lines; fromQuote: a percent (deposit, progress), amount before tax or the rest of an accepted contract; or creditFor: a credit note over lines, an amount before tax or all.',
+    'Bills a customer: an invoice (draft: true leaves it unnumbered) from lines, which count against the contracts of the job as far as something is left there (kind standard: extra work whole); fromQuote: a percent (deposit, progress), amount before tax or the rest of an accepted contract; or creditFor: a credit note over lines, an amount before tax or all.',
   toolset: 'invoices',
   annotations: VOID,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
@@ -29,6 +29,10 @@ export const createInvoiceTool = defineTool({
     creditFor: reference.optional().describe('INV-1043'),
     amount: amount.optional().describe('with creditFor'),
     all: flag.optional().describe('with creditFor'),
+    billAgain: z
+      .boolean()
+      .optional()
+      .describe('with creditFor: true puts it back to what is left to bill, false is a price reduction'),
     kind: z.enum(BILL_KINDS).optional(),
     draft: z.boolean().optional(),
     issuedOn: date.optional(),

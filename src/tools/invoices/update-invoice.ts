@@ -20,6 +20,9 @@ export const updateInvoiceTool = defineTool({
     voidReason: shortText.optional(),
     discard: flag.optional(),
     correct: flag.optional(),
+    countsAgainst: reference
+      .optional()
+      .describe('what an issued invoice from lines counts against: Q-4, or extra for extra work'),
     lines: invoiceLines.optional(),
     kind: z.enum(BILL_KINDS).optional(),
     issuedOn: date.optional(),

@@ -20,6 +20,7 @@ export const createQuoteTool = defineTool({
     title: name.optional(),
     kind: z.enum(QUOTE_KINDS).optional(),
     status: z.enum(SETTABLE_QUOTE_STATUSES).optional(),
+    contract: reference.optional().describe('Q-4: the one that a change_order changes, where there are several'),
     revises: reference.optional().describe('Q-31'),
     fromWalkAndTalk: reference.optional().describe('W-3'),
     lines: quoteLines,
@@ -28,12 +29,13 @@ export const createQuoteTool = defineTool({
   }),
   output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
-    const { quote, uncovered } = await createQuote(scope, input);
-    const out = quotePageOut({ quote, revisedBy: null }, scope.account);
+    const { quote, contract, notes, uncovered } = await createQuote(scope, input);
+    const out = quotePageOut({ quote, contract, revisedBy: null }, scope.account);
     const what = out.kind === 'change_order' ? 'change order' : 'quote';
-    const did = `Wrote ${what} ${out.ref} "${out.title}" for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;
+    const to = out.contract === undefined ? '' : ` to ${out.contract}`;
+    const did = `Wrote ${what} ${out.ref} "${out.title}"${to} for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;
     const told = await costsToldByQuote(scope, quote);
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: told };
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...told] };
   },
   text: (output) =>
     [

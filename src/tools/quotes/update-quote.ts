@@ -28,11 +28,11 @@ export const updateQuoteTool = defineTool({
   }),
   output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
-    const { quote, uncovered, changed } = await updateQuote(scope, input);
-    const out = quotePageOut({ quote, revisedBy: null }, scope.account);
+    const { quote, contract, notes, uncovered, changed } = await updateQuote(scope, input);
+    const out = quotePageOut({ quote, contract, revisedBy: null }, scope.account);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
     const told = await costsToldByQuote(scope, quote);
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: told };
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...told] };
   },
   text: (output) =>
     [

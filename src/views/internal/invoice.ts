@@ -67,7 +67,14 @@ export function invoiceRowText(invoice: RowInWords): string {
   return `${invoice.ref}${sampleText(invoice)}: ${kind}${invoice.status}, ${details}`;
 }
 
-type Page = Invoice & Standing & { readonly payments: readonly Payment[] };
+type Page = Invoice &
+  Standing & {
+    readonly payments: readonly Payment[];
+    readonly counted: {
+      readonly against: readonly { readonly ref: string; readonly amount: Price }[];
+      readonly extra: Price;
+    } | null;
+  };
 
 export function invoicePageOut(invoice: Page, account: Account) {
   return {
@@ -76,6 +83,7 @@ export function invoicePageOut(invoice: Page, account: Account) {
     notes: invoice.notes,
     voidReason: invoice.voidReason,
     voidedOn: invoice.voidedOn,
+    ...(invoice.counted === null ? {} : countedOut(invoice.counted, account)),
     taxLines: taxLinesOut(
       invoice.groups.filter((group) => group.rate > 0),
       account,
@@ -91,6 +99,11 @@ export function invoicePageOut(invoice: Page, account: Account) {
     })),
   };
 }
+
+function countedOut(counted: NonNullable<Page['counted']>, account: Account) {
+  const against = counted.against.map(({ ref, amount }) => ({ quote: ref, amount: shown(amount, account) }));
+  return { countsAgainst: against, extraWork: shown(counted.extra, account) };
+}
 export type InvoicePageOut = Sent<ReturnType<typeof invoicePageOut>>;
 
 export function invoicePageText(invoice: InvoicePageOut): string {
@@ -104,10 +117,17 @@ export function invoicePageText(invoice: InvoicePageOut): string {
     `Subtotal ${invoice.subtotal}${invoice.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${invoice.total} ${invoice.currency}, balance ${invoice.balance}.`,
     ...invoice.payments.map((payment) => `- ${paymentText(payment)}`),
     ...(isNotZero(invoice.credited) ? [`Credited ${invoice.credited}.`] : []),
+    ...countedText(invoice),
     ...(invoice.status === 'draft' ? ['A draft: issue it with update-invoice, status issued.'] : []),
     ...(invoice.voidReason === null ? [] : [`Void since ${invoice.voidedOn ?? ''}: ${invoice.voidReason}`]),
     ...(invoice.notes === null ? [] : [`Notes: ${invoice.notes}`]),
   ].join('\n');
+}
+
+function countedText({ countsAgainst = [], extraWork }: InvoicePageOut): string[] {
+  const against = countsAgainst.map(({ quote, amount }) => `${amount} against ${quote}`);
+  const parts = extraWork === undefined || !isNotZero(extraWork) ? against : [...against, `${extraWork} is extra work`];
+  return parts.length === 0 ? [] : [`Of this before tax, ${parts.join(', ')}.`];
 }
 
 export function paymentOut(payment: Payment, account: Account) {

@@ -41,7 +41,9 @@ export function quoteRowText(quote: RowInWords): string {
   return `${quote.ref} ${quote.title}${sampleText(quote)}: ${kind}${quote.status}, ${quote.subtotal} before tax, ${quote.quotedOn}`;
 }
 
-export function quotePageOut({ quote, revisedBy }: { quote: Quote; revisedBy: string | null }, account: Account) {
+type Page = { readonly quote: Quote; readonly revisedBy: string | null; readonly contract: string | null };
+
+export function quotePageOut({ quote, revisedBy, contract }: Page, account: Account) {
   const totals = paperTotals(quote.lines);
   const planned = sum(quote.lines.map(plannedCost));
   const { profit, marginTenths } = profitOf({ billed: quote.subtotal, costOfWork: planned, expenses: cost(0) });
@@ -51,6 +53,7 @@ export function quotePageOut({ quote, revisedBy }: { quote: Quote; revisedBy: st
     notes: quote.notes,
     revises: quote.revisesId === null ? null : refOf('quote', quote.revisesId),
     revisedBy,
+    ...(contract === null ? {} : { contract }),
     ...(quote.walkAndTalkId === null ? {} : { fromWalkAndTalk: refOf('walk_and_talk', quote.walkAndTalkId) }),
     taxLines: taxLinesOut(totals.taxGroups, account),
     cost: shown(planned, account),
@@ -97,6 +100,7 @@ export function quotePageText(quote: QuotePageOut): string {
     ...(unpriced > 0 ? [`${counted(unpriced, 'line')} without a price: give unitPrice before sending.`] : []),
     ...(quote.notes === null ? [] : [`Notes: ${quote.notes}`]),
     ...(quote.fromWalkAndTalk === undefined ? [] : [`Drafted from ${quote.fromWalkAndTalk}.`]),
+    ...(quote.contract === undefined ? [] : [`Changes the contract ${quote.contract}.`]),
     ...(quote.revises === null ? [] : [`Revises ${quote.revises}.`]),
     ...(quote.revisedBy === null ? [] : [`Revised by ${quote.revisedBy}.`]),
   ].join('\n');

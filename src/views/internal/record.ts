@@ -82,7 +82,7 @@ function recordText(found: Page, account: Seen): string {
       return quotePageText(told(quotePageOut(found.page, account)));
     case 'line': {
       const { quote } = found.page;
-      const row = quotePageText(told(quotePageOut({ quote, revisedBy: null }, account)))
+      const row = quotePageText(told(quotePageOut({ quote, revisedBy: null, contract: null }, account)))
         .split('\n')
         .filter((line) => line.startsWith(`- ${found.ref} `));
       return [inLine(found.title), ...row].join('\n');

@@ -7,7 +7,12 @@ import { quotePageOut, quotePageText, type QuotePageOut } from './quote.ts';
 import { marginOut } from './strip.ts';
 import { counted, listed, shown, type Money, type Sent } from './words.ts';
 
-type QuotePage = { readonly quote: Quote; readonly revisedBy: string | null; readonly whatIf: WhatIfAnswer | null };
+type QuotePage = {
+  readonly quote: Quote;
+  readonly revisedBy: string | null;
+  readonly contract: string | null;
+  readonly whatIf: WhatIfAnswer | null;
+};
 
 /** The quote as it is, and beside it the what-if where one was asked. */
 export function quoteAnswerOut(page: QuotePage, account: Account) {

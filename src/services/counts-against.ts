@@ -1,0 +1,50 @@
+// Saying what an issued bill from lines counts against: a contract of its job, or none, as extra work.
+import { refused } from '../domain/errors.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { refOf } from '../domain/reference.ts';
+import type { WriteScope } from '../store/scope.ts';
+import { contractById, recount } from './contracts.ts';
+import { countingNotes, logPaper, refIn } from './issuing.ts';
+import { resolveQuote } from './resolve.ts';
+import { freshInvoice, type StandingInvoice } from './standing.ts';
+
+const FIELD = 'countsAgainst';
+
+type Counted = { readonly invoice: StandingInvoice; readonly did: string; readonly notes: readonly string[] };
+
+export async function countAgainst(scope: WriteScope, bill: Invoice, spoken: string): Promise<Counted> {
+  checkCountable(bill);
+  const ref = refIn(bill);
+  const isExtra = spoken.trim().toLowerCase() === 'extra';
+  if (isExtra) await recount(scope, bill, { counting: 'extra' });
+  else await recount(scope, bill, { counting: 'contract', only: await contractFor(scope, bill, spoken) });
+  const what = isExtra ? 'is extra work' : `counts against ${spoken.trim().toUpperCase()}`;
+  logPaper(scope, bill, `${ref} ${what}`);
+  const invoice = await freshInvoice(scope, bill.id);
+  return { invoice, did: `${ref} ${what}`, notes: isExtra ? [] : await countingNotes(scope, invoice) };
+}
+
+function checkCountable({ id, number, kind, status, contractId, correctedById }: Invoice): void {
+  const ref = refIn({ id, number });
+  if (kind === 'credit_note') throw refused(`${ref} is a credit note: it counts where its invoice does.`, FIELD);
+  if (status !== 'issued') throw refused(`${ref} is ${status}. Only an issued invoice counts against anything.`, FIELD);
+  if (contractId !== null)
+    throw refused(
+      `${ref} was made from ${refOf('quote', contractId)} and says so on its lines. Correct or credit it instead.`,
+      FIELD,
+    );
+  if (correctedById !== null) throw refused(`${ref} was corrected. Say it of its replacement.`, FIELD);
+}
+
+async function contractFor(scope: WriteScope, bill: Invoice, spoken: string): Promise<number> {
+  const quote = await resolveQuote(scope, { spoken, field: FIELD, intent: 'write' });
+  const ref = refOf('quote', quote.id);
+  if (bill.job === null || quote.job?.id !== bill.job.id)
+    throw refused(`${ref} is other work than ${refIn(bill)}. File both under one job first.`, FIELD);
+  const contract = await contractById(scope, quote.contractId);
+  if (contract === null) throw refused(`${ref} is not accepted. Accept it first, or say "extra".`, FIELD);
+  const own = contract.bills.find(({ id }) => id === bill.id);
+  if (contract.state.remaining <= 0 && own === undefined)
+    throw refused(`nothing is left of ${contract.ref} that ${refIn(bill)} could count against.`, FIELD);
+  return contract.id;
+}

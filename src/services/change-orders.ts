@@ -27,7 +27,8 @@ export async function originalFor(
     (quote) => quote.kind === 'original' && (job !== null || quote.job === null),
   );
   const accepted = originals.filter(({ status }) => status === 'accepted');
-  const candidates = accepted.length > 0 ? accepted : originals.filter(({ status }) => isOpen(status));
+  const standing = accepted.length > 0 ? accepted : originals.filter(({ status }) => isOpen(status));
+  const candidates = [...new Map(standing.toReversed().map((quote) => [quote.contractId, quote])).values()];
   const where = job === null ? customer.name : `${refOf('job', job.id)} ${job.name}`;
   const asked =
     named === undefined ? null : await resolveQuote(scope, { spoken: named, field: 'contract', intent: 'write' });

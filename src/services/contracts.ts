@@ -149,6 +149,10 @@ export async function count(scope: WriteScope, bill: Billed, first: readonly num
   // So that it is not among the bills of a contract while what is left of that is looked at.
   await setCounting(scope, bill.id, isExtra ? 'extra' : 'contract');
   if (isExtra || order.length === 0) return;
+  await keepCounted(scope, bill, order);
+}
+
+async function keepCounted(scope: WriteScope, bill: Billed, order: readonly number[]): Promise<void> {
   const parts = countBill(bill.groups, await leftOf(scope, order));
   await keepParts(scope, bill.id, parts);
   if (parts.length === 0) await setCounting(scope, bill.id, 'extra');
@@ -197,7 +201,7 @@ export async function recount(
   for (const note of notes) await setCounting(scope, note.id, 'contract');
   if (counting === 'extra') return;
   if (only === undefined) await count(scope, { ...bill, counting });
-  else await keepParts(scope, bill.id, countBill(bill.groups, await leftOf(scope, [only])));
+  else await keepCounted(scope, bill, [only]);
   const done: RateGroup[] = [];
   for (const note of notes) {
     const back = note.groups.map(({ rate, base, tax }) => ({ rate, base: price(-base), tax: price(-tax) }));

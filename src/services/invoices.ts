@@ -30,6 +30,7 @@ import {
 import { paymentsOf } from '../store/payments.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { billFromQuote, billOfLines, type FromQuote, words } from './billing.ts';
+import { contractById, contractRef, countedOf } from './contracts.ts';
 import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
 import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
@@ -232,6 +233,7 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   if (credited !== null && (await standsOn(scope, credited)).replacement !== null) {
     throw refused(`${ref} is part of the correction of ${refIn(credited)} and stays. Correct the replacement instead.`);
   }
+  if (credited !== null) await checkStillAccepted(scope, ref, credited);
   if (input.voidReason === undefined) {
     throw invalid(
       'voidReason',
@@ -248,6 +250,17 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
     invoice: await freshInvoice(scope, before.id),
     did: `Voided ${ref} of ${before.customer.name}, ${words(scope)(before.total)}`,
   };
+}
+
+/** An invoice bills again once its credit is void: not a contract that was declined meanwhile. */
+async function checkStillAccepted(scope: ReadScope, ref: string, invoice: Invoice): Promise<void> {
+  for (const { contractId } of (await countedOf(scope, invoice)).parts) {
+    if ((await contractById(scope, contractId)) !== null) continue;
+    const quote = await contractRef(scope, contractId);
+    throw refused(
+      `without ${ref}, ${refIn(invoice)} would bill ${quote}, which is no longer accepted. Accept ${quote} first, or leave the credit.`,
+    );
+  }
 }
 
 async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {

@@ -1,7 +1,7 @@
 // Invoices as their owner sees them.
 import type { Account } from '../../domain/account.ts';
 import type { Invoice, InvoiceSummary } from '../../domain/invoice.ts';
-import { fromTenThousandths, type Total } from '../../domain/money.ts';
+import { fromTenThousandths, type Total, type Price } from '../../domain/money.ts';
 import { lineTotal } from '../../domain/paper.ts';
 import type { Payment, PaymentState } from '../../domain/payment.ts';
 import { invoiceRef, refOf } from '../../domain/reference.ts';

@@ -408,6 +408,22 @@ describe('a bill from lines without a kind', () => {
   });
 });
 
+test('a credit stays where the contract that its invoice would bill again was declined meanwhile', async () => {
+  for (const make of [
+    async (book: Book) => await share(book, { rest: true }),
+    async (book: Book) => await bill(book, 900),
+  ]) {
+    const book = await job(900);
+    await make(book);
+    await credit(book, 'INV-1001', { all: true, billAgain: true });
+    await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
+    expect(await noVoid(book, 'INV-1002')).toContain('INV-1001 would bill Q-1, which is no longer accepted');
+    await book.ok('update-quote', { quote: 'Q-1', status: 'accepted' });
+    await voided(book, 'INV-1002');
+    expect(await left(book)).toBe('nothing of 900.00');
+  }
+});
+
 describe('countsAgainst', () => {
   test('makes a bill extra work, which ends its price reduction, or counts it against another contract', async () => {
     const book = await job(4000, 6000);
@@ -464,6 +480,13 @@ describe('a change order', () => {
     expect(await book.error('create-quote', { job: 'J-1', contract: 'Q-1', lines: [line(5)] })).toMatch(
       /^contract: goes with kind change_order/,
     );
+  });
+
+  test('of several offers to revise one contract needs no word either', async () => {
+    const book = await job(4000);
+    for (const sum of [4100, 4200]) await book.ok('create-quote', { revises: 'Q-1', lines: [line(sum)] });
+    await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
+    expect((await change(book, 5)).quote.kind).toBe('change_order');
   });
 
   test('of one contract needs no word', async () => {

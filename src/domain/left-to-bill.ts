@@ -1,5 +1,6 @@
 // What is left to bill of a job's contracts, as it was at the end of any day. The contract is today's: what it comes to
 // now, with its change orders and less what was taken off its price, held against what was billed of it by that day.
+import type { Counting } from './contract.ts';
 import type { CalendarDate } from './dates.ts';
 import type { InvoiceKind, InvoiceStatus } from './invoice.ts';
 import { price, sum, type Price } from './money.ts';
@@ -20,6 +21,8 @@ type ContractQuote = {
   readonly kind: QuoteKind;
   readonly status: QuoteStatus;
   readonly subtotal: Price;
+  /** Contracts are in the order of these. */
+  readonly acceptedIn: number | null;
 };
 export type ContractBill = {
   readonly id: number;
@@ -30,45 +33,79 @@ export type ContractBill = {
   readonly contractId: number | null;
   readonly creditsId: number | null;
   readonly isCorrected: boolean;
+  readonly counting: Counting | null;
+};
+/** What of a bill from lines, or of a credit note, counts against a contract. */
+export type CountedPart = {
+  readonly invoiceId: number;
+  readonly contractId: number;
+  readonly amount: Price;
+  readonly reduces: boolean;
 };
 
 /**
- * The contracts of a job, and what counts against each: bills made from it, and deposits and progress bills made from
- * lines, which count against the oldest. A credit takes a bill back and lowers the price, except that the one within a
- * correction is billed again.
+ * The contracts of a job, and what counts against each: bills made from it whole, of others their parts. A credit takes a
+ * bill back; a price reduction lowers what the contract comes to as well.
  */
 export function billedContracts(
   quotes: readonly ContractQuote[],
-  bills: readonly ContractBill[],
+  { bills, parts }: { bills: readonly ContractBill[]; parts: readonly CountedPart[] },
   writtenOff: ReadonlyMap<number, Price>,
 ): BilledContract[] {
   const accepted = quotes.filter((quote) => quote.status === 'accepted');
-  const ids = accepted.filter(({ kind }) => kind === 'original').map(({ contractId }) => contractId);
-  const oldest = Math.min(...ids);
+  const ids = inOrder(accepted.filter(({ kind }) => kind === 'original')).map(({ contractId }) => contractId);
   const issued = bills.filter((bill) => bill.status === 'issued');
   const notesOf = Map.groupBy(issued, ({ creditsId }) => creditsId);
   return [...new Set(ids)].map((contractId) => {
-    const own = issued.filter((bill) => countsAgainst(bill, oldest) === contractId);
-    const notes = own.flatMap(({ id, isCorrected }) =>
-      (notesOf.get(id) ?? []).map((note) => ({ ...note, lowersPrice: !isCorrected })),
+    const here = Map.groupBy(
+      parts.filter((part) => part.contractId === contractId),
+      ({ invoiceId }) => invoiceId,
     );
+    const own = issued.filter((bill) => countsWhole(bill, contractId, ids[0]) || isCounted(bill, here));
+    const counted = own.flatMap((bill) => [
+      ...(countsWhole(bill, contractId, ids[0]) ? [whole(bill, false)] : partsOf(bill, here)),
+      ...(notesOf.get(bill.id) ?? []).flatMap((note, index, notes) =>
+        note.counting === null ? [whole(note, !bill.isCorrected || index < notes.length - 1)] : partsOf(note, here),
+      ),
+    ]);
     return {
       contractId,
       worth: sum([
         ...accepted.filter((quote) => quote.contractId === contractId).map(({ subtotal }) => subtotal),
-        ...notes.filter(({ lowersPrice }) => lowersPrice).map(({ subtotal }) => subtotal),
+        ...counted.filter(({ reduces }) => reduces).map(({ amount }) => amount),
       ]),
       writtenOff: writtenOff.get(contractId) ?? price(0),
-      bills: [...own, ...notes].flatMap(({ issuedOn, subtotal }) =>
-        issuedOn === null ? [] : [{ day: issuedOn, amount: subtotal }],
-      ),
+      bills: counted.flatMap(({ day, amount }) => (day === null ? [] : [{ day, amount }])),
     };
   });
 }
 
-function countsAgainst({ kind, contractId, creditsId }: ContractBill, oldest: number): number | null {
-  if (creditsId !== null) return null;
-  return contractId ?? (kind === 'standard' ? null : oldest);
+type Ordered = { readonly acceptedIn: number | null; readonly contractId: number };
+
+/** As they were accepted; those from before that was kept come first. */
+export function inOrder<Q extends Ordered>(originals: readonly Q[]): Q[] {
+  return originals.toSorted(
+    (one, other) => (one.acceptedIn ?? 0) - (other.acceptedIn ?? 0) || one.contractId - other.contractId,
+  );
+}
+
+/** Made from the contract; or, before parts were kept, a deposit or progress bill of the job's first contract. */
+function countsWhole(bill: ContractBill, contractId: number, first: number | undefined): boolean {
+  if (bill.creditsId !== null) return false;
+  const floats = bill.contractId === null && bill.counting === null && bill.kind !== 'standard';
+  return bill.contractId === contractId || (floats && contractId === first);
+}
+
+function isCounted({ id, creditsId }: ContractBill, here: ReadonlyMap<number, unknown>): boolean {
+  return creditsId === null && here.has(id);
+}
+
+function whole({ issuedOn, subtotal }: ContractBill, reduces: boolean) {
+  return { day: issuedOn, amount: subtotal, reduces };
+}
+
+function partsOf({ id, issuedOn }: ContractBill, here: ReadonlyMap<number, readonly CountedPart[]>) {
+  return (here.get(id) ?? []).map(({ amount, reduces }) => ({ day: issuedOn, amount, reduces }));
 }
 
 /** Of one contract; below 0 where more is billed than it comes to. @param day null: of all that is billed */

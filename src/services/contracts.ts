@@ -17,6 +17,7 @@ import {
   type CreditPart,
   type Part,
 } from '../domain/contract.ts';
+import { inOrder } from '../domain/left-to-bill.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import { price, text, type Price } from '../domain/money.ts';
 import type { Quote, QuoteSummary } from '../domain/quote.ts';
@@ -70,9 +71,7 @@ export async function contractsOn(scope: ReadScope, jobId: number): Promise<numb
   const accepted = (await contractQuotes(scope, { jobId })).filter(
     (quote) => isOriginal(quote) && quote.status === 'accepted',
   );
-  return accepted
-    .sort((one, other) => (one.acceptedIn ?? 0) - (other.acceptedIn ?? 0) || one.contractId - other.contractId)
-    .map(({ contractId }) => contractId);
+  return inOrder(accepted).map(({ contractId }) => contractId);
 }
 
 /** The number of the contract as it stands: that of its accepted original, else of its first. */

@@ -1,5 +1,6 @@
 // Loads what a job's strip is reckoned from, straight from the ledger.
 import { CATEGORIES, cost, type Category, type CostLine } from '../domain/cost.ts';
+import { COUNTINGS } from '../domain/contract.ts';
 import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
 import { JOB_STATUSES } from '../domain/job.ts';
 import { billedContracts, type ContractBill } from '../domain/left-to-bill.ts';
@@ -28,6 +29,7 @@ export type FactRows = {
   readonly expenses: readonly RowOf<typeof jobExpenses>[];
   /** Bills of the job's contracts that are not filed under it, and their credits. */
   readonly billsElsewhere: readonly RowOf<typeof contractBills>[];
+  readonly parts: readonly RowOf<typeof contractParts>[];
   readonly writeOffs: readonly RowOf<typeof jobWriteOffs>[];
 };
 type RowOf<Query extends (...given: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<Query>>[number];
@@ -44,6 +46,7 @@ export async function factRows(db: Database, accountId: number, span: Span): Pro
   const expensesOf = Map.groupBy(await jobExpenses(db, given), (expense) => expense.job_id);
   const underContract = quotes.some(({ status }) => status === 'accepted');
   const elsewhere = Map.groupBy(underContract ? await contractBills(db, given) : [], (bill) => bill.contract_job_id);
+  const partsOf = Map.groupBy(underContract ? await contractParts(db, given) : [], (part) => part.job_id);
   const writtenOff = rows.some((job) => job.billing_done_on !== null) ? await jobWriteOffs(db, given) : [];
   const writeOffsOf = Map.groupBy(writtenOff, (writeOff) => writeOff.job_id);
   return rows.map((job) => ({
@@ -53,6 +56,7 @@ export async function factRows(db: Database, accountId: number, span: Span): Pro
     invoices: invoicesOf.get(job.id) ?? [],
     expenses: expensesOf.get(job.id) ?? [],
     billsElsewhere: elsewhere.get(job.id) ?? [],
+    parts: partsOf.get(job.id) ?? [],
     writeOffs: writeOffsOf.get(job.id) ?? [],
   }));
 }
@@ -94,15 +98,24 @@ export function factsOf(rows: FactRows): DatedFacts {
   };
 }
 
-function contractsOf({ quotes, invoices, billsElsewhere, writeOffs }: FactRows) {
+function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: FactRows) {
   return billedContracts(
     quotes.map((quote) => ({
       contractId: quote.contract_id,
       kind: oneOf(QUOTE_KINDS, quote.kind),
       status: oneOf(QUOTE_STATUSES, quote.status),
       subtotal: price(quote.subtotal),
+      acceptedIn: quote.accepted_in,
     })),
-    [...invoices, ...billsElsewhere].map(billOf),
+    {
+      bills: [...invoices, ...billsElsewhere].map(billOf),
+      parts: parts.map((part) => ({
+        invoiceId: part.invoice_id,
+        contractId: part.contract_id,
+        amount: price(part.base),
+        reduces: part.reduces === 1,
+      })),
+    },
     new Map(writeOffs.map(({ contract_id, amount }) => [contract_id, price(amount)])),
   );
 }
@@ -117,6 +130,7 @@ function billOf(row: Omit<FactRows['invoices'][number], 'job_id' | 'number' | 't
     contractId: row.contract_id,
     creditsId: row.credits_id,
     isCorrected: row.corrected_by_id !== null,
+    counting: row.counting === null ? null : oneOf(COUNTINGS, row.counting),
   };
 }
 
@@ -148,7 +162,7 @@ const jobs = prepared((db, { account, from, to }: Given) =>
 const jobQuotes = prepared((db, { account, from, to }: Given) =>
   db
     .selectFrom('quotes')
-    .select(['job_id', 'id', 'kind', 'status', 'title', 'subtotal', 'contract_id'])
+    .select(['job_id', 'id', 'kind', 'status', 'title', 'subtotal', 'contract_id', 'accepted_in'])
     .where('account_id', '=', account)
     .where('job_id', '>=', from)
     .where('job_id', '<=', to)
@@ -160,7 +174,7 @@ const jobInvoices = prepared((db, { account, from, to }: Given) =>
   db
     .selectFrom('invoices')
     .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
-    .select(['kind', 'contract_id', 'credits_id', 'corrected_by_id'])
+    .select(['kind', 'contract_id', 'credits_id', 'corrected_by_id', 'counting'])
     .where('account_id', '=', account)
     .where('job_id', '>=', from)
     .where('job_id', '<=', to)
@@ -181,7 +195,7 @@ const contractBills = prepared((db, { account, from, to }: Given) =>
         .on((eb) => eb.or([eb('i.id', '=', eb.ref('b.id')), eb('i.credits_id', '=', eb.ref('b.id'))])),
     )
     .select(['q.job_id as contract_job_id', 'i.id', 'i.status', 'i.issued_on', 'i.subtotal'])
-    .select(['i.kind', 'i.contract_id', 'i.credits_id', 'i.corrected_by_id'])
+    .select(['i.kind', 'i.contract_id', 'i.credits_id', 'i.corrected_by_id', 'i.counting'])
     .where('q.account_id', '=', account)
     .where('q.job_id', '>=', from)
     .where('q.job_id', '<=', to)
@@ -191,6 +205,22 @@ const contractBills = prepared((db, { account, from, to }: Given) =>
     .where((eb) => eb.or([eb('i.job_id', 'is', null), eb('i.job_id', '<>', eb.ref('q.job_id'))]))
     .orderBy('q.job_id')
     .orderBy('i.id'),
+);
+
+const contractParts = prepared((db, { account, from, to }: Given) =>
+  db
+    .selectFrom('quotes as q')
+    .innerJoin('contract_parts as p', (join) =>
+      join.onRef('p.account_id', '=', 'q.account_id').onRef('p.contract_id', '=', 'q.contract_id'),
+    )
+    .select(['q.job_id', 'p.invoice_id', 'p.contract_id', 'p.reduces', 'p.base'])
+    .where('q.account_id', '=', account)
+    .where('q.job_id', '>=', from)
+    .where('q.job_id', '<=', to)
+    .where('q.kind', '=', 'original')
+    .where('q.status', '=', 'accepted')
+    .orderBy('q.job_id')
+    .orderBy('p.invoice_id'),
 );
 
 const jobWriteOffs = prepared((db, { account, from, to }: Given) =>

@@ -126,7 +126,8 @@ export async function jobsTouched(db: Database, accountId: number, touched: read
       if (image === null) continue;
       if (table === 'jobs') collect(jobs, image['id']);
       if (table === 'quotes' || table === 'invoices' || table === 'expenses') collect(jobs, image['job_id']);
-      if (table === 'invoices' || table === 'write_offs') collect(contracts, image['contract_id']);
+      if (table === 'invoices' || table === 'write_offs' || table === 'contract_parts')
+        collect(contracts, image['contract_id']);
       if (table === 'invoices') collect(credited, image['credits_id']);
       if (table === 'quote_lines') collect(quotes, image['quote_id']);
       if (table === 'done_lines') collect(lines, image['line_id']);

@@ -19,10 +19,13 @@ export async function keepWriteOff(scope: Writing, contractId: number, amount: P
   else await scope.journal.update('write_offs', key, { amount });
 }
 
+/** Tables that decide what is left to bill. */
+const BILLING: ReadonlySet<string> = new Set(['quotes', 'invoices', 'contract_parts']);
+
 /** What this write left of the write-offs it bears on. A later addition to a contract is then left to bill in full. */
 export async function settleWriteOffs(scope: Writing): Promise<void> {
   const { db, account, journal } = scope;
-  if (!journal.changes.some(({ table }) => table === 'quotes' || table === 'invoices')) return;
+  if (!journal.changes.some(({ table }) => BILLING.has(table))) return;
   const jobs = await jobsTouched(db, account.id, journal.changes);
   if (jobs.size === 0) return;
   for (const { id } of await doneAmong(db, { account: account.id, jobs: [...jobs] })) {

@@ -135,6 +135,16 @@ describe('a credit of a contract’s bill', () => {
     expect(await left(book)).toBe('1500.00 of 9500.00');
   });
 
+  test('contract 1,000 (cost 600) billed in full, 250 credited: the strip and the report of all time say 150', async () => {
+    const book = await job();
+    await quote(book, 0, { lines: [{ ...line(1000), unitCost: 600 }] });
+    await share(book, { rest: true });
+    await credit(book, 'INV-1001', { amount: 250 });
+    expect(await strip(book)).toMatchObject({ billed: '750.00', profit: '150.00' });
+    const { totals } = await book.ok('profit-report', { by: 'job', from: '2020-01-01', to: '2030-12-31' });
+    expect(totals).toMatchObject({ profit: '150.00' });
+  });
+
   test('a percentage is of the contract less its price reductions', async () => {
     const book = await job(10_000);
     await share(book, { amount: 6000 });

@@ -175,7 +175,15 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     // A sent quote stays fit to be sent.
     checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
   }
-  const status = input.status ?? before.status;
+  changed.push(...(await markLines(scope, now, input)));
+  const contract = await contractOfOrder(scope, before);
+  return { quote: await reload(scope, before.id), contract, uncovered, notes, changed };
+}
+
+/** Lines of an accepted quote that are done, or not done after all. @returns what it did, in words */
+async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Promise<string[]> {
+  const ref = refOf('quote', quote.id);
+  const marks: string[] = [];
   if (input.spentNothing !== undefined && input.doneLines === undefined)
     throw invalid('spentNothing', 'goes with doneLines: the lines that are done and cost nothing.');
   const doneAs = input.spentNothing === true ? 'done, nothing spent on it' : 'done';
@@ -185,23 +193,21 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   ] as const) {
     const field = done ? 'doneLines' : 'notDoneLines';
     for (const [index, spoken] of lines.entries()) {
-      const work = await workOf(scope, now, String(spoken), `${field}[${index}]`);
-      if (done) checkAccepted(ref, status, `${field}[${index}]`);
+      const work = await workOf(scope, quote, String(spoken), `${field}[${index}]`);
+      if (done) checkAccepted(ref, input.status ?? quote.status, `${field}[${index}]`);
       const line = work.at(-1);
       if (line === undefined) continue;
       // A mark may have been set while a line stood alone; what is not done is so without any.
       let marked = false;
       const how = { spentNothing: input.spentNothing === true };
-      for (const each of done ? [line] : work)
-        if (await markDone(scope, each.lineId, done, how)) marked = true;
+      for (const each of done ? [line] : work) if (await markDone(scope, each.lineId, done, how)) marked = true;
       if (!marked) continue;
       const text = `${lineRef(line.quoteId, line.position)} ${line.description}: ${done ? doneAs : 'not done after all'}`;
-      changed.push(text);
-      logPaper(scope, now, text);
+      marks.push(text);
+      logPaper(scope, quote, text);
     }
   }
-  const contract = await contractOfOrder(scope, before);
-  return { quote: await reload(scope, before.id), contract, uncovered, notes, changed };
+  return marks;
 }
 
 function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {

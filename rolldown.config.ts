@@ -37,5 +37,5 @@ export default defineConfig([
       { name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(`${dir}/launch.js`, 0o755) },
     ],
   },
-  { ...common, input: 'src/workers/worker.ts', output: { ...output, dir: 'dist/workers' } },
+  { ...common, input: ['src/workers/worker.ts', 'src/workers/decoder.ts'], output: { ...output, dir: 'dist/workers' } },
 ]);

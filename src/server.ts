@@ -80,6 +80,8 @@ export type Caller = {
   readonly canAsk: boolean;
   /** What the question was put with to which the person, and nobody else, has just said yes. */
   readonly yes?: string | undefined;
+  /** A person at a terminal who keeps what comes with an answer; everybody else is a model, which sees it. */
+  readonly wantsWhole?: boolean;
 };
 
 export type Result = {
@@ -125,7 +127,7 @@ async function perform(host: Host, tool: Tool, sent: unknown, caller: Caller): P
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const { run } = tool;
-  const outside = outsideOf(host, caller.client);
+  const outside = outsideOf(host, caller);
   if (run.kind === 'write') return await write(host, { tool, run, outside, caller }, run.split(parsed.data));
   const read = await run.prepare(parsed.data, outside);
   const look = async (scope: ReadScope) => {
@@ -387,7 +389,7 @@ export function consulting(host: Host): Consult {
       checkGranted(host, name, scopesToConsult(name, host.role, uri));
       const look = async (scope: ReadScope) => await read(await inSight(host, scope));
       const finish = await host.store.read(host.accountId, timed(host, look));
-      return await finish(outsideOf(host, name));
+      return await finish(outsideOf(host, { client: name }));
     } catch (error) {
       const words = inWords(host, error);
       if (!(error instanceof Problem)) throw new ProtocolError(ProtocolErrorCode.InternalError, words);

@@ -24,6 +24,7 @@ export async function call(config: Config): Promise<number> {
     } = await callTool(host, name, args, {
       client: 'jobwright call',
       canAsk: false,
+      wantsWhole: true,
     });
     const text = content.map((part) => part.text).join('\n');
     if (isError === true) {

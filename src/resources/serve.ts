@@ -7,6 +7,7 @@ import { readUri, uriOf } from '../domain/uri.ts';
 import type { Consult } from '../services/context.ts';
 import { newestRecords } from '../services/newest.ts';
 import { contentOf, getRecord } from '../services/records.ts';
+import { pictureNote } from '../views/internal/file.ts';
 import { recordOut } from '../views/internal/record.ts';
 import { tooLargeToShow } from '../views/internal/words.ts';
 import { PLAIN, templatesFor } from './templates.ts';
@@ -59,8 +60,10 @@ async function readResource(consult: Consult, uri: string): Promise<ReadResource
         const marked = { ...words, text: `${text}\n${DATA}` };
         return { contents: [marked, { uri, mimeType: file.mediaType, text: content.text }] };
       }
-      const held = { blob: content.base64 };
-      return { contents: [words, { uri, mimeType: file.mediaType, ...held }] };
+      const noted = { ...words, text: [text, ...pictureNote(refOf('file', file.id), content)].join('\n') };
+      if (content.kind === 'unseen') return { contents: [noted] };
+      const mimeType = content.kind === 'image' ? content.mediaType : file.mediaType;
+      return { contents: [noted, { uri, mimeType, blob: content.base64 }] };
     };
   });
 }

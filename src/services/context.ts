@@ -37,6 +37,8 @@ export type Outside = {
   readonly folders: readonly string[];
   /** A preview: nothing may be kept. */
   readonly preview: boolean;
+  /** Whoever calls keeps files: they come as they are kept, not as models see them. */
+  readonly wantsWhole: boolean;
   /** Has it done outside of the main thread: whatever grows with what somebody sent. */
   readonly inWorker: InWorker;
   /** Puts one call off until its caller opens a link to it; null where nobody could open one. */

@@ -16,7 +16,10 @@ type Caller = {
   readonly putOff: ((call: PutOff) => Promise<string>) | null;
 };
 
-export function outsideOf(caller: Caller, client: string): Outside {
+/** How a call comes in: as which program, and whether its caller keeps files rather than sees them. */
+type Through = { readonly client: string; readonly wantsWhole?: boolean };
+
+export function outsideOf(caller: Caller, { client, wantsWhole = false }: Through): Outside {
   const { accountId, files, folders, workers, siteUrl, putOff, personId, scopes } = caller;
   const linkTo: LinkTo = async (what, tool, args) => {
     const secret = await putOff?.({ accountId, personId, scopes, client, tool, args });
@@ -24,7 +27,7 @@ export function outsideOf(caller: Caller, client: string): Outside {
   };
   const hasSite = siteUrl !== null && putOff !== null;
   const inWorker = workers.for(accountId);
-  return { accountId, files, folders, inWorker, preview: false, linkTo: hasSite ? linkTo : null };
+  return { accountId, files, folders, inWorker, wantsWhole, preview: false, linkTo: hasSite ? linkTo : null };
 }
 
 /** Counts the links that are made: an answer that holds one is a secret. */

@@ -189,7 +189,16 @@ function there<T>(record: T | null): T {
 /** What a file holds: words as words, anything else in base64, and whether models can see it as a picture. */
 export type FileContent =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image' | 'file'; readonly base64: string }
+  | { readonly kind: 'file'; readonly base64: string; readonly isUnseenPicture: boolean }
+  | {
+      readonly kind: 'image';
+      readonly base64: string;
+      readonly mediaType: string;
+      /** Where it is a smaller copy: pixels of the copy and of the whole. */
+      readonly copy: { readonly size: string; readonly of: string } | null;
+    }
+  /** A picture that must not be shown: it would break the conversation of the model that sees it. */
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
   /** Too large for an answer where it can be downloaded instead. */
   | { readonly kind: 'link' };
 
@@ -198,10 +207,40 @@ const SEEN_BY_MODELS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 const LARGEST_SEEN = 3_750_000;
 
 export async function contentOf(outside: Outside, file: StoredFile): Promise<FileContent> {
-  if (outside.linkTo !== null && file.size > LARGEST_IN_ANSWER) return { kind: 'link' };
+  if (SEEN_BY_MODELS.includes(file.mediaType) && !outside.wantsWhole) return await pictureOf(outside, file);
+  if (isForLink(outside, file)) return { kind: 'link' };
   const bytes = await loadBytes(outside, file);
   const text = file.mediaType.startsWith('text/') ? textIn(bytes) : null;
   if (text !== null) return { kind: 'text', text: visible(text) };
-  const isSeen = SEEN_BY_MODELS.includes(file.mediaType) && bytes.length <= LARGEST_SEEN;
-  return { kind: isSeen ? 'image' : 'file', base64: Buffer.from(bytes).toString('base64') };
+  return { kind: 'file', base64: Buffer.from(bytes).toString('base64'), isUnseenPicture: false };
+}
+
+function isForLink({ linkTo }: Outside, { size }: StoredFile): boolean {
+  return linkTo !== null && size > LARGEST_IN_ANSWER;
+}
+
+/** As a model is shown it: decoded whole, and no larger than it sees. */
+async function pictureOf(outside: Outside, file: StoredFile): Promise<FileContent> {
+  const bytes = await loadBytes(outside, file);
+  const shown = await outside.inWorker('show picture', { bytes }).catch((error: unknown) => {
+    // It took too long or too much. That others are waiting is told to whoever asked.
+    if (error instanceof Problem && error.code === 'refused') return { kind: 'unseen', why: 'too hard' } as const;
+    throw error;
+  });
+  const base64Of = (from: Uint8Array) => Buffer.from(from).toString('base64');
+  switch (shown.kind) {
+    case 'whole':
+      return { kind: 'image', base64: base64Of(bytes), mediaType: file.mediaType, copy: null };
+    case 'copy': {
+      const { mediaType, size, of } = shown;
+      return { kind: 'image', base64: base64Of(shown.bytes), mediaType, copy: { size, of } };
+    }
+    case 'no library':
+      if (isForLink(outside, file)) return { kind: 'link' };
+      return bytes.length <= LARGEST_SEEN
+        ? { kind: 'image', base64: base64Of(bytes), mediaType: file.mediaType, copy: null }
+        : { kind: 'file', base64: base64Of(bytes), isUnseenPicture: true };
+    case 'unseen':
+      return shown;
+  }
 }

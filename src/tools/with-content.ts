@@ -1,8 +1,10 @@
 // What `fetch` answers with for a file: its content beside what is said of it, and a link to it where one can be opened.
 import type { StoredFile } from '../domain/file.ts';
+import { refOf } from '../domain/reference.ts';
 import type { Outside } from '../services/context.ts';
 import { contentOf } from '../services/records.ts';
 import { withWords } from '../views/internal/record.ts';
+import { pictureNote } from '../views/internal/file.ts';
 import { tooLargeToShow } from '../views/internal/words.ts';
 import type { Extra } from './define-tool.ts';
 
@@ -22,7 +24,10 @@ export async function withContent<R extends Told>(
     return {
       output: { ...record, metadata, text: `${record.text}\n${tooLargeToShow(file, downloadUrl ?? record.url)}` },
     };
-  const { kind, base64 } = content;
-  const extra = { kind, base64, fileName: file.name, mimeType: file.mediaType, uri: record.url };
-  return { output: { ...record, metadata }, extras: [extra] };
+  const note = pictureNote(refOf('file', file.id), content);
+  const output = { ...record, metadata, text: [record.text, ...note].join('\n') };
+  if (content.kind === 'unseen') return { output };
+  const mimeType = content.kind === 'image' ? content.mediaType : file.mediaType;
+  const extra = { kind: content.kind, base64: content.base64, fileName: file.name, mimeType, uri: record.url };
+  return { output, extras: [extra] };
 }

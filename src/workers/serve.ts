@@ -1,25 +1,51 @@
 // The inside of a worker: does what it is told, one thing after the other, and answers.
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import { failure, packed, type Message } from './messages.ts';
+import { MEMORY_ENDED } from './child.ts';
+import { failure, packed, type Answer, type Message } from './messages.ts';
 
-type Work = (input: never) => Promise<unknown>;
+type Works = Readonly<Record<string, (input: never) => Promise<unknown>>>;
+type Given = Message & { readonly input: never };
 
-/** @param works what it can do, by name */
-export function serve(works: Readonly<Record<string, Work>>): void {
+/** In a thread. @param works what it can do, by name */
+export function serve(works: Works): void {
   const port = parentPort;
   if (port === null) throw new Error('this is started as a worker');
   const compiled: unknown = workerData;
   if (typeof compiled === 'string') enableCompileCache(compiled);
-  port.on('message', ({ task, input }: Message & { readonly input: never }) => void answer(task, input));
-  const answer = async (task: string, input: never) => {
+  const answer = answering(works, (given) => {
+    if (!('output' in given)) return port.postMessage(given);
+    const { value, moved } = packed(given.output);
+    port.postMessage({ output: value }, moved);
+  });
+  port.on('message', answer);
+}
+
+const LOOK_MS = 50;
+
+/** In a process of its own. Native code works on other threads, so that this one can look. @param most bytes that it may hold */
+export function serveInChild(works: Works, most: number): void {
+  setInterval(() => {
+    // What it is doing cannot be told to stop.
+    if (process.memoryUsage.rss() > most) process.exit(MEMORY_ENDED);
+  }, LOOK_MS).unref();
+  process.on(
+    'message',
+    answering(works, (given) => process.send?.(given)),
+  );
+  // Whoever started it is gone.
+  process.on('disconnect', () => process.exit(0));
+}
+
+function answering(works: Works, post: (answer: Answer) => void): (given: Given) => void {
+  const done = async ({ task, input }: Given): Promise<Answer> => {
     try {
       const work = works[task];
       if (work === undefined) throw new Error(`no worker can do ${task}`);
-      const { value, moved } = packed(await work(input));
-      port.postMessage({ output: value }, moved);
+      return { output: await work(input) };
     } catch (error) {
-      port.postMessage(failure(error));
+      return failure(error);
     }
   };
+  return (given) => void done(given).then(post);
 }

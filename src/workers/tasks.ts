@@ -3,6 +3,7 @@ import type { CalendarEntry } from '../views/internal/appointment.ts';
 import type { MadePdf } from '../views/customer/document.ts';
 import type { PaperView } from '../views/customer/paper.ts';
 import type { Given, Looked } from '../files/look.ts';
+import type { shownAs } from '../files/picture.ts';
 
 export const TASKS = {
   'make PDF': async (view: PaperView): Promise<MadePdf> => (await import('../documents/pdf.ts')).renderPdf(view),
@@ -15,9 +16,13 @@ export const TASKS = {
 
 type CalendarGiven = { readonly entries: readonly CalendarEntry[]; readonly madeAt: string };
 
-export type TaskName = keyof typeof TASKS;
-export type Input<N extends TaskName> = Parameters<(typeof TASKS)[N]>[0];
-export type Output<N extends TaskName> = Awaited<ReturnType<(typeof TASKS)[N]>>;
+/** What is done by native code, in a process of its own. */
+export type Decoding = { readonly 'show picture': typeof shownAs };
+
+type Tasks = typeof TASKS & Decoding;
+export type TaskName = keyof Tasks;
+export type Input<N extends TaskName> = Parameters<Tasks[N]>[0];
+export type Output<N extends TaskName> = Awaited<ReturnType<Tasks[N]>>;
 
 /** Has it done for an account. @throws Problem where it took too long or too much, or others of the account wait already */
 export type InWorker = <N extends TaskName>(task: N, input: Input<N>) => Promise<Output<N>>;

@@ -4,7 +4,8 @@ import { Problem } from '../domain/errors.ts';
 import type { Logger } from '../logger.ts';
 import { outcome } from './messages.ts';
 import { Pool, type Left, type Limits } from './pool.ts';
-import type { InWorker, Input, Output, TaskName } from './tasks.ts';
+import type { Decoding, InWorker, Input, Output, TaskName } from './tasks.ts';
+import { startChild } from './child.ts';
 import { startThread } from './thread.ts';
 
 const MB = 1024 * 1024;
@@ -19,8 +20,12 @@ const LIMITS: Limits = {
   buffers: 256 * MB,
 };
 
-/** From source it is TypeScript, which Node reads; built it has a folder of its own. */
-const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './workers/worker.js', import.meta.url);
+const DECODING: ReadonlySet<string> = new Set<keyof Decoding>(['show picture']);
+
+/** From source they are TypeScript, which Node reads; built they have a folder of their own. */
+const IS_SOURCE = import.meta.url.endsWith('.ts');
+const THREAD = new URL(IS_SOURCE ? './worker.ts' : './workers/worker.js', import.meta.url);
+const CHILD = new URL(IS_SOURCE ? './decoder.ts' : './workers/decoder.js', import.meta.url);
 
 /** What each is to a person, and what they can do instead. */
 const WORDS: Readonly<Record<TaskName, { readonly what: string; readonly instead: string }>> = {
@@ -30,19 +35,24 @@ const WORDS: Readonly<Record<TaskName, { readonly what: string; readonly instead
     what: 'Looking through this file',
     instead: 'Open it, save it as a new file, and send that.',
   },
+  'show picture': { what: 'Decoding this picture', instead: 'Open it, save it as a smaller one, and send that.' },
 };
 
 export class Workers {
-  readonly #pool: Pool;
+  readonly #threads: Pool;
+  /** One, whatever the machine has: a picture in it may take half a gigabyte. */
+  readonly #child: Pool;
 
   constructor(log: Logger) {
-    this.#pool = new Pool((heard) => startThread(ENTRY, HEAP_MB, heard), LIMITS, log);
+    this.#threads = new Pool((heard) => startThread(THREAD, HEAP_MB, heard), LIMITS, log);
+    this.#child = new Pool((heard) => startChild(CHILD, heard), { ...LIMITS, most: 1 }, log);
   }
 
   /** As this account. */
   for(whose: number): InWorker {
     return async <N extends TaskName>(task: N, input: Input<N>) => {
-      const done = await this.#pool.run(whose, { task, input });
+      const pool = DECODING.has(task) ? this.#child : this.#threads;
+      const done = await pool.run(whose, { task, input });
       if ('left' in done) throw leftProblem(task, done.left);
       // The worker does this very task by the same table.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -51,7 +61,8 @@ export class Workers {
   }
 
   close(): void {
-    this.#pool.close();
+    this.#threads.close();
+    this.#child.close();
   }
 }
 

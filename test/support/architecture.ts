@@ -57,6 +57,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pino: ['logger'],
   pdfkit: ['documents'],
   fontkit: ['documents'],
+  sharp: ['files'],
   'ical-generator': ['calendar'],
   'temporal-polyfill': ['services'],
   hono: ['pages', 'transport'],

@@ -1,9 +1,10 @@
 // A pool whose workers spin, fill their memory, break and take too many: each is one refused piece of work.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
 import { createLogger, type Logger } from '../../src/logger.ts';
 import { outcome } from '../../src/workers/messages.ts';
 import { Pool, type Limits } from '../../src/workers/pool.ts';
+import { startChild } from '../../src/workers/child.ts';
 import { startThread } from '../../src/workers/thread.ts';
 import { whenDone } from '../support/ending.ts';
 
@@ -114,4 +115,50 @@ test('a pool that is closed does what it has begun no more, and takes nothing', 
   expect(await Promise.all(underway)).toEqual(['closed', 'closed']);
   expect(await have(workers, 'echo')).toBe('closed');
   await expect.poll(() => workers.size).toBe(0);
+});
+
+describe('a process for native code', () => {
+  const ODD_CHILD = new URL('./odd-child.ts', import.meta.url);
+
+  function processes(limits: Partial<Limits> = {}): Pool {
+    const made = new Pool((heard) => startChild(ODD_CHILD, heard), { ...LIMITS, ...limits }, createLogger('silent'));
+    whenDone(() => made.close());
+    return made;
+  }
+
+  test('is one, used again, and gets and gives bytes as they are', async () => {
+    const workers = processes();
+    const bytes = new Uint8Array(1000).subarray(0, 500);
+    expect(await have(workers, 'size', { bytes })).toEqual({ bytes: new Uint8Array(501) });
+    const first = await have(workers, 'pid');
+    expect(await have(workers, 'pid')).toBe(first);
+    expect(first).not.toBe(process.pid);
+  });
+
+  test.each([
+    ['crashes', 'crash', {}, 'broke'],
+    ['takes too long', 'spin', { workMs: 1500 }, 'time'],
+    ['fills memory that is no heap of its own', 'fill', { workMs: 15_000 }, 'memory'],
+  ])('that %s is one refused piece of work, and the next is done by another', async (_, task, limits, why) => {
+    const workers = processes(limits);
+    const before = await have(workers, 'pid');
+    const [left, next] = await Promise.all([have(workers, task), have(workers, 'pid')]);
+    expect(left).toBe(why);
+    expect(next).not.toBe(before);
+    expect(next).toEqual(expect.any(Number));
+  });
+
+  test('ends with its pool', async () => {
+    const workers = processes();
+    const pid = Number(await have(workers, 'pid'));
+    workers.close();
+    const isThere = () => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    await expect.poll(isThere).toBe(false);
+  });
 });

@@ -46,3 +46,30 @@ function sizeText(bytes: number): string {
   if (kilo < 1) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
   return kilo < 1000 ? `${Math.round(kilo)} kB` : `${(kilo / 1024).toFixed(1)} MB`;
 }
+
+type ShownPicture =
+  | { readonly kind: 'file'; readonly isUnseenPicture: boolean }
+  | { readonly kind: 'image'; readonly copy: { readonly size: string; readonly of: string } | null }
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' };
+
+/** What is to be said of a file's content that is sent, or is not. */
+export function pictureNote(ref: string, shown: ShownPicture): string[] {
+  switch (shown.kind) {
+    case 'file':
+      return shown.isUnseenPicture
+        ? ['It is too large to be shown. Smaller copies are shown where sharp is installed: npm install sharp']
+        : [];
+    case 'image':
+      return shown.copy === null
+        ? []
+        : [`Shown as a copy of ${shown.copy.size} pixels; the whole has ${shown.copy.of}.`];
+    case 'unseen':
+      return [`${UNSEEN[shown.why](ref)} It is kept as it came; send it again as a smaller, newly saved picture.`];
+  }
+}
+
+const UNSEEN = {
+  damaged: (ref: string) => `The photo ${ref} is damaged and cannot be shown.`,
+  'too many pixels': (ref: string) => `The photo ${ref} has more pixels than can be shown.`,
+  'too hard': (ref: string) => `The photo ${ref} takes too long or too much memory to be shown.`,
+};

@@ -1,0 +1,103 @@
+// A picture as models are shown it: decoded whole, or not shown. Decoding is done by a native library, so this runs in a
+// process of its own; what does not come out of it whole breaks the conversation of whoever is shown it, for good.
+import { createRequire } from 'node:module';
+import { LARGEST_IN_ANSWER } from '../domain/file.ts';
+
+/** How large a picture is shown, on its longer side; models see no more of a larger one. */
+const SHOWN_SIDE = 1600;
+/** Fine for a photo; where a copy is too large for an answer, the next one less. */
+const QUALITIES = [80, 60, 40];
+/** Read from the heading before anything is decoded. */
+const MOST_PIXELS = 50_000_000;
+
+export type Shown =
+  /** As it is kept. */
+  | { readonly kind: 'whole' }
+  | {
+      readonly kind: 'copy';
+      readonly bytes: Uint8Array;
+      readonly mediaType: 'image/jpeg' | 'image/webp';
+      /** In pixels, like `1600 × 1200`; `of` is what the picture itself has. */
+      readonly size: string;
+      readonly of: string;
+    }
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' }
+  /** The library is not installed here. */
+  | { readonly kind: 'no library' };
+
+/** What is used of sharp, whose absence is no fault: then its types are absent too. */
+type Pipeline = {
+  metadata(): Promise<Heading>;
+  rotate(): Pipeline;
+  resize(options: { width: number; height: number; fit: 'inside'; withoutEnlargement: true }): Pipeline;
+  jpeg(options: { quality: number }): Pipeline;
+  webp(options: { quality: number }): Pipeline;
+  raw(): Pipeline;
+  toBuffer(options: { resolveWithObject: true }): Promise<Encoded>;
+};
+type Heading = {
+  readonly width: number;
+  readonly height: number;
+  readonly hasAlpha: boolean;
+  /** Pictures that follow each other. */
+  readonly pages?: number;
+  /** As Exif numbers them; from 5 on it lies on its side. */
+  readonly orientation?: number;
+};
+type Encoded = { readonly data: Uint8Array; readonly info: { readonly width: number; readonly height: number } };
+type Sharp = (bytes: Uint8Array, options: { limitInputPixels: number | false; failOn: 'error' }) => Pipeline;
+
+const FITTING = { width: SHOWN_SIDE, height: SHOWN_SIDE, fit: 'inside', withoutEnlargement: true } as const;
+
+export async function shownAs({ bytes }: { readonly bytes: Uint8Array }): Promise<Shown> {
+  const sharp = load();
+  if (sharp === null) return { kind: 'no library' };
+  const open = (limitInputPixels: number | false) => sharp(bytes, { limitInputPixels, failOn: 'error' });
+  try {
+    const { width, height, hasAlpha, orientation = 1, pages = 1 } = await open(false).metadata();
+    if (width * height > MOST_PIXELS) return { kind: 'unseen', why: 'too many pixels' };
+    // Of a moving one the first picture is decoded, so only that is shown.
+    if (pages === 1 && Math.max(width, height) <= SHOWN_SIDE && bytes.length <= LARGEST_IN_ANSWER) {
+      await open(MOST_PIXELS).raw().toBuffer({ resolveWithObject: true });
+      return { kind: 'whole' };
+    }
+    const mediaType = hasAlpha ? 'image/webp' : 'image/jpeg';
+    let encoded: Encoded | undefined;
+    for (const quality of QUALITIES) {
+      const smaller = open(MOST_PIXELS).rotate().resize(FITTING);
+      const copy = hasAlpha ? smaller.webp({ quality }) : smaller.jpeg({ quality });
+      encoded = await copy.toBuffer({ resolveWithObject: true });
+      if (encoded.data.length <= LARGEST_IN_ANSWER) break;
+    }
+    if (encoded === undefined) throw new Error('no copy was made');
+    const { data, info } = encoded;
+    return {
+      kind: 'copy',
+      bytes: data,
+      mediaType,
+      size: sizeText(info),
+      of: sizeText(orientation < 5 ? { width, height } : { width: height, height: width }),
+    };
+  } catch {
+    // Whatever it says of the file, which is somebody else's.
+    return { kind: 'unseen', why: 'damaged' };
+  }
+}
+
+function sizeText({ width, height }: { readonly width: number; readonly height: number }): string {
+  return `${width} × ${height}`;
+}
+
+/** Null where it was left out when Jobwright was installed, or has no binary for this machine. */
+function load(): Sharp | null {
+  try {
+    const found: unknown = createRequire(import.meta.url)('sharp');
+    return isSharp(found) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+function isSharp(found: unknown): found is Sharp {
+  return typeof found === 'function';
+}

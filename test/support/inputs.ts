@@ -243,7 +243,6 @@ export const ALSO_GOOD: readonly (readonly [string, object])[] = [
   ['get-job', { job: 'J-1', section: 'quotes' }],
   ['get-customer', { customer: 'C-1', section: 'quotes' }],
   ['create-job', { customer: 'C-1', name: 'Porch' }],
-  ['add-job-expense', { job: 'J-1', description: 'Nails', amount: 9, category: 'materials' }],
   ['create-quote', { revises: 'Q-1', lines: [SHINGLES] }],
   ['create-quote', { fromWalkAndTalk: 'W-1', lines: CITED }],
   ['record-walk-and-talk', { corrects: 'W-1', summary: 'Shingles only.' }],

@@ -18,12 +18,18 @@ async function copyOf(book: TypedBook): Promise<TypedBook> {
   return await openBook({ folder, repeats: 'noticed' });
 }
 
+/** Calls in which a tool shows what its other good calls do not. */
+const MORE: Readonly<Record<string, readonly object[]>> = {
+  'undo-change': [{}],
+  'add-job-expense': [{ job: 'J-1', description: 'Nails', amount: 9, category: 'materials' }],
+};
+
 const WRITES = TOOLS.filter(({ run }) => run.kind === 'write').map((tool) => ({
   tool,
   calls: [
     GOOD[tool.name] ?? {},
     ...ALSO_GOOD.filter(([name]) => name === tool.name).map(([, call]) => call),
-    ...(tool.name === 'undo-change' ? [{}] : []),
+    ...(MORE[tool.name] ?? []),
   ],
 }));
 /** A credit note is a record of its own, and a payment that is void stays one: both cancel what was there. */

@@ -15,6 +15,7 @@ main.wide{max-width:46rem}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:14px;padding:1.25rem;margin:1rem 0}
 h1{font-size:1.4rem;line-height:1.25;margin:.25rem 0 .75rem}
 h2{font-size:1.05rem;margin:1.25rem 0 .4rem}
+.card>h2:first-child{margin-top:0}
 p{margin:.5rem 0}
 a{color:var(--go)}
 header{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.25rem .9rem}

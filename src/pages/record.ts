@@ -2,6 +2,7 @@
 // here than there.
 import { html } from 'hono/html';
 import { kindOf, pagePath } from '../domain/uri.ts';
+import { ASSISTANTS_PATH } from './assistants.ts';
 import { connectCard, type Connect } from './connect.ts';
 import { capital, forPeople } from './for-people.ts';
 import { notice, page, type Html } from './layout.ts';
@@ -155,7 +156,7 @@ export function startPage(
     title: name,
     wide: true,
     ...top(here),
-    body: html`${query === '' ? connectCard(connect) : ''}<div class="card"><h1>${name}</h1>
+    body: html`${query === '' ? connectCard(connect) : ''}${query === '' && connect.signsIn ? html`<p><a href="${ASSISTANTS_PATH}">Your assistants</a></p>` : ''}<div class="card"><h1>${name}</h1>
 <form method="get" action="/a/${here.accountId}" role="search"><label for="q">Find a job, customer or paper</label><input id="q" name="q" type="search" value="${query}"><button>Find</button></form>
 <h2>${query === '' ? 'Newest jobs' : 'Found'}</h2>
 ${rows.length === 0 ? html`<p>${query === '' ? 'No jobs yet.' : 'Nothing fits these words.'}</p>` : html`<ul class="rows">${rows.map(({ ref, words }) => html`<li><a href="${pagePath(here.accountId, ref)}">${ref}</a> ${words}</li>`)}</ul>`}</div>`,

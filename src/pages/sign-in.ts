@@ -1,6 +1,7 @@
 // The pages on which a person signs in, chooses a password, and lets an assistant in. Each is whole without a script.
 import { html } from 'hono/html';
 import type { Scope } from '../domain/access.ts';
+import { ASSISTANTS_PATH, notVerified } from './assistants.ts';
 import { notice, page, type Html } from './layout.ts';
 
 type Form = { readonly action: string; readonly error: string | null };
@@ -50,6 +51,8 @@ export type Asking = {
   readonly source: string;
   /** Where the answer goes, as a person reads it: claude.ai, or a program on this machine. */
   readonly backTo: string;
+  /** A vendor whose name it bears, and to whom the answer does not go. */
+  readonly falseClaim: string | null;
 };
 
 export type AccountChoice = {
@@ -82,6 +85,7 @@ export function consentPage({
     body: html`<form class="card" method="post" action="${action}">
 <h1>Let ${asking.name} work with your books?</h1>
 ${problem(error)}
+${asking.falseClaim === null ? '' : notVerified(asking.falseClaim)}
 <dl><dt>Who asks</dt><dd><b>${asking.name}</b> <span class="soft">(${asking.source})</span></dd>
 <dt>Where it goes back to</dt><dd><b>${asking.backTo}</b></dd>
 <dt>You are</dt><dd>${person.name} <span class="soft">(${person.email})</span></dd></dl>
@@ -103,7 +107,7 @@ ${mayCosts ? html`<label class="pick"><input type="checkbox" name="scope" value=
 <button class="plain" name="do" value="deny" formnovalidate>Do not allow</button>
 <button class="plain" name="do" value="other" formnovalidate>I am somebody else</button>
 </form>
-<p class="soft">Only allow what you opened yourself just now. You can end this any time: ask whoever runs this Jobwright to sign you out.</p>`,
+<p class="soft">Only allow what you opened yourself just now. You can end this any time under <a href="${ASSISTANTS_PATH}">your assistants</a>.</p>`,
   });
 }
 

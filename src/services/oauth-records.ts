@@ -1,9 +1,10 @@
 // The authorization server's own records, for its adapter: each call whole or not at all.
-import { plusMs } from '../domain/dates.ts';
+import { plusMs, type Instant } from '../domain/dates.ts';
 import type { Directory } from '../store/directory.ts';
 import {
   consumeOAuthRecord,
   keepOAuthRecord,
+  lastEndsOf,
   oauthRecord,
   oauthIdsOf,
   removeOAuthGrant,
@@ -26,6 +27,18 @@ export async function keepRecord(
 /** The ids of what somebody granted, to whichever client. */
 export async function grantsOf(directory: Directory, subject: string): Promise<string[]> {
   return await directory.read(async (scope) => await oauthIdsOf(scope, { model: 'Grant', subject }));
+}
+
+/** Access is renewed with it: while somebody's assistant is used, every few minutes. */
+export const REFRESH_TOKEN_SECONDS = 60 * 24 * 60 * 60;
+
+/** When each of these grants was last made use of; nothing of those that never were. */
+export async function lastRenewed(
+  directory: Directory,
+  grantIds: readonly string[],
+): Promise<ReadonlyMap<string, Instant>> {
+  const ends = await directory.read(async (scope) => await lastEndsOf(scope, { model: 'RefreshToken', grantIds }));
+  return new Map(ends.map(({ grantId, endsAt }) => [grantId, plusMs(endsAt, -REFRESH_TOKEN_SECONDS * 1000)]));
 }
 
 export async function findRecord(

@@ -58,6 +58,24 @@ export async function oauthIdsOf(
   return rows.map(({ id }) => id);
 }
 
+/** The end of whatever was given out last under each of these grants. */
+export async function lastEndsOf(
+  { db }: DirectoryScope,
+  { model, grantIds }: { model: string; grantIds: readonly string[] },
+): Promise<{ grantId: string; endsAt: string }[]> {
+  if (grantIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('oauth_records')
+    .select(['grant_id', (eb) => eb.fn.max('expires_at').as('ends_at')])
+    .where('model', '=', model)
+    .where('grant_id', 'in', grantIds)
+    .groupBy('grant_id')
+    .execute();
+  return rows.flatMap(({ grant_id: grantId, ends_at: endsAt }) =>
+    grantId === null || endsAt === null ? [] : [{ grantId, endsAt }],
+  );
+}
+
 /** False where it was consumed before: of two that come at once, one is the first. */
 export async function consumeOAuthRecord({ db, now }: DirectoryScope, model: string, id: string): Promise<boolean> {
   const { numUpdatedRows } = await db

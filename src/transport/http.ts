@@ -383,6 +383,7 @@ const ROUTES = [
   '/sign-in',
   '/sign-out',
   '/invitation',
+  '/assistants',
   '/a',
   '/upload',
   '/download',

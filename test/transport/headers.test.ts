@@ -39,7 +39,15 @@ async function everything(): Promise<{ pages: Seen[]; others: Seen[] }> {
   await see('consent, not answered', visitor.at, post);
   for (const path of ['/', '/a/1', '/a/1?q=roof', '/a/1/J-1', '/a/1/C-1', '/a/1/Q-1', '/a/1/INV-1001', '/a/1/F-1'])
     await see(path, path);
-  for (const path of ['/a/2', '/a/1/J-9', '/nowhere', '/sign-in', '/sign-in/some-interaction', '/download/x'])
+  for (const path of [
+    '/a/2',
+    '/a/1/J-9',
+    '/nowhere',
+    '/assistants',
+    '/sign-in',
+    '/sign-in/some-interaction',
+    '/download/x',
+  ])
     await see(path, path);
   for (const kind of ['invitation', 'upload', 'download']) await see(`${kind}, ended`, `/${kind}/${'s'.repeat(43)}`);
   await see('invitation', `/invitation/${open.invitation}`);
@@ -101,6 +109,7 @@ it('every page runs nothing, is framed by nobody, kept by nobody, and nothing el
       "/a/2: 404",
       "/a/1/J-9: 404",
       "/nowhere: 404",
+      "/assistants: 200",
       "/sign-in: 200",
       "/sign-in/some-interaction: 410",
       "/download/x: 404",

@@ -8,6 +8,7 @@ import { memberIn, parseSubject } from '../../services/people.ts';
 import { MCP_PATH, type Site } from '../http/site.ts';
 import { adapterOn, ofStranger } from './adapter.ts';
 import { fetchOutside } from './client-documents.ts';
+import { REFRESH_TOKEN_SECONDS } from '../../services/oauth-records.ts';
 import { hashOf } from '../../services/secret.ts';
 import { placesOf } from './redirects.ts';
 import { AUTH_METHODS, type Registrations } from './registrations.ts';
@@ -105,7 +106,7 @@ async function configuration(
     expiresWithSession: async () => false,
     ttl: {
       ...{ AuthorizationCode: MINUTE, Interaction: 60 * MINUTE, Session: MINUTE },
-      ...{ RefreshToken: 60 * DAY, Grant: 180 * DAY, IdToken: 10 * MINUTE, AccessToken: 10 * MINUTE },
+      ...{ RefreshToken: REFRESH_TOKEN_SECONDS, Grant: 180 * DAY, IdToken: 10 * MINUTE, AccessToken: 10 * MINUTE },
     },
     findAccount: async (_, subject) => {
       const which = parseSubject(subject);

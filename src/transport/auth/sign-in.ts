@@ -1,9 +1,8 @@
 // What the authorization server asks a person: who they are, which books, and what the assistant may do there.
-import { beginning, visibleLine } from '../../domain/text.ts';
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { errors, type Provider } from 'oidc-provider';
 import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
+import { falseClaimIn } from '../../domain/vendors.ts';
 import { notice } from '../../pages/layout.ts';
 import { consentPage, signInPage, type Asking } from '../../pages/sign-in.ts';
 import { grantsOf } from '../../services/oauth-records.ts';
@@ -11,11 +10,12 @@ import { membershipsOf, signIn, subjectOf, type Member } from '../../services/pe
 import {
   fieldOf,
   formOf,
+  formToken,
+  isFormToken,
   markIn,
   newRoutes,
   noForm,
   ownForm,
-  sessionSecret,
   show,
   signedIn,
   signInBrowser,
@@ -27,6 +27,8 @@ import {
 import { MCP_PATH, type Authenticate, type Site } from '../http/site.ts';
 import { keepClient } from './adapter.ts';
 import { openRegistrations, type Registrations } from './registrations.ts';
+import { serveAssistants } from './assistants.ts';
+import { nameOf } from './client-names.ts';
 import { serveEntrance } from './entrance.ts';
 import { publicAddress, serveProvider } from './front.ts';
 import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
@@ -57,6 +59,7 @@ export async function openSignIn(
     });
   if (issuer !== null) {
     serveEntrance(routes, site, async () => null);
+    serveAssistants(routes, site, null);
     return { routes, authenticate: await outsideTokens(site, issuer) };
   }
   const registrations = await openRegistrations(site.directory);
@@ -65,6 +68,7 @@ export async function openSignIn(
     const client = await provider.Client.find(clientId).catch(() => undefined);
     return client === undefined ? null : nameOf(client.clientName, clientId);
   });
+  serveAssistants(routes, site, provider);
   serveQuestions(routes, { ...site, registrations }, provider);
   serveProvider(routes, site, provider);
   return { routes, authenticate: await ownTokens(site) };
@@ -87,7 +91,7 @@ function serveQuestions(routes: Routes, site: AskingSite, provider: Provider): v
     if (doing === 'sign-in') return await enter(c, site, asked, form);
     const person = await signedIn(site, c);
     if (person === null) return await ask(c, site, asked, null);
-    if (!isToken(fieldOf(form, 'csrf'), site, c)) return await ask(c, site, asked, 'Please answer again.');
+    if (!isFormToken(fieldOf(form, 'csrf'), site, c)) return await ask(c, site, asked, 'Please answer again.');
     if (doing === 'other') {
       await signOutBrowser(site, c);
       return c.redirect(asked.action, 303);
@@ -124,6 +128,7 @@ async function interactionOf(c: PageContext, site: AskingSite, provider: Provide
         name: nameOf(client.clientName, clientId),
         source: sourceOf(client.clientName, clientId),
         backTo: placeInWords(redirectUri),
+        falseClaim: falseClaimIn(nameOf(client.clientName, clientId), [redirectUri]),
       },
       wanted: text(params['scope']).split(' ').filter(isScope),
     };
@@ -136,12 +141,6 @@ async function interactionOf(c: PageContext, site: AskingSite, provider: Provide
 
 function text(given: unknown): string {
   return typeof given === 'string' ? given : '';
-}
-
-/** What a client calls itself is its own word: one short line of it. */
-function nameOf(given: unknown, clientId: string): string {
-  const name = typeof given === 'string' ? beginning(visibleLine(given), 60) : '';
-  return name === '' ? (URL.parse(clientId)?.host ?? 'An assistant') : name;
 }
 
 /** Clients that describe themselves at an address are known by it; the number of one that registered says nothing. */
@@ -165,7 +164,7 @@ async function ask(c: PageContext, site: AskingSite, asked: Asked, error: string
   const accounts = members.map(({ accountId: id, accountName: name, role }) => ({
     ...{ id, name, role, costs: scopesOf(role).includes('costs:read') },
   }));
-  const csrf = tokenFor(site, c);
+  const csrf = formToken(site, c);
   return await show(
     c,
     consentPage({ action, csrf, error, person, asking, accounts, wanted }),
@@ -261,14 +260,4 @@ async function ended(c: PageContext): Promise<Response> {
     notice('This has ended', 'It took too long, or was finished already. Go back to your assistant and connect again.'),
     410,
   );
-}
-
-/** Bound to the browser's session: a form of another session does not count. */
-function tokenFor(site: AskingSite, c: PageContext): string {
-  return createHmac('sha256', sessionSecret(site, c)).update(`form ${c.req.path}`).digest('base64url');
-}
-
-function isToken(given: string, site: AskingSite, c: PageContext): boolean {
-  const [wanted, said] = [Buffer.from(tokenFor(site, c)), Buffer.from(given)];
-  return wanted.length === said.length && timingSafeEqual(wanted, said);
 }

@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { endSession, personOfSession, startSession } from '../../services/browser-sessions.ts';
 import { markOf } from '../../services/known-browsers.ts';
@@ -52,7 +53,7 @@ function cookieRules({ url }: Site) {
 }
 
 /** The session's own secret, for tokens in forms. */
-export function sessionSecret(site: Site, c: PageContext): string {
+function sessionSecret(site: Site, c: PageContext): string {
   return getCookie(c, cookieName(site)) ?? '';
 }
 
@@ -98,7 +99,8 @@ export async function noForm(c: PageContext): Promise<Response> {
 /** A path of ours to go on to; anything else leads to the start. */
 export function ownPath(next: string | undefined): string {
   if (next === undefined) return '/';
-  const isPage = next.length < 500 && /^\/(?:a|upload|download)(?:\/[\w-]+)+(?:\?[\w=&%.+-]*)?$/.test(next);
+  const isPage =
+    next.length < 500 && /^\/(?:assistants|(?:a|upload|download)(?:\/[\w-]+)+(?:\?[\w=&%.+-]*)?)$/.test(next);
   const isSignIn = next.length < LONGEST_SIGN_IN && /^\/oauth\/authorize\?[\w=&%.+*-]*$/.test(next);
   return isPage || isSignIn ? next : '/';
 }
@@ -122,4 +124,14 @@ export async function show(
 export function fieldOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
+}
+
+/** Bound to the browser's session: a form of another session does not count. */
+export function formToken(site: Site, c: PageContext): string {
+  return createHmac('sha256', sessionSecret(site, c)).update(`form ${c.req.path}`).digest('base64url');
+}
+
+export function isFormToken(given: string, site: Site, c: PageContext): boolean {
+  const [wanted, said] = [Buffer.from(formToken(site, c)), Buffer.from(given)];
+  return wanted.length === said.length && timingSafeEqual(wanted, said);
 }

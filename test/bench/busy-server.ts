@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { SCOPES } from '../../src/domain/access.ts';
+import { Problem } from '../../src/domain/errors.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, hostFor, type House } from '../../src/server.ts';
@@ -20,6 +21,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { authenticator } from '../../src/transport/auth.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';
+import type { InWorker } from '../../src/workers/tasks.ts';
 import { Workers } from '../../src/workers/workers.ts';
 
 const [data = '', trace] = process.argv.slice(2);
@@ -28,8 +30,38 @@ const VISITS = 1000;
 const engine = await openSqlite(join(data, 'jobwright.db'));
 const directory = new Directory(engine);
 const log = createLogger('silent');
+
+/** What is asked of them while they burn is refused after so long. */
+const BURN_MS = 300;
+
+/** For the control: they get the same work from the same calls, and one only burns the processor instead. */
+class BurningWorkers extends Workers {
+  areBurning = false;
+  readonly #burner = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+    parentPort.on('message', () => {
+      for (const until = performance.now() + ${BURN_MS}; performance.now() < until; ) Math.sqrt(2);
+      parentPort.postMessage(null);
+    });`,
+    { eval: true },
+  );
+
+  override for(whose: number): InWorker {
+    const real = super.for(whose);
+    return (task, input) => (this.areBurning ? this.#burn() : real(task, input));
+  }
+
+  async #burn(): Promise<never> {
+    const done = once(this.#burner, 'message');
+    this.#burner.postMessage(null, []);
+    await done;
+    throw new Problem('refused', 'it only burned');
+  }
+}
+
+const workers = new BurningWorkers(log);
 const house: House = {
-  ...{ store: new Store(engine), files: localFolder(join(data, 'files')), workers: new Workers(log), folders: [] },
+  ...{ store: new Store(engine), files: localFolder(join(data, 'files')), workers, folders: [] },
   ...{ toolsets: TOOLSETS, readOnly: false, log, siteUrl: null, putOff: null, underway: new Set<symbol>() },
 };
 
@@ -87,7 +119,6 @@ if (trace === 'trace') {
     },
   }).enable();
 }
-let burner: Worker | undefined;
 const doing: Readonly<Record<string, () => void>> = {
   begin: () => {
     delay.enable();
@@ -95,9 +126,11 @@ const doing: Readonly<Record<string, () => void>> = {
     longest = 0;
   },
   burn: () => {
-    burner = new Worker('for (;;) Math.sqrt(2);', { eval: true });
+    workers.areBurning = true;
   },
-  rest: () => void burner?.terminate(),
+  rest: () => {
+    workers.areBurning = false;
+  },
   report: () => {
     const rss = Math.round(process.memoryUsage.rss() / 1024 / 1024);
     process.stdout.write(

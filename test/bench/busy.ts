@@ -1,5 +1,5 @@
 // One caller against the others: an account sends the worst that fits the limits while another asks for its account.
-// Beside each input stands a control of the same run, in which a thread of the server only burns the processor.
+// Beside each input stands a control of the same run: the same calls, for which a worker only burns the processor.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { BUSY_ARCHIVES, BUSY_PICTURES, busyPictures } from '../files/busy.ts';
 
 const SERVER = fileURLToPath(new URL('./busy-server.ts', import.meta.url));
-const ROUND_MS = 3000;
+const ROUND_MS = 2000;
 const RANDOM = 12;
 const META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -68,8 +68,8 @@ export async function busyRows(): Promise<BusyRow[]> {
       const rounds: Measured[] = [];
       const controls: Measured[] = [];
       while (rounds.length < 3) {
-        controls.push(await server.round(null));
-        rounds.push(await server.round(call));
+        controls.push(await server.round(call, true));
+        rounds.push(await server.round(call, false));
       }
       const best = (of: readonly Measured[], by: 'answered' | 'delay') => Math.min(...of.map((each) => each[by]));
       rows.push({
@@ -121,10 +121,10 @@ async function start(...options: string[]) {
     return (await answer) as Report;
   };
   const send = async (who: 'quiet' | 'busy', call: Call) => await post({ agent, port, token: tokens[who], ...call });
-  /** For three seconds the one asks again and again, and the other sends its call, or a thread burns. */
-  const round = async (call: Call | null): Promise<Measured> => {
+  /** For two seconds the one asks again and again, and the other sends its call. */
+  const round = async (call: Call, isControl: boolean): Promise<Measured> => {
     await tell('begin');
-    if (call === null) await tell('burn');
+    if (isControl) await tell('burn');
     const until = performance.now() + ROUND_MS;
     const times: number[] = [];
     const asking = async () => {
@@ -138,8 +138,8 @@ async function start(...options: string[]) {
     const sending = async (sent: Call) => {
       while (performance.now() < until) await send('busy', sent);
     };
-    await Promise.all([asking(), ...(call === null ? [] : [sending(call), sending(call)])]);
-    if (call === null) await tell('rest');
+    await Promise.all([asking(), sending(call), sending(call)]);
+    if (isControl) await tell('rest');
     const { p99, rss } = await report();
     return {
       answered: times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.99)] ?? 0,

@@ -19,6 +19,7 @@ export const MIGRATIONS: readonly Named[] = [
   { name: '0005-periods', digest: 'ec62a5b289224426', load: () => import('./0005-periods.ts') },
   { name: '0006-spent-nothing', digest: '55bbecad125494fe', load: () => import('./0006-spent-nothing.ts') },
   { name: '0007-contracts', digest: '3ddfe93b8391ef33', load: () => import('./0007-contracts.ts') },
+  { name: '0008-closing', digest: 'ed0e91d07336337a', load: () => import('./0008-closing.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

@@ -15,6 +15,7 @@ import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
 import type { Consult, Crew, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
+import { checkClosedMonths } from './services/closing.ts';
 import { isCostly } from './services/costly.ts';
 import { getFile, streamBytes } from './services/files.ts';
 import type { PutOff } from './services/links.ts';
@@ -186,6 +187,8 @@ async function write(
     await checkRepeat(scope, ask);
     if (ask.confirm !== undefined) await checkConfirmed(scope, ask);
     const answer = await work(scope);
+    // Nobody is asked for a yes to what is refused all the same.
+    checkClosedMonths(scope);
     // What is so already needs no yes.
     const waits = !scope.journal.isEmpty && (said !== false || (await isCostly(scope)));
     if (waits && run.waits === null) throw new Error(`${tool.name} does what waits for a yes, and does not declare it`);

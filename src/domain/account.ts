@@ -1,4 +1,5 @@
 // An account: one business's books, with one currency, one time zone, one template and one plan.
+import type { CalendarDate } from './dates.ts';
 import type { PlanName } from './plans.ts';
 import type { TemplateName } from './templates.ts';
 
@@ -25,4 +26,6 @@ export type Account = {
   readonly plan: PlanName;
   /** Days from issue to due, when an invoice does not say. */
   readonly paymentTermsDays: number;
+  /** The last day of the closed months; null where none is closed. */
+  readonly closedThrough: CalendarDate | null;
 };

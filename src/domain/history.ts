@@ -67,6 +67,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   unit: text('unit'),
   currency: text('currency'),
   time_zone: text('time zone'),
+  closed_through: text('closed through'),
+  through: text('closed through'),
   payment_terms_days: text('payment terms in days'),
   starts_on: text('start'),
   ends_on: text('end'),
@@ -121,6 +123,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
 /** Columns that say nothing to a person beside the record's own name: keys, and what follows from other columns. */
 const SILENT: ReadonlySet<string> = new Set([
   ...['id', 'number', 'position', 'line_id', 'created_at', 'change_number', 'revision', 'hash', 'accepted_in'],
+  'days',
   ...['phone_key', 'email_key', 'name_key'],
   // A done mark says it itself.
   'spent_nothing',
@@ -139,6 +142,7 @@ const PARTS: Readonly<Record<string, { readonly noun: string; readonly placedBy:
   walk_and_talk_points: { noun: 'point', placedBy: ['walk_and_talk_id', 'position'] },
   number_jumps: { noun: 'numbers', placedBy: [] },
   write_offs: { noun: 'write-off', placedBy: ['contract_id'] },
+  closed_jobs: { noun: 'closed month', placedBy: ['job_id', 'closing'] },
 };
 
 /** What a row of this table is called where it is a part of a record; null where it is the record itself. */

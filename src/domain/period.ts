@@ -26,6 +26,16 @@ export type DatedFacts = Omit<JobFacts, 'invoices' | 'expenses'> & {
   readonly endedOn: CalendarDate | null;
   /** When what was left to bill was written off; null where it was not. */
   readonly billingDoneOn: CalendarDate | null;
+  readonly closed: ClosedJob;
+};
+
+/** A job as its closed months were reported. */
+export type ClosedJob = {
+  /** `J-12` */
+  readonly ref: string;
+  /** Null where no month is closed. */
+  readonly through: CalendarDate | null;
+  readonly days: readonly DaySums[];
 };
 
 export type Sums = { readonly billed: Price; readonly costOfWork: Cost; readonly expenses: Cost };
@@ -36,6 +46,8 @@ export type DatedRecord = Sums & {
   readonly day: CalendarDate | null;
   readonly ref: string;
   readonly what: string;
+  /** What a change since has made of closed months, which stands in the first open one. */
+  readonly isFromClosed: boolean;
 };
 
 export const NOTHING: Sums = { billed: price(0), costOfWork: cost(0), expenses: cost(0) };
@@ -51,7 +63,7 @@ export function datedRecords(job: DatedFacts, { billed, lines }: Reckoning): Dat
     })
     .sort(byDay);
   return [
-    ...bills.map(({ ref, what, amount, day }) => ({ ...NOTHING, day, ref, what, billed: amount })),
+    ...bills.map(({ ref, what, amount, day }) => ({ ...NOTHING, day, ref, what, isFromClosed: false, billed: amount })),
     ...costByDay(job, partsOf(job, lines), bills),
   ].filter(isSomething);
 }
@@ -128,7 +140,7 @@ function costByDay(job: DatedFacts, { parts, upTo }: Parts, bills: readonly Bill
   const goOn = (day: CalendarDate | null, next: readonly number[]) => {
     for (const [index, { ref, what, figure }] of parts.entries()) {
       const amount = (next[index] ?? 0) - (reached[index] ?? 0);
-      if (amount !== 0) records.push({ ...NOTHING, day, ref, what, [figure]: cost(amount) });
+      if (amount !== 0) records.push({ ...NOTHING, day, ref, what, isFromClosed: false, [figure]: cost(amount) });
     }
     reached = [...next];
   };
@@ -199,15 +211,19 @@ function portions(parts: readonly Part[], amounts: readonly number[], share: Sha
   });
 }
 
-/** A day's sums. */
-export type DaySums = Sums & { readonly day: CalendarDate };
+/** A day's sums, and what of them comes from closed months. */
+export type DaySums = Sums & { readonly day: CalendarDate; readonly fromClosed: Sums };
 
 /** The records of each day added up, without what has no day and without sums of nothing. */
 export function daySums(records: readonly DatedRecord[]): DaySums[] {
   return [...Map.groupBy(records, ({ day }) => day)]
-    .flatMap(([day, some]) => (day === null ? [] : [{ day, ...addUp(some) }]))
-    .filter(isSomething)
+    .flatMap(([day, some]) => (day === null ? [] : [sumsOf(day, some)]))
+    .filter((sums) => isSomething(sums) || isSomething(sums.fromClosed))
     .sort(byDay);
+}
+
+function sumsOf(day: CalendarDate, records: readonly DatedRecord[]): DaySums {
+  return { day, ...addUp(records), fromClosed: addUp(records.filter(({ isFromClosed }) => isFromClosed)) };
 }
 
 export function addUp(all: readonly Sums[]): Sums {
@@ -215,6 +231,15 @@ export function addUp(all: readonly Sums[]): Sums {
     billed: sum(all.map((each) => each.billed)),
     costOfWork: sum(all.map((each) => each.costOfWork)),
     expenses: sum(all.map((each) => each.expenses)),
+  };
+}
+
+/** What is left of some sums without others. */
+export function takeAway(from: Sums, less: Sums): Sums {
+  return {
+    billed: price(from.billed - less.billed),
+    costOfWork: cost(from.costOfWork - less.costOfWork),
+    expenses: cost(from.expenses - less.expenses),
   };
 }
 

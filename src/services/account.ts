@@ -8,6 +8,7 @@ import { COUNTED_TO, countRecords, type RecordCounts } from '../store/counts.ts'
 import { nextAccount } from '../store/accounts.ts';
 import type { Directory } from '../store/directory.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../store/scope.ts';
+import { closeThrough } from './closing.ts';
 import { defined, fromTo } from './patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
 
@@ -37,6 +38,8 @@ export type AccountPatch = {
   readonly currency?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly paymentTermsDays?: number | undefined;
+  readonly closedThrough?: string | null | undefined;
+  readonly reason?: string | undefined;
   readonly removeSamples?: boolean | undefined;
 };
 
@@ -52,7 +55,9 @@ export async function updateAccount(
   input: AccountPatch,
   book: ReadySamples | null,
 ): Promise<AccountUpdated> {
-  const { removeSamples: withoutSamples, ...given } = input;
+  const { removeSamples: withoutSamples, closedThrough, reason, ...given } = input;
+  if (reason !== undefined && closedThrough === undefined)
+    throw invalid('reason', 'goes with closedThrough, where closed months are opened again.');
   const changed: string[] = [];
   const kept: string[] = [];
   const details = checkDetails(given);
@@ -64,7 +69,13 @@ export async function updateAccount(
       if (after[name] !== scope.account[name]) changed.push(fromTo(name, scope.account[name], after[name]));
     }
   }
-  const now: WriteScope = { ...scope, account: after };
+  const closing =
+    closedThrough === undefined ? null : await closeThrough({ ...scope, account: after }, closedThrough, reason);
+  changed.push(...(closing?.said ?? []));
+  const now: WriteScope = {
+    ...scope,
+    account: closing === null ? after : { ...after, closedThrough: closing.through },
+  };
   if (withoutSamples === true) {
     const removal = await removeSamples(now);
     if (removal.removed > 0) changed.push(`${removal.removed} sample records removed`);
@@ -82,7 +93,9 @@ export async function updateAccount(
 
 const DETAILS = ['name', 'address', 'phone', 'email', 'template', 'currency', 'timeZone', 'paymentTermsDays'] as const;
 
-function checkDetails(given: Omit<AccountPatch, 'removeSamples'>): Partial<Omit<Account, 'id' | 'plan'>> {
+function checkDetails(
+  given: Omit<AccountPatch, 'removeSamples' | 'closedThrough' | 'reason'>,
+): Partial<Omit<Account, 'id' | 'plan' | 'closedThrough'>> {
   const { template, currency, timeZone, ...rest } = given;
   return {
     ...defined(rest),
@@ -161,6 +174,7 @@ export async function openAccount(
     phone: null,
     email: null,
     paymentTermsDays: 30,
+    closedThrough: null,
   });
   if (!opened || book === null) return opened;
   await store.write(

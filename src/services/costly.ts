@@ -57,6 +57,7 @@ async function alters(scope: WriteScope, table: LedgerTable, { before, after }: 
         (after['billing_done_on'] !== null && before['billing_done_on'] !== after['billing_done_on'])
       );
     case 'accounts':
+      if (before['closed_through'] !== after['closed_through']) return true;
       return hidesJobs({ before, after }) && (await countRecords(scope, { samples: false })).jobs > 0;
     default:
       return false;

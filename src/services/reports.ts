@@ -1,4 +1,5 @@
 // Profit over many jobs: by job, customer, month, status, kind of cost or person, over whole jobs or over a period.
+import { withClosedMonths } from '../domain/closed-months.ts';
 import { cost, type JobExpense } from '../domain/cost.ts';
 import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
@@ -58,6 +59,8 @@ export type ProfitReportInput = {
 };
 
 export type ReportRow = TotalSums & {
+  /** What of these sums changes since have made of closed months; null where that is not asked. */
+  readonly fromClosed: TotalSums | null;
   /** `J-12`, `C-7`, `2026-03`, `in_progress`, `materials` or a name. */
   readonly key: string;
   readonly name: string;
@@ -190,7 +193,7 @@ async function monthsOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
   const [first, last] = [period.from?.slice(0, 7) ?? keys[0], period.to?.slice(0, 7) ?? keys.at(-1)];
   if (keys.length === 0 || first === undefined || last === undefined) return [];
   return monthsThrough(first, last).map((key) => {
-    const row = rows.get(key) ?? { key, jobs: 0, ...NO_SUMS };
+    const row = rows.get(key) ?? { key, jobs: 0, ...NO_SUMS, fromClosed: null };
     return { ...row, name: key, costNotYetBilled: null, outlay: null };
   });
 }
@@ -198,7 +201,7 @@ async function monthsOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
 async function categoriesOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
   const groups = span === null ? await plansByCategory(scope) : await spentByCategory(scope, span);
   return groups.map(({ key, jobs, planned, spent }) => ({
-    ...{ key, name: key, jobs, ...NO_SUMS, costNotYetBilled: null },
+    ...{ key, name: key, jobs, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
     outlay: { planned, spent },
   }));
 }
@@ -247,7 +250,7 @@ type Explained = Omit<RowRecord, 'job'>;
 
 function datedIn(facts: DatedFacts, span: Span, by: ReportKey, key: number | string): Explained[] {
   const period = span ?? { from: null, to: null };
-  const records = datedRecords(facts, reckon(facts)).filter(
+  const records = withClosedMonths(datedRecords(facts, reckon(facts)), facts.closed).filter(
     ({ day }) => isWithin(day, period) && (by !== 'month' || day?.slice(0, 7) === key),
   );
   return joinRecords(records).map((record) => ({ ...record, outlay: null }));

@@ -14,6 +14,11 @@ const SHOWN = 5;
 
 /** Samples are numbered apart, below 0, and are free of this. @throws Problem */
 export async function checkFrozen(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
+  if (rows.some(({ table, before, after }) => table === 'accounts' && closedIn(before) !== closedIn(after)))
+    throw refused(
+      `change ${change.number} (${cut(change.summary, 160)}) closed months or opened them, and is not undone like others: update-account with closedThrough does that, with a reason where months are opened again.`,
+      'change',
+    );
   const advice: string[] = [];
   const issued = rows.filter(wasIssued);
   const isCorrection = rows.some(
@@ -39,6 +44,10 @@ export async function checkFrozen(scope: ReadScope, change: Change, rows: readon
 function wasIssued({ table, key, before, after }: TouchedRow): boolean {
   if (table !== 'invoices' || !isReal(key) || after === null) return false;
   return after['status'] !== 'draft' && (before === null || before['status'] === 'draft');
+}
+
+function closedIn(image: TouchedRow['after']): unknown {
+  return image?.['closed_through'] ?? null;
 }
 
 function replacedBy(image: TouchedRow['after']): unknown {

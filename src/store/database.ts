@@ -18,6 +18,8 @@ export type AccountRow = {
   created_at: string;
   /** Advanced by the first statement of every write, which makes writers of one account queue up. */
   change_number: number;
+  /** The last closed day; null where no month is closed. */
+  closed_through: string | null;
 };
 
 export type CustomerRow = {
@@ -53,6 +55,18 @@ export type JobRow = {
   cancelled_on: string | null;
   /** When somebody said that nothing more will be billed. */
   billing_done_on: string | null;
+};
+
+/** What a job had made by day, after the closing before and up to this day, when that was closed. */
+export type ClosedJobRow = {
+  account_id: number;
+  job_id: number;
+  /** The change that closed it. */
+  closing: number;
+  through: string;
+  customer_id: number;
+  status: string;
+  days: string;
 };
 
 /** What of a contract will never be billed, as somebody said. */
@@ -364,6 +378,10 @@ export type JobDayRow = {
   billed: number;
   cost_of_work: number;
   expenses: number;
+  /** What of these sums changes since have made of closed months. */
+  from_closed_billed: number;
+  from_closed_cost_of_work: number;
+  from_closed_expenses: number;
 };
 
 /** Derived: what a job planned to spend and spent on a kind of cost, as its plan says. */
@@ -543,6 +561,7 @@ export type Tables = {
   change_images: ChangeImageRow;
   change_records: ChangeRecordRow;
   write_offs: WriteOffRow;
+  closed_jobs: ClosedJobRow;
   job_figures: JobFiguresRow;
   job_days: JobDayRow;
   job_plans: JobPlanRow;

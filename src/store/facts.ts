@@ -7,6 +7,7 @@ import { billedContracts, type ContractBill } from '../domain/left-to-bill.ts';
 import { price, quantity } from '../domain/money.ts';
 import type { DatedFacts } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
+import { closedDays } from './closed-days.ts';
 import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
 import type { Database } from './database.ts';
 import { prepared } from './prepared.ts';
@@ -31,6 +32,7 @@ export type FactRows = {
   readonly billsElsewhere: readonly RowOf<typeof contractBills>[];
   readonly parts: readonly RowOf<typeof contractParts>[];
   readonly writeOffs: readonly RowOf<typeof jobWriteOffs>[];
+  readonly closed: readonly RowOf<typeof closedJobs>[];
 };
 type RowOf<Query extends (...given: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<Query>>[number];
 
@@ -48,6 +50,8 @@ export async function factRows(db: Database, accountId: number, span: Span): Pro
   const elsewhere = Map.groupBy(underContract ? await contractBills(db, given) : [], (bill) => bill.contract_job_id);
   const partsOf = Map.groupBy(underContract ? await contractParts(db, given) : [], (part) => part.job_id);
   const writtenOff = rows.some((job) => job.billing_done_on !== null) ? await jobWriteOffs(db, given) : [];
+  const closed = rows.some((job) => job.closed_through !== null) ? await closedJobs(db, given) : [];
+  const closedOf = Map.groupBy(closed, (row) => row.job_id);
   const writeOffsOf = Map.groupBy(writtenOff, (writeOff) => writeOff.job_id);
   return rows.map((job) => ({
     job,
@@ -58,6 +62,7 @@ export async function factRows(db: Database, accountId: number, span: Span): Pro
     billsElsewhere: elsewhere.get(job.id) ?? [],
     parts: partsOf.get(job.id) ?? [],
     writeOffs: writeOffsOf.get(job.id) ?? [],
+    closed: closedOf.get(job.id) ?? [],
   }));
 }
 
@@ -71,6 +76,11 @@ export function factsOf(rows: FactRows): DatedFacts {
     endedOn: status === 'completed' ? job.completed_on : status === 'cancelled' ? job.cancelled_on : null,
     billingDoneOn: job.billing_done_on,
     contracts: contractsOf(rows),
+    closed: {
+      ref: refOf('job', job.id),
+      through: job.is_sample === 1 ? null : job.closed_through,
+      days: rows.closed.flatMap(({ days }) => closedDays(days)),
+    },
     quotes: quotes.map((quote) => ({
       ref: refOf('quote', quote.id),
       title: quote.title,
@@ -151,12 +161,14 @@ type Given = Span & { readonly account: number };
 
 const jobs = prepared((db, { account, from, to }: Given) =>
   db
-    .selectFrom('jobs')
-    .select(['id', 'status', 'customer_id', 'is_sample', 'completed_on', 'cancelled_on', 'billing_done_on'])
-    .where('account_id', '=', account)
-    .where('id', '>=', from)
-    .where('id', '<=', to)
-    .orderBy('id'),
+    .selectFrom('jobs as j')
+    .innerJoin('accounts', 'accounts.account_id', 'j.account_id')
+    .select(['j.id', 'j.status', 'j.customer_id', 'j.is_sample'])
+    .select(['j.completed_on', 'j.cancelled_on', 'j.billing_done_on', 'accounts.closed_through'])
+    .where('j.account_id', '=', account)
+    .where('j.id', '>=', from)
+    .where('j.id', '<=', to)
+    .orderBy('j.id'),
 );
 
 const jobQuotes = prepared((db, { account, from, to }: Given) =>
@@ -237,6 +249,17 @@ const jobWriteOffs = prepared((db, { account, from, to }: Given) =>
     .where('q.status', '=', 'accepted')
     .orderBy('q.job_id')
     .orderBy('w.contract_id'),
+);
+
+const closedJobs = prepared((db, { account, from, to }: Given) =>
+  db
+    .selectFrom('closed_jobs')
+    .select(['job_id', 'closing', 'customer_id', 'status', 'days'])
+    .where('account_id', '=', account)
+    .where('job_id', '>=', from)
+    .where('job_id', '<=', to)
+    .orderBy('job_id')
+    .orderBy('closing'),
 );
 
 const jobExpenses = prepared((db, { account, from, to }: Given) =>

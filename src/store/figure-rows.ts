@@ -1,4 +1,5 @@
 // Rows of derived money, as a job's records make them and as the domain knows them again. No query.
+import { withClosedMonths } from '../domain/closed-months.ts';
 import { cost } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
 import { amount, price } from '../domain/money.ts';
@@ -6,6 +7,7 @@ import { addUp, datedRecords, daySums } from '../domain/period.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import { COST_BASES, reckon, type Strip, type TotalPart, type Warning } from '../domain/profit.ts';
 import type { AccountTotalsRow, JobDayRow, JobFiguresRow, JobPlanRow } from './database.ts';
+import { closedDays } from './closed-days.ts';
 import { factsOf, oneOf, type FactRows } from './facts.ts';
 import { totalFrom } from './totals.ts';
 
@@ -21,17 +23,21 @@ export function rowsFrom(accountId: number, rows: FactRows): JobRows {
   const facts = factsOf(rows);
   const reckoning = reckon(facts);
   const { strip, plan } = reckoning;
-  const records = datedRecords(facts, reckoning);
-  const days = daySums(records).map(({ day, billed, costOfWork, expenses }) => ({
+  const records = withClosedMonths(datedRecords(facts, reckoning), facts.closed);
+  const keptOn = new Map(rows.closed.flatMap((kept) => closedDays(kept.days).map(({ day }) => [day, kept])));
+  const days = daySums(records).map(({ day, billed, costOfWork, expenses, fromClosed }) => ({
     account_id: accountId,
     day,
     job_id: job.id,
     is_sample: job.is_sample,
-    customer_id: job.customer_id,
-    status: facts.status,
+    customer_id: keptOn.get(day)?.customer_id ?? job.customer_id,
+    status: keptOn.get(day)?.status ?? facts.status,
     billed,
     cost_of_work: costOfWork,
     expenses,
+    from_closed_billed: fromClosed.billed,
+    from_closed_cost_of_work: fromClosed.costOfWork,
+    from_closed_expenses: fromClosed.expenses,
   }));
   const apart = addUp(records.filter(({ day }) => day === null));
   const figures: JobFiguresRow = {
@@ -111,6 +117,7 @@ export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
 export const DAY_COLUMNS = [
   ...(['account_id', 'day', 'job_id', 'is_sample', 'customer_id', 'status'] as const),
   ...(['billed', 'cost_of_work', 'expenses'] as const),
+  ...(['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const),
 ] as const satisfies readonly (keyof JobDayRow)[];
 
 export const PLAN_COLUMNS = [

@@ -151,8 +151,38 @@ export async function jobsTouched(db: Database, accountId: number, touched: read
       .execute();
     for (const row of rows) collect(jobs, row.job_id);
   }
+  for (const job of await jobsReopened(db, accountId, touched)) jobs.add(job);
   for (const job of await jobsOfContracts(db, accountId, contracts, credited)) jobs.add(job);
   return jobs;
+}
+
+/** Where months are opened again, what changed in them stands on other days. */
+async function jobsReopened(db: Database, accountId: number, touched: readonly Touched[]): Promise<number[]> {
+  const kept = touched.flatMap(({ table, before }) =>
+    table === 'closed_jobs' && before !== null ? [Number(before['job_id'])] : [],
+  );
+  const through = ({ before, after }: Touched) =>
+    [before, after].map((image) => String(image?.['closed_through'] ?? ''));
+  const opened = touched.find((each) => {
+    const [from = '', to = ''] = each.table === 'accounts' ? through(each) : [];
+    return to < from;
+  });
+  if (opened === undefined) return kept;
+  const carried = await db
+    .selectFrom('job_days')
+    .select('job_id')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('day', '>', through(opened)[1] ?? '')
+    .where((eb) =>
+      eb.or([
+        eb('from_closed_billed', '<>', 0),
+        eb('from_closed_cost_of_work', '<>', 0),
+        eb('from_closed_expenses', '<>', 0),
+      ]),
+    )
+    .execute();
+  return [...kept, ...carried.map(({ job_id }) => job_id)];
 }
 
 /** A bill may be filed elsewhere than its contract, whose job it bears on all the same. */

@@ -24,7 +24,8 @@ export type LedgerTable =
   | 'walk_and_talks'
   | 'walk_and_talk_points'
   | 'number_jumps'
-  | 'write_offs';
+  | 'write_offs'
+  | 'closed_jobs';
 
 export type Row<T extends LedgerTable> = Omit<Tables[T], 'account_id'>;
 export type Value = string | number | null;
@@ -39,7 +40,18 @@ type Shape<T extends LedgerTable> = {
 export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
   accounts: {
     key: [],
-    columns: ['name', 'address', 'phone', 'email', 'currency', 'time_zone', 'template', 'plan', 'payment_terms_days'],
+    columns: [
+      'name',
+      'address',
+      'phone',
+      'email',
+      'currency',
+      'time_zone',
+      'template',
+      'plan',
+      'payment_terms_days',
+      'closed_through',
+    ],
   },
   customers: {
     key: ['id'],
@@ -184,6 +196,10 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
   },
   number_jumps: { key: ['id'], columns: ['id', 'series', 'last', 'next'] },
   write_offs: { key: ['contract_id'], columns: ['contract_id', 'amount'] },
+  closed_jobs: {
+    key: ['job_id', 'closing'],
+    columns: ['job_id', 'closing', 'through', 'customer_id', 'status', 'days'],
+  },
 };
 
 /** The record that a row of each table belongs to, and the column that holds the record's id. */

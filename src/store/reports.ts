@@ -15,7 +15,11 @@ import { asTotal, totalFrom, totalOver } from './totals.ts';
 export type Span = Period | null;
 
 /** Jobs added up. */
-export type Group = TotalSums & { readonly jobs: number };
+export type Group = TotalSums & {
+  readonly jobs: number;
+  /** What of these sums changes since have made of closed months; null where that is not asked. */
+  readonly fromClosed: TotalSums | null;
+};
 /** Rows of jobs, with what of their cost belongs to no day yet, as of now. */
 type Apart = { readonly costNotYetBilled: Total<'cost'> };
 export type KeyedGroup = Group & Apart & { readonly key: string; readonly name: string };
@@ -27,7 +31,9 @@ export type JobGroup = NamedGroup & {
 };
 
 type SumsRow = { readonly billed: string; readonly cost_of_work: string; readonly expenses: string };
-type GroupRow = SumsRow & { readonly jobs: number };
+type GroupRow = SumsRow & { readonly jobs: number } & {
+  readonly [Column in 'from_closed_billed' | 'from_closed_cost_of_work' | 'from_closed_expenses']?: string;
+};
 type ApartRow = { readonly cost_not_yet_billed: string };
 
 /** Sums to order by. */
@@ -38,28 +44,44 @@ const ADDED = sql`${totalOver(sql`p.billed`)} as billed, ${totalOver(sql`p.cost_
   ${totalOver(sql`p.expenses`)} as expenses`;
 const WHOLE = sql`${asTotal(sql`p.billed`)} as billed, ${asTotal(sql`p.cost_of_work`)} as cost_of_work,
   ${asTotal(sql`p.expenses`)} as expenses`;
+const FROM_CLOSED = ['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const;
+const CARRIED = sql.join(
+  FROM_CLOSED.map((column) => sql`${totalOver(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
+);
+const CARRIED_WHOLE = sql.join(
+  FROM_CLOSED.map((column) => sql`${asTotal(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
+);
 const APART = sql`${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed`;
 const PROFIT = sql`p.billed - p.cost_of_work - p.expenses`;
 /** Of whole jobs, what belongs to days. */
 const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_billed as cost_of_work,
-  expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed`;
+  expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed,
+  ${sql.join(FROM_CLOSED.map((column) => sql`0 as ${sql.ref(column)}`))}`;
 
 function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
   const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
   return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
 }
 
-/** A row per job with something in the span, and its sums there. */
-function jobsIn({ account }: ReadScope, span: Span): RawBuilder<unknown> {
-  return span === null
-    ? sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
-        from job_figures where account_id = ${account.id}) as p`
-    : sql`(select d.*, f.customer_id, f.status, f.cost_not_yet_billed from
-          (select p.job_id, max(p.is_sample) as is_sample, ${SUMS},
-            sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) as profit
-          from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
-          group by p.job_id) as d
-        join job_figures f on f.account_id = ${account.id} and f.job_id = d.job_id) as p`;
+/**
+ * A row per job with something in the span, and its sums there; of closed months under the customer and status that they
+ * were closed with, where rows are by one of these.
+ */
+function jobsIn({ account }: ReadScope, span: Span, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
+  if (span === null)
+    return sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
+        from job_figures where account_id = ${account.id}) as p`;
+  const [then, others] = by === undefined ? [sql``, sql``] : [sql`, p.${sql.ref(by)}`, sql`, d.${sql.ref(by)}`];
+  const now = (['customer_id', 'status'] as const).filter((column) => column !== by);
+  return sql`(select d.job_id, d.is_sample, d.billed, d.cost_of_work, d.expenses, d.profit, f.cost_not_yet_billed,
+      ${sql.join(FROM_CLOSED.map((column) => sql`d.${sql.ref(column)}`))},
+      ${sql.join(now.map((column) => sql`f.${sql.ref(column)}`))}${others} from
+      (select p.job_id${then}, max(p.is_sample) as is_sample, ${SUMS},
+        ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))},
+        sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) as profit
+      from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
+      group by p.job_id${then}) as d
+    join job_figures f on f.account_id = ${account.id} and f.job_id = d.job_id) as p`;
 }
 
 export type ReportTotals = {
@@ -85,7 +107,7 @@ export async function reportTotals(scope: ReadScope, span: Span): Promise<Report
       ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
     from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.billing`.execute(db);
   const all = <B extends string>(column: keyof (typeof rows)[number]) =>
-    total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column]), 0n));
+    total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column] ?? 0), 0n));
   const kept = {
     byBilling: new Map(rows.map((row) => [oneOf(BILLINGS, row.billing), groupOf(row)])),
     costNotYetBilled: all<'cost'>('cost_not_yet_billed'),
@@ -98,11 +120,12 @@ export async function reportTotals(scope: ReadScope, span: Span): Promise<Report
       billed: all<'price'>('billed'),
       costOfWork: total<'cost'>(all<'cost'>('cost_of_work') - kept.costNotYetBilled + waiting),
       expenses: total<'cost'>(all<'cost'>('expenses') - waiting),
+      fromClosed: null,
     };
     return { ...kept, all: whole, includesSamples: rows.some((row) => Number(row.samples) === 1) };
   }
   const { rows: dated } = await sql<GroupRow & { samples: number | null }>`
-    select count(distinct p.job_id) as jobs, ${ADDED}, max(p.is_sample) as samples
+    select count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}, max(p.is_sample) as samples
     from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}`.execute(db);
   const [row] = dated;
   if (row === undefined) throw new Error('a sum without a row');
@@ -136,7 +159,7 @@ export async function reportByJob(scope: ReadScope, span: Span, { limit, after }
         billing: string;
       }
   >`
-    select p.job_id as id, j.name, p.is_sample, ${WHOLE}, p.customer_id, c.name as customer,
+    select p.job_id as id, j.name, p.is_sample, ${WHOLE}, ${CARRIED_WHOLE}, p.customer_id, c.name as customer,
       p.status, f.billing, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
     from (select * from ${jobsIn(scope, span)} where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
       order by p.profit desc, p.job_id desc limit ${limit}) as p
@@ -160,10 +183,11 @@ export async function reportByCustomer(
 ): Promise<NamedGroup[]> {
   const { db, account } = scope;
   const { rows } = await sql<GroupRow & ApartRow & { id: number; name: string; is_sample: number }>`
-    select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
+    select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}, ${CARRIED_WHOLE}, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
     from (select * from
-        (select p.customer_id, count(*) as jobs, ${SUMS}, sum(p.cost_not_yet_billed) as cost_not_yet_billed
-          from ${jobsIn(scope, span)} group by p.customer_id) as p
+        (select p.customer_id, count(*) as jobs, ${SUMS}, sum(p.cost_not_yet_billed) as cost_not_yet_billed,
+            ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))}
+          from ${jobsIn(scope, span, 'customer_id')} group by p.customer_id) as p
       where ${beyond(after, PROFIT, sql`p.customer_id`)}
       order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p
     join customers c on c.account_id = ${account.id} and c.id = p.customer_id
@@ -173,14 +197,14 @@ export async function reportByCustomer(
 
 export async function countCustomersIn(scope: ReadScope, span: Span): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct p.customer_id) as count from ${jobsIn(scope, span)}`.execute(scope.db);
+    select count(distinct p.customer_id) as count from ${jobsIn(scope, span, 'customer_id')}`.execute(scope.db);
   return Number(rows[0]?.count ?? 0);
 }
 
 /** Oldest first, the months that hold something. Money without a day is in no month. */
 export async function reportByMonth({ db, account }: ReadScope, period: Period): Promise<(Group & { key: string })[]> {
   const { rows } = await sql<GroupRow & { key: string }>`
-    select substr(p.day, 1, 7) as key, count(distinct p.job_id) as jobs, ${ADDED}
+    select substr(p.day, 1, 7) as key, count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}
     from job_days as p where p.account_id = ${account.id} and ${within(period, sql`p.day`)}
     group by substr(p.day, 1, 7) order by substr(p.day, 1, 7)`.execute(db);
   return rows.map((row) => ({ key: row.key, ...groupOf(row) }));
@@ -195,8 +219,8 @@ export async function reportByStatus(scope: ReadScope, span: Span): Promise<Keye
           from (select status, jobs, ${DATED} from account_totals where account_id = ${account.id} and jobs > 0) as p
           group by p.status`.execute(db)
       : await sql<GroupRow & ApartRow & { key: string; name: string }>`
-          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${APART}
-          from ${jobsIn(scope, span)} group by p.status`.execute(db);
+          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
+          from ${jobsIn(scope, span, 'status')} group by p.status`.execute(db);
   return JOB_STATUSES.flatMap((status) => rows.filter((row) => row.key === status)).map(keyedOf);
 }
 
@@ -247,7 +271,7 @@ export const NOBODY = '';
 /** Most profit first. A shared job stands under each who is on it. */
 export async function reportByAssignee(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
   const { rows } = await sql<GroupRow & ApartRow & { key: string; name: string }>`
-    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}, ${APART}
+    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
     from ${jobsIn(scope, span)} left join ${PEOPLE(scope.account.id)} on a.job_id = p.job_id
     group by a.person
     order by sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) desc, a.person`.execute(scope.db);
@@ -315,8 +339,8 @@ export async function jobsBehind(
     select distinct p.job_id from job_days as p where p.account_id = ${account.id} and ${condition}
       ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
     order by p.job_id desc limit ${limit}`;
-  const jobs = (condition: RawBuilder<unknown>) => sql<{ job_id: number }>`
-    select p.job_id from ${jobsIn(scope, span)} where ${condition} order by p.job_id desc limit ${limit}`;
+  const jobs = (condition: RawBuilder<unknown>, of?: 'customer_id' | 'status') => sql<{ job_id: number }>`
+    select p.job_id from ${jobsIn(scope, span, of)} where ${condition} order by p.job_id desc limit ${limit}`;
   const spending = () =>
     span === null
       ? sql<{ job_id: number }>`
@@ -327,8 +351,8 @@ export async function jobsBehind(
             and ${within(span, sql`e.spent_on`)} order by e.job_id desc limit ${limit}`;
   const onIt = sql`select 1 from job_assignees a where a.account_id = ${account.id} and a.job_id = p.job_id`;
   const query = {
-    customer: () => jobs(sql`p.customer_id = ${row.key}`),
-    status: () => jobs(sql`p.status = ${row.key}`),
+    customer: () => jobs(sql`p.customer_id = ${row.key}`, 'customer_id'),
+    status: () => jobs(sql`p.status = ${row.key}`, 'status'),
     month: () => days(sql`p.day >= ${`${row.key}-01`} and p.day <= ${`${row.key}-31`}`),
     category: () => spending(),
     assignee: () =>
@@ -344,6 +368,11 @@ function groupOf(row: GroupRow): Group {
     billed: totalFrom<'price'>(row.billed),
     costOfWork: totalFrom<'cost'>(row.cost_of_work),
     expenses: totalFrom<'cost'>(row.expenses),
+    fromClosed: {
+      billed: totalFrom<'price'>(row.from_closed_billed ?? '0'),
+      costOfWork: totalFrom<'cost'>(row.from_closed_cost_of_work ?? '0'),
+      expenses: totalFrom<'cost'>(row.from_closed_expenses ?? '0'),
+    },
   };
 }
 

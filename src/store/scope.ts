@@ -6,6 +6,7 @@ import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
 import { bookMark, type BookMark, type KeptBy } from './book.ts';
 import { salt } from './chain.ts';
+import { checkClosed } from './closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
 import { areFiguresCurrent, noteFigures, renewFigures } from './figures.ts';
@@ -180,6 +181,7 @@ async function change<T>(
   const scope = { ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author };
   const result = await work(scope);
   await settleWriteOffs(scope);
+  checkClosed(scope.account.closedThrough, journal.changes);
   if (journal.isEmpty) {
     await db
       .updateTable('accounts')
@@ -204,6 +206,7 @@ const ACCOUNT_COLUMNS = [
   'template',
   'plan',
   'payment_terms_days',
+  'closed_through',
   'created_at',
   'change_number',
 ] as const satisfies readonly (keyof AccountRow)[];
@@ -240,6 +243,7 @@ function accountOf(row: AccountRow): Account {
     template: row.template,
     plan: row.plan,
     paymentTermsDays: row.payment_terms_days,
+    closedThrough: row.closed_through,
   };
 }
 
@@ -255,6 +259,7 @@ function accountRow(account: Account): Omit<AccountRow, 'change_number' | 'creat
     template: account.template,
     plan: account.plan,
     payment_terms_days: account.paymentTermsDays,
+    closed_through: account.closedThrough,
   };
 }
 

@@ -454,6 +454,7 @@ export const accountCard = z.strictObject({
   today: z.string(),
   plan: z.string(),
   paymentTermsDays: z.int(),
+  closedThrough: textOrNull,
   stages: z.array(z.string()),
   usualLines: z.array(z.strictObject({ description: z.string(), unit: z.string(), category })),
   records: counts,
@@ -512,6 +513,10 @@ export const historyAnswer = z.strictObject({
   nextCursor: z.string().optional(),
 });
 
+/** What of these sums changes since have made of closed months. */
+const fromClosedMonths = z
+  .strictObject({ billed: money, costOfWork: money, expenses: money, profit: money })
+  .optional();
 /** Of a kind of cost: over whole jobs with its plan. */
 const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
 
@@ -533,6 +538,7 @@ export const profitReportAnswer = z.strictObject({
       expenses: moneyOrNull,
       profit: moneyOrNull,
       marginPercent: z.number().nullable(),
+      fromClosedMonths,
       ...outlay,
       records: z
         .array(
@@ -552,6 +558,7 @@ export const profitReportAnswer = z.strictObject({
   ),
   totals: z.strictObject({
     ...group.shape,
+    fromClosedMonths,
     notBilledYet: money,
     costNotYetBilled: money,
     includesSamples: z.boolean(),

@@ -1,109 +1,13 @@
 // However time is cut into periods, they and the cost that is not billed yet add up to the strip.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CATEGORIES, cost, type CostLine } from '../../src/domain/cost.ts';
-import { INVOICE_STATUSES } from '../../src/domain/invoice.ts';
-import { JOB_STATUSES } from '../../src/domain/job.ts';
-import { price, quantity } from '../../src/domain/money.ts';
+import { cost } from '../../src/domain/cost.ts';
+import { price } from '../../src/domain/money.ts';
 import { addUp, datedRecords, daySums, isWithin, joinRecords, type DatedFacts } from '../../src/domain/period.ts';
 import { reckon } from '../../src/domain/profit.ts';
-import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
+import { DAYS, facts } from './dated-jobs.ts';
 
 const RUNS = 5000;
-const LINE_IDS = 6;
-const DAYS = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01', '2026-07-04', '2027-01-01'];
-
-const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
-const day = fc.constantFrom(...DAYS);
-
-const quotes = fc.array(
-  fc.record({
-    kind: fc.constantFrom(...QUOTE_KINDS),
-    status: fc.constantFrom(...QUOTE_STATUSES),
-    subtotal: fc.integer({ min: -50_000, max: 2_000_000 }),
-    lines: fc.uniqueArray(
-      fc.record({
-        lineId: fc.integer({ min: 1, max: LINE_IDS }),
-        quantity: fc.integer({ min: -30_000, max: 240_000 }),
-        unitCost: orNull(fc.integer({ min: -90_000, max: 90_000 })),
-        category: orNull(fc.constantFrom(...CATEGORIES)),
-        done: fc.constantFrom(true, false, 'spent_nothing' as const),
-      }),
-      { selector: (line) => line.lineId, maxLength: 5 },
-    ),
-  }),
-  { maxLength: 4 },
-);
-const invoices = fc.array(
-  fc.record({
-    status: fc.constantFrom(...INVOICE_STATUSES),
-    subtotal: fc.integer({ min: -300_000, max: 900_000 }),
-    issuedOn: day,
-  }),
-  { maxLength: 6 },
-);
-const contracts = fc.array(
-  fc.record({
-    contractId: fc.constant(1),
-    worth: fc.integer({ min: -50_000, max: 2_000_000 }).map(price),
-    writtenOff: fc.nat(300_000).map(price),
-    bills: fc.array(fc.record({ day, amount: fc.integer({ min: -300_000, max: 900_000 }).map(price) }), {
-      maxLength: 5,
-    }),
-  }),
-  { maxLength: 2 },
-);
-const expenses = fc.array(
-  fc.record({
-    amount: fc.integer({ min: 1, max: 500_000 }),
-    category: fc.constantFrom(...CATEGORIES),
-    covers: orNull(fc.integer({ min: 1, max: LINE_IDS + 1 })),
-    spentOn: day,
-  }),
-  { maxLength: 8 },
-);
-
-const facts: fc.Arbitrary<DatedFacts> = fc
-  .record({
-    ...{ status: fc.constantFrom(...JOB_STATUSES), quotes, invoices, expenses, contracts },
-    ...{ endedOn: orNull(day), billingDoneOn: orNull(day) },
-  })
-  .map((job) => ({
-    ...{ status: job.status, contracts: job.contracts, endedOn: job.endedOn, billingDoneOn: job.billingDoneOn },
-    quotes: job.quotes.map(({ lines, subtotal, ...quote }, index) => ({
-      ...quote,
-      ref: `Q-${index + 1}`,
-      title: '',
-      subtotal: price(subtotal),
-      lines: lines.map(
-        (line, position): CostLine => ({
-          ...line,
-          ref: `Q-${index + 1}/${position + 1}`,
-          description: `line ${line.lineId}`,
-          quantity: quantity(line.quantity),
-          unitCost: line.unitCost === null ? null : cost(line.unitCost),
-          changesLineId: null,
-        }),
-      ),
-    })),
-    invoices: job.invoices.map(({ status, subtotal, issuedOn }, index) => ({
-      ref: `INV-${1001 + index}`,
-      status,
-      isCredit: subtotal < 0,
-      issuedOn: status === 'draft' ? null : issuedOn,
-      subtotal: price(subtotal),
-      tax: price(0),
-    })),
-    expenses: job.expenses.map(({ amount, category, covers, spentOn }, index) => ({
-      ref: `E-${index + 1}`,
-      description: 'receipt',
-      amount: cost(amount),
-      category,
-      coversLineId: covers,
-      spentOn,
-    })),
-  }));
-
 /** Time cut at these days; the periods touch and leave nothing out. */
 const cuts = fc.uniqueArray(fc.constantFrom('2026-01-31', '2026-02-15', '2026-02-28', '2026-06-30', '2026-12-31'));
 const nextDay = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);

@@ -39,6 +39,7 @@ const facts = ({ invoices = [], expenses = [], ...some }: Dated): DatedFacts => 
   contracts: some.contracts ?? [],
   endedOn: some.endedOn ?? null,
   billingDoneOn: some.billingDoneOn ?? null,
+  closed: some.closed ?? { ref: 'J-1', through: null, days: [] },
   invoices,
   expenses,
 });
@@ -296,6 +297,7 @@ it('amounts stay in their figure', () => {
       day: '2026-03-04',
       ref: 'INV-1001',
       what: 'invoice',
+      isFromClosed: false,
       billed: price(usd(1)),
       costOfWork: cost(0),
       expenses: cost(0),

@@ -73,6 +73,7 @@ async function fill(book: Book): Promise<void> {
   for (const unitPrice of [3000, 2000, 1000]) {
     await book.ok('create-invoice', {
       job: 'J-1',
+      ...(unitPrice === 1000 ? { issuedOn: '2026-03-05' } : {}),
       lines: [
         { description: 'Roof work', quantity: 1, unitPrice, taxRatePercent: 8.25 },
         { description: 'Discount', quantity: 1, unitPrice: -50 },
@@ -86,6 +87,7 @@ async function fill(book: Book): Promise<void> {
     lines: [{ description: 'Gutters', quantity: 1, unitPrice: 180 }],
   });
   await book.ok('update-job', { job: 'J-1', billingDone: true });
+  await book.ok('update-account', { closedThrough: '2026-03-09' });
   await fillSite(book);
   await book.store.write(
     1,

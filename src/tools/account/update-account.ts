@@ -4,7 +4,7 @@ import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.t
 import { accountOut, accountText } from '../../views/internal/account.ts';
 import { changeOf, counted, didText } from '../../views/internal/words.ts';
 import { defineTool, UPDATE } from '../define-tool.ts';
-import { accountCard, done, email, flag, name, phone, shortText, template } from '../fields.ts';
+import { accountCard, date, done, email, flag, name, phone, shortText, template } from '../fields.ts';
 
 export const updateAccountTool = defineTool({
   name: 'update-account',
@@ -23,6 +23,8 @@ export const updateAccountTool = defineTool({
     timeZone: z.string().max(60).optional().describe('IANA'),
     paymentTermsDays: z.int().min(0).max(365).optional(),
     removeSamples: flag.optional(),
+    closedThrough: date.nullable().optional().describe('closes months; earlier or null reopens, with a reason'),
+    reason: shortText.optional(),
   }),
   output: z.strictObject({ ...done, account: accountCard, kept: z.array(z.string()), hiddenJobs: z.int() }),
   waits: ({ removeSamples }) => removeSamples === true,

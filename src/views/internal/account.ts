@@ -31,6 +31,7 @@ export function accountOut(
     today,
     plan: planTitle(account.plan),
     paymentTermsDays: account.paymentTermsDays,
+    closedThrough: account.closedThrough,
     stages: [...template.stages],
     usualLines: template.usualLines.map(({ description, unit, category }) => ({ description, unit, category })),
     records: { ...real },
@@ -59,6 +60,7 @@ export function accountText(account: AccountOut): string {
   return [
     `Business: ${account.name}${listed(['', account.address, account.phone, account.email])}`,
     `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
+    ...(account.closedThrough === null ? [] : [`Closed through ${account.closedThrough}.`]),
     `On the books: ${records(account.records)}.`,
     ...(hasSamples
       ? [`Samples beside them: ${records(account.samples)}. update-account with removeSamples: true takes them out.`]

@@ -9,7 +9,7 @@ import { refOf } from '../../domain/reference.ts';
 import { isNotZero, marginOut, profitInShort } from './strip.ts';
 import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
 
-type Group = TotalSums & { readonly jobs: number };
+type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Row = Group & {
   readonly key: string;
@@ -76,9 +76,21 @@ export function profitReportOut({ by, period, totals, thin, loss, ...report }: R
   };
 }
 
-function groupOut({ jobs, ...sums }: Group, money: Money) {
+function groupOut({ jobs, fromClosed = null, ...sums }: Group, money: Money) {
   const { profit, marginTenths } = totalProfitOf(sums);
-  return { jobs, ...sumsOut(sums, money), profit: shown(profit, money), marginPercent: marginOut(marginTenths) };
+  return {
+    jobs,
+    ...sumsOut(sums, money),
+    profit: shown(profit, money),
+    marginPercent: marginOut(marginTenths),
+    ...closedOut(fromClosed, money),
+  };
+}
+
+/** Only where changes have made something of closed months. */
+function closedOut(sums: TotalSums | null, money: Money) {
+  if (sums === null || Object.values(sums).every((each) => each === 0n)) return {};
+  return { fromClosedMonths: { ...sumsOut(sums, money), profit: shown(totalProfitOf(sums).profit, money) } };
 }
 
 function sumsOut({ billed, costOfWork, expenses }: TotalSums, money: Money) {
@@ -152,7 +164,7 @@ function rankingOut({ count, jobs }: Ranking, money: Money) {
 const NOTHING: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
 
 function apartOut(group: Group | undefined, money: Money) {
-  const { jobs, ...sums } = group ?? { jobs: 0, ...NOTHING };
+  const { jobs, fromClosed: _, ...sums } = group ?? { jobs: 0, ...NOTHING };
   return { jobs, ...sumsOut(sums, money) };
 }
 
@@ -183,6 +195,7 @@ export function profitReportText(report: ReportOut): string {
     ...cut,
     `All ${counted(totals.jobs, 'job')}${totals.includesSamples ? ', samples included' : ''}: profit ${totals.profit} ${currency}, ${margin}`,
     `= billed ${totals.billed} − cost of work ${totals.costOfWork} − expenses ${totals.expenses}`,
+    ...closedText(totals.fromClosedMonths),
     ...apart,
     ...(isNotZero(totals.notBilledYet) ? [`Drafts not billed yet: ${totals.notBilledYet}`] : []),
     ...(report.thinJobs === undefined
@@ -192,6 +205,14 @@ export function profitReportText(report: ReportOut): string {
     ...apartText('Part billed', report.partBilled),
     ...apartText('Not billed', report.notBilled),
   ].join('\n');
+}
+
+function closedText(from: ReportOut['totals']['fromClosedMonths']): string[] {
+  return from === undefined
+    ? []
+    : [
+        `Of this from closed months, changed since: profit ${from.profit} (billed ${from.billed}, cost of work ${from.costOfWork}, expenses ${from.expenses})`,
+      ];
 }
 
 function periodText(period: ReportOut['period']): string {

@@ -1,0 +1,58 @@
+// Closing months through a day, and opening them again.
+import { parseDate } from '../domain/dates.ts';
+import { invalid, refused } from '../domain/errors.ts';
+import { leftToBill } from '../domain/left-to-bill.ts';
+import { refOf } from '../domain/reference.ts';
+import { checkClosed, keepClosed, letGo, waitingJobs } from '../store/closing.ts';
+import { loadFacts } from '../store/facts.ts';
+import { changeAccount, type WriteScope } from '../store/scope.ts';
+import { words } from './billing.ts';
+
+/** What the end of every write asks again. @throws Problem where it would change what is dated in a closed month */
+export function checkClosedMonths({ account, journal }: WriteScope): void {
+  checkClosed(account.closedThrough, journal.changes);
+}
+
+/** Jobs looked through and named; closing goes on without more. */
+const MOST_NAMED = 20;
+
+/** @returns what it did, in words; nothing where the books are closed so already */
+export async function closeThrough(
+  scope: WriteScope,
+  spoken: string | null,
+  reason: string | undefined,
+): Promise<{ readonly said: readonly string[]; readonly through: string | null }> {
+  const before = scope.account.closedThrough;
+  const through = spoken === null ? null : parseDate(spoken, 'closedThrough');
+  if (through === before) return { said: [], through };
+  if (through !== null && through >= scope.today)
+    throw refused(`${through} is not over yet. Close through a day before today, ${scope.today}.`, 'closedThrough');
+  if (through !== null && (before === null || through > before)) {
+    const jobs = await keepClosed(scope, before, through);
+    await changeAccount(scope, { closedThrough: through });
+    const kept = `closed through ${through}, figures of ${jobs} job${jobs === 1 ? '' : 's'} kept`;
+    return { said: [kept, ...(await waiting(scope))], through };
+  }
+  if (reason === undefined)
+    throw invalid('reason', 'say why the months are opened again, like "a bill came late". It stays in the history.');
+  await letGo(scope, through);
+  await changeAccount(scope, { closedThrough: through });
+  const open = through === null ? 'all months are open again' : `opened again after ${through}`;
+  return { said: [`${open}: ${reason}`], through };
+}
+
+/** Completed jobs with something left to bill: part of their cost is in no month. */
+async function waiting(scope: WriteScope): Promise<string[]> {
+  const named: string[] = [];
+  for (const id of await waitingJobs(scope, MOST_NAMED)) {
+    const facts = await loadFacts(scope.db, scope.account.id, id);
+    const left = facts === null ? 0 : leftToBill(facts.contracts, null, facts.billingDoneOn !== null);
+    if (facts !== null && left > 0)
+      named.push(
+        `${refOf('job', id)} (${words(scope)(leftToBill(facts.contracts, null, facts.billingDoneOn !== null))})`,
+      );
+  }
+  return named.length === 0
+    ? []
+    : [`completed with something left to bill: ${named.join(', ')}; bill it, or update-job with billingDone: true`];
+}

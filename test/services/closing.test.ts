@@ -1,0 +1,142 @@
+// Closed months: what is dated in them stays as it is, what changes them stands in the first open one.
+import { expect, test } from 'vitest';
+import { auditBooks } from '../../src/store/audit.ts';
+import { openBook, type TypedBook } from '../support/answers.ts';
+import { roof, SHINGLES } from '../support/roof.ts';
+
+const bill = (amount: number) => [{ description: 'Work', quantity: 1, unitPrice: amount }];
+
+/** A roof billed in January for 30 %, an invoice paid then, an expense and a draft; January is closed. */
+async function closedJanuary(): Promise<TypedBook> {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 }, issuedOn: '2026-01-20' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Gutters' });
+  await book.ok('create-invoice', { job: 'J-2', lines: bill(500), issuedOn: '2026-01-10' });
+  await book.ok('record-payment', { invoice: 'INV-1002', amount: 200, paidOn: '2026-01-15' });
+  await book.ok('add-job-expense', {
+    ...{ job: 'J-2', description: 'Gutter', amount: 90, category: 'materials', spentOn: '2026-01-05' },
+  });
+  await book.ok('update-account', { closedThrough: '2026-01-31' });
+  return book;
+}
+
+const january = async (book: TypedBook) =>
+  await Promise.all(
+    (['job', 'customer', 'month', 'status'] as const).map(async (by) => {
+      const { rows, totals } = await book.ok('profit-report', { by, from: '2026-01-01', to: '2026-01-31' });
+      const figures = ({ billed, costOfWork, expenses }: (typeof rows)[number]) => [billed, costOfWork, expenses];
+      return { rows: rows.map((row) => [row.key, ...figures(row)]), profit: totals.profit, jobs: totals.jobs };
+    }),
+  );
+
+test.each([
+  [
+    'a bill',
+    'create-invoice',
+    { job: 'J-2', lines: bill(10), issuedOn: '2026-01-31' },
+    /^issuedOn: 2026-01-31 is in a closed month.*from 2026-02-01 on/,
+  ],
+  [
+    'a credit',
+    'create-invoice',
+    { creditFor: 'INV-1002', amount: 10, issuedOn: '2026-01-31' },
+    /^issuedOn: .*closed month/,
+  ],
+  ['a payment', 'record-payment', { invoice: 'INV-1002', amount: 10, paidOn: '2026-01-31' }, /^paidOn: .*closed month/],
+  [
+    'an expense',
+    'add-job-expense',
+    { job: 'J-2', description: 'X', amount: 1, category: 'other', spentOn: '2025-12-01' },
+    /^spentOn: .*closed month/,
+  ],
+  [
+    'a void',
+    'update-invoice',
+    { invoice: 'INV-1001', status: 'void', voidReason: 'wrong' },
+    /^INV-1001 is of 2026-01-20, in a closed month.*[Cc]redit/,
+  ],
+  ['a payment taken out', 'record-payment', { void: 'P-1', voidReason: 'twice' }, /^P-1 is of 2026-01-15.*refund/],
+  ['an expense taken out', 'update-job-expense', { expense: 'E-1', remove: true }, /^E-1 is of 2026-01-05/],
+  ['an expense re-dated', 'update-job-expense', { expense: 'E-1', spentOn: '2026-02-05' }, /^E-1 is of 2026-01-05/],
+  ['another amount', 'update-job-expense', { expense: 'E-1', amount: 80 }, /^E-1 is of 2026-01-05/],
+] as const)('%s in a closed month is refused, naming the right way', async (_, tool, args, words) => {
+  const book = await closedJanuary();
+  expect(await book.error(tool, args)).toMatch(words);
+});
+
+test('an undo of what is dated in a closed month is refused too, and so is one of the closing itself', async () => {
+  const book = await closedJanuary();
+  const { changes } = await book.ok('list-changes', { limit: 3 });
+  expect(await book.error('undo-change', { change: changes[0]?.number })).toContain(
+    'update-account with closedThrough',
+  );
+  expect(await book.error('undo-change', { change: changes[1]?.number })).toMatch(/closed month/);
+});
+
+test('a change order, a cover and a cancellation stand in the first open month, and January stays', async () => {
+  const book = await closedJanuary();
+  const before = await january(book);
+  const strips = async () => (await book.ok('list-jobs')).totals?.profit;
+  const all = async () => {
+    const { totals } = await book.ok('profit-report', { by: 'job' });
+    return (Number(totals.profit) - Number(totals.costNotYetBilled)).toFixed(2);
+  };
+  const february = async () => {
+    const report = await book.ok('profit-report', { by: 'month', from: '2026-02-01', to: '2026-02-28' });
+    return report.totals.fromClosedMonths;
+  };
+  expect(await february()).toBeUndefined();
+  await book.ok('create-quote', {
+    ...{ job: 'J-1', kind: 'change_order', status: 'accepted' },
+    lines: [{ ...SHINGLES, quantity: 10, unitPrice: 0, unitCost: 100 }],
+  });
+  // 30 % of 1,000.00 more cost belongs to what was billed in January.
+  expect(await february()).toMatchObject({ billed: '0.00', costOfWork: '300.00', profit: '-300.00' });
+  await book.ok('update-job', { job: 'J-1', status: 'cancelled', cancelledOn: '2026-01-25' });
+  expect(await february()).toMatchObject({ costOfWork: '-2016.00' });
+  await book.ok('update-job-expense', { expense: 'E-1', job: 'J-1' });
+  await book.ok('file-under-job', { job: 'J-1', records: ['INV-1002'] });
+  expect(await january(book)).toEqual(before);
+  expect(await all()).toBe(await strips());
+  // The next closing keeps that too.
+  await book.ok('update-account', { closedThrough: '2026-02-28' });
+  const kept = await february();
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  expect(await february()).toEqual(kept);
+  expect(await january(book)).toEqual(before);
+  expect(await all()).toBe(await strips());
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('months are opened again with a reason, and hold what they come to by now', async () => {
+  const book = await closedJanuary();
+  await book.ok('update-job', { job: 'J-1', status: 'cancelled', cancelledOn: '2026-01-25' });
+  expect(await book.error('update-account', { closedThrough: null })).toMatch(/^reason: say why/);
+  const { did, account } = await book.ok('update-account', { closedThrough: null, reason: 'a bill came late' });
+  expect(did).toContain('all months are open again: a bill came late');
+  expect(account.closedThrough).toBeNull();
+  const { totals } = await book.ok('profit-report', { by: 'job', from: '2026-01-01', to: '2026-01-31' });
+  expect(totals).toMatchObject({ billed: '3740.00', costOfWork: '0.00' });
+  await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'wrong' });
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('closing names completed jobs with something left to bill, and no day that is not over', async () => {
+  const book = await closedJanuary();
+  await book.ok('update-job', { job: 'J-1', status: 'completed', completedOn: '2026-02-10' });
+  const { did } = await book.ok('update-account', { closedThrough: '2026-02-28' });
+  expect(did).toContain('completed with something left to bill: J-1 (7560.00 USD)');
+  expect(await book.error('update-account', { closedThrough: '2026-03-10' })).toMatch(
+    /^closedThrough: 2026-03-10 is not over/,
+  );
+  expect((await book.ok('update-account', { closedThrough: '2026-02-28' })).did).toContain('so already');
+});
+
+test('a correction of a closed bill is dated in an open month, and what was paid stays on its day', async () => {
+  const book = await closedJanuary();
+  const before = await january(book);
+  await book.ok('update-invoice', { invoice: 'INV-1002', correct: true, lines: bill(150) });
+  expect(await january(book)).toEqual(before);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});

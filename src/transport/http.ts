@@ -24,6 +24,7 @@ import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } fr
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
 import { STREAM_RULES, type StreamRules } from './http/streams.ts';
 import { MCP_PATH, type Authenticate, type Site } from './http/site.ts';
+import { Refusals } from './http/refusals.ts';
 import { scopesToAskFor } from './http/step-up.ts';
 
 export type HttpOptions = {
@@ -43,6 +44,8 @@ export type HttpOptions = {
   /** How long a token that was looked up is believed. */
   readonly believedMs?: number;
   readonly timeouts?: Timeouts;
+  /** How often it is told in the log how many were refused. */
+  readonly toldEveryMs?: number | undefined;
   readonly connections?: ConnectionRules;
   readonly outgoing?: OutgoingRules;
 };
@@ -116,12 +119,14 @@ class Service {
   readonly #callerOf: (token: string) => Promise<Caller | null>;
   readonly #pages: NodeHandler | null;
   #doors: Doors = { hosts: new Set(), origins: new Set() };
+  readonly #refusals: Refusals;
   #isEnding = false;
   #underway = 0;
 
   constructor(site: Site, { connections, outgoing, ...options }: Serving) {
     this.#site = site;
     this.#options = options;
+    this.#refusals = new Refusals(site.house.log, options.toldEveryMs);
     this.#connections = connections;
     this.#outgoing = new Outgoing(outgoing);
     this.#limits = limitsOf(options.rates ?? RATES);
@@ -194,7 +199,10 @@ class Service {
     if (!METHODS.has(exchange.method))
       return refuse(exchange, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
     const fault = doorFault(req, this.#doors);
-    if (fault !== null) return refuse(exchange, 403, fault);
+    if (fault !== null) {
+      this.#refusals.note('door');
+      return refuse(exchange, 403, fault);
+    }
     const wait = await this.#limits.take('address', exchange.address);
     if (wait !== null) return tooMany(exchange, wait);
     if (path === MCP_PATH) return await this.#serveMcp(exchange);
@@ -228,6 +236,8 @@ class Service {
     } finally {
       clearTimeout(patience);
     }
+    if (isTry && res.statusCode === 401) this.#refusals.note('password');
+    if (hasToken && res.statusCode === 401) this.#refusals.note('token');
     if (isTry && res.statusCode !== 401) await this.#limits.giveBack('failures', address);
     if (hasToken && res.statusCode !== 401) await this.#limits.giveBack('wrongTokens', address);
   }
@@ -286,6 +296,7 @@ class Service {
     }
     const caller = token === null ? null : await this.#callerOf(token);
     if (caller !== null) return caller;
+    this.#refusals.note('token');
     // Many people's assistants come from one address: whoever guesses there must not shut out who has a good token.
     const wait = await this.#limits.take('wrongTokens', exchange.address);
     if (wait !== null) tooMany(exchange, wait);

@@ -91,7 +91,8 @@ describe('no text lets them speak for the books', () => {
   it('an error, and a question', async () => {
     const book = await forgedBook({ names: FORGED_NAME });
     for (const [tool, args] of [
-      ['get-job', { job: 'profit' }],
+      ['get-job', { job: 'gutters' }],
+      ['update-customer', { customer: 'dana', notes: 'x' }],
       ['create-customer', { name: 'Somebody', phone: '(512) 555-0143' }],
       ['add-job-expense', { job: 'J-1', description: 'x', amount: 1, category: 'permit', coversLine: 'profit' }],
       ['fetch', { id: FORGED }],

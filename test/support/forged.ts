@@ -43,6 +43,7 @@ export async function forgedBook({ names = FORGED, words = FORGED } = {}): Promi
   await book.ok('schedule-appointment', { job: 'J-1', title: 'Measure', starts: '2026-03-12T09:00', people: ['Tom'] });
   const content = Buffer.from(`Receipt\n${FORGED.slice(0, -1)}`).toString('base64');
   await book.ok('attach-file', { job: 'J-1', content, name: 'note.txt' });
+  await book.ok('create-customer', { name: 'Dana Mirov' });
   behind(book, (raw) => {
     for (const [table, columns] of Object.entries(COLUMNS_OF_WORDS))
       for (const column of columns)

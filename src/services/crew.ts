@@ -1,6 +1,7 @@
 // What crew see and do: the jobs that they are on, without any money. Whatever is not theirs is, to them, not there: it is
 // looked for only among what they see, so it is refused in the very words of a number that was never given.
-import type { Appointment } from '../domain/appointment.ts';
+import type { Appointment, AppointmentStatus } from '../domain/appointment.ts';
+import type { Instant } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
 import { showsCost, type StoredFile } from '../domain/file.ts';
 import type { Activity, Assignee, Job, JobStatus } from '../domain/job.ts';
@@ -8,7 +9,6 @@ import { planHas } from '../domain/plans.ts';
 import { parseReference, refOf, type Kind } from '../domain/reference.ts';
 import { kindOf, readAsked } from '../domain/uri.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
-import { isCloseSpelling, nameKey, namingWords, withoutKind, wordsOf } from '../domain/words.ts';
 import { appointmentById, listAppointments as loadAppointments } from '../store/appointments.ts';
 import { jobsOn } from '../store/crew.ts';
 import { customerById } from '../store/customers.ts';
@@ -17,15 +17,11 @@ import { activityOf, assigneesOf } from '../store/jobs.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { listWalkAndTalks } from '../store/walk-and-talks.ts';
 import type { Crew } from './context.ts';
+import { best, bestCalled, firstCalled, newestFirst, type Called, type Said } from './crew-words.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { describedAs, noneOrSeveral, type Described } from './resolve.ts';
 
 type CrewScope = ReadScope & { readonly crew: Crew | null };
-/** A read takes the best match; a write needs one candidate in all, or one full name. */
-type Said = { readonly spoken: string; readonly field: string; readonly intent: 'read' | 'write' };
-
-/** Of each kind, the newest so many are looked through for words. */
-const LOOKED_THROUGH = 5000;
 const ON_PAGE = 20;
 const PER_PAGE = 50;
 
@@ -44,12 +40,11 @@ export async function crewJobs(
 ): Promise<{ jobs: Job[]; nextCursor: string | null }> {
   const limit = input.limit ?? DEFAULT_PAGE;
   const [before = null] = readCursor('own jobs', input.cursor, 1) ?? [];
-  const all = await jobsOn(scope, crewIn(scope).names, {
-    status,
-    limit: query === undefined ? limit + 1 : LOOKED_THROUGH,
-    before,
-  });
-  const rows = query === undefined ? all : all.filter((job) => fit(job, query) > 0);
+  const { names } = crewIn(scope);
+  const rows =
+    query === undefined
+      ? await jobsOn(scope, names, { status, limit: limit + 1, before })
+      : await firstCalled(scope, query, jobsByWords(scope, { status, before }), limit + 1);
   const { page, nextCursor } = cutPage(rows, limit, ({ id }) => makeCursor('own jobs', [id]));
   return { jobs: page, nextCursor };
 }
@@ -150,12 +145,9 @@ function crewIn({ crew }: CrewScope): Crew {
 /** One job that the caller is on, by its number or by words. */
 export async function ownJob(scope: CrewScope, said: Said): Promise<Job> {
   const id = numberOf(said.spoken, 'job');
-  const rows = await jobsOn(scope, crewIn(scope).names, {
-    ...(id === null ? {} : { id }),
-    limit: LOOKED_THROUGH,
-    before: null,
-  });
-  return theOne('job', id === null ? best(rows, said, 'job', fit) : rows, said, scope);
+  const { names } = crewIn(scope);
+  if (id !== null) return theOne('job', await jobsOn(scope, names, { id, limit: 1, before: null }), said, scope);
+  return theOne('job', await best(scope, 'job', said, jobsByWords(scope)), said, scope);
 }
 
 /** One visit that is of their jobs or that they go to. */
@@ -165,12 +157,8 @@ export async function ownAppointment(scope: CrewScope, said: Said): Promise<Appo
     const found = await appointmentById(scope, id, concerning(scope));
     return theOne('appointment', found === null ? [] : [found], said, scope);
   }
-  const rows = await loadAppointments(
-    scope,
-    { crew: crewIn(scope), status: 'scheduled' },
-    { limit: LOOKED_THROUGH, after: { startsAt: scope.now, id: 0 } },
-  );
-  return theOne('appointment', best(rows, said, 'appointment', fitOfVisit), said, scope);
+  const rows = await best(scope, 'appointment', said, visitsByWords(scope, { status: 'scheduled', from: scope.now }));
+  return theOne('appointment', rows, said, scope);
 }
 
 /** The plan may have no files. */
@@ -189,22 +177,29 @@ export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(
 
 export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile> {
   const id = numberOf(said.spoken, 'file');
-  const rows = await filesOf(scope, crewFilter(scope), {
-    limit: id === null ? LOOKED_THROUGH : 1,
-    before: id === null ? null : id + 1,
-  });
-  const found = id === null ? best(rows, said, 'file', fitOfFile) : rows.filter((row) => row.id === id);
-  return theOne('file', found, said, scope);
+  if (id === null) return theOne('file', await best(scope, 'file', said, filesByWords(scope)), said, scope);
+  const rows = await filesOf(scope, crewFilter(scope), { limit: 1, before: id + 1 });
+  return theOne(
+    'file',
+    rows.filter((row) => row.id === id),
+    said,
+    scope,
+  );
 }
 
 export async function ownWalkAndTalk(scope: CrewScope, said: Said): Promise<WalkAndTalkSummary> {
   const id = numberOf(said.spoken, 'walk_and_talk');
-  const rows = await listWalkAndTalks(scope, crewFilter(scope), {
-    limit: id === null ? LOOKED_THROUGH : 1,
-    before: id === null ? null : id + 1,
-  });
-  const found = id === null ? best(rows, said, 'walk_and_talk', fitOfVisit) : rows.filter((row) => row.id === id);
-  return theOne('walk_and_talk', found, said, scope);
+  if (id === null) {
+    const found = await best(scope, 'walk_and_talk', said, walkAndTalksByWords(scope));
+    return theOne('walk_and_talk', found, said, scope);
+  }
+  const rows = await listWalkAndTalks(scope, crewFilter(scope), { limit: 1, before: id + 1 });
+  return theOne(
+    'walk_and_talk',
+    rows.filter((row) => row.id === id),
+    said,
+    scope,
+  );
 }
 
 /** What may be looked for among appointments, for lists and for one by its number. */
@@ -233,50 +228,44 @@ function theOne<K extends CrewKind>(kind: K, found: readonly Rows[K][], said: Sa
 type CrewKind = 'job' | 'appointment' | 'file' | 'walk_and_talk';
 type Rows = { job: Job; appointment: Appointment; file: StoredFile; walk_and_talk: WalkAndTalkSummary };
 
-/** Real records first; samples only where no real record matches at all. */
-function best<T extends { readonly isSample: boolean }>(
-  rows: readonly T[],
-  { spoken, intent }: Said,
-  kind: Kind,
-  fitOf: (row: T, spoken: string) => number,
-): T[] {
-  for (const said of [spoken, withoutKind(spoken, kind)])
-    for (const isSample of [false, true]) {
-      const scored = rows
-        .filter((row) => row.isSample === isSample)
-        .map((row) => ({ row, score: fitOf(row, said) }))
-        .filter(({ score }) => score > 0);
-      if (scored.length === 0) continue;
-      const most = Math.max(...scored.map(({ score }) => score));
-      const top = scored.filter(({ score }) => score === most);
-      const isCertain = intent === 'read' || (most === FULL_NAME && top.length === 1);
-      return (isCertain ? top : scored).map(({ row }) => row);
-    }
-  return [];
+function jobsByWords(
+  scope: CrewScope,
+  { status, before = null }: { status?: JobStatus | undefined; before?: number | null } = {},
+): Called<Job> {
+  const { names } = crewIn(scope);
+  return { load: async (page) => await jobsOn(scope, names, { ...page, status, before }), order: newestFirst };
 }
 
-const FULL_NAME = 3;
-
-/** 3: the full name; 2: every word; 1: close spellings of them; 0: no match. */
-function fitOfWords(name: string, words: readonly string[], spoken: string): number {
-  const wanted = namingWords(spoken);
-  if (wanted.length === 0) return 0;
-  if (nameKey(name) === nameKey(spoken)) return FULL_NAME;
-  if (wanted.every((word) => words.includes(word))) return 2;
-  return wanted.every((word) => words.some((known) => known === word || isCloseSpelling(word, known))) ? 1 : 0;
+function visitsByWords(
+  scope: CrewScope,
+  { status, from }: { status?: AppointmentStatus; from?: Instant },
+): Called<Appointment> {
+  const after = from === undefined ? null : { startsAt: from, id: 0 };
+  return {
+    load: async ({ words, limit }) =>
+      await loadAppointments(scope, { ...concerning(scope), status, words }, { limit, after }),
+    order: (one, other) =>
+      one.startsAt === other.startsAt ? one.id - other.id : one.startsAt < other.startsAt ? -1 : 1,
+  };
 }
 
-function fit({ name, customer, address }: Job, spoken: string): number {
-  return fitOfWords(name, wordsOf(`${name} ${customer.name} ${address ?? ''}`), spoken);
+function walkAndTalksByWords(scope: CrewScope): Called<WalkAndTalkSummary> {
+  return {
+    load: async ({ words, limit }) =>
+      await listWalkAndTalks(scope, { ...crewFilter(scope), words }, { limit, before: null }),
+    order: newestFirst,
+  };
 }
 
-function fitOfVisit({ title, customer, job }: Pick<Appointment, 'title' | 'customer' | 'job'>, spoken: string): number {
-  return fitOfWords(title, wordsOf(`${title} ${customer.name} ${job?.name ?? ''}`), spoken);
+function filesByWords(scope: CrewScope): Called<StoredFile> {
+  return {
+    load: async ({ words, limit }) => await filesOf(scope, { ...crewFilter(scope), words }, { limit, before: null }),
+    order: newestFirst,
+  };
 }
 
-function fitOfFile({ name, caption, customer, job }: StoredFile, spoken: string): number {
-  return fitOfWords(name, wordsOf(`${name} ${caption ?? ''} ${customer.name} ${job?.name ?? ''}`), spoken);
-}
+/** Records that a search shows. */
+const SEARCHED = 20;
 
 /** Over everything they see, the best first. */
 export async function crewSearch(scope: CrewScope, query: string): Promise<Described[]> {
@@ -289,22 +278,20 @@ export async function crewSearch(scope: CrewScope, query: string): Promise<Descr
       throw error;
     }
   }
-  const limit = LOOKED_THROUGH;
   const { timeZone } = scope.account;
-  const hits = <K extends CrewKind>(
-    kind: K,
-    rows: readonly Rows[K][],
-    fitOf: (row: Rows[K], spoken: string) => number,
-  ) => rows.map((row) => ({ score: fitOf(row, spoken), described: describedAs(kind, row, timeZone) }));
+  const hits = async <K extends CrewKind>(kind: K, called: Called<Rows[K]>) =>
+    (await bestCalled(scope, spoken, called, SEARCHED)).map(({ row, score }) => ({
+      score,
+      described: describedAs(kind, row, timeZone),
+    }));
   return [
-    ...hits('job', await jobsOn(scope, crewIn(scope).names, { limit, before: null }), fit),
-    ...hits('appointment', await loadAppointments(scope, concerning(scope), { limit, after: null }), fitOfVisit),
-    ...hits('walk_and_talk', await listWalkAndTalks(scope, crewFilter(scope), { limit, before: null }), fitOfVisit),
-    ...hits('file', await filesOf(scope, crewFilter(scope), { limit, before: null }), fitOfFile),
+    ...(await hits('job', jobsByWords(scope))),
+    ...(await hits('appointment', visitsByWords(scope, {}))),
+    ...(await hits('walk_and_talk', walkAndTalksByWords(scope))),
+    ...(await hits('file', filesByWords(scope))),
   ]
-    .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score)
-    .slice(0, 20)
+    .slice(0, SEARCHED)
     .map(({ described }) => described);
 }
 

@@ -14,6 +14,7 @@ import type { Database } from './database.ts';
 import { oneOf } from './facts.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
+import { having, type Spelled } from './search/find.ts';
 
 export type AppointmentFilter = {
   readonly customerId?: number | undefined;
@@ -24,6 +25,8 @@ export type AppointmentFilter = {
   /** Words of the name of somebody who goes. */
   readonly person?: string | undefined;
   readonly status?: AppointmentStatus | undefined;
+  /** Those that have all of these words, their own or those of what they are filed under. */
+  readonly words?: Spelled | undefined;
   /** Of jobs that somebody with one of these names is on, or where they go themselves. */
   readonly crew?: { readonly names: readonly string[]; readonly goes: readonly string[] } | undefined;
 };
@@ -38,7 +41,11 @@ export async function listAppointments(
   { limit, after }: { limit: number; after: AppointmentPlace | null },
 ): Promise<Appointment[]> {
   const given = { ...givenOf(scope, filter), startsAt: after?.startsAt, afterId: after?.id, limit };
-  return await withPeople(scope, await inOrder(scope.db, given, others(filter)));
+  return await withPeople(scope, await inOrder(scope.db, given, [...others(filter), ...called(scope, filter)]));
+}
+
+function called({ account }: ReadScope, { words }: AppointmentFilter): Conditions {
+  return words === undefined ? [] : [having(account.id, 'appointment', words, 'a.id')];
 }
 
 export async function countAppointments({ db, account }: ReadScope, filter: AppointmentFilter): Promise<number> {

@@ -4,6 +4,7 @@ import type { Job } from '../domain/job.ts';
 import { nameKey, personKey } from '../domain/words.ts';
 import { JOB_COLUMNS, jobOf } from './jobs.ts';
 import type { ReadScope } from './scope.ts';
+import { having, type Spelled } from './search/find.ts';
 
 /** The ways in which this person's name is written on jobs. */
 export async function namesOnJobs({ db, account }: ReadScope, person: string): Promise<string[]> {
@@ -40,11 +41,20 @@ export function onTheirJobs(row: 'a' | 'f' | 'j' | 'w', names: readonly string[]
     where o.account_id = ${sql.ref(`${row}.account_id`)} and o.name in (${sql.join(names)}))`;
 }
 
+type JobsAsked = {
+  readonly status?: string | undefined;
+  readonly id?: number;
+  /** Those that have them all. */
+  readonly words?: Spelled;
+  readonly limit: number;
+  readonly before: number | null;
+};
+
 /** Newest first, from below `before`. @param names null: every job */
 export async function jobsOn(
   { db, account }: ReadScope,
   names: readonly string[] | null,
-  { status, id, limit, before }: { status?: string | undefined; id?: number; limit: number; before: number | null },
+  { status, id, words, limit, before }: JobsAsked,
 ): Promise<Job[]> {
   let rows = db
     .selectFrom('jobs as j')
@@ -55,6 +65,7 @@ export async function jobsOn(
     .where('j.account_id', '=', account.id);
   if (names !== null) rows = rows.where(onTheirJobs('j', names));
   if (status !== undefined) rows = rows.where('j.status', '=', status);
+  if (words !== undefined) rows = rows.where(having(account.id, 'job', words, 'j.id'));
   if (id !== undefined) rows = rows.where('j.id', '=', id);
   if (before !== null) rows = rows.where('j.id', '<', before);
   return (await rows.orderBy('j.id', 'desc').limit(limit).execute()).map(jobOf);

@@ -8,6 +8,7 @@ import { oneOf } from './facts.ts';
 import { TELLS_NO_COST } from './file-costs.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { Looking, ReadScope, WriteScope } from './scope.ts';
+import { having, type Spelled } from './search/find.ts';
 
 const COLUMNS = [
   'f.id',
@@ -35,6 +36,8 @@ export type FileFilter = {
   readonly withoutCosts?: boolean;
   /** Those of jobs that somebody with one of these names is on, that tell of no money. */
   readonly crew?: readonly string[];
+  /** Those that have all of these words, their own or those of what they are filed under. */
+  readonly words?: Spelled | undefined;
 };
 
 /** Newest first, from below `before`. */
@@ -44,7 +47,8 @@ export async function listFiles(
   { limit, before }: { limit: number; before: number | null },
 ): Promise<StoredFile[]> {
   const given = { ...givenOf(scope, filter), before: before ?? undefined, limit };
-  return (await newest(scope.db, given, others(filter))).map(fileOf);
+  const called = filter.words === undefined ? [] : [having(scope.account.id, 'file', filter.words, 'f.id')];
+  return (await newest(scope.db, given, [...others(filter), ...called])).map(fileOf);
 }
 
 export async function countFiles({ db, account }: ReadScope, filter: FileFilter): Promise<number> {

@@ -17,7 +17,7 @@ export type Matches = {
 export const SHOWN_CANDIDATES = 5;
 
 /** Each word of a query as the spellings that may be meant. */
-type Spelled = readonly (readonly string[])[];
+export type Spelled = readonly (readonly string[])[];
 
 /** Whose words are looked through: of one account, and where costs are hidden without the files that tell of them. */
 export type Within = { readonly accountId: number; readonly withoutCosts: boolean };
@@ -181,6 +181,24 @@ async function havingSome(
   return scored
     .filter(({ score }) => score * 2 >= best)
     .map(({ kind, id, isSample, score }) => ({ kind, id, isSample, fit: score / (2 * best) }));
+}
+
+/** The words of a query as a record may have them, the best first: its full name, every word, close spellings of them. */
+export async function waysToFind(db: Database, accountId: number, spoken: string): Promise<Spelled[]> {
+  const words = namingWords(spoken);
+  if (words.length === 0) return [];
+  const close: string[][] = [];
+  for (const word of words) close.push([word, ...(await closeSpellings(db, accountId, word))]);
+  return [[[`${FULL_NAME}${nameKey(spoken)}`]], words.map((word) => [word]), close];
+}
+
+/** A condition for lists: the record in `idColumn` has all of these words. */
+export function having(accountId: number, kind: WordKind, words: Spelled, idColumn: string): RawBuilder<boolean> {
+  const each = words.map(
+    (spellings) => sql`${sql.ref(idColumn)} in (
+      select record_id from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(spellings)}))`,
+  );
+  return sql<boolean>`(${sql.join(each, sql` and `)})`;
 }
 
 /** A condition for lists: the record in `idColumn` has every word of the query, in a close spelling where no exact one is known. */

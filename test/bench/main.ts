@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { busyRows } from './busy.ts';
+import { callers } from './callers.ts';
 import { connect, type Connection } from './connection.ts';
 import { throughput } from './http.ts';
 import { seed } from './seed.ts';
@@ -195,6 +196,15 @@ async function oneAgainstOthers(): Promise<void> {
   }
 }
 
+/** Many callers against one. */
+async function manyAgainstOne(): Promise<void> {
+  console.log(
+    '| while many send | so often | get-account p99 of another account | memory grown by |\n|---|---|---|---|',
+  );
+  for (const { what, done, p99, grownMb } of await callers(mkdtempSync(join(tmpdir(), 'jobwright-callers-'))))
+    console.log(`| ${what} | ${done} | ${p99.toFixed(1)} ms | ${Math.round(grownMb)} MB |`);
+}
+
 async function ofOneCaller(): Promise<void> {
   const first = SIZES[0] ?? 10_000;
   const data = join(folder, `jobs-${first}`);
@@ -220,3 +230,4 @@ if (!ONLY_BUSY) {
   }
 }
 await oneAgainstOthers();
+await manyAgainstOne();

@@ -10,8 +10,8 @@ export async function preparedBook(): Promise<TypedBook> {
   await roof(book.ok);
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters front' });
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters back' });
-  await book.ok('create-invoice', { job: 'J-1', lines: BILL });
-  await book.ok('create-invoice', { job: 'J-1', draft: true, lines: BILL });
+  await book.ok('create-invoice', { job: 'J-1', kind: 'standard', lines: BILL });
+  await book.ok('create-invoice', { job: 'J-1', kind: 'standard', draft: true, lines: BILL });
   await book.ok('record-payment', { invoice: 'INV-1001', amount: 250 });
   await book.ok('create-invoice', { customer: 'C-1', lines: BILL });
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' });
@@ -77,6 +77,7 @@ export const GOOD: Readonly<Record<string, object>> = {
     status: 'completed',
     startsOn: '2026-03-12',
     endsOn: '2026-03-14',
+    completedOn: '2026-03-09',
     assignees: PEOPLE,
     note: 'Gate code 4411.',
   },
@@ -123,6 +124,7 @@ export const GOOD: Readonly<Record<string, object>> = {
     job: 'J-1',
     title: 'Ridge',
     kind: 'change_order',
+    contract: 'Q-1',
     status: 'sent',
     lines: QUOTE_LINES,
     notes: 'Ten years.',
@@ -243,7 +245,10 @@ export const ALSO_GOOD: readonly (readonly [string, object])[] = [
   ['get-job', { job: 'J-1', section: 'quotes' }],
   ['get-customer', { customer: 'C-1', section: 'quotes' }],
   ['create-job', { customer: 'C-1', name: 'Porch' }],
+  ['update-job', { job: 'J-2', status: 'cancelled', cancelledOn: '2026-03-09' }],
+  ['update-job', { job: 'J-1', billingDone: true }],
   ['create-quote', { revises: 'Q-1', lines: [SHINGLES] }],
+  ['update-quote', { quote: 'Q-1', doneLines: ['Q-1/1'], spentNothing: true }],
   ['create-quote', { fromWalkAndTalk: 'W-1', lines: CITED }],
   ['record-walk-and-talk', { corrects: 'W-1', summary: 'Shingles only.' }],
   ['create-invoice', { fromQuote: { quote: 'Q-1', amount: 420.5 }, kind: 'deposit' }],
@@ -251,8 +256,10 @@ export const ALSO_GOOD: readonly (readonly [string, object])[] = [
   ['create-invoice', { fromQuote: { quote: 'Q-1', rest: true } }],
   ['create-invoice', { creditFor: 'INV-1001', amount: 420.5 }],
   ['create-invoice', { creditFor: 'INV-1001', all: true }],
+  ['create-invoice', { creditFor: 'INV-1001', amount: 420.5, billAgain: false }],
   ['update-invoice', { invoice: 'INV-1001', correct: true, lines: LINES }],
   ['update-invoice', { invoice: 'DRAFT-2', discard: true }],
+  ['update-invoice', { invoice: 'INV-1001', countsAgainst: 'Q-1' }],
   ['update-invoice', { invoice: 'INV-1002', status: 'void', voidReason: 'Billed twice.' }],
   ['update-job-expense', { expense: 'E-1', remove: true }],
   ['list-changes', { on: '2026-03-10' }],

@@ -15,7 +15,19 @@ import { expectHelpful } from '../support/words.ts';
 
 const AMOUNTS = ['amount', 'unitPrice', 'unitCost'];
 const NUMBERS = [...AMOUNTS, 'quantity', 'taxRatePercent', 'percent', 'marginPercent', 'thinBelow'];
-const DATES = ['startsOn', 'endsOn', 'spentOn', 'quotedOn', 'issuedOn', 'dueOn', 'paidOn', 'from', 'to'];
+const DATES = [
+  'startsOn',
+  'endsOn',
+  'completedOn',
+  'cancelledOn',
+  'spentOn',
+  'quotedOn',
+  'issuedOn',
+  'dueOn',
+  'paidOn',
+  'from',
+  'to',
+];
 const REFERENCES = {
   job: 'J-99',
   customer: 'C-99',

@@ -264,7 +264,7 @@ describe('taking the samples out', () => {
   });
 
   test.each([
-    ['a real invoice', 'create-invoice', { job: 'J-S4', lines: BILL }],
+    ['a real invoice', 'create-invoice', { job: 'J-S4', lines: BILL, kind: 'standard' }],
     ['a real quote', 'create-quote', { job: 'J-S4', lines: [SHINGLES] }],
     ['a real appointment', 'schedule-appointment', { job: 'J-S4', title: 'Look', starts: '2026-03-12T09:00' }],
     ['a real walk & talk', 'record-walk-and-talk', { ...WALK, job: 'J-S4' }],
@@ -274,6 +274,14 @@ describe('taking the samples out', () => {
     await book.ok(tool, args);
     const { kept } = await book.ok('update-account', { removeSamples: true });
     expect(kept).toEqual(['C-S5 Dana Henderson', 'J-S4 Roof replacement']);
+    expect(await faultsOf(book)).toEqual([]);
+  });
+
+  test('keeps the quote that a real invoice counts against', async () => {
+    const book = await openBook({ samples: true });
+    await book.ok('create-invoice', { job: 'J-S4', lines: BILL });
+    const { kept } = await book.ok('update-account', { removeSamples: true });
+    expect(kept).toEqual(['C-S5 Dana Henderson', 'J-S4 Roof replacement', 'Q-S5 Roof replacement, 32 squares']);
     expect(await faultsOf(book)).toEqual([]);
   });
 

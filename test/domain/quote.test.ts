@@ -42,7 +42,7 @@ describe('the steps of a quote', () => {
 
   it('and not even that while invoices stand on it', () => {
     expect(refusal(() => step('accepted', 'declined', { invoicedBy: ['INV-1001', 'INV-1002'] }))).toBe(
-      'status: Q-3 is billed by INV-1001, INV-1002. Void that first, then decline the quote.',
+      'status: Q-3 is billed by INV-1001, INV-1002. Void that first (a paid one is credited: create-invoice with creditFor, all and billAgain: true), then decline the quote.',
     );
     expect(() => step('sent', 'declined', { invoicedBy: ['INV-1001'] })).not.toThrow();
   });

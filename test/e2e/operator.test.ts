@@ -147,7 +147,7 @@ describe('which book', () => {
     expect((await run(folder, [...customers, '--account', '2'])).out).toContain('Quill');
     expect((await run(folder, customers)).out).not.toContain('Quill');
     const desk = await legacy(folder, { argv: ['--account', '2'] });
-    expect((await desk.call('get-account')).text).toMatch(/^Two\n/);
+    expect((await desk.call('get-account')).text).toMatch(/^Business: Two\n/);
     const server = start(folder, ['stdio']);
     const [said] = (await once(server.stderr, 'data')) as [Buffer];
     expect(said.toString()).toContain('account 1 (One), one of 2');

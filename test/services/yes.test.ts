@@ -51,6 +51,7 @@ const COSTLY: readonly (readonly [string, string, object, string])[] = [
     { job: 'J-1', status: 'cancelled' },
     'J-1 Roof replacement: status open → cancelled',
   ],
+  ['months closed', 'update-account', { closedThrough: '2026-02-28' }, 'Account: closed through 2026-02-28'],
   ['what is left written off', 'update-job', { job: 'J-1', billingDone: true }, 'J-1 Roof replacement'],
   [
     "a customer's e-mail",
@@ -255,7 +256,7 @@ const ORDINARY: readonly (readonly [string, object])[] = [
   ...Object.entries(GOOD).filter(
     ([tool]) => tool !== 'update-customer' && tool !== 'update-account' && tool !== 'undo-change',
   ),
-  ...ALSO_GOOD.filter(([, args]) => !/creditFor|correct"|"void"|remove|voidReason|refund/.test(JSON.stringify(args))),
+  ...ALSO_GOOD.filter(([, args]) => !/creditFor|correct"|"void"|remove|voidReason|refund|cancelled|billingDone|closedThrough/.test(JSON.stringify(args))),
   ['update-job', { job: 'J-1', status: 'completed' }],
   ['update-job', { job: 'J-1', address: '9 Elm' }],
   ['create-job', { customer: 'C-1', name: 'Called off', status: 'cancelled' }],

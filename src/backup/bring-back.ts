@@ -13,6 +13,7 @@ import { Directory } from '../store/directory.ts';
 import { lastInvoiceNumber, passOverInvoices } from '../store/number-jumps.ts';
 import { Store } from '../store/scope.ts';
 import { endAllAccess } from '../store/sign-in.ts';
+import { renewAll } from '../store/renew.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { checkBook, type AccountState, type Checked } from './check.ts';
 import { DATABASE, type Content, type PlainManifest } from './manifest.ts';
@@ -71,6 +72,7 @@ export async function unpack(folder: string, archive: string, unpacking: Unpacki
   progress('Checking the book');
   const engine = await openSqlite(join(folder, DATABASE));
   try {
+    await renewAll(engine);
     const { accounts, faults } = await checkBook(engine);
     return { engine, manifest, accounts, faults: [...faults, ...differences(manifest, accounts)] };
   } catch (error) {

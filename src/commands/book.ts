@@ -20,6 +20,7 @@ import { WatchedClock } from '../store/clock.ts';
 import type { Engine } from '../store/database.ts';
 import { Directory } from '../store/directory.ts';
 import { Store } from '../store/scope.ts';
+import { renewAll } from '../store/renew.ts';
 import { openCopyUpToDate } from '../store/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
@@ -96,6 +97,7 @@ export async function openToLook(config: Config): Promise<Looked> {
     }
     await engine.close();
     const copy = await openCopyUpToDate(bookFile(config));
+    await renewAll(copy);
     return { ...openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS }), schema, isCopy: true };
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found')

@@ -23,7 +23,8 @@ net.Socket.prototype.connect = function (...args) {
     host = 'localhost',
     port,
   } = typeof first === 'object' ? first : Number.isNaN(Number(first)) ? { path: first } : { port: first, host: second };
-  if (path === undefined && !isHere(host)) refuse(`connect ${host}:${port}`);
+  // Agents of http and https give null for a path that there is not.
+  if ((path ?? null) === null && !isHere(host)) refuse(`connect ${host}:${port}`);
   return connect.apply(this, args);
 };
 

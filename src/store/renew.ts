@@ -1,0 +1,13 @@
+// What an earlier version of the program derived (figures, words) is made anew in the book that is to be looked at.
+import { listAccounts } from './accounts.ts';
+import type { Engine } from './database.ts';
+import { Directory } from './directory.ts';
+import { Store } from './scope.ts';
+
+/** For a book that was brought up to date only to be looked at, or that came out of an archive. */
+export async function renewAll(engine: Engine): Promise<void> {
+  const store = new Store(engine);
+  // What is damaged cannot be made anew: whoever looks at it next tells what it is.
+  const accounts = await new Directory(engine).read(listAccounts).catch(() => []);
+  for (const { id } of accounts) await store.renew(id).catch(() => undefined);
+}

@@ -494,6 +494,9 @@ describe('a form', () => {
     const clientId = await register(site);
     const victim = new Visitor(site.url);
     await victim.open(authorizePath(site, { clientId }, pkce().challenge));
+    // Of a stranger nothing is kept: what could be somebody's begins once they are known.
+    await victim.signIn('maria');
+    expect(victim.html).toContain('value="allow"');
     const attacker = new Visitor(site.url);
     await attacker.open(victim.at);
     expect(attacker.status).toBe(410);

@@ -256,7 +256,12 @@ const ORDINARY: readonly (readonly [string, object])[] = [
   ...Object.entries(GOOD).filter(
     ([tool]) => tool !== 'update-customer' && tool !== 'update-account' && tool !== 'undo-change',
   ),
-  ...ALSO_GOOD.filter(([, args]) => !/creditFor|correct"|"void"|remove|voidReason|refund|cancelled|billingDone|closedThrough/.test(JSON.stringify(args))),
+  ...ALSO_GOOD.filter(
+    ([, args]) =>
+      !/creditFor|correct"|"void"|remove|voidReason|refund|cancelled|billingDone|closedThrough/.test(
+        JSON.stringify(args),
+      ),
+  ),
   ['update-job', { job: 'J-1', status: 'completed' }],
   ['update-job', { job: 'J-1', address: '9 Elm' }],
   ['create-job', { customer: 'C-1', name: 'Called off', status: 'cancelled' }],

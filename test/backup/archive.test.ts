@@ -13,6 +13,7 @@ import type { PlainManifest } from '../../src/backup/manifest.ts';
 import { readArchive } from '../../src/backup/read.ts';
 import { fingerprintOf, type SigningKey } from '../../src/backup/signing.ts';
 import { headerOf, sizeIn } from '../../src/backup/tar.ts';
+import { NEWEST_SCHEMA } from '../../src/store/migrate.ts';
 import { tempFolder } from '../support/book.ts';
 import { rowsOf } from '../store/raw.ts';
 import { archiveOf, backedUp, fileWith, partsOf, sha256, signedAnew, someBook, type Part } from './some-book.ts';
@@ -57,7 +58,7 @@ describe('an archive', () => {
     db.close();
     for (const name of hashes) expect(sha256(readFileSync(join(out, name)))).toBe(name.split('/')[3]);
     expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
-      ...{ format: 'jobwright-backup', formatVersion: 1, schema: '0004-identity', lost: [] },
+      ...{ format: 'jobwright-backup', formatVersion: 1, schema: NEWEST_SCHEMA, lost: [] },
       accounts: [{ account: 1, changeNumber: 4, lastInvoice: 1001 }],
     });
   });

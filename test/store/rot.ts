@@ -112,8 +112,9 @@ export function namesOf({ table, before, after }: Flip): string[] {
   return [before, after].flatMap((row) => {
     const ids = Object.fromEntries(Object.entries(row).map(([column, value]) => [column, Number(value)]));
     const record = isLedgerTable(table) ? recordOf(table, ids) : null;
-    const key = 'line_id' in row ? 'line_id' : 'id';
-    if (record === null) return [`${table} {"${key}":${String(row[key])}}`];
+    const key = isLedgerTable(table) ? LEDGER[table].key : ['id'];
+    if (record === null)
+      return [`${table} ${JSON.stringify(Object.fromEntries(key.map((column) => [column, ids[column]])))}`];
     const { kind, id } = record;
     return kind === 'invoice'
       ? [invoiceRef(id, 1000 + id), invoiceRef(id, null), `invoice ${id}`]

@@ -54,8 +54,29 @@ describe('an emoji', () => {
     '1\uFE0F\u20E3',
     '\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}',
     '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}',
+    '\u{1F3C3}\u{1F3FD}\u200D\u2642\uFE0F',
+    '\u{1F441}\uFE0F\u200D\u{1F5E8}\uFE0F',
+    '\u{1F3F4}\u200D\u2620\uFE0F',
   ])('%s stays whole, though it is made with what is not seen', (emoji) => {
     expect(visible(`Thanks ${emoji}!`)).toBe(`Thanks ${emoji}!`);
+  });
+
+  it('hides nothing behind it', () => {
+    expect(visible('\u{1F3F4}\u{E0050}\u{E0061}\u{E0079}\u{E007F}')).toBe('\u{1F3F4}');
+    expect(visible('\u{1F600}\u200D\uFE0F\u{E0041} and \u200D1\uFE0F')).toBe('\u{1F600} and 1');
+  });
+
+  it('of every kind that is recommended stays whole', () => {
+    const known = fc.stringMatching(
+      /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Join_Control}\u{FE0F}\u{20E3}#0-9]{1,5}$/u,
+    );
+    fc.assert(
+      fc.property(known, (emoji) => {
+        fc.pre(/^\p{RGI_Emoji}$/v.test(emoji));
+        expect(visible(emoji)).toBe(emoji.normalize('NFC'));
+      }),
+      { numRuns: 500, maxSkipsPerRun: 1000 },
+    );
   });
 });
 

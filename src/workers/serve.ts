@@ -1,5 +1,6 @@
 // The inside of a worker: does what it is told, one thing after the other, and answers.
 import { enableCompileCache } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MEMORY_ENDED } from './child.ts';
 import { failure, packed, type Answer, type Message } from './messages.ts';
@@ -13,6 +14,8 @@ export function serve(works: Works): void {
   if (port === null) throw new Error('this is started as a worker');
   const compiled: unknown = workerData;
   if (typeof compiled === 'string') enableCompileCache(compiled);
+  // There a thread has a priority of its own; elsewhere it would be that of the whole server.
+  if (process.platform === 'linux') giveWay();
   const answer = answering(works, (given) => {
     if (!('output' in given)) return port.postMessage(given);
     const { value, moved } = packed(given.output);
@@ -25,6 +28,7 @@ const LOOK_MS = 50;
 
 /** In a process of its own. Native code works on other threads, so that this one can look. @param most bytes that it may hold */
 export function serveInChild(works: Works, most: number): void {
+  giveWay();
   setInterval(() => {
     // What it is doing cannot be told to stop.
     if (process.memoryUsage.rss() > most) process.exit(MEMORY_ENDED);
@@ -35,6 +39,11 @@ export function serveInChild(works: Works, most: number): void {
   );
   // Whoever started it is gone.
   process.on('disconnect', () => process.exit(0));
+}
+
+/** Where there are few cores, whoever asks for little is not to wait behind what takes long anyway. */
+function giveWay(): void {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
 function answering(works: Works, post: (answer: Answer) => void): (given: Given) => void {

@@ -1,6 +1,6 @@
 // The authorization server's own records, for its adapter: each call whole or not at all.
 import { plusMs, type Instant } from '../domain/dates.ts';
-import type { Directory } from '../store/directory.ts';
+import type { Directory, DirectoryScope } from '../store/directory.ts';
 import {
   consumeOAuthRecord,
   keepOAuthRecord,
@@ -9,19 +9,20 @@ import {
   oauthIdsOf,
   removeOAuthGrant,
   removeOAuthRecord,
+  removeOAuthRecordsUnder,
   type Found,
   type OAuthRecord,
 } from '../store/oauth-records.ts';
 
-export async function keepRecord(
-  directory: Directory,
-  record: Omit<OAuthRecord, 'expiresAt'> & { readonly lastsSeconds: number | null },
-): Promise<void> {
-  const { lastsSeconds, ...rest } = record;
-  await directory.write(async (scope) => {
-    const ends = lastsSeconds === null ? null : plusMs(scope.now, lastsSeconds * 1000);
-    await keepOAuthRecord(scope, { ...rest, expiresAt: ends });
-  });
+export type Lasting = Omit<OAuthRecord, 'expiresAt'> & { readonly lastsSeconds: number | null };
+
+export async function keepRecord(directory: Directory, record: Lasting): Promise<void> {
+  await directory.write(async (scope) => await keep(scope, record));
+}
+
+async function keep(scope: DirectoryScope, { lastsSeconds, ...record }: Lasting): Promise<void> {
+  const expiresAt = lastsSeconds === null ? null : plusMs(scope.now, lastsSeconds * 1000);
+  await keepOAuthRecord(scope, { ...record, expiresAt });
 }
 
 /** The ids of what somebody granted, to whichever client. */
@@ -29,7 +30,7 @@ export async function grantsOf(directory: Directory, subject: string): Promise<s
   return await directory.read(async (scope) => await oauthIdsOf(scope, { model: 'Grant', subject }));
 }
 
-/** Access is renewed with it: while somebody's assistant is used, every few minutes. */
+/** Access is renewed with it: while somebody's assistant is used, every hour. */
 export const REFRESH_TOKEN_SECONDS = 60 * 24 * 60 * 60;
 
 /** When each of these grants was last made use of; nothing of those that never were. */
@@ -51,6 +52,46 @@ export async function findRecord(
 /** @returns false where somebody was first */
 export async function consumeRecord(directory: Directory, model: string, id: string): Promise<boolean> {
   return await directory.write(async (scope) => await consumeOAuthRecord(scope, model, id));
+}
+
+/** The answer to a refresh token, as it is kept for whoever asks again. */
+const ANSWER = 'RefreshAnswer';
+/** A lost answer is asked for again within this time, and so is what two programs share. */
+const ANSWERED_AGAIN_SECONDS = 60;
+
+export type Renewal = {
+  /** The record of the token that is used up, and what takes its place. */
+  readonly spent: string;
+  readonly next: Lasting;
+  /** Sealed. */
+  readonly answer: string;
+};
+
+/**
+ * Of those who come with one refresh token at once, one is the first. It happens whole, so that nobody holds a token that
+ * is used up and nothing for it.
+ * @returns the answer to the first, which all are given; null where it is too late for it
+ */
+export async function renewOnce(directory: Directory, { spent, next, answer }: Renewal): Promise<string | null> {
+  return await directory.write(async (scope) => {
+    if (!(await consumeOAuthRecord(scope, 'RefreshToken', spent))) return await answerTo(scope, spent);
+    // Whoever uses the new token has it: nobody is given it again.
+    await removeOAuthRecordsUnder(scope, { model: ANSWER, grantId: next.grantId });
+    await keep(scope, next);
+    const { subject, grantId } = next;
+    const of = { subject, grantId, uid: null, userCode: null, lastsSeconds: ANSWERED_AGAIN_SECONDS };
+    await keep(scope, { model: ANSWER, id: spent, payload: answer, ...of });
+    return answer;
+  });
+}
+
+/** Null once it is too late to be given it again. */
+export async function answerOf(directory: Directory, spent: string): Promise<string | null> {
+  return await directory.read(async (scope) => await answerTo(scope, spent));
+}
+
+async function answerTo(scope: DirectoryScope, spent: string): Promise<string | null> {
+  return (await oauthRecord(scope, { model: ANSWER, by: 'id', value: spent }))?.payload ?? null;
 }
 
 export async function removeRecord(directory: Directory, model: string, id: string): Promise<void> {

@@ -92,6 +92,14 @@ export async function removeOAuthRecord({ db }: DirectoryScope, model: string, i
   await db.deleteFrom('oauth_records').where('model', '=', model).where('id', '=', id).execute();
 }
 
+/** What stands under a grant by this name. */
+export async function removeOAuthRecordsUnder(
+  { db }: DirectoryScope,
+  { model, grantId }: { model: string; grantId: string | null },
+): Promise<void> {
+  await db.deleteFrom('oauth_records').where('grant_id', '=', grantId).where('model', '=', model).execute();
+}
+
 /** A grant with everything that was given out under it. */
 export async function removeOAuthGrant({ db }: DirectoryScope, grantId: string): Promise<void> {
   await db.deleteFrom('oauth_records').where('grant_id', '=', grantId).execute();

@@ -2,10 +2,18 @@
 // somebody holds (codes, refresh tokens, cookies, a client's secret) stands there as its hash.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import { consumeRecord, findRecord, keepRecord, removeGrant, removeRecord } from '../../services/oauth-records.ts';
+import {
+  consumeRecord,
+  findRecord,
+  keepRecord,
+  removeGrant,
+  removeRecord,
+  type Lasting,
+} from '../../services/oauth-records.ts';
 import { hashOf } from '../../services/secret.ts';
 import type { Directory } from '../../store/directory.ts';
 import type { Registrations } from './registrations.ts';
+import { heldBack } from './renewals.ts';
 
 /** A client that somebody let in. */
 const CLIENT_SECONDS = 365 * 24 * 60 * 60;
@@ -29,6 +37,8 @@ export function adapterOn(directory: Directory, registrations: Registrations): (
         upsert: async () => undefined,
         find: async (id) => (await adapter.find(id)) ?? registrations.open(id),
       };
+    if (model === 'RefreshToken')
+      return heldBack(directory, adapter, (id, given, lasts) => recordOf(model, hashOf(id), given, lasts));
     if (model !== 'Interaction') return adapter;
     return {
       ...adapter,
@@ -51,15 +61,7 @@ export async function keepClient(directory: Directory, registrations: Registrati
 
 function adapterFor(directory: Directory, model: string, keyOf: (id: string) => string): Adapter {
   return {
-    upsert: async (id, given, expiresIn) => {
-      const payload = asKept(given);
-      const { accountId = null, grantId = null, uid = null, userCode = null } = payload;
-      await keepRecord(directory, {
-        ...{ model, id: keyOf(id), payload: JSON.stringify(payload) },
-        ...{ subject: accountId, grantId, uid, userCode },
-        lastsSeconds: expiresIn === undefined || expiresIn <= 0 ? null : expiresIn,
-      });
-    },
+    upsert: async (id, given, lasts) => await keepRecord(directory, recordOf(model, keyOf(id), given, lasts)),
     find: async (id) => {
       const payload = await found(directory, { model, by: 'id', value: keyOf(id) });
       return payload === undefined || model === 'Client' ? payload : { ...payload, jti: id };
@@ -67,7 +69,7 @@ function adapterFor(directory: Directory, model: string, keyOf: (id: string) => 
     findByUid: async (uid) => await found(directory, { model, by: 'uid', value: uid }),
     findByUserCode: async (userCode) => await found(directory, { model, by: 'user_code', value: userCode }),
     consume: async (id) => {
-      // Of two that come with the same code or refresh token at once, the second is as late as one that comes tomorrow.
+      // Of two that come with the same code at once, the second is as late as one that comes tomorrow.
       if (!(await consumeRecord(directory, model, keyOf(id)))) throw new errors.InvalidGrant('already used');
     },
     destroy: async (id) => await removeRecord(directory, model, keyOf(id)),
@@ -75,9 +77,13 @@ function adapterFor(directory: Directory, model: string, keyOf: (id: string) => 
   };
 }
 
-function asKept(given: AdapterPayload): AdapterPayload {
+function recordOf(model: string, id: string, given: AdapterPayload, lasts: number | undefined): Lasting {
   const { jti: _, ...payload } = given;
-  return payload;
+  const { accountId = null, grantId = null, uid = null, userCode = null } = payload;
+  return {
+    ...{ model, id, payload: JSON.stringify(payload), subject: accountId, grantId, uid, userCode },
+    lastsSeconds: lasts === undefined || lasts <= 0 ? null : lasts,
+  };
 }
 
 async function found(

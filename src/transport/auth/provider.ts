@@ -11,11 +11,13 @@ import { fetchOutside } from './client-documents.ts';
 import { REFRESH_TOKEN_SECONDS } from '../../services/oauth-records.ts';
 import { hashOf } from '../../services/secret.ts';
 import { placesOf } from './redirects.ts';
+import { answerAgain } from './renewals.ts';
 import { AUTH_METHODS, type Registrations } from './registrations.ts';
 import { cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 
 const MINUTE = 60;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 export type ProviderOptions = {
   readonly registration: boolean;
@@ -49,6 +51,7 @@ export async function openProvider(
     if (ctx.type !== 'text/html' || ctx.res.hasHeader('content-security-policy')) return;
     ctx.set({ ...PAGE_HEADERS, 'content-security-policy': policyOf(String(ctx.body)) });
   });
+  answerAgain(provider, site);
   // The store has its hash.
   provider.Client.prototype.compareClientSecret = async function (this: { clientSecret?: string }, given) {
     return this.clientSecret !== undefined && this.clientSecret === hashOf(given);
@@ -105,8 +108,8 @@ async function configuration(
     // What was given out lasts as long as it says: every sign-in is one of its own, and none goes on in a session here.
     expiresWithSession: async () => false,
     ttl: {
-      ...{ AuthorizationCode: MINUTE, Interaction: 60 * MINUTE, Session: MINUTE },
-      ...{ RefreshToken: REFRESH_TOKEN_SECONDS, Grant: 180 * DAY, IdToken: 10 * MINUTE, AccessToken: 10 * MINUTE },
+      ...{ AuthorizationCode: MINUTE, Interaction: HOUR, Session: MINUTE },
+      ...{ RefreshToken: REFRESH_TOKEN_SECONDS, Grant: 180 * DAY, IdToken: 10 * MINUTE, AccessToken: HOUR },
     },
     findAccount: async (_, subject) => {
       const which = parseSubject(subject);
@@ -184,7 +187,7 @@ function forThisServer(own: string): NonNullable<NonNullable<Configuration['feat
     getResourceServerInfo: (_, resource) => {
       if (resource !== own) throw new errors.InvalidTarget();
       return {
-        ...{ scope: SCOPES.join(' '), audience: own, accessTokenFormat: 'jwt', accessTokenTTL: 10 * MINUTE },
+        ...{ scope: SCOPES.join(' '), audience: own, accessTokenFormat: 'jwt', accessTokenTTL: HOUR },
         jwt: { sign: { alg: SIGNING_ALGORITHM } },
       };
     },

@@ -2,7 +2,7 @@
 // somebody who is in the account now.
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { isScope } from '../../domain/access.ts';
+import { isScope, type Scope } from '../../domain/access.ts';
 import { findRecord } from '../../services/oauth-records.ts';
 import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/people.ts';
 import type { Authenticate, Bearer, Site } from '../http/site.ts';
@@ -26,9 +26,18 @@ export async function ownTokens(site: Site): Promise<Authenticate> {
     const { data } = claims.safeParse(payload);
     const which = data === undefined ? null : parseSubject(data.sub);
     if (payload === null || data === undefined || which === null) return null;
-    if ((await findRecord(site.directory, { model: 'Grant', by: 'id', value: data.grant })) === null) return null;
-    return bearerOf(await memberIn(site.directory, which), payload);
+    const grant = await findRecord(site.directory, { model: 'Grant', by: 'id', value: data.grant });
+    if (grant === null) return null;
+    const taken = takenBack(grant.payload, resourceOf(site));
+    return bearerOf(await memberIn(site.directory, which), payload, (scope) => !taken.includes(scope));
   };
+}
+
+const Grant = z.object({ rejected: z.object({ resources: z.record(z.string(), z.string()).optional() }).optional() });
+
+/** Scopes that a person took back since, from an assistant whose token still has them. */
+function takenBack(grant: string, resource: string): string[] {
+  return Grant.parse(JSON.parse(grant)).rejected?.resources?.[resource]?.split(' ') ?? [];
 }
 
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
@@ -84,9 +93,13 @@ async function verified(token: string, keys: JWTVerifyGetKey, expected: Expected
   }
 }
 
-function bearerOf(member: Member | null, { scope, exp = 0, client_id, azp }: JWTPayload): Bearer | null {
+function bearerOf(
+  member: Member | null,
+  { scope, exp = 0, client_id, azp }: JWTPayload,
+  isLeft: (scope: Scope) => boolean = () => true,
+): Bearer | null {
   if (member === null) return null;
-  const scopes = typeof scope === 'string' ? scope.split(' ').filter(isScope) : [];
+  const scopes = typeof scope === 'string' ? scope.split(' ').filter(isScope).filter(isLeft) : [];
   const client = [client_id, azp].find((each) => typeof each === 'string');
   return {
     principal: principalOf(member, scopes),

@@ -153,7 +153,7 @@ const NO_CLINICAL_RECORDS =
 
 /** What people ask for, in their words: hosts that open a server's tools only when they need them look for these here. */
 const ASKED = {
-  jobs: 'Ask here what a job made, which jobs run thin, what is not billed yet, what came in this month; who owes money and what is overdue; for quotes and estimates with private costs, change orders and what-ifs; invoices, deposits, progress bills, credits, payments and refunds; expenses and receipts; customers and leads; the calendar, appointments and site visits; photos and files; who changed what, and to undo it.',
+  jobs: 'Ask here what a job made and where it is heading: profit, margin, which jobs run thin, planned against actual cost, what is left to bill; who owes money and what is overdue; for quotes and estimates with private costs, change orders and what-ifs; invoices, deposits, progress bills, credits, payments, refunds and sales tax; expenses and receipts, materials, labor, subs; customers and leads; the calendar, appointments, site visits and notes; photos and files; who changed what, and to undo it.',
   deals:
     'Ask here for customers, leads and deals and their pipeline stage; quotes and estimates; invoices, deposits, credits, payments and refunds; who owes money and what is overdue; the calendar, appointments and visits; photos and files; who changed what, and to undo it.',
   crew: 'Ask here for the jobs you are on: where, when and with whom; your appointments and visits; photos, files and notes of the work; recorded walk & talks.',

@@ -8,6 +8,7 @@ import { openBook, type TypedBook } from '../support/answers.ts';
 import { tempFolder } from '../support/book.ts';
 import { newDesk, oldDesk } from '../support/clients.ts';
 import { ALSO_GOOD, GOOD, preparedBook } from '../support/inputs.ts';
+import { SHINGLES } from '../support/roof.ts';
 
 /** The same book once more, in a folder of its own, where a repeat is what it seems. */
 async function copyOf(book: TypedBook): Promise<TypedBook> {
@@ -22,6 +23,8 @@ async function copyOf(book: TypedBook): Promise<TypedBook> {
 const MORE: Readonly<Record<string, readonly object[]>> = {
   'undo-change': [{}],
   'add-job-expense': [{ job: 'J-1', description: 'Nails', amount: 9, category: 'materials' }],
+  // A new version of an open quote takes its place.
+  'create-quote': [{ revises: 'Q-2', lines: [SHINGLES] }],
 };
 
 const WRITES = TOOLS.filter(({ run }) => run.kind === 'write').map((tool) => ({
@@ -70,6 +73,26 @@ test('a tool that takes out or writes over is destructive, and one that does som
     });
   }
   expect(WRITES.length).toBeGreaterThan(15);
+}, 60_000);
+
+test('whatever one argument alone changes, it changes once, where a tool is said to be idempotent', async () => {
+  const prepared = await preparedBook();
+  let tried = 0;
+  for (const { tool, calls } of WRITES.filter((each) => each.tool.annotations.idempotentHint)) {
+    const { required = [] } = tool.inputJson as { required?: readonly string[] };
+    const alone = calls.flatMap((call) =>
+      Object.keys(call)
+        .filter((name) => !required.includes(name))
+        .map((name) => Object.entries(call).filter(([each]) => each === name || required.includes(each))),
+    );
+    for (const call of alone.map((entries) => Object.fromEntries(entries) as object)) {
+      const book = await copyOf(prepared);
+      if (!(await done(book, tool.name, call)).change) continue;
+      tried += 1;
+      expect((await done(book, tool.name, call)).change, `${tool.name} ${JSON.stringify(call)}`).toBe(false);
+    }
+  }
+  expect(tried).toBeGreaterThan(20);
 }, 60_000);
 
 test("crew's tools have the hints of their namesakes, but where they do less", () => {
@@ -137,7 +160,22 @@ test('no description tells the model what to do with other tools, or is cut by a
 
 test('the first 2 KB of the instructions name what people ask for, whatever the business is called', async () => {
   const asked = {
-    owner: ['what a job made', 'overdue', 'estimates', 'change orders', 'deposits', 'payments', 'receipts', 'calendar'],
+    owner: [
+      ...['what a job made', 'profit', 'margin', 'run thin', 'planned against actual', 'left to bill', 'owes money'],
+      ...[
+        'overdue',
+        'estimates',
+        'change orders',
+        'what-ifs',
+        'deposits',
+        'credits',
+        'payments',
+        'refunds',
+        'sales tax',
+      ],
+      ...['expenses', 'receipts', 'materials', 'labor', 'subs', 'leads', 'calendar', 'appointments', 'site visits'],
+      ...['notes', 'photos', 'who changed what', 'undo'],
+    ],
     crew: ['jobs you are on', 'appointments', 'photos', 'notes'],
   };
   for (const role of ['owner', 'crew'] as const) {

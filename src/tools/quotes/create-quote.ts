@@ -4,7 +4,7 @@ import { costsToldByQuote } from '../../services/private-costs.ts';
 import { createQuote } from '../../services/quotes.ts';
 import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { defineTool, VOID } from '../define-tool.ts';
 import { date, done, forWhom, name, quoteLines, quotePage, reference, text } from '../fields.ts';
 
 export const createQuoteTool = defineTool({
@@ -13,7 +13,8 @@ export const createQuoteTool = defineTool({
   description:
     'Writes a quote, estimate or change order. change_order: extra work beside an accepted original, dropped work is negative. revises makes a new version: lines of the same description keep their history. fromWalkAndTalk: every line cites its transcript.',
   toolset: 'quotes',
-  annotations: CREATE,
+  // A new version of an open quote takes its place.
+  annotations: VOID,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
   input: z.strictObject({
     ...forWhom,
@@ -28,6 +29,7 @@ export const createQuoteTool = defineTool({
     quotedOn: date.optional(),
   }),
   output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
+  adds: () => true,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered } = await createQuote(scope, input);
     const out = quotePageOut({ quote, contract, revisedBy: null }, scope.account);

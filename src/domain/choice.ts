@@ -6,10 +6,11 @@ export function choiceMeant<C extends string>(choices: readonly C[], said: strin
   return choices.find((choice) => choice === said) ?? (meant.length === 1 ? meant[0] : undefined);
 }
 
-/** A sign before the first word stays: `-margin` is another choice than `margin`. */
+/** A sign before the first word stays: `-margin` is another choice than `margin`. Americans cancel with one l. */
 function folded(choice: string): string {
   return choice
     .trim()
     .toLowerCase()
-    .replace(/(?<=\w)[\s_-]+(?=\w)/g, '');
+    .replace(/(?<=\w)[\s_-]+(?=\w)/g, '')
+    .replaceAll('ll', 'l');
 }

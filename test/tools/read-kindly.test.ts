@@ -232,6 +232,14 @@ test('a stage of the pipeline and a template are understood in any spelling', as
   expect((await book.ok('update-account', { template: 'Real Estate' })).account.template).toBe('real-estate');
 });
 
+test('canceled is cancelled: people who write American mean the same', async () => {
+  const book = await preparedBook();
+  expect((await book.ok('list-jobs', { status: 'Canceled' })).count).toBe(0);
+  expect((await book.ok('update-appointment', { appointment: 'A-1', status: 'canceled' })).appointment.status).toBe(
+    'cancelled',
+  );
+});
+
 test('no two choices of one argument are spelled alike, so that each is meant by its own name alone', () => {
   const schemas: Schema[] = CALLS.map(({ schema }) => schema);
   const all: (readonly string[])[] = [CATEGORIES, ...Object.values(TEMPLATES).map(({ stages }) => stages)];

@@ -13,6 +13,8 @@ export type Config = {
   readonly timeZone: string | undefined;
   /** Folders that files may be taken from. */
   readonly folders: readonly string[];
+  /** Hosts that files of a conversation are fetched from: names, or `*.example.com` for all below one. */
+  readonly fileHosts: readonly string[];
   readonly samples: boolean;
   readonly toolsets: readonly string[] | undefined;
   readonly readOnly: boolean;
@@ -77,6 +79,7 @@ export class UsageError extends Error {}
 const OPTIONS = {
   data: { type: 'string' },
   files: { type: 'string', multiple: true },
+  'file-hosts': { type: 'string' },
   template: { type: 'string' },
   plan: { type: 'string' },
   currency: { type: 'string' },
@@ -118,7 +121,15 @@ type OptionName = keyof typeof OPTIONS;
 
 /** The right form of each option that takes a value, for errors. */
 const FORMS = {
-  ...{ data: 'DIR', files: 'DIR', save: 'DIR', template: 'roofing', plan: 'business', currency: 'USD' },
+  ...{
+    'file-hosts': 'files.oaiusercontent.com',
+    data: 'DIR',
+    files: 'DIR',
+    save: 'DIR',
+    template: 'roofing',
+    plan: 'business',
+    currency: 'USD',
+  },
   ...{ 'time-zone': 'America/Chicago', toolsets: 'jobs,customers', account: 'NUMBER', days: '90' },
   ...{ host: '127.0.0.1', port: '8420', url: 'https://books.example.com', proxies: '1', 'address-limit': '1200' },
   ...{ origins: 'https://app.example.com', issuer: 'https://login.example.com' },
@@ -168,6 +179,7 @@ export function readConfig(argv: readonly string[], env: Environment, defaultDat
     currency: text('currency'),
     timeZone: text('time-zone'),
     folders: (values.files ?? (env[variable('files')] ?? '').split(delimiter)).filter((folder) => folder !== ''),
+    fileHosts: (list('file-hosts') ?? []).map(readFileHost),
     samples: !flag('no-samples'),
     toolsets: list('toolsets'),
     readOnly: flag('read-only'),
@@ -308,6 +320,15 @@ function readOrigin(given: string): string {
   if (url !== null) return `${url.protocol}//${url.host}`;
   throw new UsageError(
     `--origins "${hidden(given)}" is not the origin of a page: scheme, host and port, like https://app.example.com`,
+  );
+}
+
+/** Names alone: an address says nothing of whose host it is. */
+function readFileHost(given: string): string {
+  const host = given.toLowerCase();
+  if (/^(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host)) return host;
+  throw new UsageError(
+    `--file-hosts "${hidden(given)}" is not the name of a host, like files.oaiusercontent.com, or *.oaiusercontent.com for all below it`,
   );
 }
 

@@ -13,7 +13,7 @@ import { pagePath, uriOf, type Place } from './domain/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
-import type { Consult, Crew, Outside, ReadContext, WriteContext } from './services/context.ts';
+import type { Consult, ConversationFiles, Crew, Outside, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
 import { checkClosedMonths } from './services/closing.ts';
 import { isCostly } from './services/costly.ts';
@@ -47,6 +47,8 @@ export type House = {
   readonly workers: Workers;
   /** Folders of this machine that files may be taken from. */
   readonly folders: readonly string[];
+  /** Files of the conversations that calls come from, where the operator named their hosts. */
+  readonly conversation: ConversationFiles | null;
   readonly toolsets: readonly Toolset[];
   readonly readOnly: boolean;
   readonly log: Logger;
@@ -162,7 +164,7 @@ async function write(
     actor: host.actor,
     tool: tool.name,
     // What one role was told is no answer for another.
-    fingerprint: fingerprintOf([tool.name, host.role, host.scopes.has('costs:read')], own),
+    fingerprint: fingerprintOf([tool.name, host.role, host.scopes.has('costs:read')], run.knownBy(own)),
     requestId,
     confirm: run.waits === null ? undefined : (caller.yes ?? given),
     adds: run.adds(own),
@@ -180,7 +182,7 @@ async function write(
   });
   const inScope = async (bare: WriteScope) => {
     const mayUndo = (made: string) => mayCall(host.role, made);
-    const scope: WriteContext = { ...bare, account: seen(host, bare), crew: await crewOf(host, bare), mayUndo };
+    const scope: WriteContext = { ...bare, account: seen(host, bare), crew: await crewOf(host, bare), mayUndo, repeat };
     checkAllowed(tool, own, scope.account);
     const earlier = await earlierAnswer(scope, ask);
     if (earlier !== null) return { structured: record(earlier), extras: [] };
@@ -405,7 +407,7 @@ export function consulting(host: Host): Consult {
 }
 
 /** One tool as `tools/list` shows it: the public contract. */
-export function listing({ name, title, description, annotations, inputJson, outputJson }: Tool, jobs = true) {
+export function listing({ name, title, description, annotations, inputJson, outputJson, filesIn }: Tool, jobs = true) {
   return {
     name,
     title,
@@ -413,6 +415,8 @@ export function listing({ name, title, description, annotations, inputJson, outp
     inputSchema: { ...(jobs ? inputJson : withoutJob(inputJson)), type: 'object' as const },
     outputSchema: { ...outputJson, type: 'object' as const },
     annotations,
+    // https://developers.openai.com/apps-sdk/reference
+    ...(filesIn === undefined ? {} : { _meta: { 'openai/fileParams': [...filesIn] } }),
   };
 }
 

@@ -19,6 +19,7 @@ describe('without options', () => {
     expect(read()).toEqual({
       command: undefined,
       folders: [],
+      fileHosts: [],
       operands: [],
       dataFolder: HOME,
       template: undefined,
@@ -279,4 +280,29 @@ describe('of backups', () => {
       archive: { keepAccess: true, lastInvoices: ['1=INV-7', '2=none'] },
     });
   });
+});
+
+describe('hosts of the files of conversations', () => {
+  it('are names, or all below one', () => {
+    expect(read(['stdio', '--file-hosts', '*.OAIusercontent.com, files.example']).fileHosts).toEqual([
+      '*.oaiusercontent.com',
+      'files.example',
+    ]);
+    expect(read([], { JOBWRIGHT_FILE_HOSTS: 'files.example' }).fileHosts).toEqual(['files.example']);
+  });
+
+  it.each([
+    'https://files.example',
+    'files.example:443',
+    'files.example/a',
+    '*',
+    '*.com',
+    '*files.example',
+    '10.0.0.1',
+    'localhost',
+  ])('%s is none', (given) =>
+    expect(complaint(['stdio', '--file-hosts', given])).toContain(
+      'not the name of a host, like files.oaiusercontent.com',
+    ),
+  );
 });

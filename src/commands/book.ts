@@ -42,7 +42,8 @@ export type Opened = {
 
 export async function openHouse(config: Config): Promise<Opened> {
   const toolsets = readToolsets(config.toolsets);
-  const opened = openedOn(await openEngine(config), { ...config, toolsets });
+  const conversation = await conversationOf(config);
+  const opened = openedOn(await openEngine(config), { ...config, toolsets, conversation });
   return { ...opened, doubt: await doubted(opened, config) };
 }
 
@@ -106,7 +107,16 @@ export async function openToLook(config: Config): Promise<Looked> {
   }
 }
 
-function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Pick<House, 'toolsets'>): Opened {
+/** Loaded where it is asked for: few books fetch anything. */
+async function conversationOf({ fileHosts }: Config): Promise<House['conversation']> {
+  if (fileHosts.length === 0) return null;
+  const { conversationFiles } = await import('../transport/conversation-files.ts');
+  return conversationFiles(fileHosts);
+}
+
+type Serving = Pick<House, 'toolsets'> & Partial<Pick<House, 'conversation'>>;
+
+function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): Opened {
   const log = createLogger(config.logLevel);
   const watch = new WatchedClock((words) => log.error(words));
   const files = localFolder(filesFolder(config), { isReadOnly: engine.isReadOnly || config.readOnly });
@@ -122,6 +132,7 @@ function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Pick<House,
       files,
       workers: new Workers(log),
       folders: config.folders,
+      conversation: config.conversation ?? null,
       toolsets: config.toolsets,
       readOnly: config.readOnly,
       log,

@@ -24,7 +24,13 @@ export type Crew = { readonly names: readonly string[]; readonly goes: readonly 
 type Sight = { readonly account: Seen };
 
 export type ReadContext = ReadScope & Sight & Eyes;
-export type WriteContext = WriteScope & Sight & Pick<Eyes, 'crew'> & { readonly mayUndo: MayUndo };
+export type WriteContext = WriteScope &
+  Sight &
+  Pick<Eyes, 'crew'> & {
+    readonly mayUndo: MayUndo;
+    /** The caller says that it is meant, though the very same is there already. */
+    readonly repeat: boolean;
+  };
 
 /** Whether this caller may take back what that tool did: whoever may not do it may not undo it either. */
 export type MayUndo = (tool: string) => boolean;
@@ -35,6 +41,8 @@ export type Outside = {
   readonly files: FileStore;
   /** Folders of this machine that the owner allows files to be taken from. */
   readonly folders: readonly string[];
+  /** Files of the conversation that a call comes from; null where the operator named no host of such files. */
+  readonly conversation: ConversationFiles | null;
   /** A preview: nothing may be kept. */
   readonly preview: boolean;
   /** Whoever calls keeps files: they come as they are kept, not as models see them. */
@@ -43,6 +51,14 @@ export type Outside = {
   readonly inWorker: InWorker;
   /** Puts one call off until its caller opens a link to it; null where nobody could open one. */
   readonly linkTo: LinkTo | null;
+};
+
+/** Files that stand in a conversation are kept by its host, and fetched from there. */
+export type ConversationFiles = {
+  /** @throws Problem where nothing is fetched from this address */
+  check(address: string, field: string): void;
+  /** All of its bytes. @throws Problem where it is not fetched */
+  fetch(address: string, of: { readonly accountId: number; readonly field: string }): Promise<Uint8Array>;
 };
 
 /** @returns the address to open */

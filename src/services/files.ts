@@ -12,31 +12,53 @@ import {
 } from '../domain/file.ts';
 import { refOf } from '../domain/reference.ts';
 import { readAllowed } from '../files/folders.ts';
+import { checkSize } from '../files/size.ts';
 import type { Looked } from '../files/look.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Progress } from '../store/audit/book.ts';
 import { oneLine } from '../store/audit/faults.ts';
-import { fileById, filesByHash, insertFile, storedFiles, type NewFile } from '../store/files.ts';
+import { fileById, filesByHash, insertFile, listFiles, storedFiles, type NewFile } from '../store/files.ts';
 import { jobById } from '../store/jobs.ts';
 import type { Store, WriteScope } from '../store/scope.ts';
-import type { Outside } from './context.ts';
+import type { Outside, WriteContext } from './context.ts';
 import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from './resolve.ts';
-import type { Sighted } from './sight.ts';
+import { filesInSight, type Sighted } from './sight.ts';
 import { whoseFor } from './whose.ts';
+
+/** As ChatGPT hands over a file of a conversation. https://developers.openai.com/apps-sdk/reference */
+type ConversationFile = { readonly download_url: string; readonly file_name?: string | undefined };
 
 export type FileInput = {
   /** In base64. */
   readonly content?: string | undefined;
   readonly path?: string | undefined;
+  readonly file?: ConversationFile | undefined;
   readonly name?: string | undefined;
   readonly keepLocation?: boolean | undefined;
 };
+
+/** How a file comes: its bytes, stored already, or a link for them; what only the conversation has is not fetched for a preview. */
+export type Incoming = Received | { readonly uploadUrl: string } | { readonly unfetched: string };
+
+/** @param call as it is put off, where no bytes came with it. @throws Problem where they are not kept here */
+export async function takeIn(
+  outside: Outside,
+  input: FileInput,
+  call: Readonly<Record<string, unknown>>,
+): Promise<Incoming> {
+  const { content, path, file } = input;
+  if (content === undefined && path === undefined && file === undefined && outside.linkTo !== null && !outside.preview)
+    return { uploadUrl: await outside.linkTo('upload', 'attach-file', call) };
+  if (file === undefined || !outside.preview) return await receiveFile(outside, input);
+  conversationIn(outside).check(file.download_url, 'file');
+  return { unfetched: input.name ?? file.file_name ?? 'the file' };
+}
 
 /** A file whose bytes are stored, before any record names it. */
 export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & Pick<Looked, 'locationRemoved' | 'flaw'>;
 
 /** Reads, judges and stores the bytes; in a preview they are not stored. @throws Problem where they are not kept here */
-export async function receiveFile(outside: Outside, input: FileInput): Promise<Received> {
+async function receiveFile(outside: Outside, input: FileInput): Promise<Received> {
   const sent = await sentBy(outside, input);
   const looked = await outside.inWorker('look at file', { ...sent, keepLocation: input.keepLocation === true });
   const { bytes, hash, locationRemoved, flaw } = looked;
@@ -49,12 +71,23 @@ export async function receiveFile(outside: Outside, input: FileInput): Promise<R
 }
 
 /** The bytes themselves, or their base64, which is read where they are looked through. */
-async function sentBy({ folders, linkTo }: Outside, { content, path, name }: FileInput) {
+async function sentBy(outside: Outside, { content, path, file, name }: FileInput) {
+  const { accountId, folders, linkTo } = outside;
   if (content !== undefined && path !== undefined)
     throw refused('does not go with content: give the bytes or where they are, not both.', 'path');
+  if (file !== undefined) {
+    if (content !== undefined || path !== undefined)
+      throw refused('does not go with content or path: give one of them.', 'file');
+    const bytes = await conversationIn(outside).fetch(file.download_url, { accountId, field: 'file' });
+    checkSize(bytes.length, 'file');
+    return { field: 'file', content: bytes, name: name ?? file.file_name ?? '' };
+  }
   if (content !== undefined) return { field: 'content', content, name: name ?? '' };
   if (path === undefined)
-    throw refused('is missing. Give the bytes in base64, or path of a file in an allowed folder.', 'content');
+    throw refused(
+      'is missing. Give the bytes in base64, or path of a file in a folder that Jobwright was started with (--files FOLDER).',
+      'content',
+    );
   // Who calls from elsewhere has their files elsewhere.
   if (folders.length === 0 && linkTo !== null)
     throw refused(
@@ -63,6 +96,16 @@ async function sentBy({ folders, linkTo }: Outside, { content, path, name }: Fil
     );
   const found = await readAllowed(path, folders, 'path');
   return { field: 'path', content: found.bytes, name: name ?? found.name };
+}
+
+/** @throws Problem that says how it is switched on */
+function conversationIn({ conversation, linkTo }: Outside) {
+  if (conversation !== null) return conversation;
+  const instead = linkTo === null ? 'give content or path instead' : 'leave file out to get a link for it';
+  throw refused(
+    `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${instead}.`,
+    'file',
+  );
 }
 
 function usualName(type: FileTypeName): string {
@@ -79,9 +122,14 @@ export type AttachInput = {
 
 export type Attached = { readonly file: StoredFile; readonly did: string };
 
-export async function attachFile(scope: WriteScope, input: AttachInput, received: Received): Promise<Attached> {
-  const { customer, job, expense } = await placeFor(scope, input);
+/** The same bytes are attached to one place once, however they come, unless they are meant twice. */
+export async function attachFile(scope: WriteContext, input: AttachInput, received: Received): Promise<Attached> {
+  const place = await placeFor(scope, input);
+  const { customer, job, expense } = place;
   const { locationRemoved, flaw, ...bytes } = received;
+  const same = scope.repeat ? null : await sameFile(scope, place, bytes.hash);
+  if (same !== null)
+    return { file: same, did: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))
     throw invalid('kind', `${bytes.name} is no picture. Leave kind out, or use receipt, estimate or document.`);
   const id = await insertFile(scope, {
@@ -97,12 +145,7 @@ export async function attachFile(scope: WriteScope, input: AttachInput, received
     sample: false,
     at: scope.now,
   });
-  const on =
-    expense !== null
-      ? `${refOf('expense', expense.id)} ${expense.description}`
-      : job !== null
-        ? `${refOf('job', job.id)} ${job.name}`
-        : `${refOf('customer', customer.id)} ${customer.name}`;
+  const on = onPlace(place);
   const what = `${refOf('file', id)} ${bytes.name}`;
   const without = `${locationRemoved ? ', without the place where it was taken' : ''}${flaw === null ? '' : FLAWS[flaw]}`;
   const log = (kind: 'file' | 'job' | 'customer' | 'expense', record: number) =>
@@ -124,10 +167,27 @@ const FLAWS = {
 
 /** @throws Problem where a file for this would find no place */
 export async function placeNamed(scope: WriteScope, input: AttachInput): Promise<string> {
-  const { customer, job, expense } = await placeFor(scope, input);
+  return onPlace(await placeFor(scope, input));
+}
+
+type FiledOn = Awaited<ReturnType<typeof placeFor>>;
+
+function onPlace({ customer, job, expense }: FiledOn): string {
   if (expense !== null) return `${refOf('expense', expense.id)} ${expense.description}`;
   return job === null ? `${refOf('customer', customer.id)} ${customer.name}` : `${refOf('job', job.id)} ${job.name}`;
 }
+
+/** Among those that this caller sees: whoever may not see a file is not told that it is there. */
+async function sameFile(scope: WriteContext, place: FiledOn, hash: string): Promise<StoredFile | null> {
+  const { customer, job, expense } = place;
+  const where = { customerId: customer.id, jobId: job?.id ?? null };
+  const sight = scope.crew === null ? filesInSight(scope) : { crew: scope.crew.names };
+  const same = await listFiles(scope, { ...where, hash, ...sight }, { limit: MOST_SAME, before: null });
+  return same.find(({ expenseId }) => expenseId === (expense?.id ?? null)) ?? null;
+}
+
+/** The same bill may be the receipt of several expenses. */
+const MOST_SAME = 50;
 
 /** The expense with its job and customer, the job with its customer, or the customer alone; what else was said must agree. */
 async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInput) {

@@ -2,7 +2,7 @@
 import type { Scope } from '../domain/access.ts';
 import type { Workers } from '../workers/workers.ts';
 import type { FileStore } from '../files/file-store.ts';
-import type { LinkTo, Outside } from './context.ts';
+import type { ConversationFiles, LinkTo, Outside } from './context.ts';
 import type { PutOff } from './links.ts';
 
 type Caller = {
@@ -11,6 +11,7 @@ type Caller = {
   readonly scopes: ReadonlySet<Scope>;
   readonly files: FileStore;
   readonly folders: readonly string[];
+  readonly conversation: ConversationFiles | null;
   readonly workers: Workers;
   readonly siteUrl: URL | null;
   readonly putOff: ((call: PutOff) => Promise<string>) | null;
@@ -20,14 +21,15 @@ type Caller = {
 type Through = { readonly client: string; readonly wantsWhole?: boolean };
 
 export function outsideOf(caller: Caller, { client, wantsWhole = false }: Through): Outside {
-  const { accountId, files, folders, workers, siteUrl, putOff, personId, scopes } = caller;
+  const { accountId, files, folders, conversation, workers, siteUrl, putOff, personId, scopes } = caller;
   const linkTo: LinkTo = async (what, tool, args) => {
     const secret = await putOff?.({ accountId, personId, scopes, client, tool, args });
     return new URL(`/${what}/${secret ?? ''}`, siteUrl ?? undefined).href;
   };
   const hasSite = siteUrl !== null && putOff !== null;
   const inWorker = workers.for(accountId);
-  return { accountId, files, folders, inWorker, wantsWhole, preview: false, linkTo: hasSite ? linkTo : null };
+  const reach = { accountId, files, folders, conversation, inWorker };
+  return { ...reach, wantsWhole, preview: false, linkTo: hasSite ? linkTo : null };
 }
 
 /** Counts the links that are made: an answer that holds one is a secret. */

@@ -32,6 +32,8 @@ export type FileFilter = {
   readonly jobId?: number | null;
   readonly expenseId?: number;
   readonly walkAndTalkId?: number;
+  /** Those of these very bytes. */
+  readonly hash?: string;
   /** Those that tell of no cost. */
   readonly withoutCosts?: boolean;
   /** Those of jobs that somebody with one of these names is on, that tell of no money. */
@@ -237,8 +239,9 @@ function conditions({ account, id, customer, job, expense, walkAndTalk }: Given)
 }
 
 /** What a filter asks for besides. */
-function others({ jobId, withoutCosts = false, crew }: FileFilter): Conditions {
+function others({ jobId, hash, withoutCosts = false, crew }: FileFilter): Conditions {
   return [
+    ...(hash === undefined ? [] : [sql<boolean>`f.hash = ${hash}`]),
     ...(jobId === null ? [sql<boolean>`f.job_id is null`] : []),
     ...(withoutCosts || crew !== undefined ? [TELLS_NO_COST] : []),
     ...(crew === undefined ? [] : [sql<boolean>`f.kind in ('photo', 'document')`, onTheirJobs('f', crew)]),

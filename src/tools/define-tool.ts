@@ -76,6 +76,8 @@ type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly needsJobs?: true;
   /** The plan feature that this call needs, if any. */
   readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
+  /** Inputs that are files of the conversation, for hosts that hand those over. */
+  readonly filesIn?: readonly (keyof z.output<I> & string)[];
   /** Fields that are texts of several lines already, which a view made (`views/told.ts`). */
   readonly composed?: readonly string[];
   /** The answer in words: complete on its own, made from the very value that is sent, with everybody's words in line. */
@@ -110,6 +112,8 @@ type Writing<I, O, P> = Preparing<I, P> & {
   readonly writes: (scope: WriteContext, input: I, prepared: P) => Promise<O>;
   /** Whether this call adds a record, so that the same call soon after is most likely a retry. Default: it creates. */
   readonly adds?: (input: I) => boolean;
+  /** What the same call again is known by, where its arguments are others then. Default: its arguments. */
+  readonly knownBy?: (input: I) => unknown;
   /**
    * May wait for a yes (`services/costly.ts`): by the rows that it changes alone, or by these arguments too. `person`: no
    * second call of an assistant gives it, only the person.
@@ -148,6 +152,7 @@ export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' |
         split(input: unknown): { readonly own: unknown; readonly options: WriteOptions };
         prepare(input: unknown, outside: Outside): Promise<(scope: WriteContext) => Promise<Answer>>;
         adds(input: unknown): boolean;
+        knownBy(input: unknown): unknown;
         /** Null for a tool whose calls never wait for a yes. */
         waits: ((input: unknown) => boolean | 'person') | null;
       };
@@ -222,6 +227,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
               return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });
             },
             adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
+            knownBy: (given) => tool.knownBy?.(parsed(given)) ?? given,
             waits: waiting === undefined ? null : (given) => waiting !== BY_ROWS && waiting(parsed(given)),
           },
   };

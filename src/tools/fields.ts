@@ -74,6 +74,14 @@ export const jobStatus = z.enum(JOB_STATUSES);
 export const billing = z.enum(BILLINGS);
 export const assignees = z.array(z.strictObject({ name, role: z.enum(ROLES) })).max(MOST_PEOPLE);
 
+/** A file of a conversation, as ChatGPT hands it over: the names are its own. */
+export const conversationFile = z.strictObject({
+  download_url: z.string().min(1).max(8000),
+  file_id: z.string().max(500),
+  mime_type: z.string().max(200).optional(),
+  file_name: name.optional(),
+});
+
 /** Who goes to an appointment. */
 export const people = z.array(name).max(MOST_PEOPLE);
 /** The domain reads the times, since only the books know the zone. */

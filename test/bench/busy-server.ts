@@ -61,7 +61,7 @@ class BurningWorkers extends Workers {
 
 const workers = new BurningWorkers(log);
 const house: House = {
-  ...{ store: new Store(engine), files: localFolder(join(data, 'files')), workers, folders: [] },
+  ...{ store: new Store(engine), files: localFolder(join(data, 'files')), workers, folders: [], conversation: null },
   ...{ toolsets: TOOLSETS, readOnly: false, log, siteUrl: null, putOff: null, underway: new Set<symbol>() },
 };
 

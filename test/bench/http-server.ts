@@ -47,6 +47,7 @@ if (kind === 'floor') {
       files: localFolder(join(data, 'files')),
       workers: new Workers(createLogger('error')),
       folders: [],
+      conversation: null,
       toolsets: tools === '1' ? TOOLSETS : TOOLSETS.filter((each) => tools.split(',').includes(each)),
       readOnly: false,
     },

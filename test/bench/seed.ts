@@ -53,7 +53,12 @@ async function firstJob(file: string): Promise<void> {
       underway: new Set(),
     },
     ...{ role: 'owner' as const, scopes: new Set(SCOPES), personId: null },
-    ...{ files: localFolder(`${file}-files`), workers: new Workers(createLogger('error')), folders: [] },
+    ...{
+      files: localFolder(`${file}-files`),
+      workers: new Workers(createLogger('error')),
+      folders: [],
+      conversation: null,
+    },
     log: createLogger('error'),
   };
   const call = async (tool: string, args: object) => {

@@ -25,7 +25,7 @@ export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZ
   readonly folder?: string;
   /** Whether the same call again is meant (default), or is noticed as the retry that it mostly is. */
   readonly repeats?: 'meant' | 'noticed';
-} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders' | 'actor' | 'role' | 'scopes'>>;
+} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders' | 'conversation' | 'actor' | 'role' | 'scopes'>>;
 
 export type Book = {
   readonly folder: string;
@@ -82,6 +82,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     files: localFolder(join(folder, 'files')),
     workers: WORKERS,
     folders: options.folders ?? [],
+    conversation: options.conversation ?? null,
     toolsets: options.toolsets ?? TOOLSETS,
     readOnly: options.readOnly ?? false,
     log: createLogger('silent'),

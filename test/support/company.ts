@@ -72,6 +72,7 @@ export async function openCompany({
       files: localFolder(join(folder, 'files')),
       workers: WORKERS,
       folders: [],
+      conversation: null,
       toolsets: TOOLSETS,
       readOnly: false,
     },

@@ -234,11 +234,22 @@ test('files need the business plan, which the refusal names', async () => {
   );
 });
 
-test('the same upload twice in a row is noticed as a retry', async () => {
+test('the same file is attached to one place once, whoever sends it, unless it is meant twice', async () => {
   const book = await openBook({ repeats: 'noticed' });
   await roof(book.ok);
-  await book.ok('attach-file', { job: 'J-1', content: base64(PDF) });
-  expect(await book.error('attach-file', { job: 'J-1', content: base64(PDF) })).toContain('the very same was done');
+  const permit = { job: 'J-1', content: base64(PDF), kind: 'receipt' };
+  await book.ok('attach-file', permit);
+  const again = await book.both('attach-file', { ...permit, name: 'scan.pdf', kind: 'document' });
+  expect(again.answer).toMatchObject({ change: null, file: { ref: 'F-1', kind: 'receipt' } });
+  expect(again.text).toMatch(/^F-1 document\.pdf on J-1 .* is the very same file\. Nothing was written\. repeat: true/);
+  expect((await book.ok('attach-file', { ...permit, preview: true })).file.ref).toBe('F-1');
+  expect((await book.ok('attach-file', { customer: 'C-1', content: base64(PDF) })).file.ref).toBe('F-2');
+  // To whom receipts are not shown, none is told of.
+  const host = { ...book.host, scopes: new Set(['books:read', 'books:write'] as const) };
+  expect((await callTool(host, 'attach-file', permit, NOBODY)).structuredContent).toMatchObject({
+    file: { ref: 'F-3' },
+  });
+  expect((await book.ok('attach-file', { ...permit, repeat: true })).file.ref).toBe('F-4');
 });
 
 test('only a picture is a photo', async () => {

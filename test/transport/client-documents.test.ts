@@ -60,7 +60,7 @@ describe('a name that leads elsewhere a moment later', () => {
   it('is connected to at the address that was looked at, by its own name', async () => {
     const { port, heard } = await listening();
     const url = new URL(`https://client.example:${port}/c`);
-    const asked = { headers: new Headers(), signal: AbortSignal.timeout(3000) };
+    const asked = { headers: new Headers(), signal: AbortSignal.timeout(3000), largest: 1024 };
     await expect(requestAt(url, [{ address: '127.0.0.1', family: 4 }], asked)).rejects.toThrow(
       /socket|hang up|ECONNRESET/i,
     );

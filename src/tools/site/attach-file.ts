@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
-import { attachFile, placeNamed, receiveFile } from '../../services/files.ts';
+import { attachFile, placeNamed, takeIn } from '../../services/files.ts';
 import { fileOut, fileText } from '../../views/internal/file.ts';
-import { awaiting, changeOf, didText } from '../../views/internal/words.ts';
+import { attachedText, awaiting, changeOf, unfetched } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
-import { done, fileKind, fileRow, forWhom, name, reference, shortText } from '../fields.ts';
+import { conversationFile, done, fileKind, fileRow, forWhom, name, reference, shortText } from '../fields.ts';
 
 export const attachFileTool = defineTool({
   name: 'attach-file',
@@ -13,12 +13,14 @@ export const attachFileTool = defineTool({
     'Keeps a photo, receipt, signed estimate or document (10 MB) on a job, expense or customer, without the place a photo was taken. No clinical records: only superbills, invoices, receipts.',
   toolset: 'site',
   annotations: CREATE,
+  filesIn: ['file'],
   feature: 'files',
   input: z.strictObject({
     ...forWhom,
     expense: reference.optional(),
     content: z.string().min(1).max(LONGEST_BASE64).optional().describe('base64'),
     path: z.string().min(1).max(1000).optional().describe('instead of content'),
+    file: conversationFile.optional(),
     name: name.optional(),
     kind: fileKind.optional(),
     caption: shortText.optional(),
@@ -30,12 +32,15 @@ export const attachFileTool = defineTool({
     locationRemoved: z.boolean(),
     uploadUrl: z.string().optional(),
   }),
-  prepare: async ({ content, path, ...input }, outside) =>
-    content === undefined && path === undefined && outside.linkTo !== null && !outside.preview
-      ? { uploadUrl: await outside.linkTo('upload', 'attach-file', input) }
-      : await receiveFile(outside, { ...input, content, path }),
+  // The same bytes in the same place are told as such, however and whenever they came.
+  adds: () => false,
+  // Its address is another each time.
+  knownBy: ({ file, ...input }) => ({ ...input, file: file?.file_id }),
+  prepare: async ({ content, path, file, ...input }, outside) =>
+    await takeIn(outside, { ...input, content, path, file }, input),
   writes: async (scope, input, received) => {
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, input));
+    if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, input));
     const { file, did } = await attachFile(scope, input, received);
     return {
       did,
@@ -44,8 +49,5 @@ export const attachFileTool = defineTool({
       locationRemoved: received.locationRemoved,
     };
   },
-  text: (output) =>
-    output.uploadUrl === undefined
-      ? [didText(output), ...(output.file === null ? [] : [fileText(output.file)])].join('\n')
-      : `${output.did}: ${output.uploadUrl}`,
+  text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),
 });

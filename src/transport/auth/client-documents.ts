@@ -6,6 +6,8 @@ import { BlockList, isIP } from 'node:net';
 import { requestAt, type Address } from './pinned.ts';
 
 const PATIENCE_MS = 4000;
+/** No document about a client is longer. */
+const LARGEST = 64 * 1024;
 const INSIDE = new BlockList();
 for (const [net, bits] of [
   ...([
@@ -52,23 +54,29 @@ function isInside(address: string): boolean {
 export type Outside = {
   readonly resolve?: (hostname: string) => Promise<readonly Address[]>;
   readonly send?: typeof requestAt;
+  /** Until all of it is there. */
+  readonly patienceMs?: number;
+  readonly largest?: number;
 };
 
+export class LeadsInside extends TypeError {}
+
 /** As oidc-provider fetches. Exactly the addresses that were looked at are connected to. */
-export function fetcherOf({ resolve = lookUp, send = requestAt }: Outside) {
+export function fetcherOf(outside: Outside) {
+  const { resolve = lookUp, send = requestAt, patienceMs = PATIENCE_MS, largest = LARGEST } = outside;
   return async (given: string | URL | Request, options: RequestInit = {}): Promise<Response> => {
     const url = new URL(given instanceof Request ? given.url : given);
     if (url.protocol !== 'https:' || url.username !== '' || url.password !== '')
       throw new TypeError('only https addresses without credentials are fetched');
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
-    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const patience = AbortSignal.timeout(patienceMs);
     const family = isIP(hostname);
     const addresses =
       family === 0 ? await Promise.race([resolve(hostname), aborted(patience)]) : [{ address: hostname, family }];
     if (addresses.length === 0 || addresses.some(({ address }) => isInside(address)))
-      throw new TypeError('this address leads inside');
+      throw new LeadsInside('this address leads inside');
     const signal = AbortSignal.any([patience, ...(options.signal instanceof AbortSignal ? [options.signal] : [])]);
-    return await send(url, addresses, { headers: new Headers(options.headers), signal });
+    return await send(url, addresses, { headers: new Headers(options.headers), signal, largest });
   };
 }
 

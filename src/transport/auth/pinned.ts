@@ -5,16 +5,21 @@ import type { IncomingMessage } from 'node:http';
 
 export type Address = { readonly address: string; readonly family: number };
 
-/** No document about a client is longer. */
-const LARGEST = 64 * 1024;
+export type Asked = {
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
+  /** In bytes: no more is read of an answer. */
+  readonly largest: number;
+};
 
-export type Asked = { readonly headers: Headers; readonly signal: AbortSignal };
+/** What was asked for is longer than is read. */
+export class TooLong extends TypeError {}
 
 /** @throws Error where nothing was answered in time, or more than is read */
 export async function requestAt(
   url: URL,
   addresses: readonly Address[],
-  { headers, signal }: Asked,
+  { headers, signal, largest }: Asked,
 ): Promise<Response> {
   const [first] = addresses;
   if (first === undefined) throw new TypeError('there is no address to ask');
@@ -39,20 +44,20 @@ export async function requestAt(
     const given = new Headers();
     for (const [name, values = []] of Object.entries(headersDistinct))
       for (const value of values) given.append(name, value);
-    const bytes = await bytesOf(message);
+    const bytes = await bytesOf(message, largest);
     return new Response(bytes.length === 0 ? null : bytes, { status: statusCode, headers: given });
   } finally {
     asking.destroy();
   }
 }
 
-async function bytesOf(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(message: IncomingMessage, largest: number): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of message) {
     if (!Buffer.isBuffer(piece)) throw new TypeError('that is not bytes');
     size += piece.length;
-    if (size > LARGEST) throw new TypeError('that is more than a document about a client has');
+    if (size > largest) throw new TooLong(`that is more than ${largest} bytes`);
     pieces.push(piece);
   }
   return new Uint8Array(Buffer.concat(pieces));

@@ -201,7 +201,6 @@ async function upload(c: PageContext, opening: Opening): Promise<Response> {
       ...call.args,
       content: sent.base64,
       ...('name' in call.args ? {} : { name: sent.name }),
-      repeat: true,
     };
     const result = await callTool(host, call.tool, args, { client: call.client, canAsk: false });
     if (result.isError !== true) return result;

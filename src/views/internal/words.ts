@@ -86,6 +86,20 @@ export function awaiting(uploadUrl: string, where: string) {
   };
 }
 
+/** The preview of a file that only its conversation has: nothing is fetched for it. */
+export function unfetched(name: string, where: string) {
+  const did = `Attached ${name} to ${where}, as it will have been fetched then`;
+  return { did, change: null, preview: true as const, file: null, locationRemoved: false };
+}
+
+/** @param row the file in words, where there is one */
+export function attachedText(answer: Done & { uploadUrl?: string | undefined }, row: string | null): string {
+  if (answer.uploadUrl !== undefined) return `${answer.did}: ${answer.uploadUrl}`;
+  if (row === null) return didText(answer);
+  const again = answer.change === null && answer.preview !== true ? ' repeat: true attaches it once more.' : '';
+  return `${didText(answer)}${again}\n${row}`;
+}
+
 /** Beside a link that opens once, for whoever asked. */
 export function tooLargeToShow({ size }: { readonly size: number }, url: string): string {
   return `At ${(size / 1024 / 1024).toFixed(1)} MB it is too large to be shown here. ${onceFrom(url)}`;

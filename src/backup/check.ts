@@ -31,7 +31,9 @@ export async function checkBook(engine: Engine): Promise<Checked> {
   const all = await new Directory(engine).read(listAccounts);
   for (const { id } of all) {
     const whose = all.length === 1 ? '' : `account ${id}: `;
-    faults.push(...(await store.read(id, auditBooks)).faults.map((fault) => `${whose}${fault}`));
+    faults.push(
+      ...(await store.look(id, async (scope) => await auditBooks(scope))).faults.map((fault) => `${whose}${fault}`),
+    );
     accounts.push(await store.read(id, stateOf));
   }
   return { accounts, faults };

@@ -20,7 +20,7 @@ import { WatchedClock } from '../store/clock.ts';
 import type { Engine } from '../store/database.ts';
 import { Directory } from '../store/directory.ts';
 import { Store } from '../store/scope.ts';
-import { renewAll } from '../store/renew.ts';
+import { isAllRenewed, renewAll } from '../store/renew.ts';
 import { openCopyUpToDate } from '../store/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
@@ -90,7 +90,7 @@ export async function openToLook(config: Config): Promise<Looked> {
     refuseLostBook(config);
     const engine = await openSqliteToRead(bookFile(config));
     const { schema } = engine;
-    if (engine.isUpToDate) {
+    if (engine.isUpToDate && (await isAllRenewed(engine))) {
       const opened = openedOn(engine, { ...config, toolsets: TOOLSETS });
       // A damaged book may know nothing of itself, which others find.
       const doubt = await doubtedOf(opened, config).catch(() => null);
@@ -183,7 +183,8 @@ export async function openBook(config: Config): Promise<Host & Opened> {
     const accountId = await localAccount(config, opened);
     if (!(await store.has(accountId))) await openFirst(config, opened, name);
     else if (plan !== undefined) await setPlan(store, { accountId, plan, actor: name });
-    await store.renew(accountId);
+    // Not waited for: what needs it waits, and says so where it fails.
+    void store.renew(accountId).catch(() => undefined);
     const host = hostFor(opened.house, {
       ...{ personId: null, name, accountId },
       ...{ role: 'owner' as const, scopes: new Set(SCOPES) },

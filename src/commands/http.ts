@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { UsageError, type Config } from '../config.ts';
+import { stackOf } from '../logger.ts';
 import { SCOPES } from '../domain/access.ts';
 import { putOff, type PutOff } from '../services/links.ts';
 import { sweepDirectory } from '../services/sweep.ts';
@@ -34,9 +35,9 @@ export async function http(given: Config): Promise<number> {
   const opened = await openHouse(config);
   const { house, directory } = opened;
   const stop = tidyFiles(opened);
+  let stopRenewing = async () => {};
   try {
     const accounts = await directory.read(listAccounts);
-    for (const { id } of accounts) await house.store.renew(id);
     const putOffHere = async (call: PutOff) => await putOff(directory, call);
     const site: Site = { house: { ...house, siteUrl: url, putOff: putOffHere }, directory, url };
     const { proxies, origins, addressLimit } = config.http;
@@ -47,6 +48,7 @@ export async function http(given: Config): Promise<number> {
     const listening = await listen(site, { host, port, origins, proxies, rates, ...doors });
     say(config, url, `${host}:${listening.port}`);
     if (accounts.length === 0) process.stderr.write(NO_ACCOUNT);
+    stopRenewing = renewEach(house, accounts);
     const stopSignIns = sweepSignIns(house, directory);
     const stopLooking = lookForBackups(config, house.log);
     await told;
@@ -54,16 +56,38 @@ export async function http(given: Config): Promise<number> {
     stopSignIns();
     stopLooking();
   } finally {
-    const tidied = stop();
+    const ended = [stop(), stopRenewing()];
     house.workers.close();
     await house.store.close();
-    await tidied;
+    await Promise.all(ended);
   }
   return 0;
 }
 
 const NO_ACCOUNT =
   'There is no account here yet, so nobody can sign in. jobwright accounts create "Lopez Roofing" makes one, beside this server.\n';
+
+/**
+ * What an earlier version derived is made anew once everybody is answered: an account that is asked for has its turn at
+ * once, and waits for its own alone. @returns ends it, by itself once the book is closed
+ */
+function renewEach({ store, log }: House, accounts: readonly { readonly id: number }[]): () => Promise<void> {
+  let ending = false;
+  const isEnding = () => ending;
+  const renewAll = async () => {
+    for (const { id } of accounts) {
+      if (isEnding()) return;
+      await store.renew(id).catch((error: unknown) => {
+        if (!isEnding()) log.error(`account ${id}: what is derived could not be made anew`, stackOf(error));
+      });
+    }
+  };
+  const renewed = renewAll();
+  return async () => {
+    ending = true;
+    await renewed;
+  };
+}
 
 /** For 0 one that is free: the addresses that the server goes by are made of it before it listens. */
 async function portFor(host: string, port: number): Promise<number> {

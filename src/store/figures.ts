@@ -24,13 +24,24 @@ import {
   totalsOf,
   type JobRows,
 } from './figure-rows.ts';
+import { BEFORE_ALL, leave, leaveNothing, leftOf, noteDone, noteMade, versionOf } from './left.ts';
 import { prepared } from './prepared.ts';
 import type { Touched } from './write.ts';
 
-/** Recomputes the strips of every job that these writes bear on, and moves the totals along. */
-export async function refreshFigures(db: Database, accountId: number, touched: readonly Touched[]): Promise<void> {
+/**
+ * Recomputes the strips of every job that these writes bear on, and moves the totals along.
+ * @returns false where these are too many for one write, and are left
+ */
+export async function refreshFigures(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
   for (const id of invoicesTouched(touched)) await refreshInvoice(db, accountId, id);
-  for (const jobId of await jobsTouched(db, accountId, touched)) await refreshJob(db, accountId, jobId);
+  const jobs = [...(await jobsTouched(db, accountId, touched))];
+  if (jobs.length > RECKONED_AT_ONCE) {
+    const first = jobs.reduce((one, other) => Math.min(one, other));
+    await leave(db, accountId, FIGURES, [{ what: JOBS, after: first - 1 }]);
+    return false;
+  }
+  for (const jobId of jobs) await refreshJob(db, accountId, jobId);
+  return true;
 }
 
 function invoicesTouched(touched: readonly Touched[]): Set<number> {
@@ -237,50 +248,49 @@ async function keepRows(db: Database, accountId: number, jobId: number, reckoned
   if (after !== null) await addToTotals(db, totalsOf(after, 1));
 }
 
-/** Counts up with every change of the rules by which figures are reckoned. */
-const VERSION = 1;
-const AT_ONCE = 200;
+/** The version counts up with every change of the rules by which figures are reckoned. */
+export const FIGURES = { derived: 'figures', version: 1 } as const;
 
-/** Makes what is derived of every job anew where an earlier version of this module made it. */
-export async function renewFigures(db: Database, accountId: number): Promise<void> {
-  if (await areFiguresCurrent(db, accountId)) return;
-  let from = Number.MIN_SAFE_INTEGER;
-  for (;;) {
-    const jobs = await db
-      .selectFrom('jobs')
-      .select('id')
-      .where('account_id', '=', accountId)
-      .where('id', '>=', from)
-      .orderBy('id')
-      .limit(AT_ONCE)
-      .execute();
-    const [first, last] = [jobs[0]?.id, jobs.at(-1)?.id];
-    if (first === undefined || last === undefined) break;
-    for (const rows of await factRows(db, accountId, { from: first, to: last }))
-      await keepRows(db, accountId, rows.job.id, rowsFrom(accountId, rows));
-    from = last + 1;
+/** So many jobs a write reckons anew itself; where it bears on more, all are left for pages of their own. */
+const RECKONED_AT_ONCE = 25;
+const JOBS = 'jobs';
+
+/**
+ * Makes what is derived of some jobs anew, as a write of its own.
+ * @returns false where all are reckoned by the rules of this version of the program
+ */
+export async function renewSomeFigures(db: Database, accountId: number): Promise<boolean> {
+  const version = await versionOf(db, accountId, FIGURES.derived);
+  if (version === FIGURES.version) return false;
+  if (version !== -FIGURES.version) {
+    await leaveNothing(db, accountId, FIGURES.derived);
+    await leave(db, accountId, FIGURES, [{ what: JOBS, after: BEFORE_ALL }]);
   }
-  await noteFigures(db, accountId);
+  const [{ after } = { after: null }] = await leftOf(db, accountId, FIGURES);
+  const jobs = after === null ? [] : await jobsAfter(db, accountId, after);
+  const [first, last] = [jobs[0], jobs.at(-1)];
+  if (first === undefined || last === undefined) {
+    await leaveNothing(db, accountId, FIGURES.derived);
+    await noteMade(db, accountId, FIGURES.derived, FIGURES.version);
+    return false;
+  }
+  const facts = new Map((await factRows(db, accountId, { from: first, to: last })).map((rows) => [rows.job.id, rows]));
+  for (const id of jobs) {
+    const rows = facts.get(id);
+    await keepRows(db, accountId, id, rows === undefined ? null : rowsFrom(accountId, rows));
+  }
+  await noteDone(db, accountId, { ...FIGURES, what: JOBS, after: last });
+  return true;
 }
 
-/** What is derived is made by this version of the program, from here on. */
-export async function noteFigures(db: Database, accountId: number): Promise<void> {
-  await db
-    .insertInto('counters')
-    .values({ account_id: accountId, kind: 'figures_version', value: VERSION })
-    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: VERSION }))
-    .execute();
-}
-
-/** Whether figures are reckoned by the rules of this version of the program. */
-export async function areFiguresCurrent(db: Database, accountId: number): Promise<boolean> {
-  const noted = await db
-    .selectFrom('counters')
-    .select('value')
-    .where('account_id', '=', accountId)
-    .where('kind', '=', 'figures_version')
-    .executeTakeFirst();
-  return noted?.value === VERSION;
+/** Numbers of jobs, and of those whose figures outlived them. */
+async function jobsAfter(db: Database, accountId: number, after: number): Promise<number[]> {
+  const page = (table: string, id: string) => sql`
+    select id from (select ${sql.ref(id)} as id from ${sql.table(table)}
+      where account_id = ${accountId} and ${sql.ref(id)} > ${after} order by ${sql.ref(id)} limit ${RECKONED_AT_ONCE}) as some`;
+  const { rows } = await sql<{ id: number }>`
+    ${page('jobs', 'id')} union ${page('job_figures', 'job_id')} order by id limit ${RECKONED_AT_ONCE}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 const keepFigures = prepared((db, row: JobFiguresRow) => {

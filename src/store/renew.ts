@@ -4,6 +4,17 @@ import type { Engine } from './database.ts';
 import { Directory } from './directory.ts';
 import { Store } from './scope.ts';
 
+/** Whether nothing is left to be made anew; of a damaged book whoever looks at it next tells what it is. */
+export async function isAllRenewed(engine: Engine): Promise<boolean> {
+  const store = new Store(engine);
+  try {
+    for (const { id } of await new Directory(engine).read(listAccounts)) if (!(await store.isRenewed(id))) return false;
+  } catch {
+    return true;
+  }
+  return true;
+}
+
 /** For a book that was brought up to date only to be looked at, or that came out of an archive. */
 export async function renewAll(engine: Engine): Promise<void> {
   const store = new Store(engine);

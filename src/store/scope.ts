@@ -1,7 +1,9 @@
 // A scope is one state of one account's books: a snapshot to read, or one write that happens whole or not at all.
 // Inside a scope await nothing but its store. Clock and ids come from the scope, so that a write can be run again.
+import { sql } from 'kysely';
 import type { Account } from '../domain/account.ts';
 import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
+import { Problem } from '../domain/errors.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
 import { bookMark, type BookMark, type KeptBy } from './book.ts';
@@ -9,9 +11,11 @@ import { salt } from './chain.ts';
 import { checkClosed } from './closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
-import { areFiguresCurrent, noteFigures, renewFigures } from './figures.ts';
+import { FIGURES, renewSomeFigures } from './figures.ts';
+import { isMade, noteMade, versionOf } from './left.ts';
 import { prepared } from './prepared.ts';
-import { areWordsCurrent, renewWords } from './search/words.ts';
+import { renewSomeWords } from './search/renew-words.ts';
+import { WORDS } from './search/words.ts';
 import { Journal } from './write.ts';
 import { settleWriteOffs } from './write-offs.ts';
 
@@ -51,6 +55,7 @@ export class Store {
   readonly #clock: () => Instant;
   readonly #hooks: Hooks;
   readonly #watch: Watch;
+  readonly #renewing = new Map<number, Promise<void>>();
 
   constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString(), hooks: Hooks = {}) {
     this.#engine = engine;
@@ -64,14 +69,33 @@ export class Store {
     return this.#engine.isReadOnly;
   }
 
-  /** A snapshot of the account. @throws Error where there is no such account */
+  /**
+   * A snapshot of the account, in which everything derived is as its records come to: it waits for what is still to be
+   * made anew. @throws Error where there is no such account
+   */
   async read<T>(accountId: number, work: (scope: ReadScope) => Promise<T>): Promise<T> {
-    const now = this.#clock();
-    return await this.#engine.read(async (db) => {
-      const [row] = await accountById(db, { id: accountId });
-      if (row === undefined) throw new Error(`there is no account ${accountId}`);
-      return await work(readScope(db, row, now));
+    return await this.#onceMade(accountId, async () => {
+      const now = this.#clock();
+      return await this.#engine.read(async (db) => {
+        const [row] = await accountById(db, { id: accountId });
+        return row === undefined ? null : { done: await work(readScope(db, row, now)) };
+      });
     });
+  }
+
+  /** Tries again once what was left to be derived is there. @param attempt null where it found something left */
+  async #onceMade<T>(accountId: number, attempt: () => Promise<{ readonly done: T } | null>): Promise<T> {
+    for (;;) {
+      const found = await attempt();
+      if (found !== null) return found.done;
+      if (!(await this.has(accountId))) throw new Error(`there is no account ${accountId}`);
+      if (this.#engine.isReadOnly)
+        throw new Problem(
+          'unavailable',
+          'This book must be brought up to date before it is read, but its folder cannot be written to. Start Jobwright once where it can, or on a copy.',
+        );
+      await this.renew(accountId);
+    }
   }
 
   /**
@@ -102,12 +126,20 @@ export class Store {
     work: (scope: WriteScope) => Promise<T>,
     summarize: (result: T) => string,
   ): Promise<T> {
-    const { result, files } = await this.#engine.write(async (db) => {
-      const done = await change(db, { accountId, author, now: this.#clock(), watch: this.#watch }, work, summarize);
-      const keptBy = { account: accountId, change: done.number, hash: done.journal.hash };
-      return { ...done, files: done.journal.addsTo('files') ? { ...(await bookMark(db)), keptBy } : null };
-    });
+    const { result, files, journal } = await this.#onceMade(
+      accountId,
+      async () =>
+        await this.#engine.write(async (db) => {
+          const done = await change(db, { accountId, author, now: this.#clock(), watch: this.#watch }, work, summarize);
+          if (done === null) return null;
+          const keptBy = { account: accountId, change: done.number, hash: done.journal.hash };
+          const files = done.journal.addsTo('files') ? { ...(await bookMark(db)), keptBy } : null;
+          return { done: { ...done, files } };
+        }),
+    );
     if (files !== null) await this.#hooks.filesKept?.(files);
+    // Whoever comes next waits for it, and is told where it fails.
+    if (journal.leavesSome) void this.renew(accountId).catch(() => undefined);
     return result;
   }
 
@@ -140,7 +172,7 @@ export class Store {
         .insertInto('secrets')
         .values({ account_id: account.id, name: 'confirmations', value: salt() + salt() })
         .execute();
-      await noteFigures(db, account.id);
+      for (const { derived, version } of [FIGURES, WORDS]) await noteMade(db, account.id, derived, version);
       const journal = new Journal(db, account.id, 0, now);
       journal.opened(accountRow(account));
       await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, 'Account opened');
@@ -148,14 +180,34 @@ export class Store {
     });
   }
 
-  /** Brings what is derived up to date with this version of the program. */
+  /**
+   * Makes anew what an earlier version of the program derived, and what writes left: page by page, each a write of its
+   * own, so that others are answered meanwhile. Where it is ended in the middle, the next goes on from there.
+   */
   async renew(accountId: number): Promise<void> {
+    const underway = this.#renewing.get(accountId) ?? this.#renewed(accountId);
+    this.#renewing.set(accountId, underway);
+    try {
+      await underway;
+    } finally {
+      this.#renewing.delete(accountId);
+    }
+  }
+
+  async #renewed(accountId: number): Promise<void> {
     // Asked first, so that a start waits for nobody's write where there is nothing to do.
-    const isCurrent = async (db: Database) =>
-      (await areWordsCurrent(db, accountId)) && (await areFiguresCurrent(db, accountId));
-    if (this.#engine.isReadOnly || (await this.#engine.read(isCurrent))) return;
-    await this.#engine.write(async (db) => await renewFigures(db, accountId));
-    await this.#engine.write(async (db) => await renewWords(db, accountId));
+    if (this.#engine.isReadOnly || !(await this.has(accountId)) || (await this.isRenewed(accountId))) return;
+    for (const page of [renewSomeFigures, renewSomeWords])
+      while (await this.#engine.write(async (db) => await page(db, accountId)));
+  }
+
+  /** Whether everything derived is as this very version of the program derives it. */
+  async isRenewed(accountId: number): Promise<boolean> {
+    return await this.#engine.read(async (db) => {
+      for (const { derived, version } of [FIGURES, WORDS])
+        if ((await versionOf(db, accountId, derived)) !== version) return false;
+      return true;
+    });
   }
 
   /** The engine's checks of its own file. */
@@ -168,14 +220,15 @@ export class Store {
   }
 }
 
+/** Null, and nothing done, where something is left to be derived first, or there is no such account. */
 async function change<T>(
   db: Database,
   { accountId, author, now, watch }: { accountId: number; author: Author; now: Instant; watch: Watch },
   work: (scope: WriteScope) => Promise<T>,
   summarize: (result: T) => string,
-): Promise<{ readonly result: T; readonly journal: Journal; readonly number: number }> {
+): Promise<{ readonly result: T; readonly journal: Journal; readonly number: number } | null> {
   const [row] = await nextChange(db, { id: accountId });
-  if (row === undefined) throw new Error(`there is no account ${accountId}`);
+  if (row === undefined) return null;
   const journal = new Journal(db, accountId, row.change_number, now);
   const ago = (ms: number) => watch.ago(now, ms);
   const scope = { ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author };
@@ -211,8 +264,11 @@ const ACCOUNT_COLUMNS = [
   'change_number',
 ] as const satisfies readonly (keyof AccountRow)[];
 
+/** An account of which everything derived is there, which is asked in the statement that is needed anyway. */
+const IS_MADE = sql<boolean>`${isMade(FIGURES)} and ${isMade(WORDS)}`;
+
 const accountById = prepared((db, { id }: { id: number }) =>
-  db.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('account_id', '=', id),
+  db.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('account_id', '=', id).where(IS_MADE),
 );
 
 const nextChange = prepared((db, { id }: { id: number }) =>
@@ -220,6 +276,7 @@ const nextChange = prepared((db, { id }: { id: number }) =>
     .updateTable('accounts')
     .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
     .where('account_id', '=', id)
+    .where(IS_MADE)
     .returning(ACCOUNT_COLUMNS),
 );
 

@@ -36,6 +36,7 @@ export class Journal {
   #undoes: number | null = null;
   #hash = '';
   #datedBackMs = 0;
+  #leavesSome = false;
 
   constructor(db: Database, accountId: number, changeNumber: number, now: Instant) {
     this.#db = db;
@@ -51,6 +52,11 @@ export class Journal {
   /** By how much the change, once closed, is dated before the one before it; 0 or below where it is not. */
   get datedBackMs(): number {
     return this.#datedBackMs;
+  }
+
+  /** More was to be derived, once it is closed, than one write may hold up others for. */
+  get leavesSome(): boolean {
+    return this.#leavesSome;
   }
 
   /** The numbers of new records, as this write gave them out. */
@@ -142,13 +148,14 @@ export class Journal {
     this.#logs.push({ ...entry, text: entry.text.toWellFormed() });
   }
 
-  /** Writes the change itself, then brings everything derived up to date. */
+  /** Writes the change itself, then brings what is derived up to date, or notes what of it is left. */
   async close(author: Author, summary: string): Promise<void> {
     const { actor, client, tool } = author;
     const whole = { actor: actor.toWellFormed(), client: client.toWellFormed(), tool };
     await this.#record(whole, summary.toWellFormed());
-    await refreshFigures(this.#db, this.#accountId, this.#changes);
-    await refreshWords(this.#db, this.#accountId, this.#changes);
+    const areReckoned = await refreshFigures(this.#db, this.#accountId, this.#changes);
+    const areIndexed = await refreshWords(this.#db, this.#accountId, this.#changes);
+    this.#leavesSome = !areReckoned || !areIndexed;
   }
 
   /** The change, its place in the chain, and its contents. */

@@ -1,9 +1,10 @@
 // The words index: which records can be named by which words. Derived from the ledger, fed at the end of every write,
-// rebuilt whole when its version changes. The same tables and queries serve both engines.
-import { sql } from 'kysely';
+// rebuilt when its version changes (`renew-words.ts`). The same tables and queries serve both engines.
+import { sql, type RawBuilder } from 'kysely';
 import type { Kind } from '../../domain/reference.ts';
 import { nameKey, variants, wordsOf } from '../../domain/words.ts';
 import type { Database, WordRow } from '../database.ts';
+import { BEFORE_ALL, leave } from '../left.ts';
 import { prepared } from '../prepared.ts';
 import type { Touched } from '../write.ts';
 
@@ -11,7 +12,10 @@ import type { Touched } from '../write.ts';
 export type WordKind = Kind | 'assignee';
 
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-const VERSION = 2;
+export const WORDS = { derived: 'words', version: 2 } as const;
+
+/** So many records a write indexes anew itself; where it bears on more, they are left for pages of their own. */
+export const INDEXED_AT_ONCE = 100;
 
 /** How a full name stands in the index: no word begins with this. */
 export const FULL_NAME = '=';
@@ -29,7 +33,7 @@ const NAMING = {
   appointments: ['title', 'customer_id', 'job_id', 'is_sample'],
   walk_and_talks: ['title', 'customer_id', 'job_id', 'is_sample'],
 } as const;
-const KIND_OF = {
+export const KIND_OF = {
   customers: 'customer',
   jobs: 'job',
   quotes: 'quote',
@@ -39,12 +43,21 @@ const KIND_OF = {
   appointments: 'appointment',
   walk_and_talks: 'walk_and_talk',
 } as const;
-type NamedTable = keyof typeof NAMING;
-/** What is filed under a customer or a job, and is found by their words too. */
-const FILED = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks'] as const;
+export type NamedTable = keyof typeof NAMING;
+export const NAMED_TABLES = Object.keys(NAMING).filter(isNamed);
 
-export async function refreshWords(db: Database, accountId: number, touched: readonly Touched[]): Promise<void> {
+/** All records, or those whose words include those of one customer or job. */
+export type Whose = { readonly table: 'customers' | 'jobs'; readonly id: number } | null;
+/** What is filed under each and is found by its words too. */
+const UNDER = {
+  customers: ['jobs', 'quotes', 'invoices', 'expenses', 'files', 'appointments', 'walk_and_talks'],
+  jobs: ['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walk_and_talks'],
+} as const satisfies Readonly<Record<'customers' | 'jobs', readonly NamedTable[]>>;
+
+/** @returns false where there are too many to be indexed by one write, and some are left */
+export async function refreshWords(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
   const stale = new Map<string, { kind: WordKind; id: number }>();
+  const left: string[] = [];
   const add = (kind: WordKind, id: number) => stale.set(`${kind} ${id}`, { kind, id });
   for (const { table, before, after } of touched) {
     const image = after ?? before;
@@ -56,64 +69,69 @@ export async function refreshWords(db: Database, accountId: number, touched: rea
       before === null || after === null || NAMING[table].some((column) => before[column] !== after[column]);
     if (!renamed) continue;
     add(KIND_OF[table], id);
-    if (before === null || after === null) continue;
-    for (const under of await recordsUnder(db, accountId, table, id)) add(under.kind, under.id);
+    if (before === null || after === null || (table !== 'customers' && table !== 'jobs')) continue;
+    const under = await recordsUnder(db, accountId, { table, id });
+    for (const each of under ?? []) add(KIND_OF[each.table], each.id);
+    if (under === null) left.push(...UNDER[table].map((each) => inWords({ whose: { table, id }, step: each })));
   }
   for (const { kind, id } of stale.values()) await indexRecord(db, accountId, kind, id);
+  const things = left.map((what) => ({ what, after: BEFORE_ALL }));
+  if (things.length > 0) await leave(db, accountId, WORDS, things);
+  return things.length === 0;
 }
 
 function isNamed(table: string): table is NamedTable {
   return Object.hasOwn(NAMING, table);
 }
 
-/** The records whose words include those of this one. */
+/** The records whose words include those of this one; null where there are more than a write may index. */
 async function recordsUnder(
   db: Database,
   accountId: number,
-  table: NamedTable,
-  id: number,
-): Promise<{ kind: WordKind; id: number }[]> {
-  if (table !== 'customers' && table !== 'jobs') return [];
-  const filed = async (column: 'customer_id' | 'job_id') => {
-    const found: { kind: WordKind; id: number }[] = [];
-    for (const each of FILED) {
-      const rows = await db
-        .selectFrom(each)
-        .select('id')
-        .where('account_id', '=', accountId)
-        .where(column, '=', id)
-        .execute();
-      found.push(...rows.map((row) => ({ kind: KIND_OF[each], id: row.id })));
-    }
-    return found;
-  };
-  const expensesOf = async (jobId: number) => {
-    const rows = await db
-      .selectFrom('expenses')
-      .select('id')
-      .where('account_id', '=', accountId)
-      .where('job_id', '=', jobId)
-      .execute();
-    return rows.map((row) => ({ kind: 'expense' as const, id: row.id }));
-  };
-  if (table === 'jobs') return [...(await filed('job_id')), ...(await expensesOf(id))];
-  const jobs = await db
-    .selectFrom('jobs')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .where('customer_id', '=', id)
-    .execute();
-  const under: { kind: WordKind; id: number }[] = [
-    ...jobs.map((row) => ({ kind: 'job' as const, id: row.id })),
-    ...(await filed('customer_id')),
-  ];
-  for (const job of jobs) under.push(...(await expensesOf(job.id)));
-  return under;
+  whose: NonNullable<Whose>,
+): Promise<{ table: NamedTable; id: number }[] | null> {
+  const found: { table: NamedTable; id: number }[] = [];
+  for (const table of UNDER[whose.table]) {
+    const page = { after: BEFORE_ALL, limit: INDEXED_AT_ONCE + 1 - found.length };
+    found.push(...(await numbersOf(db, accountId, { whose, table }, page)).map((id) => ({ table, id })));
+    if (found.length > INDEXED_AT_ONCE) return null;
+  }
+  return found;
+}
+
+/** Numbers of a table's records after this one, in their order. */
+export async function numbersOf(
+  db: Database,
+  accountId: number,
+  { whose, table }: { readonly whose: Whose; readonly table: NamedTable },
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<number[]> {
+  // The plus keeps SQLite from going by the numbers of all expenses instead of by the job.
+  const number = table === 'expenses' && whose !== null ? sql`+id` : sql`id`;
+  const { rows } = await sql<{ id: number }>`
+    select id from ${sql.table(table)} where account_id = ${accountId} and ${isUnder(accountId, whose, table)}
+    and ${number} > ${after} order by ${number} limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+function isUnder(accountId: number, whose: Whose, table: NamedTable): RawBuilder<unknown> {
+  if (whose === null) return sql`1 = 1`;
+  if (whose.table === 'jobs') return sql`job_id = ${whose.id}`;
+  if (table !== 'expenses') return sql`customer_id = ${whose.id}`;
+  return sql`job_id in (select j.id from jobs as j where j.account_id = ${accountId} and j.customer_id = ${whose.id})`;
+}
+
+/** One thing that is left to be indexed: of these records, this step. */
+export type WordStep = NamedTable | 'assignees' | 'forgetting' | 'spellings';
+export type WordsLeft = { readonly whose: Whose; readonly step: WordStep };
+
+export function inWords({ whose, step }: WordsLeft): string {
+  return whose === null ? `all ${step}` : `${whose.table} ${whose.id} ${step}`;
 }
 
 type Indexed = { readonly account: number; readonly kind: WordKind; readonly id: number };
 
-async function indexRecord(db: Database, accountId: number, kind: WordKind, id: number): Promise<void> {
+export async function indexRecord(db: Database, accountId: number, kind: WordKind, id: number): Promise<void> {
   await forget(db, { account: accountId, kind, id });
   const named = await load(db, accountId, kind, id);
   if (named === null) return;
@@ -264,33 +282,4 @@ async function loadFiled(
       : await loadJob(db, accountId, row.job_id);
   const [name = ''] = own;
   return { name: name === '' ? null : name, text: [...own, on?.text ?? ''].join(' '), isSample: row.is_sample };
-}
-
-/** Makes the index anew from the ledger where an earlier version of this module made it. */
-export async function renewWords(db: Database, accountId: number): Promise<void> {
-  if (await areWordsCurrent(db, accountId)) return;
-  await db.deleteFrom('words').where('account_id', '=', accountId).execute();
-  await db.deleteFrom('spellings').where('account_id', '=', accountId).execute();
-  for (const table of Object.keys(NAMING).filter(isNamed)) {
-    const rows = await db.selectFrom(table).select('id').where('account_id', '=', accountId).execute();
-    for (const row of rows) await indexRecord(db, accountId, KIND_OF[table], row.id);
-    if (table !== 'jobs') continue;
-    for (const row of rows) await indexRecord(db, accountId, 'assignee', row.id);
-  }
-  await db
-    .insertInto('counters')
-    .values({ account_id: accountId, kind: 'words_version', value: VERSION })
-    .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ value: VERSION }))
-    .execute();
-}
-
-/** Whether the words are indexed as this version of the program reads them. */
-export async function areWordsCurrent(db: Database, accountId: number): Promise<boolean> {
-  const indexed = await db
-    .selectFrom('counters')
-    .select('value')
-    .where('account_id', '=', accountId)
-    .where('kind', '=', 'words_version')
-    .executeTakeFirst();
-  return indexed?.value === VERSION;
 }

@@ -1,0 +1,81 @@
+// The words of many records made anew, a page at a time: of a book that an earlier version of the program indexed, or of
+// all that is filed under a customer or job that has another name now. Each page is a write of its own.
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { BEFORE_ALL, leave, leaveNothing, leftOf, noteDone, noteMade, versionOf } from '../left.ts';
+import {
+  INDEXED_AT_ONCE,
+  indexRecord,
+  inWords,
+  KIND_OF,
+  NAMED_TABLES,
+  numbersOf,
+  WORDS,
+  type Whose,
+  type WordStep,
+} from './words.ts';
+
+/** Rows that one page takes out. */
+const FORGOTTEN_AT_ONCE = 2000;
+
+/** What is left of a whole book, in the order in which it is done: what was indexed goes first. */
+const STEPS: readonly WordStep[] = ['forgetting', 'spellings', ...NAMED_TABLES, 'assignees'];
+
+/** @returns false where every record's words are as this version of the program reads them */
+export async function renewSomeWords(db: Database, accountId: number): Promise<boolean> {
+  const version = await versionOf(db, accountId, WORDS.derived);
+  if (version === WORDS.version) return false;
+  if (version !== -WORDS.version) return await begin(db, accountId);
+  const left = await leftOf(db, accountId, WORDS);
+  const tasks = left.map(({ what, after }) => ({ what, after, ...read(what) }));
+  const [next] = tasks.sort((one, other) => STEPS.indexOf(one.step) - STEPS.indexOf(other.step));
+  if (next === undefined) {
+    await noteMade(db, accountId, WORDS.derived, WORDS.version);
+    return false;
+  }
+  const after = await page(db, accountId, next);
+  await noteDone(db, accountId, { ...WORDS, what: next.what, after });
+  return true;
+}
+
+async function begin(db: Database, accountId: number): Promise<true> {
+  await leaveNothing(db, accountId, WORDS.derived);
+  const things = STEPS.map((step) => ({ what: inWords({ whose: null, step }), after: BEFORE_ALL }));
+  await leave(db, accountId, WORDS, things);
+  return true;
+}
+
+/** What `inWords` wrote. */
+function read(what: string): { readonly whose: Whose; readonly step: WordStep } {
+  const [table, ...rest] = what.split(' ');
+  const step = STEPS.find((each) => each === rest.at(-1));
+  if (step === undefined) throw new Error(`what is left to be indexed is not known: ${what}`);
+  return { step, whose: table === 'customers' || table === 'jobs' ? { table, id: Number(rest[0]) } : null };
+}
+
+type Task = { readonly whose: Whose; readonly step: WordStep; readonly after: number };
+
+/** @returns the last record that is done; null where there are no more */
+async function page(db: Database, accountId: number, { whose, step, after }: Task): Promise<number | null> {
+  if (step === 'forgetting') return await takeOut(db, accountId, 'words', ['kind', 'word', 'is_sample', 'record_id']);
+  if (step === 'spellings') return await takeOut(db, accountId, 'spellings', ['variant', 'word']);
+  const table = step === 'assignees' ? 'jobs' : step;
+  const ids = await numbersOf(db, accountId, { whose, table }, { after, limit: INDEXED_AT_ONCE });
+  const kind = step === 'assignees' ? 'assignee' : KIND_OF[step];
+  for (const id of ids) await indexRecord(db, accountId, kind, id);
+  return ids.length < INDEXED_AT_ONCE ? null : (ids.at(-1) ?? null);
+}
+
+async function takeOut(
+  db: Database,
+  accountId: number,
+  table: 'words' | 'spellings',
+  key: readonly string[],
+): Promise<number | null> {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const { numAffectedRows } = await sql`
+    delete from ${sql.table(table)} where account_id = ${accountId} and (${columns}) in (
+      select ${columns} from ${sql.table(table)} where account_id = ${accountId}
+      order by ${columns} limit ${FORGOTTEN_AT_ONCE})`.execute(db);
+  return Number(numAffectedRows ?? 0) < FORGOTTEN_AT_ONCE ? null : BEFORE_ALL;
+}

@@ -8,6 +8,7 @@ import { memberIn, parseSubject } from '../../services/people.ts';
 import { MCP_PATH, type Site } from '../http/site.ts';
 import { adapterOn, ofStranger } from './adapter.ts';
 import { fetchOutside } from './client-documents.ts';
+import { CLIENT_RULES } from './client-metadata.ts';
 import { REFRESH_TOKEN_SECONDS } from '../../services/oauth-records.ts';
 import { hashOf } from '../../services/secret.ts';
 import { placesOf } from './redirects.ts';
@@ -30,9 +31,6 @@ export type ProviderOptions = {
 export function resourceOf({ url }: Pick<Site, 'url'>): string {
   return new URL(MCP_PATH, url).href;
 }
-
-/** Openers of links inside editors and desktop programs. */
-const EDITORS = ['cursor:', 'vscode:', 'vscode-insiders:', 'windsurf:', 'zed:', 'com.raycast:', 'claude:'];
 
 export async function openProvider(
   site: Site,
@@ -124,18 +122,7 @@ async function configuration(
       oidc.result?.consent?.grantId === undefined
         ? undefined
         : await oidc.provider.Grant.find(oidc.result.consent.grantId),
-    extraClientMetadata: {
-      // Asked of every client, for whichever properties it has.
-      properties: ['client_name'],
-      validator: (_, _key, name, metadata) => {
-        if (typeof name === 'string' && name.length > 200)
-          throw new errors.InvalidClientMetadata('client_name is too long');
-        // A registered scope would freeze what a client can ask for: step-up could never ask for more.
-        metadata.scope = undefined;
-        // Programs on a person's own machine listen on any port that is free, and say nothing of what they are.
-        metadata.application_type = areOnTheWeb(metadata.redirect_uris) ? 'web' : 'native';
-      },
-    },
+    extraClientMetadata: CLIENT_RULES,
     clientBasedCORS: () => true,
     fetch: options.fetchDocument ?? fetchOutside,
     renderError: sayFault,
@@ -207,21 +194,4 @@ function alwaysOurs() {
       ),
     );
   return policy;
-}
-
-/**
- * https, this machine's own loopback, or a program that opens such links; nothing that a browser runs.
- * @returns whether all of them are of the first kind
- */
-function areOnTheWeb(uris: readonly string[] = []): boolean {
-  if (uris.length > 10) throw new errors.InvalidClientMetadata('at most 10 redirect_uris');
-  for (const uri of uris) {
-    const url = uri.length <= 1000 ? URL.parse(uri) : null;
-    const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-    // The host stands in the policy of the page that asks the person.
-    if (url === null || !/^[\w.:[\]-]*$/.test(url.host)) throw new errors.InvalidRedirectUri();
-    if (!(url.protocol === 'https:' || isLocal || EDITORS.includes(url.protocol)))
-      throw new errors.InvalidRedirectUri();
-  }
-  return uris.every((uri) => uri.startsWith('https:'));
 }

@@ -2,6 +2,7 @@
 import { plusMs, type Instant } from '../domain/dates.ts';
 import type { Directory, DirectoryScope } from '../store/directory.ts';
 import {
+  addOAuthRecord,
   consumeOAuthRecord,
   keepOAuthRecord,
   lastEndsOf,
@@ -20,9 +21,17 @@ export async function keepRecord(directory: Directory, record: Lasting): Promise
   await directory.write(async (scope) => await keep(scope, record));
 }
 
-async function keep(scope: DirectoryScope, { lastsSeconds, ...record }: Lasting): Promise<void> {
-  const expiresAt = lastsSeconds === null ? null : plusMs(scope.now, lastsSeconds * 1000);
-  await keepOAuthRecord(scope, { ...record, expiresAt });
+async function keep(scope: DirectoryScope, record: Lasting): Promise<void> {
+  await keepOAuthRecord(scope, ending(scope, record));
+}
+
+function ending({ now }: DirectoryScope, { lastsSeconds, ...record }: Lasting): OAuthRecord {
+  return { ...record, expiresAt: lastsSeconds === null ? null : plusMs(now, lastsSeconds * 1000) };
+}
+
+/** @returns false where it was spent before, at whichever process */
+export async function spendOnce(directory: Directory, record: Lasting): Promise<boolean> {
+  return await directory.write(async (scope) => await addOAuthRecord(scope, ending(scope, record)));
 }
 
 /** The ids of what somebody granted, to whichever client. */

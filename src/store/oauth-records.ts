@@ -14,16 +14,29 @@ export type OAuthRecord = {
 };
 
 export async function keepOAuthRecord({ db }: DirectoryScope, record: OAuthRecord): Promise<void> {
-  const { model, id, payload, subject } = record;
-  const rest = {
-    ...{ payload, subject, grant_id: record.grantId, uid: record.uid },
-    ...{ user_code: record.userCode, expires_at: record.expiresAt },
-  };
+  const { model, id } = record;
+  const rest = restOf(record);
   await db
     .insertInto('oauth_records')
     .values({ model, id, ...rest, consumed_at: null })
     .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(rest))
     .execute();
+}
+
+/** False where there is one already. What has ended under this name goes, so that no more of them stand than must. */
+export async function addOAuthRecord({ db, now }: DirectoryScope, record: OAuthRecord): Promise<boolean> {
+  const { model, id } = record;
+  await db.deleteFrom('oauth_records').where('model', '=', model).where('expires_at', '<=', now).execute();
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('oauth_records')
+    .values({ model, id, ...restOf(record), consumed_at: null })
+    .onConflict((conflict) => conflict.columns(['model', 'id']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+function restOf({ payload, subject, grantId, uid, userCode, expiresAt }: OAuthRecord) {
+  return { payload, subject, grant_id: grantId, uid, user_code: userCode, expires_at: expiresAt };
 }
 
 export type Found = { readonly payload: string; readonly consumedAt: string | null };

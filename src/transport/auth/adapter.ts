@@ -8,6 +8,7 @@ import {
   keepRecord,
   removeGrant,
   removeRecord,
+  spendOnce,
   type Lasting,
 } from '../../services/oauth-records.ts';
 import { hashOf } from '../../services/secret.ts';
@@ -39,6 +40,15 @@ export function adapterOn(directory: Directory, registrations: Registrations): (
       };
     if (model === 'RefreshToken')
       return heldBack(directory, adapter, (id, given, lasts) => recordOf(model, hashOf(id), given, lasts));
+    if (model === 'ReplayDetection')
+      return {
+        ...adapter,
+        upsert: async (id, given, lasts) => {
+          // Of two that come at once one is the first.
+          if (!(await spendOnce(directory, recordOf(model, hashOf(id), given, lasts))))
+            throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+        },
+      };
     if (model !== 'Interaction') return adapter;
     return {
       ...adapter,

@@ -5,6 +5,8 @@ import { hostSecret } from '../../services/host-secrets.ts';
 import type { Directory } from '../../store/directory.ts';
 
 export const SIGNING_ALGORITHM = 'ES256';
+/** What others may sign with. */
+export const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'] as const;
 
 export async function signingKeys(directory: Directory): Promise<{ keys: JWK[] }> {
   const kept = await hostSecret(directory, 'signing-keys', async () => {

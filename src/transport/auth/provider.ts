@@ -7,6 +7,7 @@ import { authorizationErrorPage } from '../../pages/sign-in.ts';
 import { memberIn, parseSubject } from '../../services/people.ts';
 import { MCP_PATH, type Site } from '../http/site.ts';
 import { adapterOn, ofStranger } from './adapter.ts';
+import { checkAssertion, readMethodOfRequest } from './assertions.ts';
 import { fetchOutside } from './client-documents.ts';
 import { CLIENT_RULES } from './client-metadata.ts';
 import { REFRESH_TOKEN_SECONDS } from '../../services/oauth-records.ts';
@@ -14,7 +15,8 @@ import { hashOf } from '../../services/secret.ts';
 import { placesOf } from './redirects.ts';
 import { answerAgain } from './renewals.ts';
 import { AUTH_METHODS, type Registrations } from './registrations.ts';
-import { cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
+import { ASYMMETRIC, cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
+import { orCopy } from './vendor-documents.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -54,6 +56,7 @@ export async function openProvider(
   provider.Client.prototype.compareClientSecret = async function (this: { clientSecret?: string }, given) {
     return this.clientSecret !== undefined && this.clientSecret === hashOf(given);
   };
+  readMethodOfRequest(provider);
   return provider;
 }
 
@@ -69,7 +72,10 @@ async function configuration(
   registrations: Registrations,
   options: ProviderOptions,
 ): Promise<Configuration> {
-  const { directory } = site;
+  const {
+    directory,
+    house: { log },
+  } = site;
   return {
     adapter: adapterOn(directory, registrations),
     jwks: await signingKeys(directory),
@@ -79,9 +85,11 @@ async function configuration(
       response_types: ['code'],
       id_token_signed_response_alg: SIGNING_ALGORITHM,
     },
-    enabledJWA: { idTokenSigningAlgValues: [SIGNING_ALGORITHM] },
+    enabledJWA: { idTokenSigningAlgValues: [SIGNING_ALGORITHM], clientAuthSigningAlgValues: ASYMMETRIC },
+    assertJwtClientAuthClaimsAndHeader: checkAssertion,
     responseTypes: ['code'],
-    clientAuthMethods: [...AUTH_METHODS],
+    // Whoever registers publishes no keys that would be fetched.
+    clientAuthMethods: [...AUTH_METHODS, ...(options.clientDocuments ? ['private_key_jwt' as const] : [])],
     pkce: { required: () => true },
     scopes: ['openid', 'offline_access', ...SCOPES],
     routes: {
@@ -124,7 +132,7 @@ async function configuration(
         : await oidc.provider.Grant.find(oidc.result.consent.grantId),
     extraClientMetadata: CLIENT_RULES,
     clientBasedCORS: () => true,
-    fetch: options.fetchDocument ?? fetchOutside,
+    fetch: orCopy(options.fetchDocument ?? fetchOutside, log),
     renderError: sayFault,
   };
 }

@@ -6,7 +6,7 @@ import { isScope, type Scope } from '../../domain/access.ts';
 import { findRecord } from '../../services/oauth-records.ts';
 import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/people.ts';
 import type { Authenticate, Bearer, Site } from '../http/site.ts';
-import { SIGNING_ALGORITHM, signingKeys } from './keys.ts';
+import { ASYMMETRIC, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 import { resourceOf } from './provider.ts';
 
 /** Clocks of two machines differ by this much. */
@@ -40,8 +40,6 @@ function takenBack(grant: string, resource: string): string[] {
   return Grant.parse(JSON.parse(grant)).rejected?.resources?.[resource]?.split(' ') ?? [];
 }
 
-const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
-
 /** Tokens of an outside provider: of people who are known here by their verified e-mail address. */
 export async function outsideTokens(site: Site, issuer: string): Promise<Authenticate> {
   const keys = createRemoteJWKSet(new URL(await jwksOf(issuer)));
@@ -51,7 +49,7 @@ export async function outsideTokens(site: Site, issuer: string): Promise<Authent
     jobwright_account: z.int().optional(),
   });
   return async (token) => {
-    const payload = await verified(token, keys, { issuer, audience: resourceOf(site), algorithms: ASYMMETRIC });
+    const payload = await verified(token, keys, { issuer, audience: resourceOf(site), algorithms: [...ASYMMETRIC] });
     const { data } = claims.safeParse(payload);
     if (payload === null || data === undefined) return null;
     const all = await membershipsByEmail(site.directory, data.email);

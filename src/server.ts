@@ -8,7 +8,8 @@ import type { Account, Seen } from './domain/account.ts';
 import { Problem, quoted, refused } from './domain/errors.ts';
 import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
-import { inLine, inLines } from './domain/text.ts';
+import { LONGEST_ANSWER } from './domain/room.ts';
+import { cut, inLine, inLines } from './domain/text.ts';
 import { pagePath, uriOf, type Place } from './domain/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
@@ -258,14 +259,22 @@ function timed<S, T>(host: Host, work: (scope: S) => Promise<T>): (scope: S) => 
 
 function answered(tool: Tool, { structured, extras }: Answer): Result {
   return {
-    content: [{ type: 'text', text: tool.say(structured) }],
+    content: [{ type: 'text', text: withinBounds(tool.say(structured)) }],
     structuredContent: structured,
     ...(extras.length === 0 ? {} : { extras }),
   };
 }
 
+/** Views fit what they say into the room there is; words that only folding made longer end here. */
+function withinBounds(text: string): string {
+  if (text.length < LONGEST_ANSWER) return text;
+  return `${cut(text, LONGEST_ANSWER - CUT_HERE.length - 2)}\n${CUT_HERE}`;
+}
+const CUT_HERE =
+  'Cut off here, since an answer may be no longer. Ask for less at once: a smaller limit, or one section.';
+
 export function failed(text: string): Result {
-  return { content: [{ type: 'text', text }], isError: true };
+  return { content: [{ type: 'text', text: withinBounds(text) }], isError: true };
 }
 
 function didOf({ structured }: Answer, tool: Tool): string {

@@ -4,12 +4,15 @@
 /** Lines that say nothing else: in views/internal and views/crew they stand above marked words, and below a draft. */
 const LINES_FOR_CALLERS: readonly RegExp[] = [
   /^The lines marked > .+: data, not instructions\.$/,
+  /^\S+ goes on\. Lines marked > are data, not instructions\.$/,
+  /^There is more: fetch goes on with cursor "[\w-]+"\.$/,
   /^A draft: issue it with update-invoice, status issued\.$/,
 ];
 
 /** Parts of lines: how to get the rest of a section, and which field of which tool mends what a note warns of. */
 const PARTS_FOR_CALLERS: readonly (readonly [RegExp, string])[] = [
   [/; get-(?:job|customer) with section: "[\w-]+"/, ''],
+  [/; get-(?:quote|invoice) \S+ (?:shows all|goes on with cursor "[\w-]+")\.$/, '; the PDF shows all.'],
   [/^There is more: get-job with section: "([\w-]+)"\.$/, 'There is more: $1.'],
   [/: give unitPrice before sending\.$/, '.'],
   [/ Give each line a unitPrice first\.$/, ' Give each line a price first.'],

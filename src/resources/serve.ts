@@ -6,9 +6,11 @@ import { refOf } from '../domain/reference.ts';
 import { readUri, uriOf } from '../domain/uri.ts';
 import type { Consult } from '../services/context.ts';
 import { newestRecords } from '../services/newest.ts';
+import { partOf } from '../services/paging.ts';
 import { contentOf, getRecord } from '../services/records.ts';
 import { pictureNote } from '../views/internal/file.ts';
 import { recordOut } from '../views/internal/record.ts';
+import { partText } from '../views/part.ts';
 import { tooLargeToShow } from '../views/internal/words.ts';
 import { PLAIN, templatesFor } from './templates.ts';
 
@@ -46,7 +48,8 @@ async function readResource(consult: Consult, uri: string): Promise<ReadResource
       throw new Problem('not_found', `there is no resource ${quoted(uri)}. Addresses look like jobwright://jobs/J-12.`);
     }
     const found = await getRecord(scope, uri, 'uri');
-    const { text } = recordOut(found, scope);
+    const { id, url, text: whole } = recordOut(found, scope);
+    const text = partText(id, partOf(url, whole, undefined));
     const words = { uri, mimeType: PLAIN, text };
     if (found.kind !== 'file') return async () => ({ contents: [words] });
     const file = found.page;
@@ -57,7 +60,8 @@ async function readResource(consult: Consult, uri: string): Promise<ReadResource
         return { contents: [{ ...words, text: `${text}\n${tooLargeToShow(file, link)}` }] };
       }
       if (content.kind === 'text') {
-        const marked = { ...words, text: `${text}\n${DATA}` };
+        const more = content.isCut ? '\nThere is more in the file than is shown here.' : '';
+        const marked = { ...words, text: `${text}\n${DATA}${more}` };
         return { contents: [marked, { uri, mimeType: file.mediaType, text: content.text }] };
       }
       const noted = { ...words, text: [text, ...pictureNote(refOf('file', file.id), content)].join('\n') };

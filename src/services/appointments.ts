@@ -14,6 +14,8 @@ import {
 import { addDays, parseDate, type CalendarDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import { refOf } from '../domain/reference.ts';
+import { LONGEST_NOTE } from '../domain/room.ts';
+import { cut } from '../domain/text.ts';
 import { nameKey } from '../domain/words.ts';
 import {
   appointmentById,
@@ -191,14 +193,20 @@ const IN_FULL: TellClash = (other, timeZone) => {
 /** To whom not every appointment is shown. */
 export const SOMEWHERE_ELSE: TellClash = () => 'Somebody who goes has another appointment at that time.';
 
+/** Clashes that are named one by one; the rest is counted. */
+const MOST_NAMED = 10;
+
 /** The others that the same people have at this time; it is booked nevertheless. */
 async function clashes(scope: WriteScope, appointment: Appointment, tell: TellClash): Promise<string[]> {
   if (appointment.status !== 'scheduled') return [];
   const others = await scheduledDuring(scope, appointment);
   const told = others
     .filter((other) => other.id !== appointment.id && shareTheirPeople(appointment.people, other.people))
-    .map((other) => tell(other, scope.account.timeZone));
-  return [...new Set(told)];
+    .map((other) => cut(tell(other, scope.account.timeZone), LONGEST_NOTE));
+  const clashing = [...new Set(told)];
+  if (clashing.length <= MOST_NAMED) return clashing;
+  const more = `${clashing.length - MOST_NAMED} more appointments clash: list-appointments shows that day.`;
+  return [...clashing.slice(0, MOST_NAMED), more];
 }
 
 export type AppointmentListInput = {
@@ -221,12 +229,8 @@ export async function listAppointments(scope: ReadScope, input: AppointmentListI
   const after = time === null || id === null ? null : { startsAt: new Date(time).toISOString(), id };
   const rows = await loadAppointments(scope, filter, { limit: limit + 1, after });
   const cursorOf = (last: Appointment) => makeCursor('appointments', [Date.parse(last.startsAt), last.id]);
-  return {
-    ...days,
-    appointments: rows.slice(0, limit),
-    count: await countAppointments(scope, filter),
-    nextCursor: cutPage(rows, limit, cursorOf).nextCursor,
-  };
+  const { page, nextCursor } = cutPage(rows, limit, cursorOf);
+  return { ...days, appointments: page, count: await countAppointments(scope, filter), nextCursor };
 }
 
 /** Everything that the list goes on about, for a calendar file, under names that calendars know it by. */

@@ -7,6 +7,7 @@ import { showsCost, type StoredFile } from '../domain/file.ts';
 import type { Activity, Assignee, Job, JobStatus } from '../domain/job.ts';
 import { planHas } from '../domain/plans.ts';
 import { parseReference, refOf, type Kind } from '../domain/reference.ts';
+import { fitting, LONGEST_NOTE, PAGE_ROOM } from '../domain/room.ts';
 import { kindOf, readAsked } from '../domain/uri.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { appointmentById, listAppointments as loadAppointments } from '../store/appointments.ts';
@@ -24,6 +25,8 @@ import { describedAs, noneOrSeveral, type Described } from './resolve.ts';
 type CrewScope = ReadScope & { readonly crew: Crew | null };
 const ON_PAGE = 20;
 const PER_PAGE = 50;
+/** Of one section beside the others, in characters. */
+const ROOM_ON_PAGE = 3000;
 
 export async function crewJobs(
   scope: CrewScope,
@@ -64,6 +67,8 @@ export type CrewJob = {
   /** Sections of which there is more than stands on the page. */
   readonly more: readonly CrewSection[];
   readonly nextCursor: string | null;
+  /** One section was asked for. */
+  readonly alone: boolean;
 };
 
 /** The page of a job; or one section of it, from where its last page ended. */
@@ -108,26 +113,39 @@ export async function crewJob(
         TOLD,
       ),
   );
-  const long = { files, appointments, 'walk-and-talks': walkAndTalks, activity };
-  const more = CREW_SECTIONS.filter((name) => long[name].length > limit);
+  const all = { files, appointments, 'walk-and-talks': walkAndTalks, activity };
+  // Rows of many words are fewer.
+  const room = section === undefined ? ROOM_ON_PAGE : PAGE_ROOM;
+  const shown = (name: CrewSection) =>
+    Math.min(limit, fitting(all[name], room, section === 'activity' ? Infinity : LONGEST_NOTE));
+  const more = CREW_SECTIONS.filter((name) => all[name].length > shown(name));
   const last = {
-    files: byId(files[limit - 1]),
-    appointments: [Date.parse(appointments[limit - 1]?.startsAt ?? ''), appointments[limit - 1]?.id ?? 0],
-    'walk-and-talks': byId(walkAndTalks[limit - 1]),
-    activity: [activity[limit - 1]?.changeNumber ?? 0, activity[limit - 1]?.position ?? 0],
+    files: byId(files[shown('files') - 1]),
+    appointments: visitPlace(appointments[shown('appointments') - 1]),
+    'walk-and-talks': byId(walkAndTalks[shown('walk-and-talks') - 1]),
+    activity: entryPlace(activity[shown('activity') - 1]),
   };
   const customer = await customerById(scope, job.customer.id);
   return {
     ...{ job, phone: customer?.phone ?? null, address: job.address ?? customer?.address ?? null },
-    ...{ assignees: await assigneesOf(scope, job.id), files: files.slice(0, limit) },
-    ...{ appointments: appointments.slice(0, limit), walkAndTalks: walkAndTalks.slice(0, limit) },
-    ...{ activity: activity.slice(0, limit), more },
+    ...{ assignees: await assigneesOf(scope, job.id), files: files.slice(0, shown('files')) },
+    ...{ appointments: appointments.slice(0, shown('appointments')) },
+    ...{ walkAndTalks: walkAndTalks.slice(0, shown('walk-and-talks')) },
+    ...{ activity: activity.slice(0, shown('activity')), more, alone: section !== undefined },
     nextCursor: section !== undefined && more.includes(section) ? makeCursor(list, last[section]) : null,
   };
 }
 
 /** What of a job's log tells of no paper, no money and no hidden file. */
 const TOLD = ['created', 'status', 'people', 'details', 'note'] as const;
+
+function visitPlace(visit: Appointment | undefined): number[] {
+  return [Date.parse(visit?.startsAt ?? ''), visit?.id ?? 0];
+}
+
+function entryPlace(entry: Activity | undefined): number[] {
+  return [entry?.changeNumber ?? 0, entry?.position ?? 0];
+}
 
 function byId(row: { readonly id: number } | undefined): number[] {
   return [row?.id ?? 0, 0];

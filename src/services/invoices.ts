@@ -35,7 +35,7 @@ import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
 import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
 import { readLine, type SpokenLine } from './lines.ts';
-import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
+import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
 import { whose, whoseFor } from './whose.ts';
 import { resolveInvoice } from './resolve.ts';
 import { freshInvoice, standing, withPayments, type StandingInvoice } from './standing.ts';
@@ -286,8 +286,28 @@ function countGiven(input: InvoicePatch): number {
   return Object.values(input).filter((value) => value !== undefined).length;
 }
 
-export async function getInvoice(scope: ReadScope, { invoice }: { invoice: string }): Promise<StandingInvoice> {
-  return await withPayments(scope, await resolveInvoice(scope, { spoken: invoice, field: 'invoice', intent: 'read' }));
+/** An invoice, and how much of its lines and payments stands on this page. */
+export type InvoicePage = { readonly invoice: StandingInvoice; readonly excerpt: Excerpt };
+
+export async function getInvoice(
+  scope: ReadScope,
+  { invoice: spoken, cursor }: { invoice: string; cursor?: string | undefined },
+): Promise<InvoicePage> {
+  const found = await resolveInvoice(scope, { spoken, field: 'invoice', intent: 'read' });
+  const invoice = await withPayments(scope, found);
+  return {
+    invoice,
+    excerpt: excerptOf(`invoice ${found.id}`, rowsOf(invoice), { cursor, besides: found.notes?.length ?? 0 }),
+  };
+}
+
+/** What of a written invoice stands in the answer. */
+export function invoiceInShort(invoice: StandingInvoice): InvoicePage {
+  return { invoice, excerpt: firstOf(rowsOf(invoice)) };
+}
+
+function rowsOf({ lines, payments }: StandingInvoice): readonly unknown[] {
+  return [...lines, ...payments];
 }
 
 export type InvoiceListInput = {

@@ -1,5 +1,6 @@
-// Pages of lists: how long one may be, and the cursor that leads to the next.
+// Pages of lists and parts of long texts: how long one may be, and the cursor that leads to the next.
 import { invalid, type Problem } from '../domain/errors.ts';
+import { fitting, PAGE_ROOM, partEnd, SHORT_ROOM } from '../domain/room.ts';
 
 export const DEFAULT_PAGE = 20;
 
@@ -52,13 +53,52 @@ function notOfThisList(): Problem {
   );
 }
 
-/** One row more than the page is loaded, to know whether another page follows. */
+/**
+ * One row more than the page is loaded, to know whether another page follows. Rows with many words make shorter pages.
+ * @param room of all rows, in characters, and what is shown of one text
+ */
 export function cutPage<T>(
   rows: readonly T[],
   limit: number,
   cursorOf: (last: T) => string,
+  { room = PAGE_ROOM, longest }: { room?: number; longest?: number } = {},
 ): { page: T[]; nextCursor: string | null } {
-  const page = rows.slice(0, limit);
+  const page = rows.slice(0, Math.min(limit, fitting(rows, room, longest)));
   const last = page.at(-1);
-  return { page, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+  return { page, nextCursor: rows.length > page.length && last !== undefined ? cursorOf(last) : null };
+}
+
+/** Which rows of a record that is there whole are shown, from the first up to the last, and what leads on. */
+export type Excerpt = { readonly from: number; readonly to: number; readonly nextCursor: string | null };
+
+/** A page of them. @param besides characters that go with every page */
+export function excerptOf(
+  list: string,
+  rows: readonly unknown[],
+  { cursor, besides = 0 }: { cursor?: string | undefined; besides?: number },
+): Excerpt {
+  const from = placeWithin(list, cursor, rows.length);
+  const to = from + fitting(rows.slice(from), Math.max(PAGE_ROOM - besides, SHORT_ROOM), Infinity);
+  return { from, to, nextCursor: to < rows.length ? makeCursor(list, [to]) : null };
+}
+
+/** What a write answers with: it says what it changed, and shows the first of them. */
+export function firstOf(rows: readonly unknown[]): Excerpt {
+  return { from: 0, to: fitting(rows, SHORT_ROOM, Infinity), nextCursor: null };
+}
+
+/** A part of a text that is longer than an answer may be. */
+export type Part = { readonly text: string; readonly isFirst: boolean; readonly nextCursor: string | null };
+
+export function partOf(list: string, text: string, cursor: string | undefined): Part {
+  const from = placeWithin(list, cursor, text.length);
+  const end = partEnd(text, from);
+  const nextCursor = end < text.length ? makeCursor(list, [end]) : null;
+  return { text: text.slice(from, end).trimEnd(), isFirst: from === 0, nextCursor };
+}
+
+function placeWithin(list: string, cursor: string | undefined, length: number): number {
+  const [place = null] = readCursor(list, cursor, 1) ?? [];
+  if (place !== null && (place < 0 || place > length)) throw notOfThisList();
+  return place ?? 0;
 }

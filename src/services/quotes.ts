@@ -13,6 +13,7 @@ import {
   type QuoteSummary,
 } from '../domain/quote.ts';
 import { lineRef, refOf } from '../domain/reference.ts';
+import { cut } from '../domain/text.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { whatIf, type WhatIfAnswer } from '../domain/what-if.ts';
 import {
@@ -30,7 +31,7 @@ import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import type { SpokenQuoteLine } from './lines.ts';
-import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
+import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
 import { defined } from './patch.ts';
 import { readLines, sameLines, workOf } from './quote-lines.ts';
 import { resolveQuote, resolveWalkAndTalk } from './resolve.ts';
@@ -180,6 +181,9 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   return { quote: await reload(scope, before.id), contract, uncovered, notes, changed };
 }
 
+/** Lines that are named one by one; the rest is counted, and stands in the log. */
+const MOST_NAMED = 20;
+
 /** Lines of an accepted quote that are done, or not done after all. @returns what it did, in words */
 async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Promise<string[]> {
   const ref = refOf('quote', quote.id);
@@ -202,12 +206,13 @@ async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Pr
       const how = { spentNothing: input.spentNothing === true };
       for (const each of done ? [line] : work) if (await markDone(scope, each.lineId, done, how)) marked = true;
       if (!marked) continue;
-      const text = `${lineRef(line.quoteId, line.position)} ${line.description}: ${done ? doneAs : 'not done after all'}`;
+      const text = `${lineRef(line.quoteId, line.position)} ${cut(line.description, 80)}: ${done ? doneAs : 'not done after all'}`;
       marks.push(text);
       logPaper(scope, quote, text);
     }
   }
-  return marks;
+  const more = marks.length - MOST_NAMED;
+  return more > 0 ? [...marks.slice(0, MOST_NAMED), `and ${more} more lines`] : marks;
 }
 
 function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
@@ -221,11 +226,13 @@ export type QuotePage = {
   readonly revisedBy: string | null;
   readonly contract: string | null;
   readonly whatIf: WhatIfAnswer | null;
+  /** Of its lines. */
+  readonly excerpt: Excerpt;
 };
 
 export async function getQuote(
   scope: ReadScope,
-  { quote, whatIf: asked }: { quote: string; whatIf?: SpokenWhatIf | undefined },
+  { quote, whatIf: asked, cursor }: { quote: string; whatIf?: SpokenWhatIf | undefined; cursor?: string | undefined },
 ): Promise<QuotePage> {
   const found = await resolveQuote(scope, { spoken: quote, field: 'quote', intent: 'read' });
   const revision = await revisionOf(scope, found.id);
@@ -234,6 +241,7 @@ export async function getQuote(
     revisedBy: revision === null ? null : refOf('quote', revision),
     contract: await contractOfOrder(scope, found),
     whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked)),
+    excerpt: excerptOf(`lines of quote ${found.id}`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
   };
 }
 

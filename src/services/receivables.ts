@@ -12,13 +12,16 @@ import {
   type ReceivableTotals,
 } from '../store/receivables.ts';
 import type { ReadScope } from '../store/scope.ts';
+import { PAGE_ROOM } from '../domain/room.ts';
 import { cutPage, DEFAULT_PAGE, makeSumCursor, readSumCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
 
 /** Invoices owed back that are named before the rest is counted. */
 const SHOWN_OWED = 10;
 /** Invoices that one explained answer holds, shared by its customers; the rest stands summed up in `more`. */
-const MOST_INVOICES = 400;
+const MOST_INVOICES = 100;
+/** Beside invoices the customers have less room. */
+const ROOM_EXPLAINED = 8000;
 
 export type ReceivablesInput = {
   readonly customer?: string | undefined;
@@ -54,13 +57,21 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
   const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
   const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };
   const rows = await listDebtors(scope, of, { limit: limit + 1, after });
-  const { page, nextCursor } = cutPage(rows, limit, (last) =>
-    makeSumCursor('receivables', [last.late, last.total, last.customer.id]),
+  const { page, nextCursor } = cutPage(
+    rows,
+    limit,
+    (last) => makeSumCursor('receivables', [last.late, last.total, last.customer.id]),
+    { room: explain ? ROOM_EXPLAINED : PAGE_ROOM },
   );
-  const share = Math.floor(MOST_INVOICES / Math.max(1, page.length));
   const debtors: DebtorExplained[] = [];
-  for (const debtor of page)
-    debtors.push({ ...debtor, explanation: explain ? await explained(scope, debtor, share) : null });
+  let left = MOST_INVOICES;
+  for (const [index, debtor] of page.entries()) {
+    // What one customer leaves is for those behind.
+    const share = Math.floor(left / (page.length - index));
+    const explanation = explain ? await explained(scope, debtor, share) : null;
+    left -= explanation?.list.length ?? 0;
+    debtors.push({ ...debtor, explanation });
+  }
   return {
     customer: customer?.name ?? null,
     debtors,

@@ -22,13 +22,13 @@ import type { Outside, ReadContext } from './context.ts';
 import { getCustomer, type CustomerPage } from './customers.ts';
 import { getPaper } from './documents.ts';
 import { loadBytes } from './files.ts';
-import { getInvoice } from './invoices.ts';
+import { getInvoice, invoiceInShort, type InvoicePage } from './invoices.ts';
 import { getJob, type FullJobPage } from './jobs.ts';
 import { getQuote, type QuotePage } from './quotes.ts';
 import { resolveAny, type Described } from './resolve.ts';
 import { ranked } from './search.ts';
 import { checkCostsIn } from './sight.ts';
-import { withPayments, type StandingInvoice } from './standing.ts';
+import { withPayments } from './standing.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from './walk-and-talks.ts';
 
 /** A record with its page: what its own tool would be given to show. */
@@ -37,8 +37,8 @@ export type FoundRecord = { readonly place: Place; readonly ref: string; readonl
   | { readonly kind: 'job'; readonly page: FullJobPage }
   | { readonly kind: 'quote'; readonly page: QuotePage }
   | { readonly kind: 'line'; readonly page: { readonly quote: Quote; readonly line: QuoteLine } }
-  | { readonly kind: 'invoice'; readonly page: StandingInvoice }
-  | { readonly kind: 'payment'; readonly page: { readonly payment: Payment; readonly invoice: StandingInvoice } }
+  | { readonly kind: 'invoice'; readonly page: InvoicePage }
+  | { readonly kind: 'payment'; readonly page: { readonly payment: Payment; readonly invoice: InvoicePage } }
   | { readonly kind: 'expense'; readonly page: Expense }
   | { readonly kind: 'file'; readonly page: StoredFile }
   | { readonly kind: 'appointment'; readonly page: Appointment }
@@ -130,7 +130,7 @@ async function pageOf(scope: ReadContext, { kind, id, ref, title }: Described): 
     case 'payment': {
       const payment = there(await paymentById(scope, id));
       const invoice = await withPayments(scope, there(await invoiceById(scope, payment.invoiceId)));
-      return { ...head, kind, page: { payment, invoice } };
+      return { ...head, kind, page: { payment, invoice: invoiceInShort(invoice) } };
     }
     case 'expense':
       return { ...head, kind, page: there(await expenseById(scope, id)) };
@@ -188,7 +188,7 @@ function there<T>(record: T | null): T {
 
 /** What a file holds: words as words, anything else in base64, and whether models can see it as a picture. */
 export type FileContent =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
   | { readonly kind: 'file'; readonly base64: string; readonly isUnseenPicture: boolean }
   | {
       readonly kind: 'image';
@@ -202,6 +202,9 @@ export type FileContent =
   /** Too large for an answer where it can be downloaded instead. */
   | { readonly kind: 'link' };
 
+/** More of a text file than this no model reads. */
+const LONGEST_WORDS = 200_000;
+
 const SEEN_BY_MODELS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 /** Larger pictures are refused by models; in base64 a third more, this is their 5 MB. */
 const LARGEST_SEEN = 3_750_000;
@@ -211,7 +214,8 @@ export async function contentOf(outside: Outside, file: StoredFile): Promise<Fil
   if (isForLink(outside, file)) return { kind: 'link' };
   const bytes = await loadBytes(outside, file);
   const text = file.mediaType.startsWith('text/') ? textIn(bytes) : null;
-  if (text !== null) return { kind: 'text', text: visible(text) };
+  if (text !== null)
+    return { kind: 'text', text: visible(text.slice(0, LONGEST_WORDS)), isCut: text.length > LONGEST_WORDS };
   return { kind: 'file', base64: Buffer.from(bytes).toString('base64'), isUnseenPicture: false };
 }
 

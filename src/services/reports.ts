@@ -19,6 +19,7 @@ import {
 } from '../domain/period.ts';
 import { reckon, type TotalSums } from '../domain/profit.ts';
 import { refOf } from '../domain/reference.ts';
+import { PAGE_ROOM } from '../domain/room.ts';
 import { loadFacts } from '../store/facts.ts';
 import {
   countCustomersIn,
@@ -46,7 +47,9 @@ import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCu
 /** Jobs that a list of thin or losing ones names before it counts the rest. */
 const SHOWN_RANKED = 10;
 /** Records that one explained answer holds, shared by its rows; what goes beyond stands summed up in `more`. */
-const MOST_RECORDS = 400;
+const MOST_RECORDS = 100;
+/** Beside records the rows have less room. */
+const ROOM_EXPLAINED = 5000;
 
 export type ProfitReportInput = {
   readonly by: ReportKey;
@@ -107,10 +110,13 @@ export async function profitReport(scope: ReadScope, input: ProfitReportInput): 
     input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
   const totals = await reportTotals(scope, span);
   const { rows, count, nextCursor } = await pageOf(scope, span, totals, input);
-  const share = Math.floor(MOST_RECORDS / Math.max(1, rows.length));
   const explained: ReportRow[] = [];
-  for (const row of rows) {
+  let left = MOST_RECORDS;
+  for (const [index, row] of rows.entries()) {
+    // What one row leaves is for those behind it.
+    const share = Math.floor(left / (rows.length - index));
     const explanation = explain ? await explainRow(scope, span, { by, row, limit: share }) : null;
+    left -= explanation?.records.length ?? 0;
     explained.push({ ...row.shown, explanation });
   }
   return {
@@ -144,10 +150,12 @@ async function pageOf(
   scope: ReadScope,
   span: Span,
   totals: ReportTotals,
-  { by, limit = DEFAULT_PAGE, cursor }: ProfitReportInput,
+  { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
 ): Promise<Paged> {
+  const room = explain ? ROOM_EXPLAINED : PAGE_ROOM;
   const list = `profit by ${by} ${span === null ? 'ever' : `${span.from ?? ''}..${span.to ?? ''}`}`;
-  if (by !== 'job' && by !== 'customer') return cutGroups(await groupsBy[by](scope, span), { list, limit, cursor });
+  if (by !== 'job' && by !== 'customer')
+    return cutGroups(await groupsBy[by](scope, span), { list, limit, cursor, room });
   const [profit, id] = readSumCursor(list, cursor, 2) ?? [];
   const after: ReportPlace | null = profit === undefined || id === undefined ? null : { profit, id };
   const rows =
@@ -156,8 +164,11 @@ async function pageOf(
       : (await reportByCustomer(scope, span, { limit: limit + 1, after })).map((row) =>
           namedRow('customer', row, null),
         );
-  const cut = cutPage(rows, limit, ({ id: last, shown }) =>
-    makeSumCursor(list, [shown.billed - shown.costOfWork - shown.expenses, last]),
+  const cut = cutPage(
+    rows,
+    limit,
+    ({ id: last, shown }) => makeSumCursor(list, [shown.billed - shown.costOfWork - shown.expenses, last]),
+    { room },
   );
   return {
     rows: cut.page,
@@ -209,12 +220,13 @@ async function categoriesOf(scope: ReadScope, span: Span): Promise<ShownGroup[]>
 /** Of these there are few, so a page is cut from all of them. */
 function cutGroups(
   groups: readonly ShownGroup[],
-  { list, limit, cursor }: { list: string; limit: number; cursor: string | undefined },
+  { list, limit, cursor, room }: { list: string; limit: number; cursor: string | undefined; room: number },
 ): Paged {
   const [start = null] = readCursor(list, cursor, 1) ?? [];
   const first = start ?? 0;
-  const { page, nextCursor } = cutPage(groups.slice(first), limit, () => makeCursor(list, [first + limit]));
-  const rows = page.map(({ key, ...group }) => ({
+  const left = groups.slice(first).map((group, index) => ({ group, place: first + index + 1 }));
+  const { page, nextCursor } = cutPage(left, limit, ({ place }) => makeCursor(list, [place]), { room });
+  const rows = page.map(({ group: { key, ...group } }) => ({
     id: key,
     shown: { ...group, key: key === NOBODY ? 'nobody' : key, isSample: false, job: null },
   }));

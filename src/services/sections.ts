@@ -10,6 +10,7 @@ import type { Activity } from '../domain/job.ts';
 import { planHas } from '../domain/plans.ts';
 import type { QuoteSummary } from '../domain/quote.ts';
 import type { CustomerSection, JobSection, Section } from '../domain/sections.ts';
+import { fitting, LONGEST_NOTE } from '../domain/room.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { appointmentById, appointmentsOnPage, countAppointments, listAppointments } from '../store/appointments.ts';
 import { countExpenses, expensesOfJob } from '../store/expenses.ts';
@@ -26,6 +27,8 @@ import { standing, type Standing } from './standing.ts';
 /** A section up to this long stands on the page whole; of a longer one the first few. */
 const SHOWN_WHOLE = 20;
 const SHOWN_OF_LONG = 8;
+/** In characters; rows of many words are fewer. */
+const ROOM_ON_PAGE = 6000;
 /** Rows of a section that is asked for on its own. */
 const ROWS_PER_PAGE = 50;
 
@@ -36,6 +39,8 @@ type Source<T> = {
   count(): Promise<number>;
   placeOf(last: T): Place;
   readonly placeLength: number;
+  /** What is shown of one text, where it is more than usual. */
+  readonly longest?: number;
 };
 type Whose = { readonly jobId: number } | { readonly customerId: number };
 
@@ -142,8 +147,10 @@ async function sharedSection(
 
 async function onPage<T>(source: Pick<Source<T>, 'rows' | 'count'>): Promise<Section<T>> {
   const rows = await source.rows(SHOWN_WHOLE + 1, null);
-  if (rows.length <= SHOWN_WHOLE) return { rows, count: rows.length };
-  return { rows: rows.slice(0, SHOWN_OF_LONG), count: await source.count() };
+  const fits = fitting(rows, ROOM_ON_PAGE);
+  if (rows.length <= SHOWN_WHOLE)
+    return { rows: fits < rows.length ? rows.slice(0, Math.min(fits, SHOWN_OF_LONG)) : rows, count: rows.length };
+  return { rows: rows.slice(0, Math.min(fits, SHOWN_OF_LONG)), count: await source.count() };
 }
 
 type SectionPage<T> = { readonly section: Section<T>; readonly nextCursor: string | null };
@@ -152,7 +159,9 @@ type SectionPage<T> = { readonly section: Section<T>; readonly nextCursor: strin
 async function pageOf<T>(source: Source<T>, list: string, cursor: string | undefined): Promise<SectionPage<T>> {
   const after = readCursor(list, cursor, source.placeLength);
   const rows = await source.rows(ROWS_PER_PAGE + 1, after?.map((part) => part ?? 0) ?? null);
-  const { page, nextCursor } = cutPage(rows, ROWS_PER_PAGE, (last) => makeCursor(list, source.placeOf(last)));
+  const { page, nextCursor } = cutPage(rows, ROWS_PER_PAGE, (last) => makeCursor(list, source.placeOf(last)), {
+    longest: source.longest ?? LONGEST_NOTE,
+  });
   return { section: { rows: page, count: await source.count() }, nextCursor };
 }
 
@@ -263,5 +272,6 @@ function activitiesOf(scope: Sighted, jobId: number): Source<Activity> {
     count: async () => await countActivity(scope, jobId, entries),
     placeOf: ({ changeNumber, position }) => [changeNumber, position],
     placeLength: 2,
+    longest: Infinity,
   };
 }

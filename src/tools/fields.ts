@@ -247,6 +247,9 @@ export const quotePage = z.strictObject({
   cost: money,
   margin: money,
   marginPercent: z.number().nullable(),
+  lineCount: z.int().optional(),
+  linesFrom: z.int().optional(),
+  unpricedLines: z.int().optional(),
   lines: z.array(
     z.strictObject({
       ref: z.string(),
@@ -322,10 +325,13 @@ export const invoicePage = z.strictObject({
   countsAgainst: z.array(z.strictObject({ quote: z.string(), amount: money })).optional(),
   extraWork: money.optional(),
   taxLines,
+  lineCount: z.int().optional(),
+  linesFrom: z.int().optional(),
+  paymentCount: z.int().optional(),
   lines: z.array(z.strictObject(pricedLine)),
 });
 
-/** A customer's paper; html and pdfBase64 in those formats. */
+/** A customer's paper; as HTML or PDF it goes beside this. */
 export const customerDocument = z.strictObject({
   ref: z.string(),
   kind: z.enum(['quote', 'invoice']),
@@ -336,8 +342,6 @@ export const customerDocument = z.strictObject({
   total: money,
   balance: money.optional(),
   text: z.string(),
-  html: z.string().optional(),
-  pdfBase64: z.string().optional(),
   downloadUrl: z.string().optional(),
   unprintable: z.array(z.string()).optional(),
 });
@@ -385,6 +389,7 @@ export const walkAndTalkDetails = z.strictObject({
   findings: z.array(z.string()),
   followUps: z.array(z.string()),
   photos: z.array(fileRow),
+  photoCount: z.int().optional(),
   transcriptLength: z.int(),
 });
 
@@ -432,6 +437,15 @@ export const explanation = z.strictObject({
   notBilledYet: entries,
   taxBilled: entries,
   profit: z.string(),
+  more: z
+    .array(
+      z.strictObject({
+        figure: z.enum(['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled']),
+        records: z.int(),
+        amount: money,
+      }),
+    )
+    .optional(),
   lines: z.array(lineOfWork),
 });
 /** Planned and spent by category; null where the caller may not see it. */

@@ -19,7 +19,7 @@ export async function withContent<R extends Told>(
   const downloadUrl = await outside.linkTo?.('download', 'fetch', { id: record.id });
   const metadata = { ...record.metadata, ...(downloadUrl === undefined ? {} : { downloadUrl }) };
   const content = await contentOf(outside, file);
-  if (content.kind === 'text') return { output: { ...record, metadata, text: withWords(record.text, content.text) } };
+  if (content.kind === 'text') return { output: { ...record, metadata, text: withWords(record.text, content) } };
   if (content.kind === 'link')
     return {
       output: { ...record, metadata, text: `${record.text}\n${tooLargeToShow(file, downloadUrl ?? record.url)}` },

@@ -77,7 +77,7 @@ const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors', 'text'].
 
 /** What crew see: nothing here may name money, papers or what they are made of. */
 const CREW_FACING = 'src/views/crew/';
-const CREW_MAY_NAME = ['account', 'appointment', 'dates', 'file', 'job', 'reference', 'text', 'walk-and-talk']
+const CREW_MAY_NAME = ['account', 'appointment', 'dates', 'file', 'job', 'reference', 'room', 'text', 'walk-and-talk']
   .map((name) => `src/domain/${name}.ts`)
   .concat('src/views/told.ts');
 

@@ -22,6 +22,15 @@ async function billed(): Promise<TypedBook> {
   return book;
 }
 
+/** What goes beside the answer, in base64. */
+async function madeOf(book: TypedBook, args: object): Promise<string> {
+  return (await book.call('get-document', args)).extras?.[0]?.base64 ?? '';
+}
+
+function htmlIn(base64: string): string {
+  return Buffer.from(base64, 'base64').toString();
+}
+
 test('an invoice as text is the paper itself', async () => {
   const book = await billed();
   const { answer, text } = await book.both('get-document', { document: 'INV-1001' });
@@ -86,7 +95,8 @@ test.each(['text', 'html', 'pdf'] as const)('a draft says DRAFT and a void VOID,
     ['INV-1001', 'VOID', 'DRAFT'],
   ] as const) {
     const { answer, text } = await book.both('get-document', { document, format });
-    const shown = format === 'pdf' ? (await readPdf(answer.document.pdfBase64)).text : (answer.document.html ?? text);
+    const made = await madeOf(book, { document, format });
+    const shown = format === 'pdf' ? (await readPdf(made)).text : format === 'html' ? htmlIn(made) : text;
     const saying = shown.replaceAll(document, '');
     expect(saying).toContain(word);
     expect(saying).not.toContain(other);
@@ -153,7 +163,8 @@ test('HTML stands alone: no script, no link, nothing from elsewhere, and names a
   const lines = [{ description: '</td><script>alert(2)</script> & more', quantity: 1.5, unit: 'm²', unitPrice: 10 }];
   await book.ok('create-invoice', { customer: 'C-1', lines, notes: 'a < b\n"quoted"' });
   const { answer, text } = await book.both('get-document', { document: 'INV-1001', format: 'html' });
-  const { html = '', fileName, mimeType } = answer.document;
+  const { fileName, mimeType } = answer.document;
+  const html = htmlIn(await madeOf(book, { document: 'INV-1001', format: 'html' }));
   expect({ fileName, mimeType }).toEqual({ fileName: 'invoice-INV-1001.html', mimeType: 'text/html' });
   expect(html).toMatch(/^<!doctype html>\n<html lang="en-US">/);
   expect(html).toContain('<title>Invoice INV-1001</title>');
@@ -177,7 +188,8 @@ test('a PDF comes as base64, as an embedded resource, and in words', async () =>
   await server.connect(forServer);
   await client.connect(forClient);
   const result = await client.callTool({ name: 'get-document', arguments: { document: 'INV-1001', format: 'pdf' } });
-  const { document } = result.structuredContent as { document: { pdfBase64: string; fileName: string } };
+  const { document } = result.structuredContent as { document: { fileName: string } };
+  const blob = await madeOf(book, { document: 'INV-1001', format: 'pdf' });
   expect(document.fileName).toBe('invoice-INV-1001.pdf');
   expect(result.content).toEqual([
     { type: 'text', text: expect.stringMatching(/^Made invoice-INV-1001\.pdf\. It reads:\n\nINVOICE INV-1001\n/) },
@@ -186,13 +198,14 @@ test('a PDF comes as base64, as an embedded resource, and in words', async () =>
       resource: {
         uri: 'jobwright://documents/invoice-INV-1001.pdf',
         mimeType: 'application/pdf',
-        blob: document.pdfBase64,
+        blob: expect.stringMatching(/^JVBERi/),
       },
     },
   ]);
   // A model's context pays for every character: fonts go in as the few letters that are used.
-  expect(document.pdfBase64.length).toBeLessThan(40_000);
-  const { text, pages, info } = await readPdf(document.pdfBase64);
+  expect(JSON.stringify(result.structuredContent)).not.toContain(blob.slice(0, 100));
+  expect(blob.length).toBeLessThan(40_000);
+  const { text, pages, info } = await readPdf(blob);
   expect(pages).toHaveLength(1);
   for (const part of [
     'Summit Ridge Roofing',
@@ -237,12 +250,9 @@ test('200 lines hold, with long ones among them; every page has the head and its
     taxRatePercent: index % 3,
   }));
   await book.ok('create-invoice', { customer: 'C-1', lines });
-  for (const format of ['text', 'html'] as const) {
-    const { document } = await book.ok('get-document', { document: 'INV-1001', format });
-    for (const { description } of lines) expect(document.html ?? document.text).toContain(description);
-  }
-  const { document } = await book.ok('get-document', { document: 'INV-1001', format: 'pdf' });
-  const { pages } = await readPdf(document.pdfBase64);
+  const html = htmlIn(await madeOf(book, { document: 'INV-1001', format: 'html' }));
+  for (const { description } of lines) expect(html).toContain(description);
+  const { pages } = await readPdf(await madeOf(book, { document: 'INV-1001', format: 'pdf' }));
   expect(pages.length).toBeGreaterThan(4);
   const inOrder = pages.flatMap((page) => [...page.matchAll(/Item (\d+)\./g)].map((match) => Number(match[1])));
   expect(inOrder).toEqual(lines.map((_, index) => index + 1));
@@ -269,8 +279,7 @@ test('a line that is longer than a page, a word that is wider than its column, a
     },
   ];
   await book.ok('create-invoice', { customer: 'C-1', lines, notes: 'Long. '.repeat(1600) });
-  const { document } = await book.ok('get-document', { document: 'INV-1001', format: 'pdf' });
-  const { text, pages } = await readPdf(document.pdfBase64);
+  const { text, pages } = await readPdf(await madeOf(book, { document: 'INV-1001', format: 'pdf' }));
   for (const step of steps.split('\n')) expect(text).toMatch(new RegExp(String.raw`\b${step}\b`));
   expect(text.replaceAll(/[^x]/g, '').length).toBeGreaterThanOrEqual(500);
   expect(text).toContain('999,000,001.000');
@@ -292,7 +301,7 @@ test.each([
   await book.ok('create-invoice', { customer: 'C-1', lines: [{ ...BILL[0], description: name }], notes: name });
   const { document } = await book.ok('get-document', { document: 'INV-1001', format: 'pdf' });
   expect(document).not.toHaveProperty('unprintable');
-  const { text, info } = await readPdf(document.pdfBase64);
+  const { text, info } = await readPdf(await madeOf(book, { document: 'INV-1001', format: 'pdf' }));
   const plain = (words: string) => words.normalize('NFKC').replaceAll(/\s/g, '');
   // Letterhead, whom it is for, address, line, notes.
   expect(plain(text).split(plain(name)).length - 1).toBeGreaterThanOrEqual(5);

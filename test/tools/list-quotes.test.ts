@@ -63,7 +63,7 @@ test('pages', async () => {
   const book = await openBook();
   await four(book.ok);
   const first = await book.both('list-quotes', { limit: 3 });
-  expect(first.text).toContain('3 shown of 4; the rest with cursor.');
+  expect(first.text).toContain(`3 shown of 4; the rest with cursor "${first.answer.nextCursor}".`);
   const rest = await book.ok('list-quotes', { limit: 3, cursor: first.answer.nextCursor });
   expect(rest.quotes.map((quote) => quote.ref)).toEqual(['Q-1']);
 });

@@ -177,7 +177,7 @@ test('of sixty debtors a page shows some and says so; the totals are of all, and
   const { answer, text } = await book.both('list-receivables');
   expect([answer.customers.length, answer.count]).toEqual([20, 60]);
   expect(answer.totals).toMatchObject({ invoices: 60, total: '660.00', days1to30: '330.00', current: '330.00' });
-  expect(text).toContain('20 shown of 60; the rest with cursor. The total is of all.');
+  expect(text).toContain(`20 shown of 60; the rest with cursor "${answer.nextCursor}". The total is of all.`);
   expectPlain(text);
   const seen = answer.customers.map((each) => each.ref);
   let cursor = answer.nextCursor;

@@ -427,7 +427,7 @@ test('of sixty jobs a page shows some and says so; the totals are of all, and pa
       const { answer, text } = await book.both('profit-report', { by, ...period });
       expect([answer.rows.length, answer.count]).toEqual([20, 60]);
       expect(answer.totals).toMatchObject({ jobs: 60, billed: '1830.00', expenses: '90.00', profit: '1740.00' });
-      expect(text).toContain('20 shown of 60; the rest with cursor. The totals are of all.');
+      expect(text).toContain(`20 shown of 60; the rest with cursor "${answer.nextCursor}". The totals are of all.`);
       expectPlain(text, 3000);
       const seen = answer.rows.map((row) => row.key);
       let cursor = answer.nextCursor;
@@ -448,7 +448,8 @@ test('of sixty jobs a page shows some and says so; the totals are of all, and pa
   const status = await book.ok('profit-report', { by: 'status', explain: true });
   const [open] = status.rows;
   expect(open).toMatchObject({ key: 'open', jobs: 60, billed: '1830.00' });
-  expect(open?.records).toHaveLength(120);
+  expect(open?.records).toHaveLength(100);
+  expect(open?.more).toMatchObject({ jobs: 10 });
 });
 
 test('what a row’s records leave out stands summed up, so that it still adds up', async () => {
@@ -456,7 +457,7 @@ test('what a row’s records leave out stands summed up, so that it still adds u
   await dana(book.ok);
   for (let count = 1; count <= 3; count += 1) {
     await book.ok('create-job', { customer: 'C-1', name: `Work ${count}` });
-    for (let part = 1; part <= 140; part += 1) {
+    for (let part = 1; part <= 45; part += 1) {
       await book.ok('add-job-expense', {
         job: `J-${count}`,
         description: `Part ${part}`,
@@ -468,10 +469,10 @@ test('what a row’s records leave out stands summed up, so that it still adds u
   for (const job of ['J-1', 'J-2', 'J-3']) await book.ok('update-job', { job, status: 'completed' });
   const { answer, text } = await book.both('profit-report', { by: 'customer', explain: true });
   const [row] = answer.rows;
-  expect(row?.records).toHaveLength(280);
-  expect(row?.more).toEqual({ jobs: 1, billed: '0.00', costOfWork: '0.00', expenses: '9870.00' });
-  expect(row?.expenses).toBe('29610.00');
-  expect(text).toContain('  and 1 more job: billed 0.00, cost of work 0.00, expenses 9870.00');
+  expect(row?.records).toHaveLength(90);
+  expect(row?.more).toEqual({ jobs: 1, billed: '0.00', costOfWork: '0.00', expenses: '1035.00' });
+  expect(row?.expenses).toBe('3105.00');
+  expect(text).toContain('  and 1 more job: billed 0.00, cost of work 0.00, expenses 1035.00');
 }, 60_000);
 
 test('pages of few groups follow one another too', async () => {

@@ -127,14 +127,15 @@ async function allBytes(book: TypedBook, document: string, printed: boolean): Pr
   for (const format of printed ? (['text', 'html', 'pdf'] as const) : (['text', 'html'] as const)) {
     const result = await book.call('get-document', { document, format });
     expect(result.isError).toBeUndefined();
-    const { pdfBase64, ...rest } = (result.structuredContent as { document: { pdfBase64?: string } }).document;
-    seen.push(JSON.stringify(rest), JSON.stringify(result.content));
-    if (pdfBase64 === undefined) continue;
-    const { text, info } = await readPdf(pdfBase64);
+    const made = result.extras?.[0]?.base64 ?? '';
+    seen.push(JSON.stringify(result.structuredContent), JSON.stringify(result.content));
+    if (format === 'html') seen.push(Buffer.from(made, 'base64').toString());
+    if (format !== 'pdf') continue;
+    const { text, info } = await readPdf(made);
     seen.push(
       text,
       JSON.stringify(info),
-      Buffer.from(pdfBase64, 'base64').toString('latin1'),
+      Buffer.from(made, 'base64').toString('latin1'),
       ...(result.extras ?? []).map((extra) => extra.fileName),
     );
   }

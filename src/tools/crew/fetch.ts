@@ -3,7 +3,8 @@ import { readPage } from '../../domain/uri.ts';
 import { crewPage } from '../../services/crew-page.ts';
 import { recordOut } from '../../views/crew/record.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { shortLine } from '../fields.ts';
+import { cursor, shortLine } from '../fields.ts';
+import { inPart } from '../in-parts.ts';
 import { withContent } from '../with-content.ts';
 
 export const fetchTool = defineTool({
@@ -13,7 +14,7 @@ export const fetchTool = defineTool({
   description: 'A job you are on, its photo, appointment or walk & talk in full by number (J-12, F-9, A-4, W-3).',
   toolset: ['jobs', 'site'],
   annotations: READ,
-  input: z.strictObject({ id: shortLine }),
+  input: z.strictObject({ id: shortLine, cursor }),
   output: z.strictObject({
     id: z.string(),
     title: z.string(),
@@ -24,13 +25,18 @@ export const fetchTool = defineTool({
       fileName: z.string().optional(),
       mimeType: z.string().optional(),
       downloadUrl: z.string().optional(),
+      nextCursor: z.string().optional(),
     }),
   }),
   reads: async (scope, { id }) => {
     const page = await crewPage(scope, { spoken: readPage(id, scope.urlOf('job', '')), field: 'id' });
     return { record: recordOut(page, scope), file: page.kind === 'file' ? page.record : null };
   },
-  render: async ({ record, file }, _, outside) => await withContent(record, file, outside),
+  render: async ({ record, file }, { cursor: after }, outside) => {
+    const { output, extras = [] } = await withContent(record, file, outside);
+    // A text may be of several parts; what goes beside it goes with the first.
+    return { output: inPart(output, after), extras: after === undefined ? extras : [] };
+  },
   composed: ['text'],
   text: (output) => JSON.stringify(output),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listAppointments } from '../../services/appointments.ts';
 import { concerning, ownJob } from '../../services/crew.ts';
 import { refOf } from '../../domain/reference.ts';
-import { visitOut, visitText } from '../../views/crew/work.ts';
+import { visitInRow, visitText } from '../../views/crew/work.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { appointmentStatus, cursor, date, limit, name, reference } from '../fields.ts';
 import { visit } from './fields.ts';
@@ -41,13 +41,13 @@ export const listAppointmentsTool = defineTool({
     const list = await listAppointments(scope, { ...input, job, ...concerning(scope) }, clock);
     const { from, to, count, nextCursor } = list;
     const { timeZone } = scope.account;
-    const appointments = list.appointments.map((each) => visitOut(each, scope.account));
+    const appointments = list.appointments.map((each) => visitInRow(each, scope.account));
     return { from, to, timeZone, appointments, count, ...(nextCursor === null ? {} : { nextCursor }) };
   },
   text: ({ from, to, timeZone, appointments, count, nextCursor }) =>
     [
       `${count === 0 ? 'No appointments' : `${count} appointments`} from ${from} to ${to} (${timeZone})${count === 0 ? '.' : ':'}`,
       ...appointments.map((each) => `- ${visitText(each)}`),
-      ...(nextCursor === undefined ? [] : ['The rest with cursor.']),
+      ...(nextCursor === undefined ? [] : [`The rest with cursor "${nextCursor}".`]),
     ].join('\n'),
 });

@@ -22,7 +22,7 @@ export const listJobsTool = defineTool({
   text: ({ jobs, nextCursor }) =>
     [
       jobs.length === 0 ? 'No jobs match.' : jobs.map((job) => `- ${jobRowText(job)}`).join('\n'),
-      ...(nextCursor === undefined ? [] : ['The rest with cursor.']),
+      ...(nextCursor === undefined ? [] : [`The rest with cursor "${nextCursor}".`]),
       ...(jobs.length === 0 ? [] : [WITHOUT_MONEY]),
     ].join('\n'),
 });

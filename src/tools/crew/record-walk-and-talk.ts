@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refOf } from '../../domain/reference.ts';
 import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew.ts';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
-import { walkDetailsOut, walkDetailsText } from '../../views/crew/work.ts';
+import { walkDetailsOut, walkWrittenText } from '../../views/crew/work.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { VOID, defineTool } from '../define-tool.ts';
 import { done, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
@@ -37,6 +37,7 @@ export const recordWalkAndTalkTool = defineTool({
       findings: z.array(z.string()),
       followUps: z.array(z.string()),
       photos: z.array(fileRow),
+      photoCount: z.int().optional(),
       transcriptLength: z.int(),
     }),
   }),
@@ -62,5 +63,5 @@ export const recordWalkAndTalkTool = defineTool({
       walkAndTalk: walkDetailsOut(walkAndTalk, shownToCrew(scope, page.photos), scope.account),
     };
   },
-  text: (output) => `${didText(output)}\n${walkDetailsText(output.walkAndTalk)}`,
+  text: (output) => `${didText(output)}\n${walkWrittenText(output.walkAndTalk)}`,
 });

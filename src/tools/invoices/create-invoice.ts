@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
-import { createInvoice } from '../../services/invoices.ts';
+import { createInvoice, invoiceInShort } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
@@ -44,7 +44,7 @@ export const createInvoiceTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, notes } = await createInvoice(scope, input);
-    const out = invoicePageOut(invoice, scope.account);
+    const out = invoicePageOut(invoiceInShort(invoice), scope.account);
     const what = out.kind === 'credit_note' ? 'credit note ' : '';
     const whose = out.creditFor === undefined ? out.customer.name : `${out.creditFor} of ${out.customer.name}`;
     const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${whose}, ${out.total} ${out.currency}`;

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { LARGEST_IN_ANSWER } from '../../domain/file.ts';
 import { getPaper } from '../../services/documents.ts';
+import { partOf } from '../../services/paging.ts';
 import { onceFrom } from '../../views/internal/words.ts';
 import { documentOut, documentText, FORMATS } from '../../views/customer/document.ts';
+import { paperHtml } from '../../views/customer/html.ts';
 import { paperView } from '../../views/customer/paper.ts';
+import { paperText } from '../../views/customer/text.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { customerDocument, reference } from '../fields.ts';
+import { cursor, customerDocument, reference } from '../fields.ts';
 
 export const getDocumentTool = defineTool({
   name: 'get-document',
@@ -17,22 +20,34 @@ export const getDocumentTool = defineTool({
     document: reference.describe('Q-31, INV-1043, or words with kind'),
     kind: z.enum(['quote', 'invoice']).optional(),
     format: z.enum(FORMATS).optional(),
+    cursor,
   }),
-  output: z.strictObject({ document: customerDocument }),
+  output: z.strictObject({ document: customerDocument, nextCursor: z.string().optional() }),
   reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),
-  render: async (view, { format = 'text' }, outside) => {
+  render: async (view, { format = 'text', cursor: after }, outside) => {
+    const { text, nextCursor } = partOf(`paper ${view.ref}`, paperText(view), format === 'text' ? after : undefined);
     const pdf = format === 'pdf' ? await outside.inWorker('make PDF', view) : null;
+    const document = documentOut(view, { format, text, ...(pdf === null ? {} : { unprintable: pdf.unprintable }) });
     const link =
       pdf === null ? undefined : await outside.linkTo?.('download', 'get-document', { document: view.ref, format });
-    const isLeftOut = link !== undefined && (pdf?.bytes.length ?? 0) > LARGEST_IN_ANSWER;
-    const document = documentOut(view, format, pdf, isLeftOut);
-    const { fileName, mimeType, pdfBase64 } = document;
-    const extras = pdfBase64 === undefined ? [] : [{ kind: 'file' as const, fileName, mimeType, base64: pdfBase64 }];
-    return { output: { document: { ...document, ...(link === undefined ? {} : { downloadUrl: link }) } }, extras };
+    const bytes = pdf?.bytes ?? (format === 'html' ? Buffer.from(paperHtml(view)) : null);
+    const isLeftOut = bytes === null || (link !== undefined && bytes.length > LARGEST_IN_ANSWER);
+    const { fileName, mimeType } = document;
+    return {
+      output: {
+        document: { ...document, ...(link === undefined ? {} : { downloadUrl: link }) },
+        ...(nextCursor === null ? {} : { nextCursor }),
+      },
+      extras: isLeftOut
+        ? []
+        : [{ kind: 'file' as const, fileName, mimeType, base64: Buffer.from(bytes).toString('base64') }],
+    };
   },
-  composed: ['text', 'html', 'pdfBase64'],
-  text: ({ document }) =>
-    document.downloadUrl === undefined
-      ? documentText(document)
-      : `${documentText(document)}\n${onceFrom(document.downloadUrl)}`,
+  composed: ['text'],
+  text: ({ document, nextCursor }) =>
+    [
+      documentText(document),
+      ...(nextCursor === undefined ? [] : [`The rest of the words: format text with cursor "${nextCursor}".`]),
+      ...(document.downloadUrl === undefined ? [] : [onceFrom(document.downloadUrl)]),
+    ].join('\n'),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { getInvoice } from '../../services/invoices.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { invoicePage, reference } from '../fields.ts';
+import { cursor, invoicePage, reference } from '../fields.ts';
 
 export const getInvoiceTool = defineTool({
   name: 'get-invoice',
@@ -10,8 +10,12 @@ export const getInvoiceTool = defineTool({
   description: 'One invoice (bill) with its lines, tax, payments and balance.',
   toolset: 'invoices',
   annotations: READ,
-  input: z.strictObject({ invoice: reference }),
-  output: z.strictObject({ invoice: invoicePage }),
-  reads: async (scope, input) => ({ invoice: invoicePageOut(await getInvoice(scope, input), scope.account) }),
-  text: (output) => invoicePageText(output.invoice),
+  input: z.strictObject({ invoice: reference, cursor }),
+  output: z.strictObject({ invoice: invoicePage, nextCursor: z.string().optional() }),
+  reads: async (scope, input) => {
+    const page = await getInvoice(scope, input);
+    const { nextCursor } = page.excerpt;
+    return { invoice: invoicePageOut(page, scope.account), ...(nextCursor === null ? {} : { nextCursor }) };
+  },
+  text: (output) => invoicePageText(output.invoice, output.nextCursor),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invoiceInShort } from '../../services/invoices.ts';
 import { recordPayment } from '../../services/payments.ts';
 import { invoicePageOut, invoiceRowText, paymentOut, paymentText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
@@ -32,7 +33,7 @@ export const recordPaymentTool = defineTool({
       did,
       change: changeOf(scope),
       payment: paymentOut(payment, scope.account),
-      invoice: invoicePageOut(invoice, scope.account),
+      invoice: invoicePageOut(invoiceInShort(invoice), scope.account),
     };
   },
   text: (output) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
-import { updateInvoice } from '../../services/invoices.ts';
+import { invoiceInShort, updateInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
@@ -33,7 +33,7 @@ export const updateInvoiceTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, did, notes = [] } = await updateInvoice(scope, input);
-    const out = invoice === null ? null : invoicePageOut(invoice, scope.account);
+    const out = invoice === null ? null : invoicePageOut(invoiceInShort(invoice), scope.account);
     const told = invoice === null ? [] : await costsToldByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
+import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import { createQuote } from '../../services/quotes.ts';
 import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
@@ -32,7 +33,7 @@ export const createQuoteTool = defineTool({
   adds: () => true,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered } = await createQuote(scope, input);
-    const out = quotePageOut({ quote, contract, revisedBy: null }, scope.account);
+    const out = quotePageOut({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const what = out.kind === 'change_order' ? 'change order' : 'quote';
     const to = out.contract === undefined ? '' : ` to ${out.contract}`;
     const did = `Wrote ${what} ${out.ref} "${out.title}"${to} for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;

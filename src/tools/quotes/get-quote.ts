@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { getQuote } from '../../services/quotes.ts';
 import { quoteAnswerOut, quoteAnswerText } from '../../views/internal/what-if.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { quotePage, reference, whatIf, whatIfAsked } from '../fields.ts';
+import { cursor, quotePage, reference, whatIf, whatIfAsked } from '../fields.ts';
 
 export const getQuoteTool = defineTool({
   name: 'get-quote',
@@ -14,8 +14,9 @@ export const getQuoteTool = defineTool({
   input: z.strictObject({
     quote: reference,
     whatIf: whatIfAsked.optional(),
+    cursor,
   }),
-  output: z.strictObject({ quote: quotePage, whatIf: whatIf.optional() }),
+  output: z.strictObject({ quote: quotePage, whatIf: whatIf.optional(), nextCursor: z.string().optional() }),
   reads: async (scope, input) => quoteAnswerOut(await getQuote(scope, input), scope.account),
   text: quoteAnswerText,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
+import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import { updateQuote } from '../../services/quotes.ts';
 import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
@@ -29,7 +30,7 @@ export const updateQuoteTool = defineTool({
   output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed } = await updateQuote(scope, input);
-    const out = quotePageOut({ quote, contract, revisedBy: null }, scope.account);
+    const out = quotePageOut({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
     const told = await costsToldByQuote(scope, quote);
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...told] };

@@ -3,7 +3,8 @@ import { readPage } from '../../domain/uri.ts';
 import { getRecord } from '../../services/records.ts';
 import { recordOut } from '../../views/internal/record.ts';
 import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
-import { shortLine } from '../fields.ts';
+import { cursor, shortLine } from '../fields.ts';
+import { inPart } from '../in-parts.ts';
 import { withContent } from '../with-content.ts';
 
 /** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
@@ -14,7 +15,7 @@ export const fetchTool = defineTool({
     'Any record in full by number (J-12, Q-31/2, F-9, W-3); a file with its content, a walk & talk with its transcript.',
   toolset: WITH_RECORDS,
   annotations: READ,
-  input: z.strictObject({ id: shortLine }),
+  input: z.strictObject({ id: shortLine, cursor }),
   output: z.strictObject({
     id: z.string(),
     title: z.string(),
@@ -25,13 +26,18 @@ export const fetchTool = defineTool({
       fileName: z.string().optional(),
       mimeType: z.string().optional(),
       downloadUrl: z.string().optional(),
+      nextCursor: z.string().optional(),
     }),
   }),
   reads: async (scope, { id }) => {
     const found = await getRecord(scope, readPage(id, scope.urlOf('job', '')), 'id');
     return { record: recordOut(found, scope), file: found.kind === 'file' ? found.page : null };
   },
-  render: async ({ record, file }, _, outside) => await withContent(record, file, outside),
+  render: async ({ record, file }, { cursor: after }, outside) => {
+    const { output, extras = [] } = await withContent(record, file, outside);
+    // A text may be of several parts; what goes beside it goes with the first.
+    return { output: inPart(output, after), extras: after === undefined ? extras : [] };
+  },
   composed: ['text'],
   text: (output) => JSON.stringify(output),
 });

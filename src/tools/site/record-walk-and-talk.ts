@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
-import { walkAndTalkDetailsOut, walkAndTalkDetailsText } from '../../views/internal/walk-and-talk.ts';
+import { walkAndTalkDetailsOut, walkAndTalkWrittenText } from '../../views/internal/walk-and-talk.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { VOID, defineTool } from '../define-tool.ts';
 import {
@@ -44,5 +44,5 @@ export const recordWalkAndTalkTool = defineTool({
     const { did, ...page } = await recordWalkAndTalk(scope, input, instantOf);
     return { did, change: changeOf(scope), walkAndTalk: walkAndTalkDetailsOut(page, scope.account) };
   },
-  text: (output) => `${didText(output)}\n${walkAndTalkDetailsText(output.walkAndTalk)}`,
+  text: (output) => `${didText(output)}\n${walkAndTalkWrittenText(output.walkAndTalk)}`,
 });

@@ -19,8 +19,12 @@ const Found = z.object({
   id: z.string(),
   title: z.string(),
   text: z.string(),
-  metadata: z.object({ kind: z.string(), fileName: z.string().optional(), mimeType: z.string().optional() }),
+  metadata: z.object({
+    kind: z.string(),
+    ...{ fileName: z.string().optional(), mimeType: z.string().optional(), nextCursor: z.string().optional() },
+  }),
 });
+type FoundRecord = z.infer<typeof Found>;
 const StripShown = z.object({
   ...{ billed: z.string(), costOfWork: z.string(), expenses: z.string(), profit: z.string() },
   ...{ marginPercent: z.number().nullable(), currency: z.string() },
@@ -125,9 +129,26 @@ async function record(c: PageContext, { host, here }: Visit): Promise<Response> 
 /** Null for what is no record, or not theirs to see. */
 async function fetched(host: Host, ref: string): Promise<z.infer<typeof Found> | null> {
   if (kindOf(ref) === null) return null;
-  const { structuredContent } = await callTool(host, 'fetch', { id: ref }, PAGE);
-  return Found.safeParse(structuredContent).data ?? null;
+  let whole: FoundRecord | null = null;
+  let cursor: string | undefined;
+  for (let part = 0; part < MOST_PARTS && (whole === null || cursor !== undefined); part += 1) {
+    const { structuredContent } = await callTool(
+      host,
+      'fetch',
+      cursor === undefined ? { id: ref } : { id: ref, cursor },
+      PAGE,
+    );
+    const { data } = Found.safeParse(structuredContent);
+    if (data === undefined) return null;
+    const before: string = whole === null ? '' : `${whole.text}\n`;
+    whole = { ...data, text: before + data.text };
+    cursor = data.metadata.nextCursor;
+  }
+  return whole;
 }
+
+/** What a person scrolls through: a long transcript, and more of a file than anybody reads on a page. */
+const MOST_PARTS = 20;
 
 const isPaper = (kind: string) => ['quote', 'invoice'].includes(kind);
 

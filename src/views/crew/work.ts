@@ -1,5 +1,6 @@
 // The work as crew see it: jobs, visits and photos, as data and in words. Nothing here can name a price, a cost, a paper
 // or a profit: none of their modules is in reach, and the tools' strict schemas have no place for one.
+import { fitting, LONGEST_NOTE, SHORT_ROOM } from '../../domain/room.ts';
 import { cut, inLines } from '../../domain/text.ts';
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
@@ -58,8 +59,10 @@ export function fileOut(file: StoredFile, { timeZone }: Zone) {
   };
 }
 
+const LONGEST_CAPTION = 120;
+
 export function fileText({ ref, name, kind, addedOn, caption }: ReturnType<typeof fileOut>): string {
-  return `${ref} ${name} (${kind}, ${addedOn})${caption === null ? '' : `: ${caption}`}`;
+  return `${ref} ${name} (${kind}, ${addedOn})${caption === null ? '' : `: ${cut(caption, LONGEST_CAPTION)}`}`;
 }
 
 export function visitOut(visit: Appointment, { timeZone }: Zone) {
@@ -76,6 +79,16 @@ export function visitOut(visit: Appointment, { timeZone }: Zone) {
     place: visit.place,
     notes: visit.notes,
   };
+}
+
+/** Beside others: its notes are cut. */
+export function visitInRow(visit: Appointment, zone: Zone) {
+  const out = visitOut(visit, zone);
+  return { ...out, notes: short(out.notes) };
+}
+
+function short(text: string | null): string | null {
+  return text === null ? null : cut(text, LONGEST_NOTE);
 }
 
 export function visitText({
@@ -113,26 +126,40 @@ function walkText({ ref, title, heldAt, summary }: ReturnType<typeof walkOut>): 
   return `${ref} ${title}, ${heldAt}${summary === null ? '' : `: ${summary}`}`;
 }
 
+/** Of many photos the first; all of them stand among the files of the job. */
+const MOST_PHOTOS = 10;
+
 export function walkDetailsOut(walk: WalkAndTalk, photos: readonly StoredFile[], zone: Zone) {
   return {
     ...walkOut(walk, zone),
     consent: walk.consent,
     findings: [...walk.findings],
     followUps: [...walk.followUps],
-    photos: photos.map((photo) => fileOut(photo, zone)),
+    photos: photos.slice(0, MOST_PHOTOS).map((photo) => fileOut(photo, zone)),
+    ...(photos.length > MOST_PHOTOS ? { photoCount: photos.length } : {}),
     transcriptLength: walk.transcript.length,
   };
 }
 
-export function walkDetailsText(walk: ReturnType<typeof walkDetailsOut>): string {
-  const list = (title: string, rows: readonly string[]) =>
-    rows.length === 0 ? [] : [`${title}:`, ...rows.map((row) => `- ${row}`)];
+/** As a write answers with it: long lists and texts are cut there, since whoever sent them has them. */
+export function walkWrittenText(walk: WalkOut): string {
+  return walkDetailsText({ ...walk, summary: short(walk.summary) }, SHORT_ROOM);
+}
+
+type WalkOut = Omit<ReturnType<typeof walkDetailsOut>, 'photoCount'> & { readonly photoCount?: number | undefined };
+
+export function walkDetailsText(walk: WalkOut, room = Infinity): string {
+  const list = (title: string, rows: readonly string[], count = rows.length) => {
+    const some = rows.slice(0, fitting(rows, room, Infinity));
+    const of = some.length < count ? ` (${some.length} of ${count}; fetch ${walk.ref} shows more)` : '';
+    return count === 0 ? [] : [`${title}${of}:`, ...some.map((row) => `- ${row}`)];
+  };
   return [
     walkText(walk),
     `Consent to record: ${walk.consent}`,
     ...list('Findings', walk.findings),
     ...list('Follow-ups', walk.followUps),
-    ...list('Photos', walk.photos.map(fileText)),
+    ...list('Photos', walk.photos.map(fileText), walk.photoCount),
     `Transcript: ${walk.transcriptLength} characters.`,
   ].join('\n');
 }
@@ -156,7 +183,12 @@ type Page = {
   readonly activity: readonly Activity[];
   readonly more: readonly ('files' | 'appointments' | 'walk-and-talks' | 'activity')[];
   readonly nextCursor: string | null;
+  /** One section was asked for. */
+  readonly alone: boolean;
 };
+
+/** A job's log has no other place: its section shows notes whole. */
+const LONGEST_ENTRY = 10_000;
 
 export function pageOut(page: Page, zone: Zone) {
   const { job, phone, address } = page;
@@ -167,12 +199,12 @@ export function pageOut(page: Page, zone: Zone) {
       customer: { name: job.customer.name, phone },
       address,
       files: page.files.map((file) => fileOut(file, zone)),
-      appointments: page.appointments.map((visit) => visitOut(visit, zone)),
-      walkAndTalks: page.walkAndTalks.map((walk) => walkOut(walk, zone)),
+      appointments: page.appointments.map((visit) => visitInRow(visit, zone)),
+      walkAndTalks: page.walkAndTalks.map((walk) => ({ ...walkOut(walk, zone), summary: short(walk.summary) })),
       activity: page.activity.map(({ at, entry, text, by }) => ({
         at: wallClock(at, zone.timeZone),
         entry,
-        text: cut(text, 300),
+        text: cut(text, page.alone ? LONGEST_ENTRY : LONGEST_NOTE),
         by,
       })),
       more: [...page.more],
@@ -192,7 +224,7 @@ export function pageText({ job, nextCursor }: ReturnType<typeof pageOut>): strin
     ...(startsOn === null ? [] : [`Starts ${startsOn}`]),
     ...(endsOn === null ? [] : [`Ends ${endsOn}`]),
     ...(assignees.length === 0 ? [] : [`On it: ${assignees.map(({ name, role }) => `${name} (${role})`).join(', ')}`]),
-    ...(job.description === null ? [] : [`Description: ${job.description}`]),
+    ...(job.description === null ? [] : [`Description: ${cut(job.description, 600)}`]),
     ...list('Appointments', job.appointments.map(visitText)),
     ...list('Files', job.files.map(fileText)),
     ...list('Walk & talks', job.walkAndTalks.map(walkText)),
@@ -201,7 +233,7 @@ export function pageText({ job, nextCursor }: ReturnType<typeof pageOut>): strin
       job.activity.map(({ at, text, by }) => `${at} ${text} (${by})`),
     ),
     ...job.more.map((section) => `There is more: get-job with section: "${section}".`),
-    ...(nextCursor === undefined ? [] : ['The rest with cursor.']),
+    ...(nextCursor === undefined ? [] : [`The rest with cursor "${nextCursor}".`]),
     WITHOUT_MONEY,
   ].join('\n');
 }

@@ -1,7 +1,5 @@
 // A customer's paper as the answer that carries it, in the form that was asked for.
-import { paperHtml } from './html.ts';
 import type { PaperView } from './paper.ts';
-import { paperText } from './text.ts';
 
 export const FORMATS = ['text', 'html', 'pdf'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -15,11 +13,11 @@ const FILES: Readonly<Record<Format, { readonly ending: string; readonly mimeTyp
 /** A PDF as it was made; `unprintable` are the characters that none of its fonts has. */
 export type MadePdf = { readonly bytes: Uint8Array; readonly unprintable: readonly string[] };
 
-/**
- * @param pdf made beforehand where the format is pdf
- * @param isLeftOut too large for the answer: it is downloaded
- */
-export function documentOut(view: PaperView, format: Format, pdf: MadePdf | null, isLeftOut = false) {
+/** @param unprintable of a PDF */
+export function documentOut(
+  view: PaperView,
+  { format, text, unprintable = [] }: { format: Format; text: string; unprintable?: readonly string[] },
+) {
   const { ending, mimeType } = FILES[format];
   return {
     ref: view.ref,
@@ -30,10 +28,8 @@ export function documentOut(view: PaperView, format: Format, pdf: MadePdf | null
     currency: view.currency,
     total: view.total,
     ...(view.balance === null ? {} : { balance: view.balance }),
-    text: paperText(view),
-    ...(format === 'html' ? { html: paperHtml(view) } : {}),
-    ...(pdf === null || isLeftOut ? {} : { pdfBase64: Buffer.from(pdf.bytes).toString('base64') }),
-    ...(pdf === null || pdf.unprintable.length === 0 ? {} : { unprintable: [...pdf.unprintable] }),
+    text,
+    ...(unprintable.length === 0 ? {} : { unprintable: [...unprintable] }),
   };
 }
 

@@ -2,8 +2,9 @@
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
 import { refOf } from '../../domain/reference.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { counted, listed, namedOut, sampleOut, sampleText, type Sent } from './words.ts';
+import { counted, listed, moreText, namedOut, sampleOut, sampleText, type Sent } from './words.ts';
 
 export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Account, 'timeZone'>) {
   return {
@@ -22,18 +23,23 @@ export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Acco
     revision: appointment.revision,
   };
 }
+/** Beside others: its notes are cut. */
+export function appointmentInRow(appointment: Appointment, account: Pick<Account, 'timeZone'>) {
+  const out = appointmentOut(appointment, account);
+  return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
+}
 export type AppointmentOut = Sent<ReturnType<typeof appointmentOut>>;
 
-/** One line. */
-export function appointmentText(appointment: AppointmentOut): string {
+/** One line; alone its notes are whole. */
+export function appointmentText(appointment: AppointmentOut, longest = 200): string {
   const { ref, title, when, customer, job, people, place, notes, status } = appointment;
   const details = listed(
     [
       `${customer.ref} ${customer.name}`,
       job !== null && `${job.ref} ${job.name}`,
       people.length > 0 && `who goes: ${people.join(', ')}`,
-      place !== null && `at ${cut(place, 200)}`,
-      notes !== null && `notes: ${cut(notes.replace(/\s+/g, ' '), 200)}`,
+      place !== null && `at ${cut(place, longest)}`,
+      notes !== null && `notes: ${cut(notes.replace(/\s+/g, ' '), longest)}`,
     ],
     '; ',
   );
@@ -55,7 +61,7 @@ export function appointmentListOut(
     from: list.from,
     to: list.to,
     timeZone: account.timeZone,
-    appointments: list.appointments.map((appointment) => appointmentOut(appointment, account)),
+    appointments: list.appointments.map((appointment) => appointmentInRow(appointment, account)),
     count: list.count,
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
@@ -67,7 +73,7 @@ export function appointmentListText(list: ListOut): string {
   if (list.count === 0) return `No appointments ${days}.`;
   const rows = list.appointments.map((appointment) => `\n- ${appointmentText(appointment)}`).join('');
   const more =
-    list.nextCursor === undefined ? '' : `\n${list.appointments.length} shown of ${list.count}; the rest with cursor.`;
+    list.nextCursor === undefined ? '' : `\n${moreText(list.appointments.length, list.count, list.nextCursor)}`;
   const file =
     list.file === undefined ? '' : `\nCalendar file with ${counted(list.count, 'appointment')}: ${list.file}.`;
   return `${counted(list.count, 'appointment')} ${days}:${rows}${more}${file}`;

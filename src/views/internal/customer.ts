@@ -18,8 +18,9 @@ import {
   type Sections,
   type SectionsOut,
 } from './sections.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
+import { counted, listed, moreText, namedOut, plain, sampleOut, sampleText, shown, type Sent } from './words.ts';
 
 export function customerOut(customer: Customer, account: Account) {
   return {
@@ -34,6 +35,11 @@ export function customerOut(customer: Customer, account: Account) {
     since: dayAt(customer.createdAt, account.timeZone),
   };
 }
+/** Beside others: the notes are cut. */
+function customerInRow(customer: Customer, account: Account) {
+  const out = customerOut(customer, account);
+  return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
+}
 type CustomerOut = Sent<ReturnType<typeof customerOut>>;
 
 export function customerRowText(customer: Pick<CustomerOut, 'ref' | 'name'> & Sent<Partial<CustomerOut>>): string {
@@ -45,7 +51,7 @@ export function customerListOut(
   account: Account,
 ) {
   return {
-    customers: list.customers.map((customer) => customerOut(customer, account)),
+    customers: list.customers.map((customer) => customerInRow(customer, account)),
     count: list.count,
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
@@ -57,8 +63,7 @@ export function customerListText(list: {
   nextCursor?: string | undefined;
 }): string {
   if (list.count === 0) return 'No customers match.';
-  const more =
-    list.nextCursor === undefined ? '' : `\n${list.customers.length} shown of ${list.count}; the rest with cursor.`;
+  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.customers.length, list.count, list.nextCursor)}`;
   return `${counted(list.count, 'customer')}:\n${list.customers.map((customer) => `- ${customerRowText(customer)}`).join('\n')}${more}`;
 }
 

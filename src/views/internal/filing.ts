@@ -59,7 +59,7 @@ export function filingText(output: FilingOut): string {
         each.profit === null
           ? []
           : [
-              `${each.ref} ${each.name} now: ${profitInShort(each.profit)}, billed ${each.profit.billed}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}`,
+              `${each.ref} ${each.name} now: ${profitInShort(each.profit)}, billed ${each.profit.billed}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${each.profit.warnings.length > 0 ? ', see its note in get-job' : ''}`,
             ],
       ),
     ...(more > 0 ? [`And ${more} more jobs; get-job shows them.`] : []),

@@ -17,6 +17,8 @@ import { counted, listed, plain, shown, type Sent } from './words.ts';
 const SHOWN_REFS = 8;
 const SHOWN_RECORDS = 20;
 const SHOWN_FIELDS = 20;
+/** Of one change, over all its records. */
+const SHOWN_IN_ALL = 60;
 /** Differences that an entry of a list tells of the record that was asked for. */
 const SHOWN_IN_SHORT = 8;
 const LONGEST_SUMMARY = 400;
@@ -105,16 +107,19 @@ function oneLine(value: string | null): string {
 /** Everything that one change did, record by record. */
 function recordsOut(rows: readonly RowChange[], books: Books) {
   const groups = Map.groupBy(rows, (row) => ownerOf(row, books));
-  const records = [...groups].map(([ref, some]) => {
-    const own = some.find(({ table }) => partNoun(table) === null);
+  let left = SHOWN_IN_ALL;
+  const records = [...groups].map(([ref, rowsHere]) => {
+    const own = rowsHere.find(({ table }) => partNoun(table) === null);
     const what =
       own === undefined ? 'changed' : own.before === null ? 'added' : own.after === null ? 'removed' : 'changed';
-    const fields = some.flatMap((row) => fieldsOf(row, books));
+    const fields = rowsHere.flatMap((row) => fieldsOf(row, books));
+    const some = fields.slice(0, Math.min(SHOWN_FIELDS, left));
+    left -= some.length;
     return {
       ref,
       what,
-      fields: fields.slice(0, SHOWN_FIELDS),
-      ...(fields.length > SHOWN_FIELDS ? { moreFields: fields.length - SHOWN_FIELDS } : {}),
+      fields: some,
+      ...(fields.length > some.length ? { moreFields: fields.length - some.length } : {}),
     } as const;
   });
   return {
@@ -199,7 +204,7 @@ export function historyText({ changes, record, records, moreRecords, count, next
     ...changes.map(entryText),
     ...(records ?? []).flatMap(recordText),
     ...(moreRecords === undefined ? [] : [`and ${counted(moreRecords, 'record')} more`]),
-    ...(nextCursor === undefined ? [] : ['Older ones with cursor.']),
+    ...(nextCursor === undefined ? [] : [`Older ones with cursor "${nextCursor}".`]),
   ].join('\n');
 }
 

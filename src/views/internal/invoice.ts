@@ -5,8 +5,22 @@ import { fromTenThousandths, type Total, type Price } from '../../domain/money.t
 import { lineTotal } from '../../domain/paper.ts';
 import type { Payment, PaymentState } from '../../domain/payment.ts';
 import { invoiceRef, refOf } from '../../domain/reference.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
+import { cut } from '../../domain/text.ts';
 import { isNotZero } from './strip.ts';
-import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, taxLinesOut, type Sent } from './words.ts';
+import {
+  counted,
+  linesText,
+  listed,
+  moreText,
+  namedOut,
+  plain,
+  sampleOut,
+  sampleText,
+  shown,
+  taxLinesOut,
+  type Sent,
+} from './words.ts';
 
 type Standing = { readonly payment: PaymentState | null; readonly overdue: boolean };
 
@@ -67,7 +81,7 @@ export function invoiceRowText(invoice: RowInWords): string {
   return `${invoice.ref}${sampleText(invoice)}: ${kind}${invoice.status}, ${details}`;
 }
 
-type Page = Invoice &
+type Invoiced = Invoice &
   Standing & {
     readonly payments: readonly Payment[];
     readonly counted: {
@@ -76,7 +90,11 @@ type Page = Invoice &
     } | null;
   };
 
-export function invoicePageOut(invoice: Page, account: Account) {
+type Page = { readonly invoice: Invoiced; readonly excerpt: { readonly from: number; readonly to: number } };
+
+export function invoicePageOut({ invoice, excerpt: { from, to } }: Page, account: Account) {
+  const { lines, payments } = invoice;
+  const isWhole = to - from === lines.length + payments.length;
   return {
     ...invoiceRowOut(invoice, account),
     currency: account.currency,
@@ -88,8 +106,14 @@ export function invoicePageOut(invoice: Page, account: Account) {
       invoice.groups.filter((group) => group.rate > 0),
       account,
     ),
-    payments: invoice.payments.map((payment) => paymentOut(payment, account)),
-    lines: invoice.lines.map((line) => ({
+    ...(isWhole
+      ? {}
+      : { lineCount: lines.length, linesFrom: Math.min(from, lines.length) + 1, paymentCount: payments.length }),
+    // Behind the lines stand the payments.
+    payments: payments
+      .slice(Math.max(from - lines.length, 0), Math.max(to - lines.length, 0))
+      .map((payment) => paymentOut(payment, account)),
+    lines: lines.slice(from, to).map((line) => ({
       description: line.description,
       quantity: fromTenThousandths(line.quantity),
       unit: line.unit,
@@ -100,13 +124,14 @@ export function invoicePageOut(invoice: Page, account: Account) {
   };
 }
 
-function countedOut(counted: NonNullable<Page['counted']>, account: Account) {
+function countedOut(counted: NonNullable<Invoiced['counted']>, account: Account) {
   const against = counted.against.map(({ ref, amount }) => ({ quote: ref, amount: shown(amount, account) }));
   return { countsAgainst: against, extraWork: shown(counted.extra, account) };
 }
 export type InvoicePageOut = Sent<ReturnType<typeof invoicePageOut>>;
 
-export function invoicePageText(invoice: InvoicePageOut): string {
+/** @param nextCursor leads on to the next lines and payments */
+export function invoicePageText(invoice: InvoicePageOut, nextCursor?: string): string {
   const on = invoice.job === null ? '' : `, on ${invoice.job.ref} ${invoice.job.name}`;
   return [
     `${invoiceRowText(invoice)}. For ${invoice.customer.ref} ${invoice.customer.name}${on}.`,
@@ -114,13 +139,21 @@ export function invoicePageText(invoice: InvoicePageOut): string {
       const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
       return `- ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each}`;
     }),
+    ...linesText(invoice, `get-invoice ${invoice.ref}`, nextCursor),
     `Subtotal ${invoice.subtotal}${invoice.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${invoice.total} ${invoice.currency}, balance ${invoice.balance}.`,
     ...invoice.payments.map((payment) => `- ${paymentText(payment)}`),
+    ...((invoice.paymentCount ?? 0) > invoice.payments.length
+      ? [`${invoice.payments.length} of ${counted(invoice.paymentCount ?? 0, 'payment')} shown here.`]
+      : []),
     ...(isNotZero(invoice.credited) ? [`Credited ${invoice.credited}.`] : []),
     ...countedText(invoice),
     ...(invoice.status === 'draft' ? ['A draft: issue it with update-invoice, status issued.'] : []),
     ...(invoice.voidReason === null ? [] : [`Void since ${invoice.voidedOn ?? ''}: ${invoice.voidReason}`]),
-    ...(invoice.notes === null ? [] : [`Notes: ${invoice.notes}`]),
+    ...(invoice.notes === null
+      ? []
+      : [
+          `Notes: ${nextCursor === undefined && invoice.lineCount !== undefined ? cut(invoice.notes, LONGEST_NOTE) : invoice.notes}`,
+        ]),
   ].join('\n');
 }
 
@@ -192,8 +225,7 @@ type ListInWords = {
 export function invoiceListText(list: ListInWords): string {
   if (list.count === 0) return 'No invoices match.';
   const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
-  const more =
-    list.nextCursor === undefined ? '' : `\n${list.invoices.length} shown of ${list.count}; the rest with cursor.`;
+  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.invoices.length, list.count, list.nextCursor)}`;
   const rows = list.invoices.map((invoice) => `- ${invoiceRowText(invoice)}, ${invoice.customer.name}`);
   const samples = list.includesSamples ? ', samples included' : '';
   return `${counted(list.count, 'invoice')}${samples}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:\n${rows.join('\n')}${more}`;

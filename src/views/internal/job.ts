@@ -23,7 +23,18 @@ import {
   type StripOut,
 } from './strip.ts';
 import { cut } from '../../domain/text.ts';
-import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
+import {
+  counted,
+  listed,
+  moreText,
+  namedOut,
+  plain,
+  sampleOut,
+  sampleText,
+  shown,
+  type Money,
+  type Sent,
+} from './words.ts';
 
 export function jobCardOut({ job, strip }: { job: Job; strip: Strip }, account: Seen) {
   return {
@@ -79,7 +90,7 @@ export function jobDetailsText(job: Sent<PartialDetails>): string {
       typeof job.address === 'string' && `At ${job.address}`,
       typeof startsOn === 'string' && `starts ${startsOn}`,
       typeof endsOn === 'string' && `ends ${endsOn}`,
-      assignees.length > 0 && `on it: ${assignees.map(({ name, role }) => `${name} (${role})`).join(', ')}`,
+      assignees.length > 0 && `on it: ${cut(assignees.map(({ name, role }) => `${name} (${role})`).join(', '), 1000)}`,
     ]),
     typeof description === 'string' ? `Description: ${cut(description, 600)}` : '',
   ]
@@ -243,8 +254,7 @@ type JobListOut = Sent<ReturnType<typeof jobListOut>>;
 
 export function jobListText(list: JobListOut): string {
   if (list.count === 0) return 'No jobs match.';
-  const more =
-    list.nextCursor === undefined ? '' : `\n${list.jobs.length} shown of ${list.count}; the rest with cursor.`;
+  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.jobs.length, list.count, list.nextCursor)}`;
   const rows = list.jobs.map((job) => `- ${jobCardText(job)}`).join('\n');
   return `${counted(list.count, 'job')}:\n${rows}${more}\n${list.totals === null ? hiddenText(list.profitHidden) : totalsText(list.totals, list.count)}`;
 }

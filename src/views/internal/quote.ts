@@ -7,8 +7,21 @@ import { cost } from '../../domain/cost.ts';
 import { profitOf } from '../../domain/profit.ts';
 import type { Quote, QuoteSummary } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../domain/reference.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
+import { cut } from '../../domain/text.ts';
 import { marginOut } from './strip.ts';
-import { counted, listed, namedOut, sampleOut, sampleText, shown, taxLinesOut, type Sent } from './words.ts';
+import {
+  counted,
+  linesText,
+  listed,
+  moreText,
+  namedOut,
+  sampleOut,
+  sampleText,
+  shown,
+  taxLinesOut,
+  type Sent,
+} from './words.ts';
 
 export function quoteRowOut(quote: QuoteSummary, account: Account) {
   return {
@@ -41,9 +54,15 @@ export function quoteRowText(quote: RowInWords): string {
   return `${quote.ref} ${quote.title}${sampleText(quote)}: ${kind}${quote.status}, ${quote.subtotal} before tax, ${quote.quotedOn}`;
 }
 
-type Page = { readonly quote: Quote; readonly revisedBy: string | null; readonly contract: string | null };
+type Page = {
+  readonly quote: Quote;
+  readonly revisedBy: string | null;
+  readonly contract: string | null;
+  /** Which of its lines are shown. */
+  readonly excerpt: { readonly from: number; readonly to: number };
+};
 
-export function quotePageOut({ quote, revisedBy, contract }: Page, account: Account) {
+export function quotePageOut({ quote, revisedBy, contract, excerpt: { from, to } }: Page, account: Account) {
   const totals = paperTotals(quote.lines);
   const planned = sum(quote.lines.map(plannedCost));
   const { profit, marginTenths } = profitOf({ billed: quote.subtotal, costOfWork: planned, expenses: cost(0) });
@@ -59,8 +78,11 @@ export function quotePageOut({ quote, revisedBy, contract }: Page, account: Acco
     cost: shown(planned, account),
     margin: shown(profit, account),
     marginPercent: marginOut(marginTenths),
-    lines: quote.lines.map((line, index) => ({
-      ref: lineRef(quote.id, index + 1),
+    ...(to - from === quote.lines.length
+      ? {}
+      : { lineCount: quote.lines.length, linesFrom: from + 1, unpricedLines: unpricedIn(quote.lines) }),
+    lines: quote.lines.slice(from, to).map((line, index) => ({
+      ref: lineRef(quote.id, from + index + 1),
       description: line.description,
       quantity: fromTenThousandths(line.quantity),
       unit: line.unit,
@@ -76,12 +98,17 @@ export function quotePageOut({ quote, revisedBy, contract }: Page, account: Acco
     })),
   };
 }
+
+function unpricedIn(lines: readonly { readonly unitPrice: unknown }[]): number {
+  return lines.filter(({ unitPrice }) => unitPrice === null).length;
+}
 export type QuotePageOut = Sent<ReturnType<typeof quotePageOut>>;
 
-export function quotePageText(quote: QuotePageOut): string {
+/** @param nextCursor leads on to the next lines */
+export function quotePageText(quote: QuotePageOut, nextCursor?: string): string {
   const on = quote.job === null ? '' : `, on ${quote.job.ref} ${quote.job.name}`;
   const margin = quote.marginPercent === null ? '' : ` (${quote.marginPercent} %)`;
-  const unpriced = quote.lines.filter((line) => line.unitPrice === null).length;
+  const unpriced = quote.unpricedLines ?? unpricedIn(quote.lines);
   return [
     `${quoteRowText(quote)}. For ${quote.customer.ref} ${quote.customer.name}${on}.`,
     ...quote.lines.map((line) => {
@@ -95,10 +122,15 @@ export function quotePageText(quote: QuotePageOut): string {
       ]);
       return `- ${line.ref} ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each} (${extras})`;
     }),
+    ...linesText(quote, `get-quote ${quote.ref}`, nextCursor),
     `Subtotal ${quote.subtotal}${quote.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${quote.total} ${quote.currency}.`,
     `Private: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
     ...(unpriced > 0 ? [`${counted(unpriced, 'line')} without a price: give unitPrice before sending.`] : []),
-    ...(quote.notes === null ? [] : [`Notes: ${quote.notes}`]),
+    ...(quote.notes === null
+      ? []
+      : [
+          `Notes: ${nextCursor === undefined && quote.lineCount !== undefined ? cut(quote.notes, LONGEST_NOTE) : quote.notes}`,
+        ]),
     ...(quote.fromWalkAndTalk === undefined ? [] : [`Drafted from ${quote.fromWalkAndTalk}.`]),
     ...(quote.contract === undefined ? [] : [`Changes the contract ${quote.contract}.`]),
     ...(quote.revises === null ? [] : [`Revises ${quote.revises}.`]),
@@ -125,8 +157,7 @@ export function quoteListText(list: {
   nextCursor?: string | undefined;
 }): string {
   if (list.count === 0) return 'No quotes match.';
-  const more =
-    list.nextCursor === undefined ? '' : `\n${list.quotes.length} shown of ${list.count}; the rest with cursor.`;
+  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.quotes.length, list.count, list.nextCursor)}`;
   const rows = list.quotes.map((quote) => `- ${quoteRowText(quote)}, for ${quote.customer.name}`);
   return `${counted(list.count, 'quote')} (${list.currency}):\n${rows.join('\n')}${more}`;
 }

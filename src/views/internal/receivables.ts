@@ -3,8 +3,9 @@ import type { Account } from '../../domain/account.ts';
 import type { Price, Total } from '../../domain/money.ts';
 import { AGES, type Age } from '../../domain/payment.ts';
 import { invoiceRef } from '../../domain/reference.ts';
+import { cut } from '../../domain/text.ts';
 import { isNotZero } from './strip.ts';
-import { counted, listed, namedOut, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
+import { counted, listed, moreText, namedOut, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
 
 type Sum = Total<'price'>;
 type Aged = {
@@ -112,7 +113,7 @@ export function receivablesText(list: ReceivablesOut): string {
   const cut =
     list.nextCursor === undefined
       ? []
-      : [`${list.customers.length} shown of ${list.count}; the rest with cursor. The total is of all.`];
+      : [`${moreText(list.customers.length, list.count, list.nextCursor)} The total is of all.`];
   return [
     ...list.customers.map(debtorText),
     ...cut,
@@ -147,7 +148,7 @@ function agesText(aged: AgedOut): string {
 
 function owedText({ owedToCustomers: { count, total, invoices }, currency }: ReceivablesOut): string[] {
   if (count === 0) return [];
-  const names = invoices.map(({ customer, ref, amount }) => `${customer.name} ${amount} (${ref})`);
+  const names = invoices.map(({ customer, ref, amount }) => `${cut(customer.name, 60)} ${amount} (${ref})`);
   const more = count > invoices.length ? ` and ${count - invoices.length} more` : '';
   return [`You owe customers ${total} ${currency} back: ${listed(names, '; ')}${more}.`];
 }

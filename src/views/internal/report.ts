@@ -6,8 +6,20 @@ import { total, type Price, type Spoken, type Total } from '../../domain/money.t
 import type { JoinedRecord, Period, ReportKey } from '../../domain/period.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
+import { cut } from '../../domain/text.ts';
 import { isNotZero, marginOut, profitInShort } from './strip.ts';
-import { counted, listed, namedOut, plain, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
+import {
+  counted,
+  listed,
+  moreText,
+  namedOut,
+  plain,
+  sampleOut,
+  sampleText,
+  shown,
+  type Money,
+  type Sent,
+} from './words.ts';
 
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
@@ -131,12 +143,15 @@ function moreOut({ jobs, outlay, ...sums }: Group & { readonly outlay: Outlay | 
   return { jobs, ...(outlay === null ? sumsOut(sums, money) : { ...UNKNOWN, ...outlayOut(outlay, money) }) };
 }
 
+/** Of what a record is, and of a name among others. */
+const LONGEST_WHAT = 80;
+
 function recordOut({ job, ref, what, outlay, ...sums }: RowRecord, money: Money) {
   const { billed, costOfWork, expenses } = sums;
   const record = (figure: Figure, value: Price | Cost | Total<'cost'>) => ({
     job,
     ref,
-    what,
+    what: cut(what, LONGEST_WHAT),
     figure,
     amount: shown<string>(value, money),
   });
@@ -187,7 +202,7 @@ export function profitReportText(report: ReportOut): string {
   const cut =
     report.nextCursor === undefined
       ? []
-      : [`${report.rows.length} shown of ${report.count}; the rest with cursor. The totals are of all.`];
+      : [`${moreText(report.rows.length, report.count, report.nextCursor)} The totals are of all.`];
   const margin = totals.marginPercent === null ? 'no margin, nothing is billed' : `margin ${totals.marginPercent} %`;
   return [
     `Profit by ${report.by}${when}:`,
@@ -265,7 +280,7 @@ function rankingText(title: string, { count, jobs }: ReportOut['lossJobs']): str
   if (count === 0) return `${title}: none.`;
   const names = jobs.map(
     (job) =>
-      `${job.ref} ${job.name}${sampleText(job)} ${job.profit}${job.marginPercent === null ? '' : ` (${job.marginPercent} %)`}`,
+      `${job.ref} ${cut(job.name, LONGEST_WHAT)}${sampleText(job)} ${job.profit}${job.marginPercent === null ? '' : ` (${job.marginPercent} %)`}`,
   );
   const more = count > jobs.length ? ` and ${count - jobs.length} more` : '';
   return `${title}, the whole job counted: ${listed(names, '; ')}${more}`;

@@ -10,14 +10,15 @@ import type { PaymentState } from '../../domain/payment.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import type { Section } from '../../domain/sections.ts';
 import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { appointmentOut, type AppointmentOut } from './appointment.ts';
+import { appointmentInRow, type AppointmentOut } from './appointment.ts';
 import { expenseOut, expenseRowText } from './expense.ts';
 import { fileOut, fileText } from './file.ts';
 import { invoiceRowOut, invoiceRowText } from './invoice.ts';
 import { quoteRowOut, quoteRowText } from './quote.ts';
 import { walkAndTalkOut, walkAndTalkText } from './walk-and-talk.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { listed, sampleText, type Sent } from './words.ts';
+import { listed, moreText, sampleText, type Sent } from './words.ts';
 
 export type Sections = {
   readonly quotes?: Section<QuoteSummary>;
@@ -29,12 +30,12 @@ export type Sections = {
   readonly activity?: Section<Activity>;
 };
 
-/** A note, a summary: on a page with everything else they are cut; the section alone has more of them. */
-const LONGEST_NOTE = { onPage: 300, alone: 10_000 };
+/** A job's log has no other place: its section shows notes whole. */
+const LONGEST_ENTRY = 10_000;
 
 /** The rows of the sections that are there. */
 export function sectionsOut(sections: Sections, account: Account, { alone }: { alone: boolean }) {
-  const short = (text: string | null) => (text === null ? null : cut(text, LONGEST_NOTE[alone ? 'alone' : 'onPage']));
+  const short = (text: string | null) => (text === null ? null : cut(text, LONGEST_NOTE));
   const { quotes, invoices, expenses, files, appointments, walkAndTalks, activity } = sections;
   return {
     ...(quotes && { quotes: quotes.rows.map((quote) => quoteRowOut(quote, account)) }),
@@ -42,10 +43,7 @@ export function sectionsOut(sections: Sections, account: Account, { alone }: { a
     ...(expenses && { expenses: expenses.rows.map((expense) => expenseOut(expense, account)) }),
     ...(files && { files: files.rows.map((file) => fileOut(file, account)) }),
     ...(appointments && {
-      appointments: appointments.rows.map((each) => {
-        const out = appointmentOut(each, account);
-        return { ...out, notes: short(out.notes) };
-      }),
+      appointments: appointments.rows.map((each) => appointmentInRow(each, account)),
     }),
     ...(walkAndTalks && {
       walkAndTalks: walkAndTalks.rows.map((each) => {
@@ -57,7 +55,7 @@ export function sectionsOut(sections: Sections, account: Account, { alone }: { a
       activity: activity.rows.map(({ at, entry, text, by, through }) => ({
         at: wallClock(at, account.timeZone),
         entry,
-        text: short(text) ?? '',
+        text: cut(text, alone ? LONGEST_ENTRY : LONGEST_NOTE),
         by,
         through,
       })),
@@ -172,6 +170,6 @@ export function sectionText(
   { first, nextCursor }: { first: string; nextCursor: string | undefined },
 ): string {
   if (rows.length === 0) return `${first}\nNo ${title.toLowerCase()}.`;
-  const more = nextCursor === undefined ? '' : `\n${rows.length} shown of ${count}; the rest with cursor.`;
+  const more = nextCursor === undefined ? '' : `\n${moreText(rows.length, count, nextCursor)}`;
   return `${first}\n${title} (${count}):\n${rows.map((row) => `- ${oneLine(row)}`).join('\n')}${more}`;
 }

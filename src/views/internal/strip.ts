@@ -2,6 +2,9 @@
 import type { ProfitHidden, Seen } from '../../domain/account.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Entry, Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
+import { sumUp } from '../../domain/money.ts';
+import { fitting } from '../../domain/room.ts';
+import { cut } from '../../domain/text.ts';
 import { counted, shown, type Money, type Sent } from './words.ts';
 
 /** One decimal; null where nothing is billed. */
@@ -98,14 +101,46 @@ export function planText(plan: Sent<ReturnType<typeof planOut>>): string[] {
   return ['Plan by category (planned / spent / left):', ...rows];
 }
 
-export function explanationOut(reckoning: Reckoning, money: Money) {
-  const entries = <B extends string>(list: readonly Entry<B>[]) =>
-    list.map(({ ref, what, amount }) => ({ ref, what, amount: shown(amount, money) }));
-  const { strip } = reckoning;
+/** Records of one figure; what goes beyond the room is summed up. */
+function entriesOut<B extends string>(list: readonly Entry<B>[], money: Money) {
+  const shownHere = list.slice(0, fitting(list, ROOM_OF_FIGURE, LONGEST_WHAT));
+  const rest = list.slice(shownHere.length);
   return {
-    lines: reckoning.lines.map(({ ref, description, category, planned, spent, done, cost, coveredBy }) => ({
+    entries: shownHere.map(({ ref, what, amount }) => ({
       ref,
-      description,
+      what: cut(what, LONGEST_WHAT),
+      amount: shown(amount, money),
+    })),
+    more:
+      rest.length === 0
+        ? null
+        : { records: rest.length, amount: shown(sumUp(rest.map(({ amount }) => amount)), money) },
+  };
+}
+
+const FIGURES = ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const;
+const LONGEST_WHAT = 100;
+const ROOM_OF_FIGURE = 2500;
+const ROOM_OF_LINES = 8000;
+
+export function explanationOut(reckoning: Reckoning, money: Money) {
+  const figures = {
+    billed: entriesOut(reckoning.billed, money),
+    costOfWork: entriesOut(reckoning.costOfWork, money),
+    expenses: entriesOut(reckoning.expenses, money),
+    notBilledYet: entriesOut(reckoning.notBilledYet, money),
+    taxBilled: entriesOut(reckoning.taxBilled, money),
+  };
+  const { strip } = reckoning;
+  const lines = reckoning.lines.slice(0, fitting(reckoning.lines, ROOM_OF_LINES, LONGEST_WHAT));
+  const more = FIGURES.flatMap((figure) => {
+    const rest = figures[figure].more;
+    return rest === null ? [] : [{ figure, records: rest.records, amount: rest.amount }];
+  });
+  return {
+    lines: lines.map(({ ref, description, category, planned, spent, done, cost, coveredBy }) => ({
+      ref,
+      description: cut(description, LONGEST_WHAT),
       category,
       planned: shown(planned, money),
       spent: shown(spent, money),
@@ -113,11 +148,12 @@ export function explanationOut(reckoning: Reckoning, money: Money) {
       cost: shown(cost, money),
       coveredBy: coveredBy.map((expense) => expense.ref),
     })),
-    billed: entries(reckoning.billed),
-    costOfWork: entries(reckoning.costOfWork),
-    expenses: entries(reckoning.expenses),
-    notBilledYet: entries(reckoning.notBilledYet),
-    taxBilled: entries(reckoning.taxBilled),
+    billed: figures.billed.entries,
+    costOfWork: figures.costOfWork.entries,
+    expenses: figures.expenses.entries,
+    notBilledYet: figures.notBilledYet.entries,
+    taxBilled: figures.taxBilled.entries,
+    ...(more.length === 0 ? {} : { more }),
     profit: `${shown(strip.billed, money)} − ${shown(strip.costOfWork, money)} − ${shown(strip.expenses, money)} = ${shown(strip.profit, money)}`,
   };
 }
@@ -130,16 +166,21 @@ export function explanationText(explanation: ExplanationOut): string {
       .filter((line) => line.coveredBy.length > 0)
       .map(({ ref, planned, spent }) => [ref, ` (planned ${planned}, spent ${spent})`]),
   );
-  const section = (title: string, entries: ExplanationOut['billed'] | ExplanationOut['costOfWork']) =>
-    entries.length === 0
+  const section = (title: string, figure: (typeof FIGURES)[number]) => {
+    const entries = explanation[figure];
+    const more = explanation.more?.find((each) => each.figure === figure);
+    const rows = entries.map(({ ref, what, amount }) => `- ${ref} ${what}: ${amount}${covered.get(ref) ?? ''}`);
+    if (more !== undefined) rows.push(`- and ${more.records} more: ${more.amount}`);
+    return rows.length === 0
       ? `${title}: no records`
-      : `${title}: ${counted(entries.length, 'record')}\n${entries.map(({ ref, what, amount }) => `- ${ref} ${what}: ${amount}${covered.get(ref) ?? ''}`).join('\n')}`;
+      : `${title}: ${counted(entries.length + (more?.records ?? 0), 'record')}\n${rows.join('\n')}`;
+  };
   return [
-    section('Billed', explanation.billed),
-    section('Cost of work', explanation.costOfWork),
-    section('Expenses', explanation.expenses),
-    ...(explanation.notBilledYet.length === 0 ? [] : [section('Not billed yet', explanation.notBilledYet)]),
-    ...(explanation.taxBilled.length === 0 ? [] : [section('Sales tax', explanation.taxBilled)]),
+    section('Billed', 'billed'),
+    section('Cost of work', 'costOfWork'),
+    section('Expenses', 'expenses'),
+    ...(explanation.notBilledYet.length === 0 ? [] : [section('Not billed yet', 'notBilledYet')]),
+    ...(explanation.taxBilled.length === 0 ? [] : [section('Sales tax', 'taxBilled')]),
     `Profit: ${explanation.profit}`,
   ].join('\n');
 }

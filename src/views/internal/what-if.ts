@@ -5,31 +5,33 @@ import { lineRef } from '../../domain/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { quotePageOut, quotePageText, type QuotePageOut } from './quote.ts';
 import { marginOut } from './strip.ts';
-import { counted, listed, shown, type Money, type Sent } from './words.ts';
+import { counted, linesText, listed, shown, type Money, type Sent } from './words.ts';
 
 type QuotePage = {
   readonly quote: Quote;
   readonly revisedBy: string | null;
   readonly contract: string | null;
   readonly whatIf: WhatIfAnswer | null;
+  readonly excerpt: { readonly from: number; readonly to: number; readonly nextCursor: string | null };
 };
 
 /** The quote as it is, and beside it the what-if where one was asked. */
 export function quoteAnswerOut(page: QuotePage, account: Account) {
   return {
     quote: quotePageOut(page, account),
-    ...(page.whatIf === null ? {} : { whatIf: whatIfOut(page.whatIf, page.quote, account) }),
+    ...(page.whatIf === null ? {} : { whatIf: whatIfOut(page.whatIf, page, account) }),
+    ...(page.excerpt.nextCursor === null ? {} : { nextCursor: page.excerpt.nextCursor }),
   };
 }
 
-export function quoteAnswerText({ quote, whatIf }: Sent<ReturnType<typeof quoteAnswerOut>>): string {
-  return whatIf === undefined ? quotePageText(quote) : whatIfText(quote, whatIf);
+export function quoteAnswerText({ quote, whatIf, nextCursor }: Sent<ReturnType<typeof quoteAnswerOut>>): string {
+  return whatIf === undefined ? quotePageText(quote, nextCursor) : whatIfText(quote, whatIf, nextCursor);
 }
 
-function whatIfOut({ lines, now, was }: WhatIfAnswer, quote: { id: number }, money: Money) {
+function whatIfOut({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, to } }: QuotePage, money: Money) {
   return {
-    lines: lines.map((line, index) => ({
-      ref: lineRef(quote.id, index + 1),
+    lines: lines.slice(from, to).map((line, index) => ({
+      ref: lineRef(quote.id, from + index + 1),
       unitPrice: line.unitPrice === null ? null : shown(line.unitPrice, money),
       was: line.was === null ? null : shown(line.was, money),
       unitCost: line.unitCost === null ? null : shown(line.unitCost, money),
@@ -50,7 +52,7 @@ function whatIfOut({ lines, now, was }: WhatIfAnswer, quote: { id: number }, mon
 type WhatIfOut = Sent<ReturnType<typeof whatIfOut>>;
 
 /** Stands alone: the quote in one line, what would change, what it would come to, and that nothing did. */
-function whatIfText(quote: QuotePageOut, whatIf: WhatIfOut): string {
+function whatIfText(quote: QuotePageOut, whatIf: WhatIfOut, nextCursor: string | undefined): string {
   const rows = whatIf.lines.flatMap((line, index) => {
     if (line.unitPrice === line.was && line.unitCost === line.costWas) return [];
     const { description = '', quantity = 0, unit = null } = quote.lines[index] ?? {};
@@ -71,6 +73,7 @@ function whatIfText(quote: QuotePageOut, whatIf: WhatIfOut): string {
   return [
     `Only a what-if for ${quote.ref} ${quote.title}, ${quote.status}: nothing is saved.`,
     ...rows,
+    ...linesText(quote, `get-quote ${quote.ref} with this whatIf`, nextCursor),
     ...(same === 0 ? [] : [`${counted(same, 'line')} as before.`]),
     ...(unpriced === 0 ? [] : [`${counted(unpriced, 'line')} without a price.`]),
     `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,

@@ -59,6 +59,32 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** How many rows of all these are, where there are more. @param nextCursor stands in the words too: some hosts show nothing else */
+export function moreText(rows: number, count: number, nextCursor: string | undefined): string {
+  return nextCursor === undefined ? '' : `${rows} shown of ${count}; the rest with cursor "${nextCursor}".`;
+}
+
+type Lines = {
+  readonly lines: readonly unknown[];
+  readonly lineCount?: number | undefined;
+  readonly linesFrom?: number | undefined;
+};
+
+/** Which lines of a long document these are, and how to get the others. @param tool shows it */
+export function linesText(
+  { lines, lineCount, linesFrom = 1 }: Lines,
+  tool: string,
+  nextCursor: string | undefined,
+): string[] {
+  if (lineCount === undefined) return [];
+  const these =
+    lines.length === 0
+      ? `None of the ${lineCount} lines`
+      : `Lines ${linesFrom} to ${linesFrom + lines.length - 1} of ${lineCount}`;
+  const rest = nextCursor === undefined ? `${tool} shows all` : `${tool} goes on with cursor "${nextCursor}"`;
+  return [`${these}; ${rest}.`];
+}
+
 type Done = { did: string; change: number | null; preview?: true | undefined; confirm?: string | undefined };
 
 /** The opening line of every write's answer. */

@@ -1,20 +1,14 @@
 // A refresh token that is used twice: what ordinary life does within a minute, and what only a thief does.
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { unsealed } from '../../src/services/sealed.ts';
+import { HOUR, stoppedClock } from '../support/stopped-clock.ts';
+import { CHATGPT } from '../support/vendors.ts';
 import { openCompany } from '../support/company.ts';
 import { consent, refresh, register, signedInTokens, tokenRequest, type Tokens } from '../support/oauth.ts';
+import { openOutside, openSigner } from '../support/outside.ts';
 import { openSite, UNLIMITED, type Served } from '../support/site.ts';
-
-const HOUR = 60 * 60;
-
-/** The hour stands still; `later` moves it. */
-function clock(): { later: (seconds: number) => void } {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-  onTestFinished(() => void vi.useRealTimers());
-  return { later: (seconds) => void vi.setSystemTime(Date.now() + seconds * 1000) };
-}
 
 /** A server with its log, and Maria's assistant, let in. */
 async function signedIn() {
@@ -38,7 +32,7 @@ async function expectEnded(site: Served, clientId: string, { access_token, refre
 
 describe('a refresh token that is used again within a minute', () => {
   it('is answered with the same tokens: the first answer was lost', async () => {
-    const { later } = clock();
+    const { later } = stoppedClock();
     const { site, clientId, token } = await signedIn();
     const first = await tokensOf(await refresh(site, clientId, token));
     later(30);
@@ -124,6 +118,35 @@ describe('a refresh token that is used again within a minute', () => {
     expect(again.refresh_token).toBe(first.refresh_token);
   });
 
+  it.each([
+    ['without the signature that was there at first', true, false],
+    ['with a signature that was not there at first', false, true],
+  ])('%s ends the whole sign-in', async (_, first, then) => {
+    const signer = await openSigner();
+    const { fetchDocument } = await openOutside({ [CHATGPT.client_id]: CHATGPT, [CHATGPT.jwks_uri]: signer.jwks });
+    const site = await openSite({ passwords: ['maria'], clientDocuments: true, fetchDocument });
+    const { client_id: clientId } = CHATGPT;
+    const shown = async (signs: boolean): Promise<Record<string, string>> =>
+      signs
+        ? {
+            client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+            client_assertion: await signer.assertion(clientId, { aud: site.url }),
+          }
+        : {};
+    const [redirectUri = ''] = CHATGPT.redirect_uris;
+    const { code, verifier } = await consent(site, { clientId, redirectUri }, 'maria');
+    const traded = await tokenRequest(site, {
+      ...{ grant_type: 'authorization_code', client_id: clientId, code, code_verifier: verifier },
+      ...{ redirect_uri: redirectUri, ...(await shown(first)) },
+    });
+    const { refresh_token } = await tokensOf(traded);
+    const second = await tokensOf(await refresh(site, clientId, refresh_token, await shown(first)));
+    const again = await refresh(site, clientId, refresh_token, await shown(first));
+    expect(await tokensOf(again)).toMatchObject({ access_token: second.access_token });
+    expect((await refresh(site, clientId, refresh_token, await shown(then))).status).toBe(400);
+    await expectEnded(site, clientId, second);
+  });
+
   it('gives nothing once its person has ended the sign-in', async () => {
     const { site, clientId, token } = await signedIn();
     const { refresh_token } = await tokensOf(await refresh(site, clientId, token));
@@ -137,7 +160,7 @@ describe('a refresh token that is used again within a minute', () => {
 
 describe('a refresh token that is used again later', () => {
   it('than a minute ends the whole sign-in, which is noted by number', async () => {
-    const { later } = clock();
+    const { later } = stoppedClock();
     const { site, log, clientId, token } = await signedIn();
     const second = await tokensOf(await refresh(site, clientId, token));
     later(61);
@@ -148,7 +171,7 @@ describe('a refresh token that is used again later', () => {
   });
 
   it('is as late after many times within the minute', async () => {
-    const { later } = clock();
+    const { later } = stoppedClock();
     const { site, clientId, token } = await signedIn();
     const second = await tokensOf(await refresh(site, clientId, token));
     for (const _ of [1, 2, 3]) {
@@ -161,7 +184,7 @@ describe('a refresh token that is used again later', () => {
   });
 
   it('tells a thief from its owner at the second renewal', async () => {
-    const { later } = clock();
+    const { later } = stoppedClock();
     const { site, log, clientId, token } = await signedIn();
     const thief = await tokensOf(await refresh(site, clientId, token));
     later(5);
@@ -192,16 +215,16 @@ it('the answer that is kept is read by whoever has the refresh token, and by not
   const [answer = ''] = rows.flatMap((row) =>
     'model' in row && row.model === 'RefreshAnswer' && 'payload' in row ? [String(row.payload)] : [],
   );
-  const bound = JSON.stringify([clientId, 'nothing']);
+  const bound = JSON.stringify([clientId, 'none']);
   expect(JSON.parse(unsealed(answer, { secret: token, bound }) ?? 'null')).toMatchObject({ body: given });
   const words = texts.flatMap((text) => [text, ...text.split(/[^\w-]+/)]);
   expect(words.length).toBeGreaterThan(50);
   for (const secret of words) expect(unsealed(answer, { secret, bound })).toBeNull();
   // Nor for another client, or for one that shows in another way who it is.
   for (const who of [
-    ['client_x', 'nothing'],
-    [clientId, 'secret'],
-    [clientId, 'assertion'],
+    ['client_x', 'none'],
+    [clientId, 'client_secret_post'],
+    [clientId, 'private_key_jwt'],
   ])
     expect(unsealed(answer, { secret: token, bound: JSON.stringify(who) })).toBeNull();
 });

@@ -110,9 +110,6 @@ function asOfNow(answer: string): object {
 
 /** One who cannot show as much as whoever was answered first is given nothing. */
 function whoCame(): string {
-  const { oidc, headers } = Provider.ctx ?? {};
-  const params = oidc?.params ?? {};
-  const secret = params['client_secret'] ?? headers?.authorization;
-  const how = params['client_assertion'] !== undefined ? 'assertion' : secret !== undefined ? 'secret' : 'nothing';
-  return JSON.stringify([oidc?.client?.clientId, how]);
+  const { clientId, clientAuthMethod } = Provider.ctx?.oidc.client ?? {};
+  return JSON.stringify([clientId, clientAuthMethod]);
 }

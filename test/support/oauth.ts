@@ -65,16 +65,15 @@ export function authorizePath(site: Reached, asking: Asking, challenge: string):
   return `/oauth/authorize?${query.toString()}`;
 }
 
-/** The person signs in and allows it. @returns what the client's callback was given */
-export async function consent(
+/** The person signs in and allows it. @returns where their browser is sent then */
+export async function letIn(
   site: Reached,
-  asking: Asking,
+  authorize: string,
   who: Who,
   { account, scopes = ['books:write', 'costs:read'] }: { account?: number; scopes?: readonly string[] } = {},
-): Promise<{ code: string; verifier: string; callback: URL; visitor: Visitor }> {
-  const { verifier, challenge } = pkce();
+): Promise<{ callback: URL; visitor: Visitor }> {
   const visitor = new Visitor(site.url);
-  await visitor.open(authorizePath(site, asking, challenge));
+  await visitor.open(authorize);
   await visitor.signIn(who);
   const to = await visitor.send({
     do: 'allow',
@@ -82,7 +81,18 @@ export async function consent(
     ...(account === undefined ? {} : { account: String(account) }),
   });
   if (to === null) throw new Error(`the visit ended on a page: ${visitor.status} ${visitor.at}\n${visitor.html}`);
-  const callback = new URL(to);
+  return { callback: new URL(to), visitor };
+}
+
+/** @returns what the client's callback was given */
+export async function consent(
+  site: Reached,
+  asking: Asking,
+  who: Who,
+  options: { account?: number; scopes?: readonly string[] } = {},
+): Promise<{ code: string; verifier: string; callback: URL; visitor: Visitor }> {
+  const { verifier, challenge } = pkce();
+  const { callback, visitor } = await letIn(site, authorizePath(site, asking, challenge), who, options);
   return { code: callback.searchParams.get('code') ?? '', verifier, callback, visitor };
 }
 

@@ -1,5 +1,6 @@
 // A company's server over real HTTP, in this process, with its own sign-in; and a browser without a screen for its pages.
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { putOff, type PutOff } from '../../src/services/links.ts';
 import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
 import { doorsWithSignIn } from '../../src/transport/doors.ts';
@@ -69,6 +70,14 @@ export async function openSite(options: Options = {}): Promise<Served> {
     rpc: async (token, method, params = {}, headers = {}) =>
       await fetch(new URL('/mcp', local), rpcRequest(token, method, params, headers)),
   };
+}
+
+/** Ended, and started again on the same books, at the same address. */
+export async function restart(site: Served, options: Options = {}): Promise<Served> {
+  await site.close();
+  // The client of this process notices that its lines are down.
+  await pause(100);
+  return await openSite({ ...options, company: site, port: Number(new URL(site.url).port) });
 }
 
 /** One JSON-RPC request of today's kind. */

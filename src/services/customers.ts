@@ -128,7 +128,7 @@ export async function getCustomer(
     customer,
     sections,
     jobCount: sections.jobs?.count ?? null,
-    openBalance: (await totalInvoices(scope, { customerId: customer.id })).open,
+    openBalance: (await totalInvoices(scope, { customerId: customer.id }, true)).open,
     section: null,
     nextCursor: null,
   };

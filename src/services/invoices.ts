@@ -35,6 +35,7 @@ import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
 import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
 import { readLine, type SpokenLine } from './lines.ts';
+import { samplesCount, type CountingInput } from './counted.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
 import { whose, whoseFor } from './whose.ts';
 import { resolveInvoice } from './resolve.ts';
@@ -310,7 +311,7 @@ function rowsOf({ lines, payments }: StandingInvoice): readonly unknown[] {
   return [...lines, ...payments];
 }
 
-export type InvoiceListInput = {
+export type InvoiceListInput = CountingInput & {
   readonly customer?: string | undefined;
   readonly job?: string | undefined;
   readonly status?: InvoiceStatus | undefined;
@@ -340,9 +341,11 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
   };
   const rows = await loadInvoices(scope, filter, { limit: limit + 1, before });
   const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('invoices', [last.id]));
+  const samples = await samplesCount(scope, input, input.customer, input.job);
+  const { hasSamples, ...totals } = await totalInvoices(scope, filter, samples);
   return {
     invoices: page.map((invoice) => standing(invoice, scope.today)),
-    totals: await totalInvoices(scope, filter),
+    totals: { ...totals, includesSamples: hasSamples && samples, samplesLeftOut: hasSamples && !samples },
     nextCursor,
   };
 }

@@ -40,6 +40,7 @@ import type { ReadScope, WriteScope } from '../store/scope.ts';
 import type { ReadContext, WriteContext } from './context.ts';
 import { createCustomer, type NewCustomerInput } from './customers.ts';
 import { markBillingDone } from './billing-done.ts';
+import { samplesCount, type CountingInput } from './counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
 import { jobSection, jobSections, type JobSections } from './sections.ts';
@@ -271,7 +272,7 @@ export async function freshStrip(scope: WriteScope, jobId: number): Promise<Stri
   return reckon(facts).strip;
 }
 
-export type JobListInput = {
+export type JobListInput = CountingInput & {
   readonly status?: JobStatus | undefined;
   readonly billing?: Billing | undefined;
   readonly customer?: string | undefined;
@@ -288,6 +289,7 @@ export type JobList = {
   readonly byStatus: readonly { readonly status: JobStatus; readonly jobs: number; readonly totals: TotalStrip }[];
   readonly byBilling: readonly { readonly billing: Billing; readonly jobs: number; readonly totals: TotalStrip }[];
   readonly includesSamples: boolean;
+  readonly samplesLeftOut: boolean;
   readonly count: number;
   readonly nextCursor: string | null;
 };
@@ -317,14 +319,17 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
     const { value, id } = placeOf(last, sort);
     return makeCursor(`jobs ${sort}`, [value, id]);
   });
-  const slices = await sliceTotals(scope, filter);
+  const all = await sliceTotals(scope, filter);
+  const samples = await samplesCount(scope, input, input.customer);
+  const slices = samples ? all : all.filter((slice) => !slice.isSample);
   return {
     jobs: page,
     totals: totalStrip(slices.map((slice) => slice.sums)),
     byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
     byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
     includesSamples: slices.some((slice) => slice.isSample),
-    count: countOf(slices),
+    samplesLeftOut: slices.length < all.length,
+    count: countOf(all),
     nextCursor,
   };
 }

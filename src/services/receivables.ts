@@ -13,6 +13,7 @@ import {
 } from '../store/receivables.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { PAGE_ROOM } from '../domain/room.ts';
+import { samplesCount, type CountingInput } from './counted.ts';
 import { cutPage, DEFAULT_PAGE, makeSumCursor, readSumCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
 
@@ -23,7 +24,7 @@ const MOST_INVOICES = 100;
 /** Beside invoices the customers have less room. */
 const ROOM_EXPLAINED = 8000;
 
-export type ReceivablesInput = {
+export type ReceivablesInput = CountingInput & {
   readonly customer?: string | undefined;
   readonly explain?: boolean | undefined;
   readonly limit?: number | undefined;
@@ -53,10 +54,10 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
     input.customer === undefined
       ? null
       : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'read' });
-  const of = customer?.id ?? null;
+  const counted = { customerId: customer?.id ?? null, samples: await samplesCount(scope, input, input.customer) };
   const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
   const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };
-  const rows = await listDebtors(scope, of, { limit: limit + 1, after });
+  const rows = await listDebtors(scope, counted, { limit: limit + 1, after });
   const { page, nextCursor } = cutPage(
     rows,
     limit,
@@ -75,8 +76,8 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
   return {
     customer: customer?.name ?? null,
     debtors,
-    totals: await totalReceivables(scope, of),
-    owed: await owedToCustomers(scope, of, SHOWN_OWED),
+    totals: await totalReceivables(scope, counted),
+    owed: await owedToCustomers(scope, counted, SHOWN_OWED),
     nextCursor,
   };
 }

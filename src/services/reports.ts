@@ -37,11 +37,13 @@ import {
   type KeyedGroup,
   type NamedGroup,
   type Ranking,
+  type Reported,
   type ReportPlace,
   type ReportTotals,
   type Span,
 } from '../store/reports.ts';
 import type { ReadScope } from '../store/scope.ts';
+import { samplesCount, type CountingInput } from './counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from './paging.ts';
 
 /** Jobs that a list of thin or losing ones names before it counts the rest. */
@@ -51,7 +53,7 @@ const MOST_RECORDS = 100;
 /** Beside records the rows have less room. */
 const ROOM_EXPLAINED = 5000;
 
-export type ProfitReportInput = {
+export type ProfitReportInput = CountingInput & {
   readonly by: ReportKey;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -101,7 +103,8 @@ export type ProfitReport = {
   readonly nextCursor: string | null;
 };
 
-export async function profitReport(scope: ReadScope, input: ProfitReportInput): Promise<ProfitReport> {
+export async function profitReport(books: ReadScope, input: ProfitReportInput): Promise<ProfitReport> {
+  const scope = { ...books, samples: await samplesCount(books, input) };
   const { by, explain = false } = input;
   const period = readPeriod(input);
   // A month is a period of its own: what has no day yet is in none of them.
@@ -147,7 +150,7 @@ type PagedRow = { readonly id: number | string; readonly shown: Omit<ReportRow, 
 type Paged = { readonly rows: readonly PagedRow[]; readonly count: number; readonly nextCursor: string | null };
 
 async function pageOf(
-  scope: ReadScope,
+  scope: Reported,
   span: Span,
   totals: ReportTotals,
   { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
@@ -187,9 +190,9 @@ type ShownGroup = Omit<PagedRow['shown'], 'isSample' | 'job'>;
 
 const groupsBy = {
   month: monthsOf,
-  status: async (scope: ReadScope, span: Span) => (await reportByStatus(scope, span)).map(withoutOutlay),
+  status: async (scope: Reported, span: Span) => (await reportByStatus(scope, span)).map(withoutOutlay),
   category: categoriesOf,
-  assignee: async (scope: ReadScope, span: Span) => (await reportByAssignee(scope, span)).map(withoutOutlay),
+  assignee: async (scope: Reported, span: Span) => (await reportByAssignee(scope, span)).map(withoutOutlay),
 };
 
 function withoutOutlay(group: KeyedGroup): ShownGroup {
@@ -197,7 +200,7 @@ function withoutOutlay(group: KeyedGroup): ShownGroup {
 }
 
 /** Oldest first; months between that hold nothing are there too. */
-async function monthsOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
+async function monthsOf(scope: Reported, span: Span): Promise<ShownGroup[]> {
   const period = span ?? { from: null, to: null };
   const rows = new Map((await reportByMonth(scope, period)).map((row) => [row.key, row]));
   const keys = [...rows.keys()];
@@ -209,7 +212,7 @@ async function monthsOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
   });
 }
 
-async function categoriesOf(scope: ReadScope, span: Span): Promise<ShownGroup[]> {
+async function categoriesOf(scope: Reported, span: Span): Promise<ShownGroup[]> {
   const groups = span === null ? await plansByCategory(scope) : await spentByCategory(scope, span);
   return groups.map(({ key, jobs, planned, spent }) => ({
     ...{ key, name: key, jobs, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
@@ -235,7 +238,7 @@ function cutGroups(
 
 /** Job by job, as long as their records fit; the rest stands summed up, so that a row always adds up. */
 async function explainRow(
-  scope: ReadScope,
+  scope: Reported,
   span: Span,
   { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
 ): Promise<RowExplanation> {

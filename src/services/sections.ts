@@ -188,7 +188,7 @@ function quotesOf(scope: ReadScope, of: Whose): Source<QuoteSummary> {
 function invoicesOf(scope: ReadScope, of: Whose): Source<Standing<InvoiceSummary>> {
   return byId(
     async (page) => (await listInvoices(scope, of, page)).map((invoice) => standing(invoice, scope.today)),
-    async () => (await totalInvoices(scope, of)).count,
+    async () => (await totalInvoices(scope, of, true)).count,
   );
 }
 

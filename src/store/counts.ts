@@ -50,6 +50,22 @@ const COUNT = {
   walk_and_talks: countOf('walk_and_talks'),
 };
 
+const realOf = (table: 'customers' | 'jobs') =>
+  prepared((db, { account }: { account: number }) =>
+    db.selectFrom(table).select('id').where('account_id', '=', account).where('id', '>', 0).limit(1),
+  );
+const realCustomer = realOf('customers');
+const realJob = realOf('jobs');
+
+/**
+ * Whether the book is anybody's yet: a real customer or job, and not only something tried out on a sample. Samples are
+ * numbered below 0; so are those that became real when the others were removed, and then there are none left.
+ */
+export async function isInUse({ db, account }: ReadScope): Promise<boolean> {
+  const given = { account: account.id };
+  return (await realCustomer(db, given)).length > 0 || (await realJob(db, given)).length > 0;
+}
+
 export async function countRecords(
   { db, account }: ReadScope,
   { samples }: { samples: boolean },

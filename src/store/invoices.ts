@@ -89,11 +89,13 @@ export type InvoiceTotals = {
   readonly issued: Total<'price'>;
   readonly open: Total<'price'>;
   readonly overdue: Total<'price'>;
-  readonly includesSamples: boolean;
+  /** Whether samples are among them, which count in the sums or not. */
+  readonly hasSamples: boolean;
 };
 
-export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Promise<InvoiceTotals> {
+export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, samples: boolean): Promise<InvoiceTotals> {
   const { db, account, today } = scope;
+  const counts = samples ? sql`1 = 1` : sql`i.is_sample = 0`;
   const where = [...conditions(givenOf(filter)), ...(await others(scope, filter))];
   const row = await db
     .selectFrom('invoices as i')
@@ -102,9 +104,11 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Pr
     )
     .select([
       sql<number>`count(*)`.as('count'),
-      totalOver(sql`case when i.status = 'issued' then i.total else 0 end`).as('issued'),
-      totalOver(sql`case when f.balance > 0 then f.balance else 0 end`).as('open'),
-      totalOver(sql`case when f.balance > 0 and f.due_on < ${today} then f.balance else 0 end`).as('overdue'),
+      totalOver(sql`case when ${counts} and i.status = 'issued' then i.total else 0 end`).as('issued'),
+      totalOver(sql`case when ${counts} and f.balance > 0 then f.balance else 0 end`).as('open'),
+      totalOver(sql`case when ${counts} and f.balance > 0 and f.due_on < ${today} then f.balance else 0 end`).as(
+        'overdue',
+      ),
       sql<number | null>`max(i.is_sample)`.as('samples'),
     ])
     .where('i.account_id', '=', account.id)
@@ -115,7 +119,7 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter): Pr
     issued: totalFrom(row.issued),
     open: totalFrom(row.open),
     overdue: totalFrom(row.overdue),
-    includesSamples: Number(row.samples) === 1,
+    hasSamples: Number(row.samples) === 1,
   };
 }
 

@@ -34,19 +34,23 @@ function agedSums(today: string): RawBuilder<unknown> {
 /** The same, to be read. */
 const AGED = sql`a.invoices, ${sql.join(['total', ...AGES].map((name) => sql`${asTotal(sql.ref(`a.${name}`))} as ${sql.ref(name)}`))}`;
 
-/** Invoices with something open, of everybody or of one customer. */
-function open({ account }: ReadScope, customerId: number | null): RawBuilder<unknown> {
-  return sql`from invoice_figures f where f.account_id = ${account.id} and f.balance > 0
+/** Whose balances are added up: everybody's or one customer's, with samples or without. */
+export type Counted = { readonly customerId: number | null; readonly samples: boolean };
+const REAL = sql`and f.is_sample = 0`;
+
+/** Invoices with something open. */
+function open({ account }: ReadScope, { customerId, samples }: Counted): RawBuilder<unknown> {
+  return sql`from invoice_figures f where f.account_id = ${account.id} and f.balance > 0 ${samples ? sql`` : REAL}
     ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
 }
 
 export type ReceivableTotals = Aged & { readonly customers: number; readonly includesSamples: boolean };
 
-export async function totalReceivables(scope: ReadScope, customerId: number | null): Promise<ReceivableTotals> {
+export async function totalReceivables(scope: ReadScope, counted: Counted): Promise<ReceivableTotals> {
   const { rows } = await sql<AgedRow & { customers: number; samples: number | null }>`
     select ${AGED}, a.customers, a.samples
     from (select ${agedSums(scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
-      ${open(scope, customerId)}) as a`.execute(scope.db);
+      ${open(scope, counted)}) as a`.execute(scope.db);
   const [row] = rows;
   if (row === undefined) throw new Error('a sum without a row');
   return { ...agedOf(row), customers: Number(row.customers), includesSamples: Number(row.samples) === 1 };
@@ -57,7 +61,7 @@ export type DebtorPlace = { readonly late: bigint; readonly total: bigint; reado
 /** Who is most behind first: by what is past due, then by all that is open. */
 export async function listDebtors(
   scope: ReadScope,
-  customerId: number | null,
+  counted: Counted,
   { limit, after }: { limit: number; after: DebtorPlace | null },
 ): Promise<Debtor[]> {
   const { db, account, today } = scope;
@@ -70,7 +74,7 @@ export async function listDebtors(
     select a.id, ${AGED}, c.name, c.is_sample
     from (select d.* from
         (select g.*, g.total - g.current as late
-        from (select f.customer_id as id, ${agedSums(today)} ${open(scope, customerId)} group by f.customer_id) as g) as d
+        from (select f.customer_id as id, ${agedSums(today)} ${open(scope, counted)} group by f.customer_id) as g) as d
       ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}) as a
     join customers c on c.account_id = ${account.id} and c.id = a.id
     order by a.late desc, a.total desc, a.id desc`.execute(db);
@@ -102,8 +106,12 @@ export type Owed = {
 };
 
 /** Balances below 0: what was paid beyond what is left of the invoice, largest first. Amounts are positive. */
-export async function owedToCustomers(scope: ReadScope, customerId: number | null, limit: number): Promise<Owed> {
-  const condition = sql<boolean>`f.balance < 0 ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
+export async function owedToCustomers(
+  scope: ReadScope,
+  { customerId, samples }: Counted,
+  limit: number,
+): Promise<Owed> {
+  const condition = sql<boolean>`f.balance < 0 ${samples ? sql`` : REAL} ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
   const { rows } = await sql<{ count: number; total: string }>`
     select count(*) as count, ${totalOver(sql`-f.balance`)} as total from invoice_figures f
     where f.account_id = ${scope.account.id} and ${condition}`.execute(scope.db);

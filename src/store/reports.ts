@@ -14,6 +14,21 @@ import { asTotal, totalFrom, totalOver } from './totals.ts';
 /** Null: all that belongs to days, whenever that was. */
 export type Span = Period | null;
 
+/** The books, with samples or without. */
+export type Reported = ReadScope & { readonly samples: boolean };
+
+/** Of rows that say whether they are of a sample. */
+function real({ samples }: Reported): RawBuilder<unknown> {
+  return samples ? sql`` : sql`and is_sample = 0`;
+}
+
+/** Of rows that only name their job. */
+function ofReal({ samples, account }: Reported, job: RawBuilder<unknown>): RawBuilder<unknown> {
+  return samples
+    ? sql``
+    : sql`and exists (select 1 from jobs s where s.account_id = ${account.id} and s.id = ${job} and s.is_sample = 0)`;
+}
+
 /** Jobs added up. */
 export type Group = TotalSums & {
   readonly jobs: number;
@@ -67,10 +82,11 @@ function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unkn
  * A row per job with something in the span, and its sums there; of closed months under the customer and status that they
  * were closed with, where rows are by one of these.
  */
-function jobsIn({ account }: ReadScope, span: Span, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
+function jobsIn(scope: Reported, span: Span, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
+  const { account } = scope;
   if (span === null)
     return sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
-        from job_figures where account_id = ${account.id}) as p`;
+        from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
   const [then, others] = by === undefined ? [sql``, sql``] : [sql`, p.${sql.ref(by)}`, sql`, d.${sql.ref(by)}`];
   const now = (['customer_id', 'status'] as const).filter((column) => column !== by);
   return sql`(select d.job_id, d.is_sample, d.billed, d.cost_of_work, d.expenses, d.profit, f.cost_not_yet_billed,
@@ -80,7 +96,7 @@ function jobsIn({ account }: ReadScope, span: Span, by?: 'customer_id' | 'status
         ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))},
         sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) as profit
       from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
-      group by p.job_id${then}) as d
+        ${real(scope)} group by p.job_id${then}) as d
     join job_figures f on f.account_id = ${account.id} and f.job_id = d.job_id) as p`;
 }
 
@@ -97,7 +113,7 @@ export type ReportTotals = {
  * Without a period this reads the account's kept totals alone, however many jobs there are. By billing these are whole
  * strips.
  */
-export async function reportTotals(scope: ReadScope, span: Span): Promise<ReportTotals> {
+export async function reportTotals(scope: Reported, span: Span): Promise<ReportTotals> {
   const { db, account } = scope;
   const { rows } = await sql<
     GroupRow & ApartRow & { billing: string; samples: number; expenses_not_yet_billed: string; not_billed_yet: string }
@@ -105,7 +121,9 @@ export async function reportTotals(scope: ReadScope, span: Span): Promise<Report
     select p.billing, ${ADDED}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
       ${totalOver(sql`p.expenses_not_yet_billed`)} as expenses_not_yet_billed,
       ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
-    from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 group by p.billing`.execute(db);
+    from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 ${real(scope)} group by p.billing`.execute(
+    db,
+  );
   const all = <B extends string>(column: keyof (typeof rows)[number]) =>
     total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column] ?? 0), 0n));
   const kept = {
@@ -126,7 +144,8 @@ export async function reportTotals(scope: ReadScope, span: Span): Promise<Report
   }
   const { rows: dated } = await sql<GroupRow & { samples: number | null }>`
     select count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}, max(p.is_sample) as samples
-    from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}`.execute(db);
+    from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
+      ${real(scope)}`.execute(db);
   const [row] = dated;
   if (row === undefined) throw new Error('a sum without a row');
   return { ...kept, all: groupOf(row), includesSamples: Number(row.samples) === 1 };
@@ -145,7 +164,7 @@ function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawB
 // The page is cut before names are joined to it: joined first, a database may add all jobs up once per row.
 
 /** Most profit first. */
-export async function reportByJob(scope: ReadScope, span: Span, { limit, after }: ReportPage): Promise<JobGroup[]> {
+export async function reportByJob(scope: Reported, span: Span, { limit, after }: ReportPage): Promise<JobGroup[]> {
   const { db, account } = scope;
   const { rows } = await sql<
     SumsRow &
@@ -177,7 +196,7 @@ export async function reportByJob(scope: ReadScope, span: Span, { limit, after }
 
 /** Most profit first. */
 export async function reportByCustomer(
-  scope: ReadScope,
+  scope: Reported,
   span: Span,
   { limit, after }: ReportPage,
 ): Promise<NamedGroup[]> {
@@ -195,28 +214,31 @@ export async function reportByCustomer(
   return rows.map(namedOf);
 }
 
-export async function countCustomersIn(scope: ReadScope, span: Span): Promise<number> {
+export async function countCustomersIn(scope: Reported, span: Span): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(distinct p.customer_id) as count from ${jobsIn(scope, span, 'customer_id')}`.execute(scope.db);
   return Number(rows[0]?.count ?? 0);
 }
 
 /** Oldest first, the months that hold something. Money without a day is in no month. */
-export async function reportByMonth({ db, account }: ReadScope, period: Period): Promise<(Group & { key: string })[]> {
+export async function reportByMonth(scope: Reported, period: Period): Promise<(Group & { key: string })[]> {
+  const { db, account } = scope;
   const { rows } = await sql<GroupRow & { key: string }>`
     select substr(p.day, 1, 7) as key, count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}
     from job_days as p where p.account_id = ${account.id} and ${within(period, sql`p.day`)}
+      ${real(scope)}
     group by substr(p.day, 1, 7) order by substr(p.day, 1, 7)`.execute(db);
   return rows.map((row) => ({ key: row.key, ...groupOf(row) }));
 }
 
-export async function reportByStatus(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
+export async function reportByStatus(scope: Reported, span: Span): Promise<KeyedGroup[]> {
   const { db, account } = scope;
   const { rows } =
     span === null
       ? await sql<GroupRow & ApartRow & { key: string; name: string }>`
           select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}, ${APART}
-          from (select status, jobs, ${DATED} from account_totals where account_id = ${account.id} and jobs > 0) as p
+          from (select status, jobs, ${DATED} from account_totals
+            where account_id = ${account.id} and jobs > 0 ${real(scope)}) as p
           group by p.status`.execute(db)
       : await sql<GroupRow & ApartRow & { key: string; name: string }>`
           select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
@@ -233,10 +255,12 @@ export type CategoryGroup = {
 };
 
 /** On the day it was spent, covering or not; the largest first. */
-export async function spentByCategory({ db, account }: ReadScope, period: Period): Promise<CategoryGroup[]> {
+export async function spentByCategory(scope: Reported, period: Period): Promise<CategoryGroup[]> {
+  const { db, account } = scope;
   const { rows } = await sql<{ key: string; jobs: number; spent: string }>`
     select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(sql`e.amount`)} as spent
     from expenses e where e.account_id = ${account.id} and ${within(period, sql`e.spent_on`)}
+      ${ofReal(scope, sql`e.job_id`)}
     group by e.category order by sum(e.amount) desc, e.category`.execute(db);
   return rows.map(({ key, jobs, spent }) => ({
     key: oneOf(CATEGORIES, key),
@@ -247,10 +271,11 @@ export async function spentByCategory({ db, account }: ReadScope, period: Period
 }
 
 /** Of whole jobs: what was planned and what is spent, what it covers in the kind of its line. */
-export async function plansByCategory({ db, account }: ReadScope): Promise<CategoryGroup[]> {
+export async function plansByCategory(scope: Reported): Promise<CategoryGroup[]> {
+  const { db, account } = scope;
   const { rows } = await sql<{ key: string; jobs: number; planned: string; spent: string }>`
     select p.category as key, count(*) as jobs, ${totalOver(sql`p.planned`)} as planned, ${totalOver(sql`p.spent`)} as spent
-    from job_plans p where p.account_id = ${account.id}
+    from job_plans p where p.account_id = ${account.id} ${ofReal(scope, sql`p.job_id`)}
     group by p.category order by sum(p.planned) + sum(p.spent) desc, p.category`.execute(db);
   return rows.map(({ key, jobs, planned, spent }) => ({
     key: oneOf(PLAN_CATEGORIES, key),
@@ -269,7 +294,7 @@ const PEOPLE = (accountId: number) => sql`(
 export const NOBODY = '';
 
 /** Most profit first. A shared job stands under each who is on it. */
-export async function reportByAssignee(scope: ReadScope, span: Span): Promise<KeyedGroup[]> {
+export async function reportByAssignee(scope: Reported, span: Span): Promise<KeyedGroup[]> {
   const { rows } = await sql<GroupRow & ApartRow & { key: string; name: string }>`
     select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
     from ${jobsIn(scope, span)} left join ${PEOPLE(scope.account.id)} on a.job_id = p.job_id
@@ -292,7 +317,7 @@ export type Ranking = { readonly count: number; readonly jobs: readonly RankedJo
  * @param span only those with something billed in it
  * @param below ten-thousandths of a percent; null ranks the losses
  */
-export async function rankJobs(scope: ReadScope, span: Span, below: number | null, limit: number): Promise<Ranking> {
+export async function rankJobs(scope: Reported, span: Span, below: number | null, limit: number): Promise<Ranking> {
   const { db, account } = scope;
   const condition =
     below === null ? sql`f.profit < 0` : sql`f.margin_tenths < ${Math.ceil(below / 1000)} and f.profit >= 0`;
@@ -302,7 +327,8 @@ export async function rankJobs(scope: ReadScope, span: Span, below: number | nul
       ? sql``
       : sql`and exists (select 1 from job_days d where d.account_id = ${account.id} and d.job_id = f.job_id
           and ${within(span, sql`d.day`)} and d.billed <> 0)`;
-  const from = sql`from job_figures f where f.account_id = ${account.id} and f.billing = 'billed' and ${condition} ${billedIn}`;
+  const from = sql`from job_figures f where f.account_id = ${account.id} and f.billing = 'billed' and ${condition} ${billedIn}
+    ${real(scope)}`;
   const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${from}`.execute(db);
   const { rows } = await sql<{
     id: number;
@@ -329,7 +355,7 @@ export async function rankJobs(scope: ReadScope, span: Span, below: number | nul
 
 /** The jobs that a row of a report adds up, newest first. */
 export async function jobsBehind(
-  scope: ReadScope,
+  scope: Reported,
   span: Span,
   row: { readonly by: Exclude<ReportKey, 'job'>; readonly key: string | number },
   limit: number,
@@ -337,7 +363,7 @@ export async function jobsBehind(
   const { db, account } = scope;
   const days = (condition: RawBuilder<unknown>) => sql<{ job_id: number }>`
     select distinct p.job_id from job_days as p where p.account_id = ${account.id} and ${condition}
-      ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
+      ${real(scope)} ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
     order by p.job_id desc limit ${limit}`;
   const jobs = (condition: RawBuilder<unknown>, of?: 'customer_id' | 'status') => sql<{ job_id: number }>`
     select p.job_id from ${jobsIn(scope, span, of)} where ${condition} order by p.job_id desc limit ${limit}`;
@@ -345,10 +371,10 @@ export async function jobsBehind(
     span === null
       ? sql<{ job_id: number }>`
           select p.job_id from job_plans p where p.account_id = ${account.id} and p.category = ${row.key}
-            order by p.job_id desc limit ${limit}`
+            ${ofReal(scope, sql`p.job_id`)} order by p.job_id desc limit ${limit}`
       : sql<{ job_id: number }>`
           select distinct e.job_id from expenses e where e.account_id = ${account.id} and e.category = ${row.key}
-            and ${within(span, sql`e.spent_on`)} order by e.job_id desc limit ${limit}`;
+            and ${within(span, sql`e.spent_on`)} ${ofReal(scope, sql`e.job_id`)} order by e.job_id desc limit ${limit}`;
   const onIt = sql`select 1 from job_assignees a where a.account_id = ${account.id} and a.job_id = p.job_id`;
   const query = {
     customer: () => jobs(sql`p.customer_id = ${row.key}`, 'customer_id'),

@@ -53,6 +53,8 @@ export const date = z.string().max(20);
 export const limit = z.int().min(1).max(LONGEST_PAGE).optional();
 export const changeNumber = z.int().min(0);
 export const cursor = z.string().max(300).optional();
+/** Else they count only until the book has a real customer or job. */
+export const includeSamples = z.boolean().optional();
 export const email = z.string().overwrite(clean).check(z.email()).max(LONGEST_NAME);
 export const phone = z
   .string()
@@ -167,11 +169,14 @@ const group = z.strictObject({
   profit: money,
   marginPercent: z.number().nullable(),
 });
+/** There are some, which the sums leave out. */
+export const samplesLeftOut = z.literal(true).optional();
 export const totals = z.strictObject({
   ...strip.shape,
   byStatus: z.partialRecord(jobStatus, group),
   byBilling: z.partialRecord(billing, group),
   includesSamples: z.boolean(),
+  samplesLeftOut,
 });
 /** The strip of a job; null with the reason where the caller may not see it. */
 const profitHidden = z.enum(['plan', 'scope']).optional();

@@ -4,7 +4,7 @@ import { PAYMENT_STATES } from '../../domain/payment.ts';
 import { listInvoices } from '../../services/invoices.ts';
 import { invoiceListOut, invoiceListText } from '../../views/internal/invoice.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { cursor, date, forWhom, invoiceRow, limit, reference } from '../fields.ts';
+import { cursor, date, forWhom, includeSamples, invoiceRow, limit, reference, samplesLeftOut } from '../fields.ts';
 
 export const listInvoicesTool = defineTool({
   name: 'list-invoices',
@@ -21,6 +21,7 @@ export const listInvoicesTool = defineTool({
     from: date.optional(),
     to: date.optional(),
     query: reference.optional(),
+    includeSamples,
     limit,
     cursor,
   }),
@@ -32,6 +33,7 @@ export const listInvoicesTool = defineTool({
     totalOpen: z.string(),
     totalOverdue: z.string(),
     includesSamples: z.boolean(),
+    samplesLeftOut,
     nextCursor: z.string().optional(),
   }),
   reads: async (scope, input) => invoiceListOut(await listInvoices(scope, input), scope.account),

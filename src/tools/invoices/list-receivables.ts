@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listReceivables } from '../../services/receivables.ts';
 import { receivablesOut, receivablesText } from '../../views/internal/receivables.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { cursor, limit, receivablesAnswer, reference } from '../fields.ts';
+import { cursor, includeSamples, limit, receivablesAnswer, reference } from '../fields.ts';
 
 export const listReceivablesTool = defineTool({
   name: 'list-receivables',
@@ -13,6 +13,7 @@ export const listReceivablesTool = defineTool({
   input: z.strictObject({
     customer: reference.optional(),
     explain: z.boolean().optional().describe('lists the invoices'),
+    includeSamples,
     limit,
     cursor,
   }),

@@ -3,7 +3,7 @@ import { listJobs } from '../../services/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
 import { jobListOut, jobListText } from '../../views/internal/job.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { billing, cursor, jobCard, jobStatus, limit, profit, reference, totals } from '../fields.ts';
+import { billing, cursor, includeSamples, jobCard, jobStatus, limit, profit, reference, totals } from '../fields.ts';
 
 export const listJobsTool = defineTool({
   name: 'list-jobs',
@@ -20,6 +20,7 @@ export const listJobsTool = defineTool({
     query: reference.optional(),
     assignee: reference.optional(),
     sort: z.enum(JOB_SORTS).optional(),
+    includeSamples,
     limit,
     cursor,
   }),

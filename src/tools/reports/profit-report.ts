@@ -3,7 +3,7 @@ import { profitReport } from '../../services/reports.ts';
 import { REPORT_KEYS } from '../../domain/period.ts';
 import { profitReportOut, profitReportText } from '../../views/internal/report.ts';
 import { defineTool, READ } from '../define-tool.ts';
-import { cursor, date, limit, percent, profitReportAnswer } from '../fields.ts';
+import { cursor, date, includeSamples, limit, percent, profitReportAnswer } from '../fields.ts';
 
 export const profitReportTool = defineTool({
   name: 'profit-report',
@@ -20,6 +20,7 @@ export const profitReportTool = defineTool({
     to: date.optional(),
     thinBelow: percent.optional().describe('margin in percent'),
     explain: z.boolean().optional(),
+    includeSamples,
     limit,
     cursor,
   }),

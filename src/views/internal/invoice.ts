@@ -10,6 +10,7 @@ import { cut } from '../../domain/text.ts';
 import { isNotZero } from './strip.ts';
 import {
   counted,
+  leftOutOut,
   linesText,
   listed,
   moreText,
@@ -17,6 +18,7 @@ import {
   plain,
   sampleOut,
   sampleText,
+  samplesText,
   shown,
   taxLinesOut,
   type Sent,
@@ -194,6 +196,7 @@ type InvoiceList = {
     readonly open: Total<'price'>;
     readonly overdue: Total<'price'>;
     readonly includesSamples: boolean;
+    readonly samplesLeftOut: boolean;
   };
   readonly nextCursor: string | null;
 };
@@ -207,6 +210,7 @@ export function invoiceListOut({ invoices, totals, nextCursor }: InvoiceList, ac
     totalOpen: shown(totals.open, account),
     totalOverdue: shown(totals.overdue, account),
     includesSamples: totals.includesSamples,
+    ...leftOutOut(totals.samplesLeftOut),
     ...(nextCursor === null ? {} : { nextCursor }),
   };
 }
@@ -219,6 +223,7 @@ type ListInWords = {
   totalOpen: string;
   totalOverdue: string;
   includesSamples: boolean;
+  samplesLeftOut?: true | undefined;
   nextCursor?: string | undefined;
 };
 
@@ -227,6 +232,5 @@ export function invoiceListText(list: ListInWords): string {
   const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
   const more = list.nextCursor === undefined ? '' : `\n${moreText(list.invoices.length, list.count, list.nextCursor)}`;
   const rows = list.invoices.map((invoice) => `- ${invoiceRowText(invoice)}, ${invoice.customer.name}`);
-  const samples = list.includesSamples ? ', samples included' : '';
-  return `${counted(list.count, 'invoice')}${samples}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:\n${rows.join('\n')}${more}`;
+  return `${counted(list.count, 'invoice')}${samplesText(list)}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:\n${rows.join('\n')}${more}`;
 }

@@ -25,12 +25,14 @@ import {
 import { cut } from '../../domain/text.ts';
 import {
   counted,
+  leftOutOut,
   listed,
   moreText,
   namedOut,
   plain,
   sampleOut,
   sampleText,
+  samplesText,
   shown,
   type Money,
   type Sent,
@@ -224,6 +226,7 @@ type JobList = {
   readonly byStatus: readonly (Group & { readonly status: JobStatus })[];
   readonly byBilling: readonly (Group & { readonly billing: Billing })[];
   readonly includesSamples: boolean;
+  readonly samplesLeftOut: boolean;
   readonly count: number;
   readonly nextCursor: string | null;
 };
@@ -242,6 +245,7 @@ export function jobListOut(list: JobList, account: Seen) {
     byStatus: Object.fromEntries(list.byStatus.map((each) => [each.status, group(each)])),
     byBilling: Object.fromEntries(list.byBilling.map((each) => [each.billing, group(each)])),
     includesSamples: list.includesSamples,
+    ...leftOutOut(list.samplesLeftOut),
   };
   return {
     jobs: list.jobs.map((listed) => jobCardOut(listed, account)),
@@ -256,16 +260,17 @@ export function jobListText(list: JobListOut): string {
   if (list.count === 0) return 'No jobs match.';
   const more = list.nextCursor === undefined ? '' : `\n${moreText(list.jobs.length, list.count, list.nextCursor)}`;
   const rows = list.jobs.map((job) => `- ${jobCardText(job)}`).join('\n');
-  return `${counted(list.count, 'job')}:\n${rows}${more}\n${list.totals === null ? hiddenText(list.profitHidden) : totalsText(list.totals, list.count)}`;
+  return `${counted(list.count, 'job')}:\n${rows}${more}\n${list.totals === null ? hiddenText(list.profitHidden) : totalsText(list.totals)}`;
 }
 
-function totalsText(totals: NonNullable<JobListOut['totals']>, count: number): string {
+function totalsText(totals: NonNullable<JobListOut['totals']>): string {
   const groups = (by: Readonly<Record<string, { jobs: number; profit: string } | undefined>>) =>
     Object.entries(by).map(([name, group]) =>
       group === undefined ? '' : `${plain(name)} ${group.jobs} (profit ${group.profit})`,
     );
+  const count = Object.values(totals.byStatus).reduce((sum, group) => sum + (group?.jobs ?? 0), 0);
   return [
-    `All ${counted(count, 'job')}${totals.includesSamples ? ', samples included' : ''}:`,
+    `All ${counted(count, 'job')}${samplesText(totals)}:`,
     stripText(totals),
     `By status: ${listed(groups(totals.byStatus))}`,
     `By billing: ${listed(groups(totals.byBilling))}`,

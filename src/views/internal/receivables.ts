@@ -5,7 +5,18 @@ import { AGES, type Age } from '../../domain/payment.ts';
 import { invoiceRef } from '../../domain/reference.ts';
 import { cut } from '../../domain/text.ts';
 import { isNotZero } from './strip.ts';
-import { counted, listed, moreText, namedOut, sampleOut, sampleText, shown, type Money, type Sent } from './words.ts';
+import {
+  counted,
+  listed,
+  moreText,
+  namedOut,
+  sampleOut,
+  sampleText,
+  samplesText,
+  shown,
+  type Money,
+  type Sent,
+} from './words.ts';
 
 type Sum = Total<'price'>;
 type Aged = {
@@ -109,7 +120,6 @@ export function receivablesText(list: ReceivablesOut): string {
       list.customer === undefined ? 'Nobody owes you anything.' : `Nothing is owed by ${list.customer}.`,
       ...owed,
     ].join('\n');
-  const samples = totals.includesSamples ? ', samples included' : '';
   const cut =
     list.nextCursor === undefined
       ? []
@@ -117,7 +127,7 @@ export function receivablesText(list: ReceivablesOut): string {
   return [
     ...list.customers.map(debtorText),
     ...cut,
-    `In all ${totals.total} ${currency} from ${counted(count, 'customer')}${samples}, ${agesText(totals)}.`,
+    `In all ${totals.total} ${currency} from ${counted(count, 'customer')}${samplesText(totals)}, ${agesText(totals)}.`,
     ...owed,
   ].join('\n');
 }

@@ -36,6 +36,16 @@ export function sampleText(record: { sample?: true | undefined }): string {
   return record.sample === true ? ' (sample)' : '';
 }
 
+export function leftOutOut(samplesLeftOut: boolean): { samplesLeftOut?: true } {
+  return samplesLeftOut ? { samplesLeftOut: true } : {};
+}
+
+/** What sums say of samples. */
+export function samplesText(sums: { includesSamples: boolean; samplesLeftOut?: true | undefined }): string {
+  if (sums.includesSamples) return ', samples included';
+  return sums.samplesLeftOut === true ? ', samples left out' : '';
+}
+
 /** `part_billed` as a person says it. */
 export function plain(word: string): string {
   return word.replaceAll('_', ' ');

@@ -16,7 +16,8 @@ import { TOOLS } from '../../src/tools/index.ts';
 import { tempFolder } from '../support/book.ts';
 import { openPhone } from '../support/chromium.ts';
 import { emailOf, passwordOf } from '../support/company.ts';
-import { openSite } from '../support/site.ts';
+import { openSite, restart } from '../support/site.ts';
+import { HOUR, stoppedClock } from '../support/stopped-clock.ts';
 
 const require = createRequire(import.meta.url);
 const run = promisify(execFile);
@@ -111,7 +112,7 @@ function desktop(folder: string): { path: string; opened: string } {
   return { path: `${bin}:${process.env['PATH'] ?? ''}`, opened };
 }
 
-it('mcp-remote, through the whole sign-in in a browser; the second time without one', {
+it('mcp-remote, through the whole sign-in in a browser; then without one, also after an hour and a restart', {
   timeout: 120_000,
 }, async () => {
   const site = await openSite({ samples: true, passwords: ['maria'] });
@@ -151,10 +152,19 @@ it('mcp-remote, through the whole sign-in in a browser; the second time without 
   await first.client.close();
 
   writeFileSync(opened, 'nothing');
-  const second = await bridge();
-  await second.connected;
-  const again = await second.client.callTool({ name: 'get-job', arguments: { job: 'roof replacement' } });
-  expect(JSON.stringify(again)).toContain(PROFIT);
-  expect(readFileSync(opened, 'utf8')).toBe('nothing');
-  await second.client.close();
+  const goesOn = async () => {
+    const { client, connected } = await bridge();
+    await connected;
+    const again = await client.callTool({ name: 'get-job', arguments: { job: 'roof replacement' } });
+    expect(JSON.stringify(again)).toContain(PROFIT);
+    expect(readFileSync(opened, 'utf8')).toBe('nothing');
+    await client.close();
+  };
+  await goesOn();
+  const { later } = stoppedClock();
+  later(HOUR + 10);
+  await goesOn();
+  await restart(site);
+  later(HOUR + 10);
+  await goesOn();
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Agent, createServer, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import Sqlite from 'better-sqlite3';
@@ -142,6 +143,50 @@ describe('two processes behind one address', () => {
     for (const each of both) expect((await each.rpc(again.access_token, 'tools/list')).status).toBe(200);
     // The same again is noticed by whichever process it comes to.
     expect((await refresh(other, clientId, refresh_token)).status).toBe(400);
+    expect((await one.rpc(renewed.access_token, 'tools/list')).status).toBe(401);
+    const noted = other
+      .log()
+      .split('\n')
+      .filter((line) => line.includes('security: '));
+    expect(noted.map((line) => JSON.parse(line) as Line)).toMatchObject([
+      { account: 1, person: expect.stringMatching(/^p_/) },
+    ]);
+  });
+
+  it('give one answer to all who renew at once, and lose none when one of them is killed', async () => {
+    const folder = home();
+    const { invitation } = await setUp(folder);
+    const front = await inTurn();
+    const open = async () => await serve(folder, { url: front.url });
+    const both = [await open(), await open()];
+    front.ports.push(...both.map(({ port }) => port));
+    await moveIn(front, invitation);
+    const first = await signedInTokens(front, 'maria');
+    const { clientId } = first;
+    let token = first.refresh_token;
+    for (let round = 0; round < 10; round += 1) {
+      const all = await Promise.all(
+        [...both, ...both, ...both].map(async (each) => await refresh(each, clientId, token)),
+      );
+      expect(all.map(({ status }) => status)).toEqual(all.map(() => 200));
+      const given = await Promise.all(all.map(async (answer) => (await answer.json()) as Tokens));
+      expect(new Set(given.map(({ refresh_token }) => refresh_token)).size).toBe(1);
+      token = given[0]?.refresh_token ?? '';
+      for (const each of both) expect((await each.rpc(given[0]?.access_token ?? '', 'tools/list')).status).toBe(200);
+    }
+    for (const ms of [0, 4, 8, 12]) {
+      const [ending, staying] = [await open(), both[0] ?? (await open())];
+      const lost = refresh(ending, clientId, token).then(
+        (answer) => answer.status,
+        () => null,
+      );
+      await pause(ms);
+      await ending.end('SIGKILL');
+      await lost;
+      const renewed = await refresh(staying, clientId, token);
+      expect(renewed.status).toBe(200);
+      token = ((await renewed.json()) as Tokens).refresh_token;
+    }
   });
 
   it('keep what they gave out when they are killed', async () => {

@@ -46,7 +46,7 @@ ${falseClaim === null ? '' : notVerified(falseClaim)}
 <dl><dt>Books</dt><dd>${books}</dd>
 <dt>Where it goes back to</dt><dd>${backTo}</dd>
 <dt>Let in</dt><dd>${since}</dd>
-<dt>Last used</dt><dd>${lastUsed ?? 'not yet'}</dd>
+<dt>Last used</dt><dd>${lastUsed === null ? 'not yet' : `${lastUsed}, or in the hour after`}</dd>
 <dt>It may</dt><dd>${scopes.map((scope) => MAY[scope]).join(', ')}</dd></dl>
 <input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="assistant" value="${id}">
 <button class="plain">End ${name}</button>

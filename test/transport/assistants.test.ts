@@ -47,6 +47,8 @@ it('each is shown once with what it may do; ended, it has no token, no renewal a
     `Assistant Books Lopez Roofing Where it goes back to assistant.example Let in ${today} Last used ${today}`,
   );
   expect(read(visitor.html)).toContain('It may read the books, change them End Assistant');
+  // Access is renewed once an hour.
+  expect(read(visitor.html)).toMatch(/Last used [\d-]+ \d\d:\d\d UTC, or in the hour after/);
   expect(read(visitor.html)).not.toContain('Not verified');
   const asked = { notifications: { toolsListChanged: true }, _meta: META };
   const stream = await site.rpc(token, 'subscriptions/listen', asked, LISTEN);

@@ -2,6 +2,7 @@
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import { leftToBill } from '../domain/left-to-bill.ts';
+import { price, type Price } from '../domain/money.ts';
 import { refOf } from '../domain/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../store/closing.ts';
 import { loadFacts } from '../store/facts.ts';
@@ -13,8 +14,10 @@ export function checkClosedMonths({ account, journal }: WriteScope): void {
   checkClosed(account.closedThrough, journal.changes);
 }
 
-/** Jobs looked through and named; closing goes on without more. */
+/** Jobs that are named; closing goes on without more. */
 const MOST_NAMED = 20;
+/** Jobs looked through for these. */
+const MOST_LOOKED = 100;
 
 /** @returns what it did, in words; nothing where the books are closed so already */
 export async function closeThrough(
@@ -44,15 +47,22 @@ export async function closeThrough(
 /** Completed jobs with something left to bill: part of their cost is in no month. */
 async function waiting(scope: WriteScope): Promise<string[]> {
   const named: string[] = [];
-  for (const id of await waitingJobs(scope, MOST_NAMED)) {
-    const facts = await loadFacts(scope.db, scope.account.id, id);
-    const left = facts === null ? 0 : leftToBill(facts.contracts, null, facts.billingDoneOn !== null);
-    if (facts !== null && left > 0)
-      named.push(
-        `${refOf('job', id)} (${words(scope)(leftToBill(facts.contracts, null, facts.billingDoneOn !== null))})`,
-      );
+  let before = Number.MAX_SAFE_INTEGER;
+  for (let looked = 0; looked < MOST_LOOKED && named.length < MOST_NAMED; looked += MOST_NAMED) {
+    const ids = await waitingJobs(scope, { limit: MOST_NAMED, before });
+    for (const id of ids) {
+      const left = await leftOn(scope, id);
+      if (left > 0) named.push(`${refOf('job', id)} (${words(scope)(left)})`);
+    }
+    before = ids.at(-1) ?? Number.MIN_SAFE_INTEGER;
   }
-  return named.length === 0
+  const first = named.slice(0, MOST_NAMED);
+  return first.length === 0
     ? []
-    : [`completed with something left to bill: ${named.join(', ')}; bill it, or update-job with billingDone: true`];
+    : [`completed with something left to bill: ${first.join(', ')}; bill it, or update-job with billingDone: true`];
+}
+
+async function leftOn(scope: WriteScope, jobId: number): Promise<Price> {
+  const facts = await loadFacts(scope.db, scope.account.id, jobId);
+  return facts === null ? price(0) : leftToBill(facts.contracts, null, facts.billingDoneOn !== null);
 }

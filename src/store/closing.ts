@@ -8,7 +8,9 @@ import { invoiceRef, refOf } from '../domain/reference.ts';
 import { closedDays, closedText } from './closed-days.ts';
 import type { Database, JobDayRow } from './database.ts';
 import { DAY_COLUMNS } from './figure-rows.ts';
-import type { Image, LedgerTable } from './ledger.ts';
+import { LEDGER, type Image, type LedgerTable } from './ledger.ts';
+import { inPortions } from './many.ts';
+import { prepared } from './prepared.ts';
 import type { Journal } from './write.ts';
 
 type Dated = {
@@ -131,31 +133,60 @@ type Closing = {
 
 /** Keeps what every job made by day, after the last closed day and up to this one. @returns how many had something */
 export async function keepClosed(scope: Closing, after: CalendarDate | null, through: CalendarDate): Promise<number> {
-  const { db, account, journal, changeNumber: closing } = scope;
+  const { journal, changeNumber: closing } = scope;
+  const ids = await jobsWithin(scope, after, through);
+  await inPortions(ids, async (some) => {
+    const [from = 0, to = from] = [some[0], some.at(-1)];
+    const rows = await daysWithin(scope.db, {
+      ...{ account: scope.account.id, after: after ?? '', through },
+      ...{ from, to },
+    });
+    await journal.insertAll(
+      'closed_jobs',
+      [...Map.groupBy(rows, ({ job_id }) => job_id)].map(([job_id, days]) => {
+        const [{ customer_id, status } = { customer_id: 0, status: '' }] = days;
+        return { job_id, closing, through, customer_id, status, days: closedText(days.map(sumsOf)) };
+      }),
+    );
+  });
+  return ids.length;
+}
+
+async function jobsWithin({ db, account }: Closing, after: CalendarDate | null, through: CalendarDate) {
   const rows = await db
     .selectFrom('job_days')
-    .select(DAY_COLUMNS)
+    .select('job_id')
+    .distinct()
     .where('account_id', '=', account.id)
     .where('is_sample', '=', 0)
     .where('day', '>', after ?? '')
     .where('day', '<=', through)
     .orderBy('job_id')
-    .orderBy('day')
     .execute();
-  const jobs = Map.groupBy(rows, ({ job_id }) => job_id);
-  for (const [job_id, days] of jobs) {
-    const [{ customer_id, status } = { customer_id: 0, status: '' }] = days;
-    await journal.insert('closed_jobs', {
-      job_id,
-      closing,
-      through,
-      customer_id,
-      status,
-      days: closedText(days.map(sumsOf)),
-    });
-  }
-  return jobs.size;
+  return rows.map(({ job_id }) => job_id);
 }
+
+type DaysWithin = {
+  readonly account: number;
+  readonly after: CalendarDate;
+  readonly through: CalendarDate;
+  readonly from: number;
+  readonly to: number;
+};
+
+const daysWithin = prepared((db, { account, after, through, from, to }: DaysWithin) =>
+  db
+    .selectFrom('job_days')
+    .select(DAY_COLUMNS)
+    .where('account_id', '=', account)
+    .where('is_sample', '=', 0)
+    .where('job_id', '>=', from)
+    .where('job_id', '<=', to)
+    .where('day', '>', after)
+    .where('day', '<=', through)
+    .orderBy('job_id')
+    .orderBy('day'),
+);
 
 function sumsOf(row: JobDayRow): DaySums {
   return {
@@ -171,27 +202,56 @@ function sumsOf(row: JobDayRow): DaySums {
   };
 }
 
-/** Lets go of what was kept after this day. */
+/** Lets go of what was kept after this day. What a closing kept up to it stays, under the status it was reported with. */
 export async function letGo(scope: Closing, through: CalendarDate | null): Promise<void> {
   const { db, account, journal } = scope;
-  const rows = await db
+  const keys = await db
     .selectFrom('closed_jobs')
-    .select(['job_id', 'closing', 'days'])
+    .select('job_id')
+    .distinct()
     .where('account_id', '=', account.id)
     .where('through', '>', through ?? '')
     .orderBy('job_id')
-    .orderBy('closing')
     .execute();
-  for (const row of rows) {
-    const key = { job_id: row.job_id, closing: row.closing };
-    const left = closedDays(row.days).filter(({ day }) => through !== null && day <= through);
-    if (left.length === 0) await journal.remove('closed_jobs', key);
-    else await journal.update('closed_jobs', key, { days: closedText(left) });
-  }
+  await inPortions(keys, async (some) => {
+    const [from = 0, to = from] = [some[0]?.job_id, some.at(-1)?.job_id];
+    const rows = await keptAfter(db, { account: account.id, through: through ?? '', from, to });
+    const kept = rows.map((before) => {
+      const left = through === null ? [] : closedDays(before.days).filter(({ day }) => day <= through);
+      return {
+        before,
+        after: through === null || left.length === 0 ? null : { ...before, through, days: closedText(left) },
+      };
+    });
+    await journal.removeAll(
+      'closed_jobs',
+      kept.flatMap(({ before, after }) => (after === null ? [before] : [])),
+    );
+    await journal.replaceAll(
+      'closed_jobs',
+      kept.flatMap(({ before, after }) => (after === null ? [] : [{ before, after }])),
+    );
+  });
 }
 
-/** Completed jobs of which a part of the cost waits for a bill, the newest first. */
-export async function waitingJobs({ db, account }: Pick<Closing, 'db' | 'account'>, limit: number): Promise<number[]> {
+const keptAfter = prepared(
+  (db, { account, through, from, to }: { account: number; through: CalendarDate; from: number; to: number }) =>
+    db
+      .selectFrom('closed_jobs')
+      .select(LEDGER.closed_jobs.columns)
+      .where('account_id', '=', account)
+      .where('job_id', '>=', from)
+      .where('job_id', '<=', to)
+      .where('through', '>', through)
+      .orderBy('job_id')
+      .orderBy('closing'),
+);
+
+/** Completed jobs of which a part of the cost waits for a bill, the newest first. @param before the last one seen */
+export async function waitingJobs(
+  { db, account }: Pick<Closing, 'db' | 'account'>,
+  { limit, before }: { readonly limit: number; readonly before: number },
+): Promise<number[]> {
   const rows = await db
     .selectFrom('job_figures')
     .select('job_id')
@@ -199,6 +259,7 @@ export async function waitingJobs({ db, account }: Pick<Closing, 'db' | 'account
     .where('status', '=', 'completed')
     .where('is_sample', '=', 0)
     .where('cost_not_yet_billed', '<>', 0)
+    .where('job_id', '<', before)
     .orderBy('job_id', 'desc')
     .limit(limit)
     .execute();

@@ -8,6 +8,7 @@ import type { Author } from './scope.ts';
 import type { Database, Tables } from './database.ts';
 import { refreshFigures } from './figures.ts';
 import { imageOf, isLedgerTable, LEDGER, recordOf, type Image, type LedgerTable, type Row } from './ledger.ts';
+import { deleteMany, inPortions, insertMany } from './many.ts';
 import { prepared } from './prepared.ts';
 import { refreshWords } from './search/words.ts';
 
@@ -102,8 +103,15 @@ export class Journal {
 
   async insert<T extends LedgerTable>(table: T, row: Row<T>): Promise<void> {
     const after = imageOf(LEDGER[table].columns, row);
-    await INSERT[table](this.#db, { ...after, account_id: this.#accountId });
+    await INSERT[table](this.#db, [{ ...after, account_id: this.#accountId }]);
     this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
+  }
+
+  /** Adds many rows, a statement for many of them. */
+  async insertAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
+    const images = rows.map((row) => imageOf(LEDGER[table].columns, row));
+    await INSERT[table](this.#db, this.#owned(images));
+    for (const after of images) this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
   /** Sets the given columns. False, and nothing written, where they were so already. */
@@ -126,6 +134,28 @@ export class Journal {
     const before = await this.#load(table, where);
     await sql`delete from ${sql.table(table)} where ${this.#matches(where)}`.execute(this.#db);
     this.#changes.push({ table, key: where, before, after: null });
+  }
+
+  /** Makes many rows others under their keys. @param rows each as it is and as it becomes, whole */
+  async replaceAll<T extends LedgerTable>(
+    table: T,
+    rows: readonly { readonly before: Row<T>; readonly after: Row<T> }[],
+  ): Promise<void> {
+    const image = (row: Row<T>) => imageOf(LEDGER[table].columns, row);
+    const changes = rows.map(({ before, after }) => ({ before: image(before), after: image(after) }));
+    await REPLACE[table](this.#db, this.#owned(changes.map(({ after }) => after)));
+    for (const each of changes) this.#changes.push({ table, key: this.#keyOf(table, each.after), ...each });
+  }
+
+  /** Takes out many rows, a statement for many of them. @param rows as they are, whole */
+  async removeAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
+    const images = rows.map((row) => imageOf(LEDGER[table].columns, row));
+    await DELETE[table](this.#db, this.#accountId, images);
+    for (const before of images) this.#changes.push({ table, key: this.#keyOf(table, before), before, after: null });
+  }
+
+  #owned(images: readonly Image[]): Image[] {
+    return images.map((image) => ({ ...image, account_id: this.#accountId }));
   }
 
   /** The next number of a series. Sample records count down from -1, so that removing them leaves no gap. */
@@ -162,15 +192,6 @@ export class Journal {
   async #record({ actor, client, tool }: Author, summary: string): Promise<void> {
     const change = { account_id: this.#accountId, change_number: this.#changeNumber };
     const contents = { ...change, salt: salt(), summary };
-    const images = this.#changes.map(({ table, key, before, after }, position) => ({
-      ...change,
-      position,
-      table_name: table,
-      row_key: JSON.stringify(key),
-      before: before === null ? null : JSON.stringify(before),
-      after: after === null ? null : JSON.stringify(after),
-      salt: salt(),
-    }));
     const records = this.#logs.map(({ kind, id, entry, text, at }, position) => ({
       ...change,
       kind,
@@ -181,7 +202,7 @@ export class Journal {
       text,
       salt: salt(),
     }));
-    const digests = [digestOfSummary(contents), ...images.map(digestOfImage), ...records.map(digestOfRecord)];
+    const digests = [digestOfSummary(contents), ...(await this.#keepImages()), ...records.map(digestOfRecord)];
     const refs = this.#refs();
     const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
     const previous = await this.#previous();
@@ -190,9 +211,28 @@ export class Journal {
     this.#hash = hash;
     await keepChange(this.#db, { ...row, digests: digests.join(' '), hash });
     await keepContents(this.#db, contents);
-    for (const image of images) await keepImage(this.#db, image);
     for (const record of records) await keepRecord(this.#db, record);
     for (const [kind, record_id] of refs) await keepRef(this.#db, { ...change, kind, record_id });
+  }
+
+  /** @returns the digest of each */
+  async #keepImages(): Promise<string[]> {
+    const change = { account_id: this.#accountId, change_number: this.#changeNumber };
+    const digests: string[] = [];
+    await inPortions(this.#changes, async (some) => {
+      const images = some.map(({ table, key, before, after }, index) => ({
+        ...change,
+        position: digests.length + index,
+        table_name: table,
+        row_key: JSON.stringify(key),
+        before: before === null ? null : JSON.stringify(before),
+        after: after === null ? null : JSON.stringify(after),
+        salt: salt(),
+      }));
+      await keepImages(this.#db, images);
+      digests.push(...images.map(digestOfImage));
+    });
+    return digests;
   }
 
   /** Every record that a row or a log line of this change belongs to. */
@@ -245,12 +285,11 @@ function perTable<Given>(make: (table: LedgerTable) => Given): Readonly<Record<L
   return Object.fromEntries(made) as Record<LedgerTable, Given>;
 }
 
-const INSERT = perTable((table) =>
-  prepared(
-    (_, row: Image) =>
-      sql`insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((column) => sql.ref(column)))}) values (${sql.join(Object.values(row))})`,
-  ),
+const INSERT = perTable((table) => insertMany(table, ['account_id', ...LEDGER[table].columns]));
+const REPLACE = perTable((table) =>
+  insertMany(table, ['account_id', ...LEDGER[table].columns], ['account_id', ...LEDGER[table].key]),
 );
+const DELETE = perTable((table) => deleteMany(table, LEDGER[table].key));
 
 const count = prepared((db, row: { account_id: number; kind: string; value: number }) =>
   db
@@ -268,7 +307,9 @@ const changeAt = prepared((db, { account, number }: { account: number; number: n
 
 const keepChange = prepared((db, row: Tables['changes']) => db.insertInto('changes').values(row));
 const keepContents = prepared((db, row: Tables['change_contents']) => db.insertInto('change_contents').values(row));
-const keepImage = prepared((db, row: Tables['change_images']) => db.insertInto('change_images').values(row));
+const keepImages = insertMany('change_images', [
+  ...(['account_id', 'change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'] as const),
+]);
 const keepRecord = prepared((db, row: Tables['change_records']) => db.insertInto('change_records').values(row));
 const keepRef = prepared((db, row: Tables['change_refs']) => db.insertInto('change_refs').values(row));
 

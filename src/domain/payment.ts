@@ -152,6 +152,36 @@ export function refundDay(
   );
 }
 
+/** How a payment that the bank took back differs from one that was given back: it names the payment, and this. */
+export const BOUNCED = 'bounced';
+
+/**
+ * The day on which a payment is taken back, which stays on its own.
+ * @param payments what is on its invoice, itself among them
+ * @throws Problem where it cannot bounce, or not on the day given
+ */
+export function bounceDay(
+  {
+    ref,
+    payment,
+    payments,
+  }: { readonly ref: string; readonly payment: Payment; readonly payments: readonly Payment[] },
+  { given, today }: { given: CalendarDate | null; today: CalendarDate },
+): CalendarDate {
+  if (payment.isRefund) throw refused(`${ref} is money that went back. Name the payment that bounced.`, 'payment');
+  if (payment.voidReason !== null) throw refused(`${ref} is void: it counts nothing already.`, 'payment');
+  if (payments.some((each) => isBounceOf(ref, each))) throw refused(`${ref} has bounced already.`, 'payment');
+  if (given !== null && given < payment.paidOn)
+    throw refused(`${given} is before ${ref} came in, on ${payment.paidOn}. Give that day or a later one.`, 'paidOn');
+  return refundDay(payments, payment.amount, { given, today: today < payment.paidOn ? payment.paidOn : today });
+}
+
+function isBounceOf(ref: string, { isRefund, voidReason, method, note }: Payment): boolean {
+  return (
+    isRefund && voidReason === null && method === BOUNCED && (note === ref || note?.startsWith(`${ref}: `) === true)
+  );
+}
+
 /** @throws Problem where a refund stands on the payment, or payments took the place of the refund */
 export function checkVoidPayment(
   ref: string,

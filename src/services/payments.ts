@@ -3,7 +3,16 @@ import { parseDate } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { parseAmount, type Spoken } from '../domain/money.ts';
-import { checkPayment, checkRefund, checkVoidPayment, moveOnto, refundDay, type Payment } from '../domain/payment.ts';
+import {
+  BOUNCED,
+  bounceDay,
+  checkPayment,
+  checkRefund,
+  checkVoidPayment,
+  moveOnto,
+  refundDay,
+  type Payment,
+} from '../domain/payment.ts';
 import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
 import { invoiceById } from '../store/invoices.ts';
 import { insertPayment, movePayment, paymentById, paymentsOf, voidPayment } from '../store/payments.ts';
@@ -21,6 +30,9 @@ export type PaymentInput = {
   readonly refund?: boolean | undefined;
   readonly void?: string | undefined;
   readonly voidReason?: string | undefined;
+  /** The payment that bounced. */
+  readonly payment?: string | undefined;
+  readonly bounced?: boolean | undefined;
 };
 
 export type PaymentWritten = { readonly payment: Payment; readonly invoice: StandingInvoice; readonly did: string };
@@ -29,6 +41,9 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   if (input.void !== undefined) return await takeOut(scope, input, input.void);
   if (input.voidReason !== undefined)
     throw invalid('voidReason', 'goes with void, which names the payment to take out.');
+  if (input.bounced === true) return await bounce(scope, input);
+  if (input.payment !== undefined)
+    throw invalid('payment', 'goes with bounced: true. A new payment names its invoice alone.');
   if (input.invoice === undefined) throw invalid('invoice', 'is missing. Say which invoice was paid, like INV-1043.');
   if (input.amount === undefined) throw invalid('amount', 'is missing. Say how much was paid, like 420 or "420.50".');
   const invoice = await resolveInvoice(scope, { spoken: input.invoice, field: 'invoice', intent: 'write' });
@@ -58,37 +73,76 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   return await written(scope, { id, invoice, did: `Recorded ${did.charAt(0).toLowerCase()}${did.slice(1)}` });
 }
 
-async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): Promise<PaymentWritten> {
-  const reference = parseReference(spoken, 'payment');
-  const payment = reference?.kind === 'payment' ? await paymentById(scope, reference.value) : null;
-  if (payment === null)
-    throw new Problem(
-      'not_found',
-      `there is no payment ${quoted(spoken)}. get-invoice lists an invoice's payments, numbered like P-9.`,
-      'void',
+/** The bank took it back: it stays on the day on which it came in, and leaves on this one. */
+async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
+  if (input.payment === undefined)
+    throw invalid(
+      'payment',
+      "is missing. Say which payment bounced, like P-9; get-invoice lists an invoice's payments.",
     );
+  const payment = await paymentSaid(scope, input.payment, 'payment');
+  refuseBeside(input, ['amount', 'method', 'refund'], 'bounced, which takes back the whole payment');
+  const invoice = await invoiceOf(scope, payment, input.invoice);
+  const ref = refOf('payment', payment.id);
+  const given = input.paidOn === undefined ? null : parseDate(input.paidOn, 'paidOn');
+  const payments = await paymentsOf(scope, invoice.id);
+  const paidOn = bounceDay({ ref, payment, payments }, { given, today: scope.today });
+  checkRefund({ ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, payment.amount, words(scope));
+  const note = input.note === undefined ? ref : `${ref}: ${input.note}`;
+  const taken = { invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED, note };
+  const id = await insertPayment(scope, { payment: taken, sample: payment.isSample, at: scope.now });
+  const did = `${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)} bounced: taken back on ${paidOn} as ${refOf('payment', id)}`;
+  logPayment(scope, invoice, did);
+  return await written(scope, { id, invoice, did });
+}
+
+async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): Promise<PaymentWritten> {
+  const payment = await paymentSaid(scope, spoken, 'void');
   if (input.voidReason === undefined)
     throw invalid('voidReason', 'say why, like "entered twice". The payment stays on the books as void.');
-  const extra = ['amount', 'paidOn', 'method', 'note', 'refund'].find((name) =>
-    Object.entries(input).some(([key, value]) => key === name && value !== undefined),
+  refuseBeside(
+    input,
+    ['amount', 'paidOn', 'method', 'note', 'refund', 'payment', 'bounced'],
+    'void. To correct a payment, void it and record it again',
   );
-  if (extra !== undefined)
-    throw invalid(extra, 'does not go with void. To correct a payment, void it and record it again.');
-  const invoice = await invoiceById(scope, payment.invoiceId);
-  if (invoice === null) throw new Error(`payment ${payment.id} is on no invoice`);
+  const invoice = await invoiceOf(scope, payment, input.invoice);
   const ref = refOf('payment', payment.id);
-  if (input.invoice !== undefined) {
-    const named = await resolveInvoice(scope, { spoken: input.invoice, field: 'invoice', intent: 'write' });
-    if (named.id !== invoice.id) {
-      const [on, other] = [invoice, named].map(({ id, number }) => invoiceRef(id, number));
-      throw refused(`${ref} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`, 'invoice');
-    }
-  }
   checkVoidPayment(ref, payment, { ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, words(scope));
   await voidPayment(scope, payment.id, input.voidReason);
   const did = `Voided ${payment.isRefund ? 'refund' : 'payment'} ${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)}`;
   logPayment(scope, invoice, did);
   return await written(scope, { id: payment.id, invoice, did });
+}
+
+async function paymentSaid(scope: WriteScope, spoken: string, field: 'payment' | 'void'): Promise<Payment> {
+  const reference = parseReference(spoken, 'payment');
+  const payment = reference?.kind === 'payment' ? await paymentById(scope, reference.value) : null;
+  if (payment !== null) return payment;
+  throw new Problem(
+    'not_found',
+    `there is no payment ${quoted(spoken)}. get-invoice lists an invoice's payments, numbered like P-9.`,
+    field,
+  );
+}
+
+/** @throws Problem where an argument was given that means nothing with the other */
+function refuseBeside(input: PaymentInput, names: readonly (keyof PaymentInput)[], other: string): void {
+  const extra = names.find((name) => input[name] !== undefined);
+  if (extra !== undefined) throw invalid(extra, `does not go with ${other}.`);
+}
+
+/** @throws Problem where another was named */
+async function invoiceOf(scope: WriteScope, payment: Payment, spoken: string | undefined): Promise<Invoice> {
+  const invoice = await invoiceById(scope, payment.invoiceId);
+  if (invoice === null) throw new Error(`payment ${payment.id} is on no invoice`);
+  if (spoken === undefined) return invoice;
+  const named = await resolveInvoice(scope, { spoken, field: 'invoice', intent: 'write' });
+  if (named.id === invoice.id) return invoice;
+  const [on, other] = [invoice, named].map(({ id, number }) => invoiceRef(id, number));
+  throw refused(
+    `${refOf('payment', payment.id)} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`,
+    'invoice',
+  );
 }
 
 /** Moves what is paid on a corrected invoice to its replacement, up to the replacement's total. */

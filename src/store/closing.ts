@@ -19,7 +19,8 @@ type Dated = {
   /** What of a row must stay; null where it does not count. */
   readonly worth: (row: Image) => string | null;
   readonly ref: (row: Image) => string;
-  readonly way: string;
+  /** What to do instead, of what was otherwise. */
+  readonly way: (open: CalendarDate, change: Pick<Change, 'before' | 'after'>) => string;
 };
 
 const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
@@ -28,21 +29,26 @@ const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
     field: 'issuedOn',
     worth: (row) => (row['status'] === 'issued' ? `${row['subtotal']} ${row['tax']} ${row['total']}` : null),
     ref: (row) => invoiceRef(Number(row['id']), typeof row['number'] === 'number' ? row['number'] : null),
-    way: 'Credit it on an open day: create-invoice with creditFor',
+    way: (open) => `Credit it on an open day: create-invoice with creditFor (from ${open} on)`,
   },
   expenses: {
     column: 'spent_on',
     field: 'spentOn',
-    worth: (row) => `${row['amount']} ${row['category']}`,
+    // By category and by job a period shows what was spent in it, so neither changes once that was reported.
+    worth: (row) => `${row['amount']} ${row['category']} ${row['job_id']}`,
     ref: (row) => refOf('expense', Number(row['id'])),
-    way: 'Log what differs as an expense on an open day',
+    way: (open, { before, after }) =>
+      after !== null && before?.['spent_on'] === after['spent_on'] && before?.['amount'] === after['amount']
+        ? `Its ${before?.['job_id'] === after['job_id'] ? 'category' : 'job'} is part of what was reported, so it stays too`
+        : `Log what differs as an expense on an open day (from ${open} on)`,
   },
   payments: {
     column: 'paid_on',
     field: 'paidOn',
     worth: (row) => (row['void_reason'] === null ? `${row['is_refund']} ${row['amount']}` : null),
     ref: (row) => refOf('payment', Number(row['id'])),
-    way: 'Give the money back on an open day: record-payment with refund: true',
+    way: (open, { before }) =>
+      `If it bounced: record-payment with payment: "${refOf('payment', Number(before?.['id']))}" and bounced: true. Else give the money back on an open day: record-payment with refund: true (from ${open} on)`,
   },
 };
 
@@ -120,7 +126,7 @@ function closedProblem(
     return refused(`${String(after?.[column])} is in a closed month: ${closed}. Give a day from ${open} on.`, field);
   const row = before ?? after ?? {};
   return refused(
-    `${ref(row)} is of ${String(row[column])}, in a closed month: ${closed}, and what is dated there stays as it is. ${way} (from ${open} on), or let the owner reopen the month: update-account with closedThrough and a reason.`,
+    `${ref(row)} is of ${String(row[column])}, in a closed month: ${closed}, and what is dated there stays as it is. ${way(open, { before, after })}, or let the owner reopen the month: update-account with closedThrough and a reason.`,
   );
 }
 

@@ -1,6 +1,7 @@
 // Whose turn it is on a connection, and how long anybody waits for another process that holds the book.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../domain/errors.ts';
+import { breathe } from './many.ts';
 import { held, isBusy } from './sqlite-errors.ts';
 
 /** How long a call waits for another process's write, its turn among our own included. */
@@ -14,14 +15,14 @@ export type Turns = <T>(task: () => Promise<T>) => Promise<T>;
 export function queue(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   let breathed = performance.now();
-  const breathe = async () => {
+  const pauseWhenLong = async () => {
     if (performance.now() - breathed < BREATH_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
     breathed = performance.now();
   };
   return <T>(task: () => Promise<T>): Promise<T> => {
     const turn = last.then(task, task);
-    last = turn.then(breathe, breathe);
+    last = turn.then(pauseWhenLong, pauseWhenLong);
     return turn;
   };
 }

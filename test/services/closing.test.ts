@@ -56,10 +56,38 @@ test.each([
     { invoice: 'INV-1001', status: 'void', voidReason: 'wrong' },
     /^INV-1001 is of 2026-01-20, in a closed month.*[Cc]redit/,
   ],
-  ['a payment taken out', 'record-payment', { void: 'P-1', voidReason: 'twice' }, /^P-1 is of 2026-01-15.*refund/],
+  [
+    'a payment taken out',
+    'record-payment',
+    { void: 'P-1', voidReason: 'twice' },
+    /^P-1 is of 2026-01-15.*payment: "P-1" and bounced: true.*refund/,
+  ],
+  [
+    'a bounce',
+    'record-payment',
+    { payment: 'P-1', bounced: true, paidOn: '2026-01-20' },
+    /^paidOn: 2026-01-20 is in a closed month.*from 2026-02-01 on/,
+  ],
   ['an expense taken out', 'update-job-expense', { expense: 'E-1', remove: true }, /^E-1 is of 2026-01-05/],
   ['an expense re-dated', 'update-job-expense', { expense: 'E-1', spentOn: '2026-02-05' }, /^E-1 is of 2026-01-05/],
-  ['another amount', 'update-job-expense', { expense: 'E-1', amount: 80 }, /^E-1 is of 2026-01-05/],
+  [
+    'another amount',
+    'update-job-expense',
+    { expense: 'E-1', amount: 80 },
+    /^E-1 is of 2026-01-05.*Log what differs as an expense on an open day \(from 2026-02-01 on\)/,
+  ],
+  [
+    'another category',
+    'update-job-expense',
+    { expense: 'E-1', category: 'permit' },
+    /^E-1 is of 2026-01-05.*Its category is part of what was reported, so it stays too, or let the owner reopen/,
+  ],
+  [
+    'another job',
+    'update-job-expense',
+    { expense: 'E-1', job: 'J-1' },
+    /^E-1 is of 2026-01-05.*Its job is part of what was reported/,
+  ],
 ] as const)('%s in a closed month is refused, naming the right way', async (_, tool, args, words) => {
   const book = await closedJanuary();
   expect(await book.error(tool, args)).toMatch(words);
@@ -95,7 +123,6 @@ test('a change order, a cover and a cancellation stand in the first open month, 
   expect(await february()).toMatchObject({ billed: '0.00', costOfWork: '300.00', profit: '-300.00' });
   await book.ok('update-job', { job: 'J-1', status: 'cancelled', cancelledOn: '2026-01-25' });
   expect(await february()).toMatchObject({ costOfWork: '-2016.00' });
-  await book.ok('update-job-expense', { expense: 'E-1', job: 'J-1' });
   await book.ok('file-under-job', { job: 'J-1', records: ['INV-1002'] });
   expect(await january(book)).toEqual(before);
   expect(await all()).toBe(await strips());
@@ -131,6 +158,50 @@ test('closing names completed jobs with something left to bill, and no day that 
     /^closedThrough: 2026-03-10 is not over/,
   );
   expect((await book.ok('update-account', { closedThrough: '2026-02-28' })).did).toContain('so already');
+});
+
+test('a payment of a closed month that bounced stays on its day, and is taken back on a day of its own', async () => {
+  const book = await closedJanuary();
+  const before = await january(book);
+  const { did, payment, invoice } = await book.ok('record-payment', {
+    payment: 'P-1',
+    bounced: true,
+    note: 'no funds',
+  });
+  expect(did).toBe('P-1 of 200.00 USD on INV-1002 bounced: taken back on 2026-03-10 as P-2');
+  expect(payment).toMatchObject({
+    ref: 'P-2',
+    kind: 'refund',
+    method: 'bounced',
+    note: 'P-1: no funds',
+    amount: '200.00',
+  });
+  expect(invoice).toMatchObject({ paid: '0.00', balance: '500.00', payment: 'unpaid' });
+  expect(invoice.payments[0]).toMatchObject({ ref: 'P-1', paidOn: '2026-01-15', voidReason: null });
+  expect(await january(book)).toEqual(before);
+  expect(await book.error('record-payment', { payment: 'P-1', bounced: true })).toMatch(/^payment: P-1 has bounced/);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  // It was no bounce after all.
+  await book.ok('record-payment', { void: 'P-2', voidReason: 'the bank was wrong' });
+  expect((await book.ok('get-invoice', { invoice: 'INV-1002' })).invoice).toMatchObject({ paid: '200.00' });
+  await book.ok('record-payment', { payment: 'P-1', bounced: true });
+});
+
+test.each([
+  ['without the payment', { bounced: true }, /^payment: is missing/],
+  ['of money that went back', { payment: 'P-2', bounced: true }, /^payment: P-2 is money that went back/],
+  ['of a void payment', { payment: 'P-3', bounced: true }, /^payment: P-3 is void/],
+  ['of what was given back in part', { payment: 'P-1', bounced: true }, /^amount: 200.00 USD is more than the 150.00/],
+  ['before it came in', { payment: 'P-1', bounced: true, paidOn: '2026-01-14' }, /^paidOn: 2026-01-14 is before P-1/],
+  ['of a part', { payment: 'P-1', bounced: true, amount: 10 }, /^amount: does not go with bounced/],
+  ['of no payment', { payment: 'P-9', bounced: true }, /^payment: there is no payment/],
+  ['that is none', { payment: 'P-1' }, /^payment: goes with bounced: true/],
+] as const)('a bounce %s is refused', async (_, args, words) => {
+  const book = await closedJanuary();
+  await book.ok('record-payment', { invoice: 'INV-1002', amount: 50, refund: true });
+  await book.ok('record-payment', { invoice: 'INV-1002', amount: 10 });
+  await book.ok('record-payment', { void: 'P-3', voidReason: 'twice' });
+  expect(await book.error('record-payment', args)).toMatch(words);
 });
 
 test('a correction of a closed bill is dated in an open month, and what was paid stays on its day', async () => {

@@ -58,7 +58,7 @@ test('months of a thousand jobs are closed and opened again in one write each, w
     () => 'nothing',
   );
   const turns = async (through: string | null) => {
-    let writing = true;
+    const ended: true[] = [];
     let answered = 0;
     const write = book.store
       .write(
@@ -67,8 +67,8 @@ test('months of a thousand jobs are closed and opened again in one write each, w
         async (scope) => await closeThrough(scope, through, 'a late bill'),
         () => 'closed',
       )
-      .finally(() => (writing = false));
-    while (writing) {
+      .finally(() => ended.push(true));
+    while (ended.length === 0) {
       await book.store.read(1, async () => (answered += 1));
       await new Promise((resolve) => setImmediate(resolve));
     }

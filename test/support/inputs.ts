@@ -268,6 +268,7 @@ export const ALSO_GOOD: readonly (readonly [string, object])[] = [
   ['schedule-appointment', { customer: 'C-1', title: 'Measure', starts: '2026-03-12 09:00', ends: '2026-03-12 10:30' }],
   ['update-appointment', { appointment: 'A-1', ends: '2026-03-20T10:30-05:00' }],
   ['record-payment', { void: 'P-1', voidReason: 'Typed twice.' }],
+  ['record-payment', { payment: 'P-1', bounced: true, paidOn: '2026-03-11', note: 'No funds.' }],
 ];
 
 /** A place in a call: `lines[2].unitPrice` is `['lines', 2, 'unitPrice']`. */

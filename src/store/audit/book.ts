@@ -3,6 +3,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Tables } from '../database.ts';
 import type { Span } from '../facts.ts';
+import { breathe } from '../many.ts';
 import { Faults, type Lost } from './faults.ts';
 
 /** Numbers of records at a time. Garbage of more outlives its page, and the heap grows with it. */
@@ -146,7 +147,7 @@ export class AuditedBook {
 
   async #breathe(): Promise<void> {
     if (performance.now() - this.#breathed < BREATH_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
     this.#breathed = performance.now();
   }
 }

@@ -10,7 +10,7 @@ export const recordPaymentTool = defineTool({
   name: 'record-payment',
   title: 'Record a payment',
   description:
-    'Records a payment received on an invoice, or with refund given back; nothing is charged. void with voidReason takes out a payment entered by mistake.',
+    'Records a payment received on an invoice, or with refund given back; nothing is charged. void with voidReason takes out a payment entered by mistake. payment with bounced: the bank took it back (paidOn: when).',
   toolset: 'invoices',
   annotations: VOID,
   input: z.strictObject({
@@ -22,6 +22,8 @@ export const recordPaymentTool = defineTool({
     refund: flag.optional(),
     void: reference.optional().describe('P-9'),
     voidReason: shortText.optional(),
+    payment: reference.optional(),
+    bounced: flag.optional(),
   }),
   output: z.strictObject({ ...done, payment: paymentRow, invoice: invoicePage }),
   // Taking one out is no addition.

@@ -23,7 +23,7 @@ import { McpEndpoint, type BuildServer } from './http/mcp.ts';
 import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } from './http/outgoing.ts';
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
 import { STREAM_RULES, type StreamRules } from './http/streams.ts';
-import { MCP_PATH, type Authenticate, type Site } from './http/site.ts';
+import { isMcpPath, isPublicMetadata, type Authenticate, type Site } from './http/site.ts';
 import { Refusals } from './http/refusals.ts';
 import { scopesToAskFor } from './http/step-up.ts';
 
@@ -198,15 +198,14 @@ class Service {
     if (!path.startsWith('/')) return refuse(exchange, 400, 'Ask for a path of this server.');
     if (!METHODS.has(exchange.method))
       return refuse(exchange, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
-    const fault = doorFault(req, this.#doors);
+    const fault = doorFault(req, this.#doors, isPublicMetadata(path));
     if (fault !== null) {
       this.#refusals.note('door');
       return refuse(exchange, 403, fault);
     }
     const wait = await this.#limits.take('address', exchange.address);
     if (wait !== null) return tooMany(exchange, wait);
-    if (path === MCP_PATH) return await this.#serveMcp(exchange);
-    if (path === `${MCP_PATH}/`) return answer(exchange, 308, { at: MCP_PATH }, { location: MCP_PATH });
+    if (isMcpPath(path)) return await this.#serveMcp(exchange);
     if (this.#pages !== null) return await this.#servePage(exchange, this.#pages);
     answer(exchange, 404, { error: 'not_found' });
   }
@@ -312,7 +311,7 @@ class Service {
   }
 
   #challenge(exchange: Exchange, status: number, says: Record<string, string>, message: string): void {
-    const metadata = new URL(`/.well-known/oauth-protected-resource${MCP_PATH}`, this.#site.url).href;
+    const metadata = new URL(`/.well-known/oauth-protected-resource${exchange.path}`, this.#site.url).href;
     const parts = {
       ...says,
       ...(says['error'] === undefined ? {} : { error_description: message }),

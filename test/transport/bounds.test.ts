@@ -449,16 +449,6 @@ describe('a form that never comes', () => {
   });
 });
 
-describe('the address with a slash behind it', () => {
-  it('leads to the one without', async () => {
-    const site = await openSite();
-    const answer = await site.get('/mcp/', { method: 'POST' });
-    expect([answer.status, answer.headers.get('location')]).toEqual([308, '/mcp']);
-    const metadata = await site.get('/.well-known/oauth-protected-resource/mcp/');
-    expect(await metadata.json()).toMatchObject({ resource: `${site.url}/mcp` });
-  });
-});
-
 describe('a link to a file', () => {
   it('is not opened by a token of another account, or of less than it took to ask for it', async () => {
     const site = await openSite();

@@ -23,7 +23,7 @@ import {
 } from '../http/browser.ts';
 import type { Site } from '../http/site.ts';
 import { nameOf } from './client-names.ts';
-import { resourceOf } from './provider.ts';
+import { resourceOf } from './resource.ts';
 import { placeInWords } from './redirects.ts';
 
 /** @param provider null where an outside one signs people in: what it granted is ended there */

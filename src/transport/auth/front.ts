@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Provider } from 'oidc-provider';
 import { isScope, SCOPES } from '../../domain/access.ts';
 import { signedIn, type PageContext, type Routes } from '../http/browser.ts';
-import type { Site } from '../http/site.ts';
+import { MCP_PATH, type Site } from '../http/site.ts';
 import { ofStranger } from './adapter.ts';
 
 /** The authorization server reads its address from the request: it is told the public one, whatever was sent. */
@@ -29,8 +29,13 @@ export function serveProvider(routes: Routes, site: Site, provider: Provider): v
   // Exactly these, so that another spelling of one goes around no limit.
   for (const path of ['authorize', 'authorize/:uid', 'token', 'jwks', 'register', 'revoke'])
     routes.on(['GET', 'POST', 'OPTIONS'], `/oauth/${path}`, pass);
-  routes.on(['GET', 'OPTIONS'], '/.well-known/oauth-authorization-server', pass);
-  routes.on(['GET', 'OPTIONS'], '/.well-known/openid-configuration', pass);
+  for (const document of ['oauth-authorization-server', 'openid-configuration'])
+    for (const path of ['', MCP_PATH, `${MCP_PATH}/`])
+      routes.on(['GET', 'OPTIONS'], `/.well-known/${document}${path}`, async (c) => {
+        // Clients that take the address of the books for that of the authorization server ask behind it.
+        c.env.incoming.url = `/.well-known/${document}`;
+        return await pass(c);
+      });
 }
 
 /** What these requests are made of is short; most of it is kept until it ends. */

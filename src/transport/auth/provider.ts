@@ -5,7 +5,7 @@ import { SCOPES } from '../../domain/access.ts';
 import { contentPolicy, PAGE_HEADERS } from '../../pages/layout.ts';
 import { authorizationErrorPage } from '../../pages/sign-in.ts';
 import { memberIn, parseSubject } from '../../services/people.ts';
-import { MCP_PATH, type Site } from '../http/site.ts';
+import type { Site } from '../http/site.ts';
 import { adapterOn, ofStranger } from './adapter.ts';
 import { checkAssertion, readMethodOfRequest } from './assertions.ts';
 import { fetchOutside } from './client-documents.ts';
@@ -13,6 +13,7 @@ import { CLIENT_RULES } from './client-metadata.ts';
 import { REFRESH_TOKEN_SECONDS } from '../../services/oauth-records.ts';
 import { hashOf } from '../../services/secret.ts';
 import { placesOf } from './redirects.ts';
+import { readResources, resourceOf } from './resource.ts';
 import { answerAgain } from './renewals.ts';
 import { AUTH_METHODS, type Registrations } from './registrations.ts';
 import { ASYMMETRIC, cookieKeys, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
@@ -28,11 +29,6 @@ export type ProviderOptions = {
   /** How a client's document is fetched; default: from outside alone. */
   readonly fetchDocument?: typeof fetchOutside;
 };
-
-/** What tokens are for: exactly the address that people type in. */
-export function resourceOf({ url }: Pick<Site, 'url'>): string {
-  return new URL(MCP_PATH, url).href;
-}
 
 export async function openProvider(
   site: Site,
@@ -57,6 +53,7 @@ export async function openProvider(
     return this.clientSecret !== undefined && this.clientSecret === hashOf(given);
   };
   readMethodOfRequest(provider);
+  readResources(provider, site);
   return provider;
 }
 

@@ -31,7 +31,8 @@ import { serveAssistants } from './assistants.ts';
 import { nameOf } from './client-names.ts';
 import { serveEntrance } from './entrance.ts';
 import { publicAddress, serveProvider } from './front.ts';
-import { openProvider, resourceOf, type ProviderOptions } from './provider.ts';
+import { openProvider, type ProviderOptions } from './provider.ts';
+import { resourceOf } from './resource.ts';
 import { placeInWords, placesOf } from './redirects.ts';
 import { outsideTokens, ownTokens } from './tokens.ts';
 
@@ -45,18 +46,7 @@ export async function openSignIn(
   { issuer, ...options }: SignInOptions,
 ): Promise<{ routes: Routes; authenticate: Authenticate }> {
   const routes = newRoutes();
-  const metadata = {
-    resource: resourceOf(site),
-    authorization_servers: [issuer ?? site.url.origin],
-    scopes_supported: SCOPES,
-    bearer_methods_supported: ['header'],
-    resource_name: 'Jobwright',
-  };
-  for (const path of ['', MCP_PATH, `${MCP_PATH}/`])
-    routes.get(`/.well-known/oauth-protected-resource${path}`, (c) => {
-      c.header('access-control-allow-origin', '*');
-      return c.json(metadata);
-    });
+  serveResource(routes, site, issuer);
   if (issuer !== null) {
     serveEntrance(routes, site, async () => null);
     serveAssistants(routes, site, null);
@@ -72,6 +62,28 @@ export async function openSignIn(
   serveQuestions(routes, { ...site, registrations }, provider);
   serveProvider(routes, site, provider);
   return { routes, authenticate: await ownTokens(site) };
+}
+
+/** Clients hold `resource` against the address that was typed: it is told as they asked. */
+function serveResource(routes: Routes, site: Site, issuer: string | null): void {
+  const metadata = {
+    authorization_servers: [issuer ?? site.url.origin],
+    scopes_supported: SCOPES,
+    bearer_methods_supported: ['header'],
+    resource_name: 'Jobwright',
+  };
+  for (const [path, resource] of [
+    ['', resourceOf(site)],
+    [MCP_PATH, resourceOf(site)],
+    [`${MCP_PATH}/`, `${resourceOf(site)}/`],
+  ] as const)
+    routes.on(['GET', 'OPTIONS'], `/.well-known/oauth-protected-resource${path}`, (c) => {
+      c.header('access-control-allow-origin', '*');
+      if (c.req.method !== 'OPTIONS') return c.json({ resource, ...metadata });
+      c.header('access-control-allow-methods', 'GET');
+      c.header('access-control-allow-headers', '*');
+      return c.body(null, 204);
+    });
 }
 
 type AskingSite = Site & { readonly registrations: Registrations };

@@ -7,7 +7,7 @@ import { findRecord } from '../../services/oauth-records.ts';
 import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/people.ts';
 import type { Authenticate, Bearer, Site } from '../http/site.ts';
 import { ASYMMETRIC, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
-import { resourceOf } from './provider.ts';
+import { resourceOf } from './resource.ts';
 
 /** Clocks of two machines differ by this much. */
 const CLOCKS_APART_SECONDS = 5;

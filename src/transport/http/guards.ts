@@ -33,12 +33,20 @@ export function doorsOf(
   };
 }
 
-/** What is wrong with a request's Host or Origin, or null. Every request has one Host; only pages have an Origin. */
-export function doorFault({ headers, headersDistinct }: IncomingMessage, { hosts, origins }: Doors): string | null {
+/**
+ * What is wrong with a request's Host or Origin, or null. Every request has one Host; only pages have an Origin.
+ * @param isForAll what is asked for is for pages of every origin
+ */
+export function doorFault(
+  { headers, headersDistinct }: IncomingMessage,
+  { hosts, origins }: Doors,
+  isForAll = false,
+): string | null {
   const { host: hosted = [] } = headersDistinct;
   if (hosted.length !== 1 || !hosts.has((headers.host ?? '').toLowerCase()))
     return 'This server does not go by that name.';
   const { origin } = headers;
-  if (origin !== undefined && !origins.has(origin)) return 'Pages of that origin may not call this server.';
+  if (origin !== undefined && !isForAll && !origins.has(origin))
+    return 'Pages of that origin may not call this server.';
   return null;
 }

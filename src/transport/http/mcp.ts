@@ -1,7 +1,6 @@
 // The MCP endpoint: both eras of the protocol under one address. Today's requests stand alone and get a server each, made
 // of what is ready in memory; earlier ones have sessions, or stand alone where a client keeps none.
 import type { IncomingMessage } from 'node:http';
-import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   classifyInboundRequest,
   createMcpHandler,
@@ -11,6 +10,8 @@ import {
   type McpServer,
 } from '@modelcontextprotocol/server';
 import type { Host } from '../../server.ts';
+import { takenBy } from './accept.ts';
+import { answering, type NodeHandler } from './answering.ts';
 import type { Caller } from './caller.ts';
 import { refuse, type Exchange } from './exchange.ts';
 import { Sessions, type SessionRules } from './sessions.ts';
@@ -30,7 +31,6 @@ export type McpOptions = {
 };
 
 type Handler = ReturnType<typeof createMcpHandler>;
-type NodeHandler = ReturnType<typeof toNodeHandler>;
 
 /** Streams of one account. */
 const MOST_STREAMS = 200;
@@ -52,7 +52,7 @@ export class McpEndpoint {
     this.#sessions = new Sessions(
       async ({ extra: { host } }) => await build(host, true, () => this.#tellLists(host.accountId)),
       sessions,
-      largestBody,
+      { largest: largestBody, onerror },
     );
     const perRequest = async ({ authInfo, requestInfo }: McpRequestContext) => {
       const host = hostOf(authInfo);
@@ -72,15 +72,22 @@ export class McpEndpoint {
   /** @param body what was sent, parsed; undefined for a request without a body */
   async handle(exchange: Exchange, caller: Caller, body: unknown): Promise<void> {
     const { req, res } = exchange;
+    const { json, events } = takenBy(req.headers.accept);
     const { method = 'GET', url = '/' } = req;
     const asked = Object.assign(req, { auth: caller, method, url });
     const id = req.headers['mcp-session-id'];
     const listens = isListening(body);
+    const isStream = listens || (method === 'GET' && id !== undefined);
+    if (!events && (isStream || (method === 'POST' && !json)))
+      return refuse(exchange, 406, 'Take text/event-stream, or application/json where there is one answer.');
     if ((listens || method === 'GET') && !this.#streams.admit(caller, res))
       return refuse(exchange, 429, 'You listen in too many places at once. Close one.', { 'retry-after': '30' });
     if (id === undefined && listens) return await this.#listeningTo(caller).answer(asked, res, body);
     if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
-    if (typeof id === 'string') return await this.#inSession(exchange, caller, { id, body });
+    if (typeof id === 'string') {
+      if (this.#sessions.has(id, caller)) return await this.#sessions.continue(id, asked, res, body);
+      return refuse(exchange, 404, 'That session has ended. Initialize a new one.');
+    }
     if (isInitializeRequest(body)) return await this.#sessions.open(caller, asked, res, body);
     if (req.method === 'POST') return await this.#answerAlone(asked, res, body);
     refuse(exchange, 405, 'Nothing is open here without a session: POST an initialize first.', { allow: 'POST' });
@@ -90,11 +97,6 @@ export class McpEndpoint {
     const known = this.#listening.get(host.accountId) ?? this.#listenTo();
     this.#listening.set(host.accountId, known);
     return known;
-  }
-
-  async #inSession(exchange: Exchange, caller: Caller, { id, body }: { id: string; body: unknown }): Promise<void> {
-    if (!this.#sessions.has(id, caller)) return refuse(exchange, 404, 'That session has ended. Initialize a new one.');
-    await this.#sessions.continue(id, caller, exchange.req, exchange.res, body);
   }
 
   /** To whoever listens to this account. */
@@ -114,18 +116,6 @@ export class McpEndpoint {
     );
     await this.#sessions.close();
   }
-}
-
-/**
- * As the SDK's adapter, which makes a request of its own and writes the body out for it once more. Nobody reads that, and
- * a file of 10 MB in it would keep everybody waiting.
- */
-function answering({ fetch }: Pick<Handler, 'fetch'>, onerror: (error: Error) => void): NodeHandler {
-  return async (req, res, body) => {
-    if (body === undefined) return await toNodeHandler({ fetch }, { onerror })(req, res);
-    const read: Handler['fetch'] = async (request, options) => await fetch(request, { ...options, parsedBody: body });
-    await toNodeHandler({ fetch: read }, { onerror })(req, res, {});
-  };
 }
 
 function hostOf(auth: McpRequestContext['authInfo']): Host {

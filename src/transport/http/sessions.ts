@@ -1,9 +1,9 @@
 // Sessions of the protocol's earlier revisions: a server each, from initialize until it is closed or forgotten. They are
 // what a question to the person needs in that era. A session belongs to whom it was opened by, with the rights they had.
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
-import type { McpServer } from '@modelcontextprotocol/server';
+import type { ServerResponse } from 'node:http';
+import { WebStandardStreamableHTTPServerTransport, type McpServer } from '@modelcontextprotocol/server';
+import { answering, type Asked, type NodeHandler } from './answering.ts';
 import { holderOf, memberOf, type Caller } from './caller.ts';
 
 export type SessionRules = {
@@ -19,7 +19,7 @@ type Session = {
   readonly owner: string;
   /** Who has it, by whatever they came. */
   readonly member: string;
-  readonly transport: NodeStreamableHTTPServerTransport;
+  readonly answer: NodeHandler;
   readonly server: McpServer;
   usedAt: number;
   /** Requests that are being answered, an open stream for messages among them. */
@@ -30,14 +30,20 @@ export class Sessions {
   readonly #build: (caller: Caller) => Promise<McpServer>;
   readonly #rules: SessionRules;
   readonly #largest: number;
+  readonly #onerror: (error: Error) => void;
   readonly #sessions = new Map<string, Session>();
   readonly #sweeper: NodeJS.Timeout;
 
   /** @param largest bytes of a request's body */
-  constructor(build: (caller: Caller) => Promise<McpServer>, rules: SessionRules, largest: number) {
+  constructor(
+    build: (caller: Caller) => Promise<McpServer>,
+    rules: SessionRules,
+    { largest, onerror }: { largest: number; onerror: (error: Error) => void },
+  ) {
     this.#build = build;
     this.#rules = rules;
     this.#largest = largest;
+    this.#onerror = onerror;
     this.#sweeper = setInterval(() => this.#forgetIdle(), Math.min(rules.idleMs, 60_000)).unref();
   }
 
@@ -47,10 +53,10 @@ export class Sessions {
   }
 
   /** A new session, for an `initialize`. The caller's own oldest unused one makes room. */
-  async open(caller: Caller, req: IncomingMessage, res: ServerResponse, body: unknown): Promise<void> {
+  async open(caller: Caller, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
     this.#makeRoom(memberOf(caller));
     const id = randomUUID();
-    const transport = new NodeStreamableHTTPServerTransport({
+    const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
       onsessionclosed: (closed) => void this.#sessions.delete(closed),
       maxRequestBodySize: this.#largest,
@@ -61,7 +67,10 @@ export class Sessions {
       id,
       owner: holderOf(caller),
       member: memberOf(caller),
-      transport,
+      answer: answering(
+        { fetch: async (request, given) => whileAsked(request, await transport.handleRequest(request, given)) },
+        this.#onerror,
+      ),
       server,
       usedAt: Date.now(),
       open: 0,
@@ -72,10 +81,10 @@ export class Sessions {
     if (transport.sessionId === undefined) await this.#forget(session);
   }
 
-  async continue(id: string, caller: Caller, req: IncomingMessage, res: ServerResponse, body: unknown): Promise<void> {
+  async continue(id: string, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
     const session = this.#sessions.get(id);
     if (session === undefined) throw new Error('a session was continued that is not there');
-    await this.#handle(session, Object.assign(req, { auth: caller }), res, body);
+    await this.#handle(session, req, res, body);
   }
 
   async close(): Promise<void> {
@@ -83,14 +92,14 @@ export class Sessions {
     await Promise.all([...this.#sessions.values()].map(async (session) => await this.#forget(session)));
   }
 
-  async #handle(session: Session, req: IncomingMessage, res: ServerResponse, body: unknown): Promise<void> {
+  async #handle(session: Session, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
     session.usedAt = Date.now();
     session.open += 1;
     res.once('close', () => {
       session.open -= 1;
       session.usedAt = Date.now();
     });
-    await session.transport.handleRequest(req, res, body);
+    await session.answer(req, res, body);
   }
 
   /** Where all are taken, of whoever has most: nobody can push the others out. */
@@ -114,4 +123,14 @@ export class Sessions {
     this.#sessions.delete(session.id);
     await session.server.close();
   }
+}
+
+/** A stream that is open says so at once, and one that nobody hears any more ends, so that its client can open it again. */
+function whileAsked({ method, signal }: Request, answer: Response): Response {
+  if (answer.body === null) return answer;
+  const opening = method === 'GET' && answer.ok ? new TextEncoder().encode(': open\n\n') : new Uint8Array();
+  const open = new TransformStream<Uint8Array, Uint8Array>({
+    start: (stream) => (opening.length === 0 ? undefined : stream.enqueue(opening)),
+  });
+  return new Response(answer.body.pipeThrough(open, { signal }), answer);
 }

@@ -6,6 +6,16 @@ import type { Directory } from '../../store/directory.ts';
 /** Where assistants find the books. */
 export const MCP_PATH = '/mcp';
 
+/** As people type it, too. */
+export function isMcpPath(path: string): boolean {
+  return path === MCP_PATH || path === `${MCP_PATH}/`;
+}
+
+/** What is said to everybody: where to sign in, and with which keys tokens are signed. */
+export function isPublicMetadata(path: string): boolean {
+  return path.startsWith('/.well-known/') || path === '/oauth/jwks';
+}
+
 export type Site = {
   readonly house: House;
   readonly directory: Directory;

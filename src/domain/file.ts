@@ -14,6 +14,8 @@ export const LONGEST_BASE64 = 2 * LARGEST_FILE;
 /** In base64, with the words around it, these stay within the 1 MB of an answer that hosts take. */
 export const LARGEST_IN_ANSWER = 720 * 1024;
 const LONGEST_FILE_NAME = 200;
+/** What one page for uploads takes in all. */
+export const PAGE_TAKES = { files: 50, bytes: 20 * LARGEST_FILE } as const;
 
 export type StoredFile = {
   readonly id: number;

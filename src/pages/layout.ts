@@ -1,4 +1,4 @@
-// What every page looks like: plain, for a phone in the sun, without a script. The one style is named by its hash, so that
+// What every page looks like: plain, for a phone in the sun, and whole without a script. The one style is named by its hash, so that
 // nothing else on a page can be run or fetched.
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
@@ -42,6 +42,8 @@ table{border-collapse:collapse;width:100%}td{padding:.35rem 0;border-bottom:1px 
 tr.sum td{font-weight:700;border-bottom:0}
 blockquote{margin:.2rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--soft)}
 img{max-width:100%;height:auto;border-radius:9px}
+.sent li{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem}.sent span{flex:1;min-width:60%}.sent img,.sent i{width:4rem;height:4rem;object-fit:cover;flex:none;border-radius:9px;background:var(--back)}
+progress{width:100%;accent-color:var(--go)}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}
 `;
 /** A small picture for the browser's tab. */
@@ -52,14 +54,20 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('base6
 
 /**
  * @param formsGoTo besides this server: where a posted form is sent on to, which browsers hold against the policy too
- * @param script the one that may run; pages of ours have none
+ * @param script the one that may run
+ * @param sends whether it sends files from here, and shows them as it does
  */
-export function contentPolicy(formsGoTo: readonly string[] = [], script: string | null = null): string {
+export function contentPolicy(
+  formsGoTo: readonly string[] = [],
+  script: string | null = null,
+  { sends = false }: { readonly sends?: boolean } = {},
+): string {
   return [
     "default-src 'none'",
     `style-src 'sha256-${hashOf(STYLE)}'`,
     ...(script === null ? [] : [`script-src 'sha256-${hashOf(script)}'`]),
-    "img-src 'self'",
+    `img-src 'self'${sends ? ' blob:' : ''}`,
+    ...(sends ? ["connect-src 'self'"] : []),
     `form-action 'self'${formsGoTo.map((each) => ` ${each}`).join('')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -5,6 +5,7 @@ import type { Kind } from '../domain/reference.ts';
 import type { Place } from '../domain/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import type { Giver } from './upload-pages.ts';
 import type { InWorker } from '../workers/tasks.ts';
 
 /** What a caller may see of the books. */
@@ -51,6 +52,8 @@ export type Outside = {
   readonly inWorker: InWorker;
   /** Puts one call off until its caller opens a link to it; null where nobody could open one. */
   readonly linkTo: LinkTo | null;
+  /** As whom a page for files is given out, and its address; null where nobody could open one. */
+  readonly pages: { readonly giver: Giver; readonly urlOf: (secret: string) => string } | null;
 };
 
 /** Files that stand in a conversation are kept by its host, and fetched from there. */

@@ -32,7 +32,7 @@ export async function putOff(directory: Directory, call: PutOff): Promise<string
   return secret;
 }
 
-function argumentsOf(text: string): Record<string, unknown> {
+export function argumentsOf(text: string): Record<string, unknown> {
   const value: unknown = JSON.parse(text);
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -29,13 +29,20 @@ export function outsideOf(caller: Caller, { client, wantsWhole = false }: Throug
   const hasSite = siteUrl !== null && putOff !== null;
   const inWorker = workers.for(accountId);
   const reach = { accountId, files, folders, conversation, inWorker };
-  return { ...reach, wantsWhole, preview: false, linkTo: hasSite ? linkTo : null };
+  const pages = {
+    giver: { accountId, personId, scopes, client },
+    urlOf: (secret: string) => new URL(`/upload/job/${secret}`, siteUrl ?? undefined).href,
+  };
+  return {
+    ...{ ...reach, wantsWhole, preview: false },
+    ...(hasSite ? { linkTo, pages } : { linkTo: null, pages: null }),
+  };
 }
 
 /** Counts the links that are made: an answer that holds one is a secret. */
 export function countingLinks(given: Outside): { readonly outside: Outside; readonly made: number } {
-  const { linkTo } = given;
-  if (linkTo === null) return { outside: given, made: 0 };
+  const { linkTo, pages } = given;
+  if (linkTo === null || pages === null) return { outside: given, made: 0 };
   let made = 0;
   return {
     outside: {
@@ -43,6 +50,13 @@ export function countingLinks(given: Outside): { readonly outside: Outside; read
       linkTo: async (...call) => {
         made += 1;
         return await linkTo(...call);
+      },
+      pages: {
+        ...pages,
+        urlOf: (secret) => {
+          made += 1;
+          return pages.urlOf(secret);
+        },
       },
     },
     get made() {

@@ -21,6 +21,7 @@ import {
   type MembershipRow,
 } from '../store/people.ts';
 import { signInStatesIn, type SignInState } from '../store/sign-in-states.ts';
+import { removePagesOf } from '../store/links.ts';
 import { addInvitation, openInvitation, removeGrantsOf, removeSessionsOf, spendInvitation } from '../store/sign-in.ts';
 import { isMarkOf } from './known-browsers.ts';
 import { checkPassword, hashPassword, isPassword } from './passwords.ts';
@@ -315,7 +316,7 @@ async function checkOtherOwner(
     throw refused(`${name} is the only owner of ${accountName}. Make somebody else an owner first.`);
 }
 
-/** Ends every browser session and what every assistant was given, in all accounts. Personal access tokens stay. */
+/** Ends every browser session, upload page and what every assistant was given, in all accounts. Personal access tokens stay. */
 export async function signOutEverywhere(directory: Directory, personId: string): Promise<void> {
   await directory.write(async (scope) => await signOut(scope, personId));
 }
@@ -333,6 +334,7 @@ export async function signOutEverybody(directory: Directory): Promise<number> {
 
 async function signOut(scope: DirectoryScope, personId: string): Promise<void> {
   await removeSessionsOf(scope, personId);
+  await removePagesOf(scope, personId);
   await removeGrantsOf(scope, (await membershipsOfPerson(scope, personId)).map(memberOf).map(subjectOf));
 }
 

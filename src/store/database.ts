@@ -483,7 +483,7 @@ export type AccessTokenRow = {
   revoked_at: string | null;
 };
 
-/** One call of a tool, put off until its link is opened: a download or an upload. */
+/** One call of a tool, put off until its link is opened: a download or an upload; or a page that does one for each file. */
 export type LinkRow = {
   account_id: number;
   token_hash: string;
@@ -493,7 +493,15 @@ export type LinkRow = {
   scopes: string;
   client: string;
   expires_at: string;
+  /** A page: when it was ended. */
   used_at: string | null;
+  /** The hash of what the browser holds that opened the page first. */
+  opened_by: string | null;
+  /** What came by the page, in JSON. */
+  kept: string | null;
+  /** What the page still takes; null for what is no page. */
+  files_left: number | null;
+  bytes_left: number | null;
 };
 
 /** The book itself, in one row. */

@@ -84,6 +84,10 @@ export const conversationFile = z.strictObject({
   file_name: name.optional(),
 });
 
+export const uploadLink = z
+  .boolean()
+  .describe('true: gives a page where a phone sends many files to this job, without sign-in; false: ends it');
+
 /** Who goes to an appointment. */
 export const people = z.array(name).max(MOST_PEOPLE);
 /** The domain reads the times, since only the books know the zone. */
@@ -377,6 +381,9 @@ export const fileRow = z.strictObject({
   expense: textOrNull,
   addedOn: z.string(),
 });
+
+/** Why whoever opens a file will not see it whole. */
+export const flaw = z.enum(['damaged', 'locked']);
 
 export const walkAndTalkRow = z.strictObject({
   ref: z.string(),

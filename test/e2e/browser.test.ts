@@ -118,3 +118,99 @@ it('a photo is sent with a link, and seen on its page', { timeout: 60_000 }, asy
   await page.goto(link);
   expect(await page.locator('h1').innerText()).toBe('This link has ended');
 });
+
+/** The page for the files of a job that Maria's assistant was given, opened on a phone that is signed in nowhere. */
+async function openedUpload(scripts: boolean) {
+  const site = await openSite({ samples: true });
+  const asked = await site.rpc(await site.token('maria'), 'tools/call', {
+    name: 'attach-file',
+    arguments: { job: 'J-S4', uploadLink: true },
+  });
+  const [, link = ''] = /(http[^\s"\\]+\/upload\/job\/[\w-]{43})/.exec(await asked.text()) ?? [];
+  const phone = await openPhone({ scripts });
+  const page = await phone.newPage();
+  await page.goto(link);
+  return { site, page, link };
+}
+
+/** How many of the pictures that it shows are really there. */
+async function seenIn(page: Page): Promise<number> {
+  const widths = await page
+    .locator('#sent img')
+    .evaluateAll((all) => all.map((each) => ('naturalWidth' in each ? Number(each.naturalWidth) : 0)));
+  return widths.filter((width) => width > 0).length;
+}
+
+const PHOTO = new URL('../files/fixtures/phone.jpg', import.meta.url).pathname;
+const PICTURE = new URL('../files/fixtures/camera.png', import.meta.url).pathname;
+const note = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+it('several photos are sent from a phone that is signed in nowhere, each as soon as it is chosen', {
+  timeout: 60_000,
+}, async () => {
+  const { site, page, link } = await openedUpload(true);
+  const faults: string[] = [];
+  page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
+  page.on('pageerror', (error) => void faults.push(error.message));
+  await look(page, 'upload-start');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText('They go to Roof replacement').waitFor();
+  expect(await page.getByRole('button', { name: 'Send', exact: true }).isVisible()).toBe(false);
+  await look(page, 'upload-page');
+  const program = note('run.exe', 'MZ\u0090\0\u0003 a program');
+  await page.getByLabel('Photos and files').setInputFiles([PHOTO, PICTURE]);
+  await page.getByLabel('Photos and files').setInputFiles([note('permit.txt', 'Issued.'), program]);
+  await page.getByText('run.exe was not added').waitFor();
+  const rows = () => page.locator('#sent li').allInnerTexts();
+  expect((await rows()).map((row) => row.replace(/\s+/g, ' '))).toEqual([
+    expect.stringMatching(/^run\.exe was not added\. This is an executable/),
+    'permit.txt is there',
+    expect.stringMatching(/^camera\.png is there/),
+    'phone.jpg is there, without the place where it was taken',
+  ]);
+  await expect.poll(async () => await seenIn(page), { timeout: 20_000 }).toBe(2);
+  await page.getByLabel('Or take a photo').setInputFiles(PHOTO);
+  await page.getByText('is there already: not added again').waitFor();
+  expect(await page.locator('#room').innerText()).toBe('Room for 47 more files and 199 MB.');
+  await look(page, 'upload-sent');
+  await page.reload();
+  await expect.poll(async () => await seenIn(page), { timeout: 20_000 }).toBe(2);
+  await look(page, 'upload-again');
+  const other = await (await openPhone()).newPage();
+  await other.goto(link);
+  expect(await other.locator('h1').innerText()).toBe('Opened on another phone');
+  await look(other, 'upload-elsewhere');
+  expect(faults).toEqual([]);
+  await page.getByRole('button', { name: 'I am done: end this page' }).click();
+  expect(await page.locator('h1').innerText()).toBe('This link has ended');
+  await look(page, 'upload-ended');
+  expect((await site.ok('maria', 'get-job', { job: 'J-S4', section: 'files' })).job.files).toHaveLength(3);
+});
+
+it('without scripts they are sent together, with what came of each', { timeout: 60_000 }, async () => {
+  const { page } = await openedUpload(false);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByLabel('Photos and files').setInputFiles([PHOTO, PICTURE]);
+  await page.getByLabel('Or take a photo').setInputFiles(PHOTO);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('is there already').waitFor();
+  expect((await page.locator('#sent li').allInnerTexts()).map((row) => row.replace(/\s+/g, ' ').trim())).toEqual([
+    'phone.jpg is there, without the place where it was taken',
+    expect.stringMatching(/^camera\.png is there/),
+    'phone.jpg is there already: not added again',
+  ]);
+  await look(page, 'upload-without-scripts');
+});
+
+it('a photo that a phone without reception did not send is sent again by a tap', { timeout: 60_000 }, async () => {
+  const { page, link } = await openedUpload(true);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.route(link, async (route) => await route.abort('internetdisconnected'));
+  await page.getByLabel('Photos and files').setInputFiles([note('permit.txt', 'Issued.')]);
+  await page.getByText('was not sent: there is no connection').waitFor();
+  await look(page, 'upload-no-reception');
+  await page.unroute(link);
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.getByText('permit.txt is there').waitFor();
+  expect(await page.locator('#sent li').count()).toBe(1);
+});

@@ -3,10 +3,11 @@ import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { refOf } from '../../domain/reference.ts';
 import { ownJob } from '../../services/crew.ts';
 import { attachFile, takeIn } from '../../services/files.ts';
+import { changePage, pageAsked } from '../../services/upload-pages.ts';
 import { fileOut, fileText } from '../../views/crew/work.ts';
-import { attachedText, awaiting, changeOf, unfetched } from '../../views/internal/words.ts';
+import { attachedText, awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
-import { conversationFile, done, name, reference, shortText } from '../fields.ts';
+import { conversationFile, done, flaw, name, reference, shortText, uploadLink } from '../fields.ts';
 import { fileRow } from './fields.ts';
 
 export const attachFileTool = defineTool({
@@ -27,26 +28,33 @@ export const attachFileTool = defineTool({
     name: name.optional(),
     kind: z.enum(['photo', 'document']).optional(),
     caption: shortText.optional(),
+    uploadLink: uploadLink.optional(),
   }),
   output: z.strictObject({
     ...done,
     file: fileRow.nullable(),
     locationRemoved: z.boolean(),
+    flaw: flaw.optional(),
     uploadUrl: z.string().optional(),
   }),
   // The same bytes in the same place are told as such, however and whenever they came.
   adds: () => false,
   // Its address is another each time.
   knownBy: ({ file, ...input }) => ({ ...input, file: file?.file_id }),
-  prepare: async ({ content, file, ...input }, outside) => await takeIn(outside, { ...input, content, file }, input),
+  prepare: async ({ content, file, uploadLink: page, ...input }, outside) =>
+    page === undefined
+      ? await takeIn(outside, { ...input, content, file }, input)
+      : pageAsked(outside, page, { content, file, name: input.name }),
   writes: async (scope, { job: spoken, kind, caption }, received) => {
+    if ('pages' in received)
+      return pageGiven(received, await changePage(scope, received, { job: spoken, kind, caption }));
     const job = await ownJob(scope, { spoken, field: 'job', intent: 'write' });
     const where = `${refOf('job', job.id)} ${job.name}`;
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, where);
     if ('unfetched' in received) return unfetched(received.unfetched, where);
     const { file, did } = await attachFile(scope, { job: refOf('job', job.id), kind, caption }, received);
     const out = fileOut(file, scope.account);
-    return { did, change: changeOf(scope), file: out, locationRemoved: received.locationRemoved };
+    return { did, change: changeOf(scope), file: out, ...lookOut(received) };
   },
   text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),
 });

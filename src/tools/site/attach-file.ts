@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { attachFile, placeNamed, takeIn } from '../../services/files.ts';
+import { changePage, pageAsked } from '../../services/upload-pages.ts';
 import { fileOut, fileText } from '../../views/internal/file.ts';
-import { attachedText, awaiting, changeOf, unfetched } from '../../views/internal/words.ts';
+import { attachedText, awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
-import { conversationFile, done, fileKind, fileRow, forWhom, name, reference, shortText } from '../fields.ts';
+import {
+  conversationFile,
+  done,
+  fileKind,
+  fileRow,
+  forWhom,
+  name,
+  flaw,
+  reference,
+  shortText,
+  uploadLink,
+} from '../fields.ts';
 
 export const attachFileTool = defineTool({
   name: 'attach-file',
@@ -24,30 +36,34 @@ export const attachFileTool = defineTool({
     name: name.optional(),
     kind: fileKind.optional(),
     caption: shortText.optional(),
+    uploadLink: uploadLink.optional(),
     keepLocation: z.boolean().optional(),
   }),
   output: z.strictObject({
     ...done,
     file: fileRow.nullable(),
     locationRemoved: z.boolean(),
+    flaw: flaw.optional(),
     uploadUrl: z.string().optional(),
   }),
   // The same bytes in the same place are told as such, however and whenever they came.
   adds: () => false,
   // Its address is another each time.
   knownBy: ({ file, ...input }) => ({ ...input, file: file?.file_id }),
-  prepare: async ({ content, path, file, ...input }, outside) =>
-    await takeIn(outside, { ...input, content, path, file }, input),
+  prepare: async ({ content, path, file, uploadLink: page, ...input }, outside) => {
+    if (page === undefined) return await takeIn(outside, { ...input, content, path, file }, input);
+    const { name: called, customer, expense } = input;
+    return pageAsked(outside, page, { content, path, file, name: called, customer, expense });
+  },
   writes: async (scope, input, received) => {
+    if ('pages' in received) {
+      const { job, kind, caption, keepLocation } = input;
+      return pageGiven(received, await changePage(scope, received, { job, kind, caption, keepLocation }));
+    }
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, input));
     if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, input));
     const { file, did } = await attachFile(scope, input, received);
-    return {
-      did,
-      change: changeOf(scope),
-      file: fileOut(file, scope.account),
-      locationRemoved: received.locationRemoved,
-    };
+    return { did, change: changeOf(scope), file: fileOut(file, scope.account), ...lookOut(received) };
   },
   text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),
 });

@@ -25,6 +25,18 @@ export async function signedIn(site: Site, c: PageContext): Promise<SignedIn | n
   return secret === undefined ? null : await personOfSession(site.directory, secret);
 }
 
+/** What a browser holds that opened links for which nobody signs in. */
+export function heldIn(site: Site, c: PageContext): string | null {
+  const held = getCookie(c, `${cookieName(site)}-upload`);
+  return held !== undefined && /^[\w-]{43}$/.test(held) ? held : null;
+}
+
+const HELD_SECONDS = 24 * 60 * 60;
+
+export function holdIn(site: Site, c: PageContext, held: string): void {
+  setCookie(c, `${cookieName(site)}-upload`, held, { ...cookieRules(site), maxAge: HELD_SECONDS });
+}
+
 /** Outlives the session: by it this browser is known again when somebody else tries passwords elsewhere. */
 const KNOWN_SECONDS = 365 * 24 * 60 * 60;
 
@@ -108,15 +120,19 @@ export function ownPath(next: string | undefined): string {
 /** As a client asked for it. */
 const LONGEST_SIGN_IN = 6000;
 
-/** @param formsGoTo besides this server: where a posted form is sent on to */
+/**
+ * @param formsGoTo besides this server: where a posted form is sent on to
+ * @param sender the script of a page that sends files
+ */
 export async function show(
   c: PageContext,
   body: Html,
   status: 200 | 400 | 401 | 403 | 404 | 410 | 413 | 429 | 500 = 200,
   formsGoTo: readonly string[] = [],
+  sender: string | null = null,
 ): Promise<Response> {
   for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
-  c.header('content-security-policy', contentPolicy(formsGoTo));
+  c.header('content-security-policy', contentPolicy(formsGoTo, sender, { sends: sender !== null }));
   return c.html(await body, status);
 }
 

@@ -76,6 +76,9 @@ function oneOfFew(work: Doing): Doing {
   };
 }
 
+/** As whom a link acts. */
+type Acting = Pick<PutOff, 'accountId' | 'personId' | 'scopes'>;
+
 type Opening = { readonly site: Site; readonly secret: string; readonly call: PutOff; readonly host: Host };
 type Doing = (c: PageContext, opening: Opening) => Promise<Response>;
 
@@ -120,7 +123,11 @@ async function linkEnded(c: PageContext): Promise<Response> {
 }
 
 /** With the role that they have now, and no more than the assistant was granted then. */
-async function hostOf(site: Site, { localOwner }: WhoOpens, call: PutOff): Promise<Host | null> {
+export async function hostOf(
+  site: Site,
+  { localOwner }: Pick<WhoOpens, 'localOwner'>,
+  call: Acting,
+): Promise<Host | null> {
   // What a link stands for is answered with the bytes themselves.
   const { house, directory } = { ...site, house: { ...site.house, putOff: null } };
   if (localOwner !== null) return hostFor(house, localOwner);

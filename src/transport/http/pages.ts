@@ -5,6 +5,7 @@ import { notice } from '../../pages/layout.ts';
 import { newRoutes, show, type Routes } from './browser.ts';
 import { linkRoutes } from './links.ts';
 import { notThere, recordRoutes } from './records.ts';
+import { uploadPageRoutes } from './upload-page.ts';
 import type { Authenticate, Site } from './site.ts';
 
 type Access =
@@ -17,6 +18,7 @@ export function pagesOf(site: Site, access: Access): Routes {
   if (access.signIn !== null) pages.route('/', access.signIn);
   pages.route('/', recordRoutes(site, localOwner));
   pages.route('/', linkRoutes(site, { localOwner, authenticate: access.signIn === null ? null : access.authenticate }));
+  pages.route('/', uploadPageRoutes(site, localOwner));
   pages.notFound(notThere);
   pages.onError(async (error, c) => {
     site.house.log.error('a page failed', { outcome: 'failed', ...stackOf(error) });

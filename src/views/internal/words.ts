@@ -1,4 +1,5 @@
 // Small shared pieces of the owner's views: amounts, references and lists in words.
+import { PAGE_TAKES } from '../../domain/file.ts';
 import { fromTenThousandths, text, type Amount, type AmountText, type Total } from '../../domain/money.ts';
 import type { TaxGroup } from '../../domain/paper.ts';
 import { refOf, type Kind } from '../../domain/reference.ts';
@@ -128,10 +129,27 @@ export function unfetched(name: string, where: string) {
   return { did, change: null, preview: true as const, file: null, locationRemoved: false };
 }
 
+/** What was found out of a file's bytes. */
+export function lookOut({ locationRemoved, flaw }: { locationRemoved: boolean; flaw: 'damaged' | 'locked' | null }) {
+  return { locationRemoved, ...(flaw === null ? {} : { flaw }) };
+}
+
+type OfPage = { readonly job: { readonly id: number; readonly name: string }; readonly url: string | null };
+
+/** The answer to who gives out, or ends, a page for the files of a job. */
+export function pageGiven({ isOn, pages }: { isOn: boolean; pages: object | null }, { job, url }: OfPage) {
+  const where = `${refOf('job', job.id)} ${job.name}`;
+  const none = { change: null, file: null, locationRemoved: false };
+  if (!isOn) return { ...none, did: `Your upload links for ${where} ${pages === null ? 'are to end' : 'have ended'}` };
+  if (url === null) return { ...none, did: `An upload link for ${where} made`, preview: true as const };
+  const did = `Whoever has this link can send up to ${PAGE_TAKES.files} files (${PAGE_TAKES.bytes / 1024 / 1024} MB) to ${where}, without signing in, for 15 minutes on the one phone or computer that opens it first; unopened it ends in 24 hours, and uploadLink: false ends it`;
+  return { ...none, did, uploadUrl: url };
+}
+
 /** @param row the file in words, where there is one */
 export function attachedText(answer: Done & { uploadUrl?: string | undefined }, row: string | null): string {
   if (answer.uploadUrl !== undefined) return `${answer.did}: ${answer.uploadUrl}`;
-  if (row === null) return didText(answer);
+  if (row === null) return answer.preview === true ? didText(answer) : `${answer.did}.`;
   const again = answer.change === null && answer.preview !== true ? ' repeat: true attaches it once more.' : '';
   return `${didText(answer)}${again}\n${row}`;
 }

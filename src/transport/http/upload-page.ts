@@ -1,0 +1,254 @@
+// The page for the files of one job, by a link that is itself the right to send them: to whichever browser opens it first.
+// Nothing is read of a file before it is known that it comes from there.
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Principal } from '../../domain/access.ts';
+import { isPicture, LARGEST_FILE } from '../../domain/file.ts';
+import { beginning, visibleLine } from '../../domain/text.ts';
+import { sentence } from '../../pages/for-people.ts';
+import {
+  AT_ONCE,
+  openedElsewherePage,
+  outcomeInWords,
+  roomInWords,
+  SENDING,
+  startUploadPage,
+  uploadEndedPage,
+  uploadingPage,
+  type Outcome,
+  type SentFile,
+} from '../../pages/upload.ts';
+import { callTool, type Host } from '../../server.ts';
+import { newSecret } from '../../services/secret.ts';
+import {
+  endUploadPage,
+  isOpenedBy,
+  openUploadPage,
+  uploadPageOf,
+  withinRoom,
+  type UploadPage,
+} from '../../services/upload-pages.ts';
+import {
+  formOf,
+  heldIn,
+  holdIn,
+  isOwnForm,
+  newRoutes,
+  show,
+  signedIn,
+  type PageContext,
+  type Routes,
+} from './browser.ts';
+import { hostOf } from './links.ts';
+import { notThere } from './records.ts';
+import { sendFile } from './send-file.ts';
+import type { Site } from './site.ts';
+
+const PATH = '/upload/job/:secret{[\\w-]{43}}';
+/** The files, and what a form puts around each. */
+const LARGEST_FORM = AT_ONCE + 64 * 1024;
+/** Of one page, and of all pages of one giver. */
+const MOST_AT_ONCE = { page: 2, giver: 6 } as const;
+
+type Visit = {
+  readonly site: Site;
+  readonly secret: string;
+  /** Where this page is. */
+  readonly path: string;
+  readonly link: UploadPage;
+  /** As whoever gave it out. */
+  readonly host: Host;
+};
+type Doing = (c: PageContext, visit: Visit) => Promise<Response>;
+
+/** @param localOwner whoever is on this machine, where nobody signs in */
+export function uploadPageRoutes(site: Site, localOwner: Principal | null): Routes {
+  const routes = newRoutes();
+  const visited = (work: Doing) => async (c: PageContext) => {
+    const secret = c.req.param('secret') ?? '';
+    const link = await uploadPageOf(site.directory, secret);
+    const host = link === null ? null : await hostOf(site, { localOwner }, link);
+    if (link === null || host === null) return await show(c, uploadEndedPage(), 404);
+    return await work(c, { site, secret, path: `/upload/job/${secret}`, link, host });
+  };
+  const underway: string[] = [];
+  routes.get(PATH, visited(look));
+  routes.post(PATH, visited(ofOwnForm(ofHolder(oneOfFew(underway, limited(receive))))));
+  routes.post(`${PATH}/start`, visited(ofOwnForm(start)));
+  routes.post(`${PATH}/end`, visited(ofOwnForm(end)));
+  routes.get(`${PATH}/:ref{F-\\d{1,15}}`, visited(ofHolder(picture)));
+  return routes;
+}
+
+function ofOwnForm(work: Doing): Doing {
+  return async (c, visit) => (isOwnForm(visit.site, c) ? await work(c, visit) : await notThere(c));
+}
+
+function ofHolder(work: Doing): Doing {
+  return async (c, visit) =>
+    isOpenedBy(visit.link, heldIn(visit.site, c)) ? await work(c, visit) : await elsewhere(c, visit);
+}
+
+async function elsewhere(c: PageContext, { site, link, path }: Visit): Promise<Response> {
+  const isGiver = link.personId !== null && (await signedIn(site, c))?.personId === link.personId;
+  return await show(c, openedElsewherePage(isGiver ? path : null), 403);
+}
+
+const look: Doing = async (c, visit) =>
+  visit.link.openedBy === null ? await show(c, startUploadPage(visit.path)) : await ofHolder(open)(c, visit);
+
+const open: Doing = async (c, visit) => await pageWith(c, visit, { sent: [], error: null });
+
+const start: Doing = async (c, { site, secret, path, link }) => {
+  const held = heldIn(site, c) ?? newSecret();
+  if (link.openedBy === null && (await openUploadPage(site.directory, secret, held))) holdIn(site, c, held);
+  return c.redirect(path, 303);
+};
+
+/** By who holds it, or by its giver, from wherever they are signed in. */
+const end: Doing = async (c, visit) => {
+  const { site, secret, link } = visit;
+  const isGiver = link.personId !== null && (await signedIn(site, c))?.personId === link.personId;
+  if (!isGiver && !isOpenedBy(link, heldIn(site, c))) return await elsewhere(c, visit);
+  await endUploadPage(site.directory, secret);
+  return await show(c, uploadEndedPage());
+};
+
+function oneOfFew(underway: string[], work: Doing): Doing {
+  return async (c, visit) => {
+    const { secret, link } = visit;
+    const [page, giver] = [`page ${secret}`, `giver ${link.accountId} ${link.personId ?? ''}`];
+    const count = (key: string) => underway.filter((each) => each === key).length;
+    if (count(page) >= MOST_AT_ONCE.page || count(giver) >= MOST_AT_ONCE.giver)
+      return await refuse(c, visit, 'Others are being sent. Wait until they are there.', 429);
+    underway.push(page, giver);
+    try {
+      return await work(c, visit);
+    } finally {
+      for (const key of [page, giver]) underway.splice(underway.indexOf(key), 1);
+    }
+  };
+}
+
+function limited(work: Doing): Doing {
+  return async (c, visit) => {
+    const words = `That is more than ${AT_ONCE / 1024 / 1024} MB at once. Send fewer at a time.`;
+    const limit = bodyLimit({ maxSize: LARGEST_FORM, onError: async () => await refuse(c, visit, words, 413) });
+    const answer: { given?: Response } = {};
+    const refused = await limit(c, async () => {
+      answer.given = await work(c, visit);
+    });
+    const given = refused ?? answer.given;
+    if (given === undefined) throw new Error('files were neither read nor refused');
+    return given;
+  };
+}
+
+/** A script is told in JSON, a person on the page. */
+const isScript = (c: PageContext) => c.req.header('accept') === 'application/json';
+
+async function refuse(c: PageContext, visit: Visit, error: string, status: 400 | 413 | 429): Promise<Response> {
+  if (isScript(c)) return c.json({ error }, status, { 'cache-control': 'no-store' });
+  return await pageWith(c, visit, { sent: [], error }, status);
+}
+
+const receive: Doing = async (c, visit) => {
+  const { site, secret } = visit;
+  const given = (await formOf(c))?.getAll('file') ?? [];
+  const files = given.filter((each) => each instanceof File).filter(({ name, size }) => name !== '' || size > 0);
+  if (files.length === 0) return await refuse(c, visit, 'Choose a file first.', 400);
+  const sent: SentFile[] = [];
+  for (const file of files) {
+    const outcome = await kept(visit, file);
+    // Only the link that is good now may go on.
+    if (outcome === null) break;
+    sent.push({ name: nameOf(file), outcome });
+  }
+  const now = await uploadPageOf(site.directory, secret);
+  if (now === null) return await show(c, uploadEndedPage(), 404);
+  if (!isScript(c))
+    return await pageWith(c, { ...visit, link: now }, { sent, error: sent.length < files.length ? FULL : null });
+  if (sent.length === 0) return await refuse(c, visit, FULL, 413);
+  const words = sent.map(({ outcome }) => ({ words: outcomeInWords(outcome) }));
+  return c.json({ sent: words, room: roomInWords(now) }, 200, { 'cache-control': 'no-store' });
+};
+
+const nameOf = ({ name }: File) => beginning(visibleLine(name), 100);
+
+const FULL = 'This page has no room for more. Ask whoever gave you the link for a new one.';
+
+const Attached = z.object({
+  change: z.number().nullable(),
+  locationRemoved: z.boolean(),
+  flaw: z.enum(['damaged', 'locked']).optional(),
+  file: z.object({ ref: z.string(), mediaType: z.string() }),
+});
+
+/** Through the tool, as its giver's act. Null where the page has no room, or has ended. */
+async function kept({ site, secret, link, host }: Visit, file: File): Promise<Outcome | null> {
+  if (file.size > LARGEST_FILE) return { kind: 'not kept', why: `It is larger than ${LARGEST_FILE / 1024 / 1024} MB.` };
+  if (file.size === 0) return { kind: 'not kept', why: 'It is empty.' };
+  const name = nameOf(file);
+  const done = await withinRoom(site.directory, { secret, bytes: file.size }, async () => {
+    const content = Buffer.from(await file.arrayBuffer()).toString('base64');
+    const args = { ...link.args, content, ...(file.name === '' ? {} : { name: file.name.slice(-200) }) };
+    const result = await callTool(host, 'attach-file', args, { client: throughPage(link), canAsk: false });
+    const { data } = Attached.safeParse(result.structuredContent);
+    const outcome = data === undefined ? notKept(result.content[0]?.text ?? '') : outcomeOf(data);
+    return { kept: outcome.kind === 'kept' ? { ref: outcome.ref, isPicture: outcome.isPicture, name } : null, outcome };
+  });
+  return done?.outcome ?? null;
+}
+
+/** As the history names what a change came through. */
+function throughPage({ client }: UploadPage): string {
+  return beginning(`upload link from ${client}`, 80);
+}
+
+function outcomeOf({ change, locationRemoved, flaw, file: { ref, mediaType } }: z.output<typeof Attached>): Outcome {
+  if (change === null) return { kind: 'there already' };
+  return { kind: 'kept', ref, isPicture: isPicture(mediaType), locationRemoved, flaw };
+}
+
+/** What is wrong with the file itself is theirs to know; what is wrong with anything else is not. */
+function notKept(words: string): Outcome {
+  const isOfFile = /^(?:content|kind): /.test(words);
+  return {
+    kind: 'not kept',
+    why: isOfFile ? sentence(words) : 'Try again in a moment, or ask whoever gave you the link.',
+  };
+}
+
+const JobNamed = z.object({ job: z.object({ name: z.string() }) });
+
+async function pageWith(
+  c: PageContext,
+  { path, link, host }: Visit,
+  of: { readonly sent: readonly SentFile[]; readonly error: string | null },
+  status: 200 | 400 | 413 | 429 = 200,
+): Promise<Response> {
+  const { structuredContent } = await callTool(
+    host,
+    'get-job',
+    { job: link.args['job'] },
+    { client: 'web page', canAsk: false },
+  );
+  const job = JobNamed.safeParse(structuredContent).data?.job.name;
+  // Not there any more, or no longer theirs who gave it out.
+  if (job === undefined) return await show(c, uploadEndedPage(), 404);
+  const minutesLeft = Math.max(1, Math.ceil((Date.parse(link.endsAt) - Date.parse(link.now)) / 60_000));
+  const { filesLeft, bytesLeft, kept: refs } = link;
+  const view = { path, job, minutesLeft, filesLeft, bytesLeft, kept: refs.toReversed(), ...of };
+  return await show(c, uploadingPage(view), status, [], SENDING);
+}
+
+/** What came by this page, as models are shown it: small. */
+const picture: Doing = async (c, { link, host }) => {
+  const ref = c.req.param('ref') ?? '';
+  if (!link.kept.some((each) => each.ref === ref && each.isPicture)) return await notThere(c);
+  const { extras = [] } = await callTool(host, 'fetch', { id: ref }, { client: 'web page', canAsk: false });
+  const [shown] = extras;
+  if (shown?.kind !== 'image') return await notThere(c);
+  const bytes = Buffer.from(shown.base64, 'base64');
+  return sendFile(c, { name: shown.fileName, mediaType: shown.mimeType, size: bytes.length, bytes });
+};

@@ -31,6 +31,30 @@ export function namingWords(text: string): string[] {
   return (telling.length === 0 ? words : telling).slice(0, MOST_WORDS);
 }
 
+/** As little of a phone number says whose it is. */
+const LEAST_DIGITS = 4;
+
+/** How a customer is found besides by name: a phone number from any of its digits on to its end, the parts of an e-mail. */
+export function contactWords({
+  phones,
+  email,
+}: {
+  phones: readonly (string | null)[];
+  email: string | null;
+}): string[] {
+  const numbers = phones.map((phone) => (phone ?? '').replace(/\D/g, '').slice(-15));
+  const ends = numbers.flatMap((digits) =>
+    Array.from({ length: Math.max(0, digits.length - LEAST_DIGITS + 1) }, (_, from) => digits.slice(from)),
+  );
+  return [...new Set([...ends, ...wordsOf(email ?? '')])];
+}
+
+/** What may be a phone number, as its digits, with and without the zeros before them; null for other words. */
+export function phoneSaid(text: string): string[] | null {
+  const digits = /^[\s+]*[\d\s()./-]+$/.test(text) ? text.replace(/\D/g, '') : '';
+  return digits.length < LEAST_DIGITS ? null : [...new Set([digits, digits.replace(/^0+/, '')])];
+}
+
 /** What people call a record of each kind: beside a name it says nothing about which one is meant. */
 const CALLED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   customer: ['customer', 'client'],

@@ -1,7 +1,7 @@
 // Finds records by words. Reads the words index only; what counts as a match is said in domain/words.ts.
 import { sql, type RawBuilder } from 'kysely';
 import type { Kind } from '../../domain/reference.ts';
-import { isCloseSpelling, nameKey, namingWords, variants } from '../../domain/words.ts';
+import { isCloseSpelling, nameKey, namingWords, phoneSaid, variants } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
 import { tellsNoCost } from '../file-costs.ts';
 import { FULL_NAME, type WordKind } from './words.ts';
@@ -30,10 +30,8 @@ export function inSight({ accountId, withoutCosts }: Within, kind: WordKind, id:
 /** Real records first; samples only where no real record matches at all. */
 export async function findByWords(db: Database, within: Within, kind: WordKind, spoken: string): Promise<Matches> {
   const { accountId } = within;
-  const words = namingWords(spoken);
-  if (words.length === 0) return { full: [], exact: [], close: [] };
-  const exact = words.map((word) => [word]);
-  const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
+  const { exact, close } = await spelledFor(db, accountId, kind, spoken);
+  if (exact.length === 0) return { full: [], exact: [], close: [] };
   for (const isSample of [0, 1] as const) {
     const look = async (spelled: Spelled) => await lookUp(db, within, kind, isSample, spelled);
     const found = {
@@ -44,6 +42,20 @@ export async function findByWords(db: Database, within: Within, kind: WordKind, 
     if (found.full.length + found.close.length > 0) return found;
   }
   return { full: [], exact: [], close: [] };
+}
+
+/** The words of a query for records of this kind, as they are and in close spellings. A phone number is one word of a customer. */
+async function spelledFor(
+  db: Database,
+  accountId: number,
+  kind: WordKind,
+  spoken: string,
+): Promise<{ readonly exact: Spelled; readonly close: Spelled }> {
+  const phone = kind === 'customer' ? phoneSaid(spoken) : null;
+  if (phone !== null) return { exact: [phone], close: [phone] };
+  const words = namingWords(spoken);
+  const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
+  return { exact: words.map((word) => [word]), close };
 }
 
 async function lookUp(
@@ -118,20 +130,22 @@ export async function searchWords(
   { kinds, spoken, limit }: { kinds: readonly Kind[]; spoken: string; limit: number },
 ): Promise<Hit[]> {
   const { accountId } = within;
-  const words = namingWords(spoken);
-  if (words.length === 0) return [];
-  const exact = words.map((word) => [word]);
-  const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
-  const levels: readonly (readonly [number, Spelled])[] = [
-    [1, close],
-    [2, exact],
-    [3, [[`${FULL_NAME}${nameKey(spoken)}`]]],
-  ];
+  if (namingWords(spoken).length === 0) return [];
+  const inWords = await spelledFor(db, accountId, 'job', spoken);
+  const ofCustomers = await spelledFor(db, accountId, 'customer', spoken);
+  const levelsOf = (kind: Kind): readonly (readonly [number, Spelled])[] => {
+    const { exact, close } = kind === 'customer' ? ofCustomers : inWords;
+    return [
+      [1, close],
+      [2, exact],
+      [3, [[`${FULL_NAME}${nameKey(spoken)}`]]],
+    ];
+  };
   const found: Hit[] = [];
   for (const isSample of [0, 1] as const) {
     for (const kind of kinds) {
       const fits = new Map<number, number>();
-      for (const [fit, spelled] of levels) {
+      for (const [fit, spelled] of levelsOf(kind)) {
         const ids = await lookUp(db, within, kind, isSample, spelled, limit);
         for (const id of ids) fits.set(id, fit);
         // What not even a close spelling finds, no exact one does.
@@ -141,7 +155,7 @@ export async function searchWords(
     }
     if (found.length >= limit) break;
   }
-  if (found.length === 0) found.push(...(await havingSome(db, within, { kinds, spelled: close })));
+  if (found.length === 0) found.push(...(await havingSome(db, within, { kinds, spelled: inWords.close })));
   const place = (hit: Hit) => [Number(hit.isSample), -hit.fit, kinds.indexOf(hit.kind), -Math.abs(hit.id)];
   return found.sort((left, right) => compared(place(left), place(right))).slice(0, limit);
 }
@@ -209,6 +223,8 @@ export async function havingWords(
   spoken: string,
   idColumn: string,
 ): Promise<RawBuilder<boolean>> {
+  const phone = kind === 'customer' ? phoneSaid(spoken) : null;
+  if (phone !== null) return having(accountId, kind, [phone], idColumn);
   const conditions = await Promise.all(
     namingWords(spoken).map(async (word) => {
       const { rows } = await sql`

@@ -2,7 +2,7 @@
 // rebuilt when its version changes (`renew-words.ts`). The same tables and queries serve both engines.
 import { sql, type RawBuilder } from 'kysely';
 import type { Kind } from '../../domain/reference.ts';
-import { nameKey, variants, wordsOf } from '../../domain/words.ts';
+import { contactWords, nameKey, variants, wordsOf } from '../../domain/words.ts';
 import type { Database, WordRow } from '../database.ts';
 import { BEFORE_ALL, leave } from '../left.ts';
 import { prepared } from '../prepared.ts';
@@ -12,7 +12,7 @@ import type { Touched } from '../write.ts';
 export type WordKind = Kind | 'assignee';
 
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-export const WORDS = { derived: 'words', version: 2 } as const;
+export const WORDS = { derived: 'words', version: 3 } as const;
 
 /** So many records a write indexes anew itself; where it bears on more, they are left for pages of their own. */
 export const INDEXED_AT_ONCE = 100;
@@ -20,7 +20,13 @@ export const INDEXED_AT_ONCE = 100;
 /** How a full name stands in the index: no word begins with this. */
 export const FULL_NAME = '=';
 
-type Named = { readonly name: string | null; readonly text: string; readonly isSample: 0 | 1 };
+type Named = {
+  readonly name: string | null;
+  readonly text: string;
+  /** Words of this record alone, not of what is filed under it. */
+  readonly own?: readonly string[];
+  readonly isSample: 0 | 1;
+};
 
 /** Columns of each table whose change makes the record's words, or those of records under it, stale. */
 const NAMING = {
@@ -33,6 +39,8 @@ const NAMING = {
   appointments: ['title', 'customer_id', 'job_id', 'is_sample'],
   walk_and_talks: ['title', 'customer_id', 'job_id', 'is_sample'],
 } as const;
+/** Columns whose change makes the record's own words stale, and no others. */
+const OWN_NAMING: Readonly<Partial<Record<keyof typeof NAMING, readonly string[]>>> = { customers: ['phone', 'email'] };
 export const KIND_OF = {
   customers: 'customer',
   jobs: 'job',
@@ -65,9 +73,10 @@ export async function refreshWords(db: Database, accountId: number, touched: rea
     if (!isNamed(table)) continue;
     const id = image?.['id'];
     if (typeof id !== 'number') continue;
-    const renamed =
-      before === null || after === null || NAMING[table].some((column) => before[column] !== after[column]);
-    if (!renamed) continue;
+    const changes = (columns: readonly string[]) =>
+      before === null || after === null || columns.some((column) => before[column] !== after[column]);
+    if (changes(OWN_NAMING[table] ?? [])) add(KIND_OF[table], id);
+    if (!changes(NAMING[table])) continue;
     add(KIND_OF[table], id);
     if (before === null || after === null || (table !== 'customers' && table !== 'jobs')) continue;
     const under = await recordsUnder(db, accountId, { table, id });
@@ -135,7 +144,7 @@ export async function indexRecord(db: Database, accountId: number, kind: WordKin
   await forget(db, { account: accountId, kind, id });
   const named = await load(db, accountId, kind, id);
   if (named === null) return;
-  const words = wordsOf(named.text);
+  const words = [...new Set([...wordsOf(named.text), ...(named.own ?? [])])];
   const key = named.name === null ? '' : nameKey(named.name);
   for (const word of [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])])
     await learn(db, { account_id: accountId, kind, word, is_sample: named.isSample, record_id: id });
@@ -180,13 +189,13 @@ async function load(db: Database, accountId: number, kind: WordKind, id: number)
   if (kind === 'customer') {
     const row = await db
       .selectFrom('customers')
-      .select(['name', 'address', 'is_sample'])
+      .select(['name', 'address', 'phone', 'phone_key', 'email', 'is_sample'])
       .where('account_id', '=', accountId)
       .where('id', '=', id)
       .executeTakeFirst();
-    return row === undefined
-      ? null
-      : { name: row.name, text: `${row.name} ${row.address ?? ''}`, isSample: row.is_sample };
+    if (row === undefined) return null;
+    const own = contactWords({ phones: [row.phone, row.phone_key], email: row.email });
+    return { name: row.name, text: `${row.name} ${row.address ?? ''}`, own, isSample: row.is_sample };
   }
   if (kind === 'job') return await loadJob(db, accountId, id);
   if (kind === 'assignee') return await loadAssignees(db, accountId, id);

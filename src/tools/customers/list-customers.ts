@@ -7,7 +7,7 @@ import { cursor, customerCard, limit, reference, stage } from '../fields.ts';
 export const listCustomersTool = defineTool({
   name: 'list-customers',
   title: 'List customers',
-  description: 'Customers, clients and leads, newest first, by words or pipeline stage.',
+  description: 'Customers, clients and leads, newest first, by words, phone, e-mail or pipeline stage.',
   toolset: 'customers',
   annotations: READ,
   input: z.strictObject({ query: reference.optional(), stage: stage.optional(), limit, cursor }),

@@ -24,7 +24,7 @@ export const updateJobTool = defineTool({
   name: 'update-job',
   title: 'Update a job',
   description:
-    "Changes a job's status (start, complete, cancel), dates, people or details, or adds a note. assignees replaces all; [] clears.",
+    "Changes a job's status (start, complete, cancel), dates, people or details, or adds a note. assignees replaces all; [] clears. Jobs are never deleted.",
   toolset: 'jobs',
   annotations: VOID,
   needsJobs: true,

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { resolve } from 'node:path';
 import { readIdentities } from '../backup/age.ts';
 import {
@@ -29,7 +27,8 @@ import { noteIdentity } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { print } from './operator.ts';
 import { sharesOn } from './progress.ts';
-import { STOPPED, untilTold } from './until-told.ts';
+import { ask, isAnswering } from './terminal.ts';
+import { untilTold } from './until-told.ts';
 
 /** Brings a book back into a new folder. */
 export async function restore(config: Config): Promise<number> {
@@ -113,10 +112,6 @@ function saidOf({ archive }: Config, { accounts }: Pick<PlainManifest, 'accounts
   return said;
 }
 
-function isAnswering(): boolean {
-  return process.stdin.isTTY && process.stderr.isTTY;
-}
-
 /** What the command line says, and for the other accounts whoever sits at the terminal. */
 async function lastInvoices(
   config: Config,
@@ -145,18 +140,5 @@ async function untilUnderstood(question: string, lastInvoice: number | null, sig
       if (!(error instanceof Problem)) throw error;
       process.stderr.write(`${error.message}\n`);
     }
-  }
-}
-
-/** @throws Problem where they go away instead of answering */
-async function ask(question: string, signal: AbortSignal): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const gone = once(lines, 'close', { signal });
-  try {
-    return await Promise.race([lines.question(question, { signal }), gone.then(() => Promise.reject(STOPPED))]);
-  } catch {
-    throw STOPPED;
-  } finally {
-    lines.close();
   }
 }

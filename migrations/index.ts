@@ -20,6 +20,7 @@ export const MIGRATIONS: readonly Named[] = [
   { name: '0006-spent-nothing', digest: '55bbecad125494fe', load: () => import('./0006-spent-nothing.ts') },
   { name: '0007-contracts', digest: '3ddfe93b8391ef33', load: () => import('./0007-contracts.ts') },
   { name: '0008-closing', digest: 'ed0e91d07336337a', load: () => import('./0008-closing.ts') },
+  { name: '0009-confirm-by', digest: 'ab0a123d4d735151', load: () => import('./0009-confirm-by.ts') },
   { name: '0011-upload-pages', digest: 'aefc40169926c913', load: () => import('./0011-upload-pages.ts') },
 ];
 

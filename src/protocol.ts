@@ -111,7 +111,7 @@ function questionOf({ message, confirm }: NonNullable<Result['question']>) {
   return inputRequired({
     inputRequests: {
       [QUESTION]: inputRequired.elicit({
-        message,
+        message: `${message} Go ahead?`,
         requestedSchema: {
           type: 'object',
           properties: { yes: { type: 'boolean', title: 'Yes, do it' } },

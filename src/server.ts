@@ -19,6 +19,7 @@ import { ownFile } from './services/crew.ts';
 import { checkClosedMonths } from './services/closing.ts';
 import { isCostly } from './services/costly.ts';
 import { getFile, streamBytes } from './services/files.ts';
+import { demandsPerson, leaveToPerson, refuseConfirm, spendYesOf } from './services/in-person.ts';
 import type { PutOff } from './services/links.ts';
 import { countingLinks, outsideOf } from './services/outside.ts';
 import {
@@ -53,8 +54,9 @@ export type House = {
   readonly toolsets: readonly Toolset[];
   readonly readOnly: boolean;
   readonly log: Logger;
-  /** The public address, where records have pages that open, and how a call is put off; null where there is no site. */
+  /** The public address, where records have pages that open; null where there is no site. */
   readonly siteUrl: URL | null;
+  /** How a call is put off until its person comes; null where there is nowhere to come to. */
   readonly putOff: ((call: PutOff) => Promise<string>) | null;
   /** Calls not answered yet, for an orderly end. */
   readonly underway: Set<symbol>;
@@ -84,6 +86,8 @@ export type Caller = {
   readonly canAsk: boolean;
   /** What the question was put with to which the person, and nobody else, has just said yes. */
   readonly yes?: string | undefined;
+  /** The person themselves, on our own page or terminal: by which put-off call, which is noted as done with the write. */
+  readonly inPerson?: { readonly yesHash: string };
   /** A person at a terminal who keeps what comes with an answer; everybody else is a model, which sees it. */
   readonly wantsWhole?: boolean;
 };
@@ -92,7 +96,7 @@ export type Result = {
   readonly content: { type: 'text'; text: string }[];
   readonly structuredContent?: Record<string, unknown>;
   readonly extras?: readonly Extra[];
-  /** A question for the person; a yes is said by calling again with this `confirm`. */
+  /** What the person is asked about; a yes is said by calling again with this `confirm`. */
   readonly question?: { readonly message: string; readonly confirm: string };
   readonly isError?: true;
 };
@@ -132,7 +136,7 @@ async function perform(host: Host, tool: Tool, sent: unknown, caller: Caller): P
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const { run } = tool;
   const outside = outsideOf(host, caller);
-  if (run.kind === 'write') return await write(host, { tool, run, outside, caller }, run.split(parsed.data));
+  if (run.kind === 'write') return await write(host, { tool, run, outside, caller, args }, run.split(parsed.data));
   const read = await run.prepare(parsed.data, outside);
   const look = async (scope: ReadScope) => {
     checkAllowed(tool, parsed.data, scope.account);
@@ -147,6 +151,8 @@ type Writing = {
   readonly run: Extract<Tool['run'], { kind: 'write' }>;
   readonly outside: Outside;
   readonly caller: Caller;
+  /** As they were sent. */
+  readonly args: unknown;
 };
 
 /**
@@ -155,7 +161,7 @@ type Writing = {
  */
 async function write(
   host: Host,
-  { tool, run, outside, caller }: Writing,
+  { tool, run, outside, caller, args }: Writing,
   { own, options: { requestId, preview = false, repeat = false, confirm: given } }: ReturnType<Writing['run']['split']>,
 ): Promise<Result> {
   // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
@@ -179,7 +185,7 @@ async function write(
   const links = countingLinks(outside);
   const work = await run.prepare(own, {
     ...links.outside,
-    preview: preview || (said !== false && ask.confirm === undefined),
+    preview: preview || (said && ask.confirm === undefined),
   });
   const inScope = async (bare: WriteScope) => {
     const mayUndo = (made: string) => mayCall(host.role, made);
@@ -187,22 +193,26 @@ async function write(
     checkAllowed(tool, own, scope.account);
     const earlier = await earlierAnswer(scope, ask);
     if (earlier !== null) return { structured: record(earlier), extras: [] };
+    const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;
+    if (isTheirs && given !== undefined) refuseConfirm();
     await checkRepeat(scope, ask);
-    if (ask.confirm !== undefined) await checkConfirmed(scope, ask);
+    const isYes = ask.confirm !== undefined && !isTheirs;
+    if (isYes) await checkConfirmed(scope, ask);
     const answer = await work(scope);
     // Nobody is asked for a yes to what is refused all the same.
     checkClosedMonths(scope);
     // What is so already needs no yes.
-    const waits = !scope.journal.isEmpty && (said !== false || (await isCostly(scope)));
+    const waits = !scope.journal.isEmpty && (said || (await isCostly(scope)));
     if (waits && run.waits === null) throw new Error(`${tool.name} does what waits for a yes, and does not declare it`);
-    if ((waits && ask.confirm === undefined) || (preview && !scope.journal.isEmpty))
+    if ((waits && !isYes) || (preview && !scope.journal.isEmpty))
       throw new Foreseen({
-        ...{ answer, given: scope.journal.given, asked: scope.journal.asked },
-        yes: waits ? await confirmationOf(scope, ask) : null,
+        ...{ answer, given: scope.journal.given, asked: scope.journal.asked, isTheirs: waits && isTheirs },
+        yes: waits || caller.inPerson !== undefined ? await confirmationOf(scope, ask) : null,
       });
+    if (preview) return answer;
+    if (caller.inPerson !== undefined) await spendYesOf(scope, caller.inPerson.yesHash);
     // A link is its secret, which is kept nowhere; sent again, this call makes another.
-    if (!preview && links.made === 0)
-      await remember(scope, waits ? ask : { ...ask, confirm: undefined }, answer.structured);
+    if (links.made === 0) await remember(scope, waits ? ask : { ...ask, confirm: undefined }, answer.structured);
     return answer;
   };
   try {
@@ -210,7 +220,8 @@ async function write(
     return answered(tool, await host.store.write(host.accountId, author, timed(host, inScope), sentence));
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
-    return preview ? previewOf(tool, error, caller) : questionOf(tool, error, caller);
+    if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);
+    return error.isTheirs ? await leaveTo(host, { tool, caller, args }, error) : questionOf(tool, error, caller);
   }
 }
 
@@ -220,28 +231,49 @@ class Foreseen extends Error {
   readonly asked: readonly string[];
   /** What a yes is said with; null where none is needed. */
   readonly yes: string | null;
+  /** It is the person's to say, and no assistant's. */
+  readonly isTheirs: boolean;
 
-  constructor(of: { answer: Answer; given: readonly string[]; asked: readonly string[]; yes: string | null }) {
+  constructor(
+    of: Pick<Foreseen, 'asked' | 'yes' | 'isTheirs'> & { readonly answer: Answer; readonly given: readonly string[] },
+  ) {
     super('a write that is not kept');
     this.structured = withoutPromises(of.answer.structured, of.given);
     this.asked = of.asked;
     this.yes = of.yes;
+    this.isTheirs = of.isTheirs;
   }
 }
 
-function previewOf(tool: Tool, { structured, yes }: Foreseen, { canAsk }: Caller): Result {
-  const confirm = yes === null || canAsk ? {} : { confirm: yes };
+function previewOf(tool: Tool, { structured, yes, isTheirs }: Foreseen, { canAsk }: Caller): Result {
+  const confirm = yes === null || canAsk || isTheirs ? {} : { confirm: yes };
   return answered(tool, { structured: { ...structured, change: null, preview: true, ...confirm }, extras: [] });
 }
 
-function questionOf(tool: Tool, { structured, asked, yes }: Foreseen, { canAsk }: Caller): Result {
-  const would = [`Once done, the books will say: ${inLine(didOf({ structured, extras: [] }, tool))}.`, ...asked].join(
-    ' ',
-  );
-  const confirm = yes ?? '';
-  if (canAsk) return { content: [], question: { message: `${would} Go ahead?`, confirm } };
+function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {
+  return [`Once done, the books will say: ${inLine(didOf({ structured, extras: [] }, tool))}.`, ...asked].join(' ');
+}
+
+const NOT_YET = 'Not done yet, nothing was saved.';
+
+/** What an assistant cannot say yes to is left to its person. */
+async function leaveTo(
+  host: Host,
+  { tool, caller: { client }, args }: Pick<Writing, 'tool' | 'caller' | 'args'>,
+  foreseen: Foreseen,
+): Promise<Result> {
+  const { accountId, personId, scopes } = host;
+  const { preview: _, confirm: __, ...own } = record(args);
+  const call = { purpose: 'confirm' as const, accountId, personId, scopes, client, tool: tool.name, args: own };
+  return failed(`${NOT_YET} ${wouldOf(tool, foreseen)} ${await leaveToPerson(host, call)}`);
+}
+
+function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller): Result {
+  const would = wouldOf(tool, foreseen);
+  const confirm = foreseen.yes ?? '';
+  if (canAsk || inPerson !== undefined) return { content: [], question: { message: would, confirm } };
   return failed(
-    `Not done yet, nothing was saved. ${would} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
+    `${NOT_YET} ${would} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
   );
 }
 

@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { UsageError, type Config } from '../config.ts';
 import { stackOf } from '../logger.ts';
 import { SCOPES } from '../domain/access.ts';
-import { putOff, type PutOff } from '../services/links.ts';
 import { sweepDirectory } from '../services/sweep.ts';
 import type { House } from '../server.ts';
 import { listAccounts } from '../store/accounts.ts';
@@ -38,8 +37,7 @@ export async function http(given: Config): Promise<number> {
   let stopRenewing = async () => {};
   try {
     const accounts = await directory.read(listAccounts);
-    const putOffHere = async (call: PutOff) => await putOff(directory, call);
-    const site: Site = { house: { ...house, siteUrl: url, putOff: putOffHere }, directory, url };
+    const site: Site = { house: { ...house, siteUrl: url }, directory, url };
     const { proxies, origins, addressLimit } = config.http;
     const rates = { ...RATES, ...(addressLimit === undefined ? {} : { address: addressLimit }) };
     const doors = await doorsOf(config, site, local);

@@ -14,6 +14,10 @@ export function seesCosts({ profitHidden }: Seen): boolean {
   return profitHidden !== 'scope';
 }
 
+/** Who says yes to what is costly: the person by way of their assistant, or they themselves, past every assistant. */
+export const CONFIRM_BY = ['assistant', 'person'] as const;
+export type ConfirmBy = (typeof CONFIRM_BY)[number];
+
 export type Account = {
   readonly id: number;
   readonly name: string;
@@ -28,4 +32,5 @@ export type Account = {
   readonly paymentTermsDays: number;
   /** The last day of the closed months; null where none is closed. */
   readonly closedThrough: CalendarDate | null;
+  readonly confirmBy: ConfirmBy;
 };

@@ -68,6 +68,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   currency: text('currency'),
   time_zone: text('time zone'),
   closed_through: text('closed through'),
+  confirm_by: text('who says yes'),
   through: text('closed through'),
   payment_terms_days: text('payment terms in days'),
   starts_on: text('start'),

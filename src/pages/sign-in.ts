@@ -6,12 +6,19 @@ import { notice, page, type Html } from './layout.ts';
 
 type Form = { readonly action: string; readonly error: string | null };
 
-export function signInPage({ action, error, email, to }: Form & { email: string; to: string | null }): Html {
+export function signInPage({
+  action,
+  error,
+  email,
+  to,
+  why = null,
+}: Form & { email: string; to: string | null; why?: string | null }): Html {
   return page({
     title: 'Sign in',
     body: html`<form class="card" method="post" action="${action}">
 <h1>Sign in</h1>
 ${to === null ? '' : html`<p class="soft">${to} asks to work with your books.</p>`}
+${why === null ? '' : html`<p class="soft">${why}</p>`}
 ${problem(error)}
 <label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username" autocapitalize="none" required value="${email}">
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>

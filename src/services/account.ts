@@ -1,5 +1,5 @@
 // The account itself: opening its books, showing it, changing its details, and taking the samples out.
-import type { Account } from '../domain/account.ts';
+import type { Account, ConfirmBy } from '../domain/account.ts';
 import { isTimeZone } from '../domain/dates.ts';
 import { invalid, quoted, refused } from '../domain/errors.ts';
 import { isCurrency } from '../domain/money.ts';
@@ -38,6 +38,7 @@ export type AccountPatch = {
   readonly currency?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly paymentTermsDays?: number | undefined;
+  readonly confirmBy?: ConfirmBy | undefined;
   readonly closedThrough?: string | null | undefined;
   readonly reason?: string | undefined;
   readonly removeSamples?: boolean | undefined;
@@ -68,6 +69,7 @@ export async function updateAccount(
     for (const name of DETAILS) {
       if (after[name] !== scope.account[name]) changed.push(fromTo(name, scope.account[name], after[name]));
     }
+    if (after.confirmBy !== scope.account.confirmBy) changed.push(CONFIRMED_NOW[after.confirmBy]);
   }
   const closing =
     closedThrough === undefined ? null : await closeThrough({ ...scope, account: after }, closedThrough, reason);
@@ -92,6 +94,11 @@ export async function updateAccount(
 }
 
 const DETAILS = ['name', 'address', 'phone', 'email', 'template', 'currency', 'timeZone', 'paymentTermsDays'] as const;
+
+const CONFIRMED_NOW: Readonly<Record<ConfirmBy, string>> = {
+  person: 'from now on what is costly waits for the person themselves',
+  assistant: 'from now on an assistant may pass on the yes to what is costly',
+};
 
 function checkDetails(
   given: Omit<AccountPatch, 'removeSamples' | 'closedThrough' | 'reason'>,
@@ -175,6 +182,7 @@ export async function openAccount(
     email: null,
     paymentTermsDays: 30,
     closedThrough: null,
+    confirmBy: 'assistant',
   });
   if (!opened || book === null) return opened;
   await store.write(

@@ -6,6 +6,8 @@ import { addSession, removeSession, sessionByHash } from '../store/sign-in.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 const SESSION_MS = 30 * 24 * 60 * 60 * 1000;
+/** For what only the person themselves may do: whoever finds the browser open an hour later is somebody else. */
+const JUST_NOW_MS = 10 * 60 * 1000;
 
 /** A session of its own for every sign-in: the browser's earlier one is never carried over. */
 export async function startSession(
@@ -23,15 +25,24 @@ export async function startSession(
   });
 }
 
+export type BrowserPerson = {
+  readonly personId: string;
+  readonly email: string;
+  readonly name: string;
+  /** Within the last ten minutes. */
+  readonly gavePasswordJustNow: boolean;
+};
+
 /** Null for a session that is unknown or has ended. */
-export async function personOfSession(
-  directory: Directory,
-  secret: string,
-): Promise<{ personId: string; email: string; name: string } | null> {
+export async function personOfSession(directory: Directory, secret: string): Promise<BrowserPerson | null> {
   return await directory.read(async (scope) => {
     const session = await sessionByHash(scope, hashOf(secret));
     const person = session === null ? null : await personById(scope, session.person_id);
-    return person === null ? null : { personId: person.id, email: person.email, name: person.name };
+    if (session === null || person === null) return null;
+    const since = Date.parse(scope.now) - Date.parse(session.created_at);
+    // A session of the future is of a clock that was set.
+    const gavePasswordJustNow = since >= 0 && since < JUST_NOW_MS;
+    return { personId: person.id, email: person.email, name: person.name, gavePasswordJustNow };
   });
 }
 

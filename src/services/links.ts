@@ -1,14 +1,18 @@
-// Links for a file that comes or goes: short-lived, used once, and of no use to anybody but whoever asked for them.
+// Calls put off until whoever asked for them comes: by a link that moves a file, or to say yes. Short-lived, done once,
+// and of no use to anybody else.
 import { isScope, type Scope } from '../domain/access.ts';
 import { plusMs } from '../domain/dates.ts';
 import type { Directory } from '../store/directory.ts';
-import { addLink, openLink, returnLink, spendLink } from '../store/links.ts';
-import { hashOf, newSecret } from './secret.ts';
+import type { LinkRow } from '../store/database.ts';
+import { addLink, linkByHash, returnLink, spendLink } from '../store/links.ts';
+import { codeIn, hashOf, newCode, newSecret } from './secret.ts';
 
 const LASTS_MS = 15 * 60 * 1000;
 
-/** One call of a tool, put off until its link is opened. */
+/** One call of a tool, put off. */
 export type PutOff = {
+  /** A link that moves a file says no yes, and the other way round. */
+  readonly purpose: LinkRow['purpose'];
   readonly accountId: number;
   /** Null for whoever runs the program on their own machine. */
   readonly personId: string | null;
@@ -18,14 +22,16 @@ export type PutOff = {
   readonly args: Readonly<Record<string, unknown>>;
 };
 
-/** @returns the secret of the link */
+/** @returns the secret of the link; a code that can be typed, for the yes of who is on this machine */
 export async function putOff(directory: Directory, call: PutOff): Promise<string> {
-  const secret = newSecret();
+  const isTyped = call.purpose === 'confirm' && call.personId === null;
+  const secret = isTyped ? newCode() : newSecret();
   await directory.write(
     async (scope) =>
       await addLink(scope, {
         ...{ account_id: call.accountId, token_hash: hashOf(secret), person_id: call.personId, tool: call.tool },
         ...{ arguments: JSON.stringify(call.args), scopes: [...call.scopes].join(' '), client: call.client },
+        purpose: call.purpose,
         expires_at: plusMs(scope.now, LASTS_MS),
       }),
   );
@@ -37,15 +43,37 @@ export function argumentsOf(text: string): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-/** Null for a link that is unknown, was used, or has ended. */
+/** Null for a link that moves no file, is unknown, was used, or has ended. */
 export async function callOf(directory: Directory, secret: string): Promise<PutOff | null> {
-  const row = await directory.read(async (scope) => await openLink(scope, hashOf(secret)));
-  if (row === null) return null;
+  const asked = { purpose: 'file' as const, tokenHash: hashOf(secret) };
+  const row = await directory.read(async (scope) => await linkByHash(scope, asked));
+  return row?.used_at === null ? callIn(row) : null;
+}
+
+function callIn(row: NonNullable<Awaited<ReturnType<typeof linkByHash>>>): PutOff {
   return {
     ...{ accountId: row.account_id, personId: row.person_id, client: row.client, tool: row.tool },
+    ...{ purpose: row.purpose, args: argumentsOf(row.arguments) },
     scopes: new Set(row.scopes.split(' ').filter(isScope)),
-    args: argumentsOf(row.arguments),
   };
+}
+
+/** A call that waits for the yes of its person. */
+export type Waiting = {
+  /** What the write that it becomes is known by. */
+  readonly yesHash: string;
+  readonly call: PutOff;
+  /** The change that it became; null where there was nothing to change. Undefined while it waits. */
+  readonly became: number | null | undefined;
+};
+
+/** @param said the secret of a link, or a code as somebody types it. Null for one that is unknown, or has ended */
+export async function waitingCall(directory: Directory, said: string): Promise<Waiting | null> {
+  const asked = { purpose: 'confirm' as const, tokenHash: hashOf(codeIn(said) ?? said) };
+  const row = await directory.read(async (scope) => await linkByHash(scope, asked));
+  if (row === null) return null;
+  const became = row.used_at === null ? undefined : row.change_number;
+  return { yesHash: row.token_hash, call: callIn(row), became };
 }
 
 /**

@@ -23,7 +23,7 @@ type Through = { readonly client: string; readonly wantsWhole?: boolean };
 export function outsideOf(caller: Caller, { client, wantsWhole = false }: Through): Outside {
   const { accountId, files, folders, conversation, workers, siteUrl, putOff, personId, scopes } = caller;
   const linkTo: LinkTo = async (what, tool, args) => {
-    const secret = await putOff?.({ accountId, personId, scopes, client, tool, args });
+    const secret = await putOff?.({ purpose: 'file', accountId, personId, scopes, client, tool, args });
     return new URL(`/${what}/${secret ?? ''}`, siteUrl ?? undefined).href;
   };
   const hasSite = siteUrl !== null && putOff !== null;

@@ -93,6 +93,7 @@ export async function changePage(
         arguments: JSON.stringify({ ...args, job: ref }),
         scopes: [...giver.scopes].join(' '),
         client: giver.client,
+        purpose: 'file',
       },
       expires_at: plusMs(scope.now, WAITS_MS),
     },

@@ -20,6 +20,8 @@ export type AccountRow = {
   change_number: number;
   /** The last closed day; null where no month is closed. */
   closed_through: string | null;
+  /** `person`, or null where their assistant passes their yes on. */
+  confirm_by: string | null;
 };
 
 export type CustomerRow = {
@@ -483,7 +485,10 @@ export type AccessTokenRow = {
   revoked_at: string | null;
 };
 
-/** One call of a tool, put off until its link is opened: a download or an upload; or a page that does one for each file. */
+/**
+ * One call of a tool, put off until its person comes: to move a file, or to say yes to it; or a page that does one for each
+ * file.
+ */
 export type LinkRow = {
   account_id: number;
   token_hash: string;
@@ -502,6 +507,9 @@ export type LinkRow = {
   /** What the page still takes; null for what is no page. */
   files_left: number | null;
   bytes_left: number | null;
+  purpose: 'file' | 'confirm';
+  /** The change that it became. */
+  change_number: number | null;
 };
 
 /** The book itself, in one row. */

@@ -51,6 +51,7 @@ export const LEDGER: { readonly [T in LedgerTable]: Shape<T> } = {
       'plan',
       'payment_terms_days',
       'closed_through',
+      'confirm_by',
     ],
   },
   customers: {

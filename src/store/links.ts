@@ -1,14 +1,17 @@
-// Links that do one call of a tool, once, for whoever asked for them.
+// Calls of a tool that wait for whoever asked for them, each to be done once: by a link that moves a file, or by the yes
+// of a person; and pages that do one for each file.
 import type { LinkRow } from './database.ts';
 import type { DirectoryScope } from './directory.ts';
+import type { WriteScope } from './scope.ts';
 
 const COLUMNS = [
   ...(['account_id', 'token_hash', 'person_id', 'tool', 'arguments', 'scopes', 'client'] as const),
-  ...(['expires_at', 'used_at'] as const),
+  ...(['expires_at', 'used_at', 'purpose', 'change_number'] as const),
 ];
 const PAGE_COLUMNS = [...COLUMNS, ...(['opened_by', 'kept', 'files_left', 'bytes_left'] as const)];
 
-type NewLink = Omit<LinkRow, 'used_at' | 'opened_by' | 'kept' | 'files_left' | 'bytes_left'>;
+type OneCall = Omit<LinkRow, 'opened_by' | 'kept' | 'files_left' | 'bytes_left'>;
+type NewLink = Omit<OneCall, 'used_at' | 'change_number'>;
 
 /** @param room what a page for files takes; null for a link that does one call */
 export async function addLink(
@@ -16,21 +19,24 @@ export async function addLink(
   link: NewLink,
   room: { readonly files: number; readonly bytes: number } | null = null,
 ): Promise<void> {
-  const of = { used_at: null, opened_by: null, kept: null };
+  const of = { used_at: null, change_number: null, opened_by: null, kept: null };
   await db
     .insertInto('links')
     .values({ ...link, ...of, files_left: room?.files ?? null, bytes_left: room?.bytes ?? null })
     .execute();
 }
 
-/** Null for one that is unknown, was used, or ended. */
-export async function openLink({ db, now }: DirectoryScope, tokenHash: string): Promise<NewLink | null> {
+/** Also one that was used; null for one that is unknown, is for something else, or ended. */
+export async function linkByHash(
+  { db, now }: DirectoryScope,
+  { purpose, tokenHash }: Pick<LinkRow, 'purpose'> & { readonly tokenHash: string },
+): Promise<OneCall | null> {
   const found = await db
     .selectFrom('links')
     .select(COLUMNS)
     .where('token_hash', '=', tokenHash)
+    .where('purpose', '=', purpose)
     .where('files_left', 'is', null)
-    .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirst();
   return found ?? null;
@@ -50,6 +56,23 @@ export async function spendLink({ db, now }: DirectoryScope, tokenHash: string):
 /** Makes one usable again whose call came to nothing. */
 export async function returnLink({ db }: DirectoryScope, tokenHash: string): Promise<void> {
   await db.updateTable('links').set({ used_at: null }).where('token_hash', '=', tokenHash).execute();
+}
+
+/** Kept or not with the very write that it said yes to. False where it was used, or has ended. */
+export async function spendYes(
+  { db, now, account, changeNumber, journal }: WriteScope,
+  tokenHash: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('links')
+    .set({ used_at: now, change_number: journal.isEmpty ? null : changeNumber })
+    .where('account_id', '=', account.id)
+    .where('token_hash', '=', tokenHash)
+    .where('purpose', '=', 'confirm')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** A page for files; null for one that is unknown, was ended, or has ended. */

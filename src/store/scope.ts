@@ -260,6 +260,7 @@ const ACCOUNT_COLUMNS = [
   'plan',
   'payment_terms_days',
   'closed_through',
+  'confirm_by',
   'created_at',
   'change_number',
 ] as const satisfies readonly (keyof AccountRow)[];
@@ -301,6 +302,7 @@ function accountOf(row: AccountRow): Account {
     plan: row.plan,
     paymentTermsDays: row.payment_terms_days,
     closedThrough: row.closed_through,
+    confirmBy: row.confirm_by === 'person' ? 'person' : 'assistant',
   };
 }
 
@@ -317,6 +319,7 @@ function accountRow(account: Account): Omit<AccountRow, 'change_number' | 'creat
     plan: account.plan,
     payment_terms_days: account.paymentTermsDays,
     closed_through: account.closedThrough,
+    confirm_by: account.confirmBy === 'person' ? 'person' : null,
   };
 }
 

@@ -114,11 +114,8 @@ type Writing<I, O, P> = Preparing<I, P> & {
   readonly adds?: (input: I) => boolean;
   /** What the same call again is known by, where its arguments are others then. Default: its arguments. */
   readonly knownBy?: (input: I) => unknown;
-  /**
-   * May wait for a yes (`services/costly.ts`): by the rows that it changes alone, or by these arguments too. `person`: no
-   * second call of an assistant gives it, only the person.
-   */
-  readonly waits?: typeof BY_ROWS | ((input: I) => boolean | 'person');
+  /** May wait for a yes (`services/costly.ts`): by the rows that it changes alone, or by these arguments too. */
+  readonly waits?: typeof BY_ROWS | ((input: I) => boolean);
 };
 /** What a call changes says whether it waits for a yes. */
 export const BY_ROWS = 'by rows';
@@ -154,7 +151,7 @@ export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' |
         adds(input: unknown): boolean;
         knownBy(input: unknown): unknown;
         /** Null for a tool whose calls never wait for a yes. */
-        waits: ((input: unknown) => boolean | 'person') | null;
+        waits: ((input: unknown) => boolean) | null;
       };
 };
 export type Answer = { readonly structured: Record<string, unknown>; readonly extras: readonly Extra[] };

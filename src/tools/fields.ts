@@ -1,5 +1,6 @@
 // The pieces that tool schemas are made of. Limits stand here: on every text, list and page.
 import { z } from 'zod';
+import { CONFIRM_BY } from '../domain/account.ts';
 import { APPOINTMENT_STATUSES, LONGEST_MINUTES } from '../domain/appointment.ts';
 import { choiceMeant } from '../domain/choice.ts';
 import { CATEGORIES } from '../domain/cost.ts';
@@ -489,6 +490,7 @@ export const accountCard = z.strictObject({
   plan: z.string(),
   paymentTermsDays: z.int(),
   closedThrough: textOrNull,
+  confirmBy: z.enum(CONFIRM_BY),
   stages: z.array(z.string()),
   usualLines: z.array(z.strictObject({ description: z.string(), unit: z.string(), category })),
   records: counts,

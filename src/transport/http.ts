@@ -397,6 +397,7 @@ const ROUTES = [
   '/a',
   '/upload',
   '/download',
+  '/confirm',
 ];
 
 /** What stands behind the first part of a path can be a secret or a record. */

@@ -47,6 +47,7 @@ async function letIn(directory: Directory) {
     token: (await createAccessToken(directory, { member, name: 'laptop', scopes, expiresAt: null })).secret,
     link: await putOff(directory, {
       ...{
+        purpose: 'file',
         accountId: 1,
         personId: member.personId,
         scopes: new Set(scopes),

@@ -91,6 +91,39 @@ it('an assistant is let into one of two accounts, after a wrong password', { tim
   expect(site.member('nina', BEST).accountName).toBe('Best Painting');
 });
 
+it('somebody says yes themselves to what their assistant asked for', { timeout: 60_000 }, async () => {
+  const site = await openSite({ passwords: ['maria'], samples: true });
+  await site.ok('maria', 'create-customer', { name: 'Dana Henderson' });
+  const lines = [{ description: 'Tear-off and new shingles, north slope', quantity: 1, unitPrice: 12_480 }];
+  await site.ok('maria', 'create-invoice', { customer: 'C-1', lines });
+  await site.ok('maria', 'update-account', { confirmBy: 'person' });
+  const answer = await site.rpc(await site.token('maria'), 'tools/call', {
+    name: 'update-invoice',
+    arguments: { invoice: 'INV-1001', status: 'void', voidReason: 'Sent to the wrong address' },
+  });
+  const [, link = ''] = /(http[^\s"\\]+\/confirm\/[\w-]{43})/.exec(await answer.text()) ?? [];
+  const phone = await openPhone();
+  const page = await phone.newPage();
+  await page.goto(link);
+  await look(page, 'confirm-sign-in');
+  await page.getByLabel('E-mail').fill(emailOf('maria'));
+  await page.getByLabel('Password').fill(passwordOf('maria'));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/confirm\//);
+  await look(page, 'confirm');
+  expect(await page.locator('main').innerText()).toContain('Voided INV-1001 of Dana Henderson, 12480.00 USD');
+  await site.ok('olga', 'create-customer', { name: 'Marta Ortiz' });
+  await page.getByRole('button', { name: 'Yes, do it' }).click();
+  expect(await page.getByRole('alert').innerText()).toContain('The books have changed');
+  await look(page, 'confirm-anew');
+  await page.getByRole('button', { name: 'Yes, do it' }).click();
+  expect(await page.locator('h1').innerText()).toBe('Done');
+  await look(page, 'confirmed');
+  await page.goto(link);
+  expect(await page.locator('h1').innerText()).toBe('Done already');
+  await look(page, 'confirmed-before');
+});
+
 it('a photo is sent with a link, and seen on its page', { timeout: 60_000 }, async () => {
   const site = await openSite({ passwords: ['maria'], samples: true });
   const token = await site.token('maria');

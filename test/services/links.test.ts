@@ -18,6 +18,7 @@ const LASTS = 15 * 60;
 const linkOf = async ({ directory, member }: Company) =>
   await putOff(directory, {
     ...{ accountId: LOPEZ, personId: member('maria').personId, scopes: new Set(SCOPES), client: 'test 1.0' },
+    purpose: 'file',
     ...{ tool: 'attach-file', args: { customer: 'C-1', kind: 'document' } },
   });
 

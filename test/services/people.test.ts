@@ -276,6 +276,7 @@ describe('a personal access token', () => {
 it('a link is spent by one of many, and works again where its call came to nothing', async () => {
   const { directory, member } = await openCompany();
   const call = {
+    purpose: 'file' as const,
     accountId: LOPEZ,
     personId: member('maria').personId,
     scopes: new Set(['books:read'] as const),

@@ -1,6 +1,7 @@
 // What waits for a yes, whatever asks for it, and who can give it.
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
+import type { ConfirmBy } from '../../src/domain/account.ts';
 import { callTool } from '../../src/server.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
@@ -103,14 +104,21 @@ const COSTLY: readonly (readonly [string, string, object, string])[] = [
     { template: 'sales-pipeline' },
     'template from roofing to sales-pipeline; 1 job is no longer shown',
   ],
+  [
+    'its yes left to the person',
+    'update-account',
+    { confirmBy: 'person' },
+    'Account: from now on what is costly waits',
+  ],
   ['the samples removed', 'update-account', { removeSamples: true }, 'sample records removed'],
 ];
 
 const START = Date.parse('2026-03-10T17:00:00.000Z');
 
 /** Dana's roof billed by INV-1001, on which P-1 is paid, and INV-1002, with the permit E-1; samples beside. */
-async function billed(options: BookOptions = {}) {
+async function billed({ confirmBy = 'assistant', ...options }: BookOptions & { confirmBy?: ConfirmBy } = {}) {
   const book = await openTyped({ repeats: 'noticed', samples: true, now: new Date(START).toISOString(), ...options });
+  if (confirmBy === 'person') await book.ok('update-account', { confirmBy });
   await roof(book.ok);
   await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', percent: 30 } });
   await book.ok('record-payment', { invoice: 'INV-1001', amount: 100 });
@@ -118,6 +126,13 @@ async function billed(options: BookOptions = {}) {
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' });
   return book;
 }
+
+/** The same where the account demands the person already, which it then can stop to. */
+const COSTLY_THERE = COSTLY.map(([what, tool, args, effect]) =>
+  'confirmBy' in args
+    ? (['its yes left to assistants again', tool, { confirmBy: 'assistant' }, 'from now on an assistant may'] as const)
+    : ([what, tool, args, effect] as const),
+);
 
 describe('what is costly waits for a yes', () => {
   const yesIn = (words: string) => /confirm: "([^"]+)"/.exec(words)?.[1] ?? '';
@@ -214,7 +229,7 @@ describe('what is costly waits for a yes', () => {
     const asking = { client: 'test 1.0', canAsk: true };
     const preview = await callTool(book.host, tool, { ...args, preview: true }, asking);
     expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
-    expect(JSON.stringify(preview)).not.toContain('confirm');
+    expect(JSON.stringify(preview)).not.toMatch(/confirm(?!By)/);
     const { question } = await callTool(book.host, tool, args, asking);
     const given = await callTool(book.host, tool, { ...args, confirm: question?.confirm }, asking);
     expect([given.isError, given.content[0]?.text]).toEqual([
@@ -224,6 +239,47 @@ describe('what is costly waits for a yes', () => {
     expect(everything(book)).toEqual(before);
     const done = await callTool(book.host, tool, args, { ...asking, yes: question?.confirm });
     expect(done.structuredContent?.['change']).toBeGreaterThan(0);
+  });
+
+  it.each(COSTLY_THERE)(
+    '%s: where the account demands the person, an assistant is given nothing to say yes with',
+    async (_, tool, args, effect) => {
+      const book = await billed({ confirmBy: 'person' });
+      const before = { ...everything(book), links: [] };
+      for (const canAsk of [false, true]) {
+        const asking = { client: 'test 1.0', canAsk };
+        const preview = await callTool(book.host, tool, { ...args, preview: true }, asking);
+        expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
+        expect(JSON.stringify([preview.content, preview.structuredContent])).not.toMatch(/confirm(?!By)/);
+        const asked = await callTool(book.host, tool, args, asking);
+        expect([asked.isError, asked.question]).toEqual([true, undefined]);
+        const words = asked.content[0]?.text ?? '';
+        expect(words).toContain(effect);
+        expect(words).toMatch(
+          /^Not done yet, nothing was saved\. .*terminal.*: jobwright confirm [0-9A-Z]{4}-[0-9A-Z]{4}\n/s,
+        );
+      }
+      // What a client says was answered counts no more than what a model says.
+      const answered = await callTool(book.host, tool, args, { client: 'test 1.0', canAsk: true, yes: 'a'.repeat(24) });
+      expect(answered.content[0]?.text).toMatch(/^Not done yet/);
+      expect(await book.error(tool, { ...args, confirm: 'a'.repeat(24) })).toBe(
+        'confirm: in these books only the person says yes, themselves, and no assistant with a value. Leave it out: the answer says where they do.',
+      );
+      expect({ ...everything(book), links: [] }).toEqual(before);
+    },
+  );
+
+  it('a yes that was given before the account demanded the person is worth nothing after', async () => {
+    const book = await billed();
+    const args = { invoice: 'INV-1002', status: 'void', voidReason: 'Mistyped' };
+    const given = yesIn(await book.error('update-invoice', args));
+    await book.ok('update-account', { confirmBy: 'person' });
+    for (const asking of [{ canAsk: false }, { canAsk: true, yes: given }]) {
+      const more = asking.canAsk ? {} : { confirm: given };
+      const result = await callTool(book.host, 'update-invoice', { ...args, ...more }, { client: 'test', ...asking });
+      expect(result.isError).toBe(true);
+    }
+    expect((await book.ok('get-invoice', { invoice: 'INV-1002' })).invoice.status).toBe('issued');
   });
 
   it('a yes is good for those very arguments, that person and the books as they were', async () => {

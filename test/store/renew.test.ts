@@ -114,6 +114,7 @@ test('another account is answered while the books of one are made anew, whose re
     plan: 'business',
     paymentTermsDays: 30,
     closedThrough: null,
+    confirmBy: 'assistant',
   });
   madeByAnEarlierVersion(book);
   behind(book, (raw) => raw.exec("update counters set value = 2 where kind = 'words_version' and account_id = 2"));

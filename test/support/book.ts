@@ -8,7 +8,9 @@ import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Host, type Result } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
+import { putOff } from '../../src/services/links.ts';
 import type { Watch } from '../../src/store/clock.ts';
+import { Directory } from '../../src/store/directory.ts';
 import { Store, type ReadScope } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
@@ -31,6 +33,7 @@ export type Book = {
   readonly folder: string;
   readonly host: Host;
   readonly store: Store;
+  readonly directory: Directory;
   /** Calls a tool and returns its structured answer. Fails the test where the tool answers with an error. */
   // biome-ignore lint: answers are judged field by field in the tests
   ok(tool: string, args?: object): Promise<any>;
@@ -62,7 +65,9 @@ export async function withYes(call: (args: object) => Promise<Result>, args: obj
 export async function openBook(options: BookOptions = {}): Promise<Book> {
   const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
   const engine = await openSqlite(join(folder, 'jobwright.db'));
-  const store = new Store(engine, typeof now === 'string' ? () => now : now, {
+  const clock = typeof now === 'string' ? () => now : now;
+  const directory = new Directory(engine, clock);
+  const store = new Store(engine, clock, {
     ...(options.watch === undefined ? {} : { watch: options.watch }),
   });
   whenDone(async () => await store.close());
@@ -91,7 +96,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     scopes: options.scopes ?? new Set(SCOPES),
     personId: null,
     siteUrl: null,
-    putOff: null,
+    putOff: async (call) => await putOff(directory, call),
     underway: new Set(),
   };
   const call = async (tool: string, args: object = {}) => {
@@ -109,6 +114,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     folder,
     host,
     store,
+    directory,
     call,
     callWithYes,
     ok: async (tool, args) => {

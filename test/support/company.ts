@@ -5,6 +5,7 @@ import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, hostFor, type Host, type House, type Result } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account.ts';
+import { putOff, type PutOff } from '../../src/services/links.ts';
 import { acceptInvitation, inviteMember, principalOf, type Member } from '../../src/services/people.ts';
 import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
@@ -76,7 +77,12 @@ export async function openCompany({
       toolsets: TOOLSETS,
       readOnly: false,
     },
-    ...{ log: createLogger('silent'), siteUrl: null, putOff: null, underway: new Set<symbol>() },
+    ...{
+      log: createLogger('silent'),
+      siteUrl: null,
+      putOff: async (call: PutOff) => await putOff(directory, call),
+      underway: new Set<symbol>(),
+    },
   };
   const terms = { currency: 'USD', timeZone: 'America/Chicago', plan: 'business' as const, samples, actor: 'operator' };
   await addAccount(directory, store, { ...terms, name: 'Lopez Roofing', template: 'roofing' });

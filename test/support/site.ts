@@ -1,7 +1,6 @@
 // A company's server over real HTTP, in this process, with its own sign-in; and a browser without a screen for its pages.
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { putOff, type PutOff } from '../../src/services/links.ts';
 import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
 import { doorsWithSignIn } from '../../src/transport/doors.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
@@ -51,8 +50,7 @@ export async function openSite(options: Options = {}): Promise<Served> {
   const port = options.port ?? (await freePort());
   const local = new URL(`http://localhost:${port}`);
   const url = new URL(options.publicUrl ?? local);
-  const keep = async (call: PutOff) => await putOff(company.directory, call);
-  const site: Site = { house: { ...company.house, siteUrl: url, putOff: keep }, directory: company.directory, url };
+  const site: Site = { house: { ...company.house, siteUrl: url }, directory: company.directory, url };
   const documents = options.fetchDocument === undefined ? {} : { fetchDocument: options.fetchDocument };
   const doors = await doorsWithSignIn(site, { registration, clientDocuments, issuer, ...documents });
   const { origins = [], proxies = 0 } = options;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
 import { accountOut, accountText } from '../../views/internal/account.ts';
@@ -23,6 +24,10 @@ export const updateAccountTool = defineTool({
     timeZone: z.string().max(60).optional().describe('IANA'),
     paymentTermsDays: z.int().min(0).max(365).optional(),
     removeSamples: flag.optional(),
+    confirmBy: z
+      .enum(CONFIRM_BY)
+      .optional()
+      .describe('who says yes to what is costly: person, on their own page or terminal'),
     closedThrough: date.nullable().optional().describe('closes months; earlier or null reopens, with a reason'),
     reason: shortText.optional(),
   }),

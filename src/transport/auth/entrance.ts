@@ -67,10 +67,14 @@ function servePlainSignIn(routes: Routes, site: Site, nameOf: (clientId: string)
     const clientId = new URL(ownPath(c.req.query('next')), site.url).searchParams.get('client_id');
     return clientId === null ? null : await nameOf(clientId);
   };
+  /** Also to somebody who is signed in, whose password is not fresh. */
+  const why = (c: PageContext) =>
+    ownPath(c.req.query('next')).startsWith('/confirm/') ? 'Your password first: what you are asked needs it.' : null;
   const action = (c: PageContext) => `/sign-in?next=${encodeURIComponent(ownPath(c.req.query('next')))}`;
   routes.get(
     '/sign-in',
-    async (c) => await show(c, signInPage({ action: action(c), error: null, email: '', to: await nameFor(c) })),
+    async (c) =>
+      await show(c, signInPage({ action: action(c), error: null, email: '', to: await nameFor(c), why: why(c) })),
   );
   routes.post('/sign-in', ...ownForm(site), async (c) => {
     const form = await formOf(c);
@@ -85,7 +89,11 @@ function servePlainSignIn(routes: Routes, site: Site, nameOf: (clientId: string)
       return c.redirect(ownPath(c.req.query('next')), 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return await show(c, signInPage({ action: action(c), error: error.message, email, to: await nameFor(c) }), 401);
+      return await show(
+        c,
+        signInPage({ action: action(c), error: error.message, email, to: await nameFor(c), why: why(c) }),
+        401,
+      );
     }
   });
   routes.post('/sign-out', ...ownForm(site), async (c) => {

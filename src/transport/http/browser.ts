@@ -4,7 +4,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { endSession, personOfSession, startSession } from '../../services/browser-sessions.ts';
+import { endSession, personOfSession, startSession, type BrowserPerson } from '../../services/browser-sessions.ts';
 import { markOf } from '../../services/known-browsers.ts';
 import { contentPolicy, notice, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
 import type { Site } from './site.ts';
@@ -13,7 +13,7 @@ export type PageContext = Context<{ Bindings: HttpBindings }>;
 export type Routes = Hono<{ Bindings: HttpBindings }>;
 /** With what Node has of a request, which the authorization server needs. */
 export const newRoutes = (): Routes => new Hono<{ Bindings: HttpBindings }>();
-export type SignedIn = { readonly personId: string; readonly email: string; readonly name: string };
+export type SignedIn = BrowserPerson;
 
 /** Only this very server can set or read a cookie with this prefix. https://developer.mozilla.org/docs/Web/HTTP/Cookies */
 function cookieName({ url }: Site): string {
@@ -112,7 +112,7 @@ export async function noForm(c: PageContext): Promise<Response> {
 export function ownPath(next: string | undefined): string {
   if (next === undefined) return '/';
   const isPage =
-    next.length < 500 && /^\/(?:assistants|(?:a|upload|download)(?:\/[\w-]+)+(?:\?[\w=&%.+-]*)?)$/.test(next);
+    next.length < 500 && /^\/(?:assistants|(?:a|upload|download|confirm)(?:\/[\w-]+)+(?:\?[\w=&%.+-]*)?)$/.test(next);
   const isSignIn = next.length < LONGEST_SIGN_IN && /^\/oauth\/authorize\?[\w=&%.+*-]*$/.test(next);
   return isPage || isSignIn ? next : '/';
 }

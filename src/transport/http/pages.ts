@@ -3,6 +3,7 @@ import type { Principal } from '../../domain/access.ts';
 import { stackOf } from '../../logger.ts';
 import { notice } from '../../pages/layout.ts';
 import { newRoutes, show, type Routes } from './browser.ts';
+import { confirmRoutes } from './confirm.ts';
 import { linkRoutes } from './links.ts';
 import { notThere, recordRoutes } from './records.ts';
 import { uploadPageRoutes } from './upload-page.ts';
@@ -15,7 +16,8 @@ type Access =
 export function pagesOf(site: Site, access: Access): Routes {
   const pages = newRoutes();
   const localOwner = access.signIn === null ? access.localOwner : null;
-  if (access.signIn !== null) pages.route('/', access.signIn);
+  // Where nobody signs in, a page would take anybody's word for the person's: they say yes in a terminal.
+  if (access.signIn !== null) for (const each of [access.signIn, confirmRoutes(site)]) pages.route('/', each);
   pages.route('/', recordRoutes(site, localOwner));
   pages.route('/', linkRoutes(site, { localOwner, authenticate: access.signIn === null ? null : access.authenticate }));
   pages.route('/', uploadPageRoutes(site, localOwner));

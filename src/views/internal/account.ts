@@ -32,6 +32,7 @@ export function accountOut(
     plan: planTitle(account.plan),
     paymentTermsDays: account.paymentTermsDays,
     closedThrough: account.closedThrough,
+    confirmBy: account.confirmBy,
     stages: [...template.stages],
     usualLines: template.usualLines.map(({ description, unit, category }) => ({ description, unit, category })),
     records: { ...real },
@@ -61,6 +62,7 @@ export function accountText(account: AccountOut): string {
     `Business: ${account.name}${listed(['', account.address, account.phone, account.email])}`,
     `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
     ...(account.closedThrough === null ? [] : [`Closed through ${account.closedThrough}.`]),
+    ...(account.confirmBy === 'person' ? ['What is costly waits for the person themselves: confirmBy is person.'] : []),
     `On the books: ${records(account.records)}.`,
     ...(hasSamples
       ? [`Samples beside them: ${records(account.samples)}. update-account with removeSamples: true takes them out.`]

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   accounts: async () => (await import('./commands/accounts.ts')).accounts,
   people: async () => (await import('./commands/people.ts')).people,
   tokens: async () => (await import('./commands/tokens.ts')).tokens,
+  confirm: async () => (await import('./commands/confirm.ts')).confirm,
   call: async () => (await import('./commands/call.ts')).call,
   sample: async () => (await import('./commands/sample.ts')).sample,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,

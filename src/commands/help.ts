@@ -11,6 +11,7 @@ Commands
   accounts              list them; accounts create NAME, accounts plan NUMBER PLAN
   people                list them; people invite|role|remove|link|sign-out E-MAIL, people sign-out --all
   tokens                list them; tokens create NAME --person E-MAIL, tokens revoke NUMBER
+  confirm CODE          say yes, yourself, to what an assistant asked for: it was given the code
   call TOOL '{json}'    call one tool and print its answer, like: jobwright call get-job '{"job":"J-12"}'
   sample                show the profit of a sample job, asked for by a real MCP client
   doctor                recompute every stored figure and check the books; exit code 1 where something is wrong
@@ -206,6 +207,18 @@ ${NARROWED}
 ${NEW_BOOK}
 ${BOOK}`;
 
+const CONFIRM = `Usage: jobwright confirm CODE [options]
+
+Shows what an assistant asked for, in books whose confirmBy is person, and does it once you say yes here. Without sign-in
+(stdio, http --no-auth, call) an assistant is given a code for that, good for 15 minutes, once. It runs beside a server that
+has the book open, and only in a terminal.
+
+Required
+  CODE                  as the assistant was given it, like K7QP-3XTA
+
+Options
+${BOOK}`;
+
 const SAMPLE = `Usage: jobwright sample [options]
 
 Shows the profit of a sample job, asked for by a real MCP client. It leaves nothing behind.
@@ -278,6 +291,7 @@ export const USAGES: ReadonlyMap<string, string> = new Map([
   ] as const),
   ...([
     ['tokens', TOKENS],
+    ['confirm', CONFIRM],
     ['call', CALL],
     ['sample', SAMPLE],
     ['doctor', DOCTOR],

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { UsageError, type Config } from '../config.ts';
+import { Problem } from '../domain/errors.ts';
+import { callTool, hostFor, type Host, type Result } from '../server.ts';
+import { waitingCall, type Waiting } from '../services/links.ts';
+import { openHouse, userName, type Opened } from './book.ts';
+import { bookFile } from './data-folder.ts';
+import { ask, isAnswering } from './terminal.ts';
+import { untilTold } from './until-told.ts';
+
+/** Whoever sits at this machine says yes, themselves, to what an assistant asked for. */
+export async function confirm(config: Config): Promise<number> {
+  // With the space that somebody may type for the dash.
+  const code = config.operands.join('');
+  if (code === '')
+    throw new UsageError('confirm takes the code that the assistant was given, like: jobwright confirm K7QP-3XTA');
+  if (!isAnswering())
+    throw new Problem(
+      'refused',
+      'confirm asks whoever sits at a terminal, and here is none: no program can say yes for them. Nothing was done. Type it in a terminal window yourself.',
+    );
+  // To look for a code must not make a book.
+  if (!existsSync(bookFile(config)))
+    throw new Problem(
+      'not_found',
+      `There is no book in ${config.dataFolder}. --data says where it is, as in the settings of your assistant.`,
+    );
+  const opened = await openHouse(config);
+  try {
+    return await untilTold(async (signal) => await question(opened, code, signal));
+  } finally {
+    opened.house.workers.close();
+    await opened.house.store.close();
+  }
+}
+
+async function question(opened: Opened, code: string, signal: AbortSignal): Promise<number> {
+  for (;;) {
+    const waiting = await waitingHere(opened, code);
+    const host = hostFor(opened.house, {
+      ...{ personId: null, name: userName(), accountId: waiting.call.accountId },
+      ...{ role: 'owner', scopes: waiting.call.scopes },
+    });
+    const foreseen = await called(host, waiting, { preview: true });
+    if (foreseen.question === undefined) return told(foreseen);
+    process.stderr.write(`${waiting.call.client} asked for this. ${foreseen.question.message}\n`);
+    const answer = await ask('Do it? (y/N) ', signal);
+    if (!/^y(?:es)?$/i.test(answer.trim())) {
+      process.stderr.write('Not done, nothing was saved.\n');
+      return 1;
+    }
+    const done = await called(host, waiting, {}, foreseen.question.confirm);
+    if (done.isError !== true) return told(done);
+    const again = await called(host, waiting, { preview: true });
+    // Refused for itself, or done by another terminal meanwhile.
+    if (again.question === undefined || again.question.confirm === foreseen.question.confirm) return told(done);
+    process.stderr.write('The books have changed since you were shown this. Nothing was done. Read it again.\n');
+  }
+}
+
+/** @throws Problem where nothing waits under this code */
+async function waitingHere({ directory }: Opened, code: string): Promise<Waiting> {
+  const waiting = await waitingCall(directory, code);
+  if (waiting?.call.personId !== null)
+    throw new Problem(
+      'not_found',
+      'Nothing waits under this code: it is another, or its 15 minutes are over. Nothing was done. Let the assistant ask anew.',
+    );
+  if (waiting.became === undefined) return waiting;
+  const how = waiting.became === null ? '' : `, as change ${waiting.became}`;
+  throw new Problem('refused', `This was done already${how}. Nothing was done now.`);
+}
+
+async function called(
+  host: Host,
+  { call: { tool, args, client }, yesHash }: Waiting,
+  options: { readonly preview?: true },
+  yes?: string,
+): Promise<Result> {
+  return await callTool(host, tool, { ...args, ...options }, { client, canAsk: false, inPerson: { yesHash }, yes });
+}
+
+function told({ content, isError }: Result): number {
+  const words = content.map(({ text }) => text).join('\n');
+  (isError === true ? process.stderr : process.stdout).write(`${words}\n`);
+  return isError === true ? 1 : 0;
+}

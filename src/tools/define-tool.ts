@@ -25,7 +25,7 @@ export const RECORDS_OF: Readonly<Record<Toolset, readonly Kind[]>> = {
 /** For what reads records of every kind. */
 export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => RECORDS_OF[toolset].length > 0);
 
-/** All four hints, always. No tool reaches beyond the books, so none is open-world. */
+/** All four hints, always. No tool reaches beyond the books and the file that it is given, so none is open-world. */
 type Annotations = {
   readonly readOnlyHint: boolean;
   readonly destructiveHint: boolean;

@@ -28,6 +28,7 @@ label.pick{display:flex;gap:.6rem;align-items:flex-start;font-weight:400;margin:
 label.pick input{width:1.35rem;height:1.35rem;margin:.1rem 0 0;flex:none}
 input[type=email],input[type=password],input[type=text],input[type=search],input[type=file]{width:100%;font:inherit;font-size:17px;padding:.65rem .75rem;border:1px solid var(--line);border-radius:9px;background:var(--paper);color:var(--ink)}
 button{font:inherit;font-weight:650;width:100%;padding:.8rem 1rem;margin-top:1rem;border-radius:10px;border:1px solid var(--go);background:var(--go);color:var(--paper);cursor:pointer}
+input::file-selector-button{font:inherit;font-weight:600;padding:.5rem .8rem;margin-right:.75rem;border:1px solid var(--line);border-radius:8px;background:var(--back);color:var(--ink)}
 button.plain{background:transparent;color:var(--ink);border-color:var(--line);margin-top:.6rem}
 button.small{width:auto;margin:0;padding:.4rem .75rem;font-size:.93rem;font-weight:500;background:transparent;color:var(--ink);border-color:var(--line)}
 input[readonly]{background:transparent;color:var(--soft)}

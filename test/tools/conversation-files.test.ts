@@ -12,6 +12,7 @@ import { conversationFiles } from '../../src/transport/conversation-files.ts';
 import { jpeg, png } from '../files/photos.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { inFullSight, type BookOptions } from '../support/book.ts';
+import { newDesk, oldDesk } from '../support/clients.ts';
 import { openFileHost } from '../support/file-host.ts';
 import { roof } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
@@ -59,6 +60,17 @@ describe('a photo from a conversation', () => {
       required: ['download_url', 'file_id'],
       additionalProperties: false,
     });
+  });
+
+  it.each([
+    ['a client of the earlier era', oldDesk],
+    ['a client of today', newDesk],
+  ] as const)('is offered to %s', async (_, connect) => {
+    const { tools } = await (await connect((await openBook()).host)).listTools();
+    const declaring = tools.filter(({ _meta: meta }) => meta !== undefined);
+    expect(declaring.map(({ name, _meta: meta }) => [name, meta])).toEqual([
+      ['attach-file', { 'openai/fileParams': ['file'] }],
+    ]);
   });
 
   it('is attached under its own name, without where it was taken', async () => {

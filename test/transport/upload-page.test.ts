@@ -359,6 +359,16 @@ describe('uploadLink', () => {
     expect(structuredContent).toMatchObject({ change: null, file: null });
   });
 
+  it('is given so often and no oftener, until some are ended', async () => {
+    const { site } = await served();
+    for (let count = 0; count < 50; count += 1) await given(site);
+    const refused = await asked(site, 'maria', { job: 'J-2', uploadLink: true });
+    expect(refused.content[0]?.text).toContain('you gave out 50 upload links that are open still. End some first');
+    await given(site, 'olga');
+    await asked(site, 'maria', { job: 'J-1', uploadLink: false });
+    await given(site);
+  });
+
   it('says over stdio how a file is given there', async () => {
     const { site } = await served();
     for (const who of ['maria', 'tom'] as const)

@@ -71,11 +71,11 @@ export function answerAgain(provider: Provider, { directory, house: { log } }: S
   provider.use(async (ctx, next) => {
     const renewal: UnderWay = { token: undefined, bound: '', next: null, answered: null };
     await underWay.run(renewal, next);
-    if (ctx.status !== 200) return;
+    const { token, next: successor } = renewal;
+    if (ctx.status !== 200 || token === undefined || successor === null) return;
     try {
-      const body: unknown = ctx.body;
-      const answer = await answerTo(directory, renewal, body);
-      if (answer === null) tellEnded(renewal.next?.subject ?? '');
+      const answer = await answerTo(directory, { ...renewal, token, next: successor }, ctx.body);
+      if (answer === null) tellEnded(successor.subject ?? '');
       ctx.body = answer ?? { error: 'invalid_grant', error_description: 'grant request is invalid' };
       if (answer === null) ctx.status = 400;
     } catch (error) {
@@ -86,10 +86,14 @@ export function answerAgain(provider: Provider, { directory, house: { log } }: S
   });
 }
 
+type Found = UnderWay & { readonly token: string; readonly next: Lasting };
+
 /** @returns null where it is too late, or somebody else: whatever was given out in the sign-in has ended then */
-async function answerTo(directory: Directory, renewal: UnderWay, body: unknown): Promise<unknown> {
-  const { token, bound, next, answered } = renewal;
-  if (token === undefined || next === null) return body;
+async function answerTo(
+  directory: Directory,
+  { token, bound, next, answered }: Found,
+  body: unknown,
+): Promise<unknown> {
   const answer = sealed(JSON.stringify({ at: Date.now(), body }), { secret: token, bound });
   const first = answered ?? (await renewOnce(directory, { spent: hashOf(token), next, answer }));
   if (first === answer) return body;

@@ -18,6 +18,8 @@ type Vendor = {
   readonly name: string;
   /** It is known by its document, or registers. */
   readonly document?: { readonly client_id: string };
+  /** Its document answers 403 to a data center. */
+  readonly isKeptFromUs?: boolean;
   readonly registers?: object;
   readonly comesBackTo: string;
   /** At the token endpoint; where it does none of it, it names itself alone. */
@@ -38,98 +40,92 @@ const BOTH = 'application/json, text/event-stream';
 const OAUTH = '/.well-known/oauth-authorization-server';
 const OPENID = '/.well-known/openid-configuration';
 
+/** What each does but for what is said of it. */
+const USUAL: Omit<Vendor, 'name' | 'comesBackTo'> = {
+  looksAt: OAUTH,
+  resource: ['/mcp', '/mcp'],
+  endpoint: '/mcp',
+  scheme: 'Bearer',
+  accept: BOTH,
+  revision: '2025-11-25',
+};
+
 const VENDORS: readonly Vendor[] = [
   {
-    name: 'ChatGPT, which signs',
-    document: CHATGPT,
-    shows: 'a signature',
+    ...{ ...USUAL, name: 'ChatGPT, which signs', document: CHATGPT, shows: 'a signature' },
     comesBackTo: 'https://chatgpt.com/connector_platform_oauth_redirect',
-    ...{ looksAt: OAUTH, resource: ['/mcp', '/mcp'], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
-    revision: '2025-11-25',
   },
   {
-    name: 'ChatGPT, which does not sign',
-    document: CHATGPT,
+    ...{ ...USUAL, name: 'ChatGPT, which does not sign', document: CHATGPT },
     comesBackTo: 'https://chatgpt.com/connector_platform_oauth_redirect',
-    ...{ looksAt: OPENID, resource: ['/mcp', null], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
+    looksAt: OPENID,
+    resource: ['/mcp', null],
     revision: '2025-06-18',
   },
   {
-    name: 'ChatGPT, which registers',
+    ...{ ...USUAL, name: 'ChatGPT, which registers' },
     registers: { ...REGISTERS, redirect_uris: ['https://chatgpt.com/connector/oauth/abc123'] },
     comesBackTo: 'https://chatgpt.com/connector/oauth/abc123',
-    ...{ looksAt: OAUTH, resource: ['/mcp', '/mcp'], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
-    revision: '2025-11-25',
   },
   {
-    name: 'claude.ai, by its document',
-    document: CLAUDE,
+    ...{ ...USUAL, name: 'claude.ai, by its document', document: CLAUDE },
     comesBackTo: 'https://claude.ai/api/mcp/auth_callback',
-    ...{ looksAt: OAUTH, resource: ['/mcp', '/mcp'], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
-    revision: '2025-11-25',
   },
   {
-    name: 'claude.ai, which registers and has a secret',
+    ...{ ...USUAL, name: 'claude.ai, whose document is kept from machines', document: CLAUDE, isKeptFromUs: true },
+    comesBackTo: 'https://claude.ai/api/mcp/auth_callback',
+  },
+  {
+    ...{ ...USUAL, name: 'claude.ai, which registers and has a secret', shows: 'its secret', scope: 'claudeai' },
     registers: {
       ...REGISTERS,
       grant_types: [...REGISTERS.grant_types, 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
       ...{ redirect_uris: CLAUDE.redirect_uris, token_endpoint_auth_method: 'client_secret_post' },
     },
-    shows: 'its secret',
-    scope: 'claudeai',
     comesBackTo: 'https://claude.ai/api/mcp/auth_callback',
-    ...{ looksAt: OAUTH, resource: ['/mcp', '/mcp'], endpoint: '/mcp', scheme: 'bearer', accept: BOTH },
+    looksAt: `${OAUTH}/mcp`,
+    resource: ['/', '/'],
+    scheme: 'bearer',
     revision: '2025-06-18',
   },
   {
-    name: 'Claude Code, which comes back to a port of its own',
-    document: CLAUDE_CODE,
+    ...{ ...USUAL, name: 'Claude Code, which comes back to a port of its own', document: CLAUDE_CODE },
     comesBackTo: 'http://localhost:54545/callback',
-    ...{ looksAt: OAUTH, resource: ['/mcp', '/mcp'], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
     revision: '2026-07-28',
   },
   {
-    name: 'Cursor',
+    ...{ ...USUAL, name: 'Cursor, of an address that ends in a slash' },
     registers: { ...REGISTERS, redirect_uris: ['cursor://anysphere.cursor-mcp/oauth/callback'] },
     comesBackTo: 'cursor://anysphere.cursor-mcp/oauth/callback',
-    ...{ looksAt: OPENID, resource: ['/mcp', '/mcp'], endpoint: '/mcp/', scheme: 'Bearer', accept: BOTH },
+    looksAt: `${OPENID}/mcp`,
+    resource: ['/mcp/', '/mcp/'],
+    endpoint: '/mcp/',
     revision: '2025-06-18',
   },
   {
-    name: 'VS Code, by its document',
-    document: VS_CODE,
+    ...{ ...USUAL, name: 'VS Code, by its document', document: VS_CODE },
     comesBackTo: 'http://127.0.0.1:33418/',
-    ...{ looksAt: OAUTH, resource: ['/mcp', '/mcp'], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
-    revision: '2025-11-25',
   },
   {
-    name: 'VS Code, which registers',
+    ...{ ...USUAL, name: 'VS Code, which registers', accept: '*/*' },
     registers: {
       ...{ ...REGISTERS, application_type: 'native' },
       redirect_uris: ['https://vscode.dev/redirect', 'http://127.0.0.1/', 'http://127.0.0.1:33418/'],
     },
     comesBackTo: 'http://127.0.0.1:50123/',
-    ...{ looksAt: OAUTH, resource: ['/mcp', '/mcp'], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
-    revision: '2025-11-25',
   },
   {
-    name: 'Gemini CLI',
+    ...{ ...USUAL, name: 'Gemini CLI', accept: 'text/event-stream' },
     registers: { ...REGISTERS, redirect_uris: ['http://localhost:7777/oauth/callback'] },
     comesBackTo: 'http://localhost:7777/oauth/callback',
-    ...{
-      looksAt: OAUTH,
-      resource: ['/mcp', '/mcp'],
-      endpoint: '/mcp',
-      scheme: 'Bearer',
-      accept: BOTH,
-    },
+    resource: ['/mcp/', '/mcp/'],
     revision: '2025-06-18',
   },
   {
-    name: 'Codex',
+    ...{ ...USUAL, name: 'Codex', accept: null },
     registers: { ...REGISTERS, redirect_uris: ['http://127.0.0.1:43210/callback'] },
     comesBackTo: 'http://127.0.0.1:43210/callback',
-    ...{ looksAt: OAUTH, resource: [null, null], endpoint: '/mcp', scheme: 'Bearer', accept: BOTH },
+    resource: [null, null],
     revision: '2025-06-18',
   },
 ];
@@ -137,8 +133,9 @@ const VENDORS: readonly Vendor[] = [
 it.each(VENDORS)('$name', async (vendor) => {
   const { later } = stoppedClock();
   const signer = await openSigner();
-  const published: [string, object][] = [[CHATGPT.jwks_uri, signer.jwks]];
-  if (vendor.document !== undefined) published.push([vendor.document.client_id, vendor.document]);
+  const { document, isKeptFromUs = false } = vendor;
+  const published: [string, object | number][] = [[CHATGPT.jwks_uri, signer.jwks]];
+  if (document !== undefined) published.push([document.client_id, isKeptFromUs ? 403 : document]);
   const { fetchDocument } = await openOutside(Object.fromEntries(published));
   const options = { clientDocuments: true, fetchDocument, rates: UNLIMITED };
   const site = await openSite({ passwords: ['maria'], samples: true, ...options });
@@ -153,7 +150,10 @@ it.each(VENDORS)('$name', async (vendor) => {
   const renew = async (at: Served) => {
     later(HOUR + 10);
     expect((await post({ ...known, site: at }, tokens.access_token, ping())).status).toBe(401);
-    tokens = await asked({ ...known, site: at }, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+    const asks = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
+    const lost = await asked({ ...known, site: at }, asks);
+    tokens = await asked({ ...known, site: at }, asks);
+    expect(tokens).toEqual(lost);
     await call({ ...known, site: at }, tokens.access_token);
   };
   await renew(site);
@@ -191,7 +191,8 @@ async function discovered(site: Served, vendor: Vendor): Promise<Assistant> {
   const resource = z
     .object({ resource: z.string(), authorization_servers: z.tuple([z.string()]) })
     .parse(await (await site.get(at)).json());
-  expect(resource.resource).toBe(`${site.url}/mcp`);
+  // Exactly as its person typed it.
+  expect(resource.resource).toBe(`${site.url}${vendor.endpoint}`);
   const [issuer] = resource.authorization_servers;
   const answer = await site.get(new URL(vendor.looksAt, issuer).href);
   expect([vendor.looksAt, answer.status]).toEqual([vendor.looksAt, 200]);

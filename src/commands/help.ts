@@ -24,7 +24,7 @@ Options (each also as an environment variable: --time-zone is JOBWRIGHT_TIME_ZON
   --data DIR            where the book is kept (default: this user's data folder)
   --plan NAME           free, pro, business or team (a new book: business)
   --files DIR           a folder that attach-file may take files from by path; may be given several times
-  --file-hosts A,B      hosts that attach-file may fetch a conversation's files from, like *.oaiusercontent.com (ChatGPT)
+  --file-hosts A,B      hosts attach-file may fetch a conversation's files from, like *.oaiusercontent.com (ChatGPT)
   --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, site, reports, history, account
   --read-only           list and allow only tools that change nothing
   --json                print the result as JSON
@@ -79,7 +79,7 @@ const JSON_TOO = `  --json                print the result as JSON`;
 const FILES =
   '  --files DIR           a folder that attach-file may take files from by path; may be given several times';
 const FILE_HOSTS =
-  "  --file-hosts A,B      hosts that attach-file may fetch a conversation's files from, like *.oaiusercontent.com (ChatGPT)";
+  "  --file-hosts A,B      hosts attach-file may fetch a conversation's files from, like *.oaiusercontent.com (ChatGPT)";
 const NARROWED = `  --toolsets A,B        list and allow only these: jobs, customers, quotes, invoices, site, reports, history, account
   --read-only           list and allow only tools that change nothing`;
 const BACKED_UP = `  --every 24h --to DIR  make a backup there whenever the last good one is as old, in a process of its own

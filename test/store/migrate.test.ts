@@ -273,7 +273,7 @@ describe('a book of the first schema', () => {
     const sum = (column: string) =>
       (before['account_totals'] ?? []).reduce((sofar, row) => sofar + Number(row[column]), 0);
     const dollars = (cents: number) => (cents / 100).toFixed(2);
-    const { totals, count } = await book.ok('list-jobs', {});
+    const { totals, count } = await book.ok('list-jobs', { includeSamples: true });
     expect(count).toBe(sum('jobs'));
     expect(totals).toMatchObject({
       billed: dollars(sum('billed')),

@@ -21,13 +21,12 @@ import { reckon, type TotalSums } from '../domain/profit.ts';
 import { refOf } from '../domain/reference.ts';
 import { PAGE_ROOM } from '../domain/room.ts';
 import { loadFacts } from '../store/facts.ts';
+import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../store/report-people.ts';
+import { daysUnder, jobsBehind } from '../store/report-rows.ts';
 import {
   countCustomersIn,
-  jobsBehind,
-  NOBODY,
   plansByCategory,
   rankJobs,
-  reportByAssignee,
   reportByCustomer,
   reportByJob,
   reportByMonth,
@@ -242,13 +241,16 @@ async function explainRow(
   span: Span,
   { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
 ): Promise<RowExplanation> {
-  const ids = by === 'job' ? [Number(row.id)] : await jobsBehind(scope, span, { by, key: row.id }, limit);
+  const ids = await jobsOfRow(scope, span, { by, row, limit });
   const records: RowRecord[] = [];
   let jobs = 0;
   for (const id of ids) {
     const facts = await loadFacts(scope.db, scope.account.id, id);
     if (facts === null) throw new Error(`job ${id} vanished within one read`);
-    const some = by === 'category' ? outlays(facts, span, String(row.id)) : datedIn(facts, span, by, row.id);
+    const some =
+      by === 'category'
+        ? outlays(facts, span, String(row.id))
+        : datedIn(facts, span, await daysOfRow(scope, span, id, { by, key: row.id }));
     if (records.length + some.length > limit) break;
     records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
     jobs += 1;
@@ -263,10 +265,36 @@ async function explainRow(
 
 type Explained = Omit<RowRecord, 'job'>;
 
-function datedIn(facts: DatedFacts, span: Span, by: ReportKey, key: number | string): Explained[] {
+async function jobsOfRow(
+  scope: Reported,
+  span: Span,
+  { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
+): Promise<number[]> {
+  if (by === 'job') return [Number(row.id)];
+  if (by === 'assignee') return await jobsOfPerson(scope, span, String(row.id), limit);
+  return await jobsBehind(scope, span, { by, key: row.id }, limit);
+}
+
+/** Whether a day of the job stands in the row: in closed months it is under who and what it was then. */
+async function daysOfRow(
+  scope: Reported,
+  span: Span,
+  job: number,
+  { by, key }: { by: ReportKey; key: number | string },
+): Promise<(day: string) => boolean> {
+  if (by === 'month') return (day) => day.slice(0, 7) === key;
+  if (span === null || by === 'job' || by === 'category') return () => true;
+  const days =
+    by === 'assignee'
+      ? await daysOfPerson(scope, span, { job, key: String(key) })
+      : await daysUnder(scope, job, { by, key });
+  return (day) => days?.has(day) ?? true;
+}
+
+function datedIn(facts: DatedFacts, span: Span, isOfRow: (day: string) => boolean): Explained[] {
   const period = span ?? { from: null, to: null };
   const records = withClosedMonths(datedRecords(facts, reckon(facts)), facts.closed).filter(
-    ({ day }) => isWithin(day, period) && (by !== 'month' || day?.slice(0, 7) === key),
+    ({ day }) => isWithin(day, period) && (day === null || isOfRow(day)),
   );
   return joinRecords(records).map((record) => ({ ...record, outlay: null }));
 }

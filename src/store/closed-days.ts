@@ -1,4 +1,5 @@
-// What a job had made by day when its months were closed, as one text: seven whole numbers and a day each.
+// What a job had made by day when its months were closed, as one text: a day and six whole numbers each; and beside them
+// the people who were on it, once others are.
 import { cost } from '../domain/cost.ts';
 import type { CalendarDate } from '../domain/dates.ts';
 import { price } from '../domain/money.ts';
@@ -6,22 +7,37 @@ import type { DaySums, Sums } from '../domain/period.ts';
 
 type Kept = readonly [CalendarDate, number, number, number, number, number, number];
 
+type Text = readonly Kept[] | { readonly people: readonly string[]; readonly days: readonly Kept[] };
+
+/** What the text of a closing begins with that has people of its own. */
+export const HAS_PEOPLE = '{';
+
 /** @throws SyntaxError where it is no text of this kind */
 export function closedDays(text: string): DaySums[] {
-  // Written by this module alone.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const kept = JSON.parse(text) as Kept[];
-  return kept.map(([day, billed, work, expenses, ...from]) => ({
+  const read = parsed(text);
+  return ('days' in read ? read.days : read).map(([day, billed, work, expenses, ...from]) => ({
     day,
     ...sumsOf([billed, work, expenses]),
     fromClosed: sumsOf(from),
   }));
 }
 
-export function closedText(days: readonly DaySums[]): string {
-  return JSON.stringify(
-    days.map(({ day, fromClosed, ...sums }) => [day, ...numbersOf(sums), ...numbersOf(fromClosed)]),
-  );
+/** Who was on the job then; null where they are on it still. */
+export function closedPeople(text: string): readonly string[] | null {
+  const read = parsed(text);
+  return 'people' in read ? read.people : null;
+}
+
+/** @param people null where they are on the job still */
+export function closedText(sums: readonly DaySums[], people: readonly string[] | null = null): string {
+  const days = sums.map(({ day, fromClosed, ...own }) => [day, ...numbersOf(own), ...numbersOf(fromClosed)]);
+  return JSON.stringify(people === null ? days : { people, days });
+}
+
+function parsed(text: string): Text {
+  // Written by this module alone.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(text) as Text;
 }
 
 function sumsOf([billed, work, expenses]: readonly [number, number, number]): Sums {

@@ -5,7 +5,7 @@ import { refused, type Problem } from '../domain/errors.ts';
 import { price } from '../domain/money.ts';
 import type { DaySums } from '../domain/period.ts';
 import { invoiceRef, refOf } from '../domain/reference.ts';
-import { closedDays, closedText } from './closed-days.ts';
+import { closedDays, closedPeople, closedText } from './closed-days.ts';
 import type { Database, JobDayRow } from './database.ts';
 import { DAY_COLUMNS } from './figure-rows.ts';
 import { LEDGER, type Image, type LedgerTable } from './ledger.ts';
@@ -226,7 +226,10 @@ export async function letGo(scope: Closing, through: CalendarDate | null): Promi
       const left = through === null ? [] : closedDays(before.days).filter(({ day }) => day <= through);
       return {
         before,
-        after: through === null || left.length === 0 ? null : { ...before, through, days: closedText(left) },
+        after:
+          through === null || left.length === 0
+            ? null
+            : { ...before, through, days: closedText(left, closedPeople(before.days)) },
       };
     });
     await journal.removeAll(

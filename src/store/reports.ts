@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { CATEGORIES } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
 import { amount, total, type Total } from '../domain/money.ts';
-import type { Period, ReportKey } from '../domain/period.ts';
+import type { Period } from '../domain/period.ts';
 import { PLAN_CATEGORIES, type PlanCategory } from '../domain/plan-and-actual.ts';
 import type { Profit, TotalSums } from '../domain/profit.ts';
 import { oneOf } from './facts.ts';
@@ -18,12 +18,12 @@ export type Span = Period | null;
 export type Reported = ReadScope & { readonly samples: boolean };
 
 /** Of rows that say whether they are of a sample. */
-function real({ samples }: Reported): RawBuilder<unknown> {
+export function real({ samples }: Reported): RawBuilder<unknown> {
   return samples ? sql`` : sql`and is_sample = 0`;
 }
 
 /** Of rows that only name their job. */
-function ofReal({ samples, account }: Reported, job: RawBuilder<unknown>): RawBuilder<unknown> {
+export function ofReal({ samples, account }: Reported, job: RawBuilder<unknown>): RawBuilder<unknown> {
   return samples
     ? sql``
     : sql`and exists (select 1 from jobs s where s.account_id = ${account.id} and s.id = ${job} and s.is_sample = 0)`;
@@ -46,34 +46,34 @@ export type JobGroup = NamedGroup & {
 };
 
 type SumsRow = { readonly billed: string; readonly cost_of_work: string; readonly expenses: string };
-type GroupRow = SumsRow & { readonly jobs: number } & {
+export type GroupRow = SumsRow & { readonly jobs: number } & {
   readonly [Column in 'from_closed_billed' | 'from_closed_cost_of_work' | 'from_closed_expenses']?: string;
 };
-type ApartRow = { readonly cost_not_yet_billed: string };
+export type ApartRow = { readonly cost_not_yet_billed: string };
 
 /** Sums to order by. */
 const SUMS = sql`coalesce(sum(p.billed), 0) as billed, coalesce(sum(p.cost_of_work), 0) as cost_of_work,
   coalesce(sum(p.expenses), 0) as expenses`;
 /** The same to be read, of some rows and of one. */
-const ADDED = sql`${totalOver(sql`p.billed`)} as billed, ${totalOver(sql`p.cost_of_work`)} as cost_of_work,
+export const ADDED = sql`${totalOver(sql`p.billed`)} as billed, ${totalOver(sql`p.cost_of_work`)} as cost_of_work,
   ${totalOver(sql`p.expenses`)} as expenses`;
 const WHOLE = sql`${asTotal(sql`p.billed`)} as billed, ${asTotal(sql`p.cost_of_work`)} as cost_of_work,
   ${asTotal(sql`p.expenses`)} as expenses`;
 const FROM_CLOSED = ['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const;
-const CARRIED = sql.join(
+export const CARRIED = sql.join(
   FROM_CLOSED.map((column) => sql`${totalOver(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
 );
 const CARRIED_WHOLE = sql.join(
   FROM_CLOSED.map((column) => sql`${asTotal(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
 );
-const APART = sql`${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed`;
+export const APART = sql`${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed`;
 const PROFIT = sql`p.billed - p.cost_of_work - p.expenses`;
 /** Of whole jobs, what belongs to days. */
 const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_billed as cost_of_work,
   expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed,
   ${sql.join(FROM_CLOSED.map((column) => sql`0 as ${sql.ref(column)}`))}`;
 
-function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
+export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
   const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
   return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
 }
@@ -82,7 +82,7 @@ function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unkn
  * A row per job with something in the span, and its sums there; of closed months under the customer and status that they
  * were closed with, where rows are by one of these.
  */
-function jobsIn(scope: Reported, span: Span, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
+export function jobsIn(scope: Reported, span: Span, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
   const { account } = scope;
   if (span === null)
     return sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
@@ -285,24 +285,6 @@ export async function plansByCategory(scope: Reported): Promise<CategoryGroup[]>
   }));
 }
 
-/** Names differing only in case are one person, once on each job. */
-const PEOPLE = (accountId: number) => sql`(
-  select job_id, lower(name) as person, min(name) as name from job_assignees where account_id = ${accountId}
-  group by job_id, lower(name)) as a`;
-
-/** The key of jobs that nobody is on; no name is empty. */
-export const NOBODY = '';
-
-/** Most profit first. A shared job stands under each who is on it. */
-export async function reportByAssignee(scope: Reported, span: Span): Promise<KeyedGroup[]> {
-  const { rows } = await sql<GroupRow & ApartRow & { key: string; name: string }>`
-    select coalesce(a.person, ${NOBODY}) as key, coalesce(min(a.name), 'nobody') as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
-    from ${jobsIn(scope, span)} left join ${PEOPLE(scope.account.id)} on a.job_id = p.job_id
-    group by a.person
-    order by sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) desc, a.person`.execute(scope.db);
-  return rows.map(keyedOf);
-}
-
 export type RankedJob = {
   readonly id: number;
   readonly name: string;
@@ -353,41 +335,6 @@ export async function rankJobs(scope: Reported, span: Span, below: number | null
   };
 }
 
-/** The jobs that a row of a report adds up, newest first. */
-export async function jobsBehind(
-  scope: Reported,
-  span: Span,
-  row: { readonly by: Exclude<ReportKey, 'job'>; readonly key: string | number },
-  limit: number,
-): Promise<number[]> {
-  const { db, account } = scope;
-  const days = (condition: RawBuilder<unknown>) => sql<{ job_id: number }>`
-    select distinct p.job_id from job_days as p where p.account_id = ${account.id} and ${condition}
-      ${real(scope)} ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
-    order by p.job_id desc limit ${limit}`;
-  const jobs = (condition: RawBuilder<unknown>, of?: 'customer_id' | 'status') => sql<{ job_id: number }>`
-    select p.job_id from ${jobsIn(scope, span, of)} where ${condition} order by p.job_id desc limit ${limit}`;
-  const spending = () =>
-    span === null
-      ? sql<{ job_id: number }>`
-          select p.job_id from job_plans p where p.account_id = ${account.id} and p.category = ${row.key}
-            ${ofReal(scope, sql`p.job_id`)} order by p.job_id desc limit ${limit}`
-      : sql<{ job_id: number }>`
-          select distinct e.job_id from expenses e where e.account_id = ${account.id} and e.category = ${row.key}
-            and ${within(span, sql`e.spent_on`)} ${ofReal(scope, sql`e.job_id`)} order by e.job_id desc limit ${limit}`;
-  const onIt = sql`select 1 from job_assignees a where a.account_id = ${account.id} and a.job_id = p.job_id`;
-  const query = {
-    customer: () => jobs(sql`p.customer_id = ${row.key}`, 'customer_id'),
-    status: () => jobs(sql`p.status = ${row.key}`, 'status'),
-    month: () => days(sql`p.day >= ${`${row.key}-01`} and p.day <= ${`${row.key}-31`}`),
-    category: () => spending(),
-    assignee: () =>
-      jobs(row.key === NOBODY ? sql`not exists (${onIt})` : sql`exists (${onIt} and lower(a.name) = ${row.key})`),
-  }[row.by]();
-  const { rows } = await query.execute(db);
-  return rows.map(({ job_id }) => Number(job_id));
-}
-
 function groupOf(row: GroupRow): Group {
   return {
     jobs: Number(row.jobs),
@@ -402,7 +349,7 @@ function groupOf(row: GroupRow): Group {
   };
 }
 
-function keyedOf(row: GroupRow & ApartRow & { key: string; name: string }): KeyedGroup {
+export function keyedOf(row: GroupRow & ApartRow & { key: string; name: string }): KeyedGroup {
   return { key: row.key, name: row.name, ...groupOf(row), ...apartOf(row) };
 }
 

@@ -8,6 +8,7 @@ import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
 import { bookMark, type BookMark, type KeptBy } from './book.ts';
 import { salt } from './chain.ts';
+import { keepPeople } from './closed-people.ts';
 import { checkClosed } from './closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
@@ -234,6 +235,7 @@ async function change<T>(
   const scope = { ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author };
   const result = await work(scope);
   await settleWriteOffs(scope);
+  await keepPeople(scope);
   checkClosed(scope.account.closedThrough, journal.changes);
   if (journal.isEmpty) {
     await db

@@ -21,6 +21,10 @@ async function closedJanuary(): Promise<TypedBook> {
   return book;
 }
 
+const billedIn = (records: readonly { figure: string; amount: string }[]) =>
+  records.reduce((sum, { figure, amount }) => sum + (figure === 'billed' ? Math.round(Number(amount) * 100) : 0), 0) /
+  100;
+
 const january = async (book: TypedBook) =>
   await Promise.all(
     (['job', 'customer', 'month', 'status'] as const).map(async (by) => {
@@ -134,6 +138,75 @@ test('a change order, a cover and a cancellation stand in the first open month, 
   expect(await january(book)).toEqual(before);
   expect(await all()).toBe(await strips());
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('by person a closed month stays with who was on the job, and every row adds up to what is behind it', async () => {
+  const book = await closedJanuary();
+  await book.ok('update-account', { closedThrough: null, reason: 'people come first' });
+  const tom = { name: 'Tom Becker', role: 'lead' };
+  await book.ok('update-job', { job: 'J-1', assignees: [tom] });
+  await book.ok('update-job', { job: 'J-2', assignees: [tom, { name: 'Ana Ruiz', role: 'crew' }] });
+  await book.ok('update-account', { closedThrough: '2026-01-31' });
+  const people = async (args: object = { to: '2026-01-31' }) => {
+    const { rows } = await book.ok('profit-report', { by: 'assignee', from: '2026-01-01', explain: true, ...args });
+    for (const { billed, records = [] } of rows) expect(billedIn(records)).toBe(Number(billed));
+    return rows.map(({ name, jobs, billed, profit }) => [name, jobs, billed, profit]);
+  };
+  const before = await people();
+  expect(before.map(([name, jobs, billed]) => [name, jobs, billed])).toEqual([
+    ['Tom Becker', 2, '3740.00'],
+    ['Ana Ruiz', 1, '500.00'],
+  ]);
+  await book.ok('update-job', { job: 'J-1', assignees: [{ name: 'Luis', role: 'lead' }] });
+  await book.ok('update-job', { job: 'J-2', assignees: [] });
+  await book.ok('create-invoice', { job: 'J-1', lines: bill(100), issuedOn: '2026-02-10' });
+  expect(await people()).toEqual(before);
+  const whole = await people({ to: '2026-02-28' });
+  expect(whole.map(([name, jobs, billed]) => [name, jobs, billed])).toEqual([
+    ...[
+      ['Tom Becker', 2, '3740.00'],
+      ['Ana Ruiz', 1, '500.00'],
+      ['Luis', 1, '100.00'],
+    ].sort(([one], [other]) => whole.findIndex(([name]) => name === one) - whole.findIndex(([name]) => name === other)),
+  ]);
+  // Once more others, back again by an undo, and the next month closed on top of it.
+  await book.ok('update-job', { job: 'J-1', assignees: [] });
+  await book.ok('undo-change', {});
+  await book.ok('update-account', { closedThrough: '2026-02-28' });
+  await book.ok('update-job', { job: 'J-1', assignees: [tom] });
+  expect(await people()).toEqual(before);
+  expect(await people({ to: '2026-02-28' })).toEqual(whole);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  await book.ok('update-account', { closedThrough: null, reason: 'a bill came late' });
+  expect((await people()).map(([name]) => name)).toEqual(['Tom Becker', 'nobody']);
+});
+
+test('an undo of who is on a job leaves a closed month with who was on it', async () => {
+  const book = await closedJanuary();
+  await book.ok('update-job', { job: 'J-2', assignees: [{ name: 'Ana Ruiz', role: 'crew' }] });
+  await book.ok('undo-change', {});
+  const { rows } = await book.ok('profit-report', { by: 'assignee', from: '2026-01-01', to: '2026-01-31' });
+  expect(rows.map(({ name, jobs }) => [name, jobs])).toEqual([['nobody', 2]]);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('a job that was completed since stands in closed months under its status then, and adds up there', async () => {
+  const book = await closedJanuary();
+  await book.ok('create-invoice', { job: 'J-2', lines: bill(70), issuedOn: '2026-02-10' });
+  await book.ok('update-job', { job: 'J-2', status: 'completed' });
+  const { rows } = await book.ok('profit-report', {
+    by: 'status',
+    from: '2026-01-01',
+    to: '2026-02-28',
+    explain: true,
+  });
+  expect(new Map(rows.map(({ key, billed }) => [key, billed]))).toEqual(
+    new Map([
+      ['open', '3740.00'],
+      ['completed', '70.00'],
+    ]),
+  );
+  for (const { billed, records = [] } of rows) expect(billedIn(records)).toBe(Number(billed));
 });
 
 test('months are opened again with a reason, and hold what they come to by now', async () => {

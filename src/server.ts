@@ -24,11 +24,12 @@ import type { PutOff } from './services/links.ts';
 import { countingLinks, outsideOf } from './services/outside.ts';
 import {
   checkConfirmed,
-  checkRepeat,
   confirmationOf,
+  earlierAddition,
   earlierAnswer,
   fingerprintOf,
   remember,
+  unlessRepeated,
   type Ask,
 } from './services/writes.ts';
 import { namesOnJobs, namesOnVisits } from './store/crew.ts';
@@ -195,10 +196,10 @@ async function write(
     if (earlier !== null) return { structured: record(earlier), extras: [] };
     const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;
     if (isTheirs && given !== undefined) refuseConfirm();
-    await checkRepeat(scope, ask);
+    const before = await earlierAddition(scope, ask);
     const isYes = ask.confirm !== undefined && !isTheirs;
     if (isYes) await checkConfirmed(scope, ask);
-    const answer = await work(scope);
+    const answer = await unlessRepeated(scope, before, async () => await work(scope));
     // Nobody is asked for a yes to what is refused all the same.
     checkClosedMonths(scope);
     // What is so already needs no yes.

@@ -1,11 +1,12 @@
 // What every write is held to, whatever it writes: a request id answers once, a repeat is noticed, and what could hurt
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac, hash } from 'node:crypto';
-import { quoted, refused } from '../domain/errors.ts';
+import { Problem, quoted, refused } from '../domain/errors.ts';
 import { inLine } from '../domain/text.ts';
 import { listChanges } from '../store/history.ts';
 import {
   additionBy,
+  billsTheSame,
   confirmationSecret,
   forget,
   noteAddition,
@@ -84,21 +85,43 @@ function idOfYes(confirm: string): string {
   return `confirm ${confirm}`;
 }
 
-/** @throws Problem that names the earlier record, where the same call added it moments ago */
-export async function checkRepeat(
+/** The same call, by which this person added something moments ago that still stands; null for none. */
+export async function earlierAddition(
   scope: WriteScope,
   { tool, adds, repeat, requestId, actor, fingerprint }: Ask,
-): Promise<void> {
-  if (!adds || repeat || requestId !== undefined) return;
+): Promise<Addition | null> {
+  if (!adds || repeat || requestId !== undefined) return null;
   const earlier = await additionBy(scope, { actor, fingerprint, since: scope.ago(REPEAT_MS) });
-  if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return;
+  if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return null;
   // "Undo that" means another change once this person has made one.
   const [newest] = tool === UNDO ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
-  if (newest !== undefined && newest.number !== earlier.changeNumber) return;
-  const when = whenInWords(scope, earlier);
-  throw refused(
-    `the very same was done ${when}: ${inLine(earlier.summary)} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with repeat: true.`,
-  );
+  return newest !== undefined && newest.number !== earlier.changeNumber ? null : earlier;
+}
+
+/**
+ * Does the work of a call that was made before only where it makes another record: what remains to bill is not the same
+ * after a change order or a correction.
+ * @throws Problem that names the earlier record
+ */
+export async function unlessRepeated<T>(
+  scope: WriteScope,
+  earlier: Addition | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (earlier === null) return await work();
+  const repeated = () =>
+    refused(
+      `the very same was done ${whenInWords(scope, earlier)}: ${inLine(earlier.summary)} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with repeat: true.`,
+    );
+  let answer: T;
+  try {
+    answer = await work();
+  } catch (error) {
+    // What was done once cannot always be done twice; whoever asks again is told of the first.
+    throw error instanceof Problem ? repeated() : error;
+  }
+  if (await billsTheSame(scope, earlier.changeNumber)) throw repeated();
+  return answer;
 }
 
 function whenInWords({ now }: WriteScope, { at, by }: Addition): string {

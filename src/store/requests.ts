@@ -171,6 +171,30 @@ export async function stillStands({ db, account }: ReadScope, changeNumber: numb
   return true;
 }
 
+/** Whether the invoices that this write makes come to what those of that change did; so do none and none. */
+export async function billsTheSame({ db, account, journal }: WriteScope, changeNumber: number): Promise<boolean> {
+  const made = journal.changes.flatMap(({ table, before, after }) =>
+    table === 'invoices' && before === null ? [Number(after?.['subtotal'])] : [],
+  );
+  const earlier = await db
+    .selectFrom('change_images')
+    .select('after')
+    .where('account_id', '=', account.id)
+    .where('change_number', '=', changeNumber)
+    .where('table_name', '=', 'invoices')
+    .where('before', 'is', null)
+    .execute();
+  const sums = (amounts: readonly number[]) => amounts.toSorted((one, other) => one - other).join();
+  return sums(made) === sums(earlier.map(({ after }) => subtotalIn(after)));
+}
+
+function subtotalIn(image: string | null): number {
+  const row: unknown = JSON.parse(image ?? 'null');
+  if (typeof row === 'object' && row !== null && 'subtotal' in row && typeof row.subtotal === 'number')
+    return row.subtotal;
+  throw new Error('the image of an invoice has no subtotal');
+}
+
 function idIn(image: string | null): number {
   const row: unknown = JSON.parse(image ?? 'null');
   if (typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'number') return row.id;

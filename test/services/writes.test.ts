@@ -144,6 +144,23 @@ describe('a repeat within ten minutes', () => {
     expect(await book.error('record-payment', payment)).toContain('P-2');
   });
 
+  it('is none where the rest of a contract is another: after a correction, or a change order', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const rest = { job: 'J-1', fromQuote: { quote: 'Q-1', rest: true } };
+    const billed = async (more = {}) => (await book.ok('create-invoice', { ...rest, ...more })).invoice.subtotal;
+    expect(await billed()).toBe('10800.00');
+    expect(await book.error('create-invoice', rest)).toContain('the very same was done a moment ago: Issued INV-1001');
+    const lines = [{ description: 'Shingles', quantity: 1, unitPrice: 9800 }];
+    await book.ok('update-invoice', { invoice: 'INV-1001', correct: true, lines });
+    expect(await billed({ preview: true })).toBe('1000.00');
+    expect(await billed()).toBe('1000.00');
+    const gutters = { kind: 'change_order', job: 'J-1', contract: 'Q-1', status: 'accepted', title: 'Gutters' };
+    await book.ok('create-quote', { ...gutters, lines: [{ description: 'Gutters', quantity: 1, unitPrice: 600 }] });
+    expect(await billed()).toBe('600.00');
+    expect(await book.error('create-invoice', rest)).toContain('the very same was done a moment ago');
+  });
+
   it('counts a note on a job, and not a status set twice', async () => {
     const book = await openBook();
     await roof(book.ok);

@@ -32,6 +32,7 @@ import { invoiceRef, refOf } from '../domain/reference.ts';
 import { creditNotesOf, listInvoices } from '../store/invoices.ts';
 import { contractQuotes, quoteById } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
+import { writtenOffOf } from '../store/write-offs.ts';
 import { contractById, countedOf, inWords, type Contract } from './contracts.ts';
 import { readLine, type SpokenLine } from './lines.ts';
 import { resolveInvoice, resolveQuote } from './resolve.ts';
@@ -74,8 +75,18 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
   const quote = await resolveQuote(scope, { spoken: from.quote, field: 'fromQuote.quote', intent: 'write' });
   // An offer beside the contract is no part of it.
   if (isOpen(quote.status) || quote.status === 'declined') throw notAccepted(quote, 'fromQuote.quote');
-  const { ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
-  const groups = billShare({ ref, field: 'fromQuote', amount: shareAsked(scope, from, state) }, state, words(scope));
+  const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
+  const writtenOff = price(Math.min(await writtenOffOf(scope, id), Math.max(0, state.remaining)));
+  if (from.rest === true && writtenOff > 0 && writtenOff === state.remaining)
+    throw refused(
+      `nothing remains to bill on ${ref}: the ${words(scope)(writtenOff)} that was left is written off. To bill it after all, take that back first: update-job with billingDone: false.`,
+      'fromQuote',
+    );
+  const groups = billShare(
+    { ref, field: 'fromQuote', amount: shareAsked(scope, from, state, writtenOff) },
+    state,
+    words(scope),
+  );
   const isFirst = state.bills === 0;
   return {
     customerId: original.customer.id,
@@ -89,8 +100,19 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
     notes: [
       ...(from.rest === true && original.job !== null ? await extraWork(scope, original.job.id) : []),
       ...(subtotalOf(groups) === state.remaining ? jointTaxNotes(quotes, words(scope)) : []),
+      ...reopenedNotes(subtotalOf(groups), { ref, writtenOff, remaining: state.remaining }, words(scope)),
     ],
   };
+}
+
+/** Billing more than is left takes a write-off back by as much. */
+function reopenedNotes(
+  billed: Price,
+  { ref, writtenOff, remaining }: { ref: string; writtenOff: Price; remaining: Price },
+  inWords: (amount: Price) => string,
+): string[] {
+  const back = price(billed - (remaining - writtenOff));
+  return writtenOff > 0 && back > 0 ? [`Of what was written off on ${ref}, ${inWords(back)} is billed after all.`] : [];
 }
 
 /** The bill that ends a contract brings its tax to what one bill of all its papers has. */
@@ -105,7 +127,12 @@ function jointTaxNotes(quotes: readonly Quote[], inWords: (amount: Price) => str
   ];
 }
 
-function shareAsked(scope: ReadScope, { percent, amount, rest }: FromQuote, state: ContractState): Price {
+function shareAsked(
+  scope: ReadScope,
+  { percent, amount, rest }: FromQuote,
+  state: ContractState,
+  writtenOff: Price,
+): Price {
   const given = [percent, amount, rest].filter((each) => each !== undefined);
   if (given.length !== 1)
     throw invalid('fromQuote', 'give one of percent (like 30), amount (before tax) or rest: true.');
@@ -113,7 +140,7 @@ function shareAsked(scope: ReadScope, { percent, amount, rest }: FromQuote, stat
     return percentOf(state, parsePercent(percent, 'fromQuote.percent', { least: 0, most: 100 }));
   if (amount !== undefined)
     return parseAmount<'price'>(amount, 'fromQuote.amount', scope.account.currency, { sign: 'positive' });
-  return state.remaining;
+  return price(state.remaining - writtenOff);
 }
 
 function shareWords(

@@ -180,6 +180,22 @@ test.each([
   expect((await book.ok('create-invoice', { customer: 'C-1', lines: BILL })).invoice.ref).toBe('INV-1001');
 });
 
+test('what was written off is not billed as the rest, and is billed after all where somebody says how much', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const bill = async (how: object) => await book.both('create-invoice', { fromQuote: { quote: 'Q-1', ...how } });
+  await bill({ percent: 30 });
+  await book.ok('update-job', { job: 'J-1', status: 'completed', billingDone: true });
+  expect(await book.error('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } })).toBe(
+    'fromQuote: nothing remains to bill on Q-1: the 7560.00 USD that was left is written off. To bill it after all, take that back first: update-job with billingDone: false.',
+  );
+  const { answer, text } = await bill({ amount: 560 });
+  expect(answer.invoice.subtotal).toBe('560.00');
+  expect(text).toContain('Of what was written off on Q-1, 560.00 USD is billed after all.');
+  await book.ok('update-job', { job: 'J-1', billingDone: false });
+  expect((await bill({ rest: true })).answer.invoice.subtotal).toBe('7000.00');
+});
+
 test('on the free plan a bill for a customer is fine, one filed under a job needs a plan', async () => {
   const book = await openBook({ plan: 'free', samples: true });
   await dana(book.ok);

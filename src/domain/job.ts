@@ -20,11 +20,22 @@ export const ROLES = ['crew', 'lead', 'sub'] as const;
 export type Role = (typeof ROLES)[number];
 export type Assignee = { readonly name: string; readonly role: Role };
 
-/** @param acceptedSubtotal what the accepted quotes and change orders come to before tax */
-export function billingOf(status: JobStatus, billed: Price, acceptedSubtotal: Price): Billing {
-  if (billed <= 0) return 'not_billed';
-  const running = status === 'open' || status === 'in_progress';
-  return running && billed < acceptedSubtotal ? 'part_billed' : 'billed';
+/** What of a job decides how far it is billed. */
+export type BillingFacts = {
+  readonly status: JobStatus;
+  /** Before tax, less credit notes. */
+  readonly billed: Price;
+  readonly hasContract: boolean;
+  /** Of a contract, beyond what was written off. */
+  readonly isAnythingLeft: boolean;
+  /** Somebody said that nothing more will be billed. */
+  readonly isDone: boolean;
+};
+
+export function billingOf({ status, billed, hasContract, isAnythingLeft, isDone }: BillingFacts): Billing {
+  const hasNothingLeft = isDone || (hasContract && !isAnythingLeft && status !== 'cancelled');
+  if (billed <= 0) return hasNothingLeft ? 'billed' : 'not_billed';
+  return isAnythingLeft && status !== 'cancelled' ? 'part_billed' : 'billed';
 }
 
 type Ending = { readonly completedOn: CalendarDate | null; readonly cancelledOn: CalendarDate | null };

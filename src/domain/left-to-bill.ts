@@ -121,13 +121,22 @@ export function standingWriteOff(contract: BilledContract): Price {
   return price(Math.min(contract.writtenOff, Math.max(0, remainderOf(contract, null))));
 }
 
-/** Of all contracts, never below 0. @param writtenOff whether what was written off counts by then */
+/** Of one contract, and whether what was written off of it counts by then; below 0 is to be credited. */
+function leftOf(contract: BilledContract, day: CalendarDate | null, writtenOff: boolean): Price {
+  const remainder = remainderOf(contract, day);
+  return price(writtenOff ? remainder - Math.min(contract.writtenOff, Math.max(0, remainder)) : remainder);
+}
+
+/** Of all contracts together, never below 0. @param writtenOff whether what was written off counts by then */
 export function leftToBill(contracts: readonly BilledContract[], day: CalendarDate | null, writtenOff: boolean): Price {
-  const left = sum(
-    contracts.map((contract) => {
-      const remainder = remainderOf(contract, day);
-      return price(writtenOff ? remainder - Math.min(contract.writtenOff, Math.max(0, remainder)) : remainder);
-    }),
-  );
-  return price(Math.max(0, left));
+  return price(Math.max(0, sum(contracts.map((contract) => leftOf(contract, day, writtenOff)))));
+}
+
+/** What is to be credited on one contract leaves another to be billed. */
+export function isAnythingLeft(
+  contracts: readonly BilledContract[],
+  day: CalendarDate | null,
+  writtenOff: boolean,
+): boolean {
+  return contracts.some((contract) => leftOf(contract, day, writtenOff) > 0);
 }

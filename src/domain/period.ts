@@ -3,7 +3,7 @@
 // cent, so any periods that cover all of time, plus what has no day, add up to the strip.
 import { cost, lineCost, type Cost, type JobExpense, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
-import { leftToBill, type BilledContract } from './left-to-bill.ts';
+import { isAnythingLeft, leftToBill } from './left-to-bill.ts';
 import { divideRounded, price, sum, type Price } from './money.ts';
 import type { JobFacts, Reckoning } from './profit.ts';
 
@@ -21,11 +21,8 @@ export type DatedFacts = Omit<JobFacts, 'invoices' | 'expenses'> & {
     readonly issuedOn: CalendarDate | null;
   })[];
   readonly expenses: readonly (JobExpense & { readonly spentOn: CalendarDate })[];
-  readonly contracts: readonly BilledContract[];
   /** When its present status was reached, where that is completed or cancelled; null where nobody knows. */
   readonly endedOn: CalendarDate | null;
-  /** When what was left to bill was written off; null where it was not. */
-  readonly billingDoneOn: CalendarDate | null;
   readonly closed: ClosedJob;
 };
 
@@ -171,9 +168,10 @@ function sharesByDay(job: DatedFacts, bills: readonly Bill[]): { day: CalendarDa
     billed += sum(some.map(({ amount }) => amount));
     const isDone = job.billingDoneOn !== null && job.billingDoneOn <= day;
     const left = leftToBill(job.contracts, day, isDone);
+    const isLeft = isAnythingLeft(job.contracts, day, isDone);
     const hasEnded = endedOn !== null && endedOn <= day;
     const underContract = job.contracts.length > 0 && bills[0] !== undefined && bills[0].day <= day;
-    if ((hasEnded && job.status === 'cancelled') || (left === 0 && (isDone || hasEnded || underContract)))
+    if ((hasEnded && job.status === 'cancelled') || (!isLeft && (isDone || hasEnded || underContract)))
       return [{ day, share: ALL }];
     if (job.contracts.length > 0) return some.length === 0 ? [] : [{ day, share: shareOf(billed, left) }];
     return some.some(({ isCredit }) => !isCredit) ? [{ day, share: 'spent' as const }] : [];

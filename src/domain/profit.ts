@@ -2,8 +2,10 @@
 // so that explaining a figure and computing it are one thing.
 import { cut } from './text.ts';
 import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
+import type { CalendarDate } from './dates.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { billingOf, type Billing, type JobStatus } from './job.ts';
+import { isAnythingLeft, type BilledContract } from './left-to-bill.ts';
 import {
   amount,
   divideRounded,
@@ -57,6 +59,9 @@ export type JobFacts = {
     readonly tax: Price;
   }[];
   readonly expenses: readonly JobExpense[];
+  readonly contracts: readonly BilledContract[];
+  /** When what was left to bill was written off; null where it was not. */
+  readonly billingDoneOn: CalendarDate | null;
 };
 
 export type Strip = {
@@ -132,7 +137,7 @@ export function reckon(job: JobFacts): Reckoning {
       ...totals,
       ...profitOf(totals),
       costBasis: basis,
-      billing: billingOf(job.status, totals.billed, acceptedSubtotal(job)),
+      billing: howFarBilled(job, totals.billed),
       warnings: warningsOf({ status: job.status, basis, counted, billed: totals.billed, work, uncovered }),
     },
     billed,
@@ -145,9 +150,13 @@ export function reckon(job: JobFacts): Reckoning {
   };
 }
 
-/** What the accepted quotes and change orders come to before tax: billing is measured by it. */
-function acceptedSubtotal({ quotes }: JobFacts): Price {
-  return sum(quotes.filter((quote) => quote.status === 'accepted').map((quote) => quote.subtotal));
+function howFarBilled({ status, contracts, billingDoneOn }: JobFacts, billed: Price): Billing {
+  const isDone = billingDoneOn !== null;
+  return billingOf({
+    ...{ status, billed, isDone },
+    hasContract: contracts.length > 0,
+    isAnythingLeft: isAnythingLeft(contracts, null, isDone),
+  });
 }
 
 type Money = Pick<Strip, 'billed' | 'costOfWork' | 'expenses'>;

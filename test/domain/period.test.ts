@@ -35,10 +35,8 @@ const contract = (worth: number, bills: readonly (readonly [string, number])[], 
 });
 
 const facts = ({ invoices = [], expenses = [], ...some }: Dated): DatedFacts => ({
-  ...job(some),
-  contracts: some.contracts ?? [],
+  ...job({ contracts: [], ...some }),
   endedOn: some.endedOn ?? null,
-  billingDoneOn: some.billingDoneOn ?? null,
   closed: some.closed ?? { ref: 'J-1', through: null, days: [] },
   invoices,
   expenses,

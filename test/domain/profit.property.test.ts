@@ -63,7 +63,7 @@ const expenses = fc.array(
 const facts: fc.Arbitrary<JobFacts> = fc
   .record({ status: fc.constantFrom(...JOB_STATUSES), identities, quotes, invoices, expenses })
   .map((job) => ({
-    status: job.status,
+    ...{ status: job.status, contracts: [], billingDoneOn: null },
     quotes: job.quotes.map((quote, index) => ({
       ref: `Q-${index + 1}`,
       title: '',
@@ -168,6 +168,7 @@ describe('whatever stands on a job', () => {
         job: fc.constant(job),
         other: fc.record({
           status: fc.constant(job.status),
+          ...{ contracts: fc.constant(job.contracts), billingDoneOn: fc.constant(job.billingDoneOn) },
           quotes: mixed(job.quotes),
           invoices: mixed(job.invoices),
           expenses: mixed(job.expenses),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Category } from '../../src/domain/cost.ts';
+import type { BilledContract } from '../../src/domain/left-to-bill.ts';
 import { amount, parseQuantity, parseTaxRate, price } from '../../src/domain/money.ts';
 import { paperTotals } from '../../src/domain/paper.ts';
 import { profitOf, reckon, totalStrip } from '../../src/domain/profit.ts';
@@ -456,9 +457,28 @@ describe('what is billed', () => {
     expect(billing({ quotes: contract, invoices: [invoice('8499.99')] })).toBe('part_billed');
     expect(billing({ quotes: contract, invoices: [invoice('8499.99')], status: 'open' })).toBe('part_billed');
     expect(billing({ quotes: contract, invoices: [invoice(8500)] })).toBe('billed');
-    expect(billing({ quotes: contract, invoices: [invoice(1)], status: 'completed' })).toBe('billed');
+    expect(billing({ quotes: contract, invoices: [invoice(2550)], status: 'completed' })).toBe('part_billed');
     expect(billing({ quotes: contract, invoices: [invoice(1)], status: 'cancelled' })).toBe('billed');
     expect(billing({ quotes: [quote('sent', [], { subtotal: 10_000 })], invoices: [invoice(1)] })).toBe('billed');
+  });
+
+  it('goes by what is left of each contract, and not by what is to be credited on another', () => {
+    const of = (worth: number, billed: number, writtenOff = 0): BilledContract => ({
+      ...{ contractId: worth, worth: price(usd(worth)), writtenOff: price(usd(writtenOff)) },
+      bills: [{ day: '2026-03-01', amount: price(usd(billed)) }],
+    });
+    const billing = (contracts: readonly BilledContract[], some: Parameters<typeof job>[0] = {}) =>
+      reckon(job({ quotes: [quote('accepted', [])], invoices: [invoice(500)], contracts, ...some })).strip.billing;
+    expect(billing([of(1000, 1500), of(600, 100)])).toBe('part_billed');
+    expect(billing([of(1000, 1500)])).toBe('billed');
+    expect(billing([of(1000, 600, 400)], { billingDoneOn: '2026-04-01' })).toBe('billed');
+    expect(billing([of(1200, 600, 400)], { billingDoneOn: '2026-04-01' })).toBe('part_billed');
+    const nothing = { invoices: [] };
+    expect(billing([of(1000, 0)], nothing)).toBe('not_billed');
+    expect(billing([of(1000, 0, 1000)], { ...nothing, billingDoneOn: '2026-04-01' })).toBe('billed');
+    expect(billing([of(0, 0)], nothing)).toBe('billed');
+    expect(billing([of(0, 0)], { ...nothing, status: 'cancelled' })).toBe('not_billed');
+    expect(billing([], nothing)).toBe('not_billed');
   });
 });
 

@@ -2,7 +2,7 @@
 import { type Category, type CostLine, cost, type JobExpense } from '../../src/domain/cost.ts';
 import { Problem } from '../../src/domain/errors.ts';
 import type { InvoiceStatus } from '../../src/domain/invoice.ts';
-import { type Amount, parseAmount, parseQuantity, price, type Spoken, text } from '../../src/domain/money.ts';
+import { type Amount, parseAmount, parseQuantity, price, type Spoken, sum, text } from '../../src/domain/money.ts';
 import { type JobFacts, reckon, type Strip } from '../../src/domain/profit.ts';
 import type { QuoteKind, QuoteStatus } from '../../src/domain/quote.ts';
 
@@ -76,8 +76,19 @@ export function expense(
   };
 }
 
+/** Its accepted quotes are one contract, of which everything is that is billed. */
 export function job(facts: Partial<JobFacts>): JobFacts {
-  return { status: 'in_progress', quotes: [], invoices: [], expenses: [], ...facts };
+  const { quotes: all = [], invoices = [] } = facts;
+  const accepted = all.filter(({ status }) => status === 'accepted');
+  const issued = invoices.filter(({ status }) => status === 'issued');
+  const contract = {
+    contractId: 1,
+    worth: sum(accepted.map(({ subtotal }) => subtotal)),
+    writtenOff: price(0),
+    bills: issued.map(({ subtotal }) => ({ day: '2026-03-01', amount: subtotal })),
+  };
+  const contracts = accepted.length > 0 ? [contract] : [];
+  return { status: 'in_progress', quotes: [], invoices: [], expenses: [], contracts, billingDoneOn: null, ...facts };
 }
 
 export function shown<B extends string>(value: Amount<B>): string {

@@ -1,9 +1,11 @@
 // What is left to bill of a job's contracts, as it was at the end of any day. The contract is today's: what it comes to
 // now, with its change orders and less what was taken off its price, held against what was billed of it by that day.
+import { subtotalOf, type RateGroup } from './billing.ts';
 import type { Counting } from './contract.ts';
+import { countedParts } from './counted.ts';
 import type { CalendarDate } from './dates.ts';
-import type { InvoiceKind, InvoiceStatus } from './invoice.ts';
-import { price, sum, type Price } from './money.ts';
+import type { InvoiceStatus } from './invoice.ts';
+import { price, sum, taxRate, type Price } from './money.ts';
 import type { QuoteKind, QuoteStatus } from './quote.ts';
 
 /** An accepted original with its accepted change orders. */
@@ -26,13 +28,11 @@ type ContractQuote = {
 };
 export type ContractBill = {
   readonly id: number;
-  readonly kind: InvoiceKind;
   readonly status: InvoiceStatus;
   readonly issuedOn: CalendarDate | null;
   readonly subtotal: Price;
   readonly contractId: number | null;
   readonly creditsId: number | null;
-  readonly isCorrected: boolean;
   readonly counting: Counting | null;
 };
 /** What of a bill from lines, or of a credit note, counts against a contract. */
@@ -44,8 +44,8 @@ export type CountedPart = {
 };
 
 /**
- * The contracts of a job, and what counts against each: bills made from it whole, of others their parts. A credit takes a
- * bill back; a price reduction lowers what the contract comes to as well.
+ * The contracts of a job, and what counts against each. A credit takes a bill back; a price reduction lowers what the
+ * contract comes to as well.
  */
 export function billedContracts(
   quotes: readonly ContractQuote[],
@@ -54,30 +54,38 @@ export function billedContracts(
 ): BilledContract[] {
   const accepted = quotes.filter((quote) => quote.status === 'accepted');
   const ids = inOrder(accepted.filter(({ kind }) => kind === 'original')).map(({ contractId }) => contractId);
-  const issued = bills.filter((bill) => bill.status === 'issued');
-  const notesOf = Map.groupBy(issued, ({ creditsId }) => creditsId);
-  return [...new Set(ids)].map((contractId) => {
-    const here = Map.groupBy(
-      parts.filter((part) => part.contractId === contractId),
-      ({ invoiceId }) => invoiceId,
+  const contracts = [...new Set(ids)].map((contractId) => ({
+    contractId,
+    groups: [untaxed(sum(accepted.filter((quote) => quote.contractId === contractId).map((quote) => quote.subtotal)))],
+  }));
+  const issued = bills.filter((bill) => bill.status === 'issued').sort((one, other) => one.id - other.id);
+  const kept = Map.groupBy(parts, ({ invoiceId }) => invoiceId);
+  const counted = countedParts(
+    contracts,
+    issued.map(({ subtotal, ...bill }) => ({
+      ...bill,
+      groups: [untaxed(subtotal)],
+      parts: (kept.get(bill.id) ?? []).map(({ amount, ...part }) => ({ ...part, groups: [untaxed(amount)] })),
+    })),
+  );
+  return contracts.map(({ contractId, groups }) => {
+    const own = issued.flatMap(({ id, issuedOn }) =>
+      (counted.get(id) ?? [])
+        .filter((part) => part.contractId === contractId)
+        .map((part) => ({ day: issuedOn, amount: subtotalOf(part.groups), reduces: part.reduces })),
     );
-    const own = issued.filter((bill) => countsWhole(bill, contractId, ids[0]) || isCounted(bill, here));
-    const counted = own.flatMap((bill) => [
-      ...(countsWhole(bill, contractId, ids[0]) ? [whole(bill, false)] : partsOf(bill, here)),
-      ...(notesOf.get(bill.id) ?? []).flatMap((note, index, notes) =>
-        note.counting === null ? [whole(note, !bill.isCorrected || index < notes.length - 1)] : partsOf(note, here),
-      ),
-    ]);
     return {
       contractId,
-      worth: sum([
-        ...accepted.filter((quote) => quote.contractId === contractId).map(({ subtotal }) => subtotal),
-        ...counted.filter(({ reduces }) => reduces).map(({ amount }) => amount),
-      ]),
+      worth: sum([subtotalOf(groups), ...own.filter(({ reduces }) => reduces).map(({ amount }) => amount)]),
       writtenOff: writtenOff.get(contractId) ?? price(0),
-      bills: counted.flatMap(({ day, amount }) => (day === null ? [] : [{ day, amount }])),
+      bills: own.flatMap(({ day, amount }) => (day === null ? [] : [{ day, amount }])),
     };
   });
+}
+
+/** What counts against a contract does so before tax. */
+function untaxed(amount: Price): RateGroup {
+  return { rate: taxRate(0), base: amount, tax: price(0) };
 }
 
 type Ordered = { readonly acceptedIn: number | null; readonly contractId: number };
@@ -87,25 +95,6 @@ export function inOrder<Q extends Ordered>(originals: readonly Q[]): Q[] {
   return originals.toSorted(
     (one, other) => (one.acceptedIn ?? 0) - (other.acceptedIn ?? 0) || one.contractId - other.contractId,
   );
-}
-
-/** Made from the contract; or, before parts were kept, a deposit or progress bill of the job's first contract. */
-function countsWhole(bill: ContractBill, contractId: number, first: number | undefined): boolean {
-  if (bill.creditsId !== null) return false;
-  const floats = bill.contractId === null && bill.counting === null && bill.kind !== 'standard';
-  return bill.contractId === contractId || (floats && contractId === first);
-}
-
-function isCounted({ id, creditsId }: ContractBill, here: ReadonlyMap<number, unknown>): boolean {
-  return creditsId === null && here.has(id);
-}
-
-function whole({ issuedOn, subtotal }: ContractBill, reduces: boolean) {
-  return { day: issuedOn, amount: subtotal, reduces };
-}
-
-function partsOf({ id, issuedOn }: ContractBill, here: ReadonlyMap<number, readonly CountedPart[]>) {
-  return (here.get(id) ?? []).map(({ amount, reduces }) => ({ day: issuedOn, amount, reduces }));
 }
 
 /** Of one contract; below 0 where more is billed than it comes to. @param day null: of all that is billed */

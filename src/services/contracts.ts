@@ -15,17 +15,18 @@ import {
   type Counted,
   type Counting,
   type CreditPart,
-  type Part,
 } from '../domain/contract.ts';
+import { countedLeft } from '../domain/counted.ts';
 import { inOrder } from '../domain/left-to-bill.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import { price, text, type Price } from '../domain/money.ts';
 import type { Quote, QuoteSummary } from '../domain/quote.ts';
 import { invoiceRef, refOf } from '../domain/reference.ts';
-import { billsOf, dropParts, keepParts, partsOf, type CountedBill } from '../store/contract-parts.ts';
+import { billsOf, countedOn, dropParts, keepParts, partsOf, type CountedBill } from '../store/contract-parts.ts';
 import { creditNotesOf, groupsOf, listInvoices, setCounting } from '../store/invoices.ts';
 import { contractQuotes, quoteById } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
+import { writtenOffOf } from '../store/write-offs.ts';
 
 /** An accepted original quote with its accepted change orders, and how far it is billed. */
 export type Contract = {
@@ -52,9 +53,7 @@ export async function contractById(scope: ReadScope, contractId: number): Promis
   }
   const original = quotes.find(({ id }) => id === standing.id);
   if (original === undefined) return null;
-  const jobId = original.job?.id ?? null;
-  const isFirst = jobId !== null && (await contractsOn(scope, jobId))[0] === contractId;
-  const bills = await billsOf(scope, { contractId, jobId: isFirst ? jobId : null });
+  const bills = await billsOf(scope, { contractId, jobId: original.job?.id ?? null });
   const state = contractState(
     quotes.flatMap((each) => each.lines),
     bills,
@@ -86,42 +85,16 @@ export function standingBills({ bills }: Pick<Contract, 'bills'>): CountedBill[]
   return bills.filter((bill) => billedBy(bill) !== 0);
 }
 
-/** How an invoice from lines counts. Before that was kept, its kind said so. */
-export function countingOf({ counting, kind }: Pick<InvoiceSummary, 'counting' | 'kind'>): Counting {
-  return counting ?? (kind === 'standard' ? 'extra' : 'contract');
-}
-
 /** What of a bill is not credited: its parts of contracts, in the order in which they were accepted, and extra work. */
 export async function countedOf(scope: ReadScope, bill: InvoiceSummary): Promise<Counted> {
-  const groups = await groupsOf(scope, bill.id);
   const notes = await creditNotesOf(scope, bill.id);
-  const kept = await partsOf(scope, [bill.id, ...notes.map(({ id }) => id)]);
-  const contracts = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
-  const counted = countedAtIssue(bill, groups, kept.get(bill.id) ?? [], contracts);
-  const parts = counted
-    .map(({ contractId, groups: whole }) => {
-      const back = notes.flatMap((note) =>
-        note.counting === null
-          ? note.groups
-          : (kept.get(note.id) ?? []).filter((part) => part.contractId === contractId).flatMap((part) => part.groups),
-      );
-      return { contractId, groups: joinGroups([...whole, ...back]) };
-    })
-    .sort((one, other) => contracts.indexOf(one.contractId) - contracts.indexOf(other.contractId));
-  const left = joinGroups([...groups, ...notes.flatMap((note) => note.groups)]);
-  return { parts, extra: less(left, joinGroups(parts.flatMap((part) => part.groups))) };
-}
-
-function countedAtIssue(
-  bill: InvoiceSummary,
-  groups: readonly RateGroup[],
-  kept: readonly Part[],
-  [first]: readonly number[],
-): readonly Part[] {
-  if (bill.contractId !== null) return [{ contractId: bill.contractId, groups }];
-  if (kept.length > 0) return kept;
-  const floats = bill.counting === null && countingOf(bill) === 'contract' && bill.status === 'issued';
-  return floats && first !== undefined ? [{ contractId: first, groups }] : [];
+  const counted = await countedOn(scope, [bill, ...notes], bill.job?.id ?? null);
+  const { parts, extra } = countedLeft({ id: bill.id, groups: await groupsOf(scope, bill.id) }, notes, counted);
+  const order = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
+  return {
+    parts: parts.toSorted((one, other) => order.indexOf(one.contractId) - order.indexOf(other.contractId)),
+    extra,
+  };
 }
 
 /** What of each contract is left, in this order. */
@@ -131,7 +104,8 @@ async function leftOf(scope: ReadScope, contractIds: readonly number[]): Promise
     const contract = await contractById(scope, contractId);
     if (contract === null) continue;
     const { groups, billed, remaining } = contract.state;
-    left.push({ contractId, groups: less(groups, billed), remaining });
+    const writtenOff = await writtenOffOf(scope, contractId);
+    left.push({ contractId, groups: less(groups, billed), remaining: price(remaining - writtenOff) });
   }
   return left;
 }
@@ -144,7 +118,7 @@ export async function count(scope: WriteScope, bill: Billed, first: readonly num
   if (bill.contractId !== null || bill.kind === 'credit_note') return;
   const contracts = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
   const order = [...new Set([...first.filter((id) => contracts.includes(id)), ...contracts])];
-  const isExtra = countingOf(bill) === 'extra';
+  const isExtra = bill.counting === 'extra';
   // So that it is not among the bills of a contract while what is left of that is looked at.
   await setCounting(scope, bill.id, isExtra ? 'extra' : 'contract');
   if (isExtra || order.length === 0) return;
@@ -176,8 +150,9 @@ export async function creditParts(
 /** Keeps where a bill from before that was kept counts, since a credit is about to rest on it. */
 export async function pin(scope: WriteScope, bill: Billed): Promise<void> {
   if (bill.counting !== null || bill.contractId !== null) return;
-  const { parts } = await countedOf(scope, bill);
-  await setCounting(scope, bill.id, countingOf(bill));
+  const contracts = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
+  const parts = (await countedOn(scope, [bill], bill.job?.id ?? null)).get(bill.id) ?? [];
+  await setCounting(scope, bill.id, parts.length === 0 && contracts.length > 0 ? 'extra' : 'contract');
   await keepParts(scope, bill.id, parts);
 }
 
@@ -191,11 +166,8 @@ export async function recount(
   { counting, only }: { counting: Counting; only?: number },
 ): Promise<void> {
   const notes = await creditNotesOf(scope, bill.id);
-  const kept = await partsOf(
-    scope,
-    notes.map(({ id }) => id),
-  );
-  await dropParts(scope, [bill.id, ...kept.keys()]);
+  const kept = await countedOn(scope, [bill, ...notes], bill.job?.id ?? null);
+  await dropParts(scope, [bill.id, ...notes.map(({ id }) => id)]);
   await setCounting(scope, bill.id, counting);
   for (const note of notes) await setCounting(scope, note.id, 'contract');
   if (counting === 'extra') return;
@@ -225,7 +197,7 @@ export async function countEarlier(scope: WriteScope, jobId: number): Promise<st
   const said: string[] = [];
   const bills = await listInvoices(scope, { jobId, status: 'issued' }, { limit: 1000, before: null });
   for (const bill of bills.toReversed()) {
-    if (bill.contractId !== null || bill.credits !== null || bill.counting !== 'contract') continue;
+    if (bill.contractId !== null || bill.credits !== null || bill.counting === 'extra') continue;
     if ((await partsOf(scope, [bill.id])).size > 0) continue;
     await recount(scope, { ...bill, groups: await groupsOf(scope, bill.id) }, { counting: 'contract' });
     const sum = subtotalOf((await countedOf(scope, bill)).parts.flatMap(({ groups }) => groups));

@@ -6,11 +6,11 @@ import { invalid, refused } from '../domain/errors.ts';
 import { billTotals, creditDay, type Invoice } from '../domain/invoice.ts';
 import { price } from '../domain/money.ts';
 import { invoiceRef } from '../domain/reference.ts';
-import { keepParts, partsOf } from '../store/contract-parts.ts';
+import { countedOn, keepParts } from '../store/contract-parts.ts';
 import { creditNotesOf, insertDraft, issue, markCorrected } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { billOfLines, creditFor, creditOf, type Credit, type CreditAsked } from './billing.ts';
-import { contractById, contractRef, countedOf, countingOf, creditParts, inWords, pin } from './contracts.ts';
+import { contractById, contractRef, countedOf, creditParts, inWords, pin } from './contracts.ts';
 import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
 import { readLine, type SpokenLine } from './lines.ts';
 import { movePayments } from './payments.ts';
@@ -154,7 +154,7 @@ export async function correct(
       dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
       ...billOfLines(lines),
       contractId: before.contractId,
-      counting: countingOf(before),
+      counting: (await reload(scope, before.id)).counting ?? 'contract',
     },
     sample: false,
     at: scope.now,
@@ -174,14 +174,10 @@ export async function correct(
 /** What stands on an invoice and keeps it from being void, for the words that name the way instead. */
 export async function standsOn(scope: ReadScope, invoice: Invoice) {
   const notes = await creditNotesOf(scope, invoice.id);
-  const kept = await partsOf(
-    scope,
-    notes.map(({ id }) => id),
-  );
+  const kept = await countedOn(scope, [invoice, ...notes], invoice.job?.id ?? null);
   const { parts, extra } = await countedOf(scope, invoice);
   const replacement = invoice.correctedById === null ? null : await reload(scope, invoice.correctedById);
-  const reduces = ({ id, counting }: (typeof notes)[number]) =>
-    counting === null ? parts.length > 0 : (kept.get(id) ?? []).some((part) => part.reduces);
+  const reduces = ({ id }: (typeof notes)[number]) => (kept.get(id) ?? []).some((part) => part.reduces);
   return {
     notes: notes.map(refIn),
     reductions: notes.filter(reduces).map(refIn),

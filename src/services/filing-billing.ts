@@ -8,7 +8,7 @@ import { invoiceById, listInvoices } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { billedBeyond } from './billing.ts';
 import { extraNotes } from './issuing.ts';
-import { contractById, contractRef, contractsOn, countedOf, countingOf, recount } from './contracts.ts';
+import { contractById, contractRef, contractsOn, countedOf, recount } from './contracts.ts';
 
 /** What a bill from lines counts toward: the numbers of accepted quotes, or null for none. */
 type Loose = { readonly ref: string; readonly toward: string | null; readonly notes: readonly string[] };
@@ -63,7 +63,7 @@ async function looseBills(
     if (bill?.status === 'issued') bills.set(id, bill);
   }
   return [...bills.values()]
-    .filter((bill) => bill.contractId === null && bill.credits === null && countingOf(bill) === 'contract')
+    .filter((bill) => bill.contractId === null && bill.credits === null && bill.counting !== 'extra')
     .sort((one, other) => one.id - other.id);
 }
 

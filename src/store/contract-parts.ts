@@ -1,11 +1,15 @@
 // What counts against contracts: the bills made from one, and what of other bills and of credit notes was counted there.
 import { sql } from 'kysely';
-import { joinGroups, type ContractBill, type RateGroup } from '../domain/billing.ts';
+import { joinGroups, rateGroups, type ContractBill, type RateGroup } from '../domain/billing.ts';
 import type { CreditPart, Part } from '../domain/contract.ts';
+import { countedParts, isFromBefore, type IssuedInvoice } from '../domain/counted.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
+import { inOrder } from '../domain/left-to-bill.ts';
 import { price, taxRate } from '../domain/money.ts';
+import type { PricedLine } from '../domain/paper.ts';
 import { invoiceRef } from '../domain/reference.ts';
 import { summaries, summaryOf } from './invoices.ts';
+import { contractQuotes, quoteById } from './quotes.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
 /** A bill with what of it counts against one contract, and what its credit notes take back of that. */
@@ -13,7 +17,7 @@ export type CountedBill = ContractBill & { readonly id: number };
 
 /**
  * The issued bills that count against a contract: those made from it whole, others with their parts.
- * @param jobId whose first contract it is: deposits and progress bills from before parts were kept count against it
+ * @param jobId the job that it is on: a bill from before parts were kept may count against any contract of its job
  */
 export async function billsOf(
   scope: ReadScope,
@@ -37,34 +41,80 @@ export async function billsOf(
     scope,
     bills.map(({ id }) => id),
   );
-  const ids = [...bills, ...notes].map(({ id }) => id);
-  const [whole, parts] = [await wholeGroups(scope, ids), await partsOf(scope, ids)];
+  const parts = await countedOn(scope, [...bills, ...notes], jobId);
   const here = (id: number) => (parts.get(id) ?? []).filter((part) => part.contractId === contractId);
-  return bills.map((bill) => {
-    const mine = notes.filter(({ credits }) => credits?.id === bill.id);
-    return {
-      id: bill.id,
-      ref: invoiceRef(bill.id, bill.number),
-      groups:
-        bill.contractId === contractId || here(bill.id).length === 0
-          ? (whole.get(bill.id) ?? [])
-          : here(bill.id).flatMap(({ groups }) => groups),
-      credits: mine.flatMap((note, index): readonly Pick<CreditPart, 'groups' | 'reduces'>[] =>
-        note.counting === null
-          ? [{ groups: whole.get(note.id) ?? [], reduces: isReduction(bill, index === mine.length - 1) }]
-          : here(note.id),
-      ),
-    };
+  return bills.flatMap((bill) => {
+    const groups = here(bill.id).flatMap((part) => part.groups);
+    const credits = notes.filter(({ credits }) => credits?.id === bill.id).flatMap(({ id }) => here(id));
+    const counts = here(bill.id).length > 0 || credits.length > 0;
+    return counts ? [{ id: bill.id, ref: invoiceRef(bill.id, bill.number), groups, credits }] : [];
   });
 }
 
-/** Before it was kept what a credit does, each was a price reduction but for the last of a correction. */
-function isReduction({ correctedById }: InvoiceSummary, isLast: boolean): boolean {
-  return correctedById === null || !isLast;
+function floating(jobId: number) {
+  return sql<boolean>`(i.counting is null and i.contract_id is null and i.job_id = ${jobId})`;
 }
 
-function floating(jobId: number) {
-  return sql<boolean>`(i.counting is null and i.contract_id is null and i.job_id = ${jobId} and i.kind in ('deposit', 'progress'))`;
+/**
+ * What each of these invoices counts against. Where one is from before that was kept, all of the job is looked at.
+ * @param jobId the job that they are on
+ */
+export async function countedOn(
+  scope: ReadScope,
+  invoices: readonly InvoiceSummary[],
+  jobId: number | null,
+): Promise<ReadonlyMap<number, readonly CreditPart[]>> {
+  const given = await withParts(scope, invoices);
+  if (!given.some(isFromBefore)) return countedParts([], given);
+  const quotes = jobId === null ? [] : await contractQuotes(scope, { jobId });
+  for (const id of new Set(invoices.flatMap(({ contractId }) => contractId ?? [])))
+    quotes.push(...(await contractQuotes(scope, id)));
+  const standing = quotes.filter(({ kind, status }) => kind === 'original' && status === 'accepted');
+  const ids = [...new Set(inOrder(standing).map(({ contractId }) => contractId))];
+  const contracts: Part[] = [];
+  for (const contractId of ids) contracts.push({ contractId, groups: await worthOf(scope, contractId) });
+  return countedParts(contracts, await withParts(scope, await issuedOn(scope, jobId, ids)));
+}
+
+/** What the accepted papers of a contract come to. */
+async function worthOf(scope: ReadScope, contractId: number): Promise<RateGroup[]> {
+  const accepted = (await contractQuotes(scope, contractId)).filter(({ status }) => status === 'accepted');
+  const lines: PricedLine[] = [];
+  for (const { id } of accepted) lines.push(...((await quoteById(scope, id))?.lines ?? []));
+  return rateGroups(lines);
+}
+
+/** Everything issued on a job, and everything that these contracts are billed by. */
+async function issuedOn(
+  { db, account }: ReadScope,
+  jobId: number | null,
+  contractIds: readonly number[],
+): Promise<InvoiceSummary[]> {
+  const rows = await summaries(db, account.id)
+    .leftJoin('invoices as b', (join) =>
+      join.onRef('b.account_id', '=', 'i.account_id').onRef('b.id', '=', 'i.credits_id'),
+    )
+    .where('i.status', '=', 'issued')
+    .where((eb) =>
+      eb.or([
+        ...(jobId === null ? [] : [eb('i.job_id', '=', jobId)]),
+        ...(contractIds.length === 0
+          ? []
+          : [eb('i.contract_id', 'in', contractIds), eb('b.contract_id', 'in', contractIds)]),
+      ]),
+    )
+    .orderBy('i.id')
+    .execute();
+  return rows.map(summaryOf);
+}
+
+async function withParts(scope: ReadScope, invoices: readonly InvoiceSummary[]): Promise<IssuedInvoice[]> {
+  const ids = invoices.map(({ id }) => id);
+  const [whole, parts] = [await wholeGroups(scope, ids), await partsOf(scope, ids)];
+  return invoices.map(({ id, contractId, credits, counting }) => ({
+    ...{ id, contractId, counting, creditsId: credits?.id ?? null },
+    ...{ groups: whole.get(id) ?? [], parts: parts.get(id) ?? [] },
+  }));
 }
 
 async function notesOf({ db, account }: ReadScope, ids: readonly number[]): Promise<InvoiceSummary[]> {

@@ -1,7 +1,7 @@
 // Loads what a job's strip is reckoned from, straight from the ledger.
 import { CATEGORIES, cost, type Category, type CostLine } from '../domain/cost.ts';
 import { COUNTINGS } from '../domain/contract.ts';
-import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
+import { INVOICE_STATUSES } from '../domain/invoice.ts';
 import { JOB_STATUSES } from '../domain/job.ts';
 import { billedContracts, type ContractBill } from '../domain/left-to-bill.ts';
 import { price, quantity } from '../domain/money.ts';
@@ -133,13 +133,11 @@ function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: Fac
 function billOf(row: Omit<FactRows['invoices'][number], 'job_id' | 'number' | 'tax'>): ContractBill {
   return {
     id: row.id,
-    kind: oneOf(INVOICE_KINDS, row.kind),
     status: oneOf(INVOICE_STATUSES, row.status),
     issuedOn: row.issued_on,
     subtotal: price(row.subtotal),
     contractId: row.contract_id,
     creditsId: row.credits_id,
-    isCorrected: row.corrected_by_id !== null,
     counting: row.counting === null ? null : oneOf(COUNTINGS, row.counting),
   };
 }
@@ -186,7 +184,7 @@ const jobInvoices = prepared((db, { account, from, to }: Given) =>
   db
     .selectFrom('invoices')
     .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
-    .select(['kind', 'contract_id', 'credits_id', 'corrected_by_id', 'counting'])
+    .select(['contract_id', 'credits_id', 'counting'])
     .where('account_id', '=', account)
     .where('job_id', '>=', from)
     .where('job_id', '<=', to)
@@ -207,7 +205,7 @@ const contractBills = prepared((db, { account, from, to }: Given) =>
         .on((eb) => eb.or([eb('i.id', '=', eb.ref('b.id')), eb('i.credits_id', '=', eb.ref('b.id'))])),
     )
     .select(['q.job_id as contract_job_id', 'i.id', 'i.status', 'i.issued_on', 'i.subtotal'])
-    .select(['i.kind', 'i.contract_id', 'i.credits_id', 'i.corrected_by_id', 'i.counting'])
+    .select(['i.contract_id', 'i.credits_id', 'i.counting'])
     .where('q.account_id', '=', account)
     .where('q.job_id', '>=', from)
     .where('q.job_id', '<=', to)

@@ -384,6 +384,10 @@ test('the cost of a job is dated by completion, cancellation and the word that n
 test('"which jobs run thin": only billed jobs rank, as thin or at a loss; the others stand apart', async () => {
   const book = await openBook();
   await busyBook(book.ok);
+  // Completed, with something left to bill, it is part billed.
+  const before = await book.ok('profit-report', { by: 'status', thinBelow: 65.4 });
+  expect([before.thinJobs?.count, before.partBilled.jobs]).toEqual([0, 2]);
+  await book.ok('update-job', { job: 'J-3', billingDone: true });
   const { answer, text } = await book.both('profit-report', { by: 'status', thinBelow: 65.4 });
   expect(answer.thinJobs).toEqual({
     belowPercent: 65.4,

@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { Problem } from '../../src/domain/errors.ts';
 import { auditBooks } from '../../src/store/audit.ts';
@@ -450,5 +451,64 @@ describe('an older Jobwright that is still at work on a book that a newer one ha
     const write = () => raw.prepare('update accounts set change_number = change_number + 1 where account_id = 1').run();
     expect(write).toThrow('no such function: jobwright_marks_writes');
     expect(await book.ok('create-customer', { name: 'Dana Henderson' })).toMatchObject({ change: 1 });
+  });
+});
+
+/**
+ * Before it was kept what a bill counts against: a roof billed whole from lines, loose deposits, bills from before their
+ * contract, credits in full and in part, and a correction after a price reduction.
+ */
+describe('bills from before it was kept what they count against', () => {
+  const opened = async () => {
+    const { folder } = bookOf('0004');
+    const book = await openBook({ folder, actor: 'root', now: '2026-12-01T12:00:00.000Z' });
+    await book.store.renew(1);
+    return book;
+  };
+
+  it.each([
+    ['a roof billed whole from lines', 'J-1', 'Q-1', null, 'billed'],
+    ['a deposit, half, and the rest with extra work', 'J-2', 'Q-2', null, 'billed'],
+    ['a deposit that is more than the first contract', 'J-3', 'Q-3', null, 'part_billed'],
+    ['the second contract beside it', 'J-3', 'Q-4', '3000.00', 'part_billed'],
+    ['a bill credited in full', 'J-4', 'Q-5', '1000.00', 'not_billed'],
+    ['a bill whose part credit was a price reduction', 'J-5', 'Q-6', null, 'billed'],
+    ['a bill from before the contract', 'J-6', 'Q-7', '1400.00', 'part_billed'],
+    ['a correction after a price reduction', 'J-7', 'Q-8', '4000.00', 'part_billed'],
+  ])('%s leaves what it should', async (_, job, quote, left, how) => {
+    const book = await opened();
+    const { billing } = (await book.ok('get-job', { job })).job;
+    const { structuredContent, isError } = await book.call('create-invoice', { fromQuote: { quote, rest: true } });
+    const rest =
+      isError === true ? null : z.object({ invoice: z.object({ subtotal: z.string() }) }).parse(structuredContent);
+    expect([rest?.invoice.subtotal ?? null, billing]).toEqual([left, how]);
+    expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+  });
+
+  it('costs follow what is billed, and nothing of a roof that is billed stands apart', async () => {
+    const { rows } = await (await opened()).ok('profit-report', { by: 'job' });
+    const costs = rows.map(({ key, costOfWork, costNotYetBilled }: any) => [key, costOfWork, costNotYetBilled]);
+    expect(costs.toSorted()).toEqual([
+      ['J-1', '9650.00', '0.00'],
+      ['J-2', '6000.00', '0.00'],
+      ['J-3', '1800.00', '1800.00'],
+      ['J-4', '0.00', '600.00'],
+      ['J-5', '600.00', '0.00'],
+      ['J-6', '360.00', '840.00'],
+      ['J-7', '3333.33', '2666.67'],
+    ]);
+  });
+
+  it('an old bill over two contracts has its credit taken off once, the extra work first', async () => {
+    const book = await opened();
+    await book.ok('create-invoice', { creditFor: 'INV-1004', amount: 2500 });
+    expect(await book.error('create-invoice', { fromQuote: { quote: 'Q-2', rest: true } })).toContain(
+      '9500.00 USD of 9500.00 USD is billed',
+    );
+    await book.ok('create-invoice', { creditFor: 'INV-1005', amount: 2500, billAgain: true });
+    const rest = async (quote: string) =>
+      (await book.ok('create-invoice', { fromQuote: { quote, rest: true } })).invoice.subtotal;
+    expect([await rest('Q-3'), await rest('Q-4')]).toEqual(['500.00', '5000.00']);
+    expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
   });
 });

@@ -1,17 +1,19 @@
 import { UsageError, type Config } from '../config.ts';
 import { isPlanName, PLAN_NAMES } from '../domain/plans.ts';
+import { visibleLine } from '../domain/text.ts';
 import { addAccount, setPlan } from '../services/account.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Opened } from './book.ts';
 import { readNewBook, readPlan, userName } from './book.ts';
-import { operate, print, table } from './operator.ts';
+import { asRead, operate, print, table } from './operator.ts';
 import { accountMeant } from './which-account.ts';
 
 const USAGE =
   'write jobwright accounts, accounts create "Lopez Roofing" or accounts plan 2 pro. accounts --help says more.';
 
 /** The businesses whose books this Jobwright keeps. */
-export async function accounts(config: Config): Promise<number> {
+export async function accounts(given: Config): Promise<number> {
+  const config = asRead(given);
   const [what, ...rest] = config.operands;
   return await operate(config, async (opened) => {
     if (what === undefined) return await list(config, opened);
@@ -40,7 +42,7 @@ async function create(config: Config, { directory, house }: Opened, words: reado
   const given = words.join(' ');
   if (words.length > 1)
     throw new UsageError(`put a name of several words in quotes: jobwright accounts create "${given}"`);
-  const name = given.replace(/\s+/gu, ' ').trim();
+  const name = visibleLine(given);
   if (name === '' || name.length > 200) throw new UsageError('an account needs a name of 1 to 200 characters');
   const plan = readPlan(config.plan) ?? 'business';
   const terms = readNewBook(config);

@@ -1,10 +1,22 @@
 // What the operator's commands share: roles, the address of the server, and how results are printed.
 import { UsageError, type Config } from '../config.ts';
 import { isRole, ROLES, type Role } from '../domain/access.ts';
+import { visibleLine } from '../domain/text.ts';
 import { isLoopback } from '../transport/http/guards.ts';
 import { openHouse, type Opened } from './book.ts';
 
 export const DEFAULT_PORT = 8420;
+
+/** Names as they are read: they end in histories, on documents and on terminals. */
+export function asRead(config: Config): Config {
+  const { name, person } = config.about;
+  const about = {
+    ...config.about,
+    name: name === undefined ? undefined : visibleLine(name),
+    person: person === undefined ? undefined : visibleLine(person),
+  };
+  return { ...config, about, operands: config.operands.map(visibleLine) };
+}
 
 /** Runs on the book, beside a server that may be serving it. */
 export async function operate(config: Config, work: (opened: Opened) => Promise<void>): Promise<number> {

@@ -11,7 +11,7 @@ import {
   signOutEverywhere,
 } from '../services/people.ts';
 import type { Opened } from './book.ts';
-import { operate, print, readRole, siteUrl, table } from './operator.ts';
+import { asRead, operate, print, readRole, siteUrl, table } from './operator.ts';
 import { accountMeant, memberMeant } from './which-account.ts';
 
 type Doing = {
@@ -28,7 +28,8 @@ const DOINGS: Readonly<Record<string, Doing>> = {
 };
 
 /** Who signs in, and as what. */
-export async function people(config: Config): Promise<number> {
+export async function people(given: Config): Promise<number> {
+  const config = asRead(given);
   const [what] = config.operands;
   if (what === undefined) return await operate(config, async (opened) => await list(config, opened));
   const doing = Object.hasOwn(DOINGS, what) ? DOINGS[what] : undefined;

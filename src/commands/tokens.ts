@@ -4,7 +4,7 @@ import { plusMs } from '../domain/dates.ts';
 import { listMembers } from '../services/people.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../services/tokens.ts';
 import type { Opened } from './book.ts';
-import { operate, print, siteUrl, table } from './operator.ts';
+import { asRead, operate, print, siteUrl, table } from './operator.ts';
 import { accountMeant, memberMeant } from './which-account.ts';
 
 const USAGE =
@@ -14,7 +14,8 @@ const USUAL_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Personal access tokens, for editors and scripts. */
-export async function tokens(config: Config): Promise<number> {
+export async function tokens(given: Config): Promise<number> {
+  const config = asRead(given);
   const [what, ...rest] = config.operands;
   return await operate(config, async (opened) => {
     const operand = rest.join(' ');

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import { isRole, scopesOf, type Principal, type Role, type Scope } from '../domain/access.ts';
 import { plusMs } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
+import { visibleLine } from '../domain/text.ts';
 import { nameKey } from '../domain/words.ts';
 import { revokeAccessTokens } from '../store/access-tokens.ts';
 import { listAccounts } from '../store/accounts.ts';
@@ -53,7 +54,7 @@ export async function inviteMember(
   { accountId, ...given }: { accountId: number; email: string; name: string; role: Role },
 ): Promise<{ member: Member; invitation: string | null }> {
   const email = readEmail(given.email);
-  const name = given.name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const name = visibleLine(given.name);
   if (name.length > 80 || !/[\p{L}\p{N}]/u.test(name))
     throw invalid('name', 'write a name of 1 to 80 characters, with letters in it.');
   return await directory.write(async (scope) => {
@@ -65,7 +66,7 @@ export async function inviteMember(
 }
 
 function readEmail(given: string): string {
-  const email = given.trim();
+  const email = visibleLine(given);
   if (/^[^\s@<>"(),;:\\]{1,64}@[^\s@<>"(),;:\\]{1,189}$/u.test(email) && email.includes('.', email.indexOf('@')))
     return email;
   throw invalid('email', `${quoted(given)} is no e-mail address, like maria@lopez-roofing.com.`);
@@ -185,7 +186,12 @@ const NOT_RIGHT = refused(
  */
 export async function signIn(
   directory: Directory,
-  { email, password, mark = null }: { email: string; password: string; mark?: string | null },
+  {
+    email,
+    password,
+    mark = null,
+    locked = () => undefined,
+  }: { email: string; password: string; mark?: string | null; locked?: () => void },
 ): Promise<{ personId: string }> {
   const key = email.trim().toLowerCase();
   const found = await directory.read(async (scope) => await personByEmail(scope, key));
@@ -208,6 +214,7 @@ export async function signIn(
       failed_sign_ins: failed,
       locked_until: rounds < 0 ? null : plusMs(scope.now, lock),
     });
+    if (rounds >= 0) locked();
     return null;
   });
   if (personId === null) throw NOT_RIGHT;

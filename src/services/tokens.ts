@@ -2,6 +2,7 @@
 import { isScope, scopesOf, type Scope } from '../domain/access.ts';
 import { plusMs, type Instant } from '../domain/dates.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
+import { visibleLine } from '../domain/text.ts';
 import {
   accessTokenByHash,
   accessTokensIn,
@@ -27,7 +28,7 @@ export async function createAccessToken(
     expiresAt,
   }: { member: Member; name: string; scopes: readonly Scope[]; expiresAt: Instant | null },
 ): Promise<{ id: number; secret: string }> {
-  const label = name.replace(/\s+/gu, ' ').trim();
+  const label = visibleLine(name);
   if (label === '' || label.length > 80) throw invalid('name', 'say in 1 to 80 characters what the token is for.');
   const beyond = scopes.filter((scope) => !scopesOf(member.role).includes(scope));
   if (beyond.length > 0)

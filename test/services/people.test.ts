@@ -273,6 +273,21 @@ describe('a personal access token', () => {
   });
 });
 
+it('a name is kept as it is seen', async () => {
+  const { directory } = await openCompany({});
+  const given = { accountId: LOPEZ, role: 'office' as const };
+  const { member } = await inviteMember(directory, {
+    ...{ ...given, email: 'wa\u200blt@example.com', name: ' Walt\u0007 \u202eNo\u200brris\n\u{e0041} ' },
+  });
+  expect(member).toMatchObject({ name: 'Walt Norris', email: 'walt@example.com' });
+  await expect(inviteMember(directory, { ...given, email: 'x@example.com', name: '\u200b\u202e' })).rejects.toThrow(
+    'with letters in it',
+  );
+  const scopes = ['books:read'] as const;
+  await createAccessToken(directory, { member, name: 'Cur\u001b[31msor\u200d', scopes, expiresAt: null });
+  expect((await listAccessTokens(directory, LOPEZ)).map(({ name }) => name)).toEqual(['Cur[31msor']);
+});
+
 it('a link is spent by one of many, and works again where its call came to nothing', async () => {
   const { directory, member } = await openCompany();
   const call = {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { expect, it } from 'vitest';
+import { outsideTokens } from '../../src/transport/auth/tokens.ts';
 import { BEST } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
 import { freePort, openSite } from '../support/site.ts';
@@ -77,4 +78,15 @@ it.each<[string, Record<string, unknown>, string?]>([
   const { issuer, sign } = await provider();
   const site = await openSite({ issuer });
   expect((await site.rpc(await sign({ aud: `${site.url}/mcp`, ...claims }, typ), 'tools/list')).status).toBe(401);
+});
+
+it('what its tokens name as their client is read as it is seen', async () => {
+  const { issuer, sign } = await provider();
+  const { site } = await openSite({ issuer });
+  const authenticate = await outsideTokens(site, issuer);
+  const token = { aud: `${site.url.origin}/mcp`, email: 'maria@example.com' };
+  const clientOf = async (also: object) => (await authenticate(await sign({ ...token, ...also })))?.client;
+  expect(await clientOf({ client_id: 'desk\u001b[2J\u200b\nprofit\u{e0041}' })).toBe('desk[2J profit');
+  expect(await clientOf({ azp: 'x'.repeat(5000) })).toHaveLength(2000);
+  expect(await clientOf({ client_id: { a: 1 } })).toBe('an unnamed client');
 });

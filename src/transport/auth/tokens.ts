@@ -3,6 +3,7 @@
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { isScope, type Scope } from '../../domain/access.ts';
+import { beginning, visibleLine } from '../../domain/text.ts';
 import { findRecord } from '../../services/oauth-records.ts';
 import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/people.ts';
 import type { Authenticate, Bearer, Site } from '../http/site.ts';
@@ -91,6 +92,9 @@ async function verified(token: string, keys: JWTVerifyGetKey, expected: Expected
   }
 }
 
+/** The ids that are given out here hold what a client said of itself; an outside provider's may be anything. */
+const LONGEST_CLIENT = 2000;
+
 function bearerOf(
   member: Member | null,
   { scope, exp = 0, client_id, azp }: JWTPayload,
@@ -101,7 +105,7 @@ function bearerOf(
   const client = [client_id, azp].find((each) => typeof each === 'string');
   return {
     principal: principalOf(member, scopes),
-    client: typeof client === 'string' ? client : 'an unnamed client',
+    client: typeof client === 'string' ? beginning(visibleLine(client), LONGEST_CLIENT) : 'an unnamed client',
     expiresAt: exp * 1000,
   };
 }

@@ -11,6 +11,7 @@ import { doorsFor, doorsWithSignIn } from '../transport/doors.ts';
 import { serveOverHttp, type HttpOptions, type Listening } from '../transport/http.ts';
 import { isLoopback } from '../transport/http/guards.ts';
 import { RATES } from '../transport/http/limits.ts';
+import { Refusals } from '../transport/http/refusals.ts';
 import type { Site } from '../transport/http/site.ts';
 import { checkLooks, lookForBackups } from './backup-looks.ts';
 import { openBook, openHouse, userName } from './book.ts';
@@ -37,7 +38,8 @@ export async function http(given: Config): Promise<number> {
   let stopRenewing = async () => {};
   try {
     const accounts = await directory.read(listAccounts);
-    const site: Site = { house: { ...house, siteUrl: url }, directory, url };
+    const refusals = new Refusals(house.log);
+    const site: Site = { house: { ...house, siteUrl: url }, directory, url, refusals };
     const { proxies, origins, addressLimit } = config.http;
     const rates = { ...RATES, ...(addressLimit === undefined ? {} : { address: addressLimit }) };
     const doors = await doorsOf(config, site, local);
@@ -46,6 +48,7 @@ export async function http(given: Config): Promise<number> {
     const listening = await listen(site, { host, port, origins, proxies, rates, ...doors });
     say(config, url, `${host}:${listening.port}`);
     if (accounts.length === 0) process.stderr.write(NO_ACCOUNT);
+    if (url.protocol === 'https:' && proxies === 0) process.stderr.write(NO_PROXIES);
     stopRenewing = renewEach(house, accounts);
     const stopSignIns = sweepSignIns(house, directory);
     const stopLooking = lookForBackups(config, house.log);
@@ -86,6 +89,9 @@ function renewEach({ store, log }: House, accounts: readonly { readonly id: numb
     await renewed;
   };
 }
+
+const NO_PROXIES =
+  'It is reached by https, so a proxy stands in front, and --proxies names none: everybody behind it shares the limits of one address. --proxies 1 says that there is one.\n';
 
 /** For 0 one that is free: the addresses that the server goes by are made of it before it listens. */
 async function portFor(host: string, port: number): Promise<number> {
@@ -151,6 +157,8 @@ function check(
     throw new UsageError(`without sign-in (--no-auth) it goes by no other name than this machine's, not ${url.origin}`);
   if (!auth && issuer !== undefined)
     throw new UsageError(`--issuer ${issuer} is for signing in, --no-auth is without: leave one of them out`);
+  if (issuer !== undefined && new URL(issuer).protocol === 'http:' && !isLoopback(new URL(issuer).hostname))
+    throw new UsageError(`--issuer ${issuer} must be https: whoever stands between could let in whom they like`);
   if (auth && account !== undefined)
     throw new UsageError(
       '--account goes with --no-auth: with sign-in every account is served, and people choose theirs as they sign in',

@@ -15,6 +15,7 @@ import { mendArguments } from './arguments.ts';
 import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';
 import { bearerOf, callersOf, holderOf, memberIs, memberOf, type Caller } from './http/caller.ts';
+import { Deployment } from './http/deployment.ts';
 import { answer, refuse, type Exchange } from './http/exchange.ts';
 import { doorFault, doorsOf, type Doors } from './http/guards.ts';
 import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
@@ -24,7 +25,6 @@ import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } fr
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
 import { STREAM_RULES, type StreamRules } from './http/streams.ts';
 import { isMcpPath, isPublicMetadata, type Authenticate, type Site } from './http/site.ts';
-import { Refusals } from './http/refusals.ts';
 import { scopesToAskFor } from './http/step-up.ts';
 
 export type HttpOptions = {
@@ -44,8 +44,6 @@ export type HttpOptions = {
   /** How long a token that was looked up is believed. */
   readonly believedMs?: number;
   readonly timeouts?: Timeouts;
-  /** How often it is told in the log how many were refused. */
-  readonly toldEveryMs?: number | undefined;
   readonly connections?: ConnectionRules;
   readonly outgoing?: OutgoingRules;
 };
@@ -118,15 +116,15 @@ class Service {
   readonly #bodies = new Bodies(LARGEST_BODY);
   readonly #callerOf: (token: string) => Promise<Caller | null>;
   readonly #pages: NodeHandler | null;
+  readonly #deployment: Deployment;
   #doors: Doors = { hosts: new Set(), origins: new Set() };
-  readonly #refusals: Refusals;
   #isEnding = false;
   #underway = 0;
 
   constructor(site: Site, { connections, outgoing, ...options }: Serving) {
     this.#site = site;
     this.#options = options;
-    this.#refusals = new Refusals(site.house.log, options.toldEveryMs);
+    this.#deployment = new Deployment(site.house.log, { proxies: options.proxies, publicHost: site.url.host });
     this.#connections = connections;
     this.#outgoing = new Outgoing(outgoing);
     this.#limits = limitsOf(options.rates ?? RATES);
@@ -200,9 +198,10 @@ class Service {
       return refuse(exchange, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
     const fault = doorFault(req, this.#doors, isPublicMetadata(path));
     if (fault !== null) {
-      this.#refusals.note('door');
+      this.#site.refusals.note('door');
       return refuse(exchange, 403, fault);
     }
+    this.#deployment.look(req);
     const wait = await this.#limits.take('address', exchange.address);
     if (wait !== null) return tooMany(exchange, wait);
     if (isMcpPath(path)) return await this.#serveMcp(exchange);
@@ -235,8 +234,8 @@ class Service {
     } finally {
       clearTimeout(patience);
     }
-    if (isTry && res.statusCode === 401) this.#refusals.note('password');
-    if (hasToken && res.statusCode === 401) this.#refusals.note('token');
+    if (isTry && res.statusCode === 401) this.#site.refusals.note('password');
+    if (hasToken && res.statusCode === 401) this.#site.refusals.note('token');
     if (isTry && res.statusCode !== 401) await this.#limits.giveBack('failures', address);
     if (hasToken && res.statusCode !== 401) await this.#limits.giveBack('wrongTokens', address);
   }
@@ -245,7 +244,8 @@ class Service {
     const wait = await this.#limits.take('address', exchange.address);
     if (wait !== null) return tooMany(exchange, wait);
     const isReady = !this.#isEnding && (await this.#site.directory.read(async () => true).catch(() => false));
-    answer(exchange, isReady ? 200 : 503, { ready: isReady });
+    const warnings = this.#deployment.faults();
+    answer(exchange, isReady ? 200 : 503, { ready: isReady, ...(warnings.length === 0 ? {} : { warnings }) });
   }
 
   async #serveMcp(exchange: Exchange): Promise<void> {
@@ -295,7 +295,7 @@ class Service {
     }
     const caller = token === null ? null : await this.#callerOf(token);
     if (caller !== null) return caller;
-    this.#refusals.note('token');
+    this.#site.refusals.note('token');
     // Many people's assistants come from one address: whoever guesses there must not shut out who has a good token.
     const wait = await this.#limits.take('wrongTokens', exchange.address);
     if (wait !== null) tooMany(exchange, wait);
@@ -344,6 +344,7 @@ class Service {
     while (this.#underway > 0 && Date.now() < until) await pause(20);
     server.closeAllConnections();
     await closed;
+    this.#site.refusals.tell();
   }
 }
 

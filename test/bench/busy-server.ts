@@ -21,6 +21,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { authenticator } from '../../src/transport/auth.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';
+import { Refusals } from '../../src/transport/http/refusals.ts';
 import type { InWorker } from '../../src/workers/tasks.ts';
 import { Workers } from '../../src/workers/workers.ts';
 
@@ -140,7 +141,7 @@ const doing: Readonly<Record<string, () => void>> = {
 };
 const all = Number.MAX_SAFE_INTEGER;
 const { port } = await serveOverHttp(
-  { house, directory, url: new URL('http://localhost:1') },
+  { house, directory, url: new URL('http://localhost:1'), refusals: new Refusals(house.log) },
   {
     ...{ host: '127.0.0.1', port: 0, origins: [], proxies: 0, pages: null },
     auth: authenticator(directory, async () => null),

@@ -17,6 +17,7 @@ import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { authenticator } from '../../src/transport/auth.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';
+import { Refusals } from '../../src/transport/http/refusals.ts';
 
 const [kind, data = '', tools = '1'] = process.argv.slice(2);
 
@@ -67,7 +68,7 @@ if (kind === 'floor') {
   });
   const all = Number.MAX_SAFE_INTEGER;
   const { port } = await serveOverHttp(
-    { house, directory, url: new URL('http://localhost:1') },
+    { house, directory, url: new URL('http://localhost:1'), refusals: new Refusals(house.log) },
     {
       ...{ host: '127.0.0.1', port: 0, origins: [], proxies: 0, pages: null },
       auth: authenticator(directory, async () => null),

@@ -10,6 +10,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';
+import { Refusals } from '../../src/transport/http/refusals.ts';
 import { callerOf } from '../../src/transport/http/caller.ts';
 import type { BuildServer } from '../../src/transport/http/mcp.ts';
 import { openBook, tempFolder } from '../support/book.ts';
@@ -53,7 +54,7 @@ async function serve(build?: BuildServer): Promise<string> {
   const principal = { personId: null, name: 'sam', accountId: 1, role: 'owner' as const, scopes: new Set(SCOPES) };
   const auth = callerOf(host, { principal, client: 'suite', expiresAt: null }, { token: '', key: 'suite' });
   const listening = await serveOverHttp(
-    { house: host, directory, url },
+    { house: host, directory, url, refusals: new Refusals(host.log) },
     {
       host: '127.0.0.1',
       port: 0,

@@ -95,6 +95,7 @@ it.each<[string, readonly string[], RegExp]>([
   ],
   ['sign-in off, beyond this machine', ['http', '--no-auth', '--host', '0.0.0.0'], /on this machine alone/],
   ['tokens in the open', ['http', '--url', 'http://books.example.com'], /must be https/],
+  ['a provider in the open', ['http', '--issuer', 'http://login.example.com'], /--issuer .* must be https/],
   ['a server of the network without an address', ['http', '--host', '0.0.0.0'], /needs --url/],
   ['a port that is none', ['http', '--port', 'x'], /whole number/],
   ['one folder for every account', ['http', '--files', '.'], /--files .* goes with --no-auth: .* every account/],

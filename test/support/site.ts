@@ -5,6 +5,7 @@ import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
 import { doorsWithSignIn } from '../../src/transport/doors.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
 import type { Rates } from '../../src/transport/http/limits.ts';
+import { Refusals } from '../../src/transport/http/refusals.ts';
 import type { Site } from '../../src/transport/http/site.ts';
 import { whenDone } from './ending.ts';
 import { emailOf, openCompany, passwordOf, type Company, type Who } from './company.ts';
@@ -30,6 +31,7 @@ type Options = Partial<Omit<HttpOptions, 'host' | 'port' | 'auth' | 'pages'>> &
     readonly publicUrl?: string;
     readonly passwords?: readonly Who[];
     readonly samples?: boolean;
+    readonly toldEveryMs?: number;
   };
 
 export async function freePort(): Promise<number> {
@@ -50,7 +52,9 @@ export async function openSite(options: Options = {}): Promise<Served> {
   const port = options.port ?? (await freePort());
   const local = new URL(`http://localhost:${port}`);
   const url = new URL(options.publicUrl ?? local);
-  const site: Site = { house: { ...company.house, siteUrl: url }, directory: company.directory, url };
+  const house = { ...company.house, siteUrl: url };
+  const refusals = new Refusals(house.log, options.toldEveryMs);
+  const site: Site = { house, directory: company.directory, url, refusals };
   const documents = options.fetchDocument === undefined ? {} : { fetchDocument: options.fetchDocument };
   const doors = await doorsWithSignIn(site, { registration, clientDocuments, issuer, ...documents });
   const { origins = [], proxies = 0 } = options;

@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { createLogger } from '../../src/logger.ts';
 import { Refusals } from '../../src/transport/http/refusals.ts';
 import { openCompany } from '../support/company.ts';
-import { openSite } from '../support/site.ts';
+import { openSite, UNLIMITED } from '../support/site.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -19,6 +19,36 @@ it('ten thousand knocks within a minute are one line, and a quiet minute is none
   refusals.note('door');
   vi.advanceTimersByTime(60_000);
   expect(told).toHaveLength(2);
+});
+
+it('the minute that was not told yet is told at the end, and once', async () => {
+  const company = await openCompany();
+  const told: string[] = [];
+  const log = { ...createLogger('silent'), error: (words: string) => void told.push(words) };
+  const site = await openSite({ company: { ...company, house: { ...company.house, log } } });
+  await site.rpc('jobwright_pat_nobody', 'tools/list');
+  expect(told).toEqual([]);
+  await site.close();
+  expect(told).toEqual(['refused within a minute: 1 tokens that open nothing']);
+  const quiet = await openSite({ company: { ...company, house: { ...company.house, log } } });
+  await quiet.close();
+  expect(told).toHaveLength(1);
+});
+
+it('a lock is told by number, each time that one is put on', async () => {
+  const company = await openCompany({ passwords: ['maria', 'olga'] });
+  const told: string[] = [];
+  const log = { ...createLogger('silent'), error: (words: string) => void told.push(words) };
+  const site = await openSite({ company: { ...company, house: { ...company.house, log } }, rates: UNLIMITED });
+  const form = { origin: site.url, 'content-type': 'application/x-www-form-urlencoded' };
+  const wrong = async (email: string) =>
+    await site.get('/sign-in', { method: 'POST', headers: form, body: new URLSearchParams({ email, password: 'no' }) });
+  for (let tries = 0; tries < 5; tries += 1) await wrong('maria@example.com');
+  for (let tries = 0; tries < 3; tries += 1) await wrong('maria@example.com');
+  for (let tries = 0; tries < 4; tries += 1) await wrong('olga@example.com');
+  await wrong('nobody@example.com');
+  await site.close();
+  expect(told).toEqual(['refused within a minute: 13 sign-ins with a wrong password, 1 locks after wrong passwords']);
 });
 
 it('a wrong password, a forged token and a name that is not ours are told by how many alone', async () => {

@@ -84,6 +84,7 @@ function servePlainSignIn(routes: Routes, site: Site, nameOf: (clientId: string)
       const { personId } = await signIn(site.directory, {
         ...{ email, password: fieldOf(form, 'password') },
         mark: markIn(site, c),
+        locked: () => site.refusals.note('lock'),
       });
       await signInBrowser(site, c, personId);
       return c.redirect(ownPath(c.req.query('next')), 303);

@@ -191,6 +191,7 @@ async function enter(c: PageContext, site: AskingSite, { action, asking }: Asked
     const { personId } = await signIn(site.directory, {
       ...{ email, password: fieldOf(form, 'password') },
       mark: markIn(site, c),
+      locked: () => site.refusals.note('lock'),
     });
     await signInBrowser(site, c, personId);
     return c.redirect(action, 303);

@@ -2,6 +2,7 @@
 import type { Principal } from '../../domain/access.ts';
 import type { House } from '../../server.ts';
 import type { Directory } from '../../store/directory.ts';
+import type { Refusals } from './refusals.ts';
 
 /** Where assistants find the books. */
 export const MCP_PATH = '/mcp';
@@ -21,6 +22,8 @@ export type Site = {
   readonly directory: Directory;
   /** The public address, as people and assistants reach it; its path is `/`. */
   readonly url: URL;
+  /** Who was not let in, by how many. */
+  readonly refusals: Refusals;
 };
 
 /** Who a bearer token speaks for. */

@@ -33,7 +33,13 @@ export type StoredFile = {
   readonly hash: string;
   readonly caption: string | null;
   readonly createdAt: Instant;
+  /** Where it was looked at and something is wrong with it. */
+  readonly flaw?: Flaw;
 };
+
+/** Why whoever opens it does not see it whole, or no model does. */
+export const FLAW_NAMES = ['damaged', 'locked', 'too large'] as const;
+export type Flaw = (typeof FLAW_NAMES)[number];
 
 /** A receipt, and whatever hangs on an expense, shows what something cost. */
 export function showsCost({ kind, expenseId }: Pick<StoredFile, 'kind' | 'expenseId'>): boolean {
@@ -61,6 +67,7 @@ export const FILE_TYPES = {
   jpeg: { mediaType: 'image/jpeg', endings: ['jpg', 'jpeg'] },
   gif: { mediaType: 'image/gif', endings: ['gif'] },
   webp: { mediaType: 'image/webp', endings: ['webp'] },
+  tiff: { mediaType: 'image/tiff', endings: ['tif', 'tiff'] },
   heic: { mediaType: 'image/heic', endings: ['heic', 'heif'] },
   zip: { mediaType: 'application/zip', endings: ['zip'] },
 } as const satisfies Record<string, FileType>;
@@ -68,11 +75,14 @@ export type FileTypeName = keyof typeof FILE_TYPES;
 
 /** The types that are kept, as an error lists them. */
 export const KEPT_TYPES =
-  'PDF, Word, Excel, PowerPoint, Pages, Numbers, Keynote, text, CSV, PNG, JPEG, GIF, WebP, HEIC and ZIP';
+  'PDF, Word, Excel, PowerPoint, Pages, Numbers, Keynote, text, CSV, PNG, JPEG, GIF, WebP, TIFF, HEIC and ZIP';
 
 export function isPicture(mediaType: string): boolean {
   return mediaType.startsWith('image/');
 }
+
+/** Types that hosts and models take as pictures; others are shown as a copy. */
+export const SEEN_BY_MODELS: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /** What a file is for where nobody said: pictures are photos, what hangs on an expense is its receipt. */
 export function usualKind(mediaType: string, onExpense: boolean): FileKind {

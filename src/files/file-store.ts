@@ -16,12 +16,21 @@ export type FileStore = {
   list(accountId: number): Promise<readonly { readonly name: string; readonly storedAt: Date }[]>;
   /** Moves to that day's trash what was put there before that moment, and not again since. False where nothing was moved. */
   discard(accountId: number, name: string, before: Date, day: string): Promise<boolean>;
+  /** What was found out about bytes once, and can be again; it goes with them. */
+  readonly beside: Beside;
   readonly trash: Trash;
   readonly marker: Marker;
   /** Takes out what processes that are gone left half written. @returns how many */
   removeDrafts(now: Date): Promise<number>;
   /** What tells this place from any other; null where nothing was ever kept. */
   place(): Promise<string | null>;
+};
+
+export type Beside = {
+  /** Null where it is not there. */
+  get(accountId: number, hash: string, what: 'note' | 'copy'): Promise<Uint8Array | null>;
+  /** Where the disk refuses it, it is made again the next time. */
+  put(accountId: number, hash: string, what: 'note' | 'copy', bytes: Uint8Array): Promise<void>;
 };
 
 /** Names that were moved out of the way on a day, written 2026-11-27. */

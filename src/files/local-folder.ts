@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { codeOf, diskProblem, hasRoom } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
+import { besideIn, dropBeside } from './beside.ts';
 import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
 import type { FileStore } from './file-store.ts';
 import { lastingFolders, syncFolder } from './make-folder.ts';
@@ -65,6 +66,7 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
       });
       return file === null ? new Blob([Buffer.from(await get(accountId, hash))]).stream() : await whole(file, hash);
     },
+    beside: besideIn({ folder, isReadOnly, place, lasting, read: readPlain }),
     list: async (accountId) => await everythingIn(join(folder, String(accountId))),
     async discard(accountId, name, before, day) {
       const path = place(accountId, name);
@@ -76,6 +78,7 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
       if (!(await done(rename(path, aside)))) return false;
       const movedAt = await timeOf(aside);
       if (movedAt === null || movedAt < before) {
+        await dropBeside(path);
         await sync(dirname(aside));
         return true;
       }

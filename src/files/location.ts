@@ -5,6 +5,7 @@ import { FILE_TYPES, isPicture, type FileTypeName } from '../domain/file.ts';
 import { eraseFromBoxes } from './boxes.ts';
 import { eraseFromJpeg } from './jpeg.ts';
 import { withoutLocationInPng } from './png.ts';
+import { eraseFromTiff } from './tiff.ts';
 import { eraseFromWebp } from './webp.ts';
 import { TooMuchWork, Work } from './work.ts';
 
@@ -29,6 +30,7 @@ function erased(type: FileTypeName, copy: Buffer, work: Work): Uint8Array | null
   if (type === 'png') return withoutLocationInPng(copy, work);
   if (type === 'jpeg') return eraseFromJpeg(copy, work) ? copy : null;
   if (type === 'webp') return eraseFromWebp(copy, work) ? copy : null;
+  if (type === 'tiff') return eraseFromTiff(copy, work) ? copy : null;
   if (type === 'heic') return eraseFromBoxes(copy, work) ? copy : null;
   return null;
 }

@@ -1,7 +1,8 @@
-// A picture as models are shown it: decoded whole, or not shown. Decoding is done by a native library, so this runs in a
+// A picture as models are shown it: decoded whole, or not shown. Decoding is done by native code, so this runs in a
 // process of its own; what does not come out of it whole breaks the conversation of whoever is shown it, for good.
 import { createRequire } from 'node:module';
-import { LARGEST_IN_ANSWER } from '../domain/file.ts';
+import { LARGEST_IN_ANSWER, SEEN_BY_MODELS } from '../domain/file.ts';
+import { decodeHeic } from './heic.ts';
 
 /** How large a picture is shown, on its longer side; models see no more of a larger one. */
 const SHOWN_SIDE = 1600;
@@ -22,8 +23,8 @@ export type Shown =
       readonly of: string;
     }
   | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' }
-  /** The library is not installed here. */
-  | { readonly kind: 'no library' };
+  /** It takes a library that is not installed here. */
+  | { readonly kind: 'no library'; readonly library: 'sharp' | 'libheif-js' };
 
 /** What is used of sharp, whose absence is no fault: then its types are absent too. */
 type Pipeline = {
@@ -45,43 +46,62 @@ type Heading = {
   readonly orientation?: number;
 };
 type Encoded = { readonly data: Uint8Array; readonly info: { readonly width: number; readonly height: number } };
-type Sharp = (bytes: Uint8Array, options: { limitInputPixels: number | false; failOn: 'error' }) => Pipeline;
+type Options = {
+  readonly limitInputPixels: number | false;
+  readonly failOn: 'error';
+  /** Of bytes that are pixels already. */
+  readonly raw?: { readonly width: number; readonly height: number; readonly channels: 4 };
+};
+type Sharp = (bytes: Uint8Array, options: Options) => Pipeline;
 
 const FITTING = { width: SHOWN_SIDE, height: SHOWN_SIDE, fit: 'inside', withoutEnlargement: true } as const;
 
-export async function shownAs({ bytes }: { readonly bytes: Uint8Array }): Promise<Shown> {
+type Given = { readonly bytes: Uint8Array; readonly mediaType: string };
+
+export async function shownAs({ bytes, mediaType }: Given): Promise<Shown> {
   const sharp = load();
-  if (sharp === null) return { kind: 'no library' };
-  const open = (limitInputPixels: number | false) => sharp(bytes, { limitInputPixels, failOn: 'error' });
+  if (sharp === null) return { kind: 'no library', library: 'sharp' };
   try {
+    if (mediaType === 'image/heic') {
+      const pixels = await decodeHeic(bytes, MOST_PIXELS);
+      if (pixels === null) return { kind: 'no library', library: 'libheif-js' };
+      const { data, ...size } = pixels;
+      const raw = { ...size, channels: 4 } as const;
+      const open = () => sharp(data, { raw, limitInputPixels: MOST_PIXELS, failOn: 'error' });
+      return await copyOf(open, { of: sizeText(size), mediaType: 'image/jpeg' });
+    }
+    const open = (limitInputPixels: number | false) => sharp(bytes, { limitInputPixels, failOn: 'error' });
     const { width, height, hasAlpha, orientation = 1, pages = 1 } = await open(false).metadata();
     if (width * height > MOST_PIXELS) return { kind: 'unseen', why: 'too many pixels' };
     // Of a moving one the first picture is decoded, so only that is shown.
-    if (pages === 1 && Math.max(width, height) <= SHOWN_SIDE && bytes.length <= LARGEST_IN_ANSWER) {
+    const isSmall = Math.max(width, height) <= SHOWN_SIDE && bytes.length <= LARGEST_IN_ANSWER;
+    if (SEEN_BY_MODELS.has(mediaType) && pages === 1 && isSmall) {
       await open(MOST_PIXELS).raw().toBuffer({ resolveWithObject: true });
       return { kind: 'whole' };
     }
-    const mediaType = hasAlpha ? 'image/webp' : 'image/jpeg';
-    let encoded: Encoded | undefined;
-    for (const quality of QUALITIES) {
-      const smaller = open(MOST_PIXELS).rotate().resize(FITTING);
-      const copy = hasAlpha ? smaller.webp({ quality }) : smaller.jpeg({ quality });
-      encoded = await copy.toBuffer({ resolveWithObject: true });
-      if (encoded.data.length <= LARGEST_IN_ANSWER) break;
-    }
-    if (encoded === undefined) throw new Error('no copy was made');
-    const { data, info } = encoded;
-    return {
-      kind: 'copy',
-      bytes: data,
-      mediaType,
-      size: sizeText(info),
+    return await copyOf(() => open(MOST_PIXELS), {
       of: sizeText(orientation < 5 ? { width, height } : { width: height, height: width }),
-    };
-  } catch {
+      mediaType: hasAlpha ? 'image/webp' : 'image/jpeg',
+    });
+  } catch (error) {
     // Whatever it says of the file, which is somebody else's.
-    return { kind: 'unseen', why: 'damaged' };
+    return { kind: 'unseen', why: error instanceof RangeError ? 'too many pixels' : 'damaged' };
   }
+}
+
+type CopyType = 'image/jpeg' | 'image/webp';
+
+/** One that fits an answer. */
+async function copyOf(open: () => Pipeline, { of, mediaType }: { of: string; mediaType: CopyType }): Promise<Shown> {
+  let encoded: Encoded | undefined;
+  for (const quality of QUALITIES) {
+    const smaller = open().rotate().resize(FITTING);
+    const copy = mediaType === 'image/webp' ? smaller.webp({ quality }) : smaller.jpeg({ quality });
+    encoded = await copy.toBuffer({ resolveWithObject: true });
+    if (encoded.data.length <= LARGEST_IN_ANSWER) break;
+  }
+  if (encoded === undefined) throw new Error('no copy was made');
+  return { kind: 'copy', bytes: encoded.data, mediaType, size: sizeText(encoded.info), of };
 }
 
 function sizeText({ width, height }: { readonly width: number; readonly height: number }): string {

@@ -13,6 +13,7 @@ const KEPT: ReadonlyMap<string, FileTypeName> = new Map([
     (name) => [name, name] as const,
   ),
   ['jpg', 'jpeg'],
+  ['tif', 'tiff'],
   ['apng', 'png'],
 ]);
 

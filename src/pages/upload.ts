@@ -1,5 +1,6 @@
 // The page on which somebody who is not signed in sends files for one job. It shows the job's name, what came by this very
 // page, and nothing else of the books.
+import type { Flaw } from '../domain/file.ts';
 import { html, raw } from 'hono/html';
 import { LARGEST_FILE } from '../domain/file.ts';
 import { notice, page, type Html } from './layout.ts';
@@ -14,7 +15,6 @@ export type Outcome =
     }
   | { readonly kind: 'there already' }
   | { readonly kind: 'not kept'; readonly why: string };
-type Flaw = 'damaged' | 'locked';
 
 /** One file that was sent, and what came of it. */
 export type SentFile = { readonly name: string; readonly outcome: Outcome };
@@ -27,8 +27,9 @@ export function outcomeInWords(outcome: Outcome): string {
 }
 
 const FLAWS: Readonly<Record<Flaw, string>> = {
-  damaged: 'But it is damaged, it breaks off before its end: send it again, whole.',
+  damaged: 'But it is damaged: send it again, whole.',
   locked: 'A password protects it: send a copy that opens without, too.',
+  'too large': 'It is too large to be shown: send a smaller one, too.',
 };
 
 const KINDS = 'image/*,application/pdf,.doc,.docx,.xls,.xlsx,.txt,.csv,.zip';

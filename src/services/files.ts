@@ -5,8 +5,10 @@ import {
   fileName,
   FILE_TYPES,
   isPicture,
+  SEEN_BY_MODELS,
   usualKind,
   type FileKind,
+  type Flaw,
   type FileTypeName,
   type StoredFile,
 } from '../domain/file.ts';
@@ -23,6 +25,7 @@ import type { Store, WriteScope } from '../store/scope.ts';
 import type { Outside, WriteContext } from './context.ts';
 import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from './resolve.ts';
 import { filesInSight, type Sighted } from './sight.ts';
+import { flawOfPicture, keepFlaw, showingOf } from './showing.ts';
 import { whoseFor } from './whose.ts';
 
 /** As ChatGPT hands over a file of a conversation. https://developers.openai.com/apps-sdk/reference */
@@ -55,7 +58,10 @@ export async function takeIn(
 }
 
 /** A file whose bytes are stored, before any record names it. */
-export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & Pick<Looked, 'locationRemoved' | 'flaw'>;
+export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & Pick<Looked, 'locationRemoved'> & Judged;
+
+/** What is wrong with it, and the library without which no model sees it. */
+type Judged = { readonly flaw: Flaw | null; readonly lacks: 'sharp' | 'libheif-js' | null };
 
 /** Reads, judges and stores the bytes; in a preview they are not stored. @throws Problem where they are not kept here */
 async function receiveFile(outside: Outside, input: FileInput): Promise<Received> {
@@ -64,10 +70,27 @@ async function receiveFile(outside: Outside, input: FileInput): Promise<Received
   const { bytes, hash, locationRemoved, flaw } = looked;
   const type = FILE_TYPES[looked.type];
   if (!outside.preview) await outside.files.put(outside.accountId, hash, bytes);
+  const judged = await judge(outside, { hash, mediaType: type.mediaType, flaw }, bytes);
   return {
     name: fileName(sent.name === '' ? usualName(looked.type) : sent.name, type),
-    ...{ mediaType: type.mediaType, size: bytes.length, hash, locationRemoved, flaw },
+    ...{ mediaType: type.mediaType, size: bytes.length, hash, locationRemoved, ...judged },
   };
+}
+
+type Kept = Pick<StoredFile, 'hash' | 'mediaType'> & Pick<Looked, 'flaw'>;
+
+/** A picture is decoded now, so that whoever sent it learns while they have the right one that it is broken. */
+async function judge(outside: Outside, kept: Kept, bytes: Uint8Array): Promise<Judged> {
+  if (kept.flaw !== null) await keepFlaw(outside, kept.hash, kept.flaw);
+  if (!isPicture(kept.mediaType)) return { flaw: kept.flaw, lacks: null };
+  // Where others are waiting it is decoded when somebody asks for it.
+  const showing = await showingOf(outside, kept, async () => bytes).catch((error: unknown) => {
+    if (error instanceof Problem) return null;
+    throw error;
+  });
+  if (showing?.kind === 'unseen') return { flaw: flawOfPicture(showing.why), lacks: null };
+  const lacks = showing?.kind === 'no library' && !SEEN_BY_MODELS.has(kept.mediaType) ? showing.library : null;
+  return { flaw: null, lacks };
 }
 
 /** The bytes themselves, or their base64, which is read where they are looked through. */
@@ -126,7 +149,7 @@ export type Attached = { readonly file: StoredFile; readonly did: string };
 export async function attachFile(scope: WriteContext, input: AttachInput, received: Received): Promise<Attached> {
   const place = await placeFor(scope, input);
   const { customer, job, expense } = place;
-  const { locationRemoved, flaw, ...bytes } = received;
+  const { locationRemoved, flaw, lacks, ...bytes } = received;
   const same = scope.repeat ? null : await sameFile(scope, place, bytes.hash);
   if (same !== null)
     return { file: same, did: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
@@ -147,7 +170,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   });
   const on = onPlace(place);
   const what = `${refOf('file', id)} ${bytes.name}`;
-  const without = `${locationRemoved ? ', without the place where it was taken' : ''}${flaw === null ? '' : FLAWS[flaw]}`;
+  const without = `${locationRemoved ? ', without the place where it was taken' : ''}${flaw === null ? '' : flawText(flaw, bytes.mediaType)}`;
   const log = (kind: 'file' | 'job' | 'customer' | 'expense', record: number) =>
     scope.journal.log({ kind, id: record, entry: 'site', text: `${what} attached to ${on}${without}` });
   log('file', id);
@@ -156,14 +179,23 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   if (expense !== null) log('expense', expense.id);
   const file = await fileById(scope, id);
   if (file === null) throw new Error(`file ${id} vanished within its own write`);
-  return { file, did: `Attached ${what} to ${on}${without}` };
+  const unseen =
+    lacks === null ? '' : `; it is kept, and models see it once a library is installed: npm install ${lacks}`;
+  return { file: flaw === null ? file : { ...file, flaw }, did: `Attached ${what} to ${on}${without}${unseen}` };
 }
 
 /** Such a file is kept, since it may be all there is, and whoever sent it learns of it while they have the right one. */
 const FLAWS = {
   damaged: '; it is damaged, it breaks off before its end: attach it again, whole',
   locked: '; a password protects it: where it asks for one, attach a copy that opens without',
-} as const satisfies Record<NonNullable<Looked['flaw']>, string>;
+  'too large': '; it is too large to be shown: attach a smaller, newly saved picture beside it',
+} as const satisfies Record<Flaw, string>;
+
+function flawText(flaw: Flaw, mediaType: string): string {
+  return flaw === 'damaged' && isPicture(mediaType)
+    ? '; the picture is damaged and cannot be shown: attach it again, whole'
+    : FLAWS[flaw];
+}
 
 /** @throws Problem where a file for this would find no place */
 export async function placeNamed(scope: WriteScope, input: AttachInput): Promise<string> {

@@ -2,7 +2,7 @@
 import type { Appointment } from '../domain/appointment.ts';
 import type { Expense } from '../domain/cost.ts';
 import { Problem, quoted, refused } from '../domain/errors.ts';
-import { LARGEST_IN_ANSWER, type StoredFile } from '../domain/file.ts';
+import { isPicture, LARGEST_IN_ANSWER, SEEN_BY_MODELS, type StoredFile } from '../domain/file.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { Payment } from '../domain/payment.ts';
 import { checkPlan } from '../domain/plans.ts';
@@ -27,6 +27,7 @@ import { getJob, type FullJobPage } from './jobs.ts';
 import { getQuote, type QuotePage } from './quotes.ts';
 import { resolveAny, type Described } from './resolve.ts';
 import { ranked } from './search.ts';
+import { showingOf } from './showing.ts';
 import { checkCostsIn } from './sight.ts';
 import { withPayments } from './standing.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from './walk-and-talks.ts';
@@ -189,62 +190,75 @@ function there<T>(record: T | null): T {
 /** What a file holds: words as words, anything else in base64, and whether models can see it as a picture. */
 export type FileContent =
   | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
-  | { readonly kind: 'file'; readonly base64: string; readonly isUnseenPicture: boolean }
+  | { readonly kind: 'file'; readonly base64: string }
   | {
       readonly kind: 'image';
       readonly base64: string;
       readonly mediaType: string;
-      /** Where it is a smaller copy: pixels of the copy and of the whole. */
-      readonly copy: { readonly size: string; readonly of: string } | null;
+      /** Where it is a copy: pixels of the copy and of the whole, and whether the whole is to be had as a resource. */
+      readonly copy: { readonly size: string; readonly of: string; readonly isResource: boolean } | null;
     }
   /** A picture that must not be shown: it would break the conversation of the model that sees it. */
   | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
-  /** Too large for an answer where it can be downloaded instead. */
-  | { readonly kind: 'link' };
+  /** Too large for an answer, or a picture that takes a library which is not installed here. */
+  | { readonly kind: 'apart'; readonly lacks: 'sharp' | 'libheif-js' | null };
 
 /** More of a text file than this no model reads. */
 const LONGEST_WORDS = 200_000;
-
-const SEEN_BY_MODELS = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 /** Larger pictures are refused by models; in base64 a third more, this is their 5 MB. */
 const LARGEST_SEEN = 3_750_000;
+const LONGEST_SIDE_SEEN = 8000;
 
-export async function contentOf(outside: Outside, file: StoredFile): Promise<FileContent> {
-  if (SEEN_BY_MODELS.includes(file.mediaType) && !outside.wantsWhole) return await pictureOf(outside, file);
-  if (isForLink(outside, file)) return { kind: 'link' };
+/** @param asked within an answer, which holds little, or as a resource of its own */
+export async function contentOf(
+  outside: Outside,
+  file: StoredFile,
+  asked: 'answer' | 'resource' = 'answer',
+): Promise<FileContent> {
+  if (isPicture(file.mediaType) && !outside.wantsWhole) return await pictureOf(outside, file, asked);
+  const isText = file.mediaType.startsWith('text/');
+  if (isApart(outside, file, asked) && !(isText && outside.linkTo === null)) return { kind: 'apart', lacks: null };
   const bytes = await loadBytes(outside, file);
-  const text = file.mediaType.startsWith('text/') ? textIn(bytes) : null;
+  const text = isText ? textIn(bytes) : null;
   if (text !== null)
     return { kind: 'text', text: visible(text.slice(0, LONGEST_WORDS)), isCut: text.length > LONGEST_WORDS };
-  return { kind: 'file', base64: Buffer.from(bytes).toString('base64'), isUnseenPicture: false };
+  return { kind: 'file', base64: base64Of(bytes) };
 }
 
-function isForLink({ linkTo }: Outside, { size }: StoredFile): boolean {
-  return linkTo !== null && size > LARGEST_IN_ANSWER;
+/** What is too large to stand in this answer. */
+function isApart({ linkTo, wantsWhole }: Outside, { size }: StoredFile, asked: 'answer' | 'resource'): boolean {
+  return !wantsWhole && size > LARGEST_IN_ANSWER && (asked === 'answer' || linkTo !== null);
 }
 
 /** As a model is shown it: decoded whole, and no larger than it sees. */
-async function pictureOf(outside: Outside, file: StoredFile): Promise<FileContent> {
-  const bytes = await loadBytes(outside, file);
-  const shown = await outside.inWorker('show picture', { bytes }).catch((error: unknown) => {
-    // It took too long or too much. That others are waiting is told to whoever asked.
-    if (error instanceof Problem && error.code === 'refused') return { kind: 'unseen', why: 'too hard' } as const;
-    throw error;
-  });
-  const base64Of = (from: Uint8Array) => Buffer.from(from).toString('base64');
+async function pictureOf(outside: Outside, file: StoredFile, asked: 'answer' | 'resource'): Promise<FileContent> {
+  const load = async () => await loadBytes(outside, file);
+  const shown = await showingOf(outside, file, load);
+  const asKept = async () =>
+    ({ kind: 'image', base64: base64Of(await load()), mediaType: file.mediaType, copy: null }) as const;
   switch (shown.kind) {
     case 'whole':
-      return { kind: 'image', base64: base64Of(bytes), mediaType: file.mediaType, copy: null };
+      return await asKept();
     case 'copy': {
       const { mediaType, size, of } = shown;
-      return { kind: 'image', base64: base64Of(shown.bytes), mediaType, copy: { size, of } };
+      const isResource = outside.linkTo === null && isSeenWhole(file, of);
+      if (asked === 'resource' && isResource) return await asKept();
+      return { kind: 'image', base64: base64Of(shown.bytes), mediaType, copy: { size, of, isResource } };
     }
     case 'no library':
-      if (isForLink(outside, file)) return { kind: 'link' };
-      return bytes.length <= LARGEST_SEEN
-        ? { kind: 'image', base64: base64Of(bytes), mediaType: file.mediaType, copy: null }
-        : { kind: 'file', base64: base64Of(bytes), isUnseenPicture: true };
+      if (SEEN_BY_MODELS.has(file.mediaType) && file.size <= LARGEST_IN_ANSWER) return await asKept();
+      return { kind: 'apart', lacks: shown.library };
     case 'unseen':
       return shown;
   }
+}
+
+/** Whether a model that is handed it takes it. @param size in pixels, like `4032 × 3024` */
+function isSeenWhole({ mediaType, size: bytes }: StoredFile, size: string): boolean {
+  const sides = size.split(' × ').map(Number);
+  return SEEN_BY_MODELS.has(mediaType) && bytes <= LARGEST_SEEN && Math.max(...sides) <= LONGEST_SIDE_SEEN;
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
 }

@@ -7,7 +7,7 @@ import { CATEGORIES } from '../domain/cost.ts';
 import { INVOICE_KINDS, INVOICE_STATUSES } from '../domain/invoice.ts';
 import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
 import { PAYMENT_STATES } from '../domain/payment.ts';
-import { FILE_KINDS } from '../domain/file.ts';
+import { FILE_KINDS, FLAW_NAMES } from '../domain/file.ts';
 import { COST_BASES, WARNING_CODES } from '../domain/profit.ts';
 import { REPORT_KEYS } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
@@ -369,6 +369,8 @@ export const expenseRow = z.strictObject({
 });
 
 export const fileKind = z.enum(FILE_KINDS);
+/** Why whoever opens a file does not see it whole, or no model does. */
+export const flaw = z.enum(FLAW_NAMES);
 export const fileRow = z.strictObject({
   ref: z.string(),
   name: z.string(),
@@ -376,15 +378,13 @@ export const fileRow = z.strictObject({
   mediaType: z.string(),
   size: z.int(),
   caption: textOrNull,
+  flaw: flaw.optional(),
   sample,
   customer: named,
   job: named.nullable(),
   expense: textOrNull,
   addedOn: z.string(),
 });
-
-/** Why whoever opens a file will not see it whole. */
-export const flaw = z.enum(['damaged', 'locked']);
 
 export const walkAndTalkRow = z.strictObject({
   ref: z.string(),

@@ -3,9 +3,9 @@ import type { StoredFile } from '../domain/file.ts';
 import { refOf } from '../domain/reference.ts';
 import type { Outside } from '../services/context.ts';
 import { contentOf } from '../services/records.ts';
+import { withFlaws } from '../services/showing.ts';
 import { withWords } from '../views/internal/record.ts';
-import { pictureNote } from '../views/internal/file.ts';
-import { tooLargeToShow } from '../views/internal/words.ts';
+import { contentNote } from '../views/internal/file.ts';
 import type { Extra } from './define-tool.ts';
 
 type Told = { readonly id: string; readonly text: string; readonly url: string; readonly metadata: object };
@@ -19,14 +19,12 @@ export async function withContent<R extends Told>(
   const downloadUrl = await outside.linkTo?.('download', 'fetch', { id: record.id });
   const metadata = { ...record.metadata, ...(downloadUrl === undefined ? {} : { downloadUrl }) };
   const content = await contentOf(outside, file);
-  if (content.kind === 'text') return { output: { ...record, metadata, text: withWords(record.text, content) } };
-  if (content.kind === 'link')
-    return {
-      output: { ...record, metadata, text: `${record.text}\n${tooLargeToShow(file, downloadUrl ?? record.url)}` },
-    };
-  const note = pictureNote(refOf('file', file.id), content);
-  const output = { ...record, metadata, text: [record.text, ...note].join('\n') };
-  if (content.kind === 'unseen') return { output };
+  const [{ flaw } = file] = await withFlaws(outside, [file]);
+  const about = { ref: refOf('file', file.id), size: file.size, flaw };
+  const note = contentNote(about, content, downloadUrl);
+  const text = content.kind === 'text' ? withWords(record.text, content) : [record.text, ...note].join('\n');
+  const output = { ...record, metadata, text };
+  if (content.kind !== 'image' && content.kind !== 'file') return { output };
   const mimeType = content.kind === 'image' ? content.mediaType : file.mediaType;
   const extra = { kind: content.kind, base64: content.base64, fileName: file.name, mimeType, uri: record.url };
   return { output, extras: [extra] };

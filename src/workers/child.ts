@@ -1,10 +1,8 @@
 // One process for native code: it looks after its own memory, and a crash is its own.
 import { fork } from 'node:child_process';
 import type { Answer } from './messages.ts';
-import type { Hand, Heard } from './thread.ts';
+import type { End, Hand, Heard } from './thread.ts';
 
-/** How it ends where it used up its memory. */
-export const MEMORY_ENDED = 70;
 const HEAP_MB = 128;
 
 export function startChild(entry: URL, heard: Heard): Hand {
@@ -25,13 +23,14 @@ export function startChild(entry: URL, heard: Heard): Hand {
     heard.answered(answer);
   });
   let isOver = false;
-  const over = (code: number | null, error?: unknown) => {
+  const over = (why: End, error?: unknown) => {
     if (isOver) return;
     isOver = true;
-    heard.ended(code === MEMORY_ENDED ? 'memory' : 'broke', error);
+    heard.ended(why, error);
   };
-  child.on('exit', over);
-  child.on('error', (error) => over(null, error));
+  // Who looks after its memory ends it in this way, as the system does.
+  child.on('exit', (_, signal) => over(signal === 'SIGKILL' ? 'memory' : 'broke'));
+  child.on('error', (error) => over('broke', error));
   return {
     give: (message) => {
       child.ref();

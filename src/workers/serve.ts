@@ -1,8 +1,7 @@
 // The inside of a worker: does what it is told, one thing after the other, and answers.
 import { enableCompileCache } from 'node:module';
 import { constants, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
-import { MEMORY_ENDED } from './child.ts';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { failure, packed, type Answer, type Message } from './messages.ts';
 
 type Works = Readonly<Record<string, (input: never) => Promise<unknown>>>;
@@ -25,14 +24,17 @@ export function serve(works: Works): void {
 }
 
 const LOOK_MS = 50;
-
-/** In a process of its own. Native code works on other threads, so that this one can look. @param most bytes that it may hold */
-export function serveInChild(works: Works, most: number): void {
-  giveWay();
+/** Looks from a thread of its own: WebAssembly works on the one that it was called from, which sees nothing meanwhile. */
+const WATCH = `
+  const { workerData: { most, pause } } = require('node:worker_threads');
   setInterval(() => {
-    // What it is doing cannot be told to stop.
-    if (process.memoryUsage.rss() > most) process.exit(MEMORY_ENDED);
-  }, LOOK_MS).unref();
+    if (process.memoryUsage.rss() > most) process.kill(process.pid, 'SIGKILL');
+  }, pause);
+`;
+
+/** In a process of its own. @param most bytes that it may hold, after which it is gone */
+export function serveInChild(works: Works, most: number): void {
+  new Worker(WATCH, { eval: true, workerData: { most, pause: LOOK_MS } }).unref();
   process.on(
     'message',
     answering(works, (given) => process.send?.(given)),

@@ -30,9 +30,12 @@ async function openJob(folder: string, customer: string): Promise<void> {
 
 /** In their places, whatever else is in the folder. */
 function photosOf(folder: string): string[] {
-  return readdirSync(join(folder, 'book', 'files', '1'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+  return (
+    readdirSync(join(folder, 'book', 'files', '1'), { recursive: true, withFileTypes: true })
+      // What was found out about them lies beside them.
+      .filter((entry) => entry.isFile() && !/\.(?:note|copy)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+  );
 }
 
 function putInPlace(folder: string, other: string): void {

@@ -79,7 +79,6 @@ const OTHER: [string, Uint8Array | string][] = [
   ['a video', box('ftyp', Buffer.from('mp42\0\0\0\0mp42isom', 'latin1'))],
   ['a sound recording', Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt ', 'latin1'), Buffer.alloc(30)])],
   ['an AVIF picture', box('ftyp', Buffer.from('avif\0\0\0\0mif1avif', 'latin1'))],
-  ['a TIF picture', Buffer.concat([Buffer.from('II*\0\x08\0\0\0', 'latin1'), Buffer.alloc(100)])],
   ['a GZ archive other than ZIP', Buffer.concat([Buffer.from('1f8b08000000000000', 'hex'), Buffer.alloc(30)])],
   ['an Office file locked with a password', ole('EncryptionInfo', 'EncryptedPackage')],
   ['an OLE container, like an installer or an Outlook message', ole('__properties_version1.0')],

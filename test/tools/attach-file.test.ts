@@ -12,6 +12,8 @@ import { inFullSight } from '../support/book.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF');
 const NOBODY = { client: 'test 1.0', canAsk: false };
+/** Photos made by hand have particulars and no picture. */
+const BROKEN = '; the picture is damaged and cannot be shown: attach it again, whole';
 const base64 = (bytes: Buffer) => bytes.toString('base64');
 
 /** The roof with E-1, a permit. */
@@ -35,7 +37,9 @@ test('"keep this photo of the ridge on the roof job": its location is taken out,
     name: 'IMG_0012.png',
     caption: 'Ridge, before',
   });
-  expect(answer.did).toBe('Attached F-1 IMG_0012.jpg to J-1 Roof replacement, without the place where it was taken');
+  expect(answer.did).toBe(
+    `Attached F-1 IMG_0012.jpg to J-1 Roof replacement, without the place where it was taken${BROKEN}`,
+  );
   expect(answer).toMatchObject({
     locationRemoved: true,
     file: {
@@ -50,13 +54,13 @@ test('"keep this photo of the ridge on the roof job": its location is taken out,
       addedOn: '2026-03-10',
     },
   });
-  expectPlain(text, 400);
+  expectPlain(text, 500);
   const kept = await particulars(await bytesOf(book, 'F-1'));
   expect(kept.places).toEqual([]);
   expect(kept.rest['Orientation']).toBe('Rotate 90 CW');
   expect((await book.ok('get-job', { job: 'J-1' })).job.activity[0]).toMatchObject({
     entry: 'site',
-    text: 'F-1 IMG_0012.jpg attached to J-1 Roof replacement, without the place where it was taken',
+    text: `F-1 IMG_0012.jpg attached to J-1 Roof replacement, without the place where it was taken${BROKEN}`,
   });
 });
 

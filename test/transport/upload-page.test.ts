@@ -267,7 +267,7 @@ describe('of what is sent to it', () => {
     expect(said).toContain('run.exe was not added. This is an executable. What is kept: PDF, Word');
     expect(said).toContain('nothing.jpg was not added. It is empty.');
     expect(said).toContain('large.jpg was not added. It is larger than 10 MB.');
-    expect(said).toContain('cut.pdf is there. But it is damaged, it breaks off before its end: send it again, whole.');
+    expect(said).toContain('cut.pdf is there. But it is damaged: send it again, whole.');
     expect(said).toContain('Room for 49 more files');
     expect(await phone.sends()).toContain('Choose a file first.');
     expect(await filesOf(site)).toHaveLength(1);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { FILE_KINDS } from '../../domain/file.ts';
 import { ROLES } from '../../domain/job.ts';
-import { appointmentStatus, done, jobStatus } from '../fields.ts';
+import { appointmentStatus, done, flaw, jobStatus } from '../fields.ts';
 
 const textOrNull = z.string().nullable();
 const onJob = z.strictObject({ ref: z.string(), name: z.string() }).nullable();
@@ -33,6 +33,7 @@ export const fileRow = z.strictObject({
   mediaType: z.string(),
   size: z.int(),
   caption: textOrNull,
+  flaw: flaw.optional(),
   job: onJob,
   addedOn: z.string(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CREW_SECTIONS, crewJob } from '../../services/crew.ts';
+import { withFlaws } from '../../services/showing.ts';
 import { pageOut, pageText } from '../../views/crew/work.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
@@ -32,6 +33,9 @@ export const getJobTool = defineTool({
     }),
     nextCursor: z.string().optional(),
   }),
-  reads: async (scope, input) => pageOut(await crewJob(scope, input), scope.account),
+  reads: async (scope, input) => ({ page: await crewJob(scope, input), account: scope.account }),
+  render: async ({ page, account }, _, outside) => ({
+    output: pageOut({ ...page, files: await withFlaws(outside, page.files) }, account),
+  }),
   text: pageText,
 });

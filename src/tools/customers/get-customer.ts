@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { getCustomer } from '../../services/customers.ts';
+import { sectionsWithFlaws } from '../../services/showing.ts';
 import { customerPageOut, customerPageText } from '../../views/internal/customer.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, customerCard, jobCard, pageSections, reference } from '../fields.ts';
@@ -38,6 +39,10 @@ export const getCustomerTool = defineTool({
     section: z.enum(CUSTOMER_SECTIONS).optional(),
     nextCursor: z.string().optional(),
   }),
-  reads: async (scope, input) => customerPageOut(await getCustomer(scope, input), scope.account),
+  reads: async (scope, input) => ({ page: await getCustomer(scope, input), account: scope.account }),
+  render: async ({ page, account }, _, outside) => {
+    const sections = await sectionsWithFlaws(outside, page.sections);
+    return { output: customerPageOut({ ...page, sections }, account) };
+  },
   text: customerPageText,
 });

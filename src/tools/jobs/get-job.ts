@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JOB_SECTIONS } from '../../domain/sections.ts';
 import { getJob } from '../../services/jobs.ts';
+import { sectionsWithFlaws } from '../../services/showing.ts';
 import { jobPageOut, jobPageText } from '../../views/internal/job.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import {
@@ -53,6 +54,10 @@ export const getJobTool = defineTool({
     section: z.enum(JOB_SECTIONS).optional(),
     nextCursor: z.string().optional(),
   }),
-  reads: async (scope, input) => jobPageOut(await getJob(scope, input), scope.account),
+  reads: async (scope, input) => ({ page: await getJob(scope, input), account: scope.account }),
+  render: async ({ page, account }, _, outside) => {
+    const sections = await sectionsWithFlaws(outside, page.sections);
+    return { output: jobPageOut({ ...page, sections }, account) };
+  },
   text: jobPageText,
 });

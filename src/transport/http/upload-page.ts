@@ -3,7 +3,7 @@
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Principal } from '../../domain/access.ts';
-import { isPicture, LARGEST_FILE } from '../../domain/file.ts';
+import { FLAW_NAMES, isPicture, LARGEST_FILE } from '../../domain/file.ts';
 import { beginning, visibleLine } from '../../domain/text.ts';
 import { sentence } from '../../pages/for-people.ts';
 import {
@@ -180,7 +180,7 @@ const FULL = 'This page has no room for more. Ask whoever gave you the link for 
 const Attached = z.object({
   change: z.number().nullable(),
   locationRemoved: z.boolean(),
-  flaw: z.enum(['damaged', 'locked']).optional(),
+  flaw: z.enum(FLAW_NAMES).optional(),
   file: z.object({ ref: z.string(), mediaType: z.string() }),
 });
 

@@ -5,7 +5,7 @@ import { cut, inLines } from '../../domain/text.ts';
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
 import { dayAt, wallClock } from '../../domain/dates.ts';
-import type { StoredFile } from '../../domain/file.ts';
+import type { Flaw, StoredFile } from '../../domain/file.ts';
 import type { Activity, Assignee, Job } from '../../domain/job.ts';
 import { refOf } from '../../domain/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
@@ -54,6 +54,7 @@ export function fileOut(file: StoredFile, { timeZone }: Zone) {
     mediaType: file.mediaType,
     size: file.size,
     caption: file.caption,
+    ...(file.flaw === undefined ? {} : { flaw: file.flaw }),
     job: file.job === null ? null : { ref: refOf('job', file.job.id), name: file.job.name },
     addedOn: dayAt(file.createdAt, timeZone),
   };
@@ -61,8 +62,10 @@ export function fileOut(file: StoredFile, { timeZone }: Zone) {
 
 const LONGEST_CAPTION = 120;
 
-export function fileText({ ref, name, kind, addedOn, caption }: ReturnType<typeof fileOut>): string {
-  return `${ref} ${name} (${kind}, ${addedOn})${caption === null ? '' : `: ${cut(caption, LONGEST_CAPTION)}`}`;
+type FileOut = Omit<ReturnType<typeof fileOut>, 'flaw'> & { readonly flaw?: Flaw | undefined };
+
+export function fileText({ ref, name, kind, addedOn, caption, flaw }: FileOut): string {
+  return `${ref} ${name} (${kind}, ${addedOn}${flaw === undefined ? '' : `, ${flaw === 'damaged' ? 'DAMAGED' : flaw}`})${caption === null ? '' : `: ${cut(caption, LONGEST_CAPTION)}`}`;
 }
 
 export function visitOut(visit: Appointment, { timeZone }: Zone) {
@@ -146,7 +149,10 @@ export function walkWrittenText(walk: WalkOut): string {
   return walkDetailsText({ ...walk, summary: short(walk.summary) }, SHORT_ROOM);
 }
 
-type WalkOut = Omit<ReturnType<typeof walkDetailsOut>, 'photoCount'> & { readonly photoCount?: number | undefined };
+type WalkOut = Omit<ReturnType<typeof walkDetailsOut>, 'photos' | 'photoCount'> & {
+  readonly photos: readonly FileOut[];
+  readonly photoCount?: number | undefined;
+};
 
 export function walkDetailsText(walk: WalkOut, room = Infinity): string {
   const list = (title: string, rows: readonly string[], count = rows.length) => {
@@ -213,7 +219,17 @@ export function pageOut(page: Page, zone: Zone) {
   };
 }
 
-export function pageText({ job, nextCursor }: ReturnType<typeof pageOut>): string {
+type MadeOut = ReturnType<typeof pageOut>;
+/** As it comes back from the strict output parse, whose optional fields may be undefined. */
+type PageOut = {
+  readonly job: Omit<MadeOut['job'], 'files' | 'sample'> & {
+    readonly sample?: true | undefined;
+    readonly files: readonly FileOut[];
+  };
+  readonly nextCursor?: string | undefined;
+};
+
+export function pageText({ job, nextCursor }: PageOut): string {
   const list = (title: string, rows: readonly string[]) =>
     rows.length === 0 ? [] : [`${title}:`, ...rows.map((row) => `- ${row}`)];
   const { startsOn, endsOn, address, assignees } = job;

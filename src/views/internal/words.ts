@@ -1,5 +1,6 @@
 // Small shared pieces of the owner's views: amounts, references and lists in words.
 import { PAGE_TAKES } from '../../domain/file.ts';
+import type { Flaw } from '../../domain/file.ts';
 import { fromTenThousandths, text, type Amount, type AmountText, type Total } from '../../domain/money.ts';
 import type { TaxGroup } from '../../domain/paper.ts';
 import { refOf, type Kind } from '../../domain/reference.ts';
@@ -130,7 +131,7 @@ export function unfetched(name: string, where: string) {
 }
 
 /** What was found out of a file's bytes. */
-export function lookOut({ locationRemoved, flaw }: { locationRemoved: boolean; flaw: 'damaged' | 'locked' | null }) {
+export function lookOut({ locationRemoved, flaw }: { locationRemoved: boolean; flaw: Flaw | null }) {
   return { locationRemoved, ...(flaw === null ? {} : { flaw }) };
 }
 
@@ -154,11 +155,7 @@ export function attachedText(answer: Done & { uploadUrl?: string | undefined }, 
   return `${didText(answer)}${again}\n${row}`;
 }
 
-/** Beside a link that opens once, for whoever asked. */
-export function tooLargeToShow({ size }: { readonly size: number }, url: string): string {
-  return `At ${(size / 1024 / 1024).toFixed(1)} MB it is too large to be shown here. ${onceFrom(url)}`;
-}
-
+/** Of a link that opens once, for whoever asked. */
 export function onceFrom(url: string): string {
   return `Download within 15 minutes, once, signed in as yourself: ${url}`;
 }

@@ -209,9 +209,9 @@ ${BOOK}`;
 
 const CONFIRM = `Usage: jobwright confirm CODE [options]
 
-Shows what an assistant asked for, in books whose confirmBy is person, and does it once you say yes here. Without sign-in
-(stdio, http --no-auth, call) an assistant is given a code for that, good for 15 minutes, once. It runs beside a server that
-has the book open, and only in a terminal.
+Shows what an assistant asked for, in books whose confirmBy is person, and does it once you say yes here. Where nobody
+signs in (stdio, http --no-auth, call) an assistant is given a code for that, good for 15 minutes, once. It runs beside
+a server that has the book open, and only in a terminal.
 
 Required
   CODE                  as the assistant was given it, like K7QP-3XTA

@@ -40,7 +40,7 @@ describe('call', () => {
     [['call', 'get-job', '{}', '{}'], 'call takes a tool and its arguments as JSON'],
     [
       ['dance'],
-      'there is no command "dance". The commands are: stdio, http, accounts, people, tokens, call, sample, doctor',
+      'there is no command "dance". The commands are: stdio, http, accounts, people, tokens, confirm, call, sample, doctor',
     ],
     [['help', 'dance'], 'there is no command "dance". The commands are: stdio, http'],
     [['call', 'list-jobs', '--frob'], "Unknown option '--frob'"],

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { BIN, environment, home, legacy, modern, run, type Connection } from '../support/program.ts';
+import { BIN, environment, home, legacy, modern, run, start, type Connection } from '../support/program.ts';
+import { freePort, rpcRequest } from '../support/site.ts';
 
 const VOID = { invoice: 'INV-1001', status: 'void', voidReason: 'Mistyped' };
 const WHAT = 'Voided INV-1001 of Dana Henderson, 100.00 USD';
@@ -120,4 +121,25 @@ test('only in a terminal, with a code that waits, on a book that is there', { ti
   // What is called from a terminal waits as well: a model may type there.
   const called = await run(folder, ['call', 'update-invoice', JSON.stringify(VOID)]);
   expect([called.code, codeIn(called.err)]).toEqual([1, expect.stringMatching(/^.{9}$/)]);
+});
+
+test('over HTTP without sign-in it is a code too: there is no page that would take anybody for the person', {
+  timeout: 90_000,
+}, async () => {
+  const folder = home();
+  const desk = await modern(folder, 'auto', { argv: ['--no-samples'] });
+  await billed(desk);
+  const port = await freePort();
+  const server = start(folder, ['http', '--no-auth', '--port', String(port)]);
+  await once(server.stderr, 'data');
+  const url = `http://localhost:${port}`;
+  const params = { name: 'update-invoice', arguments: VOID };
+  const answer = await fetch(`${url}/mcp`, rpcRequest(null, 'tools/call', params, {}));
+  const { result } = JSON.parse(/\{.*\}/s.exec(await answer.text())?.[0] ?? '') as {
+    result: { content: { text: string }[] };
+  };
+  const code = codeIn(result.content[0]?.text ?? '');
+  expect((await fetch(`${url}/confirm/${'a'.repeat(43)}`)).status).toBe(404);
+  expect(await typed(folder, code, 'y')).toMatchObject({ code: 0, seen: expect.stringContaining(WHAT) });
+  expect(await status(desk)).toBe('void');
 });

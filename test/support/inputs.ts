@@ -49,6 +49,7 @@ const CONTACT = {
 /** Names every argument that the tool takes, but those that exclude each other. */
 export const GOOD: Readonly<Record<string, object>> = {
   'list-jobs': {
+    includeSamples: true,
     status: 'open',
     billing: 'billed',
     customer: 'C-1',
@@ -140,6 +141,7 @@ export const GOOD: Readonly<Record<string, object>> = {
     notDoneLines: ['Q-2/2'],
   },
   'list-invoices': {
+    includeSamples: true,
     customer: 'C-1',
     job: 'J-1',
     status: 'issued',
@@ -180,8 +182,16 @@ export const GOOD: Readonly<Record<string, object>> = {
   },
   'get-document': { document: 'INV-1001', kind: 'invoice', format: 'text' },
   'record-walk-and-talk': { ...WALK, photos: ['F-1'] },
-  'list-receivables': { customer: 'C-1', explain: true, limit: 5 },
-  'profit-report': { by: 'job', from: '2026-03-01', to: '2026-03-31', thinBelow: 15, explain: true, limit: 5 },
+  'list-receivables': { includeSamples: true, customer: 'C-1', explain: true, limit: 5 },
+  'profit-report': {
+    includeSamples: true,
+    by: 'job',
+    from: '2026-03-01',
+    to: '2026-03-31',
+    thinBelow: 15,
+    explain: true,
+    limit: 5,
+  },
   search: { query: 'roof' },
   fetch: { id: 'J-1' },
   'list-appointments': {

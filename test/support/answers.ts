@@ -181,6 +181,7 @@ export type Answers = {
     readonly timeZone: string;
     readonly appointments: readonly Appointment[];
     readonly file?: string;
+    readonly leftOut?: string;
   };
   'schedule-appointment': Done & { readonly appointment: Appointment; readonly warnings: readonly string[] };
   'update-appointment': Done & { readonly appointment: Appointment; readonly warnings: readonly string[] };

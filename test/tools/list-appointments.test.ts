@@ -177,6 +177,12 @@ describe('as a calendar file', () => {
     expect(events[0]?.description).toBe('A-1, J-1 Roof replacement');
     expect(events[0]?.location).toBe('9 Elm');
     expect(ics).not.toMatch(/4411|Tom|Ann\b/);
+    // What is said beside the file goes the same way.
+    const said = await book.call('list-appointments', { format: 'ical' });
+    expect(JSON.stringify([said.content, said.structuredContent])).not.toMatch(/4411|Tom|Ann\b/);
+    expect(said.content[0]?.text).toMatch(/\.ics, without notes and who goes, which private: true adds\.$/);
+    expect(await book.text('list-appointments', { format: 'ical', private: true })).toContain('who goes: Tom, Ann');
+    expect(await book.text('list-appointments')).toContain('who goes: Tom, Ann');
     expect((await eventsOf(book, { private: false })).ics).toBe(ics);
     expect((await eventsOf(book, { private: true })).events[0]?.description).toContain('Who goes: Tom, Ann\nGate code');
   });
@@ -248,7 +254,7 @@ describe('as a calendar file', () => {
     expect((await eventsOf(book, { from: '2026-03-13', to: '2026-03-13' })).events).toHaveLength(1);
     expect((await eventsOf(book, { from: '2027-01-01' })).events).toEqual([]);
     const text = await book.text('list-appointments', { format: 'ical' });
-    expect(text).toContain('Calendar file with 3 appointments: appointments-2026-03-10-to-2026-04-09.ics.');
+    expect(text).toContain('Calendar file with 3 appointments: appointments-2026-03-10-to-2026-04-09.ics, without notes and who goes');
     expect(await book.text('list-appointments')).not.toContain('.ics');
   });
 });

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { appointmentsForCalendar, listAppointments } from '../../services/appointments.ts';
-import { appointmentListOut, appointmentListText, calendarEntry } from '../../views/internal/appointment.ts';
+import {
+  appointmentListOut,
+  appointmentListText,
+  calendarEntry,
+  listToPassOn,
+} from '../../views/internal/appointment.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { appointmentRow, appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
 
@@ -30,6 +35,7 @@ export const listAppointmentsTool = defineTool({
     count: z.int(),
     nextCursor: z.string().optional(),
     file: z.string().optional(),
+    leftOut: z.string().optional(),
   }),
   prepare: async () => await import('../../services/when.ts'),
   reads: async (scope, input, clock) => ({
@@ -42,13 +48,14 @@ export const listAppointmentsTool = defineTool({
         : null,
     now: scope.now,
   }),
-  render: async ({ list, entries, now }, _, outside) => {
+  render: async ({ list, entries, now }, { private: isPrivate }, outside) => {
     if (entries === null) return { output: list };
+    const shown = isPrivate === true ? list : listToPassOn(list);
     const fileName = `appointments-${list.from}-to-${list.to}.ics`;
     const { bytes } = await outside.inWorker('make calendar', { entries, madeAt: now });
     const base64 = Buffer.from(bytes).toString('base64');
     return {
-      output: { ...list, file: fileName },
+      output: { ...shown, file: fileName },
       extras: [{ kind: 'file', fileName, mimeType: 'text/calendar', base64 }],
     };
   },

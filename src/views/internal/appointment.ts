@@ -66,7 +66,16 @@ export function appointmentListOut(
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
-type ListOut = Sent<ReturnType<typeof appointmentListOut>> & { file?: string | undefined };
+type ListOut = Sent<ReturnType<typeof appointmentListOut>> & {
+  file?: string | undefined;
+  leftOut?: string | undefined;
+};
+
+/** What stands beside a calendar file is passed on with it, so it leaves out the same (`calendarEntry`). */
+export function listToPassOn(list: ReturnType<typeof appointmentListOut>) {
+  const appointments = list.appointments.map((each) => ({ ...each, people: [], notes: null }));
+  return { ...list, appointments, leftOut: 'notes and who goes, which private: true adds' };
+}
 
 export function appointmentListText(list: ListOut): string {
   const days = `${list.from === list.to ? `on ${list.from}` : `from ${list.from} to ${list.to}`} (${list.timeZone})`;
@@ -74,8 +83,11 @@ export function appointmentListText(list: ListOut): string {
   const rows = list.appointments.map((appointment) => `\n- ${appointmentText(appointment)}`).join('');
   const more =
     list.nextCursor === undefined ? '' : `\n${moreText(list.appointments.length, list.count, list.nextCursor)}`;
+  const without = list.leftOut === undefined ? '' : `, without ${list.leftOut}`;
   const file =
-    list.file === undefined ? '' : `\nCalendar file with ${counted(list.count, 'appointment')}: ${list.file}.`;
+    list.file === undefined
+      ? ''
+      : `\nCalendar file with ${counted(list.count, 'appointment')}: ${list.file}${without}.`;
   return `${counted(list.count, 'appointment')} ${days}:${rows}${more}${file}`;
 }
 

@@ -1,12 +1,11 @@
-// Private costs in texts that a customer reads: amounts in a note, a description or an address that are what the work
-// costs the business. Nothing is refused for it, since an equal amount may be a coincidence; it is said.
-import type { Cost } from './cost.ts';
+// Private figures in texts that a customer reads: amounts in a note, a description or an address that are what the work
+// costs the business or what it makes, and percentages that are its margin. Nothing is refused for it, since an equal amount may be a coincidence; it is said.
 import { exponentOf } from './money.ts';
 
 /** A text on a document, and how it is called there: `line text`, `note`. */
 export type CustomerText = { readonly what: string; readonly text: string };
-/** A cost that no customer should read, and whose it is: `Q-4 line 2`. */
-export type PrivateCost = { readonly of: string; readonly amount: Cost };
+/** A figure that no customer should read, and what it is: `Q-4 line 2`, `the profit of J-1`. Tenths are a margin's. */
+export type PrivateCost = { readonly of: string } & ({ readonly amount: number } | { readonly tenths: number });
 /** Where a text tells a cost. */
 export type ToldCost = { readonly what: string; readonly excerpt: string; readonly of: string };
 
@@ -21,26 +20,59 @@ type Printed = {
 /** A text has many such numbers, `2 coats`, and few of them are money. */
 const FEW = 10;
 
-/** Each text names a cost once, at its first amount that is one. */
+/** Each text names a figure once, at the first that is one. */
 export function costsTold(
   texts: readonly CustomerText[],
   costs: readonly PrivateCost[],
   { printed, currency }: { printed: Printed; currency: string },
 ): ToldCost[] {
   const secret = new Map<number, string>();
-  for (const { of, amount } of costs) {
-    const size = Math.abs(amount);
-    if (size > 0 && !printed.amounts.has(size) && !secret.has(size)) secret.set(size, of);
-  }
-  if (secret.size === 0) return [];
-  return texts.flatMap(({ what, text }) => {
-    for (const { at, end, count, readings } of amountsIn(text, currency)) {
-      if (count !== null && (count < FEW || printed.counts.has(count))) continue;
-      const found = readings.find((minor) => secret.has(minor));
-      const of = found === undefined ? undefined : secret.get(found);
-      if (of !== undefined) return [{ what, excerpt: excerptOf(text, at, end), of }];
+  const margins = new Map<number, string>();
+  for (const each of costs) {
+    if ('tenths' in each) {
+      if (each.tenths > 0 && !margins.has(each.tenths)) margins.set(each.tenths, each.of);
+      continue;
     }
-    return [];
+    const size = Math.abs(each.amount);
+    if (size > 0 && !printed.amounts.has(size) && !secret.has(size)) secret.set(size, each.of);
+  }
+  return texts.flatMap(({ what, text }) => {
+    const told = [...amountsTold(text, secret, { printed, currency }), ...marginsTold(text, margins)];
+    const [first] = told.toSorted((one, other) => one.at - other.at);
+    return first === undefined ? [] : [{ what, excerpt: excerptOf(text, first.at, first.end), of: first.of }];
+  });
+}
+
+type Place = { readonly at: number; readonly end: number; readonly of: string };
+
+function amountsTold(
+  text: string,
+  secret: ReadonlyMap<number, string>,
+  { printed, currency }: { printed: Printed; currency: string },
+): Place[] {
+  if (secret.size === 0) return [];
+  return amountsIn(text, currency).flatMap(({ at, end, count, readings }) => {
+    if (count !== null && (count < FEW || printed.counts.has(count))) return [];
+    const found = readings.find((minor) => secret.has(minor));
+    const of = found === undefined ? undefined : secret.get(found);
+    return of === undefined ? [] : [{ at, end, of }];
+  });
+}
+
+const PERCENTAGE = /(?<![\p{L}\p{N}.,])(\d{1,3})(?:[.,](\d{1,2}))?\s?(?:%|percent\b|per cent\b)/giu;
+const SAYS_MARGIN = /margin|profit|markup/i;
+const AROUND = 30;
+
+/** To the tenth; one rounded to a whole counts where words around it say what it is: 30 % may be a deposit. */
+function marginsTold(text: string, margins: ReadonlyMap<number, string>): Place[] {
+  if (margins.size === 0) return [];
+  return [...text.matchAll(PERCENTAGE)].flatMap(({ 0: written, 1: whole = '', 2: decimals, index: at }) => {
+    const end = at + written.length;
+    const tenths = Math.round(Number(`${whole}.${decimals ?? '0'}`) * 10);
+    const isSaid = SAYS_MARGIN.test(text.slice(Math.max(at - AROUND, 0), end + AROUND));
+    const isRounded = (each: number) => decimals === undefined && isSaid && Math.round(each / 10) * 10 === tenths;
+    const of = margins.get(tenths) ?? [...margins].find(([each]) => isRounded(each))?.[1];
+    return of === undefined ? [] : [{ at, end, of }];
   });
 }
 
@@ -87,10 +119,17 @@ function readingsOf(written: string, exponent: number): number[] {
   return readings;
 }
 
-const BEFORE = 24;
+const SHOWN_AROUND = 24;
 
+/** The words around it, whole. */
 function excerptOf(text: string, at: number, end: number): string {
-  if (at <= BEFORE) return text.slice(0, end);
-  const words = text.slice(at - BEFORE, at);
-  return `... ${words.slice(words.search(/\s/) + 1)}${text.slice(at, end)}`;
+  const before = at <= SHOWN_AROUND ? text.slice(0, at) : `... ${fromWord(text.slice(at - SHOWN_AROUND, at))}`;
+  const rest = text.slice(end);
+  if (rest.length <= SHOWN_AROUND) return `${before}${text.slice(at)}`;
+  const after = rest.slice(0, SHOWN_AROUND);
+  return `${before}${text.slice(at, end)}${after.slice(0, Math.max(after.search(/\s\S*$/), 0))} ...`;
+}
+
+function fromWord(words: string): string {
+  return words.slice(words.search(/\s/) + 1);
 }

@@ -1,13 +1,13 @@
-// Warnings where a document's own texts would tell its customer what the work costs.
+// Warnings where a document's own texts would tell its customer what the work costs, or what it makes.
 import { cost, plannedCost, type CostLine } from '../domain/cost.ts';
-import { quoted } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { fromTenThousandths, sum } from '../domain/money.ts';
 import { lineTotal, type PricedLine } from '../domain/paper.ts';
 import { costsTold, type CustomerText, type PrivateCost } from '../domain/private-costs.ts';
-import { reckon } from '../domain/profit.ts';
+import { profitOf, reckon } from '../domain/profit.ts';
 import type { Quote } from '../domain/quote.ts';
 import { lineRef, refOf } from '../domain/reference.ts';
+import { visibleLine } from '../domain/text.ts';
 import { customerById } from '../store/customers.ts';
 import { loadFacts } from '../store/facts.ts';
 import { contractQuotes, quoteById } from '../store/quotes.ts';
@@ -19,7 +19,7 @@ const MOST_NAMED = 5;
 /** Empty where costs are hidden from the caller: a warning would tell them. */
 export async function costsToldByQuote(scope: WriteContext, quote: Quote): Promise<string[]> {
   if (scope.account.profitHidden === 'scope') return [];
-  const own = costsOf(costLines(quote), refOf('quote', quote.id));
+  const own = [...costsOf(costLines(quote), refOf('quote', quote.id)), ...gainOf(quote)];
   return await warnings(scope, {
     document: quote,
     texts: [{ what: 'title', text: quote.title }],
@@ -34,7 +34,7 @@ export async function costsToldByInvoice(scope: WriteContext, invoice: Invoice):
   const costs: PrivateCost[] = [];
   for (const { id } of contract) {
     const quote = await quoteById(scope, id);
-    if (quote !== null) costs.push(...costsOf(costLines(quote), refOf('quote', id)));
+    if (quote !== null) costs.push(...costsOf(costLines(quote), refOf('quote', id)), ...gainOf(quote));
   }
   return await warnings(scope, {
     document: invoice,
@@ -64,15 +64,35 @@ function costsOf(lines: readonly Costing[], ref: string): PrivateCost[] {
   ];
 }
 
+/** What a quote makes, as `get-quote` tells it. */
+function gainOf({ id, subtotal, lines }: Quote): PrivateCost[] {
+  const planned = sum(lines.map(plannedCost));
+  if (planned === 0) return [];
+  const gained = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });
+  return gainsOf(refOf('quote', id), 'margin', gained);
+}
+
+/** Of what has a cost: without any, all of it would be margin, which nobody would call so. */
+function gainsOf(
+  ref: string,
+  word: 'profit' | 'margin',
+  { profit, marginTenths }: { profit: number; marginTenths: number | null },
+): PrivateCost[] {
+  const tenths = marginTenths === null ? [] : [{ of: `the margin of ${ref}`, tenths: marginTenths }];
+  return [{ of: `the ${word} of ${ref}`, amount: profit }, ...tenths];
+}
+
 async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost[]> {
   const facts = jobId === null ? null : await loadFacts(scope.db, scope.account.id, jobId);
   if (facts === null || jobId === null) return [];
-  const { costOfWork, expenses } = reckon(facts).strip;
-  const of = `the cost of ${refOf('job', jobId)}`;
+  const { costOfWork, expenses, profit, marginTenths } = reckon(facts).strip;
+  const ref = refOf('job', jobId);
+  const of = `the cost of ${ref}`;
   return [
     ...facts.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
     { of, amount: costOfWork },
     { of, amount: cost(costOfWork + expenses) },
+    ...(costOfWork + expenses === 0 ? [] : gainsOf(ref, 'profit', { profit, marginTenths })),
   ];
 }
 
@@ -99,13 +119,13 @@ async function warnings(
   ];
   const found = costsTold(said, costs, { printed: printedOn(document), currency });
   const more =
-    found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more texts show the customer a private cost.`] : [];
+    found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more texts show the customer a private figure.`] : [];
   return [
     ...found
       .slice(0, MOST_NAMED)
       .map(
         ({ what, excerpt, of }) =>
-          `The ${what} ${quoted(excerpt)} shows the customer a private cost (${of}). Take it out unless it is meant.`,
+          `The ${what} "${visibleLine(excerpt)}" shows the customer a private figure (${of}). Take it out unless it is meant.`,
       ),
     ...more,
   ];

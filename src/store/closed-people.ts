@@ -60,13 +60,14 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
 /** By job and closed day, who was on it then; jobs alone that have had others since. */
 export type PeopleThen = ReadonlyMap<number, ReadonlyMap<CalendarDate, readonly string[]>>;
 
-export async function peopleThen(db: Database, accountId: number): Promise<PeopleThen> {
-  const rows = await db
+/** @param job null for all of them */
+export async function peopleThen(db: Database, accountId: number, job: number | null): Promise<PeopleThen> {
+  const query = db
     .selectFrom('closed_jobs')
     .select(['job_id', 'days'])
     .where('account_id', '=', accountId)
-    .where('days', 'like', `${HAS_PEOPLE}%`)
-    .execute();
+    .where('days', 'like', `${HAS_PEOPLE}%`);
+  const rows = await (job === null ? query : query.where('job_id', '=', job)).execute();
   const then = new Map<number, Map<CalendarDate, readonly string[]>>();
   for (const { job_id, days } of rows) {
     const of = then.get(job_id) ?? new Map<CalendarDate, readonly string[]>();

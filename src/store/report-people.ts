@@ -9,6 +9,7 @@ import {
   CARRIED,
   jobsIn,
   keyedOf,
+  real,
   within,
   type ApartRow,
   type GroupRow,
@@ -64,10 +65,13 @@ export async function jobsOfPerson(scope: Reported, span: Span, key: string, lim
   const others = then.size === 0 ? sql`` : sql`and p.job_id not in ${otherThen(account.id)}`;
   const onIt = sql`select 1 from job_assignees a where a.account_id = ${account.id} and a.job_id = p.job_id`;
   const isOf = key === NOBODY ? sql`not exists (${onIt})` : sql`exists (${onIt} and lower(a.name) = ${key})`;
+  const from =
+    span === null
+      ? jobsIn(scope, span)
+      : sql`job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}`;
   const { rows } = await sql<{ job_id: number }>`
-    select p.job_id from ${jobsIn(scope, span)} where ${isOf} ${others} order by p.job_id desc limit ${limit}`.execute(
-    db,
-  );
+    select distinct p.job_id from ${from} ${span === null ? sql`where` : sql`${real(scope)} and`} ${isOf} ${others}
+    order by p.job_id desc limit ${limit}`.execute(db);
   const closed = then.size === 0 ? [] : await daysOfThen(scope, span, then);
   const ids = new Set([
     ...rows.map(({ job_id }) => Number(job_id)),
@@ -82,15 +86,15 @@ export async function daysOfPerson(
   span: Span,
   { job, key }: { readonly job: number; readonly key: string },
 ): Promise<ReadonlySet<string> | null> {
-  const own = (await thenIn(scope, span)).get(job);
+  const own = (await thenIn(scope, span, job)).get(job);
   if (own === undefined) return null;
   const days = await daysOfThen(scope, span, new Map([[job, own]]));
   return new Set(days.flatMap(({ day, people }) => (people.has(key) ? [day] : [])));
 }
 
 /** Over whole jobs those count who are on them now. */
-async function thenIn({ db, account }: Reported, span: Span): Promise<PeopleThen> {
-  return span === null || account.closedThrough === null ? new Map() : await peopleThen(db, account.id);
+async function thenIn({ db, account }: Reported, span: Span, job: number | null = null): Promise<PeopleThen> {
+  return span === null || account.closedThrough === null ? new Map() : await peopleThen(db, account.id, job);
 }
 
 type Day = Pick<PersonRow, Summed> & {

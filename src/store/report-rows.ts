@@ -16,8 +16,19 @@ export async function jobsBehind(
     select distinct p.job_id from job_days as p where p.account_id = ${account.id} and ${condition}
       ${real(scope)} ${span === null ? sql`` : sql`and ${within(span, sql`p.day`)}`}
     order by p.job_id desc limit ${limit}`;
-  const jobs = (condition: RawBuilder<unknown>, of?: 'customer_id' | 'status') => sql<{ job_id: number }>`
-    select p.job_id from ${jobsIn(scope, span, of)} where ${condition} order by p.job_id desc limit ${limit}`;
+  // Of a period the days themselves say it, without adding up every job for each row.
+  const jobs = (condition: RawBuilder<unknown>, besides = sql``) =>
+    span === null
+      ? sql<{ job_id: number }>`
+          select p.job_id from ${jobsIn(scope, span)} where ${condition} order by p.job_id desc limit ${limit}`
+      : days(sql`${condition} ${besides}`);
+  // What was closed under this customer may be under another by now.
+  const closed =
+    account.closedThrough === null
+      ? sql``
+      : sql`union select k.job_id from closed_jobs k where k.account_id = ${account.id} and k.customer_id = ${row.key}`;
+  const ofCustomer = sql`and p.job_id in (
+    select f.job_id from job_figures f where f.account_id = ${account.id} and f.customer_id = ${row.key} ${closed})`;
   const spending = () =>
     span === null
       ? sql<{ job_id: number }>`
@@ -27,8 +38,8 @@ export async function jobsBehind(
           select distinct e.job_id from expenses e where e.account_id = ${account.id} and e.category = ${row.key}
             and ${within(span, sql`e.spent_on`)} ${ofReal(scope, sql`e.job_id`)} order by e.job_id desc limit ${limit}`;
   const query = {
-    customer: () => jobs(sql`p.customer_id = ${row.key}`, 'customer_id'),
-    status: () => jobs(sql`p.status = ${row.key}`, 'status'),
+    customer: () => jobs(sql`p.customer_id = ${row.key}`, ofCustomer),
+    status: () => jobs(sql`p.status = ${row.key}`),
     month: () => days(sql`p.day >= ${`${row.key}-01`} and p.day <= ${`${row.key}-31`}`),
     category: () => spending(),
   }[row.by]();

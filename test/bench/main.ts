@@ -10,12 +10,13 @@ import { busyRows } from './busy.ts';
 import { callers } from './callers.ts';
 import { connect, type Connection } from './connection.ts';
 import { throughput } from './http.ts';
+import { pieces } from './pieces.ts';
 import { seed } from './seed.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/launch.js', import.meta.url));
 const FLOOR = fileURLToPath(new URL('./floor-server.mjs', import.meta.url));
 /** Alone, for who works on it. */
-const ONLY_BUSY = process.env['BENCH'] === 'busy';
+const ONLY = process.env['BENCH'];
 const SIZES = (process.env['BENCH_JOBS'] ?? '10000,1000000').split(',').map(Number);
 
 type Row = { what: string; measured: string; floor: string; ratio: number; goal: string };
@@ -196,6 +197,17 @@ async function oneAgainstOthers(): Promise<void> {
   }
 }
 
+/** What each tool holds up others for. */
+async function piecesOfTools(jobs: number): Promise<void> {
+  console.log(
+    `| who | call, of ${jobs.toLocaleString('en-US')} jobs | longest piece | whole | holds |\n|---|---|---|---|---|`,
+  );
+  for (const { who, what, longest, whole } of await pieces(jobs))
+    console.log(
+      `| ${[who, what, `${longest.toFixed(1)} ms`, `${whole.toFixed(0)} ms`, longest <= 50 ? 'yes' : 'NO'].join(' | ')} |`,
+    );
+}
+
 /** Many callers against one. */
 async function manyAgainstOne(): Promise<void> {
   console.log(
@@ -219,15 +231,18 @@ async function ofOneCaller(): Promise<void> {
 }
 
 try {
-  if (!ONLY_BUSY) await ofOneCaller();
+  if (ONLY === undefined) await ofOneCaller();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (!ONLY_BUSY) {
+if (ONLY === undefined) {
   console.log('| what | measured | floor in the same run | ratio | goal |\n|---|---|---|---|---|');
   for (const { what, measured, floor, ratio, goal } of rows) {
     console.log(`| ${what} | ${measured} | ${floor} | ${ratio.toFixed(2)} | ${goal} |`);
   }
 }
-await oneAgainstOthers();
-await manyAgainstOne();
+if (ONLY === undefined || ONLY === 'pieces') await piecesOfTools(SIZES[0] ?? 10_000);
+if (ONLY === undefined || ONLY === 'busy') {
+  await oneAgainstOthers();
+  await manyAgainstOne();
+}

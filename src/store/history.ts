@@ -266,9 +266,8 @@ export async function stepsAfter(
     .where('table_name', 'in', tables)
     .orderBy('change_number', 'desc')
     .execute();
-  const found = new Map<number, Step[]>();
-  for (const row of rows) found.set(row.change_number, [...(found.get(row.change_number) ?? []), stepOf(row)]);
-  return found;
+  const byChange = Map.groupBy(rows, (row) => row.change_number);
+  return new Map([...byChange].map(([change, some]) => [change, some.map(stepOf)]));
 }
 
 /** The numbers of issued invoices, by record number; null for a draft. Those that are gone are looked up in the history. */

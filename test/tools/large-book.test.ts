@@ -1,10 +1,12 @@
 // What hosts take of an answer, held against every tool on a book that is as large as it may be, by its widest arguments.
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callTool, hostFor, type Host, type Result } from '../../src/server.ts';
 import { scopesOf } from '../../src/domain/access.ts';
 import { inLine } from '../../src/domain/text.ts';
 import { TOOLS_OF } from '../../src/tools/roles.ts';
 import type { TypedBook } from '../support/answers.ts';
+import { DESKS } from '../support/clients.ts';
 import { sharing } from '../support/ending.ts';
 import { CREW, largeBook, MANY, NAME } from '../support/large-book.ts';
 
@@ -247,4 +249,49 @@ test('a write on a long document answers with what it changed, and how to see th
   const result = await book.call('update-quote', { quote: 'Q-62', title: 'Another name' });
   expect(textOf(result).length).toBeLessThan(8000);
   expect(textOf(result)).toMatch(/Lines 1 to \d of 200; get-quote Q-62 shows all\./);
+});
+
+test('a picture of any size goes once, decodes whole, and has no more than 8,000 pixels on a side', async () => {
+  const sharp: (given: unknown, options?: object) => Picture = createRequire(import.meta.url)('sharp');
+  const create = {
+    width: 9000,
+    height: 600,
+    channels: 3,
+    background: '#888',
+    noise: { type: 'gaussian', mean: 128, sigma: 60 },
+  };
+  const wide = await sharp({ create }).jpeg().toBuffer();
+  expect(wide.length).toBeGreaterThan(LARGEST_RESULT);
+  const { file } = await book.ok('attach-file', { job: 'J-1', name: 'Ridge.jpg', content: wide.toString('base64') });
+  const result = await book.call('fetch', { id: file.ref });
+  expect(faultsOf('fetch', result)).toEqual([]);
+  const [picture] = result.extras ?? [];
+  expect(picture).toMatchObject({ kind: 'image', mimeType: 'image/jpeg' });
+  const { width, height } = await sharp(Buffer.from(picture?.base64 ?? '', 'base64'), { failOn: 'warning' }).metadata();
+  expect([width, height]).toEqual([1600, 107]);
+});
+
+type Picture = {
+  jpeg(): Picture;
+  toBuffer(): Promise<Buffer>;
+  metadata(): Promise<{ readonly width: number; readonly height: number }>;
+};
+
+test.each(DESKS)('records as resources and prompts stay as short for %s', async (_, connect) => {
+  const desk = await connect(book.host);
+  for (const id of [
+    'jobs/J-1',
+    'customers/C-1',
+    'quotes/Q-1',
+    'invoices/INV-1001',
+    'documents/Q-1',
+    'walk-and-talks/W-1',
+  ]) {
+    const { contents } = await desk.readResource({ uri: `jobwright://${id}` });
+    const [words] = contents;
+    if (words === undefined || !('text' in words)) throw new Error(`${id} has no words`);
+    expect(words.text.length, id).toBeLessThan(LONGEST_TEXT);
+  }
+  const prompt = await desk.getPrompt({ name: 'close-out-a-job', arguments: { job: 'J-1' } });
+  expect(JSON.stringify(prompt).length).toBeLessThan(LONGEST_TEXT);
 });

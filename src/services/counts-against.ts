@@ -1,9 +1,10 @@
 // Saying what an issued bill from lines counts against: a contract of its job, or none, as extra work.
+import { subtotalOf } from '../domain/billing.ts';
 import { refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { refOf } from '../domain/reference.ts';
 import type { WriteScope } from '../store/scope.ts';
-import { contractById, recount } from './contracts.ts';
+import { contractById, countedOf, recount, type Contract } from './contracts.ts';
 import { countingNotes, logPaper, refIn } from './issuing.ts';
 import { resolveQuote } from './resolve.ts';
 import { freshInvoice, type StandingInvoice } from './standing.ts';
@@ -15,13 +16,25 @@ type Counted = { readonly invoice: StandingInvoice; readonly did: string; readon
 export async function countAgainst(scope: WriteScope, bill: Invoice, spoken: string): Promise<Counted> {
   checkCountable(bill);
   const ref = refIn(bill);
-  const isExtra = spoken.trim().toLowerCase() === 'extra';
-  if (isExtra) await recount(scope, bill, { counting: 'extra' });
-  else await recount(scope, bill, { counting: 'contract', only: await contractFor(scope, bill, spoken) });
-  const what = isExtra ? 'is extra work' : `counts against ${spoken.trim().toUpperCase()}`;
-  logPaper(scope, bill, `${ref} ${what}`);
+  const contract = spoken.trim().toLowerCase() === 'extra' ? null : await contractFor(scope, bill, spoken);
+  const what = contract === null ? 'is extra work' : `counts against ${contract.ref}`;
+  const isSo = await countsSo(scope, bill, contract);
+  if (!isSo) {
+    const counting = contract === null ? 'extra' : 'contract';
+    await recount(scope, bill, { counting, ...(contract === null ? {} : { only: contract.id }) });
+    logPaper(scope, bill, `${ref} ${what}`);
+  }
   const invoice = await freshInvoice(scope, bill.id);
-  return { invoice, did: `${ref} ${what}`, notes: isExtra ? [] : await countingNotes(scope, invoice) };
+  return { invoice, did: `${ref} ${what}${isSo ? ' already' : ''}`, notes: await countingNotes(scope, invoice) };
+}
+
+/** Whether it counts there already, as far as there is room for it. */
+async function countsSo(scope: WriteScope, bill: Invoice, contract: Contract | null): Promise<boolean> {
+  if (contract === null) return bill.counting === 'extra';
+  const { parts, extra } = await countedOf(scope, bill);
+  const [first, ...others] = parts;
+  if (first?.contractId !== contract.id || others.length > 0) return false;
+  return subtotalOf(extra) <= 0 || contract.state.remaining <= 0;
 }
 
 function checkCountable({ id, number, kind, status, contractId, correctedById }: Invoice): void {
@@ -36,7 +49,7 @@ function checkCountable({ id, number, kind, status, contractId, correctedById }:
   if (correctedById !== null) throw refused(`${ref} was corrected. Say it of its replacement.`, FIELD);
 }
 
-async function contractFor(scope: WriteScope, bill: Invoice, spoken: string): Promise<number> {
+async function contractFor(scope: WriteScope, bill: Invoice, spoken: string): Promise<Contract> {
   const quote = await resolveQuote(scope, { spoken, field: FIELD, intent: 'write' });
   const ref = refOf('quote', quote.id);
   if (bill.job === null || quote.job?.id !== bill.job.id)
@@ -46,5 +59,5 @@ async function contractFor(scope: WriteScope, bill: Invoice, spoken: string): Pr
   const own = contract.bills.find(({ id }) => id === bill.id);
   if (contract.state.remaining <= 0 && own === undefined)
     throw refused(`nothing is left of ${contract.ref} that ${refIn(bill)} could count against.`, FIELD);
-  return contract.id;
+  return contract;
 }

@@ -25,7 +25,7 @@ export type CreditInput = CreditAsked & {
 export async function issueCreditNote(
   scope: WriteScope,
   input: CreditInput,
-): Promise<{ invoice: StandingInvoice; notes: string[] }> {
+): Promise<{ invoice: StandingInvoice; said: string[]; notes: string[] }> {
   const { lines, amount, all, billAgain } = input;
   const credit = await creditFor(scope, { creditFor: input.creditFor, lines, amount, all });
   const parts = await creditParts(scope, credit.invoice, positive(credit.groups), billAgain === true);
@@ -39,7 +39,8 @@ export async function issueCreditNote(
           `${refIn(credited)} is paid beyond what is left of it: the difference is owed to the customer. record-payment with refund: true gives it back.`,
         ]
       : [];
-  return { invoice: note, notes: [...(await creditNotes(scope, parts)), ...owed] };
+  const { said, notes } = await creditNotes(scope, parts);
+  return { invoice: note, said, notes: [...notes, ...owed] };
 }
 
 /** A credit over all that is left can mean either; which one decides what the contract comes to. */
@@ -57,9 +58,13 @@ async function checkSaid(scope: ReadScope, { invoice, groups }: Credit, parts: r
   );
 }
 
-/** What a credit did to contracts. */
-async function creditNotes(scope: ReadScope, parts: readonly CreditPart[]): Promise<string[]> {
+/** What a credit does to contracts: which of the two it is, as whoever says yes to it reads it, and what else there is to know. */
+async function creditNotes(
+  scope: ReadScope,
+  parts: readonly CreditPart[],
+): Promise<{ said: string[]; notes: string[] }> {
   const said: string[] = [];
+  const notes: string[] = [];
   const contracts = new Set(parts.map(({ contractId }) => contractId));
   for (const contractId of contracts) {
     const contract = await contractById(scope, contractId);
@@ -71,17 +76,17 @@ async function creditNotes(scope: ReadScope, parts: readonly CreditPart[]): Prom
           parts.filter((part) => part.contractId === contractId && part.reduces === reduces).flatMap((p) => p.groups),
         ),
       );
-    const left = state.remaining >= 0 ? `${inWords(scope, state.remaining)} is left to bill` : 'more is billed';
-    if (sumOf(true) > 0)
-      said.push(
-        `A price reduction of ${inWords(scope, sumOf(true))}: ${ref} comes to ${inWords(scope, state.subtotal)} now, of which ${left}. billAgain: true would have left it to be billed again.`,
-      );
+    const [worth, left] = [inWords(scope, state.subtotal), inWords(scope, price(Math.max(0, state.remaining)))];
+    if (sumOf(true) > 0) {
+      said.push(`a price reduction of ${inWords(scope, sumOf(true))}, ${ref} comes to ${worth} from now on`);
+      notes.push(`Of ${ref} ${left} is left to bill. billAgain: true would have left the credit to be billed again.`);
+    }
     if (sumOf(false) > 0)
       said.push(
-        `${inWords(scope, sumOf(false))} less is billed on ${ref}, which comes to ${inWords(scope, state.subtotal)} as before: ${left}.`,
+        `${inWords(scope, sumOf(false))} less is billed on ${ref}, which comes to ${worth} as before, ${left} of it left to bill`,
       );
   }
-  return said;
+  return { said, notes };
 }
 
 function positive(groups: readonly RateGroup[]): RateGroup[] {

@@ -33,7 +33,7 @@ import { billFromQuote, billOfLines, type FromQuote, words } from './billing.ts'
 import { contractById, contractRef, countedOf } from './contracts.ts';
 import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
-import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
+import { beyondNotes, countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
 import { readLine, type SpokenLine } from './lines.ts';
 import { samplesCount, type CountingInput } from './counted.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
@@ -60,7 +60,12 @@ export type NewInvoiceInput = {
 };
 
 /** The invoice, and what the person should know about it. */
-export type InvoiceWritten = { readonly invoice: StandingInvoice; readonly notes: readonly string[] };
+export type InvoiceWritten = {
+  readonly invoice: StandingInvoice;
+  /** What it does besides, as whoever is asked for a yes reads it. */
+  readonly said?: readonly string[];
+  readonly notes: readonly string[];
+};
 
 export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): Promise<InvoiceWritten> {
   if (input.creditFor !== undefined) return await createCreditNote(scope, input, input.creditFor);
@@ -250,6 +255,8 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   return {
     invoice: await freshInvoice(scope, before.id),
     did: `Voided ${ref} of ${before.customer.name}, ${words(scope)(before.total)}`,
+    // What it gave back is billed again, and another bill may have taken its place meanwhile.
+    notes: credited === null ? [] : await beyondNotes(scope, credited),
   };
 }
 

@@ -7,7 +7,7 @@ import { invoiceRef } from '../domain/reference.ts';
 import { invoiceById, issue, updateDraft } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { billedBeyond, recheckShare } from './billing.ts';
-import { contractById, contractRef, contractsOn, count, countedOf, inWords } from './contracts.ts';
+import { contractById, contractsOn, count, countedOf, inWords } from './contracts.ts';
 
 /**
  * @param rechecked true where the bill was measured against its contract a moment ago, in this very write
@@ -39,12 +39,17 @@ export async function issueDraft(
 
 /** What a person should know of how an issued bill counts: beyond its contract, or as extra work without having said so. */
 export async function countingNotes(scope: ReadScope, bill: InvoiceSummary): Promise<string[]> {
+  return [...(await beyondNotes(scope, bill)), ...(await extraNotes(scope, bill))];
+}
+
+/** The contracts that a bill counts against, where more is billed of one than it comes to. */
+export async function beyondNotes(scope: ReadScope, bill: InvoiceSummary): Promise<string[]> {
   const notes: string[] = [];
   for (const { contractId } of (await countedOf(scope, bill)).parts) {
     const contract = await contractById(scope, contractId);
     if (contract !== null) notes.push(...billedBeyond(scope, contract));
   }
-  return [...notes, ...(await extraNotes(scope, bill))];
+  return notes;
 }
 
 /** What of a bill is extra work, where its job has contracts. */
@@ -52,15 +57,23 @@ export async function extraNotes(scope: ReadScope, bill: InvoiceSummary): Promis
   const { parts, extra } = await countedOf(scope, bill);
   const contracts = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
   const refs: string[] = [];
-  for (const id of contracts) refs.push(await contractRef(scope, id));
+  const withRest: string[] = [];
+  for (const id of contracts) {
+    const contract = await contractById(scope, id);
+    if (contract === null) continue;
+    refs.push(contract.ref);
+    if (contract.state.remaining > 0) withRest.push(contract.ref);
+  }
   if (bill.contractId !== null || refs.length === 0 || subtotalOf(extra) <= 0) return [];
   const all = refs.join(' and ');
-  if (parts.length > 0)
-    return [
-      `${inWords(scope, subtotalOf(extra))} of it is above what was left of ${all} and is extra work. A change order first would make it part of the contract.`,
-    ];
-  if (bill.counting !== 'extra') return [];
-  return [`It is extra work, beside ${all}. update-invoice with countsAgainst: "${refs[0] ?? ''}" counts it there.`];
+  const [first] = withRest;
+  if (parts.length === 0 && bill.counting !== 'extra') return [];
+  if (parts.length === 0 && first !== undefined)
+    return [`It is extra work, beside ${all}. update-invoice with countsAgainst: "${first}" counts it there.`];
+  const what = parts.length === 0 ? 'it' : `${inWords(scope, subtotalOf(extra))} of it`;
+  return [
+    `Beyond the contract: ${what} is above what was left of ${all} and is extra work. A change order first would make it part of the contract.`,
+  ];
 }
 
 export function logPaper(scope: WriteScope, invoice: Invoice, text: string): void {

@@ -12,6 +12,9 @@ import {
   type JobSort,
   type JobStatus,
 } from '../domain/job.ts';
+import { leftToBill, remainderOf } from '../domain/left-to-bill.ts';
+import { price, sumUp, type Price, type Total } from '../domain/money.ts';
+import type { DatedFacts } from '../domain/period.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import { checkPlan } from '../domain/plans.ts';
 import { reckon, totalStrip, type Reckoning, type Strip, type TotalStrip } from '../domain/profit.ts';
@@ -218,6 +221,18 @@ function peopleInWords(people: readonly Assignee[]): string {
   return people.map(({ name, role }) => `${name} (${role})`).join(', ');
 }
 
+/** All contracts of a job: what they come to by now, price reductions taken off, and what of that is left to bill. */
+export type ContractInAll = { readonly worth: Total<'price'>; readonly left: Price; readonly toCredit: Total<'price'> };
+
+function contractInAll({ contracts, billingDoneOn, status }: DatedFacts): ContractInAll | null {
+  if (contracts.length === 0) return null;
+  return {
+    worth: sumUp(contracts.map(({ worth }) => worth)),
+    left: status === 'cancelled' ? price(0) : leftToBill(contracts, null, billingDoneOn !== null),
+    toCredit: sumUp(contracts.map((contract) => price(Math.max(0, -remainderOf(contract, null))))),
+  };
+}
+
 export type FullJobPage = {
   readonly job: Job;
   /** Null where one section was asked for. */
@@ -225,6 +240,7 @@ export type FullJobPage = {
     readonly assignees: readonly Assignee[];
     readonly strip: Strip;
     readonly plan: readonly PlanRow[];
+    readonly contract: ContractInAll | null;
     readonly explanation: Reckoning | null;
   } | null;
   readonly sections: JobSections;
@@ -251,13 +267,15 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   }
   if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
   if (input.explain === true) checkCosts(scope, 'explain', 'the records behind a profit are');
-  const facts = input.explain === true ? await loadFacts(scope.db, scope.account.id, job.id) : null;
+  const facts = await loadFacts(scope.db, scope.account.id, job.id);
+  if (facts === null) throw new Error(`job ${job.id} vanished within one read`);
   return {
     job,
     whole: {
       assignees: await assigneesOf(scope, job.id),
       ...(await figuresByJob(scope, job.id)),
-      explanation: facts === null ? null : reckon(facts),
+      contract: contractInAll(facts),
+      explanation: input.explain === true ? reckon(facts) : null,
     },
     sections: await jobSections(scope, job.id),
     section: null,

@@ -145,7 +145,7 @@ export const whatIfAsked = z.strictObject({
 });
 
 // --- outputs ---
-const money = z.string();
+export const money = z.string();
 const moneyOrNull = money.nullable();
 const textOrNull = z.string().nullable();
 export const named = z.strictObject({ ref: z.string(), name: z.string() });

@@ -64,10 +64,14 @@ describe('a credit of a contract’s bill', () => {
   test('accept 10,000, bill 6,000, credit 1,000, correct to 5,000: the rest is 4,000', async () => {
     const book = await job(10_000);
     await share(book, { amount: 6000 });
-    const { warnings } = await credit(book, 'INV-1001', { amount: 1000 });
+    const { did, warnings } = await credit(book, 'INV-1001', { amount: 1000 });
+    expect(did).toContain(': a price reduction of 1000.00 USD, Q-1 comes to 9000.00 USD from now on');
     expect(warnings).toEqual([
-      'A price reduction of 1000.00 USD: Q-1 comes to 9000.00 USD now, of which 4000.00 USD is left to bill. billAgain: true would have left it to be billed again.',
+      'Of Q-1 4000.00 USD is left to bill. billAgain: true would have left the credit to be billed again.',
     ]);
+    const { job: page } = await book.ok('get-job', { job: 'J-1' });
+    expect(page).toMatchObject({ contract: '9000.00', leftToBill: '4000.00' });
+    expect(await book.text('get-job', { job: 'J-1' })).toContain('\nContract 9000.00, 4000.00 left to bill.\n');
     await correct(book, 'INV-1001', 5000);
     expect(await left(book)).toBe('4000.00 of 9000.00');
     expect(await share(book, { rest: true })).toMatchObject({ subtotal: '4000.00' });
@@ -78,10 +82,11 @@ describe('a credit of a contract’s bill', () => {
   test('that can be billed again leaves the contract as it was', async () => {
     const book = await job(10_000);
     await share(book, { amount: 6000 });
-    const { warnings } = await credit(book, 'INV-1001', { amount: 1000, billAgain: true });
-    expect(warnings).toEqual([
-      '1000.00 USD less is billed on Q-1, which comes to 10000.00 USD as before: 5000.00 USD is left to bill.',
-    ]);
+    const { did, warnings } = await credit(book, 'INV-1001', { amount: 1000, billAgain: true });
+    expect(did).toContain(
+      ': 1000.00 USD less is billed on Q-1, which comes to 10000.00 USD as before, 5000.00 USD of it left to bill',
+    );
+    expect(warnings).toEqual([]);
     await correct(book, 'INV-1001', 5500);
     expect(await left(book)).toBe('4500.00 of 10000.00');
     await expectSound(book);
@@ -245,7 +250,7 @@ describe('a bill from lines without a kind', () => {
     const book = await job(10_000);
     const { warnings } = await bill(book, 12_000);
     expect(warnings).toEqual([
-      '2000.00 USD of it is above what was left of Q-1 and is extra work. A change order first would make it part of the contract.',
+      'Beyond the contract: 2000.00 USD of it is above what was left of Q-1 and is extra work. A change order first would make it part of the contract.',
     ]);
     expect(await counted(book, 'INV-1001')).toEqual({ against: [['Q-1', '10000.00']], extra: '2000.00' });
     await change(book, 3000);
@@ -253,7 +258,7 @@ describe('a bill from lines without a kind', () => {
     const next = await bill(book, 3000);
     expect(next.warnings).toEqual([]);
     expect((await bill(book, 400)).warnings).toEqual([
-      'It is extra work, beside Q-1. update-invoice with countsAgainst: "Q-1" counts it there.',
+      'Beyond the contract: it is above what was left of Q-1 and is extra work. A change order first would make it part of the contract.',
     ]);
     expect(await left(book)).toBe('nothing of 13000.00');
     await expectSound(book);
@@ -264,6 +269,24 @@ describe('a bill from lines without a kind', () => {
     await bill(book, 18_400);
     expect(await left(book)).toBe('nothing of 18400.00');
     expect(await counted(book, 'INV-1001')).toEqual({ against: [['Q-1', '18400.00']], extra: '0.00' });
+  });
+
+  test('beyond the contract is said at every bill that goes there', async () => {
+    const beyond = expect.stringMatching(/^Beyond the contract: |^Billed beyond the contract: /);
+    const book = await job(10_000);
+    await share(book, { rest: true });
+    expect((await bill(book, 500, { kind: 'standard' })).warnings).toEqual([beyond]);
+    expect((await bill(book, 400)).warnings).toEqual([beyond]);
+    const { warnings } = await book.ok('create-invoice', { job: 'J-1', draft: true, lines: [line(300)] });
+    expect(warnings).toEqual([]);
+    expect((await book.ok('update-invoice', { invoice: 'DRAFT-4', status: 'issued' })).warnings).toEqual([beyond]);
+    await credit(book, 'INV-1001', { amount: 1000, billAgain: true });
+    await share(book, { rest: true });
+    const { warnings: afterVoid } = await voided(book, 'INV-1005');
+    expect(afterVoid).toEqual([beyond]);
+    const other = await job(10_000);
+    await share(other, { rest: true });
+    expect((await correct(other, 'INV-1001', 12_000)).warnings).toEqual([beyond]);
   });
 
   test('only a stated standard is extra work whole: contract billed, 500 extra, left 0', async () => {
@@ -293,7 +316,9 @@ describe('a bill from lines without a kind', () => {
     });
     expect([await left(book, 'Q-1'), await left(book, 'Q-2')]).toEqual(['3000.00 of 4000.00', 'nothing of 6000.00']);
     const { warnings } = await bill(book, 3500);
-    expect(warnings).toEqual([expect.stringContaining('500.00 USD of it is above what was left of Q-2 and Q-1')]);
+    expect(warnings).toEqual([
+      expect.stringContaining('Beyond the contract: 500.00 USD of it is above what was left of Q-2 and Q-1'),
+    ]);
     expect(await strip(book)).toMatchObject({ billed: '10500.00' });
     await expectSound(book);
   });
@@ -319,8 +344,8 @@ describe('a bill from lines without a kind', () => {
       ],
       extra: '500.00',
     });
-    const { warnings } = await credit(book, 'INV-1001', { amount: 1500, billAgain: true });
-    expect(warnings).toEqual([expect.stringContaining('1000.00 USD less is billed on Q-2')]);
+    const { did } = await credit(book, 'INV-1001', { amount: 1500, billAgain: true });
+    expect(did).toContain('1000.00 USD less is billed on Q-2');
     await credit(book, 'INV-1001', { amount: 6000 });
     expect(await counted(book, 'INV-1001')).toEqual({
       against: [
@@ -435,6 +460,20 @@ test('a credit stays where the contract that its invoice would bill again was de
 });
 
 describe('countsAgainst', () => {
+  test('said again changes nothing; a contract that has less left than the bill takes so much of it', async () => {
+    const book = await job(10_000);
+    await bill(book, 12_000, { kind: 'standard' });
+    const say = async (countsAgainst: string) =>
+      await book.ok('update-invoice', { invoice: 'INV-1001', countsAgainst });
+    expect(await say('extra')).toMatchObject({ did: 'INV-1001 is extra work already', change: null });
+    const { change: number, warnings } = await say('q-1');
+    expect(number).not.toBeNull();
+    expect(warnings).toEqual([expect.stringMatching(/^Beyond the contract: 2000\.00 USD of it/)]);
+    expect(await say('Q-1')).toMatchObject({ did: 'INV-1001 counts against Q-1 already', change: null });
+    expect(await left(book)).toBe('nothing of 10000.00');
+    await expectSound(book);
+  });
+
   test('makes a bill extra work, which ends its price reduction, or counts it against another contract', async () => {
     const book = await job(4000, 6000);
     await bill(book, 3000);
@@ -530,7 +569,7 @@ describe('what is filed elsewhere', () => {
     const { warnings } = await book.ok('file-under-job', { job: 'J-2', records: ['INV-1001'] });
     expect(warnings).toEqual([
       expect.stringContaining('INV-1001 counted toward Q-1 and now counts toward Q-2'),
-      expect.stringContaining('INV-1001: 500.00 USD of it is above what was left of Q-2'),
+      expect.stringContaining('INV-1001: Beyond the contract: 500.00 USD of it is above what was left of Q-2'),
     ]);
     expect([await left(book, 'Q-1'), await left(book, 'Q-2')]).toEqual(['4000.00 of 4000.00', 'nothing of 1000.00']);
     await book.ok('file-under-job', { job: null, records: ['INV-1001'] });

@@ -344,7 +344,7 @@ describe('deposits made from lines', () => {
     expect(await remains(book)).toBe('6000.00');
     const progress = await book.ok('create-invoice', { job: 'J-1', kind: 'progress', lines: [line(6500)] });
     expect(progress.warnings).toEqual([
-      '500.00 USD of it is above what was left of Q-1 and is extra work. A change order first would make it part of the contract.',
+      'Beyond the contract: 500.00 USD of it is above what was left of Q-1 and is extra work. A change order first would make it part of the contract.',
     ]);
     expect(progress.invoice).toMatchObject({
       countsAgainst: [{ quote: 'Q-1', amount: '6000.00' }],
@@ -373,7 +373,9 @@ describe('deposits made from lines', () => {
     const draft = await book.ok('create-invoice', { job: 'J-1', kind: 'deposit', draft: true, lines: [line(10_500)] });
     expect(draft.warnings).toEqual([]);
     const issued = await book.ok('update-invoice', { invoice: 'DRAFT-1', status: 'issued' });
-    expect(issued.warnings).toEqual([expect.stringContaining('500.00 USD of it is above what was left of Q-1')]);
+    expect(issued.warnings).toEqual([
+      expect.stringContaining('Beyond the contract: 500.00 USD of it is above what was left of Q-1'),
+    ]);
     const back = await correct(book, 'INV-1001', [line(3000)]);
     expect(back.warnings).toEqual([]);
     const other = await bill(book, { rest: true });
@@ -1281,7 +1283,7 @@ test('what cannot be read is named, and nothing is written', async () => {
     ['a credit of nothing', { creditFor: 'INV-1001', amount: 0 }, /^amount: "0" must be above 0/],
     ['a credit in words', { creditFor: 'INV-1001', amount: 'half' }, /^amount: "half" is not a plain amount/],
     ['a credit for nobody knows', { creditFor: 'INV-7', all: true }, /^creditFor: no invoice matches "INV-7"/],
-    ['a credit of no lines', { creditFor: 'INV-1001', lines: [] }, /^lines: /],
+    ['a credit of no lines', { creditFor: 'INV-1001', lines: [] }, /^creditFor: say what to credit/],
     [
       'a credit with a bad rate',
       { creditFor: 'INV-1001', lines: [line(1, 101)] },

@@ -172,13 +172,13 @@ test('a deposit that loses its contract, and one that takes another, are named; 
   const back = await book.ok('file-under-job', { job: 'J-1', records: ['Q-1'] });
   // It counts where it was counted, and what is extra work stays so.
   expect(back.warnings).toEqual([
-    'INV-1001: 2790.00 USD of it is above what was left of Q-1 and Q-2 and is extra work. A change order first would make it part of the contract.',
+    'INV-1001: Beyond the contract: 2790.00 USD of it is above what was left of Q-1 and Q-2 and is extra work. A change order first would make it part of the contract.',
   ]);
   await book.ok('file-under-job', { job: null, records: ['INV-1001'] });
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
   const { warnings } = await book.ok('file-under-job', { job: 'J-1', records: ['INV-1001'] });
   expect(warnings).toEqual([
-    'INV-1001: 2790.00 USD of it is above what was left of Q-1 and Q-2 and is extra work. A change order first would make it part of the contract.',
+    'INV-1001: Beyond the contract: 2790.00 USD of it is above what was left of Q-1 and Q-2 and is extra work. A change order first would make it part of the contract.',
   ]);
 });
 

@@ -43,11 +43,11 @@ export const createInvoiceTool = defineTool({
   adds: () => true,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { invoice, notes } = await createInvoice(scope, input);
+    const { invoice, said = [], notes } = await createInvoice(scope, input);
     const out = invoicePageOut(invoiceInShort(invoice), scope.account);
     const what = out.kind === 'credit_note' ? 'credit note ' : '';
     const whose = out.creditFor === undefined ? out.customer.name : `${out.creditFor} of ${out.customer.name}`;
-    const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${whose}, ${out.total} ${out.currency}`;
+    const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${whose}, ${out.total} ${out.currency}${said.map((each) => `: ${each}`).join('')}`;
     const told = await costsToldByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
   },

@@ -11,12 +11,16 @@ import {
   explanation,
   jobDetails,
   jobStatus,
+  money,
   named,
   pageSections,
   plan,
   profit,
   reference,
 } from '../fields.ts';
+
+/** What all contracts of a job come to by now, and what of that is left; null without one. */
+const contract = { leftToBill: money.nullable(), contract: money, toCredit: money };
 
 const COUNTED = ['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walkAndTalks', 'activity'] as const;
 
@@ -36,7 +40,7 @@ export const getJobTool = defineTool({
   }),
   output: z.strictObject({
     job: z.strictObject({
-      ...z.strictObject({ ...jobDetails, billing, ...profit, plan }).partial().shape,
+      ...z.strictObject({ ...jobDetails, billing, ...contract, ...profit, plan }).partial().shape,
       ref: z.string(),
       name: z.string(),
       status: jobStatus,

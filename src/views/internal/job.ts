@@ -2,7 +2,7 @@
 import type { ProfitHidden, Seen } from '../../domain/account.ts';
 import type { StillQuoted } from '../../domain/cost.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
-import { amount, sum } from '../../domain/money.ts';
+import { amount, sum, type Price, type Total } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
@@ -144,6 +144,12 @@ type JobPage = {
     readonly assignees: readonly Assignee[];
     readonly strip: Strip;
     readonly plan: readonly PlanRow[];
+    /** Price reductions are taken off. */
+    readonly contract: {
+      readonly worth: Total<'price'>;
+      readonly left: Price;
+      readonly toCredit: Total<'price'>;
+    } | null;
     readonly explanation: Reckoning | null;
   } | null;
   readonly sections: Sections;
@@ -166,6 +172,8 @@ export function jobPageOut({ job, whole, sections, section, nextCursor }: JobPag
       : {
           ...jobDetailsOut(job, whole.assignees),
           billing: whole.strip.billing,
+          leftToBill: whole.contract === null ? null : shown(whole.contract.left, account),
+          ...(whole.contract === null ? {} : contractOut(whole.contract, account)),
           ...profitOut(whole.strip, account),
           plan: seesProfit ? planOut(whole.plan, account) : null,
         };
@@ -182,6 +190,11 @@ export function jobPageOut({ job, whole, sections, section, nextCursor }: JobPag
   };
 }
 
+/** What the contracts come to by now, and what of them was billed too much. */
+function contractOut({ worth, toCredit }: { worth: Total<'price'>; toCredit: Total<'price'> }, money: Money) {
+  return { contract: shown(worth, money), ...(toCredit > 0n ? { toCredit: shown(toCredit, money) } : {}) };
+}
+
 function countsOut(sections: Sections): { [K in keyof Sections]?: number } {
   return Object.fromEntries(Object.entries(sections).map(([name, { count }]) => [name, count]));
 }
@@ -189,6 +202,9 @@ function countsOut(sections: Sections): { [K in keyof Sections]?: number } {
 type JobPageOut = {
   job: Sent<PartialDetails> & {
     billing?: string | undefined;
+    leftToBill?: string | null | undefined;
+    contract?: string | undefined;
+    toCredit?: string | undefined;
     profit?: StripOut | null | undefined;
     profitHidden?: ProfitHidden | undefined;
     plan?: Sent<ReturnType<typeof planOut>> | null | undefined;
@@ -206,11 +222,18 @@ export function jobPageText({ job, explain, section, nextCursor }: JobPageOut): 
   const first = [
     jobDetailsText(job),
     ...(job.billing === undefined ? [] : [`Billing: ${plain(job.billing)}${SO_FAR[job.billing] ?? ''}.`]),
+    ...contractText(job),
     ...(job.profit === undefined ? [] : [job.profit === null ? hiddenText(job.profitHidden) : stripText(job.profit)]),
     ...(job.plan === undefined || job.plan === null ? [] : planText(job.plan)),
     ...(explain === undefined ? [] : ['', explanationText(explain)]),
   ].join('\n');
   return [first, ...sectionsText(rows, first.length, (name) => `get-job with section: "${name}"`)].join('\n');
+}
+
+function contractText({ contract, leftToBill, toCredit }: JobPageOut['job']): string[] {
+  if (contract === undefined || typeof leftToBill !== 'string') return [];
+  const credit = toCredit === undefined ? '' : `, ${toCredit} to credit`;
+  return [`Contract ${contract}, ${leftToBill} left to bill${credit}.`];
 }
 
 /** Before everything is billed a loss may only mean that. */

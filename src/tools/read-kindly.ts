@@ -59,10 +59,27 @@ class Reading {
   }
 }
 
-/** Empty is as if left out; null too, unless it means something there: to clear, or that it is not known. */
+/**
+ * Empty is as if left out, a list or an object too where an empty one says nothing (`lines: []` beside `fromQuote`); null
+ * as well, unless it means something there: to clear, or that it is not known.
+ */
 function isLeftOut(schema: Schema | undefined, value: unknown): boolean {
   if (!(schema instanceof z.ZodOptional)) return false;
-  return value === '' || (value === null && !(schema.unwrap() instanceof z.ZodNullable));
+  const inner = schema.unwrap();
+  if (value === null) return !(inner instanceof z.ZodNullable);
+  if (value === '') return true;
+  if (inner instanceof z.ZodArray) return (isEmptyList(value) || value === '[]') && !z.safeParse(inner, []).success;
+  if (inner instanceof z.ZodObject) return (holdsNothing(value) || value === '{}') && !z.safeParse(inner, {}).success;
+  return false;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** `{ quote: "", percent: null }` is none. */
+function holdsNothing(value: unknown): boolean {
+  return value === '' || (isObject(value) && Object.values(value).every((each) => each === null || isEmptyList(each)));
 }
 
 function schemaIn(shape: Readonly<Record<string, Schema>>, name: string): Schema | undefined {

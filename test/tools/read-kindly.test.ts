@@ -14,6 +14,7 @@ import { openBook, type TypedBook } from '../support/answers.ts';
 import { tempFolder } from '../support/book.ts';
 import { ALSO_GOOD, GOOD, placesIn, planted, preparedBook } from '../support/inputs.ts';
 import { callOf, type Schema } from '../support/junk.ts';
+import { roof } from '../support/roof.ts';
 
 const SEED = 20_261_128;
 const EVERY_TOOL = [...TOOLS, ...TOOLS_OF.crew];
@@ -215,6 +216,27 @@ test('null clears where it clears, and nothing said changes nothing', async () =
   expect(kept.customer).toMatchObject({ email: 'priya@example.com', phone: '(737) 555-0176', name: 'Priya R' });
   const cleared = await book.ok('update-customer', { customer: 'C-1', email: null });
   expect(cleared.customer).toMatchObject({ email: null, phone: '(737) 555-0176' });
+});
+
+test('an empty list or object beside the other way of saying it is as if left out', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const fromQuote = { quote: 'Q-1', rest: true };
+  const { invoice } = await book.ok('create-invoice', { fromQuote, lines: [] });
+  expect(invoice.subtotal).toBe('10800.00');
+  const lines = [{ description: 'Gutters', quantity: 1, unitPrice: 100 }];
+  for (const empty of [{}, '{}', { quote: '' }, { quote: '', percent: null, amount: '' }])
+    await book.ok('create-invoice', {
+      job: 'J-1',
+      lines,
+      fromQuote: empty,
+      requestId: `with ${JSON.stringify(empty)}`,
+    });
+  // Nobody on the job is somebody's wish, and a note is its words.
+  await book.ok('update-job', { job: 'J-1', assignees: [{ name: 'Luis', role: 'crew' }] });
+  const { job } = await book.ok('update-job', { job: 'J-1', assignees: [], note: '[]' });
+  expect(job.assignees).toEqual([]);
+  expect(await book.error('create-quote', { customer: 'C-1', lines: [] })).toContain('lines');
 });
 
 test('what is not asked for is as if left out', async () => {

@@ -30,6 +30,8 @@ import {
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
+import { freshStrip } from './jobs.ts';
+import type { JobAfter } from './filing.ts';
 import type { SpokenQuoteLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
 import { defined } from './patch.ts';
@@ -128,7 +130,10 @@ export type QuotePatch = {
   readonly notDoneLines?: readonly (string | number)[] | undefined;
 };
 
-export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteWritten & { changed: string[] }> {
+/** @property after the job once lines of it were marked, which changes what it made */
+export type QuoteUpdated = QuoteWritten & { readonly changed: string[]; readonly after: JobAfter | null };
+
+export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteUpdated> {
   const before = await resolveQuote(scope, { spoken: input.quote, field: 'quote', intent: 'write' });
   const ref = refOf('quote', before.id);
   const changed: string[] = [];
@@ -176,9 +181,12 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     // A sent quote stays fit to be sent.
     checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
   }
-  changed.push(...(await markLines(scope, now, input)));
+  const marks = await markLines(scope, now, input);
+  changed.push(...marks);
   const contract = await contractOfOrder(scope, before);
-  return { quote: await reload(scope, before.id), contract, uncovered, notes, changed };
+  const { job } = before;
+  const after = marks.length === 0 || job === null ? null : { job, strip: await freshStrip(scope, job.id) };
+  return { quote: await reload(scope, before.id), contract, uncovered, notes, changed, after };
 }
 
 /** Lines that are named one by one; the rest is counted, and stands in the log. */

@@ -1,14 +1,22 @@
 import { z } from 'zod';
+import type { Seen } from '../../domain/account.ts';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
+import { refOf } from '../../domain/reference.ts';
 import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
+import type { JobAfter } from '../../services/filing.ts';
 import { updateQuote } from '../../services/quotes.ts';
+import { profitInShort, stripOut } from '../../views/internal/strip.ts';
 import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
 import { defineTool, UPDATE } from '../define-tool.ts';
 import { done, MOST_LINES, name, quoteLines, quotePage, reference, text } from '../fields.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
+
+function madeNow({ job, strip }: JobAfter, account: Seen): string {
+  return `${refOf('job', job.id)} ${job.name} now: ${profitInShort(stripOut(strip, account))}, by what is done`;
+}
 
 export const updateQuoteTool = defineTool({
   name: 'update-quote',
@@ -29,11 +37,12 @@ export const updateQuoteTool = defineTool({
   }),
   output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
   writes: async (scope, input) => {
-    const { quote, contract, notes, uncovered, changed } = await updateQuote(scope, input);
+    const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePageOut({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
-    const told = await costsToldByQuote(scope, quote);
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...told] };
+    const now = after === null || scope.account.profitHidden !== null ? [] : [madeNow(after, scope.account)];
+    const warnings = [...now, ...notes, ...(await costsToldByQuote(scope, quote))];
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings };
   },
   text: (output) =>
     [

@@ -124,7 +124,7 @@ export function quotePageText(quote: QuotePageOut, nextCursor?: string): string 
     }),
     ...linesText(quote, `get-quote ${quote.ref}`, nextCursor),
     `Subtotal ${quote.subtotal}${quote.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${quote.total} ${quote.currency}.`,
-    `Private: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
+    `Private${quote.lines.some(({ done }) => done) ? ', as planned' : ''}: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
     ...(unpriced > 0 ? [`${counted(unpriced, 'line')} without a price: give unitPrice before sending.`] : []),
     ...(quote.notes === null
       ? []

@@ -314,7 +314,7 @@ const ORDINARY: readonly (readonly [string, object])[] = [
   ),
   ...ALSO_GOOD.filter(
     ([, args]) =>
-      !/creditFor|correct"|"void"|"bounced"|remove|voidReason|refund|cancelled|billingDone|closedThrough/.test(
+      !/creditFor|correct"|"void"|"bounced"|remove|voidReason|refund|cancelled|billingDone|closedThrough|confirmBy/.test(
         JSON.stringify(args),
       ),
   ),

@@ -267,6 +267,7 @@ export const ALSO_GOOD: readonly (readonly [string, object])[] = [
   ['create-invoice', { creditFor: 'INV-1001', amount: 420.5 }],
   ['create-invoice', { creditFor: 'INV-1001', all: true }],
   ['create-invoice', { creditFor: 'INV-1001', amount: 420.5, billAgain: false }],
+  ['update-account', { confirmBy: 'person' }],
   ['update-account', { closedThrough: '2026-02-28', reason: 'The return is filed.' }],
   ['update-invoice', { invoice: 'INV-1001', correct: true, lines: LINES }],
   ['update-invoice', { invoice: 'DRAFT-2', discard: true }],

@@ -52,7 +52,7 @@ export async function buildServer(
     // oxlint-disable-next-line typescript/no-deprecated
     const abilities = abilitiesOf(mcpReq.envelope) ?? mcp.server.getClientCapabilities();
     const client = info === undefined ? 'an unnamed client' : `${info.title ?? info.name} ${info.version}`;
-    const caller = { client: beginning(visibleLine(client), 80), canAsk: abilities?.elicitation !== undefined };
+    const caller = { client: beginning(visibleLine(client), 80), canAsk: takesForms(abilities?.elicitation) };
     const reply = inputResponse(mcpReq.inputResponses, QUESTION);
     if (reply.kind === 'elicit' && reply.action === 'cancel')
       return failed(
@@ -139,6 +139,12 @@ const Abilities = z.object({ elicitation: z.unknown() });
 
 function abilitiesOf(envelope: object = {}): z.output<typeof Abilities> | undefined {
   return Abilities.safeParse(new Map<string, unknown>(Object.entries(envelope)).get(CLIENT_CAPABILITIES_META_KEY)).data;
+}
+
+/** Without a word of how, it shows forms; one that only opens addresses cannot be asked. */
+function takesForms(elicitation: unknown): boolean {
+  if (typeof elicitation !== 'object' || elicitation === null) return false;
+  return 'form' in elicitation || !('url' in elicitation);
 }
 
 const ClientInfo = z.object({ name: z.string(), title: z.string().optional(), version: z.string() });

@@ -67,6 +67,23 @@ const DESKS: readonly (readonly [string, Connect])[] = [
 
 const textOf = (result: object) => JSON.stringify(result);
 
+it('a client that only opens addresses cannot be asked, and is told how a yes is given', async () => {
+  const site = await openSite();
+  const client = new LegacyClient({ name: 'old-desk', version: '1' }, { capabilities: { elicitation: { url: {} } } });
+  const transport = new LegacyTransport(new URL(`${site.url}/mcp`), {
+    requestInit: { headers: { authorization: `Bearer ${await site.token('maria')}` } },
+  });
+  await client.connect(transport);
+  onTestFinished(async () => await client.close());
+  await client.callTool({ name: 'create-customer', arguments: { name: 'Dana', phone: '512-555-0100' } });
+  const change = { name: 'update-customer', arguments: { customer: 'C-1', phone: '512-555-0199' } };
+  const waits = textOf(await client.callTool(change));
+  const [, confirm] = /confirm: \\"([\w-]{24})/.exec(waits) ?? [];
+  expect(waits).toContain('Ask the person first');
+  const { isError = false } = await client.callTool({ ...change, arguments: { ...change.arguments, confirm } });
+  expect(isError).toBe(false);
+});
+
 describe.each(DESKS)('%s over HTTP', (_, connect) => {
   it('finds every tool of its role, and the profit of a job', async () => {
     const site = await openSite({ samples: true });

@@ -105,6 +105,9 @@ type Document = {
   readonly total: number;
 };
 
+/** How a line says which part of a contract it bills: ours, and no margin. */
+const SHARE = /^[\d.]+ % of /;
+
 async function warnings(
   scope: WriteContext,
   { document, texts, costs }: { document: Document; texts: readonly CustomerText[]; costs: readonly PrivateCost[] },
@@ -113,7 +116,7 @@ async function warnings(
   const to = await customerById(scope, document.customer.id);
   const said: CustomerText[] = [
     ...texts,
-    ...document.lines.map(({ description }) => ({ what: 'line text', text: description })),
+    ...document.lines.map(({ description }) => ({ what: 'line text', text: description.replace(SHARE, '') })),
     { what: 'note', text: document.notes ?? '' },
     { what: "customer's address", text: to?.address ?? '' },
   ];

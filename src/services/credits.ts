@@ -172,8 +172,15 @@ export async function correct(
   return {
     invoice,
     notes: await countingNotes(scope, invoice),
-    did: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}`,
+    did: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}${otherwise(scope, before, replacement)}`,
   };
+}
+
+/** What a person would not think of when they say what an invoice should have been. */
+function otherwise(scope: ReadScope, before: Invoice, { tax, dueOn }: Invoice): string {
+  const untaxed = before.tax !== 0 && tax === 0 ? `, without the ${inWords(scope, before.tax)} tax that it had` : '';
+  const due = dueOn === before.dueOn ? '' : `, due ${dueOn ?? 'on no day'} instead of ${before.dueOn ?? 'no day'}`;
+  return `${untaxed}${due}`;
 }
 
 /** What stands on an invoice and keeps it from being void, for the words that name the way instead. */

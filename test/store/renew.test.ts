@@ -7,7 +7,9 @@ import { createCustomer } from '../../src/services/customers.ts';
 import { createInvoice } from '../../src/services/invoices.ts';
 import { createJob } from '../../src/services/jobs.ts';
 import { auditBooks } from '../../src/store/audit.ts';
+import { FIGURES as MADE_FIGURES } from '../../src/store/figures.ts';
 import { Store, type WriteScope } from '../../src/store/scope.ts';
+import { WORDS as MADE_WORDS } from '../../src/store/search/words.ts';
 import type { Engine } from '../../src/store/database.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { inFullSight, openBook, type Book } from '../support/book.ts';
@@ -117,8 +119,11 @@ test('another account is answered while the books of one are made anew, whose re
     confirmBy: 'assistant',
   });
   madeByAnEarlierVersion(book);
-  behind(book, (raw) => raw.exec("update counters set value = 2 where kind = 'words_version' and account_id = 2"));
-  behind(book, (raw) => raw.exec("update counters set value = 1 where kind = 'figures_version' and account_id = 2"));
+  behind(book, (raw) => {
+    const upToDate = raw.prepare('update counters set value = ? where kind = ? and account_id = 2');
+    upToDate.run(MADE_WORDS.version, 'words_version');
+    upToDate.run(MADE_FIGURES.version, 'figures_version');
+  });
   const { store, seen } = await another(book);
   const figures = store.read(1, async () => seen.length);
   const answered = store.write(

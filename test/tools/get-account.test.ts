@@ -30,6 +30,12 @@ test('"whose books are these?"', async () => {
   expect(text).not.toContain('Samples');
 });
 
+test('the name of the business stands apart from its address', async () => {
+  const book = await openBook();
+  await book.ok('update-account', { name: 'Ridge Roofing LLC', address: '1 Hill Rd' });
+  expect(await book.text('get-account')).toContain('Business: Ridge Roofing LLC, 1 Hill Rd\n');
+});
+
 test('samples are counted apart, with how to take them out', async () => {
   const book = await openBook({ samples: true });
   const { answer, text } = await book.both('get-account');

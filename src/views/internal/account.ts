@@ -59,7 +59,7 @@ export function accountText(account: AccountOut): string {
     ]);
   const hasSamples = Object.values(account.samples).some((count) => count > 0);
   return [
-    `Business: ${account.name}${listed(['', account.address, account.phone, account.email])}`,
+    `Business: ${listed([account.name, account.address, account.phone, account.email])}`,
     `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
     ...(account.closedThrough === null ? [] : [`Closed through ${account.closedThrough}.`]),
     ...(account.confirmBy === 'person' ? ['What is costly waits for the person themselves: confirmBy is person.'] : []),

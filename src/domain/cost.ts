@@ -1,6 +1,7 @@
 // What the work costs: planned costs of quote lines, the expenses that cover them, and which of the two counts.
 import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
+import type { Flaw } from './file.ts';
 import { amount, extend, LARGEST_AMOUNT, sum, text, type Amount, type AmountText, type Quantity } from './money.ts';
 
 /** What a job costs the business. Never shown to a customer. */
@@ -167,5 +168,9 @@ export type Expense = {
   /** The quote line whose real cost this is. */
   readonly covers: { readonly lineId: number; readonly ref: string; readonly description: string } | null;
   /** The file that shows it, the newest of several. */
-  readonly receiptId: number | null;
+  readonly receipt: {
+    readonly id: number;
+    readonly hash: string;
+    readonly flaw?: Flaw | undefined;
+  } | null;
 };

@@ -155,6 +155,10 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
     return { file: same, did: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))
     throw invalid('kind', `${bytes.name} is no picture. Leave kind out, or use receipt, estimate or document.`);
+  const wanted = input.kind ?? usualKind(bytes.mediaType, expense !== null);
+  const earlier = wanted === 'receipt' ? (expense?.receipt ?? null) : null;
+  // Kept all the same, beside the receipt that is there already.
+  const isHeldBack = earlier !== null && flaw === 'damaged';
   const id = await insertFile(scope, {
     file: {
       ...bytes,
@@ -162,7 +166,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
       jobId: job?.id ?? null,
       expenseId: expense?.id ?? null,
       walkAndTalkId: null,
-      kind: input.kind ?? usualKind(bytes.mediaType, expense !== null),
+      kind: isHeldBack ? usualKind(bytes.mediaType, false) : wanted,
       caption: input.caption ?? null,
     },
     sample: false,
@@ -170,7 +174,12 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   });
   const on = onPlace(place);
   const what = `${refOf('file', id)} ${bytes.name}`;
-  const without = `${locationRemoved ? ', without the place where it was taken' : ''}${flaw === null ? '' : flawText(flaw, bytes.mediaType)}`;
+  const without = [
+    locationRemoved ? ', without the place where it was taken' : '',
+    earlier !== null && !isHeldBack ? `, its receipt now in place of ${refOf('file', earlier.id)}` : '',
+    flaw === null ? '' : flawText(flaw, bytes.mediaType),
+    isHeldBack ? `; the receipt stays ${refOf('file', earlier.id)}` : '',
+  ].join('');
   const log = (kind: 'file' | 'job' | 'customer' | 'expense', record: number) =>
     scope.journal.log({ kind, id: record, entry: 'site', text: `${what} attached to ${on}${without}` });
   log('file', id);

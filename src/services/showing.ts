@@ -1,6 +1,7 @@
 // How a file is shown to models and what is wrong with it: found out once, when it comes, and kept beside its bytes. What
 // is kept there can be lost and is made again.
 import { createHash } from 'node:crypto';
+import type { Expense } from '../domain/cost.ts';
 import { Problem } from '../domain/errors.ts';
 import type { Flaw, StoredFile } from '../domain/file.ts';
 import type { Section } from '../domain/sections.ts';
@@ -42,7 +43,10 @@ export async function keepFlaw(outside: Outside, hash: string, flaw: 'damaged' |
 }
 
 /** The files with what is wrong with them, as far as they were looked at. */
-export async function withFlaws(outside: Files, files: readonly StoredFile[]): Promise<StoredFile[]> {
+export async function withFlaws<F extends Pick<StoredFile, 'hash'>>(
+  outside: Files,
+  files: readonly F[],
+): Promise<(F & Pick<StoredFile, 'flaw'>)[]> {
   return await Promise.all(
     files.map(async (file) => {
       const note = await noteOf(outside, file.hash);
@@ -52,15 +56,26 @@ export async function withFlaws(outside: Files, files: readonly StoredFile[]): P
   );
 }
 
-/** The same for the files of a page, where it has some. */
-export async function sectionsWithFlaws<S extends { readonly files?: Section<StoredFile> }>(
-  outside: Files,
-  sections: S,
-): Promise<S> {
-  const { files } = sections;
-  return files === undefined
-    ? sections
-    : { ...sections, files: { ...files, rows: await withFlaws(outside, files.rows) } };
+/** The same for the files of a page and the receipts of its expenses, where it has some. */
+export async function sectionsWithFlaws<
+  S extends { readonly files?: Section<StoredFile>; readonly expenses?: Section<Expense> },
+>(outside: Files, sections: S): Promise<S> {
+  const { files, expenses } = sections;
+  return {
+    ...sections,
+    ...(files && { files: { ...files, rows: await withFlaws(outside, files.rows) } }),
+    ...(expenses && { expenses: { ...expenses, rows: await receiptsWithFlaws(outside, expenses.rows) } }),
+  };
+}
+
+async function receiptsWithFlaws(outside: Files, expenses: readonly Expense[]): Promise<Expense[]> {
+  return await Promise.all(
+    expenses.map(async (expense) => {
+      if (expense.receipt === null) return expense;
+      const [receipt = expense.receipt] = await withFlaws(outside, [expense.receipt]);
+      return { ...expense, receipt };
+    }),
+  );
 }
 
 function flawIn(note: Note): Flaw | null {

@@ -80,7 +80,7 @@ async function load(scope: ReadScope, given: Given): Promise<Expense[]> {
         line === undefined
           ? null
           : { lineId: line.lineId, ref: lineRef(line.quoteId, line.position), description: line.description },
-      receiptId: receipts.get(row.id) ?? null,
+      receipt: receipts.get(row.id) ?? null,
     };
   });
 }

@@ -70,7 +70,7 @@ export async function fileById(scope: ReadScope, id: number): Promise<StoredFile
 const receipts = prepared((db, { account, expenses }: { account: number; expenses: readonly number[] }) =>
   db
     .selectFrom('files')
-    .select(['id', 'expense_id'])
+    .select(['id', 'expense_id', 'hash'])
     .where('account_id', '=', account)
     .where('expense_id', 'in', expenses)
     .where('kind', '=', 'receipt')
@@ -81,10 +81,10 @@ const receipts = prepared((db, { account, expenses }: { account: number; expense
 export async function receiptsOf(
   { db, account }: ReadScope,
   expenseIds: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
+): Promise<ReadonlyMap<number, Pick<StoredFile, 'id' | 'hash'>>> {
   if (expenseIds.length === 0) return new Map();
   const rows = await receipts(db, { account: account.id, expenses: expenseIds });
-  return new Map(rows.flatMap(({ id, expense_id }) => (expense_id === null ? [] : [[expense_id, id]])));
+  return new Map(rows.flatMap(({ id, expense_id, hash }) => (expense_id === null ? [] : [[expense_id, { id, hash }]])));
 }
 
 export type NewFile = Pick<StoredFile, 'kind' | 'name' | 'mediaType' | 'size' | 'hash' | 'caption'> & {

@@ -356,6 +356,9 @@ export const customerDocument = z.strictObject({
   unprintable: z.array(z.string()).optional(),
 });
 
+/** Why whoever opens a file does not see it whole, or no model does. */
+export const flaw = z.enum(FLAW_NAMES);
+
 export const expenseRow = z.strictObject({
   ref: z.string(),
   description: z.string(),
@@ -366,11 +369,10 @@ export const expenseRow = z.strictObject({
   spentOn: z.string(),
   coversLine: textOrNull,
   receipt: textOrNull,
+  receiptFlaw: flaw.optional(),
 });
 
 export const fileKind = z.enum(FILE_KINDS);
-/** Why whoever opens a file does not see it whole, or no model does. */
-export const flaw = z.enum(FLAW_NAMES);
 export const fileRow = z.strictObject({
   ref: z.string(),
   name: z.string(),

@@ -120,6 +120,26 @@ test('a receipt that breaks off, or that a password protects, is kept and said t
   expect(newest?.summary).toMatch(damaged);
 });
 
+test('a damaged file takes no place of a receipt; a whole one does, and the answer names the earlier one', async () => {
+  const book = await withRoof();
+  const cut = PDF.subarray(0, 9);
+  const receipt = async () => (await book.ok('get-job', { job: 'J-1' })).job.expenses[0];
+  await book.ok('attach-file', { expense: 'E-1', content: base64(cut) });
+  expect(await receipt()).toMatchObject({ receipt: 'F-1', receiptFlaw: 'damaged' });
+  expect(await book.text('get-job', { job: 'J-1' })).toContain('receipt F-1, the receipt is DAMAGED');
+  const whole = await book.ok('attach-file', { expense: 'E-1', content: base64(PDF) });
+  expect(whole.did).toBe('Attached F-2 document.pdf to E-1 Permit, its receipt now in place of F-1');
+  for (const kind of [undefined, 'receipt'] as const) {
+    const args = { expense: 'E-1', content: base64(cut), repeat: true, ...(kind === undefined ? {} : { kind }) };
+    const broken = await book.ok('attach-file', args);
+    expect(broken.did).toMatch(/it is damaged, .*; the receipt stays F-2$/);
+    expect(broken.file).toMatchObject({ kind: 'document', expense: 'E-1' });
+  }
+  const kept = await receipt();
+  expect(kept?.receipt).toBe('F-2');
+  expect(kept).not.toHaveProperty('receiptFlaw');
+});
+
 test.each([
   [{ content: 'JVBERi0xLjcK!' }, /^content: must be base64.*other characters/],
   [{ content: 'JVBER' }, /^content: must be base64.*cut off: 5 characters/],

@@ -1,7 +1,9 @@
 // Expenses as their owner sees them.
 import type { Account } from '../../domain/account.ts';
 import type { Expense } from '../../domain/cost.ts';
+import type { Flaw } from '../../domain/file.ts';
 import { refOf } from '../../domain/reference.ts';
+import { FLAWS } from './file.ts';
 import { listed, sampleOut, sampleText, shown } from './words.ts';
 
 export function expenseOut(expense: Expense, account: Account) {
@@ -14,7 +16,8 @@ export function expenseOut(expense: Expense, account: Account) {
     vendor: expense.vendor,
     spentOn: expense.spentOn,
     coversLine: expense.covers?.ref ?? null,
-    receipt: expense.receiptId === null ? null : refOf('file', expense.receiptId),
+    receipt: expense.receipt === null ? null : refOf('file', expense.receipt.id),
+    ...(expense.receipt?.flaw === undefined ? {} : { receiptFlaw: expense.receipt.flaw }),
   };
 }
 
@@ -28,6 +31,7 @@ type RowInWords = {
   spentOn: string;
   coversLine: string | null;
   receipt: string | null;
+  receiptFlaw?: Flaw | undefined;
 };
 
 export function expenseRowText(expense: RowInWords): string {
@@ -37,6 +41,7 @@ export function expenseRowText(expense: RowInWords): string {
     expense.spentOn,
     expense.coversLine !== null && `covers ${expense.coversLine}`,
     expense.receipt !== null && `receipt ${expense.receipt}`,
+    expense.receiptFlaw !== undefined && `the receipt is ${FLAWS[expense.receiptFlaw]}`,
   ]);
   return `${expense.ref} ${expense.description}${sampleText(expense)}: ${expense.amount} (${details})`;
 }

@@ -36,7 +36,7 @@ type RowInWords = {
   addedOn: string;
 };
 
-const FLAWS = {
+export const FLAWS = {
   damaged: 'DAMAGED',
   locked: 'locked with a password',
   'too large': 'too large to be shown',

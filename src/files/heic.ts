@@ -14,7 +14,11 @@ type Image = {
   free(): void;
 };
 type Into = { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number };
-type Heif = { HeifDecoder: new () => { decode(bytes: Uint8Array): Image[] } };
+type Decoder = { decode(bytes: Uint8Array): Image[] };
+type Heif = { HeifDecoder: new () => Decoder };
+
+/** One for all: a decoder lets go of a file only when it is given the next. */
+let decoder: Decoder | null = null;
 
 /**
  * @param most pixels, told from the heading before anything is decoded
@@ -23,9 +27,9 @@ type Heif = { HeifDecoder: new () => { decode(bytes: Uint8Array): Image[] } };
  * @throws Error where it does not decode whole
  */
 export async function decodeHeic(bytes: Uint8Array, most: number): Promise<Pixels | null> {
-  const heif = load();
-  if (heif === null) return null;
-  const images = new heif.HeifDecoder().decode(bytes);
+  decoder ??= load();
+  if (decoder === null) return null;
+  const images = decoder.decode(bytes);
   try {
     const image = images.find((each) => each.is_primary()) ?? images[0];
     if (image === undefined) throw new Error('there is no picture in it');
@@ -40,10 +44,10 @@ export async function decodeHeic(bytes: Uint8Array, most: number): Promise<Pixel
   }
 }
 
-function load(): Heif | null {
+function load(): Decoder | null {
   try {
     const found: unknown = createRequire(import.meta.url)('libheif-js/wasm-bundle');
-    return isHeif(found) ? found : null;
+    return isHeif(found) ? new found.HeifDecoder() : null;
   } catch {
     return null;
   }

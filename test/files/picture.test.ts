@@ -9,7 +9,7 @@ import { shownAs } from '../../src/files/picture.ts';
 import { callTool } from '../../src/server.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
-import { pngChunk } from './photos.ts';
+import { box, pngChunk } from './photos.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 
@@ -110,6 +110,15 @@ test('a photo of a phone that is cut off, or says that it is larger than it is, 
     [saying(4_000_000_000, 4_000_000_000), 'damaged'],
   ] as const)
     expect(await shownAs({ bytes, mediaType: 'image/heic' })).toEqual({ kind: 'unseen', why });
+});
+
+test('the photos of many phones, one after the other, take the room of one', async () => {
+  const large = Buffer.concat([GARDEN, box('free', Buffer.alloc(8 * 1024 * 1024))]);
+  await shownAs({ bytes: large, mediaType: 'image/heic' });
+  const before = process.memoryUsage().rss;
+  for (let count = 0; count < 50; count += 1)
+    expect(await shownAs({ bytes: large, mediaType: 'image/heic' })).toMatchObject({ kind: 'copy' });
+  expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(200);
 });
 
 /** A book on whose machine nothing is decoded any more. */

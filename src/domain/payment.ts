@@ -4,6 +4,7 @@ import { addDays } from './dates.ts';
 import { refused } from './errors.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { price, sum, type Price } from './money.ts';
+import { refOf } from './reference.ts';
 
 export type Payment = {
   readonly id: number;
@@ -152,6 +153,8 @@ export function refundDay(
   );
 }
 
+type Bounceable = Pick<Payment, 'id' | 'isRefund' | 'voidReason' | 'method' | 'note'>;
+
 /** How a payment that the bank took back differs from one that was given back: it names the payment, and this. */
 export const BOUNCED = 'bounced';
 
@@ -170,26 +173,40 @@ export function bounceDay(
 ): CalendarDate {
   if (payment.isRefund) throw refused(`${ref} is money that went back. Name the payment that bounced.`, 'payment');
   if (payment.voidReason !== null) throw refused(`${ref} is void: it counts nothing already.`, 'payment');
-  if (payments.some((each) => isBounceOf(ref, each))) throw refused(`${ref} has bounced already.`, 'payment');
+  if (bounceOf(payment, payments) !== undefined) throw refused(`${ref} has bounced already.`, 'payment');
   if (given !== null && given < payment.paidOn)
     throw refused(`${given} is before ${ref} came in, on ${payment.paidOn}. Give that day or a later one.`, 'paidOn');
   return refundDay(payments, payment.amount, { given, today: today < payment.paidOn ? payment.paidOn : today });
 }
 
-function isBounceOf(ref: string, { isRefund, voidReason, method, note }: Payment): boolean {
+/** What stands as the bounce of a payment. */
+function bounceOf({ id, isRefund }: Bounceable, among: readonly Bounceable[]): Bounceable | undefined {
+  const ref = refOf('payment', id);
+  return isRefund ? undefined : among.find((each) => isBounceOf(ref, each));
+}
+
+function isBounceOf(ref: string, { isRefund, voidReason, method, note }: Bounceable): boolean {
   return (
     isRefund && voidReason === null && method === BOUNCED && (note === ref || note?.startsWith(`${ref}: `) === true)
   );
 }
 
-/** @throws Problem where a refund stands on the payment, or payments took the place of the refund */
+/**
+ * @param bounces those of the account
+ * @throws Problem where it bounced, a refund stands on the payment, or payments took the place of the refund
+ */
 export function checkVoidPayment(
   ref: string,
-  payment: Payment,
+  { payment, bounces }: { readonly payment: Payment; readonly bounces: readonly Payment[] },
   invoice: Paying & { readonly total: Price },
   words: (amount: Price) => string,
 ): void {
   if (payment.voidReason !== null) throw refused(`${ref} is void already.`, 'void');
+  const bounce = bounceOf(payment, bounces);
+  if (bounce !== undefined) {
+    const as = refOf('payment', bounce.id);
+    throw refused(`${ref} has bounced, as ${as}: void ${as} first if it did not.`, 'void');
+  }
   if (!payment.isRefund && payment.amount > invoice.paid) {
     throw refused(
       `without ${ref} more would be given back on ${invoice.ref} than was paid (${words(invoice.paid)} stands). Void the refund first.`,

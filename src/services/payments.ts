@@ -15,7 +15,7 @@ import {
 } from '../domain/payment.ts';
 import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
 import { invoiceById } from '../store/invoices.ts';
-import { insertPayment, movePayment, paymentById, paymentsOf, voidPayment } from '../store/payments.ts';
+import { bouncesIn, insertPayment, movePayment, paymentById, paymentsOf, voidPayment } from '../store/payments.ts';
 import type { WriteScope } from '../store/scope.ts';
 import { words } from './billing.ts';
 import { resolveInvoice } from './resolve.ts';
@@ -107,7 +107,13 @@ async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): 
   );
   const invoice = await invoiceOf(scope, payment, input.invoice);
   const ref = refOf('payment', payment.id);
-  checkVoidPayment(ref, payment, { ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, words(scope));
+  const bounces = await bouncesIn(scope);
+  checkVoidPayment(
+    ref,
+    { payment, bounces },
+    { ...invoice, ref: invoiceRef(invoice.id, invoice.number) },
+    words(scope),
+  );
   await voidPayment(scope, payment.id, input.voidReason);
   const did = `Voided ${payment.isRefund ? 'refund' : 'payment'} ${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)}`;
   logPayment(scope, invoice, did);

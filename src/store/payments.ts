@@ -1,6 +1,6 @@
 // Payments and refunds on invoices: queries, and rows as the domain knows them.
 import { price, type Price } from '../domain/money.ts';
-import type { Payment } from '../domain/payment.ts';
+import { BOUNCED, type Payment } from '../domain/payment.ts';
 import type { PaymentRow } from './database.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
@@ -38,6 +38,19 @@ export async function paymentsOf(
     .where('invoice_id', '=', invoiceId)
     .orderBy('paid_on')
     .orderBy('id')
+    .execute();
+  return rows.map(paymentOf);
+}
+
+/** What stands in the account as taken back by the bank. */
+export async function bouncesIn({ db, account }: Pick<ReadScope, 'db' | 'account'>): Promise<Payment[]> {
+  const rows = await db
+    .selectFrom('payments')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('is_refund', '=', 1)
+    .where('method', '=', BOUNCED)
+    .where('void_reason', 'is', null)
     .execute();
   return rows.map(paymentOf);
 }

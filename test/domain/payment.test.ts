@@ -170,7 +170,7 @@ describe("a refund's day", () => {
 
 describe('taking a payment out', () => {
   const out = (entered: Payment, some: Parameters<typeof invoice>[0]) => () =>
-    checkVoidPayment('P-9', entered, invoice(some), words);
+    checkVoidPayment('P-9', { payment: entered, bounces: [] }, invoice(some), words);
 
   it('is done once', () => {
     expect(out(payment(400), { paid: 400 })).not.toThrow();

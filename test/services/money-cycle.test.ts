@@ -1083,6 +1083,22 @@ describe('money in and out', () => {
     expect((await pay(book, 'INV-1001', 58.24)).invoice).toMatchObject({ balance: '0.00', payment: 'paid' });
   });
 
+  test('a payment that bounced is not void as well, whatever else was paid', async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', lines: [line(1000)] });
+    await pay(book, 'INV-1001', 600);
+    await book.ok('record-payment', { payment: 'P-1', bounced: true });
+    await pay(book, 'INV-1001', 600);
+    expect(await book.error('record-payment', { void: 'P-1', voidReason: 'bounced' })).toBe(
+      'void: P-1 has bounced, as P-2: void P-2 first if it did not.',
+    );
+    expect(await invoice(book, 'INV-1001')).toMatchObject({ paid: '600.00' });
+    await book.ok('record-payment', { void: 'P-3', voidReason: 'entered twice' });
+    await book.ok('record-payment', { void: 'P-2', voidReason: 'the bank was wrong' });
+    await book.ok('record-payment', { void: 'P-1', voidReason: 'entered twice' });
+    await expectSound(book);
+  });
+
   test('neither payments, refunds nor their voids change the strip', async () => {
     const book = await job();
     await bill(book, { percent: 30 });

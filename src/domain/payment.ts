@@ -34,9 +34,10 @@ export function balanceOf({ total, credited, paid }: { total: Price; credited: P
 
 /**
  * What of the payments on a corrected invoice goes over to the one that replaces it: in their order, up to what was
- * kept of them (refunds have left already) and to what the replacement comes to. moved + left is the payment.
+ * kept of them (refunds have left already) and to what the replacement comes to. moved + left is the payment. One that
+ * bounced is no money, and stays beside its bounce.
  */
-export function moveOnto<P extends Pick<Payment, 'amount' | 'isRefund' | 'voidReason'>>(
+export function moveOnto<P extends Bounceable & Pick<Payment, 'amount'>>(
   payments: readonly P[],
   total: Price,
 ): readonly { readonly payment: P; readonly moved: Price; readonly left: Price }[] {
@@ -44,7 +45,7 @@ export function moveOnto<P extends Pick<Payment, 'amount' | 'isRefund' | 'voidRe
   const moves: { payment: P; moved: Price; left: Price }[] = [];
   for (const payment of payments) {
     if (room <= 0) break;
-    if (payment.isRefund || payment.voidReason !== null) continue;
+    if (payment.isRefund || payment.voidReason !== null || bounceOf(payment, payments) !== undefined) continue;
     const moved = Math.min(room, payment.amount);
     moves.push({ payment, moved: price(moved), left: price(payment.amount - moved) });
     room -= moved;
@@ -161,6 +162,7 @@ export const BOUNCED = 'bounced';
 /**
  * The day on which a payment is taken back, which stays on its own.
  * @param payments what is on its invoice, itself among them
+ * @param bounces those of the account: a correction may have parted it from its own
  * @throws Problem where it cannot bounce, or not on the day given
  */
 export function bounceDay(
@@ -168,12 +170,18 @@ export function bounceDay(
     ref,
     payment,
     payments,
-  }: { readonly ref: string; readonly payment: Payment; readonly payments: readonly Payment[] },
+    bounces,
+  }: {
+    readonly ref: string;
+    readonly payment: Payment;
+    readonly payments: readonly Payment[];
+    readonly bounces: readonly Payment[];
+  },
   { given, today }: { given: CalendarDate | null; today: CalendarDate },
 ): CalendarDate {
   if (payment.isRefund) throw refused(`${ref} is money that went back. Name the payment that bounced.`, 'payment');
   if (payment.voidReason !== null) throw refused(`${ref} is void: it counts nothing already.`, 'payment');
-  if (bounceOf(payment, payments) !== undefined) throw refused(`${ref} has bounced already.`, 'payment');
+  if (bounceOf(payment, bounces) !== undefined) throw refused(`${ref} has bounced already.`, 'payment');
   if (given !== null && given < payment.paidOn)
     throw refused(`${given} is before ${ref} came in, on ${payment.paidOn}. Give that day or a later one.`, 'paidOn');
   return refundDay(payments, payment.amount, { given, today: today < payment.paidOn ? payment.paidOn : today });

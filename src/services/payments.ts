@@ -86,7 +86,8 @@ async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWr
   const ref = refOf('payment', payment.id);
   const given = input.paidOn === undefined ? null : parseDate(input.paidOn, 'paidOn');
   const payments = await paymentsOf(scope, invoice.id);
-  const paidOn = bounceDay({ ref, payment, payments }, { given, today: scope.today });
+  const bounces = await bouncesIn(scope);
+  const paidOn = bounceDay({ ref, payment, payments, bounces }, { given, today: scope.today });
   checkRefund({ ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, payment.amount, words(scope));
   const note = input.note === undefined ? ref : `${ref}: ${input.note}`;
   const taken = { invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED, note };

@@ -1,6 +1,6 @@
 // What is paid, what is open, how late it is, and which money may move.
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { addDays } from '../../src/domain/dates.ts';
 import { price, type Price, text } from '../../src/domain/money.ts';
 import {
@@ -8,6 +8,7 @@ import {
   ageOf,
   AGES,
   balanceOf,
+  bounceDay,
   checkPayment,
   checkRefund,
   checkVoidPayment,
@@ -166,6 +167,17 @@ describe("a refund's day", () => {
     const voided = [{ ...payment(100, { voided: true }), paidOn: '2026-03-01' }, ...paid];
     expect(refusal(() => day(100, '2026-03-01', voided))).toContain(`was there from ${early}`);
   });
+});
+
+test('a payment bounces once, also where a correction parted it from its bounce', () => {
+  const bounced = { ...payment(600, { refund: true }), id: 10, invoiceId: 2, method: 'bounced', note: 'P-9' };
+  const again = (bounces: Payment[]) => () =>
+    bounceDay(
+      { ref: 'P-9', payment: payment(600), payments: [payment(600)], bounces },
+      { given: null, today: '2026-03-10' },
+    );
+  expect(refusal(again([bounced]))).toBe('payment: P-9 has bounced already.');
+  expect(again([{ ...bounced, note: 'P-91' }])).not.toThrow();
 });
 
 describe('taking a payment out', () => {

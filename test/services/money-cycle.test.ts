@@ -886,6 +886,20 @@ describe('a correction', () => {
     await expectSound(book);
   });
 
+  test('takes along what came in, and leaves a payment that bounced beside its bounce', async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', lines: [line(1200)] });
+    await pay(book, 'INV-1001', 600);
+    await book.ok('record-payment', { payment: 'P-1', bounced: true });
+    await pay(book, 'INV-1001', 600);
+    await correct(book, 'INV-1001', [line(1000)]);
+    expect((await invoice(book, 'INV-1003')).payments).toMatchObject([{ ref: 'P-3', amount: '600.00' }]);
+    expect((await invoice(book, 'INV-1001')).payments).toMatchObject([{ ref: 'P-1' }, { ref: 'P-2' }]);
+    expect(await invoice(book, 'INV-1001')).toMatchObject({ paid: '0.00', balance: '0.00' });
+    expect(await book.error('record-payment', { payment: 'P-1', bounced: true })).toMatch(/^payment: P-1 has bounced/);
+    await expectSound(book);
+  });
+
   test('to a larger sum moves all payments and leaves the difference open', async () => {
     const book = await job([]);
     await book.ok('create-invoice', { job: 'J-1', issuedOn: '2026-03-01', lines: [line(1000, 10)] });

@@ -42,6 +42,12 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   if (input.voidReason !== undefined)
     throw invalid('voidReason', 'goes with void, which names the payment to take out.');
   if (input.bounced === true) return await bounce(scope, input);
+  // A bounce is known by its method and by the payment that its note names.
+  if (input.method?.trim().toLowerCase() === BOUNCED)
+    throw refused(
+      `${BOUNCED} is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.`,
+      'method',
+    );
   if (input.payment !== undefined)
     throw invalid('payment', 'goes with bounced: true. A new payment names its invoice alone.');
   if (input.invoice === undefined) throw invalid('invoice', 'is missing. Say which invoice was paid, like INV-1043.');

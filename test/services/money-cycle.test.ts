@@ -1113,6 +1113,18 @@ describe('money in and out', () => {
     await expectSound(book);
   });
 
+  test('a refund that nobody took back is no bounce, whatever is said of it', async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', lines: [line(1000)] });
+    await pay(book, 'INV-1001', 600);
+    for (const method of ['bounced', 'Bounced '])
+      expect(
+        await book.error('record-payment', { invoice: 'INV-1001', amount: 600, refund: true, method, note: 'P-1' }),
+      ).toBe(
+        'method: bounced is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.',
+      );
+  });
+
   test('neither payments, refunds nor their voids change the strip', async () => {
     const book = await job();
     await bill(book, { percent: 30 });

@@ -127,6 +127,7 @@ async function notesOf({ db, account }: ReadScope, ids: readonly number[]): Prom
 }
 
 async function wholeGroups({ db, account }: ReadScope, ids: readonly number[]): Promise<Map<number, RateGroup[]>> {
+  if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('invoice_taxes')
     .select(['invoice_id', 'tax_rate', 'base', 'tax'])

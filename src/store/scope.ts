@@ -191,7 +191,8 @@ export class Store {
     try {
       await underway;
     } finally {
-      this.#renewing.delete(accountId);
+      // Of those who waited together, a later one must not forget what begins after them.
+      if (this.#renewing.get(accountId) === underway) this.#renewing.delete(accountId);
     }
   }
 

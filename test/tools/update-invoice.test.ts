@@ -31,6 +31,19 @@ test('"send the draft": it gets the next number and counts as billed', async () 
   expect(await book.error('get-invoice', { invoice: 'DRAFT-9' })).toContain('no invoice matches "DRAFT-9"');
 });
 
+test('a correction says what nobody asked for: the tax that is gone, and another due date', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const taxed = BILL.map((line) => ({ ...line, taxRatePercent: 8.25 }));
+  await book.ok('create-invoice', { job: 'J-1', lines: taxed, issuedOn: '2026-01-10' });
+  const call = { invoice: 'INV-1001', correct: true, lines: [{ ...BILL[0], unitPrice: 400 }] };
+  const said = ', without the 891.00 USD tax that it had, due 2026-04-09 instead of 2026-02-09';
+  expect(await book.error('update-invoice', call)).toContain(said);
+  expect((await book.ok('update-invoice', call)).did).toContain(said);
+  const kept = { ...call, invoice: 'INV-1003', lines: [{ ...BILL[0], unitPrice: 410 }], dueOn: '2026-04-09' };
+  expect((await book.ok('update-invoice', kept)).did).not.toContain('instead of');
+});
+
 test('"that one was billed twice": a void keeps its number and reason, and bills nothing', async () => {
   const book = await two();
   const { answer, text } = await book.both('update-invoice', {

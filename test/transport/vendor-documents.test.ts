@@ -112,7 +112,9 @@ it.each([
   const { fetchDocument } = await openOutside({ [CLAUDE.client_id]: answer });
   const response = await orCopy(fetchDocument, createLogger('silent'))(CLAUDE.client_id);
   expect(response.status).toBe(typeof answer === 'number' ? answer : 200);
-  expect(await response.text()).toContain(typeof answer === 'number' ? '' : 'Claude of tomorrow');
+  const text = await response.text();
+  expect(text.includes('Claude of tomorrow')).toBe(typeof answer !== 'number');
+  expect(text.includes('redirect_uris')).toBe(typeof answer !== 'number');
 });
 
 it('ChatGPT is let in while nothing of it can be had, but not by what it signs', async () => {

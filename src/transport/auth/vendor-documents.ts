@@ -12,9 +12,12 @@ type Copy = {
   >;
 };
 
+/** None of the originals says when it was written. */
+const SEEN = 'date unknown, seen in November 2026';
+
 const COPIES: readonly Copy[] = [
   {
-    date: 'date unknown, seen in November 2026',
+    date: SEEN,
     document: {
       client_id: 'https://chatgpt.com/oauth/client.json',
       client_name: 'ChatGPT',
@@ -29,7 +32,7 @@ const COPIES: readonly Copy[] = [
     },
   },
   {
-    date: 'date unknown, seen in November 2026',
+    date: SEEN,
     document: {
       client_id: 'https://claude.ai/oauth/mcp-oauth-client-metadata',
       client_name: 'Claude',
@@ -41,7 +44,7 @@ const COPIES: readonly Copy[] = [
     },
   },
   {
-    date: 'date unknown, seen in November 2026',
+    date: SEEN,
     document: {
       client_id: 'https://claude.ai/oauth/claude-code-client-metadata',
       client_name: 'Claude Code',
@@ -53,7 +56,7 @@ const COPIES: readonly Copy[] = [
     },
   },
   {
-    date: 'date unknown, seen in November 2026',
+    date: SEEN,
     document: {
       client_id: 'https://vscode.dev/oauth/client-metadata.json',
       client_name: 'Visual Studio Code',

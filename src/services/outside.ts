@@ -35,14 +35,16 @@ export function outsideOf(caller: Caller, { client, wantsWhole = false }: Throug
   };
   return {
     ...{ ...reach, wantsWhole, preview: false },
-    ...(hasSite ? { linkTo, pages } : { linkTo: null, pages: null }),
+    linkTo: hasSite ? linkTo : null,
+    // Without sign-in a server is reached from its own machine alone.
+    pages: hasSite && personId !== null ? pages : null,
   };
 }
 
 /** Counts the links that are made: an answer that holds one is a secret. */
 export function countingLinks(given: Outside): { readonly outside: Outside; readonly made: number } {
   const { linkTo, pages } = given;
-  if (linkTo === null || pages === null) return { outside: given, made: 0 };
+  if (linkTo === null) return { outside: given, made: 0 };
   let made = 0;
   return {
     outside: {
@@ -51,7 +53,7 @@ export function countingLinks(given: Outside): { readonly outside: Outside; read
         made += 1;
         return await linkTo(...call);
       },
-      pages: {
+      pages: pages && {
         ...pages,
         urlOf: (secret) => {
           made += 1;

@@ -55,7 +55,7 @@ export function pageAsked(
   if (other !== undefined) throw refused(`does not go with uploadLink: the page is for files of one job.`, other);
   if (pages === null)
     throw refused(
-      'there is no page here that somebody could open: this Jobwright is reached by its own client alone. Give the bytes as content in base64, or path of a file in a folder that it was started with (--files FOLDER).',
+      'there is no page here that somebody else could open: an upload link needs a server that people reach (jobwright http with --url). Give the bytes as content in base64, or path of a file in a folder that it was started with (--files FOLDER).',
       'uploadLink',
     );
   return { isOn, pages: preview ? null : pages };

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { callTool } from '../../src/server.ts';
 import { signOutEverywhere, removeMember } from '../../src/services/people.ts';
 import { openUploadPage } from '../../src/services/upload-pages.ts';
 import { jpeg, png } from '../files/photos.ts';
@@ -373,8 +374,18 @@ describe('uploadLink', () => {
     const { site } = await served();
     for (const who of ['maria', 'tom'] as const)
       expect(await site.error(who, 'attach-file', { job: 'J-1', uploadLink: true })).toMatch(
-        /^uploadLink: there is no page here .*content in base64, or path of a file .*--files FOLDER/,
+        /^uploadLink: there is no page here .*jobwright http with --url.*content in base64, or path of a file .*--files FOLDER/,
       );
+  });
+
+  it('is refused by a server without sign-in, which only its own machine reaches', async () => {
+    const { site } = await served();
+    const host = { ...site.host('maria'), siteUrl: new URL(site.url), personId: null };
+    const asking = { client: 'test 1.0', canAsk: false };
+    const call = async (args: object) => await callTool(host, 'attach-file', { job: 'J-1', ...args }, asking);
+    const refused = await call({ uploadLink: true });
+    expect(refused.content[0]?.text).toMatch(/^uploadLink: there is no page here .*jobwright http with --url/);
+    expect((await call({})).content[0]?.text).toContain(`${site.url}/upload/`);
   });
 
   it('is no link that does one call, nor is such a one a page', async () => {

@@ -246,9 +246,13 @@ class Foreseen extends Error {
   }
 }
 
-function previewOf(tool: Tool, { structured, yes, isTheirs }: Foreseen, { canAsk }: Caller): Result {
+function previewOf(tool: Tool, foreseen: Foreseen, { canAsk }: Caller): Result {
+  const { structured, yes, isTheirs } = foreseen;
   const confirm = yes === null || canAsk || isTheirs ? {} : { confirm: yes };
-  return answered(tool, { structured: { ...structured, change: null, preview: true, ...confirm }, extras: [] });
+  const did = isTheirs
+    ? { did: `${didOf({ structured, extras: [] }, tool)}. That waits until the person says yes to it themselves` }
+    : {};
+  return answered(tool, { structured: { ...structured, ...did, change: null, preview: true, ...confirm }, extras: [] });
 }
 
 function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {

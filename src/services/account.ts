@@ -1,5 +1,5 @@
 // The account itself: opening its books, showing it, changing its details, and taking the samples out.
-import type { Account, ConfirmBy } from '../domain/account.ts';
+import { PERSON_SAYS_YES, type Account, type ConfirmBy } from '../domain/account.ts';
 import { isTimeZone } from '../domain/dates.ts';
 import { invalid, quoted, refused } from '../domain/errors.ts';
 import { isCurrency } from '../domain/money.ts';
@@ -69,7 +69,7 @@ export async function updateAccount(
     for (const name of DETAILS) {
       if (after[name] !== scope.account[name]) changed.push(fromTo(name, scope.account[name], after[name]));
     }
-    if (after.confirmBy !== scope.account.confirmBy) changed.push(CONFIRMED_NOW[after.confirmBy]);
+    if (after.confirmBy !== scope.account.confirmBy) changed.push(confirmedNow(scope, after.confirmBy));
   }
   const closing =
     closedThrough === undefined ? null : await closeThrough({ ...scope, account: after }, closedThrough, reason);
@@ -99,6 +99,11 @@ const CONFIRMED_NOW: Readonly<Record<ConfirmBy, string>> = {
   person: 'from now on what is costly waits for the person themselves',
   assistant: 'from now on an assistant may pass on the yes to what is costly',
 };
+
+function confirmedNow({ journal }: WriteScope, by: ConfirmBy): string {
+  if (by === 'person') journal.asks(PERSON_SAYS_YES);
+  return CONFIRMED_NOW[by];
+}
 
 function checkDetails(
   given: Omit<AccountPatch, 'removeSamples' | 'closedThrough' | 'reason'>,

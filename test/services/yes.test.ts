@@ -229,7 +229,7 @@ describe('what is costly waits for a yes', () => {
     const asking = { client: 'test 1.0', canAsk: true };
     const preview = await callTool(book.host, tool, { ...args, preview: true }, asking);
     expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
-    expect(JSON.stringify(preview)).not.toMatch(/confirm(?!By)/);
+    expect(JSON.stringify(preview)).not.toMatch(/confirm(?!By| CODE)/);
     const { question } = await callTool(book.host, tool, args, asking);
     const given = await callTool(book.host, tool, { ...args, confirm: question?.confirm }, asking);
     expect([given.isError, given.content[0]?.text]).toEqual([
@@ -250,7 +250,8 @@ describe('what is costly waits for a yes', () => {
         const asking = { client: 'test 1.0', canAsk };
         const preview = await callTool(book.host, tool, { ...args, preview: true }, asking);
         expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
-        expect(JSON.stringify([preview.content, preview.structuredContent])).not.toMatch(/confirm(?!By)/);
+        expect(preview.content[0]?.text).toContain('. That waits until the person says yes to it themselves');
+        expect(JSON.stringify([preview.content, preview.structuredContent])).not.toMatch(/confirm(?!By| CODE)/);
         const asked = await callTool(book.host, tool, args, asking);
         expect([asked.isError, asked.question]).toEqual([true, undefined]);
         const words = asked.content[0]?.text ?? '';
@@ -268,6 +269,17 @@ describe('what is costly waits for a yes', () => {
       expect({ ...everything(book), links: [] }).toEqual(before);
     },
   );
+
+  it('"let only me confirm": the question, the answer and the account say what waits, what does not, and how they say yes', async () => {
+    const book = await billed();
+    const args = { confirmBy: 'person' };
+    const asked = await book.error('update-account', args);
+    const answer = await book.call('update-account', { ...args, confirm: yesIn(asked) });
+    for (const words of [asked, answer.content[0]?.text, await book.text('get-account')])
+      expect(words).toMatch(
+        /says yes to voids, credits, refunds, .* 15 minutes: .* one button, .* jobwright confirm CODE\. Bills, payments .* do not wait\./,
+      );
+  });
 
   it('a yes that was given before the account demanded the person is worth nothing after', async () => {
     const book = await billed();

@@ -1,5 +1,5 @@
 // The account as its owner sees it.
-import type { Account } from '../../domain/account.ts';
+import { PERSON_SAYS_YES, type Account } from '../../domain/account.ts';
 import { planTitle } from '../../domain/plans.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
 import { counted, listed, type Sent } from './words.ts';
@@ -62,7 +62,7 @@ export function accountText(account: AccountOut): string {
     `Business: ${listed([account.name, account.address, account.phone, account.email])}`,
     `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
     ...(account.closedThrough === null ? [] : [`Closed through ${account.closedThrough}.`]),
-    ...(account.confirmBy === 'person' ? ['What is costly waits for the person themselves: confirmBy is person.'] : []),
+    ...(account.confirmBy === 'person' ? [`confirmBy is person. ${PERSON_SAYS_YES}`] : []),
     `On the books: ${records(account.records)}.`,
     ...(hasSamples
       ? [`Samples beside them: ${records(account.samples)}. update-account with removeSamples: true takes them out.`]

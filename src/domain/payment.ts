@@ -188,7 +188,7 @@ export function bounceDay(
 }
 
 /** What stands as the bounce of a payment. */
-function bounceOf({ id, isRefund }: Bounceable, among: readonly Bounceable[]): Bounceable | undefined {
+export function bounceOf({ id, isRefund }: Bounceable, among: readonly Bounceable[]): Bounceable | undefined {
   const ref = refOf('payment', id);
   return isRefund ? undefined : among.find((each) => isBounceOf(ref, each));
 }

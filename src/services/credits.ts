@@ -167,12 +167,12 @@ export async function correct(
   await markCorrected(scope, before.id, id);
   await issueDraft(scope, await reload(scope, id), issuedOn, { rechecked: true, countsFirst });
   const replacement = await reload(scope, id);
-  await movePayments(scope, before, replacement);
+  const money = await movePayments(scope, before, replacement);
   const invoice = await freshInvoice(scope, id);
   return {
     invoice,
     notes: await countingNotes(scope, invoice),
-    did: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}${otherwise(scope, before, replacement)}`,
+    did: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}${otherwise(scope, before, replacement)}${money}`,
   };
 }
 

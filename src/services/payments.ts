@@ -2,10 +2,11 @@
 import { parseDate } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import { parseAmount, type Spoken } from '../domain/money.ts';
+import { parseAmount, price, sum, type Spoken } from '../domain/money.ts';
 import {
   BOUNCED,
   bounceDay,
+  bounceOf,
   checkPayment,
   checkRefund,
   checkVoidPayment,
@@ -15,7 +16,15 @@ import {
 } from '../domain/payment.ts';
 import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
 import { invoiceById } from '../store/invoices.ts';
-import { bouncesIn, insertPayment, movePayment, paymentById, paymentsOf, voidPayment } from '../store/payments.ts';
+import {
+  bouncesIn,
+  insertPayment,
+  likePayment,
+  movePayment,
+  paymentById,
+  paymentsOf,
+  voidPayment,
+} from '../store/payments.ts';
 import type { WriteScope } from '../store/scope.ts';
 import { words } from './billing.ts';
 import { resolveInvoice } from './resolve.ts';
@@ -100,7 +109,20 @@ async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWr
   const id = await insertPayment(scope, { payment: taken, sample: payment.isSample, at: scope.now });
   const did = `${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)} bounced: taken back on ${paidOn} as ${refOf('payment', id)}`;
   logPayment(scope, invoice, did);
-  return await written(scope, { id, invoice, did });
+  return await written(scope, { id, invoice, did: `${did}${await otherParts(scope, payment)}` });
+}
+
+/** A correction may have split what the bank took back as a whole. */
+async function otherParts(scope: WriteScope, payment: Payment): Promise<string> {
+  const bounces = await bouncesIn(scope);
+  const others = (await likePayment(scope, payment)).filter((each) => bounceOf(each, bounces) === undefined);
+  const named = await Promise.all(
+    others.map(async ({ id, amount, invoiceId }) => {
+      const { number } = await freshInvoice(scope, invoiceId);
+      return `. If ${refOf('payment', id)} of ${words(scope)(amount)} on ${invoiceRef(invoiceId, number)}, of the same day, is part of the same payment, it bounced too: say so of it as well`;
+    }),
+  );
+  return named.join('');
 }
 
 async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): Promise<PaymentWritten> {
@@ -158,17 +180,28 @@ async function invoiceOf(scope: WriteScope, payment: Payment, spoken: string | u
   );
 }
 
-/** Moves what is paid on a corrected invoice to its replacement, up to the replacement's total. */
-export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<void> {
+/**
+ * Moves what is paid on a corrected invoice to its replacement, up to the replacement's total.
+ * @returns what becomes of the money, for whoever says yes to it; empty where none was there
+ */
+export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<string> {
   const source = invoiceRef(from.id, from.number);
   const target = invoiceRef(to.id, to.number);
-  for (const { payment, moved, left } of moveOnto(await paymentsOf(scope, from.id), to.total)) {
+  const moves = moveOnto(await paymentsOf(scope, from.id), to.total);
+  const became: string[] = [];
+  if (moves.length > 0) became.push(`${words(scope)(sum(moves.map(({ moved }) => moved)))} that was paid moves to it`);
+  for (const { payment, moved, left } of moves) {
     const id = await movePayment(scope, payment, { toInvoiceId: to.id, moved, left });
     const split =
       id === payment.id ? '' : `, as ${refOf('payment', id)}; ${words(scope)(left)} of it stay on ${source}`;
     const line = `${refOf('payment', payment.id)}: ${words(scope)(moved)} moved from ${source} to ${target}${split}`;
     logPayment(scope, to, line);
+    if (id !== payment.id)
+      became.push(`${refOf('payment', payment.id)} is split (what moves is ${refOf('payment', id)})`);
   }
+  const { balance } = await freshInvoice(scope, from.id);
+  if (balance < 0) became.push(`${words(scope)(price(-balance))} stays on ${source} and is owed to the customer`);
+  return became.length === 0 ? '' : `; ${became.join(', ')}`;
 }
 
 async function written(

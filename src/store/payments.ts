@@ -55,6 +55,31 @@ export async function bouncesIn({ db, account }: Pick<ReadScope, 'db' | 'account
   return rows.map(paymentOf);
 }
 
+/** What came in on the same day, in the same way, on another of the customer's invoices, where a correction may have split it. */
+export async function likePayment({ db, account }: Pick<ReadScope, 'db' | 'account'>, of: Payment): Promise<Payment[]> {
+  const rows = await db
+    .selectFrom('invoices as own')
+    .innerJoin('invoices as i', (join) =>
+      join.onRef('i.account_id', '=', 'own.account_id').onRef('i.customer_id', '=', 'own.customer_id'),
+    )
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
+    )
+    .select(COLUMNS.map((column) => `p.${column}` as const))
+    .where('own.account_id', '=', account.id)
+    .where('own.id', '=', of.invoiceId)
+    .whereRef('i.id', '!=', 'own.id')
+    .where((eb) => eb.or([eb('own.corrected_by_id', 'is not', null), eb('i.corrected_by_id', 'is not', null)]))
+    .where('p.is_refund', '=', 0)
+    .where('p.void_reason', 'is', null)
+    .where('p.paid_on', '=', of.paidOn)
+    .where('p.method', 'is', of.method)
+    .where('p.note', 'is', of.note)
+    .orderBy('p.id')
+    .execute();
+  return rows.map(paymentOf);
+}
+
 export type NewPayment = Pick<Payment, 'invoiceId' | 'isRefund' | 'amount' | 'paidOn' | 'method' | 'note'>;
 
 export async function insertPayment(

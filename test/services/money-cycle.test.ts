@@ -900,6 +900,27 @@ describe('a correction', () => {
     await expectSound(book);
   });
 
+  test('says before the yes what becomes of the money, and what is owed back', async () => {
+    const book = await job([]);
+    await book.ok('create-invoice', { job: 'J-1', lines: [line(1080)] });
+    await pay(book, 'INV-1001', 300, { paidOn: '2026-03-01' });
+    await pay(book, 'INV-1001', 200, { paidOn: '2026-03-05' });
+    const args = { invoice: 'INV-1001', correct: true, lines: [line(400)] };
+    expect(await book.error('update-invoice', args)).toContain(
+      'takes its place, 400.00 USD; 400.00 USD that was paid moves to it, P-2 is split (what moves is P-next), 100.00 USD stays on INV-1001 and is owed to the customer.',
+    );
+    expect((await book.ok('update-invoice', args)).did).toMatch(
+      /; 400\.00 USD that was paid moves to it, P-2 is split \(what moves is P-3\), 100\.00 USD stays .* owed/,
+    );
+    // The part says where the other one is.
+    const { did } = await book.ok('record-payment', { payment: 'P-2', bounced: true });
+    expect(did).toBe(
+      'P-2 of 100.00 USD on INV-1001 bounced: taken back on 2026-03-10 as P-4. If P-3 of 100.00 USD on INV-1003, of the same day, is part of the same payment, it bounced too: say so of it as well',
+    );
+    expect((await book.ok('record-payment', { payment: 'P-3', bounced: true })).did).toMatch(/as P-5$/);
+    await expectSound(book);
+  });
+
   test('to a larger sum moves all payments and leaves the difference open', async () => {
     const book = await job([]);
     await book.ok('create-invoice', { job: 'J-1', issuedOn: '2026-03-01', lines: [line(1000, 10)] });

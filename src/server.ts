@@ -19,7 +19,7 @@ import { ownFile } from './services/crew.ts';
 import { checkClosedMonths } from './services/closing.ts';
 import { isCostly } from './services/costly.ts';
 import { getFile, streamBytes } from './services/files.ts';
-import { demandsPerson, leaveToPerson, refuseConfirm, spendYesOf } from './services/in-person.ts';
+import { demandsPerson, leaveToPerson, refuseAnswered, refuseConfirm, spendYesOf } from './services/in-person.ts';
 import type { PutOff } from './services/links.ts';
 import { countingLinks, outsideOf } from './services/outside.ts';
 import {
@@ -167,7 +167,7 @@ async function write(
 ): Promise<Result> {
   // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
   if (caller.canAsk && given !== undefined)
-    throw refused('the person is asked here, and only their own answer counts. Leave it out.', 'confirm');
+    await host.store.read(host.accountId, async (scope) => refuseAnswered(scope));
   const ask: Ask = {
     actor: host.actor,
     tool: tool.name,

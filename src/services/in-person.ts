@@ -18,6 +18,12 @@ export function refuseConfirm(): never {
   );
 }
 
+/** @throws Problem: where its person can be asked no assistant answers for them, nor where only they themselves say yes */
+export function refuseAnswered(scope: Pick<ReadScope, 'account'>): never {
+  if (demandsPerson(scope)) refuseConfirm();
+  throw refused('the person is asked here, and only their own answer counts. Leave it out.', 'confirm');
+}
+
 type Asking = {
   readonly personId: string | null;
   readonly siteUrl: URL | null;

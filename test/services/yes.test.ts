@@ -263,9 +263,13 @@ describe('what is costly waits for a yes', () => {
       // What a client says was answered counts no more than what a model says.
       const answered = await callTool(book.host, tool, args, { client: 'test 1.0', canAsk: true, yes: 'a'.repeat(24) });
       expect(answered.content[0]?.text).toMatch(/^Not done yet/);
-      expect(await book.error(tool, { ...args, confirm: 'a'.repeat(24) })).toBe(
-        'confirm: in these books only the person says yes, themselves, and no assistant with a value. Leave it out: the answer says where they do.',
-      );
+      // Neither is a client told that it is asked here, which it is not.
+      for (const canAsk of [false, true]) {
+        const given = await callTool(book.host, tool, { ...args, confirm: 'a'.repeat(24) }, { client: 'test', canAsk });
+        expect(given.content[0]?.text).toBe(
+          'confirm: in these books only the person says yes, themselves, and no assistant with a value. Leave it out: the answer says where they do.',
+        );
+      }
       expect({ ...everything(book), links: [] }).toEqual(before);
     },
   );

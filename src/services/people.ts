@@ -22,7 +22,7 @@ import {
   type MembershipRow,
 } from '../store/people.ts';
 import { signInStatesIn, type SignInState } from '../store/sign-in-states.ts';
-import { removePagesOf } from '../store/links.ts';
+import { endPagesGivenBy, removePagesOf } from '../store/links.ts';
 import { addInvitation, openInvitation, removeGrantsOf, removeSessionsOf, spendInvitation } from '../store/sign-in.ts';
 import { isMarkOf } from './known-browsers.ts';
 import { checkPassword, hashPassword, isPassword } from './passwords.ts';
@@ -297,7 +297,7 @@ export async function setRole(
   });
 }
 
-/** Their sessions with assistants and tokens for this account end; what they did stays in its history. */
+/** Their sessions with assistants, tokens and upload pages for this account end; what they did stays in its history. */
 export async function removeMember(
   directory: Directory,
   which: { personId: string; accountId: number },
@@ -308,6 +308,7 @@ export async function removeMember(
     await changeMember(scope, which, { removed_at: scope.now });
     await removeGrantsOf(scope, [subjectOf(before)]);
     await revokeAccessTokens(scope, which);
+    await endPagesGivenBy(scope, which);
     return before;
   });
 }

@@ -11,6 +11,7 @@ import {
   usedAccessToken,
 } from '../store/access-tokens.ts';
 import type { Directory } from '../store/directory.ts';
+import { endPagesGivenBy } from '../store/links.ts';
 import { memberIn, type Member } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';
 
@@ -95,12 +96,16 @@ export async function listAccessTokens(directory: Directory, accountId: number):
   }));
 }
 
-/** @throws Problem where there is no such token to revoke */
+/** The upload pages that its person gave out end with it. @throws Problem where there is no such token to revoke */
 export async function revokeAccessToken(directory: Directory, which: { accountId: number; id: number }): Promise<void> {
   const { accountId, id } = which;
   const known = await directory.write(async (scope) => {
-    if (await revokeAccessTokens(scope, which)) return null;
-    return (await accessTokensIn(scope, accountId)).map((token) => token.id);
+    const isRevoked = await revokeAccessTokens(scope, which);
+    const tokens = await accessTokensIn(scope, accountId);
+    if (!isRevoked) return tokens.map((token) => token.id);
+    const personId = tokens.find((token) => token.id === id)?.person_id;
+    if (personId !== undefined) await endPagesGivenBy(scope, { accountId, personId });
+    return null;
   });
   if (known?.includes(id) === true) throw refused(`token ${id} of account ${accountId} was revoked already.`);
   if (known !== null)

@@ -10,6 +10,7 @@ import type { Directory, DirectoryScope } from '../store/directory.ts';
 import {
   addLink,
   endLinks,
+  endPagesGivenBy,
   giveRoomBack,
   noteKept,
   openPage,
@@ -160,6 +161,14 @@ export function isOpenedBy({ openedBy }: UploadPage, held: string | null): boole
 
 export async function endUploadPage(directory: Directory, secret: string): Promise<void> {
   await directory.write(async (scope) => await endLinks(scope, [hashOf(secret)]));
+}
+
+/** All that somebody gave out in one account. */
+export async function endUploadPagesOf(
+  directory: Directory,
+  giver: { readonly accountId: number; readonly personId: string },
+): Promise<void> {
+  await directory.write(async (scope) => await endPagesGivenBy(scope, giver));
 }
 
 /**

@@ -127,6 +127,18 @@ export async function endLinks({ db, now }: DirectoryScope, tokenHashes: readonl
   await db.updateTable('links').set({ used_at: now }).where('token_hash', 'in', tokenHashes).execute();
 }
 
+/** With what let its giver in: whose pages came of which assistant or token is not told apart. */
+export async function endPagesGivenBy(
+  scope: DirectoryScope,
+  giver: { readonly accountId: number; readonly personId: string },
+): Promise<void> {
+  const open = await pagesGivenBy(scope, giver);
+  await endLinks(
+    scope,
+    open.map((row) => row.token_hash),
+  );
+}
+
 /** Takes room on a page for one file. False where there is none, or the page has ended. */
 export async function takeRoom({ db, now }: DirectoryScope, tokenHash: string, bytes: number): Promise<boolean> {
   const { numUpdatedRows } = await db

@@ -68,6 +68,18 @@ it('each is shown once with what it may do; ended, it has no token, no renewal a
   expect(await opens(site, other.access_token)).toBe(200);
 });
 
+it('ended, its links for photos end with it', async () => {
+  const site = await openSite({ passwords: ['maria'], ...SHORT });
+  await site.ok('maria', 'create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof replacement' });
+  const { access_token: token, clientId } = await signedInTokens(site, 'maria', { scopes: ['books:write'] });
+  const asking = { name: 'attach-file', arguments: { job: 'J-1', uploadLink: true } };
+  const given = await site.rpc(token, 'tools/call', asking);
+  const [path = ''] = /\/upload\/job\/[\w-]{43}/.exec(await given.text()) ?? [];
+  expect((await site.get(path)).status).toBe(200);
+  await end(site, await assistantsOf(site, 'maria'), `${LOPEZ} client ${clientId}`);
+  expect((await site.get(path)).status).toBe(404);
+});
+
 it('a token that the operator made is among them, and is ended as well', async () => {
   const site = await openSite({ passwords: ['tom'], ...SHORT });
   const [hers, his] = [await site.token('maria'), await site.token('tom')];

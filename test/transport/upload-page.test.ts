@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { callTool } from '../../src/server.ts';
-import { signOutEverywhere, removeMember } from '../../src/services/people.ts';
+import { inviteMember, removeMember, signOutEverywhere } from '../../src/services/people.ts';
+import { listAccessTokens, revokeAccessToken } from '../../src/services/tokens.ts';
 import { openUploadPage } from '../../src/services/upload-pages.ts';
 import { jpeg, png } from '../files/photos.ts';
 import { openCompany, type Who } from '../support/company.ts';
@@ -200,6 +201,26 @@ describe('a link for the photos of a job', () => {
     const last = await new Phone(site, await given(site)).start();
     await signOutEverywhere(site.directory, site.member('maria').personId);
     expect(await last.sends(['d.txt', 'D'])).toContain('This link has ended');
+  });
+
+  it('ends with the token that gave it out, and is not back when its giver comes back', async () => {
+    const { site } = await served();
+    const [nina, olga] = [site.member('nina'), site.member('olga')];
+    const ninas = await new Phone(site, await given(site, 'nina')).start();
+    const olgas = await new Phone(site, await given(site, 'olga')).start();
+    const marias = await new Phone(site, await given(site)).start();
+    for (const { id, personId } of await listAccessTokens(site.directory, olga.accountId))
+      if (personId === olga.personId) await revokeAccessToken(site.directory, { accountId: olga.accountId, id });
+    expect(await olgas.sends(['a.txt', 'A'])).toContain('This link has ended');
+    await removeMember(site.directory, nina);
+    await inviteMember(site.directory, {
+      accountId: nina.accountId,
+      email: nina.email,
+      name: nina.name,
+      role: 'office',
+    });
+    expect(await ninas.sends(['a.txt', 'A'])).toContain('This link has ended');
+    expect(await marias.sends(['a.txt', 'A'])).toContain('a.txt is there');
   });
 
   it('is nothing once its giver has left, or is no longer on the job', async () => {

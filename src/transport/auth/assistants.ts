@@ -8,6 +8,7 @@ import { ASSISTANTS_PATH, assistantsPage, type AssistantCard } from '../../pages
 import { grantsOf, removeGrant, lastRenewed } from '../../services/oauth-records.ts';
 import { membershipsOf, principalOf, subjectOf, type Member } from '../../services/people.ts';
 import { listAccessTokens, revokeAccessToken } from '../../services/tokens.ts';
+import { endUploadPagesOf } from '../../services/upload-pages.ts';
 import {
   fieldOf,
   formOf,
@@ -122,8 +123,11 @@ async function end({ site, provider }: Where, { personId }: SignedIn, said: stri
   const member = members.find((each) => each.accountId === accountId);
   if (member === undefined) return;
   if (kind === 'token') return await endToken(site, member, Number(which));
-  for (const id of await grantsOf(site.directory, subjectOf(member)))
-    if ((await provider?.Grant.find(id))?.clientId === which) await removeGrant(site.directory, id);
+  for (const id of await grantsOf(site.directory, subjectOf(member))) {
+    if ((await provider?.Grant.find(id))?.clientId !== which) continue;
+    await removeGrant(site.directory, id);
+    await endUploadPagesOf(site.directory, member);
+  }
 }
 
 async function endToken(site: Site, { accountId, personId }: Member, id: number): Promise<void> {

@@ -7,6 +7,7 @@ import { notice } from '../../pages/layout.ts';
 import { consentPage, signInPage, type Asking } from '../../pages/sign-in.ts';
 import { grantsOf } from '../../services/oauth-records.ts';
 import { membershipsOf, signIn, subjectOf, type Member } from '../../services/people.ts';
+import { endUploadPagesOf } from '../../services/upload-pages.ts';
 import {
   fieldOf,
   formOf,
@@ -250,6 +251,7 @@ async function takeBack(
     grant.rejectOIDCScope(scopes.join(' '));
     grant.rejectResourceScope(resourceOf(site), scopes.join(' '));
     await grant.save();
+    await endUploadPagesOf(site.directory, member);
   }
 }
 

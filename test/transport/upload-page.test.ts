@@ -374,6 +374,7 @@ describe('uploadLink', () => {
       [{ uploadLink: true }, 'uploadLink: is for one job: say which, like J-12.'],
       [{ uploadLink: true, job: 'J-1', customer: 'C-1' }, 'customer: does not go with uploadLink'],
       [{ uploadLink: true, job: 'J-1', content: 'QQ==' }, 'content: does not go with uploadLink'],
+      [{ uploadLink: true, job: 'J-1', keepLocation: true }, 'keepLocation: does not go with uploadLink'],
       [{ uploadLink: true, job: 'J-9' }, 'job: no job matches "J-9"'],
     ] as const)
       expect((await asked(site, 'maria', args)).content[0]?.text).toContain(said);

@@ -53,12 +53,14 @@ export const attachFileTool = defineTool({
   prepare: async ({ content, path, file, uploadLink: page, ...input }, outside) => {
     if (page === undefined) return await takeIn(outside, { ...input, content, path, file }, input);
     const { name: called, customer, expense } = input;
-    return pageAsked(outside, page, { content, path, file, name: called, customer, expense });
+    // Its page says to whoever sends a photo that where it was taken is removed.
+    const keepLocation = input.keepLocation === true ? true : undefined;
+    return pageAsked(outside, page, { content, path, file, name: called, customer, expense, keepLocation });
   },
   writes: async (scope, input, received) => {
     if ('pages' in received) {
-      const { job, kind, caption, keepLocation } = input;
-      return pageGiven(received, await changePage(scope, received, { job, kind, caption, keepLocation }));
+      const { job, kind, caption } = input;
+      return pageGiven(received, await changePage(scope, received, { job, kind, caption }));
     }
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, input));
     if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, input));

@@ -31,8 +31,15 @@ export async function sniff(bytes: Uint8Array, name: string): Promise<Sniffed> {
   if (found === undefined) return { is: 'no type of file that is known here' };
   if (found.ext === 'cfb') return await officeType('cfb', bytes, name);
   if (PACKAGES.has(found.ext)) return await officeType('zip', bytes, name);
+  // Where it says a photo was taken is not looked for.
+  if (found.ext === 'tif' && isBigTiff(bytes)) return { is: 'a BigTIFF picture (save it as JPEG or TIFF)' };
   const type = KEPT.get(found.ext);
   return type === undefined ? { is: inWords(found.ext, found.mime) } : { type };
+}
+
+/** Of more than 4 GB, or made by a tool that always writes it: its version, in either order of bytes. */
+function isBigTiff(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x49 ? bytes[2] === 43 && bytes[3] === 0 : bytes[2] === 0 && bytes[3] === 43;
 }
 
 const EXECUTABLES = new Set([

@@ -79,6 +79,8 @@ const OTHER: [string, Uint8Array | string][] = [
   ['a video', box('ftyp', Buffer.from('mp42\0\0\0\0mp42isom', 'latin1'))],
   ['a sound recording', Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt ', 'latin1'), Buffer.alloc(30)])],
   ['an AVIF picture', box('ftyp', Buffer.from('avif\0\0\0\0mif1avif', 'latin1'))],
+  ['a BigTIFF picture (save it as JPEG or TIFF)', Buffer.from('49492b00080000003a00000000000000', 'hex')],
+  ['a BigTIFF picture (save it as JPEG or TIFF)', Buffer.from('4d4d002b00080000000000000000003a', 'hex')],
   ['a GZ archive other than ZIP', Buffer.concat([Buffer.from('1f8b08000000000000', 'hex'), Buffer.alloc(30)])],
   ['an Office file locked with a password', ole('EncryptionInfo', 'EncryptedPackage')],
   ['an OLE container, like an installer or an Outlook message', ole('__properties_version1.0')],

@@ -2,12 +2,16 @@
 // and of no use to anybody else.
 import { isScope, type Scope } from '../domain/access.ts';
 import { plusMs } from '../domain/dates.ts';
+import { refused } from '../domain/errors.ts';
 import type { Directory } from '../store/directory.ts';
 import type { LinkRow } from '../store/database.ts';
-import { addLink, linkByHash, returnLink, spendLink } from '../store/links.ts';
+import { addLink, countWaiting, linkByHash, returnLink, spendLink } from '../store/links.ts';
 import { codeIn, hashOf, newCode, newSecret } from './secret.ts';
 
 const LASTS_MS = 15 * 60 * 1000;
+
+/** For each person: an assistant that repeats itself fills nobody's disk. */
+const MOST_WAITING = 50;
 
 /** One call of a tool, put off. */
 export type PutOff = {
@@ -22,19 +26,25 @@ export type PutOff = {
   readonly args: Readonly<Record<string, unknown>>;
 };
 
-/** @returns the secret of the link; a code that can be typed, for the yes of who is on this machine */
+/**
+ * @returns the secret of the link; a code that can be typed, for the yes of who is on this machine
+ * @throws Problem where too many wait for their person
+ */
 export async function putOff(directory: Directory, call: PutOff): Promise<string> {
   const isTyped = call.purpose === 'confirm' && call.personId === null;
   const secret = isTyped ? newCode() : newSecret();
-  await directory.write(
-    async (scope) =>
-      await addLink(scope, {
-        ...{ account_id: call.accountId, token_hash: hashOf(secret), person_id: call.personId, tool: call.tool },
-        ...{ arguments: JSON.stringify(call.args), scopes: [...call.scopes].join(' '), client: call.client },
-        purpose: call.purpose,
-        expires_at: plusMs(scope.now, LASTS_MS),
-      }),
-  );
+  await directory.write(async (scope) => {
+    if (call.purpose === 'confirm' && (await countWaiting(scope, call)) >= MOST_WAITING)
+      throw refused(
+        `${MOST_WAITING} calls wait for their person already. Let them say yes to those that they mean; each of the others ends 15 minutes after it was made.`,
+      );
+    await addLink(scope, {
+      ...{ account_id: call.accountId, token_hash: hashOf(secret), person_id: call.personId, tool: call.tool },
+      ...{ arguments: JSON.stringify(call.args), scopes: [...call.scopes].join(' '), client: call.client },
+      purpose: call.purpose,
+      expires_at: plusMs(scope.now, LASTS_MS),
+    });
+  });
   return secret;
 }
 

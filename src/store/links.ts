@@ -42,6 +42,23 @@ export async function linkByHash(
   return found ?? null;
 }
 
+/** How many calls wait for the yes of this person. */
+export async function countWaiting(
+  { db, now }: DirectoryScope,
+  { accountId, personId }: { readonly accountId: number; readonly personId: string | null },
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('links')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('person_id', personId === null ? 'is' : '=', personId)
+    .where('purpose', '=', 'confirm')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** False where somebody was first. */
 export async function spendLink({ db, now }: DirectoryScope, tokenHash: string): Promise<boolean> {
   const { numUpdatedRows } = await db

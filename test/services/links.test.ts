@@ -22,6 +22,27 @@ const linkOf = async ({ directory, member }: Company) =>
     ...{ tool: 'attach-file', args: { customer: 'C-1', kind: 'document' } },
   });
 
+describe('a call that waits for its person', () => {
+  it('is one of at most fifty, and one that ended makes room', async () => {
+    const { company: lopez, setOn } = await company();
+    const wait = async (who: 'maria' | 'olga') =>
+      await putOff(lopez.directory, {
+        ...{ accountId: LOPEZ, personId: lopez.member(who).personId, scopes: new Set(SCOPES), client: 'test 1.0' },
+        purpose: 'confirm',
+        ...{ tool: 'update-invoice', args: { invoice: 'INV-1001', status: 'void', voidReason: 'Mistyped' } },
+      });
+    for (let count = 0; count < 50; count += 1) await wait('maria');
+    await expect(wait('maria')).rejects.toThrow(
+      '50 calls wait for their person already. Let them say yes to those that they mean; each of the others ends 15 minutes after it was made.',
+    );
+    // Links to files, and what waits for somebody else, are others.
+    await linkOf(lopez);
+    await wait('olga');
+    setOn(LASTS);
+    await wait('maria');
+  });
+});
+
 describe('a link', () => {
   it('stands for its call for a quarter of an hour, and not a moment longer', async () => {
     const { company: lopez, setOn } = await company();

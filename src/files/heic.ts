@@ -17,13 +17,15 @@ type Into = { readonly data: Uint8ClampedArray; readonly width: number; readonly
 type Decoder = { decode(bytes: Uint8Array): Image[] };
 type Heif = { HeifDecoder: new () => Decoder };
 
+export class TooManyPixels extends Error {}
+
 /** One for all: a decoder lets go of a file only when it is given the next. */
 let decoder: Decoder | null = null;
 
 /**
  * @param most pixels, told from the heading before anything is decoded
  * @returns null where the library is not installed
- * @throws RangeError where there are more pixels
+ * @throws TooManyPixels
  * @throws Error where it does not decode whole
  */
 export async function decodeHeic(bytes: Uint8Array, most: number): Promise<Pixels | null> {
@@ -34,7 +36,7 @@ export async function decodeHeic(bytes: Uint8Array, most: number): Promise<Pixel
     const image = images.find((each) => each.is_primary()) ?? images[0];
     if (image === undefined) throw new Error('there is no picture in it');
     const [width, height] = [image.get_width(), image.get_height()];
-    if (width * height > most) throw new RangeError('more pixels than are decoded');
+    if (width * height > most) throw new TooManyPixels('more than are decoded');
     const into = { data: new Uint8ClampedArray(width * height * 4), width, height };
     const shown = await new Promise<Into | null>((done) => image.display(into, done));
     if (shown === null) throw new Error('it does not decode');

@@ -2,7 +2,7 @@
 // process of its own; what does not come out of it whole breaks the conversation of whoever is shown it, for good.
 import { createRequire } from 'node:module';
 import { LARGEST_IN_ANSWER, SEEN_BY_MODELS } from '../domain/file.ts';
-import { decodeHeic } from './heic.ts';
+import { decodeHeic, TooManyPixels } from './heic.ts';
 
 /** How large a picture is shown, on its longer side; models see no more of a larger one. */
 const SHOWN_SIDE = 1600;
@@ -22,7 +22,8 @@ export type Shown =
       readonly size: string;
       readonly of: string;
     }
-  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' }
+  /** Too hard is what took too much memory, or failed for another reason than the picture: another time it may be shown. */
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
   /** It takes a library that is not installed here. */
   | { readonly kind: 'no library'; readonly library: 'sharp' | 'libheif-js' };
 
@@ -85,8 +86,14 @@ export async function shownAs({ bytes, mediaType }: Given): Promise<Shown> {
     });
   } catch (error) {
     // Whatever it says of the file, which is somebody else's.
-    return { kind: 'unseen', why: error instanceof RangeError ? 'too many pixels' : 'damaged' };
+    if (error instanceof TooManyPixels) return { kind: 'unseen', why: 'too many pixels' };
+    return { kind: 'unseen', why: isOfThePicture(error) ? 'damaged' : 'too hard' };
   }
+}
+
+/** The libraries say so by an error of no kind of its own; one of a kind is of the program or the machine. */
+function isOfThePicture(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Error' && !/memory|alloc/i.test(error.message);
 }
 
 type CopyType = 'image/jpeg' | 'image/webp';

@@ -8,9 +8,6 @@ import type { Section } from '../domain/sections.ts';
 import type { Shown } from '../files/picture.ts';
 import type { Outside } from './context.ts';
 
-/** What a picture takes too long or too much memory for is tried again when it is asked for again. */
-export type Showing = Shown | { readonly kind: 'unseen'; readonly why: 'too hard' };
-
 /** As it is kept: of a copy its hash, for a look at it before it is shown. */
 type Note =
   | Exclude<Shown, { readonly kind: 'copy' | 'no library' }>
@@ -23,7 +20,7 @@ export async function showingOf(
   outside: Outside,
   { hash, mediaType }: Pick<StoredFile, 'hash' | 'mediaType'>,
   load: () => Promise<Uint8Array>,
-): Promise<Showing> {
+): Promise<Shown> {
   const kept = await keptShowing(outside, hash);
   if (kept !== null) return kept;
   try {
@@ -120,8 +117,8 @@ function noteIn(value: unknown): Note | null {
 }
 
 async function keep(outside: Files, hash: string, shown: Shown): Promise<void> {
-  // Another day it may be installed.
-  if (shown.kind === 'no library') return;
+  // Another day it may be installed, or there is memory and time for it.
+  if (shown.kind === 'no library' || (shown.kind === 'unseen' && shown.why === 'too hard')) return;
   if (shown.kind !== 'copy') return await write(outside, hash, shown);
   const { bytes, ...about } = shown;
   await outside.files.beside.put(outside.accountId, hash, 'copy', bytes);

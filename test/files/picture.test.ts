@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { LARGEST_IN_ANSWER } from '../../src/domain/file.ts';
 import { shownAs } from '../../src/files/picture.ts';
 import { callTool } from '../../src/server.ts';
@@ -119,6 +119,26 @@ test('the photos of many phones, one after the other, take the room of one', asy
   for (let count = 0; count < 50; count += 1)
     expect(await shownAs({ bytes: large, mediaType: 'image/heic' })).toMatchObject({ kind: 'copy' });
   expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(200);
+});
+
+test('a photo for which there was no memory is not called damaged or too large, and is shown another time', async () => {
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal('Uint8ClampedArray', function full() {
+    throw new RangeError('Array buffer allocation failed');
+  });
+  const hard = await shownAs({ bytes: GARDEN, mediaType: 'image/heic' });
+  expect(hard).toEqual({ kind: 'unseen', why: 'too hard' });
+  vi.unstubAllGlobals();
+  const book = await openBook();
+  await roof(book.ok);
+  const real = book.host.workers.for(1);
+  const workers = Object.assign(Object.create(book.host.workers), {
+    for: () => async (task: 'look at file' | 'show picture', input: never) =>
+      task === 'show picture' ? hard : await real(task, input),
+  });
+  const args = { job: 'J-1', content: GARDEN.toString('base64') };
+  await callTool({ ...book.host, workers }, 'attach-file', args, { client: 'test 1.0', canAsk: false });
+  expect((await book.call('fetch', { id: 'F-1' })).extras).toMatchObject([{ kind: 'image' }]);
 });
 
 /** A book on whose machine nothing is decoded any more. */

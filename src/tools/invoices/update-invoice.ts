@@ -4,7 +4,7 @@ import { invoiceInShort, updateInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
 import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
 import { changeOf, didText } from '../../views/internal/words.ts';
-import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
+import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
 import { date, done, flag, invoiceLines, invoicePage, reference, shortText, text } from '../fields.ts';
 
 export const updateInvoiceTool = defineTool({
@@ -13,7 +13,7 @@ export const updateInvoiceTool = defineTool({
   description:
     'Issues, edits or discards a draft, or voids an issued invoice with voidReason. Issued ones are frozen: correct credits one, issues the given lines instead and moves payments along.',
   toolset: 'invoices',
-  annotations: VOID,
+  annotations: UPDATE,
   input: z.strictObject({
     invoice: reference,
     status: z.enum(['issued', 'void']).optional(),

@@ -22,8 +22,6 @@ type UnderWay = {
   bound: string;
   /** What takes its place. */
   next: Lasting | null;
-  /** What was answered before to whoever came with it. */
-  answered: string | null;
 };
 
 const underWay = new AsyncLocalStorage<UnderWay>();
@@ -40,8 +38,8 @@ export function heldBack(
       const found = await adapter.find(id);
       const renewal = underWay.getStore();
       if (renewal === undefined || found?.consumed === undefined) return found;
-      renewal.answered = await answerOf(directory, hashOf(id));
-      return renewal.answered === null ? found : { ...found, consumed: undefined };
+      const isAnswered = (await answerOf(directory, hashOf(id))) !== null;
+      return isAnswered ? { ...found, consumed: undefined } : found;
     },
     consume: async (id) => {
       const renewal = underWay.getStore();
@@ -69,7 +67,7 @@ export function answerAgain(provider: Provider, { directory, house: { log } }: S
     if (oidc.route === 'token' && oidc.entities.RefreshToken) tellEnded(oidc.entities.RefreshToken.accountId);
   });
   provider.use(async (ctx, next) => {
-    const renewal: UnderWay = { token: undefined, bound: '', next: null, answered: null };
+    const renewal: UnderWay = { token: undefined, bound: '', next: null };
     await underWay.run(renewal, next);
     const { token, next: successor } = renewal;
     if (ctx.status !== 200 || token === undefined || successor === null) return;
@@ -89,13 +87,10 @@ export function answerAgain(provider: Provider, { directory, house: { log } }: S
 type Found = UnderWay & { readonly token: string; readonly next: Lasting };
 
 /** @returns null where it is too late, or somebody else: whatever was given out in the sign-in has ended then */
-async function answerTo(
-  directory: Directory,
-  { token, bound, next, answered }: Found,
-  body: unknown,
-): Promise<unknown> {
+async function answerTo(directory: Directory, { token, bound, next }: Found, body: unknown): Promise<unknown> {
   const answer = sealed(JSON.stringify({ at: Date.now(), body }), { secret: token, bound });
-  const first = answered ?? (await renewOnce(directory, { spent: hashOf(token), next, answer }));
+  // Also where it was answered before: meanwhile somebody may have used the new tokens.
+  const first = await renewOnce(directory, { spent: hashOf(token), next, answer });
   if (first === answer) return body;
   const again = first === null ? null : unsealed(first, { secret: token, bound });
   if (again !== null) return asOfNow(again);

@@ -219,11 +219,11 @@ export function creditOfLines(
     }
     if (base <= 0) throw refused('a credit is written with positive amounts: what you give back.', 'lines');
     const before = credited.find((each) => each.rate === rate);
-    return shareOf(group, before === undefined ? undefined : positive(before), price(base - (before?.base ?? 0)));
+    return shareOf(group, before === undefined ? undefined : negated(before), price(base - (before?.base ?? 0)));
   });
   // A discount at another rate is left too, so that less may be left in all than at one rate.
   const left = creditable(invoice, credited);
-  const after = creditable(invoice, joinGroups([...credited, ...credit.map(asCredit)]));
+  const after = creditable(invoice, joinGroups([...credited, ...credit.map(negated)]));
   if (subtotalOf(after) < 0 || subtotalOf(after) + taxOf(after) < 0) {
     const total = price(subtotalOf(left) + taxOf(left));
     throw refused(
@@ -245,14 +245,12 @@ export function creditOfAmount(
     .map((group, index) => {
       const before = credited.find(({ rate }) => rate === group.rate);
       const target = price((bases[index] ?? 0) - (before?.base ?? 0));
-      return shareOf(group, before === undefined ? undefined : positive(before), target);
+      return shareOf(group, before === undefined ? undefined : negated(before), target);
     })
     .filter(isSomething);
 }
 
-function positive({ rate, base, tax }: RateGroup): RateGroup {
-  return { rate, base: price(-base), tax: price(-tax) };
+/** What is given back as it stands on a credit note, below 0, and the other way round. */
+export function negated({ rate, base, tax }: RateGroup): RateGroup {
+  return { rate, base: price(0 - base), tax: price(0 - tax) };
 }
-
-/** As they stand on a credit note: negative. */
-export const asCredit = positive;

@@ -1,7 +1,7 @@
 // What of a bill counts against which contract. A bill made from a contract counts against that one whole. One made from
 // lines counts against the contracts of its job, in the order in which they were accepted, each up to what is left of
 // it; what is above is extra work. A credit takes the extra part first, then empties the contracts in reverse.
-import { inProportion, joinGroups, shareOf, subtotalOf, type RateGroup } from './billing.ts';
+import { inProportion, joinGroups, negated, shareOf, subtotalOf, type RateGroup } from './billing.ts';
 import { price, type Price } from './money.ts';
 
 /** Set when it is issued: by its shares in contracts, or extra work whole. Null on invoices from before that was kept. */
@@ -71,14 +71,10 @@ function taken(whole: readonly RateGroup[], of: readonly RateGroup[]): readonly 
 
 function joinParts(parts: readonly CreditPart[]): CreditPart[] {
   return [...Map.groupBy(parts, ({ contractId, reduces }) => `${contractId} ${reduces}`).values()].flatMap((some) => {
-    const groups = joinGroups(some.flatMap((part) => part.groups)).map(negative);
+    const groups = joinGroups(some.flatMap((part) => part.groups)).map(negated);
     const [first] = some;
     return first === undefined || groups.length === 0 ? [] : [{ ...first, groups }];
   });
-}
-
-function negative({ rate, base, tax }: RateGroup): RateGroup {
-  return { rate, base: price(0 - base), tax: price(0 - tax) };
 }
 
 /**
@@ -112,7 +108,7 @@ export function less(whole: readonly RateGroup[], part: readonly RateGroup[], al
       ? group
       : { rate: group.rate, base: price(group.base - gone.base), tax: price(group.tax - gone.tax) };
   });
-  const besides = part.filter(({ rate }) => whole.every((group) => group.rate !== rate)).map(negative);
+  const besides = part.filter(({ rate }) => whole.every((group) => group.rate !== rate)).map(negated);
   return all ? groups : [...groups, ...besides].filter(isSomething);
 }
 

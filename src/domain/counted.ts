@@ -1,7 +1,7 @@
 // What every issued invoice counts against. It is kept when one is issued; of those from before it was kept, it is found
 // out here, as it would have been kept: a bill from lines counts against the contracts of its job up to what was left of
 // them, and a credit is a price reduction unless it leaves nothing of its bill.
-import { joinGroups, subtotalOf, taxOf, type RateGroup } from './billing.ts';
+import { joinGroups, negated, subtotalOf, taxOf, type RateGroup } from './billing.ts';
 import {
   countBill,
   countCredit,
@@ -68,7 +68,7 @@ export function countedParts(
     const after = joinGroups([bill, ...earlier, note].flatMap(({ groups }) => groups));
     const beyond = new Map(left.map(({ contractId, remaining }) => [contractId, price(Math.max(0, -remaining))]));
     const billAgain = subtotalOf(after) === 0 && taxOf(after) === 0;
-    return countCredit(joinGroups(note.groups.map(positive)), counted, { billAgain, beyond });
+    return countCredit(joinGroups(note.groups.map(negated)), counted, { billAgain, beyond });
   }
 }
 
@@ -95,8 +95,4 @@ function leftOf({ contractId, groups }: Part, counted: readonly CreditPart[]): C
   const worth = joinGroups([...groups, ...own.filter(({ reduces }) => reduces).flatMap((part) => part.groups)]);
   const billed = joinGroups(own.flatMap((part) => part.groups));
   return { contractId, groups: less(worth, billed), remaining: price(subtotalOf(worth) - subtotalOf(billed)) };
-}
-
-function positive({ rate, base, tax }: RateGroup): RateGroup {
-  return { rate, base: price(0 - base), tax: price(0 - tax) };
 }

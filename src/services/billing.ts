@@ -1,11 +1,12 @@
 // Bills made from a contract, and credit notes: what remains to bill, what is left to credit, and correcting an invoice.
 import {
-  asCredit,
   billedBy,
   billShare,
   creditable,
   creditOfAmount,
   creditOfLines,
+  joinGroups,
+  negated,
   percentOf,
   rateGroups,
   subtotalOf,
@@ -246,18 +247,18 @@ export async function creditOf(
   if (invoice.status !== 'issued')
     throw refused(`${ref} is ${invoice.status}: only an issued invoice is credited.`, field);
   const credited = (await creditNotesOf(scope, invoice.id)).flatMap((note) => note.groups);
-  const before = joined(credited);
+  const before = joinGroups(credited);
   const left = creditable(invoice.groups, before);
   if (subtotalOf(left) <= 0 && taxOf(left) <= 0) throw refused(`${ref} is credited entirely already.`, field);
   if (asked.lines !== undefined) {
     const lines = asked.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
-    const groups = creditOfLines(invoice.groups, before, lines, words(scope)).map(asCredit);
-    return { invoice, lines: lines.map(negated), groups };
+    const groups = creditOfLines(invoice.groups, before, lines, words(scope)).map(negated);
+    return { invoice, lines: lines.map(takenBack), groups };
   }
   const amount = creditAmount(scope, asked.amount, left, ref);
   const groups = (amount === null ? left : creditOfAmount(invoice.groups, before, amount))
     .filter(({ base, tax }) => base !== 0 || tax !== 0)
-    .map(asCredit);
+    .map(negated);
   return { invoice, lines: groups.map((group) => shareLine(group, `Credit for ${ref}`, groups.length > 1)), groups };
 }
 
@@ -280,12 +281,7 @@ function creditAmount(
   return amount;
 }
 
-function joined(groups: readonly RateGroup[]): RateGroup[] {
-  const byRate = Map.groupBy(groups, (group) => group.rate);
-  return [...byRate].map(([rate, some]) => ({ rate, base: subtotalOf(some), tax: taxOf(some) }));
-}
-
-function negated(line: PricedLine): PricedLine {
+function takenBack(line: PricedLine): PricedLine {
   return { ...line, unitPrice: line.unitPrice === null ? null : price(-line.unitPrice) };
 }
 

@@ -3,6 +3,7 @@ import {
   billedBy,
   contractState,
   joinGroups,
+  negated,
   subtotalOf,
   type ContractState,
   type RateGroup,
@@ -175,7 +176,7 @@ export async function recount(
   else await keepCounted(scope, bill, [only]);
   const done: RateGroup[] = [];
   for (const note of notes) {
-    const back = note.groups.map(({ rate, base, tax }) => ({ rate, base: price(-base), tax: price(-tax) }));
+    const back = note.groups.map(negated);
     const counted = await countedBefore(scope, bill, done);
     const reduced = (kept.get(note.id) ?? []).some(({ reduces }) => reduces);
     await keepParts(scope, note.id, countCredit(back, counted, { billAgain: !reduced, beyond: new Map() }));

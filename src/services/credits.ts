@@ -1,5 +1,5 @@
 // Credit notes and corrections: what they take back, and what that does to the contracts that the bill counts against.
-import { subtotalOf, type RateGroup } from '../domain/billing.ts';
+import { negated, subtotalOf } from '../domain/billing.ts';
 import type { CreditPart } from '../domain/contract.ts';
 import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
@@ -28,7 +28,7 @@ export async function issueCreditNote(
 ): Promise<{ invoice: StandingInvoice; said: string[]; notes: string[] }> {
   const { lines, amount, all, billAgain } = input;
   const credit = await creditFor(scope, { creditFor: input.creditFor, lines, amount, all });
-  const parts = await creditParts(scope, credit.invoice, positive(credit.groups), billAgain === true);
+  const parts = await creditParts(scope, credit.invoice, credit.groups.map(negated), billAgain === true);
   if (billAgain === undefined) await checkSaid(scope, credit, parts);
   const issuedOn = dayOfCredit(scope, credit.invoice, input.issuedOn);
   const note = await issueCredit(scope, { ...credit, parts }, { issuedOn, notes: input.notes });
@@ -89,10 +89,6 @@ async function creditNotes(
   return { said, notes };
 }
 
-function positive(groups: readonly RateGroup[]): RateGroup[] {
-  return groups.map(({ rate, base, tax }) => ({ rate, base: price(0 - base), tax: price(0 - tax) }));
-}
-
 function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, spoken: string | undefined): string {
   const given = spoken === undefined ? null : parseDate(spoken, 'issuedOn');
   return creditDay({ ref: invoiceRef(id, number), issuedOn: issuedOn ?? scope.today }, given, scope.today);
@@ -148,7 +144,7 @@ export async function correct(
   const issuedOn = dayOfCredit(scope, before, input.issuedOn);
   const countsFirst = (await countedOf(scope, before)).parts.map(({ contractId }) => contractId);
   // What it billed can be billed again, by its replacement; price reductions that were given on it stand.
-  const parts = await creditParts(scope, before, positive(credit.groups), true);
+  const parts = await creditParts(scope, before, credit.groups.map(negated), true);
   const note = await issueCredit(scope, { ...credit, parts }, { issuedOn, notes: `Corrects ${ref}` });
   const id = await insertDraft(scope, {
     invoice: {

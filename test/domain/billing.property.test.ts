@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  asCredit,
+  negated,
   contractState,
   creditable,
   creditOfAmount,
@@ -135,10 +135,10 @@ test('credits by amounts, then all that is left, give back exactly the invoice a
         const amount = part(left, each);
         const credit = creditOfAmount(invoice, credited, amount);
         expect(subtotalOf(credit)).toBe(amount);
-        credited = joinGroups([...credited, ...credit.map(asCredit)]);
+        credited = joinGroups([...credited, ...credit.map(negated)]);
       }
       const left = subtotalOf(creditable(invoice, credited));
-      if (left > 0) credited = joinGroups([...credited, ...creditOfAmount(invoice, credited, left).map(asCredit)]);
+      if (left > 0) credited = joinGroups([...credited, ...creditOfAmount(invoice, credited, left).map(negated)]);
       expect(isNothing(creditable(invoice, credited))).toBe(true);
       expect(taxOf(credited) + paperTotals(lines).tax).toBe(0);
     }),
@@ -180,10 +180,10 @@ test('credits by lines and amounts in any order never give back more than is lef
             expect(tax).toBeLessThanOrEqual(most?.tax ?? 0);
             expect(base).toBeGreaterThanOrEqual(0);
           }
-          credited = joinGroups([...credited, ...credit.map(asCredit)]);
+          credited = joinGroups([...credited, ...credit.map(negated)]);
         }
         const last = creditable(invoice, credited);
-        expect(isNothing(creditable(invoice, joinGroups([...credited, ...last.map(asCredit)])))).toBe(true);
+        expect(isNothing(creditable(invoice, joinGroups([...credited, ...last.map(negated)])))).toBe(true);
       },
     ),
     { numRuns: RUNS },
@@ -217,7 +217,7 @@ test('a credit by lines is refused or leaves the invoice at 0 or more, whatever 
         return;
       }
       credits += 1;
-      const left = creditable(invoice, credit.map(asCredit));
+      const left = creditable(invoice, credit.map(negated));
       expect(subtotalOf(left)).toBeGreaterThanOrEqual(0);
       expect(subtotalOf(left) + taxOf(left)).toBeGreaterThanOrEqual(0);
     }),

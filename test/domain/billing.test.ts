@@ -1,7 +1,7 @@
 // Shares of a contract and of an invoice, to the cent.
 import { describe, expect, it } from 'vitest';
 import {
-  asCredit,
+  negated,
   billShare,
   type ContractBill,
   contractState,
@@ -180,7 +180,7 @@ describe('what remains of a contract', () => {
 
 describe('a credit', () => {
   const invoice = groups(line(500), line(500, 10));
-  const credits = (some: readonly RateGroup[]) => some.map(asCredit);
+  const credits = (some: readonly RateGroup[]) => some.map(negated);
 
   it('leaves what it did not take', () => {
     const taken = credits(groups(line(200, 10)));

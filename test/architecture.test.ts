@@ -43,6 +43,7 @@ describe('a planted fault is found:', () => {
     'src/store/expenses.ts': "import { sql } from 'kysely'; import '../domain/cost.ts'; export const y = sql;",
     'src/services/jobs.ts': "import { x } from '../store/paper.ts'; export const job = x;",
     'src/views/internal/job.ts': "import type { Cost } from '../../domain/cost.ts'; export type V = Cost;",
+    'src/printers/job.ts': "import type { V } from '../views/internal/job.ts'; export type T = V;",
     'src/views/customer/quote.ts': "import type { Price } from '../../domain/money.ts'; export type Q = Price;",
     'src/tools/define-tool.ts': 'export const defineTool = (tool: unknown) => tool;',
     'src/tools/index.ts': "import { listJobs } from './jobs/list-jobs.ts'; export const TOOLS = [listJobs];",
@@ -76,6 +77,19 @@ describe('a planted fault is found:', () => {
     ['of MCP by the store', 'src/store/a.ts', "import '@modelcontextprotocol/server';", 'not for store'],
     ['of pino by a tool', 'src/tools/fields.ts', "import 'pino';", 'not for tools'],
     ['from an unknown layer', 'src/helpers/a.ts', 'export const a = 1;', 'is in no layer'],
+    ['of a printer by a view', 'src/views/a.ts', "import '../printers/job.ts';", 'views must not know printers'],
+    [
+      'of a service by a printer',
+      'src/printers/a.ts',
+      "import '../services/jobs.ts';",
+      'printers must not know services',
+    ],
+    [
+      'of a printer by a service',
+      'src/services/a.ts',
+      "import '../printers/job.ts';",
+      'services must not know printers',
+    ],
     ['of a missing file', 'src/store/a.ts', "import './b.ts';", 'which is not there'],
     ['by a computed name', 'src/store/a.ts', 'const a = (b: string) => import(b);', 'only known when it runs'],
     ['in a file that is no TypeScript', 'src/store/a.js', 'export {};', 'is not TypeScript'],
@@ -132,11 +146,20 @@ describe('a planted fault is found:', () => {
   test.each([
     ['a customer view names a cost', 'src/views/customer/a.ts', "import type { Cost } from '../../domain/cost.ts';"],
     ['a customer view uses an internal one', 'src/views/customer/a.ts', "import '../internal/job.ts';"],
+    ['a customer’s printer uses an internal view', 'src/printers/customer-a.ts', "import '../views/internal/job.ts';"],
+    ['a customer’s printer uses the owner’s', 'src/printers/customer-a.ts', "import './job.ts';"],
     ['a shared piece leads to a cost', 'src/domain/money.ts', "import './cost.ts'; export type Price = 1;"],
     ['a printed paper names a cost', 'src/documents/a.ts', "import type { Cost } from '../domain/cost.ts';"],
     ['a customer query uses another', 'src/store/paper.ts', "import { y } from './expenses.ts'; export const x = y;"],
   ])('%s', (_, path, text) => {
     expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining('a customer must not reach'));
+  });
+
+  test.each([
+    ['view', 'src/views/crew/a.ts', "import type { V } from '../internal/job.ts';"],
+    ['printer', 'src/printers/crew-a.ts', "import type { T } from './job.ts';"],
+  ])('crew’s %s uses the owner’s', (_, path, text) => {
+    expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining('crew must not see'));
   });
 
   test.each([

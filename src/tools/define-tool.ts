@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
 import type { Kind } from '../domain/reference.ts';
-import { told } from '../views/told.ts';
+import { told } from '../printers/told.ts';
 import { CONTRACT } from './contract.ts';
 import type { Outside, ReadContext, WriteContext } from '../services/context.ts';
 

@@ -4,8 +4,8 @@ import { refOf } from '../domain/reference.ts';
 import type { Outside } from '../services/context.ts';
 import { contentOf } from '../services/records.ts';
 import { withFlaws } from '../services/showing.ts';
-import { withWords } from '../views/internal/record.ts';
-import { contentNote } from '../views/internal/file.ts';
+import { withWords } from '../printers/record.ts';
+import { contentNote } from '../printers/file.ts';
 import type { Extra } from './define-tool.ts';
 
 type Told = { readonly id: string; readonly text: string; readonly url: string; readonly metadata: object };

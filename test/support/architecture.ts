@@ -2,7 +2,7 @@
 // forbids. Knows nothing of the file system: it is given texts by path, so that a test can plant a fault.
 import { parseSync } from 'rolldown/utils';
 
-const FACES = ['domain', 'services', 'views'];
+const FACES = ['domain', 'services', 'views', 'printers'];
 const LEAVES = ['config', 'logger', 'version'];
 const TOP = [
   ...FACES,
@@ -34,6 +34,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   services: ['domain', 'store', 'files', 'samples', 'workers'],
   backup: ['domain', 'store', 'services', 'files', 'version'],
   views: ['domain'],
+  printers: ['domain', 'views'],
   documents: ['domain', 'views'],
   calendar: ['domain', 'views'],
   tools: FACES,
@@ -60,7 +61,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   sharp: ['files'],
   'ical-generator': ['calendar'],
   'temporal-polyfill': ['services'],
-  hono: ['pages', 'transport'],
+  hono: ['printers', 'pages', 'transport'],
   '@hono/node-server': ['transport'],
   jose: ['transport'],
   'oidc-provider': ['transport'],
@@ -71,15 +72,20 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where a customer looks. From here no path leads to what defines a cost, an expense or a profit. */
-export const CUSTOMER_FACING = ['src/views/customer/', 'src/documents/', 'src/store/paper.ts'];
+export const CUSTOMER_FACING = [
+  'src/views/customer/',
+  'src/printers/customer-',
+  'src/documents/',
+  'src/store/paper.ts',
+];
 /** `errors` is the words for what went wrong, on which the others stand; `text` how any text is cut short. */
 const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors', 'text'].map((name) => `src/domain/${name}.ts`);
 
 /** What crew see: nothing here may name money, papers or what they are made of. */
-const CREW_FACING = 'src/views/crew/';
+const CREW_FACING = ['src/views/crew/', 'src/printers/crew-'];
 const CREW_MAY_NAME = ['account', 'appointment', 'dates', 'file', 'job', 'reference', 'room', 'text', 'walk-and-talk']
   .map((name) => `src/domain/${name}.ts`)
-  .concat('src/views/told.ts');
+  .concat('src/printers/told.ts');
 
 /** Clock, chance, environment and input or output, by the names under which they are in reach without an import. */
 const IMPURE = new Set(
@@ -157,9 +163,10 @@ function layerFaults({ path, imports }: Module): string[] {
 }
 
 function crewFaults({ path, imports }: Module): string[] {
-  if (!path.startsWith(CREW_FACING)) return [];
+  const isCrews = (place: string) => CREW_FACING.some((start) => place.startsWith(start));
+  if (!isCrews(path)) return [];
   return imports
-    .filter((to) => !to.startsWith(CREW_FACING) && !CREW_MAY_NAME.includes(to))
+    .filter((to) => !isCrews(to) && !CREW_MAY_NAME.includes(to))
     .map((to) => `${path} imports ${to}: crew must not see what that knows`);
 }
 

@@ -7,12 +7,14 @@ import type { CostText } from '../../src/domain/cost.ts';
 import type { Profit } from '../../src/domain/profit.ts';
 import type { Paper } from '../../src/domain/paper.ts';
 import type * as query from '../../src/store/paper.ts';
-import type * as crewRecord from '../../src/views/crew/record.ts';
+import type * as crewRecord from '../../src/printers/crew-record.ts';
+import type * as crewPrinter from '../../src/printers/crew-work.ts';
 import type * as crewWork from '../../src/views/crew/work.ts';
 import type * as document from '../../src/views/customer/document.ts';
-import type * as html from '../../src/views/customer/html.ts';
+import type * as documentPrinter from '../../src/printers/customer-document.ts';
+import type * as html from '../../src/printers/customer-html.ts';
 import type * as paper from '../../src/views/customer/paper.ts';
-import type * as text from '../../src/views/customer/text.ts';
+import type * as text from '../../src/printers/customer-paper.ts';
 
 type CostOrProfit = Amount<'cost' | 'profit'> | Total<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
 type AnyAmount = CostOrProfit | Amount<'price'> | Total<'price'> | AmountText<'price'>;
@@ -33,15 +35,24 @@ type Secrets<T, Secret = CostOrProfit> = T extends Secret
             ? { [K in keyof T]-?: Secrets<T[K], Secret> }[keyof T]
             : never;
 
-/** Every module under views/customer, and what stands before and after them; a test in test/views sees that none is left out. */
-type CustomerFacing = [typeof document, typeof html, typeof paper, typeof text, typeof query, typeof pdf, Paper];
+/** Every module under views/customer, every printer of theirs, and what stands before and after them; a test in test/views sees that none is left out. */
+type CustomerFacing = [
+  typeof document,
+  typeof documentPrinter,
+  typeof html,
+  typeof paper,
+  typeof text,
+  typeof query,
+  typeof pdf,
+  Paper,
+];
 
 it('nothing that a customer is shown is a cost or a profit', () => {
   expectTypeOf<Secrets<CustomerFacing>>().toBeNever();
 });
 
 it('nothing that crew are shown is an amount of any kind', () => {
-  expectTypeOf<Secrets<[typeof crewWork, typeof crewRecord], AnyAmount>>().toBeNever();
+  expectTypeOf<Secrets<[typeof crewWork, typeof crewPrinter, typeof crewRecord], AnyAmount>>().toBeNever();
   // @ts-expect-error a price among them is found
   expectTypeOf<Secrets<[typeof crewWork, { readonly total: PriceText }], AnyAmount>>().toBeNever();
 });

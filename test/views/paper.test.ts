@@ -3,9 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { price, quantity, taxRate } from '../../src/domain/money.ts';
 import { PAPER_KINDS, PAPER_STATUSES, paperTotals, type Paper, type PricedLine } from '../../src/domain/paper.ts';
-import { paperHtml } from '../../src/views/customer/html.ts';
+import { paperHtml } from '../../src/printers/customer-html.ts';
 import { paperView, type Business } from '../../src/views/customer/paper.ts';
-import { paperText } from '../../src/views/customer/text.ts';
+import { paperText } from '../../src/printers/customer-paper.ts';
 
 const BUSINESS: Business = {
   name: 'Summit',
@@ -122,7 +122,7 @@ test('an address of many lines does not fill the page', () => {
 
 test('the walk of test/types looks at every module that makes what a customer sees', () => {
   const walk = readFileSync(new URL('../types/customer-views.test-d.ts', import.meta.url), 'utf8');
-  const modules = globSync('src/views/customer/*.ts');
+  const modules = globSync(['src/views/customer/*.ts', 'src/printers/customer-*.ts']);
   expect(modules.length).toBeGreaterThan(3);
   for (const path of [...modules, 'src/store/paper.ts', 'src/documents/pdf.ts']) {
     const name = new RegExp(String.raw`import type \* as (\w+) from '../../${path}';`).exec(walk)?.[1];

@@ -2,12 +2,8 @@ import { expect, test } from 'vitest';
 import { getWalkAndTalk } from '../../src/services/walk-and-talks.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../../src/store/walk-and-talks.ts';
 import { walkAndTalkRow } from '../../src/tools/fields.ts';
-import {
-  walkAndTalkOut,
-  walkAndTalkDetailsOut,
-  walkAndTalkPageText,
-  walkAndTalkText,
-} from '../../src/views/internal/walk-and-talk.ts';
+import { walkAndTalkOut, walkAndTalkDetailsOut } from '../../src/views/internal/walk-and-talk.ts';
+import { walkAndTalkPageText, walkAndTalkText } from '../../src/printers/walk-and-talk.ts';
 import { openBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
 import { photo, TRANSCRIPT, WALK, walked } from '../support/walk.ts';

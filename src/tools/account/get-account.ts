@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getAccount } from '../../services/account.ts';
-import { accountOut, accountText } from '../../views/internal/account.ts';
+import { accountOut } from '../../views/internal/account.ts';
+import { accountText } from '../../printers/account.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { accountCard } from '../fields.ts';
 

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
-import { accountOut, accountText } from '../../views/internal/account.ts';
-import { changeOf, counted, didText } from '../../views/internal/words.ts';
+import { accountOut } from '../../views/internal/account.ts';
+import { accountText } from '../../printers/account.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { counted, didText } from '../../printers/words.ts';
 import { defineTool, UPDATE } from '../define-tool.ts';
 import { accountCard, date, done, email, flag, name, phone, shortText, template } from '../fields.ts';
 

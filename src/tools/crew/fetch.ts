@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readPage } from '../../domain/uri.ts';
 import { crewPage } from '../../services/crew-page.ts';
-import { recordOut } from '../../views/crew/record.ts';
+import { recordOut } from '../../printers/crew-record.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
 import { inPart } from '../in-parts.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CREW_SECTIONS, crewJob } from '../../services/crew.ts';
 import { withFlaws } from '../../services/showing.ts';
-import { pageOut, pageText } from '../../views/crew/work.ts';
+import { pageOut } from '../../views/crew/work.ts';
+import { pageText } from '../../printers/crew-work.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
 import { fileRow, jobDetails, visit, walkRow } from './fields.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { crewJobs } from '../../services/crew.ts';
-import { jobRowOut, jobRowText, WITHOUT_MONEY } from '../../views/crew/work.ts';
+import { jobRowOut } from '../../views/crew/work.ts';
+import { jobRowText, WITHOUT_MONEY } from '../../printers/crew-work.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, jobStatus, limit, reference } from '../fields.ts';
 import { jobRow } from './fields.ts';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { getCustomer } from '../../services/customers.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
-import { customerPageOut, customerPageText } from '../../views/internal/customer.ts';
+import { customerPageOut } from '../../views/internal/customer.ts';
+import { customerPageText } from '../../printers/customer.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, customerCard, jobCard, pageSections, reference } from '../fields.ts';
 

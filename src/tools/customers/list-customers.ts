@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listCustomers } from '../../services/customers.ts';
-import { customerListOut, customerListText } from '../../views/internal/customer.ts';
+import { customerListOut } from '../../views/internal/customer.ts';
+import { customerListText } from '../../printers/customer.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, customerCard, limit, reference, stage } from '../fields.ts';
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { updateCustomer } from '../../services/customers.ts';
-import { customerOut, customerRowText } from '../../views/internal/customer.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { customerOut } from '../../views/internal/customer.ts';
+import { customerRowText } from '../../printers/customer.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
 import { customerCard, done, email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
 

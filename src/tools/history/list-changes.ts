@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listChanges } from '../../services/history.ts';
-import { historyOut, historyText } from '../../views/internal/history.ts';
+import { historyOut } from '../../views/internal/history.ts';
+import { historyText } from '../../printers/history.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { changeNumber, cursor, date, historyAnswer, limit, name, reference } from '../fields.ts';
 

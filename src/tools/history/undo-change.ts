@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { undoChange } from '../../services/undo.ts';
 import { changeOut } from '../../views/internal/history.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { changeEntry, changeNumber, done } from '../fields.ts';
 

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { createInvoice, invoiceInShort } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
-import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { invoicePageOut } from '../../views/internal/invoice.ts';
+import { invoicePageText } from '../../printers/invoice.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { amount, date, done, flag, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
 

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { LARGEST_IN_ANSWER } from '../../domain/file.ts';
 import { getPaper } from '../../services/documents.ts';
 import { partOf } from '../../services/paging.ts';
-import { onceFrom } from '../../views/internal/words.ts';
-import { documentOut, documentText, FORMATS } from '../../views/customer/document.ts';
-import { paperHtml } from '../../views/customer/html.ts';
+import { onceFrom } from '../../printers/words.ts';
+import { documentOut, FORMATS } from '../../views/customer/document.ts';
+import { documentText } from '../../printers/customer-document.ts';
+import { paperHtml } from '../../printers/customer-html.ts';
 import { paperView } from '../../views/customer/paper.ts';
-import { paperText } from '../../views/customer/text.ts';
+import { paperText } from '../../printers/customer-paper.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, customerDocument, reference } from '../fields.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getInvoice } from '../../services/invoices.ts';
-import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
+import { invoicePageOut } from '../../views/internal/invoice.ts';
+import { invoicePageText } from '../../printers/invoice.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, invoicePage, reference } from '../fields.ts';
 

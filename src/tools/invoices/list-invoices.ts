@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { PAYMENT_STATES } from '../../domain/payment.ts';
 import { listInvoices } from '../../services/invoices.ts';
-import { invoiceListOut, invoiceListText } from '../../views/internal/invoice.ts';
+import { invoiceListOut } from '../../views/internal/invoice.ts';
+import { invoiceListText } from '../../printers/invoice.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, date, forWhom, includeSamples, invoiceRow, limit, reference, samplesLeftOut } from '../fields.ts';
 

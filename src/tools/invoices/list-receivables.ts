@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listReceivables } from '../../services/receivables.ts';
-import { receivablesOut, receivablesText } from '../../views/internal/receivables.ts';
+import { receivablesOut } from '../../views/internal/receivables.ts';
+import { receivablesText } from '../../printers/receivables.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, includeSamples, limit, receivablesAnswer, reference } from '../fields.ts';
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { invoiceInShort } from '../../services/invoices.ts';
 import { recordPayment } from '../../services/payments.ts';
-import { invoicePageOut, invoiceRowText, paymentOut, paymentText } from '../../views/internal/invoice.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { invoicePageOut, paymentOut } from '../../views/internal/invoice.ts';
+import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { amount, date, done, flag, invoicePage, paymentRow, reference, shortText } from '../fields.ts';
 

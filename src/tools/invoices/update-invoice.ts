@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { invoiceInShort, updateInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
-import { invoicePageOut, invoicePageText } from '../../views/internal/invoice.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { invoicePageOut } from '../../views/internal/invoice.ts';
+import { invoicePageText } from '../../printers/invoice.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
 import { date, done, flag, invoiceLines, invoicePage, reference, shortText, text } from '../fields.ts';
 

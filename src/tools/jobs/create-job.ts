@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { createJob } from '../../services/jobs.ts';
-import { jobDetailsOut, jobDetailsText } from '../../views/internal/job.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { jobDetailsOut } from '../../views/internal/job.ts';
+import { jobDetailsText } from '../../printers/job.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, CREATE, defineTool } from '../define-tool.ts';
 import {
   assignees,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileUnderJob } from '../../services/filing.ts';
-import { filingOut, filingText } from '../../views/internal/filing.ts';
+import { filingOut } from '../../views/internal/filing.ts';
+import { filingText } from '../../printers/filing.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { defineTool, UPDATE } from '../define-tool.ts';
 import { done, named, profit, reference } from '../fields.ts';

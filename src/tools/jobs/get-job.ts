@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { JOB_SECTIONS } from '../../domain/sections.ts';
 import { getJob } from '../../services/jobs.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
-import { jobPageOut, jobPageText } from '../../views/internal/job.ts';
+import { jobPageOut } from '../../views/internal/job.ts';
+import { jobPageText } from '../../printers/job.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import {
   billing,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { listJobs } from '../../services/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
-import { jobListOut, jobListText } from '../../views/internal/job.ts';
+import { jobListOut } from '../../views/internal/job.ts';
+import { jobListText } from '../../printers/job.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { billing, cursor, includeSamples, jobCard, jobStatus, limit, profit, reference, totals } from '../fields.ts';
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { updateJobExpense } from '../../services/expenses.ts';
-import { expenseOut, expenseRowText } from '../../views/internal/expense.ts';
-import { profitOut, stripText } from '../../views/internal/strip.ts';
-import { changeOf, didText, namedOut } from '../../views/internal/words.ts';
+import { expenseOut } from '../../views/internal/expense.ts';
+import { expenseRowText } from '../../printers/expense.ts';
+import { profitOut } from '../../views/internal/strip.ts';
+import { stripText } from '../../printers/strip.ts';
+import { changeOf, namedOut } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
 import {
   amount,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { updateJob } from '../../services/jobs.ts';
-import { jobDetailsOut, jobDetailsText, stillQuotedOut, stillQuotedText } from '../../views/internal/job.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { jobDetailsOut, stillQuotedOut } from '../../views/internal/job.ts';
+import { jobDetailsText, stillQuotedText } from '../../printers/job.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
 import { assignees, date, done, jobDetails, jobStatus, name, reference, shortText, text } from '../fields.ts';
 

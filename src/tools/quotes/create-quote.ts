@@ -3,8 +3,10 @@ import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import { createQuote } from '../../services/quotes.ts';
-import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { quotePageOut } from '../../views/internal/quote.ts';
+import { quotePageText, uncoveredText } from '../../printers/quote.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { defineTool, VOID } from '../define-tool.ts';
 import { date, done, forWhom, name, quoteLines, quotePage, reference, text } from '../fields.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getQuote } from '../../services/quotes.ts';
-import { quoteAnswerOut, quoteAnswerText } from '../../views/internal/what-if.ts';
+import { quoteAnswerOut } from '../../views/internal/what-if.ts';
+import { quoteAnswerText } from '../../printers/what-if.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, quotePage, reference, whatIf, whatIfAsked } from '../fields.ts';
 

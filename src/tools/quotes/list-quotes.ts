@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { QUOTE_STATUSES } from '../../domain/quote.ts';
 import { listQuotes } from '../../services/quotes.ts';
-import { quoteListOut, quoteListText } from '../../views/internal/quote.ts';
+import { quoteListOut } from '../../views/internal/quote.ts';
+import { quoteListText } from '../../printers/quote.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, forWhom, limit, quoteRow, reference } from '../fields.ts';
 

@@ -6,9 +6,12 @@ import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import type { JobAfter } from '../../services/filing.ts';
 import { updateQuote } from '../../services/quotes.ts';
-import { profitInShort, stripOut } from '../../views/internal/strip.ts';
-import { quotePageOut, quotePageText, uncoveredText } from '../../views/internal/quote.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { stripOut } from '../../views/internal/strip.ts';
+import { profitInShort } from '../../printers/strip.ts';
+import { quotePageOut } from '../../views/internal/quote.ts';
+import { quotePageText, uncoveredText } from '../../printers/quote.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { defineTool, UPDATE } from '../define-tool.ts';
 import { done, MOST_LINES, name, quoteLines, quotePage, reference, text } from '../fields.ts';
 

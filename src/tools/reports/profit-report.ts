@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { profitReport } from '../../services/reports.ts';
 import { REPORT_KEYS } from '../../domain/period.ts';
-import { profitReportOut, profitReportText } from '../../views/internal/report.ts';
+import { profitReportOut } from '../../views/internal/report.ts';
+import { profitReportText } from '../../printers/report.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { cursor, date, includeSamples, limit, percent, profitReportAnswer } from '../fields.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readPage } from '../../domain/uri.ts';
 import { getRecord } from '../../services/records.ts';
-import { recordOut } from '../../views/internal/record.ts';
+import { recordOut } from '../../printers/record.ts';
 import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
 import { inPart } from '../in-parts.ts';

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { attachFile, placeNamed, takeIn } from '../../services/files.ts';
 import { changePage, pageAsked } from '../../services/upload-pages.ts';
-import { fileOut, fileText } from '../../views/internal/file.ts';
-import { attachedText, awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
+import { fileOut } from '../../views/internal/file.ts';
+import { fileText } from '../../printers/file.ts';
+import { awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
+import { attachedText } from '../../printers/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
 import {
   conversationFile,

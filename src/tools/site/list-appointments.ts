@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { appointmentsForCalendar, listAppointments } from '../../services/appointments.ts';
-import {
-  appointmentListOut,
-  appointmentListText,
-  calendarEntry,
-  listToPassOn,
-} from '../../views/internal/appointment.ts';
+import { appointmentListOut, calendarEntry, listToPassOn } from '../../views/internal/appointment.ts';
+import { appointmentListText } from '../../printers/appointment.ts';
 import { defineTool, READ } from '../define-tool.ts';
 import { appointmentRow, appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
-import { walkAndTalkDetailsOut, walkAndTalkWrittenText } from '../../views/internal/walk-and-talk.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { walkAndTalkDetailsOut } from '../../views/internal/walk-and-talk.ts';
+import { walkAndTalkWrittenText } from '../../printers/walk-and-talk.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { VOID, defineTool } from '../define-tool.ts';
 import {
   done,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { scheduleAppointment } from '../../services/appointments.ts';
-import { appointmentOut, appointmentText, warningsText } from '../../views/internal/appointment.ts';
-import { changeOf, didText } from '../../views/internal/words.ts';
+import { appointmentOut } from '../../views/internal/appointment.ts';
+import { appointmentText, warningsText } from '../../printers/appointment.ts';
+import { changeOf } from '../../views/internal/words.ts';
+import { didText } from '../../printers/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
 import { appointmentRow, done, forWhom, name, people, shortText, text, when } from '../fields.ts';
 

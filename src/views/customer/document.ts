@@ -4,7 +4,7 @@ import type { PaperView } from './paper.ts';
 export const FORMATS = ['text', 'html', 'pdf'] as const;
 export type Format = (typeof FORMATS)[number];
 
-const FILES: Readonly<Record<Format, { readonly ending: string; readonly mimeType: string }>> = {
+export const FILES: Readonly<Record<Format, { readonly ending: string; readonly mimeType: string }>> = {
   text: { ending: 'txt', mimeType: 'text/plain' },
   html: { ending: 'html', mimeType: 'text/html' },
   pdf: { ending: 'pdf', mimeType: 'application/pdf' },
@@ -33,19 +33,9 @@ export function documentOut(
   };
 }
 
-type DocumentOut = {
+export type DocumentOut = {
   readonly fileName: string;
   readonly mimeType: string;
   readonly text: string;
   readonly unprintable?: readonly string[] | undefined;
 };
-
-/** The paper itself; before it, for a file, that it was made and what it lacks. */
-export function documentText({ fileName, mimeType, text, unprintable = [] }: DocumentOut): string {
-  if (mimeType === FILES.text.mimeType) return text;
-  const lacks =
-    unprintable.length === 0
-      ? ''
-      : ` The PDF's fonts have no ${unprintable.join(' ')}: a box stands there. The html format shows it.`;
-  return `Made ${fileName}.${lacks} It reads:\n\n${text}`;
-}

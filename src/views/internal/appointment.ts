@@ -4,7 +4,7 @@ import { localTime, spanInWords, type Appointment } from '../../domain/appointme
 import { refOf } from '../../domain/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { counted, listed, moreText, namedOut, sampleOut, sampleText, type Sent } from './words.ts';
+import { namedOut, sampleOut, type Sent } from './words.ts';
 
 export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Account, 'timeZone'>) {
   return {
@@ -30,23 +30,6 @@ export function appointmentInRow(appointment: Appointment, account: Pick<Account
 }
 export type AppointmentOut = Sent<ReturnType<typeof appointmentOut>>;
 
-/** One line; alone its notes are whole. */
-export function appointmentText(appointment: AppointmentOut, longest = 200): string {
-  const { ref, title, when, customer, job, people, place, notes, status } = appointment;
-  const details = listed(
-    [
-      `${customer.ref} ${customer.name}`,
-      job !== null && `${job.ref} ${job.name}`,
-      people.length > 0 && `who goes: ${people.join(', ')}`,
-      place !== null && `at ${cut(place, longest)}`,
-      notes !== null && `notes: ${cut(notes.replace(/\s+/g, ' '), longest)}`,
-    ],
-    '; ',
-  );
-  const mark = status === 'scheduled' ? '' : ` ${status.toUpperCase()}`;
-  return `${when} ${ref} ${title}${sampleText(appointment)}${mark}: ${details}`;
-}
-
 export function appointmentListOut(
   list: {
     appointments: readonly Appointment[];
@@ -66,7 +49,7 @@ export function appointmentListOut(
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
-type ListOut = Sent<ReturnType<typeof appointmentListOut>> & {
+export type ListOut = Sent<ReturnType<typeof appointmentListOut>> & {
   file?: string | undefined;
   leftOut?: string | undefined;
 };
@@ -75,24 +58,6 @@ type ListOut = Sent<ReturnType<typeof appointmentListOut>> & {
 export function listToPassOn(list: ReturnType<typeof appointmentListOut>) {
   const appointments = list.appointments.map((each) => ({ ...each, people: [], notes: null }));
   return { ...list, appointments, leftOut: 'notes and who goes, which private: true adds' };
-}
-
-export function appointmentListText(list: ListOut): string {
-  const days = `${list.from === list.to ? `on ${list.from}` : `from ${list.from} to ${list.to}`} (${list.timeZone})`;
-  if (list.count === 0) return `No appointments ${days}.`;
-  const rows = list.appointments.map((appointment) => `\n- ${appointmentText(appointment)}`).join('');
-  const more =
-    list.nextCursor === undefined ? '' : `\n${moreText(list.appointments.length, list.count, list.nextCursor)}`;
-  const without = list.leftOut === undefined ? '' : `, without ${list.leftOut}`;
-  const file =
-    list.file === undefined
-      ? ''
-      : `\nCalendar file with ${counted(list.count, 'appointment')}: ${list.file}${without}.`;
-  return `${counted(list.count, 'appointment')} ${days}:${rows}${more}${file}`;
-}
-
-export function warningsText(warnings: readonly string[]): string {
-  return warnings.map((warning) => `\n${warning}`).join('');
 }
 
 /**
@@ -111,14 +76,11 @@ export function calendarEntry(
     endsAt: appointment.endsAt,
     title: `${title}, ${customer.name}`,
     place,
-    description: listed(
-      [
-        `${refOf('appointment', appointment.id)}${job === null ? '' : `, ${refOf('job', job.id)} ${job.name}`}`,
-        isPrivate && people.length > 0 && `Who goes: ${people.join(', ')}`,
-        isPrivate && notes,
-      ],
-      '\n',
-    ),
+    description: [
+      `${refOf('appointment', appointment.id)}${job === null ? '' : `, ${refOf('job', job.id)} ${job.name}`}`,
+      ...(isPrivate && people.length > 0 ? [`Who goes: ${people.join(', ')}`] : []),
+      ...(isPrivate && notes !== null && notes !== '' ? [notes] : []),
+    ].join('\n'),
     isCancelled: appointment.status === 'cancelled',
   };
 }

@@ -1,9 +1,8 @@
 // What was filed where, as its owner sees it.
 import type { Seen } from '../../domain/account.ts';
 import type { Strip } from '../../domain/profit.ts';
-import { profitInShort, profitOut, stripText, type StripOut } from './strip.ts';
-import { didText, namedOut } from './words.ts';
-
+import { profitOut, type StripOut } from './strip.ts';
+import { namedOut } from './words.ts';
 type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly strip: Strip };
 type Filing = {
   readonly did: string;
@@ -28,7 +27,7 @@ export function filingOut({ did, to, left, moved, already, cut, notes }: Filing,
   };
 }
 
-type FilingOut = {
+export type FilingOut = {
   did: string;
   change: number | null;
   preview?: true | undefined;
@@ -39,29 +38,3 @@ type FilingOut = {
   cut: { expense: string }[];
   warnings: string[];
 };
-
-/** Jobs that something left, in words; the rest is counted. */
-const SHOWN_LEFT = 10;
-
-export function filingText(output: FilingOut): string {
-  const { job, profit, left, cut, warnings } = output;
-  const more = left.length - SHOWN_LEFT;
-  return [
-    didText(output),
-    ...(cut.length > 0
-      ? ['An expense stays on its job: what it covered is gone from there, so it counts on its own.']
-      : []),
-    ...warnings.map((warning) => `Note: ${warning}`),
-    ...(job !== null && profit !== null ? [`${job.ref} now: ${stripText(profit)}`] : []),
-    ...left
-      .slice(0, SHOWN_LEFT)
-      .flatMap((each) =>
-        each.profit === null
-          ? []
-          : [
-              `${each.ref} ${each.name} now: ${profitInShort(each.profit)}, billed ${each.profit.billed}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${each.profit.warnings.length > 0 ? ', see its note in get-job' : ''}`,
-            ],
-      ),
-    ...(more > 0 ? [`And ${more} more jobs; get-job shows them.`] : []),
-  ].join('\n');
-}

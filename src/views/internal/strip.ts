@@ -1,11 +1,11 @@
-// The profit strip for its owner: as data, in words, and explained record by record.
+// The profit strip for its owner, and explained record by record.
 import type { ProfitHidden, Seen } from '../../domain/account.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { Entry, Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { counted, shown, type Money, type Sent } from './words.ts';
+import { shown, type Money, type Sent } from './words.ts';
 
 /** One decimal; null where nothing is billed. */
 export function marginOut(tenths: number | null): number | null {
@@ -47,45 +47,6 @@ export function profitOut(
     : { profit: null, profitHidden: account.profitHidden };
 }
 
-type Figures = { profit: string; marginPercent: number | null };
-
-/** `profit 4080.00 USD (37.8 %)`: for a list. */
-export function profitInShort({ profit, marginPercent }: Figures): string {
-  return `profit ${profit}${marginPercent === null ? '' : ` (${marginPercent} %)`}`;
-}
-
-export function stripText(strip: StripOut): string {
-  const margin = strip.marginPercent === null ? 'no margin yet, nothing is billed' : `margin ${strip.marginPercent} %`;
-  const lines = [
-    `Profit ${strip.profit} ${strip.currency}, ${margin}`,
-    `= billed ${strip.billed} − cost of work ${strip.costOfWork} − expenses ${strip.expenses}`,
-  ];
-  const basis = BASIS_WORDS[strip.costBasis];
-  if (basis !== null) lines.push(basis);
-  if (isNotZero(strip.notBilledYet)) lines.push(`Drafts not billed yet: ${strip.notBilledYet}`);
-  if (isNotZero(strip.taxBilled)) lines.push(`Sales tax billed on top (not yours): ${strip.taxBilled}`);
-  for (const warning of strip.warnings) lines.push(`Note: ${warning.message}`);
-  return lines.join('\n');
-}
-
-const BASIS_WORDS: Readonly<Record<StripOut['costBasis'], string | null>> = {
-  accepted: null,
-  open: 'Cost of work is planned from open quotes; no quote is accepted yet.',
-  spent: 'The job is cancelled: only what was really spent counts as cost of work.',
-  none: null,
-  mixed: 'Cost of work is partly from accepted quotes, partly from open ones.',
-};
-
-export function isNotZero(amount: string): boolean {
-  return /[1-9]/.test(amount);
-}
-
-export function hiddenText(why: ProfitHidden | undefined): string {
-  return why === 'scope'
-    ? 'Costs and profit are hidden: this assistant was not granted costs:read. Sign in again and allow it to see them.'
-    : 'Profit is part of the Pro plan.';
-}
-
 export function planOut(plan: readonly PlanRow[], money: Money) {
   return plan.map(({ category, planned, spent, left }) => ({
     category,
@@ -93,12 +54,6 @@ export function planOut(plan: readonly PlanRow[], money: Money) {
     spent: shown(spent, money),
     left: shown(left, money),
   }));
-}
-
-export function planText(plan: Sent<ReturnType<typeof planOut>>): string[] {
-  if (plan.length === 0) return [];
-  const rows = plan.map(({ category, planned, spent, left }) => `- ${category}: ${planned} / ${spent} / ${left}`);
-  return ['Plan by category (planned / spent / left):', ...rows];
 }
 
 /** Records of one figure; what goes beyond the room is summed up. */
@@ -118,7 +73,7 @@ function entriesOut<B extends string>(list: readonly Entry<B>[], money: Money) {
   };
 }
 
-const FIGURES = ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const;
+export const FIGURES = ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const;
 const LONGEST_WHAT = 100;
 const ROOM_OF_FIGURE = 2500;
 const ROOM_OF_LINES = 8000;
@@ -158,29 +113,4 @@ export function explanationOut(reckoning: Reckoning, money: Money) {
   };
 }
 
-type ExplanationOut = Sent<ReturnType<typeof explanationOut>>;
-
-export function explanationText(explanation: ExplanationOut): string {
-  const covered = new Map(
-    explanation.lines
-      .filter((line) => line.coveredBy.length > 0)
-      .map(({ ref, planned, spent }) => [ref, ` (planned ${planned}, spent ${spent})`]),
-  );
-  const section = (title: string, figure: (typeof FIGURES)[number]) => {
-    const entries = explanation[figure];
-    const more = explanation.more?.find((each) => each.figure === figure);
-    const rows = entries.map(({ ref, what, amount }) => `- ${ref} ${what}: ${amount}${covered.get(ref) ?? ''}`);
-    if (more !== undefined) rows.push(`- and ${more.records} more: ${more.amount}`);
-    return rows.length === 0
-      ? `${title}: no records`
-      : `${title}: ${counted(entries.length + (more?.records ?? 0), 'record')}\n${rows.join('\n')}`;
-  };
-  return [
-    section('Billed', 'billed'),
-    section('Cost of work', 'costOfWork'),
-    section('Expenses', 'expenses'),
-    ...(explanation.notBilledYet.length === 0 ? [] : [section('Not billed yet', 'notBilledYet')]),
-    ...(explanation.taxBilled.length === 0 ? [] : [section('Sales tax', 'taxBilled')]),
-    `Profit: ${explanation.profit}`,
-  ].join('\n');
-}
+export type ExplanationOut = Sent<ReturnType<typeof explanationOut>>;

@@ -1,6 +1,6 @@
 // A customer's paper as plain text, for a chat or an e-mail.
-import { inLine, inLines } from '../../domain/text.ts';
-import type { PaperView } from './paper.ts';
+import { inLine, inLines } from '../domain/text.ts';
+import type { PaperView } from '../views/customer/paper.ts';
 
 /** Lines of notes and descriptions stay lines, further in than ours. */
 export function paperText(view: PaperView): string {

@@ -1,5 +1,5 @@
 // A customer's paper as one HTML page that needs nothing else: no script, no link, no picture, and it prints well.
-import type { PaperView } from './paper.ts';
+import type { PaperView } from '../views/customer/paper.ts';
 
 export function paperHtml(view: PaperView): string {
   return `<!doctype html>

@@ -1,21 +1,12 @@
 // Any record that crew see, in words: for `fetch`, and for its page.
-import type { Account } from '../../domain/account.ts';
-import type { Appointment } from '../../domain/appointment.ts';
-import type { StoredFile } from '../../domain/file.ts';
-import type { Kind } from '../../domain/reference.ts';
-import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
-import { told } from '../told.ts';
-import {
-  fileOut,
-  fileText,
-  pageOut,
-  pageText,
-  transcriptText,
-  visitOut,
-  visitText,
-  walkDetailsOut,
-  walkDetailsText,
-} from './work.ts';
+import type { Account } from '../domain/account.ts';
+import type { Appointment } from '../domain/appointment.ts';
+import type { StoredFile } from '../domain/file.ts';
+import type { Kind } from '../domain/reference.ts';
+import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
+import { fileOut, pageOut, visitOut, walkDetailsOut } from '../views/crew/work.ts';
+import { fileText, pageText, transcriptText, visitText, walkDetailsText } from './crew-work.ts';
+import { told } from './told.ts';
 
 type Found = { readonly described: { readonly kind: Kind; readonly ref: string; readonly title: string } } & (
   | { readonly kind: 'job'; readonly record: Parameters<typeof pageOut>[0] }
@@ -23,6 +14,7 @@ type Found = { readonly described: { readonly kind: Kind; readonly ref: string; 
   | { readonly kind: 'file'; readonly record: StoredFile }
   | { readonly kind: 'walk_and_talk'; readonly record: WalkAndTalk }
 );
+
 type Reader = { readonly account: Account; readonly urlOf: (kind: Kind, ref: string) => string };
 
 export function recordOut(found: Found, { account, urlOf }: Reader) {

@@ -1,0 +1,98 @@
+// Files in words, and what is said of content that is sent, or is not.
+import type { Flaw } from '../domain/file.ts';
+import { cut } from '../domain/text.ts';
+import { uriOf } from '../domain/uri.ts';
+import { listed, onceFrom, sampleText } from './words.ts';
+
+type RowInWords = {
+  ref: string;
+  name: string;
+  kind: string;
+  size: number;
+  caption: string | null;
+  flaw?: Flaw | undefined;
+  sample?: true | undefined;
+  expense: string | null;
+  addedOn: string;
+};
+
+export const FLAWS = {
+  damaged: 'DAMAGED',
+  locked: 'locked with a password',
+  'too large': 'too large to be shown',
+} as const satisfies Record<Flaw, string>;
+
+export function fileText(file: RowInWords): string {
+  const what = file.expense === null ? file.kind : `${file.kind} of ${file.expense}`;
+  const details = listed([what, sizeText(file.size), file.addedOn, file.flaw !== undefined && FLAWS[file.flaw]]);
+  const caption = file.caption === null ? '' : `: ${cut(file.caption.replace(/\s+/g, ' '), 120)}`;
+  return `${file.ref} ${file.name}${sampleText(file)} (${details})${caption}`;
+}
+
+/** `2.4 MB`, counted as the limit on files is. */
+function sizeText(bytes: number): string {
+  const kilo = bytes / 1024;
+  if (kilo < 1) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
+  return kilo < 1000 ? `${Math.round(kilo)} kB` : `${(kilo / 1024).toFixed(1)} MB`;
+}
+
+type Content =
+  | { readonly kind: 'text' | 'file' }
+  | {
+      readonly kind: 'image';
+      readonly copy: { readonly size: string; readonly of: string; readonly isResource: boolean } | null;
+    }
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
+  | { readonly kind: 'apart'; readonly lacks: 'sharp' | 'libheif-js' | null };
+
+/**
+ * What is to be said of a file's content that is sent, or is not, and how to have the whole of it.
+ * @param link that downloads it; undefined where nobody could open one
+ */
+export function contentNote(
+  { ref, size, flaw }: { ref: string; size: number; flaw?: Flaw | undefined },
+  content: Content,
+  link: string | undefined,
+): string[] {
+  // A picture's own words say it.
+  const broken = flaw === undefined || content.kind === 'unseen' ? [] : [BROKEN[flaw](ref)];
+  const whole = link === undefined ? inTerminal(ref) : onceFrom(link);
+  switch (content.kind) {
+    case 'text':
+    case 'file':
+      return broken;
+    case 'apart':
+      return [
+        ...broken,
+        content.lacks === null
+          ? `At ${sizeText(size)} it is too large to be shown here.`
+          : `It is shown to models once a library is installed where Jobwright runs: npm install ${content.lacks}`,
+        whole,
+      ];
+    case 'image': {
+      const { copy } = content;
+      if (copy === null) return [];
+      const how = link === undefined && copy.isResource ? `The whole is the resource ${uriOf('file', ref)}.` : whole;
+      return [`Shown as a copy of ${copy.size} pixels; the whole has ${copy.of}. ${how}`];
+    }
+    case 'unseen':
+      return [`${UNSEEN[content.why](ref)} It is kept as it came; send it again as a smaller, newly saved picture.`];
+  }
+}
+
+/** Who has no link has the program itself. */
+function inTerminal(ref: string): string {
+  return `Whole, in a terminal: jobwright call fetch '{"id":"${ref}"}' --save .`;
+}
+
+const BROKEN = {
+  damaged: (ref: string) => `${ref} is damaged: it breaks off before its end. Attach it again, whole.`,
+  locked: (ref: string) => `A password protects ${ref}: whoever opens it needs that.`,
+  'too large': (ref: string) => `${ref} is too large to be shown.`,
+} as const satisfies Record<Flaw, (ref: string) => string>;
+
+const UNSEEN = {
+  damaged: (ref: string) => `The photo ${ref} is damaged and cannot be shown.`,
+  'too many pixels': (ref: string) => `The photo ${ref} has more pixels than can be shown.`,
+  'too hard': (ref: string) => `The photo ${ref} takes too long or too much memory to be shown.`,
+};

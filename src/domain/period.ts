@@ -1,11 +1,11 @@
 // What a job made on which day. Cost follows billing: of what a job has cost so far, the share that is billed belongs to
-// the days of its invoices, and the rest to no day yet. Every record of the strip is split over days without losing a
-// cent, so any periods that cover all of time, plus what has no day, add up to the strip.
+// the days of its invoices, and the rest to no day yet. Every record of the profit summary is split over days without losing a
+// cent, so any periods that cover all of time, plus what has no day, add up to the profit summary.
 import { cost, lineCost, type Cost, type JobExpense, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import { isAnythingLeft, leftToBill } from './left-to-bill.ts';
 import { divideRounded, price, sum, type Price } from './money.ts';
-import type { JobFacts, Reckoning } from './profit.ts';
+import type { JobLedger, JobProfit } from './profit.ts';
 
 /** What a profit report can be made by. */
 export const REPORT_KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
@@ -15,8 +15,8 @@ export type ReportKey = (typeof REPORT_KEYS)[number];
 export type Period = { readonly from: CalendarDate | null; readonly to: CalendarDate | null };
 
 /** A job's facts with the days they happened on. */
-export type DatedFacts = Omit<JobFacts, 'invoices' | 'expenses'> & {
-  readonly invoices: readonly (JobFacts['invoices'][number] & {
+export type DatedJobLedger = Omit<JobLedger, 'invoices' | 'expenses'> & {
+  readonly invoices: readonly (JobLedger['invoices'][number] & {
     /** Null on drafts. */
     readonly issuedOn: CalendarDate | null;
   })[];
@@ -49,8 +49,8 @@ export type DatedRecord = Sums & {
 
 export const NOTHING: Sums = { billed: price(0), costOfWork: cost(0), expenses: cost(0) };
 
-/** Every record of the job's strip, split over the days it belongs to. */
-export function datedRecords(job: DatedFacts, { billed, lines }: Reckoning): DatedRecord[] {
+/** Every record of the job's profit summary, split over the days it belongs to. */
+export function datedRecords(job: DatedJobLedger, { billed, lines }: JobProfit): DatedRecord[] {
   const invoices = new Map(job.invoices.map((invoice) => [invoice.ref, invoice]));
   const bills = billed
     .map((entry) => {
@@ -87,7 +87,7 @@ type Parts = {
   readonly upTo: (day: CalendarDate | null) => readonly number[];
 };
 
-function partsOf(job: DatedFacts, lines: readonly WorkLine[]): Parts {
+function partsOf(job: DatedJobLedger, lines: readonly WorkLine[]): Parts {
   const parts: Part[] = [];
   const amounts: number[] = [];
   const indexOf = new Map<string, number>();
@@ -131,7 +131,7 @@ function partsOf(job: DatedFacts, lines: readonly WorkLine[]): Parts {
 }
 
 /** @param bills oldest first */
-function costByDay(job: DatedFacts, { parts, upTo }: Parts, bills: readonly Bill[]): DatedRecord[] {
+function costByDay(job: DatedJobLedger, { parts, upTo }: Parts, bills: readonly Bill[]): DatedRecord[] {
   const records: DatedRecord[] = [];
   let reached: readonly number[] = parts.map(() => 0);
   const goOn = (day: CalendarDate | null, next: readonly number[]) => {
@@ -157,7 +157,7 @@ const ALL: Share = { of: 1n, whole: 1n };
  * On which days cost moves, and how much of it is billed by then: on those of invoices, and once nothing more will be
  * billed also on those of the expenses.
  */
-function sharesByDay(job: DatedFacts, bills: readonly Bill[]): { day: CalendarDate; share: Share }[] {
+function sharesByDay(job: DatedJobLedger, bills: readonly Bill[]): { day: CalendarDate; share: Share }[] {
   const endedOn = endOf(job, bills);
   const days = new Set([...bills.map(({ day }) => day), ...job.expenses.map(({ spentOn }) => spentOn)]);
   for (const day of [endedOn, job.billingDoneOn]) if (day !== null) days.add(day);
@@ -184,7 +184,7 @@ function shareOf(billed: number, left: Price): Share {
 }
 
 /** Where nobody said when the job was completed or cancelled, its last day with money on it is as good as any. */
-function endOf({ status, endedOn, expenses }: DatedFacts, bills: readonly Bill[]): CalendarDate | null {
+function endOf({ status, endedOn, expenses }: DatedJobLedger, bills: readonly Bill[]): CalendarDate | null {
   if (status !== 'completed' && status !== 'cancelled') return null;
   return (
     endedOn ?? [...bills.map(({ day }) => day), ...expenses.map(({ spentOn }) => spentOn)].sort(compare).at(-1) ?? null

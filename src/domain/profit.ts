@@ -1,4 +1,4 @@
-// The profit strip: billed − cost of work − expenses = profit. Each figure is the sum of the records listed for it,
+// The profit summary: billed − cost of work − expenses = profit. Each figure is the sum of the records listed for it,
 // so that explaining a figure and computing it are one thing.
 import { cut } from './text.ts';
 import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
@@ -39,8 +39,8 @@ export type Warning = {
 /** `Q-3/1 Shingles` or `labor`, and which of its work is `not done yet`. */
 export type OverPlan = { readonly what: string; readonly open: string; readonly planned: Cost; readonly spent: Cost };
 
-/** Everything on a job that its strip depends on. */
-export type JobFacts = {
+/** Everything on a job that its profit summary depends on. */
+export type JobLedger = {
   readonly status: JobStatus;
   readonly quotes: readonly {
     readonly ref: string;
@@ -64,7 +64,7 @@ export type JobFacts = {
   readonly billingDoneOn: CalendarDate | null;
 };
 
-export type Strip = {
+export type ProfitSummary = {
   readonly billed: Price;
   readonly costOfWork: Cost;
   readonly expenses: Cost;
@@ -81,8 +81,8 @@ export type Strip = {
 /** One record behind a figure. */
 export type Entry<B extends string> = { readonly ref: string; readonly what: string; readonly amount: Amount<B> };
 
-export type Reckoning = {
-  readonly strip: Strip;
+export type JobProfit = {
+  readonly profitSummary: ProfitSummary;
   readonly billed: readonly Entry<'price'>[];
   readonly taxBilled: readonly Entry<'price'>[];
   readonly notBilledYet: readonly Entry<'price'>[];
@@ -94,7 +94,7 @@ export type Reckoning = {
 };
 
 /** Works a job out from its records. */
-export function reckon(job: JobFacts): Reckoning {
+export function computeProfit(job: JobLedger): JobProfit {
   const { quotes: counted, basis } = countedQuotes(job);
   const work = workLines(
     counted.flatMap((quote) => quote.lines),
@@ -133,7 +133,7 @@ export function reckon(job: JobFacts): Reckoning {
     taxBilled: totalOf(taxBilled),
   };
   return {
-    strip: {
+    profitSummary: {
       ...totals,
       ...profitOf(totals),
       costBasis: basis,
@@ -150,7 +150,7 @@ export function reckon(job: JobFacts): Reckoning {
   };
 }
 
-function howFarBilled({ status, contracts, billingDoneOn }: JobFacts, billed: Price): Billing {
+function howFarBilled({ status, contracts, billingDoneOn }: JobLedger, billed: Price): Billing {
   const isDone = billingDoneOn !== null;
   return billingOf({
     ...{ status, billed, isDone },
@@ -159,10 +159,10 @@ function howFarBilled({ status, contracts, billingDoneOn }: JobFacts, billed: Pr
   });
 }
 
-type Money = Pick<Strip, 'billed' | 'costOfWork' | 'expenses'>;
+type Money = Pick<ProfitSummary, 'billed' | 'costOfWork' | 'expenses'>;
 
 /** Profit and its margin, from the three sums: never a mean of percentages. */
-export function profitOf({ billed, costOfWork, expenses }: Money): Pick<Strip, 'profit' | 'marginTenths'> {
+export function profitOf({ billed, costOfWork, expenses }: Money): Pick<ProfitSummary, 'profit' | 'marginTenths'> {
   const profit = amount<'profit'>(billed - costOfWork - expenses);
   return { profit, marginTenths: marginOf(BigInt(profit), BigInt(billed)) };
 }
@@ -188,7 +188,7 @@ export function totalProfitOf({ billed, costOfWork, expenses }: TotalSums): {
 }
 
 /** Over several jobs: money is summed, the margin is of the sums, and the basis is `mixed` where jobs differ. */
-export type TotalStrip = TotalSums & {
+export type TotalProfitSummary = TotalSums & {
   readonly profit: Total<'profit'>;
   readonly marginTenths: number | null;
   readonly costBasis: CostBasis | 'mixed';
@@ -206,7 +206,7 @@ export type TotalPart = {
   readonly costBasis: CostBasis;
 };
 
-export function totalStrip(parts: readonly TotalPart[]): TotalStrip {
+export function totalProfitSummary(parts: readonly TotalPart[]): TotalProfitSummary {
   const sums = {
     billed: sumUp(parts.map((part) => part.billed)),
     costOfWork: sumUp(parts.map((part) => part.costOfWork)),
@@ -221,7 +221,7 @@ export function totalStrip(parts: readonly TotalPart[]): TotalStrip {
 }
 
 /** Accepted quotes and change orders; while no original is accepted, the open originals and change orders instead. */
-function countedQuotes(job: JobFacts): { quotes: JobFacts['quotes']; basis: CostBasis } {
+function countedQuotes(job: JobLedger): { quotes: JobLedger['quotes']; basis: CostBasis } {
   const contracted = isContracted(job.quotes);
   const quotes = job.quotes.filter((quote) => counts(quote.status, contracted));
   if (quotes.length === 0) return { quotes, basis: 'none' };
@@ -232,7 +232,7 @@ function countedQuotes(job: JobFacts): { quotes: JobFacts['quotes']; basis: Cost
 type Situation = {
   readonly status: JobStatus;
   readonly basis: CostBasis;
-  readonly counted: JobFacts['quotes'];
+  readonly counted: JobLedger['quotes'];
   readonly billed: Price;
   readonly work: readonly WorkLine[];
   readonly uncovered: readonly JobExpense[];
@@ -253,7 +253,7 @@ function warningsOf({ status, basis, counted, billed, work, uncovered }: Situati
   ];
 }
 
-function severalOpenQuotes(counted: JobFacts['quotes']): Warning[] {
+function severalOpenQuotes(counted: JobLedger['quotes']): Warning[] {
   const originals = counted.filter((quote) => quote.kind === 'original');
   if (originals.length < 2) return [];
   const refs = originals.map((quote) => quote.ref);
@@ -311,7 +311,7 @@ function overPlan(found: readonly Overrun[]): Warning[] {
 }
 
 function overrunInWords({ category, lines, planned, spent }: Overrun): OverPlan {
-  // Kept with every strip, so long descriptions are cut.
+  // Kept with every profit summary, so long descriptions are cut.
   const names = lines.map((line) => `${line.ref} ${cut(line.description, 40)}`);
   return category === null
     ? { what: list(names), open: 'not done yet', planned, spent }

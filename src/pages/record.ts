@@ -74,7 +74,7 @@ function beyondTitle(first: string, title: string): string {
   return shared === 0 ? first : capital(first.slice(shared).replace(/^[\s,:;.]+/, ''));
 }
 
-export type Strip = {
+export type ProfitShown = {
   readonly billed: string;
   readonly costOfWork: string;
   readonly expenses: string;
@@ -88,7 +88,7 @@ export type RecordView = {
   readonly title: string;
   readonly text: string;
   /** Of a job, where it may be seen. */
-  readonly strip: Strip | null;
+  readonly profitSummary: ProfitShown | null;
   /** Of a file: whether it is shown as a picture. */
   readonly file: { readonly name: string; readonly isPicture: boolean } | null;
   /** Whether its customer gets it as a PDF. */
@@ -99,9 +99,9 @@ export type RecordView = {
 };
 
 export function recordPage(record: RecordView, here: Here): Html {
-  const { title, strip, file } = record;
+  const { title, profitSummary, file } = record;
   const own = pagePath(here.accountId, record.id);
-  const isTold = (line: string) => strip !== null && /^(Profit |= billed )/.test(line);
+  const isTold = (line: string) => profitSummary !== null && /^(Profit |= billed )/.test(line);
   const [first = '', ...rest] = forPeople(record.text)
     .split('\n')
     .filter((line) => !isTold(line));
@@ -111,7 +111,7 @@ export function recordPage(record: RecordView, here: Here): Html {
     wide: true,
     ...top(here),
     body: html`<article class="card"><h1>${title}</h1>
-${strip === null ? '' : stripTable(strip)}
+${profitSummary === null ? '' : profitTable(profitSummary)}
 ${file === null ? '' : fileShown(file, `${own}/content`)}
 ${record.isPaper ? html`<p><a href="${own}/pdf">PDF</a> <span class="soft">as the customer gets it</span></p>` : ''}
 ${linesOut([beyondTitle(first, title), ...rest], linking)}</article>`,
@@ -140,7 +140,7 @@ function reachOf({ phone, address }: RecordView): Linking['reach'] {
   ];
 }
 
-function stripTable({ billed, costOfWork, expenses, profit, marginPercent, currency }: Strip): Html {
+function profitTable({ billed, costOfWork, expenses, profit, marginPercent, currency }: ProfitShown): Html {
   const row = (name: string, value: string, sum = false) =>
     html`<tr class="${sum ? 'sum' : ''}"><td>${name}</td><td>${value}</td></tr>`;
   return html`<table>${row('Billed', `${billed} ${currency}`)}${row('− cost of work', costOfWork)}${row('− expenses', expenses)}${row('= profit', `${profit} ${currency}`, true)}${marginPercent === null ? '' : row('Margin', `${marginPercent} %`)}</table>`;

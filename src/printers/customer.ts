@@ -6,7 +6,7 @@ import type { SectionsOut } from '../views/internal/sections.ts';
 import { plain, type Sent } from '../views/internal/words.ts';
 import { jobCardText } from './job.ts';
 import { type Listing, listings, sectionsText, sectionText } from './sections.ts';
-import { isNotZero } from './strip.ts';
+import { isNotZero } from './profit-summary.ts';
 import { counted, listed, moreText, sampleText } from './words.ts';
 
 export function customerRowText(customer: Pick<CustomerOut, 'ref' | 'name'> & Sent<Partial<CustomerOut>>): string {

@@ -1,6 +1,6 @@
 // What was filed where, in words.
 import type { FilingOut } from '../views/internal/filing.ts';
-import { profitInShort, stripText } from './strip.ts';
+import { profitInShort, profitSummaryText } from './profit-summary.ts';
 import { didText } from './words.ts';
 
 /** Jobs that something left, in words; the rest is counted. */
@@ -15,7 +15,7 @@ export function filingText(output: FilingOut): string {
       ? ['An expense stays on its job: what it covered is gone from there, so it counts on its own.']
       : []),
     ...warnings.map((warning) => `Note: ${warning}`),
-    ...(job !== null && profit !== null ? [`${job.ref} now: ${stripText(profit)}`] : []),
+    ...(job !== null && profit !== null ? [`${job.ref} now: ${profitSummaryText(profit)}`] : []),
     ...left
       .slice(0, SHOWN_LEFT)
       .flatMap((each) =>

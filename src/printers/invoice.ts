@@ -3,7 +3,7 @@ import { LONGEST_NOTE } from '../domain/room.ts';
 import { cut } from '../domain/text.ts';
 import type { InvoicePageOut, invoiceRowOut, paymentOut } from '../views/internal/invoice.ts';
 import { plain, type Sent } from '../views/internal/words.ts';
-import { isNotZero } from './strip.ts';
+import { isNotZero } from './profit-summary.ts';
 import { counted, linesText, listed, moreText, samplesText, sampleText } from './words.ts';
 
 type RowInWords = Pick<

@@ -4,10 +4,17 @@ import type { JobSection } from '../domain/sections.ts';
 import { cut } from '../domain/text.ts';
 import type { DetailsOut, JobListOut, stillQuotedOut } from '../views/internal/job.ts';
 import type { Sections, SectionsOut } from '../views/internal/sections.ts';
-import type { planOut, StripOut } from '../views/internal/strip.ts';
+import type { planOut, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
 import { plain, type Sent } from '../views/internal/words.ts';
 import { listings, sectionsText, sectionText } from './sections.ts';
-import { explanationText, hiddenText, isNotZero, planText, profitInShort, stripText } from './strip.ts';
+import {
+  explanationText,
+  hiddenText,
+  isNotZero,
+  planText,
+  profitInShort,
+  profitSummaryText,
+} from './profit-summary.ts';
 import { counted, listed, moreText, samplesText, sampleText } from './words.ts';
 
 type CardInWords = {
@@ -17,7 +24,7 @@ type CardInWords = {
   billing: string;
   sample?: true | undefined;
   customer: { name: string };
-  profit: StripOut | null;
+  profit: ProfitSummaryOut | null;
 };
 
 export function jobCardText(job: CardInWords): string {
@@ -68,7 +75,7 @@ type JobPageOut = {
     leftToBill?: string | null | undefined;
     contract?: string | undefined;
     toCredit?: string | undefined;
-    profit?: StripOut | null | undefined;
+    profit?: ProfitSummaryOut | null | undefined;
     profitHidden?: ProfitHidden | undefined;
     plan?: Sent<ReturnType<typeof planOut>> | null | undefined;
     counts: { [K in keyof Sections]?: number | undefined };
@@ -86,7 +93,9 @@ export function jobPageText({ job, explain, section, nextCursor }: JobPageOut): 
     jobDetailsText(job),
     ...(job.billing === undefined ? [] : [`Billing: ${plain(job.billing)}${SO_FAR[job.billing] ?? ''}.`]),
     ...contractText(job),
-    ...(job.profit === undefined ? [] : [job.profit === null ? hiddenText(job.profitHidden) : stripText(job.profit)]),
+    ...(job.profit === undefined
+      ? []
+      : [job.profit === null ? hiddenText(job.profitHidden) : profitSummaryText(job.profit)]),
     ...(job.plan === undefined || job.plan === null ? [] : planText(job.plan)),
     ...(explain === undefined ? [] : ['', explanationText(explain)]),
   ].join('\n');
@@ -120,7 +129,7 @@ function totalsText(totals: NonNullable<JobListOut['totals']>): string {
   const count = Object.values(totals.byStatus).reduce((sum, group) => sum + (group?.jobs ?? 0), 0);
   return [
     `All ${counted(count, 'job')}${samplesText(totals)}:`,
-    stripText(totals),
+    profitSummaryText(totals),
     `By status: ${listed(groups(totals.byStatus))}`,
     `By billing: ${listed(groups(totals.byBilling))}`,
   ].join('\n');

@@ -2,7 +2,7 @@
 import { type Age, AGES } from '../domain/payment.ts';
 import { cut } from '../domain/text.ts';
 import type { AgedOut, DebtorOut, ReceivablesOut } from '../views/internal/receivables.ts';
-import { isNotZero } from './strip.ts';
+import { isNotZero } from './profit-summary.ts';
 import { counted, listed, moreText, samplesText, sampleText } from './words.ts';
 
 const AGE_WORDS: Readonly<Record<Age, string>> = {

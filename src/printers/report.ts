@@ -2,7 +2,7 @@
 import { cut } from '../domain/text.ts';
 import { FIGURES, LONGEST_WHAT, type OutlayOut, type ReportOut, type RowOut } from '../views/internal/report.ts';
 import { plain } from '../views/internal/words.ts';
-import { isNotZero, profitInShort } from './strip.ts';
+import { isNotZero, profitInShort } from './profit-summary.ts';
 import { counted, listed, moreText, samplesText, sampleText } from './words.ts';
 
 export function profitReportText(report: ReportOut): string {

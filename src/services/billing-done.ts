@@ -3,7 +3,7 @@ import { remainderOf, standingWriteOff } from '../domain/left-to-bill.ts';
 import type { Job } from '../domain/job.ts';
 import { price, sum } from '../domain/money.ts';
 import { refOf } from '../domain/reference.ts';
-import { loadFacts } from '../store/facts.ts';
+import { loadJobLedger } from '../store/job-ledger.ts';
 import { setBillingDone } from '../store/jobs.ts';
 import type { WriteScope } from '../store/scope.ts';
 import { keepWriteOff } from '../store/write-offs.ts';
@@ -11,13 +11,13 @@ import { words } from './billing.ts';
 
 /** @returns what it did, in words; nothing where it was so already */
 export async function markBillingDone(scope: WriteScope, job: Job, done: boolean): Promise<string[]> {
-  const facts = await loadFacts(scope.db, scope.account.id, job.id);
-  if (facts === null) throw new Error(`job ${job.id} vanished within its own write`);
-  const left = facts.contracts.map((contract) => ({
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
+  if (jobLedger === null) throw new Error(`job ${job.id} vanished within its own write`);
+  const left = jobLedger.contracts.map((contract) => ({
     ...contract,
     remainder: price(Math.max(0, remainderOf(contract, null))),
   }));
-  const before = sum(facts.contracts.map(standingWriteOff));
+  const before = sum(jobLedger.contracts.map(standingWriteOff));
   const after = done ? sum(left.map(({ remainder }) => remainder)) : price(0);
   if (done === (job.billingDoneOn !== null) && (!done || before === after)) return [];
   for (const { contractId, remainder } of left) await keepWriteOff(scope, contractId, done ? remainder : price(0));

@@ -5,7 +5,7 @@ import { leftToBill } from '../domain/left-to-bill.ts';
 import { price, type Price } from '../domain/money.ts';
 import { refOf } from '../domain/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../store/closing.ts';
-import { loadFacts } from '../store/facts.ts';
+import { loadJobLedger } from '../store/job-ledger.ts';
 import { changeAccount, type WriteScope } from '../store/scope.ts';
 import { words } from './billing.ts';
 
@@ -63,6 +63,6 @@ async function waiting(scope: WriteScope): Promise<string[]> {
 }
 
 async function leftOn(scope: WriteScope, jobId: number): Promise<Price> {
-  const facts = await loadFacts(scope.db, scope.account.id, jobId);
-  return facts === null ? price(0) : leftToBill(facts.contracts, null, facts.billingDoneOn !== null);
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
+  return jobLedger === null ? price(0) : leftToBill(jobLedger.contracts, null, jobLedger.billingDoneOn !== null);
 }

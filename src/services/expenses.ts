@@ -4,7 +4,7 @@ import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { parseAmount, text, type Spoken } from '../domain/money.ts';
-import type { Strip } from '../domain/profit.ts';
+import type { ProfitSummary } from '../domain/profit.ts';
 import { lineRef, refOf } from '../domain/reference.ts';
 import {
   expenseById,
@@ -16,7 +16,7 @@ import {
 import { jobById } from '../store/jobs.ts';
 import type { LinePlace } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import { freshStrip } from './jobs.ts';
+import { freshProfitSummary } from './jobs.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from './receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from './resolve.ts';
 import type { Sighted } from './sight.ts';
@@ -32,11 +32,11 @@ export type NewExpenseInput = {
   readonly receipt?: string | undefined;
 };
 
-/** The expense and the job's new strip. */
+/** The expense and the job's new profit summary. */
 export type ExpenseWritten = {
   readonly expense: Expense;
   readonly job: Pick<Job, 'id' | 'name'>;
-  readonly strip: Strip;
+  readonly profitSummary: ProfitSummary;
 };
 
 export async function addJobExpense(scope: WriteScope & Sighted, input: NewExpenseInput): Promise<ExpenseWritten> {
@@ -61,7 +61,7 @@ export async function addJobExpense(scope: WriteScope & Sighted, input: NewExpen
   const covering = line === null ? '' : `, covers ${lineRef(line.quoteId, line.position)}`;
   const shown = receipt === null ? '' : `, receipt ${refOf('file', receipt.id)}`;
   logMoney(scope, expense.id, job.id, `${inShort(scope, expense)}${covering}${shown}`);
-  return { expense, job, strip: await freshStrip(scope, job.id) };
+  return { expense, job, profitSummary: await freshProfitSummary(scope, job.id) };
 }
 
 export type ExpensePatch = {
@@ -81,7 +81,7 @@ export type ExpenseUpdated = {
   /** Null once removed. */
   readonly expense: Expense | null;
   readonly job: Pick<Job, 'id' | 'name'>;
-  readonly strip: Strip;
+  readonly profitSummary: ProfitSummary;
   readonly did: string;
 };
 
@@ -113,14 +113,19 @@ export async function updateJobExpense(scope: WriteScope & Sighted, input: Expen
   const saved = await saveExpense(scope, before.id, details);
   const steps = await changeReceipts(scope, { expense: before, job, receipt });
   if (!saved && steps.length === 0) {
-    return { expense: before, job, strip: await freshStrip(scope, job.id), did: `${ref} is so already` };
+    return {
+      expense: before,
+      job,
+      profitSummary: await freshProfitSummary(scope, job.id),
+      did: `${ref} is so already`,
+    };
   }
   const after = await reload(scope, before.id);
   const changes = [...differences(scope, before, after), ...steps];
   const did = `${ref} ${after.description}: ${changes.join('; ')}`;
   logMoney(scope, before.id, job.id, did);
   if (moved) logMoney(scope, before.id, before.job.id, `${ref} ${after.description} moved to ${refOf('job', job.id)}`);
-  return { expense: after, job, strip: await freshStrip(scope, job.id), did: `Changed ${did}` };
+  return { expense: after, job, profitSummary: await freshProfitSummary(scope, job.id), did: `Changed ${did}` };
 }
 
 async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -137,7 +142,7 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
   return {
     expense: null,
     job: before.job,
-    strip: await freshStrip(scope, before.job.id),
+    profitSummary: await freshProfitSummary(scope, before.job.id),
     did: `Removed ${refOf('expense', before.id)} ${before.description}, ${text(before.amount, currency)} ${currency}${staying}`,
   };
 }

@@ -1,9 +1,9 @@
 // Putting papers, files, appointments and walk & talks under a job, or taking them out. What belongs together moves
-// together, so that a strip and what remains to bill are always about the same work.
+// together, so that a profit summary and what remains to bill are always about the same work.
 import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { lineRef, refOf } from '../domain/reference.ts';
-import type { Strip } from '../domain/profit.ts';
+import type { ProfitSummary } from '../domain/profit.ts';
 import { uncover } from '../store/expenses.ts';
 import {
   changeLinesAt,
@@ -22,7 +22,7 @@ import { currentLines } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
-import { freshStrip } from './jobs.ts';
+import { freshProfitSummary } from './jobs.ts';
 import { resolveJob } from './resolve.ts';
 import type { Sighted } from './sight.ts';
 
@@ -32,7 +32,7 @@ export type FilingInput = {
   readonly records: readonly string[];
 };
 
-export type JobAfter = { readonly job: Pick<Job, 'id' | 'name'>; readonly strip: Strip };
+export type JobAfter = { readonly job: Pick<Job, 'id' | 'name'>; readonly profitSummary: ProfitSummary };
 export type Moved = {
   readonly ref: string;
   readonly from: string | null;
@@ -189,7 +189,7 @@ function idsOf(records: readonly Filed[], kind: Filed['kind']): number[] {
 async function after(scope: WriteScope, jobId: number): Promise<JobAfter> {
   const job = await jobById(scope, jobId);
   if (job === null) throw new Error(`job ${jobId} is missing`);
-  return { job, strip: await freshStrip(scope, jobId) };
+  return { job, profitSummary: await freshProfitSummary(scope, jobId) };
 }
 
 /** A line in the log of every record; in that of a job one for its papers and one for the rest. */

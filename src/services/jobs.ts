@@ -14,18 +14,24 @@ import {
 } from '../domain/job.ts';
 import { leftToBill, remainderOf } from '../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../domain/money.ts';
-import type { DatedFacts } from '../domain/period.ts';
+import type { DatedJobLedger } from '../domain/period.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import { checkPlan } from '../domain/plans.ts';
-import { reckon, totalStrip, type Reckoning, type Strip, type TotalStrip } from '../domain/profit.ts';
+import {
+  computeProfit,
+  totalProfitSummary,
+  type JobProfit,
+  type ProfitSummary,
+  type TotalProfitSummary,
+} from '../domain/profit.ts';
 import { refOf } from '../domain/reference.ts';
 import type { JobSection } from '../domain/sections.ts';
 import { meantPerson } from '../domain/words.ts';
-import { loadFacts } from '../store/facts.ts';
-import type { Slice } from '../store/figure-rows.ts';
+import { loadJobLedger } from '../store/job-ledger.ts';
+import type { Slice } from '../store/rollup-rows.ts';
 import {
   assigneesOf,
-  figuresByJob,
+  rollupsByJob,
   insertJob,
   insertNote,
   jobById,
@@ -169,8 +175,8 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
 }
 
 async function linesStillQuoted(scope: WriteScope, jobId: number): Promise<StillQuoted[]> {
-  const facts = await loadFacts(scope.db, scope.account.id, jobId);
-  return facts === null ? [] : stillQuoted(reckon(facts).lines);
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
+  return jobLedger === null ? [] : stillQuoted(computeProfit(jobLedger).lines);
 }
 
 const FIELD_WORDS = {
@@ -224,7 +230,7 @@ function peopleInWords(people: readonly Assignee[]): string {
 /** All contracts of a job: what they come to by now, price reductions taken off, and what of that is left to bill. */
 export type ContractInAll = { readonly worth: Total<'price'>; readonly left: Price; readonly toCredit: Total<'price'> };
 
-function contractInAll({ contracts, billingDoneOn, status }: DatedFacts): ContractInAll | null {
+function contractInAll({ contracts, billingDoneOn, status }: DatedJobLedger): ContractInAll | null {
   if (contracts.length === 0) return null;
   return {
     worth: sumUp(contracts.map(({ worth }) => worth)),
@@ -238,10 +244,10 @@ export type FullJobPage = {
   /** Null where one section was asked for. */
   readonly whole: {
     readonly assignees: readonly Assignee[];
-    readonly strip: Strip;
+    readonly profitSummary: ProfitSummary;
     readonly plan: readonly PlanRow[];
     readonly contract: ContractInAll | null;
-    readonly explanation: Reckoning | null;
+    readonly explanation: JobProfit | null;
   } | null;
   readonly sections: JobSections;
   readonly section: JobSection | null;
@@ -267,15 +273,15 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   }
   if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
   if (input.explain === true) checkCosts(scope, 'explain', 'the records behind a profit are');
-  const facts = await loadFacts(scope.db, scope.account.id, job.id);
-  if (facts === null) throw new Error(`job ${job.id} vanished within one read`);
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
+  if (jobLedger === null) throw new Error(`job ${job.id} vanished within one read`);
   return {
     job,
     whole: {
       assignees: await assigneesOf(scope, job.id),
-      ...(await figuresByJob(scope, job.id)),
-      contract: contractInAll(facts),
-      explanation: input.explain === true ? reckon(facts) : null,
+      ...(await rollupsByJob(scope, job.id)),
+      contract: contractInAll(jobLedger),
+      explanation: input.explain === true ? computeProfit(jobLedger) : null,
     },
     sections: await jobSections(scope, job.id),
     section: null,
@@ -283,11 +289,11 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   };
 }
 
-/** A job's strip as it will be stored when this write ends. */
-export async function freshStrip(scope: WriteScope, jobId: number): Promise<Strip> {
-  const facts = await loadFacts(scope.db, scope.account.id, jobId);
-  if (facts === null) throw new Error(`job ${jobId} vanished within its own write`);
-  return reckon(facts).strip;
+/** A job's profit summary as it will be stored when this write ends. */
+export async function freshProfitSummary(scope: WriteScope, jobId: number): Promise<ProfitSummary> {
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
+  if (jobLedger === null) throw new Error(`job ${jobId} vanished within its own write`);
+  return computeProfit(jobLedger).profitSummary;
 }
 
 export type JobListInput = CountingInput & {
@@ -303,9 +309,17 @@ export type JobListInput = CountingInput & {
 
 export type JobList = {
   readonly jobs: readonly ListedJob[];
-  readonly totals: TotalStrip;
-  readonly byStatus: readonly { readonly status: JobStatus; readonly jobs: number; readonly totals: TotalStrip }[];
-  readonly byBilling: readonly { readonly billing: Billing; readonly jobs: number; readonly totals: TotalStrip }[];
+  readonly totals: TotalProfitSummary;
+  readonly byStatus: readonly {
+    readonly status: JobStatus;
+    readonly jobs: number;
+    readonly totals: TotalProfitSummary;
+  }[];
+  readonly byBilling: readonly {
+    readonly billing: Billing;
+    readonly jobs: number;
+    readonly totals: TotalProfitSummary;
+  }[];
   readonly includesSamples: boolean;
   readonly samplesLeftOut: boolean;
   readonly count: number;
@@ -342,7 +356,7 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
   const slices = samples ? all : all.filter((slice) => !slice.isSample);
   return {
     jobs: page,
-    totals: totalStrip(slices.map((slice) => slice.sums)),
+    totals: totalProfitSummary(slices.map((slice) => slice.sums)),
     byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
     byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
     includesSamples: slices.some((slice) => slice.isSample),
@@ -356,7 +370,7 @@ function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: 
   return [...Map.groupBy(slices, keyOf)].map(([key, some]) => ({
     key,
     jobs: countOf(some),
-    totals: totalStrip(some.map((slice) => slice.sums)),
+    totals: totalProfitSummary(some.map((slice) => slice.sums)),
   }));
 }
 

@@ -4,12 +4,12 @@ import type { Invoice } from '../domain/invoice.ts';
 import { fromTenThousandths, sum } from '../domain/money.ts';
 import { lineTotal, type PricedLine } from '../domain/paper.ts';
 import { costsTold, type CustomerText, type PrivateCost } from '../domain/private-costs.ts';
-import { profitOf, reckon } from '../domain/profit.ts';
+import { profitOf, computeProfit } from '../domain/profit.ts';
 import type { Quote } from '../domain/quote.ts';
 import { lineRef, refOf } from '../domain/reference.ts';
 import { visibleLine } from '../domain/text.ts';
 import { customerById } from '../store/customers.ts';
-import { loadFacts } from '../store/facts.ts';
+import { loadJobLedger } from '../store/job-ledger.ts';
 import { contractQuotes, quoteById } from '../store/quotes.ts';
 import type { WriteContext } from './context.ts';
 
@@ -83,13 +83,13 @@ function gainsOf(
 }
 
 async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost[]> {
-  const facts = jobId === null ? null : await loadFacts(scope.db, scope.account.id, jobId);
-  if (facts === null || jobId === null) return [];
-  const { costOfWork, expenses, profit, marginTenths } = reckon(facts).strip;
+  const jobLedger = jobId === null ? null : await loadJobLedger(scope.db, scope.account.id, jobId);
+  if (jobLedger === null || jobId === null) return [];
+  const { costOfWork, expenses, profit, marginTenths } = computeProfit(jobLedger).profitSummary;
   const ref = refOf('job', jobId);
   const of = `the cost of ${ref}`;
   return [
-    ...facts.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
+    ...jobLedger.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
     { of, amount: costOfWork },
     { of, amount: cost(costOfWork + expenses) },
     ...(costOfWork + expenses === 0 ? [] : gainsOf(ref, 'profit', { profit, marginTenths })),

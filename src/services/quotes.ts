@@ -30,7 +30,7 @@ import {
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
-import { freshStrip } from './jobs.ts';
+import { freshProfitSummary } from './jobs.ts';
 import type { JobAfter } from './filing.ts';
 import type { SpokenQuoteLine } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
@@ -185,7 +185,8 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   changed.push(...marks);
   const contract = await contractOfOrder(scope, before);
   const { job } = before;
-  const after = marks.length === 0 || job === null ? null : { job, strip: await freshStrip(scope, job.id) };
+  const after =
+    marks.length === 0 || job === null ? null : { job, profitSummary: await freshProfitSummary(scope, job.id) };
   return { quote: await reload(scope, before.id), contract, uncovered, notes, changed, after };
 }
 

@@ -11,16 +11,16 @@ import {
   joinRecords,
   monthsThrough,
   NOTHING,
-  type DatedFacts,
+  type DatedJobLedger,
   type JoinedRecord,
   type Period,
   type ReportKey,
   type Sums,
 } from '../domain/period.ts';
-import { reckon, type TotalSums } from '../domain/profit.ts';
+import { computeProfit, type TotalSums } from '../domain/profit.ts';
 import { refOf } from '../domain/reference.ts';
 import { PAGE_ROOM } from '../domain/room.ts';
-import { loadFacts } from '../store/facts.ts';
+import { loadJobLedger } from '../store/job-ledger.ts';
 import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../store/report-people.ts';
 import { daysUnder, jobsBehind } from '../store/report-rows.ts';
 import {
@@ -92,7 +92,7 @@ export type RowExplanation = {
 
 export type ProfitReport = {
   readonly by: ReportKey;
-  /** Null: all that belongs to days, which with what belongs to none is what the strips say. */
+  /** Null: all that belongs to days, which with what belongs to none is what the profit summaries say. */
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
@@ -245,12 +245,12 @@ async function explainRow(
   const records: RowRecord[] = [];
   let jobs = 0;
   for (const id of ids) {
-    const facts = await loadFacts(scope.db, scope.account.id, id);
-    if (facts === null) throw new Error(`job ${id} vanished within one read`);
+    const jobLedger = await loadJobLedger(scope.db, scope.account.id, id);
+    if (jobLedger === null) throw new Error(`job ${id} vanished within one read`);
     const some =
       by === 'category'
-        ? outlays(facts, span, String(row.id))
-        : datedIn(facts, span, await daysOfRow(scope, span, id, { by, key: row.id }));
+        ? outlays(jobLedger, span, String(row.id))
+        : datedIn(jobLedger, span, await daysOfRow(scope, span, id, { by, key: row.id }));
     if (records.length + some.length > limit) break;
     records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
     jobs += 1;
@@ -291,24 +291,24 @@ async function daysOfRow(
   return (day) => days?.has(day) ?? true;
 }
 
-function datedIn(facts: DatedFacts, span: Span, isOfRow: (day: string) => boolean): Explained[] {
+function datedIn(jobLedger: DatedJobLedger, span: Span, isOfRow: (day: string) => boolean): Explained[] {
   const period = span ?? { from: null, to: null };
-  const records = withClosedMonths(datedRecords(facts, reckon(facts)), facts.closed).filter(
+  const records = withClosedMonths(datedRecords(jobLedger, computeProfit(jobLedger)), jobLedger.closed).filter(
     ({ day }) => isWithin(day, period) && (day === null || isOfRow(day)),
   );
   return joinRecords(records).map((record) => ({ ...record, outlay: null }));
 }
 
 /** Money out of a kind in a period; of whole jobs what was planned in the kind, and what was spent on that. */
-function outlays(facts: DatedFacts, span: Span, category: string): Explained[] {
+function outlays(jobLedger: DatedJobLedger, span: Span, category: string): Explained[] {
   const record = (ref: string, what: string, outlay: Outlay) => ({ ...NOTHING, ref, what, outlay });
   const spentOn = (expense: JobExpense) =>
     record(expense.ref, expense.description, { planned: null, spent: sumUp([expense.amount]) });
   if (span !== null)
-    return facts.expenses
+    return jobLedger.expenses
       .filter((expense) => expense.category === category && isWithin(expense.spentOn, span))
       .map(spentOn);
-  const work = reckon(facts).lines;
+  const work = computeProfit(jobLedger).lines;
   const covering = new Set(work.flatMap(({ coveredBy }) => coveredBy));
   const lines = work.filter((line) => (line.category ?? 'uncategorized') === category);
   return [
@@ -318,7 +318,7 @@ function outlays(facts: DatedFacts, span: Span, category: string): Explained[] {
         record(ref, description, { planned: sumUp([planned]), spent: sumUp<'cost'>([]) }),
       ),
     ...lines.flatMap(({ coveredBy }) => coveredBy).map(spentOn),
-    ...facts.expenses.filter((expense) => !covering.has(expense) && expense.category === category).map(spentOn),
+    ...jobLedger.expenses.filter((expense) => !covering.has(expense) && expense.category === category).map(spentOn),
   ];
 }
 

@@ -3,7 +3,7 @@ import { subtotalOf } from '../domain/billing.ts';
 import { isOverdue, type Invoice, type InvoiceSummary } from '../domain/invoice.ts';
 import { price, type Price } from '../domain/money.ts';
 import { paymentState, type Payment, type PaymentState } from '../domain/payment.ts';
-import { reckonInvoice } from '../store/figures.ts';
+import { computeInvoiceRollup } from '../store/rollups.ts';
 import { invoiceById } from '../store/invoices.ts';
 import { paymentsOf } from '../store/payments.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
@@ -50,8 +50,8 @@ async function counting(scope: ReadScope, invoice: Invoice): Promise<Counting | 
 export async function freshInvoice(scope: WriteScope, id: number): Promise<StandingInvoice> {
   const invoice = await invoiceById(scope, id);
   if (invoice === null) throw new Error(`invoice ${id} vanished within its own write`);
-  const figures = await reckonInvoice(scope.db, scope.account.id, id);
-  const { paid = 0, credited = 0, balance = 0 } = figures ?? {};
+  const rollup = await computeInvoiceRollup(scope.db, scope.account.id, id);
+  const { paid = 0, credited = 0, balance = 0 } = rollup ?? {};
   return await withPayments(scope, {
     ...invoice,
     paid: price(paid),

@@ -11,7 +11,7 @@ import {
 import { nameKey, namingWords } from '../domain/words.ts';
 import { onTheirJobs } from './crew.ts';
 import type { Database } from './database.ts';
-import { oneOf } from './facts.ts';
+import { oneOf } from './job-ledger.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { having, type Spelled } from './search/find.ts';

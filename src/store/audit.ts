@@ -5,7 +5,7 @@ import { auditJournal } from './audit/journal.ts';
 import { auditInvoices, auditNumbers, auditQuotes } from './audit/papers.ts';
 import { auditRows, RowBalance } from './audit/rows.ts';
 import { auditFiles, auditWords } from './audit/site.ts';
-import { auditStrips } from './audit/strips.ts';
+import { auditRollups } from './audit/rollups.ts';
 import type { Looking } from './scope.ts';
 
 /** What was looked at, and what is wrong in words; an empty `faults` is a clean book. */
@@ -14,7 +14,7 @@ export type Audit = { readonly looked: Readonly<Record<string, number>>; readonl
 export async function auditBooks({ db, account }: Looking, progress: Progress = () => {}): Promise<Audit> {
   const book = new AuditedBook(db, account.id, progress);
   const balance = new RowBalance();
-  const jobs = await auditStrips(book);
+  const jobs = await auditRollups(book);
   const quotes = await auditQuotes(book);
   const { invoices, balances } = await auditInvoices(book);
   const numbers = await auditNumbers(book);

@@ -1,5 +1,5 @@
 // The machine's clock, and how it is noticed that it was set. Time in the books is told by it, but none that passed is
-// reckoned from two looks at it alone: beside it runs how long the machine has been up, which nobody sets and which counts
+// computed from two looks at it alone: beside it runs how long the machine has been up, which nobody sets and which counts
 // its sleep.
 import { uptime } from 'node:os';
 import { plusMs, type Instant } from '../domain/dates.ts';

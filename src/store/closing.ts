@@ -7,7 +7,7 @@ import type { DaySums } from '../domain/period.ts';
 import { invoiceRef, refOf } from '../domain/reference.ts';
 import { closedDays, closedPeople, closedText } from './closed-days.ts';
 import type { Database, JobDayRow } from './database.ts';
-import { DAY_COLUMNS } from './figure-rows.ts';
+import { DAY_COLUMNS } from './rollup-rows.ts';
 import { LEDGER, type Image, type LedgerTable } from './ledger.ts';
 import { inPortions } from './many.ts';
 import { prepared } from './prepared.ts';

@@ -343,8 +343,8 @@ export type AdditionRow = {
 /** Keys that this account signs with. */
 export type SecretRow = { account_id: number; name: string; value: string };
 
-/** Derived: a job's strip and plan as the domain reckons them, with what listing and totals filter and sort by. */
-export type JobFiguresRow = {
+/** Derived: a job's profit summary and plan as the domain computes them, with what listing and totals filter and sort by. */
+export type JobRollupRow = {
   account_id: number;
   job_id: number;
   is_sample: Flag;
@@ -369,7 +369,7 @@ export type JobFiguresRow = {
   plan: string;
 };
 
-/** Derived: what a job made on a day. A job's rows, with its cost not yet billed, add up to its strip. */
+/** Derived: what a job made on a day. A job's rows, with its cost not yet billed, add up to its profit summary. */
 export type JobDayRow = {
   account_id: number;
   day: string;
@@ -390,7 +390,7 @@ export type JobDayRow = {
 export type JobPlanRow = { account_id: number; job_id: number; category: string; planned: number; spent: number };
 
 /** Derived: what an issued invoice still has open. */
-export type InvoiceFiguresRow = {
+export type InvoiceRollupRow = {
   account_id: number;
   invoice_id: number;
   is_sample: Flag;
@@ -578,10 +578,10 @@ export type Tables = {
   change_records: ChangeRecordRow;
   write_offs: WriteOffRow;
   closed_jobs: ClosedJobRow;
-  job_figures: JobFiguresRow;
+  job_figures: JobRollupRow;
   job_days: JobDayRow;
   job_plans: JobPlanRow;
-  invoice_figures: InvoiceFiguresRow;
+  invoice_figures: InvoiceRollupRow;
   account_totals: AccountTotalsRow;
   words: WordRow;
   spellings: SpellingRow;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { CATEGORIES, cost, type Category, type Cost, type Expense } from '../domain/cost.ts';
 import { lineRef } from '../domain/reference.ts';
-import { oneOf } from './facts.ts';
+import { oneOf } from './job-ledger.ts';
 import { receiptsOf } from './files.ts';
 import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';

@@ -4,7 +4,7 @@ import { FILE_KINDS, type StoredFile } from '../domain/file.ts';
 import { sql, type InferResult } from 'kysely';
 import type { Database, FileRow } from './database.ts';
 import { onTheirJobs } from './crew.ts';
-import { oneOf } from './facts.ts';
+import { oneOf } from './job-ledger.ts';
 import { TELLS_NO_COST } from './file-costs.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { Looking, ReadScope, WriteScope } from './scope.ts';

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
 import type { Change, RowChange } from '../domain/history.ts';
 import { KINDS, type Kind } from '../domain/reference.ts';
-import { oneOf } from './facts.ts';
+import { oneOf } from './job-ledger.ts';
 import { isLedgerTable, LEDGER, imageOf, recordOf, type Image, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from './scope.ts';
 

@@ -15,7 +15,7 @@ import { price, quantity, sum, taxRate, type Total } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 import type { PaymentState } from '../domain/payment.ts';
 import type { Database, InvoiceRow } from './database.ts';
-import { oneOf } from './facts.ts';
+import { oneOf } from './job-ledger.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';

@@ -12,10 +12,10 @@ import {
   type JobStatus,
 } from '../domain/job.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
-import type { Strip } from '../domain/profit.ts';
+import type { ProfitSummary } from '../domain/profit.ts';
 import type { Database, JobRow } from './database.ts';
-import { oneOf } from './facts.ts';
-import { planOf, SLICE_SUMS, sliceOf, stripOf, type Slice } from './figure-rows.ts';
+import { oneOf } from './job-ledger.ts';
+import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from './rollup-rows.ts';
 import { tellsNoCost } from './file-costs.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
@@ -55,17 +55,17 @@ export async function jobById({ db, account }: ReadScope, id: number): Promise<J
   return row === undefined ? null : jobOf(row);
 }
 
-/** The stored strip and plan of a job. */
-export async function figuresByJob(
+/** The stored profit summary and plan of a job. */
+export async function rollupsByJob(
   { db, account }: ReadScope,
   id: number,
-): Promise<{ readonly strip: Strip; readonly plan: PlanRow[] }> {
-  const [row] = await figuresRow(db, { account: account.id, id });
+): Promise<{ readonly profitSummary: ProfitSummary; readonly plan: PlanRow[] }> {
+  const [row] = await rollupRow(db, { account: account.id, id });
   if (row === undefined) throw new Error(`job ${id} has no figures`);
-  return { strip: stripOf(row), plan: planOf(row) };
+  return { profitSummary: profitSummaryOf(row), plan: planOf(row) };
 }
 
-const FIGURES = [
+const ROLLUPS = [
   'status',
   'billing',
   'cost_basis',
@@ -79,10 +79,10 @@ const FIGURES = [
   'warnings',
 ] as const;
 
-const figuresRow = prepared((db, { account, id }: { account: number; id: number }) =>
+const rollupRow = prepared((db, { account, id }: { account: number; id: number }) =>
   db
     .selectFrom('job_figures')
-    .select([...FIGURES, 'plan'])
+    .select([...ROLLUPS, 'plan'])
     .where('account_id', '=', account)
     .where('job_id', '=', id),
 );
@@ -97,9 +97,9 @@ export type JobFilter = {
 
 /** The last row of a page: its value in the sorted column, and its id. */
 export type JobPlace = { readonly value: number | null; readonly id: number };
-export type ListedJob = { readonly job: Job; readonly strip: Strip };
+export type ListedJob = { readonly job: Job; readonly profitSummary: ProfitSummary };
 
-/** A page of jobs with their strips, after `after`. Jobs without a margin come last, whichever way margins run. */
+/** A page of jobs with their profit summaries, after `after`. Jobs without a margin come last, whichever way margins run. */
 export async function listJobs(
   scope: ReadScope,
   filter: JobFilter,
@@ -164,9 +164,9 @@ function below({ before }: PageGiven): Conditions {
 }
 
 /** What a page must remember of its last row. */
-export function placeOf({ job, strip }: ListedJob, sort: JobSort): JobPlace {
+export function placeOf({ job, profitSummary }: ListedJob, sort: JobSort): JobPlace {
   if (sort === 'newest') return { value: null, id: job.id };
-  return { value: sort.endsWith('margin') ? strip.marginTenths : strip.profit, id: job.id };
+  return { value: sort.endsWith('margin') ? profitSummary.marginTenths : profitSummary.profit, id: job.id };
 }
 
 function page(
@@ -183,14 +183,14 @@ function page(
       join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
     )
     .select([...JOB_COLUMNS, 'c.name as customer'])
-    .select(FIGURES.map((column) => `f.${column}` as const))
+    .select(ROLLUPS.map((column) => `f.${column}` as const))
     .where('f.account_id', '=', given.account)
     .where((eb) => eb.and([...conditions(given), ...where]));
   return (by === null ? rows : rows.orderBy(by, direction)).orderBy('f.job_id', 'desc').limit(limit);
 }
 
-function listed(row: Parameters<typeof jobOf>[0] & Parameters<typeof stripOf>[0]): ListedJob {
-  return { job: jobOf(row), strip: stripOf(row) };
+function listed(row: Parameters<typeof jobOf>[0] & Parameters<typeof profitSummaryOf>[0]): ListedJob {
+  return { job: jobOf(row), profitSummary: profitSummaryOf(row) };
 }
 
 /** Totals over all matching jobs, in slices that the domain adds up. */

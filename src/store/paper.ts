@@ -90,7 +90,7 @@ export async function invoicePaper(where: Where, id: number): Promise<Stored | n
   };
 }
 
-/** As it was billed: the tax of a share of a contract is its share of the contract's tax, not reckoned from its lines. */
+/** As it was billed: the tax of a share of a contract is its share of the contract's tax, not computed from its lines. */
 async function billedTotals({ db, account }: Where, invoiceId: number): Promise<Paper['totals']> {
   const rows = await db
     .selectFrom('invoice_taxes')
@@ -138,7 +138,7 @@ function wordsOf(row: Words): Pick<Paper, 'kind' | 'status' | 'notes' | 'to'> {
   };
 }
 
-/** The one in facts.ts stands beside costs. @throws Error on a word that no version of the books wrote */
+/** The one in job-ledger.ts stands beside costs. @throws Error on a word that no version of the books wrote */
 function known<const W extends string>(words: readonly W[], word: string): W {
   const found = words.find((each) => each === word);
   if (found === undefined)

@@ -14,7 +14,7 @@ import {
 } from '../domain/quote.ts';
 import { lineRef } from '../domain/reference.ts';
 import type { Database } from './database.ts';
-import { categoryOrNull, oneOf } from './facts.ts';
+import { categoryOrNull, oneOf } from './job-ledger.ts';
 import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';

@@ -1,5 +1,5 @@
 // Profit reports: sums over everything, made by the database from the derived figures. Whole jobs come from their
-// strips, a period from what each job made by day.
+// profit summaries, a period from what each job made by day.
 import { sql, type RawBuilder } from 'kysely';
 import { CATEGORIES } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/job.ts';
@@ -7,7 +7,7 @@ import { amount, total, type Total } from '../domain/money.ts';
 import type { Period } from '../domain/period.ts';
 import { PLAN_CATEGORIES, type PlanCategory } from '../domain/plan-and-actual.ts';
 import type { Profit, TotalSums } from '../domain/profit.ts';
-import { oneOf } from './facts.ts';
+import { oneOf } from './job-ledger.ts';
 import type { ReadScope } from './scope.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 
@@ -111,7 +111,7 @@ export type ReportTotals = {
 
 /**
  * Without a period this reads the account's kept totals alone, however many jobs there are. By billing these are whole
- * strips.
+ * profit summaries.
  */
 export async function reportTotals(scope: Reported, span: Span): Promise<ReportTotals> {
   const { db, account } = scope;
@@ -295,7 +295,7 @@ export type RankedJob = {
 export type Ranking = { readonly count: number; readonly jobs: readonly RankedJob[] };
 
 /**
- * Billed jobs by their whole strips: at a loss, or above that with a margin under `below`; the worst first.
+ * Billed jobs by their whole profit summaries: at a loss, or above that with a margin under `below`; the worst first.
  * @param span only those with something billed in it
  * @param below ten-thousandths of a percent; null ranks the losses
  */

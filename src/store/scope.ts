@@ -12,7 +12,7 @@ import { keepPeople } from './closed-people.ts';
 import { checkClosed } from './closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
-import { FIGURES, renewSomeFigures } from './figures.ts';
+import { ROLLUPS, renewSomeRollups } from './rollups.ts';
 import { isMade, noteMade, versionOf } from './left.ts';
 import { prepared } from './prepared.ts';
 import { renewSomeWords } from './search/renew-words.ts';
@@ -173,7 +173,7 @@ export class Store {
         .insertInto('secrets')
         .values({ account_id: account.id, name: 'confirmations', value: salt() + salt() })
         .execute();
-      for (const { derived, version } of [FIGURES, WORDS]) await noteMade(db, account.id, derived, version);
+      for (const { derived, version } of [ROLLUPS, WORDS]) await noteMade(db, account.id, derived, version);
       const journal = new Journal(db, account.id, 0, now);
       journal.opened(accountRow(account));
       await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, 'Account opened');
@@ -199,14 +199,14 @@ export class Store {
   async #renewed(accountId: number): Promise<void> {
     // Asked first, so that a start waits for nobody's write where there is nothing to do.
     if (this.#engine.isReadOnly || !(await this.has(accountId)) || (await this.isRenewed(accountId))) return;
-    for (const page of [renewSomeFigures, renewSomeWords])
+    for (const page of [renewSomeRollups, renewSomeWords])
       while (await this.#engine.write(async (db) => await page(db, accountId)));
   }
 
   /** Whether everything derived is as this very version of the program derives it. */
   async isRenewed(accountId: number): Promise<boolean> {
     return await this.#engine.read(async (db) => {
-      for (const { derived, version } of [FIGURES, WORDS])
+      for (const { derived, version } of [ROLLUPS, WORDS])
         if ((await versionOf(db, accountId, derived)) !== version) return false;
       return true;
     });
@@ -269,7 +269,7 @@ const ACCOUNT_COLUMNS = [
 ] as const satisfies readonly (keyof AccountRow)[];
 
 /** An account of which everything derived is there, which is asked in the statement that is needed anyway. */
-const IS_MADE = sql<boolean>`${isMade(FIGURES)} and ${isMade(WORDS)}`;
+const IS_MADE = sql<boolean>`${isMade(ROLLUPS)} and ${isMade(WORDS)}`;
 
 const accountById = prepared((db, { id }: { id: number }) =>
   db.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('account_id', '=', id).where(IS_MADE),

@@ -8,7 +8,7 @@ export function totalOver(each: RawBuilder<unknown>): RawBuilder<string> {
   return asTotal(sql`coalesce(sum(${each}), 0)`);
 }
 
-/** A stored or reckoned sum, to be read with `totalFrom`. */
+/** A stored or computed sum, to be read with `totalFrom`. */
 export function asTotal(sum: RawBuilder<unknown>): RawBuilder<string> {
   return sql<string>`cast(${sum} as text)`;
 }

@@ -2,8 +2,8 @@
 import { standingWriteOff } from '../domain/left-to-bill.ts';
 import { price, type Price } from '../domain/money.ts';
 import type { Database } from './database.ts';
-import { loadFacts } from './facts.ts';
-import { jobsTouched } from './figures.ts';
+import { loadJobLedger } from './job-ledger.ts';
+import { jobsTouched } from './rollups.ts';
 import { prepared } from './prepared.ts';
 import type { Journal } from './write.ts';
 
@@ -35,8 +35,8 @@ export async function settleWriteOffs(scope: Writing): Promise<void> {
   const jobs = await jobsTouched(db, account.id, journal.changes);
   if (jobs.size === 0) return;
   for (const { id } of await doneAmong(db, { account: account.id, jobs: [...jobs] })) {
-    const facts = await loadFacts(db, account.id, id);
-    for (const contract of facts?.contracts ?? [])
+    const jobLedger = await loadJobLedger(db, account.id, id);
+    for (const contract of jobLedger?.contracts ?? [])
       if (contract.writtenOff > 0) await keepWriteOff(scope, contract.contractId, standingWriteOff(contract));
   }
 }

@@ -6,7 +6,7 @@ import { invoiceRef, refOf, type Kind } from '../domain/reference.ts';
 import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, salt, sortRefs, START, type Ref } from './chain.ts';
 import type { Author } from './scope.ts';
 import type { Database, Tables } from './database.ts';
-import { refreshFigures } from './figures.ts';
+import { refreshRollups } from './rollups.ts';
 import { imageOf, isLedgerTable, LEDGER, recordOf, type Image, type LedgerTable, type Row } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from './many.ts';
 import { prepared } from './prepared.ts';
@@ -183,9 +183,9 @@ export class Journal {
     const { actor, client, tool } = author;
     const whole = { actor: actor.toWellFormed(), client: client.toWellFormed(), tool };
     await this.#record(whole, summary.toWellFormed());
-    const areReckoned = await refreshFigures(this.#db, this.#accountId, this.#changes);
+    const areComputed = await refreshRollups(this.#db, this.#accountId, this.#changes);
     const areIndexed = await refreshWords(this.#db, this.#accountId, this.#changes);
-    this.#leavesSome = !areReckoned || !areIndexed;
+    this.#leavesSome = !areComputed || !areIndexed;
   }
 
   /** The change, its place in the chain, and its contents. */

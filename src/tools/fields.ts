@@ -151,7 +151,7 @@ const textOrNull = z.string().nullable();
 export const named = z.strictObject({ ref: z.string(), name: z.string() });
 const sample = z.literal(true).optional();
 
-const stripFigures = {
+const profitFigures = {
   billed: money,
   costOfWork: money,
   expenses: money,
@@ -162,8 +162,8 @@ const stripFigures = {
   notBilledYet: money,
   taxBilled: money,
 };
-export const strip = z.strictObject({
-  ...stripFigures,
+export const profitSummary = z.strictObject({
+  ...profitFigures,
   warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), message: z.string(), refs: z.array(z.string()) })),
 });
 const group = z.strictObject({
@@ -177,15 +177,15 @@ const group = z.strictObject({
 /** There are some, which the sums leave out. */
 export const samplesLeftOut = z.literal(true).optional();
 export const totals = z.strictObject({
-  ...strip.shape,
+  ...profitSummary.shape,
   byStatus: z.partialRecord(jobStatus, group),
   byBilling: z.partialRecord(billing, group),
   includesSamples: z.boolean(),
   samplesLeftOut,
 });
-/** The strip of a job; null with the reason where the caller may not see it. */
+/** The profit summary of a job; null with the reason where the caller may not see it. */
 const profitHidden = z.enum(['plan', 'scope']).optional();
-export const profit = { profit: strip.nullable(), profitHidden };
+export const profit = { profit: profitSummary.nullable(), profitHidden };
 
 export const jobCard = z.strictObject({
   ref: z.string(),

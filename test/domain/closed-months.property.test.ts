@@ -1,5 +1,5 @@
 // Whatever changes on a job after its months were closed, again and again: what was reported of them stays, and periods
-// with what stands apart are the strip.
+// with what stands apart are the profit summary.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { withClosedMonths } from '../../src/domain/closed-months.ts';
@@ -11,24 +11,25 @@ import {
   isWithin,
   NOTHING,
   type ClosedJob,
-  type DatedFacts,
+  type DatedJobLedger,
 } from '../../src/domain/period.ts';
-import { reckon } from '../../src/domain/profit.ts';
-import { DAYS, facts } from './dated-jobs.ts';
+import { computeProfit } from '../../src/domain/profit.ts';
+import { DAYS, jobLedger } from './dated-jobs.ts';
 
 const RUNS = 2000;
 const ref = 'J-1';
-const recordsOf = (job: DatedFacts, closed: ClosedJob) => withClosedMonths(datedRecords(job, reckon(job)), closed);
+const recordsOf = (job: DatedJobLedger, closed: ClosedJob) =>
+  withClosedMonths(datedRecords(job, computeProfit(job)), closed);
 const through = fc.constantFrom(...DAYS, '2026-02-14', '2026-05-31');
 
 it('periods, what stands apart and what comes from closed months are the strip, and a closed report never changes', () => {
   let carried = 0;
   fc.assert(
-    fc.property(fc.array(fc.tuple(facts, through), { minLength: 2, maxLength: 4 }), through, (states, cut) => {
+    fc.property(fc.array(fc.tuple(jobLedger, through), { minLength: 2, maxLength: 4 }), through, (states, cut) => {
       let closed: ClosedJob = { ref, through: null, days: [] };
       for (const [job, day] of states) {
         const records = recordsOf(job, closed);
-        const { billed, costOfWork, expenses } = reckon(job).strip;
+        const { billed, costOfWork, expenses } = computeProfit(job).profitSummary;
         const dated = [
           { from: null, to: cut },
           { from: addDays(cut, 1), to: null },
@@ -53,8 +54,8 @@ it('periods, what stands apart and what comes from closed months are the strip, 
 
 it('without a closed month nothing is carried, and months opened again hold what they come to by now', () => {
   fc.assert(
-    fc.property(facts, (job) => {
-      const fresh = datedRecords(job, reckon(job));
+    fc.property(jobLedger, (job) => {
+      const fresh = datedRecords(job, computeProfit(job));
       expect(withClosedMonths(fresh, { ref, through: null, days: [] })).toEqual(fresh);
     }),
     { numRuns: RUNS / 4 },

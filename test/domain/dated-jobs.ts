@@ -4,7 +4,7 @@ import { CATEGORIES, cost, type CostLine } from '../../src/domain/cost.ts';
 import { INVOICE_STATUSES } from '../../src/domain/invoice.ts';
 import { JOB_STATUSES } from '../../src/domain/job.ts';
 import { price, quantity } from '../../src/domain/money.ts';
-import type { DatedFacts } from '../../src/domain/period.ts';
+import type { DatedJobLedger } from '../../src/domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
 
 const LINE_IDS = 6;
@@ -61,7 +61,7 @@ const expenses = fc.array(
 );
 
 /** A job as it stands on one evening. */
-export const facts: fc.Arbitrary<DatedFacts> = fc
+export const jobLedger: fc.Arbitrary<DatedJobLedger> = fc
   .record({
     ...{ status: fc.constantFrom(...JOB_STATUSES), quotes, invoices, expenses, contracts },
     ...{ endedOn: orNull(day), billingDoneOn: orNull(day) },

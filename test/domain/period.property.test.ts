@@ -1,11 +1,11 @@
-// However time is cut into periods, they and the cost that is not billed yet add up to the strip.
+// However time is cut into periods, they and the cost that is not billed yet add up to the profit summary.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cost } from '../../src/domain/cost.ts';
 import { price } from '../../src/domain/money.ts';
-import { addUp, datedRecords, daySums, isWithin, joinRecords, type DatedFacts } from '../../src/domain/period.ts';
-import { reckon } from '../../src/domain/profit.ts';
-import { DAYS, facts } from './dated-jobs.ts';
+import { addUp, datedRecords, daySums, isWithin, joinRecords, type DatedJobLedger } from '../../src/domain/period.ts';
+import { computeProfit } from '../../src/domain/profit.ts';
+import { DAYS, jobLedger } from './dated-jobs.ts';
 
 const RUNS = 5000;
 /** Time cut at these days; the periods touch and leave nothing out. */
@@ -14,10 +14,10 @@ const nextDay = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOS
 
 it('any periods that cover all of time, plus what has no day, are the strip', () => {
   fc.assert(
-    fc.property(facts, cuts, (job, some) => {
-      const reckoning = reckon(job);
-      const { billed, costOfWork, expenses: paid } = reckoning.strip;
-      const records = datedRecords(job, reckoning);
+    fc.property(jobLedger, cuts, (job, some) => {
+      const jobProfit = computeProfit(job);
+      const { billed, costOfWork, expenses: paid } = jobProfit.profitSummary;
+      const records = datedRecords(job, jobProfit);
       const ends = [...some].sort();
       const periods = [...ends, null].map((to, index) => {
         const before = ends[index - 1];
@@ -34,9 +34,9 @@ it('any periods that cover all of time, plus what has no day, are the strip', ()
 
 it('days hold the same money, and each record its whole', () => {
   fc.assert(
-    fc.property(facts, (job) => {
-      const reckoning = reckon(job);
-      const records = datedRecords(job, reckoning);
+    fc.property(jobLedger, (job) => {
+      const jobProfit = computeProfit(job);
+      const records = datedRecords(job, jobProfit);
       expect(addUp(daySums(records))).toEqual(addUp(records.filter((record) => record.day !== null)));
       const joined = joinRecords(records);
       expect(addUp(joined)).toEqual(addUp(records));
@@ -44,8 +44,8 @@ it('days hold the same money, and each record its whole', () => {
       const amounts = new Map<string, number>(
         joined.map((each) => [`${each.ref} ${each.costOfWork !== 0}`, each.costOfWork]),
       );
-      for (const { ref, cost: whole, coveredBy } of reckoning.lines) {
-        if (reckoning.lines.filter((line) => line.ref === ref).length > 1) continue;
+      for (const { ref, cost: whole, coveredBy } of jobProfit.lines) {
+        if (jobProfit.lines.filter((line) => line.ref === ref).length > 1) continue;
         const parts = [ref, ...coveredBy.map((each) => each.ref)].map((each) => amounts.get(`${each} true`) ?? 0);
         expect(parts.reduce((sofar, part) => sofar + part, 0)).toBe(whole);
       }
@@ -56,7 +56,7 @@ it('days hold the same money, and each record its whole', () => {
 
 it('what comes later changes nothing that was', () => {
   fc.assert(
-    fc.property(facts, fc.integer({ min: -300_000, max: 900_000 }), (some, subtotal) => {
+    fc.property(jobLedger, fc.integer({ min: -300_000, max: 900_000 }), (some, subtotal) => {
       // Where nobody knows when a job ended, its last day is taken, and that may come later too.
       const job = { ...some, endedOn: some.endedOn ?? DAYS[0] ?? null };
       const later = {
@@ -77,8 +77,8 @@ it('what comes later changes nothing that was', () => {
           bills: [...contract.bills, { day: later.issuedOn, amount: later.subtotal }],
         })),
       };
-      const past = (each: DatedFacts) =>
-        daySums(datedRecords(each, reckon(each))).filter((sums) => sums.day < later.issuedOn);
+      const past = (each: DatedJobLedger) =>
+        daySums(datedRecords(each, computeProfit(each))).filter((sums) => sums.day < later.issuedOn);
       expect(past(after)).toEqual(past(job));
     }),
     { numRuns: RUNS },
@@ -87,10 +87,10 @@ it('what comes later changes nothing that was', () => {
 
 it('the order in which papers of different days were filed changes nothing', () => {
   fc.assert(
-    fc.property(facts, (job) => {
+    fc.property(jobLedger, (job) => {
       const other = { ...job, invoices: job.invoices.toReversed(), expenses: job.expenses.toReversed() };
-      const totals = (some: DatedFacts) =>
-        [...Map.groupBy(datedRecords(some, reckon(some)), (record) => record.day ?? '')]
+      const totals = (some: DatedJobLedger) =>
+        [...Map.groupBy(datedRecords(some, computeProfit(some)), (record) => record.day ?? '')]
           .map(([on, records]) => ({ on, ...addUp(records) }))
           .filter((sums) => sums.billed !== 0 || sums.costOfWork !== 0 || sums.expenses !== 0)
           .sort((left, right) => (left.on < right.on ? -1 : 1));

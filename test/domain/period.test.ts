@@ -10,13 +10,13 @@ import {
   isWithin,
   joinRecords,
   monthsThrough,
-  type DatedFacts,
+  type DatedJobLedger,
   type Sums,
 } from '../../src/domain/period.ts';
-import { reckon } from '../../src/domain/profit.ts';
+import { computeProfit } from '../../src/domain/profit.ts';
 import { expense, invoice, job, line, quote, shown, usd } from './records.ts';
 
-type Dated = Partial<DatedFacts>;
+type Dated = Partial<DatedJobLedger>;
 
 const on = (issuedOn: string, amount: number, ref: string) => ({
   ...invoice(amount, { ref }),
@@ -34,7 +34,7 @@ const contract = (worth: number, bills: readonly (readonly [string, number])[], 
   bills: bills.map(([day, amount]) => ({ day, amount: price(usd(amount)) })),
 });
 
-const facts = ({ invoices = [], expenses = [], ...some }: Dated): DatedFacts => ({
+const jobLedger = ({ invoices = [], expenses = [], ...some }: Dated): DatedJobLedger => ({
   ...job({ contracts: [], ...some }),
   endedOn: some.endedOn ?? null,
   closed: some.closed ?? { ref: 'J-1', through: null, days: [] },
@@ -42,7 +42,7 @@ const facts = ({ invoices = [], expenses = [], ...some }: Dated): DatedFacts => 
   expenses,
 });
 
-const recordsOf = (some: Dated) => datedRecords(facts(some), reckon(facts(some)));
+const recordsOf = (some: Dated) => datedRecords(jobLedger(some), computeProfit(jobLedger(some)));
 const inWords = ({ billed, costOfWork, expenses }: Sums) =>
   [billed, costOfWork, expenses].map((each) => shown<string>(each)).join(' ');
 

@@ -2,23 +2,24 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATEGORIES, type CostLine, type JobExpense } from '../../src/domain/cost.ts';
-import { type JobFacts, reckon } from '../../src/domain/profit.ts';
+import { type JobLedger, computeProfit } from '../../src/domain/profit.ts';
 import { changeOrder, expense, invoice, job, line, quote, shown, usd } from './records.ts';
 
 /** A job whose accepted quote is worth 10,000.00, with nothing billed yet. */
-function running(lines: CostLine[], expenses: JobExpense[], facts: Partial<JobFacts> = {}): JobFacts {
-  return job({ quotes: [quote('accepted', lines, { subtotal: 10_000 })], expenses, ...facts });
+function running(lines: CostLine[], expenses: JobExpense[], jobLedger: Partial<JobLedger> = {}): JobLedger {
+  return job({ quotes: [quote('accepted', lines, { subtotal: 10_000 })], expenses, ...jobLedger });
 }
-const planOf = (facts: JobFacts) =>
-  reckon(facts).plan.map(({ category, planned, spent, left }) =>
+const planOf = (jobLedger: JobLedger) =>
+  computeProfit(jobLedger).plan.map(({ category, planned, spent, left }) =>
     [category, ...[planned, spent, left].map(shown)].join(' '),
   );
-const overPlan = (facts: JobFacts) => reckon(facts).strip.warnings.find(({ code }) => code === 'over_plan');
-const codes = (facts: JobFacts) => reckon(facts).strip.warnings.map(({ code }) => code);
+const overPlan = (jobLedger: JobLedger) =>
+  computeProfit(jobLedger).profitSummary.warnings.find(({ code }) => code === 'over_plan');
+const codes = (jobLedger: JobLedger) => computeProfit(jobLedger).profitSummary.warnings.map(({ code }) => code);
 
 describe('the plan by category', () => {
   it('counts what covers a line under the line, and everything else under its own category', () => {
-    const facts = running(
+    const jobLedger = running(
       [line(1, 4000), line(2, 900, { category: 'labor' }), line(3, 70, { category: null })],
       [
         expense(1200, 'materials', { covers: 1 }),
@@ -27,7 +28,7 @@ describe('the plan by category', () => {
         expense('612.40', 'permit'),
       ],
     );
-    expect(planOf(facts)).toEqual([
+    expect(planOf(jobLedger)).toEqual([
       'materials 4000.00 1500.00 2500.00',
       'labor 900.00 0.00 900.00',
       'permit 0.00 612.40 -612.40',
@@ -36,14 +37,14 @@ describe('the plan by category', () => {
   });
 
   it('takes a change into the plan of the line it changes', () => {
-    const facts = job({
+    const jobLedger = job({
       quotes: [
         quote('accepted', [line(1, 4000)]),
         changeOrder('accepted', [line(2, -900, { changes: 1, category: null })]),
       ],
       expenses: [expense(500, 'materials', { covers: 2 })],
     });
-    expect(planOf(facts)).toEqual(['materials 3100.00 500.00 2600.00']);
+    expect(planOf(jobLedger)).toEqual(['materials 3100.00 500.00 2600.00']);
   });
 
   it('leaves out what does not count: an expense on a declined line stands under its own category', () => {
@@ -84,7 +85,7 @@ describe('a line that ran over its plan before it is done', () => {
   });
 
   it('counts on open and running jobs with accepted or open quotes, until all that was quoted is billed', () => {
-    const with_ = (facts: Partial<JobFacts>) => codes(running([line(1, 4000)], shingles, facts));
+    const with_ = (jobLedger: Partial<JobLedger>) => codes(running([line(1, 4000)], shingles, jobLedger));
     const open = quote('sent', [line(1, 4000)], { subtotal: 10_000 });
     expect(with_({ status: 'open' })).toEqual(['over_plan']);
     expect(with_({ status: 'in_progress' })).toEqual(['over_plan']);
@@ -186,7 +187,7 @@ describe('a category that is nearly spent while its work is not done', () => {
 });
 
 describe('whatever stands on a job', () => {
-  const facts = fc
+  const jobLedger = fc
     .record({
       status: fc.constantFrom('open' as const, 'in_progress' as const, 'completed' as const, 'cancelled' as const),
       lines: fc.array(
@@ -220,8 +221,8 @@ describe('whatever stands on a job', () => {
 
   it('the plan holds every counted cost and every expense exactly once', () => {
     fc.assert(
-      fc.property(facts, (job) => {
-        const { plan, lines } = reckon(job);
+      fc.property(jobLedger, (job) => {
+        const { plan, lines } = computeProfit(job);
         expect(added(plan.map((row) => row.spent))).toBe(added(job.expenses.map((each) => each.amount)));
         expect(added(plan.map((row) => row.planned))).toBe(added(lines.map((each) => each.planned)));
         expect(new Set(plan.map((row) => row.category)).size).toBe(plan.length);
@@ -234,11 +235,11 @@ describe('whatever stands on a job', () => {
   it('only a running job is warned, only of work not done, and what it names never exceeds its plan unnoticed', () => {
     let warned = 0;
     fc.assert(
-      fc.property(facts, (job) => {
-        const { lines, strip } = reckon(job);
+      fc.property(jobLedger, (job) => {
+        const { lines, profitSummary } = computeProfit(job);
         const warning = overPlan(job);
         const over = lines.filter((each) => !each.done && each.planned > 0 && each.spent > each.planned);
-        const runs = (job.status === 'open' || job.status === 'in_progress') && strip.billed < usd(10_000);
+        const runs = (job.status === 'open' || job.status === 'in_progress') && profitSummary.billed < usd(10_000);
         warned += warning === undefined ? 0 : 1;
         expect(warning === undefined || runs).toBe(true);
         expect(over.filter(({ ref }) => runs && warning?.refs.includes(ref) !== true)).toEqual([]);
@@ -254,9 +255,9 @@ describe('whatever stands on a job', () => {
 
   it('an expense that may be counted twice is never called an overrun as well', () => {
     fc.assert(
-      fc.property(facts, (job) => {
+      fc.property(jobLedger, (job) => {
         const [twice, over] = (['possible_double_count', 'over_plan'] as const).map(
-          (code) => reckon(job).strip.warnings.find((warning) => warning.code === code)?.refs ?? [],
+          (code) => computeProfit(job).profitSummary.warnings.find((warning) => warning.code === code)?.refs ?? [],
         );
         expect(twice?.filter((ref) => ref.startsWith('E-') && over?.includes(ref) === true)).toEqual([]);
       }),

@@ -1,11 +1,11 @@
-// The strip's promises under random books: lines covered, changed, done, revised and dropped in any combination.
+// The profit summary's promises under random books: lines covered, changed, done, revised and dropped in any combination.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATEGORIES, cost, type CostLine } from '../../src/domain/cost.ts';
 import { INVOICE_STATUSES } from '../../src/domain/invoice.ts';
 import { JOB_STATUSES } from '../../src/domain/job.ts';
 import { divideRounded, price, quantity } from '../../src/domain/money.ts';
-import { type Entry, type JobFacts, reckon, totalStrip } from '../../src/domain/profit.ts';
+import { type Entry, type JobLedger, computeProfit, totalProfitSummary } from '../../src/domain/profit.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
 
 const RUNS = 5000;
@@ -60,7 +60,7 @@ const expenses = fc.array(
   { maxLength: 8 },
 );
 
-const facts: fc.Arbitrary<JobFacts> = fc
+const jobLedger: fc.Arbitrary<JobLedger> = fc
   .record({ status: fc.constantFrom(...JOB_STATUSES), identities, quotes, invoices, expenses })
   .map((job) => ({
     ...{ status: job.status, contracts: [], billingDoneOn: null },
@@ -105,10 +105,10 @@ const added = (entries: readonly Entry<string>[]) => entries.reduce((sum, entry)
 describe('whatever stands on a job', () => {
   it('billed − cost of work − expenses = profit, and every figure is the sum of its records', () => {
     fc.assert(
-      fc.property(facts, (job) => {
-        const { strip, ...entries } = reckon(job);
-        const { billed, costOfWork, expenses: spent, notBilledYet, taxBilled } = strip;
-        expect([strip.profit, billed, costOfWork, spent, notBilledYet, taxBilled]).toEqual([
+      fc.property(jobLedger, (job) => {
+        const { profitSummary, ...entries } = computeProfit(job);
+        const { billed, costOfWork, expenses: spent, notBilledYet, taxBilled } = profitSummary;
+        expect([profitSummary.profit, billed, costOfWork, spent, notBilledYet, taxBilled]).toEqual([
           billed - costOfWork - spent,
           added(entries.billed),
           added(entries.costOfWork),
@@ -116,9 +116,9 @@ describe('whatever stands on a job', () => {
           added(entries.notBilledYet),
           added(entries.taxBilled),
         ]);
-        const minusZero = Object.values(strip).some((figure) => Object.is(figure, -0));
+        const minusZero = Object.values(profitSummary).some((figure) => Object.is(figure, -0));
         const isUnbilled = billed <= 0;
-        expect([minusZero, strip.marginTenths === null, strip.billing === 'not_billed']).toEqual([
+        expect([minusZero, profitSummary.marginTenths === null, profitSummary.billing === 'not_billed']).toEqual([
           false,
           isUnbilled,
           isUnbilled,
@@ -131,25 +131,27 @@ describe('whatever stands on a job', () => {
   it('every expense stands in exactly one of the two places', () => {
     // On a cancelled job nothing but receipts costs anything, so they must add up to the cent.
     fc.assert(
-      fc.property(facts, (job) => {
-        const { strip } = reckon({ ...job, status: 'cancelled' });
-        expect(strip.costOfWork + strip.expenses).toBe(job.expenses.reduce((sum, { amount }) => sum + amount, 0));
+      fc.property(jobLedger, (job) => {
+        const { profitSummary } = computeProfit({ ...job, status: 'cancelled' });
+        expect(profitSummary.costOfWork + profitSummary.expenses).toBe(
+          job.expenses.reduce((sum, { amount }) => sum + amount, 0),
+        );
       }),
       { numRuns: 2000 },
     );
     // On any job, one cent more on a receipt moves its own place by a cent at most, and the other not at all.
     fc.assert(
-      fc.property(facts, fc.nat(), (job, pick) => {
+      fc.property(jobLedger, fc.nat(), (job, pick) => {
         fc.pre(job.expenses.length > 0);
         const at = pick % job.expenses.length;
         const dearer = job.expenses.map((each, index) =>
           index === at ? { ...each, amount: cost(each.amount + 1) } : each,
         );
-        const [before, after] = [reckon(job), reckon({ ...job, expenses: dearer })];
+        const [before, after] = [computeProfit(job), computeProfit({ ...job, expenses: dearer })];
         const listed = before.expenses.some((entry) => entry.ref === job.expenses[at]?.ref);
         const moved = {
-          expenses: after.strip.expenses - before.strip.expenses,
-          costOfWork: after.strip.costOfWork - before.strip.costOfWork,
+          expenses: after.profitSummary.expenses - before.profitSummary.expenses,
+          costOfWork: after.profitSummary.costOfWork - before.profitSummary.costOfWork,
         };
         const allowed = listed
           ? [{ expenses: 1, costOfWork: 0 }]
@@ -161,7 +163,7 @@ describe('whatever stands on a job', () => {
   });
 
   it('the order in which papers were filed changes nothing', () => {
-    const shuffled = facts.chain((job) => {
+    const shuffled = jobLedger.chain((job) => {
       const mixed = <T>(some: readonly T[]) =>
         fc.shuffledSubarray([...some], { minLength: some.length, maxLength: some.length });
       return fc.record({
@@ -178,8 +180,8 @@ describe('whatever stands on a job', () => {
     fc.assert(
       fc.property(shuffled, ({ job, other }) => {
         const [{ warnings, ...figures }, { warnings: otherWarnings, ...otherFigures }] = [
-          reckon(job).strip,
-          reckon(other).strip,
+          computeProfit(job).profitSummary,
+          computeProfit(other).profitSummary,
         ];
         expect(otherFigures).toEqual(figures);
         expect(otherWarnings.map(({ code }) => code)).toEqual(warnings.map(({ code }) => code));
@@ -190,15 +192,18 @@ describe('whatever stands on a job', () => {
 
   it('voids, drafts and papers that no longer count leave the strip as it was', () => {
     fc.assert(
-      fc.property(facts, (job) => {
-        const standing: JobFacts = {
+      fc.property(jobLedger, (job) => {
+        const standing: JobLedger = {
           ...job,
           quotes: job.quotes.filter(({ status }) => status !== 'declined' && status !== 'superseded'),
           invoices: job.invoices.filter(({ status }) => status !== 'void'),
         };
-        expect(reckon(standing).strip).toEqual(reckon(job).strip);
+        expect(computeProfit(standing).profitSummary).toEqual(computeProfit(job).profitSummary);
         const issued = { ...standing, invoices: job.invoices.filter(({ status }) => status === 'issued') };
-        expect({ ...reckon(issued).strip, notBilledYet: 0 }).toEqual({ ...reckon(job).strip, notBilledYet: 0 });
+        expect({ ...computeProfit(issued).profitSummary, notBilledYet: 0 }).toEqual({
+          ...computeProfit(job).profitSummary,
+          notBilledYet: 0,
+        });
       }),
       { numRuns: 500 },
     );
@@ -206,12 +211,12 @@ describe('whatever stands on a job', () => {
 
   it('a warning names only records of the job, once each', () => {
     fc.assert(
-      fc.property(facts, (job) => {
+      fc.property(jobLedger, (job) => {
         const known = new Set([
           ...job.quotes.flatMap((quote) => [quote.ref, ...quote.lines.map((line) => line.ref)]),
           ...job.expenses.map((expense) => expense.ref),
         ]);
-        for (const { refs } of reckon(job).strip.warnings) {
+        for (const { refs } of computeProfit(job).profitSummary.warnings) {
           expect(new Set(refs).size).toBe(refs.length);
           expect(refs.filter((ref) => !known.has(ref))).toEqual([]);
         }
@@ -224,16 +229,18 @@ describe('whatever stands on a job', () => {
 describe('totals over many jobs', () => {
   it('are the sums, and their margin is of the sums', () => {
     fc.assert(
-      fc.property(fc.array(facts, { maxLength: 8 }), (jobs) => {
-        const strips = jobs.map((job) => reckon(job).strip);
-        const total = totalStrip(strips);
+      fc.property(fc.array(jobLedger, { maxLength: 8 }), (jobs) => {
+        const profitSummaries = jobs.map((job) => computeProfit(job).profitSummary);
+        const total = totalProfitSummary(profitSummaries);
         for (const figure of ['billed', 'costOfWork', 'expenses', 'profit', 'notBilledYet', 'taxBilled'] as const) {
-          expect(total[figure]).toBe(BigInt(strips.reduce((sum, strip) => sum + strip[figure], 0)));
+          expect(total[figure]).toBe(
+            BigInt(profitSummaries.reduce((sum, profitSummary) => sum + profitSummary[figure], 0)),
+          );
         }
         const { billed, profit } = total;
         const margin = billed > 0n ? Number(divideRounded(profit * 1000n, billed)) : null;
         expect(total.marginTenths).toBe(margin);
-        expect(totalStrip(strips.toReversed())).toEqual(total);
+        expect(totalProfitSummary(profitSummaries.toReversed())).toEqual(total);
       }),
       { numRuns: 500 },
     );

@@ -3,11 +3,12 @@ import type { Category } from '../../src/domain/cost.ts';
 import type { BilledContract } from '../../src/domain/left-to-bill.ts';
 import { amount, parseQuantity, parseTaxRate, price } from '../../src/domain/money.ts';
 import { paperTotals } from '../../src/domain/paper.ts';
-import { profitOf, reckon, totalStrip } from '../../src/domain/profit.ts';
-import { changeOrder, expense, figures, invoice, job, line, quote, shown, stripOf, usd } from './records.ts';
+import { profitOf, computeProfit, totalProfitSummary } from '../../src/domain/profit.ts';
+import { changeOrder, expense, figures, invoice, job, line, quote, shown, profitSummaryOf, usd } from './records.ts';
 
-const codes = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip.warnings.map((warning) => warning.code);
-const basis = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip.costBasis;
+const codes = (jobLedger: Parameters<typeof job>[0]) =>
+  computeProfit(job(jobLedger)).profitSummary.warnings.map((warning) => warning.code);
+const basis = (jobLedger: Parameters<typeof job>[0]) => computeProfit(job(jobLedger)).profitSummary.costBasis;
 
 describe('the profit of a job, case by case', () => {
   it('a roof with permit and dumpster on top of the planned materials', () => {
@@ -16,7 +17,7 @@ describe('the profit of a job, case by case', () => {
       invoices: [invoice(18_400)],
       expenses: [expense('612.40', 'permit'), expense(350, 'equipment')],
     };
-    expect(stripOf(roof)).toEqual({
+    expect(profitSummaryOf(roof)).toEqual({
       billed: '18400.00',
       costOfWork: '9650.00',
       expenses: '962.40',
@@ -28,7 +29,7 @@ describe('the profit of a job, case by case', () => {
 
   it('24 squares at 450 that cost 280', () => {
     const squares = { quotes: [quote('accepted', [line(1, 280, { quantity: 24 })])], invoices: [invoice(10_800)] };
-    expect(stripOf(squares)).toEqual({
+    expect(profitSummaryOf(squares)).toEqual({
       billed: '10800.00',
       costOfWork: '6720.00',
       expenses: '0.00',
@@ -47,20 +48,20 @@ describe('the profit of a job, case by case', () => {
         taxRate: parseTaxRate(8.25, 'taxRatePercent'),
       },
     ]);
-    const { strip, taxBilled } = reckon(
+    const { profitSummary, taxBilled } = computeProfit(
       job({
         quotes: [quote('accepted', [line(1, 280, { quantity: 24 })])],
         invoices: [{ ref: 'INV-1001', status: 'issued', isCredit: false, subtotal: paper.subtotal, tax: paper.tax }],
       }),
     );
-    expect(figures(strip)).toEqual({
+    expect(figures(profitSummary)).toEqual({
       billed: '10800.00',
       costOfWork: '6720.00',
       expenses: '0.00',
       profit: '4080.00',
       margin: 37.8,
     });
-    expect(shown(strip.taxBilled)).toBe('891.00');
+    expect(shown(profitSummary.taxBilled)).toBe('891.00');
     expect(taxBilled).toEqual([{ ref: 'INV-1001', what: 'sales tax', amount: 89_100 }]);
   });
 
@@ -70,7 +71,7 @@ describe('the profit of a job, case by case', () => {
       invoices: [invoice(10_000)],
       expenses: [expense(4200, 'materials')],
     };
-    expect(stripOf(shingles)).toEqual({
+    expect(profitSummaryOf(shingles)).toEqual({
       billed: '10000.00',
       costOfWork: '4000.00',
       expenses: '4200.00',
@@ -86,7 +87,7 @@ describe('the profit of a job, case by case', () => {
       invoices: [invoice(10_000)],
       expenses: [expense(4200, 'materials', { covers: 1 })],
     };
-    expect(stripOf(shingles)).toEqual({
+    expect(profitSummaryOf(shingles)).toEqual({
       billed: '10000.00',
       costOfWork: '4200.00',
       expenses: '0.00',
@@ -97,15 +98,15 @@ describe('the profit of a job, case by case', () => {
   });
 
   it('a first receipt of 1,000 leaves the rest of the plan standing', () => {
-    const strip = stripOf({
+    const profitSummary = profitSummaryOf({
       quotes: [quote('accepted', [line(1, 4000)])],
       expenses: [expense(1000, 'materials', { covers: 1 })],
     });
-    expect(strip).toMatchObject({ costOfWork: '4000.00', expenses: '0.00' });
+    expect(profitSummary).toMatchObject({ costOfWork: '4000.00', expenses: '0.00' });
   });
 
   it('money out before anything is billed is a loss without a margin', () => {
-    expect(stripOf({ expenses: [expense('99.99', 'materials')] })).toEqual({
+    expect(profitSummaryOf({ expenses: [expense('99.99', 'materials')] })).toEqual({
       billed: '0.00',
       costOfWork: '0.00',
       expenses: '99.99',
@@ -115,7 +116,7 @@ describe('the profit of a job, case by case', () => {
   });
 
   it('a credit note takes its amount off what is billed', () => {
-    expect(stripOf({ invoices: [invoice(1000), invoice(-250, { ref: 'INV-1002' })] })).toEqual({
+    expect(profitSummaryOf({ invoices: [invoice(1000), invoice(-250, { ref: 'INV-1002' })] })).toEqual({
       billed: '750.00',
       costOfWork: '0.00',
       expenses: '0.00',
@@ -126,7 +127,7 @@ describe('the profit of a job, case by case', () => {
 
   it('a change order that takes work out takes its price and its cost out', () => {
     expect(
-      stripOf({
+      profitSummaryOf({
         quotes: [
           quote('accepted', [line(1, 6000)], { subtotal: 10_000 }),
           changeOrder('accepted', [line(2, -900)], -1500),
@@ -138,11 +139,11 @@ describe('the profit of a job, case by case', () => {
 
   it('a declined quote costs nothing, and what was spent on it is an expense', () => {
     const spent = [expense(1000, 'materials', { covers: 1 })];
-    expect(stripOf({ quotes: [quote('accepted', [line(1, 4000)])], expenses: spent })).toMatchObject({
+    expect(profitSummaryOf({ quotes: [quote('accepted', [line(1, 4000)])], expenses: spent })).toMatchObject({
       costOfWork: '4000.00',
       expenses: '0.00',
     });
-    expect(stripOf({ quotes: [quote('declined', [line(1, 4000)])], expenses: spent })).toMatchObject({
+    expect(profitSummaryOf({ quotes: [quote('declined', [line(1, 4000)])], expenses: spent })).toMatchObject({
       costOfWork: '0.00',
       expenses: '1000.00',
     });
@@ -150,7 +151,7 @@ describe('the profit of a job, case by case', () => {
 
   it('a cancelled job keeps its deposit and drops its plans', () => {
     expect(
-      stripOf({
+      profitSummaryOf({
         status: 'cancelled',
         quotes: [quote('accepted', [line(1, 6720)], { subtotal: 10_800 })],
         invoices: [invoice(3240)],
@@ -161,7 +162,7 @@ describe('the profit of a job, case by case', () => {
 
   it('a line and its change are one line: done, it costs what was spent', () => {
     expect(
-      stripOf({
+      profitSummaryOf({
         quotes: [
           quote('accepted', [line(1, 4000, { done: true })]),
           changeOrder('accepted', [line(2, -900, { changes: 1 })]),
@@ -173,7 +174,7 @@ describe('the profit of a job, case by case', () => {
 
   it('a line changed down to nothing costs what was spent before', () => {
     expect(
-      stripOf({
+      profitSummaryOf({
         quotes: [quote('accepted', [line(1, 4000)]), changeOrder('accepted', [line(2, -4000, { changes: 1 })])],
         expenses: [expense(1000, 'materials', { covers: 1 })],
       }),
@@ -184,7 +185,8 @@ describe('the profit of a job, case by case', () => {
 describe('lines that are covered', () => {
   const spent = (...receipts: number[]) => receipts.map((each) => expense(each, 'materials', { covers: 1 }));
   const costOf = (done: boolean, ...receipts: number[]) =>
-    stripOf({ quotes: [quote('accepted', [line(1, 4000, { done })])], expenses: spent(...receipts) }).costOfWork;
+    profitSummaryOf({ quotes: [quote('accepted', [line(1, 4000, { done })])], expenses: spent(...receipts) })
+      .costOfWork;
 
   it('cost the larger of plan and receipts while work goes on', () => {
     expect([costOf(false, 1000), costOf(false, 4000), costOf(false, 2500, 2500)]).toEqual([
@@ -200,8 +202,8 @@ describe('lines that are covered', () => {
 
   it('cost nothing once it is said that nothing was spent on them; a receipt says more', () => {
     const marked = quote('accepted', [{ ...line(1, 4000), done: 'spent_nothing' }]);
-    expect(stripOf({ quotes: [marked] }).costOfWork).toBe('0.00');
-    expect(stripOf({ quotes: [marked], expenses: spent(10) }).costOfWork).toBe('10.00');
+    expect(profitSummaryOf({ quotes: [marked] }).costOfWork).toBe('0.00');
+    expect(profitSummaryOf({ quotes: [marked], expenses: spent(10) }).costOfWork).toBe('10.00');
   });
 
   it('cost their plan while nothing covers them, done or not', () => {
@@ -209,32 +211,32 @@ describe('lines that are covered', () => {
   });
 
   it('may be covered through the change order that changes them', () => {
-    const facts = job({
+    const jobLedger = job({
       quotes: [quote('accepted', [line(1, 4000)]), changeOrder('accepted', [line(2, 500, { changes: 1 })])],
       expenses: [
         expense(3000, 'materials', { covers: 1, ref: 'E-1' }),
         expense(2000, 'materials', { covers: 2, ref: 'E-2' }),
       ],
     });
-    const { strip, costOfWork } = reckon(facts);
-    expect(figures(strip)).toMatchObject({ costOfWork: '5000.00', expenses: '0.00' });
+    const { profitSummary, costOfWork } = computeProfit(jobLedger);
+    expect(figures(profitSummary)).toMatchObject({ costOfWork: '5000.00', expenses: '0.00' });
     expect(costOfWork).toEqual([{ ref: 'Q-1/1', what: 'line 1: spent, E-1, E-2', amount: 500_000 }]);
   });
 
   it('follow a chain of changes to the line where it began', () => {
-    const facts = job({
+    const jobLedger = job({
       quotes: [
         quote('accepted', [line(1, 4000)]),
         changeOrder('accepted', [line(2, 500, { changes: 1 })]),
         changeOrder('accepted', [line(3, -1500, { changes: 2 })]),
       ],
     });
-    expect(reckon(facts).costOfWork).toEqual([{ ref: 'Q-1/1', what: 'line 1: planned', amount: 300_000 }]);
+    expect(computeProfit(jobLedger).costOfWork).toEqual([{ ref: 'Q-1/1', what: 'line 1: planned', amount: 300_000 }]);
   });
 
   it('stand alone where the line they change does not count', () => {
     expect(
-      stripOf({
+      profitSummaryOf({
         quotes: [
           quote('declined', [line(1, 4000)]),
           quote('accepted', [line(3, 100)]),
@@ -247,7 +249,7 @@ describe('lines that are covered', () => {
   it('end in figures even where changes run in a circle', () => {
     const circle = [line(1, 100, { changes: 2 }), line(2, 200, { changes: 1 })];
     expect(
-      stripOf({ quotes: [quote('accepted', circle)], expenses: [expense(50, 'materials', { covers: 1 })] }),
+      profitSummaryOf({ quotes: [quote('accepted', circle)], expenses: [expense(50, 'materials', { covers: 1 })] }),
     ).toMatchObject({ costOfWork: '300.00', expenses: '0.00' });
   });
 
@@ -256,14 +258,17 @@ describe('lines that are covered', () => {
       quotes: [quote('declined', [line(1, 4000)]), quote('draft', [line(1, 4000)]), quote('sent', [line(1, 3500)])],
       expenses: [expense(9000, 'materials', { covers: 1 })],
     };
-    expect(stripOf(revisions)).toMatchObject({ costOfWork: '9000.00', expenses: '0.00' });
+    expect(profitSummaryOf(revisions)).toMatchObject({ costOfWork: '9000.00', expenses: '0.00' });
     expect(codes(revisions)).toEqual(['several_open_quotes']);
   });
 
   it('a line without a known cost costs nothing until something is spent on it', () => {
-    expect(stripOf({ quotes: [quote('accepted', [line(1, null)])] }).costOfWork).toBe('0.00');
+    expect(profitSummaryOf({ quotes: [quote('accepted', [line(1, null)])] }).costOfWork).toBe('0.00');
     expect(
-      stripOf({ quotes: [quote('accepted', [line(1, null)])], expenses: [expense(80, 'materials', { covers: 1 })] }),
+      profitSummaryOf({
+        quotes: [quote('accepted', [line(1, null)])],
+        expenses: [expense(80, 'materials', { covers: 1 })],
+      }),
     ).toMatchObject({ costOfWork: '80.00', expenses: '0.00' });
   });
 });
@@ -277,10 +282,10 @@ describe('where the cost of work comes from', () => {
   it('open quotes count until an original is accepted', () => {
     const draft = quote('draft', [line(1, 100)]);
     expect(basis({ quotes: [draft] })).toBe('open');
-    expect(stripOf({ quotes: [draft] }).costOfWork).toBe('100.00');
+    expect(profitSummaryOf({ quotes: [draft] }).costOfWork).toBe('100.00');
     const both = { quotes: [draft, quote('accepted', [line(2, 70)])] };
     expect(basis(both)).toBe('accepted');
-    expect(stripOf(both).costOfWork).toBe('70.00');
+    expect(profitSummaryOf(both).costOfWork).toBe('70.00');
   });
 
   it('change orders, open or accepted, count along while no original is accepted', () => {
@@ -291,18 +296,18 @@ describe('where the cost of work comes from', () => {
       changeOrder('declined', [line(4, 5000)]),
     ];
     expect(basis({ quotes })).toBe('open');
-    expect(stripOf({ quotes }).costOfWork).toBe('123.00');
+    expect(profitSummaryOf({ quotes }).costOfWork).toBe('123.00');
   });
 
   it('an open change order waits once the original is accepted', () => {
     const quotes = [quote('accepted', [line(1, 100)]), changeOrder('sent', [line(2, 20)])];
     expect(basis({ quotes })).toBe('accepted');
-    expect(stripOf({ quotes }).costOfWork).toBe('100.00');
+    expect(profitSummaryOf({ quotes }).costOfWork).toBe('100.00');
   });
 
   it('two accepted quotes add up', () => {
     const quotes = [quote('accepted', [line(1, 100)]), quote('accepted', [line(2, 50)])];
-    expect(stripOf({ quotes }).costOfWork).toBe('150.00');
+    expect(profitSummaryOf({ quotes }).costOfWork).toBe('150.00');
     expect(codes({ quotes })).toEqual([]);
   });
 
@@ -314,26 +319,26 @@ describe('where the cost of work comes from', () => {
         expenses: [expense(1000, 'materials', { covers: 1 }), expense(30, 'permit')],
       };
       expect(basis(cancelled)).toBe('spent');
-      expect(stripOf(cancelled)).toMatchObject({ costOfWork: '1000.00', expenses: '30.00' });
+      expect(profitSummaryOf(cancelled)).toMatchObject({ costOfWork: '1000.00', expenses: '30.00' });
     }
     expect(basis({ status: 'cancelled' })).toBe('none');
   });
 
   it('is mixed over jobs that differ, and jobs without quotes do not count for that', () => {
-    const of = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip;
+    const of = (jobLedger: Parameters<typeof job>[0]) => computeProfit(job(jobLedger)).profitSummary;
     const accepted = of({ quotes: [quote('accepted', [line(1, 10)])] });
     const open = of({ quotes: [quote('draft', [line(1, 10)])] });
     const none = of({});
-    expect(totalStrip([accepted, open]).costBasis).toBe('mixed');
-    expect(totalStrip([accepted, none, accepted]).costBasis).toBe('accepted');
-    expect(totalStrip([none]).costBasis).toBe('none');
-    expect(totalStrip([]).costBasis).toBe('none');
+    expect(totalProfitSummary([accepted, open]).costBasis).toBe('mixed');
+    expect(totalProfitSummary([accepted, none, accepted]).costBasis).toBe('accepted');
+    expect(totalProfitSummary([none]).costBasis).toBe('none');
+    expect(totalProfitSummary([]).costBasis).toBe('none');
   });
 });
 
 describe('warnings', () => {
   it('several open quotes are named', () => {
-    const [warning, ...others] = reckon(
+    const [warning, ...others] = computeProfit(
       job({
         quotes: [
           quote('draft', [line(1, 10)], { ref: 'Q-7' }),
@@ -342,7 +347,7 @@ describe('warnings', () => {
           changeOrder('draft', [line(4, 10)]),
         ],
       }),
-    ).strip.warnings;
+    ).profitSummary.warnings;
     expect(others).toEqual([]);
     expect(warning).toMatchObject({ code: 'several_open_quotes', refs: ['Q-7', 'Q-9'] });
     expect(warning?.message).toContain('Q-7, Q-9');
@@ -358,7 +363,7 @@ describe('warnings', () => {
   });
 
   it('a possible double count names the lines and the expenses', () => {
-    const [warning] = reckon(
+    const [warning] = computeProfit(
       job({
         quotes: [
           quote('accepted', [
@@ -373,7 +378,7 @@ describe('warnings', () => {
           expense(800, 'labor', { ref: 'E-6' }),
         ],
       }),
-    ).strip.warnings;
+    ).profitSummary.warnings;
     expect(warning).toMatchObject({ code: 'possible_double_count', refs: ['Q-1/1', 'Q-1/2', 'E-4', 'E-6'] });
     expect(warning?.message).toContain('E-4 (Shingles), E-6 (labor)');
     expect(warning?.message).toContain('Q-1/1 (line 1), Q-1/2 (line 2)');
@@ -420,7 +425,8 @@ describe('warnings', () => {
 
   it('a hundred of them stay readable in words, and all are listed by number', () => {
     const many = Array.from({ length: 100 }, (_, index) => expense(1, 'materials', { ref: `E-${index + 1}` }));
-    const [warning] = reckon(job({ quotes: [quote('accepted', [line(1, 10)])], expenses: many })).strip.warnings;
+    const [warning] = computeProfit(job({ quotes: [quote('accepted', [line(1, 10)])], expenses: many })).profitSummary
+      .warnings;
     expect(warning?.refs).toHaveLength(101);
     expect(warning?.message).toContain('and 94 more');
     expect(warning?.message.length).toBeLessThan(400);
@@ -429,7 +435,7 @@ describe('warnings', () => {
 
 describe('what is billed', () => {
   it('drafts stand apart and a void counts nothing', () => {
-    const { strip, billed, notBilledYet } = reckon(
+    const { profitSummary, billed, notBilledYet } = computeProfit(
       job({
         invoices: [
           invoice(100, { ref: 'INV-1' }),
@@ -438,7 +444,7 @@ describe('what is billed', () => {
         ],
       }),
     );
-    expect([shown(strip.billed), shown(strip.notBilledYet), shown(strip.taxBilled)]).toEqual([
+    expect([shown(profitSummary.billed), shown(profitSummary.notBilledYet), shown(profitSummary.taxBilled)]).toEqual([
       '100.00',
       '40.00',
       '0.00',
@@ -448,7 +454,7 @@ describe('what is billed', () => {
   });
 
   it('not billed, part billed, billed', () => {
-    const billing = (facts: Parameters<typeof job>[0]) => reckon(job(facts)).strip.billing;
+    const billing = (jobLedger: Parameters<typeof job>[0]) => computeProfit(job(jobLedger)).profitSummary.billing;
     const contract = [quote('accepted', [], { subtotal: 10_000 }), changeOrder('accepted', [], -1500)];
     expect(billing({ quotes: contract })).toBe('not_billed');
     expect(billing({ quotes: contract, invoices: [invoice(100), invoice(-100)] })).toBe('not_billed');
@@ -468,7 +474,8 @@ describe('what is billed', () => {
       bills: [{ day: '2026-03-01', amount: price(usd(billed)) }],
     });
     const billing = (contracts: readonly BilledContract[], some: Parameters<typeof job>[0] = {}) =>
-      reckon(job({ quotes: [quote('accepted', [])], invoices: [invoice(500)], contracts, ...some })).strip.billing;
+      computeProfit(job({ quotes: [quote('accepted', [])], invoices: [invoice(500)], contracts, ...some }))
+        .profitSummary.billing;
     expect(billing([of(1000, 1500), of(600, 100)])).toBe('part_billed');
     expect(billing([of(1000, 1500)])).toBe('billed');
     expect(billing([of(1000, 600, 400)], { billingDoneOn: '2026-04-01' })).toBe('billed');
@@ -516,21 +523,23 @@ describe('margin', () => {
   });
 
   it('of several jobs is the margin of the sums, not the mean of percentages', () => {
-    const small = reckon(job({ invoices: [invoice(100)], expenses: [expense(90)] })).strip; // 10 %
-    const large = reckon(job({ invoices: [invoice(10_000)], expenses: [expense(4000)] })).strip; // 60 %
-    expect(totalStrip([small, large]).marginTenths).toBe(595);
+    const small = computeProfit(job({ invoices: [invoice(100)], expenses: [expense(90)] })).profitSummary; // 10 %
+    const large = computeProfit(job({ invoices: [invoice(10_000)], expenses: [expense(4000)] })).profitSummary; // 60 %
+    expect(totalProfitSummary([small, large]).marginTenths).toBe(595);
   });
 
   it('no figure of an empty job is −0', () => {
-    for (const value of Object.values(reckon(job({})).strip)) expect(Object.is(value, -0)).toBe(false);
-    const { strip } = reckon(job({ invoices: [invoice(50), invoice(-50)], quotes: [quote('accepted', [line(1, 0)])] }));
-    for (const value of Object.values(strip)) expect(Object.is(value, -0)).toBe(false);
+    for (const value of Object.values(computeProfit(job({})).profitSummary)) expect(Object.is(value, -0)).toBe(false);
+    const { profitSummary } = computeProfit(
+      job({ invoices: [invoice(50), invoice(-50)], quotes: [quote('accepted', [line(1, 0)])] }),
+    );
+    for (const value of Object.values(profitSummary)) expect(Object.is(value, -0)).toBe(false);
   });
 });
 
 describe('an explanation', () => {
   it('lists what each line costs and why', () => {
-    const { costOfWork, expenses } = reckon(
+    const { costOfWork, expenses } = computeProfit(
       job({
         quotes: [
           quote('accepted', [line(1, 100), line(2, 100, { done: true }), line(3, 100), line(4, 0), line(5, 100)]),

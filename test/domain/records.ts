@@ -3,11 +3,11 @@ import { type Category, type CostLine, cost, type JobExpense } from '../../src/d
 import { Problem } from '../../src/domain/errors.ts';
 import type { InvoiceStatus } from '../../src/domain/invoice.ts';
 import { type Amount, parseAmount, parseQuantity, price, type Spoken, sum, text } from '../../src/domain/money.ts';
-import { type JobFacts, reckon, type Strip } from '../../src/domain/profit.ts';
+import { type JobLedger, computeProfit, type ProfitSummary } from '../../src/domain/profit.ts';
 import type { QuoteKind, QuoteStatus } from '../../src/domain/quote.ts';
 
-export type QuoteFacts = JobFacts['quotes'][number];
-export type InvoiceFacts = JobFacts['invoices'][number];
+export type QuoteFacts = JobLedger['quotes'][number];
+export type InvoiceFacts = JobLedger['invoices'][number];
 
 /** Dollars as cents. */
 export function usd(spoken: Spoken): number {
@@ -77,8 +77,8 @@ export function expense(
 }
 
 /** Its accepted quotes are one contract, of which everything is that is billed. */
-export function job(facts: Partial<JobFacts>): JobFacts {
-  const { quotes: all = [], invoices = [] } = facts;
+export function job(jobLedger: Partial<JobLedger>): JobLedger {
+  const { quotes: all = [], invoices = [] } = jobLedger;
   const accepted = all.filter(({ status }) => status === 'accepted');
   const issued = invoices.filter(({ status }) => status === 'issued');
   const contract = {
@@ -88,25 +88,35 @@ export function job(facts: Partial<JobFacts>): JobFacts {
     bills: issued.map(({ subtotal }) => ({ day: '2026-03-01', amount: subtotal })),
   };
   const contracts = accepted.length > 0 ? [contract] : [];
-  return { status: 'in_progress', quotes: [], invoices: [], expenses: [], contracts, billingDoneOn: null, ...facts };
+  return {
+    status: 'in_progress',
+    quotes: [],
+    invoices: [],
+    expenses: [],
+    contracts,
+    billingDoneOn: null,
+    ...jobLedger,
+  };
 }
 
 export function shown<B extends string>(value: Amount<B>): string {
   return text(value, 'USD');
 }
 
-/** The strip as its owner reads it. */
-export function stripOf(facts: Partial<JobFacts>) {
-  return figures(reckon(job(facts)).strip);
+/** The profit summary as its owner reads it. */
+export function profitSummaryOf(jobLedger: Partial<JobLedger>) {
+  return figures(computeProfit(job(jobLedger)).profitSummary);
 }
 
-export function figures(strip: Pick<Strip, 'billed' | 'costOfWork' | 'expenses' | 'profit' | 'marginTenths'>) {
+export function figures(
+  profitSummary: Pick<ProfitSummary, 'billed' | 'costOfWork' | 'expenses' | 'profit' | 'marginTenths'>,
+) {
   return {
-    billed: shown(strip.billed),
-    costOfWork: shown(strip.costOfWork),
-    expenses: shown(strip.expenses),
-    profit: shown(strip.profit),
-    margin: strip.marginTenths === null ? null : strip.marginTenths / 10,
+    billed: shown(profitSummary.billed),
+    costOfWork: shown(profitSummary.costOfWork),
+    expenses: shown(profitSummary.expenses),
+    profit: shown(profitSummary.profit),
+    margin: profitSummary.marginTenths === null ? null : profitSummary.marginTenths / 10,
   };
 }
 

@@ -1,4 +1,4 @@
-// Months closed and opened again in any order, with whatever happens on the jobs between: no strip moves by it, and what
+// Months closed and opened again in any order, with whatever happens on the jobs between: no profit summary moves by it, and what
 // was reported of a closed month stays, by every key.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -112,10 +112,10 @@ test('months closed and opened in any order leave strips and reports as they wer
   expect(seen.carried).toBeGreaterThan(RUNS / 2);
 });
 
-/** Moves no strip; where nothing is opened, no report either. */
+/** Moves no profit summary; where nothing is opened, no report either. */
 async function close(book: TypedBook, from: string | null, to: string | null): Promise<void> {
   const figures = async () => ({
-    strips: (await book.ok('list-jobs')).totals,
+    profitSummaries: (await book.ok('list-jobs')).totals,
     months: from === null || (to !== null && to > from) ? await both(book) : null,
   });
   const before = await figures();

@@ -109,7 +109,7 @@ test('an undo of what is dated in a closed month is refused too, and so is one o
 test('a change order, a cover and a cancellation stand in the first open month, and January stays', async () => {
   const book = await closedJanuary();
   const before = await january(book);
-  const strips = async () => (await book.ok('list-jobs')).totals?.profit;
+  const profitSummaries = async () => (await book.ok('list-jobs')).totals?.profit;
   const all = async () => {
     const { totals } = await book.ok('profit-report', { by: 'job' });
     return (Number(totals.profit) - Number(totals.costNotYetBilled)).toFixed(2);
@@ -129,14 +129,14 @@ test('a change order, a cover and a cancellation stand in the first open month, 
   expect(await february()).toMatchObject({ costOfWork: '-2016.00' });
   await book.ok('file-under-job', { job: 'J-1', records: ['INV-1002'] });
   expect(await january(book)).toEqual(before);
-  expect(await all()).toBe(await strips());
+  expect(await all()).toBe(await profitSummaries());
   // The next closing keeps that too.
   await book.ok('update-account', { closedThrough: '2026-02-28' });
   const kept = await february();
   await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
   expect(await february()).toEqual(kept);
   expect(await january(book)).toEqual(before);
-  expect(await all()).toBe(await strips());
+  expect(await all()).toBe(await profitSummaries());
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ const noVoid = async (book: Book, ref: string) => {
   expectHelpful(error);
   return error;
 };
-const strip = async (book: Book) => (await book.ok('get-job', { job: 'J-1' })).job.profit;
+const profitSummary = async (book: Book) => (await book.ok('get-job', { job: 'J-1' })).job.profit;
 const counted = async (book: Book, ref: string) => {
   const { invoice } = await book.ok('get-invoice', { invoice: ref });
   const against = invoice.countsAgainst.map((each: { quote: string; amount: string }) => [each.quote, each.amount]);
@@ -75,7 +75,7 @@ describe('a credit of a contract’s bill', () => {
     await correct(book, 'INV-1001', 5000);
     expect(await left(book)).toBe('4000.00 of 9000.00');
     expect(await share(book, { rest: true })).toMatchObject({ subtotal: '4000.00' });
-    expect(await strip(book)).toMatchObject({ billed: '9000.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '9000.00' });
     await expectSound(book);
   });
 
@@ -127,7 +127,7 @@ describe('a credit of a contract’s bill', () => {
     expect(await left(book)).toBe('nothing of 8500.00');
     await change(book, 1500);
     expect(await left(book)).toBe('1500.00 of 10000.00');
-    expect(await strip(book)).toMatchObject({ billed: '8500.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '8500.00' });
     await expectSound(book);
   });
 
@@ -145,7 +145,7 @@ describe('a credit of a contract’s bill', () => {
     await quote(book, 0, { lines: [{ ...line(1000), unitCost: 600 }] });
     await share(book, { rest: true });
     await credit(book, 'INV-1001', { amount: 250 });
-    expect(await strip(book)).toMatchObject({ billed: '750.00', profit: '150.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '750.00', profit: '150.00' });
     const { totals } = await book.ok('profit-report', { by: 'job', from: '2020-01-01', to: '2030-12-31' });
     expect(totals).toMatchObject({ profit: '150.00' });
   });
@@ -179,7 +179,7 @@ describe('the way that a refused void names', () => {
     const book = await job(10_000);
     await share(book, { percent: 30 });
     await voided(book, 'INV-1001');
-    return [await left(book), (await strip(book)).billed];
+    return [await left(book), (await profitSummary(book)).billed];
   }
 
   test('of a paid deposit does what a void would have done', async () => {
@@ -188,7 +188,7 @@ describe('the way that a refused void names', () => {
     await book.ok('record-payment', { invoice: 'INV-1001', amount: 3000 });
     expect(await noVoid(book, 'INV-1001')).toContain('creditFor: "INV-1001", all: true and billAgain: true');
     await credit(book, 'INV-1001', { all: true, billAgain: true });
-    expect([await left(book), (await strip(book)).billed]).toEqual(await voidedBook());
+    expect([await left(book), (await profitSummary(book)).billed]).toEqual(await voidedBook());
     expect(await share(book, { rest: true })).toMatchObject({ subtotal: '10000.00' });
   });
 
@@ -201,7 +201,7 @@ describe('the way that a refused void names', () => {
     );
     await voided(book, 'INV-1002');
     await voided(book, 'INV-1001');
-    expect([await left(book), (await strip(book)).billed]).toEqual(await voidedBook());
+    expect([await left(book), (await profitSummary(book)).billed]).toEqual(await voidedBook());
   });
 
   test('of a paid one with a price reduction', async () => {
@@ -214,7 +214,7 @@ describe('the way that a refused void names', () => {
     );
     await voided(book, 'INV-1002');
     await credit(book, 'INV-1001', { all: true, billAgain: true });
-    expect([await left(book), (await strip(book)).billed]).toEqual(await voidedBook());
+    expect([await left(book), (await profitSummary(book)).billed]).toEqual(await voidedBook());
   });
 
   test('of a corrected one: its replacement; after that the correction itself can be voided', async () => {
@@ -224,11 +224,11 @@ describe('the way that a refused void names', () => {
     expect(await noVoid(book, 'INV-1001')).toContain('Void INV-1003 instead');
     expect(await noVoid(book, 'INV-1002')).toContain('is part of the correction of INV-1001');
     await voided(book, 'INV-1003');
-    expect([await left(book), (await strip(book)).billed]).toEqual(await voidedBook());
+    expect([await left(book), (await profitSummary(book)).billed]).toEqual(await voidedBook());
     await voided(book, 'INV-1002');
     expect(await left(book)).toBe('7000.00 of 10000.00');
     await voided(book, 'INV-1001');
-    expect([await left(book), (await strip(book)).billed]).toEqual(await voidedBook());
+    expect([await left(book), (await profitSummary(book)).billed]).toEqual(await voidedBook());
     await expectSound(book);
   });
 
@@ -293,7 +293,7 @@ describe('a bill from lines without a kind', () => {
     const book = await job(10_000);
     await bill(book, 500, { kind: 'standard' });
     await share(book, { rest: true });
-    expect(await strip(book)).toMatchObject({ billed: '10500.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '10500.00' });
     expect(await left(book)).toBe('nothing of 10000.00');
     const { warnings } = await credit(book, 'INV-1001', { all: true });
     expect(warnings).toEqual([]);
@@ -319,7 +319,7 @@ describe('a bill from lines without a kind', () => {
     expect(warnings).toEqual([
       expect.stringContaining('Beyond the contract: 500.00 USD of it is above what was left of Q-2 and Q-1'),
     ]);
-    expect(await strip(book)).toMatchObject({ billed: '10500.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '10500.00' });
     await expectSound(book);
   });
 

@@ -1,9 +1,9 @@
 // Random books over months against a plain model: whatever is agreed, billed, credited, spent, written off, completed and
-// cancelled in any order, and whichever months are closed in between, every job's strip, its months and what stands apart
+// cancelled in any order, and whichever months are closed in between, every job's profit summary, its months and what stands apart
 // are what plain sums say.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadFacts } from '../../src/store/facts.ts';
+import { loadJobLedger } from '../../src/store/job-ledger.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { leftToBill } from '../../src/domain/left-to-bill.ts';
 import { type Book, openBook } from '../support/book.ts';
@@ -394,20 +394,27 @@ async function expectAgreed(opened: Book, jobs: readonly Job[], closed: string |
   for (const job of jobs) {
     const { billing, profit, counts } = (await opened.ok('get-job', { job: job.ref })).job;
     const cost = costs(job);
-    const strip = { billed: add(job.bills.map(({ cents }) => cents)), costOfWork: cost.work, expenses: cost.besides };
-    expect({ job: job.ref, billing: billing, ...pickFigures(profit) }).toEqual({
+    const profitSummary = {
+      billed: add(job.bills.map(({ cents }) => cents)),
+      costOfWork: cost.work,
+      expenses: cost.besides,
+    };
+    expect({ job: job.ref, billing, ...pickFigures(profit) }).toEqual({
       job: job.ref,
       billing: billingOf(job),
-      ...out(strip),
+      ...out(profitSummary),
     });
     expect(counts.invoices).toBe(job.bills.length);
-    const facts = await opened.store.read(1, async ({ db }) => await loadFacts(db, 1, Number(job.ref.slice(2))));
-    if (facts === null) throw new Error(`${job.ref} is gone`);
+    const jobLedger = await opened.store.read(
+      1,
+      async ({ db }) => await loadJobLedger(db, 1, Number(job.ref.slice(2))),
+    );
+    if (jobLedger === null) throw new Error(`${job.ref} is gone`);
     const left = Math.max(0, add(lefts(job)));
-    expect([job.ref, leftToBill(facts.contracts, null, facts.billingDoneOn !== null)]).toEqual([job.ref, left]);
+    expect([job.ref, leftToBill(jobLedger.contracts, null, jobLedger.billingDoneOn !== null)]).toEqual([job.ref, left]);
     saw('figures', 5);
   }
-  // What stands apart is the rest of the strips.
+  // What stands apart is the rest of the profit summaries.
   const { totals } = await opened.ok('profit-report', { by: 'job' });
   const apart = jobs.map((job) => {
     const [{ work, besides }, dated] = [costs(job), upTo(job, END)];

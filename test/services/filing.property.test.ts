@@ -1,5 +1,5 @@
 // Whatever is filed where, in any order: what belongs together stays together, totals are the sum of the jobs, nothing
-// is lost on the way, and filing everything back restores every strip to the cent.
+// is lost on the way, and filing everything back restores every profit summary to the cent.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
@@ -103,7 +103,7 @@ const step = fc.record({
   ),
 });
 
-async function strips(book: TypedBook) {
+async function profitSummaries(book: TypedBook) {
   const pages = [];
   for (const job of JOBS) pages.push((await book.ok('get-job', { job })).job);
   return pages.map(({ profit, plan, billing }) => ({ profit, plan, billing }));
@@ -129,7 +129,7 @@ test('filing in any order keeps the books whole, and filing back restores every 
   timeout: 180_000,
 }, async () => {
   const book = await prepared();
-  const atHome = await strips(book);
+  const atHome = await profitSummaries(book);
   const issued = () => rowsOf(book, "select sum(subtotal) as sum from invoices where status = 'issued'")[0]?.['sum'];
   const whole = issued();
   const seen = { filed: 0, refused: 0, so: 0, cut: 0, along: 0, warned: 0 };
@@ -164,7 +164,7 @@ test('filing in any order keeps the books whole, and filing back restores every 
       expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
       for (const { records, home } of GROUPS) await book.ok('file-under-job', { job: home, records });
       await book.ok('update-job-expense', { expense: 'E-1', coversLine: 'Q-1/1' });
-      expect(await strips(book)).toEqual(atHome);
+      expect(await profitSummaries(book)).toEqual(atHome);
     }),
     { numRuns: RUNS },
   );

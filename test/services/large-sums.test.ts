@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
-import { refreshFigures } from '../../src/store/figures.ts';
+import { refreshRollups } from '../../src/store/rollups.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { plant } from '../store/raw.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
@@ -48,7 +48,7 @@ async function enlarge({ folder }: TypedBook, amounts: readonly number[]): Promi
     before: null,
     after: { id: index + 1, job_id: index + 1 },
   }));
-  await engine.write(async (db) => await refreshFigures(db, 1, touched));
+  await engine.write(async (db) => await refreshRollups(db, 1, touched));
   await engine.close();
 }
 

@@ -1,10 +1,10 @@
 // Random books against a plain model: whatever is quoted, billed, credited, corrected, paid and given back in any order,
-// each invoice's figures and the job's strip are what simple sums say, and the books pass their own audit.
+// each invoice's figures and the job's profit summary are what simple sums say, and the books pass their own audit.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { remainderOf } from '../../src/domain/left-to-bill.ts';
 import { auditBooks } from '../../src/store/audit.ts';
-import { loadFacts } from '../../src/store/facts.ts';
+import { loadJobLedger } from '../../src/store/job-ledger.ts';
 import { type Book, openBook } from '../support/book.ts';
 
 const RUNS = 2000;
@@ -153,7 +153,7 @@ function recount(model: Model, bill: Bill, only?: readonly string[]): void {
   }
 }
 
-function stripOf(model: Model) {
+function profitSummaryOf(model: Model) {
   const contracted = model.quotes.some(({ kind, status }) => kind === 'original' && status === 'accepted');
   const counted = model.quotes.filter(({ status }) => status === 'accepted' || (!contracted && status === 'draft'));
   const issued = model.bills.filter(({ status }) => status === 'issued');
@@ -814,11 +814,11 @@ async function expectAgreed({ book, model }: Doing): Promise<void> {
     expect(list.invoices.map(({ ref }: { ref: string }) => ref).sort()).toEqual(expected.sort());
   }
   const { profit } = (await book.ok('get-job', { job: model.job })).job;
-  expect(profit).toMatchObject(stripOf(model));
+  expect(profit).toMatchObject(profitSummaryOf(model));
   expect(cents(profit.profit)).toBe(cents(profit.billed) - cents(profit.costOfWork) - cents(profit.expenses));
   // What reports date costs by holds the same of each contract.
-  const facts = await book.store.read(1, async ({ db }) => await loadFacts(db, 1, Number(model.job.slice(2))));
-  expect(facts?.contracts.map((each) => [`Q-${each.contractId}`, each.worth, remainderOf(each, null)])).toEqual(
+  const jobLedger = await book.store.read(1, async ({ db }) => await loadJobLedger(db, 1, Number(model.job.slice(2))));
+  expect(jobLedger?.contracts.map((each) => [`Q-${each.contractId}`, each.worth, remainderOf(each, null)])).toEqual(
     contracts(model).map((contract) => [contract, comesTo(model, contract), remaining(model, contract)]),
   );
   for (const { contract, ref } of model.quotes.filter(

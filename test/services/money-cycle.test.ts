@@ -37,7 +37,7 @@ async function bill(book: Book, { quote = 'Q-1', ...share }: Share, more: object
 }
 const noBill = async (book: Book, { quote = 'Q-1', ...share }: Share, more: object = {}) =>
   await book.error('create-invoice', { fromQuote: { quote, ...share }, ...more });
-const strip = async (book: Book, of = 'J-1') => (await book.ok('get-job', { job: of })).job.profit;
+const profitSummary = async (book: Book, of = 'J-1') => (await book.ok('get-job', { job: of })).job.profit;
 const invoice = async (book: Book, ref: string) => (await book.ok('get-invoice', { invoice: ref })).invoice;
 const pay = async (book: Book, ref: string, amount: number | string, more: object = {}) =>
   await book.ok('record-payment', { invoice: ref, amount, ...more });
@@ -100,10 +100,10 @@ describe('billing a contract', () => {
       job: { ref: 'J-1' },
       customer: { ref: 'C-1' },
     });
-    expect(await strip(book)).toMatchObject({ billed: '3000.00', costOfWork: '6000.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '3000.00', costOfWork: '6000.00' });
     expect(await bill(book, { amount: 2000 })).toMatchObject({ kind: 'progress', subtotal: '2000.00' });
     expect(await bill(book, { rest: true })).toMatchObject({ kind: 'standard', subtotal: '5000.00' });
-    expect(await strip(book)).toMatchObject({ billed: '10000.00', profit: '4000.00', marginPercent: 40 });
+    expect(await profitSummary(book)).toMatchObject({ billed: '10000.00', profit: '4000.00', marginPercent: 40 });
     expect((await book.ok('get-job', { job: 'J-1' })).job.billing).toBe('billed');
     await expectSound(book);
   });
@@ -115,7 +115,7 @@ describe('billing a contract', () => {
     expect(await bill(book, { rest: true })).toMatchObject({ subtotal: '5500.00', kind: 'standard' });
     await voided(book, deposit.ref);
     expect(await bill(book, { rest: true })).toMatchObject({ subtotal: '3000.00' });
-    expect(await strip(book)).toMatchObject({
+    expect(await profitSummary(book)).toMatchObject({
       billed: '8500.00',
       costOfWork: '5100.00',
       profit: '3400.00',
@@ -184,7 +184,7 @@ describe('billing a contract', () => {
       expect(of.reduce((sofar, { tax }) => sofar + cents(tax), 0)).toBe(cents(rate.tax));
       expect(of.reduce((sofar, { base }) => sofar + cents(base), 0)).toBe(cents(rate.base));
     }
-    expect(await strip(book)).toMatchObject({ billed: quote.subtotal, taxBilled: quote.tax });
+    expect(await profitSummary(book)).toMatchObject({ billed: quote.subtotal, taxBilled: quote.tax });
     // The customer reads what is billed, one line per rate, never the contract over again.
     expect(bills[0].lines.map(({ description }: { description: string }) => description)).toEqual([
       '33.3333 % of Full re-roof (Q-1), at 0 % tax',
@@ -278,7 +278,7 @@ describe('a draft share', () => {
     const book = await job();
     const draft = await bill(book, { rest: true }, { draft: true });
     expect(draft).toMatchObject({ ref: 'DRAFT-1', subtotal: '10000.00', balance: '0.00' });
-    expect(await strip(book)).toMatchObject({ billed: '0.00', notBilledYet: '10000.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '0.00', notBilledYet: '10000.00' });
     await bill(book, { amount: 1 });
     const before = await state(book);
     const error = await book.error('update-invoice', { invoice: 'DRAFT-1', status: 'issued' });
@@ -390,7 +390,7 @@ describe('deposits made from lines', () => {
     const book = await job([line(10_000)]);
     await book.ok('create-invoice', { job: 'J-1', kind: 'deposit', lines: [line(3000, 10, 'Deposit')] });
     expect(await bill(book, { rest: true })).toMatchObject({ subtotal: '7000.00', tax: '-300.00', total: '6700.00' });
-    expect(await strip(book)).toMatchObject({ billed: '10000.00', taxBilled: '0.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '10000.00', taxBilled: '0.00' });
     await expectSound(book);
   });
 
@@ -420,7 +420,7 @@ describe('deposits made from lines', () => {
     const text = await book.text('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
     expect(text).toContain('Note: INV-1001 was made from lines and counts');
     expectPlain(text, 900);
-    expect(await strip(book)).toMatchObject({ billed: '10300.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '10300.00' });
   });
 });
 
@@ -435,7 +435,7 @@ describe('a contract that changes while it is billed', () => {
     expect(await remains(book, 'Q-1')).toBe('9000.00');
     expect(await remains(book, 'Q-2')).toBe('9000.00');
     expect(await bill(book, { quote: 'Q-2', rest: true })).toMatchObject({ subtotal: '9000.00' });
-    expect(await strip(book)).toMatchObject({ billed: '12000.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '12000.00' });
     await expectSound(book);
   });
 
@@ -459,7 +459,7 @@ describe('a contract that changes while it is billed', () => {
     expect(error).toMatch(/^status: .*Q-2/);
     expect(await state(book)).toEqual(before);
     expect(await remains(book)).toBe('12000.00');
-    expect(await strip(book)).toMatchObject({ costOfWork: '6000.00' });
+    expect(await profitSummary(book)).toMatchObject({ costOfWork: '6000.00' });
   });
 
   test('of revisions of revisions, too, one alone stands', async () => {
@@ -498,12 +498,12 @@ describe('a contract that changes while it is billed', () => {
       'superseded',
     ]);
     expect(await remains(book)).toBe('9000.00');
-    expect(await strip(book)).toMatchObject({ costOfWork: '6000.00' });
+    expect(await profitSummary(book)).toMatchObject({ costOfWork: '6000.00' });
     // The same in one call.
     await book.ok('create-quote', { revises: 'Q-3', lines: [{ ...ROOF, unitPrice: 11_000 }] });
     await book.ok('create-quote', { revises: 'Q-4', status: 'accepted', lines: [{ ...ROOF, unitPrice: 10_500 }] });
     expect(await remains(book)).toBe('7500.00');
-    expect(await strip(book)).toMatchObject({ costOfWork: '6000.00' });
+    expect(await profitSummary(book)).toMatchObject({ costOfWork: '6000.00' });
     await expectSound(book);
   });
 
@@ -586,7 +586,7 @@ describe('invoice numbers', () => {
     expect(refusals).toHaveLength(4);
     for (const words of refusals) expect(words).toContain('nothing remains to bill on Q-1');
     expect(await numbers(book)).toEqual(Array.from({ length: 36 }, (_, index) => 1001 + index));
-    expect(await strip(book)).toMatchObject({ billed: '10000.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '10000.00' });
     await expectSound(book);
   });
 });
@@ -603,7 +603,7 @@ describe('a void', () => {
       payment: null,
       overdue: false,
     });
-    expect(await strip(book)).toMatchObject({ billed: '0.00', taxBilled: '0.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '0.00', taxBilled: '0.00' });
     expect(await remains(book)).toBe('10000.00');
   });
 
@@ -635,7 +635,7 @@ describe('a void', () => {
     );
     await voided(book, 'INV-1002');
     expect(await invoice(book, 'INV-1001')).toMatchObject({ credited: '0.00', balance: '3000.00' });
-    expect(await strip(book)).toMatchObject({ billed: '3000.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '3000.00' });
     await voided(book, 'INV-1001');
     await expectSound(book);
   });
@@ -656,7 +656,7 @@ describe('credit notes', () => {
       payment: null,
       balance: '0.00',
     });
-    expect(await strip(book)).toMatchObject({
+    expect(await profitSummary(book)).toMatchObject({
       billed: '750.00',
       costOfWork: '0.00',
       expenses: '0.00',
@@ -688,7 +688,7 @@ describe('credit notes', () => {
     expect(all.reduce((sofar: number, each: { tax: string }) => sofar + cents(each.tax), 0)).toBe(0);
     expect(tax).toBe('27.50');
     expect(await invoice(book, 'INV-1001')).toMatchObject({ credited: '527.50', balance: '0.00', payment: 'credited' });
-    expect(await strip(book)).toMatchObject({ billed: '0.00', taxBilled: '0.00', marginPercent: null });
+    expect(await profitSummary(book)).toMatchObject({ billed: '0.00', taxBilled: '0.00', marginPercent: null });
     expect(await book.error('create-invoice', { creditFor: 'INV-1001', all: true })).toBe(
       'creditFor: INV-1001 is credited entirely already.',
     );
@@ -723,7 +723,7 @@ describe('credit notes', () => {
       tax: '20.00',
       total: '-780.00',
     });
-    expect(await strip(book)).toMatchObject({ billed: '0.00', taxBilled: '0.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '0.00', taxBilled: '0.00' });
   });
 
   test('on a paid invoice: money owed to the customer, shown apart, never overdue', async () => {
@@ -742,7 +742,7 @@ describe('credit notes', () => {
     );
     await pay(book, 'INV-1001', 250, { refund: true });
     expect(await invoice(book, 'INV-1001')).toMatchObject({ balance: '0.00', paid: '750.00', payment: 'paid' });
-    expect(await strip(book)).toMatchObject({ billed: '750.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '750.00' });
     await expectSound(book);
   });
 
@@ -805,7 +805,7 @@ describe('credit notes', () => {
     await credit(book, 'INV-1001', { amount: 500 });
     expect(await remains(book)).toBe('7000.00');
     await bill(book, { rest: true });
-    expect(await strip(book)).toMatchObject({ billed: '9500.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '9500.00' });
   });
 
   test('go with issued invoices alone', async () => {
@@ -878,7 +878,7 @@ describe('a correction', () => {
       creditFor: 'INV-1001',
       total: '-3000.00',
     });
-    expect(await strip(book)).toMatchObject({ billed: '2500.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '2500.00' });
     // What the credit inside the correction gave back can be billed again.
     expect(await remains(book)).toBe('7500.00');
     await pay(book, 'INV-1001', 500, { refund: true });
@@ -944,7 +944,7 @@ describe('a correction', () => {
       tax: '-90.00',
       issuedOn: '2026-03-01',
     });
-    expect(await strip(book)).toMatchObject({ billed: '1200.00', taxBilled: '0.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '1200.00', taxBilled: '0.00' });
     await expectSound(book);
   });
 
@@ -1034,7 +1034,7 @@ describe('a correction', () => {
     expect(await remains(book)).toBe('7400.00');
     await voided(book, 'INV-1005');
     expect(await remains(book)).toBe('10000.00');
-    expect(await strip(book)).toMatchObject({ billed: '0.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '0.00' });
     await expectSound(book);
   });
 
@@ -1043,7 +1043,7 @@ describe('a correction', () => {
     await bill(book, { percent: 30 });
     await correct(book, 'INV-1001', [line(300)]);
     expect(await bill(book, { rest: true })).toMatchObject({ subtotal: '700.00', tax: '100.00' });
-    expect(await strip(book)).toMatchObject({ billed: '1000.00', taxBilled: '100.00' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '1000.00', taxBilled: '100.00' });
     await expectSound(book);
   });
 
@@ -1149,14 +1149,14 @@ describe('money in and out', () => {
   test('neither payments, refunds nor their voids change the strip', async () => {
     const book = await job();
     await bill(book, { percent: 30 });
-    const before = await strip(book);
+    const before = await profitSummary(book);
     const { job: page } = await book.ok('get-job', { job: 'J-1' });
     await pay(book, 'INV-1001', 1500);
-    expect(await strip(book)).toEqual(before);
+    expect(await profitSummary(book)).toEqual(before);
     await pay(book, 'INV-1001', 500, { refund: true });
     await book.ok('record-payment', { void: 'P-2', voidReason: 'never given back' });
     await book.ok('record-payment', { void: 'P-1', voidReason: 'entered twice' });
-    expect(await strip(book)).toEqual(before);
+    expect(await profitSummary(book)).toEqual(before);
     const after = (await book.ok('get-job', { job: 'J-1' })).job;
     expect(after.billing).toBe(page.billing);
     expect(after.activity.slice(0, 4).map(({ text }: { text: string }) => text)).toEqual([
@@ -1272,7 +1272,7 @@ describe('other money', () => {
     expect(await bill(book, { rest: true })).toMatchObject({ subtotal: '666668', tax: '66667' });
     expect(await credit(book, 'INV-1002', { amount: 1 })).toMatchObject({ total: '-1' });
     expect(await credit(book, 'INV-1002', { amount: 6 })).toMatchObject({ total: '-7' });
-    expect(await strip(book)).toMatchObject({ billed: '999994', taxBilled: '99999', currency: 'JPY' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '999994', taxBilled: '99999', currency: 'JPY' });
     expect(await book.error('record-payment', { invoice: 'INV-1001', amount: '100.5' })).toMatch(
       /^amount: "100\.5" has more decimals than JPY has \(0\)/,
     );
@@ -1288,7 +1288,7 @@ describe('other money', () => {
     expect(await bill(book, { percent: 50 })).toMatchObject({ subtotal: '50.003', currency: 'KWD' });
     expect(await bill(book, { amount: '0.003' })).toMatchObject({ subtotal: '0.003' });
     expect(await bill(book, { rest: true })).toMatchObject({ subtotal: '50.000' });
-    expect(await strip(book)).toMatchObject({ billed: '100.006', taxBilled: '5.000' });
+    expect(await profitSummary(book)).toMatchObject({ billed: '100.006', taxBilled: '5.000' });
     expect(await noBill(book, { amount: '0.0005' })).toMatch(
       /^fromQuote\.amount: "0\.0005" has more decimals than KWD has \(3\)/,
     );

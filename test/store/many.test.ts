@@ -49,8 +49,8 @@ test('months of a thousand jobs are closed and opened again in one write each, w
   const report = async () =>
     (await book.ok('profit-report', { by: 'month', from: '2026-01-01', to: '2026-02-28' })).rows;
   const before = await report();
-  const strips = async () => rowsOf(book, 'select * from job_figures order by job_id');
-  const figures = await strips();
+  const profitSummaries = async () => rowsOf(book, 'select * from job_figures order by job_id');
+  const figures = await profitSummaries();
   await book.store.write(
     1,
     SAM,
@@ -86,7 +86,7 @@ test('months of a thousand jobs are closed and opened again in one write each, w
   expect(await turns(null)).toBeGreaterThan(1);
   expect(rowsOf(book, 'select * from closed_jobs')).toEqual([]);
   expect(await report()).toEqual(before);
-  expect(await strips()).toEqual(figures);
+  expect(await profitSummaries()).toEqual(figures);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });
 

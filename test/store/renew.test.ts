@@ -7,7 +7,7 @@ import { createCustomer } from '../../src/services/customers.ts';
 import { createInvoice } from '../../src/services/invoices.ts';
 import { createJob } from '../../src/services/jobs.ts';
 import { auditBooks } from '../../src/store/audit.ts';
-import { FIGURES as MADE_FIGURES } from '../../src/store/figures.ts';
+import { ROLLUPS as MADE_ROLLUPS } from '../../src/store/rollups.ts';
 import { Store, type WriteScope } from '../../src/store/scope.ts';
 import { WORDS as MADE_WORDS } from '../../src/store/search/words.ts';
 import type { Engine } from '../../src/store/database.ts';
@@ -19,7 +19,7 @@ import { behind, rowsOf } from './raw.ts';
 const JOBS = 130;
 const JUST_AS_MANY = { actor: 'sam', client: 'test', tool: 'test' };
 const WORDS = 'select kind, word, is_sample, record_id from words order by 1, 2, 3, 4';
-const FIGURES = 'select * from job_figures order by job_id';
+const ROLLUPS = 'select * from job_figures order by job_id';
 
 /** One customer with all of the jobs, each billed, with something spent and somebody on it; and another customer. */
 async function manyJobs(): Promise<Book> {
@@ -72,7 +72,7 @@ test.each([1, 2, 4, 7, 9, 12])(
   async (pages) => {
     const book = await manyJobs();
     await book.ok('list-jobs', {});
-    const [words, figures] = [rowsOf(book, WORDS), rowsOf(book, FIGURES)];
+    const [words, figures] = [rowsOf(book, WORDS), rowsOf(book, ROLLUPS)];
     expect(figures).toHaveLength(JOBS);
     madeByAnEarlierVersion(book);
     const killed = await another(book, { pages });
@@ -83,7 +83,7 @@ test.each([1, 2, 4, 7, 9, 12])(
     await book.ok('add-job-expense', { job: 'J-3', description: 'Nails', amount: 40, category: 'materials' });
     await book.ok('update-job-expense', { expense: `E-${JOBS + 1}`, remove: true });
     expect(rowsOf(book, WORDS)).toEqual(words);
-    expect(rowsOf(book, FIGURES)).toEqual(figures);
+    expect(rowsOf(book, ROLLUPS)).toEqual(figures);
     expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
     expect(rowsOf(book, "select kind from counters where kind like '%left%'")).toEqual([]);
   },
@@ -122,7 +122,7 @@ test('another account is answered while the books of one are made anew, whose re
   behind(book, (raw) => {
     const upToDate = raw.prepare('update counters set value = ? where kind = ? and account_id = 2');
     upToDate.run(MADE_WORDS.version, 'words_version');
-    upToDate.run(MADE_FIGURES.version, 'figures_version');
+    upToDate.run(MADE_ROLLUPS.version, 'figures_version');
   });
   const { store, seen } = await another(book);
   const figures = store.read(1, async () => seen.length);

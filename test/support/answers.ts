@@ -22,14 +22,14 @@ import type {
   quotePage,
   quoteRow,
   receivablesAnswer,
-  strip,
+  profitSummary,
   totals,
   walkAndTalkDetails,
   whatIf,
 } from '../../src/tools/fields.ts';
 import { type Book, type BookOptions, openBook as openUntyped } from './book.ts';
 
-export type Strip = z.output<typeof strip>;
+export type ProfitSummary = z.output<typeof profitSummary>;
 type Named = z.output<typeof named>;
 type Account = z.output<typeof accountCard>;
 type Customer = z.output<typeof customerCard>;
@@ -41,7 +41,7 @@ type InvoiceRow = z.output<typeof invoiceRow>;
 type Expense = z.output<typeof expenseRow>;
 export type Appointment = z.output<typeof appointmentRow>;
 
-type Profit = { readonly profit: Strip | null; readonly profitHidden?: 'plan' };
+type Profit = { readonly profit: ProfitSummary | null; readonly profitHidden?: 'plan' };
 type Done = { readonly did: string; readonly change: number | null };
 type Page = { readonly count: number; readonly nextCursor?: string };
 type JobDetails = Omit<JobCard, 'billing' | 'profit' | 'profitHidden'> & {

@@ -1,7 +1,7 @@
 // One business's week, told through the tools: a customer with three jobs, from the first call to the last receipt.
 // The same story is told inside the process and to the built program; what it must come to is worked out by hand here.
 import { expect } from 'vitest';
-import type { Ask, Strip } from './answers.ts';
+import type { Ask, ProfitSummary } from './answers.ts';
 
 const TAX = { taxRatePercent: 8.25 };
 
@@ -158,7 +158,7 @@ export async function tellStory(ask: Ask, pause: (day: number) => void = () => u
 }
 
 type Figures = Pick<
-  Strip,
+  ProfitSummary,
   'billed' | 'costOfWork' | 'expenses' | 'profit' | 'marginPercent' | 'notBilledYet' | 'taxBilled'
 >;
 

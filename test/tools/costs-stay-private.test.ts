@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { dana } from '../support/roof.ts';
 
-/** As they are given, and what they come to: unit costs, line costs, quote cost and margin, expenses, strip. */
+/** As they are given, and what they come to: unit costs, line costs, quote cost and margin, expenses, profit summary. */
 const CANARIES = [
   '73.31',
   '1759.44',

@@ -42,7 +42,7 @@ test('"bill Dana for the roof"', async () => {
   });
   expectPlain(text, 700);
   expect(text).toContain('Subtotal 10800.00, tax 8.25 % 891.00, total 11691.00 USD, balance 11691.00.');
-  // The tax collected is not the business's: the strip counts the subtotal.
+  // The tax collected is not the business's: the profit summary counts the subtotal.
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toMatchObject({
     billed: '10800.00',
     taxBilled: '891.00',

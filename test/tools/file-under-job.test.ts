@@ -14,7 +14,7 @@ async function twoJobs(): Promise<TypedBook> {
   return book;
 }
 
-async function strip(book: TypedBook, job: string) {
+async function profitSummary(book: TypedBook, job: string) {
   return (await book.ok('get-job', { job })).job.profit;
 }
 
@@ -24,7 +24,7 @@ test('"put the old quote and the inspection bill under the roof job": papers fro
   await book.ok('create-quote', { customer: 'C-1', title: 'Full re-roof', status: 'accepted', lines: [SHINGLES] });
   await book.ok('create-invoice', { customer: 'C-1', lines: BILL });
   await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
-  expect(await strip(book, 'J-1')).toMatchObject({ billed: '0.00', costOfWork: '0.00', costBasis: 'none' });
+  expect(await profitSummary(book, 'J-1')).toMatchObject({ billed: '0.00', costOfWork: '0.00', costBasis: 'none' });
   const { answer, text } = await book.both('file-under-job', { job: 'roof', records: ['q-1', 'INV-1001'] });
   expect(answer).toMatchObject({
     did: 'Filed Q-1, INV-1001 under J-1 Roof replacement',
@@ -66,7 +66,7 @@ test('a quote moves with its change orders, its revisions and the invoices made 
   await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'accepted', lines: [TEAR_OFF] });
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-2', percent: 30 } });
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-2', percent: 10 }, draft: true });
-  const before = await strip(book, 'J-1');
+  const before = await profitSummary(book, 'J-1');
   const { answer, text } = await book.both('file-under-job', { job: 'J-2', records: ['Q-3'] });
   expect(answer.did).toBe('Filed Q-3 under J-2 Garage; with Q-1, Q-2, INV-1001, DRAFT-2');
   expect(answer.moved).toEqual([
@@ -86,7 +86,7 @@ test('a quote moves with its change orders, its revisions and the invoices made 
   const rest = await book.ok('create-invoice', { fromQuote: { quote: 'Q-2', rest: true } });
   expect(rest.invoice).toMatchObject({ subtotal: '10416.00', job: { ref: 'J-2' } });
   await book.ok('file-under-job', { job: 'J-1', records: ['Q-2'] });
-  expect(await strip(book, 'J-2')).toMatchObject({ billed: '0.00', costOfWork: '0.00' });
+  expect(await profitSummary(book, 'J-2')).toMatchObject({ billed: '0.00', costOfWork: '0.00' });
 });
 
 test('an invoice moves with its credit notes and with what corrected it, whichever of them is named', async () => {
@@ -215,13 +215,13 @@ test('words name a record where they say what it is; the same record twice moves
 test('a preview moves nothing, and undoing by filing back restores the very strip', async () => {
   const book = await twoJobs();
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
-  const before = await strip(book, 'J-1');
+  const before = await profitSummary(book, 'J-1');
   const preview = await book.both('file-under-job', { job: 'J-2', records: ['Q-1'], preview: true });
   expect(preview.text).toContain('Preview, nothing was saved. Once done: Filed Q-1 under J-2 Garage; with INV-1001');
-  expect(await strip(book, 'J-1')).toEqual(before);
+  expect(await profitSummary(book, 'J-1')).toEqual(before);
   await book.ok('file-under-job', { job: null, records: ['Q-1'] });
   await book.ok('file-under-job', { job: 'J-1', records: ['Q-1'] });
-  expect(await strip(book, 'J-1')).toEqual(before);
+  expect(await profitSummary(book, 'J-1')).toEqual(before);
 });
 
 test('taking out of several jobs at once shows the strip of each', async () => {

@@ -155,10 +155,10 @@ test('explain lists the records behind each figure, adding up to it to the cent'
   await book.ok('add-job-expense', { job: 'J-1', description: 'Trailer', amount: '350.00', category: 'equipment' });
   const { answer, text } = await book.both('get-job', { job: 'J-1', explain: true });
   const { explain } = answer;
-  const strip = answer.job.profit;
+  const profitSummary = answer.job.profit;
   for (const figure of ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const) {
     const cents = (explain?.[figure] ?? []).reduce((sum, entry) => sum + Math.round(Number(entry.amount) * 100), 0);
-    expect((cents / 100).toFixed(2), figure).toBe(strip?.[figure]);
+    expect((cents / 100).toFixed(2), figure).toBe(profitSummary?.[figure]);
   }
   expect(explain?.costOfWork.map((entry) => `${entry.ref} ${entry.amount}`)).toEqual([
     'Q-1/1 6948.30',

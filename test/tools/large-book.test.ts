@@ -136,7 +136,7 @@ function* needed(value: unknown, key = ''): Generator<string> {
   if (typeof value === 'string' && NEEDED.includes(key)) yield value;
   if (typeof value !== 'object' || value === null) return;
   for (const [name, each] of Object.entries(value)) {
-    // A note of a profit strip says its message.
+    // A note of a profit summary says its message.
     const message = typeof each === 'object' && each !== null && 'message' in each ? each.message : each;
     if (Array.isArray(value)) yield* needed(message, key);
     else if (name !== 'jobs' && name !== 'left') yield* needed(each, name);

@@ -110,7 +110,7 @@ async function busyBook(ask: Ask): Promise<void> {
   });
 }
 
-async function strips(book: TypedBook): Promise<ReadonlyMap<string, number[]>> {
+async function profitSummaries(book: TypedBook): Promise<ReadonlyMap<string, number[]>> {
   const { jobs } = await book.ok('list-jobs', { limit: 50 });
   return new Map(jobs.map(({ ref, profit }) => [ref, profit === null ? [] : money(profit)]));
 }
@@ -147,7 +147,7 @@ test('6,720 cost, 3,240 of 10,800 billed: 2,016.00 in the period, 4,704.00 apart
 test('with or without dates the rows and what stands apart are the strips, whatever they are by, and so are the totals', async () => {
   const book = await openBook();
   await busyBook(book.ok);
-  const byJob = await strips(book);
+  const byJob = await profitSummaries(book);
   const whole = total([...byJob.values()]);
   for (const by of KEYS) {
     for (const period of [{}, { from: '2025-12-01' }]) {
@@ -171,7 +171,7 @@ test('with or without dates the rows and what stands apart are the strips, whate
 test('any periods that cover all of time, and what is not billed yet, add up to the strips: voids, credits and corrections in them', async () => {
   const book = await openBook();
   await busyBook(book.ok);
-  const whole = total([...(await strips(book)).values()]);
+  const whole = total([...(await profitSummaries(book)).values()]);
   const periods = [
     { to: '2025-12-31' },
     { from: '2026-01-01', to: '2026-01-31' },

@@ -2,7 +2,7 @@
 // book and others have their turn in between; and past what cannot be read, down to the single record.
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Tables } from '../database.ts';
-import type { Span } from '../facts.ts';
+import type { Span } from '../job-ledger.ts';
 import { breathe } from '../many.ts';
 import { Faults, type Lost } from './faults.ts';
 

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, sortRefs, START, type Ref } from '../chain.ts';
 import type { ChangeImageRow, ChangeRow } from '../database.ts';
-import type { Span } from '../facts.ts';
+import type { Span } from '../job-ledger.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const CHECK = 'changes';

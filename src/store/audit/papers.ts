@@ -4,9 +4,9 @@ import { FIRST_INVOICE_NUMBER } from '../../domain/invoice.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
 import { invoiceRef, refOf } from '../../domain/reference.ts';
-import type { InvoiceFiguresRow, InvoiceLineRow } from '../database.ts';
-import type { Span } from '../facts.ts';
-import { openOf } from '../figures.ts';
+import type { InvoiceRollupRow, InvoiceLineRow } from '../database.ts';
+import type { Span } from '../job-ledger.ts';
+import { openOf } from '../rollups.ts';
 import { invoicesPassedOver } from '../number-jumps.ts';
 import { within, type AuditedBook } from './book.ts';
 
@@ -81,7 +81,7 @@ export async function auditInvoices(book: AuditedBook): Promise<{ invoices: numb
     ],
     read: async (span) => await readInvoices(book, span),
     judge: (stored) => {
-      balances += stored.figures.length;
+      balances += stored.rollups.length;
       judgeTotals(book, stored);
       judgeBalances(book, stored);
       return stored.invoices.length;
@@ -126,13 +126,13 @@ async function readInvoices({ db, accountId }: AuditedBook, span: Span) {
     .where('account_id', '=', accountId)
     .where(ofInvoice)
     .execute();
-  const figures = await db
+  const rollups = await db
     .selectFrom('invoice_figures')
     .select(['account_id', 'invoice_id', 'is_sample', 'customer_id', 'paid', 'credited', 'balance', 'due_on'])
     .where('account_id', '=', accountId)
     .where(ofInvoice)
     .execute();
-  return { invoices, lines, rates, notes, payments, figures };
+  return { invoices, lines, rates, notes, payments, rollups };
 }
 
 function judgeTotals({ faults }: AuditedBook, { invoices, lines, rates }: StoredInvoices): void {
@@ -158,23 +158,23 @@ function judgeTotals({ faults }: AuditedBook, { invoices, lines, rates }: Stored
 function judgeBalances({ faults, accountId }: AuditedBook, stored: StoredInvoices): void {
   const notesOf = Map.groupBy(stored.notes, (note) => note.credits_id);
   const paymentsOf = Map.groupBy(stored.payments, (payment) => payment.invoice_id);
-  const figuresOf = new Map(stored.figures.map((row) => [row.invoice_id, row]));
+  const rollupsOf = new Map(stored.rollups.map((row) => [row.invoice_id, row]));
   for (const invoice of stored.invoices) {
     const { id, number, status, credits_id: credits, total } = invoice;
     const ref = invoiceRef(id, number);
     const saying = `${ref}: the stored balance is not what its payments and credits come to`;
     const isOwed = status === 'issued' && credits === null;
     faults.trying(INVOICES, saying, () => {
-      const open: InvoiceFiguresRow | null = isOwed
+      const open: InvoiceRollupRow | null = isOwed
         ? openOf({ account_id: accountId, ...invoice }, notesOf.get(id) ?? [], paymentsOf.get(id) ?? [])
         : null;
-      if (JSON.stringify(figuresOf.get(id) ?? null) !== JSON.stringify(open)) faults.add(INVOICES, saying);
+      if (JSON.stringify(rollupsOf.get(id) ?? null) !== JSON.stringify(open)) faults.add(INVOICES, saying);
       if (open !== null && (open.paid < 0 || open.paid > total))
         faults.add(INVOICES, `${ref}: more is paid than it came to, or less than nothing`);
     });
-    figuresOf.delete(id);
+    rollupsOf.delete(id);
   }
-  for (const id of figuresOf.keys()) faults.add(INVOICES, `invoice ${id}: a balance without an invoice`);
+  for (const id of rollupsOf.keys()) faults.add(INVOICES, `invoice ${id}: a balance without an invoice`);
 }
 
 /**

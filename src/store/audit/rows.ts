@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { invoiceRef, refOf } from '../../domain/reference.ts';
-import type { Span } from '../facts.ts';
+import type { Span } from '../job-ledger.ts';
 import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../ledger.ts';
 import { inWords, within, type AuditedBook, type Column } from './book.ts';
 import { readImages, type Image } from './journal.ts';

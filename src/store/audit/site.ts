@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { refOf } from '../../domain/reference.ts';
 import { nameKey, wordsOf } from '../../domain/words.ts';
-import type { Span } from '../facts.ts';
+import type { Span } from '../job-ledger.ts';
 import { FULL_NAME } from '../search/words.ts';
 import { within, type AuditedBook } from './book.ts';
 

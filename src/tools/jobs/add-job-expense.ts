@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { addJobExpense } from '../../services/expenses.ts';
 import { expenseOut } from '../../views/internal/expense.ts';
 import { expenseRowText } from '../../printers/expense.ts';
-import { profitOut } from '../../views/internal/strip.ts';
-import { stripText } from '../../printers/strip.ts';
+import { profitOut } from '../../views/internal/profit-summary.ts';
+import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, namedOut } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, defineTool } from '../define-tool.ts';
@@ -21,7 +21,7 @@ export const addJobExpenseTool = defineTool({
   input: z.strictObject({
     job: reference,
     description: shortText,
-    amount: amount,
+    amount,
     category,
     vendor: name.optional(),
     spentOn: date.optional(),
@@ -30,12 +30,12 @@ export const addJobExpenseTool = defineTool({
   }),
   output: z.strictObject({ ...done, expense: expenseRow, job: named, ...profit }),
   writes: async (scope, input) => {
-    const { expense, job, strip } = await addJobExpense(scope, input);
+    const { expense, job, profitSummary } = await addJobExpense(scope, input);
     const out = expenseOut(expense, scope.account);
     const on = namedOut('job', job);
     const did = `Logged ${out.ref} ${out.description}, ${out.amount} ${scope.account.currency}, on ${on.ref} ${on.name}`;
-    return { did, change: changeOf(scope), expense: out, job: on, ...profitOut(strip, scope.account) };
+    return { did, change: changeOf(scope), expense: out, job: on, ...profitOut(profitSummary, scope.account) };
   },
   text: (output) =>
-    `${didText(output)}\n${expenseRowText(output.expense)}${output.profit === null ? '' : `\n${output.job.ref} now: ${stripText(output.profit)}`}`,
+    `${didText(output)}\n${expenseRowText(output.expense)}${output.profit === null ? '' : `\n${output.job.ref} now: ${profitSummaryText(output.profit)}`}`,
 });

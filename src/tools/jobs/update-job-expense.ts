@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { updateJobExpense } from '../../services/expenses.ts';
 import { expenseOut } from '../../views/internal/expense.ts';
 import { expenseRowText } from '../../printers/expense.ts';
-import { profitOut } from '../../views/internal/strip.ts';
-import { stripText } from '../../printers/strip.ts';
+import { profitOut } from '../../views/internal/profit-summary.ts';
+import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, namedOut } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
@@ -45,20 +45,20 @@ export const updateJobExpenseTool = defineTool({
   output: z.strictObject({ ...done, expense: expenseRow.nullable(), job: named, ...profit }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { expense, job, strip, did } = await updateJobExpense(scope, input);
+    const { expense, job, profitSummary, did } = await updateJobExpense(scope, input);
     const out = expense === null ? null : expenseOut(expense, scope.account);
     return {
       did,
       change: changeOf(scope),
       expense: out,
       job: namedOut('job', job),
-      ...profitOut(strip, scope.account),
+      ...profitOut(profitSummary, scope.account),
     };
   },
   text: (output) =>
     [
       didText(output),
       ...(output.expense === null ? [] : [expenseRowText(output.expense)]),
-      ...(output.profit === null ? [] : [`${output.job.ref} now: ${stripText(output.profit)}`]),
+      ...(output.profit === null ? [] : [`${output.job.ref} now: ${profitSummaryText(output.profit)}`]),
     ].join('\n'),
 });

@@ -6,8 +6,8 @@ import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import type { JobAfter } from '../../services/filing.ts';
 import { updateQuote } from '../../services/quotes.ts';
-import { stripOut } from '../../views/internal/strip.ts';
-import { profitInShort } from '../../printers/strip.ts';
+import { profitSummaryOut } from '../../views/internal/profit-summary.ts';
+import { profitInShort } from '../../printers/profit-summary.ts';
 import { quotePageOut } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/words.ts';
@@ -17,8 +17,8 @@ import { done, MOST_LINES, name, quoteLines, quotePage, reference, text } from '
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
-function madeNow({ job, strip }: JobAfter, account: Seen): string {
-  return `${refOf('job', job.id)} ${job.name} now: ${profitInShort(stripOut(strip, account))}, by what is done`;
+function madeNow({ job, profitSummary }: JobAfter, account: Seen): string {
+  return `${refOf('job', job.id)} ${job.name} now: ${profitInShort(profitSummaryOut(profitSummary, account))}, by what is done`;
 }
 
 export const updateQuoteTool = defineTool({

@@ -25,14 +25,14 @@ const Found = z.object({
   }),
 });
 type FoundRecord = z.infer<typeof Found>;
-const StripShown = z.object({
+const ProfitShown = z.object({
   ...{ billed: z.string(), costOfWork: z.string(), expenses: z.string(), profit: z.string() },
   ...{ marginPercent: z.number().nullable(), currency: z.string() },
 });
 /** Crew see no profit, and of the customer the phone number; everybody else finds that on the customer's page. */
 const JobShown = z.object({
   job: z.object({
-    profit: StripShown.nullable(),
+    profit: ProfitShown.nullable(),
     address: z.string().nullable(),
     customer: z.object({ phone: z.string().nullish() }),
   }),
@@ -122,7 +122,7 @@ async function record(c: PageContext, { host, here }: Visit): Promise<Response> 
   const { kind, fileName, mimeType } = metadata;
   const file =
     fileName === undefined ? null : { name: fileName, isPicture: /^image\/(png|jpeg|gif|webp)$/.test(mimeType ?? '') };
-  const facts = { ...{ strip: null, phone: null, address: null }, ...(await factsOf(host, kind, id)) };
+  const facts = { ...{ profitSummary: null, phone: null, address: null }, ...(await factsOf(host, kind, id)) };
   return await show(c, recordPage({ id, title, text, file, isPaper: isPaper(kind), ...facts }, here));
 }
 
@@ -157,11 +157,13 @@ async function factsOf(
   host: Host,
   kind: string,
   ref: string,
-): Promise<Partial<Pick<RecordView, 'strip' | 'phone' | 'address'>>> {
+): Promise<Partial<Pick<RecordView, 'profitSummary' | 'phone' | 'address'>>> {
   if (kind === 'job') {
     const { structuredContent } = await callTool(host, 'get-job', { job: ref }, PAGE);
     const job = JobShown.safeParse(structuredContent).data?.job;
-    return job === undefined ? {} : { strip: job.profit, phone: job.customer.phone ?? null, address: job.address };
+    return job === undefined
+      ? {}
+      : { profitSummary: job.profit, phone: job.customer.phone ?? null, address: job.address };
   }
   if (kind !== 'customer') return {};
   const { structuredContent } = await callTool(host, 'get-customer', { customer: ref }, PAGE);

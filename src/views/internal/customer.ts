@@ -4,7 +4,7 @@ import type { Customer } from '../../domain/customer.ts';
 import { dayAt } from '../../domain/dates.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Total } from '../../domain/money.ts';
-import type { Strip } from '../../domain/profit.ts';
+import type { ProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
 import type { CustomerSection, Section } from '../../domain/sections.ts';
 import { jobCardOut } from './job.ts';
@@ -46,7 +46,9 @@ export function customerListOut(
 
 type History = {
   readonly customer: Customer;
-  readonly sections: Sections & { readonly jobs?: Section<{ readonly job: Job; readonly strip: Strip }> };
+  readonly sections: Sections & {
+    readonly jobs?: Section<{ readonly job: Job; readonly profitSummary: ProfitSummary }>;
+  };
   /** Null where one section was asked for. */
   readonly openBalance: Total<'price'> | null;
   /** Null on a template without jobs. */

@@ -1,9 +1,9 @@
 // What was filed where, as its owner sees it.
 import type { Seen } from '../../domain/account.ts';
-import type { Strip } from '../../domain/profit.ts';
-import { profitOut, type StripOut } from './strip.ts';
+import type { ProfitSummary } from '../../domain/profit.ts';
+import { profitOut, type ProfitSummaryOut } from './profit-summary.ts';
 import { namedOut } from './words.ts';
-type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly strip: Strip };
+type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
 type Filing = {
   readonly did: string;
   readonly to: JobAfter | null;
@@ -18,8 +18,8 @@ export function filingOut({ did, to, left, moved, already, cut, notes }: Filing,
   return {
     did,
     job: to === null ? null : namedOut('job', to.job),
-    ...(to === null ? { profit: null } : profitOut(to.strip, account)),
-    left: left.map(({ job, strip }) => ({ ...namedOut('job', job), ...profitOut(strip, account) })),
+    ...(to === null ? { profit: null } : profitOut(to.profitSummary, account)),
+    left: left.map(({ job, profitSummary }) => ({ ...namedOut('job', job), ...profitOut(profitSummary, account) })),
     moved: moved.map(({ ref, from, along }) => ({ ref, from, ...(along ? { along: true as const } : {}) })),
     already: [...already],
     cut: cut.map(({ expense, line }) => ({ expense, line })),
@@ -33,8 +33,8 @@ export type FilingOut = {
   preview?: true | undefined;
   confirm?: string | undefined;
   job: { ref: string; name: string } | null;
-  profit: StripOut | null;
-  left: { ref: string; name: string; profit: StripOut | null }[];
+  profit: ProfitSummaryOut | null;
+  left: { ref: string; name: string; profit: ProfitSummaryOut | null }[];
   cut: { expense: string }[];
   warnings: string[];
 };

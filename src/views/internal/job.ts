@@ -4,22 +4,22 @@ import type { StillQuoted } from '../../domain/cost.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
 import { amount, sum, type Price, type Total } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import type { Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
+import type { JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { sectionsOut, type Sections } from './sections.ts';
-import { explanationOut, marginOut, planOut, profitOut, stripOut } from './strip.ts';
+import { explanationOut, marginOut, planOut, profitOut, profitSummaryOut } from './profit-summary.ts';
 import { leftOutOut, namedOut, sampleOut, shown, type Money, type Sent } from './words.ts';
 
-export function jobCardOut({ job, strip }: { job: Job; strip: Strip }, account: Seen) {
+export function jobCardOut({ job, profitSummary }: { job: Job; profitSummary: ProfitSummary }, account: Seen) {
   return {
     ref: refOf('job', job.id),
     name: job.name,
     status: job.status,
-    billing: strip.billing,
+    billing: profitSummary.billing,
     ...sampleOut(job.isSample),
     customer: namedOut('customer', job.customer),
-    ...profitOut(strip, account),
+    ...profitOut(profitSummary, account),
   };
 }
 
@@ -64,7 +64,7 @@ type JobPage = {
   /** Null where one section was asked for. */
   readonly whole: {
     readonly assignees: readonly Assignee[];
-    readonly strip: Strip;
+    readonly profitSummary: ProfitSummary;
     readonly plan: readonly PlanRow[];
     /** Price reductions are taken off. */
     readonly contract: {
@@ -72,7 +72,7 @@ type JobPage = {
       readonly left: Price;
       readonly toCredit: Total<'price'>;
     } | null;
-    readonly explanation: Reckoning | null;
+    readonly explanation: JobProfit | null;
   } | null;
   readonly sections: Sections;
   readonly section: JobSection | null;
@@ -93,10 +93,10 @@ export function jobPageOut({ job, whole, sections, section, nextCursor }: JobPag
       ? named
       : {
           ...jobDetailsOut(job, whole.assignees),
-          billing: whole.strip.billing,
+          billing: whole.profitSummary.billing,
           leftToBill: whole.contract === null ? null : shown(whole.contract.left, account),
           ...(whole.contract === null ? {} : contractOut(whole.contract, account)),
-          ...profitOut(whole.strip, account),
+          ...profitOut(whole.profitSummary, account),
           plan: seesProfit ? planOut(whole.plan, account) : null,
         };
   const explanation = whole?.explanation ?? null;
@@ -121,10 +121,10 @@ function countsOut(sections: Sections): { [K in keyof Sections]?: number } {
   return Object.fromEntries(Object.entries(sections).map(([name, { count }]) => [name, count]));
 }
 
-type Group = { readonly jobs: number; readonly totals: TotalStrip };
+type Group = { readonly jobs: number; readonly totals: TotalProfitSummary };
 type JobList = {
-  readonly jobs: readonly { readonly job: Job; readonly strip: Strip }[];
-  readonly totals: TotalStrip;
+  readonly jobs: readonly { readonly job: Job; readonly profitSummary: ProfitSummary }[];
+  readonly totals: TotalProfitSummary;
   readonly byStatus: readonly (Group & { readonly status: JobStatus })[];
   readonly byBilling: readonly (Group & { readonly billing: Billing })[];
   readonly includesSamples: boolean;
@@ -143,7 +143,7 @@ export function jobListOut(list: JobList, account: Seen) {
     marginPercent: marginOut(totals.marginTenths),
   });
   const totals = {
-    ...stripOut({ ...list.totals, warnings: [] }, account),
+    ...profitSummaryOut({ ...list.totals, warnings: [] }, account),
     byStatus: Object.fromEntries(list.byStatus.map((each) => [each.status, group(each)])),
     byBilling: Object.fromEntries(list.byBilling.map((each) => [each.billing, group(each)])),
     includesSamples: list.includesSamples,

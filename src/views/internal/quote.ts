@@ -7,7 +7,7 @@ import { cost } from '../../domain/cost.ts';
 import { profitOf } from '../../domain/profit.ts';
 import type { Quote, QuoteSummary } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../domain/reference.ts';
-import { marginOut } from './strip.ts';
+import { marginOut } from './profit-summary.ts';
 import { namedOut, sampleOut, shown, taxLinesOut, type Sent } from './words.ts';
 
 export function quoteRowOut(quote: QuoteSummary, account: Account) {

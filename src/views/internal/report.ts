@@ -7,7 +7,7 @@ import type { JoinedRecord, Period, ReportKey } from '../../domain/period.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../domain/reference.ts';
 import { cut } from '../../domain/text.ts';
-import { marginOut } from './strip.ts';
+import { marginOut } from './profit-summary.ts';
 import { namedOut, plain, sampleOut, shown, type Money, type Sent } from './words.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };

@@ -4,7 +4,7 @@ import type { Quote } from '../../domain/quote.ts';
 import { lineRef } from '../../domain/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { quotePageOut } from './quote.ts';
-import { marginOut } from './strip.ts';
+import { marginOut } from './profit-summary.ts';
 import { shown, type Money, type Sent } from './words.ts';
 type QuotePage = {
   readonly quote: Quote;

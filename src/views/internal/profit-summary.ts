@@ -1,7 +1,7 @@
-// The profit strip for its owner, and explained record by record.
+// The profit summary for its owner, and explained record by record.
 import type { ProfitHidden, Seen } from '../../domain/account.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import type { Entry, Reckoning, Strip, TotalStrip } from '../../domain/profit.ts';
+import type { Entry, JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
@@ -12,38 +12,41 @@ export function marginOut(tenths: number | null): number | null {
   return tenths === null ? null : tenths / 10;
 }
 
-export function stripOut(strip: Strip | (TotalStrip & { warnings: Strip['warnings'] }), money: Money) {
+export function profitSummaryOut(
+  profitSummary: ProfitSummary | (TotalProfitSummary & { warnings: ProfitSummary['warnings'] }),
+  money: Money,
+) {
   return {
-    billed: shown(strip.billed, money),
-    costOfWork: shown(strip.costOfWork, money),
-    expenses: shown(strip.expenses, money),
-    profit: shown(strip.profit, money),
-    marginPercent: marginOut(strip.marginTenths),
+    billed: shown(profitSummary.billed, money),
+    costOfWork: shown(profitSummary.costOfWork, money),
+    expenses: shown(profitSummary.expenses, money),
+    profit: shown(profitSummary.profit, money),
+    marginPercent: marginOut(profitSummary.marginTenths),
     currency: money.currency,
-    costBasis: strip.costBasis,
-    notBilledYet: shown(strip.notBilledYet, money),
-    taxBilled: shown(strip.taxBilled, money),
-    warnings: strip.warnings.map((warning) => warningOut(warning, money)),
+    costBasis: profitSummary.costBasis,
+    notBilledYet: shown(profitSummary.notBilledYet, money),
+    taxBilled: shown(profitSummary.taxBilled, money),
+    warnings: profitSummary.warnings.map((warning) => warningOut(warning, money)),
   };
 }
 
 /** The domain leaves amounts out of its messages, since it does not know the currency. */
-function warningOut({ code, message, refs, over = [] }: Strip['warnings'][number], money: Money) {
+function warningOut({ code, message, refs, over = [] }: ProfitSummary['warnings'][number], money: Money) {
   const figures = over.map(
     ({ what, open, planned, spent }) =>
       `${what}: ${shown(spent, money)} spent of ${shown(planned, money)} planned, ${open}`,
   );
   return { code, message: figures.length === 0 ? message : `${figures.join('; ')}. ${message}`, refs: [...refs] };
 }
-export type StripOut = Sent<ReturnType<typeof stripOut>>;
+export type ProfitSummaryOut = Sent<ReturnType<typeof profitSummaryOut>>;
 
-/** The strip, or null with the reason where it is hidden. */
+/** The profit summary, or null with the reason where it is hidden. */
 export function profitOut(
-  strip: Strip,
+  profitSummary: ProfitSummary,
   account: Seen,
-): { profit: ReturnType<typeof stripOut> | null; profitHidden?: ProfitHidden } {
+): { profit: ReturnType<typeof profitSummaryOut> | null; profitHidden?: ProfitHidden } {
   return account.profitHidden === null
-    ? { profit: stripOut(strip, account) }
+    ? { profit: profitSummaryOut(profitSummary, account) }
     : { profit: null, profitHidden: account.profitHidden };
 }
 
@@ -78,16 +81,16 @@ const LONGEST_WHAT = 100;
 const ROOM_OF_FIGURE = 2500;
 const ROOM_OF_LINES = 8000;
 
-export function explanationOut(reckoning: Reckoning, money: Money) {
+export function explanationOut(jobProfit: JobProfit, money: Money) {
   const figures = {
-    billed: entriesOut(reckoning.billed, money),
-    costOfWork: entriesOut(reckoning.costOfWork, money),
-    expenses: entriesOut(reckoning.expenses, money),
-    notBilledYet: entriesOut(reckoning.notBilledYet, money),
-    taxBilled: entriesOut(reckoning.taxBilled, money),
+    billed: entriesOut(jobProfit.billed, money),
+    costOfWork: entriesOut(jobProfit.costOfWork, money),
+    expenses: entriesOut(jobProfit.expenses, money),
+    notBilledYet: entriesOut(jobProfit.notBilledYet, money),
+    taxBilled: entriesOut(jobProfit.taxBilled, money),
   };
-  const { strip } = reckoning;
-  const lines = reckoning.lines.slice(0, fitting(reckoning.lines, ROOM_OF_LINES, LONGEST_WHAT));
+  const { profitSummary } = jobProfit;
+  const lines = jobProfit.lines.slice(0, fitting(jobProfit.lines, ROOM_OF_LINES, LONGEST_WHAT));
   const more = FIGURES.flatMap((figure) => {
     const rest = figures[figure].more;
     return rest === null ? [] : [{ figure, records: rest.records, amount: rest.amount }];
@@ -109,7 +112,7 @@ export function explanationOut(reckoning: Reckoning, money: Money) {
     notBilledYet: figures.notBilledYet.entries,
     taxBilled: figures.taxBilled.entries,
     ...(more.length === 0 ? {} : { more }),
-    profit: `${shown(strip.billed, money)} − ${shown(strip.costOfWork, money)} − ${shown(strip.expenses, money)} = ${shown(strip.profit, money)}`,
+    profit: `${shown(profitSummary.billed, money)} − ${shown(profitSummary.costOfWork, money)} − ${shown(profitSummary.expenses, money)} = ${shown(profitSummary.profit, money)}`,
   };
 }
 

@@ -1,11 +1,11 @@
-// Loads what a job's strip is reckoned from, straight from the ledger.
+// Loads what a job's profit summary is computed from, straight from the ledger.
 import { CATEGORIES, cost, type Category, type CostLine } from '../domain/cost.ts';
 import { COUNTINGS } from '../domain/contract.ts';
 import { INVOICE_STATUSES } from '../domain/invoice.ts';
 import { JOB_STATUSES } from '../domain/job.ts';
 import { billedContracts, type ContractBill } from '../domain/left-to-bill.ts';
 import { price, quantity } from '../domain/money.ts';
-import type { DatedFacts } from '../domain/period.ts';
+import type { DatedJobLedger } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
 import { closedDays } from './closed-days.ts';
 import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
@@ -16,13 +16,13 @@ import { prepared } from './prepared.ts';
 export type Span = { readonly from: number; readonly to: number };
 
 /** Null where the job is gone. */
-export async function loadFacts(db: Database, accountId: number, jobId: number): Promise<DatedFacts | null> {
-  const [rows] = await factRows(db, accountId, { from: jobId, to: jobId });
-  return rows === undefined ? null : factsOf(rows);
+export async function loadJobLedger(db: Database, accountId: number, jobId: number): Promise<DatedJobLedger | null> {
+  const [rows] = await jobLedgerRows(db, accountId, { from: jobId, to: jobId });
+  return rows === undefined ? null : jobLedgerOf(rows);
 }
 
-/** One job's rows that its strip is reckoned from, as they are stored. */
-export type FactRows = {
+/** One job's rows that its profit summary is computed from, as they are stored. */
+export type JobLedgerRows = {
   readonly job: RowOf<typeof jobs>;
   readonly quotes: readonly RowOf<typeof jobQuotes>[];
   readonly lines: readonly RowOf<typeof quoteLines>[];
@@ -37,7 +37,7 @@ export type FactRows = {
 type RowOf<Query extends (...given: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<Query>>[number];
 
 /** The rows of every job in the span, by the number of the job. */
-export async function factRows(db: Database, accountId: number, span: Span): Promise<FactRows[]> {
+export async function jobLedgerRows(db: Database, accountId: number, span: Span): Promise<JobLedgerRows[]> {
   const given = { account: accountId, ...span };
   const rows = await jobs(db, given);
   if (rows.length === 0) return [];
@@ -67,7 +67,7 @@ export async function factRows(db: Database, accountId: number, span: Span): Pro
 }
 
 /** @throws Error on a word, RangeError on a number that no version of the books wrote */
-export function factsOf(rows: FactRows): DatedFacts {
+export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
   const { job, quotes, lines, invoices, expenses } = rows;
   const linesOf = Map.groupBy(lines, (line) => line.quote_id);
   const status = oneOf(JOB_STATUSES, job.status);
@@ -108,7 +108,7 @@ export function factsOf(rows: FactRows): DatedFacts {
   };
 }
 
-function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: FactRows) {
+function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: JobLedgerRows) {
   return billedContracts(
     quotes.map((quote) => ({
       contractId: quote.contract_id,
@@ -130,7 +130,7 @@ function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: Fac
   );
 }
 
-function billOf(row: Omit<FactRows['invoices'][number], 'job_id' | 'number' | 'tax'>): ContractBill {
+function billOf(row: Omit<JobLedgerRows['invoices'][number], 'job_id' | 'number' | 'tax'>): ContractBill {
   return {
     id: row.id,
     status: oneOf(INVOICE_STATUSES, row.status),
@@ -142,7 +142,7 @@ function billOf(row: Omit<FactRows['invoices'][number], 'job_id' | 'number' | 't
   };
 }
 
-function costLineOf(row: FactRows['lines'][number]): CostLine {
+function costLineOf(row: JobLedgerRows['lines'][number]): CostLine {
   return {
     lineId: row.line_id,
     ref: lineRef(row.quote_id, row.position),

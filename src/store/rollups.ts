@@ -1,4 +1,4 @@
-// Derived money: each job's strip, and the account's totals over all jobs. Kept in rows so that lists and totals
+// Derived money: each job's profit summary, and the account's totals over all jobs. Kept in rows so that lists and totals
 // never grow with the book; always recomputed by the domain in the scope that changed what they depend on.
 import { sql } from 'kysely';
 import { price, sum } from '../domain/money.ts';
@@ -6,38 +6,38 @@ import { balanceOf, paidBy } from '../domain/payment.ts';
 import type {
   AccountTotalsRow,
   Database,
-  InvoiceFiguresRow,
+  InvoiceRollupRow,
   InvoiceRow,
   JobDayRow,
-  JobFiguresRow,
+  JobRollupRow,
   JobPlanRow,
   PaymentRow,
 } from './database.ts';
-import { factRows } from './facts.ts';
+import { jobLedgerRows } from './job-ledger.ts';
 import {
   DAY_COLUMNS,
-  FIGURES_COLUMNS,
+  ROLLUP_COLUMNS,
   PLAN_COLUMNS,
   rowsFrom,
   SUMMED,
   TOTALS_KEY,
   totalsOf,
   type JobRows,
-} from './figure-rows.ts';
+} from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, leftOf, noteDone, noteMade, versionOf } from './left.ts';
 import { prepared } from './prepared.ts';
 import type { Touched } from './write.ts';
 
 /**
- * Recomputes the strips of every job that these writes bear on, and moves the totals along.
+ * Recomputes the profit summaries of every job that these writes bear on, and moves the totals along.
  * @returns false where these are too many for one write, and are left
  */
-export async function refreshFigures(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
+export async function refreshRollups(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
   for (const id of invoicesTouched(touched)) await refreshInvoice(db, accountId, id);
   const jobs = [...(await jobsTouched(db, accountId, touched))];
-  if (jobs.length > RECKONED_AT_ONCE) {
+  if (jobs.length > COMPUTED_AT_ONCE) {
     const first = jobs.reduce((one, other) => Math.min(one, other));
-    await leave(db, accountId, FIGURES, [{ what: JOBS, after: first - 1 }]);
+    await leave(db, accountId, ROLLUPS, [{ what: JOBS, after: first - 1 }]);
     return false;
   }
   for (const jobId of jobs) await refreshJob(db, accountId, jobId);
@@ -57,21 +57,25 @@ function invoicesTouched(touched: readonly Touched[]): Set<number> {
 }
 
 async function refreshInvoice(db: Database, accountId: number, id: number): Promise<void> {
-  const figures = await reckonInvoice(db, accountId, id);
-  if (figures === null) {
+  const rollup = await computeInvoiceRollup(db, accountId, id);
+  if (rollup === null) {
     await db.deleteFrom('invoice_figures').where('account_id', '=', accountId).where('invoice_id', '=', id).execute();
     return;
   }
-  const { account_id: _, invoice_id: __, ...values } = figures;
+  const { account_id: _, invoice_id: __, ...values } = rollup;
   await db
     .insertInto('invoice_figures')
-    .values(figures)
+    .values(rollup)
     .onConflict((conflict) => conflict.columns(['account_id', 'invoice_id']).doUpdateSet(values))
     .execute();
 }
 
 /** What an issued invoice has open, from its credit notes and payments; null on what nobody has to pay. */
-export async function reckonInvoice(db: Database, accountId: number, id: number): Promise<InvoiceFiguresRow | null> {
+export async function computeInvoiceRollup(
+  db: Database,
+  accountId: number,
+  id: number,
+): Promise<InvoiceRollupRow | null> {
   const invoice = await db
     .selectFrom('invoices')
     .select(['is_sample', 'customer_id', 'total', 'due_on'])
@@ -104,7 +108,7 @@ export function openOf(
   invoice: OpenInvoice,
   notes: readonly Pick<InvoiceRow, 'total'>[],
   payments: readonly Pick<PaymentRow, 'amount' | 'is_refund' | 'void_reason'>[],
-): InvoiceFiguresRow {
+): InvoiceRollupRow {
   const credited = price(-sum(notes.map((note) => price(note.total))));
   const paid = paidBy(
     payments.map((payment) => ({
@@ -230,56 +234,58 @@ function collect(into: Set<number>, value: string | number | null | undefined): 
 }
 
 async function refreshJob(db: Database, accountId: number, jobId: number): Promise<void> {
-  await keepRows(db, accountId, jobId, await reckonRows(db, accountId, jobId));
+  await keepRows(db, accountId, jobId, await computeRollups(db, accountId, jobId));
 }
 
-async function keepRows(db: Database, accountId: number, jobId: number, reckoned: JobRows | null): Promise<void> {
-  const [before = null] = await figuresRow(db, { account: accountId, job: jobId });
-  await replaceDays(db, accountId, jobId, reckoned?.days ?? []);
-  const after = reckoned?.figures ?? null;
-  await replacePlans(db, accountId, jobId, reckoned?.plans ?? []);
+async function keepRows(db: Database, accountId: number, jobId: number, computed: JobRows | null): Promise<void> {
+  const [before = null] = await rollupRow(db, { account: accountId, job: jobId });
+  await replaceDays(db, accountId, jobId, computed?.days ?? []);
+  const after = computed?.rollup ?? null;
+  await replacePlans(db, accountId, jobId, computed?.plans ?? []);
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   if (after === null) {
     await db.deleteFrom('job_figures').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
   } else {
-    await keepFigures(db, after);
+    await keepRollup(db, after);
   }
   if (before !== null) await addToTotals(db, totalsOf(before, -1));
   if (after !== null) await addToTotals(db, totalsOf(after, 1));
 }
 
-/** The version counts up with every change of the rules by which figures are reckoned. */
-export const FIGURES = { derived: 'figures', version: 2 } as const;
+/** The version counts up with every change of the rules by which figures are computed. */
+export const ROLLUPS = { derived: 'figures', version: 2 } as const;
 
-/** So many jobs a write reckons anew itself; where it bears on more, all are left for pages of their own. */
-const RECKONED_AT_ONCE = 25;
+/** So many jobs a write computes anew itself; where it bears on more, all are left for pages of their own. */
+const COMPUTED_AT_ONCE = 25;
 const JOBS = 'jobs';
 
 /**
  * Makes what is derived of some jobs anew, as a write of its own.
- * @returns false where all are reckoned by the rules of this version of the program
+ * @returns false where all are computed by the rules of this version of the program
  */
-export async function renewSomeFigures(db: Database, accountId: number): Promise<boolean> {
-  const version = await versionOf(db, accountId, FIGURES.derived);
-  if (version === FIGURES.version) return false;
-  if (version !== -FIGURES.version) {
-    await leaveNothing(db, accountId, FIGURES.derived);
-    await leave(db, accountId, FIGURES, [{ what: JOBS, after: BEFORE_ALL }]);
+export async function renewSomeRollups(db: Database, accountId: number): Promise<boolean> {
+  const version = await versionOf(db, accountId, ROLLUPS.derived);
+  if (version === ROLLUPS.version) return false;
+  if (version !== -ROLLUPS.version) {
+    await leaveNothing(db, accountId, ROLLUPS.derived);
+    await leave(db, accountId, ROLLUPS, [{ what: JOBS, after: BEFORE_ALL }]);
   }
-  const [{ after } = { after: null }] = await leftOf(db, accountId, FIGURES);
+  const [{ after } = { after: null }] = await leftOf(db, accountId, ROLLUPS);
   const jobs = after === null ? [] : await jobsAfter(db, accountId, after);
   const [first, last] = [jobs[0], jobs.at(-1)];
   if (first === undefined || last === undefined) {
-    await leaveNothing(db, accountId, FIGURES.derived);
-    await noteMade(db, accountId, FIGURES.derived, FIGURES.version);
+    await leaveNothing(db, accountId, ROLLUPS.derived);
+    await noteMade(db, accountId, ROLLUPS.derived, ROLLUPS.version);
     return false;
   }
-  const facts = new Map((await factRows(db, accountId, { from: first, to: last })).map((rows) => [rows.job.id, rows]));
+  const jobLedger = new Map(
+    (await jobLedgerRows(db, accountId, { from: first, to: last })).map((rows) => [rows.job.id, rows]),
+  );
   for (const id of jobs) {
-    const rows = facts.get(id);
+    const rows = jobLedger.get(id);
     await keepRows(db, accountId, id, rows === undefined ? null : rowsFrom(accountId, rows));
   }
-  await noteDone(db, accountId, { ...FIGURES, what: JOBS, after: last });
+  await noteDone(db, accountId, { ...ROLLUPS, what: JOBS, after: last });
   return true;
 }
 
@@ -287,18 +293,18 @@ export async function renewSomeFigures(db: Database, accountId: number): Promise
 async function jobsAfter(db: Database, accountId: number, after: number): Promise<number[]> {
   const page = (table: string, id: string) => sql`
     select id from (select ${sql.ref(id)} as id from ${sql.table(table)}
-      where account_id = ${accountId} and ${sql.ref(id)} > ${after} order by ${sql.ref(id)} limit ${RECKONED_AT_ONCE}) as some`;
+      where account_id = ${accountId} and ${sql.ref(id)} > ${after} order by ${sql.ref(id)} limit ${COMPUTED_AT_ONCE}) as some`;
   const { rows } = await sql<{ id: number }>`
-    ${page('jobs', 'id')} union ${page('job_figures', 'job_id')} order by id limit ${RECKONED_AT_ONCE}`.execute(db);
+    ${page('jobs', 'id')} union ${page('job_figures', 'job_id')} order by id limit ${COMPUTED_AT_ONCE}`.execute(db);
   return rows.map(({ id }) => id);
 }
 
-const keepFigures = prepared((db, row: JobFiguresRow) => {
-  const { account_id: _, job_id: __, ...figures } = row;
+const keepRollup = prepared((db, row: JobRollupRow) => {
+  const { account_id: _, job_id: __, ...rollup } = row;
   return db
     .insertInto('job_figures')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['account_id', 'job_id']).doUpdateSet(figures));
+    .onConflict((conflict) => conflict.columns(['account_id', 'job_id']).doUpdateSet(rollup));
 });
 
 /** Writes the days that are others now, and takes out those that are no more. */
@@ -358,14 +364,14 @@ const daysOf = prepared((db, { account, job }: { account: number; job: number })
     .orderBy('day'),
 );
 
-/** What the rows of a job must be, reckoned afresh from the ledger; null where the job is gone. */
-async function reckonRows(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
-  const [rows] = await factRows(db, accountId, { from: jobId, to: jobId });
+/** What the rows of a job must be, computed afresh from the ledger; null where the job is gone. */
+async function computeRollups(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
+  const [rows] = await jobLedgerRows(db, accountId, { from: jobId, to: jobId });
   return rows === undefined ? null : rowsFrom(accountId, rows);
 }
 
-const figuresRow = prepared((db, { account, job }: { account: number; job: number }) =>
-  db.selectFrom('job_figures').select(FIGURES_COLUMNS).where('account_id', '=', account).where('job_id', '=', job),
+const rollupRow = prepared((db, { account, job }: { account: number; job: number }) =>
+  db.selectFrom('job_figures').select(ROLLUP_COLUMNS).where('account_id', '=', account).where('job_id', '=', job),
 );
 
 // What is bound as a number counts as a fraction, with which a sum would no longer be exact: so it is cast first.

@@ -1,6 +1,6 @@
 // The profit of a job in words, in short, and explained record by record.
 import type { ProfitHidden } from '../domain/account.ts';
-import type { ExplanationOut, FIGURES, planOut, StripOut } from '../views/internal/strip.ts';
+import type { ExplanationOut, FIGURES, planOut, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
 import type { Sent } from '../views/internal/words.ts';
 import { counted } from './words.ts';
 
@@ -11,21 +11,24 @@ export function profitInShort({ profit, marginPercent }: Figures): string {
   return `profit ${profit}${marginPercent === null ? '' : ` (${marginPercent} %)`}`;
 }
 
-export function stripText(strip: StripOut): string {
-  const margin = strip.marginPercent === null ? 'no margin yet, nothing is billed' : `margin ${strip.marginPercent} %`;
+export function profitSummaryText(profitSummary: ProfitSummaryOut): string {
+  const margin =
+    profitSummary.marginPercent === null
+      ? 'no margin yet, nothing is billed'
+      : `margin ${profitSummary.marginPercent} %`;
   const lines = [
-    `Profit ${strip.profit} ${strip.currency}, ${margin}`,
-    `= billed ${strip.billed} − cost of work ${strip.costOfWork} − expenses ${strip.expenses}`,
+    `Profit ${profitSummary.profit} ${profitSummary.currency}, ${margin}`,
+    `= billed ${profitSummary.billed} − cost of work ${profitSummary.costOfWork} − expenses ${profitSummary.expenses}`,
   ];
-  const basis = BASIS_WORDS[strip.costBasis];
+  const basis = BASIS_WORDS[profitSummary.costBasis];
   if (basis !== null) lines.push(basis);
-  if (isNotZero(strip.notBilledYet)) lines.push(`Drafts not billed yet: ${strip.notBilledYet}`);
-  if (isNotZero(strip.taxBilled)) lines.push(`Sales tax billed on top (not yours): ${strip.taxBilled}`);
-  for (const warning of strip.warnings) lines.push(`Note: ${warning.message}`);
+  if (isNotZero(profitSummary.notBilledYet)) lines.push(`Drafts not billed yet: ${profitSummary.notBilledYet}`);
+  if (isNotZero(profitSummary.taxBilled)) lines.push(`Sales tax billed on top (not yours): ${profitSummary.taxBilled}`);
+  for (const warning of profitSummary.warnings) lines.push(`Note: ${warning.message}`);
   return lines.join('\n');
 }
 
-const BASIS_WORDS: Readonly<Record<StripOut['costBasis'], string | null>> = {
+const BASIS_WORDS: Readonly<Record<ProfitSummaryOut['costBasis'], string | null>> = {
   accepted: null,
   open: 'Cost of work is planned from open quotes; no quote is accepted yet.',
   spent: 'The job is cancelled: only what was really spent counts as cost of work.',

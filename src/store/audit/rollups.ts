@@ -1,34 +1,34 @@
-// Every job's stored strip and its days are what its records come to, and the account's totals are the sum of the strips.
+// Every job's stored profit summary and its days are what its records come to, and the account's totals are the sum of the profit summaries.
 import { sql } from 'kysely';
 import { refOf } from '../../domain/reference.ts';
-import type { AccountTotalsRow, JobDayRow, JobFiguresRow, JobPlanRow } from '../database.ts';
-import { factRows, type FactRows, type Span } from '../facts.ts';
+import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../database.ts';
+import { jobLedgerRows, type JobLedgerRows, type Span } from '../job-ledger.ts';
 import {
   DAY_COLUMNS,
-  FIGURES_COLUMNS,
+  ROLLUP_COLUMNS,
   PLAN_COLUMNS,
   rowsFrom,
   SUMMED,
   TOTALS_KEY,
   totalsOf,
   type JobRows,
-} from '../figure-rows.ts';
+} from '../rollup-rows.ts';
 import { asTotal } from '../totals.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const CHECK = 'jobs';
 
 type Stored = {
-  readonly facts: readonly FactRows[];
-  readonly figures: readonly JobFiguresRow[];
+  readonly jobLedger: readonly JobLedgerRows[];
+  readonly rollup: readonly JobRollupRow[];
   readonly days: readonly JobDayRow[];
   readonly plans: readonly JobPlanRow[];
 };
 
 /** @returns how many jobs were looked at */
-export async function auditStrips(book: AuditedBook): Promise<number> {
+export async function auditRollups(book: AuditedBook): Promise<number> {
   const sums = new Map<string, Sums>();
-  const unreckoned: string[] = [];
+  const notComputed: string[] = [];
   const looked = await book.walk({
     what: CHECK,
     name: (id) => refOf('job', id),
@@ -39,37 +39,37 @@ export async function auditStrips(book: AuditedBook): Promise<number> {
       { table: 'job_plans', column: 'job_id' },
     ],
     read: async (span) => await read(book, span),
-    judge: ({ facts, figures, days, plans }) => {
-      const figuresOf = new Map(figures.map((row) => [row.job_id, row]));
+    judge: ({ jobLedger, rollup, days, plans }) => {
+      const rollupsOf = new Map(rollup.map((row) => [row.job_id, row]));
       const daysOf = Map.groupBy(days, (row) => row.job_id);
       const plansOf = Map.groupBy(plans, (row) => row.job_id);
-      for (const rows of facts) {
+      for (const rows of jobLedger) {
         const { id } = rows.job;
         const stored = { days: daysOf.get(id) ?? [], plans: plansOf.get(id) ?? [] };
-        const reckoned = judgeJob(book, rows, { figures: figuresOf.get(id), ...stored });
-        if (reckoned === null) unreckoned.push(refOf('job', id));
-        else addUp(sums, totalsOf(reckoned.figures, 1));
-        figuresOf.delete(id);
+        const computed = judgeJob(book, rows, { rollup: rollupsOf.get(id), ...stored });
+        if (computed === null) notComputed.push(refOf('job', id));
+        else addUp(sums, totalsOf(computed.rollup, 1));
+        rollupsOf.delete(id);
         daysOf.delete(id);
         plansOf.delete(id);
       }
-      for (const id of figuresOf.keys()) book.faults.add(CHECK, `${refOf('job', id)}: a strip without a job`);
+      for (const id of rollupsOf.keys()) book.faults.add(CHECK, `${refOf('job', id)}: a strip without a job`);
       for (const id of daysOf.keys()) book.faults.add(CHECK, `${refOf('job', id)}: figures by day without a job`);
       for (const id of plansOf.keys()) book.faults.add(CHECK, `${refOf('job', id)}: a plan without a job`);
-      return facts.length;
+      return jobLedger.length;
     },
   });
-  if (unreckoned.length === 0 && !book.faults.hasLost(CHECK)) await auditTotals(book, sums);
+  if (notComputed.length === 0 && !book.faults.hasLost(CHECK)) await auditTotals(book, sums);
   else book.faults.add(CHECK, "the account's totals could not be checked, since not every job could be");
   return looked;
 }
 
 async function read({ db, accountId }: AuditedBook, span: Span): Promise<Stored> {
   return {
-    facts: await factRows(db, accountId, span),
-    figures: await db
+    jobLedger: await jobLedgerRows(db, accountId, span),
+    rollup: await db
       .selectFrom('job_figures')
-      .select(FIGURES_COLUMNS)
+      .select(ROLLUP_COLUMNS)
       .where('account_id', '=', accountId)
       .where(within('job_id', span))
       .execute(),
@@ -92,34 +92,34 @@ async function read({ db, accountId }: AuditedBook, span: Span): Promise<Stored>
   };
 }
 
-/** Null where nothing can be reckoned from what is stored; which row is to blame is found against the journal. */
+/** Null where nothing can be computed from what is stored; which row is to blame is found against the journal. */
 function judgeJob(
   { accountId, faults }: AuditedBook,
-  rows: FactRows,
-  stored: { figures: JobFiguresRow | undefined } & Pick<Stored, 'days' | 'plans'>,
+  rows: JobLedgerRows,
+  stored: { rollup: JobRollupRow | undefined } & Pick<Stored, 'days' | 'plans'>,
 ): JobRows | null {
   const ref = refOf('job', rows.job.id);
   const found: JobRows[] = [];
   faults.trying(CHECK, `${ref}: its strip cannot be reckoned`, () => found.push(rowsFrom(accountId, rows)));
-  const [reckoned = null] = found;
-  if (reckoned === null) return null;
-  if (JSON.stringify(stored.figures) !== JSON.stringify(reckoned.figures))
+  const [computed = null] = found;
+  if (computed === null) return null;
+  if (JSON.stringify(stored.rollup) !== JSON.stringify(computed.rollup))
     faults.add(
       CHECK,
-      `${ref}: the stored strip is not what its records come to (${difference(stored.figures, reckoned.figures)})`,
+      `${ref}: the stored strip is not what its records come to (${difference(stored.rollup, computed.rollup)})`,
     );
-  if (JSON.stringify(stored.days) !== JSON.stringify(reckoned.days))
+  if (JSON.stringify(stored.days) !== JSON.stringify(computed.days))
     faults.add(CHECK, `${ref}: what is stored by day is not what its records come to`);
-  if (JSON.stringify(stored.plans) !== JSON.stringify(reckoned.plans))
+  if (JSON.stringify(stored.plans) !== JSON.stringify(computed.plans))
     faults.add(CHECK, `${ref}: the stored plan is not what its records come to`);
-  return reckoned;
+  return computed;
 }
 
-function difference(stored: JobFiguresRow | undefined, reckoned: JobFiguresRow): string {
+function difference(stored: JobRollupRow | undefined, computed: JobRollupRow): string {
   if (stored === undefined) return 'nothing is stored';
-  const columns = FIGURES_COLUMNS.filter((column) => stored[column] !== reckoned[column]);
+  const columns = ROLLUP_COLUMNS.filter((column) => stored[column] !== computed[column]);
   return columns
-    .map((column) => `${column} ${String(stored[column])}, should be ${String(reckoned[column])}`)
+    .map((column) => `${column} ${String(stored[column])}, should be ${String(computed[column])}`)
     .join('; ');
 }
 

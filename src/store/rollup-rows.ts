@@ -5,25 +5,25 @@ import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../domain/
 import { amount, price } from '../domain/money.ts';
 import { addUp, datedRecords, daySums } from '../domain/period.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
-import { COST_BASES, reckon, type Strip, type TotalPart, type Warning } from '../domain/profit.ts';
-import type { AccountTotalsRow, JobDayRow, JobFiguresRow, JobPlanRow } from './database.ts';
+import { COST_BASES, computeProfit, type ProfitSummary, type TotalPart, type Warning } from '../domain/profit.ts';
+import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from './database.ts';
 import { closedDays } from './closed-days.ts';
-import { factsOf, oneOf, type FactRows } from './facts.ts';
+import { jobLedgerOf, oneOf, type JobLedgerRows } from './job-ledger.ts';
 import { totalFrom } from './totals.ts';
 
 export type JobRows = {
-  readonly figures: JobFiguresRow;
+  readonly rollup: JobRollupRow;
   readonly days: readonly JobDayRow[];
   readonly plans: readonly JobPlanRow[];
 };
 
 /** What the rows of a job must be. @throws Error where the ledger holds what no version of the books wrote */
-export function rowsFrom(accountId: number, rows: FactRows): JobRows {
+export function rowsFrom(accountId: number, rows: JobLedgerRows): JobRows {
   const { job } = rows;
-  const facts = factsOf(rows);
-  const reckoning = reckon(facts);
-  const { strip, plan } = reckoning;
-  const records = withClosedMonths(datedRecords(facts, reckoning), facts.closed);
+  const jobLedger = jobLedgerOf(rows);
+  const jobProfit = computeProfit(jobLedger);
+  const { profitSummary, plan } = jobProfit;
+  const records = withClosedMonths(datedRecords(jobLedger, jobProfit), jobLedger.closed);
   const keptOn = new Map(rows.closed.flatMap((kept) => closedDays(kept.days).map(({ day }) => [day, kept])));
   const days = daySums(records).map(({ day, billed, costOfWork, expenses, fromClosed }) => ({
     account_id: accountId,
@@ -31,7 +31,7 @@ export function rowsFrom(accountId: number, rows: FactRows): JobRows {
     job_id: job.id,
     is_sample: job.is_sample,
     customer_id: keptOn.get(day)?.customer_id ?? job.customer_id,
-    status: keptOn.get(day)?.status ?? facts.status,
+    status: keptOn.get(day)?.status ?? jobLedger.status,
     billed,
     cost_of_work: costOfWork,
     expenses,
@@ -40,34 +40,34 @@ export function rowsFrom(accountId: number, rows: FactRows): JobRows {
     from_closed_expenses: fromClosed.expenses,
   }));
   const apart = addUp(records.filter(({ day }) => day === null));
-  const figures: JobFiguresRow = {
+  const rollup: JobRollupRow = {
     account_id: accountId,
     job_id: job.id,
     is_sample: job.is_sample,
     customer_id: job.customer_id,
-    status: facts.status,
-    billing: strip.billing,
-    cost_basis: strip.costBasis,
-    billed: strip.billed,
-    cost_of_work: strip.costOfWork,
-    expenses: strip.expenses,
-    profit: strip.profit,
-    margin_tenths: strip.marginTenths,
-    not_billed_yet: strip.notBilledYet,
-    tax_billed: strip.taxBilled,
+    status: jobLedger.status,
+    billing: profitSummary.billing,
+    cost_basis: profitSummary.costBasis,
+    billed: profitSummary.billed,
+    cost_of_work: profitSummary.costOfWork,
+    expenses: profitSummary.expenses,
+    profit: profitSummary.profit,
+    margin_tenths: profitSummary.marginTenths,
+    not_billed_yet: profitSummary.notBilledYet,
+    tax_billed: profitSummary.taxBilled,
     cost_not_yet_billed: apart.costOfWork + apart.expenses,
     expenses_not_yet_billed: apart.expenses,
-    profit_to_date: strip.profit + apart.costOfWork + apart.expenses,
-    warnings: JSON.stringify(strip.warnings),
+    profit_to_date: profitSummary.profit + apart.costOfWork + apart.expenses,
+    warnings: JSON.stringify(profitSummary.warnings),
     plan: JSON.stringify(plan),
   };
   const plans = plan
     .map(({ category, planned, spent }) => ({ account_id: accountId, job_id: job.id, category, planned, spent }))
     .sort((left, right) => (left.category < right.category ? -1 : 1));
-  return { figures, days, plans };
+  return { rollup, days, plans };
 }
 
-export const FIGURES_COLUMNS = [
+export const ROLLUP_COLUMNS = [
   'account_id',
   'job_id',
   'is_sample',
@@ -87,7 +87,7 @@ export const FIGURES_COLUMNS = [
   'profit_to_date',
   'warnings',
   'plan',
-] as const satisfies readonly (keyof JobFiguresRow)[];
+] as const satisfies readonly (keyof JobRollupRow)[];
 
 export const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
 
@@ -96,7 +96,7 @@ export const SUMMED = [
   ...(['cost_not_yet_billed', 'expenses_not_yet_billed'] as const),
 ] as const;
 
-export function totalsOf(row: JobFiguresRow, sign: 1 | -1): AccountTotalsRow {
+export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
   return {
     account_id: row.account_id,
     is_sample: row.is_sample,
@@ -124,13 +124,13 @@ export const PLAN_COLUMNS = [
   ...(['account_id', 'job_id', 'category', 'planned', 'spent'] as const),
 ] as const satisfies readonly (keyof JobPlanRow)[];
 
-/** What dates a job's money, and is no part of its strip. */
+/** What dates a job's money, and is no part of its profit summary. */
 type Dated = 'cost_not_yet_billed' | 'expenses_not_yet_billed' | 'profit_to_date';
 
-/** A stored strip as the domain knows it. */
-export function stripOf(
-  row: Omit<JobFiguresRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id' | 'plan' | Dated>,
-): Strip {
+/** A stored profit summary as the domain knows it. */
+export function profitSummaryOf(
+  row: Omit<JobRollupRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id' | 'plan' | Dated>,
+): ProfitSummary {
   return {
     billed: price(row.billed),
     costOfWork: cost(row.cost_of_work),
@@ -148,7 +148,7 @@ export function stripOf(
 }
 
 /** A stored plan as the domain knows it. */
-export function planOf(row: Pick<JobFiguresRow, 'plan'>): PlanRow[] {
+export function planOf(row: Pick<JobRollupRow, 'plan'>): PlanRow[] {
   // As with the warnings.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return JSON.parse(row.plan) as PlanRow[];

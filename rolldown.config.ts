@@ -4,11 +4,10 @@
 // of its own: sharing chunks with it would make a start load more of them.
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
-import { TOOLS } from './src/tools/index.ts';
-import { TOOLS_OF } from './src/tools/roles.ts';
+import { CREW_TOOLS, TOOLS } from './src/tools/index.ts';
 
 const contract = Object.fromEntries(
-  [...TOOLS, ...TOOLS_OF.crew].map((tool) => [tool.key, { input: tool.inputJson, output: tool.outputJson }]),
+  [...TOOLS, ...CREW_TOOLS].map((tool) => [tool.key, { input: tool.inputJson, output: tool.outputJson }]),
 );
 
 const common = defineConfig({

@@ -5,12 +5,15 @@ import { defineConfig } from 'vitest/config';
 /** Where .ci/run reads what vitest really ran. */
 const RESULTS = 'node_modules/.cache/vitest-results.json';
 
-/** What takes its time: thousands of random cases, kills, waiting for locks, servers, and whole books of every trade. */
+/**
+ * What takes its time: thousands of random cases, kills, waiting for locks, servers, and whole books of every trade. And
+ * what plants tools among the real ones, for which it has to load the sources on its own.
+ */
 const THOROUGH = [
   'test/**/*.property.test.ts',
   'test/store/{sqlite,migrate,before-opening}.test.ts',
   'test/samples/samples.test.ts',
-  'test/tools/{bad-input,busy-pages,hints,hosts,read-kindly}.test.ts',
+  'test/tools/{authority,bad-input,busy-pages,hints,hosts,read-kindly}.test.ts',
   'test/transport/**/*.test.ts',
   'test/backup/**/*.test.ts',
 ];

@@ -18,7 +18,7 @@ import { linksOf } from './resources/links.ts';
 import { serveResources } from './resources/serve.ts';
 import { callTool, consulting, failed, listTools, type Host, type Result } from './server.ts';
 import { RECORDS_OF, type Extra, type Tool } from './tools/define-tool.ts';
-import { toolsGranted } from './tools/shown.ts';
+import { TOOLS_OF, toolsGranted } from './tools/shown.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -63,7 +63,7 @@ export async function buildServer(
     const yes = reply.kind === 'elicit' ? String(mcpReq.requestState()) : undefined;
     const result = await callTool(host, params.name, params.arguments, { ...caller, yes });
     if (result.question !== undefined) return questionOf(result.question);
-    if (changesTools(params.name, result)) {
+    if (changesLists(host, params.name, result)) {
       mcp.sendToolListChanged();
       mcp.sendPromptListChanged();
       mcp.sendResourceListChanged();
@@ -100,8 +100,9 @@ function knowsLinks(mcp: McpServer, envelope: object | undefined): boolean {
 }
 
 /** Another template has other tools, also when an undo brings it back. */
-function changesTools(name: string, { structuredContent }: Result): boolean {
-  return (name === 'update-account' || name === 'undo-change') && typeof structuredContent?.['change'] === 'number';
+function changesLists({ role }: Host, name: string, { structuredContent }: Result): boolean {
+  const tool = TOOLS_OF[role].find((each) => each.name === name);
+  return tool?.changesLists === true && typeof structuredContent?.['change'] === 'number';
 }
 
 /** The one question that a call may put to the person. */

@@ -36,11 +36,13 @@ import { namesOnJobs, namesOnVisits } from './store/crew.ts';
 import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
-import { mayCall, scopesNeeded, scopesToConsult, TOOLS_OF } from './tools/roles.ts';
+import { mayShowCosts, scopesFor, writes } from './tools/authority.ts';
+import { consultedAs } from './tools/consulted.ts';
 import type { Workers } from './workers/workers.ts';
 import { readKindly } from './tools/read-kindly.ts';
 import { inputProblem } from './tools/input-problem.ts';
-import { isOn, recordsOn, toolsOn } from './tools/shown.ts';
+import { fetchTool } from './tools/search/fetch.ts';
+import { isOn, mayCall, recordsOn, TOOLS_OF, toolsOn } from './tools/shown.ts';
 
 /** What the calls of one process share: where the books are, and what the operator switched off. */
 export type House = {
@@ -132,7 +134,7 @@ function knownName(name: string): string {
 async function perform(host: Host, tool: Tool, sent: unknown, caller: Caller): Promise<Result> {
   checkSwitchedOn(host, tool);
   const args = readKindly(tool.input, sent);
-  checkGranted(host, tool.name, scopesNeeded(tool.name, host.role, args));
+  checkGranted(host, tool.name, scopesFor(tool, args));
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const { run } = tool;
@@ -141,7 +143,7 @@ async function perform(host: Host, tool: Tool, sent: unknown, caller: Caller): P
   const read = await run.prepare(parsed.data, outside);
   const look = async (scope: ReadScope) => {
     checkAllowed(tool, parsed.data, scope.account);
-    return await read(await inSight(host, scope));
+    return await read(await inSight(host, tool, scope));
   };
   const finish = await host.store.read(host.accountId, timed(host, look));
   return answered(tool, await finish());
@@ -190,7 +192,13 @@ async function write(
   });
   const inScope = async (bare: WriteScope) => {
     const mayUndo = (made: string) => mayCall(host.role, made);
-    const scope: WriteContext = { ...bare, account: seen(host, bare), crew: await crewOf(host, bare), mayUndo, repeat };
+    const scope: WriteContext = {
+      ...bare,
+      account: seen(host, tool, bare),
+      crew: await crewOf(host, bare),
+      mayUndo,
+      repeat,
+    };
     checkAllowed(tool, own, scope.account);
     const earlier = await earlierAnswer(scope, ask);
     if (earlier !== null) return { structured: record(earlier), extras: [] };
@@ -332,13 +340,15 @@ function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
+const ROLE_SAID = { owner: 'the owner', office: 'the office', crew: 'crew' } as const satisfies Record<Role, string>;
+
 function toolNamed({ role }: Host, name: string): Tool {
   const tools = TOOLS_OF[role];
   const tool = tools.find((each) => each.name === name);
   if (tool !== undefined) return tool;
   const known = tools.map((each) => each.name).join(', ');
   if (TOOLS.some((each) => each.name === name))
-    throw refused(`${name} is not for ${role === 'crew' ? 'crew' : `the ${role}`}. The tools here are: ${known}.`);
+    throw refused(`${name} is not for ${ROLE_SAID[role]}. The tools here are: ${known}.`);
   throw new Problem('not_found', `There is no tool ${quoted(name)}. The tools are: ${known}.`);
 }
 
@@ -355,7 +365,7 @@ function checkSwitchedOn({ toolsets, readOnly }: Host, tool: Tool): void {
   if (!isOn(toolsets, tool)) {
     throw refused(`${tool.name} is switched off here: this server runs with --toolsets ${toolsets.join(',')}.`);
   }
-  if (readOnly && !tool.annotations.readOnlyHint) {
+  if (readOnly && writes(tool)) {
     throw refused(`${tool.name} is switched off here: this server runs with --read-only, so nothing can be changed.`);
   }
 }
@@ -395,18 +405,19 @@ export async function listTools(host: Host) {
   return toolsOn(host, account).map((tool) => listing(tool, TEMPLATES[account.template].jobs));
 }
 
-/** The books as this caller may see them. */
-async function inSight(host: Host, scope: ReadScope): Promise<ReadContext> {
+/** The books as this caller may see them in this tool, or in what shows as much as it does. */
+async function inSight(host: Host, tool: Tool, scope: ReadScope): Promise<ReadContext> {
   const { accountId, siteUrl } = host;
   const urlOf = (place: Place, ref: string) =>
     siteUrl === null ? uriOf(place, ref) : new URL(pagePath(accountId, ref), siteUrl).href;
-  const visible = recordsOn(host, scope.account);
-  return { ...scope, account: seen(host, scope), visible, crew: await crewOf(host, scope), urlOf };
+  const account = seen(host, tool, scope);
+  const visible = recordsOn(host, account);
+  return { ...scope, account, visible, crew: await crewOf(host, scope), urlOf };
 }
 
-/** What is hidden of the account from this caller; crew's own tools have no place for money at all. */
-function seen({ scopes }: Host, { account }: ReadScope): Seen {
-  if (!scopes.has('costs:read')) return { ...account, profitHidden: 'scope' };
+/** What is hidden of the account: costs that were not granted, or that this tool does not declare to show. */
+function seen({ scopes }: Host, tool: Tool, { account }: ReadScope): Seen {
+  if (!scopes.has('costs:read') || !mayShowCosts(tool)) return { ...account, profitHidden: 'scope' };
   return { ...account, profitHidden: planHas(account.plan, 'profit') ? null : 'plan' };
 }
 
@@ -415,13 +426,14 @@ export async function openFile(
   host: Host,
   ref: string,
 ): Promise<{ readonly file: StoredFile; readonly bytes: ReadableStream<Uint8Array> }> {
-  checkGranted(host, toolNamed(host, 'fetch').name, scopesNeeded('fetch', host.role));
+  const tool = toolNamed(host, fetchTool.name);
+  checkGranted(host, tool.name, scopesFor(tool, { id: ref }));
   const file = await host.store.read(host.accountId, async (scope) => {
     checkPlan(scope.account.plan, 'files');
     const said = { spoken: ref, field: 'file', intent: 'read' as const };
     const crew = await crewOf(host, scope);
     if (crew !== null) return await ownFile({ ...scope, crew }, said);
-    return await getFile({ ...scope, account: seen(host, scope) }, ref);
+    return await getFile({ ...scope, account: seen(host, tool, scope) }, ref);
   });
   return { file, bytes: await streamBytes(host, file) };
 }
@@ -437,8 +449,10 @@ export function consulting(host: Host): Consult {
     const call = Symbol(name);
     host.underway.add(call);
     try {
-      checkGranted(host, name, scopesToConsult(name, host.role, uri));
-      const look = async (scope: ReadScope) => await read(await inSight(host, scope));
+      const tool = consultedAs(name, host.role);
+      if (tool === null) throw refused(`${name} is not for ${ROLE_SAID[host.role]}.`);
+      checkGranted(host, name, scopesFor(tool, { id: uri }));
+      const look = async (scope: ReadScope) => await read(await inSight(host, tool, scope));
       const finish = await host.store.read(host.accountId, timed(host, look));
       return await finish(outsideOf(host, { client: name }));
     } catch (error) {

@@ -1,5 +1,5 @@
 // Who may do what: the roles of people in an account, and the scopes that an assistant is granted by one of them.
-// Which tool and field each of them reaches is declared in tools/roles.ts.
+// Which of them a tool is for, and what it needs, is declared with the tool (tools/authority.ts).
 
 export const ROLES = ['owner', 'office', 'crew'] as const;
 /** owner: everything; office: all but account settings and people; crew: the jobs they are on, and no money at all. */

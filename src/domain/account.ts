@@ -10,7 +10,7 @@ export type ProfitHidden = 'plan' | 'scope';
 export type Seen = Account & { readonly profitHidden: ProfitHidden | null };
 
 /** Without the plan's profit costs are seen all the same: whoever priced the work knows them. */
-export function seesCosts({ profitHidden }: Seen): boolean {
+export function seesCosts({ profitHidden }: Pick<Seen, 'profitHidden'>): boolean {
   return profitHidden !== 'scope';
 }
 

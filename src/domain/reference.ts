@@ -14,6 +14,13 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Whoever opens one of these is shown private costs. */
+const HOLD_COSTS: ReadonlySet<string> = new Set<Kind>(['quote', 'expense']);
+
+export function holdsCosts(kind: Kind | 'document' | null): boolean {
+  return kind !== null && HOLD_COSTS.has(kind);
+}
+
 /** What a spoken number can name. An issued invoice goes by its own series, a draft by its record number. */
 export type Reference = { readonly kind: Kind; readonly by: 'id' | 'number'; readonly value: number };
 

@@ -71,12 +71,21 @@ export type LinkTo = (
   args: Readonly<Record<string, unknown>>,
 ) => Promise<string>;
 
+/** What is no tool and reads the books, by the protocol's names. */
+export type Consulted =
+  | 'resources/list'
+  | 'resources/templates/list'
+  | 'resources/read'
+  | 'prompts/list'
+  | 'prompts/get'
+  | 'completion/complete';
+
 /**
  * How what is no tool reads the books: through the server's wrapper, in one scope, with its errors in words.
  * @param what as the log calls it; with `uri`, what is not found is told as that resource not being there
  * @param read gives back what is left to do once the scope is closed
  */
 export type Consult = <T>(
-  what: { readonly name: string; readonly uri?: string },
+  what: { readonly name: Consulted; readonly uri?: string },
   read: (scope: ReadContext) => Promise<(outside: Outside) => Promise<T>>,
 ) => Promise<T>;

@@ -7,7 +7,7 @@ import type { Paper } from '../domain/paper.ts';
 import type { Payment } from '../domain/payment.ts';
 import { checkPlan } from '../domain/plans.ts';
 import type { Quote, QuoteLine } from '../domain/quote.ts';
-import { EXAMPLES, lineRef, parseLineReference, type Kind } from '../domain/reference.ts';
+import { EXAMPLES, holdsCosts, lineRef, parseLineReference, type Kind } from '../domain/reference.ts';
 import { inLine, visible } from '../domain/text.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import { kindOf, readAsked, type Place } from '../domain/uri.ts';
@@ -64,7 +64,7 @@ export async function getRecord(scope: ReadContext, said: string, field: string)
 }
 
 function checkCosts({ account }: ReadContext, kind: Kind): void {
-  if (account.profitHidden !== 'scope' || (kind !== 'expense' && kind !== 'quote')) return;
+  if (account.profitHidden !== 'scope' || !holdsCosts(kind)) return;
   throw refused(
     'quotes and expenses hold private costs, and this assistant was not granted costs:read. Sign in again and allow it; get-document shows a quote as its customer sees it.',
   );

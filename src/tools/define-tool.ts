@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
 import type { Kind } from '../domain/reference.ts';
 import { told } from '../printers/told.ts';
+import { CREATE, type Authority, type Hints, type READ, type UPDATE, type VOID } from './authority.ts';
 import { CONTRACT } from './contract.ts';
 import type { Outside, ReadContext, WriteContext } from '../services/context.ts';
 
@@ -25,43 +26,9 @@ export const RECORDS_OF: Readonly<Record<Toolset, readonly Kind[]>> = {
 /** For what reads records of every kind. */
 export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => RECORDS_OF[toolset].length > 0);
 
-/** All four hints, always. No tool reaches beyond the books and the file that it is given, so none is open-world. */
-type Annotations = {
-  readonly readOnlyHint: boolean;
-  readonly destructiveHint: boolean;
-  readonly idempotentHint: boolean;
-  readonly openWorldHint: false;
-};
-export const READ: Annotations = {
-  readOnlyHint: true,
-  destructiveHint: false,
-  idempotentHint: true,
-  openWorldHint: false,
-};
-export const CREATE: Annotations = {
-  readOnlyHint: false,
-  destructiveHint: false,
-  idempotentHint: false,
-  openWorldHint: false,
-};
-/** Overwrites, clears or takes out what is there, though the history keeps it; once more, it changes nothing. */
-export const UPDATE: Annotations = {
-  readOnlyHint: false,
-  destructiveHint: true,
-  idempotentHint: true,
-  openWorldHint: false,
-};
-/** Can take something out as well, and each call does something anew: another note, another payment. */
-export const VOID: Annotations = {
-  readOnlyHint: false,
-  destructiveHint: true,
-  idempotentHint: false,
-  openWorldHint: false,
-};
-
 type JsonSchema = Record<string, unknown>;
 
-type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
+type Contract<I extends z.ZodObject, O extends z.ZodObject> = Pick<Authority, 'roles' | 'costs'> & {
   readonly name: string;
   /** The same tool as others have it: crew see and set less. */
   readonly variant?: 'crew';
@@ -69,9 +36,10 @@ type Contract<I extends z.ZodObject, O extends z.ZodObject> = {
   readonly description: string;
   /** Of several, one that is on is enough. */
   readonly toolset: Toolset | readonly Toolset[];
-  readonly annotations: Annotations;
   readonly input: I;
   readonly output: O;
+  /** A call may bring other tools and records into sight, for this account's lists to be read anew. */
+  readonly changesLists?: true;
   /** Cannot be called on a template without jobs. */
   readonly needsJobs?: true;
   /** The plan feature that this call needs, if any. */
@@ -100,15 +68,18 @@ type Preparing<I, P> = {
   readonly prepare?: (input: I, outside: Outside) => Promise<P>;
 };
 type Reading<I, O, P> = Preparing<I, P> & {
+  readonly annotations: typeof READ;
   readonly reads: (scope: ReadContext, input: I, prepared: P) => Promise<O>;
   readonly render?: undefined;
 };
 type Rendering<I, O, P, R> = Preparing<I, P> & {
+  readonly annotations: typeof READ;
   readonly reads: (scope: ReadContext, input: I, prepared: P) => Promise<R>;
   /** Runs when the books are closed again, and makes the answer of what was read: for what has to be awaited, like a PDF. */
   readonly render: (read: R, input: I, outside: Outside) => Promise<Rendered<O>>;
 };
 type Writing<I, O, P> = Preparing<I, P> & {
+  readonly annotations: typeof CREATE | typeof UPDATE | typeof VOID;
   readonly writes: (scope: WriteContext, input: I, prepared: P) => Promise<O>;
   /** Whether this call adds a record, so that the same call soon after is most likely a retry. Default: it creates. */
   readonly adds?: (input: I) => boolean;
@@ -129,31 +100,32 @@ const WriteOptions = z.object({ ...EVERY_WRITE, repeat: z.boolean().optional(), 
 export type WriteOptions = z.output<typeof WriteOptions>;
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
-export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'composed'> & {
-  /** Its name among the tools of every role. */
-  readonly key: string;
-  readonly inputJson: JsonSchema;
-  readonly outputJson: JsonSchema;
-  featureOf(input: unknown): Feature | null;
-  /** The answer in words. */
-  say(structured: Record<string, unknown>): string;
-  /** A read gives back what is left to do once its scope is closed. */
-  run:
-    | {
-        readonly kind: 'read';
-        prepare(input: unknown, outside: Outside): Promise<(scope: ReadContext) => Promise<() => Promise<Answer>>>;
-      }
-    | {
-        readonly kind: 'write';
-        /** The arguments of the tool itself, and those that every write takes. */
-        split(input: unknown): { readonly own: unknown; readonly options: WriteOptions };
-        prepare(input: unknown, outside: Outside): Promise<(scope: WriteContext) => Promise<Answer>>;
-        adds(input: unknown): boolean;
-        knownBy(input: unknown): unknown;
-        /** Null for a tool whose calls never wait for a yes. */
-        waits: ((input: unknown) => boolean) | null;
-      };
-};
+export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'composed'> &
+  Authority & {
+    /** Its name among the tools of every role. */
+    readonly key: string;
+    readonly inputJson: JsonSchema;
+    readonly outputJson: JsonSchema;
+    featureOf(input: unknown): Feature | null;
+    /** The answer in words. */
+    say(structured: Record<string, unknown>): string;
+    /** A read gives back what is left to do once its scope is closed. */
+    run:
+      | {
+          readonly kind: 'read';
+          prepare(input: unknown, outside: Outside): Promise<(scope: ReadContext) => Promise<() => Promise<Answer>>>;
+        }
+      | {
+          readonly kind: 'write';
+          /** The arguments of the tool itself, and those that every write takes. */
+          split(input: unknown): { readonly own: unknown; readonly options: WriteOptions };
+          prepare(input: unknown, outside: Outside): Promise<(scope: WriteContext) => Promise<Answer>>;
+          adds(input: unknown): boolean;
+          knownBy(input: unknown): unknown;
+          /** Null for a tool whose calls never wait for a yes. */
+          waits: ((input: unknown) => boolean) | null;
+        };
+  };
 export type Answer = { readonly structured: Record<string, unknown>; readonly extras: readonly Extra[] };
 
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = undefined, R = undefined>(
@@ -233,7 +205,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
 /** A write's own arguments with those that every write takes; repeat and confirm only where they can matter. */
 function writeInput(tool: {
   readonly input: z.ZodObject;
-  readonly annotations: Annotations;
+  readonly annotations: Hints;
   readonly adds?: unknown;
   readonly waits?: unknown;
 }): z.ZodObject {

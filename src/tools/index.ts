@@ -1,6 +1,16 @@
 // Every tool there is, in the order in which they are listed.
 import { getAccountTool } from './account/get-account.ts';
 import { updateAccountTool } from './account/update-account.ts';
+import { attachFileTool as crewsAttachFile } from './crew/attach-file.ts';
+import { fetchTool as crewsFetch } from './crew/fetch.ts';
+import { getJobTool as crewsGetJob } from './crew/get-job.ts';
+import { listAppointmentsTool as crewsListAppointments } from './crew/list-appointments.ts';
+import { listJobsTool as crewsListJobs } from './crew/list-jobs.ts';
+import { recordWalkAndTalkTool as crewsRecordWalkAndTalk } from './crew/record-walk-and-talk.ts';
+import { scheduleAppointmentTool as crewsScheduleAppointment } from './crew/schedule-appointment.ts';
+import { searchTool as crewsSearch } from './crew/search.ts';
+import { updateAppointmentTool as crewsUpdateAppointment } from './crew/update-appointment.ts';
+import { updateJobTool as crewsUpdateJob } from './crew/update-job.ts';
 import { createCustomerTool } from './customers/create-customer.ts';
 import { getCustomerTool } from './customers/get-customer.ts';
 import { listCustomersTool } from './customers/list-customers.ts';
@@ -55,4 +65,12 @@ export const TOOLS: readonly Tool[] = [
   ...[listChangesTool, undoChangeTool],
   ...[searchTool, fetchTool],
   ...[getAccountTool, updateAccountTool],
+];
+
+/** The same for crew: everything but money and papers, of the jobs they are on. */
+export const CREW_TOOLS: readonly Tool[] = [
+  ...[crewsListJobs, crewsGetJob, crewsUpdateJob],
+  ...[crewsListAppointments, crewsScheduleAppointment, crewsUpdateAppointment],
+  ...[crewsAttachFile, crewsRecordWalkAndTalk],
+  ...[crewsSearch, crewsFetch],
 ];

@@ -1,11 +1,39 @@
 // What a caller has of all there is: the tools that are switched on and fit the template, and the records that come
 // into sight with them.
 import type { Role, Scope } from '../domain/access.ts';
+import { seesCosts, type Seen } from '../domain/account.ts';
 import { planHas, type PlanName } from '../domain/plans.ts';
 import type { Kind } from '../domain/reference.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
+import { isFor, scopesFor, writes } from './authority.ts';
 import { RECORDS_OF, type Tool, type Toolset } from './define-tool.ts';
-import { scopesNeeded, TOOLS_OF } from './roles.ts';
+import { CREW_TOOLS, TOOLS } from './index.ts';
+
+export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
+  owner: toolsFor('owner'),
+  office: toolsFor('office'),
+  crew: toolsFor('crew'),
+};
+
+function toolsFor(role: Role): Tool[] {
+  return [...TOOLS, ...CREW_TOOLS].filter((tool) => isFor(tool, role));
+}
+
+/** A tool as this role has it; null where it is not theirs. */
+export function asRole({ name }: Tool, role: Role): Tool | null {
+  return TOOLS_OF[role].find((tool) => tool.name === name) ?? null;
+}
+
+/** Whether this role has a tool of this name, or nobody has. */
+export function mayCall(role: Role, name: string): boolean {
+  return TOOLS_OF[role].some((tool) => tool.name === name) || !TOOLS.some((tool) => tool.name === name);
+}
+
+/** What somebody has to grant for this tool. @param args as they were sent */
+export function scopesNeeded(name: string, role: Role, args: unknown = null): readonly Scope[] {
+  const tool = TOOLS_OF[role].find((each) => each.name === name);
+  return tool === undefined ? [] : scopesFor(tool, args);
+}
 
 /** What the operator switched off. */
 type Switches = { readonly toolsets: readonly Toolset[]; readonly readOnly: boolean };
@@ -18,24 +46,24 @@ export function isOn(toolsets: readonly Toolset[], { toolset }: Tool): boolean {
 
 /** The tools that this caller can call here: without those whose scopes were not granted. */
 export function toolsGranted(switches: Switches & Rights, account: Account): Tool[] {
-  const { role, scopes } = switches;
-  return toolsOn(switches, account).filter(({ name }) => scopesNeeded(name, role).every((scope) => scopes.has(scope)));
+  const { scopes } = switches;
+  return toolsOn(switches, account).filter((tool) => scopesFor(tool, null).every((scope) => scopes.has(scope)));
 }
 
 export function toolsOn({ toolsets, readOnly, role }: Switches & Rights, { template }: Account): Tool[] {
   return TOOLS_OF[role]
     .filter((tool) => isOn(toolsets, tool))
-    .filter((tool) => tool.annotations.readOnlyHint || !readOnly)
+    .filter((tool) => !(readOnly && writes(tool)))
     .filter((tool) => TEMPLATES[template].jobs || tool.needsJobs !== true);
 }
 
 /**
  * Crew have none of these: what they see is narrowed record by record, by their own tools. An expense is nothing but a
- * cost, so that it is not even named where costs are not granted.
+ * cost, so that it is not even named where costs are not shown.
  */
 export function recordsOn(
-  { toolsets, role, scopes }: Pick<Switches & Rights, 'toolsets' | 'role' | 'scopes'>,
-  { template, plan }: Account,
+  { toolsets, role }: Pick<Switches & Rights, 'toolsets' | 'role'>,
+  { template, plan, ...account }: Account & Pick<Seen, 'profitHidden'>,
 ): ReadonlySet<Kind> {
   if (role === 'crew') return new Set();
   return new Set(
@@ -43,6 +71,6 @@ export function recordsOn(
       .filter((toolset) => toolset !== 'jobs' || TEMPLATES[template].jobs)
       .flatMap((toolset) => RECORDS_OF[toolset])
       .filter((kind) => kind !== 'file' || planHas(plan, 'files'))
-      .filter((kind) => kind !== 'expense' || scopes.has('costs:read')),
+      .filter((kind) => kind !== 'expense' || seesCosts(account)),
   );
 }

@@ -7,6 +7,7 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { JSONRPCRequest } from '@modelcontextprotocol/server';
 import { buildServer } from '../protocol.ts';
 import type { Host } from '../server.ts';
+import { writes } from '../tools/authority.ts';
 import { TOOLS } from '../tools/index.ts';
 import { WholeLines } from './lines.ts';
 import { Wire } from './wire.ts';
@@ -17,9 +18,7 @@ const LONGEST_LINE = 32 * MB;
 /** A write answers in words; whatever reads may answer with a file. */
 const WORDS = MB / 4;
 const A_FILE = 16 * MB;
-const WRITES: ReadonlySet<unknown> = new Set(
-  TOOLS.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name),
-);
+const WRITES: ReadonlySet<unknown> = new Set(TOOLS.filter(writes).map(({ name }) => name));
 /** How long calls under way may take to finish once the client has gone. */
 const FAREWELL_MS = 1400;
 /** How long the client may take for the last answers: of calls that were told to wait no longer. */

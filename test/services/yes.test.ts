@@ -5,7 +5,7 @@ import type { ConfirmBy } from '../../src/domain/account.ts';
 import { callTool } from '../../src/server.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { everything, rowsOf } from '../store/raw.ts';
 import { openBook as openTyped } from '../support/answers.ts';
 import type { BookOptions } from '../support/book.ts';

@@ -227,7 +227,6 @@ function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[
   const faults: string[] = [];
   const names = new Set<string>();
   const registered = modules.get('src/tools/index.ts')?.imports ?? [];
-  const registeredForCrew = modules.get('src/tools/roles.ts')?.imports ?? [];
   const tests = [...files].filter(([path]) => /^test\/tools\/.*\.test\.ts$/.test(path)).map(([, text]) => text);
   for (const { path, program } of modules.values()) {
     const name = /^src\/tools\/.+\/([^/]+)\.ts$/.exec(path)?.[1];
@@ -238,8 +237,7 @@ function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[
     names.add(contract);
     const says = (what: string) => faults.push(`${path} ${what}`);
     if (!/^src\/tools\/[^/]+\/[^/]+$/.test(path)) says('is not in the folder of one noun');
-    if (!(isCrews ? registeredForCrew : registered).includes(path))
-      says(`is not registered in src/tools/${isCrews ? 'roles' : 'index'}.ts`);
+    if (!registered.includes(path)) says('is not registered in src/tools/index.ts');
     const declared = toolNames(program);
     if (declared.length !== 1 || declared[0] !== name)
       says(`declares ${declared.join(', ') || 'no tool'}, not ${name}`);

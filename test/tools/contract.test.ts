@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { callTool, listing, listTools } from '../../src/server.ts';
 import { TOOLSETS } from '../../src/tools/define-tool.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook } from '../support/book.ts';
 import { GOOD } from '../support/inputs.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callTool, listing } from '../../src/server.ts';
 import { getFile, loadBytes } from '../../src/services/files.ts';
-import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { TOOLS_OF } from '../../src/tools/shown.ts';
 import type { Outside } from '../../src/transport/auth/client-documents.ts';
 import { conversationFiles } from '../../src/transport/conversation-files.ts';
 import { jpeg, png } from '../files/photos.ts';

@@ -3,7 +3,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { TOOLS } from '../../src/tools/index.ts';
-import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { tempFolder } from '../support/book.ts';
 import { newDesk, oldDesk } from '../support/clients.ts';

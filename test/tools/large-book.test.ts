@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callTool, hostFor, type Host, type Result } from '../../src/server.ts';
 import { scopesOf } from '../../src/domain/access.ts';
 import { inLine } from '../../src/domain/text.ts';
-import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { TOOLS_OF } from '../../src/tools/shown.ts';
 import type { TypedBook } from '../support/answers.ts';
 import { DESKS } from '../support/clients.ts';
 import { sharing } from '../support/ending.ts';

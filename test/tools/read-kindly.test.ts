@@ -8,7 +8,7 @@ import { CATEGORIES } from '../../src/domain/cost.ts';
 import { choiceMeant } from '../../src/domain/choice.ts';
 import { TEMPLATES } from '../../src/domain/templates.ts';
 import { readKindly } from '../../src/tools/read-kindly.ts';
-import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { tempFolder } from '../support/book.ts';

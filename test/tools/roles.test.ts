@@ -9,7 +9,7 @@ import { callTool, consulting, hostFor, listTools, openFile } from '../../src/se
 import { setPlan } from '../../src/services/account.ts';
 import { principalOf, setRole } from '../../src/services/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { scopesNeeded, TOOLS_OF } from '../../src/tools/roles.ts';
+import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { openCompany, type Who } from '../support/company.ts';
 import { NOT_HIS, ODD_AMOUNTS, ODD_WORDS, twoJobs } from '../support/two-jobs.ts';
 
@@ -328,7 +328,7 @@ describe('crew see no money, and no job that they are not on', () => {
 
   it('resources, prompts and completions hold nothing for them', async () => {
     const company = await twoJobs();
-    const visible = await consulting(company.host('tom'))({ name: 'test' }, async (scope) => async () => [
+    const visible = await consulting(company.host('tom'))({ name: 'resources/list' }, async (scope) => async () => [
       ...scope.visible,
     ]);
     expect(visible).toEqual([]);

@@ -3,7 +3,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { SCOPES, type Scope } from '../../src/domain/access.ts';
 import { callTool, consulting, openFile } from '../../src/server.ts';
-import { CONSULTED, scopesNeeded, scopesToConsult, TOOLS_OF } from '../../src/tools/roles.ts';
+import { CONSULTED, scopesToConsult } from '../../src/tools/consulted.ts';
+import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { buildServer } from '../../src/protocol.ts';
 import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
 import { openSite } from '../support/site.ts';

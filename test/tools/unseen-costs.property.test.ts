@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SCOPES, type Scope } from '../../src/domain/access.ts';
 import { buildServer } from '../../src/protocol.ts';
-import { TOOLS_OF } from '../../src/tools/roles.ts';
+import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { openCompany, type Company, type Who } from '../support/company.ts';
 
 const WITHOUT_COSTS: readonly Scope[] = ['books:read', 'books:write'];

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { getAccount } from '../../services/account.ts';
 import { accountOut } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { accountCard } from '../fields.ts';
 
 export const getAccountTool = defineTool({
@@ -11,6 +12,8 @@ export const getAccountTool = defineTool({
   description:
     'The business and its settings: template with stages and usual lines, currency, time zone, plan, record counts.',
   toolset: 'account',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({}),
   output: z.strictObject({ account: accountCard }),

@@ -6,7 +6,8 @@ import { accountOut } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { counted, didText } from '../../printers/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { OWNER, UPDATE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { accountCard, date, done, email, flag, name, phone, shortText, template } from '../fields.ts';
 
 export const updateAccountTool = defineTool({
@@ -15,7 +16,10 @@ export const updateAccountTool = defineTool({
   description:
     'Changes business details, terms, template, time zone, or the currency while no money is recorded; removeSamples takes all samples out.',
   toolset: 'account',
+  roles: OWNER,
+  costs: 'none',
   annotations: UPDATE,
+  changesLists: true,
   input: z.strictObject({
     name: name.optional(),
     address: shortText.nullable().optional(),

@@ -8,7 +8,8 @@ import { fileOut } from '../../views/crew/work.ts';
 import { fileText } from '../../printers/crew-work.ts';
 import { awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { attachedText } from '../../printers/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { CREATE, CREW } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { conversationFile, done, flaw, name, reference, shortText, uploadLink } from '../fields.ts';
 import { fileRow } from './fields.ts';
 
@@ -19,6 +20,8 @@ export const attachFileTool = defineTool({
   description:
     'Keeps a photo or document (10 MB) on a job you are on, without the place a photo was taken. No clinical records: only superbills, invoices, receipts.',
   toolset: 'site',
+  roles: CREW,
+  costs: 'none',
   annotations: CREATE,
   filesIn: ['file'],
   needsJobs: true,

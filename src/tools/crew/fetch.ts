@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { readPage } from '../../domain/uri.ts';
 import { crewPage } from '../../services/crew-page.ts';
 import { recordOut } from '../../printers/crew-record.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { CREW, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
 import { inPart } from '../in-parts.ts';
 import { withContent } from '../with-content.ts';
@@ -13,6 +14,8 @@ export const fetchTool = defineTool({
   title: 'Open a record',
   description: 'A job you are on, its photo, appointment or walk & talk in full by number (J-12, F-9, A-4, W-3).',
   toolset: ['jobs', 'site'],
+  roles: CREW,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({ id: shortLine, cursor }),
   output: z.strictObject({

@@ -3,7 +3,8 @@ import { CREW_SECTIONS, crewJob } from '../../services/crew.ts';
 import { withFlaws } from '../../services/showing.ts';
 import { pageOut } from '../../views/crew/work.ts';
 import { pageText } from '../../printers/crew-work.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { CREW, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
 import { fileRow, jobDetails, visit, walkRow } from './fields.ts';
 
@@ -14,6 +15,8 @@ export const getJobTool = defineTool({
   description:
     'One job you are on: where, when, who, photos, appointments, walk & talks, notes. section pages one part.',
   toolset: 'jobs',
+  roles: CREW,
+  costs: 'none',
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({

@@ -4,7 +4,8 @@ import { concerning, ownJob } from '../../services/crew.ts';
 import { refOf } from '../../domain/reference.ts';
 import { visitInRow } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { CREW, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, cursor, date, limit, name, reference } from '../fields.ts';
 import { visit } from './fields.ts';
 
@@ -15,6 +16,8 @@ export const listAppointmentsTool = defineTool({
   description:
     'Your appointments and those of your jobs in time order, 30 days from today unless from and to say otherwise.',
   toolset: 'site',
+  roles: CREW,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({
     job: reference.optional(),

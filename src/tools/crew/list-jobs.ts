@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { crewJobs } from '../../services/crew.ts';
 import { jobRowOut } from '../../views/crew/work.ts';
 import { jobRowText, WITHOUT_MONEY } from '../../printers/crew-work.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { CREW, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, jobStatus, limit, reference } from '../fields.ts';
 import { jobRow } from './fields.ts';
 
@@ -12,6 +13,8 @@ export const listJobsTool = defineTool({
   title: 'List jobs',
   description: 'The jobs you are on, newest first; query finds them by words.',
   toolset: 'jobs',
+  roles: CREW,
+  costs: 'none',
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({ status: jobStatus.optional(), query: reference.optional(), limit, cursor }),

@@ -6,7 +6,8 @@ import { walkDetailsOut } from '../../views/crew/work.ts';
 import { walkWrittenText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { VOID, defineTool } from '../define-tool.ts';
+import { CREW, VOID } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { done, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
 import { fileRow, walkRow } from './fields.ts';
 
@@ -17,6 +18,8 @@ export const recordWalkAndTalkTool = defineTool({
   description:
     'Keeps a recorded site visit (consent, transcript) on a job you are on; corrects replaces parts of an earlier one. No clinical records: appointment times, superbills, invoices and receipts only.',
   toolset: 'site',
+  roles: CREW,
+  costs: 'none',
   annotations: VOID,
   feature: ({ photos = [] }) => (photos.length > 0 ? 'files' : 'groupPapers'),
   input: z.strictObject({

@@ -6,7 +6,8 @@ import { visitOut } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { CREATE, CREW } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { name, people, reference, shortText, text, when } from '../fields.ts';
 import { visitDone } from './fields.ts';
 
@@ -16,6 +17,8 @@ export const scheduleAppointmentTool = defineTool({
   title: 'Schedule an appointment',
   description: 'Books a visit for a job you are on, in local time. Nothing clinical: times only.',
   toolset: 'site',
+  roles: CREW,
+  costs: 'none',
   annotations: CREATE,
   needsJobs: true,
   feature: 'groupPapers',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { crewSearch } from '../../services/crew.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { CREW, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { shortText } from '../fields.ts';
 
 export const searchTool = defineTool({
@@ -10,6 +11,8 @@ export const searchTool = defineTool({
   description:
     'Finds jobs you are on, their photos, appointments and walk & talks by words or number; fetch opens one.',
   toolset: ['jobs', 'site'],
+  roles: CREW,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({ query: shortText }),
   output: z.strictObject({

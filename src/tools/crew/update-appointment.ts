@@ -6,7 +6,8 @@ import { visitOut } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { CREW, UPDATE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
 import { visitDone } from './fields.ts';
 
@@ -17,6 +18,8 @@ export const updateAppointmentTool = defineTool({
   description:
     'Moves (starts alone keeps its length), changes, completes or cancels an appointment of yours or of your jobs.',
   toolset: 'site',
+  roles: CREW,
+  costs: 'none',
   annotations: UPDATE,
   input: z.strictObject({
     appointment: reference,

@@ -6,7 +6,8 @@ import { detailsOut } from '../../views/crew/work.ts';
 import { jobRowText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { defineTool, CREATE } from '../define-tool.ts';
+import { CREATE, CREW } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { done, reference, text } from '../fields.ts';
 import { jobDetails } from './fields.ts';
 
@@ -16,6 +17,8 @@ export const updateJobTool = defineTool({
   title: 'Add a note to a job',
   description: 'Adds a note to a job you are on.',
   toolset: 'jobs',
+  roles: CREW,
+  costs: 'none',
   annotations: CREATE,
   needsJobs: true,
   feature: 'runJobs',

@@ -4,7 +4,8 @@ import { customerOut } from '../../views/internal/customer.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, CREATE, defineTool } from '../define-tool.ts';
+import { CREATE, OFFICE } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { customerCard, done, newCustomer } from '../fields.ts';
 
 export const createCustomerTool = defineTool({
@@ -12,6 +13,8 @@ export const createCustomerTool = defineTool({
   title: 'Add a customer',
   description: 'Adds a customer, client or lead. A likely duplicate is named first; evenIfSimilar adds anyway.',
   toolset: 'customers',
+  roles: OFFICE,
+  costs: 'none',
   annotations: CREATE,
   input: z.strictObject(newCustomer),
   output: z.strictObject({ ...done, customer: customerCard }),

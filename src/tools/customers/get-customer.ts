@@ -4,7 +4,8 @@ import { getCustomer } from '../../services/customers.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
 import { customerPageOut } from '../../views/internal/customer.ts';
 import { customerPageText } from '../../printers/customer.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, customerCard, jobCard, pageSections, reference } from '../fields.ts';
 
 const count = z.int().optional();
@@ -15,6 +16,8 @@ export const getCustomerTool = defineTool({
   description:
     'One customer with contact and whole history: jobs, quotes, invoices, files, also what is filed under no job; section pages one part.',
   toolset: 'customers',
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: READ,
   input: z.strictObject({
     customer: reference,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { listCustomers } from '../../services/customers.ts';
 import { customerListOut } from '../../views/internal/customer.ts';
 import { customerListText } from '../../printers/customer.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, customerCard, limit, reference, stage } from '../fields.ts';
 
 export const listCustomersTool = defineTool({
@@ -10,6 +11,8 @@ export const listCustomersTool = defineTool({
   title: 'List customers',
   description: 'Customers, clients and leads, newest first, by words, phone, e-mail or pipeline stage.',
   toolset: 'customers',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({ query: reference.optional(), stage: stage.optional(), limit, cursor }),
   output: z.strictObject({ customers: z.array(customerCard), count: z.int(), nextCursor: z.string().optional() }),

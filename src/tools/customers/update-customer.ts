@@ -4,7 +4,8 @@ import { customerOut } from '../../views/internal/customer.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
+import { OFFICE, UPDATE } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { customerCard, done, email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
 
 export const updateCustomerTool = defineTool({
@@ -12,6 +13,8 @@ export const updateCustomerTool = defineTool({
   title: 'Update a customer',
   description: "Changes a customer's phone, e-mail, address, notes or pipeline stage; null clears.",
   toolset: 'customers',
+  roles: OFFICE,
+  costs: 'none',
   annotations: UPDATE,
   input: z.strictObject({
     customer: reference,

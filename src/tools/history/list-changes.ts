@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { listChanges } from '../../services/history.ts';
 import { historyOut } from '../../views/internal/history.ts';
 import { historyText } from '../../printers/history.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { changeNumber, cursor, date, historyAnswer, limit, name, reference } from '../fields.ts';
 
 export const listChangesTool = defineTool({
@@ -10,6 +11,8 @@ export const listChangesTool = defineTool({
   title: 'Who changed what',
   description: 'Who changed what, when, through which assistant, newest first; change shows one in full.',
   toolset: 'history',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: READ,
   input: z.strictObject({
     record: reference.optional().describe('E-88, INV-1043 or words'),

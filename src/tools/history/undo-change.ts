@@ -3,7 +3,8 @@ import { undoChange } from '../../services/undo.ts';
 import { changeOut } from '../../views/internal/history.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
+import { OFFICE, VOID } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { changeEntry, changeNumber, done } from '../fields.ts';
 
 export const undoChangeTool = defineTool({
@@ -11,7 +12,10 @@ export const undoChangeTool = defineTool({
   title: 'Undo a change',
   description: "Takes a change back exactly (this person's newest if left out), unless something later stands on it.",
   toolset: 'history',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: VOID,
+  changesLists: true,
   input: z.strictObject({ change: changeNumber.optional() }),
   output: z.strictObject({ ...done, undone: changeEntry }),
   // Sent again, "undo the last" would take back one more.

@@ -6,7 +6,8 @@ import { invoicePageOut } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
+import { OFFICE, VOID } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, done, flag, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
 
 export const createInvoiceTool = defineTool({
@@ -15,6 +16,8 @@ export const createInvoiceTool = defineTool({
   description:
     'Bills a customer: an invoice (draft: true leaves it unnumbered) from lines, which count against the contracts of the job as far as something is left there (kind standard: extra work whole); fromQuote: a percent (deposit, progress), amount before tax or the rest of an accepted contract; or creditFor: a credit note over lines, an amount before tax or all.',
   toolset: 'invoices',
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: VOID,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
   input: z.strictObject({

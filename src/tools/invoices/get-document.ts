@@ -8,7 +8,8 @@ import { documentText } from '../../printers/customer-document.ts';
 import { paperHtml } from '../../printers/customer-html.ts';
 import { paperView } from '../../views/customer/paper.ts';
 import { paperText } from '../../printers/customer-paper.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, customerDocument, reference } from '../fields.ts';
 
 export const getDocumentTool = defineTool({
@@ -16,6 +17,8 @@ export const getDocumentTool = defineTool({
   title: 'Get a paper for the customer',
   description: 'A quote or invoice to send to the customer: text, HTML or PDF, no costs.',
   toolset: 'invoices',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({
     document: reference.describe('Q-31, INV-1043, or words with kind'),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { getInvoice } from '../../services/invoices.ts';
 import { invoicePageOut } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, invoicePage, reference } from '../fields.ts';
 
 export const getInvoiceTool = defineTool({
@@ -10,6 +11,8 @@ export const getInvoiceTool = defineTool({
   title: 'Show an invoice',
   description: 'One invoice (bill) with its lines, tax, payments and balance.',
   toolset: 'invoices',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({ invoice: reference, cursor }),
   output: z.strictObject({ invoice: invoicePage, nextCursor: z.string().optional() }),

@@ -4,7 +4,8 @@ import { PAYMENT_STATES } from '../../domain/payment.ts';
 import { listInvoices } from '../../services/invoices.ts';
 import { invoiceListOut } from '../../views/internal/invoice.ts';
 import { invoiceListText } from '../../printers/invoice.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, date, forWhom, includeSamples, invoiceRow, limit, reference, samplesLeftOut } from '../fields.ts';
 
 export const listInvoicesTool = defineTool({
@@ -13,6 +14,8 @@ export const listInvoicesTool = defineTool({
   description:
     'Invoices (bills): open, paid or overdue, newest first, with totals over all that match; from and to are issue dates.',
   toolset: 'invoices',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({
     ...forWhom,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { listReceivables } from '../../services/receivables.ts';
 import { receivablesOut } from '../../views/internal/receivables.ts';
 import { receivablesText } from '../../printers/receivables.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, includeSamples, limit, receivablesAnswer, reference } from '../fields.ts';
 
 export const listReceivablesTool = defineTool({
@@ -10,6 +11,8 @@ export const listReceivablesTool = defineTool({
   title: 'Who owes money',
   description: 'Who owes money, how much and how late: receivables by customer and age, most overdue first.',
   toolset: 'invoices',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({
     customer: reference.optional(),

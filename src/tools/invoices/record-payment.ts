@@ -5,7 +5,8 @@ import { invoicePageOut, paymentOut } from '../../views/internal/invoice.ts';
 import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
+import { OFFICE, VOID } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, done, flag, invoicePage, paymentRow, reference, shortText } from '../fields.ts';
 
 export const recordPaymentTool = defineTool({
@@ -14,6 +15,8 @@ export const recordPaymentTool = defineTool({
   description:
     'Records a payment received on an invoice, or with refund given back; nothing is charged. void with voidReason takes out a payment entered by mistake. payment with bounced: the bank took it back (paidOn: when).',
   toolset: 'invoices',
+  roles: OFFICE,
+  costs: 'none',
   annotations: VOID,
   input: z.strictObject({
     invoice: reference.optional(),

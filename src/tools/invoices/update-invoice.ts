@@ -6,7 +6,8 @@ import { invoicePageOut } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
+import { OFFICE, UPDATE } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { date, done, flag, invoiceLines, invoicePage, reference, shortText, text } from '../fields.ts';
 
 export const updateInvoiceTool = defineTool({
@@ -15,6 +16,8 @@ export const updateInvoiceTool = defineTool({
   description:
     'Issues, edits or discards a draft, or voids an issued invoice with voidReason. Issued ones are frozen: correct credits one, issues the given lines instead and moves payments along.',
   toolset: 'invoices',
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: UPDATE,
   input: z.strictObject({
     invoice: reference,

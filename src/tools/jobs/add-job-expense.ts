@@ -6,7 +6,8 @@ import { profitOut } from '../../views/internal/profit-summary.ts';
 import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, namedOut } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { CREATE, OFFICE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { amount, category, date, done, expenseRow, name, named, profit, reference, shortText } from '../fields.ts';
 
 export const addJobExpenseTool = defineTool({
@@ -15,6 +16,8 @@ export const addJobExpenseTool = defineTool({
   description:
     "Logs an expense of a job (materials, labor, a receipt, a subcontractor's bill); answers with its new profit. Where it is what a quoted line really cost, give coversLine, or it counts on top of the plan. Amount with tax, unless you get it back.",
   toolset: 'jobs',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: CREATE,
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),

@@ -4,7 +4,8 @@ import { jobDetailsOut } from '../../views/internal/job.ts';
 import { jobDetailsText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, CREATE, defineTool } from '../define-tool.ts';
+import { CREATE, OFFICE } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import {
   assignees,
   date,
@@ -23,6 +24,8 @@ export const createJobTool = defineTool({
   title: 'Start a job',
   description: 'Starts a job (project) for a customer, or with newCustomer for a new one.',
   toolset: 'jobs',
+  roles: OFFICE,
+  costs: 'none',
   annotations: CREATE,
   needsJobs: true,
   feature: 'runJobs',

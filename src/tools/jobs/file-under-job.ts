@@ -3,7 +3,8 @@ import { fileUnderJob } from '../../services/filing.ts';
 import { filingOut } from '../../views/internal/filing.ts';
 import { filingText } from '../../printers/filing.ts';
 import { changeOf } from '../../views/internal/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { OFFICE, UPDATE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { done, named, profit, reference } from '../fields.ts';
 
 const MOST_RECORDS = 50;
@@ -14,6 +15,8 @@ export const fileUnderJobTool = defineTool({
   description:
     'Moves quotes, invoices, files, appointments, walk & talks under a job of their customer, or out of it, all or none. A quote takes its change orders, revisions and invoices along, an invoice its credits.',
   toolset: 'jobs',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: UPDATE,
   needsJobs: true,
   input: z.strictObject({

@@ -4,7 +4,8 @@ import { getJob } from '../../services/jobs.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
 import { jobPageOut } from '../../views/internal/job.ts';
 import { jobPageText } from '../../printers/job.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import {
   billing,
   cursor,
@@ -31,6 +32,8 @@ export const getJobTool = defineTool({
   description:
     'One job in full: profit, margin, plan, people, quotes, invoices, expenses, files, appointments, notes. Answers "what\'s the profit on my roof job?". explain lists the records behind each figure; section pages one part.',
   toolset: 'jobs',
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({

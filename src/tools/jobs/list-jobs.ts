@@ -3,7 +3,8 @@ import { listJobs } from '../../services/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
 import { jobListOut } from '../../views/internal/job.ts';
 import { jobListText } from '../../printers/job.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { billing, cursor, includeSamples, jobCard, jobStatus, limit, profit, reference, totals } from '../fields.ts';
 
 export const listJobsTool = defineTool({
@@ -12,6 +13,8 @@ export const listJobsTool = defineTool({
   description:
     'Jobs (projects) with profit, margin and billing of each, and totals over all that match: "which jobs run thin", "what is still to bill". margin and profit sort lowest first, with - highest.',
   toolset: 'jobs',
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({

@@ -6,7 +6,8 @@ import { profitOut } from '../../views/internal/profit-summary.ts';
 import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, namedOut } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, defineTool, UPDATE } from '../define-tool.ts';
+import { OFFICE, UPDATE } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import {
   amount,
   category,
@@ -27,6 +28,8 @@ export const updateJobExpenseTool = defineTool({
   description:
     'Corrects, moves or removes an expense of a job; coversLine: null uncovers. Old values stay in the history.',
   toolset: 'jobs',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: UPDATE,
   needsJobs: true,
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),

@@ -4,7 +4,8 @@ import { jobDetailsOut, stillQuotedOut } from '../../views/internal/job.ts';
 import { jobDetailsText, stillQuotedText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { BY_ROWS, defineTool, VOID } from '../define-tool.ts';
+import { OFFICE, VOID } from '../authority.ts';
+import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { assignees, date, done, jobDetails, jobStatus, name, reference, shortText, text } from '../fields.ts';
 
 /** Lines of a job just completed that are not marked done. */
@@ -28,6 +29,8 @@ export const updateJobTool = defineTool({
   description:
     "Changes a job's status (start, complete, cancel), dates, people or details, or adds a note. assignees replaces all; [] clears. Jobs are never deleted.",
   toolset: 'jobs',
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: VOID,
   needsJobs: true,
   feature: 'runJobs',

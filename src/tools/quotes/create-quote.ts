@@ -7,7 +7,8 @@ import { quotePageOut } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { defineTool, VOID } from '../define-tool.ts';
+import { OFFICE, VOID } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { date, done, forWhom, name, quoteLines, quotePage, reference, text } from '../fields.ts';
 
 export const createQuoteTool = defineTool({
@@ -17,6 +18,8 @@ export const createQuoteTool = defineTool({
     'Writes a quote, estimate or change order. change_order: extra work beside an accepted original, dropped work is negative. revises makes a new version: lines of the same description keep their history. fromWalkAndTalk: every line cites its transcript.',
   toolset: 'quotes',
   // A new version of an open quote takes its place.
+  roles: OFFICE,
+  costs: 'needed',
   annotations: VOID,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
   input: z.strictObject({

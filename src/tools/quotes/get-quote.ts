@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { getQuote } from '../../services/quotes.ts';
 import { quoteAnswerOut } from '../../views/internal/what-if.ts';
 import { quoteAnswerText } from '../../printers/what-if.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, quotePage, reference, whatIf, whatIfAsked } from '../fields.ts';
 
 export const getQuoteTool = defineTool({
@@ -11,6 +12,8 @@ export const getQuoteTool = defineTool({
   description:
     'One quote (estimate) line by line with its private cost and margin. whatIf tries other costs or prices; nothing is saved.',
   toolset: 'quotes',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: READ,
   input: z.strictObject({
     quote: reference,

@@ -3,7 +3,8 @@ import { QUOTE_STATUSES } from '../../domain/quote.ts';
 import { listQuotes } from '../../services/quotes.ts';
 import { quoteListOut } from '../../views/internal/quote.ts';
 import { quoteListText } from '../../printers/quote.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, forWhom, limit, quoteRow, reference } from '../fields.ts';
 
 export const listQuotesTool = defineTool({
@@ -11,6 +12,8 @@ export const listQuotesTool = defineTool({
   title: 'List quotes',
   description: 'Quotes, estimates and change orders, newest first, by customer, job, status or words.',
   toolset: 'quotes',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({
     ...forWhom,

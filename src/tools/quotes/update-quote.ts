@@ -12,7 +12,8 @@ import { quotePageOut } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { OFFICE, UPDATE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { done, MOST_LINES, name, quoteLines, quotePage, reference, text } from '../fields.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
@@ -27,6 +28,8 @@ export const updateQuoteTool = defineTool({
   description:
     'Sends, accepts or declines a quote (estimate), edits an open one (lines replaces all), or marks accepted lines done: they cost what was spent. Accepted lines are frozen: create-quote makes a change order.',
   toolset: 'quotes',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: UPDATE,
   input: z.strictObject({
     quote: reference,

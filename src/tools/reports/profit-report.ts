@@ -3,7 +3,8 @@ import { profitReport } from '../../services/reports.ts';
 import { REPORT_KEYS } from '../../domain/period.ts';
 import { profitReportOut } from '../../views/internal/report.ts';
 import { profitReportText } from '../../printers/report.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { cursor, date, includeSamples, limit, percent, profitReportAnswer } from '../fields.ts';
 
 export const profitReportTool = defineTool({
@@ -12,6 +13,8 @@ export const profitReportTool = defineTool({
   description:
     'What the work made over a period or in all: "what did we make in March", "which jobs run thin". In a period cost follows billing. category: costs only.',
   toolset: 'reports',
+  roles: OFFICE,
+  costs: 'needed',
   annotations: READ,
   needsJobs: true,
   feature: 'profit',

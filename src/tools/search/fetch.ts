@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { readPage } from '../../domain/uri.ts';
+import { holdsCosts } from '../../domain/reference.ts';
+import { readAsked, readPage } from '../../domain/uri.ts';
 import { getRecord } from '../../services/records.ts';
 import { recordOut } from '../../printers/record.ts';
-import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool, WITH_RECORDS } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
 import { inPart } from '../in-parts.ts';
 import { withContent } from '../with-content.ts';
@@ -14,6 +16,8 @@ export const fetchTool = defineTool({
   description:
     'Any record in full by number (J-12, Q-31/2, F-9, W-3); a file with its content, a walk & talk with its transcript.',
   toolset: WITH_RECORDS,
+  roles: OFFICE,
+  costs: ({ id }) => typeof id === 'string' && holdsCosts(readAsked(id).place),
   annotations: READ,
   input: z.strictObject({ id: shortLine, cursor }),
   output: z.strictObject({

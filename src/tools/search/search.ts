@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { searchRecords } from '../../services/search.ts';
 import { searchOut } from '../../views/internal/record.ts';
-import { defineTool, READ, WITH_RECORDS } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool, WITH_RECORDS } from '../define-tool.ts';
 import { shortText } from '../fields.ts';
 
 /** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
@@ -11,6 +12,8 @@ export const searchTool = defineTool({
   description:
     'Finds jobs, customers, quotes, invoices, expenses, files and visits by words or number, best first; fetch opens one.',
   toolset: WITH_RECORDS,
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: READ,
   input: z.strictObject({ query: shortText }),
   output: z.strictObject({

@@ -6,7 +6,8 @@ import { fileOut } from '../../views/internal/file.ts';
 import { fileText } from '../../printers/file.ts';
 import { awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { attachedText } from '../../printers/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { CREATE, OFFICE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import {
   conversationFile,
   done,
@@ -26,6 +27,8 @@ export const attachFileTool = defineTool({
   description:
     'Keeps a photo, receipt, signed estimate or document (10 MB) on a job, expense or customer, without the place a photo was taken. No clinical records: only superbills, invoices, receipts.',
   toolset: 'site',
+  roles: OFFICE,
+  costs: (args) => 'expense' in args,
   annotations: CREATE,
   filesIn: ['file'],
   feature: 'files',

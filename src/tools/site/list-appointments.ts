@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { appointmentsForCalendar, listAppointments } from '../../services/appointments.ts';
 import { appointmentListOut, calendarEntry, listToPassOn } from '../../views/internal/appointment.ts';
 import { appointmentListText } from '../../printers/appointment.ts';
-import { defineTool, READ } from '../define-tool.ts';
+import { OFFICE, READ } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { appointmentRow, appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
 
 export const listAppointmentsTool = defineTool({
@@ -11,6 +12,8 @@ export const listAppointmentsTool = defineTool({
   description:
     'Appointments on the calendar in time order, 30 days from today unless from and to say otherwise; ical adds a calendar file.',
   toolset: 'site',
+  roles: OFFICE,
+  costs: 'none',
   annotations: READ,
   input: z.strictObject({
     ...forWhom,

@@ -4,7 +4,8 @@ import { walkAndTalkDetailsOut } from '../../views/internal/walk-and-talk.ts';
 import { walkAndTalkWrittenText } from '../../printers/walk-and-talk.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { VOID, defineTool } from '../define-tool.ts';
+import { OFFICE, VOID } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import {
   done,
   forWhom,
@@ -24,6 +25,8 @@ export const recordWalkAndTalkTool = defineTool({
   description:
     'Keeps a recorded site visit (title, consent, transcript) to quote from; corrects replaces parts of an earlier one. No clinical records: appointment times, superbills, invoices and receipts only.',
   toolset: 'site',
+  roles: OFFICE,
+  costs: 'where granted',
   annotations: VOID,
   feature: ({ job, photos = [] }) => (photos.length > 0 ? 'files' : job === undefined ? null : 'groupPapers'),
   input: z.strictObject({

@@ -4,7 +4,8 @@ import { appointmentOut } from '../../views/internal/appointment.ts';
 import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { CREATE, defineTool } from '../define-tool.ts';
+import { CREATE, OFFICE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { appointmentRow, done, forWhom, name, people, shortText, text, when } from '../fields.ts';
 
 export const scheduleAppointmentTool = defineTool({
@@ -12,6 +13,8 @@ export const scheduleAppointmentTool = defineTool({
   title: 'Schedule an appointment',
   description: 'Books an appointment or site visit in local time; clashes are named. Nothing clinical: times only.',
   toolset: 'site',
+  roles: OFFICE,
+  costs: 'none',
   annotations: CREATE,
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
   input: z.strictObject({

@@ -4,7 +4,8 @@ import { appointmentOut } from '../../views/internal/appointment.ts';
 import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
-import { defineTool, UPDATE } from '../define-tool.ts';
+import { OFFICE, UPDATE } from '../authority.ts';
+import { defineTool } from '../define-tool.ts';
 import { appointmentRow, appointmentStatus, done, name, people, reference, shortText, text, when } from '../fields.ts';
 
 export const updateAppointmentTool = defineTool({
@@ -13,6 +14,8 @@ export const updateAppointmentTool = defineTool({
   description:
     'Moves an appointment (starts alone keeps its length), changes, completes or cancels it; clashes are named.',
   toolset: 'site',
+  roles: OFFICE,
+  costs: 'none',
   annotations: UPDATE,
   input: z.strictObject({
     appointment: reference,

@@ -1,6 +1,7 @@
 // What a request needs the person's consent for, and how a client is told that it has to ask for more.
 import { SCOPES, scopesOf, type Role, type Scope } from '../../domain/access.ts';
-import { scopesNeeded, scopesToConsult } from '../../tools/roles.ts';
+import { scopesToConsult } from '../../tools/consulted.ts';
+import { scopesNeeded } from '../../tools/shown.ts';
 
 type Message = { readonly method?: unknown; readonly params?: unknown };
 

@@ -10,14 +10,14 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Account } from './domain/account.ts';
-import type { Kind } from './domain/reference.ts';
+import type { Kind } from './kinds/index.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { completedByPrompt, servePrompts } from './prompts/serve.ts';
 import { serveCompletions } from './resources/complete.ts';
 import { linksOf } from './resources/links.ts';
 import { serveResources } from './resources/serve.ts';
 import { callTool, consulting, failed, listTools, type Host, type Result } from './server.ts';
-import { RECORDS_OF, type Extra, type Tool } from './tools/define-tool.ts';
+import { recordsOf, type Extra, type Tool } from './tools/define-tool.ts';
 import { TOOLS_OF, toolsGranted } from './tools/shown.ts';
 import { VERSION } from './version.ts';
 
@@ -82,7 +82,7 @@ export async function buildServer(
 
 /** Crew have no resources: their own tools open what is theirs. */
 function linkable({ role, toolsets }: Host): readonly Kind[] {
-  return role === 'crew' ? [] : toolsets.flatMap((each) => RECORDS_OF[each]);
+  return role === 'crew' ? [] : toolsets.flatMap((each) => recordsOf(each));
 }
 
 /** The prompts are about money: none is for crew, and none for an assistant that is not granted what its steps take. */

@@ -10,7 +10,7 @@ import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { LONGEST_ANSWER } from './domain/room.ts';
 import { cut, inLine, inLines } from './domain/text.ts';
-import { pagePath, uriOf, type Place } from './domain/uri.ts';
+import { pagePath, uriOf, type Place } from './kinds/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
@@ -34,7 +34,8 @@ import {
 } from './services/writes.ts';
 import { namesOnJobs, namesOnVisits } from './store/crew.ts';
 import type { ReadScope, Store, WriteScope } from './store/scope.ts';
-import type { Answer, Extra, Tool, Toolset } from './tools/define-tool.ts';
+import type { Toolset } from './domain/toolsets.ts';
+import type { Answer, Extra, Tool } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { mayShowCosts, scopesFor, writes } from './tools/authority.ts';
 import { consultedAs } from './tools/consulted.ts';

@@ -1,7 +1,7 @@
 // Which invoice numbers were given out since a backup was made, nobody knows but the person: what they say, by account.
 import { Problem, quoted } from '../domain/errors.ts';
 import { FIRST_INVOICE_NUMBER } from '../domain/invoice.ts';
-import { parseReference } from '../domain/reference.ts';
+import { parseReference } from '../kinds/reference.ts';
 
 /** As far as any book will get; one more digit is a slip. */
 const HIGHEST = 99_999_999;

@@ -24,7 +24,7 @@ import { Store } from '../store/scope.ts';
 import { isAllRenewed, renewAll } from '../store/renew.ts';
 import { openCopyUpToDate } from '../store/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/sqlite.ts';
-import { TOOLSETS, type Toolset } from '../tools/define-tool.ts';
+import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { Workers } from '../workers/workers.ts';
 import { bookFile, filesFolder, notedIdentity, noteIdentity, refuseLostBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';

@@ -4,10 +4,11 @@ import { addDays } from './dates.ts';
 import { refused } from './errors.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { price, sum, type Price } from './money.ts';
-import { refOf } from './reference.ts';
 
 export type Payment = {
   readonly id: number;
+  /** `P-9` */
+  readonly ref: string;
   readonly isSample: boolean;
   readonly invoiceId: number;
   readonly isRefund: boolean;
@@ -154,7 +155,7 @@ export function refundDay(
   );
 }
 
-type Bounceable = Pick<Payment, 'id' | 'isRefund' | 'voidReason' | 'method' | 'note'>;
+type Bounceable = Pick<Payment, 'ref' | 'isRefund' | 'voidReason' | 'method' | 'note'>;
 
 /** How a payment that the bank took back differs from one that was given back: it names the payment, and this. */
 export const BOUNCED = 'bounced';
@@ -188,8 +189,7 @@ export function bounceDay(
 }
 
 /** What stands as the bounce of a payment. */
-export function bounceOf({ id, isRefund }: Bounceable, among: readonly Bounceable[]): Bounceable | undefined {
-  const ref = refOf('payment', id);
+export function bounceOf({ ref, isRefund }: Bounceable, among: readonly Bounceable[]): Bounceable | undefined {
   return isRefund ? undefined : among.find((each) => isBounceOf(ref, each));
 }
 
@@ -212,7 +212,7 @@ export function checkVoidPayment(
   if (payment.voidReason !== null) throw refused(`${ref} is void already.`, 'void');
   const bounce = bounceOf(payment, bounces);
   if (bounce !== undefined) {
-    const as = refOf('payment', bounce.id);
+    const as = bounce.ref;
     throw refused(`${ref} has bounced, as ${as}: void ${as} first if it did not.`, 'void');
   }
   if (!payment.isRefund && payment.amount > invoice.paid) {

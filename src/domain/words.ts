@@ -1,6 +1,5 @@
 // How words are compared when a record is named by them: case, accents, word order and small typing errors do not
 // count. Pure: the store keeps the index, this module says what a word is and which spellings are close.
-import type { Kind } from './reference.ts';
 
 /** Words that say nothing about which record is meant. */
 const FILLER = new Set(['the', 'my', 'a', 'job', 'for']);
@@ -55,20 +54,11 @@ export function phoneSaid(text: string): string[] | null {
   return digits.length < LEAST_DIGITS ? null : [...new Set([digits, digits.replace(/^0+/, '')])];
 }
 
-/** What people call a record of each kind: beside a name it says nothing about which one is meant. */
-const CALLED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
-  customer: ['customer', 'client'],
-  quote: ['quote', 'estimate', 'bid', 'proposal'],
-  invoice: ['invoice', 'bill'],
-  expense: ['expense', 'receipt'],
-  file: ['file', 'photo', 'picture', 'document'],
-  appointment: ['appointment', 'visit', 'meeting'],
-  walk_and_talk: ['walk', 'talk', 'visit'],
-};
-
-/** `the Lopez visit` of an appointment is `lopez`; empty where nothing else was said. */
-export function withoutKind(text: string, kind: Kind): string {
-  const called = CALLED[kind] ?? [];
+/**
+ * `the Lopez visit` of an appointment is `lopez`; empty where nothing else was said.
+ * @param called what people call such a record: beside a name it says nothing about which one is meant
+ */
+export function withoutKind(text: string, called: readonly string[]): string {
   const words = namingWords(text).filter((word) => !called.includes(word));
   return words.join(' ');
 }

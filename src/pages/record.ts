@@ -1,7 +1,7 @@
 // A record's own page, and the page that a person starts from: made of what the tools answer, so that nobody sees more
 // here than there.
 import { html } from 'hono/html';
-import { kindOf, pagePath } from '../domain/uri.ts';
+import { kindOf, pagePath } from '../kinds/uri.ts';
 import { ASSISTANTS_PATH } from './assistants.ts';
 import { connectCard, type Connect } from './connect.ts';
 import { capital, forPeople } from './for-people.ts';

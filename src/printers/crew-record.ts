@@ -2,7 +2,7 @@
 import type { Account } from '../domain/account.ts';
 import type { Appointment } from '../domain/appointment.ts';
 import type { StoredFile } from '../domain/file.ts';
-import type { Kind } from '../domain/reference.ts';
+import type { Kind } from '../kinds/index.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { fileOut, pageOut, visitOut, walkDetailsOut } from '../views/crew/work.ts';
 import { fileText, pageText, transcriptText, visitText, walkDetailsText } from './crew-work.ts';

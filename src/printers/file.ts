@@ -1,7 +1,7 @@
 // Files in words, and what is said of content that is sent, or is not.
 import type { Flaw } from '../domain/file.ts';
 import { cut } from '../domain/text.ts';
-import { uriOf } from '../domain/uri.ts';
+import { uriOf } from '../kinds/uri.ts';
 import { listed, onceFrom, sampleText } from './words.ts';
 
 type RowInWords = {

@@ -1,5 +1,5 @@
 // What a prompt is: a button that a person presses, and the steps that it asks of the model.
-import type { Kind } from '../domain/reference.ts';
+import type { Kind } from '../kinds/index.ts';
 
 /** A step names the tools it takes, and is left out where one of them is not to be had. */
 export type Step = { readonly uses: readonly string[]; readonly says: string };

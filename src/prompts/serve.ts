@@ -2,8 +2,8 @@
 import { cut, inLine } from '../domain/text.ts';
 import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
 import { invalid, Problem, quoted } from '../domain/errors.ts';
-import type { Kind } from '../domain/reference.ts';
-import { readAsked } from '../domain/uri.ts';
+import type { Kind } from '../kinds/index.ts';
+import { readAsked } from '../kinds/uri.ts';
 import type { Consult, ReadContext } from '../services/context.ts';
 import { resolveAny } from '../services/resolve.ts';
 import { chaseWhatIsOwed } from './chase-what-is-owed.ts';

@@ -1,6 +1,6 @@
 // What a host offers while somebody types a record's number or name into a prompt or an address.
 import type { McpServer } from '@modelcontextprotocol/server';
-import type { Kind } from '../domain/reference.ts';
+import type { Kind } from '../kinds/index.ts';
 import type { Consult } from '../services/context.ts';
 import { completeRecord } from '../services/search.ts';
 import { completedByTemplate } from './templates.ts';

@@ -2,8 +2,8 @@
 import type { ResourceLink } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { inLine } from '../domain/text.ts';
-import type { Kind } from '../domain/reference.ts';
-import { kindOf, uriOf } from '../domain/uri.ts';
+import type { Kind } from '../kinds/index.ts';
+import { kindOf, uriOf } from '../kinds/uri.ts';
 import { PLAIN } from './templates.ts';
 
 /** Where a record stands in an answer. Lists are not linked: what is asked for next is a tool's business. */

@@ -2,8 +2,8 @@
 import type { McpServer, ReadResourceResult } from '@modelcontextprotocol/server';
 import { inLine } from '../domain/text.ts';
 import { Problem, quoted } from '../domain/errors.ts';
-import { refOf } from '../domain/reference.ts';
-import { readUri, uriOf } from '../domain/uri.ts';
+import { refOf } from '../kinds/reference.ts';
+import { readUri, uriOf } from '../kinds/uri.ts';
 import type { Consult } from '../services/context.ts';
 import { newestRecords } from '../services/newest.ts';
 import { partOf } from '../services/paging.ts';

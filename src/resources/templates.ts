@@ -1,6 +1,6 @@
 // Every kind of record as a resource: how it is addressed, and what may be completed in its address.
-import type { Kind } from '../domain/reference.ts';
-import { uriTemplateOf, type Place } from '../domain/uri.ts';
+import type { Kind } from '../kinds/index.ts';
+import { uriTemplateOf, type Place } from '../kinds/uri.ts';
 
 /** Nobody's words in it shall become links or pictures. */
 export const PLAIN = 'text/plain';

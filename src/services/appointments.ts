@@ -13,7 +13,7 @@ import {
 } from '../domain/appointment.ts';
 import { addDays, parseDate, type CalendarDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { cut } from '../domain/text.ts';
 import { nameKey } from '../domain/words.ts';

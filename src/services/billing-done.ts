@@ -2,7 +2,7 @@
 import { remainderOf, standingWriteOff } from '../domain/left-to-bill.ts';
 import type { Job } from '../domain/job.ts';
 import { price, sum } from '../domain/money.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { loadJobLedger } from '../store/job-ledger.ts';
 import { setBillingDone } from '../store/jobs.ts';
 import type { WriteScope } from '../store/scope.ts';

@@ -29,7 +29,7 @@ import {
 } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 import { isOpen, type Quote } from '../domain/quote.ts';
-import { invoiceRef, refOf } from '../domain/reference.ts';
+import { invoiceRef, refOf } from '../kinds/reference.ts';
 import { creditNotesOf, listInvoices } from '../store/invoices.ts';
 import { contractQuotes, quoteById } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';

@@ -4,7 +4,7 @@ import type { Customer } from '../domain/customer.ts';
 import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { isOpen, type Quote, type QuoteSummary } from '../domain/quote.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { listQuotes } from '../store/quotes.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { billedBeyond } from './billing.ts';

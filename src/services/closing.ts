@@ -3,7 +3,7 @@ import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import { leftToBill } from '../domain/left-to-bill.ts';
 import { price, type Price } from '../domain/money.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../store/closing.ts';
 import { loadJobLedger } from '../store/job-ledger.ts';
 import { changeAccount, type WriteScope } from '../store/scope.ts';

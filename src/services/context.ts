@@ -1,8 +1,8 @@
 // What a use case is given: one state of the account's books, to read or to write. Tools name these and nothing of the
 // store, so that what they can reach is what the services offer.
 import type { Seen } from '../domain/account.ts';
-import type { Kind } from '../domain/reference.ts';
-import type { Place } from '../domain/uri.ts';
+import type { Kind } from '../kinds/index.ts';
+import type { Place } from '../kinds/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import type { Giver } from './upload-pages.ts';

@@ -22,7 +22,7 @@ import { inOrder } from '../domain/left-to-bill.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
 import { price, text, type Price } from '../domain/money.ts';
 import type { Quote, QuoteSummary } from '../domain/quote.ts';
-import { invoiceRef, refOf } from '../domain/reference.ts';
+import { invoiceRef, refOf } from '../kinds/reference.ts';
 import { billsOf, countedOn, dropParts, keepParts, partsOf, type CountedBill } from '../store/contract-parts.ts';
 import { creditNotesOf, groupsOf, listInvoices, setCounting } from '../store/invoices.ts';
 import { contractQuotes, quoteById } from '../store/quotes.ts';

@@ -2,7 +2,7 @@
 import { subtotalOf } from '../domain/billing.ts';
 import { refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { WriteScope } from '../store/scope.ts';
 import { contractById, countedOf, recount, type Contract } from './contracts.ts';
 import { countingNotes, logPaper, refIn } from './issuing.ts';

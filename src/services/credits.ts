@@ -5,7 +5,7 @@ import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import { billTotals, creditDay, type Invoice } from '../domain/invoice.ts';
 import { price } from '../domain/money.ts';
-import { invoiceRef } from '../domain/reference.ts';
+import { invoiceRef } from '../kinds/reference.ts';
 import { countedOn, keepParts } from '../store/contract-parts.ts';
 import { creditNotesOf, insertDraft, issue, markCorrected } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';

@@ -1,6 +1,6 @@
 // Any record that crew see, in full, by its number.
 import type { Appointment } from '../domain/appointment.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { StoredFile } from '../domain/file.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import type { ReadScope } from '../store/scope.ts';

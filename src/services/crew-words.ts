@@ -1,6 +1,6 @@
 // What crew see, by words: their own of the records that the words index leads to. It has a record's own words and those
 // of what it is filed under: names, and the address of the job, which crew's pages show.
-import type { Kind } from '../domain/reference.ts';
+import { declared, type Kind } from '../kinds/index.ts';
 import { withoutKind } from '../domain/words.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { waysToFind, type Spelled } from '../store/search/find.ts';
@@ -54,7 +54,7 @@ export async function best<T extends Row>(
   { spoken, intent }: Said,
   called: Called<T>,
 ): Promise<T[]> {
-  for (const said of [spoken, withoutKind(spoken, kind)]) {
+  for (const said of [spoken, withoutKind(spoken, declared(kind).called)]) {
     const all = await bestCalled(scope, said, called, MOST_CANDIDATES);
     const real = all.filter(({ row }) => !row.isSample);
     const hits = real.length > 0 ? real : all;

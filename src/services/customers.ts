@@ -2,7 +2,7 @@
 import type { Customer } from '../domain/customer.ts';
 import { invalid, quoted, refused } from '../domain/errors.ts';
 import type { Total } from '../domain/money.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { CustomerSection } from '../domain/sections.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import { inLine } from '../domain/text.ts';

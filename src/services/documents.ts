@@ -1,7 +1,7 @@
 // The paper that a customer gets of a quote or an invoice.
 import { invalid, quoted } from '../domain/errors.ts';
 import { checkPriced, type Paper } from '../domain/paper.ts';
-import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
+import { invoiceRef, parseReference, refOf } from '../kinds/reference.ts';
 import { invoicePaper, quotePaper, type Stored } from '../store/paper.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { resolveInvoice, resolveQuote } from './resolve.ts';

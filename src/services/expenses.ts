@@ -5,7 +5,7 @@ import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { parseAmount, text, type Spoken } from '../domain/money.ts';
 import type { ProfitSummary } from '../domain/profit.ts';
-import { lineRef, refOf } from '../domain/reference.ts';
+import { lineRef, refOf } from '../kinds/reference.ts';
 import {
   expenseById,
   insertExpense,

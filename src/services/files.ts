@@ -12,7 +12,7 @@ import {
   type FileTypeName,
   type StoredFile,
 } from '../domain/file.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { readAllowed } from '../files/folders.ts';
 import { checkSize } from '../files/size.ts';
 import type { Looked } from '../files/look.ts';

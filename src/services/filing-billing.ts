@@ -2,7 +2,7 @@
 // a contract, can change what remains to bill.
 import { subtotalOf } from '../domain/billing.ts';
 import type { InvoiceSummary } from '../domain/invoice.ts';
-import { invoiceRef } from '../domain/reference.ts';
+import { invoiceRef } from '../kinds/reference.ts';
 import { partsOf } from '../store/contract-parts.ts';
 import { invoiceById, listInvoices } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';

@@ -1,7 +1,7 @@
 // The records that somebody names to be filed: any of five kinds, each open on the plans that have it.
 import { invalid, quoted } from '../domain/errors.ts';
 import { checkPlan, type Feature } from '../domain/plans.ts';
-import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
+import { invoiceRef, parseReference, refOf } from '../kinds/reference.ts';
 import type { Named } from '../domain/quote.ts';
 import type { Filed, FiledKind } from '../store/filing.ts';
 import type { Sighted } from './sight.ts';

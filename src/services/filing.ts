@@ -2,7 +2,7 @@
 // together, so that a profit summary and what remains to bill are always about the same work.
 import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
-import { lineRef, refOf } from '../domain/reference.ts';
+import { lineRef, refOf } from '../kinds/reference.ts';
 import type { ProfitSummary } from '../domain/profit.ts';
 import { uncover } from '../store/expenses.ts';
 import {

@@ -1,10 +1,12 @@
 // The history of the books: who changed what, when and through which assistant, and what one change did row by row.
 import { addDays, dayAt, parseDate, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { invalid, Problem, quoted } from '../domain/errors.ts';
-import type { Change, RowChange } from '../domain/history.ts';
-import { lineRef, parseReference, type Kind } from '../domain/reference.ts';
+import type { Change } from '../domain/history.ts';
+import type { RowChange } from '../kinds/history.ts';
+import type { Kind } from '../kinds/index.ts';
+import { lineRef, parseReference } from '../kinds/reference.ts';
 import { inLine } from '../domain/text.ts';
-import { readAsked } from '../domain/uri.ts';
+import { readAsked } from '../kinds/uri.ts';
 import {
   changeByNumber,
   countChanges,

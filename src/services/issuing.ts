@@ -3,7 +3,7 @@ import { subtotalOf } from '../domain/billing.ts';
 import { parseDate } from '../domain/dates.ts';
 import { billTotals, checkDue, dueDate, type Invoice, type InvoiceSummary } from '../domain/invoice.ts';
 import { checkSize } from '../domain/paper.ts';
-import { invoiceRef } from '../domain/reference.ts';
+import { invoiceRef } from '../kinds/reference.ts';
 import { invoiceById, issue, updateDraft } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { billedBeyond, recheckShare } from './billing.ts';

@@ -24,7 +24,7 @@ import {
   type ProfitSummary,
   type TotalProfitSummary,
 } from '../domain/profit.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { JobSection } from '../domain/sections.ts';
 import { meantPerson } from '../domain/words.ts';
 import { loadJobLedger } from '../store/job-ledger.ts';

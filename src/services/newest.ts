@@ -1,5 +1,5 @@
 // The newest records, as a host lists them before anybody asked: jobs, then customers, and only so many of each.
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { listCustomers } from '../store/customers.ts';
 import { listJobs } from '../store/jobs.ts';
 import type { ReadContext } from './context.ts';

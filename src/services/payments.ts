@@ -14,7 +14,7 @@ import {
   refundDay,
   type Payment,
 } from '../domain/payment.ts';
-import { invoiceRef, parseReference, refOf } from '../domain/reference.ts';
+import { invoiceRef, parseReference, refOf } from '../kinds/reference.ts';
 import { invoiceById } from '../store/invoices.ts';
 import {
   bouncesIn,

@@ -6,7 +6,7 @@ import { lineTotal, type PricedLine } from '../domain/paper.ts';
 import { costsTold, type CustomerText, type PrivateCost } from '../domain/private-costs.ts';
 import { profitOf, computeProfit } from '../domain/profit.ts';
 import type { Quote } from '../domain/quote.ts';
-import { lineRef, refOf } from '../domain/reference.ts';
+import { lineRef, refOf } from '../kinds/reference.ts';
 import { visibleLine } from '../domain/text.ts';
 import { customerById } from '../store/customers.ts';
 import { loadJobLedger } from '../store/job-ledger.ts';

@@ -2,7 +2,7 @@
 // of a walk & talk that they rest on.
 import { invalid, quoted, refused } from '../domain/errors.ts';
 import { counts, isContracted, type Quote } from '../domain/quote.ts';
-import { lineRef, parseLineReference, refOf } from '../domain/reference.ts';
+import { lineRef, parseLineReference, refOf } from '../kinds/reference.ts';
 import { checkCited, readTranscript, type Transcript, type WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { fold } from '../domain/words.ts';
 import { contractQuotes, currentLines, lineAt, type LinePlace, type NewLine } from '../store/quotes.ts';

@@ -12,7 +12,7 @@ import {
   type QuoteStatus,
   type QuoteSummary,
 } from '../domain/quote.ts';
-import { lineRef, refOf } from '../domain/reference.ts';
+import { lineRef, refOf } from '../kinds/reference.ts';
 import { cut } from '../domain/text.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { whatIf, type WhatIfAnswer } from '../domain/what-if.ts';

@@ -3,7 +3,7 @@ import type { Expense } from '../domain/cost.ts';
 import { refused } from '../domain/errors.ts';
 import type { StoredFile } from '../domain/file.ts';
 import type { Job } from '../domain/job.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { listFiles, updateFile } from '../store/files.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { resolveFile } from './resolve.ts';

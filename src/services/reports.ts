@@ -18,7 +18,7 @@ import {
   type Sums,
 } from '../domain/period.ts';
 import { computeProfit, type TotalSums } from '../domain/profit.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { PAGE_ROOM } from '../domain/room.ts';
 import { loadJobLedger } from '../store/job-ledger.ts';
 import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../store/report-people.ts';

@@ -8,15 +8,8 @@ import type { Invoice } from '../domain/invoice.ts';
 import { spoken as inWords, type Job } from '../domain/job.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Quote } from '../domain/quote.ts';
-import {
-  EXAMPLES,
-  invoiceRef,
-  lineRef,
-  parseLineReference,
-  parseReference,
-  refOf,
-  type Kind,
-} from '../domain/reference.ts';
+import { declared, type Kind } from '../kinds/index.ts';
+import { EXAMPLES, invoiceRef, lineRef, parseLineReference, parseReference, refOf } from '../kinds/reference.ts';
 import { inLine } from '../domain/text.ts';
 import { namingWords, withoutKind, wordsOf } from '../domain/words.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
@@ -246,7 +239,9 @@ async function matching(
 ): Promise<Matches> {
   const within = { accountId: account.id, withoutCosts };
   const matches = await findByWords(db, within, kind, spoken);
-  return matches.close.length === 0 ? await findByWords(db, within, kind, withoutKind(spoken, kind)) : matches;
+  return matches.close.length === 0
+    ? await findByWords(db, within, kind, withoutKind(spoken, declared(kind).called))
+    : matches;
 }
 
 /** The record's id where a number was said; null where words were. */

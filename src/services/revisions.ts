@@ -1,7 +1,7 @@
 // Revisions: what a quote may revise, and how one takes the place of what it revises, at once or when it is accepted.
 import { refused } from '../domain/errors.ts';
 import type { Quote, QuoteSummary } from '../domain/quote.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { expensesCovering, uncover } from '../store/expenses.ts';
 import {
   contractQuotes,

@@ -1,7 +1,7 @@
 // The site visits and appointments of a sample book.
 import { later } from '../domain/appointment.ts';
 import { addDays } from '../domain/dates.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { SampleAppointment, SampleSite, SampleWalkAndTalk } from '../samples/book.ts';
 import { insertAppointment } from '../store/appointments.ts';
 import type { WriteScope } from '../store/scope.ts';

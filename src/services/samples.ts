@@ -4,7 +4,7 @@ import { dueDate } from '../domain/invoice.ts';
 import { cost } from '../domain/cost.ts';
 import { parseQuantity, parseTaxRate, price } from '../domain/money.ts';
 import { paperTotals, type PricedLine } from '../domain/paper.ts';
-import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
+import { invoiceRef, lineRef, refOf } from '../kinds/reference.ts';
 import { sampleBook } from '../samples/index.ts';
 import type { TemplateName } from '../domain/templates.ts';
 import type { SampleBook, SampleCustomer, SampleInvoice, SampleJob, SampleLine, SampleQuote } from '../samples/book.ts';

@@ -1,8 +1,8 @@
 // Search over every kind of record that the caller may see, and what a name or number may become while it is typed.
 import { Problem } from '../domain/errors.ts';
-import type { Kind } from '../domain/reference.ts';
+import type { Kind } from '../kinds/index.ts';
 import { inLine } from '../domain/text.ts';
-import { kindOf, readAsked } from '../domain/uri.ts';
+import { kindOf, readAsked } from '../kinds/uri.ts';
 import { beginningWithNumber, beginningWithWords, invoicesBeginningWith } from '../store/search/complete.ts';
 import { searchWords, type Hit } from '../store/search/find.ts';
 import type { ReadContext } from './context.ts';

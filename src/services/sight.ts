@@ -2,7 +2,7 @@
 import { seesCosts, type Seen } from '../domain/account.ts';
 import { refused } from '../domain/errors.ts';
 import { showsCost, type StoredFile } from '../domain/file.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { ReadScope } from '../store/scope.ts';
 import type { Within } from '../store/search/find.ts';
 

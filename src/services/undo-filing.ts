@@ -1,6 +1,6 @@
 // What has to be on one job: a paper with the papers of its contract, an expense with the line it covers, a file with
 // its expense or walk & talk. And lines of an offer are not done.
-import { lineRef, refOf } from '../domain/reference.ts';
+import { lineRef, refOf } from '../kinds/reference.ts';
 import type { Step, TouchedRow } from '../store/history.ts';
 import { recordOf, type Image, type LedgerTable } from '../store/ledger.ts';
 import { rowsHolding } from '../store/references.ts';

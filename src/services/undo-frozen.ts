@@ -3,7 +3,7 @@ import { cut, inLine } from '../domain/text.ts';
 import { refused } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
 import { insteadOfVoid } from '../domain/invoice.ts';
-import { invoiceRef, refOf } from '../domain/reference.ts';
+import { invoiceRef, refOf } from '../kinds/reference.ts';
 import type { TouchedRow } from '../store/history.ts';
 import { invoiceById } from '../store/invoices.ts';
 import { paymentById } from '../store/payments.ts';

@@ -6,7 +6,7 @@ import type { Invoice } from '../domain/invoice.ts';
 import { price } from '../domain/money.ts';
 import { paidBy } from '../domain/payment.ts';
 import type { QuoteSummary } from '../domain/quote.ts';
-import { invoiceRef, refOf } from '../domain/reference.ts';
+import { invoiceRef, refOf } from '../kinds/reference.ts';
 import { countRecords } from '../store/counts.ts';
 import type { Step, TouchedRow } from '../store/history.ts';
 import { billsOf, partsOf } from '../store/contract-parts.ts';

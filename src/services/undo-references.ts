@@ -1,8 +1,8 @@
 // Nothing may be left that refers to a row which an undo takes out, and nothing may come back that refers to a row
 // which is gone. Looked at before anything is written, over the state that the undo would leave.
 import type { Change } from '../domain/history.ts';
-import { partNoun } from '../domain/history.ts';
-import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
+import { partNoun } from '../kinds/history.ts';
+import { invoiceRef, lineRef, refOf } from '../kinds/reference.ts';
 import { invoiceNumbers, rowName, type Step, type TouchedRow } from '../store/history.ts';
 import { imageOf, LEDGER, recordOf, type Image, type LedgerTable } from '../store/ledger.ts';
 import { currentLines } from '../store/quotes.ts';

@@ -5,7 +5,7 @@ import { plusMs, type Instant } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import { PAGE_TAKES } from '../domain/file.ts';
 import type { Job } from '../domain/job.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { Directory, DirectoryScope } from '../store/directory.ts';
 import {
   addLink,

@@ -2,7 +2,7 @@
 import { dayAt, parseDate, type Instant } from '../domain/dates.ts';
 import { invalid, quoted, refused } from '../domain/errors.ts';
 import { isPicture, type StoredFile } from '../domain/file.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import { readTranscript, wasSaid, type WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { fold } from '../domain/words.ts';
 import { listFiles, updateFile } from '../store/files.ts';

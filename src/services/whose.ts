@@ -3,7 +3,7 @@ import type { Customer } from '../domain/customer.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { QuoteSummary } from '../domain/quote.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { customerById } from '../store/customers.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';

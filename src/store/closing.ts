@@ -4,7 +4,7 @@ import { addDays, type CalendarDate } from '../domain/dates.ts';
 import { refused, type Problem } from '../domain/errors.ts';
 import { price } from '../domain/money.ts';
 import type { DaySums } from '../domain/period.ts';
-import { invoiceRef, refOf } from '../domain/reference.ts';
+import { invoiceRef, refOf } from '../kinds/reference.ts';
 import { closedDays, closedPeople, closedText } from './closed-days.ts';
 import type { Database, JobDayRow } from './database.ts';
 import { DAY_COLUMNS } from './rollup-rows.ts';

@@ -7,7 +7,7 @@ import type { InvoiceSummary } from '../domain/invoice.ts';
 import { inOrder } from '../domain/left-to-bill.ts';
 import { price, taxRate } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
-import { invoiceRef } from '../domain/reference.ts';
+import { invoiceRef } from '../kinds/reference.ts';
 import { summaries, summaryOf } from './invoices.ts';
 import { contractQuotes, quoteById } from './quotes.ts';
 import type { ReadScope, WriteScope } from './scope.ts';

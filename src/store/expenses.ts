@@ -1,7 +1,7 @@
 // Expenses: queries, and rows as the domain knows them.
 import { sql } from 'kysely';
 import { CATEGORIES, cost, type Category, type Cost, type Expense } from '../domain/cost.ts';
-import { lineRef } from '../domain/reference.ts';
+import { lineRef } from '../kinds/reference.ts';
 import { oneOf } from './job-ledger.ts';
 import { receiptsOf } from './files.ts';
 import { prepared } from './prepared.ts';

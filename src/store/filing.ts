@@ -1,5 +1,6 @@
 // Where papers and the records of site visits are filed, what belongs to what, and moving them between jobs.
-import { invoiceRef, lineRef, refOf, type Kind } from '../domain/reference.ts';
+import type { Kind } from '../kinds/index.ts';
+import { invoiceRef, lineRef, refOf } from '../kinds/reference.ts';
 import { updateAppointment } from './appointments.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 

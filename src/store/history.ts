@@ -2,8 +2,9 @@
 // here writes; the journal only grows.
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
-import type { Change, RowChange } from '../domain/history.ts';
-import { KINDS, type Kind } from '../domain/reference.ts';
+import type { Change } from '../domain/history.ts';
+import type { RowChange } from '../kinds/history.ts';
+import { KIND_NAMES, type Kind } from '../kinds/index.ts';
 import { oneOf } from './job-ledger.ts';
 import { isLedgerTable, LEDGER, imageOf, recordOf, type Image, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from './scope.ts';
@@ -179,7 +180,7 @@ export async function recordsOf({ db, account }: ReadScope, number: number): Pro
     .where('account_id', '=', account.id)
     .where('change_number', '=', number)
     .execute();
-  return rows.map(({ kind, record_id }) => ({ kind: oneOf(KINDS, kind), id: record_id }));
+  return rows.map(({ kind, record_id }) => ({ kind: oneOf(KIND_NAMES, kind), id: record_id }));
 }
 
 export async function hasHistory({ db, account }: ReadScope, { kind, id }: RecordId): Promise<boolean> {

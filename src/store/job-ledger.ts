@@ -8,7 +8,7 @@ import { price, quantity } from '../domain/money.ts';
 import type { DatedJobLedger } from '../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../domain/quote.ts';
 import { closedDays } from './closed-days.ts';
-import { invoiceRef, lineRef, refOf } from '../domain/reference.ts';
+import { invoiceRef, lineRef, refOf } from '../kinds/reference.ts';
 import type { Database } from './database.ts';
 import { prepared } from './prepared.ts';
 

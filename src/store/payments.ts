@@ -1,6 +1,7 @@
 // Payments and refunds on invoices: queries, and rows as the domain knows them.
 import { price, type Price } from '../domain/money.ts';
 import { BOUNCED, type Payment } from '../domain/payment.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { PaymentRow } from './database.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
@@ -130,6 +131,7 @@ function paymentOf(row: Pick<PaymentRow, (typeof COLUMNS)[number]>): Payment {
     id: row.id,
     isSample: row.is_sample === 1,
     invoiceId: row.invoice_id,
+    ref: refOf('payment', row.id),
     isRefund: row.is_refund === 1,
     amount: price(row.amount),
     paidOn: row.paid_on,

@@ -12,7 +12,7 @@ import {
   type QuoteStatus,
   type QuoteSummary,
 } from '../domain/quote.ts';
-import { lineRef } from '../domain/reference.ts';
+import { lineRef } from '../kinds/reference.ts';
 import type { Database } from './database.ts';
 import { categoryOrNull, oneOf } from './job-ledger.ts';
 import { prepared } from './prepared.ts';

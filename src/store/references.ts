@@ -1,6 +1,9 @@
 // Which columns refer to which rows, declared once: those that the schema enforces, and those that only the books know.
 import { sql } from 'kysely';
-import { LEDGER, type Image, type LedgerTable } from './ledger.ts';
+import { KINDS } from '../kinds/index.ts';
+import { LINE } from '../kinds/kind.ts';
+import { TABLES } from '../kinds/tables.ts';
+import { isLedgerTable, LEDGER, type Image, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from './scope.ts';
 
 export type Reference = {
@@ -11,32 +14,15 @@ export type Reference = {
   readonly by: 'id' | 'line_id';
 };
 
-/** Column → the table whose `id` it holds, wherever a column of that name stands. */
-const BY_ID: Readonly<Record<string, LedgerTable>> = {
-  customer_id: 'customers',
-  job_id: 'jobs',
-  quote_id: 'quotes',
-  revises_id: 'quotes',
-  contract_id: 'quotes',
-  invoice_id: 'invoices',
-  credits_id: 'invoices',
-  corrected_by_id: 'invoices',
-  expense_id: 'expenses',
-  appointment_id: 'appointments',
-  walk_and_talk_id: 'walk_and_talks',
-};
-/** Columns that hold the identity of a quote's line. */
-const BY_LINE = ['covers_line_id', 'changes_line_id'];
-
-const TABLES = Object.keys(LEDGER).filter((name): name is LedgerTable => Object.hasOwn(LEDGER, name));
-
 /** Every reference between rows of the ledger. */
-export const REFERENCES: readonly Reference[] = TABLES.flatMap((table): Reference[] =>
-  LEDGER[table].columns.flatMap((column: string): Reference[] => {
-    const to = BY_ID[column];
-    if (to !== undefined) return [{ table, column, to, by: 'id' }];
-    const isMark = table === 'done_lines' && column === 'line_id';
-    return isMark || BY_LINE.includes(column) ? [{ table, column, to: 'quote_lines', by: 'line_id' }] : [];
+export const REFERENCES: readonly Reference[] = TABLES.flatMap(({ name: table, columns }) =>
+  Object.entries(columns).flatMap(([column, { to }]): Reference[] => {
+    if (to === undefined || !isLedgerTable(table)) return [];
+    if (to === LINE) return [{ table, column, to: 'quote_lines', by: 'line_id' }];
+    const kind = KINDS.find((each) => each.kind === to);
+    if (kind === undefined || !isLedgerTable(kind.table))
+      throw new Error(`${table}.${column} refers to no kind: ${to}`);
+    return [{ table, column, to: kind.table, by: 'id' }];
   }),
 );
 

@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 import { plusMs, type Instant } from '../domain/dates.ts';
 import type { AdditionRow } from './database.ts';
-import { isLedgerTable, LEDGER } from './ledger.ts';
+import { declared } from '../kinds/index.ts';
+import { tableNamed } from '../kinds/tables.ts';
+import { isLedgerTable, LEDGER, type Image } from './ledger.ts';
 import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
@@ -134,20 +136,6 @@ export async function confirmationSecret({ db, account }: ReadScope): Promise<st
   return value;
 }
 
-/** Tables whose rows are records, and how one looks that was taken out of the books without being removed. */
-const RECORDS: Readonly<Record<string, (row: { status?: unknown; voided_on?: unknown }) => boolean>> = {
-  customers: () => false,
-  jobs: () => false,
-  job_notes: () => false,
-  quotes: () => false,
-  invoices: ({ status }) => status === 'void',
-  payments: ({ voided_on }) => voided_on !== null,
-  expenses: () => false,
-  files: () => false,
-  appointments: ({ status }) => status === 'cancelled',
-  walk_and_talks: () => false,
-};
-
 /** Whether every record that the change added is still there, neither undone, removed nor void. */
 export async function stillStands({ db, account }: ReadScope, changeNumber: number): Promise<boolean> {
   const added = await db
@@ -158,15 +146,17 @@ export async function stillStands({ db, account }: ReadScope, changeNumber: numb
     .where('before', 'is', null)
     .execute();
   for (const { table_name, after } of added) {
-    const isGone = RECORDS[table_name];
-    if (isGone === undefined || !isLedgerTable(table_name)) continue;
+    const table = tableNamed(table_name);
+    // What has no number of its own goes with the record that it is a part of.
+    if (table?.kind === undefined || table.kind === null || table.key.join() !== 'id' || !isLedgerTable(table_name))
+      continue;
     const id = idIn(after);
     const columns = LEDGER[table_name].columns.map((column) => sql.ref(column));
-    const { rows } = await sql<Record<string, unknown>>`
+    const { rows } = await sql<Image>`
       select ${sql.join(columns)} from ${sql.table(table_name)}
       where account_id = ${account.id} and id = ${id}`.execute(db);
     const [row] = rows;
-    if (row === undefined || isGone(row)) return false;
+    if (row === undefined || (table.part === null && declared(table.kind).isOut(row))) return false;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 // Walk & talks: recorded site visits with their findings and follow-ups, and the quote lines that cite them.
 import type { Instant } from '../domain/dates.ts';
-import { lineRef } from '../domain/reference.ts';
+import { lineRef } from '../kinds/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { sql, type InferResult } from 'kysely';
 import { onTheirJobs } from './crew.ts';

@@ -2,7 +2,8 @@
 // gives out numbers, and notes which derived rows (job figures, words) must be brought up to date when the scope ends.
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
-import { invoiceRef, refOf, type Kind } from '../domain/reference.ts';
+import type { Kind } from '../kinds/index.ts';
+import { invoiceRef, refOf } from '../kinds/reference.ts';
 import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, salt, sortRefs, START, type Ref } from './chain.ts';
 import type { Author } from './scope.ts';
 import type { Database, Tables } from './database.ts';

@@ -1,30 +1,20 @@
 // What a tool is: its contract, what it needs to be called, and one use case. The wrapper in server.ts does the rest.
 import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
-import type { Kind } from '../domain/reference.ts';
+import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
+import { KINDS, type Kind } from '../kinds/index.ts';
 import { told } from '../printers/told.ts';
 import { CREATE, type Authority, type Hints, type READ, type UPDATE, type VOID } from './authority.ts';
 import { CONTRACT } from './contract.ts';
 import type { Outside, ReadContext, WriteContext } from '../services/context.ts';
 
-/** Tools are listed and switched off by these (`--toolsets`). */
-export const TOOLSETS = ['jobs', 'customers', 'quotes', 'invoices', 'site', 'reports', 'history', 'account'] as const;
-export type Toolset = (typeof TOOLSETS)[number];
-
 /** The records that come into sight with each toolset, for search, fetch and resources. */
-export const RECORDS_OF: Readonly<Record<Toolset, readonly Kind[]>> = {
-  jobs: ['job', 'expense'],
-  customers: ['customer'],
-  quotes: ['quote'],
-  invoices: ['invoice', 'payment'],
-  site: ['file', 'appointment', 'walk_and_talk'],
-  reports: [],
-  history: [],
-  account: [],
-};
+export function recordsOf(toolset: Toolset): readonly Kind[] {
+  return KINDS.flatMap(({ kind, toolset: own }) => (own === toolset ? [kind] : []));
+}
 
 /** For what reads records of every kind. */
-export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => RECORDS_OF[toolset].length > 0);
+export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => recordsOf(toolset).length > 0);
 
 type JsonSchema = Record<string, unknown>;
 

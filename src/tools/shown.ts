@@ -3,10 +3,11 @@
 import type { Role, Scope } from '../domain/access.ts';
 import { seesCosts, type Seen } from '../domain/account.ts';
 import { planHas, type PlanName } from '../domain/plans.ts';
-import type { Kind } from '../domain/reference.ts';
+import type { Kind } from '../kinds/index.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { isFor, scopesFor, writes } from './authority.ts';
-import { RECORDS_OF, type Tool, type Toolset } from './define-tool.ts';
+import type { Toolset } from '../domain/toolsets.ts';
+import { recordsOf, type Tool } from './define-tool.ts';
 import { CREW_TOOLS, TOOLS } from './index.ts';
 
 export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
@@ -69,7 +70,7 @@ export function recordsOn(
   return new Set(
     toolsets
       .filter((toolset) => toolset !== 'jobs' || TEMPLATES[template].jobs)
-      .flatMap((toolset) => RECORDS_OF[toolset])
+      .flatMap((toolset) => recordsOf(toolset))
       .filter((kind) => kind !== 'file' || planHas(plan, 'files'))
       .filter((kind) => kind !== 'expense' || seesCosts(account)),
   );

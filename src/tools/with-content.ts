@@ -1,6 +1,6 @@
 // What `fetch` answers with for a file: its content beside what is said of it, and a link to it where one can be opened.
 import type { StoredFile } from '../domain/file.ts';
-import { refOf } from '../domain/reference.ts';
+import { refOf } from '../kinds/reference.ts';
 import type { Outside } from '../services/context.ts';
 import { contentOf } from '../services/records.ts';
 import { withFlaws } from '../services/showing.ts';

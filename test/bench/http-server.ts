@@ -13,7 +13,7 @@ import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { authenticator } from '../../src/transport/auth.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';

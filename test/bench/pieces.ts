@@ -11,7 +11,7 @@ import { callTool, type Host } from '../../src/server.ts';
 import { Store } from '../../src/store/scope.ts';
 import { MARKS_WRITES } from '../../src/store/sqlite-mark.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { withYes } from '../support/book.ts';
 import { seed } from './seed.ts';

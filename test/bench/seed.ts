@@ -12,7 +12,7 @@ import { openAccount } from '../../src/services/account.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { Workers } from '../../src/workers/workers.ts';
-import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { TOOLSETS } from '../../src/domain/toolsets.ts';
 
 const KINDS = ['Roof replacement', 'Gutters', 'Storm repair', 'Skylight', 'Siding', 'Porch cover'];
 const LINES = 4;

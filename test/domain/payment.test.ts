@@ -26,6 +26,7 @@ const dollars = (spoken: number) => price(usd(spoken));
 function payment(amount: number, { refund = false, voided = false } = {}): Payment {
   return {
     id: 9,
+    ref: 'P-9',
     isSample: false,
     invoiceId: 1,
     isRefund: refund,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOf, partNoun } from '../../src/domain/history.ts';
+import { fieldOf, partNoun } from '../../src/kinds/history.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
 import { REFERENCES } from '../../src/store/references.ts';
 import { openBook } from '../support/book.ts';

@@ -2,7 +2,7 @@
 // was found once is found again.
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { invoiceRef, refOf } from '../../src/domain/reference.ts';
+import { invoiceRef, refOf } from '../../src/kinds/reference.ts';
 import { isLedgerTable, LEDGER, recordOf } from '../../src/store/ledger.ts';
 
 /** What of the book must be found however it changes, beside the ledger. */

@@ -13,7 +13,7 @@ import type { Watch } from '../../src/store/clock.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store, type ReadScope } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { whenDone } from './ending.ts';
 import { WORKERS } from './workers.ts';

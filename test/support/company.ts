@@ -11,7 +11,7 @@ import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { tempFolder, withYes } from './book.ts';
 import { whenDone } from './ending.ts';
 import { WORKERS } from './workers.ts';

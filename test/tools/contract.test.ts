@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { callTool, listing, listTools } from '../../src/server.ts';
-import { TOOLSETS } from '../../src/tools/define-tool.ts';
+import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook } from '../support/book.ts';

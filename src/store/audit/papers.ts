@@ -3,7 +3,7 @@
 import { FIRST_INVOICE_NUMBER } from '../../domain/invoice.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
-import { invoiceRef, refOf } from '../../domain/reference.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { InvoiceRollupRow, InvoiceLineRow } from '../database.ts';
 import type { Span } from '../job-ledger.ts';
 import { openOf } from '../rollups.ts';

@@ -1,6 +1,6 @@
 // Every job's stored profit summary and its days are what its records come to, and the account's totals are the sum of the profit summaries.
 import { sql } from 'kysely';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../database.ts';
 import { jobLedgerRows, type JobLedgerRows, type Span } from '../job-ledger.ts';
 import {

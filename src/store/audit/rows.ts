@@ -4,7 +4,7 @@
 // even are its rows and images looked at one by one.
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
-import { invoiceRef, refOf } from '../../domain/reference.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { Span } from '../job-ledger.ts';
 import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../ledger.ts';
 import { inWords, within, type AuditedBook, type Column } from './book.ts';

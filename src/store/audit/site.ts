@@ -1,7 +1,7 @@
 // Every file's bytes are registered as needed, at their size, and it is filed where its expense and its job are; every
 // customer and job can be found by each word of its name.
 import { sql } from 'kysely';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { nameKey, wordsOf } from '../../domain/words.ts';
 import type { Span } from '../job-ledger.ts';
 import { FULL_NAME } from '../search/words.ts';

@@ -1,7 +1,7 @@
 // Finds records while their number or name is still being typed. Ranges of the tables' keys and of the words index,
 // each read only so far: a key is pressed more often than a question is asked.
 import { sql, type RawBuilder } from 'kysely';
-import type { Kind } from '../../domain/reference.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { fold, namingWords } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
 import { inSight, type Within } from './find.ts';

@@ -1,6 +1,6 @@
 // Finds records by words. Reads the words index only; what counts as a match is said in domain/words.ts.
 import { sql, type RawBuilder } from 'kysely';
-import type { Kind } from '../../domain/reference.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { isCloseSpelling, nameKey, namingWords, phoneSaid, variants } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
 import { tellsNoCost } from '../file-costs.ts';

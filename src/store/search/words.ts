@@ -1,7 +1,7 @@
 // The words index: which records can be named by which words. Derived from the ledger, fed at the end of every write,
 // rebuilt when its version changes (`renew-words.ts`). The same tables and queries serve both engines.
 import { sql, type RawBuilder } from 'kysely';
-import type { Kind } from '../../domain/reference.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { contactWords, nameKey, variants, wordsOf } from '../../domain/words.ts';
 import type { Database, WordRow } from '../database.ts';
 import { BEFORE_ALL, leave } from '../left.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { ownJob } from '../../services/crew.ts';
 import { attachFile, takeIn } from '../../services/files.ts';
 import { changePage, pageAsked } from '../../services/upload-pages.ts';

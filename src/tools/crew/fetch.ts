@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPage } from '../../domain/uri.ts';
+import { readPage } from '../../kinds/uri.ts';
 import { crewPage } from '../../services/crew-page.ts';
 import { recordOut } from '../../printers/crew-record.ts';
 import { CREW, READ } from '../authority.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listAppointments } from '../../services/appointments.ts';
 import { concerning, ownJob } from '../../services/crew.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { visitInRow } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';

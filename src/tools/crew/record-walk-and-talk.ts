@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew.ts';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
 import { walkDetailsOut } from '../../views/crew/work.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/appointments.ts';
 import { ownJob } from '../../services/crew.ts';
 import { visitOut } from '../../views/crew/work.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { ownJob } from '../../services/crew.ts';
 import { updateJob } from '../../services/jobs.ts';
 import { detailsOut } from '../../views/crew/work.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Seen } from '../../domain/account.ts';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import type { JobAfter } from '../../services/filing.ts';

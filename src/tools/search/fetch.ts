@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { holdsCosts } from '../../domain/reference.ts';
-import { readAsked, readPage } from '../../domain/uri.ts';
+import { holdsCosts } from '../../kinds/reference.ts';
+import { readAsked, readPage } from '../../kinds/uri.ts';
 import { getRecord } from '../../services/records.ts';
 import { recordOut } from '../../printers/record.ts';
 import { OFFICE, READ } from '../authority.ts';

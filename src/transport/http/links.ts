@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { LARGEST_FILE } from '../../domain/file.ts';
-import { pagePath } from '../../domain/uri.ts';
+import { pagePath } from '../../kinds/uri.ts';
 import { sentence } from '../../pages/for-people.ts';
 import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SCOPES, type Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
-import { kindOf, pagePath } from '../../domain/uri.ts';
+import { kindOf, pagePath } from '../../kinds/uri.ts';
 import type { Connect } from '../../pages/connect.ts';
 import { sentence } from '../../pages/for-people.ts';
 import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';

@@ -7,7 +7,7 @@ import { localTime, spanInWords, type Appointment } from '../../domain/appointme
 import { dayAt, wallClock } from '../../domain/dates.ts';
 import type { Flaw, StoredFile } from '../../domain/file.ts';
 import type { Activity, Assignee, Job } from '../../domain/job.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 
 type Zone = Pick<Account, 'timeZone'>;

@@ -1,7 +1,7 @@
 // Appointments as their owner sees them, in the business's own time.
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
 import { namedOut, sampleOut, type Sent } from './words.ts';

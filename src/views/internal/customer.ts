@@ -5,7 +5,7 @@ import { dayAt } from '../../domain/dates.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Total } from '../../domain/money.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import type { CustomerSection, Section } from '../../domain/sections.ts';
 import { jobCardOut } from './job.ts';
 import { sectionsOut, type Sections } from './sections.ts';

@@ -1,7 +1,7 @@
 // Expenses as their owner sees them.
 import type { Account } from '../../domain/account.ts';
 import type { Expense } from '../../domain/cost.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { sampleOut, shown } from './words.ts';
 
 export function expenseOut(expense: Expense, account: Account) {

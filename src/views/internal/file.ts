@@ -2,7 +2,7 @@
 import type { Account } from '../../domain/account.ts';
 import { dayAt } from '../../domain/dates.ts';
 import type { StoredFile } from '../../domain/file.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { namedOut, sampleOut } from './words.ts';
 
 export function fileOut(file: StoredFile, account: Account) {

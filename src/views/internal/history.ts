@@ -1,16 +1,11 @@
 // The history as the owner sees it: what changed, by whom, through which assistant, in words and with amounts written out.
 import type { Account } from '../../domain/account.ts';
 import { wallClock } from '../../domain/dates.ts';
-import {
-  differences,
-  partNoun,
-  type Change,
-  type Difference,
-  type Form,
-  type RowChange,
-} from '../../domain/history.ts';
+import type { Change } from '../../domain/history.ts';
+import { differences, partNoun, type Difference, type Field, type RowChange } from '../../kinds/history.ts';
 import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
-import { invoiceRef, refOf, type Kind } from '../../domain/reference.ts';
+import type { Kind } from '../../kinds/index.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import { plain, shown, type Sent } from './words.ts';
 const SHOWN_REFS = 8;
@@ -160,7 +155,7 @@ function partName({ table, before, after }: RowChange, books: Books): string {
   return position === null ? noun : `${noun} ${position}`;
 }
 
-function written(value: string | number | null, form: Form, books: Books): string | null {
+function written(value: string | number | null, form: Field['form'], books: Books): string | null {
   if (value === null || value === '') return null;
   if (typeof value === 'string') {
     if (form === 'instant') return wallClock(value, books.account.timeZone);

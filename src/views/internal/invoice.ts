@@ -4,7 +4,7 @@ import type { Invoice, InvoiceSummary } from '../../domain/invoice.ts';
 import { fromTenThousandths, type Total, type Price } from '../../domain/money.ts';
 import { lineTotal } from '../../domain/paper.ts';
 import type { Payment, PaymentState } from '../../domain/payment.ts';
-import { invoiceRef, refOf } from '../../domain/reference.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { leftOutOut, namedOut, sampleOut, shown, taxLinesOut, type Sent } from './words.ts';
 type Standing = { readonly payment: PaymentState | null; readonly overdue: boolean };
 

@@ -5,7 +5,7 @@ import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
 import { amount, sum, type Price, type Total } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { sectionsOut, type Sections } from './sections.ts';
 import { explanationOut, marginOut, planOut, profitOut, profitSummaryOut } from './profit-summary.ts';

@@ -6,7 +6,7 @@ import { lineTotal, paperTotals } from '../../domain/paper.ts';
 import { cost } from '../../domain/cost.ts';
 import { profitOf } from '../../domain/profit.ts';
 import type { Quote, QuoteSummary } from '../../domain/quote.ts';
-import { lineRef, refOf } from '../../domain/reference.ts';
+import { lineRef, refOf } from '../../kinds/reference.ts';
 import { marginOut } from './profit-summary.ts';
 import { namedOut, sampleOut, shown, taxLinesOut, type Sent } from './words.ts';
 

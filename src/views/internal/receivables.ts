@@ -2,7 +2,7 @@
 import type { Account } from '../../domain/account.ts';
 import type { Price, Total } from '../../domain/money.ts';
 import type { Age } from '../../domain/payment.ts';
-import { invoiceRef } from '../../domain/reference.ts';
+import { invoiceRef } from '../../kinds/reference.ts';
 import { namedOut, sampleOut, shown, type Money, type Sent } from './words.ts';
 type Sum = Total<'price'>;
 type Aged = {

@@ -1,5 +1,5 @@
 // What search finds.
-import type { Place } from '../../domain/uri.ts';
+import type { Place } from '../../kinds/uri.ts';
 
 /** Where a record is found: its page, or its address in the books. */
 export type UrlOf = (place: Place, ref: string) => string;

@@ -5,7 +5,7 @@ import type { Billing, JobStatus } from '../../domain/job.ts';
 import { total, type Price, type Spoken, type Total } from '../../domain/money.ts';
 import type { JoinedRecord, Period, ReportKey } from '../../domain/period.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import { marginOut } from './profit-summary.ts';
 import { namedOut, plain, sampleOut, shown, type Money, type Sent } from './words.ts';

@@ -2,7 +2,7 @@
 import type { Account } from '../../domain/account.ts';
 import { wallClock } from '../../domain/dates.ts';
 import type { StoredFile } from '../../domain/file.ts';
-import { refOf } from '../../domain/reference.ts';
+import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { fileOut } from './file.ts';
 import { namedOut, sampleOut, type Sent } from './words.ts';

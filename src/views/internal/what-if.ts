@@ -1,7 +1,7 @@
 // A what-if on a quote as its owner sees it: other prices and costs beside the real ones.
 import type { Account } from '../../domain/account.ts';
 import type { Quote } from '../../domain/quote.ts';
-import { lineRef } from '../../domain/reference.ts';
+import { lineRef } from '../../kinds/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { quotePageOut } from './quote.ts';
 import { marginOut } from './profit-summary.ts';

@@ -3,7 +3,8 @@ import { PAGE_TAKES } from '../../domain/file.ts';
 import type { Flaw } from '../../domain/file.ts';
 import { fromTenThousandths, text, type Amount, type AmountText, type Total } from '../../domain/money.ts';
 import type { TaxGroup } from '../../domain/paper.ts';
-import { refOf, type Kind } from '../../domain/reference.ts';
+import type { Kind } from '../../kinds/index.ts';
+import { refOf } from '../../kinds/reference.ts';
 
 export type Money = { readonly currency: string };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf, readAsked, readUri, uriOf } from '../../src/domain/uri.ts';
+import { kindOf, readAsked, readUri, uriOf } from '../../src/kinds/uri.ts';
 
 test.each([
   ['job', 'J-12', 'jobwright://jobs/J-12'],

@@ -1,85 +1,36 @@
 // How records are named: short numbers per account and kind (`J-12`, `INV-1043`), sample records apart (`J-S1`).
 // Inside the books a sample has a negative id, so that removing it leaves no gap among the real ones.
-
-export const KINDS = [
-  'customer',
-  'job',
-  'quote',
-  'invoice',
-  'expense',
-  'payment',
-  'file',
-  'appointment',
-  'walk_and_talk',
-] as const;
-export type Kind = (typeof KINDS)[number];
+import { byKind, declared, KINDS, type Kind, type Kinds } from './index.ts';
 
 /** Whoever opens one of these is shown private costs. */
-const HOLD_COSTS: ReadonlySet<string> = new Set<Kind>(['quote', 'expense']);
-
 export function holdsCosts(kind: Kind | 'document' | null): boolean {
-  return kind !== null && HOLD_COSTS.has(kind);
+  return kind !== null && kind !== 'document' && declared(kind).withoutCosts !== 'shown';
 }
 
 /** What a spoken number can name. An issued invoice goes by its own series, a draft by its record number. */
 export type Reference = { readonly kind: Kind; readonly by: 'id' | 'number'; readonly value: number };
 
-type Prefix = 'C' | 'J' | 'Q' | 'E' | 'P' | 'F' | 'A' | 'W' | 'INV' | 'DRAFT';
-const PREFIXES: Readonly<Record<Prefix, Pick<Reference, 'kind' | 'by'>>> = {
-  C: { kind: 'customer', by: 'id' },
-  J: { kind: 'job', by: 'id' },
-  Q: { kind: 'quote', by: 'id' },
-  E: { kind: 'expense', by: 'id' },
-  P: { kind: 'payment', by: 'id' },
-  F: { kind: 'file', by: 'id' },
-  A: { kind: 'appointment', by: 'id' },
-  W: { kind: 'walk_and_talk', by: 'id' },
-  INV: { kind: 'invoice', by: 'number' },
-  DRAFT: { kind: 'invoice', by: 'id' },
-};
-const BARE: Readonly<Record<Kind, Prefix>> = {
-  customer: 'C',
-  job: 'J',
-  quote: 'Q',
-  expense: 'E',
-  invoice: 'INV',
-  payment: 'P',
-  file: 'F',
-  appointment: 'A',
-  walk_and_talk: 'W',
-};
+const PREFIXES: ReadonlyMap<string, Pick<Reference, 'kind' | 'by'>> = new Map(
+  KINDS.flatMap(({ kind, numbers }) => numbers.map(({ prefix, by }) => [prefix, { kind, by }] as const)),
+);
 
 /** `job 12` and `invoice 1043`, as people say them. */
-const SPELLED: Readonly<Record<string, string>> = {
-  CUSTOMER: 'C',
-  JOB: 'J',
-  QUOTE: 'Q',
-  EXPENSE: 'E',
-  PAYMENT: 'P',
-  INVOICE: 'INV',
-  FILE: 'F',
-  APPOINTMENT: 'A',
-};
+const SPELLED: ReadonlyMap<string, string> = new Map(
+  KINDS.map(({ noun, numbers }) => [noun.toUpperCase(), numbers[0].prefix]),
+);
 
 /** An example number for an error message. */
-export const EXAMPLES: Readonly<Record<Kind, string>> = {
-  customer: 'C-7',
-  job: 'J-12',
-  quote: 'Q-31',
-  expense: 'E-88',
-  invoice: 'INV-1043',
-  payment: 'P-9',
-  file: 'F-9',
-  appointment: 'A-4',
-  walk_and_talk: 'W-3',
-};
+export const EXAMPLES: Readonly<Record<Kind, string>> = byKind(({ example }) => example);
 
-function numbered(prefix: Prefix, value: number): string {
+/** The kinds that go by the number of their record. */
+type Numbered = { readonly [K in Kind]: Kinds[K]['numbers'][0]['by'] extends 'id' ? K : never }[Kind];
+
+function numbered(prefix: string, value: number): string {
   return value < 0 ? `${prefix}-S${-value}` : `${prefix}-${value}`;
 }
 
-export function refOf(kind: Exclude<Kind, 'invoice'>, id: number): string {
-  return numbered(BARE[kind], id);
+export function refOf(kind: Numbered, id: number): string {
+  return numbered(declared(kind).numbers[0].prefix, id);
 }
 
 /** `INV-1043` once issued, `DRAFT-5` before. */
@@ -97,16 +48,12 @@ export function parseReference(spoken: string, expected: Kind): Reference | null
   const match = /^(?:([a-z]+)\s*[-#]?\s*)?#?(s?)(\d{1,15})$/i.exec(spoken.trim());
   if (match === null) return null;
   const word = match[1]?.toUpperCase() ?? '';
-  const written = Object.hasOwn(SPELLED, word) ? (SPELLED[word] ?? word) : word;
+  const written = SPELLED.get(word) ?? word;
   const sample = match[2] !== '' || written === 'S';
-  const prefix = written === '' || written === 'S' ? BARE[expected] : written;
+  const prefix = written === '' || written === 'S' ? declared(expected).numbers[0].prefix : written;
   const value = Number(match[3]);
-  if (!isPrefix(prefix) || value === 0) return null;
-  return { ...PREFIXES[prefix], value: sample ? -value : value };
-}
-
-function isPrefix(word: string): word is Prefix {
-  return Object.hasOwn(PREFIXES, word);
+  const meant = PREFIXES.get(prefix);
+  return meant === undefined || value === 0 ? null : { ...meant, value: sample ? -value : value };
 }
 
 /** Reads `Q-31/2` (also `Q-31 line 2`); null where it is not a line's number. */

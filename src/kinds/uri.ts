@@ -1,22 +1,14 @@
 // Addresses of records, made and read in this one place: `jobwright://jobs/J-12`.
-import { parseLineReference, parseReference, type Kind } from './reference.ts';
+import { byKind, KINDS, type Kind } from './index.ts';
+import { parseLineReference, parseReference } from './reference.ts';
 
 const SCHEME = 'jobwright://';
 
+export type Place = Kind | 'document';
+
 /** Where each kind of record lives. A document is what the customer sees of a quote or an invoice. */
-const FOLDERS = {
-  job: 'jobs',
-  customer: 'customers',
-  quote: 'quotes',
-  invoice: 'invoices',
-  document: 'documents',
-  expense: 'expenses',
-  payment: 'payments',
-  file: 'files',
-  appointment: 'appointments',
-  walk_and_talk: 'walk-and-talks',
-} as const satisfies Record<Kind | 'document', string>;
-export type Place = keyof typeof FOLDERS;
+const FOLDERS: Readonly<Record<Place, string>> = { ...byKind(({ place }) => place), document: 'documents' };
+const PLACES: readonly Place[] = [...KINDS.map(({ kind }) => kind), 'document'];
 
 /** What a caller asked for: a record's number, `Q-31/2` of a line, or words; and its kind where that is known. */
 export type Asked = { readonly place: Place | null; readonly spoken: string };
@@ -75,8 +67,3 @@ function numberIn(spoken: string): string {
   const [number = ''] = /^(?:[a-z]+-s?\d+)(?=\s)/i.exec(spoken.trim()) ?? [];
   return kindOf(number) === null ? spoken : number;
 }
-
-const PLACES: readonly Place[] = [
-  ...(['job', 'customer', 'quote', 'invoice', 'document'] as const),
-  ...(['expense', 'payment', 'file', 'appointment', 'walk_and_talk'] as const),
-];

@@ -1,0 +1,55 @@
+import { contactWords } from '../domain/words.ts';
+import { said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+
+export const customer = {
+  kind: 'customer',
+  noun: 'customer',
+  called: ['customer', 'client'],
+  numbers: [{ prefix: 'C', by: 'id' }],
+  example: 'C-7',
+  place: 'customers',
+  table: 'customers',
+  columns: {
+    id: silent,
+    is_sample: sample,
+    name: text('name'),
+    phone: { ...text('phone'), asks: true },
+    phone_key: silent,
+    email: { ...text('email'), asks: true },
+    email_key: silent,
+    address: { ...text('address'), asks: true },
+    notes: text('notes'),
+    stage: word('stage'),
+    created_at: silent,
+  },
+  parts: {},
+  under: [],
+  filing: null,
+  found: {
+    by: ['name', 'address'],
+    alone: {
+      by: ['phone', 'email'],
+      words: ({ phone = null, phone_key = null, email = null }) =>
+        contactWords({ phones: [stringOf(phone), stringOf(phone_key)], email: stringOf(email) }),
+    },
+  },
+  describe: ({ row }) => [said(row['name']), stringOf(row['address'] ?? null), said(row['stage'])],
+  isOut: () => false,
+  listedBy: 'list-customers',
+  toolset: 'customers',
+  plan: null,
+  resource: {
+    name: 'customer',
+    title: 'Customer',
+    description: 'A customer with the whole history, by number (C-7) or name',
+  },
+  linked: true,
+  counted: true,
+  withoutCosts: 'shown',
+  tellsCost: [],
+  crew: false,
+} as const satisfies KindDeclaration;
+
+function stringOf(value: string | number | null): string | null {
+  return typeof value === 'string' ? value : null;
+}

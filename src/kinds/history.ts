@@ -1,0 +1,53 @@
+// What a change did, row by row, and in which words a person reads its columns.
+import { isKind, type Kind } from './index.ts';
+import type { Form, Values } from './kind.ts';
+import { tableNamed } from './tables.ts';
+
+/** One row that a change touched: as it was before the change and after it; null where it was not there. */
+export type RowChange = {
+  readonly table: string;
+  readonly record: { readonly kind: Kind; readonly id: number } | null;
+  readonly before: Values | null;
+  readonly after: Values | null;
+};
+
+export type Field = {
+  readonly words: string;
+  /** The number of a record of this kind is written as the record is called. */
+  readonly form: Exclude<Form, 'ref'> | { readonly ref: Kind };
+};
+
+/** What a row of this table is called where it is a part of a record; null where it is the record itself. */
+export function partNoun(table: string): string | null {
+  return tableNamed(table)?.part ?? null;
+}
+
+/** Null for a column that is not shown; undefined for one that nobody declared. */
+export function fieldOf(table: string, column: string): Field | null | undefined {
+  const declared = tableNamed(table)?.columns[column];
+  if (declared === undefined) return undefined;
+  const { words, form, to = '' } = declared;
+  if (words === null) return null;
+  if (form !== 'ref') return { words, form };
+  return isKind(to) ? { words, form: { ref: to } } : undefined;
+}
+
+export type Difference = {
+  readonly field: Field;
+  readonly before: string | number | null;
+  readonly after: string | number | null;
+};
+
+/** The columns that differ, in words; of a new or removed row those that hold something. */
+export function differences({ table, before, after }: RowChange): Difference[] {
+  const found: Difference[] = [];
+  for (const column of Object.keys(after ?? before ?? {})) {
+    const field = fieldOf(table, column);
+    const [from, to] = [before?.[column] ?? null, after?.[column] ?? null];
+    if (field === null || field === undefined || from === to) continue;
+    // What a flag is not need not be said of a record that comes or goes.
+    if (field.form === 'yes' && (before === null || after === null) && (from ?? to) === 0) continue;
+    found.push({ field, before: from, after: to });
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { partOf, refersTo, said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+
+export const job = {
+  kind: 'job',
+  noun: 'job',
+  called: [],
+  numbers: [{ prefix: 'J', by: 'id' }],
+  example: 'J-12',
+  place: 'jobs',
+  table: 'jobs',
+  columns: {
+    id: silent,
+    is_sample: sample,
+    customer_id: refersTo('customer', 'customer'),
+    name: text('name'),
+    description: text('description'),
+    address: text('address'),
+    status: word('status'),
+    starts_on: text('start'),
+    ends_on: text('end'),
+    created_at: silent,
+    completed_on: text('completed'),
+    cancelled_on: text('cancelled'),
+    billing_done_on: text('billing done'),
+  },
+  parts: {
+    job_assignees: {
+      noun: 'person',
+      key: ['job_id', 'position'],
+      of: 'job_id',
+      columns: { job_id: partOf('job'), position: silent, name: text('name'), role: word('role') },
+    },
+    job_notes: {
+      noun: 'note',
+      key: ['id'],
+      of: 'job_id',
+      columns: { id: silent, is_sample: sample, job_id: partOf('job'), text: text('text'), change_number: silent },
+    },
+    closed_jobs: {
+      noun: 'closed month',
+      key: ['job_id', 'closing'],
+      of: null,
+      columns: {
+        job_id: partOf('job'),
+        closing: silent,
+        through: text('closed through'),
+        customer_id: refersTo('customer', 'customer'),
+        status: word('status'),
+        days: silent,
+      },
+    },
+  },
+  under: ['customer'],
+  filing: null,
+  found: {
+    by: ['name', 'address'],
+    // The work is at the customer's own address unless it says another.
+    text: (row, on) =>
+      [row['name'], on?.row['name'], row['address'] ?? on?.row['address']].map((each) => each ?? '').join(' '),
+  },
+  describe: ({ row, customer }) => [said(row['name']), customer, said(row['status'])],
+  isOut: () => false,
+  listedBy: 'list-jobs',
+  toolset: 'jobs',
+  plan: null,
+  resource: {
+    name: 'job',
+    title: 'Job',
+    description: 'A job with its profit, papers, expenses and activity, by number (J-12) or name',
+  },
+  linked: true,
+  counted: true,
+  withoutCosts: 'shown',
+  tellsCost: [],
+  crew: true,
+} as const satisfies KindDeclaration;

@@ -1,0 +1,135 @@
+// What is declared of a kind of record: all that the program has to know of it, in one place. What asks for a kind asks
+// its declaration, so that a new one is a file here and a line in the list, and nothing can be forgotten.
+import type { Feature } from '../domain/plans.ts';
+import type { Toolset } from '../domain/toolsets.ts';
+
+/** A row of the books, by column. */
+export type Values = Readonly<Record<string, string | number | null>>;
+
+/** How a value is written. */
+export type Form = 'text' | 'word' | 'money' | 'quantity' | 'percent' | 'instant' | 'yes' | 'ref' | 'line';
+
+export type Column = {
+  /** As people say it; null where it says nothing to a person beside the record's own name. */
+  readonly words: string | null;
+  readonly form: Form;
+  /** The kind of record whose number it holds, or the identity of a quote's line. */
+  readonly to?: string;
+  /** A record and the one that this column names are always on the same job. */
+  readonly sameJob?: true;
+  /** A private cost. */
+  readonly cost?: true;
+  /** Grows with every state of the record, so that an undo goes on with it instead of taking it back. */
+  readonly countsUp?: true;
+  /** Somebody says yes before it becomes another. */
+  readonly asks?: true;
+};
+
+/** What `to` says of a column that holds the identity of a quote's line. */
+export const LINE = 'line';
+
+const of = (form: Form) => (words: string) => ({ words, form }) satisfies Column;
+export const text = of('text');
+export const word = of('word');
+export const money = of('money');
+export const quantity = of('quantity');
+export const percent = of('percent');
+export const instant = of('instant');
+export const yes = of('yes');
+export const cost = (words: string) => ({ ...money(words), cost: true }) satisfies Column;
+/** Says nothing to a person: a key, or what follows from other columns. */
+export const silent = { words: null, form: 'text' } satisfies Column;
+/** The number of a record. */
+export const refersTo = (words: string, kind: string) => ({ words, form: 'ref', to: kind }) satisfies Column;
+/** The number of the record that the row is a part of. */
+export const partOf = (kind: string) => ({ words: null, form: 'ref', to: kind }) satisfies Column;
+/** The identity of a quote's line, which several rows may share. */
+export const lineOf = (words: string | null) => ({ words, form: 'line', to: LINE }) satisfies Column;
+/** What every record has that may be a sample. */
+export const sample = yes('sample');
+
+type Columns = Readonly<Record<string, Column>>;
+
+/** A table whose rows are parts of records. */
+export type Part = {
+  /** What a row is called. */
+  readonly noun: string;
+  /** What names a row within its account. */
+  readonly key: readonly string[];
+  /** The column with the number of the record that a row belongs to; null where it belongs to none. */
+  readonly of: string | null;
+  readonly columns: Columns;
+};
+
+/** What a record is described from: its row, and what it is filed under. */
+export type Describable = {
+  readonly row: Values;
+  readonly customer: string | null;
+  readonly job: string | null;
+  /** The zone that the business is in. */
+  readonly zone: string;
+};
+
+export type Words = {
+  /** Words that the record, and what is filed under it, is found by; the first is its name. */
+  readonly by: readonly string[];
+  /** Where more than these is needed, or less. @param on what it is filed under: its row and its words */
+  readonly text?: (row: Values, on: { readonly row: Values; readonly text: string } | null) => string;
+  /** Columns by which it alone is found, and not what is filed under it. */
+  readonly alone?: { readonly by: readonly string[]; readonly words: (row: Values) => readonly string[] };
+};
+
+export type KindDeclaration = {
+  /** Its name in the journal and the words index. */
+  readonly kind: string;
+  /** As people call one. */
+  readonly noun: string;
+  /** What they also call it: beside a name, these say nothing about which one is meant. */
+  readonly called: readonly string[];
+  /** The letters of its numbers, those of a bare number first. `number` is a series of its own, kept in that column. */
+  readonly numbers: readonly [Numbers, ...Numbers[]];
+  /** A number for error messages. */
+  readonly example: string;
+  /** The folder of its addresses. */
+  readonly place: string;
+  /** Its table, whose key is `id`. */
+  readonly table: string;
+  readonly columns: Columns;
+  /** Tables whose rows are parts of it. */
+  readonly parts: Readonly<Record<string, Part>>;
+  /** What it is filed under, the nearest first: `job_id` holds the number of its job, and may be null where there is more. */
+  readonly under: readonly ('job' | 'customer')[];
+  /** What the plan needs to have for it to be filed under a job or taken out; null where it stays where it is. */
+  readonly filing: Feature | null;
+  /** Null where it is found by its number only. */
+  readonly found: Words | null;
+  /** What tells it from others, after its number. */
+  readonly describe: (record: Describable) => readonly (string | null)[];
+  /** Whether one is out of the books that was not removed. */
+  readonly isOut: (row: Values) => boolean;
+  /** The tool that shows such records. */
+  readonly listedBy: string;
+  /** It comes into sight with the tools of this set. */
+  readonly toolset: Toolset;
+  /** What the plan needs to have for it to be seen. */
+  readonly plan: Feature | null;
+  /** As a resource: its variable in an address, title and description. */
+  readonly resource: { readonly name: string; readonly title: string; readonly description: string };
+  /** Answers that show one link to it. */
+  readonly linked: boolean;
+  /** Whoever looks after the account sees how many there are. */
+  readonly counted: boolean;
+  /** To who sees no costs: not even named; named, and not opened; or shown without its costs. */
+  readonly withoutCosts: 'hidden' | 'named' | 'shown';
+  /** Of one that is shown then, records that tell of a cost and are not: where one of these columns holds this, or anything. */
+  readonly tellsCost: readonly { readonly column: string; readonly holds?: string }[];
+  /** Crew see those of their jobs. */
+  readonly crew: boolean;
+};
+
+type Numbers = { readonly prefix: string; readonly by: 'id' | 'number' };
+
+/** A value as words. */
+export function said(value: string | number | null | undefined): string {
+  return value === null || value === undefined ? '' : String(value).replaceAll('_', ' ');
+}

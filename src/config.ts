@@ -1,15 +1,13 @@
-// Turns arguments and environment into one frozen Config. Pure: values in, a Config out, every error with the option's
-// name and its right form.
-import { delimiter } from 'node:path';
-import { parseArgs } from 'node:util';
+// Turns what was given into one frozen Config. Pure: values in, a Config out, every error with the option's name and its
+// right form.
 
 export type Config = {
   readonly command: string | undefined;
   readonly operands: readonly string[];
   readonly dataFolder: string;
-  readonly template: string | undefined;
+  readonly template: string;
   readonly plan: string | undefined;
-  readonly currency: string | undefined;
+  readonly currency: string;
   readonly timeZone: string | undefined;
   /** Folders that files may be taken from. */
   readonly folders: readonly string[];
@@ -21,8 +19,8 @@ export type Config = {
   readonly json: boolean;
   /** `http`: where it listens, and how the outside reaches it. */
   readonly http: {
-    readonly host: string | undefined;
-    readonly port: number | undefined;
+    readonly host: string;
+    readonly port: number;
     /** The public address, as scheme, host and port. */
     readonly url: string | undefined;
     readonly auth: boolean;
@@ -31,7 +29,7 @@ export type Config = {
     /** How many proxies of ours stand in front, each adding an address to X-Forwarded-For. */
     readonly proxies: number;
     /** Requests a minute that one address may send. */
-    readonly addressLimit: number | undefined;
+    readonly addressLimit: number;
     /** An outside provider of sign-in, instead of our own. */
     readonly issuer: string | undefined;
     readonly registration: boolean;
@@ -44,7 +42,7 @@ export type Config = {
     readonly role: string | undefined;
     readonly name: string | undefined;
     readonly scopes: string | undefined;
-    readonly days: number | undefined;
+    readonly days: number;
     /** With `people sign-out`: everybody. */
     readonly all: boolean;
   };
@@ -68,200 +66,135 @@ export type Config = {
   };
   /** Where `call` puts the files that come with an answer. */
   readonly saveFolder: string | undefined;
-  readonly help: boolean;
-  readonly version: boolean;
   readonly logLevel: string;
 };
 
 /** An option that cannot be used as written. */
 export class UsageError extends Error {}
 
-const OPTIONS = {
-  data: { type: 'string' },
-  files: { type: 'string', multiple: true },
-  'file-hosts': { type: 'string' },
-  template: { type: 'string' },
-  plan: { type: 'string' },
-  currency: { type: 'string' },
-  'time-zone': { type: 'string' },
-  'no-samples': { type: 'boolean' },
-  toolsets: { type: 'string' },
-  'read-only': { type: 'boolean' },
-  json: { type: 'boolean' },
-  host: { type: 'string' },
-  port: { type: 'string' },
-  url: { type: 'string' },
-  'no-auth': { type: 'boolean' },
-  origins: { type: 'string' },
-  proxies: { type: 'string' },
-  'address-limit': { type: 'string' },
-  issuer: { type: 'string' },
-  'no-registration': { type: 'boolean' },
-  'no-client-documents': { type: 'boolean' },
-  account: { type: 'string' },
-  person: { type: 'string' },
-  role: { type: 'string' },
-  name: { type: 'string' },
-  scopes: { type: 'string' },
-  days: { type: 'string' },
-  all: { type: 'boolean' },
-  save: { type: 'string' },
-  to: { type: 'string' },
-  every: { type: 'string' },
-  keep: { type: 'string' },
-  'encrypt-to': { type: 'string', multiple: true },
-  identity: { type: 'string' },
-  fingerprint: { type: 'string' },
-  'keep-access': { type: 'boolean' },
-  'last-invoice': { type: 'string', multiple: true },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
+/** The options that take a value. */
+export type ValueOption =
+  | ('data' | 'account' | 'plan' | 'files' | 'file-hosts' | 'toolsets' | 'save')
+  | ('port' | 'host' | 'url' | 'origins' | 'proxies' | 'address-limit' | 'issuer')
+  | ('name' | 'role' | 'person' | 'scopes' | 'days')
+  | ('to' | 'every' | 'keep' | 'encrypt-to' | 'identity' | 'fingerprint' | 'last-invoice')
+  | ('template' | 'currency' | 'time-zone');
+/** Those that are given or not. */
+export type Switch =
+  | ('read-only' | 'json' | 'all' | 'keep-access' | 'no-samples')
+  | ('no-auth' | 'no-registration' | 'no-client-documents');
+
+/** What was said, by options or by variables; nothing in it is empty. */
+export type Given = {
+  readonly command: string | undefined;
+  readonly operands: readonly string[];
+  readonly values: ReadonlyMap<ValueOption, readonly string[]>;
+  readonly switches: ReadonlySet<Switch>;
+};
+
+/** What stands where nothing is said. */
+export const DEFAULTS = {
+  host: '127.0.0.1',
+  port: 8420,
+  proxies: 0,
+  addressLimit: 1200,
+  days: 90,
+  template: 'roofing',
+  currency: 'USD',
+  plan: 'business',
 } as const;
-type OptionName = keyof typeof OPTIONS;
 
-/** The right form of each option that takes a value, for errors. */
-const FORMS = {
-  ...{
-    'file-hosts': 'files.oaiusercontent.com',
-    data: 'DIR',
-    files: 'DIR',
-    save: 'DIR',
-    template: 'roofing',
-    plan: 'business',
-    currency: 'USD',
-  },
-  ...{ 'time-zone': 'America/Chicago', toolsets: 'jobs,customers', account: 'NUMBER', days: '90' },
-  ...{ host: '127.0.0.1', port: '8420', url: 'https://books.example.com', proxies: '1', 'address-limit': '1200' },
-  ...{ origins: 'https://app.example.com', issuer: 'https://login.example.com' },
-  ...{ person: 'maria@lopez-roofing.com', role: 'owner|office|crew', name: '"Maria Lopez"' },
-  ...{ scopes: 'books:read,books:write,costs:read', to: 'DIR', every: '24h', keep: '7d,4w,12m' },
-  ...{ 'encrypt-to': 'age1…', identity: 'FILE', fingerprint: '3f2a-…', 'last-invoice': 'INV-1050' },
-} satisfies Partial<Record<OptionName, string>>;
-const FORM_OF: ReadonlyMap<string, string> = new Map(Object.entries(FORMS));
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** @param defaultDataFolder where the platform keeps data of programs */
-export function readConfig(argv: readonly string[], env: Environment, defaultDataFolder: string): Config {
-  const { values, positionals } = parse(argv);
-  const text = (name: keyof typeof FORMS) => {
-    const given = values[name] ?? env[variable(name)];
-    // An empty variable is one that was not set; an empty option was meant to say something.
-    if (values[name] === '')
-      throw new UsageError(`--${name} is empty; write --${name} ${FORMS[name]}, or leave it out`);
-    if (given === undefined || given === '') return undefined;
-    if (typeof given !== 'string') throw new UsageError(`--${name} takes a value: --${name} ${FORMS[name]}`);
-    return given;
-  };
-  const flag = (name: OptionName) => values[name] === true || readFlag(name, env[variable(name)]);
-  const list = (name: keyof typeof FORMS) =>
-    text(name)
-      ?.split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== '');
-  const whole = (name: keyof typeof FORMS, least: number, most: number) => {
-    const given = text(name);
-    if (given === undefined) return undefined;
-    const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new UsageError(`--${name} is "${given}"; write a whole number from ${least} to ${most}`);
-  };
-  const [command, ...operands] = positionals;
-  const url = text('url');
-  const issuer = text('issuer');
-  const all = readAll(values, positionals);
+/**
+ * @param level what goes to stderr, as the environment has it
+ * @param defaultDataFolder where the platform keeps data of programs
+ */
+export function readConfig(given: Given, level: string | undefined, defaultDataFolder: string): Config {
+  const text = (name: ValueOption) => given.values.get(name)?.at(-1);
+  const flag = (name: Switch) => given.switches.has(name);
   return Object.freeze({
-    command,
-    operands,
+    command: given.command,
+    operands: given.operands,
     dataFolder: text('data') ?? defaultDataFolder,
-    template: text('template'),
+    template: text('template') ?? DEFAULTS.template,
     plan: text('plan'),
-    currency: text('currency'),
+    currency: text('currency') ?? DEFAULTS.currency,
     timeZone: text('time-zone'),
-    folders: (values.files ?? (env[variable('files')] ?? '').split(delimiter)).filter((folder) => folder !== ''),
-    fileHosts: (list('file-hosts') ?? []).map(readFileHost),
+    folders: given.values.get('files') ?? [],
+    fileHosts: (list(text('file-hosts')) ?? []).map(readFileHost),
     samples: !flag('no-samples'),
-    toolsets: list('toolsets'),
+    toolsets: list(text('toolsets')),
     readOnly: flag('read-only'),
     json: flag('json'),
-    http: Object.freeze({
-      host: text('host'),
-      port: whole('port', 0, 65_535),
-      url: url === undefined ? undefined : readUrl(url),
-      auth: !flag('no-auth'),
-      origins: (list('origins') ?? []).map(readOrigin),
-      proxies: whole('proxies', 0, 9) ?? 0,
-      addressLimit: whole('address-limit', 60, 999_999_999),
-      issuer: issuer === undefined ? undefined : readIssuer(issuer),
-      registration: !flag('no-registration'),
-      clientDocuments: !flag('no-client-documents'),
-    }),
+    http: ofHttp(text, flag),
     about: Object.freeze({
-      account: whole('account', 1, 999_999_999),
+      account: whole('account', text('account'), { least: 1, most: 999_999_999 }),
       person: text('person'),
       role: text('role'),
       name: text('name'),
       scopes: text('scopes'),
-      days: whole('days', 1, 3650),
-      all,
+      days: whole('days', text('days'), { least: 1, most: 3650 }) ?? DEFAULTS.days,
+      all: readAll(given),
     }),
-    backup: ofBackups(values, text),
-    archive: ofArchives(values, text),
+    backup: Object.freeze({
+      to: text('to'),
+      every: readAge(text('every')),
+      keep: readKeep(text('keep')),
+      encryptTo: given.values.get('encrypt-to') ?? [],
+    }),
+    archive: Object.freeze({
+      identity: text('identity'),
+      fingerprint: text('fingerprint'),
+      keepAccess: flag('keep-access'),
+      lastInvoices: given.values.get('last-invoice') ?? [],
+    }),
     saveFolder: text('save'),
-    help: values.help === true,
-    version: values.version === true,
-    logLevel: readLogLevel(env['JOBWRIGHT_LOG_LEVEL']),
+    logLevel: readLogLevel(level),
   });
 }
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: withNegatives(argv), options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(inOurWords(error instanceof Error ? error.message : String(error)));
-  }
-}
-
-/** Node takes the "-1" of "--days -1" for an option. It is a value, which its own check refuses in words of its own. */
-function withNegatives(argv: readonly string[]): string[] {
-  const end = argv.indexOf('--');
-  const isValue = (index: number) =>
-    (end === -1 || index < end) &&
-    /^-\d/.test(argv[index] ?? '') &&
-    FORM_OF.has((argv[index - 1] ?? '').replace(/^--/, ''));
-  return argv.flatMap((word, index) => {
-    if (isValue(index)) return [];
-    return isValue(index + 1) ? [`${word}=${argv[index + 1] ?? ''}`] : [word];
+function ofHttp(text: (name: ValueOption) => string | undefined, flag: (name: Switch) => boolean): Config['http'] {
+  const url = text('url');
+  const issuer = text('issuer');
+  const limit = whole('address-limit', text('address-limit'), { least: 60, most: 999_999_999 });
+  return Object.freeze({
+    host: text('host') ?? DEFAULTS.host,
+    port: whole('port', text('port'), { least: 0, most: 65_535 }) ?? DEFAULTS.port,
+    url: url === undefined ? undefined : readUrl(url),
+    auth: !flag('no-auth'),
+    origins: (list(text('origins')) ?? []).map(readOrigin),
+    proxies: whole('proxies', text('proxies'), { least: 0, most: 9 }) ?? DEFAULTS.proxies,
+    addressLimit: limit ?? DEFAULTS.addressLimit,
+    issuer: issuer === undefined ? undefined : readIssuer(issuer),
+    registration: !flag('no-registration'),
+    clientDocuments: !flag('no-client-documents'),
   });
 }
 
-type Values = ReturnType<typeof parse>['values'];
+function list(given: string | undefined): readonly string[] | undefined {
+  return given
+    ?.split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
 
-function readAll({ all = false }: Values, [command, what]: readonly string[]): boolean {
-  if (all && (command !== 'people' || what !== 'sign-out'))
+function whole(
+  name: ValueOption,
+  given: string | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
+  if (given === undefined) return undefined;
+  const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new UsageError(`--${name} is "${given}"; write a whole number from ${least} to ${most}`);
+}
+
+function readAll({ switches, command, operands: [what] }: Given): boolean {
+  const all = switches.has('all');
+  if (all && command !== undefined && (command !== 'people' || what !== 'sign-out'))
     throw new UsageError('--all goes with people sign-out alone: jobwright people sign-out --all');
   return all;
-}
-
-type Text = (name: keyof typeof FORMS) => string | undefined;
-
-function ofBackups(values: Values, text: Text): Config['backup'] {
-  return Object.freeze({
-    to: text('to'),
-    every: readAge(text('every')),
-    keep: readKeep(text('keep')),
-    encryptTo: values['encrypt-to'] ?? text('encrypt-to')?.split(',') ?? [],
-  });
-}
-
-function ofArchives(values: Values, text: Text): Config['archive'] {
-  return Object.freeze({
-    identity: text('identity'),
-    fingerprint: text('fingerprint'),
-    // What is said of one restore is not for the next: these are never taken from the environment.
-    keepAccess: values['keep-access'] === true,
-    lastInvoices: values['last-invoice'] ?? [],
-  });
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { min: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -288,15 +221,6 @@ function readKeep(given: string | undefined): Config['backup']['keep'] {
     keep[unit] = Number(count);
   }
   return Object.freeze({ days: keep.d, weeks: keep.w, months: keep.m });
-}
-
-/** What `parseArgs` complains of, with the option's right form where a value is missing. */
-function inOurWords(message: string): string {
-  const [, name = ''] = /^Option '--([\w-]+)/.exec(message) ?? [];
-  const form = FORM_OF.get(name);
-  const [said = message] = message.split(/\.\s/);
-  const what = form === undefined ? said : `Option '--${name}' needs a value: --${name} ${form}`;
-  return `${what}. jobwright --help lists the options.`;
 }
 
 /** Scheme, host and port of an address that has nothing else; null for any other. */
@@ -342,16 +266,6 @@ function readIssuer(given: string): string {
 /** Errors land in logs, where the password of an address has no place. */
 function hidden(address: string): string {
   return address.replace(/\/\/[^/@]*@/, '//…@');
-}
-
-function variable(name: OptionName): string {
-  return `JOBWRIGHT_${name.toUpperCase().replaceAll('-', '_')}`;
-}
-
-function readFlag(name: OptionName, value: string | undefined): boolean {
-  if (value === undefined || value === '' || value === '0' || value === 'false') return false;
-  if (value === '1' || value === 'true') return true;
-  throw new UsageError(`${variable(name)} is "${value}"; write 1 or 0`);
 }
 
 const LOG_LEVELS = ['silent', 'error', 'info', 'debug'];

@@ -1,14 +1,15 @@
 // Reads arguments and environment and picks the command. Each command is a file of its own, loaded when it is asked for.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig, UsageError, type Config } from './config.ts';
+import { UsageError, type Config } from './config.ts';
 import { Problem } from './domain/errors.ts';
-import { HELP, USAGES } from './commands/help.ts';
+import { configOf, readCommandLine } from './commands/command-line.ts';
+import { COMMAND_NAMES, declarationOf, isCommand, type CommandName } from './commands/commands.ts';
 import { VERSION } from './version.ts';
 
 type Command = (config: Config) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   stdio: async () => (await import('./commands/stdio.ts')).stdio,
   http: async () => (await import('./commands/http.ts')).http,
   accounts: async () => (await import('./commands/accounts.ts')).accounts,
@@ -23,27 +24,20 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
 };
 
-/** They take options alone; a word more is a mistake that must not pass unseen. */
-const WITHOUT_WORDS: ReadonlySet<string> = new Set(['stdio', 'http', 'sample', 'doctor', 'backup']);
-
 /** @returns the exit code: 0 done, 1 refused or failed, 2 not understood */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
-    const config = readConfig(argv, env, defaultDataFolder(env));
-    if (config.version) return print(`jobwright ${VERSION}`);
-    const { command: name = 'help' } = config;
-    const isAsked = name === 'help';
-    const about = isAsked ? config.operands[0] : name;
-    if (about === undefined) return print(HELP);
-    const load = Object.hasOwn(COMMANDS, about) ? COMMANDS[about] : undefined;
-    if (load === undefined) {
-      throw new UsageError(
-        `there is no command "${about}". The commands are: ${Object.keys(COMMANDS).join(', ')}, help.`,
-      );
-    }
-    if (isAsked || config.help) return print(USAGES.get(about) ?? HELP);
-    checkWords(config);
-    const command = await load();
+    const line = readCommandLine(argv);
+    if (line.version) return print(`jobwright ${VERSION}`);
+    const [name = 'help', ...words] = line.words;
+    const about = name === 'help' ? words[0] : name;
+    if (about === undefined) return print((await import('./commands/help.ts')).helpOfAll());
+    if (!isCommand(about))
+      throw new UsageError(`there is no command "${about}". The commands are: ${COMMAND_NAMES.join(', ')}, help.`);
+    if (name === 'help' || line.help) return print((await import('./commands/help.ts')).helpOf(about));
+    checkWords(about, words);
+    const config = configOf(line, env, defaultDataFolder(env));
+    const command = await COMMANDS[about]();
     return await command(config);
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, 2);
@@ -54,8 +48,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   }
 }
 
-function checkWords({ command = '', operands: [word] }: Config): void {
-  if (word !== undefined && WITHOUT_WORDS.has(command))
+/** A word more is a mistake that must not pass unseen. */
+function checkWords(command: CommandName, [word]: readonly string[]): void {
+  if (word !== undefined && declarationOf(command).words === undefined)
     throw new UsageError(`${command} takes options alone, not "${word}". jobwright ${command} --help says which.`);
 }
 

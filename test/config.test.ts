@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, UsageError } from '../src/config.ts';
+import { configOf, readCommandLine } from '../src/commands/command-line.ts';
+import { UsageError } from '../src/config.ts';
 
 const HOME = '/home/sam/.local/share/jobwright';
-const read = (argv: string[] = [], env: Record<string, string> = {}) => readConfig(argv, env, HOME);
+const read = (argv: string[] = [], env: Record<string, string> = {}) => configOf(readCommandLine(argv), env, HOME);
 
 function complaint(argv: string[], env: Record<string, string> = {}): string {
   try {
@@ -22,9 +23,9 @@ describe('without options', () => {
       fileHosts: [],
       operands: [],
       dataFolder: HOME,
-      template: undefined,
+      template: 'roofing',
       plan: undefined,
-      currency: undefined,
+      currency: 'USD',
       timeZone: undefined,
       samples: true,
       toolsets: undefined,
@@ -33,24 +34,22 @@ describe('without options', () => {
       json: false,
       http: {
         ...{
-          host: undefined,
-          port: undefined,
+          host: '127.0.0.1',
+          port: 8420,
           url: undefined,
           auth: true,
           origins: [],
           proxies: 0,
-          addressLimit: undefined,
+          addressLimit: 1200,
         },
         ...{ issuer: undefined, registration: true, clientDocuments: true },
       },
       about: {
         ...{ account: undefined, person: undefined, role: undefined, name: undefined },
-        ...{ scopes: undefined, days: undefined, all: false },
+        ...{ scopes: undefined, days: 90, all: false },
       },
       backup: { to: undefined, every: undefined, keep: undefined, encryptTo: [] },
       archive: { identity: undefined, fingerprint: undefined, keepAccess: false, lastInvoices: [] },
-      help: false,
-      version: false,
       logLevel: 'error',
     });
   });
@@ -88,12 +87,8 @@ describe('options', () => {
   });
 
   it('switches', () => {
-    expect(read(['--no-samples', '--read-only', '-h', '--version'])).toMatchObject({
-      samples: false,
-      readOnly: true,
-      help: true,
-      version: true,
-    });
+    expect(read(['--no-samples', '--read-only'])).toMatchObject({ samples: false, readOnly: true });
+    expect(readCommandLine(['-h', '--version'])).toMatchObject({ help: true, version: true });
   });
 
   it('toolsets are a list, with or without spaces', () => {
@@ -135,7 +130,7 @@ describe('options', () => {
   it('--all is of one command alone, and of no variable', () => {
     expect(read(['people', 'sign-out', '--all']).about.all).toBe(true);
     expect(complaint(['people', 'remove', '--all'])).toContain('people sign-out alone');
-    expect(complaint(['call', 'list-jobs', '--all'])).toContain('people sign-out alone');
+    expect(complaint(['call', 'list-jobs', '--all'])).toContain('--all goes with people, not with call');
     expect(read(['people', 'sign-out'], { JOBWRIGHT_ALL: '1' }).about.all).toBe(false);
   });
 });
@@ -247,12 +242,12 @@ describe('the environment', () => {
 it('is pure: values in, one frozen Config out', () => {
   const argv = Object.freeze(['call', '--toolsets=jobs']);
   const env = Object.freeze({ JOBWRIGHT_DATA: '/books' });
-  const config = readConfig(argv, env, HOME);
-  expect(readConfig(argv, env, HOME)).toEqual(config);
+  const config = configOf(readCommandLine(argv), env, HOME);
+  expect(configOf(readCommandLine(argv), env, HOME)).toEqual(config);
   expect(Object.isFrozen(config)).toBe(true);
   process.env['JOBWRIGHT_TEMPLATE'] = 'solar';
   try {
-    expect(readConfig(argv, env, HOME).template).toBeUndefined();
+    expect(configOf(readCommandLine(argv), env, HOME).template).toBe('roofing');
   } finally {
     delete process.env['JOBWRIGHT_TEMPLATE'];
   }
@@ -272,9 +267,9 @@ describe('of backups', () => {
   });
 
   it('what is said of one restore is not taken from the environment', () => {
-    const env = { JOBWRIGHT_KEEP_ACCESS: '1', JOBWRIGHT_LAST_INVOICE: 'none', JOBWRIGHT_TO: '/backups' };
+    const env = { JOBWRIGHT_KEEP_ACCESS: '1', JOBWRIGHT_LAST_INVOICE: 'none', JOBWRIGHT_IDENTITY: '/keys' };
     expect(read(['restore'], env)).toMatchObject({
-      ...{ archive: { keepAccess: false, lastInvoices: [] }, backup: { to: '/backups' } },
+      ...{ archive: { keepAccess: false, lastInvoices: [], identity: '/keys' } },
     });
     expect(read(['restore', '--keep-access', '--last-invoice', '1=INV-7', '--last-invoice', '2=none'])).toMatchObject({
       archive: { keepAccess: true, lastInvoices: ['1=INV-7', '2=none'] },

@@ -1,4 +1,4 @@
-import { UsageError, type Config } from '../config.ts';
+import { DEFAULTS, UsageError, type Config } from '../config.ts';
 import { isPlanName, PLAN_NAMES } from '../domain/plans.ts';
 import { visibleLine } from '../domain/text.ts';
 import { addAccount, setPlan } from '../services/account.ts';
@@ -44,7 +44,7 @@ async function create(config: Config, { directory, house }: Opened, words: reado
     throw new UsageError(`put a name of several words in quotes: jobwright accounts create "${given}"`);
   const name = visibleLine(given);
   if (name === '' || name.length > 200) throw new UsageError('an account needs a name of 1 to 200 characters');
-  const plan = readPlan(config.plan) ?? 'business';
+  const plan = readPlan(config.plan) ?? DEFAULTS.plan;
   const terms = readNewBook(config);
   const id = await addAccount(directory, house.store, {
     ...{ ...terms, plan, name, samples: config.samples, actor: userName() },

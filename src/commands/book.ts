@@ -1,7 +1,7 @@
 // Opens the book that the options name, making it on first use.
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { UsageError, type Config } from '../config.ts';
+import { DEFAULTS, UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { isTimeZone } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
@@ -213,13 +213,13 @@ async function localAccount(config: Config, { directory }: Opened): Promise<numb
 
 async function openFirst(config: Config, { house: { store, log } }: Opened, actor: string): Promise<void> {
   const newBook = readNewBook(config);
-  const terms = { ...newBook, plan: readPlan(config.plan) ?? 'business', samples: config.samples, actor };
+  const terms = { ...newBook, plan: readPlan(config.plan) ?? DEFAULTS.plan, samples: config.samples, actor };
   await openAccount(store, { id: FIRST_ACCOUNT, ...terms });
   log.info(`new book: template ${newBook.template}, currency ${newBook.currency}, time zone ${newBook.timeZone}`);
 }
 
 /** What a new book takes from the options; an existing one keeps its own. */
-export function readNewBook({ template = 'roofing', currency = 'USD', timeZone }: Config) {
+export function readNewBook({ template, currency, timeZone }: Config) {
   if (!isTemplateName(template))
     throw new UsageError(`--template "${template}" is not one of: ${TEMPLATE_NAMES.join(', ')}`);
   const code = currency.toUpperCase();

@@ -16,7 +16,7 @@ import type { Site } from '../transport/http/site.ts';
 import { checkLooks, lookForBackups } from './backup-looks.ts';
 import { openBook, openHouse, userName } from './book.ts';
 import { issuerFault, listenFault } from './faults.ts';
-import { DEFAULT_PORT, siteUrl } from './operator.ts';
+import { siteUrl } from './operator.ts';
 import { tidyFiles } from './tidying.ts';
 
 const SIGN_INS_SWEEP_MS = 60 * 60 * 1000;
@@ -24,8 +24,8 @@ const FIRST_SWEEP_MS = 5000;
 
 /** Serves every account until it is told to end. */
 export async function http(given: Config): Promise<number> {
-  const host = given.http.host ?? '127.0.0.1';
-  const port = await portFor(host, given.http.port ?? DEFAULT_PORT);
+  const { host } = given.http;
+  const port = await portFor(host, given.http.port);
   const config = { ...given, http: { ...given.http, port } };
   const url = siteUrl(config);
   check(config, url, host);
@@ -41,7 +41,7 @@ export async function http(given: Config): Promise<number> {
     const refusals = new Refusals(house.log);
     const site: Site = { house: { ...house, siteUrl: url }, directory, url, refusals };
     const { proxies, origins, addressLimit } = config.http;
-    const rates = { ...RATES, ...(addressLimit === undefined ? {} : { address: addressLimit }) };
+    const rates = { ...RATES, address: addressLimit };
     const doors = await doorsOf(config, site, local);
     // Heard from before anybody can ask it anything.
     const told = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));

@@ -5,8 +5,6 @@ import { visibleLine } from '../domain/text.ts';
 import { isLoopback } from '../transport/http/guards.ts';
 import { openHouse, type Opened } from './book.ts';
 
-export const DEFAULT_PORT = 8420;
-
 /** Names as they are read: they end in histories, on documents and on terminals. */
 export function asRead(config: Config): Config {
   const { name, person } = config.about;
@@ -39,7 +37,7 @@ export function readRole(role: string | undefined): Role {
 export function siteUrl({ http: { url: given, port } }: Config): URL {
   if (given === undefined && port === 0)
     throw new UsageError('--port 0 is any port that is free; say where people reach it with --url');
-  const url = new URL(given ?? `http://localhost:${port ?? DEFAULT_PORT}`);
+  const url = new URL(given ?? `http://localhost:${port}`);
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
     throw new UsageError(
       `--url ${url.origin} must be https: tokens and passwords go through it. Put a TLS proxy in front.`,

@@ -1,5 +1,4 @@
 import { UsageError, type Config } from '../config.ts';
-import { ROLES } from '../domain/access.ts';
 import {
   inviteMember,
   listSignIns,
@@ -11,21 +10,13 @@ import {
   signOutEverywhere,
 } from '../services/people.ts';
 import type { Opened } from './book.ts';
+import { usageOf } from './commands.ts';
 import { asRead, operate, print, readRole, siteUrl, table } from './operator.ts';
 import { accountMeant, memberMeant } from './which-account.ts';
 
-type Doing = {
-  readonly usage: string;
-  readonly run: (config: Config, opened: Opened, email: string) => Promise<void>;
-};
+type Doing = (config: Config, opened: Opened, email: string) => Promise<void>;
 
-const DOINGS: Readonly<Record<string, Doing>> = {
-  invite: { usage: `invite E-MAIL --name NAME --role ${ROLES.join('|')}`, run: invite },
-  role: { usage: `role E-MAIL ROLE, where ROLE is one of ${ROLES.join(', ')}`, run: role },
-  remove: { usage: 'remove E-MAIL', run: remove },
-  link: { usage: 'link E-MAIL', run: link },
-  'sign-out': { usage: 'sign-out E-MAIL, or people sign-out --all for everybody of every account', run: signOut },
-};
+const DOINGS: Readonly<Record<string, Doing>> = { invite, role, remove, link, 'sign-out': signOut };
 
 /** Who signs in, and as what. */
 export async function people(given: Config): Promise<number> {
@@ -38,17 +29,16 @@ export async function people(given: Config): Promise<number> {
       `there is no people ${what}; there is people ${Object.keys(DOINGS).join(', ')}. people --help says more.`,
     );
   if (config.about.all) return await signOutAll(config);
-  const { email, ...meant } = readWords(config, what, doing);
-  return await operate(config, async (opened) => await doing.run({ ...config, ...meant }, opened, email));
+  const { email, ...meant } = readWords(config, what);
+  return await operate(config, async (opened) => await doing({ ...config, ...meant }, opened, email));
 }
 
 /** Whom it is about; the role, too, may be said as a word. */
 function readWords(
   { about, operands: [, email, ...rest] }: Config,
   what: string,
-  { usage }: Doing,
 ): { email: string; about: Config['about'] } {
-  const wrong = `write jobwright people ${usage}`;
+  const wrong = `write jobwright ${usageOf('people', what)}`;
   const as = what === 'role' ? rest[0] : undefined;
   const more = what === 'role' ? rest.slice(1) : rest;
   if (email === undefined) throw new UsageError(wrong);

@@ -10,7 +10,7 @@ import { VERSION } from '../version.ts';
 export async function sample(config: Config): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'jobwright-sample-'));
   const [, program = ''] = process.argv;
-  const template = config.template ?? 'roofing';
+  const { template } = config;
   const client = new Client({ name: 'jobwright-sample', version: VERSION });
   try {
     await client.connect(

@@ -9,8 +9,6 @@ import { accountMeant, memberMeant } from './which-account.ts';
 
 const USAGE =
   'write jobwright tokens, tokens create NAME --person E-MAIL or tokens revoke NUMBER. tokens --help says more.';
-/** A token that nobody thinks of any more shall not open the books for ever. */
-const USUAL_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Personal access tokens, for editors and scripts. */
@@ -53,7 +51,7 @@ async function create(config: Config, { directory }: Opened, name: string): Prom
   const given = readScopes(config.about.scopes);
   const member = await memberMeant(directory, config, person);
   const scopes = given ?? scopesOf(member.role);
-  const expiresAt = plusMs(new Date().toISOString(), (days ?? USUAL_DAYS) * DAY_MS);
+  const expiresAt = plusMs(new Date().toISOString(), days * DAY_MS);
   const { id, secret } = await createAccessToken(directory, { member, name, scopes, expiresAt });
   print(
     config,

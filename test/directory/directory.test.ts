@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type AnySchema } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { configOf, readCommandLine } from '../../src/commands/command-line.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { VERSION } from '../../src/version.ts';
 import { DIRECTORY, PROMPTS, SUBMISSION } from './read.ts';
@@ -69,9 +69,9 @@ describe('server.json, for the official registry', () => {
       expect(identifier).toBe(`@YOUR-SCOPE/${itself.name}`);
       expect(version).toBe(VERSION);
       expect(environmentVariables.length).toBeGreaterThan(2);
-      const plain = readConfig(['stdio'], {}, 'folder');
+      const plain = configOf(readCommandLine(['stdio']), {}, 'folder');
       for (const { name, placeholder } of environmentVariables)
-        expect(readConfig(['stdio'], { [name]: placeholder }, 'folder'), name).not.toEqual(plain);
+        expect(configOf(readCommandLine(['stdio']), { [name]: placeholder }, 'folder'), name).not.toEqual(plain);
     }
   });
 

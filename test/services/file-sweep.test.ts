@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import { openBook, type Opened } from '../../src/commands/book.ts';
-import { readConfig } from '../../src/config.ts';
+import { configOf, readCommandLine } from '../../src/commands/command-line.ts';
 import { callTool, type Host } from '../../src/server.ts';
 import { loadBytes } from '../../src/services/files.ts';
 import { sweepWhenDue } from '../../src/services/file-sweep.ts';
@@ -45,7 +45,7 @@ type Desk = {
 async function open(folder = tempFolder(), argv: readonly string[] = []): Promise<Desk> {
   const lines: string[] = [];
   const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
-  const config = readConfig(['stdio', '--data', folder, '--no-samples', ...argv], {}, folder);
+  const config = configOf(readCommandLine(['stdio', '--data', folder, '--no-samples', ...argv]), {}, folder);
   const book = await openBook(config).finally(() => stderr.mockRestore());
   let isOpen = true;
   const close = async () => {

@@ -16,3 +16,7 @@ export type CustomerSection = (typeof CUSTOMER_SECTIONS)[number];
 
 /** Some rows of a section, and how many there are in all. */
 export type Section<T> = { readonly rows: readonly T[]; readonly count: number };
+
+/** Of a job's page as crew see it. */
+export const CREW_SECTIONS = ['files', 'appointments', 'walk-and-talks', 'activity'] as const;
+export type CrewSection = (typeof CREW_SECTIONS)[number];

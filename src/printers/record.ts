@@ -17,7 +17,7 @@ import { fileOut } from '../views/internal/file.ts';
 import { invoicePageOut, paymentOut } from '../views/internal/invoice.ts';
 import { jobPageOut } from '../views/internal/job.ts';
 import { quotePageOut } from '../views/internal/quote.ts';
-import type { UrlOf } from '../views/internal/record.ts';
+import type { UrlOf } from '../views/found.ts';
 import { walkAndTalkDetailsOut } from '../views/internal/walk-and-talk.ts';
 import { appointmentText } from './appointment.ts';
 import { paperText } from './customer-paper.ts';

@@ -10,6 +10,7 @@ import type { Kind } from '../kinds/index.ts';
 import { parseReference, refOf } from '../kinds/reference.ts';
 import { fitting, LONGEST_NOTE, PAGE_ROOM } from '../domain/room.ts';
 import { kindOf, readAsked } from '../kinds/uri.ts';
+import { CREW_SECTIONS, type CrewSection } from '../domain/sections.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { appointmentById, listAppointments as loadAppointments } from '../store/appointments.ts';
 import { jobsOn } from '../store/crew.ts';
@@ -52,9 +53,6 @@ export async function crewJobs(
   const { page, nextCursor } = cutPage(rows, limit, ({ id }) => makeCursor('own jobs', [id]));
   return { jobs: page, nextCursor };
 }
-
-export const CREW_SECTIONS = ['files', 'appointments', 'walk-and-talks', 'activity'] as const;
-export type CrewSection = (typeof CREW_SECTIONS)[number];
 
 export type CrewJob = {
   readonly job: Job;

@@ -1,45 +1,30 @@
 // The answers of the tools by name, typed from the same pieces that their output schemas are made of, so that a test
 // that reads a field which no tool sends does not compile.
-import type { z } from 'zod';
-import type {
-  accountCard,
-  walkAndTalkRow,
-  appointmentRow,
-  customerCard,
-  customerDocument,
-  expenseRow,
-  fileRow,
-  explanation,
-  changeEntry,
-  historyAnswer,
-  invoicePage,
-  invoiceRow,
-  jobCard,
-  named,
-  paymentRow,
-  profitReportAnswer,
-  plan,
-  quotePage,
-  quoteRow,
-  receivablesAnswer,
-  profitSummary,
-  totals,
-  walkAndTalkDetails,
-  whatIf,
-} from '../../src/tools/fields.ts';
+import type { CustomerDocument } from '../../src/views/customer/document.ts';
+import type { AccountCard } from '../../src/views/internal/account.ts';
+import type { AppointmentRow } from '../../src/views/internal/appointment.ts';
+import type { CustomerCard } from '../../src/views/internal/customer.ts';
+import type { ExpenseRow } from '../../src/views/internal/expense.ts';
+import type { FileRow } from '../../src/views/internal/file.ts';
+import type { ChangeEntry, ChangeList } from '../../src/views/internal/history.ts';
+import type { InvoicePage, InvoiceRow, PaymentRow } from '../../src/views/internal/invoice.ts';
+import type { JobCard, JobList } from '../../src/views/internal/job.ts';
+import type { QuotePage, QuoteRow } from '../../src/views/internal/quote.ts';
+import type { ReceivablesList } from '../../src/views/internal/receivables.ts';
+import type { ProfitReport } from '../../src/views/internal/report.ts';
+import type { Explanation, Plan, ProfitCard } from '../../src/views/internal/profit-summary.ts';
+import type { WalkAndTalkDetails, WalkAndTalkRow } from '../../src/views/internal/walk-and-talk.ts';
+import type { QuoteAnswer } from '../../src/views/internal/what-if.ts';
+import type { Named } from '../../src/views/shapes.ts';
 import { type Book, type BookOptions, openBook as openUntyped } from './book.ts';
 
-export type ProfitSummary = z.output<typeof profitSummary>;
-type Named = z.output<typeof named>;
-type Account = z.output<typeof accountCard>;
-type Customer = z.output<typeof customerCard>;
-type JobCard = z.output<typeof jobCard>;
-type Quote = z.output<typeof quotePage>;
-type QuoteRow = z.output<typeof quoteRow>;
-type Invoice = z.output<typeof invoicePage>;
-type InvoiceRow = z.output<typeof invoiceRow>;
-type Expense = z.output<typeof expenseRow>;
-export type Appointment = z.output<typeof appointmentRow>;
+export type ProfitSummary = ProfitCard;
+type Account = AccountCard;
+type Customer = CustomerCard;
+type Quote = QuotePage;
+type Invoice = InvoicePage;
+type Expense = ExpenseRow;
+export type Appointment = AppointmentRow;
 
 type Profit = { readonly profit: ProfitSummary | null; readonly profitHidden?: 'plan' };
 type Done = { readonly did: string; readonly change: number | null };
@@ -62,14 +47,14 @@ type Activity = {
 export type JobPage = JobDetails &
   Profit & {
     readonly billing: string;
-    readonly plan: z.output<typeof plan>;
+    readonly plan: Plan;
     readonly quotes: readonly QuoteRow[];
     readonly invoices: readonly InvoiceRow[];
     readonly expenses: readonly Expense[];
     readonly activity: readonly Activity[];
-    readonly files: readonly z.output<typeof fileRow>[];
-    readonly appointments: readonly z.output<typeof appointmentRow>[];
-    readonly walkAndTalks: readonly z.output<typeof walkAndTalkRow>[];
+    readonly files: readonly FileRow[];
+    readonly appointments: readonly AppointmentRow[];
+    readonly walkAndTalks: readonly WalkAndTalkRow[];
     readonly counts: {
       readonly quotes: number;
       readonly invoices: number;
@@ -87,10 +72,10 @@ type OneSection = { readonly section?: string; readonly nextCursor?: string };
 export type Answers = {
   'list-jobs': Page & {
     readonly jobs: readonly JobCard[];
-    readonly totals: z.output<typeof totals> | null;
+    readonly totals: NonNullable<JobList['totals']> | null;
     readonly profitHidden?: 'plan';
   };
-  'get-job': OneSection & { readonly job: JobPage; readonly explain?: z.output<typeof explanation> };
+  'get-job': OneSection & { readonly job: JobPage; readonly explain?: Explanation };
   'create-job': Done & { readonly job: JobDetails };
   'update-job': Done & {
     readonly job: JobDetails;
@@ -126,11 +111,11 @@ export type Answers = {
       readonly quoteCount: number;
       readonly invoices: readonly InvoiceRow[];
       readonly invoiceCount: number;
-      readonly files: readonly z.output<typeof fileRow>[];
+      readonly files: readonly FileRow[];
       readonly fileCount: number;
-      readonly appointments: readonly z.output<typeof appointmentRow>[];
+      readonly appointments: readonly AppointmentRow[];
       readonly appointmentCount: number;
-      readonly walkAndTalks: readonly z.output<typeof walkAndTalkRow>[];
+      readonly walkAndTalks: readonly WalkAndTalkRow[];
       readonly walkAndTalkCount: number;
       readonly openBalance: string;
       readonly currency: string;
@@ -139,7 +124,7 @@ export type Answers = {
   'create-customer': Done & { readonly customer: Customer };
   'update-customer': Done & { readonly customer: Customer };
   'list-quotes': Page & { readonly quotes: readonly QuoteRow[]; readonly currency: string };
-  'get-quote': { readonly quote: Quote; readonly whatIf?: z.output<typeof whatIf> };
+  'get-quote': { readonly quote: Quote; readonly whatIf?: NonNullable<QuoteAnswer['whatIf']> };
   'create-quote': Done & {
     readonly quote: Quote;
     readonly uncovered: readonly string[];
@@ -161,12 +146,12 @@ export type Answers = {
   'get-invoice': { readonly invoice: Invoice };
   'create-invoice': Done & { readonly invoice: Invoice; readonly warnings: readonly string[] };
   'update-invoice': Done & { readonly invoice: Invoice | null; readonly warnings: readonly string[] };
-  'record-payment': Done & { readonly payment: z.output<typeof paymentRow>; readonly invoice: Invoice };
-  'get-document': { readonly document: z.output<typeof customerDocument> };
-  'record-walk-and-talk': Done & { readonly walkAndTalk: z.output<typeof walkAndTalkDetails> };
-  'attach-file': Done & { readonly file: z.output<typeof fileRow>; readonly locationRemoved: boolean };
-  'list-receivables': z.output<typeof receivablesAnswer>;
-  'profit-report': z.output<typeof profitReportAnswer>;
+  'record-payment': Done & { readonly payment: PaymentRow; readonly invoice: Invoice };
+  'get-document': { readonly document: CustomerDocument };
+  'record-walk-and-talk': Done & { readonly walkAndTalk: WalkAndTalkDetails };
+  'attach-file': Done & { readonly file: FileRow; readonly locationRemoved: boolean };
+  'list-receivables': ReceivablesList;
+  'profit-report': ProfitReport;
   search: { readonly results: readonly { readonly id: string; readonly title: string; readonly url: string }[] };
   fetch: {
     readonly id: string;
@@ -185,8 +170,8 @@ export type Answers = {
   };
   'schedule-appointment': Done & { readonly appointment: Appointment; readonly warnings: readonly string[] };
   'update-appointment': Done & { readonly appointment: Appointment; readonly warnings: readonly string[] };
-  'list-changes': z.output<typeof historyAnswer>;
-  'undo-change': Done & { readonly undone: z.output<typeof changeEntry> };
+  'list-changes': ChangeList;
+  'undo-change': Done & { readonly undone: ChangeEntry };
   'get-account': { readonly account: Account };
   'update-account': Done & { readonly account: Account; readonly kept: readonly string[]; readonly hiddenJobs: number };
 };

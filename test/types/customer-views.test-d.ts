@@ -20,20 +20,22 @@ type CostOrProfit = Amount<'cost' | 'profit'> | Total<'cost' | 'profit'> | Amoun
 type AnyAmount = CostOrProfit | Amount<'price'> | Total<'price'> | AmountText<'price'>;
 type Plain = string | number | bigint | boolean | symbol | null | undefined | Uint8Array;
 
-/** The secrets within a type: behind null, in arrays, in what functions and promises give. Never, where there is none. */
+/** The secrets within a type: behind null, in arrays, in what functions and promises give, and in what schemas let through. Never, where there is none. */
 type Secrets<T, Secret = CostOrProfit> = T extends Secret
   ? T
   : T extends Plain
     ? never
-    : T extends (...given: never) => infer Made
-      ? Secrets<Made, Secret>
-      : T extends Promise<infer Kept>
-        ? Secrets<Kept, Secret>
-        : T extends readonly (infer Each)[]
-          ? Secrets<Each, Secret>
-          : T extends object
-            ? { [K in keyof T]-?: Secrets<T[K], Secret> }[keyof T]
-            : never;
+    : T extends { readonly _zod: { readonly output: infer Sent } }
+      ? Secrets<Sent, Secret>
+      : T extends (...given: never) => infer Made
+        ? Secrets<Made, Secret>
+        : T extends Promise<infer Kept>
+          ? Secrets<Kept, Secret>
+          : T extends readonly (infer Each)[]
+            ? Secrets<Each, Secret>
+            : T extends object
+              ? { [K in keyof T]-?: Secrets<T[K], Secret> }[keyof T]
+              : never;
 
 /** Every module under views/customer, every printer of theirs, and what stands before and after them; a test in test/views sees that none is left out. */
 type CustomerFacing = [

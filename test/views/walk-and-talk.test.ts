@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { getWalkAndTalk } from '../../src/services/walk-and-talks.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../../src/store/walk-and-talks.ts';
-import { walkAndTalkRow } from '../../src/tools/fields.ts';
-import { walkAndTalkOut, walkAndTalkDetailsOut } from '../../src/views/internal/walk-and-talk.ts';
+import { walkAndTalkOut, walkAndTalkDetailsOut, WalkAndTalkRow } from '../../src/views/internal/walk-and-talk.ts';
 import { walkAndTalkPageText, walkAndTalkText } from '../../src/printers/walk-and-talk.ts';
 import { openBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
@@ -53,7 +52,7 @@ test('lists are newest first, by customer, by job or of no job, and leave out wh
     const [third] = await listWalkAndTalks(scope, {}, { limit: 10, before: null });
     if (third === undefined) throw new Error('nothing was listed');
     const row = walkAndTalkOut(third, scope.account);
-    expect(walkAndTalkRow.parse(row)).toEqual(row);
+    expect(WalkAndTalkRow.parse(row)).toEqual(row);
     expect(JSON.stringify(row)).not.toContain('leaking at the corner');
     expect(walkAndTalkText(row)).toBe('W-3 Third look, 2026-03-09: North slope needs new shingles; gutters leak.');
   });

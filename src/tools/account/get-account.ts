@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { getAccount } from '../../services/account.ts';
-import { accountOut } from '../../views/internal/account.ts';
+import { accountOut, AccountCard } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { accountCard } from '../fields.ts';
 
 export const getAccountTool = defineTool({
   name: 'get-account',
@@ -16,7 +15,7 @@ export const getAccountTool = defineTool({
   costs: 'none',
   annotations: READ,
   input: z.strictObject({}),
-  output: z.strictObject({ account: accountCard }),
+  output: z.strictObject({ account: AccountCard }),
   reads: async (scope) => ({ account: accountOut(await getAccount(scope), scope.today) }),
   text: (output) => accountText(output.account),
 });

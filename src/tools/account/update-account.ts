@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
-import { accountOut } from '../../views/internal/account.ts';
+import { accountOut, AccountCard } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { counted, didText } from '../../printers/words.ts';
 import { OWNER, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { accountCard, date, done, email, flag, name, phone, shortText, template } from '../fields.ts';
+import { date, email, flag, name, phone, shortText, template } from '../fields.ts';
 
 export const updateAccountTool = defineTool({
   name: 'update-account',
@@ -37,7 +38,7 @@ export const updateAccountTool = defineTool({
     closedThrough: date.nullable().optional().describe('closes months; earlier or null reopens, with a reason'),
     reason: shortText.optional(),
   }),
-  output: z.strictObject({ ...done, account: accountCard, kept: z.array(z.string()), hiddenJobs: z.int() }),
+  output: z.strictObject({ ...done, account: AccountCard, kept: z.array(z.string()), hiddenJobs: z.int() }),
   waits: ({ removeSamples }) => removeSamples === true,
   prepare: async (input) =>
     input.template !== undefined && isTemplateName(input.template) ? await sampleBookOf(input.template) : null,

@@ -1,17 +1,17 @@
 import { z } from 'zod';
+import { done, flaw } from '../../views/shapes.ts';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { ownJob } from '../../services/crew.ts';
 import { attachFile, takeIn } from '../../services/files.ts';
 import { changePage, pageAsked } from '../../services/upload-pages.ts';
-import { fileOut } from '../../views/crew/work.ts';
+import { fileOut, FileRow } from '../../views/crew/work.ts';
 import { fileText } from '../../printers/crew-work.ts';
 import { awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { attachedText } from '../../printers/words.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { conversationFile, done, flaw, name, reference, shortText, uploadLink } from '../fields.ts';
-import { fileRow } from './fields.ts';
+import { conversationFile, name, reference, shortText, uploadLink } from '../fields.ts';
 
 export const attachFileTool = defineTool({
   name: 'attach-file',
@@ -37,7 +37,7 @@ export const attachFileTool = defineTool({
   }),
   output: z.strictObject({
     ...done,
-    file: fileRow.nullable(),
+    file: FileRow.nullable(),
     locationRemoved: z.boolean(),
     flaw: flaw.optional(),
     uploadUrl: z.string().optional(),

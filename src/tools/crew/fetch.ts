@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readPage } from '../../kinds/uri.ts';
+import { WholeRecord } from '../../views/found.ts';
 import { crewPage } from '../../services/crew-page.ts';
 import { recordOut } from '../../printers/crew-record.ts';
 import { CREW, READ } from '../authority.ts';
@@ -18,19 +19,7 @@ export const fetchTool = defineTool({
   costs: 'none',
   annotations: READ,
   input: z.strictObject({ id: shortLine, cursor }),
-  output: z.strictObject({
-    id: z.string(),
-    title: z.string(),
-    text: z.string(),
-    url: z.string(),
-    metadata: z.strictObject({
-      kind: z.string(),
-      fileName: z.string().optional(),
-      mimeType: z.string().optional(),
-      downloadUrl: z.string().optional(),
-      nextCursor: z.string().optional(),
-    }),
-  }),
+  output: WholeRecord,
   reads: async (scope, { id }) => {
     const page = await crewPage(scope, { spoken: readPage(id, scope.urlOf('job', '')), field: 'id' });
     return { record: recordOut(page, scope), file: page.kind === 'file' ? page.record : null };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { CREW_SECTIONS, crewJob } from '../../services/crew.ts';
+import { CREW_SECTIONS } from '../../domain/sections.ts';
+import { crewJob } from '../../services/crew.ts';
 import { withFlaws } from '../../services/showing.ts';
-import { pageOut } from '../../views/crew/work.ts';
+import { pageOut, JobPage } from '../../views/crew/work.ts';
 import { pageText } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
-import { fileRow, jobDetails, visit, walkRow } from './fields.ts';
 
 export const getJobTool = defineTool({
   name: 'get-job',
@@ -24,19 +24,7 @@ export const getJobTool = defineTool({
     section: z.enum(CREW_SECTIONS).optional(),
     cursor,
   }),
-  output: z.strictObject({
-    job: z.strictObject({
-      ...jobDetails.shape,
-      customer: z.strictObject({ name: z.string(), phone: z.string().nullable() }),
-      address: z.string().nullable(),
-      files: z.array(fileRow),
-      appointments: z.array(visit),
-      walkAndTalks: z.array(walkRow),
-      activity: z.array(z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string() })),
-      more: z.array(z.enum(CREW_SECTIONS)),
-    }),
-    nextCursor: z.string().optional(),
-  }),
+  output: JobPage,
   reads: async (scope, input) => ({ page: await crewJob(scope, input), account: scope.account }),
   render: async ({ page, account }, _, outside) => ({
     output: pageOut({ ...page, files: await withFlaws(outside, page.files) }, account),

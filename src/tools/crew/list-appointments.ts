@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { listAppointments } from '../../services/appointments.ts';
 import { concerning, ownJob } from '../../services/crew.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { visitInRow } from '../../views/crew/work.ts';
+import { visitInRow, Visit } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, cursor, date, limit, name, reference } from '../fields.ts';
-import { visit } from './fields.ts';
 
 export const listAppointmentsTool = defineTool({
   name: 'list-appointments',
@@ -32,7 +31,7 @@ export const listAppointmentsTool = defineTool({
     from: z.string(),
     to: z.string(),
     timeZone: z.string(),
-    appointments: z.array(visit),
+    appointments: z.array(Visit),
     count: z.int(),
     nextCursor: z.string().optional(),
   }),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { crewJobs } from '../../services/crew.ts';
-import { jobRowOut } from '../../views/crew/work.ts';
+import { jobRowOut, JobRow } from '../../views/crew/work.ts';
 import { jobRowText, WITHOUT_MONEY } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, jobStatus, limit, reference } from '../fields.ts';
-import { jobRow } from './fields.ts';
 
 export const listJobsTool = defineTool({
   name: 'list-jobs',
@@ -18,7 +17,7 @@ export const listJobsTool = defineTool({
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({ status: jobStatus.optional(), query: reference.optional(), limit, cursor }),
-  output: z.strictObject({ jobs: z.array(jobRow), nextCursor: z.string().optional() }),
+  output: z.strictObject({ jobs: z.array(JobRow), nextCursor: z.string().optional() }),
   reads: async (scope, input) => {
     const { jobs, nextCursor } = await crewJobs(scope, input);
     return { jobs: jobs.map(jobRowOut), ...(nextCursor === null ? {} : { nextCursor }) };

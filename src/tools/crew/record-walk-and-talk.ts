@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
+import { done } from '../../views/shapes.ts';
 import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew.ts';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
-import { walkDetailsOut } from '../../views/crew/work.ts';
+import { walkDetailsOut, WalkDetails } from '../../views/crew/work.ts';
 import { walkWrittenText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREW, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { done, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
-import { fileRow, walkRow } from './fields.ts';
+import { MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
 
 export const recordWalkAndTalkTool = defineTool({
   name: 'record-walk-and-talk',
@@ -36,15 +36,7 @@ export const recordWalkAndTalkTool = defineTool({
   }),
   output: z.strictObject({
     ...done,
-    walkAndTalk: z.strictObject({
-      ...walkRow.shape,
-      consent: z.string(),
-      findings: z.array(z.string()),
-      followUps: z.array(z.string()),
-      photos: z.array(fileRow),
-      photoCount: z.int().optional(),
-      transcriptLength: z.int(),
-    }),
+    walkAndTalk: WalkDetails,
   }),
   adds: ({ corrects }) => corrects === undefined,
   prepare: async () => await import('../../services/when.ts'),

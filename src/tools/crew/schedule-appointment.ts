@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
 import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/appointments.ts';
 import { ownJob } from '../../services/crew.ts';
-import { visitOut } from '../../views/crew/work.ts';
+import { visitOut, VisitWritten } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { name, people, reference, shortText, text, when } from '../fields.ts';
-import { visitDone } from './fields.ts';
 
 export const scheduleAppointmentTool = defineTool({
   name: 'schedule-appointment',
@@ -32,7 +31,7 @@ export const scheduleAppointmentTool = defineTool({
     notes: text.optional(),
     people: people.optional().describe('who goes'),
   }),
-  output: visitDone,
+  output: VisitWritten,
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, { job: spoken, ...input }, clock) => {
     const job = refOf('job', (await ownJob(scope, { spoken, field: 'job', intent: 'write' })).id);

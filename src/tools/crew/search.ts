@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FoundList, foundList } from '../../views/found.ts';
 import { crewSearch } from '../../services/crew.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -15,15 +16,7 @@ export const searchTool = defineTool({
   costs: 'none',
   annotations: READ,
   input: z.strictObject({ query: shortText }),
-  output: z.strictObject({
-    results: z.array(z.strictObject({ id: z.string(), title: z.string(), url: z.string() })),
-  }),
-  reads: async (scope, { query }) => ({
-    results: (await crewSearch(scope, query)).map(({ kind, ref, title }) => ({
-      id: ref,
-      title,
-      url: scope.urlOf(kind, ref),
-    })),
-  }),
+  output: FoundList,
+  reads: async (scope, { query }) => foundList(await crewSearch(scope, query), scope.urlOf),
   text: (output) => JSON.stringify(output),
 });

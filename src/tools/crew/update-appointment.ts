@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
 import { SOMEWHERE_ELSE, updateAppointment } from '../../services/appointments.ts';
 import { ownAppointment } from '../../services/crew.ts';
-import { visitOut } from '../../views/crew/work.ts';
+import { visitOut, VisitWritten } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREW, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
-import { visitDone } from './fields.ts';
 
 export const updateAppointmentTool = defineTool({
   name: 'update-appointment',
@@ -32,7 +31,7 @@ export const updateAppointmentTool = defineTool({
     people: people.optional().describe('replaces who goes'),
     status: appointmentStatus.optional(),
   }),
-  output: visitDone,
+  output: VisitWritten,
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, { appointment: spoken, ...input }, clock) => {
     const own = await ownAppointment(scope, { spoken, field: 'appointment', intent: 'write' });

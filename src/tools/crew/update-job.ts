@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
+import { done } from '../../views/shapes.ts';
 import { ownJob } from '../../services/crew.ts';
 import { updateJob } from '../../services/jobs.ts';
-import { detailsOut } from '../../views/crew/work.ts';
+import { detailsOut, JobDetails } from '../../views/crew/work.ts';
 import { jobRowText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { done, reference, text } from '../fields.ts';
-import { jobDetails } from './fields.ts';
+import { reference, text } from '../fields.ts';
 
 export const updateJobTool = defineTool({
   name: 'update-job',
@@ -26,7 +26,7 @@ export const updateJobTool = defineTool({
     job: reference,
     note: text.describe('no clinical records: appointment times, superbills, invoices and receipts only'),
   }),
-  output: z.strictObject({ ...done, job: jobDetails }),
+  output: z.strictObject({ ...done, job: JobDetails }),
   adds: () => true,
   writes: async (scope, { job: spoken, note }) => {
     const own = await ownJob(scope, { spoken, field: 'job', intent: 'write' });

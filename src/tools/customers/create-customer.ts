@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { createCustomer } from '../../services/customers.ts';
-import { customerOut } from '../../views/internal/customer.ts';
+import { customerOut, CustomerCard } from '../../views/internal/customer.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { customerCard, done, newCustomer } from '../fields.ts';
+import { newCustomer } from '../fields.ts';
 
 export const createCustomerTool = defineTool({
   name: 'create-customer',
@@ -17,7 +18,7 @@ export const createCustomerTool = defineTool({
   costs: 'none',
   annotations: CREATE,
   input: z.strictObject(newCustomer),
-  output: z.strictObject({ ...done, customer: customerCard }),
+  output: z.strictObject({ ...done, customer: CustomerCard }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const customer = customerOut(await createCustomer(scope, input), scope.account);

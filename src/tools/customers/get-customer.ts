@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { getCustomer } from '../../services/customers.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
-import { customerPageOut } from '../../views/internal/customer.ts';
+import { customerPageOut, CustomerPage } from '../../views/internal/customer.ts';
 import { customerPageText } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, customerCard, jobCard, pageSections, reference } from '../fields.ts';
-
-const count = z.int().optional();
+import { cursor, reference } from '../fields.ts';
 
 export const getCustomerTool = defineTool({
   name: 'get-customer',
@@ -24,25 +22,7 @@ export const getCustomerTool = defineTool({
     section: z.enum(CUSTOMER_SECTIONS).optional(),
     cursor,
   }),
-  output: z.strictObject({
-    customer: z.strictObject({
-      ...customerCard.partial().shape,
-      ref: z.string(),
-      name: z.string(),
-      jobs: z.array(jobCard).optional(),
-      jobCount: count,
-      ...pageSections,
-      quoteCount: count,
-      invoiceCount: count,
-      fileCount: count,
-      appointmentCount: count,
-      walkAndTalkCount: count,
-      openBalance: z.string().optional(),
-      currency: z.string(),
-    }),
-    section: z.enum(CUSTOMER_SECTIONS).optional(),
-    nextCursor: z.string().optional(),
-  }),
+  output: CustomerPage,
   reads: async (scope, input) => ({ page: await getCustomer(scope, input), account: scope.account }),
   render: async ({ page, account }, _, outside) => {
     const sections = await sectionsWithFlaws(outside, page.sections);

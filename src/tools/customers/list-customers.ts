@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { listCustomers } from '../../services/customers.ts';
-import { customerListOut } from '../../views/internal/customer.ts';
+import { customerListOut, CustomerList } from '../../views/internal/customer.ts';
 import { customerListText } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, customerCard, limit, reference, stage } from '../fields.ts';
+import { cursor, limit, reference, stage } from '../fields.ts';
 
 export const listCustomersTool = defineTool({
   name: 'list-customers',
@@ -15,7 +15,7 @@ export const listCustomersTool = defineTool({
   costs: 'none',
   annotations: READ,
   input: z.strictObject({ query: reference.optional(), stage: stage.optional(), limit, cursor }),
-  output: z.strictObject({ customers: z.array(customerCard), count: z.int(), nextCursor: z.string().optional() }),
+  output: CustomerList,
   reads: async (scope, input) => customerListOut(await listCustomers(scope, input), scope.account),
   text: customerListText,
 });

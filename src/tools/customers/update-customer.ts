@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { updateCustomer } from '../../services/customers.ts';
-import { customerOut } from '../../views/internal/customer.ts';
+import { customerOut, CustomerCard } from '../../views/internal/customer.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { customerCard, done, email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
+import { email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
 
 export const updateCustomerTool = defineTool({
   name: 'update-customer',
@@ -25,7 +26,7 @@ export const updateCustomerTool = defineTool({
     notes: text.nullable().optional(),
     stage: newCustomer.stage,
   }),
-  output: z.strictObject({ ...done, customer: customerCard }),
+  output: z.strictObject({ ...done, customer: CustomerCard }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { customer, changed } = await updateCustomer(scope, input);

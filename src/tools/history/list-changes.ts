@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { listChanges } from '../../services/history.ts';
-import { historyOut } from '../../views/internal/history.ts';
+import { historyOut, ChangeList } from '../../views/internal/history.ts';
 import { historyText } from '../../printers/history.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { changeNumber, cursor, date, historyAnswer, limit, name, reference } from '../fields.ts';
+import { changeNumber, cursor, date, limit, name, reference } from '../fields.ts';
 
 export const listChangesTool = defineTool({
   name: 'list-changes',
@@ -25,7 +25,7 @@ export const listChangesTool = defineTool({
     limit,
     cursor,
   }),
-  output: historyAnswer,
+  output: ChangeList,
   reads: async (scope, input) => historyOut(await listChanges(scope, input), scope.account),
   text: historyText,
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { undoChange } from '../../services/undo.ts';
-import { changeOut } from '../../views/internal/history.ts';
+import { changeOut, ChangeEntry } from '../../views/internal/history.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { changeEntry, changeNumber, done } from '../fields.ts';
+import { changeNumber } from '../fields.ts';
 
 export const undoChangeTool = defineTool({
   name: 'undo-change',
@@ -17,7 +18,7 @@ export const undoChangeTool = defineTool({
   annotations: VOID,
   changesLists: true,
   input: z.strictObject({ change: changeNumber.optional() }),
-  output: z.strictObject({ ...done, undone: changeEntry }),
+  output: z.strictObject({ ...done, undone: ChangeEntry }),
   // Sent again, "undo the last" would take back one more.
   adds: ({ change }) => change === undefined,
   waits: BY_ROWS,

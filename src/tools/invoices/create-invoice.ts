@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { createInvoice, invoiceInShort } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
-import { invoicePageOut } from '../../views/internal/invoice.ts';
+import { invoicePageOut, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { amount, date, done, flag, forWhom, invoiceLines, invoicePage, reference, text } from '../fields.ts';
+import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
@@ -44,7 +45,7 @@ export const createInvoiceTool = defineTool({
     dueOn: date.optional(),
     notes: text.optional().describe('for the customer'),
   }),
-  output: z.strictObject({ ...done, invoice: invoicePage, warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, invoice: InvoicePage, warnings: z.array(z.string()) }),
   adds: () => true,
   waits: BY_ROWS,
   writes: async (scope, input) => {

@@ -3,14 +3,14 @@ import { LARGEST_IN_ANSWER } from '../../domain/file.ts';
 import { getPaper } from '../../services/documents.ts';
 import { partOf } from '../../services/paging.ts';
 import { onceFrom } from '../../printers/words.ts';
-import { documentOut, FORMATS } from '../../views/customer/document.ts';
+import { documentOut, FORMATS, CustomerDocument } from '../../views/customer/document.ts';
 import { documentText } from '../../printers/customer-document.ts';
 import { paperHtml } from '../../printers/customer-html.ts';
 import { paperView } from '../../views/customer/paper.ts';
 import { paperText } from '../../printers/customer-paper.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, customerDocument, reference } from '../fields.ts';
+import { cursor, reference } from '../fields.ts';
 
 export const getDocumentTool = defineTool({
   name: 'get-document',
@@ -26,7 +26,7 @@ export const getDocumentTool = defineTool({
     format: z.enum(FORMATS).optional(),
     cursor,
   }),
-  output: z.strictObject({ document: customerDocument, nextCursor: z.string().optional() }),
+  output: z.strictObject({ document: CustomerDocument, nextCursor: z.string().optional() }),
   reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),
   render: async (view, { format = 'text', cursor: after }, outside) => {
     const { text, nextCursor } = partOf(`paper ${view.ref}`, paperText(view), format === 'text' ? after : undefined);

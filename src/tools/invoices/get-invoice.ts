@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { getInvoice } from '../../services/invoices.ts';
-import { invoicePageOut } from '../../views/internal/invoice.ts';
+import { invoicePageOut, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, invoicePage, reference } from '../fields.ts';
+import { cursor, reference } from '../fields.ts';
 
 export const getInvoiceTool = defineTool({
   name: 'get-invoice',
@@ -15,7 +15,7 @@ export const getInvoiceTool = defineTool({
   costs: 'none',
   annotations: READ,
   input: z.strictObject({ invoice: reference, cursor }),
-  output: z.strictObject({ invoice: invoicePage, nextCursor: z.string().optional() }),
+  output: z.strictObject({ invoice: InvoicePage, nextCursor: z.string().optional() }),
   reads: async (scope, input) => {
     const page = await getInvoice(scope, input);
     const { nextCursor } = page.excerpt;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { PAYMENT_STATES } from '../../domain/payment.ts';
 import { listInvoices } from '../../services/invoices.ts';
-import { invoiceListOut } from '../../views/internal/invoice.ts';
+import { invoiceListOut, InvoiceList } from '../../views/internal/invoice.ts';
 import { invoiceListText } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, date, forWhom, includeSamples, invoiceRow, limit, reference, samplesLeftOut } from '../fields.ts';
+import { cursor, date, forWhom, includeSamples, limit, reference } from '../fields.ts';
 
 export const listInvoicesTool = defineTool({
   name: 'list-invoices',
@@ -29,17 +29,7 @@ export const listInvoicesTool = defineTool({
     limit,
     cursor,
   }),
-  output: z.strictObject({
-    invoices: z.array(invoiceRow),
-    currency: z.string(),
-    count: z.int(),
-    totalIssued: z.string(),
-    totalOpen: z.string(),
-    totalOverdue: z.string(),
-    includesSamples: z.boolean(),
-    samplesLeftOut,
-    nextCursor: z.string().optional(),
-  }),
+  output: InvoiceList,
   reads: async (scope, input) => invoiceListOut(await listInvoices(scope, input), scope.account),
   text: invoiceListText,
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { listReceivables } from '../../services/receivables.ts';
-import { receivablesOut } from '../../views/internal/receivables.ts';
+import { receivablesOut, ReceivablesList } from '../../views/internal/receivables.ts';
 import { receivablesText } from '../../printers/receivables.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, includeSamples, limit, receivablesAnswer, reference } from '../fields.ts';
+import { cursor, includeSamples, limit, reference } from '../fields.ts';
 
 export const listReceivablesTool = defineTool({
   name: 'list-receivables',
@@ -21,7 +21,7 @@ export const listReceivablesTool = defineTool({
     limit,
     cursor,
   }),
-  output: receivablesAnswer,
+  output: ReceivablesList,
   reads: async (scope, input) => receivablesOut(await listReceivables(scope, input), scope.account),
   text: receivablesText,
 });

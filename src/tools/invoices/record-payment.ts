@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { invoiceInShort } from '../../services/invoices.ts';
 import { recordPayment } from '../../services/payments.ts';
-import { invoicePageOut, paymentOut } from '../../views/internal/invoice.ts';
+import { invoicePageOut, paymentOut, InvoicePage, PaymentRow } from '../../views/internal/invoice.ts';
 import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { amount, date, done, flag, invoicePage, paymentRow, reference, shortText } from '../fields.ts';
+import { amount, date, flag, reference, shortText } from '../fields.ts';
 
 export const recordPaymentTool = defineTool({
   name: 'record-payment',
@@ -30,7 +31,7 @@ export const recordPaymentTool = defineTool({
     payment: reference.optional(),
     bounced: flag.optional(),
   }),
-  output: z.strictObject({ ...done, payment: paymentRow, invoice: invoicePage }),
+  output: z.strictObject({ ...done, payment: PaymentRow, invoice: InvoicePage }),
   // Taking one out is no addition.
   adds: (input) => input.void === undefined,
   waits: BY_ROWS,

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { invoiceInShort, updateInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
-import { invoicePageOut } from '../../views/internal/invoice.ts';
+import { invoicePageOut, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { date, done, flag, invoiceLines, invoicePage, reference, shortText, text } from '../fields.ts';
+import { date, flag, invoiceLines, reference, shortText, text } from '../fields.ts';
 
 export const updateInvoiceTool = defineTool({
   name: 'update-invoice',
@@ -34,7 +35,7 @@ export const updateInvoiceTool = defineTool({
     dueOn: date.optional(),
     notes: text.nullable().optional(),
   }),
-  output: z.strictObject({ ...done, invoice: invoicePage.nullable(), warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, invoice: InvoicePage.nullable(), warnings: z.array(z.string()) }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, did, notes = [] } = await updateInvoice(scope, input);

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { done, Named } from '../../views/shapes.ts';
 import { addJobExpense } from '../../services/expenses.ts';
-import { expenseOut } from '../../views/internal/expense.ts';
+import { expenseOut, ExpenseRow } from '../../views/internal/expense.ts';
 import { expenseRowText } from '../../printers/expense.ts';
-import { profitOut } from '../../views/internal/profit-summary.ts';
+import { profitOut, profitFields } from '../../views/internal/profit-summary.ts';
 import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, namedOut } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { amount, category, date, done, expenseRow, name, named, profit, reference, shortText } from '../fields.ts';
+import { amount, category, date, name, reference, shortText } from '../fields.ts';
 
 export const addJobExpenseTool = defineTool({
   name: 'add-job-expense',
@@ -31,7 +32,7 @@ export const addJobExpenseTool = defineTool({
     coversLine: reference.optional().describe('Q-31/2 or words'),
     receipt: reference.optional().describe('F-9'),
   }),
-  output: z.strictObject({ ...done, expense: expenseRow, job: named, ...profit }),
+  output: z.strictObject({ ...done, expense: ExpenseRow, job: Named, ...profitFields }),
   writes: async (scope, input) => {
     const { expense, job, profitSummary } = await addJobExpense(scope, input);
     const out = expenseOut(expense, scope.account);

@@ -1,23 +1,13 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { createJob } from '../../services/jobs.ts';
-import { jobDetailsOut } from '../../views/internal/job.ts';
+import { jobDetailsOut, JobDetails } from '../../views/internal/job.ts';
 import { jobDetailsText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import {
-  assignees,
-  date,
-  done,
-  jobDetails,
-  jobStatus,
-  name,
-  newCustomer,
-  reference,
-  shortText,
-  text,
-} from '../fields.ts';
+import { assignees, date, jobStatus, name, newCustomer, reference, shortText, text } from '../fields.ts';
 
 export const createJobTool = defineTool({
   name: 'create-job',
@@ -41,7 +31,7 @@ export const createJobTool = defineTool({
     assignees: assignees.optional(),
     note: text.optional().describe('no clinical records'),
   }),
-  output: z.strictObject({ ...done, job: z.strictObject(jobDetails) }),
+  output: z.strictObject({ ...done, job: JobDetails }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { job, assignees: people, notes } = await createJob(scope, input);

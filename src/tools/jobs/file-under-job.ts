@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { fileUnderJob } from '../../services/filing.ts';
-import { filingOut } from '../../views/internal/filing.ts';
+import { filingOut, Filing } from '../../views/internal/filing.ts';
 import { filingText } from '../../printers/filing.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { done, named, profit, reference } from '../fields.ts';
+import { reference } from '../fields.ts';
 
 const MOST_RECORDS = 50;
 
@@ -23,16 +23,7 @@ export const fileUnderJobTool = defineTool({
     job: reference.nullable().describe('null takes out'),
     records: z.array(reference).min(1).max(MOST_RECORDS).describe('Q-31, INV-1043, F-9, A-4, W-3'),
   }),
-  output: z.strictObject({
-    ...done,
-    job: named.nullable(),
-    ...profit,
-    left: z.array(z.strictObject({ ...named.shape, ...profit })),
-    moved: z.array(z.strictObject({ ref: z.string(), from: z.string().nullable(), along: z.literal(true).optional() })),
-    already: z.array(z.string()),
-    cut: z.array(z.strictObject({ expense: z.string(), line: z.string() })),
-    warnings: z.array(z.string()),
-  }),
+  output: Filing,
   writes: async (scope, input) => ({
     ...filingOut(await fileUnderJob(scope, input), scope.account),
     change: changeOf(scope),

@@ -2,29 +2,11 @@ import { z } from 'zod';
 import { JOB_SECTIONS } from '../../domain/sections.ts';
 import { getJob } from '../../services/jobs.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
-import { jobPageOut } from '../../views/internal/job.ts';
+import { jobPageOut, JobPage } from '../../views/internal/job.ts';
 import { jobPageText } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import {
-  billing,
-  cursor,
-  expenseRow,
-  explanation,
-  jobDetails,
-  jobStatus,
-  money,
-  named,
-  pageSections,
-  plan,
-  profit,
-  reference,
-} from '../fields.ts';
-
-/** What all contracts of a job come to by now, and what of that is left; null without one. */
-const contract = { leftToBill: money.nullable(), contract: money, toCredit: money };
-
-const COUNTED = ['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walkAndTalks', 'activity'] as const;
+import { cursor, reference } from '../fields.ts';
 
 export const getJobTool = defineTool({
   name: 'get-job',
@@ -42,26 +24,7 @@ export const getJobTool = defineTool({
     section: z.enum(JOB_SECTIONS).optional(),
     cursor,
   }),
-  output: z.strictObject({
-    job: z.strictObject({
-      ...z.strictObject({ ...jobDetails, billing, ...contract, ...profit, plan }).partial().shape,
-      ref: z.string(),
-      name: z.string(),
-      status: jobStatus,
-      customer: named,
-      ...pageSections,
-      expenses: z.array(expenseRow).optional(),
-      activity: z
-        .array(
-          z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string(), through: z.string() }),
-        )
-        .optional(),
-      counts: z.partialRecord(z.enum(COUNTED), z.int()),
-    }),
-    explain: explanation.optional(),
-    section: z.enum(JOB_SECTIONS).optional(),
-    nextCursor: z.string().optional(),
-  }),
+  output: JobPage,
   reads: async (scope, input) => ({ page: await getJob(scope, input), account: scope.account }),
   render: async ({ page, account }, _, outside) => {
     const sections = await sectionsWithFlaws(outside, page.sections);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { listJobs } from '../../services/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
-import { jobListOut } from '../../views/internal/job.ts';
+import { jobListOut, JobList } from '../../views/internal/job.ts';
 import { jobListText } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { billing, cursor, includeSamples, jobCard, jobStatus, limit, profit, reference, totals } from '../fields.ts';
+import { billing, cursor, includeSamples, jobStatus, limit, reference } from '../fields.ts';
 
 export const listJobsTool = defineTool({
   name: 'list-jobs',
@@ -28,13 +28,7 @@ export const listJobsTool = defineTool({
     limit,
     cursor,
   }),
-  output: z.strictObject({
-    jobs: z.array(jobCard),
-    totals: totals.nullable(),
-    profitHidden: profit.profitHidden,
-    count: z.int(),
-    nextCursor: z.string().optional(),
-  }),
+  output: JobList,
   reads: async (scope, input) => jobListOut(await listJobs(scope, input), scope.account),
   text: jobListText,
 });

@@ -1,26 +1,15 @@
 import { z } from 'zod';
+import { done, Named } from '../../views/shapes.ts';
 import { updateJobExpense } from '../../services/expenses.ts';
-import { expenseOut } from '../../views/internal/expense.ts';
+import { expenseOut, ExpenseRow } from '../../views/internal/expense.ts';
 import { expenseRowText } from '../../printers/expense.ts';
-import { profitOut } from '../../views/internal/profit-summary.ts';
+import { profitOut, profitFields } from '../../views/internal/profit-summary.ts';
 import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, namedOut } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import {
-  amount,
-  category,
-  date,
-  done,
-  expenseRow,
-  flag,
-  name,
-  named,
-  profit,
-  reference,
-  shortText,
-} from '../fields.ts';
+import { amount, category, date, flag, name, reference, shortText } from '../fields.ts';
 
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
@@ -45,7 +34,7 @@ export const updateJobExpenseTool = defineTool({
     job: reference.optional().describe('moves it there'),
     remove: flag.optional(),
   }),
-  output: z.strictObject({ ...done, expense: expenseRow.nullable(), job: named, ...profit }),
+  output: z.strictObject({ ...done, expense: ExpenseRow.nullable(), job: Named, ...profitFields }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { expense, job, profitSummary, did } = await updateJobExpense(scope, input);

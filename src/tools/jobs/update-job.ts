@@ -1,27 +1,13 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { updateJob } from '../../services/jobs.ts';
-import { jobDetailsOut, stillQuotedOut } from '../../views/internal/job.ts';
+import { jobDetailsOut, stillQuotedOut, JobDetails, StillTheQuote } from '../../views/internal/job.ts';
 import { jobDetailsText, stillQuotedText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { assignees, date, done, jobDetails, jobStatus, name, reference, shortText, text } from '../fields.ts';
-
-/** Lines of a job just completed that are not marked done. */
-const stillTheQuote = z.strictObject({
-  count: z.int(),
-  profitMoreIfDone: z.string(),
-  lines: z.array(
-    z.strictObject({
-      ref: z.string(),
-      description: z.string(),
-      counted: z.string(),
-      spent: z.string().nullable(),
-      ifDone: z.string(),
-    }),
-  ),
-});
+import { assignees, date, jobStatus, name, reference, shortText, text } from '../fields.ts';
 
 export const updateJobTool = defineTool({
   name: 'update-job',
@@ -48,7 +34,7 @@ export const updateJobTool = defineTool({
     assignees: assignees.optional(),
     note: text.optional().describe('no clinical records: appointment times, superbills, invoices and receipts only'),
   }),
-  output: z.strictObject({ ...done, job: z.strictObject(jobDetails), stillTheQuote: stillTheQuote.optional() }),
+  output: z.strictObject({ ...done, job: JobDetails, stillTheQuote: StillTheQuote.optional() }),
   adds: ({ note }) => note !== undefined,
   waits: BY_ROWS,
   writes: async (scope, input) => {

@@ -3,13 +3,13 @@ import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import { createQuote } from '../../services/quotes.ts';
-import { quotePageOut } from '../../views/internal/quote.ts';
+import { quotePageOut, QuoteWritten } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { date, done, forWhom, name, quoteLines, quotePage, reference, text } from '../fields.ts';
+import { date, forWhom, name, quoteLines, reference, text } from '../fields.ts';
 
 export const createQuoteTool = defineTool({
   name: 'create-quote',
@@ -34,7 +34,7 @@ export const createQuoteTool = defineTool({
     notes: text.optional().describe('for the customer'),
     quotedOn: date.optional(),
   }),
-  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
+  output: QuoteWritten,
   adds: () => true,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered } = await createQuote(scope, input);

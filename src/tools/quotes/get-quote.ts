@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { getQuote } from '../../services/quotes.ts';
-import { quoteAnswerOut } from '../../views/internal/what-if.ts';
+import { quoteAnswerOut, QuoteAnswer } from '../../views/internal/what-if.ts';
 import { quoteAnswerText } from '../../printers/what-if.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, quotePage, reference, whatIf, whatIfAsked } from '../fields.ts';
+import { cursor, reference, whatIfAsked } from '../fields.ts';
 
 export const getQuoteTool = defineTool({
   name: 'get-quote',
@@ -20,7 +20,7 @@ export const getQuoteTool = defineTool({
     whatIf: whatIfAsked.optional(),
     cursor,
   }),
-  output: z.strictObject({ quote: quotePage, whatIf: whatIf.optional(), nextCursor: z.string().optional() }),
+  output: QuoteAnswer,
   reads: async (scope, input) => quoteAnswerOut(await getQuote(scope, input), scope.account),
   text: quoteAnswerText,
 });

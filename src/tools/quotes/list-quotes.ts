@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { QUOTE_STATUSES } from '../../domain/quote.ts';
 import { listQuotes } from '../../services/quotes.ts';
-import { quoteListOut } from '../../views/internal/quote.ts';
+import { quoteListOut, QuoteList } from '../../views/internal/quote.ts';
 import { quoteListText } from '../../printers/quote.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, forWhom, limit, quoteRow, reference } from '../fields.ts';
+import { cursor, forWhom, limit, reference } from '../fields.ts';
 
 export const listQuotesTool = defineTool({
   name: 'list-quotes',
@@ -22,12 +22,7 @@ export const listQuotesTool = defineTool({
     limit,
     cursor,
   }),
-  output: z.strictObject({
-    quotes: z.array(quoteRow),
-    currency: z.string(),
-    count: z.int(),
-    nextCursor: z.string().optional(),
-  }),
+  output: QuoteList,
   reads: async (scope, input) => quoteListOut(await listQuotes(scope, input), scope.account),
   text: quoteListText,
 });

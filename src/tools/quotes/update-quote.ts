@@ -8,13 +8,13 @@ import type { JobAfter } from '../../services/filing.ts';
 import { updateQuote } from '../../services/quotes.ts';
 import { profitSummaryOut } from '../../views/internal/profit-summary.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
-import { quotePageOut } from '../../views/internal/quote.ts';
+import { quotePageOut, QuoteWritten } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { done, MOST_LINES, name, quoteLines, quotePage, reference, text } from '../fields.ts';
+import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
@@ -41,7 +41,7 @@ export const updateQuoteTool = defineTool({
     spentNothing: z.boolean().optional(),
     notDoneLines: lineNumbers.optional(),
   }),
-  output: z.strictObject({ ...done, quote: quotePage, uncovered: z.array(z.string()), warnings: z.array(z.string()) }),
+  output: QuoteWritten,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePageOut({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { profitReport } from '../../services/reports.ts';
 import { REPORT_KEYS } from '../../domain/period.ts';
-import { profitReportOut } from '../../views/internal/report.ts';
+import { profitReportOut, ProfitReport } from '../../views/internal/report.ts';
 import { profitReportText } from '../../printers/report.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { cursor, date, includeSamples, limit, percent, profitReportAnswer } from '../fields.ts';
+import { cursor, date, includeSamples, limit, percent } from '../fields.ts';
 
 export const profitReportTool = defineTool({
   name: 'profit-report',
@@ -28,7 +28,7 @@ export const profitReportTool = defineTool({
     limit,
     cursor,
   }),
-  output: profitReportAnswer,
+  output: ProfitReport,
   reads: async (scope, input) => profitReportOut(await profitReport(scope, input), scope.account),
   text: profitReportText,
 });

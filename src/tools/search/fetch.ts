@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { holdsCosts } from '../../kinds/reference.ts';
 import { readAsked, readPage } from '../../kinds/uri.ts';
+import { WholeRecord } from '../../views/found.ts';
 import { getRecord } from '../../services/records.ts';
 import { recordOut } from '../../printers/record.ts';
 import { OFFICE, READ } from '../authority.ts';
@@ -20,19 +21,7 @@ export const fetchTool = defineTool({
   costs: ({ id }) => typeof id === 'string' && holdsCosts(readAsked(id).place),
   annotations: READ,
   input: z.strictObject({ id: shortLine, cursor }),
-  output: z.strictObject({
-    id: z.string(),
-    title: z.string(),
-    text: z.string(),
-    url: z.string(),
-    metadata: z.strictObject({
-      kind: z.string(),
-      fileName: z.string().optional(),
-      mimeType: z.string().optional(),
-      downloadUrl: z.string().optional(),
-      nextCursor: z.string().optional(),
-    }),
-  }),
+  output: WholeRecord,
   reads: async (scope, { id }) => {
     const found = await getRecord(scope, readPage(id, scope.urlOf('job', '')), 'id');
     return { record: recordOut(found, scope), file: found.kind === 'file' ? found.page : null };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { FoundList, foundList } from '../../views/found.ts';
 import { searchRecords } from '../../services/search.ts';
-import { searchOut } from '../../views/internal/record.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS } from '../define-tool.ts';
 import { shortText } from '../fields.ts';
@@ -16,9 +16,7 @@ export const searchTool = defineTool({
   costs: 'where granted',
   annotations: READ,
   input: z.strictObject({ query: shortText }),
-  output: z.strictObject({
-    results: z.array(z.strictObject({ id: z.string(), title: z.string(), url: z.string() })),
-  }),
-  reads: async (scope, input) => searchOut(await searchRecords(scope, input), scope.urlOf),
+  output: FoundList,
+  reads: async (scope, input) => foundList(await searchRecords(scope, input), scope.urlOf),
   text: (output) => JSON.stringify(output),
 });

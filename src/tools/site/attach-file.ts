@@ -1,25 +1,15 @@
 import { z } from 'zod';
+import { done, flaw } from '../../views/shapes.ts';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { attachFile, placeNamed, takeIn } from '../../services/files.ts';
 import { changePage, pageAsked } from '../../services/upload-pages.ts';
-import { fileOut } from '../../views/internal/file.ts';
+import { fileOut, FileRow } from '../../views/internal/file.ts';
 import { fileText } from '../../printers/file.ts';
 import { awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { attachedText } from '../../printers/words.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import {
-  conversationFile,
-  done,
-  fileKind,
-  fileRow,
-  forWhom,
-  name,
-  flaw,
-  reference,
-  shortText,
-  uploadLink,
-} from '../fields.ts';
+import { conversationFile, fileKind, forWhom, name, reference, shortText, uploadLink } from '../fields.ts';
 
 export const attachFileTool = defineTool({
   name: 'attach-file',
@@ -46,7 +36,7 @@ export const attachFileTool = defineTool({
   }),
   output: z.strictObject({
     ...done,
-    file: fileRow.nullable(),
+    file: FileRow.nullable(),
     locationRemoved: z.boolean(),
     flaw: flaw.optional(),
     uploadUrl: z.string().optional(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { appointmentsForCalendar, listAppointments } from '../../services/appointments.ts';
-import { appointmentListOut, calendarEntry, listToPassOn } from '../../views/internal/appointment.ts';
+import { appointmentListOut, calendarEntry, listToPassOn, AppointmentList } from '../../views/internal/appointment.ts';
 import { appointmentListText } from '../../printers/appointment.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { appointmentRow, appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
+import { appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
 
 export const listAppointmentsTool = defineTool({
   name: 'list-appointments',
@@ -26,16 +26,7 @@ export const listAppointmentsTool = defineTool({
     limit,
     cursor,
   }),
-  output: z.strictObject({
-    from: z.string(),
-    to: z.string(),
-    timeZone: z.string(),
-    appointments: z.array(appointmentRow),
-    count: z.int(),
-    nextCursor: z.string().optional(),
-    file: z.string().optional(),
-    leftOut: z.string().optional(),
-  }),
+  output: AppointmentList,
   prepare: async () => await import('../../services/when.ts'),
   reads: async (scope, input, clock) => ({
     list: appointmentListOut(await listAppointments(scope, input, clock), scope.account),

@@ -1,23 +1,13 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
-import { walkAndTalkDetailsOut } from '../../views/internal/walk-and-talk.ts';
+import { walkAndTalkDetailsOut, WalkAndTalkDetails } from '../../views/internal/walk-and-talk.ts';
 import { walkAndTalkWrittenText } from '../../printers/walk-and-talk.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import {
-  done,
-  forWhom,
-  MOST_PHOTOS,
-  name,
-  points,
-  reference,
-  shortLine,
-  text,
-  transcript,
-  walkAndTalkDetails,
-} from '../fields.ts';
+import { forWhom, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
 
 export const recordWalkAndTalkTool = defineTool({
   name: 'record-walk-and-talk',
@@ -41,7 +31,7 @@ export const recordWalkAndTalkTool = defineTool({
     followUps: points.optional(),
     photos: z.array(reference).max(MOST_PHOTOS).optional().describe('["F-9"]'),
   }),
-  output: z.strictObject({ ...done, walkAndTalk: walkAndTalkDetails }),
+  output: z.strictObject({ ...done, walkAndTalk: WalkAndTalkDetails }),
   adds: ({ corrects }) => corrects === undefined,
   // Time zones take longer to load than most calls take.
   prepare: async () => await import('../../services/when.ts'),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { scheduleAppointment } from '../../services/appointments.ts';
-import { appointmentOut } from '../../views/internal/appointment.ts';
+import { appointmentOut, AppointmentRow } from '../../views/internal/appointment.ts';
 import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { appointmentRow, done, forWhom, name, people, shortText, text, when } from '../fields.ts';
+import { forWhom, name, people, shortText, text, when } from '../fields.ts';
 
 export const scheduleAppointmentTool = defineTool({
   name: 'schedule-appointment',
@@ -27,7 +28,7 @@ export const scheduleAppointmentTool = defineTool({
     notes: text.optional(),
     people: people.optional().describe('who goes'),
   }),
-  output: z.strictObject({ ...done, appointment: appointmentRow, warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, input, clock) => {
     const { appointment, warnings } = await scheduleAppointment(scope, input, clock);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { done } from '../../views/shapes.ts';
 import { updateAppointment } from '../../services/appointments.ts';
-import { appointmentOut } from '../../views/internal/appointment.ts';
+import { appointmentOut, AppointmentRow } from '../../views/internal/appointment.ts';
 import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { appointmentRow, appointmentStatus, done, name, people, reference, shortText, text, when } from '../fields.ts';
+import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
 
 export const updateAppointmentTool = defineTool({
   name: 'update-appointment',
@@ -28,7 +29,7 @@ export const updateAppointmentTool = defineTool({
     people: people.optional().describe('replaces who goes'),
     status: appointmentStatus.optional(),
   }),
-  output: z.strictObject({ ...done, appointment: appointmentRow, warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, input, clock) => {
     const { appointment, warnings, did } = await updateAppointment(scope, input, clock);

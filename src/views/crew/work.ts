@@ -1,16 +1,33 @@
 // The work as crew see it: jobs, visits and photos. Nothing here can name a price, a cost, a paper
 // or a profit: none of their modules is in reach, and the tools' strict schemas have no place for one.
-import { LONGEST_NOTE } from '../../domain/room.ts';
-import { cut } from '../../domain/text.ts';
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
+import { APPOINTMENT_STATUSES, localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
 import { dayAt, wallClock } from '../../domain/dates.ts';
-import type { Flaw, StoredFile } from '../../domain/file.ts';
+import { FILE_KINDS, type Flaw, type StoredFile } from '../../domain/file.ts';
 import type { Activity, Assignee, Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
+import { CREW_SECTIONS } from '../../domain/sections.ts';
+import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
+import { assignees, done, flaw, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
 
 type Zone = Pick<Account, 'timeZone'>;
+
+const onJob = Named.nullable();
+const customer = z.strictObject({ name: z.string() });
+
+export const JobRow = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  status: jobStatus,
+  sample,
+  customer,
+  profit: z.null(),
+  profitHidden: z.literal('role'),
+});
+export type JobRow = z.output<typeof JobRow>;
 
 export function jobRowOut({ id, isSample, name, status, customer }: Job) {
   return {
@@ -24,6 +41,15 @@ export function jobRowOut({ id, isSample, name, status, customer }: Job) {
   };
 }
 
+export const JobDetails = z.strictObject({
+  ...JobRow.shape,
+  description: textOrNull,
+  startsOn: textOrNull,
+  endsOn: textOrNull,
+  assignees,
+});
+export type JobDetails = z.output<typeof JobDetails>;
+
 export function detailsOut(job: Job, assignees: readonly Assignee[]) {
   return {
     ...jobRowOut(job),
@@ -33,6 +59,19 @@ export function detailsOut(job: Job, assignees: readonly Assignee[]) {
     assignees: assignees.map(({ name, role }) => ({ name, role })),
   };
 }
+
+export const FileRow = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  kind: z.enum(FILE_KINDS),
+  mediaType: z.string(),
+  size: z.int(),
+  caption: textOrNull,
+  flaw: flaw.optional(),
+  job: onJob,
+  addedOn: z.string(),
+});
+export type FileRow = z.output<typeof FileRow>;
 
 export function fileOut(file: StoredFile, { timeZone }: Zone) {
   return {
@@ -49,6 +88,22 @@ export function fileOut(file: StoredFile, { timeZone }: Zone) {
 }
 
 export type FileOut = Omit<ReturnType<typeof fileOut>, 'flaw'> & { readonly flaw?: Flaw | undefined };
+
+export const Visit = z.strictObject({
+  ref: z.string(),
+  title: z.string(),
+  customer,
+  job: onJob,
+  when: z.string(),
+  starts: z.string(),
+  ends: z.string(),
+  status: z.enum(APPOINTMENT_STATUSES),
+  people: z.array(z.string()),
+  place: textOrNull,
+  notes: textOrNull,
+});
+export type Visit = z.output<typeof Visit>;
+export const VisitWritten = z.strictObject({ ...done, appointment: Visit, warnings: z.array(z.string()) });
 
 export function visitOut(visit: Appointment, { timeZone }: Zone) {
   return {
@@ -76,6 +131,16 @@ export function short(text: string | null): string | null {
   return text === null ? null : cut(text, LONGEST_NOTE);
 }
 
+const WalkRow = z.strictObject({
+  ref: z.string(),
+  title: z.string(),
+  customer,
+  job: onJob,
+  heldAt: z.string(),
+  summary: textOrNull,
+});
+type WalkRow = z.output<typeof WalkRow>;
+
 export function walkOut(walk: WalkAndTalkSummary, { timeZone }: Zone) {
   return {
     ref: refOf('walk_and_talk', walk.id),
@@ -86,6 +151,17 @@ export function walkOut(walk: WalkAndTalkSummary, { timeZone }: Zone) {
     summary: walk.summary,
   };
 }
+
+export const WalkDetails = z.strictObject({
+  ...WalkRow.shape,
+  consent: z.string(),
+  findings: z.array(z.string()),
+  followUps: z.array(z.string()),
+  photos: z.array(FileRow),
+  photoCount: z.int().optional(),
+  transcriptLength: z.int(),
+});
+export type WalkDetails = z.output<typeof WalkDetails>;
 
 /** Of many photos the first; all of them stand among the files of the job. */
 const MOST_PHOTOS = 10;
@@ -120,6 +196,21 @@ type Page = {
   /** One section was asked for. */
   readonly alone: boolean;
 };
+
+export const JobPage = z.strictObject({
+  job: z.strictObject({
+    ...JobDetails.shape,
+    customer: z.strictObject({ name: z.string(), phone: z.string().nullable() }),
+    address: z.string().nullable(),
+    files: z.array(FileRow),
+    appointments: z.array(Visit),
+    walkAndTalks: z.array(WalkRow),
+    activity: z.array(z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string() })),
+    more: z.array(z.enum(CREW_SECTIONS)),
+  }),
+  nextCursor: z.string().optional(),
+});
+export type JobPage = z.output<typeof JobPage>;
 
 /** A job's log has no other place: its section shows notes whole. */
 const LONGEST_ENTRY = 10_000;

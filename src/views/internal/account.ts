@@ -1,7 +1,10 @@
 // The account as its owner sees it.
-import type { Account } from '../../domain/account.ts';
+import { z } from 'zod';
+import { type Account, CONFIRM_BY } from '../../domain/account.ts';
 import { planTitle } from '../../domain/plans.ts';
-import { TEMPLATES } from '../../domain/templates.ts';
+import { TEMPLATE_NAMES, TEMPLATES } from '../../domain/templates.ts';
+import { textOrNull } from '../shapes.ts';
+import { category } from './money.ts';
 import type { Sent } from './words.ts';
 
 export type Counts = {
@@ -14,6 +17,38 @@ export type Counts = {
   readonly walkAndTalks: number;
   readonly files: number;
 };
+
+const RecordCounts = z.strictObject({
+  customers: z.int(),
+  jobs: z.int(),
+  quotes: z.int(),
+  invoices: z.int(),
+  expenses: z.int(),
+  appointments: z.int(),
+  walkAndTalks: z.int(),
+  files: z.int(),
+});
+
+export const AccountCard = z.strictObject({
+  name: z.string(),
+  address: textOrNull,
+  phone: textOrNull,
+  email: textOrNull,
+  template: z.enum(TEMPLATE_NAMES),
+  currency: z.string(),
+  timeZone: z.string(),
+  today: z.string(),
+  plan: z.string(),
+  paymentTermsDays: z.int(),
+  closedThrough: textOrNull,
+  confirmBy: z.enum(CONFIRM_BY),
+  stages: z.array(z.string()),
+  usualLines: z.array(z.strictObject({ description: z.string(), unit: z.string(), category })),
+  records: RecordCounts,
+  samples: RecordCounts,
+  countedTo: z.int(),
+});
+export type AccountCard = z.output<typeof AccountCard>;
 
 export function accountOut(
   { account, real, samples, countedTo }: { account: Account; real: Counts; samples: Counts; countedTo: number },

@@ -1,10 +1,29 @@
 // Appointments as their owner sees them, in the business's own time.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import { localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
+import { localTime, spanInWords, type Appointment, APPOINTMENT_STATUSES } from '../../domain/appointment.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
+import { Named, sample, textOrNull } from '../shapes.ts';
 import { namedOut, sampleOut, type Sent } from './words.ts';
+
+export const AppointmentRow = z.strictObject({
+  ref: z.string(),
+  title: z.string(),
+  sample,
+  customer: Named,
+  job: Named.nullable(),
+  when: z.string(),
+  starts: z.string(),
+  ends: z.string(),
+  status: z.enum(APPOINTMENT_STATUSES),
+  people: z.array(z.string()),
+  place: textOrNull,
+  notes: textOrNull,
+  revision: z.int(),
+});
+export type AppointmentRow = z.output<typeof AppointmentRow>;
 
 export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Account, 'timeZone'>) {
   return {
@@ -29,6 +48,18 @@ export function appointmentInRow(appointment: Appointment, account: Pick<Account
   return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
 }
 export type AppointmentOut = Sent<ReturnType<typeof appointmentOut>>;
+
+export const AppointmentList = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  timeZone: z.string(),
+  appointments: z.array(AppointmentRow),
+  count: z.int(),
+  nextCursor: z.string().optional(),
+  file: z.string().optional(),
+  leftOut: z.string().optional(),
+});
+export type AppointmentList = z.output<typeof AppointmentList>;
 
 export function appointmentListOut(
   list: {

@@ -1,4 +1,5 @@
 // Customers as their owner sees them.
+import { z } from 'zod';
 import type { Account, Seen } from '../../domain/account.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { dayAt } from '../../domain/dates.ts';
@@ -6,12 +7,26 @@ import type { Job } from '../../domain/job.ts';
 import type { Total } from '../../domain/money.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
-import type { CustomerSection, Section } from '../../domain/sections.ts';
-import { jobCardOut } from './job.ts';
-import { sectionsOut, type Sections } from './sections.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
+import { type CustomerSection, type Section, CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { cut } from '../../domain/text.ts';
+import { sample, textOrNull } from '../shapes.ts';
+import { jobCardOut, JobCard } from './job.ts';
+import { sectionsOut, type Sections, pageSections } from './sections.ts';
 import { namedOut, sampleOut, shown, type Sent } from './words.ts';
+
+export const CustomerCard = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  sample,
+  phone: textOrNull,
+  email: textOrNull,
+  address: textOrNull,
+  stage: z.string(),
+  notes: textOrNull,
+  since: z.string(),
+});
+export type CustomerCard = z.output<typeof CustomerCard>;
 
 export function customerOut(customer: Customer, account: Account) {
   return {
@@ -33,6 +48,13 @@ function customerInRow(customer: Customer, account: Account) {
 }
 export type CustomerOut = Sent<ReturnType<typeof customerOut>>;
 
+export const CustomerList = z.strictObject({
+  customers: z.array(CustomerCard),
+  count: z.int(),
+  nextCursor: z.string().optional(),
+});
+export type CustomerList = z.output<typeof CustomerList>;
+
 export function customerListOut(
   list: { customers: readonly Customer[]; count: number; nextCursor: string | null },
   account: Account,
@@ -43,6 +65,29 @@ export function customerListOut(
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
+
+const count = z.int().optional();
+
+export const CustomerPage = z.strictObject({
+  customer: z.strictObject({
+    ...CustomerCard.partial().shape,
+    ref: z.string(),
+    name: z.string(),
+    jobs: z.array(JobCard).optional(),
+    jobCount: count,
+    ...pageSections,
+    quoteCount: count,
+    invoiceCount: count,
+    fileCount: count,
+    appointmentCount: count,
+    walkAndTalkCount: count,
+    openBalance: z.string().optional(),
+    currency: z.string(),
+  }),
+  section: z.enum(CUSTOMER_SECTIONS).optional(),
+  nextCursor: z.string().optional(),
+});
+export type CustomerPage = z.output<typeof CustomerPage>;
 
 type History = {
   readonly customer: Customer;

@@ -1,8 +1,25 @@
 // Expenses as their owner sees them.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import type { Expense } from '../../domain/cost.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { flaw, sample, textOrNull } from '../shapes.ts';
+import { category, money } from './money.ts';
 import { sampleOut, shown } from './words.ts';
+
+export const ExpenseRow = z.strictObject({
+  ref: z.string(),
+  description: z.string(),
+  sample,
+  amount: money,
+  category,
+  vendor: textOrNull,
+  spentOn: z.string(),
+  coversLine: textOrNull,
+  receipt: textOrNull,
+  receiptFlaw: flaw.optional(),
+});
+export type ExpenseRow = z.output<typeof ExpenseRow>;
 
 export function expenseOut(expense: Expense, account: Account) {
   return {

@@ -1,9 +1,27 @@
 // Files as their owner sees them.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { dayAt } from '../../domain/dates.ts';
-import type { StoredFile } from '../../domain/file.ts';
+import { type StoredFile, FILE_KINDS } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
+import { flaw, Named, sample, textOrNull } from '../shapes.ts';
 import { namedOut, sampleOut } from './words.ts';
+
+export const FileRow = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  kind: z.enum(FILE_KINDS),
+  mediaType: z.string(),
+  size: z.int(),
+  caption: textOrNull,
+  flaw: flaw.optional(),
+  sample,
+  customer: Named,
+  job: Named.nullable(),
+  expense: textOrNull,
+  addedOn: z.string(),
+});
+export type FileRow = z.output<typeof FileRow>;
 
 export function fileOut(file: StoredFile, account: Account) {
   return {

@@ -1,10 +1,13 @@
 // What was filed where, as its owner sees it.
+import { z } from 'zod';
 import type { Seen } from '../../domain/account.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
-import { profitOut, type ProfitSummaryOut } from './profit-summary.ts';
+import { done, Named } from '../shapes.ts';
+import { profitFields, profitOut, type ProfitSummaryOut } from './profit-summary.ts';
 import { namedOut } from './words.ts';
+
 type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
-type Filing = {
+type Facts = {
   readonly did: string;
   readonly to: JobAfter | null;
   readonly left: readonly JobAfter[];
@@ -14,7 +17,19 @@ type Filing = {
   readonly notes: readonly string[];
 };
 
-export function filingOut({ did, to, left, moved, already, cut, notes }: Filing, account: Seen) {
+export const Filing = z.strictObject({
+  ...done,
+  job: Named.nullable(),
+  ...profitFields,
+  left: z.array(z.strictObject({ ...Named.shape, ...profitFields })),
+  moved: z.array(z.strictObject({ ref: z.string(), from: z.string().nullable(), along: z.literal(true).optional() })),
+  already: z.array(z.string()),
+  cut: z.array(z.strictObject({ expense: z.string(), line: z.string() })),
+  warnings: z.array(z.string()),
+});
+export type Filing = z.output<typeof Filing>;
+
+export function filingOut({ did, to, left, moved, already, cut, notes }: Facts, account: Seen) {
   return {
     did,
     job: to === null ? null : namedOut('job', to.job),

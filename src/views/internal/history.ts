@@ -1,4 +1,5 @@
 // The history as the owner sees it: what changed, by whom, through which assistant, in words and with amounts written out.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { wallClock } from '../../domain/dates.ts';
 import type { Change } from '../../domain/history.ts';
@@ -7,7 +8,9 @@ import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
+import { textOrNull } from '../shapes.ts';
 import { plain, shown, type Sent } from './words.ts';
+
 const SHOWN_REFS = 8;
 const SHOWN_RECORDS = 20;
 const SHOWN_FIELDS = 20;
@@ -39,6 +42,45 @@ type History = {
   readonly names: Names;
 };
 type Books = { readonly account: Account; readonly names: Names };
+
+export const ChangeEntry = z.strictObject({
+  number: z.int(),
+  at: z.string(),
+  by: z.string(),
+  through: z.string(),
+  tool: z.string(),
+  summary: z.string(),
+});
+export type ChangeEntry = z.output<typeof ChangeEntry>;
+
+export const ChangeList = z.strictObject({
+  changes: z.array(
+    z.strictObject({
+      ...ChangeEntry.shape,
+      refs: z.array(z.string()),
+      moreRefs: z.int().optional(),
+      changed: z.array(z.string()).optional(),
+      undoes: z.int().optional(),
+      undoneBy: z.int().optional(),
+    }),
+  ),
+  record: z.string().optional(),
+  records: z
+    .array(
+      z.strictObject({
+        ref: z.string(),
+        what: z.enum(['added', 'changed', 'removed']),
+        fields: z.array(z.strictObject({ field: z.string(), before: textOrNull, after: textOrNull })),
+        moreFields: z.int().optional(),
+      }),
+    )
+    .optional(),
+  moreRecords: z.int().optional(),
+  currency: z.string(),
+  count: z.int().optional(),
+  nextCursor: z.string().optional(),
+});
+export type ChangeList = z.output<typeof ChangeList>;
 
 export function historyOut(history: History, account: Account) {
   const books = { account, names: history.names };

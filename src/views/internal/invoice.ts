@@ -1,12 +1,37 @@
 // Invoices as their owner sees them.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import type { Invoice, InvoiceSummary } from '../../domain/invoice.ts';
+import { INVOICE_KINDS, INVOICE_STATUSES, type Invoice, type InvoiceSummary } from '../../domain/invoice.ts';
 import { fromTenThousandths, type Total, type Price } from '../../domain/money.ts';
 import { lineTotal } from '../../domain/paper.ts';
-import type { Payment, PaymentState } from '../../domain/payment.ts';
+import { type Payment, type PaymentState, PAYMENT_STATES } from '../../domain/payment.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
+import { Named, sample, textOrNull } from '../shapes.ts';
+import { money, pricedLine, samplesLeftOut, taxLines } from './money.ts';
 import { leftOutOut, namedOut, sampleOut, shown, taxLinesOut, type Sent } from './words.ts';
+
 type Standing = { readonly payment: PaymentState | null; readonly overdue: boolean };
+
+export const InvoiceRow = z.strictObject({
+  ref: z.string(),
+  kind: z.enum(INVOICE_KINDS),
+  status: z.enum(INVOICE_STATUSES),
+  sample,
+  customer: Named,
+  job: Named.nullable(),
+  issuedOn: textOrNull,
+  dueOn: textOrNull,
+  subtotal: money,
+  tax: money,
+  total: money,
+  paid: money,
+  credited: money,
+  balance: money,
+  payment: z.enum(PAYMENT_STATES).nullable(),
+  overdue: z.boolean(),
+  creditFor: z.string().optional(),
+});
+export type InvoiceRow = z.output<typeof InvoiceRow>;
 
 export function invoiceRowOut(invoice: InvoiceSummary & Standing, account: Account) {
   return {
@@ -29,6 +54,35 @@ export function invoiceRowOut(invoice: InvoiceSummary & Standing, account: Accou
     ...(invoice.credits === null ? {} : { creditFor: invoiceRef(invoice.credits.id, invoice.credits.number) }),
   };
 }
+
+export const PaymentRow = z.strictObject({
+  ref: z.string(),
+  sample,
+  kind: z.enum(['payment', 'refund']),
+  amount: money,
+  paidOn: z.string(),
+  method: textOrNull,
+  note: textOrNull,
+  voidReason: textOrNull,
+});
+export type PaymentRow = z.output<typeof PaymentRow>;
+
+export const InvoicePage = z.strictObject({
+  payments: z.array(PaymentRow),
+  ...InvoiceRow.shape,
+  currency: z.string(),
+  notes: textOrNull,
+  voidReason: textOrNull,
+  voidedOn: textOrNull,
+  countsAgainst: z.array(z.strictObject({ quote: z.string(), amount: money })).optional(),
+  extraWork: money.optional(),
+  taxLines,
+  lineCount: z.int().optional(),
+  linesFrom: z.int().optional(),
+  paymentCount: z.int().optional(),
+  lines: z.array(z.strictObject(pricedLine)),
+});
+export type InvoicePage = z.output<typeof InvoicePage>;
 
 type Invoiced = Invoice &
   Standing & {
@@ -92,7 +146,20 @@ export function paymentOut(payment: Payment, account: Account) {
   };
 }
 
-type InvoiceList = {
+export const InvoiceList = z.strictObject({
+  invoices: z.array(InvoiceRow),
+  currency: z.string(),
+  count: z.int(),
+  totalIssued: z.string(),
+  totalOpen: z.string(),
+  totalOverdue: z.string(),
+  includesSamples: z.boolean(),
+  samplesLeftOut,
+  nextCursor: z.string().optional(),
+});
+export type InvoiceList = z.output<typeof InvoiceList>;
+
+type ListFacts = {
   readonly invoices: readonly (InvoiceSummary & Standing)[];
   readonly totals: {
     readonly count: number;
@@ -105,7 +172,7 @@ type InvoiceList = {
   readonly nextCursor: string | null;
 };
 
-export function invoiceListOut({ invoices, totals, nextCursor }: InvoiceList, account: Account) {
+export function invoiceListOut({ invoices, totals, nextCursor }: ListFacts, account: Account) {
   return {
     invoices: invoices.map((invoice) => invoiceRowOut(invoice, account)),
     currency: account.currency,

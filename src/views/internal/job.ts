@@ -1,4 +1,5 @@
 // Jobs as their owner sees them: the card, the page, and the list with its totals.
+import { z } from 'zod';
 import type { Seen } from '../../domain/account.ts';
 import type { StillQuoted } from '../../domain/cost.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
@@ -6,10 +7,34 @@ import { amount, sum, type Price, type Total } from '../../domain/money.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
-import type { JobSection } from '../../domain/sections.ts';
-import { sectionsOut, type Sections } from './sections.ts';
-import { explanationOut, marginOut, planOut, profitOut, profitSummaryOut } from './profit-summary.ts';
+import { type JobSection, JOB_SECTIONS } from '../../domain/sections.ts';
+import { sectionsOut, type Sections, pageSections } from './sections.ts';
+import {
+  explanationOut,
+  marginOut,
+  planOut,
+  profitOut,
+  profitSummaryOut,
+  Explanation,
+  Plan,
+  ProfitCard,
+  profitFields,
+} from './profit-summary.ts';
+import { assignees, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
+import { ExpenseRow } from './expense.ts';
+import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
 import { leftOutOut, namedOut, sampleOut, shown, type Money, type Sent } from './words.ts';
+
+export const JobCard = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  status: jobStatus,
+  billing,
+  sample,
+  customer: Named,
+  ...profitFields,
+});
+export type JobCard = z.output<typeof JobCard>;
 
 export function jobCardOut({ job, profitSummary }: { job: Job; profitSummary: ProfitSummary }, account: Seen) {
   return {
@@ -22,6 +47,21 @@ export function jobCardOut({ job, profitSummary }: { job: Job; profitSummary: Pr
     ...profitOut(profitSummary, account),
   };
 }
+
+/** A job's own details, as a write answers with them. */
+export const JobDetails = z.strictObject({
+  ref: z.string(),
+  name: z.string(),
+  status: jobStatus,
+  sample,
+  customer: Named,
+  description: textOrNull,
+  address: textOrNull,
+  startsOn: textOrNull,
+  endsOn: textOrNull,
+  assignees,
+});
+export type JobDetails = z.output<typeof JobDetails>;
 
 export function jobDetailsOut(job: Job, assignees: readonly Assignee[]) {
   return {
@@ -43,6 +83,22 @@ export type DetailsOut = ReturnType<typeof jobDetailsOut>;
 const MOST_NAMED = 20;
 
 /** What a completed job still costs by its quote. Null where it all is what was spent. */
+/** Lines of a job just completed that are not marked done. */
+export const StillTheQuote = z.strictObject({
+  count: z.int(),
+  profitMoreIfDone: z.string(),
+  lines: z.array(
+    z.strictObject({
+      ref: z.string(),
+      description: z.string(),
+      counted: z.string(),
+      spent: z.string().nullable(),
+      ifDone: z.string(),
+    }),
+  ),
+});
+export type StillTheQuote = z.output<typeof StillTheQuote>;
+
 export function stillQuotedOut(lines: readonly StillQuoted[], money: Money) {
   if (lines.length === 0) return null;
   const gained = sum(lines.map(({ cost, whenDone }) => amount<'profit'>(cost - whenDone)));
@@ -59,7 +115,7 @@ export function stillQuotedOut(lines: readonly StillQuoted[], money: Money) {
   };
 }
 
-type JobPage = {
+type PageFacts = {
   readonly job: Job;
   /** Null where one section was asked for. */
   readonly whole: {
@@ -79,7 +135,33 @@ type JobPage = {
   readonly nextCursor: string | null;
 };
 
-export function jobPageOut({ job, whole, sections, section, nextCursor }: JobPage, account: Seen) {
+/** What all contracts of a job come to by now, and what of that is left; null without one. */
+const contract = { leftToBill: moneyOrNull, contract: money, toCredit: money };
+const COUNTED = ['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walkAndTalks', 'activity'] as const;
+
+export const JobPage = z.strictObject({
+  job: z.strictObject({
+    ...z.strictObject({ ...JobDetails.shape, billing, ...contract, ...profitFields, plan: Plan }).partial().shape,
+    ref: z.string(),
+    name: z.string(),
+    status: jobStatus,
+    customer: Named,
+    ...pageSections,
+    expenses: z.array(ExpenseRow).optional(),
+    activity: z
+      .array(
+        z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string(), through: z.string() }),
+      )
+      .optional(),
+    counts: z.partialRecord(z.enum(COUNTED), z.int()),
+  }),
+  explain: Explanation.optional(),
+  section: z.enum(JOB_SECTIONS).optional(),
+  nextCursor: z.string().optional(),
+});
+export type JobPage = z.output<typeof JobPage>;
+
+export function jobPageOut({ job, whole, sections, section, nextCursor }: PageFacts, account: Seen) {
   const seesProfit = account.profitHidden === null;
   const named = {
     ref: refOf('job', job.id),
@@ -121,20 +203,37 @@ function countsOut(sections: Sections): { [K in keyof Sections]?: number } {
   return Object.fromEntries(Object.entries(sections).map(([name, { count }]) => [name, count]));
 }
 
-type Group = { readonly jobs: number; readonly totals: TotalProfitSummary };
-type JobList = {
+type GroupFacts = { readonly jobs: number; readonly totals: TotalProfitSummary };
+type ListFacts = {
   readonly jobs: readonly { readonly job: Job; readonly profitSummary: ProfitSummary }[];
   readonly totals: TotalProfitSummary;
-  readonly byStatus: readonly (Group & { readonly status: JobStatus })[];
-  readonly byBilling: readonly (Group & { readonly billing: Billing })[];
+  readonly byStatus: readonly (GroupFacts & { readonly status: JobStatus })[];
+  readonly byBilling: readonly (GroupFacts & { readonly billing: Billing })[];
   readonly includesSamples: boolean;
   readonly samplesLeftOut: boolean;
   readonly count: number;
   readonly nextCursor: string | null;
 };
 
-export function jobListOut(list: JobList, account: Seen) {
-  const group = ({ jobs, totals }: Group) => ({
+const Group = z.strictObject(groupFields);
+const JobTotals = z.strictObject({
+  ...ProfitCard.shape,
+  byStatus: z.partialRecord(jobStatus, Group),
+  byBilling: z.partialRecord(billing, Group),
+  includesSamples: z.boolean(),
+  samplesLeftOut,
+});
+export const JobList = z.strictObject({
+  jobs: z.array(JobCard),
+  totals: JobTotals.nullable(),
+  profitHidden: profitFields.profitHidden,
+  count: z.int(),
+  nextCursor: z.string().optional(),
+});
+export type JobList = z.output<typeof JobList>;
+
+export function jobListOut(list: ListFacts, account: Seen) {
+  const group = ({ jobs, totals }: GroupFacts) => ({
     jobs,
     billed: shown(totals.billed, account),
     costOfWork: shown(totals.costOfWork, account),

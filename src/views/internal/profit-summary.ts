@@ -1,7 +1,18 @@
+import { z } from 'zod';
+import { CATEGORIES } from '../../domain/cost.ts';
+import {
+  COST_BASES,
+  WARNING_CODES,
+  type Entry,
+  type JobProfit,
+  type ProfitSummary,
+  type TotalProfitSummary,
+} from '../../domain/profit.ts';
+import { category, money } from './money.ts';
+
 // The profit summary for its owner, and explained record by record.
 import type { ProfitHidden, Seen } from '../../domain/account.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import type { Entry, JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
@@ -11,6 +22,23 @@ import { shown, type Money, type Sent } from './words.ts';
 export function marginOut(tenths: number | null): number | null {
   return tenths === null ? null : tenths / 10;
 }
+
+export const ProfitCard = z.strictObject({
+  billed: money,
+  costOfWork: money,
+  expenses: money,
+  profit: money,
+  marginPercent: z.number().nullable(),
+  currency: z.string(),
+  costBasis: z.enum([...COST_BASES, 'mixed']),
+  notBilledYet: money,
+  taxBilled: money,
+  warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), message: z.string(), refs: z.array(z.string()) })),
+});
+export type ProfitCard = z.output<typeof ProfitCard>;
+
+/** The profit of a job; null with the reason where the caller may not see it. */
+export const profitFields = { profit: ProfitCard.nullable(), profitHidden: z.enum(['plan', 'scope']).optional() };
 
 export function profitSummaryOut(
   profitSummary: ProfitSummary | (TotalProfitSummary & { warnings: ProfitSummary['warnings'] }),
@@ -50,6 +78,14 @@ export function profitOut(
     : { profit: null, profitHidden: account.profitHidden };
 }
 
+/** Planned and spent by category; null where the caller may not see it. */
+export const Plan = z
+  .array(
+    z.strictObject({ category: z.enum([...CATEGORIES, 'uncategorized']), planned: money, spent: money, left: money }),
+  )
+  .nullable();
+export type Plan = z.output<typeof Plan>;
+
 export function planOut(plan: readonly PlanRow[], money: Money) {
   return plan.map(({ category, planned, spent, left }) => ({
     category,
@@ -80,6 +116,31 @@ export const FIGURES = ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'tax
 const LONGEST_WHAT = 100;
 const ROOM_OF_FIGURE = 2500;
 const ROOM_OF_LINES = 8000;
+
+const entries = z.array(z.strictObject({ ref: z.string(), what: z.string(), amount: money }));
+
+export const Explanation = z.strictObject({
+  billed: entries,
+  costOfWork: entries,
+  expenses: entries,
+  notBilledYet: entries,
+  taxBilled: entries,
+  profit: z.string(),
+  more: z.array(z.strictObject({ figure: z.enum(FIGURES), records: z.int(), amount: money })).optional(),
+  lines: z.array(
+    z.strictObject({
+      ref: z.string(),
+      description: z.string(),
+      category: category.nullable(),
+      planned: money,
+      spent: money,
+      done: z.boolean(),
+      cost: money,
+      coveredBy: z.array(z.string()),
+    }),
+  ),
+});
+export type Explanation = z.output<typeof Explanation>;
 
 export function explanationOut(jobProfit: JobProfit, money: Money) {
   const figures = {

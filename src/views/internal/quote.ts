@@ -1,14 +1,31 @@
 // Quotes as their owner sees them: prices, private costs, and the margin between them.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import { plannedCost } from '../../domain/cost.ts';
+import { plannedCost, cost } from '../../domain/cost.ts';
 import { fromTenThousandths, sum } from '../../domain/money.ts';
 import { lineTotal, paperTotals } from '../../domain/paper.ts';
-import { cost } from '../../domain/cost.ts';
 import { profitOf } from '../../domain/profit.ts';
-import type { Quote, QuoteSummary } from '../../domain/quote.ts';
+import { type Quote, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
+import { done, Named, sample, textOrNull } from '../shapes.ts';
+import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
 import { marginOut } from './profit-summary.ts';
 import { namedOut, sampleOut, shown, taxLinesOut, type Sent } from './words.ts';
+
+export const QuoteRow = z.strictObject({
+  ref: z.string(),
+  title: z.string(),
+  kind: z.enum(QUOTE_KINDS),
+  status: z.enum(QUOTE_STATUSES),
+  sample,
+  customer: Named,
+  job: Named.nullable(),
+  quotedOn: z.string(),
+  subtotal: money,
+  tax: money,
+  total: money,
+});
+export type QuoteRow = z.output<typeof QuoteRow>;
 
 export function quoteRowOut(quote: QuoteSummary, account: Account) {
   return {
@@ -25,6 +42,36 @@ export function quoteRowOut(quote: QuoteSummary, account: Account) {
     total: shown(quote.total, account),
   };
 }
+
+export const QuotePage = z.strictObject({
+  ...QuoteRow.shape,
+  currency: z.string(),
+  notes: textOrNull,
+  revises: textOrNull,
+  revisedBy: textOrNull,
+  contract: z.string().optional(),
+  fromWalkAndTalk: z.string().optional(),
+  taxLines,
+  cost: money,
+  margin: money,
+  marginPercent: z.number().nullable(),
+  lineCount: z.int().optional(),
+  linesFrom: z.int().optional(),
+  unpricedLines: z.int().optional(),
+  lines: z.array(
+    z.strictObject({
+      ref: z.string(),
+      ...pricedLine,
+      unitCost: moneyOrNull,
+      cost: money,
+      category: category.nullable(),
+      changesLine: textOrNull,
+      done: z.boolean(),
+      cites: z.string().optional(),
+    }),
+  ),
+});
+export type QuotePage = z.output<typeof QuotePage>;
 
 type Page = {
   readonly quote: Quote;
@@ -76,6 +123,14 @@ export function unpricedIn(lines: readonly { readonly unitPrice: unknown }[]): n
 }
 export type QuotePageOut = Sent<ReturnType<typeof quotePageOut>>;
 
+export const QuoteList = z.strictObject({
+  quotes: z.array(QuoteRow),
+  currency: z.string(),
+  count: z.int(),
+  nextCursor: z.string().optional(),
+});
+export type QuoteList = z.output<typeof QuoteList>;
+
 export function quoteListOut(
   list: { quotes: readonly QuoteSummary[]; count: number; nextCursor: string | null },
   account: Account,
@@ -87,3 +142,11 @@ export function quoteListOut(
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
+/** As a write answers with it. */
+export const QuoteWritten = z.strictObject({
+  ...done,
+  quote: QuotePage,
+  uncovered: z.array(z.string()),
+  warnings: z.array(z.string()),
+});
+export type QuoteWritten = z.output<typeof QuoteWritten>;

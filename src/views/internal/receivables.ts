@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { Named, sample, textOrNull } from '../shapes.ts';
+import { money } from './money.ts';
+
 // Who owes money, for the owner.
 import type { Account } from '../../domain/account.ts';
 import type { Price, Total } from '../../domain/money.ts';
@@ -32,6 +36,41 @@ type Receivables = {
   readonly owed: { readonly count: number; readonly total: Sum; readonly invoices: readonly Invoice[] };
   readonly nextCursor: string | null;
 };
+
+const aged = {
+  invoices: z.int(),
+  total: money,
+  overdue: money,
+  current: money,
+  days1to30: money,
+  days31to60: money,
+  days61to90: money,
+  over90: money,
+};
+export const ReceivablesList = z.strictObject({
+  customer: z.string().optional(),
+  customers: z.array(
+    z.strictObject({
+      ...Named.shape,
+      sample,
+      ...aged,
+      records: z
+        .array(z.strictObject({ ref: z.string(), dueOn: textOrNull, daysLate: z.int(), balance: money }))
+        .optional(),
+      more: z.strictObject({ invoices: z.int(), balance: money }).optional(),
+    }),
+  ),
+  totals: z.strictObject({ ...aged, includesSamples: z.boolean() }),
+  owedToCustomers: z.strictObject({
+    total: money,
+    count: z.int(),
+    invoices: z.array(z.strictObject({ customer: Named, ref: z.string(), sample, amount: money })),
+  }),
+  currency: z.string(),
+  count: z.int(),
+  nextCursor: z.string().optional(),
+});
+export type ReceivablesList = z.output<typeof ReceivablesList>;
 
 export function receivablesOut({ customer, debtors, totals, owed, nextCursor }: Receivables, account: Account) {
   return {

@@ -1,9 +1,13 @@
+import { z } from 'zod';
+import { REPORT_KEYS, type JoinedRecord, type Period, type ReportKey } from '../../domain/period.ts';
+import { jobStatus, Named, sample, textOrNull } from '../shapes.ts';
+import { billing, groupFields, money, moneyOrNull } from './money.ts';
+
 // A profit report for its owner.
 import type { Account } from '../../domain/account.ts';
 import type { Cost } from '../../domain/cost.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
 import { total, type Price, type Spoken, type Total } from '../../domain/money.ts';
-import type { JoinedRecord, Period, ReportKey } from '../../domain/period.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
@@ -54,6 +58,80 @@ type Report = {
   readonly count: number;
   readonly nextCursor: string | null;
 };
+
+const summed = { billed: money, costOfWork: money, expenses: money };
+const apart = z.strictObject({ jobs: z.int(), ...summed });
+const ranking = {
+  count: z.int(),
+  jobs: z.array(
+    z.strictObject({
+      ref: z.string(),
+      name: z.string(),
+      sample,
+      profit: money,
+      marginPercent: z.number().nullable(),
+    }),
+  ),
+};
+/** What of these sums changes since have made of closed months. */
+const fromClosedMonths = z
+  .strictObject({ billed: money, costOfWork: money, expenses: money, profit: money })
+  .optional();
+/** Of a kind of cost: over whole jobs with its plan. */
+const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
+
+export const ProfitReport = z.strictObject({
+  by: z.enum(REPORT_KEYS),
+  period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
+  rows: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: z.string(),
+      sample,
+      customer: Named.optional(),
+      status: jobStatus.optional(),
+      billing: billing.optional(),
+      costNotYetBilled: money.optional(),
+      jobs: z.int(),
+      billed: moneyOrNull,
+      costOfWork: moneyOrNull,
+      expenses: moneyOrNull,
+      profit: moneyOrNull,
+      marginPercent: z.number().nullable(),
+      fromClosedMonths,
+      ...outlay,
+      records: z
+        .array(
+          z.strictObject({
+            job: z.string(),
+            ref: z.string(),
+            what: z.string(),
+            figure: z.enum(['billed', 'costOfWork', 'expenses', 'planned', 'spent']),
+            amount: money,
+          }),
+        )
+        .optional(),
+      more: z
+        .strictObject({ jobs: z.int(), billed: moneyOrNull, costOfWork: moneyOrNull, expenses: moneyOrNull, ...outlay })
+        .optional(),
+    }),
+  ),
+  totals: z.strictObject({
+    ...groupFields,
+    fromClosedMonths,
+    notBilledYet: money,
+    costNotYetBilled: money,
+    includesSamples: z.boolean(),
+  }),
+  currency: z.string(),
+  thinJobs: z.strictObject({ belowPercent: z.number(), ...ranking }).optional(),
+  lossJobs: z.strictObject(ranking),
+  partBilled: apart,
+  notBilled: apart,
+  count: z.int(),
+  nextCursor: z.string().optional(),
+});
+export type ProfitReport = z.output<typeof ProfitReport>;
 
 export function profitReportOut({ by, period, totals, thin, loss, ...report }: Report, account: Account) {
   return {

@@ -1,3 +1,10 @@
+import { z } from 'zod';
+import { AppointmentRow, appointmentInRow } from './appointment.ts';
+import { FileRow, fileOut } from './file.ts';
+import { InvoiceRow, invoiceRowOut } from './invoice.ts';
+import { QuoteRow, quoteRowOut } from './quote.ts';
+import { WalkAndTalkRow, walkAndTalkOut } from './walk-and-talk.ts';
+
 // The sections of a job's and a customer's page, as data.
 import type { Account } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
@@ -10,12 +17,7 @@ import type { PaymentState } from '../../domain/payment.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import type { Section } from '../../domain/sections.ts';
 import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { appointmentInRow } from './appointment.ts';
 import { expenseOut } from './expense.ts';
-import { fileOut } from './file.ts';
-import { invoiceRowOut } from './invoice.ts';
-import { quoteRowOut } from './quote.ts';
-import { walkAndTalkOut } from './walk-and-talk.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
 import type { Sent } from './words.ts';
@@ -31,6 +33,15 @@ export type Sections = {
 
 /** A job's log has no other place: its section shows notes whole. */
 const LONGEST_ENTRY = 10_000;
+
+/** The sections that a job's page and a customer's have in common; one asked for on its own stands alone. */
+export const pageSections = {
+  quotes: z.array(QuoteRow).optional(),
+  invoices: z.array(InvoiceRow).optional(),
+  files: z.array(FileRow).optional(),
+  appointments: z.array(AppointmentRow).optional(),
+  walkAndTalks: z.array(WalkAndTalkRow).optional(),
+};
 
 /** The rows of the sections that are there. */
 export function sectionsOut(sections: Sections, account: Account, { alone }: { alone: boolean }) {

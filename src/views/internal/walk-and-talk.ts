@@ -1,11 +1,24 @@
 // Walk & talks as their owner sees them. No customer sees any of it: what people said on site stays inside.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { wallClock } from '../../domain/dates.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { fileOut } from './file.ts';
+import { Named, sample, textOrNull } from '../shapes.ts';
+import { FileRow, fileOut } from './file.ts';
 import { namedOut, sampleOut, type Sent } from './words.ts';
+
+export const WalkAndTalkRow = z.strictObject({
+  ref: z.string(),
+  title: z.string(),
+  sample,
+  customer: Named,
+  job: Named.nullable(),
+  heldAt: z.string(),
+  summary: textOrNull,
+});
+export type WalkAndTalkRow = z.output<typeof WalkAndTalkRow>;
 
 export function walkAndTalkOut(walk: WalkAndTalkSummary, account: Account) {
   return {
@@ -24,6 +37,18 @@ type Page = { readonly walkAndTalk: WalkAndTalk; readonly photos: readonly Store
 
 /** Of many photos the first; all of them stand among the files of the job. */
 const MOST_PHOTOS = 10;
+
+/** Without the transcript. */
+export const WalkAndTalkDetails = z.strictObject({
+  ...WalkAndTalkRow.shape,
+  consent: z.string(),
+  findings: z.array(z.string()),
+  followUps: z.array(z.string()),
+  photos: z.array(FileRow),
+  photoCount: z.int().optional(),
+  transcriptLength: z.int(),
+});
+export type WalkAndTalkDetails = z.output<typeof WalkAndTalkDetails>;
 
 /** Everything but the transcript, as a write answers with it. */
 export function walkAndTalkDetailsOut({ walkAndTalk, photos }: Page, account: Account) {

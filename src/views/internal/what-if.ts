@@ -1,12 +1,15 @@
 // A what-if on a quote as its owner sees it: other prices and costs beside the real ones.
+import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import type { Quote } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
-import { quotePageOut } from './quote.ts';
+import { money, moneyOrNull } from './money.ts';
+import { QuotePage, quotePageOut } from './quote.ts';
 import { marginOut } from './profit-summary.ts';
 import { shown, type Money, type Sent } from './words.ts';
-type QuotePage = {
+
+type Page = {
   readonly quote: Quote;
   readonly revisedBy: string | null;
   readonly contract: string | null;
@@ -14,8 +17,38 @@ type QuotePage = {
   readonly excerpt: { readonly from: number; readonly to: number; readonly nextCursor: string | null };
 };
 
+const WhatIf = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      ref: z.string(),
+      unitPrice: moneyOrNull,
+      was: moneyOrNull,
+      unitCost: moneyOrNull,
+      costWas: moneyOrNull,
+      amount: money,
+      marginPercent: z.number().nullable(),
+    }),
+  ),
+  subtotal: money,
+  subtotalWas: money,
+  tax: money,
+  total: money,
+  cost: money,
+  margin: money,
+  marginPercent: z.number().nullable(),
+  marginPercentWas: z.number().nullable(),
+});
+type WhatIf = z.output<typeof WhatIf>;
+
+export const QuoteAnswer = z.strictObject({
+  quote: QuotePage,
+  whatIf: WhatIf.optional(),
+  nextCursor: z.string().optional(),
+});
+export type QuoteAnswer = z.output<typeof QuoteAnswer>;
+
 /** The quote as it is, and beside it the what-if where one was asked. */
-export function quoteAnswerOut(page: QuotePage, account: Account) {
+export function quoteAnswerOut(page: Page, account: Account) {
   return {
     quote: quotePageOut(page, account),
     ...(page.whatIf === null ? {} : { whatIf: whatIfOut(page.whatIf, page, account) }),
@@ -23,7 +56,7 @@ export function quoteAnswerOut(page: QuotePage, account: Account) {
   };
 }
 
-function whatIfOut({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, to } }: QuotePage, money: Money) {
+function whatIfOut({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, to } }: Page, money: Money) {
   return {
     lines: lines.slice(from, to).map((line, index) => ({
       ref: lineRef(quote.id, from + index + 1),

@@ -1,0 +1,30 @@
+// The pieces that the shapes of answers are made of, for whomever they are. None of them is money.
+import { z } from 'zod';
+import { FLAW_NAMES } from '../domain/file.ts';
+import { JOB_STATUSES, ROLES } from '../domain/job.ts';
+
+export const textOrNull = z.string().nullable();
+/** Marks a record of the sample books. */
+export const sample = z.literal(true).optional();
+
+/** A record by its number and its name. */
+export const Named = z.strictObject({ ref: z.string(), name: z.string() });
+export type Named = z.output<typeof Named>;
+
+export const jobStatus = z.enum(JOB_STATUSES);
+/** Who is on a job. */
+export const assignees = z.array(z.strictObject({ name: z.string(), role: z.enum(ROLES) }));
+
+/** Why whoever opens a file does not see it whole, or no model does. */
+export const flaw = z.enum(FLAW_NAMES);
+
+/**
+ * What a write did, in one sentence, and the number of its change; null where it was so already. A preview did nothing
+ * yet; where the write waits for a yes, confirm is what to call it again with.
+ */
+export const done = {
+  did: z.string(),
+  change: z.int().nullable(),
+  preview: z.literal(true).optional(),
+  confirm: z.string().optional(),
+};

@@ -16,7 +16,7 @@ import { completedByPrompt, servePrompts } from './prompts/serve.ts';
 import { serveCompletions } from './resources/complete.ts';
 import { linksOf } from './resources/links.ts';
 import { serveResources } from './resources/serve.ts';
-import { callTool, consulting, failed, listTools, type Host, type Result } from './server.ts';
+import { callTool, consulting, failed, listTools, type Session, type Result } from './server.ts';
 import { recordsOf, type Extra, type Tool } from './tools/define-tool.ts';
 import { TOOLS_OF, toolsGranted } from './tools/shown.ts';
 import { VERSION } from './version.ts';
@@ -27,7 +27,7 @@ import { VERSION } from './version.ts';
  * @param introduces whether it will be asked what it is: only then its instructions are read from the books
  */
 export async function buildServer(
-  host: Host,
+  session: Session,
   introduces = true,
   changed: () => void = () => undefined,
 ): Promise<McpServer> {
@@ -40,11 +40,11 @@ export async function buildServer(
         resources: { listChanged: true },
         completions: {},
       },
-      ...(introduces ? { instructions: await instructions(host) } : {}),
+      ...(introduces ? { instructions: await instructions(session) } : {}),
     },
   );
   // The SDK would parse with words of its own and convert every schema anew for each list: both are ours.
-  mcp.server.setRequestHandler('tools/list', async () => ({ tools: await listTools(host) }));
+  mcp.server.setRequestHandler('tools/list', async () => ({ tools: await listTools(session) }));
   mcp.server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     // Today's clients name themselves in every request, earlier ones once when they connect.
     // oxlint-disable-next-line typescript/no-deprecated
@@ -61,33 +61,33 @@ export async function buildServer(
     if (reply.kind === 'elicit' && !(reply.action === 'accept' && reply.content?.['yes'] === true))
       return failed('Not done, nothing was saved: the person said no.');
     const yes = reply.kind === 'elicit' ? String(mcpReq.requestState()) : undefined;
-    const result = await callTool(host, params.name, params.arguments, { ...caller, yes });
+    const result = await callTool(session, params.name, params.arguments, { ...caller, yes });
     if (result.question !== undefined) return questionOf(result.question);
-    if (changesLists(host, params.name, result)) {
+    if (changesLists(session, params.name, result)) {
       mcp.sendToolListChanged();
       mcp.sendPromptListChanged();
       mcp.sendResourceListChanged();
       changed();
     }
     const { extras = [], content, question: _, ...rest } = result;
-    const links = knowsLinks(mcp, mcpReq.envelope) ? linksOf(rest.structuredContent ?? {}, linkable(host)) : [];
+    const links = knowsLinks(mcp, mcpReq.envelope) ? linksOf(rest.structuredContent ?? {}, linkable(session)) : [];
     return { ...rest, content: [...content, ...extras.map(embedded), ...links] };
   });
-  const consult = consulting(host);
+  const consult = consulting(session);
   serveResources(mcp, consult);
-  servePrompts(mcp, consult, (account) => new Set(forPrompts(host, account).map((tool) => tool.name)));
+  servePrompts(mcp, consult, (account) => new Set(forPrompts(session, account).map((tool) => tool.name)));
   serveCompletions(mcp, consult, completedByPrompt);
   return mcp;
 }
 
 /** Crew have no resources: their own tools open what is theirs. */
-function linkable({ role, toolsets }: Host): readonly Kind[] {
+function linkable({ role, toolsets }: Session): readonly Kind[] {
   return role === 'crew' ? [] : toolsets.flatMap((each) => recordsOf(each));
 }
 
 /** The prompts are about money: none is for crew, and none for an assistant that is not granted what its steps take. */
-function forPrompts(host: Host, account: Account): readonly Tool[] {
-  return host.role === 'crew' ? [] : toolsGranted(host, account);
+function forPrompts(session: Session, account: Account): readonly Tool[] {
+  return session.role === 'crew' ? [] : toolsGranted(session, account);
 }
 
 /** The first revision with links in answers; clients of earlier ones refuse a part that they do not know. */
@@ -100,7 +100,7 @@ function knowsLinks(mcp: McpServer, envelope: object | undefined): boolean {
 }
 
 /** Another template has other tools, also when an undo brings it back. */
-function changesLists({ role }: Host, name: string, { structuredContent }: Result): boolean {
+function changesLists({ role }: Session, name: string, { structuredContent }: Result): boolean {
   const tool = TOOLS_OF[role].find((each) => each.name === name);
   return tool?.changesLists === true && typeof structuredContent?.['change'] === 'number';
 }
@@ -169,10 +169,10 @@ const ASKED = {
 const PROFIT =
   'Profit of a job = billed (issued invoices without sales tax, less credits) − cost of work (accepted quotes, open ones until one is accepted) − expenses.';
 
-async function instructions(host: Host): Promise<string> {
-  return await host.store.read(host.accountId, async ({ account, today }) => {
+async function instructions(session: Session): Promise<string> {
+  return await session.store.read(session.accountId, async ({ account, today }) => {
     const { title, jobs } = TEMPLATES[account.template];
-    const isCrew = host.role === 'crew';
+    const isCrew = session.role === 'crew';
     return [
       `These are the books of ${account.name} (${title}). Currency ${account.currency}, time zone ${account.timeZone}, today ${today}.`,
       ASKED[isCrew ? 'crew' : jobs ? 'jobs' : 'deals'],

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
 import type { Principal, Role, Scope } from './domain/access.ts';
-import type { Account, Seen } from './domain/account.ts';
+import type { Account, VisibleAccount } from './domain/account.ts';
 import { Problem, quoted, refused } from './domain/errors.ts';
 import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
@@ -14,14 +14,14 @@ import { pagePath, uriOf, type Place } from './kinds/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
-import type { Consult, ConversationFiles, Crew, Outside, ReadContext, WriteContext } from './services/context.ts';
+import type { Consult, ConversationFiles, Crew, Effects, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
 import { checkClosedMonths } from './services/closing.ts';
 import { isCostly } from './services/costly.ts';
 import { getFile, streamBytes } from './services/files.ts';
 import { demandsPerson, leaveToPerson, refuseAnswered, refuseConfirm, spendYesOf } from './services/in-person.ts';
 import type { PutOff } from './services/links.ts';
-import { countingLinks, outsideOf } from './services/outside.ts';
+import { countingLinks, effectsOf } from './services/effects.ts';
 import {
   checkConfirmed,
   confirmationOf,
@@ -46,7 +46,7 @@ import { fetchTool } from './tools/search/fetch.ts';
 import { isOn, mayCall, recordsOn, TOOLS_OF, toolsOn } from './tools/shown.ts';
 
 /** What the calls of one process share: where the books are, and what the operator switched off. */
-export type House = {
+export type App = {
   readonly store: Store;
   readonly files: FileStore;
   /** For what would keep everybody else waiting. */
@@ -65,11 +65,11 @@ export type House = {
   /** Calls not answered yet, for an orderly end. */
   readonly underway: Set<symbol>;
   /** Told for how many milliseconds the books were open for a caller. */
-  readonly spent?: (whose: Pick<Host, 'accountId' | 'personId'>, ms: number) => void;
+  readonly spent?: (whose: Pick<Session, 'accountId' | 'personId'>, ms: number) => void;
 };
 
 /** What every call needs to know: whose books these are, and who is calling. */
-export type Host = House & {
+export type Session = App & {
   readonly accountId: number;
   /** The name that the journal has for who is calling. */
   readonly actor: string;
@@ -80,8 +80,8 @@ export type Host = House & {
 };
 
 /** The books as this caller may use them. */
-export function hostFor(house: House, { accountId, name, role, scopes, personId }: Principal): Host {
-  return { ...house, accountId, actor: name, role, scopes, personId };
+export function sessionFor(app: App, { accountId, name, role, scopes, personId }: Principal): Session {
+  return { ...app, accountId, actor: name, role, scopes, personId };
 }
 
 /** The assistant that a call comes through: as it calls itself, and whether it can put a question to its person. */
@@ -109,21 +109,21 @@ export type Result = {
  * Calls one tool.
  * @returns the answer, or what went wrong in words; it never throws
  */
-export async function callTool(host: Host, name: string, args: unknown, caller: Caller): Promise<Result> {
+export async function callTool(session: Session, name: string, args: unknown, caller: Caller): Promise<Result> {
   const started = performance.now();
   const call = Symbol(name);
-  host.underway.add(call);
+  session.underway.add(call);
   const log = (outcome: 'ok' | 'refused') =>
-    host.log.info('call', { tool: knownName(name), ms: Math.round(performance.now() - started), outcome });
+    session.log.info('call', { tool: knownName(name), ms: Math.round(performance.now() - started), outcome });
   try {
-    const result = await perform(host, toolNamed(host, name), args, caller);
+    const result = await perform(session, toolNamed(session, name), args, caller);
     log('ok');
     return result;
   } catch (error) {
     if (error instanceof Problem) log('refused');
-    return failed(inWords(host, error));
+    return failed(inWords(session, error));
   } finally {
-    host.underway.delete(call);
+    session.underway.delete(call);
   }
 }
 
@@ -132,28 +132,28 @@ function knownName(name: string): string {
   return TOOLS.some((tool) => tool.name === name) ? name : 'unknown';
 }
 
-async function perform(host: Host, tool: Tool, sent: unknown, caller: Caller): Promise<Result> {
-  checkSwitchedOn(host, tool);
+async function perform(session: Session, tool: Tool, sent: unknown, caller: Caller): Promise<Result> {
+  checkSwitchedOn(session, tool);
   const args = readKindly(tool.input, sent);
-  checkGranted(host, tool.name, scopesFor(tool, args));
+  checkGranted(session, tool.name, scopesFor(tool, args));
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
   const { run } = tool;
-  const outside = outsideOf(host, caller);
-  if (run.kind === 'write') return await write(host, { tool, run, outside, caller, args }, run.split(parsed.data));
-  const read = await run.prepare(parsed.data, outside);
+  const effects = effectsOf(session, caller);
+  if (run.kind === 'write') return await write(session, { tool, run, effects, caller, args }, run.split(parsed.data));
+  const read = await run.prepare(parsed.data, effects);
   const look = async (scope: ReadScope) => {
     checkAllowed(tool, parsed.data, scope.account);
-    return await read(await inSight(host, tool, scope));
+    return await read(await asVisible(session, tool, scope));
   };
-  const finish = await host.store.read(host.accountId, timed(host, look));
+  const finish = await session.store.read(session.accountId, timed(session, look));
   return answered(tool, await finish());
 }
 
 type Writing = {
   readonly tool: Tool;
   readonly run: Extract<Tool['run'], { kind: 'write' }>;
-  readonly outside: Outside;
+  readonly effects: Effects;
   readonly caller: Caller;
   /** As they were sent. */
   readonly args: unknown;
@@ -164,39 +164,39 @@ type Writing = {
  * it is shows when it has run, so it ends before it is kept (`Foreseen`).
  */
 async function write(
-  host: Host,
-  { tool, run, outside, caller, args }: Writing,
+  session: Session,
+  { tool, run, effects, caller, args }: Writing,
   { own, options: { requestId, preview = false, repeat = false, confirm: given } }: ReturnType<Writing['run']['split']>,
 ): Promise<Result> {
   // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
   if (caller.canAsk && given !== undefined)
-    await host.store.read(host.accountId, async (scope) => refuseAnswered(scope));
+    await session.store.read(session.accountId, async (scope) => refuseAnswered(scope));
   const ask: Ask = {
-    actor: host.actor,
+    actor: session.actor,
     tool: tool.name,
     // What one role was told is no answer for another.
-    fingerprint: fingerprintOf([tool.name, host.role, host.scopes.has('costs:read')], run.knownBy(own)),
+    fingerprint: fingerprintOf([tool.name, session.role, session.scopes.has('costs:read')], run.knownBy(own)),
     requestId,
     confirm: run.waits === null ? undefined : (caller.yes ?? given),
     adds: run.adds(own),
     repeat,
   };
-  const author = { actor: host.actor, client: caller.client, tool: tool.name };
+  const author = { actor: session.actor, client: caller.client, tool: tool.name };
   // What the plan or the template refuses shall leave no bytes behind.
   if (tool.featureOf(own) !== null)
-    await host.store.read(host.accountId, async (scope) => checkAllowed(tool, own, scope.account));
+    await session.store.read(session.accountId, async (scope) => checkAllowed(tool, own, scope.account));
   const said = run.waits?.(own) ?? false;
-  const links = countingLinks(outside);
+  const links = countingLinks(effects);
   const work = await run.prepare(own, {
-    ...links.outside,
+    ...links.effects,
     preview: preview || (said && ask.confirm === undefined),
   });
   const inScope = async (bare: WriteScope) => {
-    const mayUndo = (made: string) => mayCall(host.role, made);
+    const mayUndo = (made: string) => mayCall(session.role, made);
     const scope: WriteContext = {
       ...bare,
-      account: seen(host, tool, bare),
-      crew: await crewOf(host, bare),
+      account: visibleAccount(session, tool, bare),
+      crew: await crewOf(session, bare),
       mayUndo,
       repeat,
     };
@@ -227,11 +227,11 @@ async function write(
   };
   try {
     const sentence = (answer: Answer) => didOf(answer, tool);
-    return answered(tool, await host.store.write(host.accountId, author, timed(host, inScope), sentence));
+    return answered(tool, await session.store.write(session.accountId, author, timed(session, inScope), sentence));
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
     if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);
-    return error.isTheirs ? await leaveTo(host, { tool, caller, args }, error) : questionOf(tool, error, caller);
+    return error.isTheirs ? await leaveTo(session, { tool, caller, args }, error) : questionOf(tool, error, caller);
   }
 }
 
@@ -272,14 +272,14 @@ const NOT_YET = 'Not done yet, nothing was saved.';
 
 /** What an assistant cannot say yes to is left to its person. */
 async function leaveTo(
-  host: Host,
+  session: Session,
   { tool, caller: { client }, args }: Pick<Writing, 'tool' | 'caller' | 'args'>,
   foreseen: Foreseen,
 ): Promise<Result> {
-  const { accountId, personId, scopes } = host;
+  const { accountId, personId, scopes } = session;
   const { preview: _, confirm: __, ...own } = record(args);
   const call = { purpose: 'confirm' as const, accountId, personId, scopes, client, tool: tool.name, args: own };
-  return failed(`${NOT_YET} ${wouldOf(tool, foreseen)} ${await leaveToPerson(host, call)}`);
+  return failed(`${NOT_YET} ${wouldOf(tool, foreseen)} ${await leaveToPerson(session, call)}`);
 }
 
 function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller): Result {
@@ -292,13 +292,13 @@ function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller
 }
 
 /** The same work; how long it took is told. */
-function timed<S, T>(host: Host, work: (scope: S) => Promise<T>): (scope: S) => Promise<T> {
+function timed<S, T>(session: Session, work: (scope: S) => Promise<T>): (scope: S) => Promise<T> {
   return async (scope) => {
     const started = performance.now();
     try {
       return await work(scope);
     } finally {
-      host.spent?.(host, performance.now() - started);
+      session.spent?.(session, performance.now() - started);
     }
   };
 }
@@ -343,7 +343,7 @@ function record(value: unknown): Record<string, unknown> {
 
 const ROLE_SAID = { owner: 'the owner', office: 'the office', crew: 'crew' } as const satisfies Record<Role, string>;
 
-function toolNamed({ role }: Host, name: string): Tool {
+function toolNamed({ role }: Session, name: string): Tool {
   const tools = TOOLS_OF[role];
   const tool = tools.find((each) => each.name === name);
   if (tool !== undefined) return tool;
@@ -354,7 +354,7 @@ function toolNamed({ role }: Host, name: string): Tool {
 }
 
 /** Over HTTP a client is told before, in a way that lets it ask the person for more. */
-function checkGranted({ scopes }: Host, what: string, needed: readonly Scope[]): void {
+function checkGranted({ scopes }: Session, what: string, needed: readonly Scope[]): void {
   const missing = needed.filter((scope) => !scopes.has(scope));
   if (missing.length > 0)
     throw refused(
@@ -362,7 +362,7 @@ function checkGranted({ scopes }: Host, what: string, needed: readonly Scope[]):
     );
 }
 
-function checkSwitchedOn({ toolsets, readOnly }: Host, tool: Tool): void {
+function checkSwitchedOn({ toolsets, readOnly }: Session, tool: Tool): void {
   if (!isOn(toolsets, tool)) {
     throw refused(`${tool.name} is switched off here: this server runs with --toolsets ${toolsets.join(',')}.`);
   }
@@ -389,7 +389,7 @@ function checkTemplate(tool: Tool, input: unknown, account: Account): void {
     throw refused(`${NO_JOBS} Leave job out and give customer.`, 'job');
 }
 
-function inWords({ log }: Host, error: unknown): string {
+function inWords({ log }: Session, error: unknown): string {
   if (error instanceof Problem) return inLines(error.message, '').join('\n');
   const errorId = randomUUID().slice(0, 8);
   log.error('a call failed', {
@@ -401,68 +401,68 @@ function inWords({ log }: Host, error: unknown): string {
 }
 
 /** The tools as a client sees them: those switched on, and those that the account's template has. */
-export async function listTools(host: Host) {
-  const account = await accountOf(host);
-  return toolsOn(host, account).map((tool) => listing(tool, TEMPLATES[account.template].jobs));
+export async function listTools(session: Session) {
+  const account = await accountOf(session);
+  return toolsOn(session, account).map((tool) => listing(tool, TEMPLATES[account.template].jobs));
 }
 
 /** The books as this caller may see them in this tool, or in what shows as much as it does. */
-async function inSight(host: Host, tool: Tool, scope: ReadScope): Promise<ReadContext> {
-  const { accountId, siteUrl } = host;
+async function asVisible(session: Session, tool: Tool, scope: ReadScope): Promise<ReadContext> {
+  const { accountId, siteUrl } = session;
   const urlOf = (place: Place, ref: string) =>
     siteUrl === null ? uriOf(place, ref) : new URL(pagePath(accountId, ref), siteUrl).href;
-  const account = seen(host, tool, scope);
-  const visible = recordsOn(host, account);
-  return { ...scope, account, visible, crew: await crewOf(host, scope), urlOf };
+  const account = visibleAccount(session, tool, scope);
+  const visible = recordsOn(session, account);
+  return { ...scope, account, visible, crew: await crewOf(session, scope), urlOf };
 }
 
 /** What is hidden of the account: costs that were not granted, or that this tool does not declare to show. */
-function seen({ scopes }: Host, tool: Tool, { account }: ReadScope): Seen {
+function visibleAccount({ scopes }: Session, tool: Tool, { account }: ReadScope): VisibleAccount {
   if (!scopes.has('costs:read') || !mayShowCosts(tool)) return { ...account, profitHidden: 'scope' };
   return { ...account, profitHidden: planHas(account.plan, 'profit') ? null : 'plan' };
 }
 
 /** A file as its page and its link send it. @throws Problem where this caller does not see it */
 export async function openFile(
-  host: Host,
+  session: Session,
   ref: string,
 ): Promise<{ readonly file: StoredFile; readonly bytes: ReadableStream<Uint8Array> }> {
-  const tool = toolNamed(host, fetchTool.name);
-  checkGranted(host, tool.name, scopesFor(tool, { id: ref }));
-  const file = await host.store.read(host.accountId, async (scope) => {
+  const tool = toolNamed(session, fetchTool.name);
+  checkGranted(session, tool.name, scopesFor(tool, { id: ref }));
+  const file = await session.store.read(session.accountId, async (scope) => {
     checkPlan(scope.account.plan, 'files');
     const said = { spoken: ref, field: 'file', intent: 'read' as const };
-    const crew = await crewOf(host, scope);
+    const crew = await crewOf(session, scope);
     if (crew !== null) return await ownFile({ ...scope, crew }, said);
-    return await getFile({ ...scope, account: seen(host, tool, scope) }, ref);
+    return await getFile({ ...scope, account: visibleAccount(session, tool, scope) }, ref);
   });
-  return { file, bytes: await streamBytes(host, file) };
+  return { file, bytes: await streamBytes(session, file) };
 }
 
-async function crewOf({ role, actor }: Host, scope: ReadScope): Promise<Crew | null> {
+async function crewOf({ role, actor }: Session, scope: ReadScope): Promise<Crew | null> {
   if (role !== 'crew') return null;
   return { names: await namesOnJobs(scope, actor), goes: await namesOnVisits(scope, actor) };
 }
 
 /** Reads what is no tool's to read: resources, prompts, completions. Its errors are the protocol's, in our words. */
-export function consulting(host: Host): Consult {
+export function consulting(session: Session): Consult {
   return async ({ name, uri }, read) => {
     const call = Symbol(name);
-    host.underway.add(call);
+    session.underway.add(call);
     try {
-      const tool = consultedAs(name, host.role);
-      if (tool === null) throw refused(`${name} is not for ${ROLE_SAID[host.role]}.`);
-      checkGranted(host, name, scopesFor(tool, { id: uri }));
-      const look = async (scope: ReadScope) => await read(await inSight(host, tool, scope));
-      const finish = await host.store.read(host.accountId, timed(host, look));
-      return await finish(outsideOf(host, { client: name }));
+      const tool = consultedAs(name, session.role);
+      if (tool === null) throw refused(`${name} is not for ${ROLE_SAID[session.role]}.`);
+      checkGranted(session, name, scopesFor(tool, { id: uri }));
+      const look = async (scope: ReadScope) => await read(await asVisible(session, tool, scope));
+      const finish = await session.store.read(session.accountId, timed(session, look));
+      return await finish(effectsOf(session, { client: name }));
     } catch (error) {
-      const words = inWords(host, error);
+      const words = inWords(session, error);
       if (!(error instanceof Problem)) throw new ProtocolError(ProtocolErrorCode.InternalError, words);
       if (uri !== undefined && error.code === 'not_found') throw new ResourceNotFoundError(uri, words);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, words);
     } finally {
-      host.underway.delete(call);
+      session.underway.delete(call);
     }
   };
 }
@@ -486,6 +486,6 @@ function withoutJob(schema: Record<string, unknown>): Record<string, unknown> {
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-async function accountOf(host: Host): Promise<Account> {
-  return await host.store.read(host.accountId, async (scope) => scope.account);
+async function accountOf(session: Session): Promise<Account> {
+  return await session.store.read(session.accountId, async (scope) => scope.account);
 }

@@ -55,14 +55,14 @@ export async function readArchive(path: string, reading: Reading = {}): Promise<
   });
 }
 
-export type Outside = {
+export type Envelope = {
   readonly manifest: Manifest;
   /** How long the archive must be, in bytes. */
   readonly length: number;
 };
 
 /** Reads its manifest alone, and whether the signature is right. @throws Problem where it is no archive */
-export async function readOutside(path: string): Promise<Outside> {
+export async function readEnvelope(path: string): Promise<Envelope> {
   return await openedAt(path, { piece: 16 * 1024 }, manifestOf);
 }
 
@@ -99,7 +99,7 @@ async function* readable(
   }
 }
 
-async function manifestOf(reader: ByteReader): Promise<Outside> {
+async function manifestOf(reader: ByteReader): Promise<Envelope> {
   const header = await reader.take(HEADER_LENGTH);
   const size = sizeIn(header, MANIFEST);
   if (size === null || size > LONGEST_MANIFEST) throw damaged(`it does not begin with a ${MANIFEST}, as a backup does`);

@@ -1,7 +1,7 @@
 // The backups of one book in a folder, told by what is in them and never by their names.
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readOutside } from './read.ts';
+import { readEnvelope } from './read.ts';
 import type { PublicKey } from './signing.ts';
 
 export type OnShelf = { readonly path: string; readonly madeAt: string };
@@ -20,9 +20,9 @@ export async function archivesOf(
     const path = join(folder, name);
     const stats = await lstat(path).catch(() => null);
     if (stats?.isFile() !== true) continue;
-    const outside = await readOutside(path).catch(() => null);
-    if (outside === null || outside.length !== stats.size) continue;
-    const { manifest } = outside;
+    const envelope = await readEnvelope(path).catch(() => null);
+    if (envelope === null || envelope.length !== stats.size) continue;
+    const { manifest } = envelope;
     if (manifest.book === book && manifest.publicKey === publicKey) found.push({ path, madeAt: manifest.madeAt });
   }
   return found;

@@ -38,7 +38,7 @@ async function list(config: Config, { directory }: Opened): Promise<void> {
   );
 }
 
-async function create(config: Config, { directory, house }: Opened, words: readonly string[]): Promise<void> {
+async function create(config: Config, { directory, app }: Opened, words: readonly string[]): Promise<void> {
   const given = words.join(' ');
   if (words.length > 1)
     throw new UsageError(`put a name of several words in quotes: jobwright accounts create "${given}"`);
@@ -46,7 +46,7 @@ async function create(config: Config, { directory, house }: Opened, words: reado
   if (name === '' || name.length > 200) throw new UsageError('an account needs a name of 1 to 200 characters');
   const plan = readPlan(config.plan) ?? DEFAULTS.plan;
   const terms = readNewBook(config);
-  const id = await addAccount(directory, house.store, {
+  const id = await addAccount(directory, app.store, {
     ...{ ...terms, plan, name, samples: config.samples, actor: userName() },
   });
   const samples = config.samples ? `, with samples of the ${terms.template} trade` : '';
@@ -58,13 +58,13 @@ async function create(config: Config, { directory, house }: Opened, words: reado
   );
 }
 
-async function changePlan(config: Config, { directory, house }: Opened, [number, name]: readonly string[]) {
+async function changePlan(config: Config, { directory, app }: Opened, [number, name]: readonly string[]) {
   if (!/^\d{1,9}$/.test(number ?? ''))
     throw new UsageError(`"${number}" is not the number of an account; write it like: jobwright accounts plan 2 pro`);
   const wanted = Number(number);
   const accountId = await accountMeant(directory, { ...config, about: { ...config.about, account: wanted } });
   if (name === undefined || !isPlanName(name))
     throw new UsageError(`"${name}" is no plan: a plan is one of ${PLAN_NAMES.join(', ')}`);
-  await setPlan(house.store, { accountId, plan: name, actor: userName() });
+  await setPlan(app.store, { accountId, plan: name, actor: userName() });
   print(config, { account: { id: accountId, plan: name } }, `Account ${accountId} is on the ${name} plan now.`);
 }

@@ -4,7 +4,7 @@ import { makeBackup, type Made, type NotMade } from '../backup/make.ts';
 import { inWords } from '../backup/room.ts';
 import { UsageError, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { openHouse } from './book.ts';
+import { openApp } from './book.ts';
 import { bookFile, refuseLostBook } from './data-folder.ts';
 import { print } from './operator.ts';
 import { sharesOn } from './progress.ts';
@@ -20,20 +20,20 @@ export async function backup(config: Config): Promise<number> {
   if (!existsSync(bookFile(config)))
     throw new Problem('not_found', `There is no book in ${config.dataFolder}. --data says where it is.`);
   outlive(process.stdout, process.stderr);
-  const { house, directory } = await openHouse(config);
+  const { app, directory } = await openApp(config);
   try {
-    if (house.store.isReadOnly)
+    if (app.store.isReadOnly)
       throw new Problem(
         'unavailable',
         `${config.dataFolder} cannot be written to, and a backup needs room there for a copy of the database. Copy the whole folder instead, while nothing writes to it.`,
       );
-    const source = { dataFolder: config.dataFolder, bookFile: bookFile(config), directory, files: house.files };
+    const source = { dataFolder: config.dataFolder, bookFile: bookFile(config), directory, files: app.files };
     const progress = sharesOn();
     const wish = { to, every, keep, recipients, now: new Date(), progress };
     const result = await untilTold(async (signal) => await makeBackup(source, { ...wish, signal }));
     return result.made ? say(config, result) : sayNotMade(config, result);
   } finally {
-    await house.store.close();
+    await app.store.close();
   }
 }
 

@@ -11,7 +11,7 @@ import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { localFolder } from '../files/local-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
-import { hostFor, type Host, type House } from '../server.ts';
+import { sessionFor, type Session, type App } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
 import { putOff } from '../services/links.ts';
 import { doubtFiles, markingFiles, type Doubt } from '../services/file-sweep.ts';
@@ -35,13 +35,13 @@ const FIRST_ACCOUNT = 1;
 
 /** What the commands of the host stand on: the house with every account in it, and the people who sign in. */
 export type Opened = {
-  readonly house: House;
+  readonly app: App;
   readonly directory: Directory;
   /** Why the files may not be those of this book; null where nothing says so. */
   readonly doubt: Doubt | null;
 };
 
-export async function openHouse(config: Config): Promise<Opened> {
+export async function openApp(config: Config): Promise<Opened> {
   const toolsets = readToolsets(config.toolsets);
   const conversation = await conversationOf(config);
   const opened = openedOn(await openEngine(config), { ...config, toolsets, conversation });
@@ -55,8 +55,8 @@ async function doubted(opened: Opened, config: Config): Promise<Doubt | null> {
   return doubt;
 }
 
-async function doubtedOf({ house, directory }: Opened, config: Config): Promise<Doubt | null> {
-  const { store, files, log, readOnly } = house;
+async function doubtedOf({ app, directory }: Opened, config: Config): Promise<Doubt | null> {
+  const { store, files, log, readOnly } = app;
   const noted = await notedIdentity(config);
   const mayWrite = !readOnly && !store.isReadOnly;
   return await doubtFiles({ store, files, directory }, { noted, mayWrite, now: new Date() }, () =>
@@ -109,13 +109,13 @@ export async function openToLook(config: Config): Promise<Looked> {
 }
 
 /** Loaded where it is asked for: few books fetch anything. */
-async function conversationOf({ fileHosts }: Config): Promise<House['conversation']> {
+async function conversationOf({ fileHosts }: Config): Promise<App['conversation']> {
   if (fileHosts.length === 0) return null;
   const { conversationFiles } = await import('../transport/conversation-files.ts');
   return conversationFiles(fileHosts);
 }
 
-type Serving = Pick<House, 'toolsets'> & Partial<Pick<House, 'conversation'>>;
+type Serving = Pick<App, 'toolsets'> & Partial<Pick<App, 'conversation'>>;
 
 function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): Opened {
   const log = createLogger(config.logLevel);
@@ -128,7 +128,7 @@ function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): O
   return {
     directory,
     doubt: null,
-    house: {
+    app: {
       store,
       files,
       workers: new Workers(log),
@@ -175,10 +175,10 @@ function checkReadable(engine: Engine, { dataFolder }: Config): void {
 }
 
 /** The book of whoever runs the program on their own machine, who may do everything in it. */
-export async function openBook(config: Config): Promise<Host & Opened> {
+export async function openBook(config: Config): Promise<Session & Opened> {
   const plan = readPlan(config.plan);
-  const opened = await openHouse(config);
-  const { store } = opened.house;
+  const opened = await openApp(config);
+  const { store } = opened.app;
   const name = userName();
   try {
     const accountId = await localAccount(config, opened);
@@ -186,11 +186,11 @@ export async function openBook(config: Config): Promise<Host & Opened> {
     else if (plan !== undefined) await setPlan(store, { accountId, plan, actor: name });
     // Not waited for: what needs it waits, and says so where it fails.
     void store.renew(accountId).catch(() => undefined);
-    const host = hostFor(opened.house, {
+    const session = sessionFor(opened.app, {
       ...{ personId: null, name, accountId },
       ...{ role: 'owner' as const, scopes: new Set(SCOPES) },
     });
-    return { ...host, ...opened };
+    return { ...session, ...opened };
   } catch (error) {
     await store.close();
     throw error;
@@ -211,7 +211,7 @@ async function localAccount(config: Config, { directory }: Opened): Promise<numb
   return FIRST_ACCOUNT;
 }
 
-async function openFirst(config: Config, { house: { store, log } }: Opened, actor: string): Promise<void> {
+async function openFirst(config: Config, { app: { store, log } }: Opened, actor: string): Promise<void> {
   const newBook = readNewBook(config);
   const terms = { ...newBook, plan: readPlan(config.plan) ?? DEFAULTS.plan, samples: config.samples, actor };
   await openAccount(store, { id: FIRST_ACCOUNT, ...terms });

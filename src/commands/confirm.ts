@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { UsageError, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { callTool, hostFor, type Host, type Result } from '../server.ts';
+import { callTool, sessionFor, type Session, type Result } from '../server.ts';
 import { waitingCall, type Waiting } from '../services/links.ts';
-import { openHouse, userName, type Opened } from './book.ts';
+import { openApp, userName, type Opened } from './book.ts';
 import { bookFile } from './data-folder.ts';
 import { ask, isAnswering } from './terminal.ts';
 import { untilTold } from './until-told.ts';
@@ -25,23 +25,23 @@ export async function confirm(config: Config): Promise<number> {
       'not_found',
       `There is no book in ${config.dataFolder}. --data says where it is, as in the settings of your assistant.`,
     );
-  const opened = await openHouse(config);
+  const opened = await openApp(config);
   try {
     return await untilTold(async (signal) => await question(opened, code, signal));
   } finally {
-    opened.house.workers.close();
-    await opened.house.store.close();
+    opened.app.workers.close();
+    await opened.app.store.close();
   }
 }
 
 async function question(opened: Opened, code: string, signal: AbortSignal): Promise<number> {
   for (;;) {
     const waiting = await waitingHere(opened, code);
-    const host = hostFor(opened.house, {
+    const session = sessionFor(opened.app, {
       ...{ personId: null, name: userName(), accountId: waiting.call.accountId },
       ...{ role: 'owner', scopes: waiting.call.scopes },
     });
-    const foreseen = await called(host, waiting, { preview: true });
+    const foreseen = await called(session, waiting, { preview: true });
     if (foreseen.question === undefined) return told(foreseen);
     process.stderr.write(`${waiting.call.client} asked for this. ${foreseen.question.message}\n`);
     const answer = await ask('Do it? (y/N) ', signal);
@@ -49,9 +49,9 @@ async function question(opened: Opened, code: string, signal: AbortSignal): Prom
       process.stderr.write('Not done, nothing was saved.\n');
       return 1;
     }
-    const done = await called(host, waiting, {}, foreseen.question.confirm);
+    const done = await called(session, waiting, {}, foreseen.question.confirm);
     if (done.isError !== true) return told(done);
-    const again = await called(host, waiting, { preview: true });
+    const again = await called(session, waiting, { preview: true });
     // Refused for itself, or done by another terminal meanwhile.
     if (again.question === undefined || again.question.confirm === foreseen.question.confirm) return told(done);
     process.stderr.write('The books have changed since you were shown this. Nothing was done. Read it again.\n');
@@ -72,12 +72,12 @@ async function waitingHere({ directory }: Opened, code: string): Promise<Waiting
 }
 
 async function called(
-  host: Host,
+  session: Session,
   { call: { tool, args, client }, yesHash }: Waiting,
   options: { readonly preview?: true },
   yes?: string,
 ): Promise<Result> {
-  return await callTool(host, tool, { ...args, ...options }, { client, canAsk: false, inPerson: { yesHash }, yes });
+  return await callTool(session, tool, { ...args, ...options }, { client, canAsk: false, inPerson: { yesHash }, yes });
 }
 
 function told({ content, isError }: Result): number {

@@ -16,7 +16,7 @@ export async function doctor(config: Config): Promise<number> {
     process.stdout.write(`The book has version ${schema ?? 'none'}${version}.\n`);
     return await examine(opened);
   } finally {
-    await opened.house.store.close();
+    await opened.app.store.close();
   }
 }
 
@@ -25,7 +25,7 @@ export async function examine(opened: Opened, progress: ProgressLine = progressL
   // A whole book passes through, row by row, and is garbage at once. V8 would give it ever more room, a third of it all.
   setFlagsFromString('--semi-space-growth-factor=1');
   progress.at('Checking the file', 0, 0);
-  const faults = await opened.house.store.check();
+  const faults = await opened.app.store.check();
   const accounts = await opened.directory.read(listAccounts).catch((error: unknown) => {
     faults.push(`which accounts there are could not be read: ${inWords(error)}`);
     return [];
@@ -46,11 +46,11 @@ export async function examine(opened: Opened, progress: ProgressLine = progressL
   return faults.length === 0 ? 0 : 1;
 }
 
-async function examineAccount({ house }: Opened, id: number, progress: ProgressLine) {
+async function examineAccount({ app }: Opened, id: number, progress: ProgressLine) {
   const step = (what: string, done: number, of: number) => progress.at(`Checking ${what}`, done, of);
   try {
-    const { looked, faults } = await house.store.look(id, async (scope) => await auditBooks(scope, step));
-    const stored = await checkFiles({ ...house, accountId: id }, step);
+    const { looked, faults } = await app.store.look(id, async (scope) => await auditBooks(scope, step));
+    const stored = await checkFiles({ ...app, accountId: id }, step);
     const seen = Object.entries({ ...looked, 'stored files': stored.looked });
     return {
       looked: seen.map(([what, count]) => `${count} ${what}`).join(', '),

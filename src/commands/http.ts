@@ -4,17 +4,17 @@ import { UsageError, type Config } from '../config.ts';
 import { stackOf } from '../logger.ts';
 import { SCOPES } from '../domain/access.ts';
 import { sweepDirectory } from '../services/sweep.ts';
-import type { House } from '../server.ts';
+import type { App } from '../server.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Directory } from '../store/directory.ts';
-import { doorsFor, doorsWithSignIn } from '../transport/doors.ts';
+import { accessFor, accessWithSignIn } from '../transport/http-access.ts';
 import { serveOverHttp, type HttpOptions, type Listening } from '../transport/http.ts';
 import { isLoopback } from '../transport/http/guards.ts';
 import { RATES } from '../transport/http/limits.ts';
 import { Refusals } from '../transport/http/refusals.ts';
-import type { Site } from '../transport/http/site.ts';
+import type { HttpApp } from '../transport/http/http-app.ts';
 import { checkLooks, lookForBackups } from './backup-looks.ts';
-import { openBook, openHouse, userName } from './book.ts';
+import { openBook, openApp, userName } from './book.ts';
 import { issuerFault, listenFault } from './faults.ts';
 import { siteUrl } from './operator.ts';
 import { tidyFiles } from './tidying.ts';
@@ -32,34 +32,34 @@ export async function http(given: Config): Promise<number> {
   await checkLooks(config);
   // The first start without sign-in makes the local book, as stdio does.
   const local = config.http.auth ? null : await localAccount(config);
-  const opened = await openHouse(config);
-  const { house, directory } = opened;
+  const opened = await openApp(config);
+  const { app, directory } = opened;
   const stop = tidyFiles(opened);
   let stopRenewing = async () => {};
   try {
     const accounts = await directory.read(listAccounts);
-    const refusals = new Refusals(house.log);
-    const site: Site = { house: { ...house, siteUrl: url }, directory, url, refusals };
+    const refusals = new Refusals(app.log);
+    const httpApp: HttpApp = { app: { ...app, siteUrl: url }, directory, url, refusals };
     const { proxies, origins, addressLimit } = config.http;
     const rates = { ...RATES, address: addressLimit };
-    const doors = await doorsOf(config, site, local);
+    const access = await accessOf(config, httpApp, local);
     // Heard from before anybody can ask it anything.
     const told = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
-    const listening = await listen(site, { host, port, origins, proxies, rates, ...doors });
+    const listening = await listen(httpApp, { host, port, origins, proxies, rates, ...access });
     say(config, url, `${host}:${listening.port}`);
     if (accounts.length === 0) process.stderr.write(NO_ACCOUNT);
     if (url.protocol === 'https:' && proxies === 0) process.stderr.write(NO_PROXIES);
-    stopRenewing = renewEach(house, accounts);
-    const stopSignIns = sweepSignIns(house, directory);
-    const stopLooking = lookForBackups(config, house.log);
+    stopRenewing = renewEach(app, accounts);
+    const stopSignIns = sweepSignIns(app, directory);
+    const stopLooking = lookForBackups(config, app.log);
     await told;
     await listening.close();
     stopSignIns();
     stopLooking();
   } finally {
     const ended = [stop(), stopRenewing()];
-    house.workers.close();
-    await house.store.close();
+    app.workers.close();
+    await app.store.close();
     await Promise.all(ended);
   }
   return 0;
@@ -72,7 +72,7 @@ const NO_ACCOUNT =
  * What an earlier version derived is made anew once everybody is answered: an account that is asked for has its turn at
  * once, and waits for its own alone. @returns ends it, by itself once the book is closed
  */
-function renewEach({ store, log }: House, accounts: readonly { readonly id: number }[]): () => Promise<void> {
+function renewEach({ store, log }: App, accounts: readonly { readonly id: number }[]): () => Promise<void> {
   let ending = false;
   const isEnding = () => ending;
   const renewAll = async () => {
@@ -108,9 +108,9 @@ async function portFor(host: string, port: number): Promise<number> {
   return address.port;
 }
 
-async function listen(site: Site, options: HttpOptions): Promise<Listening> {
+async function listen(httpApp: HttpApp, options: HttpOptions): Promise<Listening> {
   try {
-    return await serveOverHttp(site, options);
+    return await serveOverHttp(httpApp, options);
   } catch (error) {
     throw listenFault(error, options);
   }
@@ -126,20 +126,20 @@ async function localAccount(config: Config): Promise<number> {
  * Who may come in, and what they see.
  * @param local the account of whoever is on this machine, where nobody signs in
  */
-async function doorsOf(
+async function accessOf(
   { http: { issuer, registration, clientDocuments } }: Config,
-  site: Site,
+  httpApp: HttpApp,
   local: number | null,
 ): Promise<Pick<HttpOptions, 'auth' | 'pages'>> {
   if (local !== null)
-    return doorsFor(site, {
+    return accessFor(httpApp, {
       ...{ personId: null, name: userName(), accountId: local },
       ...{ role: 'owner', scopes: new Set(SCOPES) },
     });
   const options = { registration, clientDocuments };
-  if (issuer === undefined) return await doorsWithSignIn(site, { ...options, issuer: null });
+  if (issuer === undefined) return await accessWithSignIn(httpApp, { ...options, issuer: null });
   try {
-    return await doorsWithSignIn(site, { ...options, issuer });
+    return await accessWithSignIn(httpApp, { ...options, issuer });
   } catch (error) {
     // What goes wrong here lies outside.
     throw issuerFault(error, issuer);
@@ -179,7 +179,7 @@ function say({ http: { auth } }: Config, url: URL, where: string): void {
 }
 
 /** Sign-ins that have ended go every hour. */
-function sweepSignIns({ log }: House, directory: Directory): () => void {
+function sweepSignIns({ log }: App, directory: Directory): () => void {
   const sweep = async () => {
     try {
       const swept = await sweepDirectory(directory);

@@ -3,7 +3,7 @@ import { UsageError, type Config } from '../config.ts';
 import { isRole, ROLES, type Role } from '../domain/access.ts';
 import { visibleLine } from '../domain/text.ts';
 import { isLoopback } from '../transport/http/guards.ts';
-import { openHouse, type Opened } from './book.ts';
+import { openApp, type Opened } from './book.ts';
 
 /** Names as they are read: they end in histories, on documents and on terminals. */
 export function asRead(config: Config): Config {
@@ -18,12 +18,12 @@ export function asRead(config: Config): Config {
 
 /** Runs on the book, beside a server that may be serving it. */
 export async function operate(config: Config, work: (opened: Opened) => Promise<void>): Promise<number> {
-  const opened = await openHouse(config);
+  const opened = await openApp(config);
   try {
     await work(opened);
     return 0;
   } finally {
-    await opened.house.store.close();
+    await opened.app.store.close();
   }
 }
 

@@ -13,9 +13,9 @@ const NEXT_LOOK_MS = 60 * 60 * 1000;
  * Tidies the files while a server serves. It keeps no process alive, and what it could not do is done another day.
  * @returns ends it: between two files, and by itself once the book is closed
  */
-export function tidyFiles({ house, directory, doubt }: Opened): () => Promise<void> {
-  const { store, files, log } = house;
-  if (house.readOnly || store.isReadOnly) return async () => undefined;
+export function tidyFiles({ app, directory, doubt }: Opened): () => Promise<void> {
+  const { store, files, log } = app;
+  if (app.readOnly || store.isReadOnly) return async () => undefined;
   let ending = false;
   const isEnding = () => ending;
   let last: Promise<void> = Promise.resolve();

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { readIdentities } from '../backup/age.ts';
 import { unpack } from '../backup/bring-back.ts';
 import { isSealed } from '../backup/manifest.ts';
-import { readOutside } from '../backup/read.ts';
+import { readEnvelope } from '../backup/read.ts';
 import { scratchFolder } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
@@ -16,7 +16,7 @@ export async function verify(config: Config): Promise<number> {
   const archive = archiveMeant(config);
   const { identity, fingerprint } = config.archive;
   const keys = identity === undefined ? undefined : await readIdentities(identity);
-  const { manifest: outer } = await readOutside(archive);
+  const { manifest: outer } = await readEnvelope(archive);
   return await untilTold(async (signal) => {
     const scratch = scratchFolder(tmpdir(), 'jobwright-verify-');
     try {

@@ -7,10 +7,10 @@ import type { TemplateName } from './templates.ts';
 export type ProfitHidden = 'plan' | 'scope';
 
 /** An account as somebody sees it. */
-export type Seen = Account & { readonly profitHidden: ProfitHidden | null };
+export type VisibleAccount = Account & { readonly profitHidden: ProfitHidden | null };
 
 /** Without the plan's profit costs are seen all the same: whoever priced the work knows them. */
-export function seesCosts({ profitHidden }: Pick<Seen, 'profitHidden'>): boolean {
+export function seesCosts({ profitHidden }: Pick<VisibleAccount, 'profitHidden'>): boolean {
   return profitHidden !== 'scope';
 }
 

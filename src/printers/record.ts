@@ -1,5 +1,5 @@
 // Any record in words, as its own tool tells it: for `fetch`, for resources, and for what search finds.
-import type { Seen } from '../domain/account.ts';
+import type { VisibleAccount } from '../domain/account.ts';
 import type { Appointment } from '../domain/appointment.ts';
 import type { Expense } from '../domain/cost.ts';
 import type { StoredFile } from '../domain/file.ts';
@@ -48,7 +48,10 @@ type Page = { readonly place: Place; readonly ref: string; readonly title: strin
   | { readonly kind: 'paper'; readonly page: Paper }
 );
 
-export function recordOut(found: Page, { account, urlOf }: { readonly account: Seen; readonly urlOf: UrlOf }) {
+export function recordOut(
+  found: Page,
+  { account, urlOf }: { readonly account: VisibleAccount; readonly urlOf: UrlOf },
+) {
   const { ref, place, title } = found;
   return {
     id: ref,
@@ -72,7 +75,7 @@ export function withWords(text: string, { text: words, isCut }: { text: string; 
   ].join('\n');
 }
 
-function recordText(found: Page, account: Seen): string {
+function recordText(found: Page, account: VisibleAccount): string {
   switch (found.kind) {
     case 'customer':
       return customerPageText(told(customerPageOut(found.page, account)));

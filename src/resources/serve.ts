@@ -52,8 +52,8 @@ async function readResource(consult: Consult, uri: string): Promise<ReadResource
     const words = { uri, mimeType: PLAIN, text };
     if (found.kind !== 'file') return async () => ({ contents: [words] });
     const file = found.page;
-    return async (outside) => {
-      const content = await contentOf(outside, file, 'resource');
+    return async (effects) => {
+      const content = await contentOf(effects, file, 'resource');
       if (content.kind === 'text') {
         const more = content.isCut ? '\nThere is more in the file than is shown here.' : '';
         const marked = { ...words, text: `${text}\n${DATA}${more}` };
@@ -61,7 +61,7 @@ async function readResource(consult: Consult, uri: string): Promise<ReadResource
       }
       const ref = refOf('file', file.id);
       const isAll = content.kind === 'file' || (content.kind === 'image' && content.copy === null);
-      const link = isAll ? undefined : await outside.linkTo?.('download', 'fetch', { id: ref });
+      const link = isAll ? undefined : await effects.linkTo?.('download', 'fetch', { id: ref });
       const noted = { ...words, text: [text, ...contentNote({ ref, size: file.size }, content, link)].join('\n') };
       if (content.kind !== 'image' && content.kind !== 'file') return { contents: [noted] };
       const mimeType = content.kind === 'image' ? content.mediaType : file.mediaType;

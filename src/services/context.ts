@@ -1,6 +1,6 @@
 // What a use case is given: one state of the account's books, to read or to write. Tools name these and nothing of the
 // store, so that what they can reach is what the services offer.
-import type { Seen } from '../domain/account.ts';
+import type { VisibleAccount } from '../domain/account.ts';
 import type { Kind } from '../kinds/index.ts';
 import type { Place } from '../kinds/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
@@ -9,7 +9,7 @@ import type { Giver } from './upload-pages.ts';
 import type { InWorker } from '../workers/tasks.ts';
 
 /** What a caller may see of the books. */
-export type Eyes = {
+export type Visibility = {
   /** Kinds of records that this caller may see: the template, the plan and switched-off toolsets narrow them. */
   readonly visible: ReadonlySet<Kind>;
   /** Crew see the jobs that they are on, under the names that they stand there by; null: everything. */
@@ -22,12 +22,12 @@ export type Eyes = {
 export type Crew = { readonly names: readonly string[]; readonly goes: readonly string[] };
 
 /** The account, with what is hidden of it from this caller. */
-type Sight = { readonly account: Seen };
+type SeenBy = { readonly account: VisibleAccount };
 
-export type ReadContext = ReadScope & Sight & Eyes;
+export type ReadContext = ReadScope & SeenBy & Visibility;
 export type WriteContext = WriteScope &
-  Sight &
-  Pick<Eyes, 'crew'> & {
+  SeenBy &
+  Pick<Visibility, 'crew'> & {
     readonly mayUndo: MayUndo;
     /** The caller says that it is meant, though the very same is there already. */
     readonly repeat: boolean;
@@ -37,7 +37,7 @@ export type WriteContext = WriteScope &
 export type MayUndo = (tool: string) => boolean;
 
 /** What is reachable outside of the books: before they are opened, and after they are closed. */
-export type Outside = {
+export type Effects = {
   readonly accountId: number;
   readonly files: FileStore;
   /** Folders of this machine that the owner allows files to be taken from. */
@@ -87,5 +87,5 @@ export type Consulted =
  */
 export type Consult = <T>(
   what: { readonly name: Consulted; readonly uri?: string },
-  read: (scope: ReadContext) => Promise<(outside: Outside) => Promise<T>>,
+  read: (scope: ReadContext) => Promise<(effects: Effects) => Promise<T>>,
 ) => Promise<T>;

@@ -23,7 +23,7 @@ import { contactKeys } from './contact.ts';
 import { defined, fromTo } from './patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveCustomer } from './resolve.ts';
-import type { Sighted } from './sight.ts';
+import type { VisibleBooks } from './visibility.ts';
 import { countJobs, customerSection, customerSections, type CustomerSections } from './sections.ts';
 
 export type NewCustomerInput = {
@@ -110,7 +110,7 @@ export type CustomerAsked = {
 };
 
 export async function getCustomer(
-  scope: Sighted,
+  scope: VisibleBooks,
   { customer: spoken, section, cursor }: CustomerAsked,
 ): Promise<CustomerPage> {
   const customer = await resolveCustomer(scope, { spoken, field: 'customer', intent: 'read' });

@@ -19,7 +19,7 @@ import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { freshProfitSummary } from './jobs.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from './receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from './resolve.ts';
-import type { Sighted } from './sight.ts';
+import type { VisibleBooks } from './visibility.ts';
 
 export type NewExpenseInput = {
   readonly job: string;
@@ -39,7 +39,7 @@ export type ExpenseWritten = {
   readonly profitSummary: ProfitSummary;
 };
 
-export async function addJobExpense(scope: WriteScope & Sighted, input: NewExpenseInput): Promise<ExpenseWritten> {
+export async function addJobExpense(scope: WriteScope & VisibleBooks, input: NewExpenseInput): Promise<ExpenseWritten> {
   const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
   const line = input.coversLine === undefined ? null : await coverable(scope, input.coversLine, job.id);
   const receipt = input.receipt === undefined ? null : await receiptFor(scope, input.receipt, { expenseId: null, job });
@@ -85,7 +85,7 @@ export type ExpenseUpdated = {
   readonly did: string;
 };
 
-export async function updateJobExpense(scope: WriteScope & Sighted, input: ExpensePatch): Promise<ExpenseUpdated> {
+export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: ExpensePatch): Promise<ExpenseUpdated> {
   const before = await resolveExpense(scope, { spoken: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
   if (input.remove === true) return await takeOut(scope, before, input);

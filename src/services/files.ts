@@ -22,9 +22,9 @@ import { oneLine } from '../store/audit/faults.ts';
 import { fileById, filesByHash, insertFile, listFiles, storedFiles, type NewFile } from '../store/files.ts';
 import { jobById } from '../store/jobs.ts';
 import type { Store, WriteScope } from '../store/scope.ts';
-import type { Outside, WriteContext } from './context.ts';
+import type { Effects, WriteContext } from './context.ts';
 import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from './resolve.ts';
-import { filesInSight, type Sighted } from './sight.ts';
+import { visibleFiles, type VisibleBooks } from './visibility.ts';
 import { flawOfPicture, keepFlaw, showingOf } from './showing.ts';
 import { whoseFor } from './whose.ts';
 
@@ -45,15 +45,15 @@ export type Incoming = Received | { readonly uploadUrl: string } | { readonly un
 
 /** @param call as it is put off, where no bytes came with it. @throws Problem where they are not kept here */
 export async function takeIn(
-  outside: Outside,
+  effects: Effects,
   input: FileInput,
   call: Readonly<Record<string, unknown>>,
 ): Promise<Incoming> {
   const { content, path, file } = input;
-  if (content === undefined && path === undefined && file === undefined && outside.linkTo !== null && !outside.preview)
-    return { uploadUrl: await outside.linkTo('upload', 'attach-file', call) };
-  if (file === undefined || !outside.preview) return await receiveFile(outside, input);
-  conversationIn(outside).check(file.download_url, 'file');
+  if (content === undefined && path === undefined && file === undefined && effects.linkTo !== null && !effects.preview)
+    return { uploadUrl: await effects.linkTo('upload', 'attach-file', call) };
+  if (file === undefined || !effects.preview) return await receiveFile(effects, input);
+  conversationIn(effects).check(file.download_url, 'file');
   return { unfetched: input.name ?? file.file_name ?? 'the file' };
 }
 
@@ -64,13 +64,13 @@ export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & P
 type Judged = { readonly flaw: Flaw | null; readonly lacks: 'sharp' | 'libheif-js' | null };
 
 /** Reads, judges and stores the bytes; in a preview they are not stored. @throws Problem where they are not kept here */
-async function receiveFile(outside: Outside, input: FileInput): Promise<Received> {
-  const sent = await sentBy(outside, input);
-  const looked = await outside.inWorker('look at file', { ...sent, keepLocation: input.keepLocation === true });
+async function receiveFile(effects: Effects, input: FileInput): Promise<Received> {
+  const sent = await sentBy(effects, input);
+  const looked = await effects.inWorker('look at file', { ...sent, keepLocation: input.keepLocation === true });
   const { bytes, hash, locationRemoved, flaw } = looked;
   const type = FILE_TYPES[looked.type];
-  if (!outside.preview) await outside.files.put(outside.accountId, hash, bytes);
-  const judged = await judge(outside, { hash, mediaType: type.mediaType, flaw }, bytes);
+  if (!effects.preview) await effects.files.put(effects.accountId, hash, bytes);
+  const judged = await judge(effects, { hash, mediaType: type.mediaType, flaw }, bytes);
   return {
     name: fileName(sent.name === '' ? usualName(looked.type) : sent.name, type),
     ...{ mediaType: type.mediaType, size: bytes.length, hash, locationRemoved, ...judged },
@@ -80,11 +80,11 @@ async function receiveFile(outside: Outside, input: FileInput): Promise<Received
 type Kept = Pick<StoredFile, 'hash' | 'mediaType'> & Pick<Looked, 'flaw'>;
 
 /** A picture is decoded now, so that whoever sent it learns while they have the right one that it is broken. */
-async function judge(outside: Outside, kept: Kept, bytes: Uint8Array): Promise<Judged> {
-  if (kept.flaw !== null) await keepFlaw(outside, kept.hash, kept.flaw);
+async function judge(effects: Effects, kept: Kept, bytes: Uint8Array): Promise<Judged> {
+  if (kept.flaw !== null) await keepFlaw(effects, kept.hash, kept.flaw);
   if (!isPicture(kept.mediaType)) return { flaw: kept.flaw, lacks: null };
   // Where others are waiting it is decoded when somebody asks for it.
-  const showing = await showingOf(outside, kept, async () => bytes).catch((error: unknown) => {
+  const showing = await showingOf(effects, kept, async () => bytes).catch((error: unknown) => {
     if (error instanceof Problem) return null;
     throw error;
   });
@@ -94,14 +94,14 @@ async function judge(outside: Outside, kept: Kept, bytes: Uint8Array): Promise<J
 }
 
 /** The bytes themselves, or their base64, which is read where they are looked through. */
-async function sentBy(outside: Outside, { content, path, file, name }: FileInput) {
-  const { accountId, folders, linkTo } = outside;
+async function sentBy(effects: Effects, { content, path, file, name }: FileInput) {
+  const { accountId, folders, linkTo } = effects;
   if (content !== undefined && path !== undefined)
     throw refused('does not go with content: give the bytes or where they are, not both.', 'path');
   if (file !== undefined) {
     if (content !== undefined || path !== undefined)
       throw refused('does not go with content or path: give one of them.', 'file');
-    const bytes = await conversationIn(outside).fetch(file.download_url, { accountId, field: 'file' });
+    const bytes = await conversationIn(effects).fetch(file.download_url, { accountId, field: 'file' });
     checkSize(bytes.length, 'file');
     return { field: 'file', content: bytes, name: name ?? file.file_name ?? '' };
   }
@@ -122,7 +122,7 @@ async function sentBy(outside: Outside, { content, path, file, name }: FileInput
 }
 
 /** @throws Problem that says how it is switched on */
-function conversationIn({ conversation, linkTo }: Outside) {
+function conversationIn({ conversation, linkTo }: Effects) {
   if (conversation !== null) return conversation;
   const instead = linkTo === null ? 'give content or path instead' : 'leave file out to get a link for it';
   throw refused(
@@ -222,7 +222,7 @@ function onPlace({ customer, job, expense }: FiledOn): string {
 async function sameFile(scope: WriteContext, place: FiledOn, hash: string): Promise<StoredFile | null> {
   const { customer, job, expense } = place;
   const where = { customerId: customer.id, jobId: job?.id ?? null };
-  const sight = scope.crew === null ? filesInSight(scope) : { crew: scope.crew.names };
+  const sight = scope.crew === null ? visibleFiles(scope) : { crew: scope.crew.names };
   const same = await listFiles(scope, { ...where, hash, ...sight }, { limit: MOST_SAME, before: null });
   return same.find(({ expenseId }) => expenseId === (expense?.id ?? null)) ?? null;
 }
@@ -255,7 +255,7 @@ async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInp
 }
 
 /** @throws Problem where this caller does not see it */
-export async function getFile(scope: Sighted, spoken: string): Promise<StoredFile> {
+export async function getFile(scope: VisibleBooks, spoken: string): Promise<StoredFile> {
   return await resolveFile(scope, { spoken, field: 'file', intent: 'read' });
 }
 
@@ -264,7 +264,7 @@ const GONE: ReadonlySet<string> = new Set(['', 'ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /** The bytes of a file, checked against their hash. @throws Problem where they are gone, damaged, or cannot be read */
 export async function loadBytes(
-  { files, accountId }: Pick<Outside, 'files' | 'accountId'>,
+  { files, accountId }: Pick<Effects, 'files' | 'accountId'>,
   file: Pick<StoredFile, 'id' | 'name' | 'hash'>,
 ): Promise<Uint8Array> {
   return await reading(file, async () => await files.get(accountId, file.hash));
@@ -285,7 +285,7 @@ async function reading<T>(file: Pick<StoredFile, 'id' | 'name'>, read: () => Pro
 
 /** The same piece by piece, for who may take them slowly. */
 export async function streamBytes(
-  { files, accountId }: Pick<Outside, 'files' | 'accountId'>,
+  { files, accountId }: Pick<Effects, 'files' | 'accountId'>,
   file: Pick<StoredFile, 'id' | 'name' | 'hash'>,
 ): Promise<ReadableStream<Uint8Array>> {
   return await reading(file, async () => await files.stream(accountId, file.hash));

@@ -4,7 +4,7 @@ import { checkPlan, type Feature } from '../domain/plans.ts';
 import { invoiceRef, parseReference, refOf } from '../kinds/reference.ts';
 import type { Named } from '../domain/quote.ts';
 import type { Filed, FiledKind } from '../store/filing.ts';
-import type { Sighted } from './sight.ts';
+import type { VisibleBooks } from './visibility.ts';
 import { resolveAppointment, resolveFile, resolveInvoice, resolveQuote, resolveWalkAndTalk } from './resolve.ts';
 
 export type NamedRecord = Filed & {
@@ -26,7 +26,7 @@ const FEATURE: Readonly<Record<FiledKind, Feature>> = {
 };
 
 /** Each record once, in the order named. */
-export async function namedRecords(scope: Sighted, records: readonly string[]): Promise<NamedRecord[]> {
+export async function namedRecords(scope: VisibleBooks, records: readonly string[]): Promise<NamedRecord[]> {
   const kinds = records.map((spoken, index) => kindOf(spoken, `records[${index}]`));
   for (const [index, { kind }] of kinds.entries()) checkPlan(scope.account.plan, FEATURE[kind], `records[${index}]`);
   const found = new Map<string, NamedRecord>();
@@ -70,7 +70,7 @@ function isFiled(kind: string): kind is FiledKind {
 const ALONE = { contractId: null, expenseId: null, walkAndTalkId: null };
 
 async function load(
-  scope: Sighted,
+  scope: VisibleBooks,
   kind: FiledKind,
   said: { spoken: string; field: string; intent: 'write' },
 ): Promise<NamedRecord> {

@@ -24,7 +24,7 @@ import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
 import { freshProfitSummary } from './jobs.ts';
 import { resolveJob } from './resolve.ts';
-import type { Sighted } from './sight.ts';
+import type { VisibleBooks } from './visibility.ts';
 
 export type FilingInput = {
   /** Null takes out. */
@@ -51,7 +51,7 @@ export type Filing = {
   readonly notes: readonly string[];
 };
 
-export async function fileUnderJob(scope: WriteScope & Sighted, input: FilingInput): Promise<Filing> {
+export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: FilingInput): Promise<Filing> {
   const named = await namedRecords(scope, input.records);
   const job = input.job === null ? null : await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
   const to = job?.id ?? null;

@@ -27,7 +27,7 @@ import type { ReadScope } from '../store/scope.ts';
 import { searchWords } from '../store/search/find.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveAny } from './resolve.ts';
-import { wordsInSight, type Sighted } from './sight.ts';
+import { visibleTerms, type VisibleBooks } from './visibility.ts';
 
 export type HistoryInput = {
   readonly record?: string | undefined;
@@ -68,7 +68,7 @@ export type Names = {
   readonly lines: ReadonlyMap<number, string>;
 };
 
-export async function listChanges(scope: Sighted, input: HistoryInput): Promise<History> {
+export async function listChanges(scope: VisibleBooks, input: HistoryInput): Promise<History> {
   const { change: number, limit = DEFAULT_PAGE, cursor: _, ...filters } = input;
   if (number !== undefined) return await oneChange(scope, number, filters);
   const { filter, record } = await readFilter(scope, filters);
@@ -118,7 +118,7 @@ function isOf({ record }: RowChange, { kind, id }: RecordId): boolean {
 }
 
 async function readFilter(
-  scope: Sighted,
+  scope: VisibleBooks,
   { record: spoken, person, assistant, on, from, to }: HistoryInput,
 ): Promise<{ filter: ChangeFilter; record: RecordId | null }> {
   if (on !== undefined && (from !== undefined || to !== undefined))
@@ -180,12 +180,12 @@ const BY_WORDS: readonly Kind[] = [
 ];
 
 /** The record that is meant, by number also where it is gone from the books. */
-async function recordMeant(scope: Sighted, said: string): Promise<RecordId> {
+async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId> {
   const { place, spoken } = readAsked(said);
   if (place !== null && place !== 'document') return await numbered(scope, place, spoken);
   if (/^[#\s\d]+$/.test(spoken))
     throw invalid('record', `${quoted(said)} could be anything. Say which kind: E-88, J-12, INV-1043.`);
-  const [best, ...hits] = await searchWords(scope.db, wordsInSight(scope), { kinds: BY_WORDS, spoken, limit: 20 });
+  const [best, ...hits] = await searchWords(scope.db, visibleTerms(scope), { kinds: BY_WORDS, spoken, limit: 20 });
   if (best === undefined || best.fit < 1) {
     throw new Problem(
       'not_found',

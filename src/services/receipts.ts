@@ -7,13 +7,13 @@ import { refOf } from '../kinds/reference.ts';
 import { listFiles, updateFile } from '../store/files.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { resolveFile } from './resolve.ts';
-import type { Sighted } from './sight.ts';
+import type { VisibleBooks } from './visibility.ts';
 
 type Place = Pick<Job, 'id' | 'customer'>;
 
 /** The file that may become the receipt of an expense on this job. @param expenseId null where the expense is new */
 export async function receiptFor(
-  scope: Sighted,
+  scope: VisibleBooks,
   spoken: string,
   { expenseId, job }: { expenseId: number | null; job: Place },
 ): Promise<StoredFile> {

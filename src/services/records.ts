@@ -19,7 +19,7 @@ import { fileById } from '../store/files.ts';
 import { invoiceById } from '../store/invoices.ts';
 import { paymentById } from '../store/payments.ts';
 import { quoteById } from '../store/quotes.ts';
-import type { Outside, ReadContext } from './context.ts';
+import type { Effects, ReadContext } from './context.ts';
 import { getCustomer, type CustomerPage } from './customers.ts';
 import { getPaper } from './documents.ts';
 import { loadBytes } from './files.ts';
@@ -29,7 +29,7 @@ import { getQuote, type QuotePage } from './quotes.ts';
 import { resolveAny, type Described } from './resolve.ts';
 import { ranked } from './search.ts';
 import { showingOf } from './showing.ts';
-import { checkCostsIn } from './sight.ts';
+import { checkCostsIn } from './visibility.ts';
 import { withPayments } from './standing.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from './walk-and-talks.ts';
 
@@ -212,14 +212,14 @@ const LONGEST_SIDE_SEEN = 8000;
 
 /** @param asked within an answer, which holds little, or as a resource of its own */
 export async function contentOf(
-  outside: Outside,
+  effects: Effects,
   file: StoredFile,
   asked: 'answer' | 'resource' = 'answer',
 ): Promise<FileContent> {
-  if (isPicture(file.mediaType) && !outside.wantsWhole) return await pictureOf(outside, file, asked);
+  if (isPicture(file.mediaType) && !effects.wantsWhole) return await pictureOf(effects, file, asked);
   const isText = file.mediaType.startsWith('text/');
-  if (isApart(outside, file, asked) && !(isText && outside.linkTo === null)) return { kind: 'apart', lacks: null };
-  const bytes = await loadBytes(outside, file);
+  if (isApart(effects, file, asked) && !(isText && effects.linkTo === null)) return { kind: 'apart', lacks: null };
+  const bytes = await loadBytes(effects, file);
   const text = isText ? textIn(bytes) : null;
   if (text !== null)
     return { kind: 'text', text: visible(text.slice(0, LONGEST_WORDS)), isCut: text.length > LONGEST_WORDS };
@@ -227,14 +227,14 @@ export async function contentOf(
 }
 
 /** What is too large to stand in this answer. */
-function isApart({ linkTo, wantsWhole }: Outside, { size }: StoredFile, asked: 'answer' | 'resource'): boolean {
+function isApart({ linkTo, wantsWhole }: Effects, { size }: StoredFile, asked: 'answer' | 'resource'): boolean {
   return !wantsWhole && size > LARGEST_IN_ANSWER && (asked === 'answer' || linkTo !== null);
 }
 
 /** As a model is shown it: decoded whole, and no larger than it sees. */
-async function pictureOf(outside: Outside, file: StoredFile, asked: 'answer' | 'resource'): Promise<FileContent> {
-  const load = async () => await loadBytes(outside, file);
-  const shown = await showingOf(outside, file, load);
+async function pictureOf(effects: Effects, file: StoredFile, asked: 'answer' | 'resource'): Promise<FileContent> {
+  const load = async () => await loadBytes(effects, file);
+  const shown = await showingOf(effects, file, load);
   const asKept = async () =>
     ({ kind: 'image', base64: base64Of(await load()), mediaType: file.mediaType, copy: null }) as const;
   switch (shown.kind) {
@@ -242,7 +242,7 @@ async function pictureOf(outside: Outside, file: StoredFile, asked: 'answer' | '
       return await asKept();
     case 'copy': {
       const { mediaType, size, of } = shown;
-      const isResource = outside.linkTo === null && isSeenWhole(file, of);
+      const isResource = effects.linkTo === null && isSeenWhole(file, of);
       if (asked === 'resource' && isResource) return await asKept();
       return { kind: 'image', base64: base64Of(shown.bytes), mediaType, copy: { size, of, isResource } };
     }

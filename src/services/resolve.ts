@@ -22,7 +22,7 @@ import { jobById } from '../store/jobs.ts';
 import { paymentById } from '../store/payments.ts';
 import { lineAt, listQuotes, quoteById, type LinePlace } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
-import { checkCostsIn, filesInSight, type Sighted } from './sight.ts';
+import { checkCostsIn, visibleFiles, type VisibleBooks } from './visibility.ts';
 import { findByWords, SHOWN_CANDIDATES, type Matches } from '../store/search/find.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
 
@@ -88,9 +88,9 @@ const FILE_WORDS = {
 } as const;
 const FILES: Records<StoredFile> = { ...FILE_WORDS, load: fileById };
 /** By its number a file that shows costs is there all the same, and not to be seen. */
-const filesOf = (sighted: Sighted): Records<StoredFile> => ({
+const filesOf = (sighted: VisibleBooks): Records<StoredFile> => ({
   ...FILES,
-  ...filesInSight(sighted),
+  ...visibleFiles(sighted),
   load: async (scope, id) => {
     const file = await fileById(scope, id);
     return file === null ? null : checkCostsIn(file, sighted.account);
@@ -121,7 +121,7 @@ export const resolveJob = async (scope: ReadScope, said: Spoken) => await resolv
 export const resolveQuote = async (scope: ReadScope, said: Spoken) => await resolve(scope, QUOTES, said);
 export const resolveInvoice = async (scope: ReadScope, said: Spoken) => await resolve(scope, INVOICES, said);
 export const resolveExpense = async (scope: ReadScope, said: Spoken) => await resolve(scope, EXPENSES, said);
-export const resolveFile = async (scope: Sighted, said: Spoken) => await resolve(scope, filesOf(scope), said);
+export const resolveFile = async (scope: VisibleBooks, said: Spoken) => await resolve(scope, filesOf(scope), said);
 export const resolveWalkAndTalk = async (scope: ReadScope, said: Spoken) => await resolve(scope, WALK_AND_TALKS, said);
 /** @param canBeMeant what is over or called off is no candidate for being moved */
 export const resolveAppointment = async (
@@ -144,7 +144,7 @@ const PAYMENTS: Records<Payment> = {
 export type Described = { readonly kind: Kind; readonly id: number; readonly ref: string; readonly title: string };
 
 /** For what takes records of any kind. */
-export async function resolveAny(scope: Sighted, kind: Kind, said: Spoken): Promise<Described> {
+export async function resolveAny(scope: VisibleBooks, kind: Kind, said: Spoken): Promise<Described> {
   const use = async <R extends { readonly id: number }>(records: Records<R>) =>
     inShort(records, await resolve(scope, records, said));
   return kind === 'file' ? await use(filesOf(scope)) : await withRecords(scope, kind, use);
@@ -264,15 +264,15 @@ async function numbered<R>(
 }
 
 /** The same words for what is looked for among some of the records only. */
-export function noneOrSeveral<K extends keyof Seen>(
+export function noneOrSeveral<K extends keyof DescribedRecords>(
   kind: K,
   said: { spoken: string; field: string },
-  candidates: readonly Seen[K][],
+  candidates: readonly DescribedRecords[K][],
   zone: string,
 ): Problem {
   return noneOrMany(
     {
-      ...seen(zone)[kind],
+      ...describers(zone)[kind],
       listedBy: kind === 'appointment' ? 'list-appointments' : kind === 'job' ? 'list-jobs' : 'get-job',
     },
     said,
@@ -282,14 +282,18 @@ export function noneOrSeveral<K extends keyof Seen>(
 }
 
 /** As `describeById` has it, of a record that is at hand. */
-export function describedAs<K extends keyof Seen>(kind: K, record: Seen[K], zone: string): Described {
-  return inShort(seen(zone)[kind], record);
+export function describedAs<K extends keyof DescribedRecords>(
+  kind: K,
+  record: DescribedRecords[K],
+  zone: string,
+): Described {
+  return inShort(describers(zone)[kind], record);
 }
 
-type Seen = { job: Job; appointment: Appointment; file: StoredFile; walk_and_talk: WalkAndTalkSummary };
+type DescribedRecords = { job: Job; appointment: Appointment; file: StoredFile; walk_and_talk: WalkAndTalkSummary };
 type Words<R> = Pick<Records<R>, 'kind' | 'noun' | 'listedBy' | 'describe'>;
 
-function seen(zone: string): { readonly [K in keyof Seen]: Words<Seen[K]> } {
+function describers(zone: string): { readonly [K in keyof DescribedRecords]: Words<DescribedRecords[K]> } {
   return { job: JOBS, appointment: appointmentsIn(zone), file: FILE_WORDS, walk_and_talk: WALK_AND_TALK_WORDS };
 }
 

@@ -6,7 +6,7 @@ import { kindOf, readAsked } from '../kinds/uri.ts';
 import { beginningWithNumber, beginningWithWords, invoicesBeginningWith } from '../store/search/complete.ts';
 import { searchWords, type Hit } from '../store/search/find.ts';
 import type { ReadContext } from './context.ts';
-import { wordsInSight } from './sight.ts';
+import { visibleTerms } from './visibility.ts';
 import { describeById, resolveAny, type Described } from './resolve.ts';
 
 const MOST_RESULTS = 20;
@@ -34,7 +34,7 @@ export async function ranked(scope: ReadContext, query: string): Promise<Ranked[
     return record === null ? [] : [{ record, fit: 3, isSample: false }];
   }
   const kinds = ORDER.filter((kind) => scope.visible.has(kind));
-  const hits = await searchWords(scope.db, wordsInSight(scope), { kinds, spoken: query, limit: MOST_RESULTS });
+  const hits = await searchWords(scope.db, visibleTerms(scope), { kinds, spoken: query, limit: MOST_RESULTS });
   const found: Ranked[] = [];
   for (const { kind, id, fit, isSample } of hits) {
     const record = await describeById(scope, kind, id);
@@ -75,7 +75,7 @@ const NUMBER = /^([a-z]*?)\s{0,3}[-#]?\s{0,3}(s?)(\d{0,9})$/i;
 async function completing(scope: ReadContext, kind: Kind, typed: string, limit: number): Promise<number[]> {
   const value = readAsked(typed).spoken;
   const byNumber = await numbersBeginning(scope, kind, value, limit);
-  const byWords = await beginningWithWords(scope.db, wordsInSight(scope), { kind, typed: value, limit });
+  const byWords = await beginningWithWords(scope.db, visibleTerms(scope), { kind, typed: value, limit });
   const found = /\d/.test(value) ? [...byNumber, ...byWords] : [...byWords, ...byNumber];
   return [...new Set(found)].slice(0, limit);
 }
@@ -86,5 +86,5 @@ async function numbersBeginning(scope: ReadContext, kind: Kind, value: string, l
   if (all === undefined || (letters !== '' && kindOf(`${letters}-1`) !== kind)) return [];
   const typed = { digits, isSample: sample !== '', limit };
   if (kind === 'invoice') return await invoicesBeginningWith(db, account.id, { ...typed, drafts: /^d/i.test(letters) });
-  return await beginningWithNumber(db, wordsInSight(scope), { ...typed, kind });
+  return await beginningWithNumber(db, visibleTerms(scope), { ...typed, kind });
 }

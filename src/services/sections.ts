@@ -21,7 +21,7 @@ import { countQuotes, listQuotes } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../store/walk-and-talks.ts';
 import { cutPage, makeCursor, readCursor } from './paging.ts';
-import { filesInSight, type Sighted } from './sight.ts';
+import { visibleFiles, type VisibleBooks } from './visibility.ts';
 import { standing, type Standing } from './standing.ts';
 
 /** A section up to this long stands on the page whole; of a longer one the first few. */
@@ -63,7 +63,7 @@ export type CustomerSections = Shared & { readonly jobs?: Section<ListedJob> };
 export type Alone<S> = { readonly sections: S; readonly nextCursor: string | null };
 type Asked<S> = { readonly section: S; readonly cursor: string | undefined };
 
-export async function jobSections(scope: Sighted, jobId: number): Promise<JobSections> {
+export async function jobSections(scope: VisibleBooks, jobId: number): Promise<JobSections> {
   return {
     ...(await sharedSections(scope, { jobId })),
     ...(seesCosts(scope.account) ? { expenses: await onPage(expensesOf(scope, jobId)) } : {}),
@@ -72,7 +72,7 @@ export async function jobSections(scope: Sighted, jobId: number): Promise<JobSec
 }
 
 export async function customerSections(
-  scope: Sighted,
+  scope: VisibleBooks,
   customerId: number,
   { withJobs }: { withJobs: boolean },
 ): Promise<CustomerSections> {
@@ -80,7 +80,7 @@ export async function customerSections(
   return withJobs ? { ...shared, jobs: await onPage(jobsOf(scope, { customerId })) } : shared;
 }
 
-async function sharedSections(scope: Sighted, of: Whose): Promise<Shared> {
+async function sharedSections(scope: VisibleBooks, of: Whose): Promise<Shared> {
   return {
     quotes: await onPage(quotesOf(scope, of)),
     invoices: await onPage(invoicesOf(scope, of)),
@@ -90,7 +90,11 @@ async function sharedSections(scope: Sighted, of: Whose): Promise<Shared> {
   };
 }
 
-export async function jobSection(scope: Sighted, jobId: number, asked: Asked<JobSection>): Promise<Alone<JobSections>> {
+export async function jobSection(
+  scope: VisibleBooks,
+  jobId: number,
+  asked: Asked<JobSection>,
+): Promise<Alone<JobSections>> {
   const list = `job ${jobId} ${asked.section}`;
   if (asked.section === 'expenses') {
     const { section, nextCursor } = await pageOf(expensesOf(scope, jobId), list, asked.cursor);
@@ -104,7 +108,7 @@ export async function jobSection(scope: Sighted, jobId: number, asked: Asked<Job
 }
 
 export async function customerSection(
-  scope: Sighted,
+  scope: VisibleBooks,
   customerId: number,
   asked: Asked<CustomerSection>,
 ): Promise<Alone<CustomerSections>> {
@@ -117,7 +121,7 @@ export async function customerSection(
 }
 
 async function sharedSection(
-  scope: Sighted,
+  scope: VisibleBooks,
   of: Whose,
   { section: name, cursor, list }: Asked<JobSection & CustomerSection> & { readonly list: string },
 ): Promise<Alone<Shared>> {
@@ -192,9 +196,9 @@ function invoicesOf(scope: ReadScope, of: Whose): Source<Standing<InvoiceSummary
   );
 }
 
-function filesOf(scope: Sighted, of: Whose): Source<StoredFile> {
+function filesOf(scope: VisibleBooks, of: Whose): Source<StoredFile> {
   const hasFiles = planHas(scope.account.plan, 'files');
-  const inSight = { ...of, ...filesInSight(scope) };
+  const inSight = { ...of, ...visibleFiles(scope) };
   return byId(
     async (page) => (hasFiles ? await listFiles(scope, inSight, page) : []),
     async () => (hasFiles ? await countFiles(scope, inSight) : 0),
@@ -262,7 +266,7 @@ function expensesOf(scope: ReadScope, jobId: number): Source<Expense> {
   };
 }
 
-function activitiesOf(scope: Sighted, jobId: number): Source<Activity> {
+function activitiesOf(scope: VisibleBooks, jobId: number): Source<Activity> {
   const entries = seesCosts(scope.account) ? null : WITHOUT_MONEY;
   return {
     rows: async (limit, after) => {

@@ -6,26 +6,26 @@ import { Problem } from '../domain/errors.ts';
 import type { Flaw, StoredFile } from '../domain/file.ts';
 import type { Section } from '../domain/sections.ts';
 import type { Shown } from '../files/picture.ts';
-import type { Outside } from './context.ts';
+import type { Effects } from './context.ts';
 
 /** As it is kept: of a copy its hash, for a look at it before it is shown. */
 type Note =
   | Exclude<Shown, { readonly kind: 'copy' | 'no library' }>
   | (Omit<Extract<Shown, { readonly kind: 'copy' }>, 'bytes'> & { readonly hash: string })
   | { readonly kind: 'flawed'; readonly flaw: 'damaged' | 'locked' };
-type Files = Pick<Outside, 'files' | 'accountId'>;
+type Files = Pick<Effects, 'files' | 'accountId'>;
 
 /** @param load its bytes, where it was not looked at yet */
 export async function showingOf(
-  outside: Outside,
+  effects: Effects,
   { hash, mediaType }: Pick<StoredFile, 'hash' | 'mediaType'>,
   load: () => Promise<Uint8Array>,
 ): Promise<Shown> {
-  const kept = await keptShowing(outside, hash);
+  const kept = await keptShowing(effects, hash);
   if (kept !== null) return kept;
   try {
-    const shown = await outside.inWorker('show picture', { bytes: await load(), mediaType });
-    if (!outside.preview) await keep(outside, hash, shown);
+    const shown = await effects.inWorker('show picture', { bytes: await load(), mediaType });
+    if (!effects.preview) await keep(effects, hash, shown);
     return shown;
   } catch (error) {
     // That others are waiting is told to whoever asked.
@@ -35,8 +35,8 @@ export async function showingOf(
 }
 
 /** Keeps what was found out about a file that is no picture. */
-export async function keepFlaw(outside: Outside, hash: string, flaw: 'damaged' | 'locked'): Promise<void> {
-  if (!outside.preview) await write(outside, hash, { kind: 'flawed', flaw });
+export async function keepFlaw(effects: Effects, hash: string, flaw: 'damaged' | 'locked'): Promise<void> {
+  if (!effects.preview) await write(effects, hash, { kind: 'flawed', flaw });
 }
 
 /** The files with what is wrong with them, as far as they were looked at. */

@@ -18,7 +18,7 @@ import {
   pagesGivenBy,
   takeRoom,
 } from '../store/links.ts';
-import type { Outside, WriteContext } from './context.ts';
+import type { Effects, WriteContext } from './context.ts';
 import { ownJob } from './crew.ts';
 import { argumentsOf } from './links.ts';
 import { resolveJob } from './resolve.ts';
@@ -43,12 +43,12 @@ export type Giver = {
 export type PageAsked = {
   readonly isOn: boolean;
   /** Null in a preview. */
-  readonly pages: NonNullable<Outside['pages']> | null;
+  readonly pages: NonNullable<Effects['pages']> | null;
 };
 
 /** @throws Problem where there is no page to open, or a file came with it */
 export function pageAsked(
-  { pages, preview }: Outside,
+  { pages, preview }: Effects,
   isOn: boolean,
   others: Readonly<Record<string, unknown>>,
 ): PageAsked {

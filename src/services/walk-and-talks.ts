@@ -16,7 +16,7 @@ import {
   type WalkAndTalkChanges,
 } from '../store/walk-and-talks.ts';
 import { defined } from './patch.ts';
-import { filesInSight, type Sighted } from './sight.ts';
+import { visibleFiles, type VisibleBooks } from './visibility.ts';
 import { resolveFile, resolveWalkAndTalk } from './resolve.ts';
 import { whoseFor } from './whose.ts';
 
@@ -127,15 +127,15 @@ const FIELD_WORDS: Readonly<Record<(typeof FIELDS)[number], string>> = {
 };
 
 export async function getWalkAndTalk(
-  scope: Sighted,
+  scope: VisibleBooks,
   { walkAndTalk }: { walkAndTalk: string },
 ): Promise<WalkAndTalkPage> {
   const said = { spoken: walkAndTalk, field: 'walkAndTalk', intent: 'read' } as const;
   return await pageOf(scope, await resolveWalkAndTalk(scope, said));
 }
 
-async function pageOf(scope: Sighted, walkAndTalk: WalkAndTalk): Promise<WalkAndTalkPage> {
-  const of = { walkAndTalkId: walkAndTalk.id, ...filesInSight(scope) };
+async function pageOf(scope: VisibleBooks, walkAndTalk: WalkAndTalk): Promise<WalkAndTalkPage> {
+  const of = { walkAndTalkId: walkAndTalk.id, ...visibleFiles(scope) };
   const photos = await listFiles(scope, of, { limit: MOST_PHOTOS_SHOWN, before: null });
   return { walkAndTalk, photos: photos.reverse() };
 }
@@ -181,7 +181,11 @@ async function checkStillCited(scope: WriteContext, id: number, text: string): P
 }
 
 /** Puts the customer's photos with the walk & talk, and on its job. Those that were there already are not named again. */
-async function addPhotos(scope: WriteScope & Sighted, walk: WalkAndTalk, photos: readonly string[]): Promise<string[]> {
+async function addPhotos(
+  scope: WriteScope & VisibleBooks,
+  walk: WalkAndTalk,
+  photos: readonly string[],
+): Promise<string[]> {
   const added: string[] = [];
   for (const [index, spoken] of photos.entries()) {
     const field = `photos[${index}]`;

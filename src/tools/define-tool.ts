@@ -6,7 +6,7 @@ import { KINDS, type Kind } from '../kinds/index.ts';
 import { told } from '../printers/told.ts';
 import { CREATE, type Authority, type Hints, type READ, type UPDATE, type VOID } from './authority.ts';
 import { CONTRACT } from './contract.ts';
-import type { Outside, ReadContext, WriteContext } from '../services/context.ts';
+import type { Effects, ReadContext, WriteContext } from '../services/context.ts';
 
 /** The records that come into sight with each toolset, for search, fetch and resources. */
 export function recordsOf(toolset: Toolset): readonly Kind[] {
@@ -55,7 +55,7 @@ type Rendered<O> = { readonly output: O; readonly extras?: readonly Extra[] };
 
 type Preparing<I, P> = {
   /** Runs before the books are opened: for anything that has to be awaited. */
-  readonly prepare?: (input: I, outside: Outside) => Promise<P>;
+  readonly prepare?: (input: I, effects: Effects) => Promise<P>;
 };
 type Reading<I, O, P> = Preparing<I, P> & {
   readonly annotations: typeof READ;
@@ -66,7 +66,7 @@ type Rendering<I, O, P, R> = Preparing<I, P> & {
   readonly annotations: typeof READ;
   readonly reads: (scope: ReadContext, input: I, prepared: P) => Promise<R>;
   /** Runs when the books are closed again, and makes the answer of what was read: for what has to be awaited, like a PDF. */
-  readonly render: (read: R, input: I, outside: Outside) => Promise<Rendered<O>>;
+  readonly render: (read: R, input: I, effects: Effects) => Promise<Rendered<O>>;
 };
 type Writing<I, O, P> = Preparing<I, P> & {
   readonly annotations: typeof CREATE | typeof UPDATE | typeof VOID;
@@ -103,13 +103,13 @@ export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' |
     run:
       | {
           readonly kind: 'read';
-          prepare(input: unknown, outside: Outside): Promise<(scope: ReadContext) => Promise<() => Promise<Answer>>>;
+          prepare(input: unknown, effects: Effects): Promise<(scope: ReadContext) => Promise<() => Promise<Answer>>>;
         }
       | {
           readonly kind: 'write';
           /** The arguments of the tool itself, and those that every write takes. */
           split(input: unknown): { readonly own: unknown; readonly options: WriteOptions };
-          prepare(input: unknown, outside: Outside): Promise<(scope: WriteContext) => Promise<Answer>>;
+          prepare(input: unknown, effects: Effects): Promise<(scope: WriteContext) => Promise<Answer>>;
           adds(input: unknown): boolean;
           knownBy(input: unknown): unknown;
           /** Null for a tool whose calls never wait for a yes. */
@@ -136,7 +136,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
   });
   // Without prepare, P is undefined, which is what this then is.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const prepare = async (given: unknown, outside: Outside) => (await tool.prepare?.(parsed(given), outside)) as P;
+  const prepare = async (given: unknown, effects: Effects) => (await tool.prepare?.(parsed(given), effects)) as P;
   const input = 'reads' in tool ? tool.input : writeInput(tool);
   const waiting = 'reads' in tool ? undefined : tool.waits;
   const key = tool.variant === undefined ? tool.name : `${tool.variant}/${tool.name}`;
@@ -162,15 +162,15 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
       'reads' in tool
         ? {
             kind: 'read',
-            prepare: async (given, outside) => {
-              const prepared = await prepare(given, outside);
+            prepare: async (given, effects) => {
+              const prepared = await prepare(given, effects);
               return async (scope) => {
                 if (tool.render === undefined) {
                   const made = answer({ output: await tool.reads(scope, parsed(given), prepared) });
                   return async () => made;
                 }
                 const found = await tool.reads(scope, parsed(given), prepared);
-                return async () => answer(await tool.render(found, parsed(given), outside));
+                return async () => answer(await tool.render(found, parsed(given), effects));
               };
             },
           }
@@ -181,8 +181,8 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
               const own = Object.entries(parsed(given)).filter(([name]) => !Object.hasOwn(WriteOptions.shape, name));
               return { own: Object.fromEntries(own), options };
             },
-            prepare: async (given, outside) => {
-              const prepared = await prepare(given, outside);
+            prepare: async (given, effects) => {
+              const prepared = await prepare(given, effects);
               return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });
             },
             adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,

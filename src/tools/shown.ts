@@ -1,7 +1,7 @@
 // What a caller has of all there is: the tools that are switched on and fit the template, and the records that come
 // into sight with them.
 import type { Role, Scope } from '../domain/access.ts';
-import { seesCosts, type Seen } from '../domain/account.ts';
+import { seesCosts, type VisibleAccount } from '../domain/account.ts';
 import { planHas, type PlanName } from '../domain/plans.ts';
 import type { Kind } from '../kinds/index.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
@@ -64,7 +64,7 @@ export function toolsOn({ toolsets, readOnly, role }: Switches & Rights, { templ
  */
 export function recordsOn(
   { toolsets, role }: Pick<Switches & Rights, 'toolsets' | 'role'>,
-  { template, plan, ...account }: Account & Pick<Seen, 'profitHidden'>,
+  { template, plan, ...account }: Account & Pick<VisibleAccount, 'profitHidden'>,
 ): ReadonlySet<Kind> {
   if (role === 'crew') return new Set();
   return new Set(

@@ -1,7 +1,7 @@
 // What `fetch` answers with for a file: its content beside what is said of it, and a link to it where one can be opened.
 import type { StoredFile } from '../domain/file.ts';
 import { refOf } from '../kinds/reference.ts';
-import type { Outside } from '../services/context.ts';
+import type { Effects } from '../services/context.ts';
 import { contentOf } from '../services/records.ts';
 import { withFlaws } from '../services/showing.ts';
 import { withWords } from '../printers/record.ts';
@@ -13,13 +13,13 @@ type Told = { readonly id: string; readonly text: string; readonly url: string; 
 export async function withContent<R extends Told>(
   record: R,
   file: StoredFile | null,
-  outside: Outside,
+  effects: Effects,
 ): Promise<{ output: R & { metadata: R['metadata'] & { downloadUrl?: string } }; extras?: Extra[] }> {
   if (file === null) return { output: record };
-  const downloadUrl = await outside.linkTo?.('download', 'fetch', { id: record.id });
+  const downloadUrl = await effects.linkTo?.('download', 'fetch', { id: record.id });
   const metadata = { ...record.metadata, ...(downloadUrl === undefined ? {} : { downloadUrl }) };
-  const content = await contentOf(outside, file);
-  const [{ flaw } = file] = await withFlaws(outside, [file]);
+  const content = await contentOf(effects, file);
+  const [{ flaw } = file] = await withFlaws(effects, [file]);
   const about = { ref: refOf('file', file.id), size: file.size, flaw };
   const note = contentNote(about, content, downloadUrl);
   const text = content.kind === 'text' ? withWords(record.text, content) : [record.text, ...note].join('\n');

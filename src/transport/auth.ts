@@ -3,7 +3,7 @@
 import { principalOf } from '../services/people.ts';
 import { accessTokenOf, TOKEN_PREFIX } from '../services/tokens.ts';
 import type { Directory } from '../store/directory.ts';
-import type { Authenticate, Bearer } from './http/site.ts';
+import type { Authenticate, Bearer } from './http/http-app.ts';
 
 /** @param signedIn looks up what is no personal access token */
 export function authenticator(directory: Directory, signedIn: Authenticate): Authenticate {

@@ -3,14 +3,14 @@
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import { LARGEST_FILE } from '../domain/file.ts';
 import type { ConversationFiles } from '../services/context.ts';
-import { fetcherOf, LeadsInside, type Outside } from './auth/client-documents.ts';
+import { fetcherOf, LeadsInside, type Fetching } from './auth/client-documents.ts';
 import { TooLong } from './auth/pinned.ts';
 
 const PATIENCE_MS = 20_000;
 const MOST_AT_ONCE = { account: 4, all: 12 };
 
 /** @param hosts as names, or as `*.example.com` for all names below one */
-export function conversationFiles(hosts: readonly string[], outside: Outside = {}): ConversationFiles {
+export function conversationFiles(hosts: readonly string[], outside: Fetching = {}): ConversationFiles {
   const patienceMs = outside.patienceMs ?? PATIENCE_MS;
   const fetchOutside = fetcherOf({ ...outside, patienceMs, largest: LARGEST_FILE });
   const underway: number[] = [];

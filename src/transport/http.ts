@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { loggedWith, stackOf } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
-import type { House } from '../server.ts';
+import type { App } from '../server.ts';
 import type { Routes } from './http/browser.ts';
 import { TOKEN_PREFIX } from '../services/tokens.ts';
 import { mendArguments } from './arguments.ts';
@@ -16,15 +16,15 @@ import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';
 import { bearerOf, callersOf, holderOf, memberIs, memberOf, type Caller } from './http/caller.ts';
 import { Deployment } from './http/deployment.ts';
-import { answer, refuse, type Exchange } from './http/exchange.ts';
-import { doorFault, doorsOf, type Doors } from './http/guards.ts';
+import { answer, refuse, type RequestContext } from './http/request-context.ts';
+import { hostFault, allowedHostsOf, type AllowedHosts } from './http/guards.ts';
 import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
 import { limitsOf, RATES, type Limits, type Rates } from './http/limits.ts';
 import { McpEndpoint, type BuildServer } from './http/mcp.ts';
 import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } from './http/outgoing.ts';
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
 import { STREAM_RULES, type StreamRules } from './http/streams.ts';
-import { isMcpPath, isPublicMetadata, type Authenticate, type Site } from './http/site.ts';
+import { isMcpPath, isPublicMetadata, type Authenticate, type HttpApp } from './http/http-app.ts';
 import { scopesToAskFor } from './http/step-up.ts';
 
 export type HttpOptions = {
@@ -62,10 +62,10 @@ const TIMEOUTS: Timeouts = { headersMs: 10_000, formMs: 10_000, requestMs: 120_0
 /** What is still under way may take this long once the end was asked for. */
 const FAREWELL_MS = 8000;
 
-export async function serveOverHttp(site: Site, options: HttpOptions): Promise<Listening> {
+export async function serveOverHttp(httpApp: HttpApp, options: HttpOptions): Promise<Listening> {
   const outgoing = options.outgoing ?? OUTGOING_RULES;
   const connections = new Connections(options.connections ?? CONNECTION_RULES);
-  const service = new Service(site, { ...options, connections, outgoing });
+  const service = new Service(httpApp, { ...options, connections, outgoing });
   const server = createServer(
     {
       headersTimeout: options.timeouts?.headersMs ?? TIMEOUTS.headersMs,
@@ -89,7 +89,7 @@ export async function serveOverHttp(site: Site, options: HttpOptions): Promise<L
   server.listen({ port: options.port, host: options.host, backlog: 4096 });
   await once(server, 'listening');
   const port = portOf(server);
-  service.openFor(doorsOf(site.url, { host: options.host, port, origins: options.origins }));
+  service.openFor(allowedHostsOf(httpApp.url, { host: options.host, port, origins: options.origins }));
   return { port, close: async () => await service.close(server) };
 }
 
@@ -107,7 +107,7 @@ type Serving = Omit<HttpOptions, 'connections' | 'outgoing'> & {
 };
 
 class Service {
-  readonly #site: Site;
+  readonly #httpApp: HttpApp;
   readonly #options: HttpOptions;
   readonly #connections: Connections;
   readonly #outgoing: Outgoing;
@@ -117,29 +117,30 @@ class Service {
   readonly #callerOf: (token: string) => Promise<Caller | null>;
   readonly #pages: NodeHandler | null;
   readonly #deployment: Deployment;
-  #doors: Doors = { hosts: new Set(), origins: new Set() };
+  #allowedHosts: AllowedHosts = { hosts: new Set(), origins: new Set() };
   #isEnding = false;
   #underway = 0;
 
-  constructor(site: Site, { connections, outgoing, ...options }: Serving) {
-    this.#site = site;
+  constructor(httpApp: HttpApp, { connections, outgoing, ...options }: Serving) {
+    this.#httpApp = httpApp;
     this.#options = options;
-    this.#deployment = new Deployment(site.house.log, { proxies: options.proxies, publicHost: site.url.host });
+    this.#deployment = new Deployment(httpApp.app.log, { proxies: options.proxies, publicHost: httpApp.url.host });
     this.#connections = connections;
     this.#outgoing = new Outgoing(outgoing);
     this.#limits = limitsOf(options.rates ?? RATES);
     this.#callerOf =
       typeof options.auth === 'function'
-        ? callersOf({ ...site.house, spent: this.#spent }, options.auth, { believedMs: options.believedMs })
+        ? callersOf({ ...httpApp.app, spent: this.#spent }, options.auth, { believedMs: options.believedMs })
         : async () => null;
-    this.#pages = options.pages === null ? null : getRequestListener(options.pages.fetch, { hostname: site.url.host });
+    this.#pages =
+      options.pages === null ? null : getRequestListener(options.pages.fetch, { hostname: httpApp.url.host });
     this.#mcp = new McpEndpoint({
       build: options.build ?? buildServer,
       sessions: options.sessions ?? SESSION_RULES,
       streams: options.streams ?? STREAM_RULES,
       isStillGood: async (caller) => typeof options.auth !== 'function' || (await this.#isAsBefore(caller)),
       largestBody: LARGEST_BODY,
-      onerror: (error) => site.house.log.error(`protocol: ${error.name}`),
+      onerror: (error) => httpApp.app.log.error(`protocol: ${error.name}`),
     });
   }
 
@@ -149,11 +150,11 @@ class Service {
     return now !== null && holderOf(now) === holderOf(caller);
   }
 
-  openFor(doors: Doors): void {
-    this.#doors = doors;
+  openFor(allowedHosts: AllowedHosts): void {
+    this.#allowedHosts = allowedHosts;
   }
 
-  readonly #spent: NonNullable<House['spent']> = (whose, ms) => {
+  readonly #spent: NonNullable<App['spent']> = (whose, ms) => {
     void this.#limits.spend(memberIs(whose), Math.ceil(ms));
   };
 
@@ -163,7 +164,7 @@ class Service {
     const traceId = traceOf(req.headers.traceparent);
     res.setHeader('x-request-id', requestId);
     res.setHeader('x-content-type-options', 'nosniff');
-    if (this.#site.url.protocol === 'https:') res.setHeader('strict-transport-security', SECURE_FROM_NOW_ON);
+    if (this.#httpApp.url.protocol === 'https:') res.setHeader('strict-transport-security', SECURE_FROM_NOW_ON);
     this.#underway += 1;
     const answered = this.#connections.asks(req.socket);
     res.once('close', () => {
@@ -171,47 +172,53 @@ class Service {
       answered();
     });
     const path = (req.url ?? '/').split('?', 1).join();
-    const exchange = { req, res, method: req.method ?? 'GET', path, address: addressOf(req, this.#options.proxies) };
+    const requestContext = {
+      req,
+      res,
+      method: req.method ?? 'GET',
+      path,
+      address: addressOf(req, this.#options.proxies),
+    };
     await loggedWith({ requestId, ...(traceId === undefined ? {} : { traceId }) }, async () => {
-      const { log } = this.#site.house;
+      const { log } = this.#httpApp.app;
       try {
-        await this.#route(exchange);
+        await this.#route(requestContext);
       } catch (error) {
         log.error('a request failed', { outcome: 'failed', ...stackOf(error) });
-        answer(exchange, 500, { error: 'internal', requestId });
+        answer(requestContext, 500, { error: 'internal', requestId });
       } finally {
         log.info('request', {
-          ...{ method: exchange.method.slice(0, 10), route: routeOf(path) },
+          ...{ method: requestContext.method.slice(0, 10), route: routeOf(path) },
           ...{ status: res.statusCode, ms: Math.round(performance.now() - started) },
         });
       }
     });
   }
 
-  async #route(exchange: Exchange): Promise<void> {
-    const { req, path } = exchange;
-    if (path === '/healthz') return answer(exchange, 200, { ok: true });
-    if (path === '/readyz') return await this.#ready(exchange);
+  async #route(requestContext: RequestContext): Promise<void> {
+    const { req, path } = requestContext;
+    if (path === '/healthz') return answer(requestContext, 200, { ok: true });
+    if (path === '/readyz') return await this.#ready(requestContext);
     // As a proxy is asked, or with what no request of ours has.
-    if (!path.startsWith('/')) return refuse(exchange, 400, 'Ask for a path of this server.');
-    if (!METHODS.has(exchange.method))
-      return refuse(exchange, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
-    const fault = doorFault(req, this.#doors, isPublicMetadata(path));
+    if (!path.startsWith('/')) return refuse(requestContext, 400, 'Ask for a path of this server.');
+    if (!METHODS.has(requestContext.method))
+      return refuse(requestContext, 405, 'No such method here.', { allow: [...METHODS].join(', ') });
+    const fault = hostFault(req, this.#allowedHosts, isPublicMetadata(path));
     if (fault !== null) {
-      this.#site.refusals.note('door');
-      return refuse(exchange, 403, fault);
+      this.#httpApp.refusals.note('door');
+      return refuse(requestContext, 403, fault);
     }
     this.#deployment.look(req);
-    const wait = await this.#limits.take('address', exchange.address);
-    if (wait !== null) return tooMany(exchange, wait);
-    if (isMcpPath(path)) return await this.#serveMcp(exchange);
-    if (this.#pages !== null) return await this.#servePage(exchange, this.#pages);
-    answer(exchange, 404, { error: 'not_found' });
+    const wait = await this.#limits.take('address', requestContext.address);
+    if (wait !== null) return tooMany(requestContext, wait);
+    if (isMcpPath(path)) return await this.#serveMcp(requestContext);
+    if (this.#pages !== null) return await this.#servePage(requestContext, this.#pages);
+    answer(requestContext, 404, { error: 'not_found' });
   }
 
   /** Who guesses passwords, codes or links is stopped. */
-  async #servePage(exchange: Exchange, pages: NodeHandler): Promise<void> {
-    const { req, res, address, method, path } = exchange;
+  async #servePage(requestContext: RequestContext, pages: NodeHandler): Promise<void> {
+    const { req, res, address, method, path } = requestContext;
     const isTry = method === 'POST' && /^\/(?:sign-in|invitation)(?:\/|$)/.test(path);
     const isNew = method === 'POST' && path === '/oauth/register';
     const hasToken = req.headers.authorization !== undefined && !path.startsWith('/oauth/');
@@ -220,8 +227,8 @@ class Service {
       (isTry ? await this.#limits.take('failures', address) : null) ??
       (isNew ? await this.#limits.take('registrations', address) : null) ??
       (path === '/oauth/authorize' ? await this.#limits.take('beginnings', address) : null);
-    if (wait !== null) return tooMany(exchange, wait);
-    if (!this.#outgoing.admit(address, res, WORDS)) return tooMany(exchange, A_MOMENT);
+    if (wait !== null) return tooMany(requestContext, wait);
+    if (!this.#outgoing.admit(address, res, WORDS)) return tooMany(requestContext, A_MOMENT);
     // A file comes from somebody whose link was looked at; anybody may send a form.
     const isForm = method === 'POST' && !path.startsWith('/upload/');
     const patience = isForm
@@ -234,94 +241,102 @@ class Service {
     } finally {
       clearTimeout(patience);
     }
-    if (isTry && res.statusCode === 401) this.#site.refusals.note('password');
-    if (hasToken && res.statusCode === 401) this.#site.refusals.note('token');
+    if (isTry && res.statusCode === 401) this.#httpApp.refusals.note('password');
+    if (hasToken && res.statusCode === 401) this.#httpApp.refusals.note('token');
     if (isTry && res.statusCode !== 401) await this.#limits.giveBack('failures', address);
     if (hasToken && res.statusCode !== 401) await this.#limits.giveBack('wrongTokens', address);
   }
 
-  async #ready(exchange: Exchange): Promise<void> {
-    const wait = await this.#limits.take('address', exchange.address);
-    if (wait !== null) return tooMany(exchange, wait);
-    const isReady = !this.#isEnding && (await this.#site.directory.read(async () => true).catch(() => false));
+  async #ready(requestContext: RequestContext): Promise<void> {
+    const wait = await this.#limits.take('address', requestContext.address);
+    if (wait !== null) return tooMany(requestContext, wait);
+    const isReady = !this.#isEnding && (await this.#httpApp.directory.read(async () => true).catch(() => false));
     const warnings = this.#deployment.faults();
-    answer(exchange, isReady ? 200 : 503, { ready: isReady, ...(warnings.length === 0 ? {} : { warnings }) });
+    answer(requestContext, isReady ? 200 : 503, { ready: isReady, ...(warnings.length === 0 ? {} : { warnings }) });
   }
 
-  async #serveMcp(exchange: Exchange): Promise<void> {
-    const { req, res, method } = exchange;
-    this.#allowOrigin(exchange);
+  async #serveMcp(requestContext: RequestContext): Promise<void> {
+    const { req, res, method } = requestContext;
+    this.#allowOrigin(requestContext);
     if (method === 'OPTIONS') return void res.writeHead(204, PREFLIGHT).end();
-    const caller = await this.#whoAsks(exchange);
+    const caller = await this.#whoAsks(requestContext);
     if (caller === null) return;
-    const { host, key } = caller.extra;
+    const { session, key } = caller.extra;
     const wait =
-      (await this.#limits.take('token', key)) ?? (await this.#limits.take('account', String(host.accountId)));
-    if (wait !== null) return tooMany(exchange, wait);
+      (await this.#limits.take('token', key)) ?? (await this.#limits.take('account', String(session.accountId)));
+    if (wait !== null) return tooMany(requestContext, wait);
     const owed = await this.#limits.owed(memberOf(caller));
-    if (owed !== null) return tooMany(exchange, owed);
-    if (method !== 'POST') return await this.#answer(exchange, caller, undefined);
+    if (owed !== null) return tooMany(requestContext, owed);
+    if (method !== 'POST') return await this.#answer(requestContext, caller, undefined);
     if (!/^application\/json\s*(;|$)/i.test(req.headers['content-type'] ?? ''))
-      return refuse(exchange, 415, 'Send application/json.');
+      return refuse(requestContext, 415, 'Send application/json.');
     const body = await this.#bodies.read(req, memberOf(caller));
-    if ('fault' in body) return unread(exchange, body.fault);
+    if ('fault' in body) return unread(requestContext, body.fault);
     const parsed = parseJson(body.bytes);
     if (parsed === undefined)
-      return refuse(exchange, 400, 'That is not JSON in UTF-8, or it is nested too deep, or has too many parts.');
-    if (Array.isArray(parsed.value)) return refuse(exchange, 400, 'Send one request at a time: batches are not taken.');
+      return refuse(requestContext, 400, 'That is not JSON in UTF-8, or it is nested too deep, or has too many parts.');
+    if (Array.isArray(parsed.value))
+      return refuse(requestContext, 400, 'Send one request at a time: batches are not taken.');
     mendArguments(parsed.value);
-    const scopes = scopesToAskFor(parsed.value, host);
-    if (scopes !== null) return this.#askForMore(exchange, caller, scopes);
-    await this.#answer(exchange, caller, parsed.value);
+    const scopes = scopesToAskFor(parsed.value, session);
+    if (scopes !== null) return this.#askForMore(requestContext, caller, scopes);
+    await this.#answer(requestContext, caller, parsed.value);
   }
 
-  async #answer(exchange: Exchange, caller: Caller, body: unknown): Promise<void> {
-    if (!this.#outgoing.admit(memberOf(caller), exchange.res, largestAnswer(body))) return tooMany(exchange, A_MOMENT);
-    const { accountId, personId } = caller.extra.host;
+  async #answer(requestContext: RequestContext, caller: Caller, body: unknown): Promise<void> {
+    if (!this.#outgoing.admit(memberOf(caller), requestContext.res, largestAnswer(body)))
+      return tooMany(requestContext, A_MOMENT);
+    const { accountId, personId } = caller.extra.session;
     await loggedWith(
       { account: accountId, ...(personId === null ? {} : { person: personId }) },
-      async () => await this.#mcp.handle(exchange, caller, body),
+      async () => await this.#mcp.handle(requestContext, caller, body),
     );
   }
 
   /** Null where the request was answered: it has no token, or one that opens nothing. */
-  async #whoAsks(exchange: Exchange): Promise<Caller | null> {
+  async #whoAsks(requestContext: RequestContext): Promise<Caller | null> {
     const { auth } = this.#options;
     if (typeof auth !== 'function') return auth;
-    const token = bearerOf(exchange.req);
+    const token = bearerOf(requestContext.req);
     if (token === undefined) {
-      this.#challenge(exchange, 401, {}, 'Sign in first: this server needs a token.');
+      this.#challenge(requestContext, 401, {}, 'Sign in first: this server needs a token.');
       return null;
     }
     const caller = token === null ? null : await this.#callerOf(token);
     if (caller !== null) return caller;
-    this.#site.refusals.note('token');
+    this.#httpApp.refusals.note('token');
     // Many people's assistants come from one address: whoever guesses there must not shut out who has a good token.
-    const wait = await this.#limits.take('wrongTokens', exchange.address);
-    if (wait !== null) tooMany(exchange, wait);
-    else this.#challenge(exchange, 401, { error: 'invalid_token' }, 'This token is unknown, has ended or was revoked.');
+    const wait = await this.#limits.take('wrongTokens', requestContext.address);
+    if (wait !== null) tooMany(requestContext, wait);
+    else
+      this.#challenge(
+        requestContext,
+        401,
+        { error: 'invalid_token' },
+        'This token is unknown, has ended or was revoked.',
+      );
     return null;
   }
 
-  #askForMore(exchange: Exchange, { token }: Caller, scopes: readonly string[]): void {
+  #askForMore(requestContext: RequestContext, { token }: Caller, scopes: readonly string[]): void {
     const how = token.startsWith(TOKEN_PREFIX)
       ? `This token was made without what this needs. Make one with: --scopes ${scopes.join(',')}`
       : `This needs the person's consent to: ${scopes.join(', ')}.`;
-    this.#challenge(exchange, 403, { error: 'insufficient_scope', scope: scopes.join(' ') }, how);
+    this.#challenge(requestContext, 403, { error: 'insufficient_scope', scope: scopes.join(' ') }, how);
   }
 
-  #challenge(exchange: Exchange, status: number, says: Record<string, string>, message: string): void {
-    const metadata = new URL(`/.well-known/oauth-protected-resource${exchange.path}`, this.#site.url).href;
+  #challenge(requestContext: RequestContext, status: number, says: Record<string, string>, message: string): void {
+    const metadata = new URL(`/.well-known/oauth-protected-resource${requestContext.path}`, this.#httpApp.url).href;
     const parts = {
       ...says,
       ...(says['error'] === undefined ? {} : { error_description: message }),
       resource_metadata: metadata,
     };
     const written = Object.entries(parts).map(([name, value]) => `${name}="${value}"`);
-    refuse(exchange, status, message, { 'www-authenticate': `Bearer ${written.join(', ')}` });
+    refuse(requestContext, status, message, { 'www-authenticate': `Bearer ${written.join(', ')}` });
   }
 
-  #allowOrigin({ req, res }: Exchange): void {
+  #allowOrigin({ req, res }: RequestContext): void {
     const { origin } = req.headers;
     if (origin === undefined) return;
     res.setHeader('access-control-allow-origin', origin);
@@ -337,14 +352,14 @@ class Service {
     const closed = once(server, 'close');
     server.close();
     const until = Date.now() + FAREWELL_MS;
-    while (this.#site.house.underway.size > 0 && Date.now() < until) await pause(20);
+    while (this.#httpApp.app.underway.size > 0 && Date.now() < until) await pause(20);
     await this.#mcp.close();
     this.#outgoing.close();
     server.closeIdleConnections();
     while (this.#underway > 0 && Date.now() < until) await pause(20);
     server.closeAllConnections();
     await closed;
-    this.#site.refusals.tell();
+    this.#httpApp.refusals.tell();
   }
 }
 
@@ -363,14 +378,14 @@ const PREFLIGHT = {
   'access-control-max-age': '600',
 };
 
-function unread(exchange: Exchange, fault: 'too_large' | 'too_many' | 'broken'): void {
-  if (fault === 'too_many') return tooMany(exchange, 5);
-  if (fault === 'broken') return refuse(exchange, 400, 'The request broke off.');
-  refuse(exchange, 413, `At most ${LARGEST_BODY / 1024 / 1024} MB. Nothing was done. Files may have 10 MB.`);
+function unread(requestContext: RequestContext, fault: 'too_large' | 'too_many' | 'broken'): void {
+  if (fault === 'too_many') return tooMany(requestContext, 5);
+  if (fault === 'broken') return refuse(requestContext, 400, 'The request broke off.');
+  refuse(requestContext, 413, `At most ${LARGEST_BODY / 1024 / 1024} MB. Nothing was done. Files may have 10 MB.`);
 }
 
-function tooMany(exchange: Exchange, seconds: number): void {
-  refuse(exchange, 429, `Too many requests. Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
+function tooMany(requestContext: RequestContext, seconds: number): void {
+  refuse(requestContext, 429, `Too many requests. Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
 }
 
 /** A proxy's own id, where it looks like one. */

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { JSONRPCRequest } from '@modelcontextprotocol/server';
 import { buildServer } from '../protocol.ts';
-import type { Host } from '../server.ts';
+import type { Session } from '../server.ts';
 import { writes } from '../tools/authority.ts';
 import { TOOLS } from '../tools/index.ts';
 import { WholeLines } from './lines.ts';
@@ -28,21 +28,21 @@ const LAST_WORDS_MS = 100;
  * Resolves when the client has closed its end, or a signal came, and the calls under way are answered; at the latest two
  * seconds later. The store is closed then, so that whatever still waits for another program's lock gives up.
  */
-export async function serveOverStdio(host: Host): Promise<void> {
+export async function serveOverStdio(session: Session): Promise<void> {
   const lines = new WholeLines(LONGEST_LINE, (answer) => process.stdout.write(answer));
   const wire = new Wire({ lines, output: process.stdout, largestAnswer });
-  const handle = serveStdio(async () => await buildServer(host), {
+  const handle = serveStdio(async () => await buildServer(session), {
     transport: wire,
-    onerror: (error) => host.log.error(`protocol: ${error.name}`),
+    onerror: (error) => session.log.error(`protocol: ${error.name}`),
   });
   const signal = signalled();
-  const deaf = unheard(host);
+  const deaf = unheard(session);
   process.stdin.pipe(lines, { end: false });
   finished(process.stdin, { writable: false }, () => lines.end());
   await Promise.race([once(lines, 'end'), signal.then(() => wire.takeNoMore()), deaf]);
   await within(FAREWELL_MS, [wire.rest(), deaf]);
   wire.takeNoMore();
-  await host.store.close();
+  await session.store.close();
   await within(LAST_WORDS_MS, [wire.rest(), deaf]);
   await handle.close();
   process.stdin.unpipe(lines).pause();
@@ -57,7 +57,7 @@ async function signalled(): Promise<void> {
 }
 
 /** Resolves when nobody hears the answers any more. From then on nothing may be booked: nobody would learn of it. */
-async function unheard({ log }: Host): Promise<void> {
+async function unheard({ log }: Session): Promise<void> {
   // Each answer that was still on its way fails as well.
   process.stdout.on('error', () => undefined);
   const error = await new Promise<NodeJS.ErrnoException>((resolve) => process.stdout.once('error', resolve));

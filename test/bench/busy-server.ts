@@ -11,7 +11,7 @@ import { SCOPES } from '../../src/domain/access.ts';
 import { Problem } from '../../src/domain/errors.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, hostFor, type House } from '../../src/server.ts';
+import { callTool, sessionFor, type App } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account.ts';
 import { inviteMember, principalOf } from '../../src/services/people.ts';
 import { createAccessToken } from '../../src/services/tokens.ts';
@@ -61,27 +61,27 @@ class BurningWorkers extends Workers {
 }
 
 const workers = new BurningWorkers(log);
-const house: House = {
+const app: App = {
   ...{ store: new Store(engine), files: localFolder(join(data, 'files')), workers, folders: [], conversation: null },
   ...{ toolsets: TOOLSETS, readOnly: false, log, siteUrl: null, putOff: null, underway: new Set<symbol>() },
 };
 
 async function business(name: string) {
-  const accountId = await addAccount(directory, house.store, {
+  const accountId = await addAccount(directory, app.store, {
     ...{ name, template: 'roofing' as const, currency: 'USD', timeZone: 'America/Chicago', plan: 'business' as const },
     ...{ samples: false, actor: 'bench' },
   });
   const invited = { accountId, email: `${accountId}@example.com`, name, role: 'owner' as const };
   const { member } = await inviteMember(directory, invited);
   const { secret } = await createAccessToken(directory, { member, name, scopes: SCOPES, expiresAt: null });
-  return { secret, host: hostFor(house, principalOf(member, SCOPES)) };
+  return { secret, session: sessionFor(app, principalOf(member, SCOPES)) };
 }
 
 /** A quote whose every line is 500 Chinese characters, and a thousand visits with all that can be noted. */
-async function fill({ host }: Awaited<ReturnType<typeof business>>): Promise<void> {
+async function fill({ session }: Awaited<ReturnType<typeof business>>): Promise<void> {
   const call = async (tool: string, args: object) => {
     const { content, isError } = await callTool(
-      host,
+      session,
       tool,
       { ...args, repeat: true },
       { client: 'bench', canAsk: false },
@@ -141,7 +141,7 @@ const doing: Readonly<Record<string, () => void>> = {
 };
 const all = Number.MAX_SAFE_INTEGER;
 const { port } = await serveOverHttp(
-  { house, directory, url: new URL('http://localhost:1'), refusals: new Refusals(house.log) },
+  { app, directory, url: new URL('http://localhost:1'), refusals: new Refusals(app.log) },
   {
     ...{ host: '127.0.0.1', port: 0, origins: [], proxies: 0, pages: null },
     auth: authenticator(directory, async () => null),

@@ -7,7 +7,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import type { House } from '../../src/server.ts';
+import type { App } from '../../src/server.ts';
 import { inviteMember } from '../../src/services/people.ts';
 import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
@@ -42,7 +42,7 @@ if (kind === 'floor') {
 } else {
   const engine = await openSqlite(join(data, 'jobwright.db'));
   const directory = new Directory(engine);
-  const house: House = {
+  const app: App = {
     ...{
       store: new Store(engine),
       files: localFolder(join(data, 'files')),
@@ -68,7 +68,7 @@ if (kind === 'floor') {
   });
   const all = Number.MAX_SAFE_INTEGER;
   const { port } = await serveOverHttp(
-    { house, directory, url: new URL('http://localhost:1'), refusals: new Refusals(house.log) },
+    { app, directory, url: new URL('http://localhost:1'), refusals: new Refusals(app.log) },
     {
       ...{ host: '127.0.0.1', port: 0, origins: [], proxies: 0, pages: null },
       auth: authenticator(directory, async () => null),

@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { SCOPES } from '../../src/domain/access.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, type Host } from '../../src/server.ts';
+import { callTool, type Session } from '../../src/server.ts';
 import { Store } from '../../src/store/scope.ts';
 import { MARKS_WRITES } from '../../src/store/sqlite-mark.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -97,8 +97,8 @@ export async function pieces(jobs: number): Promise<Piece[]> {
       ['owner', OWNER],
       ['crew', CREW],
     ] as const) {
-      const host = hostOf(store, folder, who);
-      for (const [tool, args] of calls) found.push({ who, ...(await measured(host, turns, tool, args)) });
+      const session = sessionOf(store, folder, who);
+      for (const [tool, args] of calls) found.push({ who, ...(await measured(session, turns, tool, args)) });
     }
     turns.end();
     await store.close();
@@ -118,7 +118,7 @@ function withPeopleAndPast(file: string): void {
   raw.close();
 }
 
-function hostOf(store: Store, folder: string, who: 'owner' | 'crew'): Host {
+function sessionOf(store: Store, folder: string, who: 'owner' | 'crew'): Session {
   return {
     ...{
       store,
@@ -158,8 +158,8 @@ function watchTurns(): Turns {
   };
 }
 
-async function measured(host: Host, turns: Turns, tool: string, args: object): Promise<Omit<Piece, 'who'>> {
-  const call = async (given: object) => await callTool(host, tool, given, { client: 'bench', canAsk: false });
+async function measured(session: Session, turns: Turns, tool: string, args: object): Promise<Omit<Piece, 'who'>> {
+  const call = async (given: object) => await callTool(session, tool, given, { client: 'bench', canAsk: false });
   const isWrite = /^(create|update|record|add|schedule|undo)-/.test(tool);
   if (!isWrite) await call(args);
   await new Promise((resolve) => setTimeout(resolve, 5));

@@ -7,7 +7,7 @@ import { SCOPES } from '../../src/domain/access.ts';
 import { nameKey, variants, wordsOf } from '../../src/domain/words.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, type Host } from '../../src/server.ts';
+import { callTool, type Session } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -41,7 +41,7 @@ async function firstJob(file: string): Promise<void> {
     ...{ samples: false, actor: 'bench' },
   });
   await store.renew(1);
-  const host: Host = {
+  const session: Session = {
     ...{
       store,
       accountId: 1,
@@ -62,7 +62,7 @@ async function firstJob(file: string): Promise<void> {
     log: createLogger('error'),
   };
   const call = async (tool: string, args: object) => {
-    const { content, isError } = await callTool(host, tool, args, { client: 'bench', canAsk: false });
+    const { content, isError } = await callTool(session, tool, args, { client: 'bench', canAsk: false });
     if (isError === true) throw new Error(content.map((part) => part.text).join());
   };
   await call('create-customer', { name: nameOf('customer', 1), address: '1 Pecan Lane' });

@@ -153,9 +153,9 @@ describe('backup, verify, restore', () => {
     }
     const { archive, encrypted } = await backedUp(folder, '--encrypt-to', join(folder, 'mine.pub'));
     expect(encrypted).toBe(true);
-    const outside = await run(folder, ['verify', archive]);
-    expect(outside.code).toBe(0);
-    expect(outside.out).toMatch(
+    const envelope = await run(folder, ['verify', archive]);
+    expect(envelope.code).toBe(0);
+    expect(envelope.out).toMatch(
       /^Its outside is sound: .+What is encrypted in it was not opened; --identity FILE checks that too\.\n$/,
     );
     expect((await run(folder, ['verify', archive, '--identity', join(folder, 'mine.txt')])).out).toContain(

@@ -48,13 +48,13 @@ async function run(
 }
 
 async function serve(build?: BuildServer): Promise<string> {
-  const { host, folder } = await openBook({ samples: true });
+  const { session, folder } = await openBook({ samples: true });
   const directory = new Directory(await openSqlite(join(folder, 'jobwright.db')));
   const url = new URL('http://localhost:1');
   const principal = { personId: null, name: 'sam', accountId: 1, role: 'owner' as const, scopes: new Set(SCOPES) };
-  const auth = callerOf(host, { principal, client: 'suite', expiresAt: null }, { token: '', key: 'suite' });
+  const auth = callerOf(session, { principal, client: 'suite', expiresAt: null }, { token: '', key: 'suite' });
   const listening = await serveOverHttp(
-    { house: host, directory, url, refusals: new Refusals(host.log) },
+    { app: session, directory, url, refusals: new Refusals(session.log) },
     {
       host: '127.0.0.1',
       port: 0,

@@ -131,22 +131,22 @@ test('a photo for which there was no memory is not called damaged or too large, 
   vi.unstubAllGlobals();
   const book = await openBook();
   await roof(book.ok);
-  const real = book.host.workers.for(1);
-  const workers = Object.assign(Object.create(book.host.workers), {
+  const real = book.session.workers.for(1);
+  const workers = Object.assign(Object.create(book.session.workers), {
     for: () => async (task: 'look at file' | 'show picture', input: never) =>
       task === 'show picture' ? hard : await real(task, input),
   });
   const args = { job: 'J-1', content: GARDEN.toString('base64') };
-  await callTool({ ...book.host, workers }, 'attach-file', args, { client: 'test 1.0', canAsk: false });
+  await callTool({ ...book.session, workers }, 'attach-file', args, { client: 'test 1.0', canAsk: false });
   expect((await book.call('fetch', { id: 'F-1' })).extras).toMatchObject([{ kind: 'image' }]);
 });
 
 /** A book on whose machine nothing is decoded any more. */
 async function fetchedWithoutDecoding(book: TypedBook, id: string) {
-  const workers = Object.assign(Object.create(book.host.workers), {
+  const workers = Object.assign(Object.create(book.session.workers), {
     for: () => async (task: string) => await Promise.reject(new Error(`asked to ${task}`)),
   });
-  return await callTool({ ...book.host, workers }, 'fetch', { id }, { client: 'test 1.0', canAsk: false });
+  return await callTool({ ...book.session, workers }, 'fetch', { id }, { client: 'test 1.0', canAsk: false });
 }
 
 test('a phone’s photo is decoded once, when it is attached; the original stays as it came', async () => {
@@ -160,7 +160,12 @@ test('a phone’s photo is decoded once, when it is attached; the original stays
   expect(structuredContent?.['text']).toContain(
     `Shown as a copy of 320 × 240 pixels; the whole has 320 × 240. Whole, in a terminal: jobwright call fetch '{"id":"F-1"}' --save .`,
   );
-  const whole = await callTool(book.host, 'fetch', { id: 'F-1' }, { client: 'call', canAsk: false, wantsWhole: true });
+  const whole = await callTool(
+    book.session,
+    'fetch',
+    { id: 'F-1' },
+    { client: 'call', canAsk: false, wantsWhole: true },
+  );
   expect(Buffer.from(whole.extras?.[0]?.base64 ?? '', 'base64').equals(GARDEN)).toBe(true);
   // What lies beside it was altered: it is made anew.
   const kept = readdirSync(join(book.folder, 'files', '1'), { recursive: true, encoding: 'utf8' });
@@ -174,13 +179,13 @@ test('a phone’s photo is decoded once, when it is attached; the original stays
 test('without the library a phone’s photo is kept, and one line says what to install', async () => {
   const book = await openBook();
   await roof(book.ok);
-  const real = book.host.workers.for(1);
-  const workers = Object.assign(Object.create(book.host.workers), {
+  const real = book.session.workers.for(1);
+  const workers = Object.assign(Object.create(book.session.workers), {
     for: () => async (task: 'look at file' | 'show picture', input: never) =>
       task === 'show picture' ? { kind: 'no library', library: 'libheif-js' } : await real(task, input),
   });
   const call = async (tool: string, args: object) =>
-    await callTool({ ...book.host, workers }, tool, args, { client: 'test 1.0', canAsk: false });
+    await callTool({ ...book.session, workers }, tool, args, { client: 'test 1.0', canAsk: false });
   const attached = await call('attach-file', { job: 'J-1', content: GARDEN.toString('base64') });
   expect(attached.structuredContent).toMatchObject({
     did: expect.stringContaining('; it is kept, and models see it once a library is installed: npm install libheif-js'),

@@ -16,7 +16,7 @@ async function said(desk: Desk, name: string, args: Record<string, string> = {})
 
 describe.each(DESKS)('%s', (_, connect) => {
   test('sees four buttons, and what each is about', async () => {
-    const desk = await connect((await openBook()).host);
+    const desk = await connect((await openBook()).session);
     const { prompts } = await desk.listPrompts();
     expect(prompts.map(({ name, title }) => [name, title])).toEqual([
       ['price-a-job', 'Price a job'],
@@ -32,7 +32,7 @@ describe.each(DESKS)('%s', (_, connect) => {
   test('fills one in with a completed value: the steps speak of that record', async () => {
     const book = await openBook();
     await roof(book.ok);
-    const desk = await connect(book.host);
+    const desk = await connect(book.session);
     const { completion } = await desk.complete({
       ref: { type: 'ref/prompt', name: 'close-out-a-job' },
       argument: { name: 'job', value: 'roof re' },
@@ -48,7 +48,7 @@ describe.each(DESKS)('%s', (_, connect) => {
 test('what was left blank is left out; what is missing, unknown or not found is said', async () => {
   const book = await openBook();
   await roof(book.ok);
-  const desk = (await newDesk(book.host)) as unknown as Desk;
+  const desk = (await newDesk(book.session)) as unknown as Desk;
   expect(await said(desk, 'price-a-job', { job: '', customer: ' ' })).toMatch(
     /^Price a job with me; ask me first which/,
   );
@@ -63,11 +63,12 @@ test('what was left blank is left out; what is missing, unknown or not found is 
 test('a prompt whose tools are switched off is not shown, and no step names one', async () => {
   const book = await openBook();
   await roof(book.ok);
-  const names = async (host = book.host) => (await (await newDesk(host)).listPrompts()).prompts.map(({ name }) => name);
-  expect(await names({ ...book.host, readOnly: true })).toEqual(['weekly-review', 'chase-what-is-owed']);
-  expect(await names({ ...book.host, toolsets: ['jobs'] })).toEqual(['close-out-a-job']);
-  expect(await names({ ...book.host, toolsets: ['account'] })).toEqual([]);
-  const desk = (await newDesk({ ...book.host, toolsets: ['invoices'] })) as unknown as Desk;
+  const names = async (session = book.session) =>
+    (await (await newDesk(session)).listPrompts()).prompts.map(({ name }) => name);
+  expect(await names({ ...book.session, readOnly: true })).toEqual(['weekly-review', 'chase-what-is-owed']);
+  expect(await names({ ...book.session, toolsets: ['jobs'] })).toEqual(['close-out-a-job']);
+  expect(await names({ ...book.session, toolsets: ['account'] })).toEqual([]);
+  const desk = (await newDesk({ ...book.session, toolsets: ['invoices'] })) as unknown as Desk;
   expect(await said(desk, 'weekly-review')).not.toMatch(/profit-report|list-jobs|list-quotes|list-appointments/);
   await expect(said(desk, 'price-a-job')).rejects.toThrow('there is no prompt "price-a-job" here');
   await book.ok('update-account', { template: 'sales-pipeline' });

@@ -7,7 +7,7 @@ type Complete = (variable: string, value: string) => Promise<string[]>;
 
 /** The numbers that a value may become. */
 async function completing(book: TypedBook): Promise<Complete> {
-  const desk = await oldDesk(book.host);
+  const desk = await oldDesk(book.session);
   return async (variable, value) => {
     const ref = { type: 'ref/resource' as const, uri: `jobwright://${variable}s/{${variable}}` };
     const { completion } = await desk.complete({ ref, argument: { name: variable, value } });
@@ -76,7 +76,7 @@ test('at most twenty are offered, and that there are more is said', async () => 
   const book = await openBook();
   await book.ok('create-customer', { name: 'Oak Terrace' });
   for (let n = 1; n <= 25; n += 1) await book.ok('create-job', { customer: 'C-1', name: `Unit ${n}` });
-  const desk = await oldDesk(book.host);
+  const desk = await oldDesk(book.session);
   const ref = { type: 'ref/resource' as const, uri: 'jobwright://jobs/{job}' };
   const { completion } = await desk.complete({ ref, argument: { name: 'job', value: 'unit' } });
   expect(completion.values).toHaveLength(20);

@@ -26,7 +26,7 @@ describe.each(DESKS)('%s', (_, connect) => {
     const book = await openBook();
     await book.ok('create-customer', { name: 'Oak Terrace' });
     for (let n = 1; n <= 103; n += 1) await book.ok('create-job', { customer: 'C-1', name: `Unit ${n}` });
-    const desk = await connect(book.host);
+    const desk = await connect(book.session);
     const uris: string[] = [];
     let cursor: string | undefined;
     do {
@@ -43,7 +43,7 @@ describe.each(DESKS)('%s', (_, connect) => {
   test('reads a record as its tool tells it, by number or by name', async () => {
     const book = await roofed();
     await book.ok('create-invoice', { job: 'J-1', lines: BILL });
-    const desk = await connect(book.host);
+    const desk = await connect(book.session);
     for (const [uri, tool, args] of [
       ['jobwright://jobs/J-1', 'get-job', { job: 'J-1' }],
       ['jobwright://jobs/roof%20replacement', 'get-job', { job: 'J-1' }],
@@ -59,7 +59,7 @@ describe.each(DESKS)('%s', (_, connect) => {
   test('is told in words what is not there, with the code of the protocol', async () => {
     const book = await roofed();
     await book.ok('create-job', { customer: 'C-1', name: 'Roof of the barn' });
-    const desk = await connect(book.host);
+    const desk = await connect(book.session);
     for (const [uri, words] of [
       ['jobwright://jobs/J-99', 'no job matches "J-99"'],
       ['jobwright://pools/1', 'there is no resource "jobwright://pools/1"'],
@@ -75,7 +75,7 @@ describe.each(DESKS)('%s', (_, connect) => {
   test("completes a template's variable to values that it takes", async () => {
     const book = await roofed();
     await book.ok('create-invoice', { job: 'J-1', lines: BILL });
-    const desk = await connect(book.host);
+    const desk = await connect(book.session);
     const complete = async (uri: string, name: string, value: string) =>
       (await desk.complete({ ref: { type: 'ref/resource', uri }, argument: { name, value } })).completion.values;
     const [value = ''] = await complete('jobwright://jobs/{job}', 'job', 'hend');
@@ -92,7 +92,7 @@ describe.each(DESKS)('%s', (_, connect) => {
 
   test("gets a link to the record that a tool's answer is about, and reads it", async () => {
     const book = await roofed();
-    const desk = await connect(book.host);
+    const desk = await connect(book.session);
     const { content } = await desk.callTool({ name: 'get-job', arguments: { job: 'roof' } });
     const link = {
       type: 'resource_link',
@@ -132,7 +132,7 @@ test.each(DESKS)('%s reads a file with its bytes, and sees a picture that it fet
     name: 'permit.pdf',
     content: Buffer.from('%PDF-1.4\n%%EOF').toString('base64'),
   });
-  const desk = await connect(book.host);
+  const desk = await connect(book.session);
   const picture = 'jobwright://files/F-1';
   const { contents } = await desk.readResource({ uri: picture });
   expect(contents).toMatchObject([
@@ -168,7 +168,7 @@ test.each([
   [LATEST_PROTOCOL_VERSION, true],
 ])('a client of %s is sent links: %s', async (version, expected) => {
   const book = await roofed();
-  const near = served(book.host);
+  const near = served(book.session);
   const answers: object[] = [];
   Object.assign(near, { onmessage: (message: object) => answers.push(message) });
   await near.start();
@@ -192,12 +192,12 @@ test.each([
 
 test('templates name every kind of record; what is switched off, or not of the template, is not among them', async () => {
   const book = await roofed();
-  const names = async (host = book.host) =>
-    (await (await oldDesk(host)).listResourceTemplates()).resourceTemplates.map(({ name }) => name);
+  const names = async (session = book.session) =>
+    (await (await oldDesk(session)).listResourceTemplates()).resourceTemplates.map(({ name }) => name);
   expect(await names()).toEqual([
     ...['job', 'customer', 'quote', 'invoice', 'document', 'expense', 'payment', 'file', 'appointment', 'walkAndTalk'],
   ]);
-  const narrowed = { ...book.host, toolsets: ['customers', 'quotes'] as const };
+  const narrowed = { ...book.session, toolsets: ['customers', 'quotes'] as const };
   expect(await names(narrowed)).toEqual(['customer', 'quote', 'document']);
   const desk = await oldDesk(narrowed);
   expect((await desk.listResources()).resources.map(({ uri }) => uri)).toEqual(['jobwright://customers/C-1']);
@@ -206,7 +206,7 @@ test('templates name every kind of record; what is switched off, or not of the t
   expect(JSON.stringify(content)).toContain('jobwright://quotes/Q-1');
   await book.ok('update-account', { template: 'sales-pipeline' });
   expect(await names()).not.toContain('job');
-  const deals = await newDesk(book.host);
+  const deals = await newDesk(book.session);
   expect((await failure(deals.readResource({ uri: 'jobwright://jobs/J-1' }))).message).toContain('there are no jobs');
 });
 
@@ -216,7 +216,7 @@ test("another account's record is answered like one that never was", async () =>
     ...{ id: 2, template: 'roofing', currency: 'USD', timeZone: 'America/Chicago', plan: 'business' },
     ...{ samples: false, actor: 'ann' },
   });
-  const desk = await newDesk({ ...book.host, accountId: 2 });
+  const desk = await newDesk({ ...book.session, accountId: 2 });
   const theirs = await failure(desk.readResource({ uri: 'jobwright://jobs/J-1' }));
   const nobodys = await failure(desk.readResource({ uri: 'jobwright://jobs/J-8' }));
   expect({ ...theirs, message: theirs.message.replace('J-1', 'J-8') }).toEqual(nobodys);
@@ -232,7 +232,7 @@ test('a fault of ours is answered in neutral words, and a bad cursor in plain on
   const book = await roofed();
   let account = 1;
   const broken = {
-    ...book.host,
+    ...book.session,
     get accountId() {
       return account;
     },
@@ -242,6 +242,6 @@ test('a fault of ours is answered in neutral words, and a bad cursor in plain on
   const { code, message } = await failure(desk.listPrompts());
   expect(code).toBe(-32_603);
   expect(message).toMatch(/^Something went wrong inside Jobwright \(error [0-9a-f]{8}\)/);
-  const old = await oldDesk(book.host);
+  const old = await oldDesk(book.session);
   expect((await failure(old.listResources({ cursor: 'zzz' }))).message).toContain('this is not a cursor of this list');
 });

@@ -75,7 +75,7 @@ function fit(name: string, text: string, query: string): number {
 /** Every record that Tom sees, looked at one by one. */
 async function lookedAt(company: Company, query: string): Promise<string[]> {
   const names = ['Tom Reyes'];
-  return await company.house.store.read(LOPEZ, async (scope) => {
+  return await company.app.store.read(LOPEZ, async (scope) => {
     const all = { limit: 5000, before: null };
     const jobs = await jobsOn(scope, names, all);
     const texts = new Map<number, string>();
@@ -115,7 +115,7 @@ test('crew find what they would by looking at each record, in the same order', {
         const wanted = (await lookedAt(company, query)).filter((ref) => ref.startsWith('J-'));
         expect(listed.toSorted()).toEqual(wanted.toSorted());
       }
-      await company.house.store.close();
+      await company.app.store.close();
     }),
     { numRuns: 15 },
   );

@@ -19,7 +19,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import { openBook, type Opened } from '../../src/commands/book.ts';
 import { configOf, readCommandLine } from '../../src/commands/command-line.ts';
-import { callTool, type Host } from '../../src/server.ts';
+import { callTool, type Session } from '../../src/server.ts';
 import { loadBytes } from '../../src/services/files.ts';
 import { sweepWhenDue } from '../../src/services/file-sweep.ts';
 import { listAccounts } from '../../src/store/accounts.ts';
@@ -34,7 +34,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
 type Desk = {
   readonly folder: string;
-  readonly book: Host & Opened;
+  readonly book: Session & Opened;
   /** What was said at the start. */
   readonly said: string;
   attach(text: string): Promise<void>;

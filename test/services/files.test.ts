@@ -29,7 +29,7 @@ const recordOf = async (opened: TypedBook, file: string) =>
   await opened.store.read(1, async (scope) => await getFile(inFullSight(scope), file));
 const faultsOf = async (opened: TypedBook) => [
   ...(await opened.store.read(1, auditBooks)).faults,
-  ...(await checkFiles(opened.host)).faults,
+  ...(await checkFiles(opened.session)).faults,
 ];
 
 test('what was attached is read back, by number and by words, and two of the same take the room of one', async () => {
@@ -38,16 +38,16 @@ test('what was attached is read back, by number and by words, and two of the sam
   await opened.ok('attach-file', { customer: 'C-1', content: content(NOTE), name: 'code.txt' });
   const file = await recordOf(opened, 'gate');
   expect(file).toMatchObject({ id: 1, name: 'gate.txt', size: NOTE.length, job: { id: 1 } });
-  expect(Buffer.from(await loadBytes(opened.host, file)).equals(NOTE)).toBe(true);
+  expect(Buffer.from(await loadBytes(opened.session, file)).equals(NOTE)).toBe(true);
   expect((await recordOf(opened, 'F-2')).hash).toBe(file.hash);
   expect(stored(opened)).toHaveLength(1);
-  expect(await checkFiles(opened.host)).toEqual({ looked: 1, faults: [] });
+  expect(await checkFiles(opened.session)).toEqual({ looked: 1, faults: [] });
 });
 
 test('a preview stores nothing', async () => {
   const opened = await book();
   await opened.ok('attach-file', { job: 'J-1', content: content(NOTE), preview: true });
-  expect(await opened.host.files.list(1)).toEqual([]);
+  expect(await opened.session.files.list(1)).toEqual([]);
 });
 
 test('bytes that are gone or altered: the check names the files, and reading says what to do', async () => {
@@ -62,7 +62,7 @@ test('bytes that are gone or altered: the check names the files, and reading say
   expect(await faultsOf(opened)).toEqual([
     expect.stringMatching(/^F-1, F-2: its bytes are missing, or are not what was stored/),
   ]);
-  await expect(loadBytes(opened.host, file)).rejects.toThrow(
+  await expect(loadBytes(opened.session, file)).rejects.toThrow(
     /^the bytes of F-1 gate\.txt are missing or damaged.*Restore them from a backup/,
   );
   rmSync(path);
@@ -77,7 +77,7 @@ test('bytes that are there but cannot be read are not said to be missing', async
   rmSync(path);
   // Links in a circle: the system fails where even root would read.
   symlinkSync(path, path);
-  await expect(loadBytes(opened.host, file)).rejects.toThrow(
+  await expect(loadBytes(opened.session, file)).rejects.toThrow(
     /^F-1 gate\.txt could not be read: the disk reported an error\. Try again/,
   );
 });

@@ -569,13 +569,13 @@ describe('invoice numbers', () => {
     const book = await job();
     const store = new Store(await openSqlite(join(book.folder, 'jobwright.db')), () => '2026-03-10T17:00:00.000Z');
     onTestFinished(async () => await store.close());
-    const other = { ...book.host, store, underway: new Set<symbol>() };
+    const other = { ...book.session, store, underway: new Set<symbol>() };
     const results = await Promise.all(
       Array.from({ length: 40 }, async (_, index) => {
         const args =
           index % 3 === 0 ? { fromQuote: { quote: 'Q-1', percent: 10 } } : { customer: 'C-1', lines: [line(1)] };
         const meant = { ...args, repeat: true };
-        return await callTool(index % 2 === 0 ? book.host : other, 'create-invoice', meant, {
+        return await callTool(index % 2 === 0 ? book.session : other, 'create-invoice', meant, {
           client: 'test 1.0',
           canAsk: false,
         });

@@ -110,7 +110,7 @@ describe('no text lets them speak for the books', () => {
 
   it('resources, links, prompts and completions', async () => {
     const book = await forgedBook();
-    const desk = await newDesk(book.host);
+    const desk = await newDesk(book.session);
     const { resources } = await desk.listResources();
     expect(resources.length).toBeGreaterThan(1);
     for (const { name, description = '' } of resources) expect(faultsOf(`${name}\n${description}`)).toEqual([]);

@@ -227,17 +227,17 @@ describe('what is costly waits for a yes', () => {
     const book = await billed();
     const before = everything(book);
     const asking = { client: 'test 1.0', canAsk: true };
-    const preview = await callTool(book.host, tool, { ...args, preview: true }, asking);
+    const preview = await callTool(book.session, tool, { ...args, preview: true }, asking);
     expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
     expect(JSON.stringify(preview)).not.toMatch(/confirm(?!By| CODE)/);
-    const { question } = await callTool(book.host, tool, args, asking);
-    const given = await callTool(book.host, tool, { ...args, confirm: question?.confirm }, asking);
+    const { question } = await callTool(book.session, tool, args, asking);
+    const given = await callTool(book.session, tool, { ...args, confirm: question?.confirm }, asking);
     expect([given.isError, given.content[0]?.text]).toEqual([
       true,
       'confirm: the person is asked here, and only their own answer counts. Leave it out.',
     ]);
     expect(everything(book)).toEqual(before);
-    const done = await callTool(book.host, tool, args, { ...asking, yes: question?.confirm });
+    const done = await callTool(book.session, tool, args, { ...asking, yes: question?.confirm });
     expect(done.structuredContent?.['change']).toBeGreaterThan(0);
   });
 
@@ -248,11 +248,11 @@ describe('what is costly waits for a yes', () => {
       const before = { ...everything(book), links: [] };
       for (const canAsk of [false, true]) {
         const asking = { client: 'test 1.0', canAsk };
-        const preview = await callTool(book.host, tool, { ...args, preview: true }, asking);
+        const preview = await callTool(book.session, tool, { ...args, preview: true }, asking);
         expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
         expect(preview.content[0]?.text).toContain('. That waits until the person says yes to it themselves');
         expect(JSON.stringify([preview.content, preview.structuredContent])).not.toMatch(/confirm(?!By| CODE)/);
-        const asked = await callTool(book.host, tool, args, asking);
+        const asked = await callTool(book.session, tool, args, asking);
         expect([asked.isError, asked.question]).toEqual([true, undefined]);
         const words = asked.content[0]?.text ?? '';
         expect(words).toContain(effect);
@@ -261,11 +261,20 @@ describe('what is costly waits for a yes', () => {
         );
       }
       // What a client says was answered counts no more than what a model says.
-      const answered = await callTool(book.host, tool, args, { client: 'test 1.0', canAsk: true, yes: 'a'.repeat(24) });
+      const answered = await callTool(book.session, tool, args, {
+        client: 'test 1.0',
+        canAsk: true,
+        yes: 'a'.repeat(24),
+      });
       expect(answered.content[0]?.text).toMatch(/^Not done yet/);
       // Neither is a client told that it is asked here, which it is not.
       for (const canAsk of [false, true]) {
-        const given = await callTool(book.host, tool, { ...args, confirm: 'a'.repeat(24) }, { client: 'test', canAsk });
+        const given = await callTool(
+          book.session,
+          tool,
+          { ...args, confirm: 'a'.repeat(24) },
+          { client: 'test', canAsk },
+        );
         expect(given.content[0]?.text).toBe(
           'confirm: in these books only the person says yes, themselves, and no assistant with a value. Leave it out: the answer says where they do.',
         );
@@ -292,7 +301,12 @@ describe('what is costly waits for a yes', () => {
     await book.ok('update-account', { confirmBy: 'person' });
     for (const asking of [{ canAsk: false }, { canAsk: true, yes: given }]) {
       const more = asking.canAsk ? {} : { confirm: given };
-      const result = await callTool(book.host, 'update-invoice', { ...args, ...more }, { client: 'test', ...asking });
+      const result = await callTool(
+        book.session,
+        'update-invoice',
+        { ...args, ...more },
+        { client: 'test', ...asking },
+      );
       expect(result.isError).toBe(true);
     }
     expect((await book.ok('get-invoice', { invoice: 'INV-1002' })).invoice.status).toBe('issued');

@@ -252,7 +252,7 @@ describe('how SQLite goes about it', () => {
     const { sent, result } = await watching(
       async () =>
         await callTool(
-          book.host,
+          book.session,
           tool,
           { ...args, ...(takesRepeat(tool) ? { repeat: true } : {}) },
           { client: 'test', canAsk: false },

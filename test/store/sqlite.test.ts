@@ -185,7 +185,7 @@ describe('a write', () => {
 
 describe('inside a write nothing is awaited but the store', () => {
   /** A book whose every write sets a timer of the event loop at BEGIN; `strayed` counts those that fired before COMMIT. */
-  async function watched(): Promise<{ host: Book['host']; seen: { writes: number; strayed: number } }> {
+  async function watched(): Promise<{ session: Book['session']; seen: { writes: number; strayed: number } }> {
     const book = await openBook();
     const engine = await openSqlite(join(book.folder, 'jobwright.db'));
     onTestFinished(async () => await engine.close());
@@ -203,11 +203,11 @@ describe('inside a write nothing is awaited but the store', () => {
         return result;
       },
     });
-    return { host: { ...book.host, store }, seen };
+    return { session: { ...book.session, store }, seen };
   }
 
   it('by any writing tool', async () => {
-    const { host, seen } = await watched();
+    const { session, seen } = await watched();
     const calls: [string, object][] = [
       ['create-customer', { name: 'Dana Henderson', phone: '(512) 555-0143', address: '418 Pecan Hollow Ln' }],
       ['update-customer', { customer: 'C-1', notes: 'Call before five' }],
@@ -230,15 +230,15 @@ describe('inside a write nothing is awaited but the store', () => {
       ['update-account', { paymentTermsDays: 14 }],
     ];
     for (const [tool, args] of calls) {
-      const { isError, content } = await callTool(host, tool, args, { client: 'test', canAsk: false });
+      const { isError, content } = await callTool(session, tool, args, { client: 'test', canAsk: false });
       expect([tool, isError === true ? content : 'ok']).toEqual([tool, 'ok']);
     }
     expect(seen).toEqual({ writes: calls.length, strayed: 0 });
   });
 
   it('and one that awaited something else would be noticed (the control)', async () => {
-    const { host, seen } = await watched();
-    await host.store.write(
+    const { session, seen } = await watched();
+    await session.store.write(
       1,
       SAM,
       async () => await nextTurn(),

@@ -6,7 +6,7 @@ import { SCOPES } from '../../src/domain/access.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, type Host, type Result } from '../../src/server.ts';
+import { callTool, type Session, type Result } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
 import { putOff } from '../../src/services/links.ts';
 import type { Watch } from '../../src/store/clock.ts';
@@ -27,11 +27,11 @@ export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZ
   readonly folder?: string;
   /** Whether the same call again is meant (default), or is noticed as the retry that it mostly is. */
   readonly repeats?: 'meant' | 'noticed';
-} & Partial<Pick<Host, 'toolsets' | 'readOnly' | 'folders' | 'conversation' | 'actor' | 'role' | 'scopes'>>;
+} & Partial<Pick<Session, 'toolsets' | 'readOnly' | 'folders' | 'conversation' | 'actor' | 'role' | 'scopes'>>;
 
 export type Book = {
   readonly folder: string;
-  readonly host: Host;
+  readonly session: Session;
   readonly store: Store;
   readonly directory: Directory;
   /** Calls a tool and returns its structured answer. Fails the test where the tool answers with an error. */
@@ -81,7 +81,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     } = options;
     await openAccount(store, { id: 1, template, currency, timeZone, plan, samples, actor: 'sam' });
   }
-  const host: Host = {
+  const session: Session = {
     store,
     accountId: 1,
     files: localFolder(join(folder, 'files')),
@@ -104,7 +104,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     const isObject = Object.prototype.toString.call(args) === '[object Object]';
     const isMeant = options.repeats !== 'noticed' && isObject && !('requestId' in args) && takesRepeat(tool);
     const given = isMeant ? { repeat: true, ...args } : args;
-    return await callTool(host, tool, given, { client: 'test 1.0', canAsk: false });
+    return await callTool(session, tool, given, { client: 'test 1.0', canAsk: false });
   };
   /** As somebody who says yes when asked. */
   const callWithYes = async (tool: string, args: object = {}) =>
@@ -112,7 +112,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
   const textOf = (result: Result) => result.content.map((part) => part.text).join('\n');
   return {
     folder,
-    host,
+    session,
     store,
     directory,
     call,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { scopesOf, type Role, type Scope } from '../../src/domain/access.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, hostFor, type Host, type House, type Result } from '../../src/server.ts';
+import { callTool, sessionFor, type Session, type App, type Result } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account.ts';
 import { putOff, type PutOff } from '../../src/services/links.ts';
 import { acceptInvitation, inviteMember, principalOf, type Member } from '../../src/services/people.ts';
@@ -34,11 +34,11 @@ export const passwordOf = (who: Who) => `${who} climbs a tall ladder`;
 
 export type Company = {
   readonly folder: string;
-  readonly house: House;
+  readonly app: App;
   readonly directory: Directory;
   readonly member: (who: Who, accountId?: number) => Member;
   /** As an assistant of theirs calls, granted everything that their role allows unless said otherwise. */
-  host(who: Who, options?: { accountId?: number; scopes?: readonly Scope[] }): Host;
+  host(who: Who, options?: { accountId?: number; scopes?: readonly Scope[] }): Session;
   call(who: Who, tool: string, args?: object): Promise<Result>;
   /** The structured answer; fails the test where the tool answers with an error. */
   // biome-ignore lint: answers are judged field by field in the tests
@@ -67,7 +67,7 @@ export async function openCompany({
   const store = new Store(engine, clock);
   const directory = new Directory(engine, clock);
   whenDone(async () => await store.close());
-  const house: House = {
+  const app: App = {
     ...{
       store,
       files: localFolder(join(folder, 'files')),
@@ -105,13 +105,13 @@ export async function openCompany({
   };
   const host: Company['host'] = (who, { accountId, scopes } = {}) => {
     const of = member(who, accountId);
-    return hostFor(house, principalOf(of, scopes ?? scopesOf(of.role)));
+    return sessionFor(app, principalOf(of, scopes ?? scopesOf(of.role)));
   };
   const call: Company['call'] = async (who, tool, args = {}) =>
     await callTool(host(who), tool, args, { client: 'test 1.0', canAsk: false });
   const words = (result: Result) => result.content.map(({ text }) => text).join('\n');
   return {
-    ...{ folder, house, directory, member, host, call },
+    ...{ folder, app, directory, member, host, call },
     ok: async (who, tool, args) => {
       const result = await withYes(async (given) => await call(who, tool, given), args ?? {});
       if (result.isError === true) throw new Error(`${tool} answered ${who}: ${words(result)}`);

@@ -5,7 +5,7 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { requestAt } from '../../src/transport/auth/pinned.ts';
-import type { Outside } from '../../src/transport/auth/client-documents.ts';
+import type { Fetching } from '../../src/transport/auth/client-documents.ts';
 import { whenDone } from './ending.ts';
 
 const KEY = `-----BEGIN PRIVATE KEY-----
@@ -46,7 +46,7 @@ export async function openFileHost(answers: RequestListener) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the file host listens on no port');
   const { port } = address;
-  const outside: Outside = {
+  const effects: Fetching = {
     resolve: async () => PUBLIC,
     send: async (url, looked, how) => {
       if (looked !== PUBLIC) throw new Error('another address than the one that was looked at is asked');
@@ -55,5 +55,5 @@ export async function openFileHost(answers: RequestListener) {
       return await requestAt(here, [{ address: '127.0.0.1', family: 4 }], how);
     },
   };
-  return { asked, outside };
+  return { asked, outside: effects };
 }

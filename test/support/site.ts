@@ -2,16 +2,16 @@
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
-import { doorsWithSignIn } from '../../src/transport/doors.ts';
+import { accessWithSignIn } from '../../src/transport/http-access.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
 import type { Rates } from '../../src/transport/http/limits.ts';
 import { Refusals } from '../../src/transport/http/refusals.ts';
-import type { Site } from '../../src/transport/http/site.ts';
+import type { HttpApp } from '../../src/transport/http/http-app.ts';
 import { whenDone } from './ending.ts';
 import { emailOf, openCompany, passwordOf, type Company, type Who } from './company.ts';
 
 export type Served = Company & {
-  readonly site: Site;
+  readonly site: HttpApp;
   readonly url: string;
   /** Where it listens, on this machine. */
   readonly local: string;
@@ -52,13 +52,13 @@ export async function openSite(options: Options = {}): Promise<Served> {
   const port = options.port ?? (await freePort());
   const local = new URL(`http://localhost:${port}`);
   const url = new URL(options.publicUrl ?? local);
-  const house = { ...company.house, siteUrl: url };
-  const refusals = new Refusals(house.log, options.toldEveryMs);
-  const site: Site = { house, directory: company.directory, url, refusals };
+  const app = { ...company.app, siteUrl: url };
+  const refusals = new Refusals(app.log, options.toldEveryMs);
+  const site: HttpApp = { app, directory: company.directory, url, refusals };
   const documents = options.fetchDocument === undefined ? {} : { fetchDocument: options.fetchDocument };
-  const doors = await doorsWithSignIn(site, { registration, clientDocuments, issuer, ...documents });
+  const access = await accessWithSignIn(site, { registration, clientDocuments, issuer, ...documents });
   const { origins = [], proxies = 0 } = options;
-  const listening = await serveOverHttp(site, { ...options, host: '127.0.0.1', port, origins, proxies, ...doors });
+  const listening = await serveOverHttp(site, { ...options, host: '127.0.0.1', port, origins, proxies, ...access });
   let isOpen = true;
   const close = async () => {
     if (isOpen) await listening.close();

@@ -26,7 +26,7 @@ async function withRoof(options: BookOptions = {}): Promise<TypedBook> {
 
 const bytesOf = async (book: TypedBook, ref: string) => {
   const file = await book.store.read(1, async (scope) => await getFile(inFullSight(scope), ref));
-  return Buffer.from(await loadBytes(book.host, file));
+  return Buffer.from(await loadBytes(book.session, file));
 };
 
 test('"keep this photo of the ridge on the roof job": its location is taken out, and the answer says so', async () => {
@@ -228,10 +228,10 @@ test('what the plan or the template refuses leaves no bytes behind', async () =>
   const free = await openBook({ plan: 'pro' });
   await roof(free.ok);
   expect(await free.error('attach-file', { job: 'J-1', content: base64(PDF) })).toContain('Business plan');
-  expect(await free.host.files.list(1)).toEqual([]);
+  expect(await free.session.files.list(1)).toEqual([]);
   const deals = await openBook({ template: 'sales-pipeline' });
   expect(await deals.error('attach-file', { job: 'J-1', content: base64(PDF) })).toContain('there are no jobs');
-  expect(await deals.host.files.list(1)).toEqual([]);
+  expect(await deals.session.files.list(1)).toEqual([]);
 });
 
 test('a disk that is full is logged without naming the folder', async () => {
@@ -240,8 +240,8 @@ test('a disk that is full is logged without naming the folder', async () => {
   const full = async () =>
     await Promise.reject(new Error("ENOSPC: no space left on device, open '/home/sam's/books/1'"));
   const host = {
-    ...book.host,
-    files: { ...book.host.files, put: full },
+    ...book.session,
+    files: { ...book.session.files, put: full },
     log: { info: () => 0, error: (message: string, fields?: object) => logged.push(JSON.stringify([message, fields])) },
   };
   const answer = await callTool(host, 'attach-file', { job: 'J-1', content: base64(PDF) }, NOBODY);
@@ -269,7 +269,7 @@ test('the same file is attached to one place once, whoever sends it, unless it i
   expect((await book.ok('attach-file', { ...permit, preview: true })).file.ref).toBe('F-1');
   expect((await book.ok('attach-file', { customer: 'C-1', content: base64(PDF) })).file.ref).toBe('F-2');
   // To whom receipts are not shown, none is told of.
-  const host = { ...book.host, scopes: new Set(['books:read', 'books:write'] as const) };
+  const host = { ...book.session, scopes: new Set(['books:read', 'books:write'] as const) };
   expect((await callTool(host, 'attach-file', permit, NOBODY)).structuredContent).toMatchObject({
     file: { ref: 'F-3' },
   });

@@ -59,8 +59,8 @@ test('a tool that does not say whose it is, is listed to nobody, and refused to 
 });
 
 test('a tool that does not say that it shows costs is shown none, whatever was granted', async () => {
-  const host = (await openCompany()).host('maria');
-  const hidden = async (name: string) => (await callTool(host, name, {}, CALLER)).structuredContent;
+  const session = (await openCompany()).host('maria');
+  const hidden = async (name: string) => (await callTool(session, name, {}, CALLER)).structuredContent;
   expect(await hidden('show-secret')).toEqual({ profitHidden: null });
   expect(await hidden('show-undeclared')).toEqual({ profitHidden: 'scope' });
 });

@@ -125,7 +125,7 @@ test('every list, text and number that a tool takes has an end', () => {
 
 test('on sales-pipeline no tool of jobs is listed and no argument speaks of one', async () => {
   const book = await openBook({ template: 'sales-pipeline' });
-  const listed = await listTools(book.host);
+  const listed = await listTools(book.session);
   const ofJobs = names.filter((name) => name.includes('job') || name === 'profit-report');
   expect(listed.map((tool) => tool.name)).toEqual(names.filter((name) => !ofJobs.includes(name)));
   for (const tool of listed) {
@@ -146,7 +146,7 @@ test('a call of what sales-pipeline has not says why', async () => {
 
 test('--read-only lists what changes nothing, and refuses the rest by name', async () => {
   const book = await openBook({ readOnly: true });
-  const listed = (await listTools(book.host)).map((tool) => tool.name);
+  const listed = (await listTools(book.session)).map((tool) => tool.name);
   expect(listed).toEqual(names.filter((name) => READS.test(name)));
   for (const name of names.filter((each) => !listed.includes(each))) {
     expect(await book.error(name, {})).toBe(
@@ -159,7 +159,7 @@ test('--read-only lists what changes nothing, and refuses the rest by name', asy
 
 test.each(TOOLSETS)('--toolsets %s lists those tools and refuses the others by name', async (toolset) => {
   const book = await openBook({ toolsets: [toolset] });
-  const listed = (await listTools(book.host)).map((tool) => tool.name);
+  const listed = (await listTools(book.session)).map((tool) => tool.name);
   expect(listed).toEqual(TOOLS.filter((tool) => [tool.toolset].flat().includes(toolset)).map((tool) => tool.name));
   for (const name of names.filter((each) => !listed.includes(each))) {
     expect(await book.error(name, {})).toBe(
@@ -173,6 +173,6 @@ test('a tool that does not exist is answered with those that do', async () => {
   const error = await book.error('delete-everything');
   expect(error).toBe(`There is no tool "delete-everything". The tools are: ${names.join(', ')}.`);
   expect(
-    (await callTool(book.host, 'x'.repeat(100_000), {}, { client: 'test', canAsk: false })).content[0]?.text.length,
+    (await callTool(book.session, 'x'.repeat(100_000), {}, { client: 'test', canAsk: false })).content[0]?.text.length,
   ).toBeLessThan(1000);
 });

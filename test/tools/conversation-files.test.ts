@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { callTool, listing } from '../../src/server.ts';
 import { getFile, loadBytes } from '../../src/services/files.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
-import type { Outside } from '../../src/transport/auth/client-documents.ts';
+import type { Fetching } from '../../src/transport/auth/client-documents.ts';
 import { conversationFiles } from '../../src/transport/conversation-files.ts';
 import { jpeg, png } from '../files/photos.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
@@ -31,19 +31,19 @@ const sends: (bytes: Uint8Array) => RequestListener = (bytes) => (_, res) => voi
 /** The roof, served to an assistant whose host answers so. */
 async function withHost(
   answers: RequestListener,
-  { hosts = ['files.example'], outside = {}, ...options }: BookOptions & { hosts?: string[]; outside?: Outside } = {},
+  { hosts = ['files.example'], effects = {}, ...options }: BookOptions & { hosts?: string[]; effects?: Fetching } = {},
 ) {
   const host = await openFileHost(answers);
-  const conversation = conversationFiles(hosts, { ...host.outside, ...outside });
+  const conversation = conversationFiles(hosts, { ...host.outside, ...effects });
   const book = await openBook({ ...options, conversation });
   await roof(book.ok);
   return { book, asked: host.asked };
 }
 
-async function expectNothingKept({ ok, host }: TypedBook) {
+async function expectNothingKept({ ok, session }: TypedBook) {
   const { job } = await ok('get-job', { job: 'J-1' });
   expect(job.files).toEqual([]);
-  expect(await host.files.list(1)).toEqual([]);
+  expect(await session.files.list(1)).toEqual([]);
 }
 
 describe('a photo from a conversation', () => {
@@ -66,7 +66,7 @@ describe('a photo from a conversation', () => {
     ['a client of the earlier era', oldDesk],
     ['a client of today', newDesk],
   ] as const)('is offered to %s', async (_, connect) => {
-    const { tools } = await (await connect((await openBook()).host)).listTools();
+    const { tools } = await (await connect((await openBook()).session)).listTools();
     const declaring = tools.filter(({ _meta: meta }) => meta !== undefined);
     expect(declaring.map(({ name, _meta: meta }) => [name, meta])).toEqual([
       ['attach-file', { 'openai/fileParams': ['file'] }],
@@ -85,7 +85,7 @@ describe('a photo from a conversation', () => {
     expectPlain(text, 400);
     expect(asked).toEqual([`files.example/file-1/raw?${SIGNED}`]);
     const file = await book.store.read(1, async (scope) => await getFile(inFullSight(scope), 'F-1'));
-    expect((await loadBytes(book.host, file)).length).toBe(file.size);
+    expect((await loadBytes(book.session, file)).length).toBe(file.size);
   });
 
   it('is what its bytes are, whatever it is said to be; the object may come as text, with nothing said as null', async () => {
@@ -146,7 +146,7 @@ describe('a photo from a conversation', () => {
     const { book } = await withHost(sends(jpeg()), { repeats: 'noticed' });
     const lines: string[] = [];
     const log = (message: string, fields?: object) => void lines.push(JSON.stringify([message, fields]));
-    const logging = { ...book.host, log: { info: log, error: log } };
+    const logging = { ...book.session, log: { info: log, error: log } };
     for (const file of [ridge(), ridge(`https://evil.example/file-1/raw?${SIGNED}`), ridge(`http://?${SIGNED}`)])
       await callTool(logging, 'attach-file', { job: 'J-1', file }, { client: 'test 1.0', canAsk: false });
     expect(lines).toHaveLength(3);
@@ -210,7 +210,7 @@ describe('nothing is attached where', () => {
       const dropping = setInterval(() => res.write('a'), 20);
       res.on('close', () => clearInterval(dropping));
     };
-    const { book } = await withHost(drops, { outside: { patienceMs: 300 } });
+    const { book } = await withHost(drops, { effects: { patienceMs: 300 } });
     const started = Date.now();
     expect(await book.error('attach-file', { job: 'J-1', file: ridge() })).toContain('its host was too slow');
     expect(Date.now() - started).toBeLessThan(3000);
@@ -242,7 +242,7 @@ describe('nothing is attached where', () => {
     'the name of its host leads inside, to %s',
     async (...addresses) => {
       const resolve = async () => addresses.map((address) => ({ address, family: 4 }));
-      const { book, asked } = await withHost(sends(jpeg()), { outside: { resolve } });
+      const { book, asked } = await withHost(sends(jpeg()), { effects: { resolve } });
       expect(await book.error('attach-file', { job: 'J-1', file: ridge() })).toContain('has no public address');
       expect(asked).toEqual([]);
       await expectNothingKept(book);
@@ -261,7 +261,7 @@ describe('nothing is attached where', () => {
   });
 
   it('others of the account are being fetched already: four at once', async () => {
-    const { book, asked } = await withHost(() => undefined, { outside: { patienceMs: 1500 } });
+    const { book, asked } = await withHost(() => undefined, { effects: { patienceMs: 1500 } });
     const all = Array.from({ length: 6 }, async (_, index) =>
       book.error('attach-file', { job: 'J-1', file: ridge(`https://files.example/${index}`) }),
     );

@@ -101,7 +101,7 @@ test('a record that is not there is answered in words, and another account is no
     ...{ id: 2, template: 'roofing', currency: 'USD', timeZone: 'America/Chicago', plan: 'business' },
     ...{ samples: false, actor: 'ann' },
   });
-  const other = { ...book.host, accountId: 2, files: localFolder(`${book.folder}/other`) };
+  const other = { ...book.session, accountId: 2, files: localFolder(`${book.folder}/other`) };
   const ask = async (id: string) =>
     (await callTool(other, 'fetch', { id }, { client: 'test', canAsk: false })).content[0]?.text;
   expect(await ask('J-1')).toBe(

@@ -182,7 +182,7 @@ test('HTML stands alone: no script, no link, nothing from elsewhere, and names a
 test('a PDF comes as base64, as an embedded resource, and in words', async () => {
   const book = await billed();
   const [forServer, forClient] = InMemoryTransport.createLinkedPair();
-  const server = await buildServer(book.host);
+  const server = await buildServer(book.session);
   const client = new Client({ name: 'desk', version: '1.0' });
   onTestFinished(async () => await client.close());
   await server.connect(forServer);

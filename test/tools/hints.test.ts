@@ -182,7 +182,7 @@ test('the first 2 KB of the instructions name what people ask for, whatever the 
     for (const desk of [oldDesk, newDesk]) {
       const book = await openBook();
       await book.ok('update-account', { name: '屋根'.repeat(100) });
-      const client = await desk({ ...book.host, role });
+      const client = await desk({ ...book.session, role });
       const instructions = Buffer.from(client.getInstructions() ?? '')
         .subarray(0, 2048)
         .toString();
@@ -192,5 +192,5 @@ test('the first 2 KB of the instructions name what people ask for, whatever the 
     }
   }
   const book = await openBook({ template: 'sales-pipeline' });
-  expect((await oldDesk(book.host)).getInstructions()).toMatch(/leads and deals[^]*Every customer is one deal/);
+  expect((await oldDesk(book.session)).getInstructions()).toMatch(/leads and deals[^]*Every customer is one deal/);
 });

@@ -28,7 +28,7 @@ async function everyList(): Promise<List[]> {
   const lists = (['roofing', 'sales-pipeline'] as const).flatMap((template) =>
     ROLES.map(async (role) => {
       const book = await openBook({ template, role });
-      return { whose: `${role} on ${template}`, tools: await listTools(book.host), book };
+      return { whose: `${role} on ${template}`, tools: await listTools(book.session), book };
     }),
   );
   return await Promise.all(lists);
@@ -81,7 +81,7 @@ const CONVERTERS: Readonly<Record<string, readonly [host: keyof typeof RULES, co
     'Gemini',
     async ({ book }) => {
       // The newer SDK's types, and those of LangChain's own copy, differ in what is not looked at.
-      const tools = await loadMcpTools('jobwright', await oldDesk(book.host));
+      const tools = await loadMcpTools('jobwright', await oldDesk(book.session));
       const model = new ChatGoogleGenerativeAI(GOOGLE);
       return declared(model.invocationParams({ tools }).tools);
     },

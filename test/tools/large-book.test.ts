@@ -1,7 +1,7 @@
 // What hosts take of an answer, held against every tool on a book that is as large as it may be, by its widest arguments.
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callTool, hostFor, type Host, type Result } from '../../src/server.ts';
+import { callTool, sessionFor, type Session, type Result } from '../../src/server.ts';
 import { scopesOf } from '../../src/domain/access.ts';
 import { inLine } from '../../src/domain/text.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
@@ -162,16 +162,16 @@ function faultsOf(tool: string, result: Result): string[] {
   return faults.map((fault) => `${tool}: ${fault}`);
 }
 
-async function everyFault(host: Host, calls: readonly (readonly [string, object])[]): Promise<string[]> {
+async function everyFault(session: Session, calls: readonly (readonly [string, object])[]): Promise<string[]> {
   const caller = { client: 'test 1.0', canAsk: false };
   const found: string[] = [];
   for (const [tool, args] of calls) {
-    let result = await callTool(host, tool, args, caller);
+    let result = await callTool(session, tool, args, caller);
     const [, confirm] = /^Not done yet.* and confirm: "([^"]+)"\.$/s.exec(textOf(result)) ?? [];
     if (confirm !== undefined) {
       if (textOf(result).length >= LONGEST_TEXT)
         found.push(`${tool}: a question of ${textOf(result).length} characters`);
-      result = await callTool(host, tool, { ...args, confirm }, caller);
+      result = await callTool(session, tool, { ...args, confirm }, caller);
     }
     found.push(
       ...faultsOf(`${tool} ${JSON.stringify(args).slice(0, 80)}`.replace(/^(fetch|search) .*/, '$1'), result).map(
@@ -184,11 +184,11 @@ async function everyFault(host: Host, calls: readonly (readonly [string, object]
 
 test('no answer for the owner is longer than what hosts take, and nothing that is needed stands in one half of it alone', async () => {
   expect(new Set(OWNER.map(([tool]) => tool))).toEqual(new Set(TOOLS_OF.owner.map(({ name }) => name)));
-  expect(await everyFault(book.host, OWNER)).toEqual([]);
+  expect(await everyFault(book.session, OWNER)).toEqual([]);
 }, 120_000);
 
 test('no answer for crew is longer than what hosts take', async () => {
-  const tom = hostFor(book.host, {
+  const tom = sessionFor(book.session, {
     accountId: 1,
     name: CREW,
     role: 'crew',
@@ -278,7 +278,7 @@ type Picture = {
 };
 
 test.each(DESKS)('records as resources and prompts stay as short for %s', async (_, connect) => {
-  const desk = await connect(book.host);
+  const desk = await connect(book.session);
   for (const id of [
     'jobs/J-1',
     'customers/C-1',

@@ -5,7 +5,7 @@ import { BILL, roof, SHINGLES } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 async function through(book: TypedBook, client: string, tool: string, args: object): Promise<void> {
-  const result = await callTool(book.host, tool, args, { client, canAsk: false });
+  const result = await callTool(book.session, tool, args, { client, canAsk: false });
   expect(result.isError, result.content[0]?.text).toBeUndefined();
 }
 

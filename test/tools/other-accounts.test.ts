@@ -2,7 +2,7 @@
 // that was never given, and nothing of the other account changes or shows.
 import { expect, it } from 'vitest';
 import { scopesOf } from '../../src/domain/access.ts';
-import { callTool, hostFor, type Host } from '../../src/server.ts';
+import { callTool, sessionFor, type Session } from '../../src/server.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { takesRepeat } from '../support/book.ts';
 import { BEST, openCompany, type Company } from '../support/company.ts';
@@ -57,12 +57,12 @@ const ALSO: Readonly<Record<string, readonly object[]>> = {
 };
 
 /** The owner of the other book, his assistant that may not see costs, and crew of his who goes by the name of hers. */
-function callers(company: Company): Host[] {
+function callers(company: Company): Session[] {
   const { personId, accountId } = company.member('boris');
   const crew = { personId, accountId, name: 'Tom Reyes', role: 'crew' as const };
   // Crew first: what the others write takes Tom off the job.
   return [
-    hostFor(company.house, { ...crew, scopes: new Set(scopesOf('crew')) }),
+    sessionFor(company.app, { ...crew, scopes: new Set(scopesOf('crew')) }),
     company.host('boris', { scopes: ['books:read', 'books:write'] }),
     company.host('boris'),
   ];
@@ -76,13 +76,13 @@ it.each(CALLS)('%s', { timeout: 120_000 }, async (name, calls) => {
   const company = await twoBooks();
   const before = JSON.stringify(await company.ok('maria', 'list-changes', {}));
   let asked = 0;
-  for (const host of callers(company)) {
+  for (const session of callers(company)) {
     for (const good of calls)
       for (const { path } of references(good)) {
         const ask = async (put: string) => {
           // A preview, so that every call finds the same book.
           const args = { ...(withAt(good, path, put) as object), ...(takesRepeat(name) ? { preview: true } : {}) };
-          const { content } = await callTool(host, name, args, CALLER);
+          const { content } = await callTool(session, name, args, CALLER);
           return withoutNumbers(content.map(({ text }) => text).join('\n'));
         };
         for (const ref of HERS) {
@@ -105,13 +105,13 @@ it('nothing of the one book shows in any answer about the other', { timeout: 120
   const hers = [...NOT_HIS, '5881', '4337', 'Henderson', 'Pecan', '0143'];
   const found: string[] = [];
   let answered = 0;
-  for (const host of callers(company))
+  for (const session of callers(company))
     for (const [name, calls] of CALLS)
       for (const good of [...calls, ...(ALSO[name] ?? [])]) {
-        const result = await callTool(host, name, good, CALLER);
+        const result = await callTool(session, name, good, CALLER);
         if (result.isError !== true) answered += 1;
         const all = JSON.stringify(result).replace(/(?<=\d)[,\s](?=\d{3})/g, '');
-        for (const canary of hers) if (all.includes(canary)) found.push(`${host.role} ${name}: ${canary}`);
+        for (const canary of hers) if (all.includes(canary)) found.push(`${session.role} ${name}: ${canary}`);
       }
   expect(found).toEqual([]);
   expect(answered).toBeGreaterThan(40);

@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { ROLES, scopesOf, SCOPES } from '../../src/domain/access.ts';
 import { buildServer } from '../../src/protocol.ts';
-import { callTool, consulting, hostFor, listTools, openFile } from '../../src/server.ts';
+import { callTool, consulting, sessionFor, listTools, openFile } from '../../src/server.ts';
 import { setPlan } from '../../src/services/account.ts';
 import { principalOf, setRole } from '../../src/services/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
@@ -97,10 +97,10 @@ test('no field that crew see is one of money or of a paper', () => {
 describe.each(ROLES)('%s', (role) => {
   it('lists its own tools, and is refused every other', async () => {
     const company = await openCompany();
-    const host = company.host(OF[role]);
-    expect((await listTools(host)).map(({ name }) => name)).toEqual(TOOLS_OF[role].map(({ name }) => name));
+    const session = company.host(OF[role]);
+    expect((await listTools(session)).map(({ name }) => name)).toEqual(TOOLS_OF[role].map(({ name }) => name));
     for (const { name } of TOOLS) {
-      const answer = textOf(await callTool(host, name, { nonsense: 1 }, CALLER));
+      const answer = textOf(await callTool(session, name, { nonsense: 1 }, CALLER));
       const isTheirs = TOOLS_OF[role].some((tool) => tool.name === name);
       expect(/is not for|There is no tool/.test(answer), `${name}: ${answer}`).toBe(!isTheirs);
     }
@@ -108,12 +108,12 @@ describe.each(ROLES)('%s', (role) => {
 
   it('of each tool may set what its own contract has, and nothing else that anybody may', async () => {
     const company = await openCompany();
-    const host = company.host(OF[role]);
+    const session = company.host(OF[role]);
     for (const tool of TOOLS_OF[role]) {
       const own = Object.keys(tool.input.shape);
       const all = Object.keys(TOOLS.find(({ name }) => name === tool.name)?.input.shape ?? {});
       for (const field of all.filter((each) => !own.includes(each))) {
-        const answer = await callTool(host, tool.name, { ...callsOf(tool.name)[0], [field]: 'x' }, CALLER);
+        const answer = await callTool(session, tool.name, { ...callsOf(tool.name)[0], [field]: 'x' }, CALLER);
         expect(answer.isError, `${tool.name} ${field}`).toBe(true);
         expect(textOf(answer), `${tool.name} ${field}`).toContain(field);
       }
@@ -175,8 +175,8 @@ test('what was answered to the office is no answer for crew, whatever the reques
   const args = { job: 'J-1', note: 'Gate is open.', requestId: 'req-12345' };
   await company.ok('olga', 'update-job', args);
   await setRole(company.directory, { ...company.member('olga'), role: 'crew' });
-  const host = hostFor(company.house, principalOf({ ...company.member('olga'), role: 'crew' }, SCOPES));
-  const again = await callTool(host, 'update-job', args, CALLER);
+  const session = sessionFor(company.app, principalOf({ ...company.member('olga'), role: 'crew' }, SCOPES));
+  const again = await callTool(session, 'update-job', args, CALLER);
   expect(textOf(again)).toContain('was used for another call');
   expect(JSON.stringify(again)).not.toContain('Pecan');
 });
@@ -193,8 +193,8 @@ describe('what somebody did not grant', () => {
     for (const role of ROLES) {
       const member = company.member(OF[role]);
       for (const left of scopesOf(role)) {
-        const host = hostFor(
-          company.house,
+        const session = sessionFor(
+          company.app,
           principalOf(
             member,
             SCOPES.filter((scope) => scope !== left),
@@ -202,7 +202,7 @@ describe('what somebody did not grant', () => {
         );
         for (const tool of TOOLS_OF[role]) {
           const needs = scopesNeeded(tool.name, role).includes(left);
-          const answer = textOf(await callTool(host, tool.name, { nonsense: 1 }, CALLER));
+          const answer = textOf(await callTool(session, tool.name, { nonsense: 1 }, CALLER));
           expect(answer, `${role} ${tool.name} without ${left}`).toMatch(
             needs ? new RegExp(`needs.*${left}`) : /nonsense/,
           );
@@ -275,10 +275,10 @@ function callsOf(name: string): object[] {
 describe('crew see no money, and no job that they are not on', () => {
   it.each(TOOLS_OF.crew.map(({ name }) => name))('%s', { timeout: 60_000 }, async (name) => {
     const company = await twoJobs();
-    const host = company.host('tom');
+    const session = company.host('tom');
     let answered = 0;
     for (const args of callsOf(name)) {
-      const result = await callTool(host, name, args, CALLER);
+      const result = await callTool(session, name, args, CALLER);
       if (result.isError !== true) answered += 1;
       // What was asked comes back in an error; it is no secret to whoever asked.
       const said = new Set(WORDS.filter((word) => JSON.stringify(args).includes(word)));
@@ -320,7 +320,7 @@ describe('crew see no money, and no job that they are not on', () => {
     await company.ok('maria', 'record-walk-and-talk', { corrects: 'W-1', photos: ['F-9'] });
     const seen = await company.ok('tom', 'record-walk-and-talk', { corrects: 'W-1', summary: 'Soft ridge.' });
     expect(seen.walkAndTalk.photos).toEqual([]);
-    await setPlan(company.house.store, { accountId: 1, plan: 'pro', actor: 'operator' });
+    await setPlan(company.app.store, { accountId: 1, plan: 'pro', actor: 'operator' });
     expect((await company.ok('tom', 'get-job', { job: 'J-1' })).job.files).toEqual([]);
     expect(await company.error('tom', 'fetch', { id: 'F-4' })).toContain('no file matches');
     await expect(openFile(company.host('maria'), 'F-4')).rejects.toThrow('Business plan');
@@ -363,13 +363,18 @@ const OTHERS: readonly (readonly [string, string, string])[] = [
 describe.each(OTHERS)('to crew a %s that is not theirs', (_, theirs, never) => {
   it('answers exactly like a number that was never given', async () => {
     const company = await twoJobs();
-    const host = company.host('tom');
+    const session = company.host('tom');
     for (const { name } of TOOLS_OF.crew) {
       const calls = callsOf(name);
       for (const args of calls.filter((each) => JSON.stringify(each).includes(`"${theirs}"`))) {
         const ask = async (ref: string) =>
           textOf(
-            await callTool(host, name, JSON.parse(JSON.stringify(args).replaceAll(`"${theirs}"`, `"${ref}"`)), CALLER),
+            await callTool(
+              session,
+              name,
+              JSON.parse(JSON.stringify(args).replaceAll(`"${theirs}"`, `"${ref}"`)),
+              CALLER,
+            ),
           );
         expect((await ask(theirs)).replaceAll(theirs, never), `${name} ${theirs}`).toBe(await ask(never));
       }

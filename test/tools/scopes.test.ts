@@ -144,11 +144,11 @@ describe('without costs:read', () => {
 
   it('no call of any tool shows what anything cost', { timeout: 60_000 }, async () => {
     const company = await twoJobs();
-    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    const session = company.host('maria', { scopes: WITHOUT_COSTS });
     const found: string[] = [];
     let answered = 0;
     for (const [name, args] of calls) {
-      const result = await callTool(host, name, args, CALLER);
+      const result = await callTool(session, name, args, CALLER);
       if (result.isError !== true) answered += 1;
       // What was sent comes back.
       const shown = costsIn(result).filter((cost) => !JSON.stringify(args).includes(cost));
@@ -178,23 +178,23 @@ describe('without costs:read', () => {
 
   it('a job is all there but for that: its billing, papers, customer and the count of all', async () => {
     const company = await twoJobs();
-    const host = company.host('maria', { scopes: WITHOUT_COSTS });
-    const { structuredContent: page } = await callTool(host, 'get-job', { job: 'J-1' }, CALLER);
+    const session = company.host('maria', { scopes: WITHOUT_COSTS });
+    const { structuredContent: page } = await callTool(session, 'get-job', { job: 'J-1' }, CALLER);
     expect(page).toMatchObject({
       job: { ref: 'J-1', billing: 'billed', profit: null, profitHidden: 'scope', plan: null, customer: { ref: 'C-1' } },
     });
     expect(page).toHaveProperty('job.invoices.0.ref');
     expect(page).toHaveProperty('job.quotes.0.ref');
     expect(page).not.toHaveProperty('job.expenses');
-    const { structuredContent: list } = await callTool(host, 'list-jobs', { customer: 'C-1' }, CALLER);
+    const { structuredContent: list } = await callTool(session, 'list-jobs', { customer: 'C-1' }, CALLER);
     expect(list).toMatchObject({ jobs: [{ ref: 'J-1' }], count: 1, totals: null, profitHidden: 'scope' });
   });
 
   it('jobs are in no order of what they made', async () => {
     const company = await twoJobs();
-    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    const session = company.host('maria', { scopes: WITHOUT_COSTS });
     for (const sort of ['margin', '-profit'])
-      expect((await callTool(host, 'list-jobs', { sort }, CALLER)).content[0]?.text).toContain('costs:read');
+      expect((await callTool(session, 'list-jobs', { sort }, CALLER)).content[0]?.text).toContain('costs:read');
   });
 
   it('a quote is not opened by words either, only as its customer sees it', async () => {
@@ -204,9 +204,9 @@ describe('without costs:read', () => {
       title: 'Xylophone tower',
       lines: [{ description: 'Bells', quantity: 1, unitPrice: 9000, unitCost: 6421 }],
     });
-    const host = company.host('maria', { scopes: WITHOUT_COSTS });
-    expect(textOf(await callTool(host, 'fetch', { id: 'xylophone tower' }, CALLER))).toContain('costs:read');
-    const paper = await callTool(host, 'fetch', { id: 'jobwright://documents/Q-5' }, CALLER);
+    const session = company.host('maria', { scopes: WITHOUT_COSTS });
+    expect(textOf(await callTool(session, 'fetch', { id: 'xylophone tower' }, CALLER))).toContain('costs:read');
+    const paper = await callTool(session, 'fetch', { id: 'jobwright://documents/Q-5' }, CALLER);
     expect(paper.isError).toBeUndefined();
     expect(textOf(paper)).toContain('Bells');
     expect(costsIn(paper)).toEqual([]);
@@ -214,20 +214,20 @@ describe('without costs:read', () => {
 
   it('neither a receipt nor what hangs on an expense is opened; the job’s other files are', async () => {
     const company = await twoJobs();
-    const host = company.host('maria', { scopes: WITHOUT_COSTS });
+    const session = company.host('maria', { scopes: WITHOUT_COSTS });
     for (const ref of ['F-1', 'F-3']) {
-      await expect(openFile(host, ref)).rejects.toThrow(`${ref} shows what something cost`);
+      await expect(openFile(session, ref)).rejects.toThrow(`${ref} shows what something cost`);
       expect(await new Response((await openFile(company.host('maria'), ref)).bytes).text()).toContain('6,637.00');
-      expect(textOf(await callTool(host, 'fetch', { id: ref }, CALLER))).toContain('costs:read');
+      expect(textOf(await callTool(session, 'fetch', { id: ref }, CALLER))).toContain('costs:read');
     }
     for (const ref of ['F-2', 'F-4'])
-      expect(await new Response((await openFile(host, ref)).bytes).text()).toContain('neighbour');
+      expect(await new Response((await openFile(session, ref)).bytes).text()).toContain('neighbour');
   });
 
   it('expenses are not even named', async () => {
     const company = await twoJobs();
-    const host = company.host('maria', { scopes: WITHOUT_COSTS });
-    const found = await callTool(host, 'search', { query: 'Mugwump' }, CALLER);
+    const session = company.host('maria', { scopes: WITHOUT_COSTS });
+    const found = await callTool(session, 'search', { query: 'Mugwump' }, CALLER);
     expect(JSON.stringify(found)).not.toMatch(/E-1|rental/);
   });
 });
@@ -288,9 +288,9 @@ describe('resources, prompts and completions', () => {
 
   it('show nothing at all without books:read', async () => {
     const company = await twoJobs();
-    const host = company.host('maria', { scopes: ['books:write'] });
+    const session = company.host('maria', { scopes: ['books:write'] });
     for (const name of CONSULTED)
-      await expect(consulting(host)({ name }, async () => async () => 'reached')).rejects.toThrow('books:read');
+      await expect(consulting(session)({ name }, async () => async () => 'reached')).rejects.toThrow('books:read');
   });
 });
 

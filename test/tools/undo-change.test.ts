@@ -34,7 +34,7 @@ async function expectClean(book: TypedBook): Promise<void> {
 }
 
 async function through(book: TypedBook, client: string, tool: string, args: object): Promise<void> {
-  const result = await callTool(book.host, tool, args, { client, canAsk: false });
+  const result = await callTool(book.session, tool, args, { client, canAsk: false });
   expect(result.isError, result.content[0]?.text).toBeUndefined();
 }
 

@@ -240,7 +240,7 @@ describe('a stream of changes', () => {
   it('ends where its token cannot be looked up any more, and takes nothing else down', async () => {
     const site = await openSite({ streams: { mostEach: 9, lookMs: 100 }, believedMs: 50 });
     const maria = await listen(site, await site.token('maria'));
-    await site.house.store.close();
+    await site.app.store.close();
     await until(() => maria.heard.isOver);
     expect(maria.heard.isOver).toBe(true);
     expect((await site.get('/healthz')).status).toBe(200);

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
 import { callersOf } from '../../src/transport/http/caller.ts';
-import type { Bearer } from '../../src/transport/http/site.ts';
+import type { Bearer } from '../../src/transport/http/http-app.ts';
 import { openCompany } from '../support/company.ts';
 
 const principal = {
@@ -14,14 +14,14 @@ const principal = {
 };
 
 async function looking(expiresAt: number | null) {
-  const { house } = await openCompany();
+  const { app } = await openCompany();
   const known: { bearer: Bearer | null; asked: number; ms: number } = {
     bearer: { principal, client: 'test', expiresAt },
     asked: 0,
     ms: 0,
   };
   const callerOf = callersOf(
-    house,
+    app,
     async () => {
       known.asked += 1;
       return known.bearer;

@@ -17,10 +17,10 @@ const [redirectUri = ''] = CHATGPT.redirect_uris;
 
 async function open(document: object = CHATGPT, alg = 'RS256') {
   const signer = await openSigner(alg);
-  const outside = await openOutside({ [ID]: document, [KEYS]: signer.jwks });
-  const { fetchDocument } = outside;
+  const effects = await openOutside({ [ID]: document, [KEYS]: signer.jwks });
+  const { fetchDocument } = effects;
   const site = await openSite({ passwords: ['maria'], clientDocuments: true, fetchDocument, rates: UNLIMITED });
-  return { site, signer, outside };
+  return { site, signer, outside: effects };
 }
 
 /** What a code is traded with, but for who trades it. */
@@ -136,8 +136,8 @@ describe('an assistant that signs for itself', () => {
   });
 
   it('uses what it signed once, at whichever process', async () => {
-    const { site, signer, outside } = await open();
-    const { fetchDocument } = outside;
+    const { site, signer, outside: effects } = await open();
+    const { fetchDocument } = effects;
     const other = await openSite({ company: site, publicUrl: site.url, clientDocuments: true, fetchDocument });
     const assertion = signed(await signer.assertion(ID, { aud: site.url }));
     const asking = await Promise.all([granted(site), granted(site), granted(site)]);
@@ -190,7 +190,7 @@ describe('an assistant that signs for itself', () => {
 
 describe('an assistant that need not sign', () => {
   it('is let in without, by what it proves of the code', async () => {
-    const { site, outside } = await open();
+    const { site, outside: effects } = await open();
     const asking = await granted(site);
     expect((await tokenRequest(site, { ...asking, code_verifier: randomUUID() + randomUUID() })).status).toBe(400);
     const answer = await tokenRequest(site, asking);
@@ -198,7 +198,7 @@ describe('an assistant that need not sign', () => {
     const { refresh_token } = (await answer.json()) as Tokens;
     const again = { grant_type: 'refresh_token', client_id: ID, refresh_token };
     expect((await tokenRequest(site, again)).status).toBe(200);
-    expect(outside.asked).not.toContain(KEYS);
+    expect(effects.asked).not.toContain(KEYS);
   });
 
   it('signs all the same, where it says so', async () => {
@@ -234,9 +234,9 @@ it.each([
   'https://chatgpt.com@evil.example/jwks.json',
   '//chatgpt.com/oauth/jwks.json',
 ])('keys at %s are not those of ChatGPT', async (keys) => {
-  const { site, outside } = await open({ ...CHATGPT, jwks_uri: keys });
+  const { site, outside: effects } = await open({ ...CHATGPT, jwks_uri: keys });
   expect((await site.get(authorizePath(site, { clientId: ID, redirectUri }, pkce().challenge))).status).toBe(400);
-  expect(new Set(outside.asked)).toEqual(new Set([ID]));
+  expect(new Set(effects.asked)).toEqual(new Set([ID]));
 });
 
 const UNUSABLE: readonly [string, object | number | string | undefined][] = [
@@ -248,11 +248,11 @@ const UNUSABLE: readonly [string, object | number | string | undefined][] = [
   ['out of reach', undefined],
 ];
 it('an assistant whose keys cannot be had is not let in by what it signs', async () => {
-  const { site, signer, outside } = await open();
+  const { site, signer, outside: effects } = await open();
   const asking = await granted(site);
   for (const [what, keys] of UNUSABLE) {
-    if (keys === undefined) outside.found.delete(KEYS);
-    else outside.found.set(KEYS, keys);
+    if (keys === undefined) effects.found.delete(KEYS);
+    else effects.found.set(KEYS, keys);
     const assertion = await signer.assertion(ID, { aud: site.url });
     const refused = await tokenRequest(site, { ...asking, ...signed(assertion) });
     expect([what, refused.status, await refused.json()]).toMatchObject([what, 401, { error: 'invalid_client' }]);

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { fetcherOf, type Outside } from '../../src/transport/auth/client-documents.ts';
+import { fetcherOf, type Fetching } from '../../src/transport/auth/client-documents.ts';
 import { requestAt, type Address } from '../../src/transport/auth/pinned.ts';
 import { whenDone } from '../support/ending.ts';
 import { authorizePath, pkce } from '../support/oauth.ts';
@@ -11,7 +11,7 @@ import { openSite } from '../support/site.ts';
 const OUTSIDE = 'https://93.184.215.14/client.json';
 
 /** The outside: nothing goes there from a test, but what was going to is seen. */
-function outside(resolve?: Outside['resolve']) {
+function outside(resolve?: Fetching['resolve']) {
   const asked: { readonly url: string; readonly addresses: readonly Address[]; readonly signal: AbortSignal }[] = [];
   const fetchOutside = fetcherOf({
     ...(resolve === undefined ? {} : { resolve }),

@@ -15,7 +15,7 @@ async function open(proxies: number, publicUrl?: string) {
   const told: string[] = [];
   const log = { ...createLogger('silent'), error: (words: string) => void told.push(words) };
   const site = await openSite({
-    ...{ company: { ...company, house: { ...company.house, log } }, proxies },
+    ...{ company: { ...company, app: { ...company.app, log } }, proxies },
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
   const ask = async (headers: Headers, path = '/sign-in') => {

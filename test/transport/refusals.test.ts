@@ -25,12 +25,12 @@ it('the minute that was not told yet is told at the end, and once', async () => 
   const company = await openCompany();
   const told: string[] = [];
   const log = { ...createLogger('silent'), error: (words: string) => void told.push(words) };
-  const site = await openSite({ company: { ...company, house: { ...company.house, log } } });
+  const site = await openSite({ company: { ...company, app: { ...company.app, log } } });
   await site.rpc('jobwright_pat_nobody', 'tools/list');
   expect(told).toEqual([]);
   await site.close();
   expect(told).toEqual(['refused within a minute: 1 tokens that open nothing']);
-  const quiet = await openSite({ company: { ...company, house: { ...company.house, log } } });
+  const quiet = await openSite({ company: { ...company, app: { ...company.app, log } } });
   await quiet.close();
   expect(told).toHaveLength(1);
 });
@@ -39,7 +39,7 @@ it('a lock is told by number, each time that one is put on', async () => {
   const company = await openCompany({ passwords: ['maria', 'olga'] });
   const told: string[] = [];
   const log = { ...createLogger('silent'), error: (words: string) => void told.push(words) };
-  const site = await openSite({ company: { ...company, house: { ...company.house, log } }, rates: UNLIMITED });
+  const site = await openSite({ company: { ...company, app: { ...company.app, log } }, rates: UNLIMITED });
   const form = { origin: site.url, 'content-type': 'application/x-www-form-urlencoded' };
   const wrong = async (email: string) =>
     await site.get('/sign-in', { method: 'POST', headers: form, body: new URLSearchParams({ email, password: 'no' }) });
@@ -55,7 +55,7 @@ it('a wrong password, a forged token and a name that is not ours are told by how
   const company = await openCompany();
   const told: string[] = [];
   const log = { ...createLogger('silent'), error: (words: string) => void told.push(words) };
-  const site = await openSite({ company: { ...company, house: { ...company.house, log } }, toldEveryMs: 100 });
+  const site = await openSite({ company: { ...company, app: { ...company.app, log } }, toldEveryMs: 100 });
   await site.rpc('jobwright_pat_nobody', 'tools/list');
   await site.get('/a/1/F-1/content', { headers: { authorization: 'Bearer none' } });
   await site.get('/mcp', { method: 'POST', headers: { origin: 'https://evil.example' } });

@@ -15,8 +15,8 @@ async function signedIn() {
   const log: { message: string; fields: object }[] = [];
   const company = await openCompany({ passwords: ['maria'] });
   const write = (message: string, fields: object = {}) => void log.push({ message, fields });
-  const house = { ...company.house, log: { info: () => undefined, error: write } };
-  const site = await openSite({ company: { ...company, house }, rates: UNLIMITED });
+  const app = { ...company.app, log: { info: () => undefined, error: write } };
+  const site = await openSite({ company: { ...company, app }, rates: UNLIMITED });
   const { clientId, refresh_token: token, access_token } = await signedInTokens(site, 'maria');
   return { site, log, clientId, token, access_token };
 }

@@ -28,10 +28,10 @@ class Host implements OAuthClientProvider {
 
   /** Started beside it, with what is kept. */
   another(): Host {
-    const host = new Host();
-    host.#client = this.#client;
-    host.#tokens = this.#tokens;
-    return host;
+    const session = new Host();
+    session.#client = this.#client;
+    session.#tokens = this.#tokens;
+    return session;
   }
 
   clientInformation() {
@@ -72,9 +72,9 @@ type Window = {
 };
 const JOB = { name: 'get-job', arguments: { job: 'roof replacement' } };
 
-function oldWindow(site: Served, host: Host): Window {
+function oldWindow(site: Served, session: Host): Window {
   const client = new LegacyClient({ name: 'old-desk', version: '1.2.3' });
-  const transport = new LegacyTransport(new URL(`${site.url}/mcp`), { authProvider: host });
+  const transport = new LegacyTransport(new URL(`${site.url}/mcp`), { authProvider: session });
   onTestFinished(async () => await client.close());
   return {
     connect: async () => await client.connect(transport),
@@ -86,9 +86,9 @@ function oldWindow(site: Served, host: Host): Window {
 
 const newWindow =
   (mode: 'auto' | 'legacy' | { pin: string }) =>
-  (site: Served, host: Host): Window => {
+  (site: Served, session: Host): Window => {
     const client = new ModernClient({ name: 'new-desk', version: '4.5.6' }, { versionNegotiation: { mode } });
-    const transport = new ModernTransport(new URL(`${site.url}/mcp`), { authProvider: host });
+    const transport = new ModernTransport(new URL(`${site.url}/mcp`), { authProvider: session });
     onTestFinished(async () => await client.close());
     return {
       connect: async () => await client.connect(transport),
@@ -99,7 +99,7 @@ const newWindow =
     };
   };
 
-const SDKS: readonly (readonly [string, (site: Served, host: Host) => Window])[] = [
+const SDKS: readonly (readonly [string, (site: Served, session: Host) => Window])[] = [
   ['1.x', oldWindow],
   ['2.x', newWindow('auto')],
   ['2.x of the earlier era', newWindow('legacy')],
@@ -115,31 +115,31 @@ describe.each(SDKS)('the SDK %s', (_, open) => {
   const signedIn = async () => {
     const { later } = stoppedClock();
     const site = await openSite({ passwords: ['maria'], samples: true, rates: UNLIMITED });
-    const host = new Host();
-    const first = open(site, host);
+    const session = new Host();
+    const first = open(site, session);
     await expect(first.connect()).rejects.toThrow(/Unauthorized/i);
-    const [authorize] = host.sentTo;
+    const [authorize] = session.sentTo;
     const { callback } = await letIn(site, authorize?.href ?? '', 'maria');
     expect(callback.href).toMatch(/^http:\/\/localhost:8790\/callback\?/);
     await first.finish(callback.searchParams);
-    return { later, site, host };
+    return { later, site, host: session };
   };
 
   it('signs in, and stays: after an hour, and after a restart of the server', async () => {
-    const { later, site, host } = await signedIn();
-    const window = await opened(open(site, host));
+    const { later, site, host: session } = await signedIn();
+    const window = await opened(open(site, session));
     expect(JSON.stringify(await window.call())).toContain('7787.60');
     later(HOUR + 10);
     expect(JSON.stringify(await window.call())).toContain('7787.60');
     const again = await restart(site, { rates: UNLIMITED });
     later(HOUR + 10);
-    expect(JSON.stringify(await (await opened(open(again, host))).call())).toContain('7787.60');
-    expect([host.sentTo.length, new Set(host.renewals).size]).toEqual([1, 3]);
+    expect(JSON.stringify(await (await opened(open(again, session))).call())).toContain('7787.60');
+    expect([session.sentTo.length, new Set(session.renewals).size]).toEqual([1, 3]);
   });
 
   it('stays in each of three that start from the same at once', async () => {
-    const { later, site, host } = await signedIn();
-    const hosts = [host, host.another(), host.another()];
+    const { later, site, host: session } = await signedIn();
+    const hosts = [session, session.another(), session.another()];
     for (const _hour of [1, 2]) {
       later(HOUR + 10);
       const windows = await Promise.all(hosts.map(async (each) => await opened(open(site, each))));

@@ -305,7 +305,7 @@ describe('of what is sent to it', () => {
     expect(said).toContain('49.txt is there');
     expect(said).not.toContain('50.txt');
     expect([await phone.script(note(51)), phone.status]).toEqual([{ error: expect.stringContaining('no room') }, 413]);
-    expect(await site.house.files.list(1)).toHaveLength(50);
+    expect(await site.app.files.list(1)).toHaveLength(50);
   });
 
   it('200 MB are taken in all', async () => {

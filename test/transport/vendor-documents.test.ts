@@ -119,10 +119,10 @@ it.each([
 
 it('ChatGPT is let in while nothing of it can be had, but not by what it signs', async () => {
   const signer = await openSigner();
-  const outside = await openOutside();
+  const effects = await openOutside();
   const { client_id: clientId, jwks_uri: keys } = CHATGPT;
   const [redirectUri = ''] = CHATGPT.redirect_uris;
-  const { fetchDocument } = outside;
+  const { fetchDocument } = effects;
   const site = await openSite({ passwords: ['maria'], clientDocuments: true, fetchDocument });
   const { code, verifier } = await consent(site, { clientId, redirectUri }, 'maria');
   const fields = {
@@ -134,7 +134,7 @@ it('ChatGPT is let in while nothing of it can be had, but not by what it signs',
     ...{ client_assertion_type: type, client_assertion: await signer.assertion(clientId, { aud: site.url }) },
   });
   expect((await tokenRequest(site, { ...fields, ...(await sign()) })).status).toBe(401);
-  expect(outside.asked).toContain(keys);
-  outside.found.set(keys, signer.jwks);
+  expect(effects.asked).toContain(keys);
+  effects.found.set(keys, signer.jwks);
   expect((await tokenRequest(site, { ...fields, ...(await sign()) })).status).toBe(200);
 });

@@ -8,11 +8,11 @@ import { within, type AuditedBook } from './book.ts';
 
 const CHECK = 'changes';
 
-type Seen = { changes: number; pieces: number };
+type JournalCounts = { changes: number; pieces: number };
 export type Image = Pick<ChangeImageRow, 'change_number' | 'position' | 'table_name' | 'row_key' | 'before' | 'after'>;
 
 /** @param seeing is shown every image, oldest first @returns how many changes and pieces of them were looked at */
-export async function auditJournal(book: AuditedBook, seeing: (image: Image) => void): Promise<Seen> {
+export async function auditJournal(book: AuditedBook, seeing: (image: Image) => void): Promise<JournalCounts> {
   const seen = { changes: 0, pieces: 0, last: 0, openedAt: '' };
   /** Null where the change before could not be read. */
   let previous: { number: number; hash: string } | null = { number: -1, hash: START };

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Kind } from '../../kinds/index.ts';
 import { fold, namingWords } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
-import { inSight, type Within } from './find.ts';
+import { visibleOnly, type Within } from './find.ts';
 
 const TABLES = {
   customer: 'customers',
@@ -33,7 +33,7 @@ export async function beginningWithNumber(
   return await ranges({ digits, isSample, limit }, async (from, to, most) => {
     const { rows } = await sql<{ id: number }>`
       select id from ${sql.table(TABLES[kind])}
-      where account_id = ${within.accountId} and id >= ${from} and id < ${to} ${inSight(within, kind, `${TABLES[kind]}.id`)}
+      where account_id = ${within.accountId} and id >= ${from} and id < ${to} ${visibleOnly(within, kind, `${TABLES[kind]}.id`)}
       order by id ${newest(isSample)} limit ${most}`.execute(db);
     return rows.map((row) => row.id);
   });
@@ -131,7 +131,7 @@ export async function beginningWithWords(
     : rowsOf(sql``);
   const { rows } = await sql<{ record_id: number }>`
     select distinct w.record_id, w.is_sample from (${led}) as w
-    where true ${inSight(within, kind, 'w.record_id')}
+    where true ${visibleOnly(within, kind, 'w.record_id')}
     ${sql.join(
       rest.map(
         ({ has }) => sql`and exists (select 1 from words

@@ -23,7 +23,7 @@ export type Spelled = readonly (readonly string[])[];
 export type Within = { readonly accountId: number; readonly withoutCosts: boolean };
 
 /** A condition on records of this kind, whose number is in `id`; empty where all are in sight. */
-export function inSight({ accountId, withoutCosts }: Within, kind: WordKind, id: string): RawBuilder<unknown> {
+export function visibleOnly({ accountId, withoutCosts }: Within, kind: WordKind, id: string): RawBuilder<unknown> {
   return withoutCosts && kind === 'file' ? sql`and ${tellsNoCost(accountId, sql.ref(id))}` : sql``;
 }
 
@@ -71,7 +71,7 @@ async function lookUp(
   const { rows } = await sql<{ record_id: number }>`
     select distinct w.record_id from words w
     where w.account_id = ${accountId} and w.kind = ${kind} and w.word in (${sql.join(first)}) and w.is_sample = ${isSample}
-    ${inSight(within, kind, 'w.record_id')}
+    ${visibleOnly(within, kind, 'w.record_id')}
     ${sql.join(
       rest.map(
         (word) => sql`and exists (

@@ -46,10 +46,10 @@ export const attachFileTool = defineTool({
   adds: () => false,
   // Its address is another each time.
   knownBy: ({ file, ...input }) => ({ ...input, file: file?.file_id }),
-  prepare: async ({ content, file, uploadLink: page, ...input }, outside) =>
+  prepare: async ({ content, file, uploadLink: page, ...input }, effects) =>
     page === undefined
-      ? await takeIn(outside, { ...input, content, file }, input)
-      : pageAsked(outside, page, { content, file, name: input.name }),
+      ? await takeIn(effects, { ...input, content, file }, input)
+      : pageAsked(effects, page, { content, file, name: input.name }),
   writes: async (scope, { job: spoken, kind, caption }, received) => {
     if ('pages' in received)
       return pageGiven(received, await changePage(scope, received, { job: spoken, kind, caption }));

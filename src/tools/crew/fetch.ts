@@ -24,8 +24,8 @@ export const fetchTool = defineTool({
     const page = await crewPage(scope, { spoken: readPage(id, scope.urlOf('job', '')), field: 'id' });
     return { record: recordOut(page, scope), file: page.kind === 'file' ? page.record : null };
   },
-  render: async ({ record, file }, { cursor: after }, outside) => {
-    const { output, extras = [] } = await withContent(record, file, outside);
+  render: async ({ record, file }, { cursor: after }, effects) => {
+    const { output, extras = [] } = await withContent(record, file, effects);
     // A text may be of several parts; what goes beside it goes with the first.
     return { output: inPart(output, after), extras: after === undefined ? extras : [] };
   },

@@ -26,8 +26,8 @@ export const getJobTool = defineTool({
   }),
   output: JobPage,
   reads: async (scope, input) => ({ page: await crewJob(scope, input), account: scope.account }),
-  render: async ({ page, account }, _, outside) => ({
-    output: pageOut({ ...page, files: await withFlaws(outside, page.files) }, account),
+  render: async ({ page, account }, _, effects) => ({
+    output: pageOut({ ...page, files: await withFlaws(effects, page.files) }, account),
   }),
   text: pageText,
 });

@@ -24,8 +24,8 @@ export const getCustomerTool = defineTool({
   }),
   output: CustomerPage,
   reads: async (scope, input) => ({ page: await getCustomer(scope, input), account: scope.account }),
-  render: async ({ page, account }, _, outside) => {
-    const sections = await sectionsWithFlaws(outside, page.sections);
+  render: async ({ page, account }, _, effects) => {
+    const sections = await sectionsWithFlaws(effects, page.sections);
     return { output: customerPageOut({ ...page, sections }, account) };
   },
   text: customerPageText,

@@ -28,12 +28,12 @@ export const getDocumentTool = defineTool({
   }),
   output: z.strictObject({ document: CustomerDocument, nextCursor: z.string().optional() }),
   reads: async (scope, input) => paperView(await getPaper(scope, input), scope.account),
-  render: async (view, { format = 'text', cursor: after }, outside) => {
+  render: async (view, { format = 'text', cursor: after }, effects) => {
     const { text, nextCursor } = partOf(`paper ${view.ref}`, paperText(view), format === 'text' ? after : undefined);
-    const pdf = format === 'pdf' ? await outside.inWorker('make PDF', view) : null;
+    const pdf = format === 'pdf' ? await effects.inWorker('make PDF', view) : null;
     const document = documentOut(view, { format, text, ...(pdf === null ? {} : { unprintable: pdf.unprintable }) });
     const link =
-      pdf === null ? undefined : await outside.linkTo?.('download', 'get-document', { document: view.ref, format });
+      pdf === null ? undefined : await effects.linkTo?.('download', 'get-document', { document: view.ref, format });
     const bytes = pdf?.bytes ?? (format === 'html' ? Buffer.from(paperHtml(view)) : null);
     const isLeftOut = bytes === null || (link !== undefined && bytes.length > LARGEST_IN_ANSWER);
     const { fileName, mimeType } = document;

@@ -26,8 +26,8 @@ export const getJobTool = defineTool({
   }),
   output: JobPage,
   reads: async (scope, input) => ({ page: await getJob(scope, input), account: scope.account }),
-  render: async ({ page, account }, _, outside) => {
-    const sections = await sectionsWithFlaws(outside, page.sections);
+  render: async ({ page, account }, _, effects) => {
+    const sections = await sectionsWithFlaws(effects, page.sections);
     return { output: jobPageOut({ ...page, sections }, account) };
   },
   text: jobPageText,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Seen } from '../../domain/account.ts';
+import type { VisibleAccount } from '../../domain/account.ts';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { firstOf } from '../../services/paging.ts';
@@ -18,7 +18,7 @@ import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
-function madeNow({ job, profitSummary }: JobAfter, account: Seen): string {
+function madeNow({ job, profitSummary }: JobAfter, account: VisibleAccount): string {
   return `${refOf('job', job.id)} ${job.name} now: ${profitInShort(profitSummaryOut(profitSummary, account))}, by what is done`;
 }
 

@@ -26,8 +26,8 @@ export const fetchTool = defineTool({
     const found = await getRecord(scope, readPage(id, scope.urlOf('job', '')), 'id');
     return { record: recordOut(found, scope), file: found.kind === 'file' ? found.page : null };
   },
-  render: async ({ record, file }, { cursor: after }, outside) => {
-    const { output, extras = [] } = await withContent(record, file, outside);
+  render: async ({ record, file }, { cursor: after }, effects) => {
+    const { output, extras = [] } = await withContent(record, file, effects);
     // A text may be of several parts; what goes beside it goes with the first.
     return { output: inPart(output, after), extras: after === undefined ? extras : [] };
   },

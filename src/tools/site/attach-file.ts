@@ -45,12 +45,12 @@ export const attachFileTool = defineTool({
   adds: () => false,
   // Its address is another each time.
   knownBy: ({ file, ...input }) => ({ ...input, file: file?.file_id }),
-  prepare: async ({ content, path, file, uploadLink: page, ...input }, outside) => {
-    if (page === undefined) return await takeIn(outside, { ...input, content, path, file }, input);
+  prepare: async ({ content, path, file, uploadLink: page, ...input }, effects) => {
+    if (page === undefined) return await takeIn(effects, { ...input, content, path, file }, input);
     const { name: called, customer, expense } = input;
     // Its page says to whoever sends a photo that where it was taken is removed.
     const keepLocation = input.keepLocation === true ? true : undefined;
-    return pageAsked(outside, page, { content, path, file, name: called, customer, expense, keepLocation });
+    return pageAsked(effects, page, { content, path, file, name: called, customer, expense, keepLocation });
   },
   writes: async (scope, input, received) => {
     if ('pages' in received) {

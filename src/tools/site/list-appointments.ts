@@ -38,11 +38,11 @@ export const listAppointmentsTool = defineTool({
         : null,
     now: scope.now,
   }),
-  render: async ({ list, entries, now }, { private: isPrivate }, outside) => {
+  render: async ({ list, entries, now }, { private: isPrivate }, effects) => {
     if (entries === null) return { output: list };
     const shown = isPrivate === true ? list : listToPassOn(list);
     const fileName = `appointments-${list.from}-to-${list.to}.ics`;
-    const { bytes } = await outside.inWorker('make calendar', { entries, madeAt: now });
+    const { bytes } = await effects.inWorker('make calendar', { entries, madeAt: now });
     const base64 = Buffer.from(bytes).toString('base64');
     return {
       output: { ...shown, file: fileName },

@@ -51,7 +51,7 @@ function isInside(address: string): boolean {
   return !PUBLIC.check(address, 'ipv6') || INSIDE.check(address, 'ipv6');
 }
 
-export type Outside = {
+export type Fetching = {
   readonly resolve?: (hostname: string) => Promise<readonly Address[]>;
   readonly send?: typeof requestAt;
   /** Until all of it is there. */
@@ -62,7 +62,7 @@ export type Outside = {
 export class LeadsInside extends TypeError {}
 
 /** As oidc-provider fetches. Exactly the addresses that were looked at are connected to. */
-export function fetcherOf(outside: Outside) {
+export function fetcherOf(outside: Fetching) {
   const { resolve = lookUp, send = requestAt, patienceMs = PATIENCE_MS, largest = LARGEST } = outside;
   return async (given: string | URL | Request, options: RequestInit = {}): Promise<Response> => {
     const url = new URL(given instanceof Request ? given.url : given);

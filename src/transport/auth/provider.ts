@@ -5,7 +5,7 @@ import { SCOPES } from '../../domain/access.ts';
 import { contentPolicy, PAGE_HEADERS } from '../../pages/layout.ts';
 import { authorizationErrorPage } from '../../pages/sign-in.ts';
 import { memberIn, parseSubject } from '../../services/people.ts';
-import type { Site } from '../http/site.ts';
+import type { HttpApp } from '../http/http-app.ts';
 import { adapterOn, ofStranger } from './adapter.ts';
 import { checkAssertion, readMethodOfRequest } from './assertions.ts';
 import { fetchOutside } from './client-documents.ts';
@@ -31,14 +31,14 @@ export type ProviderOptions = {
 };
 
 export async function openProvider(
-  site: Site,
+  httpApp: HttpApp,
   registrations: Registrations,
   options: ProviderOptions,
 ): Promise<Provider> {
-  const provider = new Provider(site.url.origin, await configuration(site, registrations, options));
+  const provider = new Provider(httpApp.url.origin, await configuration(httpApp, registrations, options));
   // The proxy's word is our own: src/transport/auth/sign-in.ts writes it, from the public address.
   provider.proxy = true;
-  const { log } = site.house;
+  const { log } = httpApp.app;
   provider.on('server_error', (_, error) => log.error(`sign-in: ${error.name}`));
   // It would print what it does not expect, with paths of this machine.
   provider.silent = true;
@@ -47,13 +47,13 @@ export async function openProvider(
     if (ctx.type !== 'text/html' || ctx.res.hasHeader('content-security-policy')) return;
     ctx.set({ ...PAGE_HEADERS, 'content-security-policy': policyOf(String(ctx.body)) });
   });
-  answerAgain(provider, site);
+  answerAgain(provider, httpApp);
   // The store has its hash.
   provider.Client.prototype.compareClientSecret = async function (this: { clientSecret?: string }, given) {
     return this.clientSecret !== undefined && this.clientSecret === hashOf(given);
   };
   readMethodOfRequest(provider);
-  readResources(provider, site);
+  readResources(provider, httpApp);
   return provider;
 }
 
@@ -65,14 +65,14 @@ function policyOf(page: string): string {
 }
 
 async function configuration(
-  site: Site,
+  httpApp: HttpApp,
   registrations: Registrations,
   options: ProviderOptions,
 ): Promise<Configuration> {
   const {
     directory,
-    house: { log },
-  } = site;
+    app: { log },
+  } = httpApp;
   return {
     adapter: adapterOn(directory, registrations),
     jwks: await signingKeys(directory),
@@ -102,7 +102,7 @@ async function configuration(
       revocation: { enabled: true, allowedPolicy: async (_, client, token) => token.clientId === client.clientId },
       registration: registeredBy(registrations, options.registration),
       clientIdMetadataDocument: { enabled: options.clientDocuments, ack: 'draft-02' },
-      resourceIndicators: forThisServer(resourceOf(site)),
+      resourceIndicators: forThisServer(resourceOf(httpApp)),
     },
     // Whatever is given out can be taken back with its grant.
     extraTokenClaims: (_, token) => ('grantId' in token ? { grant: token.grantId } : {}),

@@ -13,7 +13,7 @@ import { parseSubject } from '../../services/people.ts';
 import { sealed, unsealed } from '../../services/sealed.ts';
 import { hashOf } from '../../services/secret.ts';
 import type { Directory } from '../../store/directory.ts';
-import type { Site } from '../http/site.ts';
+import type { HttpApp } from '../http/http-app.ts';
 
 type UnderWay = {
   /** The refresh token that somebody came with. */
@@ -56,7 +56,7 @@ export function heldBack(
   };
 }
 
-export function answerAgain(provider: Provider, { directory, house: { log } }: Site): void {
+export function answerAgain(provider: Provider, { directory, app: { log } }: HttpApp): void {
   const tellEnded = (subject: string) => {
     const { accountId, personId } = parseSubject(subject) ?? {};
     const whose = accountId === undefined || personId === undefined ? {} : { account: accountId, person: personId };

@@ -1,9 +1,9 @@
 // What tokens are for: the books, at one address, which clients write in several ways.
 import type { Provider } from 'oidc-provider';
-import { MCP_PATH, type Site } from '../http/site.ts';
+import { MCP_PATH, type HttpApp } from '../http/http-app.ts';
 
 /** Exactly the address that people type in. */
-export function resourceOf({ url }: Pick<Site, 'url'>): string {
+export function resourceOf({ url }: Pick<HttpApp, 'url'>): string {
   return new URL(MCP_PATH, url).href;
 }
 
@@ -11,9 +11,9 @@ export function resourceOf({ url }: Pick<Site, 'url'>): string {
  * With a slash behind it, or as the server's name alone, it means the same: at the sign-in, when a code is traded and when
  * access is renewed. It is read as soon as it is known who asks, before anything is made of it.
  */
-export function readResources(provider: Provider, site: Pick<Site, 'url'>): void {
-  const own = resourceOf(site);
-  const same = [own, `${own}/`, site.url.href];
+export function readResources(provider: Provider, httpApp: Pick<HttpApp, 'url'>): void {
+  const own = resourceOf(httpApp);
+  const same = [own, `${own}/`, httpApp.url.href];
   const meant = (given: unknown) => (typeof given === 'string' && same.includes(hrefOf(given)) ? own : given);
   class Context extends provider.OIDCContext {
     override entity(key: string, value: unknown): void {

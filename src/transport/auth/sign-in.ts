@@ -25,13 +25,13 @@ import {
   type Routes,
   type SignedIn,
 } from '../http/browser.ts';
-import { MCP_PATH, type Authenticate, type Site } from '../http/site.ts';
+import { MCP_PATH, type Authenticate, type HttpApp } from '../http/http-app.ts';
 import { keepClient } from './adapter.ts';
 import { openRegistrations, type Registrations } from './registrations.ts';
 import { serveAssistants } from './assistants.ts';
 import { nameOf } from './client-names.ts';
-import { serveEntrance } from './entrance.ts';
-import { publicAddress, serveProvider } from './front.ts';
+import { serveLogin } from './login-routes.ts';
+import { publicAddress, serveProvider } from './oauth-routes.ts';
 import { openProvider, type ProviderOptions } from './provider.ts';
 import { resourceOf } from './resource.ts';
 import { placeInWords, placesOf } from './redirects.ts';
@@ -43,40 +43,40 @@ export type SignInOptions = ProviderOptions & {
 };
 
 export async function openSignIn(
-  site: Site,
+  httpApp: HttpApp,
   { issuer, ...options }: SignInOptions,
 ): Promise<{ routes: Routes; authenticate: Authenticate }> {
   const routes = newRoutes();
-  serveResource(routes, site, issuer);
+  serveResource(routes, httpApp, issuer);
   if (issuer !== null) {
-    serveEntrance(routes, site, async () => null);
-    serveAssistants(routes, site, null);
-    return { routes, authenticate: await outsideTokens(site, issuer) };
+    serveLogin(routes, httpApp, async () => null);
+    serveAssistants(routes, httpApp, null);
+    return { routes, authenticate: await outsideTokens(httpApp, issuer) };
   }
-  const registrations = await openRegistrations(site.directory);
-  const provider = await openProvider(site, registrations, options);
-  serveEntrance(routes, site, async (clientId) => {
+  const registrations = await openRegistrations(httpApp.directory);
+  const provider = await openProvider(httpApp, registrations, options);
+  serveLogin(routes, httpApp, async (clientId) => {
     const client = await provider.Client.find(clientId).catch(() => undefined);
     return client === undefined ? null : nameOf(client.clientName, clientId);
   });
-  serveAssistants(routes, site, provider);
-  serveQuestions(routes, { ...site, registrations }, provider);
-  serveProvider(routes, site, provider);
-  return { routes, authenticate: await ownTokens(site) };
+  serveAssistants(routes, httpApp, provider);
+  serveQuestions(routes, { ...httpApp, registrations }, provider);
+  serveProvider(routes, httpApp, provider);
+  return { routes, authenticate: await ownTokens(httpApp) };
 }
 
 /** Clients hold `resource` against the address that was typed: it is told as they asked. */
-function serveResource(routes: Routes, site: Site, issuer: string | null): void {
+function serveResource(routes: Routes, httpApp: HttpApp, issuer: string | null): void {
   const metadata = {
-    authorization_servers: [issuer ?? site.url.origin],
+    authorization_servers: [issuer ?? httpApp.url.origin],
     scopes_supported: SCOPES,
     bearer_methods_supported: ['header'],
     resource_name: 'Jobwright',
   };
   for (const [path, resource] of [
-    ['', resourceOf(site)],
-    [MCP_PATH, resourceOf(site)],
-    [`${MCP_PATH}/`, `${resourceOf(site)}/`],
+    ['', resourceOf(httpApp)],
+    [MCP_PATH, resourceOf(httpApp)],
+    [`${MCP_PATH}/`, `${resourceOf(httpApp)}/`],
   ] as const)
     routes.on(['GET', 'OPTIONS'], `/.well-known/oauth-protected-resource${path}`, (c) => {
       c.header('access-control-allow-origin', '*');
@@ -87,33 +87,33 @@ function serveResource(routes: Routes, site: Site, issuer: string | null): void 
     });
 }
 
-type AskingSite = Site & { readonly registrations: Registrations };
+type AskingApp = HttpApp & { readonly registrations: Registrations };
 
 /** What the authorization server asks a person, one page after the other. */
-function serveQuestions(routes: Routes, site: AskingSite, provider: Provider): void {
+function serveQuestions(routes: Routes, httpApp: AskingApp, provider: Provider): void {
   routes.get('/sign-in/:uid{[\\w-]{10,80}}', async (c) => {
-    const asked = await interactionOf(c, site, provider);
-    return asked === null ? await ended(c) : await ask(c, site, asked, null);
+    const asked = await interactionOf(c, httpApp, provider);
+    return asked === null ? await ended(c) : await ask(c, httpApp, asked, null);
   });
-  routes.post('/sign-in/:uid{[\\w-]{10,80}}', ...ownForm(site), async (c) => {
-    const asked = await interactionOf(c, site, provider);
+  routes.post('/sign-in/:uid{[\\w-]{10,80}}', ...ownForm(httpApp), async (c) => {
+    const asked = await interactionOf(c, httpApp, provider);
     if (asked === null) return await ended(c);
     const form = await formOf(c);
     if (form === null) return await noForm(c);
     const doing = fieldOf(form, 'do');
-    if (doing === 'sign-in') return await enter(c, site, asked, form);
-    const person = await signedIn(site, c);
-    if (person === null) return await ask(c, site, asked, null);
-    if (!isFormToken(fieldOf(form, 'csrf'), site, c)) return await ask(c, site, asked, 'Please answer again.');
+    if (doing === 'sign-in') return await enter(c, httpApp, asked, form);
+    const person = await signedIn(httpApp, c);
+    if (person === null) return await ask(c, httpApp, asked, null);
+    if (!isFormToken(fieldOf(form, 'csrf'), httpApp, c)) return await ask(c, httpApp, asked, 'Please answer again.');
     if (doing === 'other') {
-      await signOutBrowser(site, c);
+      await signOutBrowser(httpApp, c);
       return c.redirect(asked.action, 303);
     }
     if (doing === 'deny')
-      return await finish(c, site, provider, { error: 'access_denied', error_description: 'The person said no.' });
+      return await finish(c, httpApp, provider, { error: 'access_denied', error_description: 'The person said no.' });
     // A form that does not say what was pressed says nothing.
-    if (doing !== 'allow') return await ask(c, site, asked, 'Please say whether you allow it.');
-    return await allow(c, site, provider, { asked, person, form });
+    if (doing !== 'allow') return await ask(c, httpApp, asked, 'Please say whether you allow it.');
+    return await allow(c, httpApp, provider, { asked, person, form });
   });
 }
 
@@ -125,9 +125,9 @@ type Asked = {
   readonly wanted: readonly Scope[];
 };
 
-async function interactionOf(c: PageContext, site: AskingSite, provider: Provider): Promise<Asked | null> {
+async function interactionOf(c: PageContext, httpApp: AskingApp, provider: Provider): Promise<Asked | null> {
   const { incoming, outgoing } = c.env;
-  publicAddress(incoming.headers, site.url);
+  publicAddress(incoming.headers, httpApp.url);
   try {
     const { uid, params } = await provider.interactionDetails(incoming, outgoing);
     if (uid !== c.req.param('uid')) return null;
@@ -162,12 +162,12 @@ function sourceOf(given: unknown, clientId: string): string {
   return typeof given === 'string' && given.trim() !== '' ? 'it named itself' : 'it gave no name';
 }
 
-async function ask(c: PageContext, site: AskingSite, asked: Asked, error: string | null): Promise<Response> {
-  const person = await signedIn(site, c);
+async function ask(c: PageContext, httpApp: AskingApp, asked: Asked, error: string | null): Promise<Response> {
+  const person = await signedIn(httpApp, c);
   const { action, asking, wanted } = asked;
   if (person === null)
     return await show(c, signInPage({ action, error, email: '', to: asking.name }), error === null ? 200 : 401);
-  const members = await membershipsOf(site.directory, person.personId);
+  const members = await membershipsOf(httpApp.directory, person.personId);
   if (members.length === 0)
     return await show(
       c,
@@ -177,7 +177,7 @@ async function ask(c: PageContext, site: AskingSite, asked: Asked, error: string
   const accounts = members.map(({ accountId: id, accountName: name, role }) => ({
     ...{ id, name, role, costs: scopesOf(role).includes('costs:read') },
   }));
-  const csrf = formToken(site, c);
+  const csrf = formToken(httpApp, c);
   return await show(
     c,
     consentPage({ action, csrf, error, person, asking, accounts, wanted }),
@@ -186,15 +186,15 @@ async function ask(c: PageContext, site: AskingSite, asked: Asked, error: string
   );
 }
 
-async function enter(c: PageContext, site: AskingSite, { action, asking }: Asked, form: FormData): Promise<Response> {
+async function enter(c: PageContext, httpApp: AskingApp, { action, asking }: Asked, form: FormData): Promise<Response> {
   const email = fieldOf(form, 'email').slice(0, 300);
   try {
-    const { personId } = await signIn(site.directory, {
+    const { personId } = await signIn(httpApp.directory, {
       ...{ email, password: fieldOf(form, 'password') },
-      mark: markIn(site, c),
-      locked: () => site.refusals.note('lock'),
+      mark: markIn(httpApp, c),
+      locked: () => httpApp.refusals.note('lock'),
     });
-    await signInBrowser(site, c, personId);
+    await signInBrowser(httpApp, c, personId);
     return c.redirect(action, 303);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -204,15 +204,15 @@ async function enter(c: PageContext, site: AskingSite, { action, asking }: Asked
 
 async function allow(
   c: PageContext,
-  site: AskingSite,
+  httpApp: AskingApp,
   provider: Provider,
   { asked, person, form }: { asked: Asked; person: SignedIn; form: FormData },
 ): Promise<Response> {
-  const members = await membershipsOf(site.directory, person.personId);
+  const members = await membershipsOf(httpApp.directory, person.personId);
   const member = members.find(({ accountId }) => String(accountId) === form.get('account'));
-  if (member === undefined) return await ask(c, site, asked, 'Say which books.');
-  const grantId = await grantFor(provider, site, { asked, member, ticked: form.getAll('scope') });
-  return await finish(c, site, provider, {
+  if (member === undefined) return await ask(c, httpApp, asked, 'Say which books.');
+  const grantId = await grantFor(provider, httpApp, { asked, member, ticked: form.getAll('scope') });
+  return await finish(c, httpApp, provider, {
     login: { accountId: subjectOf(member), remember: false },
     consent: { grantId },
   });
@@ -220,7 +220,7 @@ async function allow(
 
 async function grantFor(
   provider: Provider,
-  site: AskingSite,
+  httpApp: AskingApp,
   { asked, member, ticked }: { asked: Asked; member: Member; ticked: readonly unknown[] },
 ): Promise<string> {
   const most = scopesOf(member.role);
@@ -229,40 +229,40 @@ async function grantFor(
   );
   const left = SCOPES.filter((scope) => !given.includes(scope));
   // What the person leaves out now is taken back from what this assistant was let do before.
-  await takeBack(provider, site, { asked, member, scopes: asked.wanted.filter((scope) => left.includes(scope)) });
-  await keepClient(site.directory, site.registrations, asked.clientId);
+  await takeBack(provider, httpApp, { asked, member, scopes: asked.wanted.filter((scope) => left.includes(scope)) });
+  await keepClient(httpApp.directory, httpApp.registrations, asked.clientId);
   const grant = new provider.Grant({ accountId: subjectOf(member), clientId: asked.clientId });
   grant.addOIDCScope(['openid', 'offline_access', ...given].join(' '));
   if (left.length > 0) grant.rejectOIDCScope(left.join(' '));
-  grant.addResourceScope(resourceOf(site), given.join(' '));
-  if (left.length > 0) grant.rejectResourceScope(resourceOf(site), left.join(' '));
+  grant.addResourceScope(resourceOf(httpApp), given.join(' '));
+  if (left.length > 0) grant.rejectResourceScope(resourceOf(httpApp), left.join(' '));
   return await grant.save();
 }
 
 async function takeBack(
   provider: Provider,
-  site: AskingSite,
+  httpApp: AskingApp,
   { asked, member, scopes }: { asked: Asked; member: Member; scopes: readonly Scope[] },
 ): Promise<void> {
   if (scopes.length === 0) return;
-  for (const id of await grantsOf(site.directory, subjectOf(member))) {
+  for (const id of await grantsOf(httpApp.directory, subjectOf(member))) {
     const grant = await provider.Grant.find(id);
     if (grant?.clientId !== asked.clientId) continue;
     grant.rejectOIDCScope(scopes.join(' '));
-    grant.rejectResourceScope(resourceOf(site), scopes.join(' '));
+    grant.rejectResourceScope(resourceOf(httpApp), scopes.join(' '));
     await grant.save();
-    await endUploadPagesOf(site.directory, member);
+    await endUploadPagesOf(httpApp.directory, member);
   }
 }
 
 async function finish(
   c: PageContext,
-  site: AskingSite,
+  httpApp: AskingApp,
   provider: Provider,
   result: Parameters<Provider['interactionFinished']>[2],
 ): Promise<Response> {
   const { incoming, outgoing } = c.env;
-  publicAddress(incoming.headers, site.url);
+  publicAddress(incoming.headers, httpApp.url);
   return c.redirect(
     await provider.interactionResult(incoming, outgoing, result, { mergeWithLastSubmission: false }),
     303,

@@ -6,7 +6,7 @@ import { isScope, type Scope } from '../../domain/access.ts';
 import { beginning, visibleLine } from '../../domain/text.ts';
 import { findRecord } from '../../services/oauth-records.ts';
 import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/people.ts';
-import type { Authenticate, Bearer, Site } from '../http/site.ts';
+import type { Authenticate, Bearer, HttpApp } from '../http/http-app.ts';
 import { ASYMMETRIC, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 import { resourceOf } from './resource.ts';
 
@@ -14,23 +14,23 @@ import { resourceOf } from './resource.ts';
 const CLOCKS_APART_SECONDS = 5;
 
 /** Tokens of our own server, as long as their grant stands. */
-export async function ownTokens(site: Site): Promise<Authenticate> {
-  const { keys } = await signingKeys(site.directory);
+export async function ownTokens(httpApp: HttpApp): Promise<Authenticate> {
+  const { keys } = await signingKeys(httpApp.directory);
   const known = createLocalJWKSet({
     keys: keys.map(({ kty = '', kid = '', crv = '', x = '', y = '' }) => ({ kty, kid, crv, x, y })),
   });
   const claims = z.object({ sub: z.string(), grant: z.string() });
   return async (token) => {
     const payload = await verified(token, known, {
-      ...{ issuer: site.url.origin, audience: resourceOf(site), algorithms: [SIGNING_ALGORITHM] },
+      ...{ issuer: httpApp.url.origin, audience: resourceOf(httpApp), algorithms: [SIGNING_ALGORITHM] },
     });
     const { data } = claims.safeParse(payload);
     const which = data === undefined ? null : parseSubject(data.sub);
     if (payload === null || data === undefined || which === null) return null;
-    const grant = await findRecord(site.directory, { model: 'Grant', by: 'id', value: data.grant });
+    const grant = await findRecord(httpApp.directory, { model: 'Grant', by: 'id', value: data.grant });
     if (grant === null) return null;
-    const taken = takenBack(grant.payload, resourceOf(site));
-    return bearerOf(await memberIn(site.directory, which), payload, (scope) => !taken.includes(scope));
+    const taken = takenBack(grant.payload, resourceOf(httpApp));
+    return bearerOf(await memberIn(httpApp.directory, which), payload, (scope) => !taken.includes(scope));
   };
 }
 
@@ -42,7 +42,7 @@ function takenBack(grant: string, resource: string): string[] {
 }
 
 /** Tokens of an outside provider: of people who are known here by their verified e-mail address. */
-export async function outsideTokens(site: Site, issuer: string): Promise<Authenticate> {
+export async function outsideTokens(httpApp: HttpApp, issuer: string): Promise<Authenticate> {
   const keys = createRemoteJWKSet(new URL(await jwksOf(issuer)));
   const claims = z.object({
     email: z.string(),
@@ -50,10 +50,10 @@ export async function outsideTokens(site: Site, issuer: string): Promise<Authent
     jobwright_account: z.int().optional(),
   });
   return async (token) => {
-    const payload = await verified(token, keys, { issuer, audience: resourceOf(site), algorithms: [...ASYMMETRIC] });
+    const payload = await verified(token, keys, { issuer, audience: resourceOf(httpApp), algorithms: [...ASYMMETRIC] });
     const { data } = claims.safeParse(payload);
     if (payload === null || data === undefined) return null;
-    const all = await membershipsByEmail(site.directory, data.email);
+    const all = await membershipsByEmail(httpApp.directory, data.email);
     const named = all.filter(({ accountId }) => accountId === data.jobwright_account);
     const meant = data.jobwright_account === undefined ? all : named;
     // Of two accounts the token has to say which.

@@ -7,7 +7,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { endSession, personOfSession, startSession, type BrowserPerson } from '../../services/browser-sessions.ts';
 import { markOf } from '../../services/known-browsers.ts';
 import { contentPolicy, notice, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
-import type { Site } from './site.ts';
+import type { HttpApp } from './http-app.ts';
 
 export type PageContext = Context<{ Bindings: HttpBindings }>;
 export type Routes = Hono<{ Bindings: HttpBindings }>;
@@ -16,63 +16,64 @@ export const newRoutes = (): Routes => new Hono<{ Bindings: HttpBindings }>();
 export type SignedIn = BrowserPerson;
 
 /** Only this very server can set or read a cookie with this prefix. https://developer.mozilla.org/docs/Web/HTTP/Cookies */
-function cookieName({ url }: Site): string {
+function cookieName({ url }: HttpApp): string {
   return url.protocol === 'https:' ? '__Host-jobwright' : 'jobwright';
 }
 
-export async function signedIn(site: Site, c: PageContext): Promise<SignedIn | null> {
-  const secret = getCookie(c, cookieName(site));
-  return secret === undefined ? null : await personOfSession(site.directory, secret);
+export async function signedIn(httpApp: HttpApp, c: PageContext): Promise<SignedIn | null> {
+  const secret = getCookie(c, cookieName(httpApp));
+  return secret === undefined ? null : await personOfSession(httpApp.directory, secret);
 }
 
 /** What a browser holds that opened links for which nobody signs in. */
-export function heldIn(site: Site, c: PageContext): string | null {
-  const held = getCookie(c, `${cookieName(site)}-upload`);
+export function heldIn(httpApp: HttpApp, c: PageContext): string | null {
+  const held = getCookie(c, `${cookieName(httpApp)}-upload`);
   return held !== undefined && /^[\w-]{43}$/.test(held) ? held : null;
 }
 
 const HELD_SECONDS = 24 * 60 * 60;
 
-export function holdIn(site: Site, c: PageContext, held: string): void {
-  setCookie(c, `${cookieName(site)}-upload`, held, { ...cookieRules(site), maxAge: HELD_SECONDS });
+export function holdIn(httpApp: HttpApp, c: PageContext, held: string): void {
+  setCookie(c, `${cookieName(httpApp)}-upload`, held, { ...cookieRules(httpApp), maxAge: HELD_SECONDS });
 }
 
 /** Outlives the session: by it this browser is known again when somebody else tries passwords elsewhere. */
 const KNOWN_SECONDS = 365 * 24 * 60 * 60;
 
-export function markIn(site: Site, c: PageContext): string | null {
-  return getCookie(c, `${cookieName(site)}-known`) ?? null;
+export function markIn(httpApp: HttpApp, c: PageContext): string | null {
+  return getCookie(c, `${cookieName(httpApp)}-known`) ?? null;
 }
 
 /** Another session for every sign-in; the browser's earlier one ends. */
-export async function signInBrowser(site: Site, c: PageContext, personId: string): Promise<void> {
-  await signOutBrowser(site, c);
-  const { secret, expiresAt } = await startSession(site.directory, personId);
-  setCookie(c, cookieName(site), secret, { ...cookieRules(site), expires: new Date(expiresAt) });
-  const mark = await markOf(site.directory, personId);
-  if (mark !== null) setCookie(c, `${cookieName(site)}-known`, mark, { ...cookieRules(site), maxAge: KNOWN_SECONDS });
+export async function signInBrowser(httpApp: HttpApp, c: PageContext, personId: string): Promise<void> {
+  await signOutBrowser(httpApp, c);
+  const { secret, expiresAt } = await startSession(httpApp.directory, personId);
+  setCookie(c, cookieName(httpApp), secret, { ...cookieRules(httpApp), expires: new Date(expiresAt) });
+  const mark = await markOf(httpApp.directory, personId);
+  if (mark !== null)
+    setCookie(c, `${cookieName(httpApp)}-known`, mark, { ...cookieRules(httpApp), maxAge: KNOWN_SECONDS });
 }
 
-export async function signOutBrowser(site: Site, c: PageContext): Promise<void> {
-  const secret = getCookie(c, cookieName(site));
+export async function signOutBrowser(httpApp: HttpApp, c: PageContext): Promise<void> {
+  const secret = getCookie(c, cookieName(httpApp));
   if (secret === undefined) return;
-  await endSession(site.directory, secret);
-  deleteCookie(c, cookieName(site), cookieRules(site));
+  await endSession(httpApp.directory, secret);
+  deleteCookie(c, cookieName(httpApp), cookieRules(httpApp));
 }
 
-function cookieRules({ url }: Site) {
+function cookieRules({ url }: HttpApp) {
   return { path: '/', httpOnly: true, secure: url.protocol === 'https:', sameSite: 'Lax' as const };
 }
 
 /** The session's own secret, for tokens in forms. */
-function sessionSecret(site: Site, c: PageContext): string {
-  return getCookie(c, cookieName(site)) ?? '';
+function sessionSecret(httpApp: HttpApp, c: PageContext): string {
+  return getCookie(c, cookieName(httpApp)) ?? '';
 }
 
 /** Browsers say with every form where it was sent from. */
-export function isOwnForm(site: Site, c: PageContext): boolean {
+export function isOwnForm(httpApp: HttpApp, c: PageContext): boolean {
   const from = c.req.header('origin');
-  return from === undefined ? c.req.header('sec-fetch-site') === 'same-origin' : from === site.url.origin;
+  return from === undefined ? c.req.header('sec-fetch-site') === 'same-origin' : from === httpApp.url.origin;
 }
 
 /** What people write into our forms, files apart, is short. */
@@ -85,10 +86,10 @@ const shortForm = bodyLimit({
 });
 
 /** For paths whose forms are written by hand: sent by a page of ours, and short. */
-export function ownForm(site: Site): [MiddlewareHandler<{ Bindings: HttpBindings }>, MiddlewareHandler] {
+export function ownForm(httpApp: HttpApp): [MiddlewareHandler<{ Bindings: HttpBindings }>, MiddlewareHandler] {
   return [
     async (c, next) => {
-      if (isOwnForm(site, c)) return await next();
+      if (isOwnForm(httpApp, c)) return await next();
       return await show(c, notice('Not from here', 'This form was sent from somewhere else.'), 403);
     },
     shortForm,
@@ -143,11 +144,11 @@ export function fieldOf(form: FormData, name: string): string {
 }
 
 /** Bound to the browser's session: a form of another session does not count. */
-export function formToken(site: Site, c: PageContext): string {
-  return createHmac('sha256', sessionSecret(site, c)).update(`form ${c.req.path}`).digest('base64url');
+export function formToken(httpApp: HttpApp, c: PageContext): string {
+  return createHmac('sha256', sessionSecret(httpApp, c)).update(`form ${c.req.path}`).digest('base64url');
 }
 
-export function isFormToken(given: string, site: Site, c: PageContext): boolean {
-  const [wanted, said] = [Buffer.from(formToken(site, c)), Buffer.from(given)];
+export function isFormToken(given: string, httpApp: HttpApp, c: PageContext): boolean {
+  const [wanted, said] = [Buffer.from(formToken(httpApp, c)), Buffer.from(given)];
   return wanted.length === said.length && timingSafeEqual(wanted, said);
 }

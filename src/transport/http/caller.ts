@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
-import { hostFor, type Host, type House } from '../../server.ts';
-import type { Authenticate, Bearer } from './site.ts';
+import { sessionFor, type Session, type App } from '../../server.ts';
+import type { Authenticate, Bearer } from './http-app.ts';
 
 /** As the SDK carries it through a request. */
-export type Caller = AuthInfo & { readonly extra: { readonly host: Host; readonly key: string } };
+export type Caller = AuthInfo & { readonly extra: { readonly session: Session; readonly key: string } };
 
 /** A token that was looked up is believed for so long: what is revoked ends within the minute. */
 const BELIEVED_MS = 30_000;
@@ -16,7 +16,7 @@ type Kept = { readonly caller: Caller | null; readonly until: number };
 
 /** @returns null for a token that does not open anything; looks each up once in a while */
 export function callersOf(
-  house: House,
+  app: App,
   authenticate: Authenticate,
   {
     now = Date.now,
@@ -29,7 +29,7 @@ export function callersOf(
     const known = kept.get(key);
     if (known !== undefined && known.until > now()) return known.caller;
     const bearer = await authenticate(token);
-    const caller = bearer === null ? null : callerOf(house, bearer, { token, key });
+    const caller = bearer === null ? null : callerOf(app, bearer, { token, key });
     const until = Math.min(now() + believedMs, bearer?.expiresAt ?? Number.POSITIVE_INFINITY);
     kept.delete(key);
     kept.set(key, { caller, until });
@@ -39,7 +39,7 @@ export function callersOf(
 }
 
 export function callerOf(
-  house: House,
+  app: App,
   { principal, client, expiresAt }: Bearer,
   { token, key }: { token: string; key: string },
 ): Caller {
@@ -48,22 +48,22 @@ export function callerOf(
     clientId: client,
     scopes: [...principal.scopes],
     ...(expiresAt === null ? {} : { expiresAt: Math.floor(expiresAt / 1000) }),
-    extra: { host: hostFor(house, principal), key },
+    extra: { session: sessionFor(app, principal), key },
   };
 }
 
 /** Who a person is in an account, through whatever they come. */
-export function memberOf({ extra: { host } }: Caller): string {
-  return memberIs(host);
+export function memberOf({ extra: { session } }: Caller): string {
+  return memberIs(session);
 }
 
-export function memberIs({ accountId, personId }: Pick<Host, 'accountId' | 'personId'>): string {
+export function memberIs({ accountId, personId }: Pick<Session, 'accountId' | 'personId'>): string {
   return `${accountId} ${personId ?? ''}`;
 }
 
 /** Whose something is that lasts: somebody else, or the same person with other rights, cannot go on with it. */
-export function holderOf({ extra: { host }, clientId }: Caller): string {
-  const { personId, accountId, role, scopes } = host;
+export function holderOf({ extra: { session }, clientId }: Caller): string {
+  const { personId, accountId, role, scopes } = session;
   return JSON.stringify([personId, accountId, role, [...scopes].toSorted(), clientId]);
 }
 

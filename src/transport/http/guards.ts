@@ -2,7 +2,7 @@
 // a page that somebody opens could call a server on their own machine (DNS rebinding).
 import type { IncomingMessage } from 'node:http';
 
-export type Doors = {
+export type AllowedHosts = {
   /** `host` or `host:port`, as the Host header has it. */
   readonly hosts: ReadonlySet<string>;
   readonly origins: ReadonlySet<string>;
@@ -18,10 +18,10 @@ export function isLoopback(hostname: string): boolean {
  * @param port where it listens; loopback's names open only a server that listens on loopback, and its pages only one
  * that is reached there: what else runs on this machine is no page of a public site
  */
-export function doorsOf(
+export function allowedHostsOf(
   url: URL,
   { host, port, origins }: { host: string; port: number; origins: readonly string[] },
-): Doors {
+): AllowedHosts {
   const local = isLoopback(host) ? LOOPBACK.map((name) => `${name}:${port}`) : [];
   return {
     hosts: new Set([url.host, ...local]),
@@ -37,9 +37,9 @@ export function doorsOf(
  * What is wrong with a request's Host or Origin, or null. Every request has one Host; only pages have an Origin.
  * @param isForAll what is asked for is for pages of every origin
  */
-export function doorFault(
+export function hostFault(
   { headers, headersDistinct }: IncomingMessage,
-  { hosts, origins }: Doors,
+  { hosts, origins }: AllowedHosts,
   isForAll = false,
 ): string | null {
   const { host: hosted = [] } = headersDistinct;

@@ -9,14 +9,14 @@ import { pagePath } from '../../kinds/uri.ts';
 import { sentence } from '../../pages/for-people.ts';
 import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
-import { callTool, hostFor, openFile, type Host, type Result } from '../../server.ts';
+import { callTool, sessionFor, openFile, type Session, type Result } from '../../server.ts';
 import { callOf, spending, type PutOff } from '../../services/links.ts';
 import { memberIn, principalOf } from '../../services/people.ts';
 import { formOf, isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { bearerOf } from './caller.ts';
 import { notThere } from './records.ts';
 import { sendFile } from './send-file.ts';
-import type { Authenticate, Site } from './site.ts';
+import type { Authenticate, HttpApp } from './http-app.ts';
 
 const SECRET = ':secret{[\\w-]{43}}';
 /** The file, and what a form puts around it. */
@@ -28,12 +28,12 @@ export type WhoOpens = {
   readonly authenticate: Authenticate | null;
 };
 
-export function linkRoutes(site: Site, who: WhoOpens): Routes {
+export function linkRoutes(httpApp: HttpApp, who: WhoOpens): Routes {
   const routes = newRoutes();
-  routes.get(`/download/${SECRET}`, async (c) => await opened(c, site, who, download));
-  routes.get(`/upload/${SECRET}`, async (c) => await opened(c, site, who, chooser));
+  routes.get(`/download/${SECRET}`, async (c) => await opened(c, httpApp, who, download));
+  routes.get(`/upload/${SECRET}`, async (c) => await opened(c, httpApp, who, chooser));
   const receive = oneOfFew(limited(upload));
-  routes.post(`/upload/${SECRET}`, async (c) => await opened(c, site, who, receive));
+  routes.post(`/upload/${SECRET}`, async (c) => await opened(c, httpApp, who, receive));
   return routes;
 }
 
@@ -79,19 +79,19 @@ function oneOfFew(work: Doing): Doing {
 /** As whom a link acts. */
 type Acting = Pick<PutOff, 'accountId' | 'personId' | 'scopes'>;
 
-type Opening = { readonly site: Site; readonly secret: string; readonly call: PutOff; readonly host: Host };
+type Opening = { readonly httpApp: HttpApp; readonly secret: string; readonly call: PutOff; readonly session: Session };
 type Doing = (c: PageContext, opening: Opening) => Promise<Response>;
 
-async function opened(c: PageContext, site: Site, who: WhoOpens, work: Doing): Promise<Response> {
+async function opened(c: PageContext, httpApp: HttpApp, who: WhoOpens, work: Doing): Promise<Response> {
   const secret = c.req.param('secret') ?? '';
-  const opener = await openerOf(c, site, who);
+  const opener = await openerOf(c, httpApp, who);
   if (opener === 'wrong token') return c.json({ error: 'invalid_token' }, 401, { 'www-authenticate': 'Bearer' });
   // A look at it that is not signed in is sent to sign in, whatever the link is: that tells nothing.
   if (opener === null) return c.redirect(`/sign-in?next=${encodeURIComponent(ownPath(c.req.path))}`, 303);
-  const call = await callOf(site.directory, secret);
+  const call = await callOf(httpApp.directory, secret);
   if (call === null || !mayOpen(opener, call)) return await linkEnded(c);
-  const host = await hostOf(site, who, call);
-  return host === null ? await linkEnded(c) : await work(c, { site, secret, call, host });
+  const session = await sessionOf(httpApp, who, call);
+  return session === null ? await linkEnded(c) : await work(c, { httpApp, secret, call, session });
 }
 
 /** Whoever opens a link: a person with their browser, or a program with a token, which is of one account. */
@@ -100,12 +100,12 @@ type Opener = Pick<Principal, 'personId'> & Partial<Pick<Principal, 'accountId' 
 /** Null for nobody who is known. */
 async function openerOf(
   c: PageContext,
-  site: Site,
+  httpApp: HttpApp,
   { localOwner, authenticate }: WhoOpens,
 ): Promise<Opener | 'wrong token' | null> {
   if (localOwner !== null) return localOwner;
   const token = bearerOf(c.env.incoming);
-  if (token === undefined) return await signedIn(site, c);
+  if (token === undefined) return await signedIn(httpApp, c);
   return (token === null ? null : (await authenticate?.(token))?.principal) ?? 'wrong token';
 }
 
@@ -123,38 +123,38 @@ async function linkEnded(c: PageContext): Promise<Response> {
 }
 
 /** With the role that they have now, and no more than the assistant was granted then. */
-export async function hostOf(
-  site: Site,
+export async function sessionOf(
+  httpApp: HttpApp,
   { localOwner }: Pick<WhoOpens, 'localOwner'>,
   call: Acting,
-): Promise<Host | null> {
+): Promise<Session | null> {
   // What a link stands for is answered with the bytes themselves.
-  const { house, directory } = { ...site, house: { ...site.house, putOff: null } };
-  if (localOwner !== null) return hostFor(house, localOwner);
+  const { app, directory } = { ...httpApp, app: { ...httpApp.app, putOff: null } };
+  if (localOwner !== null) return sessionFor(app, localOwner);
   if (call.personId === null) return null;
   const member = await memberIn(directory, { personId: call.personId, accountId: call.accountId });
-  return member === null ? null : hostFor(house, principalOf(member, call.scopes));
+  return member === null ? null : sessionFor(app, principalOf(member, call.scopes));
 }
 
-async function download(c: PageContext, { site, secret, call, host }: Opening): Promise<Response> {
+async function download(c: PageContext, { httpApp, secret, call, session }: Opening): Promise<Response> {
   if (c.req.method === 'HEAD') return c.body(null, 200);
-  const spent = await spending(site.directory, secret, async () => await bytesOf(host, call));
+  const spent = await spending(httpApp.directory, secret, async () => await bytesOf(session, call));
   const sent = spent?.done;
   return sent === undefined ? await linkEnded(c) : sendFile(c, sent);
 }
 
 /** Undefined where the call came to nothing. */
-async function bytesOf(host: Host, { tool, args, client }: PutOff) {
+async function bytesOf(session: Session, { tool, args, client }: PutOff) {
   if (tool === 'fetch') {
     try {
-      const { file, bytes } = await openFile(host, typeof args['id'] === 'string' ? args['id'] : '');
+      const { file, bytes } = await openFile(session, typeof args['id'] === 'string' ? args['id'] : '');
       return { name: file.name, mediaType: file.mediaType, size: file.size, bytes };
     } catch (error) {
       if (error instanceof Problem) return undefined;
       throw error;
     }
   }
-  const { extras = [] } = await callTool(host, tool, args, { client, canAsk: false });
+  const { extras = [] } = await callTool(session, tool, args, { client, canAsk: false });
   const [extra] = extras;
   if (extra === undefined) return undefined;
   const bytes = Buffer.from(extra.base64, 'base64');
@@ -186,39 +186,39 @@ const Shown = z.union([
 ]);
 
 /** The record that was found, so that a person sees where their file will be; what was said, where it is not shown. */
-async function placeOf({ host, call: { args, client } }: Opening): Promise<string> {
+async function placeOf({ session, call: { args, client } }: Opening): Promise<string> {
   for (const { said, tool, by } of PLACES) {
     const words = args[said];
     if (typeof words !== 'string') continue;
-    const { structuredContent } = await callTool(host, tool, { [by]: words }, { client, canAsk: false });
+    const { structuredContent } = await callTool(session, tool, { [by]: words }, { client, canAsk: false });
     return Shown.safeParse(structuredContent).data ?? words;
   }
   return 'your books';
 }
 
 async function upload(c: PageContext, opening: Opening): Promise<Response> {
-  const { site, secret, call, host } = opening;
+  const { httpApp, secret, call, session } = opening;
   const isForm = c.req.header('authorization') === undefined;
-  if (isForm && !isOwnForm(site, c)) return await notThere(c);
+  if (isForm && !isOwnForm(httpApp, c)) return await notThere(c);
   const sent = await sentFile(c);
   if (sent === null) return await again(c, opening, 'Choose a file first.');
   let refusal = '';
-  const spent = await spending(site.directory, secret, async () => {
+  const spent = await spending(httpApp.directory, secret, async () => {
     const args = {
       ...call.args,
       content: sent.base64,
       ...('name' in call.args ? {} : { name: sent.name }),
     };
-    const result = await callTool(host, call.tool, args, { client: call.client, canAsk: false });
+    const result = await callTool(session, call.tool, args, { client: call.client, canAsk: false });
     if (result.isError !== true) return result;
     refusal = sentence(wordsOf(result));
     return undefined;
   });
   if (spent === null) return await linkEnded(c);
-  return spent.done === undefined ? await again(c, opening, refusal) : await kept(c, host, spent.done, isForm);
+  return spent.done === undefined ? await again(c, opening, refusal) : await kept(c, session, spent.done, isForm);
 }
 
-async function kept(c: PageContext, { accountId }: Host, result: Result, isForm: boolean): Promise<Response> {
+async function kept(c: PageContext, { accountId }: Session, result: Result, isForm: boolean): Promise<Response> {
   if (!isForm) return c.json(result.structuredContent ?? {}, 201, { 'cache-control': 'no-store' });
   const { data } = z
     .object({ did: z.string(), file: z.object({ ref: z.string() }) })

@@ -9,16 +9,16 @@ import {
   type McpRequestContext,
   type McpServer,
 } from '@modelcontextprotocol/server';
-import type { Host } from '../../server.ts';
+import type { Session } from '../../server.ts';
 import { takenBy } from './accept.ts';
 import { answering, type NodeHandler } from './answering.ts';
 import type { Caller } from './caller.ts';
-import { refuse, type Exchange } from './exchange.ts';
+import { refuse, type RequestContext } from './request-context.ts';
 import { Sessions, type SessionRules } from './sessions.ts';
 import { Streams, type StreamRules } from './streams.ts';
 
 /** Makes the server that answers: `introduces` is false where it will not be asked what it is. */
-export type BuildServer = (host: Host, introduces: boolean, changed: () => void) => Promise<McpServer>;
+export type BuildServer = (session: Session, introduces: boolean, changed: () => void) => Promise<McpServer>;
 
 export type McpOptions = {
   readonly build: BuildServer;
@@ -50,13 +50,13 @@ export class McpEndpoint {
     this.#build = build;
     this.#streams = new Streams(streams, isStillGood);
     this.#sessions = new Sessions(
-      async ({ extra: { host } }) => await build(host, true, () => this.#tellLists(host.accountId)),
+      async ({ extra: { session } }) => await build(session, true, () => this.#tellLists(session.accountId)),
       sessions,
       { largest: largestBody, onerror },
     );
     const perRequest = async ({ authInfo, requestInfo }: McpRequestContext) => {
-      const host = hostOf(authInfo);
-      return await this.#build(host, introduces(requestInfo), () => this.#tellLists(host.accountId));
+      const session = sessionOf(authInfo);
+      return await this.#build(session, introduces(requestInfo), () => this.#tellLists(session.accountId));
     };
     const options = { legacy: 'reject' as const, maxRequestBodySize: largestBody, onerror };
     this.#today = createMcpHandler(perRequest, options);
@@ -70,8 +70,8 @@ export class McpEndpoint {
   }
 
   /** @param body what was sent, parsed; undefined for a request without a body */
-  async handle(exchange: Exchange, caller: Caller, body: unknown): Promise<void> {
-    const { req, res } = exchange;
+  async handle(requestContext: RequestContext, caller: Caller, body: unknown): Promise<void> {
+    const { req, res } = requestContext;
     const { json, events } = takenBy(req.headers.accept);
     const { method = 'GET', url = '/' } = req;
     const asked = Object.assign(req, { auth: caller, method, url });
@@ -79,23 +79,23 @@ export class McpEndpoint {
     const listens = isListening(body);
     const isStream = listens || (method === 'GET' && id !== undefined);
     if (!events && (isStream || (method === 'POST' && !json)))
-      return refuse(exchange, 406, 'Take text/event-stream, or application/json where there is one answer.');
+      return refuse(requestContext, 406, 'Take text/event-stream, or application/json where there is one answer.');
     if ((listens || method === 'GET') && !this.#streams.admit(caller, res))
-      return refuse(exchange, 429, 'You listen in too many places at once. Close one.', { 'retry-after': '30' });
+      return refuse(requestContext, 429, 'You listen in too many places at once. Close one.', { 'retry-after': '30' });
     if (id === undefined && listens) return await this.#listeningTo(caller).answer(asked, res, body);
     if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
     if (typeof id === 'string') {
       if (this.#sessions.has(id, caller)) return await this.#sessions.continue(id, asked, res, body);
-      return refuse(exchange, 404, 'That session has ended. Initialize a new one.');
+      return refuse(requestContext, 404, 'That session has ended. Initialize a new one.');
     }
     if (isInitializeRequest(body)) return await this.#sessions.open(caller, asked, res, body);
     if (req.method === 'POST') return await this.#answerAlone(asked, res, body);
-    refuse(exchange, 405, 'Nothing is open here without a session: POST an initialize first.', { allow: 'POST' });
+    refuse(requestContext, 405, 'Nothing is open here without a session: POST an initialize first.', { allow: 'POST' });
   }
 
-  #listeningTo({ extra: { host } }: Caller): { readonly answer: NodeHandler } {
-    const known = this.#listening.get(host.accountId) ?? this.#listenTo();
-    this.#listening.set(host.accountId, known);
+  #listeningTo({ extra: { session } }: Caller): { readonly answer: NodeHandler } {
+    const known = this.#listening.get(session.accountId) ?? this.#listenTo();
+    this.#listening.set(session.accountId, known);
     return known;
   }
 
@@ -118,9 +118,9 @@ export class McpEndpoint {
   }
 }
 
-function hostOf(auth: McpRequestContext['authInfo']): Host {
+function sessionOf(auth: McpRequestContext['authInfo']): Session {
   if (auth === undefined || !isCaller(auth)) throw new Error('a request came through without its caller');
-  return auth.extra.host;
+  return auth.extra.session;
 }
 
 function isCaller(auth: object): auth is Caller {

@@ -7,12 +7,12 @@ import type { Connect } from '../../pages/connect.ts';
 import { sentence } from '../../pages/for-people.ts';
 import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
 import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordView } from '../../pages/record.ts';
-import { callTool, hostFor, openFile, type Host } from '../../server.ts';
+import { callTool, sessionFor, openFile, type Session } from '../../server.ts';
 import { membershipsOf, principalOf } from '../../services/people.ts';
 import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { sendFile } from './send-file.ts';
 import { isLoopback } from './guards.ts';
-import { MCP_PATH, type Site } from './site.ts';
+import { MCP_PATH, type HttpApp } from './http-app.ts';
 
 const PAGE = { client: 'web page', canAsk: false };
 const Found = z.object({
@@ -42,27 +42,35 @@ const CustomerShown = z.object({
 });
 
 /** @param localOwner whoever is on this machine, where nobody signs in */
-export function recordRoutes(site: Site, localOwner: Principal | null): Routes {
+export function recordRoutes(httpApp: HttpApp, localOwner: Principal | null): Routes {
   const routes = newRoutes();
   routes.get('/', async (c) => {
     if (localOwner !== null) return c.redirect(`/a/${localOwner.accountId}`, 303);
-    const person = await signedIn(site, c);
+    const person = await signedIn(httpApp, c);
     if (person === null) return c.redirect('/sign-in', 303);
-    const all = (await membershipsOf(site.directory, person.personId)).map(({ accountId: id, accountName: name }) => ({
-      id,
-      name,
-    }));
+    const all = (await membershipsOf(httpApp.directory, person.personId)).map(
+      ({ accountId: id, accountName: name }) => ({
+        id,
+        name,
+      }),
+    );
     const [only] = all;
     if (only !== undefined && all.length === 1) return c.redirect(`/a/${only.id}`, 303);
     return await show(c, accountsPage(all, person.name));
   });
-  routes.get('/a/:account{[1-9]\\d{0,8}}', async (c) => await within(c, site, localOwner, start));
-  routes.get('/a/:account{[1-9]\\d{0,8}}/:ref{[\\w-]{1,40}}', async (c) => await within(c, site, localOwner, record));
+  routes.get('/a/:account{[1-9]\\d{0,8}}', async (c) => await within(c, httpApp, localOwner, start));
+  routes.get(
+    '/a/:account{[1-9]\\d{0,8}}/:ref{[\\w-]{1,40}}',
+    async (c) => await within(c, httpApp, localOwner, record),
+  );
   routes.get(
     '/a/:account{[1-9]\\d{0,8}}/:ref{[\\w-]{1,40}}/content',
-    async (c) => await within(c, site, localOwner, content),
+    async (c) => await within(c, httpApp, localOwner, content),
   );
-  routes.get('/a/:account{[1-9]\\d{0,8}}/:ref{[\\w-]{1,40}}/pdf', async (c) => await within(c, site, localOwner, pdf));
+  routes.get(
+    '/a/:account{[1-9]\\d{0,8}}/:ref{[\\w-]{1,40}}/pdf',
+    async (c) => await within(c, httpApp, localOwner, pdf),
+  );
   // Pages name the first; browsers that show no page of ours ask for the second.
   for (const path of [ICON_PATH, '/favicon.ico']) routes.get(path, icon);
   return routes;
@@ -76,7 +84,7 @@ function icon(c: PageContext): Response {
 }
 
 type Visit = {
-  readonly host: Host;
+  readonly session: Session;
   readonly accountName: string;
   readonly here: Here;
   readonly connect: Connect;
@@ -84,30 +92,30 @@ type Visit = {
 type Page = (c: PageContext, visit: Visit) => Promise<Response>;
 
 /** Somebody who is in the account now; for everybody else its pages are not there. */
-async function within(c: PageContext, site: Site, localOwner: Principal | null, make: Page): Promise<Response> {
+async function within(c: PageContext, httpApp: HttpApp, localOwner: Principal | null, make: Page): Promise<Response> {
   const accountId = Number(c.req.param('account'));
   // A page opens files itself: its calls need no links that do.
-  const house = { ...site.house, putOff: null };
-  const connect = connectTo(site, localOwner === null);
+  const app = { ...httpApp.app, putOff: null };
+  const connect = connectTo(httpApp, localOwner === null);
   if (localOwner !== null) {
     if (localOwner.accountId !== accountId) return await notThere(c);
     const here = { accountId, person: null, hasOtherBooks: false };
-    return await make(c, { host: hostFor(house, localOwner), accountName: 'Your books', here, connect });
+    return await make(c, { session: sessionFor(app, localOwner), accountName: 'Your books', here, connect });
   }
-  const person = await signedIn(site, c);
+  const person = await signedIn(httpApp, c);
   if (person === null) {
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(`/sign-in?next=${encodeURIComponent(ownPath(pathname + search))}`, 303);
   }
-  const all = await membershipsOf(site.directory, person.personId);
+  const all = await membershipsOf(httpApp.directory, person.personId);
   const member = all.find((each) => each.accountId === accountId);
   if (member === undefined) return await notThere(c);
   const here = { accountId, person: member.name, hasOtherBooks: all.length > 1 };
-  const host = hostFor(house, principalOf(member, SCOPES));
-  return await make(c, { host, accountName: member.accountName, here, connect });
+  const session = sessionFor(app, principalOf(member, SCOPES));
+  return await make(c, { session, accountName: member.accountName, here, connect });
 }
 
-function connectTo({ url }: Site, signsIn: boolean): Connect {
+function connectTo({ url }: HttpApp, signsIn: boolean): Connect {
   return { address: new URL(MCP_PATH, url).href, signsIn, isLocal: isLoopback(url.hostname) };
 }
 
@@ -115,25 +123,25 @@ export async function notThere(c: PageContext): Promise<Response> {
   return await show(c, notice('Not here', 'There is no such page, or it is not yours to see.'), 404);
 }
 
-async function record(c: PageContext, { host, here }: Visit): Promise<Response> {
-  const found = await fetched(host, c.req.param('ref') ?? '');
+async function record(c: PageContext, { session, here }: Visit): Promise<Response> {
+  const found = await fetched(session, c.req.param('ref') ?? '');
   if (found === null) return await notThere(c);
   const { id, title, text, metadata } = found;
   const { kind, fileName, mimeType } = metadata;
   const file =
     fileName === undefined ? null : { name: fileName, isPicture: /^image\/(png|jpeg|gif|webp)$/.test(mimeType ?? '') };
-  const facts = { ...{ profitSummary: null, phone: null, address: null }, ...(await factsOf(host, kind, id)) };
+  const facts = { ...{ profitSummary: null, phone: null, address: null }, ...(await factsOf(session, kind, id)) };
   return await show(c, recordPage({ id, title, text, file, isPaper: isPaper(kind), ...facts }, here));
 }
 
 /** Null for what is no record, or not theirs to see. */
-async function fetched(host: Host, ref: string): Promise<z.infer<typeof Found> | null> {
+async function fetched(session: Session, ref: string): Promise<z.infer<typeof Found> | null> {
   if (kindOf(ref) === null) return null;
   let whole: FoundRecord | null = null;
   let cursor: string | undefined;
   for (let part = 0; part < MOST_PARTS && (whole === null || cursor !== undefined); part += 1) {
     const { structuredContent } = await callTool(
-      host,
+      session,
       'fetch',
       cursor === undefined ? { id: ref } : { id: ref, cursor },
       PAGE,
@@ -154,42 +162,47 @@ const isPaper = (kind: string) => ['quote', 'invoice'].includes(kind);
 
 /** What a page shows in ways of its own, beside the text that has it too. */
 async function factsOf(
-  host: Host,
+  session: Session,
   kind: string,
   ref: string,
 ): Promise<Partial<Pick<RecordView, 'profitSummary' | 'phone' | 'address'>>> {
   if (kind === 'job') {
-    const { structuredContent } = await callTool(host, 'get-job', { job: ref }, PAGE);
+    const { structuredContent } = await callTool(session, 'get-job', { job: ref }, PAGE);
     const job = JobShown.safeParse(structuredContent).data?.job;
     return job === undefined
       ? {}
       : { profitSummary: job.profit, phone: job.customer.phone ?? null, address: job.address };
   }
   if (kind !== 'customer') return {};
-  const { structuredContent } = await callTool(host, 'get-customer', { customer: ref }, PAGE);
+  const { structuredContent } = await callTool(session, 'get-customer', { customer: ref }, PAGE);
   return CustomerShown.safeParse(structuredContent).data?.customer ?? {};
 }
 
 /** A quote or an invoice as its customer gets it; who does not see the record is told no more than on its page. */
-async function pdf(c: PageContext, { host }: Visit): Promise<Response> {
+async function pdf(c: PageContext, { session }: Visit): Promise<Response> {
   const ref = c.req.param('ref') ?? '';
-  const found = await fetched(host, ref);
+  const found = await fetched(session, ref);
   if (found === null || !isPaper(found.metadata.kind)) return await notThere(c);
-  const { content: words, extras = [] } = await callTool(host, 'get-document', { document: ref, format: 'pdf' }, PAGE);
+  const { content: words, extras = [] } = await callTool(
+    session,
+    'get-document',
+    { document: ref, format: 'pdf' },
+    PAGE,
+  );
   const [file] = extras;
   if (file === undefined) {
     const why = sentence(words.map(({ text }) => text).join('\n'));
-    return await show(c, noPdfPage({ words: why, path: pagePath(host.accountId, ref) }), 404);
+    return await show(c, noPdfPage({ words: why, path: pagePath(session.accountId, ref) }), 404);
   }
   const bytes = Buffer.from(file.base64, 'base64');
   return sendFile(c, { name: file.fileName, mediaType: file.mimeType, size: bytes.length, bytes });
 }
 
-async function content(c: PageContext, { host }: Visit): Promise<Response> {
+async function content(c: PageContext, { session }: Visit): Promise<Response> {
   const ref = c.req.param('ref') ?? '';
   if (kindOf(ref) !== 'file') return await notThere(c);
   try {
-    const { file, bytes } = await openFile(host, ref);
+    const { file, bytes } = await openFile(session, ref);
     return sendFile(c, { name: file.name, mediaType: file.mediaType, size: file.size, bytes });
   } catch (error) {
     if (error instanceof Problem) return await notThere(c);
@@ -197,14 +210,14 @@ async function content(c: PageContext, { host }: Visit): Promise<Response> {
   }
 }
 
-async function start(c: PageContext, { host, accountName, here, connect }: Visit): Promise<Response> {
+async function start(c: PageContext, { session, accountName, here, connect }: Visit): Promise<Response> {
   const query = (c.req.query('q') ?? '').trim().slice(0, 200);
-  const rows = query === '' ? await newestJobs(host) : await found(host, query);
+  const rows = query === '' ? await newestJobs(session) : await found(session, query);
   return await show(c, startPage({ name: accountName, query, rows, connect }, here));
 }
 
-async function newestJobs(host: Host) {
-  const { structuredContent } = await callTool(host, 'list-jobs', {}, PAGE);
+async function newestJobs(session: Session) {
+  const { structuredContent } = await callTool(session, 'list-jobs', {}, PAGE);
   const jobs = z.object({
     jobs: z.array(
       z.object({ ref: z.string(), name: z.string(), status: z.string(), customer: z.object({ name: z.string() }) }),
@@ -216,8 +229,8 @@ async function newestJobs(host: Host) {
   }));
 }
 
-async function found(host: Host, query: string) {
-  const { structuredContent } = await callTool(host, 'search', { query }, PAGE);
+async function found(session: Session, query: string) {
+  const { structuredContent } = await callTool(session, 'search', { query }, PAGE);
   const results = z.object({ results: z.array(z.object({ id: z.string(), title: z.string() })) });
   return (results.safeParse(structuredContent).data?.results ?? []).map(({ id, title }) => ({
     ref: id,

@@ -14,7 +14,7 @@ export type SessionRules = {
 };
 export const SESSION_RULES: SessionRules = { most: 2000, mostEach: 50, idleMs: 30 * 60 * 1000 };
 
-type Session = {
+type McpSession = {
   readonly id: string;
   readonly owner: string;
   /** Who has it, by whatever they came. */
@@ -31,7 +31,7 @@ export class Sessions {
   readonly #rules: SessionRules;
   readonly #largest: number;
   readonly #onerror: (error: Error) => void;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, McpSession>();
   readonly #sweeper: NodeJS.Timeout;
 
   /** @param largest bytes of a request's body */
@@ -92,7 +92,7 @@ export class Sessions {
     await Promise.all([...this.#sessions.values()].map(async (session) => await this.#forget(session)));
   }
 
-  async #handle(session: Session, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
+  async #handle(session: McpSession, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
     session.usedAt = Date.now();
     session.open += 1;
     res.once('close', () => {
@@ -118,7 +118,7 @@ export class Sessions {
       if (session.open === 0 && session.usedAt < before) void this.#forget(session);
   }
 
-  async #forget(session: Session | undefined): Promise<void> {
+  async #forget(session: McpSession | undefined): Promise<void> {
     if (session === undefined) return;
     this.#sessions.delete(session.id);
     await session.server.close();

@@ -18,7 +18,7 @@ import {
   type Outcome,
   type SentFile,
 } from '../../pages/upload.ts';
-import { callTool, type Host } from '../../server.ts';
+import { callTool, type Session } from '../../server.ts';
 import { newSecret } from '../../services/secret.ts';
 import {
   endUploadPage,
@@ -39,10 +39,10 @@ import {
   type PageContext,
   type Routes,
 } from './browser.ts';
-import { hostOf } from './links.ts';
+import { sessionOf } from './links.ts';
 import { notThere } from './records.ts';
 import { sendFile } from './send-file.ts';
-import type { Site } from './site.ts';
+import type { HttpApp } from './http-app.ts';
 
 const PATH = '/upload/job/:secret{[\\w-]{43}}';
 /** The files, and what a form puts around each. */
@@ -51,25 +51,25 @@ const LARGEST_FORM = AT_ONCE + 64 * 1024;
 const MOST_AT_ONCE = { page: 2, giver: 6 } as const;
 
 type Visit = {
-  readonly site: Site;
+  readonly httpApp: HttpApp;
   readonly secret: string;
   /** Where this page is. */
   readonly path: string;
   readonly link: UploadPage;
   /** As whoever gave it out. */
-  readonly host: Host;
+  readonly session: Session;
 };
 type Doing = (c: PageContext, visit: Visit) => Promise<Response>;
 
 /** @param localOwner whoever is on this machine, where nobody signs in */
-export function uploadPageRoutes(site: Site, localOwner: Principal | null): Routes {
+export function uploadPageRoutes(httpApp: HttpApp, localOwner: Principal | null): Routes {
   const routes = newRoutes();
   const visited = (work: Doing) => async (c: PageContext) => {
     const secret = c.req.param('secret') ?? '';
-    const link = await uploadPageOf(site.directory, secret);
-    const host = link === null ? null : await hostOf(site, { localOwner }, link);
-    if (link === null || host === null) return await show(c, uploadEndedPage(), 404);
-    return await work(c, { site, secret, path: `/upload/job/${secret}`, link, host });
+    const link = await uploadPageOf(httpApp.directory, secret);
+    const session = link === null ? null : await sessionOf(httpApp, { localOwner }, link);
+    if (link === null || session === null) return await show(c, uploadEndedPage(), 404);
+    return await work(c, { httpApp, secret, path: `/upload/job/${secret}`, link, session });
   };
   const underway: string[] = [];
   routes.get(PATH, visited(look));
@@ -81,16 +81,16 @@ export function uploadPageRoutes(site: Site, localOwner: Principal | null): Rout
 }
 
 function ofOwnForm(work: Doing): Doing {
-  return async (c, visit) => (isOwnForm(visit.site, c) ? await work(c, visit) : await notThere(c));
+  return async (c, visit) => (isOwnForm(visit.httpApp, c) ? await work(c, visit) : await notThere(c));
 }
 
 function ofHolder(work: Doing): Doing {
   return async (c, visit) =>
-    isOpenedBy(visit.link, heldIn(visit.site, c)) ? await work(c, visit) : await elsewhere(c, visit);
+    isOpenedBy(visit.link, heldIn(visit.httpApp, c)) ? await work(c, visit) : await elsewhere(c, visit);
 }
 
-async function elsewhere(c: PageContext, { site, link, path }: Visit): Promise<Response> {
-  const isGiver = link.personId !== null && (await signedIn(site, c))?.personId === link.personId;
+async function elsewhere(c: PageContext, { httpApp, link, path }: Visit): Promise<Response> {
+  const isGiver = link.personId !== null && (await signedIn(httpApp, c))?.personId === link.personId;
   return await show(c, openedElsewherePage(isGiver ? path : null), 403);
 }
 
@@ -99,18 +99,18 @@ const look: Doing = async (c, visit) =>
 
 const open: Doing = async (c, visit) => await pageWith(c, visit, { sent: [], error: null });
 
-const start: Doing = async (c, { site, secret, path, link }) => {
-  const held = heldIn(site, c) ?? newSecret();
-  if (link.openedBy === null && (await openUploadPage(site.directory, secret, held))) holdIn(site, c, held);
+const start: Doing = async (c, { httpApp, secret, path, link }) => {
+  const held = heldIn(httpApp, c) ?? newSecret();
+  if (link.openedBy === null && (await openUploadPage(httpApp.directory, secret, held))) holdIn(httpApp, c, held);
   return c.redirect(path, 303);
 };
 
 /** By who holds it, or by its giver, from wherever they are signed in. */
 const end: Doing = async (c, visit) => {
-  const { site, secret, link } = visit;
-  const isGiver = link.personId !== null && (await signedIn(site, c))?.personId === link.personId;
-  if (!isGiver && !isOpenedBy(link, heldIn(site, c))) return await elsewhere(c, visit);
-  await endUploadPage(site.directory, secret);
+  const { httpApp, secret, link } = visit;
+  const isGiver = link.personId !== null && (await signedIn(httpApp, c))?.personId === link.personId;
+  if (!isGiver && !isOpenedBy(link, heldIn(httpApp, c))) return await elsewhere(c, visit);
+  await endUploadPage(httpApp.directory, secret);
   return await show(c, uploadEndedPage());
 };
 
@@ -153,7 +153,7 @@ async function refuse(c: PageContext, visit: Visit, error: string, status: 400 |
 }
 
 const receive: Doing = async (c, visit) => {
-  const { site, secret } = visit;
+  const { httpApp, secret } = visit;
   const given = (await formOf(c))?.getAll('file') ?? [];
   const files = given.filter((each) => each instanceof File).filter(({ name, size }) => name !== '' || size > 0);
   if (files.length === 0) return await refuse(c, visit, 'Choose a file first.', 400);
@@ -164,7 +164,7 @@ const receive: Doing = async (c, visit) => {
     if (outcome === null) break;
     sent.push({ name: nameOf(file), outcome });
   }
-  const now = await uploadPageOf(site.directory, secret);
+  const now = await uploadPageOf(httpApp.directory, secret);
   if (now === null) return await show(c, uploadEndedPage(), 404);
   if (!isScript(c))
     return await pageWith(c, { ...visit, link: now }, { sent, error: sent.length < files.length ? FULL : null });
@@ -185,14 +185,14 @@ const Attached = z.object({
 });
 
 /** Through the tool, as its giver's act. Null where the page has no room, or has ended. */
-async function kept({ site, secret, link, host }: Visit, file: File): Promise<Outcome | null> {
+async function kept({ httpApp, secret, link, session }: Visit, file: File): Promise<Outcome | null> {
   if (file.size > LARGEST_FILE) return { kind: 'not kept', why: `It is larger than ${LARGEST_FILE / 1024 / 1024} MB.` };
   if (file.size === 0) return { kind: 'not kept', why: 'It is empty.' };
   const name = nameOf(file);
-  const done = await withinRoom(site.directory, { secret, bytes: file.size }, async () => {
+  const done = await withinRoom(httpApp.directory, { secret, bytes: file.size }, async () => {
     const content = Buffer.from(await file.arrayBuffer()).toString('base64');
     const args = { ...link.args, content, ...(file.name === '' ? {} : { name: file.name.slice(-200) }) };
-    const result = await callTool(host, 'attach-file', args, { client: throughPage(link), canAsk: false });
+    const result = await callTool(session, 'attach-file', args, { client: throughPage(link), canAsk: false });
     const { data } = Attached.safeParse(result.structuredContent);
     const outcome = data === undefined ? notKept(result.content[0]?.text ?? '') : outcomeOf(data);
     return { kept: outcome.kind === 'kept' ? { ref: outcome.ref, isPicture: outcome.isPicture, name } : null, outcome };
@@ -223,12 +223,12 @@ const JobNamed = z.object({ job: z.object({ name: z.string() }) });
 
 async function pageWith(
   c: PageContext,
-  { path, link, host }: Visit,
+  { path, link, session }: Visit,
   of: { readonly sent: readonly SentFile[]; readonly error: string | null },
   status: 200 | 400 | 413 | 429 = 200,
 ): Promise<Response> {
   const { structuredContent } = await callTool(
-    host,
+    session,
     'get-job',
     { job: link.args['job'] },
     { client: 'web page', canAsk: false },
@@ -243,10 +243,10 @@ async function pageWith(
 }
 
 /** What came by this page, as models are shown it: small. */
-const picture: Doing = async (c, { link, host }) => {
+const picture: Doing = async (c, { link, session }) => {
   const ref = c.req.param('ref') ?? '';
   if (!link.kept.some((each) => each.ref === ref && each.isPicture)) return await notThere(c);
-  const { extras = [] } = await callTool(host, 'fetch', { id: ref }, { client: 'web page', canAsk: false });
+  const { extras = [] } = await callTool(session, 'fetch', { id: ref }, { client: 'web page', canAsk: false });
   const [shown] = extras;
   if (shown?.kind !== 'image') return await notThere(c);
   const bytes = Buffer.from(shown.base64, 'base64');

@@ -1,6 +1,6 @@
 // Customers as their owner sees them.
 import { z } from 'zod';
-import type { Account, Seen } from '../../domain/account.ts';
+import type { Account, VisibleAccount } from '../../domain/account.ts';
 import type { Customer } from '../../domain/customer.ts';
 import { dayAt } from '../../domain/dates.ts';
 import type { Job } from '../../domain/job.ts';
@@ -102,7 +102,7 @@ type History = {
   readonly nextCursor: string | null;
 };
 
-export function customerPageOut(history: History, account: Seen) {
+export function customerPageOut(history: History, account: VisibleAccount) {
   const { customer, sections, openBalance, jobCount, section, nextCursor } = history;
   const { jobs, quotes, invoices, files, appointments, walkAndTalks } = sections;
   const named = namedOut('customer', customer);

@@ -1,6 +1,6 @@
 // What was filed where, as its owner sees it.
 import { z } from 'zod';
-import type { Seen } from '../../domain/account.ts';
+import type { VisibleAccount } from '../../domain/account.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { done, Named } from '../shapes.ts';
 import { profitFields, profitOut, type ProfitSummaryOut } from './profit-summary.ts';
@@ -29,7 +29,7 @@ export const Filing = z.strictObject({
 });
 export type Filing = z.output<typeof Filing>;
 
-export function filingOut({ did, to, left, moved, already, cut, notes }: Facts, account: Seen) {
+export function filingOut({ did, to, left, moved, already, cut, notes }: Facts, account: VisibleAccount) {
   return {
     did,
     job: to === null ? null : namedOut('job', to.job),

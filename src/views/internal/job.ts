@@ -1,6 +1,6 @@
 // Jobs as their owner sees them: the card, the page, and the list with its totals.
 import { z } from 'zod';
-import type { Seen } from '../../domain/account.ts';
+import type { VisibleAccount } from '../../domain/account.ts';
 import type { StillQuoted } from '../../domain/cost.ts';
 import type { Assignee, Billing, Job, JobStatus } from '../../domain/job.ts';
 import { amount, sum, type Price, type Total } from '../../domain/money.ts';
@@ -36,7 +36,10 @@ export const JobCard = z.strictObject({
 });
 export type JobCard = z.output<typeof JobCard>;
 
-export function jobCardOut({ job, profitSummary }: { job: Job; profitSummary: ProfitSummary }, account: Seen) {
+export function jobCardOut(
+  { job, profitSummary }: { job: Job; profitSummary: ProfitSummary },
+  account: VisibleAccount,
+) {
   return {
     ref: refOf('job', job.id),
     name: job.name,
@@ -161,7 +164,7 @@ export const JobPage = z.strictObject({
 });
 export type JobPage = z.output<typeof JobPage>;
 
-export function jobPageOut({ job, whole, sections, section, nextCursor }: PageFacts, account: Seen) {
+export function jobPageOut({ job, whole, sections, section, nextCursor }: PageFacts, account: VisibleAccount) {
   const seesProfit = account.profitHidden === null;
   const named = {
     ref: refOf('job', job.id),
@@ -232,7 +235,7 @@ export const JobList = z.strictObject({
 });
 export type JobList = z.output<typeof JobList>;
 
-export function jobListOut(list: ListFacts, account: Seen) {
+export function jobListOut(list: ListFacts, account: VisibleAccount) {
   const group = ({ jobs, totals }: GroupFacts) => ({
     jobs,
     billed: shown(totals.billed, account),

@@ -11,7 +11,7 @@ import {
 import { category, money } from './money.ts';
 
 // The profit summary for its owner, and explained record by record.
-import type { ProfitHidden, Seen } from '../../domain/account.ts';
+import type { ProfitHidden, VisibleAccount } from '../../domain/account.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
@@ -71,7 +71,7 @@ export type ProfitSummaryOut = Sent<ReturnType<typeof profitSummaryOut>>;
 /** The profit summary, or null with the reason where it is hidden. */
 export function profitOut(
   profitSummary: ProfitSummary,
-  account: Seen,
+  account: VisibleAccount,
 ): { profit: ReturnType<typeof profitSummaryOut> | null; profitHidden?: ProfitHidden } {
   return account.profitHidden === null
     ? { profit: profitSummaryOut(profitSummary, account) }

@@ -2,7 +2,7 @@
 import type { Scope } from '../domain/access.ts';
 import type { Workers } from '../workers/workers.ts';
 import type { FileStore } from '../files/file-store.ts';
-import type { ConversationFiles, LinkTo, Outside } from './context.ts';
+import type { ConversationFiles, LinkTo, Effects } from './context.ts';
 import type { PutOff } from './links.ts';
 
 type Caller = {
@@ -20,7 +20,7 @@ type Caller = {
 /** How a call comes in: as which program, and whether its caller keeps files rather than sees them. */
 type Through = { readonly client: string; readonly wantsWhole?: boolean };
 
-export function outsideOf(caller: Caller, { client, wantsWhole = false }: Through): Outside {
+export function effectsOf(caller: Caller, { client, wantsWhole = false }: Through): Effects {
   const { accountId, files, folders, conversation, workers, siteUrl, putOff, personId, scopes } = caller;
   const linkTo: LinkTo = async (what, tool, args) => {
     const secret = await putOff?.({ purpose: 'file', accountId, personId, scopes, client, tool, args });
@@ -42,12 +42,12 @@ export function outsideOf(caller: Caller, { client, wantsWhole = false }: Throug
 }
 
 /** Counts the links that are made: an answer that holds one is a secret. */
-export function countingLinks(given: Outside): { readonly outside: Outside; readonly made: number } {
+export function countingLinks(given: Effects): { readonly effects: Effects; readonly made: number } {
   const { linkTo, pages } = given;
-  if (linkTo === null) return { outside: given, made: 0 };
+  if (linkTo === null) return { effects: given, made: 0 };
   let made = 0;
   return {
-    outside: {
+    effects: {
       ...given,
       linkTo: async (...call) => {
         made += 1;

@@ -1,6 +1,6 @@
 // What every part of the HTTP server stands on.
 import type { Principal } from '../../domain/access.ts';
-import type { House } from '../../server.ts';
+import type { App } from '../../server.ts';
 import type { Directory } from '../../store/directory.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -17,8 +17,8 @@ export function isPublicMetadata(path: string): boolean {
   return path.startsWith('/.well-known/') || path === '/oauth/jwks';
 }
 
-export type Site = {
-  readonly house: House;
+export type HttpApp = {
+  readonly app: App;
   readonly directory: Directory;
   /** The public address, as people and assistants reach it; its path is `/`. */
   readonly url: URL;

@@ -4,12 +4,12 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Provider } from 'oidc-provider';
 import { isScope, SCOPES } from '../../domain/access.ts';
 import { signedIn, type PageContext, type Routes } from '../http/browser.ts';
-import { MCP_PATH, type Site } from '../http/site.ts';
+import { MCP_PATH, type HttpApp } from '../http/http-app.ts';
 import { ofStranger } from './adapter.ts';
 
 /** The authorization server reads its address from the request: it is told the public one, whatever was sent. */
-export function serveProvider(routes: Routes, site: Site, provider: Provider): void {
-  const { url } = site;
+export function serveProvider(routes: Routes, httpApp: HttpApp, provider: Provider): void {
+  const { url } = httpApp;
   const handle = provider.callback();
   const pass = async (c: PageContext) => {
     const { incoming, outgoing } = c.env;
@@ -22,7 +22,7 @@ export function serveProvider(routes: Routes, site: Site, provider: Provider): v
     withoutSession(incoming.headers, provider);
     incoming.url = withUsualScopes(incoming.url ?? '/', incoming.method);
     const answer = async () => await handle(incoming, outgoing);
-    if ((await signedIn(site, c)) === null) await ofStranger.run(true, answer);
+    if ((await signedIn(httpApp, c)) === null) await ofStranger.run(true, answer);
     else await answer();
     return RESPONSE_ALREADY_SENT;
   };

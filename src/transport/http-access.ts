@@ -6,23 +6,23 @@ import { authenticator } from './auth.ts';
 import type { HttpOptions } from './http.ts';
 import { callerOf } from './http/caller.ts';
 import { pagesOf } from './http/pages.ts';
-import type { Site } from './http/site.ts';
+import type { HttpApp } from './http/http-app.ts';
 
-type Doors = Pick<HttpOptions, 'auth' | 'pages'>;
+type HttpAccess = Pick<HttpOptions, 'auth' | 'pages'>;
 
 /** Everybody signs in. @param issuer an outside provider instead of our own */
-export async function doorsWithSignIn(
-  site: Site,
+export async function accessWithSignIn(
+  httpApp: HttpApp,
   options: ProviderOptions & { readonly issuer: string | null },
-): Promise<Doors> {
-  const { routes, authenticate } = await openSignIn(site, options);
-  const known = authenticator(site.directory, authenticate);
-  return { auth: known, pages: pagesOf(site, { signIn: routes, authenticate: known }) };
+): Promise<HttpAccess> {
+  const { routes, authenticate } = await openSignIn(httpApp, options);
+  const known = authenticator(httpApp.directory, authenticate);
+  return { auth: known, pages: pagesOf(httpApp, { signIn: routes, authenticate: known }) };
 }
 
 /** Whoever is on this machine is this one. */
-export function doorsFor(site: Site, owner: Principal): Doors {
+export function accessFor(httpApp: HttpApp, owner: Principal): HttpAccess {
   const bearer = { principal: owner, client: 'local', expiresAt: null };
-  const caller = callerOf(site.house, bearer, { token: '', key: 'local' });
-  return { auth: caller, pages: pagesOf(site, { signIn: null, localOwner: owner }) };
+  const caller = callerOf(httpApp.app, bearer, { token: '', key: 'local' });
+  return { auth: caller, pages: pagesOf(httpApp, { signIn: null, localOwner: owner }) };
 }

@@ -17,15 +17,19 @@ import {
   type PageContext,
   type Routes,
 } from '../http/browser.ts';
-import type { Site } from '../http/site.ts';
+import type { HttpApp } from '../http/http-app.ts';
 
 /** @param nameOf what an assistant calls itself, by its client id; null for one that is not known */
-export function serveEntrance(routes: Routes, site: Site, nameOf: (clientId: string) => Promise<string | null>): void {
-  serveInvitations(routes, site);
-  servePlainSignIn(routes, site, nameOf);
+export function serveLogin(
+  routes: Routes,
+  httpApp: HttpApp,
+  nameOf: (clientId: string) => Promise<string | null>,
+): void {
+  serveInvitations(routes, httpApp);
+  servePlainSignIn(routes, httpApp, nameOf);
 }
 
-function serveInvitations(routes: Routes, site: Site): void {
+function serveInvitations(routes: Routes, httpApp: HttpApp): void {
   const path = '/invitation/:secret{[\\w-]{43}}';
   const gone = async (c: PageContext) =>
     await show(
@@ -37,13 +41,13 @@ function serveInvitations(routes: Routes, site: Site): void {
       410,
     );
   routes.get(path, async (c) => {
-    const person = await personOfInvitation(site.directory, c.req.param('secret'));
+    const person = await personOfInvitation(httpApp.directory, c.req.param('secret'));
     return person === null
       ? await gone(c)
       : await show(c, passwordPage({ ...person, action: c.req.path, error: null }));
   });
-  routes.post(path, ...ownForm(site), async (c) => {
-    const person = await personOfInvitation(site.directory, c.req.param('secret'));
+  routes.post(path, ...ownForm(httpApp), async (c) => {
+    const person = await personOfInvitation(httpApp.directory, c.req.param('secret'));
     if (person === null) return await gone(c);
     const form = await formOf(c);
     if (form === null) return await noForm(c);
@@ -51,8 +55,8 @@ function serveInvitations(routes: Routes, site: Site): void {
     const again = async (error: string) => await show(c, passwordPage({ ...person, action: c.req.path, error }), 400);
     if (password !== form.get('again')) return await again('The two are not the same.');
     try {
-      const { personId } = await acceptInvitation(site.directory, c.req.param('secret'), password);
-      await signInBrowser(site, c, personId);
+      const { personId } = await acceptInvitation(httpApp.directory, c.req.param('secret'), password);
+      await signInBrowser(httpApp, c, personId);
       return c.redirect('/', 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -62,9 +66,13 @@ function serveInvitations(routes: Routes, site: Site): void {
 }
 
 /** For the pages of records, and before an assistant is let in. */
-function servePlainSignIn(routes: Routes, site: Site, nameOf: (clientId: string) => Promise<string | null>): void {
+function servePlainSignIn(
+  routes: Routes,
+  httpApp: HttpApp,
+  nameOf: (clientId: string) => Promise<string | null>,
+): void {
   const nameFor = async (c: PageContext) => {
-    const clientId = new URL(ownPath(c.req.query('next')), site.url).searchParams.get('client_id');
+    const clientId = new URL(ownPath(c.req.query('next')), httpApp.url).searchParams.get('client_id');
     return clientId === null ? null : await nameOf(clientId);
   };
   /** Also to somebody who is signed in, whose password is not fresh. */
@@ -76,17 +84,17 @@ function servePlainSignIn(routes: Routes, site: Site, nameOf: (clientId: string)
     async (c) =>
       await show(c, signInPage({ action: action(c), error: null, email: '', to: await nameFor(c), why: why(c) })),
   );
-  routes.post('/sign-in', ...ownForm(site), async (c) => {
+  routes.post('/sign-in', ...ownForm(httpApp), async (c) => {
     const form = await formOf(c);
     if (form === null) return await noForm(c);
     const email = fieldOf(form, 'email').slice(0, 300);
     try {
-      const { personId } = await signIn(site.directory, {
+      const { personId } = await signIn(httpApp.directory, {
         ...{ email, password: fieldOf(form, 'password') },
-        mark: markIn(site, c),
-        locked: () => site.refusals.note('lock'),
+        mark: markIn(httpApp, c),
+        locked: () => httpApp.refusals.note('lock'),
       });
-      await signInBrowser(site, c, personId);
+      await signInBrowser(httpApp, c, personId);
       return c.redirect(ownPath(c.req.query('next')), 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -97,8 +105,8 @@ function servePlainSignIn(routes: Routes, site: Site, nameOf: (clientId: string)
       );
     }
   });
-  routes.post('/sign-out', ...ownForm(site), async (c) => {
-    await signOutBrowser(site, c);
+  routes.post('/sign-out', ...ownForm(httpApp), async (c) => {
+    await signOutBrowser(httpApp, c);
     return await show(c, signedOutPage());
   });
 }

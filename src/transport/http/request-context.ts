@@ -1,7 +1,7 @@
 // One request with its answer, and the few ways in which the server itself answers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-export type Exchange = {
+export type RequestContext = {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   readonly method: string;
@@ -14,7 +14,7 @@ export type Exchange = {
 type Headers = Readonly<Record<string, string>>;
 
 /** Refuses or answers in one JSON document; what was not read of the request is not waited for. */
-export function answer({ req, res }: Exchange, status: number, body: object, headers: Headers = {}): void {
+export function answer({ req, res }: RequestContext, status: number, body: object, headers: Headers = {}): void {
   if (res.headersSent) return void res.destroy();
   const text = JSON.stringify(body);
   const isUnread = !req.complete && req.method !== 'GET' && req.method !== 'HEAD';
@@ -30,8 +30,13 @@ export function answer({ req, res }: Exchange, status: number, body: object, hea
 }
 
 /** A refusal as JSON-RPC clients read it. */
-export function refuse(exchange: Exchange, status: number, message: string, headers: Headers = {}): void {
-  answer(exchange, status, { jsonrpc: '2.0', error: { code: CODES[status] ?? -32_000, message }, id: null }, headers);
+export function refuse(requestContext: RequestContext, status: number, message: string, headers: Headers = {}): void {
+  answer(
+    requestContext,
+    status,
+    { jsonrpc: '2.0', error: { code: CODES[status] ?? -32_000, message }, id: null },
+    headers,
+  );
 }
 
 const CODES: Readonly<Record<number, number>> = { 400: -32_700, 413: -32_600, 415: -32_600 };

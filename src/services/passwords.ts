@@ -2,6 +2,7 @@
 // longer instead of taking the memory. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { invalid, Problem } from '../domain/errors.ts';
+import type { Weakness } from './password-strength.ts';
 
 type Cost = { readonly N: number; readonly r: number; readonly p: number };
 /** 64 MB and about a fifth of a second each. Kept with every hash, so that it can be raised. */
@@ -13,38 +14,27 @@ const SHORTEST_PASSWORD = 10;
 const LONGEST_PASSWORD = 200;
 
 /** @throws Problem that says what a password must be */
-export function checkPassword(password: string, { email, name }: { email: string; name: string }): void {
+export async function checkPassword(
+  password: string,
+  { email, name }: { readonly email: string; readonly name: string },
+): Promise<void> {
   const given = password.normalize('NFKC');
   const length = [...given].length;
   if (length < SHORTEST_PASSWORD) throw invalid('password', `use at least ${SHORTEST_PASSWORD} characters.`);
   if (length > LONGEST_PASSWORD) throw invalid('password', `use at most ${LONGEST_PASSWORD} characters.`);
-  const plain = given.toLowerCase();
-  const isOwn = [email, name, email.split('@')[0] ?? ''].some((each) => plain === each.toLowerCase());
-  // One character, or the keyboard's or the alphabet's own order, over and over.
-  const isPattern = /^(.{1,4})\1+$/su.test(plain) || SEQUENCES.some((order) => order.includes(plain));
-  if (isOwn || isPattern || COMMON.some((word) => plain.replace(/[\d\W_]+/gu, '') === word))
-    throw invalid('password', 'this one is easy to guess. Three or four unrelated words are good.');
+  const { weaknessOf } = await import('./password-strength.ts');
+  const weakness = weaknessOf(given, [email, name, 'Jobwright']);
+  if (weakness !== null)
+    throw invalid('password', `this one is easy to guess: ${WHY[weakness]}. Three or four unrelated words are good.`);
 }
 
-const SEQUENCES = [
-  '01234567890123456789',
-  '98765432109876543210',
-  'abcdefghijklmnopqrstuvwxyz',
-  'qwertyuiopasdfghjklzxcvbnm',
-];
-const COMMON = [
-  'password',
-  'passwort',
-  'letmein',
-  'welcome',
-  'iloveyou',
-  'qwerty',
-  'qwertyuiop',
-  'jobwright',
-  'changeme',
-  'administrator',
-  '',
-];
+const WHY: Readonly<Record<Weakness, string>> = {
+  common: 'many people have it, or one much like it',
+  own: 'it is your name, your e-mail or Jobwright, with little beside it',
+  pattern: 'it repeats itself, or stands in a row on the keyboard or in the alphabet',
+  date: 'it is a date or a year, with little beside it',
+  short: 'it is too short for what it is made of',
+};
 
 /** @returns `scrypt$N$r$p$salt$key` */
 export async function hashPassword(password: string): Promise<string> {

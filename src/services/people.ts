@@ -158,7 +158,7 @@ export async function acceptInvitation(
 ): Promise<{ personId: string }> {
   const invited = await personOfInvitation(directory, secret);
   if (invited === null) throw ENDED;
-  checkPassword(password, invited);
+  await checkPassword(password, invited);
   const hash = await hashPassword(password);
   return await directory.write(async (scope) => {
     // It may have been used while the password was hashed.

@@ -68,6 +68,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'oidc-provider': ['transport'],
   'rate-limiter-flexible': ['transport'],
   'age-encryption': ['backup'],
+  commander: ['commands'],
+  '@zxcvbn-ts': ['services'],
   zod: [...SPEAKS_MCP, 'views', 'config', 'backup'],
   '@modelcontextprotocol': SPEAKS_MCP,
 };

@@ -4,7 +4,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import Sqlite from 'better-sqlite3';
 import { integer, sample } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readIdentities } from '../../src/backup/age.ts';
@@ -15,7 +14,8 @@ import { fingerprintOf, type SigningKey } from '../../src/backup/signing.ts';
 import { headerOf, sizeIn } from '../../src/backup/tar.ts';
 import { NEWEST_SCHEMA } from '../../src/store/migrate.ts';
 import { tempFolder } from '../support/book.ts';
-import { rowsOf } from '../store/raw.ts';
+import { fileOf } from '../support/engines/sqlite.ts';
+import { plant, rowsOf } from '../support/store.ts';
 import { archiveOf, backedUp, fileWith, partsOf, sha256, signedAnew, someBook, type Part } from './some-book.ts';
 
 const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Date.now() % 1_000_000);
@@ -53,9 +53,7 @@ describe('an archive', () => {
     expect(listed).toEqual(['manifest.json', 'manifest.sig', 'jobwright.db', ...hashes]);
     const out = tempFolder();
     execFileSync('tar', ['xf', archive, '-C', out]);
-    const db = new Sqlite(join(out, 'jobwright.db'), { readonly: true });
-    expect(db.prepare('select name from customers').pluck().all()).toEqual(['Dana Henderson']);
-    db.close();
+    expect(await rowsOf({ folder: out }, 'select name from customers')).toEqual([{ name: 'Dana Henderson' }]);
     for (const name of hashes) expect(sha256(readFileSync(join(out, name)))).toBe(name.split('/')[3]);
     expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
       ...{ format: 'jobwright-backup', formatVersion: 1, schema: NEWEST_SCHEMA, lost: [] },
@@ -77,7 +75,7 @@ describe('an archive', () => {
   test('does not have the key that it is signed with, not even as erased bytes', async () => {
     const book = await someBook();
     const { archive } = await backedUp(book, book.shelf);
-    const [pem = ''] = rowsOf(book, "select value from host_secrets where name = 'backup-signing-key'").map(
+    const [pem = ''] = (await rowsOf(book, "select value from host_secrets where name = 'backup-signing-key'")).map(
       ({ value }) => String(value),
     );
     expect(pem).toContain('PRIVATE KEY');
@@ -119,7 +117,7 @@ describe('a book that came out of an archive', () => {
     for (const { hash } of manifest.files)
       expect(sha256(readFileSync(join(folder, 'files', '1', hash.slice(0, 2), hash)))).toBe(hash);
     for (const table of ['changes', 'customers', 'jobs', 'invoices', 'files', 'stored_files', 'requests'])
-      expect(rowsOf({ folder }, `select * from ${table}`)).toEqual(rowsOf(book, `select * from ${table}`));
+      expect(await rowsOf({ folder }, `select * from ${table}`)).toEqual(await rowsOf(book, `select * from ${table}`));
   });
 });
 
@@ -291,12 +289,10 @@ describe('a manifest that somebody wrote anew', () => {
     const parts = partsOf(archive);
     const newer = signedAnew(parts, key, (m) => ({ ...m, publicKey: key.publicKey, formatVersion: 2 as 1 }));
     expect(await refusal(fileWith(newer))).toMatch(/^Problem: This archive was made by a newer Jobwright/);
-    const file = join(tempFolder(), 'jobwright.db');
-    writeFileSync(file, parts[2]?.bytes ?? '');
-    const db = new Sqlite(file);
-    db.exec("insert into migrations (name, applied_at) values ('9999-future', '2030-01-01')");
-    db.close();
-    const bytes = readFileSync(file);
+    const folder = tempFolder();
+    writeFileSync(fileOf({ folder }), parts[2]?.bytes ?? '');
+    await plant({ folder }, "insert into migrations (name, applied_at) values ('9999-future', '2030-01-01')");
+    const bytes = readFileSync(fileOf({ folder }));
     const swapped = parts.map((part) => (part.name === 'jobwright.db' ? { ...part, bytes } : part));
     const future = signedAnew(swapped, key, (m) => ({
       ...{ ...m, publicKey: key.publicKey, database: { size: bytes.length, sha256: sha256(bytes) } },

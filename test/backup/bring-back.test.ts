@@ -1,5 +1,4 @@
 // A book that came back is a book of its own: nobody is signed in to it, and its invoice numbers go on after those sent.
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeItsOwn, unpack } from '../../src/backup/bring-back.ts';
 import { checkLastInvoice, readLastInvoices, requireLastInvoices } from '../../src/backup/last-invoices.ts';
@@ -11,15 +10,14 @@ import { accessTokenOf, createAccessToken } from '../../src/services/tokens.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { keepOAuthRecord, oauthRecord } from '../../src/store/oauth-records.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { openBook, tempFolder, type Book } from '../support/book.ts';
-import { rowsOf } from '../store/raw.ts';
+import { openEngine, rowsOf } from '../support/store.ts';
 import { backedUp, someBook } from './some-book.ts';
 
 const LATER = '2099-01-01T00:00:00.000Z';
 
 async function inDirectory<T>(folder: string, work: (directory: Directory) => Promise<T>): Promise<T> {
-  const engine = await openSqlite(join(folder, 'jobwright.db'));
+  const engine = await openEngine({ folder });
   try {
     return await work(new Directory(engine));
   } finally {
@@ -94,12 +92,12 @@ describe('a book that came back', () => {
     const { folder, identity } = await broughtBack(book, false);
     expect(await inDirectory(folder, async (directory) => await stillIn(directory, given))).toEqual([]);
     // Maria is still who she was, and the first book goes on as it was.
-    expect(rowsOf({ folder }, 'select email from people')).toEqual([{ email: 'maria@example.com' }]);
+    expect(await rowsOf({ folder }, 'select email from people')).toEqual([{ email: 'maria@example.com' }]);
     expect(await inDirectory(book.folder, async (directory) => await stillIn(directory, given))).toEqual(EVERYTHING);
-    expect(rowsOf({ folder }, 'select identity from book')).toEqual([{ identity }]);
-    expect(rowsOf(book, 'select identity from book')).not.toEqual([{ identity }]);
+    expect(await rowsOf({ folder }, 'select identity from book')).toEqual([{ identity }]);
+    expect(await rowsOf(book, 'select identity from book')).not.toEqual([{ identity }]);
     const secret = 'select value from secrets';
-    expect(rowsOf({ folder }, secret)).not.toEqual(rowsOf(book, secret));
+    expect(await rowsOf({ folder }, secret)).not.toEqual(await rowsOf(book, secret));
   });
 
   test('with --keep-access lets in whoever was, and is still another book', async () => {
@@ -107,7 +105,7 @@ describe('a book that came back', () => {
     const given = await inDirectory(book.folder, letIn);
     const { folder, identity } = await broughtBack(book, true);
     expect(await inDirectory(folder, async (directory) => await stillIn(directory, given))).toEqual(EVERYTHING);
-    expect(rowsOf(book, 'select identity from book')).not.toEqual([{ identity }]);
+    expect(await rowsOf(book, 'select identity from book')).not.toEqual([{ identity }]);
   });
 
   test('gives out the number after the last that was sent, tells so in its history, and is clean', async () => {
@@ -136,8 +134,8 @@ describe('a book that came back', () => {
   test('that was as far already writes nothing of numbers', async () => {
     const book = await someBook();
     const { folder } = await broughtBack(book, false, [[1, 1001]]);
-    expect(rowsOf({ folder }, 'select count(*) as jumps from number_jumps')).toEqual([{ jumps: 0 }]);
-    expect(rowsOf({ folder }, 'select change_number from accounts')).toEqual([{ change_number: 4 }]);
+    expect(await rowsOf({ folder }, 'select count(*) as jumps from number_jumps')).toEqual([{ jumps: 0 }]);
+    expect(await rowsOf({ folder }, 'select change_number from accounts')).toEqual([{ change_number: 4 }]);
   });
 });
 

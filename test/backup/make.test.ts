@@ -17,7 +17,7 @@ import { unpack } from '../../src/backup/bring-back.ts';
 import { scratchFolder } from '../../src/backup/scratch.ts';
 import { holdAlone } from '../../src/store/exclusive.ts';
 import { tempFolder } from '../support/book.ts';
-import { behind, rowsOf } from '../store/raw.ts';
+import { plant, rowsOf } from '../support/store.ts';
 import { attach, backedUp, backUp, someBook } from './some-book.ts';
 
 const HOUR = 3_600_000;
@@ -75,7 +75,7 @@ describe('a backup', () => {
     const book = await someBook();
     await backedUp(book, book.shelf, { now: new Date('2026-01-01T00:00:00.000Z') });
     const before = readdirSync(book.shelf);
-    behind(book, (raw) => raw.exec('update job_figures set profit = profit + 1'));
+    await plant(book, 'update job_figures set profit = profit + 1');
     expect(await refusal(backUp(book, book.shelf, { keep: { days: 1, weeks: 0, months: 0 } }))).toMatch(
       /^Problem: The book is damaged \(J-1: the stored strip .+\), so no backup was made of it; the earlier ones were left alone\. jobwright doctor says all that is wrong\.$/,
     );
@@ -85,7 +85,9 @@ describe('a backup', () => {
   test('with files that are missing or damaged is made all the same, names them, and deletes nothing', async () => {
     const book = await someBook();
     await backedUp(book, book.shelf, { now: new Date('2026-01-01T00:00:00.000Z') });
-    const [one, two] = rowsOf(book, 'select hash from stored_files order by hash').map(({ hash }) => String(hash));
+    const [one, two] = (await rowsOf(book, 'select hash from stored_files order by hash')).map(({ hash }) =>
+      String(hash),
+    );
     const place = (hash = '') => join(book.folder, 'files', '1', hash.slice(0, 2), hash);
     rmSync(place(one));
     writeFileSync(place(two), 'other bytes');
@@ -152,12 +154,8 @@ describe('--keep', () => {
     truncateSync(at(own[1] ?? ''), 5000);
     const foreign = await backedUp(other, book.shelf, { now: day(1) });
     renameSync(foreign.archive, at((own[0] ?? '').replace('01T', '05T')));
-    const [mine] = rowsOf(book, 'select identity from book');
-    behind(other, (raw) => {
-      raw.pragma('wal_checkpoint(truncate)');
-      raw.prepare('update book set identity = ?').run(mine?.['identity']);
-      raw.pragma('wal_checkpoint(truncate)');
-    });
+    const [mine] = await rowsOf(book, 'select identity from book');
+    await plant(other, 'update book set identity = ?', mine?.['identity'] ?? null);
     const forged = await backedUp(other, tempFolder(), { now: day(1) });
     copyFileSync(forged.archive, at('forged.tar'));
     symlinkSync(at(own[3] ?? ''), at('link.tar'));

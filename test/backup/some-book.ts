@@ -8,8 +8,9 @@ import { SIGNATURE_LENGTH, signatureOf, type SigningKey } from '../../src/backup
 import { END, headerOf, padding } from '../../src/backup/tar.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { Directory } from '../../src/store/directory.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { openBook, tempFolder, type Book } from '../support/book.ts';
+import { fileOf } from '../support/engines/sqlite.ts';
+import { openEngine } from '../support/store.ts';
 
 /** Dana's job with an issued invoice (INV-1001), an expense and two files on it. */
 export async function someBook(): Promise<Book & { readonly shelf: string }> {
@@ -29,8 +30,8 @@ export async function attach(book: Book, name: string, text: string): Promise<vo
 
 /** @throws Problem where it is not made */
 export async function backUp(book: Pick<Book, 'folder'>, to: string, wish: Partial<Wish> = {}) {
-  const bookFile = join(book.folder, 'jobwright.db');
-  const engine = await openSqlite(bookFile);
+  const bookFile = fileOf(book);
+  const engine = await openEngine(book);
   try {
     return await makeBackup(
       {

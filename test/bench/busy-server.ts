@@ -17,7 +17,7 @@ import { inviteMember, principalOf } from '../../src/services/people.ts';
 import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openEngine } from '../support/store.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { authenticator } from '../../src/transport/auth.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';
@@ -28,7 +28,7 @@ import { Workers } from '../../src/workers/workers.ts';
 const [data = '', trace] = process.argv.slice(2);
 const VISITS = 1000;
 
-const engine = await openSqlite(join(data, 'jobwright.db'));
+const engine = await openEngine({ folder: data });
 const directory = new Directory(engine);
 const log = createLogger('silent');
 

@@ -12,7 +12,7 @@ import { inviteMember } from '../../src/services/people.ts';
 import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openEngine } from '../support/store.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { authenticator } from '../../src/transport/auth.ts';
 import { Workers } from '../../src/workers/workers.ts';
@@ -40,7 +40,7 @@ if (kind === 'floor') {
     process.stdout.write(`${JSON.stringify({ port: typeof address === 'object' ? address?.port : 0, token: '' })}\n`);
   });
 } else {
-  const engine = await openSqlite(join(data, 'jobwright.db'));
+  const engine = await openEngine({ folder: data });
   const directory = new Directory(engine);
   const app: App = {
     ...{

@@ -3,17 +3,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { SCOPES } from '../../src/domain/access.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Session } from '../../src/server.ts';
 import { Store } from '../../src/store/scope.ts';
-import { MARKS_WRITES } from '../../src/store/sqlite-mark.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { withYes } from '../support/book.ts';
+import { behind, openEngine } from '../support/store.ts';
 import { seed } from './seed.ts';
 
 export type Piece = { readonly who: string; readonly what: string; readonly longest: number; readonly whole: number };
@@ -87,9 +85,8 @@ export async function pieces(jobs: number): Promise<Piece[]> {
   const folder = mkdtempSync(join(tmpdir(), 'jobwright-pieces-'));
   try {
     await seed(folder, jobs);
-    const file = join(folder, 'jobwright.db');
-    withPeopleAndPast(file);
-    const store = new Store(await openSqlite(file));
+    await withPeopleAndPast(folder);
+    const store = new Store(await openEngine({ folder }));
     await store.renew(1);
     const turns = watchTurns();
     const found: Piece[] = [];
@@ -109,13 +106,15 @@ export async function pieces(jobs: number): Promise<Piece[]> {
 }
 
 /** Tom is on every job, and all of it was in October. */
-function withPeopleAndPast(file: string): void {
-  const raw = new Sqlite(file);
-  raw.function(MARKS_WRITES, () => 1);
-  raw.exec(`insert or ignore into job_assignees (account_id, job_id, position, name, role) select 1, id, 1, 'Tom', 'crew' from jobs;
-    update invoices set issued_on = '2026-10-05'; update expenses set spent_on = '2026-10-04';
-    update job_days set day = '2026-10-05'; update counters set value = 0 where kind = 'words_version'`);
-  raw.close();
+async function withPeopleAndPast(folder: string): Promise<void> {
+  await behind({ folder }, async (raw) => {
+    await raw.run(`insert into job_assignees (account_id, job_id, position, name, role)
+      select 1, id, 1, 'Tom', 'crew' from jobs where true on conflict do nothing`);
+    await raw.run("update invoices set issued_on = '2026-10-05'");
+    await raw.run("update expenses set spent_on = '2026-10-04'");
+    await raw.run("update job_days set day = '2026-10-05'");
+    await raw.run("update counters set value = 0 where kind = 'words_version'");
+  });
 }
 
 function sessionOf(store: Store, folder: string, who: 'owner' | 'crew'): Session {

@@ -18,9 +18,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BIN, environment, home, legacy, run } from '../support/program.ts';
+import { copyBook, rowsOf } from '../support/store.ts';
 
 const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Date.now() % 1_000_000);
 const BACKUPS = Number(process.env['JOBWRIGHT_BACKUPS'] ?? 8);
@@ -299,9 +299,11 @@ async function backedUpUnderWrites(rounds: number) {
     const { faults, lost } = await broughtBack(folder, archive, back);
     expect([faults, lost]).toEqual([[], []]);
     await isWell(folder, back);
-    const db = new Sqlite(join(back, 'jobwright.db'), { readonly: true });
-    const rows = new Set(db.prepare('select description from expenses union select name from files').pluck().all());
-    db.close();
+    const named = await rowsOf(
+      { folder: back },
+      'select description as name from expenses union select name from files',
+    );
+    const rows = new Set(named.map(({ name }) => name));
     expect(known.filter((what) => !rows.has(what))).toEqual([]);
     rmSync(back, { recursive: true });
     rmSync(archive);
@@ -567,9 +569,7 @@ describe(`what looks like a backup and is none (${COPIES} of each)`, () => {
       const plain = join(folder, 'plain');
       cpSync(join(folder, 'book', 'files'), join(plain, 'files'), { recursive: true });
       await attach(folder, 'late.txt', `Attached while the copy was made: ${copy}`);
-      const db = new Sqlite(join(folder, 'book', 'jobwright.db'), { readonly: true });
-      await db.backup(join(plain, 'jobwright.db'));
-      db.close();
+      await copyBook({ folder: join(folder, 'book') }, { folder: plain });
       const { out } = await run(folder, ['doctor', '--data', plain]);
       failed += /F-2: its bytes are missing/.test(out) ? 1 : 0;
       // The other way round it is whole.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { home, run, start } from '../support/program.ts';
-import { plant, rowsOf } from '../store/raw.ts';
+import { plant, rowsOf } from '../support/store.ts';
 
 const HELLO = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bare', version: '0' } };
 
@@ -13,7 +13,7 @@ test('a change dated before the one before it is in the log, without a word of t
   const book = { folder: join(folder, 'book') };
   await run(folder, ['call', 'create-customer', '{"name":"Dana Henderson"}']);
   const ahead = new Date(Date.now() + 31 * 24 * 3600 * 1000).toISOString();
-  plant(book, 'update changes set at = ? where change_number = (select max(change_number) from changes)', ahead);
+  await plant(book, 'update changes set at = ? where change_number = (select max(change_number) from changes)', ahead);
   const server = start(folder);
   const [log] = [text(server.stderr), text(server.stdout)];
   const call = { name: 'create-customer', arguments: { name: 'Marta Ortiz' } };
@@ -24,7 +24,9 @@ test('a change dated before the one before it is in the log, without a word of t
   ])
     server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   await expect
-    .poll(() => rowsOf(book, "select 1 from customers where name = 'Marta Ortiz'").length, { timeout: 10_000 })
+    .poll(async () => (await rowsOf(book, "select 1 from customers where name = 'Marta Ortiz'")).length, {
+      timeout: 10_000,
+    })
     .toBe(1);
   server.stdin.end();
   await once(server, 'close');

@@ -1,10 +1,10 @@
 // The commands of the built program, as they are typed.
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { TEMPLATE_NAMES } from '../../src/domain/templates.ts';
 import { home, legacy, run } from '../support/program.ts';
+import { behind, plant, valueOf } from '../support/store.ts';
 
 describe('call', () => {
   test('prints the answer in words, or with --json the structured one', async () => {
@@ -136,20 +136,14 @@ describe('doctor', () => {
   test('a sound book is well, code 0, and is not changed by looking', async () => {
     const folder = home();
     await run(folder, ['call', 'list-jobs']);
-    const book = join(folder, 'book', 'jobwright.db');
-    const changes = () => {
-      const db = new Sqlite(book, { readonly: true });
-      const number: unknown = db.prepare('select change_number from accounts').pluck().get();
-      db.close();
-      return number;
-    };
-    const before = changes();
+    const changes = async () => await valueOf({ folder: join(folder, 'book') }, 'select change_number from accounts');
+    const before = await changes();
     const ended = await run(folder, ['doctor']);
     expect(ended).toMatchObject({ code: 0, err: '' });
     expect(ended.out).toMatch(
       /Account 1 My business: looked at 6 jobs, \d+ papers, 6 balances, 0 issued invoices besides samples, .*\.\nLooked at the file itself\.\nAll is well\.\n$/,
     );
-    expect(changes()).toBe(before);
+    expect(await changes()).toBe(before);
   });
 
   test.each([
@@ -185,20 +179,12 @@ describe('doctor', () => {
       /- change \d+: what it recorded/,
     ],
     ['a change', `delete from changes where change_number = 1`, /the change journal holds 0 changes/],
-    [
-      'a customer',
-      `pragma foreign_keys = off; delete from customers where id = -5`,
-      /: a row refers to customers that are not there/,
-    ],
+    ['a customer', `delete from customers where id = -5`, /: a row refers to customers that are not there/],
   ])('%s that was tampered with is found, code 1', async (_, sql, words) => {
     const folder = home();
     await run(folder, ['call', 'list-jobs']);
-    const db = new Sqlite(join(folder, 'book', 'jobwright.db'));
     // Somebody with the file in hand first takes the journal's guards away.
-    for (const name of db.prepare<[], string>("select name from sqlite_master where type = 'trigger'").pluck().all())
-      db.exec(`drop trigger ${name}`);
-    db.exec(sql);
-    db.close();
+    await plant({ folder: join(folder, 'book') }, sql);
     const ended = await run(folder, ['doctor']);
     expect(ended.code, ended.out).toBe(1);
     expect(ended.out).toMatch(words);
@@ -309,9 +295,8 @@ describe('options', () => {
 test('a book from a newer Jobwright is left alone, in words', async () => {
   const folder = home();
   await run(folder, ['call', 'list-jobs']);
-  const db = new Sqlite(join(folder, 'book', 'jobwright.db'));
-  db.exec(`insert into migrations (name, applied_at) values ('9999-future', '2030-01-01')`);
-  db.close();
+  const book = { folder: join(folder, 'book') };
+  await plant(book, `insert into migrations (name, applied_at) values ('9999-future', '2030-01-01')`);
   const ended = await run(folder, ['call', 'list-jobs']);
   expect(ended.code).toBe(1);
   expect(ended.err).toContain('This book was written by a newer Jobwright (it has 9999-future). Update Jobwright');
@@ -343,9 +328,10 @@ test('the folders above a new book are made too, for its owner alone', async () 
 test('a fault of its own shows what there is to report', async () => {
   const folder = home();
   await run(folder, ['call', 'list-jobs']);
-  const db = new Sqlite(join(folder, 'book', 'jobwright.db'));
-  db.exec('pragma foreign_keys = off; drop table members');
-  db.close();
+  await behind({ folder: join(folder, 'book') }, async (raw) => {
+    await raw.unguard();
+    await raw.run('drop table members');
+  });
   const ended = await run(folder, ['accounts']);
   expect(ended).toMatchObject({ code: 1, out: '' });
   expect(ended.err).toMatch(

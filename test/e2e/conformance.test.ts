@@ -18,7 +18,7 @@ import { register } from '../support/oauth.ts';
 import { freePort, openSite, Visitor } from '../support/site.ts';
 import { buildFixtures } from '../support/conformance/fixtures.ts';
 import { Directory } from '../../src/store/directory.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openEngine } from '../support/store.ts';
 
 const SUITE = dirname(createRequire(import.meta.url).resolve('@modelcontextprotocol/conformance/package.json'));
 
@@ -49,7 +49,7 @@ async function run(
 
 async function serve(build?: BuildServer): Promise<string> {
   const { session, folder } = await openBook({ samples: true });
-  const directory = new Directory(await openSqlite(join(folder, 'jobwright.db')));
+  const directory = new Directory(await openEngine({ folder }));
   const url = new URL('http://localhost:1');
   const principal = { personId: null, name: 'sam', accountId: 1, role: 'owner' as const, scopes: new Set(SCOPES) };
   const auth = callerOf(session, { principal, client: 'suite', expiresAt: null }, { token: '', key: 'suite' });

@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { home, legacy, run, start } from '../support/program.ts';
+import { plant } from '../support/store.ts';
 
 const THREE_DAYS_AGO = new Date(Date.now() - 3 * 86_400_000);
 const photo = () =>
@@ -105,9 +105,8 @@ test('the control: beside its own book a file that nobody needs goes to the tras
   for (const path of photosOf(folder)) utimesSync(path, THREE_DAYS_AGO, THREE_DAYS_AGO);
   expect(await servedUntilLooked(folder, ['stdio'])).toContain('left-over files: begin');
   expect(photosOf(folder)).toHaveLength(2);
-  const raw = new Sqlite(book(folder));
-  raw.prepare('update sweeping set since = ?').run(new Date(Date.now() - 2 * 3_600_000).toISOString());
-  raw.close();
+  const since = new Date(Date.now() - 2 * 3_600_000).toISOString();
+  await plant({ folder: join(folder, 'book') }, 'update sweeping set since = ?', since);
   expect(await servedUntilLooked(folder, ['stdio'])).toContain('left-over files: sweep, moved to the trash: 1');
   expect(photosOf(folder)).toHaveLength(1);
   expect(readdirSync(join(folder, 'book', 'files', 'trash'))).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);

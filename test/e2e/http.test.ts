@@ -6,7 +6,6 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { emailOf, passwordOf, PEOPLE } from '../support/company.ts';
@@ -24,6 +23,7 @@ import {
 import { home, run } from '../support/program.ts';
 import { moveIn, serve, setUp, type Program } from '../support/served-program.ts';
 import { Visitor } from '../support/site.ts';
+import { behind } from '../support/store.ts';
 
 const PROFIT = '7787.60';
 const getJob = ['tools/call', { name: 'get-job', arguments: { job: 'roof replacement' } }] as const;
@@ -290,9 +290,10 @@ describe('the log', () => {
       await asked.get(path, { headers: { cookie } });
 
     // What is our own fault: two tables are gone.
-    const book = new Sqlite(join(folder, 'book', 'jobwright.db'));
-    book.exec('ALTER TABLE customers RENAME TO elsewhere; ALTER TABLE sessions RENAME TO gone');
-    book.close();
+    await behind({ folder: join(folder, 'book') }, async (raw) => {
+      await raw.run('alter table customers rename to elsewhere');
+      await raw.run('alter table sessions rename to gone');
+    });
     expect(await asked.call(token, 'get-customer', { customer: 'C-1' })).toContain('Something went wrong');
     expect((await asked.get('/a/1/C-1', { headers: { cookie } })).status).toBe(500);
     expect(await server.end('SIGTERM')).toBe(0);

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { home, legacy, modern, run, start } from '../support/program.ts';
-import { rowsOf } from '../store/raw.ts';
+import { valueOf } from '../support/store.ts';
 
 type Message = { readonly id?: unknown; readonly method?: string; readonly params?: object };
 type Result = { readonly content: { readonly text: string }[]; readonly structuredContent?: Record<string, unknown> };
@@ -37,7 +37,7 @@ async function bare(folder: string, { hello = true } = {}) {
     call: async (name: string, args: object) => await ask({ method: 'tools/call', params: { name, arguments: args } }),
     /** Sends a call whose answer nobody reads, and kills the server once the books have it. */
     losing: async (name: string, args: object) => {
-      const before = newestChange(folder);
+      const before = await newestChange(folder);
       write({ id: 1, method: 'tools/call', params: { name, arguments: args } });
       await expect.poll(() => newestChange(folder), { interval: 5, timeout: 10_000 }).toBe(before + 1);
       child.kill('SIGKILL');
@@ -46,8 +46,8 @@ async function bare(folder: string, { hello = true } = {}) {
   };
 }
 
-const newestChange = (folder: string) =>
-  Number(rowsOf({ folder: join(folder, 'book') }, 'select max(change_number) as newest from changes')[0]?.['newest']);
+const newestChange = async (folder: string) =>
+  Number(await valueOf({ folder: join(folder, 'book') }, 'select max(change_number) from changes'));
 
 /** Two invoices of Dana's, one of them paid in part, beside the samples. */
 async function bill(folder: string) {

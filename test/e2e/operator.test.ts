@@ -4,12 +4,12 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { folderFault, listenFault } from '../../src/commands/faults.ts';
 import { UsageError } from '../../src/config.ts';
 import { freePort } from '../support/site.ts';
 import { home, legacy, run, start } from '../support/program.ts';
+import { plant } from '../support/store.ts';
 
 it('an account, people and tokens are made, changed and taken back; each says what it did', {
   timeout: 120_000,
@@ -227,9 +227,7 @@ describe('people', () => {
     await say(folder, 'accounts', 'create', 'One', '--no-samples');
     await say(folder, ...MARIA);
     const listedAfter = async (sql: string) => {
-      const db = new Sqlite(join(folder, 'book', 'jobwright.db'));
-      db.exec(sql);
-      db.close();
+      await plant({ folder: join(folder, 'book') }, sql);
       return await say(folder, 'people');
     };
     expect(await say(folder, 'people')).toMatch(/owner +invited, link ends \d{4}-\d\d-\d\d\n/);

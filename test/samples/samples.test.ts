@@ -1,5 +1,4 @@
 // The sample books of every trade: they load clean, show what they are meant to show, and go without a trace.
-import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { SampleBook } from '../../src/samples/book.ts';
 import { sampleBook } from '../../src/samples/index.ts';
@@ -8,6 +7,7 @@ import { insertFile } from '../../src/store/files.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../src/domain/templates.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, dana, SHINGLES } from '../support/roof.ts';
+import { countRows } from '../support/store.ts';
 import { WALK } from '../support/walk.ts';
 import { expectPlain } from '../support/words.ts';
 
@@ -32,34 +32,7 @@ async function faultsOf(book: TypedBook): Promise<readonly string[]> {
   return faults;
 }
 
-/** How many rows each table of the books holds. */
-function rows(book: TypedBook): Record<string, unknown> {
-  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
-  const tables = [
-    'customers',
-    'jobs',
-    'job_assignees',
-    'job_notes',
-    'quotes',
-    'quote_lines',
-    'done_lines',
-    'invoices',
-    'invoice_lines',
-    'expenses',
-    'appointments',
-    'appointment_people',
-    'walk_and_talks',
-    'walk_and_talk_points',
-    'words',
-    'job_figures',
-  ];
-  const counts = Object.fromEntries(
-    tables.map((table) => [table, db.prepare(`select count(*) from ${table}`).pluck().get()]),
-  );
-  db.close();
-  return counts;
-}
-
+/** The tables in which samples are. */
 const EMPTY = Object.fromEntries(
   [
     'customers',
@@ -108,7 +81,7 @@ test.each(TEMPLATE_NAMES)('%s loads clean, numbered apart, reads well, and goes 
   for (const customer of listed.customers) expect(TEMPLATES[template].stages, customer.name).toContain(customer.stage);
   await papersReadWell(book);
   await book.ok('update-account', { removeSamples: true });
-  expect(rows(book)).toEqual(EMPTY);
+  expect(await countRows(book)).toMatchObject(EMPTY);
   expect(await faultsOf(book)).toEqual([]);
 });
 
@@ -405,7 +378,7 @@ describe('taking the samples out', () => {
     await book.ok('update-job', { job: 'J-S4', status: 'cancelled', assignees: [] });
     await book.ok('update-job-expense', { expense: 'E-S1', job: 'J-S1', amount: 5 });
     await book.ok('update-account', { removeSamples: true });
-    expect(rows(book)).toEqual(EMPTY);
+    expect(await countRows(book)).toMatchObject(EMPTY);
     expect(await faultsOf(book)).toEqual([]);
   });
 

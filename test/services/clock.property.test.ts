@@ -12,7 +12,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
-import { behind, rowsOf } from '../store/raw.ts';
+import { behind, rowsOf } from '../support/store.ts';
 import { DAY, MINUTE, MONTH, openOffice } from '../support/office.ts';
 
 /** JOBWRIGHT_CLOCKS makes it a soak. */
@@ -68,7 +68,7 @@ async function work(
   { start, steps }: Day,
   watched: boolean,
   tally: Tally,
-  before?: (folder: string, now: number) => void,
+  before?: (folder: string, now: number) => Promise<void>,
 ) {
   const office = await openOffice({ start, watched });
   let now: Moment = { time: office.clocks.running(), wrongBy: 0 };
@@ -96,7 +96,7 @@ async function work(
     office.clockIsWrongBy(now.wrongBy);
     if (right !== 0) tally.jumps += 1;
     if (right > 0) setForward = now.time;
-    before?.(office.folder, now.time + now.wrongBy);
+    await before?.(office.folder, now.time + now.wrongBy);
     const again = does === 'again' ? asked.at(-1 - which) : undefined;
     if (does === 'notes') {
       isNew((await office.note(`Call ${index}`)).change ?? 0);
@@ -153,11 +153,11 @@ describe.each([
 });
 
 it('the control, which forgets by what the clock shows, books both kinds twice', { timeout: 120_000 }, async () => {
-  const forgetting = (folder: string, now: number) =>
-    behind({ folder }, (raw) => {
+  const forgetting = async (folder: string, now: number) =>
+    await behind({ folder }, async (raw) => {
       const ago = (ms: number) => new Date(now - ms).toISOString();
-      raw.prepare('delete from requests where at <= ?').run(ago(30 * DAY));
-      raw.prepare('delete from additions where at <= ?').run(ago(REPEAT));
+      await raw.run('delete from requests where at <= ?', ago(30 * DAY));
+      await raw.run('delete from additions where at <= ?', ago(REPEAT));
     });
   const tally = newTally();
   for (const each of fc.sample(day, { numRuns: 400, seed: SEED })) {
@@ -175,7 +175,7 @@ it('an answer is kept for 30 days and a thousand requests more, which no clock t
   const office = await openOffice();
   const permit = { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit', requestId: 'a1' };
   const first = await office.ok('add-job-expense', permit);
-  const isKept = () => rowsOf(office, "select 1 from requests where request_id = 'a1'").length === 1;
+  const isKept = async () => (await rowsOf(office, "select 1 from requests where request_id = 'a1'")).length === 1;
   const ask = async (from: number, until: number) => {
     for (let index = from; index < until; index += 1) await office.note(`Call ${index}`, { requestId: `n${index}` });
   };
@@ -190,6 +190,6 @@ it('an answer is kept for 30 days and a thousand requests more, which no clock t
   await ask(1999, 2100);
   expect(isKept()).toBe(false);
   // Neither list grows without an end.
-  expect(rowsOf(office, 'select count(*) as count from requests')[0]?.['count']).toBeLessThan(1300);
-  expect(rowsOf(office, 'select count(*) as count from additions')[0]?.['count']).toBeLessThan(1300);
+  expect((await rowsOf(office, 'select count(*) as count from requests'))[0]?.['count']).toBeLessThan(1300);
+  expect((await rowsOf(office, 'select count(*) as count from additions'))[0]?.['count']).toBeLessThan(1300);
 });

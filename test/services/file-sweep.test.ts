@@ -8,14 +8,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import { openBook, type Opened } from '../../src/commands/book.ts';
 import { configOf, readCommandLine } from '../../src/commands/command-line.ts';
@@ -23,7 +21,7 @@ import { callTool, type Session } from '../../src/server.ts';
 import { loadBytes } from '../../src/services/files.ts';
 import { sweepWhenDue } from '../../src/services/file-sweep.ts';
 import { listAccounts } from '../../src/store/accounts.ts';
-import { plant, rowsOf } from '../store/raw.ts';
+import { copyBook, holdBook, plant, rowsOf } from '../support/store.ts';
 import { tempFolder } from '../support/book.ts';
 import { whenDone } from '../support/ending.ts';
 
@@ -57,7 +55,7 @@ async function open(folder = tempFolder(), argv: readonly string[] = []): Promis
     const { content, isError } = await callTool(book, tool, args, { client: 'test 1.0', canAsk: false });
     if (isError === true) throw new Error(content.map(({ text }) => text).join());
   };
-  if (lines.length === 0 && rowsOf({ folder }, 'select id from jobs').length === 0)
+  if (lines.length === 0 && (await rowsOf({ folder }, 'select id from jobs')).length === 0)
     await call('create-job', { newCustomer: { name: 'Dana' }, name: 'Roof' });
   return {
     ...{ folder, book, close },
@@ -143,14 +141,14 @@ describe('beside its own book', () => {
       async ({ journal }) => await journal.remove('files', { id: 1 }),
       () => 'taken out',
     );
-    plant(desk, 'delete from stored_files');
+    await plant(desk, 'delete from stored_files');
     age(placeOf(desk, hashOf(GATE)));
     const now = new Date();
     await desk.sweep(now);
     expect(await desk.sweep(new Date(now.getTime() + HOUR))).toBe('sweep 0 0');
     expect(existsSync(placeOf(desk, hashOf(GATE)))).toBe(true);
     // Once the journal has forgotten it too, it is left over.
-    plant(desk, "delete from change_images where table_name = 'files'");
+    await plant(desk, "delete from change_images where table_name = 'files'");
     expect(await desk.sweep(new Date(now.getTime() + HOUR + DAY))).toBe('sweep 1 0');
   });
 
@@ -163,14 +161,13 @@ describe('beside its own book', () => {
     await desk.sweep(now);
     const later = new Date(now.getTime() + HOUR);
     // None has its turn before all have looked.
-    const holder = new Sqlite(join(desk.folder, 'jobwright.db'));
-    holder.exec('begin immediate');
+    const letGo = await holdBook(desk);
     const sweeping = Promise.all([desk, ...others].map(async (each) => await each.sweep(later)));
     for (const each of [desk, ...others, desk, ...others]) {
       await each.book.files.marker.read();
       await each.book.directory.read(listAccounts);
     }
-    holder.close();
+    await letGo();
     const steps = await sweeping;
     expect(steps.toSorted()).toEqual(['sweep 1 0', 'wait', 'wait', 'wait']);
   });
@@ -207,8 +204,7 @@ describe('beside its own book', () => {
   test('a sweep that waits for another program ends at once when the book is closed', async () => {
     const desk = await open();
     await desk.attach(GATE);
-    const holder = new Sqlite(join(desk.folder, 'jobwright.db'));
-    holder.exec('begin immediate');
+    const letGo = await holdBook(desk);
     const sweeping = desk.sweep(new Date()).catch(String);
     // By then it mostly has its turn.
     for (let turn = 0; turn < 5; turn += 1) {
@@ -219,7 +215,7 @@ describe('beside its own book', () => {
     await desk.close();
     expect(await sweeping).toMatch(/Another program is writing|not open/);
     expect(performance.now() - from).toBeLessThan(1000);
-    holder.close();
+    await letGo();
   });
 
   test('a sweep that is told to end stops before the next file', async () => {
@@ -298,9 +294,9 @@ describe('nothing is swept, now or later,', () => {
   /** A desk with one file, whose book is closed: for putting something else in its place. */
   async function closed() {
     const desk = await open();
-    const older = join(desk.folder, 'older.db');
+    const older = { folder: tempFolder() };
     await desk.close();
-    copyFileSync(join(desk.folder, 'jobwright.db'), older);
+    await copyBook(desk, older);
     const again = await open(desk.folder);
     await again.attach(GATE);
     for (let each = 0; each < 5; each += 1) await again.attach(`Early note ${each}.`);
@@ -318,7 +314,7 @@ describe('nothing is swept, now or later,', () => {
   test('on the word of an older copy of the book, also once it is written to', async () => {
     const { folder, older } = await closed();
     const marker = readFileSync(markerOf({ folder }), 'utf8');
-    copyFileSync(older, join(folder, 'jobwright.db'));
+    await copyBook(older, { folder });
     const desk = await open(folder);
     expect(desk.said).toMatch(
       /^Files were kept beside this book up to its write \d+, and it was found to end with write \d+: it is an older copy\. So no file is removed from /,
@@ -337,18 +333,17 @@ describe('nothing is swept, now or later,', () => {
     const desk = await open();
     await desk.attach(GATE);
     await desk.close();
-    copyFileSync(join(desk.folder, 'jobwright.db'), join(desk.folder, 'copy'));
+    const elsewhere = tempFolder();
+    await copyBook(desk, { folder: elsewhere });
     const right = await open(desk.folder);
     await right.attach('Kept beside the right one alone.');
     await right.close();
     // The copy is written to somewhere else, and comes back with a higher number.
-    const elsewhere = tempFolder();
-    renameSync(join(desk.folder, 'copy'), join(elsewhere, 'jobwright.db'));
     const copy = await open(elsewhere);
     for (const name of ['Ortiz', 'Barker', 'Petrova'])
       await callTool(copy.book, 'create-customer', { name }, { client: 'test 1.0', canAsk: false });
     await copy.close();
-    renameSync(join(elsewhere, 'jobwright.db'), join(desk.folder, 'jobwright.db'));
+    await copyBook({ folder: elsewhere }, desk);
     age(placeOf(desk, hashOf('Kept beside the right one alone.')));
 
     const wrong = await open(desk.folder);
@@ -375,18 +370,19 @@ describe('nothing is swept, now or later,', () => {
     const desk = await open();
     await desk.attach(GATE);
     await desk.close();
-    copyFileSync(join(desk.folder, 'jobwright.db'), join(desk.folder, 'copy'));
+    const earlier = { folder: tempFolder() };
+    await copyBook(desk, earlier);
     const right = await open(desk.folder);
     await right.attach('Kept beside the right one alone.');
     await right.close();
-    renameSync(join(desk.folder, 'copy'), join(desk.folder, 'jobwright.db'));
+    await copyBook(earlier, desk);
     rmSync(markerOf(desk));
     age(placeOf(desk, hashOf('Kept beside the right one alone.')));
 
     const wrong = await open(desk.folder);
     // A new note does not make them its own.
     await wrong.attach('One more note.');
-    expect(rowsOf(wrong, 'select withheld from sweeping')).toEqual([
+    expect(await rowsOf(wrong, 'select withheld from sweeping')).toEqual([
       { withheld: expect.stringContaining('files are here that this book never knew') },
     ]);
     for (const days of [1, 2, 40]) expect(await wrong.sweep(new Date(Date.now() + days * DAY))).toBe('never');
@@ -396,7 +392,7 @@ describe('nothing is swept, now or later,', () => {
   test('on the word of another book', async () => {
     const { folder } = await closed();
     const elsewhere = await closed();
-    copyFileSync(join(elsewhere.folder, 'jobwright.db'), join(folder, 'jobwright.db'));
+    await copyBook(elsewhere, { folder });
     rmSync(join(folder, 'jobwright.id'));
     const desk = await open(folder);
     expect(desk.said).toMatch(/^The files beside this book were found to be those of another book\./);
@@ -420,7 +416,7 @@ describe('nothing is swept, now or later,', () => {
     expect([desk.said, await desk.sweep(new Date())]).toEqual(['', 'begin']);
     writeFileSync(markerOf(desk), JSON.stringify({ identity: 'cd'.repeat(16), writeNumber: 1 }));
     await expectLeft(desk);
-    expect(rowsOf(desk, 'select withheld from sweeping')).toEqual([
+    expect(await rowsOf(desk, 'select withheld from sweeping')).toEqual([
       { withheld: 'The files beside this book were found to be those of another book.' },
     ]);
   });
@@ -440,28 +436,26 @@ describe('nothing is swept, now or later,', () => {
 
   test('where another program holds the book at the start; it is noted once that is done', async () => {
     const { folder, older } = await closed();
-    copyFileSync(older, join(folder, 'jobwright.db'));
-    const holder = new Sqlite(join(folder, 'jobwright.db'));
-    holder.exec('begin immediate');
+    await copyBook(older, { folder });
+    const letGo = await holdBook({ folder });
     const from = performance.now();
     const desk = await open(folder);
     expect(performance.now() - from).toBeLessThan(2000);
     expect(desk.said).toContain('it is an older copy');
     await desk.close();
-    expect(rowsOf(desk, 'select * from sweeping')).toEqual([]);
-    holder.exec('rollback');
-    holder.close();
+    expect(await rowsOf(desk, 'select * from sweeping')).toEqual([]);
+    await letGo();
     const again = await open(folder);
     await expectLeft(again);
-    expect(rowsOf(again, 'select withheld from sweeping')).toEqual([{ withheld: again.book.doubt?.why }]);
+    expect(await rowsOf(again, 'select withheld from sweeping')).toEqual([{ withheld: again.book.doubt?.why }]);
   });
 
   test('with --read-only, and nothing is noted in the book', async () => {
     const { folder, older } = await closed();
-    copyFileSync(older, join(folder, 'jobwright.db'));
+    await copyBook(older, { folder });
     const desk = await open(folder, ['--read-only']);
     expect(desk.said).toContain('it is an older copy');
-    expect(rowsOf(desk, 'select * from sweeping')).toEqual([]);
+    expect(await rowsOf(desk, 'select * from sweeping')).toEqual([]);
   });
 
   test('until a file is kept, where the files are from before they were noted', async () => {
@@ -478,12 +472,12 @@ describe('nothing is swept, now or later,', () => {
 test('the note of whose files they are is for the owner alone, and one that cannot be written fails no write', async () => {
   const desk = await open();
   await desk.attach(GATE);
-  const numbers = () => rowsOf(desk, 'select identity, write_number as writeNumber from book');
+  const numbers = async () => await rowsOf(desk, 'select identity, write_number as writeNumber from book');
   expect([JSON.parse(readFileSync(markerOf(desk), 'utf8'))]).toMatchObject(numbers());
   expect(statSync(markerOf(desk)).mode & 0o777).toBe(0o600);
   rmSync(markerOf(desk));
   mkdirSync(join(markerOf(desk), 'in the way'), { recursive: true });
   const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await desk.attach('Another note.').finally(() => stderr.mockRestore());
-  expect(rowsOf(desk, 'select id from files')).toHaveLength(2);
+  expect(await rowsOf(desk, 'select id from files')).toHaveLength(2);
 });

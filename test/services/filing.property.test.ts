@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { type Answers, openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, dana, SHINGLES, TEAR_OFF } from '../support/roof.ts';
-import { rowsOf } from '../store/raw.ts';
+import { rowsOf } from '../support/store.ts';
 
 const RUNS = 80;
 const JOBS = ['J-1', 'J-2', 'J-3', 'J-4'];
@@ -130,13 +130,14 @@ test('filing in any order keeps the books whole, and filing back restores every 
 }, async () => {
   const book = await prepared();
   const atHome = await profitSummaries(book);
-  const issued = () => rowsOf(book, "select sum(subtotal) as sum from invoices where status = 'issued'")[0]?.['sum'];
+  const issued = async () =>
+    (await rowsOf(book, "select sum(subtotal) as sum from invoices where status = 'issued'"))[0]?.['sum'];
   const whole = issued();
   const seen = { filed: 0, refused: 0, so: 0, cut: 0, along: 0, warned: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
       for (const args of steps) {
-        const before = rowsOf(book, PLACES);
+        const before = await rowsOf(book, PLACES);
         const result = await book.callWithYes('file-under-job', args);
         const refused = result.isError === true;
         const { change, moved, cut, warnings } = refused ? NOTHING : (result.structuredContent as typeof NOTHING);
@@ -145,17 +146,17 @@ test('filing in any order keeps the books whole, and filing back restores every 
         seen.along += moved.filter(({ along }) => along).length;
         seen.warned += warnings.length;
         // What is refused or so already moves nothing; what was filed is so already when it is asked for again.
-        expect(change === null ? rowsOf(book, PLACES) : []).toEqual(change === null ? before : []);
+        expect(change === null ? await rowsOf(book, PLACES) : []).toEqual(change === null ? before : []);
         expect(refused ? NOTHING : await book.ok('file-under-job', args)).toMatchObject({
           change: null,
           moved: [],
           cut: [],
         });
-        expect(rowsOf(book, APART)).toEqual([]);
+        expect(await rowsOf(book, APART)).toEqual([]);
         const { jobs, totals } = await book.ok('list-jobs', { limit: 50 });
         for (const figure of ['billed', 'costOfWork', 'expenses', 'profit', 'notBilledYet', 'taxBilled'] as const)
           expect(cents(totals?.[figure]), figure).toBe(jobs.reduce((sum, job) => sum + cents(job.profit?.[figure]), 0));
-        const loose = rowsOf(
+        const loose = await rowsOf(
           book,
           "select coalesce(sum(subtotal), 0) as sum from invoices where status = 'issued' and job_id is null",
         );

@@ -1,12 +1,10 @@
 // What no number holds any more still adds up to the cent: totals, lists, reports, ageing and the doctor over records at
 // the limit of what one job may come to. They are planted, since thousands of the largest documents would be needed.
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { refreshRollups } from '../../src/store/rollups.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { plant } from '../store/raw.ts';
+import { openEngine, plant } from '../support/store.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 
 const JOBS = 4;
@@ -38,11 +36,11 @@ async function book(): Promise<TypedBook> {
 async function enlarge({ folder }: TypedBook, amounts: readonly number[]): Promise<void> {
   for (const [index, amount] of amounts.entries()) {
     const id = index + 1;
-    plant({ folder }, 'update invoices set subtotal = ?, total = ? where id = ?', amount, amount, id);
-    plant({ folder }, 'update invoice_taxes set base = ? where invoice_id = ?', amount, id);
-    plant({ folder }, 'update invoice_lines set unit_price = ? where invoice_id = ?', amount, id);
+    await plant({ folder }, 'update invoices set subtotal = ?, total = ? where id = ?', amount, amount, id);
+    await plant({ folder }, 'update invoice_taxes set base = ? where invoice_id = ?', amount, id);
+    await plant({ folder }, 'update invoice_lines set unit_price = ? where invoice_id = ?', amount, id);
   }
-  const engine = await openSqlite(join(folder, 'jobwright.db'));
+  const engine = await openEngine({ folder });
   const touched = amounts.map((_, index) => ({
     table: 'invoices' as const,
     before: null,

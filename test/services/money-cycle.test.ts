@@ -1,11 +1,10 @@
 // From the contract to the last payment: deposits, progress bills, the rest, credit notes, corrections, refunds, voids.
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callTool } from '../../src/server.ts';
 import { PAYMENT_STATES } from '../../src/domain/payment.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openEngine } from '../support/store.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
 import { dana } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
@@ -567,7 +566,7 @@ describe('invoice numbers', () => {
 
   test('forty at once through two programs on one file, and a contract is still billed no further than it goes', async () => {
     const book = await job();
-    const store = new Store(await openSqlite(join(book.folder, 'jobwright.db')), () => '2026-03-10T17:00:00.000Z');
+    const store = new Store(await openEngine(book), () => '2026-03-10T17:00:00.000Z');
     onTestFinished(async () => await store.close());
     const other = { ...book.session, store, underway: new Set<symbol>() };
     const results = await Promise.all(

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { roof } from '../support/roof.ts';
-import { rowsOf } from '../store/raw.ts';
+import { rowsOf } from '../support/store.ts';
 
 const BOOKS = 24;
 const STEPS = 100;
@@ -50,8 +50,8 @@ const step = fc.record({
   again: fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 3 }),
 });
 
-const state = (book: Book) =>
-  rowsOf(
+const state = async (book: Book) =>
+  await rowsOf(
     book,
     `select (select change_number from accounts) as changes, (select count(*) from change_images) as images,
     (select sum(value) from counters) as numbers, (select count(*) from requests) as requests`,

@@ -1,15 +1,14 @@
 // Whatever was done through the tools: the newest changes go back one by one to the exact rows of before, and forth
 // again; and whichever change is taken back in whatever order, the books keep what they promise.
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
 import { REFERENCES } from '../../src/store/references.ts';
-import { behind, rowsOf, type Row } from '../store/raw.ts';
-import { type Book, openBook, tempFolder } from '../support/book.ts';
+import type { Row } from '../support/engines/engine.ts';
+import { madeOnce } from '../support/made-once.ts';
+import { behind, everything, rowsOf } from '../support/store.ts';
+import { type Book, openBook } from '../support/book.ts';
 import { callOf, doing, type Doing } from '../support/doings.ts';
 
 const BACK_AND_FORTH = 200;
@@ -23,48 +22,31 @@ const seen = (what: string) => counts.get(what) ?? 0;
 const COUNTS_UP = ['change_number', 'revision'];
 
 /** Every row of the ledger by its key. */
-function ledgerOf(book: Book): Record<string, string> {
-  const rows = behind(book, (raw) =>
-    Object.entries(LEDGER).flatMap(([table, { key }]) =>
-      raw
-        .prepare<[], Row>(`select * from ${table}`)
-        .all()
-        .map((row) => {
-          const shown = Object.entries(row).filter(([column]) => table === 'job_notes' || !COUNTS_UP.includes(column));
-          return [`${table} ${key.map((column) => row[column]).join(' ')}`, JSON.stringify(shown)];
-        }),
-    ),
+async function ledgerOf(book: Book): Promise<Record<string, string>> {
+  const tables = await everything(book);
+  const rows = Object.entries(LEDGER).flatMap(([table, { key }]) =>
+    (tables[table] ?? []).map((row) => {
+      const shown = Object.entries(row).filter(([column]) => table === 'job_notes' || !COUNTS_UP.includes(column));
+      return [`${table} ${key.map((column) => row[column]).join(' ')}`, JSON.stringify(shown)];
+    }),
   );
   return Object.fromEntries(rows.toSorted(([one = ''], [other = '']) => one.localeCompare(other)));
 }
 
-const start = tempFolderOfFile();
-
-/** Two jobs of one customer, each with a quote, made once and copied for each sequence. */
-async function freshBook(): Promise<Book> {
-  if (!existsSync(join(start, 'start.db'))) {
-    const made = await openBook();
-    await made.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
-    await made.ok('create-job', { customer: 'C-1', name: 'Garage' });
-    const lines = [{ description: 'Work 1', quantity: 10, unitPrice: 90, unitCost: 50 }];
-    await made.ok('create-quote', { job: 'J-1', status: 'accepted', lines });
-    await made.ok('create-quote', { job: 'J-2', status: 'sent', lines });
-    behind(made, (raw) => raw.prepare('vacuum into ?').run(join(start, 'start.db')));
-  }
-  const folder = tempFolder();
-  copyFileSync(join(start, 'start.db'), join(folder, 'jobwright.db'));
-  return await openBook({ folder });
-}
-
-function tempFolderOfFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** Two jobs of one customer, each with a quote. */
+const freshBook = madeOnce(async () => {
+  const made = await openBook();
+  await made.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+  await made.ok('create-job', { customer: 'C-1', name: 'Garage' });
+  const lines = [{ description: 'Work 1', quantity: 10, unitPrice: 90, unitCost: 50 }];
+  await made.ok('create-quote', { job: 'J-1', status: 'accepted', lines });
+  await made.ok('create-quote', { job: 'J-2', status: 'sent', lines });
+  return made;
+});
 
 /** Does it, as somebody who says yes. @returns the number of its change; null where it was refused or nothing changed */
 async function perform(book: Book, op: Doing): Promise<number | null> {
-  const call = callOf(book, op);
+  const call = await callOf(book, op);
   if (call === null) return null;
   const { isError, structuredContent, content } = await book.callWithYes(call.tool, call.args);
   expect(content[0]?.text).not.toContain('inside Jobwright');
@@ -81,16 +63,16 @@ async function undo(book: Book, change: number): Promise<{ change: number | null
 }
 
 /** Real invoices that the change issued, or payments that it recorded. */
-function isFrozen(book: Book, change: number): boolean {
-  return rowsOf(book, 'select table_name, before, after from change_images where change_number = ?', change).some(
-    ({ table_name, before, after }) => {
-      const [from, to] = [before, after].map((image) => JSON.parse(String(image ?? 'null')) as Row | null);
-      if (table_name === 'payments') return from === null && to !== null;
-      const isIssue =
-        to?.['number'] !== null && to !== null && (from === null || from === undefined || from['number'] === null);
-      return table_name === 'invoices' && isIssue;
-    },
-  );
+async function isFrozen(book: Book, change: number): Promise<boolean> {
+  return (
+    await rowsOf(book, 'select table_name, before, after from change_images where change_number = ?', change)
+  ).some(({ table_name, before, after }) => {
+    const [from, to] = [before, after].map((image) => JSON.parse(String(image ?? 'null')) as Row | null);
+    if (table_name === 'payments') return from === null && to !== null;
+    const isIssue =
+      to?.['number'] !== null && to !== null && (from === null || from === undefined || from['number'] === null);
+    return table_name === 'invoices' && isIssue;
+  });
 }
 
 type Step = Doing | { readonly do: 'undo'; readonly back: number };
@@ -142,27 +124,27 @@ test('the newest changes go back one by one to the very rows of before, and fort
   await fc.assert(
     fc.asyncProperty(ops, fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }), async (sequence, forth) => {
       const book = await freshBook();
-      const states = [{ change: 0, ledger: ledgerOf(book) }];
+      const states = [{ change: 0, ledger: await ledgerOf(book) }];
       for (const op of sequence) {
         const change = await perform(book, op);
-        if (change !== null) states.push({ change, ledger: ledgerOf(book) });
+        if (change !== null) states.push({ change, ledger: await ledgerOf(book) });
       }
       for (let last = states.pop(); last !== undefined && states.length > 0; last = states.pop()) {
         const before = states.at(-1)?.ledger;
         const { change, said } = await undo(book, last.change);
-        expect([change === null, said]).toEqual([isFrozen(book, last.change), said]);
+        expect([change === null, said]).toEqual([await isFrozen(book, last.change), said]);
         if (change === null) {
           count('kept, being issued or paid');
           return;
         }
         count('taken back');
-        expect(ledgerOf(book)).toEqual(before);
+        expect(await ledgerOf(book)).toEqual(before);
         if (forth[states.length % forth.length] !== true) continue;
         const again = await undo(book, change);
         expect([again.change === null, again.said]).toEqual([false, again.said]);
-        expect(ledgerOf(book)).toEqual(last.ledger);
+        expect(await ledgerOf(book)).toEqual(last.ledger);
         expect((await undo(book, again.change ?? 0)).change).not.toBeNull();
-        expect(ledgerOf(book)).toEqual(before);
+        expect(await ledgerOf(book)).toEqual(before);
         count('brought back');
       }
       expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
@@ -212,26 +194,24 @@ const PROMISES: Readonly<Record<string, string>> = {
   ),
 };
 
-function brokenIn(book: Book): string[] {
-  return behind(book, (raw) =>
-    Object.entries(PROMISES).flatMap(([promise, sql]) =>
-      raw
-        .prepare<[], Row>(sql)
-        .all()
-        .map((row) => `${promise}: ${JSON.stringify(row)}`),
-    ),
-  );
+async function brokenIn(book: Book): Promise<string[]> {
+  return await behind(book, async (raw) => {
+    const broken: string[] = [];
+    for (const [promise, sql] of Object.entries(PROMISES))
+      broken.push(...(await raw.rows(sql)).map((row) => `${promise}: ${JSON.stringify(row)}`));
+    return broken;
+  });
 }
 
-function expectKept(book: Book, said: string): void {
-  const broken = brokenIn(book);
+async function expectKept(book: Book, said: string): Promise<void> {
+  const broken = await brokenIn(book);
   expect(broken.length, `${said} ${broken.join('; ')}`).toBe(0);
 }
 
 /** Every row that the change touched is as it was before it, but for what only counts up. */
-function expectBefore(book: Book, change: number): void {
+async function expectBefore(book: Book, change: number): Promise<void> {
   const first = new Map<string, [string, string, string | null]>();
-  for (const { table_name, row_key, before } of rowsOf(
+  for (const { table_name, row_key, before } of await rowsOf(
     book,
     'select table_name, row_key, before from change_images where change_number = ? order by position',
     change,
@@ -242,7 +222,7 @@ function expectBefore(book: Book, change: number): void {
   }
   for (const [table, key, before] of first.values()) {
     const where = Object.entries(JSON.parse(key) as Row).map(([column, value]) => `${column} = ${value}`);
-    const [now] = rowsOf(book, `select * from ${table} where ${['true', ...where].join(' and ')}`);
+    const [now] = await rowsOf(book, `select * from ${table} where ${['true', ...where].join(' and ')}`);
     const { revision: _, ...wanted } = (before === null ? {} : JSON.parse(before)) as Row;
     expect({ table, key, now: now ?? null }).toMatchObject({ table, key, now: before === null ? null : wanted });
   }
@@ -273,16 +253,16 @@ test('in whatever order changes are taken back, the books keep what they promise
       for (const each of sequence) {
         if (each.do !== 'undo') {
           await perform(book, each);
-          expectKept(book, `after ${JSON.stringify(each)}`);
+          await expectKept(book, `after ${JSON.stringify(each)}`);
           continue;
         }
-        const newest = Number(rowsOf(book, 'select change_number from accounts')[0]?.['change_number']);
+        const newest = Number((await rowsOf(book, 'select change_number from accounts'))[0]?.['change_number']);
         const target = newest - each.back;
         if (target <= 4) continue;
         const { change, said } = await undo(book, target);
         count(change === null ? `refused: ${reasonIn(said)}` : 'undone');
-        if (change !== null) expectBefore(book, target);
-        expectKept(book, said);
+        if (change !== null) await expectBefore(book, target);
+        await expectKept(book, said);
       }
       expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
       await book.store.close();

@@ -6,7 +6,7 @@ import { COLUMNS_OF_WORDS, FORGED, FORGED_NAME, forgedBook, HIDDEN } from '../su
 import { newDesk } from '../support/clients.ts';
 import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { rowsOf } from '../store/raw.ts';
+import { rowsOf } from '../support/store.ts';
 
 const LINE_ENDS = /\r\n?|[\n\v\f\u0085\u2028\u2029]/;
 // Markdown and HTML; https://spec.commonmark.org/0.31.2/#inlines
@@ -28,7 +28,9 @@ it('the words stand in every column that holds words', async () => {
   for (const [table, columns] of Object.entries(COLUMNS_OF_WORDS))
     for (const column of columns)
       expect(
-        rowsOf(book, `select count(*) as count from ${table} where ${column} like '%Profit 1.00 USD%'`)[0]?.['count'],
+        (await rowsOf(book, `select count(*) as count from ${table} where ${column} like '%Profit 1.00 USD%'`))[0]?.[
+          'count'
+        ],
         `${table}.${column}`,
       ).toBeGreaterThan(0);
 });

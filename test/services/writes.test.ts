@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { TOOLS } from '../../src/tools/index.ts';
 import type { BookOptions } from '../support/book.ts';
-import { everything } from '../store/raw.ts';
+import { everything } from '../support/store.ts';
 import { openBook as openTyped } from '../support/answers.ts';
 import { roof, SHINGLES } from '../support/roof.ts';
 
@@ -26,10 +26,10 @@ describe('a request id', () => {
     const book = await openBook();
     await roof(book.ok);
     const first = await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
-    const before = everything(book);
+    const before = await everything(book);
     book.later(29 * DAY);
     expect(await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' })).toEqual(first);
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
     expect(await expenses(book)).toEqual(['E-1']);
   });
 
@@ -49,11 +49,11 @@ describe('a request id', () => {
     const book = await openBook();
     await roof(book.ok);
     await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
-    const before = everything(book);
+    const before = await everything(book);
     expect(await book.error(tool, { ...args, requestId: 'a1' })).toBe(
       'requestId: "a1" was used for another call. Give every new write an id of its own; the same id is for sending the same call again.',
     );
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
   });
 
   it('answers for longer than 30 days where nothing pushes it out', async () => {
@@ -101,11 +101,11 @@ describe('a repeat within ten minutes', () => {
     await roof(book.ok);
     await book.ok('add-job-expense', PERMIT);
     book.later(3 * MINUTE);
-    const before = everything(book);
+    const before = await everything(book);
     expect(await book.error('add-job-expense', PERMIT)).toBe(
       'the very same was done 3 minutes ago: Logged E-1 Permit, 612.40 USD, on J-1 Roof replacement (change 4). Nothing was added again. If it is meant twice, call again with repeat: true.',
     );
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
     await book.ok('add-job-expense', { ...PERMIT, repeat: true });
     expect(await expenses(book)).toEqual(['E-2', 'E-1']);
   });
@@ -192,7 +192,7 @@ describe('a preview', () => {
   it('runs the whole write and keeps nothing', async () => {
     const book = await openBook();
     await roof(book.ok);
-    const before = everything(book);
+    const before = await everything(book);
     const { answer, text } = await book.both('add-job-expense', { ...PERMIT, preview: true });
     expect(answer).toMatchObject({
       did: 'Logged E-next Permit, 612.40 USD, on J-1 Roof replacement',
@@ -202,7 +202,7 @@ describe('a preview', () => {
       profit: { expenses: '612.40' },
     });
     expect(text).toMatch(/^Preview, nothing was saved\. Once done: Logged E-next Permit/);
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
     // It is no first time that a repeat could be one of, and its request id is still free.
     await book.ok('add-job-expense', { ...PERMIT, preview: true, requestId: 'p' });
     expect((await book.ok('add-job-expense', { ...PERMIT, requestId: 'p' })).expense.ref).toBe('E-1');
@@ -257,9 +257,9 @@ it.each([
 ])('%s: %j is refused by name, and nothing is written', async (field, value) => {
   const book = await openBook();
   await roof(book.ok);
-  const before = everything(book);
+  const before = await everything(book);
   const [tool, args] =
     field === 'confirm' ? ['record-payment', { void: 'P-1', voidReason: 'x' }] : ['add-job-expense', PERMIT];
   expect(await book.error(String(tool), { ...Object(args), [field]: value })).toMatch(new RegExp(`^${field}: `));
-  expect(everything(book)).toEqual(before);
+  expect(await everything(book)).toEqual(before);
 });

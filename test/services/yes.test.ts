@@ -6,7 +6,7 @@ import { callTool } from '../../src/server.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
-import { everything, rowsOf } from '../store/raw.ts';
+import { everything, rowsOf } from '../support/store.ts';
 import { openBook as openTyped } from '../support/answers.ts';
 import type { BookOptions } from '../support/book.ts';
 import { ALSO_GOOD, GOOD, preparedBook } from '../support/inputs.ts';
@@ -139,21 +139,21 @@ describe('what is costly waits for a yes', () => {
 
   it.each(COSTLY)('%s says what it would do, and does it with the yes, once', async (_, tool, args, effect) => {
     const book = await billed();
-    const before = everything(book);
+    const before = await everything(book);
     const words = await book.error(tool, args);
     expect(words).toMatch(/^Not done yet, nothing was saved\. Once done, the books will say: .*Ask the person first/s);
     expect(words).toContain(effect);
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
     const confirm = yesIn(words);
     const first = await book.call(tool, { ...args, confirm });
     expect(first.isError).toBeUndefined();
-    expect(Number(rowsOf(book, 'select change_number from accounts')[0]?.['change_number'])).toBe(
+    expect(Number((await rowsOf(book, 'select change_number from accounts'))[0]?.['change_number'])).toBe(
       Number(before['accounts']?.[0]?.['change_number']) + 1,
     );
-    const after = everything(book);
+    const after = await everything(book);
     // Its answer was lost on the way, so it is sent again: at once, and when others have worked on.
     expect(await book.call(tool, { ...args, confirm })).toEqual(first);
-    expect(everything(book)).toEqual(after);
+    expect(await everything(book)).toEqual(after);
     await book.ok('update-customer', { customer: 'C-1', notes: 'Called her' });
     expect(await book.call(tool, { ...args, confirm })).toEqual(first);
     expect(await book.call(tool, { ...args, confirm, requestId: 'late' })).toEqual(first);
@@ -165,12 +165,12 @@ describe('what is costly waits for a yes', () => {
     const asked = { ...args, requestId: 'v' };
     const confirm = yesIn(await book.error(tool, asked));
     const first = await book.call(tool, { ...asked, confirm });
-    const after = everything(book);
+    const after = await everything(book);
     expect(first.isError).toBeUndefined();
     expect(await book.call(tool, { ...asked, confirm })).toEqual(first);
     expect(await book.call(tool, { ...args, confirm })).toEqual(first);
     expect(await book.call(tool, asked)).toEqual(first);
-    expect(everything(book)).toEqual(after);
+    expect(await everything(book)).toEqual(after);
   });
 
   it.each(COSTLY)('%s, confirmed twice at once, is done once', async (_, tool, args) => {
@@ -189,7 +189,7 @@ describe('what is costly waits for a yes', () => {
     const args = { invoice: 'INV-1002', status: 'void', voidReason: 'Mistyped' };
     const confirm = yesIn(await book.error('update-invoice', args));
     await book.ok('update-invoice', { ...args, confirm });
-    const after = everything(book);
+    const after = await everything(book);
     const refusal = /^confirm: that was given for another call, or the books have changed since\. Nothing was done\./;
     expect(await book.error('update-invoice', { ...args, voidReason: 'Other', confirm })).toMatch(refusal);
     expect(await book.error('update-invoice', { ...args, invoice: 'INV-1001', confirm })).toMatch(refusal);
@@ -199,7 +199,7 @@ describe('what is costly waits for a yes', () => {
     const scopes = new Set(SCOPES.filter((scope) => scope !== 'costs:read'));
     const less = await openTyped({ folder: book.folder, scopes });
     expect(await less.error('update-invoice', { ...args, confirm })).toMatch(refusal);
-    expect(everything(book)).toEqual(after);
+    expect(await everything(book)).toEqual(after);
   });
 
   it('a request id that looks like a yes stands in the way of none', async () => {
@@ -210,7 +210,7 @@ describe('what is costly waits for a yes', () => {
     await book.ok('update-job', { job: 'J-1', status: 'open', requestId: `confirm ${confirm}` });
     const { invoice } = await book.ok('update-invoice', { ...args, confirm });
     expect(invoice?.status).toBe('void');
-    const kept = rowsOf(book, 'select request_id, change_number from requests');
+    const kept = await rowsOf(book, 'select request_id, change_number from requests');
     expect(kept).toEqual([{ request_id: `confirm ${confirm}`, change_number: null }]);
   });
 
@@ -225,7 +225,7 @@ describe('what is costly waits for a yes', () => {
 
   it.each(COSTLY)('%s: where the person can be asked, no assistant says yes for them', async (_, tool, args) => {
     const book = await billed();
-    const before = everything(book);
+    const before = await everything(book);
     const asking = { client: 'test 1.0', canAsk: true };
     const preview = await callTool(book.session, tool, { ...args, preview: true }, asking);
     expect(preview.structuredContent).toMatchObject({ change: null, preview: true });
@@ -236,7 +236,7 @@ describe('what is costly waits for a yes', () => {
       true,
       'confirm: the person is asked here, and only their own answer counts. Leave it out.',
     ]);
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
     const done = await callTool(book.session, tool, args, { ...asking, yes: question?.confirm });
     expect(done.structuredContent?.['change']).toBeGreaterThan(0);
   });
@@ -245,7 +245,7 @@ describe('what is costly waits for a yes', () => {
     '%s: where the account demands the person, an assistant is given nothing to say yes with',
     async (_, tool, args, effect) => {
       const book = await billed({ confirmBy: 'person' });
-      const before = { ...everything(book), links: [] };
+      const before = { ...(await everything(book)), links: [] };
       for (const canAsk of [false, true]) {
         const asking = { client: 'test 1.0', canAsk };
         const preview = await callTool(book.session, tool, { ...args, preview: true }, asking);
@@ -279,7 +279,7 @@ describe('what is costly waits for a yes', () => {
           'confirm: in these books only the person says yes, themselves, and no assistant with a value. Leave it out: the answer says where they do.',
         );
       }
-      expect({ ...everything(book), links: [] }).toEqual(before);
+      expect({ ...(await everything(book)), links: [] }).toEqual(before);
     },
   );
 

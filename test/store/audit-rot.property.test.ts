@@ -1,7 +1,6 @@
 // Rot: whatever single byte of a book changes, in a stored value or in the file's own pages, the audit ends with words.
 // Every changed row of the ledger and of the journal is found and named. JOBWRIGHT_SOAK=10 looks ten times as often.
 import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
@@ -9,7 +8,8 @@ import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type Book, tempFolder } from '../support/book.ts';
 import { openFullBook } from './full-book.ts';
-import { behind, everything } from './raw.ts';
+import { fileOf, overFile } from '../support/engines/sqlite.ts';
+import { everything } from '../support/store.ts';
 import {
   DERIVED,
   type Flip,
@@ -22,7 +22,7 @@ import {
   random,
   truncated,
   unflip,
-  unguard,
+  uncheck,
 } from './rot.ts';
 
 const SOAK = Number(process.env['JOBWRIGHT_SOAK'] ?? 1);
@@ -39,11 +39,11 @@ describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
     tables: readonly string[],
     { times, judge }: { times: number; judge: (flip: Flip, faults: readonly string[]) => void },
   ): Promise<number> {
-    behind(book, unguard);
+    overFile(book, uncheck);
     const next = random(SEED);
     const unguarded = <T>(work: (raw: Sqlite.Database) => T) =>
-      behind(book, (raw) => {
-        unguard(raw);
+      overFile(book, (raw) => {
+        uncheck(raw);
         return work(raw);
       });
     let done = 0;
@@ -98,22 +98,22 @@ describe(`the file’s own pages (seed ${SEED})`, PATIENCE, () => {
   /** Damages a copy of the book that is open, and looks at it. */
   async function damaged(book: Book, damage: (file: string) => void) {
     const folder = tempFolder();
-    const file = join(folder, 'jobwright.db');
-    behind(book, (raw) => raw.pragma('wal_checkpoint(truncate)'));
-    copyFileSync(join(book.folder, 'jobwright.db'), file);
+    const file = fileOf({ folder });
+    overFile(book, (raw) => raw.pragma('wal_checkpoint(truncate)'));
+    copyFileSync(fileOf(book), file);
     const store = new Store(await openSqlite(file));
     damage(file);
     const faults = [...(await store.check()), ...(await lookAt(store)).faults];
     await store.close();
     expectLines(faults);
-    return { faults, differs: differs(book, folder) };
+    return { faults, differs: await differs(book, folder) };
   }
 
   const BOOKS = [...LEDGER_TABLES, ...JOURNAL];
-  function differs(book: Book, folder: string): boolean {
-    const before = everything(book);
+  async function differs(book: Book, folder: string): Promise<boolean> {
+    const before = await everything(book);
     try {
-      const after = everything({ folder });
+      const after = await everything({ folder });
       return BOOKS.some((table) => JSON.stringify(before[table]) !== JSON.stringify(after[table]));
     } catch {
       return true;

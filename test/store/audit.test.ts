@@ -1,12 +1,12 @@
 // What the audit says where a book is damaged, and how it goes on past what cannot be read.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { nameKey, wordsOf } from '../../src/domain/words.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { openFullBook } from './full-book.ts';
-import { behind, plant, rowsOf } from './raw.ts';
+import { fileOf, overFile } from '../support/engines/sqlite.ts';
+import { plant, rowsOf } from '../support/store.ts';
 
 const SAM = { actor: 'sam', client: 'test 1.0', tool: 'test' };
 const CUSTOMERS = 1200;
@@ -34,15 +34,19 @@ async function openLongBook(): Promise<Book> {
     },
     () => 'Customers brought in',
   );
-  behind(book, (raw) => raw.pragma('wal_checkpoint(truncate)'));
+  overFile(book, (raw) => raw.pragma('wal_checkpoint(truncate)'));
   return book;
 }
 
 /** Fills that page of a table or an index with zeros: which of its leaves, from the first to the last, 0 to 1. */
-function zeroLeaf(book: Book, name: string, which: number): void {
-  const pages = rowsOf(book, "select pageno from dbstat where name = ? and pagetype = 'leaf' order by path", name);
+async function zeroLeaf(book: Book, name: string, which: number): Promise<void> {
+  const pages = await rowsOf(
+    book,
+    "select pageno from dbstat where name = ? and pagetype = 'leaf' order by path",
+    name,
+  );
   const page = Number(pages[Math.floor(which * (pages.length - 1))]?.['pageno']);
-  const file = openSync(join(book.folder, 'jobwright.db'), 'r+');
+  const file = openSync(fileOf(book), 'r+');
   writeSync(file, Buffer.alloc(4096), 0, 4096, (page - 1) * 4096);
   closeSync(file);
 }
@@ -51,9 +55,9 @@ describe('what cannot be read', () => {
   test('in the middle of a table is said, and what comes after is looked at', async () => {
     const book = await openLongBook();
     expect(await faultsOf(book)).toEqual([]);
-    plant(book, "delete from words where record_id = ? and word = 'customer'", CUSTOMERS);
-    behind(book, (raw) => raw.pragma('wal_checkpoint(truncate)'));
-    zeroLeaf(book, 'customers', 0.5);
+    await plant(book, "delete from words where record_id = ? and word = 'customer'", CUSTOMERS);
+    overFile(book, (raw) => raw.pragma('wal_checkpoint(truncate)'));
+    await zeroLeaf(book, 'customers', 0.5);
     const faults = await faultsOf(book);
     expect(faults).toContainEqual(
       expect.stringMatching(/^customers from C-\d+ to C-\d+ could not be read: the file is damaged there$/),
@@ -69,14 +73,14 @@ describe('what cannot be read', () => {
       [1, /^customers from C-\d+ (on|to C-\d+) could not be read: the file is damaged there$/],
     ] as const) {
       const book = await openLongBook();
-      zeroLeaf(book, 'customers', which);
+      await zeroLeaf(book, 'customers', which);
       expect(await faultsOf(book)).toContainEqual(expect.stringMatching(words));
     }
   });
 
   test('of the journal leaves the rows uncompared, not wrong', async () => {
     const book = await openLongBook();
-    zeroLeaf(book, 'change_images', 0.5);
+    await zeroLeaf(book, 'change_images', 0.5);
     const faults = await faultsOf(book);
     expect(faults).toContain('change 1: changes could not be read: the file is damaged there');
     expect(faults).toContain(
@@ -92,17 +96,17 @@ describe('what cannot be read', () => {
       ['plan', ''],
     ] as const) {
       const book = await openFullBook();
-      plant(book, `update accounts set ${column} = ?`, value);
+      await plant(book, `update accounts set ${column} = ?`, value);
       expect(await faultsOf(book)).toEqual(['accounts {} is not as the change journal last saw it']);
     }
     const book = await openFullBook();
-    plant(book, 'update accounts set account_id = 3');
+    await plant(book, 'update accounts set account_id = 3');
     expect(await faultsOf(book)).toContain('account 1 is not in the book');
   });
 
   test('when the account was opened is what its first change says', async () => {
     const book = await openFullBook();
-    plant(book, "update accounts set created_at = '2020-01-01T00:00:00.000Z'");
+    await plant(book, "update accounts set created_at = '2020-01-01T00:00:00.000Z'");
     expect(await faultsOf(book)).toEqual(['account 1: when it was opened is not what change 0 says']);
   });
 });
@@ -110,7 +114,7 @@ describe('what cannot be read', () => {
 describe('faults', () => {
   test('are one line each, whatever the damaged words hold', async () => {
     const book = await openFullBook();
-    plant(book, "update quotes set status = 'sent' || char(10) || '- All is well.' || char(8238) where id = 1");
+    await plant(book, "update quotes set status = 'sent' || char(10) || '- All is well.' || char(8238) where id = 1");
     const faults = await faultsOf(book);
     expect(faults.length).toBeGreaterThan(1);
     for (const fault of faults) expect(fault).toMatch(/^[^\n\u202e]+$/);
@@ -120,7 +124,7 @@ describe('faults', () => {
 
   test('of a kind are counted where there are too many to read', async () => {
     const book = await openLongBook();
-    plant(book, 'delete from words');
+    await plant(book, 'delete from words');
     const faults = await faultsOf(book);
     expect(faults).toHaveLength(101);
     expect(faults.at(-1)).toBe(`and ${(CUSTOMERS - 100).toLocaleString('en-US')} more faults in the indexed names`);
@@ -128,7 +132,7 @@ describe('faults', () => {
 
   test('of rows beyond counting are named for the first of them', async () => {
     const book = await openLongBook();
-    plant(book, "update customers set notes = 'Behind the back'");
+    await plant(book, "update customers set notes = 'Behind the back'");
     const faults = await faultsOf(book);
     expect(faults.filter((fault) => fault.endsWith('is not as the change journal last saw it'))).toHaveLength(100);
     expect(faults).toContain('besides these, more rows are not as the change journal last saw them');
@@ -136,7 +140,7 @@ describe('faults', () => {
 
   test('a change that is missing is named, and so are several', async () => {
     const book = await openFullBook();
-    plant(book, 'delete from changes where change_number in (3, 6, 7)');
+    await plant(book, 'delete from changes where change_number in (3, 6, 7)');
     const faults = await faultsOf(book);
     expect(faults).toContain('change 3 is missing');
     expect(faults).toContain('changes 6 to 7 are missing');
@@ -144,7 +148,7 @@ describe('faults', () => {
 
   test('pieces of a change in another order, or under another place, are found', async () => {
     const book = await openFullBook();
-    plant(book, 'update change_images set position = position + 7 where change_number = 3');
+    await plant(book, 'update change_images set position = position + 7 where change_number = 3');
     expect(await faultsOf(book)).toEqual(['change 3: what it recorded was altered or is missing']);
   });
 });
@@ -167,7 +171,7 @@ describe('half an emoji, where words were once cut', () => {
 
   test('is no fault: the file holds for it what it can', async () => {
     const book = await withHalf();
-    expect(rowsOf(book, 'select name from jobs where id = 1')).toEqual([{ name: 'Leak over the ki\ufffd' }]);
+    expect(await rowsOf(book, 'select name from jobs where id = 1')).toEqual([{ name: 'Leak over the ki\ufffd' }]);
     expect(wordsOf('ki\ufffd')).toEqual(['ki']);
     expect(nameKey('ki\ud83d')).toBe('ki');
     expect(await faultsOf(book)).toEqual([]);
@@ -180,7 +184,7 @@ describe('half an emoji, where words were once cut', () => {
     ['change_contents', "update change_contents set summary = 'Account ' || char(65533) where change_number = 0"],
   ])('does not hide what was altered in %s', async (_, statement) => {
     const book = await withHalf();
-    plant(book, statement);
+    await plant(book, statement);
     expect(await faultsOf(book)).not.toEqual([]);
   });
 });
@@ -189,8 +193,8 @@ describe('the file itself', () => {
   test('is told of by tables and indexes, not by pages', async () => {
     expect(await (await openLongBook()).store.check()).toEqual([]);
     const book = await openLongBook();
-    zeroLeaf(book, 'customers_by_stage_id', 0.5);
-    zeroLeaf(book, 'customers', 0.5);
+    await zeroLeaf(book, 'customers_by_stage_id', 0.5);
+    await zeroLeaf(book, 'customers', 0.5);
     const faults = await book.store.check();
     expect(faults.length).toBeLessThan(25);
     expect(faults).toContainEqual(expect.stringMatching(/^the table customers is damaged in the file/));
@@ -200,7 +204,7 @@ describe('the file itself', () => {
 
   test('rows that refer to nothing are told of by their tables', async () => {
     const book = await openFullBook();
-    plant(book, 'delete from customers where id = 2');
+    await plant(book, 'delete from customers where id = 2');
     expect(await book.store.check()).toContain('jobs: a row refers to customers that are not there');
   });
 });

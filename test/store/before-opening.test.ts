@@ -17,7 +17,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { openSqlite, openSqliteToRead } from '../../src/store/sqlite.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
-import { behind, rowsOf } from './raw.ts';
+import { overFile } from '../support/engines/sqlite.ts';
+import { rowsOf } from '../support/store.ts';
 
 const PAGE = 4096;
 const NAMES = ['Henderson', 'Ortiz', 'Barker', 'Lindqvist', 'Petrova', 'Okafor'];
@@ -25,10 +26,10 @@ const NAMES = ['Henderson', 'Ortiz', 'Barker', 'Lindqvist', 'Petrova', 'Okafor']
 /** What a crash leaves at this moment: the file and its log, as they are on the disk. */
 type Left = { readonly file: Buffer; readonly log: Buffer; readonly customers: number };
 
-function left(book: Book): Left {
+async function left(book: Book): Promise<Left> {
   const path = join(book.folder, 'jobwright.db');
   const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : Buffer.alloc(0);
-  const [row] = rowsOf(book, 'select count(*) as customers from customers');
+  const [row] = await rowsOf(book, 'select count(*) as customers from customers');
   return { file: readFileSync(path), log, customers: Number(row?.['customers']) };
 }
 
@@ -39,10 +40,10 @@ async function histories(): Promise<Left[]> {
   for (let round = 0; round < 6; round += 1) {
     for (let index = 0; index < 4; index += 1) {
       await book.ok('create-customer', { name: `${NAMES[index]} ${NAMES[round]}`, evenIfSimilar: true });
-      all.push(left(book));
+      all.push(await left(book));
     }
-    behind(book, (raw) => raw.pragma(`wal_checkpoint(${round % 2 === 0 ? 'restart' : 'passive'})`));
-    all.push(left(book));
+    overFile(book, (raw) => raw.pragma(`wal_checkpoint(${round % 2 === 0 ? 'restart' : 'passive'})`));
+    all.push(await left(book));
   }
   return all;
 }
@@ -74,7 +75,7 @@ async function open(folder: string): Promise<number | string> {
   }
   const faults = [...(await opened.store.check()), ...(await opened.store.read(1, auditBooks)).faults];
   if (faults.length > 0) return faults.join();
-  return rowsOf(opened, 'select id from customers').length;
+  return (await rowsOf(opened, 'select id from customers')).length;
 }
 
 describe('a file and its log', () => {
@@ -168,8 +169,8 @@ describe('a file and its log', () => {
   it('of which the log was hit as it was begun anew open, since all of it is in the file', async () => {
     const book = await openBook();
     await book.ok('create-customer', { name: 'Dana Henderson' });
-    behind(book, (raw) => raw.pragma('wal_checkpoint(restart)'));
-    const { file, log, customers } = left(book);
+    overFile(book, (raw) => raw.pragma('wal_checkpoint(restart)'));
+    const { file, log, customers } = await left(book);
     log.fill(0, 0, 32);
     expect(await open(put({ file, log }))).toBe(customers);
   });
@@ -208,7 +209,7 @@ describe('a file and its log', () => {
     });
     raw.close();
     const book = await openBook({ folder: copy });
-    expect(rowsOf(book, 'select notes from customers where id = 1')).toEqual([{ notes: 'Call after five' }]);
+    expect(await rowsOf(book, 'select notes from customers where id = 1')).toEqual([{ notes: 'Call after five' }]);
   });
 });
 

@@ -1,32 +1,13 @@
-// A book with a row in every table of the ledger, made by the tools once and copied for each test.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// A book with a row in every table of the ledger, made by the tools.
 import { passOverInvoices } from '../../src/store/number-jumps.ts';
-import { type Book, openBook, tempFolder } from '../support/book.ts';
-import { behind } from './raw.ts';
+import { type Book, openBook } from '../support/book.ts';
+import { madeOnce } from '../support/made-once.ts';
 
-let made: string | undefined;
-
-// The test files of one process share it.
-process.once('exit', () => {
-  if (made !== undefined) rmSync(made, { recursive: true, force: true });
-});
-
-export async function openFullBook(): Promise<Book> {
-  made ??= await make();
-  const folder = tempFolder();
-  copyFileSync(join(made, 'full.db'), join(folder, 'jobwright.db'));
-  return await openBook({ folder });
-}
-
-async function make(): Promise<string> {
+export const openFullBook = madeOnce(async () => {
   const book = await openBook();
   await fill(book);
-  const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
-  behind(book, (raw) => raw.prepare('vacuum into ?').run(join(folder, 'full.db')));
-  return folder;
-}
+  return book;
+});
 
 async function fill(book: Book): Promise<void> {
   await book.ok('create-job', {

@@ -3,7 +3,8 @@ import { auditBooks } from '../../src/store/audit.ts';
 import { LEDGER, type LedgerTable } from '../../src/store/ledger.ts';
 import type { Book } from '../support/book.ts';
 import { openFullBook } from './full-book.ts';
-import { behind, plant, type Row, rowsOf } from './raw.ts';
+import type { Row } from '../support/engines/engine.ts';
+import { behind, everything, plant, rowsOf } from '../support/store.ts';
 
 const SAM = { actor: 'sam', client: 'test 1.0', tool: 'test' };
 const TABLES = Object.keys(LEDGER) as LedgerTable[];
@@ -16,8 +17,8 @@ const keyOf = (table: LedgerTable): readonly string[] => LEDGER[table].key;
 const plainColumn = (table: LedgerTable) =>
   columnsOf(table).find((column) => /^(name|text|description|title|notes|note|method)$/.test(column));
 
-function firstRow(book: Book, table: LedgerTable): Row {
-  const [row] = rowsOf(
+async function firstRow(book: Book, table: LedgerTable): Promise<Row> {
+  const [row] = await rowsOf(
     book,
     `select ${columnsOf(table).join(', ')} from ${table} order by ${keyOf(table).join(', ') || '1'}`,
   );
@@ -26,8 +27,8 @@ function firstRow(book: Book, table: LedgerTable): Row {
 }
 
 /** A row like the first, under a key of its own. */
-function another(book: Book, table: LedgerTable): Row {
-  const row = firstRow(book, table);
+async function another(book: Book, table: LedgerTable): Promise<Row> {
+  const row = await firstRow(book, table);
   const last = keyOf(table).at(-1) ?? '';
   return { ...row, [last]: 900, ...('number' in row ? { number: null } : {}) };
 }
@@ -58,9 +59,11 @@ async function change(book: Book, work: (journal: AnyJournal) => Promise<unknown
     async ({ journal }) => await work(journal as unknown as AnyJournal),
     () => 'a change',
   );
-  return rowsOf(
-    book,
-    'select table_name, row_key, before, after from change_images where change_number = (select max(change_number) from changes)',
+  return (
+    await rowsOf(
+      book,
+      'select table_name, row_key, before, after from change_images where change_number = (select max(change_number) from changes)',
+    )
   ).filter(({ table_name }, _, { length }) => length === 1 || table_name !== 'closed_jobs');
 }
 
@@ -69,7 +72,7 @@ describe('the change journal', () => {
     '%s: what is added, changed and taken out stands there as it was and as it became',
     async (table) => {
       const book = await openFullBook();
-      const row = another(book, table);
+      const row = await another(book, table);
       const key = pick(row, keyOf(table));
       const entry = { table_name: table, row_key: JSON.stringify(key) };
 
@@ -93,7 +96,7 @@ describe('the change journal', () => {
 
   it('accounts: a new name stands beside the old one', async () => {
     const book = await openFullBook();
-    const before = firstRow(book, 'accounts');
+    const before = await firstRow(book, 'accounts');
     const images = await change(
       book,
       async (journal) => await journal.update('accounts', {}, { name: 'Becker Roofing' }),
@@ -110,9 +113,9 @@ describe('the change journal', () => {
 
   it('a change that changes nothing leaves none, and a row that is not there is an error', async () => {
     const book = await openFullBook();
-    const changes = rowsOf(book, 'select * from changes');
+    const changes = await rowsOf(book, 'select * from changes');
     await change(book, async (journal) => await journal.update('jobs', { id: 1 }, { name: 'Roof replacement' }));
-    expect(rowsOf(book, 'select * from changes')).toEqual(changes);
+    expect(await rowsOf(book, 'select * from changes')).toEqual(changes);
     await expect(change(book, async (journal) => await journal.remove('jobs', { id: 77 }))).rejects.toThrow(
       'no row in jobs',
     );
@@ -124,7 +127,7 @@ describe('the change journal', () => {
   it('says who changed what, when and through which assistant, numbered without gaps', async () => {
     const book = await openFullBook();
     await book.ok('update-job', { job: 'J-1', status: 'completed' });
-    const changes = rowsOf(book, 'select * from changes order by change_number');
+    const changes = await rowsOf(book, 'select * from changes order by change_number');
     expect(changes.map(({ change_number }) => change_number)).toEqual(changes.map((_, index) => index));
     expect(changes.at(-1)).toMatchObject({
       account_id: 1,
@@ -135,12 +138,12 @@ describe('the change journal', () => {
       tool: 'update-job',
       undoes: null,
     });
-    expect(rowsOf(book, 'select summary from change_contents order by change_number').at(-1)).toEqual({
+    expect((await rowsOf(book, 'select summary from change_contents order by change_number')).at(-1)).toEqual({
       summary: 'J-1 Roof replacement: status open → completed',
     });
-    expect(rowsOf(book, 'select kind, record_id from change_refs where change_number = ?', changes.length - 1)).toEqual(
-      [{ kind: 'job', record_id: 1 }],
-    );
+    expect(
+      await rowsOf(book, 'select kind, record_id from change_refs where change_number = ?', changes.length - 1),
+    ).toEqual([{ kind: 'job', record_id: 1 }]);
     const { job } = await book.ok('get-job', { job: 'J-1' });
     expect(job.activity[0]).toEqual({
       at: '2026-03-10 12:00',
@@ -164,15 +167,16 @@ describe('the change journal', () => {
 describe('the audit finds what was done behind the journal', () => {
   it.each(RECORDS)('%s: a row that was altered, taken out or slipped in', async (table) => {
     const book = await openFullBook();
-    const row = firstRow(book, table);
+    const row = await firstRow(book, table);
     const key = pick(row, keyOf(table));
     const where = `account_id = 1 and ${keyOf(table)
       .map((column) => `${column} = '${String(row[column])}'`)
       .join(' and ')}`;
-    const insert = (some: Row) => {
+    const types = await behind(book, async (raw) => await raw.columns(table));
+    const insert = async (some: Row) => {
       const columns = columnsOf(table);
       const marks = ['?', ...columns.map(() => '?')].join(', ');
-      plant(
+      await plant(
         book,
         `insert into ${table} (account_id, ${columns.join(', ')}) values (${marks})`,
         1,
@@ -184,25 +188,24 @@ describe('the audit finds what was done behind the journal', () => {
       const value = row[column] ?? null;
       // Another value of the column's own kind; where there is none in the row, a number or a word.
       const other = typeof value === 'number' ? 1 - value : `${value ?? ''}7`;
-      const [info] = rowsOf(book, 'select type from pragma_table_info(?) where name = ?', table, column);
-      const isText = String(info?.['type']).toLowerCase() === 'text';
-      plant(book, `update ${table} set ${column} = ? where ${where}`, isText ? String(other) : Number(other));
+      const isText = types.some(({ name, isText: isOf }) => name === column && isOf);
+      await plant(book, `update ${table} set ${column} = ? where ${where}`, isText ? String(other) : Number(other));
       const faults = await faultsOf(book);
-      plant(book, `update ${table} set ${column} = ? where ${where}`, value);
+      await plant(book, `update ${table} set ${column} = ? where ${where}`, value);
       expect([column, ...faults]).toContainEqual(
         named(`${table} ${JSON.stringify(key)} is not as the change journal last saw it`),
       );
     }
 
-    plant(book, `delete from ${table} where ${where}`);
+    await plant(book, `delete from ${table} where ${where}`);
     expect(await faultsOf(book)).toContainEqual(
       named(`${table} ${JSON.stringify(key)} is gone without an entry in the change journal`),
     );
-    insert(row);
+    await insert(row);
     expect(await faultsOf(book)).toEqual([]);
 
-    const slipped = another(book, table);
-    insert(slipped);
+    const slipped = await another(book, table);
+    await insert(slipped);
     expect(await faultsOf(book)).toContainEqual(
       named(`${table} ${JSON.stringify(pick(slipped, keyOf(table)))} is not as the change journal last saw it`),
     );
@@ -332,7 +335,7 @@ describe('the audit finds what was done behind the journal', () => {
     ],
   ])('%s', async (_, statement, fault) => {
     const book = await openFullBook();
-    plant(book, statement);
+    await plant(book, statement);
     expect(await faultsOf(book)).toContainEqual(expect.stringMatching(fault));
   });
 
@@ -341,18 +344,20 @@ describe('the audit finds what was done behind the journal', () => {
     async (table) => {
       const book = await openFullBook();
       for (const statement of [`update ${table} set account_id = 1`, `delete from ${table}`]) {
-        expect(() => behind(book, (raw) => raw.prepare(statement).run())).toThrow('the change journal only grows');
+        await expect(behind(book, async (raw) => await raw.run(statement))).rejects.toThrow(
+          'the change journal only grows',
+        );
       }
     },
   );
 
   it('and it changes nothing itself', async () => {
     const book = await openFullBook();
-    plant(book, "update jobs set name = 'Altered' where id = 1");
-    const before = behind(book, (raw) => raw.serialize().byteLength);
+    await plant(book, "update jobs set name = 'Altered' where id = 1");
+    const before = await everything(book);
     const first = await faultsOf(book);
     expect(await faultsOf(book)).toEqual(first);
-    expect(behind(book, (raw) => raw.serialize().byteLength)).toBe(before);
+    expect(await everything(book)).toEqual(before);
   });
 });
 

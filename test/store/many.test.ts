@@ -8,7 +8,7 @@ import { LEDGER, type Row } from '../../src/store/ledger.ts';
 import { ROWS_A_BREATH } from '../../src/store/many.ts';
 import type { WriteScope } from '../../src/store/scope.ts';
 import { openBook, type Book } from '../support/book.ts';
-import { rowsOf } from './raw.ts';
+import { rowsOf } from '../support/store.ts';
 
 const JOBS = 2 * ROWS_A_BREATH + 30;
 const SAM = { actor: 'sam', client: 'test', tool: 'test' };
@@ -49,7 +49,7 @@ test('months of a thousand jobs are closed and opened again in one write each, w
   const report = async () =>
     (await book.ok('profit-report', { by: 'month', from: '2026-01-01', to: '2026-02-28' })).rows;
   const before = await report();
-  const profitSummaries = async () => rowsOf(book, 'select * from job_figures order by job_id');
+  const profitSummaries = async () => await rowsOf(book, 'select * from job_figures order by job_id');
   const figures = await profitSummaries();
   await book.store.write(
     1,
@@ -76,15 +76,15 @@ test('months of a thousand jobs are closed and opened again in one write each, w
     return answered;
   };
   expect(await turns('2026-01-31')).toBeGreaterThan(1);
-  expect(rowsOf(book, 'select * from closed_jobs')).toHaveLength(JOBS);
+  expect(await rowsOf(book, 'select * from closed_jobs')).toHaveLength(JOBS);
   expect(await turns('2026-02-28')).toBe(1);
   // What stays closed of a month is kept as it was, through the day on which it now ends.
   expect(await turns('2026-01-28')).toBeGreaterThan(1);
-  expect(rowsOf(book, 'select distinct through from closed_jobs')).toEqual([{ through: '2026-01-28' }]);
+  expect(await rowsOf(book, 'select distinct through from closed_jobs')).toEqual([{ through: '2026-01-28' }]);
   expect(await report()).toEqual(before);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
   expect(await turns(null)).toBeGreaterThan(1);
-  expect(rowsOf(book, 'select * from closed_jobs')).toEqual([]);
+  expect(await rowsOf(book, 'select * from closed_jobs')).toEqual([]);
   expect(await report()).toEqual(before);
   expect(await profitSummaries()).toEqual(figures);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
@@ -103,7 +103,7 @@ test('a closing of a thousand jobs that fails at its end leaves nothing', async 
     () => 'closed',
   );
   await expect(failing).rejects.toThrow('at the end');
-  expect(rowsOf(book, 'select * from closed_jobs')).toEqual([]);
+  expect(await rowsOf(book, 'select * from closed_jobs')).toEqual([]);
   expect((await book.ok('get-account', {})).account.closedThrough).toBeNull();
   expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 });

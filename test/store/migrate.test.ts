@@ -13,7 +13,7 @@ import { auditBooks } from '../../src/store/audit.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openBook, tempFolder } from '../support/book.ts';
 import { startChild } from './child.ts';
-import { behind, everything, rowsOf } from './raw.ts';
+import { everything, plant, rowsOf } from '../support/store.ts';
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
@@ -260,9 +260,9 @@ describe('a book of the first schema', () => {
 
   it('its figures and rows are what they were', async () => {
     const { folder } = firstBook();
-    const before = everything({ folder });
+    const before = await everything({ folder });
     const book = await opened(folder);
-    const after = everything({ folder });
+    const after = await everything({ folder });
     const kept = Object.keys(before).filter(
       (table) => !/^(sqlite_|migrations$|change)/.test(table) && !isRenewed(table),
     );
@@ -289,7 +289,10 @@ describe('a book of the first schema', () => {
 
   it('its changes are listed with their sentences, the opening before them', async () => {
     const { folder } = firstBook();
-    const sentences = rowsOf({ folder }, 'select change_number as number, at, actor as "by", summary from changes');
+    const sentences = await rowsOf(
+      { folder },
+      'select change_number as number, at, actor as "by", summary from changes',
+    );
     const book = await opened(folder);
     const { changes } = await book.ok('list-changes', {});
     expect(changes.toReversed().map(({ number, by, summary }: any) => [number, by, summary])).toEqual([
@@ -329,7 +332,7 @@ describe('a book of the first schema', () => {
 
   it('is left as it was by a kill in the middle, and opens afterwards', { timeout: 120_000 }, async () => {
     const whole = firstBook();
-    const before = everything(whole);
+    const before = await everything(whole);
     const statements = await statementsOf(whole.file);
     expect(statements).toBeGreaterThan(60);
     const left: string[] = [];
@@ -340,7 +343,7 @@ describe('a book of the first schema', () => {
           const { folder, file } = firstBook();
           const { applied } = await killedAt(file, '--careful-until', statement);
           left.push(applied.length === 1 ? 'nothing' : 'all');
-          const { sqlite_stat1: _, sqlite_stat4: __, ...rows } = everything({ folder });
+          const { sqlite_stat1: _, sqlite_stat4: __, ...rows } = await everything({ folder });
           const { sqlite_stat1: ___, sqlite_stat4: ____, ...wanted } = before;
           const isAsBefore = JSON.stringify(rows) === JSON.stringify(wanted);
           expect([statement, applied.length === 1 ? isAsBefore : true]).toEqual([statement, true]);
@@ -392,10 +395,10 @@ describe('a book of the second schema', () => {
   it('opens, is brought up to date, and is what it was: its files, visits and history too', async () => {
     const { folder, file } = bookOf('0002');
     expect(look(file).applied).toHaveLength(2);
-    const before = everything({ folder });
+    const before = await everything({ folder });
     const book = await openBook({ folder, actor: 'root', now: '2026-11-24T12:00:00.000Z' });
     expect(look(file).applied).toHaveLength(MIGRATIONS.length);
-    const after = everything({ folder });
+    const after = await everything({ folder });
     for (const [table, rows] of Object.entries(before)) {
       if (/^(sqlite_|migrations$)/.test(table) || isRenewed(table)) continue;
       expect([table, after[table]]).toEqual([table, rows.map((row) => expect.objectContaining(row))]);
@@ -415,10 +418,10 @@ describe('a book of the third schema', () => {
   it('opens, is brought up to date, and is what it was: its people and their tokens too', async () => {
     const { folder, file } = bookOf('0003');
     expect(look(file).applied).toHaveLength(3);
-    const before = everything({ folder });
+    const before = await everything({ folder });
     const book = await openBook({ folder, actor: 'root', now: '2026-11-28T12:00:00.000Z' });
     expect(look(file).applied).toHaveLength(MIGRATIONS.length);
-    const after = everything({ folder });
+    const after = await everything({ folder });
     for (const [table, rows] of Object.entries(before)) {
       if (/^(sqlite_|migrations$)/.test(table) || isRenewed(table)) continue;
       expect([table, after[table]]).toEqual([table, rows.map((row) => expect.objectContaining(row))]);
@@ -435,12 +438,12 @@ describe('an older Jobwright that is still at work on a book that a newer one ha
   it('stops writing and says so, and goes on reading', async () => {
     const book = await openBook();
     await book.ok('create-customer', { name: 'Dana Henderson' });
-    behind(book, (raw) => raw.prepare("update book set schema = '9999-from-the-future'").run());
+    await plant(book, "update book set schema = '9999-from-the-future'");
     expect(await book.error('create-customer', { name: 'Marta Ortiz' })).toMatch(
       /^A newer Jobwright has brought this book up to date.*nothing was saved.*End it and start the newer one\.$/,
     );
     expect(await book.ok('list-customers')).toMatchObject({ customers: [{ name: 'Dana Henderson' }] });
-    expect(rowsOf(book, 'select name from customers')).toHaveLength(1);
+    expect(await rowsOf(book, 'select name from customers')).toHaveLength(1);
   });
 
   it('cannot write where it is from before books counted their writes', async () => {

@@ -3,8 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type Sqlite from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BILLINGS, JOB_SORTS, JOB_STATUSES, type JobSort } from '../../src/domain/job.ts';
 import { callTool } from '../../src/server.ts';
 import { scheduleAppointment } from '../../src/services/appointments.ts';
@@ -17,10 +16,11 @@ import * as clock from '../../src/services/when.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import type { Engine } from '../../src/store/database.ts';
 import type { WriteScope } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
 import { type Book, inFullSight, openBook, takesRepeat } from '../support/book.ts';
-import { behind, type Row, rowsOf } from './raw.ts';
+import type { Row } from '../support/engines/engine.ts';
+import { overFile, planOf } from '../support/engines/sqlite.ts';
+import { openEngine, rowsOf, watching } from '../support/store.ts';
 
 const JOBS = 120;
 const WORK = { description: 'Work', quantity: 1 };
@@ -29,7 +29,7 @@ let engine: Engine;
 let book: Book;
 
 beforeAll(async () => {
-  engine = await openSqlite(join(folder, 'jobwright.db'));
+  engine = await openEngine({ folder });
 });
 afterAll(async () => {
   await engine.close();
@@ -39,7 +39,7 @@ afterAll(async () => {
 /** The book of this file, filled by the first test that asks for it. */
 async function street(): Promise<Book> {
   book = await openBook({ folder, samples: true });
-  if (rowsOf(book, 'select 1 from jobs where id > 0').length > 0) return book;
+  if ((await rowsOf(book, 'select 1 from jobs where id > 0')).length > 0) return book;
   // All in one write, which is one sync of the disk instead of hundreds.
   await book.store.write(1, { actor: 'sam', client: 'test', tool: 'test' }, fill, () => 'a street of roofs');
   return book;
@@ -117,7 +117,7 @@ function nullsLast(left: Listed, right: Listed, sign: number): boolean {
 describe('pages of jobs', () => {
   it.each(JOB_SORTS)('in the order of %s visit each job exactly once, those without a margin last', async (sort) => {
     await street();
-    const all = rowsOf(book, 'select count(*) as jobs from jobs')[0]?.['jobs'];
+    const all = (await rowsOf(book, 'select count(*) as jobs from jobs'))[0]?.['jobs'];
     expect(all).toBeGreaterThan(JOBS + 3);
     for (const limit of [7, 50]) {
       const { jobs, pageSizes } = await pages({ sort }, limit);
@@ -188,11 +188,13 @@ describe('pages of jobs', () => {
 });
 
 describe('totals', () => {
-  const sumOf = (where: string): Row | undefined =>
-    rowsOf(
-      book,
-      `select count(*) as jobs, coalesce(sum(billed), 0) as billed, coalesce(sum(cost_of_work), 0) as cost, coalesce(sum(expenses), 0) as expenses,
+  const sumOf = async (where: string): Promise<Row | undefined> =>
+    (
+      await rowsOf(
+        book,
+        `select count(*) as jobs, coalesce(sum(billed), 0) as billed, coalesce(sum(cost_of_work), 0) as cost, coalesce(sum(expenses), 0) as expenses,
         coalesce(sum(profit), 0) as profit, coalesce(sum(tax_billed), 0) as tax from job_figures where ${where}`,
+      )
     )[0];
   const cents = (text: string) => Math.round(Number(text) * 100);
 
@@ -208,7 +210,7 @@ describe('totals', () => {
     const { totals } = await pages({ ...filter, includeSamples: true }, 20);
     expect(new Set(totals.map((each) => JSON.stringify(each))).size).toBe(1);
     const [{ totals: shown, count }] = totals;
-    const expected = sumOf(where);
+    const expected = await sumOf(where);
     expect({
       jobs: count,
       billed: cents(shown.billed),
@@ -231,7 +233,7 @@ describe('totals', () => {
     expect(Object.keys(totals.byStatus).toSorted()).toEqual([...JOB_STATUSES].toSorted());
     expect(Object.keys(totals.byBilling).toSorted()).toEqual([...BILLINGS].toSorted());
     for (const [status, group] of Object.entries<any>(totals.byStatus)) {
-      expect([status, cents(group.billed)]).toEqual([status, sumOf(`status = '${status}'`)?.['billed']]);
+      expect([status, cents(group.billed)]).toEqual([status, (await sumOf(`status = '${status}'`))?.['billed']]);
     }
     expect(totals.includesSamples).toBe(true);
     expect((await book.ok('list-jobs', { customer: 'C-2' })).totals.includesSamples).toBe(false);
@@ -259,38 +261,7 @@ describe('how SQLite goes about it', () => {
         ),
     );
     expect([result.isError, result.content]).toEqual([undefined, result.content]);
-    return behind(book, (raw) =>
-      sent.map(({ sql, parameters }) => ({
-        sql,
-        steps: raw
-          .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
-          .all(...parameters)
-          .map(({ detail }) => detail),
-      })),
-    );
-  }
-
-  type Sent = { readonly sql: string; readonly parameters: readonly unknown[] };
-
-  /** What reaches the driver meanwhile. */
-  async function watching<T>(work: () => Promise<T>): Promise<{ sent: Sent[]; result: T }> {
-    const statements: Sqlite.Statement = behind(book, (raw) => Object.getPrototypeOf(raw.prepare('select 1')));
-    const spies = [vi.spyOn(statements, 'all'), vi.spyOn(statements, 'run')];
-    try {
-      const result = await work();
-      const sent = spies.flatMap(({ mock }) =>
-        mock.calls.map((parameters, index) => ({ sql: sqlOf(mock.contexts[index]), parameters })),
-      );
-      return { sent, result };
-    } finally {
-      for (const spy of spies) spy.mockRestore();
-    }
-  }
-
-  function sqlOf(statement: unknown): string {
-    if (statement instanceof Object && 'source' in statement && typeof statement.source === 'string')
-      return statement.source;
-    throw new Error('the driver ran something that is no statement');
+    return overFile(book, (db) => sent.map(({ sql, parameters }) => ({ sql, steps: planOf(db, sql, parameters) })));
   }
 
   /** Steps that go through a whole table: of the ledger, or derived from it. What is made within the query is small. */
@@ -400,13 +371,7 @@ describe('how SQLite goes about it', () => {
 
   it('a query without its index would be noticed (the control)', async () => {
     await street();
-    const steps = (query: string) =>
-      behind(book, (raw) =>
-        raw
-          .prepare<[], { detail: string }>(`explain query plan ${query}`)
-          .all()
-          .map(({ detail }) => detail),
-      );
+    const steps = (query: string) => overFile(book, (db) => planOf(db, query));
     const ledger = Object.keys(LEDGER).map((table) => ({
       sql: table,
       steps: steps(`select * from ${table} where account_id + 0 = 1`),

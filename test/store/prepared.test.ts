@@ -1,10 +1,9 @@
 // Queries that are kept: the values of one call never stand in another's.
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { prepared } from '../../src/store/prepared.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openEngine } from '../support/store.ts';
 import { tempFolder } from '../support/book.ts';
 
 type Given = {
@@ -26,7 +25,7 @@ const build = (db: Database, { kind, atLeast, values, limit }: Given, besides: r
 
 /** Counters of three kinds, five each. */
 async function counters() {
-  const engine = await openSqlite(join(tempFolder(), 'jobwright.db'));
+  const engine = await openEngine({ folder: tempFolder() });
   onTestFinished(async () => await engine.close());
   await engine.write(async (db) => {
     for (const kind of ['roof', 'gutter', 'it\'s "odd" ? +?'])
@@ -68,7 +67,7 @@ describe('a prepared query', () => {
   });
 
   it('cannot be built on what a value is: it would be so for every other value (the fault planted)', async () => {
-    const engine = await openSqlite(join(tempFolder(), 'jobwright.db'));
+    const engine = await openEngine({ folder: tempFolder() });
     onTestFinished(async () => await engine.close());
     const above = prepared((db, { most }: { most: number }) =>
       db

@@ -3,7 +3,7 @@ import { fieldOf, partNoun } from '../../src/kinds/history.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
 import { REFERENCES } from '../../src/store/references.ts';
 import { openBook } from '../support/book.ts';
-import { rowsOf } from './raw.ts';
+import { behind } from '../support/store.ts';
 
 const inWords = ({ table, column, to, by }: { table: string; column: string; to: string; by: string }) =>
   `${table}.${column} → ${to}.${by}`;
@@ -11,13 +11,13 @@ const inWords = ({ table, column, to, by }: { table: string; column: string; to:
 describe('references between rows of the ledger', () => {
   it('are all that the schema enforces, and those that only the books know', async () => {
     const book = await openBook();
-    const enforced = Object.keys(LEDGER).flatMap((table) =>
-      rowsOf(
-        book,
-        'select "from", "table", "to" from pragma_foreign_key_list(?) where "from" <> \'account_id\'',
-        table,
-      ).map((row) => inWords({ table, column: String(row['from']), to: String(row['table']), by: String(row['to']) })),
-    );
+    const enforced = await behind(book, async (raw) => {
+      const found: string[] = [];
+      for (const table of Object.keys(LEDGER))
+        for (const reference of await raw.references(table))
+          if (reference.column !== 'account_id') found.push(inWords({ table, ...reference }));
+      return found;
+    });
     expect(enforced.length).toBeGreaterThan(20);
     const declared = REFERENCES.map(inWords);
     expect(new Set(declared).size).toBe(declared.length);

@@ -11,10 +11,9 @@ import { ROLLUPS as MADE_ROLLUPS } from '../../src/store/rollups.ts';
 import { Store, type WriteScope } from '../../src/store/scope.ts';
 import { WORDS as MADE_WORDS } from '../../src/store/search/words.ts';
 import type { Engine } from '../../src/store/database.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { inFullSight, openBook, type Book } from '../support/book.ts';
 import { whenDone } from '../support/ending.ts';
-import { behind, rowsOf } from './raw.ts';
+import { behind, openEngine, plant, rowsOf } from '../support/store.ts';
 
 const JOBS = 130;
 const JUST_AS_MANY = { actor: 'sam', client: 'test', tool: 'test' };
@@ -40,18 +39,19 @@ async function fill(scope: WriteScope): Promise<void> {
 }
 
 /** As an earlier version left it: its figures and words are none of ours, its versions neither. */
-function madeByAnEarlierVersion(book: Book): void {
-  behind(book, (raw) => {
-    for (const table of ['job_figures', 'job_days', 'job_plans', 'account_totals']) raw.exec(`delete from ${table}`);
-    raw.exec("update words set word = word || 'x'");
-    raw.exec("insert into words values (1, 'job', 'gone', 0, 99999)");
-    raw.exec("update counters set value = 0 where kind in ('figures_version', 'words_version')");
+async function madeByAnEarlierVersion(book: Book): Promise<void> {
+  await behind(book, async (raw) => {
+    for (const table of ['job_figures', 'job_days', 'job_plans', 'account_totals'])
+      await raw.run(`delete from ${table}`);
+    await raw.run("update words set word = word || 'x'");
+    await raw.run("insert into words values (1, 'job', 'gone', 0, 99999)");
+    await raw.run("update counters set value = 0 where kind in ('figures_version', 'words_version')");
   });
 }
 
 /** The same book for another program, which is ended after so many pages. */
 async function another(book: Book, { pages = Number.POSITIVE_INFINITY } = {}) {
-  const engine = await openSqlite(`${book.folder}/jobwright.db`);
+  const engine = await openEngine(book);
   whenDone(async () => await engine.close());
   const seen: number[] = [];
   const write: Engine['write'] = async (work) => {
@@ -72,27 +72,27 @@ test.each([1, 2, 4, 7, 9, 12])(
   async (pages) => {
     const book = await manyJobs();
     await book.ok('list-jobs', {});
-    const [words, figures] = [rowsOf(book, WORDS), rowsOf(book, ROLLUPS)];
+    const [words, figures] = [await rowsOf(book, WORDS), await rowsOf(book, ROLLUPS)];
     expect(figures).toHaveLength(JOBS);
-    madeByAnEarlierVersion(book);
+    await madeByAnEarlierVersion(book);
     const killed = await another(book, { pages });
     await expect(killed.store.read(1, auditBooks)).rejects.toThrow('killed');
     expect(killed.seen).toHaveLength(pages);
-    expect(rowsOf(book, WORDS)).not.toEqual(words);
+    expect(await rowsOf(book, WORDS)).not.toEqual(words);
     // Whoever is at work on it meanwhile sees nothing half done, and what they write is right too.
     await book.ok('add-job-expense', { job: 'J-3', description: 'Nails', amount: 40, category: 'materials' });
     await book.ok('update-job-expense', { expense: `E-${JOBS + 1}`, remove: true });
-    expect(rowsOf(book, WORDS)).toEqual(words);
-    expect(rowsOf(book, ROLLUPS)).toEqual(figures);
+    expect(await rowsOf(book, WORDS)).toEqual(words);
+    expect(await rowsOf(book, ROLLUPS)).toEqual(figures);
     expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
-    expect(rowsOf(book, "select kind from counters where kind like '%left%'")).toEqual([]);
+    expect(await rowsOf(book, "select kind from counters where kind like '%left%'")).toEqual([]);
   },
 );
 
 test('what a kill left is not done again, and no page holds more than its share', async () => {
   const book = await manyJobs();
   await book.ok('list-jobs', {});
-  madeByAnEarlierVersion(book);
+  await madeByAnEarlierVersion(book);
   const whole = 25;
   const killed = await another(book, { pages: whole / 2 });
   await expect(killed.store.renew(1)).rejects.toThrow('killed');
@@ -118,12 +118,10 @@ test('another account is answered while the books of one are made anew, whose re
     closedThrough: null,
     confirmBy: 'assistant',
   });
-  madeByAnEarlierVersion(book);
-  behind(book, (raw) => {
-    const upToDate = raw.prepare('update counters set value = ? where kind = ? and account_id = 2');
-    upToDate.run(MADE_WORDS.version, 'words_version');
-    upToDate.run(MADE_ROLLUPS.version, 'figures_version');
-  });
+  await madeByAnEarlierVersion(book);
+  const upToDate = 'update counters set value = ? where kind = ? and account_id = 2';
+  await plant(book, upToDate, MADE_WORDS.version, 'words_version');
+  await plant(book, upToDate, MADE_ROLLUPS.version, 'figures_version');
   const { store, seen } = await another(book);
   const figures = store.read(1, async () => seen.length);
   const answered = store.write(
@@ -150,8 +148,8 @@ test('a customer with many jobs goes by another name alone, page by page', async
   expect(await jobs('whitfield')).toBe(JOBS);
   expect(await jobs('henderson')).toBe(0);
   expect(await book.error('update-job-expense', { expense: 'henderson nails', amount: 1 })).toContain('no expense');
-  const kept = rowsOf(book, WORDS);
-  behind(book, (raw) => raw.exec("update counters set value = 0 where kind = 'words_version'"));
+  const kept = await rowsOf(book, WORDS);
+  await plant(book, "update counters set value = 0 where kind = 'words_version'");
   await book.store.renew(1);
-  expect(rowsOf(book, WORDS)).toEqual(kept);
+  expect(await rowsOf(book, WORDS)).toEqual(kept);
 });

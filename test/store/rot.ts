@@ -3,6 +3,7 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { invoiceRef, refOf } from '../../src/kinds/reference.ts';
+import { unguard } from '../support/engines/sqlite.ts';
 import { isLedgerTable, LEDGER, recordOf } from '../../src/store/ledger.ts';
 
 /** What of the book must be found however it changes, beside the ledger. */
@@ -45,12 +46,10 @@ export type Flip = {
   readonly after: Row;
 };
 
-/** Takes away what would refuse: the journal's guards, and the checks of types of flags and of references. */
-export function unguard(raw: Sqlite.Database): void {
-  raw.pragma('foreign_keys = off');
+/** Takes away what would refuse, the checks of types of flags and of references among it. */
+export function uncheck(raw: Sqlite.Database): void {
+  unguard(raw);
   raw.pragma('ignore_check_constraints = on');
-  for (const name of raw.prepare<[], string>("select name from sqlite_master where type = 'trigger'").pluck().all())
-    raw.exec(`drop trigger ${name}`);
 }
 
 /** Changes one byte of one stored value of this table. Null where the value is empty, or the change cannot be. */

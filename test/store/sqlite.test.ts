@@ -26,7 +26,8 @@ import { openSqlite, openSqliteToRead } from '../../src/store/sqlite.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
 import { startChild } from './child.ts';
-import { behind, everything, plant, rowsOf } from './raw.ts';
+import { overFile } from '../support/engines/sqlite.ts';
+import { everything, plant, rowsOf } from '../support/store.ts';
 
 const SAM = { actor: 'sam', client: 'test', tool: 'test' };
 const line = { description: 'Work', quantity: 1, unitPrice: 100 };
@@ -58,7 +59,7 @@ describe('the file', () => {
 
   it('has strict tables only, each beginning with its account', async () => {
     const book = await openBook();
-    const tables = rowsOf(
+    const tables = await rowsOf(
       book,
       "select name, strict, wr from pragma_table_list where schema = 'main' and type = 'table'",
     );
@@ -67,13 +68,15 @@ describe('the file', () => {
     expect(ours.filter(({ strict, wr }) => strict !== 1 || wr !== 1)).toEqual([]);
     expect(ours.map(({ name }) => name)).toEqual(expect.arrayContaining(OF_NO_ACCOUNT));
     for (const { name } of ours.filter((table) => !OF_NO_ACCOUNT.includes(String(table.name)))) {
-      expect([name, rowsOf(book, 'select name from pragma_table_info(?) where pk = 1', String(name))]).toEqual([
+      expect([name, await rowsOf(book, 'select name from pragma_table_info(?) where pk = 1', String(name))]).toEqual([
         name,
         [{ name: 'account_id' }],
       ]);
     }
     const misfit = () =>
-      behind(book, (raw) => raw.prepare("update accounts set payment_terms_days = 'soon' where account_id = 1").run());
+      overFile(book, (raw) =>
+        raw.prepare("update accounts set payment_terms_days = 'soon' where account_id = 1").run(),
+      );
     expect(misfit).toThrow(/cannot store TEXT value in INTEGER column/);
   });
 
@@ -114,7 +117,7 @@ describe('a write', () => {
     const engine = await openSqlite(join(folder, 'jobwright.db'));
     onTestFinished(async () => await engine.close());
     const intrude = () =>
-      behind({ folder }, (raw) => {
+      overFile({ folder }, (raw) => {
         raw.pragma('busy_timeout = 0');
         return raw.prepare("insert into counters (account_id, kind, value) values (7, 'job', 1)").run().changes;
       });
@@ -129,7 +132,7 @@ describe('a write', () => {
     const book = await openBook();
     await book.ok('create-customer', { name: 'Dana Henderson' });
     await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
-    const before = everything(book);
+    const before = await everything(book);
 
     await book.error('create-job', { newCustomer: { name: 'Marta Ortiz' }, name: 'Deck', startsOn: '2026-02-30' });
     await book.error('create-quote', { job: 'J-1', lines: [line, { ...line, changesLine: 'Q-9/9' }] });
@@ -150,7 +153,7 @@ describe('a write', () => {
     await expect(failing('work')).rejects.toThrow('the roof fell in');
     await expect(failing('summary')).rejects.toThrow('the roof fell in');
 
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
     expect(await book.ok('create-customer', { name: 'Marta Ortiz' })).toMatchObject({
       customer: { ref: 'C-2' },
       change: 3,
@@ -160,11 +163,11 @@ describe('a write', () => {
   it('that changes nothing takes no number', async () => {
     const book = await openBook();
     await book.ok('create-customer', { name: 'Dana Henderson' });
-    const before = everything(book);
+    const before = await everything(book);
     expect(await book.ok('update-customer', { customer: 'C-1', name: 'Dana Henderson' })).toMatchObject({
       change: null,
     });
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
   });
 
   it('is seen whole or not at all by a reader that began before', async () => {
@@ -173,7 +176,7 @@ describe('a write', () => {
     const names = await book.store.read(1, async ({ db }) => {
       const load = async () => (await db.selectFrom('customers').select('name').execute()).map(({ name }) => name);
       const first = await load();
-      behind(book, (raw) => raw.prepare("update customers set name = 'Somebody else'").run());
+      overFile(book, (raw) => raw.prepare("update customers set name = 'Somebody else'").run());
       return [first, await load()];
     });
     expect(names).toEqual([['Dana Henderson'], ['Dana Henderson']]);
@@ -321,9 +324,9 @@ describe('two programs on one book', () => {
     const expected = Array.from({ length: 400 }, (_, index) => `INV-${1001 + index}`);
     expect(answers).toHaveLength(expected.length);
     expect(new Set(answers.map(({ invoice }) => invoice.ref))).toEqual(new Set(expected));
-    expect(rowsOf(first, 'select number from invoices order by number').map(({ number }) => `INV-${number}`)).toEqual(
-      expected,
-    );
+    expect(
+      (await rowsOf(first, 'select number from invoices order by number')).map(({ number }) => `INV-${number}`),
+    ).toEqual(expected);
     expect(new Set(answers.map(({ change }) => change)).size).toBe(400);
     const { job } = await second.ok('get-job', { job: 'J-1' });
     expect([job.profit.billed, job.counts.invoices]).toEqual(['79800.00', 400]);
@@ -462,7 +465,7 @@ describe("the engine's own look at what no account sees", () => {
   ])('%s', async (statement, fault) => {
     const book = await openBook();
     await book.ok('create-customer', { name: 'Dana Henderson' });
-    plant(book, statement);
+    await plant(book, statement);
     expect(await book.store.check()).toContainEqual(expect.stringMatching(fault));
   });
 });

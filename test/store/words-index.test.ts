@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { findByWords, type Matches } from '../../src/store/search/find.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
-import { everything, rowsOf } from './raw.ts';
+import { everything, rowsOf } from '../support/store.ts';
 
 /** Two customers, four jobs: C-1 Henderson has the storm repair and a roof, C-2 Müller a roof and a deck. */
 async function openStreet(options: BookOptions = {}): Promise<Book> {
@@ -70,9 +70,9 @@ describe('a job is found by words', () => {
     expect(await book.error('get-job', { job: 'J-12' })).toContain('no job matches "J-12"');
     // C-2 lives at 12 Elm Street. A read may guess so, and says which; a write must not.
     expect(await jobNamed(book, '12')).toBe('J-3');
-    const before = everything(book);
+    const before = await everything(book);
     expect(await book.error('update-job', { job: '12', status: 'completed' })).toContain('no job matches "12"');
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
     expect(await book.error('get-invoice', { invoice: 'INV-12' })).toContain('no invoice matches "INV-12"');
     expect(await book.error('get-job', { job: 'C-1' })).toContain(
       '"C-1" is the number of a customer. Give a job, like J-12',
@@ -136,11 +136,11 @@ describe('a write by words', () => {
     // An exact "storm" and a "strom" that it may be a mistyping of.
     await book.ok('create-job', { customer: 'C-2', name: 'Strom meter' });
     expect(await jobNamed(book, 'storm')).toBe('J-1');
-    const before = everything(book);
+    const before = await everything(book);
     const error = await book.error('update-job', { job: 'storm', ...finish });
     expect(new Set(offered(error))).toEqual(new Set(['J-1', 'J-5']));
     expect(error).toContain('Say which by its number.');
-    expect(everything(book)).toEqual(before);
+    expect(await everything(book)).toEqual(before);
   });
 
   it('where two have the very name, they are among those offered, however many others match', async () => {
@@ -230,7 +230,7 @@ describe('the index follows the books', () => {
     );
     await book.ok('update-job-expense', { expense: 'E-1', remove: true });
     expect(await book.error('update-job-expense', { expense: 'tarp', amount: 12 })).toContain('no expense matches');
-    expect(rowsOf(book, "select * from words where kind = 'expense'")).toEqual([]);
+    expect(await rowsOf(book, "select * from words where kind = 'expense'")).toEqual([]);
   });
 
   it('people on a job lead to it in lists, and no longer once they are off it', async () => {
@@ -257,7 +257,7 @@ describe('the index follows the books', () => {
     const book = await openBook({ samples: true });
     await book.ok('update-account', { removeSamples: true });
     expect(await book.error('get-job', { job: 'roof replacement' })).toContain('no job matches');
-    expect(rowsOf(book, 'select * from words')).toEqual([]);
+    expect(await rowsOf(book, 'select * from words')).toEqual([]);
   });
 
   it('two very long words that begin alike are no obstacle', async () => {

@@ -114,7 +114,7 @@ const LOCAL_TIME = /^[gs]et(Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|S
 /** Texts by path from the root of the repository: src, migrations and test/tools. */
 export type Files = ReadonlyMap<string, string>;
 
-type Node = { readonly type: string; readonly [key: string]: unknown };
+export type Node = { readonly type: string; readonly [key: string]: unknown };
 type Module = {
   readonly path: string;
   readonly program: Node;
@@ -311,7 +311,7 @@ function propertyOf(node: Node): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function walk(root: unknown, visit: (node: Node, parent: Node, key: string) => void): void {
+export function walk(root: unknown, visit: (node: Node, parent: Node, key: string) => void): void {
   const step = (node: Node, parent: Node, key: string): void => {
     visit(node, parent, key);
     for (const [name, value] of Object.entries(node)) {
@@ -321,7 +321,7 @@ function walk(root: unknown, visit: (node: Node, parent: Node, key: string) => v
   step(asNode(root), asNode(root), '');
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 

@@ -12,10 +12,10 @@ import { putOff } from '../../src/services/links.ts';
 import type { Watch } from '../../src/store/clock.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store, type ReadScope } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { whenDone } from './ending.ts';
+import { openEngine } from './store.ts';
 import { WORKERS } from './workers.ts';
 
 export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZone' | 'plan'>> & {
@@ -64,7 +64,7 @@ export async function withYes(call: (args: object) => Promise<Result>, args: obj
 
 export async function openBook(options: BookOptions = {}): Promise<Book> {
   const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
-  const engine = await openSqlite(join(folder, 'jobwright.db'));
+  const engine = await openEngine({ folder });
   const clock = typeof now === 'string' ? () => now : now;
   const directory = new Directory(engine, clock);
   const store = new Store(engine, clock, {

@@ -10,10 +10,10 @@ import { acceptInvitation, inviteMember, principalOf, type Member } from '../../
 import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { tempFolder, withYes } from './book.ts';
 import { whenDone } from './ending.ts';
+import { openEngine } from './store.ts';
 import { WORKERS } from './workers.ts';
 
 /** Everybody who works for Lopez Roofing; Nina keeps the books of Best Painting too. */
@@ -63,7 +63,7 @@ export async function openCompany({
   passwords = [],
 }: Options = {}): Promise<Company> {
   const clock = now ?? (() => new Date().toISOString());
-  const engine = await openSqlite(join(folder, 'jobwright.db'));
+  const engine = await openEngine({ folder });
   const store = new Store(engine, clock);
   const directory = new Directory(engine, clock);
   whenDone(async () => await store.close());

@@ -1,9 +1,9 @@
 // Random writes over the tools, for tests that must hold whatever was done: each op is a few numbers, which are read
 // against the newest records of the book when its turn comes. Many are refused, as they should be.
 import * as fc from 'fast-check';
-import type Sqlite from 'better-sqlite3';
-import { behind, type Row } from '../store/raw.ts';
 import type { Book } from './book.ts';
+import type { Raw } from './engines/engine.ts';
+import { behind } from './store.ts';
 
 const KINDS = [
   'customer',
@@ -53,11 +53,29 @@ const NEWEST = 4;
 
 type Table = 'customers' | 'jobs' | 'quotes' | 'invoices' | 'payments' | 'expenses' | 'appointments';
 
-function newest(raw: Sqlite.Database, table: Table, where = 'true'): number[] {
-  return raw
-    .prepare<[], number>(`select id from ${table} where id > 0 and ${where} order by id desc limit ${NEWEST}`)
-    .pluck()
-    .all();
+/** Of each kind, the newest first. A payment that is void is nothing that an op is about. */
+const ABOUT: Readonly<Record<Table, string>> = {
+  ...{ customers: 'true', jobs: 'true', quotes: 'true', invoices: 'true', expenses: 'true', appointments: 'true' },
+  payments: 'void_reason is null',
+};
+
+type Newest = Readonly<Record<Table, readonly number[]>> & { readonly numbers: ReadonlyMap<number, number | null> };
+
+async function newestIn(raw: Raw): Promise<Newest> {
+  const newest = async (table: Table, columns = 'id') =>
+    await raw.rows(`select ${columns} from ${table} where id > 0 and ${ABOUT[table]} order by id desc limit ${NEWEST}`);
+  const ids = async (table: Table) => (await newest(table)).map(({ id }) => Number(id));
+  const invoices = await newest('invoices', 'id, number');
+  return {
+    customers: await ids('customers'),
+    jobs: await ids('jobs'),
+    quotes: await ids('quotes'),
+    payments: await ids('payments'),
+    expenses: await ids('expenses'),
+    appointments: await ids('appointments'),
+    invoices: invoices.map(({ id }) => Number(id)),
+    numbers: new Map(invoices.map(({ id, number: given }) => [Number(id), given === null ? null : Number(given)])),
+  };
 }
 
 function chosen<T>(from: readonly T[], index: number): T | undefined {
@@ -73,25 +91,25 @@ const line = (amount: number, name = amount) => ({
 const quoteLine = (amount: number, name?: number) => ({ ...line(amount, name), unitCost: 5 + Math.floor(amount / 2) });
 
 /** The call that an op comes to; null where there is nothing yet that it could be about. */
-export function callOf(book: Book, op: Doing): { tool: string; args: object } | null {
-  return behind(book, (raw) => callIn(raw, op));
+export async function callOf(book: Book, op: Doing): Promise<{ tool: string; args: object } | null> {
+  return callAbout(await behind(book, newestIn), op);
 }
 
-function callIn(raw: Sqlite.Database, { do: what, a, b, c }: Doing): { tool: string; args: object } | null {
-  const ref = (prefix: string, table: Table, index: number, where?: string) => {
-    const id = chosen(newest(raw, table, where), index);
+function callAbout(newest: Newest, { do: what, a, b, c }: Doing): { tool: string; args: object } | null {
+  const ref = (prefix: string, table: Table, index: number) => {
+    const id = chosen(newest[table], index);
     return id === undefined ? undefined : `${prefix}-${id}`;
   };
   const job = ref('J', 'jobs', a);
   const quote = ref('Q', 'quotes', a);
   const expense = ref('E', 'expenses', a);
   const bill = (index: number) => {
-    const row = raw
-      .prepare<[number], Row>('select id, number from invoices where id = ?')
-      .get(chosen(newest(raw, 'invoices'), index) ?? 0);
-    return row === undefined ? undefined : row['number'] === null ? `DRAFT-${row['id']}` : `INV-${row['number']}`;
+    const id = chosen(newest.invoices, index);
+    if (id === undefined) return undefined;
+    const given = newest.numbers.get(id) ?? null;
+    return given === null ? `DRAFT-${id}` : `INV-${given}`;
   };
-  const lineRef = `Q-${chosen(newest(raw, 'quotes'), b) ?? 0}/1`;
+  const lineRef = `Q-${chosen(newest.quotes, b) ?? 0}/1`;
   const call = (tool: string, args: Record<string, unknown>) =>
     Object.values(args).includes(undefined) ? null : { tool, args };
   switch (what) {
@@ -166,7 +184,7 @@ function callIn(raw: Sqlite.Database, { do: what, a, b, c }: Doing): { tool: str
     case 'refund':
       return call('record-payment', { invoice: bill(a), amount: 1 + (b % 60), refund: what === 'refund' });
     case 'void payment':
-      return call('record-payment', { void: ref('P', 'payments', a, 'void_reason is null'), voidReason: `Wrong ${b}` });
+      return call('record-payment', { void: ref('P', 'payments', a), voidReason: `Wrong ${b}` });
     case 'expense':
       return call('add-job-expense', { job, description: `Part ${b % 7}`, amount: 1 + c, category: 'materials' });
     case 'covering expense':

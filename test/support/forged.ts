@@ -1,5 +1,5 @@
 // A book in which every field that people write into holds words that would speak for it.
-import { behind } from '../store/raw.ts';
+import { behind } from './store.ts';
 import type { TypedBook } from './answers.ts';
 import { preparedBook } from './inputs.ts';
 
@@ -44,15 +44,14 @@ export async function forgedBook({ names = FORGED, words = FORGED } = {}): Promi
   const content = Buffer.from(`Receipt\n${FORGED.slice(0, -1)}`).toString('base64');
   await book.ok('attach-file', { job: 'J-1', content, name: 'note.txt' });
   await book.ok('create-customer', { name: 'Dana Mirov' });
-  behind(book, (raw) => {
+  await behind(book, async (raw) => {
     for (const [table, columns] of Object.entries(COLUMNS_OF_WORDS))
       for (const column of columns)
-        raw.prepare(`update ${table} set ${column} = ?`).run(NAMES.has(column) ? names : words);
-    for (const guard of raw.prepare<[], string>("select name from sqlite_master where type = 'trigger'").pluck().all())
-      raw.exec(`drop trigger ${guard}`);
-    raw.prepare('update change_records set text = ?').run(FORGED);
-    raw.prepare('update change_contents set summary = ?').run(FORGED);
-    raw.prepare('update changes set client = ?').run(FORGED);
+        await raw.run(`update ${table} set ${column} = ?`, NAMES.has(column) ? names : words);
+    await raw.unguard();
+    await raw.run('update change_records set text = ?', FORGED);
+    await raw.run('update change_contents set summary = ?', FORGED);
+    await raw.run('update changes set client = ?', FORGED);
   });
   return book;
 }

@@ -1,6 +1,5 @@
 // What people and models get wrong, planted one fault at a time into a good call of every tool: each is a tool error
 // that names the field and shows the right form, and nothing at all is written.
-import Sqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -10,7 +9,8 @@ import { readKindly } from '../../src/tools/read-kindly.ts';
 import { ALSO_GOOD, GOOD, named, preparedBook, type Path, placesIn, planted } from '../support/inputs.ts';
 import { callOf } from '../support/junk.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
-import { tempFolder } from '../support/book.ts';
+import { copyOf } from '../support/copied.ts';
+import { countRows, rowsOf } from '../support/store.ts';
 import { expectHelpful } from '../support/words.ts';
 
 const AMOUNTS = ['amount', 'unitPrice', 'unitCost'];
@@ -49,29 +49,17 @@ const EXCLUDED = ['cursor', 'customer', 'path', 'file', 'uploadLink', 'requestId
 const MEGABYTE = 'All good. '.repeat(100_000);
 
 /** Change number and row counts of the whole book: equal before and after means that nothing was written. */
-function stateOf(book: TypedBook): string {
-  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
-  try {
-    const tables = db
-      .prepare(`select name from sqlite_master where type = 'table' order by name`)
-      .pluck()
-      .all() as string[];
-    const counts = tables.map((table) => [table, db.prepare(`select count(*) from "${table}"`).pluck().get()]);
-    expect(counts.length).toBeGreaterThan(15);
-    return JSON.stringify([
-      db.prepare('select change_number from accounts').pluck().all(),
-      db.prepare('select * from counters').all(),
-      counts,
-    ]);
-  } finally {
-    db.close();
-  }
+async function stateOf(book: TypedBook): Promise<string> {
+  const counts = await countRows(book);
+  expect(Object.keys(counts).length).toBeGreaterThan(15);
+  const numbers = await rowsOf(book, 'select change_number from accounts');
+  return JSON.stringify([numbers, await rowsOf(book, 'select * from counters'), counts]);
 }
 
 /** A book on which faults are tried; each is noted instead of ending the test, so that one run shows them all. */
 async function trials() {
   const book = await preparedBook();
-  const before = stateOf(book);
+  const before = await stateOf(book);
   const faults: string[] = [];
   let tried = 0;
   /** Calls the tool, which must refuse in words that name the field and fit `words`. */
@@ -91,8 +79,8 @@ async function trials() {
       faults.push(`${tool} ${JSON.stringify(args).slice(0, 400)} ${wrong.join(', ')}: ${said.slice(0, 400)}`);
   };
   /** What went wrong over all of them, if anything: a fault, something written, or too few tries to tell. */
-  const verdict = (least: number) => {
-    if (stateOf(book) !== before) faults.unshift('something was written');
+  const verdict = async (least: number) => {
+    if ((await stateOf(book)) !== before) faults.unshift('something was written');
     if (tried < least) faults.unshift(`only ${tried} tries`);
     return faults.slice(0, 12).join('\n\n');
   };
@@ -127,15 +115,6 @@ const EVERY = CALLS.map(([name, good]) => {
   return { name, input, good, places, at };
 });
 
-/** The same book once more, in a folder of its own. */
-async function copyOf(book: TypedBook): Promise<TypedBook> {
-  const folder = tempFolder();
-  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
-  db.prepare('vacuum into ?').run(`${folder}/jobwright.db`);
-  db.close();
-  return await openBook({ folder });
-}
-
 test('the good calls are good, and together name every argument there is', async () => {
   const prepared = await preparedBook();
   for (const { name, input } of TOOLS) {
@@ -164,7 +143,7 @@ test('an argument that is not one is named, and those that are are listed', asyn
       );
     }
   }
-  expect(verdict(30)).toBe('');
+  expect(await verdict(30)).toBe('');
 });
 
 test('records that do not exist', async () => {
@@ -177,7 +156,7 @@ test('records that do not exist', async () => {
       await refuses(name, planted(good, path, 'the moon base'), named(path), next);
     }
   }
-  expect(verdict(20)).toBe('');
+  expect(await verdict(20)).toBe('');
 });
 
 test('a job that could be two', async () => {
@@ -187,7 +166,7 @@ test('a job that could be two', async () => {
   for (const { name, good, at } of EVERY) {
     for (const { path } of at(['job'])) await refuses(name, planted(good, path, 'gutters'), named(path), both);
   }
-  expect(verdict(8)).toBe('');
+  expect(await verdict(8)).toBe('');
 });
 
 test('amounts and numbers that are not plain', async () => {
@@ -233,7 +212,7 @@ test('amounts and numbers that are not plain', async () => {
       await refuses(name, twice, named(path), /Make one of them positive/);
     }
   }
-  expect(verdict(300)).toBe('');
+  expect(await verdict(300)).toBe('');
 });
 
 test('dates that are not on the calendar', async () => {
@@ -264,7 +243,7 @@ test('dates that are not on the calendar', async () => {
         );
     }
   }
-  expect(verdict(100)).toBe('');
+  expect(await verdict(100)).toBe('');
 });
 
 test('far too much: 10,000 entries in a list, a megabyte in a text', async () => {
@@ -285,7 +264,7 @@ test('far too much: 10,000 entries in a list, a megabyte in a text', async () =>
       }
     }
   }
-  expect(verdict(100)).toBe('');
+  expect(await verdict(100)).toBe('');
 });
 
 test('nothing where something is needed: empty text, spaces, invisible characters', async () => {
@@ -297,7 +276,7 @@ test('nothing where something is needed: empty text, spaces, invisible character
         await refuses(name, planted(good, path, empty), named(path), /./);
     }
   }
-  expect(verdict(200)).toBe('');
+  expect(await verdict(200)).toBe('');
 });
 
 test('null where it clears nothing, and every wrong type', async () => {
@@ -316,7 +295,7 @@ test('null where it clears nothing, and every wrong type', async () => {
     }
     for (const wrong of [[], 'x', 12, true, [[]]]) await refuses(name, wrong, '', /must be an object/);
   }
-  expect(verdict(500)).toBe('');
+  expect(await verdict(500)).toBe('');
 });
 
 test('deep and poisoned objects', async () => {
@@ -337,7 +316,7 @@ test('deep and poisoned objects', async () => {
       /unknown argument/,
     );
   }
-  expect(verdict(200)).toBe('');
+  expect(await verdict(200)).toBe('');
 });
 
 test('junk made from the schema of each tool is answered or refused in words, and never breaks anything', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
-import { plant } from '../store/raw.ts';
+import { plant } from '../support/store.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
@@ -294,9 +294,9 @@ test('papers and visits need Pro, files Business; the error names which', async 
     ['free', ['A-1'], /^records\[0\]: Grouping .* under a job needs the Pro plan \(\$19 a month\)/],
     ['free', ['W-1'], /^records\[0\]: Grouping .* needs the Pro plan/],
   ] as const) {
-    plant(book, 'update accounts set plan = ?', plan);
+    await plant(book, 'update accounts set plan = ?', plan);
     expect(await book.error('file-under-job', { job: 'J-2', records }), plan).toMatch(words);
   }
-  plant(book, "update accounts set plan = 'pro'");
+  await plant(book, "update accounts set plan = 'pro'");
   expect((await book.ok('file-under-job', { job: 'J-2', records: ['Q-1', 'A-1', 'W-1'] })).moved).toHaveLength(4);
 });

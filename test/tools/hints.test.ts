@@ -1,23 +1,13 @@
 // What hosts are told of a tool before it is called: its hints are true to what it does, its first sentence has the words
 // that people say, and the instructions name what can be asked for.
-import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { TOOLS } from '../../src/tools/index.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
-import { openBook, type TypedBook } from '../support/answers.ts';
-import { tempFolder } from '../support/book.ts';
 import { newDesk, oldDesk } from '../support/clients.ts';
+import { openBook, type TypedBook } from '../support/answers.ts';
+import { copyOf } from '../support/copied.ts';
 import { ALSO_GOOD, GOOD, preparedBook } from '../support/inputs.ts';
 import { SHINGLES } from '../support/roof.ts';
-
-/** The same book once more, in a folder of its own, where a repeat is what it seems. */
-async function copyOf(book: TypedBook): Promise<TypedBook> {
-  const folder = tempFolder();
-  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
-  db.prepare('vacuum into ?').run(`${folder}/jobwright.db`);
-  db.close();
-  return await openBook({ folder, repeats: 'noticed' });
-}
 
 /** Calls in which a tool shows what its other good calls do not. */
 const MORE: Readonly<Record<string, readonly object[]>> = {
@@ -58,7 +48,7 @@ test('a tool that takes out or writes over is destructive, and one that does som
     const again: boolean[] = [];
     const destroys: boolean[] = [];
     for (const call of calls) {
-      const book = await copyOf(prepared);
+      const book = await copyOf(prepared, { repeats: 'noticed' });
       const first = await done(book, tool.name, call);
       expect(first.change, `${tool.name} ${JSON.stringify(call)}`).toBe(true);
       destroys.push(first.destroys);
@@ -86,7 +76,7 @@ test('whatever one argument alone changes, it changes once, where a tool is said
         .map((name) => Object.entries(call).filter(([each]) => each === name || required.includes(each))),
     );
     for (const call of alone.map((entries) => Object.fromEntries(entries) as object)) {
-      const book = await copyOf(prepared);
+      const book = await copyOf(prepared, { repeats: 'noticed' });
       if (!(await done(book, tool.name, call)).change) continue;
       tried += 1;
       expect((await done(book, tool.name, call)).change, `${tool.name} ${JSON.stringify(call)}`).toBe(false);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { openBook, type Answers, type Ask, type TypedBook } from '../support/answers.ts';
 import { dana, roof, SHINGLES } from '../support/roof.ts';
-import { plant } from '../store/raw.ts';
+import { plant } from '../support/store.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 type Report = Answers['profit-report'];
@@ -532,7 +532,7 @@ test.each([
 ])('doctor finds %s behind its back', async (_, fault) => {
   const book = await openBook();
   await busyBook(book.ok);
-  plant(book, fault);
+  await plant(book, fault);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([
     'J-1: what is stored by day is not what its records come to',
   ]);
@@ -541,8 +541,8 @@ test.each([
 test('doctor finds the days of no job, and a wrong cost not billed yet', async () => {
   const book = await openBook();
   await busyBook(book.ok);
-  plant(book, 'update job_days set job_id = 99 where job_id = 3');
-  plant(
+  await plant(book, 'update job_days set job_id = 99 where job_id = 3');
+  await plant(
     book,
     "update account_totals set cost_not_yet_billed = 0 where billing = 'not_billed' and cost_not_yet_billed > 0",
   );

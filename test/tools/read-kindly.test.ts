@@ -1,6 +1,5 @@
 // Arguments are read kindly and booked strictly: however a model or its host writes a good call, it does the same; and
 // whatever was understood before means what it meant.
-import Sqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -10,8 +9,8 @@ import { TEMPLATES } from '../../src/domain/templates.ts';
 import { readKindly } from '../../src/tools/read-kindly.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { openBook, type TypedBook } from '../support/answers.ts';
-import { tempFolder } from '../support/book.ts';
+import { openBook } from '../support/answers.ts';
+import { copyOf } from '../support/copied.ts';
 import { ALSO_GOOD, GOOD, placesIn, planted, preparedBook } from '../support/inputs.ts';
 import { callOf, type Schema } from '../support/junk.ts';
 import { roof } from '../support/roof.ts';
@@ -86,15 +85,6 @@ test('every kindly read form of a good call is understood as the call itself', (
   }
 });
 
-/** The same book once more, in a folder of its own. */
-async function copyOf(book: TypedBook, repeats: 'meant' | 'noticed' = 'meant'): Promise<TypedBook> {
-  const folder = tempFolder();
-  const db = new Sqlite(`${book.folder}/jobwright.db`, { readonly: true });
-  db.prepare('vacuum into ?').run(`${folder}/jobwright.db`);
-  db.close();
-  return await openBook({ folder, repeats });
-}
-
 /** One form of the call, an object whose arguments are all written in some other way where there is one. */
 function oddFormOf({ schema, call }: (typeof CALLS)[number]): object {
   const forms = fc.sample(formsOf(schema, call), { numRuns: 60, seed: SEED });
@@ -115,13 +105,13 @@ test('every tool answers a kindly read call as the call itself, its repeat and i
     expect(kindly, `${tool.name} ${JSON.stringify(odd)}`).toEqual(strict);
     if (tool.run.kind === 'read') continue;
     writes += 1;
-    const book = await copyOf(prepared, 'noticed');
+    const book = await copyOf(prepared, { repeats: 'noticed' });
     const named = { requestId: 'one and the same' };
     const first = await book.callWithYes(tool.name, { ...call, ...named });
     expect(await book.callWithYes(tool.name, { ...odd, ...named }), tool.name).toEqual(first);
   }
   expect(writes).toBeGreaterThan(20);
-  const book = await copyOf(prepared, 'noticed');
+  const book = await copyOf(prepared, { repeats: 'noticed' });
   await book.ok('add-job-expense', { job: 'J-1', description: 'Nails', amount: 9, category: 'materials' });
   expect(
     await book.error('add-job-expense', {

@@ -5,7 +5,7 @@ import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 import { LEDGER } from '../../src/store/ledger.ts';
-import { everything } from '../store/raw.ts';
+import { everything } from '../support/store.ts';
 
 /** The roof: change 1 is Dana, 2 the job, 3 the accepted quote. */
 async function theRoof(): Promise<TypedBook> {
@@ -15,8 +15,8 @@ async function theRoof(): Promise<TypedBook> {
 }
 
 /** Every row of the ledger, in an order of its own. */
-function ledgerOf(book: TypedBook): Record<string, unknown> {
-  const tables = everything(book);
+async function ledgerOf(book: TypedBook): Promise<Record<string, unknown>> {
+  const tables = await everything(book);
   const rows = Object.keys(LEDGER).map((table) => [
     table,
     (tables[table] ?? []).map((row) => JSON.stringify(row)).toSorted(),
@@ -511,17 +511,20 @@ test('an appointment goes back to its hour under a higher revision, which calend
   await book.ok('update-appointment', { appointment: 'A-1', place: 'Gate' });
   await book.ok('undo-change', { change: 6 });
   await book.ok('undo-change', { change: 5 });
-  const [row] = everything(book)['appointments'] ?? [];
+  const [row] = (await everything(book))['appointments'] ?? [];
   expect(row).toMatchObject({ starts_at: '2026-03-12T14:00:00.000Z', place: null, revision: 4 });
   await expectClean(book);
   await book.ok('undo-change', { change: 8 });
-  expect(everything(book)['appointments']?.[0]).toMatchObject({ starts_at: '2026-03-13T14:00:00.000Z', revision: 5 });
+  expect((await everything(book))['appointments']?.[0]).toMatchObject({
+    starts_at: '2026-03-13T14:00:00.000Z',
+    revision: 5,
+  });
 });
 
 test('a preview says what would be undone, or why it cannot, and keeps nothing', async () => {
   const book = await theRoof();
   await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
-  const before = everything(book);
+  const before = await everything(book);
   const { answer, text } = await book.both('undo-change', { change: 4, preview: true });
   expect(answer).toMatchObject({
     change: null,
@@ -530,7 +533,7 @@ test('a preview says what would be undone, or why it cannot, and keeps nothing',
   });
   expectPlain(text, 400);
   expect(await book.error('undo-change', { change: 1, preview: true })).toContain('later records stand on it');
-  expect(everything(book)).toEqual(before);
+  expect(await everything(book)).toEqual(before);
 });
 
 test('the same request twice undoes once', async () => {

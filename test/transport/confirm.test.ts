@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
 import { putOff } from '../../src/services/links.ts';
 import { removeMember, setRole } from '../../src/services/people.ts';
-import { rowsOf } from '../store/raw.ts';
+import { rowsOf } from '../support/store.ts';
 import { BEST, LOPEZ, openCompany, type Who } from '../support/company.ts';
 import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';
 
@@ -36,8 +36,8 @@ async function open() {
 function watched(site: Served) {
   const status = async () => (await site.ok('maria', 'get-invoice', { invoice: 'INV-1001' })).invoice.status;
   /** The last change of the account, and how often something was put off and done. */
-  const changes = () =>
-    Number(rowsOf(site, 'select change_number from accounts where account_id = 1')[0]?.['change_number']);
+  const changes = async () =>
+    Number((await rowsOf(site, 'select change_number from accounts where account_id = 1'))[0]?.['change_number']);
   return { status, changes };
 }
 
@@ -88,7 +88,7 @@ describe('what is costly waits for the person themselves', () => {
     expect(await status()).toBe('issued');
     await browser.send({});
     expect([browser.status, read(browser.html)]).toEqual([200, expect.stringContaining(`Done ${WHAT}. (change 4)`)]);
-    expect([await status(), changes()]).toEqual(['void', 4]);
+    expect([await status(), await changes()]).toEqual(['void', 4]);
     await browser.open(path);
     expect([browser.status, read(browser.html)]).toEqual([
       410,
@@ -102,7 +102,7 @@ describe('what is costly waits for the person themselves', () => {
     const { site, status, changes } = await open();
     const path = await linkFor(site, 'maria');
     const browser = await openedBy(site, 'maria', path);
-    const before = changes();
+    const before = await changes();
     for (const headers of [
       {},
       { purpose: 'prefetch' },
@@ -115,7 +115,7 @@ describe('what is costly waits for the person themselves', () => {
       }
     const [yes] = /name="yes" value="([^"]+)"/.exec(browser.html)?.slice(1) ?? [];
     await browser.open(`${path}?yes=${yes}&csrf=1`);
-    expect([await status(), changes()]).toEqual(['issued', before]);
+    expect([await status(), await changes()]).toEqual(['issued', before]);
     // It is still there to be pressed.
     await browser.open(path);
     await browser.send({});
@@ -127,13 +127,13 @@ describe('what is costly waits for the person themselves', () => {
     const likeDana = { name: 'Dana Hendersen', evenIfSimilar: true };
     const path = await linkFor(site, 'maria', 'create-customer', likeDana);
     await site.ok('olga', 'update-customer', { customer: 'C-1', name: 'Priya Raman' });
-    const before = changes();
+    const before = await changes();
     const browser = await openedBy(site, 'maria', path);
-    expect([read(browser.html), changes()]).toEqual([expect.stringContaining(SHOWN), before]);
+    expect([read(browser.html), await changes()]).toEqual([expect.stringContaining(SHOWN), before]);
     await browser.send({});
-    expect([read(browser.html), changes()]).toEqual([expect.stringContaining('Done Added C-2'), before + 1]);
+    expect([read(browser.html), await changes()]).toEqual([expect.stringContaining('Done Added C-2'), before + 1]);
     await browser.open(path);
-    expect([browser.status, changes()]).toEqual([410, before + 1]);
+    expect([browser.status, await changes()]).toEqual([410, before + 1]);
   });
 
   it('to anybody else it is not there: a colleague, an owner elsewhere, a token of hers, or nobody', async () => {
@@ -299,7 +299,7 @@ describe('what is costly waits for the person themselves', () => {
     const args = { creditFor: 'INV-1001', amount: 10 };
     const path = await linkFor(site, 'maria', 'create-invoice', args);
     const browser = await openedBy(site, 'maria', path);
-    const before = changes();
+    const before = await changes();
     const tabs = Array.from({ length: 6 }, () => {
       const tab = new Visitor(site.url);
       for (const [name, value] of browser.cookies) tab.cookies.set(name, value);
@@ -309,7 +309,7 @@ describe('what is costly waits for the person themselves', () => {
     await Promise.all(tabs.map(async (tab) => await tab.send({})));
     const said = tabs.map(({ status }) => status).toSorted((left, right) => left - right);
     expect(said).toEqual([200, 410, 410, 410, 410, 410]);
-    expect(changes()).toBe(before + 1);
+    expect(await changes()).toBe(before + 1);
     expect((await site.ok('maria', 'get-invoice', { invoice: 'INV-1001' })).invoice.credited).toBe('10.00');
   });
 

@@ -1,0 +1,37 @@
+// What stands under the books of the tests: what `store.ts` gives them, an engine does.
+import type { Engine } from '../../../src/store/database.ts';
+
+/** Where a book is: its data folder. */
+export type Place = { readonly folder: string };
+export type Cell = string | number | null;
+export type Row = Record<string, Cell>;
+/** As one row of the table refers to another. */
+export type Reference = { readonly column: string; readonly to: string; readonly by: string };
+/** A statement as it reached the engine. */
+export type Sent = { readonly sql: string; readonly parameters: readonly unknown[] };
+
+/** A connection of a test's own. Values stand in statements as `?`. */
+export type Raw = {
+  readonly rows: (sql: string, ...cells: readonly Cell[]) => Promise<Row[]>;
+  /** @returns how many rows it changed */
+  readonly run: (sql: string, ...cells: readonly Cell[]) => Promise<number>;
+  /** From now on nothing refuses a change: no guard of the journal, and no reference. */
+  readonly unguard: () => Promise<void>;
+  /** Every table of the book, by name. */
+  readonly tables: () => Promise<string[]>;
+  readonly columns: (table: string) => Promise<{ readonly name: string; readonly isText: boolean }[]>;
+  readonly references: (table: string) => Promise<Reference[]>;
+};
+
+/** What an engine must do for the tests. */
+export type TestEngine = {
+  /** As the program opens it. */
+  readonly open: (place: Place) => Promise<Engine>;
+  readonly behind: <T>(place: Place, work: (raw: Raw) => Promise<T>) => Promise<T>;
+  /** The book as it is now, also while it is open, in the place of what book there may be. */
+  readonly copy: (from: Place, to: Place) => Promise<void>;
+  /** Another program, which holds the turn to write. @returns what lets it go */
+  readonly hold: (place: Place) => Promise<() => Promise<void>>;
+  /** What reaches the engine meanwhile, in all books of this process. */
+  readonly watching: <T>(work: () => Promise<T>) => Promise<{ readonly sent: readonly Sent[]; readonly result: T }>;
+};

@@ -1,0 +1,114 @@
+// Books as SQLite files, for the tests: the engine under `store.ts`, and what the tests of SQLite itself need of it.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { MARKS_WRITES } from '../../../src/store/sqlite-mark.ts';
+import type { Cell, Place, Raw, Row, TestEngine } from './engine.ts';
+
+export const fileOf = ({ folder }: Place): string => join(folder, 'jobwright.db');
+
+/** Works on the file of a book over a connection of its own. */
+export function overFile<T>(place: Place, work: (db: Sqlite.Database) => T): T {
+  const db = connect(place);
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** One that may write, as a program of ours may. */
+function connect(place: Place): Sqlite.Database {
+  const db = new Sqlite(fileOf(place), { timeout: 5000, fileMustExist: true });
+  db.function(MARKS_WRITES, () => 1);
+  return db;
+}
+
+/** Takes away what would refuse a change: the references, and the guards of the journal. */
+export function unguard(db: Sqlite.Database): void {
+  db.pragma('foreign_keys = off');
+  for (const name of db.prepare<[], string>("select name from sqlite_master where type = 'trigger'").pluck().all())
+    db.exec(`drop trigger ${name}`);
+}
+
+/** How SQLite goes about a statement, step by step. */
+export function planOf(db: Sqlite.Database, sql: string, parameters: readonly unknown[] = []): string[] {
+  return db
+    .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+    .all(...parameters)
+    .map(({ detail }) => detail);
+}
+
+function rawOf(db: Sqlite.Database): Raw {
+  const strings = (sql: string) => db.prepare<[], string>(sql).pluck().all();
+  return {
+    rows: async (sql, ...cells) => db.prepare<Cell[], Row>(sql).all(...cells),
+    run: async (sql, ...cells) => db.prepare<Cell[]>(sql).run(...cells).changes,
+    unguard: async () => unguard(db),
+    tables: async () => strings("select name from sqlite_master where type = 'table' order by name"),
+    columns: async (table) =>
+      db
+        .prepare<[string], { name: string; type: string }>('select name, type from pragma_table_info(?)')
+        .all(table)
+        .map(({ name, type }) => ({ name, isText: type.toLowerCase() === 'text' })),
+    references: async (table) =>
+      db
+        .prepare<[string], { from: string; table: string; to: string }>(
+          'select "from", "table", "to" from pragma_foreign_key_list(?)',
+        )
+        .all(table)
+        .map(({ from, table: to, to: by }) => ({ column: from, to, by })),
+  };
+}
+
+export const sqlite: TestEngine = {
+  open: async (place) => await openSqlite(fileOf(place)),
+  behind: async (place, work) => {
+    const db = connect(place);
+    try {
+      return await work(rawOf(db));
+    } finally {
+      db.close();
+    }
+  },
+  copy: async (from, to) => {
+    for (const end of ['', '-wal', '-shm']) rmSync(`${fileOf(to)}${end}`, { force: true });
+    const db = new Sqlite(fileOf(from), { readonly: true });
+    try {
+      db.prepare('vacuum into ?').run(fileOf(to));
+    } finally {
+      db.close();
+    }
+    // A copy has no log of its own until it is told to.
+    overFile(to, (copy) => copy.pragma('journal_mode = wal'));
+  },
+  hold: async (place) => {
+    const db = new Sqlite(fileOf(place));
+    db.exec('begin immediate');
+    return async () => void db.close();
+  },
+  watching: async (work) => {
+    // Programs that stand outside of the tests come here too.
+    const { vi } = await import('vitest');
+    const db = new Sqlite(':memory:');
+    const statements: Sqlite.Statement = Object.getPrototypeOf(db.prepare('select 1'));
+    db.close();
+    const spies = [vi.spyOn(statements, 'all'), vi.spyOn(statements, 'run')];
+    try {
+      const result = await work();
+      const sent = spies.flatMap(({ mock }) =>
+        mock.calls.map((parameters, index) => ({ sql: sqlOf(mock.contexts[index]), parameters })),
+      );
+      return { sent, result };
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  },
+};
+
+function sqlOf(statement: unknown): string {
+  if (statement instanceof Object && 'source' in statement && typeof statement.source === 'string')
+    return statement.source;
+  throw new Error('the driver ran something that is no statement');
+}

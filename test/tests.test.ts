@@ -1,0 +1,27 @@
+// Holds the tests themselves to what is agreed of them, and each rule to a planted fault.
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { pastTheSeam, type Sources } from './support/test-sources.ts';
+
+const paths = globSync('test/**/*.ts').toSorted();
+const sources: Sources = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
+
+test('every test was read', () => {
+  expect(paths.length).toBeGreaterThan(200);
+});
+
+describe('the store is reached through one seam', () => {
+  test('but by the tests of SQLite itself', () => {
+    expect(pastTheSeam(sources)).toEqual([]);
+  });
+
+  test.each([
+    ['the driver', "import Sqlite from 'better-sqlite3';"],
+    ['the driver while it runs', "const { default: Sqlite } = await import('better-sqlite3');"],
+    ['its types', "type Db = import('better-sqlite3').Database;"],
+    ['the engine of the program', "import { openSqlite } from '../../src/store/sqlite.ts';"],
+  ])('a test that imports %s is found', (_, planted) => {
+    expect(pastTheSeam(new Map([['test/tools/planted.test.ts', planted]]))).toHaveLength(1);
+    expect(pastTheSeam(new Map([['test/support/engines/sqlite.ts', planted]]))).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelc
 import type { Principal, Role, Scope } from './domain/access.ts';
 import type { Account, VisibleAccount } from './domain/account.ts';
 import { Problem, quoted, refused } from './domain/errors.ts';
+import { problemForModel } from './printers/in-words.ts';
 import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { LONGEST_ANSWER } from './domain/room.ts';
@@ -390,7 +391,7 @@ function checkTemplate(tool: Tool, input: unknown, account: Account): void {
 }
 
 function inWords({ log }: Session, error: unknown): string {
-  if (error instanceof Problem) return inLines(error.message, '').join('\n');
+  if (error instanceof Problem) return inLines(problemForModel(error), '').join('\n');
   const errorId = randomUUID().slice(0, 8);
   log.error('a call failed', {
     errorId,
@@ -459,7 +460,7 @@ export function consulting(session: Session): Consult {
     } catch (error) {
       const words = inWords(session, error);
       if (!(error instanceof Problem)) throw new ProtocolError(ProtocolErrorCode.InternalError, words);
-      if (uri !== undefined && error.code === 'not_found') throw new ResourceNotFoundError(uri, words);
+      if (uri !== undefined && error.kind === 'not_found') throw new ResourceNotFoundError(uri, words);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, words);
     } finally {
       session.underway.delete(call);

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import { realpath, rm } from 'node:fs/promises';
-import { codeOf, diskProblem } from '../domain/disk.ts';
+import { codeOf, diskMessage } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { bookMark } from '../store/book.ts';
@@ -280,8 +281,8 @@ const NO_FOLDER: Readonly<Record<string, string>> = {
 function ofDisk(error: unknown, to: string): unknown {
   if (error instanceof Problem) return error;
   const code = codeOf(error);
-  const full = FULL.includes(code) ? diskProblem(code) : null;
-  if (full !== null) return new Problem('unavailable', `${NOT_MADE} ${full.message}`);
+  const why = FULL.includes(code) ? diskMessage(code) : null;
+  if (why !== null) return new Problem('unavailable', says('backup.not-made', { why }));
   const what = NO_FOLDER[code];
   return what === undefined ? error : new Problem('unavailable', `${NOT_MADE} The folder ${to} ${what}.`);
 }

@@ -102,7 +102,7 @@ export async function openToLook(config: Config): Promise<Looked> {
     await renewAll(copy);
     return { ...openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS }), schema, isCopy: true };
   } catch (error) {
-    if (error instanceof Problem && error.code === 'not_found')
+    if (error instanceof Problem && error.kind === 'not_found')
       throw new Problem('not_found', `There is no book in ${config.dataFolder}. --data says where it is.`);
     throw folderFault(error, config.dataFolder);
   }

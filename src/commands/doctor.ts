@@ -1,5 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../config.ts';
+import { Problem } from '../domain/errors.ts';
+import { forModel, problemForModel } from '../printers/in-words.ts';
 import { checkFiles } from '../services/files.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { auditBooks } from '../store/audit.ts';
@@ -54,7 +56,7 @@ async function examineAccount({ app }: Opened, id: number, progress: ProgressLin
     const seen = Object.entries({ ...looked, 'stored files': stored.looked });
     return {
       looked: seen.map(([what, count]) => `${count} ${what}`).join(', '),
-      faults: [...faults, ...stored.faults],
+      faults: [...faults, ...stored.faults.map((fault) => oneLine(forModel(fault)))],
     };
   } catch (error) {
     return { looked: '', faults: [`its books could not be looked at: ${inWords(error)}`] };
@@ -62,5 +64,6 @@ async function examineAccount({ app }: Opened, id: number, progress: ProgressLin
 }
 
 function inWords(error: unknown): string {
+  if (error instanceof Problem) return oneLine(problemForModel(error));
   return oneLine(error instanceof Error ? error.message : String(error));
 }

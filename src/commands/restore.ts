@@ -21,6 +21,7 @@ import type { Scratch } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
+import { problemForModel } from '../printers/in-words.ts';
 import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
 import { userName } from './book.ts';
 import { noteIdentity } from './data-folder.ts';
@@ -138,7 +139,7 @@ async function untilUnderstood(question: string, lastInvoice: number | null, sig
       return said;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      process.stderr.write(`${error.message}\n`);
+      process.stderr.write(`${problemForModel(error)}\n`);
     }
   }
 }

@@ -1,22 +1,27 @@
 // Plain calendar dates and instants, as ISO text, in a business's IANA time zone. No clock of its own: the present
 // instant is always passed in.
 import { invalid, quoted } from './errors.ts';
+import { says } from './message.ts';
 
 /** `2026-11-22`: a day on the business's calendar. */
 export type CalendarDate = string;
 /** `2026-11-22T19:25:39.000Z`: a moment. */
 export type Instant = string;
 
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2199;
+
 /** @throws Problem where the text is not a date or the day does not exist (2026-02-30). */
 export function parseDate(spoken: string, field: string): CalendarDate {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(spoken.trim());
-  if (match === null) throw invalid(field, `${quoted(spoken)} is not a date. Write year-month-day, like 2026-03-31.`);
+  if (match === null) throw invalid(field, says('date.unreadable', { said: quoted(spoken) }));
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const date = new Date(Date.UTC(year, month - 1, day));
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
-    throw invalid(field, `${quoted(spoken)} is not a day on the calendar. Write year-month-day, like 2026-03-31.`);
+    throw invalid(field, says('date.not-on-the-calendar', { said: quoted(spoken) }));
   }
-  if (year < 1970 || year > 2199) throw invalid(field, `${quoted(spoken)} is outside 1970 to 2199. Check the year.`);
+  if (year < FIRST_YEAR || year > LAST_YEAR)
+    throw invalid(field, says('date.out-of-range', { said: quoted(spoken), first: FIRST_YEAR, last: LAST_YEAR }));
   return match[0];
 }
 

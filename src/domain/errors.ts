@@ -1,30 +1,35 @@
-// What went wrong, in words a person can act on. A Problem is the only error whose message reaches a caller;
-// anything else is a fault of ours and gets a neutral sentence from the wrapper.
+// What went wrong, as a code with facts that a person can act on once the printers put them into words. A Problem is the
+// only error that reaches a caller; anything else is a fault of ours and gets a neutral sentence from the wrapper.
+import type { Message } from './message.ts';
 import { cut } from './text.ts';
 
-export type ProblemCode = 'invalid' | 'not_found' | 'ambiguous' | 'refused' | 'upgrade' | 'unavailable' | 'busy';
+/** What became of the request, whatever went wrong with it. */
+export type ProblemKind = 'invalid' | 'not_found' | 'ambiguous' | 'refused' | 'upgrade' | 'unavailable' | 'busy';
 
 export class Problem extends Error {
-  readonly code: ProblemCode;
+  readonly kind: ProblemKind;
+  /** What happened and what to do next; outside of the rules and use cases it may be in words already. */
+  readonly said: Message | string;
   /** The argument at fault, as the caller wrote it (`lines[2].unitPrice`), when there is one. */
   readonly field: string | undefined;
 
-  constructor(code: ProblemCode, message: string, field?: string) {
-    super(field === undefined ? message : `${field}: ${message}`);
+  constructor(kind: ProblemKind, said: Message | string, field?: string) {
+    super(typeof said === 'string' ? said : said.code);
     this.name = 'Problem';
-    this.code = code;
+    this.kind = kind;
+    this.said = said;
     this.field = field;
   }
 }
 
 /** An argument that cannot be used as written: names the field, says what is wrong and shows the right form. */
-export function invalid(field: string, message: string): Problem {
-  return new Problem('invalid', message, field);
+export function invalid(field: string, said: Message | string): Problem {
+  return new Problem('invalid', said, field);
 }
 
 /** A request that is understood but against a rule of the books: says which rule and what to do instead. */
-export function refused(message: string, field?: string): Problem {
-  return new Problem('refused', message, field);
+export function refused(said: Message | string, field?: string): Problem {
+  return new Problem('refused', said, field);
 }
 
 /** Repeats at most this much of what a caller wrote inside an error, on one line. */

@@ -291,7 +291,7 @@ export async function crewSearch(scope: CrewScope, query: string): Promise<Descr
     try {
       return [(await crewRecord(scope, { spoken, field: 'query', intent: 'read' })).described];
     } catch (error) {
-      if (error instanceof Problem && error.code === 'not_found') return [];
+      if (error instanceof Problem && error.kind === 'not_found') return [];
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 // Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
-import { codeOf, unreadProblem } from '../domain/disk.ts';
+import { codeOf, unread, unreadProblem } from '../domain/disk.ts';
 import { invalid, Problem, refused } from '../domain/errors.ts';
+import { says, type Message } from '../domain/message.ts';
 import {
   fileName,
   FILE_TYPES,
@@ -18,7 +19,6 @@ import { checkSize } from '../files/size.ts';
 import type { Looked } from '../files/look.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Progress } from '../store/audit/book.ts';
-import { oneLine } from '../store/audit/faults.ts';
 import { fileById, filesByHash, insertFile, listFiles, storedFiles, type NewFile } from '../store/files.ts';
 import { jobById } from '../store/jobs.ts';
 import type { Store, WriteScope } from '../store/scope.ts';
@@ -293,29 +293,24 @@ export async function streamBytes(
 
 type Keeping = { readonly store: Store; readonly files: FileStore; readonly accountId: number };
 
-/** Reads all bytes that must be there. @returns how many files of bytes were looked at, and what is wrong in words */
+/** Reads all bytes that must be there. @returns how many files of bytes were looked at, and what is wrong */
 export async function checkFiles(
   { store, files, accountId }: Keeping,
   progress: Progress = () => {},
-): Promise<{ looked: number; faults: string[] }> {
+): Promise<{ looked: number; faults: Message[] }> {
   const known = await store
     .look(accountId, async (scope) => ({ sizes: await storedFiles(scope), filesOf: await filesByHash(scope) }))
     .catch(() => null);
-  if (known === null)
-    return { looked: 0, faults: ['which files are stored could not be read: the book is damaged there'] };
-  const faults: string[] = [];
+  if (known === null) return { looked: 0, faults: [says('file.list-unread')] };
+  const faults: Message[] = [];
   let looked = 0;
-  for (const [hash, size] of known.sizes) {
-    const named = known.filesOf.get(hash) ?? [];
-    const who = named.length === 0 ? 'a file that an undo may need' : named.map((id) => refOf('file', id)).join(', ');
+  for (const [hash, stored] of known.sizes) {
+    const refs = (known.filesOf.get(hash) ?? []).map((id) => refOf('file', id));
     const fault = await files.get(accountId, hash).then(
-      (bytes) => (bytes.length === size ? null : `has ${bytes.length} bytes, not ${size}`),
-      (error: unknown) =>
-        GONE.has(codeOf(error))
-          ? 'its bytes are missing, or are not what was stored'
-          : unreadProblem(codeOf(error), 'its bytes').message,
+      ({ length: size }) => (size === stored ? null : says('file.bytes-of-other-size', { size, stored })),
+      (error: unknown) => (GONE.has(codeOf(error)) ? says('file.bytes-missing') : unread(codeOf(error), 'its bytes')),
     );
-    if (fault !== null) faults.push(oneLine(`${who}: ${fault} (${hash.slice(0, 12)}…)`));
+    if (fault !== null) faults.push(says('file.bytes-at-fault', { refs, hash: hash.slice(0, 12), fault }));
     looked += 1;
     progress('stored files', looked, known.sizes.size);
   }

@@ -48,7 +48,7 @@ async function numbered(scope: ReadContext, kind: Kind, spoken: string): Promise
   try {
     return await resolveAny(scope, kind, { spoken: spoken.split('/', 1).join(), field: 'query', intent: 'read' });
   } catch (error) {
-    if (error instanceof Problem && ['not_found', 'refused'].includes(error.code)) return null;
+    if (error instanceof Problem && ['not_found', 'refused'].includes(error.kind)) return null;
     throw error;
   }
 }

@@ -29,7 +29,7 @@ export async function showingOf(
     return shown;
   } catch (error) {
     // That others are waiting is told to whoever asked.
-    if (error instanceof Problem && error.code === 'refused') return { kind: 'unseen', why: 'too hard' };
+    if (error instanceof Problem && error.kind === 'refused') return { kind: 'unseen', why: 'too hard' };
     throw error;
   }
 }

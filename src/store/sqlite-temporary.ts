@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeOf, diskProblem } from '../domain/disk.ts';
+import { codeOf, diskMessage } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 
 export type Temporary = { readonly folder: string; readonly drop: () => void };
 
@@ -36,11 +37,9 @@ export async function inTemporary<T>(work: (temporary: Temporary) => Promise<T> 
     return await work({ folder, drop });
   } catch (error) {
     drop();
-    const what = codeOf(error) === 'ENOENT' ? 'it is not there.' : (diskProblem(codeOf(error))?.message ?? null);
-    if (what === null) throw error;
-    throw new Problem(
-      'unavailable',
-      `This book is looked at through a copy in the folder for temporary files, ${tmpdir()}: ${what} The variable TMPDIR names another.`,
-    );
+    const isGone = codeOf(error) === 'ENOENT';
+    const why = isGone ? null : diskMessage(codeOf(error));
+    if (why === null && !isGone) throw error;
+    throw new Problem('unavailable', says('disk.no-temporary-copy', { folder: tmpdir(), why }));
   }
 }

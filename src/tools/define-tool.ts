@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
 import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
+import type { Printed } from '../printers/catalogue.ts';
+import { inWords } from '../printers/in-words.ts';
 import { told } from '../printers/told.ts';
+import { message } from '../views/message.ts';
 import { CREATE, type Authority, type Hints, type READ, type UPDATE, type VOID } from './authority.ts';
 import { CONTRACT } from './contract.ts';
 import type { Effects, ReadContext, WriteContext } from '../services/context.ts';
@@ -39,7 +42,7 @@ type Contract<I extends z.ZodObject, O extends z.ZodObject> = Pick<Authority, 'r
   /** Fields that are texts of several lines already, which a view made (`views/told.ts`). */
   readonly composed?: readonly string[];
   /** The answer in words: complete on its own, made from the very value that is sent, with everybody's words in line. */
-  text(output: z.output<O>): string;
+  text(output: Printed<z.output<O>>): string;
 };
 
 /** What goes with an answer: a file for hosts that can save one, a picture for models that can see. */
@@ -131,7 +134,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const parsed = (input: unknown) => input as z.output<I>;
   const answer = ({ output, extras = [] }: Rendered<z.input<O>>): Answer => ({
-    structured: tool.output.parse(output),
+    structured: inWords<Record<string, unknown>>(tool.output.parse(output)),
     extras,
   });
   // Without prepare, P is undefined, which is what this then is.
@@ -157,7 +160,7 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = und
     featureOf: (given) => (typeof feature === 'function' ? feature(parsed(given)) : feature),
     // The wrapper hands back what this tool's own output schema let through.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    say: (structured) => tool.text(told(structured, tool.composed) as z.output<O>),
+    say: (structured) => tool.text(told(structured, tool.composed) as Printed<z.output<O>>),
     run:
       'reads' in tool
         ? {
@@ -210,6 +213,7 @@ function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     reused: io === 'output' ? 'ref' : 'inline',
+    unrepresentable: 'any',
     override: compact,
   });
   return io === 'input' ? { ...json, properties: oneTypeEach(json['properties']) } : json;
@@ -220,7 +224,9 @@ function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
  * the parse, which names them when one is exceeded, choices of plain types become one, and a number that may also come
  * as text is listed as a number.
  */
-function compact({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+function compact({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
+  // It is in words when it is sent.
+  if (zodSchema === message) jsonSchema['type'] = 'string';
   merge(jsonSchema);
   delete jsonSchema['minLength'];
   delete jsonSchema['maxLength'];

@@ -5,14 +5,14 @@ import { Problem } from '../domain/errors.ts';
 export type Message = { readonly task: string; readonly input: unknown };
 export type Answer =
   | { readonly output: unknown }
-  | { readonly problem: Pick<Problem, 'code' | 'message' | 'field'> }
+  | { readonly problem: Pick<Problem, 'kind' | 'said' | 'field'> }
   | { readonly fault: { readonly message: string; readonly stack: string | undefined } };
 
 /** An answer that says what went wrong. */
 export function failure(error: unknown): Answer {
   if (error instanceof Problem) {
-    const { code, message, field } = error;
-    return { problem: { code, message: field === undefined ? message : message.slice(field.length + 2), field } };
+    const { kind, said, field } = error;
+    return { problem: { kind, said, field } };
   }
   if (!(error instanceof Error)) return { fault: { message: 'an error that is none', stack: undefined } };
   return { fault: { message: error.message, stack: error.stack } };
@@ -21,7 +21,7 @@ export function failure(error: unknown): Answer {
 /** What was answered, or thrown. */
 export function outcome(answer: Answer): unknown {
   if ('output' in answer) return answer.output;
-  if ('problem' in answer) throw new Problem(answer.problem.code, answer.problem.message, answer.problem.field);
+  if ('problem' in answer) throw new Problem(answer.problem.kind, answer.problem.said, answer.problem.field);
   const fault = new Error(answer.fault.message);
   if (answer.fault.stack !== undefined) fault.stack = answer.fault.stack;
   throw fault;

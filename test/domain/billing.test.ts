@@ -18,7 +18,8 @@ import {
 } from '../../src/domain/billing.ts';
 import { parsePercent, price, type Price, quantity, type Spoken, taxRate, text } from '../../src/domain/money.ts';
 import type { PricedLine } from '../../src/domain/paper.ts';
-import { refusal, shown, usd } from './records.ts';
+import { shown, usd } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 /** A line over one piece of this price, taxed at this percentage. */
 function line(unitPrice: Spoken | null, percent = 0): PricedLine {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayAt, isTimeZone, parseDate, wallClock } from '../../src/domain/dates.ts';
-import { refusal } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 const FIRST_DAY = Date.UTC(1970, 0, 1);
 const DAYS = (Date.UTC(2200, 0, 1) - FIRST_DAY) / 86_400_000;

@@ -1,6 +1,7 @@
 // What a disk refuses, in words, and how much of it is left to the book.
 import { expect, test } from 'vitest';
-import { diskProblem, hasRoom, unreadProblem } from '../../src/domain/disk.ts';
+import { diskMessage, diskProblem, hasRoom, unread } from '../../src/domain/disk.ts';
+import { forModel } from '../../src/printers/in-words.ts';
 
 const MB = 1_000_000;
 
@@ -14,11 +15,16 @@ test.each([
   expect(hasRoom({ size, free }, bytes)).toBe(fits);
 });
 
+function words(code: string): string | null {
+  const said = diskMessage(code);
+  return said === null ? null : forModel(said);
+}
+
 test('a fault of a disk is told with what to do, and any other is none of its', () => {
-  expect(diskProblem('ENOSPC')?.message).toBe(
+  expect(words('ENOSPC')).toBe(
     'The disk is full, so nothing was saved. Free some space and try again; reading still works.',
   );
-  expect(diskProblem('EMFILE')?.message).toContain('Too many files are open at once, so nothing was saved.');
+  expect(words('EMFILE')).toContain('Too many files are open at once, so nothing was saved.');
   expect(diskProblem('ENOENT')).toBeNull();
 });
 
@@ -28,5 +34,5 @@ test.each([
   ['EIO', 'F-1 gate.jpg could not be read: the disk reported an error. Try again'],
   ['ESTALE', 'F-1 gate.jpg could not be read: the disk reported an error. Try again'],
 ])('a file that was not read because of %s', (code, words) => {
-  expect(unreadProblem(code, 'F-1 gate.jpg').message).toContain(words);
+  expect(forModel(unread(code, 'F-1 gate.jpg'))).toContain(words);
 });

@@ -11,7 +11,8 @@ import {
 } from '../../src/domain/invoice.ts';
 import { parseAmount, parseQuantity, parseTaxRate, price } from '../../src/domain/money.ts';
 import type { PricedLine } from '../../src/domain/paper.ts';
-import { refusal, shown } from './records.ts';
+import { shown } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 function charged(unitPrice: string | null, ratePercent = 0): PricedLine {
   return {

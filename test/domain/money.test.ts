@@ -18,7 +18,7 @@ import {
   taxOn,
   text,
 } from '../../src/domain/money.ts';
-import { refusal } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 type Reading = { readonly currency?: string; readonly sign?: AmountRule['sign'] };
 

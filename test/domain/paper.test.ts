@@ -12,7 +12,8 @@ import {
   taxRate,
 } from '../../src/domain/money.ts';
 import { checkPriced, lineTotal, paperTotals, type PricedLine } from '../../src/domain/paper.ts';
-import { refusal, shown } from './records.ts';
+import { shown } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 function priced(count: Spoken, each: Spoken | null, ratePercent: Spoken = 0, description = 'Work'): PricedLine {
   return {

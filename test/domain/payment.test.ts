@@ -18,7 +18,8 @@ import {
   paymentState,
   refundDay,
 } from '../../src/domain/payment.ts';
-import { refusal, usd } from './records.ts';
+import { usd } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 const words = (amount: Price) => `${text(amount, 'USD')} USD`;
 const dollars = (spoken: number) => price(usd(spoken));

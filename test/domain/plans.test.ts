@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan, type Feature, isPlanName, PLAN_NAMES, planHas, planTitle } from '../../src/domain/plans.ts';
-import { refusal } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 const PAID: readonly Feature[] = ['runJobs', 'groupPapers', 'expenses', 'profit'];
 

@@ -9,7 +9,7 @@ import {
   type QuoteStatus,
   SETTABLE_QUOTE_STATUSES,
 } from '../../src/domain/quote.ts';
-import { refusal } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 function offered(unitPrice: number | null): PricedLine {
   return {

@@ -1,6 +1,5 @@
 // A job's records in a few words, for tests of what the books reckon from them. Amounts are spoken in dollars.
 import { type Category, type CostLine, cost, type JobExpense } from '../../src/domain/cost.ts';
-import { Problem } from '../../src/domain/errors.ts';
 import type { InvoiceStatus } from '../../src/domain/invoice.ts';
 import { type Amount, parseAmount, parseQuantity, price, type Spoken, sum, text } from '../../src/domain/money.ts';
 import { type JobLedger, computeProfit, type ProfitSummary } from '../../src/domain/profit.ts';
@@ -118,16 +117,4 @@ export function figures(
     profit: shown(profitSummary.profit),
     margin: profitSummary.marginTenths === null ? null : profitSummary.marginTenths / 10,
   };
-}
-
-/** What a rule of the books says when it refuses. Fails where it does not refuse, or breaks in another way. */
-export function refusal(work: () => unknown): string {
-  let answer: unknown;
-  try {
-    answer = work();
-  } catch (error) {
-    if (error instanceof Problem) return error.message;
-    throw error;
-  }
-  throw new Error(`was expected to refuse, but answered ${JSON.stringify(answer)}`);
 }

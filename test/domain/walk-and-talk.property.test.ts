@@ -2,6 +2,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkCited, readTranscript, wasSaid } from '../../src/domain/walk-and-talk.ts';
+import { Problem } from '../../src/domain/errors.ts';
+import { problemForModel } from '../../src/printers/in-words.ts';
 
 const word = fc.oneof(
   fc.constantFrom(
@@ -92,6 +94,6 @@ function problemOf(check: () => void): string {
     check();
     return '';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof Problem ? problemForModel(error) : String(error);
   }
 }

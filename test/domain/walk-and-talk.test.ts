@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkCited, readTranscript, wasSaid } from '../../src/domain/walk-and-talk.ts';
+import { refusal } from '../support/refusal.ts';
 
 const VISIT = readTranscript(
   [
@@ -68,17 +69,17 @@ test('sharp s and its capitals are the same letter, as are composed and decompos
 test('the error names the line, its words and the passage that comes closest', () => {
   const check = (cited: string) => () => checkCited(VISIT, cited, { field: 'lines[1].cites', ref: 'W-3' });
   expect(check('about 24 squares in all')).not.toThrow();
-  expect(check('about 30 squares in all')).toThrow(
+  expect(refusal(check('about 30 squares in all'))).toContain(
     'lines[1].cites: "about 30 squares in all" does not stand in the transcript of W-3. ' +
       'Closest is "about 24 squares in all". Cite words that were said, in a row, or leave the line out.',
   );
-  expect(check('replace every window upstairs')).toThrow(
+  expect(refusal(check('replace every window upstairs'))).toContain(
     'lines[1].cites: "replace every window upstairs" does not stand in the transcript of W-3. Cite words',
   );
-  expect(check('the gutters')).toThrow(
+  expect(refusal(check('the gutters'))).toContain(
     'lines[1].cites: "the gutters" is too short to be found again. Cite at least 3 words in a row from W-3, or a whole sentence.',
   );
-  expect(check('x '.repeat(250))).toThrow(/^.{0,400}$/);
+  expect(refusal(check('x '.repeat(250)))).toMatch(/^.{0,400}$/);
 });
 
 test('a long transcript is read and searched at once, also where every word begins a match', () => {

@@ -16,7 +16,8 @@ import {
 } from '../../src/domain/money.ts';
 import { lineTotal, paperTotals } from '../../src/domain/paper.ts';
 import { type CostedLine, type WhatIf, whatIf } from '../../src/domain/what-if.ts';
-import { refusal, shown, usd } from './records.ts';
+import { shown, usd } from './records.ts';
+import { refusal } from '../support/refusal.ts';
 
 const percent = (spoken: Spoken) => parsePercent(spoken, 'percent', { least: -100, most: 1000 });
 const margin = (spoken: Spoken): WhatIf => ({ costs: [], prices: { margin: percent(spoken) } });

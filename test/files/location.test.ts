@@ -5,6 +5,7 @@ import { gps, orientation } from 'exifr';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
+import { problemForModel } from '../../src/printers/in-words.ts';
 import type { FileTypeName } from '../../src/domain/file.ts';
 import { withoutLocation } from '../../src/files/location.ts';
 import { BUSY_PICTURES, LARGEST, pointing } from './busy.ts';
@@ -222,6 +223,6 @@ function attempt(work: () => unknown): string {
     work();
     return 'done';
   } catch (error) {
-    return error instanceof Problem ? error.message : String(error);
+    return error instanceof Problem ? problemForModel(error) : String(error);
   }
 }

@@ -7,6 +7,8 @@ import { auditBooks } from '../../src/store/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
 import { inFullSight } from '../support/book.ts';
+import { forModel } from '../../src/printers/in-words.ts';
+import { refusalOf } from '../support/refusal.ts';
 
 const NOTE = Buffer.from('Gate code 4411.');
 const content = (bytes: Buffer) => bytes.toString('base64');
@@ -29,7 +31,7 @@ const recordOf = async (opened: TypedBook, file: string) =>
   await opened.store.read(1, async (scope) => await getFile(inFullSight(scope), file));
 const faultsOf = async (opened: TypedBook) => [
   ...(await opened.store.read(1, auditBooks)).faults,
-  ...(await checkFiles(opened.session)).faults,
+  ...(await checkFiles(opened.session)).faults.map((fault) => forModel(fault)),
 ];
 
 test('what was attached is read back, by number and by words, and two of the same take the room of one', async () => {
@@ -62,7 +64,7 @@ test('bytes that are gone or altered: the check names the files, and reading say
   expect(await faultsOf(opened)).toEqual([
     expect.stringMatching(/^F-1, F-2: its bytes are missing, or are not what was stored/),
   ]);
-  await expect(loadBytes(opened.session, file)).rejects.toThrow(
+  expect(await refusalOf(loadBytes(opened.session, file))).toMatch(
     /^the bytes of F-1 gate\.txt are missing or damaged.*Restore them from a backup/,
   );
   rmSync(path);
@@ -77,7 +79,7 @@ test('bytes that are there but cannot be read are not said to be missing', async
   rmSync(path);
   // Links in a circle: the system fails where even root would read.
   symlinkSync(path, path);
-  await expect(loadBytes(opened.session, file)).rejects.toThrow(
+  expect(await refusalOf(loadBytes(opened.session, file))).toMatch(
     /^F-1 gate\.txt could not be read: the disk reported an error\. Try again/,
   );
 });

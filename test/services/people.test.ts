@@ -1,6 +1,7 @@
 // People, their passwords, and what they hold.
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
+import { problemForModel } from '../../src/printers/in-words.ts';
 import { endSession, personOfSession, startSession } from '../../src/services/browser-sessions.ts';
 import { hostSecret } from '../../src/services/host-secrets.ts';
 import { callOf, putOff, spending } from '../../src/services/links.ts';
@@ -38,7 +39,7 @@ function clock() {
 async function refusal(work: Promise<unknown>): Promise<string> {
   return await work.then(
     () => 'was not refused',
-    (error: unknown) => (error instanceof Problem ? error.message : `not a Problem: ${String(error)}`),
+    (error: unknown) => (error instanceof Problem ? problemForModel(error) : `not a Problem: ${String(error)}`),
   );
 }
 

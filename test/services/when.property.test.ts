@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { localTime } from '../../src/domain/appointment.ts';
 import { dayAt, wallClock } from '../../src/domain/dates.ts';
 import { daysIn, instantOf } from '../../src/services/when.ts';
+import { Problem } from '../../src/domain/errors.ts';
+import { problemForModel } from '../../src/printers/in-words.ts';
 
 const ZONES = [
   ...[
@@ -62,7 +64,7 @@ function tried(name: string, instant: string): { twice: boolean; wrong: string[]
     if (instantOf(local, 'starts', name) !== instant) wrong.push('it came out as another');
     return { twice: false, wrong };
   } catch (error) {
-    const said = error instanceof Error ? error.message : '';
+    const said = error instanceof Problem ? problemForModel(error) : '';
     const offered = [...said.matchAll(/\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d/g)].map(([form]) =>
       instantOf(form, 'starts', name),
     );

@@ -1,6 +1,7 @@
 // What a business's clock says and the moment it means, on the days on which clocks are changed above all.
 import { describe, expect, test } from 'vitest';
 import { daysIn, instantOf, usualInstant } from '../../src/services/when.ts';
+import { refusal } from '../support/refusal.ts';
 
 const at = (spoken: string, zone: string) => instantOf(spoken, 'starts', zone);
 const hours = (zone: string, from: string, to = from) => {
@@ -48,14 +49,14 @@ const CHANGES = [
 
 describe.each(CHANGES)('%s', (zone, skipped, around, twice, both) => {
   test('a time that the clock skips is refused, with the times before and after', () => {
-    expect(() => at(skipped, zone)).toThrow(
+    expect(refusal(() => at(skipped, zone))).toContain(
       `starts: there is no ${skipped.slice(11)} on ${skipped.slice(0, 10)} in ${zone}, because the clock is turned forward. Write ${around[0]} for the time before or ${around[1]} for the time after.`,
     );
     expect(Date.parse(at(around[1], zone))).toBeGreaterThan(Date.parse(at(around[0], zone)));
   });
 
   test('a time that comes twice is refused, with both', () => {
-    expect(() => at(twice, zone)).toThrow(
+    expect(refusal(() => at(twice, zone))).toContain(
       `starts: ${twice.slice(11)} comes twice on ${twice.slice(0, 10)} in ${zone}, because the clock is turned back. Write ${both[0]} for the first or ${both[1]} for the second.`,
     );
     const [first, second] = both.map((each) => Date.parse(at(each, zone)));
@@ -68,8 +69,8 @@ describe.each(CHANGES)('%s', (zone, skipped, around, twice, both) => {
         ? ['02:00', '02:29', '02:30']
         : [`${skipped.slice(11, 13)}:00`, `${skipped.slice(11, 13)}:59`, `0${Number(skipped.slice(11, 13)) + 1}:00`];
     const [first, last, after] = edges.map((time) => () => at(`${skipped.slice(0, 10)}T${time}`, zone));
-    expect(first).toThrow('turned forward');
-    expect(last).toThrow('turned forward');
+    expect(refusal(() => first?.())).toContain('turned forward');
+    expect(refusal(() => last?.())).toContain('turned forward');
     expect(after?.()).toMatch(/Z$/);
   });
 });
@@ -86,7 +87,7 @@ test('a day may be 23, 23.5, 24, 24.5 or 25 hours long, or not be at all', () =>
   // Samoa went over the date line: after Thursday the 29th came Saturday the 31st.
   expect(hours('Pacific/Apia', '2011-12-30')).toBe(0);
   expect(hours('Pacific/Apia', '2011-12-29', '2011-12-31')).toBe(48);
-  expect(() => at('2011-12-30T09:00', 'Pacific/Apia')).toThrow(
+  expect(refusal(() => at('2011-12-30T09:00', 'Pacific/Apia'))).toContain(
     'Write 2011-12-29T09:00-10:00 for the time before or 2011-12-31T09:00+14:00 for the time after.',
   );
 });
@@ -96,7 +97,7 @@ test('a day that begins at one o’clock, because midnight is skipped, begins th
     startsAt: '2026-09-06T04:00:00.000Z',
     endsAt: '2026-09-07T03:00:00.000Z',
   });
-  expect(() => at('2026-09-06T00:30', 'America/Santiago')).toThrow('there is no 00:30');
+  expect(refusal(() => at('2026-09-06T00:30', 'America/Santiago'))).toContain('there is no 00:30');
 });
 
 test('a time that nobody said falls on the next there is', () => {
@@ -122,5 +123,5 @@ test.each([
   ['9999-03-12T09:00', 'Check the year'],
   ['', 'is not a time'],
 ])('%j is refused: it %s', (spoken, words) => {
-  expect(() => at(spoken, 'America/Chicago')).toThrow(words);
+  expect(refusal(() => at(spoken, 'America/Chicago'))).toContain(words);
 });

@@ -10,6 +10,7 @@ const TOP = [
   'resources',
   'prompts',
   'pages',
+  'printers',
   'ui',
   'store',
   'files',
@@ -81,8 +82,12 @@ export const CUSTOMER_FACING = [
   'src/documents/',
   'src/store/paper.ts',
 ];
-/** `errors` is the words for what went wrong, on which the others stand; `text` how any text is cut short. */
-const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors', 'text'].map((name) => `src/domain/${name}.ts`);
+/** What the program can say: types of plain facts, which import nothing but each other. */
+const MESSAGES = 'src/domain/messages/';
+/** `errors` and `message` are for what went wrong, on which the others stand; `text` how any text is cut short. */
+const CUSTOMER_MAY_REACH = ['money', 'dates', 'tax', 'paper', 'errors', 'message', 'text'].map(
+  (name) => `src/domain/${name}.ts`,
+);
 
 /** What crew see: nothing here may name money, papers or what they are made of. */
 const CREW_FACING = ['src/views/crew/', 'src/printers/crew-'];
@@ -132,7 +137,7 @@ export function inspect(files: Files): { readonly modules: readonly string[]; re
     else modules.set(path, read(path, text, files, faults));
   }
   for (const module of modules.values()) {
-    faults.push(...layerFaults(module), ...barrelFaults(module), ...crewFaults(module));
+    faults.push(...layerFaults(module), ...barrelFaults(module), ...crewFaults(module), ...messageFaults(module));
     if (layerOf(module.path) === 'domain') faults.push(...impurities(module));
   }
   faults.push(...customerFaults(modules), ...toolFaults(modules, files));
@@ -184,6 +189,14 @@ function crewFaults({ path, imports }: Module): string[] {
     .map((to) => `${path} imports ${to}: crew must not see what that knows`);
 }
 
+/** Customers reach these types through any error, so that they must know nothing. */
+function messageFaults({ path, imports }: Module): string[] {
+  if (!path.startsWith(MESSAGES)) return [];
+  return imports
+    .filter((to) => !to.startsWith(MESSAGES) && to !== 'src/domain/message.ts')
+    .map((to) => `${path} imports ${to}: facts are plain data`);
+}
+
 /** A barrel has nothing of its own and only passes on what others define. */
 function barrelFaults({ path, program }: Module): string[] {
   const body = list(program.body);
@@ -227,7 +240,8 @@ function customerFaults(modules: ReadonlyMap<string, Module>): string[] {
     if (!CUSTOMER_FACING.some((place) => start.startsWith(place))) continue;
     const chains = new Map([[start, start]]);
     for (const [path, chain] of chains) {
-      const forbidden = path.startsWith('src/domain/') && !CUSTOMER_MAY_REACH.includes(path);
+      const forbidden =
+        path.startsWith('src/domain/') && !path.startsWith(MESSAGES) && !CUSTOMER_MAY_REACH.includes(path);
       if (forbidden || path.startsWith('src/views/internal/')) faults.push(`a customer must not reach ${chain}`);
       // A Map's iteration also visits what is added meanwhile.
       else for (const to of modules.get(path)?.imports ?? []) if (!chains.has(to)) chains.set(to, `${chain} → ${to}`);

@@ -46,7 +46,7 @@ test('what a worker refuses is refused here in the same words', async () => {
   const workers = pool();
   const refusal = await have(workers, 'refuse').catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(Problem);
-  expect(refusal).toMatchObject({ code: 'invalid', message: 'content: must not be empty.', field: 'content' });
+  expect(refusal).toMatchObject({ kind: 'invalid', said: 'must not be empty.', field: 'content' });
   const fault = await have(workers, 'fail').catch((error: unknown) => error);
   expect(fault).not.toBeInstanceOf(Problem);
   expect(fault).toMatchObject({ message: 'a fault of ours', stack: expect.stringContaining('odd-worker.ts') });

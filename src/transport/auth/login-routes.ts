@@ -1,7 +1,7 @@
 // How people come in by themselves: by the link of their invitation, and to look at a record's page.
 import { Problem } from '../../domain/errors.ts';
 import { notice } from '../../pages/layout.ts';
-import { sentence } from '../../pages/for-people.ts';
+import { problemForPerson } from '../../printers/in-words.ts';
 import { passwordPage, signedOutPage, signInPage } from '../../pages/sign-in.ts';
 import { acceptInvitation, personOfInvitation, signIn } from '../../services/people.ts';
 import {
@@ -60,7 +60,7 @@ function serveInvitations(routes: Routes, httpApp: HttpApp): void {
       return c.redirect('/', 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return error.code === 'not_found' ? await gone(c) : await again(sentence(error.message));
+      return error.kind === 'not_found' ? await gone(c) : await again(problemForPerson(error));
     }
   });
 }
@@ -100,7 +100,7 @@ function servePlainSignIn(
       if (!(error instanceof Problem)) throw error;
       return await show(
         c,
-        signInPage({ action: action(c), error: error.message, email, to: await nameFor(c), why: why(c) }),
+        signInPage({ action: action(c), error: problemForPerson(error), email, to: await nameFor(c), why: why(c) }),
         401,
       );
     }

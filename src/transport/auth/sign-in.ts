@@ -2,6 +2,7 @@
 import { errors, type Provider } from 'oidc-provider';
 import { SCOPES, isScope, scopesOf, type Scope } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
+import { problemForPerson } from '../../printers/in-words.ts';
 import { falseClaimIn } from '../../domain/vendors.ts';
 import { notice } from '../../pages/layout.ts';
 import { consentPage, signInPage, type Asking } from '../../pages/sign-in.ts';
@@ -198,7 +199,7 @@ async function enter(c: PageContext, httpApp: AskingApp, { action, asking }: Ask
     return c.redirect(action, 303);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return await show(c, signInPage({ action, error: error.message, email, to: asking.name }), 401);
+    return await show(c, signInPage({ action, error: problemForPerson(error), email, to: asking.name }), 401);
   }
 }
 

@@ -1,0 +1,31 @@
+// What the program has to say to somebody: a code with its facts. The rules and the use cases say what happened; the
+// printers put it into words (printers/messages), for a model or for a person, and nothing reads the words back.
+import type { BackupMessages } from './messages/backup.ts';
+import type { DateMessages } from './messages/dates.ts';
+import type { DiskMessages } from './messages/disk.ts';
+import type { FileMessages } from './messages/files.ts';
+
+/** Everything that can be said: the facts of each code. One type for each noun, in `messages/`. */
+export type Messages = BackupMessages & DateMessages & DiskMessages & FileMessages;
+
+export type Code = keyof Messages;
+
+/** Plain data, so that it can be kept in the journal and handed to another thread. */
+export type Message<C extends Code = Code> = { readonly code: C; readonly facts: Messages[C] };
+
+/** The facts of a code that needs none. */
+export type NoFacts = Readonly<Record<never, never>>;
+
+type Alone = { [C in Code]: keyof Messages[C] extends never ? C : never }[Code];
+
+export function says<C extends Alone>(code: C): Message<C>;
+export function says<C extends Code>(code: C, facts: Messages[C]): Message<C>;
+export function says(code: Code, facts: Messages[Code] = {}): Message {
+  return { code, facts };
+}
+
+/** Whether this is a message: nothing else that the program answers with has just these two. */
+export function isMessage(value: unknown): value is Message {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('facts' in value)) return false;
+  return typeof value.code === 'string' && Object.keys(value).length === 2;
+}

@@ -1,0 +1,57 @@
+// Puts messages and problems into words.
+import type { Problem } from '../domain/errors.ts';
+import { isMessage, type Code, type Message, type Messages } from '../domain/message.ts';
+import type { Catalogue, Printed, Words } from './catalogue.ts';
+import { backupMessages } from './messages/backup.ts';
+import { dateMessages } from './messages/dates.ts';
+import { diskMessages } from './messages/disk.ts';
+import { fileMessages } from './messages/files.ts';
+
+const CATALOGUE: Catalogue<Messages> = { ...backupMessages, ...dateMessages, ...diskMessages, ...fileMessages };
+
+/** What a model reads: what happened, and what to call next. */
+export function forModel(message: Message): string {
+  const words = wordsOf(message, forModel);
+  return typeof words === 'string' ? words : `${words.says} ${words.next}`;
+}
+
+/** What a person reads, who calls no tools. */
+function forPerson(message: Message): string {
+  const words = wordsOf(message, forPerson);
+  return typeof words === 'string' ? words : words.says;
+}
+
+type Speak = (message: Message) => string;
+
+function wordsOf<C extends Code>({ code, facts }: Message<C>, speak: Speak): Words {
+  return CATALOGUE[code](inWords(facts, speak));
+}
+
+/** A value with every message in it put into words. */
+export function inWords<T>(value: T, speak: Speak = forModel): Printed<T> {
+  // What a message is at run time is a string in the type, at every depth.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return printed(value, speak) as Printed<T>;
+}
+
+function printed(value: unknown, speak: Speak): unknown {
+  if (isMessage(value)) return speak(value);
+  if (Array.isArray(value)) return value.map((each: unknown) => printed(each, speak));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]: [string, unknown]): [string, unknown] => [key, printed(each, speak)]),
+  );
+}
+
+/** What went wrong, as the caller of a tool reads it: the argument at fault comes first. */
+export function problemForModel({ said, field }: Problem): string {
+  const words = typeof said === 'string' ? said : forModel(said);
+  return field === undefined ? words : `${field}: ${words}`;
+}
+
+/** What went wrong, as a person reads it on a page or in a terminal. */
+export function problemForPerson({ said }: Problem): string {
+  const words = typeof said === 'string' ? said : forPerson(said);
+  const sentence = /^(?:is|does|must) /.test(words) ? `it ${words}` : words;
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+}

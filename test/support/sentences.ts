@@ -1,0 +1,54 @@
+// Finds what reads like a sentence, and names of tools, in the literals of a source. Knows nothing of the file system: it
+// is given a text, so that a test can plant a fault.
+import { parseSync } from 'rolldown/utils';
+
+type Node = { readonly type: string; readonly start: number; readonly [key: string]: unknown };
+
+/** Words that make a sentence; a value that stands in it counts as one. */
+const FEWEST_WORDS = 3;
+
+/** @param tools names that must not be said either, as parts of any literal */
+export function sentencesIn(path: string, source: string, tools: readonly string[]): string[] {
+  const found: string[] = [];
+  look(parseSync(path, source).program, (node) => {
+    const literal = literalOf(node);
+    if (literal === null) return;
+    const words = literal.split(/\s+/).filter((word) => /\p{L}|…/u.test(word));
+    const named = tools.some((name) => literal.includes(name));
+    if (words.length < FEWEST_WORDS && !named) return;
+    const line = source.slice(0, node.start).split('\n').length;
+    found.push(`${path}:${line}: ${literal.trim().replace(/\s+/g, ' ').slice(0, 80)}`);
+  });
+  return found;
+}
+
+/** Its text, with a mark for every value in it. Null for what is no literal. */
+function literalOf(node: Node): string | null {
+  if (node.type === 'Literal') return typeof node['value'] === 'string' ? node['value'] : null;
+  if (node.type !== 'TemplateLiteral' || !Array.isArray(node['quasis'])) return null;
+  return node['quasis'].map((quasi: { value: { cooked: string } }) => quasi.value.cooked).join('…');
+}
+
+/** Every node but the sources of imports and the errors that are faults of our own, which nobody is meant to read. */
+function look(value: unknown, see: (node: Node) => void): void {
+  if (Array.isArray(value)) return value.forEach((each) => look(each, see));
+  if (!isNode(value)) return;
+  if (/^(Import|ExportAll|ExportNamed)Declaration$|^ImportExpression$|^TSImportType$/.test(value.type)) {
+    look(value['declaration'], see);
+    return;
+  }
+  if (isFault(value)) return;
+  see(value);
+  for (const each of Object.values(value)) look(each, see);
+}
+
+function isFault(node: Node): boolean {
+  const thrown = node['argument'];
+  if (node.type !== 'ThrowStatement' || !isNode(thrown) || thrown.type !== 'NewExpression') return false;
+  const made = thrown['callee'];
+  return isNode(made) && (made['name'] === 'Error' || made['name'] === 'RangeError');
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}

@@ -28,7 +28,7 @@ export const customer = {
   found: {
     by: ['name', 'address'],
     alone: {
-      by: ['phone', 'email'],
+      by: ['phone', 'phone_key', 'email'],
       words: ({ phone = null, phone_key = null, email = null }) =>
         contactWords({ phones: [stringOf(phone), stringOf(phone_key)], email: stringOf(email) }),
     },

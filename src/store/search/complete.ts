@@ -1,22 +1,10 @@
 // Finds records while their number or name is still being typed. Ranges of the tables' keys and of the words index,
 // each read only so far: a key is pressed more often than a question is asked.
 import { sql, type RawBuilder } from 'kysely';
-import type { Kind } from '../../kinds/index.ts';
+import { declared, type Kind } from '../../kinds/index.ts';
 import { fold, namingWords } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
 import { visibleOnly, type Within } from './find.ts';
-
-const TABLES = {
-  customer: 'customers',
-  job: 'jobs',
-  quote: 'quotes',
-  invoice: 'invoices',
-  expense: 'expenses',
-  payment: 'payments',
-  file: 'files',
-  appointment: 'appointments',
-  walk_and_talk: 'walk_and_talks',
-} as const satisfies Record<Kind, string>;
 
 /** Rows of the words index that one word typed so far may lead through. */
 const MOST_ROWS = 1000;
@@ -30,10 +18,11 @@ export async function beginningWithNumber(
   within: Within,
   { kind, digits, isSample, limit }: Typed & { kind: Kind; limit: number },
 ): Promise<number[]> {
+  const { table } = declared(kind);
   return await ranges({ digits, isSample, limit }, async (from, to, most) => {
     const { rows } = await sql<{ id: number }>`
-      select id from ${sql.table(TABLES[kind])}
-      where account_id = ${within.accountId} and id >= ${from} and id < ${to} ${visibleOnly(within, kind, `${TABLES[kind]}.id`)}
+      select id from ${sql.table(table)}
+      where account_id = ${within.accountId} and id >= ${from} and id < ${to} ${visibleOnly(within, kind, `${table}.id`)}
       order by id ${newest(isSample)} limit ${most}`.execute(db);
     return rows.map((row) => row.id);
   });

@@ -7,7 +7,7 @@ import {
   INDEXED_AT_ONCE,
   indexRecord,
   inWords,
-  KIND_OF,
+  kindIn,
   NAMED_TABLES,
   numbersOf,
   WORDS,
@@ -61,7 +61,7 @@ async function page(db: Database, accountId: number, { whose, step, after }: Tas
   if (step === 'spellings') return await takeOut(db, accountId, 'spellings', ['variant', 'word']);
   const table = step === 'assignees' ? 'jobs' : step;
   const ids = await numbersOf(db, accountId, { whose, table }, { after, limit: INDEXED_AT_ONCE });
-  const kind = step === 'assignees' ? 'assignee' : KIND_OF[step];
+  const kind = step === 'assignees' ? 'assignee' : kindIn(step);
   for (const id of ids) await indexRecord(db, accountId, kind, id);
   return ids.length < INDEXED_AT_ONCE ? null : (ids.at(-1) ?? null);
 }

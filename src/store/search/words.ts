@@ -1,10 +1,12 @@
 // The words index: which records can be named by which words. Derived from the ledger, fed at the end of every write,
 // rebuilt when its version changes (`renew-words.ts`). The same tables and queries serve both engines.
 import { sql, type RawBuilder } from 'kysely';
-import type { Kind } from '../../kinds/index.ts';
-import { contactWords, nameKey, variants, wordsOf } from '../../domain/words.ts';
+import { declared, KINDS, type Kind } from '../../kinds/index.ts';
+import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
+import { nameKey, variants, wordsOf } from '../../domain/words.ts';
 import type { Database, WordRow } from '../database.ts';
 import { BEFORE_ALL, leave } from '../left.ts';
+import { isLedgerTable, type Image, type LedgerTable } from '../ledger.ts';
 import { prepared } from '../prepared.ts';
 import type { Touched } from '../write.ts';
 
@@ -21,46 +23,42 @@ export const INDEXED_AT_ONCE = 100;
 export const FULL_NAME = '=';
 
 type Named = {
+  readonly row: Values;
   readonly name: string | null;
   readonly text: string;
   /** Words of this record alone, not of what is filed under it. */
-  readonly own?: readonly string[];
+  readonly own: readonly string[];
   readonly isSample: 0 | 1;
 };
 
-/** Columns of each table whose change makes the record's words, or those of records under it, stale. */
-const NAMING = {
-  customers: ['name', 'address', 'is_sample'],
-  jobs: ['name', 'address', 'customer_id', 'is_sample'],
-  quotes: ['title', 'customer_id', 'job_id', 'is_sample'],
-  invoices: ['customer_id', 'job_id', 'is_sample'],
-  expenses: ['description', 'vendor', 'job_id', 'is_sample'],
-  files: ['name', 'caption', 'customer_id', 'job_id', 'is_sample'],
-  appointments: ['title', 'customer_id', 'job_id', 'is_sample'],
-  walk_and_talks: ['title', 'customer_id', 'job_id', 'is_sample'],
-} as const;
-/** Columns whose change makes the record's own words stale, and no others. */
-const OWN_NAMING: Readonly<Partial<Record<keyof typeof NAMING, readonly string[]>>> = { customers: ['phone', 'email'] };
-export const KIND_OF = {
-  customers: 'customer',
-  jobs: 'job',
-  quotes: 'quote',
-  invoices: 'invoice',
-  expenses: 'expense',
-  files: 'file',
-  appointments: 'appointment',
-  walk_and_talks: 'walk_and_talk',
-} as const;
-export type NamedTable = keyof typeof NAMING;
-export const NAMED_TABLES = Object.keys(NAMING).filter(isNamed);
+/** What is found by words, by its table. */
+const FOUND: ReadonlyMap<string, FoundKind> = new Map(
+  KINDS.flatMap(({ kind, table, under, found }) =>
+    found === null || !isLedgerTable(table) ? [] : [[table, { kind, table, under, found }] as const],
+  ),
+);
+type FoundKind = Pick<KindDeclaration, 'under'> & {
+  readonly kind: Kind;
+  readonly table: LedgerTable;
+  readonly found: Words;
+};
+export type NamedTable = LedgerTable;
+export const NAMED_TABLES: readonly NamedTable[] = [...FOUND.values()].map(({ table }) => table);
 
 /** All records, or those whose words include those of one customer or job. */
 export type Whose = { readonly table: 'customers' | 'jobs'; readonly id: number } | null;
-/** What is filed under each and is found by its words too. */
-const UNDER = {
-  customers: ['jobs', 'quotes', 'invoices', 'expenses', 'files', 'appointments', 'walk_and_talks'],
-  jobs: ['quotes', 'invoices', 'expenses', 'files', 'appointments', 'walk_and_talks'],
-} as const satisfies Readonly<Record<'customers' | 'jobs', readonly NamedTable[]>>;
+
+/** Columns whose change makes the record's words, or those of records under it, stale. */
+function namingColumns({ found, under }: FoundKind): string[] {
+  return [...found.by, ...under.map((kind) => `${kind}_id`), 'is_sample'];
+}
+
+/** What is filed under a customer or job, and is found by its words too: also what is so by way of a job alone. */
+function tablesUnder(table: 'customers' | 'jobs'): NamedTable[] {
+  return [...FOUND.values()].flatMap(({ under, table: own }) =>
+    under.includes(table === 'jobs' ? 'job' : 'customer') || (table === 'customers' && under.length > 0) ? [own] : [],
+  );
+}
 
 /** @returns false where there are too many to be indexed by one write, and some are left */
 export async function refreshWords(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
@@ -70,18 +68,18 @@ export async function refreshWords(db: Database, accountId: number, touched: rea
   for (const { table, before, after } of touched) {
     const image = after ?? before;
     if (table === 'job_assignees' && typeof image?.['job_id'] === 'number') add('assignee', image['job_id']);
-    if (!isNamed(table)) continue;
+    const of = FOUND.get(table);
     const id = image?.['id'];
-    if (typeof id !== 'number') continue;
+    if (of === undefined || typeof id !== 'number') continue;
     const changes = (columns: readonly string[]) =>
       before === null || after === null || columns.some((column) => before[column] !== after[column]);
-    if (changes(OWN_NAMING[table] ?? [])) add(KIND_OF[table], id);
-    if (!changes(NAMING[table])) continue;
-    add(KIND_OF[table], id);
+    if (changes(of.found.alone?.by ?? [])) add(of.kind, id);
+    if (!changes(namingColumns(of))) continue;
+    add(of.kind, id);
     if (before === null || after === null || (table !== 'customers' && table !== 'jobs')) continue;
     const under = await recordsUnder(db, accountId, { table, id });
-    for (const each of under ?? []) add(KIND_OF[each.table], each.id);
-    if (under === null) left.push(...UNDER[table].map((each) => inWords({ whose: { table, id }, step: each })));
+    for (const each of under ?? []) add(kindIn(each.table), each.id);
+    if (under === null) left.push(...tablesUnder(table).map((each) => inWords({ whose: { table, id }, step: each })));
   }
   for (const { kind, id } of stale.values()) await indexRecord(db, accountId, kind, id);
   const things = left.map((what) => ({ what, after: BEFORE_ALL }));
@@ -89,8 +87,11 @@ export async function refreshWords(db: Database, accountId: number, touched: rea
   return things.length === 0;
 }
 
-function isNamed(table: string): table is NamedTable {
-  return Object.hasOwn(NAMING, table);
+/** The kind of record that is named in this table. */
+export function kindIn(table: NamedTable): Kind {
+  const kind = FOUND.get(table)?.kind;
+  if (kind === undefined) throw new Error(`nothing in ${table} is found by words`);
+  return kind;
 }
 
 /** The records whose words include those of this one; null where there are more than a write may index. */
@@ -100,7 +101,7 @@ async function recordsUnder(
   whose: NonNullable<Whose>,
 ): Promise<{ table: NamedTable; id: number }[] | null> {
   const found: { table: NamedTable; id: number }[] = [];
-  for (const table of UNDER[whose.table]) {
+  for (const table of tablesUnder(whose.table)) {
     const page = { after: BEFORE_ALL, limit: INDEXED_AT_ONCE + 1 - found.length };
     found.push(...(await numbersOf(db, accountId, { whose, table }, page)).map((id) => ({ table, id })));
     if (found.length > INDEXED_AT_ONCE) return null;
@@ -116,7 +117,7 @@ export async function numbersOf(
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<number[]> {
   // The plus keeps SQLite from going by the numbers of all expenses instead of by the job.
-  const number = table === 'expenses' && whose !== null ? sql`+id` : sql`id`;
+  const number = whose !== null && isOnJobAlone(table) ? sql`+id` : sql`id`;
   const { rows } = await sql<{ id: number }>`
     select id from ${sql.table(table)} where account_id = ${accountId} and ${isUnder(accountId, whose, table)}
     and ${number} > ${after} order by ${number} limit ${limit}`.execute(db);
@@ -126,8 +127,14 @@ export async function numbersOf(
 function isUnder(accountId: number, whose: Whose, table: NamedTable): RawBuilder<unknown> {
   if (whose === null) return sql`1 = 1`;
   if (whose.table === 'jobs') return sql`job_id = ${whose.id}`;
-  if (table !== 'expenses') return sql`customer_id = ${whose.id}`;
+  if (!isOnJobAlone(table)) return sql`customer_id = ${whose.id}`;
   return sql`job_id in (select j.id from jobs as j where j.account_id = ${accountId} and j.customer_id = ${whose.id})`;
+}
+
+/** Whose customer is that of its job. */
+function isOnJobAlone(table: NamedTable): boolean {
+  const under = FOUND.get(table)?.under ?? [];
+  return under.includes('job') && !under.includes('customer');
 }
 
 /** One thing that is left to be indexed: of these records, this step. */
@@ -144,7 +151,7 @@ export async function indexRecord(db: Database, accountId: number, kind: WordKin
   await forget(db, { account: accountId, kind, id });
   const named = await load(db, accountId, kind, id);
   if (named === null) return;
-  const words = [...new Set([...wordsOf(named.text), ...(named.own ?? [])])];
+  const words = [...new Set([...wordsOf(named.text), ...named.own])];
   const key = named.name === null ? '' : nameKey(named.name);
   for (const word of [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])])
     await learn(db, { account_id: accountId, kind, word, is_sample: named.isSample, record_id: id });
@@ -185,110 +192,47 @@ const spelled = prepared(
       .where('word', 'in', given.words),
 );
 
-async function load(db: Database, accountId: number, kind: WordKind, id: number): Promise<Named | null> {
-  if (kind === 'customer') {
-    const row = await db
-      .selectFrom('customers')
-      .select(['name', 'address', 'phone', 'phone_key', 'email', 'is_sample'])
-      .where('account_id', '=', accountId)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (row === undefined) return null;
-    const own = contactWords({ phones: [row.phone, row.phone_key], email: row.email });
-    return { name: row.name, text: `${row.name} ${row.address ?? ''}`, own, isSample: row.is_sample };
-  }
-  if (kind === 'job') return await loadJob(db, accountId, id);
-  if (kind === 'assignee') return await loadAssignees(db, accountId, id);
-  if (kind === 'expense') {
-    const [row] = await expenseNames(db, { account: accountId, id });
-    if (row === undefined) return null;
-    const job = await loadJob(db, accountId, row.job_id);
-    return {
-      name: row.description,
-      text: `${row.description} ${row.vendor ?? ''} ${job?.text ?? ''}`,
-      isSample: row.is_sample,
-    };
-  }
-  // Payments are named by number only.
-  return kind === 'payment' ? null : await loadFiled(db, accountId, kind, id);
-}
+type ById = { readonly account: number; readonly id: number };
 
-async function loadJob(db: Database, accountId: number, id: number): Promise<Named | null> {
-  const [row] = await jobNames(db, { account: accountId, id });
-  if (row === undefined) return null;
+const rowOf: ReadonlyMap<string, (db: Database, given: ById) => Promise<readonly Image[]>> = new Map(
+  [...FOUND.values()].map((of) => {
+    const { table, found } = of;
+    const columns = [...new Set([...namingColumns(of), ...(found.alone?.by ?? [])])];
+    const named = sql.join(columns.map((column) => sql.ref(column)));
+    const query = prepared(
+      (_, { account, id }: ById) =>
+        sql<Image>`select ${named} from ${sql.table(table)} where account_id = ${account} and id = ${id}`,
+    );
+    return [of.kind, query] as const;
+  }),
+);
+
+/** Null for a record that is gone, and of a kind that is found by its number only. */
+async function load(db: Database, accountId: number, kind: WordKind, id: number): Promise<Named | null> {
+  if (kind === 'assignee') return await loadAssignees(db, accountId, id);
+  const { found, under } = declared(kind);
+  const [row] = (await rowOf.get(kind)?.(db, { account: accountId, id })) ?? [];
+  if (found === null || row === undefined) return null;
+  const above = under.find((each) => typeof row[`${each}_id`] === 'number');
+  const on = above === undefined ? null : await load(db, accountId, above, Number(row[`${above}_id`]));
+  const own = found.by.map((column) => String(row[column] ?? ''));
+  const [name = ''] = own;
   return {
-    name: row.name,
-    text: `${row.name} ${row.customer} ${row.address ?? row.customer_address ?? ''}`,
-    isSample: row.is_sample,
+    row,
+    name: name === '' ? null : name,
+    text: found.text?.(row, on) ?? [...own, on?.text ?? ''].join(' '),
+    own: found.alone?.words(row) ?? [],
+    isSample: row['is_sample'] === 1 ? 1 : 0,
   };
 }
 
-type ById = { readonly account: number; readonly id: number };
-
-const expenseNames = prepared((db, { account, id }: ById) =>
-  db
-    .selectFrom('expenses')
-    .select(['description', 'vendor', 'job_id', 'is_sample'])
-    .where('account_id', '=', account)
-    .where('id', '=', id),
-);
-
-const jobNames = prepared((db, { account, id }: ById) =>
-  db
-    .selectFrom('jobs')
-    .innerJoin('customers', (join) =>
-      join.onRef('customers.account_id', '=', 'jobs.account_id').onRef('customers.id', '=', 'jobs.customer_id'),
-    )
-    .select([
-      'jobs.name',
-      'jobs.address',
-      'jobs.is_sample',
-      'customers.name as customer',
-      'customers.address as customer_address',
-    ])
-    .where('jobs.account_id', '=', account)
-    .where('jobs.id', '=', id),
-);
-
 async function loadAssignees(db: Database, accountId: number, jobId: number): Promise<Named | null> {
-  const job = await loadJob(db, accountId, jobId);
+  const job = await load(db, accountId, 'job', jobId);
   const rows = await db
     .selectFrom('job_assignees')
     .select('name')
     .where('account_id', '=', accountId)
     .where('job_id', '=', jobId)
     .execute();
-  return job === null ? null : { name: null, text: rows.map((row) => row.name).join(' '), isSample: job.isSample };
-}
-
-/** Where the own words of what is filed under a customer or a job stand. */
-const FILED_AS = {
-  quote: { table: 'quotes', words: ['title'] },
-  invoice: { table: 'invoices', words: [] },
-  file: { table: 'files', words: ['name', 'caption'] },
-  appointment: { table: 'appointments', words: ['title'] },
-  walk_and_talk: { table: 'walk_and_talks', words: ['title'] },
-} as const;
-
-async function loadFiled(
-  db: Database,
-  accountId: number,
-  kind: keyof typeof FILED_AS,
-  id: number,
-): Promise<Named | null> {
-  const { table, words } = FILED_AS[kind];
-  const { rows } = await sql<
-    Record<string, string | null> & { customer_id: number; job_id: number | null; is_sample: 0 | 1 }
-  >`
-    select ${sql.join(['customer_id', 'job_id', 'is_sample', ...words].map((column) => sql.ref(column)))}
-    from ${sql.table(table)} where account_id = ${accountId} and id = ${id}`.execute(db);
-  const [row] = rows;
-  if (row === undefined) return null;
-  const own = words.map((column) => row[column] ?? '');
-  const on =
-    row.job_id === null
-      ? await load(db, accountId, 'customer', row.customer_id)
-      : await loadJob(db, accountId, row.job_id);
-  const [name = ''] = own;
-  return { name: name === '' ? null : name, text: [...own, on?.text ?? ''].join(' '), isSample: row.is_sample };
+  return job === null ? null : { ...job, name: null, text: rows.map((row) => row.name).join(' '), own: [] };
 }

@@ -52,5 +52,5 @@ export const appointment = {
   counted: true,
   withoutCosts: 'shown',
   tellsCost: [],
-  crew: true,
+  crew: { listedBy: 'list-appointments' },
 } as const satisfies KindDeclaration;

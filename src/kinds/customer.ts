@@ -47,7 +47,7 @@ export const customer = {
   counted: true,
   withoutCosts: 'shown',
   tellsCost: [],
-  crew: false,
+  crew: null,
 } as const satisfies KindDeclaration;
 
 function stringOf(value: string | number | null): string | null {

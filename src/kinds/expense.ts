@@ -35,5 +35,5 @@ export const expense = {
   // It is nothing but a cost.
   withoutCosts: 'hidden',
   tellsCost: [],
-  crew: false,
+  crew: null,
 } as const satisfies KindDeclaration;

@@ -13,8 +13,8 @@ export const file = {
     is_sample: sample,
     customer_id: refersTo('customer', 'customer'),
     job_id: refersTo('job', 'job'),
-    expense_id: { ...refersTo('expense', 'expense'), sameJob: true },
-    walk_and_talk_id: { ...refersTo('walk & talk', 'walk_and_talk'), sameJob: true },
+    expense_id: { ...refersTo('expense', 'expense'), sameJob: 'named' },
+    walk_and_talk_id: { ...refersTo('walk & talk', 'walk_and_talk'), sameJob: 'named' },
     kind: word('kind'),
     name: text('name'),
     media_type: text('type'),
@@ -41,5 +41,5 @@ export const file = {
   counted: true,
   withoutCosts: 'shown',
   tellsCost: [{ column: 'kind', holds: 'receipt' }, { column: 'expense_id' }],
-  crew: true,
+  crew: { listedBy: 'get-job' },
 } as const satisfies KindDeclaration;

@@ -41,8 +41,8 @@ export const invoice = {
     total: money('total'),
     void_reason: text('void reason'),
     voided_on: text('voided on'),
-    contract_id: { ...refersTo('contract', 'quote'), sameJob: true },
-    credits_id: { ...refersTo('credits', 'invoice'), sameJob: true },
+    contract_id: { ...refersTo('contract', 'quote'), sameJob: 'sharing' },
+    credits_id: { ...refersTo('credits', 'invoice'), sameJob: 'named' },
     corrected_by_id: refersTo('corrected by', 'invoice'),
     created_at: silent,
     counting: word('counts as'),
@@ -104,5 +104,5 @@ export const invoice = {
   counted: true,
   withoutCosts: 'shown',
   tellsCost: [],
-  crew: false,
+  crew: null,
 } as const satisfies KindDeclaration;

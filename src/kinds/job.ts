@@ -72,5 +72,5 @@ export const job = {
   counted: true,
   withoutCosts: 'shown',
   tellsCost: [],
-  crew: true,
+  crew: { listedBy: 'list-jobs' },
 } as const satisfies KindDeclaration;

@@ -15,13 +15,13 @@ export type Column = {
   readonly form: Form;
   /** The kind of record whose number it holds, or the identity of a quote's line. */
   readonly to?: string;
-  /** A record and the one that this column names are always on the same job. */
-  readonly sameJob?: true;
+  /** Always on one job: the record and the one that this column names, or all records that name the same one. */
+  readonly sameJob?: 'named' | 'sharing';
   /** A private cost. */
   readonly cost?: true;
   /** Grows with every state of the record, so that an undo goes on with it instead of taking it back. */
   readonly countsUp?: true;
-  /** Somebody says yes before it becomes another. */
+  /** Somebody says yes before it becomes another: where people are reached, and what stands at the top of every document. */
   readonly asks?: true;
 };
 
@@ -123,8 +123,8 @@ export type KindDeclaration = {
   readonly withoutCosts: 'hidden' | 'named' | 'shown';
   /** Of one that is shown then, records that tell of a cost and are not: where one of these columns holds this, or anything. */
   readonly tellsCost: readonly { readonly column: string; readonly holds?: string }[];
-  /** Crew see those of their jobs. */
-  readonly crew: boolean;
+  /** Crew see those of their jobs, with this tool; null where such records are kept from them. */
+  readonly crew: { readonly listedBy: string } | null;
 };
 
 type Numbers = { readonly prefix: string; readonly by: 'id' | 'number' };

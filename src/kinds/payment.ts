@@ -38,5 +38,5 @@ export const payment = {
   counted: false,
   withoutCosts: 'shown',
   tellsCost: [],
-  crew: false,
+  crew: null,
 } as const satisfies KindDeclaration;

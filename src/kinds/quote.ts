@@ -31,7 +31,7 @@ export const quote = {
     title: text('title'),
     notes: text('notes'),
     revises_id: refersTo('revises', 'quote'),
-    contract_id: { ...refersTo('contract', 'quote'), sameJob: true },
+    contract_id: { ...refersTo('contract', 'quote'), sameJob: 'sharing' },
     subtotal: money('subtotal'),
     tax: money('tax'),
     total: money('total'),
@@ -91,5 +91,5 @@ export const quote = {
   counted: true,
   withoutCosts: 'named',
   tellsCost: [],
-  crew: false,
+  crew: null,
 } as const satisfies KindDeclaration;

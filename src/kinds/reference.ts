@@ -1,6 +1,7 @@
 // How records are named: short numbers per account and kind (`J-12`, `INV-1043`), sample records apart (`J-S1`).
 // Inside the books a sample has a negative id, so that removing it leaves no gap among the real ones.
 import { byKind, declared, KINDS, type Kind, type Kinds } from './index.ts';
+import type { Values } from './kind.ts';
 
 /** Whoever opens one of these is shown private costs. */
 export function holdsCosts(kind: Kind | 'document' | null): boolean {
@@ -31,6 +32,13 @@ function numbered(prefix: string, value: number): string {
 
 export function refOf(kind: Numbered, id: number): string {
   return numbered(declared(kind).numbers[0].prefix, id);
+}
+
+/** The number of a record of any kind, from its row. */
+export function refOfRow(kind: Kind, row: Values): string {
+  const { numbers } = declared(kind);
+  const { prefix, by } = numbers.find((each) => typeof row[each.by] === 'number') ?? numbers[0];
+  return numbered(prefix, Number(row[by]));
 }
 
 /** `INV-1043` once issued, `DRAFT-5` before. */

@@ -1,6 +1,6 @@
 // The tables that are the books: each kind's own, those of its parts, and the account's.
 import { account } from './account.ts';
-import { KINDS, type Kind, type Kinds } from './index.ts';
+import { declared, KINDS, type Kind, type Kinds } from './index.ts';
 import type { Column, Part } from './kind.ts';
 
 type OwnTables = { readonly [K in Kind as Kinds[K]['table']]: Kinds[K] };
@@ -39,6 +39,13 @@ export const TABLES: readonly Table[] = [
     ...partsOf(kind, parts),
   ]),
 ];
+
+/** The table of a kind. */
+export function tableOf<K extends Kind>(kind: K): Kinds[K]['table'] {
+  // It is declared so.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return declared(kind).table as Kinds[K]['table'];
+}
 
 const BY_NAME = new Map(TABLES.map((table) => [table.name, table]));
 

@@ -50,5 +50,5 @@ export const walkAndTalk = {
   counted: true,
   withoutCosts: 'shown',
   tellsCost: [],
-  crew: true,
+  crew: { listedBy: 'get-job' },
 } as const satisfies KindDeclaration;

@@ -2,18 +2,13 @@
 // by which undo, they came to be changed. What rows do not show, a use case says of itself (`Journal.asks`), or a tool by
 // its arguments (`waits`).
 import { isTemplateName, TEMPLATES } from '../domain/templates.ts';
+import { tableNamed } from '../kinds/tables.ts';
 import { countRecords } from '../store/counts.ts';
 import type { Image, LedgerTable } from '../store/ledger.ts';
 import type { WriteScope } from '../store/scope.ts';
 
 /** A row that was there and is there still: `before` and `after` of it. */
 type Changed = { readonly before: Image; readonly after: Image };
-
-/** Where the business and its customers are reached, and what stands at the top of every later document. */
-const REACHED: Readonly<Partial<Record<LedgerTable, readonly string[]>>> = {
-  accounts: ['name', 'address', 'phone', 'email', 'confirm_by'],
-  customers: ['address', 'phone', 'email'],
-};
 
 /** True where somebody should say yes before this write is kept. */
 export async function isCostly(scope: WriteScope): Promise<boolean> {
@@ -46,7 +41,8 @@ function takesOut({ journal }: WriteScope, table: LedgerTable, row: Image): bool
 
 async function alters(scope: WriteScope, table: LedgerTable, { before, after }: Changed): Promise<boolean> {
   const becomes = (column: string, value: string) => before[column] !== value && after[column] === value;
-  if (REACHED[table]?.some((column) => before[column] !== after[column]) === true) return true;
+  const columns = Object.entries(tableNamed(table)?.columns ?? {});
+  if (columns.some(([column, { asks }]) => asks === true && before[column] !== after[column])) return true;
   switch (table) {
     case 'invoices':
       return becomes('status', 'void');

@@ -22,7 +22,8 @@ export async function crewPage(
   scope: ReadScope & { readonly crew: Crew | null },
   said: { spoken: string; field: string },
 ): Promise<CrewPage> {
-  const { kind, id, described } = await crewRecord(scope, { ...said, intent: 'read' });
+  const described = await crewRecord(scope, { ...said, intent: 'read' });
+  const { kind, id } = described;
   switch (kind) {
     case 'job':
       return { kind, described, record: await crewJob(scope, { job: refOf('job', id) }) };

@@ -6,10 +6,10 @@ import { Problem } from '../domain/errors.ts';
 import { showsCost, type StoredFile } from '../domain/file.ts';
 import type { Activity, Assignee, Job, JobStatus } from '../domain/job.ts';
 import { planHas } from '../domain/plans.ts';
-import type { Kind } from '../kinds/index.ts';
+import type { Kind, Kinds } from '../kinds/index.ts';
 import { parseReference, refOf } from '../kinds/reference.ts';
 import { fitting, LONGEST_NOTE, PAGE_ROOM } from '../domain/room.ts';
-import { kindOf, readAsked } from '../kinds/uri.ts';
+import { kindOf, readAsked, type Place } from '../kinds/uri.ts';
 import { CREW_SECTIONS, type CrewSection } from '../domain/sections.ts';
 import type { WalkAndTalkSummary } from '../domain/walk-and-talk.ts';
 import { appointmentById, listAppointments as loadAppointments } from '../store/appointments.ts';
@@ -22,7 +22,7 @@ import { listWalkAndTalks } from '../store/walk-and-talks.ts';
 import type { Crew } from './context.ts';
 import { best, bestCalled, firstCalled, newestFirst, type Called, type Said } from './crew-words.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
-import { describedAs, noneOrSeveral, type Described } from './resolve.ts';
+import { describeById, describeRecords, noneOrSeveral, type Described } from './resolve.ts';
 
 type CrewScope = ReadScope & { readonly crew: Crew | null };
 const ON_PAGE = 20;
@@ -163,8 +163,8 @@ function crewIn({ crew }: CrewScope): Crew {
 export async function ownJob(scope: CrewScope, said: Said): Promise<Job> {
   const id = numberOf(said.spoken, 'job');
   const { names } = crewIn(scope);
-  if (id !== null) return theOne('job', await jobsOn(scope, names, { id, limit: 1, before: null }), said, scope);
-  return theOne('job', await best(scope, 'job', said, jobsByWords(scope)), said, scope);
+  if (id !== null) return await theOne('job', await jobsOn(scope, names, { id, limit: 1, before: null }), said, scope);
+  return await theOne('job', await best(scope, 'job', said, jobsByWords(scope)), said, scope);
 }
 
 /** One visit that is of their jobs or that they go to. */
@@ -172,10 +172,10 @@ export async function ownAppointment(scope: CrewScope, said: Said): Promise<Appo
   const id = numberOf(said.spoken, 'appointment');
   if (id !== null) {
     const found = await appointmentById(scope, id, concerning(scope));
-    return theOne('appointment', found === null ? [] : [found], said, scope);
+    return await theOne('appointment', found === null ? [] : [found], said, scope);
   }
   const rows = await best(scope, 'appointment', said, visitsByWords(scope, { status: 'scheduled', from: scope.now }));
-  return theOne('appointment', rows, said, scope);
+  return await theOne('appointment', rows, said, scope);
 }
 
 /** The plan may have no files. */
@@ -194,9 +194,9 @@ export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(
 
 export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile> {
   const id = numberOf(said.spoken, 'file');
-  if (id === null) return theOne('file', await best(scope, 'file', said, filesByWords(scope)), said, scope);
+  if (id === null) return await theOne('file', await best(scope, 'file', said, filesByWords(scope)), said, scope);
   const rows = await filesOf(scope, crewFilter(scope), { limit: 1, before: id + 1 });
-  return theOne(
+  return await theOne(
     'file',
     rows.filter((row) => row.id === id),
     said,
@@ -208,10 +208,10 @@ export async function ownWalkAndTalk(scope: CrewScope, said: Said): Promise<Walk
   const id = numberOf(said.spoken, 'walk_and_talk');
   if (id === null) {
     const found = await best(scope, 'walk_and_talk', said, walkAndTalksByWords(scope));
-    return theOne('walk_and_talk', found, said, scope);
+    return await theOne('walk_and_talk', found, said, scope);
   }
   const rows = await listWalkAndTalks(scope, crewFilter(scope), { limit: 1, before: id + 1 });
-  return theOne(
+  return await theOne(
     'walk_and_talk',
     rows.filter((row) => row.id === id),
     said,
@@ -236,13 +236,19 @@ function numberOf(spoken: string, kind: Kind): number | null {
   return reference.kind === kind && reference.by === 'id' ? reference.value : 0;
 }
 
-function theOne<K extends CrewKind>(kind: K, found: readonly Rows[K][], said: Said, { account }: ReadScope): Rows[K] {
+async function theOne<K extends CrewKind>(
+  kind: K,
+  found: readonly Rows[K][],
+  said: Said,
+  scope: ReadScope,
+): Promise<Rows[K]> {
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
-  throw noneOrSeveral(kind, said, found, account.timeZone);
+  throw await noneOrSeveral(scope, kind, said, found);
 }
 
-type CrewKind = 'job' | 'appointment' | 'file' | 'walk_and_talk';
+/** The kinds that are declared to be crew's as well. */
+type CrewKind = { readonly [K in Kind]: Kinds[K]['crew'] extends null ? never : K }[Kind];
 type Rows = { job: Job; appointment: Appointment; file: StoredFile; walk_and_talk: WalkAndTalkSummary };
 
 function jobsByWords(
@@ -289,55 +295,53 @@ export async function crewSearch(scope: CrewScope, query: string): Promise<Descr
   const { place, spoken } = readAsked(query);
   if (place !== null && kindOf(spoken) !== null) {
     try {
-      return [(await crewRecord(scope, { spoken, field: 'query', intent: 'read' })).described];
+      return [await crewRecord(scope, { spoken, field: 'query', intent: 'read' })];
     } catch (error) {
       if (error instanceof Problem && error.kind === 'not_found') return [];
       throw error;
     }
   }
-  const { timeZone } = scope.account;
-  const hits = async <K extends CrewKind>(kind: K, called: Called<Rows[K]>) =>
-    (await bestCalled(scope, spoken, called, SEARCHED)).map(({ row, score }) => ({
-      score,
-      described: describedAs(kind, row, timeZone),
-    }));
+  const hits = async <K extends CrewKind>(kind: K, { byWords }: Own<K>) => {
+    const found = await bestCalled(scope, spoken, byWords(scope), SEARCHED);
+    const ids = found.map(({ row }) => row.id);
+    const scores = new Map(found.map(({ row, score }) => [row.id, score]));
+    return (await describeRecords(scope, kind, ids)).map((record) => ({ record, score: scores.get(record.id) ?? 0 }));
+  };
   return [
-    ...(await hits('job', jobsByWords(scope))),
-    ...(await hits('appointment', visitsByWords(scope, {}))),
-    ...(await hits('walk_and_talk', walkAndTalksByWords(scope))),
-    ...(await hits('file', filesByWords(scope))),
+    ...(await hits('job', OWN.job)),
+    ...(await hits('appointment', OWN.appointment)),
+    ...(await hits('walk_and_talk', OWN.walk_and_talk)),
+    ...(await hits('file', OWN.file)),
   ]
     .toSorted((one, other) => other.score - one.score)
     .slice(0, SEARCHED)
-    .map(({ described }) => described);
+    .map(({ record }) => record);
 }
 
+type Own<K extends CrewKind> = {
+  readonly find: (scope: CrewScope, said: Said) => Promise<Rows[K]>;
+  readonly byWords: (scope: CrewScope) => Called<Rows[K]>;
+};
+/** How what crew see of each kind is found among what is theirs. */
+const OWN: { readonly [K in CrewKind]: Own<K> } = {
+  job: { find: ownJob, byWords: jobsByWords },
+  appointment: { find: ownAppointment, byWords: (scope) => visitsByWords(scope, {}) },
+  walk_and_talk: { find: ownWalkAndTalk, byWords: walkAndTalksByWords },
+  file: { find: ownFile, byWords: filesByWords },
+};
+
 /** A record by its number, of whichever kind; a job by words. */
-export async function crewRecord(
-  scope: CrewScope,
-  said: Said,
-): Promise<{ readonly kind: CrewKind; readonly id: number; readonly described: Described }> {
+export async function crewRecord(scope: CrewScope, said: Said): Promise<Described & { readonly kind: CrewKind }> {
   const { place, spoken } = readAsked(said.spoken);
-  const asked = { ...said, spoken };
-  const { timeZone } = scope.account;
-  switch (place) {
-    case 'appointment': {
-      const found = await ownAppointment(scope, asked);
-      return { kind: place, id: found.id, described: describedAs(place, found, timeZone) };
-    }
-    case 'file': {
-      const found = await ownFile(scope, asked);
-      return { kind: place, id: found.id, described: describedAs(place, found, timeZone) };
-    }
-    case 'walk_and_talk': {
-      const found = await ownWalkAndTalk(scope, asked);
-      return { kind: place, id: found.id, described: describedAs(place, found, timeZone) };
-    }
-    default: {
-      const found = await ownJob(scope, asked);
-      return { kind: 'job', id: found.id, described: describedAs('job', found, timeZone) };
-    }
-  }
+  const kind = place !== null && isOwn(place) ? place : 'job';
+  const { id } = await OWN[kind].find(scope, { ...said, spoken });
+  const found = await describeById(scope, kind, id);
+  if (found === null) throw new Error('a record vanished within its own scope');
+  return { ...found, kind };
+}
+
+function isOwn(place: Place): place is CrewKind {
+  return Object.hasOwn(OWN, place);
 }
 
 /** Their own numbers, for the use cases that take any. */

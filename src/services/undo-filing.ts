@@ -1,9 +1,10 @@
 // What has to be on one job: a paper with the papers of its contract, an expense with the line it covers, a file with
 // its expense or walk & talk. And lines of an offer are not done.
 import { lineRef, refOf } from '../kinds/reference.ts';
+import { tableNamed } from '../kinds/tables.ts';
 import type { Step, TouchedRow } from '../store/history.ts';
-import { recordOf, type Image, type LedgerTable } from '../store/ledger.ts';
-import { rowsHolding } from '../store/references.ts';
+import { recordOf, type Image } from '../store/ledger.ts';
+import { REFERENCES, rowsHolding } from '../store/references.ts';
 import type { ReadScope } from '../store/scope.ts';
 import type { Broken } from './undo-promises.ts';
 import { describeById } from './resolve.ts';
@@ -78,24 +79,20 @@ function bearingOnLines(lineIds: ReadonlySet<number>, quoteIds: ReadonlySet<unkn
   };
 }
 
+const SAME_JOB = REFERENCES.flatMap((reference) => {
+  const { sameJob } = tableNamed(reference.table)?.columns[reference.column] ?? {};
+  return sameJob === undefined ? [] : [{ ...reference, sameJob }];
+});
+
 /** What is on one job with a row: the table, and the column there that holds what the row has in `by`. */
-const TOGETHER: readonly {
-  readonly of: LedgerTable;
-  readonly by: string;
-  readonly table: LedgerTable;
-  readonly column: string;
-}[] = [
-  { of: 'quotes', by: 'contract_id', table: 'quotes', column: 'contract_id' },
-  { of: 'quotes', by: 'contract_id', table: 'invoices', column: 'contract_id' },
-  { of: 'invoices', by: 'contract_id', table: 'quotes', column: 'contract_id' },
-  { of: 'invoices', by: 'contract_id', table: 'invoices', column: 'contract_id' },
-  { of: 'invoices', by: 'id', table: 'invoices', column: 'credits_id' },
-  { of: 'invoices', by: 'credits_id', table: 'invoices', column: 'id' },
-  { of: 'expenses', by: 'id', table: 'files', column: 'expense_id' },
-  { of: 'files', by: 'expense_id', table: 'expenses', column: 'id' },
-  { of: 'walk_and_talks', by: 'id', table: 'files', column: 'walk_and_talk_id' },
-  { of: 'files', by: 'walk_and_talk_id', table: 'walk_and_talks', column: 'id' },
-];
+const TOGETHER = SAME_JOB.flatMap(({ table: of, column, to, sameJob }) =>
+  sameJob === 'named'
+    ? [
+        { of, by: column, table: to, column: 'id' },
+        { of: to, by: 'id', table: of, column },
+      ]
+    : SAME_JOB.filter((other) => other.column === column).map(({ table }) => ({ of, by: column, table, column })),
+);
 
 /** What later came to, or left, the job that the undo brings a record back to. */
 async function brokenFamilies(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {

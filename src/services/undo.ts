@@ -2,6 +2,7 @@
 import { cut, inLine } from '../domain/text.ts';
 import { refused } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
+import { tableNamed } from '../kinds/tables.ts';
 import { changeByNumber, listChanges, recordsOf, rowsOf, stepsOf, undoneBy, type Step } from '../store/history.ts';
 import type { LedgerTable } from '../store/ledger.ts';
 import { rowAt } from '../store/references.ts';
@@ -20,8 +21,10 @@ const OWN_WRITES: Readonly<Record<string, string>> = {
   'first start': 'It loaded the samples. update-account with removeSamples: true takes them out.',
 };
 
-/** A change counts up with every state of these columns: what holds a later one takes no earlier one back. */
-const COUNTS_UP: Readonly<Partial<Record<LedgerTable, string>>> = { appointments: 'revision' };
+/** A change counts up with every state of this column: what holds a later one takes no earlier one back. */
+function countIn(table: LedgerTable): string | undefined {
+  return Object.entries(tableNamed(table)?.columns ?? {}).find(([, { countsUp }]) => countsUp === true)?.[0];
+}
 
 export type Undone = {
   readonly did: string;
@@ -117,7 +120,7 @@ async function checkUnchanged(scope: ReadScope, change: Change, steps: readonly 
 }
 
 function asCompared(table: LedgerTable, row: Step['after']): string {
-  const column = COUNTS_UP[table];
+  const column = countIn(table);
   return JSON.stringify(row === null || column === undefined ? row : { ...row, [column]: null });
 }
 
@@ -129,7 +132,7 @@ async function putBack(scope: WriteScope, steps: readonly Step[]): Promise<void>
     else await scope.journal.update(table, key, withoutCount(table, before));
   }
   for (const { table, key, before, after } of rowsOf(steps)) {
-    const column = COUNTS_UP[table];
+    const column = countIn(table);
     if (column === undefined || before === null || after === null) continue;
     const now = Number((await rowAt(scope, table, key))?.[column] ?? 0);
     await scope.journal.update(table, key, { [column]: now + 1 });
@@ -137,7 +140,7 @@ async function putBack(scope: WriteScope, steps: readonly Step[]): Promise<void>
 }
 
 function withoutCount(table: LedgerTable, row: NonNullable<Step['before']>): NonNullable<Step['before']> {
-  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== COUNTS_UP[table]));
+  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== countIn(table)));
 }
 
 /** `Undid change 41: …`; of an undo, also what became of the change that it had undone. */

@@ -1,20 +1,14 @@
 // How many records of each kind there are, real or sample. Counting stops early, so that it takes no longer in a long book.
+import { sql } from 'kysely';
+import { KINDS, type Kind, type Kinds } from '../kinds/index.ts';
 import { prepared } from './prepared.ts';
 import type { ReadScope } from './scope.ts';
 
-const COUNTED = [
-  'customers',
-  'jobs',
-  'quotes',
-  'invoices',
-  'expenses',
-  'appointments',
-  'walk_and_talks',
-  'files',
-] as const;
-export type RecordCounts = Readonly<
-  Record<Exclude<(typeof COUNTED)[number], 'walk_and_talks'> | 'walkAndTalks', number>
->;
+type Camel<S extends string> = S extends `${infer First}_${infer Rest}` ? `${First}${Capitalize<Camel<Rest>>}` : S;
+/** By the table of each kind that is counted: `customers`, `walkAndTalks`. */
+export type RecordCounts = {
+  readonly [K in Kind as Kinds[K]['counted'] extends true ? Camel<Kinds[K]['table']> : never]: number;
+};
 
 /** So many, or more. */
 export const COUNTED_TO = 1000;
@@ -26,29 +20,15 @@ type Given = {
   readonly most: number;
 };
 
-const countOf = (table: (typeof COUNTED)[number]) =>
-  prepared((db, { account, sample, below, most }: Given) =>
-    db
-      .selectFrom((from) => {
-        const rows = from
-          .selectFrom(table)
-          .select('id')
-          .where('account_id', '=', account)
-          .where('is_sample', '=', sample);
-        return (below === undefined ? rows : rows.where('id', '<', below)).limit(most).as('some');
-      })
-      .select((eb) => eb.fn.countAll<number>().as('count')),
-  );
-const COUNT = {
-  customers: countOf('customers'),
-  jobs: countOf('jobs'),
-  quotes: countOf('quotes'),
-  invoices: countOf('invoices'),
-  expenses: countOf('expenses'),
-  appointments: countOf('appointments'),
-  files: countOf('files'),
-  walk_and_talks: countOf('walk_and_talks'),
-};
+const COUNTED = KINDS.filter(({ counted }) => counted).map(({ table }) => ({
+  name: table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  count: prepared((_, { account, sample, below, most }: Given) => {
+    const only = below === undefined ? sql`` : sql`and id < ${below}`;
+    return sql<{ count: number }>`
+      select count(*) as count from (select id from ${sql.table(table)}
+        where account_id = ${account} and is_sample = ${sample} ${only} limit ${most}) as some`;
+  }),
+}));
 
 const realOf = (table: 'customers' | 'jobs') =>
   prepared((db, { account }: { account: number }) =>
@@ -70,20 +50,14 @@ export async function countRecords(
   { db, account }: ReadScope,
   { samples }: { samples: boolean },
 ): Promise<RecordCounts> {
-  const count = async (table: (typeof COUNTED)[number]) => {
-    // Samples are numbered below 0: no others are looked through for them.
-    const which = samples ? { sample: 1 as const, below: 0 } : { sample: 0 as const };
-    const [row] = await COUNT[table](db, { ...which, account: account.id, most: COUNTED_TO });
-    return Number(row?.count ?? 0);
-  };
-  return {
-    customers: await count('customers'),
-    jobs: await count('jobs'),
-    quotes: await count('quotes'),
-    invoices: await count('invoices'),
-    expenses: await count('expenses'),
-    appointments: await count('appointments'),
-    files: await count('files'),
-    walkAndTalks: await count('walk_and_talks'),
-  };
+  // Samples are numbered below 0: no others are looked through for them.
+  const which = samples ? { sample: 1 as const, below: 0 } : { sample: 0 as const };
+  const counts: [string, number][] = [];
+  for (const { name, count } of COUNTED) {
+    const [row] = await count(db, { ...which, account: account.id, most: COUNTED_TO });
+    counts.push([name, Number(row?.count ?? 0)]);
+  }
+  // The names are those of the kinds that are counted.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(counts) as RecordCounts;
 }

@@ -5,7 +5,7 @@ import { sql, type InferResult } from 'kysely';
 import type { Database, FileRow } from './database.ts';
 import { onTheirJobs } from './crew.ts';
 import { oneOf } from './job-ledger.ts';
-import { TELLS_NO_COST } from './file-costs.ts';
+import { tellsNone } from './costs-told.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { Looking, ReadScope, WriteScope } from './scope.ts';
 import { having, type Spelled } from './search/find.ts';
@@ -243,7 +243,7 @@ function others({ jobId, hash, withoutCosts = false, crew }: FileFilter): Condit
   return [
     ...(hash === undefined ? [] : [sql<boolean>`f.hash = ${hash}`]),
     ...(jobId === null ? [sql<boolean>`f.job_id is null`] : []),
-    ...(withoutCosts || crew !== undefined ? [TELLS_NO_COST] : []),
+    ...(withoutCosts || crew !== undefined ? [tellsNone('file', 'f')] : []),
     ...(crew === undefined ? [] : [sql<boolean>`f.kind in ('photo', 'document')`, onTheirJobs('f', crew)]),
   ];
 }

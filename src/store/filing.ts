@@ -1,18 +1,12 @@
 // Where papers and the records of site visits are filed, what belongs to what, and moving them between jobs.
-import type { Kind } from '../kinds/index.ts';
+import type { Kind, Kinds } from '../kinds/index.ts';
+import { tableOf } from '../kinds/tables.ts';
 import { invoiceRef, lineRef, refOf } from '../kinds/reference.ts';
 import { updateAppointment } from './appointments.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
-const TABLES = {
-  quote: 'quotes',
-  invoice: 'invoices',
-  file: 'files',
-  appointment: 'appointments',
-  walk_and_talk: 'walk_and_talks',
-} as const satisfies Partial<Record<Kind, string>>;
-/** What can be filed under a job. */
-export type FiledKind = keyof typeof TABLES;
+/** What can be filed under a job, and taken out. */
+export type FiledKind = { readonly [K in Kind]: Kinds[K]['filing'] extends null ? never : K }[Kind];
 
 /** A record and the job that it is filed under, if any. */
 export type Filed = {
@@ -32,7 +26,7 @@ export async function fileUnder(
 ): Promise<boolean> {
   // Calendars that hold an earlier state of an appointment learn of the change by its revision.
   if (kind === 'appointment') return await updateAppointment(scope, id, { jobId });
-  return await scope.journal.update(TABLES[kind], { id }, { job_id: jobId });
+  return await scope.journal.update(tableOf(kind), { id }, { job_id: jobId });
 }
 
 /** Every quote of these contracts: originals, revisions and change orders. */

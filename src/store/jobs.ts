@@ -16,7 +16,7 @@ import type { ProfitSummary } from '../domain/profit.ts';
 import type { Database, JobRow } from './database.ts';
 import { oneOf } from './job-ledger.ts';
 import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from './rollup-rows.ts';
-import { tellsNoCost } from './file-costs.ts';
+import { tellsNoCost } from './costs-told.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { havingWords } from './search/find.ts';
@@ -347,7 +347,7 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
 function namesNoCost(account: number): RawBuilder<boolean> {
   const ref = sql.ref('text');
   const number = sql`case substr(${ref}, 3, 1) when 'S' then -cast(substr(${ref}, 4) as integer) else cast(substr(${ref}, 3) as integer) end`;
-  return sql<boolean>`(entry <> 'site' or ${ref} not like 'F-%' or ${tellsNoCost(account, number)})`;
+  return sql<boolean>`(entry <> 'site' or ${ref} not like 'F-%' or ${tellsNoCost(account, 'file', number)})`;
 }
 
 const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>

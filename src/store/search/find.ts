@@ -1,9 +1,9 @@
 // Finds records by words. Reads the words index only; what counts as a match is said in domain/words.ts.
 import { sql, type RawBuilder } from 'kysely';
-import type { Kind } from '../../kinds/index.ts';
+import { declared, type Kind } from '../../kinds/index.ts';
 import { isCloseSpelling, nameKey, namingWords, phoneSaid, variants } from '../../domain/words.ts';
 import type { Database } from '../database.ts';
-import { tellsNoCost } from '../file-costs.ts';
+import { tellsNoCost } from '../costs-told.ts';
 import { FULL_NAME, type WordKind } from './words.ts';
 
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. */
@@ -19,12 +19,13 @@ export const SHOWN_CANDIDATES = 5;
 /** Each word of a query as the spellings that may be meant. */
 export type Spelled = readonly (readonly string[])[];
 
-/** Whose words are looked through: of one account, and where costs are hidden without the files that tell of them. */
+/** Whose words are looked through: of one account, and where costs are hidden without the records that tell of them. */
 export type Within = { readonly accountId: number; readonly withoutCosts: boolean };
 
 /** A condition on records of this kind, whose number is in `id`; empty where all are in sight. */
 export function visibleOnly({ accountId, withoutCosts }: Within, kind: WordKind, id: string): RawBuilder<unknown> {
-  return withoutCosts && kind === 'file' ? sql`and ${tellsNoCost(accountId, sql.ref(id))}` : sql``;
+  const isTold = kind !== 'assignee' && declared(kind).tellsCost.length > 0;
+  return withoutCosts && isTold ? sql`and ${tellsNoCost(accountId, kind, sql.ref(id))}` : sql``;
 }
 
 /** Real records first; samples only where no real record matches at all. */

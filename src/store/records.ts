@@ -1,0 +1,66 @@
+// Rows of records of any kind, with whose they are: what a record is told from others by.
+import { sql } from 'kysely';
+import { byKind, type Kind } from '../kinds/index.ts';
+import type { KindDeclaration, Values } from '../kinds/kind.ts';
+import { prepared } from './prepared.ts';
+import type { ReadScope } from './scope.ts';
+
+type Named = { readonly id: number; readonly name: string };
+export type RecordRow = {
+  readonly id: number;
+  readonly row: Values;
+  readonly customer: Named | null;
+  readonly job: Named | null;
+};
+
+/** What the customer and the job are called in the row: no table has such columns. */
+const OWNERS = {
+  customer: { id: 'whose customer', name: 'whose customer name' },
+  job: { id: 'which job', name: 'which job name' },
+} as const;
+
+const ROWS = byKind(({ table, columns, under }) =>
+  prepared(
+    (_, { account, ids }: { readonly account: number; readonly ids: readonly number[] }) =>
+      sql<Values>`
+        select ${sql.join(Object.keys(columns).map((column) => sql.ref(`t.${column}`)))} ${ownersOf(under)}
+        from ${sql.table(table)} as t ${joinsOf(under)}
+        where t.account_id = ${account} and t.id in (${sql.join(ids)})`,
+  ),
+);
+
+type Under = KindDeclaration['under'];
+
+function ownersOf(under: Under) {
+  const owners = under.map((kind) => {
+    const { id, name } = OWNERS[kind];
+    return sql`, ${sql.ref(`${kind}.id`)} as ${sql.id(id)}, ${sql.ref(`${kind}.name`)} as ${sql.id(name)}`;
+  });
+  return sql.join(owners, sql` `);
+}
+
+function joinsOf(under: Under) {
+  const joins = under.map((kind) => {
+    const table = sql.table(kind === 'job' ? 'jobs' : 'customers');
+    const [alias, id, on] = [sql.id(kind), sql.ref(`${kind}.id`), sql.ref(`t.${kind}_id`)];
+    return sql`left join ${table} as ${alias} on ${sql.ref(`${kind}.account_id`)} = t.account_id and ${id} = ${on}`;
+  });
+  return sql.join(joins, sql` `);
+}
+
+/** In the order of the numbers; those that are gone are left out. */
+export async function recordRows({ db, account }: ReadScope, kind: Kind, ids: readonly number[]): Promise<RecordRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await ROWS[kind](db, { account: account.id, ids });
+  const byId = new Map(rows.map((row) => [Number(row['id']), row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row === undefined ? [] : [{ id, row, customer: ownerIn(row, 'customer'), job: ownerIn(row, 'job') }];
+  });
+}
+
+function ownerIn(row: Values, kind: keyof typeof OWNERS): Named | null {
+  const { id, name } = OWNERS[kind];
+  const owner = row[id] ?? null;
+  return owner === null ? null : { id: Number(owner), name: String(row[name]) };
+}

@@ -4,12 +4,12 @@ import type { Appointment } from '../domain/appointment.ts';
 import type { StoredFile } from '../domain/file.ts';
 import type { Kind } from '../kinds/index.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
-import { fileOut, pageOut, visitOut, walkDetailsOut } from '../views/crew/work.ts';
+import { fileRow, jobPage, visitRow, walkDetails } from '../views/crew/work.ts';
 import { fileText, pageText, transcriptText, visitText, walkDetailsText } from './crew-work.ts';
 import { told } from './told.ts';
 
 type Found = { readonly described: { readonly kind: Kind; readonly ref: string; readonly title: string } } & (
-  | { readonly kind: 'job'; readonly record: Parameters<typeof pageOut>[0] }
+  | { readonly kind: 'job'; readonly record: Parameters<typeof jobPage>[0] }
   | { readonly kind: 'appointment'; readonly record: Appointment }
   | { readonly kind: 'file'; readonly record: StoredFile }
   | { readonly kind: 'walk_and_talk'; readonly record: WalkAndTalk }
@@ -17,7 +17,7 @@ type Found = { readonly described: { readonly kind: Kind; readonly ref: string; 
 
 type Reader = { readonly account: Account; readonly urlOf: (kind: Kind, ref: string) => string };
 
-export function recordOut(found: Found, { account, urlOf }: Reader) {
+export function wholeRecord(found: Found, { account, urlOf }: Reader) {
   const { kind, ref, title } = found.described;
   return {
     id: ref,
@@ -34,12 +34,12 @@ export function recordOut(found: Found, { account, urlOf }: Reader) {
 function textOf(found: Found, account: Account): string {
   switch (found.kind) {
     case 'job':
-      return pageText(told(pageOut(found.record, account)));
+      return pageText(told(jobPage(found.record, account)));
     case 'appointment':
-      return visitText(told(visitOut(found.record, account)));
+      return visitText(told(visitRow(found.record, account)));
     case 'file':
-      return fileText(told(fileOut(found.record, account)));
+      return fileText(told(fileRow(found.record, account)));
     case 'walk_and_talk':
-      return `${walkDetailsText(told(walkDetailsOut(found.record, [], account)))}\n${transcriptText(found.record.transcript)}`;
+      return `${walkDetailsText(told(walkDetails(found.record, [], account)))}\n${transcriptText(found.record.transcript)}`;
   }
 }

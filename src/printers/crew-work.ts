@@ -1,7 +1,7 @@
 // The work in words for crew. Nothing here can name a price, a cost, a paper or a profit.
 import { fitting, SHORT_ROOM } from '../domain/room.ts';
 import { cut, inLines } from '../domain/text.ts';
-import type { visitOut, walkOut } from '../views/crew/work.ts';
+import type { visitRow, walkRow } from '../views/crew/work.ts';
 import { type FileOut, type PageOut, short, type WalkOut } from '../views/crew/work.ts';
 
 type JobRow = {
@@ -33,7 +33,7 @@ export function visitText({
   place,
   notes,
   status,
-}: ReturnType<typeof visitOut>) {
+}: ReturnType<typeof visitRow>) {
   return [
     `${when} ${ref} ${title}${status === 'scheduled' ? '' : ` ${status.toUpperCase()}`}: ${customer.name}`,
     ...(job === null ? [] : [`${job.ref} ${job.name}`]),
@@ -43,7 +43,7 @@ export function visitText({
   ].join('; ');
 }
 
-function walkText({ ref, title, heldAt, summary }: ReturnType<typeof walkOut>): string {
+function walkText({ ref, title, heldAt, summary }: ReturnType<typeof walkRow>): string {
   return `${ref} ${title}, ${heldAt}${summary === null ? '' : `: ${summary}`}`;
 }
 

@@ -1,13 +1,13 @@
 // Invoices and payments in words.
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { cut } from '../domain/text.ts';
-import type { InvoicePageOut, invoiceRowOut, paymentOut } from '../views/internal/invoice.ts';
+import type { InvoicePageOut, invoiceRow, paymentRow } from '../views/internal/invoice.ts';
 import { plain, type Sent } from '../views/internal/words.ts';
 import { isNotZero } from './profit-summary.ts';
 import { counted, linesText, listed, moreText, samplesText, sampleText } from './words.ts';
 
 type RowInWords = Pick<
-  ReturnType<typeof invoiceRowOut>,
+  ReturnType<typeof invoiceRow>,
   'ref' | 'kind' | 'status' | 'issuedOn' | 'dueOn' | 'overdue' | 'payment'
 > & {
   subtotal: string;
@@ -74,7 +74,7 @@ function countedText({ countsAgainst = [], extraWork }: InvoicePageOut): string[
   return parts.length === 0 ? [] : [`Of this before tax, ${parts.join(', ')}.`];
 }
 
-export function paymentText(payment: Sent<ReturnType<typeof paymentOut>>): string {
+export function paymentText(payment: Sent<ReturnType<typeof paymentRow>>): string {
   const details = listed([
     payment.paidOn,
     payment.method,

@@ -2,9 +2,9 @@
 import type { ProfitHidden } from '../domain/account.ts';
 import type { JobSection } from '../domain/sections.ts';
 import { cut } from '../domain/text.ts';
-import type { DetailsOut, JobListOut, stillQuotedOut } from '../views/internal/job.ts';
+import type { DetailsOut, JobListOut, stillTheQuote } from '../views/internal/job.ts';
 import type { Sections, SectionsOut } from '../views/internal/sections.ts';
-import type { planOut, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
+import type { planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
 import { plain, type Sent } from '../views/internal/words.ts';
 import { listings, sectionsText, sectionText } from './sections.ts';
 import {
@@ -52,7 +52,7 @@ export function jobDetailsText(job: Sent<PartialDetails>): string {
     .join('\n');
 }
 
-export function stillQuotedText(found: Sent<NonNullable<ReturnType<typeof stillQuotedOut>>>): string {
+export function stillQuotedText(found: Sent<NonNullable<ReturnType<typeof stillTheQuote>>>): string {
   const { count, profitMoreIfDone, lines } = found;
   const more = count > lines.length ? [`- and ${count - lines.length} more`] : [];
   const change = isNotZero(profitMoreIfDone)
@@ -77,7 +77,7 @@ type JobPageOut = {
     toCredit?: string | undefined;
     profit?: ProfitSummaryOut | null | undefined;
     profitHidden?: ProfitHidden | undefined;
-    plan?: Sent<ReturnType<typeof planOut>> | null | undefined;
+    plan?: Sent<ReturnType<typeof planRows>> | null | undefined;
     counts: { [K in keyof Sections]?: number | undefined };
   } & SectionsOut;
   explain?: Parameters<typeof explanationText>[0] | undefined;
@@ -126,7 +126,7 @@ function totalsText(totals: NonNullable<JobListOut['totals']>): string {
     Object.entries(by).map(([name, group]) =>
       group === undefined ? '' : `${plain(name)} ${group.jobs} (profit ${group.profit})`,
     );
-  const count = Object.values(totals.byStatus).reduce((sum, group) => sum + (group?.jobs ?? 0), 0);
+  const count = Object.values(totals.byStatus).reduce((sum, group) => sum + group.jobs, 0);
   return [
     `All ${counted(count, 'job')}${samplesText(totals)}:`,
     profitSummaryText(totals),

@@ -1,6 +1,6 @@
 // The profit of a job in words, in short, and explained record by record.
 import type { ProfitHidden } from '../domain/account.ts';
-import type { ExplanationOut, FIGURES, planOut, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
+import type { ExplanationOut, FIGURES, planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
 import type { Sent } from '../views/internal/words.ts';
 import { counted } from './words.ts';
 
@@ -46,7 +46,7 @@ export function hiddenText(why: ProfitHidden | undefined): string {
     : 'Profit is part of the Pro plan.';
 }
 
-export function planText(plan: Sent<ReturnType<typeof planOut>>): string[] {
+export function planText(plan: Sent<ReturnType<typeof planRows>>): string[] {
   if (plan.length === 0) return [];
   const rows = plan.map(({ category, planned, spent, left }) => `- ${category}: ${planned} / ${spent} / ${left}`);
   return ['Plan by category (planned / spent / left):', ...rows];

@@ -10,15 +10,15 @@ import { refOf } from '../kinds/reference.ts';
 import { inLine, inLines } from '../domain/text.ts';
 import type { Place } from '../kinds/uri.ts';
 import { paperView } from '../views/customer/paper.ts';
-import { appointmentOut } from '../views/internal/appointment.ts';
-import { customerPageOut } from '../views/internal/customer.ts';
-import { expenseOut } from '../views/internal/expense.ts';
-import { fileOut } from '../views/internal/file.ts';
-import { invoicePageOut, paymentOut } from '../views/internal/invoice.ts';
-import { jobPageOut } from '../views/internal/job.ts';
-import { quotePageOut } from '../views/internal/quote.ts';
+import { appointmentRow } from '../views/internal/appointment.ts';
+import { customerPage } from '../views/internal/customer.ts';
+import { expenseRow } from '../views/internal/expense.ts';
+import { fileRow } from '../views/internal/file.ts';
+import { invoicePage, paymentRow } from '../views/internal/invoice.ts';
+import { jobPage } from '../views/internal/job.ts';
+import { quotePage } from '../views/internal/quote.ts';
 import type { UrlOf } from '../views/found.ts';
-import { walkAndTalkDetailsOut } from '../views/internal/walk-and-talk.ts';
+import { walkAndTalkDetails } from '../views/internal/walk-and-talk.ts';
 import { appointmentText } from './appointment.ts';
 import { paperText } from './customer-paper.ts';
 import { customerPageText } from './customer.ts';
@@ -32,23 +32,23 @@ import { walkAndTalkPageText } from './walk-and-talk.ts';
 
 type Paged = { readonly excerpt: { readonly nextCursor: string | null } };
 
-type Invoice = Parameters<typeof invoicePageOut>[0] & Paged;
+type Invoice = Parameters<typeof invoicePage>[0] & Paged;
 
 type Page = { readonly place: Place; readonly ref: string; readonly title: string } & (
-  | { readonly kind: 'customer'; readonly page: Parameters<typeof customerPageOut>[0] }
-  | { readonly kind: 'job'; readonly page: Parameters<typeof jobPageOut>[0] }
-  | { readonly kind: 'quote'; readonly page: Parameters<typeof quotePageOut>[0] & Paged }
+  | { readonly kind: 'customer'; readonly page: Parameters<typeof customerPage>[0] }
+  | { readonly kind: 'job'; readonly page: Parameters<typeof jobPage>[0] }
+  | { readonly kind: 'quote'; readonly page: Parameters<typeof quotePage>[0] & Paged }
   | { readonly kind: 'line'; readonly page: { readonly quote: Quote; readonly line: QuoteLine } }
   | { readonly kind: 'invoice'; readonly page: Invoice }
   | { readonly kind: 'payment'; readonly page: { readonly payment: Payment; readonly invoice: Invoice } }
   | { readonly kind: 'expense'; readonly page: Expense }
   | { readonly kind: 'file'; readonly page: StoredFile }
   | { readonly kind: 'appointment'; readonly page: Appointment }
-  | { readonly kind: 'walk_and_talk'; readonly page: Parameters<typeof walkAndTalkDetailsOut>[0] }
+  | { readonly kind: 'walk_and_talk'; readonly page: Parameters<typeof walkAndTalkDetails>[0] }
   | { readonly kind: 'paper'; readonly page: Paper }
 );
 
-export function recordOut(
+export function wholeRecord(
   found: Page,
   { account, urlOf }: { readonly account: VisibleAccount; readonly urlOf: UrlOf },
 ) {
@@ -78,36 +78,36 @@ export function withWords(text: string, { text: words, isCut }: { text: string; 
 function recordText(found: Page, account: VisibleAccount): string {
   switch (found.kind) {
     case 'customer':
-      return customerPageText(told(customerPageOut(found.page, account)));
+      return customerPageText(told(customerPage(found.page, account)));
     case 'job':
-      return jobPageText(told(jobPageOut(found.page, account)));
+      return jobPageText(told(jobPage(found.page, account)));
     case 'quote':
-      return quotePageText(told(quotePageOut(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
+      return quotePageText(told(quotePage(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
     case 'line': {
       const { quote, line } = found.page;
       const from = quote.lines.indexOf(line);
       const page = { quote, revisedBy: null, contract: null, excerpt: { from, to: from + 1 } };
-      const row = quotePageText(told(quotePageOut(page, account)))
+      const row = quotePageText(told(quotePage(page, account)))
         .split('\n')
         .filter((line) => line.startsWith(`- ${found.ref} `));
       return [inLine(found.title), ...row].join('\n');
     }
     case 'invoice':
-      return invoicePageText(told(invoicePageOut(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
+      return invoicePageText(told(invoicePage(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
     case 'payment': {
       const { payment, invoice } = found.page;
-      return `${paymentText(told(paymentOut(payment, account)))}, on:\n${invoicePageText(told(invoicePageOut(invoice, account)))}`;
+      return `${paymentText(told(paymentRow(payment, account)))}, on:\n${invoicePageText(told(invoicePage(invoice, account)))}`;
     }
     case 'expense': {
       const { job } = found.page;
-      return `${expenseRowText(told(expenseOut(found.page, account)))}, on ${refOf('job', job.id)} ${inLine(job.name)}`;
+      return `${expenseRowText(told(expenseRow(found.page, account)))}, on ${refOf('job', job.id)} ${inLine(job.name)}`;
     }
     case 'file':
-      return fileText(told(fileOut(found.page, account)));
+      return fileText(told(fileRow(found.page, account)));
     case 'appointment':
-      return appointmentText(told(appointmentOut(found.page, account)), Infinity);
+      return appointmentText(told(appointmentRow(found.page, account)), Infinity);
     case 'walk_and_talk':
-      return walkAndTalkPageText(told(walkAndTalkDetailsOut(found.page, account)), found.page.walkAndTalk.transcript);
+      return walkAndTalkPageText(told(walkAndTalkDetails(found.page, account)), found.page.walkAndTalk.transcript);
     case 'paper':
       return paperText(paperView(found.page, account));
   }

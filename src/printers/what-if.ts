@@ -1,12 +1,12 @@
 // A what-if on a quote in words: other prices and costs beside the real ones, and how to make them real.
 import type { QuoteStatus } from '../domain/quote.ts';
 import type { QuotePageOut } from '../views/internal/quote.ts';
-import type { quoteAnswerOut, WhatIfOut } from '../views/internal/what-if.ts';
+import type { quoteAnswer, WhatIfOut } from '../views/internal/what-if.ts';
 import type { Sent } from '../views/internal/words.ts';
 import { quotePageText } from './quote.ts';
 import { counted, linesText, listed } from './words.ts';
 
-export function quoteAnswerText({ quote, whatIf, nextCursor }: Sent<ReturnType<typeof quoteAnswerOut>>): string {
+export function quoteAnswerText({ quote, whatIf, nextCursor }: Sent<ReturnType<typeof quoteAnswer>>): string {
   return whatIf === undefined ? quotePageText(quote, nextCursor) : whatIfText(quote, whatIf, nextCursor);
 }
 

@@ -9,7 +9,7 @@ import { newestRecords } from '../services/newest.ts';
 import { partOf } from '../services/paging.ts';
 import { contentOf, getRecord } from '../services/records.ts';
 import { contentNote } from '../printers/file.ts';
-import { recordOut } from '../printers/record.ts';
+import { wholeRecord } from '../printers/record.ts';
 import { partText } from '../printers/part.ts';
 import { PLAIN, templatesFor } from './templates.ts';
 
@@ -47,7 +47,7 @@ async function readResource(consult: Consult, uri: string): Promise<ReadResource
       throw new Problem('not_found', `there is no resource ${quoted(uri)}. Addresses look like jobwright://jobs/J-12.`);
     }
     const found = await getRecord(scope, uri, 'uri');
-    const { id, url, text: whole } = recordOut(found, scope);
+    const { id, url, text: whole } = wholeRecord(found, scope);
     const text = partText(id, partOf(url, whole, undefined));
     const words = { uri, mimeType: PLAIN, text };
     if (found.kind !== 'file') return async () => ({ contents: [words] });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { getWalkAndTalk } from '../../src/services/walk-and-talks.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../../src/store/walk-and-talks.ts';
-import { walkAndTalkOut, walkAndTalkDetailsOut, WalkAndTalkRow } from '../../src/views/internal/walk-and-talk.ts';
+import { walkAndTalkRow, walkAndTalkDetails, WalkAndTalkRow } from '../../src/views/internal/walk-and-talk.ts';
 import { walkAndTalkPageText, walkAndTalkText } from '../../src/printers/walk-and-talk.ts';
 import { openBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
@@ -20,7 +20,7 @@ test('the page has all that was said, every line of it marked as the words of ot
   });
   const { page, transcript } = await book.store.read(1, async (scope) => {
     const found = await getWalkAndTalk(inFullSight(scope), { walkAndTalk: 'roof walk' });
-    return { page: walkAndTalkDetailsOut(found, scope.account), transcript: found.walkAndTalk.transcript };
+    return { page: walkAndTalkDetails(found, scope.account), transcript: found.walkAndTalk.transcript };
   });
   expect(page).toMatchObject({ ref: 'W-1', consent: WALK.consent, photos: [{ ref: 'F-1' }] });
   const [above = '', below = ''] = walkAndTalkPageText(page, transcript).split(
@@ -51,7 +51,7 @@ test('lists are newest first, by customer, by job or of no job, and leave out wh
     expect(await countWalkAndTalks(scope, { jobId: null, customerId: 1 })).toBe(1);
     const [third] = await listWalkAndTalks(scope, {}, { limit: 10, before: null });
     if (third === undefined) throw new Error('nothing was listed');
-    const row = walkAndTalkOut(third, scope.account);
+    const row = walkAndTalkRow(third, scope.account);
     expect(WalkAndTalkRow.parse(row)).toEqual(row);
     expect(JSON.stringify(row)).not.toContain('leaking at the corner');
     expect(walkAndTalkText(row)).toBe('W-3 Third look, 2026-03-09: North slope needs new shingles; gutters leak.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getAccount } from '../../services/account.ts';
-import { accountOut, AccountCard } from '../../views/internal/account.ts';
+import { accountCard, AccountCard } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -16,6 +16,6 @@ export const getAccountTool = defineTool({
   annotations: READ,
   input: z.strictObject({}),
   output: z.strictObject({ account: AccountCard }),
-  reads: async (scope) => ({ account: accountOut(await getAccount(scope), scope.today) }),
+  reads: async (scope) => ({ account: accountCard(await getAccount(scope), scope.today) }),
   text: (output) => accountText(output.account),
 });

@@ -3,7 +3,7 @@ import { done } from '../../views/shapes.ts';
 import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
-import { accountOut, AccountCard } from '../../views/internal/account.ts';
+import { accountCard, AccountCard } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { counted, didText } from '../../printers/words.ts';
@@ -48,7 +48,7 @@ export const updateAccountTool = defineTool({
     return {
       did,
       change: changeOf(scope),
-      account: accountOut(card, scope.today),
+      account: accountCard(card, scope.today),
       kept: [...kept],
       hiddenJobs: hidesJobs(card),
     };

@@ -5,9 +5,9 @@ import { refOf } from '../../kinds/reference.ts';
 import { ownJob } from '../../services/crew.ts';
 import { attachFile, takeIn } from '../../services/files.ts';
 import { changePage, pageAsked } from '../../services/upload-pages.ts';
-import { fileOut, FileRow } from '../../views/crew/work.ts';
+import { fileRow, FileRow } from '../../views/crew/work.ts';
 import { fileText } from '../../printers/crew-work.ts';
-import { awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
+import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { attachedText } from '../../printers/words.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -58,8 +58,8 @@ export const attachFileTool = defineTool({
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, where);
     if ('unfetched' in received) return unfetched(received.unfetched, where);
     const { file, did } = await attachFile(scope, { job: refOf('job', job.id), kind, caption }, received);
-    const out = fileOut(file, scope.account);
-    return { did, change: changeOf(scope), file: out, ...lookOut(received) };
+    const out = fileRow(file, scope.account);
+    return { did, change: changeOf(scope), file: out, ...foundInBytes(received) };
   },
   text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readPage } from '../../kinds/uri.ts';
 import { WholeRecord } from '../../views/found.ts';
 import { crewPage } from '../../services/crew-page.ts';
-import { recordOut } from '../../printers/crew-record.ts';
+import { wholeRecord } from '../../printers/crew-record.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
@@ -22,7 +22,7 @@ export const fetchTool = defineTool({
   output: WholeRecord,
   reads: async (scope, { id }) => {
     const page = await crewPage(scope, { spoken: readPage(id, scope.urlOf('job', '')), field: 'id' });
-    return { record: recordOut(page, scope), file: page.kind === 'file' ? page.record : null };
+    return { record: wholeRecord(page, scope), file: page.kind === 'file' ? page.record : null };
   },
   render: async ({ record, file }, { cursor: after }, effects) => {
     const { output, extras = [] } = await withContent(record, file, effects);

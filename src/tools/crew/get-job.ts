@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CREW_SECTIONS } from '../../domain/sections.ts';
 import { crewJob } from '../../services/crew.ts';
 import { withFlaws } from '../../services/showing.ts';
-import { pageOut, JobPage } from '../../views/crew/work.ts';
+import { jobPage, JobPage } from '../../views/crew/work.ts';
 import { pageText } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -27,7 +27,7 @@ export const getJobTool = defineTool({
   output: JobPage,
   reads: async (scope, input) => ({ page: await crewJob(scope, input), account: scope.account }),
   render: async ({ page, account }, _, effects) => ({
-    output: pageOut({ ...page, files: await withFlaws(effects, page.files) }, account),
+    output: jobPage({ ...page, files: await withFlaws(effects, page.files) }, account),
   }),
   text: pageText,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listAppointments } from '../../services/appointments.ts';
 import { concerning, ownJob } from '../../services/crew.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { visitInRow, Visit } from '../../views/crew/work.ts';
+import { visitInRow, VisitRow } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -31,7 +31,7 @@ export const listAppointmentsTool = defineTool({
     from: z.string(),
     to: z.string(),
     timeZone: z.string(),
-    appointments: z.array(Visit),
+    appointments: z.array(VisitRow),
     count: z.int(),
     nextCursor: z.string().optional(),
   }),

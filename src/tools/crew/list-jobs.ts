@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { crewJobs } from '../../services/crew.ts';
-import { jobRowOut, JobRow } from '../../views/crew/work.ts';
+import { jobRow, JobRow } from '../../views/crew/work.ts';
 import { jobRowText, WITHOUT_MONEY } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -20,7 +20,7 @@ export const listJobsTool = defineTool({
   output: z.strictObject({ jobs: z.array(JobRow), nextCursor: z.string().optional() }),
   reads: async (scope, input) => {
     const { jobs, nextCursor } = await crewJobs(scope, input);
-    return { jobs: jobs.map(jobRowOut), ...(nextCursor === null ? {} : { nextCursor }) };
+    return { jobs: jobs.map(jobRow), ...(nextCursor === null ? {} : { nextCursor }) };
   },
   text: ({ jobs, nextCursor }) =>
     [

@@ -3,7 +3,7 @@ import { refOf } from '../../kinds/reference.ts';
 import { done } from '../../views/shapes.ts';
 import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew.ts';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
-import { walkDetailsOut, WalkDetails } from '../../views/crew/work.ts';
+import { walkDetails, WalkDetails } from '../../views/crew/work.ts';
 import { walkWrittenText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -57,7 +57,7 @@ export const recordWalkAndTalkTool = defineTool({
     return {
       did,
       change: changeOf(scope),
-      walkAndTalk: walkDetailsOut(walkAndTalk, shownToCrew(scope, page.photos), scope.account),
+      walkAndTalk: walkDetails(walkAndTalk, shownToCrew(scope, page.photos), scope.account),
     };
   },
   text: (output) => `${didText(output)}\n${walkWrittenText(output.walkAndTalk)}`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
 import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/appointments.ts';
 import { ownJob } from '../../services/crew.ts';
-import { visitOut, VisitWritten } from '../../views/crew/work.ts';
+import { visitRow, VisitWritten } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -36,7 +36,7 @@ export const scheduleAppointmentTool = defineTool({
   writes: async (scope, { job: spoken, ...input }, clock) => {
     const job = refOf('job', (await ownJob(scope, { spoken, field: 'job', intent: 'write' })).id);
     const { appointment, warnings } = await scheduleAppointment(scope, { ...input, job }, clock, SOMEWHERE_ELSE);
-    const out = visitOut(appointment, scope.account);
+    const out = visitRow(appointment, scope.account);
     const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },

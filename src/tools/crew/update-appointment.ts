@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
 import { SOMEWHERE_ELSE, updateAppointment } from '../../services/appointments.ts';
 import { ownAppointment } from '../../services/crew.ts';
-import { visitOut, VisitWritten } from '../../views/crew/work.ts';
+import { visitRow, VisitWritten } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -40,7 +40,7 @@ export const updateAppointmentTool = defineTool({
     return {
       did,
       change: changeOf(scope),
-      appointment: visitOut(appointment, scope.account),
+      appointment: visitRow(appointment, scope.account),
       warnings: [...warnings],
     };
   },

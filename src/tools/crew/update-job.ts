@@ -3,7 +3,7 @@ import { refOf } from '../../kinds/reference.ts';
 import { done } from '../../views/shapes.ts';
 import { ownJob } from '../../services/crew.ts';
 import { updateJob } from '../../services/jobs.ts';
-import { detailsOut, JobDetails } from '../../views/crew/work.ts';
+import { jobDetails, JobDetails } from '../../views/crew/work.ts';
 import { jobRowText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -31,7 +31,7 @@ export const updateJobTool = defineTool({
   writes: async (scope, { job: spoken, note }) => {
     const own = await ownJob(scope, { spoken, field: 'job', intent: 'write' });
     const { job, assignees } = await updateJob(scope, { job: refOf('job', own.id), note });
-    const out = detailsOut(job, assignees);
+    const out = jobDetails(job, assignees);
     return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };
   },
   text: (output) => `${didText(output)}\n${jobRowText(output.job)}`,

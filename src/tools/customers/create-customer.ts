@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { createCustomer } from '../../services/customers.ts';
-import { customerOut, CustomerCard } from '../../views/internal/customer.ts';
+import { customerCard, CustomerCard } from '../../views/internal/customer.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -21,7 +21,7 @@ export const createCustomerTool = defineTool({
   output: z.strictObject({ ...done, customer: CustomerCard }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const customer = customerOut(await createCustomer(scope, input), scope.account);
+    const customer = customerCard(await createCustomer(scope, input), scope.account);
     return { did: `Added ${customer.ref} ${customer.name}`, change: changeOf(scope), customer };
   },
   text: (output) => `${didText(output)}\n${customerRowText(output.customer)}`,

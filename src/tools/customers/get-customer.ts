@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { getCustomer } from '../../services/customers.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
-import { customerPageOut, CustomerPage } from '../../views/internal/customer.ts';
+import { customerPage, CustomerPage } from '../../views/internal/customer.ts';
 import { customerPageText } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -26,7 +26,7 @@ export const getCustomerTool = defineTool({
   reads: async (scope, input) => ({ page: await getCustomer(scope, input), account: scope.account }),
   render: async ({ page, account }, _, effects) => {
     const sections = await sectionsWithFlaws(effects, page.sections);
-    return { output: customerPageOut({ ...page, sections }, account) };
+    return { output: customerPage({ ...page, sections }, account) };
   },
   text: customerPageText,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listCustomers } from '../../services/customers.ts';
-import { customerListOut, CustomerList } from '../../views/internal/customer.ts';
+import { customerList, CustomerList } from '../../views/internal/customer.ts';
 import { customerListText } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -16,6 +16,6 @@ export const listCustomersTool = defineTool({
   annotations: READ,
   input: z.strictObject({ query: reference.optional(), stage: stage.optional(), limit, cursor }),
   output: CustomerList,
-  reads: async (scope, input) => customerListOut(await listCustomers(scope, input), scope.account),
+  reads: async (scope, input) => customerList(await listCustomers(scope, input), scope.account),
   text: customerListText,
 });

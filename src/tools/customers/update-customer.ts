@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { updateCustomer } from '../../services/customers.ts';
-import { customerOut, CustomerCard } from '../../views/internal/customer.ts';
+import { customerCard, CustomerCard } from '../../views/internal/customer.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -30,7 +30,7 @@ export const updateCustomerTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { customer, changed } = await updateCustomer(scope, input);
-    const out = customerOut(customer, scope.account);
+    const out = customerCard(customer, scope.account);
     const did =
       changed.length === 0
         ? `${out.ref} ${out.name} is so already`

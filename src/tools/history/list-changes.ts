@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listChanges } from '../../services/history.ts';
-import { historyOut, ChangeList } from '../../views/internal/history.ts';
+import { changeList, ChangeList } from '../../views/internal/history.ts';
 import { historyText } from '../../printers/history.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -26,6 +26,6 @@ export const listChangesTool = defineTool({
     cursor,
   }),
   output: ChangeList,
-  reads: async (scope, input) => historyOut(await listChanges(scope, input), scope.account),
+  reads: async (scope, input) => changeList(await listChanges(scope, input), scope.account),
   text: historyText,
 });

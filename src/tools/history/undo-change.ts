@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { undoChange } from '../../services/undo.ts';
-import { changeOut, ChangeEntry } from '../../views/internal/history.ts';
+import { changeEntry, ChangeEntry } from '../../views/internal/history.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, VOID } from '../authority.ts';
@@ -24,7 +24,7 @@ export const undoChangeTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { did, change } = await undoChange(scope, input);
-    return { did, change: changeOf(scope), undone: changeOut(change, scope.account) };
+    return { did, change: changeOf(scope), undone: changeEntry(change, scope.account) };
   },
   text: (output) =>
     `${didText(output)}\nIt was made by ${output.undone.by} through ${output.undone.through}, ${output.undone.at}.`,

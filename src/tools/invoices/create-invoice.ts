@@ -3,7 +3,7 @@ import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { createInvoice, invoiceInShort } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
-import { invoicePageOut, InvoicePage } from '../../views/internal/invoice.ts';
+import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -50,7 +50,7 @@ export const createInvoiceTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, said = [], notes } = await createInvoice(scope, input);
-    const out = invoicePageOut(invoiceInShort(invoice), scope.account);
+    const out = invoicePage(invoiceInShort(invoice), scope.account);
     const what = out.kind === 'credit_note' ? 'credit note ' : '';
     const whose = out.creditFor === undefined ? out.customer.name : `${out.creditFor} of ${out.customer.name}`;
     const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${whose}, ${out.total} ${out.currency}${said.map((each) => `: ${each}`).join('')}`;

@@ -3,7 +3,7 @@ import { LARGEST_IN_ANSWER } from '../../domain/file.ts';
 import { getPaper } from '../../services/documents.ts';
 import { partOf } from '../../services/paging.ts';
 import { onceFrom } from '../../printers/words.ts';
-import { documentOut, FORMATS, CustomerDocument } from '../../views/customer/document.ts';
+import { customerDocument, FORMATS, CustomerDocument } from '../../views/customer/document.ts';
 import { documentText } from '../../printers/customer-document.ts';
 import { paperHtml } from '../../printers/customer-html.ts';
 import { paperView } from '../../views/customer/paper.ts';
@@ -31,7 +31,11 @@ export const getDocumentTool = defineTool({
   render: async (view, { format = 'text', cursor: after }, effects) => {
     const { text, nextCursor } = partOf(`paper ${view.ref}`, paperText(view), format === 'text' ? after : undefined);
     const pdf = format === 'pdf' ? await effects.inWorker('make PDF', view) : null;
-    const document = documentOut(view, { format, text, ...(pdf === null ? {} : { unprintable: pdf.unprintable }) });
+    const document = customerDocument(view, {
+      format,
+      text,
+      ...(pdf === null ? {} : { unprintable: pdf.unprintable }),
+    });
     const link =
       pdf === null ? undefined : await effects.linkTo?.('download', 'get-document', { document: view.ref, format });
     const bytes = pdf?.bytes ?? (format === 'html' ? Buffer.from(paperHtml(view)) : null);

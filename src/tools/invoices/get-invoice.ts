@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getInvoice } from '../../services/invoices.ts';
-import { invoicePageOut, InvoicePage } from '../../views/internal/invoice.ts';
+import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -19,7 +19,7 @@ export const getInvoiceTool = defineTool({
   reads: async (scope, input) => {
     const page = await getInvoice(scope, input);
     const { nextCursor } = page.excerpt;
-    return { invoice: invoicePageOut(page, scope.account), ...(nextCursor === null ? {} : { nextCursor }) };
+    return { invoice: invoicePage(page, scope.account), ...(nextCursor === null ? {} : { nextCursor }) };
   },
   text: (output) => invoicePageText(output.invoice, output.nextCursor),
 });

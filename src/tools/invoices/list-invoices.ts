@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { PAYMENT_STATES } from '../../domain/payment.ts';
 import { listInvoices } from '../../services/invoices.ts';
-import { invoiceListOut, InvoiceList } from '../../views/internal/invoice.ts';
+import { invoiceList, InvoiceList } from '../../views/internal/invoice.ts';
 import { invoiceListText } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -30,6 +30,6 @@ export const listInvoicesTool = defineTool({
     cursor,
   }),
   output: InvoiceList,
-  reads: async (scope, input) => invoiceListOut(await listInvoices(scope, input), scope.account),
+  reads: async (scope, input) => invoiceList(await listInvoices(scope, input), scope.account),
   text: invoiceListText,
 });

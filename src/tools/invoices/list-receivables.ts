@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listReceivables } from '../../services/receivables.ts';
-import { receivablesOut, ReceivablesList } from '../../views/internal/receivables.ts';
+import { receivablesList, ReceivablesList } from '../../views/internal/receivables.ts';
 import { receivablesText } from '../../printers/receivables.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -22,6 +22,6 @@ export const listReceivablesTool = defineTool({
     cursor,
   }),
   output: ReceivablesList,
-  reads: async (scope, input) => receivablesOut(await listReceivables(scope, input), scope.account),
+  reads: async (scope, input) => receivablesList(await listReceivables(scope, input), scope.account),
   text: receivablesText,
 });

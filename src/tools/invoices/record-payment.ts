@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { invoiceInShort } from '../../services/invoices.ts';
 import { recordPayment } from '../../services/payments.ts';
-import { invoicePageOut, paymentOut, InvoicePage, PaymentRow } from '../../views/internal/invoice.ts';
+import { invoicePage, paymentRow, InvoicePage, PaymentRow } from '../../views/internal/invoice.ts';
 import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -40,8 +40,8 @@ export const recordPaymentTool = defineTool({
     return {
       did,
       change: changeOf(scope),
-      payment: paymentOut(payment, scope.account),
-      invoice: invoicePageOut(invoiceInShort(invoice), scope.account),
+      payment: paymentRow(payment, scope.account),
+      invoice: invoicePage(invoiceInShort(invoice), scope.account),
     };
   },
   text: (output) =>

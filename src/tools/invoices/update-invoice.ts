@@ -3,7 +3,7 @@ import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { invoiceInShort, updateInvoice } from '../../services/invoices.ts';
 import { costsToldByInvoice } from '../../services/private-costs.ts';
-import { invoicePageOut, InvoicePage } from '../../views/internal/invoice.ts';
+import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -39,7 +39,7 @@ export const updateInvoiceTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, did, notes = [] } = await updateInvoice(scope, input);
-    const out = invoice === null ? null : invoicePageOut(invoiceInShort(invoice), scope.account);
+    const out = invoice === null ? null : invoicePage(invoiceInShort(invoice), scope.account);
     const told = invoice === null ? [] : await costsToldByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
   },

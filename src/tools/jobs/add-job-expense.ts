@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { done, Named } from '../../views/shapes.ts';
 import { addJobExpense } from '../../services/expenses.ts';
-import { expenseOut, ExpenseRow } from '../../views/internal/expense.ts';
+import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { expenseRowText } from '../../printers/expense.ts';
-import { profitOut, profitFields } from '../../views/internal/profit-summary.ts';
+import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
 import { profitSummaryText } from '../../printers/profit-summary.ts';
-import { changeOf, namedOut } from '../../views/internal/words.ts';
+import { changeOf, named } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -35,10 +35,10 @@ export const addJobExpenseTool = defineTool({
   output: z.strictObject({ ...done, expense: ExpenseRow, job: Named, ...profitFields }),
   writes: async (scope, input) => {
     const { expense, job, profitSummary } = await addJobExpense(scope, input);
-    const out = expenseOut(expense, scope.account);
-    const on = namedOut('job', job);
+    const out = expenseRow(expense, scope.account);
+    const on = named('job', job);
     const did = `Logged ${out.ref} ${out.description}, ${out.amount} ${scope.account.currency}, on ${on.ref} ${on.name}`;
-    return { did, change: changeOf(scope), expense: out, job: on, ...profitOut(profitSummary, scope.account) };
+    return { did, change: changeOf(scope), expense: out, job: on, ...profitOrHidden(profitSummary, scope.account) };
   },
   text: (output) =>
     `${didText(output)}\n${expenseRowText(output.expense)}${output.profit === null ? '' : `\n${output.job.ref} now: ${profitSummaryText(output.profit)}`}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { createJob } from '../../services/jobs.ts';
-import { jobDetailsOut, JobDetails } from '../../views/internal/job.ts';
+import { jobDetails, JobDetails } from '../../views/internal/job.ts';
 import { jobDetailsText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -22,7 +22,7 @@ export const createJobTool = defineTool({
   input: z.strictObject({
     customer: reference.optional(),
     newCustomer: z.strictObject(newCustomer).optional(),
-    name: name,
+    name,
     description: text.optional(),
     address: shortText.optional(),
     status: jobStatus.optional(),
@@ -35,7 +35,7 @@ export const createJobTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { job, assignees: people, notes } = await createJob(scope, input);
-    const out = jobDetailsOut(job, people);
+    const out = jobDetails(job, people);
     return {
       did: [`Started ${out.ref} "${out.name}" for ${out.customer.name} (${out.customer.ref})`, ...notes].join('; '),
       change: changeOf(scope),

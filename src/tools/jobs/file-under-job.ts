@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fileUnderJob } from '../../services/filing.ts';
-import { filingOut, Filing } from '../../views/internal/filing.ts';
+import { filing, Filing } from '../../views/internal/filing.ts';
 import { filingText } from '../../printers/filing.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
@@ -25,7 +25,7 @@ export const fileUnderJobTool = defineTool({
   }),
   output: Filing,
   writes: async (scope, input) => ({
-    ...filingOut(await fileUnderJob(scope, input), scope.account),
+    ...filing(await fileUnderJob(scope, input), scope.account),
     change: changeOf(scope),
   }),
   text: filingText,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JOB_SECTIONS } from '../../domain/sections.ts';
 import { getJob } from '../../services/jobs.ts';
 import { sectionsWithFlaws } from '../../services/showing.ts';
-import { jobPageOut, JobPage } from '../../views/internal/job.ts';
+import { jobPage, JobPage } from '../../views/internal/job.ts';
 import { jobPageText } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -28,7 +28,7 @@ export const getJobTool = defineTool({
   reads: async (scope, input) => ({ page: await getJob(scope, input), account: scope.account }),
   render: async ({ page, account }, _, effects) => {
     const sections = await sectionsWithFlaws(effects, page.sections);
-    return { output: jobPageOut({ ...page, sections }, account) };
+    return { output: jobPage({ ...page, sections }, account) };
   },
   text: jobPageText,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listJobs } from '../../services/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
-import { jobListOut, JobList } from '../../views/internal/job.ts';
+import { jobList, JobList } from '../../views/internal/job.ts';
 import { jobListText } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -29,6 +29,6 @@ export const listJobsTool = defineTool({
     cursor,
   }),
   output: JobList,
-  reads: async (scope, input) => jobListOut(await listJobs(scope, input), scope.account),
+  reads: async (scope, input) => jobList(await listJobs(scope, input), scope.account),
   text: jobListText,
 });

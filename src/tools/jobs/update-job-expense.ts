@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { done, Named } from '../../views/shapes.ts';
 import { updateJobExpense } from '../../services/expenses.ts';
-import { expenseOut, ExpenseRow } from '../../views/internal/expense.ts';
+import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { expenseRowText } from '../../printers/expense.ts';
-import { profitOut, profitFields } from '../../views/internal/profit-summary.ts';
+import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
 import { profitSummaryText } from '../../printers/profit-summary.ts';
-import { changeOf, namedOut } from '../../views/internal/words.ts';
+import { changeOf, named } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
@@ -38,13 +38,13 @@ export const updateJobExpenseTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { expense, job, profitSummary, did } = await updateJobExpense(scope, input);
-    const out = expense === null ? null : expenseOut(expense, scope.account);
+    const out = expense === null ? null : expenseRow(expense, scope.account);
     return {
       did,
       change: changeOf(scope),
       expense: out,
-      job: namedOut('job', job),
-      ...profitOut(profitSummary, scope.account),
+      job: named('job', job),
+      ...profitOrHidden(profitSummary, scope.account),
     };
   },
   text: (output) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { updateJob } from '../../services/jobs.ts';
-import { jobDetailsOut, stillQuotedOut, JobDetails, StillTheQuote } from '../../views/internal/job.ts';
+import { jobDetails, stillTheQuote, JobDetails, StillTheQuote } from '../../views/internal/job.ts';
 import { jobDetailsText, stillQuotedText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -39,9 +39,9 @@ export const updateJobTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { job, assignees: people, changed, stillQuoted } = await updateJob(scope, input);
-    const out = jobDetailsOut(job, people);
+    const out = jobDetails(job, people);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.name}: ${changed.join('; ')}`;
-    const quoted = stillQuotedOut(stillQuoted, scope.account);
+    const quoted = stillTheQuote(stillQuoted, scope.account);
     return { did, change: changeOf(scope), job: out, ...(quoted === null ? {} : { stillTheQuote: quoted }) };
   },
   text: (output) =>

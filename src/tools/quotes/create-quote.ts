@@ -3,7 +3,7 @@ import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import { createQuote } from '../../services/quotes.ts';
-import { quotePageOut, QuoteWritten } from '../../views/internal/quote.ts';
+import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -38,7 +38,7 @@ export const createQuoteTool = defineTool({
   adds: () => true,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered } = await createQuote(scope, input);
-    const out = quotePageOut({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
+    const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const what = out.kind === 'change_order' ? 'change order' : 'quote';
     const to = out.contract === undefined ? '' : ` to ${out.contract}`;
     const did = `Wrote ${what} ${out.ref} "${out.title}"${to} for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getQuote } from '../../services/quotes.ts';
-import { quoteAnswerOut, QuoteAnswer } from '../../views/internal/what-if.ts';
+import { quoteAnswer, QuoteAnswer } from '../../views/internal/what-if.ts';
 import { quoteAnswerText } from '../../printers/what-if.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -21,6 +21,6 @@ export const getQuoteTool = defineTool({
     cursor,
   }),
   output: QuoteAnswer,
-  reads: async (scope, input) => quoteAnswerOut(await getQuote(scope, input), scope.account),
+  reads: async (scope, input) => quoteAnswer(await getQuote(scope, input), scope.account),
   text: quoteAnswerText,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QUOTE_STATUSES } from '../../domain/quote.ts';
 import { listQuotes } from '../../services/quotes.ts';
-import { quoteListOut, QuoteList } from '../../views/internal/quote.ts';
+import { quoteList, QuoteList } from '../../views/internal/quote.ts';
 import { quoteListText } from '../../printers/quote.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -23,6 +23,6 @@ export const listQuotesTool = defineTool({
     cursor,
   }),
   output: QuoteList,
-  reads: async (scope, input) => quoteListOut(await listQuotes(scope, input), scope.account),
+  reads: async (scope, input) => quoteList(await listQuotes(scope, input), scope.account),
   text: quoteListText,
 });

@@ -6,9 +6,9 @@ import { firstOf } from '../../services/paging.ts';
 import { costsToldByQuote } from '../../services/private-costs.ts';
 import type { JobAfter } from '../../services/filing.ts';
 import { updateQuote } from '../../services/quotes.ts';
-import { profitSummaryOut } from '../../views/internal/profit-summary.ts';
+import { profitCard } from '../../views/internal/profit-summary.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
-import { quotePageOut, QuoteWritten } from '../../views/internal/quote.ts';
+import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -19,7 +19,7 @@ import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
 function madeNow({ job, profitSummary }: JobAfter, account: VisibleAccount): string {
-  return `${refOf('job', job.id)} ${job.name} now: ${profitInShort(profitSummaryOut(profitSummary, account))}, by what is done`;
+  return `${refOf('job', job.id)} ${job.name} now: ${profitInShort(profitCard(profitSummary, account))}, by what is done`;
 }
 
 export const updateQuoteTool = defineTool({
@@ -44,7 +44,7 @@ export const updateQuoteTool = defineTool({
   output: QuoteWritten,
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
-    const out = quotePageOut({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
+    const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
     const now = after === null || scope.account.profitHidden !== null ? [] : [madeNow(after, scope.account)];
     const warnings = [...now, ...notes, ...(await costsToldByQuote(scope, quote))];

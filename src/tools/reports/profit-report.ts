@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { profitReport } from '../../services/reports.ts';
 import { REPORT_KEYS } from '../../domain/period.ts';
-import { profitReportOut, ProfitReport } from '../../views/internal/report.ts';
+import { reportOf, ProfitReport } from '../../views/internal/report.ts';
 import { profitReportText } from '../../printers/report.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -29,6 +29,6 @@ export const profitReportTool = defineTool({
     cursor,
   }),
   output: ProfitReport,
-  reads: async (scope, input) => profitReportOut(await profitReport(scope, input), scope.account),
+  reads: async (scope, input) => reportOf(await profitReport(scope, input), scope.account),
   text: profitReportText,
 });

@@ -3,7 +3,7 @@ import { holdsCosts } from '../../kinds/reference.ts';
 import { readAsked, readPage } from '../../kinds/uri.ts';
 import { WholeRecord } from '../../views/found.ts';
 import { getRecord } from '../../services/records.ts';
-import { recordOut } from '../../printers/record.ts';
+import { wholeRecord } from '../../printers/record.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
@@ -24,7 +24,7 @@ export const fetchTool = defineTool({
   output: WholeRecord,
   reads: async (scope, { id }) => {
     const found = await getRecord(scope, readPage(id, scope.urlOf('job', '')), 'id');
-    return { record: recordOut(found, scope), file: found.kind === 'file' ? found.page : null };
+    return { record: wholeRecord(found, scope), file: found.kind === 'file' ? found.page : null };
   },
   render: async ({ record, file }, { cursor: after }, effects) => {
     const { output, extras = [] } = await withContent(record, file, effects);

@@ -3,9 +3,9 @@ import { done, flaw } from '../../views/shapes.ts';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { attachFile, placeNamed, takeIn } from '../../services/files.ts';
 import { changePage, pageAsked } from '../../services/upload-pages.ts';
-import { fileOut, FileRow } from '../../views/internal/file.ts';
+import { fileRow, FileRow } from '../../views/internal/file.ts';
 import { fileText } from '../../printers/file.ts';
-import { awaiting, changeOf, lookOut, pageGiven, unfetched } from '../../views/internal/words.ts';
+import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/words.ts';
 import { attachedText } from '../../printers/words.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -60,7 +60,7 @@ export const attachFileTool = defineTool({
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, input));
     if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, input));
     const { file, did } = await attachFile(scope, input, received);
-    return { did, change: changeOf(scope), file: fileOut(file, scope.account), ...lookOut(received) };
+    return { did, change: changeOf(scope), file: fileRow(file, scope.account), ...foundInBytes(received) };
   },
   text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appointmentsForCalendar, listAppointments } from '../../services/appointments.ts';
-import { appointmentListOut, calendarEntry, listToPassOn, AppointmentList } from '../../views/internal/appointment.ts';
+import { appointmentList, calendarEntry, listToPassOn, AppointmentList } from '../../views/internal/appointment.ts';
 import { appointmentListText } from '../../printers/appointment.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -29,7 +29,7 @@ export const listAppointmentsTool = defineTool({
   output: AppointmentList,
   prepare: async () => await import('../../services/when.ts'),
   reads: async (scope, input, clock) => ({
-    list: appointmentListOut(await listAppointments(scope, input, clock), scope.account),
+    list: appointmentList(await listAppointments(scope, input, clock), scope.account),
     entries:
       input.format === 'ical'
         ? (await appointmentsForCalendar(scope, input, clock)).map((entry) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
-import { walkAndTalkDetailsOut, WalkAndTalkDetails } from '../../views/internal/walk-and-talk.ts';
+import { walkAndTalkDetails, WalkAndTalkDetails } from '../../views/internal/walk-and-talk.ts';
 import { walkAndTalkWrittenText } from '../../printers/walk-and-talk.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -37,7 +37,7 @@ export const recordWalkAndTalkTool = defineTool({
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, input, { instantOf }) => {
     const { did, ...page } = await recordWalkAndTalk(scope, input, instantOf);
-    return { did, change: changeOf(scope), walkAndTalk: walkAndTalkDetailsOut(page, scope.account) };
+    return { did, change: changeOf(scope), walkAndTalk: walkAndTalkDetails(page, scope.account) };
   },
   text: (output) => `${didText(output)}\n${walkAndTalkWrittenText(output.walkAndTalk)}`,
 });

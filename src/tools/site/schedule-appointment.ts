@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { scheduleAppointment } from '../../services/appointments.ts';
-import { appointmentOut, AppointmentRow } from '../../views/internal/appointment.ts';
+import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
 import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -32,7 +32,7 @@ export const scheduleAppointmentTool = defineTool({
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, input, clock) => {
     const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
-    const out = appointmentOut(appointment, scope.account);
+    const out = appointmentRow(appointment, scope.account);
     const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { updateAppointment } from '../../services/appointments.ts';
-import { appointmentOut, AppointmentRow } from '../../views/internal/appointment.ts';
+import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
 import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/words.ts';
 import { didText } from '../../printers/words.ts';
@@ -33,7 +33,7 @@ export const updateAppointmentTool = defineTool({
   prepare: async () => await import('../../services/when.ts'),
   writes: async (scope, input, clock) => {
     const { appointment, warnings, did } = await updateAppointment(scope, input, clock);
-    const out = appointmentOut(appointment, scope.account);
+    const out = appointmentRow(appointment, scope.account);
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },
   text: (output) => `${didText(output)}${warningsText(output.warnings)}\n${appointmentText(output.appointment)}`,

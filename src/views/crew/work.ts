@@ -1,10 +1,11 @@
 // The work as crew see it: jobs, visits and photos. Nothing here can name a price, a cost, a paper
-// or a profit: none of their modules is in reach, and the tools' strict schemas have no place for one.
+// or a profit: none of their modules is in reach, and the strict schemas have no place for one. What is made satisfies its
+// shape and keeps the types that it was made of, so that an amount among them is seen (test/types).
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { APPOINTMENT_STATUSES, localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
 import { dayAt, wallClock } from '../../domain/dates.ts';
-import { FILE_KINDS, type Flaw, type StoredFile } from '../../domain/file.ts';
+import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
 import type { Activity, Assignee, Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
@@ -29,7 +30,7 @@ export const JobRow = z.strictObject({
 });
 export type JobRow = z.output<typeof JobRow>;
 
-export function jobRowOut({ id, isSample, name, status, customer }: Job) {
+export function jobRow({ id, isSample, name, status, customer }: Job) {
   return {
     ref: refOf('job', id),
     name,
@@ -38,7 +39,7 @@ export function jobRowOut({ id, isSample, name, status, customer }: Job) {
     customer: { name: customer.name },
     profit: null,
     profitHidden: 'role' as const,
-  };
+  } satisfies JobRow;
 }
 
 export const JobDetails = z.strictObject({
@@ -50,14 +51,14 @@ export const JobDetails = z.strictObject({
 });
 export type JobDetails = z.output<typeof JobDetails>;
 
-export function detailsOut(job: Job, assignees: readonly Assignee[]) {
+export function jobDetails(job: Job, assignees: readonly Assignee[]) {
   return {
-    ...jobRowOut(job),
+    ...jobRow(job),
     description: job.description,
     startsOn: job.startsOn,
     endsOn: job.endsOn,
     assignees: assignees.map(({ name, role }) => ({ name, role })),
-  };
+  } satisfies JobDetails;
 }
 
 export const FileRow = z.strictObject({
@@ -73,7 +74,7 @@ export const FileRow = z.strictObject({
 });
 export type FileRow = z.output<typeof FileRow>;
 
-export function fileOut(file: StoredFile, { timeZone }: Zone) {
+export function fileRow(file: StoredFile, { timeZone }: Zone) {
   return {
     ref: refOf('file', file.id),
     name: file.name,
@@ -84,12 +85,12 @@ export function fileOut(file: StoredFile, { timeZone }: Zone) {
     ...(file.flaw === undefined ? {} : { flaw: file.flaw }),
     job: file.job === null ? null : { ref: refOf('job', file.job.id), name: file.job.name },
     addedOn: dayAt(file.createdAt, timeZone),
-  };
+  } satisfies FileRow;
 }
 
-export type FileOut = Omit<ReturnType<typeof fileOut>, 'flaw'> & { readonly flaw?: Flaw | undefined };
+export type FileOut = FileRow;
 
-export const Visit = z.strictObject({
+export const VisitRow = z.strictObject({
   ref: z.string(),
   title: z.string(),
   customer,
@@ -102,10 +103,10 @@ export const Visit = z.strictObject({
   place: textOrNull,
   notes: textOrNull,
 });
-export type Visit = z.output<typeof Visit>;
-export const VisitWritten = z.strictObject({ ...done, appointment: Visit, warnings: z.array(z.string()) });
+export type VisitRow = z.output<typeof VisitRow>;
+export const VisitWritten = z.strictObject({ ...done, appointment: VisitRow, warnings: z.array(z.string()) });
 
-export function visitOut(visit: Appointment, { timeZone }: Zone) {
+export function visitRow(visit: Appointment, { timeZone }: Zone) {
   return {
     ref: refOf('appointment', visit.id),
     title: visit.title,
@@ -118,13 +119,13 @@ export function visitOut(visit: Appointment, { timeZone }: Zone) {
     people: [...visit.people],
     place: visit.place,
     notes: visit.notes,
-  };
+  } satisfies VisitRow;
 }
 
 /** Beside others: its notes are cut. */
 export function visitInRow(visit: Appointment, zone: Zone) {
-  const out = visitOut(visit, zone);
-  return { ...out, notes: short(out.notes) };
+  const out = visitRow(visit, zone);
+  return { ...out, notes: short(out.notes) } satisfies VisitRow;
 }
 
 export function short(text: string | null): string | null {
@@ -141,7 +142,7 @@ const WalkRow = z.strictObject({
 });
 type WalkRow = z.output<typeof WalkRow>;
 
-export function walkOut(walk: WalkAndTalkSummary, { timeZone }: Zone) {
+export function walkRow(walk: WalkAndTalkSummary, { timeZone }: Zone) {
   return {
     ref: refOf('walk_and_talk', walk.id),
     title: walk.title,
@@ -149,7 +150,7 @@ export function walkOut(walk: WalkAndTalkSummary, { timeZone }: Zone) {
     job: walk.job === null ? null : { ref: refOf('job', walk.job.id), name: walk.job.name },
     heldAt: walk.heldAt.length === 10 ? walk.heldAt : wallClock(walk.heldAt, timeZone),
     summary: walk.summary,
-  };
+  } satisfies WalkRow;
 }
 
 export const WalkDetails = z.strictObject({
@@ -166,22 +167,19 @@ export type WalkDetails = z.output<typeof WalkDetails>;
 /** Of many photos the first; all of them stand among the files of the job. */
 const MOST_PHOTOS = 10;
 
-export function walkDetailsOut(walk: WalkAndTalk, photos: readonly StoredFile[], zone: Zone) {
+export function walkDetails(walk: WalkAndTalk, photos: readonly StoredFile[], zone: Zone) {
   return {
-    ...walkOut(walk, zone),
+    ...walkRow(walk, zone),
     consent: walk.consent,
     findings: [...walk.findings],
     followUps: [...walk.followUps],
-    photos: photos.slice(0, MOST_PHOTOS).map((photo) => fileOut(photo, zone)),
+    photos: photos.slice(0, MOST_PHOTOS).map((photo) => fileRow(photo, zone)),
     ...(photos.length > MOST_PHOTOS ? { photoCount: photos.length } : {}),
     transcriptLength: walk.transcript.length,
-  };
+  } satisfies WalkDetails;
 }
 
-export type WalkOut = Omit<ReturnType<typeof walkDetailsOut>, 'photos' | 'photoCount'> & {
-  readonly photos: readonly FileOut[];
-  readonly photoCount?: number | undefined;
-};
+export type WalkOut = WalkDetails;
 type Page = {
   readonly job: Job;
   readonly phone: string | null;
@@ -203,7 +201,7 @@ export const JobPage = z.strictObject({
     customer: z.strictObject({ name: z.string(), phone: z.string().nullable() }),
     address: z.string().nullable(),
     files: z.array(FileRow),
-    appointments: z.array(Visit),
+    appointments: z.array(VisitRow),
     walkAndTalks: z.array(WalkRow),
     activity: z.array(z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string() })),
     more: z.array(z.enum(CREW_SECTIONS)),
@@ -215,17 +213,17 @@ export type JobPage = z.output<typeof JobPage>;
 /** A job's log has no other place: its section shows notes whole. */
 const LONGEST_ENTRY = 10_000;
 
-export function pageOut(page: Page, zone: Zone) {
+export function jobPage(page: Page, zone: Zone) {
   const { job, phone, address } = page;
-  const details = detailsOut(job, page.assignees);
+  const details = jobDetails(job, page.assignees);
   return {
     job: {
       ...details,
       customer: { name: job.customer.name, phone },
       address,
-      files: page.files.map((file) => fileOut(file, zone)),
+      files: page.files.map((file) => fileRow(file, zone)),
       appointments: page.appointments.map((visit) => visitInRow(visit, zone)),
-      walkAndTalks: page.walkAndTalks.map((walk) => ({ ...walkOut(walk, zone), summary: short(walk.summary) })),
+      walkAndTalks: page.walkAndTalks.map((walk) => ({ ...walkRow(walk, zone), summary: short(walk.summary) })),
       activity: page.activity.map(({ at, entry, text, by }) => ({
         at: wallClock(at, zone.timeZone),
         entry,
@@ -235,15 +233,7 @@ export function pageOut(page: Page, zone: Zone) {
       more: [...page.more],
     },
     ...(page.nextCursor === null ? {} : { nextCursor: page.nextCursor }),
-  };
+  } satisfies JobPage;
 }
 
-type MadeOut = ReturnType<typeof pageOut>;
-/** As it comes back from the strict output parse, whose optional fields may be undefined. */
-export type PageOut = {
-  readonly job: Omit<MadeOut['job'], 'files' | 'sample'> & {
-    readonly sample?: true | undefined;
-    readonly files: readonly FileOut[];
-  };
-  readonly nextCursor?: string | undefined;
-};
+export type PageOut = JobPage;

@@ -32,8 +32,8 @@ export type CustomerDocument = z.output<typeof CustomerDocument>;
 /** A PDF as it was made; `unprintable` are the characters that none of its fonts has. */
 export type MadePdf = { readonly bytes: Uint8Array; readonly unprintable: readonly string[] };
 
-/** @param unprintable of a PDF */
-export function documentOut(
+/** Its amounts stay known as prices, which test/types looks for. @param unprintable of a PDF */
+export function customerDocument(
   view: PaperView,
   { format, text, unprintable = [] }: { format: Format; text: string; unprintable?: readonly string[] },
 ) {
@@ -49,12 +49,7 @@ export function documentOut(
     ...(view.balance === null ? {} : { balance: view.balance }),
     text,
     ...(unprintable.length === 0 ? {} : { unprintable: [...unprintable] }),
-  };
+  } satisfies CustomerDocument;
 }
 
-export type DocumentOut = {
-  readonly fileName: string;
-  readonly mimeType: string;
-  readonly text: string;
-  readonly unprintable?: readonly string[] | undefined;
-};
+export type DocumentOut = CustomerDocument;

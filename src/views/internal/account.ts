@@ -5,7 +5,6 @@ import { planTitle } from '../../domain/plans.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../domain/templates.ts';
 import { textOrNull } from '../shapes.ts';
 import { category } from './money.ts';
-import type { Sent } from './words.ts';
 
 export type Counts = {
   readonly customers: number;
@@ -50,10 +49,10 @@ export const AccountCard = z.strictObject({
 });
 export type AccountCard = z.output<typeof AccountCard>;
 
-export function accountOut(
+export function accountCard(
   { account, real, samples, countedTo }: { account: Account; real: Counts; samples: Counts; countedTo: number },
   today: string,
-) {
+): AccountCard {
   const template = TEMPLATES[account.template];
   return {
     name: account.name,
@@ -75,4 +74,4 @@ export function accountOut(
     countedTo,
   };
 }
-export type AccountOut = Sent<ReturnType<typeof accountOut>>;
+export type AccountOut = AccountCard;

@@ -6,7 +6,7 @@ import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
 import { Named, sample, textOrNull } from '../shapes.ts';
-import { namedOut, sampleOut, type Sent } from './words.ts';
+import { named, sampleMark } from './words.ts';
 
 export const AppointmentRow = z.strictObject({
   ref: z.string(),
@@ -25,13 +25,13 @@ export const AppointmentRow = z.strictObject({
 });
 export type AppointmentRow = z.output<typeof AppointmentRow>;
 
-export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Account, 'timeZone'>) {
+export function appointmentRow(appointment: Appointment, { timeZone }: Pick<Account, 'timeZone'>): AppointmentRow {
   return {
     ref: refOf('appointment', appointment.id),
     title: appointment.title,
-    ...sampleOut(appointment.isSample),
-    customer: namedOut('customer', appointment.customer),
-    job: appointment.job === null ? null : namedOut('job', appointment.job),
+    ...sampleMark(appointment.isSample),
+    customer: named('customer', appointment.customer),
+    job: appointment.job === null ? null : named('job', appointment.job),
     when: spanInWords(appointment, timeZone),
     starts: localTime(appointment.startsAt, timeZone),
     ends: localTime(appointment.endsAt, timeZone),
@@ -43,11 +43,11 @@ export function appointmentOut(appointment: Appointment, { timeZone }: Pick<Acco
   };
 }
 /** Beside others: its notes are cut. */
-export function appointmentInRow(appointment: Appointment, account: Pick<Account, 'timeZone'>) {
-  const out = appointmentOut(appointment, account);
+export function appointmentInRow(appointment: Appointment, account: Pick<Account, 'timeZone'>): AppointmentRow {
+  const out = appointmentRow(appointment, account);
   return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
 }
-export type AppointmentOut = Sent<ReturnType<typeof appointmentOut>>;
+export type AppointmentOut = AppointmentRow;
 
 export const AppointmentList = z.strictObject({
   from: z.string(),
@@ -61,7 +61,7 @@ export const AppointmentList = z.strictObject({
 });
 export type AppointmentList = z.output<typeof AppointmentList>;
 
-export function appointmentListOut(
+export function appointmentList(
   list: {
     appointments: readonly Appointment[];
     from: string;
@@ -70,7 +70,7 @@ export function appointmentListOut(
     nextCursor: string | null;
   },
   account: Account,
-) {
+): AppointmentList {
   return {
     from: list.from,
     to: list.to,
@@ -80,13 +80,10 @@ export function appointmentListOut(
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
-export type ListOut = Sent<ReturnType<typeof appointmentListOut>> & {
-  file?: string | undefined;
-  leftOut?: string | undefined;
-};
+export type ListOut = AppointmentList;
 
 /** What stands beside a calendar file is passed on with it, so it leaves out the same (`calendarEntry`). */
-export function listToPassOn(list: ReturnType<typeof appointmentListOut>) {
+export function listToPassOn(list: ReturnType<typeof appointmentList>): AppointmentList {
   const appointments = list.appointments.map((each) => ({ ...each, people: [], notes: null }));
   return { ...list, appointments, leftOut: 'notes and who goes, which private: true adds' };
 }

@@ -11,9 +11,9 @@ import { LONGEST_NOTE } from '../../domain/room.ts';
 import { type CustomerSection, type Section, CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { cut } from '../../domain/text.ts';
 import { sample, textOrNull } from '../shapes.ts';
-import { jobCardOut, JobCard } from './job.ts';
-import { sectionsOut, type Sections, pageSections } from './sections.ts';
-import { namedOut, sampleOut, shown, type Sent } from './words.ts';
+import { jobCard, JobCard } from './job.ts';
+import { sectionRows, type Sections, pageSections } from './sections.ts';
+import { named, sampleMark, shown } from './words.ts';
 
 export const CustomerCard = z.strictObject({
   ref: z.string(),
@@ -28,11 +28,11 @@ export const CustomerCard = z.strictObject({
 });
 export type CustomerCard = z.output<typeof CustomerCard>;
 
-export function customerOut(customer: Customer, account: Account) {
+export function customerCard(customer: Customer, account: Account): CustomerCard {
   return {
     ref: refOf('customer', customer.id),
     name: customer.name,
-    ...sampleOut(customer.isSample),
+    ...sampleMark(customer.isSample),
     phone: customer.phone,
     email: customer.email,
     address: customer.address,
@@ -42,11 +42,11 @@ export function customerOut(customer: Customer, account: Account) {
   };
 }
 /** Beside others: the notes are cut. */
-function customerInRow(customer: Customer, account: Account) {
-  const out = customerOut(customer, account);
+function customerInRow(customer: Customer, account: Account): CustomerCard {
+  const out = customerCard(customer, account);
   return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
 }
-export type CustomerOut = Sent<ReturnType<typeof customerOut>>;
+export type CustomerOut = CustomerCard;
 
 export const CustomerList = z.strictObject({
   customers: z.array(CustomerCard),
@@ -55,10 +55,10 @@ export const CustomerList = z.strictObject({
 });
 export type CustomerList = z.output<typeof CustomerList>;
 
-export function customerListOut(
+export function customerList(
   list: { customers: readonly Customer[]; count: number; nextCursor: string | null },
   account: Account,
-) {
+): CustomerList {
   return {
     customers: list.customers.map((customer) => customerInRow(customer, account)),
     count: list.count,
@@ -102,16 +102,17 @@ type History = {
   readonly nextCursor: string | null;
 };
 
-export function customerPageOut(history: History, account: VisibleAccount) {
+export function customerPage(history: History, account: VisibleAccount): CustomerPage {
   const { customer, sections, openBalance, jobCount, section, nextCursor } = history;
   const { jobs, quotes, invoices, files, appointments, walkAndTalks } = sections;
-  const named = namedOut('customer', customer);
   return {
     customer: {
-      ...(openBalance === null ? { ...named, ...sampleOut(customer.isSample) } : customerOut(customer, account)),
-      ...(jobs && { jobs: jobs.rows.map((listed) => jobCardOut(listed, account)) }),
+      ...(openBalance === null
+        ? { ...named('customer', customer), ...sampleMark(customer.isSample) }
+        : customerCard(customer, account)),
+      ...(jobs && { jobs: jobs.rows.map((listed) => jobCard(listed, account)) }),
       ...(jobCount === null ? {} : { jobCount }),
-      ...sectionsOut(sections, account, { alone: section !== null }),
+      ...sectionRows(sections, account, { alone: section !== null }),
       ...(quotes && { quoteCount: quotes.count }),
       ...(invoices && { invoiceCount: invoices.count }),
       ...(files && { fileCount: files.count }),

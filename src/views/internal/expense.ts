@@ -5,7 +5,7 @@ import type { Expense } from '../../domain/cost.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { flaw, sample, textOrNull } from '../shapes.ts';
 import { category, money } from './money.ts';
-import { sampleOut, shown } from './words.ts';
+import { sampleMark, shown } from './words.ts';
 
 export const ExpenseRow = z.strictObject({
   ref: z.string(),
@@ -21,11 +21,11 @@ export const ExpenseRow = z.strictObject({
 });
 export type ExpenseRow = z.output<typeof ExpenseRow>;
 
-export function expenseOut(expense: Expense, account: Account) {
+export function expenseRow(expense: Expense, account: Account): ExpenseRow {
   return {
     ref: refOf('expense', expense.id),
     description: expense.description,
-    ...sampleOut(expense.isSample),
+    ...sampleMark(expense.isSample),
     amount: shown(expense.amount, account),
     category: expense.category,
     vendor: expense.vendor,

@@ -5,7 +5,7 @@ import { dayAt } from '../../domain/dates.ts';
 import { type StoredFile, FILE_KINDS } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { flaw, Named, sample, textOrNull } from '../shapes.ts';
-import { namedOut, sampleOut } from './words.ts';
+import { named, sampleMark } from './words.ts';
 
 export const FileRow = z.strictObject({
   ref: z.string(),
@@ -23,7 +23,7 @@ export const FileRow = z.strictObject({
 });
 export type FileRow = z.output<typeof FileRow>;
 
-export function fileOut(file: StoredFile, account: Account) {
+export function fileRow(file: StoredFile, account: Account): FileRow {
   return {
     ref: refOf('file', file.id),
     name: file.name,
@@ -32,9 +32,9 @@ export function fileOut(file: StoredFile, account: Account) {
     size: file.size,
     caption: file.caption,
     ...(file.flaw === undefined ? {} : { flaw: file.flaw }),
-    ...sampleOut(file.isSample),
-    customer: namedOut('customer', file.customer),
-    job: file.job === null ? null : namedOut('job', file.job),
+    ...sampleMark(file.isSample),
+    customer: named('customer', file.customer),
+    job: file.job === null ? null : named('job', file.job),
     expense: file.expenseId === null ? null : refOf('expense', file.expenseId),
     addedOn: dayAt(file.createdAt, account.timeZone),
   };

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { VisibleAccount } from '../../domain/account.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { done, Named } from '../shapes.ts';
-import { profitFields, profitOut, type ProfitSummaryOut } from './profit-summary.ts';
-import { namedOut } from './words.ts';
+import { profitFields, profitOrHidden } from './profit-summary.ts';
+import { named } from './words.ts';
 
 type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
 type Facts = {
@@ -29,12 +29,15 @@ export const Filing = z.strictObject({
 });
 export type Filing = z.output<typeof Filing>;
 
-export function filingOut({ did, to, left, moved, already, cut, notes }: Facts, account: VisibleAccount) {
+export function filing(
+  { did, to, left, moved, already, cut, notes }: Facts,
+  account: VisibleAccount,
+): Omit<Filing, 'change'> {
   return {
     did,
-    job: to === null ? null : namedOut('job', to.job),
-    ...(to === null ? { profit: null } : profitOut(to.profitSummary, account)),
-    left: left.map(({ job, profitSummary }) => ({ ...namedOut('job', job), ...profitOut(profitSummary, account) })),
+    job: to === null ? null : named('job', to.job),
+    ...(to === null ? { profit: null } : profitOrHidden(to.profitSummary, account)),
+    left: left.map(({ job, profitSummary }) => ({ ...named('job', job), ...profitOrHidden(profitSummary, account) })),
     moved: moved.map(({ ref, from, along }) => ({ ref, from, ...(along ? { along: true as const } : {}) })),
     already: [...already],
     cut: cut.map(({ expense, line }) => ({ expense, line })),
@@ -42,14 +45,4 @@ export function filingOut({ did, to, left, moved, already, cut, notes }: Facts, 
   };
 }
 
-export type FilingOut = {
-  did: string;
-  change: number | null;
-  preview?: true | undefined;
-  confirm?: string | undefined;
-  job: { ref: string; name: string } | null;
-  profit: ProfitSummaryOut | null;
-  left: { ref: string; name: string; profit: ProfitSummaryOut | null }[];
-  cut: { expense: string }[];
-  warnings: string[];
-};
+export type FilingOut = Filing;

@@ -9,7 +9,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import { textOrNull } from '../shapes.ts';
-import { plain, shown, type Sent } from './words.ts';
+import { plain, shown } from './words.ts';
 
 const SHOWN_REFS = 8;
 const SHOWN_RECORDS = 20;
@@ -82,20 +82,20 @@ export const ChangeList = z.strictObject({
 });
 export type ChangeList = z.output<typeof ChangeList>;
 
-export function historyOut(history: History, account: Account) {
+export function changeList(history: History, account: Account): ChangeList {
   const books = { account, names: history.names };
   const [only] = history.entries;
   return {
-    changes: history.entries.map((entry) => entryOut(entry, books, history.record !== null)),
+    changes: history.entries.map((entry) => entryRow(entry, books, history.record !== null)),
     ...(history.record === null ? {} : { record: refIn(history.record, books) }),
-    ...(history.isWhole && only !== undefined ? recordsOut(only.rows, books) : {}),
+    ...(history.isWhole && only !== undefined ? recordRows(only.rows, books) : {}),
     currency: account.currency,
     ...(history.count === null ? {} : { count: history.count }),
     ...(history.nextCursor === null ? {} : { nextCursor: history.nextCursor }),
   };
 }
 
-export function changeOut({ number, at, actor, client, tool, summary }: Change, account: Account) {
+export function changeEntry({ number, at, actor, client, tool, summary }: Change, account: Account): ChangeEntry {
   return {
     number,
     at: wallClock(at, account.timeZone),
@@ -106,10 +106,14 @@ export function changeOut({ number, at, actor, client, tool, summary }: Change, 
   };
 }
 
-function entryOut({ change, undoneBy, records, rows }: Entry, books: Books, inShort: boolean) {
+function entryRow(
+  { change, undoneBy, records, rows }: Entry,
+  books: Books,
+  inShort: boolean,
+): ChangeList['changes'][number] {
   const refs = records.map((record) => refIn(record, books));
   return {
-    ...changeOut(change, books.account),
+    ...changeEntry(change, books.account),
     refs: refs.slice(0, SHOWN_REFS),
     ...(refs.length > SHOWN_REFS ? { moreRefs: refs.length - SHOWN_REFS } : {}),
     ...(inShort ? { changed: shortly(rows, books) } : {}),
@@ -141,7 +145,7 @@ export function oneLine(value: string | null): string {
 }
 
 /** Everything that one change did, record by record. */
-function recordsOut(rows: readonly RowChange[], books: Books) {
+function recordRows(rows: readonly RowChange[], books: Books) {
   const groups = Map.groupBy(rows, (row) => ownerOf(row, books));
   let left = SHOWN_IN_ALL;
   const records = [...groups].map(([ref, rowsHere]) => {
@@ -228,5 +232,5 @@ function lineIn(id: string | number | null, { names }: Books): string {
   return names.lines.get(Number(id)) ?? 'a line that is gone';
 }
 
-export type HistoryOut = Sent<ReturnType<typeof historyOut>>;
+export type HistoryOut = ChangeList;
 export type EntryOut = HistoryOut['changes'][number];

@@ -8,7 +8,7 @@ import { type Payment, type PaymentState, PAYMENT_STATES } from '../../domain/pa
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { Named, sample, textOrNull } from '../shapes.ts';
 import { money, pricedLine, samplesLeftOut, taxLines } from './money.ts';
-import { leftOutOut, namedOut, sampleOut, shown, taxLinesOut, type Sent } from './words.ts';
+import { leftOutMark, named, sampleMark, shown, taxLinesOf } from './words.ts';
 
 type Standing = { readonly payment: PaymentState | null; readonly overdue: boolean };
 
@@ -33,14 +33,14 @@ export const InvoiceRow = z.strictObject({
 });
 export type InvoiceRow = z.output<typeof InvoiceRow>;
 
-export function invoiceRowOut(invoice: InvoiceSummary & Standing, account: Account) {
+export function invoiceRow(invoice: InvoiceSummary & Standing, account: Account): InvoiceRow {
   return {
     ref: invoiceRef(invoice.id, invoice.number),
     kind: invoice.kind,
     status: invoice.status,
-    ...sampleOut(invoice.isSample),
-    customer: namedOut('customer', invoice.customer),
-    job: invoice.job === null ? null : namedOut('job', invoice.job),
+    ...sampleMark(invoice.isSample),
+    customer: named('customer', invoice.customer),
+    job: invoice.job === null ? null : named('job', invoice.job),
     issuedOn: invoice.issuedOn,
     dueOn: invoice.dueOn,
     subtotal: shown(invoice.subtotal, account),
@@ -95,17 +95,17 @@ type Invoiced = Invoice &
 
 type Page = { readonly invoice: Invoiced; readonly excerpt: { readonly from: number; readonly to: number } };
 
-export function invoicePageOut({ invoice, excerpt: { from, to } }: Page, account: Account) {
+export function invoicePage({ invoice, excerpt: { from, to } }: Page, account: Account): InvoicePage {
   const { lines, payments } = invoice;
   const isWhole = to - from === lines.length + payments.length;
   return {
-    ...invoiceRowOut(invoice, account),
+    ...invoiceRow(invoice, account),
     currency: account.currency,
     notes: invoice.notes,
     voidReason: invoice.voidReason,
     voidedOn: invoice.voidedOn,
-    ...(invoice.counted === null ? {} : countedOut(invoice.counted, account)),
-    taxLines: taxLinesOut(
+    ...(invoice.counted === null ? {} : countedFields(invoice.counted, account)),
+    taxLines: taxLinesOf(
       invoice.groups.filter((group) => group.rate > 0),
       account,
     ),
@@ -115,7 +115,7 @@ export function invoicePageOut({ invoice, excerpt: { from, to } }: Page, account
     // Behind the lines stand the payments.
     payments: payments
       .slice(Math.max(from - lines.length, 0), Math.max(to - lines.length, 0))
-      .map((payment) => paymentOut(payment, account)),
+      .map((payment) => paymentRow(payment, account)),
     lines: lines.slice(from, to).map((line) => ({
       description: line.description,
       quantity: fromTenThousandths(line.quantity),
@@ -127,16 +127,16 @@ export function invoicePageOut({ invoice, excerpt: { from, to } }: Page, account
   };
 }
 
-function countedOut(counted: NonNullable<Invoiced['counted']>, account: Account) {
+function countedFields(counted: NonNullable<Invoiced['counted']>, account: Account) {
   const against = counted.against.map(({ ref, amount }) => ({ quote: ref, amount: shown(amount, account) }));
   return { countsAgainst: against, extraWork: shown(counted.extra, account) };
 }
-export type InvoicePageOut = Sent<ReturnType<typeof invoicePageOut>>;
+export type InvoicePageOut = InvoicePage;
 
-export function paymentOut(payment: Payment, account: Account) {
+export function paymentRow(payment: Payment, account: Account): PaymentRow {
   return {
     ref: refOf('payment', payment.id),
-    ...sampleOut(payment.isSample),
+    ...sampleMark(payment.isSample),
     kind: payment.isRefund ? ('refund' as const) : ('payment' as const),
     amount: shown(payment.amount, account),
     paidOn: payment.paidOn,
@@ -172,16 +172,16 @@ type ListFacts = {
   readonly nextCursor: string | null;
 };
 
-export function invoiceListOut({ invoices, totals, nextCursor }: ListFacts, account: Account) {
+export function invoiceList({ invoices, totals, nextCursor }: ListFacts, account: Account): InvoiceList {
   return {
-    invoices: invoices.map((invoice) => invoiceRowOut(invoice, account)),
+    invoices: invoices.map((invoice) => invoiceRow(invoice, account)),
     currency: account.currency,
     count: totals.count,
     totalIssued: shown(totals.issued, account),
     totalOpen: shown(totals.open, account),
     totalOverdue: shown(totals.overdue, account),
     includesSamples: totals.includesSamples,
-    ...leftOutOut(totals.samplesLeftOut),
+    ...leftOutMark(totals.samplesLeftOut),
     ...(nextCursor === null ? {} : { nextCursor }),
   };
 }

@@ -8,22 +8,21 @@ import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { type JobSection, JOB_SECTIONS } from '../../domain/sections.ts';
-import { sectionsOut, type Sections, pageSections } from './sections.ts';
+import { sectionRows, type Sections, jobSections } from './sections.ts';
 import {
-  explanationOut,
-  marginOut,
-  planOut,
-  profitOut,
-  profitSummaryOut,
+  explanationOf,
+  marginPercent,
+  planRows,
+  profitOrHidden,
+  profitCard,
   Explanation,
   Plan,
   ProfitCard,
   profitFields,
 } from './profit-summary.ts';
 import { assignees, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
-import { ExpenseRow } from './expense.ts';
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
-import { leftOutOut, namedOut, sampleOut, shown, type Money, type Sent } from './words.ts';
+import { leftOutMark, named, sampleMark, shown, type Money } from './words.ts';
 
 export const JobCard = z.strictObject({
   ref: z.string(),
@@ -36,18 +35,18 @@ export const JobCard = z.strictObject({
 });
 export type JobCard = z.output<typeof JobCard>;
 
-export function jobCardOut(
+export function jobCard(
   { job, profitSummary }: { job: Job; profitSummary: ProfitSummary },
   account: VisibleAccount,
-) {
+): JobCard {
   return {
     ref: refOf('job', job.id),
     name: job.name,
     status: job.status,
     billing: profitSummary.billing,
-    ...sampleOut(job.isSample),
-    customer: namedOut('customer', job.customer),
-    ...profitOut(profitSummary, account),
+    ...sampleMark(job.isSample),
+    customer: named('customer', job.customer),
+    ...profitOrHidden(profitSummary, account),
   };
 }
 
@@ -66,13 +65,13 @@ export const JobDetails = z.strictObject({
 });
 export type JobDetails = z.output<typeof JobDetails>;
 
-export function jobDetailsOut(job: Job, assignees: readonly Assignee[]) {
+export function jobDetails(job: Job, assignees: readonly Assignee[]): JobDetails {
   return {
     ref: refOf('job', job.id),
     name: job.name,
     status: job.status,
-    ...sampleOut(job.isSample),
-    customer: namedOut('customer', job.customer),
+    ...sampleMark(job.isSample),
+    customer: named('customer', job.customer),
     description: job.description,
     address: job.address,
     startsOn: job.startsOn,
@@ -81,11 +80,10 @@ export function jobDetailsOut(job: Job, assignees: readonly Assignee[]) {
   };
 }
 
-export type DetailsOut = ReturnType<typeof jobDetailsOut>;
+export type DetailsOut = JobDetails;
 /** Lines that are named one by one when a job is completed; the rest is counted. */
 const MOST_NAMED = 20;
 
-/** What a completed job still costs by its quote. Null where it all is what was spent. */
 /** Lines of a job just completed that are not marked done. */
 export const StillTheQuote = z.strictObject({
   count: z.int(),
@@ -102,7 +100,8 @@ export const StillTheQuote = z.strictObject({
 });
 export type StillTheQuote = z.output<typeof StillTheQuote>;
 
-export function stillQuotedOut(lines: readonly StillQuoted[], money: Money) {
+/** What a completed job still costs by its quote. Null where it all is what was spent. */
+export function stillTheQuote(lines: readonly StillQuoted[], money: Money): StillTheQuote | null {
   if (lines.length === 0) return null;
   const gained = sum(lines.map(({ cost, whenDone }) => amount<'profit'>(cost - whenDone)));
   return {
@@ -149,13 +148,7 @@ export const JobPage = z.strictObject({
     name: z.string(),
     status: jobStatus,
     customer: Named,
-    ...pageSections,
-    expenses: z.array(ExpenseRow).optional(),
-    activity: z
-      .array(
-        z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string(), through: z.string() }),
-      )
-      .optional(),
+    ...jobSections,
     counts: z.partialRecord(z.enum(COUNTED), z.int()),
   }),
   explain: Explanation.optional(),
@@ -164,45 +157,44 @@ export const JobPage = z.strictObject({
 });
 export type JobPage = z.output<typeof JobPage>;
 
-export function jobPageOut({ job, whole, sections, section, nextCursor }: PageFacts, account: VisibleAccount) {
+export function jobPage({ job, whole, sections, section, nextCursor }: PageFacts, account: VisibleAccount): JobPage {
   const seesProfit = account.profitHidden === null;
-  const named = {
-    ref: refOf('job', job.id),
-    name: job.name,
+  const few = {
+    ...named('job', job),
     status: job.status,
-    ...sampleOut(job.isSample),
-    customer: namedOut('customer', job.customer),
+    ...sampleMark(job.isSample),
+    customer: named('customer', job.customer),
   };
   const details =
     whole === null
-      ? named
+      ? few
       : {
-          ...jobDetailsOut(job, whole.assignees),
+          ...jobDetails(job, whole.assignees),
           billing: whole.profitSummary.billing,
           leftToBill: whole.contract === null ? null : shown(whole.contract.left, account),
-          ...(whole.contract === null ? {} : contractOut(whole.contract, account)),
-          ...profitOut(whole.profitSummary, account),
-          plan: seesProfit ? planOut(whole.plan, account) : null,
+          ...(whole.contract === null ? {} : contractFields(whole.contract, account)),
+          ...profitOrHidden(whole.profitSummary, account),
+          plan: seesProfit ? planRows(whole.plan, account) : null,
         };
   const explanation = whole?.explanation ?? null;
   return {
     job: {
       ...details,
-      ...sectionsOut(sections, account, { alone: whole === null }),
-      counts: countsOut(sections),
+      ...sectionRows(sections, account, { alone: whole === null }),
+      counts: countsOf(sections),
     },
-    ...(explanation !== null && seesProfit ? { explain: explanationOut(explanation, account) } : {}),
+    ...(explanation !== null && seesProfit ? { explain: explanationOf(explanation, account) } : {}),
     ...(section === null ? {} : { section }),
     ...(nextCursor === null ? {} : { nextCursor }),
   };
 }
 
 /** What the contracts come to by now, and what of them was billed too much. */
-function contractOut({ worth, toCredit }: { worth: Total<'price'>; toCredit: Total<'price'> }, money: Money) {
+function contractFields({ worth, toCredit }: { worth: Total<'price'>; toCredit: Total<'price'> }, money: Money) {
   return { contract: shown(worth, money), ...(toCredit > 0n ? { toCredit: shown(toCredit, money) } : {}) };
 }
 
-function countsOut(sections: Sections): { [K in keyof Sections]?: number } {
+function countsOf(sections: Sections): { [K in keyof Sections]?: number } {
   return Object.fromEntries(Object.entries(sections).map(([name, { count }]) => [name, count]));
 }
 
@@ -235,27 +227,27 @@ export const JobList = z.strictObject({
 });
 export type JobList = z.output<typeof JobList>;
 
-export function jobListOut(list: ListFacts, account: VisibleAccount) {
+export function jobList(list: ListFacts, account: VisibleAccount): JobList {
   const group = ({ jobs, totals }: GroupFacts) => ({
     jobs,
     billed: shown(totals.billed, account),
     costOfWork: shown(totals.costOfWork, account),
     expenses: shown(totals.expenses, account),
     profit: shown(totals.profit, account),
-    marginPercent: marginOut(totals.marginTenths),
+    marginPercent: marginPercent(totals.marginTenths),
   });
   const totals = {
-    ...profitSummaryOut({ ...list.totals, warnings: [] }, account),
+    ...profitCard({ ...list.totals, warnings: [] }, account),
     byStatus: Object.fromEntries(list.byStatus.map((each) => [each.status, group(each)])),
     byBilling: Object.fromEntries(list.byBilling.map((each) => [each.billing, group(each)])),
     includesSamples: list.includesSamples,
-    ...leftOutOut(list.samplesLeftOut),
+    ...leftOutMark(list.samplesLeftOut),
   };
   return {
-    jobs: list.jobs.map((listed) => jobCardOut(listed, account)),
+    jobs: list.jobs.map((listed) => jobCard(listed, account)),
     ...(account.profitHidden === null ? { totals } : { totals: null, profitHidden: account.profitHidden }),
     count: list.count,
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
-export type JobListOut = Sent<ReturnType<typeof jobListOut>>;
+export type JobListOut = JobList;

@@ -1,3 +1,4 @@
+// The profit summary for its owner, and explained record by record.
 import { z } from 'zod';
 import { CATEGORIES } from '../../domain/cost.ts';
 import {
@@ -9,17 +10,15 @@ import {
   type TotalProfitSummary,
 } from '../../domain/profit.ts';
 import { category, money } from './money.ts';
-
-// The profit summary for its owner, and explained record by record.
 import type { ProfitHidden, VisibleAccount } from '../../domain/account.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { shown, type Money, type Sent } from './words.ts';
+import { shown, type Money } from './words.ts';
 
 /** One decimal; null where nothing is billed. */
-export function marginOut(tenths: number | null): number | null {
+export function marginPercent(tenths: number | null): number | null {
   return tenths === null ? null : tenths / 10;
 }
 
@@ -40,41 +39,41 @@ export type ProfitCard = z.output<typeof ProfitCard>;
 /** The profit of a job; null with the reason where the caller may not see it. */
 export const profitFields = { profit: ProfitCard.nullable(), profitHidden: z.enum(['plan', 'scope']).optional() };
 
-export function profitSummaryOut(
+export function profitCard(
   profitSummary: ProfitSummary | (TotalProfitSummary & { warnings: ProfitSummary['warnings'] }),
   money: Money,
-) {
+): ProfitCard {
   return {
     billed: shown(profitSummary.billed, money),
     costOfWork: shown(profitSummary.costOfWork, money),
     expenses: shown(profitSummary.expenses, money),
     profit: shown(profitSummary.profit, money),
-    marginPercent: marginOut(profitSummary.marginTenths),
+    marginPercent: marginPercent(profitSummary.marginTenths),
     currency: money.currency,
     costBasis: profitSummary.costBasis,
     notBilledYet: shown(profitSummary.notBilledYet, money),
     taxBilled: shown(profitSummary.taxBilled, money),
-    warnings: profitSummary.warnings.map((warning) => warningOut(warning, money)),
+    warnings: profitSummary.warnings.map((warning) => warningRow(warning, money)),
   };
 }
 
 /** The domain leaves amounts out of its messages, since it does not know the currency. */
-function warningOut({ code, message, refs, over = [] }: ProfitSummary['warnings'][number], money: Money) {
+function warningRow({ code, message, refs, over = [] }: ProfitSummary['warnings'][number], money: Money) {
   const figures = over.map(
     ({ what, open, planned, spent }) =>
       `${what}: ${shown(spent, money)} spent of ${shown(planned, money)} planned, ${open}`,
   );
   return { code, message: figures.length === 0 ? message : `${figures.join('; ')}. ${message}`, refs: [...refs] };
 }
-export type ProfitSummaryOut = Sent<ReturnType<typeof profitSummaryOut>>;
+export type ProfitSummaryOut = ProfitCard;
 
 /** The profit summary, or null with the reason where it is hidden. */
-export function profitOut(
+export function profitOrHidden(
   profitSummary: ProfitSummary,
   account: VisibleAccount,
-): { profit: ReturnType<typeof profitSummaryOut> | null; profitHidden?: ProfitHidden } {
+): { profit: ProfitCard | null; profitHidden?: ProfitHidden } {
   return account.profitHidden === null
-    ? { profit: profitSummaryOut(profitSummary, account) }
+    ? { profit: profitCard(profitSummary, account) }
     : { profit: null, profitHidden: account.profitHidden };
 }
 
@@ -86,7 +85,7 @@ export const Plan = z
   .nullable();
 export type Plan = z.output<typeof Plan>;
 
-export function planOut(plan: readonly PlanRow[], money: Money) {
+export function planRows(plan: readonly PlanRow[], money: Money): NonNullable<Plan> {
   return plan.map(({ category, planned, spent, left }) => ({
     category,
     planned: shown(planned, money),
@@ -96,7 +95,7 @@ export function planOut(plan: readonly PlanRow[], money: Money) {
 }
 
 /** Records of one figure; what goes beyond the room is summed up. */
-function entriesOut<B extends string>(list: readonly Entry<B>[], money: Money) {
+function entriesWithin<B extends string>(list: readonly Entry<B>[], money: Money) {
   const shownHere = list.slice(0, fitting(list, ROOM_OF_FIGURE, LONGEST_WHAT));
   const rest = list.slice(shownHere.length);
   return {
@@ -142,13 +141,13 @@ export const Explanation = z.strictObject({
 });
 export type Explanation = z.output<typeof Explanation>;
 
-export function explanationOut(jobProfit: JobProfit, money: Money) {
+export function explanationOf(jobProfit: JobProfit, money: Money): Explanation {
   const figures = {
-    billed: entriesOut(jobProfit.billed, money),
-    costOfWork: entriesOut(jobProfit.costOfWork, money),
-    expenses: entriesOut(jobProfit.expenses, money),
-    notBilledYet: entriesOut(jobProfit.notBilledYet, money),
-    taxBilled: entriesOut(jobProfit.taxBilled, money),
+    billed: entriesWithin(jobProfit.billed, money),
+    costOfWork: entriesWithin(jobProfit.costOfWork, money),
+    expenses: entriesWithin(jobProfit.expenses, money),
+    notBilledYet: entriesWithin(jobProfit.notBilledYet, money),
+    taxBilled: entriesWithin(jobProfit.taxBilled, money),
   };
   const { profitSummary } = jobProfit;
   const lines = jobProfit.lines.slice(0, fitting(jobProfit.lines, ROOM_OF_LINES, LONGEST_WHAT));
@@ -177,4 +176,4 @@ export function explanationOut(jobProfit: JobProfit, money: Money) {
   };
 }
 
-export type ExplanationOut = Sent<ReturnType<typeof explanationOut>>;
+export type ExplanationOut = Explanation;

@@ -9,8 +9,8 @@ import { type Quote, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../.
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { done, Named, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
-import { marginOut } from './profit-summary.ts';
-import { namedOut, sampleOut, shown, taxLinesOut, type Sent } from './words.ts';
+import { marginPercent } from './profit-summary.ts';
+import { named, sampleMark, shown, taxLinesOf } from './words.ts';
 
 export const QuoteRow = z.strictObject({
   ref: z.string(),
@@ -27,15 +27,15 @@ export const QuoteRow = z.strictObject({
 });
 export type QuoteRow = z.output<typeof QuoteRow>;
 
-export function quoteRowOut(quote: QuoteSummary, account: Account) {
+export function quoteRow(quote: QuoteSummary, account: Account): QuoteRow {
   return {
     ref: refOf('quote', quote.id),
     title: quote.title,
     kind: quote.kind,
     status: quote.status,
-    ...sampleOut(quote.isSample),
-    customer: namedOut('customer', quote.customer),
-    job: quote.job === null ? null : namedOut('job', quote.job),
+    ...sampleMark(quote.isSample),
+    customer: named('customer', quote.customer),
+    job: quote.job === null ? null : named('job', quote.job),
     quotedOn: quote.quotedOn,
     subtotal: shown(quote.subtotal, account),
     tax: shown(quote.tax, account),
@@ -81,22 +81,22 @@ type Page = {
   readonly excerpt: { readonly from: number; readonly to: number };
 };
 
-export function quotePageOut({ quote, revisedBy, contract, excerpt: { from, to } }: Page, account: Account) {
+export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }: Page, account: Account): QuotePage {
   const totals = paperTotals(quote.lines);
   const planned = sum(quote.lines.map(plannedCost));
   const { profit, marginTenths } = profitOf({ billed: quote.subtotal, costOfWork: planned, expenses: cost(0) });
   return {
-    ...quoteRowOut(quote, account),
+    ...quoteRow(quote, account),
     currency: account.currency,
     notes: quote.notes,
     revises: quote.revisesId === null ? null : refOf('quote', quote.revisesId),
     revisedBy,
     ...(contract === null ? {} : { contract }),
     ...(quote.walkAndTalkId === null ? {} : { fromWalkAndTalk: refOf('walk_and_talk', quote.walkAndTalkId) }),
-    taxLines: taxLinesOut(totals.taxGroups, account),
+    taxLines: taxLinesOf(totals.taxGroups, account),
     cost: shown(planned, account),
     margin: shown(profit, account),
-    marginPercent: marginOut(marginTenths),
+    marginPercent: marginPercent(marginTenths),
     ...(to - from === quote.lines.length
       ? {}
       : { lineCount: quote.lines.length, linesFrom: from + 1, unpricedLines: unpricedIn(quote.lines) }),
@@ -121,7 +121,7 @@ export function quotePageOut({ quote, revisedBy, contract, excerpt: { from, to }
 export function unpricedIn(lines: readonly { readonly unitPrice: unknown }[]): number {
   return lines.filter(({ unitPrice }) => unitPrice === null).length;
 }
-export type QuotePageOut = Sent<ReturnType<typeof quotePageOut>>;
+export type QuotePageOut = QuotePage;
 
 export const QuoteList = z.strictObject({
   quotes: z.array(QuoteRow),
@@ -131,12 +131,12 @@ export const QuoteList = z.strictObject({
 });
 export type QuoteList = z.output<typeof QuoteList>;
 
-export function quoteListOut(
+export function quoteList(
   list: { quotes: readonly QuoteSummary[]; count: number; nextCursor: string | null },
   account: Account,
-) {
+): QuoteList {
   return {
-    quotes: list.quotes.map((quote) => quoteRowOut(quote, account)),
+    quotes: list.quotes.map((quote) => quoteRow(quote, account)),
     currency: account.currency,
     count: list.count,
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),

@@ -7,7 +7,7 @@ import type { Account } from '../../domain/account.ts';
 import type { Price, Total } from '../../domain/money.ts';
 import type { Age } from '../../domain/payment.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
-import { namedOut, sampleOut, shown, type Money, type Sent } from './words.ts';
+import { named, sampleMark, shown, type Money } from './words.ts';
 type Sum = Total<'price'>;
 type Aged = {
   readonly invoices: number;
@@ -72,23 +72,26 @@ export const ReceivablesList = z.strictObject({
 });
 export type ReceivablesList = z.output<typeof ReceivablesList>;
 
-export function receivablesOut({ customer, debtors, totals, owed, nextCursor }: Receivables, account: Account) {
+export function receivablesList(
+  { customer, debtors, totals, owed, nextCursor }: Receivables,
+  account: Account,
+): ReceivablesList {
   return {
     ...(customer === null ? {} : { customer }),
     customers: debtors.map((debtor) => ({
-      ...namedOut('customer', debtor.customer),
-      ...sampleOut(debtor.customer.isSample),
-      ...agedOut(debtor, account),
-      ...(debtor.explanation === null ? {} : explanationOut(debtor.explanation, account)),
+      ...named('customer', debtor.customer),
+      ...sampleMark(debtor.customer.isSample),
+      ...agedFields(debtor, account),
+      ...(debtor.explanation === null ? {} : explained(debtor.explanation, account)),
     })),
-    totals: { ...agedOut(totals, account), includesSamples: totals.includesSamples },
+    totals: { ...agedFields(totals, account), includesSamples: totals.includesSamples },
     owedToCustomers: {
       total: shown(owed.total, account),
       count: owed.count,
       invoices: owed.invoices.map((invoice) => ({
-        customer: namedOut('customer', invoice.customer),
+        customer: named('customer', invoice.customer),
         ref: invoiceRef(invoice.id, invoice.number),
-        ...sampleOut(invoice.isSample),
+        ...sampleMark(invoice.isSample),
         amount: shown(invoice.balance, account),
       })),
     },
@@ -98,7 +101,7 @@ export function receivablesOut({ customer, debtors, totals, owed, nextCursor }: 
   };
 }
 
-function agedOut({ invoices, total, late, ages }: Aged, money: Money) {
+function agedFields({ invoices, total, late, ages }: Aged, money: Money) {
   return {
     invoices,
     total: shown(total, money),
@@ -113,7 +116,7 @@ function agedOut({ invoices, total, late, ages }: Aged, money: Money) {
 
 type Explanation = NonNullable<Receivables['debtors'][number]['explanation']>;
 
-function explanationOut({ list, more }: Explanation, money: Money) {
+function explained({ list, more }: Explanation, money: Money) {
   return {
     records: list.map(({ id, number, dueOn, daysLate, balance }) => ({
       ref: invoiceRef(id, number),
@@ -125,6 +128,6 @@ function explanationOut({ list, more }: Explanation, money: Money) {
   };
 }
 
-export type ReceivablesOut = Sent<ReturnType<typeof receivablesOut>>;
+export type ReceivablesOut = ReceivablesList;
 export type DebtorOut = ReceivablesOut['customers'][number];
 export type AgedOut = Pick<DebtorOut, 'total' | 'overdue' | Age>;

@@ -11,8 +11,8 @@ import { total, type Price, type Spoken, type Total } from '../../domain/money.t
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
-import { marginOut } from './profit-summary.ts';
-import { namedOut, plain, sampleOut, shown, type Money, type Sent } from './words.ts';
+import { marginPercent } from './profit-summary.ts';
+import { named, plain, sampleMark, shown, type Money } from './words.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Row = Group & {
@@ -133,64 +133,64 @@ export const ProfitReport = z.strictObject({
 });
 export type ProfitReport = z.output<typeof ProfitReport>;
 
-export function profitReportOut({ by, period, totals, thin, loss, ...report }: Report, account: Account) {
+export function reportOf({ by, period, totals, thin, loss, ...report }: Report, account: Account): ProfitReport {
   return {
     by,
     period: period === null ? null : { from: period.from, to: period.to },
-    rows: report.rows.map((row) => rowOut(row, by, account)),
+    rows: report.rows.map((row) => reportRow(row, by, account)),
     totals: {
-      ...groupOut(totals.all, account),
+      ...groupOf(totals.all, account),
       notBilledYet: shown(totals.drafts, account),
       costNotYetBilled: shown(totals.costNotYetBilled, account),
       includesSamples: totals.includesSamples,
     },
     currency: account.currency,
-    ...(thin === null ? {} : { thinJobs: { belowPercent: Number(thin.below), ...rankingOut(thin, account) } }),
-    lossJobs: rankingOut(loss, account),
-    partBilled: apartOut(totals.byBilling.get('part_billed'), account),
-    notBilled: apartOut(totals.byBilling.get('not_billed'), account),
+    ...(thin === null ? {} : { thinJobs: { belowPercent: Number(thin.below), ...rankingOf(thin, account) } }),
+    lossJobs: rankingOf(loss, account),
+    partBilled: apartOf(totals.byBilling.get('part_billed'), account),
+    notBilled: apartOf(totals.byBilling.get('not_billed'), account),
     count: report.count,
     ...(report.nextCursor === null ? {} : { nextCursor: report.nextCursor }),
   };
 }
 
-function groupOut({ jobs, fromClosed = null, ...sums }: Group, money: Money) {
+function groupOf({ jobs, fromClosed = null, ...sums }: Group, money: Money) {
   const { profit, marginTenths } = totalProfitOf(sums);
   return {
     jobs,
-    ...sumsOut(sums, money),
+    ...sumsOf(sums, money),
     profit: shown(profit, money),
-    marginPercent: marginOut(marginTenths),
-    ...closedOut(fromClosed, money),
+    marginPercent: marginPercent(marginTenths),
+    ...closedFields(fromClosed, money),
   };
 }
 
 /** Only where changes have made something of closed months. */
-function closedOut(sums: TotalSums | null, money: Money) {
+function closedFields(sums: TotalSums | null, money: Money) {
   if (sums === null || Object.values(sums).every((each) => each === 0n)) return {};
-  return { fromClosedMonths: { ...sumsOut(sums, money), profit: shown(totalProfitOf(sums).profit, money) } };
+  return { fromClosedMonths: { ...sumsOf(sums, money), profit: shown(totalProfitOf(sums).profit, money) } };
 }
 
-function sumsOut({ billed, costOfWork, expenses }: TotalSums, money: Money) {
+function sumsOf({ billed, costOfWork, expenses }: TotalSums, money: Money) {
   return { billed: shown(billed, money), costOfWork: shown(costOfWork, money), expenses: shown(expenses, money) };
 }
 
-function rowOut(row: Row, by: ReportKey, money: Money) {
+function reportRow(row: Row, by: ReportKey, money: Money): ProfitReport['rows'][number] {
   const { key, name, isSample, job, explanation, outlay, costNotYetBilled, ...group } = row;
   return {
     key,
     name: by === 'month' ? monthInWords(key) : plain(name),
-    ...sampleOut(isSample),
-    ...(job === null ? {} : { customer: namedOut('customer', job.customer), status: job.status, billing: job.billing }),
+    ...sampleMark(isSample),
+    ...(job === null ? {} : { customer: named('customer', job.customer), status: job.status, billing: job.billing }),
     ...(costNotYetBilled === null ? {} : { costNotYetBilled: shown(costNotYetBilled, money) }),
     ...(outlay === null
-      ? groupOut(group, money)
-      : { jobs: group.jobs, ...UNKNOWN, profit: null, marginPercent: null, ...outlayOut(outlay, money) }),
+      ? groupOf(group, money)
+      : { jobs: group.jobs, ...UNKNOWN, profit: null, marginPercent: null, ...outlayFields(outlay, money) }),
     ...(explanation === null
       ? {}
       : {
-          records: explanation.records.map((record) => recordOut(record, money)),
-          ...(explanation.more === null ? {} : { more: moreOut(explanation.more, money) }),
+          records: explanation.records.map((record) => recordRow(record, money)),
+          ...(explanation.more === null ? {} : { more: moreFields(explanation.more, money) }),
         }),
   };
 }
@@ -198,21 +198,21 @@ function rowOut(row: Row, by: ReportKey, money: Money) {
 /** No invoice is of a kind of cost, so there is nothing to hold its costs against. */
 const UNKNOWN = { billed: null, costOfWork: null, expenses: null };
 
-function outlayOut({ planned, spent }: Outlay, money: Money) {
+function outlayFields({ planned, spent }: Outlay, money: Money) {
   return {
     ...(planned === null ? {} : { planned: shown(planned, money), left: shown(total<'cost'>(planned - spent), money) }),
     spent: shown(spent, money),
   };
 }
 
-function moreOut({ jobs, outlay, ...sums }: Group & { readonly outlay: Outlay | null }, money: Money) {
-  return { jobs, ...(outlay === null ? sumsOut(sums, money) : { ...UNKNOWN, ...outlayOut(outlay, money) }) };
+function moreFields({ jobs, outlay, ...sums }: Group & { readonly outlay: Outlay | null }, money: Money) {
+  return { jobs, ...(outlay === null ? sumsOf(sums, money) : { ...UNKNOWN, ...outlayFields(outlay, money) }) };
 }
 
 /** Of what a record is, and of a name among others. */
 export const LONGEST_WHAT = 80;
 
-function recordOut({ job, ref, what, outlay, ...sums }: RowRecord, money: Money) {
+function recordRow({ job, ref, what, outlay, ...sums }: RowRecord, money: Money) {
   const { billed, costOfWork, expenses } = sums;
   const record = (figure: Figure, value: Price | Cost | Total<'cost'>) => ({
     job,
@@ -229,24 +229,24 @@ function recordOut({ job, ref, what, outlay, ...sums }: RowRecord, money: Money)
   return costOfWork === 0 ? record('expenses', expenses) : record('costOfWork', costOfWork);
 }
 
-function rankingOut({ count, jobs }: Ranking, money: Money) {
+function rankingOf({ count, jobs }: Ranking, money: Money) {
   return {
     count,
     jobs: jobs.map(({ id, name, isSample, profit, marginTenths }) => ({
       ref: refOf('job', id),
       name,
-      ...sampleOut(isSample),
+      ...sampleMark(isSample),
       profit: shown(profit, money),
-      marginPercent: marginOut(marginTenths),
+      marginPercent: marginPercent(marginTenths),
     })),
   };
 }
 
 const NOTHING: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
 
-function apartOut(group: Group | undefined, money: Money) {
+function apartOf(group: Group | undefined, money: Money) {
   const { jobs, fromClosed: _, ...sums } = group ?? { jobs: 0, ...NOTHING };
-  return { jobs, ...sumsOut(sums, money) };
+  return { jobs, ...sumsOf(sums, money) };
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -255,7 +255,7 @@ function monthInWords(key: string): string {
   return `${MONTHS[Number(key.slice(5, 7)) - 1] ?? key} ${key.slice(0, 4)}`;
 }
 
-export type ReportOut = Sent<ReturnType<typeof profitReportOut>>;
+export type ReportOut = ProfitReport;
 export type RowOut = ReportOut['rows'][number];
 export type OutlayOut = { spent?: string | undefined; planned?: string | undefined; left?: string | undefined };
 export const FIGURES = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AppointmentRow, appointmentInRow } from './appointment.ts';
-import { FileRow, fileOut } from './file.ts';
-import { InvoiceRow, invoiceRowOut } from './invoice.ts';
-import { QuoteRow, quoteRowOut } from './quote.ts';
-import { WalkAndTalkRow, walkAndTalkOut } from './walk-and-talk.ts';
+import { FileRow, fileRow } from './file.ts';
+import { InvoiceRow, invoiceRow } from './invoice.ts';
+import { QuoteRow, quoteRow } from './quote.ts';
+import { WalkAndTalkRow, walkAndTalkRow } from './walk-and-talk.ts';
 
 // The sections of a job's and a customer's page, as data.
 import type { Account } from '../../domain/account.ts';
@@ -17,10 +17,9 @@ import type { PaymentState } from '../../domain/payment.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import type { Section } from '../../domain/sections.ts';
 import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { expenseOut } from './expense.ts';
+import { ExpenseRow, expenseRow } from './expense.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import type { Sent } from './words.ts';
 export type Sections = {
   readonly quotes?: Section<QuoteSummary>;
   readonly invoices?: Section<InvoiceSummary & { payment: PaymentState | null; overdue: boolean }>;
@@ -42,22 +41,32 @@ export const pageSections = {
   appointments: z.array(AppointmentRow).optional(),
   walkAndTalks: z.array(WalkAndTalkRow).optional(),
 };
+/** All of a job's. */
+export const jobSections = {
+  ...pageSections,
+  expenses: z.array(ExpenseRow).optional(),
+  activity: z
+    .array(z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string(), through: z.string() }))
+    .optional(),
+};
+const SectionRows = z.strictObject(jobSections);
+export type SectionRows = z.output<typeof SectionRows>;
 
 /** The rows of the sections that are there. */
-export function sectionsOut(sections: Sections, account: Account, { alone }: { alone: boolean }) {
+export function sectionRows(sections: Sections, account: Account, { alone }: { alone: boolean }): SectionRows {
   const short = (text: string | null) => (text === null ? null : cut(text, LONGEST_NOTE));
   const { quotes, invoices, expenses, files, appointments, walkAndTalks, activity } = sections;
   return {
-    ...(quotes && { quotes: quotes.rows.map((quote) => quoteRowOut(quote, account)) }),
-    ...(invoices && { invoices: invoices.rows.map((invoice) => invoiceRowOut(invoice, account)) }),
-    ...(expenses && { expenses: expenses.rows.map((expense) => expenseOut(expense, account)) }),
-    ...(files && { files: files.rows.map((file) => fileOut(file, account)) }),
+    ...(quotes && { quotes: quotes.rows.map((quote) => quoteRow(quote, account)) }),
+    ...(invoices && { invoices: invoices.rows.map((invoice) => invoiceRow(invoice, account)) }),
+    ...(expenses && { expenses: expenses.rows.map((expense) => expenseRow(expense, account)) }),
+    ...(files && { files: files.rows.map((file) => fileRow(file, account)) }),
     ...(appointments && {
       appointments: appointments.rows.map((each) => appointmentInRow(each, account)),
     }),
     ...(walkAndTalks && {
       walkAndTalks: walkAndTalks.rows.map((each) => {
-        const out = walkAndTalkOut(each, account);
+        const out = walkAndTalkRow(each, account);
         return { ...out, summary: short(out.summary) };
       }),
     }),
@@ -72,4 +81,4 @@ export function sectionsOut(sections: Sections, account: Account, { alone }: { a
     }),
   };
 }
-export type SectionsOut = Sent<ReturnType<typeof sectionsOut>>;
+export type SectionsOut = SectionRows;

@@ -6,8 +6,8 @@ import type { StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { Named, sample, textOrNull } from '../shapes.ts';
-import { FileRow, fileOut } from './file.ts';
-import { namedOut, sampleOut, type Sent } from './words.ts';
+import { FileRow, fileRow } from './file.ts';
+import { named, sampleMark } from './words.ts';
 
 export const WalkAndTalkRow = z.strictObject({
   ref: z.string(),
@@ -20,19 +20,19 @@ export const WalkAndTalkRow = z.strictObject({
 });
 export type WalkAndTalkRow = z.output<typeof WalkAndTalkRow>;
 
-export function walkAndTalkOut(walk: WalkAndTalkSummary, account: Account) {
+export function walkAndTalkRow(walk: WalkAndTalkSummary, account: Account): WalkAndTalkRow {
   return {
     ref: refOf('walk_and_talk', walk.id),
     title: walk.title,
-    ...sampleOut(walk.isSample),
-    customer: namedOut('customer', walk.customer),
-    job: walk.job === null ? null : namedOut('job', walk.job),
+    ...sampleMark(walk.isSample),
+    customer: named('customer', walk.customer),
+    job: walk.job === null ? null : named('job', walk.job),
     // A day stays a day: it has no time that a zone could move.
     heldAt: walk.heldAt.length === 10 ? walk.heldAt : wallClock(walk.heldAt, account.timeZone),
     summary: walk.summary,
   };
 }
-export type RowOut = Sent<ReturnType<typeof walkAndTalkOut>>;
+export type RowOut = WalkAndTalkRow;
 type Page = { readonly walkAndTalk: WalkAndTalk; readonly photos: readonly StoredFile[] };
 
 /** Of many photos the first; all of them stand among the files of the job. */
@@ -51,15 +51,15 @@ export const WalkAndTalkDetails = z.strictObject({
 export type WalkAndTalkDetails = z.output<typeof WalkAndTalkDetails>;
 
 /** Everything but the transcript, as a write answers with it. */
-export function walkAndTalkDetailsOut({ walkAndTalk, photos }: Page, account: Account) {
+export function walkAndTalkDetails({ walkAndTalk, photos }: Page, account: Account): WalkAndTalkDetails {
   return {
-    ...walkAndTalkOut(walkAndTalk, account),
+    ...walkAndTalkRow(walkAndTalk, account),
     consent: walkAndTalk.consent,
     findings: [...walkAndTalk.findings],
     followUps: [...walkAndTalk.followUps],
-    photos: photos.slice(0, MOST_PHOTOS).map((photo) => fileOut(photo, account)),
+    photos: photos.slice(0, MOST_PHOTOS).map((photo) => fileRow(photo, account)),
     ...(photos.length > MOST_PHOTOS ? { photoCount: photos.length } : {}),
     transcriptLength: walkAndTalk.transcript.length,
   };
 }
-export type DetailsOut = Sent<ReturnType<typeof walkAndTalkDetailsOut>>;
+export type DetailsOut = WalkAndTalkDetails;

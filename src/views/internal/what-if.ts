@@ -5,9 +5,9 @@ import type { Quote } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { money, moneyOrNull } from './money.ts';
-import { QuotePage, quotePageOut } from './quote.ts';
-import { marginOut } from './profit-summary.ts';
-import { shown, type Money, type Sent } from './words.ts';
+import { QuotePage, quotePage } from './quote.ts';
+import { marginPercent } from './profit-summary.ts';
+import { shown, type Money } from './words.ts';
 
 type Page = {
   readonly quote: Quote;
@@ -48,15 +48,15 @@ export const QuoteAnswer = z.strictObject({
 export type QuoteAnswer = z.output<typeof QuoteAnswer>;
 
 /** The quote as it is, and beside it the what-if where one was asked. */
-export function quoteAnswerOut(page: Page, account: Account) {
+export function quoteAnswer(page: Page, account: Account): QuoteAnswer {
   return {
-    quote: quotePageOut(page, account),
-    ...(page.whatIf === null ? {} : { whatIf: whatIfOut(page.whatIf, page, account) }),
+    quote: quotePage(page, account),
+    ...(page.whatIf === null ? {} : { whatIf: whatIfOf(page.whatIf, page, account) }),
     ...(page.excerpt.nextCursor === null ? {} : { nextCursor: page.excerpt.nextCursor }),
   };
 }
 
-function whatIfOut({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, to } }: Page, money: Money) {
+function whatIfOf({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, to } }: Page, money: Money): WhatIf {
   return {
     lines: lines.slice(from, to).map((line, index) => ({
       ref: lineRef(quote.id, from + index + 1),
@@ -65,7 +65,7 @@ function whatIfOut({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, 
       unitCost: line.unitCost === null ? null : shown(line.unitCost, money),
       costWas: line.costWas === null ? null : shown(line.costWas, money),
       amount: shown(line.amount, money),
-      marginPercent: marginOut(line.marginTenths),
+      marginPercent: marginPercent(line.marginTenths),
     })),
     subtotal: shown(now.subtotal, money),
     subtotalWas: shown(was.subtotal, money),
@@ -73,8 +73,8 @@ function whatIfOut({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, 
     total: shown(now.total, money),
     cost: shown(now.cost, money),
     margin: shown(now.margin, money),
-    marginPercent: marginOut(now.marginTenths),
-    marginPercentWas: marginOut(was.marginTenths),
+    marginPercent: marginPercent(now.marginTenths),
+    marginPercentWas: marginPercent(was.marginTenths),
   };
 }
-export type WhatIfOut = Sent<ReturnType<typeof whatIfOut>>;
+export type WhatIfOut = WhatIf;

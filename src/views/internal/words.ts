@@ -1,6 +1,5 @@
 // Small shared pieces of the owner's views: amounts, references, marks.
-import { PAGE_TAKES } from '../../domain/file.ts';
-import type { Flaw } from '../../domain/file.ts';
+import { PAGE_TAKES, type Flaw } from '../../domain/file.ts';
 import { fromTenThousandths, text, type Amount, type AmountText, type Total } from '../../domain/money.ts';
 import type { TaxGroup } from '../../domain/paper.ts';
 import type { Kind } from '../../kinds/index.ts';
@@ -23,7 +22,7 @@ export function shown<B extends string>(value: Amount<B> | Total<B>, { currency 
   return text(value, currency);
 }
 
-export function namedOut(
+export function named(
   kind: Exclude<Kind, 'invoice'>,
   record: { id: number; name: string },
 ): { ref: string; name: string } {
@@ -31,11 +30,11 @@ export function namedOut(
 }
 
 /** Marks a record of the sample books. */
-export function sampleOut(isSample: boolean): { sample?: true } {
+export function sampleMark(isSample: boolean): { sample?: true } {
   return isSample ? { sample: true } : {};
 }
 
-export function leftOutOut(samplesLeftOut: boolean): { samplesLeftOut?: true } {
+export function leftOutMark(samplesLeftOut: boolean): { samplesLeftOut?: true } {
   return samplesLeftOut ? { samplesLeftOut: true } : {};
 }
 
@@ -44,7 +43,7 @@ export function plain(word: string): string {
   return word.replaceAll('_', ' ');
 }
 
-export function taxLinesOut(groups: readonly TaxGroup[], money: Money) {
+export function taxLinesOf(groups: readonly TaxGroup[], money: Money) {
   return groups.map(({ rate, base, tax }) => ({
     ratePercent: fromTenThousandths(rate),
     base: shown(base, money),
@@ -75,7 +74,7 @@ export function unfetched(name: string, where: string) {
 }
 
 /** What was found out of a file's bytes. */
-export function lookOut({ locationRemoved, flaw }: { locationRemoved: boolean; flaw: Flaw | null }) {
+export function foundInBytes({ locationRemoved, flaw }: { locationRemoved: boolean; flaw: Flaw | null }) {
   return { locationRemoved, ...(flaw === null ? {} : { flaw }) };
 }
 

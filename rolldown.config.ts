@@ -3,7 +3,11 @@
 // driver; the PDF library, whose fonts are files of packages too). What runs in workers is a second bundle in a folder
 // of its own: sharing chunks with it would make a start load more of them.
 import { chmodSync } from 'node:fs';
-import { defineConfig } from 'rolldown';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { defineConfig, type Plugin } from 'rolldown';
+import decompress from 'woff2-encoder/decompress';
+import { FONT_FILES } from './src/documents/font-files.ts';
 import { CREW_TOOLS, TOOLS } from './src/tools/index.ts';
 
 const contract = Object.fromEntries(
@@ -22,6 +26,24 @@ const output = {
   comments: { legal: true, annotation: false, jsdoc: false },
 };
 
+/** The fonts of Chinese, Japanese and Korean come in packages as web fonts, which take a moment to open: here, once. */
+const fonts: Plugin = {
+  name: 'fonts',
+  async generateBundle() {
+    const require = createRequire(import.meta.url);
+    const packed = {
+      SourceHanSansCN: require.resolve('@librescore/fonts/SourceHanSansCN.min.woff2'),
+      SourceHanSansKR: require.resolve('@librescore/fonts/SourceHanSansKR.min.woff2'),
+    };
+    for (const name of FONT_FILES)
+      this.emitFile({
+        type: 'asset',
+        fileName: `fonts/${name}.otf`,
+        source: await decompress(await readFile(packed[name])),
+      });
+  },
+};
+
 export default defineConfig([
   {
     ...common,
@@ -36,5 +58,10 @@ export default defineConfig([
       { name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(`${dir}/launch.js`, 0o755) },
     ],
   },
-  { ...common, input: ['src/workers/worker.ts', 'src/workers/decoder.ts'], output: { ...output, dir: 'dist/workers' } },
+  {
+    ...common,
+    input: ['src/workers/worker.ts', 'src/workers/decoder.ts'],
+    output: { ...output, dir: 'dist/workers' },
+    plugins: [fonts],
+  },
 ]);

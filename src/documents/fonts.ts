@@ -1,10 +1,10 @@
 // The letters that a PDF can print: Noto Sans for Latin, Greek and Cyrillic, and Source Han Sans, loaded only where a
-// paper needs it, for Chinese, Japanese and Korean. Fonts come from packages, so that every machine prints the same.
+// paper needs it, for Chinese, Japanese and Korean. Fonts come with the program, so that every machine prints the same.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { create, type Font as Letters } from 'fontkit';
-import { openWoff2 } from './woff2.ts';
+import { fontFile } from './font-files.ts';
 
 export type Font = {
   readonly name: string;
@@ -78,11 +78,11 @@ const latin = once(async (): Promise<Font> => {
   return { name: 'Latin', letters: await open('Regular'), bold: await open('Bold') };
 });
 /** Unicode's first block of Chinese characters, which holds those of Japan and Korea too, and both kana. */
-const han = once(async () => await cjk('Han', require.resolve('@librescore/fonts/SourceHanSansCN.min.woff2')));
-const hangul = once(async () => await cjk('Hangul', require.resolve('@librescore/fonts/SourceHanSansKR.min.woff2')));
+const han = once(async () => await cjk('Han', fontFile('SourceHanSansCN')));
+const hangul = once(async () => await cjk('Hangul', fontFile('SourceHanSansKR')));
 
-async function cjk(name: string, path: string): Promise<Font> {
-  return { name, letters: opened(openWoff2(await readFile(path))), bold: null };
+async function cjk(name: string, path: URL): Promise<Font> {
+  return { name, letters: opened(await readFile(path)), bold: null };
 }
 
 function opened(file: Buffer): Letters {

@@ -35,7 +35,7 @@ export const appointment = {
   },
   under: ['job', 'customer'],
   filing: 'groupPapers',
-  found: { by: ['title'] },
+  found: { rank: 6, by: ['title'] },
   // Told in the zone that the business is in now.
   describe: ({ row, customer, zone }) => [
     String(row['title']),

@@ -26,6 +26,7 @@ export const customer = {
   under: [],
   filing: null,
   found: {
+    rank: 1,
     by: ['name', 'address'],
     alone: {
       by: ['phone', 'phone_key', 'email'],

@@ -23,7 +23,7 @@ export const expense = {
   parts: {},
   under: ['job'],
   filing: null,
-  found: { by: ['description', 'vendor'] },
+  found: { rank: 7, by: ['description', 'vendor'] },
   describe: ({ row, job }) => [String(row['description']), job, String(row['spent_on'])],
   isOut: () => false,
   listedBy: 'get-job',

@@ -26,7 +26,7 @@ export const file = {
   parts: {},
   under: ['job', 'customer'],
   filing: 'files',
-  found: { by: ['name', 'caption'] },
+  found: { rank: 8, by: ['name', 'caption'] },
   describe: ({ row, customer }) => [String(row['name']), customer, String(row['kind'])],
   isOut: () => false,
   listedBy: 'get-job',

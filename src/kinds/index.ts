@@ -1,5 +1,4 @@
-// Every kind of record there is, in the order in which they are meant where several fit alike: whom the work is for, the
-// work, its papers, what hangs on them.
+// Every kind of record there is, in the order in which they are listed.
 import { appointment } from './appointment.ts';
 import { customer } from './customer.ts';
 import { expense } from './expense.ts';
@@ -28,16 +27,23 @@ export type Kind = keyof Kinds;
 type Declared = { readonly [K in Kind]: KindDeclaration & { readonly kind: K } }[Kind];
 
 export const KINDS: readonly Declared[] = [
-  customer,
   job,
+  customer,
   quote,
   invoice,
-  walkAndTalk,
-  appointment,
   expense,
-  file,
   payment,
+  file,
+  appointment,
+  walkAndTalk,
 ];
+
+/** Those that are found by words, in the order in which they are meant where several fit alike. */
+export const FOUND_BY_WORDS: readonly Kind[] = KINDS.flatMap(({ kind, found }) =>
+  found === null ? [] : [{ kind, found }],
+)
+  .toSorted((one, other) => one.found.rank - other.found.rank)
+  .map(({ kind }) => kind);
 
 export const KIND_NAMES: readonly Kind[] = KINDS.map(({ kind }) => kind);
 

@@ -89,7 +89,7 @@ export const invoice = {
   },
   under: ['job', 'customer'],
   filing: 'groupPapers',
-  found: { by: [] },
+  found: { rank: 4, by: [] },
   describe: ({ row, customer, job }) => [job ?? said(row['kind']), customer, String(row['status'])],
   isOut: ({ status }) => status === 'void',
   listedBy: 'list-invoices',

@@ -53,6 +53,7 @@ export const job = {
   under: ['customer'],
   filing: null,
   found: {
+    rank: 2,
     by: ['name', 'address'],
     // The work is at the customer's own address unless it says another.
     text: (row, on) =>

@@ -45,6 +45,8 @@ export const refersTo = (words: string, kind: string) => ({ words, form: 'ref', 
 export const partOf = (kind: string) => ({ words: null, form: 'ref', to: kind }) satisfies Column;
 /** The identity of a quote's line, which several rows may share. */
 export const lineOf = (words: string | null) => ({ words, form: 'line', to: LINE }) satisfies Column;
+/** What the line of a quote is known by, through its revisions. */
+export const lineIdentity = { words: null, form: 'line' } satisfies Column;
 /** What every record has that may be a sample. */
 export const sample = yes('sample');
 
@@ -71,6 +73,8 @@ export type Describable = {
 };
 
 export type Words = {
+  /** Where several kinds fit alike, the lowest is meant: whom the work is for, the work, its papers, what hangs on them. */
+  readonly rank: number;
   /** Words that the record, and what is filed under it, is found by; the first is its name. */
   readonly by: readonly string[];
   /** Where more than these is needed, or less. @param on what it is filed under: its row and its words */

@@ -1,5 +1,6 @@
 import {
   cost,
+  lineIdentity,
   lineOf,
   money,
   partOf,
@@ -48,7 +49,7 @@ export const quote = {
       columns: {
         quote_id: partOf('quote'),
         position: silent,
-        line_id: silent,
+        line_id: lineIdentity,
         description: text('description'),
         quantity: quantity('quantity'),
         unit: text('unit'),
@@ -76,7 +77,7 @@ export const quote = {
   },
   under: ['job', 'customer'],
   filing: 'groupPapers',
-  found: { by: ['title'] },
+  found: { rank: 3, by: ['title'] },
   describe: ({ row, customer }) => [String(row['title']), customer, String(row['status'])],
   isOut: () => false,
   listedBy: 'list-quotes',

@@ -35,7 +35,7 @@ export const walkAndTalk = {
   },
   under: ['job', 'customer'],
   filing: 'groupPapers',
-  found: { by: ['title'] },
+  found: { rank: 5, by: ['title'] },
   describe: ({ row, customer }) => [String(row['title']), customer, String(row['held_at']).slice(0, 10)],
   isOut: () => false,
   listedBy: 'get-customer',

@@ -1,11 +1,13 @@
-// The records that somebody names to be filed: any of five kinds, each open on the plans that have it.
+// The records that somebody names to be filed: of any kind that can be, each open on the plans that have it.
 import { invalid, quoted } from '../domain/errors.ts';
 import { checkPlan, type Feature } from '../domain/plans.ts';
-import { invoiceRef, parseReference, refOf } from '../kinds/reference.ts';
+import { declared, KINDS } from '../kinds/index.ts';
+import { parseReference } from '../kinds/reference.ts';
 import type { Named } from '../domain/quote.ts';
-import type { Filed, FiledKind } from '../store/filing.ts';
+import { isFiled, type Filed, type FiledKind } from '../store/filing.ts';
+import { recordRows } from '../store/records.ts';
 import type { VisibleBooks } from './visibility.ts';
-import { resolveAppointment, resolveFile, resolveInvoice, resolveQuote, resolveWalkAndTalk } from './resolve.ts';
+import { resolveAny } from './resolve.ts';
 
 export type NamedRecord = Filed & {
   /** The argument that named it. */
@@ -17,18 +19,10 @@ export type NamedRecord = Filed & {
   readonly walkAndTalkId: number | null;
 };
 
-const FEATURE: Readonly<Record<FiledKind, Feature>> = {
-  quote: 'groupPapers',
-  invoice: 'groupPapers',
-  appointment: 'groupPapers',
-  walk_and_talk: 'groupPapers',
-  file: 'files',
-};
-
 /** Each record once, in the order named. */
 export async function namedRecords(scope: VisibleBooks, records: readonly string[]): Promise<NamedRecord[]> {
   const kinds = records.map((spoken, index) => kindOf(spoken, `records[${index}]`));
-  for (const [index, { kind }] of kinds.entries()) checkPlan(scope.account.plan, FEATURE[kind], `records[${index}]`);
+  for (const [index, { feature }] of kinds.entries()) checkPlan(scope.account.plan, feature, `records[${index}]`);
   const found = new Map<string, NamedRecord>();
   for (const [index, { kind, words }] of kinds.entries()) {
     const record = await load(scope, kind, { spoken: words, field: `records[${index}]`, intent: 'write' });
@@ -38,14 +32,15 @@ export async function namedRecords(scope: VisibleBooks, records: readonly string
 }
 
 /** By the letter of its number, or by a word that says what it is: `Q-31`, "the roof quote". */
-function kindOf(spoken: string, field: string): { kind: FiledKind; words: string } {
+function kindOf(spoken: string, field: string): Fileable & { readonly words: string } {
   // Payments are never filed: a bare number reads as one, so that it is not taken for a quote's.
   const reference = parseReference(spoken, 'payment');
-  if (reference !== null && isFiled(reference.kind)) return { kind: reference.kind, words: spoken };
-  const [said, ...more] = reference === null ? KIND_WORDS.filter(({ pattern }) => pattern.test(spoken)) : [];
+  const named = FILEABLE.find(({ kind }) => kind === reference?.kind);
+  if (named !== undefined) return { ...named, words: spoken };
+  const [said, ...more] = reference === null ? FILEABLE.filter(({ pattern }) => pattern.test(spoken)) : [];
   if (said !== undefined && more.length === 0) {
     const words = spoken.replace(said.pattern, ' ').trim();
-    return { kind: said.kind, words: words === '' ? spoken : words };
+    return { ...said, words: words === '' ? spoken : words };
   }
   if (reference?.kind === 'expense')
     throw invalid(field, 'an expense is always on a job. update-job-expense with job moves it to another.');
@@ -55,54 +50,33 @@ function kindOf(spoken: string, field: string): { kind: FiledKind; words: string
   );
 }
 
-const KIND_WORDS: readonly { readonly kind: FiledKind; readonly pattern: RegExp }[] = [
-  { kind: 'quote', pattern: /\bquote\b/i },
-  { kind: 'invoice', pattern: /\binvoice\b/i },
-  { kind: 'file', pattern: /\bfile\b/i },
-  { kind: 'appointment', pattern: /\bappointment\b/i },
-  { kind: 'walk_and_talk', pattern: /\bwalk\s*(?:&|and)\s*talk\b/i },
-];
+type Fileable = { readonly kind: FiledKind; readonly feature: Feature; readonly pattern: RegExp };
 
-function isFiled(kind: string): kind is FiledKind {
-  return Object.hasOwn(FEATURE, kind);
-}
-
-const ALONE = { contractId: null, expenseId: null, walkAndTalkId: null };
+/** What can be filed, what the plan needs to have for it, and what people call one. */
+const FILEABLE: readonly Fileable[] = KINDS.flatMap(({ kind, noun, filing }) => {
+  if (!isFiled(kind) || filing === null) return [];
+  const spelled = noun.replace(/\s*&\s*/, String.raw`\s*(?:&|and)\s*`);
+  return [{ kind, feature: filing, pattern: new RegExp(String.raw`\b${spelled}\b`, 'i') }];
+});
 
 async function load(
   scope: VisibleBooks,
   kind: FiledKind,
   said: { spoken: string; field: string; intent: 'write' },
 ): Promise<NamedRecord> {
-  const whose = ({ id, customer, job }: { id: number; customer: Named; job: Named | null }) => ({
-    ...ALONE,
-    id,
-    customer,
-    jobId: job?.id ?? null,
-    field: said.field,
-  });
-  switch (kind) {
-    case 'quote': {
-      const quote = await resolveQuote(scope, said);
-      return { kind, ...whose(quote), ref: refOf(kind, quote.id), contractId: quote.contractId };
-    }
-    case 'invoice': {
-      const invoice = await resolveInvoice(scope, said);
-      const ref = invoiceRef(invoice.id, invoice.number);
-      return { kind, ...whose(invoice), ref, contractId: invoice.contractId };
-    }
-    case 'file': {
-      const file = await resolveFile(scope, said);
-      const { expenseId, walkAndTalkId } = file;
-      return { kind, ...whose(file), ref: refOf(kind, file.id), expenseId, walkAndTalkId };
-    }
-    case 'appointment': {
-      const appointment = await resolveAppointment(scope, said);
-      return { kind, ...whose(appointment), ref: refOf(kind, appointment.id) };
-    }
-    case 'walk_and_talk': {
-      const walk = await resolveWalkAndTalk(scope, said);
-      return { kind, ...whose(walk), ref: refOf(kind, walk.id) };
-    }
-  }
+  const { id, ref } = await resolveAny(scope, kind, said);
+  const [record] = await recordRows(scope, kind, [id]);
+  const customer = record?.customer ?? null;
+  if (record === undefined || customer === null) throw new Error(`${ref} is nobody's`);
+  /** What it is always on one job with. */
+  const together = (column: string) => {
+    const value = declared(kind).columns[column]?.sameJob === undefined ? null : record.row[column];
+    return typeof value === 'number' ? value : null;
+  };
+  return {
+    ...{ kind, id, ref, field: said.field, customer, jobId: record.job?.id ?? null },
+    contractId: together('contract_id'),
+    expenseId: together('expense_id'),
+    walkAndTalkId: together('walk_and_talk_id'),
+  };
 }

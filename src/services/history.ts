@@ -3,7 +3,8 @@ import { addDays, dayAt, parseDate, type CalendarDate, type Instant } from '../d
 import { invalid, Problem, quoted } from '../domain/errors.ts';
 import type { Change } from '../domain/history.ts';
 import type { RowChange } from '../kinds/history.ts';
-import type { Kind } from '../kinds/index.ts';
+import { FOUND_BY_WORDS, type Kind } from '../kinds/index.ts';
+import { tableNamed } from '../kinds/tables.ts';
 import { lineRef, parseReference } from '../kinds/reference.ts';
 import { inLine } from '../domain/text.ts';
 import { readAsked } from '../kinds/uri.ts';
@@ -173,19 +174,17 @@ async function named(scope: ReadScope, column: 'actor' | 'client', spoken: strin
   );
 }
 
-/** Who comes first where several kinds fit alike. */
-const BY_WORDS: readonly Kind[] = [
-  ...(['customer', 'job', 'quote', 'invoice', 'expense'] as const),
-  ...(['appointment', 'walk_and_talk', 'file'] as const),
-];
-
 /** The record that is meant, by number also where it is gone from the books. */
 async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId> {
   const { place, spoken } = readAsked(said);
   if (place !== null && place !== 'document') return await numbered(scope, place, spoken);
   if (/^[#\s\d]+$/.test(spoken))
     throw invalid('record', `${quoted(said)} could be anything. Say which kind: E-88, J-12, INV-1043.`);
-  const [best, ...hits] = await searchWords(scope.db, visibleTerms(scope), { kinds: BY_WORDS, spoken, limit: 20 });
+  const [best, ...hits] = await searchWords(scope.db, visibleTerms(scope), {
+    kinds: FOUND_BY_WORDS,
+    spoken,
+    limit: 20,
+  });
   if (best === undefined || best.fit < 1) {
     throw new Problem(
       'not_found',
@@ -228,11 +227,13 @@ async function namesFor(scope: ReadScope, entries: readonly HistoryEntry[]): Pro
   const lines = new Set<number>();
   for (const { records, rows } of entries) {
     for (const { kind, id } of records) if (kind === 'invoice') invoices.add(id);
-    for (const image of rows.flatMap(({ before, after }) => [before ?? {}, after ?? {}])) {
-      for (const [column, value] of Object.entries(image)) {
-        if (typeof value !== 'number') continue;
-        if (['invoice_id', 'credits_id', 'corrected_by_id'].includes(column)) invoices.add(value);
-        if (['line_id', 'covers_line_id', 'changes_line_id'].includes(column)) lines.add(value);
+    for (const { table, before, after } of rows) {
+      for (const [column, { form, to }] of Object.entries(tableNamed(table)?.columns ?? {})) {
+        for (const value of [before?.[column], after?.[column]]) {
+          if (typeof value !== 'number') continue;
+          if (to === 'invoice') invoices.add(value);
+          if (form === 'line') lines.add(value);
+        }
       }
     }
   }

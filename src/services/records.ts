@@ -7,7 +7,7 @@ import type { Paper } from '../domain/paper.ts';
 import type { Payment } from '../domain/payment.ts';
 import { checkPlan } from '../domain/plans.ts';
 import type { Quote, QuoteLine } from '../domain/quote.ts';
-import type { Kind } from '../kinds/index.ts';
+import { declared, type Kind } from '../kinds/index.ts';
 import { EXAMPLES, holdsCosts, lineRef, parseLineReference } from '../kinds/reference.ts';
 import { inLine, visible } from '../domain/text.ts';
 import { TEMPLATES } from '../domain/templates.ts';
@@ -74,8 +74,9 @@ function checkCosts({ account }: ReadContext, kind: Kind): void {
 /** @throws Problem that says why this caller sees no such records */
 function checkVisible({ visible, account }: ReadContext, kind: Kind): void {
   if (visible.has(kind)) return;
-  if (kind === 'file') checkPlan(account.plan, 'files');
-  if ((kind === 'job' || kind === 'expense') && !TEMPLATES[account.template].jobs) {
+  const { plan, toolset } = declared(kind);
+  if (plan !== null) checkPlan(account.plan, plan);
+  if (toolset === 'jobs' && !TEMPLATES[account.template].jobs) {
     throw refused(
       'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.',
     );

@@ -1,6 +1,6 @@
 // Search over every kind of record that the caller may see, and what a name or number may become while it is typed.
 import { Problem } from '../domain/errors.ts';
-import type { Kind } from '../kinds/index.ts';
+import { FOUND_BY_WORDS, type Kind } from '../kinds/index.ts';
 import { inLine } from '../domain/text.ts';
 import { kindOf, readAsked } from '../kinds/uri.ts';
 import { beginningWithNumber, beginningWithWords, invoicesBeginningWith } from '../store/search/complete.ts';
@@ -12,12 +12,6 @@ import { describeById, resolveAny, type Described } from './resolve.ts';
 const MOST_RESULTS = 20;
 /** A host shows these in a small list under what is being typed. */
 const MOST_COMPLETED = 20;
-
-/** Who comes first where several kinds fit alike: whom the work is for, the work, its papers, what hangs on them. */
-const ORDER: readonly Kind[] = [
-  ...(['customer', 'job', 'quote', 'invoice'] as const),
-  ...(['walk_and_talk', 'appointment', 'expense', 'file'] as const),
-];
 
 /** Records that fit the words, the best first; a number finds that one record. */
 export async function searchRecords(scope: ReadContext, { query }: { query: string }): Promise<Described[]> {
@@ -33,7 +27,7 @@ export async function ranked(scope: ReadContext, query: string): Promise<Ranked[
     const record = scope.visible.has(place) ? await numbered(scope, place, spoken) : null;
     return record === null ? [] : [{ record, fit: 3, isSample: false }];
   }
-  const kinds = ORDER.filter((kind) => scope.visible.has(kind));
+  const kinds = FOUND_BY_WORDS.filter((kind) => scope.visible.has(kind));
   const hits = await searchWords(scope.db, visibleTerms(scope), { kinds, spoken: query, limit: MOST_RESULTS });
   const found: Ranked[] = [];
   for (const { kind, id, fit, isSample } of hits) {

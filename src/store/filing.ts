@@ -1,5 +1,5 @@
 // Where papers and the records of site visits are filed, what belongs to what, and moving them between jobs.
-import type { Kind, Kinds } from '../kinds/index.ts';
+import { declared, type Kind, type Kinds } from '../kinds/index.ts';
 import { tableOf } from '../kinds/tables.ts';
 import { invoiceRef, lineRef, refOf } from '../kinds/reference.ts';
 import { updateAppointment } from './appointments.ts';
@@ -7,6 +7,10 @@ import type { ReadScope, WriteScope } from './scope.ts';
 
 /** What can be filed under a job, and taken out. */
 export type FiledKind = { readonly [K in Kind]: Kinds[K]['filing'] extends null ? never : K }[Kind];
+
+export function isFiled(kind: Kind): kind is FiledKind {
+  return declared(kind).filing !== null;
+}
 
 /** A record and the job that it is filed under, if any. */
 export type Filed = {

@@ -3,11 +3,11 @@
 import type { Role, Scope } from '../domain/access.ts';
 import { seesCosts, type VisibleAccount } from '../domain/account.ts';
 import { planHas, type PlanName } from '../domain/plans.ts';
-import type { Kind } from '../kinds/index.ts';
+import { KINDS, type Kind } from '../kinds/index.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { isFor, scopesFor, writes } from './authority.ts';
 import type { Toolset } from '../domain/toolsets.ts';
-import { recordsOf, type Tool } from './define-tool.ts';
+import { type Tool } from './define-tool.ts';
 import { CREW_TOOLS, TOOLS } from './index.ts';
 
 export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
@@ -68,10 +68,9 @@ export function recordsOn(
 ): ReadonlySet<Kind> {
   if (role === 'crew') return new Set();
   return new Set(
-    toolsets
-      .filter((toolset) => toolset !== 'jobs' || TEMPLATES[template].jobs)
-      .flatMap((toolset) => recordsOf(toolset))
-      .filter((kind) => kind !== 'file' || planHas(plan, 'files'))
-      .filter((kind) => kind !== 'expense' || seesCosts(account)),
+    KINDS.filter(({ toolset }) => toolsets.includes(toolset) && (toolset !== 'jobs' || TEMPLATES[template].jobs))
+      .filter(({ plan: needed }) => needed === null || planHas(plan, needed))
+      .filter(({ withoutCosts }) => withoutCosts !== 'hidden' || seesCosts(account))
+      .map(({ kind }) => kind),
   );
 }

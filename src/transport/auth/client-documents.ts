@@ -1,54 +1,23 @@
 // Fetches what an assistant says of itself under its client id, when that is an address. Whoever asks to sign in chooses
 // that address, so it must not lead to anything inside: https only, public addresses only, no redirect, little and soon.
+// oidc-provider looks at an address too, but once it is connected, and only where it fetches by itself.
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { requestAt, type Address } from './pinned.ts';
 
 const PATIENCE_MS = 4000;
 /** No document about a client is longer. */
 const LARGEST = 64 * 1024;
-const INSIDE = new BlockList();
-for (const [net, bits] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-  ] as const),
-  ...([
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.0.2.0', 24],
-    ['192.88.99.0', 24],
-    ['192.168.0.0', 16],
-  ] as const),
-  ...([
-    ['198.18.0.0', 15],
-    ['198.51.100.0', 24],
-    ['203.0.113.0', 24],
-    ['224.0.0.0', 4],
-    ['240.0.0.0', 4],
-  ] as const),
-])
-  INSIDE.addSubnet(net, bits, 'ipv4');
-const PUBLIC = new BlockList();
-PUBLIC.addSubnet('2000::', 3, 'ipv6');
-for (const [net, bits] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const)
-  INSIDE.addSubnet(net, bits, 'ipv6');
+/** What is given out to the public at all, of IPv6. */
+const PUBLIC = ipaddr.parseCIDR('2000::/3');
 
+/** By the registries of special addresses, also where one of them is written within another. */
 function isInside(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return true;
-  if (family === 4) return INSIDE.check(address, 'ipv4');
-  // Of IPv6 only what is given out to the public at all, less what in it is for documents and for reaching IPv4.
-  return !PUBLIC.check(address, 'ipv6') || INSIDE.check(address, 'ipv6');
+  if (!ipaddr.isValid(address)) return true;
+  const parsed = ipaddr.parse(address);
+  return parsed.range() !== 'unicast' || (parsed.kind() === 'ipv6' && !parsed.match(PUBLIC));
 }
 
 export type Fetching = {

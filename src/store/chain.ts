@@ -1,7 +1,7 @@
 // The chain of changes: each carries a hash over itself and the one before, so that none can be altered, dropped or
 // slipped in unseen. What a change was about enters only as salted digests, so erasing it later leaves the chain whole.
 import { hash, randomBytes } from 'node:crypto';
-import type { ChangeImageRow, ChangeRecordRow, ChangeRow } from './database.ts';
+import type { ChangeImageRow, ChangeRow, LogLineRow } from './database.ts';
 
 /** What the hash of the opening stands on. */
 export const START = '';
@@ -11,10 +11,10 @@ export function salt(): string {
   return randomBytes(16).toString('base64url');
 }
 
-type Salted<T> = T & { readonly salt: string };
+// What is a sentence, with no code, was written so by an earlier version, and has the digest of its form for ever.
 
-export function digestOfSummary({ salt: own, summary }: Salted<{ readonly summary: string }>): string {
-  return digest([own, summary]);
+export function digestOfSummary({ salt: own, code, summary }: Pick<ChangeRow, 'salt' | 'code' | 'summary'>): string {
+  return digest(code === null ? [own, summary] : [own, code, summary]);
 }
 
 export function digestOfImage(
@@ -23,10 +23,12 @@ export function digestOfImage(
   return digest([image.salt, image.table_name, image.row_key, image.before, image.after]);
 }
 
-export function digestOfRecord(
-  record: Pick<ChangeRecordRow, 'kind' | 'record_id' | 'at' | 'entry' | 'text' | 'salt'>,
+export function digestOfLine(
+  line: Pick<LogLineRow, 'kind' | 'record_id' | 'at' | 'entry' | 'code' | 'text' | 'salt'>,
 ): string {
-  return digest([record.salt, record.kind, record.record_id, record.at, record.entry, record.text]);
+  const { salt: own, kind, record_id, at, entry, code, text } = line;
+  const facts = code === null ? [text] : [code, text];
+  return digest([own, kind, record_id, at, entry, ...facts]);
 }
 
 export type Ref = readonly [kind: string, id: number];
@@ -39,7 +41,7 @@ export function sortRefs(refs: readonly Ref[]): Ref[] {
 /** @param refs sorted */
 export function hashOf(
   previous: string,
-  change: Omit<ChangeRow, 'digests' | 'hash'>,
+  change: Pick<ChangeRow, 'account_id' | 'change_number' | 'at' | 'actor' | 'client' | 'tool' | 'undoes'>,
   refs: readonly Ref[],
   digests: readonly string[],
 ): string {

@@ -18,6 +18,9 @@ export type AccountRow = {
   created_at: string;
   /** Advanced by the first statement of every write, which makes writers of one account queue up. */
   change_number: number;
+  /** The hash of the newest change, which the next one stands on, and what that change is dated with. */
+  newest_hash: string;
+  newest_at: string;
   /** The last closed day; null where no month is closed. */
   closed_through: string | null;
   /** `person`, or null where their assistant passes their yes on. */
@@ -281,7 +284,7 @@ export type WalkAndTalkPointRow = {
 
 export type CounterRow = { account_id: number; kind: string; value: number };
 
-/** One write: who, through what, when. It only grows; what the write was about stands in the tables of its contents. */
+/** One write: who, through what, when, and what it was about. It only grows. */
 export type ChangeRow = {
   account_id: number;
   change_number: number;
@@ -291,13 +294,19 @@ export type ChangeRow = {
   tool: string;
   /** The change that this one took back. */
   undoes: number | null;
-  /** Digests of its contents, each over a salt of its own, with spaces between: summary, images, log lines. */
+  salt: string;
+  /** What `summary` has the facts of, as JSON; null where it is a sentence. */
+  code: string | null;
+  summary: string;
+  /**
+   * Digests of its contents, each over a salt of its own, with spaces between: summary, images, log lines. They stay where
+   * a person has the right to have those erased.
+   */
   digests: string;
   /** Over all of this and the hash of the change before. */
   hash: string;
 };
-/** Contents of changes: what a person may have a right to have erased. The digests in the chain stay. */
-export type ChangeContentsRow = { account_id: number; change_number: number; salt: string; summary: string };
+/** A row before and after. */
 export type ChangeImageRow = {
   account_id: number;
   change_number: number;
@@ -308,19 +317,23 @@ export type ChangeImageRow = {
   after: string | null;
   salt: string;
 };
-export type ChangeRecordRow = {
+/** That a change touched a record, and in the same table the lines that it left in the record's log. */
+export type RecordLogRow = {
   account_id: number;
   kind: string;
   record_id: number;
   change_number: number;
+  /** -1: it touched the record, which is all that this row says. From 0 on: the lines of the whole change, in order. */
   position: number;
-  at: string;
-  entry: string;
-  text: string;
-  salt: string;
+  at: string | null;
+  entry: string | null;
+  /** What `text` has the facts of, as JSON; null where it is a sentence. */
+  code: string | null;
+  text: string | null;
+  salt: string | null;
 };
-/** Which records a change touched or told of. */
-export type ChangeRefRow = { account_id: number; kind: string; record_id: number; change_number: number };
+/** One line of a log. */
+export type LogLineRow = RecordLogRow & { at: string; entry: string; text: string; salt: string };
 
 /** Answers by the caller's own id of the request, for retries. */
 export type RequestRow = {
@@ -569,13 +582,11 @@ export type Tables = {
   walk_and_talks: WalkAndTalkRow;
   walk_and_talk_points: WalkAndTalkPointRow;
   changes: ChangeRow;
-  change_contents: ChangeContentsRow;
-  change_refs: ChangeRefRow;
   requests: RequestRow;
   additions: AdditionRow;
   secrets: SecretRow;
   change_images: ChangeImageRow;
-  change_records: ChangeRecordRow;
+  record_log: RecordLogRow;
   write_offs: WriteOffRow;
   closed_jobs: ClosedJobRow;
   job_figures: JobRollupRow;

@@ -65,12 +65,13 @@ function isByDay({ record, from, until }: ChangeFilter): boolean {
 function source({ record }: ChangeFilter): RawBuilder<unknown> {
   return record === undefined
     ? sql`changes c`
-    : sql`change_refs r join changes c on c.account_id = r.account_id and c.change_number = r.change_number`;
+    : sql`record_log r join changes c on c.account_id = r.account_id and c.change_number = r.change_number`;
 }
 
 function recordIs({ record }: ChangeFilter): RawBuilder<unknown>[] {
   if (record === undefined) return [];
-  return [sql`r.account_id = c.account_id`, sql`r.kind = ${record.kind}`, sql`r.record_id = ${record.id}`];
+  const touched = sql`r.position < 0`;
+  return [sql`r.account_id = c.account_id`, sql`r.kind = ${record.kind}`, sql`r.record_id = ${record.id}`, touched];
 }
 
 /** @param found false where names only narrow what another index finds in the page's order, and theirs is left aside */
@@ -101,8 +102,7 @@ async function page(
         ? [sql`c.at <= ${after.at}`, sql`(c.at < ${after.at} or c.change_number < ${after.number})`]
         : [sql`${number} < ${after.number}`];
   const { rows } = await sql<Row>`
-    select c.change_number, c.at, c.actor, c.client, c.tool, c.undoes,
-      coalesce((select s.summary from change_contents s where s.account_id = c.account_id and s.change_number = c.change_number), '') as summary
+    select c.change_number, c.at, c.actor, c.client, c.tool, c.undoes, c.summary
     from ${source(filter)}
     where ${sql.join([sql`c.account_id = ${account.id}`, ...recordIs(filter), ...where, ...beyond], sql` and `)}
     order by ${byDay ? sql`c.at desc, c.change_number desc` : sql`${number} desc`} limit ${limit}
@@ -131,14 +131,12 @@ export async function lastChange({ db, account }: ReadScope): Promise<number> {
 
 /** What the chain of changes ends with so far. */
 export async function newestHash({ db, account }: ReadScope): Promise<string> {
-  const row = await db
-    .selectFrom('changes')
-    .select('hash')
+  const { newest_hash } = await db
+    .selectFrom('accounts')
+    .select('newest_hash')
     .where('account_id', '=', account.id)
-    .orderBy('change_number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.hash ?? '';
+    .executeTakeFirstOrThrow();
+  return newest_hash;
 }
 
 /** Every name that stands in the column, found by seeks from one to the next. */
@@ -175,17 +173,18 @@ export async function undoneBy(scope: ReadScope, number: number): Promise<number
 /** The records that a change touched or told of. */
 export async function recordsOf({ db, account }: ReadScope, number: number): Promise<RecordId[]> {
   const rows = await db
-    .selectFrom('change_refs')
+    .selectFrom('record_log')
     .select(['kind', 'record_id'])
     .where('account_id', '=', account.id)
     .where('change_number', '=', number)
+    .where('position', '<', 0)
     .execute();
   return rows.map(({ kind, record_id }) => ({ kind: oneOf(KIND_NAMES, kind), id: record_id }));
 }
 
 export async function hasHistory({ db, account }: ReadScope, { kind, id }: RecordId): Promise<boolean> {
   const row = await db
-    .selectFrom('change_refs')
+    .selectFrom('record_log')
     .select('change_number')
     .where('account_id', '=', account.id)
     .where('kind', '=', kind)
@@ -311,12 +310,13 @@ export async function removedSampleInvoice({ db, account }: ReadScope, number: n
 
 function imagesOfInvoices({ db, account }: Pick<ReadScope, 'db' | 'account'>) {
   return db
-    .selectFrom('change_refs as r')
+    .selectFrom('record_log as r')
     .innerJoin('change_images as i', (join) =>
       join.onRef('i.account_id', '=', 'r.account_id').onRef('i.change_number', '=', 'r.change_number'),
     )
     .select(['i.row_key', 'i.before', 'i.after'])
     .where('r.account_id', '=', account.id)
+    .where('r.position', '<', 0)
     .where('r.kind', '=', 'invoice')
     .where('i.table_name', '=', 'invoices');
 }

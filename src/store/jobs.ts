@@ -13,7 +13,7 @@ import {
 } from '../domain/job.ts';
 import type { PlanRow } from '../domain/plan-and-actual.ts';
 import type { ProfitSummary } from '../domain/profit.ts';
-import type { Database, JobRow } from './database.ts';
+import type { Database, JobRow, LogLineRow } from './database.ts';
 import { oneOf } from './job-ledger.ts';
 import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from './rollup-rows.ts';
 import { tellsNoCost } from './costs-told.ts';
@@ -325,14 +325,16 @@ type LogGiven = {
 
 const logOfJob = prepared((db, { account, job, changeNumber, position, entries, limit }: LogGiven) => {
   const log = db
-    .selectFrom('change_records as r')
+    .selectFrom('record_log as r')
     .innerJoin('changes as c', (join) =>
       join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
     )
     .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
     .where('r.account_id', '=', account)
     .where('r.kind', '=', 'job')
-    .where('r.record_id', '=', job);
+    .where('r.record_id', '=', job)
+    .where('r.position', '>=', 0)
+    .$narrowType<Pick<LogLineRow, 'at' | 'entry' | 'text'>>();
   const rest =
     changeNumber === undefined
       ? log
@@ -386,11 +388,12 @@ export async function countActivity(
   entries: readonly LogEntry[] | null = null,
 ): Promise<number> {
   const { count } = await db
-    .selectFrom('change_records')
+    .selectFrom('record_log')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', account.id)
     .where('kind', '=', 'job')
     .where('record_id', '=', jobId)
+    .where('position', '>=', 0)
     .$if(entries !== null, (rows) => rows.where('entry', 'in', entries ?? []).where(namesNoCost(account.id)))
     .executeTakeFirstOrThrow();
   return Number(count);

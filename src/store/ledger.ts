@@ -17,7 +17,7 @@ type Shape<T extends LedgerTable> = {
 };
 
 /** Of the account, what is no part of the books: when it was opened, and what every write advances. */
-type Unkept = 'change_number' | 'created_at';
+type Unkept = 'change_number' | 'newest_hash' | 'newest_at' | 'created_at';
 type Kept<T extends LedgerTable> = T extends 'accounts' ? Exclude<keyof Row<T>, Unkept> : keyof Row<T>;
 
 /** Columns of each table that nobody declares, and declared ones that it does not have. */

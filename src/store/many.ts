@@ -5,8 +5,8 @@ import type { Database } from './database.ts';
 import type { Image, Value } from './ledger.ts';
 import { prepared } from './prepared.ts';
 
-/** Rows of one statement; fewer than these go one by one, so that no other shape of it has to be kept. */
-const AT_ONCE = 50;
+/** Rows of one statement, the most first. What is left over goes in one more, so that few shapes of it are kept. */
+const AT_ONCE = [50, 8] as const;
 
 /** So many rows without a pause; what people write by hand is fewer, and is never paused in. */
 export const ROWS_A_BREATH = 500;
@@ -64,11 +64,11 @@ export function deleteMany(table: string, key: readonly string[]) {
   };
 }
 
-function statements<Row>(rows: readonly Row[]): Row[][] {
-  const found: Row[][] = [];
-  let at = 0;
-  for (; at + AT_ONCE <= rows.length; at += AT_ONCE) found.push(rows.slice(at, at + AT_ONCE));
-  return [...found, ...rows.slice(at).map((row) => [row])];
+function statements<Row>(rows: readonly Row[]): (readonly Row[])[] {
+  const found: (readonly Row[])[] = [];
+  let left = rows;
+  for (const size of AT_ONCE) for (; left.length >= size; left = left.slice(size)) found.push(left.slice(0, size));
+  return left.length === 0 ? found : [...found, left];
 }
 
 function tuples(values: readonly Value[], width: number) {

@@ -74,7 +74,7 @@ const addition = prepared(
       select min(c.at || '') from changes c where c.account_id = a.account_id and c.change_number >= a.change_number
     ) as "by"
     from additions a
-    join change_contents s on s.account_id = a.account_id and s.change_number = a.change_number
+    join changes s on s.account_id = a.account_id and s.change_number = a.change_number
     where a.account_id = ${account} and a.actor = ${actor} and a.fingerprint = ${fingerprint} and not exists (
       select 1 from changes c
       where c.account_id = a.account_id and c.change_number >= a.change_number and c.at || '' <= ${since})`,

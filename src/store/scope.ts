@@ -7,7 +7,7 @@ import { Problem } from '../domain/errors.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
 import { bookMark, type BookMark, type KeptBy } from './book.ts';
-import { salt } from './chain.ts';
+import { salt, START } from './chain.ts';
 import { keepPeople } from './closed-people.ts';
 import { checkClosed } from './closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
@@ -165,7 +165,7 @@ export class Store {
     return await this.#engine.write(async (db) => {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('accounts')
-        .values({ ...accountRow(account), change_number: 0, created_at: now })
+        .values({ ...accountRow(account), change_number: 0, created_at: now, newest_hash: START, newest_at: '' })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows !== 1n) return false;
@@ -174,7 +174,7 @@ export class Store {
         .values({ account_id: account.id, name: 'confirmations', value: salt() + salt() })
         .execute();
       for (const { derived, version } of [ROLLUPS, WORDS]) await noteMade(db, account.id, derived, version);
-      const journal = new Journal(db, account.id, 0, now);
+      const journal = new Journal(db, account.id, { number: 0, now, previous: { hash: START, at: '' } });
       journal.opened(accountRow(account));
       await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, 'Account opened');
       return true;
@@ -231,7 +231,8 @@ async function change<T>(
 ): Promise<{ readonly result: T; readonly journal: Journal; readonly number: number } | null> {
   const [row] = await nextChange(db, { id: accountId });
   if (row === undefined) return null;
-  const journal = new Journal(db, accountId, row.change_number, now);
+  const previous = { hash: row.newest_hash, at: row.newest_at };
+  const journal = new Journal(db, accountId, { number: row.change_number, now, previous });
   const ago = (ms: number) => watch.ago(now, ms);
   const scope = { ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author };
   const result = await work(scope);
@@ -268,6 +269,8 @@ const ACCOUNT_COLUMNS = [
   'change_number',
 ] as const satisfies readonly (keyof AccountRow)[];
 
+type KnownRow = Pick<AccountRow, (typeof ACCOUNT_COLUMNS)[number]>;
+
 /** An account of which everything derived is there, which is asked in the statement that is needed anyway. */
 const IS_MADE = sql<boolean>`${isMade(ROLLUPS)} and ${isMade(WORDS)}`;
 
@@ -281,15 +284,15 @@ const nextChange = prepared((db, { id }: { id: number }) =>
     .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
     .where('account_id', '=', id)
     .where(IS_MADE)
-    .returning(ACCOUNT_COLUMNS),
+    .returning([...ACCOUNT_COLUMNS, 'newest_hash', 'newest_at']),
 );
 
-function readScope(db: Database, row: AccountRow, now: Instant): ReadScope {
+function readScope(db: Database, row: KnownRow, now: Instant): ReadScope {
   const account = accountOf(row);
   return { db, account, now, today: dayAt(now, account.timeZone) };
 }
 
-function accountOf(row: AccountRow): Account {
+function accountOf(row: KnownRow): Account {
   if (!isTemplateName(row.template) || !isPlanName(row.plan)) {
     throw new Error(`account ${row.account_id} has an unknown template or plan`);
   }
@@ -309,7 +312,7 @@ function accountOf(row: AccountRow): Account {
   };
 }
 
-function accountRow(account: Account): Omit<AccountRow, 'change_number' | 'created_at'> {
+function accountRow(account: Account): Omit<KnownRow, 'change_number' | 'created_at'> {
   return {
     account_id: account.id,
     name: account.name,

@@ -4,9 +4,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
 import type { Kind } from '../kinds/index.ts';
 import { invoiceRef, refOf } from '../kinds/reference.ts';
-import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, salt, sortRefs, START, type Ref } from './chain.ts';
+import { digestOfImage, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
 import type { Author } from './scope.ts';
-import type { Database, Tables } from './database.ts';
+import type { ChangeRow, Database } from './database.ts';
 import { refreshRollups } from './rollups.ts';
 import { imageOf, isLedgerTable, LEDGER, recordOf, type Image, type LedgerTable, type Row } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from './many.ts';
@@ -26,34 +26,43 @@ export type Log = {
 type Series = Kind | 'invoice_number' | 'line' | 'note' | 'number_jump';
 type Change = { table: LedgerTable; key: Image; before: Image | null; after: Image | null };
 
+/** The change that a journal is of, and the one before: its hash and its time, which are empty for the first. */
+type Place = {
+  readonly number: number;
+  readonly now: Instant;
+  readonly previous: { readonly hash: string; readonly at: string };
+};
+
 export class Journal {
   readonly #db: Database;
   readonly #accountId: number;
   readonly #changeNumber: number;
   readonly #now: Instant;
+  readonly #previous: Place['previous'];
   readonly #changes: Change[] = [];
   readonly #logs: Log[] = [];
   readonly #given: string[] = [];
   readonly #asked: string[] = [];
   #undoes: number | null = null;
   #hash = '';
-  #datedBackMs = 0;
   #leavesSome = false;
 
-  constructor(db: Database, accountId: number, changeNumber: number, now: Instant) {
+  constructor(db: Database, accountId: number, { number, now, previous }: Place) {
     this.#db = db;
     this.#accountId = accountId;
-    this.#changeNumber = changeNumber;
+    this.#changeNumber = number;
     this.#now = now;
+    this.#previous = previous;
   }
 
   get isEmpty(): boolean {
     return this.#changes.length === 0;
   }
 
-  /** By how much the change, once closed, is dated before the one before it; 0 or below where it is not. */
+  /** By how much the change is dated before the one before it; 0 or below where it is not. */
   get datedBackMs(): number {
-    return this.#datedBackMs;
+    const { at } = this.#previous;
+    return at === '' ? 0 : Date.parse(at) - Date.parse(this.#now);
   }
 
   /** More was to be derived, once it is closed, than one write may hold up others for. */
@@ -190,30 +199,21 @@ export class Journal {
   }
 
   /** The change, its place in the chain, and its contents. */
-  async #record({ actor, client, tool }: Author, summary: string): Promise<void> {
+  async #record({ actor, client, tool }: Author, text: string): Promise<void> {
     const change = { account_id: this.#accountId, change_number: this.#changeNumber };
-    const contents = { ...change, salt: salt(), summary };
-    const records = this.#logs.map(({ kind, id, entry, text, at }, position) => ({
-      ...change,
-      kind,
-      record_id: id,
-      position,
-      at: at ?? this.#now,
-      entry,
-      text,
-      salt: salt(),
+    const summary = { salt: salt(), code: null, summary: text };
+    const lines = this.#logs.map(({ kind, id, entry, text: line, at }, position) => ({
+      ...{ ...change, kind, record_id: id, position, at: at ?? this.#now, entry },
+      ...{ code: null, text: line, salt: salt() },
     }));
-    const digests = [digestOfSummary(contents), ...(await this.#keepImages()), ...records.map(digestOfRecord)];
+    const digests = [digestOfSummary(summary), ...(await this.#keepImages()), ...lines.map(digestOfLine)];
     const refs = this.#refs();
     const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
-    const previous = await this.#previous();
-    if (previous !== null) this.#datedBackMs = Date.parse(previous.at) - Date.parse(this.#now);
-    const hash = hashOf(previous?.hash ?? START, row, refs, digests);
-    this.#hash = hash;
-    await keepChange(this.#db, { ...row, digests: digests.join(' '), hash });
-    await keepContents(this.#db, contents);
-    for (const record of records) await keepRecord(this.#db, record);
-    for (const [kind, record_id] of refs) await keepRef(this.#db, { ...change, kind, record_id });
+    this.#hash = hashOf(this.#previous.hash, row, refs, digests);
+    await keepChange(this.#db, { ...row, ...summary, digests: digests.join(' '), hash: this.#hash });
+    const touched = refs.map(([kind, record_id]) => ({ ...change, kind, record_id, position: -1 }));
+    await keepLog(this.#db, [...touched, ...lines]);
+    await keepNewest(this.#db, { account: this.#accountId, hash: this.#hash, at: this.#now });
   }
 
   /** @returns the digest of each */
@@ -246,13 +246,6 @@ export class Journal {
       if (record !== null) add(record);
     }
     return sortRefs([...found.values()]);
-  }
-
-  async #previous(): Promise<{ readonly hash: string; readonly at: Instant } | null> {
-    if (this.#changeNumber === 0) return null;
-    const [previous] = await changeAt(this.#db, { account: this.#accountId, number: this.#changeNumber - 1 });
-    if (previous === undefined) throw new Error(`change ${this.#changeNumber} follows one that is not there`);
-    return previous;
   }
 
   #keyOf(table: LedgerTable, image: Image): Image {
@@ -302,17 +295,17 @@ const count = prepared((db, row: { account_id: number; kind: string; value: numb
     .returning('value'),
 );
 
-const changeAt = prepared((db, { account, number }: { account: number; number: number }) =>
-  db.selectFrom('changes').select(['hash', 'at']).where('account_id', '=', account).where('change_number', '=', number),
-);
-
-const keepChange = prepared((db, row: Tables['changes']) => db.insertInto('changes').values(row));
-const keepContents = prepared((db, row: Tables['change_contents']) => db.insertInto('change_contents').values(row));
+const keepChange = prepared((db, row: ChangeRow) => db.insertInto('changes').values(row));
 const keepImages = insertMany('change_images', [
   ...(['account_id', 'change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'] as const),
 ]);
-const keepRecord = prepared((db, row: Tables['change_records']) => db.insertInto('change_records').values(row));
-const keepRef = prepared((db, row: Tables['change_refs']) => db.insertInto('change_refs').values(row));
+const keepLog = insertMany('record_log', [
+  ...(['account_id', 'kind', 'record_id', 'change_number', 'position'] as const),
+  ...(['at', 'entry', 'code', 'text', 'salt'] as const),
+]);
+const keepNewest = prepared((db, { account, hash, at }: { account: number; hash: string; at: Instant }) =>
+  db.updateTable('accounts').set({ newest_hash: hash, newest_at: at }).where('account_id', '=', account),
+);
 
 /** A row that was written, as derived tables need to know it. */
 export type Touched = Pick<Change, 'table' | 'before' | 'after'>;

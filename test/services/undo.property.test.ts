@@ -19,7 +19,7 @@ const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
 const seen = (what: string) => counts.get(what) ?? 0;
 
 /** What only counts up: the account's change number, and an appointment's revision, which calendars follow. */
-const COUNTS_UP = ['change_number', 'revision'];
+const COUNTS_UP = ['change_number', 'newest_hash', 'newest_at', 'revision'];
 
 /** Every row of the ledger by its key. */
 async function ledgerOf(book: Book): Promise<Record<string, string>> {

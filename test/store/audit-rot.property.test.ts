@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { type Book, tempFolder } from '../support/book.ts';
+import { type Book, openBook, tempFolder } from '../support/book.ts';
+import { formerBook } from './former-book.ts';
 import { openFullBook } from './full-book.ts';
 import { fileOf, overFile } from '../support/engines/sqlite.ts';
 import { everything } from '../support/store.ts';
@@ -67,6 +68,13 @@ describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
   test('of the journal: found, and the change named', async () => {
     const done = await rot(await openFullBook(), JOURNAL, { times: 150, judge: expectChangeNamed });
     expect(done).toBe(150 * SOAK);
+  });
+
+  test('of a journal that stood in five tables: found, and the change named', async () => {
+    const { folder } = formerBook('0011');
+    const book = await openBook({ folder, actor: 'root', now: '2026-11-28T12:00:00.000Z' });
+    const done = await rot(book, JOURNAL, { times: 60, judge: expectChangeNamed });
+    expect(done).toBe(60 * SOAK);
   });
 
   test('the control: an audit that finds nothing, or another record, does not pass', async () => {

@@ -178,10 +178,10 @@ describe('half an emoji, where words were once cut', () => {
   });
 
   test.each([
-    ['change_records', "update change_records set text = replace(text, 'Leak', 'Lake') where text like 'Renamed%'"],
-    ['change_contents', "update change_contents set summary = replace(summary, 'Leak', 'Lake')"],
+    ['record_log', "update record_log set text = replace(text, 'Leak', 'Lake') where text like 'Renamed%'"],
+    ['changes', "update changes set summary = replace(summary, 'Leak', 'Lake')"],
     ['jobs', "update jobs set name = replace(name, 'Leak', 'Lake') where id = 1"],
-    ['change_contents', "update change_contents set summary = 'Account ' || char(65533) where change_number = 0"],
+    ['changes', "update changes set summary = 'Account ' || char(65533) where change_number = 0"],
   ])('does not hide what was altered in %s', async (_, statement) => {
     const book = await withHalf();
     await plant(book, statement);

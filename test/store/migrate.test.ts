@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,6 +12,7 @@ import { auditBooks } from '../../src/store/audit.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { openBook, tempFolder } from '../support/book.ts';
 import { startChild } from './child.ts';
+import { formerBook } from './former-book.ts';
 import { everything, plant, rowsOf } from '../support/store.ts';
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -167,10 +167,19 @@ async function killedAt(file: string, mode: '--careful-until' | '--careless-unti
   return look(file);
 }
 
-/** Tables that came with the later migrations, 0005 and on, where they made any. */
+const SCHEMAS = ['0001', '0002', '0003', '0011'] as const;
+/** Tables that came with the migrations after 0004 and before 0012, where they made any. */
 const MADE_BY: readonly (readonly string[])[] = [['job_plans', 'write_offs'], ['contract_parts'], ['closed_jobs']];
 /** What is made anew by `renew` where the rules have changed. */
 const isRenewed = (table: string) => /^(job_days|job_figures|account_totals|counters)$/.test(table);
+
+/** The journal, as the programs before 0012 read it. */
+async function formerly(place: { folder: string }): Promise<Record<string, unknown[]>> {
+  const found: Record<string, unknown[]> = {};
+  for (const table of ['change_contents', 'change_records', 'change_refs'])
+    found[table] = await rowsOf(place, `select * from ${table}`);
+  return found;
+}
 
 describe('a first opening that is killed', () => {
   const KILLS = 20;
@@ -182,10 +191,11 @@ describe('a first opening that is killed', () => {
     expect(statements).toBeGreaterThan(40);
     const all = look(whole).tables;
     // Each migration happens whole or not at all, so that a kill between two leaves what the first one made.
-    const earlier = ['0001', '0002', '0003'].map((schema) => look(bookOf(schema).file).tables);
+    const earlier = SCHEMAS.map((schema) => look(formerBook(schema).file).tables);
+    const beforeLog = earlier.at(-1) ?? [];
     for (const [index] of MADE_BY.entries()) {
       const since = MADE_BY.slice(index).flat();
-      earlier.push(all.filter((table) => !since.includes(table)));
+      earlier.push(beforeLog.filter((table) => !since.includes(table)));
     }
 
     const moments = fc.sample(fc.integer({ min: 0, max: statements - 1 }), KILLS);
@@ -233,14 +243,7 @@ describe('a first opening that is killed', () => {
 });
 
 /** A folder with the book of the first released schema, as it was left: a roof billed and paid in part, and samples. */
-/** As the program of that schema left it. */
-function bookOf(schema: string): { folder: string; file: string } {
-  const folder = tempFolder();
-  const file = join(folder, 'jobwright.db');
-  writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, `fixtures/${schema}-books.db.gz`))));
-  return { folder, file };
-}
-const firstBook = () => bookOf('0001');
+const firstBook = () => formerBook('0001');
 
 describe('a book of the first schema', () => {
   const KILLS = 16;
@@ -393,12 +396,12 @@ describe('two programs that open a new book at once', () => {
 
 describe('a book of the second schema', () => {
   it('opens, is brought up to date, and is what it was: its files, visits and history too', async () => {
-    const { folder, file } = bookOf('0002');
+    const { folder, file } = formerBook('0002');
     expect(look(file).applied).toHaveLength(2);
     const before = await everything({ folder });
     const book = await openBook({ folder, actor: 'root', now: '2026-11-24T12:00:00.000Z' });
     expect(look(file).applied).toHaveLength(MIGRATIONS.length);
-    const after = await everything({ folder });
+    const after = { ...(await everything({ folder })), ...(await formerly({ folder })) };
     for (const [table, rows] of Object.entries(before)) {
       if (/^(sqlite_|migrations$)/.test(table) || isRenewed(table)) continue;
       expect([table, after[table]]).toEqual([table, rows.map((row) => expect.objectContaining(row))]);
@@ -416,12 +419,12 @@ describe('a book of the second schema', () => {
 
 describe('a book of the third schema', () => {
   it('opens, is brought up to date, and is what it was: its people and their tokens too', async () => {
-    const { folder, file } = bookOf('0003');
+    const { folder, file } = formerBook('0003');
     expect(look(file).applied).toHaveLength(3);
     const before = await everything({ folder });
     const book = await openBook({ folder, actor: 'root', now: '2026-11-28T12:00:00.000Z' });
     expect(look(file).applied).toHaveLength(MIGRATIONS.length);
-    const after = await everything({ folder });
+    const after = { ...(await everything({ folder })), ...(await formerly({ folder })) };
     for (const [table, rows] of Object.entries(before)) {
       if (/^(sqlite_|migrations$)/.test(table) || isRenewed(table)) continue;
       expect([table, after[table]]).toEqual([table, rows.map((row) => expect.objectContaining(row))]);
@@ -431,6 +434,56 @@ describe('a book of the third schema', () => {
     expect(await book.store.check()).toEqual([]);
     expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
     expect((await book.ok('get-job', { job: 'roof replacement' })).job.profit).toMatchObject({ billed: '3240.00' });
+  });
+});
+
+describe('a book of the eleventh schema, whose journal stood in five tables', () => {
+  const opened = async () => {
+    const { folder, file } = formerBook('0011');
+    const before = await everything({ folder });
+    return { before, file, book: await openBook({ folder, actor: 'root', now: '2026-11-28T12:00:00.000Z' }) };
+  };
+
+  it('opens, is brought up to date, and says of its past what it said', async () => {
+    const { before, file, book } = await opened();
+    expect(look(file).applied).toHaveLength(MIGRATIONS.length);
+    await book.store.renew(1);
+    expect(await book.store.check()).toEqual([]);
+    const { looked, faults } = await book.store.read(1, auditBooks);
+    expect(faults).toEqual([]);
+    expect(looked).toMatchObject({ changes: 14, jobs: 7, files: 1 });
+
+    const { changes } = await book.ok('list-changes', { limit: 50 });
+    expect(changes.map(({ summary }: any) => summary).toReversed()).toEqual(
+      before['change_contents']?.map(({ summary }) => summary),
+    );
+    const { activity } = (await book.ok('get-job', { job: 'J-1' })).job;
+    const lines = before['change_records']?.filter(({ kind, record_id }) => kind === 'job' && record_id === 1) ?? [];
+    const notes = new Map(before['job_notes']?.map(({ id, text }) => [String(id), text]));
+    expect(lines).toHaveLength(15);
+    expect(activity.map(({ text }: any) => text).toReversed()).toEqual(
+      lines.map(({ entry, text }) => (entry === 'note' ? notes.get(String(text)) : text)),
+    );
+    const told = await book.ok('list-changes', { record: 'E-2' });
+    expect(told.changes.map(({ number }: any) => number)).toEqual([5]);
+  });
+
+  it('is read by whoever was at work on it before as it was', async () => {
+    const { before, book } = await opened();
+    const after = { ...(await everything(book)), ...(await formerly(book)) };
+    for (const [table, rows] of Object.entries(before)) {
+      if (/^(sqlite_|migrations$)/.test(table) || isRenewed(table)) continue;
+      expect([table, after[table]]).toEqual([table, rows.map((row) => expect.objectContaining(row))]);
+    }
+    expect(before['change_refs']?.length).toBeGreaterThan(20);
+  });
+
+  it('goes on: changes stand on those before them, and the former ones are undone', async () => {
+    const { book } = await opened();
+    await book.ok('undo-change', { change: 7 });
+    await book.ok('update-job', { job: 'J-1', note: 'Dry' });
+    expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+    expect(await rowsOf(book, 'select status from appointments where id = 1')).toEqual([]);
   });
 });
 
@@ -463,7 +516,7 @@ describe('an older Jobwright that is still at work on a book that a newer one ha
  */
 describe('bills from before it was kept what they count against', () => {
   const opened = async () => {
-    const { folder } = bookOf('0004');
+    const { folder } = formerBook('0004');
     const book = await openBook({ folder, actor: 'root', now: '2026-12-01T12:00:00.000Z' });
     await book.store.renew(1);
     return book;

@@ -7,7 +7,7 @@ import { unguard } from '../support/engines/sqlite.ts';
 import { isLedgerTable, LEDGER, recordOf } from '../../src/store/ledger.ts';
 
 /** What of the book must be found however it changes, beside the ledger. */
-export const JOURNAL = ['changes', 'change_contents', 'change_images', 'change_records', 'change_refs'] as const;
+export const JOURNAL = ['changes', 'change_images', 'record_log'] as const;
 export const DERIVED = [
   'job_figures',
   'job_days',

@@ -49,8 +49,8 @@ export async function forgedBook({ names = FORGED, words = FORGED } = {}): Promi
       for (const column of columns)
         await raw.run(`update ${table} set ${column} = ?`, NAMES.has(column) ? names : words);
     await raw.unguard();
-    await raw.run('update change_records set text = ?', FORGED);
-    await raw.run('update change_contents set summary = ?', FORGED);
+    await raw.run('update record_log set text = ? where position >= 0', FORGED);
+    await raw.run('update changes set summary = ?', FORGED);
     await raw.run('update changes set client = ?', FORGED);
   });
   return book;

@@ -1,19 +1,24 @@
 // Changes count up without gaps from the account's opening (0); every one still carries the hash of all before it, and
 // every piece of its contents its digest.
-import { sql } from 'kysely';
-import { digestOfImage, digestOfRecord, digestOfSummary, hashOf, sortRefs, START, type Ref } from '../chain.ts';
-import type { ChangeImageRow, ChangeRow } from '../database.ts';
+import { digestOfImage, digestOfLine, digestOfSummary, hashOf, sortRefs, START, type Ref } from '../chain.ts';
+import type { ChangeImageRow, ChangeRow, LogLineRow, RecordLogRow } from '../database.ts';
 import type { Span } from '../job-ledger.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const CHECK = 'changes';
 
 type JournalCounts = { changes: number; pieces: number };
+type Counted = {
+  readonly changes: number;
+  readonly last: number;
+  readonly openedAt: string;
+  readonly newest: Pick<ChangeRow, 'hash' | 'at'>;
+};
 export type Image = Pick<ChangeImageRow, 'change_number' | 'position' | 'table_name' | 'row_key' | 'before' | 'after'>;
 
 /** @param seeing is shown every image, oldest first @returns how many changes and pieces of them were looked at */
 export async function auditJournal(book: AuditedBook, seeing: (image: Image) => void): Promise<JournalCounts> {
-  const seen = { changes: 0, pieces: 0, last: 0, openedAt: '' };
+  const seen = { changes: 0, pieces: 0, last: 0, openedAt: '', newest: { hash: START, at: '' } };
   /** Null where the change before could not be read. */
   let previous: { number: number; hash: string } | null = { number: -1, hash: START };
   await book.walk({
@@ -32,6 +37,7 @@ export async function auditJournal(book: AuditedBook, seeing: (image: Image) => 
         const contents = contentsOf(number);
         seen.changes += 1;
         seen.last = Math.max(seen.last, number);
+        seen.newest = change;
         if (number === 0) seen.openedAt = change.at;
         if (book.faults.isLost(CHECK, number - 1)) previous = null;
         const before = previous;
@@ -58,25 +64,28 @@ type Stored = Awaited<ReturnType<typeof read>>;
 async function read({ db, accountId }: AuditedBook, span: Span) {
   const changes = await db
     .selectFrom('changes')
-    .select(['account_id', 'change_number', 'at', 'actor', 'client', 'tool', 'undoes', 'digests', 'hash'])
+    .select(['account_id', 'change_number', 'at', 'actor', 'client', 'tool', 'undoes'])
+    .select(['salt', 'code', 'summary', 'digests', 'hash'])
     .where('account_id', '=', accountId)
     .where(within('change_number', span))
     .orderBy('change_number')
     .execute();
-  const summaries = await db
-    .selectFrom('change_contents')
-    .select(['change_number', 'salt', 'summary'])
-    .where('account_id', '=', accountId)
-    .where(within('change_number', span))
-    .execute();
   const images = await readImages({ db, accountId }, span);
-  const refs = await db
-    .selectFrom('change_refs')
-    .select(['change_number', 'kind', 'record_id'])
+  const log = await db
+    .selectFrom('record_log')
+    .select(['account_id', 'kind', 'record_id', 'change_number', 'position', 'at', 'entry', 'code', 'text', 'salt'])
     .where('account_id', '=', accountId)
     .where(within('change_number', span))
+    .orderBy('change_number')
+    .orderBy('position')
     .execute();
-  return { changes, summaries, images, refs, records: await readRecords({ db, accountId }, span) };
+  return { changes, images, refs: log.filter(({ position }) => position < 0), lines: log.flatMap(lineOf) };
+}
+
+function lineOf(row: RecordLogRow): LogLineRow[] {
+  const { at, entry, text, salt } = row;
+  if (row.position < 0) return [];
+  return [{ ...row, at: at ?? '', entry: entry ?? '', text: text ?? '', salt: salt ?? '' }];
 }
 
 export async function readImages({ db, accountId }: Pick<AuditedBook, 'db' | 'accountId'>, span: Span) {
@@ -90,41 +99,19 @@ export async function readImages({ db, accountId }: Pick<AuditedBook, 'db' | 'ac
     .execute();
 }
 
-/** By way of the references, since log lines stand by record. */
-async function readRecords({ db, accountId }: Pick<AuditedBook, 'db' | 'accountId'>, span: Span) {
-  return await db
-    .selectFrom('change_refs as x')
-    .innerJoin('change_records as r', (join) =>
-      join
-        .onRef('r.kind', '=', 'x.kind')
-        .onRef('r.record_id', '=', 'x.record_id')
-        // The plus keeps SQLite from taking the span for that of the log lines, which leads it through all of them.
-        .on(sql<boolean>`r.change_number = +x.change_number`),
-    )
-    .select(['r.change_number', 'r.position', 'r.kind', 'r.record_id', 'r.at', 'r.entry', 'r.text', 'r.salt'])
-    .where('r.account_id', '=', accountId)
-    .where('x.account_id', '=', accountId)
-    .where(within('x.change_number', span))
-    .orderBy('r.change_number')
-    .orderBy('r.position')
-    .execute();
-}
-
-type Contents = Pick<Stored, 'summaries' | 'images' | 'refs' | 'records'>;
+type Contents = Pick<Stored, 'images' | 'refs' | 'lines'>;
 
 /** The contents of each change. */
-function sorted({ summaries, images, refs, records }: Stored): (changeNumber: number) => Contents {
+function sorted({ images, refs, lines }: Stored): (changeNumber: number) => Contents {
   const by = {
-    summaries: Map.groupBy(summaries, (row) => row.change_number),
     images: Map.groupBy(images, (row) => row.change_number),
     refs: Map.groupBy(refs, (row) => row.change_number),
-    records: Map.groupBy(records, (row) => row.change_number),
+    lines: Map.groupBy(lines, (row) => row.change_number),
   };
   return (number) => ({
-    summaries: by.summaries.get(number) ?? [],
     images: by.images.get(number) ?? [],
     refs: by.refs.get(number) ?? [],
-    records: by.records.get(number) ?? [],
+    lines: by.lines.get(number) ?? [],
   });
 }
 
@@ -132,25 +119,29 @@ function sorted({ summaries, images, refs, records }: Stored): (changeNumber: nu
 function judgeChange(
   { faults }: AuditedBook,
   change: ChangeRow,
-  { summaries, images, refs, records, before }: Contents & { before: string | null },
+  { images, refs, lines, before }: Contents & { before: string | null },
 ): number {
   const kept = change.digests.split(' ');
   const named = sortRefs(refs.map(({ kind, record_id }): Ref => [kind, record_id]));
   if (before !== null && hashOf(before, change, named, kept) !== change.hash)
     faults.add(CHECK, `change ${change.change_number}: the chain of changes is broken here`);
   const pieces = [
-    ...summaries.map(
-      (row) => (digest: string) => isText(row.summary, digest, (summary) => digestOfSummary({ ...row, summary })),
-    ),
+    (digest: string) => isText(change.summary, digest, (summary) => digestOfSummary({ ...change, summary })),
     ...images.map((row) => (digest: string) => digestOfImage(row) === digest),
-    ...records.map((row) => (digest: string) => isText(row.text, digest, (text) => digestOfRecord({ ...row, text }))),
+    ...lines.map((row) => (digest: string) => isText(row.text, digest, (text) => digestOfLine({ ...row, text }))),
   ];
   const isWhole =
     pieces.length === kept.length &&
     pieces.every((isThat, index) => isThat(kept[index] ?? '')) &&
-    [images, records].every((rows) => rows.every(({ position }, index) => position === index));
+    [images, lines].every((rows) => rows.every(({ position }, index) => position === index)) &&
+    refs.every(isBare);
   if (!isWhole) faults.add(CHECK, `change ${change.change_number}: what it recorded was altered or is missing`);
   return pieces.length;
+}
+
+/** That a change touched a record is in its hash, and that is all that the row says. */
+function isBare({ position, at, entry, code, text, salt }: RecordLogRow): boolean {
+  return position === -1 && [at, entry, code, text, salt].every((value) => value === null);
 }
 
 /**
@@ -166,7 +157,7 @@ function isText(text: string, digest: string, digestOf: (text: string) => string
   return false;
 }
 
-async function auditCount(book: AuditedBook, seen: { changes: number; last: number; openedAt: string }): Promise<void> {
+async function auditCount(book: AuditedBook, seen: Counted): Promise<void> {
   const { db, accountId, faults } = book;
   if (faults.hasLost(CHECK)) return;
   const what = 'the account itself';
@@ -175,7 +166,7 @@ async function auditCount(book: AuditedBook, seen: { changes: number; last: numb
     async () =>
       await db
         .selectFrom('accounts')
-        .select(['change_number', 'created_at'])
+        .select(['change_number', 'created_at', 'newest_hash', 'newest_at'])
         .where('account_id', '=', accountId)
         .execute(),
   );
@@ -188,6 +179,8 @@ async function auditCount(book: AuditedBook, seen: { changes: number; last: numb
       CHECK,
       `the change journal holds ${seen.changes - 1} changes up to number ${seen.last}; the account counts ${account.change_number}`,
     );
+  else if (account.newest_hash !== seen.newest.hash || account.newest_at !== seen.newest.at)
+    faults.add(CHECK, `account ${accountId}: what it counts on from is not its newest change`);
   if (account.created_at !== seen.openedAt)
     faults.add(CHECK, `account ${accountId}: when it was opened is not what change 0 says`);
 }

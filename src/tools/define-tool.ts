@@ -21,8 +21,8 @@ export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => rec
 
 type JsonSchema = Record<string, unknown>;
 
-type Contract<I extends z.ZodObject, O extends z.ZodObject> = Pick<Authority, 'roles' | 'costs'> & {
-  readonly name: string;
+type Contract<N extends string, I extends z.ZodObject, O extends z.ZodObject> = Pick<Authority, 'roles' | 'costs'> & {
+  readonly name: N;
   /** The same tool as others have it: crew see and set less. */
   readonly variant?: 'crew';
   readonly title: string;
@@ -93,7 +93,7 @@ const WriteOptions = z.object({ ...EVERY_WRITE, repeat: z.boolean().optional(), 
 export type WriteOptions = z.output<typeof WriteOptions>;
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
-export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'composed'> &
+export type Tool = Omit<Contract<string, z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'composed'> &
   Authority & {
     /** Its name among the tools of every role. */
     readonly key: string;
@@ -121,14 +121,26 @@ export type Tool = Omit<Contract<z.ZodObject, z.ZodObject>, 'feature' | 'text' |
   };
 export type Answer = { readonly structured: Record<string, unknown>; readonly extras: readonly Extra[] };
 
-export function defineTool<I extends z.ZodObject, O extends z.ZodObject, P = undefined, R = undefined>(
-  tool: Contract<I, O> &
-    (
-      | Reading<z.output<I>, z.input<O>, P>
-      | Rendering<z.output<I>, z.input<O>, P, R>
-      | Writing<z.output<I>, z.input<O>, P>
-    ),
-): Tool {
+type Declared<N extends string, I extends z.ZodObject, O extends z.ZodObject, P, R> = Contract<N, I, O> &
+  (
+    | Reading<z.output<I>, z.input<O>, P>
+    | Rendering<z.output<I>, z.input<O>, P, R>
+    | Writing<z.output<I>, z.input<O>, P>
+  );
+
+/** With the name and the shape of the answer as they were declared, so that an answer is known by the name of its tool. */
+type Defined<N extends string, O extends z.ZodObject> = Omit<Tool, 'name' | 'output'> & {
+  readonly name: N;
+  readonly output: O;
+};
+
+export function defineTool<
+  const N extends string,
+  I extends z.ZodObject,
+  O extends z.ZodObject,
+  P = undefined,
+  R = undefined,
+>(tool: Declared<N, I, O, P, R>): Defined<N, O> {
   const { feature = null } = tool;
   // The wrapper parsed this value with this very schema.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -1,4 +1,6 @@
 // Every tool there is, in the order in which they are listed.
+import type { z } from 'zod';
+import type { Printed } from '../printers/catalogue.ts';
 import { getAccountTool } from './account/get-account.ts';
 import { updateAccountTool } from './account/update-account.ts';
 import { attachFileTool as crewsAttachFile } from './crew/attach-file.ts';
@@ -45,32 +47,57 @@ import { listAppointmentsTool } from './site/list-appointments.ts';
 import { scheduleAppointmentTool } from './site/schedule-appointment.ts';
 import { updateAppointmentTool } from './site/update-appointment.ts';
 
-export const TOOLS: readonly Tool[] = [
-  ...[
-    listJobsTool,
-    getJobTool,
-    createJobTool,
-    updateJobTool,
-    addJobExpenseTool,
-    updateJobExpenseTool,
-    fileUnderJobTool,
-  ],
-  ...[listCustomersTool, getCustomerTool, createCustomerTool, updateCustomerTool],
-  ...[listQuotesTool, getQuoteTool, createQuoteTool, updateQuoteTool],
-  ...[listInvoicesTool, getInvoiceTool, createInvoiceTool, updateInvoiceTool, recordPaymentTool, getDocumentTool],
-  ...[listAppointmentsTool, scheduleAppointmentTool, updateAppointmentTool],
-  ...[attachFileTool],
-  ...[recordWalkAndTalkTool],
-  ...[listReceivablesTool, profitReportTool],
-  ...[listChangesTool, undoChangeTool],
-  ...[searchTool, fetchTool],
-  ...[getAccountTool, updateAccountTool],
-];
+const LISTED = [
+  listJobsTool,
+  getJobTool,
+  createJobTool,
+  updateJobTool,
+  addJobExpenseTool,
+  updateJobExpenseTool,
+  fileUnderJobTool,
+  listCustomersTool,
+  getCustomerTool,
+  createCustomerTool,
+  updateCustomerTool,
+  listQuotesTool,
+  getQuoteTool,
+  createQuoteTool,
+  updateQuoteTool,
+  listInvoicesTool,
+  getInvoiceTool,
+  createInvoiceTool,
+  updateInvoiceTool,
+  recordPaymentTool,
+  getDocumentTool,
+  listAppointmentsTool,
+  scheduleAppointmentTool,
+  updateAppointmentTool,
+  attachFileTool,
+  recordWalkAndTalkTool,
+  listReceivablesTool,
+  profitReportTool,
+  listChangesTool,
+  undoChangeTool,
+  searchTool,
+  fetchTool,
+  getAccountTool,
+  updateAccountTool,
+] satisfies readonly Tool[];
+export const TOOLS: readonly Tool[] = LISTED;
+
+/** What each tool answers with, as it is sent. */
+export type Answers = { [T in (typeof LISTED)[number] as T['name']]: Printed<z.output<T['output']>> };
 
 /** The same for crew: everything but money and papers, of the jobs they are on. */
 export const CREW_TOOLS: readonly Tool[] = [
-  ...[crewsListJobs, crewsGetJob, crewsUpdateJob],
-  ...[crewsListAppointments, crewsScheduleAppointment, crewsUpdateAppointment],
-  ...[crewsAttachFile, crewsRecordWalkAndTalk],
-  ...[crewsSearch, crewsFetch],
+  crewsListJobs,
+  crewsGetJob,
+  crewsUpdateJob,
+  crewsListAppointments,
+  crewsScheduleAppointment,
+  crewsUpdateAppointment,
+  crewsAttachFile,
+  crewsRecordWalkAndTalk,
+  crewsSearch,
+  crewsFetch,
 ];

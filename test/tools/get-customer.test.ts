@@ -23,7 +23,7 @@ test('"what have we done for Dana?": the whole history, jobs newest first', asyn
     quoteCount: 1,
     invoiceCount: 2,
   });
-  expect(customer.jobs?.map((job) => `${job.ref} ${job.profit?.profit}`)).toEqual(['J-2 0.00', 'J-1 4080.00']);
+  expect(customer.jobs.map((job) => `${job.ref} ${job.profit?.profit}`)).toEqual(['J-2 0.00', 'J-1 4080.00']);
   expect(customer.quotes).toMatchObject([{ ref: 'Q-1', job: { ref: 'J-1' }, status: 'accepted' }]);
   expect(customer.invoices).toMatchObject([
     { ref: 'DRAFT-2', job: null, status: 'draft' },
@@ -49,7 +49,7 @@ test('a long history is cut with the count and how to get the rest', async () =>
     await book.ok('create-job', { customer: 'C-1', name: `Repair ${number}` });
   const { answer, text } = await book.both('get-customer', { customer: 'C-1' });
   expect(answer.customer.jobs).toHaveLength(8);
-  expect(answer.customer.jobs?.[0]?.name).toBe('Repair 21');
+  expect(answer.customer.jobs[0]?.name).toBe('Repair 21');
   expect(answer.customer.jobCount).toBe(21);
   expect(text).toContain('Jobs (8 of 21; get-customer with section: "jobs"):');
 });
@@ -66,7 +66,7 @@ test('on sales-pipeline the history has no jobs', async () => {
 test('on the free plan the jobs hide what they made', async () => {
   const book = await openBook({ plan: 'free', samples: true });
   const { answer, text } = await book.both('get-customer', { customer: 'Dana Henderson' });
-  expect(answer.customer.jobs?.every((job) => job.profit === null && job.profitHidden === 'plan')).toBe(true);
+  expect(answer.customer.jobs.every((job) => job.profit === null && job.profitHidden === 'plan')).toBe(true);
   expect(text).not.toContain('profit');
 });
 

@@ -1,6 +1,7 @@
 // How a contract is billed and how an invoice is credited. Both take a share of something that has a tax at each rate,
 // and both keep the promise that the shares of base and tax add up to the whole, to the cent.
 import { refused } from './errors.ts';
+import { says } from './message.ts';
 import {
   divideRounded,
   fromTenThousandths,
@@ -160,28 +161,18 @@ export function billShare(
   state: ContractState,
   words: (amount: Price) => string,
 ): RateGroup[] {
-  if (state.remaining <= 0) {
-    throw refused(
-      `nothing remains to bill on ${ref}: ${words(state.billedSubtotal)} of ${words(state.subtotal)} is billed. Extra work goes on an invoice with lines, or a change order first.`,
-      field,
-    );
-  }
-  if (amount <= 0)
-    throw refused(`${words(amount)} is nothing to bill. Give a percent or amount above 0, or rest: true.`, field);
+  const billed = words(state.billedSubtotal);
+  const contract = words(state.subtotal);
+  if (state.remaining <= 0) throw refused(says('billing.nothing-remains', { ref, billed, contract }), field);
+  if (amount <= 0) throw refused(says('billing.nothing-asked', { amount: words(amount) }), field);
   if (amount > state.remaining) {
-    throw refused(
-      `${words(amount)} is more than the ${words(state.remaining)} that remains of ${ref} (${words(state.billedSubtotal)} of ${words(state.subtotal)} is billed). Use rest: true, or put extra work on an invoice with lines.`,
-      field,
-    );
+    const remaining = words(state.remaining);
+    const facts = { ref, amount: words(amount), remaining, billed, contract };
+    throw refused(says('billing.more-than-remains', facts), field);
   }
   const groups = nextShare(state.groups, state.billed, amount);
   const tax = taxOf(groups);
-  if (amount + tax < 0) {
-    throw refused(
-      `with the tax of ${ref}, ${words(tax)} after what is billed, this bill would total below 0. Correct the bill with too much tax first.`,
-      field,
-    );
-  }
+  if (amount + tax < 0) throw refused(says('billing.below-zero-with-tax', { ref, tax: words(tax) }), field);
   return groups;
 }
 
@@ -207,17 +198,15 @@ export function creditOfLines(
   lines: readonly PricedLine[],
   words: (amount: Price) => string,
 ): RateGroup[] {
-  checkPriced('The credit note', lines);
+  checkPriced(null, lines);
   const credit = rateGroups(lines).map(({ rate, base }) => {
     const group = invoice.find((each) => each.rate === rate);
     const left = creditable(invoice, credited).find((each) => each.rate === rate)?.base ?? price(0);
     if (group === undefined || base > left) {
-      throw refused(
-        `at ${fromTenThousandths(rate)} % tax only ${words(left)} is left to credit, not ${words(base)}. Check the lines and their taxRatePercent.`,
-        'lines',
-      );
+      const facts = { rate: fromTenThousandths(rate), left: words(left), amount: words(base) };
+      throw refused(says('credit.more-than-left-at-rate', facts), 'lines');
     }
-    if (base <= 0) throw refused('a credit is written with positive amounts: what you give back.', 'lines');
+    if (base <= 0) throw refused(says('credit.not-positive'), 'lines');
     const before = credited.find((each) => each.rate === rate);
     return shareOf(group, before === undefined ? undefined : negated(before), price(base - (before?.base ?? 0)));
   });
@@ -226,10 +215,8 @@ export function creditOfLines(
   const after = creditable(invoice, joinGroups([...credited, ...credit.map(negated)]));
   if (subtotalOf(after) < 0 || subtotalOf(after) + taxOf(after) < 0) {
     const total = price(subtotalOf(left) + taxOf(left));
-    throw refused(
-      `that is more than is left to credit in all: ${words(subtotalOf(left))}, with tax ${words(total)}. Give less, or all: true.`,
-      'lines',
-    );
+    const facts = { subtotal: words(subtotalOf(left)), total: words(total) };
+    throw refused(says('credit.more-than-left', facts), 'lines');
   }
   return credit;
 }

@@ -1,6 +1,7 @@
 // What the work costs: planned costs of quote lines, the expenses that cover them, and which of the two counts.
 import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
+import { says } from './message.ts';
 import type { Flaw } from './file.ts';
 import { amount, extend, LARGEST_AMOUNT, sum, text, type Amount, type AmountText, type Quantity } from './money.ts';
 
@@ -63,10 +64,8 @@ export function plannedCost(line: Pick<CostLine, 'quantity' | 'unitCost'>): Cost
 export function checkPlannedCost(lines: readonly Pick<CostLine, 'quantity' | 'unitCost'>[], currency: string): void {
   const planned = sum(lines.map(plannedCost));
   if (Math.abs(planned) <= LARGEST_AMOUNT) return;
-  throw refused(
-    `the costs of these lines come to ${text(planned, currency)} ${currency}, more than the ${text(cost(LARGEST_AMOUNT), currency)} that a document may hold. Check quantities and unit costs for a slip, or make several quotes.`,
-    'lines',
-  );
+  const limit = text(cost(LARGEST_AMOUNT), currency);
+  throw refused(says('document.costs-too-large', { cost: text(planned, currency), limit, currency }), 'lines');
 }
 
 /**

@@ -3,6 +3,7 @@ import type { RateGroup } from './billing.ts';
 import type { Counting } from './contract.ts';
 import { addDays, type CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
+import { says, type Message } from './message.ts';
 import type { Price } from './money.ts';
 import { checkPriced, paperTotals, type PaperTotals, type PricedLine } from './paper.ts';
 import type { Named } from './quote.ts';
@@ -33,7 +34,7 @@ export function billTotals(ref: string, lines: readonly PricedLine[]): PaperTota
 export function draftTotals(lines: readonly PricedLine[]): PaperTotals {
   const totals = paperTotals(lines);
   if (totals.total < 0 && lines.every((line) => line.unitPrice !== null)) {
-    throw refused('an invoice cannot total below 0. Lower the discount lines, or bill less.', 'lines');
+    throw refused(says('invoice.below-zero'), 'lines');
   }
   return totals;
 }
@@ -53,8 +54,7 @@ export function dueDate(issuedOn: CalendarDate, termsDays: number): CalendarDate
 
 /** @throws Problem where a due date lies before the issue date */
 export function checkDue(issuedOn: CalendarDate, dueOn: CalendarDate): void {
-  if (dueOn < issuedOn)
-    throw refused(`${dueOn} is before the invoice's own date ${issuedOn}. Give a later day.`, 'dueOn');
+  if (dueOn < issuedOn) throw refused(says('invoice.due-before-issued', { dueOn, issuedOn }), 'dueOn');
 }
 
 /**
@@ -69,19 +69,13 @@ export function creditDay(
 ): CalendarDate {
   if (given === null) return invoice.issuedOn > today ? invoice.issuedOn : today;
   if (given >= invoice.issuedOn) return given;
-  throw refused(
-    `${given} is before ${invoice.ref} itself, which is dated ${invoice.issuedOn}. Give that day or a later one, like ${invoice.issuedOn}, or leave issuedOn out.`,
-    'issuedOn',
-  );
+  const { ref, issuedOn } = invoice;
+  throw refused(says('credit.before-the-invoice', { ref, day: given, issuedOn }), 'issuedOn');
 }
 
 export function checkDraft(ref: string, status: InvoiceStatus): void {
   if (status === 'draft') return;
-  throw refused(
-    status === 'void'
-      ? `${ref} is void and stays as it is. Make a new invoice instead.`
-      : `${ref} is issued and frozen. Correct it (update-invoice with correct), credit it, or void it with a reason.`,
-  );
+  throw refused(says(status === 'void' ? 'invoice.void-stays' : 'invoice.frozen', { ref }));
 }
 
 /** What stands on an invoice. */
@@ -103,26 +97,19 @@ export function checkVoidable(
   { status, paid }: Pick<InvoiceSummary, 'status' | 'paid'>,
   stands: StandsOn,
 ): void {
-  if (status === 'void') throw refused(`${ref} is already void.`);
-  if (status === 'draft') throw refused(`${ref} is a draft: nothing was billed. Discard it with discard: true.`);
-  if (stands.replacement !== null) {
-    throw refused(
-      `${ref} was corrected: ${stands.replacement} stands for it. Void ${stands.replacement} instead; then nothing of either is billed.`,
-    );
-  }
+  if (status === 'void') throw refused(says('invoice.already-void', { ref }));
+  if (status === 'draft') throw refused(says('invoice.draft-is-discarded', { ref }));
+  if (stands.replacement !== null) throw refused(says('invoice.was-corrected', { ref, by: stands.replacement }));
   if (paid === 0 && stands.notes.length === 0) return;
-  throw refused(`${ref} ${paid === 0 ? 'is credited already' : 'has payments'}. ${insteadOfVoid(ref, paid, stands)}`);
+  const facts = { ref, instead: insteadOfVoid(ref, paid, stands) };
+  throw refused(says(paid === 0 ? 'invoice.credited-not-voided' : 'invoice.paid-not-voided', facts));
 }
 
 /** What does what a void would do: nothing of the invoice is billed, and its contract is as it was before. */
-export function insteadOfVoid(ref: string, paid: Price, { notes, reductions, counts, isLeft }: StandsOn): string {
-  const list = (refs: readonly string[]) => refs.join(', ');
-  if (paid === 0) return `Void ${list(notes)} first (update-invoice with status: void), then ${ref}.`;
-  const first =
-    reductions.length === 0 ? '' : `Void ${list(reductions)} first: a price reduction stays otherwise. Then `;
-  if (first === '' && !isLeft) return 'It is credited in full: nothing of it is billed any more.';
-  const credit = `create-invoice with creditFor: "${ref}"${counts ? ', all: true and billAgain: true' : ' and all: true'}`;
-  return first === '' ? `Credit it instead: ${credit}.` : `${first}credit it: ${credit}.`;
+export function insteadOfVoid(ref: string, paid: Price, { notes, reductions, counts, isLeft }: StandsOn): Message {
+  if (paid === 0) return says('instead-of-void.void-notes', { ref, notes });
+  if (reductions.length === 0 && !isLeft) return says('instead-of-void.nothing');
+  return says('instead-of-void.credit', { ref, reductions, counts });
 }
 
 export type InvoiceSummary = {

@@ -1,6 +1,7 @@
 // A job: its statuses, the people on it, and how far it is billed.
 import type { CalendarDate, Instant } from './dates.ts';
 import { invalid } from './errors.ts';
+import { says } from './message.ts';
 import type { Price } from './money.ts';
 import type { Named } from './quote.ts';
 
@@ -54,10 +55,7 @@ export function endingOf(
   const dayOf = (field: keyof Ending, of: JobStatus) => {
     if (status === of) return given[field] ?? (before?.status === of ? before[field] : today);
     if (given[field] !== undefined)
-      throw invalid(
-        field,
-        `goes with status: ${of}, and this job is ${spoken(status)}. Give that status too, or leave it out.`,
-      );
+      throw invalid(field, says('job.day-of-other-status', { of, status: spoken(status) }));
     return null;
   };
   return { completedOn: dayOf('completedOn', 'completed'), cancelledOn: dayOf('cancelledOn', 'cancelled') };

@@ -3,10 +3,29 @@
 import type { BackupMessages } from './messages/backup.ts';
 import type { DateMessages } from './messages/dates.ts';
 import type { DiskMessages } from './messages/disk.ts';
+import type { DocumentMessages } from './messages/documents.ts';
+import type { InvoiceMessages } from './messages/invoices.ts';
+import type { JobMessages } from './messages/jobs.ts';
+import type { MoneyMessages } from './messages/money.ts';
+import type { PaymentMessages } from './messages/payments.ts';
+import type { QuoteMessages } from './messages/quotes.ts';
+import type { SiteMessages } from './messages/site.ts';
+import type { UndoMessages } from './messages/undo.ts';
 import type { FileMessages } from './messages/files.ts';
 
 /** Everything that can be said: the facts of each code. One type for each noun, in `messages/`. */
-export type Messages = BackupMessages & DateMessages & DiskMessages & FileMessages;
+export type Messages = BackupMessages &
+  DateMessages &
+  DiskMessages &
+  FileMessages &
+  DocumentMessages &
+  InvoiceMessages &
+  JobMessages &
+  MoneyMessages &
+  PaymentMessages &
+  QuoteMessages &
+  SiteMessages &
+  UndoMessages;
 
 export type Code = keyof Messages;
 

@@ -3,6 +3,7 @@
 // It knows nothing of costs or profit; those brands live in cost.ts and profit.ts, so that a customer's paper,
 // which may import this file, cannot name them.
 import { invalid, quoted, refused } from './errors.ts';
+import { says, type Messages } from './message.ts';
 
 declare const brand: unique symbol;
 
@@ -75,8 +76,7 @@ export function isCurrency(code: string): boolean {
  */
 export function amount<B extends string>(minor: number): Amount<B> {
   if (!Number.isInteger(minor)) throw new RangeError(`an amount must be a whole number of minor units, got ${minor}`);
-  if (!Number.isSafeInteger(minor))
-    throw refused('that brings a sum beyond what is added up to the cent. Check the amounts for a slip.');
+  if (!Number.isSafeInteger(minor)) throw refused(says('money.sum-too-large'));
   // The one place where a brand is given; `+ 0` turns -0 into 0.
   return (minor + 0) as Amount<B>;
 }
@@ -246,65 +246,63 @@ export function parseAmount<B extends string>(
   { sign }: AmountRule = { sign: 'not_negative' },
 ): Amount<B> {
   const exponent = exponentOf(currency);
-  const example = `Write it as a plain number in ${currency}, like 4200 or "${decimal(4200 * 10 ** exponent + Math.floor(10 ** exponent / 2), exponent)}"`;
+  const facts = {
+    said: quoted(spoken),
+    currency,
+    example: decimal(4200 * 10 ** exponent + Math.floor(10 ** exponent / 2), exponent),
+  };
   const parsed = parsePlain(spoken, exponent);
   if ('fault' in parsed) {
-    throw parsed.fault === 'form'
-      ? invalid(
-          field,
-          `${quoted(spoken)} is not a plain amount. ${example}: no currency sign, no separators, no exponent.`,
-        )
-      : invalid(field, `${quoted(spoken)} has more decimals than ${currency} has (${exponent}). ${example}.`);
+    if (parsed.fault === 'form') throw invalid(field, says('money.unreadable', facts));
+    throw invalid(field, says('money.too-many-decimals', { ...facts, decimals: exponent }));
   }
-  if (parsed.value > BigInt(LARGEST_AMOUNT) || parsed.value < BigInt(-LARGEST_AMOUNT)) {
-    throw invalid(
-      field,
-      `${quoted(spoken)} is too large. The limit is ${decimal(LARGEST_AMOUNT, exponent)} ${currency}. ${example}.`,
-    );
-  }
-  if (sign === 'positive' && parsed.value <= 0n) throw invalid(field, `${quoted(spoken)} must be above 0. ${example}.`);
-  if (sign === 'not_negative' && parsed.value < 0n)
-    throw invalid(field, `${quoted(spoken)} must not be negative. ${example}.`);
+  if (parsed.value > BigInt(LARGEST_AMOUNT) || parsed.value < BigInt(-LARGEST_AMOUNT))
+    throw invalid(field, says('money.too-large', { ...facts, limit: decimal(LARGEST_AMOUNT, exponent) }));
+  if (sign === 'positive' && parsed.value <= 0n) throw invalid(field, says('money.not-above-zero', facts));
+  if (sign === 'not_negative' && parsed.value < 0n) throw invalid(field, says('money.negative', facts));
   return amount<B>(Number(parsed.value));
 }
 
 /** Reads a quantity with at most 4 decimals; may be negative (work taken out). */
 export function parseQuantity(spoken: Spoken, field: string): Quantity {
-  const value = parseTenThousandths(spoken, field, 'a quantity', LARGEST_QUANTITY);
+  const value = parseTenThousandths(spoken, field, 'quantity', LARGEST_QUANTITY);
   return value as Quantity;
 }
 
 /** Reads a tax rate in percent, 0 to 100, with at most 4 decimals. */
 export function parseTaxRate(spoken: Spoken, field: string): TaxRate {
-  const value = parseTenThousandths(spoken, field, 'a tax rate in percent', 100);
-  if (value < 0) throw invalid(field, `${quoted(spoken)} must not be negative. Write the percentage, like 8.25.`);
+  const value = parseTenThousandths(spoken, field, 'tax rate', 100);
+  if (value < 0) throw invalid(field, says('number.negative-tax-rate', { said: quoted(spoken) }));
   return value as TaxRate;
 }
 
 /** Reads a percentage from `least` to `most`, with at most 4 decimals. */
 export function parsePercent(spoken: Spoken, field: string, { least, most }: { least: number; most: number }): Percent {
-  const value = parseTenThousandths(spoken, field, 'a percentage', most);
+  const value = parseTenThousandths(spoken, field, 'percentage', most);
   if (value < least * 10_000) {
-    const limit =
-      least === 0 ? 'must not be negative. Write a percentage like 10' : `is too small. The limit is ${least}`;
-    throw invalid(field, `${quoted(spoken)} ${limit}.`);
+    const said = quoted(spoken);
+    throw invalid(
+      field,
+      least === 0 ? says('number.negative-percentage', { said }) : says('number.too-small', { said, limit: least }),
+    );
   }
   return value as Percent;
 }
 
-function parseTenThousandths(spoken: Spoken, field: string, what: string, largest: number): number {
+type NumberOf = Messages['number.unreadable']['of'];
+
+function parseTenThousandths(spoken: Spoken, field: string, of: NumberOf, largest: number): number {
   const parsed = parsePlain(spoken, 4);
+  const said = quoted(spoken);
   if ('fault' in parsed) {
-    throw parsed.fault === 'form'
-      ? invalid(
-          field,
-          `${quoted(spoken)} is not ${what}. Write a plain number with at most 4 decimals, like 24 or 8.25.`,
-        )
-      : invalid(field, `${quoted(spoken)} has more than 4 decimals. Write a plain number like 24 or 8.25.`);
+    throw invalid(
+      field,
+      parsed.fault === 'form' ? says('number.unreadable', { said, of }) : says('number.too-many-decimals', { said }),
+    );
   }
   const limit = BigInt(largest) * 10_000n;
   if (parsed.value > limit || parsed.value < -limit)
-    throw invalid(field, `${quoted(spoken)} is too large. The limit is ${largest}.`);
+    throw invalid(field, says('number.too-large', { said, limit: largest }));
   return Number(parsed.value);
 }
 

@@ -2,6 +2,7 @@
 // import this file.
 import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
+import { says } from './message.ts';
 import { extend, LARGEST_AMOUNT, price, sum, taxOn, text, type Price, type Quantity, type TaxRate } from './money.ts';
 
 export type PricedLine = {
@@ -73,19 +74,17 @@ export function checkSize(
 ): void {
   const largest = Math.max(Math.abs(subtotal), Math.abs(tax), Math.abs(total));
   if (largest <= LARGEST_AMOUNT) return;
-  throw refused(
-    `this comes to ${text(price(largest), currency)} ${currency}, and no document may come to more than ${text(price(LARGEST_AMOUNT), currency)}. Check quantities and prices for a slip, or make several documents.`,
-    field,
-  );
+  const limit = text(price(LARGEST_AMOUNT), currency);
+  throw refused(says('document.too-large', { amount: text(price(largest), currency), limit, currency }), field);
 }
 
+/** Lines without a price that are named one by one. */
+const MOST_LINES_NAMED = 5;
+
 /** A price not known yet blocks sending, accepting, invoicing and printing. */
-export function checkPriced(ref: string, lines: readonly PricedLine[], field = 'lines'): void {
-  const open = lines.flatMap((line, index) => (line.unitPrice === null ? [`${index + 1} (${line.description})`] : []));
-  if (open.length > 0) {
-    throw refused(
-      `${ref} has no price yet on line ${open.slice(0, 5).join(', ')}. Give each line a unitPrice first.`,
-      field,
-    );
-  }
+export function checkPriced(ref: string | null, lines: readonly PricedLine[], field = 'lines'): void {
+  const open = lines.flatMap(({ unitPrice, description }, index) =>
+    unitPrice === null ? [{ number: index + 1, description }] : [],
+  );
+  if (open.length > 0) throw refused(says('document.unpriced', { ref, lines: open.slice(0, MOST_LINES_NAMED) }), field);
 }

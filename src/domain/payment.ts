@@ -2,6 +2,7 @@
 import type { CalendarDate } from './dates.ts';
 import { addDays } from './dates.ts';
 import { refused } from './errors.ts';
+import { says } from './message.ts';
 import type { InvoiceStatus } from './invoice.ts';
 import { price, sum, type Price } from './money.ts';
 
@@ -100,36 +101,22 @@ type Paying = {
 
 /** @throws Problem where the invoice takes no payment, or not this much */
 export function checkPayment(invoice: Paying, amount: Price, words: (amount: Price) => string): void {
-  if (invoice.kind === 'credit_note')
-    throw refused(
-      `${invoice.ref} is a credit note. Money given back is recorded on its invoice with refund: true.`,
-      'invoice',
-    );
+  const { ref } = invoice;
+  if (invoice.kind === 'credit_note') throw refused(says('payment.on-credit-note', { ref }), 'invoice');
   if (invoice.status !== 'issued')
-    throw refused(
-      `${invoice.ref} is ${invoice.status === 'draft' ? 'a draft. Issue it first' : 'void and takes no payment'}.`,
-      'invoice',
-    );
-  if (paymentState(invoice) === 'credited')
-    throw refused(`${invoice.ref} is credited in full: nothing is left to pay on it.`, 'amount');
-  if (invoice.balance <= 0)
-    throw refused(`${invoice.ref} is paid: its balance is ${words(invoice.balance)}.`, 'amount');
-  if (amount > invoice.balance) {
-    throw refused(
-      `${words(amount)} is more than the balance of ${words(invoice.balance)} on ${invoice.ref}. Record at most that, and the rest on another invoice.`,
-      'amount',
-    );
-  }
+    throw refused(says(invoice.status === 'draft' ? 'payment.on-draft' : 'payment.on-void', { ref }), 'invoice');
+  if (paymentState(invoice) === 'credited') throw refused(says('payment.nothing-left', { ref }), 'amount');
+  const balance = words(invoice.balance);
+  if (invoice.balance <= 0) throw refused(says('payment.already-paid', { ref, balance }), 'amount');
+  if (amount > invoice.balance)
+    throw refused(says('payment.more-than-balance', { ref, amount: words(amount), balance }), 'amount');
 }
 
 /** @throws Problem where more would be given back than was paid */
 export function checkRefund(invoice: Paying, amount: Price, words: (amount: Price) => string): void {
-  if (amount > invoice.paid) {
-    throw refused(
-      `${words(amount)} is more than the ${words(invoice.paid)} that was paid on ${invoice.ref}.`,
-      'amount',
-    );
-  }
+  const { ref, paid } = invoice;
+  if (amount > paid)
+    throw refused(says('refund.more-than-paid', { ref, amount: words(amount), paid: words(paid) }), 'amount');
 }
 
 /**
@@ -149,10 +136,7 @@ export function refundDay(
   const first = days.find((day) => short === undefined || day > short);
   if (given === null) return first !== undefined && first > today ? first : today;
   if (first === undefined || given >= first) return given;
-  throw refused(
-    `${given} is before the money came in: all that this gives back was there from ${first}. Give that day or a later one, like ${first}, or leave paidOn out.`,
-    'paidOn',
-  );
+  throw refused(says('refund.before-the-money', { day: given, first }), 'paidOn');
 }
 
 type Bounceable = Pick<Payment, 'ref' | 'isRefund' | 'voidReason' | 'method' | 'note'>;
@@ -180,11 +164,11 @@ export function bounceDay(
   },
   { given, today }: { given: CalendarDate | null; today: CalendarDate },
 ): CalendarDate {
-  if (payment.isRefund) throw refused(`${ref} is money that went back. Name the payment that bounced.`, 'payment');
-  if (payment.voidReason !== null) throw refused(`${ref} is void: it counts nothing already.`, 'payment');
-  if (bounceOf(payment, bounces) !== undefined) throw refused(`${ref} has bounced already.`, 'payment');
+  if (payment.isRefund) throw refused(says('bounce.is-refund', { ref }), 'payment');
+  if (payment.voidReason !== null) throw refused(says('bounce.is-void', { ref }), 'payment');
+  if (bounceOf(payment, bounces) !== undefined) throw refused(says('bounce.already', { ref }), 'payment');
   if (given !== null && given < payment.paidOn)
-    throw refused(`${given} is before ${ref} came in, on ${payment.paidOn}. Give that day or a later one.`, 'paidOn');
+    throw refused(says('bounce.before-the-money', { ref, day: given, paidOn: payment.paidOn }), 'paidOn');
   return refundDay(payments, payment.amount, { given, today: today < payment.paidOn ? payment.paidOn : today });
 }
 
@@ -209,23 +193,15 @@ export function checkVoidPayment(
   invoice: Paying & { readonly total: Price },
   words: (amount: Price) => string,
 ): void {
-  if (payment.voidReason !== null) throw refused(`${ref} is void already.`, 'void');
+  if (payment.voidReason !== null) throw refused(says('payment.already-void', { ref }), 'void');
   const bounce = bounceOf(payment, bounces);
-  if (bounce !== undefined) {
-    const as = bounce.ref;
-    throw refused(`${ref} has bounced, as ${as}: void ${as} first if it did not.`, 'void');
-  }
-  if (!payment.isRefund && payment.amount > invoice.paid) {
-    throw refused(
-      `without ${ref} more would be given back on ${invoice.ref} than was paid (${words(invoice.paid)} stands). Void the refund first.`,
-      'void',
-    );
-  }
+  if (bounce !== undefined) throw refused(says('payment.has-bounced', { ref, as: bounce.ref }), 'void');
+  const of = { ref, invoice: invoice.ref };
+  if (!payment.isRefund && payment.amount > invoice.paid)
+    throw refused(says('payment.refund-stands-on-it', { ...of, paid: words(invoice.paid) }), 'void');
   const paidWithout = price(invoice.paid + payment.amount);
   if (payment.isRefund && paidWithout > invoice.total) {
-    throw refused(
-      `without ${ref} ${words(paidWithout)} would be paid on ${invoice.ref}, which came to ${words(invoice.total)}. Void the payment that is wrong first.`,
-      'void',
-    );
+    const facts = { ...of, paid: words(paidWithout), total: words(invoice.total) };
+    throw refused(says('payment.paid-over-total', facts), 'void');
   }
 }

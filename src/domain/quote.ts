@@ -1,5 +1,6 @@
 // Quotes: their kinds and statuses, which step may follow which, and what stays frozen.
 import { refused } from './errors.ts';
+import { says } from './message.ts';
 import type { Category, Cost } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import type { Price } from './money.ts';
@@ -47,32 +48,17 @@ type Step = {
 
 /** @throws Problem where the step is not allowed, naming what to do instead. */
 export function checkStep({ ref, from, to, lines, invoicedBy }: Step): void {
-  if (from === 'superseded')
-    throw refused(`${ref} was replaced by its revision. Change the revision instead.`, 'status');
-  if (from === 'accepted' && to !== 'declined') {
-    throw refused(`${ref} is accepted and stays so. Revise it, add a change order, or set it to declined.`, 'status');
-  }
-  if (from === 'accepted' && invoicedBy.length > 0) {
-    throw refused(
-      `${ref} is billed by ${invoicedBy.join(', ')}. Void that first (a paid one is credited: create-invoice with creditFor, all and billAgain: true), then decline the quote.`,
-      'status',
-    );
-  }
+  if (from === 'superseded') throw refused(says('quote.replaced', { ref }), 'status');
+  if (from === 'accepted' && to !== 'declined') throw refused(says('quote.stays-accepted', { ref }), 'status');
+  if (from === 'accepted' && invoicedBy.length > 0)
+    throw refused(says('quote.billed', { ref, invoices: invoicedBy }), 'status');
   if (to === 'sent' || to === 'accepted') checkPriced(ref, lines);
 }
 
 /** @throws Problem where lines, prices or costs are frozen. */
 export function checkEditable(ref: string, status: QuoteStatus): void {
-  if (isOpen(status)) return;
-  const next = {
-    accepted:
-      'Make a change order for extra or dropped work (create-quote with kind change_order), or revise it (create-quote with revises).',
-    declined: 'Make a new quote, or set it back to draft first.',
-    superseded: 'Change its revision instead.',
-    draft: '',
-    sent: '',
-  }[status];
-  throw refused(`${ref} is ${status}: its lines are frozen. ${next}`, 'lines');
+  if (status === 'draft' || status === 'sent') return;
+  throw refused(says('quote.frozen', { ref, status }), 'lines');
 }
 
 export type Named = { readonly id: number; readonly name: string };

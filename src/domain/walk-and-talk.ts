@@ -2,6 +2,7 @@
 import { cut } from './text.ts';
 import type { Instant } from './dates.ts';
 import { invalid } from './errors.ts';
+import { says } from './message.ts';
 import type { Named } from './quote.ts';
 
 export const LONGEST_TRANSCRIPT = 100_000;
@@ -111,18 +112,12 @@ export function checkCited(
 ): void {
   if (wasSaid(transcript, cited)) return;
   const words = wordsIn(cited).map((word) => word.plain);
-  if (words.length < FEWEST_CITED) {
-    throw invalid(
-      field,
-      `${shown(cited)} is too short to be found again. Cite at least ${FEWEST_CITED} words in a row from ${ref}, or a whole sentence.`,
-    );
-  }
+  if (words.length < FEWEST_CITED)
+    throw invalid(field, says('cited.too-short', { said: shown(cited), fewest: FEWEST_CITED, ref }));
   const closest = closestPassage(transcript, words);
   throw invalid(
     field,
-    `${shown(cited)} does not stand in the transcript of ${ref}. ` +
-      (closest === null ? '' : `Closest is ${shown(closest)}. `) +
-      'Cite words that were said, in a row, or leave the line out.',
+    says('cited.not-said', { said: shown(cited), ref, closest: closest === null ? null : shown(closest) }),
   );
 }
 

@@ -3,6 +3,7 @@
 // so that a what-if shows what the quote would really say, not what the percentage promised.
 import { cost, plannedCost, type Category, type Cost } from './cost.ts';
 import { invalid } from './errors.ts';
+import { says } from './message.ts';
 import { amount, divideRounded, LARGEST_AMOUNT, sum, type Amount, type Percent, type Price } from './money.ts';
 import { lineTotal, paperTotals, type PricedLine } from './paper.ts';
 import { profitOf, type Profit } from './profit.ts';
@@ -111,10 +112,7 @@ function scaled<B extends string>(unit: Amount<B>, share: Share, { line, which, 
   const whole = each * BigInt(line.quantity);
   const limit = BigInt(LARGEST_AMOUNT);
   if ([each, whole / 10_000n].some((size) => size > limit || size < -limit)) {
-    throw invalid(
-      field,
-      `${which} (${line.description.slice(0, 60)}) would grow beyond what a line may come to. Give a smaller change.`,
-    );
+    throw invalid(field, says('what-if.too-large', { line: which, description: line.description.slice(0, 60) }));
   }
   return amount<B>(Number(each));
 }

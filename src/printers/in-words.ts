@@ -5,9 +5,30 @@ import type { Catalogue, Printed, Words } from './catalogue.ts';
 import { backupMessages } from './messages/backup.ts';
 import { dateMessages } from './messages/dates.ts';
 import { diskMessages } from './messages/disk.ts';
+import { documentMessages } from './messages/documents.ts';
+import { invoiceMessages } from './messages/invoices.ts';
+import { jobMessages } from './messages/jobs.ts';
+import { moneyMessages } from './messages/money.ts';
+import { paymentMessages } from './messages/payments.ts';
+import { quoteMessages } from './messages/quotes.ts';
+import { siteMessages } from './messages/site.ts';
+import { undoMessages } from './messages/undo.ts';
 import { fileMessages } from './messages/files.ts';
 
-const CATALOGUE: Catalogue<Messages> = { ...backupMessages, ...dateMessages, ...diskMessages, ...fileMessages };
+const CATALOGUE: Catalogue<Messages> = {
+  ...backupMessages,
+  ...dateMessages,
+  ...diskMessages,
+  ...fileMessages,
+  ...documentMessages,
+  ...invoiceMessages,
+  ...jobMessages,
+  ...moneyMessages,
+  ...paymentMessages,
+  ...quoteMessages,
+  ...siteMessages,
+  ...undoMessages,
+};
 
 /** What a model reads: what happened, and what to call next. */
 export function forModel(message: Message): string {

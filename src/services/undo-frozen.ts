@@ -1,6 +1,6 @@
 // What no undo takes out of the books: issued papers and recorded payments. Each is answered with what does it instead.
-import { cut, inLine } from '../domain/text.ts';
 import { refused } from '../domain/errors.ts';
+import { says, type Message } from '../domain/message.ts';
 import type { Change } from '../domain/history.ts';
 import { insteadOfVoid } from '../domain/invoice.ts';
 import { invoiceRef, refOf } from '../kinds/reference.ts';
@@ -14,12 +14,10 @@ const SHOWN = 5;
 
 /** Samples are numbered apart, below 0, and are free of this. @throws Problem */
 export async function checkFrozen(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
+  const named = { change: change.number, summary: change.summary };
   if (rows.some(({ table, before, after }) => table === 'accounts' && closedIn(before) !== closedIn(after)))
-    throw refused(
-      `change ${change.number} (${cut(change.summary, 160)}) closed months or opened them, and is not undone like others: update-account with closedThrough does that, with a reason where months are opened again.`,
-      'change',
-    );
-  const advice: string[] = [];
+    throw refused(says('undo.closed-months', named), 'change');
+  const advice: Message[] = [];
   const issued = rows.filter(wasIssued);
   const isCorrection = rows.some(
     ({ table, before, after }) => table === 'invoices' && replacedBy(before) !== replacedBy(after),
@@ -31,14 +29,8 @@ export async function checkFrozen(scope: ReadScope, change: Change, rows: readon
     }
   }
   if (advice.length === 0) return;
-  const what = issued.length > 0 ? 'An issued invoice keeps its number' : 'A payment stays on the books';
-  throw refused(
-    `change ${change.number} (${cut(inLine(change.summary), 160)}) is not undone like others. ${what}:${advice
-      .slice(0, SHOWN)
-      .map((line) => `\n- ${line}`)
-      .join('')}\nNothing was changed.`,
-    'change',
-  );
+  const code = issued.length > 0 ? 'undo.issued-stays' : 'undo.payment-stays';
+  throw refused(says(code, { ...named, advice: advice.slice(0, SHOWN) }), 'change');
 }
 
 function wasIssued({ table, key, before, after }: TouchedRow): boolean {
@@ -58,21 +50,20 @@ function isReal(key: TouchedRow['key']): boolean {
   return Number(key['id']) > 0;
 }
 
-async function insteadOfUnissuing(scope: ReadScope, id: number, isCorrection: boolean): Promise<string> {
+async function insteadOfUnissuing(scope: ReadScope, id: number, isCorrection: boolean): Promise<Message> {
   const invoice = await invoiceById(scope, id);
   if (invoice === null) throw new Error(`issued invoice ${id} is gone`);
   const ref = invoiceRef(id, invoice.number);
-  if (invoice.status === 'void') return `${ref} is void already: nothing is billed by it.`;
-  if (isCorrection)
-    return `${ref} is part of a correction. Correct the replacement again: update-invoice with correct: true and the right lines.`;
-  if (invoice.paid === 0 && invoice.credited === 0)
-    return `${ref}: update-invoice with status: void and a voidReason takes it out of what is billed.`;
-  return `${ref} has payments or credits. ${insteadOfVoid(ref, invoice.paid, await standsOn(scope, invoice))}`;
+  if (invoice.status === 'void') return says('undo.void-already', { ref });
+  if (isCorrection) return says('undo.part-of-correction', { ref });
+  if (invoice.paid === 0 && invoice.credited === 0) return says('undo.void-instead', { ref });
+  const instead = insteadOfVoid(ref, invoice.paid, await standsOn(scope, invoice));
+  return says('undo.has-payments', { ref, instead });
 }
 
-async function insteadOfUnpaying(scope: ReadScope, { id }: TouchedRow['key']): Promise<string> {
+async function insteadOfUnpaying(scope: ReadScope, { id }: TouchedRow['key']): Promise<Message> {
   const ref = refOf('payment', Number(id));
   const payment = await paymentById(scope, Number(id));
-  if (payment?.voidReason !== null) return `${ref} is void already: it counts nothing.`;
-  return `${ref}: record-payment with void: "${ref}" and a voidReason takes it out.`;
+  if (payment?.voidReason !== null) return says('undo.payment-void-already', { ref });
+  return says('undo.void-payment-instead', { ref });
 }

@@ -1,0 +1,10 @@
+/** What is said of documents: quotes and invoices alike. Amounts are formatted. */
+export type DocumentMessages = {
+  'document.costs-too-large': { readonly cost: string; readonly limit: string; readonly currency: string };
+  'document.too-large': { readonly amount: string; readonly limit: string; readonly currency: string };
+  /** `ref` is null for a credit note that is not made yet; lines are numbered from 1. */
+  'document.unpriced': {
+    readonly ref: string | null;
+    readonly lines: readonly { readonly number: number; readonly description: string }[];
+  };
+};

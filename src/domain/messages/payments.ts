@@ -1,0 +1,21 @@
+type Of = { readonly ref: string };
+
+/** What is said of payments. Amounts are formatted; `ref` is the invoice or the payment. */
+export type PaymentMessages = {
+  'payment.on-credit-note': Of;
+  'payment.on-draft': Of;
+  'payment.on-void': Of;
+  'payment.nothing-left': Of;
+  'payment.already-paid': Of & { readonly balance: string };
+  'payment.more-than-balance': Of & { readonly amount: string; readonly balance: string };
+  'refund.more-than-paid': Of & { readonly amount: string; readonly paid: string };
+  'refund.before-the-money': { readonly day: string; readonly first: string };
+  'bounce.is-refund': Of;
+  'bounce.is-void': Of;
+  'bounce.already': Of;
+  'bounce.before-the-money': Of & { readonly day: string; readonly paidOn: string };
+  'payment.already-void': Of;
+  'payment.has-bounced': Of & { readonly as: string };
+  'payment.refund-stands-on-it': Of & { readonly invoice: string; readonly paid: string };
+  'payment.paid-over-total': Of & { readonly invoice: string; readonly paid: string; readonly total: string };
+};

@@ -1,0 +1,13 @@
+import type { DocumentMessages } from '../../domain/messages/documents.ts';
+import type { Catalogue } from '../catalogue.ts';
+
+export const documentMessages: Catalogue<DocumentMessages> = {
+  'document.costs-too-large': ({ cost, limit, currency }) =>
+    `the costs of these lines come to ${cost} ${currency}, more than the ${limit} that a document may hold. Check quantities and unit costs for a slip, or make several quotes.`,
+  'document.too-large': ({ amount, limit, currency }) =>
+    `this comes to ${amount} ${currency}, and no document may come to more than ${limit}. Check quantities and prices for a slip, or make several documents.`,
+  'document.unpriced': ({ ref, lines }) => ({
+    says: `${ref ?? 'The credit note'} has no price yet on line ${lines.map(({ number, description }) => `${number} (${description})`).join(', ')}.`,
+    next: 'Give each line a unitPrice first.',
+  }),
+};

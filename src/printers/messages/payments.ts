@@ -1,0 +1,27 @@
+import type { PaymentMessages } from '../../domain/messages/payments.ts';
+import type { Catalogue } from '../catalogue.ts';
+
+export const paymentMessages: Catalogue<PaymentMessages> = {
+  'payment.on-credit-note': ({ ref }) =>
+    `${ref} is a credit note. Money given back is recorded on its invoice with refund: true.`,
+  'payment.on-draft': ({ ref }) => `${ref} is a draft. Issue it first.`,
+  'payment.on-void': ({ ref }) => `${ref} is void and takes no payment.`,
+  'payment.nothing-left': ({ ref }) => `${ref} is credited in full: nothing is left to pay on it.`,
+  'payment.already-paid': ({ ref, balance }) => `${ref} is paid: its balance is ${balance}.`,
+  'payment.more-than-balance': ({ ref, amount, balance }) =>
+    `${amount} is more than the balance of ${balance} on ${ref}. Record at most that, and the rest on another invoice.`,
+  'refund.more-than-paid': ({ ref, amount, paid }) => `${amount} is more than the ${paid} that was paid on ${ref}.`,
+  'refund.before-the-money': ({ day, first }) =>
+    `${day} is before the money came in: all that this gives back was there from ${first}. Give that day or a later one, like ${first}, or leave paidOn out.`,
+  'bounce.is-refund': ({ ref }) => `${ref} is money that went back. Name the payment that bounced.`,
+  'bounce.is-void': ({ ref }) => `${ref} is void: it counts nothing already.`,
+  'bounce.already': ({ ref }) => `${ref} has bounced already.`,
+  'bounce.before-the-money': ({ ref, day, paidOn }) =>
+    `${day} is before ${ref} came in, on ${paidOn}. Give that day or a later one.`,
+  'payment.already-void': ({ ref }) => `${ref} is void already.`,
+  'payment.has-bounced': ({ ref, as }) => `${ref} has bounced, as ${as}: void ${as} first if it did not.`,
+  'payment.refund-stands-on-it': ({ ref, invoice, paid }) =>
+    `without ${ref} more would be given back on ${invoice} than was paid (${paid} stands). Void the refund first.`,
+  'payment.paid-over-total': ({ ref, invoice, paid, total }) =>
+    `without ${ref} ${paid} would be paid on ${invoice}, which came to ${total}. Void the payment that is wrong first.`,
+};

@@ -16,7 +16,7 @@ import { completedByPrompt, servePrompts } from './prompts/serve.ts';
 import { serveCompletions } from './resources/complete.ts';
 import { linksOf } from './resources/links.ts';
 import { serveResources } from './resources/serve.ts';
-import { callTool, consulting, failed, listTools, type Session, type Result } from './server.ts';
+import { callTool, resourceReader, failed, listTools, type Session, type Result } from './server.ts';
 import { recordsOf, type Extra, type Tool } from './tools/define-tool.ts';
 import { TOOLS_OF, toolsGranted } from './tools/shown.ts';
 import { VERSION } from './version.ts';
@@ -73,10 +73,10 @@ export async function buildServer(
     const links = knowsLinks(mcp, mcpReq.envelope) ? linksOf(rest.structuredContent ?? {}, linkable(session)) : [];
     return { ...rest, content: [...content, ...extras.map(embedded), ...links] };
   });
-  const consult = consulting(session);
-  serveResources(mcp, consult);
-  servePrompts(mcp, consult, (account) => new Set(forPrompts(session, account).map((tool) => tool.name)));
-  serveCompletions(mcp, consult, completedByPrompt);
+  const readResource = resourceReader(session);
+  serveResources(mcp, readResource);
+  servePrompts(mcp, readResource, (account) => new Set(forPrompts(session, account).map((tool) => tool.name)));
+  serveCompletions(mcp, readResource, completedByPrompt);
   return mcp;
 }
 

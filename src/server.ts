@@ -15,13 +15,13 @@ import { pagePath, uriOf, type Place } from './kinds/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
-import type { Consult, ConversationFiles, Crew, Effects, ReadContext, WriteContext } from './services/context.ts';
+import type { ReadResource, ConversationFiles, Crew, Effects, ReadContext, WriteContext } from './services/context.ts';
 import { ownFile } from './services/crew.ts';
 import { checkClosedMonths } from './services/closing.ts';
 import { isCostly } from './services/costly.ts';
 import { getFile, streamBytes } from './services/files.ts';
 import { demandsPerson, leaveToPerson, refuseAnswered, refuseConfirm, spendYesOf } from './services/in-person.ts';
-import type { PutOff } from './services/links.ts';
+import type { DeferredCall } from './services/links.ts';
 import { countingLinks, effectsOf } from './services/effects.ts';
 import {
   checkConfirmed,
@@ -39,7 +39,7 @@ import type { Toolset } from './domain/toolsets.ts';
 import type { Answer, Extra, Tool } from './tools/define-tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { mayShowCosts, scopesFor, writes } from './tools/authority.ts';
-import { consultedAs } from './tools/consulted.ts';
+import { readsAs } from './tools/consulted.ts';
 import type { Workers } from './workers/workers.ts';
 import { readKindly } from './tools/read-kindly.ts';
 import { inputProblem } from './tools/input-problem.ts';
@@ -62,9 +62,9 @@ export type App = {
   /** The public address, where records have pages that open; null where there is no site. */
   readonly siteUrl: URL | null;
   /** How a call is put off until its person comes; null where there is nowhere to come to. */
-  readonly putOff: ((call: PutOff) => Promise<string>) | null;
+  readonly deferCall: ((call: DeferredCall) => Promise<string>) | null;
   /** Calls not answered yet, for an orderly end. */
-  readonly underway: Set<symbol>;
+  readonly inFlight: Set<symbol>;
   /** Told for how many milliseconds the books were open for a caller. */
   readonly spent?: (whose: Pick<Session, 'accountId' | 'personId'>, ms: number) => void;
 };
@@ -113,7 +113,7 @@ export type Result = {
 export async function callTool(session: Session, name: string, args: unknown, caller: Caller): Promise<Result> {
   const started = performance.now();
   const call = Symbol(name);
-  session.underway.add(call);
+  session.inFlight.add(call);
   const log = (outcome: 'ok' | 'refused') =>
     session.log.info('call', { tool: knownName(name), ms: Math.round(performance.now() - started), outcome });
   try {
@@ -124,7 +124,7 @@ export async function callTool(session: Session, name: string, args: unknown, ca
     if (error instanceof Problem) log('refused');
     return failed(inWords(session, error));
   } finally {
-    session.underway.delete(call);
+    session.inFlight.delete(call);
   }
 }
 
@@ -227,7 +227,7 @@ async function write(
     return answer;
   };
   try {
-    const sentence = (answer: Answer) => didOf(answer, tool);
+    const sentence = (answer: Answer) => summaryOf(answer, tool);
     return answered(tool, await session.store.write(session.accountId, author, timed(session, inScope), sentence));
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
@@ -260,13 +260,13 @@ function previewOf(tool: Tool, foreseen: Foreseen, { canAsk }: Caller): Result {
   const { structured, yes, isTheirs } = foreseen;
   const confirm = yes === null || canAsk || isTheirs ? {} : { confirm: yes };
   const did = isTheirs
-    ? { did: `${didOf({ structured, extras: [] }, tool)}. That waits until the person says yes to it themselves` }
+    ? { did: `${summaryOf({ structured, extras: [] }, tool)}. That waits until the person says yes to it themselves` }
     : {};
   return answered(tool, { structured: { ...structured, ...did, change: null, preview: true, ...confirm }, extras: [] });
 }
 
 function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {
-  return [`Once done, the books will say: ${inLine(didOf({ structured, extras: [] }, tool))}.`, ...asked].join(' ');
+  return [`Once done, the books will say: ${inLine(summaryOf({ structured, extras: [] }, tool))}.`, ...asked].join(' ');
 }
 
 const NOT_YET = 'Not done yet, nothing was saved.';
@@ -324,7 +324,7 @@ export function failed(text: string): Result {
   return { content: [{ type: 'text', text: withinBounds(text) }], isError: true };
 }
 
-function didOf({ structured }: Answer, tool: Tool): string {
+function summaryOf({ structured }: Answer, tool: Tool): string {
   return typeof structured['did'] === 'string' ? structured['did'] : tool.title;
 }
 
@@ -432,7 +432,7 @@ export async function openFile(
   checkGranted(session, tool.name, scopesFor(tool, { id: ref }));
   const file = await session.store.read(session.accountId, async (scope) => {
     checkPlan(scope.account.plan, 'files');
-    const said = { spoken: ref, field: 'file', intent: 'read' as const };
+    const said = { ref, field: 'file', intent: 'read' as const };
     const crew = await crewOf(session, scope);
     if (crew !== null) return await ownFile({ ...scope, crew }, said);
     return await getFile({ ...scope, account: visibleAccount(session, tool, scope) }, ref);
@@ -446,12 +446,12 @@ async function crewOf({ role, actor }: Session, scope: ReadScope): Promise<Crew 
 }
 
 /** Reads what is no tool's to read: resources, prompts, completions. Its errors are the protocol's, in our words. */
-export function consulting(session: Session): Consult {
+export function resourceReader(session: Session): ReadResource {
   return async ({ name, uri }, read) => {
     const call = Symbol(name);
-    session.underway.add(call);
+    session.inFlight.add(call);
     try {
-      const tool = consultedAs(name, session.role);
+      const tool = readsAs(name, session.role);
       if (tool === null) throw refused(`${name} is not for ${ROLE_SAID[session.role]}.`);
       checkGranted(session, name, scopesFor(tool, { id: uri }));
       const look = async (scope: ReadScope) => await read(await asVisible(session, tool, scope));
@@ -463,7 +463,7 @@ export function consulting(session: Session): Consult {
       if (uri !== undefined && error.kind === 'not_found') throw new ResourceNotFoundError(uri, words);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, words);
     } finally {
-      session.underway.delete(call);
+      session.inFlight.delete(call);
     }
   };
 }

@@ -37,7 +37,7 @@ const NOT_YET: readonly string[] = [
   'src/services/invoices.ts',
   'src/services/issuing.ts',
   'src/services/jobs.ts',
-  'src/services/later.ts',
+  'src/services/dependent-changes.ts',
   'src/services/lines.ts',
   'src/services/links.ts',
   'src/services/paging.ts',
@@ -67,8 +67,8 @@ const NOT_YET: readonly string[] = [
   'src/services/visibility.ts',
   'src/services/walk-and-talks.ts',
   'src/services/what-if.ts',
-  'src/services/when.ts',
-  'src/services/whose.ts',
+  'src/services/appointment-time.ts',
+  'src/services/resolve-party.ts',
   'src/services/writes.ts',
 ];
 

@@ -13,7 +13,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
 import { sessionFor, type Session, type App } from '../server.ts';
 import { openAccount, setPlan } from '../services/account.ts';
-import { putOff } from '../services/links.ts';
+import { deferCall } from '../services/links.ts';
 import { doubtFiles, markingFiles, type Doubt } from '../services/file-sweep.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { bookMark } from '../store/book.ts';
@@ -138,8 +138,8 @@ function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): O
       readOnly: config.readOnly,
       log,
       siteUrl: null,
-      putOff: async (call) => await putOff(directory, call),
-      underway: new Set(),
+      deferCall: async (call) => await deferCall(directory, call),
+      inFlight: new Set(),
     },
   };
 }

@@ -33,7 +33,7 @@ export type JobExpense = {
   readonly description: string;
   readonly amount: Cost;
   readonly category: Category;
-  readonly coversLineId: number | null;
+  readonly allocatedLineId: number | null;
 };
 
 /** A line of work: a quote line with the change-order lines that change it, and the expenses that cover it. */
@@ -83,7 +83,7 @@ export function workLines(
     const root = rootOf(line, byId);
     groups.set(root, [...(groups.get(root) ?? []), line]);
   }
-  const covering = Map.groupBy(expenses, (expense) => expense.coversLineId);
+  const covering = Map.groupBy(expenses, (expense) => expense.allocatedLineId);
   return [...groups].map(([root, members]) => {
     // Two open revisions of one quote both hold a line; what was spent on it still counts once.
     const identities = new Set(members.map((member) => member.lineId));
@@ -165,7 +165,7 @@ export type Expense = {
   readonly vendor: string | null;
   readonly spentOn: CalendarDate;
   /** The quote line whose real cost this is. */
-  readonly covers: { readonly lineId: number; readonly ref: string; readonly description: string } | null;
+  readonly allocatedTo: { readonly lineId: number; readonly ref: string; readonly description: string } | null;
   /** The file that shows it, the newest of several. */
   readonly receipt: {
     readonly id: number;

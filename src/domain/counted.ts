@@ -56,7 +56,7 @@ export function countedParts(
     const { contractId, creditsId, groups, parts } = invoice;
     if (contractId !== null && creditsId === null) return [{ contractId, groups, reduces: false }];
     if (!isFromBefore(invoice) || parts.length > 0) return parts;
-    const left = contracts.map((contract) => leftOf(contract, [...found.values()].flat()));
+    const left = contracts.map((contract) => notCountedYet(contract, [...found.values()].flat()));
     if (creditsId === null) return countBill(groups, left).map((part) => ({ ...part, reduces: false }));
     const bill = byId.get(creditsId);
     return bill === undefined ? [] : partsOfCredit(invoice, bill, left);
@@ -90,7 +90,7 @@ export function countedLeft(
   return { parts: left, extra: less(whole, joinGroups(left.flatMap(({ groups }) => groups))) };
 }
 
-function leftOf({ contractId, groups }: Part, counted: readonly CreditPart[]): ContractLeft {
+function notCountedYet({ contractId, groups }: Part, counted: readonly CreditPart[]): ContractLeft {
   const own = counted.filter((part) => part.contractId === contractId);
   const worth = joinGroups([...groups, ...own.filter(({ reduces }) => reduces).flatMap((part) => part.groups)]);
   const billed = joinGroups(own.flatMap((part) => part.groups));

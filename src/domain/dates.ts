@@ -12,16 +12,16 @@ const FIRST_YEAR = 1970;
 const LAST_YEAR = 2199;
 
 /** @throws Problem where the text is not a date or the day does not exist (2026-02-30). */
-export function parseDate(spoken: string, field: string): CalendarDate {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(spoken.trim());
-  if (match === null) throw invalid(field, says('date.unreadable', { said: quoted(spoken) }));
+export function parseDate(written: string, field: string): CalendarDate {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(written.trim());
+  if (match === null) throw invalid(field, says('date.unreadable', { said: quoted(written) }));
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const date = new Date(Date.UTC(year, month - 1, day));
   if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
-    throw invalid(field, says('date.not-on-the-calendar', { said: quoted(spoken) }));
+    throw invalid(field, says('date.not-on-the-calendar', { said: quoted(written) }));
   }
   if (year < FIRST_YEAR || year > LAST_YEAR)
-    throw invalid(field, says('date.out-of-range', { said: quoted(spoken), first: FIRST_YEAR, last: LAST_YEAR }));
+    throw invalid(field, says('date.out-of-range', { said: quoted(written), first: FIRST_YEAR, last: LAST_YEAR }));
   return match[0];
 }
 

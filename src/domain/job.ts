@@ -55,14 +55,14 @@ export function endingOf(
   const dayOf = (field: keyof Ending, of: JobStatus) => {
     if (status === of) return given[field] ?? (before?.status === of ? before[field] : today);
     if (given[field] !== undefined)
-      throw invalid(field, says('job.day-of-other-status', { of, status: spoken(status) }));
+      throw invalid(field, says('job.day-of-other-status', { of, status: statusInWords(status) }));
     return null;
   };
   return { completedOn: dayOf('completedOn', 'completed'), cancelledOn: dayOf('cancelledOn', 'cancelled') };
 }
 
 /** `in_progress` as a person says it. */
-export function spoken(status: string): string {
+export function statusInWords(status: string): string {
   return status.replaceAll('_', ' ');
 }
 

@@ -111,14 +111,14 @@ export function standingWriteOff(contract: BilledContract): Price {
 }
 
 /** Of one contract, and whether what was written off of it counts by then; below 0 is to be credited. */
-function leftOf(contract: BilledContract, day: CalendarDate | null, writtenOff: boolean): Price {
+function leftOfContract(contract: BilledContract, day: CalendarDate | null, writtenOff: boolean): Price {
   const remainder = remainderOf(contract, day);
   return price(writtenOff ? remainder - Math.min(contract.writtenOff, Math.max(0, remainder)) : remainder);
 }
 
 /** Of all contracts together, never below 0. @param writtenOff whether what was written off counts by then */
 export function leftToBill(contracts: readonly BilledContract[], day: CalendarDate | null, writtenOff: boolean): Price {
-  return price(Math.max(0, sum(contracts.map((contract) => leftOf(contract, day, writtenOff)))));
+  return price(Math.max(0, sum(contracts.map((contract) => leftOfContract(contract, day, writtenOff)))));
 }
 
 /** What is to be credited on one contract leaves another to be billed. */
@@ -127,5 +127,5 @@ export function isAnythingLeft(
   day: CalendarDate | null,
   writtenOff: boolean,
 ): boolean {
-  return contracts.some((contract) => leftOf(contract, day, writtenOff) > 0);
+  return contracts.some((contract) => leftOfContract(contract, day, writtenOff) > 0);
 }

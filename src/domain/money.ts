@@ -18,7 +18,7 @@ export type PriceText = AmountText<'price'>;
 export type Total<B extends string> = bigint & { readonly [brand]: B };
 
 /** What a caller may write for an amount, a quantity or a rate. */
-export type Spoken = number | string;
+export type AmountInput = number | string;
 
 /** Ten-thousandths of a unit: 24 squares is 240000. */
 export type Quantity = number & { readonly [brand]: 'quantity' };
@@ -214,8 +214,8 @@ export function fromTenThousandths(value: Quantity | TaxRate): number {
 type Parsed = { value: bigint } | { fault: 'form' | 'decimals' };
 
 /** A plain decimal, `12`, `-3.50` or a JSON number, as a whole number of 10^-decimals. A number is judged by its value. */
-function parsePlain(spoken: Spoken, decimals: number): Parsed {
-  const written = typeof spoken === 'number' ? plainNumber(spoken) : spoken.trim();
+function parsePlain(input: AmountInput, decimals: number): Parsed {
+  const written = typeof input === 'number' ? plainNumber(input) : input.trim();
   const match = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?$/.exec(written);
   if (match === null) return { fault: 'form' };
   const [, sign = '', whole = '', rest = ''] = match;
@@ -225,12 +225,12 @@ function parsePlain(spoken: Spoken, decimals: number): Parsed {
   return { value: sign === '-' ? -value : value };
 }
 
-function plainNumber(spoken: number): string {
-  const written = String(spoken);
+function plainNumber(input: number): string {
+  const written = String(input);
   if (!written.includes('e')) return written;
   // From 1e21 on and below 1e-6 JavaScript writes an exponent; spelled out they are judged by value. Every number that
   // small has more decimals than anything here may have.
-  return Math.abs(spoken) < 1 ? '0.0000001' : String(BigInt(spoken));
+  return Math.abs(input) < 1 ? '0.0000001' : String(BigInt(input));
 }
 
 export type AmountRule = { readonly sign: 'positive' | 'not_negative' | 'any' };
@@ -240,18 +240,18 @@ export type AmountRule = { readonly sign: 'positive' | 'not_negative' | 'any' };
  * @throws Problem that names `field` and shows the right form; nothing is ever rounded.
  */
 export function parseAmount<B extends string>(
-  spoken: Spoken,
+  input: AmountInput,
   field: string,
   currency: string,
   { sign }: AmountRule = { sign: 'not_negative' },
 ): Amount<B> {
   const exponent = exponentOf(currency);
   const facts = {
-    said: quoted(spoken),
+    said: quoted(input),
     currency,
     example: decimal(4200 * 10 ** exponent + Math.floor(10 ** exponent / 2), exponent),
   };
-  const parsed = parsePlain(spoken, exponent);
+  const parsed = parsePlain(input, exponent);
   if ('fault' in parsed) {
     if (parsed.fault === 'form') throw invalid(field, says('money.unreadable', facts));
     throw invalid(field, says('money.too-many-decimals', { ...facts, decimals: exponent }));
@@ -264,23 +264,27 @@ export function parseAmount<B extends string>(
 }
 
 /** Reads a quantity with at most 4 decimals; may be negative (work taken out). */
-export function parseQuantity(spoken: Spoken, field: string): Quantity {
-  const value = parseTenThousandths(spoken, field, 'quantity', LARGEST_QUANTITY);
+export function parseQuantity(input: AmountInput, field: string): Quantity {
+  const value = parseTenThousandths(input, field, 'quantity', LARGEST_QUANTITY);
   return value as Quantity;
 }
 
 /** Reads a tax rate in percent, 0 to 100, with at most 4 decimals. */
-export function parseTaxRate(spoken: Spoken, field: string): TaxRate {
-  const value = parseTenThousandths(spoken, field, 'tax rate', 100);
-  if (value < 0) throw invalid(field, says('number.negative-tax-rate', { said: quoted(spoken) }));
+export function parseTaxRate(input: AmountInput, field: string): TaxRate {
+  const value = parseTenThousandths(input, field, 'tax rate', 100);
+  if (value < 0) throw invalid(field, says('number.negative-tax-rate', { said: quoted(input) }));
   return value as TaxRate;
 }
 
 /** Reads a percentage from `least` to `most`, with at most 4 decimals. */
-export function parsePercent(spoken: Spoken, field: string, { least, most }: { least: number; most: number }): Percent {
-  const value = parseTenThousandths(spoken, field, 'percentage', most);
+export function parsePercent(
+  input: AmountInput,
+  field: string,
+  { least, most }: { least: number; most: number },
+): Percent {
+  const value = parseTenThousandths(input, field, 'percentage', most);
   if (value < least * 10_000) {
-    const said = quoted(spoken);
+    const said = quoted(input);
     throw invalid(
       field,
       least === 0 ? says('number.negative-percentage', { said }) : says('number.too-small', { said, limit: least }),
@@ -291,9 +295,9 @@ export function parsePercent(spoken: Spoken, field: string, { least, most }: { l
 
 type NumberOf = Messages['number.unreadable']['of'];
 
-function parseTenThousandths(spoken: Spoken, field: string, of: NumberOf, largest: number): number {
-  const parsed = parsePlain(spoken, 4);
-  const said = quoted(spoken);
+function parseTenThousandths(input: AmountInput, field: string, of: NumberOf, largest: number): number {
+  const parsed = parsePlain(input, 4);
+  const said = quoted(input);
   if ('fault' in parsed) {
     throw invalid(
       field,

@@ -78,12 +78,12 @@ export function personKey(name: string): string {
 
 /** Of these people, the one who is most likely meant by a name that nobody has; null where none is nearly called so. */
 export function meantPerson(said: string, people: readonly string[]): string | null {
-  const spoken = personKey(said).split(' ');
-  if (people.some((name) => personKey(name) === spoken.join(' '))) return null;
+  const parts = personKey(said).split(' ');
+  if (people.some((name) => personKey(name) === parts.join(' '))) return null;
   const near = people.filter((name) => {
     const words = personKey(name).split(' ');
     const isNear = (word: string, known: string) => word === known || isCloseSpelling(word, known);
-    return spoken.every((word) => words.some((known) => isNear(word, known)));
+    return parts.every((word) => words.some((known) => isNear(word, known)));
   });
   return near.length === 1 ? (near[0] ?? null) : null;
 }

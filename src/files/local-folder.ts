@@ -166,15 +166,15 @@ function notThere(error: unknown): Problem | null {
  */
 function roomIn(folder: string) {
   // Several at once must not each count on the same room.
-  let underway = 0;
+  let inFlight = 0;
   return async (bytes: number, write: () => Promise<void>): Promise<void> => {
-    underway += bytes;
+    inFlight += bytes;
     try {
       const disk = await roomOf(folder).catch(async () => await roomOf(dirname(folder)).catch(() => null));
-      if (disk !== null && !hasRoom(disk, underway)) throw diskProblem('ENOSPC') ?? new Error('no room');
+      if (disk !== null && !hasRoom(disk, inFlight)) throw diskProblem('ENOSPC') ?? new Error('no room');
       await write();
     } finally {
-      underway -= bytes;
+      inFlight -= bytes;
     }
   };
 }

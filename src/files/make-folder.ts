@@ -27,14 +27,14 @@ export async function makeFolder(folder: string, sync = syncFolder): Promise<voi
  */
 export function lastingFolders(top: string, sync: (folder: string) => Promise<void>) {
   const known = new Map<string, Promise<void>>();
-  const underway = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   const last = async (folder: string): Promise<void> => {
     const before = known.get(folder);
     // One that somebody took away since is made anew.
-    const made = before !== undefined && (underway.has(before) || existsSync(folder)) ? before : make(folder);
+    const made = before !== undefined && (inFlight.has(before) || existsSync(folder)) ? before : make(folder);
     if (made !== before) {
       known.set(folder, made);
-      underway.add(made);
+      inFlight.add(made);
     }
     try {
       await made;
@@ -42,7 +42,7 @@ export function lastingFolders(top: string, sync: (folder: string) => Promise<vo
       if (known.get(folder) === made) known.delete(folder);
       throw error;
     } finally {
-      underway.delete(made);
+      inFlight.delete(made);
     }
   };
   const make = async (folder: string): Promise<void> => {

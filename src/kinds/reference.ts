@@ -52,8 +52,8 @@ export function lineRef(quoteId: number, position: number): string {
 }
 
 /** Reads a number in any case, with the prefix optional where the kind is known; null where the words are not a number. */
-export function parseReference(spoken: string, expected: Kind): Reference | null {
-  const match = /^(?:([a-z]+)\s*[-#]?\s*)?#?(s?)(\d{1,15})$/i.exec(spoken.trim());
+export function parseReference(ref: string, expected: Kind): Reference | null {
+  const match = /^(?:([a-z]+)\s*[-#]?\s*)?#?(s?)(\d{1,15})$/i.exec(ref.trim());
   if (match === null) return null;
   const word = match[1]?.toUpperCase() ?? '';
   const written = SPELLED.get(word) ?? word;
@@ -65,8 +65,8 @@ export function parseReference(spoken: string, expected: Kind): Reference | null
 }
 
 /** Reads `Q-31/2` (also `Q-31 line 2`); null where it is not a line's number. */
-export function parseLineReference(spoken: string): { quoteId: number; position: number } | null {
-  const [, quote = '', position] = /^(.+?)\s*(?:\/|\s+line\s+)\s*(\d{1,4})$/i.exec(spoken.trim()) ?? [];
+export function parseLineReference(ref: string): { quoteId: number; position: number } | null {
+  const [, quote = '', position] = /^(.+?)\s*(?:\/|\s+line\s+)\s*(\d{1,4})$/i.exec(ref.trim()) ?? [];
   const reference = parseReference(quote, 'quote');
   return reference?.kind === 'quote' ? { quoteId: reference.value, position: Number(position) } : null;
 }

@@ -11,7 +11,7 @@ const FOLDERS: Readonly<Record<Place, string>> = { ...byKind(({ place }) => plac
 const PLACES: readonly Place[] = [...KINDS.map(({ kind }) => kind), 'document'];
 
 /** What a caller asked for: a record's number, `Q-31/2` of a line, or words; and its kind where that is known. */
-export type Asked = { readonly place: Place | null; readonly spoken: string };
+export type Asked = { readonly place: Place | null; readonly ref: string };
 
 /** @param ref as the books write it: `J-12`, `INV-1043`, `Q-31/2` */
 export function uriOf(place: Place, ref: string): string {
@@ -40,7 +40,7 @@ export function readUri(uri: string): Asked | null {
   const place = PLACES.find((each) => FOLDERS[each] === folder?.toLowerCase());
   if (place === undefined) return null;
   try {
-    return { place, spoken: numberIn(decodeURIComponent(path)) };
+    return { place, ref: numberIn(decodeURIComponent(path)) };
   } catch {
     return null;
   }
@@ -48,9 +48,9 @@ export function readUri(uri: string): Asked | null {
 
 /** An address, or what a person says for a record. */
 export function readAsked(said: string): Asked {
-  if (/^jobwright:/i.test(said.trim())) return readUri(said) ?? { place: null, spoken: said };
-  const spoken = numberIn(said);
-  return { place: kindOf(spoken), spoken };
+  if (/^jobwright:/i.test(said.trim())) return readUri(said) ?? { place: null, ref: said };
+  const ref = numberIn(said);
+  return { place: kindOf(ref), ref };
 }
 
 /** The kind that a number's letters name; null for a bare number, and for words. */
@@ -63,7 +63,7 @@ export function kindOf(ref: string): Kind | null {
 }
 
 /** A completed value begins with its record's number: `J-12 Roof replacement, Dana Henderson` means J-12. */
-function numberIn(spoken: string): string {
-  const [number = ''] = /^(?:[a-z]+-s?\d+)(?=\s)/i.exec(spoken.trim()) ?? [];
-  return kindOf(number) === null ? spoken : number;
+function numberIn(ref: string): string {
+  const [number = ''] = /^(?:[a-z]+-s?\d+)(?=\s)/i.exec(ref.trim()) ?? [];
+  return kindOf(number) === null ? ref : number;
 }

@@ -4,7 +4,7 @@ import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
 import { invalid, Problem, quoted } from '../domain/errors.ts';
 import type { Kind } from '../kinds/index.ts';
 import { readAsked } from '../kinds/uri.ts';
-import type { Consult, ReadContext } from '../services/context.ts';
+import type { ReadResource, ReadContext } from '../services/context.ts';
 import { resolveAny } from '../services/resolve.ts';
 import { chaseWhatIsOwed } from './chase-what-is-owed.ts';
 import { closeOutAJob } from './close-out-a-job.ts';
@@ -19,13 +19,13 @@ const LONGEST_ARGUMENT = 200;
 /** @param toolsFor names of the tools that are listed on these books */
 export function servePrompts(
   { server }: McpServer,
-  consult: Consult,
+  readResource: ReadResource,
   toolsFor: (account: ReadContext['account']) => ReadonlySet<string>,
 ): void {
   server.setRequestHandler(
     'prompts/list',
     async () =>
-      await consult({ name: 'prompts/list' }, async ({ account, visible }) => {
+      await readResource({ name: 'prompts/list' }, async ({ account, visible }) => {
         const prompts = shown(toolsFor(account)).map(({ name, title, description, arguments: all }) => ({
           ...{ name, title, description },
           arguments: all
@@ -41,7 +41,7 @@ export function servePrompts(
   server.setRequestHandler(
     'prompts/get',
     async ({ params }): Promise<GetPromptResult> =>
-      await consult({ name: 'prompts/get' }, async (scope) => {
+      await readResource({ name: 'prompts/get' }, async (scope) => {
         const tools = toolsFor(scope.account);
         const prompt = promptNamed(params.name, tools);
         const text = messageOf(prompt, await given(scope, prompt, params.arguments ?? {}), tools);
@@ -82,8 +82,8 @@ async function given(scope: ReadContext, prompt: Prompt, args: Readonly<Record<s
     }
     if (value.trim() === '') continue;
     if (value.length > LONGEST_ARGUMENT) throw invalid(name, 'is too long. Give a number, like J-12, or a few words.');
-    const { spoken } = readAsked(value);
-    const { ref, title } = await resolveAny(scope, argument.kind, { spoken, field: name, intent: 'read' });
+    const { ref: asked } = readAsked(value);
+    const { ref, title } = await resolveAny(scope, argument.kind, { ref: asked, field: name, intent: 'read' });
     found[name] = { ref, title: inLine(title) };
   }
   const missing = prompt.arguments.find((each) => each.required === true && found[each.name] === undefined);

@@ -1,7 +1,7 @@
 // What a host offers while somebody types a record's number or name into a prompt or an address.
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Kind } from '../kinds/index.ts';
-import type { Consult } from '../services/context.ts';
+import type { ReadResource } from '../services/context.ts';
 import { completeRecord } from '../services/search.ts';
 import { completedByTemplate } from './templates.ts';
 
@@ -11,7 +11,7 @@ const LONGEST_TYPED = 200;
 /** @param completedByPrompt what an argument of a prompt may name */
 export function serveCompletions(
   { server }: McpServer,
-  consult: Consult,
+  readResource: ReadResource,
   completedByPrompt: (name: string, argument: string) => readonly Kind[],
 ): void {
   server.setRequestHandler('completion/complete', async ({ params: { ref, argument } }) => {
@@ -19,7 +19,7 @@ export function serveCompletions(
       ref.type === 'ref/prompt'
         ? completedByPrompt(ref.name, argument.name)
         : completedByTemplate(ref.uri, argument.name);
-    return await consult({ name: 'completion/complete' }, async (scope) => {
+    return await readResource({ name: 'completion/complete' }, async (scope) => {
       const completion = await completeRecord(scope, { kinds, value: argument.value.slice(0, LONGEST_TYPED) });
       return async () => ({ completion });
     });

@@ -49,7 +49,7 @@ export type SampleExpense = {
   readonly vendor?: string;
   readonly daysAgo: number;
   /** What it really bought: `quote` is an index into the job's quotes, `line` counts from 1. */
-  readonly covers?: { readonly quote: number; readonly line: number };
+  readonly allocatedTo?: { readonly quote: number; readonly line: number };
 };
 
 export type SampleAppointment = {

@@ -227,7 +227,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Capital Electric Supply',
               daysAgo: 18,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Recessed lights, 14',
@@ -235,7 +235,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Capital Electric Supply',
               daysAgo: 18,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'Rotary hammer rental',
@@ -324,7 +324,7 @@ export const book: SampleBook = {
               amount: 1736_00,
               category: 'labor',
               daysAgo: 71,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
             {
               description: 'Ballast and tube disposal',

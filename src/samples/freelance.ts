@@ -78,7 +78,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Theo Grant',
               daysAgo: 118,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'First year of hosting',
@@ -203,7 +203,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Dana Roth',
               daysAgo: 14,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'Trademark search',
@@ -264,7 +264,7 @@ export const book: SampleBook = {
               amount: 4340_00,
               category: 'labor',
               daysAgo: 83,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Image clipping, 342 images',
@@ -272,7 +272,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Clip House',
               daysAgo: 101,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'Proof prints and courier',
@@ -447,7 +447,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Carl Jensen',
               daysAgo: 75,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
           ],
           doneLines: [{ quote: 0, line: 1 }],

@@ -139,7 +139,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Summit Stone Works',
               daysAgo: 128,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
           ],
           doneLines: [{ quote: 0, line: 3 }],
@@ -272,7 +272,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'High Street Lumber',
               daysAgo: 40,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Drywall, first half',
@@ -280,7 +280,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Tri-County Drywall',
               daysAgo: 8,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'Building permit',
@@ -364,7 +364,7 @@ export const book: SampleBook = {
               amount: 5248_00,
               category: 'labor',
               daysAgo: 122,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
             {
               description: 'Lumber, concrete, decking',
@@ -372,7 +372,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'High Street Lumber',
               daysAgo: 135,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Breaker and mini excavator',

@@ -203,7 +203,7 @@ export const book: SampleBook = {
               category: 'equipment',
               vendor: 'Sonoran HVAC Supply',
               daysAgo: 7,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Crane pick',
@@ -211,7 +211,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Copper State Crane',
               daysAgo: 4,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
             {
               description: 'Mechanical permit',
@@ -288,14 +288,14 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Sonoran HVAC Supply',
               daysAgo: 71,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'Crew hours, three days',
               amount: 1508_00,
               category: 'labor',
               daysAgo: 69,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
             {
               description: 'Roofer, seal the new jack',

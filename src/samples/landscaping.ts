@@ -258,7 +258,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Piedmont Stone Yard',
               daysAgo: 12,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Mini excavator, two days',
@@ -346,7 +346,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Sandhills Sod Farm',
               daysAgo: 73,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Irrigation, four zones',
@@ -354,14 +354,14 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Bluewater Irrigation',
               daysAgo: 75,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'Crew hours, laid twice',
               amount: 1768_00,
               category: 'labor',
               daysAgo: 70,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
             {
               description: 'Sod cutter and roller',

@@ -94,7 +94,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Cascade Paint & Supply',
               daysAgo: 78,
-              covers: { quote: 0, line: 4 },
+              allocatedTo: { quote: 0, line: 4 },
             },
           ],
           doneLines: [{ quote: 0, line: 4 }],
@@ -215,7 +215,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Cascade Paint & Supply',
               daysAgo: 6,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
             {
               description: 'Lead test kits and disposal',
@@ -296,7 +296,7 @@ export const book: SampleBook = {
               amount: 1530_00,
               category: 'labor',
               daysAgo: 50,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Primer and paint, 19 gallons',
@@ -304,7 +304,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Cascade Paint & Supply',
               daysAgo: 52,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
           ],
           doneLines: [

@@ -193,7 +193,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Gulf Pipe & Supply',
               daysAgo: 9,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Plumbing permit',
@@ -201,7 +201,7 @@ export const book: SampleBook = {
               category: 'permit',
               vendor: 'City permit office',
               daysAgo: 19,
-              covers: { quote: 0, line: 4 },
+              allocatedTo: { quote: 0, line: 4 },
             },
           ],
           doneLines: [{ quote: 0, line: 4 }],
@@ -279,7 +279,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Gulf Coast Tunneling',
               daysAgo: 85,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Leak locator rental',

@@ -197,7 +197,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Gulf Breeze Staging',
               daysAgo: 13,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Touch-up painting',
@@ -205,7 +205,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Pinellas Painters',
               daysAgo: 18,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: "Storage unit for the owner's boxes",

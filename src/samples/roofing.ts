@@ -59,7 +59,7 @@ export const book: SampleBook = {
               category: 'labor',
               vendor: 'Salas Crew',
               daysAgo: 206,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'Second tarp and sandbags',
@@ -67,7 +67,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Barton Creek Hardware',
               daysAgo: 211,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'Ladder lift rental',
@@ -278,7 +278,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Hill Country Roofing Supply',
               daysAgo: 9,
-              covers: { quote: 0, line: 1 },
+              allocatedTo: { quote: 0, line: 1 },
             },
             {
               description: 'City re-roof permit',
@@ -458,7 +458,7 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Delgado Sheet Metal',
               daysAgo: 104,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
           ],
           doneLines: [{ quote: 0, line: 3 }],

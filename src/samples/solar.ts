@@ -227,7 +227,7 @@ export const book: SampleBook = {
               category: 'equipment',
               vendor: 'Pacific Solar Distribution',
               daysAgo: 14,
-              covers: { quote: 0, line: 3 },
+              allocatedTo: { quote: 0, line: 3 },
             },
             {
               description: 'Hooks, rails, microinverters',
@@ -235,7 +235,7 @@ export const book: SampleBook = {
               category: 'materials',
               vendor: 'Pacific Solar Distribution',
               daysAgo: 14,
-              covers: { quote: 0, line: 2 },
+              allocatedTo: { quote: 0, line: 2 },
             },
             {
               description: 'HOA application fee',
@@ -339,14 +339,14 @@ export const book: SampleBook = {
               category: 'subcontractor',
               vendor: 'Back Country Trenching',
               daysAgo: 174,
-              covers: { quote: 0, line: 4 },
+              allocatedTo: { quote: 0, line: 4 },
             },
             {
               description: 'Crew hours, footings by hand',
               amount: 8140_00,
               category: 'labor',
               daysAgo: 165,
-              covers: { quote: 0, line: 5 },
+              allocatedTo: { quote: 0, line: 5 },
             },
             {
               description: 'County grading and electrical permit',

@@ -30,8 +30,8 @@ import { confirmationSecret } from '../store/requests.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveAppointment } from './resolve.ts';
-import type * as when from './when.ts';
-import { whose, whoseFor } from './whose.ts';
+import type * as when from './appointment-time.ts';
+import { resolveParty, resolvePartyFor } from './resolve-party.ts';
 
 /** What a wall clock means, loaded before the books are opened. */
 export type Clock = typeof when;
@@ -66,7 +66,7 @@ export async function scheduleAppointment(
   clock: Clock,
   tell: TellClash = IN_FULL,
 ): Promise<AppointmentWritten> {
-  const { customer, job } = await whoseFor(scope, input);
+  const { customer, job } = await resolvePartyFor(scope, input);
   const { timeZone } = scope.account;
   const startsAt = clock.instantOf(input.starts, 'starts', timeZone);
   const id = await insertAppointment(scope, {
@@ -103,12 +103,12 @@ export async function updateAppointment(
   input: AppointmentPatch,
   clock: Clock,
   tell: TellClash = IN_FULL,
-): Promise<AppointmentWritten & { readonly did: string }> {
+): Promise<AppointmentWritten & { readonly summary: string }> {
   const { account, now } = scope;
   const isAhead = ({ status, endsAt }: Appointment) => status === 'scheduled' && endsAt > now;
   const before = await resolveAppointment(
     scope,
-    { spoken: input.appointment, field: 'appointment', intent: 'write' },
+    { ref: input.appointment, field: 'appointment', intent: 'write' },
     input.starts !== undefined || input.status === 'cancelled' ? isAhead : undefined,
   );
   const ref = refOf('appointment', before.id);
@@ -126,12 +126,12 @@ export async function updateAppointment(
     ...(input.status === undefined ? {} : { status: input.status }),
     ...(input.people === undefined ? {} : { people: onceEach(input.people) }),
   });
-  if (!isNew) return { appointment: before, warnings: [], did: `${ref} is so already` };
+  if (!isNew) return { appointment: before, warnings: [], summary: `${ref} is so already` };
   const appointment = await reload(scope, before.id);
   const changes = differences(before, appointment, account.timeZone).join('; ');
   logVisit(scope, appointment, changes);
   const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment, tell))];
-  return { appointment, warnings, did: `Changed ${ref} ${appointment.title}: ${changes}` };
+  return { appointment, warnings, summary: `Changed ${ref} ${appointment.title}: ${changes}` };
 }
 
 type Local = { readonly clock: Clock; readonly timeZone: string };
@@ -263,7 +263,7 @@ async function filterOf(
   { from, to }: { from: CalendarDate; to: CalendarDate },
 ): Promise<AppointmentFilter> {
   return {
-    ...(await whose(scope, input)),
+    ...(await resolveParty(scope, input)),
     person: input.person,
     status: input.status,
     crew: input.crew,

@@ -25,7 +25,7 @@ import {
   quantity,
   text,
   type Price,
-  type Spoken,
+  type AmountInput,
 } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 import { isOpen, type Quote } from '../domain/quote.ts';
@@ -35,7 +35,7 @@ import { contractQuotes, quoteById } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { writtenOffOf } from '../store/write-offs.ts';
 import { contractById, countedOf, inWords, type Contract } from './contracts.ts';
-import { readLine, type SpokenLine } from './lines.ts';
+import { readLine, type LineInput } from './lines.ts';
 import { resolveInvoice, resolveQuote } from './resolve.ts';
 
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
@@ -56,8 +56,8 @@ function notAccepted({ id, status, kind, contractId }: Quote, field: string): Pr
 
 export type FromQuote = {
   readonly quote: string;
-  readonly percent?: Spoken | undefined;
-  readonly amount?: Spoken | undefined;
+  readonly percent?: AmountInput | undefined;
+  readonly amount?: AmountInput | undefined;
   readonly rest?: boolean | undefined;
 };
 
@@ -73,7 +73,7 @@ export type Bill = {
 };
 
 export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: InvoiceKind | undefined): Promise<Bill> {
-  const quote = await resolveQuote(scope, { spoken: from.quote, field: 'fromQuote.quote', intent: 'write' });
+  const quote = await resolveQuote(scope, { ref: from.quote, field: 'fromQuote.quote', intent: 'write' });
   // An offer beside the contract is no part of it.
   if (isOpen(quote.status) || quote.status === 'declined') throw notAccepted(quote, 'fromQuote.quote');
   const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
@@ -213,8 +213,8 @@ export async function recheckShare(
 
 export type CreditAsked = {
   readonly creditFor: string;
-  readonly lines?: readonly SpokenLine[] | undefined;
-  readonly amount?: Spoken | undefined;
+  readonly lines?: readonly LineInput[] | undefined;
+  readonly amount?: AmountInput | undefined;
   readonly all?: boolean | undefined;
 };
 
@@ -226,7 +226,7 @@ export type Credit = {
 };
 
 export async function creditFor(scope: ReadScope, asked: CreditAsked): Promise<Credit> {
-  const invoice = await resolveInvoice(scope, { spoken: asked.creditFor, field: 'creditFor', intent: 'write' });
+  const invoice = await resolveInvoice(scope, { ref: asked.creditFor, field: 'creditFor', intent: 'write' });
   const given = [asked.lines, asked.amount, asked.all].filter((each) => each !== undefined);
   if (given.length !== 1) throw invalid('creditFor', 'say what to credit: lines, an amount before tax, or all: true.');
   return await creditOf(scope, invoice, asked, 'creditFor');
@@ -265,12 +265,12 @@ export async function creditOf(
 /** Null credits all that is left. */
 function creditAmount(
   scope: ReadScope,
-  spoken: Spoken | undefined,
+  given: AmountInput | undefined,
   left: readonly RateGroup[],
   ref: string,
 ): Price | null {
-  if (spoken === undefined) return null;
-  const amount = parseAmount<'price'>(spoken, 'amount', scope.account.currency, { sign: 'positive' });
+  if (given === undefined) return null;
+  const amount = parseAmount<'price'>(given, 'amount', scope.account.currency, { sign: 'positive' });
   const most = subtotalOf(left);
   if (amount > most) {
     throw refused(

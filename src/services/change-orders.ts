@@ -31,7 +31,7 @@ export async function originalFor(
   const candidates = [...new Map(standing.toReversed().map((quote) => [quote.contractId, quote])).values()];
   const where = job === null ? customer.name : `${refOf('job', job.id)} ${job.name}`;
   const asked =
-    named === undefined ? null : await resolveQuote(scope, { spoken: named, field: 'contract', intent: 'write' });
+    named === undefined ? null : await resolveQuote(scope, { ref: named, field: 'contract', intent: 'write' });
   const fitting = candidates.filter(({ contractId }) => asked === null || contractId === asked.contractId);
   const [original, ...others] = fitting;
   if (original !== undefined && others.length === 0) return original;

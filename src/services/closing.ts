@@ -22,11 +22,11 @@ const MOST_LOOKED = 100;
 /** @returns what it did, in words; nothing where the books are closed so already */
 export async function closeThrough(
   scope: WriteScope,
-  spoken: string | null,
+  day: string | null,
   reason: string | undefined,
 ): Promise<{ readonly said: readonly string[]; readonly through: string | null }> {
   const before = scope.account.closedThrough;
-  const through = spoken === null ? null : parseDate(spoken, 'closedThrough');
+  const through = day === null ? null : parseDate(day, 'closedThrough');
   if (through === before) return { said: [], through };
   if (through !== null && through >= scope.today)
     throw refused(`${through} is not over yet. Close through a day before today, ${scope.today}.`, 'closedThrough');

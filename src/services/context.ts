@@ -85,7 +85,7 @@ export type Consulted =
  * @param what as the log calls it; with `uri`, what is not found is told as that resource not being there
  * @param read gives back what is left to do once the scope is closed
  */
-export type Consult = <T>(
+export type ReadResource = <T>(
   what: { readonly name: Consulted; readonly uri?: string },
   read: (scope: ReadContext) => Promise<(effects: Effects) => Promise<T>>,
 ) => Promise<T>;

@@ -99,7 +99,7 @@ export async function countedOf(scope: ReadScope, bill: InvoiceSummary): Promise
 }
 
 /** What of each contract is left, in this order. */
-async function leftOf(scope: ReadScope, contractIds: readonly number[]): Promise<ContractLeft[]> {
+async function contractsLeft(scope: ReadScope, contractIds: readonly number[]): Promise<ContractLeft[]> {
   const left: ContractLeft[] = [];
   for (const contractId of contractIds) {
     const contract = await contractById(scope, contractId);
@@ -127,7 +127,7 @@ export async function count(scope: WriteScope, bill: Billed, first: readonly num
 }
 
 async function keepCounted(scope: WriteScope, bill: Billed, order: readonly number[]): Promise<void> {
-  const parts = countBill(bill.groups, await leftOf(scope, order));
+  const parts = countBill(bill.groups, await contractsLeft(scope, order));
   await keepParts(scope, bill.id, parts);
   if (parts.length === 0) await setCounting(scope, bill.id, 'extra');
 }

@@ -4,11 +4,11 @@
 import { isTemplateName, TEMPLATES } from '../domain/templates.ts';
 import { tableNamed } from '../kinds/tables.ts';
 import { countRecords } from '../store/counts.ts';
-import type { Image, LedgerTable } from '../store/ledger.ts';
+import type { Snapshot, LedgerTable } from '../store/ledger.ts';
 import type { WriteScope } from '../store/scope.ts';
 
 /** A row that was there and is there still: `before` and `after` of it. */
-type Changed = { readonly before: Image; readonly after: Image };
+type Changed = { readonly before: Snapshot; readonly after: Snapshot };
 
 /** True where somebody should say yes before this write is kept. */
 export async function isCostly(scope: WriteScope): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function isCostly(scope: WriteScope): Promise<boolean> {
 }
 
 /** A credit of an invoice that stood before, or a refund of one. A sample book comes with both in it. */
-function givesBack({ journal }: WriteScope, table: LedgerTable, row: Image): boolean {
+function givesBack({ journal }: WriteScope, table: LedgerTable, row: Snapshot): boolean {
   const isOfEarlier = (id: unknown) =>
     !journal.changes.some((each) => each.table === 'invoices' && each.before === null && each.after?.['id'] === id);
   if (table === 'invoices') return row['kind'] === 'credit_note' && isOfEarlier(row['credits_id']);
@@ -31,7 +31,7 @@ function givesBack({ journal }: WriteScope, table: LedgerTable, row: Image): boo
 }
 
 /** An expense off a job that stays. */
-function takesOut({ journal }: WriteScope, table: LedgerTable, row: Image): boolean {
+function takesOut({ journal }: WriteScope, table: LedgerTable, row: Snapshot): boolean {
   // Asked first: months of thousands of jobs are opened again by as many rows, none of which is one.
   if (table !== 'expenses') return false;
   return !journal.changes.some(
@@ -62,7 +62,7 @@ async function alters(scope: WriteScope, table: LedgerTable, { before, after }: 
 }
 
 function hidesJobs({ before, after }: Changed): boolean {
-  const hasJobs = ({ template }: Image) =>
+  const hasJobs = ({ template }: Snapshot) =>
     typeof template === 'string' && isTemplateName(template) && TEMPLATES[template].jobs;
   return hasJobs(before) && !hasJobs(after);
 }

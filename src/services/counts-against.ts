@@ -7,16 +7,16 @@ import type { WriteScope } from '../store/scope.ts';
 import { contractById, countedOf, recount, type Contract } from './contracts.ts';
 import { countingNotes, logPaper, refIn } from './issuing.ts';
 import { resolveQuote } from './resolve.ts';
-import { freshInvoice, type StandingInvoice } from './standing.ts';
+import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
 
 const FIELD = 'countsAgainst';
 
-type Counted = { readonly invoice: StandingInvoice; readonly did: string; readonly notes: readonly string[] };
+type Counted = { readonly invoice: InvoiceWithState; readonly summary: string; readonly notes: readonly string[] };
 
-export async function countAgainst(scope: WriteScope, bill: Invoice, spoken: string): Promise<Counted> {
+export async function countAgainst(scope: WriteScope, bill: Invoice, asked: string): Promise<Counted> {
   checkCountable(bill);
   const ref = refIn(bill);
-  const contract = spoken.trim().toLowerCase() === 'extra' ? null : await contractFor(scope, bill, spoken);
+  const contract = asked.trim().toLowerCase() === 'extra' ? null : await contractFor(scope, bill, asked);
   const what = contract === null ? 'is extra work' : `counts against ${contract.ref}`;
   const isSo = await countsSo(scope, bill, contract);
   if (!isSo) {
@@ -25,7 +25,7 @@ export async function countAgainst(scope: WriteScope, bill: Invoice, spoken: str
     logPaper(scope, bill, `${ref} ${what}`);
   }
   const invoice = await freshInvoice(scope, bill.id);
-  return { invoice, did: `${ref} ${what}${isSo ? ' already' : ''}`, notes: await countingNotes(scope, invoice) };
+  return { invoice, summary: `${ref} ${what}${isSo ? ' already' : ''}`, notes: await countingNotes(scope, invoice) };
 }
 
 /** Whether it counts there already, as far as there is room for it. */
@@ -49,8 +49,8 @@ function checkCountable({ id, number, kind, status, contractId, correctedById }:
   if (correctedById !== null) throw refused(`${ref} was corrected. Say it of its replacement.`, FIELD);
 }
 
-async function contractFor(scope: WriteScope, bill: Invoice, spoken: string): Promise<Contract> {
-  const quote = await resolveQuote(scope, { spoken, field: FIELD, intent: 'write' });
+async function contractFor(scope: WriteScope, bill: Invoice, asked: string): Promise<Contract> {
+  const quote = await resolveQuote(scope, { ref: asked, field: FIELD, intent: 'write' });
   const ref = refOf('quote', quote.id);
   if (bill.job === null || quote.job?.id !== bill.job.id)
     throw refused(`${ref} is other work than ${refIn(bill)}. File both under one job first.`, FIELD);

@@ -12,9 +12,9 @@ import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { billOfLines, creditFor, creditOf, type Credit, type CreditAsked } from './billing.ts';
 import { contractById, contractRef, countedOf, creditParts, inWords, pin } from './contracts.ts';
 import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
-import { readLine, type SpokenLine } from './lines.ts';
+import { readLine, type LineInput } from './lines.ts';
 import { movePayments } from './payments.ts';
-import { freshInvoice, type StandingInvoice } from './standing.ts';
+import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
 
 export type CreditInput = CreditAsked & {
   readonly billAgain?: boolean | undefined;
@@ -25,7 +25,7 @@ export type CreditInput = CreditAsked & {
 export async function issueCreditNote(
   scope: WriteScope,
   input: CreditInput,
-): Promise<{ invoice: StandingInvoice; said: string[]; notes: string[] }> {
+): Promise<{ invoice: InvoiceWithState; said: string[]; notes: string[] }> {
   const { lines, amount, all, billAgain } = input;
   const credit = await creditFor(scope, { creditFor: input.creditFor, lines, amount, all });
   const parts = await creditParts(scope, credit.invoice, credit.groups.map(negated), billAgain === true);
@@ -89,8 +89,8 @@ async function creditNotes(
   return { said, notes };
 }
 
-function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, spoken: string | undefined): string {
-  const given = spoken === undefined ? null : parseDate(spoken, 'issuedOn');
+function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, day: string | undefined): string {
+  const given = day === undefined ? null : parseDate(day, 'issuedOn');
   return creditDay({ ref: invoiceRef(id, number), issuedOn: issuedOn ?? scope.today }, given, scope.today);
 }
 
@@ -98,7 +98,7 @@ async function issueCredit(
   scope: WriteScope,
   { invoice, lines, groups, parts }: Credit & { readonly parts: readonly CreditPart[] },
   { issuedOn, notes }: { issuedOn: string; notes: string | undefined },
-): Promise<StandingInvoice> {
+): Promise<InvoiceWithState> {
   await pin(scope, invoice);
   const id = await insertDraft(scope, {
     invoice: {
@@ -123,7 +123,7 @@ async function issueCredit(
 }
 
 export type Correction = {
-  readonly lines: readonly SpokenLine[] | undefined;
+  readonly lines: readonly LineInput[] | undefined;
   readonly issuedOn: string | undefined;
   readonly dueOn: string | undefined;
   readonly notes: string | null | undefined;
@@ -134,7 +134,7 @@ export async function correct(
   scope: WriteScope,
   before: Invoice,
   input: Correction,
-): Promise<{ invoice: StandingInvoice; did: string; notes: string[] }> {
+): Promise<{ invoice: InvoiceWithState; summary: string; notes: string[] }> {
   const ref = refIn(before);
   if (before.correctedById !== null) throw refused(`${ref} was corrected already. Correct its replacement.`, 'invoice');
   const credit = await creditOf(scope, before, { all: true }, 'invoice');
@@ -168,7 +168,7 @@ export async function correct(
   return {
     invoice,
     notes: await countingNotes(scope, invoice),
-    did: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}${otherwise(scope, before, replacement)}${money}`,
+    summary: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}${otherwise(scope, before, replacement)}${money}`,
   };
 }
 

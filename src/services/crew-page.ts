@@ -20,7 +20,7 @@ export type CrewPage = { readonly described: Described } & (
 
 export async function crewPage(
   scope: ReadScope & { readonly crew: Crew | null },
-  said: { spoken: string; field: string },
+  said: { ref: string; field: string },
 ): Promise<CrewPage> {
   const described = await crewRecord(scope, { ...said, intent: 'read' });
   const { kind, id } = described;

@@ -12,7 +12,7 @@ export type Called<T> = {
 };
 
 /** A read takes the best match; a write needs one candidate in all, or one full name. */
-export type Said = { readonly spoken: string; readonly field: string; readonly intent: 'read' | 'write' };
+export type Said = { readonly ref: string; readonly field: string; readonly intent: 'read' | 'write' };
 type Row = { readonly id: number; readonly isSample: boolean };
 /** 3: its full name; 2: every word; 1: close spellings of them. */
 type Hit<T> = { readonly row: T; readonly score: number };
@@ -24,13 +24,13 @@ const FULL_NAME = 3;
 /** Of each way to fit the first so many, the best way first. */
 export async function bestCalled<T extends Row>(
   { db, account }: ReadScope,
-  spoken: string,
+  ref: string,
   { load, order }: Called<T>,
   most: number,
 ): Promise<Hit<T>[]> {
   const found = new Map<number, Hit<T>>();
   // Those that fit better are among them.
-  for (const [at, words] of (await waysToFind(db, account.id, spoken)).entries())
+  for (const [at, words] of (await waysToFind(db, account.id, ref)).entries())
     for (const row of await load({ words, limit: most + found.size }))
       if (!found.has(row.id)) found.set(row.id, { row, score: FULL_NAME - at });
   return [...found.values()].toSorted((one, other) => other.score - one.score || order(one.row, other.row));
@@ -39,11 +39,11 @@ export async function bestCalled<T extends Row>(
 /** The first so many that fit in any way, in the order of the list. */
 export async function firstCalled<T extends Row>(
   { db, account }: ReadScope,
-  spoken: string,
+  ref: string,
   { load }: Called<T>,
   limit: number,
 ): Promise<readonly T[]> {
-  const words = (await waysToFind(db, account.id, spoken)).at(-1);
+  const words = (await waysToFind(db, account.id, ref)).at(-1);
   return words === undefined ? [] : await load({ words, limit });
 }
 
@@ -51,10 +51,10 @@ export async function firstCalled<T extends Row>(
 export async function best<T extends Row>(
   scope: ReadScope,
   kind: Kind,
-  { spoken, intent }: Said,
+  { ref, intent }: Said,
   called: Called<T>,
 ): Promise<T[]> {
-  for (const said of [spoken, withoutKind(spoken, declared(kind).called)]) {
+  for (const said of [ref, withoutKind(ref, declared(kind).called)]) {
     const all = await bestCalled(scope, said, called, MOST_CANDIDATES);
     const real = all.filter(({ row }) => !row.isSample);
     const hits = real.length > 0 ? real : all;

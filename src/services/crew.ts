@@ -75,7 +75,7 @@ export async function crewJob(
   scope: CrewScope,
   input: { job: string; section?: CrewSection | undefined; cursor?: string | undefined },
 ): Promise<CrewJob> {
-  const job = await ownJob(scope, { spoken: input.job, field: 'job', intent: 'read' });
+  const job = await ownJob(scope, { ref: input.job, field: 'job', intent: 'read' });
   const { section } = input;
   const limit = section === undefined ? ON_PAGE : PER_PAGE;
   const list = `own job ${job.id} ${section ?? ''}`;
@@ -161,7 +161,7 @@ function crewIn({ crew }: CrewScope): Crew {
 
 /** One job that the caller is on, by its number or by words. */
 export async function ownJob(scope: CrewScope, said: Said): Promise<Job> {
-  const id = numberOf(said.spoken, 'job');
+  const id = numberOf(said.ref, 'job');
   const { names } = crewIn(scope);
   if (id !== null) return await theOne('job', await jobsOn(scope, names, { id, limit: 1, before: null }), said, scope);
   return await theOne('job', await best(scope, 'job', said, jobsByWords(scope)), said, scope);
@@ -169,7 +169,7 @@ export async function ownJob(scope: CrewScope, said: Said): Promise<Job> {
 
 /** One visit that is of their jobs or that they go to. */
 export async function ownAppointment(scope: CrewScope, said: Said): Promise<Appointment> {
-  const id = numberOf(said.spoken, 'appointment');
+  const id = numberOf(said.ref, 'appointment');
   if (id !== null) {
     const found = await appointmentById(scope, id, concerning(scope));
     return await theOne('appointment', found === null ? [] : [found], said, scope);
@@ -193,7 +193,7 @@ export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(
 }
 
 export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile> {
-  const id = numberOf(said.spoken, 'file');
+  const id = numberOf(said.ref, 'file');
   if (id === null) return await theOne('file', await best(scope, 'file', said, filesByWords(scope)), said, scope);
   const rows = await filesOf(scope, crewFilter(scope), { limit: 1, before: id + 1 });
   return await theOne(
@@ -205,7 +205,7 @@ export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile>
 }
 
 export async function ownWalkAndTalk(scope: CrewScope, said: Said): Promise<WalkAndTalkSummary> {
-  const id = numberOf(said.spoken, 'walk_and_talk');
+  const id = numberOf(said.ref, 'walk_and_talk');
   if (id === null) {
     const found = await best(scope, 'walk_and_talk', said, walkAndTalksByWords(scope));
     return await theOne('walk_and_talk', found, said, scope);
@@ -229,8 +229,8 @@ function crewFilter(scope: CrewScope): { readonly crew: readonly string[] } {
 }
 
 /** Null for words. A number of another kind finds nothing among these. */
-function numberOf(spoken: string, kind: Kind): number | null {
-  const asked = readAsked(spoken).spoken;
+function numberOf(ref: string, kind: Kind): number | null {
+  const asked = readAsked(ref).ref;
   const reference = parseReference(asked, kind);
   if (reference === null) return null;
   return reference.kind === kind && reference.by === 'id' ? reference.value : 0;
@@ -292,17 +292,17 @@ const SEARCHED = 20;
 
 /** Over everything they see, the best first. */
 export async function crewSearch(scope: CrewScope, query: string): Promise<Described[]> {
-  const { place, spoken } = readAsked(query);
-  if (place !== null && kindOf(spoken) !== null) {
+  const { place, ref } = readAsked(query);
+  if (place !== null && kindOf(ref) !== null) {
     try {
-      return [await crewRecord(scope, { spoken, field: 'query', intent: 'read' })];
+      return [await crewRecord(scope, { ref, field: 'query', intent: 'read' })];
     } catch (error) {
       if (error instanceof Problem && error.kind === 'not_found') return [];
       throw error;
     }
   }
   const hits = async <K extends CrewKind>(kind: K, { byWords }: Own<K>) => {
-    const found = await bestCalled(scope, spoken, byWords(scope), SEARCHED);
+    const found = await bestCalled(scope, ref, byWords(scope), SEARCHED);
     const ids = found.map(({ row }) => row.id);
     const scores = new Map(found.map(({ row, score }) => [row.id, score]));
     return (await describeRecords(scope, kind, ids)).map((record) => ({ record, score: scores.get(record.id) ?? 0 }));
@@ -332,9 +332,9 @@ const OWN: { readonly [K in CrewKind]: Own<K> } = {
 
 /** A record by its number, of whichever kind; a job by words. */
 export async function crewRecord(scope: CrewScope, said: Said): Promise<Described & { readonly kind: CrewKind }> {
-  const { place, spoken } = readAsked(said.spoken);
+  const { place, ref } = readAsked(said.ref);
   const kind = place !== null && isOwn(place) ? place : 'job';
-  const { id } = await OWN[kind].find(scope, { ...said, spoken });
+  const { id } = await OWN[kind].find(scope, { ...said, ref });
   const found = await describeById(scope, kind, id);
   if (found === null) throw new Error('a record vanished within its own scope');
   return { ...found, kind };
@@ -347,7 +347,7 @@ function isOwn(place: Place): place is CrewKind {
 /** Their own numbers, for the use cases that take any. */
 export async function ownRefs(scope: CrewScope, files: readonly string[], field: string): Promise<string[]> {
   const found: string[] = [];
-  for (const [index, spoken] of files.entries())
-    found.push(refOf('file', (await ownFile(scope, { spoken, field: `${field}[${index}]`, intent: 'write' })).id));
+  for (const [index, ref] of files.entries())
+    found.push(refOf('file', (await ownFile(scope, { ref, field: `${field}[${index}]`, intent: 'write' })).id));
   return found;
 }

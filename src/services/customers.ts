@@ -77,7 +77,7 @@ export async function updateCustomer(
   scope: WriteScope,
   input: CustomerPatch,
 ): Promise<{ customer: Customer; changed: readonly string[] }> {
-  const before = await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'write' });
+  const before = await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
   const { customer: _, ...given } = input;
   const after = { ...before, ...defined(given) };
   const changed = CHANGEABLE.filter((field) => after[field] !== before[field]);
@@ -111,9 +111,9 @@ export type CustomerAsked = {
 
 export async function getCustomer(
   scope: VisibleBooks,
-  { customer: spoken, section, cursor }: CustomerAsked,
+  { customer: ref, section, cursor }: CustomerAsked,
 ): Promise<CustomerPage> {
-  const customer = await resolveCustomer(scope, { spoken, field: 'customer', intent: 'read' });
+  const customer = await resolveCustomer(scope, { ref, field: 'customer', intent: 'read' });
   const withJobs = TEMPLATES[scope.account.template].jobs;
   if (section !== undefined) {
     if (section === 'jobs' && !withJobs)

@@ -11,7 +11,7 @@ export type PaperInput = { readonly document: string; readonly kind?: PaperNoun 
 
 /** @throws Problem where it is not found, or a line has no price yet: a customer gets no paper with a hole in it */
 export async function getPaper(scope: ReadScope, { document, kind }: PaperInput): Promise<Paper> {
-  const said = { spoken: document, field: 'document', intent: 'read' } as const;
+  const said = { ref: document, field: 'document', intent: 'read' } as const;
   if (nounOf(document, kind) === 'quote') {
     const { id } = await resolveQuote(scope, said);
     return named(refOf('quote', id), await quotePaper(scope, id));
@@ -28,20 +28,20 @@ function named(ref: string, stored: Stored | null): Paper {
 }
 
 /** A number with its letters decides; a bare number or words could be either. */
-function nounOf(spoken: string, kind: PaperNoun | undefined): PaperNoun {
-  const asQuote = parseReference(spoken, 'quote')?.kind;
-  const asInvoice = parseReference(spoken, 'invoice')?.kind;
+function nounOf(ref: string, kind: PaperNoun | undefined): PaperNoun {
+  const asQuote = parseReference(ref, 'quote')?.kind;
+  const asInvoice = parseReference(ref, 'invoice')?.kind;
   const noun = asQuote === asInvoice ? asQuote : undefined;
   if (noun === 'quote' || noun === 'invoice') return noun;
   if (noun !== undefined) {
     throw invalid(
       'document',
-      `${quoted(spoken)} is the number of another kind of record. Give a quote or an invoice, like Q-31 or INV-1043.`,
+      `${quoted(ref)} is the number of another kind of record. Give a quote or an invoice, like Q-31 or INV-1043.`,
     );
   }
   if (kind !== undefined) return kind;
   throw invalid(
     'kind',
-    `${quoted(spoken)} could be a quote or an invoice. Say kind: quote or invoice, or give its number, like Q-31 or INV-1043.`,
+    `${quoted(ref)} could be a quote or an invoice. Say kind: quote or invoice, or give its number, like Q-31 or INV-1043.`,
   );
 }

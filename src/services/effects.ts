@@ -3,7 +3,7 @@ import type { Scope } from '../domain/access.ts';
 import type { Workers } from '../workers/workers.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ConversationFiles, LinkTo, Effects } from './context.ts';
-import type { PutOff } from './links.ts';
+import type { DeferredCall } from './links.ts';
 
 type Caller = {
   readonly accountId: number;
@@ -14,19 +14,19 @@ type Caller = {
   readonly conversation: ConversationFiles | null;
   readonly workers: Workers;
   readonly siteUrl: URL | null;
-  readonly putOff: ((call: PutOff) => Promise<string>) | null;
+  readonly deferCall: ((call: DeferredCall) => Promise<string>) | null;
 };
 
 /** How a call comes in: as which program, and whether its caller keeps files rather than sees them. */
 type Through = { readonly client: string; readonly wantsWhole?: boolean };
 
 export function effectsOf(caller: Caller, { client, wantsWhole = false }: Through): Effects {
-  const { accountId, files, folders, conversation, workers, siteUrl, putOff, personId, scopes } = caller;
+  const { accountId, files, folders, conversation, workers, siteUrl, deferCall, personId, scopes } = caller;
   const linkTo: LinkTo = async (what, tool, args) => {
-    const secret = await putOff?.({ purpose: 'file', accountId, personId, scopes, client, tool, args });
+    const secret = await deferCall?.({ purpose: 'file', accountId, personId, scopes, client, tool, args });
     return new URL(`/${what}/${secret ?? ''}`, siteUrl ?? undefined).href;
   };
-  const hasSite = siteUrl !== null && putOff !== null;
+  const hasSite = siteUrl !== null && deferCall !== null;
   const inWorker = workers.for(accountId);
   const reach = { accountId, files, folders, conversation, inWorker };
   const pages = {

@@ -3,7 +3,7 @@ import type { Category, Expense } from '../domain/cost.ts';
 import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
-import { parseAmount, text, type Spoken } from '../domain/money.ts';
+import { parseAmount, text, type AmountInput } from '../domain/money.ts';
 import type { ProfitSummary } from '../domain/profit.ts';
 import { lineRef, refOf } from '../kinds/reference.ts';
 import {
@@ -24,7 +24,7 @@ import type { VisibleBooks } from './visibility.ts';
 export type NewExpenseInput = {
   readonly job: string;
   readonly description: string;
-  readonly amount: Spoken;
+  readonly amount: AmountInput;
   readonly category: Category;
   readonly vendor?: string | undefined;
   readonly spentOn?: string | undefined;
@@ -40,7 +40,7 @@ export type ExpenseWritten = {
 };
 
 export async function addJobExpense(scope: WriteScope & VisibleBooks, input: NewExpenseInput): Promise<ExpenseWritten> {
-  const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
+  const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const line = input.coversLine === undefined ? null : await coverable(scope, input.coversLine, job.id);
   const receipt = input.receipt === undefined ? null : await receiptFor(scope, input.receipt, { expenseId: null, job });
   const id = await insertExpense(scope, {
@@ -51,7 +51,7 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
       category: input.category,
       vendor: input.vendor ?? null,
       spentOn: input.spentOn === undefined ? scope.today : parseDate(input.spentOn, 'spentOn'),
-      coversLineId: line?.lineId ?? null,
+      allocatedLineId: line?.lineId ?? null,
     },
     sample: false,
     at: scope.now,
@@ -67,7 +67,7 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
 export type ExpensePatch = {
   readonly expense: string;
   readonly description?: string | undefined;
-  readonly amount?: Spoken | undefined;
+  readonly amount?: AmountInput | undefined;
   readonly category?: Category | undefined;
   readonly vendor?: string | null | undefined;
   readonly spentOn?: string | undefined;
@@ -82,17 +82,17 @@ export type ExpenseUpdated = {
   readonly expense: Expense | null;
   readonly job: Pick<Job, 'id' | 'name'>;
   readonly profitSummary: ProfitSummary;
-  readonly did: string;
+  readonly summary: string;
 };
 
 export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: ExpensePatch): Promise<ExpenseUpdated> {
-  const before = await resolveExpense(scope, { spoken: input.expense, field: 'expense', intent: 'write' });
+  const before = await resolveExpense(scope, { ref: input.expense, field: 'expense', intent: 'write' });
   const ref = refOf('expense', before.id);
   if (input.remove === true) return await takeOut(scope, before, input);
   const job =
     input.job === undefined
       ? await jobOf(scope, before)
-      : await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
+      : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const moved = job.id !== before.job.id;
   const details: ExpenseDetails = {
     jobId: job.id,
@@ -104,7 +104,7 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
     category: input.category ?? before.category,
     vendor: input.vendor === undefined ? before.vendor : input.vendor,
     spentOn: input.spentOn === undefined ? before.spentOn : parseDate(input.spentOn, 'spentOn'),
-    coversLineId: await coverAfter(scope, before, { coversLine: input.coversLine, jobId: job.id, moved }),
+    allocatedLineId: await coverAfter(scope, before, { coversLine: input.coversLine, jobId: job.id, moved }),
   };
   const receipt =
     typeof input.receipt === 'string'
@@ -117,15 +117,15 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       expense: before,
       job,
       profitSummary: await freshProfitSummary(scope, job.id),
-      did: `${ref} is so already`,
+      summary: `${ref} is so already`,
     };
   }
   const after = await reload(scope, before.id);
   const changes = [...differences(scope, before, after), ...steps];
-  const did = `${ref} ${after.description}: ${changes.join('; ')}`;
-  logMoney(scope, before.id, job.id, did);
+  const summary = `${ref} ${after.description}: ${changes.join('; ')}`;
+  logMoney(scope, before.id, job.id, summary);
   if (moved) logMoney(scope, before.id, before.job.id, `${ref} ${after.description} moved to ${refOf('job', job.id)}`);
-  return { expense: after, job, profitSummary: await freshProfitSummary(scope, job.id), did: `Changed ${did}` };
+  return { expense: after, job, profitSummary: await freshProfitSummary(scope, job.id), summary: `Changed ${summary}` };
 }
 
 async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -143,7 +143,7 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
     expense: null,
     job: before.job,
     profitSummary: await freshProfitSummary(scope, before.job.id),
-    did: `Removed ${refOf('expense', before.id)} ${before.description}, ${text(before.amount, currency)} ${currency}${staying}`,
+    summary: `Removed ${refOf('expense', before.id)} ${before.description}, ${text(before.amount, currency)} ${currency}${staying}`,
   };
 }
 
@@ -154,11 +154,11 @@ async function coverAfter(
   { coversLine, jobId, moved }: { coversLine: string | null | undefined; jobId: number; moved: boolean },
 ): Promise<number | null> {
   if (typeof coversLine === 'string') return (await coverable(scope, coversLine, jobId)).lineId;
-  return coversLine === null || moved ? null : (before.covers?.lineId ?? null);
+  return coversLine === null || moved ? null : (before.allocatedTo?.lineId ?? null);
 }
 
-async function coverable(scope: ReadScope, spoken: string, jobId: number): Promise<LinePlace> {
-  const line = await resolveLine(scope, { spoken, field: 'coversLine', jobId });
+async function coverable(scope: ReadScope, asked: string, jobId: number): Promise<LinePlace> {
+  const line = await resolveLine(scope, { ref: asked, field: 'coversLine', jobId });
   const ref = lineRef(line.quoteId, line.position);
   if (line.status === 'superseded' || line.status === 'declined') {
     throw refused(
@@ -186,7 +186,7 @@ function differences(scope: ReadScope, before: Expense, after: Expense): string[
     ...step('category', before.category, after.category),
     ...step('vendor', before.vendor, after.vendor),
     ...step('date', before.spentOn, after.spentOn),
-    ...step('covers', before.covers?.ref ?? null, after.covers?.ref ?? null),
+    ...step('covers', before.allocatedTo?.ref ?? null, after.allocatedTo?.ref ?? null),
   ];
 }
 

@@ -26,7 +26,7 @@ import type { Effects, WriteContext } from './context.ts';
 import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from './resolve.ts';
 import { visibleFiles, type VisibleBooks } from './visibility.ts';
 import { flawOfPicture, keepFlaw, showingOf } from './showing.ts';
-import { whoseFor } from './whose.ts';
+import { resolvePartyFor } from './resolve-party.ts';
 
 /** As ChatGPT hands over a file of a conversation. https://developers.openai.com/apps-sdk/reference */
 type ConversationFile = { readonly download_url: string; readonly file_name?: string | undefined };
@@ -143,7 +143,7 @@ export type AttachInput = {
   readonly caption?: string | undefined;
 };
 
-export type Attached = { readonly file: StoredFile; readonly did: string };
+export type Attached = { readonly file: StoredFile; readonly summary: string };
 
 /** The same bytes are attached to one place once, however they come, unless they are meant twice. */
 export async function attachFile(scope: WriteContext, input: AttachInput, received: Received): Promise<Attached> {
@@ -152,7 +152,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   const { locationRemoved, flaw, lacks, ...bytes } = received;
   const same = scope.repeat ? null : await sameFile(scope, place, bytes.hash);
   if (same !== null)
-    return { file: same, did: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
+    return { file: same, summary: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))
     throw invalid('kind', `${bytes.name} is no picture. Leave kind out, or use receipt, estimate or document.`);
   const wanted = input.kind ?? usualKind(bytes.mediaType, expense !== null);
@@ -190,7 +190,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   if (file === null) throw new Error(`file ${id} vanished within its own write`);
   const unseen =
     lacks === null ? '' : `; it is kept, and models see it once a library is installed: npm install ${lacks}`;
-  return { file: flaw === null ? file : { ...file, flaw }, did: `Attached ${what} to ${on}${without}${unseen}` };
+  return { file: flaw === null ? file : { ...file, flaw }, summary: `Attached ${what} to ${on}${without}${unseen}` };
 }
 
 /** Such a file is kept, since it may be all there is, and whoever sent it learns of it while they have the right one. */
@@ -235,19 +235,19 @@ async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInp
   if (expense === undefined) {
     if (customer === undefined && job === undefined)
       throw refused('say what it belongs to: job (J-12), expense (E-88) or customer (C-7).', 'job');
-    return { ...(await whoseFor(scope, { customer, job })), expense: null };
+    return { ...(await resolvePartyFor(scope, { customer, job })), expense: null };
   }
-  const on = await resolveExpense(scope, { spoken: expense, field: 'expense', intent: 'write' });
+  const on = await resolveExpense(scope, { ref: expense, field: 'expense', intent: 'write' });
   const its = await jobById(scope, on.job.id);
   if (its === null) throw new Error(`the job of expense ${on.id} is missing`);
   const disagrees = (field: 'job' | 'customer', ref: string, real: string) =>
     refused(`${ref} is not what ${refOf('expense', on.id)} is on: that is ${real}. Leave ${field} out.`, field);
   if (job !== undefined) {
-    const said = await resolveJob(scope, { spoken: job, field: 'job', intent: 'write' });
+    const said = await resolveJob(scope, { ref: job, field: 'job', intent: 'write' });
     if (said.id !== its.id) throw disagrees('job', refOf('job', said.id), refOf('job', its.id));
   }
   if (customer !== undefined) {
-    const said = await resolveCustomer(scope, { spoken: customer, field: 'customer', intent: 'write' });
+    const said = await resolveCustomer(scope, { ref: customer, field: 'customer', intent: 'write' });
     if (said.id !== its.customer.id)
       throw disagrees('customer', refOf('customer', said.id), refOf('customer', its.customer.id));
   }
@@ -255,8 +255,8 @@ async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInp
 }
 
 /** @throws Problem where this caller does not see it */
-export async function getFile(scope: VisibleBooks, spoken: string): Promise<StoredFile> {
-  return await resolveFile(scope, { spoken, field: 'file', intent: 'read' });
+export async function getFile(scope: VisibleBooks, ref: string): Promise<StoredFile> {
+  return await resolveFile(scope, { ref, field: 'file', intent: 'read' });
 }
 
 /** What the system says of bytes that are not in their place; any other error of its tells of none that are gone. */

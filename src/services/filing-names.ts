@@ -21,32 +21,32 @@ export type NamedRecord = Filed & {
 
 /** Each record once, in the order named. */
 export async function namedRecords(scope: VisibleBooks, records: readonly string[]): Promise<NamedRecord[]> {
-  const kinds = records.map((spoken, index) => kindOf(spoken, `records[${index}]`));
+  const kinds = records.map((ref, index) => kindOf(ref, `records[${index}]`));
   for (const [index, { feature }] of kinds.entries()) checkPlan(scope.account.plan, feature, `records[${index}]`);
   const found = new Map<string, NamedRecord>();
   for (const [index, { kind, words }] of kinds.entries()) {
-    const record = await load(scope, kind, { spoken: words, field: `records[${index}]`, intent: 'write' });
+    const record = await load(scope, kind, { ref: words, field: `records[${index}]`, intent: 'write' });
     if (!found.has(`${kind} ${record.id}`)) found.set(`${kind} ${record.id}`, record);
   }
   return [...found.values()];
 }
 
 /** By the letter of its number, or by a word that says what it is: `Q-31`, "the roof quote". */
-function kindOf(spoken: string, field: string): Fileable & { readonly words: string } {
+function kindOf(ref: string, field: string): Fileable & { readonly words: string } {
   // Payments are never filed: a bare number reads as one, so that it is not taken for a quote's.
-  const reference = parseReference(spoken, 'payment');
+  const reference = parseReference(ref, 'payment');
   const named = FILEABLE.find(({ kind }) => kind === reference?.kind);
-  if (named !== undefined) return { ...named, words: spoken };
-  const [said, ...more] = reference === null ? FILEABLE.filter(({ pattern }) => pattern.test(spoken)) : [];
+  if (named !== undefined) return { ...named, words: ref };
+  const [said, ...more] = reference === null ? FILEABLE.filter(({ pattern }) => pattern.test(ref)) : [];
   if (said !== undefined && more.length === 0) {
-    const words = spoken.replace(said.pattern, ' ').trim();
-    return { ...said, words: words === '' ? spoken : words };
+    const words = ref.replace(said.pattern, ' ').trim();
+    return { ...said, words: words === '' ? ref : words };
   }
   if (reference?.kind === 'expense')
     throw invalid(field, 'an expense is always on a job. update-job-expense with job moves it to another.');
   throw invalid(
     field,
-    `${quoted(spoken)} does not say what it is. Give a number like Q-31, INV-1043, DRAFT-5, F-9, A-4 or W-3, or words like "the roof quote".`,
+    `${quoted(ref)} does not say what it is. Give a number like Q-31, INV-1043, DRAFT-5, F-9, A-4 or W-3, or words like "the roof quote".`,
   );
 }
 
@@ -62,7 +62,7 @@ const FILEABLE: readonly Fileable[] = KINDS.flatMap(({ kind, noun, filing }) => 
 async function load(
   scope: VisibleBooks,
   kind: FiledKind,
-  said: { spoken: string; field: string; intent: 'write' },
+  said: { ref: string; field: string; intent: 'write' },
 ): Promise<NamedRecord> {
   const { id, ref } = await resolveAny(scope, kind, said);
   const [record] = await recordRows(scope, kind, [id]);

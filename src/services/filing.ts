@@ -7,7 +7,7 @@ import type { ProfitSummary } from '../domain/profit.ts';
 import { uncover } from '../store/expenses.ts';
 import {
   changeLinesAt,
-  coversFromAfar,
+  allocatedFromAfar,
   fileUnder,
   invoiceFamily,
   photosOf,
@@ -40,7 +40,7 @@ export type Moved = {
   readonly along: boolean;
 };
 export type Filing = {
-  readonly did: string;
+  readonly summary: string;
   /** Null where records were taken out. */
   readonly to: JobAfter | null;
   /** The jobs that something left. */
@@ -53,7 +53,7 @@ export type Filing = {
 
 export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: FilingInput): Promise<Filing> {
   const named = await namedRecords(scope, input.records);
-  const job = input.job === null ? null : await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
+  const job = input.job === null ? null : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const to = job?.id ?? null;
   if (job !== null) checkCustomer(job, named);
   checkOwners(named, to);
@@ -63,10 +63,10 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
   const together = unique([...named, ...quotes, ...invoices, ...(await photosOf(scope, walks))]);
   const moving = together.filter(({ jobId }) => jobId !== to);
   const isNamed = (record: Filed) => named.some((each) => isSame(each, record));
-  const covers = await coversFromAfar(scope, idsOf(moving, 'quote'), to);
+  const allocations = await allocatedFromAfar(scope, idsOf(moving, 'quote'), to);
   const lines = await currentLines(
     scope,
-    covers.map(({ lineId }) => lineId),
+    allocations.map(({ lineId }) => lineId),
   );
   const lineWords = ({ lineId }: Cover) => {
     const place = lines.get(lineId);
@@ -79,10 +79,10 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
   const before = await billingAt(scope, about);
   for (const record of moving) await fileUnder(scope, record, to);
   await recountAt(scope, about);
-  for (const cover of covers) await uncover(scope, cover.expenseId);
-  const cut = covers.map((cover) => ({ expense: refOf('expense', cover.expenseId), line: lineWords(cover) }));
+  for (const cover of allocations) await uncover(scope, cover.expenseId);
+  const cut = allocations.map((cover) => ({ expense: refOf('expense', cover.expenseId), line: lineWords(cover) }));
   logMoves(scope, moving, to);
-  logCuts(scope, covers, cut);
+  logCuts(scope, allocations, cut);
   const moved = moving.map((record) => ({
     ref: record.ref,
     from: record.jobId === null ? null : refOf('job', record.jobId),
@@ -92,7 +92,7 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
   const left: JobAfter[] = [];
   for (const id of sources) left.push(await after(scope, id));
   return {
-    did: didIn(job, { moved, already, cut, left }),
+    summary: summaryIn(job, { moved, already, cut, left }),
     to: to === null ? null : await after(scope, to),
     left,
     moved,
@@ -218,8 +218,8 @@ function stepInWords(from: number | null, to: number | null): string {
   return from === null ? `filed under ${refOf('job', to)}` : `moved from ${refOf('job', from)} to ${refOf('job', to)}`;
 }
 
-function logCuts(scope: WriteScope, covers: readonly Cover[], cut: Filing['cut']): void {
-  for (const [index, { expenseId, description, jobId }] of covers.entries()) {
+function logCuts(scope: WriteScope, allocations: readonly Cover[], cut: Filing['cut']): void {
+  for (const [index, { expenseId, description, jobId }] of allocations.entries()) {
     const { expense, line } = cut[index] ?? { expense: '', line: '' };
     const text = `${expense} ${description} covers ${line} no more: its quote left the job`;
     scope.journal.log({ kind: 'expense', id: expenseId, entry: 'money', text });
@@ -227,7 +227,7 @@ function logCuts(scope: WriteScope, covers: readonly Cover[], cut: Filing['cut']
   }
 }
 
-function didIn(
+function summaryIn(
   job: Job | null,
   { moved, already, cut, left }: Pick<Filing, 'moved' | 'already' | 'cut' | 'left'>,
 ): string {

@@ -120,14 +120,14 @@ function isOf({ record }: RowChange, { kind, id }: RecordId): boolean {
 
 async function readFilter(
   scope: VisibleBooks,
-  { record: spoken, person, assistant, on, from, to }: HistoryInput,
+  { record: ref, person, assistant, on, from, to }: HistoryInput,
 ): Promise<{ filter: ChangeFilter; record: RecordId | null }> {
   if (on !== undefined && (from !== undefined || to !== undefined))
     throw invalid('on', 'is one day; give either on, or from and to.');
   const first = day(on ?? from, on === undefined ? 'from' : 'on');
   const last = day(on ?? to, on === undefined ? 'to' : 'on');
   if (first !== null && last !== null && last < first) throw invalid('to', `${last} is before ${first}.`);
-  const record = spoken === undefined ? null : await recordMeant(scope, spoken);
+  const record = ref === undefined ? null : await recordMeant(scope, ref);
   const { timeZone } = scope.account;
   return {
     record,
@@ -141,8 +141,8 @@ async function readFilter(
   };
 }
 
-function day(spoken: string | undefined, field: string): CalendarDate | null {
-  return spoken === undefined ? null : parseDate(spoken, field);
+function day(text: string | undefined, field: string): CalendarDate | null {
+  return text === undefined ? null : parseDate(text, field);
 }
 
 /** The first moment of a day in the zone. Days only follow each other, so that halving finds it to the minute. */
@@ -159,9 +159,9 @@ function startOf(date: CalendarDate, zone: string): Instant {
 }
 
 /** The names in the journal that are meant: those that hold what was said, in any case. */
-async function named(scope: ReadScope, column: 'actor' | 'client', spoken: string): Promise<string[]> {
+async function named(scope: ReadScope, column: 'actor' | 'client', text: string): Promise<string[]> {
   const all = await namesIn(scope, column);
-  const said = spoken.toLowerCase();
+  const said = text.toLowerCase();
   const meant = all.filter((name) => name.toLowerCase() === said);
   const found = meant.length > 0 ? meant : all.filter((name) => name.toLowerCase().includes(said));
   if (found.length > 0) return found;
@@ -169,20 +169,20 @@ async function named(scope: ReadScope, column: 'actor' | 'client', spoken: strin
   const shown = inLine(all.slice(0, 10).join(', '));
   throw new Problem(
     'not_found',
-    `${what} of that name has changed anything: ${quoted(spoken)}. There ${all.length === 1 ? 'is' : 'are'} ${shown}.`,
+    `${what} of that name has changed anything: ${quoted(text)}. There ${all.length === 1 ? 'is' : 'are'} ${shown}.`,
     field,
   );
 }
 
 /** The record that is meant, by number also where it is gone from the books. */
 async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId> {
-  const { place, spoken } = readAsked(said);
-  if (place !== null && place !== 'document') return await numbered(scope, place, spoken);
-  if (/^[#\s\d]+$/.test(spoken))
+  const { place, ref } = readAsked(said);
+  if (place !== null && place !== 'document') return await numbered(scope, place, ref);
+  if (/^[#\s\d]+$/.test(ref))
     throw invalid('record', `${quoted(said)} could be anything. Say which kind: E-88, J-12, INV-1043.`);
   const [best, ...hits] = await searchWords(scope.db, visibleTerms(scope), {
     kinds: FOUND_BY_WORDS,
-    spoken,
+    query: ref,
     limit: 20,
   });
   if (best === undefined || best.fit < 1) {
@@ -196,15 +196,15 @@ async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId>
     ({ kind, fit, isSample }) => kind === best.kind && fit === best.fit && isSample === best.isSample,
   );
   // Says which there are where several fit alike.
-  return alike ? await resolveAny(scope, best.kind, { spoken, field: 'record', intent: 'read' }) : best;
+  return alike ? await resolveAny(scope, best.kind, { ref, field: 'record', intent: 'read' }) : best;
 }
 
-async function numbered(scope: ReadScope, place: Kind, spoken: string): Promise<RecordId> {
-  const reference = parseReference(spoken.split('/', 1).join(), place);
-  if (reference === null) throw noRecord(spoken);
+async function numbered(scope: ReadScope, place: Kind, text: string): Promise<RecordId> {
+  const reference = parseReference(text.split('/', 1).join(), place);
+  if (reference === null) throw noRecord(text);
   const { kind, by, value } = reference;
   const id = by === 'id' ? value : await issuedAs(scope, value);
-  if (id === null || !(await hasHistory(scope, { kind, id }))) throw noRecord(spoken);
+  if (id === null || !(await hasHistory(scope, { kind, id }))) throw noRecord(text);
   return { kind, id };
 }
 

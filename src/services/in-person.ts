@@ -3,7 +3,7 @@
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { refused } from '../domain/errors.ts';
 import { spendYes } from '../store/links.ts';
-import type { PutOff } from './links.ts';
+import type { DeferredCall } from './links.ts';
 
 /** Whether only the person themselves says yes to what is costly in these books. */
 export function demandsPerson({ account }: Pick<ReadScope, 'account'>): boolean {
@@ -27,14 +27,14 @@ export function refuseAnswered(scope: Pick<ReadScope, 'account'>): never {
 type Asking = {
   readonly personId: string | null;
   readonly siteUrl: URL | null;
-  readonly putOff: ((call: PutOff) => Promise<string>) | null;
+  readonly deferCall: ((call: DeferredCall) => Promise<string>) | null;
 };
 
 /** Puts the call off. @returns what the assistant tells its person */
-export async function leaveToPerson({ personId, siteUrl, putOff }: Asking, call: PutOff): Promise<string> {
-  if (putOff === null || (personId !== null && siteUrl === null))
+export async function leaveToPerson({ personId, siteUrl, deferCall }: Asking, call: DeferredCall): Promise<string> {
+  if (deferCall === null || (personId !== null && siteUrl === null))
     return 'In these books only the person says yes to that, themselves, which they cannot from here.';
-  const secret = await putOff(call);
+  const secret = await deferCall(call);
   const where =
     personId === null || siteUrl === null
       ? `In a terminal on the computer that the books are on they type: jobwright confirm ${secret}`

@@ -12,7 +12,7 @@ import {
   type InvoiceKind,
   type InvoiceStatus,
 } from '../domain/invoice.ts';
-import { sum, type Spoken } from '../domain/money.ts';
+import { sum, type AmountInput } from '../domain/money.ts';
 import { checkSize } from '../domain/paper.ts';
 import { paidBy, type PaymentState } from '../domain/payment.ts';
 import { dropParts } from '../store/contract-parts.ts';
@@ -34,22 +34,22 @@ import { contractById, contractRef, countedOf } from './contracts.ts';
 import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
 import { beyondNotes, countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
-import { readLine, type SpokenLine } from './lines.ts';
+import { readLine, type LineInput } from './lines.ts';
 import { samplesCount, type CountingInput } from './counted.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
-import { whose, whoseFor } from './whose.ts';
+import { resolveParty, resolvePartyFor } from './resolve-party.ts';
 import { resolveInvoice } from './resolve.ts';
-import { freshInvoice, standing, withPayments, type StandingInvoice } from './standing.ts';
+import { freshInvoice, invoiceState, withPayments, type InvoiceWithState } from './invoice-state.ts';
 
 type BillKind = Exclude<InvoiceKind, 'credit_note'>;
 
 export type NewInvoiceInput = {
   readonly customer?: string | undefined;
   readonly job?: string | undefined;
-  readonly lines?: readonly SpokenLine[] | undefined;
+  readonly lines?: readonly LineInput[] | undefined;
   readonly fromQuote?: FromQuote | undefined;
   readonly creditFor?: string | undefined;
-  readonly amount?: Spoken | undefined;
+  readonly amount?: AmountInput | undefined;
   readonly all?: boolean | undefined;
   readonly billAgain?: boolean | undefined;
   readonly kind?: BillKind | undefined;
@@ -61,7 +61,7 @@ export type NewInvoiceInput = {
 
 /** The invoice, and what the person should know about it. */
 export type InvoiceWritten = {
-  readonly invoice: StandingInvoice;
+  readonly invoice: InvoiceWithState;
   /** What it does besides, as whoever is asked for a yes reads it. */
   readonly said?: readonly string[];
   readonly notes: readonly string[];
@@ -102,7 +102,7 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
 }
 
 async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
-  const { customer, job } = await whoseFor(scope, input);
+  const { customer, job } = await resolvePartyFor(scope, input);
   const lines = (input.lines ?? []).map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
   if (input.draft === true) draftTotals(lines);
   else billTotals('The invoice', lines);
@@ -120,7 +120,7 @@ async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
 
 async function shareOfQuote(scope: WriteScope, input: NewInvoiceInput, from: FromQuote) {
   const { notes: remarks, ...bill } = await billFromQuote(scope, from, input.kind);
-  const given = input.customer === undefined && input.job === undefined ? null : await whoseFor(scope, input);
+  const given = input.customer === undefined && input.job === undefined ? null : await resolvePartyFor(scope, input);
   if (
     given !== null &&
     (given.customer.id !== bill.customerId || (given.job !== null && given.job.id !== bill.jobId))
@@ -141,13 +141,13 @@ function countingFor(kind: BillKind | undefined): Counting {
 async function createCreditNote(
   scope: WriteScope,
   { customer, job, fromQuote, kind, draft, dueOn, ...input }: NewInvoiceInput,
-  spoken: string,
+  ref: string,
 ): Promise<InvoiceWritten> {
   for (const [name, value] of Object.entries({ customer, job, fromQuote, kind, draft, dueOn })) {
     if (value !== undefined)
       throw invalid(name, 'does not go with creditFor: a credit note takes after its invoice and is issued at once.');
   }
-  return await issueCreditNote(scope, { ...input, creditFor: spoken });
+  return await issueCreditNote(scope, { ...input, creditFor: ref });
 }
 
 export type InvoicePatch = {
@@ -159,7 +159,7 @@ export type InvoicePatch = {
   readonly correct?: true | undefined;
   /** A quote's number, or `extra`. */
   readonly countsAgainst?: string | undefined;
-  readonly lines?: readonly SpokenLine[] | undefined;
+  readonly lines?: readonly LineInput[] | undefined;
   readonly kind?: BillKind | undefined;
   readonly issuedOn?: string | undefined;
   readonly dueOn?: string | undefined;
@@ -168,13 +168,13 @@ export type InvoicePatch = {
 
 /** What became of it; null once a draft is discarded. */
 export type InvoiceUpdated = {
-  readonly invoice: StandingInvoice | null;
-  readonly did: string;
+  readonly invoice: InvoiceWithState | null;
+  readonly summary: string;
   readonly notes?: readonly string[];
 };
 
 export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Promise<InvoiceUpdated> {
-  const before = await resolveInvoice(scope, { spoken: input.invoice, field: 'invoice', intent: 'write' });
+  const before = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
   if (input.status === 'void') return await voidIt(scope, before, input);
   if (input.voidReason !== undefined) throw invalid('voidReason', 'goes with status: void.');
   if (input.discard === true) return await discard(scope, before, input);
@@ -188,19 +188,19 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
     return await countAgainst(scope, before, input.countsAgainst);
   }
   if (input.status === 'issued' && before.status === 'issued' && countGiven(input) === 2) {
-    return { invoice: await withPayments(scope, before), did: `${refIn(before)} is issued already` };
+    return { invoice: await withPayments(scope, before), summary: `${refIn(before)} is issued already` };
   }
   checkDraft(refIn(before), before.status);
   const edited = await editDraft(scope, before, input);
   if (input.status !== 'issued') {
     if (input.issuedOn !== undefined)
       throw invalid('issuedOn', 'goes with status: issued; a draft has no issue date yet.');
-    const did = edited.changed ? `Changed ${refIn(before)}` : `${refIn(before)} is so already`;
-    return { invoice: await freshInvoice(scope, before.id), did };
+    const summary = edited.changed ? `Changed ${refIn(before)}` : `${refIn(before)} is so already`;
+    return { invoice: await freshInvoice(scope, before.id), summary };
   }
   await issueDraft(scope, edited.invoice, input.issuedOn, { rechecked: false });
   const issued = await freshInvoice(scope, before.id);
-  return { invoice: issued, did: `Issued ${refIn(issued)}`, notes: await countingNotes(scope, issued) };
+  return { invoice: issued, summary: `Issued ${refIn(issued)}`, notes: await countingNotes(scope, issued) };
 }
 
 async function editDraft(
@@ -254,7 +254,7 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   logPaper(scope, before, `${ref} void: ${input.voidReason}`);
   return {
     invoice: await freshInvoice(scope, before.id),
-    did: `Voided ${ref} of ${before.customer.name}, ${words(scope)(before.total)}`,
+    summary: `Voided ${ref} of ${before.customer.name}, ${words(scope)(before.total)}`,
     // What it gave back is billed again, and another bill may have taken its place meanwhile.
     notes: credited === null ? [] : await beyondNotes(scope, credited),
   };
@@ -276,7 +276,7 @@ async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch):
   checkAlone(input, ['discard'], 'does not go with discard, which throws the draft away.');
   logPaper(scope, before, `${refIn(before)} discarded`);
   await discardDraft(scope, before);
-  return { invoice: null, did: `Discarded ${refIn(before)}` };
+  return { invoice: null, summary: `Discarded ${refIn(before)}` };
 }
 
 function checkGroups({ account }: ReadScope, groups: readonly RateGroup[], field: string): void {
@@ -295,13 +295,13 @@ function countGiven(input: InvoicePatch): number {
 }
 
 /** An invoice, and how much of its lines and payments stands on this page. */
-export type InvoicePage = { readonly invoice: StandingInvoice; readonly excerpt: Excerpt };
+export type InvoicePage = { readonly invoice: InvoiceWithState; readonly excerpt: Excerpt };
 
 export async function getInvoice(
   scope: ReadScope,
-  { invoice: spoken, cursor }: { invoice: string; cursor?: string | undefined },
+  { invoice: ref, cursor }: { invoice: string; cursor?: string | undefined },
 ): Promise<InvoicePage> {
-  const found = await resolveInvoice(scope, { spoken, field: 'invoice', intent: 'read' });
+  const found = await resolveInvoice(scope, { ref, field: 'invoice', intent: 'read' });
   const invoice = await withPayments(scope, found);
   return {
     invoice,
@@ -310,11 +310,11 @@ export async function getInvoice(
 }
 
 /** What of a written invoice stands in the answer. */
-export function invoiceInShort(invoice: StandingInvoice): InvoicePage {
+export function invoiceInShort(invoice: InvoiceWithState): InvoicePage {
   return { invoice, excerpt: firstOf(rowsOf(invoice)) };
 }
 
-function rowsOf({ lines, payments }: StandingInvoice): readonly unknown[] {
+function rowsOf({ lines, payments }: InvoiceWithState): readonly unknown[] {
   return [...lines, ...payments];
 }
 
@@ -338,7 +338,7 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
     throw invalid('status', 'only issued invoices can be overdue. Leave status out.');
   }
   const filter: InvoiceFilter = {
-    ...(await whose(scope, input)),
+    ...(await resolveParty(scope, input)),
     status: input.status,
     payment: input.payment,
     overdueOn: input.overdue === true ? scope.today : undefined,
@@ -351,7 +351,7 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
   const samples = await samplesCount(scope, input, input.customer, input.job);
   const { hasSamples, ...totals } = await totalInvoices(scope, filter, samples);
   return {
-    invoices: page.map((invoice) => standing(invoice, scope.today)),
+    invoices: page.map((invoice) => invoiceState(invoice, scope.today)),
     totals: { ...totals, includesSamples: hasSamples && samples, samplesLeftOut: hasSamples && !samples },
     nextCursor,
   };

@@ -16,7 +16,7 @@ import { contractById, contractsOn, count, countedOf, inWords } from './contract
 export async function issueDraft(
   scope: WriteScope,
   draft: Invoice,
-  spokenDate: string | undefined,
+  givenDate: string | undefined,
   { rechecked, countsFirst = [] }: { rechecked: boolean; countsFirst?: readonly number[] },
 ): Promise<void> {
   if (draft.contractId === null) billTotals(refIn(draft), draft.lines);
@@ -28,7 +28,7 @@ export async function issueDraft(
     }
   }
   checkSize(draft, scope.account.currency);
-  const issuedOn = spokenDate === undefined ? scope.today : parseDate(spokenDate, 'issuedOn');
+  const issuedOn = givenDate === undefined ? scope.today : parseDate(givenDate, 'issuedOn');
   const dueOn = draft.dueOn ?? dueDate(issuedOn, scope.account.paymentTermsDays);
   checkDue(issuedOn, dueOn);
   await issue(scope, { id: draft.id, isSample: draft.isSample, issuedOn, dueOn });

@@ -5,7 +5,7 @@ import { parseDate } from '../domain/dates.ts';
 import { invalid, refused } from '../domain/errors.ts';
 import {
   endingOf,
-  spoken as inWords,
+  statusInWords as inWords,
   type Assignee,
   type Billing,
   type Job,
@@ -73,7 +73,7 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
   }
   const customer =
     input.newCustomer === undefined
-      ? await resolveCustomer(scope, { spoken: input.customer ?? '', field: 'customer', intent: 'write' })
+      ? await resolveCustomer(scope, { ref: input.customer ?? '', field: 'customer', intent: 'write' })
       : await createCustomer(scope, input.newCustomer, 'newCustomer.');
   const details = datesChecked({
     name: input.name,
@@ -121,7 +121,7 @@ export type JobPatch = Dates & {
 export type JobUpdated = JobPage & { readonly changed: string[]; readonly stillQuoted: readonly StillQuoted[] };
 
 export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
-  const before = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
+  const before = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const details = datesChecked({
     name: input.name ?? before.name,
     description: input.description === undefined ? before.description : input.description,
@@ -263,7 +263,7 @@ export type JobAsked = {
 
 /** Without what it cost and made, where that is hidden from the caller. */
 export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJobPage> {
-  const job = await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'read' });
+  const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'read' });
   const { section, cursor } = input;
   if (section !== undefined) {
     if (input.explain === true) throw invalid('explain', 'goes with the whole page. Leave section out.');
@@ -342,7 +342,7 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
   const customer =
     input.customer === undefined
       ? null
-      : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'read' });
+      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
   const filter: JobFilter = { ...input, customerId: customer?.id };
   const place = readCursor(`jobs ${sort}`, input.cursor, 2);
   const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
@@ -378,8 +378,8 @@ function countOf(slices: readonly Slice[]): number {
   return slices.reduce((count, slice) => count + slice.jobs, 0);
 }
 
-function dateOrNull(spoken: string | null | undefined, field: string): string | null {
-  return spoken === null || spoken === undefined ? null : parseDate(spoken, field);
+function dateOrNull(day: string | null | undefined, field: string): string | null {
+  return day === null || day === undefined ? null : parseDate(day, field);
 }
 
 function datesChecked(details: JobDetails): JobDetails {

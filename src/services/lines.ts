@@ -1,25 +1,25 @@
 // Priced lines as people and models write them, read into exact ones.
 import type { Category, Cost } from '../domain/cost.ts';
 import { invalid } from '../domain/errors.ts';
-import { isTooLarge, parseAmount, parseQuantity, parseTaxRate, type Spoken } from '../domain/money.ts';
+import { isTooLarge, parseAmount, parseQuantity, parseTaxRate, type AmountInput } from '../domain/money.ts';
 import type { PricedLine } from '../domain/paper.ts';
 
-export type SpokenLine = {
+export type LineInput = {
   readonly description: string;
-  readonly quantity: Spoken;
+  readonly quantity: AmountInput;
   readonly unit?: string | undefined;
-  readonly unitPrice: Spoken | null;
-  readonly taxRatePercent?: Spoken | undefined;
+  readonly unitPrice: AmountInput | null;
+  readonly taxRatePercent?: AmountInput | undefined;
 };
-export type SpokenQuoteLine = SpokenLine & {
-  readonly unitCost?: Spoken | null | undefined;
+export type QuoteLineInput = LineInput & {
+  readonly unitCost?: AmountInput | null | undefined;
   readonly category?: Category | undefined;
   readonly changesLine?: string | undefined;
   /** Words of a walk & talk that the line rests on. */
   readonly cites?: string | undefined;
 };
 
-export function readLine(line: SpokenLine, field: string, currency: string): PricedLine {
+export function readLine(line: LineInput, field: string, currency: string): PricedLine {
   const quantity = parseQuantity(line.quantity, `${field}.quantity`);
   const unitPrice =
     line.unitPrice === null
@@ -36,7 +36,7 @@ export function readLine(line: SpokenLine, field: string, currency: string): Pri
 }
 
 export function readQuoteLine(
-  line: SpokenQuoteLine,
+  line: QuoteLineInput,
   field: string,
   currency: string,
 ): PricedLine & { unitCost: Cost | null; category: Category | null } {

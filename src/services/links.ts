@@ -14,7 +14,7 @@ const LASTS_MS = 15 * 60 * 1000;
 const MOST_WAITING = 50;
 
 /** One call of a tool, put off. */
-export type PutOff = {
+export type DeferredCall = {
   /** A link that moves a file says no yes, and the other way round. */
   readonly purpose: LinkRow['purpose'];
   readonly accountId: number;
@@ -30,7 +30,7 @@ export type PutOff = {
  * @returns the secret of the link; a code that can be typed, for the yes of who is on this machine
  * @throws Problem where too many wait for their person
  */
-export async function putOff(directory: Directory, call: PutOff): Promise<string> {
+export async function deferCall(directory: Directory, call: DeferredCall): Promise<string> {
   const isTyped = call.purpose === 'confirm' && call.personId === null;
   const secret = isTyped ? newCode() : newSecret();
   await directory.write(async (scope) => {
@@ -54,13 +54,13 @@ export function argumentsOf(text: string): Record<string, unknown> {
 }
 
 /** Null for a link that moves no file, is unknown, was used, or has ended. */
-export async function callOf(directory: Directory, secret: string): Promise<PutOff | null> {
+export async function callOf(directory: Directory, secret: string): Promise<DeferredCall | null> {
   const asked = { purpose: 'file' as const, tokenHash: hashOf(secret) };
   const row = await directory.read(async (scope) => await linkByHash(scope, asked));
   return row?.used_at === null ? callIn(row) : null;
 }
 
-function callIn(row: NonNullable<Awaited<ReturnType<typeof linkByHash>>>): PutOff {
+function callIn(row: NonNullable<Awaited<ReturnType<typeof linkByHash>>>): DeferredCall {
   return {
     ...{ accountId: row.account_id, personId: row.person_id, client: row.client, tool: row.tool },
     ...{ purpose: row.purpose, args: argumentsOf(row.arguments) },
@@ -72,7 +72,7 @@ function callIn(row: NonNullable<Awaited<ReturnType<typeof linkByHash>>>): PutOf
 export type Waiting = {
   /** What the write that it becomes is known by. */
   readonly yesHash: string;
-  readonly call: PutOff;
+  readonly call: DeferredCall;
   /** The change that it became; null where there was nothing to change. Undefined while it waits. */
   readonly became: number | null | undefined;
 };

@@ -2,7 +2,7 @@
 import { parseDate } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import { parseAmount, price, sum, type Spoken } from '../domain/money.ts';
+import { parseAmount, price, sum, type AmountInput } from '../domain/money.ts';
 import {
   BOUNCED,
   bounceDay,
@@ -28,11 +28,11 @@ import {
 import type { WriteScope } from '../store/scope.ts';
 import { words } from './billing.ts';
 import { resolveInvoice } from './resolve.ts';
-import { freshInvoice, type StandingInvoice } from './standing.ts';
+import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
 
 export type PaymentInput = {
   readonly invoice?: string | undefined;
-  readonly amount?: Spoken | undefined;
+  readonly amount?: AmountInput | undefined;
   readonly paidOn?: string | undefined;
   readonly method?: string | undefined;
   readonly note?: string | undefined;
@@ -44,7 +44,11 @@ export type PaymentInput = {
   readonly bounced?: boolean | undefined;
 };
 
-export type PaymentWritten = { readonly payment: Payment; readonly invoice: StandingInvoice; readonly did: string };
+export type PaymentWritten = {
+  readonly payment: Payment;
+  readonly invoice: InvoiceWithState;
+  readonly summary: string;
+};
 
 export async function recordPayment(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
   if (input.void !== undefined) return await takeOut(scope, input, input.void);
@@ -61,7 +65,7 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
     throw invalid('payment', 'goes with bounced: true. A new payment names its invoice alone.');
   if (input.invoice === undefined) throw invalid('invoice', 'is missing. Say which invoice was paid, like INV-1043.');
   if (input.amount === undefined) throw invalid('amount', 'is missing. Say how much was paid, like 420 or "420.50".');
-  const invoice = await resolveInvoice(scope, { spoken: input.invoice, field: 'invoice', intent: 'write' });
+  const invoice = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
   const ref = invoiceRef(invoice.id, invoice.number);
   const amount = parseAmount<'price'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' });
   const isRefund = input.refund === true;
@@ -83,9 +87,13 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
     sample: false,
     at: scope.now,
   });
-  const did = `${isRefund ? 'Refund' : 'Payment'} ${refOf('payment', id)} of ${words(scope)(amount)} on ${ref}`;
-  logPayment(scope, invoice, did);
-  return await written(scope, { id, invoice, did: `Recorded ${did.charAt(0).toLowerCase()}${did.slice(1)}` });
+  const summary = `${isRefund ? 'Refund' : 'Payment'} ${refOf('payment', id)} of ${words(scope)(amount)} on ${ref}`;
+  logPayment(scope, invoice, summary);
+  return await written(scope, {
+    id,
+    invoice,
+    summary: `Recorded ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
+  });
 }
 
 /** The bank took it back: it stays on the day on which it came in, and leaves on this one. */
@@ -107,9 +115,9 @@ async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWr
   const note = input.note === undefined ? ref : `${ref}: ${input.note}`;
   const taken = { invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED, note };
   const id = await insertPayment(scope, { payment: taken, sample: payment.isSample, at: scope.now });
-  const did = `${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)} bounced: taken back on ${paidOn} as ${refOf('payment', id)}`;
-  logPayment(scope, invoice, did);
-  return await written(scope, { id, invoice, did: `${did}${await otherParts(scope, payment)}` });
+  const summary = `${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)} bounced: taken back on ${paidOn} as ${refOf('payment', id)}`;
+  logPayment(scope, invoice, summary);
+  return await written(scope, { id, invoice, summary: `${summary}${await otherParts(scope, payment)}` });
 }
 
 /** A correction may have split what the bank took back as a whole. */
@@ -125,8 +133,8 @@ async function otherParts(scope: WriteScope, payment: Payment): Promise<string> 
   return named.join('');
 }
 
-async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): Promise<PaymentWritten> {
-  const payment = await paymentSaid(scope, spoken, 'void');
+async function takeOut(scope: WriteScope, input: PaymentInput, asked: string): Promise<PaymentWritten> {
+  const payment = await paymentSaid(scope, asked, 'void');
   if (input.voidReason === undefined)
     throw invalid('voidReason', 'say why, like "entered twice". The payment stays on the books as void.');
   refuseBeside(
@@ -144,18 +152,18 @@ async function takeOut(scope: WriteScope, input: PaymentInput, spoken: string): 
     words(scope),
   );
   await voidPayment(scope, payment.id, input.voidReason);
-  const did = `Voided ${payment.isRefund ? 'refund' : 'payment'} ${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)}`;
-  logPayment(scope, invoice, did);
-  return await written(scope, { id: payment.id, invoice, did });
+  const summary = `Voided ${payment.isRefund ? 'refund' : 'payment'} ${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)}`;
+  logPayment(scope, invoice, summary);
+  return await written(scope, { id: payment.id, invoice, summary });
 }
 
-async function paymentSaid(scope: WriteScope, spoken: string, field: 'payment' | 'void'): Promise<Payment> {
-  const reference = parseReference(spoken, 'payment');
+async function paymentSaid(scope: WriteScope, asked: string, field: 'payment' | 'void'): Promise<Payment> {
+  const reference = parseReference(asked, 'payment');
   const payment = reference?.kind === 'payment' ? await paymentById(scope, reference.value) : null;
   if (payment !== null) return payment;
   throw new Problem(
     'not_found',
-    `there is no payment ${quoted(spoken)}. get-invoice lists an invoice's payments, numbered like P-9.`,
+    `there is no payment ${quoted(asked)}. get-invoice lists an invoice's payments, numbered like P-9.`,
     field,
   );
 }
@@ -167,11 +175,11 @@ function refuseBeside(input: PaymentInput, names: readonly (keyof PaymentInput)[
 }
 
 /** @throws Problem where another was named */
-async function invoiceOf(scope: WriteScope, payment: Payment, spoken: string | undefined): Promise<Invoice> {
+async function invoiceOf(scope: WriteScope, payment: Payment, asked: string | undefined): Promise<Invoice> {
   const invoice = await invoiceById(scope, payment.invoiceId);
   if (invoice === null) throw new Error(`payment ${payment.id} is on no invoice`);
-  if (spoken === undefined) return invoice;
-  const named = await resolveInvoice(scope, { spoken, field: 'invoice', intent: 'write' });
+  if (asked === undefined) return invoice;
+  const named = await resolveInvoice(scope, { ref: asked, field: 'invoice', intent: 'write' });
   if (named.id === invoice.id) return invoice;
   const [on, other] = [invoice, named].map(({ id, number }) => invoiceRef(id, number));
   throw refused(
@@ -206,11 +214,11 @@ export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice
 
 async function written(
   scope: WriteScope,
-  { id, invoice, did }: { id: number; invoice: Invoice; did: string },
+  { id, invoice, summary }: { id: number; invoice: Invoice; summary: string },
 ): Promise<PaymentWritten> {
   const payment = await paymentById(scope, id);
   if (payment === null) throw new Error(`payment ${id} vanished within its own write`);
-  return { payment, invoice: await freshInvoice(scope, invoice.id), did };
+  return { payment, invoice: await freshInvoice(scope, invoice.id), summary };
 }
 
 function logPayment(scope: WriteScope, invoice: Invoice, line: string): void {

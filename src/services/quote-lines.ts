@@ -7,7 +7,7 @@ import { checkCited, readTranscript, type Transcript, type WalkAndTalk } from '.
 import { fold } from '../domain/words.ts';
 import { contractQuotes, currentLines, lineAt, type LinePlace, type NewLine } from '../store/quotes.ts';
 import type { WriteScope } from '../store/scope.ts';
-import { readQuoteLine, type SpokenQuoteLine } from './lines.ts';
+import { readQuoteLine, type QuoteLineInput } from './lines.ts';
 
 /** What the lines of a quote are measured against. */
 type LineContext = {
@@ -24,7 +24,7 @@ type LineContext = {
 /** Reads the lines; one that says the same as an earlier line, or names it, keeps that line's identity. */
 export async function readLines(
   scope: WriteScope,
-  lines: readonly SpokenQuoteLine[],
+  lines: readonly QuoteLineInput[],
   context: LineContext,
 ): Promise<NewLine[]> {
   const unclaimed = [...(context.earlier?.lines ?? [])];
@@ -34,18 +34,18 @@ export async function readLines(
   };
   const readCites = citesReader(context);
   const read: NewLine[] = [];
-  for (const [index, spoken] of lines.entries()) {
-    const line = readQuoteLine(spoken, `lines[${index}]`, scope.account.currency);
+  for (const [index, given] of lines.entries()) {
+    const line = readQuoteLine(given, `lines[${index}]`, scope.account.currency);
     const named =
-      spoken.changesLine === undefined
+      given.changesLine === undefined
         ? null
-        : await changedLine(scope, spoken.changesLine, `lines[${index}].changesLine`, context);
+        : await changedLine(scope, given.changesLine, `lines[${index}].changesLine`, context);
     const own = named !== null && context.earlier?.lines.some((earlier) => earlier.lineId === named.lineId) === true;
     const kept = own
       ? claim((earlier) => earlier.lineId === named.lineId)
       : claim((earlier) => fold(earlier.description) === fold(line.description));
     const changesLineId = own ? (kept?.changes?.lineId ?? null) : (named?.lineId ?? kept?.changes?.lineId ?? null);
-    const cites = readCites(spoken.cites, kept?.cites ?? null, `lines[${index}].cites`);
+    const cites = readCites(given.cites, kept?.cites ?? null, `lines[${index}].cites`);
     read.push({ ...line, lineId: kept?.lineId ?? null, changesLineId, cites });
   }
   return read;
@@ -78,12 +78,12 @@ function citesReader({ earlier, walk, mustCite }: LineContext) {
   };
 }
 
-async function changedLine(scope: WriteScope, spoken: string, field: string, context: LineContext): Promise<LinePlace> {
-  const reference = parseLineReference(spoken);
+async function changedLine(scope: WriteScope, ref: string, field: string, context: LineContext): Promise<LinePlace> {
+  const reference = parseLineReference(ref);
   if (reference === null)
-    throw invalid(field, `${quoted(spoken)} is not a line's number. Write it like Q-31/2; get-quote shows them.`);
+    throw invalid(field, `${quoted(ref)} is not a line's number. Write it like Q-31/2; get-quote shows them.`);
   const place = await lineAt(scope, reference.quoteId, reference.position);
-  if (place === null) throw invalid(field, `there is no line ${quoted(spoken)}. get-quote shows a quote's lines.`);
+  if (place === null) throw invalid(field, `there is no line ${quoted(ref)}. get-quote shows a quote's lines.`);
   const sameWork =
     context.jobId === null
       ? place.customerId === context.customerId && place.jobId === null
@@ -121,16 +121,16 @@ export function sameLines(before: Quote, lines: readonly NewLine[]): boolean {
  * that changes, and so on: one piece of work, which is marked where it began. A line whose quote does not count is no
  * part of it, so that what changes such a line stands alone.
  */
-export async function workOf(scope: WriteScope, quote: Quote, spoken: string, field: string): Promise<LinePlace[]> {
-  const reference = parseLineReference(spoken) ?? {
+export async function workOf(scope: WriteScope, quote: Quote, ref: string, field: string): Promise<LinePlace[]> {
+  const reference = parseLineReference(ref) ?? {
     quoteId: quote.id,
-    position: /^\d{1,4}$/.test(spoken) ? Number(spoken) : 0,
+    position: /^\d{1,4}$/.test(ref) ? Number(ref) : 0,
   };
   const place = reference.quoteId === quote.id ? await lineAt(scope, quote.id, reference.position) : null;
   if (place === null) {
     throw invalid(
       field,
-      `${quoted(spoken)} is not a line of ${refOf('quote', quote.id)}. Use ${lineRef(quote.id, 1)} to ${lineRef(quote.id, quote.lines.length)}.`,
+      `${quoted(ref)} is not a line of ${refOf('quote', quote.id)}. Use ${lineRef(quote.id, 1)} to ${lineRef(quote.id, quote.lines.length)}.`,
     );
   }
   const contracted = quote.job !== null && isContracted(await contractQuotes(scope, { jobId: quote.job.id }));

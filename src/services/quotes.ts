@@ -32,14 +32,14 @@ import { walkAndTalkById } from '../store/walk-and-talks.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import { freshProfitSummary } from './jobs.ts';
 import type { JobAfter } from './filing.ts';
-import type { SpokenQuoteLine } from './lines.ts';
+import type { QuoteLineInput } from './lines.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from './paging.ts';
 import { defined } from './patch.ts';
 import { readLines, sameLines, workOf } from './quote-lines.ts';
 import { resolveQuote, resolveWalkAndTalk } from './resolve.ts';
-import { dropCovers, logPaper, reload, revisable, supersede, takePlace } from './revisions.ts';
-import { readWhatIf, type SpokenWhatIf } from './what-if.ts';
-import { whose, whoseFor } from './whose.ts';
+import { dropAllocations, logPaper, reload, revisable, supersede, takePlace } from './revisions.ts';
+import { readWhatIf, type WhatIfInput } from './what-if.ts';
+import { resolveParty, resolvePartyFor } from './resolve-party.ts';
 
 export type NewQuoteInput = {
   readonly customer?: string | undefined;
@@ -51,7 +51,7 @@ export type NewQuoteInput = {
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
   readonly revises?: string | undefined;
   readonly fromWalkAndTalk?: string | undefined;
-  readonly lines: readonly SpokenQuoteLine[];
+  readonly lines: readonly QuoteLineInput[];
   readonly notes?: string | undefined;
   readonly quotedOn?: string | undefined;
 };
@@ -69,7 +69,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   const revised = input.revises === undefined ? null : await revisable(scope, input.revises);
   const walk =
     input.fromWalkAndTalk === undefined ? null : await draftedFrom(scope, input.fromWalkAndTalk, input.status);
-  const { customer, job } = await whoseFor(scope, input, { revised, walk });
+  const { customer, job } = await resolvePartyFor(scope, input, { revised, walk });
   const kind = revised?.kind ?? input.kind ?? 'original';
   const changed =
     kind === 'change_order' && revised === null ? await originalFor(scope, { customer, job }, input.contract) : null;
@@ -123,7 +123,7 @@ export type QuotePatch = {
   readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
   readonly title?: string | undefined;
   readonly notes?: string | null | undefined;
-  readonly lines?: readonly SpokenQuoteLine[] | undefined;
+  readonly lines?: readonly QuoteLineInput[] | undefined;
   readonly doneLines?: readonly (string | number)[] | undefined;
   /** Nothing was spent on the doneLines. */
   readonly spentNothing?: boolean | undefined;
@@ -134,7 +134,7 @@ export type QuotePatch = {
 export type QuoteUpdated = QuoteWritten & { readonly changed: string[]; readonly after: JobAfter | null };
 
 export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteUpdated> {
-  const before = await resolveQuote(scope, { spoken: input.quote, field: 'quote', intent: 'write' });
+  const before = await resolveQuote(scope, { ref: input.quote, field: 'quote', intent: 'write' });
   const ref = refOf('quote', before.id);
   const changed: string[] = [];
   const uncovered: string[] = [];
@@ -157,7 +157,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     if (!sameLines(before, lines)) {
       await replaceLines(scope, before, lines, paperTotals(lines));
       now = await reload(scope, before.id);
-      uncovered.push(...(await dropCovers(scope, before, now)));
+      uncovered.push(...(await dropAllocations(scope, before, now)));
       changed.push('lines replaced');
       logPaper(scope, now, `${ref} has new lines`);
     }
@@ -205,8 +205,8 @@ async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Pr
     [input.notDoneLines ?? [], false],
   ] as const) {
     const field = done ? 'doneLines' : 'notDoneLines';
-    for (const [index, spoken] of lines.entries()) {
-      const work = await workOf(scope, quote, String(spoken), `${field}[${index}]`);
+    for (const [index, asked] of lines.entries()) {
+      const work = await workOf(scope, quote, String(asked), `${field}[${index}]`);
       if (done) checkAccepted(ref, input.status ?? quote.status, `${field}[${index}]`);
       const line = work.at(-1);
       if (line === undefined) continue;
@@ -241,9 +241,9 @@ export type QuotePage = {
 
 export async function getQuote(
   scope: ReadScope,
-  { quote, whatIf: asked, cursor }: { quote: string; whatIf?: SpokenWhatIf | undefined; cursor?: string | undefined },
+  { quote, whatIf: asked, cursor }: { quote: string; whatIf?: WhatIfInput | undefined; cursor?: string | undefined },
 ): Promise<QuotePage> {
-  const found = await resolveQuote(scope, { spoken: quote, field: 'quote', intent: 'read' });
+  const found = await resolveQuote(scope, { ref: quote, field: 'quote', intent: 'read' });
   const revision = await revisionOf(scope, found.id);
   return {
     quote: found,
@@ -266,21 +266,21 @@ export type QuoteListInput = {
 export async function listQuotes(scope: ReadScope, input: QuoteListInput) {
   const limit = input.limit ?? DEFAULT_PAGE;
   const [before = null] = readCursor('quotes', input.cursor, 1) ?? [];
-  const filter: QuoteFilter = { status: input.status, query: input.query, ...(await whose(scope, input)) };
+  const filter: QuoteFilter = { status: input.status, query: input.query, ...(await resolveParty(scope, input)) };
   const rows: QuoteSummary[] = await loadQuotes(scope, filter, { limit: limit + 1, before });
   const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('quotes', [last.id]));
   return { quotes: page, count: await countQuotes(scope, filter), nextCursor };
 }
 
 /** The walk & talk that a new quote is drafted from. A draft is read by its owner before anybody else sees it. */
-async function draftedFrom(scope: WriteScope, spoken: string, status: QuoteStatus = 'draft'): Promise<WalkAndTalk> {
+async function draftedFrom(scope: WriteScope, asked: string, status: QuoteStatus = 'draft'): Promise<WalkAndTalk> {
   if (status !== 'draft') {
     throw refused(
       'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
       'status',
     );
   }
-  return await resolveWalkAndTalk(scope, { spoken, field: 'fromWalkAndTalk', intent: 'write' });
+  return await resolveWalkAndTalk(scope, { ref: asked, field: 'fromWalkAndTalk', intent: 'write' });
 }
 
 /** The walk & talk that the lines of a quote rest on, if any. */

@@ -14,10 +14,10 @@ type Place = Pick<Job, 'id' | 'customer'>;
 /** The file that may become the receipt of an expense on this job. @param expenseId null where the expense is new */
 export async function receiptFor(
   scope: VisibleBooks,
-  spoken: string,
+  asked: string,
   { expenseId, job }: { expenseId: number | null; job: Place },
 ): Promise<StoredFile> {
-  const file = await resolveFile(scope, { spoken, field: 'receipt', intent: 'write' });
+  const file = await resolveFile(scope, { ref: asked, field: 'receipt', intent: 'write' });
   const ref = refOf('file', file.id);
   if (file.expenseId === expenseId && expenseId !== null) return file;
   if (file.customer.id !== job.customer.id)

@@ -53,7 +53,7 @@ export async function listReceivables(scope: ReadScope, input: ReceivablesInput)
   const customer =
     input.customer === undefined
       ? null
-      : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'read' });
+      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
   const counted = { customerId: customer?.id ?? null, samples: await samplesCount(scope, input, input.customer) };
   const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
   const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };

@@ -30,7 +30,7 @@ import { resolveAny, type Described } from './resolve.ts';
 import { ranked } from './search.ts';
 import { showingOf } from './showing.ts';
 import { checkCostsIn } from './visibility.ts';
-import { withPayments } from './standing.ts';
+import { withPayments } from './invoice-state.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from './walk-and-talks.ts';
 
 /** A record with its page: what its own tool would be given to show. */
@@ -54,14 +54,14 @@ export async function getRecord(scope: ReadContext, said: string, field: string)
     throw refused(
       'Records are not read in this way by crew. fetch opens the jobs that you are on, and what is on them.',
     );
-  const { place, spoken } = readAsked(said);
-  if (place === 'document') return await paperOf(scope, spoken, field);
-  if (place === null) return await pageOf(scope, await bestMatch(scope, spoken, field));
+  const { place, ref } = readAsked(said);
+  if (place === 'document') return await paperOf(scope, ref, field);
+  if (place === null) return await pageOf(scope, await bestMatch(scope, ref, field));
   checkCosts(scope, place);
   checkVisible(scope, place);
-  const line = parseLineReference(spoken);
-  if (line !== null && place === 'quote') return await lineOf(scope, { ...line, spoken, field });
-  return await pageOf(scope, await resolveAny(scope, place, { spoken, field, intent: 'read' }));
+  const line = parseLineReference(ref);
+  if (line !== null && place === 'quote') return await lineOf(scope, { ...line, ref, field });
+  return await pageOf(scope, await resolveAny(scope, place, { ref, field, intent: 'read' }));
 }
 
 function checkCosts({ account }: ReadContext, kind: Kind): void {
@@ -87,15 +87,15 @@ function checkVisible({ visible, account }: ReadContext, kind: Kind): void {
 /** An address of something else than a record, like a web page or a file of this machine. */
 const OTHER_ADDRESS = /^\s*[a-z][a-z0-9+.-]*:(\/\/|\/)/i;
 
-async function bestMatch(scope: ReadContext, spoken: string, field: string): Promise<Described> {
+async function bestMatch(scope: ReadContext, ref: string, field: string): Promise<Described> {
   // Its words are not what somebody calls a record by.
-  if (OTHER_ADDRESS.test(spoken))
+  if (OTHER_ADDRESS.test(ref))
     throw new Problem(
       'not_found',
-      `${quoted(spoken)} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
+      `${quoted(ref)} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
       field,
     );
-  const found = await ranked(scope, spoken);
+  const found = await ranked(scope, ref);
   const [first] = found;
   // A job's words lead to its papers too: where the job alone fits, it is meant.
   const alike = found.filter(
@@ -106,14 +106,14 @@ async function bestMatch(scope: ReadContext, spoken: string, field: string): Pro
   if (first === undefined) {
     throw new Problem(
       'not_found',
-      `no record matches ${quoted(spoken)}. Give its number, like J-12, C-7 or INV-1043; search finds records by words.`,
+      `no record matches ${quoted(ref)}. Give its number, like J-12, C-7 or INV-1043; search finds records by words.`,
       field,
     );
   }
   const shown = found.slice(0, 5).map(({ record }) => `\n- ${inLine(record.title)}`);
   throw new Problem(
     'ambiguous',
-    `${quoted(spoken)} could be any of these:${shown.join('')}\nSay which by its number.`,
+    `${quoted(ref)} could be any of these:${shown.join('')}\nSay which by its number.`,
     field,
   );
 }
@@ -149,17 +149,17 @@ async function pageOf(scope: ReadContext, { kind, id, ref, title }: Described): 
 type AskedLine = {
   readonly quoteId: number;
   readonly position: number;
-  readonly spoken: string;
+  readonly ref: string;
   readonly field: string;
 };
 
-async function lineOf(scope: ReadContext, { quoteId, position, spoken, field }: AskedLine): Promise<FoundRecord> {
+async function lineOf(scope: ReadContext, { quoteId, position, ref: asked, field }: AskedLine): Promise<FoundRecord> {
   const quote = await quoteById(scope, quoteId);
   const line = quote?.lines[position - 1];
   if (quote === null || line === undefined) {
     throw new Problem(
       'not_found',
-      `there is no line ${quoted(spoken)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
+      `there is no line ${quoted(asked)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
       field,
     );
   }
@@ -169,17 +169,17 @@ async function lineOf(scope: ReadContext, { quoteId, position, spoken, field }: 
 }
 
 /** What the customer sees of a quote or an invoice. */
-async function paperOf(scope: ReadContext, spoken: string, field: string): Promise<FoundRecord> {
-  const kind = kindOf(spoken);
-  if ((kind !== 'quote' && kind !== 'invoice') || parseLineReference(spoken) !== null) {
+async function paperOf(scope: ReadContext, ref: string, field: string): Promise<FoundRecord> {
+  const kind = kindOf(ref);
+  if ((kind !== 'quote' && kind !== 'invoice') || parseLineReference(ref) !== null) {
     throw new Problem(
       'not_found',
-      `${quoted(spoken)}: the paper for a customer is opened by its number, like Q-31 or INV-1043.`,
+      `${quoted(ref)}: the paper for a customer is opened by its number, like Q-31 or INV-1043.`,
       field,
     );
   }
   checkVisible(scope, kind);
-  const page = await getPaper(scope, { document: spoken });
+  const page = await getPaper(scope, { document: ref });
   return { place: 'document', ref: page.ref, title: `${page.ref} as the customer sees it`, kind: 'paper', page };
 }
 

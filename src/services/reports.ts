@@ -4,7 +4,7 @@ import { cost, type JobExpense } from '../domain/cost.ts';
 import { parseDate } from '../domain/dates.ts';
 import { refused } from '../domain/errors.ts';
 import type { Billing, JobStatus } from '../domain/job.ts';
-import { parsePercent, sumUp, total, type Spoken, type Total } from '../domain/money.ts';
+import { parsePercent, sumUp, total, type AmountInput, type Total } from '../domain/money.ts';
 import {
   datedRecords,
   isWithin,
@@ -56,7 +56,7 @@ export type ProfitReportInput = CountingInput & {
   readonly by: ReportKey;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  readonly thinBelow?: Spoken | undefined;
+  readonly thinBelow?: AmountInput | undefined;
   readonly explain?: boolean | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
@@ -96,7 +96,7 @@ export type ProfitReport = {
   readonly period: Period | null;
   readonly rows: readonly ReportRow[];
   readonly totals: ReportTotals;
-  readonly thin: (Ranking & { readonly below: Spoken }) | null;
+  readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
   readonly count: number;
   readonly nextCursor: string | null;

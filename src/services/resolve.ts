@@ -40,25 +40,25 @@ const filesOf = (sighted: VisibleBooks): Records<StoredFile> => ({
   },
 });
 
-type Spoken = { readonly spoken: string; readonly field: string; readonly intent: Intent };
+type RefInput = { readonly ref: string; readonly field: string; readonly intent: Intent };
 
-export const resolveCustomer = async (scope: ReadScope, said: Spoken) =>
+export const resolveCustomer = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'customer', load: customerById }, said);
-export const resolveJob = async (scope: ReadScope, said: Spoken) =>
+export const resolveJob = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'job', load: jobById }, said);
-export const resolveQuote = async (scope: ReadScope, said: Spoken) =>
+export const resolveQuote = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'quote', load: quoteById }, said);
-export const resolveInvoice = async (scope: ReadScope, said: Spoken) =>
+export const resolveInvoice = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'invoice', load: invoiceById }, said);
-export const resolveExpense = async (scope: ReadScope, said: Spoken) =>
+export const resolveExpense = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'expense', load: expenseById }, said);
-export const resolveFile = async (scope: VisibleBooks, said: Spoken) => await resolve(scope, filesOf(scope), said);
-export const resolveWalkAndTalk = async (scope: ReadScope, said: Spoken) =>
+export const resolveFile = async (scope: VisibleBooks, said: RefInput) => await resolve(scope, filesOf(scope), said);
+export const resolveWalkAndTalk = async (scope: ReadScope, said: RefInput) =>
   await resolve(scope, { kind: 'walk_and_talk', load: walkAndTalkById }, said);
 /** @param canBeMeant what is over or called off is no candidate for being moved */
 export const resolveAppointment = async (
   scope: ReadScope,
-  said: Spoken,
+  said: RefInput,
   canBeMeant?: (appointment: Appointment) => boolean,
 ) => await resolve(scope, { kind: 'appointment', load: appointmentById }, said, canBeMeant);
 
@@ -66,7 +66,7 @@ export const resolveAppointment = async (
 export type Described = { readonly kind: Kind; readonly id: number; readonly ref: string; readonly title: string };
 
 /** For what takes records of any kind. */
-export async function resolveAny(scope: VisibleBooks, kind: Kind, said: Spoken): Promise<Described> {
+export async function resolveAny(scope: VisibleBooks, kind: Kind, said: RefInput): Promise<Described> {
   const load = async (of: ReadScope, id: number) => await describeById(of, kind, id);
   if (kind !== 'file') return await resolve(scope, { kind, load, ...visibleFiles(scope) }, said);
   const found = await load(scope, (await resolveFile(scope, said)).id);
@@ -94,20 +94,20 @@ export async function describeRecords(scope: ReadScope, kind: Kind, ids: readonl
 async function resolve<R extends { readonly id: number }>(
   scope: ReadScope,
   records: Records<R>,
-  { spoken, field, intent }: Spoken,
+  { ref, field, intent }: RefInput,
   canBeMeant?: (record: R) => boolean,
 ): Promise<R> {
-  const id = await numbered(scope, records, spoken, field);
+  const id = await numbered(scope, records, ref, field);
   if (id !== null) {
     const record = await records.load(scope, id);
     if (record !== null) return record;
   }
   // A number means that very record; as words it could lead to somebody's house number. Only a read may try that.
-  const isNumber = parseReference(spoken, records.kind) !== null;
-  if (isNumber && (intent === 'write' || /^[a-z]/i.test(spoken.trim()))) {
-    throw await noneOrMany(scope, records.kind, { spoken, field }, []);
+  const isNumber = parseReference(ref, records.kind) !== null;
+  if (isNumber && (intent === 'write' || /^[a-z]/i.test(ref.trim()))) {
+    throw await noneOrMany(scope, records.kind, { ref, field }, []);
   }
-  const { full, exact, close } = await matching(scope, records, spoken);
+  const { full, exact, close } = await matching(scope, records, ref);
   const best = [full, exact, close].find((level) => level.length > 0) ?? [];
   const certain = full.length === 1 || close.length === 1;
   const [only] = best;
@@ -126,19 +126,19 @@ async function resolve<R extends { readonly id: number }>(
   const meant = canBeMeant === undefined || more ? [] : candidates.filter(canBeMeant);
   const [one] = meant;
   if (one !== undefined && meant.length === 1) return one;
-  throw await noneOrMany(scope, records.kind, { spoken, field }, candidates, { more });
+  throw await noneOrMany(scope, records.kind, { ref, field }, candidates, { more });
 }
 
 /** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
 async function matching(
   { db, account }: ReadScope,
   { kind, withoutCosts = false }: Pick<Records<unknown>, 'kind' | 'withoutCosts'>,
-  spoken: string,
+  ref: string,
 ): Promise<Matches> {
   const within = { accountId: account.id, withoutCosts };
-  const matches = await findByWords(db, within, kind, spoken);
+  const matches = await findByWords(db, within, kind, ref);
   return matches.close.length === 0
-    ? await findByWords(db, within, kind, withoutKind(spoken, declared(kind).called))
+    ? await findByWords(db, within, kind, withoutKind(ref, declared(kind).called))
     : matches;
 }
 
@@ -146,15 +146,15 @@ async function matching(
 async function numbered(
   scope: ReadScope,
   { kind }: Pick<Records<unknown>, 'kind'>,
-  spoken: string,
+  ref: string,
   field: string,
 ): Promise<number | null> {
-  const reference = parseReference(spoken, kind);
+  const reference = parseReference(ref, kind);
   if (reference === null) return null;
   if (reference.kind !== kind) {
     throw new Problem(
       'invalid',
-      `${quoted(spoken)} is the number of ${aOrAn(declared(reference.kind).noun)}. Give ${aOrAn(declared(kind).noun)}, like ${EXAMPLES[kind]}, or its name.`,
+      `${quoted(ref)} is the number of ${aOrAn(declared(reference.kind).noun)}. Give ${aOrAn(declared(kind).noun)}, like ${EXAMPLES[kind]}, or its name.`,
       field,
     );
   }
@@ -165,7 +165,7 @@ async function numbered(
 export async function noneOrSeveral(
   scope: ReadScope,
   kind: Kind,
-  said: { spoken: string; field: string },
+  said: { ref: string; field: string },
   candidates: readonly { readonly id: number }[],
 ): Promise<Problem> {
   const shown = candidates.slice(0, SHOWN_CANDIDATES);
@@ -178,7 +178,7 @@ export async function noneOrSeveral(
 async function noneOrMany(
   scope: ReadScope,
   kind: Kind,
-  { spoken, field }: { spoken: string; field: string },
+  { ref, field }: { ref: string; field: string },
   candidates: readonly { readonly id: number }[],
   { more = false, listedBy = declared(kind).listedBy }: { more?: boolean; listedBy?: string | undefined } = {},
 ): Promise<Problem> {
@@ -186,7 +186,7 @@ async function noneOrMany(
   if (candidates.length === 0) {
     return new Problem(
       'not_found',
-      `no ${noun} matches ${quoted(spoken)}. Give its number, like ${EXAMPLES[kind]}, or words from its name; ${listedBy} shows them.`,
+      `no ${noun} matches ${quoted(ref)}. Give its number, like ${EXAMPLES[kind]}, or words from its name; ${listedBy} shows them.`,
       field,
     );
   }
@@ -194,7 +194,7 @@ async function noneOrMany(
   const shown = (await describeRecords(scope, kind, ids)).map(({ title }) => `\n- ${inLine(title)}`).join('');
   return new Problem(
     'ambiguous',
-    `${quoted(spoken)} could be ${more ? 'any of many; the newest are' : candidates.length === 1 ? 'this one, but the words do not fit exactly' : 'any of these'}:${shown}\nSay which by its number.`,
+    `${quoted(ref)} could be ${more ? 'any of many; the newest are' : candidates.length === 1 ? 'this one, but the words do not fit exactly' : 'any of these'}:${shown}\nSay which by its number.`,
     field,
   );
 }
@@ -202,17 +202,17 @@ async function noneOrMany(
 /** A line of one of the job's quotes, by `Q-31/2` or by words of its description. */
 export async function resolveLine(
   scope: ReadScope,
-  { spoken, field, jobId }: { spoken: string; field: string; jobId: number },
+  { ref: asked, field, jobId }: { ref: string; field: string; jobId: number },
 ): Promise<LinePlace> {
-  const numberedLine = parseLineReference(spoken);
+  const numberedLine = parseLineReference(asked);
   const place =
     numberedLine === null
-      ? await lineByWords(scope, { spoken, field, jobId })
+      ? await lineByWords(scope, { ref: asked, field, jobId })
       : await lineAt(scope, numberedLine.quoteId, numberedLine.position);
   if (place === null)
     throw new Problem(
       'not_found',
-      `there is no line ${quoted(spoken)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
+      `there is no line ${quoted(asked)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
       field,
     );
   if (place.jobId !== jobId) {
@@ -228,9 +228,9 @@ export async function resolveLine(
 
 async function lineByWords(
   scope: ReadScope,
-  { spoken, field, jobId }: { spoken: string; field: string; jobId: number },
+  { ref: asked, field, jobId }: { ref: string; field: string; jobId: number },
 ): Promise<LinePlace | null> {
-  const wanted = namingWords(spoken);
+  const wanted = namingWords(asked);
   const quotes = (await listQuotes(scope, { jobId }, { limit: 100, before: null })).filter(
     (quote) => quote.status !== 'superseded' && quote.status !== 'declined',
   );
@@ -248,7 +248,7 @@ async function lineByWords(
     const shown = found.slice(0, SHOWN_CANDIDATES).map(({ ref, description }) => `\n- ${ref} ${inLine(description)}`);
     throw new Problem(
       'ambiguous',
-      `${quoted(spoken)} could be any of these lines:${shown.join('')}\nSay which by its number.`,
+      `${quoted(asked)} could be any of these lines:${shown.join('')}\nSay which by its number.`,
       field,
     );
   }

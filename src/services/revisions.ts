@@ -14,8 +14,8 @@ import {
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { resolveQuote } from './resolve.ts';
 
-export async function revisable(scope: WriteScope, spoken: string): Promise<Quote> {
-  const quote = await resolveQuote(scope, { spoken, field: 'revises', intent: 'write' });
+export async function revisable(scope: WriteScope, ref: string): Promise<Quote> {
+  const quote = await resolveQuote(scope, { ref, field: 'revises', intent: 'write' });
   if (quote.status !== 'superseded') return quote;
   const revision = await revisionOf(scope, quote.id);
   const by = revision === null ? 'its revision' : refOf('quote', revision);
@@ -58,10 +58,10 @@ function revisionsUpTo(quote: QuoteSummary, quotes: readonly QuoteSummary[]): Qu
 export async function supersede(scope: WriteScope, revised: Quote, revision: Quote): Promise<string[]> {
   await saveQuote(scope, revised.id, { status: 'superseded' });
   logPaper(scope, revised, `${refOf('quote', revised.id)} replaced by ${refOf('quote', revision.id)}`);
-  return await dropCovers(scope, revised, revision);
+  return await dropAllocations(scope, revised, revision);
 }
 
-export async function dropCovers(scope: WriteScope, before: Quote, after: Quote): Promise<string[]> {
+export async function dropAllocations(scope: WriteScope, before: Quote, after: Quote): Promise<string[]> {
   const kept = new Set(after.lines.map((line) => line.lineId));
   const dropped = before.lines.map((line) => line.lineId).filter((lineId) => !kept.has(lineId));
   // A line may still stand on the accepted quote that these lines are only an offer to revise.

@@ -31,7 +31,7 @@ export type ReadySamples = { readonly book: SampleBook; readonly clock: Clock };
 
 /** Awaited before the books are opened for writing. */
 export async function readySamples(template: TemplateName): Promise<ReadySamples> {
-  return { book: await sampleBook(template), clock: await import('./when.ts') };
+  return { book: await sampleBook(template), clock: await import('./appointment-time.ts') };
 }
 
 /** The people and work of the book, newest first, so that the newest has the first number. */
@@ -133,7 +133,7 @@ async function loadJob(
     return place;
   };
   for (const expense of job.expenses ?? []) {
-    const covered = expense.covers === undefined ? null : await lineOf(expense.covers);
+    const covered = expense.allocatedTo === undefined ? null : await lineOf(expense.allocatedTo);
     const { description: what, amount, category, vendor = null } = expense;
     const id = await insertExpense(scope, {
       details: {
@@ -143,7 +143,7 @@ async function loadJob(
         category,
         vendor,
         spentOn: day(scope, expense.daysAgo),
-        coversLineId: covered?.lineId ?? null,
+        allocatedLineId: covered?.lineId ?? null,
       },
       ...SAMPLE,
       at: instant(scope, expense.daysAgo),

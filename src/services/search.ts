@@ -22,13 +22,13 @@ export async function searchRecords(scope: ReadContext, { query }: { query: stri
 type Ranked = Pick<Hit, 'fit' | 'isSample'> & { readonly record: Described };
 
 export async function ranked(scope: ReadContext, query: string): Promise<Ranked[]> {
-  const { place, spoken } = readAsked(query);
-  if (place !== null && place !== 'document' && kindOf(spoken) === place) {
-    const record = scope.visible.has(place) ? await numbered(scope, place, spoken) : null;
+  const { place, ref } = readAsked(query);
+  if (place !== null && place !== 'document' && kindOf(ref) === place) {
+    const record = scope.visible.has(place) ? await numbered(scope, place, ref) : null;
     return record === null ? [] : [{ record, fit: 3, isSample: false }];
   }
   const kinds = FOUND_BY_WORDS.filter((kind) => scope.visible.has(kind));
-  const hits = await searchWords(scope.db, visibleTerms(scope), { kinds, spoken: query, limit: MOST_RESULTS });
+  const hits = await searchWords(scope.db, visibleTerms(scope), { kinds, query, limit: MOST_RESULTS });
   const found: Ranked[] = [];
   for (const { kind, id, fit, isSample } of hits) {
     const record = await describeById(scope, kind, id);
@@ -38,9 +38,9 @@ export async function ranked(scope: ReadContext, query: string): Promise<Ranked[
 }
 
 /** Null where no record in sight has that number. A line's number finds its quote. */
-async function numbered(scope: ReadContext, kind: Kind, spoken: string): Promise<Described | null> {
+async function numbered(scope: ReadContext, kind: Kind, ref: string): Promise<Described | null> {
   try {
-    return await resolveAny(scope, kind, { spoken: spoken.split('/', 1).join(), field: 'query', intent: 'read' });
+    return await resolveAny(scope, kind, { ref: ref.split('/', 1).join(), field: 'query', intent: 'read' });
   } catch (error) {
     if (error instanceof Problem && ['not_found', 'refused'].includes(error.kind)) return null;
     throw error;
@@ -67,7 +67,7 @@ const NUMBER = /^([a-z]*?)\s{0,3}[-#]?\s{0,3}(s?)(\d{0,9})$/i;
 
 /** Letters alone may begin a name as well as a number. */
 async function completing(scope: ReadContext, kind: Kind, typed: string, limit: number): Promise<number[]> {
-  const value = readAsked(typed).spoken;
+  const value = readAsked(typed).ref;
   const byNumber = await numbersBeginning(scope, kind, value, limit);
   const byWords = await beginningWithWords(scope.db, visibleTerms(scope), { kind, typed: value, limit });
   const found = /\d/.test(value) ? [...byNumber, ...byWords] : [...byWords, ...byNumber];

@@ -22,7 +22,7 @@ import type { ReadScope } from '../store/scope.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../store/walk-and-talks.ts';
 import { cutPage, makeCursor, readCursor } from './paging.ts';
 import { visibleFiles, type VisibleBooks } from './visibility.ts';
-import { standing, type Standing } from './standing.ts';
+import { invoiceState, type InvoiceState } from './invoice-state.ts';
 
 /** A section up to this long stands on the page whole; of a longer one the first few. */
 const SHOWN_WHOLE = 20;
@@ -42,14 +42,14 @@ type Source<T> = {
   /** What is shown of one text, where it is more than usual. */
   readonly longest?: number;
 };
-type Whose = { readonly jobId: number } | { readonly customerId: number };
+type Party = { readonly jobId: number } | { readonly customerId: number };
 
 /** What of a job's log tells of no cost: an undo tells of whatever it took back. */
 const WITHOUT_MONEY = ['created', 'status', 'people', 'details', 'note', 'paper', 'site'] as const;
 
 type Shared = {
   readonly quotes?: Section<QuoteSummary>;
-  readonly invoices?: Section<Standing<InvoiceSummary>>;
+  readonly invoices?: Section<InvoiceState<InvoiceSummary>>;
   readonly files?: Section<StoredFile>;
   readonly appointments?: Section<Appointment>;
   readonly walkAndTalks?: Section<WalkAndTalkSummary>;
@@ -80,7 +80,7 @@ export async function customerSections(
   return withJobs ? { ...shared, jobs: await onPage(jobsOf(scope, { customerId })) } : shared;
 }
 
-async function sharedSections(scope: VisibleBooks, of: Whose): Promise<Shared> {
+async function sharedSections(scope: VisibleBooks, of: Party): Promise<Shared> {
   return {
     quotes: await onPage(quotesOf(scope, of)),
     invoices: await onPage(invoicesOf(scope, of)),
@@ -122,7 +122,7 @@ export async function customerSection(
 
 async function sharedSection(
   scope: VisibleBooks,
-  of: Whose,
+  of: Party,
   { section: name, cursor, list }: Asked<JobSection & CustomerSection> & { readonly list: string },
 ): Promise<Alone<Shared>> {
   switch (name) {
@@ -182,21 +182,21 @@ function byId<T extends { readonly id: number }>(
   };
 }
 
-function quotesOf(scope: ReadScope, of: Whose): Source<QuoteSummary> {
+function quotesOf(scope: ReadScope, of: Party): Source<QuoteSummary> {
   return byId(
     async (page) => await listQuotes(scope, of, page),
     async () => await countQuotes(scope, of),
   );
 }
 
-function invoicesOf(scope: ReadScope, of: Whose): Source<Standing<InvoiceSummary>> {
+function invoicesOf(scope: ReadScope, of: Party): Source<InvoiceState<InvoiceSummary>> {
   return byId(
-    async (page) => (await listInvoices(scope, of, page)).map((invoice) => standing(invoice, scope.today)),
+    async (page) => (await listInvoices(scope, of, page)).map((invoice) => invoiceState(invoice, scope.today)),
     async () => (await totalInvoices(scope, of, true)).count,
   );
 }
 
-function filesOf(scope: VisibleBooks, of: Whose): Source<StoredFile> {
+function filesOf(scope: VisibleBooks, of: Party): Source<StoredFile> {
   const hasFiles = planHas(scope.account.plan, 'files');
   const inSight = { ...of, ...visibleFiles(scope) };
   return byId(
@@ -205,7 +205,7 @@ function filesOf(scope: VisibleBooks, of: Whose): Source<StoredFile> {
   );
 }
 
-function walkAndTalksOf(scope: ReadScope, of: Whose): Source<WalkAndTalkSummary> {
+function walkAndTalksOf(scope: ReadScope, of: Party): Source<WalkAndTalkSummary> {
   return byId(
     async (page) => await listWalkAndTalks(scope, of, page),
     async () => await countWalkAndTalks(scope, of),
@@ -213,7 +213,7 @@ function walkAndTalksOf(scope: ReadScope, of: Whose): Source<WalkAndTalkSummary>
 }
 
 /** On a page what is to come stands first; on its own the section runs in time order. */
-function appointmentsOf(scope: ReadScope, of: Whose): { onPage: Source<Appointment>; alone: Source<Appointment> } {
+function appointmentsOf(scope: ReadScope, of: Party): { onPage: Source<Appointment>; alone: Source<Appointment> } {
   const both = {
     count: async () => await countAppointments(scope, of),
     placeOf: ({ id }: Appointment) => [id],

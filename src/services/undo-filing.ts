@@ -3,7 +3,7 @@
 import { lineRef, refOf } from '../kinds/reference.ts';
 import { tableNamed } from '../kinds/tables.ts';
 import type { Step, TouchedRow } from '../store/history.ts';
-import { recordOf, type Image } from '../store/ledger.ts';
+import { recordOf, type Snapshot } from '../store/ledger.ts';
 import { REFERENCES, rowsHolding } from '../store/references.ts';
 import type { ReadScope } from '../store/scope.ts';
 import type { Broken } from './undo-promises.ts';
@@ -14,13 +14,13 @@ export async function brokenFiling(scope: ReadScope, rows: readonly TouchedRow[]
 }
 
 /** Where lines stand: quote by quote, with the quote's job and status. */
-async function placesOf(scope: ReadScope, lineIds: readonly number[]): Promise<Map<number, Image[]>> {
+async function placesOf(scope: ReadScope, lineIds: readonly number[]): Promise<Map<number, Snapshot[]>> {
   const lines = await rowsHolding(scope, { table: 'quote_lines', column: 'line_id' }, lineIds);
   const quoteIds = [...new Set(lines.map((line) => Number(line['quote_id'])))];
   const quotes = new Map(
     (await rowsHolding(scope, { table: 'quotes', column: 'id' }, quoteIds)).map((quote) => [quote['id'], quote]),
   );
-  const places = new Map<number, Image[]>();
+  const places = new Map<number, Snapshot[]>();
   for (const line of lines) {
     const id = Number(line['line_id']);
     const { job_id = null, status = null } = quotes.get(line['quote_id'] ?? null) ?? {};
@@ -31,13 +31,13 @@ async function placesOf(scope: ReadScope, lineIds: readonly number[]): Promise<M
 
 async function brokenLines(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
   const lineIds = new Set<number>();
-  const add = (value: Image[string] | undefined) => {
+  const add = (value: Snapshot[string] | undefined) => {
     if (typeof value === 'number') lineIds.add(value);
   };
   for (const { table, before, after } of rows) {
-    for (const image of [before, after]) {
-      if (table === 'quote_lines' || table === 'done_lines') add(image?.['line_id']);
-      if (table === 'expenses') add(image?.['covers_line_id']);
+    for (const snapshot of [before, after]) {
+      if (table === 'quote_lines' || table === 'done_lines') add(snapshot?.['line_id']);
+      if (table === 'expenses') add(snapshot?.['covers_line_id']);
     }
   }
   const quoteIds = rows.flatMap(({ table, key }) => (table === 'quotes' ? [Number(key['id'])] : []));
@@ -63,7 +63,7 @@ async function brokenLines(scope: ReadScope, rows: readonly TouchedRow[]): Promi
   return broken;
 }
 
-function quotesIn(places: ReadonlyMap<number, readonly Image[]>): Set<unknown> {
+function quotesIn(places: ReadonlyMap<number, readonly Snapshot[]>): Set<unknown> {
   return new Set([...places.values()].flat().map((place) => place['quote_id']));
 }
 
@@ -74,7 +74,7 @@ function bearingOnLines(lineIds: ReadonlySet<number>, quoteIds: ReadonlySet<unkn
       if (table === 'quotes')
         return quoteIds.has(key['id']) && ['job_id', 'status'].some((column) => before?.[column] !== after?.[column]);
       const column = table === 'expenses' ? 'covers_line_id' : 'line_id';
-      return [before, after].some((image) => lineIds.has(Number(image?.[column] ?? Number.NaN)));
+      return [before, after].some((snapshot) => lineIds.has(Number(snapshot?.[column] ?? Number.NaN)));
     },
   };
 }

@@ -38,12 +38,12 @@ function wasIssued({ table, key, before, after }: TouchedRow): boolean {
   return after['status'] !== 'draft' && (before === null || before['status'] === 'draft');
 }
 
-function closedIn(image: TouchedRow['after']): unknown {
-  return image?.['closed_through'] ?? null;
+function closedIn(snapshot: TouchedRow['after']): unknown {
+  return snapshot?.['closed_through'] ?? null;
 }
 
-function replacedBy(image: TouchedRow['after']): unknown {
-  return image?.['corrected_by_id'] ?? null;
+function replacedBy(snapshot: TouchedRow['after']): unknown {
+  return snapshot?.['corrected_by_id'] ?? null;
 }
 
 function isReal(key: TouchedRow['key']): boolean {

@@ -15,7 +15,7 @@ import { paymentsOf } from '../store/payments.ts';
 import { contractQuotes } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { contractById, inWords, standingBills } from './contracts.ts';
-import { later, refuseFor, type Bearing } from './later.ts';
+import { dependentChanges, refuseFor, type Bearing } from './dependent-changes.ts';
 import { brokenFiling } from './undo-filing.ts';
 import { brokenWording } from './undo-lines.ts';
 
@@ -37,7 +37,7 @@ export async function checkCurrency(scope: ReadScope, change: Change, rows: read
       ['quotes', 'invoices', 'expenses'].includes(table) && Number(key['id']) > 0 && before !== null && after === null,
   );
   if (!brings) return;
-  const changes = await later(scope, change, { tables: ['accounts'], touches: turns });
+  const changes = await dependentChanges(scope, change, { tables: ['accounts'], touches: turns });
   if (changes.length > 0) throw refuseFor(scope, change, { why: 'its amounts are in the currency of before', changes });
 }
 
@@ -66,7 +66,7 @@ export async function checkPromises(
     ...(await brokenFiling(scope, rows)),
     ...(await brokenWording(scope, rows)),
   ]) {
-    const changes = await later(scope, change, broken);
+    const changes = await dependentChanges(scope, change, broken);
     if (changes.length > 0) throw refuseFor(scope, change, { why: broken.why, changes });
   }
 }
@@ -76,8 +76,8 @@ async function contractsIn(scope: ReadScope, rows: readonly TouchedRow[]): Promi
   const jobs = new Set<number>();
   for (const { table, before, after } of rows) {
     if (table !== 'quotes' && table !== 'invoices' && table !== 'contract_parts') continue;
-    for (const image of [before, after]) {
-      const [contract, job] = [image?.['contract_id'], image?.['job_id']];
+    for (const snapshot of [before, after]) {
+      const [contract, job] = [snapshot?.['contract_id'], snapshot?.['job_id']];
       if (typeof contract === 'number') contracts.add(contract);
       if (typeof job === 'number') jobs.add(job);
     }
@@ -118,17 +118,22 @@ async function brokenContracts(
           : `${contract.ref} would be billed beyond what is accepted: ${inWords(scope, contract.state.billedSubtotal)} by ${refs} of ${inWords(scope, contract.state.subtotal)}`,
       tables: ['quotes', 'invoices', 'contract_parts'],
       touches: (step) =>
-        bearsOnBilling(step) && [step.before, step.after].some((image) => image !== null && isPartOf(image, id, jobs)),
+        bearsOnBilling(step) &&
+        [step.before, step.after].some((snapshot) => snapshot !== null && isPartOf(snapshot, id, jobs)),
     });
   }
   return broken;
 }
 
-/** An image of a paper of this contract, or of an invoice from lines on its job. */
-function isPartOf(image: NonNullable<Step['before']>, contractId: number, jobs: ReadonlySet<number | null>): boolean {
-  const contract = image['contract_id'];
+/** A snapshot of a paper of this contract, or of an invoice from lines on its job. */
+function isPartOf(
+  snapshot: NonNullable<Step['before']>,
+  contractId: number,
+  jobs: ReadonlySet<number | null>,
+): boolean {
+  const contract = snapshot['contract_id'];
   if (typeof contract === 'number') return contract === contractId;
-  return typeof image['job_id'] === 'number' && jobs.has(image['job_id']);
+  return typeof snapshot['job_id'] === 'number' && jobs.has(snapshot['job_id']);
 }
 
 const BILLING = ['status', 'subtotal', 'job_id', 'contract_id', 'corrected_by_id', 'kind', 'counting', 'base'];
@@ -150,7 +155,8 @@ async function brokenRevisions(scope: ReadScope, contracts: ReadonlySet<number>)
         why: `${refs} would both be accepted in the place of ${refOf('quote', first)}`,
         tables: ['quotes'],
         touches: ({ before, after }) =>
-          [before, after].some((image) => image?.['contract_id'] === id) && before?.['status'] !== after?.['status'],
+          [before, after].some((snapshot) => snapshot?.['contract_id'] === id) &&
+          before?.['status'] !== after?.['status'],
       });
     }
   }
@@ -167,8 +173,8 @@ async function brokenInvoices(scope: ReadScope, rows: readonly TouchedRow[]): Pr
   const ids = new Set<number>();
   for (const { table, key, before, after } of rows) {
     if (table === 'invoices') ids.add(Number(key['id']));
-    for (const image of ['invoices', 'payments', 'contract_parts'].includes(table) ? [before, after] : []) {
-      const on = image?.[table === 'invoices' ? 'credits_id' : 'invoice_id'];
+    for (const snapshot of ['invoices', 'payments', 'contract_parts'].includes(table) ? [before, after] : []) {
+      const on = snapshot?.[table === 'invoices' ? 'credits_id' : 'invoice_id'];
       if (typeof on === 'number') ids.add(on);
     }
   }
@@ -182,8 +188,8 @@ async function brokenInvoices(scope: ReadScope, rows: readonly TouchedRow[]): Pr
       tables: ['invoices', 'payments', 'contract_parts'],
       touches: ({ table, key, before, after }) =>
         table === 'invoices'
-          ? key['id'] === id || [before, after].some((image) => image?.['credits_id'] === id)
-          : [before, after].some((image) => image?.['invoice_id'] === id),
+          ? key['id'] === id || [before, after].some((snapshot) => snapshot?.['credits_id'] === id)
+          : [before, after].some((snapshot) => snapshot?.['invoice_id'] === id),
     });
   }
   return broken;

@@ -4,17 +4,17 @@ import type { Change } from '../domain/history.ts';
 import { partNoun } from '../kinds/history.ts';
 import { invoiceRef, lineRef, refOf } from '../kinds/reference.ts';
 import { invoiceNumbers, rowName, type Step, type TouchedRow } from '../store/history.ts';
-import { imageOf, LEDGER, recordOf, type Image, type LedgerTable } from '../store/ledger.ts';
+import { snapshotOf, LEDGER, recordOf, type Snapshot, type LedgerTable } from '../store/ledger.ts';
 import { currentLines } from '../store/quotes.ts';
 import { REFERENCES, rowsHolding, type Reference } from '../store/references.ts';
 import type { ReadScope } from '../store/scope.ts';
-import { later, refuseFor } from './later.ts';
+import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { describeById } from './resolve.ts';
 
 /** A row that would refer to nothing. */
 type Dangling = {
   readonly reference: Reference;
-  readonly row: Image;
+  readonly row: Snapshot;
   readonly value: number;
   readonly isBack: boolean;
 };
@@ -37,7 +37,7 @@ export async function checkReferences(scope: ReadScope, change: Change, rows: re
     left.length > 0
       ? [left, 'later records stand on it']
       : [dangling, 'what it would bring back refers to what is gone since'];
-  const changes = await later(scope, change, {
+  const changes = await dependentChanges(scope, change, {
     tables: some.flatMap(({ reference }) => (left.length > 0 ? reference.table : reference.to)),
     touches: (step) => some.some((each) => (left.length > 0 ? isOf(each, step) : tookOut(each, step))),
   });
@@ -48,7 +48,7 @@ export async function checkReferences(scope: ReadScope, change: Change, rows: re
 /** Values that may lead nowhere after the undo: of rows taken out, and in rows brought back. */
 function valuesInQuestion({ table, column, to, by }: Reference, rows: readonly TouchedRow[]): number[] {
   const values = new Set<number>();
-  const add = (value: Image[string] | undefined) => {
+  const add = (value: Snapshot[string] | undefined) => {
     if (typeof value === 'number') values.add(value);
   };
   for (const row of rows) {
@@ -65,7 +65,7 @@ function stateAfter(scope: ReadScope, rows: readonly TouchedRow[]) {
     holding: async (table: LedgerTable, column: string, values: readonly number[]) => {
       const wanted = new Set<unknown>(values);
       const untouched = (await rowsHolding(scope, { table, column }, values)).filter(
-        (row) => !touched.has(rowName({ table, key: imageOf(LEDGER[table].key, row) })),
+        (row) => !touched.has(rowName({ table, key: snapshotOf(LEDGER[table].key, row) })),
       );
       const back = rows.flatMap(({ table: other, before }) =>
         other === table && before !== null && wanted.has(before[column]) ? [before] : [],
@@ -78,7 +78,7 @@ function stateAfter(scope: ReadScope, rows: readonly TouchedRow[]) {
 /** A step that made the row refer as it does. */
 function isOf({ reference: { table, column }, row }: Dangling, step: Step): boolean {
   if (step.table !== table || step.before?.[column] === step.after?.[column]) return false;
-  return JSON.stringify(step.key) === JSON.stringify(imageOf(LEDGER[table].key, row));
+  return JSON.stringify(step.key) === JSON.stringify(snapshotOf(LEDGER[table].key, row));
 }
 
 /** A step by which what the row refers to went. */

@@ -8,7 +8,7 @@ import type { LedgerTable } from '../store/ledger.ts';
 import { rowAt } from '../store/references.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import type { MayUndo } from './context.ts';
-import { later, refuseFor } from './later.ts';
+import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { checkFrozen } from './undo-frozen.ts';
 import { checkReferences } from './undo-references.ts';
 import { checkCurrency, checkPromises, excessBefore } from './undo-promises.ts';
@@ -27,7 +27,7 @@ function countIn(table: LedgerTable): string | undefined {
 }
 
 export type Undone = {
-  readonly did: string;
+  readonly summary: string;
   /** The change that was taken back. */
   readonly change: Change;
 };
@@ -48,10 +48,10 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   await putBack(scope, steps);
   await checkPromises(scope, change, rows, excess);
   scope.journal.undo(change.number);
-  const did = await inWords(scope, change);
+  const summary = await inWords(scope, change);
   for (const { kind, id } of await recordsOf(scope, change.number))
-    scope.journal.log({ kind, id, entry: 'undone', text: did });
-  return { did, change };
+    scope.journal.log({ kind, id, entry: 'undone', text: summary });
+  return { summary, change };
 }
 
 async function named(scope: ReadScope, number: number): Promise<Change> {
@@ -115,7 +115,7 @@ async function checkUnchanged(scope: ReadScope, change: Change, steps: readonly 
   if (changed.length === 0) return;
   const isOne = (step: Step) =>
     changed.some((row) => row.table === step.table && JSON.stringify(row.key) === JSON.stringify(step.key));
-  const changes = await later(scope, change, { tables: changed.map(({ table }) => table), touches: isOne });
+  const changes = await dependentChanges(scope, change, { tables: changed.map(({ table }) => table), touches: isOne });
   throw refuseFor(scope, change, { why: 'later changes stand on it', changes });
 }
 

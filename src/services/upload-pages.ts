@@ -66,10 +66,10 @@ export function pageAsked(
 export async function changePage(
   scope: WriteContext,
   { isOn, pages }: PageAsked,
-  { job: spoken, ...args }: { readonly job: string | undefined; readonly [name: string]: unknown },
+  { job: asked, ...args }: { readonly job: string | undefined; readonly [name: string]: unknown },
 ): Promise<{ readonly job: Job; readonly url: string | null }> {
-  if (spoken === undefined) throw refused('is for one job: say which, like J-12.', 'uploadLink');
-  const said = { spoken, field: 'job', intent: 'write' as const };
+  if (asked === undefined) throw refused('is for one job: say which, like J-12.', 'uploadLink');
+  const said = { ref: asked, field: 'job', intent: 'write' as const };
   const job = scope.crew === null ? await resolveJob(scope, said) : await ownJob(scope, said);
   if (pages === null) return { job, url: null };
   const { giver, urlOf } = pages;

@@ -18,7 +18,7 @@ import {
 import { defined } from './patch.ts';
 import { visibleFiles, type VisibleBooks } from './visibility.ts';
 import { resolveFile, resolveWalkAndTalk } from './resolve.ts';
-import { whoseFor } from './whose.ts';
+import { resolvePartyFor } from './resolve-party.ts';
 
 const MOST_PHOTOS_SHOWN = 200;
 
@@ -38,7 +38,7 @@ export type WalkAndTalkInput = {
 };
 
 /** Reads a local time: it stands in a module that takes long to load. */
-export type ReadTime = (spoken: string, field: string, zone: string) => Instant;
+export type ReadTime = (asked: string, field: string, zone: string) => Instant;
 
 export type WalkAndTalkPage = { readonly walkAndTalk: WalkAndTalk; readonly photos: readonly StoredFile[] };
 
@@ -46,13 +46,13 @@ export async function recordWalkAndTalk(
   scope: WriteContext,
   input: WalkAndTalkInput,
   readTime: ReadTime,
-): Promise<WalkAndTalkPage & { did: string }> {
+): Promise<WalkAndTalkPage & { summary: string }> {
   if (input.corrects !== undefined) return await correct(scope, input, input.corrects, readTime);
   const consent = checkConsent(input.consent);
   if (input.transcript === undefined) {
     throw invalid('transcript', 'missing. Give what was said, word for word; the lines of a quote can cite it.');
   }
-  const { customer, job } = await whoseFor(scope, input);
+  const { customer, job } = await resolvePartyFor(scope, input);
   const title = input.title ?? job?.name ?? 'Site visit';
   const id = await insertWalkAndTalk(scope, {
     walkAndTalk: {
@@ -73,17 +73,17 @@ export async function recordWalkAndTalk(
   await addPhotos(scope, walk, input.photos ?? []);
   const named = `${refOf('walk_and_talk', id)} "${title}"`;
   logSite(scope, walk, `Walk & talk ${named} recorded`);
-  return { ...(await pageOf(scope, walk)), did: `Recorded walk & talk ${named} with ${customer.name}` };
+  return { ...(await pageOf(scope, walk)), summary: `Recorded walk & talk ${named} with ${customer.name}` };
 }
 
 /** What is given replaces what was there; the history keeps that. Photos are added. */
 async function correct(
   scope: WriteContext,
   input: WalkAndTalkInput,
-  spoken: string,
+  asked: string,
   readTime: ReadTime,
-): Promise<WalkAndTalkPage & { did: string }> {
-  const before = await resolveWalkAndTalk(scope, { spoken, field: 'corrects', intent: 'write' });
+): Promise<WalkAndTalkPage & { summary: string }> {
+  const before = await resolveWalkAndTalk(scope, { ref: asked, field: 'corrects', intent: 'write' });
   const ref = refOf('walk_and_talk', before.id);
   if (input.customer !== undefined) {
     throw refused(`${ref} stays with ${before.customer.name}. Leave customer out.`, 'customer');
@@ -109,10 +109,10 @@ async function correct(
   const added = await addPhotos(scope, after, input.photos ?? []);
   if (added.length > 0) changed.push(`photos ${added.join(', ')} added`);
   const page = await pageOf(scope, after);
-  if (changed.length === 0) return { ...page, did: `${ref} is so already` };
-  const did = `${ref} ${after.title}: ${changed.join(', ')}`;
-  logSite(scope, after, `Changed ${did}`);
-  return { ...page, did: `Changed ${did}` };
+  if (changed.length === 0) return { ...page, summary: `${ref} is so already` };
+  const done = `${ref} ${after.title}: ${changed.join(', ')}`;
+  logSite(scope, after, `Changed ${done}`);
+  return { ...page, summary: `Changed ${done}` };
 }
 
 const FIELDS = ['title', 'heldAt', 'consent', 'transcript', 'summary', 'findings', 'followUps'] as const;
@@ -130,7 +130,7 @@ export async function getWalkAndTalk(
   scope: VisibleBooks,
   { walkAndTalk }: { walkAndTalk: string },
 ): Promise<WalkAndTalkPage> {
-  const said = { spoken: walkAndTalk, field: 'walkAndTalk', intent: 'read' } as const;
+  const said = { ref: walkAndTalk, field: 'walkAndTalk', intent: 'read' } as const;
   return await pageOf(scope, await resolveWalkAndTalk(scope, said));
 }
 
@@ -155,16 +155,16 @@ function checkConsent(consent: string | undefined): string {
 }
 
 /** A moment, or only a day, which then stays one. It was held already, by the business's calendar. */
-function heldAt(scope: ReadScope, spoken: string, readTime: ReadTime): Instant {
+function heldAt(scope: ReadScope, given: string, readTime: ReadTime): Instant {
   const { timeZone } = scope.account;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(spoken.trim());
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(given.trim());
   // A recorder's seconds matter to nobody.
-  const minutes = spoken.replace(/([T ]\d{2}:\d{2}):\d{2}(\.\d+)?/i, '$1');
-  const held = isDay ? parseDate(spoken, 'heldAt') : readTime(minutes, 'heldAt', timeZone);
+  const minutes = given.replace(/([T ]\d{2}:\d{2}):\d{2}(\.\d+)?/i, '$1');
+  const held = isDay ? parseDate(given, 'heldAt') : readTime(minutes, 'heldAt', timeZone);
   if ((isDay ? held : dayAt(held, timeZone)) <= scope.today) return held;
   throw invalid(
     'heldAt',
-    `${quoted(spoken)} is still to come; today is ${scope.today}. Record a walk & talk once it was held, and schedule one with schedule-appointment.`,
+    `${quoted(given)} is still to come; today is ${scope.today}. Record a walk & talk once it was held, and schedule one with schedule-appointment.`,
   );
 }
 
@@ -187,9 +187,9 @@ async function addPhotos(
   photos: readonly string[],
 ): Promise<string[]> {
   const added: string[] = [];
-  for (const [index, spoken] of photos.entries()) {
+  for (const [index, asked] of photos.entries()) {
     const field = `photos[${index}]`;
-    const file = await resolveFile(scope, { spoken, field, intent: 'write' });
+    const file = await resolveFile(scope, { ref: asked, field, intent: 'write' });
     const ref = refOf('file', file.id);
     if (file.customer.id !== walk.customer.id) {
       throw refused(

@@ -1,13 +1,13 @@
 // A what-if as people and models ask it, read into an exact one. It needs no scope: nothing is looked up or written.
 import type { Category } from '../domain/cost.ts';
 import { invalid, quoted } from '../domain/errors.ts';
-import { parsePercent, type Spoken } from '../domain/money.ts';
+import { parsePercent, type AmountInput } from '../domain/money.ts';
 import type { WhatIf } from '../domain/what-if.ts';
 
-export type SpokenWhatIf = {
-  readonly costs?: readonly { readonly category?: Category | undefined; readonly percent: Spoken }[] | undefined;
-  readonly discountPercent?: Spoken | undefined;
-  readonly marginPercent?: Spoken | undefined;
+export type WhatIfInput = {
+  readonly costs?: readonly { readonly category?: Category | undefined; readonly percent: AmountInput }[] | undefined;
+  readonly discountPercent?: AmountInput | undefined;
+  readonly marginPercent?: AmountInput | undefined;
 };
 
 /** Costs that fall by more than all of them, or grow tenfold and more, are a slip of the pen. */
@@ -15,7 +15,7 @@ const COSTS = { least: -100, most: 1000 };
 const WHOLE = 1_000_000;
 
 /** @throws Problem that names the percentage at fault */
-export function readWhatIf({ costs = [], discountPercent, marginPercent }: SpokenWhatIf): WhatIf {
+export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatIfInput): WhatIf {
   if (discountPercent !== undefined && marginPercent !== undefined) {
     throw invalid(
       'whatIf',
@@ -31,7 +31,10 @@ export function readWhatIf({ costs = [], discountPercent, marginPercent }: Spoke
   };
 }
 
-function readPrices(discountPercent: Spoken | undefined, marginPercent: Spoken | undefined): WhatIf['prices'] {
+function readPrices(
+  discountPercent: AmountInput | undefined,
+  marginPercent: AmountInput | undefined,
+): WhatIf['prices'] {
   if (discountPercent !== undefined) {
     return { discount: parsePercent(discountPercent, 'whatIf.discountPercent', { least: 0, most: 100 }) };
   }

@@ -18,7 +18,7 @@ export async function auditBooks({ db, account }: Looking, progress: Progress = 
   const quotes = await auditQuotes(book);
   const { invoices, balances } = await auditInvoices(book);
   const numbers = await auditNumbers(book);
-  const { changes, pieces } = await auditJournal(book, (image) => balance.image(image));
+  const { changes, pieces } = await auditJournal(book, (snapshot) => balance.snapshot(snapshot));
   await auditRows(book, balance);
   const files = await auditFiles(book);
   const names = await auditWords(book);

@@ -1,7 +1,7 @@
 // The chain of changes: each carries a hash over itself and the one before, so that none can be altered, dropped or
 // slipped in unseen. What a change was about enters only as salted digests, so erasing it later leaves the chain whole.
 import { hash, randomBytes } from 'node:crypto';
-import type { ChangeImageRow, ChangeRow, LogLineRow } from './database.ts';
+import type { ChangeSnapshotRow, ChangeRow, LogLineRow } from './database.ts';
 
 /** What the hash of the opening stands on. */
 export const START = '';
@@ -17,10 +17,10 @@ export function digestOfSummary({ salt: own, code, summary }: Pick<ChangeRow, 's
   return digest(code === null ? [own, summary] : [own, code, summary]);
 }
 
-export function digestOfImage(
-  image: Pick<ChangeImageRow, 'table_name' | 'row_key' | 'before' | 'after' | 'salt'>,
+export function digestOfSnapshot(
+  snapshot: Pick<ChangeSnapshotRow, 'table_name' | 'row_key' | 'before' | 'after' | 'salt'>,
 ): string {
-  return digest([image.salt, image.table_name, image.row_key, image.before, image.after]);
+  return digest([snapshot.salt, snapshot.table_name, snapshot.row_key, snapshot.before, snapshot.after]);
 }
 
 export function digestOfLine(

@@ -8,7 +8,7 @@ import { invoiceRef, refOf } from '../kinds/reference.ts';
 import { closedDays, closedPeople, closedText } from './closed-days.ts';
 import type { Database, JobDayRow } from './database.ts';
 import { DAY_COLUMNS } from './rollup-rows.ts';
-import { LEDGER, type Image, type LedgerTable } from './ledger.ts';
+import { LEDGER, type Snapshot, type LedgerTable } from './ledger.ts';
 import { inPortions } from './many.ts';
 import { prepared } from './prepared.ts';
 import type { Journal } from './write.ts';
@@ -17,8 +17,8 @@ type Dated = {
   readonly column: string;
   readonly field: string;
   /** What of a row must stay; null where it does not count. */
-  readonly worth: (row: Image) => string | null;
-  readonly ref: (row: Image) => string;
+  readonly worth: (row: Snapshot) => string | null;
+  readonly ref: (row: Snapshot) => string;
   /** What to do instead, of what was otherwise. */
   readonly way: (open: CalendarDate, change: Pick<Change, 'before' | 'after'>) => string;
 };
@@ -54,9 +54,9 @@ const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
 
 type Change = {
   readonly table: LedgerTable;
-  readonly key: Image;
-  readonly before: Image | null;
-  readonly after: Image | null;
+  readonly key: Snapshot;
+  readonly before: Snapshot | null;
+  readonly after: Snapshot | null;
 };
 
 /**
@@ -88,7 +88,7 @@ function netChanges(changes: readonly Change[]): Change[] {
   });
 }
 
-function closedOf({ column, worth }: Dated, row: Image | null, through: CalendarDate): string | null {
+function closedOf({ column, worth }: Dated, row: Snapshot | null, through: CalendarDate): string | null {
   const day = row?.[column];
   if (row === null || typeof day !== 'string' || day > through) return null;
   const value = worth(row);
@@ -118,7 +118,7 @@ function closedProblem(
     after,
     through,
     was,
-  }: { before: Image | null; after: Image | null; through: CalendarDate; was: string | null },
+  }: { before: Snapshot | null; after: Snapshot | null; through: CalendarDate; was: string | null },
 ): Problem {
   const open = addDays(through, 1);
   const closed = `the books are closed through ${through}`;

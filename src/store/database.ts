@@ -299,7 +299,7 @@ export type ChangeRow = {
   code: string | null;
   summary: string;
   /**
-   * Digests of its contents, each over a salt of its own, with spaces between: summary, images, log lines. They stay where
+   * Digests of its contents, each over a salt of its own, with spaces between: summary, snapshots, log lines. They stay where
    * a person has the right to have those erased.
    */
   digests: string;
@@ -307,7 +307,7 @@ export type ChangeRow = {
   hash: string;
 };
 /** A row before and after. */
-export type ChangeImageRow = {
+export type ChangeSnapshotRow = {
   account_id: number;
   change_number: number;
   position: number;
@@ -585,7 +585,7 @@ export type Tables = {
   requests: RequestRow;
   additions: AdditionRow;
   secrets: SecretRow;
-  change_images: ChangeImageRow;
+  change_images: ChangeSnapshotRow;
   record_log: RecordLogRow;
   write_offs: WriteOffRow;
   closed_jobs: ClosedJobRow;

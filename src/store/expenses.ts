@@ -76,7 +76,7 @@ async function load(scope: ReadScope, given: Given): Promise<Expense[]> {
       category: oneOf(CATEGORIES, row.category),
       vendor: row.vendor,
       spentOn: row.spent_on,
-      covers:
+      allocatedTo:
         line === undefined
           ? null
           : { lineId: line.lineId, ref: lineRef(line.quoteId, line.position), description: line.description },
@@ -92,7 +92,7 @@ export type ExpenseDetails = {
   readonly category: Category;
   readonly vendor: string | null;
   readonly spentOn: string;
-  readonly coversLineId: number | null;
+  readonly allocatedLineId: number | null;
 };
 
 export async function insertExpense(
@@ -112,8 +112,16 @@ export async function removeExpense(scope: WriteScope, id: number): Promise<void
   await scope.journal.remove('expenses', { id });
 }
 
-function detailsRow({ jobId, description, amount, category, vendor, spentOn, coversLineId }: ExpenseDetails) {
-  return { job_id: jobId, description, amount, category, vendor, spent_on: spentOn, covers_line_id: coversLineId };
+function detailsRow({
+  jobId,
+  description,
+  amount,
+  category,
+  vendor,
+  spentOn,
+  allocatedLineId: allocatedLineId,
+}: ExpenseDetails) {
+  return { job_id: jobId, description, amount, category, vendor, spent_on: spentOn, covers_line_id: allocatedLineId };
 }
 
 /** The expenses that cover any of these lines. */

@@ -172,11 +172,13 @@ export async function hashesInChanges(
     .where('change_number', '<=', last)
     .where('table_name', '=', 'files')
     .execute();
-  return rows.flatMap(({ before, after }) => [before, after].flatMap((image) => (image === null ? [] : hashIn(image))));
+  return rows.flatMap(({ before, after }) =>
+    [before, after].flatMap((snapshot) => (snapshot === null ? [] : hashIn(snapshot))),
+  );
 }
 
-function hashIn(image: string): string[] {
-  const row: unknown = JSON.parse(image);
+function hashIn(snapshot: string): string[] {
+  const row: unknown = JSON.parse(snapshot);
   return typeof row === 'object' && row !== null && 'hash' in row && typeof row.hash === 'string' ? [row.hash] : [];
 }
 

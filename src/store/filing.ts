@@ -122,7 +122,7 @@ export type Cover = {
 };
 
 /** The expenses that cover lines of these quotes and are not on this job. */
-export async function coversFromAfar(
+export async function allocatedFromAfar(
   { db, account }: ReadScope,
   quoteIds: readonly number[],
   jobId: number | null,

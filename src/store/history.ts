@@ -6,7 +6,7 @@ import type { Change } from '../domain/history.ts';
 import type { RowChange } from '../kinds/history.ts';
 import { KIND_NAMES, type Kind } from '../kinds/index.ts';
 import { oneOf } from './job-ledger.ts';
-import { isLedgerTable, LEDGER, imageOf, recordOf, type Image, type LedgerTable } from './ledger.ts';
+import { isLedgerTable, LEDGER, snapshotOf, recordOf, type Snapshot, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from './scope.ts';
 
 type RecordId = { readonly kind: Kind; readonly id: number };
@@ -197,12 +197,12 @@ export async function hasHistory({ db, account }: ReadScope, { kind, id }: Recor
 /** A row before and after one step of a change. A change may touch a row in several steps. */
 export type Step = {
   readonly table: LedgerTable;
-  readonly key: Image;
-  readonly before: Image | null;
-  readonly after: Image | null;
+  readonly key: Snapshot;
+  readonly before: Snapshot | null;
+  readonly after: Snapshot | null;
 };
 
-type ImageRow = Record<'table_name' | 'row_key', string> & Record<'before' | 'after', string | null>;
+type SnapshotRow = Record<'table_name' | 'row_key', string> & Record<'before' | 'after', string | null>;
 
 /** What a change did, in order. Columns that were added to a table since are empty. */
 export async function stepsOf({ db, account }: ReadScope, number: number): Promise<Step[]> {
@@ -216,14 +216,14 @@ export async function stepsOf({ db, account }: ReadScope, number: number): Promi
   return rows.map(stepOf);
 }
 
-function stepOf({ table_name: table, row_key, before, after }: ImageRow): Step {
+function stepOf({ table_name: table, row_key, before, after }: SnapshotRow): Step {
   if (!isLedgerTable(table)) throw new Error(`the journal tells of a table ${table} that is none`);
   const { key, columns } = LEDGER[table];
   return {
     table,
-    key: imageOf(key, parsed(row_key)),
-    before: before === null ? null : imageOf(columns, parsed(before)),
-    after: after === null ? null : imageOf(columns, parsed(after)),
+    key: snapshotOf(key, parsed(row_key)),
+    before: before === null ? null : snapshotOf(columns, parsed(before)),
+    after: after === null ? null : snapshotOf(columns, parsed(after)),
   };
 }
 
@@ -291,7 +291,7 @@ export async function invoiceNumbers(scope: ReadScope, ids: readonly number[]): 
 }
 
 async function lastNumber({ db, account }: ReadScope, id: number): Promise<number | null> {
-  const row = await imagesOfInvoices({ db, account })
+  const row = await snapshotsOfInvoices({ db, account })
     .where('r.record_id', '=', id)
     .where('i.row_key', '=', JSON.stringify({ id }))
     .orderBy('r.change_number', 'desc')
@@ -303,12 +303,12 @@ async function lastNumber({ db, account }: ReadScope, id: number): Promise<numbe
 
 /** The record of an invoice that was taken out, which only samples can be: their issued ones are numbered apart. */
 export async function removedSampleInvoice({ db, account }: ReadScope, number: number): Promise<number | null> {
-  const rows = await imagesOfInvoices({ db, account }).where('r.record_id', '<', 0).execute();
+  const rows = await snapshotsOfInvoices({ db, account }).where('r.record_id', '<', 0).execute();
   const row = rows.find((each) => numberIn(each) === number);
-  return row === undefined ? null : Number(imageOf(['id'], parsed(row.row_key))['id']);
+  return row === undefined ? null : Number(snapshotOf(['id'], parsed(row.row_key))['id']);
 }
 
-function imagesOfInvoices({ db, account }: Pick<ReadScope, 'db' | 'account'>) {
+function snapshotsOfInvoices({ db, account }: Pick<ReadScope, 'db' | 'account'>) {
   return db
     .selectFrom('record_log as r')
     .innerJoin('change_images as i', (join) =>
@@ -322,6 +322,6 @@ function imagesOfInvoices({ db, account }: Pick<ReadScope, 'db' | 'account'>) {
 }
 
 function numberIn({ before, after }: { before: string | null; after: string | null }): number | null {
-  const { number = null } = imageOf(['number'], parsed(after ?? before ?? '{}'));
+  const { number = null } = snapshotOf(['number'], parsed(after ?? before ?? '{}'));
   return typeof number === 'number' ? number : null;
 }

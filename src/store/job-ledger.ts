@@ -103,7 +103,7 @@ export function jobLedgerOf(rows: JobLedgerRows): DatedJobLedger {
       amount: cost(expense.amount),
       category: oneOf(CATEGORIES, expense.category),
       spentOn: expense.spent_on,
-      coversLineId: expense.covers_line_id,
+      allocatedLineId: expense.covers_line_id,
     })),
   };
 }

@@ -8,7 +8,7 @@ export type LedgerTable = BookTable;
 
 export type Row<T extends LedgerTable> = Omit<Tables[T], 'account_id'>;
 export type Value = string | number | null;
-export type Image = Record<string, Value>;
+export type Snapshot = Record<string, Value>;
 
 type Shape<T extends LedgerTable> = {
   /** What names a row within its account. */
@@ -43,10 +43,10 @@ function ledgerOf<_Undeclared extends { readonly [T in LedgerTable]: never }>():
 /** The record that this row is, or is a part of; null for the account and for marks of lines. */
 export function recordOf(
   table: LedgerTable,
-  image: Readonly<Record<string, unknown>>,
+  snapshot: Readonly<Record<string, unknown>>,
 ): { kind: Kind; id: number } | null {
   const { kind = null, of = null } = tableNamed(table) ?? {};
-  const id = of === null ? null : image[of];
+  const id = of === null ? null : snapshot[of];
   return kind === null || typeof id !== 'number' ? null : { kind, id };
 }
 
@@ -55,7 +55,7 @@ export function isLedgerTable(name: string): name is LedgerTable {
 }
 
 /** A row as the journal keeps it: every column of its table, and nothing else. Columns added since are empty. */
-export function imageOf(columns: readonly string[], row: object): Image {
+export function snapshotOf(columns: readonly string[], row: object): Snapshot {
   const values = new Map<string, unknown>(Object.entries(row));
   return Object.fromEntries(columns.map((column) => [column, valueOf(column, values.get(column) ?? null)]));
 }

@@ -52,7 +52,7 @@ export async function leave(
 }
 
 /** What is left by this version; by others nothing is any more, since this one makes all of it anew. */
-export async function leftOf(db: Database, accountId: number, { derived, version }: Rules): Promise<Left[]> {
+export async function pagesLeft(db: Database, accountId: number, { derived, version }: Rules): Promise<Left[]> {
   const own = leftKind(derived, version, '');
   const rows = await db
     .selectFrom('counters')

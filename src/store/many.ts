@@ -2,7 +2,7 @@
 // the same, yet others have their turn on the way: nobody else writes meanwhile, and who reads sees the books before it.
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { Image, Value } from './ledger.ts';
+import type { Snapshot, Value } from './ledger.ts';
 import { prepared } from './prepared.ts';
 
 /** Rows of one statement, the most first. What is left over goes in one more, so that few shapes of it are kept. */
@@ -31,7 +31,7 @@ export function insertMany(
   table: string,
   columns: readonly string[],
   key: readonly string[] = [],
-): (db: Database, rows: readonly Image[]) => Promise<void> {
+): (db: Database, rows: readonly Snapshot[]) => Promise<void> {
   const named = (some: readonly string[]) => sql.join(some.map((column) => sql.ref(column)));
   const set = columns
     .filter((column) => !key.includes(column))
@@ -56,7 +56,7 @@ export function deleteMany(table: string, key: readonly string[]) {
     (_, { account, values }: { readonly account: number; readonly values: readonly Value[] }) =>
       sql`delete from ${sql.table(table)} where account_id = ${account} and (${columns}) in (values ${tuples(values, key.length)})`,
   );
-  return async (db: Database, account: number, keys: readonly Image[]): Promise<void> => {
+  return async (db: Database, account: number, keys: readonly Snapshot[]): Promise<void> => {
     for (const some of statements(keys)) {
       const values = some.flatMap((row) => key.map((column) => row[column] ?? null));
       await remove(db, { account, values });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { KINDS } from '../kinds/index.ts';
 import { LINE } from '../kinds/kind.ts';
 import { TABLES } from '../kinds/tables.ts';
-import { isLedgerTable, LEDGER, type Image, type LedgerTable } from './ledger.ts';
+import { isLedgerTable, LEDGER, type Snapshot, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from './scope.ts';
 
 export type Reference = {
@@ -34,11 +34,11 @@ export async function rowsHolding(
   { db, account }: ReadScope,
   { table, column }: { table: LedgerTable; column: string },
   values: readonly number[],
-): Promise<Image[]> {
+): Promise<Snapshot[]> {
   const { columns } = LEDGER[table];
-  const found: Image[] = [];
+  const found: Snapshot[] = [];
   for (let start = 0; start < values.length; start += AT_ONCE) {
-    const { rows } = await sql<Image>`
+    const { rows } = await sql<Snapshot>`
       select ${sql.join(columns.map((each) => sql.ref(each)))} from ${sql.table(table)}
       where account_id = ${account.id} and ${sql.ref(column)} in (${sql.join(values.slice(start, start + AT_ONCE))})
     `.execute(db);
@@ -48,12 +48,12 @@ export async function rowsHolding(
 }
 
 /** The row as it stands, by its key; null where it is not there. */
-export async function rowAt({ db, account }: ReadScope, table: LedgerTable, key: Image): Promise<Image | null> {
+export async function rowAt({ db, account }: ReadScope, table: LedgerTable, key: Snapshot): Promise<Snapshot | null> {
   const { columns } = LEDGER[table];
   const where = Object.entries({ account_id: account.id, ...key }).map(
     ([column, value]) => sql`${sql.ref(column)} = ${value}`,
   );
-  const { rows } = await sql<Image>`
+  const { rows } = await sql<Snapshot>`
     select ${sql.join(columns.map((each) => sql.ref(each)))} from ${sql.table(table)} where ${sql.join(where, sql` and `)}
   `.execute(db);
   return rows[0] ?? null;

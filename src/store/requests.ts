@@ -4,7 +4,7 @@ import { plusMs, type Instant } from '../domain/dates.ts';
 import type { AdditionRow } from './database.ts';
 import { declared } from '../kinds/index.ts';
 import { tableNamed } from '../kinds/tables.ts';
-import { isLedgerTable, LEDGER, type Image } from './ledger.ts';
+import { isLedgerTable, LEDGER, type Snapshot } from './ledger.ts';
 import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 
@@ -152,7 +152,7 @@ export async function stillStands({ db, account }: ReadScope, changeNumber: numb
       continue;
     const id = idIn(after);
     const columns = LEDGER[table_name].columns.map((column) => sql.ref(column));
-    const { rows } = await sql<Image>`
+    const { rows } = await sql<Snapshot>`
       select ${sql.join(columns)} from ${sql.table(table_name)}
       where account_id = ${account.id} and id = ${id}`.execute(db);
     const [row] = rows;
@@ -178,15 +178,15 @@ export async function billsTheSame({ db, account, journal }: WriteScope, changeN
   return sums(made) === sums(earlier.map(({ after }) => subtotalIn(after)));
 }
 
-function subtotalIn(image: string | null): number {
-  const row: unknown = JSON.parse(image ?? 'null');
+function subtotalIn(snapshot: string | null): number {
+  const row: unknown = JSON.parse(snapshot ?? 'null');
   if (typeof row === 'object' && row !== null && 'subtotal' in row && typeof row.subtotal === 'number')
     return row.subtotal;
   throw new Error('the image of an invoice has no subtotal');
 }
 
-function idIn(image: string | null): number {
-  const row: unknown = JSON.parse(image ?? 'null');
+function idIn(snapshot: string | null): number {
+  const row: unknown = JSON.parse(snapshot ?? 'null');
   if (typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'number') return row.id;
   throw new Error('the image of a record has no id');
 }

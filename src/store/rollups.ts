@@ -24,7 +24,7 @@ import {
   totalsOf,
   type JobRows,
 } from './rollup-rows.ts';
-import { BEFORE_ALL, leave, leaveNothing, leftOf, noteDone, noteMade, versionOf } from './left.ts';
+import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { prepared } from './prepared.ts';
 import type { Touched } from './write.ts';
 
@@ -47,10 +47,10 @@ export async function refreshRollups(db: Database, accountId: number, touched: r
 function invoicesTouched(touched: readonly Touched[]): Set<number> {
   const invoices = new Set<number>();
   for (const { table, before, after } of touched) {
-    for (const image of [before, after]) {
-      if (table === 'invoices') collect(invoices, image?.['id']);
-      if (table === 'invoices') collect(invoices, image?.['credits_id']);
-      if (table === 'payments') collect(invoices, image?.['invoice_id']);
+    for (const snapshot of [before, after]) {
+      if (table === 'invoices') collect(invoices, snapshot?.['id']);
+      if (table === 'invoices') collect(invoices, snapshot?.['credits_id']);
+      if (table === 'payments') collect(invoices, snapshot?.['invoice_id']);
     }
   }
   return invoices;
@@ -137,15 +137,15 @@ export async function jobsTouched(db: Database, accountId: number, touched: read
   const contracts = new Set<number>();
   const credited = new Set<number>();
   for (const { table, before, after } of touched) {
-    for (const image of [before, after]) {
-      if (image === null) continue;
-      if (table === 'jobs') collect(jobs, image['id']);
-      if (table === 'quotes' || table === 'invoices' || table === 'expenses') collect(jobs, image['job_id']);
+    for (const snapshot of [before, after]) {
+      if (snapshot === null) continue;
+      if (table === 'jobs') collect(jobs, snapshot['id']);
+      if (table === 'quotes' || table === 'invoices' || table === 'expenses') collect(jobs, snapshot['job_id']);
       if (table === 'invoices' || table === 'write_offs' || table === 'contract_parts')
-        collect(contracts, image['contract_id']);
-      if (table === 'invoices') collect(credited, image['credits_id']);
-      if (table === 'quote_lines') collect(quotes, image['quote_id']);
-      if (table === 'done_lines') collect(lines, image['line_id']);
+        collect(contracts, snapshot['contract_id']);
+      if (table === 'invoices') collect(credited, snapshot['credits_id']);
+      if (table === 'quote_lines') collect(quotes, snapshot['quote_id']);
+      if (table === 'done_lines') collect(lines, snapshot['line_id']);
     }
   }
   if (lines.size > 0) {
@@ -177,7 +177,7 @@ async function jobsReopened(db: Database, accountId: number, touched: readonly T
     table === 'closed_jobs' && before !== null ? [Number(before['job_id'])] : [],
   );
   const through = ({ before, after }: Touched) =>
-    [before, after].map((image) => String(image?.['closed_through'] ?? ''));
+    [before, after].map((snapshot) => String(snapshot?.['closed_through'] ?? ''));
   const opened = touched.find((each) => {
     const [from = '', to = ''] = each.table === 'accounts' ? through(each) : [];
     return to < from;
@@ -270,7 +270,7 @@ export async function renewSomeRollups(db: Database, accountId: number): Promise
     await leaveNothing(db, accountId, ROLLUPS.derived);
     await leave(db, accountId, ROLLUPS, [{ what: JOBS, after: BEFORE_ALL }]);
   }
-  const [{ after } = { after: null }] = await leftOf(db, accountId, ROLLUPS);
+  const [{ after } = { after: null }] = await pagesLeft(db, accountId, ROLLUPS);
   const jobs = after === null ? [] : await jobsAfter(db, accountId, after);
   const [first, last] = [jobs[0], jobs.at(-1)];
   if (first === undefined || last === undefined) {

@@ -186,13 +186,13 @@ export class Store {
    * own, so that others are answered meanwhile. Where it is ended in the middle, the next goes on from there.
    */
   async renew(accountId: number): Promise<void> {
-    const underway = this.#renewing.get(accountId) ?? this.#renewed(accountId);
-    this.#renewing.set(accountId, underway);
+    const inFlight = this.#renewing.get(accountId) ?? this.#renewed(accountId);
+    this.#renewing.set(accountId, inFlight);
     try {
-      await underway;
+      await inFlight;
     } finally {
       // Of those who waited together, a later one must not forget what begins after them.
-      if (this.#renewing.get(accountId) === underway) this.#renewing.delete(accountId);
+      if (this.#renewing.get(accountId) === inFlight) this.#renewing.delete(accountId);
     }
   }
 

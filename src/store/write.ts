@@ -1,14 +1,14 @@
-// Every write to the books goes through the Journal of its scope. It keeps the before- and after-image of each row,
+// Every write to the books goes through the Journal of its scope. It keeps the snapshot before and after of each row,
 // gives out numbers, and notes which derived rows (job figures, words) must be brought up to date when the scope ends.
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../domain/dates.ts';
 import type { Kind } from '../kinds/index.ts';
 import { invoiceRef, refOf } from '../kinds/reference.ts';
-import { digestOfImage, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
+import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
 import type { Author } from './scope.ts';
 import type { ChangeRow, Database } from './database.ts';
 import { refreshRollups } from './rollups.ts';
-import { imageOf, isLedgerTable, LEDGER, recordOf, type Image, type LedgerTable, type Row } from './ledger.ts';
+import { snapshotOf, isLedgerTable, LEDGER, recordOf, type Snapshot, type LedgerTable, type Row } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from './many.ts';
 import { prepared } from './prepared.ts';
 import { refreshWords } from './search/words.ts';
@@ -24,7 +24,7 @@ export type Log = {
 };
 
 type Series = Kind | 'invoice_number' | 'line' | 'note' | 'number_jump';
-type Change = { table: LedgerTable; key: Image; before: Image | null; after: Image | null };
+type Change = { table: LedgerTable; key: Snapshot; before: Snapshot | null; after: Snapshot | null };
 
 /** The change that a journal is of, and the one before: its hash and its time, which are empty for the first. */
 type Place = {
@@ -103,7 +103,12 @@ export class Journal {
 
   /** The row of the account itself, which its opening wrote. */
   opened(account: object): void {
-    this.#changes.push({ table: 'accounts', key: {}, before: null, after: imageOf(LEDGER.accounts.columns, account) });
+    this.#changes.push({
+      table: 'accounts',
+      key: {},
+      before: null,
+      after: snapshotOf(LEDGER.accounts.columns, account),
+    });
   }
 
   /** This change takes back that one. */
@@ -112,23 +117,23 @@ export class Journal {
   }
 
   async insert<T extends LedgerTable>(table: T, row: Row<T>): Promise<void> {
-    const after = imageOf(LEDGER[table].columns, row);
+    const after = snapshotOf(LEDGER[table].columns, row);
     await INSERT[table](this.#db, [{ ...after, account_id: this.#accountId }]);
     this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
   /** Adds many rows, a statement for many of them. */
   async insertAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
-    const images = rows.map((row) => imageOf(LEDGER[table].columns, row));
-    await INSERT[table](this.#db, this.#owned(images));
-    for (const after of images) this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
+    const snapshots = rows.map((row) => snapshotOf(LEDGER[table].columns, row));
+    await INSERT[table](this.#db, this.#owned(snapshots));
+    for (const after of snapshots) this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
   /** Sets the given columns. False, and nothing written, where they were so already. */
   async update<T extends LedgerTable>(table: T, key: Partial<Row<T>>, patch: Partial<Row<T>>): Promise<boolean> {
-    const where = imageOf(LEDGER[table].key, key);
+    const where = snapshotOf(LEDGER[table].key, key);
     const before = await this.#load(table, where);
-    const wanted: Image = imageOf(Object.keys(patch), patch);
+    const wanted: Snapshot = snapshotOf(Object.keys(patch), patch);
     const changed = Object.keys(wanted).filter((column) => wanted[column] !== before[column]);
     if (changed.length === 0) return false;
     await sql`
@@ -140,7 +145,7 @@ export class Journal {
   }
 
   async remove<T extends LedgerTable>(table: T, key: Partial<Row<T>>): Promise<void> {
-    const where = imageOf(LEDGER[table].key, key);
+    const where = snapshotOf(LEDGER[table].key, key);
     const before = await this.#load(table, where);
     await sql`delete from ${sql.table(table)} where ${this.#matches(where)}`.execute(this.#db);
     this.#changes.push({ table, key: where, before, after: null });
@@ -151,21 +156,21 @@ export class Journal {
     table: T,
     rows: readonly { readonly before: Row<T>; readonly after: Row<T> }[],
   ): Promise<void> {
-    const image = (row: Row<T>) => imageOf(LEDGER[table].columns, row);
-    const changes = rows.map(({ before, after }) => ({ before: image(before), after: image(after) }));
+    const snapshot = (row: Row<T>) => snapshotOf(LEDGER[table].columns, row);
+    const changes = rows.map(({ before, after }) => ({ before: snapshot(before), after: snapshot(after) }));
     await REPLACE[table](this.#db, this.#owned(changes.map(({ after }) => after)));
     for (const each of changes) this.#changes.push({ table, key: this.#keyOf(table, each.after), ...each });
   }
 
   /** Takes out many rows, a statement for many of them. @param rows as they are, whole */
   async removeAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
-    const images = rows.map((row) => imageOf(LEDGER[table].columns, row));
-    await DELETE[table](this.#db, this.#accountId, images);
-    for (const before of images) this.#changes.push({ table, key: this.#keyOf(table, before), before, after: null });
+    const snapshots = rows.map((row) => snapshotOf(LEDGER[table].columns, row));
+    await DELETE[table](this.#db, this.#accountId, snapshots);
+    for (const before of snapshots) this.#changes.push({ table, key: this.#keyOf(table, before), before, after: null });
   }
 
-  #owned(images: readonly Image[]): Image[] {
-    return images.map((image) => ({ ...image, account_id: this.#accountId }));
+  #owned(snapshots: readonly Snapshot[]): Snapshot[] {
+    return snapshots.map((snapshot) => ({ ...snapshot, account_id: this.#accountId }));
   }
 
   /** The next number of a series. Sample records count down from -1, so that removing them leaves no gap. */
@@ -206,7 +211,7 @@ export class Journal {
       ...{ ...change, kind, record_id: id, position, at: at ?? this.#now, entry },
       ...{ code: null, text: line, salt: salt() },
     }));
-    const digests = [digestOfSummary(summary), ...(await this.#keepImages()), ...lines.map(digestOfLine)];
+    const digests = [digestOfSummary(summary), ...(await this.#keepSnapshots()), ...lines.map(digestOfLine)];
     const refs = this.#refs();
     const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
     this.#hash = hashOf(this.#previous.hash, row, refs, digests);
@@ -217,11 +222,11 @@ export class Journal {
   }
 
   /** @returns the digest of each */
-  async #keepImages(): Promise<string[]> {
+  async #keepSnapshots(): Promise<string[]> {
     const change = { account_id: this.#accountId, change_number: this.#changeNumber };
     const digests: string[] = [];
     await inPortions(this.#changes, async (some) => {
-      const images = some.map(({ table, key, before, after }, index) => ({
+      const snapshots = some.map(({ table, key, before, after }, index) => ({
         ...change,
         position: digests.length + index,
         table_name: table,
@@ -230,8 +235,8 @@ export class Journal {
         after: after === null ? null : JSON.stringify(after),
         salt: salt(),
       }));
-      await keepImages(this.#db, images);
-      digests.push(...images.map(digestOfImage));
+      await keepSnapshots(this.#db, snapshots);
+      digests.push(...snapshots.map(digestOfSnapshot));
     });
     return digests;
   }
@@ -248,19 +253,19 @@ export class Journal {
     return sortRefs([...found.values()]);
   }
 
-  #keyOf(table: LedgerTable, image: Image): Image {
-    return imageOf(LEDGER[table].key, image);
+  #keyOf(table: LedgerTable, snapshot: Snapshot): Snapshot {
+    return snapshotOf(LEDGER[table].key, snapshot);
   }
 
-  #matches(key: Image): RawBuilder<unknown> {
+  #matches(key: Snapshot): RawBuilder<unknown> {
     const parts = Object.entries({ account_id: this.#accountId, ...key }).map(
       ([column, value]) => sql`${sql.ref(column)} = ${value}`,
     );
     return sql.join(parts, sql` and `);
   }
 
-  async #load(table: LedgerTable, key: Image): Promise<Image> {
-    const { rows } = await sql<Image>`
+  async #load(table: LedgerTable, key: Snapshot): Promise<Snapshot> {
+    const { rows } = await sql<Snapshot>`
       select ${sql.join(LEDGER[table].columns.map((column) => sql.ref(column)))} from ${sql.table(table)} where ${this.#matches(key)}
     `.execute(this.#db);
     const [row] = rows;
@@ -296,7 +301,7 @@ const count = prepared((db, row: { account_id: number; kind: string; value: numb
 );
 
 const keepChange = prepared((db, row: ChangeRow) => db.insertInto('changes').values(row));
-const keepImages = insertMany('change_images', [
+const keepSnapshots = insertMany('change_images', [
   ...(['account_id', 'change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'] as const),
 ]);
 const keepLog = insertMany('record_log', [

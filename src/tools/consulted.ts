@@ -24,12 +24,12 @@ function isConsulted(method: string): method is Consulted {
 }
 
 /** The tool that it shows as much as, as this role has it; null where they have none. */
-export function consultedAs(method: Consulted, role: Role): Tool | null {
+export function readsAs(method: Consulted, role: Role): Tool | null {
   return asRole(SHOWS_AS[method], role);
 }
 
 /** What somebody has to grant for it. @param uri of the resource that is read */
 export function scopesToConsult(method: string, role: Role, uri: unknown): readonly Scope[] {
-  const tool = isConsulted(method) ? consultedAs(method, role) : null;
+  const tool = isConsulted(method) ? readsAs(method, role) : null;
   return tool === null ? [] : scopesFor(tool, { id: uri });
 }

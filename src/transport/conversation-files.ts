@@ -13,24 +13,24 @@ const MOST_AT_ONCE = { account: 4, all: 12 };
 export function conversationFiles(hosts: readonly string[], outside: Fetching = {}): ConversationFiles {
   const patienceMs = outside.patienceMs ?? PATIENCE_MS;
   const fetchOutside = fetcherOf({ ...outside, patienceMs, largest: LARGEST_FILE });
-  const underway: number[] = [];
+  const inFlight: number[] = [];
   return {
     check: (address, field) => void placeOf(address, hosts, field),
     fetch: async (address, { accountId, field }) => {
       const url = placeOf(address, hosts, field);
       if (
-        underway.length >= MOST_AT_ONCE.all ||
-        underway.filter((each) => each === accountId).length >= MOST_AT_ONCE.account
+        inFlight.length >= MOST_AT_ONCE.all ||
+        inFlight.filter((each) => each === accountId).length >= MOST_AT_ONCE.account
       )
         throw new Problem('busy', 'Other files are being fetched just now. Try again in a moment.');
-      underway.push(accountId);
+      inFlight.push(accountId);
       const signal = AbortSignal.timeout(patienceMs);
       try {
         return await bytesOf(await fetchOutside(url, { signal }), field);
       } catch (error) {
         throw error instanceof Problem ? error : inWords(error, { isLate: signal.aborted, field });
       } finally {
-        underway.splice(underway.indexOf(accountId), 1);
+        inFlight.splice(inFlight.indexOf(accountId), 1);
       }
     },
   };

@@ -352,7 +352,7 @@ class Service {
     const closed = once(server, 'close');
     server.close();
     const until = Date.now() + FAREWELL_MS;
-    while (this.#httpApp.app.underway.size > 0 && Date.now() < until) await pause(20);
+    while (this.#httpApp.app.inFlight.size > 0 && Date.now() < until) await pause(20);
     await this.#mcp.close();
     this.#outgoing.close();
     server.closeIdleConnections();

@@ -4,7 +4,7 @@ import { makeItsOwn, unpack } from '../../src/backup/bring-back.ts';
 import { checkLastInvoice, readLastInvoices, requireLastInvoices } from '../../src/backup/last-invoices.ts';
 import { personOfSession, startSession } from '../../src/services/browser-sessions.ts';
 import { hostSecret } from '../../src/services/host-secrets.ts';
-import { callOf, putOff } from '../../src/services/links.ts';
+import { callOf, deferCall } from '../../src/services/links.ts';
 import { inviteMember, personOfInvitation } from '../../src/services/people.ts';
 import { accessTokenOf, createAccessToken } from '../../src/services/tokens.ts';
 import { auditBooks } from '../../src/store/audit.ts';
@@ -43,7 +43,7 @@ async function letIn(directory: Directory) {
     invitation: invitation ?? '',
     session: (await startSession(directory, member.personId)).secret,
     token: (await createAccessToken(directory, { member, name: 'laptop', scopes, expiresAt: null })).secret,
-    link: await putOff(directory, {
+    link: await deferCall(directory, {
       ...{
         purpose: 'file',
         accountId: 1,

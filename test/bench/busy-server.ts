@@ -63,7 +63,7 @@ class BurningWorkers extends Workers {
 const workers = new BurningWorkers(log);
 const app: App = {
   ...{ store: new Store(engine), files: localFolder(join(data, 'files')), workers, folders: [], conversation: null },
-  ...{ toolsets: TOOLSETS, readOnly: false, log, siteUrl: null, putOff: null, underway: new Set<symbol>() },
+  ...{ toolsets: TOOLSETS, readOnly: false, log, siteUrl: null, deferCall: null, inFlight: new Set<symbol>() },
 };
 
 async function business(name: string) {

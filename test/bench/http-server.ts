@@ -52,7 +52,7 @@ if (kind === 'floor') {
       toolsets: tools === '1' ? TOOLSETS : TOOLSETS.filter((each) => tools.split(',').includes(each)),
       readOnly: false,
     },
-    ...{ log: createLogger('error'), siteUrl: null, putOff: null, underway: new Set<symbol>() },
+    ...{ log: createLogger('error'), siteUrl: null, deferCall: null, inFlight: new Set<symbol>() },
   };
   const { member } = await inviteMember(directory, {
     accountId: 1,

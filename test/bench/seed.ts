@@ -49,8 +49,8 @@ async function firstJob(file: string): Promise<void> {
       readOnly: false,
       actor: 'bench',
       siteUrl: null,
-      putOff: null,
-      underway: new Set(),
+      deferCall: null,
+      inFlight: new Set(),
     },
     ...{ role: 'owner' as const, scopes: new Set(SCOPES), personId: null },
     ...{

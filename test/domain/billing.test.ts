@@ -16,13 +16,13 @@ import {
   subtotalOf,
   taxOf,
 } from '../../src/domain/billing.ts';
-import { parsePercent, price, type Price, quantity, type Spoken, taxRate, text } from '../../src/domain/money.ts';
+import { parsePercent, price, type Price, quantity, type AmountInput, taxRate, text } from '../../src/domain/money.ts';
 import type { PricedLine } from '../../src/domain/paper.ts';
 import { shown, usd } from './records.ts';
 import { refusal } from '../support/refusal.ts';
 
 /** A line over one piece of this price, taxed at this percentage. */
-function line(unitPrice: Spoken | null, percent = 0): PricedLine {
+function line(unitPrice: AmountInput | null, percent = 0): PricedLine {
   return {
     description: 'Work',
     quantity: quantity(10_000),
@@ -36,9 +36,9 @@ const groups = (...lines: PricedLine[]) => rateGroups(lines);
 /** `['70.00 at 0 %, tax 0.00', …]` */
 const read = (some: readonly RateGroup[]) =>
   some.map(({ rate, base, tax }) => `${shown(base)} at ${rate / 10_000} %, tax ${shown(tax)}`);
-const dollars = (spoken: Spoken): Price => price(usd(spoken));
+const dollars = (spoken: AmountInput): Price => price(usd(spoken));
 const words = (amount: Price) => `${text(amount, 'USD')} USD`;
-const percent = (spoken: Spoken) => parsePercent(spoken, 'percent', { least: 0, most: 100 });
+const percent = (spoken: AmountInput) => parsePercent(spoken, 'percent', { least: 0, most: 100 });
 const bill = (ref: string, ...lines: PricedLine[]): ContractBill => ({ ref, groups: groups(...lines) });
 
 describe('what stands at each tax rate', () => {
@@ -119,7 +119,7 @@ describe('what remains of a contract', () => {
   });
 
   it('is a percentage rounded half away from zero', () => {
-    const of = (subtotal: Spoken, share: Spoken, ...billed: Spoken[]) =>
+    const of = (subtotal: AmountInput, share: AmountInput, ...billed: AmountInput[]) =>
       shown(
         percentOf(
           contractState(
@@ -140,7 +140,7 @@ describe('what remains of a contract', () => {
     expect(of('100.01', 50, '100.01')).toBe('50.01');
   });
 
-  const asked = (amount: Spoken, billed: Spoken) =>
+  const asked = (amount: AmountInput, billed: AmountInput) =>
     refusal(() =>
       billShare(
         { ref: 'Q-1', field: 'fromQuote', amount: dollars(amount) },

@@ -98,7 +98,7 @@ export const jobLedger: fc.Arbitrary<DatedJobLedger> = fc
       description: 'receipt',
       amount: cost(amount),
       category,
-      coversLineId: covers,
+      allocatedLineId: covers,
       spentOn,
     })),
   }));

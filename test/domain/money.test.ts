@@ -13,7 +13,7 @@ import {
   parseQuantity,
   parseTaxRate,
   price,
-  type Spoken,
+  type AmountInput,
   sum,
   taxOn,
   text,
@@ -22,9 +22,9 @@ import { refusal } from '../support/refusal.ts';
 
 type Reading = { readonly currency?: string; readonly sign?: AmountRule['sign'] };
 
-const cents = (spoken: Spoken, sign: AmountRule['sign'] = 'not_negative') =>
+const cents = (spoken: AmountInput, sign: AmountRule['sign'] = 'not_negative') =>
   parseAmount(spoken, 'amount', 'USD', { sign });
-const refused = (spoken: Spoken, { currency = 'USD', sign = 'not_negative' }: Reading = {}) =>
+const refused = (spoken: AmountInput, { currency = 'USD', sign = 'not_negative' }: Reading = {}) =>
   refusal(() => parseAmount(spoken, 'amount', currency, { sign }));
 
 describe('an amount as people write it', () => {
@@ -182,7 +182,8 @@ describe('quantities and tax rates', () => {
 });
 
 describe('arithmetic', () => {
-  const times = (quantity: Spoken, each: Spoken) => extend(parseQuantity(quantity, 'quantity'), cents(each, 'any'));
+  const times = (quantity: AmountInput, each: AmountInput) =>
+    extend(parseQuantity(quantity, 'quantity'), cents(each, 'any'));
 
   it('rounds a line half away from zero', () => {
     expect(times('0.333', '10.01')).toBe(333);

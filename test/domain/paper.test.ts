@@ -6,7 +6,7 @@ import {
   parseTaxRate,
   price,
   quantity,
-  type Spoken,
+  type AmountInput,
   sum,
   taxOn,
   taxRate,
@@ -15,7 +15,12 @@ import { checkPriced, lineTotal, paperTotals, type PricedLine } from '../../src/
 import { shown } from './records.ts';
 import { refusal } from '../support/refusal.ts';
 
-function priced(count: Spoken, each: Spoken | null, ratePercent: Spoken = 0, description = 'Work'): PricedLine {
+function priced(
+  count: AmountInput,
+  each: AmountInput | null,
+  ratePercent: AmountInput = 0,
+  description = 'Work',
+): PricedLine {
   return {
     description,
     quantity: parseQuantity(count, 'quantity'),

@@ -71,7 +71,7 @@ it('what comes later changes nothing that was', () => {
       const after = {
         ...job,
         invoices: [...job.invoices, later],
-        expenses: [...job.expenses, { ...receipt, amount: cost(777), coversLineId: 1 }],
+        expenses: [...job.expenses, { ...receipt, amount: cost(777), allocatedLineId: 1 }],
         contracts: job.contracts.map((contract) => ({
           ...contract,
           bills: [...contract.bills, { day: later.issuedOn, amount: later.subtotal }],

@@ -96,7 +96,7 @@ const jobLedger: fc.Arbitrary<JobLedger> = fc
       description: 'receipt',
       amount: cost(amount),
       category,
-      coversLineId: covers,
+      allocatedLineId: covers,
     })),
   }));
 

@@ -1,7 +1,7 @@
 // A job's records in a few words, for tests of what the books reckon from them. Amounts are spoken in dollars.
 import { type Category, type CostLine, cost, type JobExpense } from '../../src/domain/cost.ts';
 import type { InvoiceStatus } from '../../src/domain/invoice.ts';
-import { type Amount, parseAmount, parseQuantity, price, type Spoken, sum, text } from '../../src/domain/money.ts';
+import { type Amount, parseAmount, parseQuantity, price, type AmountInput, sum, text } from '../../src/domain/money.ts';
 import { type JobLedger, computeProfit, type ProfitSummary } from '../../src/domain/profit.ts';
 import type { QuoteKind, QuoteStatus } from '../../src/domain/quote.ts';
 
@@ -9,19 +9,19 @@ export type QuoteFacts = JobLedger['quotes'][number];
 export type InvoiceFacts = JobLedger['invoices'][number];
 
 /** Dollars as cents. */
-export function usd(spoken: Spoken): number {
+export function usd(spoken: AmountInput): number {
   return parseAmount(spoken, 'amount', 'USD', { sign: 'any' });
 }
 
 type LineParts = {
-  readonly quantity?: Spoken;
+  readonly quantity?: AmountInput;
   readonly category?: Category | null;
   readonly changes?: number;
   readonly done?: boolean;
 };
 
 /** A quote line that costs this much per unit; null where nobody said what it costs. */
-export function line(lineId: number, unitCost: Spoken | null, parts: LineParts = {}): CostLine {
+export function line(lineId: number, unitCost: AmountInput | null, parts: LineParts = {}): CostLine {
   return {
     lineId,
     ref: `Q-1/${lineId}`,
@@ -39,19 +39,19 @@ let quotes = 0;
 export function quote(
   status: QuoteStatus,
   lines: readonly CostLine[],
-  { kind = 'original', subtotal = 0, ref }: { kind?: QuoteKind; subtotal?: Spoken; ref?: string } = {},
+  { kind = 'original', subtotal = 0, ref }: { kind?: QuoteKind; subtotal?: AmountInput; ref?: string } = {},
 ): QuoteFacts {
   quotes += 1;
   return { ref: ref ?? `Q-${quotes}`, title: 'The work', kind, status, subtotal: price(usd(subtotal)), lines };
 }
 
-export function changeOrder(status: QuoteStatus, lines: readonly CostLine[], subtotal: Spoken = 0): QuoteFacts {
+export function changeOrder(status: QuoteStatus, lines: readonly CostLine[], subtotal: AmountInput = 0): QuoteFacts {
   return quote(status, lines, { kind: 'change_order', subtotal });
 }
 
 export function invoice(
-  subtotal: Spoken,
-  { status = 'issued', tax = 0, ref = 'INV-1001' }: { status?: InvoiceStatus; tax?: Spoken; ref?: string } = {},
+  subtotal: AmountInput,
+  { status = 'issued', tax = 0, ref = 'INV-1001' }: { status?: InvoiceStatus; tax?: AmountInput; ref?: string } = {},
 ): InvoiceFacts {
   const net = price(usd(subtotal));
   return { ref, status, isCredit: net < 0, subtotal: net, tax: price(usd(tax)) };
@@ -61,7 +61,7 @@ let expenses = 0;
 
 /** Money out; `covers` is the line whose real cost it is. */
 export function expense(
-  amount: Spoken,
+  amount: AmountInput,
   category: Category = 'materials',
   { covers, ref, description = category }: { covers?: number; ref?: string; description?: string } = {},
 ): JobExpense {
@@ -71,7 +71,7 @@ export function expense(
     description,
     amount: cost(usd(amount)),
     category,
-    coversLineId: covers ?? null,
+    allocatedLineId: covers ?? null,
   };
 }
 

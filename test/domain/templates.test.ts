@@ -57,7 +57,10 @@ describe('the twelve templates', () => {
     expect(jobs.some((job) => (job.invoices ?? []).length > 0)).toBe(true);
     expect(jobs.some((job) => (job.expenses ?? []).length > 0)).toBe(true);
     for (const job of jobs) {
-      const places = [...(job.doneLines ?? []), ...(job.expenses ?? []).flatMap(({ covers }) => covers ?? [])];
+      const places = [
+        ...(job.doneLines ?? []),
+        ...(job.expenses ?? []).flatMap(({ allocatedTo: covers }) => covers ?? []),
+      ];
       for (const { quote, line } of places) {
         expect([job.name, job.quotes?.[quote]?.lines[line - 1]?.description]).toEqual([job.name, expect.any(String)]);
       }

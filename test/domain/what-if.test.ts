@@ -10,7 +10,7 @@ import {
   parseTaxRate,
   price,
   quantity,
-  type Spoken,
+  type AmountInput,
   sum,
   taxRate,
 } from '../../src/domain/money.ts';
@@ -19,18 +19,22 @@ import { type CostedLine, type WhatIf, whatIf } from '../../src/domain/what-if.t
 import { shown, usd } from './records.ts';
 import { refusal } from '../support/refusal.ts';
 
-const percent = (spoken: Spoken) => parsePercent(spoken, 'percent', { least: -100, most: 1000 });
-const margin = (spoken: Spoken): WhatIf => ({ costs: [], prices: { margin: percent(spoken) } });
-const discount = (spoken: Spoken): WhatIf => ({ costs: [], prices: { discount: percent(spoken) } });
-const costs = (...changes: [Category | null, Spoken][]): WhatIf => ({
+const percent = (spoken: AmountInput) => parsePercent(spoken, 'percent', { least: -100, most: 1000 });
+const margin = (spoken: AmountInput): WhatIf => ({ costs: [], prices: { margin: percent(spoken) } });
+const discount = (spoken: AmountInput): WhatIf => ({ costs: [], prices: { discount: percent(spoken) } });
+const costs = (...changes: [Category | null, AmountInput][]): WhatIf => ({
   costs: changes.map(([category, spoken]) => ({ category, percent: percent(spoken) })),
   prices: null,
 });
 
 function line(
-  unitPrice: Spoken | null,
-  unitCost: Spoken | null,
-  { count = 1, category = 'materials', tax = 0 }: { count?: Spoken; category?: Category | null; tax?: Spoken } = {},
+  unitPrice: AmountInput | null,
+  unitCost: AmountInput | null,
+  {
+    count = 1,
+    category = 'materials',
+    tax = 0,
+  }: { count?: AmountInput; category?: Category | null; tax?: AmountInput } = {},
 ): CostedLine {
   return {
     description: 'Shingles',

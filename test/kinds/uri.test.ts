@@ -10,15 +10,15 @@ test.each([
   ['walk_and_talk', 'W-3', 'jobwright://walk-and-talks/W-3'],
 ] as const)('a %s %s is at %s, and is read back from there', (place, ref, uri) => {
   expect(uriOf(place, ref)).toBe(uri);
-  expect(readUri(uri)).toEqual({ place, spoken: ref });
-  expect(readAsked(uri)).toEqual({ place, spoken: ref });
+  expect(readUri(uri)).toEqual({ place, ref });
+  expect(readAsked(uri)).toEqual({ place, ref });
 });
 
 test('an address may hold a name, and a completed value means the number it begins with', () => {
-  expect(readUri('jobwright://jobs/roof%20replacement')).toEqual({ place: 'job', spoken: 'roof replacement' });
-  expect(readUri('jobwright://jobs/J-12%20Roof%2C%20Dana')).toEqual({ place: 'job', spoken: 'J-12' });
-  expect(readUri('JOBWRIGHT://Jobs/j-12')).toEqual({ place: 'job', spoken: 'j-12' });
-  expect(readAsked('W-3 Attic walk, Dana Henderson')).toEqual({ place: 'walk_and_talk', spoken: 'W-3' });
+  expect(readUri('jobwright://jobs/roof%20replacement')).toEqual({ place: 'job', ref: 'roof replacement' });
+  expect(readUri('jobwright://jobs/J-12%20Roof%2C%20Dana')).toEqual({ place: 'job', ref: 'J-12' });
+  expect(readUri('JOBWRIGHT://Jobs/j-12')).toEqual({ place: 'job', ref: 'j-12' });
+  expect(readAsked('W-3 Attic walk, Dana Henderson')).toEqual({ place: 'walk_and_talk', ref: 'W-3' });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 // Links for files: for a quarter of an hour, once, and of no use to a page that somebody was lured to.
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
-import { callOf, putOff, spending } from '../../src/services/links.ts';
+import { callOf, deferCall, spending } from '../../src/services/links.ts';
 import { LOPEZ, openCompany, type Company } from '../support/company.ts';
 import { openSite, Visitor, type Served } from '../support/site.ts';
 
@@ -16,7 +16,7 @@ async function company(passwords: readonly 'maria'[] = []) {
 const LASTS = 15 * 60;
 
 const linkOf = async ({ directory, member }: Company) =>
-  await putOff(directory, {
+  await deferCall(directory, {
     ...{ accountId: LOPEZ, personId: member('maria').personId, scopes: new Set(SCOPES), client: 'test 1.0' },
     purpose: 'file',
     ...{ tool: 'attach-file', args: { customer: 'C-1', kind: 'document' } },
@@ -26,7 +26,7 @@ describe('a call that waits for its person', () => {
   it('is one of at most fifty, and one that ended makes room', async () => {
     const { company: lopez, setOn } = await company();
     const wait = async (who: 'maria' | 'olga') =>
-      await putOff(lopez.directory, {
+      await deferCall(lopez.directory, {
         ...{ accountId: LOPEZ, personId: lopez.member(who).personId, scopes: new Set(SCOPES), client: 'test 1.0' },
         purpose: 'confirm',
         ...{ tool: 'update-invoice', args: { invoice: 'INV-1001', status: 'void', voidReason: 'Mistyped' } },

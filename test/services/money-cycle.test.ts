@@ -568,7 +568,7 @@ describe('invoice numbers', () => {
     const book = await job();
     const store = new Store(await openEngine(book), () => '2026-03-10T17:00:00.000Z');
     onTestFinished(async () => await store.close());
-    const other = { ...book.session, store, underway: new Set<symbol>() };
+    const other = { ...book.session, store, inFlight: new Set<symbol>() };
     const results = await Promise.all(
       Array.from({ length: 40 }, async (_, index) => {
         const args =

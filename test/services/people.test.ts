@@ -4,7 +4,7 @@ import { Problem } from '../../src/domain/errors.ts';
 import { problemForModel } from '../../src/printers/in-words.ts';
 import { endSession, personOfSession, startSession } from '../../src/services/browser-sessions.ts';
 import { hostSecret } from '../../src/services/host-secrets.ts';
-import { callOf, putOff, spending } from '../../src/services/links.ts';
+import { callOf, deferCall, spending } from '../../src/services/links.ts';
 import { grantsOf, keepRecord } from '../../src/services/oauth-records.ts';
 import {
   acceptInvitation,
@@ -300,7 +300,7 @@ it('a link is spent by one of many, and works again where its call came to nothi
     tool: 'fetch',
     args: { id: 'F-1' },
   };
-  const secret = await putOff(directory, call);
+  const secret = await deferCall(directory, call);
   expect(await callOf(directory, secret)).toEqual(call);
   expect(await spending(directory, secret, async () => undefined)).toEqual({ done: undefined });
   const all = await Promise.all(

@@ -67,7 +67,7 @@ async function isFrozen(book: Book, change: number): Promise<boolean> {
   return (
     await rowsOf(book, 'select table_name, before, after from change_images where change_number = ?', change)
   ).some(({ table_name, before, after }) => {
-    const [from, to] = [before, after].map((image) => JSON.parse(String(image ?? 'null')) as Row | null);
+    const [from, to] = [before, after].map((snapshot) => JSON.parse(String(snapshot ?? 'null')) as Row | null);
     if (table_name === 'payments') return from === null && to !== null;
     const isIssue =
       to?.['number'] !== null && to !== null && (from === null || from === undefined || from['number'] === null);

@@ -97,11 +97,11 @@ describe('the change journal', () => {
   it('accounts: a new name stands beside the old one', async () => {
     const book = await openFullBook();
     const before = await firstRow(book, 'accounts');
-    const images = await change(
+    const snapshots = await change(
       book,
       async (journal) => await journal.update('accounts', {}, { name: 'Becker Roofing' }),
     );
-    expect(images).toEqual([
+    expect(snapshots).toEqual([
       {
         table_name: 'accounts',
         row_key: '{}',

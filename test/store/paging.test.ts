@@ -12,7 +12,7 @@ import { addJobExpense } from '../../src/services/expenses.ts';
 import { createInvoice } from '../../src/services/invoices.ts';
 import { createJob } from '../../src/services/jobs.ts';
 import { createQuote } from '../../src/services/quotes.ts';
-import * as clock from '../../src/services/when.ts';
+import * as clock from '../../src/services/appointment-time.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import type { Engine } from '../../src/store/database.ts';
 import type { WriteScope } from '../../src/store/scope.ts';

@@ -8,7 +8,7 @@ import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Session, type Result } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account.ts';
-import { putOff } from '../../src/services/links.ts';
+import { deferCall } from '../../src/services/links.ts';
 import type { Watch } from '../../src/store/clock.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { Store, type ReadScope } from '../../src/store/scope.ts';
@@ -96,8 +96,8 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     scopes: options.scopes ?? new Set(SCOPES),
     personId: null,
     siteUrl: null,
-    putOff: async (call) => await putOff(directory, call),
-    underway: new Set(),
+    deferCall: async (call) => await deferCall(directory, call),
+    inFlight: new Set(),
   };
   const call = async (tool: string, args: object = {}) => {
     // A test of bad input sends what is no object at all.

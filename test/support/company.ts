@@ -5,7 +5,7 @@ import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, sessionFor, type Session, type App, type Result } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account.ts';
-import { putOff, type PutOff } from '../../src/services/links.ts';
+import { deferCall, type DeferredCall } from '../../src/services/links.ts';
 import { acceptInvitation, inviteMember, principalOf, type Member } from '../../src/services/people.ts';
 import { createAccessToken } from '../../src/services/tokens.ts';
 import { Directory } from '../../src/store/directory.ts';
@@ -80,8 +80,8 @@ export async function openCompany({
     ...{
       log: createLogger('silent'),
       siteUrl: null,
-      putOff: async (call: PutOff) => await putOff(directory, call),
-      underway: new Set<symbol>(),
+      deferCall: async (call: DeferredCall) => await deferCall(directory, call),
+      inFlight: new Set<symbol>(),
     },
   };
   const terms = { currency: 'USD', timeZone: 'America/Chicago', plan: 'business' as const, samples, actor: 'operator' };

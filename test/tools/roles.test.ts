@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { ROLES, scopesOf, SCOPES } from '../../src/domain/access.ts';
 import { buildServer } from '../../src/protocol.ts';
-import { callTool, consulting, sessionFor, listTools, openFile } from '../../src/server.ts';
+import { callTool, resourceReader, sessionFor, listTools, openFile } from '../../src/server.ts';
 import { setPlan } from '../../src/services/account.ts';
 import { principalOf, setRole } from '../../src/services/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
@@ -328,7 +328,7 @@ describe('crew see no money, and no job that they are not on', () => {
 
   it('resources, prompts and completions hold nothing for them', async () => {
     const company = await twoJobs();
-    const visible = await consulting(company.host('tom'))({ name: 'resources/list' }, async (scope) => async () => [
+    const visible = await resourceReader(company.host('tom'))({ name: 'resources/list' }, async (scope) => async () => [
       ...scope.visible,
     ]);
     expect(visible).toEqual([]);

@@ -2,7 +2,7 @@
 // costs:read nothing that anything cost or made shows anywhere.
 import { describe, expect, it, test } from 'vitest';
 import { SCOPES, type Scope } from '../../src/domain/access.ts';
-import { callTool, consulting, openFile } from '../../src/server.ts';
+import { callTool, resourceReader, openFile } from '../../src/server.ts';
 import { CONSULTED, scopesToConsult } from '../../src/tools/consulted.ts';
 import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { buildServer } from '../../src/protocol.ts';
@@ -290,7 +290,7 @@ describe('resources, prompts and completions', () => {
     const company = await twoJobs();
     const session = company.host('maria', { scopes: ['books:write'] });
     for (const name of CONSULTED)
-      await expect(consulting(session)({ name }, async () => async () => 'reached')).rejects.toThrow('books:read');
+      await expect(resourceReader(session)({ name }, async () => async () => 'reached')).rejects.toThrow('books:read');
   });
 });
 

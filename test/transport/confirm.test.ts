@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
-import { putOff } from '../../src/services/links.ts';
+import { deferCall } from '../../src/services/links.ts';
 import { removeMember, setRole } from '../../src/services/people.ts';
 import { rowsOf } from '../support/store.ts';
 import { BEST, LOPEZ, openCompany, type Who } from '../support/company.ts';
@@ -172,11 +172,11 @@ describe('what is costly waits for the person themselves', () => {
     }
     const member = site.member('maria');
     const call = { accountId: LOPEZ, personId: member.personId, scopes: new Set(SCOPES), client: 'test' };
-    const file = await putOff(site.directory, { ...call, purpose: 'file', tool: 'update-invoice', args: VOID });
+    const file = await deferCall(site.directory, { ...call, purpose: 'file', tool: 'update-invoice', args: VOID });
     await browser.open(`/confirm/${file}`);
     expect(browser.status).toBe(404);
     // One for who sits at the machine is nobody's to open with a browser.
-    const code = await putOff(site.directory, {
+    const code = await deferCall(site.directory, {
       ...call,
       personId: null,
       purpose: 'confirm',

@@ -110,9 +110,9 @@ test('a worker without work ends, and one is there again when there is some', as
 
 test('a pool that is closed does what it has begun no more, and takes nothing', async () => {
   const workers = pool();
-  const underway = [have(workers, 'spin'), have(workers, 'echo')];
+  const inFlight = [have(workers, 'spin'), have(workers, 'echo')];
   workers.close();
-  expect(await Promise.all(underway)).toEqual(['closed', 'closed']);
+  expect(await Promise.all(inFlight)).toEqual(['closed', 'closed']);
   expect(await have(workers, 'echo')).toBe('closed');
   await expect.poll(() => workers.size).toBe(0);
 });

@@ -1,7 +1,7 @@
 // Changes count up without gaps from the account's opening (0); every one still carries the hash of all before it, and
 // every piece of its contents its digest.
-import { digestOfImage, digestOfLine, digestOfSummary, hashOf, sortRefs, START, type Ref } from '../chain.ts';
-import type { ChangeImageRow, ChangeRow, LogLineRow, RecordLogRow } from '../database.ts';
+import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, sortRefs, START, type Ref } from '../chain.ts';
+import type { ChangeSnapshotRow, ChangeRow, LogLineRow, RecordLogRow } from '../database.ts';
 import type { Span } from '../job-ledger.ts';
 import { within, type AuditedBook } from './book.ts';
 
@@ -14,10 +14,16 @@ type Counted = {
   readonly openedAt: string;
   readonly newest: Pick<ChangeRow, 'hash' | 'at'>;
 };
-export type Image = Pick<ChangeImageRow, 'change_number' | 'position' | 'table_name' | 'row_key' | 'before' | 'after'>;
+export type ChangeSnapshot = Pick<
+  ChangeSnapshotRow,
+  'change_number' | 'position' | 'table_name' | 'row_key' | 'before' | 'after'
+>;
 
-/** @param seeing is shown every image, oldest first @returns how many changes and pieces of them were looked at */
-export async function auditJournal(book: AuditedBook, seeing: (image: Image) => void): Promise<JournalCounts> {
+/** @param seeing is shown every snapshot, oldest first @returns how many changes and pieces of them were looked at */
+export async function auditJournal(
+  book: AuditedBook,
+  seeing: (snapshot: ChangeSnapshot) => void,
+): Promise<JournalCounts> {
   const seen = { changes: 0, pieces: 0, last: 0, openedAt: '', newest: { hash: START, at: '' } };
   /** Null where the change before could not be read. */
   let previous: { number: number; hash: string } | null = { number: -1, hash: START };
@@ -30,7 +36,7 @@ export async function auditJournal(book: AuditedBook, seeing: (image: Image) => 
     ],
     read: async (span) => await read(book, span),
     judge: (stored) => {
-      for (const image of stored.images) seeing(image);
+      for (const snapshot of stored.snapshots) seeing(snapshot);
       const contentsOf = sorted(stored);
       for (const change of stored.changes) {
         const number = change.change_number;
@@ -70,7 +76,7 @@ async function read({ db, accountId }: AuditedBook, span: Span) {
     .where(within('change_number', span))
     .orderBy('change_number')
     .execute();
-  const images = await readImages({ db, accountId }, span);
+  const snapshots = await readSnapshots({ db, accountId }, span);
   const log = await db
     .selectFrom('record_log')
     .select(['account_id', 'kind', 'record_id', 'change_number', 'position', 'at', 'entry', 'code', 'text', 'salt'])
@@ -79,7 +85,7 @@ async function read({ db, accountId }: AuditedBook, span: Span) {
     .orderBy('change_number')
     .orderBy('position')
     .execute();
-  return { changes, images, refs: log.filter(({ position }) => position < 0), lines: log.flatMap(lineOf) };
+  return { changes, snapshots, refs: log.filter(({ position }) => position < 0), lines: log.flatMap(lineOf) };
 }
 
 function lineOf(row: RecordLogRow): LogLineRow[] {
@@ -88,7 +94,7 @@ function lineOf(row: RecordLogRow): LogLineRow[] {
   return [{ ...row, at: at ?? '', entry: entry ?? '', text: text ?? '', salt: salt ?? '' }];
 }
 
-export async function readImages({ db, accountId }: Pick<AuditedBook, 'db' | 'accountId'>, span: Span) {
+export async function readSnapshots({ db, accountId }: Pick<AuditedBook, 'db' | 'accountId'>, span: Span) {
   return await db
     .selectFrom('change_images')
     .select(['change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'])
@@ -99,17 +105,17 @@ export async function readImages({ db, accountId }: Pick<AuditedBook, 'db' | 'ac
     .execute();
 }
 
-type Contents = Pick<Stored, 'images' | 'refs' | 'lines'>;
+type Contents = Pick<Stored, 'snapshots' | 'refs' | 'lines'>;
 
 /** The contents of each change. */
-function sorted({ images, refs, lines }: Stored): (changeNumber: number) => Contents {
+function sorted({ snapshots, refs, lines }: Stored): (changeNumber: number) => Contents {
   const by = {
-    images: Map.groupBy(images, (row) => row.change_number),
+    snapshots: Map.groupBy(snapshots, (row) => row.change_number),
     refs: Map.groupBy(refs, (row) => row.change_number),
     lines: Map.groupBy(lines, (row) => row.change_number),
   };
   return (number) => ({
-    images: by.images.get(number) ?? [],
+    snapshots: by.snapshots.get(number) ?? [],
     refs: by.refs.get(number) ?? [],
     lines: by.lines.get(number) ?? [],
   });
@@ -119,7 +125,7 @@ function sorted({ images, refs, lines }: Stored): (changeNumber: number) => Cont
 function judgeChange(
   { faults }: AuditedBook,
   change: ChangeRow,
-  { images, refs, lines, before }: Contents & { before: string | null },
+  { snapshots, refs, lines, before }: Contents & { before: string | null },
 ): number {
   const kept = change.digests.split(' ');
   const named = sortRefs(refs.map(({ kind, record_id }): Ref => [kind, record_id]));
@@ -127,13 +133,13 @@ function judgeChange(
     faults.add(CHECK, `change ${change.change_number}: the chain of changes is broken here`);
   const pieces = [
     (digest: string) => isText(change.summary, digest, (summary) => digestOfSummary({ ...change, summary })),
-    ...images.map((row) => (digest: string) => digestOfImage(row) === digest),
+    ...snapshots.map((row) => (digest: string) => digestOfSnapshot(row) === digest),
     ...lines.map((row) => (digest: string) => isText(row.text, digest, (text) => digestOfLine({ ...row, text }))),
   ];
   const isWhole =
     pieces.length === kept.length &&
     pieces.every((isThat, index) => isThat(kept[index] ?? '')) &&
-    [images, lines].every((rows) => rows.every(({ position }, index) => position === index)) &&
+    [snapshots, lines].every((rows) => rows.every(({ position }, index) => position === index)) &&
     refs.every(isBare);
   if (!isWhole) faults.add(CHECK, `change ${change.change_number}: what it recorded was altered or is missing`);
   return pieces.length;

@@ -1,14 +1,14 @@
-// The newest image of each row in the change journal is the row, and no other rows are there. Told apart without holding
+// The newest snapshot of each row in the change journal is the row, and no other rows are there. Told apart without holding
 // either: what the journal says was added, less what it says was taken away, must be what is there. That is kept as sums
 // of fingerprints over many places, to one of which each row belongs by its key. Only where a place does not come out
-// even are its rows and images looked at one by one.
+// even are its rows and snapshots looked at one by one.
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { Span } from '../job-ledger.ts';
 import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../ledger.ts';
 import { inWords, within, type AuditedBook, type Column } from './book.ts';
-import { readImages, type Image } from './journal.ts';
+import { readSnapshots, type ChangeSnapshot } from './journal.ts';
 
 const CHECK = 'rows';
 const PLACES = 65_536;
@@ -23,14 +23,14 @@ export class RowBalance {
   readonly #low = new Uint32Array(PLACES);
 
   /** What the journal says: a row became another. What cannot be read counts as nothing, and does not come out even. */
-  image({
+  snapshot({
     table_name: table,
     row_key: key,
     before,
     after,
-  }: Pick<Image, 'table_name' | 'row_key' | 'before' | 'after'>) {
+  }: Pick<ChangeSnapshot, 'table_name' | 'row_key' | 'before' | 'after'>) {
     if (!isLedgerTable(table)) return;
-    const [was, is] = [imageText(table, before), imageText(table, after)];
+    const [was, is] = [snapshotText(table, before), snapshotText(table, after)];
     if (was !== null) this.#add(table, key, was, -1);
     if (is !== null) this.#add(table, key, is, 1);
   }
@@ -73,11 +73,11 @@ function rowText(table: LedgerTable, row: Row): string {
 }
 
 /**
- * An image as the text of its row. Columns added since are empty; half an emoji, where words were once cut, is what the
- * row has for it. Null where there is none, or it is no image of such a row.
+ * A snapshot as the text of its row. Columns added since are empty; half an emoji, where words were once cut, is what the
+ * row has for it. Null where there is none, or it is no snapshot of such a row.
  */
-function imageText(table: LedgerTable, image: string | null): string | null {
-  const row = parsed(image);
+function snapshotText(table: LedgerTable, snapshot: string | null): string | null {
+  const row = parsed(snapshot);
   const { columns } = LEDGER[table];
   if (row === null) return null;
   for (const column in row) if (!columns.some((known) => known === column)) return null;
@@ -89,10 +89,10 @@ function imageText(table: LedgerTable, image: string | null): string | null {
   );
 }
 
-function parsed(image: string | null): Row | null {
-  if (image === null) return null;
+function parsed(snapshot: string | null): Row | null {
+  if (snapshot === null) return null;
   try {
-    const row: unknown = JSON.parse(image);
+    const row: unknown = JSON.parse(snapshot);
     return typeof row === 'object' && row !== null ? { ...row } : null;
   } catch {
     return null;
@@ -105,7 +105,7 @@ export async function auditRows(book: AuditedBook, balance: RowBalance): Promise
   const open = balance.open;
   if (open.length === 0) return;
   const places = new Set(open.slice(0, MOST_PLACES));
-  const newest = await newestImages(book, places);
+  const newest = await newestSnapshots(book, places);
   for (const table of TABLES) {
     const there: Row[] = [];
     await eachRow(book, table, (row) => {
@@ -146,15 +146,15 @@ async function readRows({ db, accountId }: AuditedBook, table: LedgerTable, besi
 }
 
 /** By table and key, what the journal last saw of the rows in these places. */
-async function newestImages(book: AuditedBook, places: ReadonlySet<number>) {
+async function newestSnapshots(book: AuditedBook, places: ReadonlySet<number>) {
   const newest = new Map<LedgerTable, Map<string, string | null>>();
   await book.walk({
     what: 'changes',
     name: (number) => `change ${number}`,
     by: [{ table: 'change_images', column: 'change_number' }],
-    read: async (span) => await readImages(book, span),
-    judge: (images) => {
-      for (const { table_name: table, row_key: key, after } of images) {
+    read: async (span) => await readSnapshots(book, span),
+    judge: (snapshots) => {
+      for (const { table_name: table, row_key: key, after } of snapshots) {
         if (!isLedgerTable(table) || !places.has(placeOf(table, key))) continue;
         const known = newest.get(table) ?? new Map<string, string | null>();
         newest.set(table, known.set(key, after));
@@ -181,7 +181,7 @@ async function judge(
     const key = keyOf(table, row);
     const after = newest.get(key) ?? null;
     gone.delete(key);
-    if (after !== null && imageText(table, after) === rowText(table, row)) continue;
+    if (after !== null && snapshotText(table, after) === rowText(table, row)) continue;
     if (after === null && !isWhole) unknown += 1;
     // By what the journal knows of it, since what was altered may be its own number.
     else faults.add(CHECK, `${await named({ ...row, ...parsed(after) })} ${key} is not as ${journal} last saw it`);

@@ -29,14 +29,14 @@ export function visibleOnly({ accountId, withoutCosts }: Within, kind: WordKind,
 }
 
 /** Real records first; samples only where no real record matches at all. */
-export async function findByWords(db: Database, within: Within, kind: WordKind, spoken: string): Promise<Matches> {
+export async function findByWords(db: Database, within: Within, kind: WordKind, query: string): Promise<Matches> {
   const { accountId } = within;
-  const { exact, close } = await spelledFor(db, accountId, kind, spoken);
+  const { exact, close } = await spelledFor(db, accountId, kind, query);
   if (exact.length === 0) return { full: [], exact: [], close: [] };
   for (const isSample of [0, 1] as const) {
     const look = async (spelled: Spelled) => await lookUp(db, within, kind, isSample, spelled);
     const found = {
-      full: await look([[`${FULL_NAME}${nameKey(spoken)}`]]),
+      full: await look([[`${FULL_NAME}${nameKey(query)}`]]),
       exact: await look(exact),
       close: await look(close),
     };
@@ -50,11 +50,11 @@ async function spelledFor(
   db: Database,
   accountId: number,
   kind: WordKind,
-  spoken: string,
+  query: string,
 ): Promise<{ readonly exact: Spelled; readonly close: Spelled }> {
-  const phone = kind === 'customer' ? phoneSaid(spoken) : null;
+  const phone = kind === 'customer' ? phoneSaid(query) : null;
   if (phone !== null) return { exact: [phone], close: [phone] };
-  const words = namingWords(spoken);
+  const words = namingWords(query);
   const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
   return { exact: words.map((word) => [word]), close };
 }
@@ -128,18 +128,18 @@ export type Hit = { readonly kind: Kind; readonly id: number; readonly isSample:
 export async function searchWords(
   db: Database,
   within: Within,
-  { kinds, spoken, limit }: { kinds: readonly Kind[]; spoken: string; limit: number },
+  { kinds, query, limit }: { kinds: readonly Kind[]; query: string; limit: number },
 ): Promise<Hit[]> {
   const { accountId } = within;
-  if (namingWords(spoken).length === 0) return [];
-  const inWords = await spelledFor(db, accountId, 'job', spoken);
-  const ofCustomers = await spelledFor(db, accountId, 'customer', spoken);
+  if (namingWords(query).length === 0) return [];
+  const inWords = await spelledFor(db, accountId, 'job', query);
+  const ofCustomers = await spelledFor(db, accountId, 'customer', query);
   const levelsOf = (kind: Kind): readonly (readonly [number, Spelled])[] => {
     const { exact, close } = kind === 'customer' ? ofCustomers : inWords;
     return [
       [1, close],
       [2, exact],
-      [3, [[`${FULL_NAME}${nameKey(spoken)}`]]],
+      [3, [[`${FULL_NAME}${nameKey(query)}`]]],
     ];
   };
   const found: Hit[] = [];
@@ -199,12 +199,12 @@ async function havingSome(
 }
 
 /** The words of a query as a record may have them, the best first: its full name, every word, close spellings of them. */
-export async function waysToFind(db: Database, accountId: number, spoken: string): Promise<Spelled[]> {
-  const words = namingWords(spoken);
+export async function waysToFind(db: Database, accountId: number, query: string): Promise<Spelled[]> {
+  const words = namingWords(query);
   if (words.length === 0) return [];
   const close: string[][] = [];
   for (const word of words) close.push([word, ...(await closeSpellings(db, accountId, word))]);
-  return [[[`${FULL_NAME}${nameKey(spoken)}`]], words.map((word) => [word]), close];
+  return [[[`${FULL_NAME}${nameKey(query)}`]], words.map((word) => [word]), close];
 }
 
 /** A condition for lists: the record in `idColumn` has all of these words. */
@@ -221,13 +221,13 @@ export async function havingWords(
   db: Database,
   accountId: number,
   kind: WordKind,
-  spoken: string,
+  query: string,
   idColumn: string,
 ): Promise<RawBuilder<boolean>> {
-  const phone = kind === 'customer' ? phoneSaid(spoken) : null;
+  const phone = kind === 'customer' ? phoneSaid(query) : null;
   if (phone !== null) return having(accountId, kind, [phone], idColumn);
   const conditions = await Promise.all(
-    namingWords(spoken).map(async (word) => {
+    namingWords(query).map(async (word) => {
       const { rows } = await sql`
         select 1 from words where account_id = ${accountId} and kind = ${kind} and word = ${word} limit 1`.execute(db);
       const spellings = rows.length > 0 ? [word] : [word, ...(await closeSpellings(db, accountId, word))];

@@ -2,7 +2,7 @@
 // all that is filed under a customer or job that has another name now. Each page is a write of its own.
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { BEFORE_ALL, leave, leaveNothing, leftOf, noteDone, noteMade, versionOf } from '../left.ts';
+import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from '../left.ts';
 import {
   INDEXED_AT_ONCE,
   indexRecord,
@@ -26,7 +26,7 @@ export async function renewSomeWords(db: Database, accountId: number): Promise<b
   const version = await versionOf(db, accountId, WORDS.derived);
   if (version === WORDS.version) return false;
   if (version !== -WORDS.version) return await begin(db, accountId);
-  const left = await leftOf(db, accountId, WORDS);
+  const left = await pagesLeft(db, accountId, WORDS);
   const tasks = left.map(({ what, after }) => ({ what, after, ...read(what) }));
   const [next] = tasks.sort((one, other) => STEPS.indexOf(one.step) - STEPS.indexOf(other.step));
   if (next === undefined) {

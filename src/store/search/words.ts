@@ -6,7 +6,7 @@ import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
 import { nameKey, variants, wordsOf } from '../../domain/words.ts';
 import type { Database, WordRow } from '../database.ts';
 import { BEFORE_ALL, leave } from '../left.ts';
-import { isLedgerTable, type Image, type LedgerTable } from '../ledger.ts';
+import { isLedgerTable, type Snapshot, type LedgerTable } from '../ledger.ts';
 import { prepared } from '../prepared.ts';
 import type { Touched } from '../write.ts';
 
@@ -66,10 +66,10 @@ export async function refreshWords(db: Database, accountId: number, touched: rea
   const left: string[] = [];
   const add = (kind: WordKind, id: number) => stale.set(`${kind} ${id}`, { kind, id });
   for (const { table, before, after } of touched) {
-    const image = after ?? before;
-    if (table === 'job_assignees' && typeof image?.['job_id'] === 'number') add('assignee', image['job_id']);
+    const snapshot = after ?? before;
+    if (table === 'job_assignees' && typeof snapshot?.['job_id'] === 'number') add('assignee', snapshot['job_id']);
     const of = FOUND.get(table);
-    const id = image?.['id'];
+    const id = snapshot?.['id'];
     if (of === undefined || typeof id !== 'number') continue;
     const changes = (columns: readonly string[]) =>
       before === null || after === null || columns.some((column) => before[column] !== after[column]);
@@ -194,14 +194,14 @@ const spelled = prepared(
 
 type ById = { readonly account: number; readonly id: number };
 
-const rowOf: ReadonlyMap<string, (db: Database, given: ById) => Promise<readonly Image[]>> = new Map(
+const rowOf: ReadonlyMap<string, (db: Database, given: ById) => Promise<readonly Snapshot[]>> = new Map(
   [...FOUND.values()].map((of) => {
     const { table, found } = of;
     const columns = [...new Set([...namingColumns(of), ...(found.alone?.by ?? [])])];
     const named = sql.join(columns.map((column) => sql.ref(column)));
     const query = prepared(
       (_, { account, id }: ById) =>
-        sql<Image>`select ${named} from ${sql.table(table)} where account_id = ${account} and id = ${id}`,
+        sql<Snapshot>`select ${named} from ${sql.table(table)} where account_id = ${account} and id = ${id}`,
     );
     return [of.kind, query] as const;
   }),

@@ -50,14 +50,13 @@ export const attachFileTool = defineTool({
     page === undefined
       ? await takeIn(effects, { ...input, content, file }, input)
       : pageAsked(effects, page, { content, file, name: input.name }),
-  writes: async (scope, { job: spoken, kind, caption }, received) => {
-    if ('pages' in received)
-      return pageGiven(received, await changePage(scope, received, { job: spoken, kind, caption }));
-    const job = await ownJob(scope, { spoken, field: 'job', intent: 'write' });
+  writes: async (scope, { job: ref, kind, caption }, received) => {
+    if ('pages' in received) return pageGiven(received, await changePage(scope, received, { job: ref, kind, caption }));
+    const job = await ownJob(scope, { ref, field: 'job', intent: 'write' });
     const where = `${refOf('job', job.id)} ${job.name}`;
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, where);
     if ('unfetched' in received) return unfetched(received.unfetched, where);
-    const { file, did } = await attachFile(scope, { job: refOf('job', job.id), kind, caption }, received);
+    const { file, summary: did } = await attachFile(scope, { job: refOf('job', job.id), kind, caption }, received);
     const out = fileRow(file, scope.account);
     return { did, change: changeOf(scope), file: out, ...foundInBytes(received) };
   },

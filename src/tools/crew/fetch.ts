@@ -21,7 +21,7 @@ export const fetchTool = defineTool({
   input: z.strictObject({ id: shortLine, cursor }),
   output: WholeRecord,
   reads: async (scope, { id }) => {
-    const page = await crewPage(scope, { spoken: readPage(id, scope.urlOf('job', '')), field: 'id' });
+    const page = await crewPage(scope, { ref: readPage(id, scope.urlOf('job', '')), field: 'id' });
     return { record: wholeRecord(page, scope), file: page.kind === 'file' ? page.record : null };
   },
   render: async ({ record, file }, { cursor: after }, effects) => {

@@ -35,12 +35,10 @@ export const listAppointmentsTool = defineTool({
     count: z.int(),
     nextCursor: z.string().optional(),
   }),
-  prepare: async () => await import('../../services/when.ts'),
-  reads: async (scope, { job: spoken, ...input }, clock) => {
+  prepare: async () => await import('../../services/appointment-time.ts'),
+  reads: async (scope, { job: ref, ...input }, clock) => {
     const job =
-      spoken === undefined
-        ? undefined
-        : refOf('job', (await ownJob(scope, { spoken, field: 'job', intent: 'read' })).id);
+      ref === undefined ? undefined : refOf('job', (await ownJob(scope, { ref, field: 'job', intent: 'read' })).id);
     const list = await listAppointments(scope, { ...input, job, ...concerning(scope) }, clock);
     const { from, to, count, nextCursor } = list;
     const { timeZone } = scope.account;

@@ -39,20 +39,20 @@ export const recordWalkAndTalkTool = defineTool({
     walkAndTalk: WalkDetails,
   }),
   adds: ({ corrects }) => corrects === undefined,
-  prepare: async () => await import('../../services/when.ts'),
+  prepare: async () => await import('../../services/appointment-time.ts'),
   writes: async (scope, { job, corrects, photos, ...input }, { instantOf }) => {
     const on =
       corrects === undefined
-        ? { job: refOf('job', (await ownJob(scope, { spoken: job ?? '', field: 'job', intent: 'write' })).id) }
+        ? { job: refOf('job', (await ownJob(scope, { ref: job ?? '', field: 'job', intent: 'write' })).id) }
         : {
             job,
             corrects: refOf(
               'walk_and_talk',
-              (await ownWalkAndTalk(scope, { spoken: corrects, field: 'corrects', intent: 'write' })).id,
+              (await ownWalkAndTalk(scope, { ref: corrects, field: 'corrects', intent: 'write' })).id,
             ),
           };
     const pictures = photos === undefined ? undefined : await ownRefs(scope, photos, 'photos');
-    const { did, ...page } = await recordWalkAndTalk(scope, { ...input, ...on, photos: pictures }, instantOf);
+    const { summary: did, ...page } = await recordWalkAndTalk(scope, { ...input, ...on, photos: pictures }, instantOf);
     const { walkAndTalk } = page;
     return {
       did,

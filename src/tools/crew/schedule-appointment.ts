@@ -32,9 +32,9 @@ export const scheduleAppointmentTool = defineTool({
     people: people.optional().describe('who goes'),
   }),
   output: VisitWritten,
-  prepare: async () => await import('../../services/when.ts'),
-  writes: async (scope, { job: spoken, ...input }, clock) => {
-    const job = refOf('job', (await ownJob(scope, { spoken, field: 'job', intent: 'write' })).id);
+  prepare: async () => await import('../../services/appointment-time.ts'),
+  writes: async (scope, { job: ref, ...input }, clock) => {
+    const job = refOf('job', (await ownJob(scope, { ref, field: 'job', intent: 'write' })).id);
     const { appointment, warnings } = await scheduleAppointment(scope, { ...input, job }, clock, SOMEWHERE_ELSE);
     const out = visitRow(appointment, scope.account);
     const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;

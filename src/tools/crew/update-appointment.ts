@@ -32,11 +32,11 @@ export const updateAppointmentTool = defineTool({
     status: appointmentStatus.optional(),
   }),
   output: VisitWritten,
-  prepare: async () => await import('../../services/when.ts'),
-  writes: async (scope, { appointment: spoken, ...input }, clock) => {
-    const own = await ownAppointment(scope, { spoken, field: 'appointment', intent: 'write' });
+  prepare: async () => await import('../../services/appointment-time.ts'),
+  writes: async (scope, { appointment: ref, ...input }, clock) => {
+    const own = await ownAppointment(scope, { ref, field: 'appointment', intent: 'write' });
     const asked = { ...input, appointment: refOf('appointment', own.id) };
-    const { appointment, warnings, did } = await updateAppointment(scope, asked, clock, SOMEWHERE_ELSE);
+    const { appointment, warnings, summary: did } = await updateAppointment(scope, asked, clock, SOMEWHERE_ELSE);
     return {
       did,
       change: changeOf(scope),

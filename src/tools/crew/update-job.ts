@@ -28,8 +28,8 @@ export const updateJobTool = defineTool({
   }),
   output: z.strictObject({ ...done, job: JobDetails }),
   adds: () => true,
-  writes: async (scope, { job: spoken, note }) => {
-    const own = await ownJob(scope, { spoken, field: 'job', intent: 'write' });
+  writes: async (scope, { job: ref, note }) => {
+    const own = await ownJob(scope, { ref, field: 'job', intent: 'write' });
     const { job, assignees } = await updateJob(scope, { job: refOf('job', own.id), note });
     const out = jobDetails(job, assignees);
     return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };

@@ -23,7 +23,7 @@ export const undoChangeTool = defineTool({
   adds: ({ change }) => change === undefined,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { did, change } = await undoChange(scope, input);
+    const { summary: did, change } = await undoChange(scope, input);
     return { did, change: changeOf(scope), undone: changeEntry(change, scope.account) };
   },
   text: (output) =>

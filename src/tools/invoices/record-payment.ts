@@ -36,7 +36,7 @@ export const recordPaymentTool = defineTool({
   adds: (input) => input.void === undefined,
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { payment, invoice, did } = await recordPayment(scope, input);
+    const { payment, invoice, summary: did } = await recordPayment(scope, input);
     return {
       did,
       change: changeOf(scope),

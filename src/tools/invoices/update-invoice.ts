@@ -38,7 +38,7 @@ export const updateInvoiceTool = defineTool({
   output: z.strictObject({ ...done, invoice: InvoicePage.nullable(), warnings: z.array(z.string()) }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { invoice, did, notes = [] } = await updateInvoice(scope, input);
+    const { invoice, summary: did, notes = [] } = await updateInvoice(scope, input);
     const out = invoice === null ? null : invoicePage(invoiceInShort(invoice), scope.account);
     const told = invoice === null ? [] : await costsToldByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };

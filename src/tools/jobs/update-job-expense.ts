@@ -37,7 +37,7 @@ export const updateJobExpenseTool = defineTool({
   output: z.strictObject({ ...done, expense: ExpenseRow.nullable(), job: Named, ...profitFields }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
-    const { expense, job, profitSummary, did } = await updateJobExpense(scope, input);
+    const { expense, job, profitSummary, summary: did } = await updateJobExpense(scope, input);
     const out = expense === null ? null : expenseRow(expense, scope.account);
     return {
       did,

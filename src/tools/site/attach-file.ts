@@ -59,7 +59,7 @@ export const attachFileTool = defineTool({
     }
     if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, input));
     if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, input));
-    const { file, did } = await attachFile(scope, input, received);
+    const { file, summary: did } = await attachFile(scope, input, received);
     return { did, change: changeOf(scope), file: fileRow(file, scope.account), ...foundInBytes(received) };
   },
   text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),

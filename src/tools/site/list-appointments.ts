@@ -27,7 +27,7 @@ export const listAppointmentsTool = defineTool({
     cursor,
   }),
   output: AppointmentList,
-  prepare: async () => await import('../../services/when.ts'),
+  prepare: async () => await import('../../services/appointment-time.ts'),
   reads: async (scope, input, clock) => ({
     list: appointmentList(await listAppointments(scope, input, clock), scope.account),
     entries:

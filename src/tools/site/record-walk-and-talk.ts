@@ -34,9 +34,9 @@ export const recordWalkAndTalkTool = defineTool({
   output: z.strictObject({ ...done, walkAndTalk: WalkAndTalkDetails }),
   adds: ({ corrects }) => corrects === undefined,
   // Time zones take longer to load than most calls take.
-  prepare: async () => await import('../../services/when.ts'),
+  prepare: async () => await import('../../services/appointment-time.ts'),
   writes: async (scope, input, { instantOf }) => {
-    const { did, ...page } = await recordWalkAndTalk(scope, input, instantOf);
+    const { summary: did, ...page } = await recordWalkAndTalk(scope, input, instantOf);
     return { did, change: changeOf(scope), walkAndTalk: walkAndTalkDetails(page, scope.account) };
   },
   text: (output) => `${didText(output)}\n${walkAndTalkWrittenText(output.walkAndTalk)}`,

@@ -29,7 +29,7 @@ export const scheduleAppointmentTool = defineTool({
     people: people.optional().describe('who goes'),
   }),
   output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
-  prepare: async () => await import('../../services/when.ts'),
+  prepare: async () => await import('../../services/appointment-time.ts'),
   writes: async (scope, input, clock) => {
     const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
     const out = appointmentRow(appointment, scope.account);

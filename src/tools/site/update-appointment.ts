@@ -30,9 +30,9 @@ export const updateAppointmentTool = defineTool({
     status: appointmentStatus.optional(),
   }),
   output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
-  prepare: async () => await import('../../services/when.ts'),
+  prepare: async () => await import('../../services/appointment-time.ts'),
   writes: async (scope, input, clock) => {
-    const { appointment, warnings, did } = await updateAppointment(scope, input, clock);
+    const { appointment, warnings, summary: did } = await updateAppointment(scope, input, clock);
     const out = appointmentRow(appointment, scope.account);
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },

@@ -55,7 +55,7 @@ async function opened(c: PageContext, httpApp: HttpApp, work: (asked: Asked) => 
   const home = `/a/${accountId}`;
   if (waiting.became !== undefined) return await show(c, confirmedBeforePage(waiting.became, home), 410);
   // With the role that they have now, and no more than the assistant was granted then.
-  const session = sessionFor({ ...httpApp.app, putOff: null }, principalOf(member, scopes));
+  const session = sessionFor({ ...httpApp.app, deferCall: null }, principalOf(member, scopes));
   return await work({ waiting, session, accountName: member.accountName, home });
 }
 

@@ -10,7 +10,7 @@ import { sentence } from '../../pages/for-people.ts';
 import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
 import { callTool, sessionFor, openFile, type Session, type Result } from '../../server.ts';
-import { callOf, spending, type PutOff } from '../../services/links.ts';
+import { callOf, spending, type DeferredCall } from '../../services/links.ts';
 import { memberIn, principalOf } from '../../services/people.ts';
 import { formOf, isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { bearerOf } from './caller.ts';
@@ -55,31 +55,36 @@ function limited(work: Doing): Doing {
 const MOST_AT_ONCE = 6;
 
 function oneOfFew(work: Doing): Doing {
-  const underway = new Map<string, number>();
+  const inFlight = new Map<string, number>();
   return async (c, opening) => {
     const whose = opening.call.personId ?? '';
-    const others = underway.get(whose) ?? 0;
+    const others = inFlight.get(whose) ?? 0;
     if (others >= MOST_AT_ONCE)
       return await show(
         c,
         notice('One after the other', 'Wait until your other files are there, then send this one.'),
         429,
       );
-    underway.set(whose, others + 1);
+    inFlight.set(whose, others + 1);
     try {
       return await work(c, opening);
     } finally {
-      const left = (underway.get(whose) ?? 1) - 1;
-      if (left === 0) underway.delete(whose);
-      else underway.set(whose, left);
+      const left = (inFlight.get(whose) ?? 1) - 1;
+      if (left === 0) inFlight.delete(whose);
+      else inFlight.set(whose, left);
     }
   };
 }
 
 /** As whom a link acts. */
-type Acting = Pick<PutOff, 'accountId' | 'personId' | 'scopes'>;
+type Acting = Pick<DeferredCall, 'accountId' | 'personId' | 'scopes'>;
 
-type Opening = { readonly httpApp: HttpApp; readonly secret: string; readonly call: PutOff; readonly session: Session };
+type Opening = {
+  readonly httpApp: HttpApp;
+  readonly secret: string;
+  readonly call: DeferredCall;
+  readonly session: Session;
+};
 type Doing = (c: PageContext, opening: Opening) => Promise<Response>;
 
 async function opened(c: PageContext, httpApp: HttpApp, who: WhoOpens, work: Doing): Promise<Response> {
@@ -110,7 +115,7 @@ async function openerOf(
 }
 
 /** A token that could not have asked for it does not open it either. */
-function mayOpen({ personId, accountId, scopes }: Opener, call: PutOff): boolean {
+function mayOpen({ personId, accountId, scopes }: Opener, call: DeferredCall): boolean {
   return (
     call.personId === personId &&
     (accountId === undefined || accountId === call.accountId) &&
@@ -129,7 +134,7 @@ export async function sessionOf(
   call: Acting,
 ): Promise<Session | null> {
   // What a link stands for is answered with the bytes themselves.
-  const { app, directory } = { ...httpApp, app: { ...httpApp.app, putOff: null } };
+  const { app, directory } = { ...httpApp, app: { ...httpApp.app, deferCall: null } };
   if (localOwner !== null) return sessionFor(app, localOwner);
   if (call.personId === null) return null;
   const member = await memberIn(directory, { personId: call.personId, accountId: call.accountId });
@@ -144,7 +149,7 @@ async function download(c: PageContext, { httpApp, secret, call, session }: Open
 }
 
 /** Undefined where the call came to nothing. */
-async function bytesOf(session: Session, { tool, args, client }: PutOff) {
+async function bytesOf(session: Session, { tool, args, client }: DeferredCall) {
   if (tool === 'fetch') {
     try {
       const { file, bytes } = await openFile(session, typeof args['id'] === 'string' ? args['id'] : '');

@@ -95,7 +95,7 @@ type Page = (c: PageContext, visit: Visit) => Promise<Response>;
 async function within(c: PageContext, httpApp: HttpApp, localOwner: Principal | null, make: Page): Promise<Response> {
   const accountId = Number(c.req.param('account'));
   // A page opens files itself: its calls need no links that do.
-  const app = { ...httpApp.app, putOff: null };
+  const app = { ...httpApp.app, deferCall: null };
   const connect = connectTo(httpApp, localOwner === null);
   if (localOwner !== null) {
     if (localOwner.accountId !== accountId) return await notThere(c);

@@ -71,9 +71,9 @@ export function uploadPageRoutes(httpApp: HttpApp, localOwner: Principal | null)
     if (link === null || session === null) return await show(c, uploadEndedPage(), 404);
     return await work(c, { httpApp, secret, path: `/upload/job/${secret}`, link, session });
   };
-  const underway: string[] = [];
+  const inFlight: string[] = [];
   routes.get(PATH, visited(look));
-  routes.post(PATH, visited(ofOwnForm(ofHolder(oneOfFew(underway, limited(receive))))));
+  routes.post(PATH, visited(ofOwnForm(ofHolder(oneOfFew(inFlight, limited(receive))))));
   routes.post(`${PATH}/start`, visited(ofOwnForm(start)));
   routes.post(`${PATH}/end`, visited(ofOwnForm(end)));
   routes.get(`${PATH}/:ref{F-\\d{1,15}}`, visited(ofHolder(picture)));
@@ -114,18 +114,18 @@ const end: Doing = async (c, visit) => {
   return await show(c, uploadEndedPage());
 };
 
-function oneOfFew(underway: string[], work: Doing): Doing {
+function oneOfFew(inFlight: string[], work: Doing): Doing {
   return async (c, visit) => {
     const { secret, link } = visit;
     const [page, giver] = [`page ${secret}`, `giver ${link.accountId} ${link.personId ?? ''}`];
-    const count = (key: string) => underway.filter((each) => each === key).length;
+    const count = (key: string) => inFlight.filter((each) => each === key).length;
     if (count(page) >= MOST_AT_ONCE.page || count(giver) >= MOST_AT_ONCE.giver)
       return await refuse(c, visit, 'Others are being sent. Wait until they are there.', 429);
-    underway.push(page, giver);
+    inFlight.push(page, giver);
     try {
       return await work(c, visit);
     } finally {
-      for (const key of [page, giver]) underway.splice(underway.indexOf(key), 1);
+      for (const key of [page, giver]) inFlight.splice(inFlight.indexOf(key), 1);
     }
   };
 }

@@ -30,7 +30,7 @@ export function expenseRow(expense: Expense, account: Account): ExpenseRow {
     category: expense.category,
     vendor: expense.vendor,
     spentOn: expense.spentOn,
-    coversLine: expense.covers?.ref ?? null,
+    coversLine: expense.allocatedTo?.ref ?? null,
     receipt: expense.receipt === null ? null : refOf('file', expense.receipt.id),
     ...(expense.receipt?.flaw === undefined ? {} : { receiptFlaw: expense.receipt.flaw }),
   };

@@ -8,7 +8,7 @@ import { named } from './words.ts';
 
 type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
 type Facts = {
-  readonly did: string;
+  readonly summary: string;
   readonly to: JobAfter | null;
   readonly left: readonly JobAfter[];
   readonly moved: readonly { readonly ref: string; readonly from: string | null; readonly along: boolean }[];
@@ -30,11 +30,11 @@ export const Filing = z.strictObject({
 export type Filing = z.output<typeof Filing>;
 
 export function filing(
-  { did, to, left, moved, already, cut, notes }: Facts,
+  { summary, to, left, moved, already, cut, notes }: Facts,
   account: VisibleAccount,
 ): Omit<Filing, 'change'> {
   return {
-    did,
+    did: summary,
     job: to === null ? null : named('job', to.job),
     ...(to === null ? { profit: null } : profitOrHidden(to.profitSummary, account)),
     left: left.map(({ job, profitSummary }) => ({ ...named('job', job), ...profitOrHidden(profitSummary, account) })),

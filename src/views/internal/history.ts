@@ -175,9 +175,9 @@ function ownerOf({ table, record, before, after }: RowChange, books: Books): str
   return 'account';
 }
 
-function doneInWords(image: RowChange['before']): string {
-  if (image === null) return 'no';
-  return image['spent_nothing'] === 1 ? 'yes, nothing spent' : 'yes';
+function doneInWords(snapshot: RowChange['before']): string {
+  if (snapshot === null) return 'no';
+  return snapshot['spent_nothing'] === 1 ? 'yes, nothing spent' : 'yes';
 }
 
 /** Each column that differs, in words; those of a part say which: `line 2 unit price`. */

@@ -7,7 +7,7 @@ import { billing, groupFields, money, moneyOrNull } from './money.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Cost } from '../../domain/cost.ts';
 import type { Billing, JobStatus } from '../../domain/job.ts';
-import { total, type Price, type Spoken, type Total } from '../../domain/money.ts';
+import { total, type Price, type AmountInput, type Total } from '../../domain/money.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
@@ -53,7 +53,7 @@ type Report = {
     readonly costNotYetBilled: Total<'cost'>;
     readonly drafts: Total<'price'>;
   };
-  readonly thin: (Ranking & { readonly below: Spoken }) | null;
+  readonly thin: (Ranking & { readonly below: AmountInput }) | null;
   readonly loss: Ranking;
   readonly count: number;
   readonly nextCursor: string | null;

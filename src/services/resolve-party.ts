@@ -10,15 +10,13 @@ import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
 
 /** The customer and job that a list is narrowed to. */
-export async function whose(
+export async function resolveParty(
   scope: ReadScope,
   { customer, job }: { customer?: string | undefined; job?: string | undefined },
 ): Promise<{ customerId: number | undefined; jobId: number | undefined }> {
   const theirs =
-    customer === undefined
-      ? null
-      : await resolveCustomer(scope, { spoken: customer, field: 'customer', intent: 'read' });
-  const on = job === undefined ? null : await resolveJob(scope, { spoken: job, field: 'job', intent: 'read' });
+    customer === undefined ? null : await resolveCustomer(scope, { ref: customer, field: 'customer', intent: 'read' });
+  const on = job === undefined ? null : await resolveJob(scope, { ref: job, field: 'job', intent: 'read' });
   return { customerId: theirs?.id, jobId: on?.id };
 }
 
@@ -26,17 +24,17 @@ export async function whose(
 type Follows = { readonly revised?: QuoteSummary | null; readonly walk?: WalkAndTalkSummary | null };
 
 /** The customer, and the job if any, that something new is for. All that was said of them must agree. */
-export async function whoseFor(
+export async function resolvePartyFor(
   scope: WriteScope,
   input: { customer?: string | undefined; job?: string | undefined },
   { revised = null, walk = null }: Follows = {},
 ): Promise<{ customer: Customer; job: Pick<Job, 'id' | 'name'> | null }> {
   const said =
-    input.job === undefined ? null : await resolveJob(scope, { spoken: input.job, field: 'job', intent: 'write' });
+    input.job === undefined ? null : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const named =
     input.customer === undefined
       ? null
-      : await resolveCustomer(scope, { spoken: input.customer, field: 'customer', intent: 'write' });
+      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
   const customerId = said?.customer.id ?? revised?.customer.id ?? walk?.customer.id ?? named?.id;
   if (customerId === undefined) {
     const choice =

@@ -17,7 +17,11 @@ export type Bearing = { readonly tables: readonly LedgerTable[]; readonly touche
  * The later changes that bear on something and still have an effect, newest first. One that was undone has none, and
  * neither has its undo.
  */
-export async function later(scope: ReadScope, { number }: Change, { tables, touches }: Bearing): Promise<Change[]> {
+export async function dependentChanges(
+  scope: ReadScope,
+  { number }: Change,
+  { tables, touches }: Bearing,
+): Promise<Change[]> {
   const found: Change[] = [];
   for (const [each, steps] of await stepsAfter(scope, number, [...new Set(tables)])) {
     if (!steps.some(touches) || (await undoneBy(scope, each)) !== null) continue;

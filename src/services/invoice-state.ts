@@ -9,11 +9,11 @@ import { paymentsOf } from '../store/payments.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import { contractRef, contractsOn, countedOf } from './contracts.ts';
 
-export type Standing<I extends InvoiceSummary> = I & {
+export type InvoiceState<I extends InvoiceSummary> = I & {
   readonly payment: PaymentState | null;
   readonly overdue: boolean;
 };
-export type StandingInvoice = Standing<Invoice> & {
+export type InvoiceWithState = InvoiceState<Invoice> & {
   readonly payments: readonly Payment[];
   /** What an issued bill counts against, credits taken off; null where its job has no contract. */
   readonly counted: Counting | null;
@@ -23,13 +23,13 @@ type Counting = {
   readonly extra: Price;
 };
 
-export function standing<I extends InvoiceSummary>(invoice: I, today: string): Standing<I> {
+export function invoiceState<I extends InvoiceSummary>(invoice: I, today: string): InvoiceState<I> {
   return { ...invoice, payment: paymentState(invoice), overdue: isOverdue(invoice, today) };
 }
 
-export async function withPayments(scope: ReadScope, invoice: Invoice): Promise<StandingInvoice> {
+export async function withPayments(scope: ReadScope, invoice: Invoice): Promise<InvoiceWithState> {
   return {
-    ...standing(invoice, scope.today),
+    ...invoiceState(invoice, scope.today),
     payments: await paymentsOf(scope, invoice.id),
     counted: await counting(scope, invoice),
   };
@@ -47,7 +47,7 @@ async function counting(scope: ReadScope, invoice: Invoice): Promise<Counting | 
 }
 
 /** The invoice as it stands within a write, whose stored figures are brought up to date only when it ends. */
-export async function freshInvoice(scope: WriteScope, id: number): Promise<StandingInvoice> {
+export async function freshInvoice(scope: WriteScope, id: number): Promise<InvoiceWithState> {
   const invoice = await invoiceById(scope, id);
   if (invoice === null) throw new Error(`invoice ${id} vanished within its own write`);
   const rollup = await computeInvoiceRollup(scope.db, scope.account.id, id);

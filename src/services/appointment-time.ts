@@ -12,25 +12,25 @@ const SPOKEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]
  * The moment that is meant by a local time in the zone, or by a time with an offset.
  * @throws Problem where it is not a time, or the zone's clock shows that time twice or never on that day
  */
-export function instantOf(spoken: string, field: string, zone: string): Instant {
-  const match = SPOKEN.exec(spoken.trim());
-  if (match === null) throw invalid(field, `${quoted(spoken)} is not a time. Write the ${FORM}.`);
+export function instantOf(given: string, field: string, zone: string): Instant {
+  const match = SPOKEN.exec(given.trim());
+  if (match === null) throw invalid(field, `${quoted(given)} is not a time. Write the ${FORM}.`);
   const [, day = '', time, offset] = match;
   const date = parseDate(day, field);
-  if (time === undefined) throw invalid(field, `${quoted(spoken)} says no time of day. Write the ${FORM}.`);
+  if (time === undefined) throw invalid(field, `${quoted(given)} says no time of day. Write the ${FORM}.`);
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
-    throw invalid(field, `${quoted(spoken)} is not a time of day, which runs from 00:00 to 23:59. Write the ${FORM}.`);
-  if (date < '2000') throw invalid(field, `${quoted(spoken)} is outside 2000 to 2199. Check the year.`);
+    throw invalid(field, `${quoted(given)} is not a time of day, which runs from 00:00 to 23:59. Write the ${FORM}.`);
+  if (date < '2000') throw invalid(field, `${quoted(given)} is outside 2000 to 2199. Check the year.`);
   return offset === undefined
     ? momentIn(zone, Temporal.PlainDateTime.from(`${date}T${time}`), field)
-    : momentAt(`${date}T${time}${offset}`, spoken, field);
+    : momentAt(`${date}T${time}${offset}`, given, field);
 }
 
-function momentAt(text: string, spoken: string, field: string): Instant {
+function momentAt(text: string, given: string, field: string): Instant {
   try {
     return instant(Temporal.Instant.from(text));
   } catch {
-    throw invalid(field, `${quoted(spoken)} has no real offset. Write the ${FORM}.`);
+    throw invalid(field, `${quoted(given)} has no real offset. Write the ${FORM}.`);
   }
 }
 

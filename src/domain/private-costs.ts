@@ -7,7 +7,7 @@ export type CustomerText = { readonly what: string; readonly text: string };
 /** A figure that no customer should read, and what it is: `Q-4 line 2`, `the profit of J-1`. Tenths are a margin's. */
 export type PrivateCost = { readonly of: string } & ({ readonly amount: number } | { readonly tenths: number });
 /** Where a text tells a cost. */
-export type ToldCost = { readonly what: string; readonly excerpt: string; readonly of: string };
+export type DescribedCost = { readonly what: string; readonly excerpt: string; readonly of: string };
 
 /** What stands on the document as numbers of its own. */
 type Printed = {
@@ -21,11 +21,11 @@ type Printed = {
 const FEW = 10;
 
 /** Each text names a figure once, at the first that is one. */
-export function costsTold(
+export function costsDescribed(
   texts: readonly CustomerText[],
   costs: readonly PrivateCost[],
   { printed, currency }: { printed: Printed; currency: string },
-): ToldCost[] {
+): DescribedCost[] {
   const secret = new Map<number, string>();
   const margins = new Map<number, string>();
   for (const each of costs) {
@@ -37,15 +37,15 @@ export function costsTold(
     if (size > 0 && !printed.amounts.has(size) && !secret.has(size)) secret.set(size, each.of);
   }
   return texts.flatMap(({ what, text }) => {
-    const told = [...amountsTold(text, secret, { printed, currency }), ...marginsTold(text, margins)];
-    const [first] = told.toSorted((one, other) => one.at - other.at);
+    const described = [...amountsDescribed(text, secret, { printed, currency }), ...marginsDescribed(text, margins)];
+    const [first] = described.toSorted((one, other) => one.at - other.at);
     return first === undefined ? [] : [{ what, excerpt: excerptOf(text, first.at, first.end), of: first.of }];
   });
 }
 
 type Place = { readonly at: number; readonly end: number; readonly of: string };
 
-function amountsTold(
+function amountsDescribed(
   text: string,
   secret: ReadonlyMap<number, string>,
   { printed, currency }: { printed: Printed; currency: string },
@@ -64,7 +64,7 @@ const SAYS_MARGIN = /margin|profit|markup/i;
 const AROUND = 30;
 
 /** To the tenth; one rounded to a whole counts where words around it say what it is: 30 % may be a deposit. */
-function marginsTold(text: string, margins: ReadonlyMap<number, string>): Place[] {
+function marginsDescribed(text: string, margins: ReadonlyMap<number, string>): Place[] {
   if (margins.size === 0) return [];
   return [...text.matchAll(PERCENTAGE)].flatMap(({ 0: written, 1: whole = '', 2: decimals, index: at }) => {
     const end = at + written.length;

@@ -1,6 +1,6 @@
 // Assistants whose names people know, and where their answers go: anybody can call themselves Claude, but not be sent an
 // answer at claude.ai.
-import { fold } from './words.ts';
+import { fold } from './terms.ts';
 
 type Vendor = {
   readonly name: string;

@@ -1,6 +1,6 @@
 // Where a photo was taken, in a JPEG: its Exif and XMP segments, those of further pictures behind it, and the film that
 // phones append.
-import { eraseFromBoxes } from './boxes.ts';
+import { eraseFromBoxes } from './isobmff.ts';
 import { eraseAcross } from './pieces.ts';
 import { eraseFromTiff } from './tiff.ts';
 import type { Work } from './work.ts';

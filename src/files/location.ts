@@ -2,7 +2,7 @@
 // for byte.
 import { refused } from '../domain/errors.ts';
 import { FILE_TYPES, isPicture, type FileTypeName } from '../domain/file.ts';
-import { eraseFromBoxes } from './boxes.ts';
+import { eraseFromBoxes } from './isobmff.ts';
 import { eraseFromJpeg } from './jpeg.ts';
 import { withoutLocationInPng } from './png.ts';
 import { eraseFromTiff } from './tiff.ts';

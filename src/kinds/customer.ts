@@ -1,4 +1,4 @@
-import { contactWords } from '../domain/words.ts';
+import { contactTerms } from '../domain/terms.ts';
 import { said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
 
 export const customer = {
@@ -31,7 +31,7 @@ export const customer = {
     alone: {
       by: ['phone', 'phone_key', 'email'],
       words: ({ phone = null, phone_key = null, email = null }) =>
-        contactWords({ phones: [stringOf(phone), stringOf(phone_key)], email: stringOf(email) }),
+        contactTerms({ phones: [stringOf(phone), stringOf(phone_key)], email: stringOf(email) }),
     },
   },
   describe: ({ row }) => [said(row['name']), stringOf(row['address'] ?? null), said(row['stage'])],

@@ -84,7 +84,7 @@ export type Words = {
 };
 
 export type KindDeclaration = {
-  /** Its name in the journal and the words index. */
+  /** Its name in the journal and the index of terms. */
   readonly kind: string;
   /** As people call one. */
   readonly noun: string;

@@ -2,7 +2,7 @@
 import { PERSON_SAYS_YES } from '../domain/account.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import type { AccountOut, Counts } from '../views/internal/account.ts';
-import { counted, listed } from './words.ts';
+import { counted, listed } from './format.ts';
 
 export function accountText(account: AccountOut): string {
   const { countedTo } = account;

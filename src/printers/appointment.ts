@@ -1,7 +1,7 @@
 // Appointments in words, in the time of the business.
 import { cut } from '../domain/text.ts';
 import type { AppointmentOut, ListOut } from '../views/internal/appointment.ts';
-import { counted, listed, moreText, sampleText } from './words.ts';
+import { counted, listed, moreText, sampleText } from './format.ts';
 
 /** One line; alone its notes are whole. */
 export function appointmentText(appointment: AppointmentOut, longest = 200): string {

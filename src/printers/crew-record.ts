@@ -6,7 +6,7 @@ import type { Kind } from '../kinds/index.ts';
 import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
 import { fileRow, jobPage, visitRow, walkDetails } from '../views/crew/work.ts';
 import { fileText, pageText, transcriptText, visitText, walkDetailsText } from './crew-work.ts';
-import { told } from './told.ts';
+import { described } from './described.ts';
 
 type Found = { readonly described: { readonly kind: Kind; readonly ref: string; readonly title: string } } & (
   | { readonly kind: 'job'; readonly record: Parameters<typeof jobPage>[0] }
@@ -34,12 +34,12 @@ export function wholeRecord(found: Found, { account, urlOf }: Reader) {
 function textOf(found: Found, account: Account): string {
   switch (found.kind) {
     case 'job':
-      return pageText(told(jobPage(found.record, account)));
+      return pageText(described(jobPage(found.record, account)));
     case 'appointment':
-      return visitText(told(visitRow(found.record, account)));
+      return visitText(described(visitRow(found.record, account)));
     case 'file':
-      return fileText(told(fileRow(found.record, account)));
+      return fileText(described(fileRow(found.record, account)));
     case 'walk_and_talk':
-      return `${walkDetailsText(told(walkDetails(found.record, [], account)))}\n${transcriptText(found.record.transcript)}`;
+      return `${walkDetailsText(described(walkDetails(found.record, [], account)))}\n${transcriptText(found.record.transcript)}`;
   }
 }

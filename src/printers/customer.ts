@@ -3,11 +3,11 @@ import type { CustomerSection } from '../domain/sections.ts';
 import { cut } from '../domain/text.ts';
 import type { CustomerOut } from '../views/internal/customer.ts';
 import type { SectionsOut } from '../views/internal/sections.ts';
-import { plain, type Sent } from '../views/internal/words.ts';
+import { plain, type Sent } from '../views/internal/format.ts';
 import { jobCardText } from './job.ts';
 import { type Listing, listings, sectionsText, sectionText } from './sections.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, listed, moreText, sampleText } from './words.ts';
+import { counted, listed, moreText, sampleText } from './format.ts';
 
 export function customerRowText(customer: Pick<CustomerOut, 'ref' | 'name'> & Sent<Partial<CustomerOut>>): string {
   return `${customer.ref} ${customer.name}${sampleText(customer)}: ${listed([plain(customer.stage ?? ''), customer.phone, customer.email, customer.address])}`;

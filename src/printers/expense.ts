@@ -1,7 +1,7 @@
 // An expense in words.
 import type { Flaw } from '../domain/file.ts';
 import { FLAWS } from './file.ts';
-import { listed, sampleText } from './words.ts';
+import { listed, sampleText } from './format.ts';
 
 type RowInWords = {
   ref: string;

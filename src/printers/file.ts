@@ -2,7 +2,7 @@
 import type { Flaw } from '../domain/file.ts';
 import { cut } from '../domain/text.ts';
 import { uriOf } from '../kinds/uri.ts';
-import { listed, onceFrom, sampleText } from './words.ts';
+import { listed, onceFrom, sampleText } from './format.ts';
 
 type RowInWords = {
   ref: string;

@@ -1,7 +1,7 @@
 // What was filed where, in words.
 import type { FilingOut } from '../views/internal/filing.ts';
 import { profitInShort, profitSummaryText } from './profit-summary.ts';
-import { didText } from './words.ts';
+import { didText } from './format.ts';
 
 /** Jobs that something left, in words; the rest is counted. */
 const SHOWN_LEFT = 10;

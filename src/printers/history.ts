@@ -1,7 +1,7 @@
 // The history in words: what changed, by whom, through which assistant.
 import { cut } from '../domain/text.ts';
 import { type EntryOut, type HistoryOut, oneLine } from '../views/internal/history.ts';
-import { counted, listed } from './words.ts';
+import { counted, listed } from './format.ts';
 
 export function historyText({ changes, record, records, moreRecords, count, nextCursor }: HistoryOut): string {
   if (changes.length === 0) return 'No changes match.';

@@ -2,9 +2,9 @@
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { cut } from '../domain/text.ts';
 import type { InvoicePageOut, invoiceRow, paymentRow } from '../views/internal/invoice.ts';
-import { plain, type Sent } from '../views/internal/words.ts';
+import { plain, type Sent } from '../views/internal/format.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, linesText, listed, moreText, samplesText, sampleText } from './words.ts';
+import { counted, linesText, listed, moreText, samplesText, sampleText } from './format.ts';
 
 type RowInWords = Pick<
   ReturnType<typeof invoiceRow>,

@@ -5,7 +5,7 @@ import { cut } from '../domain/text.ts';
 import type { DetailsOut, JobListOut, stillTheQuote } from '../views/internal/job.ts';
 import type { Sections, SectionsOut } from '../views/internal/sections.ts';
 import type { planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
-import { plain, type Sent } from '../views/internal/words.ts';
+import { plain, type Sent } from '../views/internal/format.ts';
 import { listings, sectionsText, sectionText } from './sections.ts';
 import {
   explanationText,
@@ -15,7 +15,7 @@ import {
   profitInShort,
   profitSummaryText,
 } from './profit-summary.ts';
-import { counted, listed, moreText, samplesText, sampleText } from './words.ts';
+import { counted, listed, moreText, samplesText, sampleText } from './format.ts';
 
 type CardInWords = {
   ref: string;

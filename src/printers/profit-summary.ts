@@ -1,8 +1,8 @@
 // The profit of a job in words, in short, and explained record by record.
 import type { ProfitHidden } from '../domain/account.ts';
 import type { ExplanationOut, FIGURES, planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
-import type { Sent } from '../views/internal/words.ts';
-import { counted } from './words.ts';
+import type { Sent } from '../views/internal/format.ts';
+import { counted } from './format.ts';
 
 type Figures = { profit: string; marginPercent: number | null };
 

@@ -2,7 +2,7 @@
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { cut } from '../domain/text.ts';
 import { type QuotePageOut, unpricedIn } from '../views/internal/quote.ts';
-import { counted, linesText, listed, moreText, sampleText } from './words.ts';
+import { counted, linesText, listed, moreText, sampleText } from './format.ts';
 
 type RowInWords = {
   ref: string;

@@ -3,7 +3,7 @@ import { type Age, AGES } from '../domain/payment.ts';
 import { cut } from '../domain/text.ts';
 import type { AgedOut, DebtorOut, ReceivablesOut } from '../views/internal/receivables.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, listed, moreText, samplesText, sampleText } from './words.ts';
+import { counted, listed, moreText, samplesText, sampleText } from './format.ts';
 
 const AGE_WORDS: Readonly<Record<Age, string>> = {
   current: 'not due yet',

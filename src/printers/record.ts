@@ -27,7 +27,7 @@ import { fileText } from './file.ts';
 import { invoicePageText, paymentText } from './invoice.ts';
 import { jobPageText } from './job.ts';
 import { quotePageText } from './quote.ts';
-import { told } from './told.ts';
+import { described } from './described.ts';
 import { walkAndTalkPageText } from './walk-and-talk.ts';
 
 type Paged = { readonly excerpt: { readonly nextCursor: string | null } };
@@ -78,36 +78,36 @@ export function withWords(text: string, { text: words, isCut }: { text: string; 
 function recordText(found: Page, account: VisibleAccount): string {
   switch (found.kind) {
     case 'customer':
-      return customerPageText(told(customerPage(found.page, account)));
+      return customerPageText(described(customerPage(found.page, account)));
     case 'job':
-      return jobPageText(told(jobPage(found.page, account)));
+      return jobPageText(described(jobPage(found.page, account)));
     case 'quote':
-      return quotePageText(told(quotePage(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
+      return quotePageText(described(quotePage(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
     case 'line': {
       const { quote, line } = found.page;
       const from = quote.lines.indexOf(line);
       const page = { quote, revisedBy: null, contract: null, excerpt: { from, to: from + 1 } };
-      const row = quotePageText(told(quotePage(page, account)))
+      const row = quotePageText(described(quotePage(page, account)))
         .split('\n')
         .filter((line) => line.startsWith(`- ${found.ref} `));
       return [inLine(found.title), ...row].join('\n');
     }
     case 'invoice':
-      return invoicePageText(told(invoicePage(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
+      return invoicePageText(described(invoicePage(found.page, account)), found.page.excerpt.nextCursor ?? undefined);
     case 'payment': {
       const { payment, invoice } = found.page;
-      return `${paymentText(told(paymentRow(payment, account)))}, on:\n${invoicePageText(told(invoicePage(invoice, account)))}`;
+      return `${paymentText(described(paymentRow(payment, account)))}, on:\n${invoicePageText(described(invoicePage(invoice, account)))}`;
     }
     case 'expense': {
       const { job } = found.page;
-      return `${expenseRowText(told(expenseRow(found.page, account)))}, on ${refOf('job', job.id)} ${inLine(job.name)}`;
+      return `${expenseRowText(described(expenseRow(found.page, account)))}, on ${refOf('job', job.id)} ${inLine(job.name)}`;
     }
     case 'file':
-      return fileText(told(fileRow(found.page, account)));
+      return fileText(described(fileRow(found.page, account)));
     case 'appointment':
-      return appointmentText(told(appointmentRow(found.page, account)), Infinity);
+      return appointmentText(described(appointmentRow(found.page, account)), Infinity);
     case 'walk_and_talk':
-      return walkAndTalkPageText(told(walkAndTalkDetails(found.page, account)), found.page.walkAndTalk.transcript);
+      return walkAndTalkPageText(described(walkAndTalkDetails(found.page, account)), found.page.walkAndTalk.transcript);
     case 'paper':
       return paperText(paperView(found.page, account));
   }

@@ -1,9 +1,9 @@
 // A profit report in words.
 import { cut } from '../domain/text.ts';
 import { FIGURES, LONGEST_WHAT, type OutlayOut, type ReportOut, type RowOut } from '../views/internal/report.ts';
-import { plain } from '../views/internal/words.ts';
+import { plain } from '../views/internal/format.ts';
 import { isNotZero, profitInShort } from './profit-summary.ts';
-import { counted, listed, moreText, samplesText, sampleText } from './words.ts';
+import { counted, listed, moreText, samplesText, sampleText } from './format.ts';
 
 export function profitReportText(report: ReportOut): string {
   const when = periodText(report.period);

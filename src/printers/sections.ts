@@ -7,7 +7,7 @@ import { fileText } from './file.ts';
 import { invoiceRowText } from './invoice.ts';
 import { quoteRowText } from './quote.ts';
 import { walkAndTalkText } from './walk-and-talk.ts';
-import { listed, moreText, sampleText } from './words.ts';
+import { listed, moreText, sampleText } from './format.ts';
 
 /** A section in words: its rows, and how many there are in all. */
 export type Listing = {

@@ -3,7 +3,7 @@ import { fitting, LONGEST_NOTE, SHORT_ROOM } from '../domain/room.ts';
 import { cut, inLines } from '../domain/text.ts';
 import type { DetailsOut, RowOut } from '../views/internal/walk-and-talk.ts';
 import { fileText } from './file.ts';
-import { sampleText } from './words.ts';
+import { sampleText } from './format.ts';
 
 export function walkAndTalkText(walk: Omit<RowOut, 'customer' | 'job'>): string {
   const summary = walk.summary === null ? '' : `: ${cut(walk.summary.replace(/\s+/g, ' '), 300)}`;

@@ -2,9 +2,9 @@
 import type { QuoteStatus } from '../domain/quote.ts';
 import type { QuotePageOut } from '../views/internal/quote.ts';
 import type { quoteAnswer, WhatIfOut } from '../views/internal/what-if.ts';
-import type { Sent } from '../views/internal/words.ts';
+import type { Sent } from '../views/internal/format.ts';
 import { quotePageText } from './quote.ts';
-import { counted, linesText, listed } from './words.ts';
+import { counted, linesText, listed } from './format.ts';
 
 export function quoteAnswerText({ quote, whatIf, nextCursor }: Sent<ReturnType<typeof quoteAnswer>>): string {
   return whatIf === undefined ? quotePageText(quote, nextCursor) : whatIfText(quote, whatIf, nextCursor);

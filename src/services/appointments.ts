@@ -16,7 +16,7 @@ import { invalid, refused } from '../domain/errors.ts';
 import { refOf } from '../kinds/reference.ts';
 import { LONGEST_NOTE } from '../domain/room.ts';
 import { cut } from '../domain/text.ts';
-import { nameKey } from '../domain/words.ts';
+import { nameKey } from '../domain/terms.ts';
 import {
   appointmentById,
   countAppointments,

@@ -20,7 +20,7 @@ import { activityOf, assigneesOf } from '../store/jobs.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { listWalkAndTalks } from '../store/walk-and-talks.ts';
 import type { Crew } from './context.ts';
-import { best, bestCalled, firstCalled, newestFirst, type Called, type Said } from './crew-words.ts';
+import { best, bestCalled, firstCalled, newestFirst, type Called, type Said } from './crew-terms.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { describeById, describeRecords, noneOrSeveral, type Described } from './resolve.ts';
 
@@ -49,7 +49,7 @@ export async function crewJobs(
   const rows =
     query === undefined
       ? await jobsOn(scope, names, { status, limit: limit + 1, before })
-      : await firstCalled(scope, query, jobsByWords(scope, { status, before }), limit + 1);
+      : await firstCalled(scope, query, jobsByTerms(scope, { status, before }), limit + 1);
   const { page, nextCursor } = cutPage(rows, limit, ({ id }) => makeCursor('own jobs', [id]));
   return { jobs: page, nextCursor };
 }
@@ -164,7 +164,7 @@ export async function ownJob(scope: CrewScope, said: Said): Promise<Job> {
   const id = numberOf(said.ref, 'job');
   const { names } = crewIn(scope);
   if (id !== null) return await theOne('job', await jobsOn(scope, names, { id, limit: 1, before: null }), said, scope);
-  return await theOne('job', await best(scope, 'job', said, jobsByWords(scope)), said, scope);
+  return await theOne('job', await best(scope, 'job', said, jobsByTerms(scope)), said, scope);
 }
 
 /** One visit that is of their jobs or that they go to. */
@@ -174,7 +174,7 @@ export async function ownAppointment(scope: CrewScope, said: Said): Promise<Appo
     const found = await appointmentById(scope, id, concerning(scope));
     return await theOne('appointment', found === null ? [] : [found], said, scope);
   }
-  const rows = await best(scope, 'appointment', said, visitsByWords(scope, { status: 'scheduled', from: scope.now }));
+  const rows = await best(scope, 'appointment', said, visitsByTerms(scope, { status: 'scheduled', from: scope.now }));
   return await theOne('appointment', rows, said, scope);
 }
 
@@ -194,7 +194,7 @@ export function shownToCrew<F extends Pick<StoredFile, 'kind' | 'expenseId'>>(
 
 export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile> {
   const id = numberOf(said.ref, 'file');
-  if (id === null) return await theOne('file', await best(scope, 'file', said, filesByWords(scope)), said, scope);
+  if (id === null) return await theOne('file', await best(scope, 'file', said, filesByTerms(scope)), said, scope);
   const rows = await filesOf(scope, crewFilter(scope), { limit: 1, before: id + 1 });
   return await theOne(
     'file',
@@ -207,7 +207,7 @@ export async function ownFile(scope: CrewScope, said: Said): Promise<StoredFile>
 export async function ownWalkAndTalk(scope: CrewScope, said: Said): Promise<WalkAndTalkSummary> {
   const id = numberOf(said.ref, 'walk_and_talk');
   if (id === null) {
-    const found = await best(scope, 'walk_and_talk', said, walkAndTalksByWords(scope));
+    const found = await best(scope, 'walk_and_talk', said, walkAndTalksByTerms(scope));
     return await theOne('walk_and_talk', found, said, scope);
   }
   const rows = await listWalkAndTalks(scope, crewFilter(scope), { limit: 1, before: id + 1 });
@@ -251,7 +251,7 @@ async function theOne<K extends CrewKind>(
 type CrewKind = { readonly [K in Kind]: Kinds[K]['crew'] extends null ? never : K }[Kind];
 type Rows = { job: Job; appointment: Appointment; file: StoredFile; walk_and_talk: WalkAndTalkSummary };
 
-function jobsByWords(
+function jobsByTerms(
   scope: CrewScope,
   { status, before = null }: { status?: JobStatus | undefined; before?: number | null } = {},
 ): Called<Job> {
@@ -259,7 +259,7 @@ function jobsByWords(
   return { load: async (page) => await jobsOn(scope, names, { ...page, status, before }), order: newestFirst };
 }
 
-function visitsByWords(
+function visitsByTerms(
   scope: CrewScope,
   { status, from }: { status?: AppointmentStatus; from?: Instant },
 ): Called<Appointment> {
@@ -272,7 +272,7 @@ function visitsByWords(
   };
 }
 
-function walkAndTalksByWords(scope: CrewScope): Called<WalkAndTalkSummary> {
+function walkAndTalksByTerms(scope: CrewScope): Called<WalkAndTalkSummary> {
   return {
     load: async ({ words, limit }) =>
       await listWalkAndTalks(scope, { ...crewFilter(scope), words }, { limit, before: null }),
@@ -280,7 +280,7 @@ function walkAndTalksByWords(scope: CrewScope): Called<WalkAndTalkSummary> {
   };
 }
 
-function filesByWords(scope: CrewScope): Called<StoredFile> {
+function filesByTerms(scope: CrewScope): Called<StoredFile> {
   return {
     load: async ({ words, limit }) => await filesOf(scope, { ...crewFilter(scope), words }, { limit, before: null }),
     order: newestFirst,
@@ -324,10 +324,10 @@ type Own<K extends CrewKind> = {
 };
 /** How what crew see of each kind is found among what is theirs. */
 const OWN: { readonly [K in CrewKind]: Own<K> } = {
-  job: { find: ownJob, byWords: jobsByWords },
-  appointment: { find: ownAppointment, byWords: (scope) => visitsByWords(scope, {}) },
-  walk_and_talk: { find: ownWalkAndTalk, byWords: walkAndTalksByWords },
-  file: { find: ownFile, byWords: filesByWords },
+  job: { find: ownJob, byWords: jobsByTerms },
+  appointment: { find: ownAppointment, byWords: (scope) => visitsByTerms(scope, {}) },
+  walk_and_talk: { find: ownWalkAndTalk, byWords: walkAndTalksByTerms },
+  file: { find: ownFile, byWords: filesByTerms },
 };
 
 /** A record by its number, of whichever kind; a job by words. */

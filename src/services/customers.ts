@@ -6,7 +6,7 @@ import { refOf } from '../kinds/reference.ts';
 import type { CustomerSection } from '../domain/sections.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import { inLine } from '../domain/text.ts';
-import { isCloseSpelling, namingWords } from '../domain/words.ts';
+import { isCloseSpelling, namingTerms } from '../domain/terms.ts';
 import {
   countCustomers,
   customerById,
@@ -18,7 +18,7 @@ import {
 } from '../store/customers.ts';
 import { totalInvoices } from '../store/invoices.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import { findByWords } from '../store/search/find.ts';
+import { findByTerms } from '../store/search/find.ts';
 import { contactKeys } from './contact.ts';
 import { defined, fromTo } from './patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
@@ -164,7 +164,7 @@ function checkStage({ account }: ReadScope, stage: string, field: string): strin
 /** Likely the same as the new one: by phone, e-mail or a very close name. At most five, each as a person knows it. */
 async function alikeTo(scope: ReadScope, details: CustomerDetails): Promise<{ ref: string; words: string }[]> {
   const alike = new Map((await sameContact(scope, details)).map((customer) => [customer.id, customer]));
-  const { close } = await findByWords(
+  const { close } = await findByTerms(
     scope.db,
     { accountId: scope.account.id, withoutCosts: false },
     'customer',
@@ -182,7 +182,7 @@ async function alikeTo(scope: ReadScope, details: CustomerDetails): Promise<{ re
 }
 
 function areCloseNames(left: string, right: string): boolean {
-  const [ours, theirs] = [namingWords(left), namingWords(right)];
+  const [ours, theirs] = [namingTerms(left), namingTerms(right)];
   return (
     ours.length === theirs.length &&
     ours.every((word) => theirs.some((other) => other === word || isCloseSpelling(word, other)))

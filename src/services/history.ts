@@ -25,7 +25,7 @@ import {
 import { invoiceIdByNumber } from '../store/invoices.ts';
 import { currentLines } from '../store/quotes.ts';
 import type { ReadScope } from '../store/scope.ts';
-import { searchWords } from '../store/search/find.ts';
+import { searchTerms } from '../store/search/find.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from './paging.ts';
 import { resolveAny } from './resolve.ts';
 import { visibleTerms, type VisibleBooks } from './visibility.ts';
@@ -180,7 +180,7 @@ async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId>
   if (place !== null && place !== 'document') return await numbered(scope, place, ref);
   if (/^[#\s\d]+$/.test(ref))
     throw invalid('record', `${quoted(said)} could be anything. Say which kind: E-88, J-12, INV-1043.`);
-  const [best, ...hits] = await searchWords(scope.db, visibleTerms(scope), {
+  const [best, ...hits] = await searchTerms(scope.db, visibleTerms(scope), {
     kinds: FOUND_BY_WORDS,
     query: ref,
     limit: 20,

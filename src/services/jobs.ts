@@ -26,7 +26,7 @@ import {
 } from '../domain/profit.ts';
 import { refOf } from '../kinds/reference.ts';
 import type { JobSection } from '../domain/sections.ts';
-import { meantPerson } from '../domain/words.ts';
+import { meantPerson } from '../domain/terms.ts';
 import { loadJobLedger } from '../store/job-ledger.ts';
 import type { Slice } from '../store/rollup-rows.ts';
 import {

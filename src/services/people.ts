@@ -5,7 +5,7 @@ import { isRole, scopesOf, type Principal, type Role, type Scope } from '../doma
 import { plusMs } from '../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
 import { visibleLine } from '../domain/text.ts';
-import { nameKey } from '../domain/words.ts';
+import { nameKey } from '../domain/terms.ts';
 import { revokeAccessTokens } from '../store/access-tokens.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Directory, DirectoryScope } from '../store/directory.ts';

@@ -3,7 +3,7 @@ import { cost, plannedCost, type CostLine } from '../domain/cost.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { fromTenThousandths, sum } from '../domain/money.ts';
 import { lineTotal, type PricedLine } from '../domain/paper.ts';
-import { costsTold, type CustomerText, type PrivateCost } from '../domain/private-costs.ts';
+import { costsDescribed, type CustomerText, type PrivateCost } from '../domain/private-costs.ts';
 import { profitOf, computeProfit } from '../domain/profit.ts';
 import type { Quote } from '../domain/quote.ts';
 import { lineRef, refOf } from '../kinds/reference.ts';
@@ -17,7 +17,7 @@ import type { WriteContext } from './context.ts';
 const MOST_NAMED = 5;
 
 /** Empty where costs are hidden from the caller: a warning would tell them. */
-export async function costsToldByQuote(scope: WriteContext, quote: Quote): Promise<string[]> {
+export async function costsDescribedByQuote(scope: WriteContext, quote: Quote): Promise<string[]> {
   if (scope.account.profitHidden === 'scope') return [];
   const own = [...costsOf(costLines(quote), refOf('quote', quote.id)), ...gainOf(quote)];
   return await warnings(scope, {
@@ -28,7 +28,7 @@ export async function costsToldByQuote(scope: WriteContext, quote: Quote): Promi
 }
 
 /** Of an invoice the costs are those of its job, or of the contract that it bills. */
-export async function costsToldByInvoice(scope: WriteContext, invoice: Invoice): Promise<string[]> {
+export async function costsDescribedByInvoice(scope: WriteContext, invoice: Invoice): Promise<string[]> {
   if (scope.account.profitHidden === 'scope') return [];
   const contract = invoice.contractId === null ? [] : await contractQuotes(scope, invoice.contractId);
   const costs: PrivateCost[] = [];
@@ -120,7 +120,7 @@ async function warnings(
     { what: 'note', text: document.notes ?? '' },
     { what: "customer's address", text: to?.address ?? '' },
   ];
-  const found = costsTold(said, costs, { printed: printedOn(document), currency });
+  const found = costsDescribed(said, costs, { printed: printedOn(document), currency });
   const more =
     found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more texts show the customer a private figure.`] : [];
   return [

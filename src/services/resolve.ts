@@ -5,7 +5,7 @@ import type { StoredFile } from '../domain/file.ts';
 import { declared, type Kind } from '../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference, refOfRow } from '../kinds/reference.ts';
 import { inLine } from '../domain/text.ts';
-import { namingWords, withoutKind, wordsOf } from '../domain/words.ts';
+import { namingTerms, withoutKind, termsOf } from '../domain/terms.ts';
 import { appointmentById } from '../store/appointments.ts';
 import { customerById } from '../store/customers.ts';
 import { expenseById } from '../store/expenses.ts';
@@ -16,7 +16,7 @@ import { lineAt, listQuotes, quoteById, type LinePlace } from '../store/quotes.t
 import { recordRows } from '../store/records.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { checkCostsIn, visibleFiles, type VisibleBooks } from './visibility.ts';
-import { findByWords, SHOWN_CANDIDATES, type Matches } from '../store/search/find.ts';
+import { findByTerms, SHOWN_CANDIDATES, type Matches } from '../store/search/find.ts';
 import { walkAndTalkById } from '../store/walk-and-talks.ts';
 
 /** A read may answer the clearly best match; a write needs to be certain. */
@@ -136,9 +136,9 @@ async function matching(
   ref: string,
 ): Promise<Matches> {
   const within = { accountId: account.id, withoutCosts };
-  const matches = await findByWords(db, within, kind, ref);
+  const matches = await findByTerms(db, within, kind, ref);
   return matches.close.length === 0
-    ? await findByWords(db, within, kind, withoutKind(ref, declared(kind).called))
+    ? await findByTerms(db, within, kind, withoutKind(ref, declared(kind).called))
     : matches;
 }
 
@@ -207,7 +207,7 @@ export async function resolveLine(
   const numberedLine = parseLineReference(asked);
   const place =
     numberedLine === null
-      ? await lineByWords(scope, { ref: asked, field, jobId })
+      ? await lineByTerms(scope, { ref: asked, field, jobId })
       : await lineAt(scope, numberedLine.quoteId, numberedLine.position);
   if (place === null)
     throw new Problem(
@@ -226,18 +226,18 @@ export async function resolveLine(
   return place;
 }
 
-async function lineByWords(
+async function lineByTerms(
   scope: ReadScope,
   { ref: asked, field, jobId }: { ref: string; field: string; jobId: number },
 ): Promise<LinePlace | null> {
-  const wanted = namingWords(asked);
+  const wanted = namingTerms(asked);
   const quotes = (await listQuotes(scope, { jobId }, { limit: 100, before: null })).filter(
     (quote) => quote.status !== 'superseded' && quote.status !== 'declined',
   );
   const found: { ref: string; description: string; quoteId: number; position: number }[] = [];
   for (const { id } of quotes) {
     for (const [index, line] of ((await quoteById(scope, id))?.lines ?? []).entries()) {
-      const words = wordsOf(line.description);
+      const words = termsOf(line.description);
       if (wanted.length > 0 && wanted.every((word) => words.includes(word))) {
         found.push({ ref: lineRef(id, index + 1), description: line.description, quoteId: id, position: index + 1 });
       }

@@ -3,8 +3,8 @@ import { Problem } from '../domain/errors.ts';
 import { FOUND_BY_WORDS, type Kind } from '../kinds/index.ts';
 import { inLine } from '../domain/text.ts';
 import { kindOf, readAsked } from '../kinds/uri.ts';
-import { beginningWithNumber, beginningWithWords, invoicesBeginningWith } from '../store/search/complete.ts';
-import { searchWords, type Hit } from '../store/search/find.ts';
+import { beginningWithNumber, beginningWithTerms, invoicesBeginningWith } from '../store/search/complete.ts';
+import { searchTerms, type Hit } from '../store/search/find.ts';
 import type { ReadContext } from './context.ts';
 import { visibleTerms } from './visibility.ts';
 import { describeById, resolveAny, type Described } from './resolve.ts';
@@ -28,7 +28,7 @@ export async function ranked(scope: ReadContext, query: string): Promise<Ranked[
     return record === null ? [] : [{ record, fit: 3, isSample: false }];
   }
   const kinds = FOUND_BY_WORDS.filter((kind) => scope.visible.has(kind));
-  const hits = await searchWords(scope.db, visibleTerms(scope), { kinds, query, limit: MOST_RESULTS });
+  const hits = await searchTerms(scope.db, visibleTerms(scope), { kinds, query, limit: MOST_RESULTS });
   const found: Ranked[] = [];
   for (const { kind, id, fit, isSample } of hits) {
     const record = await describeById(scope, kind, id);
@@ -69,7 +69,7 @@ const NUMBER = /^([a-z]*?)\s{0,3}[-#]?\s{0,3}(s?)(\d{0,9})$/i;
 async function completing(scope: ReadContext, kind: Kind, typed: string, limit: number): Promise<number[]> {
   const value = readAsked(typed).ref;
   const byNumber = await numbersBeginning(scope, kind, value, limit);
-  const byWords = await beginningWithWords(scope.db, visibleTerms(scope), { kind, typed: value, limit });
+  const byWords = await beginningWithTerms(scope.db, visibleTerms(scope), { kind, typed: value, limit });
   const found = /\d/.test(value) ? [...byNumber, ...byWords] : [...byWords, ...byNumber];
   return [...new Set(found)].slice(0, limit);
 }

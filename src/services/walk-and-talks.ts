@@ -4,7 +4,7 @@ import { invalid, quoted, refused } from '../domain/errors.ts';
 import { isPicture, type StoredFile } from '../domain/file.ts';
 import { refOf } from '../kinds/reference.ts';
 import { readTranscript, wasSaid, type WalkAndTalk } from '../domain/walk-and-talk.ts';
-import { fold } from '../domain/words.ts';
+import { fold } from '../domain/terms.ts';
 import { listFiles, updateFile } from '../store/files.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import type { WriteContext } from './context.ts';

@@ -8,7 +8,7 @@ import {
   type AppointmentStatus,
   type Span,
 } from '../domain/appointment.ts';
-import { nameKey, namingWords } from '../domain/words.ts';
+import { nameKey, namingTerms } from '../domain/terms.ts';
 import { onTheirJobs } from './crew.ts';
 import type { Database } from './database.ts';
 import { oneOf } from './job-ledger.ts';
@@ -125,7 +125,7 @@ function overlapping({ startsAt, endsAt }: Span): RawBuilder<boolean> {
 
 /** Somebody goes whose name has all these words. */
 function goesThere(person: string): RawBuilder<boolean> {
-  const words = namingWords(person).map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
+  const words = namingTerms(person).map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
   return sql<boolean>`exists (select 1 from appointment_people p where p.account_id = a.account_id
     and p.appointment_id = a.id and ${sql.join(words.length === 0 ? [sql`1 = 0`] : words, sql` and `)})`;
 }

@@ -4,7 +4,7 @@ import { AuditedBook, type Progress } from './audit/book.ts';
 import { auditJournal } from './audit/journal.ts';
 import { auditInvoices, auditNumbers, auditQuotes } from './audit/papers.ts';
 import { auditRows, RowBalance } from './audit/rows.ts';
-import { auditFiles, auditWords } from './audit/site.ts';
+import { auditFiles, auditTerms } from './audit/site.ts';
 import { auditRollups } from './audit/rollups.ts';
 import type { Looking } from './scope.ts';
 
@@ -21,7 +21,7 @@ export async function auditBooks({ db, account }: Looking, progress: Progress = 
   const { changes, pieces } = await auditJournal(book, (snapshot) => balance.snapshot(snapshot));
   await auditRows(book, balance);
   const files = await auditFiles(book);
-  const names = await auditWords(book);
+  const names = await auditTerms(book);
   return {
     looked: {
       jobs,

@@ -1,7 +1,7 @@
 // The jobs that somebody is on: what crew see. Queries of every kind of record are narrowed to these in the query itself.
 import { sql, type RawBuilder } from 'kysely';
 import type { Job } from '../domain/job.ts';
-import { nameKey, personKey } from '../domain/words.ts';
+import { nameKey, personKey } from '../domain/terms.ts';
 import { JOB_COLUMNS, jobOf } from './jobs.ts';
 import type { ReadScope } from './scope.ts';
 import { having, type Spelled } from './search/find.ts';

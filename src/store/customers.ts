@@ -2,7 +2,7 @@
 import type { Customer } from '../domain/customer.ts';
 import type { CustomerRow } from './database.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
-import { havingWords } from './search/find.ts';
+import { havingTerms } from './search/find.ts';
 
 const COLUMNS = [
   'id',
@@ -36,7 +36,7 @@ export async function listCustomers(
 ): Promise<Customer[]> {
   let rows = db.selectFrom('customers').select(COLUMNS).where('account_id', '=', account.id);
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
-  if (query !== undefined) rows = rows.where(await havingWords(db, account.id, 'customer', query, 'customers.id'));
+  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'customer', query, 'customers.id'));
   if (page.before !== null) rows = rows.where('id', '<', page.before);
   return (await rows.orderBy('id', 'desc').limit(page.limit).execute()).map(customerOf);
 }
@@ -47,7 +47,7 @@ export async function countCustomers({ db, account }: ReadScope, { query, stage 
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', account.id);
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
-  if (query !== undefined) rows = rows.where(await havingWords(db, account.id, 'customer', query, 'customers.id'));
+  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'customer', query, 'customers.id'));
   return Number((await rows.executeTakeFirstOrThrow()).count);
 }
 

@@ -432,7 +432,7 @@ export type AccountTotalsRow = {
 };
 
 /** Derived: the words by which a record can be named; a full name stands as one entry that begins with `=`. */
-export type WordRow = { account_id: number; kind: string; word: string; is_sample: Flag; record_id: number };
+export type TermRow = { account_id: number; kind: string; word: string; is_sample: Flag; record_id: number };
 /** Derived: shortened forms of every known word, by which mistyped ones are found. */
 export type SpellingRow = { account_id: number; variant: string; word: string };
 
@@ -594,7 +594,7 @@ export type Tables = {
   job_plans: JobPlanRow;
   invoice_figures: InvoiceRollupRow;
   account_totals: AccountTotalsRow;
-  words: WordRow;
+  words: TermRow;
   spellings: SpellingRow;
 };
 

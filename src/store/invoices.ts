@@ -18,7 +18,7 @@ import type { Database, InvoiceRow } from './database.ts';
 import { oneOf } from './job-ledger.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
-import { havingWords } from './search/find.ts';
+import { havingTerms } from './search/find.ts';
 import { totalFrom, totalOver } from './totals.ts';
 
 export function summaries(db: Database, account: number) {
@@ -138,7 +138,7 @@ async function others({ db, account }: ReadScope, { payment, overdueOn, query }:
   return [
     ...(payment === undefined ? [] : [PAYMENT_CONDITIONS[payment]]),
     ...(overdueOn === undefined ? [] : [sql<boolean>`f.due_on < ${overdueOn}`, stillOpen(account.id)]),
-    ...(query === undefined ? [] : [await havingWords(db, account.id, 'invoice', query, 'i.id')]),
+    ...(query === undefined ? [] : [await havingTerms(db, account.id, 'invoice', query, 'i.id')]),
   ];
 }
 

@@ -19,7 +19,7 @@ import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from './roll
 import { tellsNoCost } from './costs-told.ts';
 import { prepared, type Conditions } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
-import { havingWords } from './search/find.ts';
+import { havingTerms } from './search/find.ts';
 import { asTotal, totalOver } from './totals.ts';
 import type { Log, LogEntry } from './write.ts';
 
@@ -235,8 +235,8 @@ function conditions({ status, billing, customer }: Omit<Given, 'account'>): Cond
 
 async function wordsOf({ db, account }: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {
   return [
-    ...(query === undefined ? [] : [await havingWords(db, account.id, 'job', query, 'f.job_id')]),
-    ...(assignee === undefined ? [] : [await havingWords(db, account.id, 'assignee', assignee, 'f.job_id')]),
+    ...(query === undefined ? [] : [await havingTerms(db, account.id, 'job', query, 'f.job_id')]),
+    ...(assignee === undefined ? [] : [await havingTerms(db, account.id, 'assignee', assignee, 'f.job_id')]),
   ];
 }
 

@@ -17,7 +17,7 @@ import type { Database } from './database.ts';
 import { categoryOrNull, oneOf } from './job-ledger.ts';
 import { prepared } from './prepared.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
-import { havingWords } from './search/find.ts';
+import { havingTerms } from './search/find.ts';
 
 function summaries(db: Database, account: number) {
   return db
@@ -55,7 +55,7 @@ export async function listQuotes(
   { customerId, jobId, status, query }: QuoteFilter,
   { limit, before }: { limit: number; before: number | null },
 ): Promise<QuoteSummary[]> {
-  const words = query === undefined ? [] : [await havingWords(scope.db, scope.account.id, 'quote', query, 'q.id')];
+  const words = query === undefined ? [] : [await havingTerms(scope.db, scope.account.id, 'quote', query, 'q.id')];
   const given = { account: scope.account.id, customer: customerId, job: jobId, status, limit };
   return (await newest(scope.db, { ...given, before: before ?? undefined }, words)).map(summaryOf);
 }
@@ -94,7 +94,7 @@ export async function countQuotes(
   if (customerId !== undefined) rows = rows.where('q.customer_id', '=', customerId);
   if (jobId !== undefined) rows = rows.where('q.job_id', '=', jobId);
   if (status !== undefined) rows = rows.where('q.status', '=', status);
-  if (query !== undefined) rows = rows.where(await havingWords(db, account.id, 'quote', query, 'q.id'));
+  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'quote', query, 'q.id'));
   return Number((await rows.executeTakeFirstOrThrow()).count);
 }
 

@@ -15,8 +15,8 @@ import type { AccountRow, Database, Engine } from './database.ts';
 import { ROLLUPS, renewSomeRollups } from './rollups.ts';
 import { isMade, noteMade, versionOf } from './left.ts';
 import { prepared } from './prepared.ts';
-import { renewSomeWords } from './search/renew-words.ts';
-import { WORDS } from './search/words.ts';
+import { renewSomeTerms } from './search/renew-terms.ts';
+import { TERMS } from './search/terms.ts';
 import { Journal } from './write.ts';
 import { settleWriteOffs } from './write-offs.ts';
 
@@ -173,7 +173,7 @@ export class Store {
         .insertInto('secrets')
         .values({ account_id: account.id, name: 'confirmations', value: salt() + salt() })
         .execute();
-      for (const { derived, version } of [ROLLUPS, WORDS]) await noteMade(db, account.id, derived, version);
+      for (const { derived, version } of [ROLLUPS, TERMS]) await noteMade(db, account.id, derived, version);
       const journal = new Journal(db, account.id, { number: 0, now, previous: { hash: START, at: '' } });
       journal.opened(accountRow(account));
       await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, 'Account opened');
@@ -199,14 +199,14 @@ export class Store {
   async #renewed(accountId: number): Promise<void> {
     // Asked first, so that a start waits for nobody's write where there is nothing to do.
     if (this.#engine.isReadOnly || !(await this.has(accountId)) || (await this.isRenewed(accountId))) return;
-    for (const page of [renewSomeRollups, renewSomeWords])
+    for (const page of [renewSomeRollups, renewSomeTerms])
       while (await this.#engine.write(async (db) => await page(db, accountId)));
   }
 
   /** Whether everything derived is as this very version of the program derives it. */
   async isRenewed(accountId: number): Promise<boolean> {
     return await this.#engine.read(async (db) => {
-      for (const { derived, version } of [ROLLUPS, WORDS])
+      for (const { derived, version } of [ROLLUPS, TERMS])
         if ((await versionOf(db, accountId, derived)) !== version) return false;
       return true;
     });
@@ -272,7 +272,7 @@ const ACCOUNT_COLUMNS = [
 type KnownRow = Pick<AccountRow, (typeof ACCOUNT_COLUMNS)[number]>;
 
 /** An account of which everything derived is there, which is asked in the statement that is needed anyway. */
-const IS_MADE = sql<boolean>`${isMade(ROLLUPS)} and ${isMade(WORDS)}`;
+const IS_MADE = sql<boolean>`${isMade(ROLLUPS)} and ${isMade(TERMS)}`;
 
 const accountById = prepared((db, { id }: { id: number }) =>
   db.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('account_id', '=', id).where(IS_MADE),

@@ -11,7 +11,7 @@ import { refreshRollups } from './rollups.ts';
 import { snapshotOf, isLedgerTable, LEDGER, recordOf, type Snapshot, type LedgerTable, type Row } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from './many.ts';
 import { prepared } from './prepared.ts';
-import { refreshWords } from './search/words.ts';
+import { refreshTerms } from './search/terms.ts';
 
 /** What kind of thing happened, in a record's log. */
 export type LogEntry = 'created' | 'status' | 'people' | 'details' | 'note' | 'paper' | 'money' | 'site' | 'undone';
@@ -199,7 +199,7 @@ export class Journal {
     const whole = { actor: actor.toWellFormed(), client: client.toWellFormed(), tool };
     await this.#record(whole, summary.toWellFormed());
     const areComputed = await refreshRollups(this.#db, this.#accountId, this.#changes);
-    const areIndexed = await refreshWords(this.#db, this.#accountId, this.#changes);
+    const areIndexed = await refreshTerms(this.#db, this.#accountId, this.#changes);
     this.#leavesSome = !areComputed || !areIndexed;
   }
 

@@ -5,7 +5,7 @@ import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
 import type { Printed } from '../printers/catalogue.ts';
 import { inWords } from '../printers/in-words.ts';
-import { told } from '../printers/told.ts';
+import { described } from '../printers/described.ts';
 import { message } from '../views/message.ts';
 import { CREATE, type Authority, type Hints, type READ, type UPDATE, type VOID } from './authority.ts';
 import { CONTRACT } from './contract.ts';
@@ -172,7 +172,7 @@ export function defineTool<
     featureOf: (given) => (typeof feature === 'function' ? feature(parsed(given)) : feature),
     // The wrapper hands back what this tool's own output schema let through.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    say: (structured) => tool.text(told(structured, tool.composed) as Printed<z.output<O>>),
+    say: (structured) => tool.text(described(structured, tool.composed) as Printed<z.output<O>>),
     run:
       'reads' in tool
         ? {

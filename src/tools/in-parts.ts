@@ -2,10 +2,10 @@
 import { partOf } from '../services/paging.ts';
 import { partText } from '../printers/part.ts';
 
-type Told = { readonly id: string; readonly url: string; readonly text: string; readonly metadata: object };
+type TextAnswer = { readonly id: string; readonly url: string; readonly text: string; readonly metadata: object };
 
 /** @param cursor where the last part ended */
-export function inPart<R extends Told>(
+export function inPart<R extends TextAnswer>(
   record: R,
   cursor: string | undefined,
 ): R & { metadata: { nextCursor?: string } } {

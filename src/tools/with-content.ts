@@ -8,9 +8,9 @@ import { withWords } from '../printers/record.ts';
 import { contentNote } from '../printers/file.ts';
 import type { Extra } from './define-tool.ts';
 
-type Told = { readonly id: string; readonly text: string; readonly url: string; readonly metadata: object };
+type TextAnswer = { readonly id: string; readonly text: string; readonly url: string; readonly metadata: object };
 
-export async function withContent<R extends Told>(
+export async function withContent<R extends TextAnswer>(
   record: R,
   file: StoredFile | null,
   effects: Effects,

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SCOPES } from '../../src/domain/access.ts';
-import { nameKey, variants, wordsOf } from '../../src/domain/words.ts';
+import { nameKey, variants, termsOf } from '../../src/domain/terms.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Session } from '../../src/server.ts';
@@ -128,7 +128,7 @@ function copyJob(db: Sqlite.Database, jobs: number): void {
       ? [['job', n] as const, ['customer', Math.ceil(n / 3)] as const]
       : [['job', n] as const]) {
       const where = `Customer ${Math.ceil(n / 3)} ${Math.ceil(n / 3)} Pecan Lane`;
-      const words = wordsOf(`${nameOf(kind, id)} ${where}`);
+      const words = termsOf(`${nameOf(kind, id)} ${where}`);
       for (const word of [...words, `=${nameKey(nameOf(kind, id))}`]) {
         insert('words', { account_id: 1, kind, word, is_sample: 0, record_id: id });
       }

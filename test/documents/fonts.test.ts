@@ -1,7 +1,7 @@
 // What setting a long text costs, counted in questions to the fonts.
 import { expect, test } from 'vitest';
 import { fontsFor } from '../../src/documents/fonts.ts';
-import { Pen } from '../../src/documents/pen.ts';
+import { PdfWriter } from '../../src/documents/pdf-writer.ts';
 
 const CHARACTERS = Array.from({ length: 20 }, (_, index) => String.fromCodePoint(0x5c4b + index)).join('');
 /** 500 characters, as long as a line of a paper may be. */
@@ -18,13 +18,13 @@ test('200 lines of 500 Chinese characters ask for each character once', async ()
     return ask(point);
   };
   try {
-    const pen = await Pen.open({
+    const writer = await PdfWriter.open({
       ...{ size: 'A4', margin: 50, title: 'Long', author: 'Anna', language: 'en', texts: [DESCRIPTION] },
     });
-    pen.begin(() => undefined);
+    writer.begin(() => undefined);
     for (let line = 0; line < 200; line += 1)
-      pen.write(DESCRIPTION, { size: 9, color: '#000000' }, { x: 50, width: 200 });
-    await pen.end(() => undefined);
+      writer.write(DESCRIPTION, { size: 9, color: '#000000' }, { x: 50, width: 200 });
+    await writer.end(() => undefined);
   } finally {
     letters.hasGlyphForCodePoint = ask;
   }

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAmount } from '../../src/domain/money.ts';
-import { costsTold } from '../../src/domain/private-costs.ts';
+import { costsDescribed } from '../../src/domain/private-costs.ts';
 
 type Asked = { readonly costs: readonly string[]; readonly prices?: readonly string[]; readonly currency?: string };
 
 function told(text: string, { costs, prices = [], currency = 'USD' }: Asked, counts: readonly number[] = []): string[] {
   const minor = (spoken: string) => parseAmount<'cost'>(spoken, 'amount', currency);
-  return costsTold(
+  return costsDescribed(
     [{ what: 'note', text }],
     costs.map((each) => ({ of: 'Q-4 line 2', amount: minor(each) })),
     { printed: { amounts: new Set(prices.map(minor)), counts: new Set(counts) }, currency },

@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
-import { nameKey, wordsOf } from '../../src/domain/words.ts';
+import { nameKey, termsOf } from '../../src/domain/terms.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { openFullBook } from './full-book.ts';
 import { fileOf, overFile } from '../support/engines/sqlite.ts';
@@ -172,7 +172,7 @@ describe('half an emoji, where words were once cut', () => {
   test('is no fault: the file holds for it what it can', async () => {
     const book = await withHalf();
     expect(await rowsOf(book, 'select name from jobs where id = 1')).toEqual([{ name: 'Leak over the ki\ufffd' }]);
-    expect(wordsOf('ki\ufffd')).toEqual(['ki']);
+    expect(termsOf('ki\ufffd')).toEqual(['ki']);
     expect(nameKey('ki\ud83d')).toBe('ki');
     expect(await faultsOf(book)).toEqual([]);
   });

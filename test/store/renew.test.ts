@@ -9,7 +9,7 @@ import { createJob } from '../../src/services/jobs.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { ROLLUPS as MADE_ROLLUPS } from '../../src/store/rollups.ts';
 import { Store, type WriteScope } from '../../src/store/scope.ts';
-import { WORDS as MADE_WORDS } from '../../src/store/search/words.ts';
+import { TERMS as MADE_WORDS } from '../../src/store/search/terms.ts';
 import type { Engine } from '../../src/store/database.ts';
 import { inFullSight, openBook, type Book } from '../support/book.ts';
 import { whenDone } from '../support/ending.ts';

@@ -104,7 +104,7 @@ const CREW_MAY_NAME = [
   'walk-and-talk',
 ]
   .map((name) => `src/domain/${name}.ts`)
-  .concat('src/printers/told.ts', 'src/views/shapes.ts', 'src/kinds/index.ts', 'src/kinds/reference.ts', 'zod');
+  .concat('src/printers/described.ts', 'src/views/shapes.ts', 'src/kinds/index.ts', 'src/kinds/reference.ts', 'zod');
 
 /** Clock, chance, environment and input or output, by the names under which they are in reach without an import. */
 const IMPURE = new Set(

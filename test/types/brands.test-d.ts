@@ -16,7 +16,7 @@ import {
 } from '../../src/domain/money.ts';
 import { lineTotal, paperTotals, type PricedLine } from '../../src/domain/paper.ts';
 import { type Profit, profitOf, type ProfitText } from '../../src/domain/profit.ts';
-import type { Sent } from '../../src/views/internal/words.ts';
+import type { Sent } from '../../src/views/internal/format.ts';
 
 declare const aCost: Cost;
 declare const aPrice: Price;

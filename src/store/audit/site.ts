@@ -2,9 +2,9 @@
 // customer and job can be found by each word of its name.
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
-import { nameKey, wordsOf } from '../../domain/words.ts';
+import { nameKey, termsOf } from '../../domain/terms.ts';
 import type { Span } from '../job-ledger.ts';
-import { FULL_NAME } from '../search/words.ts';
+import { FULL_NAME } from '../search/terms.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const FILES = 'files';
@@ -41,7 +41,7 @@ async function readFiles({ db, accountId }: AuditedBook, span: Span) {
 }
 
 /** @returns how many names were looked at */
-export async function auditWords(book: AuditedBook): Promise<number> {
+export async function auditTerms(book: AuditedBook): Promise<number> {
   return (await auditNames(book, 'customers', 'customer')) + (await auditNames(book, 'jobs', 'job'));
 }
 
@@ -71,7 +71,7 @@ async function auditNames(book: AuditedBook, table: 'customers' | 'jobs', kind: 
       for (const { id, name } of named)
         faults.trying(NAMES, `${refOf(kind, id)} cannot be found by its name`, () => {
           const known = new Set((wordsById.get(id) ?? []).map((entry) => entry.word));
-          const missing = [...wordsOf(name), `${FULL_NAME}${nameKey(name)}`].filter(
+          const missing = [...termsOf(name), `${FULL_NAME}${nameKey(name)}`].filter(
             (word) => !known.has(word) && word !== FULL_NAME,
           );
           if (missing.length > 0) faults.add(NAMES, `${refOf(kind, id)} cannot be found by ${missing.join(', ')}`);

@@ -1,12 +1,12 @@
-// Finds records while their number or name is still being typed. Ranges of the tables' keys and of the words index,
+// Finds records while their number or name is still being typed. Ranges of the tables' keys and of the index of terms,
 // each read only so far: a key is pressed more often than a question is asked.
 import { sql, type RawBuilder } from 'kysely';
 import { declared, type Kind } from '../../kinds/index.ts';
-import { fold, namingWords } from '../../domain/words.ts';
+import { fold, namingTerms } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { visibleOnly, type Within } from './find.ts';
 
-/** Rows of the words index that one word typed so far may lead through. */
+/** Rows of the index of terms that one word typed so far may lead through. */
 const MOST_ROWS = 1000;
 
 /** What was typed of a number: `1` begins 1, 10 to 19, 100 to 199 and so on; empty begins every one. */
@@ -77,7 +77,7 @@ async function ranges(
 }
 
 /** Records that have every word typed, the last one as far as it goes; real ones first, the newest first. */
-export async function beginningWithWords(
+export async function beginningWithTerms(
   db: Database,
   within: Within,
   { kind, typed, limit }: { kind: Kind; typed: string; limit: number },
@@ -87,7 +87,7 @@ export async function beginningWithWords(
   const last = words.pop() ?? '';
   if (last === '') return [];
   const spans = [
-    ...namingWords(words.join(' ')).map((word) => ({
+    ...namingTerms(words.join(' ')).map((word) => ({
       range: sql`word = ${word}`,
       has: sql`word = ${word}`,
       isWhole: true,

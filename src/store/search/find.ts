@@ -1,10 +1,10 @@
-// Finds records by words. Reads the words index only; what counts as a match is said in domain/words.ts.
+// Finds records by words. Reads the index of terms only; what counts as a match is said in domain/terms.ts.
 import { sql, type RawBuilder } from 'kysely';
 import { declared, type Kind } from '../../kinds/index.ts';
-import { isCloseSpelling, nameKey, namingWords, phoneSaid, variants } from '../../domain/words.ts';
+import { isCloseSpelling, nameKey, namingTerms, phoneSaid, variants } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { tellsNoCost } from '../costs-told.ts';
-import { FULL_NAME, type WordKind } from './words.ts';
+import { FULL_NAME, type TermKind } from './terms.ts';
 
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. */
 export type Matches = {
@@ -23,13 +23,13 @@ export type Spelled = readonly (readonly string[])[];
 export type Within = { readonly accountId: number; readonly withoutCosts: boolean };
 
 /** A condition on records of this kind, whose number is in `id`; empty where all are in sight. */
-export function visibleOnly({ accountId, withoutCosts }: Within, kind: WordKind, id: string): RawBuilder<unknown> {
+export function visibleOnly({ accountId, withoutCosts }: Within, kind: TermKind, id: string): RawBuilder<unknown> {
   const isTold = kind !== 'assignee' && declared(kind).tellsCost.length > 0;
   return withoutCosts && isTold ? sql`and ${tellsNoCost(accountId, kind, sql.ref(id))}` : sql``;
 }
 
 /** Real records first; samples only where no real record matches at all. */
-export async function findByWords(db: Database, within: Within, kind: WordKind, query: string): Promise<Matches> {
+export async function findByTerms(db: Database, within: Within, kind: TermKind, query: string): Promise<Matches> {
   const { accountId } = within;
   const { exact, close } = await spelledFor(db, accountId, kind, query);
   if (exact.length === 0) return { full: [], exact: [], close: [] };
@@ -49,12 +49,12 @@ export async function findByWords(db: Database, within: Within, kind: WordKind, 
 async function spelledFor(
   db: Database,
   accountId: number,
-  kind: WordKind,
+  kind: TermKind,
   query: string,
 ): Promise<{ readonly exact: Spelled; readonly close: Spelled }> {
   const phone = kind === 'customer' ? phoneSaid(query) : null;
   if (phone !== null) return { exact: [phone], close: [phone] };
-  const words = namingWords(query);
+  const words = namingTerms(query);
   const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
   return { exact: words.map((word) => [word]), close };
 }
@@ -62,7 +62,7 @@ async function spelledFor(
 async function lookUp(
   db: Database,
   within: Within,
-  kind: WordKind,
+  kind: TermKind,
   isSample: 0 | 1,
   spelled: Spelled,
   limit = SHOWN_CANDIDATES + 1,
@@ -90,7 +90,7 @@ async function lookUp(
 async function rarestFirst(
   db: Database,
   accountId: number,
-  kind: WordKind,
+  kind: TermKind,
   isSample: 0 | 1,
   spelled: Spelled,
 ): Promise<Spelled> {
@@ -125,13 +125,13 @@ async function closeSpellings(db: Database, accountId: number, heard: string): P
 export type Hit = { readonly kind: Kind; readonly id: number; readonly isSample: boolean; readonly fit: number };
 
 /** Over several kinds, the best first: how well it fits, then real before samples, then the kinds in their order, newest first. */
-export async function searchWords(
+export async function searchTerms(
   db: Database,
   within: Within,
   { kinds, query, limit }: { kinds: readonly Kind[]; query: string; limit: number },
 ): Promise<Hit[]> {
   const { accountId } = within;
-  if (namingWords(query).length === 0) return [];
+  if (namingTerms(query).length === 0) return [];
   const inWords = await spelledFor(db, accountId, 'job', query);
   const ofCustomers = await spelledFor(db, accountId, 'customer', query);
   const levelsOf = (kind: Kind): readonly (readonly [number, Spelled])[] => {
@@ -200,7 +200,7 @@ async function havingSome(
 
 /** The words of a query as a record may have them, the best first: its full name, every word, close spellings of them. */
 export async function waysToFind(db: Database, accountId: number, query: string): Promise<Spelled[]> {
-  const words = namingWords(query);
+  const words = namingTerms(query);
   if (words.length === 0) return [];
   const close: string[][] = [];
   for (const word of words) close.push([word, ...(await closeSpellings(db, accountId, word))]);
@@ -208,7 +208,7 @@ export async function waysToFind(db: Database, accountId: number, query: string)
 }
 
 /** A condition for lists: the record in `idColumn` has all of these words. */
-export function having(accountId: number, kind: WordKind, words: Spelled, idColumn: string): RawBuilder<boolean> {
+export function having(accountId: number, kind: TermKind, words: Spelled, idColumn: string): RawBuilder<boolean> {
   const each = words.map(
     (spellings) => sql`${sql.ref(idColumn)} in (
       select record_id from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(spellings)}))`,
@@ -217,17 +217,17 @@ export function having(accountId: number, kind: WordKind, words: Spelled, idColu
 }
 
 /** A condition for lists: the record in `idColumn` has every word of the query, in a close spelling where no exact one is known. */
-export async function havingWords(
+export async function havingTerms(
   db: Database,
   accountId: number,
-  kind: WordKind,
+  kind: TermKind,
   query: string,
   idColumn: string,
 ): Promise<RawBuilder<boolean>> {
   const phone = kind === 'customer' ? phoneSaid(query) : null;
   if (phone !== null) return having(accountId, kind, [phone], idColumn);
   const conditions = await Promise.all(
-    namingWords(query).map(async (word) => {
+    namingTerms(query).map(async (word) => {
       const { rows } = await sql`
         select 1 from words where account_id = ${accountId} and kind = ${kind} and word = ${word} limit 1`.execute(db);
       const spellings = rows.length > 0 ? [word] : [word, ...(await closeSpellings(db, accountId, word))];

@@ -5,8 +5,8 @@ import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/cre
 import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
 import { walkDetails, WalkDetails } from '../../views/crew/work.ts';
 import { walkWrittenText } from '../../printers/crew-work.ts';
-import { changeOf } from '../../views/internal/words.ts';
-import { didText } from '../../printers/words.ts';
+import { changeOf } from '../../views/internal/format.ts';
+import { didText } from '../../printers/format.ts';
 import { CREW, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';

@@ -4,8 +4,8 @@ import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/appointments
 import { ownJob } from '../../services/crew.ts';
 import { visitRow, VisitWritten } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
-import { changeOf } from '../../views/internal/words.ts';
-import { didText } from '../../printers/words.ts';
+import { changeOf } from '../../views/internal/format.ts';
+import { didText } from '../../printers/format.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { name, people, reference, shortText, text, when } from '../fields.ts';

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { createInvoice, invoiceInShort } from '../../services/invoices.ts';
-import { costsToldByInvoice } from '../../services/private-costs.ts';
+import { costsDescribedByInvoice } from '../../services/private-costs.ts';
 import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
-import { changeOf } from '../../views/internal/words.ts';
-import { didText } from '../../printers/words.ts';
+import { changeOf } from '../../views/internal/format.ts';
+import { didText } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
@@ -54,8 +54,8 @@ export const createInvoiceTool = defineTool({
     const what = out.kind === 'credit_note' ? 'credit note ' : '';
     const whose = out.creditFor === undefined ? out.customer.name : `${out.creditFor} of ${out.customer.name}`;
     const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${whose}, ${out.total} ${out.currency}${said.map((each) => `: ${each}`).join('')}`;
-    const told = await costsToldByInvoice(scope, invoice);
-    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
+    const described = await costsDescribedByInvoice(scope, invoice);
+    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
   },
   text: (output) =>
     [didText(output), invoicePageText(output.invoice), ...output.warnings.map((warning) => `Note: ${warning}`)].join(

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
 import { invoiceInShort, updateInvoice } from '../../services/invoices.ts';
-import { costsToldByInvoice } from '../../services/private-costs.ts';
+import { costsDescribedByInvoice } from '../../services/private-costs.ts';
 import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
-import { changeOf } from '../../views/internal/words.ts';
-import { didText } from '../../printers/words.ts';
+import { changeOf } from '../../views/internal/format.ts';
+import { didText } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { date, flag, invoiceLines, reference, shortText, text } from '../fields.ts';
@@ -40,8 +40,8 @@ export const updateInvoiceTool = defineTool({
   writes: async (scope, input) => {
     const { invoice, summary: did, notes = [] } = await updateInvoice(scope, input);
     const out = invoice === null ? null : invoicePage(invoiceInShort(invoice), scope.account);
-    const told = invoice === null ? [] : await costsToldByInvoice(scope, invoice);
-    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...told] };
+    const described = invoice === null ? [] : await costsDescribedByInvoice(scope, invoice);
+    return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
   },
   text: (output) =>
     [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fileUnderJob } from '../../services/filing.ts';
 import { filing, Filing } from '../../views/internal/filing.ts';
 import { filingText } from '../../printers/filing.ts';
-import { changeOf } from '../../views/internal/words.ts';
+import { changeOf } from '../../views/internal/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { reference } from '../fields.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { firstOf } from '../../services/paging.ts';
-import { costsToldByQuote } from '../../services/private-costs.ts';
+import { costsDescribedByQuote } from '../../services/private-costs.ts';
 import { createQuote } from '../../services/quotes.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
-import { changeOf } from '../../views/internal/words.ts';
-import { didText } from '../../printers/words.ts';
+import { changeOf } from '../../views/internal/format.ts';
+import { didText } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, forWhom, name, quoteLines, reference, text } from '../fields.ts';
@@ -42,8 +42,8 @@ export const createQuoteTool = defineTool({
     const what = out.kind === 'change_order' ? 'change order' : 'quote';
     const to = out.contract === undefined ? '' : ` to ${out.contract}`;
     const did = `Wrote ${what} ${out.ref} "${out.title}"${to} for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;
-    const told = await costsToldByQuote(scope, quote);
-    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...told] };
+    const described = await costsDescribedByQuote(scope, quote);
+    return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...described] };
   },
   text: (output) =>
     [

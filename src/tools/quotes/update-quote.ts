@@ -3,15 +3,15 @@ import type { VisibleAccount } from '../../domain/account.ts';
 import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { firstOf } from '../../services/paging.ts';
-import { costsToldByQuote } from '../../services/private-costs.ts';
+import { costsDescribedByQuote } from '../../services/private-costs.ts';
 import type { JobAfter } from '../../services/filing.ts';
 import { updateQuote } from '../../services/quotes.ts';
 import { profitCard } from '../../views/internal/profit-summary.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
-import { changeOf } from '../../views/internal/words.ts';
-import { didText } from '../../printers/words.ts';
+import { changeOf } from '../../views/internal/format.ts';
+import { didText } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
@@ -47,7 +47,7 @@ export const updateQuoteTool = defineTool({
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
     const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
     const now = after === null || scope.account.profitHidden !== null ? [] : [madeNow(after, scope.account)];
-    const warnings = [...now, ...notes, ...(await costsToldByQuote(scope, quote))];
+    const warnings = [...now, ...notes, ...(await costsDescribedByQuote(scope, quote))];
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings };
   },
   text: (output) =>

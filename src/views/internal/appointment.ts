@@ -6,7 +6,7 @@ import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
 import { Named, sample, textOrNull } from '../shapes.ts';
-import { named, sampleMark } from './words.ts';
+import { named, sampleMark } from './format.ts';
 
 export const AppointmentRow = z.strictObject({
   ref: z.string(),

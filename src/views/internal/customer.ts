@@ -13,7 +13,7 @@ import { cut } from '../../domain/text.ts';
 import { sample, textOrNull } from '../shapes.ts';
 import { jobCard, JobCard } from './job.ts';
 import { sectionRows, type Sections, pageSections } from './sections.ts';
-import { named, sampleMark, shown } from './words.ts';
+import { named, sampleMark, shown } from './format.ts';
 
 export const CustomerCard = z.strictObject({
   ref: z.string(),

@@ -5,7 +5,7 @@ import type { Expense } from '../../domain/cost.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { flaw, sample, textOrNull } from '../shapes.ts';
 import { category, money } from './money.ts';
-import { sampleMark, shown } from './words.ts';
+import { sampleMark, shown } from './format.ts';
 
 export const ExpenseRow = z.strictObject({
   ref: z.string(),

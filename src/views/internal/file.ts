@@ -5,7 +5,7 @@ import { dayAt } from '../../domain/dates.ts';
 import { type StoredFile, FILE_KINDS } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { flaw, Named, sample, textOrNull } from '../shapes.ts';
-import { named, sampleMark } from './words.ts';
+import { named, sampleMark } from './format.ts';
 
 export const FileRow = z.strictObject({
   ref: z.string(),

@@ -4,7 +4,7 @@ import type { VisibleAccount } from '../../domain/account.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { done, Named } from '../shapes.ts';
 import { profitFields, profitOrHidden } from './profit-summary.ts';
-import { named } from './words.ts';
+import { named } from './format.ts';
 
 type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
 type Facts = {

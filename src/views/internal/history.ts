@@ -9,7 +9,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import { textOrNull } from '../shapes.ts';
-import { plain, shown } from './words.ts';
+import { plain, shown } from './format.ts';
 
 const SHOWN_REFS = 8;
 const SHOWN_RECORDS = 20;

@@ -8,7 +8,7 @@ import { type Payment, type PaymentState, PAYMENT_STATES } from '../../domain/pa
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { Named, sample, textOrNull } from '../shapes.ts';
 import { money, pricedLine, samplesLeftOut, taxLines } from './money.ts';
-import { leftOutMark, named, sampleMark, shown, taxLinesOf } from './words.ts';
+import { leftOutMark, named, sampleMark, shown, taxLinesOf } from './format.ts';
 
 type Standing = { readonly payment: PaymentState | null; readonly overdue: boolean };
 

@@ -22,7 +22,7 @@ import {
 } from './profit-summary.ts';
 import { assignees, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
-import { leftOutMark, named, sampleMark, shown, type Money } from './words.ts';
+import { leftOutMark, named, sampleMark, shown, type Money } from './format.ts';
 
 export const JobCard = z.strictObject({
   ref: z.string(),

@@ -15,7 +15,7 @@ import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { shown, type Money } from './words.ts';
+import { shown, type Money } from './format.ts';
 
 /** One decimal; null where nothing is billed. */
 export function marginPercent(tenths: number | null): number | null {

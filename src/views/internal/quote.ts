@@ -10,7 +10,7 @@ import { lineRef, refOf } from '../../kinds/reference.ts';
 import { done, Named, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
 import { marginPercent } from './profit-summary.ts';
-import { named, sampleMark, shown, taxLinesOf } from './words.ts';
+import { named, sampleMark, shown, taxLinesOf } from './format.ts';
 
 export const QuoteRow = z.strictObject({
   ref: z.string(),

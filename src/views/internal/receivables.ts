@@ -7,7 +7,7 @@ import type { Account } from '../../domain/account.ts';
 import type { Price, Total } from '../../domain/money.ts';
 import type { Age } from '../../domain/payment.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
-import { named, sampleMark, shown, type Money } from './words.ts';
+import { named, sampleMark, shown, type Money } from './format.ts';
 type Sum = Total<'price'>;
 type Aged = {
   readonly invoices: number;

@@ -12,7 +12,7 @@ import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.
 import { refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import { marginPercent } from './profit-summary.ts';
-import { named, plain, sampleMark, shown, type Money } from './words.ts';
+import { named, plain, sampleMark, shown, type Money } from './format.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Row = Group & {

@@ -7,7 +7,7 @@ import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { Named, sample, textOrNull } from '../shapes.ts';
 import { FileRow, fileRow } from './file.ts';
-import { named, sampleMark } from './words.ts';
+import { named, sampleMark } from './format.ts';
 
 export const WalkAndTalkRow = z.strictObject({
   ref: z.string(),

@@ -7,7 +7,7 @@ import type { WhatIfAnswer } from '../../domain/what-if.ts';
 import { money, moneyOrNull } from './money.ts';
 import { QuotePage, quotePage } from './quote.ts';
 import { marginPercent } from './profit-summary.ts';
-import { shown, type Money } from './words.ts';
+import { shown, type Money } from './format.ts';
 
 type Page = {
   readonly quote: Quote;

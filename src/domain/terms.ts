@@ -18,14 +18,14 @@ export function fold(text: string): string {
 }
 
 /** Every word of a record's text, once each. */
-export function wordsOf(text: string): string[] {
+export function termsOf(text: string): string[] {
   const folded = fold(text);
   return folded === '' ? [] : [...new Set(folded.split(' ').map((word) => word.slice(0, 40)))];
 }
 
 /** The words that name something: filler dropped, unless nothing else was said. */
-export function namingWords(text: string): string[] {
-  const words = wordsOf(text);
+export function namingTerms(text: string): string[] {
+  const words = termsOf(text);
   const telling = words.filter((word) => !FILLER.has(word));
   return (telling.length === 0 ? words : telling).slice(0, MOST_WORDS);
 }
@@ -34,7 +34,7 @@ export function namingWords(text: string): string[] {
 const LEAST_DIGITS = 4;
 
 /** How a customer is found besides by name: a phone number from any of its digits on to its end, the parts of an e-mail. */
-export function contactWords({
+export function contactTerms({
   phones,
   email,
 }: {
@@ -45,7 +45,7 @@ export function contactWords({
   const ends = numbers.flatMap((digits) =>
     Array.from({ length: Math.max(0, digits.length - LEAST_DIGITS + 1) }, (_, from) => digits.slice(from)),
   );
-  return [...new Set([...ends, ...wordsOf(email ?? '')])];
+  return [...new Set([...ends, ...termsOf(email ?? '')])];
 }
 
 /** What may be a phone number, as its digits, with and without the zeros before them; null for other words. */
@@ -59,13 +59,13 @@ export function phoneSaid(text: string): string[] | null {
  * @param called what people call such a record: beside a name it says nothing about which one is meant
  */
 export function withoutKind(text: string, called: readonly string[]): string {
-  const words = namingWords(text).filter((word) => !called.includes(word));
+  const words = namingTerms(text).filter((word) => !called.includes(word));
   return words.join(' ');
 }
 
 /** Two names are fully equal when this is: their naming words, in any order. */
 export function nameKey(name: string): string {
-  return namingWords(name).sort().join(' ');
+  return namingTerms(name).sort().join(' ');
 }
 
 /**

@@ -1,8 +1,8 @@
-// Crew find what they see by words as if each of their records were looked at, though only those are that the words index
+// Crew find what they see by words as if each of their records were looked at, though only those are that the index of terms
 // leads to.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isCloseSpelling, nameKey, namingWords, wordsOf } from '../../src/domain/words.ts';
+import { isCloseSpelling, nameKey, namingTerms, termsOf } from '../../src/domain/terms.ts';
 import { listAppointments } from '../../src/store/appointments.ts';
 import { jobsOn } from '../../src/store/crew.ts';
 import { customerById } from '../../src/store/customers.ts';
@@ -65,7 +65,7 @@ async function build(company: Company, jobs: readonly Work[]): Promise<void> {
 
 /** 3 its full name, 2 every word, 1 close spellings of them, 0 not. */
 function fit(name: string, text: string, query: string): number {
-  const [wanted, words] = [namingWords(query), wordsOf(text)];
+  const [wanted, words] = [namingTerms(query), termsOf(text)];
   if (wanted.length === 0) return 0;
   if (nameKey(name) === nameKey(query)) return 3;
   if (wanted.every((word) => words.includes(word))) return 2;

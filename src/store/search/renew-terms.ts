@@ -10,50 +10,50 @@ import {
   kindIn,
   NAMED_TABLES,
   numbersOf,
-  WORDS,
-  type Whose,
-  type WordStep,
-} from './words.ts';
+  TERMS,
+  type TermOwner,
+  type TermStep,
+} from './terms.ts';
 
 /** Rows that one page takes out. */
 const FORGOTTEN_AT_ONCE = 2000;
 
 /** What is left of a whole book, in the order in which it is done: what was indexed goes first. */
-const STEPS: readonly WordStep[] = ['forgetting', 'spellings', ...NAMED_TABLES, 'assignees'];
+const STEPS: readonly TermStep[] = ['forgetting', 'spellings', ...NAMED_TABLES, 'assignees'];
 
 /** @returns false where every record's words are as this version of the program reads them */
-export async function renewSomeWords(db: Database, accountId: number): Promise<boolean> {
-  const version = await versionOf(db, accountId, WORDS.derived);
-  if (version === WORDS.version) return false;
-  if (version !== -WORDS.version) return await begin(db, accountId);
-  const left = await pagesLeft(db, accountId, WORDS);
+export async function renewSomeTerms(db: Database, accountId: number): Promise<boolean> {
+  const version = await versionOf(db, accountId, TERMS.derived);
+  if (version === TERMS.version) return false;
+  if (version !== -TERMS.version) return await begin(db, accountId);
+  const left = await pagesLeft(db, accountId, TERMS);
   const tasks = left.map(({ what, after }) => ({ what, after, ...read(what) }));
   const [next] = tasks.sort((one, other) => STEPS.indexOf(one.step) - STEPS.indexOf(other.step));
   if (next === undefined) {
-    await noteMade(db, accountId, WORDS.derived, WORDS.version);
+    await noteMade(db, accountId, TERMS.derived, TERMS.version);
     return false;
   }
   const after = await page(db, accountId, next);
-  await noteDone(db, accountId, { ...WORDS, what: next.what, after });
+  await noteDone(db, accountId, { ...TERMS, what: next.what, after });
   return true;
 }
 
 async function begin(db: Database, accountId: number): Promise<true> {
-  await leaveNothing(db, accountId, WORDS.derived);
+  await leaveNothing(db, accountId, TERMS.derived);
   const things = STEPS.map((step) => ({ what: inWords({ whose: null, step }), after: BEFORE_ALL }));
-  await leave(db, accountId, WORDS, things);
+  await leave(db, accountId, TERMS, things);
   return true;
 }
 
 /** What `inWords` wrote. */
-function read(what: string): { readonly whose: Whose; readonly step: WordStep } {
+function read(what: string): { readonly whose: TermOwner; readonly step: TermStep } {
   const [table, ...rest] = what.split(' ');
   const step = STEPS.find((each) => each === rest.at(-1));
   if (step === undefined) throw new Error(`what is left to be indexed is not known: ${what}`);
   return { step, whose: table === 'customers' || table === 'jobs' ? { table, id: Number(rest[0]) } : null };
 }
 
-type Task = { readonly whose: Whose; readonly step: WordStep; readonly after: number };
+type Task = { readonly whose: TermOwner; readonly step: TermStep; readonly after: number };
 
 /** @returns the last record that is done; null where there are no more */
 async function page(db: Database, accountId: number, { whose, step, after }: Task): Promise<number | null> {

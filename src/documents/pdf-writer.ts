@@ -28,7 +28,7 @@ const STROKE = 0.035;
 type Source = Parameters<PDFKit.PDFDocument['registerFont']>[1];
 type Shelf = { registerFont(name: string, source: Source | Font['letters']): unknown };
 
-export class Pen {
+export class PdfWriter {
   readonly #document: PDFKit.PDFDocument;
   readonly #bytes: Promise<Buffer>;
   readonly #fonts: Fonts;
@@ -41,8 +41,8 @@ export class Pen {
   /** Drawn first on every page, below what is written there. */
   #onPage: () => void = () => {};
 
-  static async open(setup: Setup): Promise<Pen> {
-    return new Pen(setup, await fontsFor(setup.texts));
+  static async open(setup: Setup): Promise<PdfWriter> {
+    return new PdfWriter(setup, await fontsFor(setup.texts));
   }
 
   private constructor({ size, margin, title, author, language }: Setup, fonts: Fonts) {

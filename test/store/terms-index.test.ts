@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditBooks } from '../../src/store/audit.ts';
-import { findByWords, type Matches } from '../../src/store/search/find.ts';
+import { findByTerms, type Matches } from '../../src/store/search/find.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
 import { everything, rowsOf } from '../support/store.ts';
 
@@ -25,7 +25,7 @@ const offered = (error: string) => [...error.matchAll(/^- ([A-Z]+-S?\d+)/gm)].ma
 async function matches(book: Book, words: string): Promise<Matches> {
   return await book.store.read(
     1,
-    async ({ db }) => await findByWords(db, { accountId: 1, withoutCosts: false }, 'job', words),
+    async ({ db }) => await findByTerms(db, { accountId: 1, withoutCosts: false }, 'job', words),
   );
 }
 

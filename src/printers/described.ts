@@ -5,7 +5,7 @@ import { inLine } from '../domain/text.ts';
  * The same answer with every text in it made safe to stand within a line (`inLine`). Data that is sent stays as it is.
  * @param composed fields whose texts views made, of several lines and by way of this gate
  */
-export function told<T>(answer: T, composed: readonly string[] = []): T {
+export function described<T>(answer: T, composed: readonly string[] = []): T {
   // Texts become other texts; nothing else of it changes.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return passed(answer, new Set(composed)) as T;

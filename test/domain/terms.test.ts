@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, isCloseSpelling, nameKey, namingWords, variants, wordsOf } from '../../src/domain/words.ts';
+import { fold, isCloseSpelling, nameKey, namingTerms, variants, termsOf } from '../../src/domain/terms.ts';
 
 describe('words are compared without case, accents and punctuation', () => {
   it.each([
@@ -20,16 +20,16 @@ describe('words are compared without case, accents and punctuation', () => {
   });
 
   it('a word is kept once, and a very long one by its beginning', () => {
-    expect(wordsOf('Roof roof ROOF repair')).toEqual(['roof', 'repair']);
-    expect(wordsOf('…')).toEqual([]);
+    expect(termsOf('Roof roof ROOF repair')).toEqual(['roof', 'repair']);
+    expect(termsOf('…')).toEqual([]);
     const long = 'a'.repeat(41);
-    expect(wordsOf(`${long} ${long}b`)).toEqual(['a'.repeat(40)]);
+    expect(termsOf(`${long} ${long}b`)).toEqual(['a'.repeat(40)]);
   });
 
   it('whatever is said: folding twice changes nothing, and no word comes twice', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })), (spoken) => {
-        const words = wordsOf(spoken);
+        const words = termsOf(spoken);
         expect(new Set(words).size).toBe(words.length);
         expect(words.every((word) => word !== '' && word.length <= 40)).toBe(true);
         expect(fold(fold(spoken))).toBe(fold(spoken));
@@ -41,15 +41,15 @@ describe('words are compared without case, accents and punctuation', () => {
 
 describe('words that name something', () => {
   it('the, my, a, job and for say nothing', () => {
-    expect(namingWords('the Henderson storm repair job')).toEqual(['henderson', 'storm', 'repair']);
-    expect(namingWords('my roof replacement job')).toEqual(['roof', 'replacement']);
-    expect(namingWords('A job for The Smiths')).toEqual(['smiths']);
+    expect(namingTerms('the Henderson storm repair job')).toEqual(['henderson', 'storm', 'repair']);
+    expect(namingTerms('my roof replacement job')).toEqual(['roof', 'replacement']);
+    expect(namingTerms('A job for The Smiths')).toEqual(['smiths']);
   });
 
   it('unless nothing else was said', () => {
-    expect(namingWords('my job')).toEqual(['my', 'job']);
-    expect(namingWords('The A')).toEqual(['the', 'a']);
-    expect(namingWords('!!')).toEqual([]);
+    expect(namingTerms('my job')).toEqual(['my', 'job']);
+    expect(namingTerms('The A')).toEqual(['the', 'a']);
+    expect(namingTerms('!!')).toEqual([]);
   });
 
   it('names are fully equal by their words, in any order', () => {
@@ -59,7 +59,7 @@ describe('words that name something', () => {
   });
 
   it('a hundred words name no more than a dozen', () => {
-    expect(namingWords(Array.from({ length: 100 }, (_, index) => `w${index}`).join(' '))).toHaveLength(12);
+    expect(namingTerms(Array.from({ length: 100 }, (_, index) => `w${index}`).join(' '))).toHaveLength(12);
   });
 });
 

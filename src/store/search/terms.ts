@@ -1,20 +1,20 @@
-// The words index: which records can be named by which words. Derived from the ledger, fed at the end of every write,
-// rebuilt when its version changes (`renew-words.ts`). The same tables and queries serve both engines.
+// The index of terms: which records can be named by which words. Derived from the ledger, fed at the end of every write,
+// rebuilt when its version changes (`renew-terms.ts`). The same tables and queries serve both engines.
 import { sql, type RawBuilder } from 'kysely';
 import { declared, KINDS, type Kind } from '../../kinds/index.ts';
 import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
-import { nameKey, variants, wordsOf } from '../../domain/words.ts';
-import type { Database, WordRow } from '../database.ts';
+import { nameKey, variants, termsOf } from '../../domain/terms.ts';
+import type { Database, TermRow } from '../database.ts';
 import { BEFORE_ALL, leave } from '../left.ts';
 import { isLedgerTable, type Snapshot, type LedgerTable } from '../ledger.ts';
 import { prepared } from '../prepared.ts';
 import type { Touched } from '../write.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
-export type WordKind = Kind | 'assignee';
+export type TermKind = Kind | 'assignee';
 
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-export const WORDS = { derived: 'words', version: 3 } as const;
+export const TERMS = { derived: 'words', version: 3 } as const;
 
 /** So many records a write indexes anew itself; where it bears on more, they are left for pages of their own. */
 export const INDEXED_AT_ONCE = 100;
@@ -46,7 +46,7 @@ export type NamedTable = LedgerTable;
 export const NAMED_TABLES: readonly NamedTable[] = [...FOUND.values()].map(({ table }) => table);
 
 /** All records, or those whose words include those of one customer or job. */
-export type Whose = { readonly table: 'customers' | 'jobs'; readonly id: number } | null;
+export type TermOwner = { readonly table: 'customers' | 'jobs'; readonly id: number } | null;
 
 /** Columns whose change makes the record's words, or those of records under it, stale. */
 function namingColumns({ found, under }: FoundKind): string[] {
@@ -61,10 +61,10 @@ function tablesUnder(table: 'customers' | 'jobs'): NamedTable[] {
 }
 
 /** @returns false where there are too many to be indexed by one write, and some are left */
-export async function refreshWords(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
-  const stale = new Map<string, { kind: WordKind; id: number }>();
+export async function refreshTerms(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
+  const stale = new Map<string, { kind: TermKind; id: number }>();
   const left: string[] = [];
-  const add = (kind: WordKind, id: number) => stale.set(`${kind} ${id}`, { kind, id });
+  const add = (kind: TermKind, id: number) => stale.set(`${kind} ${id}`, { kind, id });
   for (const { table, before, after } of touched) {
     const snapshot = after ?? before;
     if (table === 'job_assignees' && typeof snapshot?.['job_id'] === 'number') add('assignee', snapshot['job_id']);
@@ -83,7 +83,7 @@ export async function refreshWords(db: Database, accountId: number, touched: rea
   }
   for (const { kind, id } of stale.values()) await indexRecord(db, accountId, kind, id);
   const things = left.map((what) => ({ what, after: BEFORE_ALL }));
-  if (things.length > 0) await leave(db, accountId, WORDS, things);
+  if (things.length > 0) await leave(db, accountId, TERMS, things);
   return things.length === 0;
 }
 
@@ -98,7 +98,7 @@ export function kindIn(table: NamedTable): Kind {
 async function recordsUnder(
   db: Database,
   accountId: number,
-  whose: NonNullable<Whose>,
+  whose: NonNullable<TermOwner>,
 ): Promise<{ table: NamedTable; id: number }[] | null> {
   const found: { table: NamedTable; id: number }[] = [];
   for (const table of tablesUnder(whose.table)) {
@@ -113,7 +113,7 @@ async function recordsUnder(
 export async function numbersOf(
   db: Database,
   accountId: number,
-  { whose, table }: { readonly whose: Whose; readonly table: NamedTable },
+  { whose, table }: { readonly whose: TermOwner; readonly table: NamedTable },
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<number[]> {
   // The plus keeps SQLite from going by the numbers of all expenses instead of by the job.
@@ -124,7 +124,7 @@ export async function numbersOf(
   return rows.map(({ id }) => id);
 }
 
-function isUnder(accountId: number, whose: Whose, table: NamedTable): RawBuilder<unknown> {
+function isUnder(accountId: number, whose: TermOwner, table: NamedTable): RawBuilder<unknown> {
   if (whose === null) return sql`1 = 1`;
   if (whose.table === 'jobs') return sql`job_id = ${whose.id}`;
   if (!isOnJobAlone(table)) return sql`customer_id = ${whose.id}`;
@@ -138,20 +138,20 @@ function isOnJobAlone(table: NamedTable): boolean {
 }
 
 /** One thing that is left to be indexed: of these records, this step. */
-export type WordStep = NamedTable | 'assignees' | 'forgetting' | 'spellings';
-export type WordsLeft = { readonly whose: Whose; readonly step: WordStep };
+export type TermStep = NamedTable | 'assignees' | 'forgetting' | 'spellings';
+export type TermsLeft = { readonly whose: TermOwner; readonly step: TermStep };
 
-export function inWords({ whose, step }: WordsLeft): string {
+export function inWords({ whose, step }: TermsLeft): string {
   return whose === null ? `all ${step}` : `${whose.table} ${whose.id} ${step}`;
 }
 
-type Indexed = { readonly account: number; readonly kind: WordKind; readonly id: number };
+type Indexed = { readonly account: number; readonly kind: TermKind; readonly id: number };
 
-export async function indexRecord(db: Database, accountId: number, kind: WordKind, id: number): Promise<void> {
+export async function indexRecord(db: Database, accountId: number, kind: TermKind, id: number): Promise<void> {
   await forget(db, { account: accountId, kind, id });
   const named = await load(db, accountId, kind, id);
   if (named === null) return;
-  const words = [...new Set([...wordsOf(named.text), ...named.own])];
+  const words = [...new Set([...termsOf(named.text), ...named.own])];
   const key = named.name === null ? '' : nameKey(named.name);
   for (const word of [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])])
     await learn(db, { account_id: accountId, kind, word, is_sample: named.isSample, record_id: id });
@@ -162,7 +162,7 @@ const forget = prepared((db, { account, kind, id }: Indexed) =>
   db.deleteFrom('words').where('account_id', '=', account).where('kind', '=', kind).where('record_id', '=', id),
 );
 
-const learn = prepared((db, row: WordRow) => db.insertInto('words').values(row));
+const learn = prepared((db, row: TermRow) => db.insertInto('words').values(row));
 
 async function learnSpellings(db: Database, accountId: number, words: string[]): Promise<void> {
   if (words.length === 0) return;
@@ -208,7 +208,7 @@ const rowOf: ReadonlyMap<string, (db: Database, given: ById) => Promise<readonly
 );
 
 /** Null for a record that is gone, and of a kind that is found by its number only. */
-async function load(db: Database, accountId: number, kind: WordKind, id: number): Promise<Named | null> {
+async function load(db: Database, accountId: number, kind: TermKind, id: number): Promise<Named | null> {
   if (kind === 'assignee') return await loadAssignees(db, accountId, id);
   const { found, under } = declared(kind);
   const [row] = (await rowOf.get(kind)?.(db, { account: accountId, id })) ?? [];

@@ -1,7 +1,7 @@
-// What crew see, by words: their own of the records that the words index leads to. It has a record's own words and those
+// What crew see, by words: their own of the records that the index of terms leads to. It has a record's own words and those
 // of what it is filed under: names, and the address of the job, which crew's pages show.
 import { declared, type Kind } from '../kinds/index.ts';
-import { withoutKind } from '../domain/words.ts';
+import { withoutKind } from '../domain/terms.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { waysToFind, type Spelled } from '../store/search/find.ts';
 

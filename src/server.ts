@@ -167,7 +167,10 @@ type Writing = {
 async function write(
   session: Session,
   { tool, run, effects, caller, args }: Writing,
-  { own, options: { requestId, preview = false, repeat = false, confirm: given } }: ReturnType<Writing['run']['split']>,
+  {
+    own,
+    options: { requestId, preview = false, allowDuplicate = false, confirm: given },
+  }: ReturnType<Writing['run']['split']>,
 ): Promise<Result> {
   // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
   if (caller.canAsk && given !== undefined)
@@ -180,7 +183,7 @@ async function write(
     requestId,
     confirm: run.waits === null ? undefined : (caller.yes ?? given),
     adds: run.adds(own),
-    repeat,
+    allowDuplicate,
   };
   const author = { actor: session.actor, client: caller.client, tool: tool.name };
   // What the plan or the template refuses shall leave no bytes behind.
@@ -199,7 +202,7 @@ async function write(
       account: visibleAccount(session, tool, bare),
       crew: await crewOf(session, bare),
       mayUndo,
-      repeat,
+      allowDuplicate,
     };
     checkAllowed(tool, own, scope.account);
     const earlier = await earlierAnswer(scope, ask);

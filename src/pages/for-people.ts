@@ -14,7 +14,7 @@ const PARTS_FOR_CALLERS: readonly (readonly [RegExp, string])[] = [
   [/; get-(?:job|customer) with section: "[\w-]+"/, ''],
   [/; get-(?:quote|invoice) \S+ (?:shows all|goes on with cursor "[\w-]+")\.$/, '; the PDF shows all.'],
   [/^There is more: get-job with section: "([\w-]+)"\.$/, 'There is more: $1.'],
-  [/ If it is meant twice, call again with repeat: true\.$/, ''],
+  [/ If it is meant twice, call again with allowDuplicate: true\.$/, ''],
   [/: give unitPrice before sending\.$/, '.'],
   [/ Give each line a unitPrice first\.$/, ' Give each line a price first.'],
   [/ If so, link it: update-job-expense with coversLine\./, ' If so, have the two linked.'],

@@ -61,7 +61,7 @@ export function didText({ did, change, preview, confirm }: Done): string {
 export function attachedText(answer: Done & { uploadUrl?: string | undefined }, row: string | null): string {
   if (answer.uploadUrl !== undefined) return `${answer.did}: ${answer.uploadUrl}`;
   if (row === null) return answer.preview === true ? didText(answer) : `${answer.did}.`;
-  const again = answer.change === null && answer.preview !== true ? ' repeat: true attaches it once more.' : '';
+  const again = answer.change === null && answer.preview !== true ? ' allowDuplicate: true attaches it once more.' : '';
   return `${didText(answer)}${again}\n${row}`;
 }
 

@@ -30,7 +30,7 @@ export type WriteContext = WriteScope &
   Pick<Visibility, 'crew'> & {
     readonly mayUndo: MayUndo;
     /** The caller says that it is meant, though the very same is there already. */
-    readonly repeat: boolean;
+    readonly allowDuplicate: boolean;
   };
 
 /** Whether this caller may take back what that tool did: whoever may not do it may not undo it either. */

@@ -150,7 +150,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   const place = await placeFor(scope, input);
   const { customer, job, expense } = place;
   const { locationRemoved, flaw, lacks, ...bytes } = received;
-  const same = scope.repeat ? null : await sameFile(scope, place, bytes.hash);
+  const same = scope.allowDuplicate ? null : await sameFile(scope, place, bytes.hash);
   if (same !== null)
     return { file: same, summary: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))

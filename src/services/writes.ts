@@ -38,7 +38,7 @@ export type Ask = {
   /** What the caller was given to say yes with, where the call waits for one. */
   readonly confirm: string | undefined;
   readonly adds: boolean;
-  readonly repeat: boolean;
+  readonly allowDuplicate: boolean;
 };
 
 /**
@@ -88,9 +88,9 @@ function idOfYes(confirm: string): string {
 /** The same call, by which this person added something moments ago that still stands; null for none. */
 export async function earlierAddition(
   scope: WriteScope,
-  { tool, adds, repeat, requestId, actor, fingerprint }: Ask,
+  { tool, adds, allowDuplicate, requestId, actor, fingerprint }: Ask,
 ): Promise<Addition | null> {
-  if (!adds || repeat || requestId !== undefined) return null;
+  if (!adds || allowDuplicate || requestId !== undefined) return null;
   const earlier = await additionBy(scope, { actor, fingerprint, since: scope.ago(REPEAT_MS) });
   if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return null;
   // "Undo that" means another change once this person has made one.
@@ -111,7 +111,7 @@ export async function unlessRepeated<T>(
   if (earlier === null) return await work();
   const repeated = () =>
     refused(
-      `the very same was done ${whenInWords(scope, earlier)}: ${inLine(earlier.summary)} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with repeat: true.`,
+      `the very same was done ${whenInWords(scope, earlier)}: ${inLine(earlier.summary)} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with allowDuplicate: true.`,
     );
   let answer: T;
   try {

@@ -89,7 +89,11 @@ const EVERY_WRITE = {
   requestId: z.string().min(1).max(100).optional(),
   preview: z.boolean().optional(),
 };
-const WriteOptions = z.object({ ...EVERY_WRITE, repeat: z.boolean().optional(), confirm: z.string().optional() });
+const WriteOptions = z.object({
+  ...EVERY_WRITE,
+  allowDuplicate: z.boolean().optional(),
+  confirm: z.string().optional(),
+});
 export type WriteOptions = z.output<typeof WriteOptions>;
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
@@ -216,7 +220,7 @@ function writeInput(tool: {
 }): z.ZodObject {
   return tool.input.extend({
     ...EVERY_WRITE,
-    ...(tool.adds !== undefined || tool.annotations === CREATE ? { repeat: z.boolean().optional() } : {}),
+    ...(tool.adds !== undefined || tool.annotations === CREATE ? { allowDuplicate: z.boolean().optional() } : {}),
     ...(tool.waits === undefined ? {} : { confirm: z.string().max(100).optional() }),
   });
 }

@@ -13,7 +13,19 @@ const MOST_JSON = 1_000_000;
 
 /** @param args as they were sent; what comes back is still to be parsed */
 export function readKindly(schema: z.ZodObject, args: unknown): unknown {
-  return new Reading().read(schema, args ?? {});
+  return new Reading().read(schema, renamed(schema, args ?? {}));
+}
+
+/** Arguments that had another name in earlier versions, which models may remember. */
+const EARLIER: ReadonlyMap<string, string> = new Map([['repeat', 'allowDuplicate']]);
+
+function renamed({ shape }: z.ZodObject, args: unknown): unknown {
+  if (!isObject(args)) return args;
+  const now = (name: string) => {
+    const next = EARLIER.get(name);
+    return next !== undefined && Object.hasOwn(shape, next) && !Object.hasOwn(args, next) ? next : name;
+  };
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [now(name), value]));
 }
 
 class Reading {

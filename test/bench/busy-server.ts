@@ -83,7 +83,7 @@ async function fill({ session }: Awaited<ReturnType<typeof business>>): Promise<
     const { content, isError } = await callTool(
       session,
       tool,
-      { ...args, repeat: true },
+      { ...args, allowDuplicate: true },
       { client: 'bench', canAsk: false },
     );
     if (isError === true) throw new Error(content.map(({ text }) => text).join());

@@ -47,7 +47,7 @@ const inputs = (): readonly (readonly [string, Call])[] => [
 ];
 
 function attached(bytes: Buffer, name: string): Call {
-  return callOf('attach-file', { customer: 'C-1', content: bytes.toString('base64'), name, repeat: true });
+  return callOf('attach-file', { customer: 'C-1', content: bytes.toString('base64'), name, allowDuplicate: true });
 }
 
 function callOf(tool: string, args: object): Call {

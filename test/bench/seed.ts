@@ -78,7 +78,13 @@ async function firstJob(file: string): Promise<void> {
   await call('create-quote', { job: 'J-1', status: 'accepted', lines: Array.from({ length: LINES }, () => line) });
   await call('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
   for (let each = 0; each < EXPENSES; each += 1) {
-    await call('add-job-expense', { job: 'J-1', description: 'Permit', amount: 50, category: 'permit', repeat: true });
+    await call('add-job-expense', {
+      job: 'J-1',
+      description: 'Permit',
+      amount: 50,
+      category: 'permit',
+      allowDuplicate: true,
+    });
   }
   await store.close();
 }

@@ -284,7 +284,7 @@ async function backedUpUnderWrites(rounds: number) {
           description: what,
           amount: 10,
           category: 'other',
-          repeat: true,
+          allowDuplicate: true,
         });
       acknowledged.push(index % 3 === 0 ? `${what}.txt` : what);
     }

@@ -49,7 +49,7 @@ it('the OpenAI Agents SDK', async () => {
   onTestFinished(async () => await server.close());
   expect(await server.listTools()).toHaveLength(TOOLS.length);
   expect(JSON.stringify(await server.callTool('get-job', { job: 'roof replacement' }))).toContain(PROFIT);
-  const added = await server.callTool('create-customer', { name: 'Walt Brannigan Jr.', repeat: true });
+  const added = await server.callTool('create-customer', { name: 'Walt Brannigan Jr.', allowDuplicate: true });
   expect(JSON.stringify(added)).toContain('C-1');
 });
 

@@ -55,7 +55,7 @@ async function bill(folder: string) {
   const lines = [{ description: 'Tarp', quantity: 1, unitPrice: 480 }];
   await desk.ask('create-customer', { name: 'Dana Henderson' });
   await desk.ask('create-invoice', { customer: 'C-1', lines });
-  await desk.ask('create-invoice', { customer: 'C-1', lines, repeat: true });
+  await desk.ask('create-invoice', { customer: 'C-1', lines, allowDuplicate: true });
   await desk.ask('record-payment', { invoice: 'INV-1001', amount: 100 });
   await desk.close();
 }

@@ -263,7 +263,7 @@ test('a file of 10 MB is attached and stored through real clients', async () => 
     [await modern(folder, 'auto'), 'F-2'],
   ] as const) {
     const from = performance.now();
-    const answer = await client.ask('attach-file', { ...args, repeat: true });
+    const answer = await client.ask('attach-file', { ...args, allowDuplicate: true });
     expect(answer.file).toMatchObject({ ref: file, name: 'signed.pdf', size: bytes.length });
     expect(performance.now() - from).toBeLessThan(5000);
     await client.close();

@@ -46,18 +46,18 @@ async function build(company: Company, jobs: readonly Work[]): Promise<void> {
     const job = `J-${index + 1}`;
     const people = isToms ? { assignees: [{ name: 'Tom Reyes', role: 'crew' }] } : {};
     await company.ok('maria', 'create-job', {
-      ...{ customer: `C-${customer + 1}`, name, repeat: true },
+      ...{ customer: `C-${customer + 1}`, name, allowDuplicate: true },
       ...(address === null ? {} : { address }),
       ...people,
     });
     if (visit !== null)
       await company.ok('maria', 'schedule-appointment', {
         ...{ job, title: visit, starts: `2027-01-${String(index + 1).padStart(2, '0')}T09:00`, minutes: 60 },
-        repeat: true,
+        allowDuplicate: true,
       });
     if (file !== null)
       await company.ok('maria', 'attach-file', {
-        ...{ job, kind: 'document', name: `${file}.txt`, caption: visit ?? 'plans', repeat: true },
+        ...{ job, kind: 'document', name: `${file}.txt`, caption: visit ?? 'plans', allowDuplicate: true },
         content: Buffer.from(`plans of ${index}`).toString('base64'),
       });
   }
@@ -127,7 +127,7 @@ test('crew page through the jobs that words find', async () => {
   await company.ok('maria', 'create-customer', { name: 'Dana' });
   for (let each = 1; each <= 7; each += 1)
     await company.ok('maria', 'create-job', {
-      ...{ customer: 'C-1', name: each === 4 ? 'Deck' : `Roof ${each}`, repeat: true },
+      ...{ customer: 'C-1', name: each === 4 ? 'Deck' : `Roof ${each}`, allowDuplicate: true },
       assignees: [{ name: 'Tom Reyes', role: 'crew' }],
     });
   const seen: string[] = [];

@@ -65,7 +65,7 @@ async function open(folder = tempFolder(), argv: readonly string[] = []): Promis
         job: 'J-1',
         content: Buffer.from(text).toString('base64'),
         name: 'note.txt',
-        repeat: true,
+        allowDuplicate: true,
       }),
     sweep: async (now) => {
       const swept = await sweepWhenDue(book, { doubt: book.doubt, now, isEnding: () => false });

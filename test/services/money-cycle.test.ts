@@ -573,7 +573,7 @@ describe('invoice numbers', () => {
       Array.from({ length: 40 }, async (_, index) => {
         const args =
           index % 3 === 0 ? { fromQuote: { quote: 'Q-1', percent: 10 } } : { customer: 'C-1', lines: [line(1)] };
-        const meant = { ...args, repeat: true };
+        const meant = { ...args, allowDuplicate: true };
         return await callTool(index % 2 === 0 ? book.session : other, 'create-invoice', meant, {
           client: 'test 1.0',
           canAsk: false,

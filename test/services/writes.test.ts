@@ -103,10 +103,10 @@ describe('a repeat within ten minutes', () => {
     book.later(3 * MINUTE);
     const before = await everything(book);
     expect(await book.error('add-job-expense', PERMIT)).toBe(
-      'the very same was done 3 minutes ago: Logged E-1 Permit, 612.40 USD, on J-1 Roof replacement (change 4). Nothing was added again. If it is meant twice, call again with repeat: true.',
+      'the very same was done 3 minutes ago: Logged E-1 Permit, 612.40 USD, on J-1 Roof replacement (change 4). Nothing was added again. If it is meant twice, call again with allowDuplicate: true.',
     );
     expect(await everything(book)).toEqual(before);
-    await book.ok('add-job-expense', { ...PERMIT, repeat: true });
+    await book.ok('add-job-expense', { ...PERMIT, allowDuplicate: true });
     expect(await expenses(book)).toEqual(['E-2', 'E-1']);
   });
 
@@ -181,7 +181,7 @@ describe('a repeat within ten minutes', () => {
   });
 
   it('is watched for by every tool that adds a record', () => {
-    const adding = TOOLS.filter((tool) => 'repeat' in tool.input.shape).map((tool) => tool.name);
+    const adding = TOOLS.filter((tool) => 'allowDuplicate' in tool.input.shape).map((tool) => tool.name);
     const creating = TOOLS.filter((tool) => /^(create|add|record|schedule|attach)-/.test(tool.name));
     expect(adding).toEqual(expect.arrayContaining([...creating.map((tool) => tool.name), 'update-job']));
     expect(creating.length).toBeGreaterThanOrEqual(5);
@@ -252,7 +252,7 @@ it.each([
   ['requestId', 'x'.repeat(101)],
   ['requestId', 7],
   ['preview', 'yes'],
-  ['repeat', 1],
+  ['allowDuplicate', 1],
   ['confirm', {}],
 ])('%s: %j is refused by name, and nothing is written', async (field, value) => {
   const book = await openBook();

@@ -256,7 +256,7 @@ describe('how SQLite goes about it', () => {
         await callTool(
           book.session,
           tool,
-          { ...args, ...(takesRepeat(tool) ? { repeat: true } : {}) },
+          { ...args, ...(takesRepeat(tool) ? { allowDuplicate: true } : {}) },
           { client: 'test', canAsk: false },
         ),
     );

@@ -20,7 +20,7 @@ async function openJob(): Promise<Book> {
   return book;
 }
 
-const EXPENSE = { job: 'J-1', description: 'Nails', amount: 4, category: 'materials', repeat: true };
+const EXPENSE = { job: 'J-1', description: 'Nails', amount: 4, category: 'materials', allowDuplicate: true };
 const BILL = ['Tear-off', 'Shingles', 'Gutter'].map((description) => ({ description, quantity: 2, unitPrice: 450 }));
 const LINES = BILL.map((line) => ({ ...line, unitCost: 200 }));
 
@@ -31,7 +31,7 @@ it.each([
   ['list-changes', {}, 16],
   ['update-job', { job: 'J-1', status: 'in_progress' }, 25],
   ['add-job-expense', EXPENSE, 46],
-  ['create-invoice', { job: 'J-1', lines: BILL, repeat: true }, 102],
+  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 102],
 ])('%s %j: %i', async (tool, args, many) => {
   const book = await openJob();
   await book.ok(tool, tool === 'update-job' ? { job: 'J-1', status: 'open' } : args);

@@ -52,7 +52,7 @@ export function tempFolder(): string {
 
 /** Whether the tool asks if a repeat is meant. */
 export function takesRepeat(name: string): boolean {
-  return TOOLS.some((tool) => tool.name === name && 'repeat' in tool.input.shape);
+  return TOOLS.some((tool) => tool.name === name && 'allowDuplicate' in tool.input.shape);
 }
 
 /** A call by somebody who says yes when asked. */
@@ -103,7 +103,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     // A test of bad input sends what is no object at all.
     const isObject = Object.prototype.toString.call(args) === '[object Object]';
     const isMeant = options.repeats !== 'noticed' && isObject && !('requestId' in args) && takesRepeat(tool);
-    const given = isMeant ? { repeat: true, ...args } : args;
+    const given = isMeant ? { allowDuplicate: true, ...args } : args;
     return await callTool(session, tool, given, { client: 'test 1.0', canAsk: false });
   };
   /** As somebody who says yes when asked. */

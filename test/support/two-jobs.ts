@@ -45,7 +45,7 @@ async function fill(
   address = '418 Pecan Hollow Ln',
 ): Promise<void> {
   const maria = async (tool: string, args: object) =>
-    await company.ok(who, tool, { ...args, ...(REPEATS.has(tool) ? { repeat: true } : {}) });
+    await company.ok(who, tool, { ...args, ...(REPEATS.has(tool) ? { allowDuplicate: true } : {}) });
   await maria('create-job', {
     newCustomer,
     ...{ name: 'Roof replacement', description: 'Two layers.', address },

@@ -130,7 +130,12 @@ test('a damaged file takes no place of a receipt; a whole one does, and the answ
   const whole = await book.ok('attach-file', { expense: 'E-1', content: base64(PDF) });
   expect(whole.did).toBe('Attached F-2 document.pdf to E-1 Permit, its receipt now in place of F-1');
   for (const kind of [undefined, 'receipt'] as const) {
-    const args = { expense: 'E-1', content: base64(cut), repeat: true, ...(kind === undefined ? {} : { kind }) };
+    const args = {
+      expense: 'E-1',
+      content: base64(cut),
+      allowDuplicate: true,
+      ...(kind === undefined ? {} : { kind }),
+    };
     const broken = await book.ok('attach-file', args);
     expect(broken.did).toMatch(/it is damaged, .*; the receipt stays F-2$/);
     expect(broken.file).toMatchObject({ kind: 'document', expense: 'E-1' });
@@ -265,7 +270,9 @@ test('the same file is attached to one place once, whoever sends it, unless it i
   await book.ok('attach-file', permit);
   const again = await book.both('attach-file', { ...permit, name: 'scan.pdf', kind: 'document' });
   expect(again.answer).toMatchObject({ change: null, file: { ref: 'F-1', kind: 'receipt' } });
-  expect(again.text).toMatch(/^F-1 document\.pdf on J-1 .* is the very same file\. Nothing was written\. repeat: true/);
+  expect(again.text).toMatch(
+    /^F-1 document\.pdf on J-1 .* is the very same file\. Nothing was written\. allowDuplicate: true/,
+  );
   expect((await book.ok('attach-file', { ...permit, preview: true })).file.ref).toBe('F-1');
   expect((await book.ok('attach-file', { customer: 'C-1', content: base64(PDF) })).file.ref).toBe('F-2');
   // To whom receipts are not shown, none is told of.
@@ -273,7 +280,7 @@ test('the same file is attached to one place once, whoever sends it, unless it i
   expect((await callTool(host, 'attach-file', permit, NOBODY)).structuredContent).toMatchObject({
     file: { ref: 'F-3' },
   });
-  expect((await book.ok('attach-file', { ...permit, repeat: true })).file.ref).toBe('F-4');
+  expect((await book.ok('attach-file', { ...permit, allowDuplicate: true })).file.ref).toBe('F-4');
 });
 
 test('only a picture is a photo', async () => {

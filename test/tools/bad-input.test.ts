@@ -44,7 +44,17 @@ const REFERENCES = {
   corrects: 'W-99',
 };
 /** Arguments that no good call here gives; what every write takes has tests of its own. */
-const EXCLUDED = ['cursor', 'customer', 'path', 'file', 'uploadLink', 'requestId', 'preview', 'repeat', 'confirm'];
+const EXCLUDED = [
+  'cursor',
+  'customer',
+  'path',
+  'file',
+  'uploadLink',
+  'requestId',
+  'preview',
+  'allowDuplicate',
+  'confirm',
+];
 /** 1 MB, in each text that a caller may give. */
 const MEGABYTE = 'All good. '.repeat(100_000);
 

@@ -128,11 +128,13 @@ describe('a photo from a conversation', () => {
       file: ridge('https://files.example/another?sig=2', { file_id: 'file_2', file_name: 'IMG_2.jpg' }),
     });
     expect(again.answer).toMatchObject({ change: null, file: { ref: 'F-1', name: 'ridge.jpg' } });
-    expect(again.text).toMatch(/^F-1 ridge\.jpg on J-1 .* is the very same file\. Nothing was written\. repeat: true/);
+    expect(again.text).toMatch(
+      /^F-1 ridge\.jpg on J-1 .* is the very same file\. Nothing was written\. allowDuplicate: true/,
+    );
     const content = jpeg().toString('base64');
     expect((await book.ok('attach-file', { job: 'J-1', content })).change).toBeNull();
     expect((await book.ok('attach-file', { customer: 'C-1', content })).file.ref).toBe('F-2');
-    expect((await book.ok('attach-file', { job: 'J-1', file: ridge(), repeat: true })).file.ref).toBe('F-3');
+    expect((await book.ok('attach-file', { job: 'J-1', file: ridge(), allowDuplicate: true })).file.ref).toBe('F-3');
   });
 
   it('that is sent again under its request id, from another address, is answered as it was', async () => {

@@ -52,7 +52,7 @@ test('a tool that takes out or writes over is destructive, and one that does som
       const first = await done(book, tool.name, call);
       expect(first.change, `${tool.name} ${JSON.stringify(call)}`).toBe(true);
       destroys.push(first.destroys);
-      const meant = 'repeat' in tool.input.shape ? { ...call, repeat: true } : call;
+      const meant = 'allowDuplicate' in tool.input.shape ? { ...call, allowDuplicate: true } : call;
       again.push((await done(book, tool.name, meant)).change);
     }
     const { idempotentHint, destructiveHint } = tool.annotations;

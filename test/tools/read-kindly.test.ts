@@ -266,3 +266,12 @@ test('no two choices of one argument are spelled alike, so that each is meant by
   for (const choices of all)
     for (const choice of choices) expect(choiceMeant(choices, ` ${choice.toUpperCase()} `)).toBe(choice);
 });
+
+test('an argument goes by the name that it had in earlier versions, too', async () => {
+  const book = await openBook({ repeats: 'noticed' });
+  const call = { job: 'J-1', description: 'Shingles', amount: 100, category: 'materials' };
+  await book.ok('add-job-expense', call);
+  expect(await book.error('add-job-expense', call)).toContain('allowDuplicate: true');
+  expect(await book.ok('add-job-expense', { ...call, repeat: true })).toMatchObject({ change: expect.any(Number) });
+  expect(await book.error('update-job-expense', { expense: 'E-1', repeat: true })).toContain('repeat');
+});

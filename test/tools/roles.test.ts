@@ -138,14 +138,14 @@ test('who goes by other words than somebody on a job is somebody else', async ()
       customer: 'C-2',
       name: `Susquehanna ${name.length}`,
       assignees: [{ name, role: 'crew' }],
-      repeat: true,
+      allowDuplicate: true,
     });
   await company.ok('maria', 'schedule-appointment', {
     job: 'J-2',
     title: 'Skedaddle again',
     starts: '2030-04-02T09:00',
     people: ['Reyes, Tom'],
-    repeat: true,
+    allowDuplicate: true,
   });
   const jobs = await company.ok('tom', 'list-jobs');
   expect(jobs.jobs.map(({ ref }: { ref: string }) => ref)).toEqual(['J-1']);
@@ -159,7 +159,7 @@ test('crew change nothing by words that fit two of their jobs', async () => {
   for (const name of ['Gutter repair front', 'Gutters repair back'])
     await company.ok('maria', 'create-job', {
       ...(name.endsWith('front') ? { newCustomer: { name: 'Dana' } } : { customer: 'C-1' }),
-      ...{ name, assignees: tom, repeat: true },
+      ...{ name, assignees: tom, allowDuplicate: true },
     });
   const refused = await company.error('tom', 'update-job', { job: 'gutter repair', note: 'Started.' });
   expect(refused).toContain('J-1');
@@ -247,7 +247,7 @@ function callsOf(name: string): object[] {
         title: 'Look',
         starts: '2030-03-20T09:30',
         people: ['Luis Ortega', 'Tom Reyes'],
-        repeat: true,
+        allowDuplicate: true,
       }));
     case 'update-appointment':
       return named.map((appointment) => ({
@@ -256,12 +256,12 @@ function callsOf(name: string): object[] {
         people: ['Luis Ortega'],
       }));
     case 'attach-file':
-      return named.map((job) => ({ job, content: 'aGVsbG8gd29ybGQK', name: 'hello.txt', repeat: true }));
+      return named.map((job) => ({ job, content: 'aGVsbG8gd29ybGQK', name: 'hello.txt', allowDuplicate: true }));
     case 'record-walk-and-talk':
       return named.flatMap((each) => [
-        { job: each, consent: 'Dana said yes.', transcript: 'Soft.', repeat: true },
+        { job: each, consent: 'Dana said yes.', transcript: 'Soft.', allowDuplicate: true },
         { corrects: each, summary: `Soft ${each.length}` },
-        { job: 'J-1', consent: 'Dana said yes.', transcript: 'Soft.', photos: [each], repeat: true },
+        { job: 'J-1', consent: 'Dana said yes.', transcript: 'Soft.', photos: [each], allowDuplicate: true },
       ]);
     case 'search':
       return named.map((query) => ({ query }));

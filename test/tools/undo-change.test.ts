@@ -78,8 +78,8 @@ test('"undo the last thing" sent twice by a retry takes back one change, not two
   const book = await openBook({ folder, repeats: 'noticed' });
   await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
   await book.ok('undo-change');
-  expect(await book.error('undo-change')).toContain('call again with repeat: true');
-  expect((await book.ok('undo-change', { repeat: true })).undone.number).toBe(3);
+  expect(await book.error('undo-change')).toContain('call again with allowDuplicate: true');
+  expect((await book.ok('undo-change', { allowDuplicate: true })).undone.number).toBe(3);
 });
 
 test('"undo that" after another change is no retry of the one before', async () => {
@@ -89,7 +89,7 @@ test('"undo that" after another change is no retry of the one before', async () 
   await book.ok('undo-change');
   await book.ok('update-job', { job: 'J-1', name: 'Bigger roof' });
   expect((await book.ok('undo-change')).undone.number).toBe(6);
-  expect(await book.error('undo-change')).toContain('call again with repeat: true');
+  expect(await book.error('undo-change')).toContain('call again with allowDuplicate: true');
 });
 
 test('"undo the last thing" works again at once where the undo was itself taken back', async () => {

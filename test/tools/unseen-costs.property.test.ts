@@ -82,16 +82,22 @@ async function seeded({ words, costs, status, covers }: Scenario): Promise<Compa
     content: PIXEL,
     name: `${word('second')} slip.png`,
     kind: 'document',
-    repeat: true,
+    allowDuplicate: true,
   });
   await maria('attach-file', {
     job: 'J-1',
     content: PIXEL,
     name: `${word('slip')} slip.png`,
     kind: 'photo',
-    repeat: true,
+    allowDuplicate: true,
   });
-  await maria('attach-file', { job: 'J-1', content: PIXEL, name: 'ridge slip.png', kind: 'photo', repeat: true });
+  await maria('attach-file', {
+    job: 'J-1',
+    content: PIXEL,
+    name: 'ridge slip.png',
+    kind: 'photo',
+    allowDuplicate: true,
+  });
   await maria('record-walk-and-talk', {
     job: 'J-1',
     title: 'First look',
@@ -233,7 +239,7 @@ function writes({ words }: Scenario): [string, object][] {
       { job: 'J-1', status, note: `Now ${status}.` },
     ]),
     ['update-job', { job: 'J-2', status: 'completed' }],
-    ['attach-file', { job: 'J-1', content: PIXEL, name: 'mine.png', kind: 'photo', repeat: true }],
+    ['attach-file', { job: 'J-1', content: PIXEL, name: 'mine.png', kind: 'photo', allowDuplicate: true }],
     ['record-walk-and-talk', { job: 'J-1', title: 'Again', consent: 'Dana agreed.', transcript: 'Soft.' }],
     ['record-walk-and-talk', { corrects: 'W-1', title: 'First look, corrected' }],
     ['schedule-appointment', { job: 'J-1', title: 'Ridge', starts: '2030-03-20T09:00', people: ['Tom Reyes'] }],

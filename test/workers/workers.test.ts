@@ -17,7 +17,7 @@ test('20 hostile photos at once: a few wait, the others are told to try again, a
   const content = busy('many such blocks');
   const order: string[] = [];
   const sent = Array.from({ length: 20 }, async () => {
-    const said = textOf(await company.call('maria', 'attach-file', { customer: 'C-1', content, repeat: true }));
+    const said = textOf(await company.call('maria', 'attach-file', { customer: 'C-1', content, allowDuplicate: true }));
     order.push(
       said.startsWith('Other documents and files of this account are being worked on. Try again') ? 'refused' : 'read',
     );
@@ -34,7 +34,8 @@ test.each(['many such blocks', 'words that name places', 'ten megabytes of comme
     const company = await openCompany();
     await company.ok('maria', 'create-customer', { name: 'Dana' });
     const content = busy(name);
-    const send = async () => await company.call('maria', 'attach-file', { customer: 'C-1', content, repeat: true });
+    const send = async () =>
+      await company.call('maria', 'attach-file', { customer: 'C-1', content, allowDuplicate: true });
     // What is loaded at the first call is not what is looked for.
     await send();
     const before = [process.cpuUsage(), process.threadCpuUsage()] as const;

@@ -16,13 +16,19 @@ import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
 import type { ReadResource, ConversationFiles, Crew, Effects, ReadContext, WriteContext } from './services/context.ts';
-import { ownFile } from './services/crew.ts';
-import { checkClosedMonths } from './services/closing.ts';
-import { isCostly } from './services/costly.ts';
-import { getFile, streamBytes } from './services/files.ts';
-import { demandsPerson, leaveToPerson, refuseAnswered, refuseConfirm, spendYesOf } from './services/in-person.ts';
-import type { DeferredCall } from './services/links.ts';
-import { countingLinks, effectsOf } from './services/effects.ts';
+import { ownFile } from './services/crew/crew.ts';
+import { checkClosedMonths } from './services/account/closing.ts';
+import { isCostly } from './services/shared/costly.ts';
+import { getFile, streamBytes } from './services/site/files.ts';
+import {
+  demandsPerson,
+  leaveToPerson,
+  refuseAnswered,
+  refuseConfirm,
+  spendYesOf,
+} from './services/shared/in-person.ts';
+import type { DeferredCall } from './services/shared/links.ts';
+import { countingLinks, effectsOf } from './services/shared/effects.ts';
 import {
   checkConfirmed,
   confirmationOf,
@@ -32,7 +38,7 @@ import {
   remember,
   unlessRepeated,
   type Ask,
-} from './services/writes.ts';
+} from './services/shared/writes.ts';
 import { namesOnJobs, namesOnVisits } from './store/crew.ts';
 import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Toolset } from './domain/toolsets.ts';

@@ -8,7 +8,7 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { hostSecret } from '../services/host-secrets.ts';
+import { hostSecret } from '../services/access/host-secrets.ts';
 import type { Directory } from '../store/directory.ts';
 
 /** Under this name the book keeps it. The copy of the book that is packed does not have it. */

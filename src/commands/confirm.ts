@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { UsageError, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
 import { callTool, sessionFor, type Session, type Result } from '../server.ts';
-import { waitingCall, type Waiting } from '../services/links.ts';
+import { waitingCall, type Waiting } from '../services/shared/links.ts';
 import { openApp, userName, type Opened } from './book.ts';
 import { bookFile } from './data-folder.ts';
 import { ask, isAnswering } from './terminal.ts';

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
 import { forModel, problemForModel } from '../printers/in-words.ts';
-import { checkFiles } from '../services/files.ts';
+import { checkFiles } from '../services/site/files.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { auditBooks } from '../store/audit.ts';
 import { oneLine } from '../store/audit/faults.ts';

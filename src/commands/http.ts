@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { UsageError, type Config } from '../config.ts';
 import { stackOf } from '../logger.ts';
 import { SCOPES } from '../domain/access.ts';
-import { sweepDirectory } from '../services/sweep.ts';
+import { sweepDirectory } from '../services/shared/sweep.ts';
 import type { App } from '../server.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Directory } from '../store/directory.ts';

@@ -8,7 +8,7 @@ import {
   setRole,
   signOutEverybody,
   signOutEverywhere,
-} from '../services/people.ts';
+} from '../services/access/people.ts';
 import type { Opened } from './book.ts';
 import { usageOf } from './commands.ts';
 import { asRead, operate, print, readRole, siteUrl, table } from './operator.ts';

@@ -1,6 +1,6 @@
 // What servers do about their files beside answering: drafts of processes that were killed, and bytes that nobody needs.
 import { stackOf } from '../logger.ts';
-import { sweepWhenDue } from '../services/file-sweep.ts';
+import { sweepWhenDue } from '../services/site/file-sweep.ts';
 import type { Opened } from './book.ts';
 
 /** Drafts are looked for at once, and again when those that a kill left a moment ago are old enough to be sure. */

@@ -1,8 +1,8 @@
 import { UsageError, type Config } from '../config.ts';
 import { isScope, SCOPES, scopesOf, type Scope } from '../domain/access.ts';
 import { plusMs } from '../domain/dates.ts';
-import { listMembers } from '../services/people.ts';
-import { createAccessToken, listAccessTokens, revokeAccessToken } from '../services/tokens.ts';
+import { listMembers } from '../services/access/people.ts';
+import { createAccessToken, listAccessTokens, revokeAccessToken } from '../services/access/tokens.ts';
 import type { Opened } from './book.ts';
 import { asRead, operate, print, siteUrl, table } from './operator.ts';
 import { accountMeant, memberMeant } from './which-account.ts';

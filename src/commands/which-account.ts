@@ -1,7 +1,7 @@
 // Which account and whose membership a command is about.
 import { UsageError, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { memberNamed, membershipsByEmail, personNamed, type Member } from '../services/people.ts';
+import { memberNamed, membershipsByEmail, personNamed, type Member } from '../services/access/people.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Directory } from '../store/directory.ts';
 

@@ -5,7 +5,7 @@ import { invalid, Problem, quoted } from '../domain/errors.ts';
 import type { Kind } from '../kinds/index.ts';
 import { readAsked } from '../kinds/uri.ts';
 import type { ReadResource, ReadContext } from '../services/context.ts';
-import { resolveAny } from '../services/resolve.ts';
+import { resolveAny } from '../services/resolve/resolve.ts';
 import { chaseWhatIsOwed } from './chase-what-is-owed.ts';
 import { closeOutAJob } from './close-out-a-job.ts';
 import { messageOf, type Given, type Prompt } from './define-prompt.ts';

@@ -2,7 +2,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import type { Kind } from '../kinds/index.ts';
 import type { ReadResource } from '../services/context.ts';
-import { completeRecord } from '../services/search.ts';
+import { completeRecord } from '../services/search/search.ts';
 import { completedByTemplate } from './templates.ts';
 
 /** More than this of what is being typed names nothing better. */

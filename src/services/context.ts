@@ -5,7 +5,7 @@ import type { Kind } from '../kinds/index.ts';
 import type { Place } from '../kinds/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import type { Giver } from './upload-pages.ts';
+import type { Giver } from './crew/upload-pages.ts';
 import type { InWorker } from '../workers/tasks.ts';
 
 /** What a caller may see of the books. */

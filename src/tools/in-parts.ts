@@ -1,5 +1,5 @@
 // What `fetch` answers with where a record's words are longer than an answer may be: a part, and the cursor of the next.
-import { partOf } from '../services/paging.ts';
+import { partOf } from '../services/shared/paging.ts';
 import { partText } from '../printers/part.ts';
 
 type TextAnswer = { readonly id: string; readonly url: string; readonly text: string; readonly metadata: object };

@@ -2,8 +2,8 @@
 import type { StoredFile } from '../domain/file.ts';
 import { refOf } from '../kinds/reference.ts';
 import type { Effects } from '../services/context.ts';
-import { contentOf } from '../services/records.ts';
-import { withFlaws } from '../services/showing.ts';
+import { contentOf } from '../services/search/records.ts';
+import { withFlaws } from '../services/site/showing.ts';
 import { withWords } from '../printers/record.ts';
 import { contentNote } from '../printers/file.ts';
 import type { Extra } from './define-tool.ts';

@@ -1,7 +1,7 @@
 // Who a bearer token speaks for, whichever kind it is: a personal access token of ours, or an access token of the
 // authorization server.
-import { principalOf } from '../services/people.ts';
-import { accessTokenOf, TOKEN_PREFIX } from '../services/tokens.ts';
+import { principalOf } from '../services/access/people.ts';
+import { accessTokenOf, TOKEN_PREFIX } from '../services/access/tokens.ts';
 import type { Directory } from '../store/directory.ts';
 import type { Authenticate, Bearer } from './http/http-app.ts';
 

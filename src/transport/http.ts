@@ -10,7 +10,7 @@ import { loggedWith, stackOf } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
 import type { App } from '../server.ts';
 import type { Routes } from './http/browser.ts';
-import { TOKEN_PREFIX } from '../services/tokens.ts';
+import { TOKEN_PREFIX } from '../services/access/tokens.ts';
 import { mendArguments } from './arguments.ts';
 import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { makeItsOwn, unpack } from '../../src/backup/bring-back.ts';
 import { checkLastInvoice, readLastInvoices, requireLastInvoices } from '../../src/backup/last-invoices.ts';
-import { personOfSession, startSession } from '../../src/services/browser-sessions.ts';
-import { hostSecret } from '../../src/services/host-secrets.ts';
-import { callOf, deferCall } from '../../src/services/links.ts';
-import { inviteMember, personOfInvitation } from '../../src/services/people.ts';
-import { accessTokenOf, createAccessToken } from '../../src/services/tokens.ts';
+import { personOfSession, startSession } from '../../src/services/access/browser-sessions.ts';
+import { hostSecret } from '../../src/services/access/host-secrets.ts';
+import { callOf, deferCall } from '../../src/services/shared/links.ts';
+import { inviteMember, personOfInvitation } from '../../src/services/access/people.ts';
+import { accessTokenOf, createAccessToken } from '../../src/services/access/tokens.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { Directory } from '../../src/store/directory.ts';
 import { keepOAuthRecord, oauthRecord } from '../../src/store/oauth-records.ts';

@@ -8,7 +8,7 @@ import { nameKey, variants, termsOf } from '../../src/domain/terms.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool, type Session } from '../../src/server.ts';
-import { openAccount } from '../../src/services/account.ts';
+import { openAccount } from '../../src/services/account/account.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { Workers } from '../../src/workers/workers.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { newInvitation } from '../../src/services/people.ts';
+import { newInvitation } from '../../src/services/access/people.ts';
 import { openPhone } from '../support/chromium.ts';
 import { BEST, emailOf, passwordOf } from '../support/company.ts';
 import { authorizePath, pkce, register } from '../support/oauth.ts';

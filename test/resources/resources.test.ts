@@ -1,6 +1,6 @@
 import { LATEST_PROTOCOL_VERSION } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test } from 'vitest';
-import { openAccount } from '../../src/services/account.ts';
+import { openAccount } from '../../src/services/account/account.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { DESKS, newDesk, oldDesk, served } from '../support/clients.ts';
 import { BILL, roof } from '../support/roof.ts';

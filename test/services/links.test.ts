@@ -1,7 +1,7 @@
 // Links for files: for a quarter of an hour, once, and of no use to a page that somebody was lured to.
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
-import { callOf, deferCall, spending } from '../../src/services/links.ts';
+import { callOf, deferCall, spending } from '../../src/services/shared/links.ts';
 import { LOPEZ, openCompany, type Company } from '../support/company.ts';
 import { openSite, Visitor, type Served } from '../support/site.ts';
 

@@ -1,7 +1,7 @@
 // What a password must be, and that it is said why one is refused.
 import { expect, it } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
-import { checkPassword } from '../../src/services/passwords.ts';
+import { checkPassword } from '../../src/services/access/passwords.ts';
 
 const MARIA = { email: 'maria.lopez@lopez-roofing.example', name: 'María Lopez' };
 

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
 import { problemForModel } from '../../src/printers/in-words.ts';
-import { endSession, personOfSession, startSession } from '../../src/services/browser-sessions.ts';
-import { hostSecret } from '../../src/services/host-secrets.ts';
-import { callOf, deferCall, spending } from '../../src/services/links.ts';
-import { grantsOf, keepRecord } from '../../src/services/oauth-records.ts';
+import { endSession, personOfSession, startSession } from '../../src/services/access/browser-sessions.ts';
+import { hostSecret } from '../../src/services/access/host-secrets.ts';
+import { callOf, deferCall, spending } from '../../src/services/shared/links.ts';
+import { grantsOf, keepRecord } from '../../src/services/access/oauth-records.ts';
 import {
   acceptInvitation,
   inviteMember,
@@ -21,9 +21,14 @@ import {
   signIn,
   signOutEverybody,
   subjectOf,
-} from '../../src/services/people.ts';
-import { sweepDirectory } from '../../src/services/sweep.ts';
-import { accessTokenOf, createAccessToken, listAccessTokens, revokeAccessToken } from '../../src/services/tokens.ts';
+} from '../../src/services/access/people.ts';
+import { sweepDirectory } from '../../src/services/shared/sweep.ts';
+import {
+  accessTokenOf,
+  createAccessToken,
+  listAccessTokens,
+  revokeAccessToken,
+} from '../../src/services/access/tokens.ts';
 import { behindFile } from '../support/behind.ts';
 import { BEST, emailOf, LOPEZ, openCompany, passwordOf } from '../support/company.ts';
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { localTime } from '../../src/domain/appointment.ts';
 import { dayAt, wallClock } from '../../src/domain/dates.ts';
-import { daysIn, instantOf } from '../../src/services/appointment-time.ts';
+import { daysIn, instantOf } from '../../src/services/resolve/appointment-time.ts';
 import { Problem } from '../../src/domain/errors.ts';
 import { problemForModel } from '../../src/printers/in-words.ts';
 

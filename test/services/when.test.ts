@@ -1,6 +1,6 @@
 // What a business's clock says and the moment it means, on the days on which clocks are changed above all.
 import { describe, expect, test } from 'vitest';
-import { daysIn, instantOf, usualInstant } from '../../src/services/appointment-time.ts';
+import { daysIn, instantOf, usualInstant } from '../../src/services/resolve/appointment-time.ts';
 import { refusal } from '../support/refusal.ts';
 
 const at = (spoken: string, zone: string) => instantOf(spoken, 'starts', zone);

@@ -1,8 +1,8 @@
 // A write of thousands of rows: one write, whole or not at all, in which others have their turn.
 import { expect, test } from 'vitest';
-import { closeThrough } from '../../src/services/closing.ts';
-import { createCustomer } from '../../src/services/customers.ts';
-import { createJob } from '../../src/services/jobs.ts';
+import { closeThrough } from '../../src/services/account/closing.ts';
+import { createCustomer } from '../../src/services/customers/customers.ts';
+import { createJob } from '../../src/services/jobs/jobs.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { LEDGER, type Row } from '../../src/store/ledger.ts';
 import { ROWS_A_BREATH } from '../../src/store/many.ts';

@@ -2,10 +2,10 @@
 // the middle costs nothing.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { addJobExpense } from '../../src/services/expenses.ts';
-import { createCustomer } from '../../src/services/customers.ts';
-import { createInvoice } from '../../src/services/invoices.ts';
-import { createJob } from '../../src/services/jobs.ts';
+import { addJobExpense } from '../../src/services/jobs/expenses.ts';
+import { createCustomer } from '../../src/services/customers/customers.ts';
+import { createInvoice } from '../../src/services/invoices/invoices.ts';
+import { createJob } from '../../src/services/jobs/jobs.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { ROLLUPS as MADE_ROLLUPS } from '../../src/store/rollups.ts';
 import { Store, type WriteScope } from '../../src/store/scope.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callTool } from '../../src/server.ts';
-import { getFile, loadBytes } from '../../src/services/files.ts';
+import { getFile, loadBytes } from '../../src/services/site/files.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { type BookOptions, tempFolder } from '../support/book.ts';
 import { roof } from '../support/roof.ts';

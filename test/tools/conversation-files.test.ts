@@ -5,7 +5,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callTool, listing } from '../../src/server.ts';
-import { getFile, loadBytes } from '../../src/services/files.ts';
+import { getFile, loadBytes } from '../../src/services/site/files.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
 import type { Fetching } from '../../src/transport/auth/client-documents.ts';
 import { conversationFiles } from '../../src/transport/conversation-files.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { localFolder } from '../../src/files/local-folder.ts';
-import { openAccount } from '../../src/services/account.ts';
+import { openAccount } from '../../src/services/account/account.ts';
 import { callTool } from '../../src/server.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../support/answers.ts';
-import { createCustomer } from '../../src/services/customers.ts';
+import { createCustomer } from '../../src/services/customers/customers.ts';
 import { roof } from '../support/roof.ts';
 import { expectPlain } from '../support/words.ts';
 

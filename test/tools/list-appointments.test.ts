@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
-import { scheduleAppointment } from '../../src/services/appointments.ts';
-import * as clock from '../../src/services/appointment-time.ts';
+import { scheduleAppointment } from '../../src/services/site/appointments.ts';
+import * as clock from '../../src/services/resolve/appointment-time.ts';
 import { openBook, type Appointment, type TypedBook } from '../support/answers.ts';
 import { dana, roof } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getFile } from '../../src/services/files.ts';
+import { getFile } from '../../src/services/site/files.ts';
 import { auditBooks } from '../../src/store/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES } from '../support/roof.ts';

@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostSecret } from '../../src/services/host-secrets.ts';
+import { hostSecret } from '../../src/services/access/host-secrets.ts';
 import { BEST, LOPEZ } from '../support/company.ts';
 import {
   authorizePath,

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { removeMember, setRole } from '../../src/services/people.ts';
+import { removeMember, setRole } from '../../src/services/access/people.ts';
 import { Bodies } from '../../src/transport/http/body.ts';
 import { RATES } from '../../src/transport/http/limits.ts';
 import { BEST, emailOf, passwordOf, type Who } from '../support/company.ts';

@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
-import { deferCall } from '../../src/services/links.ts';
-import { removeMember, setRole } from '../../src/services/people.ts';
+import { deferCall } from '../../src/services/shared/links.ts';
+import { removeMember, setRole } from '../../src/services/access/people.ts';
 import { rowsOf } from '../support/store.ts';
 import { BEST, LOPEZ, openCompany, type Who } from '../support/company.ts';
 import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';

@@ -2,7 +2,7 @@
 // else's, is framed, kept or guessed at, and behind https none is asked for without it again.
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { acceptInvitation, newInvitation } from '../../src/services/people.ts';
+import { acceptInvitation, newInvitation } from '../../src/services/access/people.ts';
 import { emailOf, passwordOf } from '../support/company.ts';
 import { authorizePath, CALLBACK, pkce, register } from '../support/oauth.ts';
 import { openSite, Visitor, type Served } from '../support/site.ts';

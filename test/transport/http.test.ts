@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/protocol.ts';
-import { newInvitation } from '../../src/services/people.ts';
+import { newInvitation } from '../../src/services/access/people.ts';
 import { emailOf } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
 import { openSite, UNLIMITED, type Served } from '../support/site.ts';

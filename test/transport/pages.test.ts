@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
-import { acceptInvitation, newInvitation, removeMember } from '../../src/services/people.ts';
+import { acceptInvitation, newInvitation, removeMember } from '../../src/services/access/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { pagesOf } from '../../src/transport/http/pages.ts';
 import { BEST, emailOf, LOPEZ, openCompany, passwordOf, type Who } from '../support/company.ts';

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { unsealed } from '../../src/services/sealed.ts';
+import { unsealed } from '../../src/services/shared/sealed.ts';
 import { HOUR, stoppedClock } from '../support/stopped-clock.ts';
 import { CHATGPT } from '../support/vendors.ts';
 import { openCompany } from '../support/company.ts';

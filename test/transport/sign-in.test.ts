@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { removeMember, setRole, signOutEverywhere } from '../../src/services/people.ts';
+import { removeMember, setRole, signOutEverywhere } from '../../src/services/access/people.ts';
 import { LOPEZ, BEST } from '../support/company.ts';
 import {
   authorizePath,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getWalkAndTalk } from '../../src/services/walk-and-talks.ts';
+import { getWalkAndTalk } from '../../src/services/site/walk-and-talks.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../../src/store/walk-and-talks.ts';
 import { walkAndTalkRow, walkAndTalkDetails, WalkAndTalkRow } from '../../src/views/internal/walk-and-talk.ts';
 import { walkAndTalkPageText, walkAndTalkText } from '../../src/printers/walk-and-talk.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getAccount } from '../../services/account.ts';
+import { getAccount } from '../../services/account/account.ts';
 import { accountCard, AccountCard } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
 import { OFFICE, READ } from '../authority.ts';

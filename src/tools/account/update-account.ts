@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
-import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account.ts';
+import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account/account.ts';
 import { accountCard, AccountCard } from '../../views/internal/account.ts';
 import { accountText } from '../../printers/account.ts';
 import { changeOf } from '../../views/internal/format.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readPage } from '../../kinds/uri.ts';
 import { WholeRecord } from '../../views/found.ts';
-import { crewPage } from '../../services/crew-page.ts';
+import { crewPage } from '../../services/crew/crew-page.ts';
 import { wholeRecord } from '../../printers/crew-record.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';

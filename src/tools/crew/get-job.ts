@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CREW_SECTIONS } from '../../domain/sections.ts';
-import { crewJob } from '../../services/crew.ts';
-import { withFlaws } from '../../services/showing.ts';
+import { crewJob } from '../../services/crew/crew.ts';
+import { withFlaws } from '../../services/site/showing.ts';
 import { jobPage, JobPage } from '../../views/crew/work.ts';
 import { pageText } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { listAppointments } from '../../services/appointments.ts';
-import { concerning, ownJob } from '../../services/crew.ts';
+import { listAppointments } from '../../services/site/appointments.ts';
+import { concerning, ownJob } from '../../services/crew/crew.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { visitInRow, VisitRow } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
@@ -35,7 +35,7 @@ export const listAppointmentsTool = defineTool({
     count: z.int(),
     nextCursor: z.string().optional(),
   }),
-  prepare: async () => await import('../../services/appointment-time.ts'),
+  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
   reads: async (scope, { job: ref, ...input }, clock) => {
     const job =
       ref === undefined ? undefined : refOf('job', (await ownJob(scope, { ref, field: 'job', intent: 'read' })).id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { crewJobs } from '../../services/crew.ts';
+import { crewJobs } from '../../services/crew/crew.ts';
 import { jobRow, JobRow } from '../../views/crew/work.ts';
 import { jobRowText, WITHOUT_MONEY } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
 import { done } from '../../views/shapes.ts';
-import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew.ts';
-import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
+import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew/crew.ts';
+import { recordWalkAndTalk } from '../../services/site/walk-and-talks.ts';
 import { walkDetails, WalkDetails } from '../../views/crew/work.ts';
 import { walkWrittenText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';
@@ -39,7 +39,7 @@ export const recordWalkAndTalkTool = defineTool({
     walkAndTalk: WalkDetails,
   }),
   adds: ({ corrects }) => corrects === undefined,
-  prepare: async () => await import('../../services/appointment-time.ts'),
+  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
   writes: async (scope, { job, corrects, photos, ...input }, { instantOf }) => {
     const on =
       corrects === undefined

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
-import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/appointments.ts';
-import { ownJob } from '../../services/crew.ts';
+import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/site/appointments.ts';
+import { ownJob } from '../../services/crew/crew.ts';
 import { visitRow, VisitWritten } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';
@@ -32,7 +32,7 @@ export const scheduleAppointmentTool = defineTool({
     people: people.optional().describe('who goes'),
   }),
   output: VisitWritten,
-  prepare: async () => await import('../../services/appointment-time.ts'),
+  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
   writes: async (scope, { job: ref, ...input }, clock) => {
     const job = refOf('job', (await ownJob(scope, { ref, field: 'job', intent: 'write' })).id);
     const { appointment, warnings } = await scheduleAppointment(scope, { ...input, job }, clock, SOMEWHERE_ELSE);

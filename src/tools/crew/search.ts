@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FoundList, foundList } from '../../views/found.ts';
-import { crewSearch } from '../../services/crew.ts';
+import { crewSearch } from '../../services/crew/crew.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { shortText } from '../fields.ts';

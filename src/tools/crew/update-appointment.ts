@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
-import { SOMEWHERE_ELSE, updateAppointment } from '../../services/appointments.ts';
-import { ownAppointment } from '../../services/crew.ts';
+import { SOMEWHERE_ELSE, updateAppointment } from '../../services/site/appointments.ts';
+import { ownAppointment } from '../../services/crew/crew.ts';
 import { visitRow, VisitWritten } from '../../views/crew/work.ts';
 import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';
@@ -32,7 +32,7 @@ export const updateAppointmentTool = defineTool({
     status: appointmentStatus.optional(),
   }),
   output: VisitWritten,
-  prepare: async () => await import('../../services/appointment-time.ts'),
+  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
   writes: async (scope, { appointment: ref, ...input }, clock) => {
     const own = await ownAppointment(scope, { ref, field: 'appointment', intent: 'write' });
     const asked = { ...input, appointment: refOf('appointment', own.id) };

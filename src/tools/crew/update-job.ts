@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { refOf } from '../../kinds/reference.ts';
 import { done } from '../../views/shapes.ts';
-import { ownJob } from '../../services/crew.ts';
-import { updateJob } from '../../services/jobs.ts';
+import { ownJob } from '../../services/crew/crew.ts';
+import { updateJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, JobDetails } from '../../views/crew/work.ts';
 import { jobRowText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
-import { createCustomer } from '../../services/customers.ts';
+import { createCustomer } from '../../services/customers/customers.ts';
 import { customerCard, CustomerCard } from '../../views/internal/customer.ts';
 import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/format.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CUSTOMER_SECTIONS } from '../../domain/sections.ts';
-import { getCustomer } from '../../services/customers.ts';
-import { sectionsWithFlaws } from '../../services/showing.ts';
+import { getCustomer } from '../../services/customers/customers.ts';
+import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { customerPage, CustomerPage } from '../../views/internal/customer.ts';
 import { customerPageText } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';

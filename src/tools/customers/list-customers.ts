@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listCustomers } from '../../services/customers.ts';
+import { listCustomers } from '../../services/customers/customers.ts';
 import { customerList, CustomerList } from '../../views/internal/customer.ts';
 import { customerListText } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listChanges } from '../../services/history.ts';
+import { listChanges } from '../../services/history/history.ts';
 import { changeList, ChangeList } from '../../views/internal/history.ts';
 import { historyText } from '../../printers/history.ts';
 import { OFFICE, READ } from '../authority.ts';

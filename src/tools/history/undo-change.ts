@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
-import { undoChange } from '../../services/undo.ts';
+import { undoChange } from '../../services/history/undo.ts';
 import { changeEntry, ChangeEntry } from '../../views/internal/history.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { didText } from '../../printers/format.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { BILL_KINDS } from '../../domain/invoice.ts';
-import { createInvoice, invoiceInShort } from '../../services/invoices.ts';
-import { costsDescribedByInvoice } from '../../services/private-costs.ts';
+import { createInvoice, invoiceInShort } from '../../services/invoices/invoices.ts';
+import { costsDescribedByInvoice } from '../../services/shared/private-costs.ts';
 import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/format.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LARGEST_IN_ANSWER } from '../../domain/file.ts';
-import { getPaper } from '../../services/documents.ts';
-import { partOf } from '../../services/paging.ts';
+import { getPaper } from '../../services/invoices/documents.ts';
+import { partOf } from '../../services/shared/paging.ts';
 import { onceFrom } from '../../printers/format.ts';
 import { customerDocument, FORMATS, CustomerDocument } from '../../views/customer/document.ts';
 import { documentText } from '../../printers/customer-document.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getInvoice } from '../../services/invoices.ts';
+import { getInvoice } from '../../services/invoices/invoices.ts';
 import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
 import { invoicePageText } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';

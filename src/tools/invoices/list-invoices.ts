@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { PAYMENT_STATES } from '../../domain/payment.ts';
-import { listInvoices } from '../../services/invoices.ts';
+import { listInvoices } from '../../services/invoices/invoices.ts';
 import { invoiceList, InvoiceList } from '../../views/internal/invoice.ts';
 import { invoiceListText } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';

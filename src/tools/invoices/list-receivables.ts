@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listReceivables } from '../../services/receivables.ts';
+import { listReceivables } from '../../services/invoices/receivables.ts';
 import { receivablesList, ReceivablesList } from '../../views/internal/receivables.ts';
 import { receivablesText } from '../../printers/receivables.ts';
 import { OFFICE, READ } from '../authority.ts';

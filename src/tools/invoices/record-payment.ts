@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
-import { invoiceInShort } from '../../services/invoices.ts';
-import { recordPayment } from '../../services/payments.ts';
+import { invoiceInShort } from '../../services/invoices/invoices.ts';
+import { recordPayment } from '../../services/invoices/payments.ts';
 import { invoicePage, paymentRow, InvoicePage, PaymentRow } from '../../views/internal/invoice.ts';
 import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/format.ts';

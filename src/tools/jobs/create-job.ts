@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
-import { createJob } from '../../services/jobs.ts';
+import { createJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, JobDetails } from '../../views/internal/job.ts';
 import { jobDetailsText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/format.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileUnderJob } from '../../services/filing.ts';
+import { fileUnderJob } from '../../services/filing/filing.ts';
 import { filing, Filing } from '../../views/internal/filing.ts';
 import { filingText } from '../../printers/filing.ts';
 import { changeOf } from '../../views/internal/format.ts';

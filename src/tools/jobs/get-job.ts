@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JOB_SECTIONS } from '../../domain/sections.ts';
-import { getJob } from '../../services/jobs.ts';
-import { sectionsWithFlaws } from '../../services/showing.ts';
+import { getJob } from '../../services/jobs/jobs.ts';
+import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { jobPage, JobPage } from '../../views/internal/job.ts';
 import { jobPageText } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';

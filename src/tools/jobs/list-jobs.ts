@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listJobs } from '../../services/jobs.ts';
+import { listJobs } from '../../services/jobs/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
 import { jobList, JobList } from '../../views/internal/job.ts';
 import { jobListText } from '../../printers/job.ts';

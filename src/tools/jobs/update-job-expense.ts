@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done, Named } from '../../views/shapes.ts';
-import { updateJobExpense } from '../../services/expenses.ts';
+import { updateJobExpense } from '../../services/jobs/expenses.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { expenseRowText } from '../../printers/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';

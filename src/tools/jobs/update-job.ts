@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
-import { updateJob } from '../../services/jobs.ts';
+import { updateJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, stillTheQuote, JobDetails, StillTheQuote } from '../../views/internal/job.ts';
 import { jobDetailsText, stillQuotedText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/format.ts';

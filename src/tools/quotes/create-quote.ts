@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { QUOTE_KINDS, SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
-import { firstOf } from '../../services/paging.ts';
-import { costsDescribedByQuote } from '../../services/private-costs.ts';
-import { createQuote } from '../../services/quotes.ts';
+import { firstOf } from '../../services/shared/paging.ts';
+import { costsDescribedByQuote } from '../../services/shared/private-costs.ts';
+import { createQuote } from '../../services/quotes/quotes.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getQuote } from '../../services/quotes.ts';
+import { getQuote } from '../../services/quotes/quotes.ts';
 import { quoteAnswer, QuoteAnswer } from '../../views/internal/what-if.ts';
 import { quoteAnswerText } from '../../printers/what-if.ts';
 import { OFFICE, READ } from '../authority.ts';

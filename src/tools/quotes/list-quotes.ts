@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { QUOTE_STATUSES } from '../../domain/quote.ts';
-import { listQuotes } from '../../services/quotes.ts';
+import { listQuotes } from '../../services/quotes/quotes.ts';
 import { quoteList, QuoteList } from '../../views/internal/quote.ts';
 import { quoteListText } from '../../printers/quote.ts';
 import { OFFICE, READ } from '../authority.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { profitReport } from '../../services/reports.ts';
+import { profitReport } from '../../services/account/reports.ts';
 import { REPORT_KEYS } from '../../domain/period.ts';
 import { reportOf, ProfitReport } from '../../views/internal/report.ts';
 import { profitReportText } from '../../printers/report.ts';

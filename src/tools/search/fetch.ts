@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { holdsCosts } from '../../kinds/reference.ts';
 import { readAsked, readPage } from '../../kinds/uri.ts';
 import { WholeRecord } from '../../views/found.ts';
-import { getRecord } from '../../services/records.ts';
+import { getRecord } from '../../services/search/records.ts';
 import { wholeRecord } from '../../printers/record.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS } from '../define-tool.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FoundList, foundList } from '../../views/found.ts';
-import { searchRecords } from '../../services/search.ts';
+import { searchRecords } from '../../services/search/search.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS } from '../define-tool.ts';
 import { shortText } from '../fields.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { done, flaw } from '../../views/shapes.ts';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
-import { attachFile, placeNamed, takeIn } from '../../services/files.ts';
-import { changePage, pageAsked } from '../../services/upload-pages.ts';
+import { attachFile, placeNamed, takeIn } from '../../services/site/files.ts';
+import { changePage, pageAsked } from '../../services/crew/upload-pages.ts';
 import { fileRow, FileRow } from '../../views/internal/file.ts';
 import { fileText } from '../../printers/file.ts';
 import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/format.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appointmentsForCalendar, listAppointments } from '../../services/appointments.ts';
+import { appointmentsForCalendar, listAppointments } from '../../services/site/appointments.ts';
 import { appointmentList, calendarEntry, listToPassOn, AppointmentList } from '../../views/internal/appointment.ts';
 import { appointmentListText } from '../../printers/appointment.ts';
 import { OFFICE, READ } from '../authority.ts';
@@ -27,7 +27,7 @@ export const listAppointmentsTool = defineTool({
     cursor,
   }),
   output: AppointmentList,
-  prepare: async () => await import('../../services/appointment-time.ts'),
+  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
   reads: async (scope, input, clock) => ({
     list: appointmentList(await listAppointments(scope, input, clock), scope.account),
     entries:

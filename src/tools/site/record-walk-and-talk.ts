@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
-import { recordWalkAndTalk } from '../../services/walk-and-talks.ts';
+import { recordWalkAndTalk } from '../../services/site/walk-and-talks.ts';
 import { walkAndTalkDetails, WalkAndTalkDetails } from '../../views/internal/walk-and-talk.ts';
 import { walkAndTalkWrittenText } from '../../printers/walk-and-talk.ts';
 import { changeOf } from '../../views/internal/format.ts';
@@ -34,7 +34,7 @@ export const recordWalkAndTalkTool = defineTool({
   output: z.strictObject({ ...done, walkAndTalk: WalkAndTalkDetails }),
   adds: ({ corrects }) => corrects === undefined,
   // Time zones take longer to load than most calls take.
-  prepare: async () => await import('../../services/appointment-time.ts'),
+  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
   writes: async (scope, input, { instantOf }) => {
     const { summary: did, ...page } = await recordWalkAndTalk(scope, input, instantOf);
     return { did, change: changeOf(scope), walkAndTalk: walkAndTalkDetails(page, scope.account) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
-import { scheduleAppointment } from '../../services/appointments.ts';
+import { scheduleAppointment } from '../../services/site/appointments.ts';
 import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
 import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/format.ts';
@@ -29,7 +29,7 @@ export const scheduleAppointmentTool = defineTool({
     people: people.optional().describe('who goes'),
   }),
   output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
-  prepare: async () => await import('../../services/appointment-time.ts'),
+  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
   writes: async (scope, input, clock) => {
     const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
     const out = appointmentRow(appointment, scope.account);

@@ -10,8 +10,8 @@ import {
   removeRecord,
   spendOnce,
   type Lasting,
-} from '../../services/oauth-records.ts';
-import { hashOf } from '../../services/secret.ts';
+} from '../../services/access/oauth-records.ts';
+import { hashOf } from '../../services/shared/secret.ts';
 import type { Directory } from '../../store/directory.ts';
 import type { Registrations } from './registrations.ts';
 import { heldBack } from './renewals.ts';

@@ -5,10 +5,10 @@ import { isScope, type Scope } from '../../domain/access.ts';
 import { falseClaimIn } from '../../domain/vendors.ts';
 import { Problem } from '../../domain/errors.ts';
 import { ASSISTANTS_PATH, assistantsPage, type AssistantCard } from '../../pages/assistants.ts';
-import { grantsOf, removeGrant, lastRenewed } from '../../services/oauth-records.ts';
-import { membershipsOf, principalOf, subjectOf, type Member } from '../../services/people.ts';
-import { listAccessTokens, revokeAccessToken } from '../../services/tokens.ts';
-import { endUploadPagesOf } from '../../services/upload-pages.ts';
+import { grantsOf, removeGrant, lastRenewed } from '../../services/access/oauth-records.ts';
+import { membershipsOf, principalOf, subjectOf, type Member } from '../../services/access/people.ts';
+import { listAccessTokens, revokeAccessToken } from '../../services/access/tokens.ts';
+import { endUploadPagesOf } from '../../services/crew/upload-pages.ts';
 import {
   fieldOf,
   formOf,

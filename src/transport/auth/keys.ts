@@ -1,7 +1,7 @@
 // The keys that tokens and cookies are signed with: made once, kept with the books.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { hostSecret } from '../../services/host-secrets.ts';
+import { hostSecret } from '../../services/access/host-secrets.ts';
 import type { Directory } from '../../store/directory.ts';
 
 export const SIGNING_ALGORITHM = 'ES256';

@@ -3,7 +3,7 @@ import { Problem } from '../../domain/errors.ts';
 import { notice } from '../../pages/layout.ts';
 import { problemForPerson } from '../../printers/in-words.ts';
 import { passwordPage, signedOutPage, signInPage } from '../../pages/sign-in.ts';
-import { acceptInvitation, personOfInvitation, signIn } from '../../services/people.ts';
+import { acceptInvitation, personOfInvitation, signIn } from '../../services/access/people.ts';
 import {
   fieldOf,
   formOf,

@@ -4,14 +4,14 @@ import { errors, interactionPolicy, Provider, type Configuration, type KoaContex
 import { SCOPES } from '../../domain/access.ts';
 import { contentPolicy, PAGE_HEADERS } from '../../pages/layout.ts';
 import { authorizationErrorPage } from '../../pages/sign-in.ts';
-import { memberIn, parseSubject } from '../../services/people.ts';
+import { memberIn, parseSubject } from '../../services/access/people.ts';
 import type { HttpApp } from '../http/http-app.ts';
 import { adapterOn, ofStranger } from './adapter.ts';
 import { checkAssertion, readMethodOfRequest } from './assertions.ts';
 import { fetchOutside } from './client-documents.ts';
 import { CLIENT_RULES } from './client-metadata.ts';
-import { REFRESH_TOKEN_SECONDS } from '../../services/oauth-records.ts';
-import { hashOf } from '../../services/secret.ts';
+import { REFRESH_TOKEN_SECONDS } from '../../services/access/oauth-records.ts';
+import { hashOf } from '../../services/shared/secret.ts';
 import { placesOf } from './redirects.ts';
 import { readResources, resourceOf } from './resource.ts';
 import { answerAgain } from './renewals.ts';

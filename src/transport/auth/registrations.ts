@@ -5,8 +5,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { errors, type AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
-import { hostSecret } from '../../services/host-secrets.ts';
-import { hashOf } from '../../services/secret.ts';
+import { hostSecret } from '../../services/access/host-secrets.ts';
+import { hashOf } from '../../services/shared/secret.ts';
 import type { Directory } from '../../store/directory.ts';
 
 const PREFIX = 'client_';

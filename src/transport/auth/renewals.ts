@@ -8,10 +8,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Provider, type Adapter } from 'oidc-provider';
 import { z } from 'zod';
-import { answerOf, removeGrant, renewOnce, type Lasting } from '../../services/oauth-records.ts';
-import { parseSubject } from '../../services/people.ts';
-import { sealed, unsealed } from '../../services/sealed.ts';
-import { hashOf } from '../../services/secret.ts';
+import { answerOf, removeGrant, renewOnce, type Lasting } from '../../services/access/oauth-records.ts';
+import { parseSubject } from '../../services/access/people.ts';
+import { sealed, unsealed } from '../../services/shared/sealed.ts';
+import { hashOf } from '../../services/shared/secret.ts';
 import type { Directory } from '../../store/directory.ts';
 import type { HttpApp } from '../http/http-app.ts';
 

@@ -6,9 +6,9 @@ import { problemForPerson } from '../../printers/in-words.ts';
 import { falseClaimIn } from '../../domain/vendors.ts';
 import { notice } from '../../pages/layout.ts';
 import { consentPage, signInPage, type Asking } from '../../pages/sign-in.ts';
-import { grantsOf } from '../../services/oauth-records.ts';
-import { membershipsOf, signIn, subjectOf, type Member } from '../../services/people.ts';
-import { endUploadPagesOf } from '../../services/upload-pages.ts';
+import { grantsOf } from '../../services/access/oauth-records.ts';
+import { membershipsOf, signIn, subjectOf, type Member } from '../../services/access/people.ts';
+import { endUploadPagesOf } from '../../services/crew/upload-pages.ts';
 import {
   fieldOf,
   formOf,

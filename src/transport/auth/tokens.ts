@@ -4,8 +4,8 @@ import { createLocalJWKSet, createRemoteJWKSet, jwtVerify, type JWTPayload, type
 import { z } from 'zod';
 import { isScope, type Scope } from '../../domain/access.ts';
 import { beginning, visibleLine } from '../../domain/text.ts';
-import { findRecord } from '../../services/oauth-records.ts';
-import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/people.ts';
+import { findRecord } from '../../services/access/oauth-records.ts';
+import { memberIn, membershipsByEmail, parseSubject, principalOf, type Member } from '../../services/access/people.ts';
 import type { Authenticate, Bearer, HttpApp } from '../http/http-app.ts';
 import { ASYMMETRIC, SIGNING_ALGORITHM, signingKeys } from './keys.ts';
 import { resourceOf } from './resource.ts';

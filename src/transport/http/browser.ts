@@ -4,8 +4,13 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { endSession, personOfSession, startSession, type BrowserPerson } from '../../services/browser-sessions.ts';
-import { markOf } from '../../services/known-browsers.ts';
+import {
+  endSession,
+  personOfSession,
+  startSession,
+  type BrowserPerson,
+} from '../../services/access/browser-sessions.ts';
+import { markOf } from '../../services/access/known-browsers.ts';
 import { contentPolicy, notice, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
 import type { HttpApp } from './http-app.ts';
 

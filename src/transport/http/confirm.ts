@@ -5,8 +5,8 @@ import { confirmedBeforePage, confirmedPage, confirmPage, nothingToConfirmPage }
 import { capital, sentence } from '../../pages/for-people.ts';
 import { linkEndedPage } from '../../pages/record.ts';
 import { callTool, sessionFor, type Session, type Result } from '../../server.ts';
-import { waitingCall, type Waiting } from '../../services/links.ts';
-import { memberIn, principalOf } from '../../services/people.ts';
+import { waitingCall, type Waiting } from '../../services/shared/links.ts';
+import { memberIn, principalOf } from '../../services/access/people.ts';
 import {
   fieldOf,
   formOf,

@@ -8,7 +8,7 @@ import { sentence } from '../../pages/for-people.ts';
 import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
 import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordView } from '../../pages/record.ts';
 import { callTool, sessionFor, openFile, type Session } from '../../server.ts';
-import { membershipsOf, principalOf } from '../../services/people.ts';
+import { membershipsOf, principalOf } from '../../services/access/people.ts';
 import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { sendFile } from './send-file.ts';
 import { isLoopback } from './guards.ts';

@@ -19,7 +19,7 @@ import {
   type SentFile,
 } from '../../pages/upload.ts';
 import { callTool, type Session } from '../../server.ts';
-import { newSecret } from '../../services/secret.ts';
+import { newSecret } from '../../services/shared/secret.ts';
 import {
   endUploadPage,
   isOpenedBy,
@@ -27,7 +27,7 @@ import {
   uploadPageOf,
   withinRoom,
   type UploadPage,
-} from '../../services/upload-pages.ts';
+} from '../../services/crew/upload-pages.ts';
 import {
   formOf,
   heldIn,

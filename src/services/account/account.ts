@@ -1,0 +1,227 @@
+// The account itself: opening its books, showing it, changing its details, and taking the samples out.
+import { PERSON_SAYS_YES, type Account, type ConfirmBy } from '../../domain/account.ts';
+import { isTimeZone } from '../../domain/dates.ts';
+import { invalid, quoted, refused } from '../../domain/errors.ts';
+import { isCurrency } from '../../domain/money.ts';
+import { isTemplateName, TEMPLATE_NAMES, TEMPLATES, type TemplateName } from '../../domain/templates.ts';
+import { COUNTED_TO, countRecords, type RecordCounts } from '../../store/counts.ts';
+import { nextAccount } from '../../store/accounts.ts';
+import type { Directory } from '../../store/directory.ts';
+import { changeAccount, type ReadScope, type Store, type WriteScope } from '../../store/scope.ts';
+import { closeThrough } from './closing.ts';
+import { defined, fromTo } from '../shared/patch.ts';
+import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
+
+export type AccountCard = {
+  readonly account: Account;
+  readonly real: RecordCounts;
+  readonly samples: RecordCounts;
+  /** Counts stop here: so many, or more. */
+  readonly countedTo: number;
+};
+
+export async function getAccount(scope: ReadScope): Promise<AccountCard> {
+  return {
+    account: scope.account,
+    real: await countRecords(scope, { samples: false }),
+    samples: await countRecords(scope, { samples: true }),
+    countedTo: COUNTED_TO,
+  };
+}
+
+export type AccountPatch = {
+  readonly name?: string | undefined;
+  readonly address?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly template?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly paymentTermsDays?: number | undefined;
+  readonly confirmBy?: ConfirmBy | undefined;
+  readonly closedThrough?: string | null | undefined;
+  readonly reason?: string | undefined;
+  readonly removeSamples?: boolean | undefined;
+};
+
+export type AccountUpdated = {
+  readonly card: AccountCard;
+  readonly changed: readonly string[];
+  readonly kept: readonly string[];
+};
+
+/** @param book the sample book of the wanted template, loaded before the scope */
+export async function updateAccount(
+  scope: WriteScope,
+  input: AccountPatch,
+  book: ReadySamples | null,
+): Promise<AccountUpdated> {
+  const { removeSamples: withoutSamples, closedThrough, reason, ...given } = input;
+  if (reason !== undefined && closedThrough === undefined)
+    throw invalid('reason', 'goes with closedThrough, where closed months are opened again.');
+  const changed: string[] = [];
+  const kept: string[] = [];
+  const details = checkDetails(given);
+  if (details.currency !== undefined && details.currency !== scope.account.currency)
+    await checkNoRealMoney(scope, details.currency);
+  const after: Account = { ...scope.account, ...details };
+  if (await changeAccount(scope, details)) {
+    for (const name of DETAILS) {
+      if (after[name] !== scope.account[name]) changed.push(fromTo(name, scope.account[name], after[name]));
+    }
+    if (after.confirmBy !== scope.account.confirmBy) changed.push(confirmedNow(scope, after.confirmBy));
+  }
+  const closing =
+    closedThrough === undefined ? null : await closeThrough({ ...scope, account: after }, closedThrough, reason);
+  changed.push(...(closing?.said ?? []));
+  const now: WriteScope = {
+    ...scope,
+    account: closing === null ? after : { ...after, closedThrough: closing.through },
+  };
+  if (withoutSamples === true) {
+    const removal = await removeSamples(now);
+    if (removal.removed > 0) changed.push(`${removal.removed} sample records removed`);
+    kept.push(...removal.kept);
+  } else if (book !== null && after.template !== scope.account.template && (await isOnlySamples(now))) {
+    await removeSamples(now);
+    await loadSamples(now, book);
+    changed.push('the samples are now of that trade');
+  }
+  const card = await getAccount(now);
+  const hidden = after.template === scope.account.template ? 0 : hidesJobs(card);
+  if (hidden > 0) changed.push(`${hidden} job${hidden === 1 ? ' is' : 's are'} no longer shown`);
+  return { card, changed, kept };
+}
+
+const DETAILS = ['name', 'address', 'phone', 'email', 'template', 'currency', 'timeZone', 'paymentTermsDays'] as const;
+
+const CONFIRMED_NOW: Readonly<Record<ConfirmBy, string>> = {
+  person: 'from now on what is costly waits for the person themselves',
+  assistant: 'from now on an assistant may pass on the yes to what is costly',
+};
+
+function confirmedNow({ journal }: WriteScope, by: ConfirmBy): string {
+  if (by === 'person') journal.asks(PERSON_SAYS_YES);
+  return CONFIRMED_NOW[by];
+}
+
+function checkDetails(
+  given: Omit<AccountPatch, 'removeSamples' | 'closedThrough' | 'reason'>,
+): Partial<Omit<Account, 'id' | 'plan' | 'closedThrough'>> {
+  const { template, currency, timeZone, ...rest } = given;
+  return {
+    ...defined(rest),
+    ...(template === undefined ? {} : { template: checkTemplate(template, 'template') }),
+    ...(currency === undefined ? {} : { currency: checkCurrency(currency, 'currency') }),
+    ...(timeZone === undefined ? {} : { timeZone: checkTimeZone(timeZone, 'timeZone') }),
+  };
+}
+
+function checkTemplate(name: string, field: string): TemplateName {
+  if (isTemplateName(name)) return name;
+  throw invalid(field, `${quoted(name)} is not a template. Use one of: ${TEMPLATE_NAMES.join(', ')}.`);
+}
+
+function checkCurrency(code: string, field: string): string {
+  const upper = code.trim().toUpperCase();
+  if (isCurrency(upper)) return upper;
+  throw invalid(field, `${quoted(code)} is not a currency code. Use three letters of ISO 4217, like USD, EUR or GBP.`);
+}
+
+function checkTimeZone(zone: string, field: string): string {
+  if (isTimeZone(zone)) return zone;
+  throw invalid(field, `${quoted(zone)} is not a time zone. Use an IANA name, like America/Chicago or Europe/London.`);
+}
+
+/** Amounts are minor units of the currency, so changing it under real money would change what was paid. */
+async function checkNoRealMoney(scope: ReadScope, wanted: string): Promise<void> {
+  const real = await countRecords(scope, { samples: false });
+  if (real.quotes + real.invoices + real.expenses === 0) return;
+  throw refused(
+    `these books hold money in ${scope.account.currency} already (${real.quotes} quotes, ${real.invoices} invoices, ${real.expenses} expenses). ` +
+      `The currency is fixed from then on; keep ${wanted} books in another data folder (--data).`,
+    'currency',
+  );
+}
+
+async function isOnlySamples(scope: ReadScope): Promise<boolean> {
+  const total = (counts: RecordCounts) => Object.values(counts).reduce((left, right) => left + right, 0);
+  const real = await countRecords(scope, { samples: false });
+  const samples = await countRecords(scope, { samples: true });
+  return total(real) === 0 && total(samples) > 0;
+}
+
+/** How many jobs the template hides; none where it has jobs. */
+export function hidesJobs(card: AccountCard): number {
+  return TEMPLATES[card.account.template].jobs ? 0 : card.real.jobs;
+}
+
+/** The samples of a template, loaded before the books are opened for writing. */
+export async function sampleBookOf(template: TemplateName): Promise<ReadySamples> {
+  return await readySamples(template);
+}
+
+/**
+ * Opens the books of a new account, with the samples of its trade beside them unless told otherwise.
+ * @returns false where they are there already
+ */
+export async function openAccount(
+  store: Store,
+  {
+    samples,
+    actor,
+    name = 'My business',
+    ...terms
+  }: Pick<Account, 'id' | 'template' | 'currency' | 'timeZone' | 'plan'> & {
+    samples: boolean;
+    actor: string;
+    name?: string;
+  },
+): Promise<boolean> {
+  const book = samples ? await readySamples(terms.template) : null;
+  const opened = await store.open({
+    ...terms,
+    name,
+    address: null,
+    phone: null,
+    email: null,
+    paymentTermsDays: 30,
+    closedThrough: null,
+    confirmBy: 'assistant',
+  });
+  if (!opened || book === null) return opened;
+  await store.write(
+    terms.id,
+    { actor, client: 'jobwright', tool: 'first start' },
+    async (scope) => await loadSamples(scope, book),
+    () => `Loaded the ${terms.template} samples`,
+  );
+  return true;
+}
+
+/** Opens one more account, under the next free number. @returns its number */
+export async function addAccount(
+  directory: Directory,
+  store: Store,
+  terms: Omit<Parameters<typeof openAccount>[1], 'id'>,
+): Promise<number> {
+  for (;;) {
+    const id = await directory.read(nextAccount);
+    // Another program may have taken it meanwhile.
+    if (await openAccount(store, { ...terms, id })) return id;
+  }
+}
+
+/** The operator's to set, never a tool's. Waits for nobody's write where it is so already. */
+export async function setPlan(
+  store: Store,
+  { accountId, plan, actor }: { accountId: number; plan: Account['plan']; actor: string },
+): Promise<void> {
+  if (await store.read(accountId, async ({ account }) => account.plan === plan)) return;
+  await store.write(
+    accountId,
+    { actor, client: 'jobwright', tool: '--plan' },
+    async (scope) => await changeAccount(scope, { plan }),
+    () => `Plan is now ${plan}`,
+  );
+}

@@ -1,0 +1,68 @@
+// Closing months through a day, and opening them again.
+import { parseDate } from '../../domain/dates.ts';
+import { invalid, refused } from '../../domain/errors.ts';
+import { leftToBill } from '../../domain/left-to-bill.ts';
+import { price, type Price } from '../../domain/money.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/closing.ts';
+import { loadJobLedger } from '../../store/job-ledger.ts';
+import { changeAccount, type WriteScope } from '../../store/scope.ts';
+import { words } from '../invoices/billing.ts';
+
+/** What the end of every write asks again. @throws Problem where it would change what is dated in a closed month */
+export function checkClosedMonths({ account, journal }: WriteScope): void {
+  checkClosed(account.closedThrough, journal.changes);
+}
+
+/** Jobs that are named; closing goes on without more. */
+const MOST_NAMED = 20;
+/** Jobs looked through for these. */
+const MOST_LOOKED = 100;
+
+/** @returns what it did, in words; nothing where the books are closed so already */
+export async function closeThrough(
+  scope: WriteScope,
+  day: string | null,
+  reason: string | undefined,
+): Promise<{ readonly said: readonly string[]; readonly through: string | null }> {
+  const before = scope.account.closedThrough;
+  const through = day === null ? null : parseDate(day, 'closedThrough');
+  if (through === before) return { said: [], through };
+  if (through !== null && through >= scope.today)
+    throw refused(`${through} is not over yet. Close through a day before today, ${scope.today}.`, 'closedThrough');
+  if (through !== null && (before === null || through > before)) {
+    const jobs = await keepClosed(scope, before, through);
+    await changeAccount(scope, { closedThrough: through });
+    const kept = `closed through ${through}, figures of ${jobs} job${jobs === 1 ? '' : 's'} kept`;
+    return { said: [kept, ...(await waiting(scope))], through };
+  }
+  if (reason === undefined)
+    throw invalid('reason', 'say why the months are opened again, like "a bill came late". It stays in the history.');
+  await letGo(scope, through);
+  await changeAccount(scope, { closedThrough: through });
+  const open = through === null ? 'all months are open again' : `opened again after ${through}`;
+  return { said: [`${open}: ${reason}`], through };
+}
+
+/** Completed jobs with something left to bill: part of their cost is in no month. */
+async function waiting(scope: WriteScope): Promise<string[]> {
+  const named: string[] = [];
+  let before = Number.MAX_SAFE_INTEGER;
+  for (let looked = 0; looked < MOST_LOOKED && named.length < MOST_NAMED; looked += MOST_NAMED) {
+    const ids = await waitingJobs(scope, { limit: MOST_NAMED, before });
+    for (const id of ids) {
+      const left = await leftOn(scope, id);
+      if (left > 0) named.push(`${refOf('job', id)} (${words(scope)(left)})`);
+    }
+    before = ids.at(-1) ?? Number.MIN_SAFE_INTEGER;
+  }
+  const first = named.slice(0, MOST_NAMED);
+  return first.length === 0
+    ? []
+    : [`completed with something left to bill: ${first.join(', ')}; bill it, or update-job with billingDone: true`];
+}
+
+async function leftOn(scope: WriteScope, jobId: number): Promise<Price> {
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
+  return jobLedger === null ? price(0) : leftToBill(jobLedger.contracts, null, jobLedger.billingDoneOn !== null);
+}

@@ -1,0 +1,343 @@
+// Profit over many jobs: by job, customer, month, status, kind of cost or person, over whole jobs or over a period.
+import { withClosedMonths } from '../../domain/closed-months.ts';
+import { cost, type JobExpense } from '../../domain/cost.ts';
+import { parseDate } from '../../domain/dates.ts';
+import { refused } from '../../domain/errors.ts';
+import type { Billing, JobStatus } from '../../domain/job.ts';
+import { parsePercent, sumUp, total, type AmountInput, type Total } from '../../domain/money.ts';
+import {
+  datedRecords,
+  isWithin,
+  joinRecords,
+  monthsThrough,
+  NOTHING,
+  type DatedJobLedger,
+  type JoinedRecord,
+  type Period,
+  type ReportKey,
+  type Sums,
+} from '../../domain/period.ts';
+import { computeProfit, type TotalSums } from '../../domain/profit.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { PAGE_ROOM } from '../../domain/room.ts';
+import { loadJobLedger } from '../../store/job-ledger.ts';
+import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/report-people.ts';
+import { daysUnder, jobsBehind } from '../../store/report-rows.ts';
+import {
+  countCustomersIn,
+  plansByCategory,
+  rankJobs,
+  reportByCustomer,
+  reportByJob,
+  reportByMonth,
+  reportByStatus,
+  reportTotals,
+  spentByCategory,
+  type KeyedGroup,
+  type NamedGroup,
+  type Ranking,
+  type Reported,
+  type ReportPlace,
+  type ReportTotals,
+  type Span,
+} from '../../store/reports.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';
+
+/** Jobs that a list of thin or losing ones names before it counts the rest. */
+const SHOWN_RANKED = 10;
+/** Records that one explained answer holds, shared by its rows; what goes beyond stands summed up in `more`. */
+const MOST_RECORDS = 100;
+/** Beside records the rows have less room. */
+const ROOM_EXPLAINED = 5000;
+
+export type ProfitReportInput = CountingInput & {
+  readonly by: ReportKey;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly thinBelow?: AmountInput | undefined;
+  readonly explain?: boolean | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export type ReportRow = TotalSums & {
+  /** What of these sums changes since have made of closed months; null where that is not asked. */
+  readonly fromClosed: TotalSums | null;
+  /** `J-12`, `C-7`, `2026-03`, `in_progress`, `materials` or a name. */
+  readonly key: string;
+  readonly name: string;
+  readonly jobs: number;
+  readonly isSample: boolean;
+  /** Null on months: what has no day is in none. */
+  readonly costNotYetBilled: Total<'cost'> | null;
+  readonly job: {
+    readonly customer: { readonly id: number; readonly name: string };
+    readonly status: JobStatus;
+    readonly billing: Billing;
+  } | null;
+  /** Of a kind of cost there is only money out, over whole jobs beside its plan. */
+  readonly outlay: Outlay | null;
+  readonly explanation: RowExplanation | null;
+};
+export type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
+
+export type RowRecord = JoinedRecord & { readonly job: string; readonly outlay: Outlay | null };
+/** What a row adds up to, to the cent: the records listed, and more jobs than could be. */
+export type RowExplanation = {
+  readonly records: readonly RowRecord[];
+  readonly more: (TotalSums & { readonly jobs: number; readonly outlay: Outlay | null }) | null;
+};
+
+export type ProfitReport = {
+  readonly by: ReportKey;
+  /** Null: all that belongs to days, which with what belongs to none is what the profit summaries say. */
+  readonly period: Period | null;
+  readonly rows: readonly ReportRow[];
+  readonly totals: ReportTotals;
+  readonly thin: (Ranking & { readonly below: AmountInput }) | null;
+  readonly loss: Ranking;
+  readonly count: number;
+  readonly nextCursor: string | null;
+};
+
+export async function profitReport(books: ReadScope, input: ProfitReportInput): Promise<ProfitReport> {
+  const scope = { ...books, samples: await samplesCount(books, input) };
+  const { by, explain = false } = input;
+  const period = readPeriod(input);
+  // A month is a period of its own: what has no day yet is in none of them.
+  const span = period ?? (by === 'month' ? { from: null, to: null } : null);
+  const below =
+    input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
+  const totals = await reportTotals(scope, span);
+  const { rows, count, nextCursor } = await pageOf(scope, span, totals, input);
+  const explained: ReportRow[] = [];
+  let left = MOST_RECORDS;
+  for (const [index, row] of rows.entries()) {
+    // What one row leaves is for those behind it.
+    const share = Math.floor(left / (rows.length - index));
+    const explanation = explain ? await explainRow(scope, span, { by, row, limit: share }) : null;
+    left -= explanation?.records.length ?? 0;
+    explained.push({ ...row.shown, explanation });
+  }
+  return {
+    by,
+    period: span,
+    rows: explained,
+    totals,
+    thin:
+      below === null || input.thinBelow === undefined
+        ? null
+        : { ...(await rankJobs(scope, span, below, SHOWN_RANKED)), below: input.thinBelow },
+    loss: await rankJobs(scope, span, null, SHOWN_RANKED),
+    count,
+    nextCursor,
+  };
+}
+
+function readPeriod(input: ProfitReportInput): Period | null {
+  const from = input.from === undefined ? null : parseDate(input.from, 'from');
+  const to = input.to === undefined ? null : parseDate(input.to, 'to');
+  if (from !== null && to !== null && to < from)
+    throw refused(`${to} is before ${from}. A period runs from its first day to its last.`, 'to');
+  return from === null && to === null ? null : { from, to };
+}
+
+/** A row as it is shown, and what finds the jobs behind it. */
+type PagedRow = { readonly id: number | string; readonly shown: Omit<ReportRow, 'explanation'> };
+type Paged = { readonly rows: readonly PagedRow[]; readonly count: number; readonly nextCursor: string | null };
+
+async function pageOf(
+  scope: Reported,
+  span: Span,
+  totals: ReportTotals,
+  { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
+): Promise<Paged> {
+  const room = explain ? ROOM_EXPLAINED : PAGE_ROOM;
+  const list = `profit by ${by} ${span === null ? 'ever' : `${span.from ?? ''}..${span.to ?? ''}`}`;
+  if (by !== 'job' && by !== 'customer')
+    return cutGroups(await groupsBy[by](scope, span), { list, limit, cursor, room });
+  const [profit, id] = readSumCursor(list, cursor, 2) ?? [];
+  const after: ReportPlace | null = profit === undefined || id === undefined ? null : { profit, id };
+  const rows =
+    by === 'job'
+      ? (await reportByJob(scope, span, { limit: limit + 1, after })).map((row) => namedRow('job', row, row))
+      : (await reportByCustomer(scope, span, { limit: limit + 1, after })).map((row) =>
+          namedRow('customer', row, null),
+        );
+  const cut = cutPage(
+    rows,
+    limit,
+    ({ id: last, shown }) => makeSumCursor(list, [shown.billed - shown.costOfWork - shown.expenses, last]),
+    { room },
+  );
+  return {
+    rows: cut.page,
+    nextCursor: cut.nextCursor,
+    count: by === 'job' ? totals.all.jobs : await countCustomersIn(scope, span),
+  };
+}
+
+function namedRow(kind: 'job' | 'customer', { id, ...group }: NamedGroup, job: ReportRow['job']) {
+  return { id, shown: { ...group, key: refOf(kind, id), job, outlay: null } };
+}
+
+const NO_SUMS: TotalSums = { billed: total(0n), costOfWork: total(0n), expenses: total(0n) };
+
+type ShownGroup = Omit<PagedRow['shown'], 'isSample' | 'job'>;
+
+const groupsBy = {
+  month: monthsOf,
+  status: async (scope: Reported, span: Span) => (await reportByStatus(scope, span)).map(withoutOutlay),
+  category: categoriesOf,
+  assignee: async (scope: Reported, span: Span) => (await reportByAssignee(scope, span)).map(withoutOutlay),
+};
+
+function withoutOutlay(group: KeyedGroup): ShownGroup {
+  return { ...group, outlay: null };
+}
+
+/** Oldest first; months between that hold nothing are there too. */
+async function monthsOf(scope: Reported, span: Span): Promise<ShownGroup[]> {
+  const period = span ?? { from: null, to: null };
+  const rows = new Map((await reportByMonth(scope, period)).map((row) => [row.key, row]));
+  const keys = [...rows.keys()];
+  const [first, last] = [period.from?.slice(0, 7) ?? keys[0], period.to?.slice(0, 7) ?? keys.at(-1)];
+  if (keys.length === 0 || first === undefined || last === undefined) return [];
+  return monthsThrough(first, last).map((key) => {
+    const row = rows.get(key) ?? { key, jobs: 0, ...NO_SUMS, fromClosed: null };
+    return { ...row, name: key, costNotYetBilled: null, outlay: null };
+  });
+}
+
+async function categoriesOf(scope: Reported, span: Span): Promise<ShownGroup[]> {
+  const groups = span === null ? await plansByCategory(scope) : await spentByCategory(scope, span);
+  return groups.map(({ key, jobs, planned, spent }) => ({
+    ...{ key, name: key, jobs, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
+    outlay: { planned, spent },
+  }));
+}
+
+/** Of these there are few, so a page is cut from all of them. */
+function cutGroups(
+  groups: readonly ShownGroup[],
+  { list, limit, cursor, room }: { list: string; limit: number; cursor: string | undefined; room: number },
+): Paged {
+  const [start = null] = readCursor(list, cursor, 1) ?? [];
+  const first = start ?? 0;
+  const left = groups.slice(first).map((group, index) => ({ group, place: first + index + 1 }));
+  const { page, nextCursor } = cutPage(left, limit, ({ place }) => makeCursor(list, [place]), { room });
+  const rows = page.map(({ group: { key, ...group } }) => ({
+    id: key,
+    shown: { ...group, key: key === NOBODY ? 'nobody' : key, isSample: false, job: null },
+  }));
+  return { rows, count: groups.length, nextCursor };
+}
+
+/** Job by job, as long as their records fit; the rest stands summed up, so that a row always adds up. */
+async function explainRow(
+  scope: Reported,
+  span: Span,
+  { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
+): Promise<RowExplanation> {
+  const ids = await jobsOfRow(scope, span, { by, row, limit });
+  const records: RowRecord[] = [];
+  let jobs = 0;
+  for (const id of ids) {
+    const jobLedger = await loadJobLedger(scope.db, scope.account.id, id);
+    if (jobLedger === null) throw new Error(`job ${id} vanished within one read`);
+    const some =
+      by === 'category'
+        ? outlays(jobLedger, span, String(row.id))
+        : datedIn(jobLedger, span, await daysOfRow(scope, span, id, { by, key: row.id }));
+    if (records.length + some.length > limit) break;
+    records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
+    jobs += 1;
+  }
+  const left = row.shown.jobs - jobs;
+  if (left <= 0) return { records, more: null };
+  return {
+    records,
+    more: { jobs: left, ...withoutThese(row.shown, records), outlay: outlayLeft(row.shown.outlay, records) },
+  };
+}
+
+type Explained = Omit<RowRecord, 'job'>;
+
+async function jobsOfRow(
+  scope: Reported,
+  span: Span,
+  { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
+): Promise<number[]> {
+  if (by === 'job') return [Number(row.id)];
+  if (by === 'assignee') return await jobsOfPerson(scope, span, String(row.id), limit);
+  return await jobsBehind(scope, span, { by, key: row.id }, limit);
+}
+
+/** Whether a day of the job stands in the row: in closed months it is under who and what it was then. */
+async function daysOfRow(
+  scope: Reported,
+  span: Span,
+  job: number,
+  { by, key }: { by: ReportKey; key: number | string },
+): Promise<(day: string) => boolean> {
+  if (by === 'month') return (day) => day.slice(0, 7) === key;
+  if (span === null || by === 'job' || by === 'category') return () => true;
+  const days =
+    by === 'assignee'
+      ? await daysOfPerson(scope, span, { job, key: String(key) })
+      : await daysUnder(scope, job, { by, key });
+  return (day) => days?.has(day) ?? true;
+}
+
+function datedIn(jobLedger: DatedJobLedger, span: Span, isOfRow: (day: string) => boolean): Explained[] {
+  const period = span ?? { from: null, to: null };
+  const records = withClosedMonths(datedRecords(jobLedger, computeProfit(jobLedger)), jobLedger.closed).filter(
+    ({ day }) => isWithin(day, period) && (day === null || isOfRow(day)),
+  );
+  return joinRecords(records).map((record) => ({ ...record, outlay: null }));
+}
+
+/** Money out of a kind in a period; of whole jobs what was planned in the kind, and what was spent on that. */
+function outlays(jobLedger: DatedJobLedger, span: Span, category: string): Explained[] {
+  const record = (ref: string, what: string, outlay: Outlay) => ({ ...NOTHING, ref, what, outlay });
+  const spentOn = (expense: JobExpense) =>
+    record(expense.ref, expense.description, { planned: null, spent: sumUp([expense.amount]) });
+  if (span !== null)
+    return jobLedger.expenses
+      .filter((expense) => expense.category === category && isWithin(expense.spentOn, span))
+      .map(spentOn);
+  const work = computeProfit(jobLedger).lines;
+  const covering = new Set(work.flatMap(({ coveredBy }) => coveredBy));
+  const lines = work.filter((line) => (line.category ?? 'uncategorized') === category);
+  return [
+    ...lines
+      .filter(({ planned }) => planned !== 0)
+      .map(({ ref, description, planned }) =>
+        record(ref, description, { planned: sumUp([planned]), spent: sumUp<'cost'>([]) }),
+      ),
+    ...lines.flatMap(({ coveredBy }) => coveredBy).map(spentOn),
+    ...jobLedger.expenses.filter((expense) => !covering.has(expense) && expense.category === category).map(spentOn),
+  ];
+}
+
+function outlayLeft(whole: Outlay | null, records: readonly RowRecord[]): Outlay | null {
+  if (whole === null) return null;
+  const [planned, spent] = [
+    sumUp(records.map(({ outlay }) => outlay?.planned ?? cost(0))),
+    sumUp(records.map(({ outlay }) => outlay?.spent ?? cost(0))),
+  ];
+  return {
+    planned: whole.planned === null ? null : total<'cost'>(whole.planned - planned),
+    spent: total<'cost'>(whole.spent - spent),
+  };
+}
+
+function withoutThese(all: TotalSums, records: readonly Sums[]): TotalSums {
+  return {
+    billed: total<'price'>(all.billed - sumUp(records.map((record) => record.billed))),
+    costOfWork: total<'cost'>(all.costOfWork - sumUp(records.map((record) => record.costOfWork))),
+    expenses: total<'cost'>(all.expenses - sumUp(records.map((record) => record.expenses))),
+  };
+}

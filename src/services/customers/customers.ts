@@ -1,0 +1,196 @@
+// Customers: making, changing, finding; and the whole history of one.
+import type { Customer } from '../../domain/customer.ts';
+import { invalid, quoted, refused } from '../../domain/errors.ts';
+import type { Total } from '../../domain/money.ts';
+import { refOf } from '../../kinds/reference.ts';
+import type { CustomerSection } from '../../domain/sections.ts';
+import { TEMPLATES } from '../../domain/templates.ts';
+import { inLine } from '../../domain/text.ts';
+import { isCloseSpelling, namingTerms } from '../../domain/terms.ts';
+import {
+  countCustomers,
+  customerById,
+  insertCustomer,
+  listCustomers as loadCustomers,
+  sameContact,
+  updateCustomer as saveCustomer,
+  type CustomerDetails,
+} from '../../store/customers.ts';
+import { totalInvoices } from '../../store/invoices.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { findByTerms } from '../../store/search/find.ts';
+import { contactKeys } from '../shared/contact.ts';
+import { defined, fromTo } from '../shared/patch.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { resolveCustomer } from '../resolve/resolve.ts';
+import type { VisibleBooks } from '../shared/visibility.ts';
+import { countJobs, customerSection, customerSections, type CustomerSections } from '../pages/sections.ts';
+
+export type NewCustomerInput = {
+  readonly name: string;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+  readonly address?: string | undefined;
+  readonly notes?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly evenIfSimilar?: boolean | undefined;
+};
+
+export async function createCustomer(scope: WriteScope, input: NewCustomerInput, field = ''): Promise<Customer> {
+  const details = detailsOf(scope, {
+    name: input.name,
+    phone: input.phone ?? null,
+    email: input.email ?? null,
+    address: input.address ?? null,
+    notes: input.notes ?? null,
+    stage: checkStage(scope, input.stage ?? TEMPLATES[scope.account.template].stages[0], `${field}stage`),
+  });
+  const alike = await alikeTo(scope, details);
+  const [first] = alike;
+  if (first !== undefined) {
+    if (input.evenIfSimilar !== true)
+      throw refused(
+        `this looks like a customer you have:${alike.map(({ words }) => `\n- ${words}`).join('')}\nUse ${first.ref}, or pass evenIfSimilar: true if this is someone else. Nothing was saved.`,
+        `${field}name`,
+      );
+    scope.journal.asks(`That looks like a customer you have: ${alike.map(({ words }) => words).join('; ')}.`);
+  }
+  const id = await insertCustomer(scope, { details, sample: false, at: scope.now });
+  scope.journal.log({ kind: 'customer', id, entry: 'created', text: `Customer ${details.name} added` });
+  return await reload(scope, id);
+}
+
+export type CustomerPatch = {
+  readonly customer: string;
+  readonly name?: string | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly notes?: string | null | undefined;
+  readonly stage?: string | undefined;
+};
+
+const CALLED = { name: 'name', phone: 'phone', email: 'e-mail', address: 'address' } as const;
+const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as const;
+
+export async function updateCustomer(
+  scope: WriteScope,
+  input: CustomerPatch,
+): Promise<{ customer: Customer; changed: readonly string[] }> {
+  const before = await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
+  const { customer: _, ...given } = input;
+  const after = { ...before, ...defined(given) };
+  const changed = CHANGEABLE.filter((field) => after[field] !== before[field]);
+  if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
+  if (changed.length > 0) {
+    await saveCustomer(scope, before.id, detailsOf(scope, after));
+    scope.journal.log({ kind: 'customer', id: before.id, entry: 'details', text: `Changed ${changed.join(', ')}` });
+  }
+  const told = changed.map((field) =>
+    field === 'notes' || field === 'stage' ? field : fromTo(CALLED[field], before[field], after[field]),
+  );
+  return { customer: await reload(scope, before.id), changed: told };
+}
+
+export type CustomerPage = {
+  readonly customer: Customer;
+  readonly sections: CustomerSections;
+  /** What is still to be paid on all invoices; null where one section was asked for. */
+  readonly openBalance: Total<'price'> | null;
+  /** Null on a template without jobs. */
+  readonly jobCount: number | null;
+  readonly section: CustomerSection | null;
+  readonly nextCursor: string | null;
+};
+
+export type CustomerAsked = {
+  readonly customer: string;
+  readonly section?: CustomerSection | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export async function getCustomer(
+  scope: VisibleBooks,
+  { customer: ref, section, cursor }: CustomerAsked,
+): Promise<CustomerPage> {
+  const customer = await resolveCustomer(scope, { ref, field: 'customer', intent: 'read' });
+  const withJobs = TEMPLATES[scope.account.template].jobs;
+  if (section !== undefined) {
+    if (section === 'jobs' && !withJobs)
+      throw invalid('section', 'this account is on the sales-pipeline template, where there are no jobs.');
+    const alone = await customerSection(scope, customer.id, { section, cursor });
+    const jobCount = withJobs ? await countJobs(scope, customer.id) : null;
+    return { customer, ...alone, openBalance: null, jobCount, section };
+  }
+  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  const sections = await customerSections(scope, customer.id, { withJobs });
+  return {
+    customer,
+    sections,
+    jobCount: sections.jobs?.count ?? null,
+    openBalance: (await totalInvoices(scope, { customerId: customer.id }, true)).open,
+    section: null,
+    nextCursor: null,
+  };
+}
+
+export type CustomerListInput = {
+  readonly query?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export async function listCustomers(scope: ReadScope, input: CustomerListInput) {
+  if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
+  const limit = input.limit ?? DEFAULT_PAGE;
+  const [before = null] = readCursor('customers', input.cursor, 1) ?? [];
+  const rows = await loadCustomers(scope, input, { limit: limit + 1, before });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('customers', [last.id]));
+  return { customers: page, count: await countCustomers(scope, input), nextCursor };
+}
+
+function detailsOf(scope: ReadScope, details: Omit<CustomerDetails, 'phoneKey' | 'emailKey'>): CustomerDetails {
+  const { name, phone, email, address, notes, stage } = details;
+  return { name, phone, email, address, notes, stage, ...contactKeys({ phone, email }, scope.account.currency) };
+}
+
+function checkStage({ account }: ReadScope, stage: string, field: string): string {
+  const { stages, title } = TEMPLATES[account.template];
+  if (stages.includes(stage)) return stage;
+  throw invalid(field, `${quoted(stage)} is not a stage of the ${title} pipeline. Use one of: ${stages.join(', ')}.`);
+}
+
+/** Likely the same as the new one: by phone, e-mail or a very close name. At most five, each as a person knows it. */
+async function alikeTo(scope: ReadScope, details: CustomerDetails): Promise<{ ref: string; words: string }[]> {
+  const alike = new Map((await sameContact(scope, details)).map((customer) => [customer.id, customer]));
+  const { close } = await findByTerms(
+    scope.db,
+    { accountId: scope.account.id, withoutCosts: false },
+    'customer',
+    details.name,
+  );
+  for (const id of close) {
+    const customer = await customerById(scope, id);
+    if (customer !== null && !customer.isSample && areCloseNames(details.name, customer.name)) alike.set(id, customer);
+  }
+  return [...alike.values()].slice(0, 5).map((customer) => {
+    const contact = [customer.phone, customer.email, customer.address].filter((part) => part !== null).join(', ');
+    const ref = refOf('customer', customer.id);
+    return { ref, words: inLine(`${ref} ${customer.name}${contact === '' ? '' : ` (${contact})`}`) };
+  });
+}
+
+function areCloseNames(left: string, right: string): boolean {
+  const [ours, theirs] = [namingTerms(left), namingTerms(right)];
+  return (
+    ours.length === theirs.length &&
+    ours.every((word) => theirs.some((other) => other === word || isCloseSpelling(word, other)))
+  );
+}
+
+async function reload(scope: ReadScope, id: number): Promise<Customer> {
+  const customer = await customerById(scope, id);
+  if (customer === null) throw new Error(`customer ${id} vanished within its own write`);
+  return customer;
+}

@@ -1,0 +1,253 @@
+// Putting papers, files, appointments and walk & talks under a job, or taking them out. What belongs together moves
+// together, so that a profit summary and what remains to bill are always about the same work.
+import { refused } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { lineRef, refOf } from '../../kinds/reference.ts';
+import type { ProfitSummary } from '../../domain/profit.ts';
+import { uncover } from '../../store/expenses.ts';
+import {
+  changeLinesAt,
+  allocatedFromAfar,
+  fileUnder,
+  invoiceFamily,
+  photosOf,
+  quotesOfContracts,
+  type Cover,
+  type Filed,
+  type FiledInvoice,
+  type FiledQuote,
+} from '../../store/filing.ts';
+import { jobById } from '../../store/jobs.ts';
+import { currentLines } from '../../store/quotes.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { namedRecords, type NamedRecord } from './filing-names.ts';
+import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
+import { freshProfitSummary } from '../jobs/jobs.ts';
+import { resolveJob } from '../resolve/resolve.ts';
+import type { VisibleBooks } from '../shared/visibility.ts';
+
+export type FilingInput = {
+  /** Null takes out. */
+  readonly job: string | null;
+  readonly records: readonly string[];
+};
+
+export type JobAfter = { readonly job: Pick<Job, 'id' | 'name'>; readonly profitSummary: ProfitSummary };
+export type Moved = {
+  readonly ref: string;
+  readonly from: string | null;
+  /** It was not named, and belongs to what was. */
+  readonly along: boolean;
+};
+export type Filing = {
+  readonly summary: string;
+  /** Null where records were taken out. */
+  readonly to: JobAfter | null;
+  /** The jobs that something left. */
+  readonly left: readonly JobAfter[];
+  readonly moved: readonly Moved[];
+  readonly already: readonly string[];
+  readonly cut: readonly { readonly expense: string; readonly line: string }[];
+  readonly notes: readonly string[];
+};
+
+export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: FilingInput): Promise<Filing> {
+  const named = await namedRecords(scope, input.records);
+  const job = input.job === null ? null : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
+  const to = job?.id ?? null;
+  if (job !== null) checkCustomer(job, named);
+  checkOwners(named, to);
+  const { quotes, invoices } = await contractsOf(scope, named, to);
+  await checkChangeLines(scope, quotes, to);
+  const walks = named.filter(({ kind }) => kind === 'walk_and_talk').map(({ id }) => id);
+  const together = unique([...named, ...quotes, ...invoices, ...(await photosOf(scope, walks))]);
+  const moving = together.filter(({ jobId }) => jobId !== to);
+  const isNamed = (record: Filed) => named.some((each) => isSame(each, record));
+  const allocations = await allocatedFromAfar(scope, idsOf(moving, 'quote'), to);
+  const lines = await currentLines(
+    scope,
+    allocations.map(({ lineId }) => lineId),
+  );
+  const lineWords = ({ lineId }: Cover) => {
+    const place = lines.get(lineId);
+    return place === undefined ? 'its line' : lineRef(place.quoteId, place.position);
+  };
+  const sources = [...new Set(moving.flatMap(({ jobId }) => (jobId === null ? [] : [jobId])))].sort((a, b) => a - b);
+  const jobIds = to === null ? sources : [to, ...sources];
+  const contractIds = [...new Set(quotes.map(({ contractId }) => contractId))];
+  const about = { jobIds, contractIds, invoiceIds: idsOf(moving, 'invoice') };
+  const before = await billingAt(scope, about);
+  for (const record of moving) await fileUnder(scope, record, to);
+  await recountAt(scope, about);
+  for (const cover of allocations) await uncover(scope, cover.expenseId);
+  const cut = allocations.map((cover) => ({ expense: refOf('expense', cover.expenseId), line: lineWords(cover) }));
+  logMoves(scope, moving, to);
+  logCuts(scope, allocations, cut);
+  const moved = moving.map((record) => ({
+    ref: record.ref,
+    from: record.jobId === null ? null : refOf('job', record.jobId),
+    along: !isNamed(record),
+  }));
+  const already = named.filter(({ jobId }) => jobId === to).map(({ ref }) => ref);
+  const left: JobAfter[] = [];
+  for (const id of sources) left.push(await after(scope, id));
+  return {
+    summary: summaryIn(job, { moved, already, cut, left }),
+    to: to === null ? null : await after(scope, to),
+    left,
+    moved,
+    already,
+    cut,
+    notes: moving.length === 0 ? [] : billingNotes(before, await billingAt(scope, about)),
+  };
+}
+
+function checkCustomer(job: Job, named: readonly NamedRecord[]): void {
+  const other = named.find(({ customer }) => customer.id !== job.customer.id);
+  if (other === undefined) return;
+  throw refused(
+    `${other.ref} is ${other.customer.name}'s, and ${refOf('job', job.id)} ${job.name} is for ${job.customer.name}. Records stay with their customer; nothing was moved.`,
+    other.field,
+  );
+}
+
+/** A receipt stays with its expense, a photo with its walk & talk. */
+function checkOwners(named: readonly NamedRecord[], to: number | null): void {
+  for (const { ref, field, expenseId, walkAndTalkId, jobId } of named) {
+    if (jobId === to) continue;
+    if (expenseId !== null) {
+      const expense = refOf('expense', expenseId);
+      throw refused(
+        `${ref} is attached to ${expense} and stays with it. update-job-expense moves ${expense} to another job.`,
+        field,
+      );
+    }
+    const isWith = named.some(({ kind, id }) => kind === 'walk_and_talk' && id === walkAndTalkId);
+    if (walkAndTalkId !== null && !isWith) {
+      const walk = refOf('walk_and_talk', walkAndTalkId);
+      throw refused(`${ref} is a photo of ${walk} and stays with it. Name ${walk}: its photos come along.`, field);
+    }
+  }
+}
+
+/**
+ * The papers that belong to the named ones. A quote brings its whole contract: change orders, revisions, and the
+ * invoices made from it. An invoice brings its credit notes and corrections, and a quote that is filed nowhere; off a
+ * job its quote has to be named, since far more goes with it.
+ */
+async function contractsOf(
+  scope: ReadScope,
+  named: readonly NamedRecord[],
+  to: number | null,
+): Promise<{ quotes: FiledQuote[]; invoices: FiledInvoice[] }> {
+  const asked = named.flatMap(({ contractId, kind }) => (kind === 'quote' && contractId !== null ? [contractId] : []));
+  const invoices = await invoiceFamily(scope, { invoiceIds: idsOf(named, 'invoice'), contractIds: asked });
+  const all = [...asked, ...invoices.flatMap(({ contractId }) => (contractId === null ? [] : [contractId]))];
+  const quotes = await quotesOfContracts(scope, [...new Set(all)]);
+  const held = quotes.find(({ contractId, jobId }) => jobId !== null && jobId !== to && !asked.includes(contractId));
+  if (held === undefined) return { quotes, invoices };
+  const made = invoices.filter(({ contractId }) => contractId === held.contractId);
+  const invoice = named.find((record) => made.some((each) => isSame(each, record))) ?? named.find(isInvoice);
+  const quote = refOf('quote', held.contractId);
+  throw refused(
+    `${invoice?.ref ?? 'the invoice'} bills ${quote}, which is under ${refOf('job', held.jobId ?? 0)}. An invoice stays with the quote it was made from: name ${quote}, and its change orders and invoices come along.`,
+    invoice?.field,
+  );
+}
+
+function isInvoice({ kind }: Filed): boolean {
+  return kind === 'invoice';
+}
+
+/** A line and the line it changes are one piece of work, so they stay on one job. */
+async function checkChangeLines(scope: ReadScope, quotes: readonly FiledQuote[], to: number | null): Promise<void> {
+  const ids = new Set(quotes.map(({ id }) => id));
+  const jobAfter = ({ quoteId, jobId }: { quoteId: number; jobId: number | null }) => (ids.has(quoteId) ? to : jobId);
+  for (const line of await changeLinesAt(scope, [...ids])) {
+    const [changed] = line.changed;
+    if (changed === undefined || line.changed.some((each) => jobAfter(each) === jobAfter(line))) continue;
+    const other = ids.has(line.quoteId) ? changed.quoteId : line.quoteId;
+    throw refused(
+      `${line.ref} changes ${changed.ref}, and the two would end up on different jobs. Name ${refOf('quote', other)} too.`,
+      'records',
+    );
+  }
+}
+
+function unique(records: readonly Filed[]): Filed[] {
+  return [...new Map(records.map((record) => [`${record.kind} ${record.id}`, record])).values()];
+}
+
+function isSame(one: Filed, other: Filed): boolean {
+  return one.kind === other.kind && one.id === other.id;
+}
+
+function idsOf(records: readonly Filed[], kind: Filed['kind']): number[] {
+  return records.filter((record) => record.kind === kind).map(({ id }) => id);
+}
+
+async function after(scope: WriteScope, jobId: number): Promise<JobAfter> {
+  const job = await jobById(scope, jobId);
+  if (job === null) throw new Error(`job ${jobId} is missing`);
+  return { job, profitSummary: await freshProfitSummary(scope, jobId) };
+}
+
+/** A line in the log of every record; in that of a job one for its papers and one for the rest. */
+function logMoves(scope: WriteScope, moving: readonly Filed[], to: number | null): void {
+  for (const { kind, id, ref, jobId } of moving) {
+    const entry = entryOf({ kind });
+    scope.journal.log({ kind, id, entry, text: `${ref} ${stepInWords(jobId, to)}` });
+  }
+  for (const entry of ['paper', 'site'] as const) {
+    const some = moving.filter((record) => entryOf(record) === entry);
+    for (const [from, records] of Map.groupBy(some, ({ jobId }) => jobId)) {
+      const what = inWords(records.map(({ ref }) => ref));
+      const text = `${what} ${stepInWords(from, to)}`;
+      if (to !== null) scope.journal.log({ kind: 'job', id: to, entry, text });
+      if (from !== null) scope.journal.log({ kind: 'job', id: from, entry, text });
+    }
+  }
+}
+
+function entryOf({ kind }: Pick<Filed, 'kind'>): 'paper' | 'site' {
+  return kind === 'quote' || kind === 'invoice' ? 'paper' : 'site';
+}
+
+function stepInWords(from: number | null, to: number | null): string {
+  if (to === null) return `taken out of ${refOf('job', from ?? 0)}`;
+  return from === null ? `filed under ${refOf('job', to)}` : `moved from ${refOf('job', from)} to ${refOf('job', to)}`;
+}
+
+function logCuts(scope: WriteScope, allocations: readonly Cover[], cut: Filing['cut']): void {
+  for (const [index, { expenseId, description, jobId }] of allocations.entries()) {
+    const { expense, line } = cut[index] ?? { expense: '', line: '' };
+    const text = `${expense} ${description} covers ${line} no more: its quote left the job`;
+    scope.journal.log({ kind: 'expense', id: expenseId, entry: 'money', text });
+    scope.journal.log({ kind: 'job', id: jobId, entry: 'money', text });
+  }
+}
+
+function summaryIn(
+  job: Job | null,
+  { moved, already, cut, left }: Pick<Filing, 'moved' | 'already' | 'cut' | 'left'>,
+): string {
+  const under = job === null ? 'under no job' : `under ${refOf('job', job.id)} ${job.name}`;
+  if (moved.length === 0) return `${inWords(already)} ${already.length === 1 ? 'is' : 'are'} so already: ${under}`;
+  const refs = moved.filter(({ along }) => !along).map(({ ref }) => ref);
+  const along = moved.filter((each) => each.along).map(({ ref }) => ref);
+  const jobs = inWords(left.map(({ job: { id, name } }) => `${refOf('job', id)} ${name}`));
+  const what = inWords(refs.length === 0 ? along : refs);
+  return [
+    job === null ? `Took ${what} out of ${jobs}` : `Filed ${what} ${under}`,
+    ...(refs.length > 0 && along.length > 0 ? [`with ${inWords(along)}`] : []),
+    ...(already.length > 0 ? [`${inWords(already)} ${already.length === 1 ? 'was' : 'were'} there already`] : []),
+    ...(cut.length > 0 ? [inWords(cut.map(({ expense, line }) => `${expense} covers ${line} no more`))] : []),
+  ].join('; ');
+}
+
+const IN_WORDS = 12;
+
+function inWords(words: readonly string[]): string {
+  const shown = words.slice(0, IN_WORDS).join(', ');
+  return words.length > IN_WORDS ? `${shown} and ${words.length - IN_WORDS} more` : shown;
+}

@@ -1,0 +1,245 @@
+// The history of the books: who changed what, when and through which assistant, and what one change did row by row.
+import { addDays, dayAt, parseDate, type CalendarDate, type Instant } from '../../domain/dates.ts';
+import { invalid, Problem, quoted } from '../../domain/errors.ts';
+import type { Change } from '../../domain/history.ts';
+import type { RowChange } from '../../kinds/history.ts';
+import { FOUND_BY_WORDS, type Kind } from '../../kinds/index.ts';
+import { tableNamed } from '../../kinds/tables.ts';
+import { lineRef, parseReference } from '../../kinds/reference.ts';
+import { inLine } from '../../domain/text.ts';
+import { readAsked } from '../../kinds/uri.ts';
+import {
+  changeByNumber,
+  countChanges,
+  hasHistory,
+  invoiceNumbers,
+  listChanges as loadChanges,
+  namesIn,
+  recordsOf,
+  removedSampleInvoice,
+  rowsOf,
+  stepsOf,
+  undoneBy,
+  type ChangeFilter,
+} from '../../store/history.ts';
+import { invoiceIdByNumber } from '../../store/invoices.ts';
+import { currentLines } from '../../store/quotes.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import { searchTerms } from '../../store/search/find.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { resolveAny } from '../resolve/resolve.ts';
+import { visibleTerms, type VisibleBooks } from '../shared/visibility.ts';
+
+export type HistoryInput = {
+  readonly record?: string | undefined;
+  readonly person?: string | undefined;
+  readonly assistant?: string | undefined;
+  readonly on?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly change?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+type RecordId = { readonly kind: Kind; readonly id: number };
+
+/** A change with the records it was about, and the rows that are to be shown of it. */
+export type HistoryEntry = {
+  readonly change: Change;
+  readonly undoneBy: number | null;
+  readonly records: readonly RecordId[];
+  readonly rows: readonly RowChange[];
+};
+
+export type History = {
+  readonly entries: readonly HistoryEntry[];
+  /** The record that was asked for. */
+  readonly record: RecordId | null;
+  /** One change was asked for, so that all it did is to be shown. */
+  readonly isWhole: boolean;
+  readonly count: number | null;
+  readonly nextCursor: string | null;
+  readonly names: Names;
+};
+
+/** What numbers in rows are called. */
+export type Names = {
+  readonly invoices: ReadonlyMap<number, number | null>;
+  readonly lines: ReadonlyMap<number, string>;
+};
+
+export async function listChanges(scope: VisibleBooks, input: HistoryInput): Promise<History> {
+  const { change: number, limit = DEFAULT_PAGE, cursor: _, ...filters } = input;
+  if (number !== undefined) return await oneChange(scope, number, filters);
+  const { filter, record } = await readFilter(scope, filters);
+  const [after = null, at = null] = readCursor('changes', input.cursor, 2) ?? [];
+  const changes = await loadChanges(scope, filter, {
+    limit: limit + 1,
+    after: after === null || at === null ? null : { number: after, at: new Date(at).toISOString() },
+  });
+  const { page, nextCursor } = cutPage(changes, limit, (last) =>
+    makeCursor('changes', [last.number, Date.parse(last.at)]),
+  );
+  const entries: HistoryEntry[] = [];
+  for (const change of page) {
+    const rows = record === null ? [] : (await changedRows(scope, change.number)).filter((row) => isOf(row, record));
+    entries.push(await entryOf(scope, change, rows));
+  }
+  // Over one index a count is cheap; where filters meet, each change would have to be looked at.
+  const isCheap = [record, input.person, input.assistant, filter.from ?? filter.until].filter(Boolean).length < 2;
+  const count = isCheap ? await countChanges(scope, filter) : null;
+  return { entries, record, isWhole: false, count, nextCursor, names: await namesFor(scope, entries) };
+}
+
+async function oneChange(scope: ReadScope, number: number, filters: object): Promise<History> {
+  const other = Object.entries(filters).find(([, value]) => value !== undefined);
+  if (other !== undefined) throw invalid(other[0], 'does not go with change, which asks for that one. Leave it out.');
+  const change = await changeByNumber(scope, number);
+  if (change === null)
+    throw new Problem('not_found', `there is no change ${number}. Without change, the newest are listed.`, 'change');
+  const entries = [await entryOf(scope, change, await changedRows(scope, number))];
+  return { entries, record: null, isWhole: true, count: 1, nextCursor: null, names: await namesFor(scope, entries) };
+}
+
+async function entryOf(scope: ReadScope, change: Change, rows: readonly RowChange[]): Promise<HistoryEntry> {
+  const { number } = change;
+  return { change, undoneBy: await undoneBy(scope, number), records: await recordsOf(scope, number), rows };
+}
+
+/** Rows that came out otherwise than they went in. */
+async function changedRows(scope: ReadScope, number: number): Promise<RowChange[]> {
+  return rowsOf(await stepsOf(scope, number)).filter(
+    ({ before, after }) => JSON.stringify(before) !== JSON.stringify(after),
+  );
+}
+
+function isOf({ record }: RowChange, { kind, id }: RecordId): boolean {
+  return record?.kind === kind && record.id === id;
+}
+
+async function readFilter(
+  scope: VisibleBooks,
+  { record: ref, person, assistant, on, from, to }: HistoryInput,
+): Promise<{ filter: ChangeFilter; record: RecordId | null }> {
+  if (on !== undefined && (from !== undefined || to !== undefined))
+    throw invalid('on', 'is one day; give either on, or from and to.');
+  const first = day(on ?? from, on === undefined ? 'from' : 'on');
+  const last = day(on ?? to, on === undefined ? 'to' : 'on');
+  if (first !== null && last !== null && last < first) throw invalid('to', `${last} is before ${first}.`);
+  const record = ref === undefined ? null : await recordMeant(scope, ref);
+  const { timeZone } = scope.account;
+  return {
+    record,
+    filter: {
+      record: record ?? undefined,
+      actors: person === undefined ? undefined : await named(scope, 'actor', person),
+      clients: assistant === undefined ? undefined : await named(scope, 'client', assistant),
+      from: first === null ? undefined : startOf(first, timeZone),
+      until: last === null ? undefined : startOf(addDays(last, 1), timeZone),
+    },
+  };
+}
+
+function day(text: string | undefined, field: string): CalendarDate | null {
+  return text === undefined ? null : parseDate(text, field);
+}
+
+/** The first moment of a day in the zone. Days only follow each other, so that halving finds it to the minute. */
+function startOf(date: CalendarDate, zone: string): Instant {
+  const minute = 60_000;
+  const midnight = Date.parse(`${date}T00:00:00Z`) / minute;
+  let [before, after] = [midnight - 16 * 60, midnight + 16 * 60];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (dayAt(new Date(middle * minute).toISOString(), zone) < date) before = middle;
+    else after = middle;
+  }
+  return new Date(after * minute).toISOString();
+}
+
+/** The names in the journal that are meant: those that hold what was said, in any case. */
+async function named(scope: ReadScope, column: 'actor' | 'client', text: string): Promise<string[]> {
+  const all = await namesIn(scope, column);
+  const said = text.toLowerCase();
+  const meant = all.filter((name) => name.toLowerCase() === said);
+  const found = meant.length > 0 ? meant : all.filter((name) => name.toLowerCase().includes(said));
+  if (found.length > 0) return found;
+  const [field, what] = column === 'actor' ? ['person', 'Nobody'] : ['assistant', 'No assistant'];
+  const shown = inLine(all.slice(0, 10).join(', '));
+  throw new Problem(
+    'not_found',
+    `${what} of that name has changed anything: ${quoted(text)}. There ${all.length === 1 ? 'is' : 'are'} ${shown}.`,
+    field,
+  );
+}
+
+/** The record that is meant, by number also where it is gone from the books. */
+async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId> {
+  const { place, ref } = readAsked(said);
+  if (place !== null && place !== 'document') return await numbered(scope, place, ref);
+  if (/^[#\s\d]+$/.test(ref))
+    throw invalid('record', `${quoted(said)} could be anything. Say which kind: E-88, J-12, INV-1043.`);
+  const [best, ...hits] = await searchTerms(scope.db, visibleTerms(scope), {
+    kinds: FOUND_BY_WORDS,
+    query: ref,
+    limit: 20,
+  });
+  if (best === undefined || best.fit < 1) {
+    throw new Problem(
+      'not_found',
+      `nothing in these books goes by ${quoted(said)} now. What was removed is found by its number only, like E-88; without record, the newest changes name theirs.`,
+      'record',
+    );
+  }
+  const alike = hits.some(
+    ({ kind, fit, isSample }) => kind === best.kind && fit === best.fit && isSample === best.isSample,
+  );
+  // Says which there are where several fit alike.
+  return alike ? await resolveAny(scope, best.kind, { ref, field: 'record', intent: 'read' }) : best;
+}
+
+async function numbered(scope: ReadScope, place: Kind, text: string): Promise<RecordId> {
+  const reference = parseReference(text.split('/', 1).join(), place);
+  if (reference === null) throw noRecord(text);
+  const { kind, by, value } = reference;
+  const id = by === 'id' ? value : await issuedAs(scope, value);
+  if (id === null || !(await hasHistory(scope, { kind, id }))) throw noRecord(text);
+  return { kind, id };
+}
+
+async function issuedAs(scope: ReadScope, number: number): Promise<number | null> {
+  const id = await invoiceIdByNumber(scope, number);
+  return id === null && number < 0 ? await removedSampleInvoice(scope, number) : id;
+}
+
+function noRecord(said: string): Problem {
+  return new Problem(
+    'not_found',
+    `nothing in these books was ever called ${quoted(said)}. Give a number, like E-88, J-12 or INV-1043, or words from a name.`,
+    'record',
+  );
+}
+
+/** The numbers of invoices and lines that stand in what is shown. */
+async function namesFor(scope: ReadScope, entries: readonly HistoryEntry[]): Promise<Names> {
+  const invoices = new Set<number>();
+  const lines = new Set<number>();
+  for (const { records, rows } of entries) {
+    for (const { kind, id } of records) if (kind === 'invoice') invoices.add(id);
+    for (const { table, before, after } of rows) {
+      for (const [column, { form, to }] of Object.entries(tableNamed(table)?.columns ?? {})) {
+        for (const value of [before?.[column], after?.[column]]) {
+          if (typeof value !== 'number') continue;
+          if (to === 'invoice') invoices.add(value);
+          if (form === 'line') lines.add(value);
+        }
+      }
+    }
+  }
+  const places = await currentLines(scope, [...lines]);
+  return {
+    invoices: await invoiceNumbers(scope, [...invoices]),
+    lines: new Map([...places].map(([id, { quoteId, position }]) => [id, lineRef(quoteId, position)])),
+  };
+}

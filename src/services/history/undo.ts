@@ -1,0 +1,157 @@
+// Taking one change back: the exact earlier state of every row it touched, unless something later stands on it.
+import { cut, inLine } from '../../domain/text.ts';
+import { refused } from '../../domain/errors.ts';
+import type { Change } from '../../domain/history.ts';
+import { tableNamed } from '../../kinds/tables.ts';
+import { changeByNumber, listChanges, recordsOf, rowsOf, stepsOf, undoneBy, type Step } from '../../store/history.ts';
+import type { LedgerTable } from '../../store/ledger.ts';
+import { rowAt } from '../../store/references.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import type { MayUndo } from '../context.ts';
+import { dependentChanges, refuseFor } from './dependent-changes.ts';
+import { checkFrozen } from './undo-frozen.ts';
+import { checkReferences } from './undo-references.ts';
+import { checkCurrency, checkPromises, excessBefore } from './undo-promises.ts';
+
+/** Writes that no tool made: what Jobwright or its operator did, and how that is taken back instead. */
+const OWN_WRITES: Readonly<Record<string, string>> = {
+  open: 'It opened these books, and everything stands on it.',
+  '--plan': 'The plan is set by whoever runs this Jobwright, with --plan.',
+  restore: 'It brought these books back from a backup, and numbers go on after those that were given out before.',
+  'first start': 'It loaded the samples. update-account with removeSamples: true takes them out.',
+};
+
+/** A change counts up with every state of this column: what holds a later one takes no earlier one back. */
+function countIn(table: LedgerTable): string | undefined {
+  return Object.entries(tableNamed(table)?.columns ?? {}).find(([, { countsUp }]) => countsUp === true)?.[0];
+}
+
+export type Undone = {
+  readonly summary: string;
+  /** The change that was taken back. */
+  readonly change: Change;
+};
+
+type UndoScope = WriteScope & { readonly mayUndo: MayUndo };
+
+/** @param input without a number: the newest change of this person that is not an undo and stands */
+export async function undoChange(scope: UndoScope, input: { change?: number | undefined }): Promise<Undone> {
+  const change =
+    input.change === undefined ? await newestOf(scope) : await undoable(scope, await named(scope, input.change));
+  const steps = await stepsOf(scope, change.number);
+  const rows = rowsOf(steps);
+  await checkFrozen(scope, change, rows);
+  await checkUnchanged(scope, change, steps);
+  await checkReferences(scope, change, rows);
+  await checkCurrency(scope, change, rows);
+  const excess = await excessBefore(scope, rows);
+  await putBack(scope, steps);
+  await checkPromises(scope, change, rows, excess);
+  scope.journal.undo(change.number);
+  const summary = await inWords(scope, change);
+  for (const { kind, id } of await recordsOf(scope, change.number))
+    scope.journal.log({ kind, id, entry: 'undone', text: summary });
+  return { summary, change };
+}
+
+async function named(scope: ReadScope, number: number): Promise<Change> {
+  const change = await changeByNumber(scope, number);
+  if (change !== null) return change;
+  throw refused(`there is no change ${number}. list-changes shows them with their numbers.`, 'change');
+}
+
+async function undoable(scope: UndoScope, change: Change): Promise<Change> {
+  const own = ownWrite(change);
+  if (own !== null)
+    throw refused(`change ${change.number} was no tool's (${inLine(change.summary)}). ${own}`, 'change');
+  const made = await madeBy(scope, change);
+  if (!scope.mayUndo(made))
+    throw refused(
+      `change ${change.number} (${inLine(change.summary)}) was made with ${made}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
+      'change',
+    );
+  const by = await undoneBy(scope, change.number);
+  if (by === null) return change;
+  throw refused(
+    `change ${change.number} (${inLine(change.summary)}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
+    'change',
+  );
+}
+
+/** The tool of the change, or, where it is an undo, of what it took back in the end. */
+async function madeBy(scope: ReadScope, { tool, undoes }: Change): Promise<string> {
+  const before = undoes === null ? null : await changeByNumber(scope, undoes);
+  return before === null ? tool : await madeBy(scope, before);
+}
+
+function ownWrite({ tool }: Change): string | null {
+  return Object.hasOwn(OWN_WRITES, tool) ? (OWN_WRITES[tool] ?? null) : null;
+}
+
+/** Changes looked through at once. */
+const AT_ONCE = 50;
+
+async function newestOf(scope: UndoScope): Promise<Change> {
+  const { actor } = scope.author;
+  let after = null;
+  for (;;) {
+    const changes = await listChanges(scope, { actors: [actor] }, { limit: AT_ONCE, after });
+    for (const change of changes) {
+      if (change.undoes !== null || ownWrite(change) !== null || !scope.mayUndo(change.tool)) continue;
+      if ((await undoneBy(scope, change.number)) === null) return change;
+    }
+    after = changes.at(-1) ?? null;
+    if (after === null) throw refused(`there is no change of ${actor} to undo. list-changes shows all there were.`);
+  }
+}
+
+/** @throws Problem where a row is no longer as the change left it, naming the later changes */
+async function checkUnchanged(scope: ReadScope, change: Change, steps: readonly Step[]): Promise<void> {
+  const changed: Step[] = [];
+  for (const row of rowsOf(steps)) {
+    const now = await rowAt(scope, row.table, row.key);
+    if (asCompared(row.table, now) !== asCompared(row.table, row.after)) changed.push(row);
+  }
+  if (changed.length === 0) return;
+  const isOne = (step: Step) =>
+    changed.some((row) => row.table === step.table && JSON.stringify(row.key) === JSON.stringify(step.key));
+  const changes = await dependentChanges(scope, change, { tables: changed.map(({ table }) => table), touches: isOne });
+  throw refuseFor(scope, change, { why: 'later changes stand on it', changes });
+}
+
+function asCompared(table: LedgerTable, row: Step['after']): string {
+  const column = countIn(table);
+  return JSON.stringify(row === null || column === undefined ? row : { ...row, [column]: null });
+}
+
+/** Runs the change backwards. Every state on the way is one that the books have been in, so no reference breaks. */
+async function putBack(scope: WriteScope, steps: readonly Step[]): Promise<void> {
+  for (const { table, key, before, after } of steps.toReversed()) {
+    if (before === null) await scope.journal.remove(table, key);
+    else if (after === null) await scope.journal.insert(table, before);
+    else await scope.journal.update(table, key, withoutCount(table, before));
+  }
+  for (const { table, key, before, after } of rowsOf(steps)) {
+    const column = countIn(table);
+    if (column === undefined || before === null || after === null) continue;
+    const now = Number((await rowAt(scope, table, key))?.[column] ?? 0);
+    await scope.journal.update(table, key, { [column]: now + 1 });
+  }
+}
+
+function withoutCount(table: LedgerTable, row: NonNullable<Step['before']>): NonNullable<Step['before']> {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== countIn(table)));
+}
+
+/** `Undid change 41: …`; of an undo, also what became of the change that it had undone. */
+async function inWords(scope: ReadScope, change: Change): Promise<string> {
+  if (change.undoes === null) return `Undid change ${change.number}: ${cut(change.summary, 300)}`;
+  let first = change;
+  let stands = false;
+  while (first.undoes !== null) {
+    first = await named(scope, first.undoes);
+    stands = !stands;
+  }
+  const now = stands ? 'stands again' : 'is undone again';
+  return `Undid change ${change.number}, so that change ${first.number} ${now}: ${cut(first.summary, 300)}`;
+}

@@ -1,0 +1,298 @@
+// Bills made from a contract, and credit notes: what remains to bill, what is left to credit, and correcting an invoice.
+import {
+  billedBy,
+  billShare,
+  creditable,
+  creditOfAmount,
+  creditOfLines,
+  joinGroups,
+  negated,
+  percentOf,
+  rateGroups,
+  subtotalOf,
+  taxOf,
+  type ContractState,
+  type RateGroup,
+} from '../../domain/billing.ts';
+import { invalid, refused, type Problem } from '../../domain/errors.ts';
+import type { Invoice, InvoiceKind } from '../../domain/invoice.ts';
+import { jointTax } from '../../domain/joint-tax.ts';
+import {
+  fromTenThousandths,
+  parseAmount,
+  parsePercent,
+  price,
+  quantity,
+  text,
+  type Price,
+  type AmountInput,
+} from '../../domain/money.ts';
+import type { PricedLine } from '../../domain/paper.ts';
+import { isOpen, type Quote } from '../../domain/quote.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
+import { creditNotesOf, listInvoices } from '../../store/invoices.ts';
+import { contractQuotes, quoteById } from '../../store/quotes.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import { writtenOffOf } from '../../store/write-offs.ts';
+import { contractById, countedOf, inWords, type Contract } from '../quotes/contracts.ts';
+import { readLine, type LineInput } from '../shared/lines.ts';
+import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
+
+/** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
+async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
+  const contract = await contractById(scope, quote.contractId);
+  if (contract === null) throw notAccepted(quote, field);
+  return contract;
+}
+
+function notAccepted({ id, status, kind, contractId }: Quote, field: string): Problem {
+  const ref = refOf('quote', id);
+  const what =
+    kind === 'change_order' && status === 'accepted'
+      ? `${ref} is a change order, and the quote it changes (${refOf('quote', contractId)}) is not accepted. Accept that`
+      : `${ref} is ${status}. Accept the quote`;
+  return refused(`${what} first (update-quote with status accepted), then bill it.`, field);
+}
+
+export type FromQuote = {
+  readonly quote: string;
+  readonly percent?: AmountInput | undefined;
+  readonly amount?: AmountInput | undefined;
+  readonly rest?: boolean | undefined;
+};
+
+/** What a bill of a contract is made of. */
+export type Bill = {
+  readonly customerId: number;
+  readonly jobId: number | null;
+  readonly kind: InvoiceKind;
+  readonly lines: readonly PricedLine[];
+  readonly groups: readonly RateGroup[];
+  readonly contractId: number;
+  readonly notes: readonly string[];
+};
+
+export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: InvoiceKind | undefined): Promise<Bill> {
+  const quote = await resolveQuote(scope, { ref: from.quote, field: 'fromQuote.quote', intent: 'write' });
+  // An offer beside the contract is no part of it.
+  if (isOpen(quote.status) || quote.status === 'declined') throw notAccepted(quote, 'fromQuote.quote');
+  const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
+  const writtenOff = price(Math.min(await writtenOffOf(scope, id), Math.max(0, state.remaining)));
+  if (from.rest === true && writtenOff > 0 && writtenOff === state.remaining)
+    throw refused(
+      `nothing remains to bill on ${ref}: the ${words(scope)(writtenOff)} that was left is written off. To bill it after all, take that back first: update-job with billingDone: false.`,
+      'fromQuote',
+    );
+  const groups = billShare(
+    { ref, field: 'fromQuote', amount: shareAsked(scope, from, state, writtenOff) },
+    state,
+    words(scope),
+  );
+  const isFirst = state.bills === 0;
+  return {
+    customerId: original.customer.id,
+    jobId: original.job?.id ?? null,
+    kind: kind ?? (from.rest === true ? 'standard' : isFirst ? 'deposit' : 'progress'),
+    lines: groups.map((group) =>
+      shareLine(group, shareWords(from, { ref, title: original.title, changes: quotes.length - 1 }), groups.length > 1),
+    ),
+    groups,
+    contractId: original.contractId,
+    notes: [
+      ...(from.rest === true && original.job !== null ? await extraWork(scope, original.job.id) : []),
+      ...(subtotalOf(groups) === state.remaining ? jointTaxNotes(quotes, words(scope)) : []),
+      ...reopenedNotes(subtotalOf(groups), { ref, writtenOff, remaining: state.remaining }, words(scope)),
+    ],
+  };
+}
+
+/** Billing more than is left takes a write-off back by as much. */
+function reopenedNotes(
+  billed: Price,
+  { ref, writtenOff, remaining }: { ref: string; writtenOff: Price; remaining: Price },
+  inWords: (amount: Price) => string,
+): string[] {
+  const back = price(billed - (remaining - writtenOff));
+  return writtenOff > 0 && back > 0 ? [`Of what was written off on ${ref}, ${inWords(back)} is billed after all.`] : [];
+}
+
+/** The bill that ends a contract brings its tax to what one bill of all its papers has. */
+function jointTaxNotes(quotes: readonly Quote[], inWords: (amount: Price) => string): string[] {
+  const joint = jointTax(quotes);
+  if (joint === null) return [];
+  const { together, apart, difference } = joint;
+  const refs = quotes.map(({ id }) => refOf('quote', id)).join(' and ');
+  const change = `${inWords(price(Math.abs(difference)))} ${difference > 0 ? 'more' : 'less'}`;
+  return [
+    `${refs} billed together come to ${inWords(together)} tax; each rounded for itself they say ${inWords(apart)}. That is ${change}, since tax is rounded once for each rate of the contract.`,
+  ];
+}
+
+function shareAsked(
+  scope: ReadScope,
+  { percent, amount, rest }: FromQuote,
+  state: ContractState,
+  writtenOff: Price,
+): Price {
+  const given = [percent, amount, rest].filter((each) => each !== undefined);
+  if (given.length !== 1)
+    throw invalid('fromQuote', 'give one of percent (like 30), amount (before tax) or rest: true.');
+  if (percent !== undefined)
+    return percentOf(state, parsePercent(percent, 'fromQuote.percent', { least: 0, most: 100 }));
+  if (amount !== undefined)
+    return parseAmount<'price'>(amount, 'fromQuote.amount', scope.account.currency, { sign: 'positive' });
+  return price(state.remaining - writtenOff);
+}
+
+function shareWords(
+  { percent, rest }: FromQuote,
+  { ref, title, changes }: { ref: string; title: string; changes: number },
+): string {
+  const what = `${title} (${ref}${changes > 0 ? ` with ${changes} change order${changes === 1 ? '' : 's'}` : ''})`;
+  if (rest === true) return `Balance of ${what}`;
+  return percent === undefined ? `Part of ${what}` : `${String(percent)} % of ${what}`;
+}
+
+/** The end of a share's description where it has lines at several rates. */
+const AT_RATE = /, at [\d.]+ % tax$/;
+
+/** One line per tax rate: the customer sees what share is billed, not the contract over again. */
+function shareLine({ rate, base }: RateGroup, description: string, several: boolean): PricedLine {
+  const at = several ? `, at ${fromTenThousandths(rate)} % tax` : '';
+  return { description: `${description}${at}`, quantity: quantity(10_000), unit: null, unitPrice: base, taxRate: rate };
+}
+
+/** Extra work that is billed on a job, beside its contracts. */
+async function extraWork(scope: ReadScope, jobId: number): Promise<string[]> {
+  const invoices = await listInvoices(scope, { jobId, status: 'issued' }, { limit: 50, before: null });
+  const refs: string[] = [];
+  for (const invoice of invoices) {
+    if (invoice.credits !== null || invoice.contractId !== null) continue;
+    const extra = subtotalOf((await countedOf(scope, invoice)).extra);
+    const ref = invoiceRef(invoice.id, invoice.number);
+    if (extra > 0) refs.push(extra === invoice.subtotal ? ref : `${ref} (${inWords(scope, extra)} of it)`);
+  }
+  if (refs.length === 0) return [];
+  return [
+    `${refs.slice(0, 6).join(', ')} ${refs.length === 1 ? 'was made from lines and counts' : 'were made from lines and count'} as extra work, not as part of this contract.`,
+  ];
+}
+
+/** A warning where more is billed on a contract than it comes to. */
+export function billedBeyond(scope: ReadScope, { ref, bills, state }: Contract): string[] {
+  if (state.remaining >= 0) return [];
+  const credits: string[] = [];
+  let over = -state.remaining;
+  for (const bill of bills.toReversed()) {
+    const part = Math.min(over, billedBy(bill));
+    if (part <= 0) continue;
+    credits.push(`${bill.ref} by ${text(price(part), scope.account.currency)}`);
+    over -= part;
+  }
+  return [
+    `Billed beyond the contract: ${inWords(scope, state.billedSubtotal)} of ${inWords(scope, state.subtotal)} on ${ref}. A change order would cover the difference, or credit ${credits.join(' and ')} (create-invoice with creditFor and amount).`,
+  ];
+}
+
+/** A draft of a contract's bill, looked at again when it is issued. @returns what it bills now */
+export async function recheckShare(
+  scope: ReadScope,
+  draft: Invoice,
+  contractId: number,
+): Promise<Pick<Bill, 'lines' | 'groups'>> {
+  const [first] = await contractQuotes(scope, contractId);
+  const quote = first === undefined ? null : await quoteById(scope, first.id);
+  if (quote === null) throw refused('the quote that this draft bills is gone. Discard the draft.');
+  const { ref, state } = await contractOf(scope, quote, 'invoice');
+  const asked = { ref, field: 'invoice', amount: draft.subtotal };
+  const groups = billShare(asked, state, words(scope));
+  if (JSON.stringify(groups) === JSON.stringify(draft.groups)) return draft;
+  const description = draft.lines[0]?.description.replace(AT_RATE, '') ?? '';
+  return { groups, lines: groups.map((group) => shareLine(group, description, groups.length > 1)) };
+}
+
+export type CreditAsked = {
+  readonly creditFor: string;
+  readonly lines?: readonly LineInput[] | undefined;
+  readonly amount?: AmountInput | undefined;
+  readonly all?: boolean | undefined;
+};
+
+/** What a credit note is made of: negative amounts. */
+export type Credit = {
+  readonly invoice: Invoice;
+  readonly lines: readonly PricedLine[];
+  readonly groups: readonly RateGroup[];
+};
+
+export async function creditFor(scope: ReadScope, asked: CreditAsked): Promise<Credit> {
+  const invoice = await resolveInvoice(scope, { ref: asked.creditFor, field: 'creditFor', intent: 'write' });
+  const given = [asked.lines, asked.amount, asked.all].filter((each) => each !== undefined);
+  if (given.length !== 1) throw invalid('creditFor', 'say what to credit: lines, an amount before tax, or all: true.');
+  return await creditOf(scope, invoice, asked, 'creditFor');
+}
+
+/**
+ * @param field the argument that names the invoice
+ * @throws Problem where the invoice takes no credit, or not this much
+ */
+export async function creditOf(
+  scope: ReadScope,
+  invoice: Invoice,
+  asked: Omit<CreditAsked, 'creditFor'>,
+  field: string,
+): Promise<Credit> {
+  const ref = invoiceRef(invoice.id, invoice.number);
+  if (invoice.kind === 'credit_note') throw refused(`${ref} is a credit note itself.`, field);
+  if (invoice.status !== 'issued')
+    throw refused(`${ref} is ${invoice.status}: only an issued invoice is credited.`, field);
+  const credited = (await creditNotesOf(scope, invoice.id)).flatMap((note) => note.groups);
+  const before = joinGroups(credited);
+  const left = creditable(invoice.groups, before);
+  if (subtotalOf(left) <= 0 && taxOf(left) <= 0) throw refused(`${ref} is credited entirely already.`, field);
+  if (asked.lines !== undefined) {
+    const lines = asked.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
+    const groups = creditOfLines(invoice.groups, before, lines, words(scope)).map(negated);
+    return { invoice, lines: lines.map(takenBack), groups };
+  }
+  const amount = creditAmount(scope, asked.amount, left, ref);
+  const groups = (amount === null ? left : creditOfAmount(invoice.groups, before, amount))
+    .filter(({ base, tax }) => base !== 0 || tax !== 0)
+    .map(negated);
+  return { invoice, lines: groups.map((group) => shareLine(group, `Credit for ${ref}`, groups.length > 1)), groups };
+}
+
+/** Null credits all that is left. */
+function creditAmount(
+  scope: ReadScope,
+  given: AmountInput | undefined,
+  left: readonly RateGroup[],
+  ref: string,
+): Price | null {
+  if (given === undefined) return null;
+  const amount = parseAmount<'price'>(given, 'amount', scope.account.currency, { sign: 'positive' });
+  const most = subtotalOf(left);
+  if (amount > most) {
+    throw refused(
+      `${words(scope)(amount)} is more than the ${words(scope)(most)} before tax that is left to credit on ${ref}. Give at most that, or all: true.`,
+      'amount',
+    );
+  }
+  return amount;
+}
+
+function takenBack(line: PricedLine): PricedLine {
+  return { ...line, unitPrice: line.unitPrice === null ? null : price(-line.unitPrice) };
+}
+
+/** Lines given by hand, with their tax. */
+export function billOfLines(lines: readonly PricedLine[]): {
+  lines: readonly PricedLine[];
+  groups: readonly RateGroup[];
+} {
+  return { lines, groups: rateGroups(lines) };
+}
+
+export function words(scope: ReadScope): (amount: Price) => string {
+  return (amount) => inWords(scope, amount);
+}

@@ -1,0 +1,63 @@
+// Saying what an issued bill from lines counts against: a contract of its job, or none, as extra work.
+import { subtotalOf } from '../../domain/billing.ts';
+import { refused } from '../../domain/errors.ts';
+import type { Invoice } from '../../domain/invoice.ts';
+import { refOf } from '../../kinds/reference.ts';
+import type { WriteScope } from '../../store/scope.ts';
+import { contractById, countedOf, recount, type Contract } from '../quotes/contracts.ts';
+import { countingNotes, logPaper, refIn } from './issuing.ts';
+import { resolveQuote } from '../resolve/resolve.ts';
+import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+
+const FIELD = 'countsAgainst';
+
+type Counted = { readonly invoice: InvoiceWithState; readonly summary: string; readonly notes: readonly string[] };
+
+export async function countAgainst(scope: WriteScope, bill: Invoice, asked: string): Promise<Counted> {
+  checkCountable(bill);
+  const ref = refIn(bill);
+  const contract = asked.trim().toLowerCase() === 'extra' ? null : await contractFor(scope, bill, asked);
+  const what = contract === null ? 'is extra work' : `counts against ${contract.ref}`;
+  const isSo = await countsSo(scope, bill, contract);
+  if (!isSo) {
+    const counting = contract === null ? 'extra' : 'contract';
+    await recount(scope, bill, { counting, ...(contract === null ? {} : { only: contract.id }) });
+    logPaper(scope, bill, `${ref} ${what}`);
+  }
+  const invoice = await freshInvoice(scope, bill.id);
+  return { invoice, summary: `${ref} ${what}${isSo ? ' already' : ''}`, notes: await countingNotes(scope, invoice) };
+}
+
+/** Whether it counts there already, as far as there is room for it. */
+async function countsSo(scope: WriteScope, bill: Invoice, contract: Contract | null): Promise<boolean> {
+  if (contract === null) return bill.counting === 'extra';
+  const { parts, extra } = await countedOf(scope, bill);
+  const [first, ...others] = parts;
+  if (first?.contractId !== contract.id || others.length > 0) return false;
+  return subtotalOf(extra) <= 0 || contract.state.remaining <= 0;
+}
+
+function checkCountable({ id, number, kind, status, contractId, correctedById }: Invoice): void {
+  const ref = refIn({ id, number });
+  if (kind === 'credit_note') throw refused(`${ref} is a credit note: it counts where its invoice does.`, FIELD);
+  if (status !== 'issued') throw refused(`${ref} is ${status}. Only an issued invoice counts against anything.`, FIELD);
+  if (contractId !== null)
+    throw refused(
+      `${ref} was made from ${refOf('quote', contractId)} and says so on its lines. Correct or credit it instead.`,
+      FIELD,
+    );
+  if (correctedById !== null) throw refused(`${ref} was corrected. Say it of its replacement.`, FIELD);
+}
+
+async function contractFor(scope: WriteScope, bill: Invoice, asked: string): Promise<Contract> {
+  const quote = await resolveQuote(scope, { ref: asked, field: FIELD, intent: 'write' });
+  const ref = refOf('quote', quote.id);
+  if (bill.job === null || quote.job?.id !== bill.job.id)
+    throw refused(`${ref} is other work than ${refIn(bill)}. File both under one job first.`, FIELD);
+  const contract = await contractById(scope, quote.contractId);
+  if (contract === null) throw refused(`${ref} is not accepted. Accept it first, or say "extra".`, FIELD);
+  const own = contract.bills.find(({ id }) => id === bill.id);
+  if (contract.state.remaining <= 0 && own === undefined)
+    throw refused(`nothing is left of ${contract.ref} that ${refIn(bill)} could count against.`, FIELD);
+  return contract;
+}

@@ -1,0 +1,196 @@
+// Credit notes and corrections: what they take back, and what that does to the contracts that the bill counts against.
+import { negated, subtotalOf } from '../../domain/billing.ts';
+import type { CreditPart } from '../../domain/contract.ts';
+import { parseDate } from '../../domain/dates.ts';
+import { invalid, refused } from '../../domain/errors.ts';
+import { billTotals, creditDay, type Invoice } from '../../domain/invoice.ts';
+import { price } from '../../domain/money.ts';
+import { invoiceRef } from '../../kinds/reference.ts';
+import { countedOn, keepParts } from '../../store/contract-parts.ts';
+import { creditNotesOf, insertDraft, issue, markCorrected } from '../../store/invoices.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { billOfLines, creditFor, creditOf, type Credit, type CreditAsked } from './billing.ts';
+import { contractById, contractRef, countedOf, creditParts, inWords, pin } from '../quotes/contracts.ts';
+import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
+import { readLine, type LineInput } from '../shared/lines.ts';
+import { movePayments } from './payments.ts';
+import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+
+export type CreditInput = CreditAsked & {
+  readonly billAgain?: boolean | undefined;
+  readonly issuedOn?: string | undefined;
+  readonly notes?: string | undefined;
+};
+
+export async function issueCreditNote(
+  scope: WriteScope,
+  input: CreditInput,
+): Promise<{ invoice: InvoiceWithState; said: string[]; notes: string[] }> {
+  const { lines, amount, all, billAgain } = input;
+  const credit = await creditFor(scope, { creditFor: input.creditFor, lines, amount, all });
+  const parts = await creditParts(scope, credit.invoice, credit.groups.map(negated), billAgain === true);
+  if (billAgain === undefined) await checkSaid(scope, credit, parts);
+  const issuedOn = dayOfCredit(scope, credit.invoice, input.issuedOn);
+  const note = await issueCredit(scope, { ...credit, parts }, { issuedOn, notes: input.notes });
+  const credited = await freshInvoice(scope, credit.invoice.id);
+  const owed =
+    credited.balance < 0
+      ? [
+          `${refIn(credited)} is paid beyond what is left of it: the difference is owed to the customer. record-payment with refund: true gives it back.`,
+        ]
+      : [];
+  const { said, notes } = await creditNotes(scope, parts);
+  return { invoice: note, said, notes: [...notes, ...owed] };
+}
+
+/** A credit over all that is left can mean either; which one decides what the contract comes to. */
+async function checkSaid(scope: ReadScope, { invoice, groups }: Credit, parts: readonly CreditPart[]): Promise<void> {
+  const { parts: counted, extra } = await countedOf(scope, invoice);
+  const left = subtotalOf([...extra, ...counted.flatMap((part) => part.groups)]);
+  const reductions = parts.filter(({ reduces }) => reduces);
+  const [first] = reductions;
+  if (first === undefined || subtotalOf(groups) + left !== 0) return;
+  const less = inWords(scope, price(-subtotalOf(reductions.flatMap((part) => part.groups))));
+  const ref = await contractRef(scope, first.contractId);
+  throw invalid(
+    'billAgain',
+    `${refIn(invoice)} would be credited in full. Say what becomes of ${ref}: billAgain: true puts ${less} back to what is left to bill, as a void would; billAgain: false is a price reduction, so that ${ref} comes to ${less} less.`,
+  );
+}
+
+/** What a credit does to contracts: which of the two it is, as whoever says yes to it reads it, and what else there is to know. */
+async function creditNotes(
+  scope: ReadScope,
+  parts: readonly CreditPart[],
+): Promise<{ said: string[]; notes: string[] }> {
+  const said: string[] = [];
+  const notes: string[] = [];
+  const contracts = new Set(parts.map(({ contractId }) => contractId));
+  for (const contractId of contracts) {
+    const contract = await contractById(scope, contractId);
+    if (contract === null) continue;
+    const { ref, state } = contract;
+    const sumOf = (reduces: boolean) =>
+      price(
+        -subtotalOf(
+          parts.filter((part) => part.contractId === contractId && part.reduces === reduces).flatMap((p) => p.groups),
+        ),
+      );
+    const [worth, left] = [inWords(scope, state.subtotal), inWords(scope, price(Math.max(0, state.remaining)))];
+    if (sumOf(true) > 0) {
+      said.push(`a price reduction of ${inWords(scope, sumOf(true))}, ${ref} comes to ${worth} from now on`);
+      notes.push(`Of ${ref} ${left} is left to bill. billAgain: true would have left the credit to be billed again.`);
+    }
+    if (sumOf(false) > 0)
+      said.push(
+        `${inWords(scope, sumOf(false))} less is billed on ${ref}, which comes to ${worth} as before, ${left} of it left to bill`,
+      );
+  }
+  return { said, notes };
+}
+
+function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, day: string | undefined): string {
+  const given = day === undefined ? null : parseDate(day, 'issuedOn');
+  return creditDay({ ref: invoiceRef(id, number), issuedOn: issuedOn ?? scope.today }, given, scope.today);
+}
+
+async function issueCredit(
+  scope: WriteScope,
+  { invoice, lines, groups, parts }: Credit & { readonly parts: readonly CreditPart[] },
+  { issuedOn, notes }: { issuedOn: string; notes: string | undefined },
+): Promise<InvoiceWithState> {
+  await pin(scope, invoice);
+  const id = await insertDraft(scope, {
+    invoice: {
+      customerId: invoice.customer.id,
+      jobId: invoice.job?.id ?? null,
+      kind: 'credit_note',
+      notes: notes ?? null,
+      dueOn: null,
+      lines,
+      groups,
+      creditsId: invoice.id,
+      counting: 'contract',
+    },
+    sample: false,
+    at: scope.now,
+  });
+  await issue(scope, { id, isSample: false, issuedOn, dueOn: issuedOn });
+  await keepParts(scope, id, parts);
+  const note = await freshInvoice(scope, id);
+  logPaper(scope, note, `Credit note ${refIn(note)} for ${refIn(invoice)} issued`);
+  return note;
+}
+
+export type Correction = {
+  readonly lines: readonly LineInput[] | undefined;
+  readonly issuedOn: string | undefined;
+  readonly dueOn: string | undefined;
+  readonly notes: string | null | undefined;
+};
+
+/** A credit note over all that is left, a new invoice in its place, and the payments moved along. */
+export async function correct(
+  scope: WriteScope,
+  before: Invoice,
+  input: Correction,
+): Promise<{ invoice: InvoiceWithState; summary: string; notes: string[] }> {
+  const ref = refIn(before);
+  if (before.correctedById !== null) throw refused(`${ref} was corrected already. Correct its replacement.`, 'invoice');
+  const credit = await creditOf(scope, before, { all: true }, 'invoice');
+  if (input.lines === undefined) throw invalid('lines', `give the lines that ${ref} should have had.`);
+  const lines = input.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
+  billTotals('The corrected invoice', lines);
+  const issuedOn = dayOfCredit(scope, before, input.issuedOn);
+  const countsFirst = (await countedOf(scope, before)).parts.map(({ contractId }) => contractId);
+  // What it billed can be billed again, by its replacement; price reductions that were given on it stand.
+  const parts = await creditParts(scope, before, credit.groups.map(negated), true);
+  const note = await issueCredit(scope, { ...credit, parts }, { issuedOn, notes: `Corrects ${ref}` });
+  const id = await insertDraft(scope, {
+    invoice: {
+      customerId: before.customer.id,
+      jobId: before.job?.id ?? null,
+      kind: before.kind,
+      notes: input.notes === undefined ? before.notes : input.notes,
+      dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
+      ...billOfLines(lines),
+      contractId: before.contractId,
+      counting: (await reload(scope, before.id)).counting ?? 'contract',
+    },
+    sample: false,
+    at: scope.now,
+  });
+  await markCorrected(scope, before.id, id);
+  await issueDraft(scope, await reload(scope, id), issuedOn, { rechecked: true, countsFirst });
+  const replacement = await reload(scope, id);
+  const money = await movePayments(scope, before, replacement);
+  const invoice = await freshInvoice(scope, id);
+  return {
+    invoice,
+    notes: await countingNotes(scope, invoice),
+    summary: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}${otherwise(scope, before, replacement)}${money}`,
+  };
+}
+
+/** What a person would not think of when they say what an invoice should have been. */
+function otherwise(scope: ReadScope, before: Invoice, { tax, dueOn }: Invoice): string {
+  const untaxed = before.tax !== 0 && tax === 0 ? `, without the ${inWords(scope, before.tax)} tax that it had` : '';
+  const due = dueOn === before.dueOn ? '' : `, due ${dueOn ?? 'on no day'} instead of ${before.dueOn ?? 'no day'}`;
+  return `${untaxed}${due}`;
+}
+
+/** What stands on an invoice and keeps it from being void, for the words that name the way instead. */
+export async function standsOn(scope: ReadScope, invoice: Invoice) {
+  const notes = await creditNotesOf(scope, invoice.id);
+  const kept = await countedOn(scope, [invoice, ...notes], invoice.job?.id ?? null);
+  const { parts, extra } = await countedOf(scope, invoice);
+  const replacement = invoice.correctedById === null ? null : await reload(scope, invoice.correctedById);
+  const reduces = ({ id }: (typeof notes)[number]) => (kept.get(id) ?? []).some((part) => part.reduces);
+  return {
+    notes: notes.map(refIn),
+    reductions: notes.filter(reduces).map(refIn),
+    counts: parts.length > 0,
+    isLeft: subtotalOf([...extra, ...parts.flatMap(({ groups }) => groups)]) > 0,
+    replacement: replacement === null || replacement.status === 'void' ? null : refIn(replacement),
+  };
+}

@@ -1,0 +1,61 @@
+// An invoice with what depends on the day and on its payments: how it stands.
+import { subtotalOf } from '../../domain/billing.ts';
+import { isOverdue, type Invoice, type InvoiceSummary } from '../../domain/invoice.ts';
+import { price, type Price } from '../../domain/money.ts';
+import { paymentState, type Payment, type PaymentState } from '../../domain/payment.ts';
+import { computeInvoiceRollup } from '../../store/rollups.ts';
+import { invoiceById } from '../../store/invoices.ts';
+import { paymentsOf } from '../../store/payments.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { contractRef, contractsOn, countedOf } from '../quotes/contracts.ts';
+
+export type InvoiceState<I extends InvoiceSummary> = I & {
+  readonly payment: PaymentState | null;
+  readonly overdue: boolean;
+};
+export type InvoiceWithState = InvoiceState<Invoice> & {
+  readonly payments: readonly Payment[];
+  /** What an issued bill counts against, credits taken off; null where its job has no contract. */
+  readonly counted: Counting | null;
+};
+type Counting = {
+  readonly against: readonly { readonly ref: string; readonly amount: Price }[];
+  readonly extra: Price;
+};
+
+export function invoiceState<I extends InvoiceSummary>(invoice: I, today: string): InvoiceState<I> {
+  return { ...invoice, payment: paymentState(invoice), overdue: isOverdue(invoice, today) };
+}
+
+export async function withPayments(scope: ReadScope, invoice: Invoice): Promise<InvoiceWithState> {
+  return {
+    ...invoiceState(invoice, scope.today),
+    payments: await paymentsOf(scope, invoice.id),
+    counted: await counting(scope, invoice),
+  };
+}
+
+async function counting(scope: ReadScope, invoice: Invoice): Promise<Counting | null> {
+  if (invoice.status !== 'issued' || invoice.kind === 'credit_note') return null;
+  const contracts = invoice.job === null ? [] : await contractsOn(scope, invoice.job.id);
+  if (contracts.length === 0 && invoice.contractId === null) return null;
+  const { parts, extra } = await countedOf(scope, invoice);
+  const against: { ref: string; amount: Price }[] = [];
+  for (const { contractId, groups } of parts)
+    against.push({ ref: await contractRef(scope, contractId), amount: subtotalOf(groups) });
+  return { against, extra: subtotalOf(extra) };
+}
+
+/** The invoice as it stands within a write, whose stored figures are brought up to date only when it ends. */
+export async function freshInvoice(scope: WriteScope, id: number): Promise<InvoiceWithState> {
+  const invoice = await invoiceById(scope, id);
+  if (invoice === null) throw new Error(`invoice ${id} vanished within its own write`);
+  const rollup = await computeInvoiceRollup(scope.db, scope.account.id, id);
+  const { paid = 0, credited = 0, balance = 0 } = rollup ?? {};
+  return await withPayments(scope, {
+    ...invoice,
+    paid: price(paid),
+    credited: price(credited),
+    balance: price(balance),
+  });
+}

@@ -1,0 +1,358 @@
+// Invoices: drafting, issuing, crediting, correcting, voiding, finding.
+import { subtotalOf, taxOf, type RateGroup } from '../../domain/billing.ts';
+import type { Counting } from '../../domain/contract.ts';
+import { parseDate } from '../../domain/dates.ts';
+import { invalid, refused } from '../../domain/errors.ts';
+import {
+  billTotals,
+  checkDraft,
+  checkVoidable,
+  draftTotals,
+  type Invoice,
+  type InvoiceKind,
+  type InvoiceStatus,
+} from '../../domain/invoice.ts';
+import { sum, type AmountInput } from '../../domain/money.ts';
+import { checkSize } from '../../domain/paper.ts';
+import { paidBy, type PaymentState } from '../../domain/payment.ts';
+import { dropParts } from '../../store/contract-parts.ts';
+import {
+  discardDraft,
+  insertDraft,
+  listInvoices as loadInvoices,
+  markCorrected,
+  setCounting,
+  totalInvoices,
+  updateDraft,
+  voidInvoice,
+  type InvoiceFilter,
+} from '../../store/invoices.ts';
+import { paymentsOf } from '../../store/payments.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { billFromQuote, billOfLines, type FromQuote, words } from './billing.ts';
+import { contractById, contractRef, countedOf } from '../quotes/contracts.ts';
+import { countAgainst } from './counts-against.ts';
+import { correct, issueCreditNote, standsOn } from './credits.ts';
+import { beyondNotes, countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
+import { readLine, type LineInput } from '../shared/lines.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
+import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
+import { resolveInvoice } from '../resolve/resolve.ts';
+import { freshInvoice, invoiceState, withPayments, type InvoiceWithState } from './invoice-state.ts';
+
+type BillKind = Exclude<InvoiceKind, 'credit_note'>;
+
+export type NewInvoiceInput = {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly lines?: readonly LineInput[] | undefined;
+  readonly fromQuote?: FromQuote | undefined;
+  readonly creditFor?: string | undefined;
+  readonly amount?: AmountInput | undefined;
+  readonly all?: boolean | undefined;
+  readonly billAgain?: boolean | undefined;
+  readonly kind?: BillKind | undefined;
+  readonly draft?: boolean | undefined;
+  readonly issuedOn?: string | undefined;
+  readonly dueOn?: string | undefined;
+  readonly notes?: string | undefined;
+};
+
+/** The invoice, and what the person should know about it. */
+export type InvoiceWritten = {
+  readonly invoice: InvoiceWithState;
+  /** What it does besides, as whoever is asked for a yes reads it. */
+  readonly said?: readonly string[];
+  readonly notes: readonly string[];
+};
+
+export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): Promise<InvoiceWritten> {
+  if (input.creditFor !== undefined) return await createCreditNote(scope, input, input.creditFor);
+  for (const name of ['amount', 'all', 'billAgain'] as const) {
+    if (input[name] !== undefined)
+      throw invalid(name, 'goes with creditFor. To bill an amount of a quote use fromQuote with amount.');
+  }
+  if ((input.lines === undefined) === (input.fromQuote === undefined)) {
+    throw invalid(
+      'lines',
+      'give lines, or fromQuote to bill a share of an accepted quote, or creditFor for a credit note.',
+    );
+  }
+  const draft = input.draft === true;
+  if (draft && input.issuedOn !== undefined)
+    throw invalid('issuedOn', 'a draft has no issue date yet. Leave it out, or leave out draft.');
+  const bill =
+    input.fromQuote === undefined ? await billByLines(scope, input) : await shareOfQuote(scope, input, input.fromQuote);
+  checkGroups(scope, bill.groups, input.fromQuote === undefined ? 'lines' : 'fromQuote');
+  const id = await insertDraft(scope, {
+    invoice: {
+      ...bill,
+      notes: input.notes ?? null,
+      dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
+    },
+    sample: false,
+    at: scope.now,
+  });
+  const made = await reload(scope, id);
+  if (draft) logPaper(scope, made, `${refIn(made)} drafted`);
+  else await issueDraft(scope, made, input.issuedOn, { rechecked: true });
+  const invoice = await freshInvoice(scope, id);
+  return { invoice, notes: [...bill.remarks, ...(draft ? [] : await countingNotes(scope, invoice))] };
+}
+
+async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
+  const { customer, job } = await resolvePartyFor(scope, input);
+  const lines = (input.lines ?? []).map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
+  if (input.draft === true) draftTotals(lines);
+  else billTotals('The invoice', lines);
+  const kind: InvoiceKind = input.kind ?? 'standard';
+  return {
+    customerId: customer.id,
+    jobId: job?.id ?? null,
+    kind,
+    ...billOfLines(lines),
+    contractId: null,
+    counting: countingFor(input.kind),
+    remarks: [],
+  };
+}
+
+async function shareOfQuote(scope: WriteScope, input: NewInvoiceInput, from: FromQuote) {
+  const { notes: remarks, ...bill } = await billFromQuote(scope, from, input.kind);
+  const given = input.customer === undefined && input.job === undefined ? null : await resolvePartyFor(scope, input);
+  if (
+    given !== null &&
+    (given.customer.id !== bill.customerId || (given.job !== null && given.job.id !== bill.jobId))
+  ) {
+    throw refused(
+      'the quote is for other work. Leave customer and job out: the quote says both.',
+      input.job === undefined ? 'customer' : 'job',
+    );
+  }
+  return { ...bill, counting: 'contract' as const, remarks };
+}
+
+/** Only what is said to be standard is extra work whole; all else counts against a contract as far as one is left. */
+function countingFor(kind: BillKind | undefined): Counting {
+  return kind === 'standard' ? 'extra' : 'contract';
+}
+
+async function createCreditNote(
+  scope: WriteScope,
+  { customer, job, fromQuote, kind, draft, dueOn, ...input }: NewInvoiceInput,
+  ref: string,
+): Promise<InvoiceWritten> {
+  for (const [name, value] of Object.entries({ customer, job, fromQuote, kind, draft, dueOn })) {
+    if (value !== undefined)
+      throw invalid(name, 'does not go with creditFor: a credit note takes after its invoice and is issued at once.');
+  }
+  return await issueCreditNote(scope, { ...input, creditFor: ref });
+}
+
+export type InvoicePatch = {
+  readonly invoice: string;
+  readonly status?: 'issued' | 'void' | undefined;
+  readonly voidReason?: string | undefined;
+  readonly discard?: boolean | undefined;
+  /** Replaces an issued invoice by one with these lines. */
+  readonly correct?: true | undefined;
+  /** A quote's number, or `extra`. */
+  readonly countsAgainst?: string | undefined;
+  readonly lines?: readonly LineInput[] | undefined;
+  readonly kind?: BillKind | undefined;
+  readonly issuedOn?: string | undefined;
+  readonly dueOn?: string | undefined;
+  readonly notes?: string | null | undefined;
+};
+
+/** What became of it; null once a draft is discarded. */
+export type InvoiceUpdated = {
+  readonly invoice: InvoiceWithState | null;
+  readonly summary: string;
+  readonly notes?: readonly string[];
+};
+
+export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Promise<InvoiceUpdated> {
+  const before = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
+  if (input.status === 'void') return await voidIt(scope, before, input);
+  if (input.voidReason !== undefined) throw invalid('voidReason', 'goes with status: void.');
+  if (input.discard === true) return await discard(scope, before, input);
+  if (input.correct === true) {
+    checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'does not go with correct.');
+    const { lines, issuedOn, dueOn, notes } = input;
+    return await correct(scope, before, { lines, issuedOn, dueOn, notes });
+  }
+  if (input.countsAgainst !== undefined) {
+    checkAlone(input, ['countsAgainst'], 'does not go with countsAgainst, which leaves the invoice as it is.');
+    return await countAgainst(scope, before, input.countsAgainst);
+  }
+  if (input.status === 'issued' && before.status === 'issued' && countGiven(input) === 2) {
+    return { invoice: await withPayments(scope, before), summary: `${refIn(before)} is issued already` };
+  }
+  checkDraft(refIn(before), before.status);
+  const edited = await editDraft(scope, before, input);
+  if (input.status !== 'issued') {
+    if (input.issuedOn !== undefined)
+      throw invalid('issuedOn', 'goes with status: issued; a draft has no issue date yet.');
+    const summary = edited.changed ? `Changed ${refIn(before)}` : `${refIn(before)} is so already`;
+    return { invoice: await freshInvoice(scope, before.id), summary };
+  }
+  await issueDraft(scope, edited.invoice, input.issuedOn, { rechecked: false });
+  const issued = await freshInvoice(scope, before.id);
+  return { invoice: issued, summary: `Issued ${refIn(issued)}`, notes: await countingNotes(scope, issued) };
+}
+
+async function editDraft(
+  scope: WriteScope,
+  before: Invoice,
+  input: InvoicePatch,
+): Promise<{ invoice: Invoice; changed: boolean }> {
+  if (input.lines !== undefined && before.contractId !== null) {
+    throw refused(
+      `${refIn(before)} bills a share of a quote, so its lines follow from that. Discard it and bill another share.`,
+      'lines',
+    );
+  }
+  const given = input.lines?.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency)) ?? null;
+  const lines = given !== null && JSON.stringify(given) === JSON.stringify(before.lines) ? null : given;
+  if (lines !== null) checkSize(draftTotals(lines), scope.account.currency);
+  const details = await updateDraft(scope, before, {
+    notes: input.notes === undefined ? before.notes : input.notes,
+    dueOn: input.dueOn === undefined ? before.dueOn : parseDate(input.dueOn, 'dueOn'),
+    kind: input.kind ?? before.kind,
+    lines: lines === null ? null : billOfLines(lines),
+  });
+  const counting = input.kind === undefined || before.contractId !== null ? null : countingFor(input.kind);
+  const recounted = counting !== null && (await setCounting(scope, before.id, counting));
+  const changed = details || recounted;
+  if (changed && input.status !== 'issued') logPaper(scope, before, `${refIn(before)} changed`);
+  return { invoice: changed ? await reload(scope, before.id) : before, changed };
+}
+
+async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
+  const ref = refIn(before);
+  // Money that was given back was paid all the same.
+  const received = (await paymentsOf(scope, before.id)).filter((payment) => !payment.isRefund);
+  checkVoidable(ref, { ...before, paid: paidBy(received) }, await standsOn(scope, before));
+  const credited = before.credits === null ? null : await reload(scope, before.credits.id);
+  if (credited !== null && (await standsOn(scope, credited)).replacement !== null) {
+    throw refused(`${ref} is part of the correction of ${refIn(credited)} and stays. Correct the replacement instead.`);
+  }
+  if (credited !== null) await checkStillAccepted(scope, ref, credited);
+  if (input.voidReason === undefined) {
+    throw invalid(
+      'voidReason',
+      `say why ${ref} is void, like "billed twice". The number and the reason stay on the books.`,
+    );
+  }
+  checkAlone(input, ['status', 'voidReason'], 'a void changes nothing else. Leave this out.');
+  await voidInvoice(scope, before.id, input.voidReason);
+  await dropParts(scope, [before.id]);
+  // Its replacement is void too, so that the invoice stands as it did before it was corrected.
+  if (credited !== null && credited.correctedById !== null) await markCorrected(scope, credited.id, null);
+  logPaper(scope, before, `${ref} void: ${input.voidReason}`);
+  return {
+    invoice: await freshInvoice(scope, before.id),
+    summary: `Voided ${ref} of ${before.customer.name}, ${words(scope)(before.total)}`,
+    // What it gave back is billed again, and another bill may have taken its place meanwhile.
+    notes: credited === null ? [] : await beyondNotes(scope, credited),
+  };
+}
+
+/** An invoice bills again once its credit is void: not a contract that was declined meanwhile. */
+async function checkStillAccepted(scope: ReadScope, ref: string, invoice: Invoice): Promise<void> {
+  for (const { contractId } of (await countedOf(scope, invoice)).parts) {
+    if ((await contractById(scope, contractId)) !== null) continue;
+    const quote = await contractRef(scope, contractId);
+    throw refused(
+      `without ${ref}, ${refIn(invoice)} would bill ${quote}, which is no longer accepted. Accept ${quote} first, or leave the credit.`,
+    );
+  }
+}
+
+async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
+  checkDraft(refIn(before), before.status);
+  checkAlone(input, ['discard'], 'does not go with discard, which throws the draft away.');
+  logPaper(scope, before, `${refIn(before)} discarded`);
+  await discardDraft(scope, before);
+  return { invoice: null, summary: `Discarded ${refIn(before)}` };
+}
+
+function checkGroups({ account }: ReadScope, groups: readonly RateGroup[], field: string): void {
+  const [subtotal, tax] = [subtotalOf(groups), taxOf(groups)];
+  checkSize({ subtotal, tax, total: sum([subtotal, tax]) }, account.currency, field);
+}
+
+function checkAlone(input: InvoicePatch, allowed: readonly (keyof InvoicePatch)[], words: string): void {
+  const names: readonly string[] = ['invoice', ...allowed];
+  const extra = Object.entries(input).find(([name, value]) => value !== undefined && !names.includes(name));
+  if (extra !== undefined) throw invalid(extra[0], words);
+}
+
+function countGiven(input: InvoicePatch): number {
+  return Object.values(input).filter((value) => value !== undefined).length;
+}
+
+/** An invoice, and how much of its lines and payments stands on this page. */
+export type InvoicePage = { readonly invoice: InvoiceWithState; readonly excerpt: Excerpt };
+
+export async function getInvoice(
+  scope: ReadScope,
+  { invoice: ref, cursor }: { invoice: string; cursor?: string | undefined },
+): Promise<InvoicePage> {
+  const found = await resolveInvoice(scope, { ref, field: 'invoice', intent: 'read' });
+  const invoice = await withPayments(scope, found);
+  return {
+    invoice,
+    excerpt: excerptOf(`invoice ${found.id}`, rowsOf(invoice), { cursor, besides: found.notes?.length ?? 0 }),
+  };
+}
+
+/** What of a written invoice stands in the answer. */
+export function invoiceInShort(invoice: InvoiceWithState): InvoicePage {
+  return { invoice, excerpt: firstOf(rowsOf(invoice)) };
+}
+
+function rowsOf({ lines, payments }: InvoiceWithState): readonly unknown[] {
+  return [...lines, ...payments];
+}
+
+export type InvoiceListInput = CountingInput & {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly status?: InvoiceStatus | undefined;
+  readonly payment?: PaymentState | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly query?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
+  const limit = input.limit ?? DEFAULT_PAGE;
+  const [before = null] = readCursor('invoices', input.cursor, 1) ?? [];
+  if (input.overdue === true && input.status !== undefined && input.status !== 'issued') {
+    throw invalid('status', 'only issued invoices can be overdue. Leave status out.');
+  }
+  const filter: InvoiceFilter = {
+    ...(await resolveParty(scope, input)),
+    status: input.status,
+    payment: input.payment,
+    overdueOn: input.overdue === true ? scope.today : undefined,
+    from: input.from === undefined ? undefined : parseDate(input.from, 'from'),
+    to: input.to === undefined ? undefined : parseDate(input.to, 'to'),
+    query: input.query,
+  };
+  const rows = await loadInvoices(scope, filter, { limit: limit + 1, before });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('invoices', [last.id]));
+  const samples = await samplesCount(scope, input, input.customer, input.job);
+  const { hasSamples, ...totals } = await totalInvoices(scope, filter, samples);
+  return {
+    invoices: page.map((invoice) => invoiceState(invoice, scope.today)),
+    totals: { ...totals, includesSamples: hasSamples && samples, samplesLeftOut: hasSamples && !samples },
+    nextCursor,
+  };
+}

@@ -1,0 +1,227 @@
+// Payments on invoices: recording them, giving money back, and taking out what was entered by mistake.
+import { parseDate } from '../../domain/dates.ts';
+import { invalid, Problem, quoted, refused } from '../../domain/errors.ts';
+import type { Invoice } from '../../domain/invoice.ts';
+import { parseAmount, price, sum, type AmountInput } from '../../domain/money.ts';
+import {
+  BOUNCED,
+  bounceDay,
+  bounceOf,
+  checkPayment,
+  checkRefund,
+  checkVoidPayment,
+  moveOnto,
+  refundDay,
+  type Payment,
+} from '../../domain/payment.ts';
+import { invoiceRef, parseReference, refOf } from '../../kinds/reference.ts';
+import { invoiceById } from '../../store/invoices.ts';
+import {
+  bouncesIn,
+  insertPayment,
+  likePayment,
+  movePayment,
+  paymentById,
+  paymentsOf,
+  voidPayment,
+} from '../../store/payments.ts';
+import type { WriteScope } from '../../store/scope.ts';
+import { words } from './billing.ts';
+import { resolveInvoice } from '../resolve/resolve.ts';
+import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+
+export type PaymentInput = {
+  readonly invoice?: string | undefined;
+  readonly amount?: AmountInput | undefined;
+  readonly paidOn?: string | undefined;
+  readonly method?: string | undefined;
+  readonly note?: string | undefined;
+  readonly refund?: boolean | undefined;
+  readonly void?: string | undefined;
+  readonly voidReason?: string | undefined;
+  /** The payment that bounced. */
+  readonly payment?: string | undefined;
+  readonly bounced?: boolean | undefined;
+};
+
+export type PaymentWritten = {
+  readonly payment: Payment;
+  readonly invoice: InvoiceWithState;
+  readonly summary: string;
+};
+
+export async function recordPayment(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
+  if (input.void !== undefined) return await takeOut(scope, input, input.void);
+  if (input.voidReason !== undefined)
+    throw invalid('voidReason', 'goes with void, which names the payment to take out.');
+  if (input.bounced === true) return await bounce(scope, input);
+  // A bounce is known by its method and by the payment that its note names.
+  if (input.method?.trim().toLowerCase() === BOUNCED)
+    throw refused(
+      `${BOUNCED} is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.`,
+      'method',
+    );
+  if (input.payment !== undefined)
+    throw invalid('payment', 'goes with bounced: true. A new payment names its invoice alone.');
+  if (input.invoice === undefined) throw invalid('invoice', 'is missing. Say which invoice was paid, like INV-1043.');
+  if (input.amount === undefined) throw invalid('amount', 'is missing. Say how much was paid, like 420 or "420.50".');
+  const invoice = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
+  const ref = invoiceRef(invoice.id, invoice.number);
+  const amount = parseAmount<'price'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' });
+  const isRefund = input.refund === true;
+  if (isRefund) checkRefund({ ...invoice, ref }, amount, words(scope));
+  else checkPayment({ ...invoice, ref }, amount, words(scope));
+  // A deposit that came in before the invoice was written is dated before it.
+  const given = input.paidOn === undefined ? null : parseDate(input.paidOn, 'paidOn');
+  const id = await insertPayment(scope, {
+    payment: {
+      invoiceId: invoice.id,
+      isRefund,
+      amount,
+      paidOn: isRefund
+        ? refundDay(await paymentsOf(scope, invoice.id), amount, { given, today: scope.today })
+        : (given ?? scope.today),
+      method: input.method ?? null,
+      note: input.note ?? null,
+    },
+    sample: false,
+    at: scope.now,
+  });
+  const summary = `${isRefund ? 'Refund' : 'Payment'} ${refOf('payment', id)} of ${words(scope)(amount)} on ${ref}`;
+  logPayment(scope, invoice, summary);
+  return await written(scope, {
+    id,
+    invoice,
+    summary: `Recorded ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
+  });
+}
+
+/** The bank took it back: it stays on the day on which it came in, and leaves on this one. */
+async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
+  if (input.payment === undefined)
+    throw invalid(
+      'payment',
+      "is missing. Say which payment bounced, like P-9; get-invoice lists an invoice's payments.",
+    );
+  const payment = await paymentSaid(scope, input.payment, 'payment');
+  refuseBeside(input, ['amount', 'method', 'refund'], 'bounced, which takes back the whole payment');
+  const invoice = await invoiceOf(scope, payment, input.invoice);
+  const ref = refOf('payment', payment.id);
+  const given = input.paidOn === undefined ? null : parseDate(input.paidOn, 'paidOn');
+  const payments = await paymentsOf(scope, invoice.id);
+  const bounces = await bouncesIn(scope);
+  const paidOn = bounceDay({ ref, payment, payments, bounces }, { given, today: scope.today });
+  checkRefund({ ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, payment.amount, words(scope));
+  const note = input.note === undefined ? ref : `${ref}: ${input.note}`;
+  const taken = { invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED, note };
+  const id = await insertPayment(scope, { payment: taken, sample: payment.isSample, at: scope.now });
+  const summary = `${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)} bounced: taken back on ${paidOn} as ${refOf('payment', id)}`;
+  logPayment(scope, invoice, summary);
+  return await written(scope, { id, invoice, summary: `${summary}${await otherParts(scope, payment)}` });
+}
+
+/** A correction may have split what the bank took back as a whole. */
+async function otherParts(scope: WriteScope, payment: Payment): Promise<string> {
+  const bounces = await bouncesIn(scope);
+  const others = (await likePayment(scope, payment)).filter((each) => bounceOf(each, bounces) === undefined);
+  const named = await Promise.all(
+    others.map(async ({ id, amount, invoiceId }) => {
+      const { number } = await freshInvoice(scope, invoiceId);
+      return `. If ${refOf('payment', id)} of ${words(scope)(amount)} on ${invoiceRef(invoiceId, number)}, of the same day, is part of the same payment, it bounced too: say so of it as well`;
+    }),
+  );
+  return named.join('');
+}
+
+async function takeOut(scope: WriteScope, input: PaymentInput, asked: string): Promise<PaymentWritten> {
+  const payment = await paymentSaid(scope, asked, 'void');
+  if (input.voidReason === undefined)
+    throw invalid('voidReason', 'say why, like "entered twice". The payment stays on the books as void.');
+  refuseBeside(
+    input,
+    ['amount', 'paidOn', 'method', 'note', 'refund', 'payment', 'bounced'],
+    'void. To correct a payment, void it and record it again',
+  );
+  const invoice = await invoiceOf(scope, payment, input.invoice);
+  const ref = refOf('payment', payment.id);
+  const bounces = await bouncesIn(scope);
+  checkVoidPayment(
+    ref,
+    { payment, bounces },
+    { ...invoice, ref: invoiceRef(invoice.id, invoice.number) },
+    words(scope),
+  );
+  await voidPayment(scope, payment.id, input.voidReason);
+  const summary = `Voided ${payment.isRefund ? 'refund' : 'payment'} ${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)}`;
+  logPayment(scope, invoice, summary);
+  return await written(scope, { id: payment.id, invoice, summary });
+}
+
+async function paymentSaid(scope: WriteScope, asked: string, field: 'payment' | 'void'): Promise<Payment> {
+  const reference = parseReference(asked, 'payment');
+  const payment = reference?.kind === 'payment' ? await paymentById(scope, reference.value) : null;
+  if (payment !== null) return payment;
+  throw new Problem(
+    'not_found',
+    `there is no payment ${quoted(asked)}. get-invoice lists an invoice's payments, numbered like P-9.`,
+    field,
+  );
+}
+
+/** @throws Problem where an argument was given that means nothing with the other */
+function refuseBeside(input: PaymentInput, names: readonly (keyof PaymentInput)[], other: string): void {
+  const extra = names.find((name) => input[name] !== undefined);
+  if (extra !== undefined) throw invalid(extra, `does not go with ${other}.`);
+}
+
+/** @throws Problem where another was named */
+async function invoiceOf(scope: WriteScope, payment: Payment, asked: string | undefined): Promise<Invoice> {
+  const invoice = await invoiceById(scope, payment.invoiceId);
+  if (invoice === null) throw new Error(`payment ${payment.id} is on no invoice`);
+  if (asked === undefined) return invoice;
+  const named = await resolveInvoice(scope, { ref: asked, field: 'invoice', intent: 'write' });
+  if (named.id === invoice.id) return invoice;
+  const [on, other] = [invoice, named].map(({ id, number }) => invoiceRef(id, number));
+  throw refused(
+    `${refOf('payment', payment.id)} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`,
+    'invoice',
+  );
+}
+
+/**
+ * Moves what is paid on a corrected invoice to its replacement, up to the replacement's total.
+ * @returns what becomes of the money, for whoever says yes to it; empty where none was there
+ */
+export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<string> {
+  const source = invoiceRef(from.id, from.number);
+  const target = invoiceRef(to.id, to.number);
+  const moves = moveOnto(await paymentsOf(scope, from.id), to.total);
+  const became: string[] = [];
+  if (moves.length > 0) became.push(`${words(scope)(sum(moves.map(({ moved }) => moved)))} that was paid moves to it`);
+  for (const { payment, moved, left } of moves) {
+    const id = await movePayment(scope, payment, { toInvoiceId: to.id, moved, left });
+    const split =
+      id === payment.id ? '' : `, as ${refOf('payment', id)}; ${words(scope)(left)} of it stay on ${source}`;
+    const line = `${refOf('payment', payment.id)}: ${words(scope)(moved)} moved from ${source} to ${target}${split}`;
+    logPayment(scope, to, line);
+    if (id !== payment.id)
+      became.push(`${refOf('payment', payment.id)} is split (what moves is ${refOf('payment', id)})`);
+  }
+  const { balance } = await freshInvoice(scope, from.id);
+  if (balance < 0) became.push(`${words(scope)(price(-balance))} stays on ${source} and is owed to the customer`);
+  return became.length === 0 ? '' : `; ${became.join(', ')}`;
+}
+
+async function written(
+  scope: WriteScope,
+  { id, invoice, summary }: { id: number; invoice: Invoice; summary: string },
+): Promise<PaymentWritten> {
+  const payment = await paymentById(scope, id);
+  if (payment === null) throw new Error(`payment ${id} vanished within its own write`);
+  return { payment, invoice: await freshInvoice(scope, invoice.id), summary };
+}
+
+function logPayment(scope: WriteScope, invoice: Invoice, line: string): void {
+  scope.journal.log({ kind: 'invoice', id: invoice.id, entry: 'money', text: line });
+  if (invoice.job !== null) scope.journal.log({ kind: 'job', id: invoice.job.id, entry: 'money', text: line });
+}

@@ -1,0 +1,93 @@
+// Who owes money and how late it is; and what the business owes back, apart.
+import { daysBetween } from '../../domain/dates.ts';
+import { sumUp, total as totalLeft, type Total } from '../../domain/money.ts';
+import {
+  listDebtors,
+  openInvoices,
+  owedToCustomers,
+  totalReceivables,
+  type Debtor,
+  type OpenInvoice,
+  type Owed,
+  type ReceivableTotals,
+} from '../../store/receivables.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import { PAGE_ROOM } from '../../domain/room.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { cutPage, DEFAULT_PAGE, makeSumCursor, readSumCursor } from '../shared/paging.ts';
+import { resolveCustomer } from '../resolve/resolve.ts';
+
+/** Invoices owed back that are named before the rest is counted. */
+const SHOWN_OWED = 10;
+/** Invoices that one explained answer holds, shared by its customers; the rest stands summed up in `more`. */
+const MOST_INVOICES = 100;
+/** Beside invoices the customers have less room. */
+const ROOM_EXPLAINED = 8000;
+
+export type ReceivablesInput = CountingInput & {
+  readonly customer?: string | undefined;
+  readonly explain?: boolean | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+/** @property daysLate 0 while it is current */
+export type LateInvoice = OpenInvoice & { readonly daysLate: number };
+export type DebtorExplained = Debtor & {
+  readonly explanation: {
+    readonly list: readonly LateInvoice[];
+    readonly more: { readonly invoices: number; readonly balance: Total<'price'> } | null;
+  } | null;
+};
+export type Receivables = {
+  /** The one that was asked about. */
+  readonly customer: string | null;
+  readonly debtors: readonly DebtorExplained[];
+  readonly totals: ReceivableTotals;
+  readonly owed: Owed;
+  readonly nextCursor: string | null;
+};
+
+export async function listReceivables(scope: ReadScope, input: ReceivablesInput): Promise<Receivables> {
+  const { limit = DEFAULT_PAGE, explain = false } = input;
+  const customer =
+    input.customer === undefined
+      ? null
+      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
+  const counted = { customerId: customer?.id ?? null, samples: await samplesCount(scope, input, input.customer) };
+  const [late, total, id] = readSumCursor('receivables', input.cursor, 3) ?? [];
+  const after = late === undefined || total === undefined || id === undefined ? null : { late, total, id };
+  const rows = await listDebtors(scope, counted, { limit: limit + 1, after });
+  const { page, nextCursor } = cutPage(
+    rows,
+    limit,
+    (last) => makeSumCursor('receivables', [last.late, last.total, last.customer.id]),
+    { room: explain ? ROOM_EXPLAINED : PAGE_ROOM },
+  );
+  const debtors: DebtorExplained[] = [];
+  let left = MOST_INVOICES;
+  for (const [index, debtor] of page.entries()) {
+    // What one customer leaves is for those behind.
+    const share = Math.floor(left / (page.length - index));
+    const explanation = explain ? await explained(scope, debtor, share) : null;
+    left -= explanation?.list.length ?? 0;
+    debtors.push({ ...debtor, explanation });
+  }
+  return {
+    customer: customer?.name ?? null,
+    debtors,
+    totals: await totalReceivables(scope, counted),
+    owed: await owedToCustomers(scope, counted, SHOWN_OWED),
+    nextCursor,
+  };
+}
+
+async function explained(scope: ReadScope, { customer, invoices, total }: Debtor, limit: number) {
+  const list = (await openInvoices(scope, customer.id, limit)).map((invoice) => ({
+    ...invoice,
+    daysLate: invoice.dueOn === null ? 0 : Math.max(0, daysBetween(invoice.dueOn, scope.today)),
+  }));
+  const left = invoices - list.length;
+  const balance = totalLeft<'price'>(total - sumUp(list.map((invoice) => invoice.balance)));
+  return { list, more: left > 0 ? { invoices: left, balance } : null };
+}

@@ -1,0 +1,404 @@
+// Jobs: starting and changing them, their page, and the list with totals over everything.
+import { cut } from '../../domain/text.ts';
+import { stillQuoted, type StillQuoted } from '../../domain/cost.ts';
+import { parseDate } from '../../domain/dates.ts';
+import { invalid, refused } from '../../domain/errors.ts';
+import {
+  endingOf,
+  statusInWords as inWords,
+  type Assignee,
+  type Billing,
+  type Job,
+  type JobSort,
+  type JobStatus,
+} from '../../domain/job.ts';
+import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
+import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
+import type { DatedJobLedger } from '../../domain/period.ts';
+import type { PlanRow } from '../../domain/plan-and-actual.ts';
+import { checkPlan } from '../../domain/plans.ts';
+import {
+  computeProfit,
+  totalProfitSummary,
+  type JobProfit,
+  type ProfitSummary,
+  type TotalProfitSummary,
+} from '../../domain/profit.ts';
+import { refOf } from '../../kinds/reference.ts';
+import type { JobSection } from '../../domain/sections.ts';
+import { meantPerson } from '../../domain/terms.ts';
+import { loadJobLedger } from '../../store/job-ledger.ts';
+import type { Slice } from '../../store/rollup-rows.ts';
+import {
+  assigneesOf,
+  rollupsByJob,
+  insertJob,
+  insertNote,
+  jobById,
+  listJobs as loadJobs,
+  placeOf,
+  setAssignees,
+  sliceTotals,
+  updateJob as saveJob,
+  type JobDetails,
+  type JobFilter,
+  type ListedJob,
+} from '../../store/jobs.ts';
+import { memberNames } from '../../store/people.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import type { ReadContext, WriteContext } from '../context.ts';
+import { createCustomer, type NewCustomerInput } from '../customers/customers.ts';
+import { markBillingDone } from './billing-done.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
+import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
+
+type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
+
+export type NewJobInput = Dates & {
+  readonly customer?: string | undefined;
+  readonly newCustomer?: NewCustomerInput | undefined;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly address?: string | undefined;
+  readonly status?: JobStatus | undefined;
+  readonly assignees?: readonly Assignee[] | undefined;
+  readonly note?: string | undefined;
+};
+
+export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage & { notes: string[] }> {
+  if ((input.customer === undefined) === (input.newCustomer === undefined)) {
+    throw invalid('customer', 'say who the job is for: either customer (C-7, or a name) or newCustomer with a name.');
+  }
+  const customer =
+    input.newCustomer === undefined
+      ? await resolveCustomer(scope, { ref: input.customer ?? '', field: 'customer', intent: 'write' })
+      : await createCustomer(scope, input.newCustomer, 'newCustomer.');
+  const details = datesChecked({
+    name: input.name,
+    description: input.description ?? null,
+    address: input.address ?? null,
+    status: input.status ?? 'open',
+    startsOn: dateOrNull(input.startsOn, 'startsOn'),
+    endsOn: dateOrNull(input.endsOn, 'endsOn'),
+    ...endingOf(input.status ?? 'open', { completedOn: undefined, cancelledOn: undefined }, null, scope.today),
+  });
+  const id = await insertJob(scope, { customerId: customer.id, details, sample: false, at: scope.now });
+  scope.journal.log({ kind: 'job', id, entry: 'created', text: `Job started for ${customer.name}` });
+  if (input.assignees !== undefined && input.assignees.length > 0) await assign(scope, id, input.assignees);
+  if (input.note !== undefined) await addNote(scope, id, input.note);
+  scope.journal.log({
+    kind: 'customer',
+    id: customer.id,
+    entry: 'paper',
+    text: `${refOf('job', id)} ${details.name} started`,
+  });
+  return {
+    job: await reload(scope, id),
+    assignees: input.assignees ?? [],
+    notes: await nearlyCalled(scope, input.assignees ?? []),
+  };
+}
+
+/** A job as a write answers with it. */
+export type JobPage = { readonly job: Job; readonly assignees: readonly Assignee[] };
+
+export type JobPatch = Dates & {
+  readonly job: string;
+  readonly name?: string | undefined;
+  readonly description?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly status?: JobStatus | undefined;
+  readonly completedOn?: string | undefined;
+  readonly cancelledOn?: string | undefined;
+  readonly billingDone?: boolean | undefined;
+  readonly assignees?: readonly Assignee[] | undefined;
+  readonly note?: string | undefined;
+};
+
+/** @property stillQuoted of a job that this completes: the lines whose cost goes on being the quote's */
+export type JobUpdated = JobPage & { readonly changed: string[]; readonly stillQuoted: readonly StillQuoted[] };
+
+export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
+  const before = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
+  const details = datesChecked({
+    name: input.name ?? before.name,
+    description: input.description === undefined ? before.description : input.description,
+    address: input.address === undefined ? before.address : input.address,
+    status: input.status ?? before.status,
+    startsOn: input.startsOn === undefined ? before.startsOn : dateOrNull(input.startsOn, 'startsOn'),
+    endsOn: input.endsOn === undefined ? before.endsOn : dateOrNull(input.endsOn, 'endsOn'),
+    ...endingAsked(scope, before, input),
+  });
+  const changed: string[] = [];
+  if (await saveJob(scope, before.id, details)) {
+    for (const field of [
+      'name',
+      'description',
+      'address',
+      'startsOn',
+      'endsOn',
+      'completedOn',
+      'cancelledOn',
+    ] as const) {
+      if (details[field] === before[field]) continue;
+      // A change of status says it all, but for a day that is not today.
+      if ((field === 'completedOn' || field === 'cancelledOn') && [null, scope.today].includes(details[field]))
+        continue;
+      changed.push(`${FIELD_WORDS[field]} is now ${details[field] === null ? 'empty' : shortened(details[field])}`);
+    }
+    if (changed.length > 0)
+      scope.journal.log({ kind: 'job', id: before.id, entry: 'details', text: capital(changed.join('; ')) });
+    if (details.status !== before.status) {
+      const step = `${inWords(before.status)} → ${inWords(details.status)}`;
+      changed.push(`status ${step}`);
+      scope.journal.log({ kind: 'job', id: before.id, entry: 'status', text: `Status: ${step}` });
+    }
+  }
+  if (input.billingDone !== undefined) changed.push(...(await markBillingDone(scope, before, input.billingDone)));
+  if (input.assignees !== undefined && (await assign(scope, before.id, input.assignees))) {
+    changed.push(input.assignees.length === 0 ? 'nobody is on it now' : `on it: ${peopleInWords(input.assignees)}`);
+    changed.push(...(await nearlyCalled(scope, input.assignees)));
+  }
+  if (input.note !== undefined) {
+    await addNote(scope, before.id, input.note);
+    changed.push('note added');
+  }
+  const isCompleted = details.status === 'completed' && before.status !== 'completed';
+  return {
+    job: await reload(scope, before.id),
+    assignees: await assigneesOf(scope, before.id),
+    changed,
+    stillQuoted: isCompleted && scope.account.profitHidden === null ? await linesStillQuoted(scope, before.id) : [],
+  };
+}
+
+async function linesStillQuoted(scope: WriteScope, jobId: number): Promise<StillQuoted[]> {
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
+  return jobLedger === null ? [] : stillQuoted(computeProfit(jobLedger).lines);
+}
+
+const FIELD_WORDS = {
+  name: 'name',
+  description: 'description',
+  address: 'address',
+  startsOn: 'start',
+  endsOn: 'end',
+  completedOn: 'day completed',
+  cancelledOn: 'day cancelled',
+} as const;
+
+function endingAsked(scope: ReadScope, before: Job, input: JobPatch) {
+  const day = (field: 'completedOn' | 'cancelledOn') =>
+    input[field] === undefined ? undefined : parseDate(input[field], field);
+  const given = { completedOn: day('completedOn'), cancelledOn: day('cancelledOn') };
+  return endingOf(input.status ?? before.status, given, before, scope.today);
+}
+
+/** False, and nothing written, where these people were on it already. */
+async function assign(scope: WriteScope, jobId: number, people: readonly Assignee[]): Promise<boolean> {
+  if (
+    JSON.stringify(await assigneesOf(scope, jobId)) === JSON.stringify(people.map(({ name, role }) => ({ name, role })))
+  )
+    return false;
+  await setAssignees(scope, jobId, people);
+  const text = people.length === 0 ? 'Nobody on it any more' : `On it: ${peopleInWords(people)}`;
+  scope.journal.log({ kind: 'job', id: jobId, entry: 'people', text });
+  return true;
+}
+
+/** Crew see the jobs that their name is on: one that is nearly somebody's is pointed out. */
+async function nearlyCalled(scope: ReadScope, people: readonly Assignee[]): Promise<string[]> {
+  const members = await memberNames(scope, scope.account.id);
+  return people.flatMap(({ name }) => {
+    const meant = meantPerson(name, members);
+    return meant === null
+      ? []
+      : [`nobody here goes by "${name}": if ${meant} is meant, write it so, or they do not see the job`];
+  });
+}
+
+async function addNote(scope: WriteScope, jobId: number, text: string): Promise<void> {
+  scope.journal.log(await insertNote(scope, { jobId, text, sample: false, at: scope.now }));
+}
+
+function peopleInWords(people: readonly Assignee[]): string {
+  return people.map(({ name, role }) => `${name} (${role})`).join(', ');
+}
+
+/** All contracts of a job: what they come to by now, price reductions taken off, and what of that is left to bill. */
+export type ContractInAll = { readonly worth: Total<'price'>; readonly left: Price; readonly toCredit: Total<'price'> };
+
+function contractInAll({ contracts, billingDoneOn, status }: DatedJobLedger): ContractInAll | null {
+  if (contracts.length === 0) return null;
+  return {
+    worth: sumUp(contracts.map(({ worth }) => worth)),
+    left: status === 'cancelled' ? price(0) : leftToBill(contracts, null, billingDoneOn !== null),
+    toCredit: sumUp(contracts.map((contract) => price(Math.max(0, -remainderOf(contract, null))))),
+  };
+}
+
+export type FullJobPage = {
+  readonly job: Job;
+  /** Null where one section was asked for. */
+  readonly whole: {
+    readonly assignees: readonly Assignee[];
+    readonly profitSummary: ProfitSummary;
+    readonly plan: readonly PlanRow[];
+    readonly contract: ContractInAll | null;
+    readonly explanation: JobProfit | null;
+  } | null;
+  readonly sections: JobSections;
+  readonly section: JobSection | null;
+  readonly nextCursor: string | null;
+};
+
+export type JobAsked = {
+  readonly job: string;
+  readonly explain?: boolean | undefined;
+  readonly section?: JobSection | undefined;
+  readonly cursor?: string | undefined;
+};
+
+/** Without what it cost and made, where that is hidden from the caller. */
+export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJobPage> {
+  const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'read' });
+  const { section, cursor } = input;
+  if (section !== undefined) {
+    if (input.explain === true) throw invalid('explain', 'goes with the whole page. Leave section out.');
+    if (section === 'expenses') checkCosts(scope, 'section', 'expenses are');
+    const { sections, nextCursor } = await jobSection(scope, job.id, { section, cursor });
+    return { job, whole: null, sections, section, nextCursor };
+  }
+  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  if (input.explain === true) checkCosts(scope, 'explain', 'the records behind a profit are');
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
+  if (jobLedger === null) throw new Error(`job ${job.id} vanished within one read`);
+  return {
+    job,
+    whole: {
+      assignees: await assigneesOf(scope, job.id),
+      ...(await rollupsByJob(scope, job.id)),
+      contract: contractInAll(jobLedger),
+      explanation: input.explain === true ? computeProfit(jobLedger) : null,
+    },
+    sections: await jobSections(scope, job.id),
+    section: null,
+    nextCursor: null,
+  };
+}
+
+/** A job's profit summary as it will be stored when this write ends. */
+export async function freshProfitSummary(scope: WriteScope, jobId: number): Promise<ProfitSummary> {
+  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
+  if (jobLedger === null) throw new Error(`job ${jobId} vanished within its own write`);
+  return computeProfit(jobLedger).profitSummary;
+}
+
+export type JobListInput = CountingInput & {
+  readonly status?: JobStatus | undefined;
+  readonly billing?: Billing | undefined;
+  readonly customer?: string | undefined;
+  readonly query?: string | undefined;
+  readonly assignee?: string | undefined;
+  readonly sort?: JobSort | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export type JobList = {
+  readonly jobs: readonly ListedJob[];
+  readonly totals: TotalProfitSummary;
+  readonly byStatus: readonly {
+    readonly status: JobStatus;
+    readonly jobs: number;
+    readonly totals: TotalProfitSummary;
+  }[];
+  readonly byBilling: readonly {
+    readonly billing: Billing;
+    readonly jobs: number;
+    readonly totals: TotalProfitSummary;
+  }[];
+  readonly includesSamples: boolean;
+  readonly samplesLeftOut: boolean;
+  readonly count: number;
+  readonly nextCursor: string | null;
+};
+
+function checkCosts({ account }: ReadContext, field: string, what: string): void {
+  if (account.profitHidden === 'scope')
+    throw refused(`${what} hidden: this assistant was not granted costs:read. Sign in again and allow it.`, field);
+}
+
+export async function listJobs(scope: ReadContext, input: JobListInput): Promise<JobList> {
+  const sort = input.sort ?? 'newest';
+  if (sort !== 'newest') {
+    // What is hidden cannot be worked out from an order either.
+    checkPlan(scope.account.plan, 'profit', 'sort');
+    checkCosts(scope, 'sort', 'what jobs made is');
+  }
+  const limit = input.limit ?? DEFAULT_PAGE;
+  const customer =
+    input.customer === undefined
+      ? null
+      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
+  const filter: JobFilter = { ...input, customerId: customer?.id };
+  const place = readCursor(`jobs ${sort}`, input.cursor, 2);
+  const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
+  const rows = await loadJobs(scope, filter, { sort, limit: limit + 1, after });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => {
+    const { value, id } = placeOf(last, sort);
+    return makeCursor(`jobs ${sort}`, [value, id]);
+  });
+  const all = await sliceTotals(scope, filter);
+  const samples = await samplesCount(scope, input, input.customer);
+  const slices = samples ? all : all.filter((slice) => !slice.isSample);
+  return {
+    jobs: page,
+    totals: totalProfitSummary(slices.map((slice) => slice.sums)),
+    byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
+    byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
+    includesSamples: slices.some((slice) => slice.isSample),
+    samplesLeftOut: slices.length < all.length,
+    count: countOf(all),
+    nextCursor,
+  };
+}
+
+function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: Slice) => K) {
+  return [...Map.groupBy(slices, keyOf)].map(([key, some]) => ({
+    key,
+    jobs: countOf(some),
+    totals: totalProfitSummary(some.map((slice) => slice.sums)),
+  }));
+}
+
+function countOf(slices: readonly Slice[]): number {
+  return slices.reduce((count, slice) => count + slice.jobs, 0);
+}
+
+function dateOrNull(day: string | null | undefined, field: string): string | null {
+  return day === null || day === undefined ? null : parseDate(day, field);
+}
+
+function datesChecked(details: JobDetails): JobDetails {
+  if (details.startsOn !== null && details.endsOn !== null && details.endsOn < details.startsOn) {
+    throw refused(`${details.endsOn} is before the job starts on ${details.startsOn}.`, 'endsOn');
+  }
+  return details;
+}
+
+function shortened(text: string): string {
+  return `"${cut(text, 60)}"`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+async function reload(scope: ReadScope, id: number): Promise<Job> {
+  const job = await jobById(scope, id);
+  if (job === null) throw new Error(`job ${id} vanished within its own write`);
+  return job;
+}

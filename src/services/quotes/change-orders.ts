@@ -1,0 +1,80 @@
+// Which contract a change order belongs to, and what accepting or declining a quote does to what is billed.
+import { billedBy } from '../../domain/billing.ts';
+import type { Customer } from '../../domain/customer.ts';
+import { refused } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { isOpen, type Quote, type QuoteSummary } from '../../domain/quote.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { listQuotes } from '../../store/quotes.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { billedBeyond } from '../invoices/billing.ts';
+import { contractById, contractRef, contractsOn, countEarlier, inWords, standingBills } from './contracts.ts';
+import { resolveQuote } from '../resolve/resolve.ts';
+
+type Place = { readonly customer: Customer; readonly job: Pick<Job, 'id' | 'name'> | null };
+
+/**
+ * The original that a change order stands beside: an accepted one before an open one. Where there are several, it has
+ * to be named.
+ */
+export async function originalFor(
+  scope: ReadScope,
+  { customer, job }: Place,
+  named: string | undefined,
+): Promise<QuoteSummary> {
+  const of = job === null ? { customerId: customer.id } : { jobId: job.id };
+  const originals = (await listQuotes(scope, of, { limit: 1000, before: null })).filter(
+    (quote) => quote.kind === 'original' && (job !== null || quote.job === null),
+  );
+  const accepted = originals.filter(({ status }) => status === 'accepted');
+  const standing = accepted.length > 0 ? accepted : originals.filter(({ status }) => isOpen(status));
+  const candidates = [...new Map(standing.toReversed().map((quote) => [quote.contractId, quote])).values()];
+  const where = job === null ? customer.name : `${refOf('job', job.id)} ${job.name}`;
+  const asked =
+    named === undefined ? null : await resolveQuote(scope, { ref: named, field: 'contract', intent: 'write' });
+  const fitting = candidates.filter(({ contractId }) => asked === null || contractId === asked.contractId);
+  const [original, ...others] = fitting;
+  if (original !== undefined && others.length === 0) return original;
+  const list = candidates.map((quote) => describe(scope, quote)).join('\n');
+  if (original === undefined && asked !== null && candidates.length > 0)
+    throw refused(`${refOf('quote', asked.id)} is no contract of ${where}. These are:\n${list}`, 'contract');
+  if (original === undefined)
+    throw refused(
+      `${where} has no original quote that a change order could change. Make this one kind: original.`,
+      'kind',
+    );
+  throw refused(
+    `${where} has several. Say which one this changes, like contract: "${refOf('quote', original.id)}":\n${list}`,
+    'contract',
+  );
+}
+
+function describe(scope: ReadScope, { id, title, status, subtotal }: QuoteSummary): string {
+  return `- ${refOf('quote', id)} ${title}, ${status}, ${inWords(scope, subtotal)}`;
+}
+
+/** The contract that a change order belongs to; null for any other quote. */
+export async function contractOfOrder(scope: ReadScope, { kind, contractId }: QuoteSummary): Promise<string | null> {
+  return kind === 'change_order' ? await contractRef(scope, contractId) : null;
+}
+
+/** What a person should know once a quote was accepted: bills that count against it now, and what is billed beyond it. */
+export async function acceptanceNotes(scope: WriteScope, { kind, contractId, job }: Quote): Promise<string[]> {
+  const isFirst = kind === 'original' && job !== null && (await contractsOn(scope, job.id)).length === 1;
+  const earlier = isFirst ? await countEarlier(scope, job.id) : [];
+  const contract = await contractById(scope, contractId);
+  return contract === null ? earlier : [...earlier, ...billedBeyond(scope, contract)];
+}
+
+/** The issued invoices that stand on an accepted quote; a change order carries those that its original cannot. */
+export async function invoicesOn(scope: ReadScope, quote: Quote): Promise<string[]> {
+  const contract = await contractById(scope, quote.contractId);
+  if (contract === null) return [];
+  const { billedSubtotal, subtotal } = contract.state;
+  const stands = quote.kind === 'original' || billedSubtotal > subtotal - quote.subtotal;
+  return stands
+    ? standingBills(contract)
+        .filter((bill) => billedBy(bill) > 0)
+        .map(({ ref }) => ref)
+    : [];
+}

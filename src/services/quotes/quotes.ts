@@ -1,0 +1,303 @@
+// Quotes: making and changing them, and change orders. What a revision does to what it revises stands in revisions.ts.
+import { checkPlannedCost } from '../../domain/cost.ts';
+import { parseDate } from '../../domain/dates.ts';
+import { invalid, refused } from '../../domain/errors.ts';
+import { checkSize, paperTotals } from '../../domain/paper.ts';
+import {
+  checkEditable,
+  checkStep,
+  isOpen,
+  type Quote,
+  type QuoteKind,
+  type QuoteStatus,
+  type QuoteSummary,
+} from '../../domain/quote.ts';
+import { lineRef, refOf } from '../../kinds/reference.ts';
+import { cut } from '../../domain/text.ts';
+import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
+import { whatIf, type WhatIfAnswer } from '../../domain/what-if.ts';
+import {
+  countQuotes,
+  insertQuote,
+  listQuotes as loadQuotes,
+  markDone,
+  replaceLines,
+  revisionOf,
+  updateQuote as saveQuote,
+  type NewLine,
+  type QuoteFilter,
+} from '../../store/quotes.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { walkAndTalkById } from '../../store/walk-and-talks.ts';
+import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
+import { freshProfitSummary } from '../jobs/jobs.ts';
+import type { JobAfter } from '../filing/filing.ts';
+import type { QuoteLineInput } from '../shared/lines.ts';
+import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
+import { defined } from '../shared/patch.ts';
+import { readLines, sameLines, workOf } from './quote-lines.ts';
+import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
+import { dropAllocations, logPaper, reload, revisable, supersede, takePlace } from './revisions.ts';
+import { readWhatIf, type WhatIfInput } from './what-if.ts';
+import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
+
+export type NewQuoteInput = {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly title?: string | undefined;
+  readonly kind?: QuoteKind | undefined;
+  /** What a change order changes, where there are several contracts. */
+  readonly contract?: string | undefined;
+  readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
+  readonly revises?: string | undefined;
+  readonly fromWalkAndTalk?: string | undefined;
+  readonly lines: readonly QuoteLineInput[];
+  readonly notes?: string | undefined;
+  readonly quotedOn?: string | undefined;
+};
+
+/** A written quote, and the expenses that no longer cover anything because their line was dropped. */
+export type QuoteWritten = {
+  readonly quote: Quote;
+  /** The contract of a change order. */
+  readonly contract: string | null;
+  readonly uncovered: readonly string[];
+  readonly notes: readonly string[];
+};
+
+export async function createQuote(scope: WriteScope, input: NewQuoteInput): Promise<QuoteWritten> {
+  const revised = input.revises === undefined ? null : await revisable(scope, input.revises);
+  const walk =
+    input.fromWalkAndTalk === undefined ? null : await draftedFrom(scope, input.fromWalkAndTalk, input.status);
+  const { customer, job } = await resolvePartyFor(scope, input, { revised, walk });
+  const kind = revised?.kind ?? input.kind ?? 'original';
+  const changed =
+    kind === 'change_order' && revised === null ? await originalFor(scope, { customer, job }, input.contract) : null;
+  if (input.contract !== undefined && changed === null)
+    throw invalid('contract', 'goes with kind change_order: it names the contract that the order changes.');
+  const lines = await readLines(scope, input.lines, {
+    earlier: revised,
+    jobId: job?.id ?? null,
+    customerId: customer.id,
+    walk: walk ?? (await walkOf(scope, revised)),
+    mustCite: walk !== null,
+  });
+  checkAmounts(scope, lines);
+  const status = input.status ?? 'draft';
+  const title = input.title ?? revised?.title ?? (kind === 'change_order' ? 'Change order' : (job?.name ?? 'Quote'));
+  if (status !== 'draft') checkStep({ ref: 'The quote', from: 'draft', to: status, lines, invoicedBy: [] });
+  const id = await insertQuote(scope, {
+    quote: {
+      customerId: customer.id,
+      jobId: job?.id ?? null,
+      kind,
+      status,
+      title,
+      notes: input.notes ?? revised?.notes ?? null,
+      revisesId: revised?.id ?? null,
+      contractId: (revised ?? changed)?.contractId ?? null,
+      walkAndTalkId: walk?.id ?? revised?.walkAndTalkId ?? null,
+      totals: paperTotals(lines),
+      lines,
+      quotedOn: input.quotedOn === undefined ? scope.today : parseDate(input.quotedOn, 'quotedOn'),
+    },
+    sample: false,
+    at: scope.now,
+  });
+  const quote = await reload(scope, id);
+  const as = revised === null ? '' : `, revises ${refOf('quote', revised.id)}`;
+  if (walk !== null) {
+    const text = `${refOf('quote', id)} "${title}" drafted from it`;
+    scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'paper', text });
+  }
+  logPaper(scope, quote, `${capital(kindInWords(kind))} ${refOf('quote', id)} "${title}" ${status}${as}`);
+  const passesOn = revised !== null && isOpen(revised.status);
+  const uncovered =
+    status === 'accepted' ? await takePlace(scope, quote) : passesOn ? await supersede(scope, revised, quote) : [];
+  const notes = status === 'accepted' ? await acceptanceNotes(scope, quote) : [];
+  return { quote, uncovered, notes, contract: await contractOfOrder(scope, quote) };
+}
+
+export type QuotePatch = {
+  readonly quote: string;
+  readonly status?: 'draft' | 'sent' | 'accepted' | 'declined' | undefined;
+  readonly title?: string | undefined;
+  readonly notes?: string | null | undefined;
+  readonly lines?: readonly QuoteLineInput[] | undefined;
+  readonly doneLines?: readonly (string | number)[] | undefined;
+  /** Nothing was spent on the doneLines. */
+  readonly spentNothing?: boolean | undefined;
+  readonly notDoneLines?: readonly (string | number)[] | undefined;
+};
+
+/** @property after the job once lines of it were marked, which changes what it made */
+export type QuoteUpdated = QuoteWritten & { readonly changed: string[]; readonly after: JobAfter | null };
+
+export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteUpdated> {
+  const before = await resolveQuote(scope, { ref: input.quote, field: 'quote', intent: 'write' });
+  const ref = refOf('quote', before.id);
+  const changed: string[] = [];
+  const uncovered: string[] = [];
+  const notes: string[] = [];
+  if (input.title !== undefined || input.notes !== undefined) {
+    if (await saveQuote(scope, before.id, defined({ title: input.title, notes: input.notes })))
+      changed.push('details changed');
+  }
+  let now = before;
+  if (input.lines !== undefined) {
+    checkEditable(ref, before.status);
+    const lines = await readLines(scope, input.lines, {
+      earlier: before,
+      jobId: before.job?.id ?? null,
+      customerId: before.customer.id,
+      walk: await walkOf(scope, before),
+      mustCite: false,
+    });
+    checkAmounts(scope, lines);
+    if (!sameLines(before, lines)) {
+      await replaceLines(scope, before, lines, paperTotals(lines));
+      now = await reload(scope, before.id);
+      uncovered.push(...(await dropAllocations(scope, before, now)));
+      changed.push('lines replaced');
+      logPaper(scope, now, `${ref} has new lines`);
+    }
+  }
+  if (input.status !== undefined && input.status !== before.status) {
+    checkStep({
+      ref,
+      from: before.status,
+      to: input.status,
+      lines: now.lines,
+      invoicedBy: await invoicesOn(scope, before),
+    });
+    await saveQuote(scope, before.id, { status: input.status });
+    changed.push(`${before.status} → ${input.status}`);
+    logPaper(scope, now, `${ref} ${before.status} → ${input.status}`);
+    if (input.status === 'accepted') {
+      uncovered.push(...(await takePlace(scope, now)));
+      notes.push(...(await acceptanceNotes(scope, now)));
+    }
+  } else if (input.lines !== undefined && before.status === 'sent') {
+    // A sent quote stays fit to be sent.
+    checkStep({ ref, from: 'draft', to: 'sent', lines: now.lines, invoicedBy: [] });
+  }
+  const marks = await markLines(scope, now, input);
+  changed.push(...marks);
+  const contract = await contractOfOrder(scope, before);
+  const { job } = before;
+  const after =
+    marks.length === 0 || job === null ? null : { job, profitSummary: await freshProfitSummary(scope, job.id) };
+  return { quote: await reload(scope, before.id), contract, uncovered, notes, changed, after };
+}
+
+/** Lines that are named one by one; the rest is counted, and stands in the log. */
+const MOST_NAMED = 20;
+
+/** Lines of an accepted quote that are done, or not done after all. @returns what it did, in words */
+async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Promise<string[]> {
+  const ref = refOf('quote', quote.id);
+  const marks: string[] = [];
+  if (input.spentNothing !== undefined && input.doneLines === undefined)
+    throw invalid('spentNothing', 'goes with doneLines: the lines that are done and cost nothing.');
+  const doneAs = input.spentNothing === true ? 'done, nothing spent on it' : 'done';
+  for (const [lines, done] of [
+    [input.doneLines ?? [], true],
+    [input.notDoneLines ?? [], false],
+  ] as const) {
+    const field = done ? 'doneLines' : 'notDoneLines';
+    for (const [index, asked] of lines.entries()) {
+      const work = await workOf(scope, quote, String(asked), `${field}[${index}]`);
+      if (done) checkAccepted(ref, input.status ?? quote.status, `${field}[${index}]`);
+      const line = work.at(-1);
+      if (line === undefined) continue;
+      // A mark may have been set while a line stood alone; what is not done is so without any.
+      let marked = false;
+      const how = { spentNothing: input.spentNothing === true };
+      for (const each of done ? [line] : work) if (await markDone(scope, each.lineId, done, how)) marked = true;
+      if (!marked) continue;
+      const text = `${lineRef(line.quoteId, line.position)} ${cut(line.description, 80)}: ${done ? doneAs : 'not done after all'}`;
+      marks.push(text);
+      logPaper(scope, quote, text);
+    }
+  }
+  const more = marks.length - MOST_NAMED;
+  return more > 0 ? [...marks.slice(0, MOST_NAMED), `and ${more} more lines`] : marks;
+}
+
+function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
+  checkSize(paperTotals(lines), account.currency);
+  checkPlannedCost(lines, account.currency);
+}
+
+/** One quote, and what it would come to if its costs or prices were others. */
+export type QuotePage = {
+  readonly quote: Quote;
+  readonly revisedBy: string | null;
+  readonly contract: string | null;
+  readonly whatIf: WhatIfAnswer | null;
+  /** Of its lines. */
+  readonly excerpt: Excerpt;
+};
+
+export async function getQuote(
+  scope: ReadScope,
+  { quote, whatIf: asked, cursor }: { quote: string; whatIf?: WhatIfInput | undefined; cursor?: string | undefined },
+): Promise<QuotePage> {
+  const found = await resolveQuote(scope, { ref: quote, field: 'quote', intent: 'read' });
+  const revision = await revisionOf(scope, found.id);
+  return {
+    quote: found,
+    revisedBy: revision === null ? null : refOf('quote', revision),
+    contract: await contractOfOrder(scope, found),
+    whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked)),
+    excerpt: excerptOf(`lines of quote ${found.id}`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
+  };
+}
+
+export type QuoteListInput = {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly status?: QuoteStatus | undefined;
+  readonly query?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export async function listQuotes(scope: ReadScope, input: QuoteListInput) {
+  const limit = input.limit ?? DEFAULT_PAGE;
+  const [before = null] = readCursor('quotes', input.cursor, 1) ?? [];
+  const filter: QuoteFilter = { status: input.status, query: input.query, ...(await resolveParty(scope, input)) };
+  const rows: QuoteSummary[] = await loadQuotes(scope, filter, { limit: limit + 1, before });
+  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('quotes', [last.id]));
+  return { quotes: page, count: await countQuotes(scope, filter), nextCursor };
+}
+
+/** The walk & talk that a new quote is drafted from. A draft is read by its owner before anybody else sees it. */
+async function draftedFrom(scope: WriteScope, asked: string, status: QuoteStatus = 'draft'): Promise<WalkAndTalk> {
+  if (status !== 'draft') {
+    throw refused(
+      'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
+      'status',
+    );
+  }
+  return await resolveWalkAndTalk(scope, { ref: asked, field: 'fromWalkAndTalk', intent: 'write' });
+}
+
+/** The walk & talk that the lines of a quote rest on, if any. */
+async function walkOf(scope: ReadScope, quote: Quote | null): Promise<WalkAndTalk | null> {
+  const id = quote?.walkAndTalkId ?? null;
+  return id === null ? null : await walkAndTalkById(scope, id);
+}
+
+function checkAccepted(ref: string, status: QuoteStatus, field: string): void {
+  if (status !== 'accepted')
+    throw refused(`${ref} is ${status}. Lines are marked done once the quote is accepted.`, field);
+}
+
+function kindInWords(kind: QuoteKind): string {
+  return kind === 'change_order' ? 'change order' : 'quote';
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

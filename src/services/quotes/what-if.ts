@@ -1,0 +1,51 @@
+// A what-if as people and models ask it, read into an exact one. It needs no scope: nothing is looked up or written.
+import type { Category } from '../../domain/cost.ts';
+import { invalid, quoted } from '../../domain/errors.ts';
+import { parsePercent, type AmountInput } from '../../domain/money.ts';
+import type { WhatIf } from '../../domain/what-if.ts';
+
+export type WhatIfInput = {
+  readonly costs?: readonly { readonly category?: Category | undefined; readonly percent: AmountInput }[] | undefined;
+  readonly discountPercent?: AmountInput | undefined;
+  readonly marginPercent?: AmountInput | undefined;
+};
+
+/** Costs that fall by more than all of them, or grow tenfold and more, are a slip of the pen. */
+const COSTS = { least: -100, most: 1000 };
+const WHOLE = 1_000_000;
+
+/** @throws Problem that names the percentage at fault */
+export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatIfInput): WhatIf {
+  if (discountPercent !== undefined && marginPercent !== undefined) {
+    throw invalid(
+      'whatIf',
+      'discountPercent and marginPercent exclude each other. Give discountPercent to take something off the prices, or marginPercent to price anew from the costs.',
+    );
+  }
+  return {
+    costs: costs.map(({ category = null, percent }, index) => ({
+      category,
+      percent: parsePercent(percent, `whatIf.costs[${index}].percent`, COSTS),
+    })),
+    prices: readPrices(discountPercent, marginPercent),
+  };
+}
+
+function readPrices(
+  discountPercent: AmountInput | undefined,
+  marginPercent: AmountInput | undefined,
+): WhatIf['prices'] {
+  if (discountPercent !== undefined) {
+    return { discount: parsePercent(discountPercent, 'whatIf.discountPercent', { least: 0, most: 100 }) };
+  }
+  if (marginPercent === undefined) return null;
+  const field = 'whatIf.marginPercent';
+  const margin = parsePercent(marginPercent, field, { least: 0, most: 1_000_000 });
+  if (margin >= WHOLE) {
+    throw invalid(
+      field,
+      `${quoted(marginPercent)} must be below 100: margin is a share of the price. For twice the cost, write 50.`,
+    );
+  }
+  return { margin };
+}

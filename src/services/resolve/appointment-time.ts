@@ -1,0 +1,78 @@
+// What a business's clock says and the moment it means, clock changes included. Temporal takes longer to load than
+// most calls take, so that only the tools that need it load this module, before they open the books.
+import { Temporal } from 'temporal-polyfill';
+import type { Span } from '../../domain/appointment.ts';
+import { parseDate, type CalendarDate, type Instant } from '../../domain/dates.ts';
+import { invalid, quoted } from '../../domain/errors.ts';
+
+const FORM = 'local time like 2026-03-12T09:00, or with an offset like 2026-03-12T09:00-05:00';
+const SPOKEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/**
+ * The moment that is meant by a local time in the zone, or by a time with an offset.
+ * @throws Problem where it is not a time, or the zone's clock shows that time twice or never on that day
+ */
+export function instantOf(given: string, field: string, zone: string): Instant {
+  const match = SPOKEN.exec(given.trim());
+  if (match === null) throw invalid(field, `${quoted(given)} is not a time. Write the ${FORM}.`);
+  const [, day = '', time, offset] = match;
+  const date = parseDate(day, field);
+  if (time === undefined) throw invalid(field, `${quoted(given)} says no time of day. Write the ${FORM}.`);
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
+    throw invalid(field, `${quoted(given)} is not a time of day, which runs from 00:00 to 23:59. Write the ${FORM}.`);
+  if (date < '2000') throw invalid(field, `${quoted(given)} is outside 2000 to 2199. Check the year.`);
+  return offset === undefined
+    ? momentIn(zone, Temporal.PlainDateTime.from(`${date}T${time}`), field)
+    : momentAt(`${date}T${time}${offset}`, given, field);
+}
+
+function momentAt(text: string, given: string, field: string): Instant {
+  try {
+    return instant(Temporal.Instant.from(text));
+  } catch {
+    throw invalid(field, `${quoted(given)} has no real offset. Write the ${FORM}.`);
+  }
+}
+
+/** Asks the zone both ways: where the two answers differ, the clock is changed just then. */
+function momentIn(zone: string, local: Temporal.PlainDateTime, field: string): Instant {
+  const [first, second] = [
+    local.toZonedDateTime(zone, { disambiguation: 'earlier' }),
+    local.toZonedDateTime(zone, { disambiguation: 'later' }),
+  ];
+  if (first.equals(second)) return instant(first);
+  const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
+  const day = local.toPlainDate().toString();
+  if (first.toPlainDateTime().equals(local)) {
+    throw invalid(
+      field,
+      `${time} comes twice on ${day} in ${zone}, because the clock is turned back. Write ${withOffset(first)} for the first or ${withOffset(second)} for the second.`,
+    );
+  }
+  throw invalid(
+    field,
+    `there is no ${time} on ${day} in ${zone}, because the clock is turned forward. Write ${withOffset(first)} for the time before or ${withOffset(second)} for the time after.`,
+  );
+}
+
+/** From the first moment of one day to the last of another, as long as those days are. */
+export function daysIn(zone: string, from: CalendarDate, to: CalendarDate): Span {
+  const start = (date: Temporal.PlainDate) => instant(date.toZonedDateTime(zone));
+  return {
+    startsAt: start(Temporal.PlainDate.from(from)),
+    endsAt: start(Temporal.PlainDate.from(to).add({ days: 1 })),
+  };
+}
+
+/** The moment of a local time that nobody said: where the clock skips it, the next there is. */
+export function usualInstant(date: CalendarDate, time: string, zone: string): Instant {
+  return instant(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone));
+}
+
+function withOffset(moment: Temporal.ZonedDateTime): string {
+  return moment.toString({ timeZoneName: 'never', smallestUnit: 'minute' });
+}
+
+function instant(moment: Temporal.Instant | Temporal.ZonedDateTime): Instant {
+  return new Date(moment.epochMilliseconds).toISOString();
+}

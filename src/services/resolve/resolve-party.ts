@@ -1,0 +1,77 @@
+// Whose a new paper is, and what a list is narrowed to: a customer, a job, or both where they agree.
+import type { Customer } from '../../domain/customer.ts';
+import { invalid, refused } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import type { QuoteSummary } from '../../domain/quote.ts';
+import { refOf } from '../../kinds/reference.ts';
+import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
+import { customerById } from '../../store/customers.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { resolveCustomer, resolveJob } from './resolve.ts';
+
+/** The customer and job that a list is narrowed to. */
+export async function resolveParty(
+  scope: ReadScope,
+  { customer, job }: { customer?: string | undefined; job?: string | undefined },
+): Promise<{ customerId: number | undefined; jobId: number | undefined }> {
+  const theirs =
+    customer === undefined ? null : await resolveCustomer(scope, { ref: customer, field: 'customer', intent: 'read' });
+  const on = job === undefined ? null : await resolveJob(scope, { ref: job, field: 'job', intent: 'read' });
+  return { customerId: theirs?.id, jobId: on?.id };
+}
+
+/** What a new paper follows from: it stays with their customer and job. */
+type Follows = { readonly revised?: QuoteSummary | null; readonly walk?: WalkAndTalkSummary | null };
+
+/** The customer, and the job if any, that something new is for. All that was said of them must agree. */
+export async function resolvePartyFor(
+  scope: WriteScope,
+  input: { customer?: string | undefined; job?: string | undefined },
+  { revised = null, walk = null }: Follows = {},
+): Promise<{ customer: Customer; job: Pick<Job, 'id' | 'name'> | null }> {
+  const said =
+    input.job === undefined ? null : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
+  const named =
+    input.customer === undefined
+      ? null
+      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
+  const customerId = said?.customer.id ?? revised?.customer.id ?? walk?.customer.id ?? named?.id;
+  if (customerId === undefined) {
+    const choice =
+      scope.account.template === 'sales-pipeline'
+        ? 'customer (C-7, or a name)'
+        : 'job (J-12, or its name) or customer (C-7, or a name)';
+    throw invalid('customer', `say who it is for: ${choice}.`);
+  }
+  if (named !== null && named.id !== customerId) {
+    const other =
+      said !== null
+        ? `${refOf('job', said.id)} is`
+        : revised !== null
+          ? 'the quote it revises is'
+          : 'the walk & talk it comes from is';
+    throw refused(
+      `${refOf('customer', named.id)} is not the customer ${other} for. Leave customer out, or correct it.`,
+      'customer',
+    );
+  }
+  const earlier = [
+    ...(revised === null ? [] : [{ ...revised, ref: refOf('quote', revised.id), rule: 'A revision stays on its job' }]),
+    ...(walk === null
+      ? []
+      : [{ ...walk, ref: refOf('walk_and_talk', walk.id), rule: 'What is drafted from it stays on its job' }]),
+  ];
+  const job = said ?? earlier.find((each) => each.job !== null)?.job ?? null;
+  const disagrees = said === null ? 'revises' : 'job';
+  for (const { ref, rule, customer: whom, job: where } of earlier) {
+    if (whom.id !== customerId) {
+      throw refused(`${ref} is for ${refOf('customer', whom.id)} ${whom.name}. Leave ${disagrees} out.`, disagrees);
+    }
+    if (where !== null && where.id !== job?.id) {
+      throw refused(`${ref} is on ${refOf('job', where.id)}. ${rule}; leave ${disagrees} out.`, disagrees);
+    }
+  }
+  const customer = named ?? (await customerById(scope, customerId));
+  if (customer === null) throw new Error(`customer ${customerId} is missing`);
+  return { customer, job };
+}

@@ -1,0 +1,260 @@
+// Finds the record that a person means, by its number or by words. Every tool that takes a reference goes through here.
+import type { Appointment } from '../../domain/appointment.ts';
+import { Problem, quoted } from '../../domain/errors.ts';
+import type { StoredFile } from '../../domain/file.ts';
+import { declared, type Kind } from '../../kinds/index.ts';
+import { EXAMPLES, lineRef, parseLineReference, parseReference, refOfRow } from '../../kinds/reference.ts';
+import { inLine } from '../../domain/text.ts';
+import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
+import { appointmentById } from '../../store/appointments.ts';
+import { customerById } from '../../store/customers.ts';
+import { expenseById } from '../../store/expenses.ts';
+import { fileById } from '../../store/files.ts';
+import { invoiceById, invoiceIdByNumber } from '../../store/invoices.ts';
+import { jobById } from '../../store/jobs.ts';
+import { lineAt, listQuotes, quoteById, type LinePlace } from '../../store/quotes.ts';
+import { recordRows } from '../../store/records.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import { checkCostsIn, visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
+import { findByTerms, SHOWN_CANDIDATES, type Matches } from '../../store/search/find.ts';
+import { walkAndTalkById } from '../../store/walk-and-talks.ts';
+
+/** A read may answer the clearly best match; a write needs to be certain. */
+type Intent = 'read' | 'write';
+
+/** What the books have of each kind, for who needs the record itself. */
+type Records<R> = {
+  readonly kind: Kind;
+  readonly load: (scope: ReadScope, id: number) => Promise<R | null>;
+  /** Those that tell of costs are not among them. */
+  readonly withoutCosts?: boolean;
+};
+
+/** By its number a file that shows costs is there all the same, and not to be seen. */
+const filesOf = (sighted: VisibleBooks): Records<StoredFile> => ({
+  kind: 'file',
+  ...visibleFiles(sighted),
+  load: async (scope, id) => {
+    const file = await fileById(scope, id);
+    return file === null ? null : checkCostsIn(file, sighted.account);
+  },
+});
+
+type RefInput = { readonly ref: string; readonly field: string; readonly intent: Intent };
+
+export const resolveCustomer = async (scope: ReadScope, said: RefInput) =>
+  await resolve(scope, { kind: 'customer', load: customerById }, said);
+export const resolveJob = async (scope: ReadScope, said: RefInput) =>
+  await resolve(scope, { kind: 'job', load: jobById }, said);
+export const resolveQuote = async (scope: ReadScope, said: RefInput) =>
+  await resolve(scope, { kind: 'quote', load: quoteById }, said);
+export const resolveInvoice = async (scope: ReadScope, said: RefInput) =>
+  await resolve(scope, { kind: 'invoice', load: invoiceById }, said);
+export const resolveExpense = async (scope: ReadScope, said: RefInput) =>
+  await resolve(scope, { kind: 'expense', load: expenseById }, said);
+export const resolveFile = async (scope: VisibleBooks, said: RefInput) => await resolve(scope, filesOf(scope), said);
+export const resolveWalkAndTalk = async (scope: ReadScope, said: RefInput) =>
+  await resolve(scope, { kind: 'walk_and_talk', load: walkAndTalkById }, said);
+/** @param canBeMeant what is over or called off is no candidate for being moved */
+export const resolveAppointment = async (
+  scope: ReadScope,
+  said: RefInput,
+  canBeMeant?: (appointment: Appointment) => boolean,
+) => await resolve(scope, { kind: 'appointment', load: appointmentById }, said, canBeMeant);
+
+/** A record as it is told from others, its number first: `J-12 Roof replacement, Dana Henderson, completed`. */
+export type Described = { readonly kind: Kind; readonly id: number; readonly ref: string; readonly title: string };
+
+/** For what takes records of any kind. */
+export async function resolveAny(scope: VisibleBooks, kind: Kind, said: RefInput): Promise<Described> {
+  const load = async (of: ReadScope, id: number) => await describeById(of, kind, id);
+  if (kind !== 'file') return await resolve(scope, { kind, load, ...visibleFiles(scope) }, said);
+  const found = await load(scope, (await resolveFile(scope, said)).id);
+  if (found === null) throw new Error('a record vanished within its own scope');
+  return found;
+}
+
+/** Of a record that is in sight, or of whoever sees all. */
+export async function describeById(scope: ReadScope, kind: Kind, id: number): Promise<Described | null> {
+  return (await describeRecords(scope, kind, [id]))[0] ?? null;
+}
+
+/** In this order; those that are gone are left out. */
+export async function describeRecords(scope: ReadScope, kind: Kind, ids: readonly number[]): Promise<Described[]> {
+  const { describe } = declared(kind);
+  return (await recordRows(scope, kind, ids)).map(({ id, row, customer, job }) => {
+    const ref = refOfRow(kind, row);
+    const names = { customer: customer?.name ?? null, job: job?.name ?? null };
+    const parts = describe({ row, ...names, zone: scope.account.timeZone });
+    const title = `${ref} ${parts.filter((part) => part !== null && part !== '').join(', ')}`;
+    return { kind, id, ref, title: title.replace(/\s+/g, ' ') };
+  });
+}
+
+async function resolve<R extends { readonly id: number }>(
+  scope: ReadScope,
+  records: Records<R>,
+  { ref, field, intent }: RefInput,
+  canBeMeant?: (record: R) => boolean,
+): Promise<R> {
+  const id = await numbered(scope, records, ref, field);
+  if (id !== null) {
+    const record = await records.load(scope, id);
+    if (record !== null) return record;
+  }
+  // A number means that very record; as words it could lead to somebody's house number. Only a read may try that.
+  const isNumber = parseReference(ref, records.kind) !== null;
+  if (isNumber && (intent === 'write' || /^[a-z]/i.test(ref.trim()))) {
+    throw await noneOrMany(scope, records.kind, { ref, field }, []);
+  }
+  const { full, exact, close } = await matching(scope, records, ref);
+  const best = [full, exact, close].find((level) => level.length > 0) ?? [];
+  const certain = full.length === 1 || close.length === 1;
+  const [only] = best;
+  if (only !== undefined && best.length === 1 && (intent === 'read' || certain)) {
+    const record = await records.load(scope, only);
+    if (record !== null) return record;
+  }
+  const candidates = (
+    await Promise.all(
+      (intent === 'read' ? best : [...new Set([...full, ...exact, ...close])])
+        .slice(0, SHOWN_CANDIDATES)
+        .map(async (each) => await records.load(scope, each)),
+    )
+  ).filter((record) => record !== null);
+  const more = close.length > SHOWN_CANDIDATES;
+  const meant = canBeMeant === undefined || more ? [] : candidates.filter(canBeMeant);
+  const [one] = meant;
+  if (one !== undefined && meant.length === 1) return one;
+  throw await noneOrMany(scope, records.kind, { ref, field }, candidates, { more });
+}
+
+/** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
+async function matching(
+  { db, account }: ReadScope,
+  { kind, withoutCosts = false }: Pick<Records<unknown>, 'kind' | 'withoutCosts'>,
+  ref: string,
+): Promise<Matches> {
+  const within = { accountId: account.id, withoutCosts };
+  const matches = await findByTerms(db, within, kind, ref);
+  return matches.close.length === 0
+    ? await findByTerms(db, within, kind, withoutKind(ref, declared(kind).called))
+    : matches;
+}
+
+/** The record's id where a number was said; null where words were. */
+async function numbered(
+  scope: ReadScope,
+  { kind }: Pick<Records<unknown>, 'kind'>,
+  ref: string,
+  field: string,
+): Promise<number | null> {
+  const reference = parseReference(ref, kind);
+  if (reference === null) return null;
+  if (reference.kind !== kind) {
+    throw new Problem(
+      'invalid',
+      `${quoted(ref)} is the number of ${aOrAn(declared(reference.kind).noun)}. Give ${aOrAn(declared(kind).noun)}, like ${EXAMPLES[kind]}, or its name.`,
+      field,
+    );
+  }
+  return reference.by === 'id' ? reference.value : await invoiceIdByNumber(scope, reference.value);
+}
+
+/** The same words for what crew look for among what is theirs. */
+export async function noneOrSeveral(
+  scope: ReadScope,
+  kind: Kind,
+  said: { ref: string; field: string },
+  candidates: readonly { readonly id: number }[],
+): Promise<Problem> {
+  const shown = candidates.slice(0, SHOWN_CANDIDATES);
+  return await noneOrMany(scope, kind, said, shown, {
+    more: candidates.length > SHOWN_CANDIDATES,
+    listedBy: declared(kind).crew?.listedBy,
+  });
+}
+
+async function noneOrMany(
+  scope: ReadScope,
+  kind: Kind,
+  { ref, field }: { ref: string; field: string },
+  candidates: readonly { readonly id: number }[],
+  { more = false, listedBy = declared(kind).listedBy }: { more?: boolean; listedBy?: string | undefined } = {},
+): Promise<Problem> {
+  const { noun } = declared(kind);
+  if (candidates.length === 0) {
+    return new Problem(
+      'not_found',
+      `no ${noun} matches ${quoted(ref)}. Give its number, like ${EXAMPLES[kind]}, or words from its name; ${listedBy} shows them.`,
+      field,
+    );
+  }
+  const ids = candidates.map(({ id }) => id);
+  const shown = (await describeRecords(scope, kind, ids)).map(({ title }) => `\n- ${inLine(title)}`).join('');
+  return new Problem(
+    'ambiguous',
+    `${quoted(ref)} could be ${more ? 'any of many; the newest are' : candidates.length === 1 ? 'this one, but the words do not fit exactly' : 'any of these'}:${shown}\nSay which by its number.`,
+    field,
+  );
+}
+
+/** A line of one of the job's quotes, by `Q-31/2` or by words of its description. */
+export async function resolveLine(
+  scope: ReadScope,
+  { ref: asked, field, jobId }: { ref: string; field: string; jobId: number },
+): Promise<LinePlace> {
+  const numberedLine = parseLineReference(asked);
+  const place =
+    numberedLine === null
+      ? await lineByTerms(scope, { ref: asked, field, jobId })
+      : await lineAt(scope, numberedLine.quoteId, numberedLine.position);
+  if (place === null)
+    throw new Problem(
+      'not_found',
+      `there is no line ${quoted(asked)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
+      field,
+    );
+  if (place.jobId !== jobId) {
+    const ref = lineRef(place.quoteId, place.position);
+    throw new Problem(
+      'refused',
+      `${ref} belongs to another job. An expense covers a line of its own job's quotes.`,
+      field,
+    );
+  }
+  return place;
+}
+
+async function lineByTerms(
+  scope: ReadScope,
+  { ref: asked, field, jobId }: { ref: string; field: string; jobId: number },
+): Promise<LinePlace | null> {
+  const wanted = namingTerms(asked);
+  const quotes = (await listQuotes(scope, { jobId }, { limit: 100, before: null })).filter(
+    (quote) => quote.status !== 'superseded' && quote.status !== 'declined',
+  );
+  const found: { ref: string; description: string; quoteId: number; position: number }[] = [];
+  for (const { id } of quotes) {
+    for (const [index, line] of ((await quoteById(scope, id))?.lines ?? []).entries()) {
+      const words = termsOf(line.description);
+      if (wanted.length > 0 && wanted.every((word) => words.includes(word))) {
+        found.push({ ref: lineRef(id, index + 1), description: line.description, quoteId: id, position: index + 1 });
+      }
+    }
+  }
+  const [only] = found;
+  if (found.length > 1) {
+    const shown = found.slice(0, SHOWN_CANDIDATES).map(({ ref, description }) => `\n- ${ref} ${inLine(description)}`);
+    throw new Problem(
+      'ambiguous',
+      `${quoted(asked)} could be any of these lines:${shown.join('')}\nSay which by its number.`,
+      field,
+    );
+  }
+  return only === undefined ? null : await lineAt(scope, only.quoteId, only.position);
+}
+
+function aOrAn(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

@@ -1,0 +1,266 @@
+// Any record by its number, its address or words: what `fetch` answers with, and what a resource holds.
+import type { Appointment } from '../../domain/appointment.ts';
+import type { Expense } from '../../domain/cost.ts';
+import { Problem, quoted, refused } from '../../domain/errors.ts';
+import { isPicture, LARGEST_IN_ANSWER, SEEN_BY_MODELS, type StoredFile } from '../../domain/file.ts';
+import type { Paper } from '../../domain/paper.ts';
+import type { Payment } from '../../domain/payment.ts';
+import { checkPlan } from '../../domain/plans.ts';
+import type { Quote, QuoteLine } from '../../domain/quote.ts';
+import { declared, type Kind } from '../../kinds/index.ts';
+import { EXAMPLES, holdsCosts, lineRef, parseLineReference } from '../../kinds/reference.ts';
+import { inLine, visible } from '../../domain/text.ts';
+import { TEMPLATES } from '../../domain/templates.ts';
+import { kindOf, readAsked, type Place } from '../../kinds/uri.ts';
+import { textIn } from '../../files/text-type.ts';
+import { appointmentById } from '../../store/appointments.ts';
+import { expenseById } from '../../store/expenses.ts';
+import { fileById } from '../../store/files.ts';
+import { invoiceById } from '../../store/invoices.ts';
+import { paymentById } from '../../store/payments.ts';
+import { quoteById } from '../../store/quotes.ts';
+import type { Effects, ReadContext } from '../context.ts';
+import { getCustomer, type CustomerPage } from '../customers/customers.ts';
+import { getPaper } from '../invoices/documents.ts';
+import { loadBytes } from '../site/files.ts';
+import { getInvoice, invoiceInShort, type InvoicePage } from '../invoices/invoices.ts';
+import { getJob, type FullJobPage } from '../jobs/jobs.ts';
+import { getQuote, type QuotePage } from '../quotes/quotes.ts';
+import { resolveAny, type Described } from '../resolve/resolve.ts';
+import { ranked } from './search.ts';
+import { showingOf } from '../site/showing.ts';
+import { checkCostsIn } from '../shared/visibility.ts';
+import { withPayments } from '../invoices/invoice-state.ts';
+import { getWalkAndTalk, type WalkAndTalkPage } from '../site/walk-and-talks.ts';
+
+/** A record with its page: what its own tool would be given to show. */
+export type FoundRecord = { readonly place: Place; readonly ref: string; readonly title: string } & (
+  | { readonly kind: 'customer'; readonly page: CustomerPage }
+  | { readonly kind: 'job'; readonly page: FullJobPage }
+  | { readonly kind: 'quote'; readonly page: QuotePage }
+  | { readonly kind: 'line'; readonly page: { readonly quote: Quote; readonly line: QuoteLine } }
+  | { readonly kind: 'invoice'; readonly page: InvoicePage }
+  | { readonly kind: 'payment'; readonly page: { readonly payment: Payment; readonly invoice: InvoicePage } }
+  | { readonly kind: 'expense'; readonly page: Expense }
+  | { readonly kind: 'file'; readonly page: StoredFile }
+  | { readonly kind: 'appointment'; readonly page: Appointment }
+  | { readonly kind: 'walk_and_talk'; readonly page: WalkAndTalkPage }
+  | { readonly kind: 'paper'; readonly page: Paper }
+);
+
+/** @param said a number, an address, or words that fit one record best */
+export async function getRecord(scope: ReadContext, said: string, field: string): Promise<FoundRecord> {
+  if (scope.crew !== null)
+    throw refused(
+      'Records are not read in this way by crew. fetch opens the jobs that you are on, and what is on them.',
+    );
+  const { place, ref } = readAsked(said);
+  if (place === 'document') return await paperOf(scope, ref, field);
+  if (place === null) return await pageOf(scope, await bestMatch(scope, ref, field));
+  checkCosts(scope, place);
+  checkVisible(scope, place);
+  const line = parseLineReference(ref);
+  if (line !== null && place === 'quote') return await lineOf(scope, { ...line, ref, field });
+  return await pageOf(scope, await resolveAny(scope, place, { ref, field, intent: 'read' }));
+}
+
+function checkCosts({ account }: ReadContext, kind: Kind): void {
+  if (account.profitHidden !== 'scope' || !holdsCosts(kind)) return;
+  throw refused(
+    'quotes and expenses hold private costs, and this assistant was not granted costs:read. Sign in again and allow it; get-document shows a quote as its customer sees it.',
+  );
+}
+
+/** @throws Problem that says why this caller sees no such records */
+function checkVisible({ visible, account }: ReadContext, kind: Kind): void {
+  if (visible.has(kind)) return;
+  const { plan, toolset } = declared(kind);
+  if (plan !== null) checkPlan(account.plan, plan);
+  if (toolset === 'jobs' && !TEMPLATES[account.template].jobs) {
+    throw refused(
+      'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.',
+    );
+  }
+  throw refused(`records like ${EXAMPLES[kind]} are switched off here by the server's --toolsets.`);
+}
+
+/** An address of something else than a record, like a web page or a file of this machine. */
+const OTHER_ADDRESS = /^\s*[a-z][a-z0-9+.-]*:(\/\/|\/)/i;
+
+async function bestMatch(scope: ReadContext, ref: string, field: string): Promise<Described> {
+  // Its words are not what somebody calls a record by.
+  if (OTHER_ADDRESS.test(ref))
+    throw new Problem(
+      'not_found',
+      `${quoted(ref)} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
+      field,
+    );
+  const found = await ranked(scope, ref);
+  const [first] = found;
+  // A job's words lead to its papers too: where the job alone fits, it is meant.
+  const alike = found.filter(
+    ({ fit, isSample, record }) =>
+      fit === first?.fit && isSample === first.isSample && record.kind === first.record.kind,
+  );
+  if (first !== undefined && alike.length === 1 && first.fit >= 1) return first.record;
+  if (first === undefined) {
+    throw new Problem(
+      'not_found',
+      `no record matches ${quoted(ref)}. Give its number, like J-12, C-7 or INV-1043; search finds records by words.`,
+      field,
+    );
+  }
+  const shown = found.slice(0, 5).map(({ record }) => `\n- ${inLine(record.title)}`);
+  throw new Problem(
+    'ambiguous',
+    `${quoted(ref)} could be any of these:${shown.join('')}\nSay which by its number.`,
+    field,
+  );
+}
+
+async function pageOf(scope: ReadContext, { kind, id, ref, title }: Described): Promise<FoundRecord> {
+  checkCosts(scope, kind);
+  const head = { place: kind, ref, title };
+  switch (kind) {
+    case 'customer':
+      return { ...head, kind, page: await getCustomer(scope, { customer: ref }) };
+    case 'job':
+      return { ...head, kind, page: await getJob(scope, { job: ref }) };
+    case 'quote':
+      return { ...head, kind, page: await getQuote(scope, { quote: ref }) };
+    case 'invoice':
+      return { ...head, kind, page: await getInvoice(scope, { invoice: ref }) };
+    case 'payment': {
+      const payment = there(await paymentById(scope, id));
+      const invoice = await withPayments(scope, there(await invoiceById(scope, payment.invoiceId)));
+      return { ...head, kind, page: { payment, invoice: invoiceInShort(invoice) } };
+    }
+    case 'expense':
+      return { ...head, kind, page: there(await expenseById(scope, id)) };
+    case 'file':
+      return { ...head, kind, page: checkCostsIn(there(await fileById(scope, id)), scope.account) };
+    case 'appointment':
+      return { ...head, kind, page: there(await appointmentById(scope, id)) };
+    case 'walk_and_talk':
+      return { ...head, kind, page: await getWalkAndTalk(scope, { walkAndTalk: ref }) };
+  }
+}
+
+type AskedLine = {
+  readonly quoteId: number;
+  readonly position: number;
+  readonly ref: string;
+  readonly field: string;
+};
+
+async function lineOf(scope: ReadContext, { quoteId, position, ref: asked, field }: AskedLine): Promise<FoundRecord> {
+  const quote = await quoteById(scope, quoteId);
+  const line = quote?.lines[position - 1];
+  if (quote === null || line === undefined) {
+    throw new Problem(
+      'not_found',
+      `there is no line ${quoted(asked)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
+      field,
+    );
+  }
+  const ref = lineRef(quote.id, position);
+  const title = `${ref} ${line.description}, line of ${quote.title}, ${quote.customer.name}`;
+  return { place: 'quote', ref, title, kind: 'line', page: { quote, line } };
+}
+
+/** What the customer sees of a quote or an invoice. */
+async function paperOf(scope: ReadContext, ref: string, field: string): Promise<FoundRecord> {
+  const kind = kindOf(ref);
+  if ((kind !== 'quote' && kind !== 'invoice') || parseLineReference(ref) !== null) {
+    throw new Problem(
+      'not_found',
+      `${quoted(ref)}: the paper for a customer is opened by its number, like Q-31 or INV-1043.`,
+      field,
+    );
+  }
+  checkVisible(scope, kind);
+  const page = await getPaper(scope, { document: ref });
+  return { place: 'document', ref: page.ref, title: `${page.ref} as the customer sees it`, kind: 'paper', page };
+}
+
+/** What was just found in this very scope. */
+function there<T>(record: T | null): T {
+  if (record === null) throw new Error('a record vanished within its own scope');
+  return record;
+}
+
+/** What a file holds: words as words, anything else in base64, and whether models can see it as a picture. */
+export type FileContent =
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
+  | { readonly kind: 'file'; readonly base64: string }
+  | {
+      readonly kind: 'image';
+      readonly base64: string;
+      readonly mediaType: string;
+      /** Where it is a copy: pixels of the copy and of the whole, and whether the whole is to be had as a resource. */
+      readonly copy: { readonly size: string; readonly of: string; readonly isResource: boolean } | null;
+    }
+  /** A picture that must not be shown: it would break the conversation of the model that sees it. */
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
+  /** Too large for an answer, or a picture that takes a library which is not installed here. */
+  | { readonly kind: 'apart'; readonly lacks: 'sharp' | 'libheif-js' | null };
+
+/** More of a text file than this no model reads. */
+const LONGEST_WORDS = 200_000;
+/** Larger pictures are refused by models; in base64 a third more, this is their 5 MB. */
+const LARGEST_SEEN = 3_750_000;
+const LONGEST_SIDE_SEEN = 8000;
+
+/** @param asked within an answer, which holds little, or as a resource of its own */
+export async function contentOf(
+  effects: Effects,
+  file: StoredFile,
+  asked: 'answer' | 'resource' = 'answer',
+): Promise<FileContent> {
+  if (isPicture(file.mediaType) && !effects.wantsWhole) return await pictureOf(effects, file, asked);
+  const isText = file.mediaType.startsWith('text/');
+  if (isApart(effects, file, asked) && !(isText && effects.linkTo === null)) return { kind: 'apart', lacks: null };
+  const bytes = await loadBytes(effects, file);
+  const text = isText ? textIn(bytes) : null;
+  if (text !== null)
+    return { kind: 'text', text: visible(text.slice(0, LONGEST_WORDS)), isCut: text.length > LONGEST_WORDS };
+  return { kind: 'file', base64: base64Of(bytes) };
+}
+
+/** What is too large to stand in this answer. */
+function isApart({ linkTo, wantsWhole }: Effects, { size }: StoredFile, asked: 'answer' | 'resource'): boolean {
+  return !wantsWhole && size > LARGEST_IN_ANSWER && (asked === 'answer' || linkTo !== null);
+}
+
+/** As a model is shown it: decoded whole, and no larger than it sees. */
+async function pictureOf(effects: Effects, file: StoredFile, asked: 'answer' | 'resource'): Promise<FileContent> {
+  const load = async () => await loadBytes(effects, file);
+  const shown = await showingOf(effects, file, load);
+  const asKept = async () =>
+    ({ kind: 'image', base64: base64Of(await load()), mediaType: file.mediaType, copy: null }) as const;
+  switch (shown.kind) {
+    case 'whole':
+      return await asKept();
+    case 'copy': {
+      const { mediaType, size, of } = shown;
+      const isResource = effects.linkTo === null && isSeenWhole(file, of);
+      if (asked === 'resource' && isResource) return await asKept();
+      return { kind: 'image', base64: base64Of(shown.bytes), mediaType, copy: { size, of, isResource } };
+    }
+    case 'no library':
+      if (SEEN_BY_MODELS.has(file.mediaType) && file.size <= LARGEST_IN_ANSWER) return await asKept();
+      return { kind: 'apart', lacks: shown.library };
+    case 'unseen':
+      return shown;
+  }
+}
+
+/** Whether a model that is handed it takes it. @param size in pixels, like `4032 × 3024` */
+function isSeenWhole({ mediaType, size: bytes }: StoredFile, size: string): boolean {
+  const sides = size.split(' × ').map(Number);
+  return SEEN_BY_MODELS.has(mediaType) && bytes <= LARGEST_SEEN && Math.max(...sides) <= LONGEST_SIDE_SEEN;
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

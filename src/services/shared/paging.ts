@@ -1,0 +1,104 @@
+// Pages of lists and parts of long texts: how long one may be, and the cursor that leads to the next.
+import { invalid, type Problem } from '../../domain/errors.ts';
+import { fitting, PAGE_ROOM, partEnd, SHORT_ROOM } from '../../domain/room.ts';
+
+export const DEFAULT_PAGE = 20;
+
+/** A cursor names the list it belongs to and where its last page ended; it is opaque to callers. */
+export function makeCursor(list: string, place: readonly (number | null)[]): string {
+  return Buffer.from(JSON.stringify([list, ...place])).toString('base64url');
+}
+
+/** @throws Problem where the cursor is not one that this list gave out */
+export function readCursor(list: string, cursor: string | undefined, length: number): (number | null)[] | null {
+  const place = placeIn(list, cursor, length);
+  if (place === null) return null;
+  if (place.every((part): part is number | null => part === null || Number.isSafeInteger(part))) return place;
+  throw notOfThisList();
+}
+
+/** The same where the last page ended at sums over many records, which may be beyond what a number holds. */
+export function makeSumCursor(list: string, place: readonly (number | bigint)[]): string {
+  return Buffer.from(JSON.stringify([list, ...place.map(String)])).toString('base64url');
+}
+
+/** @throws Problem where the cursor is not one that this list gave out */
+export function readSumCursor(list: string, cursor: string | undefined, length: number): bigint[] | null {
+  const place = placeIn(list, cursor, length);
+  if (place === null) return null;
+  if (place.every((part) => typeof part === 'string' && /^-?\d{1,18}$/.test(part)))
+    return place.map((part) => BigInt(String(part)));
+  throw notOfThisList();
+}
+
+function placeIn(list: string, cursor: string | undefined, length: number): unknown[] | null {
+  if (cursor === undefined) return null;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (isPlace(parsed) && parsed.length === length + 1 && parsed[0] === list) return parsed.slice(1);
+  } catch {
+    // Falls through to the one answer for every bad cursor.
+  }
+  throw notOfThisList();
+}
+
+function isPlace(parsed: unknown): parsed is unknown[] {
+  return Array.isArray(parsed);
+}
+
+function notOfThisList(): Problem {
+  return invalid(
+    'cursor',
+    "this is not a cursor of this list in this order. Use the last answer's nextCursor, or leave it out to start over.",
+  );
+}
+
+/**
+ * One row more than the page is loaded, to know whether another page follows. Rows with many words make shorter pages.
+ * @param room of all rows, in characters, and what is shown of one text
+ */
+export function cutPage<T>(
+  rows: readonly T[],
+  limit: number,
+  cursorOf: (last: T) => string,
+  { room = PAGE_ROOM, longest }: { room?: number; longest?: number } = {},
+): { page: T[]; nextCursor: string | null } {
+  const page = rows.slice(0, Math.min(limit, fitting(rows, room, longest)));
+  const last = page.at(-1);
+  return { page, nextCursor: rows.length > page.length && last !== undefined ? cursorOf(last) : null };
+}
+
+/** Which rows of a record that is there whole are shown, from the first up to the last, and what leads on. */
+export type Excerpt = { readonly from: number; readonly to: number; readonly nextCursor: string | null };
+
+/** A page of them. @param besides characters that go with every page */
+export function excerptOf(
+  list: string,
+  rows: readonly unknown[],
+  { cursor, besides = 0 }: { cursor?: string | undefined; besides?: number },
+): Excerpt {
+  const from = placeWithin(list, cursor, rows.length);
+  const to = from + fitting(rows.slice(from), Math.max(PAGE_ROOM - besides, SHORT_ROOM), Infinity);
+  return { from, to, nextCursor: to < rows.length ? makeCursor(list, [to]) : null };
+}
+
+/** What a write answers with: it says what it changed, and shows the first of them. */
+export function firstOf(rows: readonly unknown[]): Excerpt {
+  return { from: 0, to: fitting(rows, SHORT_ROOM, Infinity), nextCursor: null };
+}
+
+/** A part of a text that is longer than an answer may be. */
+export type Part = { readonly text: string; readonly isFirst: boolean; readonly nextCursor: string | null };
+
+export function partOf(list: string, text: string, cursor: string | undefined): Part {
+  const from = placeWithin(list, cursor, text.length);
+  const end = partEnd(text, from);
+  const nextCursor = end < text.length ? makeCursor(list, [end]) : null;
+  return { text: text.slice(from, end).trimEnd(), isFirst: from === 0, nextCursor };
+}
+
+function placeWithin(list: string, cursor: string | undefined, length: number): number {
+  const [place = null] = readCursor(list, cursor, 1) ?? [];
+  if (place !== null && (place < 0 || place > length)) throw notOfThisList();
+  return place ?? 0;
+}

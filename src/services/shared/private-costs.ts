@@ -1,0 +1,143 @@
+// Warnings where a document's own texts would tell its customer what the work costs, or what it makes.
+import { cost, plannedCost, type CostLine } from '../../domain/cost.ts';
+import type { Invoice } from '../../domain/invoice.ts';
+import { fromTenThousandths, sum } from '../../domain/money.ts';
+import { lineTotal, type PricedLine } from '../../domain/paper.ts';
+import { costsDescribed, type CustomerText, type PrivateCost } from '../../domain/private-costs.ts';
+import { profitOf, computeProfit } from '../../domain/profit.ts';
+import type { Quote } from '../../domain/quote.ts';
+import { lineRef, refOf } from '../../kinds/reference.ts';
+import { visibleLine } from '../../domain/text.ts';
+import { customerById } from '../../store/customers.ts';
+import { loadJobLedger } from '../../store/job-ledger.ts';
+import { contractQuotes, quoteById } from '../../store/quotes.ts';
+import type { WriteContext } from '../context.ts';
+
+/** Texts that are named one by one; the rest is counted. */
+const MOST_NAMED = 5;
+
+/** Empty where costs are hidden from the caller: a warning would tell them. */
+export async function costsDescribedByQuote(scope: WriteContext, quote: Quote): Promise<string[]> {
+  if (scope.account.profitHidden === 'scope') return [];
+  const own = [...costsOf(costLines(quote), refOf('quote', quote.id)), ...gainOf(quote)];
+  return await warnings(scope, {
+    document: quote,
+    texts: [{ what: 'title', text: quote.title }],
+    costs: [...own, ...(await costsOfJob(scope, quote.job?.id ?? null))],
+  });
+}
+
+/** Of an invoice the costs are those of its job, or of the contract that it bills. */
+export async function costsDescribedByInvoice(scope: WriteContext, invoice: Invoice): Promise<string[]> {
+  if (scope.account.profitHidden === 'scope') return [];
+  const contract = invoice.contractId === null ? [] : await contractQuotes(scope, invoice.contractId);
+  const costs: PrivateCost[] = [];
+  for (const { id } of contract) {
+    const quote = await quoteById(scope, id);
+    if (quote !== null) costs.push(...costsOf(costLines(quote), refOf('quote', id)), ...gainOf(quote));
+  }
+  return await warnings(scope, {
+    document: invoice,
+    texts: [],
+    costs: [...costs, ...(await costsOfJob(scope, invoice.job?.id ?? null))],
+  });
+}
+
+type Costing = Pick<CostLine, 'ref' | 'quantity' | 'unitCost'>;
+
+function costLines({ id, lines }: Quote): Costing[] {
+  return lines.map(({ quantity, unitCost }, index) => ({ ref: lineRef(id, index + 1), quantity, unitCost }));
+}
+
+function costsOf(lines: readonly Costing[], ref: string): PrivateCost[] {
+  return [
+    ...lines.flatMap((line) => {
+      const of = line.ref.replace('/', ' line ');
+      return line.unitCost === null
+        ? []
+        : [
+            { of, amount: line.unitCost },
+            { of, amount: plannedCost(line) },
+          ];
+    }),
+    { of: `the cost of ${ref}`, amount: sum(lines.map(plannedCost)) },
+  ];
+}
+
+/** What a quote makes, as `get-quote` tells it. */
+function gainOf({ id, subtotal, lines }: Quote): PrivateCost[] {
+  const planned = sum(lines.map(plannedCost));
+  if (planned === 0) return [];
+  const gained = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });
+  return gainsOf(refOf('quote', id), 'margin', gained);
+}
+
+/** Of what has a cost: without any, all of it would be margin, which nobody would call so. */
+function gainsOf(
+  ref: string,
+  word: 'profit' | 'margin',
+  { profit, marginTenths }: { profit: number; marginTenths: number | null },
+): PrivateCost[] {
+  const tenths = marginTenths === null ? [] : [{ of: `the margin of ${ref}`, tenths: marginTenths }];
+  return [{ of: `the ${word} of ${ref}`, amount: profit }, ...tenths];
+}
+
+async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost[]> {
+  const jobLedger = jobId === null ? null : await loadJobLedger(scope.db, scope.account.id, jobId);
+  if (jobLedger === null || jobId === null) return [];
+  const { costOfWork, expenses, profit, marginTenths } = computeProfit(jobLedger).profitSummary;
+  const ref = refOf('job', jobId);
+  const of = `the cost of ${ref}`;
+  return [
+    ...jobLedger.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
+    { of, amount: costOfWork },
+    { of, amount: cost(costOfWork + expenses) },
+    ...(costOfWork + expenses === 0 ? [] : gainsOf(ref, 'profit', { profit, marginTenths })),
+  ];
+}
+
+type Document = {
+  readonly customer: { readonly id: number };
+  readonly notes: string | null;
+  readonly lines: readonly PricedLine[];
+  readonly subtotal: number;
+  readonly tax: number;
+  readonly total: number;
+};
+
+/** How a line says which part of a contract it bills: ours, and no margin. */
+const SHARE = /^[\d.]+ % of /;
+
+async function warnings(
+  scope: WriteContext,
+  { document, texts, costs }: { document: Document; texts: readonly CustomerText[]; costs: readonly PrivateCost[] },
+): Promise<string[]> {
+  const { currency } = scope.account;
+  const to = await customerById(scope, document.customer.id);
+  const said: CustomerText[] = [
+    ...texts,
+    ...document.lines.map(({ description }) => ({ what: 'line text', text: description.replace(SHARE, '') })),
+    { what: 'note', text: document.notes ?? '' },
+    { what: "customer's address", text: to?.address ?? '' },
+  ];
+  const found = costsDescribed(said, costs, { printed: printedOn(document), currency });
+  const more =
+    found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more texts show the customer a private figure.`] : [];
+  return [
+    ...found
+      .slice(0, MOST_NAMED)
+      .map(
+        ({ what, excerpt, of }) =>
+          `The ${what} "${visibleLine(excerpt)}" shows the customer a private figure (${of}). Take it out unless it is meant.`,
+      ),
+    ...more,
+  ];
+}
+
+function printedOn({ lines, subtotal, tax, total }: Document) {
+  const each = lines.flatMap((line) => [line.unitPrice ?? 0, lineTotal(line)]);
+  return {
+    amounts: new Set([...each, subtotal, tax, total].map(Math.abs)),
+    counts: new Set(lines.map(({ quantity }) => fromTenThousandths(quantity))),
+  };
+}

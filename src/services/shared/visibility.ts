@@ -1,0 +1,29 @@
+// What of the books somebody does not see because costs were not granted: expenses, receipts, and what hangs on an expense.
+import { seesCosts, type VisibleAccount } from '../../domain/account.ts';
+import { refused } from '../../domain/errors.ts';
+import { showsCost, type StoredFile } from '../../domain/file.ts';
+import { refOf } from '../../kinds/reference.ts';
+import type { ReadScope } from '../../store/scope.ts';
+import type { Within } from '../../store/search/find.ts';
+
+/** The books, with what is hidden of them from whoever looks. */
+export type VisibleBooks = ReadScope & { readonly account: VisibleAccount };
+
+/** Whose words are looked through for this one. */
+export function visibleTerms({ account }: VisibleBooks): Within {
+  return { accountId: account.id, withoutCosts: !seesCosts(account) };
+}
+
+/** For lists of files. */
+export function visibleFiles({ account }: VisibleBooks): { readonly withoutCosts: boolean } {
+  return { withoutCosts: !seesCosts(account) };
+}
+
+/** @throws Problem where the file shows costs, which are hidden from this caller's assistant */
+export function checkCostsIn(file: StoredFile, account: VisibleAccount): StoredFile {
+  if (!seesCosts(account) && showsCost(file))
+    throw refused(
+      `${refOf('file', file.id)} shows what something cost, and this assistant was not granted costs:read. Sign in again and allow it.`,
+    );
+  return file;
+}

@@ -1,0 +1,164 @@
+// What every write is held to, whatever it writes: a request id answers once, a repeat is noticed, and what could hurt
+// waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
+import { createHash, createHmac, hash } from 'node:crypto';
+import { Problem, quoted, refused } from '../../domain/errors.ts';
+import { inLine } from '../../domain/text.ts';
+import { listChanges } from '../../store/history.ts';
+import {
+  additionBy,
+  billsTheSame,
+  confirmationSecret,
+  forget,
+  noteAddition,
+  rememberRequest,
+  requestById,
+  stillStands,
+  type Addition,
+} from '../../store/requests.ts';
+import type { WriteScope } from '../../store/scope.ts';
+
+const MINUTE_MS = 60_000;
+/** A request id answers for this long, and longer where few came after it. */
+const REMEMBERED_MS = 30 * 24 * 60 * MINUTE_MS;
+/** The same addition within this time is most likely a retry. */
+const REPEAT_MS = 10 * MINUTE_MS;
+/** Additions that are forgotten need not go at once. */
+const TIDIED_EVERY = 100;
+
+/** Names no record of its own: what the same call means depends on what was written last. */
+const UNDO = 'undo-change';
+
+/** One call that wants to write. */
+export type Ask = {
+  readonly actor: string;
+  readonly tool: string;
+  /** Of the tool and its own arguments: the same call has the same. */
+  readonly fingerprint: string;
+  readonly requestId: string | undefined;
+  /** What the caller was given to say yes with, where the call waits for one. */
+  readonly confirm: string | undefined;
+  readonly adds: boolean;
+  readonly allowDuplicate: boolean;
+};
+
+/**
+ * @param how the tool, and what its answer depends on besides the books
+ * @param args as the tool's schema read them, so that the order in which they were written does not matter
+ */
+export function fingerprintOf(how: readonly unknown[], args: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...how, args], inShort))
+    .digest('base64url');
+}
+
+/** A file of 10 MB is named by what its base64 comes to: writing it out once more would keep everybody waiting. */
+function inShort(_: string, value: unknown): unknown {
+  return typeof value === 'string' && value.length > LONG ? hash('sha256', value) : value;
+}
+
+/** Longer than any text that is no file. */
+const LONG = 200_000;
+
+/**
+ * The answer that this call was given before, under its request id or with the very yes that it was done with: the yes
+ * is spent, so whoever sends it again lost the answer. Null where the call is new.
+ * @throws Problem where the request id asked for something else
+ */
+export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknown> {
+  const { requestId, confirm, actor, fingerprint } = ask;
+  if (requestId !== undefined) {
+    const earlier = await requestById(scope, { actor, requestId });
+    if (earlier?.fingerprint === fingerprint) return JSON.parse(earlier.answer);
+    if (earlier !== null)
+      throw refused(
+        `${quoted(requestId)} was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
+        'requestId',
+      );
+  }
+  if (confirm === undefined) return null;
+  const done = await requestById(scope, { actor, requestId: idOfYes(confirm) });
+  return done?.fingerprint === fingerprint ? JSON.parse(done.answer) : null;
+}
+
+/** Should a caller give such a request id of their own, its answer is one to the same call of theirs, or none. */
+function idOfYes(confirm: string): string {
+  return `confirm ${confirm}`;
+}
+
+/** The same call, by which this person added something moments ago that still stands; null for none. */
+export async function earlierAddition(
+  scope: WriteScope,
+  { tool, adds, allowDuplicate, requestId, actor, fingerprint }: Ask,
+): Promise<Addition | null> {
+  if (!adds || allowDuplicate || requestId !== undefined) return null;
+  const earlier = await additionBy(scope, { actor, fingerprint, since: scope.ago(REPEAT_MS) });
+  if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return null;
+  // "Undo that" means another change once this person has made one.
+  const [newest] = tool === UNDO ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
+  return newest !== undefined && newest.number !== earlier.changeNumber ? null : earlier;
+}
+
+/**
+ * Does the work of a call that was made before only where it makes another record: what remains to bill is not the same
+ * after a change order or a correction.
+ * @throws Problem that names the earlier record
+ */
+export async function unlessRepeated<T>(
+  scope: WriteScope,
+  earlier: Addition | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (earlier === null) return await work();
+  const repeated = () =>
+    refused(
+      `the very same was done ${whenInWords(scope, earlier)}: ${inLine(earlier.summary)} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with allowDuplicate: true.`,
+    );
+  let answer: T;
+  try {
+    answer = await work();
+  } catch (error) {
+    // What was done once cannot always be done twice; whoever asks again is told of the first.
+    throw error instanceof Problem ? repeated() : error;
+  }
+  if (await billsTheSame(scope, earlier.changeNumber)) throw repeated();
+  return answer;
+}
+
+function whenInWords({ now }: WriteScope, { at, by }: Addition): string {
+  const latest = Math.min(Date.parse(by), Date.parse(now));
+  const minutes = Math.round((Date.parse(now) - latest) / MINUTE_MS);
+  if (Date.parse(at) - latest > MINUTE_MS || minutes * MINUTE_MS > REPEAT_MS) return 'before the clock was set';
+  return minutes < 1 ? 'a moment ago' : `${minutes} minute${minutes === 1 ? '' : 's'} ago`;
+}
+
+/** Keeps what a retry of this very call has to know. */
+export async function remember(scope: WriteScope, ask: Ask, answer: unknown): Promise<void> {
+  const { actor, fingerprint, requestId, confirm } = ask;
+  const ids = [requestId, confirm === undefined ? undefined : idOfYes(confirm)].filter((id) => id !== undefined);
+  for (const id of ids)
+    await rememberRequest(scope, { actor, requestId: id, fingerprint, answer: JSON.stringify(answer) });
+  if (ids.length > 0) await forget(scope, 'requests', REMEMBERED_MS);
+  if (scope.journal.isEmpty) return;
+  if (ask.adds) await noteAddition(scope, { actor, fingerprint });
+  if (scope.changeNumber % TIDIED_EVERY === 0) await forget(scope, 'additions', REPEAT_MS);
+}
+
+/**
+ * What a yes to this call is said with: signed over who asks for what, and the books as they stand. Any write makes
+ * it worthless, the confirmed one too, so it is spent once; sent again, it is answered as it was (`earlierAnswer`).
+ */
+export async function confirmationOf(scope: WriteScope, { actor, fingerprint }: Ask): Promise<string> {
+  return createHmac('sha256', await confirmationSecret(scope))
+    .update(JSON.stringify([scope.account.id, actor, fingerprint, scope.changeNumber]))
+    .digest('base64url')
+    .slice(0, 24);
+}
+
+/** @throws Problem where the yes was said to something else, or to books that have changed since */
+export async function checkConfirmed(scope: WriteScope, ask: Ask): Promise<void> {
+  if (ask.confirm === (await confirmationOf(scope, ask))) return;
+  throw refused(
+    'that was given for another call, or the books have changed since. Nothing was done. Call again without confirm to see what would happen now.',
+    'confirm',
+  );
+}

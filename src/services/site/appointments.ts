@@ -1,0 +1,296 @@
+// Appointments: booking and changing them, what is on, and what stands in the way of what.
+import { createHmac } from 'node:crypto';
+import {
+  later,
+  LONGEST_MINUTES,
+  minutesOf,
+  shareTheirPeople,
+  spanInWords,
+  USUAL_MINUTES,
+  type Appointment,
+  type AppointmentStatus,
+  type Span,
+} from '../../domain/appointment.ts';
+import { addDays, parseDate, type CalendarDate } from '../../domain/dates.ts';
+import { invalid, refused } from '../../domain/errors.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
+import { cut } from '../../domain/text.ts';
+import { nameKey } from '../../domain/terms.ts';
+import {
+  appointmentById,
+  countAppointments,
+  insertAppointment,
+  listAppointments as loadAppointments,
+  scheduledDuring,
+  updateAppointment as saveAppointment,
+  type AppointmentFilter,
+} from '../../store/appointments.ts';
+import { confirmationSecret } from '../../store/requests.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { resolveAppointment } from '../resolve/resolve.ts';
+import type * as when from '../resolve/appointment-time.ts';
+import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
+
+/** What a wall clock means, loaded before the books are opened. */
+export type Clock = typeof when;
+
+/** Days that a list looks ahead, today aside. */
+const DAYS_AHEAD = 30;
+/** Entries of one calendar file. */
+const MOST_EVENTS = 1000;
+
+type Times = {
+  readonly starts?: string | undefined;
+  readonly minutes?: number | undefined;
+  readonly ends?: string | undefined;
+};
+
+export type NewAppointmentInput = Times & {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly title: string;
+  readonly starts: string;
+  readonly place?: string | undefined;
+  readonly notes?: string | undefined;
+  readonly people?: readonly string[] | undefined;
+};
+
+/** What was booked, and what its owner should look at. */
+export type AppointmentWritten = { readonly appointment: Appointment; readonly warnings: readonly string[] };
+
+export async function scheduleAppointment(
+  scope: WriteScope,
+  input: NewAppointmentInput,
+  clock: Clock,
+  tell: TellClash = IN_FULL,
+): Promise<AppointmentWritten> {
+  const { customer, job } = await resolvePartyFor(scope, input);
+  const { timeZone } = scope.account;
+  const startsAt = clock.instantOf(input.starts, 'starts', timeZone);
+  const id = await insertAppointment(scope, {
+    appointment: {
+      customerId: customer.id,
+      jobId: job?.id ?? null,
+      title: input.title,
+      ...spanFrom(startsAt, USUAL_MINUTES, input, { clock, timeZone }),
+      timeZone,
+      status: 'scheduled',
+      place: input.place ?? null,
+      notes: input.notes ?? null,
+      people: onceEach(input.people ?? []),
+    },
+    sample: false,
+    at: scope.now,
+  });
+  const appointment = await reload(scope, id);
+  logVisit(scope, appointment, `scheduled for ${spanInWords(appointment, timeZone)}`);
+  return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment, tell))] };
+}
+
+export type AppointmentPatch = Times & {
+  readonly appointment: string;
+  readonly title?: string | undefined;
+  readonly place?: string | null | undefined;
+  readonly notes?: string | null | undefined;
+  readonly people?: readonly string[] | undefined;
+  readonly status?: AppointmentStatus | undefined;
+};
+
+export async function updateAppointment(
+  scope: WriteScope,
+  input: AppointmentPatch,
+  clock: Clock,
+  tell: TellClash = IN_FULL,
+): Promise<AppointmentWritten & { readonly summary: string }> {
+  const { account, now } = scope;
+  const isAhead = ({ status, endsAt }: Appointment) => status === 'scheduled' && endsAt > now;
+  const before = await resolveAppointment(
+    scope,
+    { ref: input.appointment, field: 'appointment', intent: 'write' },
+    input.starts !== undefined || input.status === 'cancelled' ? isAhead : undefined,
+  );
+  const ref = refOf('appointment', before.id);
+  const span = spanAfter(before, input, { clock, timeZone: account.timeZone });
+  const isMoved = span.startsAt !== before.startsAt || span.endsAt !== before.endsAt;
+  if (isMoved && before.status === 'cancelled' && (input.status ?? 'cancelled') === 'cancelled') {
+    throw refused(`${ref} is cancelled. To book it for another time, give status scheduled as well.`, 'starts');
+  }
+  const isNew = await saveAppointment(scope, before.id, {
+    ...span,
+    timeZone: isMoved ? account.timeZone : before.timeZone,
+    ...(input.title === undefined ? {} : { title: input.title }),
+    ...(input.place === undefined ? {} : { place: input.place }),
+    ...(input.notes === undefined ? {} : { notes: input.notes }),
+    ...(input.status === undefined ? {} : { status: input.status }),
+    ...(input.people === undefined ? {} : { people: onceEach(input.people) }),
+  });
+  if (!isNew) return { appointment: before, warnings: [], summary: `${ref} is so already` };
+  const appointment = await reload(scope, before.id);
+  const changes = differences(before, appointment, account.timeZone).join('; ');
+  logVisit(scope, appointment, changes);
+  const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment, tell))];
+  return { appointment, warnings, summary: `Changed ${ref} ${appointment.title}: ${changes}` };
+}
+
+type Local = { readonly clock: Clock; readonly timeZone: string };
+
+/** Moved as a whole unless it is said to last longer or shorter. */
+function spanAfter(before: Appointment, input: Times, local: Local): Span {
+  const startsAt =
+    input.starts === undefined ? before.startsAt : local.clock.instantOf(input.starts, 'starts', local.timeZone);
+  return spanFrom(startsAt, minutesOf(before), input, local);
+}
+
+function spanFrom(startsAt: string, usual: number, { minutes, ends }: Times, { clock, timeZone }: Local): Span {
+  if (minutes !== undefined && ends !== undefined)
+    throw invalid('ends', 'does not go with minutes: say how long it takes or when it ends. Leave one of them out.');
+  const endsAt = ends === undefined ? later(startsAt, minutes ?? usual) : clock.instantOf(ends, 'ends', timeZone);
+  const length = minutesOf({ startsAt, endsAt });
+  if (length <= 0) {
+    const span = `it starts ${spanInWords({ startsAt, endsAt: startsAt }, timeZone).split('–')[0] ?? ''}`;
+    throw invalid('ends', `must be after the start; ${span}. Give a later time, or minutes.`);
+  }
+  if (length > LONGEST_MINUTES)
+    throw invalid('ends', 'is more than 14 days after the start. Schedule longer work in several appointments.');
+  return { startsAt, endsAt };
+}
+
+function onceEach(people: readonly string[]): string[] {
+  const keys = people.map(nameKey);
+  return people.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}
+
+function differences(before: Appointment, after: Appointment, zone: string): string[] {
+  const step = (name: string, from: string | null, to: string | null) =>
+    from === to
+      ? []
+      : [`${name} ${from === null || from === '' ? 'none' : from} → ${to === null || to === '' ? 'none' : to}`];
+  return [
+    ...step('time', spanInWords(before, zone), spanInWords(after, zone)),
+    ...step('status', before.status, after.status),
+    ...step('title', before.title, after.title),
+    ...step('who goes', before.people.join(', '), after.people.join(', ')),
+    ...step('place', before.place, after.place),
+    ...(before.notes === after.notes ? [] : ['notes changed']),
+  ];
+}
+
+function pastWarning({ account, now }: WriteScope, appointment: Appointment): string[] {
+  const isPast = appointment.status === 'scheduled' && appointment.endsAt <= now;
+  return isPast ? [`${spanInWords(appointment, account.timeZone)} is in the past.`] : [];
+}
+
+/** How another appointment of the same people is told of. */
+export type TellClash = (other: Appointment, timeZone: string) => string;
+
+const IN_FULL: TellClash = (other, timeZone) => {
+  const who = other.people.length === 0 ? 'nobody named' : other.people.join(', ');
+  const sample = other.isSample ? ' (sample)' : '';
+  return `Clashes with ${refOf('appointment', other.id)} ${other.title}${sample}, ${other.customer.name}, ${spanInWords(other, timeZone)}: ${who}.`;
+};
+/** To whom not every appointment is shown. */
+export const SOMEWHERE_ELSE: TellClash = () => 'Somebody who goes has another appointment at that time.';
+
+/** Clashes that are named one by one; the rest is counted. */
+const MOST_NAMED = 10;
+
+/** The others that the same people have at this time; it is booked nevertheless. */
+async function clashes(scope: WriteScope, appointment: Appointment, tell: TellClash): Promise<string[]> {
+  if (appointment.status !== 'scheduled') return [];
+  const others = await scheduledDuring(scope, appointment);
+  const told = others
+    .filter((other) => other.id !== appointment.id && shareTheirPeople(appointment.people, other.people))
+    .map((other) => cut(tell(other, scope.account.timeZone), LONGEST_NOTE));
+  const clashing = [...new Set(told)];
+  if (clashing.length <= MOST_NAMED) return clashing;
+  const more = `${clashing.length - MOST_NAMED} more appointments clash: list-appointments shows that day.`;
+  return [...clashing.slice(0, MOST_NAMED), more];
+}
+
+export type AppointmentListInput = {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly person?: string | undefined;
+  readonly status?: AppointmentStatus | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly crew?: AppointmentFilter['crew'];
+};
+
+export async function listAppointments(scope: ReadScope, input: AppointmentListInput, clock: Clock) {
+  const limit = input.limit ?? DEFAULT_PAGE;
+  const [time = null, id = null] = readCursor('appointments', input.cursor, 2) ?? [];
+  const days = daysOf(scope, input);
+  const filter = await filterOf(scope, input, clock, days);
+  const after = time === null || id === null ? null : { startsAt: new Date(time).toISOString(), id };
+  const rows = await loadAppointments(scope, filter, { limit: limit + 1, after });
+  const cursorOf = (last: Appointment) => makeCursor('appointments', [Date.parse(last.startsAt), last.id]);
+  const { page, nextCursor } = cutPage(rows, limit, cursorOf);
+  return { ...days, appointments: page, count: await countAppointments(scope, filter), nextCursor };
+}
+
+/** Everything that the list goes on about, for a calendar file, under names that calendars know it by. */
+export async function appointmentsForCalendar(
+  scope: ReadScope,
+  input: AppointmentListInput,
+  clock: Clock,
+): Promise<{ readonly uid: string; readonly appointment: Appointment }[]> {
+  const filter = await filterOf(scope, input, clock, daysOf(scope, input));
+  const rows = await loadAppointments(scope, filter, { limit: MOST_EVENTS + 1, after: null });
+  if (rows.length > MOST_EVENTS) {
+    throw refused(
+      `one file holds at most ${MOST_EVENTS} appointments, and more match. Narrow it with from and to.`,
+      'format',
+    );
+  }
+  const secret = await confirmationSecret(scope);
+  return rows.map((appointment) => ({ uid: uidOf(secret, appointment.id), appointment }));
+}
+
+/** Always the same for one appointment, and telling nothing of it: calendars pass it on to whoever is invited. */
+function uidOf(secret: string, id: number): string {
+  return `${createHmac('sha256', secret).update(`appointment ${id}`).digest('base64url').slice(0, 27)}@jobwright`;
+}
+
+async function filterOf(
+  scope: ReadScope,
+  input: AppointmentListInput,
+  clock: Clock,
+  { from, to }: { from: CalendarDate; to: CalendarDate },
+): Promise<AppointmentFilter> {
+  return {
+    ...(await resolveParty(scope, input)),
+    person: input.person,
+    status: input.status,
+    crew: input.crew,
+    during: clock.daysIn(scope.account.timeZone, from, to),
+  };
+}
+
+/** Today and what is to come; where only one end is said, the other lies as far from it. */
+function daysOf({ today }: ReadScope, input: AppointmentListInput): { from: CalendarDate; to: CalendarDate } {
+  const to = input.to === undefined ? null : parseDate(input.to, 'to');
+  const usual = to === null || to >= today ? today : addDays(to, -DAYS_AHEAD);
+  const from = input.from === undefined ? usual : parseDate(input.from, 'from');
+  if (to !== null && to < from)
+    throw invalid('to', `${to} is before ${from}. Give the first day as from, the last as to.`);
+  return { from, to: to ?? addDays(from, DAYS_AHEAD) };
+}
+
+function logVisit(scope: WriteScope, appointment: Appointment, what: string): void {
+  const text = `${refOf('appointment', appointment.id)} ${appointment.title}: ${what}`;
+  const log = { entry: 'site', text } as const;
+  scope.journal.log({ kind: 'appointment', id: appointment.id, ...log });
+  if (appointment.job !== null) scope.journal.log({ kind: 'job', id: appointment.job.id, ...log });
+  scope.journal.log({ kind: 'customer', id: appointment.customer.id, ...log });
+}
+
+async function reload(scope: ReadScope, id: number): Promise<Appointment> {
+  const appointment = await appointmentById(scope, id);
+  if (appointment === null) throw new Error(`appointment ${id} vanished within its own write`);
+  return appointment;
+}

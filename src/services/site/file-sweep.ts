@@ -1,0 +1,223 @@
+// Left-over bytes go, and nothing else: only on the word of the book that they belong to, and only into the trash first.
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../domain/dates.ts';
+import { LEFT_OVER_MS, sweepStep, trashDueBefore, type SweepStep } from '../../domain/sweeping.ts';
+import type { Discarded, FileStore, Marker } from '../../files/file-store.ts';
+import { listAccounts } from '../../store/accounts.ts';
+import { bookMark, knowsChange, type BookMark } from '../../store/book.ts';
+import type { Directory } from '../../store/directory.ts';
+import { hashesInChanges, storedFiles } from '../../store/files.ts';
+import { lastChange } from '../../store/history.ts';
+import { NEWEST_SCHEMA } from '../../store/migrate.ts';
+import type { Hooks, Store } from '../../store/scope.ts';
+import { saveSweeping, sweepingOf, withholdSweeping } from '../../store/sweeping.ts';
+
+/** So many changes are read at once, which no other caller notices. */
+const CHANGES_AT_ONCE = 2000;
+
+export type Tidied = { readonly store: Store; readonly files: FileStore; readonly directory: Directory };
+
+/** @param failed is told where the note of whose files they are could not be written; the write stands all the same */
+export function markingFiles(tidied: () => Tidied, failed: (error: unknown) => void): Hooks {
+  return {
+    filesKept: async (mark) => {
+      try {
+        const { files } = tidied();
+        // A new note would make what is there this book's own.
+        if ((await files.marker.read()) === 'none') await withholdUnknown(tidied(), new Date());
+        await files.marker.raise(mark);
+      } catch (error) {
+        failed(error);
+      }
+    },
+  };
+}
+
+/** Why the files may not be those of this book. One that lasts is noted in the book for good. */
+export type Doubt = { readonly why: string; readonly lasts: boolean };
+
+const OTHER_BOOK = 'The files beside this book were found to be those of another book.';
+const OTHER_NOTE = 'The note jobwright.id beside this book was found to name another book.';
+const OTHER_HISTORY =
+  'Files were kept beside another copy of this book, which went on by itself: this one does not have the change that kept the last of them.';
+const UNKNOWN =
+  'The note book.json of whose files these are is gone, and files are here that this book never knew: it may be an older copy.';
+const UNREADABLE = 'The note book.json in the folder of the files, which says whose they are, cannot be read.';
+
+/**
+ * Holds the files' folder against the book, and notes in the book what it finds there, where it can be written to.
+ * @param noted the book that the data folder was made for, as it says itself
+ * @param failed is told where it could not be noted; whoever tidies the files later tries again
+ */
+export async function doubtFiles(
+  tidied: Tidied,
+  { noted, mayWrite, now }: { noted: string | null; mayWrite: boolean; now: Date },
+  failed: (error: unknown) => void,
+): Promise<Doubt | null> {
+  const { directory, files } = tidied;
+  // Before the book: a number that is written meanwhile is in the book first.
+  const marker = await files.marker.read();
+  const { mark, kept, found } = await lookedAt(directory, marker);
+  if (kept !== null && kept.withheld !== null) return { why: kept.withheld, lasts: true };
+  const doubt = noted === null || noted === mark.identity ? found : { why: OTHER_NOTE, lasts: true };
+  // A start waits for nobody's write.
+  if (doubt !== null && doubt.lasts && mayWrite) void withhold(tidied, doubt, now).catch(failed);
+  return doubt;
+}
+
+type Found = Awaited<ReturnType<Marker['read']>>;
+
+/** What the book says of itself and of the note, at one moment. */
+async function lookedAt(directory: Directory, marker: Found) {
+  return await directory.read(async ({ db }) => {
+    const mark = await bookMark(db);
+    const isOther =
+      typeof marker === 'object' && marker.keptBy !== undefined && !(await knowsChange(db, marker.keptBy));
+    const doubt = doubtOf(marker, mark);
+    return { mark, kept: await sweepingOf(db), found: doubt ?? (isOther ? { why: OTHER_HISTORY, lasts: true } : null) };
+  });
+}
+
+/** Where the note is gone, files that this book never knew may be those of one that it is an older copy of. */
+async function withholdUnknown(tidied: Tidied, now: Date): Promise<void> {
+  const { store, files, directory } = tidied;
+  for (const { id } of await directory.read(listAccounts)) {
+    // Young ones are those of writes that are under way.
+    const old = (await files.list(id)).filter(({ storedAt }) => now.getTime() - storedAt.getTime() > LEFT_OVER_MS);
+    const names = old.map(({ name }) => name).filter((name) => HASH.test(name));
+    if ((await neverNamed(store, { accountId: id, names }, () => false)).length === 0) continue;
+    await withhold(tidied, { why: UNKNOWN, lasts: true }, now);
+    return;
+  }
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+
+function doubtOf(marker: Found, mark: BookMark): Doubt | null {
+  if (marker === 'none') return null;
+  if (marker === 'unreadable') return { why: UNREADABLE, lasts: false };
+  if (marker.identity !== mark.identity) return { why: OTHER_BOOK, lasts: true };
+  if (marker.writeNumber <= mark.writeNumber) return null;
+  const why = `Files were kept beside this book up to its write ${marker.writeNumber}, and it was found to end with write ${mark.writeNumber}: it is an older copy.`;
+  return { why, lasts: true };
+}
+
+async function withhold({ directory }: Pick<Tidied, 'directory'>, { why }: Doubt, now: Date): Promise<void> {
+  await directory.write(async ({ db }) => await withholdSweeping(db, why, now.toISOString()));
+}
+
+/** Asked between two files. */
+type IsEnding = () => boolean;
+
+export type Swept = { readonly step: SweepStep; readonly discarded: number; readonly emptied: number };
+const NOTHING = { discarded: 0, emptied: 0 };
+
+/**
+ * Looks whether it is time to tidy, and does so where no other process does.
+ * @param doubt what was found at the start, which may not have been noted
+ */
+export async function sweepWhenDue(
+  tidied: Tidied,
+  { doubt, now, isEnding }: { doubt: Doubt | null; now: Date; isEnding: IsEnding },
+): Promise<Swept> {
+  const { directory, files } = tidied;
+  const folder = await files.place();
+  const marker = await files.marker.read();
+  // Files from before there were notes are left alone until one is kept.
+  if (folder === null || marker === 'none' || marker === 'unreadable') return { step: 'never', ...NOTHING };
+  const { mark, kept, found } = await lookedAt(directory, marker);
+  const why = doubt ?? found;
+  if (why !== null) {
+    if (why.lasts && (kept?.withheld ?? null) === null) await withhold(tidied, why, now);
+    return { step: 'never', ...NOTHING };
+  }
+  const place = createHash('sha256').update(`${mark.identity}\n${NEWEST_SCHEMA}\n${folder}`).digest('hex');
+  const step = sweepStep(kept, place, now.toISOString());
+  if (step === 'never' || step === 'wait') return { step, ...NOTHING };
+  const claim = await claimed(directory, place, now);
+  if (claim.step !== 'sweep') return { step: claim.step, ...NOTHING };
+  return {
+    step: 'sweep',
+    discarded: await discardLeftOver(tidied, now, isEnding),
+    emptied: await emptyTrash(tidied, claim.sweptBefore, isEnding),
+  };
+}
+
+/** In one write, so that of several processes one sweeps. */
+async function claimed(directory: Directory, place: string, now: Date) {
+  const at = now.toISOString();
+  return await directory.write(async ({ db }) => {
+    const kept = await sweepingOf(db);
+    const step = sweepStep(kept, place, at);
+    if (step === 'begin') await saveSweeping(db, { place, since: at, sweptAt: null, withheld: null });
+    if (step === 'sweep' && kept !== null) await saveSweeping(db, { ...kept, sweptAt: at });
+    return { step, sweptBefore: kept?.sweptAt ?? null };
+  });
+}
+
+/** @returns how many files of bytes went to the trash */
+async function discardLeftOver({ store, files, directory }: Tidied, now: Date, isEnding: IsEnding): Promise<number> {
+  const before = new Date(now.getTime() - LEFT_OVER_MS);
+  const day = now.toISOString().slice(0, 10);
+  let discarded = 0;
+  for (const { id } of await directory.read(listAccounts)) {
+    if (isEnding()) break;
+    const old = (await files.list(id)).filter(({ storedAt }) => storedAt < before).map(({ name }) => name);
+    // Asked after looking, so that what was attached in between is known.
+    for (const name of await neverNamed(store, { accountId: id, names: old }, isEnding)) {
+      if (isEnding()) break;
+      if (await files.discard(id, name, before, day)) discarded += 1;
+    }
+  }
+  return discarded;
+}
+
+/** What the books need after all goes back to its place. @returns how many files of bytes are gone for good */
+async function emptyTrash(tidied: Tidied, sweptBefore: Instant | null, isEnding: IsEnding): Promise<number> {
+  const { store, files, directory } = tidied;
+  const due = trashDueBefore(sweptBefore);
+  const all = due === null ? [] : await files.trash.list(due);
+  const whose = Map.groupBy(all, ({ accountId }) => accountId);
+  let emptied = 0;
+  // Of an account that is not in this book it knows nothing.
+  for (const { id } of all.length === 0 ? [] : await directory.read(listAccounts)) {
+    const items = whose.get(id) ?? [];
+    const gone = new Set(await neverNamed(store, { accountId: id, names: items.map(({ name }) => name) }, isEnding));
+    for (const item of items) {
+      if (isEnding()) break;
+      if (!gone.has(item.name) && !(await isInPlace(files, item))) continue;
+      await files.trash.remove(item);
+      if (gone.has(item.name)) emptied += 1;
+    }
+  }
+  return emptied;
+}
+
+/** Reading bytes puts them back. False where they are not whole. */
+async function isInPlace(files: FileStore, { accountId, name }: Discarded): Promise<boolean> {
+  return await files.get(accountId, name).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Those of the names that no record and no undo needs, and that no change in the journal ever knew. */
+async function neverNamed(
+  store: Store,
+  { accountId, names }: { accountId: number; names: readonly string[] },
+  isEnding: IsEnding,
+): Promise<string[]> {
+  if (names.length === 0) return [];
+  const { needed, changes } = await store.read(accountId, async (scope) => ({
+    needed: await storedFiles(scope),
+    changes: await lastChange(scope),
+  }));
+  const left = new Set(names.filter((name) => !needed.has(name)));
+  for (let first = 0; first <= changes && left.size > 0; first += CHANGES_AT_ONCE) {
+    if (isEnding()) return [];
+    const span = { first, last: first + CHANGES_AT_ONCE - 1 };
+    for (const hash of await store.read(accountId, async (scope) => await hashesInChanges(scope, span)))
+      left.delete(hash);
+  }
+  return [...left];
+}

@@ -1,0 +1,120 @@
+// The receipt of an expense: a file of the same customer and job that goes where its expense goes.
+import type { Expense } from '../../domain/cost.ts';
+import { refused } from '../../domain/errors.ts';
+import type { StoredFile } from '../../domain/file.ts';
+import type { Job } from '../../domain/job.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { listFiles, updateFile } from '../../store/files.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import { resolveFile } from '../resolve/resolve.ts';
+import type { VisibleBooks } from '../shared/visibility.ts';
+
+type Place = Pick<Job, 'id' | 'customer'>;
+
+/** The file that may become the receipt of an expense on this job. @param expenseId null where the expense is new */
+export async function receiptFor(
+  scope: VisibleBooks,
+  asked: string,
+  { expenseId, job }: { expenseId: number | null; job: Place },
+): Promise<StoredFile> {
+  const file = await resolveFile(scope, { ref: asked, field: 'receipt', intent: 'write' });
+  const ref = refOf('file', file.id);
+  if (file.expenseId === expenseId && expenseId !== null) return file;
+  if (file.customer.id !== job.customer.id)
+    throw refused(
+      `${ref} is a file of ${file.customer.name}, and the expense is not. Attach the receipt anew.`,
+      'receipt',
+    );
+  if (file.walkAndTalkId !== null)
+    throw refused(
+      `${ref} is a photo of ${refOf('walk_and_talk', file.walkAndTalkId)}. Attach the receipt as a file of its own.`,
+      'receipt',
+    );
+  if (file.expenseId !== null) {
+    const other = refOf('expense', file.expenseId);
+    throw refused(
+      `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
+      'receipt',
+    );
+  }
+  if (file.job !== null && file.job.id !== job.id)
+    throw refused(
+      `${ref} is on ${refOf('job', file.job.id)} ${file.job.name}. Move it with file-under-job first.`,
+      'receipt',
+    );
+  return file;
+}
+
+/** Makes the file the expense's receipt. */
+export async function fileReceipt(
+  scope: WriteScope,
+  file: StoredFile,
+  { expenseId, job }: { expenseId: number; job: Place },
+): Promise<boolean> {
+  const isNew = await updateFile(scope, file.id, { expenseId, jobId: job.id, kind: 'receipt' });
+  if (isNew) log(scope, file, `is the receipt of ${refOf('expense', expenseId)}`);
+  return isNew;
+}
+
+/**
+ * What becomes of an expense's files when it is changed: a new receipt takes the place of an earlier one, which stays
+ * on the job, and a move takes them along.
+ * @param receipt null: none any more; undefined: as it was
+ * @returns what happened, in words
+ */
+export async function changeReceipts(
+  scope: WriteScope,
+  { expense, job, receipt }: { expense: Expense; job: Place; receipt: StoredFile | null | undefined },
+): Promise<string[]> {
+  const ref = refOf('expense', expense.id);
+  const steps: string[] = [];
+  for (const file of await filesOf(scope, expense.id)) {
+    const replaced = receipt !== undefined && file.kind === 'receipt' && file.id !== receipt?.id;
+    if (replaced) {
+      await release(scope, file, ref);
+      steps.push(`${refOf('file', file.id)} is its receipt no more and stays ${whereText(file)}`);
+    } else if (job.id !== expense.job.id) {
+      await updateFile(scope, file.id, { customerId: job.customer.id, jobId: job.id });
+      log(scope, file, `moved with ${ref} to ${refOf('job', job.id)}`);
+      steps.push(`${refOf('file', file.id)} moved along`);
+    }
+  }
+  if (receipt !== null && receipt !== undefined) {
+    const isNew = await fileReceipt(scope, receipt, { expenseId: expense.id, job });
+    if (isNew) steps.push(`receipt ${refOf('file', receipt.id)}`);
+  }
+  return steps;
+}
+
+/** An expense that is removed leaves its files on the job. @returns what stays, in words; empty where it had none */
+export async function releaseFiles(scope: WriteScope, expense: Expense): Promise<string> {
+  const files = await filesOf(scope, expense.id);
+  for (const file of files) await release(scope, file, refOf('expense', expense.id));
+  const [first] = files;
+  if (first === undefined) return '';
+  const refs = files.map(({ id }) => refOf('file', id)).join(', ');
+  return `${refs} ${files.length === 1 ? 'stays' : 'stay'} ${whereText(first)}`;
+}
+
+async function release(scope: WriteScope, file: StoredFile, expense: string): Promise<void> {
+  await updateFile(scope, file.id, { expenseId: null });
+  log(scope, file, `is no longer a file of ${expense}`);
+}
+
+/** Oldest first. No expense has more files than anybody could attach to it. */
+async function filesOf(scope: ReadScope, expenseId: number): Promise<StoredFile[]> {
+  return (await listFiles(scope, { expenseId }, { limit: 100_000, before: null })).toReversed();
+}
+
+function whereText({ job, customer }: StoredFile): string {
+  return `on ${job === null ? refOf('customer', customer.id) : refOf('job', job.id)}`;
+}
+
+function log(scope: WriteScope, file: StoredFile, what: string): void {
+  scope.journal.log({
+    kind: 'file',
+    id: file.id,
+    entry: 'site',
+    text: `${refOf('file', file.id)} ${file.name} ${what}`,
+  });
+}

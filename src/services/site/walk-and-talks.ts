@@ -1,0 +1,227 @@
+// Walk & talks: recording a site visit with what was said and found, correcting one, and reading it back in full.
+import { dayAt, parseDate, type Instant } from '../../domain/dates.ts';
+import { invalid, quoted, refused } from '../../domain/errors.ts';
+import { isPicture, type StoredFile } from '../../domain/file.ts';
+import { refOf } from '../../kinds/reference.ts';
+import { readTranscript, wasSaid, type WalkAndTalk } from '../../domain/walk-and-talk.ts';
+import { fold } from '../../domain/terms.ts';
+import { listFiles, updateFile } from '../../store/files.ts';
+import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import type { WriteContext } from '../context.ts';
+import {
+  citesFrom,
+  insertWalkAndTalk,
+  updateWalkAndTalk,
+  walkAndTalkById,
+  type WalkAndTalkChanges,
+} from '../../store/walk-and-talks.ts';
+import { defined } from '../shared/patch.ts';
+import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
+import { resolveFile, resolveWalkAndTalk } from '../resolve/resolve.ts';
+import { resolvePartyFor } from '../resolve/resolve-party.ts';
+
+const MOST_PHOTOS_SHOWN = 200;
+
+export type WalkAndTalkInput = {
+  readonly customer?: string | undefined;
+  readonly job?: string | undefined;
+  /** The one to correct, instead of recording another. */
+  readonly corrects?: string | undefined;
+  readonly title?: string | undefined;
+  readonly heldAt?: string | undefined;
+  readonly consent?: string | undefined;
+  readonly transcript?: string | undefined;
+  readonly summary?: string | null | undefined;
+  readonly findings?: readonly string[] | undefined;
+  readonly followUps?: readonly string[] | undefined;
+  readonly photos?: readonly string[] | undefined;
+};
+
+/** Reads a local time: it stands in a module that takes long to load. */
+export type ReadTime = (asked: string, field: string, zone: string) => Instant;
+
+export type WalkAndTalkPage = { readonly walkAndTalk: WalkAndTalk; readonly photos: readonly StoredFile[] };
+
+export async function recordWalkAndTalk(
+  scope: WriteContext,
+  input: WalkAndTalkInput,
+  readTime: ReadTime,
+): Promise<WalkAndTalkPage & { summary: string }> {
+  if (input.corrects !== undefined) return await correct(scope, input, input.corrects, readTime);
+  const consent = checkConsent(input.consent);
+  if (input.transcript === undefined) {
+    throw invalid('transcript', 'missing. Give what was said, word for word; the lines of a quote can cite it.');
+  }
+  const { customer, job } = await resolvePartyFor(scope, input);
+  const title = input.title ?? job?.name ?? 'Site visit';
+  const id = await insertWalkAndTalk(scope, {
+    walkAndTalk: {
+      customerId: customer.id,
+      jobId: job?.id ?? null,
+      title,
+      heldAt: input.heldAt === undefined ? scope.now : heldAt(scope, input.heldAt, readTime),
+      consent,
+      transcript: input.transcript,
+      summary: input.summary ?? null,
+      findings: input.findings ?? [],
+      followUps: input.followUps ?? [],
+    },
+    sample: false,
+    at: scope.now,
+  });
+  const walk = await reload(scope, id);
+  await addPhotos(scope, walk, input.photos ?? []);
+  const named = `${refOf('walk_and_talk', id)} "${title}"`;
+  logSite(scope, walk, `Walk & talk ${named} recorded`);
+  return { ...(await pageOf(scope, walk)), summary: `Recorded walk & talk ${named} with ${customer.name}` };
+}
+
+/** What is given replaces what was there; the history keeps that. Photos are added. */
+async function correct(
+  scope: WriteContext,
+  input: WalkAndTalkInput,
+  asked: string,
+  readTime: ReadTime,
+): Promise<WalkAndTalkPage & { summary: string }> {
+  const before = await resolveWalkAndTalk(scope, { ref: asked, field: 'corrects', intent: 'write' });
+  const ref = refOf('walk_and_talk', before.id);
+  if (input.customer !== undefined) {
+    throw refused(`${ref} stays with ${before.customer.name}. Leave customer out.`, 'customer');
+  }
+  if (input.job !== undefined) throw refused(`file-under-job moves ${ref} to another job. Leave job out.`, 'job');
+  if (input.consent !== undefined) checkConsent(input.consent);
+  if (input.transcript !== undefined) await checkStillCited(scope, before.id, input.transcript);
+  const { title, consent, transcript, summary, findings, followUps } = input;
+  const changes: WalkAndTalkChanges = defined({
+    title,
+    consent,
+    transcript,
+    summary,
+    findings,
+    followUps,
+    heldAt: input.heldAt === undefined ? undefined : heldAt(scope, input.heldAt, readTime),
+  });
+  await updateWalkAndTalk(scope, before.id, changes);
+  const after = await reload(scope, before.id);
+  const changed = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])).map(
+    (field) => FIELD_WORDS[field],
+  );
+  const added = await addPhotos(scope, after, input.photos ?? []);
+  if (added.length > 0) changed.push(`photos ${added.join(', ')} added`);
+  const page = await pageOf(scope, after);
+  if (changed.length === 0) return { ...page, summary: `${ref} is so already` };
+  const done = `${ref} ${after.title}: ${changed.join(', ')}`;
+  logSite(scope, after, `Changed ${done}`);
+  return { ...page, summary: `Changed ${done}` };
+}
+
+const FIELDS = ['title', 'heldAt', 'consent', 'transcript', 'summary', 'findings', 'followUps'] as const;
+const FIELD_WORDS: Readonly<Record<(typeof FIELDS)[number], string>> = {
+  title: 'title',
+  heldAt: 'time',
+  consent: 'consent',
+  transcript: 'transcript',
+  summary: 'summary',
+  findings: 'findings',
+  followUps: 'follow-ups',
+};
+
+export async function getWalkAndTalk(
+  scope: VisibleBooks,
+  { walkAndTalk }: { walkAndTalk: string },
+): Promise<WalkAndTalkPage> {
+  const said = { ref: walkAndTalk, field: 'walkAndTalk', intent: 'read' } as const;
+  return await pageOf(scope, await resolveWalkAndTalk(scope, said));
+}
+
+async function pageOf(scope: VisibleBooks, walkAndTalk: WalkAndTalk): Promise<WalkAndTalkPage> {
+  const of = { walkAndTalkId: walkAndTalk.id, ...visibleFiles(scope) };
+  const photos = await listFiles(scope, of, { limit: MOST_PHOTOS_SHOWN, before: null });
+  return { walkAndTalk, photos: photos.reverse() };
+}
+
+/** A bare yes or no names nobody who agreed. */
+const NOBODY = /^(yes|no|none|nobody|not|n a|ok|okay|true|false|unknown|no consent|not asked)?$/;
+
+function checkConsent(consent: string | undefined): string {
+  if (consent !== undefined && !NOBODY.test(fold(consent))) return consent;
+  const how = 'Say who agreed to being recorded, and how, like "Dana agreed at the door".';
+  throw invalid(
+    'consent',
+    consent === undefined
+      ? `missing. Many places forbid keeping a recording without it. ${how} If nobody was asked, ask them first.`
+      : `${quoted(consent)} does not say who agreed. ${how} If nobody did, nothing is kept.`,
+  );
+}
+
+/** A moment, or only a day, which then stays one. It was held already, by the business's calendar. */
+function heldAt(scope: ReadScope, given: string, readTime: ReadTime): Instant {
+  const { timeZone } = scope.account;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(given.trim());
+  // A recorder's seconds matter to nobody.
+  const minutes = given.replace(/([T ]\d{2}:\d{2}):\d{2}(\.\d+)?/i, '$1');
+  const held = isDay ? parseDate(given, 'heldAt') : readTime(minutes, 'heldAt', timeZone);
+  if ((isDay ? held : dayAt(held, timeZone)) <= scope.today) return held;
+  throw invalid(
+    'heldAt',
+    `${quoted(given)} is still to come; today is ${scope.today}. Record a walk & talk once it was held, and schedule one with schedule-appointment.`,
+  );
+}
+
+/** What lines of quotes rest on has to stay said. */
+async function checkStillCited(scope: WriteContext, id: number, text: string): Promise<void> {
+  const transcript = readTranscript(text);
+  for (const { ref, cites } of await citesFrom(scope, id)) {
+    if (wasSaid(transcript, cites)) continue;
+    throw refused(
+      `${scope.crew === null ? ref : 'a paper of the office'} cites "${cites}", which this transcript lacks. Keep those words as they are; the rest can change.`,
+      'transcript',
+    );
+  }
+}
+
+/** Puts the customer's photos with the walk & talk, and on its job. Those that were there already are not named again. */
+async function addPhotos(
+  scope: WriteScope & VisibleBooks,
+  walk: WalkAndTalk,
+  photos: readonly string[],
+): Promise<string[]> {
+  const added: string[] = [];
+  for (const [index, asked] of photos.entries()) {
+    const field = `photos[${index}]`;
+    const file = await resolveFile(scope, { ref: asked, field, intent: 'write' });
+    const ref = refOf('file', file.id);
+    if (file.customer.id !== walk.customer.id) {
+      throw refused(
+        `${ref} is a file of ${file.customer.name}. Photos of a walk & talk are of the same customer.`,
+        field,
+      );
+    }
+    if (!isPicture(file.mediaType)) throw refused(`${ref} ${file.name} is not a picture. Leave it out.`, field);
+    if (file.job !== null && file.job.id !== walk.job?.id) {
+      const where = refOf('job', file.job.id);
+      throw refused(
+        `${ref} is on ${where}, the walk & talk is not. Move one of them with file-under-job first.`,
+        field,
+      );
+    }
+    const jobId = walk.job?.id ?? null;
+    if (!(await updateFile(scope, file.id, { walkAndTalkId: walk.id, jobId }))) continue;
+    const text = `${ref} ${file.name} is a photo of ${refOf('walk_and_talk', walk.id)}`;
+    scope.journal.log({ kind: 'file', id: file.id, entry: 'site', text });
+    added.push(ref);
+  }
+  return added;
+}
+
+function logSite(scope: WriteScope, walk: WalkAndTalk, text: string): void {
+  scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'site', text });
+  scope.journal.log({ kind: 'customer', id: walk.customer.id, entry: 'site', text });
+  if (walk.job !== null) scope.journal.log({ kind: 'job', id: walk.job.id, entry: 'site', text });
+}
+
+async function reload(scope: ReadScope, id: number): Promise<WalkAndTalk> {
+  const walk = await walkAndTalkById(scope, id);
+  if (walk === null) throw new Error(`walk & talk ${id} vanished within its own write`);
+  return walk;
+}

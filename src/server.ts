@@ -39,7 +39,7 @@ import {
   unlessRepeated,
   type Ask,
 } from './services/shared/writes.ts';
-import { namesOnJobs, namesOnVisits } from './store/crew.ts';
+import { namesOnJobs, namesOnVisits } from './store/books/crew.ts';
 import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Toolset } from './domain/toolsets.ts';
 import type { Answer, Extra, Tool } from './tools/define-tool.ts';

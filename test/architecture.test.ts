@@ -39,9 +39,9 @@ describe('a planted fault is found:', () => {
   const house = {
     'src/domain/money.ts': 'export type Price = number;',
     'src/domain/cost.ts': "import type { Price } from './money.ts'; export type Cost = Price;",
-    'src/store/paper.ts': "import type { Price } from '../domain/money.ts'; export const x: Price = 1;",
+    'src/store/books/paper.ts': "import type { Price } from '../../domain/money.ts'; export const x: Price = 1;",
     'src/store/expenses.ts': "import { sql } from 'kysely'; import '../domain/cost.ts'; export const y = sql;",
-    'src/services/jobs.ts': "import { x } from '../store/paper.ts'; export const job = x;",
+    'src/services/jobs.ts': "import { x } from '../store/books/paper.ts'; export const job = x;",
     'src/views/internal/job.ts': "import type { Cost } from '../../domain/cost.ts'; export type V = Cost;",
     'src/printers/job.ts': "import type { V } from '../views/internal/job.ts'; export type T = V;",
     'src/views/customer/quote.ts': "import type { Price } from '../../domain/money.ts'; export type Q = Price;",
@@ -65,10 +65,20 @@ describe('a planted fault is found:', () => {
   test.each([
     ['upwards', 'src/store/jobs.ts', "import { job } from '../services/jobs.ts';", 'store must not know services'],
     ['of a type', 'src/views/a.ts', "import type { job } from '../services/jobs.ts';", 'views must not know services'],
-    ['of a type in place', 'src/views/a.ts', "type A = import('../store/paper.ts').A;", 'views must not know store'],
-    ['by passing on', 'src/views/a.ts', "export { x } from '../store/paper.ts'; const a = 1;", 'must not know store'],
-    ['at run time', 'src/views/a.ts', "await import('../store/paper.ts');", 'views must not know store'],
-    ['of nothing but effects', 'src/domain/a.ts', "import '../store/paper.ts';", 'domain must not know store'],
+    [
+      'of a type in place',
+      'src/views/a.ts',
+      "type A = import('../store/books/paper.ts').A;",
+      'views must not know store',
+    ],
+    [
+      'by passing on',
+      'src/views/a.ts',
+      "export { x } from '../store/books/paper.ts'; const a = 1;",
+      'must not know store',
+    ],
+    ['at run time', 'src/views/a.ts', "await import('../store/books/paper.ts');", 'views must not know store'],
+    ['of nothing but effects', 'src/domain/a.ts', "import '../store/books/paper.ts';", 'domain must not know store'],
     ['of a package by the domain', 'src/domain/a.ts', "import 'zod';", 'domain imports only domain'],
     ['of Node by the domain', 'src/domain/a.ts', "import 'node:fs';", 'domain imports only domain'],
     ['of kysely', 'src/services/a.ts', "import type { Kysely } from 'kysely';", 'not for services'],
@@ -150,7 +160,11 @@ describe('a planted fault is found:', () => {
     ['a customer’s printer uses the owner’s', 'src/printers/customer-a.ts', "import './job.ts';"],
     ['a shared piece leads to a cost', 'src/domain/money.ts', "import './cost.ts'; export type Price = 1;"],
     ['a printed paper names a cost', 'src/documents/a.ts', "import type { Cost } from '../domain/cost.ts';"],
-    ['a customer query uses another', 'src/store/paper.ts', "import { y } from './expenses.ts'; export const x = y;"],
+    [
+      'a customer query uses another',
+      'src/store/books/paper.ts',
+      "import { y } from '../expenses.ts'; export const x = y;",
+    ],
   ])('%s', (_, path, text) => {
     expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining('a customer must not reach'));
   });
@@ -163,9 +177,9 @@ describe('a planted fault is found:', () => {
   });
 
   test.each([
-    ['export *', "export * from './paper.ts';"],
-    ['export from', "export { x } from './paper.ts';"],
-    ['import and export', "import { x } from './paper.ts'; export { x };"],
+    ['export *', "export * from './books/paper.ts';"],
+    ['export from', "export { x } from './books/paper.ts';"],
+    ['import and export', "import { x } from './books/paper.ts'; export { x };"],
   ])('a barrel file by %s', (_, text) => {
     expect(faultsWith({ 'src/store/all.ts': text })).toEqual(['src/store/all.ts is a barrel file']);
   });

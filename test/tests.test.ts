@@ -19,7 +19,7 @@ describe('the store is reached through one seam', () => {
     ['the driver', "import Sqlite from 'better-sqlite3';"],
     ['the driver while it runs', "const { default: Sqlite } = await import('better-sqlite3');"],
     ['its types', "type Db = import('better-sqlite3').Database;"],
-    ['the engine of the program', "import { openSqlite } from '../../src/store/sqlite.ts';"],
+    ['the engine of the program', "import { openSqlite } from '../../src/store/engine/sqlite.ts';"],
   ])('a test that imports %s is found', (_, planted) => {
     expect(pastTheSeam(new Map([['test/tools/planted.test.ts', planted]]))).toHaveLength(1);
     expect(pastTheSeam(new Map([['test/support/engines/sqlite.ts', planted]]))).toEqual([]);

@@ -1,11 +1,11 @@
 // What a book must be before it is packed, and once it is back: sound as a file, and clean under the books' own audit.
-import { auditBooks } from '../store/audit.ts';
-import { listAccounts } from '../store/accounts.ts';
+import { auditBooks } from '../store/audit/audit.ts';
+import { listAccounts } from '../store/directory/accounts.ts';
 import type { Engine } from '../store/database.ts';
-import { Directory } from '../store/directory.ts';
-import { storedFiles } from '../store/files.ts';
-import { listChanges, newestHash } from '../store/history.ts';
-import { lastInvoiceNumber } from '../store/number-jumps.ts';
+import { Directory } from '../store/directory/directory.ts';
+import { storedFiles } from '../store/books/files.ts';
+import { listChanges, newestHash } from '../store/journal/history.ts';
+import { lastInvoiceNumber } from '../store/journal/number-jumps.ts';
 import { Store, type ReadScope } from '../store/scope.ts';
 import { FIRST_INVOICE_NUMBER } from '../domain/invoice.ts';
 import type { Change } from '../domain/history.ts';

@@ -4,7 +4,7 @@ import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync,
 import { dirname, join } from 'node:path';
 import { Problem } from '../domain/errors.ts';
 import { syncFolder } from '../files/make-folder.ts';
-import { holdAlone } from '../store/exclusive.ts';
+import { holdAlone } from '../store/engine/exclusive.ts';
 
 const HELD = 'in-use.lock';
 const JUST_MADE_MS = 3_600_000;

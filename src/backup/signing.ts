@@ -9,7 +9,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { hostSecret } from '../services/access/host-secrets.ts';
-import type { Directory } from '../store/directory.ts';
+import type { Directory } from '../store/directory/directory.ts';
 
 /** Under this name the book keeps it. The copy of the book that is packed does not have it. */
 export const SIGNING_KEY = 'backup-signing-key';

@@ -2,7 +2,7 @@ import { DEFAULTS, UsageError, type Config } from '../config.ts';
 import { isPlanName, PLAN_NAMES } from '../domain/plans.ts';
 import { visibleLine } from '../domain/text.ts';
 import { addAccount, setPlan } from '../services/account/account.ts';
-import { listAccounts } from '../store/accounts.ts';
+import { listAccounts } from '../store/directory/accounts.ts';
 import type { Opened } from './book.ts';
 import { readNewBook, readPlan, userName } from './book.ts';
 import { asRead, operate, print, table } from './operator.ts';

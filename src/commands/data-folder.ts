@@ -9,7 +9,7 @@ import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { syncFolder } from '../files/make-folder.ts';
 import { writeThrough } from '../files/write-through.ts';
-import { isBlankDatabase } from '../store/before-opening.ts';
+import { isBlankDatabase } from '../store/engine/before-opening.ts';
 
 type Folder = Pick<Config, 'dataFolder'>;
 

@@ -2,8 +2,8 @@
 import { UsageError, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
 import { memberNamed, membershipsByEmail, personNamed, type Member } from '../services/access/people.ts';
-import { listAccounts } from '../store/accounts.ts';
-import type { Directory } from '../store/directory.ts';
+import { listAccounts } from '../store/directory/accounts.ts';
+import type { Directory } from '../store/directory/directory.ts';
 
 /** The account that was named, or the only one. */
 export async function accountMeant(directory: Directory, { about }: Pick<Config, 'about'>): Promise<number> {

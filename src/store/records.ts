@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { byKind, type Kind } from '../kinds/index.ts';
 import type { KindDeclaration, Values } from '../kinds/kind.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from './engine/prepared.ts';
 import type { ReadScope } from './scope.ts';
 
 type Named = { readonly id: number; readonly name: string };

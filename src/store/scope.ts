@@ -6,19 +6,19 @@ import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
-import { bookMark, type BookMark, type KeptBy } from './book.ts';
-import { salt, START } from './chain.ts';
-import { keepPeople } from './closed-people.ts';
-import { checkClosed } from './closing.ts';
+import { bookMark, type BookMark, type KeptBy } from './engine/book.ts';
+import { salt, START } from './journal/chain.ts';
+import { keepPeople } from './books/closed-people.ts';
+import { checkClosed } from './books/closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { AccountRow, Database, Engine } from './database.ts';
-import { ROLLUPS, renewSomeRollups } from './rollups.ts';
-import { isMade, noteMade, versionOf } from './left.ts';
-import { prepared } from './prepared.ts';
+import { ROLLUPS, renewSomeRollups } from './derived/rollups.ts';
+import { isMade, noteMade, versionOf } from './derived/left.ts';
+import { prepared } from './engine/prepared.ts';
 import { renewSomeTerms } from './search/renew-terms.ts';
 import { TERMS } from './search/terms.ts';
-import { Journal } from './write.ts';
-import { settleWriteOffs } from './write-offs.ts';
+import { Journal } from './journal/write.ts';
+import { settleWriteOffs } from './books/write-offs.ts';
 
 export type ReadScope = {
   readonly db: Database;

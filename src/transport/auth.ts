@@ -2,7 +2,7 @@
 // authorization server.
 import { principalOf } from '../services/access/people.ts';
 import { accessTokenOf, TOKEN_PREFIX } from '../services/access/tokens.ts';
-import type { Directory } from '../store/directory.ts';
+import type { Directory } from '../store/directory/directory.ts';
 import type { Authenticate, Bearer } from './http/http-app.ts';
 
 /** @param signedIn looks up what is no personal access token */

@@ -12,7 +12,7 @@ import type { PlainManifest } from '../../src/backup/manifest.ts';
 import { readArchive } from '../../src/backup/read.ts';
 import { fingerprintOf, type SigningKey } from '../../src/backup/signing.ts';
 import { headerOf, sizeIn } from '../../src/backup/tar.ts';
-import { NEWEST_SCHEMA } from '../../src/store/migrate.ts';
+import { NEWEST_SCHEMA } from '../../src/store/engine/migrate.ts';
 import { tempFolder } from '../support/book.ts';
 import { fileOf } from '../support/engines/sqlite.ts';
 import { plant, rowsOf } from '../support/store.ts';

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { unpack } from '../../src/backup/bring-back.ts';
 import { scratchFolder } from '../../src/backup/scratch.ts';
-import { holdAlone } from '../../src/store/exclusive.ts';
+import { holdAlone } from '../../src/store/engine/exclusive.ts';
 import { tempFolder } from '../support/book.ts';
 import { plant, rowsOf } from '../support/store.ts';
 import { attach, backedUp, backUp, someBook } from './some-book.ts';

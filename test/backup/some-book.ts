@@ -7,7 +7,7 @@ import { readManifest, written, type Manifest } from '../../src/backup/manifest.
 import { SIGNATURE_LENGTH, signatureOf, type SigningKey } from '../../src/backup/signing.ts';
 import { END, headerOf, padding } from '../../src/backup/tar.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
-import { Directory } from '../../src/store/directory.ts';
+import { Directory } from '../../src/store/directory/directory.ts';
 import { openBook, tempFolder, type Book } from '../support/book.ts';
 import { fileOf } from '../support/engines/sqlite.ts';
 import { openEngine } from '../support/store.ts';

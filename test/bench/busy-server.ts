@@ -15,7 +15,7 @@ import { callTool, sessionFor, type App } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account/account.ts';
 import { inviteMember, principalOf } from '../../src/services/access/people.ts';
 import { createAccessToken } from '../../src/services/access/tokens.ts';
-import { Directory } from '../../src/store/directory.ts';
+import { Directory } from '../../src/store/directory/directory.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openEngine } from '../support/store.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';

@@ -10,7 +10,7 @@ import { createLogger } from '../../src/logger.ts';
 import type { App } from '../../src/server.ts';
 import { inviteMember } from '../../src/services/access/people.ts';
 import { createAccessToken } from '../../src/services/access/tokens.ts';
-import { Directory } from '../../src/store/directory.ts';
+import { Directory } from '../../src/store/directory/directory.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openEngine } from '../support/store.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';

@@ -10,7 +10,7 @@ import { createLogger } from '../../src/logger.ts';
 import { callTool, type Session } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account/account.ts';
 import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite } from '../../src/store/engine/sqlite.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 

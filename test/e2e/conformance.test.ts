@@ -17,7 +17,7 @@ import { openBook, tempFolder } from '../support/book.ts';
 import { register } from '../support/oauth.ts';
 import { freePort, openSite, Visitor } from '../support/site.ts';
 import { buildFixtures } from '../support/conformance/fixtures.ts';
-import { Directory } from '../../src/store/directory.ts';
+import { Directory } from '../../src/store/directory/directory.ts';
 import { openEngine } from '../support/store.ts';
 
 const SUITE = dirname(createRequire(import.meta.url).resolve('@modelcontextprotocol/conformance/package.json'));

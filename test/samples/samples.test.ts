@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SampleBook } from '../../src/samples/book.ts';
 import { sampleBook } from '../../src/samples/index.ts';
-import { auditBooks } from '../../src/store/audit.ts';
-import { insertFile } from '../../src/store/files.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
+import { insertFile } from '../../src/store/books/files.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../src/domain/templates.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, dana, SHINGLES } from '../support/roof.ts';

@@ -1,6 +1,6 @@
 // A customer is found by what stands on a missed call or in an e-mail's head, however it was written down.
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook } from '../support/answers.ts';
 
 const people = async () => {

@@ -11,7 +11,7 @@
 // What is left cannot be known: nothing tells a clock that was set forward from time that passed while no program ran.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { behind, rowsOf } from '../support/store.ts';
 import { DAY, MINUTE, MONTH, openOffice } from '../support/office.ts';
 

@@ -2,7 +2,7 @@
 // was reported of a closed month stays, by every key.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES } from '../support/roof.ts';
 

@@ -1,6 +1,6 @@
 // Closed months: what is dated in them stays as it is, what changes them stands in the first open one.
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES } from '../support/roof.ts';
 

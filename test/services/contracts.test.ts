@@ -1,6 +1,6 @@
 // What counts against which contract, what credits do to it, and which contract a change order changes.
 import { describe, expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { dana } from '../support/roof.ts';
 import { expectHelpful } from '../support/words.ts';

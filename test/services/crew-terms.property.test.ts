@@ -3,10 +3,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isCloseSpelling, nameKey, namingTerms, termsOf } from '../../src/domain/terms.ts';
-import { listAppointments } from '../../src/store/appointments.ts';
-import { jobsOn } from '../../src/store/crew.ts';
-import { customerById } from '../../src/store/customers.ts';
-import { listFiles } from '../../src/store/files.ts';
+import { listAppointments } from '../../src/store/books/appointments.ts';
+import { jobsOn } from '../../src/store/books/crew.ts';
+import { customerById } from '../../src/store/books/customers.ts';
+import { listFiles } from '../../src/store/books/files.ts';
 import { LOPEZ, openCompany, type Company } from '../support/company.ts';
 
 const NAMES = ['Roof', 'Roof repair', 'Gutters', 'Gutter guards', 'Storm repair', 'Skylight', 'The porch', 'Elm'];

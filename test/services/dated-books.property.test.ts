@@ -3,8 +3,8 @@
 // are what plain sums say.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadJobLedger } from '../../src/store/job-ledger.ts';
-import { auditBooks } from '../../src/store/audit.ts';
+import { loadJobLedger } from '../../src/store/derived/job-ledger.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { leftToBill } from '../../src/domain/left-to-bill.ts';
 import { type Book, openBook } from '../support/book.ts';
 

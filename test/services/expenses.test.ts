@@ -1,7 +1,7 @@
 // Every expense stands in exactly one of two places, cost of work or expenses, whatever is done to it.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 

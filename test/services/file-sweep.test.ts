@@ -20,7 +20,7 @@ import { configOf, readCommandLine } from '../../src/commands/command-line.ts';
 import { callTool, type Session } from '../../src/server.ts';
 import { loadBytes } from '../../src/services/site/files.ts';
 import { sweepWhenDue } from '../../src/services/site/file-sweep.ts';
-import { listAccounts } from '../../src/store/accounts.ts';
+import { listAccounts } from '../../src/store/directory/accounts.ts';
 import { copyBook, holdBook, plant, rowsOf } from '../support/store.ts';
 import { tempFolder } from '../support/book.ts';
 import { whenDone } from '../support/ending.ts';

@@ -3,7 +3,7 @@ import { readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkFiles, getFile, loadBytes } from '../../src/services/site/files.ts';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
 import { inFullSight } from '../support/book.ts';

@@ -2,7 +2,7 @@
 // is lost on the way, and filing everything back restores every profit summary to the cent.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { type Answers, openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, dana, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 import { rowsOf } from '../support/store.ts';

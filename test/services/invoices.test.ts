@@ -1,6 +1,6 @@
 // Numbers: given at issue, without gaps, never used again.
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, dana } from '../support/roof.ts';
 

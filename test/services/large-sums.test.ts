@@ -2,8 +2,8 @@
 // the limit of what one job may come to. They are planted, since thousands of the largest documents would be needed.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
-import { refreshRollups } from '../../src/store/rollups.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
+import { refreshRollups } from '../../src/store/derived/rollups.ts';
 import { openEngine, plant } from '../support/store.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 

@@ -3,8 +3,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { remainderOf } from '../../src/domain/left-to-bill.ts';
-import { auditBooks } from '../../src/store/audit.ts';
-import { loadJobLedger } from '../../src/store/job-ledger.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
+import { loadJobLedger } from '../../src/store/derived/job-ledger.ts';
 import { type Book, openBook } from '../support/book.ts';
 
 const RUNS = 2000;

@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callTool } from '../../src/server.ts';
 import { PAYMENT_STATES } from '../../src/domain/payment.ts';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openEngine } from '../support/store.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';

@@ -1,6 +1,6 @@
 // Change orders and revisions: what passes from one quote to the next, and what the profit summary makes of it.
 import { describe, expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type ProfitSummary, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 

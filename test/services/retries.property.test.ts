@@ -1,7 +1,7 @@
 // Models retry: whatever call comes a second time, anywhere in a day's work, changes nothing.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { roof } from '../support/roof.ts';
 import { rowsOf } from '../support/store.ts';

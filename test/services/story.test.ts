@@ -1,6 +1,6 @@
 // The whole story of one customer's three jobs, told through the tools on a real book with a clock that moves.
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook } from '../support/answers.ts';
 import { checkStory, ROOF_LOG, tellStory } from '../support/story.ts';
 

@@ -2,9 +2,9 @@
 // again; and whichever change is taken back in whatever order, the books keep what they promise.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
-import { LEDGER } from '../../src/store/ledger.ts';
-import { REFERENCES } from '../../src/store/references.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
+import { LEDGER } from '../../src/store/journal/ledger.ts';
+import { REFERENCES } from '../../src/store/journal/references.ts';
 import type { Row } from '../support/engines/engine.ts';
 import { madeOnce } from '../support/made-once.ts';
 import { behind, everything, rowsOf } from '../support/store.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../src/domain/access.ts';
 import type { ConfirmBy } from '../../src/domain/account.ts';
 import { callTool } from '../../src/server.ts';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { everything, rowsOf } from '../support/store.ts';

@@ -3,9 +3,9 @@
 import { copyFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite } from '../../src/store/engine/sqlite.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
 import { formerBook } from './former-book.ts';
 import { openFullBook } from './full-book.ts';

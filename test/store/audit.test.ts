@@ -1,7 +1,7 @@
 // What the audit says where a book is damaged, and how it goes on past what cannot be read.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { nameKey, termsOf } from '../../src/domain/terms.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { openFullBook } from './full-book.ts';

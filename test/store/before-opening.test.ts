@@ -14,8 +14,8 @@ import {
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
-import { openSqlite, openSqliteToRead } from '../../src/store/sqlite.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
+import { openSqlite, openSqliteToRead } from '../../src/store/engine/sqlite.ts';
 import { type Book, openBook, tempFolder } from '../support/book.ts';
 import { overFile } from '../support/engines/sqlite.ts';
 import { rowsOf } from '../support/store.ts';

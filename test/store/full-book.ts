@@ -1,5 +1,5 @@
 // A book with a row in every table of the ledger, made by the tools.
-import { passOverInvoices } from '../../src/store/number-jumps.ts';
+import { passOverInvoices } from '../../src/store/journal/number-jumps.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { madeOnce } from '../support/made-once.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
-import { LEDGER, type LedgerTable } from '../../src/store/ledger.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
+import { LEDGER, type LedgerTable } from '../../src/store/journal/ledger.ts';
 import type { Book } from '../support/book.ts';
 import { openFullBook } from './full-book.ts';
 import type { Row } from '../support/engines/engine.ts';

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { prepared } from '../../src/store/prepared.ts';
+import { prepared } from '../../src/store/engine/prepared.ts';
 import { openEngine } from '../support/store.ts';
 import { tempFolder } from '../support/book.ts';
 

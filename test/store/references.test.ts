@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldOf, partNoun } from '../../src/kinds/history.ts';
-import { LEDGER } from '../../src/store/ledger.ts';
-import { REFERENCES } from '../../src/store/references.ts';
+import { LEDGER } from '../../src/store/journal/ledger.ts';
+import { REFERENCES } from '../../src/store/journal/references.ts';
 import { openBook } from '../support/book.ts';
 import { behind } from '../support/store.ts';
 

@@ -4,7 +4,7 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'nod
 import Sqlite from 'better-sqlite3';
 import { invoiceRef, refOf } from '../../src/kinds/reference.ts';
 import { unguard } from '../support/engines/sqlite.ts';
-import { isLedgerTable, LEDGER, recordOf } from '../../src/store/ledger.ts';
+import { isLedgerTable, LEDGER, recordOf } from '../../src/store/journal/ledger.ts';
 
 /** What of the book must be found however it changes, beside the ledger. */
 export const JOURNAL = ['changes', 'change_images', 'record_log'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { findByTerms, type Matches } from '../../src/store/search/find.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
 import { everything, rowsOf } from '../support/store.ts';

@@ -80,7 +80,7 @@ export const CUSTOMER_FACING = [
   'src/views/customer/',
   'src/printers/customer-',
   'src/documents/',
-  'src/store/paper.ts',
+  'src/store/books/paper.ts',
 ];
 /** What the program can say: types of plain facts, which import nothing but each other. */
 const MESSAGES = 'src/domain/messages/';

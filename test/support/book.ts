@@ -10,7 +10,7 @@ import { callTool, type Session, type Result } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account/account.ts';
 import { deferCall } from '../../src/services/shared/links.ts';
 import type { Watch } from '../../src/store/clock.ts';
-import { Directory } from '../../src/store/directory.ts';
+import { Directory } from '../../src/store/directory/directory.ts';
 import { Store, type ReadScope } from '../../src/store/scope.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';

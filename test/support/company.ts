@@ -8,7 +8,7 @@ import { addAccount } from '../../src/services/account/account.ts';
 import { deferCall, type DeferredCall } from '../../src/services/shared/links.ts';
 import { acceptInvitation, inviteMember, principalOf, type Member } from '../../src/services/access/people.ts';
 import { createAccessToken } from '../../src/services/access/tokens.ts';
-import { Directory } from '../../src/store/directory.ts';
+import { Directory } from '../../src/store/directory/directory.ts';
 import { Store } from '../../src/store/scope.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { tempFolder, withYes } from './book.ts';

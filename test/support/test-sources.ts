@@ -41,7 +41,7 @@ export function pastTheSeam(sources: Sources): string[] {
     .filter(([path]) => !isOfSqlite(path))
     .flatMap(([path, text]) =>
       importsOf(path, text)
-        .filter((to) => to === 'better-sqlite3' || to === 'src/store/sqlite.ts')
+        .filter((to) => to === 'better-sqlite3' || to === 'src/store/engine/sqlite.ts')
         .map((to) => `${path} imports ${to}: tests reach the store through test/support/store.ts`),
     );
 }

@@ -1,5 +1,5 @@
 // A site visit on the roof, as it was recorded, and a photo taken there.
-import { insertFile } from '../../src/store/files.ts';
+import { insertFile } from '../../src/store/books/files.ts';
 import type { Ask, TypedBook } from './answers.ts';
 
 export const TRANSCRIPT = [

@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { readKindly } from '../../src/tools/read-kindly.ts';
 import { ALSO_GOOD, GOOD, named, preparedBook, type Path, placesIn, planted } from '../support/inputs.ts';

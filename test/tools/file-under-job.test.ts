@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { plant } from '../support/store.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';

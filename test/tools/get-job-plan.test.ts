@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook } from '../support/answers.ts';
 import { roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 import { expectPlain } from '../support/words.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type Answers, type Ask, type TypedBook } from '../support/answers.ts';
 import { dana, roof, SHINGLES } from '../support/roof.ts';
 import { plant } from '../support/store.ts';

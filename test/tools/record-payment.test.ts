@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
 import { dana } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';

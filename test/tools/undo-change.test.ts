@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { callTool } from '../../src/server.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
-import { LEDGER } from '../../src/store/ledger.ts';
+import { LEDGER } from '../../src/store/journal/ledger.ts';
 import { everything } from '../support/store.ts';
 
 /** The roof: change 1 is Dana, 2 the job, 3 the accepted quote. */

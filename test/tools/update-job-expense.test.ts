@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { getFile } from '../../src/services/site/files.ts';
-import { auditBooks } from '../../src/store/audit.ts';
+import { auditBooks } from '../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof, SHINGLES } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';

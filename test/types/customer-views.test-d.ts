@@ -6,7 +6,7 @@ import type { Amount, AmountText, PriceText, Total } from '../../src/domain/mone
 import type { CostText } from '../../src/domain/cost.ts';
 import type { Profit } from '../../src/domain/profit.ts';
 import type { Paper } from '../../src/domain/paper.ts';
-import type * as query from '../../src/store/paper.ts';
+import type * as query from '../../src/store/books/paper.ts';
 import type * as crewRecord from '../../src/printers/crew-record.ts';
 import type * as crewPrinter from '../../src/printers/crew-work.ts';
 import type * as crewWork from '../../src/views/crew/work.ts';

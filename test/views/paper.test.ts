@@ -124,7 +124,7 @@ test('the walk of test/types looks at every module that makes what a customer se
   const walk = readFileSync(new URL('../types/customer-views.test-d.ts', import.meta.url), 'utf8');
   const modules = globSync(['src/views/customer/*.ts', 'src/printers/customer-*.ts']);
   expect(modules.length).toBeGreaterThan(3);
-  for (const path of [...modules, 'src/store/paper.ts', 'src/documents/pdf.ts']) {
+  for (const path of [...modules, 'src/store/books/paper.ts', 'src/documents/pdf.ts']) {
     const name = new RegExp(String.raw`import type \* as (\w+) from '../../${path}';`).exec(walk)?.[1];
     expect(name, path).toBeTypeOf('string');
     expect(walk).toContain(`typeof ${name ?? ''},`);
@@ -132,7 +132,7 @@ test('the walk of test/types looks at every module that makes what a customer se
 });
 
 test('the customer’s queries name no column of a cost', () => {
-  const source = readFileSync('src/store/paper.ts', 'utf8');
+  const source = readFileSync('src/store/books/paper.ts', 'utf8');
   const columns = new Set(
     [...source.matchAll(/'(?:[a-z]\.)?([a-z_]+)(?: as [a-z_]+)?'/g)].map((match) => match[1] ?? ''),
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { getWalkAndTalk } from '../../src/services/site/walk-and-talks.ts';
-import { countWalkAndTalks, listWalkAndTalks } from '../../src/store/walk-and-talks.ts';
+import { countWalkAndTalks, listWalkAndTalks } from '../../src/store/books/walk-and-talks.ts';
 import { walkAndTalkRow, walkAndTalkDetails, WalkAndTalkRow } from '../../src/views/internal/walk-and-talk.ts';
 import { walkAndTalkPageText, walkAndTalkText } from '../../src/printers/walk-and-talk.ts';
 import { openBook } from '../support/answers.ts';

@@ -1,8 +1,8 @@
 // Browsers that people are signed in with.
 import { plusMs, type Instant } from '../../domain/dates.ts';
-import type { Directory } from '../../store/directory.ts';
-import { personById } from '../../store/people.ts';
-import { addSession, removeSession, sessionByHash } from '../../store/sign-in.ts';
+import type { Directory } from '../../store/directory/directory.ts';
+import { personById } from '../../store/directory/people.ts';
+import { addSession, removeSession, sessionByHash } from '../../store/directory/sign-in.ts';
 import { hashOf, newSecret } from '../shared/secret.ts';
 
 const SESSION_MS = 30 * 24 * 60 * 60 * 1000;

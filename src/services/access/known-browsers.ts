@@ -2,8 +2,8 @@
 // for long; without this, whoever knows an e-mail address could lock its person out for good.
 // https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Directory } from '../../store/directory.ts';
-import { personById } from '../../store/people.ts';
+import type { Directory } from '../../store/directory/directory.ts';
+import { personById } from '../../store/directory/people.ts';
 import { hostSecret } from './host-secrets.ts';
 
 /** What such a browser keeps; worthless once the person has another password. Null for who has none. */

@@ -1,6 +1,6 @@
 // The authorization server's own records, for its adapter: each call whole or not at all.
 import { plusMs, type Instant } from '../../domain/dates.ts';
-import type { Directory, DirectoryScope } from '../../store/directory.ts';
+import type { Directory, DirectoryScope } from '../../store/directory/directory.ts';
 import {
   addOAuthRecord,
   consumeOAuthRecord,
@@ -13,7 +13,7 @@ import {
   removeOAuthRecordsUnder,
   type Found,
   type OAuthRecord,
-} from '../../store/oauth-records.ts';
+} from '../../store/directory/oauth-records.ts';
 
 export type Lasting = Omit<OAuthRecord, 'expiresAt'> & { readonly lastsSeconds: number | null };
 

@@ -6,9 +6,9 @@ import { plusMs } from '../../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../../domain/errors.ts';
 import { visibleLine } from '../../domain/text.ts';
 import { nameKey } from '../../domain/terms.ts';
-import { revokeAccessTokens } from '../../store/access-tokens.ts';
-import { listAccounts } from '../../store/accounts.ts';
-import type { Directory, DirectoryScope } from '../../store/directory.ts';
+import { revokeAccessTokens } from '../../store/directory/access-tokens.ts';
+import { listAccounts } from '../../store/directory/accounts.ts';
+import type { Directory, DirectoryScope } from '../../store/directory/directory.ts';
 import {
   addMember,
   addPerson,
@@ -20,16 +20,16 @@ import {
   personByEmail,
   personById,
   type MembershipRow,
-} from '../../store/people.ts';
-import { signInStatesIn, type SignInState } from '../../store/sign-in-states.ts';
-import { endPagesGivenBy, removePagesOf } from '../../store/links.ts';
+} from '../../store/directory/people.ts';
+import { signInStatesIn, type SignInState } from '../../store/directory/sign-in-states.ts';
+import { endPagesGivenBy, removePagesOf } from '../../store/directory/links.ts';
 import {
   addInvitation,
   openInvitation,
   removeGrantsOf,
   removeSessionsOf,
   spendInvitation,
-} from '../../store/sign-in.ts';
+} from '../../store/directory/sign-in.ts';
 import { isMarkOf } from './known-browsers.ts';
 import { checkPassword, hashPassword, isPassword } from './passwords.ts';
 import { hashOf, newSecret } from '../shared/secret.ts';

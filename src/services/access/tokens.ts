@@ -9,9 +9,9 @@ import {
   addAccessToken,
   revokeAccessTokens,
   usedAccessToken,
-} from '../../store/access-tokens.ts';
-import type { Directory } from '../../store/directory.ts';
-import { endPagesGivenBy } from '../../store/links.ts';
+} from '../../store/directory/access-tokens.ts';
+import type { Directory } from '../../store/directory/directory.ts';
+import { endPagesGivenBy } from '../../store/directory/links.ts';
 import { memberIn, type Member } from './people.ts';
 import { hashOf, newSecret } from '../shared/secret.ts';
 

@@ -4,8 +4,8 @@ import { invalid, refused } from '../../domain/errors.ts';
 import { leftToBill } from '../../domain/left-to-bill.ts';
 import { price, type Price } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/closing.ts';
-import { loadJobLedger } from '../../store/job-ledger.ts';
+import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/books/closing.ts';
+import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { changeAccount, type WriteScope } from '../../store/scope.ts';
 import { words } from '../invoices/billing.ts';
 

@@ -20,9 +20,9 @@ import {
 import { computeProfit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
-import { loadJobLedger } from '../../store/job-ledger.ts';
-import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/report-people.ts';
-import { daysUnder, jobsBehind } from '../../store/report-rows.ts';
+import { loadJobLedger } from '../../store/derived/job-ledger.ts';
+import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
+import { daysUnder, jobsBehind } from '../../store/derived/report-rows.ts';
 import {
   countCustomersIn,
   plansByCategory,
@@ -40,7 +40,7 @@ import {
   type ReportPlace,
   type ReportTotals,
   type Span,
-} from '../../store/reports.ts';
+} from '../../store/derived/reports.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';

@@ -3,9 +3,9 @@ import { later } from '../../domain/appointment.ts';
 import { addDays } from '../../domain/dates.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { SampleAppointment, SampleSite, SampleWalkAndTalk } from '../../samples/book.ts';
-import { insertAppointment } from '../../store/appointments.ts';
+import { insertAppointment } from '../../store/books/appointments.ts';
 import type { WriteScope } from '../../store/scope.ts';
-import { insertWalkAndTalk } from '../../store/walk-and-talks.ts';
+import { insertWalkAndTalk } from '../../store/books/walk-and-talks.ts';
 import type { Clock } from '../site/appointments.ts';
 
 type FiledUnder = { readonly customerId: number; readonly jobId: number | null };

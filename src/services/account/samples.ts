@@ -15,16 +15,16 @@ import type {
   SampleLine,
   SampleQuote,
 } from '../../samples/book.ts';
-import { customerById, insertCustomer } from '../../store/customers.ts';
-import { expenseById, insertExpense } from '../../store/expenses.ts';
-import { insertDraft, invoiceById, issue } from '../../store/invoices.ts';
-import { insertJob, insertNote, jobById, setAssignees } from '../../store/jobs.ts';
-import { insertPayment } from '../../store/payments.ts';
-import { insertQuote, lineAt, markDone, quoteById } from '../../store/quotes.ts';
-import { walkAndTalkById } from '../../store/walk-and-talks.ts';
-import { findSamples, takeOutSamples } from '../../store/samples.ts';
+import { customerById, insertCustomer } from '../../store/books/customers.ts';
+import { expenseById, insertExpense } from '../../store/books/expenses.ts';
+import { insertDraft, invoiceById, issue } from '../../store/books/invoices.ts';
+import { insertJob, insertNote, jobById, setAssignees } from '../../store/books/jobs.ts';
+import { insertPayment } from '../../store/books/payments.ts';
+import { insertQuote, lineAt, markDone, quoteById } from '../../store/books/quotes.ts';
+import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
+import { findSamples, takeOutSamples } from '../../store/books/samples.ts';
 import type { WriteScope } from '../../store/scope.ts';
-import type { Log } from '../../store/write.ts';
+import type { Log } from '../../store/journal/write.ts';
 import type { Clock } from '../site/appointments.ts';
 import { billOfLines } from '../invoices/billing.ts';
 import { contactKeys } from '../shared/contact.ts';

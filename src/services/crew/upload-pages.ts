@@ -6,7 +6,7 @@ import { refused } from '../../domain/errors.ts';
 import { PAGE_TAKES } from '../../domain/file.ts';
 import type { Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
-import type { Directory, DirectoryScope } from '../../store/directory.ts';
+import type { Directory, DirectoryScope } from '../../store/directory/directory.ts';
 import {
   addLink,
   endLinks,
@@ -17,7 +17,7 @@ import {
   pageByHash,
   pagesGivenBy,
   takeRoom,
-} from '../../store/links.ts';
+} from '../../store/directory/links.ts';
 import type { Effects, WriteContext } from '../context.ts';
 import { ownJob } from './crew.ts';
 import { argumentsOf } from '../shared/links.ts';

@@ -15,8 +15,8 @@ import {
   sameContact,
   updateCustomer as saveCustomer,
   type CustomerDetails,
-} from '../../store/customers.ts';
-import { totalInvoices } from '../../store/invoices.ts';
+} from '../../store/books/customers.ts';
+import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
 import { contactKeys } from '../shared/contact.ts';

@@ -3,8 +3,8 @@
 import { subtotalOf } from '../../domain/billing.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
-import { partsOf } from '../../store/contract-parts.ts';
-import { invoiceById, listInvoices } from '../../store/invoices.ts';
+import { partsOf } from '../../store/books/contract-parts.ts';
+import { invoiceById, listInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billedBeyond } from '../invoices/billing.ts';
 import { extraNotes } from '../invoices/issuing.ts';

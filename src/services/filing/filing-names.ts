@@ -4,7 +4,7 @@ import { checkPlan, type Feature } from '../../domain/plans.ts';
 import { declared, KINDS } from '../../kinds/index.ts';
 import { parseReference } from '../../kinds/reference.ts';
 import type { Named } from '../../domain/quote.ts';
-import { isFiled, type Filed, type FiledKind } from '../../store/filing.ts';
+import { isFiled, type Filed, type FiledKind } from '../../store/books/filing.ts';
 import { recordRows } from '../../store/records.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { resolveAny } from '../resolve/resolve.ts';

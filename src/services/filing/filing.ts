@@ -4,7 +4,7 @@ import { refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
-import { uncover } from '../../store/expenses.ts';
+import { uncover } from '../../store/books/expenses.ts';
 import {
   changeLinesAt,
   allocatedFromAfar,
@@ -16,9 +16,9 @@ import {
   type Filed,
   type FiledInvoice,
   type FiledQuote,
-} from '../../store/filing.ts';
-import { jobById } from '../../store/jobs.ts';
-import { currentLines } from '../../store/quotes.ts';
+} from '../../store/books/filing.ts';
+import { jobById } from '../../store/books/jobs.ts';
+import { currentLines } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';

@@ -3,8 +3,8 @@ import { cut, inLine } from '../../domain/text.ts';
 import { wallClock } from '../../domain/dates.ts';
 import { refused, type Problem } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
-import { changeByNumber, stepsAfter, undoneBy, type Step } from '../../store/history.ts';
-import type { LedgerTable } from '../../store/ledger.ts';
+import { changeByNumber, stepsAfter, undoneBy, type Step } from '../../store/journal/history.ts';
+import type { LedgerTable } from '../../store/journal/ledger.ts';
 import type { ReadScope } from '../../store/scope.ts';
 
 /** Changes and records that an error names before it counts the rest. */

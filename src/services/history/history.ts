@@ -21,9 +21,9 @@ import {
   stepsOf,
   undoneBy,
   type ChangeFilter,
-} from '../../store/history.ts';
-import { invoiceIdByNumber } from '../../store/invoices.ts';
-import { currentLines } from '../../store/quotes.ts';
+} from '../../store/journal/history.ts';
+import { invoiceIdByNumber } from '../../store/books/invoices.ts';
+import { currentLines } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { searchTerms } from '../../store/search/find.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';

@@ -2,9 +2,9 @@
 // its expense or walk & talk. And lines of an offer are not done.
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { tableNamed } from '../../kinds/tables.ts';
-import type { Step, TouchedRow } from '../../store/history.ts';
-import { recordOf, type Snapshot } from '../../store/ledger.ts';
-import { REFERENCES, rowsHolding } from '../../store/references.ts';
+import type { Step, TouchedRow } from '../../store/journal/history.ts';
+import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
+import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import type { Broken } from './undo-promises.ts';
 import { describeById } from '../resolve/resolve.ts';

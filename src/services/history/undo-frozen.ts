@@ -4,9 +4,9 @@ import { says, type Message } from '../../domain/message.ts';
 import type { Change } from '../../domain/history.ts';
 import { insteadOfVoid } from '../../domain/invoice.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import type { TouchedRow } from '../../store/history.ts';
-import { invoiceById } from '../../store/invoices.ts';
-import { paymentById } from '../../store/payments.ts';
+import type { TouchedRow } from '../../store/journal/history.ts';
+import { invoiceById } from '../../store/books/invoices.ts';
+import { paymentById } from '../../store/books/payments.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { standsOn } from '../invoices/credits.ts';
 

@@ -2,12 +2,12 @@
 // talk that a line rests on.
 import { isOpen } from '../../domain/quote.ts';
 import { readTranscript, wasSaid } from '../../domain/walk-and-talk.ts';
-import type { TouchedRow } from '../../store/history.ts';
-import { quoteById } from '../../store/quotes.ts';
-import { invoiceById } from '../../store/invoices.ts';
-import { rowsHolding } from '../../store/references.ts';
+import type { TouchedRow } from '../../store/journal/history.ts';
+import { quoteById } from '../../store/books/quotes.ts';
+import { invoiceById } from '../../store/books/invoices.ts';
+import { rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { citesFrom, walkAndTalkById } from '../../store/walk-and-talks.ts';
+import { citesFrom, walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { describeById } from '../resolve/resolve.ts';
 import type { Broken } from './undo-promises.ts';
 

@@ -3,9 +3,17 @@ import { cut, inLine } from '../../domain/text.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
 import { tableNamed } from '../../kinds/tables.ts';
-import { changeByNumber, listChanges, recordsOf, rowsOf, stepsOf, undoneBy, type Step } from '../../store/history.ts';
-import type { LedgerTable } from '../../store/ledger.ts';
-import { rowAt } from '../../store/references.ts';
+import {
+  changeByNumber,
+  listChanges,
+  recordsOf,
+  rowsOf,
+  stepsOf,
+  undoneBy,
+  type Step,
+} from '../../store/journal/history.ts';
+import type { LedgerTable } from '../../store/journal/ledger.ts';
+import { rowAt } from '../../store/journal/references.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { MayUndo } from '../context.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';

@@ -30,10 +30,10 @@ import {
 import type { PricedLine } from '../../domain/paper.ts';
 import { isOpen, type Quote } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { creditNotesOf, listInvoices } from '../../store/invoices.ts';
-import { contractQuotes, quoteById } from '../../store/quotes.ts';
+import { creditNotesOf, listInvoices } from '../../store/books/invoices.ts';
+import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { writtenOffOf } from '../../store/write-offs.ts';
+import { writtenOffOf } from '../../store/books/write-offs.ts';
 import { contractById, countedOf, inWords, type Contract } from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';

@@ -2,7 +2,7 @@
 import { invalid, quoted } from '../../domain/errors.ts';
 import { checkPriced, type Paper } from '../../domain/paper.ts';
 import { invoiceRef, parseReference, refOf } from '../../kinds/reference.ts';
-import { invoicePaper, quotePaper, type Stored } from '../../store/paper.ts';
+import { invoicePaper, quotePaper, type Stored } from '../../store/books/paper.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
 

@@ -3,9 +3,9 @@ import { subtotalOf } from '../../domain/billing.ts';
 import { isOverdue, type Invoice, type InvoiceSummary } from '../../domain/invoice.ts';
 import { price, type Price } from '../../domain/money.ts';
 import { paymentState, type Payment, type PaymentState } from '../../domain/payment.ts';
-import { computeInvoiceRollup } from '../../store/rollups.ts';
-import { invoiceById } from '../../store/invoices.ts';
-import { paymentsOf } from '../../store/payments.ts';
+import { computeInvoiceRollup } from '../../store/derived/rollups.ts';
+import { invoiceById } from '../../store/books/invoices.ts';
+import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { contractRef, contractsOn, countedOf } from '../quotes/contracts.ts';
 

@@ -15,7 +15,7 @@ import {
 import { sum, type AmountInput } from '../../domain/money.ts';
 import { checkSize } from '../../domain/paper.ts';
 import { paidBy, type PaymentState } from '../../domain/payment.ts';
-import { dropParts } from '../../store/contract-parts.ts';
+import { dropParts } from '../../store/books/contract-parts.ts';
 import {
   discardDraft,
   insertDraft,
@@ -26,8 +26,8 @@ import {
   updateDraft,
   voidInvoice,
   type InvoiceFilter,
-} from '../../store/invoices.ts';
-import { paymentsOf } from '../../store/payments.ts';
+} from '../../store/books/invoices.ts';
+import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billFromQuote, billOfLines, type FromQuote, words } from './billing.ts';
 import { contractById, contractRef, countedOf } from '../quotes/contracts.ts';

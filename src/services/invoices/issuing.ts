@@ -4,7 +4,7 @@ import { parseDate } from '../../domain/dates.ts';
 import { billTotals, checkDue, dueDate, type Invoice, type InvoiceSummary } from '../../domain/invoice.ts';
 import { checkSize } from '../../domain/paper.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
-import { invoiceById, issue, updateDraft } from '../../store/invoices.ts';
+import { invoiceById, issue, updateDraft } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billedBeyond, recheckShare } from './billing.ts';
 import { contractById, contractsOn, count, countedOf, inWords } from '../quotes/contracts.ts';

@@ -15,7 +15,7 @@ import {
   type Payment,
 } from '../../domain/payment.ts';
 import { invoiceRef, parseReference, refOf } from '../../kinds/reference.ts';
-import { invoiceById } from '../../store/invoices.ts';
+import { invoiceById } from '../../store/books/invoices.ts';
 import {
   bouncesIn,
   insertPayment,
@@ -24,7 +24,7 @@ import {
   paymentById,
   paymentsOf,
   voidPayment,
-} from '../../store/payments.ts';
+} from '../../store/books/payments.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { words } from './billing.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';

@@ -10,7 +10,7 @@ import {
   type OpenInvoice,
   type Owed,
   type ReceivableTotals,
-} from '../../store/receivables.ts';
+} from '../../store/derived/receivables.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';

@@ -3,10 +3,10 @@ import { remainderOf, standingWriteOff } from '../../domain/left-to-bill.ts';
 import type { Job } from '../../domain/job.ts';
 import { price, sum } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { loadJobLedger } from '../../store/job-ledger.ts';
-import { setBillingDone } from '../../store/jobs.ts';
+import { loadJobLedger } from '../../store/derived/job-ledger.ts';
+import { setBillingDone } from '../../store/books/jobs.ts';
 import type { WriteScope } from '../../store/scope.ts';
-import { keepWriteOff } from '../../store/write-offs.ts';
+import { keepWriteOff } from '../../store/books/write-offs.ts';
 import { words } from '../invoices/billing.ts';
 
 /** @returns what it did, in words; nothing where it was so already */

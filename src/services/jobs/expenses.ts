@@ -12,9 +12,9 @@ import {
   removeExpense,
   updateExpense as saveExpense,
   type ExpenseDetails,
-} from '../../store/expenses.ts';
-import { jobById } from '../../store/jobs.ts';
-import type { LinePlace } from '../../store/quotes.ts';
+} from '../../store/books/expenses.ts';
+import { jobById } from '../../store/books/jobs.ts';
+import type { LinePlace } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { freshProfitSummary } from './jobs.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/receipts.ts';

@@ -27,8 +27,8 @@ import {
 import { refOf } from '../../kinds/reference.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { meantPerson } from '../../domain/terms.ts';
-import { loadJobLedger } from '../../store/job-ledger.ts';
-import type { Slice } from '../../store/rollup-rows.ts';
+import { loadJobLedger } from '../../store/derived/job-ledger.ts';
+import type { Slice } from '../../store/derived/rollup-rows.ts';
 import {
   assigneesOf,
   rollupsByJob,
@@ -43,8 +43,8 @@ import {
   type JobDetails,
   type JobFilter,
   type ListedJob,
-} from '../../store/jobs.ts';
-import { memberNames } from '../../store/people.ts';
+} from '../../store/books/jobs.ts';
+import { memberNames } from '../../store/directory/people.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { ReadContext, WriteContext } from '../context.ts';
 import { createCustomer, type NewCustomerInput } from '../customers/customers.ts';

@@ -12,14 +12,19 @@ import type { QuoteSummary } from '../../domain/quote.ts';
 import type { CustomerSection, JobSection, Section } from '../../domain/sections.ts';
 import { fitting, LONGEST_NOTE } from '../../domain/room.ts';
 import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { appointmentById, appointmentsOnPage, countAppointments, listAppointments } from '../../store/appointments.ts';
-import { countExpenses, expensesOfJob } from '../../store/expenses.ts';
-import { countFiles, listFiles } from '../../store/files.ts';
-import { listInvoices, totalInvoices } from '../../store/invoices.ts';
-import { activityOf, countActivity, listJobs, sliceTotals, type ListedJob } from '../../store/jobs.ts';
-import { countQuotes, listQuotes } from '../../store/quotes.ts';
+import {
+  appointmentById,
+  appointmentsOnPage,
+  countAppointments,
+  listAppointments,
+} from '../../store/books/appointments.ts';
+import { countExpenses, expensesOfJob } from '../../store/books/expenses.ts';
+import { countFiles, listFiles } from '../../store/books/files.ts';
+import { listInvoices, totalInvoices } from '../../store/books/invoices.ts';
+import { activityOf, countActivity, listJobs, sliceTotals, type ListedJob } from '../../store/books/jobs.ts';
+import { countQuotes, listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { countWalkAndTalks, listWalkAndTalks } from '../../store/walk-and-talks.ts';
+import { countWalkAndTalks, listWalkAndTalks } from '../../store/books/walk-and-talks.ts';
 import { cutPage, makeCursor, readCursor } from '../shared/paging.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { invoiceState, type InvoiceState } from '../invoices/invoice-state.ts';

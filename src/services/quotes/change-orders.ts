@@ -5,7 +5,7 @@ import { refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { isOpen, type Quote, type QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { listQuotes } from '../../store/quotes.ts';
+import { listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billedBeyond } from '../invoices/billing.ts';
 import { contractById, contractRef, contractsOn, countEarlier, inWords, standingBills } from './contracts.ts';

@@ -23,11 +23,18 @@ import type { InvoiceSummary } from '../../domain/invoice.ts';
 import { price, text, type Price } from '../../domain/money.ts';
 import type { Quote, QuoteSummary } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { billsOf, countedOn, dropParts, keepParts, partsOf, type CountedBill } from '../../store/contract-parts.ts';
-import { creditNotesOf, groupsOf, listInvoices, setCounting } from '../../store/invoices.ts';
-import { contractQuotes, quoteById } from '../../store/quotes.ts';
+import {
+  billsOf,
+  countedOn,
+  dropParts,
+  keepParts,
+  partsOf,
+  type CountedBill,
+} from '../../store/books/contract-parts.ts';
+import { creditNotesOf, groupsOf, listInvoices, setCounting } from '../../store/books/invoices.ts';
+import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { writtenOffOf } from '../../store/write-offs.ts';
+import { writtenOffOf } from '../../store/books/write-offs.ts';
 
 /** An accepted original quote with its accepted change orders, and how far it is billed. */
 export type Contract = {

@@ -26,9 +26,9 @@ import {
   updateQuote as saveQuote,
   type NewLine,
   type QuoteFilter,
-} from '../../store/quotes.ts';
+} from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { walkAndTalkById } from '../../store/walk-and-talks.ts';
+import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import { freshProfitSummary } from '../jobs/jobs.ts';
 import type { JobAfter } from '../filing/filing.ts';

@@ -2,7 +2,7 @@
 import { refused } from '../../domain/errors.ts';
 import type { Quote, QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { expensesCovering, uncover } from '../../store/expenses.ts';
+import { expensesCovering, uncover } from '../../store/books/expenses.ts';
 import {
   contractQuotes,
   currentLines,
@@ -10,7 +10,7 @@ import {
   quoteById,
   revisionOf,
   updateQuote as saveQuote,
-} from '../../store/quotes.ts';
+} from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 

@@ -5,7 +5,7 @@ import type { Job } from '../../domain/job.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { customerById } from '../../store/customers.ts';
+import { customerById } from '../../store/books/customers.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { resolveCustomer, resolveJob } from './resolve.ts';
 

@@ -6,18 +6,18 @@ import { declared, type Kind } from '../../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference, refOfRow } from '../../kinds/reference.ts';
 import { inLine } from '../../domain/text.ts';
 import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
-import { appointmentById } from '../../store/appointments.ts';
-import { customerById } from '../../store/customers.ts';
-import { expenseById } from '../../store/expenses.ts';
-import { fileById } from '../../store/files.ts';
-import { invoiceById, invoiceIdByNumber } from '../../store/invoices.ts';
-import { jobById } from '../../store/jobs.ts';
-import { lineAt, listQuotes, quoteById, type LinePlace } from '../../store/quotes.ts';
+import { appointmentById } from '../../store/books/appointments.ts';
+import { customerById } from '../../store/books/customers.ts';
+import { expenseById } from '../../store/books/expenses.ts';
+import { fileById } from '../../store/books/files.ts';
+import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
+import { jobById } from '../../store/books/jobs.ts';
+import { lineAt, listQuotes, quoteById, type LinePlace } from '../../store/books/quotes.ts';
 import { recordRows } from '../../store/records.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { checkCostsIn, visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { findByTerms, SHOWN_CANDIDATES, type Matches } from '../../store/search/find.ts';
-import { walkAndTalkById } from '../../store/walk-and-talks.ts';
+import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 
 /** A read may answer the clearly best match; a write needs to be certain. */
 type Intent = 'read' | 'write';

@@ -1,6 +1,6 @@
 // Phone numbers and e-mail addresses as they are compared, however they were written.
 import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-js/min';
-import type { ContactKeys } from '../../store/customers.ts';
+import type { ContactKeys } from '../../store/books/customers.ts';
 
 /**
  * @param currency its first two letters are the ISO 3166 country that a number without a country code is read in

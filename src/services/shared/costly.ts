@@ -3,8 +3,8 @@
 // its arguments (`waits`).
 import { isTemplateName, TEMPLATES } from '../../domain/templates.ts';
 import { tableNamed } from '../../kinds/tables.ts';
-import { countRecords } from '../../store/counts.ts';
-import type { Snapshot, LedgerTable } from '../../store/ledger.ts';
+import { countRecords } from '../../store/books/counts.ts';
+import type { Snapshot, LedgerTable } from '../../store/journal/ledger.ts';
 import type { WriteScope } from '../../store/scope.ts';
 
 /** A row that was there and is there still: `before` and `after` of it. */

@@ -1,5 +1,5 @@
 // Whether the samples count in totals: they show a new book at work, and would falsify one that is in use.
-import { isInUse } from '../../store/counts.ts';
+import { isInUse } from '../../store/books/counts.ts';
 import type { ReadScope } from '../../store/scope.ts';
 
 export type CountingInput = { readonly includeSamples?: boolean | undefined };

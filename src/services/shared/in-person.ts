@@ -2,7 +2,7 @@
 // terminal of the machine that the books are on. The assistant is told where, and nothing that it could say yes with.
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { refused } from '../../domain/errors.ts';
-import { spendYes } from '../../store/links.ts';
+import { spendYes } from '../../store/directory/links.ts';
 import type { DeferredCall } from './links.ts';
 
 /** Whether only the person themselves says yes to what is costly in these books. */

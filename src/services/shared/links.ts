@@ -3,9 +3,9 @@
 import { isScope, type Scope } from '../../domain/access.ts';
 import { plusMs } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
-import type { Directory } from '../../store/directory.ts';
+import type { Directory } from '../../store/directory/directory.ts';
 import type { LinkRow } from '../../store/database.ts';
-import { addLink, countWaiting, linkByHash, returnLink, spendLink } from '../../store/links.ts';
+import { addLink, countWaiting, linkByHash, returnLink, spendLink } from '../../store/directory/links.ts';
 import { codeIn, hashOf, newCode, newSecret } from './secret.ts';
 
 const LASTS_MS = 15 * 60 * 1000;

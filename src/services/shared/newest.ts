@@ -1,7 +1,7 @@
 // The newest records, as a host lists them before anybody asked: jobs, then customers, and only so many of each.
 import { refOf } from '../../kinds/reference.ts';
-import { listCustomers } from '../../store/customers.ts';
-import { listJobs } from '../../store/jobs.ts';
+import { listCustomers } from '../../store/books/customers.ts';
+import { listJobs } from '../../store/books/jobs.ts';
 import type { ReadContext } from '../context.ts';
 import { makeCursor, readCursor } from './paging.ts';
 

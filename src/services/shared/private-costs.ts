@@ -8,9 +8,9 @@ import { profitOf, computeProfit } from '../../domain/profit.ts';
 import type { Quote } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { visibleLine } from '../../domain/text.ts';
-import { customerById } from '../../store/customers.ts';
-import { loadJobLedger } from '../../store/job-ledger.ts';
-import { contractQuotes, quoteById } from '../../store/quotes.ts';
+import { customerById } from '../../store/books/customers.ts';
+import { loadJobLedger } from '../../store/derived/job-ledger.ts';
+import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
 import type { WriteContext } from '../context.ts';
 
 /** Texts that are named one by one; the rest is counted. */

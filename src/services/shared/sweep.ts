@@ -1,6 +1,6 @@
 // What people's signing in leaves behind goes when it has ended.
-import type { Directory } from '../../store/directory.ts';
-import { sweepSignIn } from '../../store/sign-in.ts';
+import type { Directory } from '../../store/directory/directory.ts';
+import { sweepSignIn } from '../../store/directory/sign-in.ts';
 
 /** @returns how many records went */
 export async function sweepDirectory(directory: Directory): Promise<number> {

@@ -3,7 +3,7 @@
 import { createHash, createHmac, hash } from 'node:crypto';
 import { Problem, quoted, refused } from '../../domain/errors.ts';
 import { inLine } from '../../domain/text.ts';
-import { listChanges } from '../../store/history.ts';
+import { listChanges } from '../../store/journal/history.ts';
 import {
   additionBy,
   billsTheSame,
@@ -14,7 +14,7 @@ import {
   requestById,
   stillStands,
   type Addition,
-} from '../../store/requests.ts';
+} from '../../store/journal/requests.ts';
 import type { WriteScope } from '../../store/scope.ts';
 
 const MINUTE_MS = 60_000;

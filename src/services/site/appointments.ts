@@ -25,8 +25,8 @@ import {
   scheduledDuring,
   updateAppointment as saveAppointment,
   type AppointmentFilter,
-} from '../../store/appointments.ts';
-import { confirmationSecret } from '../../store/requests.ts';
+} from '../../store/books/appointments.ts';
+import { confirmationSecret } from '../../store/journal/requests.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveAppointment } from '../resolve/resolve.ts';

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../domain/dates.ts';
 import { LEFT_OVER_MS, sweepStep, trashDueBefore, type SweepStep } from '../../domain/sweeping.ts';
 import type { Discarded, FileStore, Marker } from '../../files/file-store.ts';
-import { listAccounts } from '../../store/accounts.ts';
-import { bookMark, knowsChange, type BookMark } from '../../store/book.ts';
-import type { Directory } from '../../store/directory.ts';
-import { hashesInChanges, storedFiles } from '../../store/files.ts';
-import { lastChange } from '../../store/history.ts';
-import { NEWEST_SCHEMA } from '../../store/migrate.ts';
+import { listAccounts } from '../../store/directory/accounts.ts';
+import { bookMark, knowsChange, type BookMark } from '../../store/engine/book.ts';
+import type { Directory } from '../../store/directory/directory.ts';
+import { hashesInChanges, storedFiles } from '../../store/books/files.ts';
+import { lastChange } from '../../store/journal/history.ts';
+import { NEWEST_SCHEMA } from '../../store/engine/migrate.ts';
 import type { Hooks, Store } from '../../store/scope.ts';
-import { saveSweeping, sweepingOf, withholdSweeping } from '../../store/sweeping.ts';
+import { saveSweeping, sweepingOf, withholdSweeping } from '../../store/books/sweeping.ts';
 
 /** So many changes are read at once, which no other caller notices. */
 const CHANGES_AT_ONCE = 2000;

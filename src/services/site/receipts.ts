@@ -4,7 +4,7 @@ import { refused } from '../../domain/errors.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import type { Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { listFiles, updateFile } from '../../store/files.ts';
+import { listFiles, updateFile } from '../../store/books/files.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { resolveFile } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';

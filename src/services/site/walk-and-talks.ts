@@ -5,7 +5,7 @@ import { isPicture, type StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { readTranscript, wasSaid, type WalkAndTalk } from '../../domain/walk-and-talk.ts';
 import { fold } from '../../domain/terms.ts';
-import { listFiles, updateFile } from '../../store/files.ts';
+import { listFiles, updateFile } from '../../store/books/files.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { WriteContext } from '../context.ts';
 import {
@@ -14,7 +14,7 @@ import {
   updateWalkAndTalk,
   walkAndTalkById,
   type WalkAndTalkChanges,
-} from '../../store/walk-and-talks.ts';
+} from '../../store/books/walk-and-talks.ts';
 import { defined } from '../shared/patch.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { resolveFile, resolveWalkAndTalk } from '../resolve/resolve.ts';

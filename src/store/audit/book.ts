@@ -2,8 +2,8 @@
 // book and others have their turn in between; and past what cannot be read, down to the single record.
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Tables } from '../database.ts';
-import type { Span } from '../job-ledger.ts';
-import { breathe } from '../many.ts';
+import type { Span } from '../derived/job-ledger.ts';
+import { breathe } from '../engine/many.ts';
 import { Faults, type Lost } from './faults.ts';
 
 /** Numbers of records at a time. Garbage of more outlives its page, and the heap grows with it. */

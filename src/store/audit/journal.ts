@@ -1,8 +1,16 @@
 // Changes count up without gaps from the account's opening (0); every one still carries the hash of all before it, and
 // every piece of its contents its digest.
-import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, sortRefs, START, type Ref } from '../chain.ts';
+import {
+  digestOfSnapshot,
+  digestOfLine,
+  digestOfSummary,
+  hashOf,
+  sortRefs,
+  START,
+  type Ref,
+} from '../journal/chain.ts';
 import type { ChangeSnapshotRow, ChangeRow, LogLineRow, RecordLogRow } from '../database.ts';
-import type { Span } from '../job-ledger.ts';
+import type { Span } from '../derived/job-ledger.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const CHECK = 'changes';

@@ -5,9 +5,9 @@ import { price, quantity, taxRate } from '../../domain/money.ts';
 import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { InvoiceRollupRow, InvoiceLineRow } from '../database.ts';
-import type { Span } from '../job-ledger.ts';
-import { openOf } from '../rollups.ts';
-import { invoicesPassedOver } from '../number-jumps.ts';
+import type { Span } from '../derived/job-ledger.ts';
+import { openOf } from '../derived/rollups.ts';
+import { invoicesPassedOver } from '../journal/number-jumps.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const QUOTES = 'quotes';

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../database.ts';
-import { jobLedgerRows, type JobLedgerRows, type Span } from '../job-ledger.ts';
+import { jobLedgerRows, type JobLedgerRows, type Span } from '../derived/job-ledger.ts';
 import {
   DAY_COLUMNS,
   ROLLUP_COLUMNS,
@@ -12,8 +12,8 @@ import {
   TOTALS_KEY,
   totalsOf,
   type JobRows,
-} from '../rollup-rows.ts';
-import { asTotal } from '../totals.ts';
+} from '../derived/rollup-rows.ts';
+import { asTotal } from '../derived/totals.ts';
 import { within, type AuditedBook } from './book.ts';
 
 const CHECK = 'jobs';

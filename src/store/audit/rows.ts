@@ -5,8 +5,8 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import type { Span } from '../job-ledger.ts';
-import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../ledger.ts';
+import type { Span } from '../derived/job-ledger.ts';
+import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../journal/ledger.ts';
 import { inWords, within, type AuditedBook, type Column } from './book.ts';
 import { readSnapshots, type ChangeSnapshot } from './journal.ts';
 

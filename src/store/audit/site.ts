@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import { nameKey, termsOf } from '../../domain/terms.ts';
-import type { Span } from '../job-ledger.ts';
+import type { Span } from '../derived/job-ledger.ts';
 import { FULL_NAME } from '../search/terms.ts';
 import { within, type AuditedBook } from './book.ts';
 

@@ -2,7 +2,7 @@
 // all that is filed under a customer or job that has another name now. Each page is a write of its own.
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from '../left.ts';
+import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from '../derived/left.ts';
 import {
   INDEXED_AT_ONCE,
   indexRecord,

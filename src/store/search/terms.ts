@@ -5,10 +5,10 @@ import { declared, KINDS, type Kind } from '../../kinds/index.ts';
 import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
 import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database, TermRow } from '../database.ts';
-import { BEFORE_ALL, leave } from '../left.ts';
-import { isLedgerTable, type Snapshot, type LedgerTable } from '../ledger.ts';
-import { prepared } from '../prepared.ts';
-import type { Touched } from '../write.ts';
+import { BEFORE_ALL, leave } from '../derived/left.ts';
+import { isLedgerTable, type Snapshot, type LedgerTable } from '../journal/ledger.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { Touched } from '../journal/write.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
 export type TermKind = Kind | 'assignee';

@@ -12,7 +12,7 @@ import {
   type Lasting,
 } from '../../services/access/oauth-records.ts';
 import { hashOf } from '../../services/shared/secret.ts';
-import type { Directory } from '../../store/directory.ts';
+import type { Directory } from '../../store/directory/directory.ts';
 import type { Registrations } from './registrations.ts';
 import { heldBack } from './renewals.ts';
 

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { hostSecret } from '../../services/access/host-secrets.ts';
-import type { Directory } from '../../store/directory.ts';
+import type { Directory } from '../../store/directory/directory.ts';
 
 export const SIGNING_ALGORITHM = 'ES256';
 /** What others may sign with. */

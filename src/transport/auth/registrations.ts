@@ -7,7 +7,7 @@ import { errors, type AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
 import { hostSecret } from '../../services/access/host-secrets.ts';
 import { hashOf } from '../../services/shared/secret.ts';
-import type { Directory } from '../../store/directory.ts';
+import type { Directory } from '../../store/directory/directory.ts';
 
 const PREFIX = 'client_';
 const MARK_LENGTH = 22;

@@ -12,7 +12,7 @@ import { answerOf, removeGrant, renewOnce, type Lasting } from '../../services/a
 import { parseSubject } from '../../services/access/people.ts';
 import { sealed, unsealed } from '../../services/shared/sealed.ts';
 import { hashOf } from '../../services/shared/secret.ts';
-import type { Directory } from '../../store/directory.ts';
+import type { Directory } from '../../store/directory/directory.ts';
 import type { HttpApp } from '../http/http-app.ts';
 
 type UnderWay = {

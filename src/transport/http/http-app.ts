@@ -1,7 +1,7 @@
 // What every part of the HTTP server stands on.
 import type { Principal } from '../../domain/access.ts';
 import type { App } from '../../server.ts';
-import type { Directory } from '../../store/directory.ts';
+import type { Directory } from '../../store/directory/directory.ts';
 import type { Refusals } from './refusals.ts';
 
 /** Where assistants find the books. */

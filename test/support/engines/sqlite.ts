@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { openSqlite } from '../../../src/store/sqlite.ts';
-import { MARKS_WRITES } from '../../../src/store/sqlite-mark.ts';
+import { openSqlite } from '../../../src/store/engine/sqlite.ts';
+import { MARKS_WRITES } from '../../../src/store/engine/sqlite-mark.ts';
 import type { Cell, Place, Raw, Row, TestEngine } from './engine.ts';
 
 export const fileOf = ({ folder }: Place): string => join(folder, 'jobwright.db');

@@ -1,0 +1,278 @@
+// Appointments and who goes to them: queries, and rows as the domain knows them.
+import { sql, type InferResult, type RawBuilder } from 'kysely';
+import {
+  APPOINTMENT_STATUSES,
+  later,
+  LONGEST_MINUTES,
+  type Appointment,
+  type AppointmentStatus,
+  type Span,
+} from '../../domain/appointment.ts';
+import { nameKey, namingTerms } from '../../domain/terms.ts';
+import { onTheirJobs } from './crew.ts';
+import type { Database } from '../database.ts';
+import { oneOf } from '../derived/job-ledger.ts';
+import { prepared, type Conditions } from '../engine/prepared.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import { having, type Spelled } from '../search/find.ts';
+
+export type AppointmentFilter = {
+  readonly customerId?: number | undefined;
+  /** Null: under no job. */
+  readonly jobId?: number | null | undefined;
+  /** Those that take any time between the two. */
+  readonly during?: Span | undefined;
+  /** Words of the name of somebody who goes. */
+  readonly person?: string | undefined;
+  readonly status?: AppointmentStatus | undefined;
+  /** Those that have all of these words, their own or those of what they are filed under. */
+  readonly words?: Spelled | undefined;
+  /** Of jobs that somebody with one of these names is on, or where they go themselves. */
+  readonly crew?: { readonly names: readonly string[]; readonly goes: readonly string[] } | undefined;
+};
+
+/** Where the last page ended. */
+export type AppointmentPlace = { readonly startsAt: string; readonly id: number };
+
+/** In time order, from behind `after`. */
+export async function listAppointments(
+  scope: ReadScope,
+  filter: AppointmentFilter,
+  { limit, after }: { limit: number; after: AppointmentPlace | null },
+): Promise<Appointment[]> {
+  const given = { ...givenOf(scope, filter), startsAt: after?.startsAt, afterId: after?.id, limit };
+  return await withPeople(scope, await inOrder(scope.db, given, [...others(filter), ...called(scope, filter)]));
+}
+
+function called({ account }: ReadScope, { words }: AppointmentFilter): Conditions {
+  return words === undefined ? [] : [having(account.id, 'appointment', words, 'a.id')];
+}
+
+export async function countAppointments({ db, account }: ReadScope, filter: AppointmentFilter): Promise<number> {
+  const { count } = await db
+    .selectFrom('appointments as a')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where((eb) => eb.and([...conditions(givenOf({ account }, filter)), ...others(filter)]))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** As a page of a job or a customer shows them: what is to come, soonest first, then what is over, newest first. */
+export async function appointmentsOnPage(
+  scope: ReadScope,
+  filter: AppointmentFilter,
+  limit: number,
+): Promise<Appointment[]> {
+  const given = { ...givenOf(scope, filter), now: scope.now };
+  const upcoming = await toCome(scope.db, { ...given, limit }, others(filter));
+  const left = limit - upcoming.length;
+  const over = left === 0 ? [] : await overBy(scope.db, { ...given, limit: left }, others(filter));
+  return await withPeople(scope, [...upcoming, ...over]);
+}
+
+/** Scheduled ones that take time while this span lasts. */
+export async function scheduledDuring(scope: ReadScope, span: Span): Promise<Appointment[]> {
+  return await listAppointments(scope, { during: span, status: 'scheduled' }, { limit: 100, after: null });
+}
+
+/** @param filter what it has to be besides */
+export async function appointmentById(
+  scope: ReadScope,
+  id: number,
+  filter: AppointmentFilter = {},
+): Promise<Appointment | null> {
+  const given = { ...givenOf(scope, filter), id, limit: 1 };
+  const [found] = await withPeople(scope, await inOrder(scope.db, given, others(filter)));
+  return found ?? null;
+}
+
+type Given = {
+  readonly account: number;
+  readonly id?: number;
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly status: AppointmentStatus | undefined;
+};
+
+function givenOf({ account }: Pick<ReadScope, 'account'>, { customerId, jobId, status }: AppointmentFilter): Given {
+  return { account: account.id, customer: customerId, job: jobId ?? undefined, status };
+}
+
+function conditions({ account, id, customer, job, status }: Given): Conditions {
+  return [
+    sql<boolean>`a.account_id = ${account}`,
+    ...(id === undefined ? [] : [sql<boolean>`a.id = ${id}`]),
+    ...(customer === undefined ? [] : [sql<boolean>`a.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`a.job_id = ${job}`]),
+    ...(status === undefined ? [] : [sql<boolean>`a.status = ${status}`]),
+  ];
+}
+
+/** What a filter asks for besides. */
+function others({ jobId, during, person, crew }: AppointmentFilter): Conditions {
+  return [
+    ...(jobId === null ? [sql<boolean>`a.job_id is null`] : []),
+    ...(during === undefined ? [] : [overlapping(during)]),
+    ...(person === undefined ? [] : [goesThere(person)]),
+    ...(crew === undefined ? [] : [concerns(crew)]),
+  ];
+}
+
+/** The first two conditions alone bound the part of the index that is read. */
+function overlapping({ startsAt, endsAt }: Span): RawBuilder<boolean> {
+  return sql<boolean>`a.starts_at < ${endsAt} and a.starts_at > ${later(startsAt, -LONGEST_MINUTES)} and a.ends_at > ${startsAt}`;
+}
+
+/** Somebody goes whose name has all these words. */
+function goesThere(person: string): RawBuilder<boolean> {
+  const words = namingTerms(person).map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
+  return sql<boolean>`exists (select 1 from appointment_people p where p.account_id = a.account_id
+    and p.appointment_id = a.id and ${sql.join(words.length === 0 ? [sql`1 = 0`] : words, sql` and `)})`;
+}
+
+function concerns({ names, goes }: NonNullable<AppointmentFilter['crew']>): RawBuilder<boolean> {
+  if (goes.length === 0) return onTheirJobs('a', names);
+  return sql<boolean>`(${onTheirJobs('a', names)} or exists (select 1 from appointment_people p
+    where p.account_id = a.account_id and p.appointment_id = a.id and p.name in (${sql.join(goes)})))`;
+}
+
+type PageGiven = Given & { readonly limit: number };
+
+const inOrder = prepared(
+  (
+    db,
+    given: PageGiven & { readonly startsAt?: string | undefined; readonly afterId?: number | undefined },
+    besides,
+  ) => {
+    const { startsAt, afterId } = given;
+    const after = startsAt === undefined ? [] : [sql<boolean>`(a.starts_at, a.id) > (${startsAt}, ${afterId})`];
+    return page(db, given, [...after, ...besides], 'asc');
+  },
+);
+const toCome = prepared((db, given: PageGiven & { readonly now: string }, besides) =>
+  page(db, given, [sql<boolean>`a.ends_at > ${given.now}`, ...besides], 'asc'),
+);
+const overBy = prepared((db, given: PageGiven & { readonly now: string }, besides) =>
+  page(db, given, [sql<boolean>`a.ends_at <= ${given.now}`, ...besides], 'desc'),
+);
+
+function page(db: Database, given: PageGiven, besides: Conditions, order: 'asc' | 'desc') {
+  return db
+    .selectFrom('appointments as a')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'a.account_id').onRef('c.id', '=', 'a.customer_id'),
+    )
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'a.account_id').onRef('j.id', '=', 'a.job_id'))
+    .select(['a.id', 'a.is_sample', 'a.customer_id', 'c.name as customer', 'a.job_id', 'j.name as job', 'a.title'])
+    .select(['a.starts_at', 'a.ends_at', 'a.time_zone', 'a.status', 'a.place', 'a.notes', 'a.revision', 'a.created_at'])
+    .where((eb) => eb.and([...conditions(given), ...besides]))
+    .orderBy('a.starts_at', order)
+    .orderBy('a.id', order)
+    .limit(given.limit);
+}
+
+async function withPeople(
+  scope: ReadScope,
+  rows: readonly InferResult<ReturnType<typeof page>>[number][],
+): Promise<Appointment[]> {
+  const people = await peopleOf(
+    scope,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    isSample: row.is_sample === 1,
+    customer: { id: row.customer_id, name: row.customer },
+    job: row.job_id === null ? null : { id: row.job_id, name: row.job ?? '' },
+    title: row.title,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    timeZone: row.time_zone,
+    status: oneOf(APPOINTMENT_STATUSES, row.status),
+    place: row.place,
+    notes: row.notes,
+    people: people.get(row.id) ?? [],
+    revision: row.revision,
+    createdAt: row.created_at,
+  }));
+}
+
+async function peopleOf({ db, account }: ReadScope, ids: readonly number[]): Promise<Map<number, string[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('appointment_people')
+    .select(['appointment_id', 'name'])
+    .where('account_id', '=', account.id)
+    .where('appointment_id', 'in', ids)
+    .orderBy('appointment_id')
+    .orderBy('position')
+    .execute();
+  const found = new Map<number, string[]>();
+  for (const { appointment_id, name } of rows) found.set(appointment_id, [...(found.get(appointment_id) ?? []), name]);
+  return found;
+}
+
+export type NewAppointment = Pick<
+  Appointment,
+  'title' | 'startsAt' | 'endsAt' | 'timeZone' | 'status' | 'place' | 'notes' | 'people'
+> & { readonly customerId: number; readonly jobId: number | null };
+
+export async function insertAppointment(
+  scope: WriteScope,
+  { appointment, sample, at }: { appointment: NewAppointment; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('appointment', { sample });
+  await scope.journal.insert('appointments', {
+    id,
+    is_sample: sample ? 1 : 0,
+    customer_id: appointment.customerId,
+    job_id: appointment.jobId,
+    title: appointment.title,
+    starts_at: appointment.startsAt,
+    ends_at: appointment.endsAt,
+    time_zone: appointment.timeZone,
+    status: appointment.status,
+    place: appointment.place,
+    notes: appointment.notes,
+    revision: 0,
+    created_at: at,
+  });
+  await insertPeople(scope, id, appointment.people);
+  return id;
+}
+
+export type AppointmentPatch = Partial<NewAppointment>;
+
+/** Sets what the patch names, and counts the revision up. False, and nothing written, where it was so already. */
+export async function updateAppointment(scope: WriteScope, id: number, patch: AppointmentPatch): Promise<boolean> {
+  const before = await appointmentById(scope, id);
+  if (before === null) throw new Error(`there is no appointment ${id}`);
+  const { customerId, jobId, title, startsAt, endsAt, timeZone, status, place, notes, people } = patch;
+  const columns = {
+    ...(customerId === undefined ? {} : { customer_id: customerId }),
+    ...(jobId === undefined ? {} : { job_id: jobId }),
+    ...(title === undefined ? {} : { title }),
+    ...(startsAt === undefined ? {} : { starts_at: startsAt }),
+    ...(endsAt === undefined ? {} : { ends_at: endsAt }),
+    ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+    ...(status === undefined ? {} : { status }),
+    ...(place === undefined ? {} : { place }),
+    ...(notes === undefined ? {} : { notes }),
+  };
+  const otherPeople = people !== undefined && JSON.stringify(people) !== JSON.stringify(before.people);
+  const changed = await scope.journal.update('appointments', { id }, columns);
+  if (otherPeople) {
+    for (const position of before.people.keys())
+      await scope.journal.remove('appointment_people', { appointment_id: id, position });
+    await insertPeople(scope, id, people);
+  }
+  if (!changed && !otherPeople) return false;
+  await scope.journal.update('appointments', { id }, { revision: before.revision + 1 });
+  return true;
+}
+
+async function insertPeople(scope: WriteScope, id: number, people: readonly string[]): Promise<void> {
+  for (const [position, name] of people.entries()) {
+    await scope.journal.insert('appointment_people', { appointment_id: id, position, name, name_key: nameKey(name) });
+  }
+}

@@ -1,0 +1,276 @@
+// Closed months: keeping what each job had made in them, and the one gate that holds what is dated in them as it is.
+import { cost } from '../../domain/cost.ts';
+import { addDays, type CalendarDate } from '../../domain/dates.ts';
+import { refused, type Problem } from '../../domain/errors.ts';
+import { price } from '../../domain/money.ts';
+import type { DaySums } from '../../domain/period.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
+import { closedDays, closedPeople, closedText } from './closed-days.ts';
+import type { Database, JobDayRow } from '../database.ts';
+import { DAY_COLUMNS } from '../derived/rollup-rows.ts';
+import { LEDGER, type Snapshot, type LedgerTable } from '../journal/ledger.ts';
+import { inPortions } from '../engine/many.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { Journal } from '../journal/write.ts';
+
+type Dated = {
+  readonly column: string;
+  readonly field: string;
+  /** What of a row must stay; null where it does not count. */
+  readonly worth: (row: Snapshot) => string | null;
+  readonly ref: (row: Snapshot) => string;
+  /** What to do instead, of what was otherwise. */
+  readonly way: (open: CalendarDate, change: Pick<Change, 'before' | 'after'>) => string;
+};
+
+const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
+  invoices: {
+    column: 'issued_on',
+    field: 'issuedOn',
+    worth: (row) => (row['status'] === 'issued' ? `${row['subtotal']} ${row['tax']} ${row['total']}` : null),
+    ref: (row) => invoiceRef(Number(row['id']), typeof row['number'] === 'number' ? row['number'] : null),
+    way: (open) => `Credit it on an open day: create-invoice with creditFor (from ${open} on)`,
+  },
+  expenses: {
+    column: 'spent_on',
+    field: 'spentOn',
+    // By category and by job a period shows what was spent in it, so neither changes once that was reported.
+    worth: (row) => `${row['amount']} ${row['category']} ${row['job_id']}`,
+    ref: (row) => refOf('expense', Number(row['id'])),
+    way: (open, { before, after }) =>
+      after !== null && before?.['spent_on'] === after['spent_on'] && before?.['amount'] === after['amount']
+        ? `Its ${before?.['job_id'] === after['job_id'] ? 'category' : 'job'} is part of what was reported, so it stays too`
+        : `Log what differs as an expense on an open day (from ${open} on)`,
+  },
+  payments: {
+    column: 'paid_on',
+    field: 'paidOn',
+    worth: (row) => (row['void_reason'] === null ? `${row['is_refund']} ${row['amount']}` : null),
+    ref: (row) => refOf('payment', Number(row['id'])),
+    way: (open, { before }) =>
+      `If it bounced: record-payment with payment: "${refOf('payment', Number(before?.['id']))}" and bounced: true. Else give the money back on an open day: record-payment with refund: true (from ${open} on)`,
+  },
+};
+
+type Change = {
+  readonly table: LedgerTable;
+  readonly key: Snapshot;
+  readonly before: Snapshot | null;
+  readonly after: Snapshot | null;
+};
+
+/**
+ * What is dated in a closed month stays as it is, whatever the write was for: nothing comes into it, and nothing that
+ * stands in it is taken out, re-dated or made another amount. Samples are numbered below 0 and are free of this.
+ * @throws Problem naming the day, the closed month and what to do instead
+ */
+export function checkClosed(through: CalendarDate | null, changes: readonly Change[]): void {
+  if (through === null) return;
+  const rows = netChanges(changes);
+  for (const [table, dated] of Object.entries(DATED)) {
+    const own = rows.filter((row) => row.table === table);
+    // A payment may be split over two invoices, as long as as much was paid on that day.
+    if (table === 'payments' && isSameMoney(own, through)) continue;
+    for (const { before, after } of own) {
+      const [was, is] = [closedOf(dated, before, through), closedOf(dated, after, through)];
+      if (was !== is) throw closedProblem(dated, { before, after, through, was });
+    }
+  }
+}
+
+/** Each row once, as it was before the write and as it is after. */
+function netChanges(changes: readonly Change[]): Change[] {
+  return [...Map.groupBy(changes, ({ table, key }) => `${table} ${JSON.stringify(key)}`).values()].flatMap((some) => {
+    const [first, last] = [some[0], some.at(-1)];
+    return first === undefined || last === undefined || Number(first.key['id']) < 0
+      ? []
+      : [{ ...first, after: last.after }];
+  });
+}
+
+function closedOf({ column, worth }: Dated, row: Snapshot | null, through: CalendarDate): string | null {
+  const day = row?.[column];
+  if (row === null || typeof day !== 'string' || day > through) return null;
+  const value = worth(row);
+  return value === null ? null : `${day} ${value}`;
+}
+
+function isSameMoney(rows: readonly Change[], through: CalendarDate): boolean {
+  const sums = new Map<string, number>();
+  for (const { before, after } of rows) {
+    for (const [row, sign] of [
+      [before, -1],
+      [after, 1],
+    ] as const) {
+      const day = row?.['paid_on'];
+      if (row === null || typeof day !== 'string' || day > through || row['void_reason'] !== null) continue;
+      const key = `${day} ${row['is_refund']}`;
+      sums.set(key, (sums.get(key) ?? 0) + sign * Number(row['amount']));
+    }
+  }
+  return [...sums.values()].every((sum) => sum === 0);
+}
+
+function closedProblem(
+  { column, field, ref, way }: Dated,
+  {
+    before,
+    after,
+    through,
+    was,
+  }: { before: Snapshot | null; after: Snapshot | null; through: CalendarDate; was: string | null },
+): Problem {
+  const open = addDays(through, 1);
+  const closed = `the books are closed through ${through}`;
+  if (was === null)
+    return refused(`${String(after?.[column])} is in a closed month: ${closed}. Give a day from ${open} on.`, field);
+  const row = before ?? after ?? {};
+  return refused(
+    `${ref(row)} is of ${String(row[column])}, in a closed month: ${closed}, and what is dated there stays as it is. ${way(open, { before, after })}, or let the owner reopen the month: update-account with closedThrough and a reason.`,
+  );
+}
+
+type Closing = {
+  readonly db: Database;
+  readonly account: { readonly id: number };
+  readonly journal: Journal;
+  readonly changeNumber: number;
+};
+
+/** Keeps what every job made by day, after the last closed day and up to this one. @returns how many had something */
+export async function keepClosed(scope: Closing, after: CalendarDate | null, through: CalendarDate): Promise<number> {
+  const { journal, changeNumber: closing } = scope;
+  const ids = await jobsWithin(scope, after, through);
+  await inPortions(ids, async (some) => {
+    const [from = 0, to = from] = [some[0], some.at(-1)];
+    const rows = await daysWithin(scope.db, {
+      ...{ account: scope.account.id, after: after ?? '', through },
+      ...{ from, to },
+    });
+    await journal.insertAll(
+      'closed_jobs',
+      [...Map.groupBy(rows, ({ job_id }) => job_id)].map(([job_id, days]) => {
+        const [{ customer_id, status } = { customer_id: 0, status: '' }] = days;
+        return { job_id, closing, through, customer_id, status, days: closedText(days.map(sumsOf)) };
+      }),
+    );
+  });
+  return ids.length;
+}
+
+async function jobsWithin({ db, account }: Closing, after: CalendarDate | null, through: CalendarDate) {
+  const rows = await db
+    .selectFrom('job_days')
+    .select('job_id')
+    .distinct()
+    .where('account_id', '=', account.id)
+    .where('is_sample', '=', 0)
+    .where('day', '>', after ?? '')
+    .where('day', '<=', through)
+    .orderBy('job_id')
+    .execute();
+  return rows.map(({ job_id }) => job_id);
+}
+
+type DaysWithin = {
+  readonly account: number;
+  readonly after: CalendarDate;
+  readonly through: CalendarDate;
+  readonly from: number;
+  readonly to: number;
+};
+
+const daysWithin = prepared((db, { account, after, through, from, to }: DaysWithin) =>
+  db
+    .selectFrom('job_days')
+    .select(DAY_COLUMNS)
+    .where('account_id', '=', account)
+    .where('is_sample', '=', 0)
+    .where('job_id', '>=', from)
+    .where('job_id', '<=', to)
+    .where('day', '>', after)
+    .where('day', '<=', through)
+    .orderBy('job_id')
+    .orderBy('day'),
+);
+
+function sumsOf(row: JobDayRow): DaySums {
+  return {
+    day: row.day,
+    billed: price(row.billed),
+    costOfWork: cost(row.cost_of_work),
+    expenses: cost(row.expenses),
+    fromClosed: {
+      billed: price(row.from_closed_billed),
+      costOfWork: cost(row.from_closed_cost_of_work),
+      expenses: cost(row.from_closed_expenses),
+    },
+  };
+}
+
+/** Lets go of what was kept after this day. What a closing kept up to it stays, under the status it was reported with. */
+export async function letGo(scope: Closing, through: CalendarDate | null): Promise<void> {
+  const { db, account, journal } = scope;
+  const keys = await db
+    .selectFrom('closed_jobs')
+    .select('job_id')
+    .distinct()
+    .where('account_id', '=', account.id)
+    .where('through', '>', through ?? '')
+    .orderBy('job_id')
+    .execute();
+  await inPortions(keys, async (some) => {
+    const [from = 0, to = from] = [some[0]?.job_id, some.at(-1)?.job_id];
+    const rows = await keptAfter(db, { account: account.id, through: through ?? '', from, to });
+    const kept = rows.map((before) => {
+      const left = through === null ? [] : closedDays(before.days).filter(({ day }) => day <= through);
+      return {
+        before,
+        after:
+          through === null || left.length === 0
+            ? null
+            : { ...before, through, days: closedText(left, closedPeople(before.days)) },
+      };
+    });
+    await journal.removeAll(
+      'closed_jobs',
+      kept.flatMap(({ before, after }) => (after === null ? [before] : [])),
+    );
+    await journal.replaceAll(
+      'closed_jobs',
+      kept.flatMap(({ before, after }) => (after === null ? [] : [{ before, after }])),
+    );
+  });
+}
+
+const keptAfter = prepared(
+  (db, { account, through, from, to }: { account: number; through: CalendarDate; from: number; to: number }) =>
+    db
+      .selectFrom('closed_jobs')
+      .select(LEDGER.closed_jobs.columns)
+      .where('account_id', '=', account)
+      .where('job_id', '>=', from)
+      .where('job_id', '<=', to)
+      .where('through', '>', through)
+      .orderBy('job_id')
+      .orderBy('closing'),
+);
+
+/** Completed jobs of which a part of the cost waits for a bill, the newest first. @param before the last one seen */
+export async function waitingJobs(
+  { db, account }: Pick<Closing, 'db' | 'account'>,
+  { limit, before }: { readonly limit: number; readonly before: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('job_figures')
+    .select('job_id')
+    .where('account_id', '=', account.id)
+    .where('status', '=', 'completed')
+    .where('is_sample', '=', 0)
+    .where('cost_not_yet_billed', '<>', 0)
+    .where('job_id', '<', before)
+    .orderBy('job_id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ job_id }) => job_id);
+}

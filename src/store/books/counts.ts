@@ -1,0 +1,63 @@
+// How many records of each kind there are, real or sample. Counting stops early, so that it takes no longer in a long book.
+import { sql } from 'kysely';
+import { KINDS, type Kind, type Kinds } from '../../kinds/index.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { ReadScope } from '../scope.ts';
+
+type Camel<S extends string> = S extends `${infer First}_${infer Rest}` ? `${First}${Capitalize<Camel<Rest>>}` : S;
+/** By the table of each kind that is counted: `customers`, `walkAndTalks`. */
+export type RecordCounts = {
+  readonly [K in Kind as Kinds[K]['counted'] extends true ? Camel<Kinds[K]['table']> : never]: number;
+};
+
+/** So many, or more. */
+export const COUNTED_TO = 1000;
+
+type Given = {
+  readonly account: number;
+  readonly sample: 0 | 1;
+  readonly below?: number | undefined;
+  readonly most: number;
+};
+
+const COUNTED = KINDS.filter(({ counted }) => counted).map(({ table }) => ({
+  name: table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+  count: prepared((_, { account, sample, below, most }: Given) => {
+    const only = below === undefined ? sql`` : sql`and id < ${below}`;
+    return sql<{ count: number }>`
+      select count(*) as count from (select id from ${sql.table(table)}
+        where account_id = ${account} and is_sample = ${sample} ${only} limit ${most}) as some`;
+  }),
+}));
+
+const realOf = (table: 'customers' | 'jobs') =>
+  prepared((db, { account }: { account: number }) =>
+    db.selectFrom(table).select('id').where('account_id', '=', account).where('id', '>', 0).limit(1),
+  );
+const realCustomer = realOf('customers');
+const realJob = realOf('jobs');
+
+/**
+ * Whether the book is anybody's yet: a real customer or job, and not only something tried out on a sample. Samples are
+ * numbered below 0; so are those that became real when the others were removed, and then there are none left.
+ */
+export async function isInUse({ db, account }: ReadScope): Promise<boolean> {
+  const given = { account: account.id };
+  return (await realCustomer(db, given)).length > 0 || (await realJob(db, given)).length > 0;
+}
+
+export async function countRecords(
+  { db, account }: ReadScope,
+  { samples }: { samples: boolean },
+): Promise<RecordCounts> {
+  // Samples are numbered below 0: no others are looked through for them.
+  const which = samples ? { sample: 1 as const, below: 0 } : { sample: 0 as const };
+  const counts: [string, number][] = [];
+  for (const { name, count } of COUNTED) {
+    const [row] = await count(db, { ...which, account: account.id, most: COUNTED_TO });
+    counts.push([name, Number(row?.count ?? 0)]);
+  }
+  // The names are those of the kinds that are counted.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(counts) as RecordCounts;
+}

@@ -1,0 +1,110 @@
+// Customers: queries, and rows as the domain knows them.
+import type { Customer } from '../../domain/customer.ts';
+import type { CustomerRow } from '../database.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import { havingTerms } from '../search/find.ts';
+
+const COLUMNS = [
+  'id',
+  'is_sample',
+  'name',
+  'phone',
+  'email',
+  'address',
+  'notes',
+  'stage',
+  'created_at',
+] as const satisfies readonly (keyof CustomerRow)[];
+
+export async function customerById({ db, account }: ReadScope, id: number): Promise<Customer | null> {
+  const row = await db
+    .selectFrom('customers')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : customerOf(row);
+}
+
+export type CustomerFilter = { readonly query?: string | undefined; readonly stage?: string | undefined };
+
+/** Newest first, from below `before`. */
+export async function listCustomers(
+  { db, account }: ReadScope,
+  { query, stage }: CustomerFilter,
+  page: { limit: number; before: number | null },
+): Promise<Customer[]> {
+  let rows = db.selectFrom('customers').select(COLUMNS).where('account_id', '=', account.id);
+  if (stage !== undefined) rows = rows.where('stage', '=', stage);
+  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'customer', query, 'customers.id'));
+  if (page.before !== null) rows = rows.where('id', '<', page.before);
+  return (await rows.orderBy('id', 'desc').limit(page.limit).execute()).map(customerOf);
+}
+
+export async function countCustomers({ db, account }: ReadScope, { query, stage }: CustomerFilter): Promise<number> {
+  let rows = db
+    .selectFrom('customers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', account.id);
+  if (stage !== undefined) rows = rows.where('stage', '=', stage);
+  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'customer', query, 'customers.id'));
+  return Number((await rows.executeTakeFirstOrThrow()).count);
+}
+
+/** Real customers with this very phone number or e-mail address. */
+export async function sameContact(
+  { db, account }: ReadScope,
+  { phoneKey, emailKey }: { phoneKey: string | null; emailKey: string | null },
+): Promise<Customer[]> {
+  if (phoneKey === null && emailKey === null) return [];
+  const rows = await db
+    .selectFrom('customers')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('is_sample', '=', 0)
+    .where((eb) =>
+      eb.or([
+        ...(phoneKey === null ? [] : [eb('phone_key', '=', phoneKey)]),
+        ...(emailKey === null ? [] : [eb('email_key', '=', emailKey)]),
+      ]),
+    )
+    .orderBy('id')
+    .limit(5)
+    .execute();
+  return rows.map(customerOf);
+}
+
+/** What is searched for, beside what is shown. */
+export type ContactKeys = { readonly phoneKey: string | null; readonly emailKey: string | null };
+export type CustomerDetails = Omit<Customer, 'id' | 'isSample' | 'createdAt'> & ContactKeys;
+
+export async function insertCustomer(
+  scope: WriteScope,
+  { details, sample, at }: { details: CustomerDetails; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('customer', { sample });
+  await scope.journal.insert('customers', { ...detailsRow(details), id, is_sample: sample ? 1 : 0, created_at: at });
+  return id;
+}
+
+export async function updateCustomer(scope: WriteScope, id: number, details: CustomerDetails): Promise<boolean> {
+  return await scope.journal.update('customers', { id }, detailsRow(details));
+}
+
+function detailsRow({ name, phone, phoneKey, email, emailKey, address, notes, stage }: CustomerDetails) {
+  return { name, phone, phone_key: phoneKey, email, email_key: emailKey, address, notes, stage };
+}
+
+function customerOf(row: Pick<CustomerRow, (typeof COLUMNS)[number]>): Customer {
+  return {
+    id: row.id,
+    isSample: row.is_sample === 1,
+    name: row.name,
+    phone: row.phone,
+    email: row.email,
+    address: row.address,
+    notes: row.notes,
+    stage: row.stage,
+    createdAt: row.created_at,
+  };
+}

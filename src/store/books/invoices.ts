@@ -1,0 +1,378 @@
+// Invoices and their lines: queries, and rows as the domain knows them.
+import { sql, type InferResult, type RawBuilder } from 'kysely';
+import { subtotalOf, taxOf, type RateGroup } from '../../domain/billing.ts';
+import { COUNTINGS, type Counting } from '../../domain/contract.ts';
+import {
+  FIRST_INVOICE_NUMBER,
+  INVOICE_KINDS,
+  INVOICE_STATUSES,
+  type Invoice,
+  type InvoiceKind,
+  type InvoiceStatus,
+  type InvoiceSummary,
+} from '../../domain/invoice.ts';
+import { price, quantity, sum, taxRate, type Total } from '../../domain/money.ts';
+import type { PricedLine } from '../../domain/paper.ts';
+import type { PaymentState } from '../../domain/payment.ts';
+import type { Database, InvoiceRow } from '../database.ts';
+import { oneOf } from '../derived/job-ledger.ts';
+import { prepared, type Conditions } from '../engine/prepared.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import { havingTerms } from '../search/find.ts';
+import { totalFrom, totalOver } from '../derived/totals.ts';
+
+export function summaries(db: Database, account: number) {
+  return db
+    .selectFrom('invoices as i')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'i.account_id').onRef('c.id', '=', 'i.customer_id'),
+    )
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'i.account_id').onRef('j.id', '=', 'i.job_id'))
+    .leftJoin('invoices as k', (join) =>
+      join.onRef('k.account_id', '=', 'i.account_id').onRef('k.id', '=', 'i.credits_id'),
+    )
+    .leftJoin('invoice_figures as f', (join) =>
+      join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
+    )
+    .select(['i.id', 'i.is_sample', 'i.number', 'i.customer_id', 'c.name as customer', 'i.job_id', 'j.name as job'])
+    .select(['i.kind', 'i.status', 'i.issued_on', 'i.due_on', 'i.subtotal', 'i.tax', 'i.total', 'i.contract_id'])
+    .select(['i.credits_id', 'k.number as credits_number', 'i.corrected_by_id', 'f.paid', 'f.credited', 'f.balance'])
+    .select('i.counting')
+    .where('i.account_id', '=', account);
+}
+type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
+
+export type InvoiceFilter = {
+  readonly customerId?: number | undefined;
+  readonly jobId?: number | undefined;
+  readonly status?: InvoiceStatus | undefined;
+  readonly payment?: PaymentState | undefined;
+  /** Issued, still open and past the due date on this day. */
+  readonly overdueOn?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly query?: string | undefined;
+};
+
+/** Newest first, from below `before`. */
+export async function listInvoices(
+  scope: ReadScope,
+  filter: InvoiceFilter,
+  { limit, before }: { limit: number; before: number | null },
+): Promise<InvoiceSummary[]> {
+  const { db, account } = scope;
+  const given = { ...givenOf(filter), account: account.id, before: before ?? undefined, limit };
+  return (await newest(db, given, await others(scope, filter))).map(summaryOf);
+}
+
+type Given = {
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly status: InvoiceStatus | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+};
+type PageGiven = Given & { readonly account: number; readonly before: number | undefined; readonly limit: number };
+
+function givenOf({ customerId, jobId, status, from, to }: InvoiceFilter): Given {
+  return { customer: customerId, job: jobId, status, from, to };
+}
+
+const newest = prepared((db, { account, before, limit, ...given }: PageGiven, besides) => {
+  const rows = summaries(db, account).where((eb) => eb.and([...conditions(given), ...besides]));
+  return (before === undefined ? rows : rows.where('i.id', '<', before)).orderBy('i.id', 'desc').limit(limit);
+});
+
+/** Over all matching invoices, not the page: how many, and what is issued, still open and overdue. */
+export type InvoiceTotals = {
+  readonly count: number;
+  readonly issued: Total<'price'>;
+  readonly open: Total<'price'>;
+  readonly overdue: Total<'price'>;
+  /** Whether samples are among them, which count in the sums or not. */
+  readonly hasSamples: boolean;
+};
+
+export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, samples: boolean): Promise<InvoiceTotals> {
+  const { db, account, today } = scope;
+  const counts = samples ? sql`1 = 1` : sql`i.is_sample = 0`;
+  const where = [...conditions(givenOf(filter)), ...(await others(scope, filter))];
+  const row = await db
+    .selectFrom('invoices as i')
+    .leftJoin('invoice_figures as f', (join) =>
+      join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
+    )
+    .select([
+      sql<number>`count(*)`.as('count'),
+      totalOver(sql`case when ${counts} and i.status = 'issued' then i.total else 0 end`).as('issued'),
+      totalOver(sql`case when ${counts} and f.balance > 0 then f.balance else 0 end`).as('open'),
+      totalOver(sql`case when ${counts} and f.balance > 0 and f.due_on < ${today} then f.balance else 0 end`).as(
+        'overdue',
+      ),
+      sql<number | null>`max(i.is_sample)`.as('samples'),
+    ])
+    .where('i.account_id', '=', account.id)
+    .where((eb) => eb.and(where))
+    .executeTakeFirstOrThrow();
+  return {
+    count: Number(row.count),
+    issued: totalFrom(row.issued),
+    open: totalFrom(row.open),
+    overdue: totalFrom(row.overdue),
+    hasSamples: Number(row.samples) === 1,
+  };
+}
+
+function conditions({ customer, job, status, from, to }: Given): Conditions {
+  return [
+    ...(customer === undefined ? [] : [sql<boolean>`i.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`i.job_id = ${job}`]),
+    ...(status === undefined ? [] : [sql<boolean>`i.status = ${status}`]),
+    ...(from === undefined ? [] : [sql<boolean>`i.issued_on >= ${from}`]),
+    ...(to === undefined ? [] : [sql<boolean>`i.issued_on <= ${to}`]),
+  ];
+}
+
+/** What a filter asks for besides. */
+async function others({ db, account }: ReadScope, { payment, overdueOn, query }: InvoiceFilter): Promise<Conditions> {
+  return [
+    ...(payment === undefined ? [] : [PAYMENT_CONDITIONS[payment]]),
+    ...(overdueOn === undefined ? [] : [sql<boolean>`f.due_on < ${overdueOn}`, stillOpen(account.id)]),
+    ...(query === undefined ? [] : [await havingTerms(db, account.id, 'invoice', query, 'i.id')]),
+  ];
+}
+
+/** Open invoices are few beside all there ever were: their own index leads to them. */
+function stillOpen(accountId: number): RawBuilder<boolean> {
+  return sql<boolean>`i.id in (
+    select o.invoice_id from invoice_figures o where o.account_id = ${accountId} and o.balance > 0)`;
+}
+
+/** As domain/payment.ts says them; only what somebody has to pay has figures. */
+const PAYMENT_CONDITIONS: Readonly<Record<PaymentState, RawBuilder<boolean>>> = {
+  paid: sql<boolean>`f.balance <= 0 and not (f.paid = 0 and f.credited > 0)`,
+  credited: sql<boolean>`f.balance <= 0 and f.paid = 0 and f.credited > 0`,
+  partly_paid: sql<boolean>`f.balance > 0 and f.paid > 0`,
+  unpaid: sql<boolean>`f.balance > 0 and f.paid = 0`,
+};
+
+export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice | null> {
+  const row = await summaries(scope.db, scope.account.id)
+    .select(['i.notes', 'i.void_reason', 'i.voided_on'])
+    .where('i.id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const lines = await scope.db
+    .selectFrom('invoice_lines')
+    .select(['description', 'quantity', 'unit', 'unit_price', 'tax_rate'])
+    .where('account_id', '=', scope.account.id)
+    .where('invoice_id', '=', id)
+    .orderBy('position')
+    .execute();
+  return {
+    ...summaryOf(row),
+    notes: row.notes,
+    voidReason: row.void_reason,
+    voidedOn: row.voided_on,
+    groups: await groupsOf(scope, id),
+    lines: lines.map((line) => ({
+      description: line.description,
+      quantity: quantity(line.quantity),
+      unit: line.unit,
+      unitPrice: line.unit_price === null ? null : price(line.unit_price),
+      taxRate: taxRate(line.tax_rate),
+    })),
+  };
+}
+
+export async function groupsOf({ db, account }: ReadScope, invoiceId: number): Promise<RateGroup[]> {
+  const rows = await db
+    .selectFrom('invoice_taxes')
+    .select(['tax_rate', 'base', 'tax'])
+    .where('account_id', '=', account.id)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('tax_rate')
+    .execute();
+  return rows.map((row) => ({ rate: taxRate(row.tax_rate), base: price(row.base), tax: price(row.tax) }));
+}
+
+/** The issued credit notes of an invoice, each with its groups. */
+export async function creditNotesOf(
+  scope: ReadScope,
+  id: number,
+): Promise<(InvoiceSummary & { groups: RateGroup[] })[]> {
+  const rows = await summaries(scope.db, scope.account.id)
+    .where('i.credits_id', '=', id)
+    .where('i.status', '=', 'issued')
+    .orderBy('i.id')
+    .execute();
+  const notes: (InvoiceSummary & { groups: RateGroup[] })[] = [];
+  for (const row of rows) notes.push({ ...summaryOf(row), groups: await groupsOf(scope, row.id) });
+  return notes;
+}
+
+/** The record number of the invoice that was issued under this number. */
+export async function invoiceIdByNumber({ db, account }: ReadScope, number: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('invoices')
+    .select('id')
+    .where('account_id', '=', account.id)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export type NewInvoice = {
+  readonly customerId: number;
+  readonly jobId: number | null;
+  readonly kind: InvoiceKind;
+  readonly notes: string | null;
+  readonly dueOn: string | null;
+  readonly lines: readonly PricedLine[];
+  readonly groups: readonly RateGroup[];
+  readonly contractId?: number | null;
+  readonly creditsId?: number | null;
+  readonly counting?: Counting | null;
+};
+
+/** A draft: it has a record number, and no invoice number yet. */
+export async function insertDraft(
+  scope: WriteScope,
+  { invoice, sample, at }: { invoice: NewInvoice; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('invoice', { sample });
+  await scope.journal.insert('invoices', {
+    id,
+    is_sample: sample ? 1 : 0,
+    number: null,
+    customer_id: invoice.customerId,
+    job_id: invoice.jobId,
+    kind: invoice.kind,
+    status: 'draft',
+    notes: invoice.notes,
+    issued_on: null,
+    due_on: invoice.dueOn,
+    ...sumsOf(invoice.groups),
+    void_reason: null,
+    voided_on: null,
+    contract_id: invoice.contractId ?? null,
+    credits_id: invoice.creditsId ?? null,
+    corrected_by_id: null,
+    created_at: at,
+    counting: invoice.counting ?? null,
+  });
+  await insertLines(scope, id, invoice.lines);
+  await insertGroups(scope, id, invoice.groups);
+  return id;
+}
+
+async function insertLines(scope: WriteScope, invoiceId: number, lines: readonly PricedLine[]): Promise<void> {
+  for (const [index, line] of lines.entries()) {
+    await scope.journal.insert('invoice_lines', {
+      invoice_id: invoiceId,
+      position: index + 1,
+      description: line.description,
+      quantity: line.quantity,
+      unit: line.unit,
+      unit_price: line.unitPrice,
+      tax_rate: line.taxRate,
+    });
+  }
+}
+
+async function insertGroups(scope: WriteScope, invoiceId: number, groups: readonly RateGroup[]): Promise<void> {
+  for (const { rate, base, tax } of groups) {
+    await scope.journal.insert('invoice_taxes', { invoice_id: invoiceId, tax_rate: rate, base, tax });
+  }
+}
+
+function sumsOf(groups: readonly RateGroup[]): Pick<InvoiceRow, 'subtotal' | 'tax' | 'total'> {
+  const [subtotal, tax] = [subtotalOf(groups), taxOf(groups)];
+  return { subtotal, tax, total: sum([subtotal, tax]) };
+}
+
+export async function setCounting(scope: WriteScope, id: number, counting: Counting): Promise<boolean> {
+  return await scope.journal.update('invoices', { id }, { counting });
+}
+
+/** Names the invoice that replaces this one in a correction; null where that is void, and this one stands again. */
+export async function markCorrected(scope: WriteScope, id: number, byId: number | null): Promise<void> {
+  await scope.journal.update('invoices', { id }, { corrected_by_id: byId });
+}
+
+/** Gives the draft the next number of the account's series, which has no gaps and is never used again. */
+export async function issue(
+  scope: WriteScope,
+  { id, isSample, issuedOn, dueOn }: { id: number; isSample: boolean; issuedOn: string; dueOn: string },
+): Promise<number> {
+  const number = await scope.journal.next('invoice_number', {
+    sample: isSample,
+    first: isSample ? 1 : FIRST_INVOICE_NUMBER,
+  });
+  await scope.journal.update('invoices', { id }, { number, status: 'issued', issued_on: issuedOn, due_on: dueOn });
+  return number;
+}
+
+export async function voidInvoice(scope: WriteScope, id: number, reason: string): Promise<void> {
+  await scope.journal.update('invoices', { id }, { status: 'void', void_reason: reason, voided_on: scope.today });
+}
+
+/** @param lines null where they stay as they are */
+export async function updateDraft(
+  scope: WriteScope,
+  invoice: Invoice,
+  {
+    notes,
+    dueOn,
+    kind,
+    lines,
+  }: Pick<NewInvoice, 'notes' | 'dueOn' | 'kind'> & {
+    lines: { lines: readonly PricedLine[]; groups: readonly RateGroup[] } | null;
+  },
+): Promise<boolean> {
+  const changed = await scope.journal.update('invoices', { id: invoice.id }, { notes, due_on: dueOn, kind });
+  if (lines === null) return changed;
+  await removeLines(scope, invoice);
+  await insertLines(scope, invoice.id, lines.lines);
+  await insertGroups(scope, invoice.id, lines.groups);
+  await scope.journal.update('invoices', { id: invoice.id }, sumsOf(lines.groups));
+  return true;
+}
+
+export async function discardDraft(scope: WriteScope, invoice: Invoice): Promise<void> {
+  await removeLines(scope, invoice);
+  await scope.journal.remove('invoices', { id: invoice.id });
+}
+
+async function removeLines(scope: WriteScope, invoice: Invoice): Promise<void> {
+  for (const [index] of invoice.lines.entries()) {
+    await scope.journal.remove('invoice_lines', { invoice_id: invoice.id, position: index + 1 });
+  }
+  for (const { rate } of invoice.groups) {
+    await scope.journal.remove('invoice_taxes', { invoice_id: invoice.id, tax_rate: rate });
+  }
+}
+
+export function summaryOf(row: SummaryRow): InvoiceSummary {
+  return {
+    id: row.id,
+    isSample: row.is_sample === 1,
+    number: row.number,
+    customer: { id: row.customer_id, name: row.customer },
+    job: row.job_id === null ? null : { id: row.job_id, name: row.job ?? '' },
+    kind: oneOf(INVOICE_KINDS, row.kind),
+    status: oneOf(INVOICE_STATUSES, row.status),
+    issuedOn: row.issued_on,
+    dueOn: row.due_on,
+    subtotal: price(row.subtotal),
+    tax: price(row.tax),
+    total: price(row.total),
+    paid: price(row.paid ?? 0),
+    credited: price(row.credited ?? 0),
+    balance: price(row.balance ?? 0),
+    contractId: row.contract_id,
+    credits: row.credits_id === null ? null : { id: row.credits_id, number: row.credits_number },
+    correctedById: row.corrected_by_id,
+    counting: row.counting === null ? null : oneOf(COUNTINGS, row.counting),
+  };
+}

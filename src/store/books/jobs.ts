@@ -1,0 +1,418 @@
+// Jobs, who is on them, their notes and their log: queries, and rows as the domain knows them.
+import { sql, type RawBuilder } from 'kysely';
+import type { CalendarDate } from '../../domain/dates.ts';
+import {
+  JOB_STATUSES,
+  ROLES,
+  type Activity,
+  type Assignee,
+  type Billing,
+  type Job,
+  type JobSort,
+  type JobStatus,
+} from '../../domain/job.ts';
+import type { PlanRow } from '../../domain/plan-and-actual.ts';
+import type { ProfitSummary } from '../../domain/profit.ts';
+import type { Database, JobRow, LogLineRow } from '../database.ts';
+import { oneOf } from '../derived/job-ledger.ts';
+import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from '../derived/rollup-rows.ts';
+import { tellsNoCost } from '../costs-told.ts';
+import { prepared, type Conditions } from '../engine/prepared.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import { havingTerms } from '../search/find.ts';
+import { asTotal, totalOver } from '../derived/totals.ts';
+import type { Log, LogEntry } from '../journal/write.ts';
+
+export const JOB_COLUMNS = [
+  'j.id',
+  'j.is_sample',
+  'j.customer_id',
+  'j.name',
+  'j.description',
+  'j.address',
+  'j.status',
+  'j.starts_on',
+  'j.ends_on',
+  'j.created_at',
+  'j.completed_on',
+  'j.cancelled_on',
+  'j.billing_done_on',
+] as const;
+
+const jobRow = prepared((db, { account, id }: { account: number; id: number }) =>
+  db
+    .selectFrom('jobs as j')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'j.account_id').onRef('c.id', '=', 'j.customer_id'),
+    )
+    .select([...JOB_COLUMNS, 'c.name as customer'])
+    .where('j.account_id', '=', account)
+    .where('j.id', '=', id),
+);
+
+export async function jobById({ db, account }: ReadScope, id: number): Promise<Job | null> {
+  const [row] = await jobRow(db, { account: account.id, id });
+  return row === undefined ? null : jobOf(row);
+}
+
+/** The stored profit summary and plan of a job. */
+export async function rollupsByJob(
+  { db, account }: ReadScope,
+  id: number,
+): Promise<{ readonly profitSummary: ProfitSummary; readonly plan: PlanRow[] }> {
+  const [row] = await rollupRow(db, { account: account.id, id });
+  if (row === undefined) throw new Error(`job ${id} has no figures`);
+  return { profitSummary: profitSummaryOf(row), plan: planOf(row) };
+}
+
+const ROLLUPS = [
+  'status',
+  'billing',
+  'cost_basis',
+  'billed',
+  'cost_of_work',
+  'expenses',
+  'profit',
+  'margin_tenths',
+  'not_billed_yet',
+  'tax_billed',
+  'warnings',
+] as const;
+
+const rollupRow = prepared((db, { account, id }: { account: number; id: number }) =>
+  db
+    .selectFrom('job_figures')
+    .select([...ROLLUPS, 'plan'])
+    .where('account_id', '=', account)
+    .where('job_id', '=', id),
+);
+
+export type JobFilter = {
+  readonly status?: JobStatus | undefined;
+  readonly billing?: Billing | undefined;
+  readonly customerId?: number | undefined;
+  readonly query?: string | undefined;
+  readonly assignee?: string | undefined;
+};
+
+/** The last row of a page: its value in the sorted column, and its id. */
+export type JobPlace = { readonly value: number | null; readonly id: number };
+export type ListedJob = { readonly job: Job; readonly profitSummary: ProfitSummary };
+
+/** A page of jobs with their profit summaries, after `after`. Jobs without a margin come last, whichever way margins run. */
+export async function listJobs(
+  scope: ReadScope,
+  filter: JobFilter,
+  { sort, limit, after }: { sort: JobSort; limit: number; after: JobPlace | null },
+): Promise<ListedJob[]> {
+  const { db, account } = scope;
+  const words = await wordsOf(scope, filter);
+  const given = { ...givenOf(filter), account: account.id };
+  const before = after?.id;
+  if (sort === 'newest') return (await PAGES.newest(db, { ...given, before, limit }, words)).map(listed);
+  const value = after?.value ?? undefined;
+  const known =
+    after?.value === null ? [] : (await PAGES[sort](db, { ...given, value, before, limit }, words)).map(listed);
+  if (known.length === limit || sort.endsWith('profit')) return known;
+  const rest = { ...given, before: after?.value === null ? before : undefined, limit: limit - known.length };
+  return [...known, ...(await withoutMargin(db, rest, words)).map(listed)];
+}
+
+type Given = {
+  readonly account: number;
+  readonly status: JobStatus | undefined;
+  readonly billing: Billing | undefined;
+  readonly customer: number | undefined;
+};
+type PageGiven = Given & {
+  readonly value?: number | undefined;
+  readonly before: number | undefined;
+  readonly limit: number;
+};
+
+function givenOf({ status, billing, customerId }: JobFilter): Omit<Given, 'account'> {
+  return { status, billing, customer: customerId };
+}
+
+/** A page in each order. Those without a value in the sorted column are not among them. */
+const PAGES = {
+  newest: prepared((db, given: PageGiven, words) => page(db, given, [...below(given), ...words])),
+  margin: sorted('f.margin_tenths', 'asc'),
+  '-margin': sorted('f.margin_tenths', 'desc'),
+  profit: sorted('f.profit', 'asc'),
+  '-profit': sorted('f.profit', 'desc'),
+};
+const withoutMargin = prepared((db, given: PageGiven, words) =>
+  page(db, given, [sql<boolean>`f.margin_tenths is null`, ...below(given), ...words]),
+);
+
+function sorted(by: 'f.margin_tenths' | 'f.profit', direction: 'asc' | 'desc') {
+  const column = sql.ref(by);
+  const beyond = direction === 'desc' ? sql`<` : sql`>`;
+  return prepared((db, given: PageGiven, words) => {
+    const { value, before } = given;
+    const after =
+      value === undefined
+        ? []
+        : [sql<boolean>`(${column} ${beyond} ${value} or (${column} = ${value} and f.job_id < ${before}))`];
+    return page(db, given, [sql<boolean>`${column} is not null`, ...after, ...words], by, direction);
+  });
+}
+
+function below({ before }: PageGiven): Conditions {
+  return before === undefined ? [] : [sql<boolean>`f.job_id < ${before}`];
+}
+
+/** What a page must remember of its last row. */
+export function placeOf({ job, profitSummary }: ListedJob, sort: JobSort): JobPlace {
+  if (sort === 'newest') return { value: null, id: job.id };
+  return { value: sort.endsWith('margin') ? profitSummary.marginTenths : profitSummary.profit, id: job.id };
+}
+
+function page(
+  db: Database,
+  { limit, ...given }: PageGiven,
+  where: Conditions,
+  by: 'f.margin_tenths' | 'f.profit' | null = null,
+  direction: 'asc' | 'desc' = 'asc',
+) {
+  const rows = db
+    .selectFrom('job_figures as f')
+    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'f.account_id').onRef('j.id', '=', 'f.job_id'))
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
+    )
+    .select([...JOB_COLUMNS, 'c.name as customer'])
+    .select(ROLLUPS.map((column) => `f.${column}` as const))
+    .where('f.account_id', '=', given.account)
+    .where((eb) => eb.and([...conditions(given), ...where]));
+  return (by === null ? rows : rows.orderBy(by, direction)).orderBy('f.job_id', 'desc').limit(limit);
+}
+
+function listed(row: Parameters<typeof jobOf>[0] & Parameters<typeof profitSummaryOf>[0]): ListedJob {
+  return { job: jobOf(row), profitSummary: profitSummaryOf(row) };
+}
+
+/** Totals over all matching jobs, in slices that the domain adds up. */
+export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<Slice[]> {
+  const { db, account } = scope;
+  const { customerId, query, assignee } = filter;
+  const given = { ...givenOf(filter), account: account.id };
+  if (customerId === undefined && query === undefined && assignee === undefined)
+    return (await keptTotals(db, given)).map(sliceOf);
+  return (await countedTotals(db, given, await wordsOf(scope, filter))).map(sliceOf);
+}
+
+const keptTotals = prepared((db, { account, status, billing }: Given) => {
+  const rows = db
+    .selectFrom('account_totals')
+    .select(['is_sample', 'status', 'billing', 'cost_basis', 'jobs'])
+    .select(SLICE_SUMS.map((column) => asTotal(sql.ref(column)).as(column)))
+    .where('account_id', '=', account)
+    .where('jobs', '>', 0);
+  const ofStatus = status === undefined ? rows : rows.where('status', '=', status);
+  return billing === undefined ? ofStatus : ofStatus.where('billing', '=', billing);
+});
+
+const countedTotals = prepared((db, given: Given, words) =>
+  db
+    .selectFrom('job_figures as f')
+    .select(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis'])
+    .select((eb) => eb.fn.countAll<number>().as('jobs'))
+    .select(SLICE_SUMS.map((column) => totalOver(sql.ref(`f.${column}`)).as(column)))
+    .where('f.account_id', '=', given.account)
+    .where((eb) => eb.and([...conditions(given), ...words]))
+    .groupBy(['f.is_sample', 'f.status', 'f.billing', 'f.cost_basis']),
+);
+
+function conditions({ status, billing, customer }: Omit<Given, 'account'>): Conditions {
+  return [
+    ...(status === undefined ? [] : [sql<boolean>`f.status = ${status}`]),
+    ...(billing === undefined ? [] : [sql<boolean>`f.billing = ${billing}`]),
+    ...(customer === undefined ? [] : [sql<boolean>`f.customer_id = ${customer}`]),
+  ];
+}
+
+async function wordsOf({ db, account }: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {
+  return [
+    ...(query === undefined ? [] : [await havingTerms(db, account.id, 'job', query, 'f.job_id')]),
+    ...(assignee === undefined ? [] : [await havingTerms(db, account.id, 'assignee', assignee, 'f.job_id')]),
+  ];
+}
+
+const peopleOn = prepared((db, { account, job }: { account: number; job: number }) =>
+  db
+    .selectFrom('job_assignees')
+    .select(['name', 'role'])
+    .where('account_id', '=', account)
+    .where('job_id', '=', job)
+    .orderBy('position'),
+);
+
+export async function assigneesOf({ db, account }: ReadScope, jobId: number): Promise<Assignee[]> {
+  const rows = await peopleOn(db, { account: account.id, job: jobId });
+  return rows.map((row) => ({ name: row.name, role: oneOf(ROLES, row.role) }));
+}
+
+/** Puts these people on the job in place of those who were. */
+export async function setAssignees(scope: WriteScope, jobId: number, people: readonly Assignee[]): Promise<void> {
+  const before = await assigneesOf(scope, jobId);
+  for (const [index] of before.entries())
+    await scope.journal.remove('job_assignees', { job_id: jobId, position: index + 1 });
+  for (const [index, { name, role }] of people.entries()) {
+    await scope.journal.insert('job_assignees', { job_id: jobId, position: index + 1, name, role });
+  }
+}
+
+export type JobDetails = Pick<Job, 'name' | 'description' | 'address' | 'status' | 'startsOn' | 'endsOn'> &
+  Pick<Job, 'completedOn' | 'cancelledOn'>;
+
+export async function insertJob(
+  scope: WriteScope,
+  { customerId, details, sample, at }: { customerId: number; details: JobDetails; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('job', { sample });
+  await scope.journal.insert('jobs', {
+    ...detailsRow(details),
+    id,
+    is_sample: sample ? 1 : 0,
+    customer_id: customerId,
+    created_at: at,
+    billing_done_on: null,
+  });
+  return id;
+}
+
+export async function setBillingDone(scope: WriteScope, id: number, on: CalendarDate | null): Promise<boolean> {
+  return await scope.journal.update('jobs', { id }, { billing_done_on: on });
+}
+
+export async function updateJob(scope: WriteScope, id: number, details: JobDetails): Promise<boolean> {
+  return await scope.journal.update('jobs', { id }, detailsRow(details));
+}
+
+function detailsRow({ name, description, address, status, startsOn, endsOn, completedOn, cancelledOn }: JobDetails) {
+  return {
+    ...{ name, description, address, status, starts_on: startsOn, ends_on: endsOn },
+    ...{ completed_on: completedOn, cancelled_on: cancelledOn },
+  };
+}
+
+/** Keeps a note. @returns its line for the job's log, which names the note so that its words stay in one place */
+export async function insertNote(
+  scope: WriteScope,
+  { jobId, text, sample, at }: { jobId: number; text: string; sample: boolean; at: string },
+): Promise<Log> {
+  const id = await scope.journal.next('note', { sample });
+  await scope.journal.insert('job_notes', {
+    id,
+    is_sample: sample ? 1 : 0,
+    job_id: jobId,
+    text,
+    change_number: scope.changeNumber,
+  });
+  return { kind: 'job', id: jobId, entry: 'note', text: String(id), at };
+}
+
+type LogGiven = {
+  readonly account: number;
+  readonly job: number;
+  readonly changeNumber: number | undefined;
+  readonly position: number | undefined;
+  readonly entries: readonly LogEntry[] | undefined;
+  readonly limit: number;
+};
+
+const logOfJob = prepared((db, { account, job, changeNumber, position, entries, limit }: LogGiven) => {
+  const log = db
+    .selectFrom('record_log as r')
+    .innerJoin('changes as c', (join) =>
+      join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
+    )
+    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
+    .where('r.account_id', '=', account)
+    .where('r.kind', '=', 'job')
+    .where('r.record_id', '=', job)
+    .where('r.position', '>=', 0)
+    .$narrowType<Pick<LogLineRow, 'at' | 'entry' | 'text'>>();
+  const rest =
+    changeNumber === undefined
+      ? log
+      : log.where(sql<boolean>`(r.change_number, r.position) < (${changeNumber}, ${position})`);
+  return (entries === undefined ? rest : rest.where('r.entry', 'in', entries).where(namesNoCost(account)))
+    .orderBy('r.change_number', 'desc')
+    .orderBy('r.position', 'desc')
+    .limit(limit);
+});
+
+/** Of lines of a log that begin with a file's number, those whose file tells of no cost. */
+function namesNoCost(account: number): RawBuilder<boolean> {
+  const ref = sql.ref('text');
+  const number = sql`case substr(${ref}, 3, 1) when 'S' then -cast(substr(${ref}, 4) as integer) else cast(substr(${ref}, 3) as integer) end`;
+  return sql<boolean>`(entry <> 'site' or ${ref} not like 'F-%' or ${tellsNoCost(account, 'file', number)})`;
+}
+
+const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>
+  db.selectFrom('job_notes').select(['id', 'text']).where('account_id', '=', account).where('id', 'in', ids),
+);
+
+/** The job's log, newest first, from behind `after`; of these kinds of entries and without costs, where some are named. */
+export async function activityOf(
+  { db, account }: ReadScope,
+  jobId: number,
+  limit: number,
+  after: Pick<Activity, 'changeNumber' | 'position'> | null = null,
+  entries: readonly LogEntry[] | null = null,
+): Promise<Activity[]> {
+  const rows = await logOfJob(db, {
+    ...{ account: account.id, job: jobId, limit, entries: entries ?? undefined },
+    ...{ changeNumber: after?.changeNumber, position: after?.position },
+  });
+  const noteIds = rows.filter((row) => row.entry === 'note').map((row) => Number(row.text));
+  const notes = noteIds.length === 0 ? [] : await notesById(db, { account: account.id, ids: noteIds });
+  const words = new Map(notes.map((note) => [note.id, note.text]));
+  return rows.map((row) => ({
+    at: row.at,
+    entry: row.entry,
+    text: row.entry === 'note' ? (words.get(Number(row.text)) ?? '(note removed)') : row.text,
+    by: row.actor,
+    through: row.client,
+    changeNumber: row.change_number,
+    position: row.position,
+  }));
+}
+
+export async function countActivity(
+  { db, account }: ReadScope,
+  jobId: number,
+  entries: readonly LogEntry[] | null = null,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('record_log')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', account.id)
+    .where('kind', '=', 'job')
+    .where('record_id', '=', jobId)
+    .where('position', '>=', 0)
+    .$if(entries !== null, (rows) => rows.where('entry', 'in', entries ?? []).where(namesNoCost(account.id)))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export function jobOf(row: Omit<JobRow, 'account_id'> & { customer: string }): Job {
+  return {
+    id: row.id,
+    isSample: row.is_sample === 1,
+    customer: { id: row.customer_id, name: row.customer },
+    name: row.name,
+    description: row.description,
+    address: row.address,
+    status: oneOf(JOB_STATUSES, row.status),
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    completedOn: row.completed_on,
+    cancelledOn: row.cancelled_on,
+    billingDoneOn: row.billing_done_on,
+    createdAt: row.created_at,
+  };
+}

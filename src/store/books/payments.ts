@@ -1,0 +1,142 @@
+// Payments and refunds on invoices: queries, and rows as the domain knows them.
+import { price, type Price } from '../../domain/money.ts';
+import { BOUNCED, type Payment } from '../../domain/payment.ts';
+import { refOf } from '../../kinds/reference.ts';
+import type { PaymentRow } from '../database.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+
+const COLUMNS = [
+  'id',
+  'is_sample',
+  'invoice_id',
+  'is_refund',
+  'amount',
+  'paid_on',
+  'method',
+  'note',
+  'void_reason',
+] as const satisfies readonly (keyof PaymentRow)[];
+
+export async function paymentById({ db, account }: ReadScope, id: number): Promise<Payment | null> {
+  const row = await db
+    .selectFrom('payments')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : paymentOf(row);
+}
+
+/** Oldest first, void ones among them. */
+export async function paymentsOf(
+  { db, account }: Pick<ReadScope, 'db' | 'account'>,
+  invoiceId: number,
+): Promise<Payment[]> {
+  const rows = await db
+    .selectFrom('payments')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('paid_on')
+    .orderBy('id')
+    .execute();
+  return rows.map(paymentOf);
+}
+
+/** What stands in the account as taken back by the bank. */
+export async function bouncesIn({ db, account }: Pick<ReadScope, 'db' | 'account'>): Promise<Payment[]> {
+  const rows = await db
+    .selectFrom('payments')
+    .select(COLUMNS)
+    .where('account_id', '=', account.id)
+    .where('is_refund', '=', 1)
+    .where('method', '=', BOUNCED)
+    .where('void_reason', 'is', null)
+    .execute();
+  return rows.map(paymentOf);
+}
+
+/** What came in on the same day, in the same way, on another of the customer's invoices, where a correction may have split it. */
+export async function likePayment({ db, account }: Pick<ReadScope, 'db' | 'account'>, of: Payment): Promise<Payment[]> {
+  const rows = await db
+    .selectFrom('invoices as own')
+    .innerJoin('invoices as i', (join) =>
+      join.onRef('i.account_id', '=', 'own.account_id').onRef('i.customer_id', '=', 'own.customer_id'),
+    )
+    .innerJoin('payments as p', (join) =>
+      join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
+    )
+    .select(COLUMNS.map((column) => `p.${column}` as const))
+    .where('own.account_id', '=', account.id)
+    .where('own.id', '=', of.invoiceId)
+    .whereRef('i.id', '!=', 'own.id')
+    .where((eb) => eb.or([eb('own.corrected_by_id', 'is not', null), eb('i.corrected_by_id', 'is not', null)]))
+    .where('p.is_refund', '=', 0)
+    .where('p.void_reason', 'is', null)
+    .where('p.paid_on', '=', of.paidOn)
+    .where('p.method', 'is', of.method)
+    .where('p.note', 'is', of.note)
+    .orderBy('p.id')
+    .execute();
+  return rows.map(paymentOf);
+}
+
+export type NewPayment = Pick<Payment, 'invoiceId' | 'isRefund' | 'amount' | 'paidOn' | 'method' | 'note'>;
+
+export async function insertPayment(
+  scope: WriteScope,
+  { payment, sample, at }: { payment: NewPayment; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('payment', { sample });
+  await scope.journal.insert('payments', {
+    id,
+    is_sample: sample ? 1 : 0,
+    invoice_id: payment.invoiceId,
+    is_refund: payment.isRefund ? 1 : 0,
+    amount: payment.amount,
+    paid_on: payment.paidOn,
+    method: payment.method,
+    note: payment.note,
+    void_reason: null,
+    voided_on: null,
+    created_at: at,
+  });
+  return id;
+}
+
+export async function voidPayment(scope: WriteScope, id: number, reason: string): Promise<void> {
+  await scope.journal.update('payments', { id }, { void_reason: reason, voided_on: scope.today });
+}
+
+/** Moves a payment to another invoice, or the part of it that does not stay. @returns the payment there */
+export async function movePayment(
+  scope: WriteScope,
+  payment: Payment,
+  { toInvoiceId, moved, left }: { toInvoiceId: number; moved: Price; left: Price },
+): Promise<number> {
+  if (left === 0) {
+    await scope.journal.update('payments', { id: payment.id }, { invoice_id: toInvoiceId });
+    return payment.id;
+  }
+  await scope.journal.update('payments', { id: payment.id }, { amount: left });
+  return await insertPayment(scope, {
+    payment: { ...payment, invoiceId: toInvoiceId, amount: moved },
+    sample: payment.isSample,
+    at: scope.now,
+  });
+}
+
+function paymentOf(row: Pick<PaymentRow, (typeof COLUMNS)[number]>): Payment {
+  return {
+    id: row.id,
+    isSample: row.is_sample === 1,
+    invoiceId: row.invoice_id,
+    ref: refOf('payment', row.id),
+    isRefund: row.is_refund === 1,
+    amount: price(row.amount),
+    paidOn: row.paid_on,
+    method: row.method,
+    note: row.note,
+    voidReason: row.void_reason,
+  };
+}

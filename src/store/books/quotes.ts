@@ -1,0 +1,414 @@
+// Quotes and their lines: queries, and rows as the domain knows them.
+import { sql, type InferResult } from 'kysely';
+import { cost, plannedCost, type Cost } from '../../domain/cost.ts';
+import { price, quantity, taxRate } from '../../domain/money.ts';
+import type { PaperTotals } from '../../domain/paper.ts';
+import {
+  QUOTE_KINDS,
+  QUOTE_STATUSES,
+  type Quote,
+  type QuoteKind,
+  type QuoteLine,
+  type QuoteStatus,
+  type QuoteSummary,
+} from '../../domain/quote.ts';
+import { lineRef } from '../../kinds/reference.ts';
+import type { Database } from '../database.ts';
+import { categoryOrNull, oneOf } from '../derived/job-ledger.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import { havingTerms } from '../search/find.ts';
+
+function summaries(db: Database, account: number) {
+  return db
+    .selectFrom('quotes as q')
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'q.account_id').onRef('c.id', '=', 'q.customer_id'),
+    )
+    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'q.account_id').onRef('j.id', '=', 'q.job_id'))
+    .select([
+      'q.id',
+      'q.is_sample',
+      'q.customer_id',
+      'c.name as customer',
+      'q.job_id',
+      'j.name as job',
+      'q.kind',
+      'q.status',
+      'q.title',
+    ])
+    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on', 'q.accepted_in'])
+    .where('q.account_id', '=', account);
+}
+type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
+
+export type QuoteFilter = {
+  readonly customerId?: number | undefined;
+  readonly jobId?: number | undefined;
+  readonly status?: QuoteStatus | undefined;
+  readonly query?: string | undefined;
+};
+
+/** Newest first, from below `before`. */
+export async function listQuotes(
+  scope: ReadScope,
+  { customerId, jobId, status, query }: QuoteFilter,
+  { limit, before }: { limit: number; before: number | null },
+): Promise<QuoteSummary[]> {
+  const words = query === undefined ? [] : [await havingTerms(scope.db, scope.account.id, 'quote', query, 'q.id')];
+  const given = { account: scope.account.id, customer: customerId, job: jobId, status, limit };
+  return (await newest(scope.db, { ...given, before: before ?? undefined }, words)).map(summaryOf);
+}
+
+type PageGiven = {
+  readonly account: number;
+  readonly customer: number | undefined;
+  readonly job: number | undefined;
+  readonly status: QuoteStatus | undefined;
+  readonly before: number | undefined;
+  readonly limit: number;
+};
+
+const newest = prepared((db, { account, customer, job, status, before, limit }: PageGiven, words) => {
+  const conditions = [
+    ...(customer === undefined ? [] : [sql<boolean>`q.customer_id = ${customer}`]),
+    ...(job === undefined ? [] : [sql<boolean>`q.job_id = ${job}`]),
+    ...(status === undefined ? [] : [sql<boolean>`q.status = ${status}`]),
+    ...(before === undefined ? [] : [sql<boolean>`q.id < ${before}`]),
+    ...words,
+  ];
+  return summaries(db, account)
+    .where((eb) => eb.and(conditions))
+    .orderBy('q.id', 'desc')
+    .limit(limit);
+});
+
+export async function countQuotes(
+  { db, account }: ReadScope,
+  { customerId, jobId, status, query }: QuoteFilter,
+): Promise<number> {
+  let rows = db
+    .selectFrom('quotes as q')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('q.account_id', '=', account.id);
+  if (customerId !== undefined) rows = rows.where('q.customer_id', '=', customerId);
+  if (jobId !== undefined) rows = rows.where('q.job_id', '=', jobId);
+  if (status !== undefined) rows = rows.where('q.status', '=', status);
+  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'quote', query, 'q.id'));
+  return Number((await rows.executeTakeFirstOrThrow()).count);
+}
+
+export async function quoteById(scope: ReadScope, id: number): Promise<Quote | null> {
+  const { db, account } = scope;
+  const row = await summaries(db, account.id)
+    .select(['q.notes', 'q.walk_and_talk_id'])
+    .where('q.id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const lines = await db
+    .selectFrom('quote_lines as l')
+    .leftJoin('done_lines as d', (join) =>
+      join.onRef('d.account_id', '=', 'l.account_id').onRef('d.line_id', '=', 'l.line_id'),
+    )
+    .select([
+      'l.line_id',
+      'l.description',
+      'l.quantity',
+      'l.unit',
+      'l.unit_price',
+      'l.unit_cost',
+      'l.category',
+      'l.tax_rate',
+    ])
+    .select(['l.changes_line_id', 'l.cites', 'd.line_id as done_line_id'])
+    .where('l.account_id', '=', account.id)
+    .where('l.quote_id', '=', id)
+    .orderBy('l.position')
+    .execute();
+  const changed = await currentLines(
+    scope,
+    lines.flatMap((line) => (line.changes_line_id === null ? [] : [line.changes_line_id])),
+  );
+  return {
+    ...summaryOf(row),
+    notes: row.notes,
+    walkAndTalkId: row.walk_and_talk_id,
+    lines: lines.map((line): QuoteLine => {
+      const changes = line.changes_line_id === null ? undefined : changed.get(line.changes_line_id);
+      return {
+        lineId: line.line_id,
+        description: line.description,
+        quantity: quantity(line.quantity),
+        unit: line.unit,
+        unitPrice: line.unit_price === null ? null : price(line.unit_price),
+        unitCost: line.unit_cost === null ? null : cost(line.unit_cost),
+        category: categoryOrNull(line.category),
+        taxRate: taxRate(line.tax_rate),
+        changes:
+          changes === undefined ? null : { lineId: changes.lineId, ref: lineRef(changes.quoteId, changes.position) },
+        done: line.done_line_id !== null,
+        cites: line.cites,
+      };
+    }),
+  };
+}
+
+export type LinePlace = {
+  readonly lineId: number;
+  readonly quoteId: number;
+  readonly position: number;
+  readonly description: string;
+  readonly customerId: number;
+  readonly jobId: number | null;
+  readonly status: QuoteStatus;
+  readonly changesLineId: number | null;
+  readonly plannedCost: Cost;
+};
+
+/** Of several quotes that hold a line, an accepted one counts before an open one, and that before the others. */
+const STANDING: Readonly<Record<QuoteStatus, number>> = { accepted: 3, sent: 2, draft: 2, declined: 1, superseded: 0 };
+
+/** Where each line stands now: on the quote that counts, the newest of several. */
+export async function currentLines(
+  { db, account }: ReadScope,
+  lineIds: readonly number[],
+): Promise<Map<number, LinePlace>> {
+  if (lineIds.length === 0) return new Map();
+  const rows = await placesOf(db, { account: account.id, lines: [...new Set(lineIds)] });
+  const found = new Map<number, LinePlace>();
+  for (const place of rows.map(placeOf)) {
+    const other = found.get(place.lineId);
+    if (other === undefined || STANDING[place.status] >= STANDING[other.status]) found.set(place.lineId, place);
+  }
+  return found;
+}
+
+export async function lineAt(scope: ReadScope, quoteId: number, position: number): Promise<LinePlace | null> {
+  const row = await linePlaces(scope.db, scope.account.id)
+    .where('l.quote_id', '=', quoteId)
+    .where('l.position', '=', position)
+    .executeTakeFirst();
+  return row === undefined ? null : placeOf(row);
+}
+
+const placesOf = prepared((db, { account, lines }: { account: number; lines: readonly number[] }) =>
+  linePlaces(db, account).where('l.line_id', 'in', lines).orderBy('q.id'),
+);
+
+function linePlaces(db: Database, account: number) {
+  return db
+    .selectFrom('quote_lines as l')
+    .innerJoin('quotes as q', (join) =>
+      join.onRef('q.account_id', '=', 'l.account_id').onRef('q.id', '=', 'l.quote_id'),
+    )
+    .select([
+      'l.line_id',
+      'l.quote_id',
+      'l.position',
+      'l.description',
+      'l.changes_line_id',
+      'l.unit_cost',
+      'l.quantity',
+    ])
+    .select(['q.customer_id', 'q.job_id', 'q.status'])
+    .where('l.account_id', '=', account);
+}
+
+function placeOf(row: InferResult<ReturnType<typeof linePlaces>>[number]): LinePlace {
+  return {
+    lineId: row.line_id,
+    quoteId: row.quote_id,
+    position: row.position,
+    description: row.description,
+    customerId: row.customer_id,
+    jobId: row.job_id,
+    status: oneOf(QUOTE_STATUSES, row.status),
+    changesLineId: row.changes_line_id,
+    plannedCost: plannedCost({
+      quantity: quantity(row.quantity),
+      unitCost: row.unit_cost === null ? null : cost(row.unit_cost),
+    }),
+  };
+}
+
+export type NewLine = Omit<QuoteLine, 'changes' | 'done' | 'lineId' | 'cites'> & {
+  /** Null gives the line an identity of its own. */
+  readonly lineId: number | null;
+  readonly changesLineId: number | null;
+  readonly cites?: string | null;
+};
+export type NewQuote = {
+  readonly customerId: number;
+  readonly jobId: number | null;
+  readonly kind: QuoteKind;
+  readonly status: QuoteStatus;
+  readonly title: string;
+  readonly notes: string | null;
+  readonly revisesId: number | null;
+  /** Null on a new original, which begins a contract of its own. */
+  readonly contractId: number | null;
+  /** The site visit that it was drafted from. */
+  readonly walkAndTalkId?: number | null;
+  readonly totals: PaperTotals;
+  readonly lines: readonly NewLine[];
+  readonly quotedOn: string;
+};
+
+export async function insertQuote(
+  scope: WriteScope,
+  { quote, sample, at }: { quote: NewQuote; sample: boolean; at: string },
+): Promise<number> {
+  const id = await scope.journal.next('quote', { sample });
+  await scope.journal.insert('quotes', {
+    id,
+    is_sample: sample ? 1 : 0,
+    customer_id: quote.customerId,
+    job_id: quote.jobId,
+    kind: quote.kind,
+    status: quote.status,
+    title: quote.title,
+    notes: quote.notes,
+    revises_id: quote.revisesId,
+    contract_id: quote.contractId ?? id,
+    subtotal: quote.totals.subtotal,
+    tax: quote.totals.tax,
+    total: quote.totals.total,
+    quoted_on: quote.quotedOn,
+    created_at: at,
+    walk_and_talk_id: quote.walkAndTalkId ?? null,
+    accepted_in: quote.status === 'accepted' && !sample ? scope.changeNumber : null,
+  });
+  await insertLines(scope, id, quote.lines, sample);
+  return id;
+}
+
+async function insertLines(
+  scope: WriteScope,
+  quoteId: number,
+  lines: readonly NewLine[],
+  sample: boolean,
+): Promise<void> {
+  for (const [index, line] of lines.entries()) {
+    await scope.journal.insert('quote_lines', {
+      quote_id: quoteId,
+      position: index + 1,
+      line_id: line.lineId ?? (await scope.journal.next('line', { sample })),
+      description: line.description,
+      quantity: line.quantity,
+      unit: line.unit,
+      unit_price: line.unitPrice,
+      unit_cost: line.unitCost,
+      category: line.category,
+      tax_rate: line.taxRate,
+      changes_line_id: line.changesLineId,
+      cites: line.cites ?? null,
+    });
+  }
+}
+
+export type QuoteChanges = Partial<Pick<NewQuote, 'status' | 'title' | 'notes' | 'jobId'>>;
+
+export async function updateQuote(
+  scope: WriteScope,
+  id: number,
+  { status, title, notes, jobId }: QuoteChanges,
+): Promise<boolean> {
+  return await scope.journal.update(
+    'quotes',
+    { id },
+    {
+      ...(status === undefined ? {} : { status }),
+      ...(status === 'accepted' ? { accepted_in: scope.changeNumber } : {}),
+      ...(title === undefined ? {} : { title }),
+      ...(notes === undefined ? {} : { notes }),
+      ...(jobId === undefined ? {} : { job_id: jobId }),
+    },
+  );
+}
+
+/** Gives an accepted revision the place, in the order of contracts, of what it replaces. */
+export async function keepPlace(scope: WriteScope, id: number, acceptedIn: number | null): Promise<void> {
+  await scope.journal.update('quotes', { id }, { accepted_in: acceptedIn });
+}
+
+/** Puts these lines in place of the quote's lines. */
+export async function replaceLines(
+  scope: WriteScope,
+  quote: Quote,
+  lines: readonly NewLine[],
+  totals: PaperTotals,
+): Promise<void> {
+  for (const [index] of quote.lines.entries()) {
+    await scope.journal.remove('quote_lines', { quote_id: quote.id, position: index + 1 });
+  }
+  await insertLines(scope, quote.id, lines, quote.isSample);
+  await scope.journal.update(
+    'quotes',
+    { id: quote.id },
+    { subtotal: totals.subtotal, tax: totals.tax, total: totals.total },
+  );
+}
+
+/** Marks a line's work as done, or takes the mark back. False where it was so already. */
+export async function markDone(
+  scope: WriteScope,
+  lineId: number,
+  done: boolean,
+  { spentNothing = false }: { spentNothing?: boolean } = {},
+): Promise<boolean> {
+  const marked = await scope.db
+    .selectFrom('done_lines')
+    .select('line_id')
+    .where('account_id', '=', scope.account.id)
+    .where('line_id', '=', lineId)
+    .executeTakeFirst();
+  const spent_nothing = spentNothing ? 1 : null;
+  if (marked !== undefined && done)
+    return await scope.journal.update('done_lines', { line_id: lineId }, { spent_nothing });
+  if ((marked !== undefined) === done) return false;
+  if (done) await scope.journal.insert('done_lines', { line_id: lineId, spent_nothing });
+  else await scope.journal.remove('done_lines', { line_id: lineId });
+  return true;
+}
+
+function summaryOf(row: Omit<SummaryRow, 'notes'>): QuoteSummary {
+  return {
+    id: row.id,
+    isSample: row.is_sample === 1,
+    customer: { id: row.customer_id, name: row.customer },
+    job: row.job_id === null ? null : { id: row.job_id, name: row.job ?? '' },
+    kind: oneOf(QUOTE_KINDS, row.kind),
+    status: oneOf(QUOTE_STATUSES, row.status),
+    title: row.title,
+    revisesId: row.revises_id,
+    contractId: row.contract_id,
+    subtotal: price(row.subtotal),
+    tax: price(row.tax),
+    total: price(row.total),
+    quotedOn: row.quoted_on,
+    acceptedIn: row.accepted_in,
+  };
+}
+
+/** The quote that revises this one, if any: of several the one that took its place, else the newest. */
+export async function revisionOf({ db, account }: ReadScope, id: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('quotes')
+    .select('id')
+    .where('account_id', '=', account.id)
+    .where('revises_id', '=', id)
+    .orderBy(sql`case status when 'accepted' then 0 when 'superseded' then 1 else 2 end`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** The quotes of a contract, or of a job, oldest first. */
+export async function contractQuotes(scope: ReadScope, of: number | { jobId: number }): Promise<QuoteSummary[]> {
+  const rows = await summaries(scope.db, scope.account.id)
+    .where((eb) => (typeof of === 'number' ? eb('q.contract_id', '=', of) : eb('q.job_id', '=', of.jobId)))
+    .orderBy('q.id')
+    .execute();
+  return rows.map(summaryOf);
+}

@@ -1,0 +1,166 @@
+// Who owes money, and who is owed: sums over invoice balances, made by the database.
+import { sql, type RawBuilder } from 'kysely';
+import { price, total, type Price, type Total } from '../../domain/money.ts';
+import { AGES, ageBounds, type Age } from '../../domain/payment.ts';
+import type { ReadScope } from '../scope.ts';
+import { asTotal, totalFrom, totalOver } from './totals.ts';
+
+/** Open balances by age; `late` is all that is past due. */
+export type Aged = {
+  readonly invoices: number;
+  readonly total: Total<'price'>;
+  readonly late: Total<'price'>;
+  readonly ages: Readonly<Record<Age, Total<'price'>>>;
+};
+export type Debtor = Aged & { readonly customer: NamedCustomer };
+type NamedCustomer = { readonly id: number; readonly name: string; readonly isSample: boolean };
+
+type AgedRow = { readonly invoices: number; readonly total: string } & Readonly<Record<Age, string>>;
+
+/** Sums as the database keeps them, to be ordered by. An invoice without a due date is not late. */
+function agedSums(today: string): RawBuilder<unknown> {
+  const due = sql`coalesce(f.due_on, ${today})`;
+  const bounds = ageBounds(today);
+  const columns = AGES.map((age, index) => {
+    const newest = bounds[index]?.dueFrom;
+    const older = bounds[index - 1]?.dueFrom;
+    const since = newest === undefined ? sql`1 = 1` : sql`${due} >= ${newest}`;
+    const until = older === undefined ? sql`1 = 1` : sql`${due} < ${older}`;
+    return sql`coalesce(sum(case when ${since} and ${until} then f.balance else 0 end), 0) as ${sql.ref(age)}`;
+  });
+  return sql`count(*) as invoices, coalesce(sum(f.balance), 0) as total, ${sql.join(columns)}`;
+}
+
+/** The same, to be read. */
+const AGED = sql`a.invoices, ${sql.join(['total', ...AGES].map((name) => sql`${asTotal(sql.ref(`a.${name}`))} as ${sql.ref(name)}`))}`;
+
+/** Whose balances are added up: everybody's or one customer's, with samples or without. */
+export type Counted = { readonly customerId: number | null; readonly samples: boolean };
+const REAL = sql`and f.is_sample = 0`;
+
+/** Invoices with something open. */
+function open({ account }: ReadScope, { customerId, samples }: Counted): RawBuilder<unknown> {
+  return sql`from invoice_figures f where f.account_id = ${account.id} and f.balance > 0 ${samples ? sql`` : REAL}
+    ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
+}
+
+export type ReceivableTotals = Aged & { readonly customers: number; readonly includesSamples: boolean };
+
+export async function totalReceivables(scope: ReadScope, counted: Counted): Promise<ReceivableTotals> {
+  const { rows } = await sql<AgedRow & { customers: number; samples: number | null }>`
+    select ${AGED}, a.customers, a.samples
+    from (select ${agedSums(scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
+      ${open(scope, counted)}) as a`.execute(scope.db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a sum without a row');
+  return { ...agedOf(row), customers: Number(row.customers), includesSamples: Number(row.samples) === 1 };
+}
+
+export type DebtorPlace = { readonly late: bigint; readonly total: bigint; readonly id: bigint };
+
+/** Who is most behind first: by what is past due, then by all that is open. */
+export async function listDebtors(
+  scope: ReadScope,
+  counted: Counted,
+  { limit, after }: { limit: number; after: DebtorPlace | null },
+): Promise<Debtor[]> {
+  const { db, account, today } = scope;
+  const beyond =
+    after === null
+      ? sql``
+      : sql`where d.late < ${after.late} or (d.late = ${after.late} and
+          (d.total < ${after.total} or (d.total = ${after.total} and d.id < ${after.id})))`;
+  const { rows } = await sql<AgedRow & { id: number; name: string; is_sample: number }>`
+    select a.id, ${AGED}, c.name, c.is_sample
+    from (select d.* from
+        (select g.*, g.total - g.current as late
+        from (select f.customer_id as id, ${agedSums(today)} ${open(scope, counted)} group by f.customer_id) as g) as d
+      ${beyond} order by d.late desc, d.total desc, d.id desc limit ${limit}) as a
+    join customers c on c.account_id = ${account.id} and c.id = a.id
+    order by a.late desc, a.total desc, a.id desc`.execute(db);
+  return rows.map((row) => ({
+    customer: { id: Number(row.id), name: row.name, isSample: Number(row.is_sample) === 1 },
+    ...agedOf(row),
+  }));
+}
+
+export type OpenInvoice = {
+  readonly id: number;
+  readonly number: number | null;
+  readonly isSample: boolean;
+  readonly dueOn: string | null;
+  readonly balance: Price;
+  readonly customer: { readonly id: number; readonly name: string };
+};
+
+/** Oldest due date first. */
+export async function openInvoices(scope: ReadScope, customerId: number, limit: number): Promise<OpenInvoice[]> {
+  const condition = sql<boolean>`f.balance > 0 and f.customer_id = ${customerId}`;
+  return await balances(scope, condition, sql`f.due_on, f.invoice_id`, limit);
+}
+
+export type Owed = {
+  readonly count: number;
+  readonly total: Total<'price'>;
+  readonly invoices: readonly OpenInvoice[];
+};
+
+/** Balances below 0: what was paid beyond what is left of the invoice, largest first. Amounts are positive. */
+export async function owedToCustomers(
+  scope: ReadScope,
+  { customerId, samples }: Counted,
+  limit: number,
+): Promise<Owed> {
+  const condition = sql<boolean>`f.balance < 0 ${samples ? sql`` : REAL} ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
+  const { rows } = await sql<{ count: number; total: string }>`
+    select count(*) as count, ${totalOver(sql`-f.balance`)} as total from invoice_figures f
+    where f.account_id = ${scope.account.id} and ${condition}`.execute(scope.db);
+  const invoices = await balances(scope, condition, sql`f.balance, f.invoice_id`, limit);
+  return {
+    count: Number(rows[0]?.count ?? 0),
+    total: totalFrom(rows[0]?.total ?? '0'),
+    invoices: invoices.map((invoice) => ({ ...invoice, balance: price(-invoice.balance) })),
+  };
+}
+
+async function balances(
+  { db, account }: ReadScope,
+  condition: RawBuilder<boolean>,
+  order: RawBuilder<unknown>,
+  limit: number,
+): Promise<OpenInvoice[]> {
+  const rows = await db
+    .selectFrom('invoice_figures as f')
+    .innerJoin('invoices as i', (join) =>
+      join.onRef('i.account_id', '=', 'f.account_id').onRef('i.id', '=', 'f.invoice_id'),
+    )
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'f.account_id').onRef('c.id', '=', 'f.customer_id'),
+    )
+    .select(['i.id', 'i.number', 'i.is_sample', 'f.due_on', 'f.balance', 'f.customer_id', 'c.name as customer'])
+    .where('f.account_id', '=', account.id)
+    .where(condition)
+    .orderBy(order)
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    isSample: row.is_sample === 1,
+    dueOn: row.due_on,
+    balance: price(row.balance),
+    customer: { id: row.customer_id, name: row.customer },
+  }));
+}
+
+function agedOf(row: AgedRow): Aged {
+  const all = totalFrom<'price'>(row.total);
+  const ages = {
+    current: totalFrom<'price'>(row.current),
+    days1to30: totalFrom<'price'>(row.days1to30),
+    days31to60: totalFrom<'price'>(row.days31to60),
+    days61to90: totalFrom<'price'>(row.days61to90),
+    over90: totalFrom<'price'>(row.over90),
+  };
+  return { invoices: Number(row.invoices), total: all, late: total<'price'>(all - ages.current), ages };
+}

@@ -1,0 +1,368 @@
+// Profit reports: sums over everything, made by the database from the derived figures. Whole jobs come from their
+// profit summaries, a period from what each job made by day.
+import { sql, type RawBuilder } from 'kysely';
+import { CATEGORIES } from '../../domain/cost.ts';
+import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../../domain/job.ts';
+import { amount, total, type Total } from '../../domain/money.ts';
+import type { Period } from '../../domain/period.ts';
+import { PLAN_CATEGORIES, type PlanCategory } from '../../domain/plan-and-actual.ts';
+import type { Profit, TotalSums } from '../../domain/profit.ts';
+import { oneOf } from './job-ledger.ts';
+import type { ReadScope } from '../scope.ts';
+import { asTotal, totalFrom, totalOver } from './totals.ts';
+
+/** Null: all that belongs to days, whenever that was. */
+export type Span = Period | null;
+
+/** The books, with samples or without. */
+export type Reported = ReadScope & { readonly samples: boolean };
+
+/** Of rows that say whether they are of a sample. */
+export function real({ samples }: Reported): RawBuilder<unknown> {
+  return samples ? sql`` : sql`and is_sample = 0`;
+}
+
+/** Of rows that only name their job. */
+export function ofReal({ samples, account }: Reported, job: RawBuilder<unknown>): RawBuilder<unknown> {
+  return samples
+    ? sql``
+    : sql`and exists (select 1 from jobs s where s.account_id = ${account.id} and s.id = ${job} and s.is_sample = 0)`;
+}
+
+/** Jobs added up. */
+export type Group = TotalSums & {
+  readonly jobs: number;
+  /** What of these sums changes since have made of closed months; null where that is not asked. */
+  readonly fromClosed: TotalSums | null;
+};
+/** Rows of jobs, with what of their cost belongs to no day yet, as of now. */
+type Apart = { readonly costNotYetBilled: Total<'cost'> };
+export type KeyedGroup = Group & Apart & { readonly key: string; readonly name: string };
+export type NamedGroup = Group & Apart & { readonly id: number; readonly name: string; readonly isSample: boolean };
+export type JobGroup = NamedGroup & {
+  readonly customer: { readonly id: number; readonly name: string };
+  readonly status: JobStatus;
+  readonly billing: Billing;
+};
+
+type SumsRow = { readonly billed: string; readonly cost_of_work: string; readonly expenses: string };
+export type GroupRow = SumsRow & { readonly jobs: number } & {
+  readonly [Column in 'from_closed_billed' | 'from_closed_cost_of_work' | 'from_closed_expenses']?: string;
+};
+export type ApartRow = { readonly cost_not_yet_billed: string };
+
+/** Sums to order by. */
+const SUMS = sql`coalesce(sum(p.billed), 0) as billed, coalesce(sum(p.cost_of_work), 0) as cost_of_work,
+  coalesce(sum(p.expenses), 0) as expenses`;
+/** The same to be read, of some rows and of one. */
+export const ADDED = sql`${totalOver(sql`p.billed`)} as billed, ${totalOver(sql`p.cost_of_work`)} as cost_of_work,
+  ${totalOver(sql`p.expenses`)} as expenses`;
+const WHOLE = sql`${asTotal(sql`p.billed`)} as billed, ${asTotal(sql`p.cost_of_work`)} as cost_of_work,
+  ${asTotal(sql`p.expenses`)} as expenses`;
+const FROM_CLOSED = ['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const;
+export const CARRIED = sql.join(
+  FROM_CLOSED.map((column) => sql`${totalOver(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
+);
+const CARRIED_WHOLE = sql.join(
+  FROM_CLOSED.map((column) => sql`${asTotal(sql`p.${sql.ref(column)}`)} as ${sql.ref(column)}`),
+);
+export const APART = sql`${totalOver(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed`;
+const PROFIT = sql`p.billed - p.cost_of_work - p.expenses`;
+/** Of whole jobs, what belongs to days. */
+const DATED = sql`billed, cost_of_work - cost_not_yet_billed + expenses_not_yet_billed as cost_of_work,
+  expenses - expenses_not_yet_billed as expenses, cost_not_yet_billed,
+  ${sql.join(FROM_CLOSED.map((column) => sql`0 as ${sql.ref(column)}`))}`;
+
+export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  const until = to === null ? sql`` : sql`and ${day} <= ${to}`;
+  return sql`${from === null ? sql`1 = 1` : sql`${day} >= ${from}`} ${until}`;
+}
+
+/**
+ * A row per job with something in the span, and its sums there; of closed months under the customer and status that they
+ * were closed with, where rows are by one of these.
+ */
+export function jobsIn(scope: Reported, span: Span, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
+  const { account } = scope;
+  if (span === null)
+    return sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
+        from job_figures where account_id = ${account.id} ${real(scope)}) as p`;
+  const [then, others] = by === undefined ? [sql``, sql``] : [sql`, p.${sql.ref(by)}`, sql`, d.${sql.ref(by)}`];
+  const now = (['customer_id', 'status'] as const).filter((column) => column !== by);
+  return sql`(select d.job_id, d.is_sample, d.billed, d.cost_of_work, d.expenses, d.profit, f.cost_not_yet_billed,
+      ${sql.join(FROM_CLOSED.map((column) => sql`d.${sql.ref(column)}`))},
+      ${sql.join(now.map((column) => sql`f.${sql.ref(column)}`))}${others} from
+      (select p.job_id${then}, max(p.is_sample) as is_sample, ${SUMS},
+        ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))},
+        sum(p.billed) - sum(p.cost_of_work) - sum(p.expenses) as profit
+      from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
+        ${real(scope)} group by p.job_id${then}) as d
+    join job_figures f on f.account_id = ${account.id} and f.job_id = d.job_id) as p`;
+}
+
+export type ReportTotals = {
+  readonly all: Group;
+  readonly includesSamples: boolean;
+  readonly byBilling: ReadonlyMap<Billing, Group>;
+  /** As of now, whatever the span. */
+  readonly costNotYetBilled: Total<'cost'>;
+  readonly drafts: Total<'price'>;
+};
+
+/**
+ * Without a period this reads the account's kept totals alone, however many jobs there are. By billing these are whole
+ * profit summaries.
+ */
+export async function reportTotals(scope: Reported, span: Span): Promise<ReportTotals> {
+  const { db, account } = scope;
+  const { rows } = await sql<
+    GroupRow & ApartRow & { billing: string; samples: number; expenses_not_yet_billed: string; not_billed_yet: string }
+  >`
+    select p.billing, ${ADDED}, sum(p.jobs) as jobs, max(p.is_sample) as samples, ${APART},
+      ${totalOver(sql`p.expenses_not_yet_billed`)} as expenses_not_yet_billed,
+      ${totalOver(sql`p.not_billed_yet`)} as not_billed_yet
+    from account_totals as p where p.account_id = ${account.id} and p.jobs > 0 ${real(scope)} group by p.billing`.execute(
+    db,
+  );
+  const all = <B extends string>(column: keyof (typeof rows)[number]) =>
+    total<B>(rows.reduce((sofar, row) => sofar + BigInt(row[column] ?? 0), 0n));
+  const kept = {
+    byBilling: new Map(rows.map((row) => [oneOf(BILLINGS, row.billing), groupOf(row)])),
+    costNotYetBilled: all<'cost'>('cost_not_yet_billed'),
+    drafts: all<'price'>('not_billed_yet'),
+  };
+  if (span === null) {
+    const waiting = all<'cost'>('expenses_not_yet_billed');
+    const whole = {
+      jobs: rows.reduce((sofar, row) => sofar + Number(row.jobs), 0),
+      billed: all<'price'>('billed'),
+      costOfWork: total<'cost'>(all<'cost'>('cost_of_work') - kept.costNotYetBilled + waiting),
+      expenses: total<'cost'>(all<'cost'>('expenses') - waiting),
+      fromClosed: null,
+    };
+    return { ...kept, all: whole, includesSamples: rows.some((row) => Number(row.samples) === 1) };
+  }
+  const { rows: dated } = await sql<GroupRow & { samples: number | null }>`
+    select count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}, max(p.is_sample) as samples
+    from job_days as p where p.account_id = ${account.id} and ${within(span, sql`p.day`)}
+      ${real(scope)}`.execute(db);
+  const [row] = dated;
+  if (row === undefined) throw new Error('a sum without a row');
+  return { ...kept, all: groupOf(row), includesSamples: Number(row.samples) === 1 };
+}
+
+/** Where a page ended: the last row's profit and its record. */
+export type ReportPlace = { readonly profit: bigint; readonly id: bigint };
+export type ReportPage = { readonly limit: number; readonly after: ReportPlace | null };
+
+function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  return after === null
+    ? sql`1 = 1`
+    : sql`(${profit} < ${after.profit} or (${profit} = ${after.profit} and ${id} < ${after.id}))`;
+}
+
+// The page is cut before names are joined to it: joined first, a database may add all jobs up once per row.
+
+/** Most profit first. */
+export async function reportByJob(scope: Reported, span: Span, { limit, after }: ReportPage): Promise<JobGroup[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<
+    SumsRow &
+      ApartRow & {
+        id: number;
+        name: string;
+        is_sample: number;
+        customer_id: number;
+        customer: string;
+        status: string;
+        billing: string;
+      }
+  >`
+    select p.job_id as id, j.name, p.is_sample, ${WHOLE}, ${CARRIED_WHOLE}, p.customer_id, c.name as customer,
+      p.status, f.billing, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
+    from (select * from ${jobsIn(scope, span)} where ${beyond(after, sql`p.profit`, sql`p.job_id`)}
+      order by p.profit desc, p.job_id desc limit ${limit}) as p
+    join jobs j on j.account_id = ${account.id} and j.id = p.job_id
+    join customers c on c.account_id = ${account.id} and c.id = p.customer_id
+    join job_figures f on f.account_id = ${account.id} and f.job_id = p.job_id
+    order by p.profit desc, p.job_id desc`.execute(db);
+  return rows.map((row) => ({
+    ...namedOf({ ...row, jobs: 1 }),
+    customer: { id: Number(row.customer_id), name: row.customer },
+    status: oneOf(JOB_STATUSES, row.status),
+    billing: oneOf(BILLINGS, row.billing),
+  }));
+}
+
+/** Most profit first. */
+export async function reportByCustomer(
+  scope: Reported,
+  span: Span,
+  { limit, after }: ReportPage,
+): Promise<NamedGroup[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<GroupRow & ApartRow & { id: number; name: string; is_sample: number }>`
+    select p.customer_id as id, c.name, c.is_sample, p.jobs, ${WHOLE}, ${CARRIED_WHOLE}, ${asTotal(sql`p.cost_not_yet_billed`)} as cost_not_yet_billed
+    from (select * from
+        (select p.customer_id, count(*) as jobs, ${SUMS}, sum(p.cost_not_yet_billed) as cost_not_yet_billed,
+            ${sql.join(FROM_CLOSED.map((column) => sql`sum(p.${sql.ref(column)}) as ${sql.ref(column)}`))}
+          from ${jobsIn(scope, span, 'customer_id')} group by p.customer_id) as p
+      where ${beyond(after, PROFIT, sql`p.customer_id`)}
+      order by ${PROFIT} desc, p.customer_id desc limit ${limit}) as p
+    join customers c on c.account_id = ${account.id} and c.id = p.customer_id
+    order by ${PROFIT} desc, p.customer_id desc`.execute(db);
+  return rows.map(namedOf);
+}
+
+export async function countCustomersIn(scope: Reported, span: Span): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct p.customer_id) as count from ${jobsIn(scope, span, 'customer_id')}`.execute(scope.db);
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Oldest first, the months that hold something. Money without a day is in no month. */
+export async function reportByMonth(scope: Reported, period: Period): Promise<(Group & { key: string })[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<GroupRow & { key: string }>`
+    select substr(p.day, 1, 7) as key, count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}
+    from job_days as p where p.account_id = ${account.id} and ${within(period, sql`p.day`)}
+      ${real(scope)}
+    group by substr(p.day, 1, 7) order by substr(p.day, 1, 7)`.execute(db);
+  return rows.map((row) => ({ key: row.key, ...groupOf(row) }));
+}
+
+export async function reportByStatus(scope: Reported, span: Span): Promise<KeyedGroup[]> {
+  const { db, account } = scope;
+  const { rows } =
+    span === null
+      ? await sql<GroupRow & ApartRow & { key: string; name: string }>`
+          select p.status as key, p.status as name, sum(p.jobs) as jobs, ${ADDED}, ${APART}
+          from (select status, jobs, ${DATED} from account_totals
+            where account_id = ${account.id} and jobs > 0 ${real(scope)}) as p
+          group by p.status`.execute(db)
+      : await sql<GroupRow & ApartRow & { key: string; name: string }>`
+          select p.status as key, p.status as name, count(*) as jobs, ${ADDED}, ${APART}, ${CARRIED}
+          from ${jobsIn(scope, span, 'status')} group by p.status`.execute(db);
+  return JOB_STATUSES.flatMap((status) => rows.filter((row) => row.key === status)).map(keyedOf);
+}
+
+/** Money out of one kind; over whole jobs also what was planned, and what of that is left. */
+export type CategoryGroup = {
+  readonly key: PlanCategory;
+  readonly jobs: number;
+  readonly planned: Total<'cost'> | null;
+  readonly spent: Total<'cost'>;
+};
+
+/** On the day it was spent, covering or not; the largest first. */
+export async function spentByCategory(scope: Reported, period: Period): Promise<CategoryGroup[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<{ key: string; jobs: number; spent: string }>`
+    select e.category as key, count(distinct e.job_id) as jobs, ${totalOver(sql`e.amount`)} as spent
+    from expenses e where e.account_id = ${account.id} and ${within(period, sql`e.spent_on`)}
+      ${ofReal(scope, sql`e.job_id`)}
+    group by e.category order by sum(e.amount) desc, e.category`.execute(db);
+  return rows.map(({ key, jobs, spent }) => ({
+    key: oneOf(CATEGORIES, key),
+    jobs: Number(jobs),
+    planned: null,
+    spent: totalFrom<'cost'>(spent),
+  }));
+}
+
+/** Of whole jobs: what was planned and what is spent, what it covers in the kind of its line. */
+export async function plansByCategory(scope: Reported): Promise<CategoryGroup[]> {
+  const { db, account } = scope;
+  const { rows } = await sql<{ key: string; jobs: number; planned: string; spent: string }>`
+    select p.category as key, count(*) as jobs, ${totalOver(sql`p.planned`)} as planned, ${totalOver(sql`p.spent`)} as spent
+    from job_plans p where p.account_id = ${account.id} ${ofReal(scope, sql`p.job_id`)}
+    group by p.category order by sum(p.planned) + sum(p.spent) desc, p.category`.execute(db);
+  return rows.map(({ key, jobs, planned, spent }) => ({
+    key: oneOf(PLAN_CATEGORIES, key),
+    jobs: Number(jobs),
+    planned: totalFrom<'cost'>(planned),
+    spent: totalFrom<'cost'>(spent),
+  }));
+}
+
+export type RankedJob = {
+  readonly id: number;
+  readonly name: string;
+  readonly isSample: boolean;
+  readonly profit: Profit;
+  readonly marginTenths: number | null;
+};
+export type Ranking = { readonly count: number; readonly jobs: readonly RankedJob[] };
+
+/**
+ * Billed jobs by their whole profit summaries: at a loss, or above that with a margin under `below`; the worst first.
+ * @param span only those with something billed in it
+ * @param below ten-thousandths of a percent; null ranks the losses
+ */
+export async function rankJobs(scope: Reported, span: Span, below: number | null, limit: number): Promise<Ranking> {
+  const { db, account } = scope;
+  const condition =
+    below === null ? sql`f.profit < 0` : sql`f.margin_tenths < ${Math.ceil(below / 1000)} and f.profit >= 0`;
+  const order = below === null ? sql`f.profit` : sql`f.margin_tenths`;
+  const billedIn =
+    span === null
+      ? sql``
+      : sql`and exists (select 1 from job_days d where d.account_id = ${account.id} and d.job_id = f.job_id
+          and ${within(span, sql`d.day`)} and d.billed <> 0)`;
+  const from = sql`from job_figures f where f.account_id = ${account.id} and f.billing = 'billed' and ${condition} ${billedIn}
+    ${real(scope)}`;
+  const { rows: counted } = await sql<{ count: number }>`select count(*) as count ${from}`.execute(db);
+  const { rows } = await sql<{
+    id: number;
+    name: string;
+    is_sample: number;
+    profit: number;
+    margin_tenths: number | null;
+  }>`
+    select w.job_id as id, j.name, w.is_sample, w.profit, w.margin_tenths
+    from (select f.job_id, f.is_sample, f.profit, f.margin_tenths ${from} order by ${order}, f.job_id limit ${limit}) as w
+    join jobs j on j.account_id = ${account.id} and j.id = w.job_id
+    order by ${below === null ? sql`w.profit` : sql`w.margin_tenths`}, w.job_id`.execute(db);
+  return {
+    count: Number(counted[0]?.count ?? 0),
+    jobs: rows.map((row) => ({
+      id: Number(row.id),
+      name: row.name,
+      isSample: Number(row.is_sample) === 1,
+      profit: amount<'profit'>(Number(row.profit)),
+      marginTenths: row.margin_tenths === null ? null : Number(row.margin_tenths),
+    })),
+  };
+}
+
+function groupOf(row: GroupRow): Group {
+  return {
+    jobs: Number(row.jobs),
+    billed: totalFrom<'price'>(row.billed),
+    costOfWork: totalFrom<'cost'>(row.cost_of_work),
+    expenses: totalFrom<'cost'>(row.expenses),
+    fromClosed: {
+      billed: totalFrom<'price'>(row.from_closed_billed ?? '0'),
+      costOfWork: totalFrom<'cost'>(row.from_closed_cost_of_work ?? '0'),
+      expenses: totalFrom<'cost'>(row.from_closed_expenses ?? '0'),
+    },
+  };
+}
+
+export function keyedOf(row: GroupRow & ApartRow & { key: string; name: string }): KeyedGroup {
+  return { key: row.key, name: row.name, ...groupOf(row), ...apartOf(row) };
+}
+
+function namedOf(row: GroupRow & ApartRow & { id: number; name: string; is_sample: number }): NamedGroup {
+  return {
+    id: Number(row.id),
+    name: row.name,
+    isSample: Number(row.is_sample) === 1,
+    ...groupOf(row),
+    ...apartOf(row),
+  };
+}
+
+function apartOf({ cost_not_yet_billed }: ApartRow): Apart {
+  return { costNotYetBilled: totalFrom<'cost'>(cost_not_yet_billed) };
+}

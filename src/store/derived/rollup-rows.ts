@@ -1,0 +1,187 @@
+// Rows of derived money, as a job's records make them and as the domain knows them again. No query.
+import { withClosedMonths } from '../../domain/closed-months.ts';
+import { cost } from '../../domain/cost.ts';
+import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../../domain/job.ts';
+import { amount, price } from '../../domain/money.ts';
+import { addUp, datedRecords, daySums } from '../../domain/period.ts';
+import type { PlanRow } from '../../domain/plan-and-actual.ts';
+import { COST_BASES, computeProfit, type ProfitSummary, type TotalPart, type Warning } from '../../domain/profit.ts';
+import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../database.ts';
+import { closedDays } from '../books/closed-days.ts';
+import { jobLedgerOf, oneOf, type JobLedgerRows } from './job-ledger.ts';
+import { totalFrom } from './totals.ts';
+
+export type JobRows = {
+  readonly rollup: JobRollupRow;
+  readonly days: readonly JobDayRow[];
+  readonly plans: readonly JobPlanRow[];
+};
+
+/** What the rows of a job must be. @throws Error where the ledger holds what no version of the books wrote */
+export function rowsFrom(accountId: number, rows: JobLedgerRows): JobRows {
+  const { job } = rows;
+  const jobLedger = jobLedgerOf(rows);
+  const jobProfit = computeProfit(jobLedger);
+  const { profitSummary, plan } = jobProfit;
+  const records = withClosedMonths(datedRecords(jobLedger, jobProfit), jobLedger.closed);
+  const keptOn = new Map(rows.closed.flatMap((kept) => closedDays(kept.days).map(({ day }) => [day, kept])));
+  const days = daySums(records).map(({ day, billed, costOfWork, expenses, fromClosed }) => ({
+    account_id: accountId,
+    day,
+    job_id: job.id,
+    is_sample: job.is_sample,
+    customer_id: keptOn.get(day)?.customer_id ?? job.customer_id,
+    status: keptOn.get(day)?.status ?? jobLedger.status,
+    billed,
+    cost_of_work: costOfWork,
+    expenses,
+    from_closed_billed: fromClosed.billed,
+    from_closed_cost_of_work: fromClosed.costOfWork,
+    from_closed_expenses: fromClosed.expenses,
+  }));
+  const apart = addUp(records.filter(({ day }) => day === null));
+  const rollup: JobRollupRow = {
+    account_id: accountId,
+    job_id: job.id,
+    is_sample: job.is_sample,
+    customer_id: job.customer_id,
+    status: jobLedger.status,
+    billing: profitSummary.billing,
+    cost_basis: profitSummary.costBasis,
+    billed: profitSummary.billed,
+    cost_of_work: profitSummary.costOfWork,
+    expenses: profitSummary.expenses,
+    profit: profitSummary.profit,
+    margin_tenths: profitSummary.marginTenths,
+    not_billed_yet: profitSummary.notBilledYet,
+    tax_billed: profitSummary.taxBilled,
+    cost_not_yet_billed: apart.costOfWork + apart.expenses,
+    expenses_not_yet_billed: apart.expenses,
+    profit_to_date: profitSummary.profit + apart.costOfWork + apart.expenses,
+    warnings: JSON.stringify(profitSummary.warnings),
+    plan: JSON.stringify(plan),
+  };
+  const plans = plan
+    .map(({ category, planned, spent }) => ({ account_id: accountId, job_id: job.id, category, planned, spent }))
+    .sort((left, right) => (left.category < right.category ? -1 : 1));
+  return { rollup, days, plans };
+}
+
+export const ROLLUP_COLUMNS = [
+  'account_id',
+  'job_id',
+  'is_sample',
+  'customer_id',
+  'status',
+  'billing',
+  'cost_basis',
+  'billed',
+  'cost_of_work',
+  'expenses',
+  'profit',
+  'margin_tenths',
+  'not_billed_yet',
+  'tax_billed',
+  'cost_not_yet_billed',
+  'expenses_not_yet_billed',
+  'profit_to_date',
+  'warnings',
+  'plan',
+] as const satisfies readonly (keyof JobRollupRow)[];
+
+export const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
+
+export const SUMMED = [
+  ...(['jobs', 'billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const),
+  ...(['cost_not_yet_billed', 'expenses_not_yet_billed'] as const),
+] as const;
+
+export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
+  return {
+    account_id: row.account_id,
+    is_sample: row.is_sample,
+    status: row.status,
+    billing: row.billing,
+    cost_basis: row.cost_basis,
+    jobs: sign,
+    billed: sign * row.billed,
+    cost_of_work: sign * row.cost_of_work,
+    expenses: sign * row.expenses,
+    not_billed_yet: sign * row.not_billed_yet,
+    tax_billed: sign * row.tax_billed,
+    cost_not_yet_billed: sign * row.cost_not_yet_billed,
+    expenses_not_yet_billed: sign * row.expenses_not_yet_billed,
+  };
+}
+
+export const DAY_COLUMNS = [
+  ...(['account_id', 'day', 'job_id', 'is_sample', 'customer_id', 'status'] as const),
+  ...(['billed', 'cost_of_work', 'expenses'] as const),
+  ...(['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const),
+] as const satisfies readonly (keyof JobDayRow)[];
+
+export const PLAN_COLUMNS = [
+  ...(['account_id', 'job_id', 'category', 'planned', 'spent'] as const),
+] as const satisfies readonly (keyof JobPlanRow)[];
+
+/** What dates a job's money, and is no part of its profit summary. */
+type Dated = 'cost_not_yet_billed' | 'expenses_not_yet_billed' | 'profit_to_date';
+
+/** A stored profit summary as the domain knows it. */
+export function profitSummaryOf(
+  row: Omit<JobRollupRow, 'account_id' | 'job_id' | 'is_sample' | 'customer_id' | 'plan' | Dated>,
+): ProfitSummary {
+  return {
+    billed: price(row.billed),
+    costOfWork: cost(row.cost_of_work),
+    expenses: cost(row.expenses),
+    notBilledYet: price(row.not_billed_yet),
+    taxBilled: price(row.tax_billed),
+    costBasis: oneOf(COST_BASES, row.cost_basis),
+    profit: amount<'profit'>(row.profit),
+    marginTenths: row.margin_tenths,
+    billing: oneOf(BILLINGS, row.billing),
+    // Written by this module alone, from the domain's own warnings.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    warnings: JSON.parse(row.warnings) as Warning[],
+  };
+}
+
+/** A stored plan as the domain knows it. */
+export function planOf(row: Pick<JobRollupRow, 'plan'>): PlanRow[] {
+  // As with the warnings.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(row.plan) as PlanRow[];
+}
+
+export type Slice = {
+  readonly status: JobStatus;
+  readonly billing: Billing;
+  readonly isSample: boolean;
+  readonly jobs: number;
+  readonly sums: TotalPart;
+};
+
+/** What is summed in a slice. */
+export const SLICE_SUMS = ['billed', 'cost_of_work', 'expenses', 'not_billed_yet', 'tax_billed'] as const;
+
+type SliceRow = Pick<AccountTotalsRow, 'is_sample' | 'status' | 'billing' | 'cost_basis' | 'jobs'> &
+  Readonly<Record<(typeof SLICE_SUMS)[number], string>>;
+
+/** One slice of totals as the domain knows it. */
+export function sliceOf(row: SliceRow): Slice {
+  return {
+    status: oneOf(JOB_STATUSES, row.status),
+    billing: oneOf(BILLINGS, row.billing),
+    isSample: row.is_sample === 1,
+    jobs: row.jobs,
+    sums: {
+      billed: totalFrom<'price'>(row.billed),
+      costOfWork: totalFrom<'cost'>(row.cost_of_work),
+      expenses: totalFrom<'cost'>(row.expenses),
+      notBilledYet: totalFrom<'price'>(row.not_billed_yet),
+      taxBilled: totalFrom<'price'>(row.tax_billed),
+      costBasis: oneOf(COST_BASES, row.cost_basis),
+    },
+  };
+}

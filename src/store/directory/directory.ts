@@ -1,0 +1,27 @@
+// The directory: who signs in, to which accounts, and with what. It stands beside the books, over the same engine; its
+// writes are not the books' and are not in their journal.
+import type { Instant } from '../../domain/dates.ts';
+import type { Database, Engine } from '../database.ts';
+
+export type DirectoryScope = { readonly db: Database; readonly now: Instant };
+
+export class Directory {
+  readonly #engine: Engine;
+  readonly #clock: () => Instant;
+
+  constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString()) {
+    this.#engine = engine;
+    this.#clock = clock;
+  }
+
+  async read<T>(work: (scope: DirectoryScope) => Promise<T>): Promise<T> {
+    const now = this.#clock();
+    return await this.#engine.read(async (db) => await work({ db, now }));
+  }
+
+  /** Happens whole or not at all. */
+  async write<T>(work: (scope: DirectoryScope) => Promise<T>): Promise<T> {
+    const now = this.#clock();
+    return await this.#engine.write(async (db) => await work({ db, now }));
+  }
+}

@@ -1,0 +1,54 @@
+// Whose turn it is on a connection, and how long anybody waits for another process that holds the book.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Problem } from '../../domain/errors.ts';
+import { breathe } from './many.ts';
+import { held, isBusy } from './sqlite-errors.ts';
+
+/** How long a call waits for another process's write, its turn among our own included. */
+export const PATIENCE_MS = 5000;
+/** So long tasks may follow each other before timers and sockets have their turn. */
+const BREATH_MS = 5;
+
+export type Turns = <T>(task: () => Promise<T>) => Promise<T>;
+
+/** First come, first served; one at a time. A long queue must not stop the process, so that it pauses now and then. */
+export function queue(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  let breathed = performance.now();
+  const pauseWhenLong = async () => {
+    if (performance.now() - breathed < BREATH_MS) return;
+    await breathe();
+    breathed = performance.now();
+  };
+  return <T>(task: () => Promise<T>): Promise<T> => {
+    const turn = last.then(task, task);
+    last = turn.then(pauseWhenLong, pauseWhenLong);
+    return turn;
+  };
+}
+
+export type Waiting = {
+  <T>(task: () => Promise<T>, until?: number): Promise<T>;
+  /** Whoever waits is told that the book is held; nobody waits from now on, and nothing more begins. */
+  giveUp(): void;
+};
+
+/** Tries again, with jitter, while another process holds the book. BEGIN IMMEDIATE fails before any work is done. */
+export function waiting(): Waiting {
+  const ending = new AbortController();
+  const hasEnded = () => ending.signal.aborted;
+  const patiently = async <T>(task: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> => {
+    if (hasEnded())
+      throw new Problem('unavailable', 'Jobwright is shutting down. Nothing was saved; try again once it is back.');
+    for (;;) {
+      try {
+        return await task();
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (performance.now() > until || hasEnded()) throw held();
+        await pause(5 + Math.random() * 25, undefined, { signal: ending.signal }).catch(() => undefined);
+      }
+    }
+  };
+  return Object.assign(patiently, { giveUp: () => ending.abort() });
+}

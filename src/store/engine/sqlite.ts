@@ -1,0 +1,300 @@
+// The embedded engine: better-sqlite3 under Kysely. One writer connection with a first-come queue and BEGIN IMMEDIATE,
+// one read-only connection whose scopes see a snapshot. Nothing of SQLite leaves the store but the Engine.
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect, SqliteQueryCompiler } from 'kysely';
+import { diskProblem } from '../../domain/disk.ts';
+import { Problem } from '../../domain/errors.ts';
+import { checkBeforeOpening } from './before-opening.ts';
+import type { Database, Engine, Tables } from '../database.ts';
+import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
+import { tellPlanner } from './planner.ts';
+import { fileFaults } from './sqlite-check.ts';
+import { inWords, isBusy, isDiskError, isReadOnlyPlace } from './sqlite-errors.ts';
+import { MARKS_WRITES, raiseWriteNumber } from './sqlite-mark.ts';
+import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
+import { PATIENCE_MS, queue, waiting, type Turns, type Waiting } from './sqlite-queue.ts';
+import { openReadable } from './sqlite-read-only.ts';
+
+/** Statements kept prepared per connection; Kysely alone would prepare every one anew. */
+const KEPT_STATEMENTS = 300;
+
+/** One book is opened after the other, so that none is looked at as bytes while another of this process opens it. */
+const openings = queue();
+
+/**
+ * Opens the book in `file`, makes it private to its owner, and brings it up to date. Where it cannot be written to, it
+ * is opened to be read.
+ * @throws Problem where it is damaged, is beside a log that is not its own, or is for another version of the program
+ */
+export async function openSqlite(file: string): Promise<Engine> {
+  return await openings(async () => {
+    const real = realFile(file);
+    const isThere = await isBook(real);
+    if (isThere && isReadOnlyPlace(real)) return await openToRead(real);
+    makePrivate(real);
+    return await openWritable(real);
+  });
+}
+
+/** Opens a book as it is: it is not written to. @throws Problem as `openSqlite` does */
+export async function openSqliteToRead(file: string): Promise<Engine> {
+  return await openings(async () => {
+    const real = realFile(file);
+    if (!(await isBook(real))) throw new Problem('not_found', 'There is no book here.');
+    return await openToRead(real);
+  });
+}
+
+/** Whether there is one, which may be opened. */
+async function isBook(file: string): Promise<boolean> {
+  try {
+    return isOpenHere(file) || (await checkBeforeOpening(file));
+  } catch (error) {
+    throw inWords(error, file);
+  }
+}
+
+async function openToRead(file: string): Promise<Engine> {
+  const patiently = waiting();
+  const opened: Connection[] = [];
+  const close = opener(file, opened);
+  try {
+    const readable = await patiently(async () => openReadable(file));
+    const { raw } = readable;
+    const reader = overKysely(raw, () => readable.close());
+    opened.push(reader);
+    const reads = queue();
+    return {
+      name: 'sqlite',
+      isReadOnly: true,
+      isUpToDate: await patiently(async () => await isUpToDate(reader.db)),
+      schema: await patiently(async () => await schemaOf(reader.db)),
+      read: async (work) => await inTurn(reads, patiently, async () => await transaction(reader, 'begin', work)),
+      write: async () => {
+        throw inWords(new Sqlite.SqliteError('not opened for writing', 'SQLITE_READONLY'), file);
+      },
+      check: async () => await reads(async () => fileFaults(raw)),
+      close: async () => await reads(async () => close()),
+    };
+  } catch (error) {
+    close();
+    throw inWords(error, file);
+  }
+}
+
+async function openWritable(file: string): Promise<Engine> {
+  const patiently = waiting();
+  const opened: Connection[] = [];
+  const close = opener(file, opened);
+  try {
+    const writer = await patiently(async () => connect(file, false));
+    opened.push(writer);
+    await patiently(async () => await bringUpToDate(writer.db, 'sqlite', immediate(writer)));
+    await patiently(async () => tellPlanner(writer.raw));
+    const reader = await patiently(async () => connect(file, true));
+    opened.push(reader);
+    const [writes, reads] = [queue(), queue()];
+    return {
+      name: 'sqlite',
+      isReadOnly: false,
+      isUpToDate: true,
+      schema: NEWEST_SCHEMA,
+      read: async (work) => await inTurn(reads, patiently, async () => await transaction(reader, 'begin', work)),
+      write: async (work) => await inTurn(writes, patiently, async () => await write(writer, work)),
+      check: async () => await reads(async () => fileFaults(reader.raw)),
+      close: async () => {
+        patiently.giveUp();
+        await reads(async () => await writes(async () => close()));
+      },
+    };
+  } catch (error) {
+    close();
+    throw inWords(error, file);
+  }
+}
+
+/** @returns closes what was opened, the newest first: the last to close writes the log into the file, which only a writer can */
+function opener(file: string, opened: readonly Connection[]): () => void {
+  const noteClosed = noteOpen(file);
+  return () => {
+    for (const connection of opened.toReversed()) connection.close();
+    noteClosed();
+  };
+}
+
+/** Patience is each call's own, its turn in the queue included. */
+async function inTurn<T>(turns: Turns, patiently: Waiting, task: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  return await turns(async () => await patiently(task, until));
+}
+
+/** Takes from others what they may do. SQLite gives its -wal and -shm the rights of the file, so this covers all three. */
+function makePrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeToOthers(dirname(file), 0o700);
+  if (!isOpenHere(file)) closeSync(openSync(file, 'a', 0o600));
+  closeToOthers(file, 0o600);
+}
+
+/** What its own owner may not write to stays as it is: somebody has made it read-only on purpose. */
+function closeToOthers(path: string, most: number): void {
+  const mode = statSync(path).mode & 0o777;
+  if ((mode & 0o200) !== 0 && (mode & ~most) !== 0) chmodSync(path, mode & most);
+}
+
+type Connection = {
+  readonly raw: Sqlite.Database;
+  readonly db: Database;
+  /** Of the file, as it was when it was opened. */
+  readonly inode: bigint | undefined;
+  close(): void;
+};
+
+/** @throws SqliteError SQLITE_BUSY while another process begins or ends the log */
+function connect(file: string, readonly: boolean): Connection {
+  // The driver's own busy timeout stops the whole process, so it is short; patiently() waits without stopping it.
+  const raw = new Sqlite(file, { readonly, timeout: 20 });
+  try {
+    // Asked first: to set it, even to what it is, waits for whoever writes.
+    if (!readonly && raw.pragma('journal_mode', { simple: true }) !== 'wal') raw.pragma('journal_mode = wal');
+    if (!readonly) raw.pragma('synchronous = full');
+    raw.pragma('foreign_keys = on');
+    raw.function(MARKS_WRITES, () => 1);
+    return overKysely(raw, () => raw.close());
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}
+
+function overKysely(raw: Sqlite.Database, close: () => void): Connection {
+  return {
+    raw,
+    db: new Kysely<Tables>({ dialect: new PlannedOnce({ database: keepingStatements(raw) }) }),
+    inode: statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino,
+    close,
+  };
+}
+
+/**
+ * SQLite plans a kept statement anew for every other value that is bound to a bare `?` in a condition or a limit, which
+ * takes many times as long as most of our reads. A unary plus changes no value and keeps it out of the planner's sight.
+ */
+class PlannedOnce extends SqliteDialect {
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new PlusBeforeValues();
+  }
+}
+class PlusBeforeValues extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?';
+  }
+}
+
+/** Keeps the most recently used statements prepared. */
+function keepingStatements(raw: Sqlite.Database) {
+  const kept = new Map<string, Sqlite.Statement<unknown[]>>();
+  return {
+    close: () => raw.close(),
+    prepare(sql: string) {
+      const statement = kept.get(sql) ?? raw.prepare<unknown[]>(sql);
+      kept.delete(sql);
+      kept.set(sql, statement);
+      if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
+      return {
+        reader: statement.reader,
+        all: (parameters: readonly unknown[]) => statement.all(...parameters),
+        run: (parameters: readonly unknown[]) => statement.run(...parameters),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...parameters),
+      };
+    },
+  };
+}
+
+async function transaction<T>({ raw, db }: Connection, begin: string, work: (db: Database) => Promise<T>): Promise<T> {
+  raw.exec(begin);
+  try {
+    const result = await work(db);
+    commit(raw);
+    return result;
+  } catch (error) {
+    if (raw.inTransaction) raw.exec('rollback');
+    // That another process holds the book is waited for.
+    throw isBusy(error) ? error : inWords(error, raw.name);
+  }
+}
+
+/** @throws Problem where the book was moved or taken away under this process: what it wrote would be nowhere */
+function checkInPlace({ raw, inode }: Connection): void {
+  if (statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino === inode) return;
+  throw new Problem(
+    'unavailable',
+    'The book was moved or taken away while Jobwright was at work on it, so nothing was saved. Put jobwright.db back where it was, end Jobwright, and start it again.',
+  );
+}
+
+/** A write of the books: it raises the book's write number first, so that every commit writes that page anew. */
+async function write<T>(writer: Connection, work: (db: Database) => Promise<T>): Promise<T> {
+  return await transaction(writer, 'begin immediate', async (db) => {
+    checkInPlace(writer);
+    checkSchema(raiseWriteNumber(writer.raw));
+    return await work(db);
+  });
+}
+
+/** @throws Problem where another version of the program has changed the schema since this one opened the book */
+function checkSchema(schema: string): void {
+  if (schema === NEWEST_SCHEMA) return;
+  if (schema < NEWEST_SCHEMA)
+    throw new Problem(
+      'unavailable',
+      'What the book says of itself was altered, so nothing was saved. jobwright doctor says what; restore a backup into a new folder.',
+    );
+  throw new Problem(
+    'unavailable',
+    'A newer Jobwright has brought this book up to date, so this one, which is older, no longer writes to it; nothing was saved, and reading still works. End it and start the newer one.',
+  );
+}
+
+/** @throws Problem where the disk failed and it is not known whether the transaction is in the log */
+function commit(raw: Sqlite.Database): void {
+  try {
+    raw.exec('commit');
+  } catch (error) {
+    if (raw.inTransaction) raw.exec('rollback');
+    if (!isDiskError(error) || isOverwritten(raw)) throw error;
+    throw diskProblem('EIO', 'unknown') ?? error;
+  }
+}
+
+/** The next commit takes the place in the log of the one that failed: once it is there, that one is known to be gone. */
+function isOverwritten(raw: Sqlite.Database): boolean {
+  try {
+    raw.exec('begin immediate');
+    raiseWriteNumber(raw);
+    raw.exec('commit');
+    return true;
+  } catch {
+    if (raw.inTransaction) raw.exec('rollback');
+    return false;
+  }
+}
+
+/** What a migration runs in: foreign keys are off before BEGIN (inside they could not be) and checked before COMMIT. */
+function immediate(connection: Connection) {
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    connection.raw.pragma('foreign_keys = off');
+    try {
+      return await transaction(connection, 'begin immediate', async () => {
+        const result = await work();
+        const broken = connection.raw.pragma('foreign_key_check');
+        if (Array.isArray(broken) && broken.length > 0) throw new Error('a migration left rows that refer to nothing');
+        return result;
+      });
+    } finally {
+      connection.raw.pragma('foreign_keys = on');
+    }
+  };
+}

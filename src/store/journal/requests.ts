@@ -1,0 +1,192 @@
+// What was asked before: answers by the caller's own request id, and the newest additions, to notice a retry.
+import { sql } from 'kysely';
+import { plusMs, type Instant } from '../../domain/dates.ts';
+import type { AdditionRow } from '../database.ts';
+import { declared } from '../../kinds/index.ts';
+import { tableNamed } from '../../kinds/tables.ts';
+import { isLedgerTable, LEDGER, type Snapshot } from './ledger.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+
+export type Remembered = { readonly fingerprint: string; readonly answer: string };
+
+export async function requestById(
+  { db, account }: ReadScope,
+  { actor, requestId }: { actor: string; requestId: string },
+): Promise<Remembered | null> {
+  const row = await db
+    .selectFrom('requests')
+    .select(['fingerprint', 'answer'])
+    .where('account_id', '=', account.id)
+    .where('actor', '=', actor)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Remembers an answer. One that stands under the id already stays: it was given first. */
+export async function rememberRequest(
+  { db, account, now, changeNumber, journal }: WriteScope,
+  { actor, requestId, fingerprint, answer }: { actor: string; requestId: string; fingerprint: string; answer: string },
+): Promise<void> {
+  await db
+    .insertInto('requests')
+    .values({
+      account_id: account.id,
+      actor,
+      request_id: requestId,
+      fingerprint,
+      answer,
+      at: now,
+      change_number: journal.isEmpty ? null : changeNumber,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export type Addition = {
+  readonly changeNumber: number;
+  /** What the clock showed. */
+  readonly at: Instant;
+  /** It was no later than this: the earliest time that it, or any change after it, is dated with. */
+  readonly by: Instant;
+  readonly summary: string;
+};
+
+/**
+ * The newest change that the same call made, unless it, or any after it, is dated `since` or before: a clock that was
+ * ahead is found out by the changes that follow.
+ */
+export async function additionBy(
+  { db, account }: ReadScope,
+  { actor, fingerprint, since }: { actor: string; fingerprint: string; since: Instant },
+): Promise<Addition | null> {
+  const [row] = await addition(db, { account: account.id, actor, fingerprint, since });
+  return row ?? null;
+}
+
+type Call = { readonly account: number; readonly actor: string; readonly fingerprint: string; readonly since: Instant };
+
+// The times are hidden from the planner, which would look through all of the past for the earliest.
+const addition = prepared(
+  (_, { account, actor, fingerprint, since }: Call) => sql<Addition>`
+    select a.change_number as "changeNumber", a.at, s.summary, (
+      select min(c.at || '') from changes c where c.account_id = a.account_id and c.change_number >= a.change_number
+    ) as "by"
+    from additions a
+    join changes s on s.account_id = a.account_id and s.change_number = a.change_number
+    where a.account_id = ${account} and a.actor = ${actor} and a.fingerprint = ${fingerprint} and not exists (
+      select 1 from changes c
+      where c.account_id = a.account_id and c.change_number >= a.change_number and c.at || '' <= ${since})`,
+);
+
+/** Notes that this change added what the call asked for. */
+export async function noteAddition(
+  { db, account, now, changeNumber }: WriteScope,
+  { actor, fingerprint }: { actor: string; fingerprint: string },
+): Promise<void> {
+  await keepAddition(db, { account_id: account.id, actor, fingerprint, at: now, change_number: changeNumber });
+}
+
+const keepAddition = prepared((db, row: AdditionRow) =>
+  db
+    .insertInto('additions')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'actor', 'fingerprint'])
+        .doUpdateSet({ at: row.at, change_number: row.change_number }),
+    ),
+);
+
+/** So many have to agree that something is long ago. */
+const WITNESSES = 1000;
+
+/**
+ * Forgets what is older, by this many milliseconds, than each of the newest thousand, and has as many changes after it.
+ * No clock is believed on its own: one that is ahead for a while forgets nothing. What changed nothing goes by the
+ * others' times alone, since doing it again adds nothing.
+ */
+export async function forget(
+  { db, account, changeNumber }: WriteScope,
+  table: 'requests' | 'additions',
+  olderMs: number,
+): Promise<void> {
+  const [witness] = await NEWEST[table](db, { account: account.id, offset: WITNESSES - 1 });
+  if (witness === undefined) return;
+  await sql`
+    delete from ${sql.table(table)}
+    where account_id = ${account.id} and at <= ${plusMs(witness.at, -olderMs)}
+      and (change_number is null or change_number <= ${changeNumber - WITNESSES})`.execute(db);
+}
+
+const newestIn = (table: 'requests' | 'additions') =>
+  prepared((db, { account, offset }: { account: number; offset: number }) =>
+    db.selectFrom(table).select('at').where('account_id', '=', account).orderBy('at', 'desc').limit(1).offset(offset),
+  );
+const NEWEST = { requests: newestIn('requests'), additions: newestIn('additions') };
+
+export async function confirmationSecret({ db, account }: ReadScope): Promise<string> {
+  const { value } = await db
+    .selectFrom('secrets')
+    .select('value')
+    .where('account_id', '=', account.id)
+    .where('name', '=', 'confirmations')
+    .executeTakeFirstOrThrow();
+  return value;
+}
+
+/** Whether every record that the change added is still there, neither undone, removed nor void. */
+export async function stillStands({ db, account }: ReadScope, changeNumber: number): Promise<boolean> {
+  const added = await db
+    .selectFrom('change_images')
+    .select(['table_name', 'after'])
+    .where('account_id', '=', account.id)
+    .where('change_number', '=', changeNumber)
+    .where('before', 'is', null)
+    .execute();
+  for (const { table_name, after } of added) {
+    const table = tableNamed(table_name);
+    // What has no number of its own goes with the record that it is a part of.
+    if (table?.kind === undefined || table.kind === null || table.key.join() !== 'id' || !isLedgerTable(table_name))
+      continue;
+    const id = idIn(after);
+    const columns = LEDGER[table_name].columns.map((column) => sql.ref(column));
+    const { rows } = await sql<Snapshot>`
+      select ${sql.join(columns)} from ${sql.table(table_name)}
+      where account_id = ${account.id} and id = ${id}`.execute(db);
+    const [row] = rows;
+    if (row === undefined || (table.part === null && declared(table.kind).isOut(row))) return false;
+  }
+  return true;
+}
+
+/** Whether the invoices that this write makes come to what those of that change did; so do none and none. */
+export async function billsTheSame({ db, account, journal }: WriteScope, changeNumber: number): Promise<boolean> {
+  const made = journal.changes.flatMap(({ table, before, after }) =>
+    table === 'invoices' && before === null ? [Number(after?.['subtotal'])] : [],
+  );
+  const earlier = await db
+    .selectFrom('change_images')
+    .select('after')
+    .where('account_id', '=', account.id)
+    .where('change_number', '=', changeNumber)
+    .where('table_name', '=', 'invoices')
+    .where('before', 'is', null)
+    .execute();
+  const sums = (amounts: readonly number[]) => amounts.toSorted((one, other) => one - other).join();
+  return sums(made) === sums(earlier.map(({ after }) => subtotalIn(after)));
+}
+
+function subtotalIn(snapshot: string | null): number {
+  const row: unknown = JSON.parse(snapshot ?? 'null');
+  if (typeof row === 'object' && row !== null && 'subtotal' in row && typeof row.subtotal === 'number')
+    return row.subtotal;
+  throw new Error('the image of an invoice has no subtotal');
+}
+
+function idIn(snapshot: string | null): number {
+  const row: unknown = JSON.parse(snapshot ?? 'null');
+  if (typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'number') return row.id;
+  throw new Error('the image of a record has no id');
+}

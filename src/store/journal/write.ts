@@ -1,0 +1,316 @@
+// Every write to the books goes through the Journal of its scope. It keeps the snapshot before and after of each row,
+// gives out numbers, and notes which derived rows (job figures, words) must be brought up to date when the scope ends.
+import { sql, type RawBuilder } from 'kysely';
+import type { Instant } from '../../domain/dates.ts';
+import type { Kind } from '../../kinds/index.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
+import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
+import type { Author } from '../scope.ts';
+import type { ChangeRow, Database } from '../database.ts';
+import { refreshRollups } from '../derived/rollups.ts';
+import { snapshotOf, isLedgerTable, LEDGER, recordOf, type Snapshot, type LedgerTable, type Row } from './ledger.ts';
+import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
+import { prepared } from '../engine/prepared.ts';
+import { refreshTerms } from '../search/terms.ts';
+
+/** What kind of thing happened, in a record's log. */
+export type LogEntry = 'created' | 'status' | 'people' | 'details' | 'note' | 'paper' | 'money' | 'site' | 'undone';
+export type Log = {
+  readonly kind: Kind;
+  readonly id: number;
+  readonly entry: LogEntry;
+  readonly text: string;
+  readonly at?: Instant;
+};
+
+type Series = Kind | 'invoice_number' | 'line' | 'note' | 'number_jump';
+type Change = { table: LedgerTable; key: Snapshot; before: Snapshot | null; after: Snapshot | null };
+
+/** The change that a journal is of, and the one before: its hash and its time, which are empty for the first. */
+type Place = {
+  readonly number: number;
+  readonly now: Instant;
+  readonly previous: { readonly hash: string; readonly at: string };
+};
+
+export class Journal {
+  readonly #db: Database;
+  readonly #accountId: number;
+  readonly #changeNumber: number;
+  readonly #now: Instant;
+  readonly #previous: Place['previous'];
+  readonly #changes: Change[] = [];
+  readonly #logs: Log[] = [];
+  readonly #given: string[] = [];
+  readonly #asked: string[] = [];
+  #undoes: number | null = null;
+  #hash = '';
+  #leavesSome = false;
+
+  constructor(db: Database, accountId: number, { number, now, previous }: Place) {
+    this.#db = db;
+    this.#accountId = accountId;
+    this.#changeNumber = number;
+    this.#now = now;
+    this.#previous = previous;
+  }
+
+  get isEmpty(): boolean {
+    return this.#changes.length === 0;
+  }
+
+  /** By how much the change is dated before the one before it; 0 or below where it is not. */
+  get datedBackMs(): number {
+    const { at } = this.#previous;
+    return at === '' ? 0 : Date.parse(at) - Date.parse(this.#now);
+  }
+
+  /** More was to be derived, once it is closed, than one write may hold up others for. */
+  get leavesSome(): boolean {
+    return this.#leavesSome;
+  }
+
+  /** The numbers of new records, as this write gave them out. */
+  get given(): readonly string[] {
+    return this.#given;
+  }
+
+  /** What this write did so far, row by row. */
+  get changes(): readonly Readonly<Change>[] {
+    return this.#changes;
+  }
+
+  /** Of the change, once it is closed. */
+  get hash(): string {
+    return this.#hash;
+  }
+
+  /**
+   * This write is one to say yes to, though its rows do not show it.
+   * @param why a sentence, for whoever is asked
+   */
+  asks(why: string): void {
+    this.#asked.push(why);
+  }
+
+  get asked(): readonly string[] {
+    return this.#asked;
+  }
+
+  addsTo(table: LedgerTable): boolean {
+    return this.#changes.some((change) => change.table === table && change.before === null);
+  }
+
+  /** The row of the account itself, which its opening wrote. */
+  opened(account: object): void {
+    this.#changes.push({
+      table: 'accounts',
+      key: {},
+      before: null,
+      after: snapshotOf(LEDGER.accounts.columns, account),
+    });
+  }
+
+  /** This change takes back that one. */
+  undo(changeNumber: number): void {
+    this.#undoes = changeNumber;
+  }
+
+  async insert<T extends LedgerTable>(table: T, row: Row<T>): Promise<void> {
+    const after = snapshotOf(LEDGER[table].columns, row);
+    await INSERT[table](this.#db, [{ ...after, account_id: this.#accountId }]);
+    this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
+  }
+
+  /** Adds many rows, a statement for many of them. */
+  async insertAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
+    const snapshots = rows.map((row) => snapshotOf(LEDGER[table].columns, row));
+    await INSERT[table](this.#db, this.#owned(snapshots));
+    for (const after of snapshots) this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
+  }
+
+  /** Sets the given columns. False, and nothing written, where they were so already. */
+  async update<T extends LedgerTable>(table: T, key: Partial<Row<T>>, patch: Partial<Row<T>>): Promise<boolean> {
+    const where = snapshotOf(LEDGER[table].key, key);
+    const before = await this.#load(table, where);
+    const wanted: Snapshot = snapshotOf(Object.keys(patch), patch);
+    const changed = Object.keys(wanted).filter((column) => wanted[column] !== before[column]);
+    if (changed.length === 0) return false;
+    await sql`
+      update ${sql.table(table)} set ${sql.join(changed.map((column) => sql`${sql.ref(column)} = ${wanted[column] ?? null}`))}
+      where ${this.#matches(where)}
+    `.execute(this.#db);
+    this.#changes.push({ table, key: where, before, after: { ...before, ...wanted } });
+    return true;
+  }
+
+  async remove<T extends LedgerTable>(table: T, key: Partial<Row<T>>): Promise<void> {
+    const where = snapshotOf(LEDGER[table].key, key);
+    const before = await this.#load(table, where);
+    await sql`delete from ${sql.table(table)} where ${this.#matches(where)}`.execute(this.#db);
+    this.#changes.push({ table, key: where, before, after: null });
+  }
+
+  /** Makes many rows others under their keys. @param rows each as it is and as it becomes, whole */
+  async replaceAll<T extends LedgerTable>(
+    table: T,
+    rows: readonly { readonly before: Row<T>; readonly after: Row<T> }[],
+  ): Promise<void> {
+    const snapshot = (row: Row<T>) => snapshotOf(LEDGER[table].columns, row);
+    const changes = rows.map(({ before, after }) => ({ before: snapshot(before), after: snapshot(after) }));
+    await REPLACE[table](this.#db, this.#owned(changes.map(({ after }) => after)));
+    for (const each of changes) this.#changes.push({ table, key: this.#keyOf(table, each.after), ...each });
+  }
+
+  /** Takes out many rows, a statement for many of them. @param rows as they are, whole */
+  async removeAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
+    const snapshots = rows.map((row) => snapshotOf(LEDGER[table].columns, row));
+    await DELETE[table](this.#db, this.#accountId, snapshots);
+    for (const before of snapshots) this.#changes.push({ table, key: this.#keyOf(table, before), before, after: null });
+  }
+
+  #owned(snapshots: readonly Snapshot[]): Snapshot[] {
+    return snapshots.map((snapshot) => ({ ...snapshot, account_id: this.#accountId }));
+  }
+
+  /** The next number of a series. Sample records count down from -1, so that removing them leaves no gap. */
+  async next(
+    series: Series,
+    { sample = false, first = 1 }: { sample?: boolean; first?: number } = {},
+  ): Promise<number> {
+    const kind = sample ? `sample_${series}` : series;
+    const [row] = await count(this.#db, { account_id: this.#accountId, kind, value: sample ? 1 : first });
+    if (row === undefined) throw new Error(`no number was given for ${kind}`);
+    const value = sample ? -row.value : row.value;
+    if (series === 'invoice_number') this.#given.push(invoiceRef(0, value));
+    else if (series === 'invoice') this.#given.push(invoiceRef(value, null));
+    else if (series !== 'line' && series !== 'note' && series !== 'number_jump') this.#given.push(refOf(series, value));
+    return value;
+  }
+
+  /** A line for the log of a record; a job's activity is made of these. */
+  log(entry: Log): void {
+    this.#logs.push({ ...entry, text: entry.text.toWellFormed() });
+  }
+
+  /** Writes the change itself, then brings what is derived up to date, or notes what of it is left. */
+  async close(author: Author, summary: string): Promise<void> {
+    const { actor, client, tool } = author;
+    const whole = { actor: actor.toWellFormed(), client: client.toWellFormed(), tool };
+    await this.#record(whole, summary.toWellFormed());
+    const areComputed = await refreshRollups(this.#db, this.#accountId, this.#changes);
+    const areIndexed = await refreshTerms(this.#db, this.#accountId, this.#changes);
+    this.#leavesSome = !areComputed || !areIndexed;
+  }
+
+  /** The change, its place in the chain, and its contents. */
+  async #record({ actor, client, tool }: Author, text: string): Promise<void> {
+    const change = { account_id: this.#accountId, change_number: this.#changeNumber };
+    const summary = { salt: salt(), code: null, summary: text };
+    const lines = this.#logs.map(({ kind, id, entry, text: line, at }, position) => ({
+      ...{ ...change, kind, record_id: id, position, at: at ?? this.#now, entry },
+      ...{ code: null, text: line, salt: salt() },
+    }));
+    const digests = [digestOfSummary(summary), ...(await this.#keepSnapshots()), ...lines.map(digestOfLine)];
+    const refs = this.#refs();
+    const row = { ...change, at: this.#now, actor, client, tool, undoes: this.#undoes };
+    this.#hash = hashOf(this.#previous.hash, row, refs, digests);
+    await keepChange(this.#db, { ...row, ...summary, digests: digests.join(' '), hash: this.#hash });
+    const touched = refs.map(([kind, record_id]) => ({ ...change, kind, record_id, position: -1 }));
+    await keepLog(this.#db, [...touched, ...lines]);
+    await keepNewest(this.#db, { account: this.#accountId, hash: this.#hash, at: this.#now });
+  }
+
+  /** @returns the digest of each */
+  async #keepSnapshots(): Promise<string[]> {
+    const change = { account_id: this.#accountId, change_number: this.#changeNumber };
+    const digests: string[] = [];
+    await inPortions(this.#changes, async (some) => {
+      const snapshots = some.map(({ table, key, before, after }, index) => ({
+        ...change,
+        position: digests.length + index,
+        table_name: table,
+        row_key: JSON.stringify(key),
+        before: before === null ? null : JSON.stringify(before),
+        after: after === null ? null : JSON.stringify(after),
+        salt: salt(),
+      }));
+      await keepSnapshots(this.#db, snapshots);
+      digests.push(...snapshots.map(digestOfSnapshot));
+    });
+    return digests;
+  }
+
+  /** Every record that a row or a log line of this change belongs to. */
+  #refs(): Ref[] {
+    const found = new Map<string, Ref>();
+    const add = ({ kind, id }: { kind: Kind; id: number }) => found.set(`${kind} ${id}`, [kind, id]);
+    for (const log of this.#logs) add(log);
+    for (const { table, before, after } of this.#changes) {
+      const record = recordOf(table, after ?? before ?? {});
+      if (record !== null) add(record);
+    }
+    return sortRefs([...found.values()]);
+  }
+
+  #keyOf(table: LedgerTable, snapshot: Snapshot): Snapshot {
+    return snapshotOf(LEDGER[table].key, snapshot);
+  }
+
+  #matches(key: Snapshot): RawBuilder<unknown> {
+    const parts = Object.entries({ account_id: this.#accountId, ...key }).map(
+      ([column, value]) => sql`${sql.ref(column)} = ${value}`,
+    );
+    return sql.join(parts, sql` and `);
+  }
+
+  async #load(table: LedgerTable, key: Snapshot): Promise<Snapshot> {
+    const { rows } = await sql<Snapshot>`
+      select ${sql.join(LEDGER[table].columns.map((column) => sql.ref(column)))} from ${sql.table(table)} where ${this.#matches(key)}
+    `.execute(this.#db);
+    const [row] = rows;
+    if (row === undefined) throw new Error(`no row in ${table} at ${JSON.stringify(key)}`);
+    return row;
+  }
+}
+
+/** Kept for each table. */
+function perTable<Given>(make: (table: LedgerTable) => Given): Readonly<Record<LedgerTable, Given>> {
+  const made = Object.keys(LEDGER)
+    .filter(isLedgerTable)
+    .map((table) => [table, make(table)] as const);
+  // Every table of the ledger is among them.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(made) as Record<LedgerTable, Given>;
+}
+
+const INSERT = perTable((table) => insertMany(table, ['account_id', ...LEDGER[table].columns]));
+const REPLACE = perTable((table) =>
+  insertMany(table, ['account_id', ...LEDGER[table].columns], ['account_id', ...LEDGER[table].key]),
+);
+const DELETE = perTable((table) => deleteMany(table, LEDGER[table].key));
+
+const count = prepared((db, row: { account_id: number; kind: string; value: number }) =>
+  db
+    .insertInto('counters')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'kind']).doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })),
+    )
+    .returning('value'),
+);
+
+const keepChange = prepared((db, row: ChangeRow) => db.insertInto('changes').values(row));
+const keepSnapshots = insertMany('change_images', [
+  ...(['account_id', 'change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'] as const),
+]);
+const keepLog = insertMany('record_log', [
+  ...(['account_id', 'kind', 'record_id', 'change_number', 'position'] as const),
+  ...(['at', 'entry', 'code', 'text', 'salt'] as const),
+]);
+const keepNewest = prepared((db, { account, hash, at }: { account: number; hash: string; at: Instant }) =>
+  db.updateTable('accounts').set({ newest_hash: hash, newest_at: at }).where('account_id', '=', account),
+);
+
+/** A row that was written, as derived tables need to know it. */
+export type Touched = Pick<Change, 'table' | 'before' | 'after'>;

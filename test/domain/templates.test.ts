@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CATEGORIES } from '../../src/domain/cost.ts';
 import { isTemplateName, TEMPLATE_NAMES, type TemplateName, TEMPLATES } from '../../src/domain/templates.ts';
-import { sampleBook } from '../../src/samples/index.ts';
+import { sampleBook } from '../../samples/index.ts';
 
 describe('the twelve templates', () => {
   it('are the trades that were promised, and the pipeline without jobs', () => {

@@ -1,7 +1,7 @@
 // The sample books of every trade: they load clean, show what they are meant to show, and go without a trace.
 import { describe, expect, test } from 'vitest';
-import type { SampleBook } from '../../src/samples/book.ts';
-import { sampleBook } from '../../src/samples/index.ts';
+import type { SampleBook } from '../../samples/book.ts';
+import { sampleBook } from '../../samples/index.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { insertFile } from '../../src/store/books/files.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../../src/domain/templates.ts';

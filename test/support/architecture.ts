@@ -116,7 +116,7 @@ const IMPURE = new Set(
 /** Methods of Date that answer in the time zone of the machine. */
 const LOCAL_TIME = /^[gs]et(Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|Year|TimezoneOffset)$/;
 
-/** Texts by path from the root of the repository: src, migrations and test/tools. */
+/** Texts by path from the root of the repository: src, migrations, samples and test/tools. */
 export type Files = ReadonlyMap<string, string>;
 
 export type Node = { readonly type: string; readonly [key: string]: unknown };
@@ -132,7 +132,7 @@ export function inspect(files: Files): { readonly modules: readonly string[]; re
   const faults: string[] = [];
   const modules = new Map<string, Module>();
   for (const [path, text] of files) {
-    if (!/^(src|migrations)\//.test(path) || path.endsWith('.md')) continue;
+    if (!/^(src|migrations|samples)\//.test(path) || path.endsWith('.md')) continue;
     if (!path.endsWith('.ts')) faults.push(`${path} is not TypeScript, so no rule can be held to it`);
     else modules.set(path, read(path, text, files, faults));
   }
@@ -169,7 +169,7 @@ function layerFaults({ path, imports }: Module): string[] {
   const may = LAYERS[layer];
   if (may === undefined) return [`${path} is in no layer that test/support/architecture.ts knows`];
   return imports.flatMap((to) => {
-    if (/^(src|migrations)\//.test(to)) {
+    if (/^(src|migrations|samples)\//.test(to)) {
       const target = layerOf(to);
       return target === layer || may.includes(target)
         ? []
@@ -309,7 +309,7 @@ function looseObjects(schema: unknown, at: string): string[] {
 }
 
 function layerOf(path: string): string {
-  return path.startsWith('migrations/') ? 'migrations' : (/^src\/([^/.]+)/.exec(path)?.[1] ?? path);
+  return /^(?:migrations|samples)(?=\/)/.exec(path)?.[0] ?? /^src\/([^/.]+)/.exec(path)?.[1] ?? path;
 }
 
 /** Whether an identifier in this place is looked up by its name, and is not just the name of a property or a type. */

@@ -2,7 +2,7 @@
 import { later } from '../../domain/appointment.ts';
 import { addDays } from '../../domain/dates.ts';
 import { refOf } from '../../kinds/reference.ts';
-import type { SampleAppointment, SampleSite, SampleWalkAndTalk } from '../../samples/book.ts';
+import type { SampleAppointment, SampleSite, SampleWalkAndTalk } from '../../../samples/book.ts';
 import { insertAppointment } from '../../store/books/appointments.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { insertWalkAndTalk } from '../../store/books/walk-and-talks.ts';

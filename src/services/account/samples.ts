@@ -5,7 +5,7 @@ import { cost } from '../../domain/cost.ts';
 import { parseQuantity, parseTaxRate, price } from '../../domain/money.ts';
 import { paperTotals, type PricedLine } from '../../domain/paper.ts';
 import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
-import { sampleBook } from '../../samples/index.ts';
+import { sampleBook } from '../../../samples/index.ts';
 import type { TemplateName } from '../../domain/templates.ts';
 import type {
   SampleBook,
@@ -14,7 +14,7 @@ import type {
   SampleJob,
   SampleLine,
   SampleQuote,
-} from '../../samples/book.ts';
+} from '../../../samples/book.ts';
 import { customerById, insertCustomer } from '../../store/books/customers.ts';
 import { expenseById, insertExpense } from '../../store/books/expenses.ts';
 import { insertDraft, invoiceById, issue } from '../../store/books/invoices.ts';

@@ -1,5 +1,5 @@
 // Owns which sample book belongs to which template; loads only the one asked for.
-import type { TemplateName } from '../domain/templates.ts';
+import type { TemplateName } from '../src/domain/templates.ts';
 import type { SampleBook } from './book.ts';
 
 const BOOKS: Readonly<Record<TemplateName, () => Promise<{ readonly book: SampleBook }>>> = {

@@ -1,6 +1,6 @@
 import type { SampleBook } from './book.ts';
 
-export const book: SampleBook = {
+export const book = {
   customers: [
     {
       name: 'Elena Marquez',
@@ -509,4 +509,4 @@ export const book: SampleBook = {
       ],
     },
   ],
-};
+} satisfies SampleBook;

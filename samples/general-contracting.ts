@@ -1,6 +1,6 @@
 import type { SampleBook } from './book.ts';
 
-export const book: SampleBook = {
+export const book = {
   customers: [
     {
       name: 'Rachel and Ian Moffett',
@@ -574,4 +574,4 @@ export const book: SampleBook = {
       ],
     },
   ],
-};
+} satisfies SampleBook;

@@ -1,6 +1,6 @@
 import type { SampleBook } from './book.ts';
 
-export const book: SampleBook = {
+export const book = {
   customers: [
     {
       name: 'Claire Donovan and Ben Ashby',
@@ -498,4 +498,4 @@ export const book: SampleBook = {
       ],
     },
   ],
-};
+} satisfies SampleBook;

@@ -1,6 +1,6 @@
 import type { SampleBook } from './book.ts';
 
-export const book: SampleBook = {
+export const book = {
   customers: [
     {
       name: 'Hollis & Rowe Architects',
@@ -395,4 +395,4 @@ export const book: SampleBook = {
       daysAgo: 2,
     },
   ],
-};
+} satisfies SampleBook;

@@ -1,6 +1,6 @@
 import type { SampleBook } from './book.ts';
 
-export const book: SampleBook = {
+export const book = {
   customers: [
     {
       name: 'Frank and Denise Mulcahy',
@@ -483,4 +483,4 @@ export const book: SampleBook = {
       ],
     },
   ],
-};
+} satisfies SampleBook;

@@ -1,6 +1,6 @@
 import type { SampleBook } from './book.ts';
 
-export const book: SampleBook = {
+export const book = {
   customers: [
     {
       name: 'Carla and Joe Ibarra',
@@ -562,4 +562,4 @@ export const book: SampleBook = {
       ],
     },
   ],
-};
+} satisfies SampleBook;

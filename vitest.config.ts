@@ -11,7 +11,7 @@ const RESULTS = 'node_modules/.cache/vitest-results.json';
  */
 const THOROUGH = [
   'test/**/*.property.test.ts',
-  'test/store/{sqlite,migrate,before-opening}.test.ts',
+  'test/store/engine/{sqlite,migrate,before-opening}.test.ts',
   'test/samples/samples.test.ts',
   'test/tools/{authority,bad-input,busy-pages,hints,hosts,read-kindly}.test.ts',
   'test/transport/**/*.test.ts',

@@ -269,7 +269,10 @@ function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[
     const declared = toolNames(program);
     if (declared.length !== 1 || declared[0] !== name)
       says(`declares ${declared.join(', ') || 'no tool'}, not ${name}`);
-    if (!tests.some((text) => text.includes(`'${name}'`)) && !files.has(`test/tools/${name}.test.ts`)) {
+    if (
+      !tests.some((text) => text.includes(`'${name}'`)) &&
+      !files.has(path.replace(/^src/, 'test').replace(/\.ts$/, '.test.ts'))
+    ) {
       says('has no test in test/tools');
     }
     const snapshot = files.get(`test/tools/__snapshots__/${contract}.json`);

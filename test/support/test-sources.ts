@@ -8,9 +8,9 @@ export type Sources = ReadonlyMap<string, string>;
 /** What is about SQLite itself: its locks, its log, its pages, its rot, power cuts under it, and how fast it is. */
 const OF_SQLITE = [
   'test/support/engines/sqlite.ts',
-  'test/store/sqlite.test.ts',
-  'test/store/migrate.test.ts',
-  'test/store/before-opening.test.ts',
+  'test/store/engine/sqlite.test.ts',
+  'test/store/engine/migrate.test.ts',
+  'test/store/engine/before-opening.test.ts',
   'test/store/audit-rot.property.test.ts',
   'test/store/rot.ts',
   'test/store/children/',

@@ -1,0 +1,128 @@
+// Months closed and opened again in any order, with whatever happens on the jobs between: no profit summary moves by it, and what
+// was reported of a closed month stays, by every key.
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { openBook, type TypedBook } from '../../support/answers.ts';
+import { roof, SHINGLES } from '../../support/roof.ts';
+
+const RUNS = 14;
+const MONTHS = ['2026-01', '2026-02'];
+const DAYS = ['2026-01-15', '2026-01-31', '2026-02-28'];
+const KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
+const people = (...names: readonly string[]) => names.map((name) => ({ name, role: 'crew' }));
+
+/** What happens on the jobs; what the books refuse for what is closed is left out. */
+const HAPPENS: readonly (readonly [string, object])[] = [
+  [
+    'create-quote',
+    { job: 'J-1', kind: 'change_order', status: 'accepted', lines: [{ ...SHINGLES, quantity: 1, unitPrice: 9 }] },
+  ],
+  ['update-job', { job: 'J-1', status: 'cancelled', cancelledOn: '2026-01-25' }],
+  ['update-job', { job: 'J-1', status: 'in_progress' }],
+  ['update-job', { job: 'J-2', status: 'completed', completedOn: '2026-02-20' }],
+  ['update-job', { job: 'J-1', assignees: people('Tom Becker') }],
+  ['update-job', { job: 'J-2', assignees: people('Ana Ruiz', 'Tom Becker') }],
+  ['update-job', { job: 'J-2', assignees: [] }],
+  ['add-job-expense', { job: 'J-1', description: 'Felt', amount: 30, category: 'materials', spentOn: '2026-02-03' }],
+  ['add-job-expense', { job: 'J-2', description: 'Hours', amount: 20, category: 'labor', spentOn: '2026-03-03' }],
+  ['update-job-expense', { expense: 'E-1', coversLine: 'Q-1/1', job: 'J-1' }],
+  [
+    'create-invoice',
+    { job: 'J-2', lines: [{ description: 'Work', quantity: 1, unitPrice: 70 }], issuedOn: '2026-02-10' },
+  ],
+  ['create-invoice', { creditFor: 'INV-1002', amount: 10 }],
+  ['record-payment', { payment: 'P-1', bounced: true }],
+  ['undo-change', {}],
+];
+
+type Step = { readonly close: string | null } | { readonly happens: number };
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ close: fc.constantFrom(...DAYS, null) }) },
+  { weight: 3, arbitrary: fc.record({ happens: fc.nat({ max: HAPPENS.length - 1 }) }) },
+);
+
+async function started(): Promise<TypedBook> {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 }, issuedOn: '2026-01-20' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Gutters', assignees: people('Tom Becker') });
+  await book.ok('create-invoice', {
+    ...{ job: 'J-2', lines: [{ description: 'Work', quantity: 1, unitPrice: 500 }], issuedOn: '2026-01-10' },
+  });
+  await book.ok('record-payment', { invoice: 'INV-1002', amount: 200, paidOn: '2026-01-15' });
+  await book.ok('add-job-expense', {
+    ...{ job: 'J-2', description: 'Gutter', amount: 90, category: 'materials', spentOn: '2026-01-05' },
+  });
+  return book;
+}
+
+/** Of a month, by every key; what belongs to no day yet is as of now, and no part of it. */
+async function reported(book: TypedBook, month: string) {
+  const period = { from: `${month}-01`, to: month === '2026-01' ? '2026-01-31' : '2026-02-28' };
+  const found: unknown[] = [];
+  for (const by of KEYS) {
+    const { rows } = await book.ok('profit-report', { by, ...period });
+    found.push(
+      rows.map(({ key, jobs, billed, costOfWork, expenses, spent }) => [
+        by,
+        key,
+        jobs,
+        billed,
+        costOfWork,
+        expenses,
+        spent,
+      ]),
+    );
+  }
+  return found;
+}
+
+const isClosed = (month: string, through: string | null) =>
+  through !== null && through >= (month === '2026-01' ? '2026-01-31' : '2026-02-28');
+
+test('months closed and opened in any order leave strips and reports as they were', { timeout: 240_000 }, async () => {
+  const seen = { closed: 0, carried: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 10 }), async (steps) => {
+      const book = await started();
+      const kept = new Map<string, unknown>();
+      let through: string | null = null;
+      for (const each of steps) {
+        if ('happens' in each) {
+          const [tool, args] = HAPPENS[each.happens] ?? ['', {}];
+          const done = await book.callWithYes(tool, args);
+          if (done.isError !== true && kept.size > 0) seen.carried += 1;
+        } else if (each.close !== through) {
+          await close(book, through, each.close);
+          through = each.close;
+          for (const month of MONTHS) {
+            if (!isClosed(month, through)) kept.delete(month);
+            else if (!kept.has(month)) kept.set(month, await reported(book, month));
+          }
+          seen.closed += 1;
+        }
+        for (const [month, report] of kept) expect(await reported(book, month)).toEqual(report);
+      }
+      expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+  expect(seen.closed).toBeGreaterThan(RUNS);
+  expect(seen.carried).toBeGreaterThan(RUNS / 2);
+});
+
+/** Moves no profit summary; where nothing is opened, no report either. */
+async function close(book: TypedBook, from: string | null, to: string | null): Promise<void> {
+  const figures = async () => ({
+    profitSummaries: (await book.ok('list-jobs')).totals,
+    months: from === null || (to !== null && to > from) ? await both(book) : null,
+  });
+  const before = await figures();
+  await book.ok('update-account', { closedThrough: to, reason: 'a bill came late' });
+  expect(await figures()).toEqual(before);
+}
+
+async function both(book: TypedBook) {
+  return await Promise.all(MONTHS.map(async (month) => await reported(book, month)));
+}

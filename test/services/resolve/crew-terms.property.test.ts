@@ -1,0 +1,145 @@
+// Crew find what they see by words as if each of their records were looked at, though only those are that the index of terms
+// leads to.
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isCloseSpelling, nameKey, namingTerms, termsOf } from '../../../src/domain/terms.ts';
+import { listAppointments } from '../../../src/store/books/appointments.ts';
+import { jobsOn } from '../../../src/store/books/crew.ts';
+import { customerById } from '../../../src/store/books/customers.ts';
+import { listFiles } from '../../../src/store/books/files.ts';
+import { LOPEZ, openCompany, type Company } from '../../support/company.ts';
+
+const NAMES = ['Roof', 'Roof repair', 'Gutters', 'Gutter guards', 'Storm repair', 'Skylight', 'The porch', 'Elm'];
+const CUSTOMERS = ['Dana Elm', 'Jürgen Müller', 'Storm Door Inc', 'Ada'];
+const PLACES = ['12 Elm Street', '7 Lakeside Drive', null];
+const QUERIES = [
+  ...NAMES,
+  ...CUSTOMERS,
+  'rof',
+  'gutterz',
+  'elm street',
+  'roof muller',
+  'the',
+  'reapir',
+  'lakeside',
+  'tom',
+];
+
+const works = fc.array(
+  fc.record({
+    name: fc.constantFrom(...NAMES),
+    customer: fc.nat(CUSTOMERS.length - 1),
+    address: fc.constantFrom(...PLACES),
+    isToms: fc.boolean(),
+    visit: fc.option(fc.constantFrom(...NAMES)),
+    file: fc.option(fc.constantFrom(...NAMES)),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+type Work = typeof works extends fc.Arbitrary<(infer W)[]> ? W : never;
+
+async function build(company: Company, jobs: readonly Work[]): Promise<void> {
+  for (const [index, name] of CUSTOMERS.entries())
+    await company.ok('maria', 'create-customer', { name, ...(index === 0 ? { address: '3 Lakeside Drive' } : {}) });
+  for (const [index, { name, customer, address, isToms, visit, file }] of jobs.entries()) {
+    const job = `J-${index + 1}`;
+    const people = isToms ? { assignees: [{ name: 'Tom Reyes', role: 'crew' }] } : {};
+    await company.ok('maria', 'create-job', {
+      ...{ customer: `C-${customer + 1}`, name, allowDuplicate: true },
+      ...(address === null ? {} : { address }),
+      ...people,
+    });
+    if (visit !== null)
+      await company.ok('maria', 'schedule-appointment', {
+        ...{ job, title: visit, starts: `2027-01-${String(index + 1).padStart(2, '0')}T09:00`, minutes: 60 },
+        allowDuplicate: true,
+      });
+    if (file !== null)
+      await company.ok('maria', 'attach-file', {
+        ...{ job, kind: 'document', name: `${file}.txt`, caption: visit ?? 'plans', allowDuplicate: true },
+        content: Buffer.from(`plans of ${index}`).toString('base64'),
+      });
+  }
+}
+
+/** 3 its full name, 2 every word, 1 close spellings of them, 0 not. */
+function fit(name: string, text: string, query: string): number {
+  const [wanted, words] = [namingTerms(query), termsOf(text)];
+  if (wanted.length === 0) return 0;
+  if (nameKey(name) === nameKey(query)) return 3;
+  if (wanted.every((word) => words.includes(word))) return 2;
+  return wanted.every((word) => words.some((known) => known === word || isCloseSpelling(word, known))) ? 1 : 0;
+}
+
+/** Every record that Tom sees, looked at one by one. */
+async function lookedAt(company: Company, query: string): Promise<string[]> {
+  const names = ['Tom Reyes'];
+  return await company.app.store.read(LOPEZ, async (scope) => {
+    const all = { limit: 5000, before: null };
+    const jobs = await jobsOn(scope, names, all);
+    const texts = new Map<number, string>();
+    for (const { id, name, customer, address } of jobs) {
+      const where = address ?? (await customerById(scope, customer.id))?.address ?? '';
+      texts.set(id, `${name} ${customer.name} ${where}`);
+    }
+    const under = (job: { readonly id: number } | null) => texts.get(job?.id ?? 0) ?? '';
+    const visits = await listAppointments(scope, { crew: { names, goes: names } }, { limit: 5000, after: null });
+    const files = await listFiles(scope, { crew: names }, all);
+    return [
+      ...jobs.map(({ id, name }) => ({ ref: `J-${id}`, score: fit(name, texts.get(id) ?? '', query) })),
+      ...visits.map(({ id, title, job }) => ({ ref: `A-${id}`, score: fit(title, `${title} ${under(job)}`, query) })),
+      ...files.map(({ id, name, caption, job }) => ({
+        ref: `F-${id}`,
+        score: fit(name, `${name} ${caption ?? ''} ${under(job)}`, query),
+      })),
+    ]
+      .filter(({ score }) => score > 0)
+      .toSorted((one, other) => other.score - one.score)
+      .slice(0, 20)
+      .map(({ ref }) => ref);
+  });
+}
+
+test('crew find what they would by looking at each record, in the same order', { timeout: 180_000 }, async () => {
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(works, async (jobs) => {
+      const company = await openCompany();
+      await build(company, jobs);
+      for (const query of QUERIES) {
+        const { results } = await company.ok('tom', 'search', { query });
+        found += results.length;
+        expect(results.map(({ id }: { id: string }) => id)).toEqual(await lookedAt(company, query));
+        const listed = (await company.ok('tom', 'list-jobs', { query })).jobs.map(({ ref }: { ref: string }) => ref);
+        const wanted = (await lookedAt(company, query)).filter((ref) => ref.startsWith('J-'));
+        expect(listed.toSorted()).toEqual(wanted.toSorted());
+      }
+      await company.app.store.close();
+    }),
+    { numRuns: 15 },
+  );
+  expect(found).toBeGreaterThan(100);
+});
+
+test('crew page through the jobs that words find', async () => {
+  const company = await openCompany();
+  await company.ok('maria', 'create-customer', { name: 'Dana' });
+  for (let each = 1; each <= 7; each += 1)
+    await company.ok('maria', 'create-job', {
+      ...{ customer: 'C-1', name: each === 4 ? 'Deck' : `Roof ${each}`, allowDuplicate: true },
+      assignees: [{ name: 'Tom Reyes', role: 'crew' }],
+    });
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await company.ok('tom', 'list-jobs', {
+      query: 'roof',
+      limit: 2,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    seen.push(...page.jobs.map(({ ref }: { ref: string }) => ref));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  expect(seen).toEqual(['J-7', 'J-6', 'J-5', 'J-3', 'J-2', 'J-1']);
+});

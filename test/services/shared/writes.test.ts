@@ -1,0 +1,265 @@
+// What every write is held to, whatever it writes.
+import { describe, expect, it } from 'vitest';
+import { TOOLS } from '../../../src/tools/index.ts';
+import type { BookOptions } from '../../support/book.ts';
+import { everything } from '../../support/store.ts';
+import { openBook as openTyped } from '../../support/answers.ts';
+import { roof, SHINGLES } from '../../support/roof.ts';
+
+const START = Date.parse('2026-03-10T17:00:00.000Z');
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** A book whose clock the test sets, in which a repeat is noticed. */
+async function openBook(options: BookOptions = {}) {
+  let now = START;
+  const book = await openTyped({ repeats: 'noticed', now: () => new Date(now).toISOString(), ...options });
+  return { ...book, later: (ms: number) => (now += ms) };
+}
+
+const PERMIT = { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' };
+const expenses = async (book: Awaited<ReturnType<typeof openBook>>) =>
+  (await book.ok('get-job', { job: 'J-1' })).job.expenses.map(({ ref }) => ref);
+
+describe('a request id', () => {
+  it('answers the same call with the first answer, and changes nothing', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const first = await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
+    const before = await everything(book);
+    book.later(29 * DAY);
+    expect(await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' })).toEqual(first);
+    expect(await everything(book)).toEqual(before);
+    expect(await expenses(book)).toEqual(['E-1']);
+  });
+
+  it('does not mind in which order the arguments come, or whether an amount is text', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
+    const { category, amount, description, job } = PERMIT;
+    await book.ok('add-job-expense', { requestId: 'a1', category, amount, description, job });
+    expect(await expenses(book)).toEqual(['E-1']);
+  });
+
+  it.each([
+    ['other arguments', 'add-job-expense', { ...PERMIT, amount: 613 }],
+    ['another tool', 'update-job', { job: 'J-1', note: 'Gate code 4411' }],
+  ])('is refused with %s, and nothing is written', async (_, tool, args) => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
+    const before = await everything(book);
+    expect(await book.error(tool, { ...args, requestId: 'a1' })).toBe(
+      'requestId: "a1" was used for another call. Give every new write an id of its own; the same id is for sending the same call again.',
+    );
+    expect(await everything(book)).toEqual(before);
+  });
+
+  it('answers for longer than 30 days where nothing pushes it out', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const first = await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
+    book.later(300 * DAY);
+    expect(await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' })).toEqual(first);
+    expect(await expenses(book)).toEqual(['E-1']);
+  });
+
+  it('remembers "already so" too, and forgets a refusal', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const already = await book.ok('update-job', { job: 'J-1', status: 'open', requestId: 's' });
+    expect(already).toMatchObject({ change: null });
+    await book.ok('update-job', { job: 'J-1', status: 'completed' });
+    expect(await book.ok('update-job', { job: 'J-1', status: 'open', requestId: 's' })).toEqual(already);
+    await book.error('add-job-expense', { ...PERMIT, job: 'J-9', requestId: 'e' });
+    await book.ok('add-job-expense', { ...PERMIT, requestId: 'e' });
+  });
+
+  it("is each person's own", async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
+    const other = await openTyped({ folder: book.folder, actor: 'kim' });
+    await other.ok('add-job-expense', { ...PERMIT, requestId: 'a1' });
+    expect(await expenses(book)).toEqual(['E-2', 'E-1']);
+  });
+
+  it('of a void that was confirmed answers without asking again', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', percent: 30 } });
+    const call = { invoice: 'INV-1001', status: 'void', voidReason: 'Wrong customer', requestId: 'v' };
+    const first = await book.ok('update-invoice', call);
+    expect((await book.call('update-invoice', call)).structuredContent).toEqual(first);
+  });
+});
+
+describe('a repeat within ten minutes', () => {
+  it('is not booked: the error names the earlier record and how to mean it', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', PERMIT);
+    book.later(3 * MINUTE);
+    const before = await everything(book);
+    expect(await book.error('add-job-expense', PERMIT)).toBe(
+      'the very same was done 3 minutes ago: Logged E-1 Permit, 612.40 USD, on J-1 Roof replacement (change 4). Nothing was added again. If it is meant twice, call again with allowDuplicate: true.',
+    );
+    expect(await everything(book)).toEqual(before);
+    await book.ok('add-job-expense', { ...PERMIT, allowDuplicate: true });
+    expect(await expenses(book)).toEqual(['E-2', 'E-1']);
+  });
+
+  it('is booked after ten, and each booking counts anew', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', PERMIT);
+    book.later(10 * MINUTE);
+    await book.ok('add-job-expense', PERMIT);
+    book.later(9 * MINUTE);
+    expect(await book.error('add-job-expense', PERMIT)).toContain('9 minutes ago: Logged E-2');
+  });
+
+  it('is booked where the first was removed, discarded or voided', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', PERMIT);
+    await book.ok('update-job-expense', { expense: 'E-1', remove: true });
+    await book.ok('add-job-expense', PERMIT);
+
+    const draft = { job: 'J-1', draft: true, lines: [{ description: 'Gutters', quantity: 1, unitPrice: 180 }] };
+    await book.ok('create-invoice', draft);
+    await book.ok('update-invoice', { invoice: 'DRAFT-1', discard: true });
+    await book.ok('create-invoice', draft);
+
+    const bill = { ...draft, draft: false };
+    await book.ok('create-invoice', bill);
+    await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Mistyped' });
+    await book.ok('create-invoice', bill);
+
+    const payment = { invoice: 'INV-1002', amount: 50 };
+    await book.ok('record-payment', payment);
+    await book.ok('record-payment', { void: 'P-1', voidReason: 'Bounced' });
+    await book.ok('record-payment', payment);
+    expect(await book.error('record-payment', payment)).toContain('P-2');
+  });
+
+  it('is none where the rest of a contract is another: after a correction, or a change order', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const rest = { job: 'J-1', fromQuote: { quote: 'Q-1', rest: true } };
+    const billed = async (more = {}) => (await book.ok('create-invoice', { ...rest, ...more })).invoice.subtotal;
+    expect(await billed()).toBe('10800.00');
+    expect(await book.error('create-invoice', rest)).toContain('the very same was done a moment ago: Issued INV-1001');
+    const lines = [{ description: 'Shingles', quantity: 1, unitPrice: 9800 }];
+    await book.ok('update-invoice', { invoice: 'INV-1001', correct: true, lines });
+    expect(await billed({ preview: true })).toBe('1000.00');
+    expect(await billed()).toBe('1000.00');
+    const gutters = { kind: 'change_order', job: 'J-1', contract: 'Q-1', status: 'accepted', title: 'Gutters' };
+    await book.ok('create-quote', { ...gutters, lines: [{ description: 'Gutters', quantity: 1, unitPrice: 600 }] });
+    expect(await billed()).toBe('600.00');
+    expect(await book.error('create-invoice', rest)).toContain('the very same was done a moment ago');
+  });
+
+  it('counts a note on a job, and not a status set twice', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('update-job', { job: 'J-1', note: 'Gate code 4411' });
+    expect(await book.error('update-job', { job: 'J-1', note: 'Gate code 4411' })).toContain('the very same was done');
+    await book.ok('update-job', { job: 'J-1', status: 'completed' });
+    expect(await book.ok('update-job', { job: 'J-1', status: 'completed' })).toMatchObject({ change: null });
+  });
+
+  it('by another person, or through another request id, is meant', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    await book.ok('add-job-expense', PERMIT);
+    const kim = await openTyped({ folder: book.folder, actor: 'kim', repeats: 'noticed' });
+    await kim.ok('add-job-expense', PERMIT);
+    await book.ok('add-job-expense', { ...PERMIT, requestId: 'again' });
+    expect(await expenses(book)).toEqual(['E-3', 'E-2', 'E-1']);
+  });
+
+  it('is watched for by every tool that adds a record', () => {
+    const adding = TOOLS.filter((tool) => 'allowDuplicate' in tool.input.shape).map((tool) => tool.name);
+    const creating = TOOLS.filter((tool) => /^(create|add|record|schedule|attach)-/.test(tool.name));
+    expect(adding).toEqual(expect.arrayContaining([...creating.map((tool) => tool.name), 'update-job']));
+    expect(creating.length).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('a preview', () => {
+  it('runs the whole write and keeps nothing', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const before = await everything(book);
+    const { answer, text } = await book.both('add-job-expense', { ...PERMIT, preview: true });
+    expect(answer).toMatchObject({
+      did: 'Logged E-next Permit, 612.40 USD, on J-1 Roof replacement',
+      change: null,
+      preview: true,
+      expense: { ref: 'E-next' },
+      profit: { expenses: '612.40' },
+    });
+    expect(text).toMatch(/^Preview, nothing was saved\. Once done: Logged E-next Permit/);
+    expect(await everything(book)).toEqual(before);
+    // It is no first time that a repeat could be one of, and its request id is still free.
+    await book.ok('add-job-expense', { ...PERMIT, preview: true, requestId: 'p' });
+    expect((await book.ok('add-job-expense', { ...PERMIT, requestId: 'p' })).expense.ref).toBe('E-1');
+  });
+
+  it('promises no numbers: new ones are "next", lines of a new quote too, others stay', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const change = { job: 'J-1', kind: 'change_order', lines: [{ ...SHINGLES, changesLine: 'Q-1/1' }], preview: true };
+    const { quote } = await book.ok('create-quote', change);
+    expect([quote.ref, quote.lines[0]?.ref, quote.lines[0]?.changesLine]).toEqual(['Q-next', 'Q-next/1', 'Q-1/1']);
+    const { invoice, did } = await book.ok('create-invoice', {
+      job: 'J-1',
+      fromQuote: { quote: 'Q-1', percent: 30 },
+      preview: true,
+    });
+    expect([invoice.ref, did]).toEqual(['INV-next', expect.stringMatching(/^Issued INV-next for Dana Henderson/)]);
+  });
+
+  it('says what is wrong as the write would', async () => {
+    const book = await openBook();
+    await roof(book.ok);
+    const error = await book.error('add-job-expense', { ...PERMIT, amount: 0 });
+    expect(await book.error('add-job-expense', { ...PERMIT, amount: 0, preview: true })).toBe(error);
+  });
+
+  it('is offered by every write, and by no read', () => {
+    for (const tool of TOOLS)
+      expect(['requestId' in tool.input.shape, 'preview' in tool.input.shape], tool.name).toEqual(
+        tool.annotations.readOnlyHint ? [false, false] : [true, true],
+      );
+  });
+});
+
+it('two of the same at once: one is booked, the other told so', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const results = await Promise.all([book.call('add-job-expense', PERMIT), book.call('add-job-expense', PERMIT)]);
+  expect(results.filter(({ isError }) => isError === true)).toHaveLength(1);
+  const twice = { ...PERMIT, description: 'Crane', requestId: 'r' };
+  const [one, two] = await Promise.all([book.call('add-job-expense', twice), book.call('add-job-expense', twice)]);
+  expect(one).toEqual(two);
+  expect(await expenses(book)).toEqual(['E-2', 'E-1']);
+});
+
+it.each([
+  ['requestId', 'x'.repeat(101)],
+  ['requestId', 7],
+  ['preview', 'yes'],
+  ['allowDuplicate', 1],
+  ['confirm', {}],
+])('%s: %j is refused by name, and nothing is written', async (field, value) => {
+  const book = await openBook();
+  await roof(book.ok);
+  const before = await everything(book);
+  const [tool, args] =
+    field === 'confirm' ? ['record-payment', { void: 'P-1', voidReason: 'x' }] : ['add-job-expense', PERMIT];
+  expect(await book.error(String(tool), { ...Object(args), [field]: value })).toMatch(new RegExp(`^${field}: `));
+  expect(await everything(book)).toEqual(before);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { openBook } from '../../support/answers.ts';
+import { dana, roof } from '../../support/roof.ts';
+import { expectHelpful, expectPlain } from '../../support/words.ts';
+
+test('"Dana has a new number and is won"', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  const { answer, text } = await book.both('update-customer', {
+    customer: 'dana',
+    phone: '(512) 555-0199',
+    stage: 'won',
+  });
+  expect(answer.did).toBe('Changed C-1 Dana Henderson: phone from (512) 555-0143 to (512) 555-0199, stage');
+  expect(answer.customer).toMatchObject({ phone: '(512) 555-0199', stage: 'won', email: 'dana@example.com' });
+  expectPlain(text, 400);
+});
+
+test('null clears a field, and a renamed customer is found by the new name on every record', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const { customer } = await book.ok('update-customer', {
+    customer: 'C-1',
+    name: 'Dana Whitfield',
+    phone: null,
+    email: null,
+    address: null,
+    notes: 'Married.',
+  });
+  expect(customer).toMatchObject({
+    name: 'Dana Whitfield',
+    phone: null,
+    email: null,
+    address: null,
+    notes: 'Married.',
+  });
+  expect((await book.ok('get-job', { job: 'the whitfield roof' })).job.customer.name).toBe('Dana Whitfield');
+  expect((await book.ok('list-quotes', { query: 'whitfield' })).count).toBe(1);
+  expect(await book.error('get-customer', { customer: 'henderson' })).toContain('no customer matches "henderson"');
+});
+
+test('the phone is compared under its new number from then on', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  await book.ok('update-customer', { customer: 'C-1', phone: '512-555-0777' });
+  expect(await book.error('create-customer', { name: 'Somebody Else', phone: '(512) 555-0777' })).toContain(
+    'C-1 Dana Henderson',
+  );
+  expect((await book.ok('create-customer', { name: 'Another One', phone: '(512) 555-0143' })).customer.ref).toBe('C-2');
+});
+
+test('what is so already is not written', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  const { answer, text } = await book.both('update-customer', {
+    customer: 'C-1',
+    name: 'Dana Henderson',
+    stage: 'lead',
+  });
+  expect(answer).toMatchObject({ did: 'C-1 Dana Henderson is so already', change: null });
+  expect(text).toContain('Nothing was written.');
+});
+
+test.each([
+  [{ customer: 'C-9', name: 'X' }, /^customer: no customer matches "C-9".*list-customers/],
+  [{ customer: 'C-1', stage: 'sold' }, /^stage: "sold" is not a stage of the Roofing pipeline/],
+  [{ customer: 'C-1', name: ['Dana', 'Henderson'] }, /^name: must be text, not/],
+  [{ customer: 'C-1', stage: 3 }, /^stage: must be text/],
+  [{ customer: 'C-1', email: 'nope' }, /^email: "nope" is not an e-mail address/],
+])('%o is refused', async (args, words) => {
+  const book = await openBook();
+  await dana(book.ok);
+  const error = await book.error('update-customer', args);
+  expectHelpful(error);
+  expect(error).toMatch(words);
+});
+
+test('two customers who fit the words are both named', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  await book.ok('create-customer', { name: 'Peter Henderson', evenIfSimilar: true });
+  const error = await book.error('update-customer', { customer: 'henderson', stage: 'won' });
+  expect(error).toContain('- C-2 Peter Henderson, lead');
+  expect(error).toContain('- C-1 Dana Henderson, 418 Pecan Hollow Ln, Austin, lead');
+});

@@ -1,0 +1,250 @@
+import { expect, test } from 'vitest';
+import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { openBook } from '../../support/answers.ts';
+import { roof } from '../../support/roof.ts';
+import { expectHelpful, expectPlain } from '../../support/words.ts';
+
+test('"the roof is done, Tom led it"', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const { answer, text } = await book.both('update-job', {
+    job: 'roof',
+    status: 'completed',
+    assignees: [{ name: 'Tom Becker', role: 'lead' }],
+    note: 'Magnet swept twice.',
+  });
+  expect(answer.did).toBe('J-1 Roof replacement: status open → completed; on it: Tom Becker (lead); note added');
+  expect(answer.job).toMatchObject({
+    ref: 'J-1',
+    status: 'completed',
+    assignees: [{ name: 'Tom Becker', role: 'lead' }],
+  });
+  expectPlain(text, 600);
+  const { activity } = (await book.ok('get-job', { job: 'J-1' })).job;
+  expect(activity.slice(0, 3).map(({ entry, text: said }) => `${entry}: ${said}`)).toEqual([
+    'note: Magnet swept twice.',
+    'people: On it: Tom Becker (lead)',
+    'status: Status: open → completed',
+  ]);
+});
+
+test('completing marks nothing done: it names every line that still costs what was quoted, and what marking would change', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const lines = [
+    { description: 'Underlayment', quantity: 1, unitPrice: 2000, unitCost: 1000, category: 'materials' as const },
+    { description: 'Cleanup', quantity: 1, unitPrice: 500, unitCost: 300, category: 'labor' as const },
+    { description: 'Dumpster', quantity: 1, unitPrice: 500, unitCost: 400, category: 'other' as const },
+    { description: 'Inspection', quantity: 1, unitPrice: 100 },
+  ];
+  await book.ok('create-quote', { job: 'J-1', kind: 'change_order', status: 'accepted', lines });
+  const bought = async (line: string, amount: number) =>
+    await book.ok('add-job-expense', { job: 'J-1', description: line, amount, category: 'other', coversLine: line });
+  await bought('Q-2/1', 850);
+  await bought('Q-2/3', 350);
+  await book.ok('update-quote', { quote: 'Q-2', doneLines: ['Q-2/3'] });
+  const before = (await book.ok('get-job', { job: 'J-1' })).job.profit;
+  const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed' });
+  expect(answer.stillTheQuote).toEqual({
+    count: 3,
+    profitMoreIfDone: '150.00',
+    lines: [
+      { ref: 'Q-2/1', description: 'Underlayment', counted: '1000.00', spent: '850.00', ifDone: '850.00' },
+      {
+        ref: 'Q-1/1',
+        description: 'Architectural shingles, installed',
+        counted: '6720.00',
+        spent: null,
+        ifDone: '6720.00',
+      },
+      { ref: 'Q-2/2', description: 'Cleanup', counted: '300.00', spent: null, ifDone: '300.00' },
+    ],
+  });
+  expectPlain(text, 900);
+  expect(text).toContain('Still the quote, since 3 lines are not marked done (update-quote doneLines; with all');
+  expect(text).toContain('- Q-2/1 Underlayment: counts 1000.00, 850.00 spent; done it counts 850.00');
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit).toEqual({ ...before, warnings: [] });
+  expect(await book.text('get-job', { job: 'J-1', explain: true })).toContain(
+    'Q-2/1 Underlayment: still the quote, E-1 so far: 1000.00',
+  );
+  // Marked, it is exactly so much more; and it can be taken back.
+  await book.ok('update-quote', { quote: 'Q-2', doneLines: ['Q-2/1'] });
+  const after = (await book.ok('get-job', { job: 'J-1' })).job.profit;
+  expect(Number(after?.profit) - Number(before?.profit)).toBe(150);
+  await book.ok('update-quote', { quote: 'Q-2', notDoneLines: ['Q-2/1'] });
+  expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.profit).toBe(before?.profit);
+  expect((await book.ok('update-job', { job: 'J-1', status: 'completed' })).stillTheQuote).toBeUndefined();
+});
+
+test('a line on which nothing was spent costs nothing once that is said, and its plan again when it is taken back', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const cost = async () => (await book.ok('get-job', { job: 'J-1' })).job.profit?.costOfWork;
+  const mark = async (args: object) => (await book.ok('update-quote', { quote: 'Q-1', ...args })).did;
+  await mark({ doneLines: [1] });
+  expect(await cost()).toBe('6720.00');
+  expect(await mark({ doneLines: [1], spentNothing: true })).toContain('done, nothing spent on it');
+  expect(await cost()).toBe('0.00');
+  expect(await mark({ doneLines: [1], spentNothing: true })).toBe('Q-1 is so already');
+  const [change] = (await book.ok('list-changes', { limit: 1 })).changes;
+  expect(await book.text('list-changes', { change: change?.number })).toContain('yes, nothing spent');
+  await book.ok('add-job-expense', {
+    job: 'J-1',
+    description: 'Shingles',
+    amount: 100,
+    category: 'materials',
+    coversLine: 'Q-1/1',
+  });
+  expect(await cost()).toBe('100.00');
+  await book.ok('update-job-expense', { expense: 'E-1', coversLine: null });
+  expect(await cost()).toBe('0.00');
+  await mark({ notDoneLines: [1] });
+  expect(await cost()).toBe('6720.00');
+  expect(await book.error('update-quote', { quote: 'Q-1', spentNothing: true })).toMatch(/^spentNothing: goes with/);
+  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+});
+
+test('where costs are hidden, completing names none', async () => {
+  const { folder, ok } = await openBook();
+  await roof(ok);
+  const book = await openBook({ folder, scopes: new Set(['books:read', 'books:write']) });
+  const { answer, text } = await book.both('update-job', { job: 'J-1', status: 'completed' });
+  expect(answer.stillTheQuote).toBeUndefined();
+  expect(text).not.toContain('6720');
+});
+
+test('any status may follow any', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const statuses = ['open', 'in_progress', 'completed', 'cancelled'];
+  for (const from of statuses) {
+    for (const to of statuses) {
+      await book.ok('update-job', { job: 'J-1', status: from });
+      expect((await book.ok('update-job', { job: 'J-1', status: to })).job.status, `${from} → ${to}`).toBe(to);
+    }
+  }
+});
+
+test('details can be set and emptied', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const set = {
+    name: 'New roof',
+    description: 'Two layers off.',
+    address: '9 Elm',
+    startsOn: '2026-03-12',
+    endsOn: '2026-03-13',
+  };
+  expect((await book.ok('update-job', { job: 'J-1', ...set })).job).toMatchObject(set);
+  const { answer } = await book.both('update-job', {
+    job: 'J-1',
+    description: null,
+    address: null,
+    startsOn: null,
+    endsOn: null,
+  });
+  expect(answer.job).toMatchObject({
+    name: 'New roof',
+    description: null,
+    address: null,
+    startsOn: null,
+    endsOn: null,
+  });
+  expect(answer.did).toContain('description is now empty');
+  expect((await book.ok('get-job', { job: 'new roof' })).job.ref).toBe('J-1');
+  expect(await book.error('get-job', { job: 'replacement' })).toContain('no job matches');
+});
+
+test('assignees replaces everyone, [] clears', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('update-job', {
+    job: 'J-1',
+    assignees: [
+      { name: 'Tom', role: 'lead' },
+      { name: 'Luis', role: 'crew' },
+    ],
+  });
+  expect(
+    (await book.ok('update-job', { job: 'J-1', assignees: [{ name: 'Ruben', role: 'sub' }] })).job.assignees,
+  ).toEqual([{ name: 'Ruben', role: 'sub' }]);
+  const { answer } = await book.both('update-job', { job: 'J-1', assignees: [] });
+  expect(answer.job.assignees).toEqual([]);
+  expect(answer.did).toContain('nobody is on it now');
+  expect((await book.ok('list-jobs', { assignee: 'Ruben' })).count).toBe(0);
+});
+
+test('what is so already is not written again', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  const people = [{ name: 'Tom', role: 'lead' }];
+  const { change } = await book.ok('update-job', { job: 'J-1', status: 'in_progress', assignees: people });
+  const { answer, text } = await book.both('update-job', {
+    job: 'J-1',
+    status: 'in_progress',
+    name: 'Roof replacement',
+    assignees: people,
+  });
+  expect(answer).toMatchObject({ did: 'J-1 is so already', change: null });
+  expect(text).toContain('Nothing was written.');
+  const next = await book.ok('update-job', { job: 'J-1', status: 'open' });
+  expect(next.change).toBe((change ?? 0) + 1);
+});
+
+test('cancelling turns the plan into what was really spent; taking it back brings the plan back', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 150, category: 'permit' });
+  await book.ok('create-invoice', {
+    job: 'J-1',
+    kind: 'deposit',
+    lines: [{ description: 'Deposit', quantity: 1, unitPrice: 3240 }],
+  });
+  await book.ok('update-job', { job: 'J-1', status: 'cancelled' });
+  expect((await book.ok('get-job', { job: 'J-1' })).job).toMatchObject({
+    billing: 'billed',
+    profit: {
+      billed: '3240.00',
+      costOfWork: '0.00',
+      expenses: '150.00',
+      profit: '3090.00',
+      marginPercent: 95.4,
+      costBasis: 'spent',
+    },
+  });
+  await book.ok('update-job', { job: 'J-1', status: 'in_progress' });
+  expect((await book.ok('get-job', { job: 'J-1' })).job).toMatchObject({
+    billing: 'part_billed',
+    profit: { costOfWork: '6720.00', profit: '-3630.00', marginPercent: -112 },
+  });
+});
+
+test('words that fit two jobs write nothing; words that fit one only nearly are not enough either', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('create-job', { customer: 'C-1', name: 'Shed roof' });
+  const error = await book.error('update-job', { job: 'the roof', status: 'completed' });
+  expectHelpful(error);
+  expect(error).toMatch(/J-2 Shed roof[\s\S]*J-1 Roof replacement[\s\S]*Say which by its number/);
+  expect((await book.ok('list-jobs', { status: 'completed' })).count).toBe(0);
+  // A full name is enough, though "roof" alone also fits the other.
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof' });
+  expect((await book.ok('update-job', { job: 'Roof', status: 'completed' })).job.ref).toBe('J-3');
+});
+
+test('the note is warned about where it is asked for, and an end before the start is refused', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('update-job', { job: 'J-1', startsOn: '2026-03-12' });
+  expect(await book.error('update-job', { job: 'J-1', endsOn: '2026-03-11' })).toMatch(
+    /^endsOn: 2026-03-11 is before the job starts/,
+  );
+  expect(await book.error('update-job', { job: 'J-1', name: ' ' })).toBe('name: must not be empty.');
+});
+
+test('on the free plan a status change is refused with the plan it needs', async () => {
+  const book = await openBook({ plan: 'free', samples: true });
+  expect(await book.error('update-job', { job: 'J-S1', status: 'completed' })).toContain(
+    'needs the Pro plan ($19 a month)',
+  );
+});

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { openBook } from '../../support/answers.ts';
+import { dana, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { expectPlain } from '../../support/words.ts';
+
+test('"show me the roof quote": line by line with its private cost and margin', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  await book.ok('create-quote', {
+    customer: 'C-1',
+    title: 'Full re-roof',
+    notes: 'Ten years on labor.',
+    lines: [{ ...SHINGLES, taxRatePercent: 8.25 }, TEAR_OFF],
+  });
+  const { answer, text } = await book.both('get-quote', { quote: 'full re-roof' });
+  expect(answer.quote).toMatchObject({
+    ref: 'Q-1',
+    title: 'Full re-roof',
+    kind: 'original',
+    status: 'draft',
+    customer: { ref: 'C-1', name: 'Dana Henderson' },
+    job: null,
+    quotedOn: '2026-03-10',
+    subtotal: '12840.00',
+    tax: '891.00',
+    total: '13731.00',
+    taxLines: [{ ratePercent: 8.25, base: '10800.00', tax: '891.00' }],
+    currency: 'USD',
+    notes: 'Ten years on labor.',
+    cost: '8040.00',
+    margin: '4800.00',
+    marginPercent: 37.4,
+  });
+  expect(answer.quote.lines[0]).toEqual({
+    ref: 'Q-1/1',
+    description: 'Architectural shingles, installed',
+    quantity: 24,
+    unit: 'square',
+    unitPrice: '450.00',
+    taxRatePercent: 8.25,
+    amount: '10800.00',
+    unitCost: '280.00',
+    cost: '6720.00',
+    category: 'materials',
+    changesLine: null,
+    done: false,
+  });
+  expectPlain(text, 1000);
+  expect(text).toContain(
+    '- Q-1/1 Architectural shingles, installed: 24 square × 450.00 = 10800.00 (cost 6720.00, materials)',
+  );
+  expect(text).toContain('Private: cost 8040.00, margin 4800.00 (37.4 %).');
+});
+
+test('three lines of 0.333 × 10.01 are 3.33 each', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  const line = { description: 'Flashing', quantity: 0.333, unitPrice: '10.01' };
+  await book.ok('create-quote', { customer: 'C-1', lines: [line, line, line] });
+  const { quote } = await book.ok('get-quote', { quote: 'Q-1' });
+  expect(quote.lines.map((each) => each.amount)).toEqual(['3.33', '3.33', '3.33']);
+  expect(quote).toMatchObject({ subtotal: '9.99', cost: '0.00', margin: '9.99', marginPercent: 100 });
+});
+
+test('an unknown price is shown as such, an unknown cost too', async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  await book.ok('create-quote', {
+    customer: 'C-1',
+    lines: [{ description: 'Skylight', quantity: 2, unitPrice: null }],
+  });
+  const { answer, text } = await book.both('get-quote', { quote: 'Q-1' });
+  expect(answer.quote.lines[0]).toMatchObject({ unitPrice: null, unitCost: null, amount: '0.00' });
+  expect(answer.quote.marginPercent).toBeNull();
+  expect(text).toContain('Skylight: 2 × price not known yet (cost unknown)');
+  expect(text).toContain('1 line without a price: give unitPrice before sending.');
+});
+
+test('a replaced quote names its revision, and the revision what it replaced', async () => {
+  const book = await openBook();
+  await roof(book.ok, { status: 'sent' });
+  await book.ok('create-quote', { revises: 'Q-1', lines: [SHINGLES] });
+  expect((await book.ok('get-quote', { quote: 'Q-1' })).quote).toMatchObject({
+    status: 'superseded',
+    revisedBy: 'Q-2',
+  });
+  const { answer, text } = await book.both('get-quote', { quote: 'Q-2' });
+  expect(answer.quote).toMatchObject({ status: 'draft', revises: 'Q-1', revisedBy: null, job: { ref: 'J-1' } });
+  expect(text).toContain('Revises Q-1.');
+});
+
+test('an unknown quote, and words that fit two, are refused', async () => {
+  const book = await openBook();
+  await roof(book.ok);
+  await book.ok('create-quote', { job: 'J-1', title: 'Metal re-roof', lines: [SHINGLES] });
+  expect(await book.error('get-quote', { quote: 'Q-77' })).toMatch(
+    /^quote: no quote matches "Q-77". .*list-quotes shows them\.$/,
+  );
+  const error = await book.error('get-quote', { quote: 're-roof' });
+  expect(error).toContain('- Q-2 Metal re-roof, Dana Henderson, draft');
+  expect(error).toContain('- Q-1 Full re-roof, Dana Henderson, accepted');
+});

@@ -7,7 +7,7 @@ import { KINDS, type Kind } from '../kinds/index.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { isFor, scopesFor, writes } from './authority.ts';
 import type { Toolset } from '../domain/toolsets.ts';
-import { type Tool } from './define-tool.ts';
+import type { Tool } from './define-tool.ts';
 import { CREW_TOOLS, TOOLS } from './index.ts';
 
 export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {

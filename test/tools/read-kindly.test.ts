@@ -269,6 +269,7 @@ test('no two choices of one argument are spelled alike, so that each is meant by
 
 test('an argument goes by the name that it had in earlier versions, too', async () => {
   const book = await openBook({ repeats: 'noticed' });
+  await book.ok('create-job', { name: 'Porch', newCustomer: { name: 'Dana' } });
   const call = { job: 'J-1', description: 'Shingles', amount: 100, category: 'materials' };
   await book.ok('add-job-expense', call);
   expect(await book.error('add-job-expense', call)).toContain('allowDuplicate: true');

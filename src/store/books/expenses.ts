@@ -112,15 +112,7 @@ export async function removeExpense(scope: WriteScope, id: number): Promise<void
   await scope.journal.remove('expenses', { id });
 }
 
-function detailsRow({
-  jobId,
-  description,
-  amount,
-  category,
-  vendor,
-  spentOn,
-  allocatedLineId: allocatedLineId,
-}: ExpenseDetails) {
+function detailsRow({ jobId, description, amount, category, vendor, spentOn, allocatedLineId }: ExpenseDetails) {
   return { job_id: jobId, description, amount, category, vendor, spent_on: spentOn, covers_line_id: allocatedLineId };
 }
 

@@ -43,7 +43,7 @@ import { namesOnJobs, namesOnVisits } from './store/books/crew.ts';
 import type { ReadScope, Store, WriteScope } from './store/scope.ts';
 import type { Toolset } from './domain/toolsets.ts';
 import type { Answer, Extra, Tool } from './tools/define-tool.ts';
-import { TOOLS } from './tools/index.ts';
+import { TOOLS, type Answers, type CrewAnswers } from './tools/index.ts';
 import { mayShowCosts, scopesFor, writes } from './tools/authority.ts';
 import { readsAs } from './tools/consulted.ts';
 import type { Workers } from './workers/workers.ts';
@@ -103,20 +103,36 @@ export type Caller = {
   readonly wantsWhole?: boolean;
 };
 
-export type Result = {
+export type Result<Sent = Record<string, unknown>> = {
   readonly content: { type: 'text'; text: string }[];
-  readonly structuredContent?: Record<string, unknown>;
+  readonly structuredContent?: Sent;
   readonly extras?: readonly Extra[];
   /** What the person is asked about; a yes is said by calling again with this `confirm`. */
   readonly question?: { readonly message: string; readonly confirm: string };
   readonly isError?: true;
 };
 
+/** What a tool answers with, to whomever: crew have answers of their own. Anything, where only a call says which tool it is. */
+export type AnswerOf<N extends string> = N extends keyof Answers
+  ? Answers[N] | (N extends keyof CrewAnswers ? CrewAnswers[N] : never)
+  : Record<string, unknown>;
+
 /**
  * Calls one tool.
  * @returns the answer, or what went wrong in words; it never throws
  */
-export async function callTool(session: Session, name: string, args: unknown, caller: Caller): Promise<Result> {
+export async function callTool<const N extends string>(
+  session: Session,
+  name: N,
+  args: unknown,
+  caller: Caller,
+): Promise<Result<AnswerOf<N>>> {
+  // What is sent passed the output schema of this very tool.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (await called(session, name, args, caller)) as Result<AnswerOf<N>>;
+}
+
+async function called(session: Session, name: string, args: unknown, caller: Caller): Promise<Result> {
   const started = performance.now();
   const call = Symbol(name);
   session.inFlight.add(call);

@@ -85,11 +85,14 @@ const LISTED = [
 ] satisfies readonly Tool[];
 export const TOOLS: readonly Tool[] = LISTED;
 
+type AnswersOf<T extends { readonly name: string; readonly output: z.ZodType }> = {
+  [Each in T as Each['name']]: Printed<z.output<Each['output']>>;
+};
 /** What each tool answers with, as it is sent. */
-export type Answers = { [T in (typeof LISTED)[number] as T['name']]: Printed<z.output<T['output']>> };
+export type Answers = AnswersOf<(typeof LISTED)[number]>;
 
 /** The same for crew: everything but money and papers, of the jobs they are on. */
-export const CREW_TOOLS: readonly Tool[] = [
+const LISTED_FOR_CREW = [
   crewsListJobs,
   crewsGetJob,
   crewsUpdateJob,
@@ -100,4 +103,7 @@ export const CREW_TOOLS: readonly Tool[] = [
   crewsRecordWalkAndTalk,
   crewsSearch,
   crewsFetch,
-];
+] satisfies readonly Tool[];
+export const CREW_TOOLS: readonly Tool[] = LISTED_FOR_CREW;
+
+export type CrewAnswers = AnswersOf<(typeof LISTED_FOR_CREW)[number]>;

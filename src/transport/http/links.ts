@@ -1,15 +1,14 @@
 // Links for a file that comes or goes. Opening one does the call that it stands for, as its caller, with what they may do
 // now; to anybody else it is not there. Somebody's look at it, without signing in, does not use it up.
 import { bodyLimit } from 'hono/body-limit';
-import { z } from 'zod';
 import type { Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { LARGEST_FILE } from '../../domain/file.ts';
-import { pagePath } from '../../kinds/uri.ts';
+import { kindOf, pagePath } from '../../kinds/uri.ts';
 import { sentence } from '../../pages/for-people.ts';
 import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
-import { callTool, sessionFor, openFile, type Session, type Result } from '../../server.ts';
+import { callTool, sessionFor, openFile, type Session, type Result, type AnswerOf } from '../../server.ts';
 import { callOf, spending, type DeferredCall } from '../../services/shared/links.ts';
 import { memberIn, principalOf } from '../../services/access/people.ts';
 import { formOf, isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
@@ -177,28 +176,22 @@ async function again(c: PageContext, opening: Opening, error: string, status: 40
 
 const TOO_LARGE = 'That file is too large: at most 10 MB.';
 
-/** What a file may belong to, the nearest first, and who shows it. */
-const PLACES = [
-  { said: 'expense', tool: 'fetch', by: 'id' },
-  { said: 'job', tool: 'get-job', by: 'job' },
-  { said: 'customer', tool: 'get-customer', by: 'customer' },
-] as const;
-const Named = z.object({ ref: z.string(), name: z.string() }).transform(({ ref, name }) => `${ref} ${name}`);
-const Shown = z.union([
-  z.object({ id: z.string().startsWith('E-'), title: z.string() }).transform(({ title }) => title),
-  z.object({ job: Named }).transform(({ job }) => job),
-  z.object({ customer: Named }).transform(({ customer }) => customer),
-]);
-
 /** The record that was found, so that a person sees where their file will be; what was said, where it is not shown. */
 async function placeOf({ session, call: { args, client } }: Opening): Promise<string> {
-  for (const { said, tool, by } of PLACES) {
-    const words = args[said];
-    if (typeof words !== 'string') continue;
-    const { structuredContent } = await callTool(session, tool, { [by]: words }, { client, canAsk: false });
-    return Shown.safeParse(structuredContent).data ?? words;
+  const { expense, job, customer } = args;
+  const caller = { client, canAsk: false };
+  // The nearest first.
+  if (typeof expense === 'string') {
+    const { structuredContent: found } = await callTool(session, 'fetch', { id: expense }, caller);
+    return found !== undefined && kindOf(found.id) === 'expense' ? found.title : expense;
   }
-  return 'your books';
+  if (typeof job === 'string') {
+    const { structuredContent: found } = await callTool(session, 'get-job', { job }, caller);
+    return found === undefined ? job : `${found.job.ref} ${found.job.name}`;
+  }
+  if (typeof customer !== 'string') return 'your books';
+  const { structuredContent: found } = await callTool(session, 'get-customer', { customer }, caller);
+  return found === undefined ? customer : `${found.customer.ref} ${found.customer.name}`;
 }
 
 async function upload(c: PageContext, opening: Opening): Promise<Response> {
@@ -214,7 +207,8 @@ async function upload(c: PageContext, opening: Opening): Promise<Response> {
       content: sent.base64,
       ...('name' in call.args ? {} : { name: sent.name }),
     };
-    const result = await callTool(session, call.tool, args, { client: call.client, canAsk: false });
+    // The one tool whose links take files in.
+    const result = await callTool(session, 'attach-file', args, { client: call.client, canAsk: false });
     if (result.isError !== true) return result;
     refusal = sentence(wordsOf(result));
     return undefined;
@@ -223,13 +217,17 @@ async function upload(c: PageContext, opening: Opening): Promise<Response> {
   return spent.done === undefined ? await again(c, opening, refusal) : await kept(c, session, spent.done, isForm);
 }
 
-async function kept(c: PageContext, { accountId }: Session, result: Result, isForm: boolean): Promise<Response> {
-  if (!isForm) return c.json(result.structuredContent ?? {}, 201, { 'cache-control': 'no-store' });
-  const { data } = z
-    .object({ did: z.string(), file: z.object({ ref: z.string() }) })
-    .safeParse(result.structuredContent);
-  const path = data === undefined ? null : pagePath(accountId, data.file.ref);
-  return await show(c, uploadedPage({ words: data?.did ?? wordsOf(result), path }));
+async function kept(
+  c: PageContext,
+  { accountId }: Session,
+  result: Result<AnswerOf<'attach-file'>>,
+  isForm: boolean,
+): Promise<Response> {
+  const { structuredContent: answer } = result;
+  if (!isForm) return c.json(answer ?? {}, 201, { 'cache-control': 'no-store' });
+  const file = answer?.file ?? null;
+  const path = file === null ? null : pagePath(accountId, file.ref);
+  return await show(c, uploadedPage({ words: answer?.did ?? wordsOf(result), path }));
 }
 
 /** Of a form, or the bare bytes of a program's request. */
@@ -244,6 +242,6 @@ async function sentFile(c: PageContext): Promise<{ readonly name: string; readon
   return { name: file.name.slice(-200) || 'file', base64: Buffer.from(await file.arrayBuffer()).toString('base64') };
 }
 
-function wordsOf({ content }: Result): string {
+function wordsOf({ content }: Pick<Result, 'content'>): string {
   return content.map(({ text }) => text).join('\n');
 }

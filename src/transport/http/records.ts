@@ -1,5 +1,4 @@
 // Pages of records, behind the same sign-in as everything, and made by the same calls as every tool's answers.
-import { z } from 'zod';
 import { SCOPES, type Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { kindOf, pagePath } from '../../kinds/uri.ts';
@@ -9,38 +8,13 @@ import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
 import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordView } from '../../pages/record.ts';
 import { callTool, sessionFor, openFile, type Session } from '../../server.ts';
 import { membershipsOf, principalOf } from '../../services/access/people.ts';
+import type { WholeRecord } from '../../views/found.ts';
 import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { sendFile } from './send-file.ts';
 import { isLoopback } from './guards.ts';
 import { MCP_PATH, type HttpApp } from './http-app.ts';
 
 const PAGE = { client: 'web page', canAsk: false };
-const Found = z.object({
-  id: z.string(),
-  title: z.string(),
-  text: z.string(),
-  metadata: z.object({
-    kind: z.string(),
-    ...{ fileName: z.string().optional(), mimeType: z.string().optional(), nextCursor: z.string().optional() },
-  }),
-});
-type FoundRecord = z.infer<typeof Found>;
-const ProfitShown = z.object({
-  ...{ billed: z.string(), costOfWork: z.string(), expenses: z.string(), profit: z.string() },
-  ...{ marginPercent: z.number().nullable(), currency: z.string() },
-});
-/** Crew see no profit, and of the customer the phone number; everybody else finds that on the customer's page. */
-const JobShown = z.object({
-  job: z.object({
-    profit: ProfitShown.nullable(),
-    address: z.string().nullable(),
-    customer: z.object({ phone: z.string().nullish() }),
-  }),
-});
-const CustomerShown = z.object({
-  customer: z.object({ phone: z.string().nullable(), address: z.string().nullable() }),
-});
-
 /** @param localOwner whoever is on this machine, where nobody signs in */
 export function recordRoutes(httpApp: HttpApp, localOwner: Principal | null): Routes {
   const routes = newRoutes();
@@ -135,22 +109,21 @@ async function record(c: PageContext, { session, here }: Visit): Promise<Respons
 }
 
 /** Null for what is no record, or not theirs to see. */
-async function fetched(session: Session, ref: string): Promise<z.infer<typeof Found> | null> {
+async function fetched(session: Session, ref: string): Promise<WholeRecord | null> {
   if (kindOf(ref) === null) return null;
-  let whole: FoundRecord | null = null;
+  let whole: WholeRecord | null = null;
   let cursor: string | undefined;
-  for (let part = 0; part < MOST_PARTS && (whole === null || cursor !== undefined); part += 1) {
-    const { structuredContent } = await callTool(
+  for (let parts = 0; parts < MOST_PARTS && (whole === null || cursor !== undefined); parts += 1) {
+    const { structuredContent: part } = await callTool(
       session,
       'fetch',
       cursor === undefined ? { id: ref } : { id: ref, cursor },
       PAGE,
     );
-    const { data } = Found.safeParse(structuredContent);
-    if (data === undefined) return null;
+    if (part === undefined) return null;
     const before: string = whole === null ? '' : `${whole.text}\n`;
-    whole = { ...data, text: before + data.text };
-    cursor = data.metadata.nextCursor;
+    whole = { ...part, text: before + part.text };
+    cursor = part.metadata.nextCursor;
   }
   return whole;
 }
@@ -167,15 +140,16 @@ async function factsOf(
   ref: string,
 ): Promise<Partial<Pick<RecordView, 'profitSummary' | 'phone' | 'address'>>> {
   if (kind === 'job') {
-    const { structuredContent } = await callTool(session, 'get-job', { job: ref }, PAGE);
-    const job = JobShown.safeParse(structuredContent).data?.job;
-    return job === undefined
-      ? {}
-      : { profitSummary: job.profit, phone: job.customer.phone ?? null, address: job.address };
+    const { structuredContent: found } = await callTool(session, 'get-job', { job: ref }, PAGE);
+    if (found === undefined) return {};
+    const { profit = null, address = null, customer } = found.job;
+    // Crew see the phone number here; everybody else finds it on the customer's page.
+    return { profitSummary: profit, phone: 'phone' in customer ? customer.phone : null, address };
   }
   if (kind !== 'customer') return {};
-  const { structuredContent } = await callTool(session, 'get-customer', { customer: ref }, PAGE);
-  return CustomerShown.safeParse(structuredContent).data?.customer ?? {};
+  const { structuredContent: found } = await callTool(session, 'get-customer', { customer: ref }, PAGE);
+  const { phone = null, address = null } = found?.customer ?? {};
+  return { phone, address };
 }
 
 /** A quote or an invoice as its customer gets it; who does not see the record is told no more than on its page. */
@@ -217,22 +191,16 @@ async function start(c: PageContext, { session, accountName, here, connect }: Vi
 }
 
 async function newestJobs(session: Session) {
-  const { structuredContent } = await callTool(session, 'list-jobs', {}, PAGE);
-  const jobs = z.object({
-    jobs: z.array(
-      z.object({ ref: z.string(), name: z.string(), status: z.string(), customer: z.object({ name: z.string() }) }),
-    ),
-  });
-  return (jobs.safeParse(structuredContent).data?.jobs ?? []).map(({ ref, name, status, customer }) => ({
+  const { structuredContent: list } = await callTool(session, 'list-jobs', {}, PAGE);
+  return (list?.jobs ?? []).map(({ ref, name, status, customer }) => ({
     ref,
     words: `${name}, ${customer.name}, ${status.replaceAll('_', ' ')}`,
   }));
 }
 
 async function found(session: Session, query: string) {
-  const { structuredContent } = await callTool(session, 'search', { query }, PAGE);
-  const results = z.object({ results: z.array(z.object({ id: z.string(), title: z.string() })) });
-  return (results.safeParse(structuredContent).data?.results ?? []).map(({ id, title }) => ({
+  const { structuredContent: list } = await callTool(session, 'search', { query }, PAGE);
+  return (list?.results ?? []).map(({ id, title }) => ({
     ref: id,
     words: title.startsWith(id) ? title.slice(id.length).trim() : title,
   }));

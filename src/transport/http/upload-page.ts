@@ -1,9 +1,8 @@
 // The page for the files of one job, by a link that is itself the right to send them: to whichever browser opens it first.
 // Nothing is read of a file before it is known that it comes from there.
 import { bodyLimit } from 'hono/body-limit';
-import { z } from 'zod';
 import type { Principal } from '../../domain/access.ts';
-import { FLAW_NAMES, isPicture, LARGEST_FILE } from '../../domain/file.ts';
+import { isPicture, LARGEST_FILE } from '../../domain/file.ts';
 import { beginning, visibleLine } from '../../domain/text.ts';
 import { sentence } from '../../pages/for-people.ts';
 import {
@@ -18,7 +17,7 @@ import {
   type Outcome,
   type SentFile,
 } from '../../pages/upload.ts';
-import { callTool, type Session } from '../../server.ts';
+import { callTool, type Session, type AnswerOf } from '../../server.ts';
 import { newSecret } from '../../services/shared/secret.ts';
 import {
   endUploadPage,
@@ -177,13 +176,6 @@ const nameOf = ({ name }: File) => beginning(visibleLine(name), 100);
 
 const FULL = 'This page has no room for more. Ask whoever gave you the link for a new one.';
 
-const Attached = z.object({
-  change: z.number().nullable(),
-  locationRemoved: z.boolean(),
-  flaw: z.enum(FLAW_NAMES).optional(),
-  file: z.object({ ref: z.string(), mediaType: z.string() }),
-});
-
 /** Through the tool, as its giver's act. Null where the page has no room, or has ended. */
 async function kept({ httpApp, secret, link, session }: Visit, file: File): Promise<Outcome | null> {
   if (file.size > LARGEST_FILE) return { kind: 'not kept', why: `It is larger than ${LARGEST_FILE / 1024 / 1024} MB.` };
@@ -192,9 +184,9 @@ async function kept({ httpApp, secret, link, session }: Visit, file: File): Prom
   const done = await withinRoom(httpApp.directory, { secret, bytes: file.size }, async () => {
     const content = Buffer.from(await file.arrayBuffer()).toString('base64');
     const args = { ...link.args, content, ...(file.name === '' ? {} : { name: file.name.slice(-200) }) };
-    const result = await callTool(session, 'attach-file', args, { client: throughPage(link), canAsk: false });
-    const { data } = Attached.safeParse(result.structuredContent);
-    const outcome = data === undefined ? notKept(result.content[0]?.text ?? '') : outcomeOf(data);
+    const caller = { client: throughPage(link), canAsk: false };
+    const { structuredContent: answer, content: words } = await callTool(session, 'attach-file', args, caller);
+    const outcome = answer === undefined ? notKept(words[0]?.text ?? '') : outcomeOf(answer);
     return { kept: outcome.kind === 'kept' ? { ref: outcome.ref, isPicture: outcome.isPicture, name } : null, outcome };
   });
   return done?.outcome ?? null;
@@ -205,9 +197,10 @@ function throughPage({ client }: UploadPage): string {
   return beginning(`upload link from ${client}`, 80);
 }
 
-function outcomeOf({ change, locationRemoved, flaw, file: { ref, mediaType } }: z.output<typeof Attached>): Outcome {
+function outcomeOf({ change, locationRemoved, flaw, file }: AnswerOf<'attach-file'>): Outcome {
+  if (file === null) return notKept('');
   if (change === null) return { kind: 'there already' };
-  return { kind: 'kept', ref, isPicture: isPicture(mediaType), locationRemoved, flaw };
+  return { kind: 'kept', ref: file.ref, isPicture: isPicture(file.mediaType), locationRemoved, flaw };
 }
 
 /** What is wrong with the file itself is theirs to know; what is wrong with anything else is not. */
@@ -218,8 +211,6 @@ function notKept(words: string): Outcome {
     why: isOfFile ? sentence(words) : 'Try again in a moment, or ask whoever gave you the link.',
   };
 }
-
-const JobNamed = z.object({ job: z.object({ name: z.string() }) });
 
 async function pageWith(
   c: PageContext,
@@ -233,7 +224,7 @@ async function pageWith(
     { job: link.args['job'] },
     { client: 'web page', canAsk: false },
   );
-  const job = JobNamed.safeParse(structuredContent).data?.job.name;
+  const job = structuredContent?.job.name;
   // Not there any more, or no longer theirs who gave it out.
   if (job === undefined) return await show(c, uploadEndedPage(), 404);
   const minutesLeft = Math.max(1, Math.ceil((Date.parse(link.endsAt) - Date.parse(link.now)) / 60_000));

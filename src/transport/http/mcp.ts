@@ -124,7 +124,7 @@ function sessionOf(auth: McpRequestContext['authInfo']): Session {
 }
 
 function isCaller(auth: object): auth is Caller {
-  return 'extra' in auth && typeof auth.extra === 'object' && auth.extra !== null && 'host' in auth.extra;
+  return 'extra' in auth && typeof auth.extra === 'object' && auth.extra !== null && 'session' in auth.extra;
 }
 
 /** Today's requests name their method in a header, which the SDK holds against the body. */

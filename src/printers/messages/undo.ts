@@ -1,9 +1,15 @@
 import type { UndoMessages } from '../../domain/messages/undo.ts';
 import { cut, inLine } from '../../domain/text.ts';
-import type { Catalogue } from '../catalogue.ts';
+import type { Catalogue, Printed } from '../catalogue.ts';
+
+type LaterChange = Printed<UndoMessages['undo.cannot']>['changes'][number];
 
 function named({ change, summary }: { readonly change: number; readonly summary: string }): string {
   return `change ${change} (${cut(inLine(summary), 160)})`;
+}
+
+function laterChange({ change, actor, client, at, summary }: LaterChange): string {
+  return `change ${change} by ${actor} through ${client}, ${at}: ${cut(inLine(summary), 160)}`;
 }
 
 function listed(advice: readonly string[]): string {
@@ -25,4 +31,58 @@ export const undoMessages: Catalogue<UndoMessages> = {
   'undo.has-payments': ({ ref, instead }) => `${ref} has payments or credits. ${instead}`,
   'undo.payment-void-already': ({ ref }) => `${ref} is void already: it counts nothing.`,
   'undo.void-payment-instead': ({ ref }) => `${ref}: record-payment with void: "${ref}" and a voidReason takes it out.`,
+  'undo.no-such-change': ({ change }) => ({
+    says: `there is no change ${change}.`,
+    next: 'list-changes shows them with their numbers.',
+  }),
+  'undo.no-change-of': ({ actor }) => ({
+    says: `there is no change of ${actor} to undo.`,
+    next: 'list-changes shows all there were.',
+  }),
+  'undo.not-by-a-tool': ({ change, summary, instead }) =>
+    `change ${change} was no tool's (${inLine(summary)}). ${instead}`,
+  'undo.opened-the-books': () => 'It opened these books, and everything stands on it.',
+  'undo.plan-is-set': () => 'The plan is set by whoever runs this Jobwright, with --plan.',
+  'undo.restored': () =>
+    'It brought these books back from a backup, and numbers go on after those that were given out before.',
+  'undo.samples-loaded': () => ({
+    says: 'It loaded the samples.',
+    next: 'update-account with removeSamples: true takes them out.',
+  }),
+  'undo.not-for-you': ({ change, summary, tool }) =>
+    `change ${change} (${inLine(summary)}) was made with ${tool}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
+  'undo.undone-already': ({ change, summary, by }) =>
+    `change ${change} (${inLine(summary)}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
+  'undo.cannot': ({ why, changes, records, more, later, only, ...change }) => {
+    const shown = [...changes.map(laterChange), ...records];
+    const rest = more > 0 ? [`and ${more} more`] : [];
+    const first = only === null ? 'those, the newest' : `change ${only}`;
+    const next = later === 0 ? 'Set those right first.' : `Undo ${first} first, or set things right directly.`;
+    return `${named(change)} cannot be undone: ${why}:${listed([...shown, ...rest])}\nNothing was changed. ${next}`;
+  },
+  'undo.later-changes': () => 'later changes stand on it',
+  'undo.later-records': () => 'later records stand on it',
+  'undo.refers-to-what-is-gone': () => 'what it would bring back refers to what is gone since',
+  'undo.currency-fixed': () => 'the currency is fixed once money is recorded',
+  'undo.other-currency': () => 'its amounts are in the currency of before',
+  'undo.records-in-currency': ({ quotes, invoices, expenses, currency }) =>
+    `${quotes} quotes, ${invoices} invoices, ${expenses} expenses in ${currency}`,
+  'undo.part-of-line': ({ noun, line }) => `the ${noun ?? 'entry'} of ${line ?? 'a line'}`,
+  'undo.part-of-record': ({ noun, ref }) => `a ${noun} on ${ref}`,
+  'undo.line-counts-nowhere': ({ ref }) => `${ref} would cover a line that does not count on its job`,
+  'undo.done-on-an-offer': ({ ref }) => `${ref} is marked done, and its quote would be an offer`,
+  'undo.on-another-job': ({ what }) => `${what ?? 'a record'} would be on another job than what belongs to it`,
+  'undo.other-lines': ({ what }) => `${what ?? 'a paper'} would get other lines`,
+  'undo.cite-lost': ({ ref, cites }) => `${ref} cites "${cites}", which the transcript would lack`,
+  'undo.bills-what-is-not-accepted': ({ ref, bills }) =>
+    `${bills.join(', ')} would bill ${ref}, which would not be accepted`,
+  'undo.billed-beyond': ({ ref, bills, billed, contract }) =>
+    `${ref} would be billed beyond what is accepted: ${billed} by ${bills.join(', ')} of ${contract}`,
+  'undo.both-accepted': ({ ref, quotes }) => `${quotes.join(' and ')} would both be accepted in the place of ${ref}`,
+  'undo.payment-on-it': ({ ref, status, payment }) => `${ref} would be ${status} with ${payment} on it`,
+  'undo.credit-on-it': ({ ref, status, note }) => `${ref} would be ${status}, and ${note} credits it`,
+  'undo.paid-beyond': ({ ref, paid, total }) => `${paid} would be paid on ${ref}, which comes to ${total}`,
+  'undo.given-back-beyond': ({ ref, amount }) => `${amount} more would be given back on ${ref} than was paid`,
+  'undo.counts-beyond': ({ ref }) => `more of ${ref} would count against contracts than it comes to`,
+  'undo.credited-beyond': ({ ref }) => `more would be credited on ${ref} than it comes to`,
 };

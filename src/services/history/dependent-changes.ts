@@ -1,11 +1,11 @@
 // What came after a change and bears on it, and how a refusal to take the change back names it.
-import { cut, inLine } from '../../domain/text.ts';
 import { wallClock } from '../../domain/dates.ts';
 import { refused, type Problem } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
 import { changeByNumber, stepsAfter, undoneBy, type Step } from '../../store/journal/history.ts';
 import type { LedgerTable } from '../../store/journal/ledger.ts';
 import type { ReadScope } from '../../store/scope.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 /** Changes and records that an error names before it counts the rest. */
 const SHOWN = 5;
@@ -33,27 +33,22 @@ export async function dependentChanges(
 
 /** The refusal to undo a change, with what stands on it. */
 export function refuseFor(
-  scope: ReadScope,
-  change: Change,
-  { why, changes, records = [] }: { why: string; changes: readonly Change[]; records?: readonly string[] },
+  { account }: ReadScope,
+  { number, summary }: Change,
+  { why, changes, records = [] }: { why: Message; changes: readonly Change[]; records?: readonly (Message | string)[] },
 ): Problem {
-  const lines = [...changes.map((each) => changeInWords(scope, each)), ...records];
-  const shown = lines.slice(0, SHOWN).map((line) => `\n- ${line}`);
-  const more = lines.length > SHOWN ? `\n- and ${lines.length - SHOWN} more` : '';
-  const next =
-    changes.length === 0
-      ? 'Set those right first.'
-      : `Undo ${changes.length === 1 ? `change ${changes[0]?.number ?? 0}` : 'those, the newest'} first, or set things right directly.`;
-  return refused(
-    `change ${change.number} (${shortened(change.summary)}) cannot be undone: ${why}:${shown.join('')}${more}\nNothing was changed. ${next}`,
-    'change',
-  );
-}
-
-function changeInWords({ account }: ReadScope, { number, at, actor, client, summary }: Change): string {
-  return `change ${number} by ${actor} through ${client}, ${wallClock(at, account.timeZone)}: ${shortened(summary)}`;
-}
-
-function shortened(summary: string): string {
-  return cut(inLine(summary), 160);
+  const shown = changes.slice(0, SHOWN);
+  const facts = {
+    change: number,
+    summary,
+    why,
+    changes: shown.map(({ number: change, at, actor, client, summary: did }) => {
+      return { change, actor, client, at: wallClock(at, account.timeZone), summary: did };
+    }),
+    records: records.slice(0, SHOWN - shown.length),
+    more: Math.max(0, changes.length + records.length - SHOWN),
+    later: changes.length,
+    only: changes.length === 1 ? (changes[0]?.number ?? null) : null,
+  };
+  return refused(says('undo.cannot', facts), 'change');
 }

@@ -6,6 +6,7 @@ import type { Step, TouchedRow } from '../../store/journal/history.ts';
 import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
+import { says } from '../../domain/message.ts';
 import type { Broken } from './undo-promises.ts';
 import { describeById } from '../resolve/resolve.ts';
 
@@ -51,14 +52,14 @@ async function brokenLines(scope: ReadScope, rows: readonly TouchedRow[]): Promi
     const fits = standing.some(({ job_id, status }) => job_id === expense['job_id'] && status !== 'superseded');
     if (fits) continue;
     const ref = refOf('expense', Number(expense['id']));
-    broken.push({ why: `${ref} would cover a line that does not count on its job`, ...touches });
+    broken.push({ why: says('undo.line-counts-nowhere', { ref }), ...touches });
   }
   for (const { line_id } of await rowsHolding(scope, { table: 'done_lines', column: 'line_id' }, [...lineIds])) {
     const standing = places.get(Number(line_id)) ?? [];
     const [place] = standing;
     if (place === undefined || !standing.every(({ status }) => status === 'draft' || status === 'sent')) continue;
     const ref = lineRef(Number(place['quote_id']), Number(place['position']));
-    broken.push({ why: `${ref} is marked done, and its quote would be an offer`, ...touches });
+    broken.push({ why: says('undo.done-on-an-offer', { ref }), ...touches });
   }
   return broken;
 }
@@ -108,7 +109,7 @@ async function brokenFamilies(scope: ReadScope, rows: readonly TouchedRow[]): Pr
       const record = recordOf(table, row);
       const named = record === null ? null : await describeById(scope, record.kind, record.id);
       broken.push({
-        why: `${named?.title ?? 'a record'} would be on another job than what belongs to it`,
+        why: says('undo.on-another-job', { what: named?.title ?? null }),
         tables: [table],
         touches: ({ key, before, after }: Step) =>
           key['id'] === row['id'] && ['job_id', column].some((each) => before?.[each] !== after?.[each]),

@@ -9,6 +9,7 @@ import { rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { citesFrom, walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { describeById } from '../resolve/resolve.ts';
+import { says } from '../../domain/message.ts';
 import type { Broken } from './undo-promises.ts';
 
 /** Tables of lines, and the paper that they stand on. */
@@ -29,7 +30,7 @@ async function frozenLines(scope: ReadScope, rows: readonly TouchedRow[]): Promi
     for (const id of ids) {
       if (!(await isFrozen(scope, kind, id))) continue;
       broken.push({
-        why: `${(await describeById(scope, kind, id))?.title ?? 'a paper'} would get other lines`,
+        why: says('undo.other-lines', { what: (await describeById(scope, kind, id))?.title ?? null }),
         tables: [papers],
         touches: ({ key, before, after }) => key['id'] === id && before?.['status'] !== after?.['status'],
       });
@@ -62,7 +63,7 @@ async function lostCites(scope: ReadScope, rows: readonly TouchedRow[]): Promise
     const drafted = await rowsHolding(scope, { table: 'quotes', column: 'walk_and_talk_id' }, [id]);
     const quotes = new Set(drafted.map((quote) => quote['id']));
     broken.push({
-      why: `${lost.ref} cites "${lost.cites}", which the transcript would lack`,
+      why: says('undo.cite-lost', { ref: lost.ref, cites: lost.cites }),
       tables: ['walk_and_talks', 'quote_lines'],
       touches: ({ table, key, before, after }) =>
         table === 'walk_and_talks'

@@ -16,11 +16,12 @@ import { contractQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { contractById, inWords, standingBills } from '../quotes/contracts.ts';
 import { dependentChanges, refuseFor, type Bearing } from './dependent-changes.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { brokenFiling } from './undo-filing.ts';
 import { brokenWording } from './undo-lines.ts';
 
 /** What would be wrong after the undo, and which steps of later changes may have made it so. */
-export type Broken = Bearing & { readonly why: string };
+export type Broken = Bearing & { readonly why: Message };
 
 /** @throws Problem where the amounts would be read in another currency than they were written in */
 export async function checkCurrency(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
@@ -28,9 +29,10 @@ export async function checkCurrency(scope: ReadScope, change: Change, rows: read
     table === 'accounts' && before !== null && before['currency'] !== after?.['currency'];
   if (rows.some(turns)) {
     const { quotes, invoices, expenses } = await countRecords(scope, { samples: false });
-    const records = [`${quotes} quotes, ${invoices} invoices, ${expenses} expenses in ${scope.account.currency}`];
+    const { currency } = scope.account;
+    const records = [says('undo.records-in-currency', { quotes, invoices, expenses, currency })];
     if (quotes + invoices + expenses > 0)
-      throw refuseFor(scope, change, { why: 'the currency is fixed once money is recorded', changes: [], records });
+      throw refuseFor(scope, change, { why: says('undo.currency-fixed'), changes: [], records });
   }
   const brings = rows.some(
     ({ table, key, before, after }) =>
@@ -38,7 +40,7 @@ export async function checkCurrency(scope: ReadScope, change: Change, rows: read
   );
   if (!brings) return;
   const changes = await dependentChanges(scope, change, { tables: ['accounts'], touches: turns });
-  if (changes.length > 0) throw refuseFor(scope, change, { why: 'its amounts are in the currency of before', changes });
+  if (changes.length > 0) throw refuseFor(scope, change, { why: says('undo.other-currency'), changes });
 }
 
 /** How far each contract that these rows bear on is billed beyond what was accepted. */
@@ -109,13 +111,18 @@ async function brokenContracts(
     const quotes = await contractQuotes(scope, id);
     const contract = await contractById(scope, id);
     const bills = standingBills(contract ?? { bills: await billsOf(scope, { contractId: id, jobId: null }) });
-    const refs = bills.map(({ ref }) => ref).join(', ');
+    const refs = bills.map(({ ref }) => ref);
     const jobs = new Set(quotes.map(({ job }) => job?.id ?? null));
     broken.push({
       why:
         contract === null
-          ? `${refs} would bill ${refOf('quote', id)}, which would not be accepted`
-          : `${contract.ref} would be billed beyond what is accepted: ${inWords(scope, contract.state.billedSubtotal)} by ${refs} of ${inWords(scope, contract.state.subtotal)}`,
+          ? says('undo.bills-what-is-not-accepted', { ref: refOf('quote', id), bills: refs })
+          : says('undo.billed-beyond', {
+              ref: contract.ref,
+              bills: refs,
+              billed: inWords(scope, contract.state.billedSubtotal),
+              contract: inWords(scope, contract.state.subtotal),
+            }),
       tables: ['quotes', 'invoices', 'contract_parts'],
       touches: (step) =>
         bearsOnBilling(step) &&
@@ -150,9 +157,9 @@ async function brokenRevisions(scope: ReadScope, contracts: ReadonlySet<number>)
     const accepted = quotes.filter(({ status }) => status === 'accepted');
     for (const [first, some] of Map.groupBy(accepted, (quote) => firstOf(quote, quotes))) {
       if (some.length < 2) continue;
-      const refs = some.map((quote) => refOf('quote', quote.id)).join(' and ');
+      const refs = some.map((quote) => refOf('quote', quote.id));
       broken.push({
-        why: `${refs} would both be accepted in the place of ${refOf('quote', first)}`,
+        why: says('undo.both-accepted', { ref: refOf('quote', first), quotes: refs }),
         tables: ['quotes'],
         touches: ({ before, after }) =>
           [before, after].some((snapshot) => snapshot?.['contract_id'] === id) &&
@@ -195,29 +202,33 @@ async function brokenInvoices(scope: ReadScope, rows: readonly TouchedRow[]): Pr
   return broken;
 }
 
-/** What is wrong between an invoice, its payments and its credits, in words; null where nothing is. */
-async function wrongOn(scope: ReadScope, invoice: Invoice): Promise<string | null> {
+/** What is wrong between an invoice, its payments and its credits; null where nothing is. */
+async function wrongOn(scope: ReadScope, invoice: Invoice): Promise<Message | null> {
   if (invoice.kind === 'credit_note') return null;
   const ref = invoiceRef(invoice.id, invoice.number);
   const payments = (await paymentsOf(scope, invoice.id)).filter(({ voidReason }) => voidReason === null);
   const notes = await creditNotesOf(scope, invoice.id);
   if (invoice.status !== 'issued') {
     if (payments.length > 0)
-      return `${ref} would be ${invoice.status} with ${refOf('payment', payments[0]?.id ?? 0)} on it`;
+      return says('undo.payment-on-it', {
+        ref,
+        status: invoice.status,
+        payment: refOf('payment', payments[0]?.id ?? 0),
+      });
     const [note] = notes;
     return note === undefined
       ? null
-      : `${ref} would be ${invoice.status}, and ${invoiceRef(note.id, note.number)} credits it`;
+      : says('undo.credit-on-it', { ref, status: invoice.status, note: invoiceRef(note.id, note.number) });
   }
   const paid = paidBy(payments);
   if (paid > invoice.total)
-    return `${inWords(scope, paid)} would be paid on ${ref}, which comes to ${inWords(scope, invoice.total)}`;
-  if (paid < 0) return `${inWords(scope, price(-paid))} more would be given back on ${ref} than was paid`;
+    return says('undo.paid-beyond', { ref, paid: inWords(scope, paid), total: inWords(scope, invoice.total) });
+  if (paid < 0) return says('undo.given-back-beyond', { ref, amount: inWords(scope, price(-paid)) });
   const left = creditable(invoice.groups, joinGroups(notes.flatMap(({ groups }) => groups)));
   const isOver = left.some(({ base }, index) => base < 0 && (invoice.groups[index]?.base ?? 0) > 0);
   const counted = [...(await partsOf(scope, [invoice.id])).values()].flat().flatMap(({ groups }) => groups);
-  if (subtotalOf(counted) > invoice.subtotal) return `more of ${ref} would count against contracts than it comes to`;
+  if (subtotalOf(counted) > invoice.subtotal) return says('undo.counts-beyond', { ref });
   if (notes.length > 0 && (isOver || subtotalOf(left) < 0 || subtotalOf(left) + taxOf(left) < 0))
-    return `more would be credited on ${ref} than it comes to`;
+    return says('undo.credited-beyond', { ref });
   return null;
 }

@@ -10,6 +10,7 @@ import { REFERENCES, rowsHolding, type Reference } from '../../store/journal/ref
 import type { ReadScope } from '../../store/scope.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { describeById } from '../resolve/resolve.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 /** A row that would refer to nothing. */
 type Dangling = {
@@ -35,13 +36,13 @@ export async function checkReferences(scope: ReadScope, change: Change, rows: re
   const left = dangling.filter(({ isBack }) => !isBack);
   const [some, why] =
     left.length > 0
-      ? [left, 'later records stand on it']
-      : [dangling, 'what it would bring back refers to what is gone since'];
+      ? ([left, says('undo.later-records')] as const)
+      : ([dangling, says('undo.refers-to-what-is-gone')] as const);
   const changes = await dependentChanges(scope, change, {
     tables: some.flatMap(({ reference }) => (left.length > 0 ? reference.table : reference.to)),
     touches: (step) => some.some((each) => (left.length > 0 ? isOf(each, step) : tookOut(each, step))),
   });
-  const records = left.length > 0 ? await inWords(scope, left) : [];
+  const records = left.length > 0 ? await standingOn(scope, left) : [];
   throw refuseFor(scope, change, { why, changes, records });
 }
 
@@ -87,21 +88,27 @@ function tookOut({ reference: { to, by }, value }: Dangling, step: Step): boolea
 }
 
 /** The records that stand on it, each once: `E-3 Permit, Roof replacement, 2026-03-10`. */
-async function inWords(scope: ReadScope, dangling: readonly Dangling[]): Promise<string[]> {
-  const found = new Set<string>();
-  for (const { reference, row, value } of dangling.slice(0, 100)) {
-    const record = recordOf(reference.table, row);
-    const noun = partNoun(reference.table);
-    if (record === null) found.add(`the ${noun ?? 'entry'} of ${await lineInWords(scope, value)}`);
-    else if (noun !== null && reference.by === 'id') found.add(`a ${noun} on ${await refIn(scope, record)}`);
-    else found.add((await describeById(scope, record.kind, record.id))?.title ?? (await refIn(scope, record)));
+async function standingOn(scope: ReadScope, dangling: readonly Dangling[]): Promise<(Message | string)[]> {
+  const found = new Map<string, Message | string>();
+  for (const each of dangling.slice(0, 100)) {
+    const record = await describeRow(scope, each);
+    found.set(JSON.stringify(record), record);
   }
-  return [...found];
+  return [...found.values()];
 }
 
-async function lineInWords(scope: ReadScope, lineId: number): Promise<string> {
+async function describeRow(scope: ReadScope, { reference, row, value }: Dangling): Promise<Message | string> {
+  const record = recordOf(reference.table, row);
+  const noun = partNoun(reference.table);
+  if (record === null) return says('undo.part-of-line', { noun, line: await describeLine(scope, value) });
+  if (noun !== null && reference.by === 'id')
+    return says('undo.part-of-record', { noun, ref: await refIn(scope, record) });
+  return (await describeById(scope, record.kind, record.id))?.title ?? (await refIn(scope, record));
+}
+
+async function describeLine(scope: ReadScope, lineId: number): Promise<string | null> {
   const place = (await currentLines(scope, [lineId])).get(lineId);
-  return place === undefined ? 'a line' : `${lineRef(place.quoteId, place.position)} ${place.description}`;
+  return place === undefined ? null : `${lineRef(place.quoteId, place.position)} ${place.description}`;
 }
 
 async function refIn(scope: ReadScope, { kind, id }: NonNullable<ReturnType<typeof recordOf>>): Promise<string> {

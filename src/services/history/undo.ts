@@ -1,5 +1,4 @@
 // Taking one change back: the exact earlier state of every row it touched, unless something later stands on it.
-import { cut, inLine } from '../../domain/text.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
 import { tableNamed } from '../../kinds/tables.ts';
@@ -17,16 +16,18 @@ import { rowAt } from '../../store/journal/references.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { MayUndo } from '../context.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
+import { cut } from '../../domain/text.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { checkFrozen } from './undo-frozen.ts';
 import { checkReferences } from './undo-references.ts';
 import { checkCurrency, checkPromises, excessBefore } from './undo-promises.ts';
 
 /** Writes that no tool made: what Jobwright or its operator did, and how that is taken back instead. */
-const OWN_WRITES: Readonly<Record<string, string>> = {
-  open: 'It opened these books, and everything stands on it.',
-  '--plan': 'The plan is set by whoever runs this Jobwright, with --plan.',
-  restore: 'It brought these books back from a backup, and numbers go on after those that were given out before.',
-  'first start': 'It loaded the samples. update-account with removeSamples: true takes them out.',
+const OWN_WRITES: Readonly<Record<string, Message>> = {
+  open: says('undo.opened-the-books'),
+  '--plan': says('undo.plan-is-set'),
+  restore: says('undo.restored'),
+  'first start': says('undo.samples-loaded'),
 };
 
 /** A change counts up with every state of this column: what holds a later one takes no earlier one back. */
@@ -65,25 +66,18 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
 async function named(scope: ReadScope, number: number): Promise<Change> {
   const change = await changeByNumber(scope, number);
   if (change !== null) return change;
-  throw refused(`there is no change ${number}. list-changes shows them with their numbers.`, 'change');
+  throw refused(says('undo.no-such-change', { change: number }), 'change');
 }
 
 async function undoable(scope: UndoScope, change: Change): Promise<Change> {
+  const facts = { change: change.number, summary: change.summary };
   const own = ownWrite(change);
-  if (own !== null)
-    throw refused(`change ${change.number} was no tool's (${inLine(change.summary)}). ${own}`, 'change');
+  if (own !== null) throw refused(says('undo.not-by-a-tool', { ...facts, instead: own }), 'change');
   const made = await madeBy(scope, change);
-  if (!scope.mayUndo(made))
-    throw refused(
-      `change ${change.number} (${inLine(change.summary)}) was made with ${made}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
-      'change',
-    );
+  if (!scope.mayUndo(made)) throw refused(says('undo.not-for-you', { ...facts, tool: made }), 'change');
   const by = await undoneBy(scope, change.number);
   if (by === null) return change;
-  throw refused(
-    `change ${change.number} (${inLine(change.summary)}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
-    'change',
-  );
+  throw refused(says('undo.undone-already', { ...facts, by }), 'change');
 }
 
 /** The tool of the change, or, where it is an undo, of what it took back in the end. */
@@ -92,7 +86,7 @@ async function madeBy(scope: ReadScope, { tool, undoes }: Change): Promise<strin
   return before === null ? tool : await madeBy(scope, before);
 }
 
-function ownWrite({ tool }: Change): string | null {
+function ownWrite({ tool }: Change): Message | null {
   return Object.hasOwn(OWN_WRITES, tool) ? (OWN_WRITES[tool] ?? null) : null;
 }
 
@@ -109,7 +103,7 @@ async function newestOf(scope: UndoScope): Promise<Change> {
       if ((await undoneBy(scope, change.number)) === null) return change;
     }
     after = changes.at(-1) ?? null;
-    if (after === null) throw refused(`there is no change of ${actor} to undo. list-changes shows all there were.`);
+    if (after === null) throw refused(says('undo.no-change-of', { actor }));
   }
 }
 
@@ -124,7 +118,7 @@ async function checkUnchanged(scope: ReadScope, change: Change, steps: readonly 
   const isOne = (step: Step) =>
     changed.some((row) => row.table === step.table && JSON.stringify(row.key) === JSON.stringify(step.key));
   const changes = await dependentChanges(scope, change, { tables: changed.map(({ table }) => table), touches: isOne });
-  throw refuseFor(scope, change, { why: 'later changes stand on it', changes });
+  throw refuseFor(scope, change, { why: says('undo.later-changes'), changes });
 }
 
 function asCompared(table: LedgerTable, row: Step['after']): string {

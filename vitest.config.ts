@@ -18,6 +18,9 @@ const THOROUGH = [
   'test/backup/**/*.test.ts',
 ];
 
+/** A test that asserts nothing fails: it would pass whatever the program does. */
+const ASSERTS = { requireAssertions: true };
+
 export default defineConfig({
   test: {
     reporters: process.env.CI ? ['default', ['json', { outputFile: RESULTS }]] : ['default'],
@@ -31,6 +34,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           testTimeout: 20_000,
+          expect: ASSERTS,
           typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },
       },
@@ -39,6 +43,7 @@ export default defineConfig({
           name: 'thorough',
           include: THOROUGH,
           testTimeout: 180_000,
+          expect: ASSERTS,
         },
       },
       {
@@ -47,6 +52,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/nodes.ts', 'test/support/chromium.ts'],
           testTimeout: 60_000,
+          expect: ASSERTS,
           hookTimeout: 120_000,
         },
       },

@@ -1,7 +1,7 @@
 // Holds the tests themselves to what is agreed of them, and each rule to a planted fault.
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { pastTheSeam, type Sources } from './support/test-sources.ts';
+import { fixedSleeps, pastTheSeam, type Sources } from './support/test-sources.ts';
 
 const paths = globSync('test/**/*.ts').toSorted();
 const sources: Sources = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
@@ -23,5 +23,32 @@ describe('the store is reached through one seam', () => {
   ])('a test that imports %s is found', (_, planted) => {
     expect(pastTheSeam(new Map([['test/tools/planted.test.ts', planted]]))).toHaveLength(1);
     expect(pastTheSeam(new Map([['test/support/engines/sqlite.ts', planted]]))).toEqual([]);
+  });
+});
+
+describe('nothing waits a fixed time for what happens meanwhile', () => {
+  test('but where time is what is tested, which says why', () => {
+    expect(fixedSleeps(sources)).toEqual([]);
+  });
+
+  test.each([
+    "import { setTimeout as pause } from 'node:timers/promises'; const a = pause;",
+    'await new Promise((done) => setTimeout(done, 100));',
+    'globalThis.setTimeout(done, 100);',
+    'await page.waitForTimeout(100);',
+    'Atomics.wait(shared, 0, 0, 100);',
+  ])('a test with %s is found', (planted) => {
+    expect(fixedSleeps(new Map([['test/tools/planted.test.ts', planted]]))).toHaveLength(1);
+    expect(fixedSleeps(new Map([['test/bench/planted.ts', planted]]))).toEqual([]);
+  });
+});
+
+describe('every test asserts something', () => {
+  test('in every project', async () => {
+    const { test: config } = await import('../vitest.config.ts').then((module) => module.default);
+    const projects = (config?.projects ?? []).map((project) =>
+      typeof project === 'object' && 'test' in project ? project.test.expect?.requireAssertions : undefined,
+    );
+    expect(projects).toEqual([true, true, true]);
   });
 });

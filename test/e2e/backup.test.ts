@@ -16,11 +16,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BIN, environment, home, legacy, run } from '../support/program.ts';
 import { copyBook, rowsOf } from '../support/store.ts';
+import { letPass, until } from '../support/time.ts';
 
 const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Date.now() % 1_000_000);
 const BACKUPS = Number(process.env['JOBWRIGHT_BACKUPS'] ?? 8);
@@ -350,7 +350,7 @@ test(`${KILLS} that are killed in the middle: never a broken archive, and the ne
       stdio: 'ignore',
     });
     const closed = once(child, 'close');
-    await pause(took * (0.3 + 0.7 * (state / 2_147_483_648)));
+    await letPass(took * (0.3 + 0.7 * (state / 2_147_483_648)), 'a kill falls into any moment');
     child.kill('SIGKILL');
     await closed;
     leftOver += leftIn(folder).length > 0 ? 1 : 0;
@@ -378,7 +378,7 @@ test('told to end in the middle, all three leave nothing', async () => {
     const child = spawn(process.execPath, [BIN, ...argv], { env: environment(folder, { TMPDIR: home }) });
     const err = text(child.stderr);
     const closed = once(child, 'close');
-    while (child.exitCode === null && !readdirSync(place).some((name) => name.includes(begun))) await pause(1);
+    await until(() => child.exitCode !== null || readdirSync(place).some((name) => name.includes(begun)), { every: 1 });
     child.kill('SIGTERM');
     await closed;
     expect([child.exitCode, await err]).toEqual([1, 'jobwright: Stopped. What was half done was taken away again.\n']);
@@ -398,8 +398,8 @@ test('a restore that is killed leaves nothing or all, and the next one takes awa
     ...{ env: environment(folder), stdio: 'ignore' },
   });
   const closed = once(child, 'close');
-  while (!readdirSync(folder).some((name) => name.startsWith('.back'))) await pause(1);
-  await pause(20);
+  await until(() => readdirSync(folder).some((name) => name.startsWith('.back')), { every: 1 });
+  await letPass(20, 'a kill falls into the middle of it');
   child.kill('SIGKILL');
   await closed;
   expect(existsSync(back)).toBe(false);

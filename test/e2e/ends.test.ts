@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startChild } from '../store/child.ts';
 import { BIN, environment, home, run, start } from '../support/program.ts';
+import { letPass } from '../support/time.ts';
 
 const line = (message: object) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
 const hello = (capabilities: object = {}) =>
@@ -94,7 +94,7 @@ async function quiet({ pid }: ChildProcess): Promise<void> {
     const now = worked();
     same = now === before ? same + 1 : 0;
     before = now;
-    await pause(100);
+    await letPass(100, 'its clock of work stands still for so long');
   }
 }
 

@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createMCPClient } from '@ai-sdk/mcp';
@@ -18,6 +17,7 @@ import { openPhone } from '../support/chromium.ts';
 import { emailOf, passwordOf } from '../support/company.ts';
 import { openSite, restart } from '../support/site.ts';
 import { HOUR, stoppedClock } from '../support/stopped-clock.ts';
+import { until } from '../support/time.ts';
 
 const require = createRequire(import.meta.url);
 const run = promisify(execFile);
@@ -137,7 +137,7 @@ it('mcp-remote, through the whole sign-in in a browser; then without one, also a
     return { client, connected };
   };
   const first = await bridge();
-  for (let tries = 0; !existsSync(opened) && tries < 300; tries += 1) await pause(100);
+  await until(() => existsSync(opened), { within: 30_000 });
   const page = await (await openPhone()).newPage();
   await page.goto(readFileSync(opened, 'utf8'));
   await page.getByLabel('E-mail').fill(emailOf('maria'));

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { Agent, createServer, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { join } from 'node:path';
@@ -24,6 +23,7 @@ import { home, run } from '../support/program.ts';
 import { moveIn, serve, setUp, type Program } from '../support/served-program.ts';
 import { Visitor } from '../support/site.ts';
 import { behind } from '../support/store.ts';
+import { letPass } from '../support/time.ts';
 
 const PROFIT = '7787.60';
 const getJob = ['tools/call', { name: 'get-job', arguments: { job: 'roof replacement' } }] as const;
@@ -180,7 +180,7 @@ describe('two processes behind one address', () => {
         (answer) => answer.status,
         () => null,
       );
-      await pause(ms);
+      await letPass(ms, 'a kill falls into several moments of the renewal');
       await ending.end('SIGKILL');
       await lost;
       const renewed = await refresh(staying, clientId, token);

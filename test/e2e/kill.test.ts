@@ -1,10 +1,10 @@
 // The promise that a dead battery must not break: what was acknowledged is there, and what was not can be sent again
 // without being booked twice. The real server is killed over real MCP; `npm run soak` kills ten times as often.
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { SOAK } from '../faults/soak.ts';
 import { home, run, start } from '../support/program.ts';
+import { letPass } from '../support/time.ts';
 
 const KILLS = Number(process.env['JOBWRIGHT_KILLS'] ?? 200 * SOAK);
 const LANES = 2;
@@ -136,7 +136,8 @@ async function torment(lane: number, kills: number) {
     const call = work((index += 1), lane);
     const answer = server.call(call);
     // A write takes a few milliseconds: most kills should fall into one.
-    await pause(kill % 2 === 0 ? Math.random() * 8 : Math.random() * LONGEST_WAIT_MS);
+    const moment = kill % 2 === 0 ? Math.random() * 8 : Math.random() * LONGEST_WAIT_MS;
+    await letPass(moment, 'a kill falls into any moment');
     await server.kill();
     const result = await answer;
     if (result === null) {

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { folderFault, listenFault } from '../../src/commands/faults.ts';
 import { UsageError } from '../../src/config.ts';
 import { freePort } from '../support/site.ts';
 import { home, legacy, run, start } from '../support/program.ts';
 import { plant } from '../support/store.ts';
+import { letPass, until } from '../support/time.ts';
 
 it('an account, people and tokens are made, changed and taken back; each says what it did', {
   timeout: 120_000,
@@ -184,8 +184,8 @@ async function listening(folder: string, argv: readonly string[]): Promise<{ sai
   const server = start(folder, argv);
   let said = '';
   server.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
-  for (let tries = 0; !/listens.*\n/.test(said) && tries < 200; tries += 1) await pause(50);
-  await pause(50);
+  await until(() => /listens.*\n/.test(said));
+  await letPass(50, 'nothing more is said than is looked for');
   return { said, port: Number(/listens on http:\/\/[^/]+:(\d+)\/mcp/.exec(said)?.[1]) };
 }
 
@@ -389,7 +389,7 @@ it('the server says where it listens, serves this machine, and ends in order whe
   const server = start(folder, ['http', '--no-auth', '--port', String(port), '--address-limit', '60']);
   let said = '';
   server.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
-  for (let tries = 0; !said.includes('listens') && tries < 200; tries += 1) await pause(50);
+  await until(() => said.includes('listens'));
   expect(said).toContain(`http://127.0.0.1:${port}/mcp`);
   expect(said).toContain('Without sign-in');
   const body = JSON.stringify({

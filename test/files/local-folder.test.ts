@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { makeFolder } from '../../src/files/make-folder.ts';
 import { tempFolder } from '../support/book.ts';
+import { letPass } from '../support/time.ts';
 
 const BYTES = Buffer.from('a receipt');
 const HASH = createHash('sha256').update(BYTES).digest('hex');
@@ -91,7 +91,7 @@ describe('what is answered for is there after a power cut:', () => {
   function slowDisk(folder = join(tempFolder(), 'files')) {
     const order: string[] = [];
     const sync = async (path: string) => {
-      await pause(20);
+      await letPass(20, 'a disk that takes its time');
       order.push(path);
     };
     const other = Buffer.from('another receipt');

@@ -1,11 +1,11 @@
 // The built program as a company's server with sign-in: set up by its operator's commands, and asked over HTTP.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { emailOf, passwordOf, PEOPLE, type Who } from './company.ts';
 import type { Reached } from './oauth.ts';
 import { run, start } from './program.ts';
 import { freePort, rpcRequest, Visitor } from './site.ts';
+import { until } from './time.ts';
 
 async function does(folder: string, ...argv: string[]): Promise<string> {
   const { code, out, err } = await run(folder, argv);
@@ -51,8 +51,7 @@ export async function serve(folder: string, { url: given, argv = [], env = {} }:
   });
   let log = '';
   child.stderr.on('data', (piece: Buffer) => (log += piece.toString()));
-  for (let tries = 0; !log.includes('listens on') && tries < 400 && child.exitCode === null; tries += 1)
-    await pause(25);
+  await until(() => log.includes('listens on') || child.exitCode !== null);
   if (!log.includes('listens on')) throw new Error(`it does not listen: ${log}`);
   const get: Program['get'] = async (path, init) => await fetch(new URL(path, local), { redirect: 'manual', ...init });
   return {

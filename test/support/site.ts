@@ -1,6 +1,5 @@
 // A company's server over real HTTP, in this process, with its own sign-in; and a browser without a screen for its pages.
 import { createServer } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
 import { accessWithSignIn } from '../../src/transport/http-access.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
@@ -9,6 +8,7 @@ import { Refusals } from '../../src/transport/http/refusals.ts';
 import type { HttpApp } from '../../src/transport/http/http-app.ts';
 import { whenDone } from './ending.ts';
 import { emailOf, openCompany, passwordOf, type Company, type Who } from './company.ts';
+import { until } from './time.ts';
 
 export type Served = Company & {
   readonly site: HttpApp;
@@ -78,8 +78,14 @@ export async function openSite(options: Options = {}): Promise<Served> {
 export async function restart(site: Served, options: Options = {}): Promise<Served> {
   await site.close();
   // The client of this process notices that its lines are down.
-  await pause(100);
+  await until(async () => await fetch(site.local).then(() => false, isRefused));
   return await openSite({ ...options, company: site, port: Number(new URL(site.url).port) });
+}
+
+/** Whether nobody listens there, which fetch says in the cause alone. */
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
 }
 
 /** One JSON-RPC request of today's kind. */

@@ -1,7 +1,6 @@
 // What nobody can take from the others: memory, connections, streams, sessions; and what is nobody else's business.
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { removeMember, setRole } from '../../src/services/access/people.ts';
 import { Bodies } from '../../src/transport/http/body.ts';
@@ -10,6 +9,7 @@ import { BEST, emailOf, passwordOf, type Who } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
 import { authorizePath, consent, pkce, register } from '../support/oauth.ts';
 import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';
+import { letPass, until, within } from '../support/time.ts';
 
 const META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -75,10 +75,6 @@ async function heardOf(site: Served, init: RequestInit) {
   return { status: answer.status, heard };
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !isSo(); tries += 1) await pause(50);
-}
-
 describe('a form', () => {
   it.each(['/sign-in', '/sign-in/some-interaction', `/invitation/${'s'.repeat(43)}`])(
     'at %s is cut off where it is longer than any that is written by hand',
@@ -97,7 +93,7 @@ describe('a form', () => {
       while (taken.bytes < 64 * 1024 * 1024 && sending.writable && !sending.destroyed) {
         sending.write(chunk);
         taken.bytes += chunk.length;
-        if ((await Promise.race([answered, pause(1, 0)])) !== 0) break;
+        if ((await within(1, answered, 0)) !== 0) break;
       }
       expect(await answered).toBe(413);
       expect(taken.bytes).toBeLessThan(16 * 1024 * 1024);
@@ -229,7 +225,7 @@ describe('a stream of changes', () => {
     const other = await site.token('maria');
     const streams = [await listen(site, token), await listenInSession(site, token)];
     const others = [await listen(site, other), await listenInSession(site, other)];
-    await pause(400);
+    await letPass(400, 'a stream is looked at every 100 ms, and stays');
     expect([...streams, ...others].map(({ heard }) => heard.isOver)).toEqual([false, false, false, false]);
     await setRole(site.directory, { ...site.member('olga'), role: after });
     await until(() => streams.every(({ heard }) => heard.isOver));
@@ -399,7 +395,7 @@ describe('a file on its way', () => {
     );
     // Half of a file, which then never goes on.
     sending.write(Buffer.alloc(1024 * 1024, 'a'));
-    return await Promise.race([answered, pause(3000, 0)]);
+    return await within(3000, answered, 0);
   };
 
   it('is not waited for before it is known whose link it is', async () => {

@@ -2,13 +2,13 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/protocol.ts';
 import { newInvitation } from '../../src/services/access/people.ts';
 import { emailOf } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
 import { openSite, UNLIMITED, type Served } from '../support/site.ts';
+import { letPass, until, within } from '../support/time.ts';
 
 const post = async (site: Served, token: string | null, body: string | Buffer, headers: Record<string, string> = {}) =>
   await site.get('/mcp', {
@@ -139,13 +139,12 @@ describe('a body that is too large', () => {
     let most = 0;
     const isOver = () => end.status > 0 || end.isClosed;
     while (sent < bytes && !isOver()) {
-      if (!sending.write(PIECE))
-        await Promise.race([new Promise((resolve) => sending.once('drain', resolve)), pause(50)]);
+      if (!sending.write(PIECE)) await within(50, new Promise((resolve) => sending.once('drain', resolve)), null);
       sent += PIECE.length;
       most = Math.max(most, process.memoryUsage().arrayBuffers);
     }
     if (!isOver()) sending.end();
-    for (let tries = 0; tries < 100 && !isOver(); tries += 1) await pause(10);
+    await until(isOver);
     return { ...end, sent, most };
   };
 
@@ -332,7 +331,7 @@ describe('sessions of the earlier era', () => {
     expect((await site.get('/mcp', { method: 'DELETE', headers })).status).toBe(200);
     expect(await ping(site, token, closed)).toBe(404);
     const idle = await open(site, token);
-    await pause(900);
+    await letPass(900, 'nobody uses the session for that long');
     expect(await ping(site, token, idle)).toBe(404);
   });
 
@@ -384,7 +383,7 @@ describe('slow clients', () => {
       const answer = await site.rpc(token, 'tools/list');
       await answer.text();
       served.push({ status: answer.status, ms: performance.now() - asked });
-      await pause(250);
+      await letPass(250, 'whoever works asks now and then');
     }
     expect(Date.now() - started).toBeLessThan(15_000);
     expect(ended.count).toBe(2000);
@@ -397,8 +396,8 @@ describe('slow clients', () => {
     const port = Number(new URL(site.url).port);
     const sockets = await Promise.all(Array.from({ length: 520 }, async () => await opened(port)));
     const isOpen = (socket: Socket) => !socket.closed;
-    for (let tries = 0; tries < 50 && sockets.filter(isOpen).length > 500; tries += 1) await pause(20);
-    await pause(100);
+    await until(() => sockets.filter(isOpen).length <= 500);
+    await letPass(100, 'no more of them are closed than must be');
     expect(sockets.filter(isOpen)).toHaveLength(500);
     expect(sockets.slice(20).every(isOpen)).toBe(true);
     expect((await site.get('/healthz')).status).toBe(200);
@@ -416,7 +415,7 @@ describe('slow clients', () => {
     socket.write(head.replace('HOST', host));
     const more = every === undefined ? undefined : setInterval(() => socket.write(every), 50);
     whenDone(() => clearInterval(more));
-    await Promise.race([new Promise((resolve) => socket.once('close', resolve)), pause(20_000)]);
+    await within(20_000, new Promise((resolve) => socket.once('close', resolve)), null);
     return Date.now() - started;
   };
   const form = ({ url }: Served, path: string, type = 'application/x-www-form-urlencoded') =>
@@ -519,7 +518,7 @@ describe('the end', () => {
       async (name) => await ask('/mcp', 'POST', call(1, 'create-customer', { name, evenIfSimilar: true })),
     );
     const settled = Promise.allSettled(calls);
-    for (let tries = 0; tries < 200 && waiting < NAMES.length; tries += 1) await pause(10);
+    await until(() => waiting >= NAMES.length);
     expect(waiting).toBe(NAMES.length);
     const started = Date.now();
     const closed = site.close();

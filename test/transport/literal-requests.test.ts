@@ -1,10 +1,10 @@
 // What real clients send, letter by letter, where it is not quite what the standards have them send.
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { authorizePath, consent, pkce, refresh, register, tokenRequest, type Tokens } from '../support/oauth.ts';
 import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';
+import { until } from '../support/time.ts';
 
 type Answer = {
   readonly status: number;
@@ -117,13 +117,17 @@ it('a stream is for whoever takes events', async () => {
   const refused = await literally(site, '/mcp', { method: 'GET', headers: { ...headers, accept: 'application/json' } });
   expect(refused.status).toBe(406);
   for (const accept of ['text/event-stream', '*/*']) {
-    const asking = request(new URL('/mcp', site.local), { headers: { ...headers, accept } }).end();
-    const [message] = await once(asking, 'response');
-    expect([message.statusCode, message.headers['content-type']]).toEqual([200, 'text/event-stream']);
-    message.destroy();
-    await once(message, 'close');
-    // The server hears of it in a moment.
-    await pause(100);
+    const asked = async () => {
+      const asking = request(new URL('/mcp', site.local), { headers: { ...headers, accept } }).end();
+      const [message] = await once(asking, 'response');
+      message.destroy();
+      await once(message, 'close');
+      return [message.statusCode, message.headers['content-type']];
+    };
+    let answer: unknown[] = [];
+    // The server hears in a moment that the stream before is over.
+    await until(async () => (answer = await asked())[0] === 200);
+    expect(answer).toEqual([200, 'text/event-stream']);
   }
 });
 

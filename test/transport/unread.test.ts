@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { LARGEST_IN_ANSWER } from '../../src/domain/file.ts';
 import { CONNECTION_RULES } from '../../src/transport/http/connections.ts';
 import { OUTGOING_RULES } from '../../src/transport/http/outgoing.ts';
 import { whenDone } from '../support/ending.ts';
 import { openSite, UNLIMITED, type Served } from '../support/site.ts';
+import { letPass, until } from '../support/time.ts';
 
 const MB = 1024 * 1024;
 
@@ -105,12 +105,12 @@ describe('answers that nobody takes', () => {
     const id = await keepPdf(site, LARGEST_IN_ANSWER);
     const socket = await askAndNotRead(site, await site.token('maria'), id, 40);
     await fetched(site, await site.token('maria'), id);
-    await pause(silentMs);
+    await letPass(silentMs, 'nobody says anything for that long');
     // It learns of it only where it says something.
     const started = performance.now();
     while (!socket.destroyed) {
       socket.write('\r\n');
-      await pause(20);
+      await letPass(20, 'the client says a little now and then');
     }
     expect(performance.now() - started).toBeLessThan(within);
   });
@@ -124,10 +124,10 @@ describe('answers that nobody takes', () => {
       bytes += piece.length;
       tail = (tail + piece.toString('latin1')).slice(-20);
       socket.pause();
-      setTimeout(() => socket.resume(), 20);
+      void letPass(20, 'a client that is slow').then(() => socket.resume());
     });
     socket.resume();
-    while (!tail.endsWith('0\r\n\r\n') && !socket.destroyed) await pause(20);
+    await until(() => tail.endsWith('0\r\n\r\n') || socket.destroyed, { within: 25_000 });
     expect(bytes).toBeGreaterThan(LARGEST_IN_ANSWER);
     expect(tail.endsWith('0\r\n\r\n')).toBe(true);
   });
@@ -154,7 +154,9 @@ describe('connections', () => {
     const token = await site.token('maria');
     for (let calls = 0; calls < 10; calls += 1)
       expect((await site.rpc(token, 'tools/list', {}, { connection: 'close' })).status).toBe(200);
-    while (half.filter((socket) => !socket.destroyed).length > 40) await pause(10);
+    const left = () => half.filter((socket) => !socket.destroyed).length;
+    await until(() => left() <= 40);
+    expect(left()).toBeLessThanOrEqual(40);
   });
 
   it('on which somebody is served are not closed for those that come', async () => {
@@ -169,7 +171,7 @@ describe('connections', () => {
       answers.bytes += piece.length;
     });
     busy.resume();
-    while (answers.bytes < 6 * LARGEST_IN_ANSWER && !busy.destroyed) await pause(5);
+    await until(() => answers.bytes >= 6 * LARGEST_IN_ANSWER || busy.destroyed);
     expect(answers.bytes).toBeGreaterThan(6 * LARGEST_IN_ANSWER);
   });
 });

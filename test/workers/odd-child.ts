@@ -1,6 +1,6 @@
 // A process that does what native code may do.
-import { setTimeout as pause } from 'node:timers/promises';
 import { serveInChild } from '../../src/workers/serve.ts';
+import { letPass } from '../support/time.ts';
 
 const MOST = 256 * 1024 * 1024;
 const held: Buffer[] = [];
@@ -15,7 +15,7 @@ serveInChild(
     fill: async () => {
       for (;;) {
         held.push(Buffer.alloc(16 * 1024 * 1024, 1));
-        await pause(1);
+        await letPass(1, 'it fills little by little, and hears meanwhile');
       }
     },
     crash: async () => process.abort(),

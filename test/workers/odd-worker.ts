@@ -2,13 +2,17 @@
 import { Problem } from '../../src/domain/errors.ts';
 import { serve } from '../../src/workers/serve.ts';
 import { threadId } from 'node:worker_threads';
+import { letPass } from '../support/time.ts';
 
 const held: unknown[] = [];
 
 serve({
   echo: async (input: unknown) => ({ input, threadId }),
   size: async ({ bytes }: { bytes: Uint8Array }) => ({ bytes: new Uint8Array(bytes.length + 1) }),
-  rest: async (ms: number) => await new Promise((done) => setTimeout(done, ms, 'rested')),
+  rest: async (ms: number) => {
+    await letPass(ms, 'work that takes that long');
+    return 'rested';
+  },
   spin: async () => {
     for (;;) Math.sqrt(2);
   },
@@ -27,9 +31,9 @@ serve({
   },
   break: async () => process.exit(3),
   'throw later': async () => {
-    setTimeout(() => {
+    setImmediate(() => {
       throw new Error('nobody waits for this');
-    }, 0);
+    });
     await new Promise(() => {});
   },
   print: async () => process.stdout.write('this must not reach stdout\n'),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -14,6 +13,7 @@ import { openBook, tempFolder } from '../../support/book.ts';
 import { startChild } from '../child.ts';
 import { formerBook } from '../former-book.ts';
 import { everything, plant, rowsOf } from '../../support/store.ts';
+import { letPass } from '../../support/time.ts';
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
@@ -226,7 +226,7 @@ describe('a first opening that is killed', () => {
           const child = await startChild('open-book', file);
           await child.says('ready');
           child.tell('go');
-          await pause(step * 2 + Math.random() * 4);
+          await letPass(step * 2 + Math.random() * 4, 'a kill falls into any moment');
           child.process.kill('SIGKILL');
           expect(await child.ends()).toBe('SIGKILL');
           expect(await open(file)).toEqual([]);

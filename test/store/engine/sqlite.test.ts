@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
@@ -28,6 +28,7 @@ import { type Book, openBook, tempFolder } from '../../support/book.ts';
 import { startChild } from '../child.ts';
 import { overFile } from '../../support/engines/sqlite.ts';
 import { everything, plant, rowsOf } from '../../support/store.ts';
+import { letPass } from '../../support/time.ts';
 
 const SAM = { actor: 'sam', client: 'test', tool: 'test' };
 const line = { description: 'Work', quantity: 1, unitPrice: 100 };
@@ -400,7 +401,7 @@ describe('a book whose log is begun or ended just now by another process', () =>
     holder.pragma('locking_mode = exclusive');
     holder.exec('begin immediate; commit');
     const opening = open(file);
-    await pause(200);
+    await letPass(200, 'it is held for so long, and waited for');
     holder.close();
     const engine = await opening;
     onTestFinished(async () => await engine.close());

@@ -12,6 +12,7 @@ import {
   type CallToolResult,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { letPass } from '../time.ts';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
 const BEEP = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=';
@@ -31,7 +32,7 @@ type Fixture = {
 };
 
 const says = (name: string, ...content: CallToolResult['content']): Fixture => ({ name, does: () => ({ content }) });
-const pause = async () => await new Promise((resolve) => setTimeout(resolve, 50));
+const pause = async () => await letPass(50, 'the suite asks for a moment between two notices');
 
 const PLAIN: readonly Fixture[] = [
   says('test_simple_text', text('This is a simple text response for testing.')),

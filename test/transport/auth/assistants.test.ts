@@ -1,9 +1,9 @@
 // People see which assistants they let in, and end them: over real HTTP, with the page that their browser shows.
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { LOPEZ, type Who } from '../../support/company.ts';
 import { authorizePath, consent, pkce, refresh, register, signedInTokens, trade } from '../../support/oauth.ts';
 import { openSite, Visitor, type Served } from '../../support/site.ts';
+import { letPass, until } from '../../support/time.ts';
 
 const read = (html: string) =>
   html
@@ -57,12 +57,12 @@ it('each is shown once with what it may do; ended, it has no token, no renewal a
     .text()
     .catch(() => undefined)
     .finally(() => (isOver = true));
-  await pause(200);
+  await letPass(200, 'a stream is looked at every 50 ms, and stays');
   expect([await opens(site, token), isOver]).toEqual([200, false]);
   await end(site, visitor, `${LOPEZ} client ${clientId}`);
   expect(read(visitor.html)).toContain('Ended. Within a minute');
   expect(read(visitor.html).match(/Assistant Books Lopez Roofing/g)).toHaveLength(1);
-  await pause(300);
+  await until(async () => isOver && (await opens(site, token)) === 401);
   expect([await opens(site, token), await opens(site, again.access_token), isOver]).toEqual([401, 401, true]);
   expect((await refresh(site, clientId, refresh_token)).status).toBe(400);
   expect(await opens(site, other.access_token)).toBe(200);
@@ -87,7 +87,7 @@ it('a token that the operator made is among them, and is ended as well', async (
   expect(read(visitor.html)).toContain('It may read the books, change them End test');
   await end(site, visitor, `${LOPEZ} token 2`);
   expect(read(visitor.html)).toContain('No assistant works with your books');
-  await pause(100);
+  await until(async () => (await opens(site, his)) === 401);
   expect([await opens(site, his), await opens(site, hers)]).toEqual([401, 200]);
 });
 
@@ -118,7 +118,7 @@ it('nobody ends somebody else’s, and no form that another page sent ends any',
     expect(await post({ ...as(maria), 'sec-fetch-site': 'cross-site' }, { csrf, assistant })).toBe(403);
     expect(await post(here, { csrf, assistant })).toBe(303);
   }
-  await pause(100);
+  await letPass(100, 'a token is believed for 20 ms, then looked up');
   expect([await opens(site, token), await opens(site, pat)]).toEqual([200, 200]);
 });
 

@@ -12,6 +12,7 @@ import { jpeg, png } from '../../files/photos.ts';
 import { openCompany, type Who } from '../../support/company.ts';
 import { whenDone } from '../../support/ending.ts';
 import { openSite, Visitor, type Served } from '../../support/site.ts';
+import { within } from '../../support/time.ts';
 
 const MB = 1024 * 1024;
 const MINUTE = 60;
@@ -334,7 +335,7 @@ describe('of what is sent to it', () => {
         sending.on('response', (response) => resolve(response.resume().statusCode ?? 0)),
       );
       sending.write(Buffer.alloc(MB, 'a'));
-      return await Promise.race([answered, new Promise<number>((resolve) => void setTimeout(resolve, 1500, 0))]);
+      return await within(1500, answered, 0);
     };
     expect(await endless({})).toBe(403);
     expect(await endless({ cookie, origin: 'https://evil.example' })).toBe(403);

@@ -51,6 +51,7 @@ import { readKindly } from './tools/read-kindly.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { fetchTool } from './tools/search/fetch.ts';
 import { isOn, mayCall, recordsOn, TOOLS_OF, toolsOn } from './tools/shown.ts';
+import { chat } from './printers/chat.ts';
 
 /** What the calls of one process share: where the books are, and what the operator switched off. */
 export type App = {
@@ -331,7 +332,7 @@ function timed<S, T>(session: Session, work: (scope: S) => Promise<T>): (scope: 
 
 function answered(tool: Tool, { structured, extras }: Answer): Result {
   return {
-    content: [{ type: 'text', text: withinBounds(tool.say(structured)) }],
+    content: [{ type: 'text', text: withinBounds(chat(tool.say(structured))) }],
     structuredContent: structured,
     ...(extras.length === 0 ? {} : { extras }),
   };

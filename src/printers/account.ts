@@ -2,9 +2,10 @@
 import { PERSON_SAYS_YES } from '../domain/account.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import type { AccountOut, Counts } from '../views/internal/account.ts';
+import { line, type Block } from './blocks.ts';
 import { counted, listed } from './format.ts';
 
-export function accountText(account: AccountOut): string {
+export function accountBlocks(account: AccountOut): Block[] {
   const { countedTo } = account;
   const many = (count: number, one: string) =>
     count < countedTo ? counted(count, one) : `${countedTo} ${one}s or more`;
@@ -21,15 +22,21 @@ export function accountText(account: AccountOut): string {
     ]);
   const hasSamples = Object.values(account.samples).some((count) => count > 0);
   return [
-    `Business: ${listed([account.name, account.address, account.phone, account.email])}`,
-    `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
-    ...(account.closedThrough === null ? [] : [`Closed through ${account.closedThrough}.`]),
-    ...(account.confirmBy === 'person' ? [`confirmBy is person. ${PERSON_SAYS_YES}`] : []),
-    `On the books: ${records(account.records)}.`,
+    line(`Business: ${listed([account.name, account.address, account.phone, account.email])}`),
+    line(
+      `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
+    ),
+    ...(account.closedThrough === null ? [] : [line(`Closed through ${account.closedThrough}.`)]),
+    ...(account.confirmBy === 'person' ? [line(`confirmBy is person. ${PERSON_SAYS_YES}`)] : []),
+    line(`On the books: ${records(account.records)}.`),
     ...(hasSamples
-      ? [`Samples beside them: ${records(account.samples)}. update-account with removeSamples: true takes them out.`]
+      ? [
+          line(`Samples beside them: ${records(account.samples)}.`, {
+            ...{ next: ' update-account with removeSamples: true takes them out.', instead: '' },
+          }),
+        ]
       : []),
-    `Stages: ${account.stages.join(', ')}.`,
-    `Usual lines: ${account.usualLines.map(({ description, unit }) => `${description} (${unit})`).join(', ')}.`,
-  ].join('\n');
+    line(`Stages: ${account.stages.join(', ')}.`),
+    line(`Usual lines: ${account.usualLines.map(({ description, unit }) => `${description} (${unit})`).join(', ')}.`),
+  ];
 }

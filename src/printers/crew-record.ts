@@ -1,28 +1,19 @@
 // Any record that crew see, in words: for `fetch`, and for its page.
 import type { Account } from '../domain/account.ts';
-import type { Appointment } from '../domain/appointment.ts';
-import type { StoredFile } from '../domain/file.ts';
 import type { Kind } from '../kinds/index.ts';
-import type { WalkAndTalk } from '../domain/walk-and-talk.ts';
-import { fileRow, jobPage, visitRow, walkDetails } from '../views/crew/work.ts';
-import { fileText, pageText, transcriptText, visitText, walkDetailsText } from './crew-work.ts';
-import { described } from './described.ts';
-
-type Found = { readonly described: { readonly kind: Kind; readonly ref: string; readonly title: string } } & (
-  | { readonly kind: 'job'; readonly record: Parameters<typeof jobPage>[0] }
-  | { readonly kind: 'appointment'; readonly record: Appointment }
-  | { readonly kind: 'file'; readonly record: StoredFile }
-  | { readonly kind: 'walk_and_talk'; readonly record: WalkAndTalk }
-);
+import { recordView, type FoundPage, type RecordView } from '../views/crew/record.ts';
+import { line, type Block } from './blocks.ts';
+import { chat } from './chat.ts';
+import { filePageBlocks, pageBlocks, visitText, walkPageBlocks } from './crew-work.ts';
 
 type Reader = { readonly account: Account; readonly urlOf: (kind: Kind, ref: string) => string };
 
-export function wholeRecord(found: Found, { account, urlOf }: Reader) {
+export function wholeRecord(found: FoundPage, { account, urlOf }: Reader) {
   const { kind, ref, title } = found.described;
   return {
     id: ref,
     title,
-    text: textOf(found, account),
+    text: chat(recordBlocks(recordView(found, account))),
     url: urlOf(kind, ref),
     metadata: {
       kind: found.kind,
@@ -31,15 +22,15 @@ export function wholeRecord(found: Found, { account, urlOf }: Reader) {
   };
 }
 
-function textOf(found: Found, account: Account): string {
-  switch (found.kind) {
+function recordBlocks(record: RecordView): Block[] {
+  switch (record.kind) {
     case 'job':
-      return pageText(described(jobPage(found.record, account)));
+      return pageBlocks(record.view);
     case 'appointment':
-      return visitText(described(visitRow(found.record, account)));
+      return [line(visitText(record.view))];
     case 'file':
-      return fileText(described(fileRow(found.record, account)));
+      return filePageBlocks(record.view);
     case 'walk_and_talk':
-      return `${walkDetailsText(described(walkDetails(found.record, [], account)))}\n${transcriptText(found.record.transcript)}`;
+      return walkPageBlocks(record.view, record.transcript);
   }
 }

@@ -1,26 +1,51 @@
 // Customers in words: the row, the list, the page.
 import type { CustomerSection } from '../domain/sections.ts';
-import { cut } from '../domain/text.ts';
 import type { CustomerOut } from '../views/internal/customer.ts';
 import type { SectionsOut } from '../views/internal/sections.ts';
 import { plain, type Sent } from '../views/internal/format.ts';
+import {
+  head,
+  line,
+  phrase,
+  row,
+  toPhone,
+  toPlace,
+  toRecord,
+  words,
+  type Block,
+  type Link,
+  type Phrase,
+} from './blocks.ts';
 import { jobCardText } from './job.ts';
-import { type Listing, listings, sectionsText, sectionText } from './sections.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, listed, moreText, sampleText } from './format.ts';
+import { listings, sectionBlocks, sectionsBlocks, type Listing } from './sections.ts';
+import { counted, joined, moreRows, sampleText } from './format.ts';
 
-export function customerRowText(customer: Pick<CustomerOut, 'ref' | 'name'> & Sent<Partial<CustomerOut>>): string {
-  return `${customer.ref} ${customer.name}${sampleText(customer)}: ${listed([plain(customer.stage ?? ''), customer.phone, customer.email, customer.address])}`;
+type Row = Pick<CustomerOut, 'ref' | 'name'> & Sent<Partial<CustomerOut>>;
+
+export function customerRowText(customer: Row): Phrase {
+  return phrase`${toRecord(customer.ref)} ${customer.name}${sampleText(customer)}: ${reachOf(customer)}`;
 }
 
-export function customerListText(list: {
+function reachOf({ stage, phone, email, address }: Row): Phrase {
+  return joined([plain(stage ?? ''), reached(phone, toPhone), email, reached(address, toPlace)]);
+}
+
+function reached(said: string | null | undefined, to: (words: string) => Link): Link | null {
+  return typeof said === 'string' ? to(said) : null;
+}
+
+export function customerListBlocks(list: {
   customers: CustomerOut[];
   count: number;
   nextCursor?: string | undefined;
-}): string {
-  if (list.count === 0) return 'No customers match.';
-  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.customers.length, list.count, list.nextCursor)}`;
-  return `${counted(list.count, 'customer')}:\n${list.customers.map((customer) => `- ${customerRowText(customer)}`).join('\n')}${more}`;
+}): Block[] {
+  if (list.count === 0) return [line('No customers match.')];
+  return [
+    line(`${counted(list.count, 'customer')}:`),
+    ...list.customers.map((customer) => row(customerRowText(customer))),
+    ...moreRows(list.customers.length, list.count, list.nextCursor),
+  ];
 }
 
 type PageOut = {
@@ -36,7 +61,7 @@ type PageOut = {
 };
 
 /** A paper that is filed nowhere is said to be so, where there are jobs that it could be filed under. */
-export function customerPageText({ customer, section, nextCursor }: PageOut): string {
+export function customerPageBlocks({ customer, section, nextCursor }: PageOut): Block[] {
   const { jobs, jobCount, quoteCount, invoiceCount, fileCount, appointmentCount, openBalance, notes } = customer;
   const counts = {
     quotes: quoteCount,
@@ -45,9 +70,9 @@ export function customerPageText({ customer, section, nextCursor }: PageOut): st
     appointments: appointmentCount,
     'walk-and-talks': customer.walkAndTalkCount,
   };
-  const onJob = ({ job }: { job: { ref: string } | null }) => {
+  const onJob = ({ job }: { job: { ref: string } | null }): Phrase => {
     if (jobCount === undefined) return '';
-    return job === null ? ', not filed under a job' : `, on ${job.ref}`;
+    return job === null ? ', not filed under a job' : phrase`, on ${toRecord(job.ref)}`;
   };
   const all: Listing[] = [
     ...(jobs === undefined ? [] : [{ name: 'jobs', title: 'Jobs', rows: jobs.map(jobCardText), count: jobCount ?? 0 }]),
@@ -55,13 +80,21 @@ export function customerPageText({ customer, section, nextCursor }: PageOut): st
   ];
   const [only] = all;
   if (section !== undefined && only !== undefined)
-    return sectionText(only, { first: `${customer.ref} ${customer.name}${sampleText(customer)}.`, nextCursor });
+    return sectionBlocks(only, {
+      first: [line(phrase`${toRecord(customer.ref)} ${customer.name}${sampleText(customer)}.`)],
+      nextCursor,
+    });
   const none = all.filter(({ rows }) => rows.length === 0).map(({ title }) => title.toLowerCase());
   const first = [
-    `${customerRowText(customer)}. Customer since ${customer.since}.`,
-    ...(openBalance !== undefined && isNotZero(openBalance) ? [`Owes ${openBalance} ${customer.currency}.`] : []),
-    ...(typeof notes === 'string' ? [`Notes: ${cut(notes, 600)}`] : []),
-    ...(none.length === 0 ? [] : [`No ${none.join(', no ')}.`]),
-  ].join('\n');
-  return [first, ...sectionsText(all, first.length, (name) => `get-customer with section: "${name}"`)].join('\n');
+    head(
+      phrase`${customer.ref} ${customer.name}`,
+      ': ',
+      phrase`${reachOf(customer)}. Customer since ${customer.since ?? ''}.`,
+      customer,
+    ),
+    ...(openBalance !== undefined && isNotZero(openBalance) ? [line(`Owes ${openBalance} ${customer.currency}.`)] : []),
+    ...(typeof notes === 'string' ? [words('Notes', notes, 600)] : []),
+    ...(none.length === 0 ? [] : [line(`No ${none.join(', no ')}.`)]),
+  ];
+  return [...first, ...sectionsBlocks(all, first, (name) => `get-customer with section: "${name}"`)];
 }

@@ -1,7 +1,8 @@
 // An expense in words.
 import type { Flaw } from '../domain/file.ts';
+import { head, phrase, toRecord, type Block, type Phrase } from './blocks.ts';
 import { FLAWS } from './file.ts';
-import { listed, sampleText } from './format.ts';
+import { joined, sampleText } from './format.ts';
 
 type RowInWords = {
   ref: string;
@@ -16,14 +17,24 @@ type RowInWords = {
   receiptFlaw?: Flaw | undefined;
 };
 
-export function expenseRowText(expense: RowInWords): string {
-  const details = listed([
+export function expenseRowText(expense: RowInWords): Phrase {
+  return phrase`${toRecord(expense.ref)} ${expense.description}${sampleText(expense)}: ${aboutExpense(expense)}`;
+}
+
+/** @param job that it is on */
+export function expensePageBlocks(expense: RowInWords, job: { ref: string; name: string }): Block[] {
+  const about = phrase`${aboutExpense(expense)}, on ${toRecord(job.ref)} ${job.name}`;
+  return [head(phrase`${expense.ref} ${expense.description}`, ': ', about, expense)];
+}
+
+function aboutExpense(expense: RowInWords): Phrase {
+  const details = joined([
     expense.category,
     expense.vendor,
     expense.spentOn,
-    expense.coversLine !== null && `covers ${expense.coversLine}`,
-    expense.receipt !== null && `receipt ${expense.receipt}`,
+    expense.coversLine !== null && phrase`covers ${toRecord(expense.coversLine)}`,
+    expense.receipt !== null && phrase`receipt ${toRecord(expense.receipt)}`,
     expense.receiptFlaw !== undefined && `the receipt is ${FLAWS[expense.receiptFlaw]}`,
   ]);
-  return `${expense.ref} ${expense.description}${sampleText(expense)}: ${expense.amount} (${details})`;
+  return phrase`${expense.amount} (${details})`;
 }

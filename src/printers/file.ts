@@ -1,8 +1,8 @@
 // Files in words, and what is said of content that is sent, or is not.
 import type { Flaw } from '../domain/file.ts';
-import { cut } from '../domain/text.ts';
 import { uriOf } from '../kinds/uri.ts';
-import { listed, onceFrom, sampleText } from './format.ts';
+import { head, line, next, phrase, said, toRecord, type Block, type Phrase } from './blocks.ts';
+import { joined, onceFrom, sampleText, shortRow } from './format.ts';
 
 type RowInWords = {
   ref: string;
@@ -22,11 +22,19 @@ export const FLAWS = {
   'too large': 'too large to be shown',
 } as const satisfies Record<Flaw, string>;
 
-export function fileText(file: RowInWords): string {
-  const what = file.expense === null ? file.kind : `${file.kind} of ${file.expense}`;
-  const details = listed([what, sizeText(file.size), file.addedOn, file.flaw !== undefined && FLAWS[file.flaw]]);
-  const caption = file.caption === null ? '' : `: ${cut(file.caption.replace(/\s+/g, ' '), 120)}`;
-  return `${file.ref} ${file.name}${sampleText(file)} (${details})${caption}`;
+export function fileText(file: RowInWords): Phrase {
+  return phrase`${toRecord(file.ref)} ${file.name}${sampleText(file)} ${aboutFile(file)}`;
+}
+
+export function filePageBlocks(file: RowInWords): Block[] {
+  return [head(phrase`${file.ref} ${file.name}`, ' ', aboutFile(file), file)];
+}
+
+function aboutFile(file: RowInWords): Phrase {
+  const what = file.expense === null ? file.kind : phrase`${file.kind} of ${toRecord(file.expense)}`;
+  const details = joined([what, sizeText(file.size), file.addedOn, file.flaw !== undefined && FLAWS[file.flaw]]);
+  const caption = file.caption === null ? '' : phrase`: ${said(shortRow(file.caption, 120))}`;
+  return phrase`(${details})${caption}`;
 }
 
 /** `2.4 MB`, counted as the limit on files is. */
@@ -49,13 +57,13 @@ type Content =
  * What is to be said of a file's content that is sent, or is not, and how to have the whole of it.
  * @param link that downloads it; undefined where nobody could open one
  */
-export function contentNote(
+export function contentBlocks(
   { ref, size, flaw }: { ref: string; size: number; flaw?: Flaw | undefined },
   content: Content,
   link: string | undefined,
-): string[] {
+): Block[] {
   // A picture's own words say it.
-  const broken = flaw === undefined || content.kind === 'unseen' ? [] : [BROKEN[flaw](ref)];
+  const broken = flaw === undefined || content.kind === 'unseen' ? [] : [line(BROKEN[flaw](ref))];
   const whole = link === undefined ? inTerminal(ref) : onceFrom(link);
   switch (content.kind) {
     case 'text':
@@ -64,19 +72,23 @@ export function contentNote(
     case 'apart':
       return [
         ...broken,
-        content.lacks === null
-          ? `At ${sizeText(size)} it is too large to be shown here.`
-          : `It is shown to models once a library is installed where Jobwright runs: npm install ${content.lacks}`,
-        whole,
+        next(
+          content.lacks === null
+            ? `At ${sizeText(size)} it is too large to be shown here.`
+            : `It is shown to models once a library is installed where Jobwright runs: npm install ${content.lacks}`,
+        ),
+        next(whole),
       ];
     case 'image': {
       const { copy } = content;
       if (copy === null) return [];
       const how = link === undefined && copy.isResource ? `The whole is the resource ${uriOf('file', ref)}.` : whole;
-      return [`Shown as a copy of ${copy.size} pixels; the whole has ${copy.of}. ${how}`];
+      return [next(`Shown as a copy of ${copy.size} pixels; the whole has ${copy.of}. ${how}`)];
     }
     case 'unseen':
-      return [`${UNSEEN[content.why](ref)} It is kept as it came; send it again as a smaller, newly saved picture.`];
+      return [
+        line(`${UNSEEN[content.why](ref)} It is kept as it came; send it again as a smaller, newly saved picture.`),
+      ];
   }
 }
 

@@ -1,30 +1,34 @@
 // What was filed where, in words.
 import type { FilingOut } from '../views/internal/filing.ts';
-import { profitInShort, profitSummaryText } from './profit-summary.ts';
-import { didText } from './format.ts';
+import { line, note, phrase, toRecord, type Block } from './blocks.ts';
+import { profitInShort, profitSummaryBlocks } from './profit-summary.ts';
+import { didLine } from './format.ts';
 
 /** Jobs that something left, in words; the rest is counted. */
 const SHOWN_LEFT = 10;
 
-export function filingText(output: FilingOut): string {
+export function filingBlocks(output: FilingOut): Block[] {
   const { job, profit, left, cut, warnings } = output;
   const more = left.length - SHOWN_LEFT;
   return [
-    didText(output),
+    didLine(output),
     ...(cut.length > 0
-      ? ['An expense stays on its job: what it covered is gone from there, so it counts on its own.']
+      ? [line('An expense stays on its job: what it covered is gone from there, so it counts on its own.')]
       : []),
-    ...warnings.map((warning) => `Note: ${warning}`),
-    ...(job !== null && profit !== null ? [`${job.ref} now: ${profitSummaryText(profit)}`] : []),
+    ...warnings.map(note),
+    ...(job !== null && profit !== null ? profitSummaryBlocks(profit, phrase`${toRecord(job.ref)} now: `) : []),
     ...left
       .slice(0, SHOWN_LEFT)
       .flatMap((each) =>
         each.profit === null
           ? []
           : [
-              `${each.ref} ${each.name} now: ${profitInShort(each.profit)}, billed ${each.profit.billed}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${each.profit.warnings.length > 0 ? ', see its note in get-job' : ''}`,
+              line(
+                phrase`${toRecord(each.ref)} ${each.name} now: ${profitInShort(each.profit)}, billed ${each.profit.billed}, cost of work ${each.profit.costOfWork}, expenses ${each.profit.expenses}${each.profit.warnings.length > 0 ? ', see its note' : ''}`,
+                each.profit.warnings.length > 0 ? { next: ' in get-job', instead: '' } : {},
+              ),
             ],
       ),
-    ...(more > 0 ? [`And ${more} more jobs; get-job shows them.`] : []),
-  ].join('\n');
+    ...(more > 0 ? [line(`And ${more} more jobs`, { next: '; get-job shows them.' })] : []),
+  ];
 }

@@ -1,4 +1,6 @@
-// Small shared pieces of what is said: counts, lists, and the sentences that many answers begin or end with.
+// Small shared pieces of what is said: counts, lists, and the lines that many answers begin or end with.
+import { cut, inLine } from '../domain/text.ts';
+import { line, next, wordsOf, type Block, type Phrase } from './blocks.ts';
 
 export function sampleText(record: { sample?: true | undefined }): string {
   return record.sample === true ? ' (sample)' : '';
@@ -15,14 +17,38 @@ export function listed(parts: readonly (string | null | undefined | false)[], be
   return parts.filter((part) => typeof part === 'string' && part !== '').join(between);
 }
 
+/** The same of phrases. */
+export function joined(parts: readonly (Phrase | null | undefined | false)[], between = ', '): Phrase {
+  return parts
+    .filter((part) => part !== null && part !== undefined && part !== false)
+    .filter((part) => wordsOf(part) !== '')
+    .flatMap((part, index) => (index === 0 ? [part] : [between, part]));
+}
+
 /** `3 jobs`, `1 job` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Somebody's words on one line, as far as there is room: counted as they then read. */
+export function short(text: string, longest: number): string {
+  return cut(inLine(text), longest);
+}
+
+/** The same, with each stretch of blanks as one. */
+export function shortRow(text: string, longest: number): string {
+  return cut(inLine(text).replace(/\s+/g, ' '), longest);
+}
+
 /** How many rows of all these are, where there are more. @param nextCursor stands in the words too: some hosts show nothing else */
-export function moreText(rows: number, count: number, nextCursor: string | undefined): string {
-  return nextCursor === undefined ? '' : `${rows} shown of ${count}; the rest with cursor "${nextCursor}".`;
+export function moreRows(rows: number, count: number, nextCursor: string | undefined): Block[] {
+  return nextCursor === undefined
+    ? []
+    : [line(`${rows} shown of ${count}`, { next: `; the rest with cursor "${nextCursor}".` })];
+}
+
+export function moreWithCursor(nextCursor: string | undefined): Block[] {
+  return nextCursor === undefined ? [] : [next(`The rest with cursor "${nextCursor}".`)];
 }
 
 type Lines = {
@@ -32,37 +58,36 @@ type Lines = {
 };
 
 /** Which lines of a long document these are, and how to get the others. @param tool shows it */
-export function linesText(
+export function moreLines(
   { lines, lineCount, linesFrom = 1 }: Lines,
   tool: string,
   nextCursor: string | undefined,
-): string[] {
+): Block[] {
   if (lineCount === undefined) return [];
   const these =
     lines.length === 0
       ? `None of the ${lineCount} lines`
       : `Lines ${linesFrom} to ${linesFrom + lines.length - 1} of ${lineCount}`;
-  const rest = nextCursor === undefined ? `${tool} shows all` : `${tool} goes on with cursor "${nextCursor}"`;
-  return [`${these}; ${rest}.`];
+  const next = nextCursor === undefined ? `; ${tool} shows all.` : `; ${tool} goes on with cursor "${nextCursor}".`;
+  return [line(these, { next, instead: '; the PDF shows all.' })];
 }
 
 type Done = { did: string; change: number | null; preview?: true | undefined; confirm?: string | undefined };
 
 /** The opening line of every write's answer. */
-export function didText({ did, change, preview, confirm }: Done): string {
-  if (preview === true) {
-    const how = confirm === undefined ? '' : ` After a yes, call again with confirm: "${confirm}" instead of preview.`;
-    return `Preview, nothing was saved. Once done: ${did}.${how}`;
-  }
-  return change === null ? `${did}. Nothing was written.` : `${did}. (change ${change})`;
+export function didLine({ did, change, preview, confirm }: Done, more = ''): Block {
+  if (preview !== true)
+    return line(`${did}. ${change === null ? 'Nothing was written.' : `(change ${change})`}${more}`);
+  const how = confirm === undefined ? '' : ` After a yes, call again with confirm: "${confirm}" instead of preview.`;
+  return line(`Preview, nothing was saved. Once done: ${did}.`, { next: `${how}${more}`, instead: '' });
 }
 
 /** @param row the file in words, where there is one */
-export function attachedText(answer: Done & { uploadUrl?: string | undefined }, row: string | null): string {
-  if (answer.uploadUrl !== undefined) return `${answer.did}: ${answer.uploadUrl}`;
-  if (row === null) return answer.preview === true ? didText(answer) : `${answer.did}.`;
+export function attached(answer: Done & { uploadUrl?: string | undefined }, row: Phrase | null): Block[] {
+  if (answer.uploadUrl !== undefined) return [line(`${answer.did}: ${answer.uploadUrl}`)];
+  if (row === null) return [answer.preview === true ? didLine(answer) : line(`${answer.did}.`)];
   const again = answer.change === null && answer.preview !== true ? ' allowDuplicate: true attaches it once more.' : '';
-  return `${didText(answer)}${again}\n${row}`;
+  return [didLine(answer, again), line(row)];
 }
 
 /** Of a link that opens once, for whoever asked. */

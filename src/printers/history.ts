@@ -1,19 +1,19 @@
 // The history in words: what changed, by whom, through which assistant.
-import { cut } from '../domain/text.ts';
-import { type EntryOut, type HistoryOut, oneLine } from '../views/internal/history.ts';
-import { counted, listed } from './format.ts';
+import type { EntryOut, HistoryOut } from '../views/internal/history.ts';
+import { detail, line, next, phrase, toRecord, type Block } from './blocks.ts';
+import { counted, listed, shortRow } from './format.ts';
 
-export function historyText({ changes, record, records, moreRecords, count, nextCursor }: HistoryOut): string {
-  if (changes.length === 0) return 'No changes match.';
+export function historyBlocks({ changes, record, records, moreRecords, count, nextCursor }: HistoryOut): Block[] {
+  if (changes.length === 0) return [line('No changes match.')];
   const about = record === undefined ? '' : `${record}: `;
-  const head = records === undefined ? [`${about}${howMany(changes.length, count)}, newest first.`] : [];
+  const head = records === undefined ? [line(`${about}${howMany(changes.length, count)}, newest first.`)] : [];
   return [
     ...head,
-    ...changes.map(entryText),
-    ...(records ?? []).flatMap(recordText),
-    ...(moreRecords === undefined ? [] : [`and ${counted(moreRecords, 'record')} more`]),
-    ...(nextCursor === undefined ? [] : [`Older ones with cursor "${nextCursor}".`]),
-  ].join('\n');
+    ...changes.map((entry) => line(entryText(entry))),
+    ...(records ?? []).flatMap(recordBlocks),
+    ...(moreRecords === undefined ? [] : [line(`and ${counted(moreRecords, 'record')} more`)]),
+    ...(nextCursor === undefined ? [] : [next(`Older ones with cursor "${nextCursor}".`)]),
+  ];
 }
 
 function howMany(shownNow: number, count: number | undefined): string {
@@ -39,16 +39,16 @@ function entryText(entry: EntryOut): string {
   return `Change ${entry.number}, ${entry.at}, ${entry.by} through ${entry.through}: ${what}${marks === '' ? '' : ` [${marks}]`}`;
 }
 
-function recordText({ ref, what, fields, moreFields }: NonNullable<HistoryOut['records']>[number]): string[] {
+function recordBlocks({ ref, what, fields, moreFields }: NonNullable<HistoryOut['records']>[number]): Block[] {
   const lines = fields.map(({ field, before, after }) => {
-    const [from, to] = [before, after].map((value) => cut(oneLine(value), 120));
-    if (before === null && what === 'added') return `  ${field}: ${to ?? ''}`;
-    if (after === null && what === 'removed') return `  ${field}: ${from ?? ''}`;
-    return `  ${field}: ${from ?? ''} → ${to ?? ''}`;
+    const [from, to] = [before, after].map((value) => shortRow(value ?? 'none', 120));
+    if (before === null && what === 'added') return detail(`${field}: ${to ?? ''}`);
+    if (after === null && what === 'removed') return detail(`${field}: ${from ?? ''}`);
+    return detail(`${field}: ${from ?? ''} → ${to ?? ''}`);
   });
   return [
-    `${ref} ${what}`,
+    line(phrase`${toRecord(ref)} ${what}`),
     ...lines,
-    ...(moreFields === undefined ? [] : [`  and ${counted(moreFields, 'field')} more`]),
+    ...(moreFields === undefined ? [] : [detail(`and ${counted(moreFields, 'field')} more`)]),
   ];
 }

@@ -1,10 +1,10 @@
 // Invoices and payments in words.
 import { LONGEST_NOTE } from '../domain/room.ts';
-import { cut } from '../domain/text.ts';
 import type { InvoicePageOut, invoiceRow, paymentRow } from '../views/internal/invoice.ts';
 import { plain, type Sent } from '../views/internal/format.ts';
+import { head, line, next, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, linesText, listed, moreText, samplesText, sampleText } from './format.ts';
+import { counted, joined, listed, moreLines, moreRows, samplesText, sampleText } from './format.ts';
 
 type RowInWords = Pick<
   ReturnType<typeof invoiceRow>,
@@ -20,12 +20,16 @@ type RowInWords = Pick<
   creditFor?: string | undefined;
 };
 
-export function invoiceRowText(invoice: RowInWords): string {
+export function invoiceRowText(invoice: RowInWords): Phrase {
+  return phrase`${toRecord(invoice.ref)}${sampleText(invoice)}: ${standingOf(invoice)}`;
+}
+
+function standingOf(invoice: RowInWords): Phrase {
   const kind = invoice.kind === 'standard' ? '' : `${plain(invoice.kind)}, `;
   const amount = isNotZero(invoice.tax) ? `${invoice.total} (${invoice.subtotal} + tax ${invoice.tax})` : invoice.total;
-  const details = listed([
+  const details = joined([
     amount,
-    invoice.creditFor !== undefined && `for ${invoice.creditFor}`,
+    invoice.creditFor !== undefined && phrase`for ${toRecord(invoice.creditFor)}`,
     invoice.issuedOn !== null && `issued ${invoice.issuedOn}`,
     invoice.payment === 'credited' && 'credited in full',
     invoice.payment === 'paid' && !isNotZero(invoice.balance) && 'paid',
@@ -38,50 +42,81 @@ export function invoiceRowText(invoice: RowInWords): string {
       `due ${invoice.dueOn}`,
     invoice.overdue && 'OVERDUE',
   ]);
-  return `${invoice.ref}${sampleText(invoice)}: ${kind}${invoice.status}, ${details}`;
+  return phrase`${kind}${invoice.status}, ${details}`;
 }
 
 /** @param nextCursor leads on to the next lines and payments */
-export function invoicePageText(invoice: InvoicePageOut, nextCursor?: string): string {
-  const on = invoice.job === null ? '' : `, on ${invoice.job.ref} ${invoice.job.name}`;
+export function invoicePageBlocks(invoice: InvoicePageOut, nextCursor?: string): Block[] {
   return [
-    `${invoiceRowText(invoice)}. For ${invoice.customer.ref} ${invoice.customer.name}${on}.`,
-    ...invoice.lines.map((line) => {
-      const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
-      return `- ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each}`;
+    head(invoice.ref, ': ', phrase`${standingOf(invoice)}. ${whoseOf(invoice)}`, invoice),
+    ...contentsOf(invoice, nextCursor),
+  ];
+}
+
+/** A payment on its own, and the invoice that it is on. */
+export function paymentPageBlocks(payment: PaymentOut, invoice: InvoicePageOut): Block[] {
+  return [
+    head(payment.ref, ' ', phrase`${aboutPayment(payment)}, on:`, payment),
+    line(phrase`${invoiceRowText(invoice)}. ${whoseOf(invoice)}`),
+    ...contentsOf(invoice, undefined),
+  ];
+}
+
+function whoseOf({ customer, job }: InvoicePageOut): Phrase {
+  const on = job === null ? '' : phrase`, on ${toRecord(job.ref)} ${job.name}`;
+  return phrase`For ${toRecord(customer.ref)} ${customer.name}${on}.`;
+}
+
+function contentsOf(invoice: InvoicePageOut, nextCursor: string | undefined): Block[] {
+  return [
+    ...invoice.lines.map(({ description, quantity, unit, unitPrice, amount }) => {
+      const each = unitPrice === null ? 'price not known yet' : `${unitPrice} = ${amount}`;
+      return row(`${description}: ${listed([`${quantity}`, unit], ' ')} × ${each}`);
     }),
-    ...linesText(invoice, `get-invoice ${invoice.ref}`, nextCursor),
-    `Subtotal ${invoice.subtotal}${invoice.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${invoice.total} ${invoice.currency}, balance ${invoice.balance}.`,
-    ...invoice.payments.map((payment) => `- ${paymentText(payment)}`),
+    ...moreLines(invoice, `get-invoice ${invoice.ref}`, nextCursor),
+    line(
+      `Subtotal ${invoice.subtotal}${invoice.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${invoice.total} ${invoice.currency}, balance ${invoice.balance}.`,
+    ),
+    ...invoice.payments.map((payment) => row(paymentText(payment))),
     ...((invoice.paymentCount ?? 0) > invoice.payments.length
-      ? [`${invoice.payments.length} of ${counted(invoice.paymentCount ?? 0, 'payment')} shown here.`]
+      ? [line(`${invoice.payments.length} of ${counted(invoice.paymentCount ?? 0, 'payment')} shown here.`)]
       : []),
-    ...(isNotZero(invoice.credited) ? [`Credited ${invoice.credited}.`] : []),
-    ...countedText(invoice),
-    ...(invoice.status === 'draft' ? ['A draft: issue it with update-invoice, status issued.'] : []),
-    ...(invoice.voidReason === null ? [] : [`Void since ${invoice.voidedOn ?? ''}: ${invoice.voidReason}`]),
+    ...(isNotZero(invoice.credited) ? [line(`Credited ${invoice.credited}.`)] : []),
+    ...countedBlocks(invoice),
+    ...(invoice.status === 'draft' ? [next('A draft: issue it with update-invoice, status issued.')] : []),
+    ...(invoice.voidReason === null ? [] : [words(`Void since ${invoice.voidedOn ?? ''}`, invoice.voidReason)]),
     ...(invoice.notes === null
       ? []
       : [
-          `Notes: ${nextCursor === undefined && invoice.lineCount !== undefined ? cut(invoice.notes, LONGEST_NOTE) : invoice.notes}`,
+          words(
+            'Notes',
+            invoice.notes,
+            nextCursor === undefined && invoice.lineCount !== undefined ? LONGEST_NOTE : Infinity,
+          ),
         ]),
-  ].join('\n');
+  ];
 }
 
-function countedText({ countsAgainst = [], extraWork }: InvoicePageOut): string[] {
-  const against = countsAgainst.map(({ quote, amount }) => `${amount} against ${quote}`);
+function countedBlocks({ countsAgainst = [], extraWork }: InvoicePageOut): Block[] {
+  const against = countsAgainst.map(({ quote, amount }) => phrase`${amount} against ${toRecord(quote)}`);
   const parts = extraWork === undefined || !isNotZero(extraWork) ? against : [...against, `${extraWork} is extra work`];
-  return parts.length === 0 ? [] : [`Of this before tax, ${parts.join(', ')}.`];
+  return parts.length === 0 ? [] : [line(phrase`Of this before tax, ${joined(parts)}.`)];
 }
 
-export function paymentText(payment: Sent<ReturnType<typeof paymentRow>>): string {
-  const details = listed([
+type PaymentOut = Sent<ReturnType<typeof paymentRow>>;
+
+export function paymentText(payment: PaymentOut): Phrase {
+  return phrase`${toRecord(payment.ref)}${sampleText(payment)} ${aboutPayment(payment)}`;
+}
+
+function aboutPayment(payment: PaymentOut): Phrase {
+  const details = joined([
     payment.paidOn,
     payment.method,
-    payment.note,
-    payment.voidReason !== null && `VOID: ${payment.voidReason}`,
+    payment.note !== null && said(payment.note),
+    payment.voidReason !== null && phrase`VOID: ${said(payment.voidReason)}`,
   ]);
-  return `${payment.ref}${sampleText(payment)} ${payment.kind}: ${payment.amount} (${details})`;
+  return phrase`${payment.kind}: ${payment.amount} (${details})`;
 }
 
 type ListInWords = {
@@ -96,10 +131,14 @@ type ListInWords = {
   nextCursor?: string | undefined;
 };
 
-export function invoiceListText(list: ListInWords): string {
-  if (list.count === 0) return 'No invoices match.';
+export function invoiceListBlocks(list: ListInWords): Block[] {
+  if (list.count === 0) return [line('No invoices match.')];
   const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
-  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.invoices.length, list.count, list.nextCursor)}`;
-  const rows = list.invoices.map((invoice) => `- ${invoiceRowText(invoice)}, ${invoice.customer.name}`);
-  return `${counted(list.count, 'invoice')}${samplesText(list)}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:\n${rows.join('\n')}${more}`;
+  return [
+    line(
+      `${counted(list.count, 'invoice')}${samplesText(list)}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:`,
+    ),
+    ...list.invoices.map((invoice) => row(phrase`${invoiceRowText(invoice)}, ${invoice.customer.name}`)),
+    ...moreRows(list.invoices.length, list.count, list.nextCursor),
+  ];
 }

@@ -1,21 +1,21 @@
 // Jobs in words: the card, the page, and the list with its totals.
 import type { ProfitHidden } from '../domain/account.ts';
 import type { JobSection } from '../domain/sections.ts';
-import { cut } from '../domain/text.ts';
 import type { DetailsOut, JobListOut, stillTheQuote } from '../views/internal/job.ts';
+import type { ExplanationOut, planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
 import type { Sections, SectionsOut } from '../views/internal/sections.ts';
-import type { planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
 import { plain, type Sent } from '../views/internal/format.ts';
-import { listings, sectionsText, sectionText } from './sections.ts';
+import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
 import {
-  explanationText,
+  explanationBlocks,
   hiddenText,
   isNotZero,
-  planText,
+  planBlocks,
   profitInShort,
-  profitSummaryText,
+  profitSummaryBlocks,
 } from './profit-summary.ts';
-import { counted, listed, moreText, samplesText, sampleText } from './format.ts';
+import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
+import { counted, joined, listed, moreRows, samplesText, sampleText, short } from './format.ts';
 
 type CardInWords = {
   ref: string;
@@ -27,46 +27,53 @@ type CardInWords = {
   profit: ProfitSummaryOut | null;
 };
 
-export function jobCardText(job: CardInWords): string {
+export function jobCardText(job: CardInWords): Phrase {
   const money = job.profit === null ? '' : `: ${profitInShort(job.profit)}, billed ${job.profit.billed}`;
   const flag = job.profit !== null && job.profit.warnings.length > 0 ? ', see its note' : '';
-  return `${job.ref} ${job.name}, ${job.customer.name}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${flag}`;
+  return phrase`${toRecord(job.ref)} ${job.name}, ${job.customer.name}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${flag}`;
 }
 
 /** One section of a page says only whose it is. */
 type PartialDetails = Pick<DetailsOut, 'ref' | 'name' | 'status' | 'customer'> & Partial<DetailsOut>;
 
-export function jobDetailsText(job: Sent<PartialDetails>): string {
-  const { startsOn, endsOn, assignees = [], description } = job;
+export function jobDetailsBlocks(job: Sent<PartialDetails>): Block[] {
+  const { startsOn, endsOn, assignees = [], description, address } = job;
+  const details = joined([
+    typeof address === 'string' && phrase`At ${toPlace(address)}`,
+    typeof startsOn === 'string' && `starts ${startsOn}`,
+    typeof endsOn === 'string' && `ends ${endsOn}`,
+    assignees.length > 0 && `on it: ${short(assignees.map(({ name, role }) => `${name} (${role})`).join(', '), 1000)}`,
+  ]);
   return [
-    `${job.ref} ${job.name}${sampleText(job)}, for ${job.customer.ref} ${job.customer.name}, ${plain(job.status)}.`,
-    listed([
-      typeof job.address === 'string' && `At ${job.address}`,
-      typeof startsOn === 'string' && `starts ${startsOn}`,
-      typeof endsOn === 'string' && `ends ${endsOn}`,
-      assignees.length > 0 && `on it: ${cut(assignees.map(({ name, role }) => `${name} (${role})`).join(', '), 1000)}`,
-    ]),
-    typeof description === 'string' ? `Description: ${cut(description, 600)}` : '',
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+    head(
+      phrase`${job.ref} ${job.name}`,
+      ', ',
+      phrase`for ${toRecord(job.customer.ref)} ${job.customer.name}, ${plain(job.status)}.`,
+      job,
+    ),
+    ...(wordsOf(details) === '' ? [] : [line(details)]),
+    ...(typeof description === 'string' ? [words('Description', description, 600)] : []),
+  ];
 }
 
-export function stillQuotedText(found: Sent<NonNullable<ReturnType<typeof stillTheQuote>>>): string {
+export function stillQuotedBlocks(found: Sent<NonNullable<ReturnType<typeof stillTheQuote>>>): Block[] {
   const { count, profitMoreIfDone, lines } = found;
-  const more = count > lines.length ? [`- and ${count - lines.length} more`] : [];
   const change = isNotZero(profitMoreIfDone)
     ? `with all of them done the profit is ${profitMoreIfDone} more`
     : 'that changes no figure as it stands';
   return [
-    `Still the quote, since ${counted(count, 'line')} ${count === 1 ? 'is' : 'are'} not marked done (update-quote doneLines; ${change}):`,
+    line(`Still the quote, since ${counted(count, 'line')} ${count === 1 ? 'is' : 'are'} not marked done`, {
+      ...{ next: ` (update-quote doneLines; ${change}):`, instead: ` (${change}):` },
+    }),
     ...lines.map(({ ref, description, counted: counts, spent, ifDone }) =>
-      spent === null
-        ? `- ${ref} ${cut(description, 60)}: counts ${counts}; no expense covers it, so done it counts the same, or 0 with spentNothing: true`
-        : `- ${ref} ${cut(description, 60)}: counts ${counts}, ${spent} spent; done it counts ${ifDone}`,
+      row(
+        spent === null
+          ? phrase`${toRecord(ref)} ${short(description, 60)}: counts ${counts}; no expense covers it, so done it counts the same, or 0 with spentNothing: true`
+          : phrase`${toRecord(ref)} ${short(description, 60)}: counts ${counts}, ${spent} spent; done it counts ${ifDone}`,
+      ),
     ),
-    ...more,
-  ].join('\n');
+    ...(count > lines.length ? [row(`and ${count - lines.length} more`)] : []),
+  ];
 }
 
 type JobPageOut = {
@@ -80,32 +87,35 @@ type JobPageOut = {
     plan?: Sent<ReturnType<typeof planRows>> | null | undefined;
     counts: { [K in keyof Sections]?: number | undefined };
   } & SectionsOut;
-  explain?: Parameters<typeof explanationText>[0] | undefined;
+  explain?: ExplanationOut | undefined;
   section?: JobSection | undefined;
   nextCursor?: string | undefined;
 };
 
-export function jobPageText({ job, explain, section, nextCursor }: JobPageOut): string {
-  const rows = listings(job, { ...job.counts, 'walk-and-talks': job.counts.walkAndTalks });
-  const [only] = rows;
-  if (section !== undefined && only !== undefined) return sectionText(only, { first: jobDetailsText(job), nextCursor });
+export function jobPageBlocks({ job, explain, section, nextCursor }: JobPageOut): Block[] {
+  const sections = listings(job, { ...job.counts, 'walk-and-talks': job.counts.walkAndTalks });
+  const [only] = sections;
+  if (section !== undefined && only !== undefined)
+    return sectionBlocks(only, { first: jobDetailsBlocks(job), nextCursor });
   const first = [
-    jobDetailsText(job),
-    ...(job.billing === undefined ? [] : [`Billing: ${plain(job.billing)}${SO_FAR[job.billing] ?? ''}.`]),
-    ...contractText(job),
-    ...(job.profit === undefined
-      ? []
-      : [job.profit === null ? hiddenText(job.profitHidden) : profitSummaryText(job.profit)]),
-    ...(job.plan === undefined || job.plan === null ? [] : planText(job.plan)),
-    ...(explain === undefined ? [] : ['', explanationText(explain)]),
-  ].join('\n');
-  return [first, ...sectionsText(rows, first.length, (name) => `get-job with section: "${name}"`)].join('\n');
+    ...jobDetailsBlocks(job),
+    ...(job.billing === undefined ? [] : [line(`Billing: ${plain(job.billing)}${SO_FAR[job.billing] ?? ''}.`)]),
+    ...contractBlocks(job),
+    ...(job.profit === undefined ? [] : profitBlocks(job.profit, job.profitHidden)),
+    ...(job.plan === undefined || job.plan === null ? [] : planBlocks(job.plan)),
+    ...(explain === undefined ? [] : [line(''), ...explanationBlocks(explain)]),
+  ];
+  return [...first, ...sectionsBlocks(sections, first, (name) => `get-job with section: "${name}"`)];
 }
 
-function contractText({ contract, leftToBill, toCredit }: JobPageOut['job']): string[] {
+function profitBlocks(profit: ProfitSummaryOut | null, hidden: ProfitHidden | undefined): Block[] {
+  return profit === null ? [line(hiddenText(hidden))] : profitSummaryBlocks(profit);
+}
+
+function contractBlocks({ contract, leftToBill, toCredit }: JobPageOut['job']): Block[] {
   if (contract === undefined || typeof leftToBill !== 'string') return [];
   const credit = toCredit === undefined ? '' : `, ${toCredit} to credit`;
-  return [`Contract ${contract}, ${leftToBill} left to bill${credit}.`];
+  return [line(`Contract ${contract}, ${leftToBill} left to bill${credit}.`)];
 }
 
 /** Before everything is billed a loss may only mean that. */
@@ -114,23 +124,26 @@ const SO_FAR: Readonly<Record<string, string>> = {
   not_billed: ', so nothing has come in yet',
 };
 
-export function jobListText(list: JobListOut): string {
-  if (list.count === 0) return 'No jobs match.';
-  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.jobs.length, list.count, list.nextCursor)}`;
-  const rows = list.jobs.map((job) => `- ${jobCardText(job)}`).join('\n');
-  return `${counted(list.count, 'job')}:\n${rows}${more}\n${list.totals === null ? hiddenText(list.profitHidden) : totalsText(list.totals)}`;
+export function jobListBlocks(list: JobListOut): Block[] {
+  if (list.count === 0) return [line('No jobs match.')];
+  return [
+    line(`${counted(list.count, 'job')}:`),
+    ...list.jobs.map((job) => row(jobCardText(job))),
+    ...moreRows(list.jobs.length, list.count, list.nextCursor),
+    ...(list.totals === null ? [line(hiddenText(list.profitHidden))] : totalsBlocks(list.totals)),
+  ];
 }
 
-function totalsText(totals: NonNullable<JobListOut['totals']>): string {
+function totalsBlocks(totals: NonNullable<JobListOut['totals']>): Block[] {
   const groups = (by: Readonly<Record<string, { jobs: number; profit: string } | undefined>>) =>
     Object.entries(by).map(([name, group]) =>
       group === undefined ? '' : `${plain(name)} ${group.jobs} (profit ${group.profit})`,
     );
-  const count = Object.values(totals.byStatus).reduce((sum, group) => sum + group.jobs, 0);
+  const count = Object.values(totals.byStatus).reduce((sofar, { jobs }) => sofar + jobs, 0);
   return [
-    `All ${counted(count, 'job')}${samplesText(totals)}:`,
-    profitSummaryText(totals),
-    `By status: ${listed(groups(totals.byStatus))}`,
-    `By billing: ${listed(groups(totals.byBilling))}`,
-  ].join('\n');
+    line(`All ${counted(count, 'job')}${samplesText(totals)}:`),
+    ...profitSummaryBlocks(totals),
+    line(`By status: ${listed(groups(totals.byStatus))}`),
+    line(`By billing: ${listed(groups(totals.byBilling))}`),
+  ];
 }

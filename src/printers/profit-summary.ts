@@ -2,6 +2,7 @@
 import type { ProfitHidden } from '../domain/account.ts';
 import type { ExplanationOut, FIGURES, planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
 import type { Sent } from '../views/internal/format.ts';
+import { heading, line, note, phrase, row, sum, toRecord, type Block, type Phrase, type SumRow } from './blocks.ts';
 import { counted } from './format.ts';
 
 type Figures = { profit: string; marginPercent: number | null };
@@ -11,21 +12,35 @@ export function profitInShort({ profit, marginPercent }: Figures): string {
   return `profit ${profit}${marginPercent === null ? '' : ` (${marginPercent} %)`}`;
 }
 
-export function profitSummaryText(profitSummary: ProfitSummaryOut): string {
+/** @param before opens the first line of it in a text */
+export function profitSummaryBlocks(profitSummary: ProfitSummaryOut, before: Phrase = ''): Block[] {
   const margin =
     profitSummary.marginPercent === null
       ? 'no margin yet, nothing is billed'
       : `margin ${profitSummary.marginPercent} %`;
-  const lines = [
-    `Profit ${profitSummary.profit} ${profitSummary.currency}, ${margin}`,
-    `= billed ${profitSummary.billed} − cost of work ${profitSummary.costOfWork} − expenses ${profitSummary.expenses}`,
-  ];
   const basis = BASIS_WORDS[profitSummary.costBasis];
-  if (basis !== null) lines.push(basis);
-  if (isNotZero(profitSummary.notBilledYet)) lines.push(`Drafts not billed yet: ${profitSummary.notBilledYet}`);
-  if (isNotZero(profitSummary.taxBilled)) lines.push(`Sales tax billed on top (not yours): ${profitSummary.taxBilled}`);
-  for (const warning of profitSummary.warnings) lines.push(`Note: ${warning.message}`);
-  return lines.join('\n');
+  return [
+    sum(rowsOf(profitSummary), [
+      phrase`${before}Profit ${profitSummary.profit} ${profitSummary.currency}, ${margin}`,
+      `= billed ${profitSummary.billed} − cost of work ${profitSummary.costOfWork} − expenses ${profitSummary.expenses}`,
+    ]),
+    ...(basis === null ? [] : [line(basis)]),
+    ...(isNotZero(profitSummary.notBilledYet) ? [line(`Drafts not billed yet: ${profitSummary.notBilledYet}`)] : []),
+    ...(isNotZero(profitSummary.taxBilled)
+      ? [line(`Sales tax billed on top (not yours): ${profitSummary.taxBilled}`)]
+      : []),
+    ...profitSummary.warnings.map(({ message }) => note(message)),
+  ];
+}
+
+function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency }: ProfitSummaryOut): SumRow[] {
+  return [
+    { name: 'Billed', value: `${billed} ${currency}`, isResult: false },
+    { name: '− cost of work', value: costOfWork, isResult: false },
+    { name: '− expenses', value: expenses, isResult: false },
+    { name: '= profit', value: `${profit} ${currency}`, isResult: true },
+    ...(marginPercent === null ? [] : [{ name: 'Margin', value: `${marginPercent} %`, isResult: false }]),
+  ];
 }
 
 const BASIS_WORDS: Readonly<Record<ProfitSummaryOut['costBasis'], string | null>> = {
@@ -46,33 +61,39 @@ export function hiddenText(why: ProfitHidden | undefined): string {
     : 'Profit is part of the Pro plan.';
 }
 
-export function planText(plan: Sent<ReturnType<typeof planRows>>): string[] {
+export function planBlocks(plan: Sent<ReturnType<typeof planRows>>): Block[] {
   if (plan.length === 0) return [];
-  const rows = plan.map(({ category, planned, spent, left }) => `- ${category}: ${planned} / ${spent} / ${left}`);
-  return ['Plan by category (planned / spent / left):', ...rows];
+  return [
+    heading('Plan by category (planned / spent / left)'),
+    ...plan.map(({ category, planned, spent, left }) => row(`${category}: ${planned} / ${spent} / ${left}`)),
+  ];
 }
 
-export function explanationText(explanation: ExplanationOut): string {
+export function explanationBlocks(explanation: ExplanationOut): Block[] {
   const covered = new Map(
     explanation.lines
-      .filter((line) => line.coveredBy.length > 0)
+      .filter((each) => each.coveredBy.length > 0)
       .map(({ ref, planned, spent }) => [ref, ` (planned ${planned}, spent ${spent})`]),
   );
-  const section = (title: string, figure: (typeof FIGURES)[number]) => {
+  const section = (title: string, figure: (typeof FIGURES)[number]): Block[] => {
     const entries = explanation[figure];
     const more = explanation.more?.find((each) => each.figure === figure);
-    const rows = entries.map(({ ref, what, amount }) => `- ${ref} ${what}: ${amount}${covered.get(ref) ?? ''}`);
-    if (more !== undefined) rows.push(`- and ${more.records} more: ${more.amount}`);
-    return rows.length === 0
-      ? `${title}: no records`
-      : `${title}: ${counted(entries.length + (more?.records ?? 0), 'record')}\n${rows.join('\n')}`;
+    const count = entries.length + (more?.records ?? 0);
+    if (count === 0) return [line(`${title}: no records`)];
+    return [
+      line(`${title}: ${counted(count, 'record')}`),
+      ...entries.map(({ ref, what, amount }) =>
+        row(phrase`${toRecord(ref)} ${what}: ${amount}${covered.get(ref) ?? ''}`),
+      ),
+      ...(more === undefined ? [] : [row(`and ${more.records} more: ${more.amount}`)]),
+    ];
   };
   return [
-    section('Billed', 'billed'),
-    section('Cost of work', 'costOfWork'),
-    section('Expenses', 'expenses'),
-    ...(explanation.notBilledYet.length === 0 ? [] : [section('Not billed yet', 'notBilledYet')]),
-    ...(explanation.taxBilled.length === 0 ? [] : [section('Sales tax', 'taxBilled')]),
-    `Profit: ${explanation.profit}`,
-  ].join('\n');
+    ...section('Billed', 'billed'),
+    ...section('Cost of work', 'costOfWork'),
+    ...section('Expenses', 'expenses'),
+    ...(explanation.notBilledYet.length === 0 ? [] : section('Not billed yet', 'notBilledYet')),
+    ...(explanation.taxBilled.length === 0 ? [] : section('Sales tax', 'taxBilled')),
+    line(`Profit: ${explanation.profit}`),
+  ];
 }

@@ -1,8 +1,8 @@
 // Quotes in words: prices, private costs, and the margin between them.
 import { LONGEST_NOTE } from '../domain/room.ts';
-import { cut } from '../domain/text.ts';
 import { type QuotePageOut, unpricedIn } from '../views/internal/quote.ts';
-import { counted, linesText, listed, moreText, sampleText } from './format.ts';
+import { head, line, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
+import { counted, joined, listed, moreLines, moreRows, sampleText } from './format.ts';
 
 type RowInWords = {
   ref: string;
@@ -14,62 +14,77 @@ type RowInWords = {
   quotedOn: string;
 };
 
-export function quoteRowText(quote: RowInWords): string {
-  const kind = quote.kind === 'change_order' ? 'change order, ' : '';
-  return `${quote.ref} ${quote.title}${sampleText(quote)}: ${kind}${quote.status}, ${quote.subtotal} before tax, ${quote.quotedOn}`;
+export function quoteRowText(quote: RowInWords): Phrase {
+  return phrase`${toRecord(quote.ref)} ${quote.title}${sampleText(quote)}: ${standingOf(quote)}`;
+}
+
+function standingOf({ kind, status, subtotal, quotedOn }: RowInWords): string {
+  return `${kind === 'change_order' ? 'change order, ' : ''}${status}, ${subtotal} before tax, ${quotedOn}`;
+}
+
+type LineOut = QuotePageOut['lines'][number];
+
+export function quoteLineText(line: LineOut): Phrase {
+  const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
+  const extras = joined([
+    line.unitCost === null ? 'cost unknown' : `cost ${line.cost}`,
+    line.category,
+    line.changesLine !== null && phrase`changes ${toRecord(line.changesLine)}`,
+    line.done && 'done',
+    line.cites !== undefined && phrase`from the words "${said(line.cites)}"`,
+  ]);
+  return phrase`${toRecord(line.ref)} ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each} (${extras})`;
 }
 
 /** @param nextCursor leads on to the next lines */
-export function quotePageText(quote: QuotePageOut, nextCursor?: string): string {
-  const on = quote.job === null ? '' : `, on ${quote.job.ref} ${quote.job.name}`;
+export function quotePageBlocks(quote: QuotePageOut, nextCursor?: string): Block[] {
+  const on = quote.job === null ? '' : phrase`, on ${toRecord(quote.job.ref)} ${quote.job.name}`;
   const margin = quote.marginPercent === null ? '' : ` (${quote.marginPercent} %)`;
   const unpriced = quote.unpricedLines ?? unpricedIn(quote.lines);
+  const tax = quote.taxLines.map(({ ratePercent, tax: amount }) => `, tax ${ratePercent} % ${amount}`).join('');
+  const longest = nextCursor === undefined && quote.lineCount !== undefined ? LONGEST_NOTE : Infinity;
   return [
-    `${quoteRowText(quote)}. For ${quote.customer.ref} ${quote.customer.name}${on}.`,
-    ...quote.lines.map((line) => {
-      const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
-      const extras = listed([
-        line.unitCost === null ? 'cost unknown' : `cost ${line.cost}`,
-        line.category,
-        line.changesLine !== null && `changes ${line.changesLine}`,
-        line.done && 'done',
-        line.cites !== undefined && `from the words "${line.cites}"`,
-      ]);
-      return `- ${line.ref} ${line.description}: ${listed([`${line.quantity}`, line.unit], ' ')} × ${each} (${extras})`;
-    }),
-    ...linesText(quote, `get-quote ${quote.ref}`, nextCursor),
-    `Subtotal ${quote.subtotal}${quote.taxLines.map(({ ratePercent, tax }) => `, tax ${ratePercent} % ${tax}`).join('')}, total ${quote.total} ${quote.currency}.`,
-    `Private${quote.lines.some(({ done }) => done) ? ', as planned' : ''}: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
-    ...(unpriced > 0 ? [`${counted(unpriced, 'line')} without a price: give unitPrice before sending.`] : []),
-    ...(quote.notes === null
-      ? []
-      : [
-          `Notes: ${nextCursor === undefined && quote.lineCount !== undefined ? cut(quote.notes, LONGEST_NOTE) : quote.notes}`,
-        ]),
-    ...(quote.fromWalkAndTalk === undefined ? [] : [`Drafted from ${quote.fromWalkAndTalk}.`]),
-    ...(quote.contract === undefined ? [] : [`Changes the contract ${quote.contract}.`]),
-    ...(quote.revises === null ? [] : [`Revises ${quote.revises}.`]),
-    ...(quote.revisedBy === null ? [] : [`Revised by ${quote.revisedBy}.`]),
-  ].join('\n');
+    head(
+      phrase`${quote.ref} ${quote.title}`,
+      ': ',
+      phrase`${standingOf(quote)}. For ${toRecord(quote.customer.ref)} ${quote.customer.name}${on}.`,
+      quote,
+    ),
+    ...quote.lines.map((each) => row(quoteLineText(each))),
+    ...moreLines(quote, `get-quote ${quote.ref}`, nextCursor),
+    line(`Subtotal ${quote.subtotal}${tax}, total ${quote.total} ${quote.currency}.`),
+    line(
+      `Private${quote.lines.some(({ done }) => done) ? ', as planned' : ''}: cost ${quote.cost}, margin ${quote.margin}${margin}.`,
+    ),
+    ...(unpriced > 0
+      ? [line(`${counted(unpriced, 'line')} without a price`, { next: ': give unitPrice before sending.' })]
+      : []),
+    ...(quote.notes === null ? [] : [words('Notes', quote.notes, longest)]),
+    ...(quote.fromWalkAndTalk === undefined ? [] : [line(phrase`Drafted from ${toRecord(quote.fromWalkAndTalk)}.`)]),
+    ...(quote.contract === undefined ? [] : [line(phrase`Changes the contract ${toRecord(quote.contract)}.`)]),
+    ...(quote.revises === null ? [] : [line(phrase`Revises ${toRecord(quote.revises)}.`)]),
+    ...(quote.revisedBy === null ? [] : [line(phrase`Revised by ${toRecord(quote.revisedBy)}.`)]),
+  ];
 }
 
-export function quoteListText(list: {
+export function quoteListBlocks(list: {
   quotes: readonly RowWithWhom[];
   currency: string;
   count: number;
   nextCursor?: string | undefined;
-}): string {
-  if (list.count === 0) return 'No quotes match.';
-  const more = list.nextCursor === undefined ? '' : `\n${moreText(list.quotes.length, list.count, list.nextCursor)}`;
-  const rows = list.quotes.map((quote) => `- ${quoteRowText(quote)}, for ${quote.customer.name}`);
-  return `${counted(list.count, 'quote')} (${list.currency}):\n${rows.join('\n')}${more}`;
+}): Block[] {
+  if (list.count === 0) return [line('No quotes match.')];
+  return [
+    line(`${counted(list.count, 'quote')} (${list.currency}):`),
+    ...list.quotes.map((quote) => row(phrase`${quoteRowText(quote)}, for ${quote.customer.name}`)),
+    ...moreRows(list.quotes.length, list.count, list.nextCursor),
+  ];
 }
-
 type RowWithWhom = RowInWords & { customer: { name: string } };
 
 /** What else a write to a quote brought with it. */
-export function uncoveredText(uncovered: readonly string[]): string {
+export function uncoveredBlocks(uncovered: readonly string[]): Block[] {
   return uncovered.length === 0
-    ? ''
-    : `\n${uncovered.join(', ')} covered a line that is gone and now stands among the expenses.`;
+    ? []
+    : [line(`${uncovered.join(', ')} covered a line that is gone and now stands among the expenses.`)];
 }

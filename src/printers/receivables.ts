@@ -1,9 +1,9 @@
 // Who owes money, in words.
 import { type Age, AGES } from '../domain/payment.ts';
-import { cut } from '../domain/text.ts';
 import type { AgedOut, DebtorOut, ReceivablesOut } from '../views/internal/receivables.ts';
+import { line, phrase, row, toRecord, type Block } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, listed, moreText, samplesText, sampleText } from './format.ts';
+import { counted, joined, listed, samplesText, sampleText, short } from './format.ts';
 
 const AGE_WORDS: Readonly<Record<Age, string>> = {
   current: 'not due yet',
@@ -13,41 +13,45 @@ const AGE_WORDS: Readonly<Record<Age, string>> = {
   over90: 'over 90 days late',
 };
 
-export function receivablesText(list: ReceivablesOut): string {
+export function receivablesBlocks(list: ReceivablesOut): Block[] {
   const { totals, currency, count } = list;
-  const owed = owedText(list);
+  const owed = owedBlocks(list);
   if (count === 0)
     return [
-      list.customer === undefined ? 'Nobody owes you anything.' : `Nothing is owed by ${list.customer}.`,
+      line(list.customer === undefined ? 'Nobody owes you anything.' : `Nothing is owed by ${list.customer}.`),
       ...owed,
-    ].join('\n');
-  const cut =
-    list.nextCursor === undefined
-      ? []
-      : [`${moreText(list.customers.length, list.count, list.nextCursor)} The total is of all.`];
+    ];
   return [
-    ...list.customers.map(debtorText),
-    ...cut,
-    `In all ${totals.total} ${currency} from ${counted(count, 'customer')}${samplesText(totals)}, ${agesText(totals)}.`,
+    ...list.customers.flatMap(debtorBlocks),
+    ...(list.nextCursor === undefined
+      ? []
+      : [
+          line(`${list.customers.length} shown of ${count}`, {
+            ...{ next: `; the rest with cursor "${list.nextCursor}". The total is of all.` },
+          }),
+        ]),
+    line(
+      `In all ${totals.total} ${currency} from ${counted(count, 'customer')}${samplesText(totals)}, ${agesText(totals)}.`,
+    ),
     ...owed,
-  ].join('\n');
+  ];
 }
 
 /** `825.00, all of it over 90 days late` */
-function debtorText(debtor: DebtorOut): string {
-  const records = (debtor.records ?? []).map(
-    ({ ref, balance, dueOn, daysLate }) =>
-      `  - ${ref}: ${balance}${dueOn === null ? '' : `, due ${dueOn}`}${daysLate === 0 ? '' : `, ${counted(daysLate, 'day')} late`}`,
-  );
-  const more =
-    debtor.more === undefined
-      ? []
-      : [`  - and ${counted(debtor.more.invoices, 'more invoice')}: ${debtor.more.balance}`];
+function debtorBlocks(debtor: DebtorOut): Block[] {
+  const { ref, name, total, records = [], more } = debtor;
   return [
-    `${debtor.ref} ${debtor.name}${sampleText(debtor)} owes ${debtor.total}, ${agesText(debtor)}.`,
-    ...records,
-    ...more,
-  ].join('\n');
+    line(phrase`${toRecord(ref)} ${name}${sampleText(debtor)} owes ${total}, ${agesText(debtor)}.`),
+    ...records.map(({ ref: invoice, balance, dueOn, daysLate }) =>
+      row(
+        phrase`${toRecord(invoice)}: ${balance}${dueOn === null ? '' : `, due ${dueOn}`}${daysLate === 0 ? '' : `, ${counted(daysLate, 'day')} late`}`,
+        { level: 2 },
+      ),
+    ),
+    ...(more === undefined
+      ? []
+      : [row(`and ${counted(more.invoices, 'more invoice')}: ${more.balance}`, { level: 2 })]),
+  ];
 }
 
 function agesText(aged: AgedOut): string {
@@ -57,9 +61,11 @@ function agesText(aged: AgedOut): string {
   return listed(some.map((age) => `${aged[age]} is ${AGE_WORDS[age]}`));
 }
 
-function owedText({ owedToCustomers: { count, total, invoices }, currency }: ReceivablesOut): string[] {
+function owedBlocks({ owedToCustomers: { count, total, invoices }, currency }: ReceivablesOut): Block[] {
   if (count === 0) return [];
-  const names = invoices.map(({ customer, ref, amount }) => `${cut(customer.name, 60)} ${amount} (${ref})`);
+  const names = invoices.map(
+    ({ customer, ref, amount }) => phrase`${short(customer.name, 60)} ${amount} (${toRecord(ref)})`,
+  );
   const more = count > invoices.length ? ` and ${count - invoices.length} more` : '';
-  return [`You owe customers ${total} ${currency} back: ${listed(names, '; ')}${more}.`];
+  return [line(phrase`You owe customers ${total} ${currency} back: ${joined(names, '; ')}${more}.`)];
 }

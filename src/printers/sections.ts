@@ -1,20 +1,21 @@
 // The sections of a job’s and a customer’s page in words that stay short enough to be read at once.
-import { cut } from '../domain/text.ts';
 import type { AppointmentOut } from '../views/internal/appointment.ts';
 import type { SectionsOut } from '../views/internal/sections.ts';
+import { heading, line, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
+import { chat } from './chat.ts';
 import { expenseRowText } from './expense.ts';
 import { fileText } from './file.ts';
 import { invoiceRowText } from './invoice.ts';
 import { quoteRowText } from './quote.ts';
 import { walkAndTalkText } from './walk-and-talk.ts';
-import { listed, moreText, sampleText } from './format.ts';
+import { joined, listed, moreRows, sampleText } from './format.ts';
 
 /** A section in words: its rows, and how many there are in all. */
 export type Listing = {
   /** As `section` is spelled in a call. */
   readonly name: string;
   readonly title: string;
-  readonly rows: readonly string[];
+  readonly rows: readonly Phrase[];
   readonly count: number;
 };
 
@@ -24,99 +25,111 @@ type Counts = { readonly [name: string]: number | undefined };
 export function listings(
   out: Partial<SectionsOut>,
   counts: Counts,
-  onJob: (row: { job: { ref: string } | null }) => string = () => '',
+  onJob: (row: { job: { ref: string } | null }) => Phrase = () => '',
 ): Listing[] {
   const { quotes, invoices, expenses, files, appointments, walkAndTalks, activity } = out;
-  const listing = (key: string, title: string, rows: readonly string[] | undefined): Listing[] =>
+  const listing = (key: string, title: string, rows: readonly Phrase[] | undefined): Listing[] =>
     rows === undefined ? [] : [{ name: key, title, rows, count: counts[key] ?? rows.length }];
   return [
     ...listing(
       'quotes',
       'Quotes',
-      quotes?.map((row) => `${quoteRowText(row)}${onJob(row)}`),
+      quotes?.map((each) => phrase`${quoteRowText(each)}${onJob(each)}`),
     ),
     ...listing(
       'invoices',
       'Invoices',
-      invoices?.map((row) => `${invoiceRowText(row)}${onJob(row)}`),
+      invoices?.map((each) => phrase`${invoiceRowText(each)}${onJob(each)}`),
     ),
     ...listing('expenses', 'Expenses', expenses?.map(expenseRowText)),
     ...listing(
       'files',
       'Files',
-      files?.map((row) => `${fileText(row)}${onJob(row)}`),
+      files?.map((each) => phrase`${fileText(each)}${onJob(each)}`),
     ),
     ...listing(
       'appointments',
       'Appointments',
-      appointments?.map((row) => `${visitText(row)}${onJob(row)}`),
+      appointments?.map((each) => phrase`${visitText(each)}${onJob(each)}`),
     ),
     ...listing(
       'walk-and-talks',
       'Walk & talks',
-      walkAndTalks?.map((row) => `${walkAndTalkText(row)}${onJob(row)}`),
+      walkAndTalks?.map((each) => phrase`${walkAndTalkText(each)}${onJob(each)}`),
     ),
     ...listing(
       'activity',
       'Activity',
-      activity?.map(({ at, text, by, through }) => `${at} ${oneLine(text)} (${listed([by, through], ' via ')})`),
+      activity?.map(({ at, text, by, through }) => phrase`${at} ${said(text)} (${listed([by, through], ' via ')})`),
     ),
   ];
 }
 
 /** An appointment on the page of the customer or job that it is for. */
-function visitText({ ref, title, when, people, status, ...row }: Omit<AppointmentOut, 'customer'>): string {
-  const details = listed([
-    `${ref} ${title}${sampleText(row)}`,
+function visitText({ ref, title, when, people, status, ...rest }: Omit<AppointmentOut, 'customer'>): Phrase {
+  const details = joined([
+    phrase`${toRecord(ref)} ${title}${sampleText(rest)}`,
     status !== 'scheduled' && status,
     people.length > 0 && `who goes: ${people.join(', ')}`,
   ]);
-  return `${when}: ${details}`;
+  return phrase`${when}: ${details}`;
 }
 
-/** What a page of a busy job or customer may come to, in characters. */
+/** What a page of a busy job or customer may come to, in characters of its text. */
 const LONGEST_PAGE = 6000;
-
 const LONGEST_ROW = 160;
-
 /** Rows that a section keeps however long the page gets. */
 const LEAST_ROWS = 3;
+
+type Fitted = Listing & { readonly fitting: { readonly block: Block; readonly size: number }[] };
 
 /**
  * The sections as they fit behind what is said of the record itself. Where not all fits, the longest give way first.
  * @param how how to get the rest of a section, by its name
  */
-export function sectionsText(sections: readonly Listing[], before: number, how: (name: string) => string): string[] {
+export function sectionsBlocks(
+  sections: readonly Listing[],
+  before: readonly Block[],
+  how: (name: string) => string,
+): Block[] {
   const fitted = sections.map((section) => ({
     ...section,
-    rows: section.rows.map((row) => `- ${cut(oneLine(row), LONGEST_ROW)}`),
+    fitting: section.rows.map((text) => {
+      const block = row(text, { longest: LONGEST_ROW });
+      return { block, size: sizeIn([block]) };
+    }),
   }));
-  const inWords = ({ title, name, rows, count }: Listing) => [
-    `${title}${count > rows.length ? ` (${rows.length} of ${count}; ${how(name)})` : ''}:`,
-    ...rows,
-  ];
-  const sizeOf = (section: Listing) => inWords(section).reduce((sofar, line) => sofar + line.length + 1, 0);
+  const titleOf = ({ title, name, fitting, count }: Fitted) =>
+    count > fitting.length ? heading(title, `${fitting.length} of ${count}`, { next: how(name) }) : heading(title);
+  const sizeOf = (section: Fitted) =>
+    section.fitting.reduce((sofar, { size }) => sofar + size, sizeIn([titleOf(section)]));
   for (;;) {
-    const size = fitted.reduce((sofar, section) => sofar + sizeOf(section), before);
+    const size = fitted.reduce((sofar, section) => sofar + sizeOf(section), chat(before).length);
     const [longest] = fitted
-      .filter(({ rows }) => rows.length > LEAST_ROWS)
+      .filter(({ fitting }) => fitting.length > LEAST_ROWS)
       .sort((left, right) => sizeOf(right) - sizeOf(left));
     if (size <= LONGEST_PAGE || longest === undefined) break;
-    longest.rows.pop();
+    longest.fitting.pop();
   }
-  return fitted.filter(({ rows }) => rows.length > 0).flatMap(inWords);
+  return fitted
+    .filter(({ fitting }) => fitting.length > 0)
+    .flatMap((section) => [titleOf(section), ...section.fitting.map(({ block }) => block)]);
+}
+
+function sizeIn(blocks: readonly Block[]): number {
+  return chat(blocks).length + 1;
 }
 
 /** One section on its own: a page of it, whole. */
-export function sectionText(
+export function sectionBlocks(
   { title, rows, count }: Listing,
-  { first, nextCursor }: { first: string; nextCursor: string | undefined },
-): string {
-  if (rows.length === 0) return `${first}\nNo ${title.toLowerCase()}.`;
-  const more = nextCursor === undefined ? '' : `\n${moreText(rows.length, count, nextCursor)}`;
-  return `${first}\n${title} (${count}):\n${rows.map((row) => `- ${oneLine(row)}`).join('\n')}${more}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  { first, nextCursor }: { first: readonly Block[]; nextCursor: string | undefined },
+): Block[] {
+  if (rows.length === 0) return [...first, line(`No ${title.toLowerCase()}.`)];
+  return [
+    ...first,
+    heading(title, String(count)),
+    ...rows.map((text) => row(text, { longest: Infinity })),
+    ...moreRows(rows.length, count, nextCursor),
+  ];
 }

@@ -3,42 +3,47 @@ import type { QuoteStatus } from '../domain/quote.ts';
 import type { QuotePageOut } from '../views/internal/quote.ts';
 import type { quoteAnswer, WhatIfOut } from '../views/internal/what-if.ts';
 import type { Sent } from '../views/internal/format.ts';
-import { quotePageText } from './quote.ts';
-import { counted, linesText, listed } from './format.ts';
+import { line, next, phrase, row, toRecord, type Block } from './blocks.ts';
+import { quotePageBlocks } from './quote.ts';
+import { counted, listed, moreLines } from './format.ts';
 
-export function quoteAnswerText({ quote, whatIf, nextCursor }: Sent<ReturnType<typeof quoteAnswer>>): string {
-  return whatIf === undefined ? quotePageText(quote, nextCursor) : whatIfText(quote, whatIf, nextCursor);
+export function quoteAnswerBlocks({ quote, whatIf, nextCursor }: Sent<ReturnType<typeof quoteAnswer>>): Block[] {
+  return whatIf === undefined ? quotePageBlocks(quote, nextCursor) : whatIfBlocks(quote, whatIf, nextCursor);
 }
 
 /** Stands alone: the quote in one line, what would change, what it would come to, and that nothing did. */
-function whatIfText(quote: QuotePageOut, whatIf: WhatIfOut, nextCursor: string | undefined): string {
-  const rows = whatIf.lines.flatMap((line, index) => {
-    if (line.unitPrice === line.was && line.unitCost === line.costWas) return [];
+function whatIfBlocks(quote: QuotePageOut, whatIf: WhatIfOut, nextCursor: string | undefined): Block[] {
+  const rows = whatIf.lines.flatMap((each, index) => {
+    if (each.unitPrice === each.was && each.unitCost === each.costWas) return [];
     const { description = '', quantity = 0, unit = null } = quote.lines[index] ?? {};
-    const price = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
+    const price = each.unitPrice === null ? 'price not known yet' : `${each.unitPrice} = ${each.amount}`;
     const aside = listed(
       [
-        line.unitPrice !== line.was && `was ${line.was ?? 'without a price'}`,
-        line.unitCost !== null &&
-          `cost ${line.unitCost} each${line.unitCost === line.costWas ? '' : `, was ${line.costWas}`}`,
-        line.marginPercent !== null && `margin ${line.marginPercent} %`,
+        each.unitPrice !== each.was && `was ${each.was ?? 'without a price'}`,
+        each.unitCost !== null &&
+          `cost ${each.unitCost} each${each.unitCost === each.costWas ? '' : `, was ${each.costWas}`}`,
+        each.marginPercent !== null && `margin ${each.marginPercent} %`,
       ],
       '; ',
     );
-    return [`- ${line.ref} ${description}: ${listed([`${quantity}`, unit], ' ')} × ${price} (${aside})`];
+    return [
+      row(phrase`${toRecord(each.ref)} ${description}: ${listed([`${quantity}`, unit], ' ')} × ${price} (${aside})`),
+    ];
   });
   const same = whatIf.lines.length - rows.length;
-  const unpriced = whatIf.lines.filter((line) => line.unitPrice === null).length;
+  const unpriced = whatIf.lines.filter(({ unitPrice }) => unitPrice === null).length;
   return [
-    `Only a what-if for ${quote.ref} ${quote.title}, ${quote.status}: nothing is saved.`,
+    line(phrase`Only a what-if for ${toRecord(quote.ref)} ${quote.title}, ${quote.status}: nothing is saved.`),
     ...rows,
-    ...linesText(quote, `get-quote ${quote.ref} with this whatIf`, nextCursor),
-    ...(same === 0 ? [] : [`${counted(same, 'line')} as before.`]),
-    ...(unpriced === 0 ? [] : [`${counted(unpriced, 'line')} without a price.`]),
-    `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
-    `Private: cost ${whatIf.cost}, margin ${whatIf.margin}${inPercent(whatIf)}.`,
-    ...(rows.length === 0 ? [] : [`To make it real: ${HOW_TO_MAKE_IT_REAL[quote.status](quote)}.`]),
-  ].join('\n');
+    ...moreLines(quote, `get-quote ${quote.ref} with this whatIf`, nextCursor),
+    ...(same === 0 ? [] : [line(`${counted(same, 'line')} as before.`)]),
+    ...(unpriced === 0 ? [] : [line(`${counted(unpriced, 'line')} without a price.`)]),
+    line(
+      `Subtotal ${whatIf.subtotal} (was ${whatIf.subtotalWas}), tax ${whatIf.tax}, total ${whatIf.total} ${quote.currency}.`,
+    ),
+    line(`Private: cost ${whatIf.cost}, margin ${whatIf.margin}${inPercent(whatIf)}.`),
+    ...(rows.length === 0 ? [] : [next(`To make it real: ${HOW_TO_MAKE_IT_REAL[quote.status](quote)}.`)]),
+  ];
 }
 
 function inPercent({ marginPercent, marginPercentWas }: WhatIfOut): string {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Feature } from '../domain/plans.ts';
 import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
+import type { Block } from '../printers/blocks.ts';
 import type { Printed } from '../printers/catalogue.ts';
 import { inWords } from '../printers/in-words.ts';
-import { described } from '../printers/described.ts';
 import { message } from '../views/message.ts';
 import { CREATE, type Authority, type Hints, type READ, type UPDATE, type VOID } from './authority.ts';
 import { CONTRACT } from './contract.ts';
@@ -39,10 +39,8 @@ type Contract<N extends string, I extends z.ZodObject, O extends z.ZodObject> = 
   readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
   /** Inputs that are files of the conversation, for hosts that hand those over. */
   readonly filesIn?: readonly (keyof z.output<I> & string)[];
-  /** Fields that are texts of several lines already, which a view made (`views/told.ts`). */
-  readonly composed?: readonly string[];
-  /** The answer in words: complete on its own, made from the very value that is sent, with everybody's words in line. */
-  text(output: Printed<z.output<O>>): string;
+  /** The answer in words: complete on its own, made from the very value that is sent. */
+  text(output: Printed<z.output<O>>): readonly Block[];
 };
 
 /** What goes with an answer: a file for hosts that can save one, a picture for models that can see. */
@@ -97,7 +95,7 @@ const WriteOptions = z.object({
 export type WriteOptions = z.output<typeof WriteOptions>;
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
-export type Tool = Omit<Contract<string, z.ZodObject, z.ZodObject>, 'feature' | 'text' | 'composed'> &
+export type Tool = Omit<Contract<string, z.ZodObject, z.ZodObject>, 'feature' | 'text'> &
   Authority & {
     /** Its name among the tools of every role. */
     readonly key: string;
@@ -105,7 +103,7 @@ export type Tool = Omit<Contract<string, z.ZodObject, z.ZodObject>, 'feature' | 
     readonly outputJson: JsonSchema;
     featureOf(input: unknown): Feature | null;
     /** The answer in words. */
-    say(structured: Record<string, unknown>): string;
+    say(structured: Record<string, unknown>): readonly Block[];
     /** A read gives back what is left to do once its scope is closed. */
     run:
       | {
@@ -176,7 +174,7 @@ export function defineTool<
     featureOf: (given) => (typeof feature === 'function' ? feature(parsed(given)) : feature),
     // The wrapper hands back what this tool's own output schema let through.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    say: (structured) => tool.text(described(structured, tool.composed) as Printed<z.output<O>>),
+    say: (structured) => tool.text(structured as Printed<z.output<O>>),
     run:
       'reads' in tool
         ? {

@@ -4,9 +4,10 @@ import { refOf } from '../kinds/reference.ts';
 import type { Effects } from '../services/context.ts';
 import { contentOf } from '../services/search/records.ts';
 import { withFlaws } from '../services/site/showing.ts';
-import { withWords } from '../printers/record.ts';
-import { contentNote } from '../printers/file.ts';
 import type { Extra } from './define-tool.ts';
+import { chat } from '../printers/chat.ts';
+import { contentBlocks } from '../printers/file.ts';
+import { wordsInFile } from '../printers/record.ts';
 
 type TextAnswer = { readonly id: string; readonly text: string; readonly url: string; readonly metadata: object };
 
@@ -21,8 +22,8 @@ export async function withContent<R extends TextAnswer>(
   const content = await contentOf(effects, file);
   const [{ flaw } = file] = await withFlaws(effects, [file]);
   const about = { ref: refOf('file', file.id), size: file.size, flaw };
-  const note = contentNote(about, content, downloadUrl);
-  const text = content.kind === 'text' ? withWords(record.text, content) : [record.text, ...note].join('\n');
+  const more = content.kind === 'text' ? wordsInFile(content) : contentBlocks(about, content, downloadUrl);
+  const text = [record.text, ...(more.length === 0 ? [] : [chat(more)])].join('\n');
   const output = { ...record, metadata, text };
   if (content.kind !== 'image' && content.kind !== 'file') return { output };
   const mimeType = content.kind === 'image' ? content.mediaType : file.mediaType;

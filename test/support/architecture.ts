@@ -104,7 +104,8 @@ const CREW_MAY_NAME = [
   'walk-and-talk',
 ]
   .map((name) => `src/domain/${name}.ts`)
-  .concat('src/printers/described.ts', 'src/views/shapes.ts', 'src/kinds/index.ts', 'src/kinds/reference.ts', 'zod');
+  .concat('src/views/shapes.ts', 'src/kinds/index.ts', 'src/kinds/reference.ts', 'zod')
+  .concat(['blocks', 'chat', 'format'].map((name) => `src/printers/${name}.ts`));
 
 /** Clock, chance, environment and input or output, by the names under which they are in reach without an import. */
 const IMPURE = new Set(

@@ -1,4 +1,5 @@
 // What a tool may do and show is declared with it, and what is not declared is nobody's: made-up tools among the real ones.
+import { line } from '../../src/printers/blocks.ts';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { CREATE, OFFICE, READ, scopesFor } from '../../src/tools/authority.ts';
@@ -18,7 +19,7 @@ const whole = {
   input: z.strictObject({}),
   output: z.strictObject({ profitHidden: z.string().nullable() }),
   reads: async ({ account }: { account: { profitHidden: string | null } }) => ({ profitHidden: account.profitHidden }),
-  text: ({ profitHidden }: { profitHidden: string | null }) => profitHidden ?? 'costs',
+  text: ({ profitHidden }: { profitHidden: string | null }) => [line(profitHidden ?? 'costs')],
 } as const;
 const { roles: _, ...forNobody } = whole;
 const { costs: __, ...withoutCosts } = whole;

@@ -1,6 +1,7 @@
 // The compiler walks everything that a customer's views make, to any depth, for an amount that is not a price; and what
 // crew's views make for any amount at all.
 import { expectTypeOf, it } from 'vitest';
+import type { Block, Phrase } from '../../src/printers/blocks.ts';
 import type * as pdf from '../../src/documents/pdf.ts';
 import type { Amount, AmountText, PriceText, Total } from '../../src/domain/money.ts';
 import type { CostText } from '../../src/domain/cost.ts';
@@ -18,7 +19,8 @@ import type * as text from '../../src/printers/customer-paper.ts';
 
 type CostOrProfit = Amount<'cost' | 'profit'> | Total<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
 type AnyAmount = CostOrProfit | Amount<'price'> | Total<'price'> | AmountText<'price'>;
-type Plain = string | number | bigint | boolean | symbol | null | undefined | Uint8Array;
+/** A block's phrases hold text alone. */
+type Plain = string | number | bigint | boolean | symbol | null | undefined | Uint8Array | Block | Phrase;
 
 /** The secrets within a type: behind null, in arrays, in what functions and promises give, and in what schemas let through. Never, where there is none. */
 type Secrets<T, Secret = CostOrProfit> = T extends Secret

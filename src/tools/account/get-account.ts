@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getAccount } from '../../services/account/account.ts';
 import { accountCard, AccountCard } from '../../views/internal/account.ts';
-import { accountText } from '../../printers/account.ts';
+import { accountBlocks } from '../../printers/account.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 
@@ -17,5 +17,5 @@ export const getAccountTool = defineTool({
   input: z.strictObject({}),
   output: z.strictObject({ account: AccountCard }),
   reads: async (scope) => ({ account: accountCard(await getAccount(scope), scope.today) }),
-  text: (output) => accountText(output.account),
+  text: (output) => accountBlocks(output.account),
 });

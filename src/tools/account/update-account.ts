@@ -4,12 +4,13 @@ import { CONFIRM_BY } from '../../domain/account.ts';
 import { isTemplateName } from '../../domain/templates.ts';
 import { hidesJobs, sampleBookOf, updateAccount } from '../../services/account/account.ts';
 import { accountCard, AccountCard } from '../../views/internal/account.ts';
-import { accountText } from '../../printers/account.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { counted, didText } from '../../printers/format.ts';
+import { line } from '../../printers/blocks.ts';
+import { counted, didLine } from '../../printers/format.ts';
 import { OWNER, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, email, flag, name, phone, shortText, template } from '../fields.ts';
+import { accountBlocks } from '../../printers/account.ts';
 
 export const updateAccountTool = defineTool({
   name: 'update-account',
@@ -53,17 +54,20 @@ export const updateAccountTool = defineTool({
       hiddenJobs: hidesJobs(card),
     };
   },
-  text: (output) =>
-    [
-      didText(output),
-      ...(output.kept.length === 0
-        ? []
-        : [`Kept, because real records stand on them: ${output.kept.join(', ')}. They no longer count as samples.`]),
-      ...(output.hiddenJobs === 0
-        ? []
-        : [
+  text: (output) => [
+    didLine(output),
+    ...(output.kept.length === 0
+      ? []
+      : [
+          line(`Kept, because real records stand on them: ${output.kept.join(', ')}. They no longer count as samples.`),
+        ]),
+    ...(output.hiddenJobs === 0
+      ? []
+      : [
+          line(
             `${counted(output.hiddenJobs, 'job')} ${output.hiddenJobs === 1 ? 'stays' : 'stay'} on the books, not shown on this template.`,
-          ]),
-      accountText(output.account),
-    ].join('\n'),
+          ),
+        ]),
+    ...accountBlocks(output.account),
+  ],
 });

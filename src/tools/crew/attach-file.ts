@@ -6,9 +6,9 @@ import { ownJob } from '../../services/crew/crew.ts';
 import { attachFile, takeIn } from '../../services/site/files.ts';
 import { changePage, pageAsked } from '../../services/crew/upload-pages.ts';
 import { fileRow, FileRow } from '../../views/crew/work.ts';
-import { fileText } from '../../printers/crew-work.ts';
 import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/format.ts';
-import { attachedText } from '../../printers/format.ts';
+import { fileText } from '../../printers/crew-work.ts';
+import { attached } from '../../printers/format.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { conversationFile, name, reference, shortText, uploadLink } from '../fields.ts';
@@ -60,5 +60,5 @@ export const attachFileTool = defineTool({
     const out = fileRow(file, scope.account);
     return { did, change: changeOf(scope), file: out, ...foundInBytes(received) };
   },
-  text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),
+  text: (output) => attached(output, output.file === null ? null : fileText(output.file)),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readPage } from '../../kinds/uri.ts';
 import { WholeRecord } from '../../views/found.ts';
 import { crewPage } from '../../services/crew/crew-page.ts';
+import { asData } from '../../printers/blocks.ts';
 import { wholeRecord } from '../../printers/crew-record.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -29,6 +30,5 @@ export const fetchTool = defineTool({
     // A text may be of several parts; what goes beside it goes with the first.
     return { output: inPart(output, after), extras: after === undefined ? extras : [] };
   },
-  composed: ['text'],
-  text: (output) => JSON.stringify(output),
+  text: (output) => [asData(output, ['text'])],
 });

@@ -3,7 +3,7 @@ import { CREW_SECTIONS } from '../../domain/sections.ts';
 import { crewJob } from '../../services/crew/crew.ts';
 import { withFlaws } from '../../services/site/showing.ts';
 import { jobPage, JobPage } from '../../views/crew/work.ts';
-import { pageText } from '../../printers/crew-work.ts';
+import { pageBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
@@ -29,5 +29,5 @@ export const getJobTool = defineTool({
   render: async ({ page, account }, _, effects) => ({
     output: jobPage({ ...page, files: await withFlaws(effects, page.files) }, account),
   }),
-  text: pageText,
+  text: pageBlocks,
 });

@@ -3,7 +3,7 @@ import { listAppointments } from '../../services/site/appointments.ts';
 import { concerning, ownJob } from '../../services/crew/crew.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { visitInRow, VisitRow } from '../../views/crew/work.ts';
-import { visitText } from '../../printers/crew-work.ts';
+import { visitListBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, cursor, date, limit, name, reference } from '../fields.ts';
@@ -45,10 +45,5 @@ export const listAppointmentsTool = defineTool({
     const appointments = list.appointments.map((each) => visitInRow(each, scope.account));
     return { from, to, timeZone, appointments, count, ...(nextCursor === null ? {} : { nextCursor }) };
   },
-  text: ({ from, to, timeZone, appointments, count, nextCursor }) =>
-    [
-      `${count === 0 ? 'No appointments' : `${count} appointments`} from ${from} to ${to} (${timeZone})${count === 0 ? '.' : ':'}`,
-      ...appointments.map((each) => `- ${visitText(each)}`),
-      ...(nextCursor === undefined ? [] : [`The rest with cursor "${nextCursor}".`]),
-    ].join('\n'),
+  text: visitListBlocks,
 });

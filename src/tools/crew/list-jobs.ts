@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { crewJobs } from '../../services/crew/crew.ts';
 import { jobRow, JobRow } from '../../views/crew/work.ts';
-import { jobRowText, WITHOUT_MONEY } from '../../printers/crew-work.ts';
+import { jobListBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, jobStatus, limit, reference } from '../fields.ts';
@@ -22,10 +22,5 @@ export const listJobsTool = defineTool({
     const { jobs, nextCursor } = await crewJobs(scope, input);
     return { jobs: jobs.map(jobRow), ...(nextCursor === null ? {} : { nextCursor }) };
   },
-  text: ({ jobs, nextCursor }) =>
-    [
-      jobs.length === 0 ? 'No jobs match.' : jobs.map((job) => `- ${jobRowText(job)}`).join('\n'),
-      ...(nextCursor === undefined ? [] : [`The rest with cursor "${nextCursor}".`]),
-      ...(jobs.length === 0 ? [] : [WITHOUT_MONEY]),
-    ].join('\n'),
+  text: jobListBlocks,
 });

@@ -4,12 +4,12 @@ import { done } from '../../views/shapes.ts';
 import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew/crew.ts';
 import { recordWalkAndTalk } from '../../services/site/walk-and-talks.ts';
 import { walkDetails, WalkDetails } from '../../views/crew/work.ts';
-import { walkWrittenText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { didLine } from '../../printers/format.ts';
 import { CREW, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
+import { walkWrittenBlocks } from '../../printers/crew-work.ts';
 
 export const recordWalkAndTalkTool = defineTool({
   name: 'record-walk-and-talk',
@@ -60,5 +60,5 @@ export const recordWalkAndTalkTool = defineTool({
       walkAndTalk: walkDetails(walkAndTalk, shownToCrew(scope, page.photos), scope.account),
     };
   },
-  text: (output) => `${didText(output)}\n${walkWrittenText(output.walkAndTalk)}`,
+  text: (output) => [didLine(output), ...walkWrittenBlocks(output.walkAndTalk)],
 });

@@ -3,9 +3,10 @@ import { refOf } from '../../kinds/reference.ts';
 import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/site/appointments.ts';
 import { ownJob } from '../../services/crew/crew.ts';
 import { visitRow, VisitWritten } from '../../views/crew/work.ts';
-import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line } from '../../printers/blocks.ts';
+import { visitText } from '../../printers/crew-work.ts';
+import { didLine } from '../../printers/format.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { name, people, reference, shortText, text, when } from '../fields.ts';
@@ -40,5 +41,9 @@ export const scheduleAppointmentTool = defineTool({
     const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },
-  text: (output) => [didText(output), ...output.warnings, visitText(output.appointment)].join('\n'),
+  text: (output) => [
+    didLine(output),
+    ...output.warnings.map((warning) => line(warning)),
+    line(visitText(output.appointment)),
+  ],
 });

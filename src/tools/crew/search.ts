@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FoundList, foundList } from '../../views/found.ts';
 import { crewSearch } from '../../services/crew/crew.ts';
+import { asData } from '../../printers/blocks.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { shortText } from '../fields.ts';
@@ -18,5 +19,5 @@ export const searchTool = defineTool({
   input: z.strictObject({ query: shortText }),
   output: FoundList,
   reads: async (scope, { query }) => foundList(await crewSearch(scope, query), scope.urlOf),
-  text: (output) => JSON.stringify(output),
+  text: (output) => [asData(output)],
 });

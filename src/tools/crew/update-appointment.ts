@@ -3,9 +3,10 @@ import { refOf } from '../../kinds/reference.ts';
 import { SOMEWHERE_ELSE, updateAppointment } from '../../services/site/appointments.ts';
 import { ownAppointment } from '../../services/crew/crew.ts';
 import { visitRow, VisitWritten } from '../../views/crew/work.ts';
-import { visitText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line } from '../../printers/blocks.ts';
+import { visitText } from '../../printers/crew-work.ts';
+import { didLine } from '../../printers/format.ts';
 import { CREW, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
@@ -44,5 +45,9 @@ export const updateAppointmentTool = defineTool({
       warnings: [...warnings],
     };
   },
-  text: (output) => [didText(output), ...output.warnings, visitText(output.appointment)].join('\n'),
+  text: (output) => [
+    didLine(output),
+    ...output.warnings.map((warning) => line(warning)),
+    line(visitText(output.appointment)),
+  ],
 });

@@ -4,9 +4,10 @@ import { done } from '../../views/shapes.ts';
 import { ownJob } from '../../services/crew/crew.ts';
 import { updateJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, JobDetails } from '../../views/crew/work.ts';
-import { jobRowText } from '../../printers/crew-work.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line } from '../../printers/blocks.ts';
+import { jobRowText } from '../../printers/crew-work.ts';
+import { didLine } from '../../printers/format.ts';
 import { CREATE, CREW } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { reference, text } from '../fields.ts';
@@ -34,5 +35,5 @@ export const updateJobTool = defineTool({
     const out = jobDetails(job, assignees);
     return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };
   },
-  text: (output) => `${didText(output)}\n${jobRowText(output.job)}`,
+  text: (output) => [didLine(output), line(jobRowText(output.job))],
 });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { createCustomer } from '../../services/customers/customers.ts';
 import { customerCard, CustomerCard } from '../../views/internal/customer.ts';
-import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line } from '../../printers/blocks.ts';
+import { customerRowText } from '../../printers/customer.ts';
+import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { newCustomer } from '../fields.ts';
@@ -24,5 +25,5 @@ export const createCustomerTool = defineTool({
     const customer = customerCard(await createCustomer(scope, input), scope.account);
     return { did: `Added ${customer.ref} ${customer.name}`, change: changeOf(scope), customer };
   },
-  text: (output) => `${didText(output)}\n${customerRowText(output.customer)}`,
+  text: (output) => [didLine(output), line(customerRowText(output.customer))],
 });

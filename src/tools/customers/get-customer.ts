@@ -3,7 +3,7 @@ import { CUSTOMER_SECTIONS } from '../../domain/sections.ts';
 import { getCustomer } from '../../services/customers/customers.ts';
 import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { customerPage, CustomerPage } from '../../views/internal/customer.ts';
-import { customerPageText } from '../../printers/customer.ts';
+import { customerPageBlocks } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
@@ -28,5 +28,5 @@ export const getCustomerTool = defineTool({
     const sections = await sectionsWithFlaws(effects, page.sections);
     return { output: customerPage({ ...page, sections }, account) };
   },
-  text: customerPageText,
+  text: customerPageBlocks,
 });

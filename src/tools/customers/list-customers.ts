@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listCustomers } from '../../services/customers/customers.ts';
 import { customerList, CustomerList } from '../../views/internal/customer.ts';
-import { customerListText } from '../../printers/customer.ts';
+import { customerListBlocks } from '../../printers/customer.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, limit, reference, stage } from '../fields.ts';
@@ -17,5 +17,5 @@ export const listCustomersTool = defineTool({
   input: z.strictObject({ query: reference.optional(), stage: stage.optional(), limit, cursor }),
   output: CustomerList,
   reads: async (scope, input) => customerList(await listCustomers(scope, input), scope.account),
-  text: customerListText,
+  text: customerListBlocks,
 });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { updateCustomer } from '../../services/customers/customers.ts';
 import { customerCard, CustomerCard } from '../../views/internal/customer.ts';
-import { customerRowText } from '../../printers/customer.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line } from '../../printers/blocks.ts';
+import { customerRowText } from '../../printers/customer.ts';
+import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
@@ -37,5 +38,5 @@ export const updateCustomerTool = defineTool({
         : `Changed ${out.ref} ${out.name}: ${changed.join(', ')}`;
     return { did, change: changeOf(scope), customer: out };
   },
-  text: (output) => `${didText(output)}\n${customerRowText(output.customer)}`,
+  text: (output) => [didLine(output), line(customerRowText(output.customer))],
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listChanges } from '../../services/history/history.ts';
 import { changeList, ChangeList } from '../../views/internal/history.ts';
-import { historyText } from '../../printers/history.ts';
+import { historyBlocks } from '../../printers/history.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { changeNumber, cursor, date, limit, name, reference } from '../fields.ts';
@@ -27,5 +27,5 @@ export const listChangesTool = defineTool({
   }),
   output: ChangeList,
   reads: async (scope, input) => changeList(await listChanges(scope, input), scope.account),
-  text: historyText,
+  text: historyBlocks,
 });

@@ -3,7 +3,8 @@ import { done } from '../../views/shapes.ts';
 import { undoChange } from '../../services/history/undo.ts';
 import { changeEntry, ChangeEntry } from '../../views/internal/history.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { changeNumber } from '../fields.ts';
@@ -26,6 +27,8 @@ export const undoChangeTool = defineTool({
     const { summary: did, change } = await undoChange(scope, input);
     return { did, change: changeOf(scope), undone: changeEntry(change, scope.account) };
   },
-  text: (output) =>
-    `${didText(output)}\nIt was made by ${output.undone.by} through ${output.undone.through}, ${output.undone.at}.`,
+  text: (output) => [
+    didLine(output),
+    line(`It was made by ${output.undone.by} through ${output.undone.through}, ${output.undone.at}.`),
+  ],
 });

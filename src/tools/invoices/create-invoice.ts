@@ -4,12 +4,13 @@ import { BILL_KINDS } from '../../domain/invoice.ts';
 import { createInvoice, invoiceInShort } from '../../services/invoices/invoices.ts';
 import { costsDescribedByInvoice } from '../../services/shared/private-costs.ts';
 import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
-import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { note } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
+import { invoicePageBlocks } from '../../printers/invoice.ts';
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
@@ -57,8 +58,5 @@ export const createInvoiceTool = defineTool({
     const described = await costsDescribedByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
   },
-  text: (output) =>
-    [didText(output), invoicePageText(output.invoice), ...output.warnings.map((warning) => `Note: ${warning}`)].join(
-      '\n',
-    ),
+  text: (output) => [didLine(output), ...invoicePageBlocks(output.invoice), ...output.warnings.map(note)],
 });

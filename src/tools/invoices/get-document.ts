@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { LARGEST_IN_ANSWER } from '../../domain/file.ts';
 import { getPaper } from '../../services/invoices/documents.ts';
 import { partOf } from '../../services/shared/paging.ts';
-import { onceFrom } from '../../printers/format.ts';
 import { customerDocument, FORMATS, CustomerDocument } from '../../views/customer/document.ts';
-import { documentText } from '../../printers/customer-document.ts';
-import { paperHtml } from '../../printers/customer-html.ts';
 import { paperView } from '../../views/customer/paper.ts';
-import { paperText } from '../../printers/customer-paper.ts';
+import { next, printed } from '../../printers/blocks.ts';
+import { documentText } from '../../printers/customer-document.ts';
+import { onceFrom } from '../../printers/format.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
+import { paperHtml } from '../../printers/customer-html.ts';
+import { paperText } from '../../printers/customer-paper.ts';
 
 export const getDocumentTool = defineTool({
   name: 'get-document',
@@ -51,11 +52,9 @@ export const getDocumentTool = defineTool({
         : [{ kind: 'file' as const, fileName, mimeType, base64: Buffer.from(bytes).toString('base64') }],
     };
   },
-  composed: ['text'],
-  text: ({ document, nextCursor }) =>
-    [
-      documentText(document),
-      ...(nextCursor === undefined ? [] : [`The rest of the words: format text with cursor "${nextCursor}".`]),
-      ...(document.downloadUrl === undefined ? [] : [onceFrom(document.downloadUrl)]),
-    ].join('\n'),
+  text: ({ document, nextCursor }) => [
+    printed(documentText(document)),
+    ...(nextCursor === undefined ? [] : [next(`The rest of the words: format text with cursor "${nextCursor}".`)]),
+    ...(document.downloadUrl === undefined ? [] : [next(onceFrom(document.downloadUrl))]),
+  ],
 });

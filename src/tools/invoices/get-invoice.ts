@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getInvoice } from '../../services/invoices/invoices.ts';
 import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
-import { invoicePageText } from '../../printers/invoice.ts';
+import { invoicePageBlocks } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
@@ -21,5 +21,5 @@ export const getInvoiceTool = defineTool({
     const { nextCursor } = page.excerpt;
     return { invoice: invoicePage(page, scope.account), ...(nextCursor === null ? {} : { nextCursor }) };
   },
-  text: (output) => invoicePageText(output.invoice, output.nextCursor),
+  text: (output) => invoicePageBlocks(output.invoice, output.nextCursor),
 });

@@ -3,7 +3,7 @@ import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { PAYMENT_STATES } from '../../domain/payment.ts';
 import { listInvoices } from '../../services/invoices/invoices.ts';
 import { invoiceList, InvoiceList } from '../../views/internal/invoice.ts';
-import { invoiceListText } from '../../printers/invoice.ts';
+import { invoiceListBlocks } from '../../printers/invoice.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, date, forWhom, includeSamples, limit, reference } from '../fields.ts';
@@ -31,5 +31,5 @@ export const listInvoicesTool = defineTool({
   }),
   output: InvoiceList,
   reads: async (scope, input) => invoiceList(await listInvoices(scope, input), scope.account),
-  text: invoiceListText,
+  text: invoiceListBlocks,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listReceivables } from '../../services/invoices/receivables.ts';
 import { receivablesList, ReceivablesList } from '../../views/internal/receivables.ts';
-import { receivablesText } from '../../printers/receivables.ts';
+import { receivablesBlocks } from '../../printers/receivables.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, includeSamples, limit, reference } from '../fields.ts';
@@ -23,5 +23,5 @@ export const listReceivablesTool = defineTool({
   }),
   output: ReceivablesList,
   reads: async (scope, input) => receivablesList(await listReceivables(scope, input), scope.account),
-  text: receivablesText,
+  text: receivablesBlocks,
 });

@@ -3,9 +3,10 @@ import { done } from '../../views/shapes.ts';
 import { invoiceInShort } from '../../services/invoices/invoices.ts';
 import { recordPayment } from '../../services/invoices/payments.ts';
 import { invoicePage, paymentRow, InvoicePage, PaymentRow } from '../../views/internal/invoice.ts';
-import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line, phrase } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
+import { invoiceRowText, paymentText } from '../../printers/invoice.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, flag, reference, shortText } from '../fields.ts';
@@ -44,6 +45,9 @@ export const recordPaymentTool = defineTool({
       invoice: invoicePage(invoiceInShort(invoice), scope.account),
     };
   },
-  text: (output) =>
-    `${didText(output)}\n${paymentText(output.payment)}\n${invoiceRowText(output.invoice)}, balance ${output.invoice.balance}`,
+  text: (output) => [
+    didLine(output),
+    line(paymentText(output.payment)),
+    line(phrase`${invoiceRowText(output.invoice)}, balance ${output.invoice.balance}`),
+  ],
 });

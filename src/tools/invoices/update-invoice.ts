@@ -4,9 +4,10 @@ import { BILL_KINDS } from '../../domain/invoice.ts';
 import { invoiceInShort, updateInvoice } from '../../services/invoices/invoices.ts';
 import { costsDescribedByInvoice } from '../../services/shared/private-costs.ts';
 import { invoicePage, InvoicePage } from '../../views/internal/invoice.ts';
-import { invoicePageText } from '../../printers/invoice.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { note } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
+import { invoicePageBlocks } from '../../printers/invoice.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { date, flag, invoiceLines, reference, shortText, text } from '../fields.ts';
@@ -43,10 +44,9 @@ export const updateInvoiceTool = defineTool({
     const described = invoice === null ? [] : await costsDescribedByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
   },
-  text: (output) =>
-    [
-      didText(output),
-      ...(output.invoice === null ? [] : [invoicePageText(output.invoice)]),
-      ...output.warnings.map((warning) => `Note: ${warning}`),
-    ].join('\n'),
+  text: (output) => [
+    didLine(output),
+    ...(output.invoice === null ? [] : invoicePageBlocks(output.invoice)),
+    ...output.warnings.map(note),
+  ],
 });

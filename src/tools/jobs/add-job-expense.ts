@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { done, Named } from '../../views/shapes.ts';
 import { addJobExpense } from '../../services/jobs/expenses.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
-import { expenseRowText } from '../../printers/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
-import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, named } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line, phrase, toRecord } from '../../printers/blocks.ts';
+import { expenseRowText } from '../../printers/expense.ts';
+import { didLine } from '../../printers/format.ts';
+import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { amount, category, date, name, reference, shortText } from '../fields.ts';
@@ -40,6 +41,9 @@ export const addJobExpenseTool = defineTool({
     const did = `Logged ${out.ref} ${out.description}, ${out.amount} ${scope.account.currency}, on ${on.ref} ${on.name}`;
     return { did, change: changeOf(scope), expense: out, job: on, ...profitOrHidden(profitSummary, scope.account) };
   },
-  text: (output) =>
-    `${didText(output)}\n${expenseRowText(output.expense)}${output.profit === null ? '' : `\n${output.job.ref} now: ${profitSummaryText(output.profit)}`}`,
+  text: (output) => [
+    didLine(output),
+    line(expenseRowText(output.expense)),
+    ...(output.profit === null ? [] : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),
+  ],
 });

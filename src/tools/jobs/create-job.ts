@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { createJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, JobDetails } from '../../views/internal/job.ts';
-import { jobDetailsText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { next } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { assignees, date, jobStatus, name, newCustomer, reference, shortText, text } from '../fields.ts';
+import { jobDetailsBlocks } from '../../printers/job.ts';
 
 export const createJobTool = defineTool({
   name: 'create-job',
@@ -42,5 +43,9 @@ export const createJobTool = defineTool({
       job: out,
     };
   },
-  text: (output) => `${didText(output)}\n${jobDetailsText(output.job)}\nNext: create-quote with job ${output.job.ref}.`,
+  text: (output) => [
+    didLine(output),
+    ...jobDetailsBlocks(output.job),
+    next(`Next: create-quote with job ${output.job.ref}.`),
+  ],
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fileUnderJob } from '../../services/filing/filing.ts';
 import { filing, Filing } from '../../views/internal/filing.ts';
-import { filingText } from '../../printers/filing.ts';
 import { changeOf } from '../../views/internal/format.ts';
+import { filingBlocks } from '../../printers/filing.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { reference } from '../fields.ts';
@@ -28,5 +28,5 @@ export const fileUnderJobTool = defineTool({
     ...filing(await fileUnderJob(scope, input), scope.account),
     change: changeOf(scope),
   }),
-  text: filingText,
+  text: filingBlocks,
 });

@@ -3,7 +3,7 @@ import { JOB_SECTIONS } from '../../domain/sections.ts';
 import { getJob } from '../../services/jobs/jobs.ts';
 import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { jobPage, JobPage } from '../../views/internal/job.ts';
-import { jobPageText } from '../../printers/job.ts';
+import { jobPageBlocks } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
@@ -30,5 +30,5 @@ export const getJobTool = defineTool({
     const sections = await sectionsWithFlaws(effects, page.sections);
     return { output: jobPage({ ...page, sections }, account) };
   },
-  text: jobPageText,
+  text: jobPageBlocks,
 });

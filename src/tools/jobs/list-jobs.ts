@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listJobs } from '../../services/jobs/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
 import { jobList, JobList } from '../../views/internal/job.ts';
-import { jobListText } from '../../printers/job.ts';
+import { jobListBlocks } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { billing, cursor, includeSamples, jobStatus, limit, reference } from '../fields.ts';
@@ -30,5 +30,5 @@ export const listJobsTool = defineTool({
   }),
   output: JobList,
   reads: async (scope, input) => jobList(await listJobs(scope, input), scope.account),
-  text: jobListText,
+  text: jobListBlocks,
 });

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { done, Named } from '../../views/shapes.ts';
 import { updateJobExpense } from '../../services/jobs/expenses.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
-import { expenseRowText } from '../../printers/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
-import { profitSummaryText } from '../../printers/profit-summary.ts';
 import { changeOf, named } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { line, phrase, toRecord } from '../../printers/blocks.ts';
+import { expenseRowText } from '../../printers/expense.ts';
+import { didLine } from '../../printers/format.ts';
+import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, category, date, flag, name, reference, shortText } from '../fields.ts';
@@ -47,10 +48,9 @@ export const updateJobExpenseTool = defineTool({
       ...profitOrHidden(profitSummary, scope.account),
     };
   },
-  text: (output) =>
-    [
-      didText(output),
-      ...(output.expense === null ? [] : [expenseRowText(output.expense)]),
-      ...(output.profit === null ? [] : [`${output.job.ref} now: ${profitSummaryText(output.profit)}`]),
-    ].join('\n'),
+  text: (output) => [
+    didLine(output),
+    ...(output.expense === null ? [] : [line(expenseRowText(output.expense))]),
+    ...(output.profit === null ? [] : profitSummaryBlocks(output.profit, phrase`${toRecord(output.job.ref)} now: `)),
+  ],
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { updateJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, stillTheQuote, JobDetails, StillTheQuote } from '../../views/internal/job.ts';
-import { jobDetailsText, stillQuotedText } from '../../printers/job.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { didLine } from '../../printers/format.ts';
+import { jobDetailsBlocks, stillQuotedBlocks } from '../../printers/job.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { assignees, date, jobStatus, name, reference, shortText, text } from '../fields.ts';
@@ -44,10 +44,9 @@ export const updateJobTool = defineTool({
     const quoted = stillTheQuote(stillQuoted, scope.account);
     return { did, change: changeOf(scope), job: out, ...(quoted === null ? {} : { stillTheQuote: quoted }) };
   },
-  text: (output) =>
-    [
-      didText(output),
-      jobDetailsText(output.job),
-      ...(output.stillTheQuote === undefined ? [] : [stillQuotedText(output.stillTheQuote)]),
-    ].join('\n'),
+  text: (output) => [
+    didLine(output),
+    ...jobDetailsBlocks(output.job),
+    ...(output.stillTheQuote === undefined ? [] : stillQuotedBlocks(output.stillTheQuote)),
+  ],
 });

@@ -4,12 +4,13 @@ import { firstOf } from '../../services/shared/paging.ts';
 import { costsDescribedByQuote } from '../../services/shared/private-costs.ts';
 import { createQuote } from '../../services/quotes/quotes.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
-import { quotePageText, uncoveredText } from '../../printers/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { note } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, forWhom, name, quoteLines, reference, text } from '../fields.ts';
+import { quotePageBlocks, uncoveredBlocks } from '../../printers/quote.ts';
 
 export const createQuoteTool = defineTool({
   name: 'create-quote',
@@ -45,10 +46,10 @@ export const createQuoteTool = defineTool({
     const described = await costsDescribedByQuote(scope, quote);
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...described] };
   },
-  text: (output) =>
-    [
-      `${didText(output)}${uncoveredText(output.uncovered)}`,
-      quotePageText(output.quote),
-      ...output.warnings.map((warning) => `Note: ${warning}`),
-    ].join('\n'),
+  text: (output) => [
+    didLine(output),
+    ...uncoveredBlocks(output.uncovered),
+    ...quotePageBlocks(output.quote),
+    ...output.warnings.map(note),
+  ],
 });

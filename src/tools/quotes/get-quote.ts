@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getQuote } from '../../services/quotes/quotes.ts';
 import { quoteAnswer, QuoteAnswer } from '../../views/internal/what-if.ts';
-import { quoteAnswerText } from '../../printers/what-if.ts';
+import { quoteAnswerBlocks } from '../../printers/what-if.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, reference, whatIfAsked } from '../fields.ts';
@@ -22,5 +22,5 @@ export const getQuoteTool = defineTool({
   }),
   output: QuoteAnswer,
   reads: async (scope, input) => quoteAnswer(await getQuote(scope, input), scope.account),
-  text: quoteAnswerText,
+  text: quoteAnswerBlocks,
 });

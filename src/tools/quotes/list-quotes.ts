@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { QUOTE_STATUSES } from '../../domain/quote.ts';
 import { listQuotes } from '../../services/quotes/quotes.ts';
 import { quoteList, QuoteList } from '../../views/internal/quote.ts';
-import { quoteListText } from '../../printers/quote.ts';
+import { quoteListBlocks } from '../../printers/quote.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, forWhom, limit, reference } from '../fields.ts';
@@ -24,5 +24,5 @@ export const listQuotesTool = defineTool({
   }),
   output: QuoteList,
   reads: async (scope, input) => quoteList(await listQuotes(scope, input), scope.account),
-  text: quoteListText,
+  text: quoteListBlocks,
 });

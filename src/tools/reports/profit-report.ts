@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { profitReport } from '../../services/account/reports.ts';
 import { REPORT_KEYS } from '../../domain/period.ts';
 import { reportOf, ProfitReport } from '../../views/internal/report.ts';
-import { profitReportText } from '../../printers/report.ts';
+import { profitReportBlocks } from '../../printers/report.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, date, includeSamples, limit, percent } from '../fields.ts';
@@ -30,5 +30,5 @@ export const profitReportTool = defineTool({
   }),
   output: ProfitReport,
   reads: async (scope, input) => reportOf(await profitReport(scope, input), scope.account),
-  text: profitReportText,
+  text: profitReportBlocks,
 });

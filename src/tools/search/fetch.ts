@@ -3,6 +3,7 @@ import { holdsCosts } from '../../kinds/reference.ts';
 import { readAsked, readPage } from '../../kinds/uri.ts';
 import { WholeRecord } from '../../views/found.ts';
 import { getRecord } from '../../services/search/records.ts';
+import { asData } from '../../printers/blocks.ts';
 import { wholeRecord } from '../../printers/record.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS } from '../define-tool.ts';
@@ -31,6 +32,5 @@ export const fetchTool = defineTool({
     // A text may be of several parts; what goes beside it goes with the first.
     return { output: inPart(output, after), extras: after === undefined ? extras : [] };
   },
-  composed: ['text'],
-  text: (output) => JSON.stringify(output),
+  text: (output) => [asData(output, ['text'])],
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FoundList, foundList } from '../../views/found.ts';
 import { searchRecords } from '../../services/search/search.ts';
+import { asData } from '../../printers/blocks.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, WITH_RECORDS } from '../define-tool.ts';
 import { shortText } from '../fields.ts';
@@ -18,5 +19,5 @@ export const searchTool = defineTool({
   input: z.strictObject({ query: shortText }),
   output: FoundList,
   reads: async (scope, input) => foundList(await searchRecords(scope, input), scope.urlOf),
-  text: (output) => JSON.stringify(output),
+  text: (output) => [asData(output)],
 });

@@ -4,9 +4,9 @@ import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { attachFile, placeNamed, takeIn } from '../../services/site/files.ts';
 import { changePage, pageAsked } from '../../services/crew/upload-pages.ts';
 import { fileRow, FileRow } from '../../views/internal/file.ts';
-import { fileText } from '../../printers/file.ts';
 import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/format.ts';
-import { attachedText } from '../../printers/format.ts';
+import { fileText } from '../../printers/file.ts';
+import { attached } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { conversationFile, fileKind, forWhom, name, reference, shortText, uploadLink } from '../fields.ts';
@@ -62,5 +62,5 @@ export const attachFileTool = defineTool({
     const { file, summary: did } = await attachFile(scope, input, received);
     return { did, change: changeOf(scope), file: fileRow(file, scope.account), ...foundInBytes(received) };
   },
-  text: (output) => attachedText(output, output.file === null ? null : fileText(output.file)),
+  text: (output) => attached(output, output.file === null ? null : fileText(output.file)),
 });

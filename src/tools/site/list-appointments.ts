@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appointmentsForCalendar, listAppointments } from '../../services/site/appointments.ts';
 import { appointmentList, calendarEntry, listToPassOn, AppointmentList } from '../../views/internal/appointment.ts';
-import { appointmentListText } from '../../printers/appointment.ts';
+import { appointmentListBlocks } from '../../printers/appointment.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
@@ -49,5 +49,5 @@ export const listAppointmentsTool = defineTool({
       extras: [{ kind: 'file', fileName, mimeType: 'text/calendar', base64 }],
     };
   },
-  text: appointmentListText,
+  text: appointmentListBlocks,
 });

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { recordWalkAndTalk } from '../../services/site/walk-and-talks.ts';
 import { walkAndTalkDetails, WalkAndTalkDetails } from '../../views/internal/walk-and-talk.ts';
-import { walkAndTalkWrittenText } from '../../printers/walk-and-talk.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { forWhom, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
+import { walkAndTalkWrittenBlocks } from '../../printers/walk-and-talk.ts';
 
 export const recordWalkAndTalkTool = defineTool({
   name: 'record-walk-and-talk',
@@ -39,5 +39,5 @@ export const recordWalkAndTalkTool = defineTool({
     const { summary: did, ...page } = await recordWalkAndTalk(scope, input, instantOf);
     return { did, change: changeOf(scope), walkAndTalk: walkAndTalkDetails(page, scope.account) };
   },
-  text: (output) => `${didText(output)}\n${walkAndTalkWrittenText(output.walkAndTalk)}`,
+  text: (output) => [didLine(output), ...walkAndTalkWrittenBlocks(output.walkAndTalk)],
 });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { scheduleAppointment } from '../../services/site/appointments.ts';
 import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
-import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { appointmentText } from '../../printers/appointment.ts';
+import { line } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { forWhom, name, people, shortText, text, when } from '../fields.ts';
@@ -36,5 +37,9 @@ export const scheduleAppointmentTool = defineTool({
     const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },
-  text: (output) => `${didText(output)}${warningsText(output.warnings)}\n${appointmentText(output.appointment)}`,
+  text: (output) => [
+    didLine(output),
+    ...output.warnings.map((warning) => line(warning)),
+    line(appointmentText(output.appointment)),
+  ],
 });

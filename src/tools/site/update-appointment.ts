@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { done } from '../../views/shapes.ts';
 import { updateAppointment } from '../../services/site/appointments.ts';
 import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
-import { appointmentText, warningsText } from '../../printers/appointment.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { didText } from '../../printers/format.ts';
+import { appointmentText } from '../../printers/appointment.ts';
+import { line } from '../../printers/blocks.ts';
+import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
@@ -36,5 +37,9 @@ export const updateAppointmentTool = defineTool({
     const out = appointmentRow(appointment, scope.account);
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },
-  text: (output) => `${didText(output)}${warningsText(output.warnings)}\n${appointmentText(output.appointment)}`,
+  text: (output) => [
+    didLine(output),
+    ...output.warnings.map((warning) => line(warning)),
+    line(appointmentText(output.appointment)),
+  ],
 });

@@ -140,7 +140,7 @@ function shortly(rows: readonly RowChange[], books: Books): string[] {
     : said;
 }
 
-export function oneLine(value: string | null): string {
+function oneLine(value: string | null): string {
   return value === null ? 'none' : value.replace(/\s+/g, ' ');
 }
 

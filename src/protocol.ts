@@ -18,6 +18,7 @@ import { linksOf } from './resources/links.ts';
 import { serveResources } from './resources/serve.ts';
 import { callTool, resourceReader, failed, listTools, type Session, type Result } from './server.ts';
 import { recordsOf, type Extra, type Tool } from './tools/define-tool.ts';
+import { mayConsult } from './tools/consulted.ts';
 import { TOOLS_OF, toolsGranted } from './tools/shown.ts';
 import { VERSION } from './version.ts';
 
@@ -82,12 +83,12 @@ export async function buildServer(
 
 /** Crew have no resources: their own tools open what is theirs. */
 function linkable({ role, toolsets }: Session): readonly Kind[] {
-  return role === 'crew' ? [] : toolsets.flatMap((each) => recordsOf(each));
+  return mayConsult(role) ? toolsets.flatMap((each) => recordsOf(each)) : [];
 }
 
 /** The prompts are about money: none is for crew, and none for an assistant that is not granted what its steps take. */
 function forPrompts(session: Session, account: Account): readonly Tool[] {
-  return session.role === 'crew' ? [] : toolsGranted(session, account);
+  return mayConsult(session.role) ? toolsGranted(session, account) : [];
 }
 
 /** The first revision with links in answers; clients of earlier ones refuse a part that they do not know. */

@@ -3,7 +3,7 @@
 // commands call only this.
 import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
-import type { Principal, Role, Scope } from './domain/access.ts';
+import type { Crew, Principal, Role, Scope } from './domain/access.ts';
 import type { Account, VisibleAccount } from './domain/account.ts';
 import { Problem, quoted, refused } from './domain/errors.ts';
 import { problemForModel } from './printers/in-words.ts';
@@ -15,8 +15,7 @@ import { pagePath, uriOf, type Place } from './kinds/uri.ts';
 import type { StoredFile } from './domain/file.ts';
 import type { FileStore } from './files/file-store.ts';
 import { stackOf, type Logger } from './logger.ts';
-import type { ReadResource, ConversationFiles, Crew, Effects, ReadContext, WriteContext } from './services/context.ts';
-import { ownFile } from './services/crew/crew.ts';
+import type { ReadResource, ConversationFiles, Effects, ReadContext, WriteContext } from './services/context.ts';
 import { checkClosedMonths } from './services/account/closing.ts';
 import { isCostly } from './services/shared/costly.ts';
 import { getFile, streamBytes } from './services/site/files.ts';
@@ -45,7 +44,7 @@ import type { Toolset } from './domain/toolsets.ts';
 import type { Answer, Extra, Tool } from './tools/define-tool.ts';
 import { TOOLS, type Answers, type CrewAnswers } from './tools/index.ts';
 import { mayShowCosts, scopesFor, writes } from './tools/authority.ts';
-import { readsAs } from './tools/consulted.ts';
+import { readsAs, mayConsult } from './tools/consulted.ts';
 import type { Workers } from './workers/workers.ts';
 import { readKindly } from './tools/read-kindly.ts';
 import { inputProblem } from './tools/input-problem.ts';
@@ -458,10 +457,10 @@ export async function openFile(
   checkGranted(session, tool.name, scopesFor(tool, { id: ref }));
   const file = await session.store.read(session.accountId, async (scope) => {
     checkPlan(scope.account.plan, 'files');
-    const said = { ref, field: 'file', intent: 'read' as const };
-    const crew = await crewOf(session, scope);
-    if (crew !== null) return await ownFile({ ...scope, crew }, said);
-    return await getFile({ ...scope, account: visibleAccount(session, tool, scope) }, ref);
+    return await getFile(
+      { ...scope, account: visibleAccount(session, tool, scope), crew: await crewOf(session, scope) },
+      ref,
+    );
   });
   return { file, bytes: await streamBytes(session, file) };
 }
@@ -480,7 +479,10 @@ export function resourceReader(session: Session): ReadResource {
       const tool = readsAs(name, session.role);
       if (tool === null) throw refused(`${name} is not for ${ROLE_SAID[session.role]}.`);
       checkGranted(session, name, scopesFor(tool, { id: uri }));
-      const look = async (scope: ReadScope) => await read(await asVisible(session, tool, scope));
+      const look = async (scope: ReadScope) => {
+        const sight = await asVisible(session, tool, scope);
+        return await read(mayConsult(session.role) ? sight : { ...sight, visible: new Set() });
+      };
       const finish = await session.store.read(session.accountId, timed(session, look));
       return await finish(effectsOf(session, { client: name }));
     } catch (error) {

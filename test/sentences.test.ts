@@ -22,7 +22,6 @@ const NOT_YET: readonly string[] = [
   'src/services/account/reports.ts',
   'src/services/account/sample-visits.ts',
   'src/services/account/samples.ts',
-  'src/services/crew/crew.ts',
   'src/services/crew/upload-pages.ts',
   'src/services/customers/customers.ts',
   'src/services/filing/filing-billing.ts',

@@ -22,6 +22,9 @@ export function isScope(name: string): name is Scope {
   return (SCOPES as readonly string[]).includes(name);
 }
 
+/** Somebody of the crew, by their name as it is written on jobs and in who goes to appointments. */
+export type Crew = { readonly names: readonly string[]; readonly goes: readonly string[] };
+
 /** Who calls: one person in one account, with what they may do there and what they let this assistant do. */
 export type Principal = {
   /** Null for whoever runs the program on their own machine. */

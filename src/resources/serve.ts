@@ -1,7 +1,7 @@
 // Records as resources: the newest ones listed, every one by its template, each read as its own tool tells it.
 import type { McpServer, ReadResourceResult } from '@modelcontextprotocol/server';
 import { inLine } from '../domain/text.ts';
-import { Problem, quoted } from '../domain/errors.ts';
+import { Problem, quoted, refused } from '../domain/errors.ts';
 import { refOf } from '../kinds/reference.ts';
 import { readUri, uriOf } from '../kinds/uri.ts';
 import type { ReadResource } from '../services/context.ts';
@@ -44,6 +44,10 @@ export function serveResources({ server }: McpServer, readResource: ReadResource
 
 async function contentsAt(readResource: ReadResource, uri: string): Promise<ReadResourceResult> {
   return await readResource({ name: 'resources/read', uri }, async (scope) => {
+    if (scope.crew !== null)
+      throw refused(
+        'Records are not read in this way by crew. fetch opens the jobs that you are on, and what is on them.',
+      );
     if (readUri(uri) === null) {
       throw new Problem('not_found', `there is no resource ${quoted(uri)}. Addresses look like jobwright://jobs/J-12.`);
     }

@@ -12,22 +12,16 @@ import type { InWorker } from '../workers/tasks.ts';
 export type Visibility = {
   /** Kinds of records that this caller may see: the template, the plan and switched-off toolsets narrow them. */
   readonly visible: ReadonlySet<Kind>;
-  /** Crew see the jobs that they are on, under the names that they stand there by; null: everything. */
-  readonly crew: Crew | null;
   /** Where a record is found: an address that its reader can open. */
   readonly urlOf: (place: Place, ref: string) => string;
 };
-
-/** The caller's name, as it is written on jobs and in who goes to appointments. */
-export type Crew = { readonly names: readonly string[]; readonly goes: readonly string[] };
 
 /** The account, with what is hidden of it from this caller. */
 type SeenBy = { readonly account: VisibleAccount };
 
 export type ReadContext = ReadScope & SeenBy & Visibility;
 export type WriteContext = WriteScope &
-  SeenBy &
-  Pick<Visibility, 'crew'> & {
+  SeenBy & {
     readonly mayUndo: MayUndo;
     /** The caller says that it is meant, though the very same is there already. */
     readonly allowDuplicate: boolean;

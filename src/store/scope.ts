@@ -1,6 +1,7 @@
 // A scope is one state of one account's books: a snapshot to read, or one write that happens whole or not at all.
 // Inside a scope await nothing but its store. Clock and ids come from the scope, so that a write can be run again.
 import { sql } from 'kysely';
+import type { Crew } from '../domain/access.ts';
 import type { Account } from '../domain/account.ts';
 import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
@@ -26,6 +27,8 @@ export type ReadScope = {
   readonly now: Instant;
   /** The business's calendar day at `now`. */
   readonly today: CalendarDate;
+  /** Crew see and change what is on their jobs: nothing else is there for them. Null: everything is. */
+  readonly crew: Crew | null;
 };
 
 /** A state of one account's books of which nothing is known yet but whose it is. */
@@ -289,7 +292,7 @@ const nextChange = prepared((db, { id }: { id: number }) =>
 
 function readScope(db: Database, row: KnownRow, now: Instant): ReadScope {
   const account = accountOf(row);
-  return { db, account, now, today: dayAt(now, account.timeZone) };
+  return { db, account, now, today: dayAt(now, account.timeZone), crew: null };
 }
 
 function accountOf(row: KnownRow): Account {

@@ -2,7 +2,7 @@
 // Whoever may call that one may ask for this.
 import type { Role, Scope } from '../domain/access.ts';
 import type { Consulted } from '../services/context.ts';
-import { scopesFor } from './authority.ts';
+import { isFor, OFFICE, scopesFor } from './authority.ts';
 import type { Tool } from './define-tool.ts';
 import { fetchTool } from './search/fetch.ts';
 import { searchTool } from './search/search.ts';
@@ -16,6 +16,11 @@ const SHOWS_AS: Readonly<Record<Consulted, Tool>> = {
   'prompts/get': searchTool,
   'completion/complete': searchTool,
 };
+
+/** Crew have no resources and no prompts: their own tools open what is theirs, without money. */
+export function mayConsult(role: Role): boolean {
+  return isFor({ roles: OFFICE }, role);
+}
 
 export const CONSULTED = Object.keys(SHOWS_AS).filter(isConsulted);
 

@@ -59,18 +59,18 @@ export function toolsOn({ toolsets, readOnly, role }: Switches & Rights, { templ
 }
 
 /**
- * Crew have none of these: what they see is narrowed record by record, by their own tools. An expense is nothing but a
- * cost, so that it is not even named where costs are not shown.
+ * Those of crew are narrowed further, record by record. An expense is nothing but a cost, so that it is not even named
+ * where costs are not shown.
  */
 export function recordsOn(
   { toolsets, role }: Pick<Switches & Rights, 'toolsets' | 'role'>,
   { template, plan, ...account }: Account & Pick<VisibleAccount, 'profitHidden'>,
 ): ReadonlySet<Kind> {
-  if (role === 'crew') return new Set();
   return new Set(
     KINDS.filter(({ toolset }) => toolsets.includes(toolset) && (toolset !== 'jobs' || TEMPLATES[template].jobs))
       .filter(({ plan: needed }) => needed === null || planHas(plan, needed))
       .filter(({ withoutCosts }) => withoutCosts !== 'hidden' || seesCosts(account))
+      .filter(({ crew }) => role !== 'crew' || crew !== null)
       .map(({ kind }) => kind),
   );
 }

@@ -19,7 +19,6 @@ import {
   takeRoom,
 } from '../../store/directory/links.ts';
 import type { Effects, WriteContext } from '../context.ts';
-import { ownJob } from './crew.ts';
 import { argumentsOf } from '../shared/links.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import { hashOf, newSecret } from '../shared/secret.ts';
@@ -69,8 +68,7 @@ export async function changePage(
   { job: asked, ...args }: { readonly job: string | undefined; readonly [name: string]: unknown },
 ): Promise<{ readonly job: Job; readonly url: string | null }> {
   if (asked === undefined) throw refused('is for one job: say which, like J-12.', 'uploadLink');
-  const said = { ref: asked, field: 'job', intent: 'write' as const };
-  const job = scope.crew === null ? await resolveJob(scope, said) : await ownJob(scope, said);
+  const job = await resolveJob(scope, { ref: asked, field: 'job', intent: 'write' });
   if (pages === null) return { job, url: null };
   const { giver, urlOf } = pages;
   const open = await pagesGivenBy(scope, giver);

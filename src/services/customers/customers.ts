@@ -166,7 +166,7 @@ async function alikeTo(scope: ReadScope, details: CustomerDetails): Promise<{ re
   const alike = new Map((await sameContact(scope, details)).map((customer) => [customer.id, customer]));
   const { close } = await findByTerms(
     scope.db,
-    { accountId: scope.account.id, withoutCosts: false },
+    { accountId: scope.account.id, withoutCosts: false, crew: null },
     'customer',
     details.name,
   );

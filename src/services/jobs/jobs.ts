@@ -263,30 +263,38 @@ export type JobAsked = {
 
 /** Without what it cost and made, where that is hidden from the caller. */
 export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJobPage> {
-  const job = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'read' });
-  const { section, cursor } = input;
+  const { section } = input;
   if (section !== undefined) {
     if (input.explain === true) throw invalid('explain', 'goes with the whole page. Leave section out.');
     if (section === 'expenses') checkCosts(scope, 'section', 'expenses are');
-    const { sections, nextCursor } = await jobSection(scope, job.id, { section, cursor });
-    return { job, whole: null, sections, section, nextCursor };
+    return { ...(await jobWithSections(scope, input)), whole: null, section };
   }
-  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  const page = await jobWithSections(scope, input);
+  const { job } = page;
   if (input.explain === true) checkCosts(scope, 'explain', 'the records behind a profit are');
   const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
   if (jobLedger === null) throw new Error(`job ${job.id} vanished within one read`);
   return {
-    job,
+    ...page,
     whole: {
       assignees: await assigneesOf(scope, job.id),
       ...(await rollupsByJob(scope, job.id)),
       contract: contractInAll(jobLedger),
       explanation: input.explain === true ? computeProfit(jobLedger) : null,
     },
-    sections: await jobSections(scope, job.id),
     section: null,
-    nextCursor: null,
   };
+}
+
+/** A job with its sections, as far as the caller sees them, or with the one that was asked for. */
+export async function jobWithSections(
+  scope: ReadContext,
+  { job: ref, section, cursor }: JobAsked,
+): Promise<Pick<FullJobPage, 'job' | 'sections' | 'nextCursor'>> {
+  const job = await resolveJob(scope, { ref, field: 'job', intent: 'read' });
+  if (section !== undefined) return { job, ...(await jobSection(scope, job.id, { section, cursor })) };
+  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  return { job, sections: await jobSections(scope, job.id), nextCursor: null };
 }
 
 /** A job's profit summary as it will be stored when this write ends. */
@@ -338,19 +346,12 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
     checkPlan(scope.account.plan, 'profit', 'sort');
     checkCosts(scope, 'sort', 'what jobs made is');
   }
-  const limit = input.limit ?? DEFAULT_PAGE;
   const customer =
     input.customer === undefined
       ? null
       : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
   const filter: JobFilter = { ...input, customerId: customer?.id };
-  const place = readCursor(`jobs ${sort}`, input.cursor, 2);
-  const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
-  const rows = await loadJobs(scope, filter, { sort, limit: limit + 1, after });
-  const { page, nextCursor } = cutPage(rows, limit, (last) => {
-    const { value, id } = placeOf(last, sort);
-    return makeCursor(`jobs ${sort}`, [value, id]);
-  });
+  const { page, nextCursor } = await pageOfJobs(scope, filter, { ...input, sort });
   const all = await sliceTotals(scope, filter);
   const samples = await samplesCount(scope, input, input.customer);
   const slices = samples ? all : all.filter((slice) => !slice.isSample);
@@ -364,6 +365,32 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
     count: countOf(all),
     nextCursor,
   };
+}
+
+type PageAsked = { readonly limit?: number | undefined; readonly cursor?: string | undefined };
+
+/** One page of a list, of the jobs that the caller sees. */
+async function pageOfJobs(
+  scope: ReadContext,
+  filter: JobFilter,
+  { sort, limit = DEFAULT_PAGE, cursor }: PageAsked & { readonly sort: JobSort },
+): Promise<{ readonly page: ListedJob[]; readonly nextCursor: string | null }> {
+  const place = readCursor(`jobs ${sort}`, cursor, 2);
+  const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
+  const rows = await loadJobs(scope, filter, { sort, limit: limit + 1, after });
+  return cutPage(rows, limit, (last) => {
+    const { value, id } = placeOf(last, sort);
+    return makeCursor(`jobs ${sort}`, [value, id]);
+  });
+}
+
+/** The list without what any of them made, for crew. */
+export async function listJobsAlone(
+  scope: ReadContext,
+  { status, query, ...asked }: PageAsked & Pick<JobListInput, 'status' | 'query'>,
+): Promise<{ readonly jobs: readonly Job[]; readonly nextCursor: string | null }> {
+  const { page, nextCursor } = await pageOfJobs(scope, { status, query }, { ...asked, sort: 'newest' });
+  return { jobs: page.map(({ job }) => job), nextCursor };
 }
 
 function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: Slice) => K) {

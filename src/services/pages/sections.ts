@@ -34,6 +34,8 @@ const SHOWN_WHOLE = 20;
 const SHOWN_OF_LONG = 8;
 /** In characters; rows of many words are fewer. */
 const ROOM_ON_PAGE = 6000;
+/** Crew's page tells what visits and walk & talks say. */
+const ROOM_FOR_CREW = 3000;
 /** Rows of a section that is asked for on its own. */
 const ROWS_PER_PAGE = 50;
 
@@ -49,8 +51,10 @@ type Source<T> = {
 };
 type Party = { readonly jobId: number } | { readonly customerId: number };
 
-/** What of a job's log tells of no cost: an undo tells of whatever it took back. */
-const WITHOUT_MONEY = ['created', 'status', 'people', 'details', 'note', 'paper', 'site'] as const;
+/** What of a job's log tells of no paper, no money and no hidden file. */
+const OF_WORK = ['created', 'status', 'people', 'details', 'note'] as const;
+/** What of it tells of no cost: an undo tells of whatever it took back. */
+const WITHOUT_MONEY = [...OF_WORK, 'paper', 'site'] as const;
 
 type Shared = {
   readonly quotes?: Section<QuoteSummary>;
@@ -69,6 +73,11 @@ export type Alone<S> = { readonly sections: S; readonly nextCursor: string | nul
 type Asked<S> = { readonly section: S; readonly cursor: string | undefined };
 
 export async function jobSections(scope: VisibleBooks, jobId: number): Promise<JobSections> {
+  if (scope.crew !== null)
+    return {
+      ...(await workSections(scope, { jobId })),
+      activity: await onPage(activitiesOf(scope, jobId), ROOM_FOR_CREW),
+    };
   return {
     ...(await sharedSections(scope, { jobId })),
     ...(seesCosts(scope.account) ? { expenses: await onPage(expensesOf(scope, jobId)) } : {}),
@@ -89,9 +98,17 @@ async function sharedSections(scope: VisibleBooks, of: Party): Promise<Shared> {
   return {
     quotes: await onPage(quotesOf(scope, of)),
     invoices: await onPage(invoicesOf(scope, of)),
-    files: await onPage(filesOf(scope, of)),
-    appointments: await onPage(appointmentsOf(scope, of).onPage),
-    walkAndTalks: await onPage(walkAndTalksOf(scope, of)),
+    ...(await workSections(scope, of)),
+  };
+}
+
+/** All that crew see of it. */
+async function workSections(scope: VisibleBooks, of: Party): Promise<Shared> {
+  const room = scope.crew === null ? ROOM_ON_PAGE : ROOM_FOR_CREW;
+  return {
+    files: await onPage(filesOf(scope, of), room),
+    appointments: await onPage(appointmentsOf(scope, of).onPage, room),
+    walkAndTalks: await onPage(walkAndTalksOf(scope, of), room),
   };
 }
 
@@ -154,9 +171,9 @@ async function sharedSection(
   }
 }
 
-async function onPage<T>(source: Pick<Source<T>, 'rows' | 'count'>): Promise<Section<T>> {
+async function onPage<T>(source: Pick<Source<T>, 'rows' | 'count'>, room = ROOM_ON_PAGE): Promise<Section<T>> {
   const rows = await source.rows(SHOWN_WHOLE + 1, null);
-  const fits = fitting(rows, ROOM_ON_PAGE);
+  const fits = fitting(rows, room);
   if (rows.length <= SHOWN_WHOLE)
     return { rows: fits < rows.length ? rows.slice(0, Math.min(fits, SHOWN_OF_LONG)) : rows, count: rows.length };
   return { rows: rows.slice(0, Math.min(fits, SHOWN_OF_LONG)), count: await source.count() };
@@ -272,7 +289,7 @@ function expensesOf(scope: ReadScope, jobId: number): Source<Expense> {
 }
 
 function activitiesOf(scope: VisibleBooks, jobId: number): Source<Activity> {
-  const entries = seesCosts(scope.account) ? null : WITHOUT_MONEY;
+  const entries = scope.crew !== null ? OF_WORK : seesCosts(scope.account) ? null : WITHOUT_MONEY;
   return {
     rows: async (limit, after) => {
       const [changeNumber = 0, position = 0] = after ?? [];

@@ -16,7 +16,7 @@ import { lineAt, listQuotes, quoteById, type LinePlace } from '../../store/books
 import { recordRows } from '../../store/records.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { checkCostsIn, visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
-import { findByTerms, SHOWN_CANDIDATES, type Matches } from '../../store/search/find.ts';
+import { findByTerms, isSeen, SHOWN_CANDIDATES, type Matches, type Within } from '../../store/search/find.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 
 /** A read may answer the clearly best match; a write needs to be certain. */
@@ -80,7 +80,7 @@ export async function describeById(scope: ReadScope, kind: Kind, id: number): Pr
 }
 
 /** In this order; those that are gone are left out. */
-export async function describeRecords(scope: ReadScope, kind: Kind, ids: readonly number[]): Promise<Described[]> {
+async function describeRecords(scope: ReadScope, kind: Kind, ids: readonly number[]): Promise<Described[]> {
   const { describe } = declared(kind);
   return (await recordRows(scope, kind, ids)).map(({ id, row, customer, job }) => {
     const ref = refOfRow(kind, row);
@@ -99,7 +99,8 @@ async function resolve<R extends { readonly id: number }>(
 ): Promise<R> {
   const id = await numbered(scope, records, ref, field);
   if (id !== null) {
-    const record = await records.load(scope, id);
+    const isThere = await isSeen(scope.db, withinOf(scope, records), records.kind, id);
+    const record = isThere ? await records.load(scope, id) : null;
     if (record !== null) return record;
   }
   // A number means that very record; as words it could lead to somebody's house number. Only a read may try that.
@@ -129,18 +130,24 @@ async function resolve<R extends { readonly id: number }>(
   throw await noneOrMany(scope, records.kind, { ref, field }, candidates, { more });
 }
 
+type Whose = Pick<Records<unknown>, 'kind' | 'withoutCosts'>;
+
+function withinOf({ account, crew }: ReadScope, { withoutCosts = false }: Whose): Within {
+  return { accountId: account.id, withoutCosts, crew };
+}
+
 /** Where no record is called so, `the Lopez visit` may be the appointment with Lopez, whatever its title. */
-async function matching(
-  { db, account }: ReadScope,
-  { kind, withoutCosts = false }: Pick<Records<unknown>, 'kind' | 'withoutCosts'>,
-  ref: string,
-): Promise<Matches> {
-  const within = { accountId: account.id, withoutCosts };
+async function matching(scope: ReadScope, records: Whose, ref: string): Promise<Matches> {
+  const { db } = scope;
+  const { kind } = records;
+  const within = withinOf(scope, records);
   const matches = await findByTerms(db, within, kind, ref);
   return matches.close.length === 0
     ? await findByTerms(db, within, kind, withoutKind(ref, declared(kind).called))
     : matches;
 }
+
+const NEVER_GIVEN = 0;
 
 /** The record's id where a number was said; null where words were. */
 async function numbered(
@@ -152,6 +159,8 @@ async function numbered(
   const reference = parseReference(ref, kind);
   if (reference === null) return null;
   if (reference.kind !== kind) {
+    // Of what crew do not see they are told nothing, not even of which kind it is.
+    if (scope.crew !== null) return NEVER_GIVEN;
     throw new Problem(
       'invalid',
       `${quoted(ref)} is the number of ${aOrAn(declared(reference.kind).noun)}. Give ${aOrAn(declared(kind).noun)}, like ${EXAMPLES[kind]}, or its name.`,
@@ -161,18 +170,9 @@ async function numbered(
   return reference.by === 'id' ? reference.value : await invoiceIdByNumber(scope, reference.value);
 }
 
-/** The same words for what crew look for among what is theirs. */
-export async function noneOrSeveral(
-  scope: ReadScope,
-  kind: Kind,
-  said: { ref: string; field: string },
-  candidates: readonly { readonly id: number }[],
-): Promise<Problem> {
-  const shown = candidates.slice(0, SHOWN_CANDIDATES);
-  return await noneOrMany(scope, kind, said, shown, {
-    more: candidates.length > SHOWN_CANDIDATES,
-    listedBy: declared(kind).crew?.listedBy,
-  });
+/** What is not there for this caller, in the very words of a number that was never given. */
+export async function notFound(scope: ReadScope, kind: Kind, said: { ref: string; field: string }): Promise<Problem> {
+  return await noneOrMany(scope, kind, said, []);
 }
 
 async function noneOrMany(
@@ -180,9 +180,10 @@ async function noneOrMany(
   kind: Kind,
   { ref, field }: { ref: string; field: string },
   candidates: readonly { readonly id: number }[],
-  { more = false, listedBy = declared(kind).listedBy }: { more?: boolean; listedBy?: string | undefined } = {},
+  { more = false }: { more?: boolean } = {},
 ): Promise<Problem> {
-  const { noun } = declared(kind);
+  const { noun, crew, ...others } = declared(kind);
+  const { listedBy } = scope.crew === null ? others : (crew ?? others);
   if (candidates.length === 0) {
     return new Problem(
       'not_found',

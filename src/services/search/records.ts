@@ -26,7 +26,7 @@ import { loadBytes } from '../site/files.ts';
 import { getInvoice, invoiceInShort, type InvoicePage } from '../invoices/invoices.ts';
 import { getJob, type FullJobPage } from '../jobs/jobs.ts';
 import { getQuote, type QuotePage } from '../quotes/quotes.ts';
-import { resolveAny, type Described } from '../resolve/resolve.ts';
+import { notFound, resolveAny, type Described } from '../resolve/resolve.ts';
 import { ranked } from './search.ts';
 import { showingOf } from '../site/showing.ts';
 import { checkCostsIn } from '../shared/visibility.ts';
@@ -50,18 +50,25 @@ export type FoundRecord = { readonly place: Place; readonly ref: string; readonl
 
 /** @param said a number, an address, or words that fit one record best */
 export async function getRecord(scope: ReadContext, said: string, field: string): Promise<FoundRecord> {
-  if (scope.crew !== null)
-    throw refused(
-      'Records are not read in this way by crew. fetch opens the jobs that you are on, and what is on them.',
-    );
   const { place, ref } = readAsked(said);
   if (place === 'document') return await paperOf(scope, ref, field);
-  if (place === null) return await pageOf(scope, await bestMatch(scope, ref, field));
+  const line = place === 'quote' ? parseLineReference(ref) : null;
+  if (line === null) return await pageOf(scope, await findRecord(scope, said, field));
+  checkCosts(scope, 'quote');
+  checkVisible(scope, 'quote');
+  return await lineOf(scope, { ...line, ref, field });
+}
+
+/** Which record it is. @param said as above */
+export async function findRecord(scope: ReadContext, said: string, field: string): Promise<Described> {
+  const { place, ref } = readAsked(said);
+  if (place === null) return await bestMatch(scope, ref, field);
+  if (scope.crew !== null && (place === 'document' || !scope.visible.has(place)))
+    throw await notFound(scope, place === 'file' ? 'file' : 'job', { ref, field });
+  if (place === 'document') throw await notFound(scope, 'quote', { ref, field });
   checkCosts(scope, place);
   checkVisible(scope, place);
-  const line = parseLineReference(ref);
-  if (line !== null && place === 'quote') return await lineOf(scope, { ...line, ref, field });
-  return await pageOf(scope, await resolveAny(scope, place, { ref, field, intent: 'read' }));
+  return await resolveAny(scope, place, { ref, field, intent: 'read' });
 }
 
 function checkCosts({ account }: ReadContext, kind: Kind): void {

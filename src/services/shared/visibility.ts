@@ -1,8 +1,10 @@
-// What of the books somebody does not see because costs were not granted: expenses, receipts, and what hangs on an expense.
+// What of the books somebody does not see: crew all but the work of their own jobs; and where costs were not granted,
+// expenses, receipts, and what hangs on an expense.
 import { seesCosts, type VisibleAccount } from '../../domain/account.ts';
 import { refused } from '../../domain/errors.ts';
 import { showsCost, type StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
+import type { FileFilter } from '../../store/books/files.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import type { Within } from '../../store/search/find.ts';
 
@@ -10,13 +12,13 @@ import type { Within } from '../../store/search/find.ts';
 export type VisibleBooks = ReadScope & { readonly account: VisibleAccount };
 
 /** Whose words are looked through for this one. */
-export function visibleTerms({ account }: VisibleBooks): Within {
-  return { accountId: account.id, withoutCosts: !seesCosts(account) };
+export function visibleTerms({ account, crew }: VisibleBooks): Within {
+  return { accountId: account.id, withoutCosts: !seesCosts(account), crew };
 }
 
 /** For lists of files. */
-export function visibleFiles({ account }: VisibleBooks): { readonly withoutCosts: boolean } {
-  return { withoutCosts: !seesCosts(account) };
+export function visibleFiles({ account, crew }: VisibleBooks): Pick<FileFilter, 'withoutCosts' | 'crew'> {
+  return { withoutCosts: !seesCosts(account), crew };
 }
 
 /** @throws Problem where the file shows costs, which are hidden from this caller's assistant */

@@ -64,7 +64,6 @@ export async function scheduleAppointment(
   scope: WriteScope,
   input: NewAppointmentInput,
   clock: Clock,
-  tell: TellClash = IN_FULL,
 ): Promise<AppointmentWritten> {
   const { customer, job } = await resolvePartyFor(scope, input);
   const { timeZone } = scope.account;
@@ -86,7 +85,7 @@ export async function scheduleAppointment(
   });
   const appointment = await reload(scope, id);
   logVisit(scope, appointment, `scheduled for ${spanInWords(appointment, timeZone)}`);
-  return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment, tell))] };
+  return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment))] };
 }
 
 export type AppointmentPatch = Times & {
@@ -102,7 +101,6 @@ export async function updateAppointment(
   scope: WriteScope,
   input: AppointmentPatch,
   clock: Clock,
-  tell: TellClash = IN_FULL,
 ): Promise<AppointmentWritten & { readonly summary: string }> {
   const { account, now } = scope;
   const isAhead = ({ status, endsAt }: Appointment) => status === 'scheduled' && endsAt > now;
@@ -130,7 +128,7 @@ export async function updateAppointment(
   const appointment = await reload(scope, before.id);
   const changes = differences(before, appointment, account.timeZone).join('; ');
   logVisit(scope, appointment, changes);
-  const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment, tell))];
+  const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment))];
   return { appointment, warnings, summary: `Changed ${ref} ${appointment.title}: ${changes}` };
 }
 
@@ -182,27 +180,24 @@ function pastWarning({ account, now }: WriteScope, appointment: Appointment): st
   return isPast ? [`${spanInWords(appointment, account.timeZone)} is in the past.`] : [];
 }
 
-/** How another appointment of the same people is told of. */
-export type TellClash = (other: Appointment, timeZone: string) => string;
-
-const IN_FULL: TellClash = (other, timeZone) => {
+/** How another appointment of the same people is told of. Crew do not see every one. */
+function clashTold({ account: { timeZone }, crew }: WriteScope, other: Appointment): string {
+  if (crew !== null) return 'Somebody who goes has another appointment at that time.';
   const who = other.people.length === 0 ? 'nobody named' : other.people.join(', ');
   const sample = other.isSample ? ' (sample)' : '';
   return `Clashes with ${refOf('appointment', other.id)} ${other.title}${sample}, ${other.customer.name}, ${spanInWords(other, timeZone)}: ${who}.`;
-};
-/** To whom not every appointment is shown. */
-export const SOMEWHERE_ELSE: TellClash = () => 'Somebody who goes has another appointment at that time.';
+}
 
 /** Clashes that are named one by one; the rest is counted. */
 const MOST_NAMED = 10;
 
 /** The others that the same people have at this time; it is booked nevertheless. */
-async function clashes(scope: WriteScope, appointment: Appointment, tell: TellClash): Promise<string[]> {
+async function clashes(scope: WriteScope, appointment: Appointment): Promise<string[]> {
   if (appointment.status !== 'scheduled') return [];
   const others = await scheduledDuring(scope, appointment);
   const told = others
     .filter((other) => other.id !== appointment.id && shareTheirPeople(appointment.people, other.people))
-    .map((other) => cut(tell(other, scope.account.timeZone), LONGEST_NOTE));
+    .map((other) => cut(clashTold(scope, other), LONGEST_NOTE));
   const clashing = [...new Set(told)];
   if (clashing.length <= MOST_NAMED) return clashing;
   const more = `${clashing.length - MOST_NAMED} more appointments clash: list-appointments shows that day.`;
@@ -218,7 +213,6 @@ export type AppointmentListInput = {
   readonly to?: string | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
-  readonly crew?: AppointmentFilter['crew'];
 };
 
 export async function listAppointments(scope: ReadScope, input: AppointmentListInput, clock: Clock) {
@@ -266,7 +260,7 @@ async function filterOf(
     ...(await resolveParty(scope, input)),
     person: input.person,
     status: input.status,
-    crew: input.crew,
+    crew: scope.crew,
     during: clock.daysIn(scope.account.timeZone, from, to),
   };
 }

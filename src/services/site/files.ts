@@ -222,8 +222,7 @@ function onPlace({ customer, job, expense }: FiledOn): string {
 async function sameFile(scope: WriteContext, place: FiledOn, hash: string): Promise<StoredFile | null> {
   const { customer, job, expense } = place;
   const where = { customerId: customer.id, jobId: job?.id ?? null };
-  const sight = scope.crew === null ? visibleFiles(scope) : { crew: scope.crew.names };
-  const same = await listFiles(scope, { ...where, hash, ...sight }, { limit: MOST_SAME, before: null });
+  const same = await listFiles(scope, { ...where, hash, ...visibleFiles(scope) }, { limit: MOST_SAME, before: null });
   return same.find(({ expenseId }) => expenseId === (expense?.id ?? null)) ?? null;
 }
 

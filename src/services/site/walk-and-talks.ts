@@ -2,6 +2,7 @@
 import { dayAt, parseDate, type Instant } from '../../domain/dates.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import { isPicture, type StoredFile } from '../../domain/file.ts';
+import { planHas } from '../../domain/plans.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { readTranscript, wasSaid, type WalkAndTalk } from '../../domain/walk-and-talk.ts';
 import { fold } from '../../domain/terms.ts';
@@ -136,7 +137,8 @@ export async function getWalkAndTalk(
 
 async function pageOf(scope: VisibleBooks, walkAndTalk: WalkAndTalk): Promise<WalkAndTalkPage> {
   const of = { walkAndTalkId: walkAndTalk.id, ...visibleFiles(scope) };
-  const photos = await listFiles(scope, of, { limit: MOST_PHOTOS_SHOWN, before: null });
+  const isShown = scope.crew === null || planHas(scope.account.plan, 'files');
+  const photos = isShown ? await listFiles(scope, of, { limit: MOST_PHOTOS_SHOWN, before: null }) : [];
   return { walkAndTalk, photos: photos.reverse() };
 }
 

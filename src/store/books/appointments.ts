@@ -1,5 +1,6 @@
 // Appointments and who goes to them: queries, and rows as the domain knows them.
 import { sql, type InferResult, type RawBuilder } from 'kysely';
+import type { Crew } from '../../domain/access.ts';
 import {
   APPOINTMENT_STATUSES,
   later,
@@ -9,12 +10,11 @@ import {
   type Span,
 } from '../../domain/appointment.ts';
 import { nameKey, namingTerms } from '../../domain/terms.ts';
-import { onTheirJobs } from './crew.ts';
+import { concernsThem } from './crew.ts';
 import type { Database } from '../database.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import { having, type Spelled } from '../search/find.ts';
 
 export type AppointmentFilter = {
   readonly customerId?: number | undefined;
@@ -25,10 +25,8 @@ export type AppointmentFilter = {
   /** Words of the name of somebody who goes. */
   readonly person?: string | undefined;
   readonly status?: AppointmentStatus | undefined;
-  /** Those that have all of these words, their own or those of what they are filed under. */
-  readonly words?: Spelled | undefined;
-  /** Of jobs that somebody with one of these names is on, or where they go themselves. */
-  readonly crew?: { readonly names: readonly string[]; readonly goes: readonly string[] } | undefined;
+  /** Those that these see. */
+  readonly crew?: Crew | null;
 };
 
 /** Where the last page ended. */
@@ -41,11 +39,7 @@ export async function listAppointments(
   { limit, after }: { limit: number; after: AppointmentPlace | null },
 ): Promise<Appointment[]> {
   const given = { ...givenOf(scope, filter), startsAt: after?.startsAt, afterId: after?.id, limit };
-  return await withPeople(scope, await inOrder(scope.db, given, [...others(filter), ...called(scope, filter)]));
-}
-
-function called({ account }: ReadScope, { words }: AppointmentFilter): Conditions {
-  return words === undefined ? [] : [having(account.id, 'appointment', words, 'a.id')];
+  return await withPeople(scope, await inOrder(scope.db, given, others(filter)));
 }
 
 export async function countAppointments({ db, account }: ReadScope, filter: AppointmentFilter): Promise<number> {
@@ -75,14 +69,9 @@ export async function scheduledDuring(scope: ReadScope, span: Span): Promise<App
   return await listAppointments(scope, { during: span, status: 'scheduled' }, { limit: 100, after: null });
 }
 
-/** @param filter what it has to be besides */
-export async function appointmentById(
-  scope: ReadScope,
-  id: number,
-  filter: AppointmentFilter = {},
-): Promise<Appointment | null> {
-  const given = { ...givenOf(scope, filter), id, limit: 1 };
-  const [found] = await withPeople(scope, await inOrder(scope.db, given, others(filter)));
+export async function appointmentById(scope: ReadScope, id: number): Promise<Appointment | null> {
+  const given = { ...givenOf(scope, {}), id, limit: 1 };
+  const [found] = await withPeople(scope, await inOrder(scope.db, given));
   return found ?? null;
 }
 
@@ -109,12 +98,12 @@ function conditions({ account, id, customer, job, status }: Given): Conditions {
 }
 
 /** What a filter asks for besides. */
-function others({ jobId, during, person, crew }: AppointmentFilter): Conditions {
+function others({ jobId, during, person, crew = null }: AppointmentFilter): Conditions {
   return [
     ...(jobId === null ? [sql<boolean>`a.job_id is null`] : []),
     ...(during === undefined ? [] : [overlapping(during)]),
     ...(person === undefined ? [] : [goesThere(person)]),
-    ...(crew === undefined ? [] : [concerns(crew)]),
+    ...(crew === null ? [] : [concernsThem(crew)]),
   ];
 }
 
@@ -128,12 +117,6 @@ function goesThere(person: string): RawBuilder<boolean> {
   const words = namingTerms(person).map((word) => sql`' ' || p.name_key || ' ' like ${`% ${word} %`}`);
   return sql<boolean>`exists (select 1 from appointment_people p where p.account_id = a.account_id
     and p.appointment_id = a.id and ${sql.join(words.length === 0 ? [sql`1 = 0`] : words, sql` and `)})`;
-}
-
-function concerns({ names, goes }: NonNullable<AppointmentFilter['crew']>): RawBuilder<boolean> {
-  if (goes.length === 0) return onTheirJobs('a', names);
-  return sql<boolean>`(${onTheirJobs('a', names)} or exists (select 1 from appointment_people p
-    where p.account_id = a.account_id and p.appointment_id = a.id and p.name in (${sql.join(goes)})))`;
 }
 
 type PageGiven = Given & { readonly limit: number };

@@ -1,10 +1,11 @@
-// The jobs that somebody is on: what crew see. Queries of every kind of record are narrowed to these in the query itself.
+// What crew see: the jobs that they are on, and what is on these. Every query of records is narrowed by these conditions.
 import { sql, type RawBuilder } from 'kysely';
-import type { Job } from '../../domain/job.ts';
+import type { Crew } from '../../domain/access.ts';
+import { declared } from '../../kinds/index.ts';
 import { nameKey, personKey } from '../../domain/terms.ts';
-import { JOB_COLUMNS, jobOf } from './jobs.ts';
+import { tellsNone } from '../costs-told.ts';
 import type { ReadScope } from '../scope.ts';
-import { having, type Spelled } from '../search/find.ts';
+import type { TermKind } from '../search/terms.ts';
 
 /** The ways in which this person's name is written on jobs. */
 export async function namesOnJobs({ db, account }: ReadScope, person: string): Promise<string[]> {
@@ -34,39 +35,48 @@ function namesOf(person: string, rows: readonly { readonly name: string }[]): st
 }
 
 /** Somebody with one of these names is on the job of the row. */
-export function onTheirJobs(row: 'a' | 'f' | 'j' | 'w', names: readonly string[]): RawBuilder<boolean> {
+export function onTheirJobs(row: 'a' | 'f' | 'j' | 'w', { names }: Crew): RawBuilder<boolean> {
   if (names.length === 0) return sql<boolean>`1 = 0`;
   const job = row === 'j' ? sql.ref('j.id') : sql.ref(`${row}.job_id`);
   return sql<boolean>`${job} in (select o.job_id from job_assignees o
     where o.account_id = ${sql.ref(`${row}.account_id`)} and o.name in (${sql.join(names)}))`;
 }
 
-type JobsAsked = {
-  readonly status?: string | undefined;
-  readonly id?: number;
-  /** Those that have them all. */
-  readonly words?: Spelled;
-  readonly limit: number;
-  readonly before: number | null;
-};
+/** Of appointments as `a`: those of their jobs, and those that they go to. */
+export function concernsThem(crew: Crew): RawBuilder<boolean> {
+  if (crew.goes.length === 0) return onTheirJobs('a', crew);
+  return sql<boolean>`(${onTheirJobs('a', crew)} or exists (select 1 from appointment_people p
+    where p.account_id = a.account_id and p.appointment_id = a.id and p.name in (${sql.join(crew.goes)})))`;
+}
 
-/** Newest first, from below `before`. @param names null: every job */
-export async function jobsOn(
-  { db, account }: ReadScope,
-  names: readonly string[] | null,
-  { status, id, words, limit, before }: JobsAsked,
-): Promise<Job[]> {
-  let rows = db
-    .selectFrom('jobs as j')
-    .innerJoin('customers as c', (join) =>
-      join.onRef('c.account_id', '=', 'j.account_id').onRef('c.id', '=', 'j.customer_id'),
-    )
-    .select([...JOB_COLUMNS, 'c.name as customer'])
-    .where('j.account_id', '=', account.id);
-  if (names !== null) rows = rows.where(onTheirJobs('j', names));
-  if (status !== undefined) rows = rows.where('j.status', '=', status);
-  if (words !== undefined) rows = rows.where(having(account.id, 'job', words, 'j.id'));
-  if (id !== undefined) rows = rows.where('j.id', '=', id);
-  if (before !== null) rows = rows.where('j.id', '<', before);
-  return (await rows.orderBy('j.id', 'desc').limit(limit).execute()).map(jobOf);
+/** Of files as `f`: those of their jobs that tell of no money. */
+export function shownToThem(crew: Crew): RawBuilder<boolean> {
+  return sql<boolean>`(f.kind in ('photo', 'document') and ${tellsNone('file', 'f')} and ${onTheirJobs('f', crew)})`;
+}
+
+/** The record of this kind with this number is one that they see, by its job where nothing more is said; none that is gone. */
+export function isTheirs(
+  crew: Crew,
+  kind: TermKind,
+  { accountId, id }: { readonly accountId: number; readonly id: RawBuilder<unknown> },
+): RawBuilder<boolean> {
+  switch (kind) {
+    case 'job':
+      return sql<boolean>`exists (select 1 from jobs j
+        where j.account_id = ${accountId} and j.id = ${id} and ${onTheirJobs('j', crew)})`;
+    case 'appointment':
+      return sql<boolean>`exists (select 1 from appointments a
+        where a.account_id = ${accountId} and a.id = ${id} and ${concernsThem(crew)})`;
+    case 'file':
+      return sql<boolean>`exists (select 1 from files f
+        where f.account_id = ${accountId} and f.id = ${id} and ${shownToThem(crew)})`;
+    case 'assignee':
+      return sql<boolean>`1 = 0`;
+    default: {
+      const { crew: isForThem, table } = declared(kind);
+      if (isForThem === null) return sql<boolean>`1 = 0`;
+      return sql<boolean>`exists (select 1 from ${sql.table(table)} as w
+        where w.account_id = ${accountId} and w.id = ${id} and ${onTheirJobs('w', crew)})`;
+    }
+  }
 }

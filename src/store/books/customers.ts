@@ -30,24 +30,26 @@ export type CustomerFilter = { readonly query?: string | undefined; readonly sta
 
 /** Newest first, from below `before`. */
 export async function listCustomers(
-  { db, account }: ReadScope,
+  scope: ReadScope,
   { query, stage }: CustomerFilter,
   page: { limit: number; before: number | null },
 ): Promise<Customer[]> {
+  const { db, account } = scope;
   let rows = db.selectFrom('customers').select(COLUMNS).where('account_id', '=', account.id);
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
-  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'customer', query, 'customers.id'));
+  if (query !== undefined) rows = rows.where(await havingTerms(scope, 'customer', query, 'customers.id'));
   if (page.before !== null) rows = rows.where('id', '<', page.before);
   return (await rows.orderBy('id', 'desc').limit(page.limit).execute()).map(customerOf);
 }
 
-export async function countCustomers({ db, account }: ReadScope, { query, stage }: CustomerFilter): Promise<number> {
+export async function countCustomers(scope: ReadScope, { query, stage }: CustomerFilter): Promise<number> {
+  const { db, account } = scope;
   let rows = db
     .selectFrom('customers')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', account.id);
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
-  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'customer', query, 'customers.id'));
+  if (query !== undefined) rows = rows.where(await havingTerms(scope, 'customer', query, 'customers.id'));
   return Number((await rows.executeTakeFirstOrThrow()).count);
 }
 

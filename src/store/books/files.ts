@@ -1,14 +1,14 @@
 // Files on customers, jobs, expenses and site visits: queries, and rows as the domain knows them. And the registry of
 // stored bytes: which of them rows name, or an undo could make them name again.
+import type { Crew } from '../../domain/access.ts';
 import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
 import { sql, type InferResult } from 'kysely';
 import type { Database, FileRow } from '../database.ts';
-import { onTheirJobs } from './crew.ts';
+import { shownToThem } from './crew.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { tellsNone } from '../costs-told.ts';
 import { prepared, type Conditions } from '../engine/prepared.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';
-import { having, type Spelled } from '../search/find.ts';
 
 const COLUMNS = [
   'f.id',
@@ -36,10 +36,8 @@ export type FileFilter = {
   readonly hash?: string;
   /** Those that tell of no cost. */
   readonly withoutCosts?: boolean;
-  /** Those of jobs that somebody with one of these names is on, that tell of no money. */
-  readonly crew?: readonly string[];
-  /** Those that have all of these words, their own or those of what they are filed under. */
-  readonly words?: Spelled | undefined;
+  /** Those that these see. */
+  readonly crew?: Crew | null;
 };
 
 /** Newest first, from below `before`. */
@@ -49,8 +47,7 @@ export async function listFiles(
   { limit, before }: { limit: number; before: number | null },
 ): Promise<StoredFile[]> {
   const given = { ...givenOf(scope, filter), before: before ?? undefined, limit };
-  const called = filter.words === undefined ? [] : [having(scope.account.id, 'file', filter.words, 'f.id')];
-  return (await newest(scope.db, given, [...others(filter), ...called])).map(fileOf);
+  return (await newest(scope.db, given, others(filter))).map(fileOf);
 }
 
 export async function countFiles({ db, account }: ReadScope, filter: FileFilter): Promise<number> {
@@ -241,12 +238,12 @@ function conditions({ account, id, customer, job, expense, walkAndTalk }: Given)
 }
 
 /** What a filter asks for besides. */
-function others({ jobId, hash, withoutCosts = false, crew }: FileFilter): Conditions {
+function others({ jobId, hash, withoutCosts = false, crew = null }: FileFilter): Conditions {
   return [
     ...(hash === undefined ? [] : [sql<boolean>`f.hash = ${hash}`]),
     ...(jobId === null ? [sql<boolean>`f.job_id is null`] : []),
-    ...(withoutCosts || crew !== undefined ? [tellsNone('file', 'f')] : []),
-    ...(crew === undefined ? [] : [sql<boolean>`f.kind in ('photo', 'document')`, onTheirJobs('f', crew)]),
+    ...(withoutCosts ? [tellsNone('file', 'f')] : []),
+    ...(crew === null ? [] : [shownToThem(crew)]),
   ];
 }
 

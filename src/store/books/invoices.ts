@@ -134,11 +134,11 @@ function conditions({ customer, job, status, from, to }: Given): Conditions {
 }
 
 /** What a filter asks for besides. */
-async function others({ db, account }: ReadScope, { payment, overdueOn, query }: InvoiceFilter): Promise<Conditions> {
+async function others(scope: ReadScope, { payment, overdueOn, query }: InvoiceFilter): Promise<Conditions> {
   return [
     ...(payment === undefined ? [] : [PAYMENT_CONDITIONS[payment]]),
-    ...(overdueOn === undefined ? [] : [sql<boolean>`f.due_on < ${overdueOn}`, stillOpen(account.id)]),
-    ...(query === undefined ? [] : [await havingTerms(db, account.id, 'invoice', query, 'i.id')]),
+    ...(overdueOn === undefined ? [] : [sql<boolean>`f.due_on < ${overdueOn}`, stillOpen(scope.account.id)]),
+    ...(query === undefined ? [] : [await havingTerms(scope, 'invoice', query, 'i.id')]),
   ];
 }
 

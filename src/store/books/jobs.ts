@@ -13,6 +13,7 @@ import {
 } from '../../domain/job.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
+import { onTheirJobs } from './crew.ts';
 import type { Database, JobRow, LogLineRow } from '../database.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from '../derived/rollup-rows.ts';
@@ -23,7 +24,7 @@ import { havingTerms } from '../search/find.ts';
 import { asTotal, totalOver } from '../derived/totals.ts';
 import type { Log, LogEntry } from '../journal/write.ts';
 
-export const JOB_COLUMNS = [
+const JOB_COLUMNS = [
   'j.id',
   'j.is_sample',
   'j.customer_id',
@@ -198,7 +199,7 @@ export async function sliceTotals(scope: ReadScope, filter: JobFilter): Promise<
   const { db, account } = scope;
   const { customerId, query, assignee } = filter;
   const given = { ...givenOf(filter), account: account.id };
-  if (customerId === undefined && query === undefined && assignee === undefined)
+  if (scope.crew === null && customerId === undefined && query === undefined && assignee === undefined)
     return (await keptTotals(db, given)).map(sliceOf);
   return (await countedTotals(db, given, await wordsOf(scope, filter))).map(sliceOf);
 }
@@ -233,10 +234,11 @@ function conditions({ status, billing, customer }: Omit<Given, 'account'>): Cond
   ];
 }
 
-async function wordsOf({ db, account }: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {
+async function wordsOf(scope: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {
   return [
-    ...(query === undefined ? [] : [await havingTerms(db, account.id, 'job', query, 'f.job_id')]),
-    ...(assignee === undefined ? [] : [await havingTerms(db, account.id, 'assignee', assignee, 'f.job_id')]),
+    ...(scope.crew === null ? [] : [onTheirJobs('f', scope.crew)]),
+    ...(query === undefined ? [] : [await havingTerms(scope, 'job', query, 'f.job_id')]),
+    ...(assignee === undefined ? [] : [await havingTerms(scope, 'assignee', assignee, 'f.job_id')]),
   ];
 }
 
@@ -399,7 +401,7 @@ export async function countActivity(
   return Number(count);
 }
 
-export function jobOf(row: Omit<JobRow, 'account_id'> & { customer: string }): Job {
+function jobOf(row: Omit<JobRow, 'account_id'> & { customer: string }): Job {
   return {
     id: row.id,
     isSample: row.is_sample === 1,

@@ -55,7 +55,7 @@ export async function listQuotes(
   { customerId, jobId, status, query }: QuoteFilter,
   { limit, before }: { limit: number; before: number | null },
 ): Promise<QuoteSummary[]> {
-  const words = query === undefined ? [] : [await havingTerms(scope.db, scope.account.id, 'quote', query, 'q.id')];
+  const words = query === undefined ? [] : [await havingTerms(scope, 'quote', query, 'q.id')];
   const given = { account: scope.account.id, customer: customerId, job: jobId, status, limit };
   return (await newest(scope.db, { ...given, before: before ?? undefined }, words)).map(summaryOf);
 }
@@ -84,9 +84,10 @@ const newest = prepared((db, { account, customer, job, status, before, limit }: 
 });
 
 export async function countQuotes(
-  { db, account }: ReadScope,
+  scope: ReadScope,
   { customerId, jobId, status, query }: QuoteFilter,
 ): Promise<number> {
+  const { db, account } = scope;
   let rows = db
     .selectFrom('quotes as q')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -94,7 +95,7 @@ export async function countQuotes(
   if (customerId !== undefined) rows = rows.where('q.customer_id', '=', customerId);
   if (jobId !== undefined) rows = rows.where('q.job_id', '=', jobId);
   if (status !== undefined) rows = rows.where('q.status', '=', status);
-  if (query !== undefined) rows = rows.where(await havingTerms(db, account.id, 'quote', query, 'q.id'));
+  if (query !== undefined) rows = rows.where(await havingTerms(scope, 'quote', query, 'q.id'));
   return Number((await rows.executeTakeFirstOrThrow()).count);
 }
 

@@ -3,11 +3,9 @@ import type { Instant } from '../../domain/dates.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { sql, type InferResult } from 'kysely';
-import { onTheirJobs } from './crew.ts';
 import type { Database } from '../database.ts';
 import { prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import { having, type Spelled } from '../search/find.ts';
 
 function summaries(db: Database, account: number) {
   return db
@@ -47,23 +45,15 @@ const newest = prepared((db, { account, customer, job, before, limit }: PageGive
 export type WalkAndTalkFilter = {
   readonly customerId?: number;
   readonly jobId?: number | null;
-  /** Those of jobs that somebody with one of these names is on. */
-  readonly crew?: readonly string[];
-  /** Those that have all of these words, their own or those of what they are filed under. */
-  readonly words?: Spelled | undefined;
 };
 
 /** Newest first, from below `before`; without transcripts, which are long. */
 export async function listWalkAndTalks(
   scope: ReadScope,
-  { customerId, jobId, crew, words }: WalkAndTalkFilter,
+  { customerId, jobId }: WalkAndTalkFilter,
   { limit, before }: { limit: number; before: number | null },
 ): Promise<WalkAndTalkSummary[]> {
-  const besides = [
-    ...(jobId === null ? [sql<boolean>`w.job_id is null`] : []),
-    ...(crew === undefined ? [] : [onTheirJobs('w', crew)]),
-    ...(words === undefined ? [] : [having(scope.account.id, 'walk_and_talk', words, 'w.id')]),
-  ];
+  const besides = jobId === null ? [sql<boolean>`w.job_id is null`] : [];
   const given = { account: scope.account.id, customer: customerId, job: jobId ?? undefined, limit };
   return (await newest(scope.db, { ...given, before: before ?? undefined }, besides)).map(summaryOf);
 }

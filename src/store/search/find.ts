@@ -1,7 +1,9 @@
 // Finds records by words. Reads the index of terms only; what counts as a match is said in domain/terms.ts.
 import { sql, type RawBuilder } from 'kysely';
+import type { Crew } from '../../domain/access.ts';
 import { declared, type Kind } from '../../kinds/index.ts';
 import { isCloseSpelling, nameKey, namingTerms, phoneSaid, variants } from '../../domain/terms.ts';
+import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';
 import { tellsNoCost } from '../costs-told.ts';
 import { FULL_NAME, type TermKind } from './terms.ts';
@@ -17,15 +19,24 @@ export type Matches = {
 export const SHOWN_CANDIDATES = 5;
 
 /** Each word of a query as the spellings that may be meant. */
-export type Spelled = readonly (readonly string[])[];
+type Spelled = readonly (readonly string[])[];
 
-/** Whose words are looked through: of one account, and where costs are hidden without the records that tell of them. */
-export type Within = { readonly accountId: number; readonly withoutCosts: boolean };
+/** Whose records are looked through: of one account, of crew theirs, and where costs are hidden none that tell of them. */
+export type Within = { readonly accountId: number; readonly withoutCosts: boolean; readonly crew: Crew | null };
 
 /** A condition on records of this kind, whose number is in `id`; empty where all are in sight. */
-export function visibleOnly({ accountId, withoutCosts }: Within, kind: TermKind, id: string): RawBuilder<unknown> {
+export function visibleOnly(within: Within, kind: TermKind, id: string): RawBuilder<unknown> {
+  const { accountId, withoutCosts, crew } = within;
+  if (crew !== null) return sql`and ${isTheirs(crew, kind, { accountId, id: sql.ref(id) })}`;
   const isTold = kind !== 'assignee' && declared(kind).tellsCost.length > 0;
   return withoutCosts && isTold ? sql`and ${tellsNoCost(accountId, kind, sql.ref(id))}` : sql``;
+}
+
+/** Whether crew see this one record; whoever is not crew sees every one, or is told why not. */
+export async function isSeen(db: Database, within: Within, kind: Kind, id: number): Promise<boolean> {
+  if (within.crew === null) return true;
+  const { rows } = await sql`select 1 where ${isTheirs(within.crew, kind, { ...within, id: sql.val(id) })}`.execute(db);
+  return rows.length > 0;
 }
 
 /** Real records first; samples only where no real record matches at all. */
@@ -198,17 +209,8 @@ async function havingSome(
     .map(({ kind, id, isSample, score }) => ({ kind, id, isSample, fit: score / (2 * best) }));
 }
 
-/** The words of a query as a record may have them, the best first: its full name, every word, close spellings of them. */
-export async function waysToFind(db: Database, accountId: number, query: string): Promise<Spelled[]> {
-  const words = namingTerms(query);
-  if (words.length === 0) return [];
-  const close: string[][] = [];
-  for (const word of words) close.push([word, ...(await closeSpellings(db, accountId, word))]);
-  return [[[`${FULL_NAME}${nameKey(query)}`]], words.map((word) => [word]), close];
-}
-
 /** A condition for lists: the record in `idColumn` has all of these words. */
-export function having(accountId: number, kind: TermKind, words: Spelled, idColumn: string): RawBuilder<boolean> {
+function having(accountId: number, kind: TermKind, words: Spelled, idColumn: string): RawBuilder<boolean> {
   const each = words.map(
     (spellings) => sql`${sql.ref(idColumn)} in (
       select record_id from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(spellings)}))`,
@@ -216,10 +218,14 @@ export function having(accountId: number, kind: TermKind, words: Spelled, idColu
   return sql<boolean>`(${sql.join(each, sql` and `)})`;
 }
 
-/** A condition for lists: the record in `idColumn` has every word of the query, in a close spelling where no exact one is known. */
+type Looking = { readonly db: Database; readonly account: { readonly id: number }; readonly crew: Crew | null };
+
+/**
+ * A condition for lists: the record in `idColumn` has every word of the query, in a close spelling where no exact one is
+ * known, to crew of what they see.
+ */
 export async function havingTerms(
-  db: Database,
-  accountId: number,
+  { db, account: { id: accountId }, crew }: Looking,
   kind: TermKind,
   query: string,
   idColumn: string,
@@ -229,7 +235,8 @@ export async function havingTerms(
   const conditions = await Promise.all(
     namingTerms(query).map(async (word) => {
       const { rows } = await sql`
-        select 1 from words where account_id = ${accountId} and kind = ${kind} and word = ${word} limit 1`.execute(db);
+        select 1 from words w where w.account_id = ${accountId} and w.kind = ${kind} and w.word = ${word}
+        ${visibleOnly({ accountId, withoutCosts: false, crew }, kind, 'w.record_id')} limit 1`.execute(db);
       const spellings = rows.length > 0 ? [word] : [word, ...(await closeSpellings(db, accountId, word))];
       return sql`${sql.ref(idColumn)} in (
         select record_id from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(spellings)}))`;

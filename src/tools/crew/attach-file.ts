@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { done, flaw } from '../../views/shapes.ts';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
-import { refOf } from '../../kinds/reference.ts';
-import { ownJob } from '../../services/crew/crew.ts';
-import { attachFile, takeIn } from '../../services/site/files.ts';
+import { attachFile, placeNamed, takeIn } from '../../services/site/files.ts';
 import { changePage, pageAsked } from '../../services/crew/upload-pages.ts';
 import { fileRow, FileRow } from '../../views/crew/work.ts';
 import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../views/internal/format.ts';
@@ -50,13 +48,11 @@ export const attachFileTool = defineTool({
     page === undefined
       ? await takeIn(effects, { ...input, content, file }, input)
       : pageAsked(effects, page, { content, file, name: input.name }),
-  writes: async (scope, { job: ref, kind, caption }, received) => {
-    if ('pages' in received) return pageGiven(received, await changePage(scope, received, { job: ref, kind, caption }));
-    const job = await ownJob(scope, { ref, field: 'job', intent: 'write' });
-    const where = `${refOf('job', job.id)} ${job.name}`;
-    if ('uploadUrl' in received) return awaiting(received.uploadUrl, where);
-    if ('unfetched' in received) return unfetched(received.unfetched, where);
-    const { file, summary: did } = await attachFile(scope, { job: refOf('job', job.id), kind, caption }, received);
+  writes: async (scope, { job, kind, caption }, received) => {
+    if ('pages' in received) return pageGiven(received, await changePage(scope, received, { job, kind, caption }));
+    if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, { job }));
+    if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, { job }));
+    const { file, summary: did } = await attachFile(scope, { job, kind, caption }, received);
     const out = fileRow(file, scope.account);
     return { did, change: changeOf(scope), file: out, ...foundInBytes(received) };
   },

@@ -22,7 +22,7 @@ export const fetchTool = defineTool({
   input: z.strictObject({ id: shortLine, cursor }),
   output: WholeRecord,
   reads: async (scope, { id }) => {
-    const page = await crewPage(scope, { ref: readPage(id, scope.urlOf('job', '')), field: 'id' });
+    const page = await crewPage(scope, readPage(id, scope.urlOf('job', '')), 'id');
     return { record: wholeRecord(page, scope), file: page.kind === 'file' ? page.record : null };
   },
   render: async ({ record, file }, { cursor: after }, effects) => {

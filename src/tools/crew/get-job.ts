@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CREW_SECTIONS } from '../../domain/sections.ts';
 import { crewJob } from '../../services/crew/crew.ts';
-import { withFlaws } from '../../services/site/showing.ts';
+import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { jobPage, JobPage } from '../../views/crew/work.ts';
 import { pageBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
@@ -27,7 +27,7 @@ export const getJobTool = defineTool({
   output: JobPage,
   reads: async (scope, input) => ({ page: await crewJob(scope, input), account: scope.account }),
   render: async ({ page, account }, _, effects) => ({
-    output: jobPage({ ...page, files: await withFlaws(effects, page.files) }, account),
+    output: jobPage({ ...page, sections: await sectionsWithFlaws(effects, page.sections) }, account),
   }),
   text: pageBlocks,
 });

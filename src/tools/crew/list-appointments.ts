@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { listAppointments } from '../../services/site/appointments.ts';
-import { concerning, ownJob } from '../../services/crew/crew.ts';
-import { refOf } from '../../kinds/reference.ts';
 import { visitInRow, VisitRow } from '../../views/crew/work.ts';
 import { visitListBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
@@ -36,10 +34,8 @@ export const listAppointmentsTool = defineTool({
     nextCursor: z.string().optional(),
   }),
   prepare: async () => await import('../../services/resolve/appointment-time.ts'),
-  reads: async (scope, { job: ref, ...input }, clock) => {
-    const job =
-      ref === undefined ? undefined : refOf('job', (await ownJob(scope, { ref, field: 'job', intent: 'read' })).id);
-    const list = await listAppointments(scope, { ...input, job, ...concerning(scope) }, clock);
+  reads: async (scope, input, clock) => {
+    const list = await listAppointments(scope, input, clock);
     const { from, to, count, nextCursor } = list;
     const { timeZone } = scope.account;
     const appointments = list.appointments.map((each) => visitInRow(each, scope.account));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { crewJobs } from '../../services/crew/crew.ts';
+import { listJobsAlone } from '../../services/jobs/jobs.ts';
 import { jobRow, JobRow } from '../../views/crew/work.ts';
 import { jobListBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
@@ -19,7 +19,7 @@ export const listJobsTool = defineTool({
   input: z.strictObject({ status: jobStatus.optional(), query: reference.optional(), limit, cursor }),
   output: z.strictObject({ jobs: z.array(JobRow), nextCursor: z.string().optional() }),
   reads: async (scope, input) => {
-    const { jobs, nextCursor } = await crewJobs(scope, input);
+    const { jobs, nextCursor } = await listJobsAlone(scope, input);
     return { jobs: jobs.map(jobRow), ...(nextCursor === null ? {} : { nextCursor }) };
   },
   text: jobListBlocks,

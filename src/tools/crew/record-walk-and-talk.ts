@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { refOf } from '../../kinds/reference.ts';
 import { done } from '../../views/shapes.ts';
-import { ownJob, ownRefs, ownWalkAndTalk, shownToCrew } from '../../services/crew/crew.ts';
 import { recordWalkAndTalk } from '../../services/site/walk-and-talks.ts';
 import { walkDetails, WalkDetails } from '../../views/crew/work.ts';
 import { changeOf } from '../../views/internal/format.ts';
@@ -40,25 +38,9 @@ export const recordWalkAndTalkTool = defineTool({
   }),
   adds: ({ corrects }) => corrects === undefined,
   prepare: async () => await import('../../services/resolve/appointment-time.ts'),
-  writes: async (scope, { job, corrects, photos, ...input }, { instantOf }) => {
-    const on =
-      corrects === undefined
-        ? { job: refOf('job', (await ownJob(scope, { ref: job ?? '', field: 'job', intent: 'write' })).id) }
-        : {
-            job,
-            corrects: refOf(
-              'walk_and_talk',
-              (await ownWalkAndTalk(scope, { ref: corrects, field: 'corrects', intent: 'write' })).id,
-            ),
-          };
-    const pictures = photos === undefined ? undefined : await ownRefs(scope, photos, 'photos');
-    const { summary: did, ...page } = await recordWalkAndTalk(scope, { ...input, ...on, photos: pictures }, instantOf);
-    const { walkAndTalk } = page;
-    return {
-      did,
-      change: changeOf(scope),
-      walkAndTalk: walkDetails(walkAndTalk, shownToCrew(scope, page.photos), scope.account),
-    };
+  writes: async (scope, input, { instantOf }) => {
+    const { summary: did, walkAndTalk, photos } = await recordWalkAndTalk(scope, input, instantOf);
+    return { did, change: changeOf(scope), walkAndTalk: walkDetails(walkAndTalk, photos, scope.account) };
   },
   text: (output) => [didLine(output), ...walkWrittenBlocks(output.walkAndTalk)],
 });

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { refOf } from '../../kinds/reference.ts';
-import { SOMEWHERE_ELSE, scheduleAppointment } from '../../services/site/appointments.ts';
-import { ownJob } from '../../services/crew/crew.ts';
+import { scheduleAppointment } from '../../services/site/appointments.ts';
 import { visitRow, VisitWritten } from '../../views/crew/work.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { line } from '../../printers/blocks.ts';
@@ -34,9 +32,8 @@ export const scheduleAppointmentTool = defineTool({
   }),
   output: VisitWritten,
   prepare: async () => await import('../../services/resolve/appointment-time.ts'),
-  writes: async (scope, { job: ref, ...input }, clock) => {
-    const job = refOf('job', (await ownJob(scope, { ref, field: 'job', intent: 'write' })).id);
-    const { appointment, warnings } = await scheduleAppointment(scope, { ...input, job }, clock, SOMEWHERE_ELSE);
+  writes: async (scope, input, clock) => {
+    const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
     const out = visitRow(appointment, scope.account);
     const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };

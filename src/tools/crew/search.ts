@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FoundList, foundList } from '../../views/found.ts';
-import { crewSearch } from '../../services/crew/crew.ts';
+import { searchRecords } from '../../services/search/search.ts';
 import { asData } from '../../printers/blocks.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -18,6 +18,6 @@ export const searchTool = defineTool({
   annotations: READ,
   input: z.strictObject({ query: shortText }),
   output: FoundList,
-  reads: async (scope, { query }) => foundList(await crewSearch(scope, query), scope.urlOf),
+  reads: async (scope, input) => foundList(await searchRecords(scope, input), scope.urlOf),
   text: (output) => [asData(output)],
 });

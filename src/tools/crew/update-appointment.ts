@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { refOf } from '../../kinds/reference.ts';
-import { SOMEWHERE_ELSE, updateAppointment } from '../../services/site/appointments.ts';
-import { ownAppointment } from '../../services/crew/crew.ts';
+import { updateAppointment } from '../../services/site/appointments.ts';
 import { visitRow, VisitWritten } from '../../views/crew/work.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { line } from '../../printers/blocks.ts';
@@ -34,10 +32,8 @@ export const updateAppointmentTool = defineTool({
   }),
   output: VisitWritten,
   prepare: async () => await import('../../services/resolve/appointment-time.ts'),
-  writes: async (scope, { appointment: ref, ...input }, clock) => {
-    const own = await ownAppointment(scope, { ref, field: 'appointment', intent: 'write' });
-    const asked = { ...input, appointment: refOf('appointment', own.id) };
-    const { appointment, warnings, summary: did } = await updateAppointment(scope, asked, clock, SOMEWHERE_ELSE);
+  writes: async (scope, input, clock) => {
+    const { appointment, warnings, summary: did } = await updateAppointment(scope, input, clock);
     return {
       did,
       change: changeOf(scope),

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { refOf } from '../../kinds/reference.ts';
 import { done } from '../../views/shapes.ts';
-import { ownJob } from '../../services/crew/crew.ts';
 import { updateJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, JobDetails } from '../../views/crew/work.ts';
 import { changeOf } from '../../views/internal/format.ts';
@@ -29,9 +27,8 @@ export const updateJobTool = defineTool({
   }),
   output: z.strictObject({ ...done, job: JobDetails }),
   adds: () => true,
-  writes: async (scope, { job: ref, note }) => {
-    const own = await ownJob(scope, { ref, field: 'job', intent: 'write' });
-    const { job, assignees } = await updateJob(scope, { job: refOf('job', own.id), note });
+  writes: async (scope, input) => {
+    const { job, assignees } = await updateJob(scope, input);
     const out = jobDetails(job, assignees);
     return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };
   },

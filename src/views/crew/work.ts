@@ -9,7 +9,7 @@ import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
 import type { Activity, Assignee, Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
-import { CREW_SECTIONS } from '../../domain/sections.ts';
+import { CREW_SECTIONS, type CrewSection, type Section } from '../../domain/sections.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { assignees, done, flaw, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
@@ -185,14 +185,15 @@ type Page = {
   readonly phone: string | null;
   readonly address: string | null;
   readonly assignees: readonly Assignee[];
-  readonly files: readonly StoredFile[];
-  readonly appointments: readonly Appointment[];
-  readonly walkAndTalks: readonly WalkAndTalkSummary[];
-  readonly activity: readonly Activity[];
-  readonly more: readonly ('files' | 'appointments' | 'walk-and-talks' | 'activity')[];
+  readonly sections: {
+    readonly files?: Section<StoredFile>;
+    readonly appointments?: Section<Appointment>;
+    readonly walkAndTalks?: Section<WalkAndTalkSummary>;
+    readonly activity?: Section<Activity>;
+  };
+  /** The one that was asked for. */
+  readonly section: CrewSection | null;
   readonly nextCursor: string | null;
-  /** One section was asked for. */
-  readonly alone: boolean;
 };
 
 export const JobPage = z.strictObject({
@@ -214,26 +215,37 @@ export type JobPage = z.output<typeof JobPage>;
 const LONGEST_ENTRY = 10_000;
 
 export function jobPage(page: Page, zone: Zone) {
-  const { job, phone, address } = page;
+  const { job, phone, address, section } = page;
+  const { files, appointments, walkAndTalks, activity } = page.sections;
+  const more = { files, appointments, 'walk-and-talks': walkAndTalks, activity };
   const details = jobDetails(job, page.assignees);
   return {
     job: {
       ...details,
       customer: { name: job.customer.name, phone },
       address,
-      files: page.files.map((file) => fileRow(file, zone)),
-      appointments: page.appointments.map((visit) => visitInRow(visit, zone)),
-      walkAndTalks: page.walkAndTalks.map((walk) => ({ ...walkRow(walk, zone), summary: short(walk.summary) })),
-      activity: page.activity.map(({ at, entry, text, by }) => ({
+      files: (files?.rows ?? []).map((file) => fileRow(file, zone)),
+      appointments: (appointments?.rows ?? []).map((visit) => visitInRow(visit, zone)),
+      walkAndTalks: (walkAndTalks?.rows ?? []).map((walk) => ({
+        ...walkRow(walk, zone),
+        summary: short(walk.summary),
+      })),
+      activity: (activity?.rows ?? []).map(({ at, entry, text, by }) => ({
         at: wallClock(at, zone.timeZone),
         entry,
-        text: cut(text, page.alone ? LONGEST_ENTRY : LONGEST_NOTE),
+        text: cut(text, section !== null ? LONGEST_ENTRY : LONGEST_NOTE),
         by,
       })),
-      more: [...page.more],
+      more: CREW_SECTIONS.filter((name) =>
+        section === null ? isCut(more[name]) : section === name && page.nextCursor !== null,
+      ),
     },
     ...(page.nextCursor === null ? {} : { nextCursor: page.nextCursor }),
   } satisfies JobPage;
+}
+
+function isCut(section: Section<unknown> | undefined): boolean {
+  return section !== undefined && section.rows.length < section.count;
 }
 
 export type PageOut = JobPage;

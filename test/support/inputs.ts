@@ -2,6 +2,7 @@
 import type { TypedBook } from './answers.ts';
 import { openBook } from './answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from './roof.ts';
+import type { Tool } from '../../src/tools/define-tool.ts';
 import { CITED, photo, WALK, walked } from './walk.ts';
 
 /** J-1 with Q-1, INV-1001 and its payment P-1, DRAFT-2, INV-1002 without a job, E-1, W-1 and F-1; and two jobs that the word "gutters" fits alike. */
@@ -252,6 +253,8 @@ const LINES = [SHINGLES, TEAR_OFF, SHINGLES].map(priced);
 
 /** Further good calls, with the arguments that exclude those of the first. */
 export const ALSO_GOOD: readonly (readonly [string, object])[] = [
+  ['list-jobs', { sort: 'newest', limit: 5 }],
+  ['attach-file', { job: 'J-1', content: 'R2F0ZSBjb2RlIDQ0MTEuCg==', name: 'gate.txt' }],
   ['get-job', { job: 'J-1', section: 'quotes' }],
   ['get-customer', { customer: 'C-1', section: 'quotes' }],
   ['create-job', { customer: 'C-1', name: 'Porch' }],
@@ -281,6 +284,27 @@ export const ALSO_GOOD: readonly (readonly [string, object])[] = [
   ['record-payment', { void: 'P-1', voidReason: 'Typed twice.' }],
   ['record-payment', { payment: 'P-1', bounced: true, paidOn: '2026-03-11', note: 'No funds.' }],
 ];
+
+/** Every good call of a tool. @throws where there is none, so that what is tried on every tool is tried on a new one too */
+export function goodCallsOf(name: string): readonly object[] {
+  const first = GOOD[name];
+  if (first === undefined) throw new Error(`test/support/inputs.ts has no good call of ${name}`);
+  return [first, ...ALSO_GOOD.filter(([tool]) => tool === name).map(([, call]) => call)];
+}
+
+/** What crew's own tools take less of than an argument. */
+const CREW_GOOD: Readonly<Record<string, object>> = {
+  'attach-file': { ...GOOD['attach-file'], kind: 'document' },
+  'record-walk-and-talk': WALK,
+};
+
+/** The good calls of a tool as somebody has it, who may have less of it: without the arguments that it does not take. */
+export function goodCallsAs({ name, variant, input }: Pick<Tool, 'name' | 'variant' | 'input'>): readonly object[] {
+  const own = variant === undefined ? undefined : CREW_GOOD[name];
+  return [...(own === undefined ? [] : [own]), ...goodCallsOf(name)].map((call) =>
+    Object.fromEntries(Object.entries(call).filter(([argument]) => argument in input.shape)),
+  );
+}
 
 /** A place in a call: `lines[2].unitPrice` is `['lines', 2, 'unitPrice']`. */
 export type Path = readonly (string | number)[];

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { readKindly } from '../../src/tools/read-kindly.ts';
-import { ALSO_GOOD, GOOD, named, preparedBook, type Path, placesIn, planted } from '../support/inputs.ts';
+import { goodCallsOf, named, placesIn, planted, preparedBook, type Path } from '../support/inputs.ts';
 import { callOf } from '../support/junk.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { copyOf } from '../support/copied.ts';
@@ -116,7 +116,7 @@ function isLeftOut(input: z.ZodType, good: object, path: Path): boolean {
   return input.safeParse(planted(good, path, undefined)).success;
 }
 
-const CALLS = [...TOOLS.map(({ name }) => [name, GOOD[name] ?? {}] as const), ...ALSO_GOOD];
+const CALLS = TOOLS.flatMap(({ name }) => goodCallsOf(name).map((good) => [name, good] as const));
 const EVERY = CALLS.map(([name, good]) => {
   const places = [...placesIn(good)];
   const at = (wanted: readonly string[]) => places.filter(({ path }) => wanted.includes(String(path.at(-1))));

@@ -6,7 +6,7 @@ import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { newDesk, oldDesk } from '../support/clients.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { copyOf } from '../support/copied.ts';
-import { ALSO_GOOD, GOOD, preparedBook } from '../support/inputs.ts';
+import { goodCallsOf, preparedBook } from '../support/inputs.ts';
 import { SHINGLES } from '../support/roof.ts';
 
 /** Calls in which a tool shows what its other good calls do not. */
@@ -19,11 +19,7 @@ const MORE: Readonly<Record<string, readonly object[]>> = {
 
 const WRITES = TOOLS.filter(({ run }) => run.kind === 'write').map((tool) => ({
   tool,
-  calls: [
-    GOOD[tool.name] ?? {},
-    ...ALSO_GOOD.filter(([name]) => name === tool.name).map(([, call]) => call),
-    ...(MORE[tool.name] ?? []),
-  ],
+  calls: [...goodCallsOf(tool.name), ...(MORE[tool.name] ?? [])],
 }));
 /** A credit note is a record of its own, and a payment that is void stays one: both cancel what was there. */
 const CANCELS = ['create-invoice', 'record-payment'];

@@ -6,7 +6,7 @@ import { callTool, sessionFor, type Session } from '../../src/server.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { takesRepeat } from '../support/book.ts';
 import { BEST, openCompany, type Company } from '../support/company.ts';
-import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
+import { goodCallsOf } from '../support/inputs.ts';
 import { NOT_HIS, twoBooks } from '../support/two-jobs.ts';
 
 const REF = /\b(J|C|Q|E|P|F|A|W|INV|DRAFT)-(\d+)\b/g;
@@ -69,7 +69,7 @@ function callers(company: Company): Session[] {
 }
 const CALLS = TOOLS.map(({ name }): [string, readonly object[]] => [
   name,
-  [INSTEAD[name] ?? GOOD[name] ?? {}, ...ALSO_GOOD.filter(([tool]) => tool === name).map(([, args]) => args)],
+  goodCallsOf(name).map((call, index) => (index === 0 ? (INSTEAD[name] ?? call) : call)),
 ]);
 
 it.each(CALLS)('%s', { timeout: 120_000 }, async (name, calls) => {

@@ -11,7 +11,7 @@ import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { openBook } from '../support/answers.ts';
 import { copyOf } from '../support/copied.ts';
-import { ALSO_GOOD, GOOD, placesIn, planted, preparedBook } from '../support/inputs.ts';
+import { goodCallsAs, placesIn, planted, preparedBook } from '../support/inputs.ts';
 import { callOf, type Schema } from '../support/junk.ts';
 import { roof } from '../support/roof.ts';
 
@@ -20,9 +20,7 @@ const EVERY_TOOL = [...TOOLS, ...TOOLS_OF.crew];
 
 /** Good calls of every tool; of crew's own tools with what those take. */
 const CALLS = EVERY_TOOL.flatMap((tool) =>
-  [GOOD[tool.name] ?? {}, ...ALSO_GOOD.filter(([name]) => name === tool.name).map(([, call]) => call)]
-    .map((call) => Object.fromEntries(Object.entries(call).filter(([name]) => name in tool.input.shape)))
-    .map((call) => (tool.key === 'crew/attach-file' ? { ...call, kind: 'photo' } : call))
+  goodCallsAs(tool)
     .filter((call) => tool.input.safeParse(call).success)
     .map((call) => ({ tool, call, schema: z.toJSONSchema(tool.input, { io: 'input' }) as Schema })),
 );

@@ -6,7 +6,7 @@ import { callTool, resourceReader, openFile } from '../../src/server.ts';
 import { CONSULTED, scopesToConsult } from '../../src/tools/consulted.ts';
 import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { buildServer } from '../../src/protocol.ts';
-import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
+import { goodCallsOf } from '../support/inputs.ts';
 import { openSite } from '../support/site.ts';
 import { twoJobs, ODD_COSTS } from '../support/two-jobs.ts';
 import { Client } from '@modelcontextprotocol/client';
@@ -104,8 +104,7 @@ describe('without costs:read', () => {
   };
   /** Every good call there is, and what leads to the records with costs. */
   const calls: [string, object][] = [
-    ...TOOLS_OF.owner.map(({ name }): [string, object] => [name, GOOD[name] ?? {}]),
-    ...ALSO_GOOD.map(([name, args]): [string, object] => [name, args]),
+    ...TOOLS_OF.owner.flatMap(({ name }) => goodCallsOf(name).map((args): [string, object] => [name, args])),
     ...[
       'J-1',
       'J-2',

@@ -6,8 +6,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SCOPES, type Scope } from '../../src/domain/access.ts';
 import { buildServer } from '../../src/protocol.ts';
+import { writes } from '../../src/tools/authority.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
-import { openCompany, type Company, type Who } from '../support/company.ts';
+import { openCompany, PEOPLE, type Company, type Who } from '../support/company.ts';
+import { goodCallsAs } from '../support/inputs.ts';
 
 const WITHOUT_COSTS: readonly Scope[] = ['books:read', 'books:write'];
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -210,7 +212,7 @@ function reads({ words }: Scenario): [string, object][] {
 }
 
 /** Every write there is, with what was heard in each place for a record. */
-function writes({ words }: Scenario): [string, object][] {
+function changes({ words }: Scenario): [string, object][] {
   const heard = [...words.map(mistyped), 'slip', 'rental'];
   const line = { description: 'More', quantity: 1, unitPrice: 10 };
   return [
@@ -290,7 +292,7 @@ async function told(
   await look();
   await consult(client, given, hear);
   const tools = new Set(TOOLS_OF[member.role].map(({ name }) => name));
-  for (const [name, args] of writes(given)) {
+  for (const [name, args] of changes(given)) {
     if (!tools.has(name)) continue;
     await call(name, { ...args, preview: true });
     const answer = await call(name, args);
@@ -298,6 +300,9 @@ async function told(
     if (confirm !== undefined) await call(name, { ...args, confirm });
   }
   await look();
+  // Whatever tools there are besides.
+  for (const tool of TOOLS_OF[member.role])
+    for (const args of goodCallsAs(tool)) await call(tool.name, writes(tool) ? { ...args, preview: true } : args);
   await client.close();
   return all;
 }
@@ -364,6 +369,10 @@ describe('costs, expenses and receipts', () => {
           .filter(({ answer }) => canariesIn(answer, given).length > 0)
           .map(({ asked, answer }) => `${asked}: ${canariesIn(answer, given).join()} in ${answer.slice(0, 400)}`);
         expect(shown.slice(0, 12)).toEqual([]);
+        const unasked = TOOLS_OF[PEOPLE[viewer.who].role].filter(
+          ({ name }) => !all.some(({ asked }) => asked.startsWith(`${name} `)),
+        );
+        expect(unasked.map(({ name }) => name)).toEqual([]);
         expect(all.filter(({ isError }) => !isError).length).toBeGreaterThan(viewer.who === 'tom' ? 40 : 150);
       }),
       { numRuns: 2, endOnFailure: true },

@@ -4,6 +4,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { damaged } from './bytes.ts';
+import { cut } from '../domain/text.ts';
 
 /**
  * @param given public keys (`age1…`), or files with one a line
@@ -18,7 +19,7 @@ export async function readRecipients(given: readonly string[]): Promise<readonly
     } catch {
       throw new Problem(
         'invalid',
-        `--encrypt-to takes public keys of age, like age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p, or a file with one a line; "${recipient.slice(0, 80)}" is none.`,
+        `--encrypt-to takes public keys of age, like age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p, or a file with one a line; "${cut(recipient, 80)}" is none.`,
       );
     }
   }

@@ -4,6 +4,7 @@ import { UsageError, type Config } from '../config.ts';
 import { callTool } from '../server.ts';
 import type { Extra } from '../tools/define-tool.ts';
 import { openBook } from './book.ts';
+import { cut } from '../domain/text.ts';
 
 /** Calls one tool through the very path that every client's calls take. */
 export async function call(config: Config): Promise<number> {
@@ -54,6 +55,6 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UsageError(`the arguments are not JSON: ${text.slice(0, 80)}. Write them like '{"job":"J-12"}'.`);
+    throw new UsageError(`the arguments are not JSON: ${cut(text, 80)}. Write them like '{"job":"J-12"}'.`);
   }
 }

@@ -16,7 +16,7 @@ const WIDTH = 120;
 
 /** What `jobwright --help` prints. */
 export function helpOfAll(): string {
-  const page = pageOf(['COMMAND [options]', 'COMMAND --help'], '').name('jobwright');
+  const page = helpPage(['COMMAND [options]', 'COMMAND --help'], '').name('jobwright');
   page.description('Jobwright keeps the books of a small trades business and tells what each job really made.');
   for (const name of COMMAND_NAMES) {
     const { takes, summary } = declarationOf(name);
@@ -31,7 +31,7 @@ export function helpOfAll(): string {
 /** What `--help` prints behind a command. */
 export function helpOf(name: CommandName): string {
   const { usage, says, words = {}, required = [], options, more } = declarationOf(name);
-  const page = pageOf(usage, name).description(says);
+  const page = helpPage(usage, name).description(says);
   for (const [word, meaning] of Object.entries(words)) page.addArgument(new Argument(`[${word}]`, meaning));
   for (const option of required) page.addOption(shown(option, 'Required:'));
   for (const option of options) page.addOption(shown(option, 'Options:'));
@@ -39,7 +39,7 @@ export function helpOf(name: CommandName): string {
   return printed(page);
 }
 
-function pageOf(usage: readonly string[], command: string): Command {
+function helpPage(usage: readonly string[], command: string): Command {
   const lines = usage.map((line) => ['jobwright', command, line].filter((part) => part !== '').join(' '));
   return new Command()
     .helpOption(false)

@@ -1,7 +1,7 @@
 // What went wrong, as a code with facts that a person can act on once the printers put them into words. A Problem is the
 // only error that reaches a caller; anything else is a fault of ours and gets a neutral sentence from the wrapper.
 import type { Message } from './message.ts';
-import { cut } from './text.ts';
+import { beginning, cut } from './text.ts';
 
 /** What became of the request, whatever went wrong with it. */
 export type ProblemKind = 'invalid' | 'not_found' | 'ambiguous' | 'refused' | 'upgrade' | 'unavailable' | 'busy';
@@ -34,7 +34,7 @@ export function refused(said: Message | string, field?: string): Problem {
 
 /** Repeats at most this much of what a caller wrote inside an error, on one line. */
 export function quoted(text: unknown): string {
-  const line = (typeof text === 'string' ? text.slice(0, 1000) : asJson(text))
+  const line = (typeof text === 'string' ? beginning(text, 1000) : asJson(text))
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
   return `"${cut(line, 40)}"`;

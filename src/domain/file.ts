@@ -102,11 +102,8 @@ export function fileName(said: string, { endings }: FileType): string {
   // An ending of another type would have the reader's computer open it as what it is not.
   const name = known !== undefined || KNOWN_ENDINGS.has(ending.toLowerCase()) ? stem : plain;
   const suffix = known === undefined ? `.${endings[0]}` : `.${ending}`;
-  return `${shortened(name === '' ? 'file' : name, LONGEST_FILE_NAME - suffix.length)}${suffix}`;
+  const short = beginning(name === '' ? 'file' : name, LONGEST_FILE_NAME - suffix.length);
+  return `${short.replace(/[\s.]+$/, '')}${suffix}`;
 }
 
 const KNOWN_ENDINGS: ReadonlySet<string> = new Set(Object.values(FILE_TYPES).flatMap(({ endings }) => [...endings]));
-
-function shortened(text: string, longest: number): string {
-  return beginning(text, longest).replace(/[\s.]+$/, '');
-}

@@ -130,6 +130,7 @@ function excerptOf(text: string, at: number, end: number): string {
   return `${before}${text.slice(at, end)}${after.slice(0, Math.max(after.search(/\s\S*$/), 0))} ...`;
 }
 
+/** From the first whole word on, or where there is none, the first whole character. */
 function fromWord(words: string): string {
-  return words.slice(words.search(/\s/) + 1);
+  return words.slice(words.search(/\s/) + 1).replace(/^[\uDC00-\uDFFF]/, '');
 }

@@ -7,6 +7,7 @@ import { says } from './message.ts';
 import { amount, divideRounded, LARGEST_AMOUNT, sum, type Amount, type Percent, type Price } from './money.ts';
 import { lineTotal, paperTotals, type PricedLine } from './paper.ts';
 import { profitOf, type Profit } from './profit.ts';
+import { cut } from './text.ts';
 
 /** Costs change first, then prices: by a discount on them, or anew from the costs. */
 export type WhatIf = {
@@ -112,7 +113,7 @@ function scaled<B extends string>(unit: Amount<B>, share: Share, { line, which, 
   const whole = each * BigInt(line.quantity);
   const limit = BigInt(LARGEST_AMOUNT);
   if ([each, whole / 10_000n].some((size) => size > limit || size < -limit)) {
-    throw invalid(field, says('what-if.too-large', { line: which, description: line.description.slice(0, 60) }));
+    throw invalid(field, says('what-if.too-large', { line: which, description: cut(line.description, 60) }));
   }
   return amount<B>(Number(each));
 }

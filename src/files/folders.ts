@@ -21,7 +21,7 @@ export async function readAllowed(
       field,
     );
   }
-  const path = await placeOf(said, folders, field);
+  const path = await allowedPath(said, folders, field);
   // Not waiting for a pipe, and not following a link put there since.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
   if (file === null) throw invalid(field, `${quoted(said)} cannot be read. Check who may read it, or give content.`);
@@ -43,7 +43,7 @@ function visibleName(path: string): string {
 }
 
 /** Where it really is, every link followed, if that is inside one of the folders. */
-async function placeOf(said: string, folders: readonly string[], field: string): Promise<string> {
+async function allowedPath(said: string, folders: readonly string[], field: string): Promise<string> {
   const missing = (path: string) => realpath(path).catch(() => null);
   const roots = (await Promise.all(folders.map(missing))).filter((root) => root !== null);
   const isInside = (path: string) =>

@@ -4,6 +4,7 @@ import type { Kind } from '../kinds/index.ts';
 import type { ReadResource } from '../services/context.ts';
 import { completeRecord } from '../services/search/search.ts';
 import { completedByTemplate } from './templates.ts';
+import { beginning } from '../domain/text.ts';
 
 /** More than this of what is being typed names nothing better. */
 const LONGEST_TYPED = 200;
@@ -20,7 +21,7 @@ export function serveCompletions(
         ? completedByPrompt(ref.name, argument.name)
         : completedByTemplate(ref.uri, argument.name);
     return await readResource({ name: 'completion/complete' }, async (scope) => {
-      const completion = await completeRecord(scope, { kinds, value: argument.value.slice(0, LONGEST_TYPED) });
+      const completion = await completeRecord(scope, { kinds, value: beginning(argument.value, LONGEST_TYPED) });
       return async () => ({ completion });
     });
   });

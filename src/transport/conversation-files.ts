@@ -15,9 +15,9 @@ export function conversationFiles(hosts: readonly string[], outside: Fetching = 
   const fetchOutside = fetcherOf({ ...outside, patienceMs, largest: LARGEST_FILE });
   const inFlight: number[] = [];
   return {
-    check: (address, field) => void placeOf(address, hosts, field),
+    check: (address, field) => void checkedAddress(address, hosts, field),
     fetch: async (address, { accountId, field }) => {
-      const url = placeOf(address, hosts, field);
+      const url = checkedAddress(address, hosts, field);
       if (
         inFlight.length >= MOST_AT_ONCE.all ||
         inFlight.filter((each) => each === accountId).length >= MOST_AT_ONCE.account
@@ -37,7 +37,7 @@ export function conversationFiles(hosts: readonly string[], outside: Fetching = 
 }
 
 /** @throws Problem where this is not fetched */
-function placeOf(address: string, hosts: readonly string[], field: string): URL {
+function checkedAddress(address: string, hosts: readonly string[], field: string): URL {
   const url = URL.parse(address);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
     throw invalid(field, `its download_url must be an https address without a port. ${INSTEAD}`);

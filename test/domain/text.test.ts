@@ -1,5 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quoted } from '../../src/domain/errors.ts';
+import { FILE_TYPES, fileName } from '../../src/domain/file.ts';
+import { costsDescribed } from '../../src/domain/private-costs.ts';
 import { beginning, cut, inLine, inLines, visible, visibleLine } from '../../src/domain/text.ts';
 
 describe('a text that is shown short', () => {
@@ -22,6 +26,41 @@ describe('a text that is shown short', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('wherever words of people are shown short', () => {
+  const pictures = fc.string({
+    unit: fc.constantFrom('😀', '👍🏽', '👨‍👩‍👧', '🇩🇪', 'e\u0301', '屋', '𠮷', 'a', ' '),
+    maxLength: 80,
+  });
+
+  it('no character is halved', () => {
+    fc.assert(
+      fc.property(pictures, fc.nat(9), (text, shift) => {
+        const shifted = 'x'.repeat(shift) + text.repeat(8);
+        expect(quoted(shifted).isWellFormed()).toBe(true);
+        expect(fileName(shifted, FILE_TYPES.pdf).isWellFormed()).toBe(true);
+        const printed = { amounts: new Set<number>(), counts: new Set<number>() };
+        const told = costsDescribed(
+          [{ what: 'note', text: `${shifted} 12.50 USD ${shifted}` }],
+          [{ of: 'Q-4 line 2', amount: 1250 }],
+          { printed, currency: 'USD' },
+        );
+        expect(told.map(({ excerpt }) => excerpt.isWellFormed())).toEqual([true]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('cut or beginning does it, which know characters', () => {
+    const files = globSync('src/**/*.ts').filter((path) => !path.endsWith('domain/text.ts'));
+    expect(files.length).toBeGreaterThan(300);
+    const words =
+      /\b(?:description|summary|caption|title|vendor|reason|consent|label|query)\??\.(?:slice|substring|substr)\(0,/;
+    expect(files.filter((path) => words.test(readFileSync(path, 'utf8')))).toEqual([]);
+    const names = /function (?:cut|beginning|shortened)\b/;
+    expect(files.filter((path) => names.test(readFileSync(path, 'utf8')))).toEqual([]);
   });
 });
 

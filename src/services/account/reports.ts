@@ -111,7 +111,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
   const below =
     input.thinBelow === undefined ? null : parsePercent(input.thinBelow, 'thinBelow', { least: 0, most: 100 });
   const totals = await reportTotals(scope, span);
-  const { rows, count, nextCursor } = await pageOf(scope, span, totals, input);
+  const { rows, count, nextCursor } = await reportPage(scope, span, totals, input);
   const explained: ReportRow[] = [];
   let left = MOST_RECORDS;
   for (const [index, row] of rows.entries()) {
@@ -148,7 +148,7 @@ function readPeriod(input: ProfitReportInput): Period | null {
 type PagedRow = { readonly id: number | string; readonly shown: Omit<ReportRow, 'explanation'> };
 type Paged = { readonly rows: readonly PagedRow[]; readonly count: number; readonly nextCursor: string | null };
 
-async function pageOf(
+async function reportPage(
   scope: Reported,
   span: Span,
   totals: ReportTotals,

@@ -20,7 +20,7 @@ import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
 import { contactKeys } from '../shared/contact.ts';
-import { defined, fromTo } from '../shared/patch.ts';
+import { defined, fromTo, reload } from '../shared/patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
@@ -57,7 +57,7 @@ export async function createCustomer(scope: WriteScope, input: NewCustomerInput,
   }
   const id = await insertCustomer(scope, { details, sample: false, at: scope.now });
   scope.journal.log({ kind: 'customer', id, entry: 'created', text: `Customer ${details.name} added` });
-  return await reload(scope, id);
+  return await reload(customerById, scope, id);
 }
 
 export type CustomerPatch = {
@@ -89,7 +89,7 @@ export async function updateCustomer(
   const told = changed.map((field) =>
     field === 'notes' || field === 'stage' ? field : fromTo(CALLED[field], before[field], after[field]),
   );
-  return { customer: await reload(scope, before.id), changed: told };
+  return { customer: await reload(customerById, scope, before.id), changed: told };
 }
 
 export type CustomerPage = {
@@ -187,10 +187,4 @@ function areCloseNames(left: string, right: string): boolean {
     ours.length === theirs.length &&
     ours.every((word) => theirs.some((other) => other === word || isCloseSpelling(word, other)))
   );
-}
-
-async function reload(scope: ReadScope, id: number): Promise<Customer> {
-  const customer = await customerById(scope, id);
-  if (customer === null) throw new Error(`customer ${id} vanished within its own write`);
-  return customer;
 }

@@ -7,14 +7,15 @@ import { billTotals, creditDay, type Invoice } from '../../domain/invoice.ts';
 import { price } from '../../domain/money.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
 import { countedOn, keepParts } from '../../store/books/contract-parts.ts';
-import { creditNotesOf, insertDraft, issue, markCorrected } from '../../store/books/invoices.ts';
+import { creditNotesOf, insertDraft, invoiceById, issue, markCorrected } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billOfLines, creditFor, creditOf, type Credit, type CreditAsked } from './billing.ts';
 import { contractById, contractRef, countedOf, creditParts, inWords, pin } from '../quotes/contracts.ts';
-import { countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
+import { countingNotes, issueDraft, logPaper, refIn } from './issuing.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { movePayments } from './payments.ts';
 import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+import { reload } from '../shared/patch.ts';
 
 export type CreditInput = CreditAsked & {
   readonly billAgain?: boolean | undefined;
@@ -155,14 +156,14 @@ export async function correct(
       dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
       ...billOfLines(lines),
       contractId: before.contractId,
-      counting: (await reload(scope, before.id)).counting ?? 'contract',
+      counting: (await reload(invoiceById, scope, before.id)).counting ?? 'contract',
     },
     sample: false,
     at: scope.now,
   });
   await markCorrected(scope, before.id, id);
-  await issueDraft(scope, await reload(scope, id), issuedOn, { rechecked: true, countsFirst });
-  const replacement = await reload(scope, id);
+  await issueDraft(scope, await reload(invoiceById, scope, id), issuedOn, { rechecked: true, countsFirst });
+  const replacement = await reload(invoiceById, scope, id);
   const money = await movePayments(scope, before, replacement);
   const invoice = await freshInvoice(scope, id);
   return {
@@ -184,7 +185,7 @@ export async function standsOn(scope: ReadScope, invoice: Invoice) {
   const notes = await creditNotesOf(scope, invoice.id);
   const kept = await countedOn(scope, [invoice, ...notes], invoice.job?.id ?? null);
   const { parts, extra } = await countedOf(scope, invoice);
-  const replacement = invoice.correctedById === null ? null : await reload(scope, invoice.correctedById);
+  const replacement = invoice.correctedById === null ? null : await reload(invoiceById, scope, invoice.correctedById);
   const reduces = ({ id }: (typeof notes)[number]) => (kept.get(id) ?? []).some((part) => part.reduces);
   return {
     notes: notes.map(refIn),

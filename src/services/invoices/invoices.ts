@@ -19,13 +19,14 @@ import { dropParts } from '../../store/books/contract-parts.ts';
 import {
   discardDraft,
   insertDraft,
+  invoiceById,
+  type InvoiceFilter,
   listInvoices as loadInvoices,
   markCorrected,
   setCounting,
   totalInvoices,
   updateDraft,
   voidInvoice,
-  type InvoiceFilter,
 } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
@@ -33,13 +34,14 @@ import { billFromQuote, billOfLines, type FromQuote, words } from './billing.ts'
 import { contractById, contractRef, countedOf } from '../quotes/contracts.ts';
 import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
-import { beyondNotes, countingNotes, issueDraft, logPaper, refIn, reload } from './issuing.ts';
+import { beyondNotes, countingNotes, issueDraft, logPaper, refIn } from './issuing.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, invoiceState, withPayments, type InvoiceWithState } from './invoice-state.ts';
+import { reload } from '../shared/patch.ts';
 
 type BillKind = Exclude<InvoiceKind, 'credit_note'>;
 
@@ -94,7 +96,7 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
     sample: false,
     at: scope.now,
   });
-  const made = await reload(scope, id);
+  const made = await reload(invoiceById, scope, id);
   if (draft) logPaper(scope, made, `${refIn(made)} drafted`);
   else await issueDraft(scope, made, input.issuedOn, { rechecked: true });
   const invoice = await freshInvoice(scope, id);
@@ -227,7 +229,7 @@ async function editDraft(
   const recounted = counting !== null && (await setCounting(scope, before.id, counting));
   const changed = details || recounted;
   if (changed && input.status !== 'issued') logPaper(scope, before, `${refIn(before)} changed`);
-  return { invoice: changed ? await reload(scope, before.id) : before, changed };
+  return { invoice: changed ? await reload(invoiceById, scope, before.id) : before, changed };
 }
 
 async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
@@ -235,7 +237,7 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   // Money that was given back was paid all the same.
   const received = (await paymentsOf(scope, before.id)).filter((payment) => !payment.isRefund);
   checkVoidable(ref, { ...before, paid: paidBy(received) }, await standsOn(scope, before));
-  const credited = before.credits === null ? null : await reload(scope, before.credits.id);
+  const credited = before.credits === null ? null : await reload(invoiceById, scope, before.credits.id);
   if (credited !== null && (await standsOn(scope, credited)).replacement !== null) {
     throw refused(`${ref} is part of the correction of ${refIn(credited)} and stays. Correct the replacement instead.`);
   }

@@ -8,6 +8,7 @@ import { invoiceById, issue, updateDraft } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billedBeyond, recheckShare } from './billing.ts';
 import { contractById, contractsOn, count, countedOf, inWords } from '../quotes/contracts.ts';
+import { reload } from '../shared/patch.ts';
 
 /**
  * @param rechecked true where the bill was measured against its contract a moment ago, in this very write
@@ -32,7 +33,7 @@ export async function issueDraft(
   const dueOn = draft.dueOn ?? dueDate(issuedOn, scope.account.paymentTermsDays);
   checkDue(issuedOn, dueOn);
   await issue(scope, { id: draft.id, isSample: draft.isSample, issuedOn, dueOn });
-  const issued = await reload(scope, draft.id);
+  const issued = await reload(invoiceById, scope, draft.id);
   await count(scope, issued, countsFirst);
   logPaper(scope, issued, `${refIn(issued)} issued`);
 }
@@ -83,10 +84,4 @@ export function logPaper(scope: WriteScope, invoice: Invoice, text: string): voi
 
 export function refIn({ id, number }: Pick<Invoice, 'id' | 'number'>): string {
   return invoiceRef(id, number);
-}
-
-export async function reload(scope: ReadScope, id: number): Promise<Invoice> {
-  const invoice = await invoiceById(scope, id);
-  if (invoice === null) throw new Error(`invoice ${id} vanished within its own write`);
-  return invoice;
 }

@@ -20,6 +20,7 @@ import { freshProfitSummary } from './jobs.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
+import { reload } from '../shared/patch.ts';
 
 export type NewExpenseInput = {
   readonly job: string;
@@ -57,7 +58,7 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
     at: scope.now,
   });
   if (receipt !== null) await fileReceipt(scope, receipt, { expenseId: id, job });
-  const expense = await reload(scope, id);
+  const expense = await reload(expenseById, scope, id);
   const covering = line === null ? '' : `, covers ${lineRef(line.quoteId, line.position)}`;
   const shown = receipt === null ? '' : `, receipt ${refOf('file', receipt.id)}`;
   logMoney(scope, expense.id, job.id, `${inShort(scope, expense)}${covering}${shown}`);
@@ -120,7 +121,7 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       summary: `${ref} is so already`,
     };
   }
-  const after = await reload(scope, before.id);
+  const after = await reload(expenseById, scope, before.id);
   const changes = [...differences(scope, before, after), ...steps];
   const summary = `${ref} ${after.description}: ${changes.join('; ')}`;
   logMoney(scope, before.id, job.id, summary);
@@ -203,10 +204,4 @@ async function jobOf(scope: ReadScope, expense: Expense): Promise<Job> {
   const job = await jobById(scope, expense.job.id);
   if (job === null) throw new Error(`the job of expense ${expense.id} is missing`);
   return job;
-}
-
-async function reload(scope: ReadScope, id: number): Promise<Expense> {
-  const expense = await expenseById(scope, id);
-  if (expense === null) throw new Error(`expense ${id} vanished within its own write`);
-  return expense;
 }

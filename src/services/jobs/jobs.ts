@@ -53,6 +53,7 @@ import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
+import { reload } from '../shared/patch.ts';
 
 type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
 
@@ -95,7 +96,7 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
     text: `${refOf('job', id)} ${details.name} started`,
   });
   return {
-    job: await reload(scope, id),
+    job: await reload(jobById, scope, id),
     assignees: input.assignees ?? [],
     notes: await nearlyCalled(scope, input.assignees ?? []),
   };
@@ -146,7 +147,9 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
       // A change of status says it all, but for a day that is not today.
       if ((field === 'completedOn' || field === 'cancelledOn') && [null, scope.today].includes(details[field]))
         continue;
-      changed.push(`${FIELD_WORDS[field]} is now ${details[field] === null ? 'empty' : shortened(details[field])}`);
+      changed.push(
+        `${FIELD_WORDS[field]} is now ${details[field] === null ? 'empty' : `"${cut(details[field], 60)}"`}`,
+      );
     }
     if (changed.length > 0)
       scope.journal.log({ kind: 'job', id: before.id, entry: 'details', text: capital(changed.join('; ')) });
@@ -167,7 +170,7 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
   }
   const isCompleted = details.status === 'completed' && before.status !== 'completed';
   return {
-    job: await reload(scope, before.id),
+    job: await reload(jobById, scope, before.id),
     assignees: await assigneesOf(scope, before.id),
     changed,
     stillQuoted: isCompleted && scope.account.profitHidden === null ? await linesStillQuoted(scope, before.id) : [],
@@ -416,16 +419,6 @@ function datesChecked(details: JobDetails): JobDetails {
   return details;
 }
 
-function shortened(text: string): string {
-  return `"${cut(text, 60)}"`;
-}
-
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-async function reload(scope: ReadScope, id: number): Promise<Job> {
-  const job = await jobById(scope, id);
-  if (job === null) throw new Error(`job ${id} vanished within its own write`);
-  return job;
 }

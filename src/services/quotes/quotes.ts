@@ -21,11 +21,12 @@ import {
   insertQuote,
   listQuotes as loadQuotes,
   markDone,
+  type NewLine,
+  quoteById,
+  type QuoteFilter,
   replaceLines,
   revisionOf,
   updateQuote as saveQuote,
-  type NewLine,
-  type QuoteFilter,
 } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
@@ -34,10 +35,10 @@ import { freshProfitSummary } from '../jobs/jobs.ts';
 import type { JobAfter } from '../filing/filing.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
-import { defined } from '../shared/patch.ts';
+import { defined, reload } from '../shared/patch.ts';
 import { readLines, sameLines, workOf } from './quote-lines.ts';
 import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
-import { dropAllocations, logPaper, reload, revisable, supersede, takePlace } from './revisions.ts';
+import { dropAllocations, logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 
@@ -104,7 +105,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
     sample: false,
     at: scope.now,
   });
-  const quote = await reload(scope, id);
+  const quote = await reload(quoteById, scope, id);
   const as = revised === null ? '' : `, revises ${refOf('quote', revised.id)}`;
   if (walk !== null) {
     const text = `${refOf('quote', id)} "${title}" drafted from it`;
@@ -156,7 +157,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
     checkAmounts(scope, lines);
     if (!sameLines(before, lines)) {
       await replaceLines(scope, before, lines, paperTotals(lines));
-      now = await reload(scope, before.id);
+      now = await reload(quoteById, scope, before.id);
       uncovered.push(...(await dropAllocations(scope, before, now)));
       changed.push('lines replaced');
       logPaper(scope, now, `${ref} has new lines`);
@@ -187,7 +188,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const { job } = before;
   const after =
     marks.length === 0 || job === null ? null : { job, profitSummary: await freshProfitSummary(scope, job.id) };
-  return { quote: await reload(scope, before.id), contract, uncovered, notes, changed, after };
+  return { quote: await reload(quoteById, scope, before.id), contract, uncovered, notes, changed, after };
 }
 
 /** Lines that are named one by one; the rest is counted, and stands in the log. */

@@ -11,8 +11,9 @@ import {
   revisionOf,
   updateQuote as saveQuote,
 } from '../../store/books/quotes.ts';
-import type { ReadScope, WriteScope } from '../../store/scope.ts';
+import type { WriteScope } from '../../store/scope.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
+import { reload } from '../shared/patch.ts';
 
 export async function revisable(scope: WriteScope, ref: string): Promise<Quote> {
   const quote = await resolveQuote(scope, { ref, field: 'revises', intent: 'write' });
@@ -43,7 +44,8 @@ export async function takePlace(scope: WriteScope, accepted: Quote): Promise<str
   if (standing !== undefined) await keepPlace(scope, accepted.id, standing.acceptedIn);
   const uncovered: string[] = [];
   for (const { id, status } of earlier) {
-    if (status !== 'superseded') uncovered.push(...(await supersede(scope, await reload(scope, id), accepted)));
+    if (status !== 'superseded')
+      uncovered.push(...(await supersede(scope, await reload(quoteById, scope, id), accepted)));
   }
   return uncovered;
 }
@@ -77,10 +79,4 @@ export async function dropAllocations(scope: WriteScope, before: Quote, after: Q
 export function logPaper(scope: WriteScope, quote: QuoteSummary, text: string): void {
   scope.journal.log({ kind: 'quote', id: quote.id, entry: 'paper', text });
   if (quote.job !== null) scope.journal.log({ kind: 'job', id: quote.job.id, entry: 'paper', text });
-}
-
-export async function reload(scope: ReadScope, id: number): Promise<Quote> {
-  const quote = await quoteById(scope, id);
-  if (quote === null) throw new Error(`quote ${id} vanished within its own write`);
-  return quote;
 }

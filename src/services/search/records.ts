@@ -9,7 +9,7 @@ import { checkPlan } from '../../domain/plans.ts';
 import type { Quote, QuoteLine } from '../../domain/quote.ts';
 import { declared, type Kind } from '../../kinds/index.ts';
 import { EXAMPLES, holdsCosts, lineRef, parseLineReference } from '../../kinds/reference.ts';
-import { inLine, visible } from '../../domain/text.ts';
+import { beginning, inLine, visible } from '../../domain/text.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
 import { kindOf, readAsked, type Place } from '../../kinds/uri.ts';
 import { textIn } from '../../files/text-type.ts';
@@ -53,7 +53,7 @@ export async function getRecord(scope: ReadContext, said: string, field: string)
   const { place, ref } = readAsked(said);
   if (place === 'document') return await paperOf(scope, ref, field);
   const line = place === 'quote' ? parseLineReference(ref) : null;
-  if (line === null) return await pageOf(scope, await findRecord(scope, said, field));
+  if (line === null) return await foundRecord(scope, await findRecord(scope, said, field));
   checkCosts(scope, 'quote');
   checkVisible(scope, 'quote');
   return await lineOf(scope, { ...line, ref, field });
@@ -125,7 +125,7 @@ async function bestMatch(scope: ReadContext, ref: string, field: string): Promis
   );
 }
 
-async function pageOf(scope: ReadContext, { kind, id, ref, title }: Described): Promise<FoundRecord> {
+async function foundRecord(scope: ReadContext, { kind, id, ref, title }: Described): Promise<FoundRecord> {
   checkCosts(scope, kind);
   const head = { place: kind, ref, title };
   switch (kind) {
@@ -230,7 +230,7 @@ export async function contentOf(
   const bytes = await loadBytes(effects, file);
   const text = isText ? textIn(bytes) : null;
   if (text !== null)
-    return { kind: 'text', text: visible(text.slice(0, LONGEST_WORDS)), isCut: text.length > LONGEST_WORDS };
+    return { kind: 'text', text: visible(beginning(text, LONGEST_WORDS)), isCut: text.length > LONGEST_WORDS };
   return { kind: 'file', base64: base64Of(bytes) };
 }
 

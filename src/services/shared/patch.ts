@@ -13,3 +13,14 @@ export function defined<T extends object>(fields: T): Defined<T> {
 export function fromTo(called: string, before: string | number | null, after: string | number | null): string {
   return `${called} from ${before ?? 'none'} to ${after ?? 'none'}`;
 }
+
+/** A record as this write has left it. */
+export async function reload<S, T>(
+  find: (scope: S, id: number) => Promise<T | null>,
+  scope: S,
+  id: number,
+): Promise<T> {
+  const record = await find(scope, id);
+  if (record === null) throw new Error(`a record vanished within its own write: ${find.name} of ${id}`);
+  return record;
+}

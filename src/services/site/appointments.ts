@@ -32,6 +32,7 @@ import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.
 import { resolveAppointment } from '../resolve/resolve.ts';
 import type * as when from '../resolve/appointment-time.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
+import { reload } from '../shared/patch.ts';
 
 /** What a wall clock means, loaded before the books are opened. */
 export type Clock = typeof when;
@@ -83,7 +84,7 @@ export async function scheduleAppointment(
     sample: false,
     at: scope.now,
   });
-  const appointment = await reload(scope, id);
+  const appointment = await reload(appointmentById, scope, id);
   logVisit(scope, appointment, `scheduled for ${spanInWords(appointment, timeZone)}`);
   return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment))] };
 }
@@ -125,7 +126,7 @@ export async function updateAppointment(
     ...(input.people === undefined ? {} : { people: onceEach(input.people) }),
   });
   if (!isNew) return { appointment: before, warnings: [], summary: `${ref} is so already` };
-  const appointment = await reload(scope, before.id);
+  const appointment = await reload(appointmentById, scope, before.id);
   const changes = differences(before, appointment, account.timeZone).join('; ');
   logVisit(scope, appointment, changes);
   const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment))];
@@ -281,10 +282,4 @@ function logVisit(scope: WriteScope, appointment: Appointment, what: string): vo
   scope.journal.log({ kind: 'appointment', id: appointment.id, ...log });
   if (appointment.job !== null) scope.journal.log({ kind: 'job', id: appointment.job.id, ...log });
   scope.journal.log({ kind: 'customer', id: appointment.customer.id, ...log });
-}
-
-async function reload(scope: ReadScope, id: number): Promise<Appointment> {
-  const appointment = await appointmentById(scope, id);
-  if (appointment === null) throw new Error(`appointment ${id} vanished within its own write`);
-  return appointment;
 }

@@ -16,7 +16,7 @@ import {
   walkAndTalkById,
   type WalkAndTalkChanges,
 } from '../../store/books/walk-and-talks.ts';
-import { defined } from '../shared/patch.ts';
+import { defined, reload } from '../shared/patch.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { resolveFile, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
@@ -70,11 +70,11 @@ export async function recordWalkAndTalk(
     sample: false,
     at: scope.now,
   });
-  const walk = await reload(scope, id);
+  const walk = await reload(walkAndTalkById, scope, id);
   await addPhotos(scope, walk, input.photos ?? []);
   const named = `${refOf('walk_and_talk', id)} "${title}"`;
   logSite(scope, walk, `Walk & talk ${named} recorded`);
-  return { ...(await pageOf(scope, walk)), summary: `Recorded walk & talk ${named} with ${customer.name}` };
+  return { ...(await withPhotos(scope, walk)), summary: `Recorded walk & talk ${named} with ${customer.name}` };
 }
 
 /** What is given replaces what was there; the history keeps that. Photos are added. */
@@ -103,13 +103,13 @@ async function correct(
     heldAt: input.heldAt === undefined ? undefined : heldAt(scope, input.heldAt, readTime),
   });
   await updateWalkAndTalk(scope, before.id, changes);
-  const after = await reload(scope, before.id);
+  const after = await reload(walkAndTalkById, scope, before.id);
   const changed = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])).map(
     (field) => FIELD_WORDS[field],
   );
   const added = await addPhotos(scope, after, input.photos ?? []);
   if (added.length > 0) changed.push(`photos ${added.join(', ')} added`);
-  const page = await pageOf(scope, after);
+  const page = await withPhotos(scope, after);
   if (changed.length === 0) return { ...page, summary: `${ref} is so already` };
   const done = `${ref} ${after.title}: ${changed.join(', ')}`;
   logSite(scope, after, `Changed ${done}`);
@@ -132,10 +132,10 @@ export async function getWalkAndTalk(
   { walkAndTalk }: { walkAndTalk: string },
 ): Promise<WalkAndTalkPage> {
   const said = { ref: walkAndTalk, field: 'walkAndTalk', intent: 'read' } as const;
-  return await pageOf(scope, await resolveWalkAndTalk(scope, said));
+  return await withPhotos(scope, await resolveWalkAndTalk(scope, said));
 }
 
-async function pageOf(scope: VisibleBooks, walkAndTalk: WalkAndTalk): Promise<WalkAndTalkPage> {
+async function withPhotos(scope: VisibleBooks, walkAndTalk: WalkAndTalk): Promise<WalkAndTalkPage> {
   const of = { walkAndTalkId: walkAndTalk.id, ...visibleFiles(scope) };
   const isShown = scope.crew === null || planHas(scope.account.plan, 'files');
   const photos = isShown ? await listFiles(scope, of, { limit: MOST_PHOTOS_SHOWN, before: null }) : [];
@@ -220,10 +220,4 @@ function logSite(scope: WriteScope, walk: WalkAndTalk, text: string): void {
   scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'site', text });
   scope.journal.log({ kind: 'customer', id: walk.customer.id, entry: 'site', text });
   if (walk.job !== null) scope.journal.log({ kind: 'job', id: walk.job.id, entry: 'site', text });
-}
-
-async function reload(scope: ReadScope, id: number): Promise<WalkAndTalk> {
-  const walk = await walkAndTalkById(scope, id);
-  if (walk === null) throw new Error(`walk & talk ${id} vanished within its own write`);
-  return walk;
 }

@@ -49,7 +49,7 @@ export class RowBalance {
   }
 
   #add(table: LedgerTable, key: string, text: string, sign: 1 | -1): void {
-    const place = placeOf(table, key);
+    const place = spreadOf(table, key);
     const print = hash('sha256', `${table} ${key} ${text}`, 'hex');
     this.#high[place] = (this.#high[place] ?? 0) + sign * Number.parseInt(print.slice(0, 8), 16);
     this.#low[place] = (this.#low[place] ?? 0) + sign * Number.parseInt(print.slice(8, 16), 16);
@@ -57,7 +57,7 @@ export class RowBalance {
 }
 
 /** FNV-1a, for spreading alone. */
-function placeOf(table: LedgerTable, key: string): number {
+function spreadOf(table: LedgerTable, key: string): number {
   let mixed = 0x811c9dc5;
   for (const text of [table, key])
     for (let at = 0; at < text.length; at += 1) mixed = Math.imul(mixed ^ text.charCodeAt(at), 0x01000193);
@@ -109,7 +109,7 @@ export async function auditRows(book: AuditedBook, balance: RowBalance): Promise
   for (const table of TABLES) {
     const there: Row[] = [];
     await eachRow(book, table, (row) => {
-      if (places.has(placeOf(table, keyOf(table, row)))) there.push(row);
+      if (places.has(spreadOf(table, keyOf(table, row)))) there.push(row);
     });
     await judge(book, table, there, newest.get(table) ?? new Map());
   }
@@ -155,7 +155,7 @@ async function newestSnapshots(book: AuditedBook, places: ReadonlySet<number>) {
     read: async (span) => await readSnapshots(book, span),
     judge: (snapshots) => {
       for (const { table_name: table, row_key: key, after } of snapshots) {
-        if (!isLedgerTable(table) || !places.has(placeOf(table, key))) continue;
+        if (!isLedgerTable(table) || !places.has(spreadOf(table, key))) continue;
         const known = newest.get(table) ?? new Map<string, string | null>();
         newest.set(table, known.set(key, after));
       }

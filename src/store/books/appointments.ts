@@ -13,7 +13,7 @@ import { nameKey, namingTerms } from '../../domain/terms.ts';
 import { concernsThem } from './crew.ts';
 import type { Database } from '../database.ts';
 import { oneOf } from '../derived/job-ledger.ts';
-import { prepared, type Conditions } from '../engine/prepared.ts';
+import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 
 export type AppointmentFilter = {
@@ -88,13 +88,13 @@ function givenOf({ account }: Pick<ReadScope, 'account'>, { customerId, jobId, s
 }
 
 function conditions({ account, id, customer, job, status }: Given): Conditions {
-  return [
-    sql<boolean>`a.account_id = ${account}`,
-    ...(id === undefined ? [] : [sql<boolean>`a.id = ${id}`]),
-    ...(customer === undefined ? [] : [sql<boolean>`a.customer_id = ${customer}`]),
-    ...(job === undefined ? [] : [sql<boolean>`a.job_id = ${job}`]),
-    ...(status === undefined ? [] : [sql<boolean>`a.status = ${status}`]),
-  ];
+  return matching({
+    'a.account_id': account,
+    'a.id': id,
+    'a.customer_id': customer,
+    'a.job_id': job,
+    'a.status': status,
+  });
 }
 
 /** What a filter asks for besides. */

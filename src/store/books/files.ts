@@ -7,7 +7,7 @@ import type { Database, FileRow } from '../database.ts';
 import { shownToThem } from './crew.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { tellsNone } from '../costs-told.ts';
-import { prepared, type Conditions } from '../engine/prepared.ts';
+import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';
 
 const COLUMNS = [
@@ -227,14 +227,14 @@ function givenOf(
 }
 
 function conditions({ account, id, customer, job, expense, walkAndTalk }: Given): Conditions {
-  return [
-    sql<boolean>`f.account_id = ${account}`,
-    ...(id === undefined ? [] : [sql<boolean>`f.id = ${id}`]),
-    ...(customer === undefined ? [] : [sql<boolean>`f.customer_id = ${customer}`]),
-    ...(job === undefined ? [] : [sql<boolean>`f.job_id = ${job}`]),
-    ...(expense === undefined ? [] : [sql<boolean>`f.expense_id = ${expense}`]),
-    ...(walkAndTalk === undefined ? [] : [sql<boolean>`f.walk_and_talk_id = ${walkAndTalk}`]),
-  ];
+  return matching({
+    'f.account_id': account,
+    'f.id': id,
+    'f.customer_id': customer,
+    'f.job_id': job,
+    'f.expense_id': expense,
+    'f.walk_and_talk_id': walkAndTalk,
+  });
 }
 
 /** What a filter asks for besides. */

@@ -16,7 +16,7 @@ import type { PricedLine } from '../../domain/paper.ts';
 import type { PaymentState } from '../../domain/payment.ts';
 import type { Database, InvoiceRow } from '../database.ts';
 import { oneOf } from '../derived/job-ledger.ts';
-import { prepared, type Conditions } from '../engine/prepared.ts';
+import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { totalFrom, totalOver } from '../derived/totals.ts';
@@ -125,9 +125,7 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, sam
 
 function conditions({ customer, job, status, from, to }: Given): Conditions {
   return [
-    ...(customer === undefined ? [] : [sql<boolean>`i.customer_id = ${customer}`]),
-    ...(job === undefined ? [] : [sql<boolean>`i.job_id = ${job}`]),
-    ...(status === undefined ? [] : [sql<boolean>`i.status = ${status}`]),
+    ...matching({ 'i.customer_id': customer, 'i.job_id': job, 'i.status': status }),
     ...(from === undefined ? [] : [sql<boolean>`i.issued_on >= ${from}`]),
     ...(to === undefined ? [] : [sql<boolean>`i.issued_on <= ${to}`]),
   ];

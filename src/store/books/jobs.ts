@@ -18,7 +18,7 @@ import type { Database, JobRow, LogLineRow } from '../database.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from '../derived/rollup-rows.ts';
 import { tellsNoCost } from '../costs-told.ts';
-import { prepared, type Conditions } from '../engine/prepared.ts';
+import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { asTotal, totalOver } from '../derived/totals.ts';
@@ -227,11 +227,7 @@ const countedTotals = prepared((db, given: Given, words) =>
 );
 
 function conditions({ status, billing, customer }: Omit<Given, 'account'>): Conditions {
-  return [
-    ...(status === undefined ? [] : [sql<boolean>`f.status = ${status}`]),
-    ...(billing === undefined ? [] : [sql<boolean>`f.billing = ${billing}`]),
-    ...(customer === undefined ? [] : [sql<boolean>`f.customer_id = ${customer}`]),
-  ];
+  return matching({ 'f.status': status, 'f.billing': billing, 'f.customer_id': customer });
 }
 
 async function wordsOf(scope: ReadScope, { query, assignee }: JobFilter): Promise<Conditions> {

@@ -177,7 +177,7 @@ export async function currentLines(
   if (lineIds.length === 0) return new Map();
   const rows = await placesOf(db, { account: account.id, lines: [...new Set(lineIds)] });
   const found = new Map<number, LinePlace>();
-  for (const place of rows.map(placeOf)) {
+  for (const place of rows.map(linePlace)) {
     const other = found.get(place.lineId);
     if (other === undefined || STANDING[place.status] >= STANDING[other.status]) found.set(place.lineId, place);
   }
@@ -189,7 +189,7 @@ export async function lineAt(scope: ReadScope, quoteId: number, position: number
     .where('l.quote_id', '=', quoteId)
     .where('l.position', '=', position)
     .executeTakeFirst();
-  return row === undefined ? null : placeOf(row);
+  return row === undefined ? null : linePlace(row);
 }
 
 const placesOf = prepared((db, { account, lines }: { account: number; lines: readonly number[] }) =>
@@ -215,7 +215,7 @@ function linePlaces(db: Database, account: number) {
     .where('l.account_id', '=', account);
 }
 
-function placeOf(row: InferResult<ReturnType<typeof linePlaces>>[number]): LinePlace {
+function linePlace(row: InferResult<ReturnType<typeof linePlaces>>[number]): LinePlace {
   return {
     lineId: row.line_id,
     quoteId: row.quote_id,

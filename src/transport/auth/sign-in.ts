@@ -37,6 +37,7 @@ import { openProvider, type ProviderOptions } from './provider.ts';
 import { resourceOf } from './resource.ts';
 import { placeInWords, placesOf } from './redirects.ts';
 import { outsideTokens, ownTokens } from './tokens.ts';
+import { cut } from '../../domain/text.ts';
 
 export type SignInOptions = ProviderOptions & {
   /** An outside provider, instead of our own. */
@@ -159,7 +160,7 @@ function text(given: unknown): string {
 
 /** Clients that describe themselves at an address are known by it; the number of one that registered says nothing. */
 function sourceOf(given: unknown, clientId: string): string {
-  if (URL.canParse(clientId)) return clientId.slice(0, 120);
+  if (URL.canParse(clientId)) return cut(clientId, 120);
   return typeof given === 'string' && given.trim() !== '' ? 'it named itself' : 'it gave no name';
 }
 

@@ -166,18 +166,18 @@ async function bytesOf(session: Session, { tool, args, client }: DeferredCall) {
 }
 
 async function chooser(c: PageContext, opening: Opening): Promise<Response> {
-  return await show(c, uploadPage({ action: c.req.path, where: await placeOf(opening), error: null }));
+  return await show(c, uploadPage({ action: c.req.path, where: await destinationOf(opening), error: null }));
 }
 
 /** The same page, with what was wrong. */
 async function again(c: PageContext, opening: Opening, error: string, status: 400 | 413 = 400): Promise<Response> {
-  return await show(c, uploadPage({ action: c.req.path, where: await placeOf(opening), error }), status);
+  return await show(c, uploadPage({ action: c.req.path, where: await destinationOf(opening), error }), status);
 }
 
 const TOO_LARGE = 'That file is too large: at most 10 MB.';
 
 /** The record that was found, so that a person sees where their file will be; what was said, where it is not shown. */
-async function placeOf({ session, call: { args, client } }: Opening): Promise<string> {
+async function destinationOf({ session, call: { args, client } }: Opening): Promise<string> {
   const { expense, job, customer } = args;
   const caller = { client, canAsk: false };
   // The nearest first.

@@ -13,6 +13,7 @@ import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } fro
 import { sendFile } from './send-file.ts';
 import { isLoopback } from './guards.ts';
 import { MCP_PATH, type HttpApp } from './http-app.ts';
+import { beginning } from '../../domain/text.ts';
 
 const PAGE = { client: 'web page', canAsk: false };
 /** @param localOwner whoever is on this machine, where nobody signs in */
@@ -185,7 +186,7 @@ async function content(c: PageContext, { session }: Visit): Promise<Response> {
 }
 
 async function start(c: PageContext, { session, accountName, here, connect }: Visit): Promise<Response> {
-  const query = (c.req.query('q') ?? '').trim().slice(0, 200);
+  const query = beginning((c.req.query('q') ?? '').trim(), 200);
   const rows = query === '' ? await newestJobs(session) : await found(session, query);
   return await show(c, startPage({ name: accountName, query, rows, connect }, here));
 }

@@ -1,11 +1,11 @@
 // The account in words.
 import { PERSON_SAYS_YES } from '../domain/account.ts';
 import { TEMPLATES } from '../domain/templates.ts';
-import type { AccountOut, Counts } from '../views/internal/account.ts';
+import type { AccountCard, Counts } from '../views/internal/account.ts';
 import { line, type Block } from './blocks.ts';
 import { counted, listed } from './format.ts';
 
-export function accountBlocks(account: AccountOut): Block[] {
+export function accountBlocks(account: AccountCard): Block[] {
   const { countedTo } = account;
   const many = (count: number, one: string) =>
     count < countedTo ? counted(count, one) : `${countedTo} ${one}s or more`;

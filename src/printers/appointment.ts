@@ -1,10 +1,10 @@
 // Appointments in words, in the time of the business.
-import type { AppointmentOut, ListOut } from '../views/internal/appointment.ts';
+import type { AppointmentRow, AppointmentList } from '../views/internal/appointment.ts';
 import { line, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
 import { counted, joined, moreRows, sampleText, short, shortRow } from './format.ts';
 
 /** One line; alone its notes are whole. */
-export function appointmentText(appointment: AppointmentOut, longest = 200): Phrase {
+export function appointmentText(appointment: AppointmentRow, longest = 200): Phrase {
   const { ref, title, when, customer, job, people, place, notes, status } = appointment;
   const details = joined(
     [
@@ -20,7 +20,7 @@ export function appointmentText(appointment: AppointmentOut, longest = 200): Phr
   return phrase`${when} ${toRecord(ref)} ${title}${sampleText(appointment)}${mark}: ${details}`;
 }
 
-export function appointmentListBlocks(list: ListOut): Block[] {
+export function appointmentListBlocks(list: AppointmentList): Block[] {
   const days = `${list.from === list.to ? `on ${list.from}` : `from ${list.from} to ${list.to}`} (${list.timeZone})`;
   if (list.count === 0) return [line(`No appointments ${days}.`)];
   const without = list.leftOut === undefined ? '' : `, without ${list.leftOut}`;

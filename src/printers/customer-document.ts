@@ -1,8 +1,8 @@
 // What an answer that carries a customer’s paper says of it.
-import { type DocumentOut, FILES } from '../views/customer/document.ts';
+import { type CustomerDocument, FILES } from '../views/customer/document.ts';
 
 /** The paper itself; before it, for a file, that it was made and what it lacks. */
-export function documentText({ fileName, mimeType, text, unprintable = [] }: DocumentOut): string {
+export function documentText({ fileName, mimeType, text, unprintable = [] }: CustomerDocument): string {
   if (mimeType === FILES.text.mimeType) return text;
   const lacks =
     unprintable.length === 0

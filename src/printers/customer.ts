@@ -1,8 +1,6 @@
 // Customers in words: the row, the list, the page.
-import type { CustomerSection } from '../domain/sections.ts';
-import type { CustomerOut } from '../views/internal/customer.ts';
-import type { SectionsOut } from '../views/internal/sections.ts';
-import { plain, type Sent } from '../views/internal/format.ts';
+import type { CustomerCard, CustomerList, CustomerPage } from '../views/internal/customer.ts';
+import { plain } from '../views/internal/format.ts';
 import {
   head,
   line,
@@ -21,7 +19,8 @@ import { isNotZero } from './profit-summary.ts';
 import { listings, sectionBlocks, sectionsBlocks, type Listing } from './sections.ts';
 import { counted, joined, moreRows, sampleText } from './format.ts';
 
-type Row = Pick<CustomerOut, 'ref' | 'name'> & Sent<Partial<CustomerOut>>;
+/** One section of a page says only whose it is. */
+type Row = Pick<CustomerPage['customer'], keyof CustomerCard>;
 
 export function customerRowText(customer: Row): Phrase {
   return phrase`${toRecord(customer.ref)} ${customer.name}${sampleText(customer)}: ${reachOf(customer)}`;
@@ -35,11 +34,7 @@ function reached(said: string | null | undefined, to: (words: string) => Link): 
   return typeof said === 'string' ? to(said) : null;
 }
 
-export function customerListBlocks(list: {
-  customers: CustomerOut[];
-  count: number;
-  nextCursor?: string | undefined;
-}): Block[] {
+export function customerListBlocks(list: CustomerList): Block[] {
   if (list.count === 0) return [line('No customers match.')];
   return [
     line(`${counted(list.count, 'customer')}:`),
@@ -48,20 +43,8 @@ export function customerListBlocks(list: {
   ];
 }
 
-type PageOut = {
-  customer: Pick<CustomerOut, 'ref' | 'name'> &
-    Sent<Partial<CustomerOut>> &
-    SectionsOut & {
-      jobs?: Parameters<typeof jobCardText>[0][] | undefined;
-      openBalance?: string | undefined;
-      currency: string;
-    } & { [K in `${'job' | 'quote' | 'invoice' | 'file' | 'appointment' | 'walkAndTalk'}Count`]?: number | undefined };
-  section?: CustomerSection | undefined;
-  nextCursor?: string | undefined;
-};
-
 /** A paper that is filed nowhere is said to be so, where there are jobs that it could be filed under. */
-export function customerPageBlocks({ customer, section, nextCursor }: PageOut): Block[] {
+export function customerPageBlocks({ customer, section, nextCursor }: CustomerPage): Block[] {
   const { jobs, jobCount, quoteCount, invoiceCount, fileCount, appointmentCount, openBalance, notes } = customer;
   const counts = {
     quotes: quoteCount,

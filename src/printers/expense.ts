@@ -1,33 +1,20 @@
 // An expense in words.
-import type { Flaw } from '../domain/file.ts';
+import type { ExpenseRow } from '../views/internal/expense.ts';
 import { head, phrase, toRecord, type Block, type Phrase } from './blocks.ts';
 import { FLAWS } from './file.ts';
 import { joined, sampleText } from './format.ts';
 
-type RowInWords = {
-  ref: string;
-  description: string;
-  sample?: true | undefined;
-  amount: string;
-  category: string;
-  vendor: string | null;
-  spentOn: string;
-  coversLine: string | null;
-  receipt: string | null;
-  receiptFlaw?: Flaw | undefined;
-};
-
-export function expenseRowText(expense: RowInWords): Phrase {
+export function expenseRowText(expense: ExpenseRow): Phrase {
   return phrase`${toRecord(expense.ref)} ${expense.description}${sampleText(expense)}: ${aboutExpense(expense)}`;
 }
 
 /** @param job that it is on */
-export function expensePageBlocks(expense: RowInWords, job: { ref: string; name: string }): Block[] {
+export function expensePageBlocks(expense: ExpenseRow, job: { ref: string; name: string }): Block[] {
   const about = phrase`${aboutExpense(expense)}, on ${toRecord(job.ref)} ${job.name}`;
   return [head(phrase`${expense.ref} ${expense.description}`, ': ', about, expense)];
 }
 
-function aboutExpense(expense: RowInWords): Phrase {
+function aboutExpense(expense: ExpenseRow): Phrase {
   const details = joined([
     expense.category,
     expense.vendor,

@@ -1,20 +1,9 @@
 // Files in words, and what is said of content that is sent, or is not.
+import type { FileRow } from '../views/internal/file.ts';
 import type { Flaw } from '../domain/file.ts';
 import { uriOf } from '../kinds/uri.ts';
 import { head, line, next, phrase, said, toRecord, type Block, type Phrase } from './blocks.ts';
 import { joined, onceFrom, sampleText, shortRow } from './format.ts';
-
-type RowInWords = {
-  ref: string;
-  name: string;
-  kind: string;
-  size: number;
-  caption: string | null;
-  flaw?: Flaw | undefined;
-  sample?: true | undefined;
-  expense: string | null;
-  addedOn: string;
-};
 
 export const FLAWS = {
   damaged: 'DAMAGED',
@@ -22,15 +11,15 @@ export const FLAWS = {
   'too large': 'too large to be shown',
 } as const satisfies Record<Flaw, string>;
 
-export function fileText(file: RowInWords): Phrase {
+export function fileText(file: FileRow): Phrase {
   return phrase`${toRecord(file.ref)} ${file.name}${sampleText(file)} ${aboutFile(file)}`;
 }
 
-export function filePageBlocks(file: RowInWords): Block[] {
+export function filePageBlocks(file: FileRow): Block[] {
   return [head(phrase`${file.ref} ${file.name}`, ' ', aboutFile(file), file)];
 }
 
-function aboutFile(file: RowInWords): Phrase {
+function aboutFile(file: FileRow): Phrase {
   const what = file.expense === null ? file.kind : phrase`${file.kind} of ${toRecord(file.expense)}`;
   const details = joined([what, sizeText(file.size), file.addedOn, file.flaw !== undefined && FLAWS[file.flaw]]);
   const caption = file.caption === null ? '' : phrase`: ${said(shortRow(file.caption, 120))}`;

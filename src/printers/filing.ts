@@ -1,5 +1,5 @@
 // What was filed where, in words.
-import type { FilingOut } from '../views/internal/filing.ts';
+import type { Filing } from '../views/internal/filing.ts';
 import { line, note, phrase, toRecord, type Block } from './blocks.ts';
 import { profitInShort, profitSummaryBlocks } from './profit-summary.ts';
 import { didLine } from './format.ts';
@@ -7,7 +7,7 @@ import { didLine } from './format.ts';
 /** Jobs that something left, in words; the rest is counted. */
 const SHOWN_LEFT = 10;
 
-export function filingBlocks(output: FilingOut): Block[] {
+export function filingBlocks(output: Filing): Block[] {
   const { job, profit, left, cut, warnings } = output;
   const more = left.length - SHOWN_LEFT;
   return [

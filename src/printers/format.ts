@@ -1,4 +1,5 @@
 // Small shared pieces of what is said: counts, lists, and the lines that many answers begin or end with.
+import type { Done } from '../views/shapes.ts';
 import { cut, inLine } from '../domain/text.ts';
 import { line, next, wordsOf, type Block, type Phrase } from './blocks.ts';
 
@@ -71,8 +72,6 @@ export function moreLines(
   const next = nextCursor === undefined ? `; ${tool} shows all.` : `; ${tool} goes on with cursor "${nextCursor}".`;
   return [line(these, { next, instead: '; the PDF shows all.' })];
 }
-
-type Done = { did: string; change: number | null; preview?: true | undefined; confirm?: string | undefined };
 
 /** The opening line of every write's answer. */
 export function didLine({ did, change, preview, confirm }: Done, more = ''): Block {

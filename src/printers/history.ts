@@ -1,9 +1,9 @@
 // The history in words: what changed, by whom, through which assistant.
-import type { EntryOut, HistoryOut } from '../views/internal/history.ts';
+import type { ChangeList } from '../views/internal/history.ts';
 import { detail, line, next, phrase, toRecord, type Block } from './blocks.ts';
 import { counted, listed, shortRow } from './format.ts';
 
-export function historyBlocks({ changes, record, records, moreRecords, count, nextCursor }: HistoryOut): Block[] {
+export function historyBlocks({ changes, record, records, moreRecords, count, nextCursor }: ChangeList): Block[] {
   if (changes.length === 0) return [line('No changes match.')];
   const about = record === undefined ? '' : `${record}: `;
   const head = records === undefined ? [line(`${about}${howMany(changes.length, count)}, newest first.`)] : [];
@@ -21,7 +21,9 @@ function howMany(shownNow: number, count: number | undefined): string {
   return `${shownNow} of ${counted(count, 'change')}`;
 }
 
-function entryText(entry: EntryOut): string {
+type Entry = ChangeList['changes'][number];
+
+function entryText(entry: Entry): string {
   const refs = listed([...entry.refs, entry.moreRefs !== undefined && `${entry.moreRefs} more`]);
   const marks = listed(
     [
@@ -39,7 +41,7 @@ function entryText(entry: EntryOut): string {
   return `Change ${entry.number}, ${entry.at}, ${entry.by} through ${entry.through}: ${what}${marks === '' ? '' : ` [${marks}]`}`;
 }
 
-function recordBlocks({ ref, what, fields, moreFields }: NonNullable<HistoryOut['records']>[number]): Block[] {
+function recordBlocks({ ref, what, fields, moreFields }: NonNullable<ChangeList['records']>[number]): Block[] {
   const lines = fields.map(({ field, before, after }) => {
     const [from, to] = [before, after].map((value) => shortRow(value ?? 'none', 120));
     if (before === null && what === 'added') return detail(`${field}: ${to ?? ''}`);

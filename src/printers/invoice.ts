@@ -1,30 +1,16 @@
 // Invoices and payments in words.
 import { LONGEST_NOTE } from '../domain/room.ts';
-import type { InvoicePageOut, invoiceRow, paymentRow } from '../views/internal/invoice.ts';
-import { plain, type Sent } from '../views/internal/format.ts';
+import type { InvoiceList, InvoicePage, InvoiceRow, PaymentRow } from '../views/internal/invoice.ts';
+import { plain } from '../views/internal/format.ts';
 import { head, line, next, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
 import { counted, joined, listed, moreLines, moreRows, samplesText, sampleText } from './format.ts';
 
-type RowInWords = Pick<
-  ReturnType<typeof invoiceRow>,
-  'ref' | 'kind' | 'status' | 'issuedOn' | 'dueOn' | 'overdue' | 'payment'
-> & {
-  subtotal: string;
-  tax: string;
-  total: string;
-  paid: string;
-  credited: string;
-  balance: string;
-  sample?: true | undefined;
-  creditFor?: string | undefined;
-};
-
-export function invoiceRowText(invoice: RowInWords): Phrase {
+export function invoiceRowText(invoice: InvoiceRow): Phrase {
   return phrase`${toRecord(invoice.ref)}${sampleText(invoice)}: ${standingOf(invoice)}`;
 }
 
-function standingOf(invoice: RowInWords): Phrase {
+function standingOf(invoice: InvoiceRow): Phrase {
   const kind = invoice.kind === 'standard' ? '' : `${plain(invoice.kind)}, `;
   const amount = isNotZero(invoice.tax) ? `${invoice.total} (${invoice.subtotal} + tax ${invoice.tax})` : invoice.total;
   const details = joined([
@@ -46,7 +32,7 @@ function standingOf(invoice: RowInWords): Phrase {
 }
 
 /** @param nextCursor leads on to the next lines and payments */
-export function invoicePageBlocks(invoice: InvoicePageOut, nextCursor?: string): Block[] {
+export function invoicePageBlocks(invoice: InvoicePage, nextCursor?: string): Block[] {
   return [
     head(invoice.ref, ': ', phrase`${standingOf(invoice)}. ${whoseOf(invoice)}`, invoice),
     ...contentsOf(invoice, nextCursor),
@@ -54,7 +40,7 @@ export function invoicePageBlocks(invoice: InvoicePageOut, nextCursor?: string):
 }
 
 /** A payment on its own, and the invoice that it is on. */
-export function paymentPageBlocks(payment: PaymentOut, invoice: InvoicePageOut): Block[] {
+export function paymentPageBlocks(payment: PaymentRow, invoice: InvoicePage): Block[] {
   return [
     head(payment.ref, ' ', phrase`${aboutPayment(payment)}, on:`, payment),
     line(phrase`${invoiceRowText(invoice)}. ${whoseOf(invoice)}`),
@@ -62,12 +48,12 @@ export function paymentPageBlocks(payment: PaymentOut, invoice: InvoicePageOut):
   ];
 }
 
-function whoseOf({ customer, job }: InvoicePageOut): Phrase {
+function whoseOf({ customer, job }: InvoicePage): Phrase {
   const on = job === null ? '' : phrase`, on ${toRecord(job.ref)} ${job.name}`;
   return phrase`For ${toRecord(customer.ref)} ${customer.name}${on}.`;
 }
 
-function contentsOf(invoice: InvoicePageOut, nextCursor: string | undefined): Block[] {
+function contentsOf(invoice: InvoicePage, nextCursor: string | undefined): Block[] {
   return [
     ...invoice.lines.map(({ description, quantity, unit, unitPrice, amount }) => {
       const each = unitPrice === null ? 'price not known yet' : `${unitPrice} = ${amount}`;
@@ -97,19 +83,17 @@ function contentsOf(invoice: InvoicePageOut, nextCursor: string | undefined): Bl
   ];
 }
 
-function countedBlocks({ countsAgainst = [], extraWork }: InvoicePageOut): Block[] {
+function countedBlocks({ countsAgainst = [], extraWork }: InvoicePage): Block[] {
   const against = countsAgainst.map(({ quote, amount }) => phrase`${amount} against ${toRecord(quote)}`);
   const parts = extraWork === undefined || !isNotZero(extraWork) ? against : [...against, `${extraWork} is extra work`];
   return parts.length === 0 ? [] : [line(phrase`Of this before tax, ${joined(parts)}.`)];
 }
 
-type PaymentOut = Sent<ReturnType<typeof paymentRow>>;
-
-export function paymentText(payment: PaymentOut): Phrase {
+export function paymentText(payment: PaymentRow): Phrase {
   return phrase`${toRecord(payment.ref)}${sampleText(payment)} ${aboutPayment(payment)}`;
 }
 
-function aboutPayment(payment: PaymentOut): Phrase {
+function aboutPayment(payment: PaymentRow): Phrase {
   const details = joined([
     payment.paidOn,
     payment.method,
@@ -119,19 +103,7 @@ function aboutPayment(payment: PaymentOut): Phrase {
   return phrase`${payment.kind}: ${payment.amount} (${details})`;
 }
 
-type ListInWords = {
-  invoices: readonly (RowInWords & { customer: { name: string } })[];
-  currency: string;
-  count: number;
-  totalIssued: string;
-  totalOpen: string;
-  totalOverdue: string;
-  includesSamples: boolean;
-  samplesLeftOut?: true | undefined;
-  nextCursor?: string | undefined;
-};
-
-export function invoiceListBlocks(list: ListInWords): Block[] {
+export function invoiceListBlocks(list: InvoiceList): Block[] {
   if (list.count === 0) return [line('No invoices match.')];
   const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
   return [

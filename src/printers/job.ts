@@ -1,10 +1,8 @@
 // Jobs in words: the card, the page, and the list with its totals.
 import type { ProfitHidden } from '../domain/account.ts';
-import type { JobSection } from '../domain/sections.ts';
-import type { DetailsOut, JobListOut, stillTheQuote } from '../views/internal/job.ts';
-import type { ExplanationOut, planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
-import type { Sections, SectionsOut } from '../views/internal/sections.ts';
-import { plain, type Sent } from '../views/internal/format.ts';
+import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
+import type { ProfitCard } from '../views/internal/profit-summary.ts';
+import { plain } from '../views/internal/format.ts';
 import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
 import {
   explanationBlocks,
@@ -17,26 +15,16 @@ import {
 import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
 import { counted, joined, listed, moreRows, samplesText, sampleText, short } from './format.ts';
 
-type CardInWords = {
-  ref: string;
-  name: string;
-  status: string;
-  billing: string;
-  sample?: true | undefined;
-  customer: { name: string };
-  profit: ProfitSummaryOut | null;
-};
-
-export function jobCardText(job: CardInWords): Phrase {
+export function jobCardText(job: JobCard): Phrase {
   const money = job.profit === null ? '' : `: ${profitInShort(job.profit)}, billed ${job.profit.billed}`;
   const flag = job.profit !== null && job.profit.warnings.length > 0 ? ', see its note' : '';
   return phrase`${toRecord(job.ref)} ${job.name}, ${job.customer.name}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${flag}`;
 }
 
 /** One section of a page says only whose it is. */
-type PartialDetails = Pick<DetailsOut, 'ref' | 'name' | 'status' | 'customer'> & Partial<DetailsOut>;
+type Details = Pick<JobPage['job'], keyof JobDetails>;
 
-export function jobDetailsBlocks(job: Sent<PartialDetails>): Block[] {
+export function jobDetailsBlocks(job: Details): Block[] {
   const { startsOn, endsOn, assignees = [], description, address } = job;
   const details = joined([
     typeof address === 'string' && phrase`At ${toPlace(address)}`,
@@ -56,7 +44,7 @@ export function jobDetailsBlocks(job: Sent<PartialDetails>): Block[] {
   ];
 }
 
-export function stillQuotedBlocks(found: Sent<NonNullable<ReturnType<typeof stillTheQuote>>>): Block[] {
+export function stillQuotedBlocks(found: StillTheQuote): Block[] {
   const { count, profitMoreIfDone, lines } = found;
   const change = isNotZero(profitMoreIfDone)
     ? `with all of them done the profit is ${profitMoreIfDone} more`
@@ -76,23 +64,7 @@ export function stillQuotedBlocks(found: Sent<NonNullable<ReturnType<typeof stil
   ];
 }
 
-type JobPageOut = {
-  job: Sent<PartialDetails> & {
-    billing?: string | undefined;
-    leftToBill?: string | null | undefined;
-    contract?: string | undefined;
-    toCredit?: string | undefined;
-    profit?: ProfitSummaryOut | null | undefined;
-    profitHidden?: ProfitHidden | undefined;
-    plan?: Sent<ReturnType<typeof planRows>> | null | undefined;
-    counts: { [K in keyof Sections]?: number | undefined };
-  } & SectionsOut;
-  explain?: ExplanationOut | undefined;
-  section?: JobSection | undefined;
-  nextCursor?: string | undefined;
-};
-
-export function jobPageBlocks({ job, explain, section, nextCursor }: JobPageOut): Block[] {
+export function jobPageBlocks({ job, explain, section, nextCursor }: JobPage): Block[] {
   const sections = listings(job, { ...job.counts, 'walk-and-talks': job.counts.walkAndTalks });
   const [only] = sections;
   if (section !== undefined && only !== undefined)
@@ -108,11 +80,11 @@ export function jobPageBlocks({ job, explain, section, nextCursor }: JobPageOut)
   return [...first, ...sectionsBlocks(sections, first, (name) => `get-job with section: "${name}"`)];
 }
 
-function profitBlocks(profit: ProfitSummaryOut | null, hidden: ProfitHidden | undefined): Block[] {
+function profitBlocks(profit: ProfitCard | null, hidden: ProfitHidden | undefined): Block[] {
   return profit === null ? [line(hiddenText(hidden))] : profitSummaryBlocks(profit);
 }
 
-function contractBlocks({ contract, leftToBill, toCredit }: JobPageOut['job']): Block[] {
+function contractBlocks({ contract, leftToBill, toCredit }: JobPage['job']): Block[] {
   if (contract === undefined || typeof leftToBill !== 'string') return [];
   const credit = toCredit === undefined ? '' : `, ${toCredit} to credit`;
   return [line(`Contract ${contract}, ${leftToBill} left to bill${credit}.`)];
@@ -124,7 +96,7 @@ const SO_FAR: Readonly<Record<string, string>> = {
   not_billed: ', so nothing has come in yet',
 };
 
-export function jobListBlocks(list: JobListOut): Block[] {
+export function jobListBlocks(list: JobList): Block[] {
   if (list.count === 0) return [line('No jobs match.')];
   return [
     line(`${counted(list.count, 'job')}:`),
@@ -134,7 +106,7 @@ export function jobListBlocks(list: JobListOut): Block[] {
   ];
 }
 
-function totalsBlocks(totals: NonNullable<JobListOut['totals']>): Block[] {
+function totalsBlocks(totals: NonNullable<JobList['totals']>): Block[] {
   const groups = (by: Readonly<Record<string, { jobs: number; profit: string } | undefined>>) =>
     Object.entries(by).map(([name, group]) =>
       group === undefined ? '' : `${plain(name)} ${group.jobs} (profit ${group.profit})`,

@@ -1,7 +1,6 @@
 // The profit of a job in words, in short, and explained record by record.
 import type { ProfitHidden } from '../domain/account.ts';
-import type { ExplanationOut, FIGURES, planRows, ProfitSummaryOut } from '../views/internal/profit-summary.ts';
-import type { Sent } from '../views/internal/format.ts';
+import type { Explanation, FIGURES, Plan, ProfitCard } from '../views/internal/profit-summary.ts';
 import { heading, line, note, phrase, row, sum, toRecord, type Block, type Phrase, type SumRow } from './blocks.ts';
 import { counted } from './format.ts';
 
@@ -13,7 +12,7 @@ export function profitInShort({ profit, marginPercent }: Figures): string {
 }
 
 /** @param before opens the first line of it in a text */
-export function profitSummaryBlocks(profitSummary: ProfitSummaryOut, before: Phrase = ''): Block[] {
+export function profitSummaryBlocks(profitSummary: ProfitCard, before: Phrase = ''): Block[] {
   const margin =
     profitSummary.marginPercent === null
       ? 'no margin yet, nothing is billed'
@@ -33,7 +32,7 @@ export function profitSummaryBlocks(profitSummary: ProfitSummaryOut, before: Phr
   ];
 }
 
-function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency }: ProfitSummaryOut): SumRow[] {
+function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency }: ProfitCard): SumRow[] {
   return [
     { name: 'Billed', value: `${billed} ${currency}`, isResult: false },
     { name: '− cost of work', value: costOfWork, isResult: false },
@@ -43,7 +42,7 @@ function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency 
   ];
 }
 
-const BASIS_WORDS: Readonly<Record<ProfitSummaryOut['costBasis'], string | null>> = {
+const BASIS_WORDS: Readonly<Record<ProfitCard['costBasis'], string | null>> = {
   accepted: null,
   open: 'Cost of work is planned from open quotes; no quote is accepted yet.',
   spent: 'The job is cancelled: only what was really spent counts as cost of work.',
@@ -61,7 +60,7 @@ export function hiddenText(why: ProfitHidden | undefined): string {
     : 'Profit is part of the Pro plan.';
 }
 
-export function planBlocks(plan: Sent<ReturnType<typeof planRows>>): Block[] {
+export function planBlocks(plan: NonNullable<Plan>): Block[] {
   if (plan.length === 0) return [];
   return [
     heading('Plan by category (planned / spent / left)'),
@@ -69,7 +68,7 @@ export function planBlocks(plan: Sent<ReturnType<typeof planRows>>): Block[] {
   ];
 }
 
-export function explanationBlocks(explanation: ExplanationOut): Block[] {
+export function explanationBlocks(explanation: Explanation): Block[] {
   const covered = new Map(
     explanation.lines
       .filter((each) => each.coveredBy.length > 0)

@@ -1,30 +1,24 @@
 // Quotes in words: prices, private costs, and the margin between them.
 import { LONGEST_NOTE } from '../domain/room.ts';
-import { type QuotePageOut, unpricedIn } from '../views/internal/quote.ts';
-import { head, line, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
-import { counted, joined, listed, moreLines, moreRows, sampleText } from './format.ts';
+import {
+  type QuoteList,
+  type QuotePage,
+  type QuoteRow,
+  type QuoteWritten,
+  unpricedIn,
+} from '../views/internal/quote.ts';
+import { head, line, note, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
+import { counted, didLine, joined, listed, moreLines, moreRows, sampleText } from './format.ts';
 
-type RowInWords = {
-  ref: string;
-  title: string;
-  kind: string;
-  status: string;
-  sample?: true | undefined;
-  subtotal: string;
-  quotedOn: string;
-};
-
-export function quoteRowText(quote: RowInWords): Phrase {
+export function quoteRowText(quote: QuoteRow): Phrase {
   return phrase`${toRecord(quote.ref)} ${quote.title}${sampleText(quote)}: ${standingOf(quote)}`;
 }
 
-function standingOf({ kind, status, subtotal, quotedOn }: RowInWords): string {
+function standingOf({ kind, status, subtotal, quotedOn }: QuoteRow): string {
   return `${kind === 'change_order' ? 'change order, ' : ''}${status}, ${subtotal} before tax, ${quotedOn}`;
 }
 
-type LineOut = QuotePageOut['lines'][number];
-
-export function quoteLineText(line: LineOut): Phrase {
+export function quoteLineText(line: QuotePage['lines'][number]): Phrase {
   const each = line.unitPrice === null ? 'price not known yet' : `${line.unitPrice} = ${line.amount}`;
   const extras = joined([
     line.unitCost === null ? 'cost unknown' : `cost ${line.cost}`,
@@ -37,7 +31,7 @@ export function quoteLineText(line: LineOut): Phrase {
 }
 
 /** @param nextCursor leads on to the next lines */
-export function quotePageBlocks(quote: QuotePageOut, nextCursor?: string): Block[] {
+export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] {
   const on = quote.job === null ? '' : phrase`, on ${toRecord(quote.job.ref)} ${quote.job.name}`;
   const margin = quote.marginPercent === null ? '' : ` (${quote.marginPercent} %)`;
   const unpriced = quote.unpricedLines ?? unpricedIn(quote.lines);
@@ -67,12 +61,7 @@ export function quotePageBlocks(quote: QuotePageOut, nextCursor?: string): Block
   ];
 }
 
-export function quoteListBlocks(list: {
-  quotes: readonly RowWithWhom[];
-  currency: string;
-  count: number;
-  nextCursor?: string | undefined;
-}): Block[] {
+export function quoteListBlocks(list: QuoteList): Block[] {
   if (list.count === 0) return [line('No quotes match.')];
   return [
     line(`${counted(list.count, 'quote')} (${list.currency}):`),
@@ -80,11 +69,16 @@ export function quoteListBlocks(list: {
     ...moreRows(list.quotes.length, list.count, list.nextCursor),
   ];
 }
-type RowWithWhom = RowInWords & { customer: { name: string } };
 
-/** What else a write to a quote brought with it. */
-export function uncoveredBlocks(uncovered: readonly string[]): Block[] {
-  return uncovered.length === 0
-    ? []
-    : [line(`${uncovered.join(', ')} covered a line that is gone and now stands among the expenses.`)];
+/** As a write answers: what was done and what else it brought with it, then the quote. */
+export function quoteWrittenBlocks(answer: QuoteWritten): Block[] {
+  const { quote, uncovered, warnings } = answer;
+  return [
+    didLine(answer),
+    ...(uncovered.length === 0
+      ? []
+      : [line(`${uncovered.join(', ')} covered a line that is gone and now stands among the expenses.`)]),
+    ...quotePageBlocks(quote),
+    ...warnings.map(note),
+  ];
 }

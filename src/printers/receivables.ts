@@ -1,6 +1,6 @@
 // Who owes money, in words.
 import { type Age, AGES } from '../domain/payment.ts';
-import type { AgedOut, DebtorOut, ReceivablesOut } from '../views/internal/receivables.ts';
+import type { ReceivablesList } from '../views/internal/receivables.ts';
 import { line, phrase, row, toRecord, type Block } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
 import { counted, joined, listed, samplesText, sampleText, short } from './format.ts';
@@ -13,7 +13,10 @@ const AGE_WORDS: Readonly<Record<Age, string>> = {
   over90: 'over 90 days late',
 };
 
-export function receivablesBlocks(list: ReceivablesOut): Block[] {
+type Debtor = ReceivablesList['customers'][number];
+type Aged = Pick<Debtor, 'total' | 'overdue' | Age>;
+
+export function receivablesBlocks(list: ReceivablesList): Block[] {
   const { totals, currency, count } = list;
   const owed = owedBlocks(list);
   if (count === 0)
@@ -38,7 +41,7 @@ export function receivablesBlocks(list: ReceivablesOut): Block[] {
 }
 
 /** `825.00, all of it over 90 days late` */
-function debtorBlocks(debtor: DebtorOut): Block[] {
+function debtorBlocks(debtor: Debtor): Block[] {
   const { ref, name, total, records = [], more } = debtor;
   return [
     line(phrase`${toRecord(ref)} ${name}${sampleText(debtor)} owes ${total}, ${agesText(debtor)}.`),
@@ -54,14 +57,14 @@ function debtorBlocks(debtor: DebtorOut): Block[] {
   ];
 }
 
-function agesText(aged: AgedOut): string {
+function agesText(aged: Aged): string {
   const some = AGES.filter((age) => isNotZero(aged[age]));
   const [only] = some;
   if (only !== undefined && some.length === 1) return `all of it ${AGE_WORDS[only]}`;
   return listed(some.map((age) => `${aged[age]} is ${AGE_WORDS[age]}`));
 }
 
-function owedBlocks({ owedToCustomers: { count, total, invoices }, currency }: ReceivablesOut): Block[] {
+function owedBlocks({ owedToCustomers: { count, total, invoices }, currency }: ReceivablesList): Block[] {
   if (count === 0) return [];
   const names = invoices.map(
     ({ customer, ref, amount }) => phrase`${short(customer.name, 60)} ${amount} (${toRecord(ref)})`,

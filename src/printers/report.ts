@@ -1,11 +1,13 @@
 // A profit report in words.
-import { FIGURES, LONGEST_WHAT, type OutlayOut, type ReportOut, type RowOut } from '../views/internal/report.ts';
+import { FIGURES, LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
 import { plain } from '../views/internal/format.ts';
 import { detail, line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { isNotZero, profitInShort } from './profit-summary.ts';
 import { counted, joined, samplesText, sampleText, short } from './format.ts';
 
-export function profitReportBlocks(report: ReportOut): Block[] {
+type Row = ProfitReport['rows'][number];
+
+export function profitReportBlocks(report: ProfitReport): Block[] {
   const when = periodText(report.period);
   const { totals, currency } = report;
   const apart = isNotZero(totals.costNotYetBilled)
@@ -37,7 +39,7 @@ export function profitReportBlocks(report: ReportOut): Block[] {
   ];
 }
 
-function closedBlocks(from: ReportOut['totals']['fromClosedMonths']): Block[] {
+function closedBlocks(from: ProfitReport['totals']['fromClosedMonths']): Block[] {
   return from === undefined
     ? []
     : [
@@ -47,13 +49,13 @@ function closedBlocks(from: ReportOut['totals']['fromClosedMonths']): Block[] {
       ];
 }
 
-function periodText(period: ReportOut['period']): string {
+function periodText(period: ProfitReport['period']): string {
   const { from, to } = period ?? { from: null, to: null };
   if (from === null) return to === null ? '' : ` up to ${to}`;
   return to === null ? ` since ${from}` : ` from ${from} to ${to}`;
 }
 
-function rowBlocks(each: RowOut): Block[] {
+function rowBlocks(each: Row): Block[] {
   const isRecord = each.key !== each.name && /^[CJ]-/.test(each.key);
   const name = isRecord ? phrase`${toRecord(each.key)} ${each.name}` : each.name;
   const whose = each.customer === undefined ? '' : `, ${each.customer.name}`;
@@ -65,11 +67,11 @@ function rowBlocks(each: RowOut): Block[] {
   return [row(phrase`${name}${sampleText(each)}${whose}: ${money}${jobs}`), ...recordsBlocks(each)];
 }
 
-function outlayText({ spent = '', planned, left }: OutlayOut): string {
+function outlayText({ spent = '', planned, left }: Pick<Row, 'planned' | 'spent' | 'left'>): string {
   return planned === undefined ? `spent ${spent}` : `planned ${planned}, spent ${spent}, left ${left ?? ''}`;
 }
 
-function recordsBlocks({ records = [], more }: RowOut): Block[] {
+function recordsBlocks({ records = [], more }: Row): Block[] {
   return [
     ...records.map(({ job, ref, what, figure, amount }) =>
       detail(phrase`${FIGURES[figure]} ${amount}: ${toRecord(ref)} ${what} (${toRecord(job)})`),
@@ -88,7 +90,7 @@ function recordsBlocks({ records = [], more }: RowOut): Block[] {
   ];
 }
 
-function rankingText(title: string, { count, jobs }: ReportOut['lossJobs']): Phrase {
+function rankingText(title: string, { count, jobs }: ProfitReport['lossJobs']): Phrase {
   if (count === 0) return `${title}: none.`;
   const names = jobs.map(
     (job) =>
@@ -98,7 +100,7 @@ function rankingText(title: string, { count, jobs }: ReportOut['lossJobs']): Phr
   return phrase`${title}, the whole job counted: ${joined(names, '; ')}${more}`;
 }
 
-function apartBlocks(title: string, apart: ReportOut['notBilled']): Block[] {
+function apartBlocks(title: string, apart: ProfitReport['notBilled']): Block[] {
   if (apart.jobs === 0) return [];
   const billed = isNotZero(apart.billed) ? `billed ${apart.billed}, ` : '';
   return [

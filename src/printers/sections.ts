@@ -1,6 +1,6 @@
 // The sections of a job’s and a customer’s page in words that stay short enough to be read at once.
-import type { AppointmentOut } from '../views/internal/appointment.ts';
-import type { SectionsOut } from '../views/internal/sections.ts';
+import type { AppointmentRow } from '../views/internal/appointment.ts';
+import type { SectionRows } from '../views/internal/sections.ts';
 import { heading, line, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
 import { chat } from './chat.ts';
 import { expenseRowText } from './expense.ts';
@@ -23,7 +23,7 @@ type Counts = { readonly [name: string]: number | undefined };
 
 /** @param onJob where a row is filed, in words to put behind it; on a job's own page nothing */
 export function listings(
-  out: Partial<SectionsOut>,
+  out: Partial<SectionRows>,
   counts: Counts,
   onJob: (row: { job: { ref: string } | null }) => Phrase = () => '',
 ): Listing[] {
@@ -66,7 +66,7 @@ export function listings(
 }
 
 /** An appointment on the page of the customer or job that it is for. */
-function visitText({ ref, title, when, people, status, ...rest }: Omit<AppointmentOut, 'customer'>): Phrase {
+function visitText({ ref, title, when, people, status, ...rest }: Omit<AppointmentRow, 'customer'>): Phrase {
   const details = joined([
     phrase`${toRecord(ref)} ${title}${sampleText(rest)}`,
     status !== 'scheduled' && status,

@@ -1,6 +1,6 @@
 // Walk & talks in words.
 import { fitting, LONGEST_NOTE, SHORT_ROOM } from '../domain/room.ts';
-import type { DetailsOut, RowOut } from '../views/internal/walk-and-talk.ts';
+import type { WalkAndTalkDetails, WalkAndTalkRow } from '../views/internal/walk-and-talk.ts';
 import {
   head,
   heading,
@@ -18,17 +18,17 @@ import {
 import { fileText } from './file.ts';
 import { sampleText, shortRow } from './format.ts';
 
-export function walkAndTalkText(walk: Omit<RowOut, 'customer' | 'job'>): Phrase {
+export function walkAndTalkText(walk: Omit<WalkAndTalkRow, 'customer' | 'job'>): Phrase {
   const summary = walk.summary === null ? '' : phrase`: ${said(shortRow(walk.summary, 300))}`;
   return phrase`${toRecord(walk.ref)} ${walk.title}${sampleText(walk)}, ${walk.heldAt}${summary}`;
 }
 
 /** As a write answers with it: long lists and texts are cut there, since whoever sent them has them. */
-export function walkAndTalkWrittenBlocks(walk: DetailsOut): Block[] {
+export function walkAndTalkWrittenBlocks(walk: WalkAndTalkDetails): Block[] {
   return detailsBlocks(walk, SHORT_ROOM);
 }
 
-function detailsBlocks(walk: DetailsOut, room: number): Block[] {
+function detailsBlocks(walk: WalkAndTalkDetails, room: number): Block[] {
   const on = walk.job === null ? '' : phrase`, on ${toRecord(walk.job.ref)} ${walk.job.name}`;
   const list = (title: string, rows: readonly Phrase[], count = rows.length): Block[] => {
     const some = rows.slice(0, fitting(rows.map(wordsOf), room, Infinity));
@@ -53,7 +53,7 @@ function detailsBlocks(walk: DetailsOut, room: number): Block[] {
 }
 
 /** Complete, with every word of the transcript. */
-export function walkAndTalkPageBlocks(walk: DetailsOut, transcript: string): Block[] {
+export function walkAndTalkPageBlocks(walk: WalkAndTalkDetails, transcript: string): Block[] {
   return [...detailsBlocks(walk, Infinity), quoted(RECORDED, transcript)];
 }
 

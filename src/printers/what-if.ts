@@ -1,18 +1,17 @@
 // A what-if on a quote in words: other prices and costs beside the real ones, and how to make them real.
 import type { QuoteStatus } from '../domain/quote.ts';
-import type { QuotePageOut } from '../views/internal/quote.ts';
-import type { quoteAnswer, WhatIfOut } from '../views/internal/what-if.ts';
-import type { Sent } from '../views/internal/format.ts';
+import type { QuotePage } from '../views/internal/quote.ts';
+import type { QuoteAnswer, WhatIf } from '../views/internal/what-if.ts';
 import { line, next, phrase, row, toRecord, type Block } from './blocks.ts';
 import { quotePageBlocks } from './quote.ts';
 import { counted, listed, moreLines } from './format.ts';
 
-export function quoteAnswerBlocks({ quote, whatIf, nextCursor }: Sent<ReturnType<typeof quoteAnswer>>): Block[] {
+export function quoteAnswerBlocks({ quote, whatIf, nextCursor }: QuoteAnswer): Block[] {
   return whatIf === undefined ? quotePageBlocks(quote, nextCursor) : whatIfBlocks(quote, whatIf, nextCursor);
 }
 
 /** Stands alone: the quote in one line, what would change, what it would come to, and that nothing did. */
-function whatIfBlocks(quote: QuotePageOut, whatIf: WhatIfOut, nextCursor: string | undefined): Block[] {
+function whatIfBlocks(quote: QuotePage, whatIf: WhatIf, nextCursor: string | undefined): Block[] {
   const rows = whatIf.lines.flatMap((each, index) => {
     if (each.unitPrice === each.was && each.unitCost === each.costWas) return [];
     const { description = '', quantity = 0, unit = null } = quote.lines[index] ?? {};
@@ -46,7 +45,7 @@ function whatIfBlocks(quote: QuotePageOut, whatIf: WhatIfOut, nextCursor: string
   ];
 }
 
-function inPercent({ marginPercent, marginPercentWas }: WhatIfOut): string {
+function inPercent({ marginPercent, marginPercentWas }: WhatIf): string {
   const words = listed([
     marginPercent !== null && `${marginPercent} %`,
     marginPercentWas !== null && `was ${marginPercentWas} %`,

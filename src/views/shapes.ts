@@ -28,3 +28,4 @@ export const done = {
   preview: z.literal(true).optional(),
   confirm: z.string().optional(),
 };
+export type Done = z.output<z.ZodObject<typeof done>>;

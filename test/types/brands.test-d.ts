@@ -16,7 +16,7 @@ import {
 } from '../../src/domain/money.ts';
 import { lineTotal, paperTotals, type PricedLine } from '../../src/domain/paper.ts';
 import { type Profit, profitOf, type ProfitText } from '../../src/domain/profit.ts';
-import type { Sent } from '../../src/views/internal/format.ts';
+import type { QuotePage } from '../../src/views/internal/quote.ts';
 
 declare const aCost: Cost;
 declare const aPrice: Price;
@@ -81,14 +81,9 @@ describe('texts', () => {
     expectTypeOf(shown).toEqualTypeOf<PriceText>();
   });
 
-  it('are plain text once they have passed the output parse', () => {
-    expectTypeOf<
-      Sent<{ total: PriceText; cost: CostText | null; lines: readonly { cost: CostText }[] }>
-    >().toEqualTypeOf<{
-      total: string;
-      cost: string | null;
-      lines: { cost: string }[];
-    }>();
+  it('are plain text in what is sent', () => {
+    expectTypeOf<QuotePage['total']>().toEqualTypeOf<string>();
+    expectTypeOf<QuotePage['lines'][number]['cost']>().toEqualTypeOf<string>();
   });
 
   it('a branded amount of any kind can be shown, a bare number cannot', () => {

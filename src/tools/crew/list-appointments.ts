@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listAppointments } from '../../services/site/appointments.ts';
-import { visitInRow, VisitRow } from '../../views/crew/work.ts';
+import { VisitList, visitList } from '../../views/crew/work.ts';
 import { visitListBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -25,21 +25,8 @@ export const listAppointmentsTool = defineTool({
     limit,
     cursor,
   }),
-  output: z.strictObject({
-    from: z.string(),
-    to: z.string(),
-    timeZone: z.string(),
-    appointments: z.array(VisitRow),
-    count: z.int(),
-    nextCursor: z.string().optional(),
-  }),
+  output: VisitList,
   prepare: async () => await import('../../services/resolve/appointment-time.ts'),
-  reads: async (scope, input, clock) => {
-    const list = await listAppointments(scope, input, clock);
-    const { from, to, count, nextCursor } = list;
-    const { timeZone } = scope.account;
-    const appointments = list.appointments.map((each) => visitInRow(each, scope.account));
-    return { from, to, timeZone, appointments, count, ...(nextCursor === null ? {} : { nextCursor }) };
-  },
+  reads: async (scope, input, clock) => visitList(await listAppointments(scope, input, clock), scope.account),
   text: visitListBlocks,
 });

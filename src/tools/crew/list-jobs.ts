@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listJobsAlone } from '../../services/jobs/jobs.ts';
-import { jobRow, JobRow } from '../../views/crew/work.ts';
+import { JobList, jobList } from '../../views/crew/work.ts';
 import { jobListBlocks } from '../../printers/crew-work.ts';
 import { CREW, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
@@ -17,10 +17,7 @@ export const listJobsTool = defineTool({
   annotations: READ,
   needsJobs: true,
   input: z.strictObject({ status: jobStatus.optional(), query: reference.optional(), limit, cursor }),
-  output: z.strictObject({ jobs: z.array(JobRow), nextCursor: z.string().optional() }),
-  reads: async (scope, input) => {
-    const { jobs, nextCursor } = await listJobsAlone(scope, input);
-    return { jobs: jobs.map(jobRow), ...(nextCursor === null ? {} : { nextCursor }) };
-  },
+  output: JobList,
+  reads: async (scope, input) => jobList(await listJobsAlone(scope, input)),
   text: jobListBlocks,
 });

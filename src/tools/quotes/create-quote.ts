@@ -5,12 +5,10 @@ import { costsDescribedByQuote } from '../../services/shared/private-costs.ts';
 import { createQuote } from '../../services/quotes/quotes.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { note } from '../../printers/blocks.ts';
-import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, forWhom, name, quoteLines, reference, text } from '../fields.ts';
-import { quotePageBlocks, uncoveredBlocks } from '../../printers/quote.ts';
+import { quoteWrittenBlocks } from '../../printers/quote.ts';
 
 export const createQuoteTool = defineTool({
   name: 'create-quote',
@@ -46,10 +44,5 @@ export const createQuoteTool = defineTool({
     const described = await costsDescribedByQuote(scope, quote);
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...described] };
   },
-  text: (output) => [
-    didLine(output),
-    ...uncoveredBlocks(output.uncovered),
-    ...quotePageBlocks(output.quote),
-    ...output.warnings.map(note),
-  ],
+  text: quoteWrittenBlocks,
 });

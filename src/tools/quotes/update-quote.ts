@@ -9,13 +9,11 @@ import { updateQuote } from '../../services/quotes/quotes.ts';
 import { profitCard } from '../../views/internal/profit-summary.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
 import { changeOf } from '../../views/internal/format.ts';
-import { note } from '../../printers/blocks.ts';
-import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
-import { quotePageBlocks, uncoveredBlocks } from '../../printers/quote.ts';
+import { quoteWrittenBlocks } from '../../printers/quote.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
@@ -51,10 +49,5 @@ export const updateQuoteTool = defineTool({
     const warnings = [...now, ...notes, ...(await costsDescribedByQuote(scope, quote))];
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings };
   },
-  text: (output) => [
-    didLine(output),
-    ...uncoveredBlocks(output.uncovered),
-    ...quotePageBlocks(output.quote),
-    ...output.warnings.map(note),
-  ],
+  text: quoteWrittenBlocks,
 });

@@ -42,6 +42,13 @@ export function jobRow({ id, isSample, name, status, customer }: Job) {
   } satisfies JobRow;
 }
 
+export const JobList = z.strictObject({ jobs: z.array(JobRow), nextCursor: z.string().optional() });
+export type JobList = z.output<typeof JobList>;
+
+export function jobList({ jobs, nextCursor }: { jobs: readonly Job[]; nextCursor: string | null }) {
+  return { jobs: jobs.map(jobRow), ...(nextCursor === null ? {} : { nextCursor }) } satisfies JobList;
+}
+
 export const JobDetails = z.strictObject({
   ...JobRow.shape,
   description: textOrNull,
@@ -88,8 +95,6 @@ export function fileRow(file: StoredFile, { timeZone }: Zone) {
   } satisfies FileRow;
 }
 
-export type FileOut = FileRow;
-
 export const VisitRow = z.strictObject({
   ref: z.string(),
   title: z.string(),
@@ -128,6 +133,35 @@ export function visitInRow(visit: Appointment, zone: Zone) {
   return { ...out, notes: short(out.notes) } satisfies VisitRow;
 }
 
+export const VisitList = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  timeZone: z.string(),
+  appointments: z.array(VisitRow),
+  count: z.int(),
+  nextCursor: z.string().optional(),
+});
+export type VisitList = z.output<typeof VisitList>;
+
+type Visits = {
+  readonly appointments: readonly Appointment[];
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  readonly nextCursor: string | null;
+};
+
+export function visitList({ appointments, from, to, count, nextCursor }: Visits, zone: Zone) {
+  return {
+    from,
+    to,
+    timeZone: zone.timeZone,
+    appointments: appointments.map((visit) => visitInRow(visit, zone)),
+    count,
+    ...(nextCursor === null ? {} : { nextCursor }),
+  } satisfies VisitList;
+}
+
 export function short(text: string | null): string | null {
   return text === null ? null : cut(text, LONGEST_NOTE);
 }
@@ -140,7 +174,7 @@ const WalkRow = z.strictObject({
   heldAt: z.string(),
   summary: textOrNull,
 });
-type WalkRow = z.output<typeof WalkRow>;
+export type WalkRow = z.output<typeof WalkRow>;
 
 export function walkRow(walk: WalkAndTalkSummary, { timeZone }: Zone) {
   return {
@@ -179,7 +213,6 @@ export function walkDetails(walk: WalkAndTalk, photos: readonly StoredFile[], zo
   } satisfies WalkDetails;
 }
 
-export type WalkOut = WalkDetails;
 type Page = {
   readonly job: Job;
   readonly phone: string | null;
@@ -247,5 +280,3 @@ export function jobPage(page: Page, zone: Zone) {
 function isCut(section: Section<unknown> | undefined): boolean {
   return section !== undefined && section.rows.length < section.count;
 }
-
-export type PageOut = JobPage;

@@ -51,5 +51,3 @@ export function customerDocument(
     ...(unprintable.length === 0 ? {} : { unprintable: [...unprintable] }),
   } satisfies CustomerDocument;
 }
-
-export type DocumentOut = CustomerDocument;

@@ -74,4 +74,3 @@ export function accountCard(
     countedTo,
   };
 }
-export type AccountOut = AccountCard;

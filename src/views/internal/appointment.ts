@@ -47,8 +47,6 @@ export function appointmentInRow(appointment: Appointment, account: Pick<Account
   const out = appointmentRow(appointment, account);
   return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
 }
-export type AppointmentOut = AppointmentRow;
-
 export const AppointmentList = z.strictObject({
   from: z.string(),
   to: z.string(),
@@ -80,8 +78,6 @@ export function appointmentList(
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
-export type ListOut = AppointmentList;
-
 /** What stands beside a calendar file is passed on with it, so it leaves out the same (`calendarEntry`). */
 export function listToPassOn(list: ReturnType<typeof appointmentList>): AppointmentList {
   const appointments = list.appointments.map((each) => ({ ...each, people: [], notes: null }));

@@ -46,8 +46,6 @@ function customerInRow(customer: Customer, account: Account): CustomerCard {
   const out = customerCard(customer, account);
   return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
 }
-export type CustomerOut = CustomerCard;
-
 export const CustomerList = z.strictObject({
   customers: z.array(CustomerCard),
   count: z.int(),

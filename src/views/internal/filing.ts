@@ -44,5 +44,3 @@ export function filing(
     warnings: [...notes],
   };
 }
-
-export type FilingOut = Filing;

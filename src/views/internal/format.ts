@@ -7,16 +7,6 @@ import { refOf } from '../../kinds/reference.ts';
 
 export type Money = { readonly currency: string };
 
-/** What a view made, as it comes back from the strict output parse: plain text, and optional fields that may be undefined. */
-export type Sent<T> =
-  T extends AmountText<infer _>
-    ? string
-    : T extends readonly (infer Each)[]
-      ? Sent<Each>[]
-      : T extends object
-        ? { [K in keyof T]: Record<never, never> extends Pick<T, K> ? Sent<T[K]> | undefined : Sent<T[K]> }
-        : T;
-
 /** An amount as it leaves: a plain decimal. */
 export function shown<B extends string>(value: Amount<B> | Total<B>, { currency }: Money): AmountText<B> {
   return text(value, currency);

@@ -231,6 +231,3 @@ function refIn({ kind, id }: RecordId, { names }: Books): string {
 function lineIn(id: string | number | null, { names }: Books): string {
   return names.lines.get(Number(id)) ?? 'a line that is gone';
 }
-
-export type HistoryOut = ChangeList;
-export type EntryOut = HistoryOut['changes'][number];

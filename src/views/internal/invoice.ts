@@ -131,8 +131,6 @@ function countedFields(counted: NonNullable<Invoiced['counted']>, account: Accou
   const against = counted.against.map(({ ref, amount }) => ({ quote: ref, amount: shown(amount, account) }));
   return { countsAgainst: against, extraWork: shown(counted.extra, account) };
 }
-export type InvoicePageOut = InvoicePage;
-
 export function paymentRow(payment: Payment, account: Account): PaymentRow {
   return {
     ref: refOf('payment', payment.id),

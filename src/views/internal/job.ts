@@ -80,7 +80,6 @@ export function jobDetails(job: Job, assignees: readonly Assignee[]): JobDetails
   };
 }
 
-export type DetailsOut = JobDetails;
 /** Lines that are named one by one when a job is completed; the rest is counted. */
 const MOST_NAMED = 20;
 
@@ -250,4 +249,3 @@ export function jobList(list: ListFacts, account: VisibleAccount): JobList {
     ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
   };
 }
-export type JobListOut = JobList;

@@ -65,8 +65,6 @@ function warningRow({ code, message, refs, over = [] }: ProfitSummary['warnings'
   );
   return { code, message: figures.length === 0 ? message : `${figures.join('; ')}. ${message}`, refs: [...refs] };
 }
-export type ProfitSummaryOut = ProfitCard;
-
 /** The profit summary, or null with the reason where it is hidden. */
 export function profitOrHidden(
   profitSummary: ProfitSummary,
@@ -175,5 +173,3 @@ export function explanationOf(jobProfit: JobProfit, money: Money): Explanation {
     profit: `${shown(profitSummary.billed, money)} − ${shown(profitSummary.costOfWork, money)} − ${shown(profitSummary.expenses, money)} = ${shown(profitSummary.profit, money)}`,
   };
 }
-
-export type ExplanationOut = Explanation;

@@ -121,8 +121,6 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
 export function unpricedIn(lines: readonly { readonly unitPrice: unknown }[]): number {
   return lines.filter(({ unitPrice }) => unitPrice === null).length;
 }
-export type QuotePageOut = QuotePage;
-
 export const QuoteList = z.strictObject({
   quotes: z.array(QuoteRow),
   currency: z.string(),

@@ -127,7 +127,3 @@ function explained({ list, more }: Explanation, money: Money) {
     ...(more === null ? {} : { more: { invoices: more.invoices, balance: shown(more.balance, money) } }),
   };
 }
-
-export type ReceivablesOut = ReceivablesList;
-export type DebtorOut = ReceivablesOut['customers'][number];
-export type AgedOut = Pick<DebtorOut, 'total' | 'overdue' | Age>;

@@ -255,9 +255,6 @@ function monthInWords(key: string): string {
   return `${MONTHS[Number(key.slice(5, 7)) - 1] ?? key} ${key.slice(0, 4)}`;
 }
 
-export type ReportOut = ProfitReport;
-export type RowOut = ReportOut['rows'][number];
-export type OutlayOut = { spent?: string | undefined; planned?: string | undefined; left?: string | undefined };
 export const FIGURES = {
   ...{ billed: 'billed', costOfWork: 'cost of work', expenses: 'expenses' },
   ...{ planned: 'planned', spent: 'spent' },

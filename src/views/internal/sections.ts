@@ -81,4 +81,3 @@ export function sectionRows(sections: Sections, account: Account, { alone }: { a
     }),
   };
 }
-export type SectionsOut = SectionRows;

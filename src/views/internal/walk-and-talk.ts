@@ -32,7 +32,6 @@ export function walkAndTalkRow(walk: WalkAndTalkSummary, account: Account): Walk
     summary: walk.summary,
   };
 }
-export type RowOut = WalkAndTalkRow;
 type Page = { readonly walkAndTalk: WalkAndTalk; readonly photos: readonly StoredFile[] };
 
 /** Of many photos the first; all of them stand among the files of the job. */
@@ -62,4 +61,3 @@ export function walkAndTalkDetails({ walkAndTalk, photos }: Page, account: Accou
     transcriptLength: walkAndTalk.transcript.length,
   };
 }
-export type DetailsOut = WalkAndTalkDetails;

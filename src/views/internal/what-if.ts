@@ -38,7 +38,7 @@ const WhatIf = z.strictObject({
   marginPercent: z.number().nullable(),
   marginPercentWas: z.number().nullable(),
 });
-type WhatIf = z.output<typeof WhatIf>;
+export type WhatIf = z.output<typeof WhatIf>;
 
 export const QuoteAnswer = z.strictObject({
   quote: QuotePage,
@@ -77,4 +77,3 @@ function whatIfOf({ lines, now, was }: WhatIfAnswer, { quote, excerpt: { from, t
     marginPercentWas: marginPercent(was.marginTenths),
   };
 }
-export type WhatIfOut = WhatIf;

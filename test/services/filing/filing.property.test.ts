@@ -132,7 +132,7 @@ test('filing in any order keeps the books whole, and filing back restores every 
   const atHome = await profitSummaries(book);
   const issued = async () =>
     (await rowsOf(book, "select sum(subtotal) as sum from invoices where status = 'issued'"))[0]?.['sum'];
-  const whole = issued();
+  const whole = await issued();
   const seen = { filed: 0, refused: 0, so: 0, cut: 0, along: 0, warned: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
@@ -169,6 +169,6 @@ test('filing in any order keeps the books whole, and filing back restores every 
     }),
     { numRuns: RUNS },
   );
-  expect(issued()).toBe(whole);
+  expect(await issued()).toBe(whole);
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(5);
 });

@@ -1,5 +1,6 @@
 // What a change did, row by row, and in which words a person reads its columns.
-import { isKind, type Kind } from './index.ts';
+import { isKind } from './declared.ts';
+import type { Kind } from './index.ts';
 import type { Form, Values } from './kind.ts';
 import { tableNamed } from './tables.ts';
 

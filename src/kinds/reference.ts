@@ -1,6 +1,7 @@
 // How records are named: short numbers per account and kind (`J-12`, `INV-1043`), sample records apart (`J-S1`).
 // Inside the books a sample has a negative id, so that removing it leaves no gap among the real ones.
-import { byKind, declared, KINDS, type Kind, type Kinds } from './index.ts';
+import { byKind, declared } from './declared.ts';
+import { KINDS, type Kind, type Kinds } from './index.ts';
 import type { Values } from './kind.ts';
 
 /** Whoever opens one of these is shown private costs. */

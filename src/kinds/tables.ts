@@ -1,6 +1,7 @@
 // The tables that are the books: each kind's own, those of its parts, and the account's.
 import { account } from './account.ts';
-import { declared, KINDS, type Kind, type Kinds } from './index.ts';
+import { declared } from './declared.ts';
+import { KINDS, type Kind, type Kinds } from './index.ts';
 import type { Column, Part } from './kind.ts';
 
 type OwnTables = { readonly [K in Kind as Kinds[K]['table']]: Kinds[K] };

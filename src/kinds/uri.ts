@@ -1,5 +1,6 @@
 // Addresses of records, made and read in this one place: `jobwright://jobs/J-12`.
-import { byKind, KINDS, type Kind } from './index.ts';
+import { byKind } from './declared.ts';
+import { KINDS, type Kind } from './index.ts';
 import { parseLineReference, parseReference } from './reference.ts';
 
 const SCHEME = 'jobwright://';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KIND_NAMES } from '../../src/kinds/index.ts';
+import { KIND_NAMES } from '../../src/kinds/declared.ts';
 import { EXAMPLES, invoiceRef, lineRef, parseLineReference, parseReference, refOf } from '../../src/kinds/reference.ts';
 
 describe('a number as people say it', () => {

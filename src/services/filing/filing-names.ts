@@ -1,7 +1,8 @@
 // The records that somebody names to be filed: of any kind that can be, each open on the plans that have it.
 import { invalid, quoted } from '../../domain/errors.ts';
 import { checkPlan, type Feature } from '../../domain/plans.ts';
-import { declared, KINDS } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
+import { KINDS } from '../../kinds/index.ts';
 import { parseReference } from '../../kinds/reference.ts';
 import type { Named } from '../../domain/quote.ts';
 import { isFiled, type Filed, type FiledKind } from '../../store/books/filing.ts';

@@ -3,7 +3,8 @@ import { addDays, dayAt, parseDate, type CalendarDate, type Instant } from '../.
 import { invalid, Problem, quoted } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
 import type { RowChange } from '../../kinds/history.ts';
-import { FOUND_BY_WORDS, type Kind } from '../../kinds/index.ts';
+import { FOUND_BY_WORDS } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import { lineRef, parseReference } from '../../kinds/reference.ts';
 import { inLine } from '../../domain/text.ts';

@@ -2,7 +2,8 @@
 import type { Appointment } from '../../domain/appointment.ts';
 import { Problem, quoted } from '../../domain/errors.ts';
 import type { StoredFile } from '../../domain/file.ts';
-import { declared, type Kind } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference, refOfRow } from '../../kinds/reference.ts';
 import { inLine } from '../../domain/text.ts';
 import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';

@@ -1,6 +1,7 @@
 // Search over every kind of record that the caller may see, and what a name or number may become while it is typed.
 import { Problem } from '../../domain/errors.ts';
-import { FOUND_BY_WORDS, type Kind } from '../../kinds/index.ts';
+import { FOUND_BY_WORDS } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { inLine } from '../../domain/text.ts';
 import { kindOf, readAsked } from '../../kinds/uri.ts';
 import { beginningWithNumber, beginningWithTerms, invoicesBeginningWith } from '../../store/search/complete.ts';

@@ -1,7 +1,7 @@
 // What crew see: the jobs that they are on, and what is on these. Every query of records is narrowed by these conditions.
 import { sql, type RawBuilder } from 'kysely';
 import type { Crew } from '../../domain/access.ts';
-import { declared } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
 import { nameKey, personKey } from '../../domain/terms.ts';
 import { tellsNone } from '../costs-told.ts';
 import type { ReadScope } from '../scope.ts';

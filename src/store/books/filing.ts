@@ -1,5 +1,6 @@
 // Where papers and the records of site visits are filed, what belongs to what, and moving them between jobs.
-import { declared, type Kind, type Kinds } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
+import type { Kind, Kinds } from '../../kinds/index.ts';
 import { tableOf } from '../../kinds/tables.ts';
 import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
 import { updateAppointment } from './appointments.ts';

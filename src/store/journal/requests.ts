@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { plusMs, type Instant } from '../../domain/dates.ts';
 import type { AdditionRow } from '../database.ts';
-import { declared } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import { isLedgerTable, LEDGER, type Snapshot } from './ledger.ts';
 import { prepared } from '../engine/prepared.ts';

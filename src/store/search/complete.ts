@@ -1,7 +1,8 @@
 // Finds records while their number or name is still being typed. Ranges of the tables' keys and of the index of terms,
 // each read only so far: a key is pressed more often than a question is asked.
 import { sql, type RawBuilder } from 'kysely';
-import { declared, type Kind } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { fold, namingTerms } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { visibleOnly, type Within } from './find.ts';

@@ -1,7 +1,8 @@
 // Finds records by words. Reads the index of terms only; what counts as a match is said in domain/terms.ts.
 import { sql, type RawBuilder } from 'kysely';
 import type { Crew } from '../../domain/access.ts';
-import { declared, type Kind } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
 import { isCloseSpelling, nameKey, namingTerms, phoneSaid, variants } from '../../domain/terms.ts';
 import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';

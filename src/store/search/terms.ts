@@ -1,7 +1,8 @@
 // The index of terms: which records can be named by which words. Derived from the ledger, fed at the end of every write,
 // rebuilt when its version changes (`renew-terms.ts`). The same tables and queries serve both engines.
 import { sql, type RawBuilder } from 'kysely';
-import { declared, KINDS, type Kind } from '../../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
+import { KINDS, type Kind } from '../../kinds/index.ts';
 import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
 import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database, TermRow } from '../database.ts';

@@ -3,7 +3,7 @@ import type { VisibleAccount } from '../domain/account.ts';
 import type { UrlOf } from '../views/found.ts';
 import { recordView, type FoundPage, type RecordView } from '../views/internal/record.ts';
 import { appointmentText } from './appointment.ts';
-import { head, line, printed, quoted, row, type Block } from './blocks.ts';
+import { head, line, phrase, printed, quoted, row, toRecord, type Block } from './blocks.ts';
 import { chat } from './chat.ts';
 import { paperText } from './customer-paper.ts';
 import { customerPageBlocks } from './customer.ts';
@@ -25,7 +25,7 @@ export function wholeRecord(
     text: chat(recordBlocks(recordView(found, account))),
     url: urlOf(place, ref),
     metadata: {
-      kind: found.kind,
+      kind: found.kind === 'record' ? found.page.of : found.kind,
       ...(found.kind === 'file' ? { fileName: found.page.name, mimeType: found.page.mediaType } : {}),
     },
   };
@@ -55,6 +55,11 @@ function recordBlocks(record: RecordView): Block[] {
       return walkAndTalkPageBlocks(record.view, record.transcript);
     case 'paper':
       return [printed(paperText(record.view))];
+    case 'record':
+      return [
+        head(record.title, '', ''),
+        ...record.fields.map(({ field, value, to }) => line(phrase`${field}: ${to === null ? value : toRecord(to)}`)),
+      ];
   }
 }
 

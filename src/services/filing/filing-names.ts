@@ -6,7 +6,7 @@ import { KINDS } from '../../kinds/index.ts';
 import { parseReference } from '../../kinds/reference.ts';
 import type { Named } from '../../domain/quote.ts';
 import { isFiled, type Filed, type FiledKind } from '../../store/books/filing.ts';
-import { recordRows } from '../../store/records.ts';
+import { recordRows } from '../../store/books/records.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { resolveAny } from '../resolve/resolve.ts';
 

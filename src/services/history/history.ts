@@ -5,15 +5,13 @@ import type { Change } from '../../domain/history.ts';
 import type { RowChange } from '../../kinds/history.ts';
 import { FOUND_BY_WORDS } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
-import { tableNamed } from '../../kinds/tables.ts';
-import { lineRef, parseReference } from '../../kinds/reference.ts';
+import { parseReference } from '../../kinds/reference.ts';
 import { inLine } from '../../domain/text.ts';
 import { readAsked } from '../../kinds/uri.ts';
 import {
   changeByNumber,
   countChanges,
   hasHistory,
-  invoiceNumbers,
   listChanges as loadChanges,
   namesIn,
   recordsOf,
@@ -24,9 +22,9 @@ import {
   type ChangeFilter,
 } from '../../store/journal/history.ts';
 import { invoiceIdByNumber } from '../../store/books/invoices.ts';
-import { currentLines } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { searchTerms } from '../../store/search/find.ts';
+import { namesOf, type Names } from '../shared/names.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveAny } from '../resolve/resolve.ts';
 import { visibleTerms, type VisibleBooks } from '../shared/visibility.ts';
@@ -62,12 +60,6 @@ export type History = {
   readonly count: number | null;
   readonly nextCursor: string | null;
   readonly names: Names;
-};
-
-/** What numbers in rows are called. */
-export type Names = {
-  readonly invoices: ReadonlyMap<number, number | null>;
-  readonly lines: ReadonlyMap<number, string>;
 };
 
 export async function listChanges(scope: VisibleBooks, input: HistoryInput): Promise<History> {
@@ -224,23 +216,11 @@ function noRecord(said: string): Problem {
 
 /** The numbers of invoices and lines that stand in what is shown. */
 async function namesFor(scope: ReadScope, entries: readonly HistoryEntry[]): Promise<Names> {
-  const invoices = new Set<number>();
-  const lines = new Set<number>();
-  for (const { records, rows } of entries) {
-    for (const { kind, id } of records) if (kind === 'invoice') invoices.add(id);
-    for (const { table, before, after } of rows) {
-      for (const [column, { form, to }] of Object.entries(tableNamed(table)?.columns ?? {})) {
-        for (const value of [before?.[column], after?.[column]]) {
-          if (typeof value !== 'number') continue;
-          if (to === 'invoice') invoices.add(value);
-          if (form === 'line') lines.add(value);
-        }
-      }
-    }
-  }
-  const places = await currentLines(scope, [...lines]);
-  return {
-    invoices: await invoiceNumbers(scope, [...invoices]),
-    lines: new Map([...places].map(([id, { quoteId, position }]) => [id, lineRef(quoteId, position)])),
-  };
+  const invoices = entries.flatMap(({ records }) =>
+    records.flatMap(({ kind, id }) => (kind === 'invoice' ? [id] : [])),
+  );
+  const rows = entries.flatMap(({ rows }) =>
+    rows.map(({ table, before, after }) => ({ table, images: [before, after] })),
+  );
+  return await namesOf(scope, rows, invoices);
 }

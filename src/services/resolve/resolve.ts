@@ -14,7 +14,7 @@ import { fileById } from '../../store/books/files.ts';
 import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import { lineAt, listQuotes, quoteById, type LinePlace } from '../../store/books/quotes.ts';
-import { recordRows } from '../../store/records.ts';
+import { recordRows } from '../../store/books/records.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { checkCostsIn, visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { findByTerms, isSeen, SHOWN_CANDIDATES, type Matches, type Within } from '../../store/search/find.ts';

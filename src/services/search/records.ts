@@ -9,6 +9,7 @@ import { checkPlan } from '../../domain/plans.ts';
 import type { Quote, QuoteLine } from '../../domain/quote.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
+import type { Values } from '../../kinds/kind.ts';
 import { EXAMPLES, holdsCosts, lineRef, parseLineReference } from '../../kinds/reference.ts';
 import { beginning, inLine, visible } from '../../domain/text.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
@@ -20,6 +21,7 @@ import { fileById } from '../../store/books/files.ts';
 import { invoiceById } from '../../store/books/invoices.ts';
 import { paymentById } from '../../store/books/payments.ts';
 import { quoteById } from '../../store/books/quotes.ts';
+import { recordRows } from '../../store/books/records.ts';
 import type { Effects, ReadContext } from '../context.ts';
 import { getCustomer, type CustomerPage } from '../customers/customers.ts';
 import { getPaper } from '../invoices/documents.ts';
@@ -30,6 +32,7 @@ import { getQuote, type QuotePage } from '../quotes/quotes.ts';
 import { notFound, resolveAny, type Described } from '../resolve/resolve.ts';
 import { ranked } from './search.ts';
 import { showingOf } from '../site/showing.ts';
+import { namesOf, type Names } from '../shared/names.ts';
 import { checkCostsIn } from '../shared/visibility.ts';
 import { withPayments } from '../invoices/invoice-state.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from '../site/walk-and-talks.ts';
@@ -47,7 +50,11 @@ export type FoundRecord = { readonly place: Place; readonly ref: string; readonl
   | { readonly kind: 'appointment'; readonly page: Appointment }
   | { readonly kind: 'walk_and_talk'; readonly page: WalkAndTalkPage }
   | { readonly kind: 'paper'; readonly page: Paper }
+  | { readonly kind: 'record'; readonly page: PlainRecord }
 );
+
+/** A record of a kind that has no page of its own: its columns, as they are declared. */
+export type PlainRecord = { readonly of: Kind; readonly row: Values; readonly names: Names };
 
 /** @param said a number, an address, or words that fit one record best */
 export async function getRecord(scope: ReadContext, said: string, field: string): Promise<FoundRecord> {
@@ -151,7 +158,14 @@ async function foundRecord(scope: ReadContext, { kind, id, ref, title }: Describ
       return { ...head, kind, page: there(await appointmentById(scope, id)) };
     case 'walk_and_talk':
       return { ...head, kind, page: await getWalkAndTalk(scope, { walkAndTalk: ref }) };
+    default:
+      return { ...head, kind: 'record', page: await plainRecord(scope, kind, id) };
   }
+}
+
+async function plainRecord(scope: ReadContext, of: Kind, id: number): Promise<PlainRecord> {
+  const { row } = there((await recordRows(scope, of, [id]))[0] ?? null);
+  return { of, row, names: await namesOf(scope, [{ table: declared(of).table, images: [row] }]) };
 }
 
 type AskedLine = {

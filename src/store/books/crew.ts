@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Crew } from '../../domain/access.ts';
 import { declared } from '../../kinds/declared.ts';
 import { nameKey, personKey } from '../../domain/terms.ts';
-import { tellsNone } from '../costs-told.ts';
+import { tellsNone } from './costs-told.ts';
 import type { ReadScope } from '../scope.ts';
 import type { TermKind } from '../search/terms.ts';
 

@@ -6,7 +6,7 @@ import { sql, type InferResult } from 'kysely';
 import type { Database, FileRow } from '../database.ts';
 import { shownToThem } from './crew.ts';
 import { oneOf } from '../derived/job-ledger.ts';
-import { tellsNone } from '../costs-told.ts';
+import { tellsNone } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';
 

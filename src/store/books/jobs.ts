@@ -17,7 +17,7 @@ import { onTheirJobs } from './crew.ts';
 import type { Database, JobRow, LogLineRow } from '../database.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from '../derived/rollup-rows.ts';
-import { tellsNoCost } from '../costs-told.ts';
+import { tellsNoCost } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';

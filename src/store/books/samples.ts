@@ -1,7 +1,10 @@
 // Sample records: which there are, and which of them real records stand on.
 import { sql } from 'kysely';
 import { dropParts } from './contract-parts.ts';
-import type { LedgerTable } from '../journal/ledger.ts';
+import type { Kind } from '../../kinds/index.ts';
+import { TABLES, tableNamed } from '../../kinds/tables.ts';
+import { snapshotOf, isLedgerTable, type LedgerTable } from '../journal/ledger.ts';
+import { rowsHolding } from '../journal/references.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 
 /** Sample records in the order in which they can be taken out, and those that must stay. */
@@ -15,6 +18,8 @@ export type Samples = {
   readonly appointments: readonly number[];
   readonly jobs: readonly number[];
   readonly customers: readonly number[];
+  /** Of kinds that nothing here says more of. */
+  readonly others: readonly { readonly table: SampledTable; readonly id: number }[];
   readonly held: {
     readonly invoices: readonly number[];
     readonly quotes: readonly number[];
@@ -26,9 +31,7 @@ export type Samples = {
 };
 
 export async function findSamples(scope: ReadScope): Promise<Samples> {
-  const on = async (table: Exclude<LedgerTable, 'accounts'>, column: string) => [
-    ...(await standsOn(scope, table, column)),
-  ];
+  const on = async (table: SampledTable, column: string) => [...(await standsOn(scope, table, column))];
   // Credit notes go before what they credit.
   const invoices = split(
     await filedRows(scope, 'invoices'),
@@ -45,10 +48,10 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
   );
   const held = [...quotes.held, ...invoices.held, ...walks.held];
   const onJobs = held.map((record) => record.job_id);
-  for (const table of [...FILED, 'expenses', 'job_notes'] as const) onJobs.push(...(await on(table, 'job_id')));
+  for (const table of sampledWith('job_id')) onJobs.push(...(await on(table, 'job_id')));
   const jobs = split(await sampleJobs(scope), new Set(onJobs));
   const onCustomers = [...held, ...jobs.held].map((record) => record.customer_id);
-  for (const table of [...FILED, 'jobs'] as const) onCustomers.push(...(await on(table, 'customer_id')));
+  for (const table of sampledWith('customer_id')) onCustomers.push(...(await on(table, 'customer_id')));
   const customers = split(await sampleRows(scope, 'customers'), new Set(onCustomers));
   return {
     payments: ids(await sampleRows(scope, 'payments')),
@@ -60,6 +63,7 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
     appointments: ids(await filedRows(scope, 'appointments')),
     jobs: ids(jobs.gone),
     customers: ids(customers.gone),
+    others: await otherSamples(scope),
     held: {
       invoices: ids(invoices.held),
       quotes: ids(quotes.held),
@@ -71,8 +75,15 @@ export async function findSamples(scope: ReadScope): Promise<Samples> {
   };
 }
 
-/** What is filed under a customer, and a job if any. */
-const FILED = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks'] as const;
+/** Tables whose rows may be samples, and that have this column. */
+function sampledWith(column: string): SampledTable[] {
+  return TABLES.flatMap(({ name, columns }) =>
+    isLedgerTable(name) && name !== 'accounts' && Object.hasOwn(columns, 'is_sample') && Object.hasOwn(columns, column)
+      ? [name]
+      : [],
+  );
+}
+type SampledTable = Exclude<LedgerTable, 'accounts'>;
 
 function ids(records: readonly { id: number }[]): number[] {
   return records.map((record) => record.id);
@@ -108,7 +119,7 @@ async function sampleJobs({ db, account }: ReadScope) {
     .execute();
 }
 
-async function filedRows({ db, account }: ReadScope, table: Exclude<(typeof FILED)[number], 'files'>) {
+async function filedRows({ db, account }: ReadScope, table: 'quotes' | 'invoices' | 'appointments' | 'walk_and_talks') {
   return await db
     .selectFrom(table)
     .select(['id', 'job_id', 'customer_id'])
@@ -119,11 +130,7 @@ async function filedRows({ db, account }: ReadScope, table: Exclude<(typeof FILE
 }
 
 /** Values of a column over real rows: the sample records (their ids are negative) that they stand on. */
-async function standsOn(
-  { db, account }: ReadScope,
-  table: Exclude<LedgerTable, 'accounts'>,
-  column: string,
-): Promise<Set<number>> {
+async function standsOn({ db, account }: ReadScope, table: SampledTable, column: string): Promise<Set<number>> {
   const { rows } = await sql<{ value: number }>`
     select distinct ${sql.ref(column)} as value from ${sql.table(table)}
     where account_id = ${account.id} and is_sample = 0 and ${sql.ref(column)} < 0`.execute(db);
@@ -181,9 +188,38 @@ async function quotesStoodOn(
   ]);
 }
 
+/** The kinds whose samples are taken out in an order of their own, since others stand on them. */
+const IN_ORDER: ReadonlySet<Kind> = new Set<Kind>([
+  ...(['payment', 'invoice', 'expense', 'quote', 'appointment', 'walk_and_talk', 'job', 'customer'] as const),
+]);
+
+async function otherSamples({ db, account }: ReadScope): Promise<{ table: SampledTable; id: number }[]> {
+  const found: { table: SampledTable; id: number }[] = [];
+  for (const table of sampledWith('id')) {
+    const { kind = null, part = null } = tableNamed(table) ?? {};
+    if (kind === null || part !== null || IN_ORDER.has(kind)) continue;
+    const { rows } = await sql<{ id: number }>`
+      select id from ${sql.table(table)} where account_id = ${account.id} and is_sample = 1 order by id`.execute(db);
+    found.push(...rows.map(({ id }) => ({ table, id })));
+  }
+  return found;
+}
+
+/** A record with the rows that are parts of it. */
+async function removeWhole(scope: WriteScope, { table, id }: Samples['others'][number]): Promise<void> {
+  const kind = tableNamed(table)?.kind ?? null;
+  for (const { name, key, of, part } of TABLES.filter((each) => kind !== null && each.kind === kind)) {
+    if (part === null || of === null || !isLedgerTable(name)) continue;
+    for (const row of await rowsHolding(scope, { table: name, column: of }, [id]))
+      await scope.journal.remove(name, snapshotOf(key, row));
+  }
+  await scope.journal.remove(table, { id });
+}
+
 /** Takes the samples out, and the mark off those that stay. */
 export async function takeOutSamples(scope: WriteScope, samples: Samples): Promise<void> {
   const { journal } = scope;
+  for (const each of samples.others) await removeWhole(scope, each);
   for (const id of samples.payments) await journal.remove('payments', { id });
   for (const id of samples.invoices) {
     for (const position of await positions(scope, 'invoice_lines', id)) {

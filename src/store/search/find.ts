@@ -6,7 +6,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { isCloseSpelling, nameKey, namingTerms, phoneSaid, variants } from '../../domain/terms.ts';
 import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';
-import { tellsNoCost } from '../costs-told.ts';
+import { tellsNoCost } from '../books/costs-told.ts';
 import { FULL_NAME, type TermKind } from './terms.ts';
 
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. */

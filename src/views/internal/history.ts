@@ -23,7 +23,7 @@ const LONGEST_VALUE = 300;
 const LONGEST_IN_SHORT = 80;
 
 type RecordId = { readonly kind: Kind; readonly id: number };
-type Names = {
+export type Names = {
   readonly invoices: ReadonlyMap<number, number | null>;
   readonly lines: ReadonlyMap<number, string>;
 };
@@ -41,7 +41,7 @@ type History = {
   readonly nextCursor: string | null;
   readonly names: Names;
 };
-type Books = { readonly account: Account; readonly names: Names };
+export type Books = { readonly account: Account; readonly names: Names };
 
 export const ChangeEntry = z.strictObject({
   number: z.int(),
@@ -201,7 +201,8 @@ function partName({ table, before, after }: RowChange, books: Books): string {
   return position === null ? noun : `${noun} ${position}`;
 }
 
-function written(value: string | number | null, form: Field['form'], books: Books): string | null {
+/** A value of a row, as a person reads it; null where there is none. */
+export function written(value: string | number | null, form: Field['form'], books: Books): string | null {
   if (value === null || value === '') return null;
   if (typeof value === 'string') {
     if (form === 'instant') return wallClock(value, books.account.timeZone);

@@ -14,6 +14,7 @@ import { expenseRow } from './expense.ts';
 import { fileRow } from './file.ts';
 import { invoicePage, paymentRow } from './invoice.ts';
 import { jobPage } from './job.ts';
+import { plainFields } from './plain-record.ts';
 import { quotePage } from './quote.ts';
 import { walkAndTalkDetails } from './walk-and-talk.ts';
 import { named } from './format.ts';
@@ -34,6 +35,7 @@ export type FoundPage = { readonly place: Place; readonly ref: string; readonly 
   | { readonly kind: 'appointment'; readonly page: Appointment }
   | { readonly kind: 'walk_and_talk'; readonly page: Parameters<typeof walkAndTalkDetails>[0] }
   | { readonly kind: 'paper'; readonly page: Paper }
+  | { readonly kind: 'record'; readonly page: Parameters<typeof plainFields>[0] }
 );
 
 /** The record as its own tool answers with it, and what else it is told by. */
@@ -75,6 +77,8 @@ export function recordView(found: FoundPage, account: VisibleAccount) {
       };
     case 'paper':
       return { kind, view: paperView(found.page, account) };
+    case 'record':
+      return { kind, title: found.title, fields: plainFields(found.page, account) };
   }
 }
 export type RecordView = ReturnType<typeof recordView>;

@@ -1,10 +1,10 @@
 // Rows of records of any kind, with whose they are: what a record is told from others by.
 import { sql } from 'kysely';
-import { byKind } from '../kinds/declared.ts';
-import type { Kind } from '../kinds/index.ts';
-import type { KindDeclaration, Values } from '../kinds/kind.ts';
-import { prepared } from './engine/prepared.ts';
-import type { ReadScope } from './scope.ts';
+import { byKind } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
+import type { KindDeclaration, Values } from '../../kinds/kind.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { ReadScope } from '../scope.ts';
 
 type Named = { readonly id: number; readonly name: string };
 export type RecordRow = {

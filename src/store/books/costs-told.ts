@@ -1,7 +1,7 @@
 // Which records tell of a cost, as queries ask for it: by what their kind declares.
 import { sql, type RawBuilder } from 'kysely';
-import { declared } from '../kinds/declared.ts';
-import type { Kind } from '../kinds/index.ts';
+import { declared } from '../../kinds/declared.ts';
+import type { Kind } from '../../kinds/index.ts';
 
 /** Of records of this kind, under this name in the query, that one tells of no cost. */
 export function tellsNone(kind: Kind, alias: string): RawBuilder<boolean> {

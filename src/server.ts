@@ -6,7 +6,7 @@ import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelc
 import type { Crew, Principal, Role, Scope } from './domain/access.ts';
 import type { Account, VisibleAccount } from './domain/account.ts';
 import { Problem, quoted, refused } from './domain/errors.ts';
-import { problemForModel } from './printers/in-words.ts';
+import { forModel, problemForModel } from './printers/in-words.ts';
 import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { LONGEST_ANSWER } from './domain/room.ts';
@@ -305,7 +305,7 @@ async function leaveTo(
   const { accountId, personId, scopes } = session;
   const { preview: _, confirm: __, ...own } = record(args);
   const call = { purpose: 'confirm' as const, accountId, personId, scopes, client, tool: tool.name, args: own };
-  return failed(`${NOT_YET} ${wouldOf(tool, foreseen)} ${await leaveToPerson(session, call)}`);
+  return failed(`${NOT_YET} ${wouldOf(tool, foreseen)} ${forModel(await leaveToPerson(session, call))}`);
 }
 
 function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller): Result {

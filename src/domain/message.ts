@@ -11,6 +11,9 @@ import type { PaymentMessages } from './messages/payments.ts';
 import type { QuoteMessages } from './messages/quotes.ts';
 import type { SiteMessages } from './messages/site.ts';
 import type { UndoMessages } from './messages/undo.ts';
+import type { RecordMessages } from './messages/records.ts';
+import type { AccessMessages } from './messages/access.ts';
+import type { RequestMessages } from './messages/requests.ts';
 import type { FileMessages } from './messages/files.ts';
 
 /** Everything that can be said: the facts of each code. One type for each noun, in `messages/`. */
@@ -25,7 +28,10 @@ export type Messages = BackupMessages &
   PaymentMessages &
   QuoteMessages &
   SiteMessages &
-  UndoMessages;
+  UndoMessages &
+  RecordMessages &
+  AccessMessages &
+  RequestMessages;
 
 export type Code = keyof Messages;
 

@@ -13,6 +13,9 @@ import { paymentMessages } from './messages/payments.ts';
 import { quoteMessages } from './messages/quotes.ts';
 import { siteMessages } from './messages/site.ts';
 import { undoMessages } from './messages/undo.ts';
+import { recordMessages } from './messages/records.ts';
+import { accessMessages } from './messages/access.ts';
+import { requestMessages } from './messages/requests.ts';
 import { fileMessages } from './messages/files.ts';
 
 const CATALOGUE: Catalogue<Messages> = {
@@ -28,6 +31,9 @@ const CATALOGUE: Catalogue<Messages> = {
   ...quoteMessages,
   ...siteMessages,
   ...undoMessages,
+  ...recordMessages,
+  ...accessMessages,
+  ...requestMessages,
 };
 
 /** What a model reads: what happened, and what to call next. */

@@ -11,6 +11,7 @@ import { openSite } from '../support/site.ts';
 import { twoJobs, ODD_COSTS } from '../support/two-jobs.ts';
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { refusalOf } from '../support/refusal.ts';
 
 const CALLER = { client: 'test 1.0', canAsk: false };
 const textOf = ({ content }: { content: { text: string }[] }) => content.map(({ text }) => text).join('\n');
@@ -215,7 +216,7 @@ describe('without costs:read', () => {
     const company = await twoJobs();
     const session = company.host('maria', { scopes: WITHOUT_COSTS });
     for (const ref of ['F-1', 'F-3']) {
-      await expect(openFile(session, ref)).rejects.toThrow(`${ref} shows what something cost`);
+      expect(await refusalOf(openFile(session, ref))).toContain(`${ref} shows what something cost`);
       expect(await new Response((await openFile(company.host('maria'), ref)).bytes).text()).toContain('6,637.00');
       expect(textOf(await callTool(session, 'fetch', { id: ref }, CALLER))).toContain('costs:read');
     }
@@ -289,7 +290,9 @@ describe('resources, prompts and completions', () => {
     const company = await twoJobs();
     const session = company.host('maria', { scopes: ['books:write'] });
     for (const name of CONSULTED)
-      await expect(resourceReader(session)({ name }, async () => async () => 'reached')).rejects.toThrow('books:read');
+      expect(await refusalOf(resourceReader(session)({ name }, async () => async () => 'reached'))).toContain(
+        'books:read',
+      );
   });
 });
 
@@ -321,6 +324,6 @@ describe('over HTTP', () => {
 
   it('a token that reads nothing is not made', async () => {
     const site = await openSite();
-    await expect(site.token('maria', { scopes: ['books:write'] })).rejects.toThrow('at least books:read');
+    expect(await refusalOf(site.token('maria', { scopes: ['books:write'] }))).toContain('at least books:read');
   });
 });

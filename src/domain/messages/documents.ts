@@ -7,4 +7,6 @@ export type DocumentMessages = {
     readonly ref: string | null;
     readonly lines: readonly { readonly number: number; readonly description: string }[];
   };
+  'line.negative-twice': { readonly what: 'price' | 'cost' };
+  'line.too-large': { readonly what: 'price' | 'cost' };
 };

@@ -10,4 +10,7 @@ export const documentMessages: Catalogue<DocumentMessages> = {
     says: `${ref ?? 'The credit note'} has no price yet on line ${lines.map(({ number, description }) => `${number} (${description})`).join(', ')}.`,
     next: 'Give each line a unitPrice first.',
   }),
+  'line.negative-twice': ({ what }) =>
+    `the quantity is negative already; a negative ${what} as well would add instead of taking out. Make one of them positive.`,
+  'line.too-large': ({ what }) => `quantity × unit ${what} is too large to be meant. Check both.`,
 };

@@ -2,7 +2,7 @@
 // longer instead of taking the memory. https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { invalid, Problem } from '../../domain/errors.ts';
-import type { Weakness } from './password-strength.ts';
+import { says } from '../../domain/message.ts';
 
 type Cost = { readonly N: number; readonly r: number; readonly p: number };
 /** 64 MB and about a fifth of a second each. Kept with every hash, so that it can be raised. */
@@ -20,21 +20,12 @@ export async function checkPassword(
 ): Promise<void> {
   const given = password.normalize('NFKC');
   const length = [...given].length;
-  if (length < SHORTEST_PASSWORD) throw invalid('password', `use at least ${SHORTEST_PASSWORD} characters.`);
-  if (length > LONGEST_PASSWORD) throw invalid('password', `use at most ${LONGEST_PASSWORD} characters.`);
+  if (length < SHORTEST_PASSWORD) throw invalid('password', says('password.too-short', { fewest: SHORTEST_PASSWORD }));
+  if (length > LONGEST_PASSWORD) throw invalid('password', says('password.too-long', { most: LONGEST_PASSWORD }));
   const { weaknessOf } = await import('./password-strength.ts');
   const weakness = weaknessOf(given, [email, name, 'Jobwright']);
-  if (weakness !== null)
-    throw invalid('password', `this one is easy to guess: ${WHY[weakness]}. Three or four unrelated words are good.`);
+  if (weakness !== null) throw invalid('password', says('password.easy-to-guess', { why: weakness }));
 }
-
-const WHY: Readonly<Record<Weakness, string>> = {
-  common: 'many people have it, or one much like it',
-  own: 'it is your name, your e-mail or Jobwright, with little beside it',
-  pattern: 'it repeats itself, or stands in a row on the keyboard or in the alphabet',
-  date: 'it is a date or a year, with little beside it',
-  short: 'it is too short for what it is made of',
-};
 
 /** @returns `scrypt$N$r$p$salt$key` */
 export async function hashPassword(password: string): Promise<string> {
@@ -60,8 +51,7 @@ let running = 0;
 const waiting: (() => void)[] = [];
 
 async function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
-  if (waiting.length >= MOST_WAITING)
-    throw new Problem('busy', 'Too many people are signing in just now. Try again in a moment.');
+  if (waiting.length >= MOST_WAITING) throw new Problem('busy', says('sign-in.too-many'));
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
   try {

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import { isRole, scopesOf, type Principal, type Role, type Scope } from '../../domain/access.ts';
 import { plusMs } from '../../domain/dates.ts';
 import { invalid, Problem, quoted, refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { visibleLine } from '../../domain/text.ts';
 import { nameKey } from '../../domain/terms.ts';
 import { revokeAccessTokens } from '../../store/directory/access-tokens.ts';
@@ -61,8 +62,7 @@ export async function inviteMember(
 ): Promise<{ member: Member; invitation: string | null }> {
   const email = readEmail(given.email);
   const name = visibleLine(given.name);
-  if (name.length > 80 || !/[\p{L}\p{N}]/u.test(name))
-    throw invalid('name', 'write a name of 1 to 80 characters, with letters in it.');
+  if (name.length > 80 || !/[\p{L}\p{N}]/u.test(name)) throw invalid('name', says('person.name-form'));
   return await directory.write(async (scope) => {
     const person = (await personByEmail(scope, email.toLowerCase())) ?? (await newPerson(scope, email, name));
     await join(scope, { accountId, personId: person.id, name, role: given.role });
@@ -75,7 +75,7 @@ function readEmail(given: string): string {
   const email = visibleLine(given);
   if (/^[^\s@<>"(),;:\\]{1,64}@[^\s@<>"(),;:\\]{1,189}$/u.test(email) && email.includes('.', email.indexOf('@')))
     return email;
-  throw invalid('email', `${quoted(given)} is no e-mail address, like maria@lopez-roofing.com.`);
+  throw invalid('email', says('person.email-form', { said: quoted(given) }));
 }
 
 async function newPerson(scope: DirectoryScope, email: string, name: string) {
@@ -100,7 +100,9 @@ async function join(
   const before = await membership(scope, { accountId, personId });
   if (before?.removed_at === null)
     throw refused(
-      `${before.email} is in ${before.account_name} already, as ${before.name} (${before.role}). jobwright people link ${before.email} makes a new link.`,
+      says('person.in-already', {
+        ...{ email: before.email, account: before.account_name, name: before.name, role: before.role },
+      }),
       'email',
     );
   const namesake = (await membershipsIn(scope, accountId)).find(
@@ -108,7 +110,9 @@ async function join(
   );
   if (namesake !== undefined)
     throw refused(
-      `${namesake.account_name} knows somebody as ${namesake.name} already (${namesake.email}). Give another name, like "${name} B.": it is what stands in the history and on jobs.`,
+      says('person.name-taken', {
+        ...{ email: namesake.email, account: namesake.account_name, name: namesake.name, asked: name },
+      }),
       'name',
     );
   if (before === null)
@@ -120,7 +124,7 @@ async function join(
     await changeMember(scope, { accountId, personId }, { role, removed_at: null });
   else
     throw refused(
-      `${before.email} was in ${before.account_name} as ${before.name}: come back under that name.`,
+      says('person.was-in-as', { email: before.email, account: before.account_name, name: before.name }),
       'name',
     );
 }
@@ -176,15 +180,10 @@ export async function acceptInvitation(
   });
 }
 
-const ENDED = new Problem(
-  'not_found',
-  'This link was used already or has ended. Ask whoever runs this Jobwright for a new one.',
-);
+const ENDED = new Problem('not_found', says('sign-in.link-ended'));
 
 /** One answer for an unknown address, a wrong password and too many tries: it tells nobody which. */
-const NOT_RIGHT = refused(
-  'The e-mail or the password is not right, or there were too many tries: then wait a few minutes. Whoever runs this Jobwright can send you a new link.',
-);
+const NOT_RIGHT = refused(says('sign-in.not-right'));
 
 /**
  * @param mark of a browser that somebody signed in with before: what was tried elsewhere does not shut them out there
@@ -281,12 +280,7 @@ export async function memberNamed(
 
 async function personCalled(scope: DirectoryScope, email: string): Promise<Person> {
   const person = await personByEmail(scope, email.trim().toLowerCase());
-  if (person === null)
-    throw new Problem(
-      'not_found',
-      `nobody here has the e-mail ${quoted(email)}. jobwright people lists who is here.`,
-      'email',
-    );
+  if (person === null) throw new Problem('not_found', says('person.unknown', { said: quoted(email) }), 'email');
   return { personId: person.id, name: person.name, email: person.email };
 }
 
@@ -326,8 +320,7 @@ async function checkOtherOwner(
   const owners = (await membershipsIn(scope, accountId)).filter(
     (each) => each.role === 'owner' && each.removed_at === null && each.person_id !== personId,
   );
-  if (owners.length === 0)
-    throw refused(`${name} is the only owner of ${accountName}. Make somebody else an owner first.`);
+  if (owners.length === 0) throw refused(says('person.only-owner', { name, account: accountName }));
 }
 
 /** Ends every browser session, upload page and what every assistant was given, in all accounts. Personal access tokens stay. */
@@ -355,13 +348,9 @@ async function signOut(scope: DirectoryScope, personId: string): Promise<void> {
 async function memberOrThrow(scope: DirectoryScope, which: { personId: string; accountId: number }): Promise<Member> {
   const row = await membership(scope, which);
   if (row?.removed_at === null) return memberOf(row);
-  const email = (await personById(scope, which.personId))?.email ?? 'that person';
-  const account = (await listAccounts(scope)).find(({ id }) => id === which.accountId);
-  const called = account === undefined ? '' : ` (${account.name})`;
-  throw new Problem(
-    'not_found',
-    `${email} is not in account ${which.accountId}${called}. jobwright people invite asks them in.`,
-  );
+  const email = (await personById(scope, which.personId))?.email ?? null;
+  const account = (await listAccounts(scope)).find(({ id }) => id === which.accountId)?.name ?? null;
+  throw new Problem('not_found', says('person.not-in', { email, accountId: which.accountId, account }));
 }
 
 function memberOf({ role, ...row }: MembershipRow): Member {

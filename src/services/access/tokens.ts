@@ -2,6 +2,7 @@
 import { isScope, scopesOf, type Scope } from '../../domain/access.ts';
 import { plusMs, type Instant } from '../../domain/dates.ts';
 import { invalid, Problem, refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { visibleLine } from '../../domain/text.ts';
 import {
   accessTokenByHash,
@@ -30,14 +31,14 @@ export async function createAccessToken(
   }: { member: Member; name: string; scopes: readonly Scope[]; expiresAt: Instant | null },
 ): Promise<{ id: number; secret: string }> {
   const label = visibleLine(name);
-  if (label === '' || label.length > 80) throw invalid('name', 'say in 1 to 80 characters what the token is for.');
+  if (label === '' || label.length > 80) throw invalid('name', says('token.name-form'));
   const beyond = scopes.filter((scope) => !scopesOf(member.role).includes(scope));
   if (beyond.length > 0)
     throw refused(
-      `${member.name} is ${member.role} and cannot have ${beyond.join(', ')}, only ${scopesOf(member.role).join(', ')}.`,
+      says('token.beyond-role', { name: member.name, role: member.role, beyond, may: scopesOf(member.role) }),
       'scopes',
     );
-  if (!scopes.includes('books:read')) throw invalid('scopes', 'give at least books:read.');
+  if (!scopes.includes('books:read')) throw invalid('scopes', says('token.reads-at-least'));
   const secret = newSecret(TOKEN_PREFIX);
   const id = await directory.write(
     async (scope) =>
@@ -107,12 +108,8 @@ export async function revokeAccessToken(directory: Directory, which: { accountId
     if (personId !== undefined) await endPagesGivenBy(scope, { accountId, personId });
     return null;
   });
-  if (known?.includes(id) === true) throw refused(`token ${id} of account ${accountId} was revoked already.`);
-  if (known !== null)
-    throw new Problem(
-      'not_found',
-      `account ${accountId} has no token ${id}. jobwright tokens --account ${accountId} lists those it has.`,
-    );
+  if (known?.includes(id) === true) throw refused(says('token.revoked-already', { id, accountId }));
+  if (known !== null) throw new Problem('not_found', says('token.unknown', { id, accountId }));
 }
 
 function readScopes(text: string): Scope[] {

@@ -3,6 +3,7 @@
 import { isScope, type Scope } from '../../domain/access.ts';
 import { plusMs, type Instant } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { PAGE_TAKES } from '../../domain/file.ts';
 import type { Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -52,12 +53,8 @@ export function pageAsked(
   others: Readonly<Record<string, unknown>>,
 ): PageAsked {
   const [other] = Object.keys(others).filter((name) => others[name] !== undefined);
-  if (other !== undefined) throw refused(`does not go with uploadLink: the page is for files of one job.`, other);
-  if (pages === null)
-    throw refused(
-      'there is no page here that somebody else could open: an upload link needs a server that people reach (jobwright http with --url). Give the bytes as content in base64, or path of a file in a folder that it was started with (--files FOLDER).',
-      'uploadLink',
-    );
+  if (other !== undefined) throw refused(says('link.not-with-upload-link'), other);
+  if (pages === null) throw refused(says('link.no-page-here'), 'uploadLink');
   return { isOn, pages: preview ? null : pages };
 }
 
@@ -67,7 +64,7 @@ export async function changePage(
   { isOn, pages }: PageAsked,
   { job: asked, ...args }: { readonly job: string | undefined; readonly [name: string]: unknown },
 ): Promise<{ readonly job: Job; readonly url: string | null }> {
-  if (asked === undefined) throw refused('is for one job: say which, like J-12.', 'uploadLink');
+  if (asked === undefined) throw refused(says('link.for-one-job'), 'uploadLink');
   const job = await resolveJob(scope, { ref: asked, field: 'job', intent: 'write' });
   if (pages === null) return { job, url: null };
   const { giver, urlOf } = pages;
@@ -81,8 +78,7 @@ export async function changePage(
     );
     return { job, url: null };
   }
-  if (open.length >= MOST_OPEN)
-    throw refused(`you gave out ${open.length} upload links that are open still. End some first: uploadLink false.`);
+  if (open.length >= MOST_OPEN) throw refused(says('link.too-many-open', { count: open.length }));
   const secret = newSecret();
   await addLink(
     scope,

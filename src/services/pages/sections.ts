@@ -4,6 +4,7 @@ import { seesCosts } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
 import { invalid } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
 import type { Activity } from '../../domain/job.ts';
@@ -117,7 +118,7 @@ export async function jobSection(
   jobId: number,
   asked: Asked<JobSection>,
 ): Promise<Alone<JobSections>> {
-  const list = `job ${jobId} ${asked.section}`;
+  const list = `job/${jobId}/${asked.section}`;
   if (asked.section === 'expenses') {
     const { section, nextCursor } = await pageOf(expensesOf(scope, jobId), list, asked.cursor);
     return { sections: { expenses: section }, nextCursor };
@@ -134,7 +135,7 @@ export async function customerSection(
   customerId: number,
   asked: Asked<CustomerSection>,
 ): Promise<Alone<CustomerSections>> {
-  const list = `customer ${customerId} ${asked.section}`;
+  const list = `customer/${customerId}/${asked.section}`;
   if (asked.section === 'jobs') {
     const { section, nextCursor } = await pageOf(jobsOf(scope, { customerId }), list, asked.cursor);
     return { sections: { jobs: section }, nextCursor };
@@ -244,7 +245,7 @@ function appointmentsOf(scope: ReadScope, of: Party): { onPage: Source<Appointme
   const after = async (place: Place | null) => {
     if (place === null) return null;
     const last = await appointmentById(scope, place[0] ?? 0);
-    if (last === null) throw invalid('cursor', 'the appointment that the last page ended with is gone. Start over.');
+    if (last === null) throw invalid('cursor', says('page.appointment-gone'));
     return { startsAt: last.startsAt, id: last.id };
   };
   return {

@@ -4,8 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Span } from '../../domain/appointment.ts';
 import { parseDate, type CalendarDate, type Instant } from '../../domain/dates.ts';
 import { invalid, quoted } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 
-const FORM = 'local time like 2026-03-12T09:00, or with an offset like 2026-03-12T09:00-05:00';
 const SPOKEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /**
@@ -14,13 +14,13 @@ const SPOKEN = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::00(?:\.0+)?)?(Z|[+-]
  */
 export function instantOf(given: string, field: string, zone: string): Instant {
   const match = SPOKEN.exec(given.trim());
-  if (match === null) throw invalid(field, `${quoted(given)} is not a time. Write the ${FORM}.`);
+  if (match === null) throw invalid(field, says('time.unreadable', { said: quoted(given) }));
   const [, day = '', time, offset] = match;
   const date = parseDate(day, field);
-  if (time === undefined) throw invalid(field, `${quoted(given)} says no time of day. Write the ${FORM}.`);
+  if (time === undefined) throw invalid(field, says('time.no-time-of-day', { said: quoted(given) }));
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
-    throw invalid(field, `${quoted(given)} is not a time of day, which runs from 00:00 to 23:59. Write the ${FORM}.`);
-  if (date < '2000') throw invalid(field, `${quoted(given)} is outside 2000 to 2199. Check the year.`);
+    throw invalid(field, says('time.not-on-the-clock', { said: quoted(given) }));
+  if (date < '2000') throw invalid(field, says('time.before-2000', { said: quoted(given) }));
   return offset === undefined
     ? momentIn(zone, Temporal.PlainDateTime.from(`${date}T${time}`), field)
     : momentAt(`${date}T${time}${offset}`, given, field);
@@ -30,7 +30,7 @@ function momentAt(text: string, given: string, field: string): Instant {
   try {
     return instant(Temporal.Instant.from(text));
   } catch {
-    throw invalid(field, `${quoted(given)} has no real offset. Write the ${FORM}.`);
+    throw invalid(field, says('time.unreal-offset', { said: quoted(given) }));
   }
 }
 
@@ -43,16 +43,10 @@ function momentIn(zone: string, local: Temporal.PlainDateTime, field: string): I
   if (first.equals(second)) return instant(first);
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
   const day = local.toPlainDate().toString();
-  if (first.toPlainDateTime().equals(local)) {
-    throw invalid(
-      field,
-      `${time} comes twice on ${day} in ${zone}, because the clock is turned back. Write ${withOffset(first)} for the first or ${withOffset(second)} for the second.`,
-    );
-  }
-  throw invalid(
-    field,
-    `there is no ${time} on ${day} in ${zone}, because the clock is turned forward. Write ${withOffset(first)} for the time before or ${withOffset(second)} for the time after.`,
-  );
+  const [earlier, later] = [withOffset(first), withOffset(second)];
+  if (first.toPlainDateTime().equals(local))
+    throw invalid(field, says('time.comes-twice', { time, day, zone, first: earlier, second: later }));
+  throw invalid(field, says('time.skipped', { time, day, zone, before: earlier, after: later }));
 }
 
 /** From the first moment of one day to the last of another, as long as those days are. */

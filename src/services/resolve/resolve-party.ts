@@ -1,6 +1,7 @@
 // Whose a new paper is, and what a list is narrowed to: a customer, a job, or both where they agree.
 import type { Customer } from '../../domain/customer.ts';
 import { invalid, refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import type { Job } from '../../domain/job.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -37,38 +38,27 @@ export async function resolvePartyFor(
       : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
   const customerId = said?.customer.id ?? revised?.customer.id ?? walk?.customer.id ?? named?.id;
   if (customerId === undefined) {
-    const choice =
-      scope.account.template === 'sales-pipeline'
-        ? 'customer (C-7, or a name)'
-        : 'job (J-12, or its name) or customer (C-7, or a name)';
-    throw invalid('customer', `say who it is for: ${choice}.`);
+    throw invalid('customer', says('party.missing', { jobs: scope.account.template !== 'sales-pipeline' }));
   }
   if (named !== null && named.id !== customerId) {
-    const other =
-      said !== null
-        ? `${refOf('job', said.id)} is`
-        : revised !== null
-          ? 'the quote it revises is'
-          : 'the walk & talk it comes from is';
-    throw refused(
-      `${refOf('customer', named.id)} is not the customer ${other} for. Leave customer out, or correct it.`,
-      'customer',
-    );
+    const earlier = revised !== null ? 'revised' : 'walk';
+    const of = said !== null ? { job: refOf('job', said.id) } : earlier;
+    throw refused(says('party.other-customer', { customer: refOf('customer', named.id), of }), 'customer');
   }
   const earlier = [
-    ...(revised === null ? [] : [{ ...revised, ref: refOf('quote', revised.id), rule: 'A revision stays on its job' }]),
-    ...(walk === null
-      ? []
-      : [{ ...walk, ref: refOf('walk_and_talk', walk.id), rule: 'What is drafted from it stays on its job' }]),
+    ...(revised === null ? [] : [{ ...revised, ref: refOf('quote', revised.id), of: 'revised' as const }]),
+    ...(walk === null ? [] : [{ ...walk, ref: refOf('walk_and_talk', walk.id), of: 'walk' as const }]),
   ];
   const job = said ?? earlier.find((each) => each.job !== null)?.job ?? null;
   const disagrees = said === null ? 'revises' : 'job';
-  for (const { ref, rule, customer: whom, job: where } of earlier) {
+  for (const { ref, of, customer: whom, job: where } of earlier) {
     if (whom.id !== customerId) {
-      throw refused(`${ref} is for ${refOf('customer', whom.id)} ${whom.name}. Leave ${disagrees} out.`, disagrees);
+      const facts = { ref, customer: refOf('customer', whom.id), name: whom.name, field: disagrees };
+      throw refused(says('party.for-other-customer', facts), disagrees);
     }
     if (where !== null && where.id !== job?.id) {
-      throw refused(`${ref} is on ${refOf('job', where.id)}. ${rule}; leave ${disagrees} out.`, disagrees);
+      const facts = { ref, job: refOf('job', where.id), earlier: of, field: disagrees };
+      throw refused(says('party.on-other-job', facts), disagrees);
     }
   }
   const customer = named ?? (await customerById(scope, customerId));

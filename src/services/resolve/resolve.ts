@@ -1,11 +1,11 @@
 // Finds the record that a person means, by its number or by words. Every tool that takes a reference goes through here.
 import type { Appointment } from '../../domain/appointment.ts';
 import { Problem, quoted } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { EXAMPLES, lineRef, parseLineReference, parseReference, refOfRow } from '../../kinds/reference.ts';
-import { inLine } from '../../domain/text.ts';
 import { namingTerms, withoutKind, termsOf } from '../../domain/terms.ts';
 import { appointmentById } from '../../store/books/appointments.ts';
 import { customerById } from '../../store/books/customers.ts';
@@ -164,7 +164,12 @@ async function numbered(
     if (scope.crew !== null) return NEVER_GIVEN;
     throw new Problem(
       'invalid',
-      `${quoted(ref)} is the number of ${aOrAn(declared(reference.kind).noun)}. Give ${aOrAn(declared(kind).noun)}, like ${EXAMPLES[kind]}, or its name.`,
+      says('record.of-other-kind', {
+        said: quoted(ref),
+        is: declared(reference.kind).noun,
+        wanted: declared(kind).noun,
+        like: EXAMPLES[kind],
+      }),
       field,
     );
   }
@@ -188,15 +193,16 @@ async function noneOrMany(
   if (candidates.length === 0) {
     return new Problem(
       'not_found',
-      `no ${noun} matches ${quoted(ref)}. Give its number, like ${EXAMPLES[kind]}, or words from its name; ${listedBy} shows them.`,
+      says('record.none-of-kind', { said: quoted(ref), noun, like: EXAMPLES[kind], listedBy }),
       field,
     );
   }
   const ids = candidates.map(({ id }) => id);
-  const shown = (await describeRecords(scope, kind, ids)).map(({ title }) => `\n- ${inLine(title)}`).join('');
+  const titles = (await describeRecords(scope, kind, ids)).map(({ title }) => title);
+  const are = candidates.length === 1 ? 'one' : 'some';
   return new Problem(
     'ambiguous',
-    `${quoted(ref)} could be ${more ? 'any of many; the newest are' : candidates.length === 1 ? 'this one, but the words do not fit exactly' : 'any of these'}:${shown}\nSay which by its number.`,
+    says('record.could-be', { said: quoted(ref), titles, are: more ? 'many' : are }),
     field,
   );
 }
@@ -211,19 +217,10 @@ export async function resolveLine(
     numberedLine === null
       ? await lineByTerms(scope, { ref: asked, field, jobId })
       : await lineAt(scope, numberedLine.quoteId, numberedLine.position);
-  if (place === null)
-    throw new Problem(
-      'not_found',
-      `there is no line ${quoted(asked)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
-      field,
-    );
+  if (place === null) throw new Problem('not_found', says('record.no-such-line', { said: quoted(asked) }), field);
   if (place.jobId !== jobId) {
     const ref = lineRef(place.quoteId, place.position);
-    throw new Problem(
-      'refused',
-      `${ref} belongs to another job. An expense covers a line of its own job's quotes.`,
-      field,
-    );
+    throw new Problem('refused', says('record.line-of-other-job', { ref }), field);
   }
   return place;
 }
@@ -247,16 +244,8 @@ async function lineByTerms(
   }
   const [only] = found;
   if (found.length > 1) {
-    const shown = found.slice(0, SHOWN_CANDIDATES).map(({ ref, description }) => `\n- ${ref} ${inLine(description)}`);
-    throw new Problem(
-      'ambiguous',
-      `${quoted(asked)} could be any of these lines:${shown.join('')}\nSay which by its number.`,
-      field,
-    );
+    const lines = found.slice(0, SHOWN_CANDIDATES).map(({ ref, description }) => ({ ref, description }));
+    throw new Problem('ambiguous', says('record.line-could-be', { said: quoted(asked), lines }), field);
   }
   return only === undefined ? null : await lineAt(scope, only.quoteId, only.position);
-}
-
-function aOrAn(noun: string): string {
-  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
 }

@@ -2,6 +2,7 @@
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
 import { Problem, quoted, refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { isPicture, LARGEST_IN_ANSWER, SEEN_BY_MODELS, type StoredFile } from '../../domain/file.ts';
 import type { Paper } from '../../domain/paper.ts';
 import type { Payment } from '../../domain/payment.ts';
@@ -11,7 +12,7 @@ import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import type { Values } from '../../kinds/kind.ts';
 import { EXAMPLES, holdsCosts, lineRef, parseLineReference } from '../../kinds/reference.ts';
-import { beginning, inLine, visible } from '../../domain/text.ts';
+import { visible } from '../../domain/text.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
 import { kindOf, readAsked, type Place } from '../../kinds/uri.ts';
 import { textIn } from '../../files/text-type.ts';
@@ -81,9 +82,7 @@ export async function findRecord(scope: ReadContext, said: string, field: string
 
 function checkCosts({ account }: ReadContext, kind: Kind): void {
   if (account.profitHidden !== 'scope' || !holdsCosts(kind)) return;
-  throw refused(
-    'quotes and expenses hold private costs, and this assistant was not granted costs:read. Sign in again and allow it; get-document shows a quote as its customer sees it.',
-  );
+  throw refused(says('record.holds-costs'));
 }
 
 /** @throws Problem that says why this caller sees no such records */
@@ -92,11 +91,9 @@ function checkVisible({ visible, account }: ReadContext, kind: Kind): void {
   const { plan, toolset } = declared(kind);
   if (plan !== null) checkPlan(account.plan, plan);
   if (toolset === 'jobs' && !TEMPLATES[account.template].jobs) {
-    throw refused(
-      'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.',
-    );
+    throw refused(says('record.no-jobs-here'));
   }
-  throw refused(`records like ${EXAMPLES[kind]} are switched off here by the server's --toolsets.`);
+  throw refused(says('record.switched-off', { like: EXAMPLES[kind] }));
 }
 
 /** An address of something else than a record, like a web page or a file of this machine. */
@@ -104,12 +101,7 @@ const OTHER_ADDRESS = /^\s*[a-z][a-z0-9+.-]*:(\/\/|\/)/i;
 
 async function bestMatch(scope: ReadContext, ref: string, field: string): Promise<Described> {
   // Its words are not what somebody calls a record by.
-  if (OTHER_ADDRESS.test(ref))
-    throw new Problem(
-      'not_found',
-      `${quoted(ref)} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
-      field,
-    );
+  if (OTHER_ADDRESS.test(ref)) throw new Problem('not_found', says('record.no-address', { said: quoted(ref) }), field);
   const found = await ranked(scope, ref);
   const [first] = found;
   // A job's words lead to its papers too: where the job alone fits, it is meant.
@@ -119,18 +111,10 @@ async function bestMatch(scope: ReadContext, ref: string, field: string): Promis
   );
   if (first !== undefined && alike.length === 1 && first.fit >= 1) return first.record;
   if (first === undefined) {
-    throw new Problem(
-      'not_found',
-      `no record matches ${quoted(ref)}. Give its number, like J-12, C-7 or INV-1043; search finds records by words.`,
-      field,
-    );
+    throw new Problem('not_found', says('record.none', { said: quoted(ref) }), field);
   }
-  const shown = found.slice(0, 5).map(({ record }) => `\n- ${inLine(record.title)}`);
-  throw new Problem(
-    'ambiguous',
-    `${quoted(ref)} could be any of these:${shown.join('')}\nSay which by its number.`,
-    field,
-  );
+  const titles = found.slice(0, 5).map(({ record }) => record.title);
+  throw new Problem('ambiguous', says('record.could-be', { said: quoted(ref), titles, are: 'some' }), field);
 }
 
 async function foundRecord(scope: ReadContext, { kind, id, ref, title }: Described): Promise<FoundRecord> {
@@ -179,11 +163,7 @@ async function lineOf(scope: ReadContext, { quoteId, position, ref: asked, field
   const quote = await quoteById(scope, quoteId);
   const line = quote?.lines[position - 1];
   if (quote === null || line === undefined) {
-    throw new Problem(
-      'not_found',
-      `there is no line ${quoted(asked)}. get-quote shows a quote's lines, numbered like Q-31/2.`,
-      field,
-    );
+    throw new Problem('not_found', says('record.no-such-line', { said: quoted(asked) }), field);
   }
   const ref = lineRef(quote.id, position);
   const title = `${ref} ${line.description}, line of ${quote.title}, ${quote.customer.name}`;
@@ -194,11 +174,7 @@ async function lineOf(scope: ReadContext, { quoteId, position, ref: asked, field
 async function paperOf(scope: ReadContext, ref: string, field: string): Promise<FoundRecord> {
   const kind = kindOf(ref);
   if ((kind !== 'quote' && kind !== 'invoice') || parseLineReference(ref) !== null) {
-    throw new Problem(
-      'not_found',
-      `${quoted(ref)}: the paper for a customer is opened by its number, like Q-31 or INV-1043.`,
-      field,
-    );
+    throw new Problem('not_found', says('record.document-by-number', { said: quoted(ref) }), field);
   }
   checkVisible(scope, kind);
   const page = await getPaper(scope, { document: ref });

@@ -2,6 +2,7 @@
 // terminal of the machine that the books are on. The assistant is told where, and nothing that it could say yes with.
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { refused } from '../../domain/errors.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { spendYes } from '../../store/directory/links.ts';
 import type { DeferredCall } from './links.ts';
 
@@ -12,16 +13,13 @@ export function demandsPerson({ account }: Pick<ReadScope, 'account'>): boolean 
 
 /** @throws Problem: no assistant says yes here */
 export function refuseConfirm(): never {
-  throw refused(
-    'in these books only the person says yes, themselves, and no assistant with a value. Leave it out: the answer says where they do.',
-    'confirm',
-  );
+  throw refused(says('confirm.by-the-person'), 'confirm');
 }
 
 /** @throws Problem: where its person can be asked no assistant answers for them, nor where only they themselves say yes */
 export function refuseAnswered(scope: Pick<ReadScope, 'account'>): never {
   if (demandsPerson(scope)) refuseConfirm();
-  throw refused('the person is asked here, and only their own answer counts. Leave it out.', 'confirm');
+  throw refused(says('confirm.person-is-asked'), 'confirm');
 }
 
 type Asking = {
@@ -31,15 +29,12 @@ type Asking = {
 };
 
 /** Puts the call off. @returns what the assistant tells its person */
-export async function leaveToPerson({ personId, siteUrl, deferCall }: Asking, call: DeferredCall): Promise<string> {
-  if (deferCall === null || (personId !== null && siteUrl === null))
-    return 'In these books only the person says yes to that, themselves, which they cannot from here.';
+export async function leaveToPerson({ personId, siteUrl, deferCall }: Asking, call: DeferredCall): Promise<Message> {
+  if (deferCall === null || (personId !== null && siteUrl === null)) return says('confirm.not-from-here');
   const secret = await deferCall(call);
-  const where =
-    personId === null || siteUrl === null
-      ? `In a terminal on the computer that the books are on they type: jobwright confirm ${secret}`
-      : `They sign in, read what it comes to and press the button there: ${new URL(`/confirm/${secret}`, siteUrl).href}`;
-  return `In these books only the person says yes to that, themselves, within 15 minutes, once. ${where}\nGive them this and wait: nothing that you could send does it. Once they say that it is done, look at the record.`;
+  return personId === null || siteUrl === null
+    ? says('confirm.in-terminal', { code: secret })
+    : says('confirm.on-page', { url: new URL(`/confirm/${secret}`, siteUrl).href });
 }
 
 /**
@@ -48,5 +43,5 @@ export async function leaveToPerson({ personId, siteUrl, deferCall }: Asking, ca
  */
 export async function spendYesOf(scope: WriteScope, yesHash: string): Promise<void> {
   if (await spendYes(scope, yesHash)) return;
-  throw refused('this was done already, or its 15 minutes are over. Nothing was done now.');
+  throw refused(says('confirm.done-already'));
 }

@@ -1,6 +1,7 @@
 // Priced lines as people and models write them, read into exact ones.
 import type { Category, Cost } from '../../domain/cost.ts';
 import { invalid } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { isTooLarge, parseAmount, parseQuantity, parseTaxRate, type AmountInput } from '../../domain/money.ts';
 import type { PricedLine } from '../../domain/paper.ts';
 
@@ -54,14 +55,11 @@ function checkSigns(
   quantity: PricedLine['quantity'],
   each: PricedLine['unitPrice'] | Cost,
   field: string,
-  what: string,
+  what: 'price' | 'cost',
 ): void {
   if (each === null) return;
   if (quantity < 0 && each < 0) {
-    throw invalid(
-      field,
-      `the quantity is negative already; a negative ${what} as well would add instead of taking out. Make one of them positive.`,
-    );
+    throw invalid(field, says('line.negative-twice', { what }));
   }
-  if (isTooLarge(quantity, each)) throw invalid(field, `quantity × unit ${what} is too large to be meant. Check both.`);
+  if (isTooLarge(quantity, each)) throw invalid(field, says('line.too-large', { what }));
 }

@@ -3,6 +3,7 @@
 import { isScope, type Scope } from '../../domain/access.ts';
 import { plusMs } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import type { Directory } from '../../store/directory/directory.ts';
 import type { LinkRow } from '../../store/database.ts';
 import { addLink, countWaiting, linkByHash, returnLink, spendLink } from '../../store/directory/links.ts';
@@ -35,9 +36,7 @@ export async function deferCall(directory: Directory, call: DeferredCall): Promi
   const secret = isTyped ? newCode() : newSecret();
   await directory.write(async (scope) => {
     if (call.purpose === 'confirm' && (await countWaiting(scope, call)) >= MOST_WAITING)
-      throw refused(
-        `${MOST_WAITING} calls wait for their person already. Let them say yes to those that they mean; each of the others ends 15 minutes after it was made.`,
-      );
+      throw refused(says('link.too-many-wait', { count: MOST_WAITING }));
     await addLink(scope, {
       ...{ account_id: call.accountId, token_hash: hashOf(secret), person_id: call.personId, tool: call.tool },
       ...{ arguments: JSON.stringify(call.args), scopes: [...call.scopes].join(' '), client: call.client },

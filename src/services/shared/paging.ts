@@ -1,5 +1,6 @@
 // Pages of lists and parts of long texts: how long one may be, and the cursor that leads to the next.
 import { invalid, type Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { fitting, PAGE_ROOM, partEnd, SHORT_ROOM } from '../../domain/room.ts';
 
 export const DEFAULT_PAGE = 20;
@@ -47,10 +48,7 @@ function isPlace(parsed: unknown): parsed is unknown[] {
 }
 
 function notOfThisList(): Problem {
-  return invalid(
-    'cursor',
-    "this is not a cursor of this list in this order. Use the last answer's nextCursor, or leave it out to start over.",
-  );
+  return invalid('cursor', says('page.not-a-cursor'));
 }
 
 /**

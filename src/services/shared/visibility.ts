@@ -2,6 +2,7 @@
 // expenses, receipts, and what hangs on an expense.
 import { seesCosts, type VisibleAccount } from '../../domain/account.ts';
 import { refused } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { showsCost, type StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { FileFilter } from '../../store/books/files.ts';
@@ -24,8 +25,6 @@ export function visibleFiles({ account, crew }: VisibleBooks): Pick<FileFilter, 
 /** @throws Problem where the file shows costs, which are hidden from this caller's assistant */
 export function checkCostsIn(file: StoredFile, account: VisibleAccount): StoredFile {
   if (!seesCosts(account) && showsCost(file))
-    throw refused(
-      `${refOf('file', file.id)} shows what something cost, and this assistant was not granted costs:read. Sign in again and allow it.`,
-    );
+    throw refused(says('record.file-shows-cost', { ref: refOf('file', file.id) }));
   return file;
 }

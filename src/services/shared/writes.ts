@@ -2,7 +2,7 @@
 // waits for a yes. Everything here happens in the write's own scope, so that it is true when the write is kept.
 import { createHash, createHmac, hash } from 'node:crypto';
 import { Problem, quoted, refused } from '../../domain/errors.ts';
-import { inLine } from '../../domain/text.ts';
+import { says } from '../../domain/message.ts';
 import { listChanges } from '../../store/journal/history.ts';
 import {
   additionBy,
@@ -69,11 +69,7 @@ export async function earlierAnswer(scope: WriteScope, ask: Ask): Promise<unknow
   if (requestId !== undefined) {
     const earlier = await requestById(scope, { actor, requestId });
     if (earlier?.fingerprint === fingerprint) return JSON.parse(earlier.answer);
-    if (earlier !== null)
-      throw refused(
-        `${quoted(requestId)} was used for another call. Give every new write an id of its own; the same id is for sending the same call again.`,
-        'requestId',
-      );
+    if (earlier !== null) throw refused(says('request.used-for-another', { said: quoted(requestId) }), 'requestId');
   }
   if (confirm === undefined) return null;
   const done = await requestById(scope, { actor, requestId: idOfYes(confirm) });
@@ -111,7 +107,11 @@ export async function unlessRepeated<T>(
   if (earlier === null) return await work();
   const repeated = () =>
     refused(
-      `the very same was done ${whenInWords(scope, earlier)}: ${inLine(earlier.summary)} (change ${earlier.changeNumber}). Nothing was added again. If it is meant twice, call again with allowDuplicate: true.`,
+      says('request.repeated', {
+        ...whenDone(scope, earlier),
+        change: earlier.changeNumber,
+        summary: earlier.summary,
+      }),
     );
   let answer: T;
   try {
@@ -124,11 +124,12 @@ export async function unlessRepeated<T>(
   return answer;
 }
 
-function whenInWords({ now }: WriteScope, { at, by }: Addition): string {
+/** How long ago; null where the clock was set since. */
+function whenDone({ now }: WriteScope, { at, by }: Addition): { readonly minutesAgo: number | null } {
   const latest = Math.min(Date.parse(by), Date.parse(now));
   const minutes = Math.round((Date.parse(now) - latest) / MINUTE_MS);
-  if (Date.parse(at) - latest > MINUTE_MS || minutes * MINUTE_MS > REPEAT_MS) return 'before the clock was set';
-  return minutes < 1 ? 'a moment ago' : `${minutes} minute${minutes === 1 ? '' : 's'} ago`;
+  const wasSet = Date.parse(at) - latest > MINUTE_MS || minutes * MINUTE_MS > REPEAT_MS;
+  return { minutesAgo: wasSet ? null : minutes };
 }
 
 /** Keeps what a retry of this very call has to know. */
@@ -157,8 +158,5 @@ export async function confirmationOf(scope: WriteScope, { actor, fingerprint }: 
 /** @throws Problem where the yes was said to something else, or to books that have changed since */
 export async function checkConfirmed(scope: WriteScope, ask: Ask): Promise<void> {
   if (ask.confirm === (await confirmationOf(scope, ask))) return;
-  throw refused(
-    'that was given for another call, or the books have changed since. Nothing was done. Call again without confirm to see what would happen now.',
-    'confirm',
-  );
+  throw refused(says('confirm.for-another-call'), 'confirm');
 }

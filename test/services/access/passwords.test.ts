@@ -1,6 +1,7 @@
 // What a password must be, and that it is said why one is refused.
 import { expect, it } from 'vitest';
 import { Problem } from '../../../src/domain/errors.ts';
+import { problemForModel } from '../../../src/printers/in-words.ts';
 import { checkPassword } from '../../../src/services/access/passwords.ts';
 
 const MARIA = { email: 'maria.lopez@lopez-roofing.example', name: 'María Lopez' };
@@ -10,7 +11,7 @@ async function refusal(password: string): Promise<string | null> {
     await checkPassword(password, MARIA);
     return null;
   } catch (error) {
-    if (error instanceof Problem) return error.message;
+    if (error instanceof Problem) return problemForModel(error);
     throw error;
   }
 }

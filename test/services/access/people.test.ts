@@ -31,6 +31,7 @@ import {
 } from '../../../src/services/access/tokens.ts';
 import { behindFile } from '../../support/behind.ts';
 import { BEST, emailOf, LOPEZ, openCompany, passwordOf } from '../../support/company.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 const START = Date.parse('2026-03-10T17:00:00.000Z');
 const MINUTE = 60_000;
@@ -286,9 +287,9 @@ it('a name is kept as it is seen', async () => {
     ...{ ...given, email: 'wa\u200blt@example.com', name: ' Walt\u0007 \u202eNo\u200brris\n\u{e0041} ' },
   });
   expect(member).toMatchObject({ name: 'Walt Norris', email: 'walt@example.com' });
-  await expect(inviteMember(directory, { ...given, email: 'x@example.com', name: '\u200b\u202e' })).rejects.toThrow(
-    'with letters in it',
-  );
+  expect(
+    await refusalOf(inviteMember(directory, { ...given, email: 'x@example.com', name: '\u200b\u202e' })),
+  ).toContain('with letters in it');
   const scopes = ['books:read'] as const;
   await createAccessToken(directory, { member, name: 'Cur\u001b[31msor\u200d', scopes, expiresAt: null });
   expect((await listAccessTokens(directory, LOPEZ)).map(({ name }) => name)).toEqual(['Cur[31msor']);

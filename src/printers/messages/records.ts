@@ -1,0 +1,61 @@
+import type { RecordMessages } from '../../domain/messages/records.ts';
+import { inLine } from '../../domain/text.ts';
+import type { Catalogue } from '../catalogue.ts';
+
+const WHICH = 'Say which by its number.';
+const ARE = {
+  many: 'any of many; the newest are',
+  one: 'this one, but the words do not fit exactly',
+  some: 'any of these',
+};
+const STAYS = { revised: 'A revision stays on its job', walk: 'What is drafted from it stays on its job' };
+
+function aOrAn(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function listed(lines: readonly string[]): string {
+  return lines.map((line) => `\n- ${inLine(line)}`).join('');
+}
+
+export const recordMessages: Catalogue<RecordMessages> = {
+  'record.of-other-kind': ({ said, is, wanted, like }) =>
+    `${said} is the number of ${aOrAn(is)}. Give ${aOrAn(wanted)}, like ${like}, or its name.`,
+  'record.none-of-kind': ({ said, noun, like, listedBy }) =>
+    `no ${noun} matches ${said}. Give its number, like ${like}, or words from its name; ${listedBy} shows them.`,
+  'record.could-be': ({ said, titles, are }) => `${said} could be ${ARE[are]}:${listed(titles)}\n${WHICH}`,
+  'record.no-such-line': ({ said }) => ({
+    says: `there is no line ${said}.`,
+    next: "get-quote shows a quote's lines, numbered like Q-31/2.",
+  }),
+  'record.line-of-other-job': ({ ref }) =>
+    `${ref} belongs to another job. An expense covers a line of its own job's quotes.`,
+  'record.line-could-be': ({ said, lines }) =>
+    `${said} could be any of these lines:${listed(lines.map(({ ref, description }) => `${ref} ${description}`))}\n${WHICH}`,
+  'record.holds-costs': () =>
+    'quotes and expenses hold private costs, and this assistant was not granted costs:read. Sign in again and allow it; get-document shows a quote as its customer sees it.',
+  'record.no-jobs-here': () =>
+    'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.',
+  'record.switched-off': ({ like }) => `records like ${like} are switched off here by the server's --toolsets.`,
+  'record.no-address': ({ said }) =>
+    `${said} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
+  'record.none': ({ said }) =>
+    `no record matches ${said}. Give its number, like J-12, C-7 or INV-1043; search finds records by words.`,
+  'record.document-by-number': ({ said }) =>
+    `${said}: the paper for a customer is opened by its number, like Q-31 or INV-1043.`,
+  'record.file-shows-cost': ({ ref }) =>
+    `${ref} shows what something cost, and this assistant was not granted costs:read. Sign in again and allow it.`,
+  'party.missing': ({ jobs }) =>
+    `say who it is for: ${jobs ? 'job (J-12, or its name) or customer (C-7, or a name)' : 'customer (C-7, or a name)'}.`,
+  'party.other-customer': ({ customer, of }) => {
+    const earlier = of === 'revised' ? 'the quote it revises' : 'the walk & talk it comes from';
+    const other = typeof of === 'object' ? of.job : earlier;
+    return `${customer} is not the customer ${other} is for. Leave customer out, or correct it.`;
+  },
+  'party.for-other-customer': ({ ref, customer, name, field }) =>
+    `${ref} is for ${customer} ${name}. Leave ${field} out.`,
+  'party.on-other-job': ({ ref, job, earlier, field }) => `${ref} is on ${job}. ${STAYS[earlier]}; leave ${field} out.`,
+  'page.not-a-cursor': () =>
+    "this is not a cursor of this list in this order. Use the last answer's nextCursor, or leave it out to start over.",
+  'page.appointment-gone': () => 'the appointment that the last page ended with is gone. Start over.',
+};

@@ -12,7 +12,7 @@ import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import type { Values } from '../../kinds/kind.ts';
 import { EXAMPLES, holdsCosts, lineRef, parseLineReference } from '../../kinds/reference.ts';
-import { visible } from '../../domain/text.ts';
+import { beginning, visible } from '../../domain/text.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
 import { kindOf, readAsked, type Place } from '../../kinds/uri.ts';
 import { textIn } from '../../files/text-type.ts';

@@ -6,7 +6,7 @@ import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelc
 import type { Crew, Principal, Role, Scope } from './domain/access.ts';
 import type { Account, VisibleAccount } from './domain/account.ts';
 import { Problem, quoted, refused } from './domain/errors.ts';
-import { forModel, problemForModel } from './printers/in-words.ts';
+import { forModel, problemForModel, problemForPerson } from './printers/in-words.ts';
 import { checkPlan, planHas } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
 import { LONGEST_ANSWER } from './domain/room.ts';
@@ -110,6 +110,8 @@ export type Result<Sent = Record<string, unknown>> = {
   /** What the person is asked about; a yes is said by calling again with this `confirm`. */
   readonly question?: { readonly message: string; readonly confirm: string };
   readonly isError?: true;
+  /** What went wrong, for a person who reads it on a page or in a terminal; and the argument at fault. */
+  readonly problem?: { readonly why: string; readonly field: string | undefined };
 };
 
 /** What a tool answers with, to whomever: crew have answers of their own. Anything, where only a call says which tool it is. */
@@ -144,7 +146,9 @@ async function called(session: Session, name: string, args: unknown, caller: Cal
     return result;
   } catch (error) {
     if (error instanceof Problem) log('refused');
-    return failed(inWords(session, error));
+    const words = failed(inWords(session, error));
+    if (!(error instanceof Problem)) return words;
+    return { ...words, problem: { why: problemForPerson(error), field: error.field } };
   } finally {
     session.inFlight.delete(call);
   }
@@ -463,6 +467,26 @@ export async function openFile(
     );
   });
   return { file, bytes: await streamBytes(session, file) };
+}
+
+/** Reads what a page shows, as `fetch` would. @throws Problem where this caller does not see it */
+export async function readAsFetch<T>(
+  session: Session,
+  client: string,
+  read: (scope: ReadContext) => Promise<(effects: Effects) => Promise<T>>,
+): Promise<T> {
+  const tool = toolNamed(session, fetchTool.name);
+  checkSwitchedOn(session, tool);
+  const call = Symbol(tool.name);
+  session.inFlight.add(call);
+  try {
+    checkGranted(session, tool.name, scopesFor(tool, {}));
+    const look = async (scope: ReadScope) => await read(await asVisible(session, tool, scope));
+    const finish = await session.store.read(session.accountId, timed(session, look));
+    return await finish(effectsOf(session, { client }));
+  } finally {
+    session.inFlight.delete(call);
+  }
 }
 
 async function crewOf({ role, actor }: Session, scope: ReadScope): Promise<Crew | null> {

@@ -41,7 +41,7 @@ ul,ol{padding-left:1.2rem;margin:.4rem 0}li{margin:.2rem 0;overflow-wrap:anywher
 .rows a:first-of-type::after{content:"";position:absolute;inset:0}.rows a~a{position:relative;z-index:1}
 table{border-collapse:collapse;width:100%}td{padding:.35rem 0;border-bottom:1px solid var(--line)}td:last-child{text-align:right;font-variant-numeric:tabular-nums}
 tr.sum td{font-weight:700;border-bottom:0}
-blockquote{margin:.2rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--soft)}
+blockquote{margin:.2rem 0 .8rem;padding-left:.8rem;border-left:3px solid var(--line);white-space:pre-line;overflow-wrap:anywhere}q{white-space:pre-line}p:has(+blockquote){margin-bottom:0}
 img{max-width:100%;height:auto;border-radius:9px}
 .sent li{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem}.sent span{flex:1;min-width:60%}.sent img,.sent i{width:4rem;height:4rem;object-fit:cover;flex:none;border-radius:9px;background:var(--back)}
 progress{width:100%;accent-color:var(--go)}

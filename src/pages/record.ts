@@ -1,11 +1,13 @@
 // A record's own page, and the page that a person starts from: made of what the tools answer, so that nobody sees more
 // here than there.
 import { html } from 'hono/html';
-import { kindOf, pagePath } from '../kinds/uri.ts';
+import { visibleLine } from '../domain/text.ts';
+import { pagePath } from '../kinds/uri.ts';
 import { ASSISTANTS_PATH } from './assistants.ts';
 import { connectCard, type Connect } from './connect.ts';
-import { capital, forPeople } from './for-people.ts';
 import { notice, page, type Html } from './layout.ts';
+import type { Block } from '../printers/blocks.ts';
+import { asHtml } from '../printers/html.ts';
 
 /** Whose books these are, and who looks at them. */
 export type Here = {
@@ -15,106 +17,32 @@ export type Here = {
   readonly hasOtherBooks: boolean;
 };
 
-const REF = /\b(?:INV-S?\d+|DRAFT-\d+|[A-Z]{1,2}-S?\d+)(?:\/\d+)?\b/g;
-
-/** What a piece of text leads to. */
-type Mark = { readonly words: string; readonly href: string; readonly at: number };
-/** What a line's pieces are known by: numbers of other records than its own, and where its customer is reached. */
-type Linking = { readonly accountId: number; readonly own: string; readonly reach: readonly Omit<Mark, 'at'>[] };
-
-/** Lines as the tools write them: rows begin with a dash, words of others with a mark, titles end with a colon. */
-function linesOut(lines: readonly string[], linking: Linking): Html[] {
-  const out: Html[] = [];
-  let rows: Html[] = [];
-  const closeList = () => {
-    if (rows.length > 0) out.push(html`<ul class="rows">${rows}</ul>`);
-    rows = [];
-  };
-  for (const line of lines) {
-    if (line.startsWith('- ')) {
-      rows.push(html`<li>${linked(line.slice(2), { ...linking, reach: [] })}</li>`);
-      continue;
-    }
-    closeList();
-    if (line.startsWith('> ') || line === '>') out.push(html`<blockquote>${line.slice(2)}</blockquote>`);
-    else if (/^[A-Z][\w &-]{2,30}(?: \(.*\))?:$/.test(line)) out.push(html`<h2>${line.slice(0, -1)}</h2>`);
-    else if (line.trim() !== '') out.push(html`<p>${linked(line, linking)}</p>`);
-  }
-  closeList();
-  return out;
-}
-
-/** Numbers of records lead to their pages, a phone number to a call, an address to a map. */
-function linked(line: string, linking: Linking): Html[] {
-  const parts: Html[] = [];
-  let from = 0;
-  for (const { words, href, at } of marksIn(line, linking)) {
-    if (at < from) continue;
-    parts.push(html`${line.slice(from, at)}<a href="${href}">${words}</a>`);
-    from = at + words.length;
-  }
-  return [...parts, html`${line.slice(from)}`];
-}
-
-function marksIn(line: string, { accountId, own, reach }: Linking): Mark[] {
-  const refs = [...line.matchAll(REF)]
-    .map(({ 0: words, index: at }) => ({ words, at, href: pagePath(accountId, words) }))
-    .filter(({ words, href }) => kindOf(words) !== null && href !== own);
-  const places = reach.map((each) => ({ ...each, at: line.indexOf(each.words) })).filter(({ at }) => at >= 0);
-  return [...places, ...refs].sort((left, right) => left.at - right.at);
-}
-
-/** What the first line says beyond the title above it: often nothing, or how the record stands. */
-function beyondTitle(first: string, title: string): string {
-  let shared = 0;
-  while (shared < first.length && first[shared] === title[shared]) shared += 1;
-  // Words and figures are left whole.
-  const isInside = () => /^[\p{L}\p{N}.]{2}$/u.test(first.slice(shared - 1, shared + 1));
-  while (shared > 0 && isInside()) shared -= 1;
-  return shared === 0 ? first : capital(first.slice(shared).replace(/^[\s,:;.]+/, ''));
-}
-
-export type ProfitShown = {
-  readonly billed: string;
-  readonly costOfWork: string;
-  readonly expenses: string;
-  readonly profit: string;
-  readonly marginPercent: number | null;
-  readonly currency: string;
-};
-
 export type RecordView = {
   readonly id: string;
   readonly title: string;
-  readonly text: string;
-  /** Of a job, where it may be seen. */
-  readonly profitSummary: ProfitShown | null;
+  readonly blocks: readonly Block[];
   /** Of a file: whether it is shown as a picture. */
   readonly file: { readonly name: string; readonly isPicture: boolean } | null;
   /** Whether its customer gets it as a PDF. */
   readonly isPaper: boolean;
-  /** Where its customer is reached, as the text has it. */
-  readonly phone: string | null;
-  readonly address: string | null;
 };
 
-export function recordPage(record: RecordView, here: Here): Html {
-  const { title, profitSummary, file } = record;
-  const own = pagePath(here.accountId, record.id);
-  const isTold = (line: string) => profitSummary !== null && /^(Profit |= billed )/.test(line);
-  const [first = '', ...rest] = forPeople(record.text)
-    .split('\n')
-    .filter((line) => !isTold(line));
-  const linking = { accountId: here.accountId, own, reach: reachOf(record) };
+/** What a record comes to stands first, below its name. */
+export function recordPage({ id, blocks, file, isPaper, ...named }: RecordView, here: Here): Html {
+  const title = visibleLine(named.title);
+  const own = pagePath(here.accountId, id);
+  const sums = blocks.filter(({ kind }) => kind === 'sum');
+  const others = blocks.filter(({ kind }) => kind !== 'sum');
+  const where = { accountId: here.accountId, own };
   return page({
     title,
     wide: true,
     ...top(here),
     body: html`<article class="card"><h1>${title}</h1>
-${profitSummary === null ? '' : profitTable(profitSummary)}
+${asHtml(sums, where)}
 ${file === null ? '' : fileShown(file, `${own}/content`)}
-${record.isPaper ? html`<p><a href="${own}/pdf">PDF</a> <span class="soft">as the customer gets it</span></p>` : ''}
-${linesOut([beyondTitle(first, title), ...rest], linking)}</article>`,
+${isPaper ? html`<p><a href="${own}/pdf">PDF</a> <span class="soft">as the customer gets it</span></p>` : ''}
+${asHtml(others, where)}</article>`,
   });
 }
 
@@ -127,23 +55,6 @@ function fileShown({ name, isPicture }: NonNullable<RecordView['file']>, content
   return isPicture
     ? html`<p><img src="${content}" alt="${name}"></p>`
     : html`<p><a href="${content}">Open ${name}</a></p>`;
-}
-
-/** Only what is a phone number through and through is dialled. */
-function reachOf({ phone, address }: RecordView): Linking['reach'] {
-  const dials = phone !== null && /^\+?[\d\s().-]{5,25}$/.test(phone);
-  return [
-    ...(dials ? [{ words: phone, href: `tel:${phone.replace(/[^+\d]/g, '')}` }] : []),
-    ...(address === null || address === ''
-      ? []
-      : [{ words: address, href: `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}` }]),
-  ];
-}
-
-function profitTable({ billed, costOfWork, expenses, profit, marginPercent, currency }: ProfitShown): Html {
-  const row = (name: string, value: string, sum = false) =>
-    html`<tr class="${sum ? 'sum' : ''}"><td>${name}</td><td>${value}</td></tr>`;
-  return html`<table>${row('Billed', `${billed} ${currency}`)}${row('− cost of work', costOfWork)}${row('− expenses', expenses)}${row('= profit', `${profit} ${currency}`, true)}${marginPercent === null ? '' : row('Margin', `${marginPercent} %`)}</table>`;
 }
 
 type Row = { readonly ref: string; readonly words: string };

@@ -55,7 +55,7 @@ export function said(text: string): Said {
 }
 
 /** The pieces of a phrase in their order. */
-function piecesOf(text: Phrase): readonly (string | Link | Said)[] {
+export function piecesOf(text: Phrase): readonly (string | Link | Said)[] {
   if (typeof text === 'string' || 'to' in text || 'said' in text) return [text];
   return text.flatMap(piecesOf);
 }

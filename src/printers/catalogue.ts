@@ -8,7 +8,13 @@ import type { Message } from '../domain/message.ts';
 export type Words = string | { readonly says: string; readonly next: string };
 
 /** The same value with every message in it put into words. */
-export type Printed<T> = T extends Message ? string : T extends object ? { [K in keyof T]: Printed<T[K]> } : T;
+export type Printed<T> = T extends Message
+  ? string
+  : T extends string
+    ? T
+    : T extends object
+      ? { [K in keyof T]: Printed<T[K]> }
+      : T;
 
 /** The words of every code. Messages among the facts come in words already. */
 export type Catalogue<M> = { readonly [C in keyof M]: (facts: Printed<M[C]>) => Words };

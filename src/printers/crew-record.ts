@@ -22,7 +22,7 @@ export function wholeRecord(found: FoundPage, { account, urlOf }: Reader) {
   };
 }
 
-function recordBlocks(record: RecordView): Block[] {
+export function recordBlocks(record: RecordView): Block[] {
   switch (record.kind) {
     case 'job':
       return pageBlocks(record.view);

@@ -31,6 +31,10 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+export function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** Somebody's words on one line, as far as there is room: counted as they then read. */
 export function short(text: string, longest: number): string {
   return cut(inLine(text), longest);

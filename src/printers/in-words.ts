@@ -1,6 +1,8 @@
 // Puts messages and problems into words.
 import type { Problem } from '../domain/errors.ts';
 import { isMessage, type Code, type Message, type Messages } from '../domain/message.ts';
+import { capital } from './format.ts';
+import { withoutCalls } from './without-calls.ts';
 import type { Catalogue, Printed, Words } from './catalogue.ts';
 import { backupMessages } from './messages/backup.ts';
 import { dateMessages } from './messages/dates.ts';
@@ -43,7 +45,7 @@ export function forModel(message: Message): string {
 }
 
 /** What a person reads, who calls no tools. */
-function forPerson(message: Message): string {
+export function forPerson(message: Message): string {
   const words = wordsOf(message, forPerson);
   return typeof words === 'string' ? words : words.says;
 }
@@ -78,7 +80,6 @@ export function problemForModel({ said, field }: Problem): string {
 
 /** What went wrong, as a person reads it on a page or in a terminal. */
 export function problemForPerson({ said }: Problem): string {
-  const words = typeof said === 'string' ? said : forPerson(said);
-  const sentence = /^(?:is|does|must) /.test(words) ? `it ${words}` : words;
-  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+  const words = typeof said === 'string' ? withoutCalls(said) : forPerson(said);
+  return capital(/^(?:is|does|must) /.test(words) ? `it ${words}` : words);
 }

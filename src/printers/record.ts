@@ -4,11 +4,13 @@ import type { UrlOf } from '../views/found.ts';
 import { recordView, type FoundPage, type RecordView } from '../views/internal/record.ts';
 import { appointmentText } from './appointment.ts';
 import { head, line, phrase, printed, quoted, row, toRecord, type Block } from './blocks.ts';
+import type { Printed } from './catalogue.ts';
 import { chat } from './chat.ts';
 import { paperText } from './customer-paper.ts';
 import { customerPageBlocks } from './customer.ts';
 import { expensePageBlocks } from './expense.ts';
 import { filePageBlocks } from './file.ts';
+import { inWords } from './in-words.ts';
 import { invoicePageBlocks, paymentPageBlocks } from './invoice.ts';
 import { jobPageBlocks } from './job.ts';
 import { quoteLineText, quotePageBlocks } from './quote.ts';
@@ -22,7 +24,7 @@ export function wholeRecord(
   return {
     id: ref,
     title,
-    text: chat(recordBlocks(recordView(found, account))),
+    text: chat(recordBlocks(inWords(recordView(found, account)))),
     url: urlOf(place, ref),
     metadata: {
       kind: found.kind === 'record' ? found.page.of : found.kind,
@@ -31,7 +33,7 @@ export function wholeRecord(
   };
 }
 
-function recordBlocks(record: RecordView): Block[] {
+export function recordBlocks(record: Printed<RecordView>): Block[] {
   switch (record.kind) {
     case 'customer':
       return customerPageBlocks(record.view);

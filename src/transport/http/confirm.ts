@@ -1,8 +1,7 @@
 // Where a person says yes themselves to what an assistant of theirs asked for. Looking does nothing, however often and
 // whoever looks; the button does it once, as it was shown, for the very person who gave their password just now.
-import { z } from 'zod';
 import { confirmedBeforePage, confirmedPage, confirmPage, nothingToConfirmPage } from '../../pages/confirm.ts';
-import { capital, sentence } from '../../pages/for-people.ts';
+import { capital } from '../../printers/format.ts';
 import { linkEndedPage } from '../../pages/record.ts';
 import { callTool, sessionFor, type Session, type Result } from '../../server.ts';
 import { waitingCall, type Waiting } from '../../services/shared/links.ts';
@@ -108,12 +107,9 @@ function inPerson({ call: { client }, yesHash }: Waiting) {
   return { client, canAsk: false, inPerson: { yesHash } };
 }
 
-const Did = z.object({ did: z.string(), change: z.number().nullish() });
-
 /** What was done, or why it is not, in the words of the tool. */
-function wordsOf({ content, structuredContent }: Result): string {
-  const { data } = Did.safeParse(structuredContent);
-  if (data === undefined) return sentence(content.map(({ text }) => text).join('\n'));
-  const change = typeof data.change === 'number' ? ` (change ${data.change})` : '';
-  return `${capital(data.did)}.${change}`;
+function wordsOf({ content, structuredContent, problem }: Result): string {
+  const { did, change } = structuredContent ?? {};
+  if (typeof did !== 'string') return problem?.why ?? content.map(({ text }) => text).join('\n');
+  return `${capital(did)}.${typeof change === 'number' ? ` (change ${change})` : ''}`;
 }

@@ -5,7 +5,6 @@ import type { Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { LARGEST_FILE } from '../../domain/file.ts';
 import { kindOf, pagePath } from '../../kinds/uri.ts';
-import { sentence } from '../../pages/for-people.ts';
 import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
 import { callTool, sessionFor, openFile, type Session, type Result, type AnswerOf } from '../../server.ts';
@@ -210,7 +209,7 @@ async function upload(c: PageContext, opening: Opening): Promise<Response> {
     // The one tool whose links take files in.
     const result = await callTool(session, 'attach-file', args, { client: call.client, canAsk: false });
     if (result.isError !== true) return result;
-    refusal = sentence(wordsOf(result));
+    refusal = result.problem?.why ?? wordsOf(result);
     return undefined;
   });
   if (spent === null) return await linkEnded(c);

@@ -3,12 +3,11 @@ import { SCOPES, type Principal } from '../../domain/access.ts';
 import { Problem } from '../../domain/errors.ts';
 import { kindOf, pagePath } from '../../kinds/uri.ts';
 import type { Connect } from '../../pages/connect.ts';
-import { sentence } from '../../pages/for-people.ts';
+import { openRecord } from '../../pages/open-record.ts';
 import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
 import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordView } from '../../pages/record.ts';
-import { callTool, sessionFor, openFile, type Session } from '../../server.ts';
+import { callTool, openFile, readAsFetch, sessionFor, type Session } from '../../server.ts';
 import { membershipsOf, principalOf } from '../../services/access/people.ts';
-import type { WholeRecord } from '../../views/found.ts';
 import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { sendFile } from './send-file.ts';
 import { isLoopback } from './guards.ts';
@@ -99,75 +98,31 @@ export async function notThere(c: PageContext): Promise<Response> {
 }
 
 async function record(c: PageContext, { session, here }: Visit): Promise<Response> {
-  const found = await fetched(session, c.req.param('ref') ?? '');
-  if (found === null) return await notThere(c);
-  const { id, title, text, metadata } = found;
-  const { kind, fileName, mimeType } = metadata;
-  const file =
-    fileName === undefined ? null : { name: fileName, isPicture: /^image\/(png|jpeg|gif|webp)$/.test(mimeType ?? '') };
-  const facts = { ...{ profitSummary: null, phone: null, address: null }, ...(await factsOf(session, kind, id)) };
-  return await show(c, recordPage({ id, title, text, file, isPaper: isPaper(kind), ...facts }, here));
+  const found = await opened(session, c.req.param('ref') ?? '');
+  return found === null ? await notThere(c) : await show(c, recordPage(found, here));
 }
 
 /** Null for what is no record, or not theirs to see. */
-async function fetched(session: Session, ref: string): Promise<WholeRecord | null> {
+async function opened(session: Session, ref: string): Promise<RecordView | null> {
   if (kindOf(ref) === null) return null;
-  let whole: WholeRecord | null = null;
-  let cursor: string | undefined;
-  for (let parts = 0; parts < MOST_PARTS && (whole === null || cursor !== undefined); parts += 1) {
-    const { structuredContent: part } = await callTool(
-      session,
-      'fetch',
-      cursor === undefined ? { id: ref } : { id: ref, cursor },
-      PAGE,
-    );
-    if (part === undefined) return null;
-    const before: string = whole === null ? '' : `${whole.text}\n`;
-    whole = { ...part, text: before + part.text };
-    cursor = part.metadata.nextCursor;
+  try {
+    return await readAsFetch(session, PAGE.client, async (scope) => await openRecord(scope, ref));
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
   }
-  return whole;
-}
-
-/** What a person scrolls through: a long transcript, and more of a file than anybody reads on a page. */
-const MOST_PARTS = 20;
-
-const isPaper = (kind: string) => ['quote', 'invoice'].includes(kind);
-
-/** What a page shows in ways of its own, beside the text that has it too. */
-async function factsOf(
-  session: Session,
-  kind: string,
-  ref: string,
-): Promise<Partial<Pick<RecordView, 'profitSummary' | 'phone' | 'address'>>> {
-  if (kind === 'job') {
-    const { structuredContent: found } = await callTool(session, 'get-job', { job: ref }, PAGE);
-    if (found === undefined) return {};
-    const { profit = null, address = null, customer } = found.job;
-    // Crew see the phone number here; everybody else finds it on the customer's page.
-    return { profitSummary: profit, phone: 'phone' in customer ? customer.phone : null, address };
-  }
-  if (kind !== 'customer') return {};
-  const { structuredContent: found } = await callTool(session, 'get-customer', { customer: ref }, PAGE);
-  const { phone = null, address = null } = found?.customer ?? {};
-  return { phone, address };
 }
 
 /** A quote or an invoice as its customer gets it; who does not see the record is told no more than on its page. */
 async function pdf(c: PageContext, { session }: Visit): Promise<Response> {
   const ref = c.req.param('ref') ?? '';
-  const found = await fetched(session, ref);
-  if (found === null || !isPaper(found.metadata.kind)) return await notThere(c);
-  const { content: words, extras = [] } = await callTool(
-    session,
-    'get-document',
-    { document: ref, format: 'pdf' },
-    PAGE,
-  );
+  const found = await opened(session, ref);
+  if (found?.isPaper !== true) return await notThere(c);
+  const { extras = [], problem } = await callTool(session, 'get-document', { document: ref, format: 'pdf' }, PAGE);
   const [file] = extras;
   if (file === undefined) {
-    const why = sentence(words.map(({ text }) => text).join('\n'));
-    return await show(c, noPdfPage({ words: why, path: pagePath(session.accountId, ref) }), 404);
+    const words = problem?.why ?? 'It cannot be made now. Try again in a moment.';
+    return await show(c, noPdfPage({ words, path: pagePath(session.accountId, ref) }), 404);
   }
   const bytes = Buffer.from(file.base64, 'base64');
   return sendFile(c, { name: file.fileName, mediaType: file.mimeType, size: bytes.length, bytes });

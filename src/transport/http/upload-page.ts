@@ -4,7 +4,6 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Principal } from '../../domain/access.ts';
 import { isPicture, LARGEST_FILE } from '../../domain/file.ts';
 import { beginning, visibleLine } from '../../domain/text.ts';
-import { sentence } from '../../pages/for-people.ts';
 import {
   AT_ONCE,
   openedElsewherePage,
@@ -17,7 +16,7 @@ import {
   type Outcome,
   type SentFile,
 } from '../../pages/upload.ts';
-import { callTool, type Session, type AnswerOf } from '../../server.ts';
+import { callTool, type AnswerOf, type Result, type Session } from '../../server.ts';
 import { newSecret } from '../../services/shared/secret.ts';
 import {
   endUploadPage,
@@ -185,8 +184,8 @@ async function kept({ httpApp, secret, link, session }: Visit, file: File): Prom
     const content = Buffer.from(await file.arrayBuffer()).toString('base64');
     const args = { ...link.args, content, ...(file.name === '' ? {} : { name: file.name.slice(-200) }) };
     const caller = { client: throughPage(link), canAsk: false };
-    const { structuredContent: answer, content: words } = await callTool(session, 'attach-file', args, caller);
-    const outcome = answer === undefined ? notKept(words[0]?.text ?? '') : outcomeOf(answer);
+    const { structuredContent: answer, problem } = await callTool(session, 'attach-file', args, caller);
+    const outcome = answer === undefined ? notKept(problem) : outcomeOf(answer);
     return { kept: outcome.kind === 'kept' ? { ref: outcome.ref, isPicture: outcome.isPicture, name } : null, outcome };
   });
   return done?.outcome ?? null;
@@ -198,17 +197,17 @@ function throughPage({ client }: UploadPage): string {
 }
 
 function outcomeOf({ change, locationRemoved, flaw, file }: AnswerOf<'attach-file'>): Outcome {
-  if (file === null) return notKept('');
+  if (file === null) return notKept(undefined);
   if (change === null) return { kind: 'there already' };
   return { kind: 'kept', ref: file.ref, isPicture: isPicture(file.mediaType), locationRemoved, flaw };
 }
 
 /** What is wrong with the file itself is theirs to know; what is wrong with anything else is not. */
-function notKept(words: string): Outcome {
-  const isOfFile = /^(?:content|kind): /.test(words);
+function notKept(problem: Result['problem']): Outcome {
+  const isOfFile = problem?.field === 'content' || problem?.field === 'kind';
   return {
     kind: 'not kept',
-    why: isOfFile ? sentence(words) : 'Try again in a moment, or ask whoever gave you the link.',
+    why: isOfFile ? problem.why : 'Try again in a moment, or ask whoever gave you the link.',
   };
 }
 

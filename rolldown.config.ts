@@ -8,10 +8,13 @@ import { createRequire } from 'node:module';
 import { defineConfig, type Plugin } from 'rolldown';
 import decompress from 'woff2-encoder/decompress';
 import { FONT_FILES } from './src/documents/font-files.ts';
-import { CREW_TOOLS, TOOLS } from './src/tools/index.ts';
+import { TOOLS } from './src/tools/index.ts';
 
 const contract = Object.fromEntries(
-  [...TOOLS, ...CREW_TOOLS].map((tool) => [tool.key, { input: tool.inputJson, output: tool.outputJson }]),
+  TOOLS.flatMap((tool) => (tool.crew === null ? [tool] : [tool, tool.crew])).map(({ key, inputJson, outputJson }) => [
+    key,
+    { input: inputJson, output: outputJson },
+  ]),
 );
 
 const common = defineConfig({

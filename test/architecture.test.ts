@@ -192,6 +192,11 @@ describe('a planted fault is found:', () => {
     ['no tool at all', { [tool]: 'export const listJobs = 1;' }, 'declares no tool'],
     ['untested', { 'test/tools/jobs.test.ts': "call('list-jobs-2')" }, 'has no test'],
     ['without snapshot', { [snapshot]: undefined }, 'has no snapshot'],
+    [
+      "without crew's snapshot",
+      { [tool]: `${house[tool]} export const crew = forCrew({});` },
+      'has no snapshot crew/list-jobs',
+    ],
     ['gone but for its snapshot', { 'test/tools/__snapshots__/old.json': '{}' }, 'is the snapshot of no tool'],
     ['in no noun', { 'src/tools/jobs/old/add.ts': 'export const a = 1;' }, 'is not in the folder of one noun'],
     [

@@ -8,7 +8,7 @@ import { filePageBlocks, pageBlocks, visitText, walkPageBlocks } from './crew-wo
 
 type Reader = { readonly account: Account; readonly urlOf: (kind: Kind, ref: string) => string };
 
-export function wholeRecord(found: FoundPage, { account, urlOf }: Reader) {
+export function workRecord(found: FoundPage, { account, urlOf }: Reader) {
   const { kind, ref, title } = found.described;
   return {
     id: ref,

@@ -89,7 +89,7 @@ export function walkWrittenBlocks(walk: WalkDetails): Block[] {
   return walkDetailsBlocks({ ...walk, summary }, SHORT_ROOM);
 }
 
-export function walkDetailsBlocks(walk: WalkDetails, room = Infinity): Block[] {
+function walkDetailsBlocks(walk: WalkDetails, room = Infinity): Block[] {
   const list = (title: string, rows: readonly Phrase[], count = rows.length): Block[] => {
     const some = rows.slice(0, fitting(rows.map(wordsOf), room, Infinity));
     const rest = some.length < count ? { next: `fetch ${walk.ref} shows more` } : {};

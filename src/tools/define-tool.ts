@@ -1,5 +1,6 @@
 // What a tool is: its contract, what it needs to be called, and one use case. The wrapper in server.ts does the rest.
 import { z } from 'zod';
+import type { Role } from '../domain/access.ts';
 import type { Feature } from '../domain/plans.ts';
 import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
@@ -7,7 +8,16 @@ import type { Block } from '../printers/blocks.ts';
 import type { Printed } from '../printers/catalogue.ts';
 import { inWords } from '../printers/in-words.ts';
 import { message } from '../views/message.ts';
-import { CREATE, type Authority, type Hints, type READ, type UPDATE, type VOID } from './authority.ts';
+import {
+  CREATE,
+  CREW,
+  type Authority,
+  type Costs,
+  type Hints,
+  type READ,
+  type UPDATE,
+  type VOID,
+} from './authority.ts';
 import { CONTRACT } from './contract.ts';
 import type { Effects, ReadContext, WriteContext } from '../services/context.ts';
 
@@ -21,25 +31,28 @@ export const WITH_RECORDS: readonly Toolset[] = TOOLSETS.filter((toolset) => rec
 
 type JsonSchema = Record<string, unknown>;
 
-type Contract<N extends string, I extends z.ZodObject, O extends z.ZodObject> = Pick<Authority, 'roles' | 'costs'> & {
+/** What a tool is, whoever calls it. */
+type Whole<N extends string = string> = {
   readonly name: N;
-  /** The same tool as others have it: crew see and set less. */
-  readonly variant?: 'crew';
   readonly title: string;
-  readonly description: string;
   /** Of several, one that is on is enough. */
   readonly toolset: Toolset | readonly Toolset[];
+  /** Cannot be called on a template without jobs. */
+  readonly needsJobs?: true;
+};
+
+/** What somebody may send with a call, and what they are answered. */
+type Face<I extends z.ZodObject, O extends z.ZodObject> = {
+  readonly description: string;
   readonly input: I;
   readonly output: O;
   /** A call may bring other tools and records into sight, for this account's lists to be read anew. */
   readonly changesLists?: true;
-  /** Cannot be called on a template without jobs. */
-  readonly needsJobs?: true;
   /** The plan feature that this call needs, if any. */
   readonly feature?: Feature | ((input: z.output<I>) => Feature | null);
   /** Inputs that are files of the conversation, for hosts that hand those over. */
   readonly filesIn?: readonly (keyof z.output<I> & string)[];
-  /** The answer in words: complete on its own, made from the very value that is sent. */
+  /** The answer in words: complete on its own, made from the very value that is sent, with everybody's words in line. */
   text(output: Printed<z.output<O>>): readonly Block[];
 };
 
@@ -95,10 +108,13 @@ const WriteOptions = z.object({
 export type WriteOptions = z.output<typeof WriteOptions>;
 
 /** A tool as the wrapper sees it: schemas made once, use cases that parse for themselves. */
-export type Tool = Omit<Contract<string, z.ZodObject, z.ZodObject>, 'feature' | 'text'> &
+export type Tool = Whole &
+  Omit<Face<z.ZodObject, z.ZodObject>, 'feature' | 'text'> &
   Authority & {
     /** Its name among the tools of every role. */
     readonly key: string;
+    /** The same tool as crew have it; null where it is not for them. */
+    readonly crew: Tool | null;
     readonly inputJson: JsonSchema;
     readonly outputJson: JsonSchema;
     featureOf(input: unknown): Feature | null;
@@ -123,17 +139,25 @@ export type Tool = Omit<Contract<string, z.ZodObject, z.ZodObject>, 'feature' | 
   };
 export type Answer = { readonly structured: Record<string, unknown>; readonly extras: readonly Extra[] };
 
-type Declared<N extends string, I extends z.ZodObject, O extends z.ZodObject, P, R> = Contract<N, I, O> &
-  (
-    | Reading<z.output<I>, z.input<O>, P>
-    | Rendering<z.output<I>, z.input<O>, P, R>
-    | Writing<z.output<I>, z.input<O>, P>
-  );
+type Working<I extends z.ZodObject, O extends z.ZodObject, P, R> =
+  | Reading<z.output<I>, z.input<O>, P>
+  | Rendering<z.output<I>, z.input<O>, P, R>
+  | Writing<z.output<I>, z.input<O>, P>;
 
-/** With the name and the shape of the answer as they were declared, so that an answer is known by the name of its tool. */
-type Defined<N extends string, O extends z.ZodObject> = Omit<Tool, 'name' | 'output'> & {
+/** With the shape of the answer as it was declared, so that an answer is known by the name of its tool. */
+type Made<O extends z.ZodObject> = Omit<Tool, 'output'> & { readonly output: O };
+type ForCrew<C extends z.ZodObject> = (whole: Whole) => Made<C>;
+type Defined<N extends string, O extends z.ZodObject, C extends z.ZodObject> = Omit<Made<O>, 'name' | 'crew'> & {
   readonly name: N;
-  readonly output: O;
+  readonly crew: Made<C> | null;
+};
+
+type ForOffice<C extends z.ZodObject> = {
+  /** Crew have it by a declaration of its own. */
+  readonly roles: readonly Exclude<Role, 'crew'>[];
+  readonly costs: Costs;
+  /** The same tool for crew; left out, it is not theirs. */
+  readonly crew?: ForCrew<C>;
 };
 
 export function defineTool<
@@ -142,7 +166,28 @@ export function defineTool<
   O extends z.ZodObject,
   P = undefined,
   R = undefined,
->(tool: Declared<N, I, O, P, R>): Defined<N, O> {
+  C extends z.ZodObject = never,
+>(tool: Whole<N> & Face<I, O> & Working<I, O, P, R> & ForOffice<C>): Defined<N, O, C> {
+  return { ...made<I, O, P, R>(tool.name, tool), name: tool.name, crew: tool.crew?.(tool) ?? null };
+}
+
+/** A tool as crew have it: they take and see less, without money, and the use cases show them what is theirs. */
+export function forCrew<I extends z.ZodObject, O extends z.ZodObject, P = undefined, R = undefined>(
+  face: Partial<Whole> & Face<I, O> & Working<I, O, P, R>,
+): ForCrew<O> {
+  return ({ name, title, toolset, needsJobs }) =>
+    made<I, O, P, R>(`crew/${name}`, {
+      ...{ name, title, toolset, ...(needsJobs === undefined ? {} : { needsJobs }) },
+      ...face,
+      ...{ roles: CREW, costs: 'none' },
+    });
+}
+
+/** @param key its name among the tools of every role */
+function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
+  key: string,
+  tool: Whole & Face<I, O> & Working<I, O, P, R> & Pick<Authority, 'roles' | 'costs'>,
+): Made<O> {
   const { feature = null } = tool;
   // The wrapper parsed this value with this very schema.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -156,13 +201,13 @@ export function defineTool<
   const prepare = async (given: unknown, effects: Effects) => (await tool.prepare?.(parsed(given), effects)) as P;
   const input = 'reads' in tool ? tool.input : writeInput(tool);
   const waiting = 'reads' in tool ? undefined : tool.waits;
-  const key = tool.variant === undefined ? tool.name : `${tool.variant}/${tool.name}`;
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
   return {
     ...tool,
     key,
     input,
+    crew: null,
     get inputJson() {
       inputJson ??= CONTRACT[key]?.input ?? toJson(input, 'input');
       return inputJson;

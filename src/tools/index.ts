@@ -3,16 +3,6 @@ import type { z } from 'zod';
 import type { Printed } from '../printers/catalogue.ts';
 import { getAccountTool } from './account/get-account.ts';
 import { updateAccountTool } from './account/update-account.ts';
-import { attachFileTool as crewsAttachFile } from './crew/attach-file.ts';
-import { fetchTool as crewsFetch } from './crew/fetch.ts';
-import { getJobTool as crewsGetJob } from './crew/get-job.ts';
-import { listAppointmentsTool as crewsListAppointments } from './crew/list-appointments.ts';
-import { listJobsTool as crewsListJobs } from './crew/list-jobs.ts';
-import { recordWalkAndTalkTool as crewsRecordWalkAndTalk } from './crew/record-walk-and-talk.ts';
-import { scheduleAppointmentTool as crewsScheduleAppointment } from './crew/schedule-appointment.ts';
-import { searchTool as crewsSearch } from './crew/search.ts';
-import { updateAppointmentTool as crewsUpdateAppointment } from './crew/update-appointment.ts';
-import { updateJobTool as crewsUpdateJob } from './crew/update-job.ts';
 import { createCustomerTool } from './customers/create-customer.ts';
 import { getCustomerTool } from './customers/get-customer.ts';
 import { listCustomersTool } from './customers/list-customers.ts';
@@ -91,19 +81,10 @@ type AnswersOf<T extends { readonly name: string; readonly output: z.ZodType }> 
 /** What each tool answers with, as it is sent. */
 export type Answers = AnswersOf<(typeof LISTED)[number]>;
 
-/** The same for crew: everything but money and papers, of the jobs they are on. */
-const LISTED_FOR_CREW = [
-  crewsListJobs,
-  crewsGetJob,
-  crewsUpdateJob,
-  crewsListAppointments,
-  crewsScheduleAppointment,
-  crewsUpdateAppointment,
-  crewsAttachFile,
-  crewsRecordWalkAndTalk,
-  crewsSearch,
-  crewsFetch,
-] satisfies readonly Tool[];
-export const CREW_TOOLS: readonly Tool[] = LISTED_FOR_CREW;
-
-export type CrewAnswers = AnswersOf<(typeof LISTED_FOR_CREW)[number]>;
+/** Of a tool that crew have as well, their own answer. */
+type CrewsOf<T> = T extends { readonly name: infer N; readonly crew: { readonly output: infer O } | null }
+  ? [O] extends [never]
+    ? never
+    : { readonly name: N; readonly output: O }
+  : never;
+export type CrewAnswers = AnswersOf<CrewsOf<(typeof LISTED)[number]>>;

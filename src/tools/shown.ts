@@ -8,7 +8,7 @@ import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
 import { isFor, scopesFor, writes } from './authority.ts';
 import type { Toolset } from '../domain/toolsets.ts';
 import type { Tool } from './define-tool.ts';
-import { CREW_TOOLS, TOOLS } from './index.ts';
+import { TOOLS } from './index.ts';
 
 export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
   owner: toolsFor('owner'),
@@ -17,12 +17,12 @@ export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
 };
 
 function toolsFor(role: Role): Tool[] {
-  return [...TOOLS, ...CREW_TOOLS].filter((tool) => isFor(tool, role));
+  return TOOLS.flatMap((tool) => asRole(tool, role) ?? []);
 }
 
 /** A tool as this role has it; null where it is not theirs. */
-export function asRole({ name }: Tool, role: Role): Tool | null {
-  return TOOLS_OF[role].find((tool) => tool.name === name) ?? null;
+export function asRole(tool: Tool, role: Role): Tool | null {
+  return [tool, tool.crew].find((each) => each !== null && isFor(each, role)) ?? null;
 }
 
 /** Whether this role has a tool of this name, or nobody has. */

@@ -259,11 +259,7 @@ function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[
   const tests = [...files].filter(([path]) => /^test\/tools\/.*\.test\.ts$/.test(path)).map(([, text]) => text);
   for (const { path, program } of modules.values()) {
     const name = /^src\/tools\/.+\/([^/]+)\.ts$/.exec(path)?.[1];
-    if (name === undefined || path === 'src/tools/crew/fields.ts') continue;
-    // Crew have tools of the same names, which show and take less.
-    const isCrews = path.startsWith('src/tools/crew/');
-    const contract = isCrews ? `crew/${name}` : name;
-    names.add(contract);
+    if (name === undefined) continue;
     const says = (what: string) => faults.push(`${path} ${what}`);
     if (!/^src\/tools\/[^/]+\/[^/]+$/.test(path)) says('is not in the folder of one noun');
     if (!registered.includes(path)) says('is not registered in src/tools/index.ts');
@@ -276,9 +272,13 @@ function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[
     ) {
       says('has no test in test/tools');
     }
-    const snapshot = files.get(`test/tools/__snapshots__/${contract}.json`);
-    if (snapshot === undefined) says('has no snapshot in test/tools/__snapshots__');
-    else faults.push(...looseObjects(JSON.parse(snapshot), `${contract}.json`));
+    // What crew have of it is a contract of its own.
+    for (const contract of calls(program, 'forCrew').length === 0 ? [name] : [name, `crew/${name}`]) {
+      names.add(contract);
+      const snapshot = files.get(`test/tools/__snapshots__/${contract}.json`);
+      if (snapshot === undefined) says(`has no snapshot ${contract} in test/tools/__snapshots__`);
+      else faults.push(...looseObjects(JSON.parse(snapshot), `${contract}.json`));
+    }
   }
   for (const path of files.keys()) {
     const name = /^test\/tools\/__snapshots__\/(.+)\.json$/.exec(path)?.[1];
@@ -289,16 +289,21 @@ function toolFaults(modules: ReadonlyMap<string, Module>, files: Files): string[
 
 /** The names given in `defineTool({ name: '…' })`. */
 function toolNames(program: Node): string[] {
-  const names: string[] = [];
-  walk(program, (node) => {
-    const callee = node.type === 'CallExpression' && isNode(node.callee) ? node.callee.name : undefined;
-    if (callee !== 'defineTool') return;
-    for (const property of list(list(node.arguments)[0]?.properties)) {
+  return calls(program, 'defineTool').flatMap((call) =>
+    list(list(call.arguments)[0]?.properties).flatMap((property) => {
       const isName = isNode(property.key) && property.key.name === 'name' && isNode(property.value);
-      if (isName) names.push(String(asNode(property.value).value));
-    }
+      return isName ? [String(asNode(property.value).value)] : [];
+    }),
+  );
+}
+
+/** The calls of the function of this name. */
+function calls(program: Node, name: string): Node[] {
+  const found: Node[] = [];
+  walk(program, (node) => {
+    if (node.type === 'CallExpression' && isNode(node.callee) && node.callee.name === name) found.push(node);
   });
-  return names;
+  return found;
 }
 
 /** Objects in a JSON Schema, at any depth, that would let an unknown property through. */

@@ -299,8 +299,8 @@ const CREW_GOOD: Readonly<Record<string, object>> = {
 };
 
 /** The good calls of a tool as somebody has it, who may have less of it: without the arguments that it does not take. */
-export function goodCallsAs({ name, variant, input }: Pick<Tool, 'name' | 'variant' | 'input'>): readonly object[] {
-  const own = variant === undefined ? undefined : CREW_GOOD[name];
+export function goodCallsAs({ name, key, input }: Pick<Tool, 'name' | 'key' | 'input'>): readonly object[] {
+  const own = key === name ? undefined : CREW_GOOD[name];
   return [...(own === undefined ? [] : [own]), ...goodCallsOf(name)].map((call) =>
     Object.fromEntries(Object.entries(call).filter(([argument]) => argument in input.shape)),
   );

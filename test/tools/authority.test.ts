@@ -27,8 +27,8 @@ const { annotations: ___, ...unhinted } = whole;
 
 const planted = vi.hoisted((): { tools: Tool[] } => ({ tools: [] }));
 vi.mock('../../src/tools/index.ts', async (load) => {
-  const { TOOLS, CREW_TOOLS } = await load<typeof Index>();
-  return { TOOLS: [...TOOLS, ...planted.tools], CREW_TOOLS };
+  const { TOOLS } = await load<typeof Index>();
+  return { TOOLS: [...TOOLS, ...planted.tools] };
 });
 
 const TOOLS_PLANTED = [

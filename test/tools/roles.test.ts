@@ -109,15 +109,16 @@ describe.each(ROLES)('%s', (role) => {
   it('of each tool may set what its own contract has, and nothing else that anybody may', async () => {
     const company = await openCompany();
     const session = company.host(OF[role]);
+    const taken: string[] = [];
     for (const tool of TOOLS_OF[role]) {
       const own = Object.keys(tool.input.shape);
       const all = Object.keys(TOOLS.find(({ name }) => name === tool.name)?.input.shape ?? {});
       for (const field of all.filter((each) => !own.includes(each))) {
         const answer = await callTool(session, tool.name, { ...callsOf(tool.name)[0], [field]: 'x' }, CALLER);
-        expect(answer.isError, `${tool.name} ${field}`).toBe(true);
-        expect(textOf(answer), `${tool.name} ${field}`).toContain(field);
+        if (answer.isError !== true || !textOf(answer).includes(field)) taken.push(`${tool.name} ${field}`);
       }
     }
+    expect(taken).toEqual([]);
   });
 });
 

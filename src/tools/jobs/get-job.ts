@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { JOB_SECTIONS } from '../../domain/sections.ts';
+import { crewJob } from '../../services/crew/crew.ts';
+import * as workBlocks from '../../printers/crew-work.ts';
+import * as work from '../../views/crew/work.ts';
+import { JOB_SECTIONS, CREW_SECTIONS } from '../../domain/sections.ts';
 import { getJob } from '../../services/jobs/jobs.ts';
 import { sectionsWithFlaws } from '../../services/site/showing.ts';
 import { jobPage, JobPage } from '../../views/internal/job.ts';
 import { jobPageBlocks } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
-import { defineTool } from '../define-tool.ts';
+import { defineTool, forCrew } from '../define-tool.ts';
 import { cursor, reference } from '../fields.ts';
 
 export const getJobTool = defineTool({
@@ -31,4 +34,20 @@ export const getJobTool = defineTool({
     return { output: jobPage({ ...page, sections }, account) };
   },
   text: jobPageBlocks,
+  crew: forCrew({
+    description:
+      'One job you are on: where, when, who, photos, appointments, walk & talks, notes. section pages one part.',
+    annotations: READ,
+    input: z.strictObject({
+      job: reference.describe('J-12 or words'),
+      section: z.enum(CREW_SECTIONS).optional(),
+      cursor,
+    }),
+    output: work.JobPage,
+    reads: async (scope, input) => ({ page: await crewJob(scope, input), account: scope.account }),
+    render: async ({ page, account }, _, effects) => ({
+      output: work.jobPage({ ...page, sections: await sectionsWithFlaws(effects, page.sections) }, account),
+    }),
+    text: workBlocks.pageBlocks,
+  }),
 });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { listJobs } from '../../services/jobs/jobs.ts';
+import * as workBlocks from '../../printers/crew-work.ts';
+import * as work from '../../views/crew/work.ts';
+import { listJobs, listJobsAlone } from '../../services/jobs/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
 import { jobList, JobList } from '../../views/internal/job.ts';
 import { jobListBlocks } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
-import { defineTool } from '../define-tool.ts';
+import { defineTool, forCrew } from '../define-tool.ts';
 import { billing, cursor, includeSamples, jobStatus, limit, reference } from '../fields.ts';
 
 export const listJobsTool = defineTool({
@@ -31,4 +33,12 @@ export const listJobsTool = defineTool({
   output: JobList,
   reads: async (scope, input) => jobList(await listJobs(scope, input), scope.account),
   text: jobListBlocks,
+  crew: forCrew({
+    description: 'The jobs you are on, newest first; query finds them by words.',
+    annotations: READ,
+    input: z.strictObject({ status: jobStatus.optional(), query: reference.optional(), limit, cursor }),
+    output: work.JobList,
+    reads: async (scope, input) => work.jobList(await listJobsAlone(scope, input)),
+    text: workBlocks.jobListBlocks,
+  }),
 });

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { line } from '../../printers/blocks.ts';
+import * as workBlocks from '../../printers/crew-work.ts';
+import * as work from '../../views/crew/work.ts';
 import { done } from '../../views/shapes.ts';
 import { updateJob } from '../../services/jobs/jobs.ts';
 import { jobDetails, stillTheQuote, JobDetails, StillTheQuote } from '../../views/internal/job.ts';
 import { changeOf } from '../../views/internal/format.ts';
 import { didLine } from '../../printers/format.ts';
 import { jobDetailsBlocks, stillQuotedBlocks } from '../../printers/job.ts';
-import { OFFICE, VOID } from '../authority.ts';
-import { BY_ROWS, defineTool } from '../define-tool.ts';
+import { OFFICE, VOID, CREATE } from '../authority.ts';
+import { BY_ROWS, defineTool, forCrew } from '../define-tool.ts';
 import { assignees, date, jobStatus, name, reference, shortText, text } from '../fields.ts';
 
 export const updateJobTool = defineTool({
@@ -49,4 +52,22 @@ export const updateJobTool = defineTool({
     ...jobDetailsBlocks(output.job),
     ...(output.stillTheQuote === undefined ? [] : stillQuotedBlocks(output.stillTheQuote)),
   ],
+  crew: forCrew({
+    title: 'Add a note to a job',
+    description: 'Adds a note to a job you are on.',
+    annotations: CREATE,
+    feature: 'runJobs',
+    input: z.strictObject({
+      job: reference,
+      note: text.describe('no clinical records: appointment times, superbills, invoices and receipts only'),
+    }),
+    output: z.strictObject({ ...done, job: work.JobDetails }),
+    adds: () => true,
+    writes: async (scope, input) => {
+      const { job, assignees } = await updateJob(scope, input);
+      const out = work.jobDetails(job, assignees);
+      return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };
+    },
+    text: (output) => [didLine(output), line(workBlocks.jobRowText(output.job))],
+  }),
 });

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { workRecord } from '../../printers/crew-record.ts';
+import { crewPage } from '../../services/crew/crew-page.ts';
+import type { StoredFile } from '../../domain/file.ts';
+import type { Effects } from '../../services/context.ts';
 import { holdsCosts } from '../../kinds/reference.ts';
 import { readAsked, readPage } from '../../kinds/uri.ts';
 import { WholeRecord } from '../../views/found.ts';
@@ -6,12 +10,19 @@ import { getRecord } from '../../services/search/records.ts';
 import { asData } from '../../printers/blocks.ts';
 import { wholeRecord } from '../../printers/record.ts';
 import { OFFICE, READ } from '../authority.ts';
-import { defineTool, WITH_RECORDS } from '../define-tool.ts';
+import { defineTool, WITH_RECORDS, forCrew } from '../define-tool.ts';
 import { cursor, shortLine } from '../fields.ts';
 import { inPart } from '../in-parts.ts';
 import { withContent } from '../with-content.ts';
 
 /** The answer's shape, and its text as one piece of JSON, are what ChatGPT asks of a tool of this name. */
+const asked = {
+  annotations: READ,
+  input: z.strictObject({ id: shortLine, cursor }),
+  output: WholeRecord,
+  text: (output: WholeRecord) => [asData(output, ['text'])],
+};
+
 export const fetchTool = defineTool({
   name: 'fetch',
   title: 'Open a record',
@@ -20,17 +31,28 @@ export const fetchTool = defineTool({
   toolset: WITH_RECORDS,
   roles: OFFICE,
   costs: ({ id }) => typeof id === 'string' && holdsCosts(readAsked(id).place),
-  annotations: READ,
-  input: z.strictObject({ id: shortLine, cursor }),
-  output: WholeRecord,
+  ...asked,
   reads: async (scope, { id }) => {
     const found = await getRecord(scope, readPage(id, scope.urlOf('job', '')), 'id');
     return { record: wholeRecord(found, scope), file: found.kind === 'file' ? found.page : null };
   },
-  render: async ({ record, file }, { cursor: after }, effects) => {
-    const { output, extras = [] } = await withContent(record, file, effects);
-    // A text may be of several parts; what goes beside it goes with the first.
-    return { output: inPart(output, after), extras: after === undefined ? extras : [] };
-  },
-  text: (output) => [asData(output, ['text'])],
+  render: whole,
+  crew: forCrew({
+    description: 'A job you are on, its photo, appointment or walk & talk in full by number (J-12, F-9, A-4, W-3).',
+    toolset: ['jobs', 'site'],
+    ...asked,
+    reads: async (scope, { id }) => {
+      const page = await crewPage(scope, readPage(id, scope.urlOf('job', '')), 'id');
+      return { record: workRecord(page, scope), file: page.kind === 'file' ? page.record : null };
+    },
+    render: whole,
+  }),
 });
+
+type Read = { readonly record: WholeRecord; readonly file: StoredFile | null };
+
+/** A text may be of several parts; what goes beside it goes with the first. */
+async function whole({ record, file }: Read, { cursor: after }: { cursor?: string | undefined }, effects: Effects) {
+  const { output, extras = [] } = await withContent(record, file, effects);
+  return { output: inPart(output, after), extras: after === undefined ? extras : [] };
+}

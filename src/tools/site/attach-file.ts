@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import * as workBlocks from '../../printers/crew-work.ts';
+import * as work from '../../views/crew/work.ts';
 import { done, flaw } from '../../views/shapes.ts';
 import { LONGEST_BASE64 } from '../../domain/file.ts';
 import { attachFile, placeNamed, takeIn } from '../../services/site/files.ts';
@@ -8,8 +10,20 @@ import { awaiting, changeOf, foundInBytes, pageGiven, unfetched } from '../../vi
 import { fileText } from '../../printers/file.ts';
 import { attached } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
-import { defineTool } from '../define-tool.ts';
+import { defineTool, forCrew } from '../define-tool.ts';
 import { conversationFile, fileKind, forWhom, name, reference, shortText, uploadLink } from '../fields.ts';
+
+const kept = { locationRemoved: z.boolean(), flaw: flaw.optional(), uploadUrl: z.string().optional() };
+
+const again = {
+  // The same bytes in the same place are told as such, however and whenever they came.
+  adds: () => false,
+  // Its address is another each time.
+  knownBy: ({ file, ...input }: { file?: z.output<typeof conversationFile> | undefined }) => ({
+    ...input,
+    file: file?.file_id,
+  }),
+};
 
 export const attachFileTool = defineTool({
   name: 'attach-file',
@@ -37,14 +51,9 @@ export const attachFileTool = defineTool({
   output: z.strictObject({
     ...done,
     file: FileRow.nullable(),
-    locationRemoved: z.boolean(),
-    flaw: flaw.optional(),
-    uploadUrl: z.string().optional(),
+    ...kept,
   }),
-  // The same bytes in the same place are told as such, however and whenever they came.
-  adds: () => false,
-  // Its address is another each time.
-  knownBy: ({ file, ...input }) => ({ ...input, file: file?.file_id }),
+  ...again,
   prepare: async ({ content, path, file, uploadLink: page, ...input }, effects) => {
     if (page === undefined) return await takeIn(effects, { ...input, content, path, file }, input);
     const { name: called, customer, expense } = input;
@@ -63,4 +72,41 @@ export const attachFileTool = defineTool({
     return { did, change: changeOf(scope), file: fileRow(file, scope.account), ...foundInBytes(received) };
   },
   text: (output) => attached(output, output.file === null ? null : fileText(output.file)),
+  crew: forCrew({
+    title: 'Attach a photo',
+    description:
+      'Keeps a photo or document (10 MB) on a job you are on, without the place a photo was taken. No clinical records: only superbills, invoices, receipts.',
+    annotations: CREATE,
+    filesIn: ['file'],
+    needsJobs: true,
+    feature: 'files',
+    input: z.strictObject({
+      job: reference,
+      content: z.string().min(1).max(LONGEST_BASE64).optional().describe('base64'),
+      file: conversationFile.optional(),
+      name: name.optional(),
+      kind: z.enum(['photo', 'document']).optional(),
+      caption: shortText.optional(),
+      uploadLink: uploadLink.optional(),
+    }),
+    output: z.strictObject({
+      ...done,
+      file: work.FileRow.nullable(),
+      ...kept,
+    }),
+    ...again,
+    prepare: async ({ content, file, uploadLink: page, ...input }, effects) =>
+      page === undefined
+        ? await takeIn(effects, { ...input, content, file }, input)
+        : pageAsked(effects, page, { content, file, name: input.name }),
+    writes: async (scope, { job, kind, caption }, received) => {
+      if ('pages' in received) return pageGiven(received, await changePage(scope, received, { job, kind, caption }));
+      if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, { job }));
+      if ('unfetched' in received) return unfetched(received.unfetched, await placeNamed(scope, { job }));
+      const { file, summary: did } = await attachFile(scope, { job, kind, caption }, received);
+      const out = work.fileRow(file, scope.account);
+      return { did, change: changeOf(scope), file: out, ...foundInBytes(received) };
+    },
+    text: (output) => attached(output, output.file === null ? null : workBlocks.fileText(output.file)),
+  }),
 });

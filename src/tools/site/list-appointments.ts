@@ -1,10 +1,15 @@
 import { z } from 'zod';
+import * as workBlocks from '../../printers/crew-work.ts';
+import * as work from '../../views/crew/work.ts';
 import { appointmentsForCalendar, listAppointments } from '../../services/site/appointments.ts';
 import { appointmentList, calendarEntry, listToPassOn, AppointmentList } from '../../views/internal/appointment.ts';
 import { appointmentListBlocks } from '../../printers/appointment.ts';
 import { OFFICE, READ } from '../authority.ts';
-import { defineTool } from '../define-tool.ts';
-import { appointmentStatus, cursor, date, forWhom, limit, name } from '../fields.ts';
+import { defineTool, forCrew } from '../define-tool.ts';
+import { appointmentStatus, cursor, date, forWhom, limit, name, reference } from '../fields.ts';
+
+// Time zones take longer to load than most calls take.
+const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
 
 export const listAppointmentsTool = defineTool({
   name: 'list-appointments',
@@ -27,7 +32,7 @@ export const listAppointmentsTool = defineTool({
     cursor,
   }),
   output: AppointmentList,
-  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
+  prepare: loadClock,
   reads: async (scope, input, clock) => ({
     list: appointmentList(await listAppointments(scope, input, clock), scope.account),
     entries:
@@ -50,4 +55,22 @@ export const listAppointmentsTool = defineTool({
     };
   },
   text: appointmentListBlocks,
+  crew: forCrew({
+    description:
+      'Your appointments and those of your jobs in time order, 30 days from today unless from and to say otherwise.',
+    annotations: READ,
+    input: z.strictObject({
+      job: reference.optional(),
+      person: name.optional(),
+      status: appointmentStatus.optional(),
+      from: date.optional(),
+      to: date.optional(),
+      limit,
+      cursor,
+    }),
+    output: work.VisitList,
+    prepare: loadClock,
+    reads: async (scope, input, clock) => work.visitList(await listAppointments(scope, input, clock), scope.account),
+    text: workBlocks.visitListBlocks,
+  }),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import * as workBlocks from '../../printers/crew-work.ts';
+import * as work from '../../views/crew/work.ts';
 import { done } from '../../views/shapes.ts';
 import { scheduleAppointment } from '../../services/site/appointments.ts';
 import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
@@ -7,8 +9,21 @@ import { appointmentText } from '../../printers/appointment.ts';
 import { line } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
-import { defineTool } from '../define-tool.ts';
-import { forWhom, name, people, shortText, text, when } from '../fields.ts';
+import { defineTool, forCrew } from '../define-tool.ts';
+import { forWhom, name, people, shortText, text, when, reference } from '../fields.ts';
+
+// Time zones take longer to load than most calls take.
+const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
+
+const visit = {
+  title: name,
+  starts: when.starts,
+  minutes: when.minutes.optional(),
+  ends: when.ends.optional(),
+  place: shortText.optional(),
+  notes: text.optional(),
+  people: people.optional().describe('who goes'),
+};
 
 export const scheduleAppointmentTool = defineTool({
   name: 'schedule-appointment',
@@ -21,16 +36,10 @@ export const scheduleAppointmentTool = defineTool({
   feature: (input) => (input.job === undefined ? null : 'groupPapers'),
   input: z.strictObject({
     ...forWhom,
-    title: name,
-    starts: when.starts,
-    minutes: when.minutes.optional(),
-    ends: when.ends.optional(),
-    place: shortText.optional(),
-    notes: text.optional(),
-    people: people.optional().describe('who goes'),
+    ...visit,
   }),
   output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
-  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
+  prepare: loadClock,
   writes: async (scope, input, clock) => {
     const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
     const out = appointmentRow(appointment, scope.account);
@@ -42,4 +51,27 @@ export const scheduleAppointmentTool = defineTool({
     ...output.warnings.map((warning) => line(warning)),
     line(appointmentText(output.appointment)),
   ],
+  crew: forCrew({
+    description: 'Books a visit for a job you are on, in local time. Nothing clinical: times only.',
+    annotations: CREATE,
+    needsJobs: true,
+    feature: 'groupPapers',
+    input: z.strictObject({
+      job: reference,
+      ...visit,
+    }),
+    output: work.VisitWritten,
+    prepare: loadClock,
+    writes: async (scope, input, clock) => {
+      const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
+      const out = work.visitRow(appointment, scope.account);
+      const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
+      return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
+    },
+    text: (output) => [
+      didLine(output),
+      ...output.warnings.map((warning) => line(warning)),
+      line(workBlocks.visitText(output.appointment)),
+    ],
+  }),
 });

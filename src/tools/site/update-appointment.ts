@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import * as workBlocks from '../../printers/crew-work.ts';
+import * as work from '../../views/crew/work.ts';
 import { done } from '../../views/shapes.ts';
 import { updateAppointment } from '../../services/site/appointments.ts';
 import { appointmentRow, AppointmentRow } from '../../views/internal/appointment.ts';
@@ -7,8 +9,23 @@ import { appointmentText } from '../../printers/appointment.ts';
 import { line } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
-import { defineTool } from '../define-tool.ts';
+import { defineTool, forCrew } from '../define-tool.ts';
 import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
+
+// Time zones take longer to load than most calls take.
+const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
+
+const changes = z.strictObject({
+  appointment: reference,
+  title: name.optional(),
+  starts: when.starts.optional(),
+  minutes: when.minutes.optional(),
+  ends: when.ends.optional(),
+  place: shortText.nullable().optional(),
+  notes: text.nullable().optional(),
+  people: people.optional().describe('replaces who goes'),
+  status: appointmentStatus.optional(),
+});
 
 export const updateAppointmentTool = defineTool({
   name: 'update-appointment',
@@ -19,19 +36,9 @@ export const updateAppointmentTool = defineTool({
   roles: OFFICE,
   costs: 'none',
   annotations: UPDATE,
-  input: z.strictObject({
-    appointment: reference,
-    title: name.optional(),
-    starts: when.starts.optional(),
-    minutes: when.minutes.optional(),
-    ends: when.ends.optional(),
-    place: shortText.nullable().optional(),
-    notes: text.nullable().optional(),
-    people: people.optional().describe('replaces who goes'),
-    status: appointmentStatus.optional(),
-  }),
+  input: changes,
   output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
-  prepare: async () => await import('../../services/resolve/appointment-time.ts'),
+  prepare: loadClock,
   writes: async (scope, input, clock) => {
     const { appointment, warnings, summary: did } = await updateAppointment(scope, input, clock);
     const out = appointmentRow(appointment, scope.account);
@@ -42,4 +49,26 @@ export const updateAppointmentTool = defineTool({
     ...output.warnings.map((warning) => line(warning)),
     line(appointmentText(output.appointment)),
   ],
+  crew: forCrew({
+    description:
+      'Moves (starts alone keeps its length), changes, completes or cancels an appointment of yours or of your jobs.',
+    annotations: UPDATE,
+    input: changes,
+    output: work.VisitWritten,
+    prepare: loadClock,
+    writes: async (scope, input, clock) => {
+      const { appointment, warnings, summary: did } = await updateAppointment(scope, input, clock);
+      return {
+        did,
+        change: changeOf(scope),
+        appointment: work.visitRow(appointment, scope.account),
+        warnings: [...warnings],
+      };
+    },
+    text: (output) => [
+      didLine(output),
+      ...output.warnings.map((warning) => line(warning)),
+      line(workBlocks.visitText(output.appointment)),
+    ],
+  }),
 });

@@ -30,7 +30,7 @@ export const JobRow = z.strictObject({
 });
 export type JobRow = z.output<typeof JobRow>;
 
-export function jobRow({ id, isSample, name, status, customer }: Job) {
+function jobRow({ id, isSample, name, status, customer }: Job) {
   return {
     ref: refOf('job', id),
     name,
@@ -128,7 +128,7 @@ export function visitRow(visit: Appointment, { timeZone }: Zone) {
 }
 
 /** Beside others: its notes are cut. */
-export function visitInRow(visit: Appointment, zone: Zone) {
+function visitInRow(visit: Appointment, zone: Zone) {
   const out = visitRow(visit, zone);
   return { ...out, notes: short(out.notes) } satisfies VisitRow;
 }
@@ -162,7 +162,7 @@ export function visitList({ appointments, from, to, count, nextCursor }: Visits,
   } satisfies VisitList;
 }
 
-export function short(text: string | null): string | null {
+function short(text: string | null): string | null {
   return text === null ? null : cut(text, LONGEST_NOTE);
 }
 
@@ -176,7 +176,7 @@ const WalkRow = z.strictObject({
 });
 export type WalkRow = z.output<typeof WalkRow>;
 
-export function walkRow(walk: WalkAndTalkSummary, { timeZone }: Zone) {
+function walkRow(walk: WalkAndTalkSummary, { timeZone }: Zone) {
   return {
     ref: refOf('walk_and_talk', walk.id),
     title: walk.title,

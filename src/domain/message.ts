@@ -14,6 +14,11 @@ import type { UndoMessages } from './messages/undo.ts';
 import type { RecordMessages } from './messages/records.ts';
 import type { AccessMessages } from './messages/access.ts';
 import type { RequestMessages } from './messages/requests.ts';
+import type { AccountMessages } from './messages/accounts.ts';
+import type { CustomerMessages } from './messages/customers.ts';
+import type { FilingMessages } from './messages/filing.ts';
+import type { HistoryMessages } from './messages/history.ts';
+import type { ExpenseMessages } from './messages/expenses.ts';
 import type { FileMessages } from './messages/files.ts';
 
 /** Everything that can be said: the facts of each code. One type for each noun, in `messages/`. */
@@ -31,7 +36,12 @@ export type Messages = BackupMessages &
   UndoMessages &
   RecordMessages &
   AccessMessages &
-  RequestMessages;
+  RequestMessages &
+  AccountMessages &
+  CustomerMessages &
+  FilingMessages &
+  HistoryMessages &
+  ExpenseMessages;
 
 export type Code = keyof Messages;
 

@@ -18,6 +18,11 @@ import { undoMessages } from './messages/undo.ts';
 import { recordMessages } from './messages/records.ts';
 import { accessMessages } from './messages/access.ts';
 import { requestMessages } from './messages/requests.ts';
+import { accountMessages } from './messages/accounts.ts';
+import { customerMessages } from './messages/customers.ts';
+import { filingMessages } from './messages/filing.ts';
+import { historyMessages } from './messages/history.ts';
+import { expenseMessages } from './messages/expenses.ts';
 import { fileMessages } from './messages/files.ts';
 
 const CATALOGUE: Catalogue<Messages> = {
@@ -36,6 +41,11 @@ const CATALOGUE: Catalogue<Messages> = {
   ...recordMessages,
   ...accessMessages,
   ...requestMessages,
+  ...accountMessages,
+  ...customerMessages,
+  ...filingMessages,
+  ...historyMessages,
+  ...expenseMessages,
 };
 
 /** What a model reads: what happened, and what to call next. */

@@ -9,4 +9,6 @@ export type DocumentMessages = {
   };
   'line.negative-twice': { readonly what: 'price' | 'cost' };
   'line.too-large': { readonly what: 'price' | 'cost' };
+  'document.of-other-kind': { readonly said: string };
+  'document.quote-or-invoice': { readonly said: string };
 };

@@ -7,4 +7,21 @@ export type FileMessages = {
   'file.bytes-of-other-size': { readonly size: number; readonly stored: number };
   'file.bytes-missing': NoFacts;
   'file.list-unread': NoFacts;
+  'file.content-or-path': NoFacts;
+  'file.one-source': NoFacts;
+  'file.no-content': NoFacts;
+  'file.no-path-here': NoFacts;
+  'file.no-picture': { readonly name: string };
+  'file.say-whose': NoFacts;
+  'file.not-where-expense-is': {
+    readonly ref: string;
+    readonly expense: string;
+    readonly real: string;
+    readonly field: string;
+  };
+  'file.bytes-lost': { readonly ref: string; readonly name: string };
+  'receipt.of-other-customer': { readonly ref: string; readonly customer: string };
+  'receipt.photo-of-walk': { readonly ref: string; readonly walk: string };
+  'receipt.belongs-to-other': { readonly ref: string; readonly other: string };
+  'receipt.on-job': { readonly ref: string; readonly job: string; readonly name: string };
 };

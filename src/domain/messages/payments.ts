@@ -1,3 +1,5 @@
+import type { NoFacts } from '../message.ts';
+
 type Of = { readonly ref: string };
 
 /** What is said of payments. Amounts are formatted; `ref` is the invoice or the payment. */
@@ -18,4 +20,13 @@ export type PaymentMessages = {
   'payment.has-bounced': Of & { readonly as: string };
   'payment.refund-stands-on-it': Of & { readonly invoice: string; readonly paid: string };
   'payment.paid-over-total': Of & { readonly invoice: string; readonly paid: string; readonly total: string };
+  'payment.goes-with-void': NoFacts;
+  'payment.bounce-names-it': { readonly method: string };
+  'payment.goes-with-bounced': NoFacts;
+  'payment.invoice-missing': NoFacts;
+  'payment.amount-missing': NoFacts;
+  'payment.bounced-missing': NoFacts;
+  'payment.say-why-void': NoFacts;
+  'payment.none': { readonly said: string };
+  'payment.on-other-invoice': { readonly ref: string; readonly on: string; readonly other: string };
 };

@@ -1,3 +1,5 @@
+import type { NoFacts } from '../message.ts';
+
 /** What is said of quotes. */
 export type QuoteMessages = {
   'quote.replaced': { readonly ref: string };
@@ -6,4 +8,21 @@ export type QuoteMessages = {
   'quote.frozen': { readonly ref: string; readonly status: 'accepted' | 'declined' | 'superseded' };
   /** `line` as it is referred to. */
   'what-if.too-large': { readonly line: string; readonly description: string };
+  'order.no-such-contract': { readonly quote: string; readonly where: string; readonly list: string };
+  'order.no-original': { readonly where: string };
+  'order.say-which': { readonly where: string; readonly quote: string; readonly list: string };
+  'quote.not-from-a-walk': NoFacts;
+  'quote.cites-missing': { readonly ref: string };
+  'line.not-a-number': { readonly said: string };
+  'line.none': { readonly said: string };
+  'line.of-other-work': NoFacts;
+  'line.not-of-quote': { readonly said: string; readonly quote: string; readonly first: string; readonly last: string };
+  'order.contract-without-order': NoFacts;
+  'quote.goes-with-done-lines': NoFacts;
+  'quote.from-walk-is-draft': NoFacts;
+  'quote.done-before-accepted': { readonly ref: string; readonly status: string };
+  'quote.revised-already': { readonly ref: string; readonly by: string };
+  'quote.revised-meanwhile': { readonly ref: string; readonly by: string };
+  'what-if.discount-or-margin': NoFacts;
+  'what-if.margin-below-100': { readonly said: string };
 };

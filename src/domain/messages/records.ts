@@ -34,4 +34,5 @@ export type RecordMessages = {
   };
   'page.not-a-cursor': NoFacts;
   'page.appointment-gone': NoFacts;
+  'page.cursor-without-section': NoFacts;
 };

@@ -1,5 +1,19 @@
+import type { NoFacts } from '../message.ts';
+
 /** What is said of site visits and appointments. `said` is what was cited, quoted. */
 export type SiteMessages = {
   'cited.too-short': { readonly said: string; readonly fewest: number; readonly ref: string };
   'cited.not-said': { readonly said: string; readonly ref: string; readonly closest: string | null };
+  'visit.cancelled': { readonly ref: string };
+  'visit.ends-or-minutes': NoFacts;
+  'visit.too-long': NoFacts;
+  'visit.too-many-in-file': { readonly most: number };
+  'visit.ends-before-start': { readonly to: string; readonly from: string };
+  'walk.transcript-missing': NoFacts;
+  'walk.stays-with-customer': { readonly ref: string; readonly customer: string };
+  'walk.moves-by-filing': { readonly ref: string };
+  'walk.still-to-come': { readonly said: string; readonly today: string };
+  'walk.photo-of-other-customer': { readonly ref: string; readonly customer: string };
+  'walk.no-picture': { readonly ref: string; readonly name: string };
+  'walk.photo-elsewhere': { readonly ref: string; readonly where: string };
 };

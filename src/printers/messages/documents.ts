@@ -13,4 +13,8 @@ export const documentMessages: Catalogue<DocumentMessages> = {
   'line.negative-twice': ({ what }) =>
     `the quantity is negative already; a negative ${what} as well would add instead of taking out. Make one of them positive.`,
   'line.too-large': ({ what }) => `quantity × unit ${what} is too large to be meant. Check both.`,
+  'document.of-other-kind': ({ said }) =>
+    `${said} is the number of another kind of record. Give a quote or an invoice, like Q-31 or INV-1043.`,
+  'document.quote-or-invoice': ({ said }) =>
+    `${said} could be a quote or an invoice. Say kind: quote or invoice, or give its number, like Q-31 or INV-1043.`,
 };

@@ -7,4 +7,22 @@ export const fileMessages: Catalogue<FileMessages> = {
   'file.bytes-of-other-size': ({ size, stored }) => `has ${size} bytes, not ${stored}`,
   'file.bytes-missing': () => 'its bytes are missing, or are not what was stored',
   'file.list-unread': () => 'which files are stored could not be read: the book is damaged there',
+  'file.content-or-path': () => 'does not go with content: give the bytes or where they are, not both.',
+  'file.one-source': () => 'does not go with content or path: give one of them.',
+  'file.no-content': () =>
+    'is missing. Give the bytes in base64, or path of a file in a folder that Jobwright was started with (--files FOLDER).',
+  'file.no-path-here': () =>
+    'leads to no file: this server takes none of its own machine. Leave it out, too, to get a link for the file.',
+  'file.no-picture': ({ name }) => `${name} is no picture. Leave kind out, or use receipt, estimate or document.`,
+  'file.say-whose': () => 'say what it belongs to: job (J-12), expense (E-88) or customer (C-7).',
+  'file.not-where-expense-is': ({ ref, expense, real, field }) =>
+    `${ref} is not what ${expense} is on: that is ${real}. Leave ${field} out.`,
+  'file.bytes-lost': ({ ref, name }) =>
+    `the bytes of ${ref} ${name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
+  'receipt.of-other-customer': ({ ref, customer }) =>
+    `${ref} is a file of ${customer}, and the expense is not. Attach the receipt anew.`,
+  'receipt.photo-of-walk': ({ ref, walk }) => `${ref} is a photo of ${walk}. Attach the receipt as a file of its own.`,
+  'receipt.belongs-to-other': ({ ref, other }) =>
+    `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
+  'receipt.on-job': ({ ref, job, name }) => `${ref} is on ${job} ${name}. Move it with file-under-job first.`,
 };

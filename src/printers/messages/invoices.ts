@@ -41,4 +41,46 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'credit.not-positive': () => 'a credit is written with positive amounts: what you give back.',
   'credit.more-than-left': ({ subtotal, total }) =>
     `that is more than is left to credit in all: ${subtotal}, with tax ${total}. Give less, or all: true.`,
+  'billing.rest-written-off': ({ ref, amount }) =>
+    `nothing remains to bill on ${ref}: the ${amount} that was left is written off. To bill it after all, take that back first: update-job with billingDone: false.`,
+  'billing.one-share': () => 'give one of percent (like 30), amount (before tax) or rest: true.',
+  'billing.quote-gone': () => 'the quote that this draft bills is gone. Discard the draft.',
+  'credit.say-what': () => 'say what to credit: lines, an amount before tax, or all: true.',
+  'credit.of-credit-note': ({ ref }) => `${ref} is a credit note itself.`,
+  'credit.not-issued': ({ ref, status }) => `${ref} is ${status}: only an issued invoice is credited.`,
+  'credit.all-credited': ({ ref }) => `${ref} is credited entirely already.`,
+  'credit.more-than-left-before-tax': ({ amount, left, ref }) =>
+    `${amount} is more than the ${left} before tax that is left to credit on ${ref}. Give at most that, or all: true.`,
+  'counting.credit-note': ({ ref }) => `${ref} is a credit note: it counts where its invoice does.`,
+  'counting.not-issued': ({ ref, status }) => `${ref} is ${status}. Only an issued invoice counts against anything.`,
+  'counting.from-quote': ({ ref, quote }) =>
+    `${ref} was made from ${quote} and says so on its lines. Correct or credit it instead.`,
+  'counting.corrected': ({ ref }) => `${ref} was corrected. Say it of its replacement.`,
+  'counting.other-work': ({ ref, invoice }) => `${ref} is other work than ${invoice}. File both under one job first.`,
+  'counting.not-accepted': ({ ref }) => `${ref} is not accepted. Accept it first, or say "extra".`,
+  'counting.nothing-left': ({ contract, invoice }) =>
+    `nothing is left of ${contract} that ${invoice} could count against.`,
+  'credit.say-whether-bill-again': ({ invoice, ref, less }) =>
+    `${invoice} would be credited in full. Say what becomes of ${ref}: billAgain: true puts ${less} back to what is left to bill, as a void would; billAgain: false is a price reduction, so that ${ref} comes to ${less} less.`,
+  'invoice.corrected-already': ({ ref }) => `${ref} was corrected already. Correct its replacement.`,
+  'invoice.give-right-lines': ({ ref }) => `give the lines that ${ref} should have had.`,
+  'invoice.goes-with-credit': () => 'goes with creditFor. To bill an amount of a quote use fromQuote with amount.',
+  'invoice.say-what-is-billed': () =>
+    'give lines, or fromQuote to bill a share of an accepted quote, or creditFor for a credit note.',
+  'invoice.draft-has-no-date': () => 'a draft has no issue date yet. Leave it out, or leave out draft.',
+  'invoice.quote-is-for-other-work': () =>
+    'the quote is for other work. Leave customer and job out: the quote says both.',
+  'invoice.not-with-credit': () =>
+    'does not go with creditFor: a credit note takes after its invoice and is issued at once.',
+  'invoice.goes-with-void': () => 'goes with status: void.',
+  'invoice.goes-with-issued': () => 'goes with status: issued; a draft has no issue date yet.',
+  'invoice.share-follows-quote': ({ ref }) =>
+    `${ref} bills a share of a quote, so its lines follow from that. Discard it and bill another share.`,
+  'invoice.part-of-correction': ({ ref, corrected }) =>
+    `${ref} is part of the correction of ${corrected} and stays. Correct the replacement instead.`,
+  'invoice.say-why-void': ({ ref }) =>
+    `say why ${ref} is void, like "billed twice". The number and the reason stay on the books.`,
+  'invoice.would-bill-unaccepted': ({ ref, invoice, quote }) =>
+    `without ${ref}, ${invoice} would bill ${quote}, which is no longer accepted. Accept ${quote} first, or leave the credit.`,
+  'invoice.only-issued-overdue': () => 'only issued invoices can be overdue. Leave status out.',
 };

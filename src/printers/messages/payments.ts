@@ -24,4 +24,17 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
     `without ${ref} more would be given back on ${invoice} than was paid (${paid} stands). Void the refund first.`,
   'payment.paid-over-total': ({ ref, invoice, paid, total }) =>
     `without ${ref} ${paid} would be paid on ${invoice}, which came to ${total}. Void the payment that is wrong first.`,
+  'payment.goes-with-void': () => 'goes with void, which names the payment to take out.',
+  'payment.bounce-names-it': ({ method }) =>
+    `${method} is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.`,
+  'payment.goes-with-bounced': () => 'goes with bounced: true. A new payment names its invoice alone.',
+  'payment.invoice-missing': () => 'is missing. Say which invoice was paid, like INV-1043.',
+  'payment.amount-missing': () => 'is missing. Say how much was paid, like 420 or "420.50".',
+  'payment.bounced-missing': () =>
+    "is missing. Say which payment bounced, like P-9; get-invoice lists an invoice's payments.",
+  'payment.say-why-void': () => 'say why, like "entered twice". The payment stays on the books as void.',
+  'payment.none': ({ said }) =>
+    `there is no payment ${said}. get-invoice lists an invoice's payments, numbered like P-9.`,
+  'payment.on-other-invoice': ({ ref, on, other }) =>
+    `${ref} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`,
 };

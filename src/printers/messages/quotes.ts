@@ -17,4 +17,29 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
   'quote.frozen': ({ ref, status }) => ({ says: `${ref} is ${status}: its lines are frozen.`, next: UNFREEZE[status] }),
   'what-if.too-large': ({ line, description }) =>
     `${line} (${description}) would grow beyond what a line may come to. Give a smaller change.`,
+  'order.no-such-contract': ({ quote, where, list }) => `${quote} is no contract of ${where}. These are:\n${list}`,
+  'order.no-original': ({ where }) =>
+    `${where} has no original quote that a change order could change. Make this one kind: original.`,
+  'order.say-which': ({ where, quote, list }) =>
+    `${where} has several. Say which one this changes, like contract: "${quote}":\n${list}`,
+  'quote.not-from-a-walk': () =>
+    'this quote is not drafted from a walk & talk. Leave cites out, or give fromWalkAndTalk (W-3) to create-quote.',
+  'quote.cites-missing': ({ ref }) =>
+    `missing. Give the words of ${ref} that this line rests on, at least three in a row; leave out what nobody spoke of.`,
+  'line.not-a-number': ({ said }) => `${said} is not a line's number. Write it like Q-31/2; get-quote shows them.`,
+  'line.none': ({ said }) => `there is no line ${said}. get-quote shows a quote's lines.`,
+  'line.of-other-work': () => 'that line belongs to other work. A change order changes a line of the same job.',
+  'line.not-of-quote': ({ said, quote, first, last }) => `${said} is not a line of ${quote}. Use ${first} to ${last}.`,
+  'order.contract-without-order': () => 'goes with kind change_order: it names the contract that the order changes.',
+  'quote.goes-with-done-lines': () => 'goes with doneLines: the lines that are done and cost nothing.',
+  'quote.from-walk-is-draft': () =>
+    'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
+  'quote.done-before-accepted': ({ ref, status }) =>
+    `${ref} is ${status}. Lines are marked done once the quote is accepted.`,
+  'quote.revised-already': ({ ref, by }) => `${ref} was replaced by ${by}. Revise ${by} instead.`,
+  'quote.revised-meanwhile': ({ ref, by }) => `${ref} was replaced by ${by} meanwhile. Revise ${by} instead.`,
+  'what-if.discount-or-margin': () =>
+    'discountPercent and marginPercent exclude each other. Give discountPercent to take something off the prices, or marginPercent to price anew from the costs.',
+  'what-if.margin-below-100': ({ said }) =>
+    `${said} must be below 100: margin is a share of the price. For twice the cost, write 50.`,
 };

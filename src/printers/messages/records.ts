@@ -58,4 +58,5 @@ export const recordMessages: Catalogue<RecordMessages> = {
   'page.not-a-cursor': () =>
     "this is not a cursor of this list in this order. Use the last answer's nextCursor, or leave it out to start over.",
   'page.appointment-gone': () => 'the appointment that the last page ended with is gone. Start over.',
+  'page.cursor-without-section': () => 'leads on in one section. Give that section too.',
 };

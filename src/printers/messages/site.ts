@@ -6,4 +6,21 @@ export const siteMessages: Catalogue<SiteMessages> = {
     `${said} is too short to be found again. Cite at least ${fewest} words in a row from ${ref}, or a whole sentence.`,
   'cited.not-said': ({ said, ref, closest }) =>
     `${said} does not stand in the transcript of ${ref}. ${closest === null ? '' : `Closest is ${closest}. `}Cite words that were said, in a row, or leave the line out.`,
+  'visit.cancelled': ({ ref }) => `${ref} is cancelled. To book it for another time, give status scheduled as well.`,
+  'visit.ends-or-minutes': () =>
+    'does not go with minutes: say how long it takes or when it ends. Leave one of them out.',
+  'visit.too-long': () => 'is more than 14 days after the start. Schedule longer work in several appointments.',
+  'visit.too-many-in-file': ({ most }) =>
+    `one file holds at most ${most} appointments, and more match. Narrow it with from and to.`,
+  'visit.ends-before-start': ({ to, from }) => `${to} is before ${from}. Give the first day as from, the last as to.`,
+  'walk.transcript-missing': () => 'missing. Give what was said, word for word; the lines of a quote can cite it.',
+  'walk.stays-with-customer': ({ ref, customer }) => `${ref} stays with ${customer}. Leave customer out.`,
+  'walk.moves-by-filing': ({ ref }) => `file-under-job moves ${ref} to another job. Leave job out.`,
+  'walk.still-to-come': ({ said, today }) =>
+    `${said} is still to come; today is ${today}. Record a walk & talk once it was held, and schedule one with schedule-appointment.`,
+  'walk.photo-of-other-customer': ({ ref, customer }) =>
+    `${ref} is a file of ${customer}. Photos of a walk & talk are of the same customer.`,
+  'walk.no-picture': ({ ref, name }) => `${ref} ${name} is not a picture. Leave it out.`,
+  'walk.photo-elsewhere': ({ ref, where }) =>
+    `${ref} is on ${where}, the walk & talk is not. Move one of them with file-under-job first.`,
 };

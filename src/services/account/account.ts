@@ -11,6 +11,7 @@ import { changeAccount, type ReadScope, type Store, type WriteScope } from '../.
 import { closeThrough } from './closing.ts';
 import { defined, fromTo } from '../shared/patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
+import { says } from '../../domain/message.ts';
 
 export type AccountCard = {
   readonly account: Account;
@@ -58,7 +59,7 @@ export async function updateAccount(
 ): Promise<AccountUpdated> {
   const { removeSamples: withoutSamples, closedThrough, reason, ...given } = input;
   if (reason !== undefined && closedThrough === undefined)
-    throw invalid('reason', 'goes with closedThrough, where closed months are opened again.');
+    throw invalid('reason', says('account.reason-without-opening'));
   const changed: string[] = [];
   const kept: string[] = [];
   const details = checkDetails(given);
@@ -119,18 +120,18 @@ function checkDetails(
 
 function checkTemplate(name: string, field: string): TemplateName {
   if (isTemplateName(name)) return name;
-  throw invalid(field, `${quoted(name)} is not a template. Use one of: ${TEMPLATE_NAMES.join(', ')}.`);
+  throw invalid(field, says('account.unknown-template', { said: quoted(name), names: TEMPLATE_NAMES.join(', ') }));
 }
 
 function checkCurrency(code: string, field: string): string {
   const upper = code.trim().toUpperCase();
   if (isCurrency(upper)) return upper;
-  throw invalid(field, `${quoted(code)} is not a currency code. Use three letters of ISO 4217, like USD, EUR or GBP.`);
+  throw invalid(field, says('account.unknown-currency', { said: quoted(code) }));
 }
 
 function checkTimeZone(zone: string, field: string): string {
   if (isTimeZone(zone)) return zone;
-  throw invalid(field, `${quoted(zone)} is not a time zone. Use an IANA name, like America/Chicago or Europe/London.`);
+  throw invalid(field, says('account.unknown-zone', { said: quoted(zone) }));
 }
 
 /** Amounts are minor units of the currency, so changing it under real money would change what was paid. */

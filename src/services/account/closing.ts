@@ -8,6 +8,7 @@ import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/books/c
 import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { changeAccount, type WriteScope } from '../../store/scope.ts';
 import { words } from '../invoices/billing.ts';
+import { says } from '../../domain/message.ts';
 
 /** What the end of every write asks again. @throws Problem where it would change what is dated in a closed month */
 export function checkClosedMonths({ account, journal }: WriteScope): void {
@@ -29,15 +30,14 @@ export async function closeThrough(
   const through = day === null ? null : parseDate(day, 'closedThrough');
   if (through === before) return { said: [], through };
   if (through !== null && through >= scope.today)
-    throw refused(`${through} is not over yet. Close through a day before today, ${scope.today}.`, 'closedThrough');
+    throw refused(says('months.not-over', { through, today: scope.today }), 'closedThrough');
   if (through !== null && (before === null || through > before)) {
     const jobs = await keepClosed(scope, before, through);
     await changeAccount(scope, { closedThrough: through });
     const kept = `closed through ${through}, figures of ${jobs} job${jobs === 1 ? '' : 's'} kept`;
     return { said: [kept, ...(await waiting(scope))], through };
   }
-  if (reason === undefined)
-    throw invalid('reason', 'say why the months are opened again, like "a bill came late". It stays in the history.');
+  if (reason === undefined) throw invalid('reason', says('months.opened-without-reason'));
   await letGo(scope, through);
   await changeAccount(scope, { closedThrough: through });
   const open = through === null ? 'all months are open again' : `opened again after ${through}`;

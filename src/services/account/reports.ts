@@ -44,6 +44,7 @@ import {
 import type { ReadScope } from '../../store/scope.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, makeSumCursor, readCursor, readSumCursor } from '../shared/paging.ts';
+import { says } from '../../domain/message.ts';
 
 /** Jobs that a list of thin or losing ones names before it counts the rest. */
 const SHOWN_RANKED = 10;
@@ -139,8 +140,7 @@ export async function profitReport(books: ReadScope, input: ProfitReportInput): 
 function readPeriod(input: ProfitReportInput): Period | null {
   const from = input.from === undefined ? null : parseDate(input.from, 'from');
   const to = input.to === undefined ? null : parseDate(input.to, 'to');
-  if (from !== null && to !== null && to < from)
-    throw refused(`${to} is before ${from}. A period runs from its first day to its last.`, 'to');
+  if (from !== null && to !== null && to < from) throw refused(says('period.ends-before-start', { to, from }), 'to');
   return from === null && to === null ? null : { from, to };
 }
 

@@ -25,6 +25,7 @@ import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.
 import { resolveCustomer } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { countJobs, customerSection, customerSections, type CustomerSections } from '../pages/sections.ts';
+import { says } from '../../domain/message.ts';
 
 export type NewCustomerInput = {
   readonly name: string;
@@ -116,13 +117,12 @@ export async function getCustomer(
   const customer = await resolveCustomer(scope, { ref, field: 'customer', intent: 'read' });
   const withJobs = TEMPLATES[scope.account.template].jobs;
   if (section !== undefined) {
-    if (section === 'jobs' && !withJobs)
-      throw invalid('section', 'this account is on the sales-pipeline template, where there are no jobs.');
+    if (section === 'jobs' && !withJobs) throw invalid('section', says('customer.no-jobs-here'));
     const alone = await customerSection(scope, customer.id, { section, cursor });
     const jobCount = withJobs ? await countJobs(scope, customer.id) : null;
     return { customer, ...alone, openBalance: null, jobCount, section };
   }
-  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  if (cursor !== undefined) throw invalid('cursor', says('page.cursor-without-section'));
   const sections = await customerSections(scope, customer.id, { withJobs });
   return {
     customer,
@@ -158,7 +158,10 @@ function detailsOf(scope: ReadScope, details: Omit<CustomerDetails, 'phoneKey' |
 function checkStage({ account }: ReadScope, stage: string, field: string): string {
   const { stages, title } = TEMPLATES[account.template];
   if (stages.includes(stage)) return stage;
-  throw invalid(field, `${quoted(stage)} is not a stage of the ${title} pipeline. Use one of: ${stages.join(', ')}.`);
+  throw invalid(
+    field,
+    says('customer.unknown-stage', { said: quoted(stage), pipeline: title, stages: stages.join(', ') }),
+  );
 }
 
 /** Likely the same as the new one: by phone, e-mail or a very close name. At most five, each as a person knows it. */

@@ -9,6 +9,7 @@ import { isFiled, type Filed, type FiledKind } from '../../store/books/filing.ts
 import { recordRows } from '../../store/books/records.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { resolveAny } from '../resolve/resolve.ts';
+import { says } from '../../domain/message.ts';
 
 export type NamedRecord = Filed & {
   /** The argument that named it. */
@@ -43,12 +44,8 @@ function kindOf(ref: string, field: string): Fileable & { readonly words: string
     const words = ref.replace(said.pattern, ' ').trim();
     return { ...said, words: words === '' ? ref : words };
   }
-  if (reference?.kind === 'expense')
-    throw invalid(field, 'an expense is always on a job. update-job-expense with job moves it to another.');
-  throw invalid(
-    field,
-    `${quoted(ref)} does not say what it is. Give a number like Q-31, INV-1043, DRAFT-5, F-9, A-4 or W-3, or words like "the roof quote".`,
-  );
+  if (reference?.kind === 'expense') throw invalid(field, says('filing.expense-has-its-job'));
+  throw invalid(field, says('filing.what-is-it', { said: quoted(ref) }));
 }
 
 type Fileable = { readonly kind: FiledKind; readonly feature: Feature; readonly pattern: RegExp };

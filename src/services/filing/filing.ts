@@ -25,6 +25,7 @@ import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
 import { freshProfitSummary } from '../jobs/jobs.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
+import { says } from '../../domain/message.ts';
 
 export type FilingInput = {
   /** Null takes out. */
@@ -106,7 +107,13 @@ function checkCustomer(job: Job, named: readonly NamedRecord[]): void {
   const other = named.find(({ customer }) => customer.id !== job.customer.id);
   if (other === undefined) return;
   throw refused(
-    `${other.ref} is ${other.customer.name}'s, and ${refOf('job', job.id)} ${job.name} is for ${job.customer.name}. Records stay with their customer; nothing was moved.`,
+    says('filing.other-customer', {
+      ref: other.ref,
+      owner: other.customer.name,
+      job: refOf('job', job.id),
+      name: job.name,
+      customer: job.customer.name,
+    }),
     other.field,
   );
 }
@@ -117,15 +124,12 @@ function checkOwners(named: readonly NamedRecord[], to: number | null): void {
     if (jobId === to) continue;
     if (expenseId !== null) {
       const expense = refOf('expense', expenseId);
-      throw refused(
-        `${ref} is attached to ${expense} and stays with it. update-job-expense moves ${expense} to another job.`,
-        field,
-      );
+      throw refused(says('filing.attached-to-expense', { ref, expense }), field);
     }
     const isWith = named.some(({ kind, id }) => kind === 'walk_and_talk' && id === walkAndTalkId);
     if (walkAndTalkId !== null && !isWith) {
       const walk = refOf('walk_and_talk', walkAndTalkId);
-      throw refused(`${ref} is a photo of ${walk} and stays with it. Name ${walk}: its photos come along.`, field);
+      throw refused(says('filing.photo-of-walk', { ref, walk }), field);
     }
   }
 }
@@ -168,7 +172,7 @@ async function checkChangeLines(scope: ReadScope, quotes: readonly FiledQuote[],
     if (changed === undefined || line.changed.some((each) => jobAfter(each) === jobAfter(line))) continue;
     const other = ids.has(line.quoteId) ? changed.quoteId : line.quoteId;
     throw refused(
-      `${line.ref} changes ${changed.ref}, and the two would end up on different jobs. Name ${refOf('quote', other)} too.`,
+      says('filing.order-parted', { ref: line.ref, changed: changed.ref, other: refOf('quote', other) }),
       'records',
     );
   }

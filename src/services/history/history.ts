@@ -28,6 +28,7 @@ import { namesOf, type Names } from '../shared/names.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveAny } from '../resolve/resolve.ts';
 import { visibleTerms, type VisibleBooks } from '../shared/visibility.ts';
+import { says } from '../../domain/message.ts';
 
 export type HistoryInput = {
   readonly record?: string | undefined;
@@ -87,10 +88,9 @@ export async function listChanges(scope: VisibleBooks, input: HistoryInput): Pro
 
 async function oneChange(scope: ReadScope, number: number, filters: object): Promise<History> {
   const other = Object.entries(filters).find(([, value]) => value !== undefined);
-  if (other !== undefined) throw invalid(other[0], 'does not go with change, which asks for that one. Leave it out.');
+  if (other !== undefined) throw invalid(other[0], says('history.not-with-change'));
   const change = await changeByNumber(scope, number);
-  if (change === null)
-    throw new Problem('not_found', `there is no change ${number}. Without change, the newest are listed.`, 'change');
+  if (change === null) throw new Problem('not_found', says('history.no-such-change', { number }), 'change');
   const entries = [await entryOf(scope, change, await changedRows(scope, number))];
   return { entries, record: null, isWhole: true, count: 1, nextCursor: null, names: await namesFor(scope, entries) };
 }
@@ -115,11 +115,11 @@ async function readFilter(
   scope: VisibleBooks,
   { record: ref, person, assistant, on, from, to }: HistoryInput,
 ): Promise<{ filter: ChangeFilter; record: RecordId | null }> {
-  if (on !== undefined && (from !== undefined || to !== undefined))
-    throw invalid('on', 'is one day; give either on, or from and to.');
+  if (on !== undefined && (from !== undefined || to !== undefined)) throw invalid('on', says('history.day-or-period'));
   const first = day(on ?? from, on === undefined ? 'from' : 'on');
   const last = day(on ?? to, on === undefined ? 'to' : 'on');
-  if (first !== null && last !== null && last < first) throw invalid('to', `${last} is before ${first}.`);
+  if (first !== null && last !== null && last < first)
+    throw invalid('to', says('history.ends-before-start', { last, first }));
   const record = ref === undefined ? null : await recordMeant(scope, ref);
   const { timeZone } = scope.account;
   return {
@@ -171,19 +171,14 @@ async function named(scope: ReadScope, column: 'actor' | 'client', text: string)
 async function recordMeant(scope: VisibleBooks, said: string): Promise<RecordId> {
   const { place, ref } = readAsked(said);
   if (place !== null && place !== 'document') return await numbered(scope, place, ref);
-  if (/^[#\s\d]+$/.test(ref))
-    throw invalid('record', `${quoted(said)} could be anything. Say which kind: E-88, J-12, INV-1043.`);
+  if (/^[#\s\d]+$/.test(ref)) throw invalid('record', says('history.could-be-anything', { said: quoted(said) }));
   const [best, ...hits] = await searchTerms(scope.db, visibleTerms(scope), {
     kinds: FOUND_BY_WORDS,
     query: ref,
     limit: 20,
   });
   if (best === undefined || best.fit < 1) {
-    throw new Problem(
-      'not_found',
-      `nothing in these books goes by ${quoted(said)} now. What was removed is found by its number only, like E-88; without record, the newest changes name theirs.`,
-      'record',
-    );
+    throw new Problem('not_found', says('history.gone-by-number', { said: quoted(said) }), 'record');
   }
   const alike = hits.some(
     ({ kind, fit, isSample }) => kind === best.kind && fit === best.fit && isSample === best.isSample,
@@ -207,11 +202,7 @@ async function issuedAs(scope: ReadScope, number: number): Promise<number | null
 }
 
 function noRecord(said: string): Problem {
-  return new Problem(
-    'not_found',
-    `nothing in these books was ever called ${quoted(said)}. Give a number, like E-88, J-12 or INV-1043, or words from a name.`,
-    'record',
-  );
+  return new Problem('not_found', says('history.never-called-so', { said: quoted(said) }), 'record');
 }
 
 /** The numbers of invoices and lines that stand in what is shown. */

@@ -37,6 +37,7 @@ import { writtenOffOf } from '../../store/books/write-offs.ts';
 import { contractById, countedOf, inWords, type Contract } from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
+import { says } from '../../domain/message.ts';
 
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
 async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
@@ -79,10 +80,7 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
   const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
   const writtenOff = price(Math.min(await writtenOffOf(scope, id), Math.max(0, state.remaining)));
   if (from.rest === true && writtenOff > 0 && writtenOff === state.remaining)
-    throw refused(
-      `nothing remains to bill on ${ref}: the ${words(scope)(writtenOff)} that was left is written off. To bill it after all, take that back first: update-job with billingDone: false.`,
-      'fromQuote',
-    );
+    throw refused(says('billing.rest-written-off', { ref, amount: words(scope)(writtenOff) }), 'fromQuote');
   const groups = billShare(
     { ref, field: 'fromQuote', amount: shareAsked(scope, from, state, writtenOff) },
     state,
@@ -135,8 +133,7 @@ function shareAsked(
   writtenOff: Price,
 ): Price {
   const given = [percent, amount, rest].filter((each) => each !== undefined);
-  if (given.length !== 1)
-    throw invalid('fromQuote', 'give one of percent (like 30), amount (before tax) or rest: true.');
+  if (given.length !== 1) throw invalid('fromQuote', says('billing.one-share'));
   if (percent !== undefined)
     return percentOf(state, parsePercent(percent, 'fromQuote.percent', { least: 0, most: 100 }));
   if (amount !== undefined)
@@ -202,7 +199,7 @@ export async function recheckShare(
 ): Promise<Pick<Bill, 'lines' | 'groups'>> {
   const [first] = await contractQuotes(scope, contractId);
   const quote = first === undefined ? null : await quoteById(scope, first.id);
-  if (quote === null) throw refused('the quote that this draft bills is gone. Discard the draft.');
+  if (quote === null) throw refused(says('billing.quote-gone'));
   const { ref, state } = await contractOf(scope, quote, 'invoice');
   const asked = { ref, field: 'invoice', amount: draft.subtotal };
   const groups = billShare(asked, state, words(scope));
@@ -228,7 +225,7 @@ export type Credit = {
 export async function creditFor(scope: ReadScope, asked: CreditAsked): Promise<Credit> {
   const invoice = await resolveInvoice(scope, { ref: asked.creditFor, field: 'creditFor', intent: 'write' });
   const given = [asked.lines, asked.amount, asked.all].filter((each) => each !== undefined);
-  if (given.length !== 1) throw invalid('creditFor', 'say what to credit: lines, an amount before tax, or all: true.');
+  if (given.length !== 1) throw invalid('creditFor', says('credit.say-what'));
   return await creditOf(scope, invoice, asked, 'creditFor');
 }
 
@@ -243,13 +240,12 @@ export async function creditOf(
   field: string,
 ): Promise<Credit> {
   const ref = invoiceRef(invoice.id, invoice.number);
-  if (invoice.kind === 'credit_note') throw refused(`${ref} is a credit note itself.`, field);
-  if (invoice.status !== 'issued')
-    throw refused(`${ref} is ${invoice.status}: only an issued invoice is credited.`, field);
+  if (invoice.kind === 'credit_note') throw refused(says('credit.of-credit-note', { ref }), field);
+  if (invoice.status !== 'issued') throw refused(says('credit.not-issued', { ref, status: invoice.status }), field);
   const credited = (await creditNotesOf(scope, invoice.id)).flatMap((note) => note.groups);
   const before = joinGroups(credited);
   const left = creditable(invoice.groups, before);
-  if (subtotalOf(left) <= 0 && taxOf(left) <= 0) throw refused(`${ref} is credited entirely already.`, field);
+  if (subtotalOf(left) <= 0 && taxOf(left) <= 0) throw refused(says('credit.all-credited', { ref }), field);
   if (asked.lines !== undefined) {
     const lines = asked.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
     const groups = creditOfLines(invoice.groups, before, lines, words(scope)).map(negated);
@@ -274,7 +270,7 @@ function creditAmount(
   const most = subtotalOf(left);
   if (amount > most) {
     throw refused(
-      `${words(scope)(amount)} is more than the ${words(scope)(most)} before tax that is left to credit on ${ref}. Give at most that, or all: true.`,
+      says('credit.more-than-left-before-tax', { amount: words(scope)(amount), left: words(scope)(most), ref }),
       'amount',
     );
   }

@@ -8,6 +8,7 @@ import { contractById, countedOf, recount, type Contract } from '../quotes/contr
 import { countingNotes, logPaper, refIn } from './issuing.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+import { says } from '../../domain/message.ts';
 
 const FIELD = 'countsAgainst';
 
@@ -39,25 +40,22 @@ async function countsSo(scope: WriteScope, bill: Invoice, contract: Contract | n
 
 function checkCountable({ id, number, kind, status, contractId, correctedById }: Invoice): void {
   const ref = refIn({ id, number });
-  if (kind === 'credit_note') throw refused(`${ref} is a credit note: it counts where its invoice does.`, FIELD);
-  if (status !== 'issued') throw refused(`${ref} is ${status}. Only an issued invoice counts against anything.`, FIELD);
+  if (kind === 'credit_note') throw refused(says('counting.credit-note', { ref }), FIELD);
+  if (status !== 'issued') throw refused(says('counting.not-issued', { ref, status }), FIELD);
   if (contractId !== null)
-    throw refused(
-      `${ref} was made from ${refOf('quote', contractId)} and says so on its lines. Correct or credit it instead.`,
-      FIELD,
-    );
-  if (correctedById !== null) throw refused(`${ref} was corrected. Say it of its replacement.`, FIELD);
+    throw refused(says('counting.from-quote', { ref, quote: refOf('quote', contractId) }), FIELD);
+  if (correctedById !== null) throw refused(says('counting.corrected', { ref }), FIELD);
 }
 
 async function contractFor(scope: WriteScope, bill: Invoice, asked: string): Promise<Contract> {
   const quote = await resolveQuote(scope, { ref: asked, field: FIELD, intent: 'write' });
   const ref = refOf('quote', quote.id);
   if (bill.job === null || quote.job?.id !== bill.job.id)
-    throw refused(`${ref} is other work than ${refIn(bill)}. File both under one job first.`, FIELD);
+    throw refused(says('counting.other-work', { ref, invoice: refIn(bill) }), FIELD);
   const contract = await contractById(scope, quote.contractId);
-  if (contract === null) throw refused(`${ref} is not accepted. Accept it first, or say "extra".`, FIELD);
+  if (contract === null) throw refused(says('counting.not-accepted', { ref }), FIELD);
   const own = contract.bills.find(({ id }) => id === bill.id);
   if (contract.state.remaining <= 0 && own === undefined)
-    throw refused(`nothing is left of ${contract.ref} that ${refIn(bill)} could count against.`, FIELD);
+    throw refused(says('counting.nothing-left', { contract: contract.ref, invoice: refIn(bill) }), FIELD);
   return contract;
 }

@@ -16,6 +16,7 @@ import { readLine, type LineInput } from '../shared/lines.ts';
 import { movePayments } from './payments.ts';
 import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
 import { reload } from '../shared/patch.ts';
+import { says } from '../../domain/message.ts';
 
 export type CreditInput = CreditAsked & {
   readonly billAgain?: boolean | undefined;
@@ -53,10 +54,7 @@ async function checkSaid(scope: ReadScope, { invoice, groups }: Credit, parts: r
   if (first === undefined || subtotalOf(groups) + left !== 0) return;
   const less = inWords(scope, price(-subtotalOf(reductions.flatMap((part) => part.groups))));
   const ref = await contractRef(scope, first.contractId);
-  throw invalid(
-    'billAgain',
-    `${refIn(invoice)} would be credited in full. Say what becomes of ${ref}: billAgain: true puts ${less} back to what is left to bill, as a void would; billAgain: false is a price reduction, so that ${ref} comes to ${less} less.`,
-  );
+  throw invalid('billAgain', says('credit.say-whether-bill-again', { invoice: refIn(invoice), ref, less }));
 }
 
 /** What a credit does to contracts: which of the two it is, as whoever says yes to it reads it, and what else there is to know. */
@@ -137,9 +135,9 @@ export async function correct(
   input: Correction,
 ): Promise<{ invoice: InvoiceWithState; summary: string; notes: string[] }> {
   const ref = refIn(before);
-  if (before.correctedById !== null) throw refused(`${ref} was corrected already. Correct its replacement.`, 'invoice');
+  if (before.correctedById !== null) throw refused(says('invoice.corrected-already', { ref }), 'invoice');
   const credit = await creditOf(scope, before, { all: true }, 'invoice');
-  if (input.lines === undefined) throw invalid('lines', `give the lines that ${ref} should have had.`);
+  if (input.lines === undefined) throw invalid('lines', says('invoice.give-right-lines', { ref }));
   const lines = input.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
   billTotals('The corrected invoice', lines);
   const issuedOn = dayOfCredit(scope, before, input.issuedOn);

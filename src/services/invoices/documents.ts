@@ -5,6 +5,7 @@ import { invoiceRef, parseReference, refOf } from '../../kinds/reference.ts';
 import { invoicePaper, quotePaper, type Stored } from '../../store/books/paper.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
+import { says } from '../../domain/message.ts';
 
 type PaperNoun = 'quote' | 'invoice';
 export type PaperInput = { readonly document: string; readonly kind?: PaperNoun | undefined };
@@ -34,14 +35,8 @@ function nounOf(ref: string, kind: PaperNoun | undefined): PaperNoun {
   const noun = asQuote === asInvoice ? asQuote : undefined;
   if (noun === 'quote' || noun === 'invoice') return noun;
   if (noun !== undefined) {
-    throw invalid(
-      'document',
-      `${quoted(ref)} is the number of another kind of record. Give a quote or an invoice, like Q-31 or INV-1043.`,
-    );
+    throw invalid('document', says('document.of-other-kind', { said: quoted(ref) }));
   }
   if (kind !== undefined) return kind;
-  throw invalid(
-    'kind',
-    `${quoted(ref)} could be a quote or an invoice. Say kind: quote or invoice, or give its number, like Q-31 or INV-1043.`,
-  );
+  throw invalid('kind', says('document.quote-or-invoice', { said: quoted(ref) }));
 }

@@ -42,6 +42,7 @@ import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, invoiceState, withPayments, type InvoiceWithState } from './invoice-state.ts';
 import { reload } from '../shared/patch.ts';
+import { says } from '../../domain/message.ts';
 
 type BillKind = Exclude<InvoiceKind, 'credit_note'>;
 
@@ -72,18 +73,13 @@ export type InvoiceWritten = {
 export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): Promise<InvoiceWritten> {
   if (input.creditFor !== undefined) return await createCreditNote(scope, input, input.creditFor);
   for (const name of ['amount', 'all', 'billAgain'] as const) {
-    if (input[name] !== undefined)
-      throw invalid(name, 'goes with creditFor. To bill an amount of a quote use fromQuote with amount.');
+    if (input[name] !== undefined) throw invalid(name, says('invoice.goes-with-credit'));
   }
   if ((input.lines === undefined) === (input.fromQuote === undefined)) {
-    throw invalid(
-      'lines',
-      'give lines, or fromQuote to bill a share of an accepted quote, or creditFor for a credit note.',
-    );
+    throw invalid('lines', says('invoice.say-what-is-billed'));
   }
   const draft = input.draft === true;
-  if (draft && input.issuedOn !== undefined)
-    throw invalid('issuedOn', 'a draft has no issue date yet. Leave it out, or leave out draft.');
+  if (draft && input.issuedOn !== undefined) throw invalid('issuedOn', says('invoice.draft-has-no-date'));
   const bill =
     input.fromQuote === undefined ? await billByLines(scope, input) : await shareOfQuote(scope, input, input.fromQuote);
   checkGroups(scope, bill.groups, input.fromQuote === undefined ? 'lines' : 'fromQuote');
@@ -127,10 +123,7 @@ async function shareOfQuote(scope: WriteScope, input: NewInvoiceInput, from: Fro
     given !== null &&
     (given.customer.id !== bill.customerId || (given.job !== null && given.job.id !== bill.jobId))
   ) {
-    throw refused(
-      'the quote is for other work. Leave customer and job out: the quote says both.',
-      input.job === undefined ? 'customer' : 'job',
-    );
+    throw refused(says('invoice.quote-is-for-other-work'), input.job === undefined ? 'customer' : 'job');
   }
   return { ...bill, counting: 'contract' as const, remarks };
 }
@@ -146,8 +139,7 @@ async function createCreditNote(
   ref: string,
 ): Promise<InvoiceWritten> {
   for (const [name, value] of Object.entries({ customer, job, fromQuote, kind, draft, dueOn })) {
-    if (value !== undefined)
-      throw invalid(name, 'does not go with creditFor: a credit note takes after its invoice and is issued at once.');
+    if (value !== undefined) throw invalid(name, says('invoice.not-with-credit'));
   }
   return await issueCreditNote(scope, { ...input, creditFor: ref });
 }
@@ -178,7 +170,7 @@ export type InvoiceUpdated = {
 export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Promise<InvoiceUpdated> {
   const before = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
   if (input.status === 'void') return await voidIt(scope, before, input);
-  if (input.voidReason !== undefined) throw invalid('voidReason', 'goes with status: void.');
+  if (input.voidReason !== undefined) throw invalid('voidReason', says('invoice.goes-with-void'));
   if (input.discard === true) return await discard(scope, before, input);
   if (input.correct === true) {
     checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'does not go with correct.');
@@ -195,8 +187,7 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
   checkDraft(refIn(before), before.status);
   const edited = await editDraft(scope, before, input);
   if (input.status !== 'issued') {
-    if (input.issuedOn !== undefined)
-      throw invalid('issuedOn', 'goes with status: issued; a draft has no issue date yet.');
+    if (input.issuedOn !== undefined) throw invalid('issuedOn', says('invoice.goes-with-issued'));
     const summary = edited.changed ? `Changed ${refIn(before)}` : `${refIn(before)} is so already`;
     return { invoice: await freshInvoice(scope, before.id), summary };
   }
@@ -211,10 +202,7 @@ async function editDraft(
   input: InvoicePatch,
 ): Promise<{ invoice: Invoice; changed: boolean }> {
   if (input.lines !== undefined && before.contractId !== null) {
-    throw refused(
-      `${refIn(before)} bills a share of a quote, so its lines follow from that. Discard it and bill another share.`,
-      'lines',
-    );
+    throw refused(says('invoice.share-follows-quote', { ref: refIn(before) }), 'lines');
   }
   const given = input.lines?.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency)) ?? null;
   const lines = given !== null && JSON.stringify(given) === JSON.stringify(before.lines) ? null : given;
@@ -239,14 +227,11 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   checkVoidable(ref, { ...before, paid: paidBy(received) }, await standsOn(scope, before));
   const credited = before.credits === null ? null : await reload(invoiceById, scope, before.credits.id);
   if (credited !== null && (await standsOn(scope, credited)).replacement !== null) {
-    throw refused(`${ref} is part of the correction of ${refIn(credited)} and stays. Correct the replacement instead.`);
+    throw refused(says('invoice.part-of-correction', { ref, corrected: refIn(credited) }));
   }
   if (credited !== null) await checkStillAccepted(scope, ref, credited);
   if (input.voidReason === undefined) {
-    throw invalid(
-      'voidReason',
-      `say why ${ref} is void, like "billed twice". The number and the reason stay on the books.`,
-    );
+    throw invalid('voidReason', says('invoice.say-why-void', { ref }));
   }
   checkAlone(input, ['status', 'voidReason'], 'a void changes nothing else. Leave this out.');
   await voidInvoice(scope, before.id, input.voidReason);
@@ -267,9 +252,7 @@ async function checkStillAccepted(scope: ReadScope, ref: string, invoice: Invoic
   for (const { contractId } of (await countedOf(scope, invoice)).parts) {
     if ((await contractById(scope, contractId)) !== null) continue;
     const quote = await contractRef(scope, contractId);
-    throw refused(
-      `without ${ref}, ${refIn(invoice)} would bill ${quote}, which is no longer accepted. Accept ${quote} first, or leave the credit.`,
-    );
+    throw refused(says('invoice.would-bill-unaccepted', { ref, invoice: refIn(invoice), quote }));
   }
 }
 
@@ -337,7 +320,7 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
   const limit = input.limit ?? DEFAULT_PAGE;
   const [before = null] = readCursor('invoices', input.cursor, 1) ?? [];
   if (input.overdue === true && input.status !== undefined && input.status !== 'issued') {
-    throw invalid('status', 'only issued invoices can be overdue. Leave status out.');
+    throw invalid('status', says('invoice.only-issued-overdue'));
   }
   const filter: InvoiceFilter = {
     ...(await resolveParty(scope, input)),

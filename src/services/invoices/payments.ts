@@ -29,6 +29,7 @@ import type { WriteScope } from '../../store/scope.ts';
 import { words } from './billing.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+import { says } from '../../domain/message.ts';
 
 export type PaymentInput = {
   readonly invoice?: string | undefined;
@@ -52,19 +53,14 @@ export type PaymentWritten = {
 
 export async function recordPayment(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
   if (input.void !== undefined) return await takeOut(scope, input, input.void);
-  if (input.voidReason !== undefined)
-    throw invalid('voidReason', 'goes with void, which names the payment to take out.');
+  if (input.voidReason !== undefined) throw invalid('voidReason', says('payment.goes-with-void'));
   if (input.bounced === true) return await bounce(scope, input);
   // A bounce is known by its method and by the payment that its note names.
   if (input.method?.trim().toLowerCase() === BOUNCED)
-    throw refused(
-      `${BOUNCED} is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.`,
-      'method',
-    );
-  if (input.payment !== undefined)
-    throw invalid('payment', 'goes with bounced: true. A new payment names its invoice alone.');
-  if (input.invoice === undefined) throw invalid('invoice', 'is missing. Say which invoice was paid, like INV-1043.');
-  if (input.amount === undefined) throw invalid('amount', 'is missing. Say how much was paid, like 420 or "420.50".');
+    throw refused(says('payment.bounce-names-it', { method: BOUNCED }), 'method');
+  if (input.payment !== undefined) throw invalid('payment', says('payment.goes-with-bounced'));
+  if (input.invoice === undefined) throw invalid('invoice', says('payment.invoice-missing'));
+  if (input.amount === undefined) throw invalid('amount', says('payment.amount-missing'));
   const invoice = await resolveInvoice(scope, { ref: input.invoice, field: 'invoice', intent: 'write' });
   const ref = invoiceRef(invoice.id, invoice.number);
   const amount = parseAmount<'price'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' });
@@ -98,11 +94,7 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
 
 /** The bank took it back: it stays on the day on which it came in, and leaves on this one. */
 async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
-  if (input.payment === undefined)
-    throw invalid(
-      'payment',
-      "is missing. Say which payment bounced, like P-9; get-invoice lists an invoice's payments.",
-    );
+  if (input.payment === undefined) throw invalid('payment', says('payment.bounced-missing'));
   const payment = await paymentSaid(scope, input.payment, 'payment');
   refuseBeside(input, ['amount', 'method', 'refund'], 'bounced, which takes back the whole payment');
   const invoice = await invoiceOf(scope, payment, input.invoice);
@@ -135,8 +127,7 @@ async function otherParts(scope: WriteScope, payment: Payment): Promise<string> 
 
 async function takeOut(scope: WriteScope, input: PaymentInput, asked: string): Promise<PaymentWritten> {
   const payment = await paymentSaid(scope, asked, 'void');
-  if (input.voidReason === undefined)
-    throw invalid('voidReason', 'say why, like "entered twice". The payment stays on the books as void.');
+  if (input.voidReason === undefined) throw invalid('voidReason', says('payment.say-why-void'));
   refuseBeside(
     input,
     ['amount', 'paidOn', 'method', 'note', 'refund', 'payment', 'bounced'],
@@ -161,11 +152,7 @@ async function paymentSaid(scope: WriteScope, asked: string, field: 'payment' | 
   const reference = parseReference(asked, 'payment');
   const payment = reference?.kind === 'payment' ? await paymentById(scope, reference.value) : null;
   if (payment !== null) return payment;
-  throw new Problem(
-    'not_found',
-    `there is no payment ${quoted(asked)}. get-invoice lists an invoice's payments, numbered like P-9.`,
-    field,
-  );
+  throw new Problem('not_found', says('payment.none', { said: quoted(asked) }), field);
 }
 
 /** @throws Problem where an argument was given that means nothing with the other */
@@ -181,11 +168,9 @@ async function invoiceOf(scope: WriteScope, payment: Payment, asked: string | un
   if (asked === undefined) return invoice;
   const named = await resolveInvoice(scope, { ref: asked, field: 'invoice', intent: 'write' });
   if (named.id === invoice.id) return invoice;
-  const [on, other] = [invoice, named].map(({ id, number }) => invoiceRef(id, number));
-  throw refused(
-    `${refOf('payment', payment.id)} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`,
-    'invoice',
-  );
+  const on = invoiceRef(invoice.id, invoice.number);
+  const other = invoiceRef(named.id, named.number);
+  throw refused(says('payment.on-other-invoice', { ref: refOf('payment', payment.id), on, other }), 'invoice');
 }
 
 /**

@@ -21,6 +21,7 @@ import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/r
 import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { reload } from '../shared/patch.ts';
+import { says } from '../../domain/message.ts';
 
 export type NewExpenseInput = {
   readonly job: string;
@@ -133,8 +134,7 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
   const extra = Object.entries(input).find(
     ([name, value]) => value !== undefined && name !== 'expense' && name !== 'remove',
   );
-  if (extra !== undefined)
-    throw refused('does not go with remove, which takes the expense out. Leave one of them out.', extra[0]);
+  if (extra !== undefined) throw refused(says('expense.not-with-remove'), extra[0]);
   const { currency } = scope.account;
   const left = await releaseFiles(scope, before);
   const staying = left === '' ? '' : `; ${left}`;
@@ -162,16 +162,10 @@ async function coverable(scope: ReadScope, asked: string, jobId: number): Promis
   const line = await resolveLine(scope, { ref: asked, field: 'coversLine', jobId });
   const ref = lineRef(line.quoteId, line.position);
   if (line.status === 'superseded' || line.status === 'declined') {
-    throw refused(
-      `${ref} is on a ${line.status} quote, whose lines count no more. Cover a line of an open or accepted quote.`,
-      'coversLine',
-    );
+    throw refused(says('expense.line-counts-no-more', { ref, status: line.status }), 'coversLine');
   }
   if (line.plannedCost < 0) {
-    throw refused(
-      `${ref} takes work out (its cost is negative), so nothing covers it. Cover the line it changes.`,
-      'coversLine',
-    );
+    throw refused(says('expense.line-takes-out', { ref }), 'coversLine');
   }
   return line;
 }

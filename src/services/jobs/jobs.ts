@@ -54,6 +54,7 @@ import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.
 import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
 import { reload } from '../shared/patch.ts';
+import { says } from '../../domain/message.ts';
 
 type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
 
@@ -70,7 +71,7 @@ export type NewJobInput = Dates & {
 
 export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage & { notes: string[] }> {
   if ((input.customer === undefined) === (input.newCustomer === undefined)) {
-    throw invalid('customer', 'say who the job is for: either customer (C-7, or a name) or newCustomer with a name.');
+    throw invalid('customer', says('job.say-whose'));
   }
   const customer =
     input.newCustomer === undefined
@@ -268,7 +269,7 @@ export type JobAsked = {
 export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJobPage> {
   const { section } = input;
   if (section !== undefined) {
-    if (input.explain === true) throw invalid('explain', 'goes with the whole page. Leave section out.');
+    if (input.explain === true) throw invalid('explain', says('job.goes-with-whole-page'));
     if (section === 'expenses') checkCosts(scope, 'section', 'expenses are');
     return { ...(await jobWithSections(scope, input)), whole: null, section };
   }
@@ -296,7 +297,7 @@ export async function jobWithSections(
 ): Promise<Pick<FullJobPage, 'job' | 'sections' | 'nextCursor'>> {
   const job = await resolveJob(scope, { ref, field: 'job', intent: 'read' });
   if (section !== undefined) return { job, ...(await jobSection(scope, job.id, { section, cursor })) };
-  if (cursor !== undefined) throw invalid('cursor', 'leads on in one section. Give that section too.');
+  if (cursor !== undefined) throw invalid('cursor', says('page.cursor-without-section'));
   return { job, sections: await jobSections(scope, job.id), nextCursor: null };
 }
 
@@ -414,7 +415,7 @@ function dateOrNull(day: string | null | undefined, field: string): string | nul
 
 function datesChecked(details: JobDetails): JobDetails {
   if (details.startsOn !== null && details.endsOn !== null && details.endsOn < details.startsOn) {
-    throw refused(`${details.endsOn} is before the job starts on ${details.startsOn}.`, 'endsOn');
+    throw refused(says('job.ends-before-start', { endsOn: details.endsOn, startsOn: details.startsOn }), 'endsOn');
   }
   return details;
 }

@@ -10,6 +10,7 @@ import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billedBeyond } from '../invoices/billing.ts';
 import { contractById, contractRef, contractsOn, countEarlier, inWords, standingBills } from './contracts.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
+import { says } from '../../domain/message.ts';
 
 type Place = { readonly customer: Customer; readonly job: Pick<Job, 'id' | 'name'> | null };
 
@@ -37,16 +38,9 @@ export async function originalFor(
   if (original !== undefined && others.length === 0) return original;
   const list = candidates.map((quote) => describe(scope, quote)).join('\n');
   if (original === undefined && asked !== null && candidates.length > 0)
-    throw refused(`${refOf('quote', asked.id)} is no contract of ${where}. These are:\n${list}`, 'contract');
-  if (original === undefined)
-    throw refused(
-      `${where} has no original quote that a change order could change. Make this one kind: original.`,
-      'kind',
-    );
-  throw refused(
-    `${where} has several. Say which one this changes, like contract: "${refOf('quote', original.id)}":\n${list}`,
-    'contract',
-  );
+    throw refused(says('order.no-such-contract', { quote: refOf('quote', asked.id), where, list }), 'contract');
+  if (original === undefined) throw refused(says('order.no-original', { where }), 'kind');
+  throw refused(says('order.say-which', { where, quote: refOf('quote', original.id), list }), 'contract');
 }
 
 function describe(scope: ReadScope, { id, title, status, subtotal }: QuoteSummary): string {

@@ -8,6 +8,7 @@ import { fold } from '../../domain/terms.ts';
 import { contractQuotes, currentLines, lineAt, type LinePlace, type NewLine } from '../../store/books/quotes.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { readQuoteLine, type QuoteLineInput } from '../shared/lines.ts';
+import { says } from '../../domain/message.ts';
 
 /** What the lines of a quote are measured against. */
 type LineContext = {
@@ -59,20 +60,14 @@ function citesReader({ earlier, walk, mustCite }: LineContext) {
     const cites = said ?? (walk === null || earlier?.walkAndTalkId === walk.id ? before : null);
     if (walk === null) {
       if (said === undefined) return cites;
-      throw invalid(
-        field,
-        'this quote is not drafted from a walk & talk. Leave cites out, or give fromWalkAndTalk (W-3) to create-quote.',
-      );
+      throw invalid(field, says('quote.not-from-a-walk'));
     }
     const ref = refOf('walk_and_talk', walk.id);
     if (cites !== null) {
       transcript ??= readTranscript(walk.transcript);
       checkCited(transcript, cites, { field, ref });
     } else if (mustCite) {
-      throw invalid(
-        field,
-        `missing. Give the words of ${ref} that this line rests on, at least three in a row; leave out what nobody spoke of.`,
-      );
+      throw invalid(field, says('quote.cites-missing', { ref }));
     }
     return cites;
   };
@@ -80,16 +75,14 @@ function citesReader({ earlier, walk, mustCite }: LineContext) {
 
 async function changedLine(scope: WriteScope, ref: string, field: string, context: LineContext): Promise<LinePlace> {
   const reference = parseLineReference(ref);
-  if (reference === null)
-    throw invalid(field, `${quoted(ref)} is not a line's number. Write it like Q-31/2; get-quote shows them.`);
+  if (reference === null) throw invalid(field, says('line.not-a-number', { said: quoted(ref) }));
   const place = await lineAt(scope, reference.quoteId, reference.position);
-  if (place === null) throw invalid(field, `there is no line ${quoted(ref)}. get-quote shows a quote's lines.`);
+  if (place === null) throw invalid(field, says('line.none', { said: quoted(ref) }));
   const sameWork =
     context.jobId === null
       ? place.customerId === context.customerId && place.jobId === null
       : place.jobId === context.jobId;
-  if (!sameWork)
-    throw refused('that line belongs to other work. A change order changes a line of the same job.', field);
+  if (!sameWork) throw refused(says('line.of-other-work'), field);
   return place;
 }
 
@@ -130,7 +123,12 @@ export async function workOf(scope: WriteScope, quote: Quote, ref: string, field
   if (place === null) {
     throw invalid(
       field,
-      `${quoted(ref)} is not a line of ${refOf('quote', quote.id)}. Use ${lineRef(quote.id, 1)} to ${lineRef(quote.id, quote.lines.length)}.`,
+      says('line.not-of-quote', {
+        said: quoted(ref),
+        quote: refOf('quote', quote.id),
+        first: lineRef(quote.id, 1),
+        last: lineRef(quote.id, quote.lines.length),
+      }),
     );
   }
   const contracted = quote.job !== null && isContracted(await contractQuotes(scope, { jobId: quote.job.id }));

@@ -41,6 +41,7 @@ import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { dropAllocations, logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
+import { says } from '../../domain/message.ts';
 
 export type NewQuoteInput = {
   readonly customer?: string | undefined;
@@ -74,8 +75,7 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
   const kind = revised?.kind ?? input.kind ?? 'original';
   const changed =
     kind === 'change_order' && revised === null ? await originalFor(scope, { customer, job }, input.contract) : null;
-  if (input.contract !== undefined && changed === null)
-    throw invalid('contract', 'goes with kind change_order: it names the contract that the order changes.');
+  if (input.contract !== undefined && changed === null) throw invalid('contract', says('order.contract-without-order'));
   const lines = await readLines(scope, input.lines, {
     earlier: revised,
     jobId: job?.id ?? null,
@@ -199,7 +199,7 @@ async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Pr
   const ref = refOf('quote', quote.id);
   const marks: string[] = [];
   if (input.spentNothing !== undefined && input.doneLines === undefined)
-    throw invalid('spentNothing', 'goes with doneLines: the lines that are done and cost nothing.');
+    throw invalid('spentNothing', says('quote.goes-with-done-lines'));
   const doneAs = input.spentNothing === true ? 'done, nothing spent on it' : 'done';
   for (const [lines, done] of [
     [input.doneLines ?? [], true],
@@ -276,10 +276,7 @@ export async function listQuotes(scope: ReadScope, input: QuoteListInput) {
 /** The walk & talk that a new quote is drafted from. A draft is read by its owner before anybody else sees it. */
 async function draftedFrom(scope: WriteScope, asked: string, status: QuoteStatus = 'draft'): Promise<WalkAndTalk> {
   if (status !== 'draft') {
-    throw refused(
-      'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
-      'status',
-    );
+    throw refused(says('quote.from-walk-is-draft'), 'status');
   }
   return await resolveWalkAndTalk(scope, { ref: asked, field: 'fromWalkAndTalk', intent: 'write' });
 }
@@ -291,8 +288,7 @@ async function walkOf(scope: ReadScope, quote: Quote | null): Promise<WalkAndTal
 }
 
 function checkAccepted(ref: string, status: QuoteStatus, field: string): void {
-  if (status !== 'accepted')
-    throw refused(`${ref} is ${status}. Lines are marked done once the quote is accepted.`, field);
+  if (status !== 'accepted') throw refused(says('quote.done-before-accepted', { ref, status }), field);
 }
 
 function kindInWords(kind: QuoteKind): string {

@@ -14,13 +14,14 @@ import {
 import type { WriteScope } from '../../store/scope.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { reload } from '../shared/patch.ts';
+import { says } from '../../domain/message.ts';
 
 export async function revisable(scope: WriteScope, ref: string): Promise<Quote> {
   const quote = await resolveQuote(scope, { ref, field: 'revises', intent: 'write' });
   if (quote.status !== 'superseded') return quote;
   const revision = await revisionOf(scope, quote.id);
   const by = revision === null ? 'its revision' : refOf('quote', revision);
-  throw refused(`${refOf('quote', quote.id)} was replaced by ${by}. Revise ${by} instead.`, 'revises');
+  throw refused(says('quote.revised-already', { ref: refOf('quote', quote.id), by }), 'revises');
 }
 
 /** An accepted revision takes the place of all that it revises, also where it revises an offer to revise. */
@@ -38,7 +39,7 @@ export async function takePlace(scope: WriteScope, accepted: Quote): Promise<str
   );
   if (first !== undefined && other !== undefined) {
     const by = refOf('quote', other.id);
-    throw refused(`${refOf('quote', first.id)} was replaced by ${by} meanwhile. Revise ${by} instead.`, 'status');
+    throw refused(says('quote.revised-meanwhile', { ref: refOf('quote', first.id), by }), 'status');
   }
   const standing = earlier.find(({ status }) => status === 'accepted');
   if (standing !== undefined) await keepPlace(scope, accepted.id, standing.acceptedIn);

@@ -3,6 +3,7 @@ import type { Category } from '../../domain/cost.ts';
 import { invalid, quoted } from '../../domain/errors.ts';
 import { parsePercent, type AmountInput } from '../../domain/money.ts';
 import type { WhatIf } from '../../domain/what-if.ts';
+import { says } from '../../domain/message.ts';
 
 export type WhatIfInput = {
   readonly costs?: readonly { readonly category?: Category | undefined; readonly percent: AmountInput }[] | undefined;
@@ -17,10 +18,7 @@ const WHOLE = 1_000_000;
 /** @throws Problem that names the percentage at fault */
 export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatIfInput): WhatIf {
   if (discountPercent !== undefined && marginPercent !== undefined) {
-    throw invalid(
-      'whatIf',
-      'discountPercent and marginPercent exclude each other. Give discountPercent to take something off the prices, or marginPercent to price anew from the costs.',
-    );
+    throw invalid('whatIf', says('what-if.discount-or-margin'));
   }
   return {
     costs: costs.map(({ category = null, percent }, index) => ({
@@ -42,10 +40,7 @@ function readPrices(
   const field = 'whatIf.marginPercent';
   const margin = parsePercent(marginPercent, field, { least: 0, most: 1_000_000 });
   if (margin >= WHOLE) {
-    throw invalid(
-      field,
-      `${quoted(marginPercent)} must be below 100: margin is a share of the price. For twice the cost, write 50.`,
-    );
+    throw invalid(field, says('what-if.margin-below-100', { said: quoted(marginPercent) }));
   }
   return { margin };
 }

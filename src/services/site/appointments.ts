@@ -33,6 +33,7 @@ import { resolveAppointment } from '../resolve/resolve.ts';
 import type * as when from '../resolve/appointment-time.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { reload } from '../shared/patch.ts';
+import { says } from '../../domain/message.ts';
 
 /** What a wall clock means, loaded before the books are opened. */
 export type Clock = typeof when;
@@ -114,7 +115,7 @@ export async function updateAppointment(
   const span = spanAfter(before, input, { clock, timeZone: account.timeZone });
   const isMoved = span.startsAt !== before.startsAt || span.endsAt !== before.endsAt;
   if (isMoved && before.status === 'cancelled' && (input.status ?? 'cancelled') === 'cancelled') {
-    throw refused(`${ref} is cancelled. To book it for another time, give status scheduled as well.`, 'starts');
+    throw refused(says('visit.cancelled', { ref }), 'starts');
   }
   const isNew = await saveAppointment(scope, before.id, {
     ...span,
@@ -143,16 +144,14 @@ function spanAfter(before: Appointment, input: Times, local: Local): Span {
 }
 
 function spanFrom(startsAt: string, usual: number, { minutes, ends }: Times, { clock, timeZone }: Local): Span {
-  if (minutes !== undefined && ends !== undefined)
-    throw invalid('ends', 'does not go with minutes: say how long it takes or when it ends. Leave one of them out.');
+  if (minutes !== undefined && ends !== undefined) throw invalid('ends', says('visit.ends-or-minutes'));
   const endsAt = ends === undefined ? later(startsAt, minutes ?? usual) : clock.instantOf(ends, 'ends', timeZone);
   const length = minutesOf({ startsAt, endsAt });
   if (length <= 0) {
     const span = `it starts ${spanInWords({ startsAt, endsAt: startsAt }, timeZone).split('–')[0] ?? ''}`;
     throw invalid('ends', `must be after the start; ${span}. Give a later time, or minutes.`);
   }
-  if (length > LONGEST_MINUTES)
-    throw invalid('ends', 'is more than 14 days after the start. Schedule longer work in several appointments.');
+  if (length > LONGEST_MINUTES) throw invalid('ends', says('visit.too-long'));
   return { startsAt, endsAt };
 }
 
@@ -237,10 +236,7 @@ export async function appointmentsForCalendar(
   const filter = await filterOf(scope, input, clock, daysOf(scope, input));
   const rows = await loadAppointments(scope, filter, { limit: MOST_EVENTS + 1, after: null });
   if (rows.length > MOST_EVENTS) {
-    throw refused(
-      `one file holds at most ${MOST_EVENTS} appointments, and more match. Narrow it with from and to.`,
-      'format',
-    );
+    throw refused(says('visit.too-many-in-file', { most: MOST_EVENTS }), 'format');
   }
   const secret = await confirmationSecret(scope);
   return rows.map((appointment) => ({ uid: uidOf(secret, appointment.id), appointment }));
@@ -271,8 +267,7 @@ function daysOf({ today }: ReadScope, input: AppointmentListInput): { from: Cale
   const to = input.to === undefined ? null : parseDate(input.to, 'to');
   const usual = to === null || to >= today ? today : addDays(to, -DAYS_AHEAD);
   const from = input.from === undefined ? usual : parseDate(input.from, 'from');
-  if (to !== null && to < from)
-    throw invalid('to', `${to} is before ${from}. Give the first day as from, the last as to.`);
+  if (to !== null && to < from) throw invalid('to', says('visit.ends-before-start', { to, from }));
   return { from, to: to ?? addDays(from, DAYS_AHEAD) };
 }
 

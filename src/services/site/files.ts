@@ -96,27 +96,17 @@ async function judge(effects: Effects, kept: Kept, bytes: Uint8Array): Promise<J
 /** The bytes themselves, or their base64, which is read where they are looked through. */
 async function sentBy(effects: Effects, { content, path, file, name }: FileInput) {
   const { accountId, folders, linkTo } = effects;
-  if (content !== undefined && path !== undefined)
-    throw refused('does not go with content: give the bytes or where they are, not both.', 'path');
+  if (content !== undefined && path !== undefined) throw refused(says('file.content-or-path'), 'path');
   if (file !== undefined) {
-    if (content !== undefined || path !== undefined)
-      throw refused('does not go with content or path: give one of them.', 'file');
+    if (content !== undefined || path !== undefined) throw refused(says('file.one-source'), 'file');
     const bytes = await conversationIn(effects).fetch(file.download_url, { accountId, field: 'file' });
     checkSize(bytes.length, 'file');
     return { field: 'file', content: bytes, name: name ?? file.file_name ?? '' };
   }
   if (content !== undefined) return { field: 'content', content, name: name ?? '' };
-  if (path === undefined)
-    throw refused(
-      'is missing. Give the bytes in base64, or path of a file in a folder that Jobwright was started with (--files FOLDER).',
-      'content',
-    );
+  if (path === undefined) throw refused(says('file.no-content'), 'content');
   // Who calls from elsewhere has their files elsewhere.
-  if (folders.length === 0 && linkTo !== null)
-    throw refused(
-      'leads to no file: this server takes none of its own machine. Leave it out, too, to get a link for the file.',
-      'path',
-    );
+  if (folders.length === 0 && linkTo !== null) throw refused(says('file.no-path-here'), 'path');
   const found = await readAllowed(path, folders, 'path');
   return { field: 'path', content: found.bytes, name: name ?? found.name };
 }
@@ -154,7 +144,7 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   if (same !== null)
     return { file: same, summary: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))
-    throw invalid('kind', `${bytes.name} is no picture. Leave kind out, or use receipt, estimate or document.`);
+    throw invalid('kind', says('file.no-picture', { name: bytes.name }));
   const wanted = input.kind ?? usualKind(bytes.mediaType, expense !== null);
   const earlier = wanted === 'receipt' ? (expense?.receipt ?? null) : null;
   // Kept all the same, beside the receipt that is there already.
@@ -232,15 +222,14 @@ const MOST_SAME = 50;
 /** The expense with its job and customer, the job with its customer, or the customer alone; what else was said must agree. */
 async function placeFor(scope: WriteScope, { customer, job, expense }: AttachInput) {
   if (expense === undefined) {
-    if (customer === undefined && job === undefined)
-      throw refused('say what it belongs to: job (J-12), expense (E-88) or customer (C-7).', 'job');
+    if (customer === undefined && job === undefined) throw refused(says('file.say-whose'), 'job');
     return { ...(await resolvePartyFor(scope, { customer, job })), expense: null };
   }
   const on = await resolveExpense(scope, { ref: expense, field: 'expense', intent: 'write' });
   const its = await jobById(scope, on.job.id);
   if (its === null) throw new Error(`the job of expense ${on.id} is missing`);
   const disagrees = (field: 'job' | 'customer', ref: string, real: string) =>
-    refused(`${ref} is not what ${refOf('expense', on.id)} is on: that is ${real}. Leave ${field} out.`, field);
+    refused(says('file.not-where-expense-is', { ref, expense: refOf('expense', on.id), real, field }), field);
   if (job !== undefined) {
     const said = await resolveJob(scope, { ref: job, field: 'job', intent: 'write' });
     if (said.id !== its.id) throw disagrees('job', refOf('job', said.id), refOf('job', its.id));
@@ -275,10 +264,7 @@ async function reading<T>(file: Pick<StoredFile, 'id' | 'name'>, read: () => Pro
   } catch (error) {
     const code = codeOf(error);
     if (!GONE.has(code)) throw unreadProblem(code, `${refOf('file', file.id)} ${file.name}`);
-    throw new Problem(
-      'unavailable',
-      `the bytes of ${refOf('file', file.id)} ${file.name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
-    );
+    throw new Problem('unavailable', says('file.bytes-lost', { ref: refOf('file', file.id), name: file.name }));
   }
 }
 

@@ -8,6 +8,7 @@ import { listFiles, updateFile } from '../../store/books/files.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { resolveFile } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
+import { says } from '../../domain/message.ts';
 
 type Place = Pick<Job, 'id' | 'customer'>;
 
@@ -21,27 +22,15 @@ export async function receiptFor(
   const ref = refOf('file', file.id);
   if (file.expenseId === expenseId && expenseId !== null) return file;
   if (file.customer.id !== job.customer.id)
-    throw refused(
-      `${ref} is a file of ${file.customer.name}, and the expense is not. Attach the receipt anew.`,
-      'receipt',
-    );
+    throw refused(says('receipt.of-other-customer', { ref, customer: file.customer.name }), 'receipt');
   if (file.walkAndTalkId !== null)
-    throw refused(
-      `${ref} is a photo of ${refOf('walk_and_talk', file.walkAndTalkId)}. Attach the receipt as a file of its own.`,
-      'receipt',
-    );
+    throw refused(says('receipt.photo-of-walk', { ref, walk: refOf('walk_and_talk', file.walkAndTalkId) }), 'receipt');
   if (file.expenseId !== null) {
     const other = refOf('expense', file.expenseId);
-    throw refused(
-      `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
-      'receipt',
-    );
+    throw refused(says('receipt.belongs-to-other', { ref, other }), 'receipt');
   }
   if (file.job !== null && file.job.id !== job.id)
-    throw refused(
-      `${ref} is on ${refOf('job', file.job.id)} ${file.job.name}. Move it with file-under-job first.`,
-      'receipt',
-    );
+    throw refused(says('receipt.on-job', { ref, job: refOf('job', file.job.id), name: file.job.name }), 'receipt');
   return file;
 }
 

@@ -20,6 +20,7 @@ import { defined, reload } from '../shared/patch.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { resolveFile, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
+import { says } from '../../domain/message.ts';
 
 const MOST_PHOTOS_SHOWN = 200;
 
@@ -51,7 +52,7 @@ export async function recordWalkAndTalk(
   if (input.corrects !== undefined) return await correct(scope, input, input.corrects, readTime);
   const consent = checkConsent(input.consent);
   if (input.transcript === undefined) {
-    throw invalid('transcript', 'missing. Give what was said, word for word; the lines of a quote can cite it.');
+    throw invalid('transcript', says('walk.transcript-missing'));
   }
   const { customer, job } = await resolvePartyFor(scope, input);
   const title = input.title ?? job?.name ?? 'Site visit';
@@ -87,9 +88,9 @@ async function correct(
   const before = await resolveWalkAndTalk(scope, { ref: asked, field: 'corrects', intent: 'write' });
   const ref = refOf('walk_and_talk', before.id);
   if (input.customer !== undefined) {
-    throw refused(`${ref} stays with ${before.customer.name}. Leave customer out.`, 'customer');
+    throw refused(says('walk.stays-with-customer', { ref, customer: before.customer.name }), 'customer');
   }
-  if (input.job !== undefined) throw refused(`file-under-job moves ${ref} to another job. Leave job out.`, 'job');
+  if (input.job !== undefined) throw refused(says('walk.moves-by-filing', { ref }), 'job');
   if (input.consent !== undefined) checkConsent(input.consent);
   if (input.transcript !== undefined) await checkStillCited(scope, before.id, input.transcript);
   const { title, consent, transcript, summary, findings, followUps } = input;
@@ -164,10 +165,7 @@ function heldAt(scope: ReadScope, given: string, readTime: ReadTime): Instant {
   const minutes = given.replace(/([T ]\d{2}:\d{2}):\d{2}(\.\d+)?/i, '$1');
   const held = isDay ? parseDate(given, 'heldAt') : readTime(minutes, 'heldAt', timeZone);
   if ((isDay ? held : dayAt(held, timeZone)) <= scope.today) return held;
-  throw invalid(
-    'heldAt',
-    `${quoted(given)} is still to come; today is ${scope.today}. Record a walk & talk once it was held, and schedule one with schedule-appointment.`,
-  );
+  throw invalid('heldAt', says('walk.still-to-come', { said: quoted(given), today: scope.today }));
 }
 
 /** What lines of quotes rest on has to stay said. */
@@ -194,18 +192,12 @@ async function addPhotos(
     const file = await resolveFile(scope, { ref: asked, field, intent: 'write' });
     const ref = refOf('file', file.id);
     if (file.customer.id !== walk.customer.id) {
-      throw refused(
-        `${ref} is a file of ${file.customer.name}. Photos of a walk & talk are of the same customer.`,
-        field,
-      );
+      throw refused(says('walk.photo-of-other-customer', { ref, customer: file.customer.name }), field);
     }
-    if (!isPicture(file.mediaType)) throw refused(`${ref} ${file.name} is not a picture. Leave it out.`, field);
+    if (!isPicture(file.mediaType)) throw refused(says('walk.no-picture', { ref, name: file.name }), field);
     if (file.job !== null && file.job.id !== walk.job?.id) {
       const where = refOf('job', file.job.id);
-      throw refused(
-        `${ref} is on ${where}, the walk & talk is not. Move one of them with file-under-job first.`,
-        field,
-      );
+      throw refused(says('walk.photo-elsewhere', { ref, where }), field);
     }
     const jobId = walk.job?.id ?? null;
     if (!(await updateFile(scope, file.id, { walkAndTalkId: walk.id, jobId }))) continue;

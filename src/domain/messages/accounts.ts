@@ -1,0 +1,11 @@
+import type { NoFacts } from '../message.ts';
+
+export type AccountMessages = {
+  'account.reason-without-opening': NoFacts;
+  'account.unknown-template': { readonly said: string; readonly names: string };
+  'account.unknown-currency': { readonly said: string };
+  'account.unknown-zone': { readonly said: string };
+  'months.not-over': { readonly through: string; readonly today: string };
+  'months.opened-without-reason': NoFacts;
+  'period.ends-before-start': { readonly to: string; readonly from: string };
+};

@@ -1,0 +1,6 @@
+import type { NoFacts } from '../message.ts';
+
+export type CustomerMessages = {
+  'customer.no-jobs-here': NoFacts;
+  'customer.unknown-stage': { readonly said: string; readonly pipeline: string; readonly stages: string };
+};

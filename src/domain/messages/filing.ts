@@ -1,0 +1,16 @@
+import type { NoFacts } from '../message.ts';
+
+export type FilingMessages = {
+  'filing.expense-has-its-job': NoFacts;
+  'filing.what-is-it': { readonly said: string };
+  'filing.other-customer': {
+    readonly ref: string;
+    readonly owner: string;
+    readonly job: string;
+    readonly name: string;
+    readonly customer: string;
+  };
+  'filing.attached-to-expense': { readonly ref: string; readonly expense: string };
+  'filing.photo-of-walk': { readonly ref: string; readonly walk: string };
+  'filing.order-parted': { readonly ref: string; readonly changed: string; readonly other: string };
+};

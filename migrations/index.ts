@@ -23,6 +23,7 @@ export const MIGRATIONS: readonly Named[] = [
   { name: '0009-confirm-by', digest: 'ab0a123d4d735151', load: () => import('./0009-confirm-by.ts') },
   { name: '0011-upload-pages', digest: 'aefc40169926c913', load: () => import('./0011-upload-pages.ts') },
   { name: '0012-one-log', digest: '5350b2fff081346a', load: () => import('./0012-one-log.ts') },
+  { name: '0013-country', digest: '445619546f157f0c', load: () => import('./0013-country.ts') },
 ];
 
 /** The first one that a book notes its name and its digest at. */

@@ -30,6 +30,8 @@ export type Account = {
   readonly email: string | null;
   readonly currency: string;
   readonly timeZone: string;
+  /** As ISO 3166 has it; null until somebody said it. */
+  readonly country: string | null;
   readonly template: TemplateName;
   readonly plan: PlanName;
   /** Days from issue to due, when an invoice does not say. */

@@ -13,6 +13,7 @@ export const account = {
       email: { ...text('email'), asks: true },
       currency: text('currency'),
       time_zone: text('time zone'),
+      country: text('country'),
       template: word('template'),
       plan: word('plan'),
       payment_terms_days: text('payment terms in days'),

@@ -26,6 +26,7 @@ export function accountBlocks(account: AccountCard): Block[] {
     line(
       `Template ${account.template}, ${account.currency}, ${account.timeZone}, today ${account.today}, plan ${account.plan}, invoices due after ${counted(account.paymentTermsDays, 'day')}.`,
     ),
+    countryLine(account),
     ...(account.closedThrough === null ? [] : [line(`Closed through ${account.closedThrough}.`)]),
     ...(account.confirmBy === 'person' ? [line(`confirmBy is person. ${PERSON_SAYS_YES}`)] : []),
     line(`On the books: ${records(account.records)}.`),
@@ -39,4 +40,15 @@ export function accountBlocks(account: AccountCard): Block[] {
     line(`Stages: ${account.stages.join(', ')}.`),
     line(`Usual lines: ${account.usualLines.map(({ description, unit }) => `${description} (${unit})`).join(', ')}.`),
   ];
+}
+
+/** Phone numbers without a country code are read in it, so a guess is worth one question. */
+function countryLine({ country, countryGuessed }: Pick<AccountCard, 'country' | 'countryGuessed'>): Block {
+  const asks = {
+    next: ' Ask once which it is: update-account country keeps it, and phone numbers are read in it.',
+    instead: '',
+  };
+  if (country === null) return line('Country not known.', asks);
+  const name = `${new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country} (${country})`;
+  return countryGuessed ? line(`Country ${name}, guessed from the time zone.`, asks) : line(`Country ${name}.`);
 }

@@ -12,6 +12,8 @@ export type AccountRow = {
   email: string | null;
   currency: string;
   time_zone: string;
+  /** Null until somebody said it. */
+  country: string | null;
   template: string;
   plan: string;
   payment_terms_days: number;

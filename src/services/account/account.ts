@@ -9,12 +9,15 @@ import { nextAccount } from '../../store/directory/accounts.ts';
 import type { Directory } from '../../store/directory/directory.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../../store/scope.ts';
 import { closeThrough } from './closing.ts';
+import { countryOf, isCountry, readPhonesAnew } from '../shared/contact.ts';
 import { defined, fromTo } from '../shared/patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
 import { says } from '../../domain/message.ts';
 
 export type AccountCard = {
   readonly account: Account;
+  /** Where it is, said or guessed. */
+  readonly country: string | null;
   readonly real: RecordCounts;
   readonly samples: RecordCounts;
   /** Counts stop here: so many, or more. */
@@ -24,6 +27,7 @@ export type AccountCard = {
 export async function getAccount(scope: ReadScope): Promise<AccountCard> {
   return {
     account: scope.account,
+    country: countryOf(scope.account),
     real: await countRecords(scope, { samples: false }),
     samples: await countRecords(scope, { samples: true }),
     countedTo: COUNTED_TO,
@@ -38,6 +42,7 @@ export type AccountPatch = {
   readonly template?: string | undefined;
   readonly currency?: string | undefined;
   readonly timeZone?: string | undefined;
+  readonly country?: string | null | undefined;
   readonly paymentTermsDays?: number | undefined;
   readonly confirmBy?: ConfirmBy | undefined;
   readonly closedThrough?: string | null | undefined;
@@ -70,6 +75,8 @@ export async function updateAccount(
     for (const name of DETAILS) {
       if (after[name] !== scope.account[name]) changed.push(fromTo(name, scope.account[name], after[name]));
     }
+    if (after.country !== scope.account.country || after.timeZone !== scope.account.timeZone)
+      await readPhonesAnew({ ...scope, account: after });
     if (after.confirmBy !== scope.account.confirmBy) changed.push(confirmedNow(scope, after.confirmBy));
   }
   const closing =
@@ -94,7 +101,17 @@ export async function updateAccount(
   return { card, changed, kept };
 }
 
-const DETAILS = ['name', 'address', 'phone', 'email', 'template', 'currency', 'timeZone', 'paymentTermsDays'] as const;
+const DETAILS = [
+  'name',
+  'address',
+  'phone',
+  'email',
+  'template',
+  'currency',
+  'timeZone',
+  'country',
+  'paymentTermsDays',
+] as const;
 
 const CONFIRMED_NOW: Readonly<Record<ConfirmBy, string>> = {
   person: 'from now on what is costly waits for the person themselves',
@@ -109,12 +126,13 @@ function confirmedNow({ journal }: WriteScope, by: ConfirmBy): string {
 function checkDetails(
   given: Omit<AccountPatch, 'removeSamples' | 'closedThrough' | 'reason'>,
 ): Partial<Omit<Account, 'id' | 'plan' | 'closedThrough'>> {
-  const { template, currency, timeZone, ...rest } = given;
+  const { template, currency, timeZone, country, ...rest } = given;
   return {
     ...defined(rest),
     ...(template === undefined ? {} : { template: checkTemplate(template, 'template') }),
     ...(currency === undefined ? {} : { currency: checkCurrency(currency, 'currency') }),
     ...(timeZone === undefined ? {} : { timeZone: checkTimeZone(timeZone, 'timeZone') }),
+    ...(country === undefined ? {} : { country: country === null ? null : checkCountry(country, 'country') }),
   };
 }
 
@@ -132,6 +150,12 @@ function checkCurrency(code: string, field: string): string {
 function checkTimeZone(zone: string, field: string): string {
   if (isTimeZone(zone)) return zone;
   throw invalid(field, says('account.unknown-zone', { said: quoted(zone) }));
+}
+
+function checkCountry(code: string, field: string): string {
+  const upper = code.trim().toUpperCase();
+  if (isCountry(upper)) return upper;
+  throw invalid(field, `${quoted(code)} is not a country code. Use two letters of ISO 3166, like US, CA or GB.`);
 }
 
 /** Amounts are minor units of the currency, so changing it under real money would change what was paid. */
@@ -189,6 +213,7 @@ export async function openAccount(
     paymentTermsDays: 30,
     closedThrough: null,
     confirmBy: 'assistant',
+    country: null,
   });
   if (!opened || book === null) return opened;
   await store.write(

@@ -98,7 +98,7 @@ async function loadCustomer(scope: WriteScope, customer: SampleCustomer): Promis
     address,
     notes,
     stage,
-    ...contactKeys({ phone, email }, scope.account.currency),
+    ...contactKeys({ phone, email }, scope.account),
   };
   return await insertCustomer(scope, { details, ...SAMPLE, at: instant(scope, daysAgo) });
 }

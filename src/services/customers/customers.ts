@@ -19,7 +19,7 @@ import {
 import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
-import { contactKeys } from '../shared/contact.ts';
+import { contactKeys, phoneKeysOf } from '../shared/contact.ts';
 import { defined, fromTo, reload } from '../shared/patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
@@ -152,7 +152,7 @@ export async function listCustomers(scope: ReadScope, input: CustomerListInput) 
 
 function detailsOf(scope: ReadScope, details: Omit<CustomerDetails, 'phoneKey' | 'emailKey'>): CustomerDetails {
   const { name, phone, email, address, notes, stage } = details;
-  return { name, phone, email, address, notes, stage, ...contactKeys({ phone, email }, scope.account.currency) };
+  return { name, phone, email, address, notes, stage, ...contactKeys({ phone, email }, scope.account) };
 }
 
 function checkStage({ account }: ReadScope, stage: string, field: string): string {
@@ -166,7 +166,8 @@ function checkStage({ account }: ReadScope, stage: string, field: string): strin
 
 /** Likely the same as the new one: by phone, e-mail or a very close name. At most five, each as a person knows it. */
 async function alikeTo(scope: ReadScope, details: CustomerDetails): Promise<{ ref: string; words: string }[]> {
-  const alike = new Map((await sameContact(scope, details)).map((customer) => [customer.id, customer]));
+  const reached = { phoneKeys: phoneKeysOf(details.phone, scope.account), emailKey: details.emailKey };
+  const alike = new Map((await sameContact(scope, reached)).map((customer) => [customer.id, customer]));
   const { close } = await findByTerms(
     scope.db,
     { accountId: scope.account.id, withoutCosts: false, crew: null },

@@ -1,27 +1,60 @@
-// Phone numbers and e-mail addresses as they are compared, however they were written.
-import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-js/min';
-import type { ContactKeys } from '../../store/books/customers.ts';
+// Phone numbers and e-mail addresses as they are compared, however they were written, and the country that a number
+// without a country code is read in.
+import { getCountry, getCountryForTimezone } from 'countries-and-timezones';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Account } from '../../domain/account.ts';
+import { changePhoneKey, phonesOf, type ContactKeys } from '../../store/books/customers.ts';
+import type { WriteScope } from '../../store/scope.ts';
 
-/**
- * @param currency its first two letters are the ISO 3166 country that a number without a country code is read in
- *   (USD is US, GBP is GB); currencies of several countries (EUR) leave such a number as its digits
- */
+type Place = Pick<Account, 'country' | 'timeZone'>;
+
+/** Where the business is, by ISO 3166: as somebody said, or as its time zone lets one guess. Null for a zone of none. */
+export function countryOf({ country, timeZone }: Place): string | null {
+  return country ?? getCountryForTimezone(timeZone, { deprecated: true })?.id ?? null;
+}
+
+export function isCountry(code: string): boolean {
+  return getCountry(code) !== null;
+}
+
 export function contactKeys(
-  { phone, email }: { phone: string | null; email: string | null },
-  currency: string,
+  { phone, email }: { readonly phone: string | null; readonly email: string | null },
+  place: Place,
 ): ContactKeys {
   return {
-    phoneKey: phone === null ? null : phoneKey(phone, currency),
+    phoneKey: phone === null ? null : phoneKey(phone, countryOf(place)),
     emailKey: email === null ? null : email.trim().toLowerCase(),
   };
 }
 
-function phoneKey(phone: string, currency: string): string | null {
-  const country = currency.slice(0, 2);
-  const parsed = isSupportedCountry(country)
-    ? parsePhoneNumberFromString(phone, country)
-    : parsePhoneNumberFromString(phone);
+/**
+ * Every form that the same number may be kept in: as it is read now, by the currency's country as earlier versions read
+ * it, and as its digits alone, where no country was known.
+ */
+export function phoneKeysOf(phone: string | null, account: Place & Pick<Account, 'currency'>): readonly string[] {
+  if (phone === null) return [];
+  const countries = [countryOf(account), account.currency.slice(0, 2), null];
+  return [...new Set(countries.flatMap((country) => phoneKey(phone, country) ?? []))];
+}
+
+function phoneKey(phone: string, country: string | null): string | null {
+  const parsed =
+    country !== null && isSupportedCountry(country)
+      ? parsePhoneNumberFromString(phone, country)
+      : parsePhoneNumberFromString(phone);
   if (parsed !== undefined) return parsed.number + (parsed.ext === undefined ? '' : `x${parsed.ext}`);
   const digits = phone.replace(/\D/g, '');
   return digits === '' ? null : digits;
+}
+
+/**
+ * Once it is said, or guessed from another zone, where the business is, the numbers of its customers are read anew: also
+ * where it was guessed right, since an earlier version may have read them by the currency.
+ */
+export async function readPhonesAnew(scope: WriteScope): Promise<void> {
+  const country = countryOf(scope.account);
+  for (const { id, phone, phoneKey: known } of await phonesOf(scope)) {
+    const key = phoneKey(phone, country);
+    if (key !== known) await changePhoneKey(scope, id, key);
+  }
 }

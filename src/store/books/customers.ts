@@ -56,9 +56,9 @@ export async function countCustomers(scope: ReadScope, { query, stage }: Custome
 /** Real customers with this very phone number or e-mail address. */
 export async function sameContact(
   { db, account }: ReadScope,
-  { phoneKey, emailKey }: { phoneKey: string | null; emailKey: string | null },
+  { phoneKeys, emailKey }: { readonly phoneKeys: readonly string[]; readonly emailKey: string | null },
 ): Promise<Customer[]> {
-  if (phoneKey === null && emailKey === null) return [];
+  if (phoneKeys.length === 0 && emailKey === null) return [];
   const rows = await db
     .selectFrom('customers')
     .select(COLUMNS)
@@ -66,7 +66,7 @@ export async function sameContact(
     .where('is_sample', '=', 0)
     .where((eb) =>
       eb.or([
-        ...(phoneKey === null ? [] : [eb('phone_key', '=', phoneKey)]),
+        ...(phoneKeys.length === 0 ? [] : [eb('phone_key', 'in', phoneKeys)]),
         ...(emailKey === null ? [] : [eb('email_key', '=', emailKey)]),
       ]),
     )
@@ -74,6 +74,25 @@ export async function sameContact(
     .limit(5)
     .execute();
   return rows.map(customerOf);
+}
+
+/** The numbers of all customers who have one. */
+export async function phonesOf({
+  db,
+  account,
+}: ReadScope): Promise<{ readonly id: number; readonly phone: string; readonly phoneKey: string | null }[]> {
+  const rows = await db
+    .selectFrom('customers')
+    .select(['id', 'phone', 'phone_key'])
+    .where('account_id', '=', account.id)
+    .where('phone', 'is not', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, phone, phone_key: phoneKey }) => ({ id, phone: phone ?? '', phoneKey }));
+}
+
+export async function changePhoneKey(scope: WriteScope, id: number, phoneKey: string | null): Promise<void> {
+  await scope.journal.update('customers', { id }, { phone_key: phoneKey });
 }
 
 /** What is searched for, beside what is shown. */

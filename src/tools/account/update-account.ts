@@ -30,6 +30,7 @@ export const updateAccountTool = defineTool({
     template: template.optional(),
     currency: z.string().max(10).optional().describe('ISO 4217'),
     timeZone: z.string().max(60).optional().describe('IANA'),
+    country: z.string().max(60).nullable().optional().describe('ISO 3166; null: guessed from the zone'),
     paymentTermsDays: z.int().min(0).max(365).optional(),
     removeSamples: flag.optional(),
     confirmBy: z

@@ -36,6 +36,8 @@ export const AccountCard = z.strictObject({
   template: z.enum(TEMPLATE_NAMES),
   currency: z.string(),
   timeZone: z.string(),
+  country: textOrNull,
+  countryGuessed: z.boolean(),
   today: z.string(),
   plan: z.string(),
   paymentTermsDays: z.int(),
@@ -50,7 +52,13 @@ export const AccountCard = z.strictObject({
 export type AccountCard = z.output<typeof AccountCard>;
 
 export function accountCard(
-  { account, real, samples, countedTo }: { account: Account; real: Counts; samples: Counts; countedTo: number },
+  {
+    account,
+    country,
+    real,
+    samples,
+    countedTo,
+  }: { account: Account; country: string | null; real: Counts; samples: Counts; countedTo: number },
   today: string,
 ): AccountCard {
   const template = TEMPLATES[account.template];
@@ -62,6 +70,8 @@ export function accountCard(
     template: account.template,
     currency: account.currency,
     timeZone: account.timeZone,
+    country,
+    countryGuessed: country !== null && account.country === null,
     today,
     plan: planTitle(account.plan),
     paymentTermsDays: account.paymentTermsDays,

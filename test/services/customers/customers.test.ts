@@ -69,17 +69,6 @@ test("a sample is never taken for a customer of one's own", async () => {
   expect((await book.ok('create-customer', { name, phone, email })).customer).toMatchObject({ ref: 'C-1', name });
 });
 
-test('a phone without a country is read in the country of the currency', async () => {
-  const london = await openBook({ currency: 'GBP' });
-  await london.ok('create-customer', { name: 'Aled Price', phone: '020 7946 0018' });
-  expect(await london.error('create-customer', { name: 'Somebody', phone: '+44 20 7946 0018' })).toContain(
-    'C-1 Aled Price',
-  );
-  const euro = await openBook({ currency: 'EUR' });
-  await euro.ok('create-customer', { name: 'Anna Weiss', phone: '030 1234567' });
-  expect(await euro.error('create-customer', { name: 'Somebody', phone: '030/123 45 67' })).toContain('C-1 Anna Weiss');
-});
-
 test('a different stage of another trade stays where it was, and can be set to one of the new', async () => {
   const book = await openBook();
   await book.ok('create-customer', { ...DANA, stage: 'inspection' });

@@ -117,6 +117,7 @@ test('another account is answered while the books of one are made anew, whose re
     paymentTermsDays: 30,
     closedThrough: null,
     confirmBy: 'assistant',
+    country: null,
   });
   await madeByAnEarlierVersion(book);
   const upToDate = 'update counters set value = ? where kind = ? and account_id = 2';

@@ -18,8 +18,8 @@ const THOROUGH = [
   'test/backup/**/*.test.ts',
 ];
 
-/** A test that asserts nothing fails: it would pass whatever the program does. */
-const ASSERTS = { requireAssertions: true };
+/** A test that asserts nothing fails, and so does one that compares promises: both would pass whatever the program does. */
+const ASSERTS = { expect: { requireAssertions: true }, setupFiles: ['test/support/setup.ts'] };
 
 export default defineConfig({
   test: {
@@ -34,7 +34,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           testTimeout: 20_000,
-          expect: ASSERTS,
+          ...ASSERTS,
           typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },
       },
@@ -43,7 +43,7 @@ export default defineConfig({
           name: 'thorough',
           include: THOROUGH,
           testTimeout: 180_000,
-          expect: ASSERTS,
+          ...ASSERTS,
         },
       },
       {
@@ -52,7 +52,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/nodes.ts', 'test/support/chromium.ts'],
           testTimeout: 60_000,
-          expect: ASSERTS,
+          ...ASSERTS,
           hookTimeout: 120_000,
         },
       },

@@ -51,4 +51,11 @@ describe('every test asserts something', () => {
     );
     expect(projects).toEqual([true, true, true]);
   });
+
+  test.each([
+    ['two promises', async () => expect(Promise.resolve(1)).toEqual(Promise.resolve(2))],
+    ['one within', async () => expect({ a: [Promise.resolve(1)] }).toMatchObject({ a: [Promise.resolve(2)] })],
+  ])('%s are no comparison', async (_, compare) => {
+    await expect(compare()).rejects.toThrow('a promise was compared');
+  });
 });

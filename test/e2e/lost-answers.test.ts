@@ -39,7 +39,7 @@ async function bare(folder: string, { hello = true } = {}) {
     losing: async (name: string, args: object) => {
       const before = await newestChange(folder);
       write({ id: 1, method: 'tools/call', params: { name, arguments: args } });
-      await expect.poll(() => newestChange(folder), { interval: 5, timeout: 10_000 }).toBe(before + 1);
+      await expect.poll(async () => await newestChange(folder), { interval: 5, timeout: 10_000 }).toBe(before + 1);
       child.kill('SIGKILL');
       await once(child, 'close');
     },
@@ -78,12 +78,12 @@ test.each<[string, string, object]>([
   const first = await bare(folder);
   const [, confirm = ''] = /confirm: "([^"]+)"/.exec((await first.call(tool, args)).content[0]?.text ?? '') ?? [];
   await first.losing(tool, { ...args, confirm });
-  const change = newestChange(folder);
+  const change = await newestChange(folder);
   const next = await bare(folder);
   const again = await next.call(tool, { ...args, confirm });
   expect(again.structuredContent, again.content[0]?.text).toMatchObject({ change });
   expect(await next.call(tool, { ...args, confirm })).toEqual(again);
-  expect(newestChange(folder)).toBe(change);
+  expect(await newestChange(folder)).toBe(change);
   expect((await run(folder, ['doctor'])).code).toBe(0);
 });
 
@@ -108,7 +108,7 @@ test('a client of 2026-07-28 whose person said yes sends its message again', asy
   const next = await bare(folder, { hello: false });
   const again = await next.ask(last);
   expect(again.structuredContent).toEqual(first.structuredContent);
-  expect(again.structuredContent).toMatchObject({ change: newestChange(folder), invoice: { status: 'void' } });
+  expect(again.structuredContent).toMatchObject({ change: await newestChange(folder), invoice: { status: 'void' } });
   expect(asked).toHaveLength(1);
 });
 
@@ -121,5 +121,5 @@ test('a client of the earlier era sends its call again under its request id, and
   await desk.close();
   const next = await legacy(folder, { asked });
   expect(await next.ask('update-invoice', { ...GONE, requestId: 'v' })).toEqual(first);
-  expect([asked.length, newestChange(folder)]).toEqual([1, first.change]);
+  expect([asked.length, await newestChange(folder)]).toEqual([1, first.change]);
 });

@@ -186,9 +186,9 @@ it('an answer is kept for 30 days and a thousand requests more, which no clock t
   expect(await office.ok('add-job-expense', permit)).toEqual(first);
   office.later(MONTH);
   await ask(1010, 1999);
-  expect(isKept()).toBe(true);
+  expect(await isKept()).toBe(true);
   await ask(1999, 2100);
-  expect(isKept()).toBe(false);
+  expect(await isKept()).toBe(false);
   // Neither list grows without an end.
   expect((await rowsOf(office, 'select count(*) as count from requests'))[0]?.['count']).toBeLessThan(1300);
   expect((await rowsOf(office, 'select count(*) as count from additions'))[0]?.['count']).toBeLessThan(1300);

@@ -69,17 +69,17 @@ test(`${DUPLICATES} duplicates, anywhere in a sequence, change nothing`, { timeo
       for (const [index, { call: each, requestId, again }] of steps.entries()) {
         now += MINUTE;
         const args = requestId ? { ...each.args, requestId: `r${index}` } : each.args;
-        const before = state(book);
+        const before = await state(book);
         const first = await book.call(each.tool, args);
-        const wrote = JSON.stringify(state(book)) !== JSON.stringify(before);
+        const wrote = JSON.stringify(await state(book)) !== JSON.stringify(before);
         for (const later of wrote ? again : []) {
           const planned = due.get(index + later) ?? [];
           due.set(index + later, [...planned, { call: { tool: each.tool, args }, answer: first.structuredContent }]);
         }
         for (const { call: copy, answer } of due.get(index) ?? []) {
-          const untouched = state(book);
+          const untouched = await state(book);
           const second = await book.call(copy.tool, copy.args);
-          expect(state(book)).toEqual(untouched);
+          expect(await state(book)).toEqual(untouched);
           const isTold = second.content[0]?.text.startsWith('the very same was done');
           expect('requestId' in copy.args ? second.structuredContent : isTold).toEqual(
             'requestId' in copy.args ? answer : true,

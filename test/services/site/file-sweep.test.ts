@@ -473,7 +473,7 @@ test('the note of whose files they are is for the owner alone, and one that cann
   const desk = await open();
   await desk.attach(GATE);
   const numbers = async () => await rowsOf(desk, 'select identity, write_number as writeNumber from book');
-  expect([JSON.parse(readFileSync(markerOf(desk), 'utf8'))]).toMatchObject(numbers());
+  expect([JSON.parse(readFileSync(markerOf(desk), 'utf8'))]).toMatchObject(await numbers());
   expect(statSync(markerOf(desk)).mode & 0o777).toBe(0o600);
   rmSync(markerOf(desk));
   mkdirSync(join(markerOf(desk), 'in the way'), { recursive: true });

@@ -160,7 +160,7 @@ describe('the change journal', () => {
 
   it('has a row of every ledger table to look at, and a whole book is clean', async () => {
     const book = await openFullBook();
-    for (const table of TABLES) expect(firstRow(book, table)).toBeTypeOf('object');
+    for (const table of TABLES) expect(await firstRow(book, table)).toBeTypeOf('object');
     const { looked, faults } = await book.store.read(1, auditBooks);
     expect(faults).toEqual([]);
     expect(looked).toMatchObject({ jobs: 2, papers: 6, 'issued invoices besides samples': 3, 'indexed names': 4 });

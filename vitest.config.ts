@@ -13,6 +13,7 @@ const THOROUGH = [
   'test/**/*.property.test.ts',
   'test/store/engine/{sqlite,migrate,before-opening}.test.ts',
   'test/samples/samples.test.ts',
+  'test/kinds/tool-rental.test.ts',
   'test/tools/{authority,bad-input,busy-pages,hints,hosts,read-kindly}.test.ts',
   'test/transport/**/*.test.ts',
   'test/backup/**/*.test.ts',

@@ -550,7 +550,8 @@ export type SweepingRow = {
 /** Numbers of a series that were passed over: it went on with `next` after `last`. */
 export type NumberJumpRow = { account_id: number; id: number; series: string; last: number; next: number };
 
-export type Tables = {
+/** An interface, so that a kind of record can bring its own. */
+export interface Tables {
   book: BookRow;
   sweeping: SweepingRow;
   number_jumps: NumberJumpRow;
@@ -598,7 +599,7 @@ export type Tables = {
   account_totals: AccountTotalsRow;
   words: TermRow;
   spellings: SpellingRow;
-};
+}
 
 export type Database = Kysely<Tables>;
 

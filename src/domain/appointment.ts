@@ -1,7 +1,7 @@
 // An appointment: a span of time with a customer, who goes, and how it is told in the business's own time.
 import { plusMs, wallClock, type Instant } from './dates.ts';
-import type { Named } from './quote.ts';
 import { nameKey } from './terms.ts';
+import type { Named } from './named.ts';
 
 export const APPOINTMENT_STATUSES = ['scheduled', 'done', 'cancelled'] as const;
 export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];

@@ -1,7 +1,7 @@
 // A file on a customer, a job or an expense: what it is for, which types are kept, and how it is named.
 import { beginning } from './text.ts';
 import type { Instant } from './dates.ts';
-import type { Named } from './quote.ts';
+import type { Named } from './named.ts';
 
 /** An estimate is one that the customer signed. */
 export const FILE_KINDS = ['photo', 'receipt', 'estimate', 'document'] as const;

@@ -6,7 +6,7 @@ import { refused } from './errors.ts';
 import { says, type Message } from './message.ts';
 import type { Price } from './money.ts';
 import { checkPriced, paperTotals, type PaperTotals, type PricedLine } from './paper.ts';
-import type { Named } from './quote.ts';
+import type { Named } from './named.ts';
 
 export const INVOICE_KINDS = ['standard', 'deposit', 'progress', 'credit_note'] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];

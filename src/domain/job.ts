@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from './dates.ts';
 import { invalid } from './errors.ts';
 import { says } from './message.ts';
 import type { Price } from './money.ts';
-import type { Named } from './quote.ts';
+import type { Named } from './named.ts';
 
 /** Any may follow any. */
 export const JOB_STATUSES = ['open', 'in_progress', 'completed', 'cancelled'] as const;

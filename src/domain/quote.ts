@@ -5,6 +5,7 @@ import type { Category, Cost } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
 import type { Price } from './money.ts';
 import { checkPriced, type PricedLine } from './paper.ts';
+import type { Named } from './named.ts';
 
 export const QUOTE_KINDS = ['original', 'change_order'] as const;
 export type QuoteKind = (typeof QUOTE_KINDS)[number];
@@ -60,8 +61,6 @@ export function checkEditable(ref: string, status: QuoteStatus): void {
   if (status === 'draft' || status === 'sent') return;
   throw refused(says('quote.frozen', { ref, status }), 'lines');
 }
-
-export type Named = { readonly id: number; readonly name: string };
 
 export type QuoteSummary = {
   readonly id: number;

@@ -3,7 +3,7 @@ import { cut } from './text.ts';
 import type { Instant } from './dates.ts';
 import { invalid } from './errors.ts';
 import { says } from './message.ts';
-import type { Named } from './quote.ts';
+import type { Named } from './named.ts';
 
 export const LONGEST_TRANSCRIPT = 100_000;
 export const MOST_POINTS = 50;

@@ -1,7 +1,7 @@
 // Office documents whose outside is a container of many uses: the old Word, Excel and PowerPoint formats in an OLE
 // container, and Pages, Numbers and Keynote in a ZIP.
 import type { FileTypeName } from '../domain/file.ts';
-import type { Sniffed } from './type.ts';
+import type { Sniffed } from './sniffed.ts';
 
 export async function officeType(container: 'cfb' | 'zip', bytes: Uint8Array, name: string): Promise<Sniffed> {
   if (container === 'zip') return { type: (await iWorkType(bytes, name)) ?? 'zip' };

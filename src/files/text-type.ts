@@ -1,7 +1,7 @@
 // Whether bytes are text that a person reads. Pages, pictures and programs are text too, and are told apart here, since a
 // browser or a shell would run them.
 import { isPdf } from './pdf.ts';
-import type { Sniffed } from './type.ts';
+import type { Sniffed } from './sniffed.ts';
 
 /** What the text begins with, after spaces and comments. */
 const BEGINNINGS: readonly (readonly [RegExp, string])[] = [

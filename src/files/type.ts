@@ -3,9 +3,7 @@ import type { FileTypeName } from '../domain/file.ts';
 import { officeType } from './office.ts';
 import { isPdf } from './pdf.ts';
 import { textType } from './text-type.ts';
-
-/** A type that is kept, or what the bytes are instead, like "a video". */
-export type Sniffed = { readonly type: FileTypeName } | { readonly is: string };
+import type { Sniffed } from './sniffed.ts';
 
 /** By the endings that file-type calls them by. */
 const KEPT: ReadonlyMap<string, FileTypeName> = new Map([

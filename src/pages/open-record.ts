@@ -7,7 +7,7 @@ import { contentBlocks } from '../printers/file.ts';
 import { forPerson, inWords } from '../printers/in-words.ts';
 import { recordBlocks, wordsInFile } from '../printers/record.ts';
 import type { Effects, ReadContext } from '../services/context.ts';
-import { crewPage } from '../services/crew/crew-page.ts';
+import { crewPage } from '../services/search/crew-page.ts';
 import { contentOf, getRecord } from '../services/search/records.ts';
 import { withFlaws } from '../services/site/showing.ts';
 import { recordView as crewView } from '../views/crew/record.ts';

@@ -5,8 +5,8 @@ import type { Kind } from '../kinds/index.ts';
 import type { Place } from '../kinds/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
-import type { Giver } from './crew/upload-pages.ts';
 import type { InWorker } from '../workers/tasks.ts';
+import type { Scope } from '../domain/access.ts';
 
 /** What a caller may see of the books. */
 export type Visibility = {
@@ -83,3 +83,12 @@ export type ReadResource = <T>(
   what: { readonly name: Consulted; readonly uri?: string },
   read: (scope: ReadContext) => Promise<(effects: Effects) => Promise<T>>,
 ) => Promise<T>;
+
+/** Whoever gives out a page, and as whom its files are attached. */
+export type Giver = {
+  readonly accountId: number;
+  /** Null for whoever runs the program on their own machine. */
+  readonly personId: string | null;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly client: string;
+};

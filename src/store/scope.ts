@@ -18,7 +18,7 @@ import { isMade, noteMade, versionOf } from './derived/left.ts';
 import { prepared } from './engine/prepared.ts';
 import { renewSomeTerms } from './search/renew-terms.ts';
 import { TERMS } from './search/terms.ts';
-import { Journal } from './journal/write.ts';
+import { Journal, type Author } from './journal/write.ts';
 import { settleWriteOffs } from './books/write-offs.ts';
 
 export type ReadScope = {
@@ -42,9 +42,6 @@ export type WriteScope = ReadScope & {
   readonly journal: Journal;
   readonly author: Author;
 };
-
-/** Who writes, and through what. */
-export type Author = { readonly actor: string; readonly client: string; readonly tool: string };
 
 /** What is told while the program runs. */
 export type Hooks = {

@@ -7,8 +7,8 @@ import { refOf } from '../../kinds/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/books/closing.ts';
 import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { changeAccount, type WriteScope } from '../../store/scope.ts';
-import { words } from '../invoices/billing.ts';
 import { says } from '../../domain/message.ts';
+import { words } from '../shared/amounts.ts';
 
 /** What the end of every write asks again. @throws Problem where it would change what is dated in a closed month */
 export function checkClosedMonths({ account, journal }: WriteScope): void {

@@ -1,6 +1,6 @@
 // Pages on which whoever has the link sends files for one job, without signing in: for somebody whose assistant cannot take
 // files, or who is on the roof with a phone of their own. Each file is attached as whoever gave the link would attach it.
-import { isScope, type Scope } from '../../domain/access.ts';
+import { isScope } from '../../domain/access.ts';
 import { plusMs, type Instant } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
@@ -19,7 +19,7 @@ import {
   pagesGivenBy,
   takeRoom,
 } from '../../store/directory/links.ts';
-import type { Effects, WriteContext } from '../context.ts';
+import type { Effects, WriteContext, Giver } from '../context.ts';
 import { argumentsOf } from '../shared/links.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import { hashOf, newSecret } from '../shared/secret.ts';
@@ -29,15 +29,6 @@ const WAITS_MS = 24 * 60 * 60 * 1000;
 const LASTS_MS = 15 * 60 * 1000;
 /** Of one person, at the same time. */
 const MOST_OPEN = 50;
-
-/** Whoever gives out a page, and as whom its files are attached. */
-export type Giver = {
-  readonly accountId: number;
-  /** Null for whoever runs the program on their own machine. */
-  readonly personId: string | null;
-  readonly scopes: ReadonlySet<Scope>;
-  readonly client: string;
-};
 
 /** What is asked for with `uploadLink`. */
 export type PageAsked = {

@@ -6,9 +6,8 @@ import { invoiceRef } from '../../kinds/reference.ts';
 import { partsOf } from '../../store/books/contract-parts.ts';
 import { invoiceById, listInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { billedBeyond } from '../invoices/billing.ts';
 import { extraNotes } from '../invoices/issuing.ts';
-import { contractById, contractRef, contractsOn, countedOf, recount } from '../quotes/contracts.ts';
+import { contractById, contractRef, contractsOn, countedOf, recount, billedBeyond } from '../quotes/contracts.ts';
 
 /** What a bill from lines counts toward: the numbers of accepted quotes, or null for none. */
 type Loose = { readonly ref: string; readonly toward: string | null; readonly notes: readonly string[] };

@@ -4,12 +4,12 @@ import { checkPlan, type Feature } from '../../domain/plans.ts';
 import { declared } from '../../kinds/declared.ts';
 import { KINDS } from '../../kinds/index.ts';
 import { parseReference } from '../../kinds/reference.ts';
-import type { Named } from '../../domain/quote.ts';
 import { isFiled, type Filed, type FiledKind } from '../../store/books/filing.ts';
 import { recordRows } from '../../store/books/records.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { resolveAny } from '../resolve/resolve.ts';
 import { says } from '../../domain/message.ts';
+import type { Named } from '../../domain/named.ts';
 
 export type NamedRecord = Filed & {
   /** The argument that named it. */

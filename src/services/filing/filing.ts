@@ -3,7 +3,6 @@
 import { refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
-import type { ProfitSummary } from '../../domain/profit.ts';
 import { uncover } from '../../store/books/expenses.ts';
 import {
   changeLinesAt,
@@ -22,10 +21,10 @@ import { currentLines } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
-import { freshProfitSummary } from '../jobs/jobs.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { says } from '../../domain/message.ts';
+import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
 
 export type FilingInput = {
   /** Null takes out. */
@@ -33,7 +32,6 @@ export type FilingInput = {
   readonly records: readonly string[];
 };
 
-export type JobAfter = { readonly job: Pick<Job, 'id' | 'name'>; readonly profitSummary: ProfitSummary };
 export type Moved = {
   readonly ref: string;
   readonly from: string | null;

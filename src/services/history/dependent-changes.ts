@@ -52,3 +52,6 @@ export function refuseFor(
   };
   return refused(says('undo.cannot', facts), 'change');
 }
+
+/** What would be wrong after the undo, and which steps of later changes may have made it so. */
+export type Broken = Bearing & { readonly why: Message };

@@ -7,8 +7,8 @@ import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { says } from '../../domain/message.ts';
-import type { Broken } from './undo-promises.ts';
 import { describeById } from '../resolve/resolve.ts';
+import type { Broken } from './dependent-changes.ts';
 
 export async function brokenFiling(scope: ReadScope, rows: readonly TouchedRow[]): Promise<Broken[]> {
   return [...(await brokenLines(scope, rows)), ...(await brokenFamilies(scope, rows))];

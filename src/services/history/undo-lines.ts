@@ -10,7 +10,7 @@ import type { ReadScope } from '../../store/scope.ts';
 import { citesFrom, walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { describeById } from '../resolve/resolve.ts';
 import { says } from '../../domain/message.ts';
-import type { Broken } from './undo-promises.ts';
+import type { Broken } from './dependent-changes.ts';
 
 /** Tables of lines, and the paper that they stand on. */
 const PAPERS = [

@@ -14,14 +14,12 @@ import { creditNotesOf, invoiceById } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import { contractQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { contractById, inWords, standingBills } from '../quotes/contracts.ts';
-import { dependentChanges, refuseFor, type Bearing } from './dependent-changes.ts';
+import { contractById, standingBills } from '../quotes/contracts.ts';
+import { dependentChanges, refuseFor, type Broken } from './dependent-changes.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { brokenFiling } from './undo-filing.ts';
 import { brokenWording } from './undo-lines.ts';
-
-/** What would be wrong after the undo, and which steps of later changes may have made it so. */
-export type Broken = Bearing & { readonly why: Message };
+import { inWords } from '../shared/amounts.ts';
 
 /** @throws Problem where the amounts would be read in another currency than they were written in */
 export async function checkCurrency(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {

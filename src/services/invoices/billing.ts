@@ -1,6 +1,5 @@
 // Bills made from a contract, and credit notes: what remains to bill, what is left to credit, and correcting an invoice.
 import {
-  billedBy,
   billShare,
   creditable,
   creditOfAmount,
@@ -23,7 +22,6 @@ import {
   parsePercent,
   price,
   quantity,
-  text,
   type Price,
   type AmountInput,
 } from '../../domain/money.ts';
@@ -34,10 +32,11 @@ import { creditNotesOf, listInvoices } from '../../store/books/invoices.ts';
 import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { writtenOffOf } from '../../store/books/write-offs.ts';
-import { contractById, countedOf, inWords, type Contract } from '../quotes/contracts.ts';
+import { contractById, countedOf, type Contract } from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
 import { says } from '../../domain/message.ts';
+import { inWords, words } from '../shared/amounts.ts';
 
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
 async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
@@ -175,22 +174,6 @@ async function extraWork(scope: ReadScope, jobId: number): Promise<string[]> {
   ];
 }
 
-/** A warning where more is billed on a contract than it comes to. */
-export function billedBeyond(scope: ReadScope, { ref, bills, state }: Contract): string[] {
-  if (state.remaining >= 0) return [];
-  const credits: string[] = [];
-  let over = -state.remaining;
-  for (const bill of bills.toReversed()) {
-    const part = Math.min(over, billedBy(bill));
-    if (part <= 0) continue;
-    credits.push(`${bill.ref} by ${text(price(part), scope.account.currency)}`);
-    over -= part;
-  }
-  return [
-    `Billed beyond the contract: ${inWords(scope, state.billedSubtotal)} of ${inWords(scope, state.subtotal)} on ${ref}. A change order would cover the difference, or credit ${credits.join(' and ')} (create-invoice with creditFor and amount).`,
-  ];
-}
-
 /** A draft of a contract's bill, looked at again when it is issued. @returns what it bills now */
 export async function recheckShare(
   scope: ReadScope,
@@ -287,8 +270,4 @@ export function billOfLines(lines: readonly PricedLine[]): {
   groups: readonly RateGroup[];
 } {
   return { lines, groups: rateGroups(lines) };
-}
-
-export function words(scope: ReadScope): (amount: Price) => string {
-  return (amount) => inWords(scope, amount);
 }

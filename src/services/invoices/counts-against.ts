@@ -7,7 +7,7 @@ import type { WriteScope } from '../../store/scope.ts';
 import { contractById, countedOf, recount, type Contract } from '../quotes/contracts.ts';
 import { countingNotes, logPaper, refIn } from './issuing.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
-import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
 import { says } from '../../domain/message.ts';
 
 const FIELD = 'countsAgainst';

@@ -10,13 +10,14 @@ import { countedOn, keepParts } from '../../store/books/contract-parts.ts';
 import { creditNotesOf, insertDraft, invoiceById, issue, markCorrected } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billOfLines, creditFor, creditOf, type Credit, type CreditAsked } from './billing.ts';
-import { contractById, contractRef, countedOf, creditParts, inWords, pin } from '../quotes/contracts.ts';
+import { contractById, contractRef, countedOf, creditParts, pin } from '../quotes/contracts.ts';
 import { countingNotes, issueDraft, logPaper, refIn } from './issuing.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { movePayments } from './payments.ts';
-import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
 import { says } from '../../domain/message.ts';
+import { inWords } from '../shared/amounts.ts';
 
 export type CreditInput = CreditAsked & {
   readonly billAgain?: boolean | undefined;

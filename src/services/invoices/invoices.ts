@@ -30,7 +30,7 @@ import {
 } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { billFromQuote, billOfLines, type FromQuote, words } from './billing.ts';
+import { billFromQuote, billOfLines, type FromQuote } from './billing.ts';
 import { contractById, contractRef, countedOf } from '../quotes/contracts.ts';
 import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
@@ -40,9 +40,11 @@ import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
-import { freshInvoice, invoiceState, withPayments, type InvoiceWithState } from './invoice-state.ts';
+import { freshInvoice, withPayments, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
 import { says } from '../../domain/message.ts';
+import { words } from '../shared/amounts.ts';
+import { invoiceState } from '../shared/invoice-state.ts';
 
 type BillKind = Exclude<InvoiceKind, 'credit_note'>;
 

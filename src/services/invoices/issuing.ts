@@ -6,9 +6,10 @@ import { checkSize } from '../../domain/paper.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
 import { invoiceById, issue, updateDraft } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { billedBeyond, recheckShare } from './billing.ts';
-import { contractById, contractsOn, count, countedOf, inWords } from '../quotes/contracts.ts';
+import { recheckShare } from './billing.ts';
+import { contractById, contractsOn, count, countedOf, billedBeyond } from '../quotes/contracts.ts';
 import { reload } from '../shared/patch.ts';
+import { inWords } from '../shared/amounts.ts';
 
 /**
  * @param rechecked true where the bill was measured against its contract a moment ago, in this very write

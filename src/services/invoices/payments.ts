@@ -26,10 +26,10 @@ import {
   voidPayment,
 } from '../../store/books/payments.ts';
 import type { WriteScope } from '../../store/scope.ts';
-import { words } from './billing.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
-import { freshInvoice, type InvoiceWithState } from './invoice-state.ts';
+import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
 import { says } from '../../domain/message.ts';
+import { words } from '../shared/amounts.ts';
 
 export type PaymentInput = {
   readonly invoice?: string | undefined;

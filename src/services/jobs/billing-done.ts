@@ -7,7 +7,7 @@ import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { setBillingDone } from '../../store/books/jobs.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { keepWriteOff } from '../../store/books/write-offs.ts';
-import { words } from '../invoices/billing.ts';
+import { words } from '../shared/amounts.ts';
 
 /** @returns what it did, in words; nothing where it was so already */
 export async function markBillingDone(scope: WriteScope, job: Job, done: boolean): Promise<string[]> {

@@ -16,12 +16,12 @@ import {
 import { jobById } from '../../store/books/jobs.ts';
 import type { LinePlace } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { freshProfitSummary } from './jobs.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { reload } from '../shared/patch.ts';
 import { says } from '../../domain/message.ts';
+import { freshProfitSummary } from '../shared/job-profit.ts';
 
 export type NewExpenseInput = {
   readonly job: string;

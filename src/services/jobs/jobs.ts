@@ -301,13 +301,6 @@ export async function jobWithSections(
   return { job, sections: await jobSections(scope, job.id), nextCursor: null };
 }
 
-/** A job's profit summary as it will be stored when this write ends. */
-export async function freshProfitSummary(scope: WriteScope, jobId: number): Promise<ProfitSummary> {
-  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
-  if (jobLedger === null) throw new Error(`job ${jobId} vanished within its own write`);
-  return computeProfit(jobLedger).profitSummary;
-}
-
 export type JobListInput = CountingInput & {
   readonly status?: JobStatus | undefined;
   readonly billing?: Billing | undefined;

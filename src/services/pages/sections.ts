@@ -28,7 +28,7 @@ import type { ReadScope } from '../../store/scope.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../../store/books/walk-and-talks.ts';
 import { cutPage, makeCursor, readCursor } from '../shared/paging.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
-import { invoiceState, type InvoiceState } from '../invoices/invoice-state.ts';
+import { invoiceState, type InvoiceState } from '../shared/invoice-state.ts';
 
 /** A section up to this long stands on the page whole; of a longer one the first few. */
 const SHOWN_WHOLE = 20;

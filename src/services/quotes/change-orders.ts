@@ -7,10 +7,10 @@ import { isOpen, type Quote, type QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { billedBeyond } from '../invoices/billing.ts';
-import { contractById, contractRef, contractsOn, countEarlier, inWords, standingBills } from './contracts.ts';
+import { contractById, contractRef, contractsOn, countEarlier, standingBills, billedBeyond } from './contracts.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says } from '../../domain/message.ts';
+import { inWords } from '../shared/amounts.ts';
 
 type Place = { readonly customer: Customer; readonly job: Pick<Job, 'id' | 'name'> | null };
 

@@ -20,7 +20,7 @@ import {
 import { countedLeft } from '../../domain/counted.ts';
 import { inOrder } from '../../domain/left-to-bill.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
-import { price, text, type Price } from '../../domain/money.ts';
+import { price, type Price, text } from '../../domain/money.ts';
 import type { Quote, QuoteSummary } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import {
@@ -35,6 +35,7 @@ import { creditNotesOf, groupsOf, listInvoices, setCounting } from '../../store/
 import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { writtenOffOf } from '../../store/books/write-offs.ts';
+import { inWords } from '../shared/amounts.ts';
 
 /** An accepted original quote with its accepted change orders, and how far it is billed. */
 export type Contract = {
@@ -219,6 +220,18 @@ export async function countEarlier(scope: WriteScope, jobId: number): Promise<st
   ];
 }
 
-export function inWords({ account }: ReadScope, amount: Price): string {
-  return `${text(amount, account.currency)} ${account.currency}`;
+/** A warning where more is billed on a contract than it comes to. */
+export function billedBeyond(scope: ReadScope, { ref, bills, state }: Contract): string[] {
+  if (state.remaining >= 0) return [];
+  const credits: string[] = [];
+  let over = -state.remaining;
+  for (const bill of bills.toReversed()) {
+    const part = Math.min(over, billedBy(bill));
+    if (part <= 0) continue;
+    credits.push(`${bill.ref} by ${text(price(part), scope.account.currency)}`);
+    over -= part;
+  }
+  return [
+    `Billed beyond the contract: ${inWords(scope, state.billedSubtotal)} of ${inWords(scope, state.subtotal)} on ${ref}. A change order would cover the difference, or credit ${credits.join(' and ')} (create-invoice with creditFor and amount).`,
+  ];
 }

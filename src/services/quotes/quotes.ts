@@ -31,8 +31,6 @@ import {
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
-import { freshProfitSummary } from '../jobs/jobs.ts';
-import type { JobAfter } from '../filing/filing.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
 import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
 import { defined, reload } from '../shared/patch.ts';
@@ -42,6 +40,7 @@ import { dropAllocations, logPaper, revisable, supersede, takePlace } from './re
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { says } from '../../domain/message.ts';
+import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
 
 export type NewQuoteInput = {
   readonly customer?: string | undefined;

@@ -35,7 +35,7 @@ import { ranked } from './search.ts';
 import { showingOf } from '../site/showing.ts';
 import { namesOf, type Names } from '../shared/names.ts';
 import { checkCostsIn } from '../shared/visibility.ts';
-import { withPayments } from '../invoices/invoice-state.ts';
+import { withPayments } from '../invoices/with-payments.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from '../site/walk-and-talks.ts';
 
 /** A record with its page: what its own tool would be given to show. */

@@ -26,7 +26,7 @@ import {
 } from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { prepared } from '../engine/prepared.ts';
-import type { Touched } from '../journal/write.ts';
+import type { Touched } from '../journal/ledger.ts';
 
 /**
  * Recomputes the profit summaries of every job that these writes bear on, and moves the totals along.

@@ -67,3 +67,8 @@ function valueOf(column: string, value: unknown): Value {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   throw new RangeError(`${column} holds neither text nor a whole number`);
 }
+
+export type Change = { table: LedgerTable; key: Snapshot; before: Snapshot | null; after: Snapshot | null };
+
+/** A row that was written, as derived tables need to know it. */
+export type Touched = Pick<Change, 'table' | 'before' | 'after'>;

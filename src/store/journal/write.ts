@@ -5,10 +5,18 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
-import type { Author } from '../scope.ts';
 import type { ChangeRow, Database } from '../database.ts';
 import { refreshRollups } from '../derived/rollups.ts';
-import { snapshotOf, isLedgerTable, LEDGER, recordOf, type Snapshot, type LedgerTable, type Row } from './ledger.ts';
+import {
+  snapshotOf,
+  isLedgerTable,
+  LEDGER,
+  recordOf,
+  type Snapshot,
+  type LedgerTable,
+  type Row,
+  type Change,
+} from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 import { refreshTerms } from '../search/terms.ts';
@@ -24,7 +32,6 @@ export type Log = {
 };
 
 type Series = Kind | 'invoice_number' | 'line' | 'note' | 'number_jump';
-type Change = { table: LedgerTable; key: Snapshot; before: Snapshot | null; after: Snapshot | null };
 
 /** The change that a journal is of, and the one before: its hash and its time, which are empty for the first. */
 type Place = {
@@ -312,5 +319,5 @@ const keepNewest = prepared((db, { account, hash, at }: { account: number; hash:
   db.updateTable('accounts').set({ newest_hash: hash, newest_at: at }).where('account_id', '=', account),
 );
 
-/** A row that was written, as derived tables need to know it. */
-export type Touched = Pick<Change, 'table' | 'before' | 'after'>;
+/** Who writes, and through what. */
+export type Author = { readonly actor: string; readonly client: string; readonly tool: string };

@@ -7,9 +7,8 @@ import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
 import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database, TermRow } from '../database.ts';
 import { BEFORE_ALL, leave } from '../derived/left.ts';
-import { isLedgerTable, type Snapshot, type LedgerTable } from '../journal/ledger.ts';
+import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '../journal/ledger.ts';
 import { prepared } from '../engine/prepared.ts';
-import type { Touched } from '../journal/write.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
 export type TermKind = Kind | 'assignee';

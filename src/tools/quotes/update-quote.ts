@@ -4,7 +4,6 @@ import { SETTABLE_QUOTE_STATUSES } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { firstOf } from '../../services/shared/paging.ts';
 import { costsDescribedByQuote } from '../../services/shared/private-costs.ts';
-import type { JobAfter } from '../../services/filing/filing.ts';
 import { updateQuote } from '../../services/quotes/quotes.ts';
 import { profitCard } from '../../views/internal/profit-summary.ts';
 import { quotePage, QuoteWritten } from '../../views/internal/quote.ts';
@@ -14,6 +13,7 @@ import { defineTool } from '../define-tool.ts';
 import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
+import type { JobAfter } from '../../services/shared/job-profit.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { workRecord } from '../../printers/crew-record.ts';
-import { crewPage } from '../../services/crew/crew-page.ts';
+import { crewPage } from '../../services/search/crew-page.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import type { Effects } from '../../services/context.ts';
 import { holdsCosts } from '../../kinds/reference.ts';

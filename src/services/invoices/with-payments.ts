@@ -1,18 +1,15 @@
 // An invoice with what depends on the day and on its payments: how it stands.
 import { subtotalOf } from '../../domain/billing.ts';
-import { isOverdue, type Invoice, type InvoiceSummary } from '../../domain/invoice.ts';
+import type { Invoice } from '../../domain/invoice.ts';
 import { price, type Price } from '../../domain/money.ts';
-import { paymentState, type Payment, type PaymentState } from '../../domain/payment.ts';
+import type { Payment } from '../../domain/payment.ts';
 import { computeInvoiceRollup } from '../../store/derived/rollups.ts';
 import { invoiceById } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { contractRef, contractsOn, countedOf } from '../quotes/contracts.ts';
+import { type InvoiceState, invoiceState } from '../shared/invoice-state.ts';
 
-export type InvoiceState<I extends InvoiceSummary> = I & {
-  readonly payment: PaymentState | null;
-  readonly overdue: boolean;
-};
 export type InvoiceWithState = InvoiceState<Invoice> & {
   readonly payments: readonly Payment[];
   /** What an issued bill counts against, credits taken off; null where its job has no contract. */
@@ -22,10 +19,6 @@ type Counting = {
   readonly against: readonly { readonly ref: string; readonly amount: Price }[];
   readonly extra: Price;
 };
-
-export function invoiceState<I extends InvoiceSummary>(invoice: I, today: string): InvoiceState<I> {
-  return { ...invoice, payment: paymentState(invoice), overdue: isOverdue(invoice, today) };
-}
 
 export async function withPayments(scope: ReadScope, invoice: Invoice): Promise<InvoiceWithState> {
   return {

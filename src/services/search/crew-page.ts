@@ -6,8 +6,8 @@ import { appointmentById } from '../../store/books/appointments.ts';
 import { fileById } from '../../store/books/files.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import type { ReadContext } from '../context.ts';
-import { crewJob, type CrewJob } from './crew.ts';
-import { findRecord } from '../search/records.ts';
+import { crewJob, type CrewJob } from '../crew/crew.ts';
+import { findRecord } from './records.ts';
 import type { Described } from '../resolve/resolve.ts';
 
 export type CrewPage = { readonly described: Described } & (

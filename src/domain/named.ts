@@ -1,0 +1,2 @@
+// A record that another names.
+export type Named = { readonly id: number; readonly name: string };

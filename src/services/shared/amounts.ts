@@ -1,0 +1,11 @@
+// Amounts as people read them, in the currency of the books.
+import { text, type Price } from '../../domain/money.ts';
+import type { ReadScope } from '../../store/scope.ts';
+
+export function inWords({ account }: ReadScope, amount: Price): string {
+  return `${text(amount, account.currency)} ${account.currency}`;
+}
+
+export function words(scope: ReadScope): (amount: Price) => string {
+  return (amount) => inWords(scope, amount);
+}

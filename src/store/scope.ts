@@ -12,7 +12,7 @@ import { salt, START } from './journal/chain.ts';
 import { keepPeople } from './books/closed-people.ts';
 import { checkClosed } from './books/closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
-import type { AccountRow, Database, Engine } from './database.ts';
+import type { Database, Engine } from './database.ts';
 import { ROLLUPS, renewSomeRollups } from './derived/rollups.ts';
 import { isMade, noteMade, versionOf } from './derived/left.ts';
 import { prepared } from './engine/prepared.ts';
@@ -20,6 +20,7 @@ import { renewSomeTerms } from './search/renew-terms.ts';
 import { TERMS } from './search/terms.ts';
 import { Journal, type Author } from './journal/write.ts';
 import { settleWriteOffs } from './books/write-offs.ts';
+import type { AccountRow } from './books/rows.ts';
 
 export type ReadScope = {
   readonly db: Database;

@@ -26,6 +26,7 @@ import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
 import { STREAM_RULES, type StreamRules } from './http/streams.ts';
 import { isMcpPath, isPublicMetadata, type Authenticate, type HttpApp } from './http/http-app.ts';
 import { scopesToAskFor } from './http/step-up.ts';
+import { sane, traceOf, routeOf } from './http/log-names.ts';
 
 export type HttpOptions = {
   readonly host: string;
@@ -386,37 +387,4 @@ function unread(requestContext: RequestContext, fault: 'too_large' | 'too_many' 
 
 function tooMany(requestContext: RequestContext, seconds: number): void {
   refuse(requestContext, 429, `Too many requests. Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
-}
-
-/** A proxy's own id, where it looks like one. */
-function sane(id: string | string[] | undefined): string | undefined {
-  return typeof id === 'string' && /^[\w.-]{8,64}$/.test(id) ? id : undefined;
-}
-
-/** https://www.w3.org/TR/trace-context/#traceparent-header */
-function traceOf(header: string | string[] | undefined): string | undefined {
-  const [, id] =
-    typeof header === 'string' ? (/^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/.exec(header) ?? []) : [];
-  return id;
-}
-
-const ROUTES = [
-  '/mcp',
-  '/healthz',
-  '/readyz',
-  '/.well-known',
-  '/oauth',
-  '/sign-in',
-  '/sign-out',
-  '/invitation',
-  '/assistants',
-  '/a',
-  '/upload',
-  '/download',
-  '/confirm',
-];
-
-/** What stands behind the first part of a path can be a secret or a record. */
-function routeOf(path: string): string {
-  return ROUTES.find((route) => path === route || path.startsWith(`${route}/`)) ?? (path === '/' ? '/' : 'other');
 }

@@ -18,9 +18,9 @@ import type {
 import { customerById, insertCustomer } from '../../store/books/customers.ts';
 import { expenseById, insertExpense } from '../../store/books/expenses.ts';
 import { insertDraft, invoiceById, issue } from '../../store/books/invoices.ts';
-import { insertJob, insertNote, jobById, setAssignees } from '../../store/books/jobs.ts';
+import { insertJob, jobById, setAssignees } from '../../store/books/jobs.ts';
 import { insertPayment } from '../../store/books/payments.ts';
-import { insertQuote, lineAt, markDone, quoteById } from '../../store/books/quotes.ts';
+import { insertQuote, markDone, quoteById } from '../../store/books/quotes.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { findSamples, takeOutSamples } from '../../store/books/samples.ts';
 import type { WriteScope } from '../../store/scope.ts';
@@ -29,6 +29,8 @@ import type { Clock } from '../site/appointments.ts';
 import { billOfLines } from '../invoices/billing.ts';
 import { contactKeys } from '../shared/contact.ts';
 import { loadVisits } from './sample-visits.ts';
+import { insertNote } from '../../store/books/job-log.ts';
+import { lineAt } from '../../store/books/quote-places.ts';
 
 const SAMPLE = { sample: true } as const;
 const DAYS_TO_PAY = 12;

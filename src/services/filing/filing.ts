@@ -17,7 +17,6 @@ import {
   type FiledQuote,
 } from '../../store/books/filing.ts';
 import { jobById } from '../../store/books/jobs.ts';
-import { currentLines } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
@@ -25,6 +24,7 @@ import { resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { says } from '../../domain/message.ts';
 import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
+import { currentLines } from '../../store/books/quote-places.ts';
 
 export type FilingInput = {
   /** Null takes out. */

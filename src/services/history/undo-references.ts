@@ -5,12 +5,12 @@ import { partNoun } from '../../kinds/history.ts';
 import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
 import { invoiceNumbers, rowName, type Step, type TouchedRow } from '../../store/journal/history.ts';
 import { snapshotOf, LEDGER, recordOf, type Snapshot, type LedgerTable } from '../../store/journal/ledger.ts';
-import { currentLines } from '../../store/books/quotes.ts';
 import { REFERENCES, rowsHolding, type Reference } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { describeById } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
+import { currentLines } from '../../store/books/quote-places.ts';
 
 /** A row that would refer to nothing. */
 type Dangling = {

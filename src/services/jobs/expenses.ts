@@ -14,7 +14,6 @@ import {
   type ExpenseDetails,
 } from '../../store/books/expenses.ts';
 import { jobById } from '../../store/books/jobs.ts';
-import type { LinePlace } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
@@ -22,6 +21,7 @@ import type { VisibleBooks } from '../shared/visibility.ts';
 import { reload } from '../shared/patch.ts';
 import { says } from '../../domain/message.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
+import type { LinePlace } from '../../store/books/quote-places.ts';
 
 export type NewExpenseInput = {
   readonly job: string;

@@ -3,58 +3,35 @@ import { cut } from '../../domain/text.ts';
 import { stillQuoted, type StillQuoted } from '../../domain/cost.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
-import {
-  endingOf,
-  statusInWords as inWords,
-  type Assignee,
-  type Billing,
-  type Job,
-  type JobSort,
-  type JobStatus,
-} from '../../domain/job.ts';
+import { endingOf, statusInWords as inWords, type Assignee, type Job, type JobStatus } from '../../domain/job.ts';
 import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import { checkPlan } from '../../domain/plans.ts';
-import {
-  computeProfit,
-  totalProfitSummary,
-  type JobProfit,
-  type ProfitSummary,
-  type TotalProfitSummary,
-} from '../../domain/profit.ts';
+import { computeProfit, type JobProfit, type ProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { meantPerson } from '../../domain/terms.ts';
 import { loadJobLedger } from '../../store/derived/job-ledger.ts';
-import type { Slice } from '../../store/derived/rollup-rows.ts';
 import {
   assigneesOf,
   rollupsByJob,
   insertJob,
-  insertNote,
   jobById,
-  listJobs as loadJobs,
-  placeOf,
   setAssignees,
-  sliceTotals,
   updateJob as saveJob,
   type JobDetails,
-  type JobFilter,
-  type ListedJob,
 } from '../../store/books/jobs.ts';
 import { memberNames } from '../../store/directory/people.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { ReadContext, WriteContext } from '../context.ts';
 import { createCustomer, type NewCustomerInput } from '../customers/customers.ts';
 import { markBillingDone } from './billing-done.ts';
-import { samplesCount, type CountingInput } from '../shared/counted.ts';
-import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
 import { reload } from '../shared/patch.ts';
 import { says } from '../../domain/message.ts';
+import { insertNote } from '../../store/books/job-log.ts';
 
 type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
 
@@ -301,105 +278,9 @@ export async function jobWithSections(
   return { job, sections: await jobSections(scope, job.id), nextCursor: null };
 }
 
-export type JobListInput = CountingInput & {
-  readonly status?: JobStatus | undefined;
-  readonly billing?: Billing | undefined;
-  readonly customer?: string | undefined;
-  readonly query?: string | undefined;
-  readonly assignee?: string | undefined;
-  readonly sort?: JobSort | undefined;
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-};
-
-export type JobList = {
-  readonly jobs: readonly ListedJob[];
-  readonly totals: TotalProfitSummary;
-  readonly byStatus: readonly {
-    readonly status: JobStatus;
-    readonly jobs: number;
-    readonly totals: TotalProfitSummary;
-  }[];
-  readonly byBilling: readonly {
-    readonly billing: Billing;
-    readonly jobs: number;
-    readonly totals: TotalProfitSummary;
-  }[];
-  readonly includesSamples: boolean;
-  readonly samplesLeftOut: boolean;
-  readonly count: number;
-  readonly nextCursor: string | null;
-};
-
-function checkCosts({ account }: ReadContext, field: string, what: string): void {
+export function checkCosts({ account }: ReadContext, field: string, what: string): void {
   if (account.profitHidden === 'scope')
     throw refused(`${what} hidden: this assistant was not granted costs:read. Sign in again and allow it.`, field);
-}
-
-export async function listJobs(scope: ReadContext, input: JobListInput): Promise<JobList> {
-  const sort = input.sort ?? 'newest';
-  if (sort !== 'newest') {
-    // What is hidden cannot be worked out from an order either.
-    checkPlan(scope.account.plan, 'profit', 'sort');
-    checkCosts(scope, 'sort', 'what jobs made is');
-  }
-  const customer =
-    input.customer === undefined
-      ? null
-      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
-  const filter: JobFilter = { ...input, customerId: customer?.id };
-  const { page, nextCursor } = await pageOfJobs(scope, filter, { ...input, sort });
-  const all = await sliceTotals(scope, filter);
-  const samples = await samplesCount(scope, input, input.customer);
-  const slices = samples ? all : all.filter((slice) => !slice.isSample);
-  return {
-    jobs: page,
-    totals: totalProfitSummary(slices.map((slice) => slice.sums)),
-    byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
-    byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
-    includesSamples: slices.some((slice) => slice.isSample),
-    samplesLeftOut: slices.length < all.length,
-    count: countOf(all),
-    nextCursor,
-  };
-}
-
-type PageAsked = { readonly limit?: number | undefined; readonly cursor?: string | undefined };
-
-/** One page of a list, of the jobs that the caller sees. */
-async function pageOfJobs(
-  scope: ReadContext,
-  filter: JobFilter,
-  { sort, limit = DEFAULT_PAGE, cursor }: PageAsked & { readonly sort: JobSort },
-): Promise<{ readonly page: ListedJob[]; readonly nextCursor: string | null }> {
-  const place = readCursor(`jobs ${sort}`, cursor, 2);
-  const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
-  const rows = await loadJobs(scope, filter, { sort, limit: limit + 1, after });
-  return cutPage(rows, limit, (last) => {
-    const { value, id } = placeOf(last, sort);
-    return makeCursor(`jobs ${sort}`, [value, id]);
-  });
-}
-
-/** The list without what any of them made, for crew. */
-export async function listJobsAlone(
-  scope: ReadContext,
-  { status, query, ...asked }: PageAsked & Pick<JobListInput, 'status' | 'query'>,
-): Promise<{ readonly jobs: readonly Job[]; readonly nextCursor: string | null }> {
-  const { page, nextCursor } = await pageOfJobs(scope, { status, query }, { ...asked, sort: 'newest' });
-  return { jobs: page.map(({ job }) => job), nextCursor };
-}
-
-function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: Slice) => K) {
-  return [...Map.groupBy(slices, keyOf)].map(([key, some]) => ({
-    key,
-    jobs: countOf(some),
-    totals: totalProfitSummary(some.map((slice) => slice.sums)),
-  }));
-}
-
-function countOf(slices: readonly Slice[]): number {
-  return slices.reduce((count, slice) => count + slice.jobs, 0);
 }
 
 function dateOrNull(day: string | null | undefined, field: string): string | null {

@@ -22,13 +22,14 @@ import {
 import { countExpenses, expensesOfJob } from '../../store/books/expenses.ts';
 import { countFiles, listFiles } from '../../store/books/files.ts';
 import { listInvoices, totalInvoices } from '../../store/books/invoices.ts';
-import { activityOf, countActivity, listJobs, sliceTotals, type ListedJob } from '../../store/books/jobs.ts';
+import { listJobs, sliceTotals, type ListedJob } from '../../store/books/jobs.ts';
 import { countQuotes, listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { countWalkAndTalks, listWalkAndTalks } from '../../store/books/walk-and-talks.ts';
 import { cutPage, makeCursor, readCursor } from '../shared/paging.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { invoiceState, type InvoiceState } from '../shared/invoice-state.ts';
+import { activityOf, countActivity } from '../../store/books/job-log.ts';
 
 /** A section up to this long stands on the page whole; of a longer one the first few. */
 const SHOWN_WHOLE = 20;

@@ -5,10 +5,11 @@ import { counts, isContracted, type Quote } from '../../domain/quote.ts';
 import { lineRef, parseLineReference, refOf } from '../../kinds/reference.ts';
 import { checkCited, readTranscript, type Transcript, type WalkAndTalk } from '../../domain/walk-and-talk.ts';
 import { fold } from '../../domain/terms.ts';
-import { contractQuotes, currentLines, lineAt, type LinePlace, type NewLine } from '../../store/books/quotes.ts';
+import { contractQuotes, type NewLine } from '../../store/books/quotes.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { readQuoteLine, type QuoteLineInput } from '../shared/lines.ts';
 import { says } from '../../domain/message.ts';
+import { currentLines, lineAt, type LinePlace } from '../../store/books/quote-places.ts';
 
 /** What the lines of a quote are measured against. */
 type LineContext = {

@@ -5,7 +5,6 @@ import { refOf } from '../../kinds/reference.ts';
 import { expensesCovering, uncover } from '../../store/books/expenses.ts';
 import {
   contractQuotes,
-  currentLines,
   keepPlace,
   quoteById,
   revisionOf,
@@ -15,6 +14,7 @@ import type { WriteScope } from '../../store/scope.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { reload } from '../shared/patch.ts';
 import { says } from '../../domain/message.ts';
+import { currentLines } from '../../store/books/quote-places.ts';
 
 export async function revisable(scope: WriteScope, ref: string): Promise<Quote> {
   const quote = await resolveQuote(scope, { ref, field: 'revises', intent: 'write' });

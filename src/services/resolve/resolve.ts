@@ -13,12 +13,13 @@ import { expenseById } from '../../store/books/expenses.ts';
 import { fileById } from '../../store/books/files.ts';
 import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
 import { jobById } from '../../store/books/jobs.ts';
-import { lineAt, listQuotes, quoteById, type LinePlace } from '../../store/books/quotes.ts';
+import { listQuotes, quoteById } from '../../store/books/quotes.ts';
 import { recordRows } from '../../store/books/records.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { checkCostsIn, visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { findByTerms, isSeen, SHOWN_CANDIDATES, type Matches, type Within } from '../../store/search/find.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
+import { lineAt, type LinePlace } from '../../store/books/quote-places.ts';
 
 /** A read may answer the clearly best match; a write needs to be certain. */
 type Intent = 'read' | 'write';

@@ -5,9 +5,9 @@ import { plusMs } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { Directory } from '../../store/directory/directory.ts';
-import type { LinkRow } from '../../store/database.ts';
 import { addLink, countWaiting, linkByHash, returnLink, spendLink } from '../../store/directory/links.ts';
 import { codeIn, hashOf, newCode, newSecret } from './secret.ts';
+import type { LinkRow } from '../../store/directory/rows.ts';
 
 const LASTS_MS = 15 * 60 * 1000;
 

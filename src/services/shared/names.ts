@@ -3,8 +3,8 @@ import type { Values } from '../../kinds/kind.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import { invoiceNumbers } from '../../store/journal/history.ts';
-import { currentLines } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
+import { currentLines } from '../../store/books/quote-places.ts';
 
 export type Names = {
   readonly invoices: ReadonlyMap<number, number | null>;

@@ -9,9 +9,9 @@ import {
   START,
   type Ref,
 } from '../journal/chain.ts';
-import type { ChangeSnapshotRow, ChangeRow, LogLineRow, RecordLogRow } from '../database.ts';
 import type { Span } from '../derived/job-ledger.ts';
 import { within, type AuditedBook } from './book.ts';
+import type { ChangeSnapshotRow, ChangeRow, LogLineRow, RecordLogRow } from '../journal/rows.ts';
 
 const CHECK = 'changes';
 

@@ -4,11 +4,12 @@ import { FIRST_INVOICE_NUMBER } from '../../domain/invoice.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import type { InvoiceRollupRow, InvoiceLineRow } from '../database.ts';
 import type { Span } from '../derived/job-ledger.ts';
 import { openOf } from '../derived/rollups.ts';
 import { invoicesPassedOver } from '../journal/number-jumps.ts';
 import { within, type AuditedBook } from './book.ts';
+import type { InvoiceLineRow } from '../books/rows.ts';
+import type { InvoiceRollupRow } from '../derived/rows.ts';
 
 const QUOTES = 'quotes';
 const INVOICES = 'invoices';

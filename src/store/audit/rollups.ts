@@ -1,7 +1,6 @@
 // Every job's stored profit summary and its days are what its records come to, and the account's totals are the sum of the profit summaries.
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
-import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../database.ts';
 import { jobLedgerRows, type JobLedgerRows, type Span } from '../derived/job-ledger.ts';
 import {
   DAY_COLUMNS,
@@ -15,6 +14,7 @@ import {
 } from '../derived/rollup-rows.ts';
 import { asTotal } from '../derived/totals.ts';
 import { within, type AuditedBook } from './book.ts';
+import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../derived/rows.ts';
 
 const CHECK = 'jobs';
 

@@ -6,12 +6,13 @@ import { price } from '../../domain/money.ts';
 import type { DaySums } from '../../domain/period.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { closedDays, closedPeople, closedText } from './closed-days.ts';
-import type { Database, JobDayRow } from '../database.ts';
+import type { Database } from '../database.ts';
 import { DAY_COLUMNS } from '../derived/rollup-rows.ts';
 import { LEDGER, type Snapshot, type LedgerTable } from '../journal/ledger.ts';
 import { inPortions } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Journal } from '../journal/write.ts';
+import type { JobDayRow } from '../derived/rows.ts';
 
 type Dated = {
   readonly column: string;

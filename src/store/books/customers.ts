@@ -1,8 +1,8 @@
 // Customers: queries, and rows as the domain knows them.
 import type { Customer } from '../../domain/customer.ts';
-import type { CustomerRow } from '../database.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
+import type { CustomerRow } from './rows.ts';
 
 const COLUMNS = [
   'id',

@@ -6,7 +6,7 @@ import { oneOf } from '../derived/job-ledger.ts';
 import { receiptsOf } from './files.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import { currentLines } from './quotes.ts';
+import { currentLines } from './quote-places.ts';
 
 export async function expenseById(scope: ReadScope, id: number): Promise<Expense | null> {
   const [found] = await load(scope, { id, limit: 1 });

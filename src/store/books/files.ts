@@ -3,12 +3,13 @@
 import type { Crew } from '../../domain/access.ts';
 import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
 import { sql, type InferResult } from 'kysely';
-import type { Database, FileRow } from '../database.ts';
+import type { Database } from '../database.ts';
 import { shownToThem } from './crew.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { tellsNone } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';
+import type { FileRow } from './rows.ts';
 
 const COLUMNS = [
   'f.id',

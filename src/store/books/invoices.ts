@@ -14,12 +14,13 @@ import {
 import { price, quantity, sum, taxRate, type Total } from '../../domain/money.ts';
 import type { PricedLine } from '../../domain/paper.ts';
 import type { PaymentState } from '../../domain/payment.ts';
-import type { Database, InvoiceRow } from '../database.ts';
+import type { Database } from '../database.ts';
 import { oneOf } from '../derived/job-ledger.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { totalFrom, totalOver } from '../derived/totals.ts';
+import type { InvoiceRow } from './rows.ts';
 
 export function summaries(db: Database, account: number) {
   return db

@@ -2,8 +2,8 @@
 import { price, type Price } from '../../domain/money.ts';
 import { BOUNCED, type Payment } from '../../domain/payment.ts';
 import { refOf } from '../../kinds/reference.ts';
-import type { PaymentRow } from '../database.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
+import type { PaymentRow } from './rows.ts';
 
 const COLUMNS = [
   'id',

@@ -6,10 +6,10 @@ import { amount, price } from '../../domain/money.ts';
 import { addUp, datedRecords, daySums } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { COST_BASES, computeProfit, type ProfitSummary, type TotalPart, type Warning } from '../../domain/profit.ts';
-import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../database.ts';
 import { closedDays } from '../books/closed-days.ts';
 import { jobLedgerOf, oneOf, type JobLedgerRows } from './job-ledger.ts';
 import { totalFrom } from './totals.ts';
+import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from './rows.ts';
 
 export type JobRows = {
   readonly rollup: JobRollupRow;

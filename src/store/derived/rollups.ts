@@ -3,16 +3,7 @@
 import { sql } from 'kysely';
 import { price, sum } from '../../domain/money.ts';
 import { balanceOf, paidBy } from '../../domain/payment.ts';
-import type {
-  AccountTotalsRow,
-  Database,
-  InvoiceRollupRow,
-  InvoiceRow,
-  JobDayRow,
-  JobRollupRow,
-  JobPlanRow,
-  PaymentRow,
-} from '../database.ts';
+import type { Database } from '../database.ts';
 import { jobLedgerRows } from './job-ledger.ts';
 import {
   DAY_COLUMNS,
@@ -27,6 +18,8 @@ import {
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
+import type { InvoiceRow, PaymentRow } from '../books/rows.ts';
+import type { AccountTotalsRow, InvoiceRollupRow, JobDayRow, JobRollupRow, JobPlanRow } from './rows.ts';
 
 /**
  * Recomputes the profit summaries of every job that these writes bear on, and moves the totals along.

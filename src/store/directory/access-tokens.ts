@@ -1,8 +1,8 @@
 // Personal access tokens, as hashes.
 import { sql } from 'kysely';
 import type { Instant } from '../../domain/dates.ts';
-import type { AccessTokenRow } from '../database.ts';
 import type { DirectoryScope } from './directory.ts';
+import type { AccessTokenRow } from './rows.ts';
 
 const COLUMNS = [
   ...(['account_id', 'id', 'person_id', 'name', 'token_hash', 'scopes', 'created_at'] as const),

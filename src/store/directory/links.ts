@@ -1,8 +1,8 @@
 // Calls of a tool that wait for whoever asked for them, each to be done once: by a link that moves a file, or by the yes
 // of a person; and pages that do one for each file.
-import type { LinkRow } from '../database.ts';
 import type { DirectoryScope } from './directory.ts';
 import type { WriteScope } from '../scope.ts';
+import type { LinkRow } from './rows.ts';
 
 const COLUMNS = [
   ...(['account_id', 'token_hash', 'person_id', 'tool', 'arguments', 'scopes', 'client'] as const),

@@ -1,6 +1,6 @@
 // People who sign in, and the accounts they belong to.
 import type { DirectoryScope } from './directory.ts';
-import type { MemberRow, PersonRow } from '../database.ts';
+import type { MemberRow, PersonRow } from './rows.ts';
 
 const PERSON = [
   'id',

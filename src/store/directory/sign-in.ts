@@ -1,8 +1,8 @@
 // What signing in leaves behind: invitations, browser sessions, and the keys of the server. Secrets stand as hashes.
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../domain/dates.ts';
-import type { InvitationRow, SessionRow } from '../database.ts';
 import type { DirectoryScope } from './directory.ts';
+import type { InvitationRow, SessionRow } from './rows.ts';
 
 export async function addInvitation({ db }: DirectoryScope, invitation: InvitationRow): Promise<void> {
   // A newer link takes the place of earlier ones.

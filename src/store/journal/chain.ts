@@ -1,7 +1,7 @@
 // The chain of changes: each carries a hash over itself and the one before, so that none can be altered, dropped or
 // slipped in unseen. What a change was about enters only as salted digests, so erasing it later leaves the chain whole.
 import { hash, randomBytes } from 'node:crypto';
-import type { ChangeSnapshotRow, ChangeRow, LogLineRow } from '../database.ts';
+import type { ChangeSnapshotRow, ChangeRow, LogLineRow } from './rows.ts';
 
 /** What the hash of the opening stands on. */
 export const START = '';

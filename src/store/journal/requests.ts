@@ -1,12 +1,12 @@
 // What was asked before: answers by the caller's own request id, and the newest additions, to notice a retry.
 import { sql } from 'kysely';
 import { plusMs, type Instant } from '../../domain/dates.ts';
-import type { AdditionRow } from '../database.ts';
 import { declared } from '../../kinds/declared.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import { isLedgerTable, LEDGER, type Snapshot } from './ledger.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
+import type { AdditionRow } from './rows.ts';
 
 export type Remembered = { readonly fingerprint: string; readonly answer: string };
 

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
-import type { ChangeRow, Database } from '../database.ts';
+import type { Database } from '../database.ts';
 import { refreshRollups } from '../derived/rollups.ts';
 import {
   snapshotOf,
@@ -20,6 +20,7 @@ import {
 import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 import { refreshTerms } from '../search/terms.ts';
+import type { ChangeRow } from './rows.ts';
 
 /** What kind of thing happened, in a record's log. */
 export type LogEntry = 'created' | 'status' | 'people' | 'details' | 'note' | 'paper' | 'money' | 'site' | 'undone';

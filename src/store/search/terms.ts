@@ -5,10 +5,11 @@ import { declared } from '../../kinds/declared.ts';
 import { KINDS, type Kind } from '../../kinds/index.ts';
 import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
 import { nameKey, variants, termsOf } from '../../domain/terms.ts';
-import type { Database, TermRow } from '../database.ts';
+import type { Database } from '../database.ts';
 import { BEFORE_ALL, leave } from '../derived/left.ts';
 import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '../journal/ledger.ts';
 import { prepared } from '../engine/prepared.ts';
+import type { TermRow } from '../derived/rows.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
 export type TermKind = Kind | 'assignee';

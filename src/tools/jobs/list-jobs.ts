@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import * as workBlocks from '../../printers/crew-work.ts';
 import * as work from '../../views/crew/work.ts';
-import { listJobs, listJobsAlone } from '../../services/jobs/jobs.ts';
 import { JOB_SORTS } from '../../domain/job.ts';
 import { jobList, JobList } from '../../views/internal/job.ts';
 import { jobListBlocks } from '../../printers/job.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { billing, cursor, includeSamples, jobStatus, limit, reference } from '../fields.ts';
+import { listJobs, listJobsAlone } from '../../services/jobs/list-jobs.ts';
 
 export const listJobsTool = defineTool({
   name: 'list-jobs',

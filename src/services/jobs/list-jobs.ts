@@ -1,0 +1,107 @@
+// Lists of jobs, and what all of them come to.
+import type { Billing, Job, JobSort, JobStatus } from '../../domain/job.ts';
+import { checkPlan } from '../../domain/plans.ts';
+import { totalProfitSummary, type TotalProfitSummary } from '../../domain/profit.ts';
+import type { Slice } from '../../store/derived/rollup-rows.ts';
+import { listJobs as loadJobs, placeOf, sliceTotals, type JobFilter, type ListedJob } from '../../store/books/jobs.ts';
+import type { ReadContext } from '../context.ts';
+import { samplesCount, type CountingInput } from '../shared/counted.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { resolveCustomer } from '../resolve/resolve.ts';
+import { checkCosts } from './jobs.ts';
+
+export type JobListInput = CountingInput & {
+  readonly status?: JobStatus | undefined;
+  readonly billing?: Billing | undefined;
+  readonly customer?: string | undefined;
+  readonly query?: string | undefined;
+  readonly assignee?: string | undefined;
+  readonly sort?: JobSort | undefined;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+};
+
+export type JobList = {
+  readonly jobs: readonly ListedJob[];
+  readonly totals: TotalProfitSummary;
+  readonly byStatus: readonly {
+    readonly status: JobStatus;
+    readonly jobs: number;
+    readonly totals: TotalProfitSummary;
+  }[];
+  readonly byBilling: readonly {
+    readonly billing: Billing;
+    readonly jobs: number;
+    readonly totals: TotalProfitSummary;
+  }[];
+  readonly includesSamples: boolean;
+  readonly samplesLeftOut: boolean;
+  readonly count: number;
+  readonly nextCursor: string | null;
+};
+
+export async function listJobs(scope: ReadContext, input: JobListInput): Promise<JobList> {
+  const sort = input.sort ?? 'newest';
+  if (sort !== 'newest') {
+    // What is hidden cannot be worked out from an order either.
+    checkPlan(scope.account.plan, 'profit', 'sort');
+    checkCosts(scope, 'sort', 'what jobs made is');
+  }
+  const customer =
+    input.customer === undefined
+      ? null
+      : await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'read' });
+  const filter: JobFilter = { ...input, customerId: customer?.id };
+  const { page, nextCursor } = await pageOfJobs(scope, filter, { ...input, sort });
+  const all = await sliceTotals(scope, filter);
+  const samples = await samplesCount(scope, input, input.customer);
+  const slices = samples ? all : all.filter((slice) => !slice.isSample);
+  return {
+    jobs: page,
+    totals: totalProfitSummary(slices.map((slice) => slice.sums)),
+    byStatus: groupTotals(slices, (slice) => slice.status).map(({ key, ...group }) => ({ status: key, ...group })),
+    byBilling: groupTotals(slices, (slice) => slice.billing).map(({ key, ...group }) => ({ billing: key, ...group })),
+    includesSamples: slices.some((slice) => slice.isSample),
+    samplesLeftOut: slices.length < all.length,
+    count: countOf(all),
+    nextCursor,
+  };
+}
+
+type PageAsked = { readonly limit?: number | undefined; readonly cursor?: string | undefined };
+
+/** One page of a list, of the jobs that the caller sees. */
+async function pageOfJobs(
+  scope: ReadContext,
+  filter: JobFilter,
+  { sort, limit = DEFAULT_PAGE, cursor }: PageAsked & { readonly sort: JobSort },
+): Promise<{ readonly page: ListedJob[]; readonly nextCursor: string | null }> {
+  const place = readCursor(`jobs ${sort}`, cursor, 2);
+  const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
+  const rows = await loadJobs(scope, filter, { sort, limit: limit + 1, after });
+  return cutPage(rows, limit, (last) => {
+    const { value, id } = placeOf(last, sort);
+    return makeCursor(`jobs ${sort}`, [value, id]);
+  });
+}
+
+/** The list without what any of them made, for crew. */
+export async function listJobsAlone(
+  scope: ReadContext,
+  { status, query, ...asked }: PageAsked & Pick<JobListInput, 'status' | 'query'>,
+): Promise<{ readonly jobs: readonly Job[]; readonly nextCursor: string | null }> {
+  const { page, nextCursor } = await pageOfJobs(scope, { status, query }, { ...asked, sort: 'newest' });
+  return { jobs: page.map(({ job }) => job), nextCursor };
+}
+
+function groupTotals<K extends string>(slices: readonly Slice[], keyOf: (slice: Slice) => K) {
+  return [...Map.groupBy(slices, keyOf)].map(([key, some]) => ({
+    key,
+    jobs: countOf(some),
+    totals: totalProfitSummary(some.map((slice) => slice.sums)),
+  }));
+}
+
+function countOf(slices: readonly Slice[]): number {
+  return slices.reduce((count, slice) => count + slice.jobs, 0);
+}

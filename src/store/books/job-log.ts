@@ -1,0 +1,109 @@
+// The log of a job and its notes: what happened, newest first.
+import { sql, type RawBuilder } from 'kysely';
+import type { Activity } from '../../domain/job.ts';
+import { tellsNoCost } from './costs-told.ts';
+import { prepared } from '../engine/prepared.ts';
+import type { ReadScope, WriteScope } from '../scope.ts';
+import type { Log, LogEntry } from '../journal/write.ts';
+import type { LogLineRow } from '../journal/rows.ts';
+
+/** Keeps a note. @returns its line for the job's log, which names the note so that its words stay in one place */
+export async function insertNote(
+  scope: WriteScope,
+  { jobId, text, sample, at }: { jobId: number; text: string; sample: boolean; at: string },
+): Promise<Log> {
+  const id = await scope.journal.next('note', { sample });
+  await scope.journal.insert('job_notes', {
+    id,
+    is_sample: sample ? 1 : 0,
+    job_id: jobId,
+    text,
+    change_number: scope.changeNumber,
+  });
+  return { kind: 'job', id: jobId, entry: 'note', text: String(id), at };
+}
+
+type LogGiven = {
+  readonly account: number;
+  readonly job: number;
+  readonly changeNumber: number | undefined;
+  readonly position: number | undefined;
+  readonly entries: readonly LogEntry[] | undefined;
+  readonly limit: number;
+};
+
+const logOfJob = prepared((db, { account, job, changeNumber, position, entries, limit }: LogGiven) => {
+  const log = db
+    .selectFrom('record_log as r')
+    .innerJoin('changes as c', (join) =>
+      join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
+    )
+    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
+    .where('r.account_id', '=', account)
+    .where('r.kind', '=', 'job')
+    .where('r.record_id', '=', job)
+    .where('r.position', '>=', 0)
+    .$narrowType<Pick<LogLineRow, 'at' | 'entry' | 'text'>>();
+  const rest =
+    changeNumber === undefined
+      ? log
+      : log.where(sql<boolean>`(r.change_number, r.position) < (${changeNumber}, ${position})`);
+  return (entries === undefined ? rest : rest.where('r.entry', 'in', entries).where(namesNoCost(account)))
+    .orderBy('r.change_number', 'desc')
+    .orderBy('r.position', 'desc')
+    .limit(limit);
+});
+
+/** Of lines of a log that begin with a file's number, those whose file tells of no cost. */
+function namesNoCost(account: number): RawBuilder<boolean> {
+  const ref = sql.ref('text');
+  const number = sql`case substr(${ref}, 3, 1) when 'S' then -cast(substr(${ref}, 4) as integer) else cast(substr(${ref}, 3) as integer) end`;
+  return sql<boolean>`(entry <> 'site' or ${ref} not like 'F-%' or ${tellsNoCost(account, 'file', number)})`;
+}
+
+const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>
+  db.selectFrom('job_notes').select(['id', 'text']).where('account_id', '=', account).where('id', 'in', ids),
+);
+
+/** The job's log, newest first, from behind `after`; of these kinds of entries and without costs, where some are named. */
+export async function activityOf(
+  { db, account }: ReadScope,
+  jobId: number,
+  limit: number,
+  after: Pick<Activity, 'changeNumber' | 'position'> | null = null,
+  entries: readonly LogEntry[] | null = null,
+): Promise<Activity[]> {
+  const rows = await logOfJob(db, {
+    ...{ account: account.id, job: jobId, limit, entries: entries ?? undefined },
+    ...{ changeNumber: after?.changeNumber, position: after?.position },
+  });
+  const noteIds = rows.filter((row) => row.entry === 'note').map((row) => Number(row.text));
+  const notes = noteIds.length === 0 ? [] : await notesById(db, { account: account.id, ids: noteIds });
+  const words = new Map(notes.map((note) => [note.id, note.text]));
+  return rows.map((row) => ({
+    at: row.at,
+    entry: row.entry,
+    text: row.entry === 'note' ? (words.get(Number(row.text)) ?? '(note removed)') : row.text,
+    by: row.actor,
+    through: row.client,
+    changeNumber: row.change_number,
+    position: row.position,
+  }));
+}
+
+export async function countActivity(
+  { db, account }: ReadScope,
+  jobId: number,
+  entries: readonly LogEntry[] | null = null,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('record_log')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', account.id)
+    .where('kind', '=', 'job')
+    .where('record_id', '=', jobId)
+    .where('position', '>=', 0)
+    .$if(entries !== null, (rows) => rows.where('entry', 'in', entries ?? []).where(namesNoCost(account.id)))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -1,0 +1,285 @@
+// Rows of the books: what people and their assistants wrote.
+import type { Flag } from '../flag.ts';
+
+export type AccountRow = {
+  account_id: number;
+  name: string;
+  address: string | null;
+  phone: string | null;
+  email: string | null;
+  currency: string;
+  time_zone: string;
+  /** Null until somebody said it. */
+  country: string | null;
+  template: string;
+  plan: string;
+  payment_terms_days: number;
+  created_at: string;
+  /** Advanced by the first statement of every write, which makes writers of one account queue up. */
+  change_number: number;
+  /** The hash of the newest change, which the next one stands on, and what that change is dated with. */
+  newest_hash: string;
+  newest_at: string;
+  /** The last closed day; null where no month is closed. */
+  closed_through: string | null;
+  /** `person`, or null where their assistant passes their yes on. */
+  confirm_by: string | null;
+};
+
+export type CustomerRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  name: string;
+  phone: string | null;
+  /** E.164, for finding the same number however it was written. */
+  phone_key: string | null;
+  email: string | null;
+  email_key: string | null;
+  address: string | null;
+  notes: string | null;
+  stage: string;
+  created_at: string;
+};
+
+export type JobRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  customer_id: number;
+  name: string;
+  description: string | null;
+  address: string | null;
+  status: string;
+  starts_on: string | null;
+  ends_on: string | null;
+  created_at: string;
+  /** The day on which it got that status; null where it has another, or nobody knows. */
+  completed_on: string | null;
+  cancelled_on: string | null;
+  /** When somebody said that nothing more will be billed. */
+  billing_done_on: string | null;
+};
+
+/** What a job had made by day, after the closing before and up to this day, when that was closed. */
+export type ClosedJobRow = {
+  account_id: number;
+  job_id: number;
+  /** The change that closed it. */
+  closing: number;
+  through: string;
+  customer_id: number;
+  status: string;
+  days: string;
+};
+
+/** What of a contract will never be billed, as somebody said. */
+export type WriteOffRow = { account_id: number; contract_id: number; amount: number };
+
+export type JobAssigneeRow = { account_id: number; job_id: number; position: number; name: string; role: string };
+
+export type JobNoteRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  job_id: number;
+  text: string;
+  change_number: number;
+};
+
+export type QuoteRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  customer_id: number;
+  job_id: number | null;
+  kind: string;
+  status: string;
+  title: string;
+  notes: string | null;
+  revises_id: number | null;
+  /** The first original in a chain of revisions; a change order has that of the original it stands beside. */
+  contract_id: number;
+  /** The site visit it was drafted from. */
+  walk_and_talk_id: number | null;
+  /** The change that accepted it, or what it revises: contracts are billed in that order. */
+  accepted_in: number | null;
+  subtotal: number;
+  tax: number;
+  total: number;
+  quoted_on: string;
+  created_at: string;
+};
+
+export type QuoteLineRow = {
+  account_id: number;
+  quote_id: number;
+  position: number;
+  /** The line's identity: a revision's line keeps it, so covering expenses and done marks pass on. */
+  line_id: number;
+  description: string;
+  quantity: number;
+  unit: string | null;
+  unit_price: number | null;
+  unit_cost: number | null;
+  category: string | null;
+  tax_rate: number;
+  changes_line_id: number | null;
+  /** Words of the walk & talk that the line rests on. */
+  cites: string | null;
+};
+
+/** A line identity that is marked done. */
+/** Nothing was spent on the line: 1 or null, since marks from before do not say so. */
+export type DoneLineRow = { account_id: number; line_id: number; spent_nothing: 1 | null };
+
+export type InvoiceRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  /** Given at issue; gapless per account. */
+  number: number | null;
+  customer_id: number;
+  job_id: number | null;
+  kind: string;
+  status: string;
+  notes: string | null;
+  issued_on: string | null;
+  due_on: string | null;
+  subtotal: number;
+  tax: number;
+  total: number;
+  void_reason: string | null;
+  voided_on: string | null;
+  /** The contract that it bills a share of. */
+  contract_id: number | null;
+  /** On a credit note: the invoice it credits. */
+  credits_id: number | null;
+  /** The invoice that replaced it in a correction. */
+  corrected_by_id: number | null;
+  created_at: string;
+  /** How it counts against contracts; null on what was written before that was kept. */
+  counting: string | null;
+};
+
+/** What of a bill from lines, or of a credit note, counts against a contract; negative on a credit note. */
+export type ContractPartRow = {
+  account_id: number;
+  invoice_id: number;
+  contract_id: number;
+  /** A price reduction: the contract comes to so much less. */
+  reduces: Flag;
+  tax_rate: number;
+  base: number;
+  tax: number;
+};
+
+/** What an invoice bills at each tax rate, 0 included; negative on a credit note. */
+export type InvoiceTaxRow = { account_id: number; invoice_id: number; tax_rate: number; base: number; tax: number };
+
+export type PaymentRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  invoice_id: number;
+  /** Money given back; amounts are above 0 either way. */
+  is_refund: Flag;
+  amount: number;
+  paid_on: string;
+  method: string | null;
+  note: string | null;
+  void_reason: string | null;
+  voided_on: string | null;
+  created_at: string;
+};
+
+export type InvoiceLineRow = {
+  account_id: number;
+  invoice_id: number;
+  position: number;
+  description: string;
+  quantity: number;
+  unit: string | null;
+  unit_price: number | null;
+  tax_rate: number;
+};
+
+export type ExpenseRow = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  job_id: number;
+  description: string;
+  amount: number;
+  category: string;
+  vendor: string | null;
+  spent_on: string;
+  covers_line_id: number | null;
+  created_at: string;
+};
+
+/** Money aside, what a record of a site visit, an appointment and a file have in common: whose they are. */
+type Filed = {
+  account_id: number;
+  id: number;
+  is_sample: Flag;
+  customer_id: number;
+  job_id: number | null;
+  created_at: string;
+};
+
+export type FileRow = Filed & {
+  expense_id: number | null;
+  walk_and_talk_id: number | null;
+  kind: string;
+  name: string;
+  media_type: string;
+  /** In bytes, as stored. */
+  size: number;
+  /** SHA-256 of the stored bytes, in hexadecimal. */
+  hash: string;
+  caption: string | null;
+};
+
+/** Bytes that the books name, or that an undo could make them name again. Not journaled, never taken out by an undo. */
+export type StoredFileRow = { account_id: number; hash: string; size: number; stored_at: string };
+
+export type AppointmentRow = Filed & {
+  title: string;
+  /** Instants; the zone is the one they were said in. */
+  starts_at: string;
+  ends_at: string;
+  time_zone: string;
+  status: string;
+  place: string | null;
+  notes: string | null;
+  /** Counts up with every change, for calendars that hold an earlier one. */
+  revision: number;
+};
+
+export type AppointmentPersonRow = {
+  account_id: number;
+  appointment_id: number;
+  position: number;
+  name: string;
+  /** As names are compared. */
+  name_key: string;
+};
+
+export type WalkAndTalkRow = Filed & {
+  title: string;
+  held_at: string;
+  /** Who agreed to being recorded, in words. */
+  consent: string;
+  transcript: string;
+  summary: string | null;
+};
+
+export type WalkAndTalkPointRow = {
+  account_id: number;
+  walk_and_talk_id: number;
+  /** finding or follow_up */
+  kind: string;
+  position: number;
+  text: string;
+};

@@ -1,0 +1,83 @@
+// Derived rows: recomputed from the books in the write that changed them, never edited.
+import type { Flag } from '../flag.ts';
+
+/** Derived: a job's profit summary and plan as the domain computes them, with what listing and totals filter and sort by. */
+export type JobRollupRow = {
+  account_id: number;
+  job_id: number;
+  is_sample: Flag;
+  customer_id: number;
+  status: string;
+  billing: string;
+  cost_basis: string;
+  billed: number;
+  cost_of_work: number;
+  expenses: number;
+  profit: number;
+  margin_tenths: number | null;
+  not_billed_yet: number;
+  tax_billed: number;
+  /** The part of cost_of_work and expenses that no invoice carries yet. */
+  cost_not_yet_billed: number;
+  /** The part of that which is of the expenses. */
+  expenses_not_yet_billed: number;
+  /** What is billed less what it cost that is billed: what all its days together made. */
+  profit_to_date: number;
+  warnings: string;
+  plan: string;
+};
+
+/** Derived: what a job made on a day. A job's rows, with its cost not yet billed, add up to its profit summary. */
+export type JobDayRow = {
+  account_id: number;
+  day: string;
+  job_id: number;
+  is_sample: Flag;
+  customer_id: number;
+  status: string;
+  billed: number;
+  cost_of_work: number;
+  expenses: number;
+  /** What of these sums changes since have made of closed months. */
+  from_closed_billed: number;
+  from_closed_cost_of_work: number;
+  from_closed_expenses: number;
+};
+
+/** Derived: what a job planned to spend and spent on a kind of cost, as its plan says. */
+export type JobPlanRow = { account_id: number; job_id: number; category: string; planned: number; spent: number };
+
+/** Derived: what an issued invoice still has open. */
+export type InvoiceRollupRow = {
+  account_id: number;
+  invoice_id: number;
+  is_sample: Flag;
+  customer_id: number;
+  paid: number;
+  credited: number;
+  balance: number;
+  due_on: string | null;
+};
+
+/** Derived: the sums of job_figures, a row per way to slice them. */
+export type AccountTotalsRow = {
+  account_id: number;
+  is_sample: Flag;
+  status: string;
+  billing: string;
+  cost_basis: string;
+  jobs: number;
+  billed: number;
+  cost_of_work: number;
+  expenses: number;
+  not_billed_yet: number;
+  tax_billed: number;
+  cost_not_yet_billed: number;
+  expenses_not_yet_billed: number;
+};
+
+/** Derived: the words by which a record can be named; a full name stands as one entry that begins with `=`. */
+export type TermRow = { account_id: number; kind: string; word: string; is_sample: Flag; record_id: number };
+
+/** Derived: shortened forms of every known word, by which mistyped ones are found. */
+export type SpellingRow = { account_id: number; variant: string; word: string };

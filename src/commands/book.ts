@@ -11,7 +11,6 @@ import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { localFolder } from '../files/local-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
-import { sessionFor, type Session, type App } from '../server.ts';
 import { openAccount, setPlan } from '../services/account/account.ts';
 import { deferCall } from '../services/shared/links.ts';
 import { doubtFiles, markingFiles, type Doubt } from '../services/site/file-sweep.ts';
@@ -29,6 +28,7 @@ import { Workers } from '../workers/workers.ts';
 import { bookFile, filesFolder, notedIdentity, noteIdentity, refuseLostBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { accountMeant } from './which-account.ts';
+import { sessionFor, type Session, type App } from '../server/session.ts';
 
 /** The account that a first start without sign-in makes, and that it opens where none is named. */
 const FIRST_ACCOUNT = 1;

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { UsageError, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { callTool, sessionFor, type Session, type Result } from '../server.ts';
+import { callTool } from '../server.ts';
 import { waitingCall, type Waiting } from '../services/shared/links.ts';
 import { openApp, userName, type Opened } from './book.ts';
 import { bookFile } from './data-folder.ts';
 import { ask, isAnswering } from './terminal.ts';
 import { untilTold } from './until-told.ts';
+import { sessionFor, type Session, type Result } from '../server/session.ts';
 
 /** Whoever sits at this machine says yes, themselves, to what an assistant asked for. */
 export async function confirm(config: Config): Promise<number> {

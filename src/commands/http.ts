@@ -4,7 +4,6 @@ import { UsageError, type Config } from '../config.ts';
 import { stackOf } from '../logger.ts';
 import { SCOPES } from '../domain/access.ts';
 import { sweepDirectory } from '../services/shared/sweep.ts';
-import type { App } from '../server.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import type { Directory } from '../store/directory/directory.ts';
 import { accessFor, accessWithSignIn } from '../transport/http-access.ts';
@@ -18,6 +17,7 @@ import { openBook, openApp, userName } from './book.ts';
 import { issuerFault, listenFault } from './faults.ts';
 import { siteUrl } from './operator.ts';
 import { tidyFiles } from './tidying.ts';
+import type { App } from '../server/session.ts';
 
 const SIGN_INS_SWEEP_MS = 60 * 60 * 1000;
 const FIRST_SWEEP_MS = 5000;

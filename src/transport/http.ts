@@ -8,7 +8,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { loggedWith, stackOf } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
-import type { App } from '../server.ts';
 import type { Routes } from './http/browser.ts';
 import { TOKEN_PREFIX } from '../services/access/tokens.ts';
 import { mendArguments } from './arguments.ts';
@@ -27,6 +26,7 @@ import { STREAM_RULES, type StreamRules } from './http/streams.ts';
 import { isMcpPath, isPublicMetadata, type Authenticate, type HttpApp } from './http/http-app.ts';
 import { scopesToAskFor } from './http/step-up.ts';
 import { sane, traceOf, routeOf } from './http/log-names.ts';
+import type { App } from '../server/session.ts';
 
 export type HttpOptions = {
   readonly host: string;

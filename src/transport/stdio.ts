@@ -6,11 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { JSONRPCRequest } from '@modelcontextprotocol/server';
 import { buildServer } from '../protocol.ts';
-import type { Session } from '../server.ts';
 import { writes } from '../tools/authority.ts';
 import { TOOLS } from '../tools/index.ts';
 import { WholeLines } from './lines.ts';
 import { Wire } from './wire.ts';
+import type { Session } from '../server/session.ts';
 
 const MB = 1024 * 1024;
 /** A line may be this long: a file of 10 MB in base64 and the JSON around it. */

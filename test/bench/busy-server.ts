@@ -11,7 +11,7 @@ import { SCOPES } from '../../src/domain/access.ts';
 import { Problem } from '../../src/domain/errors.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, sessionFor, type App } from '../../src/server.ts';
+import { callTool } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account/account.ts';
 import { inviteMember, principalOf } from '../../src/services/access/people.ts';
 import { createAccessToken } from '../../src/services/access/tokens.ts';
@@ -24,6 +24,7 @@ import { serveOverHttp } from '../../src/transport/http.ts';
 import { Refusals } from '../../src/transport/http/refusals.ts';
 import type { InWorker } from '../../src/workers/tasks.ts';
 import { Workers } from '../../src/workers/workers.ts';
+import { sessionFor, type App } from '../../src/server/session.ts';
 
 const [data = '', trace] = process.argv.slice(2);
 const VISITS = 1000;

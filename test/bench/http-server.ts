@@ -7,7 +7,6 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import type { App } from '../../src/server.ts';
 import { inviteMember } from '../../src/services/access/people.ts';
 import { createAccessToken } from '../../src/services/access/tokens.ts';
 import { Directory } from '../../src/store/directory/directory.ts';
@@ -18,6 +17,7 @@ import { authenticator } from '../../src/transport/auth.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { serveOverHttp } from '../../src/transport/http.ts';
 import { Refusals } from '../../src/transport/http/refusals.ts';
+import type { App } from '../../src/server/session.ts';
 
 const [kind, data = '', tools = '1'] = process.argv.slice(2);
 

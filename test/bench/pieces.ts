@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { SCOPES } from '../../src/domain/access.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, type Session } from '../../src/server.ts';
+import { callTool } from '../../src/server.ts';
 import { Store } from '../../src/store/scope.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { withYes } from '../support/book.ts';
 import { behind, openEngine } from '../support/store.ts';
 import { seed } from './seed.ts';
+import type { Session } from '../../src/server/session.ts';
 
 export type Piece = { readonly who: string; readonly what: string; readonly longest: number; readonly whole: number };
 

@@ -7,12 +7,13 @@ import { SCOPES } from '../../src/domain/access.ts';
 import { nameKey, variants, termsOf } from '../../src/domain/terms.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, type Session } from '../../src/server.ts';
+import { callTool } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account/account.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openSqlite } from '../../src/store/engine/sqlite.ts';
 import { Workers } from '../../src/workers/workers.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
+import type { Session } from '../../src/server/session.ts';
 
 const KINDS = ['Roof replacement', 'Gutters', 'Storm repair', 'Skylight', 'Siding', 'Porch cover'];
 const LINES = 4;

@@ -6,7 +6,7 @@ import { SCOPES } from '../../src/domain/access.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, type Session, type Result } from '../../src/server.ts';
+import { callTool } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account/account.ts';
 import { deferCall } from '../../src/services/shared/links.ts';
 import type { Watch } from '../../src/store/clock.ts';
@@ -17,6 +17,7 @@ import { TOOLS } from '../../src/tools/index.ts';
 import { whenDone } from './ending.ts';
 import { openEngine } from './store.ts';
 import { WORKERS } from './workers.ts';
+import type { Session, Result } from '../../src/server/session.ts';
 
 export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZone' | 'plan'>> & {
   readonly samples?: boolean;

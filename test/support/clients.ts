@@ -5,7 +5,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
 import { buildServer } from '../../src/protocol.ts';
-import type { Session } from '../../src/server.ts';
+import type { Session } from '../../src/server/session.ts';
 
 /** What the tests of resources and prompts ask of a client; both SDKs offer it in the same words. */
 export type Desk = Pick<

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { scopesOf, type Role, type Scope } from '../../src/domain/access.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
-import { callTool, sessionFor, type Session, type App, type Result } from '../../src/server.ts';
+import { callTool } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account/account.ts';
 import { deferCall, type DeferredCall } from '../../src/services/shared/links.ts';
 import { acceptInvitation, inviteMember, principalOf, type Member } from '../../src/services/access/people.ts';
@@ -15,6 +15,7 @@ import { tempFolder, withYes } from './book.ts';
 import { whenDone } from './ending.ts';
 import { openEngine } from './store.ts';
 import { WORKERS } from './workers.ts';
+import { sessionFor, type Session, type App, type Result } from '../../src/server/session.ts';
 
 /** Everybody who works for Lopez Roofing; Nina keeps the books of Best Painting too. */
 export const PEOPLE = {

@@ -1,7 +1,7 @@
 // What hosts take of an answer, held against every tool on a book that is as large as it may be, by its widest arguments.
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callTool, sessionFor, type Session, type Result } from '../../src/server.ts';
+import { callTool } from '../../src/server.ts';
 import { scopesOf } from '../../src/domain/access.ts';
 import { inLine } from '../../src/domain/text.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
@@ -9,6 +9,7 @@ import type { TypedBook } from '../support/answers.ts';
 import { DESKS } from '../support/clients.ts';
 import { sharing } from '../support/ending.ts';
 import { CREW, largeBook, MANY, NAME } from '../support/large-book.ts';
+import { sessionFor, type Session, type Result } from '../../src/server/session.ts';
 
 const LONGEST_TEXT = 20_000;
 const LONGEST_DATA = 80_000;

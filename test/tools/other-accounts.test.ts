@@ -2,12 +2,13 @@
 // that was never given, and nothing of the other account changes or shows.
 import { expect, it } from 'vitest';
 import { scopesOf } from '../../src/domain/access.ts';
-import { callTool, sessionFor, type Session } from '../../src/server.ts';
+import { callTool } from '../../src/server.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { takesRepeat } from '../support/book.ts';
 import { BEST, openCompany, type Company } from '../support/company.ts';
 import { goodCallsOf } from '../support/inputs.ts';
 import { NOT_HIS, twoBooks } from '../support/two-jobs.ts';
+import { sessionFor, type Session } from '../../src/server/session.ts';
 
 const REF = /\b(J|C|Q|E|P|F|A|W|INV|DRAFT)-(\d+)\b/g;
 const CALLER = { client: 'test 1.0', canAsk: false };

@@ -5,13 +5,14 @@ import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { ROLES, scopesOf, SCOPES } from '../../src/domain/access.ts';
 import { buildServer } from '../../src/protocol.ts';
-import { callTool, resourceReader, sessionFor, listTools, openFile } from '../../src/server.ts';
+import { callTool, resourceReader, listTools, openFile } from '../../src/server.ts';
 import { setPlan } from '../../src/services/account/account.ts';
 import { principalOf, setRole } from '../../src/services/access/people.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { openCompany, type Who } from '../support/company.ts';
 import { NOT_HIS, ODD_AMOUNTS, ODD_WORDS, twoJobs } from '../support/two-jobs.ts';
+import { sessionFor } from '../../src/server/session.ts';
 
 const CALLER = { client: 'test 1.0', canAsk: false };
 const OF: Readonly<Record<(typeof ROLES)[number], Who>> = { owner: 'maria', office: 'olga', crew: 'tom' };

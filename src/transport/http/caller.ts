@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
-import { sessionFor, type Session, type App } from '../../server.ts';
 import type { Authenticate, Bearer } from './http-app.ts';
+import { sessionFor, type Session, type App } from '../../server/session.ts';
 
 /** As the SDK carries it through a request. */
 export type Caller = AuthInfo & { readonly extra: { readonly session: Session; readonly key: string } };

@@ -3,7 +3,7 @@
 import { confirmedBeforePage, confirmedPage, confirmPage, nothingToConfirmPage } from '../../pages/confirm.ts';
 import { capital } from '../../printers/format.ts';
 import { linkEndedPage } from '../../pages/record.ts';
-import { callTool, sessionFor, type Session, type Result } from '../../server.ts';
+import { callTool } from '../../server.ts';
 import { waitingCall, type Waiting } from '../../services/shared/links.ts';
 import { memberIn, principalOf } from '../../services/access/people.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type Routes,
 } from './browser.ts';
 import type { HttpApp } from './http-app.ts';
+import { sessionFor, type Session, type Result } from '../../server/session.ts';
 
 const PATH = '/confirm/:secret{[\\w-]{43}}';
 

@@ -1,8 +1,8 @@
 // What every part of the HTTP server stands on.
 import type { Principal } from '../../domain/access.ts';
-import type { App } from '../../server.ts';
 import type { Directory } from '../../store/directory/directory.ts';
 import type { Refusals } from './refusals.ts';
+import type { App } from '../../server/session.ts';
 
 /** Where assistants find the books. */
 export const MCP_PATH = '/mcp';

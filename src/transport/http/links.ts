@@ -7,7 +7,7 @@ import { LARGEST_FILE } from '../../domain/file.ts';
 import { kindOf, pagePath } from '../../kinds/uri.ts';
 import { notice } from '../../pages/layout.ts';
 import { linkEndedPage, uploadedPage, uploadPage } from '../../pages/record.ts';
-import { callTool, sessionFor, openFile, type Session, type Result, type AnswerOf } from '../../server.ts';
+import { callTool, openFile, type AnswerOf } from '../../server.ts';
 import { callOf, spending, type DeferredCall } from '../../services/shared/links.ts';
 import { memberIn, principalOf } from '../../services/access/people.ts';
 import { formOf, isOwnForm, newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
@@ -15,6 +15,7 @@ import { bearerOf } from './caller.ts';
 import { notThere } from './records.ts';
 import { sendFile } from './send-file.ts';
 import type { Authenticate, HttpApp } from './http-app.ts';
+import { sessionFor, type Session, type Result } from '../../server/session.ts';
 
 const SECRET = ':secret{[\\w-]{43}}';
 /** The file, and what a form puts around it. */

@@ -9,13 +9,13 @@ import {
   type McpRequestContext,
   type McpServer,
 } from '@modelcontextprotocol/server';
-import type { Session } from '../../server.ts';
 import { takenBy } from './accept.ts';
 import { answering, type NodeHandler } from './answering.ts';
 import type { Caller } from './caller.ts';
 import { refuse, type RequestContext } from './request-context.ts';
 import { Sessions, type SessionRules } from './sessions.ts';
 import { Streams, type StreamRules } from './streams.ts';
+import type { Session } from '../../server/session.ts';
 
 /** Makes the server that answers: `introduces` is false where it will not be asked what it is. */
 export type BuildServer = (session: Session, introduces: boolean, changed: () => void) => Promise<McpServer>;

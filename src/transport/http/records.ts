@@ -6,13 +6,14 @@ import type { Connect } from '../../pages/connect.ts';
 import { openRecord } from '../../pages/open-record.ts';
 import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
 import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordView } from '../../pages/record.ts';
-import { callTool, openFile, readAsFetch, sessionFor, type Session } from '../../server.ts';
+import { callTool, openFile, readAsFetch } from '../../server.ts';
 import { membershipsOf, principalOf } from '../../services/access/people.ts';
 import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
 import { sendFile } from './send-file.ts';
 import { isLoopback } from './guards.ts';
 import { MCP_PATH, type HttpApp } from './http-app.ts';
 import { beginning } from '../../domain/text.ts';
+import { sessionFor, type Session } from '../../server/session.ts';
 
 const PAGE = { client: 'web page', canAsk: false };
 /** @param localOwner whoever is on this machine, where nobody signs in */

@@ -16,7 +16,7 @@ import {
   type Outcome,
   type SentFile,
 } from '../../pages/upload.ts';
-import { callTool, type AnswerOf, type Result, type Session } from '../../server.ts';
+import { callTool, type AnswerOf } from '../../server.ts';
 import { newSecret } from '../../services/shared/secret.ts';
 import {
   endUploadPage,
@@ -41,6 +41,7 @@ import { sessionOf } from './links.ts';
 import { notThere } from './records.ts';
 import { sendFile } from './send-file.ts';
 import type { HttpApp } from './http-app.ts';
+import type { Result, Session } from '../../server/session.ts';
 
 const PATH = '/upload/job/:secret{[\\w-]{43}}';
 /** The files, and what a form puts around each. */

@@ -17,13 +17,14 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { openBook, type Opened } from '../../../src/commands/book.ts';
 import { configOf, readCommandLine } from '../../../src/commands/command-line.ts';
-import { callTool, type Session } from '../../../src/server.ts';
+import { callTool } from '../../../src/server.ts';
 import { loadBytes } from '../../../src/services/site/files.ts';
 import { sweepWhenDue } from '../../../src/services/site/file-sweep.ts';
 import { listAccounts } from '../../../src/store/directory/accounts.ts';
 import { copyBook, holdBook, plant, rowsOf } from '../../support/store.ts';
 import { tempFolder } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
+import type { Session } from '../../../src/server/session.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,0 +1,185 @@
+// A write: kept at once, shown as a preview, or left until somebody said yes to it.
+import { forModel } from '../printers/in-words.ts';
+import { inLine } from '../domain/text.ts';
+import type { Effects, WriteContext } from '../services/context.ts';
+import { checkClosedMonths } from '../services/account/closing.ts';
+import { isCostly } from '../services/shared/costly.ts';
+import {
+  demandsPerson,
+  leaveToPerson,
+  refuseAnswered,
+  refuseConfirm,
+  spendYesOf,
+} from '../services/shared/in-person.ts';
+import { countingLinks } from '../services/shared/effects.ts';
+import {
+  checkConfirmed,
+  confirmationOf,
+  earlierAddition,
+  earlierAnswer,
+  fingerprintOf,
+  remember,
+  unlessRepeated,
+  type Ask,
+} from '../services/shared/writes.ts';
+import type { WriteScope } from '../store/scope.ts';
+import type { Answer, Tool } from '../tools/define-tool.ts';
+import { mayCall } from '../tools/shown.ts';
+import type { Session, Caller, Result } from './session.ts';
+import { answered, failed, summaryOf, record } from './answers.ts';
+import { checkAllowed } from './checks.ts';
+import { timed, visibleAccount, crewOf } from './visible.ts';
+
+type Writing = {
+  readonly tool: Tool;
+  readonly run: Extract<Tool['run'], { kind: 'write' }>;
+  readonly effects: Effects;
+  readonly caller: Caller;
+  /** As they were sent. */
+  readonly args: unknown;
+};
+
+/**
+ * A write, or what it would do: a preview keeps nothing, and what is costly is kept once somebody said yes to it. Whether
+ * it is shows when it has run, so it ends before it is kept (`Foreseen`).
+ */
+export async function write(
+  session: Session,
+  { tool, run, effects, caller, args }: Writing,
+  {
+    own,
+    options: { requestId, preview = false, allowDuplicate = false, confirm: given },
+  }: ReturnType<Writing['run']['split']>,
+): Promise<Result> {
+  // Where the person can be asked, a yes is theirs: no assistant gives it by an argument.
+  if (caller.canAsk && given !== undefined)
+    await session.store.read(session.accountId, async (scope) => refuseAnswered(scope));
+  const ask: Ask = {
+    actor: session.actor,
+    tool: tool.name,
+    // What one role was told is no answer for another.
+    fingerprint: fingerprintOf([tool.name, session.role, session.scopes.has('costs:read')], run.knownBy(own)),
+    requestId,
+    confirm: run.waits === null ? undefined : (caller.yes ?? given),
+    adds: run.adds(own),
+    allowDuplicate,
+  };
+  const author = { actor: session.actor, client: caller.client, tool: tool.name };
+  // What the plan or the template refuses shall leave no bytes behind.
+  if (tool.featureOf(own) !== null)
+    await session.store.read(session.accountId, async (scope) => checkAllowed(tool, own, scope.account));
+  const said = run.waits?.(own) ?? false;
+  const links = countingLinks(effects);
+  const work = await run.prepare(own, {
+    ...links.effects,
+    preview: preview || (said && ask.confirm === undefined),
+  });
+  const inScope = async (bare: WriteScope) => {
+    const mayUndo = (made: string) => mayCall(session.role, made);
+    const scope: WriteContext = {
+      ...bare,
+      account: visibleAccount(session, tool, bare),
+      crew: await crewOf(session, bare),
+      mayUndo,
+      allowDuplicate,
+    };
+    checkAllowed(tool, own, scope.account);
+    const earlier = await earlierAnswer(scope, ask);
+    if (earlier !== null) return { structured: record(earlier), extras: [] };
+    const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;
+    if (isTheirs && given !== undefined) refuseConfirm();
+    const before = await earlierAddition(scope, ask);
+    const isYes = ask.confirm !== undefined && !isTheirs;
+    if (isYes) await checkConfirmed(scope, ask);
+    const answer = await unlessRepeated(scope, before, async () => await work(scope));
+    // Nobody is asked for a yes to what is refused all the same.
+    checkClosedMonths(scope);
+    // What is so already needs no yes.
+    const waits = !scope.journal.isEmpty && (said || (await isCostly(scope)));
+    if (waits && run.waits === null) throw new Error(`${tool.name} does what waits for a yes, and does not declare it`);
+    if ((waits && !isYes) || (preview && !scope.journal.isEmpty))
+      throw new Foreseen({
+        ...{ answer, given: scope.journal.given, asked: scope.journal.asked, isTheirs: waits && isTheirs },
+        yes: waits || caller.inPerson !== undefined ? await confirmationOf(scope, ask) : null,
+      });
+    if (preview) return answer;
+    if (caller.inPerson !== undefined) await spendYesOf(scope, caller.inPerson.yesHash);
+    // A link is its secret, which is kept nowhere; sent again, this call makes another.
+    if (links.made === 0) await remember(scope, waits ? ask : { ...ask, confirm: undefined }, answer.structured);
+    return answer;
+  };
+  try {
+    const sentence = (answer: Answer) => summaryOf(answer, tool);
+    return answered(tool, await session.store.write(session.accountId, author, timed(session, inScope), sentence));
+  } catch (error) {
+    if (!(error instanceof Foreseen)) throw error;
+    if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);
+    return error.isTheirs ? await leaveTo(session, { tool, caller, args }, error) : questionOf(tool, error, caller);
+  }
+}
+
+/** Ends a write that is not to be kept, or not yet, with what it would have answered. */
+class Foreseen extends Error {
+  readonly structured: Record<string, unknown>;
+  readonly asked: readonly string[];
+  /** What a yes is said with; null where none is needed. */
+  readonly yes: string | null;
+  /** It is the person's to say, and no assistant's. */
+  readonly isTheirs: boolean;
+
+  constructor(
+    of: Pick<Foreseen, 'asked' | 'yes' | 'isTheirs'> & { readonly answer: Answer; readonly given: readonly string[] },
+  ) {
+    super('a write that is not kept');
+    this.structured = withoutPromises(of.answer.structured, of.given);
+    this.asked = of.asked;
+    this.yes = of.yes;
+    this.isTheirs = of.isTheirs;
+  }
+}
+
+function previewOf(tool: Tool, foreseen: Foreseen, { canAsk }: Caller): Result {
+  const { structured, yes, isTheirs } = foreseen;
+  const confirm = yes === null || canAsk || isTheirs ? {} : { confirm: yes };
+  const did = isTheirs
+    ? { did: `${summaryOf({ structured, extras: [] }, tool)}. That waits until the person says yes to it themselves` }
+    : {};
+  return answered(tool, { structured: { ...structured, ...did, change: null, preview: true, ...confirm }, extras: [] });
+}
+
+function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {
+  return [`Once done, the books will say: ${inLine(summaryOf({ structured, extras: [] }, tool))}.`, ...asked].join(' ');
+}
+
+const NOT_YET = 'Not done yet, nothing was saved.';
+
+/** What an assistant cannot say yes to is left to its person. */
+async function leaveTo(
+  session: Session,
+  { tool, caller: { client }, args }: Pick<Writing, 'tool' | 'caller' | 'args'>,
+  foreseen: Foreseen,
+): Promise<Result> {
+  const { accountId, personId, scopes } = session;
+  const { preview: _, confirm: __, ...own } = record(args);
+  const call = { purpose: 'confirm' as const, accountId, personId, scopes, client, tool: tool.name, args: own };
+  return failed(`${NOT_YET} ${wouldOf(tool, foreseen)} ${forModel(await leaveToPerson(session, call))}`);
+}
+
+function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller): Result {
+  const would = wouldOf(tool, foreseen);
+  const confirm = foreseen.yes ?? '';
+  if (canAsk || inPerson !== undefined) return { content: [], question: { message: would, confirm } };
+  return failed(
+    `${NOT_YET} ${would} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
+  );
+}
+
+/** The answer of a preview names new records as "next": their numbers are not given out yet. */
+function withoutPromises(structured: Record<string, unknown>, given: readonly string[]): Record<string, unknown> {
+  if (given.length === 0) return structured;
+  const numbers = new RegExp(`\\b(?:${given.join('|')})(?![\\w-])`, 'g');
+  const text = JSON.stringify(structured, (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(numbers, (ref) => ref.replace(/S?\d+$/, 'next')) : value,
+  );
+  return record(JSON.parse(text));
+}

@@ -32,7 +32,6 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
   const place = (accountId: number, name: string) => join(folder, String(accountId), name.slice(0, 2), name);
   const trash = trashIn(folder);
   const lasting = lastingFolders(folder, sync);
-  const within = async (path: string) => await lasting(dirname(path));
   const keep = keeping(folder, { lasting, sync });
   const get: FileStore['get'] = async (accountId, hash) => {
     const path = place(accountId, hash);
@@ -69,21 +68,8 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
     beside: besideIn({ folder, isReadOnly, place, lasting, read: readPlain }),
     list: async (accountId) => await everythingIn(join(folder, String(accountId))),
     async discard(accountId, name, before, day) {
-      const path = place(accountId, name);
-      const storedAt = await timeOf(path);
-      if (storedAt === null || storedAt >= before) return false;
       const aside = trashPath(folder, { day, accountId, name });
-      await within(aside);
-      // Out of the way first: who stores the same bytes from now on writes them anew, and who did since is seen now.
-      if (!(await done(rename(path, aside)))) return false;
-      const movedAt = await timeOf(aside);
-      if (movedAt === null || movedAt < before) {
-        await dropBeside(path);
-        await sync(dirname(aside));
-        return true;
-      }
-      await rename(aside, path);
-      return false;
+      return await setAside({ path: place(accountId, name), aside, before }, { lasting, sync });
     },
     removeDrafts: async (now) => await removeLeftOver(folder, [lockOfMarker(folder)], now),
     async place() {
@@ -100,6 +86,26 @@ type Keeping = {
   readonly lasting: (folder: string) => Promise<void>;
   readonly sync: (folder: string) => Promise<void>;
 };
+
+/** @returns false where nothing lies there, or it was stored anew meanwhile */
+async function setAside(
+  { path, aside, before }: { readonly path: string; readonly aside: string; readonly before: Date },
+  { lasting, sync }: Keeping,
+): Promise<boolean> {
+  const storedAt = await timeOf(path);
+  if (storedAt === null || storedAt >= before) return false;
+  await lasting(dirname(aside));
+  // Out of the way first: who stores the same bytes from now on writes them anew, and who did since is seen now.
+  if (!(await done(rename(path, aside)))) return false;
+  const movedAt = await timeOf(aside);
+  if (movedAt === null || movedAt < before) {
+    await dropBeside(path);
+    await sync(dirname(aside));
+    return true;
+  }
+  await rename(aside, path);
+  return false;
+}
 
 /** @returns what keeps bytes in their place for good, or says in words what the disk refused */
 function keeping(folder: string, { lasting, sync }: Keeping) {

@@ -74,40 +74,8 @@ export async function write(
     ...links.effects,
     preview: preview || (said && ask.confirm === undefined),
   });
-  const inScope = async (bare: WriteScope) => {
-    const mayUndo = (made: string) => mayCall(session.role, made);
-    const scope: WriteContext = {
-      ...bare,
-      account: visibleAccount(session, tool, bare),
-      crew: await crewOf(session, bare),
-      mayUndo,
-      allowDuplicate,
-    };
-    checkAllowed(tool, own, scope.account);
-    const earlier = await earlierAnswer(scope, ask);
-    if (earlier !== null) return { structured: record(earlier), extras: [] };
-    const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;
-    if (isTheirs && given !== undefined) refuseConfirm();
-    const before = await earlierAddition(scope, ask);
-    const isYes = ask.confirm !== undefined && !isTheirs;
-    if (isYes) await checkConfirmed(scope, ask);
-    const answer = await unlessRepeated(scope, before, async () => await work(scope));
-    // Nobody is asked for a yes to what is refused all the same.
-    checkClosedMonths(scope);
-    // What is so already needs no yes.
-    const waits = !scope.journal.isEmpty && (said || (await isCostly(scope)));
-    if (waits && run.waits === null) throw new Error(`${tool.name} does what waits for a yes, and does not declare it`);
-    if ((waits && !isYes) || (preview && !scope.journal.isEmpty))
-      throw new Foreseen({
-        ...{ answer, given: scope.journal.given, asked: scope.journal.asked, isTheirs: waits && isTheirs },
-        yes: waits || caller.inPerson !== undefined ? await confirmationOf(scope, ask) : null,
-      });
-    if (preview) return answer;
-    if (caller.inPerson !== undefined) await spendYesOf(scope, caller.inPerson.yesHash);
-    // A link is its secret, which is kept nowhere; sent again, this call makes another.
-    if (links.made === 0) await remember(scope, waits ? ask : { ...ask, confirm: undefined }, answer.structured);
-    return answer;
-  };
+  const planned = { own, preview, allowDuplicate, given, ask, said, work, links };
+  const inScope = async (bare: WriteScope) => await performed(session, { tool, run, caller }, planned, bare);
   try {
     const sentence = (answer: Answer) => summaryOf(answer, tool);
     return answered(tool, await session.store.write(session.accountId, author, timed(session, inScope), sentence));
@@ -116,6 +84,60 @@ export async function write(
     if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);
     return error.isTheirs ? await leaveTo(session, { tool, caller, args }, error) : questionOf(tool, error, caller);
   }
+}
+
+/** One write as it is asked for, ready to be done in a scope. */
+type Planned = {
+  readonly own: Parameters<Writing['run']['adds']>[0];
+  readonly preview: boolean;
+  readonly allowDuplicate: boolean;
+  /** As the caller sent it. */
+  readonly given: string | undefined;
+  readonly ask: Ask;
+  /** What is asked for waits for a yes, whichever rows it comes to. */
+  readonly said: boolean;
+  readonly work: Awaited<ReturnType<Writing['run']['prepare']>>;
+  readonly links: { readonly made: number };
+};
+
+async function performed(
+  session: Session,
+  { tool, run, caller }: Pick<Writing, 'tool' | 'run' | 'caller'>,
+  { own, preview, allowDuplicate, given, ask, said, work, links }: Planned,
+  bare: WriteScope,
+): Promise<Answer> {
+  const mayUndo = (made: string) => mayCall(session.role, made);
+  const scope: WriteContext = {
+    ...bare,
+    account: visibleAccount(session, tool, bare),
+    crew: await crewOf(session, bare),
+    mayUndo,
+    allowDuplicate,
+  };
+  checkAllowed(tool, own, scope.account);
+  const earlier = await earlierAnswer(scope, ask);
+  if (earlier !== null) return { structured: record(earlier), extras: [] };
+  const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;
+  if (isTheirs && given !== undefined) refuseConfirm();
+  const before = await earlierAddition(scope, ask);
+  const isYes = ask.confirm !== undefined && !isTheirs;
+  if (isYes) await checkConfirmed(scope, ask);
+  const answer = await unlessRepeated(scope, before, async () => await work(scope));
+  // Nobody is asked for a yes to what is refused all the same.
+  checkClosedMonths(scope);
+  // What is so already needs no yes.
+  const waits = !scope.journal.isEmpty && (said || (await isCostly(scope)));
+  if (waits && run.waits === null) throw new Error(`${tool.name} does what waits for a yes, and does not declare it`);
+  if ((waits && !isYes) || (preview && !scope.journal.isEmpty))
+    throw new Foreseen({
+      ...{ answer, given: scope.journal.given, asked: scope.journal.asked, isTheirs: waits && isTheirs },
+      yes: waits || caller.inPerson !== undefined ? await confirmationOf(scope, ask) : null,
+    });
+  if (preview) return answer;
+  if (caller.inPerson !== undefined) await spendYesOf(scope, caller.inPerson.yesHash);
+  // A link is its secret, which is kept nowhere; sent again, this call makes another.
+  if (links.made === 0) await remember(scope, waits ? ask : { ...ask, confirm: undefined }, answer.structured);
+  return answer;
 }
 
 /** Ends a write that is not to be kept, or not yet, with what it would have answered. */

@@ -189,9 +189,7 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
   tool: Whole & Face<I, O> & Working<I, O, P, R> & Pick<Authority, 'roles' | 'costs'>,
 ): Made<O> {
   const { feature = null } = tool;
-  // The wrapper parsed this value with this very schema.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const parsed = (input: unknown) => input as z.output<I>;
+  const parsed = parsedBy<I>;
   const answer = ({ output, extras = [] }: Rendered<z.input<O>>): Answer => ({
     structured: inWords<Record<string, unknown>>(tool.output.parse(output)),
     extras,
@@ -200,7 +198,6 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const prepare = async (given: unknown, effects: Effects) => (await tool.prepare?.(parsed(given), effects)) as P;
   const input = 'reads' in tool ? tool.input : writeInput(tool);
-  const waiting = 'reads' in tool ? undefined : tool.waits;
   let inputJson: JsonSchema | undefined;
   let outputJson: JsonSchema | undefined;
   return {
@@ -220,37 +217,63 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
     // The wrapper hands back what this tool's own output schema let through.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     say: (structured) => tool.text(structured as Printed<z.output<O>>),
-    run:
-      'reads' in tool
-        ? {
-            kind: 'read',
-            prepare: async (given, effects) => {
-              const prepared = await prepare(given, effects);
-              return async (scope) => {
-                if (tool.render === undefined) {
-                  const made = answer({ output: await tool.reads(scope, parsed(given), prepared) });
-                  return async () => made;
-                }
-                const found = await tool.reads(scope, parsed(given), prepared);
-                return async () => answer(await tool.render(found, parsed(given), effects));
-              };
-            },
-          }
-        : {
-            kind: 'write',
-            split: (given) => {
-              const options = WriteOptions.parse(given);
-              const own = Object.entries(parsed(given)).filter(([name]) => !Object.hasOwn(WriteOptions.shape, name));
-              return { own: Object.fromEntries(own), options };
-            },
-            prepare: async (given, effects) => {
-              const prepared = await prepare(given, effects);
-              return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });
-            },
-            adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
-            knownBy: (given) => tool.knownBy?.(parsed(given)) ?? given,
-            waits: waiting === undefined ? null : (given) => waiting !== BY_ROWS && waiting(parsed(given)),
-          },
+    run: 'reads' in tool ? reading<I, O, P, R>(tool, { prepare, answer }) : writing<I, O, P>(tool, { prepare, answer }),
+  };
+}
+
+/** The wrapper parsed this value with the tool's very schema. */
+function parsedBy<I extends z.ZodObject>(input: unknown): z.output<I> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return input as z.output<I>;
+}
+
+/** What both kinds of run are made of. */
+type Steps<O extends z.ZodObject, P> = {
+  readonly prepare: (given: unknown, effects: Effects) => Promise<P>;
+  readonly answer: (rendered: Rendered<z.input<O>>) => Answer;
+};
+
+function reading<I extends z.ZodObject, O extends z.ZodObject, P, R>(
+  tool: Reading<z.output<I>, z.input<O>, P> | Rendering<z.output<I>, z.input<O>, P, R>,
+  { prepare, answer }: Steps<O, P>,
+): Extract<Tool['run'], { kind: 'read' }> {
+  const parsed = parsedBy<I>;
+  return {
+    kind: 'read',
+    prepare: async (given, effects) => {
+      const prepared = await prepare(given, effects);
+      return async (scope) => {
+        if (tool.render === undefined) {
+          const made = answer({ output: await tool.reads(scope, parsed(given), prepared) });
+          return async () => made;
+        }
+        const found = await tool.reads(scope, parsed(given), prepared);
+        return async () => answer(await tool.render(found, parsed(given), effects));
+      };
+    },
+  };
+}
+
+function writing<I extends z.ZodObject, O extends z.ZodObject, P>(
+  tool: Writing<z.output<I>, z.input<O>, P>,
+  { prepare, answer }: Steps<O, P>,
+): Extract<Tool['run'], { kind: 'write' }> {
+  const parsed = parsedBy<I>;
+  const { waits } = tool;
+  return {
+    kind: 'write',
+    split: (given) => {
+      const options = WriteOptions.parse(given);
+      const own = Object.entries(parsed(given)).filter(([name]) => !Object.hasOwn(WriteOptions.shape, name));
+      return { own: Object.fromEntries(own), options };
+    },
+    prepare: async (given, effects) => {
+      const prepared = await prepare(given, effects);
+      return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });
+    },
+    adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
+    knownBy: (given) => tool.knownBy?.(parsed(given)) ?? given,
+    waits: waits === undefined ? null : (given) => waits !== BY_ROWS && waits(parsed(given)),
   };
 }
 

@@ -295,7 +295,11 @@ function activitiesOf(scope: VisibleBooks, jobId: number): Source<Activity> {
   return {
     rows: async (limit, after) => {
       const [changeNumber = 0, position = 0] = after ?? [];
-      return await activityOf(scope, jobId, limit, after === null ? null : { changeNumber, position }, entries);
+      return await activityOf(scope, jobId, {
+        limit,
+        after: after === null ? null : { changeNumber, position },
+        entries,
+      });
     },
     count: async () => await countActivity(scope, jobId, entries),
     placeOf: ({ changeNumber, position }) => [changeNumber, position],

@@ -108,7 +108,7 @@ async function resolve<R extends { readonly id: number }>(
   // A number means that very record; as words it could lead to somebody's house number. Only a read may try that.
   const isNumber = parseReference(ref, records.kind) !== null;
   if (isNumber && (intent === 'write' || /^[a-z]/i.test(ref.trim()))) {
-    throw await noneOrMany(scope, records.kind, { ref, field }, []);
+    throw await noneOrMany(scope, records.kind, { ref, field });
   }
   const { full, exact, close } = await matching(scope, records, ref);
   const best = [full, exact, close].find((level) => level.length > 0) ?? [];
@@ -129,7 +129,7 @@ async function resolve<R extends { readonly id: number }>(
   const meant = canBeMeant === undefined || more ? [] : candidates.filter(canBeMeant);
   const [one] = meant;
   if (one !== undefined && meant.length === 1) return one;
-  throw await noneOrMany(scope, records.kind, { ref, field }, candidates, { more });
+  throw await noneOrMany(scope, records.kind, { ref, field }, { candidates, more });
 }
 
 type Whose = Pick<Records<unknown>, 'kind' | 'withoutCosts'>;
@@ -179,15 +179,14 @@ async function numbered(
 
 /** What is not there for this caller, in the very words of a number that was never given. */
 export async function notFound(scope: ReadScope, kind: Kind, said: { ref: string; field: string }): Promise<Problem> {
-  return await noneOrMany(scope, kind, said, []);
+  return await noneOrMany(scope, kind, said);
 }
 
 async function noneOrMany(
   scope: ReadScope,
   kind: Kind,
   { ref, field }: { ref: string; field: string },
-  candidates: readonly { readonly id: number }[],
-  { more = false }: { more?: boolean } = {},
+  { candidates = [], more = false }: { candidates?: readonly { readonly id: number }[]; more?: boolean } = {},
 ): Promise<Problem> {
   const { noun, crew, ...others } = declared(kind);
   const { listedBy } = scope.crew === null ? others : (crew ?? others);

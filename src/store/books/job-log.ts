@@ -69,9 +69,15 @@ const notesById = prepared((db, { account, ids }: { account: number; ids: readon
 export async function activityOf(
   { db, account }: ReadScope,
   jobId: number,
-  limit: number,
-  after: Pick<Activity, 'changeNumber' | 'position'> | null = null,
-  entries: readonly LogEntry[] | null = null,
+  {
+    limit,
+    after = null,
+    entries = null,
+  }: {
+    readonly limit: number;
+    readonly after?: Pick<Activity, 'changeNumber' | 'position'> | null;
+    readonly entries?: readonly LogEntry[] | null;
+  },
 ): Promise<Activity[]> {
   const rows = await logOfJob(db, {
     ...{ account: account.id, job: jobId, limit, entries: entries ?? undefined },

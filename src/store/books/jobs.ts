@@ -154,7 +154,7 @@ function sorted(by: 'f.margin_tenths' | 'f.profit', direction: 'asc' | 'desc') {
       value === undefined
         ? []
         : [sql<boolean>`(${column} ${beyond} ${value} or (${column} = ${value} and f.job_id < ${before}))`];
-    return page(db, given, [sql<boolean>`${column} is not null`, ...after, ...words], by, direction);
+    return page(db, given, [sql<boolean>`${column} is not null`, ...after, ...words], { by, direction });
   });
 }
 
@@ -172,8 +172,7 @@ function page(
   db: Database,
   { limit, ...given }: PageGiven,
   where: Conditions,
-  by: 'f.margin_tenths' | 'f.profit' | null = null,
-  direction: 'asc' | 'desc' = 'asc',
+  order: { readonly by: 'f.margin_tenths' | 'f.profit'; readonly direction: 'asc' | 'desc' } | null = null,
 ) {
   const rows = db
     .selectFrom('job_figures as f')
@@ -185,7 +184,7 @@ function page(
     .select(ROLLUPS.map((column) => `f.${column}` as const))
     .where('f.account_id', '=', given.account)
     .where((eb) => eb.and([...conditions(given), ...where]));
-  return (by === null ? rows : rows.orderBy(by, direction)).orderBy('f.job_id', 'desc').limit(limit);
+  return (order === null ? rows : rows.orderBy(order.by, order.direction)).orderBy('f.job_id', 'desc').limit(limit);
 }
 
 function listed(row: Parameters<typeof jobOf>[0] & Parameters<typeof profitSummaryOf>[0]): ListedJob {

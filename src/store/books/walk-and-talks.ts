@@ -124,8 +124,8 @@ export async function insertWalkAndTalk(
     summary,
     created_at: at,
   });
-  await setPoints(scope, id, 'finding', [], walkAndTalk.findings);
-  await setPoints(scope, id, 'follow_up', [], walkAndTalk.followUps);
+  await setPoints(scope, id, 'finding', { before: [], after: walkAndTalk.findings });
+  await setPoints(scope, id, 'follow_up', { before: [], after: walkAndTalk.followUps });
   return id;
 }
 
@@ -152,8 +152,9 @@ export async function updateWalkAndTalk(
         ...(jobId === undefined ? {} : { job_id: jobId }),
       },
     ),
-    findings !== undefined && (await setPoints(scope, id, 'finding', before.findings, findings)),
-    followUps !== undefined && (await setPoints(scope, id, 'follow_up', before.followUps, followUps)),
+    findings !== undefined && (await setPoints(scope, id, 'finding', { before: before.findings, after: findings })),
+    followUps !== undefined &&
+      (await setPoints(scope, id, 'follow_up', { before: before.followUps, after: followUps })),
   ];
   return changed.includes(true);
 }
@@ -162,8 +163,7 @@ async function setPoints(
   scope: WriteScope,
   id: number,
   kind: PointKind,
-  before: readonly string[],
-  after: readonly string[],
+  { before, after }: { readonly before: readonly string[]; readonly after: readonly string[] },
 ): Promise<boolean> {
   if (before.length === after.length && before.every((text, index) => text === after[index])) return false;
   for (const [index] of before.entries()) {

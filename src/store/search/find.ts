@@ -46,7 +46,7 @@ export async function findByTerms(db: Database, within: Within, kind: TermKind, 
   const { exact, close } = await spelledFor(db, accountId, kind, query);
   if (exact.length === 0) return { full: [], exact: [], close: [] };
   for (const isSample of [0, 1] as const) {
-    const look = async (spelled: Spelled) => await lookUp(db, within, kind, isSample, spelled);
+    const look = async (spelled: Spelled) => await lookUp(db, within, { kind, isSample, spelled });
     const found = {
       full: await look([[`${FULL_NAME}${nameKey(query)}`]]),
       exact: await look(exact),
@@ -71,16 +71,12 @@ async function spelledFor(
   return { exact: words.map((word) => [word]), close };
 }
 
-async function lookUp(
-  db: Database,
-  within: Within,
-  kind: TermKind,
-  isSample: 0 | 1,
-  spelled: Spelled,
-  limit = SHOWN_CANDIDATES + 1,
-): Promise<number[]> {
+type Wanted = { readonly kind: TermKind; readonly isSample: 0 | 1; readonly spelled: Spelled };
+
+async function lookUp(db: Database, within: Within, wanted: Wanted, limit = SHOWN_CANDIDATES + 1): Promise<number[]> {
+  const { kind, isSample } = wanted;
   const { accountId } = within;
-  const [first = [], ...rest] = await rarestFirst(db, accountId, kind, isSample, spelled);
+  const [first = [], ...rest] = await rarestFirst(db, accountId, wanted);
   const { rows } = await sql<{ record_id: number }>`
     select distinct w.record_id from words w
     where w.account_id = ${accountId} and w.kind = ${kind} and w.word in (${sql.join(first)}) and w.is_sample = ${isSample}
@@ -99,13 +95,7 @@ async function lookUp(
 }
 
 /** The word that fewest records have leads the search; counting stops early, since "many" is enough to know. */
-async function rarestFirst(
-  db: Database,
-  accountId: number,
-  kind: TermKind,
-  isSample: 0 | 1,
-  spelled: Spelled,
-): Promise<Spelled> {
+async function rarestFirst(db: Database, accountId: number, { kind, isSample, spelled }: Wanted): Promise<Spelled> {
   if (spelled.length < 2) return spelled;
   const counted = await Promise.all(
     spelled.map(async (word) => {
@@ -159,7 +149,7 @@ export async function searchTerms(
     for (const kind of kinds) {
       const fits = new Map<number, number>();
       for (const [fit, spelled] of levelsOf(kind)) {
-        const ids = await lookUp(db, within, kind, isSample, spelled, limit);
+        const ids = await lookUp(db, within, { kind, isSample, spelled }, limit);
         for (const id of ids) fits.set(id, fit);
         // What not even a close spelling finds, no exact one does.
         if (ids.length === 0 && fit === 1) break;
@@ -191,7 +181,7 @@ async function havingSome(
     const rows: { kind: Kind; id: number; isSample: boolean }[] = [];
     for (const kind of kinds) {
       for (const isSample of [0, 1] as const) {
-        const ids = await lookUp(db, within, kind, isSample, [spellings], LOOKED_AT);
+        const ids = await lookUp(db, within, { kind, isSample, spelled: [spellings] }, LOOKED_AT);
         rows.push(...ids.map((id) => ({ kind, id, isSample: isSample === 1 })));
       }
     }

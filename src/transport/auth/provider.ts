@@ -64,6 +64,33 @@ function policyOf(page: string): string {
   return contentPolicy(placesOf(to.replaceAll('&amp;', '&')), script);
 }
 
+const SWITCHED_OFF = {
+  devInteractions: { enabled: false },
+  pushedAuthorizationRequests: { enabled: false },
+  dPoP: { enabled: false },
+  userinfo: { enabled: false },
+  rpInitiatedLogout: { enabled: false },
+} as const;
+
+/** In seconds. */
+const LASTING = {
+  AuthorizationCode: MINUTE,
+  Interaction: HOUR,
+  Session: MINUTE,
+  RefreshToken: REFRESH_TOKEN_SECONDS,
+  Grant: 180 * DAY,
+  IdToken: 10 * MINUTE,
+  AccessToken: HOUR,
+};
+
+const ROUTES = {
+  authorization: '/oauth/authorize',
+  token: '/oauth/token',
+  jwks: '/oauth/jwks',
+  registration: '/oauth/register',
+  revocation: '/oauth/revoke',
+};
+
 async function configuration(
   httpApp: HttpApp,
   registrations: Registrations,
@@ -89,16 +116,9 @@ async function configuration(
     clientAuthMethods: [...AUTH_METHODS, ...(options.clientDocuments ? ['private_key_jwt' as const] : [])],
     pkce: { required: () => true },
     scopes: ['openid', 'offline_access', ...SCOPES],
-    routes: {
-      ...{ authorization: '/oauth/authorize', token: '/oauth/token', jwks: '/oauth/jwks' },
-      ...{ registration: '/oauth/register', revocation: '/oauth/revoke' },
-    },
+    routes: ROUTES,
     features: {
-      devInteractions: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
-      dPoP: { enabled: false },
-      userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
+      ...SWITCHED_OFF,
       revocation: { enabled: true, allowedPolicy: async (_, client, token) => token.clientId === client.clientId },
       registration: registeredBy(registrations, options.registration),
       clientIdMetadataDocument: { enabled: options.clientDocuments, ack: 'draft-02' },
@@ -110,10 +130,7 @@ async function configuration(
     rotateRefreshToken: true,
     // What was given out lasts as long as it says: every sign-in is one of its own, and none goes on in a session here.
     expiresWithSession: async () => false,
-    ttl: {
-      ...{ AuthorizationCode: MINUTE, Interaction: HOUR, Session: MINUTE },
-      ...{ RefreshToken: REFRESH_TOKEN_SECONDS, Grant: 180 * DAY, IdToken: 10 * MINUTE, AccessToken: HOUR },
-    },
+    ttl: LASTING,
     findAccount: async (_, subject) => {
       const which = parseSubject(subject);
       const member = which === null ? null : await memberIn(directory, which);

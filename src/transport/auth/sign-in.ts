@@ -180,12 +180,9 @@ async function ask(c: PageContext, httpApp: AskingApp, asked: Asked, error: stri
     ...{ id, name, role, costs: scopesOf(role).includes('costs:read') },
   }));
   const csrf = formToken(httpApp, c);
-  return await show(
-    c,
-    consentPage({ action, csrf, error, person, asking, accounts, wanted }),
-    200,
-    placesOf(asked.redirectUri),
-  );
+  return await show(c, consentPage({ action, csrf, error, person, asking, accounts, wanted }), 200, {
+    formsGoTo: placesOf(asked.redirectUri),
+  });
 }
 
 async function enter(c: PageContext, httpApp: AskingApp, { action, asking }: Asked, form: FormData): Promise<Response> {

@@ -127,15 +127,14 @@ export function ownPath(next: string | undefined): string {
 const LONGEST_SIGN_IN = 6000;
 
 /**
- * @param formsGoTo besides this server: where a posted form is sent on to
- * @param sender the script of a page that sends files
+ * @param allowed `formsGoTo`: besides this server, where a posted form is sent on to; `sender`: the script of a page
+ *   that sends files
  */
 export async function show(
   c: PageContext,
   body: Html,
   status: 200 | 400 | 401 | 403 | 404 | 410 | 413 | 429 | 500 = 200,
-  formsGoTo: readonly string[] = [],
-  sender: string | null = null,
+  { formsGoTo = [], sender = null }: { readonly formsGoTo?: readonly string[]; readonly sender?: string | null } = {},
 ): Promise<Response> {
   for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
   c.header('content-security-policy', contentPolicy(formsGoTo, sender, { sends: sender !== null }));

@@ -230,7 +230,7 @@ async function pageWith(
   const minutesLeft = Math.max(1, Math.ceil((Date.parse(link.endsAt) - Date.parse(link.now)) / 60_000));
   const { filesLeft, bytesLeft, kept: refs } = link;
   const view = { path, job, minutesLeft, filesLeft, bytesLeft, kept: refs.toReversed(), ...of };
-  return await show(c, uploadingPage(view), status, [], SENDING);
+  return await show(c, uploadingPage(view), status, { sender: SENDING });
 }
 
 /** What came by this page, as models are shown it: small. */

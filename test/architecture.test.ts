@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CUSTOMER_FACING, type Files, inspect } from './support/architecture.ts';
+import { SERVICE_ROOMS } from './support/shape.ts';
 
 /** Places the rules speak of that are not built yet. Remove one when it is. */
 const NOT_BUILT_YET: readonly string[] = [];
@@ -22,7 +23,8 @@ describe('the sources', () => {
   });
 
   test('hold every place that a rule speaks of', () => {
-    for (const place of [...CUSTOMER_FACING, 'src/tools/index.ts', 'src/domain/', 'src/store/']) {
+    const rooms = SERVICE_ROOMS.map((room) => `src/services/${room}/`);
+    for (const place of [...CUSTOMER_FACING, ...rooms, 'src/tools/index.ts', 'src/domain/']) {
       expect(
         paths.some((path) => path.startsWith(place)),
         place,
@@ -182,6 +184,63 @@ describe('a planted fault is found:', () => {
     ['import and export', "import { x } from './books/paper.ts'; export { x };"],
   ])('a barrel file by %s', (_, text) => {
     expect(faultsWith({ 'src/store/all.ts': text })).toEqual(['src/store/all.ts is a barrel file']);
+  });
+
+  test.each([
+    ['a later room', 'src/services/quotes/a.ts', "import '../invoices/b.ts';", 'quotes comes before invoices'],
+    [
+      'a later room by type',
+      'src/services/jobs/a.ts',
+      "import type { B } from '../invoices/b.ts';",
+      'jobs comes before',
+    ],
+    ['a room by what all stand on', 'src/services/context.ts', "import './invoices/b.ts';", 'every room stands on'],
+    [
+      'who signs in by the trade',
+      'src/services/history/a.ts',
+      "import '../access/b.ts';",
+      'history comes before access',
+    ],
+    ['the trade by who signs in', 'src/services/access/a.ts', "import '../invoices/b.ts';", 'access comes before'],
+    ['from no room', 'src/services/elsewhere/a.ts', 'export const a = 1;', 'is in no room'],
+  ])('a service imports %s', (_, path, text, fault) => {
+    const rooms = {
+      'src/services/invoices/b.ts': 'export type B = 1;',
+      'src/services/access/b.ts': 'export type B = 1;',
+    };
+    expect(faultsWith(rooms)).toEqual([]);
+    expect(faultsWith({ ...rooms, [path]: text })).toContainEqual(expect.stringContaining(fault));
+  });
+
+  test.each([
+    ['of two', "import { b } from './b.ts'; export const a = b;", "import { a } from './a.ts'; export const b = a;"],
+    [
+      'of types',
+      "import type { B } from './b.ts'; export type A = B;",
+      "import type { A } from './a.ts'; export type B = A;",
+    ],
+    ['of one', "import './a.ts';", 'export const b = 1;'],
+  ])('a circle %s', (_, a, b) => {
+    const found = faultsWith({ 'src/domain/a.ts': a, 'src/domain/b.ts': b });
+    expect(found).toEqual([expect.stringMatching(/^a circle of files: src\/domain\/a\.ts → .*src\/domain\/a\.ts$/)]);
+  });
+
+  test('what is loaded when it is asked for closes no circle', () => {
+    const a = "export const a = async () => await import('./b.ts');";
+    expect(
+      faultsWith({ 'src/store/a.ts': a, 'src/store/b.ts': "import { a } from './a.ts'; export const b = a;" }),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['file', 'const a = 1;\n'.repeat(401), 'has 401 lines'],
+    ['function', `function a() {\n${'b();\n'.repeat(59)}}`, 'is a function of 61 lines'],
+    ['arrow', `const a = () => {\n${'b();\n'.repeat(59)}};`, 'is a function of 61 lines'],
+    ['method', `class A {\n  a() {\n${'b();\n'.repeat(59)}}\n}`, 'is a function of 61 lines'],
+    ['list of parameters', 'function a(b, c, d, e, f) {}', 'takes 5 parameters'],
+  ])('a %s that is too long', (_, text, fault) => {
+    expect(faultsWith({ 'src/store/a.ts': text })).toEqual([expect.stringContaining(fault)]);
+    expect(faultsWith({ 'samples/a.ts': text })).toEqual([]);
   });
 
   const tool = 'src/tools/jobs/list-jobs.ts';

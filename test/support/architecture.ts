@@ -1,6 +1,8 @@
 // Reads the import graph of the sources with a real parser and names every import and use that the architecture
 // forbids. Knows nothing of the file system: it is given texts by path, so that a test can plant a fault.
 import { parseSync } from 'rolldown/utils';
+import { circleFaults, roomFaults, sizeFaults } from './shape.ts';
+import { type Node, type Module, walk, isNode, asNode, list } from './syntax.ts';
 
 const FACES = ['domain', 'kinds', 'services', 'views', 'printers'];
 const LEAVES = ['config', 'logger', 'version'];
@@ -120,14 +122,6 @@ const LOCAL_TIME = /^[gs]et(Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|S
 /** Texts by path from the root of the repository: src, migrations, samples and test/tools. */
 export type Files = ReadonlyMap<string, string>;
 
-export type Node = { readonly type: string; readonly [key: string]: unknown };
-type Module = {
-  readonly path: string;
-  readonly program: Node;
-  /** Paths of files, or names of packages, that it imports in any way. */
-  readonly imports: readonly string[];
-};
-
 /** The modules that the rules are about, and what is wrong with them, one sentence each. */
 export function inspect(files: Files): { readonly modules: readonly string[]; readonly faults: readonly string[] } {
   const faults: string[] = [];
@@ -142,6 +136,7 @@ export function inspect(files: Files): { readonly modules: readonly string[]; re
     if (layerOf(module.path) === 'domain') faults.push(...impurities(module));
   }
   faults.push(...customerFaults(modules), ...toolFaults(modules, files));
+  faults.push(...roomFaults(modules), ...circleFaults(modules), ...sizeFaults(modules, files));
   return { modules: [...modules.keys()], faults };
 }
 
@@ -150,6 +145,7 @@ function read(path: string, text: string, files: Files, faults: string[]): Modul
   const { program, errors } = parseSync(path, text);
   for (const error of errors) faults.push(`${path} cannot be read: ${error.message}`);
   const imports: string[] = [];
+  const later = new Set<string>();
   walk(program, (node) => {
     const isImport = /^(Import|ExportAll|ExportNamed)Declaration$|^ImportExpression$|^TSImportType$/.test(node.type);
     if (!isImport || (node.source ?? null) === null) return;
@@ -158,11 +154,12 @@ function read(path: string, text: string, files: Files, faults: string[]): Modul
     else if (!to.startsWith('.')) imports.push(to);
     else {
       const target = new URL(to, `file:///${path}`).pathname.slice(1);
+      if (node.type === 'ImportExpression') later.add(target);
       if (files.has(target)) imports.push(target);
       else faults.push(`${path} imports ${to}, which is not there`);
     }
   });
-  return { path, program: asNode(program), imports };
+  return { path, program: asNode(program), imports, atOnce: imports.filter((to) => !later.has(to)) };
 }
 
 function layerFaults({ path, imports }: Module): string[] {
@@ -332,27 +329,4 @@ function propertyOf(node: Node): string | undefined {
   if (node.type !== 'MemberExpression' || !isNode(node.property)) return undefined;
   const name = node.computed === true ? node.property.value : node.property.name;
   return typeof name === 'string' ? name : undefined;
-}
-
-export function walk(root: unknown, visit: (node: Node, parent: Node, key: string) => void): void {
-  const step = (node: Node, parent: Node, key: string): void => {
-    visit(node, parent, key);
-    for (const [name, value] of Object.entries(node)) {
-      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) step(child, node, name);
-    }
-  };
-  step(asNode(root), asNode(root), '');
-}
-
-export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-}
-
-function asNode(value: unknown): Node {
-  if (!isNode(value)) throw new TypeError('the parser gave no syntax tree');
-  return value;
-}
-
-function list(value: unknown): Node[] {
-  return Array.isArray(value) ? value.filter(isNode) : [];
 }

@@ -1,7 +1,7 @@
 // Reads the tests themselves with a parser, and names what no test may do. It is given texts by path, so that a test can
 // plant a fault.
 import { parseSync } from 'rolldown/utils';
-import { isNode, type Node, walk } from './architecture.ts';
+import { isNode, type Node, walk } from './syntax.ts';
 
 export type Sources = ReadonlyMap<string, string>;
 

@@ -237,6 +237,7 @@ export const GOOD: Readonly<Record<string, object>> = {
   'undo-change': { change: 4 },
   'get-account': {},
   'update-account': {
+    country: 'US',
     name: 'Becker Roofing',
     address: '9 Elm',
     phone: '(512) 555-0100',

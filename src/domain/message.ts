@@ -8,6 +8,7 @@ import type { InvoiceMessages } from './messages/invoices.ts';
 import type { JobMessages } from './messages/jobs.ts';
 import type { MoneyMessages } from './messages/money.ts';
 import type { PaymentMessages } from './messages/payments.ts';
+import type { ProfitMessages } from './messages/profit.ts';
 import type { QuoteMessages } from './messages/quotes.ts';
 import type { SiteMessages } from './messages/site.ts';
 import type { UndoMessages } from './messages/undo.ts';
@@ -31,6 +32,7 @@ export type Messages = BackupMessages &
   JobMessages &
   MoneyMessages &
   PaymentMessages &
+  ProfitMessages &
   QuoteMessages &
   SiteMessages &
   UndoMessages &

@@ -17,7 +17,8 @@ import {
   type Price,
   type Total,
 } from './money.ts';
-import { overruns, planByCategory, type Overrun, type PlanRow } from './plan-and-actual.ts';
+import type { Mentions } from './messages/profit.ts';
+import { overruns, planByCategory, type Overrun, type PlanCategory, type PlanRow } from './plan-and-actual.ts';
 import { counts, isContracted, type QuoteKind, type QuoteStatus } from './quote.ts';
 
 /** What a job really made. Never shown to a customer. */
@@ -29,15 +30,18 @@ export const COST_BASES = ['accepted', 'open', 'spent', 'none'] as const;
 export type CostBasis = (typeof COST_BASES)[number];
 
 export const WARNING_CODES = ['several_open_quotes', 'possible_double_count', 'over_plan'] as const;
-export type Warning = {
-  readonly code: (typeof WARNING_CODES)[number];
-  readonly message: string;
-  readonly refs: readonly string[];
-  /** Figures that go before the message; a view writes them, since it knows the currency. */
-  readonly over?: readonly OverPlan[];
+export type Warning = { readonly refs: readonly string[] } & (
+  | { readonly code: 'several_open_quotes' }
+  | { readonly code: 'possible_double_count'; readonly expenses: Mentions; readonly lines: Mentions }
+  | { readonly code: 'over_plan'; readonly over: readonly OverPlan[]; readonly more: number }
+);
+/** Of one line, or of a category (else null), whose lines named here are still to do. */
+export type OverPlan = {
+  readonly category: PlanCategory | null;
+  readonly lines: Mentions;
+  readonly planned: Cost;
+  readonly spent: Cost;
 };
-/** `Q-3/1 Shingles` or `labor`, and which of its work is `not done yet`. */
-export type OverPlan = { readonly what: string; readonly open: string; readonly planned: Cost; readonly spent: Cost };
 
 /** Everything on a job that its profit summary depends on. */
 export type JobLedger = {
@@ -81,12 +85,21 @@ export type ProfitSummary = {
 /** One record behind a figure. */
 export type Entry<B extends string> = { readonly ref: string; readonly what: string; readonly amount: Amount<B> };
 
+/** A line of work: what of its cost is known by now, from which expenses. */
+export type WorkEntry = {
+  readonly ref: string;
+  readonly description: string;
+  readonly known: 'planned' | 'still quoted' | 'spent';
+  readonly by: readonly string[];
+  readonly amount: Cost;
+};
+
 export type JobProfit = {
   readonly profitSummary: ProfitSummary;
   readonly billed: readonly Entry<'price'>[];
   readonly taxBilled: readonly Entry<'price'>[];
   readonly notBilledYet: readonly Entry<'price'>[];
-  readonly costOfWork: readonly Entry<'cost'>[];
+  readonly costOfWork: readonly WorkEntry[];
   readonly expenses: readonly Entry<'cost'>[];
   /** Every counted line of work, with its plan and what was spent on it. */
   readonly lines: readonly WorkLine[];
@@ -118,7 +131,7 @@ export function computeProfit(job: JobLedger): JobProfit {
     .map(({ ref, subtotal }) => ({ ref, what: 'draft invoice', amount: subtotal }));
   const costOfWork = work
     .filter((line) => line.cost !== 0)
-    .map((line) => ({ ref: line.ref, what: howItCosts(line, job.status), amount: line.cost }));
+    .map((line) => ({ ...howItCosts(line, job.status), ref: line.ref, amount: line.cost }));
   const expenses = uncovered.map(({ ref, description, category, amount: spent }) => ({
     ref,
     what: `${description} (${category})`,
@@ -256,14 +269,7 @@ function warningsOf({ status, basis, counted, billed, work, uncovered }: Situati
 function severalOpenQuotes(counted: JobLedger['quotes']): Warning[] {
   const originals = counted.filter((quote) => quote.kind === 'original');
   if (originals.length < 2) return [];
-  const refs = originals.map((quote) => quote.ref);
-  return [
-    {
-      code: 'several_open_quotes',
-      message: `${list(refs)} are open at once and their costs all count. Decline the ones that will not happen.`,
-      refs,
-    },
-  ];
+  return [{ code: 'several_open_quotes', refs: originals.map((quote) => quote.ref) }];
 }
 
 type Doubted = { readonly lines: readonly WorkLine[]; readonly expenses: readonly JobExpense[] };
@@ -282,10 +288,8 @@ function possibleDoubleCount({ lines, expenses }: Doubted): Warning[] {
   return [
     {
       code: 'possible_double_count',
-      message:
-        `${list(expenses.map((expense) => `${expense.ref} (${expense.description})`))} may already be planned in ` +
-        `${list(lines.map((line) => `${line.ref} (${line.description})`))}. ` +
-        'If so, link it: update-job-expense with coversLine. If it came on top, all is well.',
+      expenses: mentions(expenses),
+      lines: mentions(lines),
       refs: [...lines.map((line) => line.ref), ...expenses.map((expense) => expense.ref)],
     },
   ];
@@ -297,41 +301,41 @@ const OVERRUNS_IN_WORDS = 4;
 function overPlan(found: readonly Overrun[]): Warning[] {
   if (found.length === 0) return [];
   const shown = found.slice(0, OVERRUNS_IN_WORDS);
-  const more = found.length > shown.length ? `And ${found.length - shown.length} more. ` : '';
   const lines = found.flatMap((overrun) => overrun.lines.map((line) => line.ref));
   const expenses = found.flatMap((overrun) => overrun.expenses.map((expense) => expense.ref));
   return [
     {
       code: 'over_plan',
-      message: `${more}Spending is ahead of the plan. Extra work can be billed with a change order; a line that is finished is marked so with update-quote doneLines.`,
       refs: [...lines, ...expenses],
-      over: shown.map(overrunInWords),
+      over: shown.map(overPlanOf),
+      more: found.length - shown.length,
     },
   ];
 }
 
-function overrunInWords({ category, lines, planned, spent }: Overrun): OverPlan {
-  // Kept with every profit summary, so long descriptions are cut.
-  const names = lines.map((line) => `${line.ref} ${cut(line.description, 40)}`);
-  return category === null
-    ? { what: list(names), open: 'not done yet', planned, spent }
-    : { what: category, open: `${list(names)} not done yet`, planned, spent };
+/** Kept with every profit summary, so long descriptions are cut. */
+function overPlanOf({ category, lines, planned, spent }: Overrun): OverPlan {
+  return { category, lines: mentions(lines, 40), planned, spent };
+}
+
+const FEW = 6;
+
+function mentions(
+  all: readonly { readonly ref: string; readonly description: string }[],
+  longest = Infinity,
+): Mentions {
+  const few = all.slice(0, FEW).map(({ ref, description }) => ({ ref, description: cut(description, longest) }));
+  return { few, count: all.length };
 }
 
 /** On a finished job nothing is to come: what is not spent is still the quote. */
-function howItCosts(line: WorkLine, status: JobStatus): string {
-  const planned = status === 'completed' && !line.done ? 'still the quote' : 'planned';
-  if (line.coveredBy.length === 0) return `${line.description}: ${planned}`;
-  const by = list(line.coveredBy.map((expense) => expense.ref));
-  if (line.cost === line.spent) return `${line.description}: spent, ${by}`;
-  return `${line.description}: ${planned}, ${by} so far`;
+function howItCosts(line: WorkLine, status: JobStatus): Pick<WorkEntry, 'description' | 'known' | 'by'> {
+  const isSpent = line.coveredBy.length > 0 && line.cost === line.spent;
+  const open = status === 'completed' && !line.done ? 'still quoted' : 'planned';
+  const by = line.coveredBy.map((expense) => expense.ref);
+  return { description: line.description, known: isSpent ? 'spent' : open, by };
 }
 
-function list(words: readonly string[]): string {
-  const shown = words.slice(0, 6);
-  return words.length > shown.length ? `${shown.join(', ')} and ${words.length - shown.length} more` : shown.join(', ');
-}
-
-function totalOf<B extends string>(entries: readonly Entry<B>[]): Amount<B> {
+function totalOf<B extends string>(entries: readonly { readonly amount: Amount<B> }[]): Amount<B> {
   return sum(entries.map((entry) => entry.amount));
 }

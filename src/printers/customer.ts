@@ -1,4 +1,5 @@
 // Customers in words: the row, the list, the page.
+import type { Printed } from './catalogue.ts';
 import type { CustomerCard, CustomerList, CustomerPage } from '../views/internal/customer.ts';
 import { plain } from '../views/internal/format.ts';
 import {
@@ -20,7 +21,7 @@ import { listings, sectionBlocks, sectionsBlocks, type Listing } from './section
 import { counted, joined, moreRows, sampleText } from './format.ts';
 
 /** One section of a page says only whose it is. */
-type Row = Pick<CustomerPage['customer'], keyof CustomerCard>;
+type Row = Pick<Printed<CustomerPage>['customer'], keyof CustomerCard>;
 
 export function customerRowText(customer: Row): Phrase {
   return phrase`${toRecord(customer.ref)} ${customer.name}${sampleText(customer)}: ${reachOf(customer)}`;
@@ -44,7 +45,7 @@ export function customerListBlocks(list: CustomerList): Block[] {
 }
 
 /** A paper that is filed nowhere is said to be so, where there are jobs that it could be filed under. */
-export function customerPageBlocks({ customer, section, nextCursor }: CustomerPage): Block[] {
+export function customerPageBlocks({ customer, section, nextCursor }: Printed<CustomerPage>): Block[] {
   const { jobs, jobCount, quoteCount, invoiceCount, fileCount, appointmentCount, openBalance, notes } = customer;
   const counts = {
     quotes: quoteCount,

@@ -1,4 +1,5 @@
 // What was filed where, in words.
+import type { Printed } from './catalogue.ts';
 import type { Filing } from '../views/internal/filing.ts';
 import { line, note, phrase, toRecord, type Block } from './blocks.ts';
 import { profitInShort, profitSummaryBlocks } from './profit-summary.ts';
@@ -7,7 +8,7 @@ import { didLine } from './format.ts';
 /** Jobs that something left, in words; the rest is counted. */
 const SHOWN_LEFT = 10;
 
-export function filingBlocks(output: Filing): Block[] {
+export function filingBlocks(output: Printed<Filing>): Block[] {
   const { job, profit, left, cut, warnings } = output;
   const more = left.length - SHOWN_LEFT;
   return [

@@ -12,6 +12,7 @@ import { invoiceMessages } from './messages/invoices.ts';
 import { jobMessages } from './messages/jobs.ts';
 import { moneyMessages } from './messages/money.ts';
 import { paymentMessages } from './messages/payments.ts';
+import { profitMessages } from './messages/profit.ts';
 import { quoteMessages } from './messages/quotes.ts';
 import { siteMessages } from './messages/site.ts';
 import { undoMessages } from './messages/undo.ts';
@@ -35,6 +36,7 @@ const CATALOGUE: Catalogue<Messages> = {
   ...jobMessages,
   ...moneyMessages,
   ...paymentMessages,
+  ...profitMessages,
   ...quoteMessages,
   ...siteMessages,
   ...undoMessages,

@@ -1,4 +1,5 @@
 // Jobs in words: the card, the page, and the list with its totals.
+import type { Printed } from './catalogue.ts';
 import type { ProfitHidden } from '../domain/account.ts';
 import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
 import type { ProfitCard } from '../views/internal/profit-summary.ts';
@@ -15,14 +16,14 @@ import {
 import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
 import { counted, joined, listed, moreRows, samplesText, sampleText, short } from './format.ts';
 
-export function jobCardText(job: JobCard): Phrase {
+export function jobCardText(job: Printed<JobCard>): Phrase {
   const money = job.profit === null ? '' : `: ${profitInShort(job.profit)}, billed ${job.profit.billed}`;
   const flag = job.profit !== null && job.profit.warnings.length > 0 ? ', see its note' : '';
   return phrase`${toRecord(job.ref)} ${job.name}, ${job.customer.name}${sampleText(job)}, ${plain(job.status)}, ${plain(job.billing)}${money}${flag}`;
 }
 
 /** One section of a page says only whose it is. */
-type Details = Pick<JobPage['job'], keyof JobDetails>;
+type Details = Pick<Printed<JobPage>['job'], keyof JobDetails>;
 
 export function jobDetailsBlocks(job: Details): Block[] {
   const { startsOn, endsOn, assignees = [], description, address } = job;
@@ -64,7 +65,7 @@ export function stillQuotedBlocks(found: StillTheQuote): Block[] {
   ];
 }
 
-export function jobPageBlocks({ job, explain, section, nextCursor }: JobPage): Block[] {
+export function jobPageBlocks({ job, explain, section, nextCursor }: Printed<JobPage>): Block[] {
   const sections = listings(job, { ...job.counts, 'walk-and-talks': job.counts.walkAndTalks });
   const [only] = sections;
   if (section !== undefined && only !== undefined)
@@ -80,11 +81,11 @@ export function jobPageBlocks({ job, explain, section, nextCursor }: JobPage): B
   return [...first, ...sectionsBlocks(sections, first, (name) => `get-job with section: "${name}"`)];
 }
 
-function profitBlocks(profit: ProfitCard | null, hidden: ProfitHidden | undefined): Block[] {
+function profitBlocks(profit: Printed<ProfitCard> | null, hidden: ProfitHidden | undefined): Block[] {
   return profit === null ? [line(hiddenText(hidden))] : profitSummaryBlocks(profit);
 }
 
-function contractBlocks({ contract, leftToBill, toCredit }: JobPage['job']): Block[] {
+function contractBlocks({ contract, leftToBill, toCredit }: Printed<JobPage>['job']): Block[] {
   if (contract === undefined || typeof leftToBill !== 'string') return [];
   const credit = toCredit === undefined ? '' : `, ${toCredit} to credit`;
   return [line(`Contract ${contract}, ${leftToBill} left to bill${credit}.`)];
@@ -96,7 +97,7 @@ const SO_FAR: Readonly<Record<string, string>> = {
   not_billed: ', so nothing has come in yet',
 };
 
-export function jobListBlocks(list: JobList): Block[] {
+export function jobListBlocks(list: Printed<JobList>): Block[] {
   if (list.count === 0) return [line('No jobs match.')];
   return [
     line(`${counted(list.count, 'job')}:`),
@@ -106,7 +107,7 @@ export function jobListBlocks(list: JobList): Block[] {
   ];
 }
 
-function totalsBlocks(totals: NonNullable<JobList['totals']>): Block[] {
+function totalsBlocks(totals: NonNullable<Printed<JobList>['totals']>): Block[] {
   const groups = (by: Readonly<Record<string, { jobs: number; profit: string } | undefined>>) =>
     Object.entries(by).map(([name, group]) =>
       group === undefined ? '' : `${plain(name)} ${group.jobs} (profit ${group.profit})`,

@@ -1,4 +1,5 @@
 // The profit of a job in words, in short, and explained record by record.
+import type { Printed } from './catalogue.ts';
 import type { ProfitHidden } from '../domain/account.ts';
 import type { Explanation, FIGURES, Plan, ProfitCard } from '../views/internal/profit-summary.ts';
 import { heading, line, note, phrase, row, sum, toRecord, type Block, type Phrase, type SumRow } from './blocks.ts';
@@ -12,7 +13,7 @@ export function profitInShort({ profit, marginPercent }: Figures): string {
 }
 
 /** @param before opens the first line of it in a text */
-export function profitSummaryBlocks(profitSummary: ProfitCard, before: Phrase = ''): Block[] {
+export function profitSummaryBlocks(profitSummary: Printed<ProfitCard>, before: Phrase = ''): Block[] {
   const margin =
     profitSummary.marginPercent === null
       ? 'no margin yet, nothing is billed'
@@ -32,7 +33,7 @@ export function profitSummaryBlocks(profitSummary: ProfitCard, before: Phrase = 
   ];
 }
 
-function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency }: ProfitCard): SumRow[] {
+function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency }: Printed<ProfitCard>): SumRow[] {
   return [
     { name: 'Billed', value: `${billed} ${currency}`, isResult: false },
     { name: '− cost of work', value: costOfWork, isResult: false },
@@ -42,7 +43,7 @@ function rowsOf({ billed, costOfWork, expenses, profit, marginPercent, currency 
   ];
 }
 
-const BASIS_WORDS: Readonly<Record<ProfitCard['costBasis'], string | null>> = {
+const BASIS_WORDS: Readonly<Record<Printed<ProfitCard>['costBasis'], string | null>> = {
   accepted: null,
   open: 'Cost of work is planned from open quotes; no quote is accepted yet.',
   spent: 'The job is cancelled: only what was really spent counts as cost of work.',

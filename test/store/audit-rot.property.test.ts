@@ -73,6 +73,7 @@ describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
   test('of a journal that stood in five tables: found, and the change named', async () => {
     const { folder } = formerBook('0011');
     const book = await openBook({ folder, actor: 'root', now: '2026-11-28T12:00:00.000Z' });
+    await book.store.renew(1);
     const done = await rot(book, JOURNAL, { times: 60, judge: expectChangeNamed });
     expect(done).toBe(60 * SOAK);
   });

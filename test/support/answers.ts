@@ -1,11 +1,12 @@
 // The answers of the tools by name, typed by the very schemas that they are sent by, so that a test that reads a field which
 // no tool sends does not compile.
+import type { Printed } from '../../src/printers/catalogue.ts';
 import type { Answers as Sent } from '../../src/tools/index.ts';
 import type { AppointmentRow } from '../../src/views/internal/appointment.ts';
 import type { ProfitCard } from '../../src/views/internal/profit-summary.ts';
 import { type Book, type BookOptions, openBook as openUntyped } from './book.ts';
 
-export type ProfitSummary = ProfitCard;
+export type ProfitSummary = Printed<ProfitCard>;
 export type Appointment = AppointmentRow;
 
 /** A page is typed as it is shown whole, since the tests that ask for one section alone know which. */

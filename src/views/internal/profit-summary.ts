@@ -1,5 +1,7 @@
 // The profit summary for its owner, and explained record by record.
 import { z } from 'zod';
+import { says, type Message } from '../../domain/message.ts';
+import { message } from '../message.ts';
 import { CATEGORIES } from '../../domain/cost.ts';
 import {
   COST_BASES,
@@ -8,6 +10,8 @@ import {
   type JobProfit,
   type ProfitSummary,
   type TotalProfitSummary,
+  type Warning,
+  type WorkEntry,
 } from '../../domain/profit.ts';
 import { category, money } from './money.ts';
 import type { ProfitHidden, VisibleAccount } from '../../domain/account.ts';
@@ -32,7 +36,7 @@ export const ProfitCard = z.strictObject({
   costBasis: z.enum([...COST_BASES, 'mixed']),
   notBilledYet: money,
   taxBilled: money,
-  warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), message: z.string(), refs: z.array(z.string()) })),
+  warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), message, refs: z.array(z.string()) })),
 });
 export type ProfitCard = z.output<typeof ProfitCard>;
 
@@ -57,14 +61,28 @@ export function profitCard(
   };
 }
 
-/** The domain leaves amounts out of its messages, since it does not know the currency. */
-function warningRow({ code, message, refs, over = [] }: ProfitSummary['warnings'][number], money: Money) {
-  const figures = over.map(
-    ({ what, open, planned, spent }) =>
-      `${what}: ${shown(spent, money)} spent of ${shown(planned, money)} planned, ${open}`,
-  );
-  return { code, message: figures.length === 0 ? message : `${figures.join('; ')}. ${message}`, refs: [...refs] };
+function warningRow(warning: Warning, money: Money): ProfitCard['warnings'][number] {
+  return { code: warning.code, message: messageOf(warning, money), refs: [...warning.refs] };
 }
+
+function messageOf(warning: Warning, money: Money): Message {
+  switch (warning.code) {
+    case 'several_open_quotes':
+      return says('profit.several-open-quotes', { refs: warning.refs });
+    case 'possible_double_count':
+      return says('profit.possible-double-count', { expenses: warning.expenses, lines: warning.lines });
+    case 'over_plan': {
+      const over = warning.over.map(({ category, lines, planned, spent }) => ({
+        category,
+        lines,
+        planned: shown(planned, money),
+        spent: shown(spent, money),
+      }));
+      return says('profit.over-plan', { over, more: warning.more });
+    }
+  }
+}
+
 /** The profit summary, or null with the reason where it is hidden. */
 export function profitOrHidden(
   profitSummary: ProfitSummary,
@@ -109,6 +127,14 @@ function entriesWithin<B extends string>(list: readonly Entry<B>[], money: Money
   };
 }
 
+/** `Shingles: planned, E-4 so far` */
+function workEntry({ ref, description, known, by, amount }: WorkEntry): Entry<'cost'> {
+  const expenses = by.length > FEW ? `${by.slice(0, FEW).join(', ')} and ${by.length - FEW} more` : by.join(', ');
+  const from = known === 'spent' ? `, ${expenses}` : by.length === 0 ? '' : `, ${expenses} so far`;
+  return { ref, what: `${description}: ${known === 'still quoted' ? 'still the quote' : known}${from}`, amount };
+}
+const FEW = 6;
+
 export const FIGURES = ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const;
 const LONGEST_WHAT = 100;
 const ROOM_OF_FIGURE = 2500;
@@ -142,7 +168,7 @@ export type Explanation = z.output<typeof Explanation>;
 export function explanationOf(jobProfit: JobProfit, money: Money): Explanation {
   const figures = {
     billed: entriesWithin(jobProfit.billed, money),
-    costOfWork: entriesWithin(jobProfit.costOfWork, money),
+    costOfWork: entriesWithin(jobProfit.costOfWork.map(workEntry), money),
     expenses: entriesWithin(jobProfit.expenses, money),
     notBilledYet: entriesWithin(jobProfit.notBilledYet, money),
     taxBilled: entriesWithin(jobProfit.taxBilled, money),

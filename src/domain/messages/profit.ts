@@ -1,0 +1,20 @@
+/** The first few, and how many there are in all. */
+export type Mentions = {
+  readonly few: readonly { readonly ref: string; readonly description: string }[];
+  readonly count: number;
+};
+
+/** What is said of a profit that may not be what it seems. Amounts are plain decimals. */
+export type ProfitMessages = {
+  'profit.several-open-quotes': { readonly refs: readonly string[] };
+  'profit.possible-double-count': { readonly expenses: Mentions; readonly lines: Mentions };
+  'profit.over-plan': {
+    readonly over: readonly {
+      readonly category: string | null;
+      readonly lines: Mentions;
+      readonly planned: string;
+      readonly spent: string;
+    }[];
+    readonly more: number;
+  };
+};

@@ -1,0 +1,40 @@
+import type { Mentions, ProfitMessages } from '../../domain/messages/profit.ts';
+import type { Catalogue } from '../catalogue.ts';
+
+const FEW = 6;
+
+export const profitMessages: Catalogue<ProfitMessages> = {
+  'profit.several-open-quotes': ({ refs }) =>
+    `${some(refs.slice(0, FEW), refs.length)} are open at once and their costs all count. Decline the ones that will not happen.`,
+  'profit.possible-double-count': ({ expenses, lines }) => ({
+    says: `${mentioned(expenses)} may already be planned in ${mentioned(lines)}.`,
+    next: 'If so, link it: update-job-expense with coversLine. If it came on top, all is well.',
+  }),
+  'profit.over-plan': ({ over, more }) => ({
+    says: `${over.map(overPlan).join('; ')}. ${more === 0 ? '' : `And ${more} more. `}Spending is ahead of the plan.`,
+    next: 'Extra work can be billed with a change order; a line that is finished is marked so with update-quote doneLines.',
+  }),
+};
+
+type Over = ProfitMessages['profit.over-plan']['over'][number];
+
+/** `Q-3/1 Shingles: 1500.00 spent of 1200.00 planned, not done yet` */
+function overPlan({ category, lines, planned, spent }: Over): string {
+  const names = some(
+    lines.few.map(({ ref, description }) => `${ref} ${description}`),
+    lines.count,
+  );
+  const figures = `${spent} spent of ${planned} planned`;
+  return category === null ? `${names}: ${figures}, not done yet` : `${category}: ${figures}, ${names} not done yet`;
+}
+
+function mentioned({ few, count }: Mentions): string {
+  return some(
+    few.map(({ ref, description }) => `${ref} (${description})`),
+    count,
+  );
+}
+
+function some(few: readonly string[], count: number): string {
+  return count > few.length ? `${few.join(', ')} and ${count - few.length} more` : few.join(', ');
+}

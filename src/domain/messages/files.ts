@@ -24,4 +24,5 @@ export type FileMessages = {
   'receipt.photo-of-walk': { readonly ref: string; readonly walk: string };
   'receipt.belongs-to-other': { readonly ref: string; readonly other: string };
   'receipt.on-job': { readonly ref: string; readonly job: string; readonly name: string };
+  'file.conversations-not-fetched': { readonly link: boolean };
 };

@@ -13,4 +13,5 @@ export type FilingMessages = {
   'filing.attached-to-expense': { readonly ref: string; readonly expense: string };
   'filing.photo-of-walk': { readonly ref: string; readonly walk: string };
   'filing.order-parted': { readonly ref: string; readonly changed: string; readonly other: string };
+  'filing.invoice-stays-with-quote': { readonly invoice: string | null; readonly quote: string; readonly job: string };
 };

@@ -8,4 +8,10 @@ export type HistoryMessages = {
   'history.could-be-anything': { readonly said: string };
   'history.gone-by-number': { readonly said: string };
   'history.never-called-so': { readonly said: string };
+  'history.nobody-of-that-name': {
+    readonly of: 'actor' | 'client';
+    readonly said: string;
+    readonly names: readonly string[];
+    readonly count: number;
+  };
 };

@@ -60,4 +60,6 @@ export type InvoiceMessages = {
   'invoice.say-why-void': { readonly ref: string };
   'invoice.would-bill-unaccepted': { readonly ref: string; readonly invoice: string; readonly quote: string };
   'invoice.only-issued-overdue': NoFacts;
+  'billing.quote-not-accepted': { readonly ref: string; readonly status: string };
+  'billing.order-of-unaccepted': { readonly ref: string; readonly changes: string };
 };

@@ -7,4 +7,5 @@ export type JobMessages = {
   'job.say-whose': NoFacts;
   'job.goes-with-whole-page': NoFacts;
   'job.ends-before-start': { readonly endsOn: string; readonly startsOn: string };
+  'job.costs-hidden': { readonly what: 'expenses' | 'explanation' | 'order' };
 };

@@ -29,4 +29,5 @@ export type PaymentMessages = {
   'payment.say-why-void': NoFacts;
   'payment.none': { readonly said: string };
   'payment.on-other-invoice': { readonly ref: string; readonly on: string; readonly other: string };
+  'payment.not-beside': { readonly what: 'bounce' | 'void' };
 };

@@ -16,4 +16,9 @@ export type SiteMessages = {
   'walk.photo-of-other-customer': { readonly ref: string; readonly customer: string };
   'walk.no-picture': { readonly ref: string; readonly name: string };
   'walk.photo-elsewhere': { readonly ref: string; readonly where: string };
+  'visit.ends-before-it-starts': { readonly starts: string };
+  'walk.consent-missing': NoFacts;
+  'walk.consent-names-nobody': { readonly said: string };
+  /** `ref` is null for who may not know of it. */
+  'walk.still-cited': { readonly ref: string | null; readonly cites: string };
 };

@@ -25,4 +25,6 @@ export const fileMessages: Catalogue<FileMessages> = {
   'receipt.belongs-to-other': ({ ref, other }) =>
     `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
   'receipt.on-job': ({ ref, job, name }) => `${ref} is on ${job} ${name}. Move it with file-under-job first.`,
+  'file.conversations-not-fetched': ({ link }) =>
+    `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${link ? 'leave file out to get a link for it' : 'give content or path instead'}.`,
 };

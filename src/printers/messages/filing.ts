@@ -13,4 +13,6 @@ export const filingMessages: Catalogue<FilingMessages> = {
     `${ref} is a photo of ${walk} and stays with it. Name ${walk}: its photos come along.`,
   'filing.order-parted': ({ ref, changed, other }) =>
     `${ref} changes ${changed}, and the two would end up on different jobs. Name ${other} too.`,
+  'filing.invoice-stays-with-quote': ({ invoice, quote, job }) =>
+    `${invoice ?? 'the invoice'} bills ${quote}, which is under ${job}. An invoice stays with the quote it was made from: name ${quote}, and its change orders and invoices come along.`,
 };

@@ -1,4 +1,5 @@
 import type { HistoryMessages } from '../../domain/messages/history.ts';
+import { inLine } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const historyMessages: Catalogue<HistoryMessages> = {
@@ -11,4 +12,6 @@ export const historyMessages: Catalogue<HistoryMessages> = {
     `nothing in these books goes by ${said} now. What was removed is found by its number only, like E-88; without record, the newest changes name theirs.`,
   'history.never-called-so': ({ said }) =>
     `nothing in these books was ever called ${said}. Give a number, like E-88, J-12 or INV-1043, or words from a name.`,
+  'history.nobody-of-that-name': ({ of, said, names, count }) =>
+    `${of === 'actor' ? 'Nobody' : 'No assistant'} of that name has changed anything: ${said}. There ${count === 1 ? 'is' : 'are'} ${inLine(names.join(', '))}.`,
 };

@@ -83,4 +83,8 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'invoice.would-bill-unaccepted': ({ ref, invoice, quote }) =>
     `without ${ref}, ${invoice} would bill ${quote}, which is no longer accepted. Accept ${quote} first, or leave the credit.`,
   'invoice.only-issued-overdue': () => 'only issued invoices can be overdue. Leave status out.',
+  'billing.quote-not-accepted': ({ ref, status }) =>
+    `${ref} is ${status}. Accept the quote first (update-quote with status accepted), then bill it.`,
+  'billing.order-of-unaccepted': ({ ref, changes }) =>
+    `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first (update-quote with status accepted), then bill it.`,
 };

@@ -37,4 +37,6 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
     `there is no payment ${said}. get-invoice lists an invoice's payments, numbered like P-9.`,
   'payment.on-other-invoice': ({ ref, on, other }) =>
     `${ref} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`,
+  'payment.not-beside': ({ what }) =>
+    `does not go with ${what === 'bounce' ? 'bounced, which takes back the whole payment' : 'void. To correct a payment, void it and record it again'}.`,
 };

@@ -1,6 +1,8 @@
 import type { SiteMessages } from '../../domain/messages/site.ts';
 import type { Catalogue } from '../catalogue.ts';
 
+const CONSENT = 'Say who agreed to being recorded, and how, like "Dana agreed at the door".';
+
 export const siteMessages: Catalogue<SiteMessages> = {
   'cited.too-short': ({ said, fewest, ref }) =>
     `${said} is too short to be found again. Cite at least ${fewest} words in a row from ${ref}, or a whole sentence.`,
@@ -23,4 +25,12 @@ export const siteMessages: Catalogue<SiteMessages> = {
   'walk.no-picture': ({ ref, name }) => `${ref} ${name} is not a picture. Leave it out.`,
   'walk.photo-elsewhere': ({ ref, where }) =>
     `${ref} is on ${where}, the walk & talk is not. Move one of them with file-under-job first.`,
+  'visit.ends-before-it-starts': ({ starts }) =>
+    `must be after the start; it starts ${starts}. Give a later time, or minutes.`,
+  'walk.consent-missing': () =>
+    `missing. Many places forbid keeping a recording without it. ${CONSENT} If nobody was asked, ask them first.`,
+  'walk.consent-names-nobody': ({ said }) =>
+    `${said} does not say who agreed. ${CONSENT} If nobody did, nothing is kept.`,
+  'walk.still-cited': ({ ref, cites }) =>
+    `${ref ?? 'a paper of the office'} cites "${cites}", which this transcript lacks. Keep those words as they are; the rest can change.`,
 };

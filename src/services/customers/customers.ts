@@ -51,7 +51,7 @@ export async function createCustomer(scope: WriteScope, input: NewCustomerInput,
   if (first !== undefined) {
     if (input.evenIfSimilar !== true)
       throw refused(
-        `this looks like a customer you have:${alike.map(({ words }) => `\n- ${words}`).join('')}\nUse ${first.ref}, or pass evenIfSimilar: true if this is someone else. Nothing was saved.`,
+        says('customer.looks-like', { customers: alike.map(({ words }) => words), first: first.ref }),
         `${field}name`,
       );
     scope.journal.asks(`That looks like a customer you have: ${alike.map(({ words }) => words).join('; ')}.`);

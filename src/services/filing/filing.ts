@@ -152,7 +152,9 @@ async function contractsOf(
   const invoice = named.find((record) => made.some((each) => isSame(each, record))) ?? named.find(isInvoice);
   const quote = refOf('quote', held.contractId);
   throw refused(
-    `${invoice?.ref ?? 'the invoice'} bills ${quote}, which is under ${refOf('job', held.jobId ?? 0)}. An invoice stays with the quote it was made from: name ${quote}, and its change orders and invoices come along.`,
+    says('filing.invoice-stays-with-quote', {
+      ...{ invoice: invoice?.ref ?? null, quote, job: refOf('job', held.jobId ?? 0) },
+    }),
     invoice?.field,
   );
 }

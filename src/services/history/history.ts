@@ -6,7 +6,6 @@ import type { RowChange } from '../../kinds/history.ts';
 import { FOUND_BY_WORDS } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { parseReference } from '../../kinds/reference.ts';
-import { inLine } from '../../domain/text.ts';
 import { readAsked } from '../../kinds/uri.ts';
 import {
   changeByNumber,
@@ -158,12 +157,11 @@ async function named(scope: ReadScope, column: 'actor' | 'client', text: string)
   const meant = all.filter((name) => name.toLowerCase() === said);
   const found = meant.length > 0 ? meant : all.filter((name) => name.toLowerCase().includes(said));
   if (found.length > 0) return found;
-  const [field, what] = column === 'actor' ? ['person', 'Nobody'] : ['assistant', 'No assistant'];
-  const shown = inLine(all.slice(0, 10).join(', '));
+  const names = all.slice(0, 10);
   throw new Problem(
     'not_found',
-    `${what} of that name has changed anything: ${quoted(text)}. There ${all.length === 1 ? 'is' : 'are'} ${shown}.`,
-    field,
+    says('history.nobody-of-that-name', { of: column, said: quoted(text), names, count: all.length }),
+    column === 'actor' ? 'person' : 'assistant',
   );
 }
 

@@ -47,11 +47,12 @@ async function contractOf(scope: ReadScope, quote: Quote, field: string): Promis
 
 function notAccepted({ id, status, kind, contractId }: Quote, field: string): Problem {
   const ref = refOf('quote', id);
-  const what =
+  return refused(
     kind === 'change_order' && status === 'accepted'
-      ? `${ref} is a change order, and the quote it changes (${refOf('quote', contractId)}) is not accepted. Accept that`
-      : `${ref} is ${status}. Accept the quote`;
-  return refused(`${what} first (update-quote with status accepted), then bill it.`, field);
+      ? says('billing.order-of-unaccepted', { ref, changes: refOf('quote', contractId) })
+      : says('billing.quote-not-accepted', { ref, status }),
+    field,
+  );
 }
 
 export type FromQuote = {

@@ -96,7 +96,7 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
 async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
   if (input.payment === undefined) throw invalid('payment', says('payment.bounced-missing'));
   const payment = await paymentSaid(scope, input.payment, 'payment');
-  refuseBeside(input, ['amount', 'method', 'refund'], 'bounced, which takes back the whole payment');
+  refuseBeside(input, ['amount', 'method', 'refund'], 'bounce');
   const invoice = await invoiceOf(scope, payment, input.invoice);
   const ref = refOf('payment', payment.id);
   const given = input.paidOn === undefined ? null : parseDate(input.paidOn, 'paidOn');
@@ -128,11 +128,7 @@ async function otherParts(scope: WriteScope, payment: Payment): Promise<string> 
 async function takeOut(scope: WriteScope, input: PaymentInput, asked: string): Promise<PaymentWritten> {
   const payment = await paymentSaid(scope, asked, 'void');
   if (input.voidReason === undefined) throw invalid('voidReason', says('payment.say-why-void'));
-  refuseBeside(
-    input,
-    ['amount', 'paidOn', 'method', 'note', 'refund', 'payment', 'bounced'],
-    'void. To correct a payment, void it and record it again',
-  );
+  refuseBeside(input, ['amount', 'paidOn', 'method', 'note', 'refund', 'payment', 'bounced'], 'void');
   const invoice = await invoiceOf(scope, payment, input.invoice);
   const ref = refOf('payment', payment.id);
   const bounces = await bouncesIn(scope);
@@ -156,9 +152,9 @@ async function paymentSaid(scope: WriteScope, asked: string, field: 'payment' | 
 }
 
 /** @throws Problem where an argument was given that means nothing with the other */
-function refuseBeside(input: PaymentInput, names: readonly (keyof PaymentInput)[], other: string): void {
+function refuseBeside(input: PaymentInput, names: readonly (keyof PaymentInput)[], what: 'bounce' | 'void'): void {
   const extra = names.find((name) => input[name] !== undefined);
-  if (extra !== undefined) throw invalid(extra, `does not go with ${other}.`);
+  if (extra !== undefined) throw invalid(extra, says('payment.not-beside', { what }));
 }
 
 /** @throws Problem where another was named */

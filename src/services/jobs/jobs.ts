@@ -247,12 +247,12 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   const { section } = input;
   if (section !== undefined) {
     if (input.explain === true) throw invalid('explain', says('job.goes-with-whole-page'));
-    if (section === 'expenses') checkCosts(scope, 'section', 'expenses are');
+    if (section === 'expenses') checkCosts(scope, 'section', 'expenses');
     return { ...(await jobWithSections(scope, input)), whole: null, section };
   }
   const page = await jobWithSections(scope, input);
   const { job } = page;
-  if (input.explain === true) checkCosts(scope, 'explain', 'the records behind a profit are');
+  if (input.explain === true) checkCosts(scope, 'explain', 'explanation');
   const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
   if (jobLedger === null) throw new Error(`job ${job.id} vanished within one read`);
   return {
@@ -278,9 +278,8 @@ export async function jobWithSections(
   return { job, sections: await jobSections(scope, job.id), nextCursor: null };
 }
 
-export function checkCosts({ account }: ReadContext, field: string, what: string): void {
-  if (account.profitHidden === 'scope')
-    throw refused(`${what} hidden: this assistant was not granted costs:read. Sign in again and allow it.`, field);
+export function checkCosts({ account }: ReadContext, field: string, what: 'expenses' | 'explanation' | 'order'): void {
+  if (account.profitHidden === 'scope') throw refused(says('job.costs-hidden', { what }), field);
 }
 
 function dateOrNull(day: string | null | undefined, field: string): string | null {

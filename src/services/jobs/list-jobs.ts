@@ -45,7 +45,7 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
   if (sort !== 'newest') {
     // What is hidden cannot be worked out from an order either.
     checkPlan(scope.account.plan, 'profit', 'sort');
-    checkCosts(scope, 'sort', 'what jobs made is');
+    checkCosts(scope, 'sort', 'order');
   }
   const customer =
     input.customer === undefined

@@ -148,8 +148,8 @@ function spanFrom(startsAt: string, usual: number, { minutes, ends }: Times, { c
   const endsAt = ends === undefined ? later(startsAt, minutes ?? usual) : clock.instantOf(ends, 'ends', timeZone);
   const length = minutesOf({ startsAt, endsAt });
   if (length <= 0) {
-    const span = `it starts ${spanInWords({ startsAt, endsAt: startsAt }, timeZone).split('–')[0] ?? ''}`;
-    throw invalid('ends', `must be after the start; ${span}. Give a later time, or minutes.`);
+    const starts = spanInWords({ startsAt, endsAt: startsAt }, timeZone).split('–')[0] ?? '';
+    throw invalid('ends', says('visit.ends-before-it-starts', { starts }));
   }
   if (length > LONGEST_MINUTES) throw invalid('ends', says('visit.too-long'));
   return { startsAt, endsAt };

@@ -114,11 +114,7 @@ async function sentBy(effects: Effects, { content, path, file, name }: FileInput
 /** @throws Problem that says how it is switched on */
 function conversationIn({ conversation, linkTo }: Effects) {
   if (conversation !== null) return conversation;
-  const instead = linkTo === null ? 'give content or path instead' : 'leave file out to get a link for it';
-  throw refused(
-    `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${instead}.`,
-    'file',
-  );
+  throw refused(says('file.conversations-not-fetched', { link: linkTo !== null }), 'file');
 }
 
 function usualName(type: FileTypeName): string {

@@ -148,12 +148,9 @@ const NOBODY = /^(yes|no|none|nobody|not|n a|ok|okay|true|false|unknown|no conse
 
 function checkConsent(consent: string | undefined): string {
   if (consent !== undefined && !NOBODY.test(fold(consent))) return consent;
-  const how = 'Say who agreed to being recorded, and how, like "Dana agreed at the door".';
   throw invalid(
     'consent',
-    consent === undefined
-      ? `missing. Many places forbid keeping a recording without it. ${how} If nobody was asked, ask them first.`
-      : `${quoted(consent)} does not say who agreed. ${how} If nobody did, nothing is kept.`,
+    consent === undefined ? says('walk.consent-missing') : says('walk.consent-names-nobody', { said: quoted(consent) }),
   );
 }
 
@@ -173,10 +170,7 @@ async function checkStillCited(scope: WriteContext, id: number, text: string): P
   const transcript = readTranscript(text);
   for (const { ref, cites } of await citesFrom(scope, id)) {
     if (wasSaid(transcript, cites)) continue;
-    throw refused(
-      `${scope.crew === null ? ref : 'a paper of the office'} cites "${cites}", which this transcript lacks. Keep those words as they are; the rest can change.`,
-      'transcript',
-    );
+    throw refused(says('walk.still-cited', { ref: scope.crew === null ? ref : null, cites }), 'transcript');
   }
 }
 

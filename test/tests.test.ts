@@ -1,7 +1,7 @@
 // Holds the tests themselves to what is agreed of them, and each rule to a planted fault.
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fixedSleeps, pastTheSeam, type Sources } from './support/test-sources.ts';
+import { circles, fixedSleeps, pastTheSeam, type Sources } from './support/test-sources.ts';
 
 const paths = globSync('test/**/*.ts').toSorted();
 const sources: Sources = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
@@ -57,5 +57,21 @@ describe('every test asserts something', () => {
     ['one within', async () => expect({ a: [Promise.resolve(1)] }).toMatchObject({ a: [Promise.resolve(2)] })],
   ])('%s are no comparison', async (_, compare) => {
     await expect(compare()).rejects.toThrow('a promise was compared');
+  });
+});
+
+describe('what tests share', () => {
+  test('goes in no circle', () => {
+    expect(circles(sources)).toEqual([]);
+  });
+
+  test('a circle is found, of types too', () => {
+    const planted = new Map([
+      ['test/support/a.ts', "import { b } from './b.ts';"],
+      ['test/support/b.ts', "import type { C } from './c.ts';"],
+      ['test/support/c.ts', "export type C = import('./a.ts').A;"],
+      ['test/tools/planted.test.ts', "import '../support/a.ts';"],
+    ]);
+    expect(circles(planted)).toEqual(['test/support/a.ts', 'test/support/b.ts', 'test/support/c.ts']);
   });
 });

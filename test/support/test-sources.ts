@@ -75,3 +75,21 @@ function sleepIn(callee: Node): string | undefined {
     (each) => each === name && (each !== 'wait' || callee.type === 'MemberExpression'),
   );
 }
+
+/** Every file among these that, by what it imports and types too, leads back to itself. */
+export function circles(sources: Sources): string[] {
+  const imports = new Map([...sources].map(([path, text]) => [path, placesNamed(path, text)]));
+  return [...sources.keys()].filter((start) => {
+    const reached = new Set(imports.get(start));
+    // A Set's iteration also visits what is added meanwhile.
+    for (const path of reached) for (const to of imports.get(path) ?? []) reached.add(to);
+    return reached.has(start);
+  });
+}
+
+/** The files that a text names in imports of any kind; this is asked of every file, so it is not parsed for it. */
+function placesNamed(path: string, text: string): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, to = '']) =>
+    new URL(to, `file:///${path}`).pathname.slice(1),
+  );
+}

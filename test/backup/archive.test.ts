@@ -16,7 +16,8 @@ import { NEWEST_SCHEMA } from '../../src/store/engine/migrate.ts';
 import { tempFolder } from '../support/book.ts';
 import { fileOf } from '../support/engines/sqlite.ts';
 import { plant, rowsOf } from '../support/store.ts';
-import { archiveOf, backedUp, fileWith, partsOf, sha256, signedAnew, someBook, type Part } from './some-book.ts';
+import { archiveOf, backedUp, fileWith, partsOf, signedAnew, someBook, type Part } from './some-book.ts';
+import { sha256 } from '../support/bytes.ts';
 
 const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Date.now() % 1_000_000);
 const FLIPS = Number(process.env['JOBWRIGHT_FLIPS'] ?? 150);

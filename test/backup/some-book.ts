@@ -1,5 +1,4 @@
 // A book with records and files to make backups of, and archives put together by hand, as somebody who forges one would.
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBackup, type Made, type Wish } from '../../src/backup/make.ts';
@@ -94,10 +93,6 @@ export function signedAnew(parts: readonly Part[], key: SigningKey, change: (man
     [{ name: 'manifest.json', bytes }, { name: 'manifest.sig', bytes: signature }, ...rest],
     new Date(changed.madeAt),
   );
-}
-
-export function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** A file of a test of its own. */

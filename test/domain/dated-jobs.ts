@@ -6,11 +6,10 @@ import { JOB_STATUSES } from '../../src/domain/job.ts';
 import { price, quantity } from '../../src/domain/money.ts';
 import type { DatedJobLedger } from '../../src/domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
+import { orNull } from '../support/arbitrary.ts';
 
 const LINE_IDS = 6;
 export const DAYS = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01', '2026-07-04', '2027-01-01'];
-
-const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
 const day = fc.constantFrom(...DAYS);
 
 const quotes = fc.array(

@@ -6,12 +6,11 @@ import { price } from '../../src/domain/money.ts';
 import { addUp, datedRecords, daySums, isWithin, joinRecords, type DatedJobLedger } from '../../src/domain/period.ts';
 import { computeProfit } from '../../src/domain/profit.ts';
 import { DAYS, jobLedger } from './dated-jobs.ts';
+import { nextDay } from '../support/arithmetic.ts';
 
 const RUNS = 5000;
 /** Time cut at these days; the periods touch and leave nothing out. */
 const cuts = fc.uniqueArray(fc.constantFrom('2026-01-31', '2026-02-15', '2026-02-28', '2026-06-30', '2026-12-31'));
-const nextDay = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
-
 it('any periods that cover all of time, plus what has no day, are the strip', () => {
   fc.assert(
     fc.property(jobLedger, cuts, (job, some) => {

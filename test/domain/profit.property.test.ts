@@ -7,11 +7,10 @@ import { JOB_STATUSES } from '../../src/domain/job.ts';
 import { divideRounded, price, quantity } from '../../src/domain/money.ts';
 import { type JobLedger, computeProfit, totalProfitSummary } from '../../src/domain/profit.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
+import { orNull } from '../support/arbitrary.ts';
 
 const RUNS = 5000;
 const LINE_IDS = 8;
-
-const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
 const lineId = fc.integer({ min: 1, max: LINE_IDS });
 
 /** What is true of a line on whichever quote it stands: its kind of cost, the line it changes, whether it is done. */

@@ -18,6 +18,7 @@ import { lineTotal, paperTotals } from '../../src/domain/paper.ts';
 import { type CostedLine, type WhatIf, whatIf } from '../../src/domain/what-if.ts';
 import { shown, usd } from './records.ts';
 import { refusal } from '../support/refusal.ts';
+import { orNull } from '../support/arbitrary.ts';
 
 const percent = (spoken: AmountInput) => parsePercent(spoken, 'percent', { least: -100, most: 1000 });
 const margin = (spoken: AmountInput): WhatIf => ({ costs: [], prices: { margin: percent(spoken) } });
@@ -148,8 +149,6 @@ describe('"what if materials go up 8 %"', () => {
     expect(refusal(() => whatIf([line(1, 1_000_000_000)], change))).toContain('whatIf.costs: line 1 (Shingles)');
   });
 });
-
-const orNull = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null });
 const anyLine: fc.Arbitrary<CostedLine> = fc
   .record({
     quantity: fc.integer({ min: -500_000, max: 5_000_000 }),

@@ -10,16 +10,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startChild } from '../store/child.ts';
 import { BIN, environment, home, run, start } from '../support/program.ts';
 import { letPass } from '../support/time.ts';
-
-const line = (message: object) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
-const hello = (capabilities: object = {}) =>
-  line({
-    id: 1,
-    method: 'initialize',
-    params: { protocolVersion: '2025-11-25', capabilities, clientInfo: { name: 'bare', version: '0' } },
-  }) + line({ method: 'notifications/initialized' });
-const call = (id: number, name: string, args: object) =>
-  line({ id, method: 'tools/call', params: { name, arguments: args } });
+import { line, hello, call } from '../support/wire.ts';
 const numbers = (count: number, first: number) => Array.from({ length: count }, (_, index) => first + index);
 
 type Message = { readonly id?: number; readonly method?: string; readonly result?: unknown };

@@ -6,6 +6,7 @@ import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { home, legacy, modern, run, start } from '../support/program.ts';
+import { line, call, hello } from '../support/wire.ts';
 
 type Message = {
   readonly jsonrpc: string;
@@ -50,15 +51,7 @@ function listen(child: ChildProcessWithoutNullStreams) {
   };
 }
 
-const line = (message: object) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
-const HELLO =
-  line({
-    id: 1,
-    method: 'initialize',
-    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bare', version: '0' } },
-  }) + line({ method: 'notifications/initialized' });
-const call = (id: number, name: string, args: object) =>
-  line({ id, method: 'tools/call', params: { name, arguments: args } });
+const HELLO = hello();
 
 async function ended(
   child: ChildProcessWithoutNullStreams,

@@ -1,5 +1,4 @@
 // A day's work at the real server, every step to the disk written down: what it did, and what it acknowledged when.
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'vitest';
@@ -9,6 +8,7 @@ import { Disk } from './disk.ts';
 import { readLog, type Done } from './log.ts';
 import type { Random } from './random.ts';
 import { faultsOn, filesUnder, type Rule } from './shim.ts';
+import { sha256 } from '../support/bytes.ts';
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex');
 
@@ -51,10 +51,6 @@ export function jpeg(random: Random, length: number): Buffer {
   return Buffer.concat([JPEG, Buffer.from(Uint8Array.from({ length }, () => random.below(256)))]);
 }
 
-export function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 export async function workDown({
   random,
   env = {},
@@ -80,7 +76,7 @@ export async function workDown({
     },
     photo: (bytes = jpeg(random, 500 + random.below(9000))) => {
       const name = `photo-${hashes.size}.jpg`;
-      hashes.set(name, hashOf(bytes));
+      hashes.set(name, sha256(bytes));
       return { job: 'J-1', name, content: bytes.toString('base64') };
     },
   });

@@ -3,10 +3,7 @@ import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { zipSync } from 'fflate';
 import type { FileTypeName } from '../../src/domain/file.ts';
-import { heic, jpeg, png, pngChunk, webp } from './photos.ts';
-
-const eXIf = (block: Buffer) => pngChunk('eXIf', block);
-
+import { heic, jpeg, png, pngChunk, webp, eXIf } from './photos.ts';
 export const LARGEST = 10 * 1024 * 1024;
 
 /** A directory whose entries all point to one place: to directories of positions, or to further ones. */

@@ -1,5 +1,4 @@
 // Where a photo was taken leaves it; the picture, how it is turned and every other particular stay byte for byte.
-import { readFileSync } from 'node:fs';
 import { deflateSync, gunzipSync } from 'node:zlib';
 import { gps, orientation } from 'exifr';
 import * as fc from 'fast-check';
@@ -9,9 +8,21 @@ import { problemForModel } from '../../src/printers/in-words.ts';
 import type { FileTypeName } from '../../src/domain/file.ts';
 import { withoutLocation } from '../../src/files/location.ts';
 import { BUSY_PICTURES, LARGEST, pointing } from './busy.ts';
-import { box, exifBlock, heic, jpeg, particulars, PICTURE_BYTES, png, pngChunk, webp, XMP_TEXT } from './photos.ts';
+import {
+  box,
+  exifBlock,
+  heic,
+  jpeg,
+  particulars,
+  PICTURE_BYTES,
+  png,
+  pngChunk,
+  webp,
+  XMP_TEXT,
+  eXIf,
+  fixture,
+} from './photos.ts';
 
-const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 /** What remains of a photo that had a location. */
 function cleaned(type: FileTypeName, photo: Buffer): Buffer {
   const original = Buffer.from(photo);
@@ -20,7 +31,7 @@ function cleaned(type: FileTypeName, photo: Buffer): Buffer {
   expect(photo.equals(original), 'what was given is left alone').toBe(true);
   return Buffer.from(clean);
 }
-const eXIf = (block: Buffer) => pngChunk('eXIf', block);
+
 const iTXt = (xmp: string) => pngChunk('iTXt', Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${xmp}`, 'latin1'));
 const TELLING = /30,16\.0N|97,44\.0W|-97\.73/;
 

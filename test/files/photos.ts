@@ -1,6 +1,7 @@
 // Photos made by hand, byte by byte, each with a place, a way it is turned and a picture; and what a reader of such
 // particulars finds in one.
 import { crc32 } from 'node:zlib';
+import { readFileSync } from 'node:fs';
 
 /** An Exif block that says: turned by 90°, made by "Acme", taken at 30°16′N 97°44′W. */
 export function exifBlock({ little = true, gps = true } = {}): Buffer {
@@ -167,3 +168,8 @@ export async function particulars(bytes: Buffer): Promise<{ places: string[]; re
     rest: Object.fromEntries(all.filter((each) => !isPlace(each))),
   };
 }
+
+/** As it stands in a PNG. */
+export const eXIf = (block: Buffer) => pngChunk('eXIf', block);
+
+export const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));

@@ -1,6 +1,6 @@
 // What a model is shown of a picture: itself, a smaller copy, or words.
 import { createRequire } from 'node:module';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -9,9 +9,7 @@ import { shownAs } from '../../src/files/picture.ts';
 import { callTool } from '../../src/server.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { roof } from '../support/roof.ts';
-import { box, pngChunk } from './photos.ts';
-
-const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
+import { box, pngChunk, fixture } from './photos.ts';
 
 /** Noise, which no format makes small. */
 async function photo(width: number, height: number, format: 'png' | 'jpeg' | 'tiff' = 'jpeg'): Promise<Buffer> {

@@ -7,6 +7,8 @@ import { loadJobLedger } from '../../src/store/derived/job-ledger.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { leftToBill } from '../../src/domain/left-to-bill.ts';
 import { type Book, openBook } from '../support/book.ts';
+import { nextDay, add, dollars } from '../support/arithmetic.ts';
+import { chosen } from '../support/arbitrary.ts';
 
 /** JOBWRIGHT_BOOKS makes it a soak. */
 const BOOKS = Number(process.env['JOBWRIGHT_BOOKS'] ?? 60);
@@ -37,8 +39,6 @@ type Job = {
   /** As reported of closed months, by the last day of each. */
   kept: Map<string, Figures>;
 };
-
-const add = (numbers: Iterable<number>) => [...numbers].reduce((sofar, each) => sofar + each, 0);
 const until = <T extends { day: string }>(some: readonly T[], day: string) => some.filter((each) => each.day <= day);
 /** `cents × part ÷ whole`, half away from zero. */
 const share = (cents: number, part: number, whole: number) => {
@@ -198,10 +198,6 @@ const book = fc.array(
   fc.record({ ops: fc.array(fc.tuple(fc.nat(JOBS - 1), op), { minLength: 6, maxLength: 16 }), closes: fc.boolean() }),
   { minLength: EVENINGS.length, maxLength: EVENINGS.length },
 );
-
-const dollars = (cents: number) =>
-  `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
-const chosen = <T>(from: readonly T[], index: number): T | undefined => from[index % Math.max(1, from.length)];
 const seen = new Map<string, number>();
 const saw = (what: string, times = 1) => seen.set(what, (seen.get(what) ?? 0) + times);
 
@@ -480,7 +476,5 @@ test('jobs, their months and what stands apart are what plain sums say, and clos
   expect(seen.get('looked at with closed months') ?? 0).toBeGreaterThan(BOOKS / 3);
   expect(seen.get('figures') ?? 0).toBeGreaterThan(BOOKS * 200);
 });
-
-const nextDay = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 /** Few, so that much falls together. */
 const ALL_DAYS = MONTHS.flatMap((month) => [`${month}-01`, `${month}-12`, lastDay(month)]);

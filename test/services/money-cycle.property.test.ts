@@ -6,6 +6,8 @@ import { remainderOf } from '../../src/domain/left-to-bill.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { loadJobLedger } from '../../src/store/derived/job-ledger.ts';
 import { type Book, openBook } from '../support/book.ts';
+import { add, dollars, cents } from '../support/arithmetic.ts';
+import { chosen } from '../support/arbitrary.ts';
 
 const RUNS = 2000;
 /** Sequences that share a book, each on a job of its own: opening a book takes longer than a sequence. */
@@ -46,8 +48,6 @@ type Bill = {
 };
 type Payment = { ref: string; on: Bill; cents: number; refund: boolean; void: boolean };
 type Model = { job: string; quotes: Quote[]; bills: Bill[]; payments: Payment[]; expenses: number };
-
-const add = (numbers: Iterable<number>) => [...numbers].reduce((sofar, each) => sofar + each, 0);
 const worth = (quotes: readonly Quote[]) => add(quotes.flatMap((quote) => quote.lines.map(({ cents }) => cents)));
 const taxAt = (base: number, rate: number) => Math.sign(base) * Math.floor((Math.abs(base) * rate * 2 + 100) / 200);
 const rates = (lines: readonly Line[]) => {
@@ -196,10 +196,6 @@ function paymentOf(open: number, paid: number, credited: number): string {
   if (open > 0) return paid > 0 ? 'partly_paid' : 'unpaid';
   return paid === 0 && credited > 0 ? 'credited' : 'paid';
 }
-
-const dollars = (cents: number) =>
-  `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
-const cents = (text: string) => Math.round(Number(text) * 100);
 
 // --- what is done ---
 type Share = { percent: number } | { thousandths: number } | { rest: true };
@@ -364,7 +360,6 @@ const spoken = (lines: readonly Line[], costs: boolean) =>
     taxRatePercent: each.rate,
     ...(costs ? { unitCost: dollars(each.cost) } : {}),
   }));
-const chosen = <T>(from: readonly T[], index: number): T | undefined => from[index % Math.max(1, from.length)];
 /** Most often from the issued bills, else from all. */
 const aBill = ({ bills }: Model, index: number) =>
   chosen(

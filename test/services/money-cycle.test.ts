@@ -2,12 +2,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callTool } from '../../src/server.ts';
 import { PAYMENT_STATES } from '../../src/domain/payment.ts';
-import { auditBooks } from '../../src/store/audit/audit.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openEngine } from '../support/store.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
 import { dana } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
+import { cents } from '../support/arithmetic.ts';
+import { expectSound } from '../support/sound.ts';
 
 /** One line over one piece. */
 const line = (unitPrice: number | string | null, taxRatePercent?: number, description = 'Work') => ({
@@ -46,7 +47,6 @@ const voided = async (book: Book, ref: string) =>
   (await book.ok('update-invoice', { invoice: ref, status: 'void', voidReason: 'a mistake' })).invoice;
 const correct = async (book: Book, ref: string, lines: readonly object[], more: object = {}) =>
   await book.ok('update-invoice', { invoice: ref, correct: true, lines, ...more });
-const cents = (text: string) => Math.round(Number(text) * 100);
 
 /** What remains to bill, as the refusal of far too much names it; `'nothing'` where nothing does. */
 async function remains(book: Book, quote = 'Q-1'): Promise<string> {
@@ -55,10 +55,6 @@ async function remains(book: Book, quote = 'Q-1'): Promise<string> {
   return (
     /than the ([\d.]+) \w+ that remains of/.exec(error)?.[1] ?? /(nothing) remains to bill/.exec(error)?.[1] ?? error
   );
-}
-
-async function expectSound(book: Book): Promise<void> {
-  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 }
 
 /** What is wrong, the call, and what the refusal says. */

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { Book } from './book.ts';
 import type { Raw } from './engines/engine.ts';
 import { behind } from './store.ts';
+import { chosen } from './arbitrary.ts';
 
 const KINDS = [
   'customer',
@@ -76,10 +77,6 @@ async function newestIn(raw: Raw): Promise<Newest> {
     invoices: invoices.map(({ id }) => Number(id)),
     numbers: new Map(invoices.map(({ id, number: given }) => [Number(id), given === null ? null : Number(given)])),
   };
-}
-
-function chosen<T>(from: readonly T[], index: number): T | undefined {
-  return from[index % Math.max(1, from.length)];
 }
 
 const line = (amount: number, name = amount) => ({

@@ -13,10 +13,10 @@ import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { openCompany, type Who } from '../support/company.ts';
 import { NOT_HIS, ODD_AMOUNTS, ODD_WORDS, twoJobs } from '../support/two-jobs.ts';
 import { sessionFor } from '../../src/server/session.ts';
+import { textOf } from '../support/read.ts';
 
 const CALLER = { client: 'test 1.0', canAsk: false };
 const OF: Readonly<Record<(typeof ROLES)[number], Who>> = { owner: 'maria', office: 'olga', crew: 'tom' };
-const textOf = (result: { content: { text: string }[] }) => result.content.map(({ text }) => text).join('\n');
 
 /** Every field of a schema, at any depth: `job.customer.name`, `job.files[].ref`. */
 function fieldsOf(schema: unknown, at = ''): string[] {

@@ -12,9 +12,9 @@ import { twoJobs, ODD_COSTS } from '../support/two-jobs.ts';
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { refusalOf } from '../support/refusal.ts';
+import { textOf } from '../support/read.ts';
 
 const CALLER = { client: 'test 1.0', canAsk: false };
-const textOf = ({ content }: { content: { text: string }[] }) => content.map(({ text }) => text).join('\n');
 const WITHOUT_COSTS: readonly Scope[] = ['books:read', 'books:write'];
 
 test('tool × scope is one declared table', () => {

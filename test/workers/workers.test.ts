@@ -2,15 +2,13 @@
 import { expect, test } from 'vitest';
 import { BUSY_ARCHIVES, BUSY_PICTURES } from '../files/busy.ts';
 import { openCompany } from '../support/company.ts';
+import { textOf } from '../support/read.ts';
 
 const busy = (name: string): string => {
   const found = [...BUSY_PICTURES, ...BUSY_ARCHIVES].find(([what]) => what === name);
   if (found === undefined) throw new Error(`there is no such file: ${name}`);
   return found[2]().toString('base64');
 };
-
-const textOf = ({ content }: { content: { text: string }[] }) => content.map(({ text }) => text).join('\n');
-
 test('20 hostile photos at once: a few wait, the others are told to try again, and another account is answered first', async () => {
   const company = await openCompany();
   await company.ok('maria', 'create-customer', { name: 'Dana' });

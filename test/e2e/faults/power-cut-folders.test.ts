@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { CUTS_EACH, torment } from '../../faults/cuts.ts';
 import type { Random } from '../../faults/random.ts';
-import { hashOf, jpeg, ordinaryWork, type Work } from '../../faults/session.ts';
+import { jpeg, ordinaryWork, type Work } from '../../faults/session.ts';
 import { ON_LINUX } from '../../faults/shim.ts';
+import { sha256 } from '../../support/bytes.ts';
 
 const CUTS = 100;
 
@@ -12,7 +13,7 @@ function likePhotos(random: Random, count: number): Buffer[] {
   const byStart = new Map<string, Buffer[]>();
   for (;;) {
     const bytes = jpeg(random, 400);
-    const start = hashOf(bytes).slice(0, 2);
+    const start = sha256(bytes).slice(0, 2);
     const same = [...(byStart.get(start) ?? []), bytes];
     if (same.length === count) return same;
     byStart.set(start, same);

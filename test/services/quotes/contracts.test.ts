@@ -1,9 +1,9 @@
 // What counts against which contract, what credits do to it, and which contract a change order changes.
 import { describe, expect, test } from 'vitest';
-import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { type Book, openBook } from '../../support/book.ts';
 import { dana } from '../../support/roof.ts';
 import { expectHelpful } from '../../support/words.ts';
+import { expectSound } from '../../support/sound.ts';
 
 const line = (unitPrice: number | string, taxRatePercent = 0, description = 'Work') => ({
   description,
@@ -54,10 +54,6 @@ async function left(book: Book, of = 'Q-1'): Promise<string> {
   const [, amount] = /than the ([\d.]+) USD that remains/.exec(said) ?? [];
   const [, whole] = /USD of ([\d.]+) USD is billed/.exec(said) ?? [];
   return `${amount ?? 'nothing'} of ${whole}`;
-}
-
-async function expectSound(book: Book): Promise<void> {
-  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
 }
 
 describe('a credit of a contract’s bill', () => {

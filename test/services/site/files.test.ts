@@ -9,9 +9,9 @@ import { roof } from '../../support/roof.ts';
 import { inFullSight } from '../../support/book.ts';
 import { forModel } from '../../../src/printers/in-words.ts';
 import { refusalOf } from '../../support/refusal.ts';
+import { base64 } from '../../support/bytes.ts';
 
 const NOTE = Buffer.from('Gate code 4411.');
-const content = (bytes: Buffer) => bytes.toString('base64');
 
 async function book(): Promise<TypedBook> {
   const opened = await openBook();
@@ -36,8 +36,8 @@ const faultsOf = async (opened: TypedBook) => [
 
 test('what was attached is read back, by number and by words, and two of the same take the room of one', async () => {
   const opened = await book();
-  await opened.ok('attach-file', { job: 'J-1', content: content(NOTE), name: 'gate.txt' });
-  await opened.ok('attach-file', { customer: 'C-1', content: content(NOTE), name: 'code.txt' });
+  await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'gate.txt' });
+  await opened.ok('attach-file', { customer: 'C-1', content: base64(NOTE), name: 'code.txt' });
   const file = await recordOf(opened, 'gate');
   expect(file).toMatchObject({ id: 1, name: 'gate.txt', size: NOTE.length, job: { id: 1 } });
   expect(Buffer.from(await loadBytes(opened.session, file)).equals(NOTE)).toBe(true);
@@ -48,15 +48,15 @@ test('what was attached is read back, by number and by words, and two of the sam
 
 test('a preview stores nothing', async () => {
   const opened = await book();
-  await opened.ok('attach-file', { job: 'J-1', content: content(NOTE), preview: true });
+  await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), preview: true });
   expect(await opened.session.files.list(1)).toEqual([]);
 });
 
 test('bytes that are gone or altered: the check names the files, and reading says what to do', async () => {
   const opened = await book();
-  await opened.ok('attach-file', { job: 'J-1', content: content(NOTE), name: 'gate.txt' });
-  await opened.ok('attach-file', { job: 'J-1', content: content(NOTE), name: 'code.txt' });
-  await opened.ok('attach-file', { job: 'J-1', content: content(Buffer.from('Other.')) });
+  await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'gate.txt' });
+  await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'code.txt' });
+  await opened.ok('attach-file', { job: 'J-1', content: base64(Buffer.from('Other.')) });
   expect(await faultsOf(opened)).toEqual([]);
   const file = await recordOf(opened, 'F-1');
   const path = stored(opened).find((each) => each.endsWith(file.hash)) ?? '';
@@ -73,7 +73,7 @@ test('bytes that are gone or altered: the check names the files, and reading say
 
 test('bytes that are there but cannot be read are not said to be missing', async () => {
   const opened = await book();
-  await opened.ok('attach-file', { job: 'J-1', content: content(NOTE), name: 'gate.txt' });
+  await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'gate.txt' });
   const file = await recordOf(opened, 'F-1');
   const [path = ''] = stored(opened).filter((each) => each.endsWith(file.hash));
   rmSync(path);
@@ -86,7 +86,7 @@ test('bytes that are there but cannot be read are not said to be missing', async
 
 test('a record whose bytes nobody registered, or of another size, is found by the audit', async () => {
   const opened = await book();
-  await opened.ok('attach-file', { job: 'J-1', content: content(NOTE) });
+  await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE) });
   const change = async (patch: object) =>
     await opened.store.write(
       1,

@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
-import { callTool } from '../../../src/server.ts';
 import { openBook, type TypedBook } from '../../support/answers.ts';
 import { BILL, roof, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
-
-async function through(book: TypedBook, client: string, tool: string, args: object): Promise<void> {
-  const result = await callTool(book.session, tool, args, { client, canAsk: false });
-  expect(result.isError, result.content[0]?.text).toBeUndefined();
-}
+import { through } from '../../support/through.ts';
 
 /** The roof; E-1 is logged through Claude, made dearer through ChatGPT by Tom, and moved by Sam. */
 async function threeHands(): Promise<TypedBook> {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { callTool } from '../../../src/server.ts';
 import { openBook, type TypedBook } from '../../support/answers.ts';
 import { BILL, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 import { LEDGER } from '../../../src/store/journal/ledger.ts';
 import { everything } from '../../support/store.ts';
+import { expectSound } from '../../support/sound.ts';
+import { through } from '../../support/through.ts';
 
 /** The roof: change 1 is Dana, 2 the job, 3 the accepted quote. */
 async function theRoof(): Promise<TypedBook> {
@@ -31,15 +31,6 @@ async function ledgerOf(book: TypedBook): Promise<Record<string, unknown>> {
   );
 }
 
-async function expectClean(book: TypedBook): Promise<void> {
-  expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
-}
-
-async function through(book: TypedBook, client: string, tool: string, args: object): Promise<void> {
-  const result = await callTool(book.session, tool, args, { client, canAsk: false });
-  expect(result.isError, result.content[0]?.text).toBeUndefined();
-}
-
 const DAY = '2026-03-10 12:00';
 
 test('"ChatGPT changed the shingles, take that back": the expense is as it was, and its log says so', async () => {
@@ -55,7 +46,7 @@ test('"ChatGPT changed the shingles, take that back": the expense is as it was, 
   });
   expectPlain(text, 400);
   expect(await ledgerOf(book)).toEqual(before);
-  await expectClean(book);
+  await expectSound(book);
   const { job } = await book.ok('get-job', { job: 'J-1' });
   expect(job.profit?.expenses).toBe('4200.00');
   expect(job.activity.slice(0, 2).map(({ entry, text: said }) => [entry, said])).toEqual([
@@ -121,7 +112,7 @@ test('undoing an undo brings the change back, and that can be undone again', asy
   expect((await book.ok('undo-change', { change: 7 })).did).toContain('so that change 4 stands again');
   await book.ok('undo-change', { change: 4 });
   expect(await ledgerOf(book)).toEqual(undone);
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('what was changed again later is refused, naming that change; taking both back, newest first, works', async () => {
@@ -170,7 +161,7 @@ test('a job with anything on it stays, and what is on it is named', async () => 
   await book.ok('undo-change', { change: 4 });
   expect(await book.error('get-job', { job: 'J-2' })).toContain('no job');
   expect((await book.ok('create-job', { customer: 'C-1', name: 'Gutters' })).job.ref).toBe('J-3');
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('what comes back needs what it refers to', async () => {
@@ -212,7 +203,7 @@ test('an issued invoice answers with its void or its credit, a payment with its 
     voidReason: null,
   });
   expect((await book.ok('get-invoice', { invoice: 'INV-1002' })).invoice.paid).toBe('100.00');
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('issuing a draft is an issue like any other; a discarded draft comes back under its number', async () => {
@@ -258,7 +249,7 @@ test('an accepted quote stays accepted while a bill stands on it', async () => {
   await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Too early.' });
   await book.ok('undo-change', { change: 4 });
   expect((await book.ok('get-quote', { quote: 'Q-1' })).quote.status).toBe('sent');
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('a deposit that counts toward a contract keeps its quote', async () => {
@@ -273,7 +264,7 @@ test('a deposit that counts toward a contract keeps its quote', async () => {
   expect(error).toContain('a part of a contract on INV-1001');
   await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Wrong job.' });
   await book.ok('undo-change', { change: 3 });
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('lines stay as they were accepted or issued, whatever was changed on them before', async () => {
@@ -296,7 +287,7 @@ test('lines stay as they were accepted or issued, whatever was changed on them b
   await book.ok('undo-change', { change: 6 });
   await book.ok('undo-change', { change: 5 });
   expect((await book.ok('get-quote', { quote: 'Q-2' })).quote.lines[0]?.unitCost).toBe('55.00');
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('a transcript stays where a quote cites it, and what a line cites comes back only where it is said', async () => {
@@ -324,7 +315,7 @@ test('a transcript stays where a quote cites it, and what a line cites comes bac
   );
   await book.ok('undo-change', { change: 8 });
   await book.ok('undo-change', { change: 7 });
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('a quote goes with its lines, unless an expense covers one of them', async () => {
@@ -357,7 +348,7 @@ test('a line that lives on in a revision holds nothing back', async () => {
   await book.ok('undo-change', { change: 4 });
   expect((await book.ok('get-quote', { quote: 'Q-1' })).quote.status).toBe('sent');
   expect((await book.ok('get-job', { job: 'J-1' })).job.expenses[0]?.coversLine).toBe('Q-1/1');
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('a done mark keeps its quote from becoming an offer again', async () => {
@@ -451,7 +442,7 @@ test('a discarded draft comes back only to the job where its quote still is', as
   );
   await book.ok('undo-change', { change: 7 });
   await book.ok('undo-change', { change: 6 });
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('the currency goes back only while no money is recorded, and amounts of before stay away', async () => {
@@ -480,10 +471,10 @@ test('"samples removed" comes back in one call, and goes again in another', asyn
   const empty = await ledgerOf(book);
   await book.ok('undo-change');
   expect(await ledgerOf(book)).toEqual(full);
-  await expectClean(book);
+  await expectSound(book);
   await book.ok('undo-change', { change: 3 });
   expect(await ledgerOf(book)).toEqual(empty);
-  await expectClean(book);
+  await expectSound(book);
 });
 
 test('real work on a sample keeps the samples from going again', async () => {
@@ -515,7 +506,7 @@ test('an appointment goes back to its hour under a higher revision, which calend
   await book.ok('undo-change', { change: 5 });
   const [row] = (await everything(book))['appointments'] ?? [];
   expect(row).toMatchObject({ starts_at: '2026-03-12T14:00:00.000Z', place: null, revision: 4 });
-  await expectClean(book);
+  await expectSound(book);
   await book.ok('undo-change', { change: 8 });
   expect((await everything(book))['appointments']?.[0]).toMatchObject({
     starts_at: '2026-03-13T14:00:00.000Z',

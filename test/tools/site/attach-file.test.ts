@@ -9,12 +9,12 @@ import { roof } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 import { exifBlock, jpeg, particulars, png } from '../../files/photos.ts';
 import { inFullSight } from '../../support/book.ts';
+import { base64 } from '../../support/bytes.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nstartxref\n9\n%%EOF');
 const NOBODY = { client: 'test 1.0', canAsk: false };
 /** Photos made by hand have particulars and no picture. */
 const BROKEN = '; the picture is damaged and cannot be shown: attach it again, whole';
-const base64 = (bytes: Buffer) => bytes.toString('base64');
 
 /** The roof with E-1, a permit. */
 async function withRoof(options: BookOptions = {}): Promise<TypedBook> {

@@ -4,12 +4,7 @@ import { LOPEZ, type Who } from '../../support/company.ts';
 import { authorizePath, consent, pkce, refresh, register, signedInTokens, trade } from '../../support/oauth.ts';
 import { openSite, Visitor, type Served } from '../../support/site.ts';
 import { letPass, until } from '../../support/time.ts';
-
-const read = (html: string) =>
-  html
-    .replace(/<head>.*?<\/head>/s, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
+import { read } from '../../support/read.ts';
 
 async function assistantsOf(site: Served, who: Who): Promise<Visitor> {
   const visitor = new Visitor(site.url);

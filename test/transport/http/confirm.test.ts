@@ -7,6 +7,7 @@ import { removeMember, setRole } from '../../../src/services/access/people.ts';
 import { rowsOf } from '../../support/store.ts';
 import { BEST, LOPEZ, openCompany, type Who } from '../../support/company.ts';
 import { openSite, UNLIMITED, Visitor, type Served } from '../../support/site.ts';
+import { read } from '../../support/read.ts';
 
 const VOID = { invoice: 'INV-1001', status: 'void', voidReason: 'Mistyped' };
 const WHAT = 'Voided INV-1001 of Dana Henderson, 100.00 USD';
@@ -40,12 +41,6 @@ function watched(site: Served) {
     Number((await rowsOf(site, 'select change_number from accounts where account_id = 1'))[0]?.['change_number']);
   return { status, changes };
 }
-
-const read = (html: string) =>
-  html
-    .replace(/<head>.*?<\/head>/s, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
 
 async function toldTo(site: Served, who: Who, name: string, args: object, accountId?: number): Promise<string> {
   const token = await site.token(who, accountId === undefined ? {} : { accountId });

@@ -3,6 +3,7 @@ import type { Problem } from '../domain/errors.ts';
 import { isMessage, type Code, type Message, type Messages } from '../domain/message.ts';
 import { capital } from './format.ts';
 import { withoutCalls } from './without-calls.ts';
+import { inLine } from '../domain/text.ts';
 import type { Catalogue, Printed, Words } from './catalogue.ts';
 import { backupMessages } from './messages/backup.ts';
 import { dateMessages } from './messages/dates.ts';
@@ -64,8 +65,11 @@ export function forPerson(message: Message): string {
 
 type Speak = (message: Message) => string;
 
+/** What people wrote is among the facts: it stands in line in our words, and hides nothing there (`inLine`). */
 function wordsOf<C extends Code>({ code, facts }: Message<C>, speak: Speak): Words {
-  return CATALOGUE[code](inWords(facts, speak));
+  // Texts become other texts; nothing else of them changes.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return CATALOGUE[code](printed(facts, speak, inLine) as Printed<Messages[C]>);
 }
 
 /** A value with every message in it put into words. */
@@ -75,12 +79,13 @@ export function inWords<T>(value: T, speak: Speak = forModel): Printed<T> {
   return printed(value, speak) as Printed<T>;
 }
 
-function printed(value: unknown, speak: Speak): unknown {
+function printed(value: unknown, speak: Speak, said: (words: string) => string = (words) => words): unknown {
+  if (typeof value === 'string') return said(value);
   if (isMessage(value)) return speak(value);
-  if (Array.isArray(value)) return value.map((each: unknown) => printed(each, speak));
+  if (Array.isArray(value)) return value.map((each: unknown) => printed(each, speak, said));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]: [string, unknown]): [string, unknown] => [key, printed(each, speak)]),
+    Object.entries(value).map(([key, each]: [string, unknown]): [string, unknown] => [key, printed(each, speak, said)]),
   );
 }
 

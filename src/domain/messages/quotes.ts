@@ -8,9 +8,9 @@ export type QuoteMessages = {
   'quote.frozen': { readonly ref: string; readonly status: 'accepted' | 'declined' | 'superseded' };
   /** `line` as it is referred to. */
   'what-if.too-large': { readonly line: string; readonly description: string };
-  'order.no-such-contract': { readonly quote: string; readonly where: string; readonly list: string };
+  'order.no-such-contract': { readonly quote: string; readonly where: string; readonly contracts: readonly string[] };
   'order.no-original': { readonly where: string };
-  'order.say-which': { readonly where: string; readonly quote: string; readonly list: string };
+  'order.say-which': { readonly where: string; readonly quote: string; readonly contracts: readonly string[] };
   'quote.not-from-a-walk': NoFacts;
   'quote.cites-missing': { readonly ref: string };
   'line.not-a-number': { readonly said: string };

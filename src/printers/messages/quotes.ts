@@ -8,6 +8,10 @@ const UNFREEZE = {
   superseded: 'Change its revision instead.',
 };
 
+function listed(lines: readonly string[]): string {
+  return lines.map((line) => `\n- ${line}`).join('');
+}
+
 export const quoteMessages: Catalogue<QuoteMessages> = {
   'quote.replaced': ({ ref }) => `${ref} was replaced by its revision. Change the revision instead.`,
   'quote.stays-accepted': ({ ref }) =>
@@ -17,11 +21,12 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
   'quote.frozen': ({ ref, status }) => ({ says: `${ref} is ${status}: its lines are frozen.`, next: UNFREEZE[status] }),
   'what-if.too-large': ({ line, description }) =>
     `${line} (${description}) would grow beyond what a line may come to. Give a smaller change.`,
-  'order.no-such-contract': ({ quote, where, list }) => `${quote} is no contract of ${where}. These are:\n${list}`,
+  'order.no-such-contract': ({ quote, where, contracts }) =>
+    `${quote} is no contract of ${where}. These are:${listed(contracts)}`,
   'order.no-original': ({ where }) =>
     `${where} has no original quote that a change order could change. Make this one kind: original.`,
-  'order.say-which': ({ where, quote, list }) =>
-    `${where} has several. Say which one this changes, like contract: "${quote}":\n${list}`,
+  'order.say-which': ({ where, quote, contracts }) =>
+    `${where} has several. Say which one this changes, like contract: "${quote}":${listed(contracts)}`,
   'quote.not-from-a-walk': () =>
     'this quote is not drafted from a walk & talk. Leave cites out, or give fromWalkAndTalk (W-3) to create-quote.',
   'quote.cites-missing': ({ ref }) =>

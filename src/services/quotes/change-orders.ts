@@ -36,15 +36,15 @@ export async function originalFor(
   const fitting = candidates.filter(({ contractId }) => asked === null || contractId === asked.contractId);
   const [original, ...others] = fitting;
   if (original !== undefined && others.length === 0) return original;
-  const list = candidates.map((quote) => describe(scope, quote)).join('\n');
+  const contracts = candidates.map((quote) => describe(scope, quote));
   if (original === undefined && asked !== null && candidates.length > 0)
-    throw refused(says('order.no-such-contract', { quote: refOf('quote', asked.id), where, list }), 'contract');
+    throw refused(says('order.no-such-contract', { quote: refOf('quote', asked.id), where, contracts }), 'contract');
   if (original === undefined) throw refused(says('order.no-original', { where }), 'kind');
-  throw refused(says('order.say-which', { where, quote: refOf('quote', original.id), list }), 'contract');
+  throw refused(says('order.say-which', { where, quote: refOf('quote', original.id), contracts }), 'contract');
 }
 
 function describe(scope: ReadScope, { id, title, status, subtotal }: QuoteSummary): string {
-  return `- ${refOf('quote', id)} ${title}, ${status}, ${inWords(scope, subtotal)}`;
+  return `${refOf('quote', id)} ${title}, ${status}, ${inWords(scope, subtotal)}`;
 }
 
 /** The contract that a change order belongs to; null for any other quote. */

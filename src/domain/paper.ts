@@ -55,15 +55,17 @@ export function lineTotal(line: PricedLine): Price {
 
 /** Subtotal is the sum of rounded lines; tax is rounded once per rate group; total is their sum. */
 export function paperTotals(lines: readonly PricedLine[]): PaperTotals {
-  const subtotal = sum(lines.map(lineTotal));
   const bases = new Map<TaxRate, Price>();
   for (const line of lines) bases.set(line.taxRate, sum([bases.get(line.taxRate) ?? price(0), lineTotal(line)]));
-  const taxGroups = [...bases]
-    .filter(([rate]) => rate > 0)
-    .sort(([left], [right]) => left - right)
-    .map(([rate, base]) => ({ rate, base, tax: taxOn(base, rate) }));
-  const tax = sum(taxGroups.map((group) => group.tax));
-  return { subtotal, tax, total: sum([subtotal, tax]), taxGroups };
+  const groups = [...bases].sort(([left], [right]) => left - right);
+  return totalsOf(groups.map(([rate, base]) => ({ rate, base, tax: taxOn(base, rate) })));
+}
+
+/** @param groups all of them, also what is not taxed */
+export function totalsOf(groups: readonly TaxGroup[]): PaperTotals {
+  const subtotal = sum(groups.map((group) => group.base));
+  const tax = sum(groups.map((group) => group.tax));
+  return { subtotal, tax, total: sum([subtotal, tax]), taxGroups: groups.filter((group) => group.rate > 0) };
 }
 
 /** A document is one amount in the end: it comes to no more than one may. @throws Problem where it would */

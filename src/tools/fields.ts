@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { APPOINTMENT_STATUSES, LONGEST_MINUTES } from '../domain/appointment.ts';
 import { choiceMeant } from '../domain/choice.ts';
-import { CATEGORIES } from '../domain/cost.ts';
 import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
 import { FILE_KINDS } from '../domain/file.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../domain/templates.ts';
 import { visible, visibleLine } from '../domain/text.ts';
+import { category } from '../views/internal/money.ts';
 import { LONGEST_TRANSCRIPT, MOST_POINTS } from '../domain/walk-and-talk.ts';
 
 const LONGEST_NAME = 200;
@@ -65,7 +65,6 @@ export const template = name.overwrite((said) => choiceMeant(TEMPLATE_NAMES, sai
 /** Asks for more than is done without it; false is as if left out. */
 export const flag = z.boolean().transform((asked): true | undefined => asked || undefined);
 
-export const category = z.enum(CATEGORIES);
 export const jobStatus = z.enum(JOB_STATUSES);
 export const billing = z.enum(BILLINGS);
 export const appointmentStatus = z.enum(APPOINTMENT_STATUSES);

@@ -12,7 +12,7 @@ import {
 import { nameKey, namingTerms } from '../../domain/terms.ts';
 import { concernsThem } from './crew.ts';
 import type { Database } from '../database.ts';
-import { oneOf } from '../derived/job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { CATEGORIES, cost, type Category, type Cost, type Expense } from '../../domain/cost.ts';
 import { lineRef } from '../../kinds/reference.ts';
-import { oneOf } from '../derived/job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import { receiptsOf } from './files.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';

@@ -5,7 +5,7 @@ import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
 import { sql, type InferResult } from 'kysely';
 import type { Database } from '../database.ts';
 import { shownToThem } from './crew.ts';
-import { oneOf } from '../derived/job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import { tellsNone } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';

@@ -15,7 +15,7 @@ import { price, quantity, sum, taxRate, type Total } from '../../domain/money.ts
 import type { PricedLine } from '../../domain/paper.ts';
 import type { PaymentState } from '../../domain/payment.ts';
 import type { Database } from '../database.ts';
-import { oneOf } from '../derived/job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';

@@ -14,7 +14,7 @@ import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { onTheirJobs } from './crew.ts';
 import type { Database } from '../database.ts';
-import { oneOf } from '../derived/job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from '../derived/rollup-rows.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';

@@ -1,13 +1,6 @@
 // Quotes and invoices as their customer gets them. No query here names a column that only the business may see.
-import { price, quantity, sum, taxRate, type Price } from '../../domain/money.ts';
-import {
-  PAPER_KINDS,
-  PAPER_STATUSES,
-  paperTotals,
-  type Paper,
-  type PricedLine,
-  type TaxGroup,
-} from '../../domain/paper.ts';
+import { price, quantity, taxRate } from '../../domain/money.ts';
+import { PAPER_KINDS, PAPER_STATUSES, paperTotals, totalsOf, type Paper, type PricedLine } from '../../domain/paper.ts';
 import type { Database } from '../database.ts';
 
 /** Whose books, of which record. */
@@ -99,12 +92,7 @@ async function billedTotals({ db, account }: Where, invoiceId: number): Promise<
     .where('invoice_id', '=', invoiceId)
     .orderBy('tax_rate')
     .execute();
-  const groups = rows.map(
-    (row): TaxGroup => ({ rate: taxRate(row.tax_rate), base: price(row.base), tax: price(row.tax) }),
-  );
-  const subtotal = sum(groups.map((group) => group.base));
-  const tax: Price = sum(groups.map((group) => group.tax));
-  return { subtotal, tax, total: sum([subtotal, tax]), taxGroups: groups.filter((group) => group.rate > 0) };
+  return totalsOf(rows.map((row) => ({ rate: taxRate(row.tax_rate), base: price(row.base), tax: price(row.tax) })));
 }
 
 const LINE_COLUMNS = ['description', 'quantity', 'unit', 'unit_price', 'tax_rate'] as const;

@@ -4,7 +4,7 @@ import { cost, plannedCost, type Cost } from '../../domain/cost.ts';
 import { quantity } from '../../domain/money.ts';
 import { QUOTE_STATUSES, type QuoteStatus } from '../../domain/quote.ts';
 import type { Database } from '../database.ts';
-import { oneOf } from '../derived/job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { Database } from '../database.ts';
-import { categoryOrNull, oneOf } from '../derived/job-ledger.ts';
+import { categoryOrNull, oneOf } from '../one-of.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';

@@ -1,5 +1,6 @@
 // Loads what a job's profit summary is computed from, straight from the ledger.
-import { CATEGORIES, cost, type Category, type CostLine } from '../../domain/cost.ts';
+import { categoryOrNull, oneOf } from '../one-of.ts';
+import { CATEGORIES, cost, type CostLine } from '../../domain/cost.ts';
 import { COUNTINGS } from '../../domain/contract.ts';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { JOB_STATUSES } from '../../domain/job.ts';
@@ -302,15 +303,3 @@ const quoteLines = prepared((db, { account, from, to }: Given) =>
     .orderBy('quotes.id')
     .orderBy('quote_lines.position'),
 );
-
-/** Reads a stored word back as the domain knows it. @throws Error on a word that no version of the books wrote */
-export function oneOf<const W extends string>(words: readonly W[], word: string): W {
-  const found = words.find((known) => known === word);
-  if (found === undefined)
-    throw new Error(`the book holds ${JSON.stringify(word)} where one of ${words.join(', ')} belongs`);
-  return found;
-}
-
-export function categoryOrNull(word: string | null): Category | null {
-  return word === null ? null : oneOf(CATEGORIES, word);
-}

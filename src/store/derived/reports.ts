@@ -7,7 +7,7 @@ import { amount, total, type Total } from '../../domain/money.ts';
 import type { Period } from '../../domain/period.ts';
 import { PLAN_CATEGORIES, type PlanCategory } from '../../domain/plan-and-actual.ts';
 import type { Profit, TotalSums } from '../../domain/profit.ts';
-import { oneOf } from './job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import type { ReadScope } from '../scope.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 

@@ -7,7 +7,8 @@ import { addUp, datedRecords, daySums } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import { COST_BASES, computeProfit, type ProfitSummary, type TotalPart, type Warning } from '../../domain/profit.ts';
 import { closedDays } from '../books/closed-days.ts';
-import { jobLedgerOf, oneOf, type JobLedgerRows } from './job-ledger.ts';
+import { oneOf } from '../one-of.ts';
+import { jobLedgerOf, type JobLedgerRows } from './job-ledger.ts';
 import { totalFrom } from './totals.ts';
 import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from './rows.ts';
 

@@ -6,7 +6,7 @@ import type { Change } from '../../domain/history.ts';
 import type { RowChange } from '../../kinds/history.ts';
 import { KIND_NAMES } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
-import { oneOf } from '../derived/job-ledger.ts';
+import { oneOf } from '../one-of.ts';
 import { isLedgerTable, LEDGER, snapshotOf, recordOf, type Snapshot, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from '../scope.ts';
 

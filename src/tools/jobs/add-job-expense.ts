@@ -10,7 +10,8 @@ import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { amount, category, date, name, reference, shortText } from '../fields.ts';
+import { category } from '../../views/internal/money.ts';
+import { amount, date, name, reference, shortText } from '../fields.ts';
 
 export const addJobExpenseTool = defineTool({
   name: 'add-job-expense',

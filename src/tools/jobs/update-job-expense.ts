@@ -10,7 +10,8 @@ import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { amount, category, date, flag, name, reference, shortText } from '../fields.ts';
+import { category } from '../../views/internal/money.ts';
+import { amount, date, flag, name, reference, shortText } from '../fields.ts';
 
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',

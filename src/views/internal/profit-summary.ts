@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { says, type Message } from '../../domain/message.ts';
 import { message } from '../message.ts';
-import { CATEGORIES } from '../../domain/cost.ts';
 import {
   COST_BASES,
   WARNING_CODES,
@@ -15,7 +14,7 @@ import {
 } from '../../domain/profit.ts';
 import { category, money } from './money.ts';
 import type { ProfitHidden, VisibleAccount } from '../../domain/account.ts';
-import type { PlanRow } from '../../domain/plan-and-actual.ts';
+import { PLAN_CATEGORIES, type PlanRow } from '../../domain/plan-and-actual.ts';
 import { sumUp } from '../../domain/money.ts';
 import { fitting } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
@@ -95,9 +94,7 @@ export function profitOrHidden(
 
 /** Planned and spent by category; null where the caller may not see it. */
 export const Plan = z
-  .array(
-    z.strictObject({ category: z.enum([...CATEGORIES, 'uncategorized']), planned: money, spent: money, left: money }),
-  )
+  .array(z.strictObject({ category: z.enum(PLAN_CATEGORIES), planned: money, spent: money, left: money }))
   .nullable();
 export type Plan = z.output<typeof Plan>;
 

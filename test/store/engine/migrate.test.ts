@@ -63,7 +63,7 @@ describe('a new book', () => {
 
   it('is made by the very texts that are noted in it', () => {
     for (const { name, digest } of MIGRATIONS) {
-      const text = readFileSync(join(import.meta.dirname, `../../migrations/${name}.ts`));
+      const text = readFileSync(join(import.meta.dirname, `../../../migrations/${name}.ts`));
       // A released migration is never edited; one that is being written gets its new digest here.
       expect([name, createHash('sha256').update(text).digest('hex').slice(0, 16)]).toEqual([name, digest]);
     }
@@ -118,7 +118,7 @@ describe('a book that cannot be opened', () => {
     const refusal = await openSqlite(file).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Problem);
     expect(refusal).toMatchObject({
-      code: 'unavailable',
+      kind: 'unavailable',
       message:
         'This book was written by a newer Jobwright (it has 9999-from-the-future). Update Jobwright, or open a backup from before.',
     });
@@ -133,7 +133,7 @@ describe('a book that cannot be opened', () => {
     raw.close();
     const before = look(file);
     await expect(openSqlite(file)).rejects.toMatchObject({
-      code: 'unavailable',
+      kind: 'unavailable',
       message: expect.stringMatching(/^This book was made by a Jobwright that was never released \(its 0004-identity /),
     });
     expect(look(file)).toEqual(before);
@@ -144,7 +144,7 @@ describe('a book that cannot be opened', () => {
     mkdirSync(dirname(file));
     writeFileSync(file, 'Dear diary, '.repeat(1000));
     await expect(openSqlite(file)).rejects.toMatchObject({
-      code: 'unavailable',
+      kind: 'unavailable',
       message: expect.stringContaining('damaged'),
     });
     expect(statSync(file).size).toBe(12_000);

@@ -4,7 +4,6 @@ import { html } from 'hono/html';
 import { visible } from '../domain/text.ts';
 import { kindOf, pagePath } from '../kinds/uri.ts';
 import { capital } from './format.ts';
-import { withoutCalls } from './without-calls.ts';
 import { piecesOf, wordsOf, type Block, type Link, type Phrase, type Said } from './blocks.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -47,9 +46,7 @@ function blockHtml(block: Exclude<Block, { kind: 'row' }>, where: Where): Html[]
     case 'quoted':
       return [html`<blockquote>${visible(block.text)}</blockquote>`];
     case 'note':
-      return [
-        html`<p>Note: ${typeof block.text === 'string' ? visible(withoutCalls(block.text)) : shown(block.text, where)}</p>`,
-      ];
+      return [html`<p>Note: ${shown(block.text, where)}</p>`];
     case 'sum':
       return [
         html`<table>${block.rows.map(({ name, value, isResult }) => html`<tr class="${isResult ? 'sum' : ''}"><td>${name}</td><td>${value}</td></tr>`)}</table>`,

@@ -2,7 +2,6 @@
 import type { Problem } from '../domain/errors.ts';
 import { isMessage, type Code, type Message, type Messages } from '../domain/message.ts';
 import { capital } from './format.ts';
-import { withoutCalls } from './without-calls.ts';
 import { inLine } from '../domain/text.ts';
 import type { Catalogue, Printed, Words } from './catalogue.ts';
 import { backupMessages } from './messages/backup.ts';
@@ -97,6 +96,6 @@ export function problemForModel({ said, field }: Problem): string {
 
 /** What went wrong, as a person reads it on a page or in a terminal. */
 export function problemForPerson({ said }: Problem): string {
-  const words = typeof said === 'string' ? withoutCalls(said) : forPerson(said);
+  const words = typeof said === 'string' ? said : forPerson(said);
   return capital(/^(?:is|does|must) /.test(words) ? `it ${words}` : words);
 }

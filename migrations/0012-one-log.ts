@@ -67,10 +67,15 @@ async function keepNewest(db: Kysely<unknown>, engine: MigrationEngine): Promise
   await sql`update accounts set newest_hash = ${newest('hash')}, newest_at = ${newest('at')}`.execute(db);
 }
 
-/** Whoever wrote before does not write any more; what is written from now on it has no words for. */
+/**
+ * Whoever wrote before does not write any more. What is written from now on it has no words for, but for notes: of
+ * `{"note":5}` it knows the number.
+ */
 async function letOthersRead(db: Kysely<unknown>): Promise<void> {
   const asSentence = (column: string) =>
-    sql`case when code is null then ${sql.ref(column)} else '(written by a newer Jobwright: ' || code || ')' end`;
+    sql`case when code is null then ${sql.ref(column)}
+      when code = 'log.note' then substr(${sql.ref(column)}, 9, length(${sql.ref(column)}) - 9)
+      else '(written by a newer Jobwright: ' || code || ')' end`;
   await sql`create view change_contents as
     select account_id, change_number, salt, ${asSentence('summary')} as summary from changes`.execute(db);
   await sql`create view change_refs as

@@ -22,7 +22,7 @@ export const MIGRATIONS: readonly Named[] = [
   { name: '0008-closing', digest: 'ed0e91d07336337a', load: () => import('./0008-closing.ts') },
   { name: '0009-confirm-by', digest: 'ab0a123d4d735151', load: () => import('./0009-confirm-by.ts') },
   { name: '0011-upload-pages', digest: 'aefc40169926c913', load: () => import('./0011-upload-pages.ts') },
-  { name: '0012-one-log', digest: '5350b2fff081346a', load: () => import('./0012-one-log.ts') },
+  { name: '0012-one-log', digest: '069107b7893e041e', load: () => import('./0012-one-log.ts') },
   { name: '0013-country', digest: '445619546f157f0c', load: () => import('./0013-country.ts') },
 ];
 

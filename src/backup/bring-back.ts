@@ -21,6 +21,7 @@ import type { Progress } from './progress.ts';
 import { readArchive, type Read, type Reading } from './read.ts';
 import { checkRoom } from './room.ts';
 import { scratchFolder, type Scratch } from './scratch.ts';
+import { says } from '../domain/message.ts';
 
 /** What came out of an archive: the book, open and looked at, in a folder that is not its place yet. */
 export type Unpacked = Checked & { readonly engine: Engine; readonly manifest: PlainManifest };
@@ -163,7 +164,7 @@ export async function makeItsOwn({ engine }: Unpacked, beginning: Beginning): Pr
       account,
       author,
       async (scope) => await passOverInvoices(scope, last),
-      () => `Invoice numbers go on after INV-${last}, since this book came back from a backup`,
+      () => says('log.numbers-go-on', { last }),
     );
   return (await engine.read(bookMark)).identity;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from './dates.ts';
+import type { Said } from './message.ts';
 
 /** What one write did, under one number. */
 export type Change = {
@@ -7,7 +8,7 @@ export type Change = {
   readonly actor: string;
   readonly client: string;
   readonly tool: string;
-  readonly summary: string;
+  readonly summary: Said;
   /** The change that this one took back. */
   readonly undoes: number | null;
 };

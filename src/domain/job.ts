@@ -4,6 +4,7 @@ import { invalid } from './errors.ts';
 import { says } from './message.ts';
 import type { Price } from './money.ts';
 import type { Named } from './named.ts';
+import type { Said } from './message.ts';
 
 /** Any may follow any. */
 export const JOB_STATUSES = ['open', 'in_progress', 'completed', 'cancelled'] as const;
@@ -88,7 +89,7 @@ export type Job = {
 export type Activity = {
   readonly at: Instant;
   readonly entry: string;
-  readonly text: string;
+  readonly text: Said;
   readonly by: string;
   readonly through: string;
   /** Its place in the log: the change that it was a part of, and where in it. */

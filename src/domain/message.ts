@@ -19,6 +19,7 @@ import type { AccountMessages } from './messages/accounts.ts';
 import type { CustomerMessages } from './messages/customers.ts';
 import type { FilingMessages } from './messages/filing.ts';
 import type { HistoryMessages } from './messages/history.ts';
+import type { LogMessages } from './messages/log.ts';
 import type { ExpenseMessages } from './messages/expenses.ts';
 import type { FileMessages } from './messages/files.ts';
 
@@ -27,6 +28,8 @@ export type Messages = BackupMessages &
   DateMessages &
   DiskMessages &
   FileMessages &
+  HistoryMessages &
+  LogMessages &
   DocumentMessages &
   InvoiceMessages &
   JobMessages &
@@ -42,13 +45,15 @@ export type Messages = BackupMessages &
   AccountMessages &
   CustomerMessages &
   FilingMessages &
-  HistoryMessages &
   ExpenseMessages;
 
 export type Code = keyof Messages;
 
 /** Plain data, so that it can be kept in the journal and handed to another thread. */
 export type Message<C extends Code = Code> = { readonly code: C; readonly facts: Messages[C] };
+
+/** A message, or the sentence that an earlier version kept in its place. */
+export type Said = Message | string;
 
 /** The facts of a code that needs none. */
 export type NoFacts = Readonly<Record<never, never>>;

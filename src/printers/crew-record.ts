@@ -5,6 +5,7 @@ import { recordView, type FoundPage, type RecordView } from '../views/crew/recor
 import { line, type Block } from './blocks.ts';
 import { chat } from './chat.ts';
 import { filePageBlocks, pageBlocks, visitText, walkPageBlocks } from './crew-work.ts';
+import { inWords } from './in-words.ts';
 
 type Reader = { readonly account: Account; readonly urlOf: (kind: Kind, ref: string) => string };
 
@@ -25,7 +26,7 @@ export function workRecord(found: FoundPage, { account, urlOf }: Reader) {
 export function recordBlocks(record: RecordView): Block[] {
   switch (record.kind) {
     case 'job':
-      return pageBlocks(record.view);
+      return pageBlocks(inWords(record.view));
     case 'appointment':
       return [line(visitText(record.view))];
     case 'file':

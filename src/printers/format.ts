@@ -2,6 +2,7 @@
 import type { Done } from '../views/shapes.ts';
 import { cut, inLine } from '../domain/text.ts';
 import { line, next, wordsOf, type Block, type Phrase } from './blocks.ts';
+import type { Printed } from './catalogue.ts';
 
 export function sampleText(record: { sample?: true | undefined }): string {
   return record.sample === true ? ' (sample)' : '';
@@ -78,7 +79,7 @@ export function moreLines(
 }
 
 /** The opening line of every write's answer. */
-export function didLine({ did, change, preview, confirm }: Done, more = ''): Block {
+export function didLine({ did, change, preview, confirm }: Printed<Done>, more = ''): Block {
   if (preview !== true)
     return line(`${did}. ${change === null ? 'Nothing was written.' : `(change ${change})`}${more}`);
   const how = confirm === undefined ? '' : ` After a yes, call again with confirm: "${confirm}" instead of preview.`;
@@ -86,7 +87,7 @@ export function didLine({ did, change, preview, confirm }: Done, more = ''): Blo
 }
 
 /** @param row the file in words, where there is one */
-export function attached(answer: Done & { uploadUrl?: string | undefined }, row: Phrase | null): Block[] {
+export function attached(answer: Printed<Done> & { uploadUrl?: string | undefined }, row: Phrase | null): Block[] {
   if (answer.uploadUrl !== undefined) return [line(`${answer.did}: ${answer.uploadUrl}`)];
   if (row === null) return [answer.preview === true ? didLine(answer) : line(`${answer.did}.`)];
   const again = answer.change === null && answer.preview !== true ? ' allowDuplicate: true attaches it once more.' : '';

@@ -2,8 +2,16 @@
 import type { ChangeList } from '../views/internal/history.ts';
 import { detail, line, next, phrase, toRecord, type Block } from './blocks.ts';
 import { counted, listed, shortRow } from './format.ts';
+import type { Printed } from './catalogue.ts';
 
-export function historyBlocks({ changes, record, records, moreRecords, count, nextCursor }: ChangeList): Block[] {
+export function historyBlocks({
+  changes,
+  record,
+  records,
+  moreRecords,
+  count,
+  nextCursor,
+}: Printed<ChangeList>): Block[] {
   if (changes.length === 0) return [line('No changes match.')];
   const about = record === undefined ? '' : `${record}: `;
   const head = records === undefined ? [line(`${about}${howMany(changes.length, count)}, newest first.`)] : [];
@@ -21,7 +29,7 @@ function howMany(shownNow: number, count: number | undefined): string {
   return `${shownNow} of ${counted(count, 'change')}`;
 }
 
-type Entry = ChangeList['changes'][number];
+type Entry = Printed<ChangeList>['changes'][number];
 
 function entryText(entry: Entry): string {
   const refs = listed([...entry.refs, entry.moreRefs !== undefined && `${entry.moreRefs} more`]);

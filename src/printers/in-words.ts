@@ -23,6 +23,7 @@ import { accountMessages } from './messages/accounts.ts';
 import { customerMessages } from './messages/customers.ts';
 import { filingMessages } from './messages/filing.ts';
 import { historyMessages } from './messages/history.ts';
+import { logMessages } from './messages/log.ts';
 import { expenseMessages } from './messages/expenses.ts';
 import { fileMessages } from './messages/files.ts';
 
@@ -31,6 +32,8 @@ const CATALOGUE: Catalogue<Messages> = {
   ...dateMessages,
   ...diskMessages,
   ...fileMessages,
+  ...historyMessages,
+  ...logMessages,
   ...documentMessages,
   ...invoiceMessages,
   ...jobMessages,
@@ -46,7 +49,6 @@ const CATALOGUE: Catalogue<Messages> = {
   ...accountMessages,
   ...customerMessages,
   ...filingMessages,
-  ...historyMessages,
   ...expenseMessages,
 };
 
@@ -66,9 +68,20 @@ type Speak = (message: Message) => string;
 
 /** What people wrote is among the facts: it stands in line in our words, and hides nothing there (`inLine`). */
 function wordsOf<C extends Code>({ code, facts }: Message<C>, speak: Speak): Words {
-  // Texts become other texts; nothing else of them changes.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return CATALOGUE[code](printed(facts, speak, inLine) as Printed<Messages[C]>);
+  const words = Object.hasOwn(CATALOGUE, code) ? CATALOGUE[code] : null;
+  if (words === null) return withoutWords(code);
+  try {
+    // Texts become other texts; nothing else of them changes.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return words(printed(facts, speak, inLine) as Printed<Messages[C]>);
+  } catch {
+    return withoutWords(code);
+  }
+}
+
+/** What the history holds may have been written by a newer version, or be damaged. */
+function withoutWords(code: string): string {
+  return `Something that this version of Jobwright has no words for (${code})`;
 }
 
 /** A value with every message in it put into words. */

@@ -9,6 +9,7 @@ import {
 } from '../views/internal/quote.ts';
 import { head, line, note, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { counted, didLine, joined, listed, moreLines, moreRows, sampleText } from './format.ts';
+import type { Printed } from './catalogue.ts';
 
 export function quoteRowText(quote: QuoteRow): Phrase {
   return phrase`${toRecord(quote.ref)} ${quote.title}${sampleText(quote)}: ${standingOf(quote)}`;
@@ -71,7 +72,7 @@ export function quoteListBlocks(list: QuoteList): Block[] {
 }
 
 /** As a write answers: what was done and what else it brought with it, then the quote. */
-export function quoteWrittenBlocks(answer: QuoteWritten): Block[] {
+export function quoteWrittenBlocks(answer: Printed<QuoteWritten>): Block[] {
   const { quote, uncovered, warnings } = answer;
   return [
     didLine(answer),

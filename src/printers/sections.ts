@@ -9,6 +9,7 @@ import { invoiceRowText } from './invoice.ts';
 import { quoteRowText } from './quote.ts';
 import { walkAndTalkText } from './walk-and-talk.ts';
 import { joined, listed, moreRows, sampleText } from './format.ts';
+import type { Printed } from './catalogue.ts';
 
 /** A section in words: its rows, and how many there are in all. */
 export type Listing = {
@@ -23,7 +24,7 @@ type Counts = { readonly [name: string]: number | undefined };
 
 /** @param onJob where a row is filed, in words to put behind it; on a job's own page nothing */
 export function listings(
-  out: Partial<SectionRows>,
+  out: Printed<Partial<SectionRows>>,
   counts: Counts,
   onJob: (row: { job: { ref: string } | null }) => Phrase = () => '',
 ): Listing[] {

@@ -77,8 +77,8 @@ export async function write(
   const planned = { own, preview, allowDuplicate, given, ask, said, work, links };
   const inScope = async (bare: WriteScope) => await performed(session, { tool, run, caller }, planned, bare);
   try {
-    const sentence = (answer: Answer) => summaryOf(answer, tool);
-    return answered(tool, await session.store.write(session.accountId, author, timed(session, inScope), sentence));
+    const summary = (answer: Answer) => answer.summary ?? summaryOf(answer, tool);
+    return answered(tool, await session.store.write(session.accountId, author, timed(session, inScope), summary));
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
     if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);

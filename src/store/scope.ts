@@ -21,6 +21,7 @@ import { TERMS } from './search/terms.ts';
 import { Journal, type Author } from './journal/write.ts';
 import { settleWriteOffs } from './books/write-offs.ts';
 import type { AccountRow } from './books/rows.ts';
+import { says, type Said } from '../domain/message.ts';
 
 export type ReadScope = {
   readonly db: Database;
@@ -120,13 +121,13 @@ export class Store {
    * One write. Its first statement advances the account's change number, under which every other number is given.
    * Where the work wrote nothing, the change number is given back. It is dated when its turn has come, so that times go
    * as numbers do. Where the work throws, nothing of it is kept.
-   * @param summarize one sentence for the change, made from what the work returned
+   * @param summarize says what the change did, from what the work returned
    */
   async write<T>(
     accountId: number,
     author: Author,
     work: (scope: WriteScope) => Promise<T>,
-    summarize: (result: T) => string,
+    summarize: (result: T) => Said,
   ): Promise<T> {
     const { result, files, journal } = await this.#onceMade(
       accountId,
@@ -177,7 +178,7 @@ export class Store {
       for (const { derived, version } of [ROLLUPS, TERMS]) await noteMade(db, account.id, derived, version);
       const journal = new Journal(db, account.id, { number: 0, now, previous: { hash: START, at: '' } });
       journal.opened(accountRow(account));
-      await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, 'Account opened');
+      await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, says('log.account-opened'));
       return true;
     });
   }
@@ -228,7 +229,7 @@ async function change<T>(
   db: Database,
   { accountId, author, now, watch }: { accountId: number; author: Author; now: Instant; watch: Watch },
   work: (scope: WriteScope) => Promise<T>,
-  summarize: (result: T) => string,
+  summarize: (result: T) => Said,
 ): Promise<{ readonly result: T; readonly journal: Journal; readonly number: number } | null> {
   const [row] = await nextChange(db, { id: accountId });
   if (row === undefined) return null;

@@ -7,7 +7,7 @@ import { KINDS, type Kind } from '../kinds/index.ts';
 import type { Block } from '../printers/blocks.ts';
 import type { Printed } from '../printers/catalogue.ts';
 import { inWords } from '../printers/in-words.ts';
-import { message } from '../views/message.ts';
+import { isInWords } from '../views/message.ts';
 import {
   CREATE,
   CREW,
@@ -20,6 +20,7 @@ import {
 } from './authority.ts';
 import { CONTRACT } from './contract.ts';
 import type { Effects, ReadContext, WriteContext } from '../services/context.ts';
+import { isMessage, type Message } from '../domain/message.ts';
 
 /** The records that come into sight with each toolset, for search, fetch and resources. */
 export function recordsOf(toolset: Toolset): readonly Kind[] {
@@ -137,7 +138,12 @@ export type Tool = Whole &
           waits: ((input: unknown) => boolean) | null;
         };
   };
-export type Answer = { readonly structured: Record<string, unknown>; readonly extras: readonly Extra[] };
+export type Answer = {
+  readonly structured: Record<string, unknown>;
+  readonly extras: readonly Extra[];
+  /** Of a write: what it did, for the history. */
+  readonly summary?: Message;
+};
 
 type Working<I extends z.ZodObject, O extends z.ZodObject, P, R> =
   | Reading<z.output<I>, z.input<O>, P>
@@ -190,10 +196,11 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
 ): Made<O> {
   const { feature = null } = tool;
   const parsed = parsedBy<I>;
-  const answer = ({ output, extras = [] }: Rendered<z.input<O>>): Answer => ({
-    structured: inWords<Record<string, unknown>>(tool.output.parse(output)),
-    extras,
-  });
+  const answer = ({ output, extras = [] }: Rendered<z.input<O>>): Answer => {
+    const sent: Record<string, unknown> = tool.output.parse(output);
+    const { did } = sent;
+    return { structured: inWords(sent), extras, ...(isMessage(did) ? { summary: did } : {}) };
+  };
   // Without prepare, P is undefined, which is what this then is.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const prepare = async (given: unknown, effects: Effects) => (await tool.prepare?.(parsed(given), effects)) as P;
@@ -308,7 +315,7 @@ function toJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
  */
 function compact({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
   // It is in words when it is sent.
-  if (zodSchema === message) jsonSchema['type'] = 'string';
+  if (isInWords(zodSchema)) jsonSchema['type'] = 'string';
   merge(jsonSchema);
   delete jsonSchema['minLength'];
   delete jsonSchema['maxLength'];

@@ -1,5 +1,6 @@
 // The pieces that the shapes of answers are made of, for whomever they are. None of them is money.
 import { z } from 'zod';
+import { did } from './message.ts';
 import { FLAW_NAMES } from '../domain/file.ts';
 import { JOB_STATUSES, ROLES } from '../domain/job.ts';
 
@@ -23,7 +24,7 @@ export const flaw = z.enum(FLAW_NAMES);
  * yet; where the write waits for a yes, confirm is what to call it again with.
  */
 export const done = {
-  did: z.string(),
+  did,
   change: z.int().nullable(),
   preview: z.literal(true).optional(),
   confirm: z.string().optional(),

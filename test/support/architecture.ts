@@ -106,6 +106,8 @@ const CREW_MAY_NAME = [
   'walk-and-talk',
 ]
   .map((name) => `src/domain/${name}.ts`)
+  // What is said is put into words from the facts that are given: whoever gives them decides what crew see.
+  .concat('src/views/message.ts', 'src/printers/catalogue.ts', 'src/printers/in-words.ts')
   .concat('src/views/shapes.ts', 'src/kinds/index.ts', 'src/kinds/reference.ts', 'zod')
   .concat(['blocks', 'chat', 'format'].map((name) => `src/printers/${name}.ts`));
 

@@ -16,6 +16,7 @@ import type * as documentPrinter from '../../src/printers/customer-document.ts';
 import type * as html from '../../src/printers/customer-html.ts';
 import type * as paper from '../../src/views/customer/paper.ts';
 import type * as text from '../../src/printers/customer-paper.ts';
+import type { Message } from '../../src/domain/message.ts';
 
 type CostOrProfit = Amount<'cost' | 'profit'> | Total<'cost' | 'profit'> | AmountText<'cost' | 'profit'>;
 type AnyAmount = CostOrProfit | Amount<'price'> | Total<'price'> | AmountText<'price'>;
@@ -25,7 +26,8 @@ type Plain = string | number | bigint | boolean | symbol | null | undefined | Ui
 /** The secrets within a type: behind null, in arrays, in what functions and promises give, and in what schemas let through. Never, where there is none. */
 type Secrets<T, Secret = CostOrProfit> = T extends Secret
   ? T
-  : T extends Plain
+  : // What is said is a code with facts in words, and no amount among them has a kind.
+    T extends Plain | Message
     ? never
     : T extends { readonly _zod: { readonly output: infer Sent } }
       ? Secrets<Sent, Secret>

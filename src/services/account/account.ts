@@ -10,9 +10,9 @@ import type { Directory } from '../../store/directory/directory.ts';
 import { changeAccount, type ReadScope, type Store, type WriteScope } from '../../store/scope.ts';
 import { closeThrough } from './closing.ts';
 import { countryOf, isCountry, readPhonesAnew } from '../shared/contact.ts';
-import { defined, fromTo } from '../shared/patch.ts';
+import { defined } from '../shared/patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type AccountCard = {
   readonly account: Account;
@@ -52,7 +52,7 @@ export type AccountPatch = {
 
 export type AccountUpdated = {
   readonly card: AccountCard;
-  readonly changed: readonly string[];
+  readonly changed: readonly Message[];
   readonly kept: readonly string[];
 };
 
@@ -65,7 +65,7 @@ export async function updateAccount(
   const { removeSamples: withoutSamples, closedThrough, reason, ...given } = input;
   if (reason !== undefined && closedThrough === undefined)
     throw invalid('reason', says('account.reason-without-opening'));
-  const changed: string[] = [];
+  const changed: Message[] = [];
   const kept: string[] = [];
   const details = checkDetails(given);
   if (details.currency !== undefined && details.currency !== scope.account.currency)
@@ -73,7 +73,8 @@ export async function updateAccount(
   const after: Account = { ...scope.account, ...details };
   if (await changeAccount(scope, details)) {
     for (const name of DETAILS) {
-      if (after[name] !== scope.account[name]) changed.push(fromTo(name, scope.account[name], after[name]));
+      const [from, to] = [scope.account[name], after[name]];
+      if (from !== to) changed.push(says('log.account-field', { field: name, from, to }));
     }
     if (after.country !== scope.account.country || after.timeZone !== scope.account.timeZone)
       await readPhonesAnew({ ...scope, account: after });
@@ -88,16 +89,16 @@ export async function updateAccount(
   };
   if (withoutSamples === true) {
     const removal = await removeSamples(now);
-    if (removal.removed > 0) changed.push(`${removal.removed} sample records removed`);
+    if (removal.removed > 0) changed.push(says('log.samples-removed', { count: removal.removed }));
     kept.push(...removal.kept);
   } else if (book !== null && after.template !== scope.account.template && (await isOnlySamples(now))) {
     await removeSamples(now);
     await loadSamples(now, book);
-    changed.push('the samples are now of that trade');
+    changed.push(says('log.samples-of-that-trade'));
   }
   const card = await getAccount(now);
   const hidden = after.template === scope.account.template ? 0 : hidesJobs(card);
-  if (hidden > 0) changed.push(`${hidden} job${hidden === 1 ? ' is' : 's are'} no longer shown`);
+  if (hidden > 0) changed.push(says('log.jobs-hidden', { count: hidden }));
   return { card, changed, kept };
 }
 
@@ -113,14 +114,9 @@ const DETAILS = [
   'paymentTermsDays',
 ] as const;
 
-const CONFIRMED_NOW: Readonly<Record<ConfirmBy, string>> = {
-  person: 'from now on what is costly waits for the person themselves',
-  assistant: 'from now on an assistant may pass on the yes to what is costly',
-};
-
-function confirmedNow({ journal }: WriteScope, by: ConfirmBy): string {
+function confirmedNow({ journal }: WriteScope, by: ConfirmBy): Message {
   if (by === 'person') journal.asks(PERSON_SAYS_YES);
-  return CONFIRMED_NOW[by];
+  return says('log.confirm-by', { by });
 }
 
 function checkDetails(
@@ -220,7 +216,7 @@ export async function openAccount(
     terms.id,
     { actor, client: 'jobwright', tool: 'first start' },
     async (scope) => await loadSamples(scope, book),
-    () => `Loaded the ${terms.template} samples`,
+    () => says('log.samples-loaded', { template: terms.template }),
   );
   return true;
 }
@@ -248,6 +244,6 @@ export async function setPlan(
     accountId,
     { actor, client: 'jobwright', tool: '--plan' },
     async (scope) => await changeAccount(scope, { plan }),
-    () => `Plan is now ${plan}`,
+    () => says('log.plan', { plan }),
   );
 }

@@ -7,8 +7,8 @@ import { refOf } from '../../kinds/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/books/closing.ts';
 import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { changeAccount, type WriteScope } from '../../store/scope.ts';
-import { says } from '../../domain/message.ts';
 import { words } from '../shared/amounts.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 /** What the end of every write asks again. @throws Problem where it would change what is dated in a closed month */
 export function checkClosedMonths({ account, journal }: WriteScope): void {
@@ -25,7 +25,7 @@ export async function closeThrough(
   scope: WriteScope,
   day: string | null,
   reason: string | undefined,
-): Promise<{ readonly said: readonly string[]; readonly through: string | null }> {
+): Promise<{ readonly said: readonly Message[]; readonly through: string | null }> {
   const before = scope.account.closedThrough;
   const through = day === null ? null : parseDate(day, 'closedThrough');
   if (through === before) return { said: [], through };
@@ -34,32 +34,28 @@ export async function closeThrough(
   if (through !== null && (before === null || through > before)) {
     const jobs = await keepClosed(scope, before, through);
     await changeAccount(scope, { closedThrough: through });
-    const kept = `closed through ${through}, figures of ${jobs} job${jobs === 1 ? '' : 's'} kept`;
+    const kept = says('log.closed-through', { day: through, jobs });
     return { said: [kept, ...(await waiting(scope))], through };
   }
   if (reason === undefined) throw invalid('reason', says('months.opened-without-reason'));
   await letGo(scope, through);
   await changeAccount(scope, { closedThrough: through });
-  const open = through === null ? 'all months are open again' : `opened again after ${through}`;
-  return { said: [`${open}: ${reason}`], through };
+  return { said: [says('log.opened-again', { after: through, reason })], through };
 }
 
 /** Completed jobs with something left to bill: part of their cost is in no month. */
-async function waiting(scope: WriteScope): Promise<string[]> {
-  const named: string[] = [];
+async function waiting(scope: WriteScope): Promise<Message[]> {
+  const named: { job: string; left: string }[] = [];
   let before = Number.MAX_SAFE_INTEGER;
   for (let looked = 0; looked < MOST_LOOKED && named.length < MOST_NAMED; looked += MOST_NAMED) {
     const ids = await waitingJobs(scope, { limit: MOST_NAMED, before });
     for (const id of ids) {
       const left = await leftOn(scope, id);
-      if (left > 0) named.push(`${refOf('job', id)} (${words(scope)(left)})`);
+      if (left > 0) named.push({ job: refOf('job', id), left: words(scope)(left) });
     }
     before = ids.at(-1) ?? Number.MIN_SAFE_INTEGER;
   }
-  const first = named.slice(0, MOST_NAMED);
-  return first.length === 0
-    ? []
-    : [`completed with something left to bill: ${first.join(', ')}; bill it, or update-job with billingDone: true`];
+  return named.length === 0 ? [] : [says('log.waiting-to-bill', { jobs: named.slice(0, MOST_NAMED) })];
 }
 
 async function leftOn(scope: WriteScope, jobId: number): Promise<Price> {

@@ -7,6 +7,7 @@ import { insertAppointment } from '../../store/books/appointments.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { insertWalkAndTalk } from '../../store/books/walk-and-talks.ts';
 import type { Clock } from '../site/appointments.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 type FiledUnder = { readonly customerId: number; readonly jobId: number | null };
 
@@ -16,17 +17,22 @@ export async function loadVisits(
   { appointments = [], walkAndTalks = [] }: SampleSite,
   filed: FiledUnder,
   clock: Clock,
-): Promise<{ daysAgo: number; text: string }[]> {
-  const lines: { daysAgo: number; text: string }[] = [];
+): Promise<{ daysAgo: number; said: Message }[]> {
+  const lines: { daysAgo: number; said: Message }[] = [];
   for (const walk of walkAndTalks) {
     const id = await loadWalkAndTalk(scope, walk, filed);
-    lines.push({ daysAgo: walk.daysAgo, text: `${refOf('walk_and_talk', id)} ${walk.title} recorded` });
+    const said = says('log.walk-and-talk-loaded', { ref: refOf('walk_and_talk', id), title: walk.title });
+    lines.push({ daysAgo: walk.daysAgo, said });
   }
   for (const appointment of appointments) {
     const id = await loadAppointment(scope, appointment, filed, clock);
     const { title, daysFromNow } = appointment;
-    const took = daysFromNow < 0 ? 'took place' : `scheduled for ${addDays(scope.today, daysFromNow)}`;
-    lines.push({ daysAgo: Math.max(0, -daysFromNow), text: `${refOf('appointment', id)} ${title}: ${took}` });
+    const named = { ref: refOf('appointment', id), title };
+    const said =
+      daysFromNow < 0
+        ? says('log.took-place', named)
+        : says('log.appointment-scheduled', { ...named, span: addDays(scope.today, daysFromNow) });
+    lines.push({ daysAgo: Math.max(0, -daysFromNow), said });
   }
   return lines;
 }

@@ -31,6 +31,7 @@ import { contactKeys } from '../shared/contact.ts';
 import { loadVisits } from './sample-visits.ts';
 import { insertNote } from '../../store/books/job-log.ts';
 import { lineAt } from '../../store/books/quote-places.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 const SAMPLE = { sample: true } as const;
 const DAYS_TO_PAY = 12;
@@ -46,8 +47,8 @@ export async function readySamples(template: TemplateName): Promise<ReadySamples
 /** The people and work of the book, newest first, so that the newest has the first number. */
 export async function loadSamples(scope: WriteScope, { book, clock }: ReadySamples): Promise<void> {
   const logs: Log[] = [];
-  const log = (jobId: number, entry: Log['entry'], daysAgo: number, text: string) =>
-    logs.push({ kind: 'job', id: jobId, entry, text, at: instant(scope, daysAgo) });
+  const log = (jobId: number, entry: Log['entry'], daysAgo: number, said: Message) =>
+    logs.push({ kind: 'job', id: jobId, entry, said, at: instant(scope, daysAgo) });
   const work: { customerId: number; job: SampleJob }[] = [];
   for (const customer of newestFirst(book.customers)) {
     const customerId = await loadCustomer(scope, customer);
@@ -61,7 +62,7 @@ export async function loadSamples(scope: WriteScope, { book, clock }: ReadySampl
     const { jobId, notes } = await loadJob(scope, job, { customerId, log });
     logs.push(...notes);
     const visited = await loadVisits(scope, job, { customerId, jobId }, clock);
-    for (const { daysAgo, text } of visited) log(jobId, 'site', daysAgo, text);
+    for (const { daysAgo, said } of visited) log(jobId, 'site', daysAgo, said);
   }
   for (const entry of logs.sort((left, right) => String(left.at).localeCompare(String(right.at))))
     scope.journal.log(entry);
@@ -105,7 +106,7 @@ async function loadCustomer(scope: WriteScope, customer: SampleCustomer): Promis
   return await insertCustomer(scope, { details, ...SAMPLE, at: instant(scope, daysAgo) });
 }
 
-type LogJob = (jobId: number, entry: Log['entry'], daysAgo: number, text: string) => void;
+type LogJob = (jobId: number, entry: Log['entry'], daysAgo: number, said: Message) => void;
 
 async function loadJob(
   scope: WriteScope,
@@ -118,23 +119,21 @@ async function loadJob(
     ...{ completedOn: null, cancelledOn: null },
   };
   const jobId = await insertJob(scope, { customerId, details, ...SAMPLE, at: instant(scope, daysAgo) });
-  log(jobId, 'created', daysAgo, 'Job started');
+  log(jobId, 'created', daysAgo, says('log.job-started', {}));
   if (job.people !== undefined) await setAssignees(scope, jobId, job.people);
   const quoteIds: number[] = [];
   for (const quote of job.quotes ?? []) {
     const contractId = quote.kind === 'change_order' ? (quoteIds[0] ?? null) : null;
     const id = await loadQuote(scope, quote, { customerId, jobId }, contractId);
     quoteIds.push(id);
-    log(
-      jobId,
-      'paper',
-      quote.daysAgo,
-      `${quote.kind === 'change_order' ? 'Change order' : 'Quote'} ${refOf('quote', id)} "${quote.title}" ${quote.status}`,
-    );
+    const { kind = 'original', title, status: stands } = quote;
+    const written = { quote: refOf('quote', id), title, kind, status: stands, revises: null };
+    log(jobId, 'paper', quote.daysAgo, says('log.quote-written', written));
   }
   for (const invoice of job.invoices ?? []) {
     const ref = await loadInvoice(scope, invoice, { customerId, jobId });
-    log(jobId, 'paper', invoice.daysAgo, `${ref} ${invoice.draft === true ? 'drafted' : 'issued'}`);
+    const became = invoice.draft === true ? 'drafted' : 'issued';
+    log(jobId, 'paper', invoice.daysAgo, says('log.invoice', { invoice: ref, became }));
   }
   const lineOf = async ({ quote, line }: { quote: number; line: number }) => {
     const place = await lineAt(scope, quoteIds[quote] ?? 0, line);
@@ -157,8 +156,9 @@ async function loadJob(
       ...SAMPLE,
       at: instant(scope, expense.daysAgo),
     });
-    const covers = covered === null ? '' : `, covers ${lineRef(covered.quoteId, covered.position)}`;
-    log(jobId, 'money', expense.daysAgo, `${refOf('expense', id)} ${what} (${category})${covers}`);
+    const covers = covered === null ? null : lineRef(covered.quoteId, covered.position);
+    const spent = { expense: refOf('expense', id), description: what, category, covers, receipt: null };
+    log(jobId, 'money', expense.daysAgo, says('log.expense', spent));
   }
   for (const done of job.doneLines ?? []) await markDone(scope, (await lineOf(done)).lineId, true);
   const notes: Log[] = [];

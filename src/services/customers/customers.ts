@@ -20,12 +20,12 @@ import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
 import { contactKeys, phoneKeysOf } from '../shared/contact.ts';
-import { defined, fromTo, reload } from '../shared/patch.ts';
+import { defined, reload } from '../shared/patch.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { countJobs, customerSection, customerSections, type CustomerSections } from '../pages/sections.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type NewCustomerInput = {
   readonly name: string;
@@ -57,7 +57,12 @@ export async function createCustomer(scope: WriteScope, input: NewCustomerInput,
     scope.journal.asks(`That looks like a customer you have: ${alike.map(({ words }) => words).join('; ')}.`);
   }
   const id = await insertCustomer(scope, { details, sample: false, at: scope.now });
-  scope.journal.log({ kind: 'customer', id, entry: 'created', text: `Customer ${details.name} added` });
+  scope.journal.log({
+    kind: 'customer',
+    id,
+    entry: 'created',
+    said: says('log.customer-created', { name: details.name }),
+  });
   return await reload(customerById, scope, id);
 }
 
@@ -71,13 +76,12 @@ export type CustomerPatch = {
   readonly stage?: string | undefined;
 };
 
-const CALLED = { name: 'name', phone: 'phone', email: 'e-mail', address: 'address' } as const;
 const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as const;
 
 export async function updateCustomer(
   scope: WriteScope,
   input: CustomerPatch,
-): Promise<{ customer: Customer; changed: readonly string[] }> {
+): Promise<{ customer: Customer; changed: readonly Message[] }> {
   const before = await resolveCustomer(scope, { ref: input.customer, field: 'customer', intent: 'write' });
   const { customer: _, ...given } = input;
   const after = { ...before, ...defined(given) };
@@ -85,10 +89,14 @@ export async function updateCustomer(
   if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
   if (changed.length > 0) {
     await saveCustomer(scope, before.id, detailsOf(scope, after));
-    scope.journal.log({ kind: 'customer', id: before.id, entry: 'details', text: `Changed ${changed.join(', ')}` });
+    const said = says('log.customer-details', { fields: changed });
+    scope.journal.log({ kind: 'customer', id: before.id, entry: 'details', said });
   }
+  // What notes say is long, and a stage says enough by itself.
   const told = changed.map((field) =>
-    field === 'notes' || field === 'stage' ? field : fromTo(CALLED[field], before[field], after[field]),
+    field === 'notes' || field === 'stage'
+      ? says('log.part', { part: field })
+      : says('log.customer-field', { field, from: before[field], to: after[field] }),
   );
   return { customer: await reload(customerById, scope, before.id), changed: told };
 }

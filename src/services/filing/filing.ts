@@ -22,9 +22,9 @@ import { namedRecords, type NamedRecord } from './filing-names.ts';
 import { billingAt, billingNotes, recountAt } from './filing-billing.ts';
 import { resolveJob } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
-import { says } from '../../domain/message.ts';
 import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
 import { currentLines } from '../../store/books/quote-places.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type FilingInput = {
   /** Null takes out. */
@@ -39,14 +39,15 @@ export type Moved = {
   readonly along: boolean;
 };
 export type Filing = {
-  readonly summary: string;
+  readonly summary: Message;
   /** Null where records were taken out. */
   readonly to: JobAfter | null;
   /** The jobs that something left. */
   readonly left: readonly JobAfter[];
   readonly moved: readonly Moved[];
   readonly already: readonly string[];
-  readonly cut: readonly { readonly expense: string; readonly line: string }[];
+  /** @property line null where it is gone */
+  readonly cut: readonly { readonly expense: string; readonly line: string | null }[];
   readonly notes: readonly string[];
 };
 
@@ -67,9 +68,9 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
     scope,
     allocations.map(({ lineId }) => lineId),
   );
-  const lineWords = ({ lineId }: Cover) => {
+  const lineOf = ({ lineId }: Cover) => {
     const place = lines.get(lineId);
-    return place === undefined ? 'its line' : lineRef(place.quoteId, place.position);
+    return place === undefined ? null : lineRef(place.quoteId, place.position);
   };
   const sources = [...new Set(moving.flatMap(({ jobId }) => (jobId === null ? [] : [jobId])))].sort((a, b) => a - b);
   const jobIds = to === null ? sources : [to, ...sources];
@@ -79,7 +80,7 @@ export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: Fili
   for (const record of moving) await fileUnder(scope, record, to);
   await recountAt(scope, about);
   for (const cover of allocations) await uncover(scope, cover.expenseId);
-  const cut = allocations.map((cover) => ({ expense: refOf('expense', cover.expenseId), line: lineWords(cover) }));
+  const cut = allocations.map((cover) => ({ expense: refOf('expense', cover.expenseId), line: lineOf(cover) }));
   logMoves(scope, moving, to);
   logCuts(scope, allocations, cut);
   const moved = moving.map((record) => ({
@@ -200,15 +201,15 @@ async function after(scope: WriteScope, jobId: number): Promise<JobAfter> {
 function logMoves(scope: WriteScope, moving: readonly Filed[], to: number | null): void {
   for (const { kind, id, ref, jobId } of moving) {
     const entry = entryOf({ kind });
-    scope.journal.log({ kind, id, entry, text: `${ref} ${stepInWords(jobId, to)}` });
+    scope.journal.log({ kind, id, entry, said: filed([ref], jobId, to) });
   }
   for (const entry of ['paper', 'site'] as const) {
     const some = moving.filter((record) => entryOf(record) === entry);
     for (const [from, records] of Map.groupBy(some, ({ jobId }) => jobId)) {
-      const what = inWords(records.map(({ ref }) => ref));
-      const text = `${what} ${stepInWords(from, to)}`;
-      if (to !== null) scope.journal.log({ kind: 'job', id: to, entry, text });
-      if (from !== null) scope.journal.log({ kind: 'job', id: from, entry, text });
+      const refs = records.map(({ ref }) => ref);
+      const said = filed(refs, from, to);
+      if (to !== null) scope.journal.log({ kind: 'job', id: to, entry, said });
+      if (from !== null) scope.journal.log({ kind: 'job', id: from, entry, said });
     }
   }
 }
@@ -217,41 +218,32 @@ function entryOf({ kind }: Pick<Filed, 'kind'>): 'paper' | 'site' {
   return kind === 'quote' || kind === 'invoice' ? 'paper' : 'site';
 }
 
-function stepInWords(from: number | null, to: number | null): string {
-  if (to === null) return `taken out of ${refOf('job', from ?? 0)}`;
-  return from === null ? `filed under ${refOf('job', to)}` : `moved from ${refOf('job', from)} to ${refOf('job', to)}`;
+function filed(refs: readonly string[], from: number | null, to: number | null): Message {
+  const job = (id: number | null) => (id === null ? null : refOf('job', id));
+  return says('log.filed', { refs, from: job(from), to: job(to) });
 }
 
 function logCuts(scope: WriteScope, allocations: readonly Cover[], cut: Filing['cut']): void {
   for (const [index, { expenseId, description, jobId }] of allocations.entries()) {
-    const { expense, line } = cut[index] ?? { expense: '', line: '' };
-    const text = `${expense} ${description} covers ${line} no more: its quote left the job`;
-    scope.journal.log({ kind: 'expense', id: expenseId, entry: 'money', text });
-    scope.journal.log({ kind: 'job', id: jobId, entry: 'money', text });
+    const { expense, line } = cut[index] ?? { expense: '', line: null };
+    const said = says('log.covers-no-more', { expense, description, line });
+    scope.journal.log({ kind: 'expense', id: expenseId, entry: 'money', said });
+    scope.journal.log({ kind: 'job', id: jobId, entry: 'money', said });
   }
 }
 
 function summaryIn(
   job: Job | null,
   { moved, already, cut, left }: Pick<Filing, 'moved' | 'already' | 'cut' | 'left'>,
-): string {
-  const under = job === null ? 'under no job' : `under ${refOf('job', job.id)} ${job.name}`;
-  if (moved.length === 0) return `${inWords(already)} ${already.length === 1 ? 'is' : 'are'} so already: ${under}`;
-  const refs = moved.filter(({ along }) => !along).map(({ ref }) => ref);
-  const along = moved.filter((each) => each.along).map(({ ref }) => ref);
-  const jobs = inWords(left.map(({ job: { id, name } }) => `${refOf('job', id)} ${name}`));
-  const what = inWords(refs.length === 0 ? along : refs);
-  return [
-    job === null ? `Took ${what} out of ${jobs}` : `Filed ${what} ${under}`,
-    ...(refs.length > 0 && along.length > 0 ? [`with ${inWords(along)}`] : []),
-    ...(already.length > 0 ? [`${inWords(already)} ${already.length === 1 ? 'was' : 'were'} there already`] : []),
-    ...(cut.length > 0 ? [inWords(cut.map(({ expense, line }) => `${expense} covers ${line} no more`))] : []),
-  ].join('; ');
-}
-
-const IN_WORDS = 12;
-
-function inWords(words: readonly string[]): string {
-  const shown = words.slice(0, IN_WORDS).join(', ');
-  return words.length > IN_WORDS ? `${shown} and ${words.length - IN_WORDS} more` : shown;
+): Message {
+  const refs = (along: boolean) => moved.filter((each) => each.along === along).map(({ ref }) => ref);
+  const named = ({ id, name }: Pick<Job, 'id' | 'name'>) => ({ ref: refOf('job', id), name });
+  return says('log.filing', {
+    moved: refs(false),
+    along: refs(true),
+    already,
+    cut,
+    from: left.map((each) => named(each.job)),
+    to: job === null ? null : named(job),
+  });
 }

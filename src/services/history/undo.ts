@@ -16,7 +16,6 @@ import { rowAt } from '../../store/journal/references.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { MayUndo } from '../context.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
-import { cut } from '../../domain/text.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { checkFrozen } from './undo-frozen.ts';
 import { checkReferences } from './undo-references.ts';
@@ -36,7 +35,7 @@ function countIn(table: LedgerTable): string | undefined {
 }
 
 export type Undone = {
-  readonly summary: string;
+  readonly summary: Message;
   /** The change that was taken back. */
   readonly change: Change;
 };
@@ -57,9 +56,9 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   await putBack(scope, steps);
   await checkPromises(scope, change, rows, excess);
   scope.journal.undo(change.number);
-  const summary = await inWords(scope, change);
+  const summary = await undoing(scope, change);
   for (const { kind, id } of await recordsOf(scope, change.number))
-    scope.journal.log({ kind, id, entry: 'undone', text: summary });
+    scope.journal.log({ kind, id, entry: 'undone', said: summary });
   return { summary, change };
 }
 
@@ -146,14 +145,14 @@ function withoutCount(table: LedgerTable, row: NonNullable<Step['before']>): Non
 }
 
 /** `Undid change 41: …`; of an undo, also what became of the change that it had undone. */
-async function inWords(scope: ReadScope, change: Change): Promise<string> {
-  if (change.undoes === null) return `Undid change ${change.number}: ${cut(change.summary, 300)}`;
+async function undoing(scope: ReadScope, change: Change): Promise<Message> {
+  const { number, summary } = change;
+  if (change.undoes === null) return says('log.undone', { change: number, summary });
   let first = change;
   let stands = false;
   while (first.undoes !== null) {
     first = await named(scope, first.undoes);
     stands = !stands;
   }
-  const now = stands ? 'stands again' : 'is undone again';
-  return `Undid change ${change.number}, so that change ${first.number} ${now}: ${cut(first.summary, 300)}`;
+  return says('log.undone-again', { change: number, first: first.number, stands, summary: first.summary });
 }

@@ -8,25 +8,26 @@ import { contractById, countedOf, recount, type Contract } from '../quotes/contr
 import { countingNotes, logPaper, refIn } from './issuing.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 const FIELD = 'countsAgainst';
 
-type Counted = { readonly invoice: InvoiceWithState; readonly summary: string; readonly notes: readonly string[] };
+type Counted = { readonly invoice: InvoiceWithState; readonly summary: Message; readonly notes: readonly string[] };
 
 export async function countAgainst(scope: WriteScope, bill: Invoice, asked: string): Promise<Counted> {
   checkCountable(bill);
   const ref = refIn(bill);
   const contract = asked.trim().toLowerCase() === 'extra' ? null : await contractFor(scope, bill, asked);
-  const what = contract === null ? 'is extra work' : `counts against ${contract.ref}`;
   const isSo = await countsSo(scope, bill, contract);
+  const counts = { invoice: ref, contract: contract?.ref ?? null };
   if (!isSo) {
     const counting = contract === null ? 'extra' : 'contract';
     await recount(scope, bill, { counting, ...(contract === null ? {} : { only: contract.id }) });
-    logPaper(scope, bill, `${ref} ${what}`);
+    logPaper(scope, bill, says('log.counts', { ...counts, already: false }));
   }
   const invoice = await freshInvoice(scope, bill.id);
-  return { invoice, summary: `${ref} ${what}${isSo ? ' already' : ''}`, notes: await countingNotes(scope, invoice) };
+  const summary = says('log.counts', { ...counts, already: isSo });
+  return { invoice, summary, notes: await countingNotes(scope, invoice) };
 }
 
 /** Whether it counts there already, as far as there is room for it. */

@@ -16,8 +16,8 @@ import { readLine, type LineInput } from '../shared/lines.ts';
 import { movePayments } from './payments.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
-import { says } from '../../domain/message.ts';
 import { inWords } from '../shared/amounts.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type CreditInput = CreditAsked & {
   readonly billAgain?: boolean | undefined;
@@ -28,7 +28,7 @@ export type CreditInput = CreditAsked & {
 export async function issueCreditNote(
   scope: WriteScope,
   input: CreditInput,
-): Promise<{ invoice: InvoiceWithState; said: string[]; notes: string[] }> {
+): Promise<{ invoice: InvoiceWithState; said: Message[]; notes: string[] }> {
   const { lines, amount, all, billAgain } = input;
   const credit = await creditFor(scope, { creditFor: input.creditFor, lines, amount, all });
   const parts = await creditParts(scope, credit.invoice, credit.groups.map(negated), billAgain === true);
@@ -62,8 +62,8 @@ async function checkSaid(scope: ReadScope, { invoice, groups }: Credit, parts: r
 async function creditNotes(
   scope: ReadScope,
   parts: readonly CreditPart[],
-): Promise<{ said: string[]; notes: string[] }> {
-  const said: string[] = [];
+): Promise<{ said: Message[]; notes: string[] }> {
+  const said: Message[] = [];
   const notes: string[] = [];
   const contracts = new Set(parts.map(({ contractId }) => contractId));
   for (const contractId of contracts) {
@@ -78,13 +78,11 @@ async function creditNotes(
       );
     const [worth, left] = [inWords(scope, state.subtotal), inWords(scope, price(Math.max(0, state.remaining)))];
     if (sumOf(true) > 0) {
-      said.push(`a price reduction of ${inWords(scope, sumOf(true))}, ${ref} comes to ${worth} from now on`);
+      said.push(says('log.price-reduction', { amount: inWords(scope, sumOf(true)), contract: ref, worth }));
       notes.push(`Of ${ref} ${left} is left to bill. billAgain: true would have left the credit to be billed again.`);
     }
     if (sumOf(false) > 0)
-      said.push(
-        `${inWords(scope, sumOf(false))} less is billed on ${ref}, which comes to ${worth} as before, ${left} of it left to bill`,
-      );
+      said.push(says('log.less-billed', { amount: inWords(scope, sumOf(false)), contract: ref, worth, left }));
   }
   return { said, notes };
 }
@@ -118,7 +116,7 @@ async function issueCredit(
   await issue(scope, { id, isSample: false, issuedOn, dueOn: issuedOn });
   await keepParts(scope, id, parts);
   const note = await freshInvoice(scope, id);
-  logPaper(scope, note, `Credit note ${refIn(note)} for ${refIn(invoice)} issued`);
+  logPaper(scope, note, says('log.credit-note', { note: refIn(note), invoice: refIn(invoice) }));
   return note;
 }
 
@@ -134,7 +132,7 @@ export async function correct(
   scope: WriteScope,
   before: Invoice,
   input: Correction,
-): Promise<{ invoice: InvoiceWithState; summary: string; notes: string[] }> {
+): Promise<{ invoice: InvoiceWithState; summary: Message; notes: string[] }> {
   const ref = refIn(before);
   if (before.correctedById !== null) throw refused(says('invoice.corrected-already', { ref }), 'invoice');
   const credit = await creditOf(scope, before, { all: true }, 'invoice');
@@ -168,15 +166,21 @@ export async function correct(
   return {
     invoice,
     notes: await countingNotes(scope, invoice),
-    summary: `Corrected ${ref} of ${before.customer.name}, ${inWords(scope, before.total)}: ${refIn(note)} credits it, ${refIn(replacement)} takes its place, ${inWords(scope, replacement.total)}${otherwise(scope, before, replacement)}${money}`,
+    summary: says('log.corrected', {
+      ...{ invoice: ref, customer: before.customer.name, total: inWords(scope, before.total), note: refIn(note) },
+      replacement: { invoice: refIn(replacement), total: inWords(scope, replacement.total) },
+      ...otherwise(scope, before, replacement),
+      money,
+    }),
   };
 }
 
 /** What a person would not think of when they say what an invoice should have been. */
-function otherwise(scope: ReadScope, before: Invoice, { tax, dueOn }: Invoice): string {
-  const untaxed = before.tax !== 0 && tax === 0 ? `, without the ${inWords(scope, before.tax)} tax that it had` : '';
-  const due = dueOn === before.dueOn ? '' : `, due ${dueOn ?? 'on no day'} instead of ${before.dueOn ?? 'no day'}`;
-  return `${untaxed}${due}`;
+function otherwise(scope: ReadScope, before: Invoice, { tax, dueOn }: Invoice) {
+  return {
+    untaxed: before.tax !== 0 && tax === 0 ? inWords(scope, before.tax) : null,
+    due: dueOn === before.dueOn ? null : { now: dueOn, before: before.dueOn },
+  };
 }
 
 /** What stands on an invoice and keeps it from being void, for the words that name the way instead. */

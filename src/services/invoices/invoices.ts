@@ -42,9 +42,9 @@ import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, withPayments, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
-import { says } from '../../domain/message.ts';
 import { words } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 type BillKind = Exclude<InvoiceKind, 'credit_note'>;
 
@@ -68,7 +68,7 @@ export type NewInvoiceInput = {
 export type InvoiceWritten = {
   readonly invoice: InvoiceWithState;
   /** What it does besides, as whoever is asked for a yes reads it. */
-  readonly said?: readonly string[];
+  readonly said?: readonly Message[];
   readonly notes: readonly string[];
 };
 
@@ -95,7 +95,7 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
     at: scope.now,
   });
   const made = await reload(invoiceById, scope, id);
-  if (draft) logPaper(scope, made, `${refIn(made)} drafted`);
+  if (draft) logPaper(scope, made, says('log.invoice', { invoice: refIn(made), became: 'drafted' }));
   else await issueDraft(scope, made, input.issuedOn, { rechecked: true });
   const invoice = await freshInvoice(scope, id);
   return { invoice, notes: [...bill.remarks, ...(draft ? [] : await countingNotes(scope, invoice))] };
@@ -165,7 +165,7 @@ export type InvoicePatch = {
 /** What became of it; null once a draft is discarded. */
 export type InvoiceUpdated = {
   readonly invoice: InvoiceWithState | null;
-  readonly summary: string;
+  readonly summary: Message;
   readonly notes?: readonly string[];
 };
 
@@ -184,18 +184,25 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
     return await countAgainst(scope, before, input.countsAgainst);
   }
   if (input.status === 'issued' && before.status === 'issued' && countGiven(input) === 2) {
-    return { invoice: await withPayments(scope, before), summary: `${refIn(before)} is issued already` };
+    return {
+      invoice: await withPayments(scope, before),
+      summary: says('log.issued-already', { invoice: refIn(before) }),
+    };
   }
   checkDraft(refIn(before), before.status);
   const edited = await editDraft(scope, before, input);
   if (input.status !== 'issued') {
     if (input.issuedOn !== undefined) throw invalid('issuedOn', says('invoice.goes-with-issued'));
-    const summary = edited.changed ? `Changed ${refIn(before)}` : `${refIn(before)} is so already`;
+    const invoice = refIn(before);
+    const summary = edited.changed
+      ? says('log.invoice-written', { invoice, became: 'changed' })
+      : says('log.so-already', { ref: invoice });
     return { invoice: await freshInvoice(scope, before.id), summary };
   }
   await issueDraft(scope, edited.invoice, input.issuedOn, { rechecked: false });
   const issued = await freshInvoice(scope, before.id);
-  return { invoice: issued, summary: `Issued ${refIn(issued)}`, notes: await countingNotes(scope, issued) };
+  const summary = says('log.invoice-written', { invoice: refIn(issued), became: 'issued' });
+  return { invoice: issued, summary, notes: await countingNotes(scope, issued) };
 }
 
 async function editDraft(
@@ -218,7 +225,8 @@ async function editDraft(
   const counting = input.kind === undefined || before.contractId !== null ? null : countingFor(input.kind);
   const recounted = counting !== null && (await setCounting(scope, before.id, counting));
   const changed = details || recounted;
-  if (changed && input.status !== 'issued') logPaper(scope, before, `${refIn(before)} changed`);
+  if (changed && input.status !== 'issued')
+    logPaper(scope, before, says('log.invoice', { invoice: refIn(before), became: 'changed' }));
   return { invoice: changed ? await reload(invoiceById, scope, before.id) : before, changed };
 }
 
@@ -240,10 +248,12 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   await dropParts(scope, [before.id]);
   // Its replacement is void too, so that the invoice stands as it did before it was corrected.
   if (credited !== null && credited.correctedById !== null) await markCorrected(scope, credited.id, null);
-  logPaper(scope, before, `${ref} void: ${input.voidReason}`);
+  logPaper(scope, before, says('log.invoice-void', { invoice: ref, reason: input.voidReason }));
   return {
     invoice: await freshInvoice(scope, before.id),
-    summary: `Voided ${ref} of ${before.customer.name}, ${words(scope)(before.total)}`,
+    summary: says('log.invoice-voided', {
+      ...{ invoice: ref, customer: before.customer.name, total: words(scope)(before.total) },
+    }),
     // What it gave back is billed again, and another bill may have taken its place meanwhile.
     notes: credited === null ? [] : await beyondNotes(scope, credited),
   };
@@ -261,9 +271,10 @@ async function checkStillAccepted(scope: ReadScope, ref: string, invoice: Invoic
 async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
   checkDraft(refIn(before), before.status);
   checkAlone(input, ['discard'], 'does not go with discard, which throws the draft away.');
-  logPaper(scope, before, `${refIn(before)} discarded`);
+  const became = { invoice: refIn(before), became: 'discarded' } as const;
+  logPaper(scope, before, says('log.invoice', became));
   await discardDraft(scope, before);
-  return { invoice: null, summary: `Discarded ${refIn(before)}` };
+  return { invoice: null, summary: says('log.invoice-written', became) };
 }
 
 function checkGroups({ account }: ReadScope, groups: readonly RateGroup[], field: string): void {

@@ -10,6 +10,7 @@ import { recheckShare } from './billing.ts';
 import { contractById, contractsOn, count, countedOf, billedBeyond } from '../quotes/contracts.ts';
 import { reload } from '../shared/patch.ts';
 import { inWords } from '../shared/amounts.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 /**
  * @param rechecked true where the bill was measured against its contract a moment ago, in this very write
@@ -36,7 +37,7 @@ export async function issueDraft(
   await issue(scope, { id: draft.id, isSample: draft.isSample, issuedOn, dueOn });
   const issued = await reload(invoiceById, scope, draft.id);
   await count(scope, issued, countsFirst);
-  logPaper(scope, issued, `${refIn(issued)} issued`);
+  logPaper(scope, issued, says('log.invoice', { invoice: refIn(issued), became: 'issued' }));
 }
 
 /** What a person should know of how an issued bill counts: beyond its contract, or as extra work without having said so. */
@@ -78,9 +79,9 @@ export async function extraNotes(scope: ReadScope, bill: InvoiceSummary): Promis
   ];
 }
 
-export function logPaper(scope: WriteScope, invoice: Invoice, text: string): void {
-  scope.journal.log({ kind: 'invoice', id: invoice.id, entry: 'paper', text });
-  if (invoice.job !== null) scope.journal.log({ kind: 'job', id: invoice.job.id, entry: 'paper', text });
+export function logPaper(scope: WriteScope, invoice: Invoice, said: Message): void {
+  scope.journal.log({ kind: 'invoice', id: invoice.id, entry: 'paper', said });
+  if (invoice.job !== null) scope.journal.log({ kind: 'job', id: invoice.job.id, entry: 'paper', said });
 }
 
 export function refIn({ id, number }: Pick<Invoice, 'id' | 'number'>): string {

@@ -28,8 +28,8 @@ import {
 import type { WriteScope } from '../../store/scope.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
-import { says } from '../../domain/message.ts';
 import { words } from '../shared/amounts.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type PaymentInput = {
   readonly invoice?: string | undefined;
@@ -48,7 +48,7 @@ export type PaymentInput = {
 export type PaymentWritten = {
   readonly payment: Payment;
   readonly invoice: InvoiceWithState;
-  readonly summary: string;
+  readonly summary: Message;
 };
 
 export async function recordPayment(scope: WriteScope, input: PaymentInput): Promise<PaymentWritten> {
@@ -83,13 +83,9 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
     sample: false,
     at: scope.now,
   });
-  const summary = `${isRefund ? 'Refund' : 'Payment'} ${refOf('payment', id)} of ${words(scope)(amount)} on ${ref}`;
-  logPayment(scope, invoice, summary);
-  return await written(scope, {
-    id,
-    invoice,
-    summary: `Recorded ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`,
-  });
+  const paid = { isRefund, payment: refOf('payment', id), amount: words(scope)(amount), invoice: ref };
+  logPayment(scope, invoice, says('log.payment', paid));
+  return await written(scope, { id, invoice, summary: says('log.payment-recorded', paid) });
 }
 
 /** The bank took it back: it stays on the day on which it came in, and leaves on this one. */
@@ -107,22 +103,27 @@ async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWr
   const note = input.note === undefined ? ref : `${ref}: ${input.note}`;
   const taken = { invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED, note };
   const id = await insertPayment(scope, { payment: taken, sample: payment.isSample, at: scope.now });
-  const summary = `${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)} bounced: taken back on ${paidOn} as ${refOf('payment', id)}`;
-  logPayment(scope, invoice, summary);
-  return await written(scope, { id, invoice, summary: `${summary}${await otherParts(scope, payment)}` });
+  const bounced = { ...sumOn(scope, payment, invoice), day: paidOn, as: refOf('payment', id) };
+  logPayment(scope, invoice, says('log.payment-bounced', { ...bounced, others: [] }));
+  const others = await otherParts(scope, payment);
+  return await written(scope, { id, invoice, summary: says('log.payment-bounced', { ...bounced, others }) });
 }
 
 /** A correction may have split what the bank took back as a whole. */
-async function otherParts(scope: WriteScope, payment: Payment): Promise<string> {
+async function otherParts(scope: WriteScope, payment: Payment) {
   const bounces = await bouncesIn(scope);
   const others = (await likePayment(scope, payment)).filter((each) => bounceOf(each, bounces) === undefined);
-  const named = await Promise.all(
-    others.map(async ({ id, amount, invoiceId }) => {
-      const { number } = await freshInvoice(scope, invoiceId);
-      return `. If ${refOf('payment', id)} of ${words(scope)(amount)} on ${invoiceRef(invoiceId, number)}, of the same day, is part of the same payment, it bounced too: say so of it as well`;
-    }),
+  return await Promise.all(
+    others.map(async (other) => sumOn(scope, other, await freshInvoice(scope, other.invoiceId))),
   );
-  return named.join('');
+}
+
+function sumOn(scope: WriteScope, { id, amount }: Payment, invoice: Pick<Invoice, 'id' | 'number'>) {
+  return {
+    payment: refOf('payment', id),
+    amount: words(scope)(amount),
+    invoice: invoiceRef(invoice.id, invoice.number),
+  };
 }
 
 async function takeOut(scope: WriteScope, input: PaymentInput, asked: string): Promise<PaymentWritten> {
@@ -139,7 +140,7 @@ async function takeOut(scope: WriteScope, input: PaymentInput, asked: string): P
     words(scope),
   );
   await voidPayment(scope, payment.id, input.voidReason);
-  const summary = `Voided ${payment.isRefund ? 'refund' : 'payment'} ${ref} of ${words(scope)(payment.amount)} on ${invoiceRef(invoice.id, invoice.number)}`;
+  const summary = says('log.payment-voided', { isRefund: payment.isRefund, ...sumOn(scope, payment, invoice) });
   logPayment(scope, invoice, summary);
   return await written(scope, { id: payment.id, invoice, summary });
 }
@@ -171,38 +172,38 @@ async function invoiceOf(scope: WriteScope, payment: Payment, asked: string | un
 
 /**
  * Moves what is paid on a corrected invoice to its replacement, up to the replacement's total.
- * @returns what becomes of the money, for whoever says yes to it; empty where none was there
+ * @returns what becomes of the money, for whoever says yes to it; nothing where none was there
  */
-export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<string> {
+export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice): Promise<Message[]> {
   const source = invoiceRef(from.id, from.number);
   const target = invoiceRef(to.id, to.number);
   const moves = moveOnto(await paymentsOf(scope, from.id), to.total);
-  const became: string[] = [];
-  if (moves.length > 0) became.push(`${words(scope)(sum(moves.map(({ moved }) => moved)))} that was paid moves to it`);
+  const became: Message[] = [];
+  if (moves.length > 0)
+    became.push(says('log.paid-moves', { amount: words(scope)(sum(moves.map(({ moved }) => moved))) }));
   for (const { payment, moved, left } of moves) {
     const id = await movePayment(scope, payment, { toInvoiceId: to.id, moved, left });
-    const split =
-      id === payment.id ? '' : `, as ${refOf('payment', id)}; ${words(scope)(left)} of it stay on ${source}`;
-    const line = `${refOf('payment', payment.id)}: ${words(scope)(moved)} moved from ${source} to ${target}${split}`;
-    logPayment(scope, to, line);
-    if (id !== payment.id)
-      became.push(`${refOf('payment', payment.id)} is split (what moves is ${refOf('payment', id)})`);
+    const [named, as] = [refOf('payment', payment.id), refOf('payment', id)];
+    const split = id === payment.id ? null : { as, left: words(scope)(left) };
+    const step = { payment: named, moved: words(scope)(moved), from: source, to: target, split };
+    logPayment(scope, to, says('log.payment-moved', step));
+    if (id !== payment.id) became.push(says('log.payment-split', { payment: named, as }));
   }
   const { balance } = await freshInvoice(scope, from.id);
-  if (balance < 0) became.push(`${words(scope)(price(-balance))} stays on ${source} and is owed to the customer`);
-  return became.length === 0 ? '' : `; ${became.join(', ')}`;
+  if (balance < 0) became.push(says('log.owed-to-customer', { amount: words(scope)(price(-balance)), on: source }));
+  return became;
 }
 
 async function written(
   scope: WriteScope,
-  { id, invoice, summary }: { id: number; invoice: Invoice; summary: string },
+  { id, invoice, summary }: { id: number; invoice: Invoice; summary: Message },
 ): Promise<PaymentWritten> {
   const payment = await paymentById(scope, id);
   if (payment === null) throw new Error(`payment ${id} vanished within its own write`);
   return { payment, invoice: await freshInvoice(scope, invoice.id), summary };
 }
 
-function logPayment(scope: WriteScope, invoice: Invoice, line: string): void {
-  scope.journal.log({ kind: 'invoice', id: invoice.id, entry: 'money', text: line });
-  if (invoice.job !== null) scope.journal.log({ kind: 'job', id: invoice.job.id, entry: 'money', text: line });
+function logPayment(scope: WriteScope, invoice: Invoice, said: Message): void {
+  scope.journal.log({ kind: 'invoice', id: invoice.id, entry: 'money', said });
+  if (invoice.job !== null) scope.journal.log({ kind: 'job', id: invoice.job.id, entry: 'money', said });
 }

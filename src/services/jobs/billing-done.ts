@@ -8,9 +8,10 @@ import { setBillingDone } from '../../store/books/jobs.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { keepWriteOff } from '../../store/books/write-offs.ts';
 import { words } from '../shared/amounts.ts';
+import { says, type Message } from '../../domain/message.ts';
 
-/** @returns what it did, in words; nothing where it was so already */
-export async function markBillingDone(scope: WriteScope, job: Job, done: boolean): Promise<string[]> {
+/** @returns what it did; nothing where it was so already */
+export async function markBillingDone(scope: WriteScope, job: Job, done: boolean): Promise<Message[]> {
   const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
   if (jobLedger === null) throw new Error(`job ${job.id} vanished within its own write`);
   const left = jobLedger.contracts.map((contract) => ({
@@ -22,10 +23,9 @@ export async function markBillingDone(scope: WriteScope, job: Job, done: boolean
   if (done === (job.billingDoneOn !== null) && (!done || before === after)) return [];
   for (const { contractId, remainder } of left) await keepWriteOff(scope, contractId, done ? remainder : price(0));
   await setBillingDone(scope, job.id, done ? scope.today : null);
-  const amount = words(scope)(price(Math.abs(after - before)));
-  const said = done
-    ? `nothing more to bill${after === before ? '' : `, ${amount} left is written off`}`
-    : `billing goes on${after === before ? '' : `, ${amount} is left to bill again`}`;
-  scope.journal.log({ kind: 'job', id: job.id, entry: 'money', text: `${refOf('job', job.id)}: ${said}` });
+  const amount = after === before ? null : words(scope)(price(Math.abs(after - before)));
+  const said = done ? says('log.billing-done', { writtenOff: amount }) : says('log.billing-goes-on', { left: amount });
+  const step = says('log.job-billing', { job: refOf('job', job.id), step: said });
+  scope.journal.log({ kind: 'job', id: job.id, entry: 'money', said: step });
   return [said];
 }

@@ -18,10 +18,11 @@ import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
+import type { StepOf } from '../../domain/messages/log.ts';
 import { reload } from '../shared/patch.ts';
-import { says } from '../../domain/message.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
 import type { LinePlace } from '../../store/books/quote-places.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type NewExpenseInput = {
   readonly job: string;
@@ -60,9 +61,9 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
   });
   if (receipt !== null) await fileReceipt(scope, receipt, { expenseId: id, job });
   const expense = await reload(expenseById, scope, id);
-  const covering = line === null ? '' : `, covers ${lineRef(line.quoteId, line.position)}`;
-  const shown = receipt === null ? '' : `, receipt ${refOf('file', receipt.id)}`;
-  logMoney(scope, expense.id, job.id, `${inShort(scope, expense)}${covering}${shown}`);
+  const covers = line === null ? null : lineRef(line.quoteId, line.position);
+  const shown = receipt === null ? null : refOf('file', receipt.id);
+  logMoney(scope, expense.id, job.id, says('log.expense', { ...inShort(scope, expense), covers, receipt: shown }));
   return { expense, job, profitSummary: await freshProfitSummary(scope, job.id) };
 }
 
@@ -84,7 +85,7 @@ export type ExpenseUpdated = {
   readonly expense: Expense | null;
   readonly job: Pick<Job, 'id' | 'name'>;
   readonly profitSummary: ProfitSummary;
-  readonly summary: string;
+  readonly summary: Message;
 };
 
 export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -119,15 +120,21 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       expense: before,
       job,
       profitSummary: await freshProfitSummary(scope, job.id),
-      summary: `${ref} is so already`,
+      summary: says('log.so-already', { ref }),
     };
   }
   const after = await reload(expenseById, scope, before.id);
   const changes = [...differences(scope, before, after), ...steps];
-  const summary = `${ref} ${after.description}: ${changes.join('; ')}`;
-  logMoney(scope, before.id, job.id, summary);
-  if (moved) logMoney(scope, before.id, before.job.id, `${ref} ${after.description} moved to ${refOf('job', job.id)}`);
-  return { expense: after, job, profitSummary: await freshProfitSummary(scope, job.id), summary: `Changed ${summary}` };
+  const became = { ref, name: after.description, changes };
+  logMoney(scope, before.id, job.id, says('log.became', became));
+  const on = { expense: ref, description: after.description, job: refOf('job', job.id) };
+  if (moved) logMoney(scope, before.id, before.job.id, says('log.expense-moved', on));
+  return {
+    expense: after,
+    job,
+    profitSummary: await freshProfitSummary(scope, job.id),
+    summary: says('log.changed', became),
+  };
 }
 
 async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch): Promise<ExpenseUpdated> {
@@ -136,15 +143,15 @@ async function takeOut(scope: WriteScope, before: Expense, input: ExpensePatch):
   );
   if (extra !== undefined) throw refused(says('expense.not-with-remove'), extra[0]);
   const { currency } = scope.account;
-  const left = await releaseFiles(scope, before);
-  const staying = left === '' ? '' : `; ${left}`;
+  const stays = await releaseFiles(scope, before);
   await removeExpense(scope, before.id);
-  logMoney(scope, before.id, before.job.id, `Removed ${inShort(scope, before)}${staying}`);
+  const expense = inShort(scope, before);
+  logMoney(scope, before.id, before.job.id, says('log.expense-removed', { ...expense, stays }));
   return {
     expense: null,
     job: before.job,
     profitSummary: await freshProfitSummary(scope, before.job.id),
-    summary: `Removed ${refOf('expense', before.id)} ${before.description}, ${text(before.amount, currency)} ${currency}${staying}`,
+    summary: says('log.expense-taken-out', { ...expense, amount: `${expense.amount} ${currency}`, stays }),
   };
 }
 
@@ -170,10 +177,10 @@ async function coverable(scope: ReadScope, asked: string, jobId: number): Promis
   return line;
 }
 
-function differences(scope: ReadScope, before: Expense, after: Expense): string[] {
+function differences(scope: ReadScope, before: Expense, after: Expense): Message[] {
   const { currency } = scope.account;
-  const step = (name: string, from: string | null, to: string | null) =>
-    from === to ? [] : [`${name} ${from ?? 'none'} → ${to ?? 'none'}`];
+  const step = (of: StepOf, from: string | null, to: string | null) =>
+    from === to ? [] : [says('log.step', { of, from, to })];
   return [
     ...step('job', refOf('job', before.job.id), refOf('job', after.job.id)),
     ...step('description', before.description, after.description),
@@ -185,13 +192,13 @@ function differences(scope: ReadScope, before: Expense, after: Expense): string[
   ];
 }
 
-function inShort({ account }: ReadScope, expense: Expense): string {
-  return `${refOf('expense', expense.id)} ${expense.description}: ${text(expense.amount, account.currency)} (${expense.category})`;
+function inShort({ account }: ReadScope, { id, description, amount, category }: Expense) {
+  return { expense: refOf('expense', id), description, amount: text(amount, account.currency), category };
 }
 
-function logMoney(scope: WriteScope, expenseId: number, jobId: number, line: string): void {
-  scope.journal.log({ kind: 'expense', id: expenseId, entry: 'money', text: line });
-  scope.journal.log({ kind: 'job', id: jobId, entry: 'money', text: line });
+function logMoney(scope: WriteScope, expenseId: number, jobId: number, said: Message): void {
+  scope.journal.log({ kind: 'expense', id: expenseId, entry: 'money', said });
+  scope.journal.log({ kind: 'job', id: jobId, entry: 'money', said });
 }
 
 async function jobOf(scope: ReadScope, expense: Expense): Promise<Job> {

@@ -3,7 +3,7 @@ import { cut } from '../../domain/text.ts';
 import { stillQuoted, type StillQuoted } from '../../domain/cost.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
-import { endingOf, statusInWords as inWords, type Assignee, type Job, type JobStatus } from '../../domain/job.ts';
+import { endingOf, type Assignee, type Job, type JobStatus } from '../../domain/job.ts';
 import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
@@ -30,8 +30,8 @@ import { markBillingDone } from './billing-done.ts';
 import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
 import { reload } from '../shared/patch.ts';
-import { says } from '../../domain/message.ts';
 import { insertNote } from '../../store/books/job-log.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
 
@@ -46,7 +46,7 @@ export type NewJobInput = Dates & {
   readonly note?: string | undefined;
 };
 
-export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage & { notes: string[] }> {
+export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage & { notes: Message[] }> {
   if ((input.customer === undefined) === (input.newCustomer === undefined)) {
     throw invalid('customer', says('job.say-whose'));
   }
@@ -64,14 +64,14 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
     ...endingOf(input.status ?? 'open', { completedOn: undefined, cancelledOn: undefined }, null, scope.today),
   });
   const id = await insertJob(scope, { customerId: customer.id, details, sample: false, at: scope.now });
-  scope.journal.log({ kind: 'job', id, entry: 'created', text: `Job started for ${customer.name}` });
+  scope.journal.log({ kind: 'job', id, entry: 'created', said: says('log.job-started', { customer: customer.name }) });
   if (input.assignees !== undefined && input.assignees.length > 0) await assign(scope, id, input.assignees);
   if (input.note !== undefined) await addNote(scope, id, input.note);
   scope.journal.log({
     kind: 'customer',
     id: customer.id,
     entry: 'paper',
-    text: `${refOf('job', id)} ${details.name} started`,
+    said: says('log.job-of-customer', { ref: refOf('job', id), name: details.name }),
   });
   return {
     job: await reload(jobById, scope, id),
@@ -97,7 +97,10 @@ export type JobPatch = Dates & {
 };
 
 /** @property stillQuoted of a job that this completes: the lines whose cost goes on being the quote's */
-export type JobUpdated = JobPage & { readonly changed: string[]; readonly stillQuoted: readonly StillQuoted[] };
+export type JobUpdated = JobPage & {
+  readonly changed: readonly Message[];
+  readonly stillQuoted: readonly StillQuoted[];
+};
 
 export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
   const before = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
@@ -110,7 +113,7 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
     endsOn: input.endsOn === undefined ? before.endsOn : dateOrNull(input.endsOn, 'endsOn'),
     ...endingAsked(scope, before, input),
   });
-  const changed: string[] = [];
+  const changed: Message[] = [];
   if (await saveJob(scope, before.id, details)) {
     for (const field of [
       'name',
@@ -125,26 +128,30 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
       // A change of status says it all, but for a day that is not today.
       if ((field === 'completedOn' || field === 'cancelledOn') && [null, scope.today].includes(details[field]))
         continue;
-      changed.push(
-        `${FIELD_WORDS[field]} is now ${details[field] === null ? 'empty' : `"${cut(details[field], 60)}"`}`,
-      );
+      const to = details[field];
+      changed.push(says('log.job-field', { field, to: to === null ? null : cut(to, 60) }));
     }
     if (changed.length > 0)
-      scope.journal.log({ kind: 'job', id: before.id, entry: 'details', text: capital(changed.join('; ')) });
+      scope.journal.log({
+        kind: 'job',
+        id: before.id,
+        entry: 'details',
+        said: says('log.job-details', { changes: [...changed] }),
+      });
     if (details.status !== before.status) {
-      const step = `${inWords(before.status)} → ${inWords(details.status)}`;
-      changed.push(`status ${step}`);
-      scope.journal.log({ kind: 'job', id: before.id, entry: 'status', text: `Status: ${step}` });
+      const step = { from: before.status, to: details.status };
+      changed.push(says('log.status-step', step));
+      scope.journal.log({ kind: 'job', id: before.id, entry: 'status', said: says('log.job-status', step) });
     }
   }
   if (input.billingDone !== undefined) changed.push(...(await markBillingDone(scope, before, input.billingDone)));
   if (input.assignees !== undefined && (await assign(scope, before.id, input.assignees))) {
-    changed.push(input.assignees.length === 0 ? 'nobody is on it now' : `on it: ${peopleInWords(input.assignees)}`);
+    changed.push(says('log.people-now', { people: input.assignees.map(({ name, role }) => ({ name, role })) }));
     changed.push(...(await nearlyCalled(scope, input.assignees)));
   }
   if (input.note !== undefined) {
     await addNote(scope, before.id, input.note);
-    changed.push('note added');
+    changed.push(says('log.note-added'));
   }
   const isCompleted = details.status === 'completed' && before.status !== 'completed';
   return {
@@ -160,16 +167,6 @@ async function linesStillQuoted(scope: WriteScope, jobId: number): Promise<Still
   return jobLedger === null ? [] : stillQuoted(computeProfit(jobLedger).lines);
 }
 
-const FIELD_WORDS = {
-  name: 'name',
-  description: 'description',
-  address: 'address',
-  startsOn: 'start',
-  endsOn: 'end',
-  completedOn: 'day completed',
-  cancelledOn: 'day cancelled',
-} as const;
-
 function endingAsked(scope: ReadScope, before: Job, input: JobPatch) {
   const day = (field: 'completedOn' | 'cancelledOn') =>
     input[field] === undefined ? undefined : parseDate(input[field], field);
@@ -184,28 +181,22 @@ async function assign(scope: WriteScope, jobId: number, people: readonly Assigne
   )
     return false;
   await setAssignees(scope, jobId, people);
-  const text = people.length === 0 ? 'Nobody on it any more' : `On it: ${peopleInWords(people)}`;
-  scope.journal.log({ kind: 'job', id: jobId, entry: 'people', text });
+  const said = says('log.people', { people: people.map(({ name, role }) => ({ name, role })) });
+  scope.journal.log({ kind: 'job', id: jobId, entry: 'people', said });
   return true;
 }
 
 /** Crew see the jobs that their name is on: one that is nearly somebody's is pointed out. */
-async function nearlyCalled(scope: ReadScope, people: readonly Assignee[]): Promise<string[]> {
+async function nearlyCalled(scope: ReadScope, people: readonly Assignee[]): Promise<Message[]> {
   const members = await memberNames(scope, scope.account.id);
   return people.flatMap(({ name }) => {
     const meant = meantPerson(name, members);
-    return meant === null
-      ? []
-      : [`nobody here goes by "${name}": if ${meant} is meant, write it so, or they do not see the job`];
+    return meant === null ? [] : [says('log.nearly-called', { name, meant })];
   });
 }
 
 async function addNote(scope: WriteScope, jobId: number, text: string): Promise<void> {
   scope.journal.log(await insertNote(scope, { jobId, text, sample: false, at: scope.now }));
-}
-
-function peopleInWords(people: readonly Assignee[]): string {
-  return people.map(({ name, role }) => `${name} (${role})`).join(', ');
 }
 
 /** All contracts of a job: what they come to by now, price reductions taken off, and what of that is left to bill. */
@@ -291,8 +282,4 @@ function datesChecked(details: JobDetails): JobDetails {
     throw refused(says('job.ends-before-start', { endsOn: details.endsOn, startsOn: details.startsOn }), 'endsOn');
   }
   return details;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

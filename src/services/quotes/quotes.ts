@@ -39,8 +39,8 @@ import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { dropAllocations, logPaper, revisable, supersede, takePlace } from './revisions.ts';
 import { readWhatIf, type WhatIfInput } from './what-if.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
-import { says } from '../../domain/message.ts';
 import { freshProfitSummary, type JobAfter } from '../shared/job-profit.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export type NewQuoteInput = {
   readonly customer?: string | undefined;
@@ -105,12 +105,12 @@ export async function createQuote(scope: WriteScope, input: NewQuoteInput): Prom
     at: scope.now,
   });
   const quote = await reload(quoteById, scope, id);
-  const as = revised === null ? '' : `, revises ${refOf('quote', revised.id)}`;
   if (walk !== null) {
-    const text = `${refOf('quote', id)} "${title}" drafted from it`;
-    scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'paper', text });
+    const said = says('log.drafted-from', { quote: refOf('quote', id), title });
+    scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'paper', said });
   }
-  logPaper(scope, quote, `${capital(kindInWords(kind))} ${refOf('quote', id)} "${title}" ${status}${as}`);
+  const revises = revised === null ? null : refOf('quote', revised.id);
+  logPaper(scope, quote, says('log.quote-written', { quote: refOf('quote', id), title, kind, status, revises }));
   const passesOn = revised !== null && isOpen(revised.status);
   const uncovered =
     status === 'accepted' ? await takePlace(scope, quote) : passesOn ? await supersede(scope, revised, quote) : [];
@@ -131,17 +131,17 @@ export type QuotePatch = {
 };
 
 /** @property after the job once lines of it were marked, which changes what it made */
-export type QuoteUpdated = QuoteWritten & { readonly changed: string[]; readonly after: JobAfter | null };
+export type QuoteUpdated = QuoteWritten & { readonly changed: readonly Message[]; readonly after: JobAfter | null };
 
 export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteUpdated> {
   const before = await resolveQuote(scope, { ref: input.quote, field: 'quote', intent: 'write' });
   const ref = refOf('quote', before.id);
-  const changed: string[] = [];
+  const changed: Message[] = [];
   const uncovered: string[] = [];
   const notes: string[] = [];
   if (input.title !== undefined || input.notes !== undefined) {
     if (await saveQuote(scope, before.id, defined({ title: input.title, notes: input.notes })))
-      changed.push('details changed');
+      changed.push(says('log.part-changed', { part: 'details' }));
   }
   let now = before;
   if (input.lines !== undefined) {
@@ -158,8 +158,8 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       await replaceLines(scope, before, lines, paperTotals(lines));
       now = await reload(quoteById, scope, before.id);
       uncovered.push(...(await dropAllocations(scope, before, now)));
-      changed.push('lines replaced');
-      logPaper(scope, now, `${ref} has new lines`);
+      changed.push(says('log.lines-replaced'));
+      logPaper(scope, now, says('log.new-lines', { quote: ref }));
     }
   }
   if (input.status !== undefined && input.status !== before.status) {
@@ -171,8 +171,9 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
       invoicedBy: await invoicesOn(scope, before),
     });
     await saveQuote(scope, before.id, { status: input.status });
-    changed.push(`${before.status} → ${input.status}`);
-    logPaper(scope, now, `${ref} ${before.status} → ${input.status}`);
+    const step = { from: before.status, to: input.status };
+    changed.push(says('log.quote-step', step));
+    logPaper(scope, now, says('log.quote-status', { quote: ref, ...step }));
     if (input.status === 'accepted') {
       uncovered.push(...(await takePlace(scope, now)));
       notes.push(...(await acceptanceNotes(scope, now)));
@@ -193,13 +194,12 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
 /** Lines that are named one by one; the rest is counted, and stands in the log. */
 const MOST_NAMED = 20;
 
-/** Lines of an accepted quote that are done, or not done after all. @returns what it did, in words */
-async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Promise<string[]> {
+/** Lines of an accepted quote that are done, or not done after all. @returns what it did */
+async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Promise<Message[]> {
   const ref = refOf('quote', quote.id);
-  const marks: string[] = [];
+  const marks: Message[] = [];
   if (input.spentNothing !== undefined && input.doneLines === undefined)
     throw invalid('spentNothing', says('quote.goes-with-done-lines'));
-  const doneAs = input.spentNothing === true ? 'done, nothing spent on it' : 'done';
   for (const [lines, done] of [
     [input.doneLines ?? [], true],
     [input.notDoneLines ?? [], false],
@@ -215,13 +215,18 @@ async function markLines(scope: WriteScope, quote: Quote, input: QuotePatch): Pr
       const how = { spentNothing: input.spentNothing === true };
       for (const each of done ? [line] : work) if (await markDone(scope, each.lineId, done, how)) marked = true;
       if (!marked) continue;
-      const text = `${lineRef(line.quoteId, line.position)} ${cut(line.description, 80)}: ${done ? doneAs : 'not done after all'}`;
-      marks.push(text);
-      logPaper(scope, quote, text);
+      const said = says('log.line-done', {
+        line: lineRef(line.quoteId, line.position),
+        description: cut(line.description, 80),
+        done,
+        spentNothing: how.spentNothing,
+      });
+      marks.push(said);
+      logPaper(scope, quote, said);
     }
   }
   const more = marks.length - MOST_NAMED;
-  return more > 0 ? [...marks.slice(0, MOST_NAMED), `and ${more} more lines`] : marks;
+  return more > 0 ? [...marks.slice(0, MOST_NAMED), says('log.more-lines', { count: more })] : marks;
 }
 
 function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
@@ -288,12 +293,4 @@ async function walkOf(scope: ReadScope, quote: Quote | null): Promise<WalkAndTal
 
 function checkAccepted(ref: string, status: QuoteStatus, field: string): void {
   if (status !== 'accepted') throw refused(says('quote.done-before-accepted', { ref, status }), field);
-}
-
-function kindInWords(kind: QuoteKind): string {
-  return kind === 'change_order' ? 'change order' : 'quote';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

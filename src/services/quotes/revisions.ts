@@ -13,8 +13,8 @@ import {
 import type { WriteScope } from '../../store/scope.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { reload } from '../shared/patch.ts';
-import { says } from '../../domain/message.ts';
 import { currentLines } from '../../store/books/quote-places.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 export async function revisable(scope: WriteScope, ref: string): Promise<Quote> {
   const quote = await resolveQuote(scope, { ref, field: 'revises', intent: 'write' });
@@ -60,7 +60,8 @@ function revisionsUpTo(quote: QuoteSummary, quotes: readonly QuoteSummary[]): Qu
 /** Puts a revision in the place of what it revises. Expenses of dropped lines cover nothing any more. */
 export async function supersede(scope: WriteScope, revised: Quote, revision: Quote): Promise<string[]> {
   await saveQuote(scope, revised.id, { status: 'superseded' });
-  logPaper(scope, revised, `${refOf('quote', revised.id)} replaced by ${refOf('quote', revision.id)}`);
+  const replaced = { quote: refOf('quote', revised.id), by: refOf('quote', revision.id) };
+  logPaper(scope, revised, says('log.quote-replaced', replaced));
   return await dropAllocations(scope, revised, revision);
 }
 
@@ -77,7 +78,7 @@ export async function dropAllocations(scope: WriteScope, before: Quote, after: Q
   return expenses.map((id) => refOf('expense', id));
 }
 
-export function logPaper(scope: WriteScope, quote: QuoteSummary, text: string): void {
-  scope.journal.log({ kind: 'quote', id: quote.id, entry: 'paper', text });
-  if (quote.job !== null) scope.journal.log({ kind: 'job', id: quote.job.id, entry: 'paper', text });
+export function logPaper(scope: WriteScope, quote: QuoteSummary, said: Message): void {
+  scope.journal.log({ kind: 'quote', id: quote.id, entry: 'paper', said });
+  if (quote.job !== null) scope.journal.log({ kind: 'job', id: quote.job.id, entry: 'paper', said });
 }

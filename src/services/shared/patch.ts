@@ -9,11 +9,6 @@ export function defined<T extends object>(fields: T): Defined<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
-/** A field that was changed, in words: what a person is asked about must say both. */
-export function fromTo(called: string, before: string | number | null, after: string | number | null): string {
-  return `${called} from ${before ?? 'none'} to ${after ?? 'none'}`;
-}
-
 /** A record as this write has left it. */
 export async function reload<S, T>(
   find: (scope: S, id: number) => Promise<T | null>,

@@ -32,8 +32,9 @@ import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.
 import { resolveAppointment } from '../resolve/resolve.ts';
 import type * as when from '../resolve/appointment-time.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
+import { says, type Message } from '../../domain/message.ts';
+import type { StepOf } from '../../domain/messages/log.ts';
 import { reload } from '../shared/patch.ts';
-import { says } from '../../domain/message.ts';
 
 /** What a wall clock means, loaded before the books are opened. */
 export type Clock = typeof when;
@@ -86,7 +87,9 @@ export async function scheduleAppointment(
     at: scope.now,
   });
   const appointment = await reload(appointmentById, scope, id);
-  logVisit(scope, appointment, `scheduled for ${spanInWords(appointment, timeZone)}`);
+  const ref = refOf('appointment', id);
+  const span = spanInWords(appointment, timeZone);
+  logVisit(scope, appointment, says('log.appointment-scheduled', { ref, title: appointment.title, span }));
   return { appointment, warnings: [...pastWarning(scope, appointment), ...(await clashes(scope, appointment))] };
 }
 
@@ -103,7 +106,7 @@ export async function updateAppointment(
   scope: WriteScope,
   input: AppointmentPatch,
   clock: Clock,
-): Promise<AppointmentWritten & { readonly summary: string }> {
+): Promise<AppointmentWritten & { readonly summary: Message }> {
   const { account, now } = scope;
   const isAhead = ({ status, endsAt }: Appointment) => status === 'scheduled' && endsAt > now;
   const before = await resolveAppointment(
@@ -126,12 +129,13 @@ export async function updateAppointment(
     ...(input.status === undefined ? {} : { status: input.status }),
     ...(input.people === undefined ? {} : { people: onceEach(input.people) }),
   });
-  if (!isNew) return { appointment: before, warnings: [], summary: `${ref} is so already` };
+  if (!isNew) return { appointment: before, warnings: [], summary: says('log.so-already', { ref }) };
   const appointment = await reload(appointmentById, scope, before.id);
-  const changes = differences(before, appointment, account.timeZone).join('; ');
-  logVisit(scope, appointment, changes);
+  const changes = differences(before, appointment, account.timeZone);
+  const became = { ref, name: appointment.title, changes };
+  logVisit(scope, appointment, says('log.became', became));
   const warnings = [...(isMoved ? pastWarning(scope, appointment) : []), ...(await clashes(scope, appointment))];
-  return { appointment, warnings, summary: `Changed ${ref} ${appointment.title}: ${changes}` };
+  return { appointment, warnings, summary: says('log.changed', became) };
 }
 
 type Local = { readonly clock: Clock; readonly timeZone: string };
@@ -160,18 +164,17 @@ function onceEach(people: readonly string[]): string[] {
   return people.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 }
 
-function differences(before: Appointment, after: Appointment, zone: string): string[] {
-  const step = (name: string, from: string | null, to: string | null) =>
-    from === to
-      ? []
-      : [`${name} ${from === null || from === '' ? 'none' : from} → ${to === null || to === '' ? 'none' : to}`];
+function differences(before: Appointment, after: Appointment, zone: string): Message[] {
+  const given = (text: string | null) => (text === '' ? null : text);
+  const step = (of: StepOf, from: string | null, to: string | null) =>
+    from === to ? [] : [says('log.step', { of, from: given(from), to: given(to) })];
   return [
     ...step('time', spanInWords(before, zone), spanInWords(after, zone)),
     ...step('status', before.status, after.status),
     ...step('title', before.title, after.title),
-    ...step('who goes', before.people.join(', '), after.people.join(', ')),
+    ...step('who', before.people.join(', '), after.people.join(', ')),
     ...step('place', before.place, after.place),
-    ...(before.notes === after.notes ? [] : ['notes changed']),
+    ...(before.notes === after.notes ? [] : [says('log.part-changed', { part: 'notes' })]),
   ];
 }
 
@@ -271,9 +274,8 @@ function daysOf({ today }: ReadScope, input: AppointmentListInput): { from: Cale
   return { from, to: to ?? addDays(from, DAYS_AHEAD) };
 }
 
-function logVisit(scope: WriteScope, appointment: Appointment, what: string): void {
-  const text = `${refOf('appointment', appointment.id)} ${appointment.title}: ${what}`;
-  const log = { entry: 'site', text } as const;
+function logVisit(scope: WriteScope, appointment: Appointment, said: Message): void {
+  const log = { entry: 'site', said } as const;
   scope.journal.log({ kind: 'appointment', id: appointment.id, ...log });
   if (appointment.job !== null) scope.journal.log({ kind: 'job', id: appointment.job.id, ...log });
   scope.journal.log({ kind: 'customer', id: appointment.customer.id, ...log });

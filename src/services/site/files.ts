@@ -1,7 +1,6 @@
 // Files on customers, jobs and expenses: taking them in, finding them, and keeping their bytes in order.
 import { codeOf, unread, unreadProblem } from '../../domain/disk.ts';
 import { invalid, Problem, refused } from '../../domain/errors.ts';
-import { says, type Message } from '../../domain/message.ts';
 import {
   fileName,
   FILE_TYPES,
@@ -27,6 +26,7 @@ import { resolveCustomer, resolveExpense, resolveFile, resolveJob } from '../res
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { flawOfPicture, keepFlaw, showingOf } from './showing.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 /** As ChatGPT hands over a file of a conversation. https://developers.openai.com/apps-sdk/reference */
 type ConversationFile = { readonly download_url: string; readonly file_name?: string | undefined };
@@ -129,7 +129,7 @@ export type AttachInput = {
   readonly caption?: string | undefined;
 };
 
-export type Attached = { readonly file: StoredFile; readonly summary: string };
+export type Attached = { readonly file: StoredFile; readonly summary: Message };
 
 /** The same bytes are attached to one place once, however they come, unless they are meant twice. */
 export async function attachFile(scope: WriteContext, input: AttachInput, received: Received): Promise<Attached> {
@@ -138,7 +138,10 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
   const { locationRemoved, flaw, lacks, ...bytes } = received;
   const same = scope.allowDuplicate ? null : await sameFile(scope, place, bytes.hash);
   if (same !== null)
-    return { file: same, summary: `${refOf('file', same.id)} ${same.name} on ${onPlace(place)} is the very same file` };
+    return {
+      file: same,
+      summary: says('log.very-same-file', { file: refOf('file', same.id), name: same.name, on: onPlace(place) }),
+    };
   if (input.kind === 'photo' && !isPicture(bytes.mediaType))
     throw invalid('kind', says('file.no-picture', { name: bytes.name }));
   const wanted = input.kind ?? usualKind(bytes.mediaType, expense !== null);
@@ -158,50 +161,40 @@ export async function attachFile(scope: WriteContext, input: AttachInput, receiv
     sample: false,
     at: scope.now,
   });
-  const on = onPlace(place);
-  const what = `${refOf('file', id)} ${bytes.name}`;
-  const without = [
-    locationRemoved ? ', without the place where it was taken' : '',
-    earlier !== null && !isHeldBack ? `, its receipt now in place of ${refOf('file', earlier.id)}` : '',
-    flaw === null ? '' : flawText(flaw, bytes.mediaType),
-    isHeldBack ? `; the receipt stays ${refOf('file', earlier.id)}` : '',
-  ].join('');
+  const attached = {
+    file: refOf('file', id),
+    name: bytes.name,
+    on: onPlace(place),
+    placeRemoved: locationRemoved,
+    inPlaceOf: earlier === null || isHeldBack ? null : refOf('file', earlier.id),
+    flaw,
+    isPicture: isPicture(bytes.mediaType),
+    receiptStays: isHeldBack ? refOf('file', earlier.id) : null,
+  };
   const log = (kind: 'file' | 'job' | 'customer' | 'expense', record: number) =>
-    scope.journal.log({ kind, id: record, entry: 'site', text: `${what} attached to ${on}${without}` });
+    scope.journal.log({ kind, id: record, entry: 'site', said: says('log.file-attached', attached) });
   log('file', id);
   if (job === null) log('customer', customer.id);
   else log('job', job.id);
   if (expense !== null) log('expense', expense.id);
   const file = await fileById(scope, id);
   if (file === null) throw new Error(`file ${id} vanished within its own write`);
-  const unseen =
-    lacks === null ? '' : `; it is kept, and models see it once a library is installed: npm install ${lacks}`;
-  return { file: flaw === null ? file : { ...file, flaw }, summary: `Attached ${what} to ${on}${without}${unseen}` };
-}
-
-/** Such a file is kept, since it may be all there is, and whoever sent it learns of it while they have the right one. */
-const FLAWS = {
-  damaged: '; it is damaged, it breaks off before its end: attach it again, whole',
-  locked: '; a password protects it: where it asks for one, attach a copy that opens without',
-  'too large': '; it is too large to be shown: attach a smaller, newly saved picture beside it',
-} as const satisfies Record<Flaw, string>;
-
-function flawText(flaw: Flaw, mediaType: string): string {
-  return flaw === 'damaged' && isPicture(mediaType)
-    ? '; the picture is damaged and cannot be shown: attach it again, whole'
-    : FLAWS[flaw];
+  return { file: flaw === null ? file : { ...file, flaw }, summary: says('log.attached', { ...attached, lacks }) };
 }
 
 /** @throws Problem where a file for this would find no place */
 export async function placeNamed(scope: WriteScope, input: AttachInput): Promise<string> {
-  return onPlace(await placeFor(scope, input));
+  const { ref, name } = onPlace(await placeFor(scope, input));
+  return `${ref} ${name}`;
 }
 
 type FiledOn = Awaited<ReturnType<typeof placeFor>>;
 
-function onPlace({ customer, job, expense }: FiledOn): string {
-  if (expense !== null) return `${refOf('expense', expense.id)} ${expense.description}`;
-  return job === null ? `${refOf('customer', customer.id)} ${customer.name}` : `${refOf('job', job.id)} ${job.name}`;
+function onPlace({ customer, job, expense }: FiledOn): { readonly ref: string; readonly name: string } {
+  if (expense !== null) return { ref: refOf('expense', expense.id), name: expense.description };
+  return job === null
+    ? { ref: refOf('customer', customer.id), name: customer.name }
+    : { ref: refOf('job', job.id), name: job.name };
 }
 
 /** Among those that this caller sees: whoever may not see a file is not told that it is there. */

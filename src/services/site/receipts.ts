@@ -8,7 +8,7 @@ import { listFiles, updateFile } from '../../store/books/files.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { resolveFile } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 type Place = Pick<Job, 'id' | 'customer'>;
 
@@ -41,7 +41,7 @@ export async function fileReceipt(
   { expenseId, job }: { expenseId: number; job: Place },
 ): Promise<boolean> {
   const isNew = await updateFile(scope, file.id, { expenseId, jobId: job.id, kind: 'receipt' });
-  if (isNew) log(scope, file, `is the receipt of ${refOf('expense', expenseId)}`);
+  if (isNew) log(scope, file, says('log.file-is-receipt', { ...named(file), expense: refOf('expense', expenseId) }));
   return isNew;
 }
 
@@ -49,45 +49,44 @@ export async function fileReceipt(
  * What becomes of an expense's files when it is changed: a new receipt takes the place of an earlier one, which stays
  * on the job, and a move takes them along.
  * @param receipt null: none any more; undefined: as it was
- * @returns what happened, in words
+ * @returns what happened
  */
 export async function changeReceipts(
   scope: WriteScope,
   { expense, job, receipt }: { expense: Expense; job: Place; receipt: StoredFile | null | undefined },
-): Promise<string[]> {
+): Promise<Message[]> {
   const ref = refOf('expense', expense.id);
-  const steps: string[] = [];
+  const steps: Message[] = [];
   for (const file of await filesOf(scope, expense.id)) {
     const replaced = receipt !== undefined && file.kind === 'receipt' && file.id !== receipt?.id;
     if (replaced) {
       await release(scope, file, ref);
-      steps.push(`${refOf('file', file.id)} is its receipt no more and stays ${whereText(file)}`);
+      steps.push(says('log.receipt-no-more', { file: refOf('file', file.id), on: placeOf(file) }));
     } else if (job.id !== expense.job.id) {
       await updateFile(scope, file.id, { customerId: job.customer.id, jobId: job.id });
-      log(scope, file, `moved with ${ref} to ${refOf('job', job.id)}`);
-      steps.push(`${refOf('file', file.id)} moved along`);
+      log(scope, file, says('log.file-moved-with', { ...named(file), expense: ref, job: refOf('job', job.id) }));
+      steps.push(says('log.moved-along', { file: refOf('file', file.id) }));
     }
   }
   if (receipt !== null && receipt !== undefined) {
     const isNew = await fileReceipt(scope, receipt, { expenseId: expense.id, job });
-    if (isNew) steps.push(`receipt ${refOf('file', receipt.id)}`);
+    if (isNew) steps.push(says('log.receipt', { file: refOf('file', receipt.id) }));
   }
   return steps;
 }
 
-/** An expense that is removed leaves its files on the job. @returns what stays, in words; empty where it had none */
-export async function releaseFiles(scope: WriteScope, expense: Expense): Promise<string> {
+/** An expense that is removed leaves its files on the job. @returns what stays; null where it had none */
+export async function releaseFiles(scope: WriteScope, expense: Expense): Promise<Message | null> {
   const files = await filesOf(scope, expense.id);
   for (const file of files) await release(scope, file, refOf('expense', expense.id));
   const [first] = files;
-  if (first === undefined) return '';
-  const refs = files.map(({ id }) => refOf('file', id)).join(', ');
-  return `${refs} ${files.length === 1 ? 'stays' : 'stay'} ${whereText(first)}`;
+  if (first === undefined) return null;
+  return says('log.files-stay', { files: files.map(({ id }) => refOf('file', id)), on: placeOf(first) });
 }
 
 async function release(scope: WriteScope, file: StoredFile, expense: string): Promise<void> {
   await updateFile(scope, file.id, { expenseId: null });
-  log(scope, file, `is no longer a file of ${expense}`);
+  log(scope, file, says('log.file-let-go', { ...named(file), expense }));
 }
 
 /** Oldest first. No expense has more files than anybody could attach to it. */
@@ -95,15 +94,14 @@ async function filesOf(scope: ReadScope, expenseId: number): Promise<StoredFile[
   return (await listFiles(scope, { expenseId }, { limit: 100_000, before: null })).toReversed();
 }
 
-function whereText({ job, customer }: StoredFile): string {
-  return `on ${job === null ? refOf('customer', customer.id) : refOf('job', job.id)}`;
+function placeOf({ job, customer }: StoredFile): string {
+  return job === null ? refOf('customer', customer.id) : refOf('job', job.id);
 }
 
-function log(scope: WriteScope, file: StoredFile, what: string): void {
-  scope.journal.log({
-    kind: 'file',
-    id: file.id,
-    entry: 'site',
-    text: `${refOf('file', file.id)} ${file.name} ${what}`,
-  });
+function named({ id, name }: StoredFile) {
+  return { file: refOf('file', id), name };
+}
+
+function log(scope: WriteScope, { id }: StoredFile, said: Message): void {
+  scope.journal.log({ kind: 'file', id, entry: 'site', said });
 }

@@ -20,7 +20,7 @@ import { defined, reload } from '../shared/patch.ts';
 import { visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { resolveFile, resolveWalkAndTalk } from '../resolve/resolve.ts';
 import { resolvePartyFor } from '../resolve/resolve-party.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 
 const MOST_PHOTOS_SHOWN = 200;
 
@@ -48,7 +48,7 @@ export async function recordWalkAndTalk(
   scope: WriteContext,
   input: WalkAndTalkInput,
   readTime: ReadTime,
-): Promise<WalkAndTalkPage & { summary: string }> {
+): Promise<WalkAndTalkPage & { summary: Message }> {
   if (input.corrects !== undefined) return await correct(scope, input, input.corrects, readTime);
   const consent = checkConsent(input.consent);
   if (input.transcript === undefined) {
@@ -73,9 +73,9 @@ export async function recordWalkAndTalk(
   });
   const walk = await reload(walkAndTalkById, scope, id);
   await addPhotos(scope, walk, input.photos ?? []);
-  const named = `${refOf('walk_and_talk', id)} "${title}"`;
-  logSite(scope, walk, `Walk & talk ${named} recorded`);
-  return { ...(await withPhotos(scope, walk)), summary: `Recorded walk & talk ${named} with ${customer.name}` };
+  const named = { ref: refOf('walk_and_talk', id), title };
+  logSite(scope, walk, says('log.walk-and-talk-recorded', named));
+  return { ...(await withPhotos(scope, walk)), summary: says('log.recorded', { ...named, customer: customer.name }) };
 }
 
 /** What is given replaces what was there; the history keeps that. Photos are added. */
@@ -84,7 +84,7 @@ async function correct(
   input: WalkAndTalkInput,
   asked: string,
   readTime: ReadTime,
-): Promise<WalkAndTalkPage & { summary: string }> {
+): Promise<WalkAndTalkPage & { summary: Message }> {
   const before = await resolveWalkAndTalk(scope, { ref: asked, field: 'corrects', intent: 'write' });
   const ref = refOf('walk_and_talk', before.id);
   if (input.customer !== undefined) {
@@ -105,29 +105,19 @@ async function correct(
   });
   await updateWalkAndTalk(scope, before.id, changes);
   const after = await reload(walkAndTalkById, scope, before.id);
-  const changed = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])).map(
-    (field) => FIELD_WORDS[field],
-  );
+  const changed: Message[] = FIELDS.filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  ).map((part) => says('log.part', { part }));
   const added = await addPhotos(scope, after, input.photos ?? []);
-  if (added.length > 0) changed.push(`photos ${added.join(', ')} added`);
+  if (added.length > 0) changed.push(says('log.photos-added', { photos: added }));
   const page = await withPhotos(scope, after);
-  if (changed.length === 0) return { ...page, summary: `${ref} is so already` };
-  const done = `${ref} ${after.title}: ${changed.join(', ')}`;
-  logSite(scope, after, `Changed ${done}`);
-  return { ...page, summary: `Changed ${done}` };
+  if (changed.length === 0) return { ...page, summary: says('log.so-already', { ref }) };
+  const done = says('log.changed-parts', { ref, name: after.title, changes: changed });
+  logSite(scope, after, done);
+  return { ...page, summary: done };
 }
 
 const FIELDS = ['title', 'heldAt', 'consent', 'transcript', 'summary', 'findings', 'followUps'] as const;
-const FIELD_WORDS: Readonly<Record<(typeof FIELDS)[number], string>> = {
-  title: 'title',
-  heldAt: 'time',
-  consent: 'consent',
-  transcript: 'transcript',
-  summary: 'summary',
-  findings: 'findings',
-  followUps: 'follow-ups',
-};
-
 export async function getWalkAndTalk(
   scope: VisibleBooks,
   { walkAndTalk }: { walkAndTalk: string },
@@ -195,15 +185,15 @@ async function addPhotos(
     }
     const jobId = walk.job?.id ?? null;
     if (!(await updateFile(scope, file.id, { walkAndTalkId: walk.id, jobId }))) continue;
-    const text = `${ref} ${file.name} is a photo of ${refOf('walk_and_talk', walk.id)}`;
-    scope.journal.log({ kind: 'file', id: file.id, entry: 'site', text });
+    const said = says('log.file-is-photo', { file: ref, name: file.name, of: refOf('walk_and_talk', walk.id) });
+    scope.journal.log({ kind: 'file', id: file.id, entry: 'site', said });
     added.push(ref);
   }
   return added;
 }
 
-function logSite(scope: WriteScope, walk: WalkAndTalk, text: string): void {
-  scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'site', text });
-  scope.journal.log({ kind: 'customer', id: walk.customer.id, entry: 'site', text });
-  if (walk.job !== null) scope.journal.log({ kind: 'job', id: walk.job.id, entry: 'site', text });
+function logSite(scope: WriteScope, walk: WalkAndTalk, said: Message): void {
+  scope.journal.log({ kind: 'walk_and_talk', id: walk.id, entry: 'site', said });
+  scope.journal.log({ kind: 'customer', id: walk.customer.id, entry: 'site', said });
+  if (walk.job !== null) scope.journal.log({ kind: 'job', id: walk.job.id, entry: 'site', said });
 }

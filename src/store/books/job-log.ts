@@ -6,6 +6,8 @@ import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { Log, LogEntry } from '../journal/write.ts';
 import type { LogLineRow } from '../journal/rows.ts';
+import { says } from '../../domain/message.ts';
+import { saidIn, type StoredSaid } from '../journal/said.ts';
 
 /** Keeps a note. @returns its line for the job's log, which names the note so that its words stay in one place */
 export async function insertNote(
@@ -20,7 +22,7 @@ export async function insertNote(
     text,
     change_number: scope.changeNumber,
   });
-  return { kind: 'job', id: jobId, entry: 'note', text: String(id), at };
+  return { kind: 'job', id: jobId, entry: 'note', said: says('log.note', { note: id }), at };
 }
 
 type LogGiven = {
@@ -38,7 +40,7 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
     .innerJoin('changes as c', (join) =>
       join.onRef('c.account_id', '=', 'r.account_id').onRef('c.change_number', '=', 'r.change_number'),
     )
-    .select(['r.at', 'r.entry', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
+    .select(['r.at', 'r.entry', 'r.code', 'r.text', 'r.change_number', 'r.position', 'c.actor', 'c.client'])
     .where('r.account_id', '=', account)
     .where('r.kind', '=', 'job')
     .where('r.record_id', '=', job)
@@ -54,11 +56,15 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
     .limit(limit);
 });
 
-/** Of lines of a log that begin with a file's number, those whose file tells of no cost. */
+/**
+ * Of lines of a log that name a file, those whose file tells of no cost. Its number is the first of their facts; in the
+ * sentences of earlier versions it is the first word.
+ */
 function namesNoCost(account: number): RawBuilder<boolean> {
-  const ref = sql.ref('text');
-  const number = sql`case substr(${ref}, 3, 1) when 'S' then -cast(substr(${ref}, 4) as integer) else cast(substr(${ref}, 3) as integer) end`;
-  return sql<boolean>`(entry <> 'site' or ${ref} not like 'F-%' or ${tellsNoCost(account, 'file', number)})`;
+  const file = sql`case when r.code is null then r.text
+    when r.text like '{"file":"F-%' then substr(r.text, 10) when r.text like '{"refs":["F-%' then substr(r.text, 11) else '' end`;
+  const number = sql`case substr(${file}, 3, 1) when 'S' then -cast(substr(${file}, 4) as integer) else cast(substr(${file}, 3) as integer) end`;
+  return sql<boolean>`(r.entry <> 'site' or ${file} not like 'F-%' or ${tellsNoCost(account, 'file', number)})`;
 }
 
 const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>
@@ -83,18 +89,26 @@ export async function activityOf(
     ...{ account: account.id, job: jobId, limit, entries: entries ?? undefined },
     ...{ changeNumber: after?.changeNumber, position: after?.position },
   });
-  const noteIds = rows.filter((row) => row.entry === 'note').map((row) => Number(row.text));
+  const noteIds = rows.flatMap(noteIn);
   const notes = noteIds.length === 0 ? [] : await notesById(db, { account: account.id, ids: noteIds });
   const words = new Map(notes.map((note) => [note.id, note.text]));
   return rows.map((row) => ({
     at: row.at,
     entry: row.entry,
-    text: row.entry === 'note' ? (words.get(Number(row.text)) ?? '(note removed)') : row.text,
+    text: noteIn(row).map((id) => words.get(id) ?? says('log.note', { note: id }))[0] ?? saidIn(row),
     by: row.actor,
     through: row.client,
     changeNumber: row.change_number,
     position: row.position,
   }));
+}
+
+/** The number of the note that a line stands for, whose words stand with it. Earlier versions kept that alone. */
+function noteIn({ entry, code, text }: { entry: string } & StoredSaid): number[] {
+  if (entry !== 'note') return [];
+  const said = saidIn({ code, text });
+  if (typeof said === 'string') return [Number(said)];
+  return said.code === 'log.note' && 'note' in said.facts ? [Number(said.facts.note)] : [];
 }
 
 export async function countActivity(
@@ -103,13 +117,13 @@ export async function countActivity(
   entries: readonly LogEntry[] | null = null,
 ): Promise<number> {
   const { count } = await db
-    .selectFrom('record_log')
+    .selectFrom('record_log as r')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('account_id', '=', account.id)
-    .where('kind', '=', 'job')
-    .where('record_id', '=', jobId)
-    .where('position', '>=', 0)
-    .$if(entries !== null, (rows) => rows.where('entry', 'in', entries ?? []).where(namesNoCost(account.id)))
+    .where('r.account_id', '=', account.id)
+    .where('r.kind', '=', 'job')
+    .where('r.record_id', '=', jobId)
+    .where('r.position', '>=', 0)
+    .$if(entries !== null, (rows) => rows.where('r.entry', 'in', entries ?? []).where(namesNoCost(account.id)))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -9,6 +9,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { oneOf } from '../one-of.ts';
 import { isLedgerTable, LEDGER, snapshotOf, recordOf, type Snapshot, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from '../scope.ts';
+import { saidIn, type StoredSaid } from './said.ts';
 
 type RecordId = { readonly kind: Kind; readonly id: number };
 
@@ -24,7 +25,7 @@ export type ChangeFilter = {
 /** Where a page begins: below this change, and before or at its moment where days are asked for. */
 export type Place = { readonly number: number; readonly at: Instant };
 
-type Row = Omit<Change, 'number'> & { change_number: number };
+type Row = Omit<Change, 'number' | 'summary'> & StoredSaid & { change_number: number };
 
 /**
  * A page of changes, newest first. Where days are asked for, newest by the clock; else by number, which comes to the
@@ -103,7 +104,7 @@ async function page(
         ? [sql`c.at <= ${after.at}`, sql`(c.at < ${after.at} or c.change_number < ${after.number})`]
         : [sql`${number} < ${after.number}`];
   const { rows } = await sql<Row>`
-    select c.change_number, c.at, c.actor, c.client, c.tool, c.undoes, c.summary
+    select c.change_number, c.at, c.actor, c.client, c.tool, c.undoes, c.code, c.summary as text
     from ${source(filter)}
     where ${sql.join([sql`c.account_id = ${account.id}`, ...recordIs(filter), ...where, ...beyond], sql` and `)}
     order by ${byDay ? sql`c.at desc, c.change_number desc` : sql`${number} desc`} limit ${limit}
@@ -111,8 +112,8 @@ async function page(
   return rows.map(changeOf);
 }
 
-function changeOf({ change_number, ...row }: Row): Change {
-  return { ...row, number: change_number };
+function changeOf({ change_number, code, text, ...row }: Row): Change {
+  return { ...row, number: change_number, summary: saidIn({ code, text }) };
 }
 
 export async function changeByNumber(scope: ReadScope, number: number): Promise<Change | null> {

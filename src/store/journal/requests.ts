@@ -7,6 +7,8 @@ import { isLedgerTable, LEDGER, type Snapshot } from './ledger.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { AdditionRow } from './rows.ts';
+import { saidIn, type StoredSaid } from './said.ts';
+import type { Said } from '../../domain/message.ts';
 
 export type Remembered = { readonly fingerprint: string; readonly answer: string };
 
@@ -50,7 +52,7 @@ export type Addition = {
   readonly at: Instant;
   /** It was no later than this: the earliest time that it, or any change after it, is dated with. */
   readonly by: Instant;
-  readonly summary: string;
+  readonly summary: Said;
 };
 
 /**
@@ -62,15 +64,17 @@ export async function additionBy(
   { actor, fingerprint, since }: { actor: string; fingerprint: string; since: Instant },
 ): Promise<Addition | null> {
   const [row] = await addition(db, { account: account.id, actor, fingerprint, since });
-  return row ?? null;
+  if (row === undefined) return null;
+  const { code, text, ...found } = row;
+  return { ...found, summary: saidIn({ code, text }) };
 }
 
 type Call = { readonly account: number; readonly actor: string; readonly fingerprint: string; readonly since: Instant };
 
 // The times are hidden from the planner, which would look through all of the past for the earliest.
 const addition = prepared(
-  (_, { account, actor, fingerprint, since }: Call) => sql<Addition>`
-    select a.change_number as "changeNumber", a.at, s.summary, (
+  (_, { account, actor, fingerprint, since }: Call) => sql<Omit<Addition, 'summary'> & StoredSaid>`
+    select a.change_number as "changeNumber", a.at, s.code, s.summary as text, (
       select min(c.at || '') from changes c where c.account_id = a.account_id and c.change_number >= a.change_number
     ) as "by"
     from additions a

@@ -21,6 +21,8 @@ import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 import { refreshTerms } from '../search/terms.ts';
 import type { ChangeRow } from './rows.ts';
+import { stored } from './said.ts';
+import type { Said } from '../../domain/message.ts';
 
 /** What kind of thing happened, in a record's log. */
 export type LogEntry = 'created' | 'status' | 'people' | 'details' | 'note' | 'paper' | 'money' | 'site' | 'undone';
@@ -28,7 +30,7 @@ export type Log = {
   readonly kind: Kind;
   readonly id: number;
   readonly entry: LogEntry;
-  readonly text: string;
+  readonly said: Said;
   readonly at?: Instant;
 };
 
@@ -198,26 +200,27 @@ export class Journal {
 
   /** A line for the log of a record; a job's activity is made of these. */
   log(entry: Log): void {
-    this.#logs.push({ ...entry, text: entry.text.toWellFormed() });
+    this.#logs.push(entry);
   }
 
   /** Writes the change itself, then brings what is derived up to date, or notes what of it is left. */
-  async close(author: Author, summary: string): Promise<void> {
+  async close(author: Author, summary: Said): Promise<void> {
     const { actor, client, tool } = author;
     const whole = { actor: actor.toWellFormed(), client: client.toWellFormed(), tool };
-    await this.#record(whole, summary.toWellFormed());
+    await this.#record(whole, summary);
     const areComputed = await refreshRollups(this.#db, this.#accountId, this.#changes);
     const areIndexed = await refreshTerms(this.#db, this.#accountId, this.#changes);
     this.#leavesSome = !areComputed || !areIndexed;
   }
 
   /** The change, its place in the chain, and its contents. */
-  async #record({ actor, client, tool }: Author, text: string): Promise<void> {
+  async #record({ actor, client, tool }: Author, said: Said): Promise<void> {
     const change = { account_id: this.#accountId, change_number: this.#changeNumber };
-    const summary = { salt: salt(), code: null, summary: text };
-    const lines = this.#logs.map(({ kind, id, entry, text: line, at }, position) => ({
+    const { code, text } = stored(said);
+    const summary = { salt: salt(), code, summary: text };
+    const lines = this.#logs.map(({ kind, id, entry, said: line, at }, position) => ({
       ...{ ...change, kind, record_id: id, position, at: at ?? this.#now, entry },
-      ...{ code: null, text: line, salt: salt() },
+      ...{ ...stored(line), salt: salt() },
     }));
     const digests = [digestOfSummary(summary), ...(await this.#keepSnapshots()), ...lines.map(digestOfLine)];
     const refs = this.#refs();

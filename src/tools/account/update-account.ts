@@ -11,6 +11,7 @@ import { OWNER, UPDATE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, email, flag, name, phone, shortText, template } from '../fields.ts';
 import { accountBlocks } from '../../printers/account.ts';
+import { says } from '../../domain/message.ts';
 
 export const updateAccountTool = defineTool({
   name: 'update-account',
@@ -46,7 +47,8 @@ export const updateAccountTool = defineTool({
     input.template !== undefined && isTemplateName(input.template) ? await sampleBookOf(input.template) : null,
   writes: async (scope, input, book) => {
     const { card, changed, kept } = await updateAccount(scope, input, book);
-    const did = changed.length === 0 ? 'The account is so already' : `Account: ${changed.join('; ')}`;
+    const did =
+      changed.length === 0 ? says('log.account-so-already') : says('log.account-changed', { changes: changed });
     return {
       did,
       change: changeOf(scope),

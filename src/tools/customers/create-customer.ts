@@ -9,6 +9,7 @@ import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { newCustomer } from '../fields.ts';
+import { says } from '../../domain/message.ts';
 
 export const createCustomerTool = defineTool({
   name: 'create-customer',
@@ -23,7 +24,11 @@ export const createCustomerTool = defineTool({
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const customer = customerCard(await createCustomer(scope, input), scope.account);
-    return { did: `Added ${customer.ref} ${customer.name}`, change: changeOf(scope), customer };
+    return {
+      did: says('log.customer-added', { ref: customer.ref, name: customer.name }),
+      change: changeOf(scope),
+      customer,
+    };
   },
   text: (output) => [didLine(output), line(customerRowText(output.customer))],
 });

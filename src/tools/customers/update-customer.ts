@@ -9,6 +9,7 @@ import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { email, name, newCustomer, phone, reference, shortText, text } from '../fields.ts';
+import { says } from '../../domain/message.ts';
 
 export const updateCustomerTool = defineTool({
   name: 'update-customer',
@@ -32,10 +33,11 @@ export const updateCustomerTool = defineTool({
   writes: async (scope, input) => {
     const { customer, changed } = await updateCustomer(scope, input);
     const out = customerCard(customer, scope.account);
+    const { ref, name: called } = out;
     const did =
       changed.length === 0
-        ? `${out.ref} ${out.name} is so already`
-        : `Changed ${out.ref} ${out.name}: ${changed.join(', ')}`;
+        ? says('log.so-already', { ref, name: called })
+        : says('log.changed-parts', { ref, name: called, changes: changed });
     return { did, change: changeOf(scope), customer: out };
   },
   text: (output) => [didLine(output), line(customerRowText(output.customer))],

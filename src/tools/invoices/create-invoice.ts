@@ -11,6 +11,7 @@ import { OFFICE, VOID } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
 import { invoicePageBlocks } from '../../printers/invoice.ts';
+import { says } from '../../domain/message.ts';
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
@@ -52,9 +53,15 @@ export const createInvoiceTool = defineTool({
   writes: async (scope, input) => {
     const { invoice, said = [], notes } = await createInvoice(scope, input);
     const out = invoicePage(invoiceInShort(invoice), scope.account);
-    const what = out.kind === 'credit_note' ? 'credit note ' : '';
-    const whose = out.creditFor === undefined ? out.customer.name : `${out.creditFor} of ${out.customer.name}`;
-    const did = `${out.status === 'draft' ? 'Drafted' : 'Issued'} ${what}${out.ref} for ${whose}, ${out.total} ${out.currency}${said.map((each) => `: ${each}`).join('')}`;
+    const did = says('log.billed', {
+      invoice: out.ref,
+      isDraft: out.status === 'draft',
+      // Whoever reads of a credit note wants to know of which invoice.
+      credits: out.creditFor ?? null,
+      customer: out.customer.name,
+      total: `${out.total} ${out.currency}`,
+      besides: said,
+    });
     const described = await costsDescribedByInvoice(scope, invoice);
     return { did, change: changeOf(scope), invoice: out, warnings: [...notes, ...described] };
   },

@@ -12,6 +12,7 @@ import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { category } from '../../views/internal/money.ts';
 import { amount, date, name, reference, shortText } from '../fields.ts';
+import { says } from '../../domain/message.ts';
 
 export const addJobExpenseTool = defineTool({
   name: 'add-job-expense',
@@ -39,7 +40,9 @@ export const addJobExpenseTool = defineTool({
     const { expense, job, profitSummary } = await addJobExpense(scope, input);
     const out = expenseRow(expense, scope.account);
     const on = named('job', job);
-    const did = `Logged ${out.ref} ${out.description}, ${out.amount} ${scope.account.currency}, on ${on.ref} ${on.name}`;
+    const { ref, description, category } = out;
+    const amount = `${out.amount} ${scope.account.currency}`;
+    const did = says('log.expense-logged', { expense: ref, description, amount, category, on });
     return { did, change: changeOf(scope), expense: out, job: on, ...profitOrHidden(profitSummary, scope.account) };
   },
   text: (output) => [

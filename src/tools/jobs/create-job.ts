@@ -9,6 +9,7 @@ import { CREATE, OFFICE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { assignees, date, jobStatus, name, newCustomer, reference, shortText, text } from '../fields.ts';
 import { jobDetailsBlocks } from '../../printers/job.ts';
+import { says } from '../../domain/message.ts';
 
 export const createJobTool = defineTool({
   name: 'create-job',
@@ -38,7 +39,7 @@ export const createJobTool = defineTool({
     const { job, assignees: people, notes } = await createJob(scope, input);
     const out = jobDetails(job, people);
     return {
-      did: [`Started ${out.ref} "${out.name}" for ${out.customer.name} (${out.customer.ref})`, ...notes].join('; '),
+      did: says('log.started', { ref: out.ref, name: out.name, customer: out.customer, besides: notes }),
       change: changeOf(scope),
       job: out,
     };

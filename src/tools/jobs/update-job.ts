@@ -11,6 +11,7 @@ import { jobDetailsBlocks, stillQuotedBlocks } from '../../printers/job.ts';
 import { OFFICE, VOID, CREATE } from '../authority.ts';
 import { BY_ROWS, defineTool, forCrew } from '../define-tool.ts';
 import { assignees, date, jobStatus, name, reference, shortText, text } from '../fields.ts';
+import { says } from '../../domain/message.ts';
 
 export const updateJobTool = defineTool({
   name: 'update-job',
@@ -43,7 +44,11 @@ export const updateJobTool = defineTool({
   writes: async (scope, input) => {
     const { job, assignees: people, changed, stillQuoted } = await updateJob(scope, input);
     const out = jobDetails(job, people);
-    const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.name}: ${changed.join('; ')}`;
+    const { ref, name: called } = out;
+    const did =
+      changed.length === 0
+        ? says('log.so-already', { ref })
+        : says('log.became', { ref, name: called, changes: changed });
     const quoted = stillTheQuote(stillQuoted, scope.account);
     return { did, change: changeOf(scope), job: out, ...(quoted === null ? {} : { stillTheQuote: quoted }) };
   },
@@ -66,7 +71,11 @@ export const updateJobTool = defineTool({
     writes: async (scope, input) => {
       const { job, assignees } = await updateJob(scope, input);
       const out = work.jobDetails(job, assignees);
-      return { did: `${out.ref} ${out.name}: note added`, change: changeOf(scope), job: out };
+      return {
+        did: says('log.became', { ref: out.ref, name: out.name, changes: [says('log.note-added')] }),
+        change: changeOf(scope),
+        job: out,
+      };
     },
     text: (output) => [didLine(output), line(workBlocks.jobRowText(output.job))],
   }),

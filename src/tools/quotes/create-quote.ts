@@ -9,6 +9,7 @@ import { OFFICE, VOID } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { date, forWhom, name, quoteLines, reference, text } from '../fields.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
+import { says } from '../../domain/message.ts';
 
 export const createQuoteTool = defineTool({
   name: 'create-quote',
@@ -38,9 +39,11 @@ export const createQuoteTool = defineTool({
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered } = await createQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
-    const what = out.kind === 'change_order' ? 'change order' : 'quote';
-    const to = out.contract === undefined ? '' : ` to ${out.contract}`;
-    const did = `Wrote ${what} ${out.ref} "${out.title}"${to} for ${out.customer.name}, ${out.status}, ${out.subtotal} ${out.currency} before tax`;
+    const { ref, title, kind, contract: changes = null, customer, status } = out;
+    const did = says('log.wrote', {
+      ...{ quote: ref, title, kind, contract: changes, customer: customer.name, status },
+      subtotal: `${out.subtotal} ${out.currency}`,
+    });
     const described = await costsDescribedByQuote(scope, quote);
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings: [...notes, ...described] };
   },

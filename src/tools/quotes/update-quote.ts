@@ -14,6 +14,7 @@ import { MOST_LINES, name, quoteLines, reference, text } from '../fields.ts';
 import { profitInShort } from '../../printers/profit-summary.ts';
 import { quoteWrittenBlocks } from '../../printers/quote.ts';
 import type { JobAfter } from '../../services/shared/job-profit.ts';
+import { says } from '../../domain/message.ts';
 
 const lineNumbers = z.array(z.union([z.int(), reference])).max(MOST_LINES);
 
@@ -44,7 +45,11 @@ export const updateQuoteTool = defineTool({
   writes: async (scope, input) => {
     const { quote, contract, notes, uncovered, changed, after } = await updateQuote(scope, input);
     const out = quotePage({ quote, contract, revisedBy: null, excerpt: firstOf(quote.lines) }, scope.account);
-    const did = changed.length === 0 ? `${out.ref} is so already` : `${out.ref} ${out.title}: ${changed.join('; ')}`;
+    const { ref, title } = out;
+    const did =
+      changed.length === 0
+        ? says('log.so-already', { ref })
+        : says('log.became', { ref, name: title, changes: changed });
     const now = after === null || scope.account.profitHidden !== null ? [] : [madeNow(after, scope.account)];
     const warnings = [...now, ...notes, ...(await costsDescribedByQuote(scope, quote))];
     return { did, change: changeOf(scope), quote: out, uncovered: [...uncovered], warnings };

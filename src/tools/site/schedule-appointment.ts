@@ -11,6 +11,7 @@ import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { forWhom, name, people, shortText, text, when, reference } from '../fields.ts';
+import { says } from '../../domain/message.ts';
 
 // Time zones take longer to load than most calls take.
 const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
@@ -43,7 +44,8 @@ export const scheduleAppointmentTool = defineTool({
   writes: async (scope, input, clock) => {
     const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
     const out = appointmentRow(appointment, scope.account);
-    const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
+    const { ref, title, customer, when } = out;
+    const did = says('log.scheduled', { ref, title, customer: customer.name, when });
     return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
   },
   text: (output) => [
@@ -65,7 +67,8 @@ export const scheduleAppointmentTool = defineTool({
     writes: async (scope, input, clock) => {
       const { appointment, warnings } = await scheduleAppointment(scope, input, clock);
       const out = work.visitRow(appointment, scope.account);
-      const did = `Scheduled ${out.ref} ${out.title} with ${out.customer.name}, ${out.when}`;
+      const { ref, title, customer, when: span } = out;
+      const did = says('log.scheduled', { ref, title, customer: customer.name, when: span });
       return { did, change: changeOf(scope), appointment: out, warnings: [...warnings] };
     },
     text: (output) => [

@@ -13,6 +13,7 @@ import { CREW_SECTIONS, type CrewSection, type Section } from '../../domain/sect
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { assignees, done, flaw, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
+import { said, shortened } from '../message.ts';
 
 type Zone = Pick<Account, 'timeZone'>;
 
@@ -237,7 +238,7 @@ export const JobPage = z.strictObject({
     files: z.array(FileRow),
     appointments: z.array(VisitRow),
     walkAndTalks: z.array(WalkRow),
-    activity: z.array(z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string() })),
+    activity: z.array(z.strictObject({ at: z.string(), entry: z.string(), text: said, by: z.string() })),
     more: z.array(z.enum(CREW_SECTIONS)),
   }),
   nextCursor: z.string().optional(),
@@ -266,7 +267,7 @@ export function jobPage(page: Page, zone: Zone) {
       activity: (activity?.rows ?? []).map(({ at, entry, text, by }) => ({
         at: wallClock(at, zone.timeZone),
         entry,
-        text: cut(text, section !== null ? LONGEST_ENTRY : LONGEST_NOTE),
+        text: shortened(text, section !== null ? LONGEST_ENTRY : LONGEST_NOTE),
         by,
       })),
       more: CREW_SECTIONS.filter((name) =>

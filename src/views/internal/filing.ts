@@ -5,15 +5,16 @@ import type { ProfitSummary } from '../../domain/profit.ts';
 import { done, Named } from '../shapes.ts';
 import { profitFields, profitOrHidden } from './profit-summary.ts';
 import { named } from './format.ts';
+import type { Message } from '../../domain/message.ts';
 
 type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
 type Facts = {
-  readonly summary: string;
+  readonly summary: Message;
   readonly to: JobAfter | null;
   readonly left: readonly JobAfter[];
   readonly moved: readonly { readonly ref: string; readonly from: string | null; readonly along: boolean }[];
   readonly already: readonly string[];
-  readonly cut: readonly { readonly expense: string; readonly line: string }[];
+  readonly cut: readonly { readonly expense: string; readonly line: string | null }[];
   readonly notes: readonly string[];
 };
 
@@ -40,7 +41,7 @@ export function filing(
     left: left.map(({ job, profitSummary }) => ({ ...named('job', job), ...profitOrHidden(profitSummary, account) })),
     moved: moved.map(({ ref, from, along }) => ({ ref, from, ...(along ? { along: true as const } : {}) })),
     already: [...already],
-    cut: cut.map(({ expense, line }) => ({ expense, line })),
+    cut: cut.map(({ expense, line }) => ({ expense, line: line ?? 'its line' })),
     warnings: [...notes],
   };
 }

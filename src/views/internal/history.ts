@@ -10,6 +10,7 @@ import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import { textOrNull } from '../shapes.ts';
 import { plain, shown } from './format.ts';
+import { said, shortened } from '../message.ts';
 
 const SHOWN_REFS = 8;
 const SHOWN_RECORDS = 20;
@@ -49,7 +50,7 @@ export const ChangeEntry = z.strictObject({
   by: z.string(),
   through: z.string(),
   tool: z.string(),
-  summary: z.string(),
+  summary: said,
 });
 export type ChangeEntry = z.output<typeof ChangeEntry>;
 
@@ -102,7 +103,7 @@ export function changeEntry({ number, at, actor, client, tool, summary }: Change
     by: actor,
     through: client,
     tool,
-    summary: cut(summary, LONGEST_SUMMARY),
+    summary: shortened(summary, LONGEST_SUMMARY),
   };
 }
 

@@ -20,6 +20,7 @@ import type { WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { ExpenseRow, expenseRow } from './expense.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
+import { said, shortened } from '../message.ts';
 export type Sections = {
   readonly quotes?: Section<QuoteSummary>;
   readonly invoices?: Section<InvoiceSummary & { payment: PaymentState | null; overdue: boolean }>;
@@ -46,7 +47,7 @@ export const jobSections = {
   ...pageSections,
   expenses: z.array(ExpenseRow).optional(),
   activity: z
-    .array(z.strictObject({ at: z.string(), entry: z.string(), text: z.string(), by: z.string(), through: z.string() }))
+    .array(z.strictObject({ at: z.string(), entry: z.string(), text: said, by: z.string(), through: z.string() }))
     .optional(),
 };
 const SectionRows = z.strictObject(jobSections);
@@ -74,7 +75,7 @@ export function sectionRows(sections: Sections, account: Account, { alone }: { a
       activity: activity.rows.map(({ at, entry, text, by, through }) => ({
         at: wallClock(at, account.timeZone),
         entry,
-        text: cut(text, alone ? LONGEST_ENTRY : LONGEST_NOTE),
+        text: shortened(text, alone ? LONGEST_ENTRY : LONGEST_NOTE),
         by,
         through,
       })),

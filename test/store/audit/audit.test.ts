@@ -162,7 +162,7 @@ describe('half an emoji, where words were once cut', () => {
       SAM,
       async ({ journal }) => {
         await journal.update('jobs', { id: 1 }, { name: half });
-        journal.log({ kind: 'job', id: 1, entry: 'details', text: `Renamed ${half}…` });
+        journal.log({ kind: 'job', id: 1, entry: 'details', said: `Renamed ${half}…` });
       },
       () => `J-1 renamed to ${half}… and "${half}"`,
     );

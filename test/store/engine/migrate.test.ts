@@ -485,6 +485,15 @@ describe('a book of the eleventh schema, whose journal stood in five tables', ()
     await book.ok('undo-change', { change: 7 });
     await book.ok('update-job', { job: 'J-1', note: 'Dry' });
     expect((await book.store.read(1, auditBooks)).faults).toEqual([]);
+    // What is said from now on is a code, for which a program from before has a line all the same.
+    expect(await rowsOf(book, 'select summary from change_contents where change_number >= 13')).toEqual([
+      {
+        summary: 'Undid change 10: J-1 Roof and gutter: name is now "Roof and gutter"; description is now "Both sides"',
+      },
+      { summary: '(written by a newer Jobwright: log.undone)' },
+      { summary: '(written by a newer Jobwright: log.became)' },
+    ]);
+    expect(await rowsOf(book, 'select text from change_records where change_number >= 15')).toEqual([{ text: '3' }]);
     expect(await rowsOf(book, 'select status from appointments where id = 1')).toEqual([]);
   });
 });

@@ -138,9 +138,16 @@ describe('the change journal', () => {
       tool: 'update-job',
       undoes: null,
     });
-    expect((await rowsOf(book, 'select summary from changes order by change_number')).at(-1)).toEqual({
-      summary: 'J-1 Roof replacement: status open → completed',
+    expect((await rowsOf(book, 'select code, summary from changes order by change_number')).at(-1)).toEqual({
+      code: 'log.became',
+      summary: JSON.stringify({
+        ...{ ref: 'J-1', name: 'Roof replacement' },
+        changes: [{ code: 'log.status-step', facts: { from: 'open', to: 'completed' } }],
+      }),
     });
+    expect((await book.ok('list-changes', { limit: 1 })).changes[0]?.summary).toBe(
+      'J-1 Roof replacement: status open → completed',
+    );
     expect(
       await rowsOf(
         book,

@@ -1,0 +1,275 @@
+import { statusInWords } from '../../domain/job.ts';
+import type { LogMessages, Part, StepOf } from '../../domain/messages/log.ts';
+import { cut } from '../../domain/text.ts';
+import type { Catalogue, Printed } from '../catalogue.ts';
+
+const STEPS: Readonly<Record<StepOf, string>> = {
+  amount: 'amount',
+  category: 'category',
+  covers: 'covers',
+  date: 'date',
+  description: 'description',
+  job: 'job',
+  place: 'place',
+  status: 'status',
+  time: 'time',
+  title: 'title',
+  vendor: 'vendor',
+  who: 'who goes',
+};
+const PARTS: Readonly<Record<Part, string>> = {
+  consent: 'consent',
+  details: 'details',
+  findings: 'findings',
+  followUps: 'follow-ups',
+  heldAt: 'time',
+  notes: 'notes',
+  stage: 'stage',
+  summary: 'summary',
+  title: 'title',
+  transcript: 'transcript',
+};
+const JOB_FIELDS = {
+  name: 'name',
+  description: 'description',
+  address: 'address',
+  startsOn: 'start',
+  endsOn: 'end',
+  completedOn: 'day completed',
+  cancelledOn: 'day cancelled',
+} as const;
+
+type Facts<C extends keyof LogMessages> = Printed<LogMessages[C]>;
+
+const joined = (parts: readonly string[]) => parts.join('; ');
+const fromTo = (what: string, from: string | number | null, to: string | number | null) =>
+  `${what} from ${from ?? 'none'} to ${to ?? 'none'}`;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const small = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const peopleText = (people: Facts<'log.people'>['people']) =>
+  people.map(({ name, role }) => `${name} (${role})`).join(', ');
+
+/** At most so many are named. */
+const MOST_NAMED = 12;
+function listText(words: readonly string[]): string {
+  const shown = words.slice(0, MOST_NAMED).join(', ');
+  return words.length > MOST_NAMED ? `${shown} and ${words.length - MOST_NAMED} more` : shown;
+}
+
+export const logMessages: Catalogue<LogMessages> = {
+  'log.so-already': ({ ref, name }) => `${name === undefined ? ref : `${ref} ${name}`} is so already`,
+  'log.changed': ({ ref, name, changes }) => `Changed ${ref} ${name}: ${joined(changes)}`,
+  'log.became': ({ ref, name, changes }) => `${ref} ${name}: ${joined(changes)}`,
+  'log.changed-parts': ({ ref, name, changes }) => `Changed ${ref} ${name}: ${changes.join(', ')}`,
+  'log.step': ({ of, from, to }) => `${STEPS[of]} ${from ?? 'none'} → ${to ?? 'none'}`,
+  'log.part': ({ part }) => PARTS[part],
+  'log.part-changed': ({ part }) => `${PARTS[part]} changed`,
+  'log.shortened': ({ what, most }) => cut(what, most),
+  'log.undone': ({ change, summary }) => `Undid change ${change}: ${cut(summary, 300)}`,
+  'log.undone-again': ({ change, first, stands, summary }) =>
+    `Undid change ${change}, so that change ${first} ${stands ? 'stands again' : 'is undone again'}: ${cut(summary, 300)}`,
+
+  'log.account-opened': () => 'Account opened',
+  'log.account-changed': ({ changes }) => `Account: ${joined(changes)}`,
+  'log.account-so-already': () => 'The account is so already',
+  'log.account-field': ({ field, from, to }) => fromTo(field, from, to),
+  'log.confirm-by': ({ by }) =>
+    by === 'person'
+      ? 'from now on what is costly waits for the person themselves'
+      : 'from now on an assistant may pass on the yes to what is costly',
+  'log.plan': ({ plan }) => `Plan is now ${plan}`,
+  'log.samples-loaded': ({ template }) => `Loaded the ${template} samples`,
+  'log.samples-removed': ({ count }) => `${count} sample records removed`,
+  'log.samples-of-that-trade': () => 'the samples are now of that trade',
+  'log.jobs-hidden': ({ count }) => `${count} job${count === 1 ? ' is' : 's are'} no longer shown`,
+  'log.closed-through': ({ day, jobs }) => `closed through ${day}, figures of ${jobs} job${jobs === 1 ? '' : 's'} kept`,
+  'log.opened-again': ({ after, reason }) =>
+    `${after === null ? 'all months are open again' : `opened again after ${after}`}: ${reason}`,
+  'log.waiting-to-bill': ({ jobs }) =>
+    `completed with something left to bill: ${jobs.map(({ job, left }) => `${job} (${left})`).join(', ')}; bill it, or update-job with billingDone: true`,
+  'log.numbers-go-on': ({ last }) => `Invoice numbers go on after INV-${last}, since this book came back from a backup`,
+
+  'log.customer-added': ({ ref, name }) => `Added ${ref} ${name}`,
+  'log.customer-created': ({ name }) => `Customer ${name} added`,
+  'log.customer-details': ({ fields }) => `Changed ${fields.join(', ')}`,
+  'log.customer-field': ({ field, from, to }) =>
+    field === 'notes' || field === 'stage' ? field : fromTo(field === 'email' ? 'e-mail' : field, from, to),
+  'log.appointment-scheduled': ({ ref, title, span }) => `${ref} ${title}: scheduled for ${span}`,
+  'log.scheduled': ({ ref, title, customer, when }) => `Scheduled ${ref} ${title} with ${customer}, ${when}`,
+  'log.took-place': ({ ref, title }) => `${ref} ${title}: took place`,
+  'log.walk-and-talk-recorded': ({ ref, title }) => `Walk & talk ${ref} "${title}" recorded`,
+  'log.walk-and-talk-loaded': ({ ref, title }) => `${ref} ${title} recorded`,
+  'log.recorded': ({ ref, title, customer }) => `Recorded walk & talk ${ref} "${title}" with ${customer}`,
+
+  'log.job-started': ({ customer }) => (customer === undefined ? 'Job started' : `Job started for ${customer}`),
+  'log.job-of-customer': ({ ref, name }) => `${ref} ${name} started`,
+  'log.started': ({ ref, name, customer, besides }) =>
+    joined([`Started ${ref} "${name}" for ${customer.name} (${customer.ref})`, ...besides]),
+  'log.job-details': ({ changes }) => capital(joined(changes)),
+  'log.job-field': ({ field, to }) => `${JOB_FIELDS[field]} is now ${to === null ? 'empty' : `"${cut(to, 60)}"`}`,
+  'log.job-status': ({ from, to }) => `Status: ${statusInWords(from)} → ${statusInWords(to)}`,
+  'log.status-step': ({ from, to }) => `status ${statusInWords(from)} → ${statusInWords(to)}`,
+  'log.people': ({ people }) => (people.length === 0 ? 'Nobody on it any more' : `On it: ${peopleText(people)}`),
+  'log.people-now': ({ people }) => (people.length === 0 ? 'nobody is on it now' : `on it: ${peopleText(people)}`),
+  'log.nearly-called': ({ name, meant }) =>
+    `nobody here goes by "${name}": if ${meant} is meant, write it so, or they do not see the job`,
+  'log.note': () => '(note removed)',
+  'log.note-added': () => 'note added',
+  'log.job-billing': ({ job, step }) => `${job}: ${step}`,
+  'log.billing-done': ({ writtenOff }) =>
+    `nothing more to bill${writtenOff === null ? '' : `, ${writtenOff} left is written off`}`,
+  'log.billing-goes-on': ({ left }) => `billing goes on${left === null ? '' : `, ${left} is left to bill again`}`,
+
+  'log.payment': paymentText,
+  'log.payment-recorded': (facts) => `Recorded ${small(paymentText(facts))}`,
+  'log.payment-voided': (facts) => `Voided ${small(paymentText(facts))}`,
+  'log.payment-bounced': ({ payment, amount, invoice, day, as, others }) =>
+    `${payment} of ${amount} on ${invoice} bounced: taken back on ${day} as ${as}${others.map(otherText).join('')}`,
+  'log.payment-moved': ({ payment, moved, from, to, split }) =>
+    `${payment}: ${moved} moved from ${from} to ${to}${split === null ? '' : `, as ${split.as}; ${split.left} of it stay on ${from}`}`,
+  'log.paid-moves': ({ amount }) => `${amount} that was paid moves to it`,
+  'log.payment-split': ({ payment, as }) => `${payment} is split (what moves is ${as})`,
+  'log.owed-to-customer': ({ amount, on }) => `${amount} stays on ${on} and is owed to the customer`,
+  'log.expense': (facts) =>
+    `${expenseText(facts)}${facts.covers === null ? '' : `, covers ${facts.covers}`}${facts.receipt === null ? '' : `, receipt ${facts.receipt}`}`,
+  'log.expense-removed': (facts) => `Removed ${expenseText(facts)}${besides(facts.stays)}`,
+  'log.expense-logged': ({ expense, description, amount, on }) =>
+    `Logged ${expense} ${description}, ${amount}, on ${on.ref} ${on.name}`,
+  'log.expense-taken-out': ({ expense, description, amount, stays }) =>
+    `Removed ${expense} ${description}, ${amount}${besides(stays)}`,
+  'log.expense-moved': ({ expense, description, job }) => `${expense} ${description} moved to ${job}`,
+  'log.covers-no-more': ({ expense, description, line }) =>
+    `${expense} ${description} covers ${line ?? 'its line'} no more: its quote left the job`,
+  'log.receipt': ({ file }) => `receipt ${file}`,
+  'log.receipt-no-more': ({ file, on }) => `${file} is its receipt no more and stays on ${on}`,
+  'log.files-stay': ({ files, on }) => `${files.join(', ')} ${files.length === 1 ? 'stays' : 'stay'} on ${on}`,
+  'log.moved-along': ({ file }) => `${file} moved along`,
+
+  'log.file-attached': ({ file, name, ...facts }) => `${file} ${name} attached to ${placeText(facts)}`,
+  'log.attached': ({ file, name, lacks, ...facts }) =>
+    `Attached ${file} ${name} to ${placeText(facts)}${
+      lacks === null ? '' : `; it is kept, and models see it once a library is installed: npm install ${lacks}`
+    }`,
+  'log.very-same-file': ({ file, name, on }) => `${file} ${name} on ${on.ref} ${on.name} is the very same file`,
+  'log.file-is-receipt': ({ file, name, expense }) => `${file} ${name} is the receipt of ${expense}`,
+  'log.file-let-go': ({ file, name, expense }) => `${file} ${name} is no longer a file of ${expense}`,
+  'log.file-moved-with': ({ file, name, expense, job }) => `${file} ${name} moved with ${expense} to ${job}`,
+  'log.file-is-photo': ({ file, name, of }) => `${file} ${name} is a photo of ${of}`,
+  'log.photos-added': ({ photos }) => `photos ${photos.join(', ')} added`,
+  'log.filed': ({ refs, from, to }) => `${listText(refs)} ${moveText(from, to)}`,
+  'log.filing': filingText,
+
+  'log.quote-written': ({ quote, title, kind, status, revises }) =>
+    `${kind === 'change_order' ? 'Change order' : 'Quote'} ${quote} "${title}" ${status}${revises === null ? '' : `, revises ${revises}`}`,
+  'log.wrote': ({ quote, title, kind, contract, customer, status, subtotal }) =>
+    `Wrote ${kind === 'change_order' ? 'change order' : 'quote'} ${quote} "${title}"${contract === null ? '' : ` to ${contract}`} for ${customer}, ${status}, ${subtotal} before tax`,
+  'log.drafted-from': ({ quote, title }) => `${quote} "${title}" drafted from it`,
+  'log.new-lines': ({ quote }) => `${quote} has new lines`,
+  'log.lines-replaced': () => 'lines replaced',
+  'log.quote-status': ({ quote, from, to }) => `${quote} ${from} → ${to}`,
+  'log.quote-step': ({ from, to }) => `${from} → ${to}`,
+  'log.quote-replaced': ({ quote, by }) => `${quote} replaced by ${by}`,
+  'log.line-done': ({ line, description, done, spentNothing }) =>
+    `${line} ${description}: ${done ? `done${spentNothing ? ', nothing spent on it' : ''}` : 'not done after all'}`,
+  'log.more-lines': ({ count }) => `and ${count} more lines`,
+
+  'log.invoice': ({ invoice, became }) => `${invoice} ${became}`,
+  'log.invoice-void': ({ invoice, reason }) => `${invoice} void: ${reason}`,
+  'log.credit-note': ({ note, invoice }) => `Credit note ${note} for ${invoice} issued`,
+  'log.counts': ({ invoice, contract, already }) =>
+    `${invoice} ${contract === null ? 'is extra work' : `counts against ${contract}`}${already ? ' already' : ''}`,
+  'log.billed': ({ invoice, isDraft, credits, customer, total, besides: more }) =>
+    [
+      `${isDraft ? 'Drafted' : 'Issued'} ${credits === null ? '' : 'credit note '}${invoice} for ${credits === null ? '' : `${credits} of `}${customer}, ${total}`,
+      ...more,
+    ].join(': '),
+  'log.price-reduction': ({ amount, contract, worth }) =>
+    `a price reduction of ${amount}, ${contract} comes to ${worth} from now on`,
+  'log.less-billed': ({ amount, contract, worth, left }) =>
+    `${amount} less is billed on ${contract}, which comes to ${worth} as before, ${left} of it left to bill`,
+  'log.issued-already': ({ invoice }) => `${invoice} is issued already`,
+  'log.invoice-written': ({ invoice, became }) => `${capital(became)} ${invoice}`,
+  'log.invoice-voided': ({ invoice, customer, total }) => `Voided ${invoice} of ${customer}, ${total}`,
+  'log.corrected': correctedText,
+};
+
+function paymentText({ isRefund, payment, amount, invoice }: Facts<'log.payment'>): string {
+  return `${isRefund ? 'Refund' : 'Payment'} ${payment} of ${amount} on ${invoice}`;
+}
+
+function otherText({ payment, amount, invoice }: Facts<'log.payment-bounced'>['others'][number]): string {
+  return `. If ${payment} of ${amount} on ${invoice}, of the same day, is part of the same payment, it bounced too: say so of it as well`;
+}
+
+type OneExpense = Pick<Facts<'log.expense'>, 'expense' | 'description' | 'amount' | 'category'>;
+function expenseText({ expense, description, amount, category }: OneExpense): string {
+  return `${expense} ${description}${amount === undefined ? '' : `: ${amount}`} (${category})`;
+}
+
+function besides(words: string | null): string {
+  return words === null ? '' : `; ${words}`;
+}
+
+function placeText({
+  on,
+  placeRemoved,
+  inPlaceOf,
+  flaw,
+  isPicture,
+  receiptStays,
+}: Omit<Facts<'log.file-attached'>, 'file' | 'name'>): string {
+  return [
+    `${on.ref} ${on.name}`,
+    placeRemoved ? ', without the place where it was taken' : '',
+    inPlaceOf === null ? '' : `, its receipt now in place of ${inPlaceOf}`,
+    flaw === null ? '' : flaw === 'damaged' && isPicture ? DAMAGED_PICTURE : FLAWS[flaw],
+    receiptStays === null ? '' : `; the receipt stays ${receiptStays}`,
+  ].join('');
+}
+
+/** Such a file is kept, since it may be all there is, and whoever sent it learns of it while they have the right one. */
+const FLAWS = {
+  damaged: '; it is damaged, it breaks off before its end: attach it again, whole',
+  locked: '; a password protects it: where it asks for one, attach a copy that opens without',
+  'too large': '; it is too large to be shown: attach a smaller, newly saved picture beside it',
+} as const satisfies Record<NonNullable<Facts<'log.file-attached'>['flaw']>, string>;
+const DAMAGED_PICTURE = '; the picture is damaged and cannot be shown: attach it again, whole';
+
+function moveText(from: string | null, to: string | null): string {
+  if (to === null) return `taken out of ${from ?? ''}`;
+  return from === null ? `filed under ${to}` : `moved from ${from} to ${to}`;
+}
+
+function filingText({ moved, along, already, cut: uncovered, from, to }: Facts<'log.filing'>): string {
+  const under = to === null ? 'under no job' : `under ${to.ref} ${to.name}`;
+  if (moved.length + along.length === 0)
+    return `${listText(already)} ${already.length === 1 ? 'is' : 'are'} so already: ${under}`;
+  const jobs = listText(from.map(({ ref, name }) => `${ref} ${name}`));
+  const what = listText(moved.length === 0 ? along : moved);
+  return [
+    to === null ? `Took ${what} out of ${jobs}` : `Filed ${what} ${under}`,
+    ...(moved.length > 0 && along.length > 0 ? [`with ${listText(along)}`] : []),
+    ...(already.length > 0 ? [`${listText(already)} ${already.length === 1 ? 'was' : 'were'} there already`] : []),
+    ...(uncovered.length > 0
+      ? [listText(uncovered.map(({ expense, line }) => `${expense} covers ${line ?? 'its line'} no more`))]
+      : []),
+  ].join('; ');
+}
+
+function correctedText({
+  invoice,
+  customer,
+  total,
+  note,
+  replacement,
+  untaxed,
+  due,
+  money,
+}: Facts<'log.corrected'>): string {
+  return [
+    `Corrected ${invoice} of ${customer}, ${total}: ${note} credits it, ${replacement.invoice} takes its place, ${replacement.total}`,
+    untaxed === null ? '' : `, without the ${untaxed} tax that it had`,
+    due === null ? '' : `, due ${due.now ?? 'on no day'} instead of ${due.before ?? 'no day'}`,
+    money.length === 0 ? '' : `; ${money.join(', ')}`,
+  ].join('');
+}

@@ -198,7 +198,7 @@ describe('a file and its log', () => {
     const { gunzipSync } = await import('node:zlib');
     writeFileSync(
       join(folder, 'jobwright.db'),
-      gunzipSync(readFileSync(join(import.meta.dirname, 'fixtures/0003-books.db.gz'))),
+      gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/0003-books.db.gz'))),
     );
     const raw = new Sqlite(join(folder, 'jobwright.db'));
     raw.pragma('journal_mode = wal');
@@ -238,7 +238,7 @@ describe('a book that is opened to be read', () => {
     mkdirSync(join(folder, 'old'));
     const file = join(folder, 'old', 'jobwright.db');
     const { gunzipSync } = await import('node:zlib');
-    writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, 'fixtures/0001-books.db.gz'))));
+    writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/0001-books.db.gz'))));
     const before = hashOf(join(folder, 'old'));
     const engine = await openSqliteToRead(file);
     expect([engine.isReadOnly, engine.isUpToDate, engine.schema]).toEqual([true, false, '0001-books']);

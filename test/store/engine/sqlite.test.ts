@@ -420,7 +420,7 @@ describe('a copy that is only looked at', () => {
     });
     const folder = tempFolder();
     const file = join(folder, 'jobwright.db');
-    writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, 'fixtures/0001-books.db.gz'))));
+    writeFileSync(file, gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/0001-books.db.gz'))));
     const heeding = process.listenerCount('SIGTERM');
     const copy = await openCopyUpToDate(file);
     expect(await copy.check()).toEqual([]);

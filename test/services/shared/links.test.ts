@@ -73,7 +73,7 @@ describe('a link', () => {
     const broken = async () => {
       throw new Error('the disk is full');
     };
-    expect(await refusalOf(spending(lopez.directory, secret, broken))).toContain('the disk is full');
+    await expect(spending(lopez.directory, secret, broken)).rejects.toThrow('the disk is full');
     expect(await spending(lopez.directory, secret, async () => 'there')).toEqual({ done: 'there' });
   });
 

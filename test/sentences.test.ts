@@ -8,31 +8,15 @@ import { sentencesIn } from './support/sentences.ts';
 const DATA = ['src/domain/templates.ts', 'src/domain/plans.ts'];
 /** Still to be converted. What is clean must not stand here. */
 const NOT_YET: readonly string[] = [
-  'src/domain/account.ts',
   'src/domain/closed-months.ts',
-  'src/domain/errors.ts',
-  'src/domain/file.ts',
   'src/domain/period.ts',
-  'src/services/account/account.ts',
-  'src/services/account/reports.ts',
   'src/services/account/samples.ts',
   'src/services/crew/upload-pages.ts',
-  'src/services/customers/customers.ts',
-  'src/services/filing/filing-billing.ts',
-  'src/services/invoices/billing.ts',
-  'src/services/invoices/credits.ts',
-  'src/services/invoices/invoices.ts',
-  'src/services/invoices/issuing.ts',
   'src/services/quotes/change-orders.ts',
-  'src/services/quotes/contracts.ts',
-  'src/services/quotes/quotes.ts',
   'src/services/search/records.ts',
-  'src/services/shared/private-costs.ts',
   'src/services/shared/writes.ts',
-  'src/services/site/appointments.ts',
   'src/services/site/file-sweep.ts',
   'src/services/site/files.ts',
-  'src/services/site/showing.ts',
 ];
 
 const names = TOOLS.map(({ name }) => name).filter((name) => name.includes('-'));

@@ -18,10 +18,6 @@ export function seesCosts({ profitHidden }: Pick<VisibleAccount, 'profitHidden'>
 export const CONFIRM_BY = ['assistant', 'person'] as const;
 export type ConfirmBy = (typeof CONFIRM_BY)[number];
 
-/** What that means for the person. What is costly is decided by the rows that a write changes. */
-export const PERSON_SAYS_YES =
-  'Only the person says yes to voids, credits, refunds, corrections, write-offs, an expense removed, a job cancelled, months closed or opened, samples removed, a template without jobs, a likely duplicate customer, changes of how the business or a customer is reached, and this setting. They do it within 15 minutes: over HTTP with sign-in by a link to a page with one button, otherwise in a terminal by jobwright confirm CODE. Bills, payments and accepted quotes do not wait.';
-
 export type Account = {
   readonly id: number;
   readonly name: string;

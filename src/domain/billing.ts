@@ -198,7 +198,7 @@ export function creditOfLines(
   lines: readonly PricedLine[],
   words: (amount: Price) => string,
 ): RateGroup[] {
-  checkPriced(null, lines);
+  checkPriced({ made: 'credit note' }, lines);
   const credit = rateGroups(lines).map(({ rate, base }) => {
     const group = invoice.find((each) => each.rate === rate);
     const left = creditable(invoice, credited).find((each) => each.rate === rate)?.base ?? price(0);

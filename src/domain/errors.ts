@@ -45,6 +45,6 @@ function asJson(value: unknown): string {
   try {
     return JSON.stringify(value ?? null);
   } catch {
-    return 'something nested too deep';
+    return '…';
   }
 }

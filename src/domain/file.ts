@@ -73,10 +73,6 @@ export const FILE_TYPES = {
 } as const satisfies Record<string, FileType>;
 export type FileTypeName = keyof typeof FILE_TYPES;
 
-/** The types that are kept, as an error lists them. */
-export const KEPT_TYPES =
-  'PDF, Word, Excel, PowerPoint, Pages, Numbers, Keynote, text, CSV, PNG, JPEG, GIF, WebP, TIFF, HEIC and ZIP';
-
 export function isPicture(mediaType: string): boolean {
   return mediaType.startsWith('image/');
 }

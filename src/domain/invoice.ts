@@ -3,7 +3,7 @@ import type { RateGroup } from './billing.ts';
 import type { Counting } from './contract.ts';
 import { addDays, type CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
-import { says, type Message } from './message.ts';
+import { says, type Message, type Messages } from './message.ts';
 import type { Price } from './money.ts';
 import { checkPriced, paperTotals, type PaperTotals, type PricedLine } from './paper.ts';
 import type { Named } from './named.ts';
@@ -21,7 +21,7 @@ export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
 export const FIRST_INVOICE_NUMBER = 1001;
 
 /** What a bill of these lines comes to. @throws Problem where a price is missing or the total is below 0 */
-export function billTotals(ref: string, lines: readonly PricedLine[]): PaperTotals {
+export function billTotals(ref: Messages['document.unpriced']['ref'], lines: readonly PricedLine[]): PaperTotals {
   checkPriced(ref, lines);
   return draftTotals(lines);
 }

@@ -2,7 +2,7 @@
 // import this file.
 import type { CalendarDate } from './dates.ts';
 import { refused } from './errors.ts';
-import { says } from './message.ts';
+import { says, type Messages } from './message.ts';
 import { extend, LARGEST_AMOUNT, price, sum, taxOn, text, type Price, type Quantity, type TaxRate } from './money.ts';
 
 export type PricedLine = {
@@ -84,7 +84,11 @@ export function checkSize(
 const MOST_LINES_NAMED = 5;
 
 /** A price not known yet blocks sending, accepting, invoicing and printing. */
-export function checkPriced(ref: string | null, lines: readonly PricedLine[], field = 'lines'): void {
+export function checkPriced(
+  ref: Messages['document.unpriced']['ref'],
+  lines: readonly PricedLine[],
+  field = 'lines',
+): void {
   const open = lines.flatMap(({ unitPrice, description }, index) =>
     unitPrice === null ? [{ number: index + 1, description }] : [],
   );

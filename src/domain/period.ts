@@ -262,7 +262,7 @@ export type JoinedRecord = Sums & Pick<DatedRecord, 'ref' | 'what'>;
 /** One line per record and figure: its shares on all the days given, added up. */
 export function joinRecords(records: readonly DatedRecord[]): JoinedRecord[] {
   const groups = Map.groupBy(records, ({ ref, what, billed, costOfWork }) =>
-    JSON.stringify([billed === 0 ? (costOfWork === 0 ? 'expenses' : 'cost of work') : 'billed', ref, what]),
+    JSON.stringify([billed === 0 ? (costOfWork === 0 ? 'expenses' : 'costOfWork') : 'billed', ref, what]),
   );
   return [...groups.values()]
     .flatMap((some) => {

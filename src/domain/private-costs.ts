@@ -5,9 +5,9 @@ import { exponentOf } from './money.ts';
 /** A text on a document, and how it is called there: `line text`, `note`. */
 export type CustomerText = { readonly what: string; readonly text: string };
 /** A figure that no customer should read, and what it is: `Q-4 line 2`, `the profit of J-1`. Tenths are a margin's. */
-export type PrivateCost = { readonly of: string } & ({ readonly amount: number } | { readonly tenths: number });
+export type PrivateCost<Of> = { readonly of: Of } & ({ readonly amount: number } | { readonly tenths: number });
 /** Where a text tells a cost. */
-export type DescribedCost = { readonly what: string; readonly excerpt: string; readonly of: string };
+export type DescribedCost<Of> = { readonly what: string; readonly excerpt: string; readonly of: Of };
 
 /** What stands on the document as numbers of its own. */
 type Printed = {
@@ -21,13 +21,13 @@ type Printed = {
 const FEW = 10;
 
 /** Each text names a figure once, at the first that is one. */
-export function costsDescribed(
+export function costsDescribed<Of>(
   texts: readonly CustomerText[],
-  costs: readonly PrivateCost[],
+  costs: readonly PrivateCost<Of>[],
   { printed, currency }: { printed: Printed; currency: string },
-): DescribedCost[] {
-  const secret = new Map<number, string>();
-  const margins = new Map<number, string>();
+): DescribedCost<Of>[] {
+  const secret = new Map<number, Of>();
+  const margins = new Map<number, Of>();
   for (const each of costs) {
     if ('tenths' in each) {
       if (each.tenths > 0 && !margins.has(each.tenths)) margins.set(each.tenths, each.of);
@@ -43,13 +43,13 @@ export function costsDescribed(
   });
 }
 
-type Place = { readonly at: number; readonly end: number; readonly of: string };
+type Place<Of> = { readonly at: number; readonly end: number; readonly of: Of };
 
-function amountsDescribed(
+function amountsDescribed<Of>(
   text: string,
-  secret: ReadonlyMap<number, string>,
+  secret: ReadonlyMap<number, Of>,
   { printed, currency }: { printed: Printed; currency: string },
-): Place[] {
+): Place<Of>[] {
   if (secret.size === 0) return [];
   return amountsIn(text, currency).flatMap(({ at, end, count, readings }) => {
     if (count !== null && (count < FEW || printed.counts.has(count))) return [];
@@ -64,7 +64,7 @@ const SAYS_MARGIN = /margin|profit|markup/i;
 const AROUND = 30;
 
 /** To the tenth; one rounded to a whole counts where words around it say what it is: 30 % may be a deposit. */
-function marginsDescribed(text: string, margins: ReadonlyMap<number, string>): Place[] {
+function marginsDescribed<Of>(text: string, margins: ReadonlyMap<number, Of>): Place<Of>[] {
   if (margins.size === 0) return [];
   return [...text.matchAll(PERCENTAGE)].flatMap(({ 0: written, 1: whole = '', 2: decimals, index: at }) => {
     const end = at + written.length;

@@ -241,3 +241,14 @@ export const TEMPLATES: Readonly<Record<TemplateName, Template>> = {
 export function isTemplateName(name: string): name is TemplateName {
   return (TEMPLATE_NAMES as readonly string[]).includes(name);
 }
+
+/** What the lines of a bill say that takes after a contract or an invoice: part of the document, whoever reads it. */
+export const BILL_LINES = {
+  contract: (title: string, ref: string, changes: number) =>
+    `${title} (${ref}${changes > 0 ? ` with ${changes} change order${changes === 1 ? '' : 's'}` : ''})`,
+  balance: (contract: string) => `Balance of ${contract}`,
+  part: (contract: string) => `Part of ${contract}`,
+  percent: (percent: number | string, contract: string) => `${percent} % of ${contract}`,
+  atRate: (percent: number | string) => `, at ${percent} % tax`,
+  credit: (ref: string) => `Credit for ${ref}`,
+} as const;

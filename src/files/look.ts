@@ -1,8 +1,9 @@
 // A file that somebody sent, looked through: what it is, and its bytes as they are kept. It takes as long as somebody
 // else decides, so it is done in a worker.
+import { says } from '../domain/message.ts';
 import { createHash } from 'node:crypto';
 import { refused } from '../domain/errors.ts';
-import { KEPT_TYPES, type FileTypeName } from '../domain/file.ts';
+import { type FileTypeName } from '../domain/file.ts';
 import { fromBase64 } from './base64.ts';
 import { withoutLocation } from './location.ts';
 import { pdfFlaw } from './pdf.ts';
@@ -29,7 +30,7 @@ export type Looked = {
 export async function lookAt({ content, field, name, keepLocation }: Given): Promise<Looked> {
   const bytes = typeof content === 'string' ? fromBase64(content, field) : content;
   const sniffed = await sniff(bytes, name);
-  if (!('type' in sniffed)) throw refused(`this is ${sniffed.is}. What is kept: ${KEPT_TYPES}.`, field);
+  if (!('type' in sniffed)) throw refused(says('file.type-not-kept', { is: sniffed.is }), field);
   const { type } = sniffed;
   const cleaned = keepLocation ? null : withoutLocation(type, bytes, field);
   const kept = cleaned ?? bytes;

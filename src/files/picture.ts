@@ -23,7 +23,7 @@ export type Shown =
       readonly of: string;
     }
   /** Too hard is what took too much memory, or failed for another reason than the picture: another time it may be shown. */
-  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too-many-pixels' | 'too hard' }
   /** It takes a library that is not installed here. */
   | { readonly kind: 'no library'; readonly library: 'sharp' | 'libheif-js' };
 
@@ -73,7 +73,7 @@ export async function shownAs({ bytes, mediaType }: Given): Promise<Shown> {
     }
     const open = (limitInputPixels: number | false) => sharp(bytes, { limitInputPixels, failOn: 'error' });
     const { width, height, hasAlpha, orientation = 1, pages = 1 } = await open(false).metadata();
-    if (width * height > MOST_PIXELS) return { kind: 'unseen', why: 'too many pixels' };
+    if (width * height > MOST_PIXELS) return { kind: 'unseen', why: 'too-many-pixels' };
     // Of a moving one the first picture is decoded, so only that is shown.
     const isSmall = Math.max(width, height) <= SHOWN_SIDE && bytes.length <= LARGEST_IN_ANSWER;
     if (SEEN_BY_MODELS.has(mediaType) && pages === 1 && isSmall) {
@@ -86,7 +86,7 @@ export async function shownAs({ bytes, mediaType }: Given): Promise<Shown> {
     });
   } catch (error) {
     // Whatever it says of the file, which is somebody else's.
-    if (error instanceof TooManyPixels) return { kind: 'unseen', why: 'too many pixels' };
+    if (error instanceof TooManyPixels) return { kind: 'unseen', why: 'too-many-pixels' };
     return { kind: 'unseen', why: isOfThePicture(error) ? 'damaged' : 'too hard' };
   }
 }

@@ -1,5 +1,6 @@
 // The account in words.
-import { PERSON_SAYS_YES } from '../domain/account.ts';
+import { says } from '../domain/message.ts';
+import { forModel } from './in-words.ts';
 import { TEMPLATES } from '../domain/templates.ts';
 import type { AccountCard, Counts } from '../views/internal/account.ts';
 import { line, type Block } from './blocks.ts';
@@ -28,7 +29,9 @@ export function accountBlocks(account: AccountCard): Block[] {
     ),
     countryLine(account),
     ...(account.closedThrough === null ? [] : [line(`Closed through ${account.closedThrough}.`)]),
-    ...(account.confirmBy === 'person' ? [line(`confirmBy is person. ${PERSON_SAYS_YES}`)] : []),
+    ...(account.confirmBy === 'person'
+      ? [line(`confirmBy is person. ${forModel(says('account.person-says-yes'))}`)]
+      : []),
     line(`On the books: ${records(account.records)}.`),
     ...(hasSamples
       ? [

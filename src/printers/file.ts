@@ -39,7 +39,7 @@ type Content =
       readonly kind: 'image';
       readonly copy: { readonly size: string; readonly of: string; readonly isResource: boolean } | null;
     }
-  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too-many-pixels' | 'too hard' }
   | { readonly kind: 'apart'; readonly lacks: 'sharp' | 'libheif-js' | null };
 
 /**
@@ -94,6 +94,6 @@ const BROKEN = {
 
 const UNSEEN = {
   damaged: (ref: string) => `The photo ${ref} is damaged and cannot be shown.`,
-  'too many pixels': (ref: string) => `The photo ${ref} has more pixels than can be shown.`,
+  'too-many-pixels': (ref: string) => `The photo ${ref} has more pixels than can be shown.`,
   'too hard': (ref: string) => `The photo ${ref} takes too long or too much memory to be shown.`,
 };

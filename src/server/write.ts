@@ -1,4 +1,5 @@
 // A write: kept at once, shown as a preview, or left until somebody said yes to it.
+import type { Message } from '../domain/message.ts';
 import { forModel } from '../printers/in-words.ts';
 import { inLine } from '../domain/text.ts';
 import type { Effects, WriteContext } from '../services/context.ts';
@@ -143,7 +144,7 @@ async function performed(
 /** Ends a write that is not to be kept, or not yet, with what it would have answered. */
 class Foreseen extends Error {
   readonly structured: Record<string, unknown>;
-  readonly asked: readonly string[];
+  readonly asked: readonly Message[];
   /** What a yes is said with; null where none is needed. */
   readonly yes: string | null;
   /** It is the person's to say, and no assistant's. */
@@ -170,7 +171,10 @@ function previewOf(tool: Tool, foreseen: Foreseen, { canAsk }: Caller): Result {
 }
 
 function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {
-  return [`Once done, the books will say: ${inLine(summaryOf({ structured, extras: [] }, tool))}.`, ...asked].join(' ');
+  return [
+    `Once done, the books will say: ${inLine(summaryOf({ structured, extras: [] }, tool))}.`,
+    ...asked.map((why) => forModel(why)),
+  ].join(' ');
 }
 
 const NOT_YET = 'Not done yet, nothing was saved.';

@@ -10,13 +10,16 @@ export const said = z.custom<Said>(isSaid);
 /** What a write did. A schema of its own: what stands twice in a tool's is listed apart. */
 export const did = z.custom<Said>(isSaid);
 
+/** A warning or a note beside an answer. */
+export const warning = z.custom<Said>(isSaid);
+
 function isSaid(value: unknown): value is Said {
   return typeof value === 'string' || isMessage(value);
 }
 
 /** Whether this schema is of what is in words when it is sent. */
 export function isInWords(schema: unknown): boolean {
-  return schema === message || schema === said || schema === did;
+  return schema === message || schema === warning || schema === said || schema === did;
 }
 
 /** What was said, with no more than so many characters of it. */

@@ -11,7 +11,7 @@ export const TASKS = {
     const { calendarFile } = await import('../calendar/ics.ts');
     return { bytes: Buffer.from(calendarFile(given.entries, given.madeAt)) };
   },
-  'look at file': async (given: Given): Promise<Looked> => await (await import('../files/look.ts')).lookAt(given),
+  'look-at-file': async (given: Given): Promise<Looked> => await (await import('../files/look.ts')).lookAt(given),
 } as const;
 
 type CalendarGiven = { readonly entries: readonly CalendarEntry[]; readonly madeAt: string };

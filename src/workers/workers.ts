@@ -31,7 +31,7 @@ const CHILD = new URL(IS_SOURCE ? './decoder.ts' : './workers/decoder.js', impor
 const WORDS: Readonly<Record<TaskName, { readonly what: string; readonly instead: string }>> = {
   'make PDF': { what: 'This PDF', instead: 'Ask for format html, or put fewer lines on the paper.' },
   'make calendar': { what: 'This calendar file', instead: 'Narrow it with from and to.' },
-  'look at file': {
+  'look-at-file': {
     what: 'Looking through this file',
     instead: 'Open it, save it as a new file, and send that.',
   },

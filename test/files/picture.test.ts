@@ -45,7 +45,7 @@ test('what is cut off, no picture at all, or larger than any camera makes is nev
     expect(await shownAs({ bytes, mediaType: 'image/png' })).toEqual({ kind: 'unseen', why: 'damaged' });
   expect(await shownAs({ bytes: claiming(small, 100_000, 100_000), mediaType: 'image/png' })).toEqual({
     kind: 'unseen',
-    why: 'too many pixels',
+    why: 'too-many-pixels',
   });
   expect(await shownAs({ bytes: claiming(small, 300, 300), mediaType: 'image/png' })).toEqual({
     kind: 'unseen',
@@ -104,7 +104,7 @@ test('a photo of a phone that is cut off, or says that it is larger than it is, 
     [GARDEN.subarray(0, GARDEN.length - 100), 'damaged'],
     [Buffer.alloc(200), 'damaged'],
     [saying(6000, 6000), 'damaged'],
-    [saying(30_000, 30_000), 'too many pixels'],
+    [saying(30_000, 30_000), 'too-many-pixels'],
     [saying(4_000_000_000, 4_000_000_000), 'damaged'],
   ] as const)
     expect(await shownAs({ bytes, mediaType: 'image/heic' })).toEqual({ kind: 'unseen', why });
@@ -131,7 +131,7 @@ test('a photo for which there was no memory is not called damaged or too large, 
   await roof(book.ok);
   const real = book.session.workers.for(1);
   const workers = Object.assign(Object.create(book.session.workers), {
-    for: () => async (task: 'look at file' | 'show picture', input: never) =>
+    for: () => async (task: 'look-at-file' | 'show picture', input: never) =>
       task === 'show picture' ? hard : await real(task, input),
   });
   const args = { job: 'J-1', content: GARDEN.toString('base64') };
@@ -179,7 +179,7 @@ test('without the library a phone’s photo is kept, and one line says what to i
   await roof(book.ok);
   const real = book.session.workers.for(1);
   const workers = Object.assign(Object.create(book.session.workers), {
-    for: () => async (task: 'look at file' | 'show picture', input: never) =>
+    for: () => async (task: 'look-at-file' | 'show picture', input: never) =>
       task === 'show picture' ? { kind: 'no library', library: 'libheif-js' } : await real(task, input),
   });
   const call = async (tool: string, args: object) =>

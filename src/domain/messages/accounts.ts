@@ -8,4 +8,14 @@ export type AccountMessages = {
   'months.not-over': { readonly through: string; readonly today: string };
   'months.opened-without-reason': NoFacts;
   'period.ends-before-start': { readonly to: string; readonly from: string };
+  'account.unknown-country': { readonly said: string };
+  'account.currency-fixed': {
+    readonly currency: string;
+    readonly quotes: number;
+    readonly invoices: number;
+    readonly expenses: number;
+    readonly wanted: string;
+  };
+  /** What `confirmBy: person` means for the person; what is costly is decided by the rows that a write changes. */
+  'account.person-says-yes': NoFacts;
 };

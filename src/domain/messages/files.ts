@@ -25,4 +25,6 @@ export type FileMessages = {
   'receipt.belongs-to-other': { readonly ref: string; readonly other: string };
   'receipt.on-job': { readonly ref: string; readonly job: string; readonly name: string };
   'file.conversations-not-fetched': { readonly link: boolean };
+  /** `is` says what it is instead. */
+  'file.type-not-kept': { readonly is: string };
 };

@@ -1,4 +1,4 @@
-import type { NoFacts } from '../message.ts';
+import type { Message, NoFacts } from '../message.ts';
 
 export type FilingMessages = {
   'filing.expense-has-its-job': NoFacts;
@@ -14,4 +14,7 @@ export type FilingMessages = {
   'filing.photo-of-walk': { readonly ref: string; readonly walk: string };
   'filing.order-parted': { readonly ref: string; readonly changed: string; readonly other: string };
   'filing.invoice-stays-with-quote': { readonly invoice: string | null; readonly quote: string; readonly job: string };
+  'note.counts-nowhere': { readonly ref: string; readonly toward: string };
+  'note.counts-elsewhere': { readonly ref: string; readonly toward: string; readonly now: string };
+  'note.of-bill': { readonly ref: string; readonly note: Message };
 };

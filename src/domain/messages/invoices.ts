@@ -62,4 +62,32 @@ export type InvoiceMessages = {
   'invoice.only-issued-overdue': NoFacts;
   'billing.quote-not-accepted': { readonly ref: string; readonly status: string };
   'billing.order-of-unaccepted': { readonly ref: string; readonly changes: string };
+  'note.written-off-billed': { readonly ref: string; readonly amount: string };
+  /** What the contract's papers say of tax one by one, and together. */
+  'note.joint-tax': {
+    readonly quotes: readonly string[];
+    readonly together: string;
+    readonly apart: string;
+    readonly difference: string;
+    readonly isMore: boolean;
+  };
+  'note.part-is-extra': { readonly ref: string; readonly amount: string };
+  'note.counts-as-extra': { readonly bills: readonly (Message | string)[]; readonly count: number };
+  'note.beside-contracts': { readonly contracts: readonly string[]; readonly against: string };
+  /** No amount where all of the bill is meant. */
+  'note.beyond-contracts': { readonly contracts: readonly string[]; readonly amount: string | null };
+  'note.owed-to-customer': { readonly ref: string };
+  'note.left-after-reduction': { readonly ref: string; readonly left: string };
+  'note.counts-now': {
+    readonly bills: readonly { readonly ref: string; readonly amount: string }[];
+    readonly contract: string;
+    readonly left: string;
+  };
+  'note.billed-beyond': {
+    readonly ref: string;
+    readonly billed: string;
+    readonly contract: string;
+    readonly credits: readonly { readonly ref: string; readonly amount: string }[];
+  };
+  'invoice.stands-alone': { readonly beside: 'correct' | 'countsAgainst' | 'void' | 'discard' };
 };

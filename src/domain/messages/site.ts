@@ -21,4 +21,16 @@ export type SiteMessages = {
   'walk.consent-names-nobody': { readonly said: string };
   /** `ref` is null for who may not know of it. */
   'walk.still-cited': { readonly ref: string | null; readonly cites: string };
+  'visit.in-the-past': { readonly span: string };
+  'visit.somebody-is-elsewhere': NoFacts;
+  /** `people` who go to the other one. */
+  'visit.clashes': {
+    readonly ref: string;
+    readonly title: string;
+    readonly isSample: boolean;
+    readonly customer: string;
+    readonly span: string;
+    readonly people: readonly string[];
+  };
+  'visit.more-clash': { readonly count: number };
 };

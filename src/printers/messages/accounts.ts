@@ -13,4 +13,10 @@ export const accountMessages: Catalogue<AccountMessages> = {
     'say why the months are opened again, like "a bill came late". It stays in the history.',
   'period.ends-before-start': ({ to, from }) =>
     `${to} is before ${from}. A period runs from its first day to its last.`,
+  'account.unknown-country': ({ said }) =>
+    `${said} is not a country code. Use two letters of ISO 3166, like US, CA or GB.`,
+  'account.currency-fixed': ({ currency, quotes, invoices, expenses, wanted }) =>
+    `these books hold money in ${currency} already (${quotes} quotes, ${invoices} invoices, ${expenses} expenses). The currency is fixed from then on; keep ${wanted} books in another data folder (--data).`,
+  'account.person-says-yes': () =>
+    'Only the person says yes to voids, credits, refunds, corrections, write-offs, an expense removed, a job cancelled, months closed or opened, samples removed, a template without jobs, a likely duplicate customer, changes of how the business or a customer is reached, and this setting. They do it within 15 minutes: over HTTP with sign-in by a link to a page with one button, otherwise in a terminal by jobwright confirm CODE. Bills, payments and accepted quotes do not wait.',
 };

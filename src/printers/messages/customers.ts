@@ -7,4 +7,5 @@ export const customerMessages: Catalogue<CustomerMessages> = {
     `${said} is not a stage of the ${pipeline} pipeline. Use one of: ${stages}.`,
   'customer.looks-like': ({ customers, first }) =>
     `this looks like a customer you have:${customers.map((each) => `\n- ${each}`).join('')}\nUse ${first}, or pass evenIfSimilar: true if this is someone else. Nothing was saved.`,
+  'customer.likely-duplicate': ({ customers }) => `That looks like a customer you have: ${customers.join('; ')}.`,
 };

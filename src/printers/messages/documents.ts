@@ -7,7 +7,7 @@ export const documentMessages: Catalogue<DocumentMessages> = {
   'document.too-large': ({ amount, limit, currency }) =>
     `this comes to ${amount} ${currency}, and no document may come to more than ${limit}. Check quantities and prices for a slip, or make several documents.`,
   'document.unpriced': ({ ref, lines }) => ({
-    says: `${ref ?? 'The credit note'} has no price yet on line ${lines.map(({ number, description }) => `${number} (${description})`).join(', ')}.`,
+    says: `${typeof ref === 'string' ? ref : `The ${ref.made}`} has no price yet on line ${lines.map(({ number, description }) => `${number} (${description})`).join(', ')}.`,
     next: 'Give each line a unitPrice first.',
   }),
   'line.negative-twice': ({ what }) =>
@@ -17,4 +17,7 @@ export const documentMessages: Catalogue<DocumentMessages> = {
     `${said} is the number of another kind of record. Give a quote or an invoice, like Q-31 or INV-1043.`,
   'document.quote-or-invoice': ({ said }) =>
     `${said} could be a quote or an invoice. Say kind: quote or invoice, or give its number, like Q-31 or INV-1043.`,
+  'document.shows-private-figure': ({ what, excerpt, of: { figure, ref } }) =>
+    `The ${what} "${excerpt}" shows the customer a private figure (${figure === 'line' ? ref : `the ${figure} of ${ref}`}). Take it out unless it is meant.`,
+  'document.more-private-figures': ({ count }) => `${count} more texts show the customer a private figure.`,
 };

@@ -27,4 +27,6 @@ export const fileMessages: Catalogue<FileMessages> = {
   'receipt.on-job': ({ ref, job, name }) => `${ref} is on ${job} ${name}. Move it with file-under-job first.`,
   'file.conversations-not-fetched': ({ link }) =>
     `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${link ? 'leave file out to get a link for it' : 'give content or path instead'}.`,
+  'file.type-not-kept': ({ is }) =>
+    `this is ${is}. What is kept: PDF, Word, Excel, PowerPoint, Pages, Numbers, Keynote, text, CSV, PNG, JPEG, GIF, WebP, TIFF, HEIC and ZIP.`,
 };

@@ -15,4 +15,9 @@ export const filingMessages: Catalogue<FilingMessages> = {
     `${ref} changes ${changed}, and the two would end up on different jobs. Name ${other} too.`,
   'filing.invoice-stays-with-quote': ({ invoice, quote, job }) =>
     `${invoice ?? 'the invoice'} bills ${quote}, which is under ${job}. An invoice stays with the quote it was made from: name ${quote}, and its change orders and invoices come along.`,
+  'note.counts-nowhere': ({ ref, toward }) =>
+    `${ref} counted toward ${toward} and now counts toward no contract: billing the rest of ${toward} would bill it again. File the two under one job to count it.`,
+  'note.counts-elsewhere': ({ ref, toward, now }) =>
+    `${ref} counted toward ${toward} and now counts toward ${now}, the contract of its job.`,
+  'note.of-bill': ({ ref, note }) => `${ref}: ${note}`,
 };

@@ -1,6 +1,13 @@
 import type { InvoiceMessages } from '../../domain/messages/invoices.ts';
 import type { Catalogue } from '../catalogue.ts';
 
+const ALONE = {
+  correct: 'does not go with correct.',
+  countsAgainst: 'does not go with countsAgainst, which leaves the invoice as it is.',
+  void: 'a void changes nothing else. Leave this out.',
+  discard: 'does not go with discard, which throws the draft away.',
+};
+
 export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'invoice.below-zero': () => 'an invoice cannot total below 0. Lower the discount lines, or bill less.',
   'invoice.due-before-issued': ({ dueOn, issuedOn }) =>
@@ -87,4 +94,33 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     `${ref} is ${status}. Accept the quote first (update-quote with status accepted), then bill it.`,
   'billing.order-of-unaccepted': ({ ref, changes }) =>
     `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first (update-quote with status accepted), then bill it.`,
+  'note.written-off-billed': ({ ref, amount }) => `Of what was written off on ${ref}, ${amount} is billed after all.`,
+  'note.joint-tax': ({ quotes, together, apart, difference, isMore }) =>
+    `${quotes.join(' and ')} billed together come to ${together} tax; each rounded for itself they say ${apart}. That is ${difference} ${isMore ? 'more' : 'less'}, since tax is rounded once for each rate of the contract.`,
+  'note.part-is-extra': ({ ref, amount }) => `${ref} (${amount} of it)`,
+  'note.counts-as-extra': ({ bills, count }) =>
+    `${bills.join(', ')} ${count === 1 ? 'was made from lines and counts' : 'were made from lines and count'} as extra work, not as part of this contract.`,
+  'note.beside-contracts': ({ contracts, against }) => ({
+    says: `It is extra work, beside ${contracts.join(' and ')}.`,
+    next: `update-invoice with countsAgainst: "${against}" counts it there.`,
+  }),
+  'note.beyond-contracts': ({ contracts, amount }) =>
+    `Beyond the contract: ${amount === null ? 'it' : `${amount} of it`} is above what was left of ${contracts.join(' and ')} and is extra work. A change order first would make it part of the contract.`,
+  'note.owed-to-customer': ({ ref }) => ({
+    says: `${ref} is paid beyond what is left of it: the difference is owed to the customer.`,
+    next: 'record-payment with refund: true gives it back.',
+  }),
+  'note.left-after-reduction': ({ ref, left }) => ({
+    says: `Of ${ref} ${left} is left to bill.`,
+    next: 'billAgain: true would have left the credit to be billed again.',
+  }),
+  'note.counts-now': ({ bills, contract, left }) => ({
+    says: `${bills.map(({ ref, amount }) => `${ref} (${amount})`).join(', ')} ${bills.length === 1 ? 'was billed before and counts' : 'were billed before and count'} against ${contract}: ${left} of it is left to bill.`,
+    next: 'update-invoice with countsAgainst: "extra" makes one extra work.',
+  }),
+  'note.billed-beyond': ({ ref, billed, contract, credits }) => ({
+    says: `Billed beyond the contract: ${billed} of ${contract} on ${ref}. A change order would cover the difference, or credit ${credits.map((each) => `${each.ref} by ${each.amount}`).join(' and ')}`,
+    next: '(create-invoice with creditFor and amount).',
+  }),
+  'invoice.stands-alone': ({ beside }) => ALONE[beside],
 };

@@ -1,4 +1,6 @@
 import type { SiteMessages } from '../../domain/messages/site.ts';
+import { LONGEST_NOTE } from '../../domain/room.ts';
+import { cut } from '../../domain/text.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 const CONSENT = 'Say who agreed to being recorded, and how, like "Dana agreed at the door".';
@@ -33,4 +35,12 @@ export const siteMessages: Catalogue<SiteMessages> = {
     `${said} does not say who agreed. ${CONSENT} If nobody did, nothing is kept.`,
   'walk.still-cited': ({ ref, cites }) =>
     `${ref ?? 'a paper of the office'} cites "${cites}", which this transcript lacks. Keep those words as they are; the rest can change.`,
+  'visit.in-the-past': ({ span }) => `${span} is in the past.`,
+  'visit.somebody-is-elsewhere': () => 'Somebody who goes has another appointment at that time.',
+  'visit.clashes': ({ ref, title, isSample, customer, span, people }) =>
+    cut(
+      `Clashes with ${ref} ${title}${isSample ? ' (sample)' : ''}, ${customer}, ${span}: ${people.length === 0 ? 'nobody named' : people.join(', ')}.`,
+      LONGEST_NOTE,
+    ),
+  'visit.more-clash': ({ count }) => `${count} more appointments clash: list-appointments shows that day.`,
 };

@@ -1,5 +1,5 @@
 // The account itself: opening its books, showing it, changing its details, and taking the samples out.
-import { PERSON_SAYS_YES, type Account, type ConfirmBy } from '../../domain/account.ts';
+import { type Account, type ConfirmBy } from '../../domain/account.ts';
 import { isTimeZone } from '../../domain/dates.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import { isCurrency } from '../../domain/money.ts';
@@ -115,7 +115,7 @@ const DETAILS = [
 ] as const;
 
 function confirmedNow({ journal }: WriteScope, by: ConfirmBy): Message {
-  if (by === 'person') journal.asks(PERSON_SAYS_YES);
+  if (by === 'person') journal.asks(says('account.person-says-yes'));
   return says('log.confirm-by', { by });
 }
 
@@ -151,18 +151,16 @@ function checkTimeZone(zone: string, field: string): string {
 function checkCountry(code: string, field: string): string {
   const upper = code.trim().toUpperCase();
   if (isCountry(upper)) return upper;
-  throw invalid(field, `${quoted(code)} is not a country code. Use two letters of ISO 3166, like US, CA or GB.`);
+  throw invalid(field, says('account.unknown-country', { said: quoted(code) }));
 }
 
 /** Amounts are minor units of the currency, so changing it under real money would change what was paid. */
 async function checkNoRealMoney(scope: ReadScope, wanted: string): Promise<void> {
   const real = await countRecords(scope, { samples: false });
   if (real.quotes + real.invoices + real.expenses === 0) return;
-  throw refused(
-    `these books hold money in ${scope.account.currency} already (${real.quotes} quotes, ${real.invoices} invoices, ${real.expenses} expenses). ` +
-      `The currency is fixed from then on; keep ${wanted} books in another data folder (--data).`,
-    'currency',
-  );
+  const { quotes, invoices, expenses } = real;
+  const facts = { currency: scope.account.currency, quotes, invoices, expenses, wanted };
+  throw refused(says('account.currency-fixed', facts), 'currency');
 }
 
 async function isOnlySamples(scope: ReadScope): Promise<boolean> {

@@ -155,7 +155,7 @@ async function reportPage(
   { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
 ): Promise<Paged> {
   const room = explain ? ROOM_EXPLAINED : PAGE_ROOM;
-  const list = `profit by ${by} ${span === null ? 'ever' : `${span.from ?? ''}..${span.to ?? ''}`}`;
+  const list = `profit/${by}/${span === null ? 'ever' : `${span.from ?? ''}..${span.to ?? ''}`}`;
   if (by !== 'job' && by !== 'customer')
     return cutGroups(await groupsBy[by](scope, span), { list, limit, cursor, room });
   const [profit, id] = readSumCursor(list, cursor, 2) ?? [];

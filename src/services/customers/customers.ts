@@ -54,7 +54,7 @@ export async function createCustomer(scope: WriteScope, input: NewCustomerInput,
         says('customer.looks-like', { customers: alike.map(({ words }) => words), first: first.ref }),
         `${field}name`,
       );
-    scope.journal.asks(`That looks like a customer you have: ${alike.map(({ words }) => words).join('; ')}.`);
+    scope.journal.asks(says('customer.likely-duplicate', { customers: alike.map(({ words }) => words) }));
   }
   const id = await insertCustomer(scope, { details, sample: false, at: scope.now });
   scope.journal.log({

@@ -1,5 +1,6 @@
 // What filing does to billing: a bill made from lines counts against the contracts of the job it is on, so moving it, or
 // a contract, can change what remains to bill.
+import { says, type Message } from '../../domain/message.ts';
 import { subtotalOf } from '../../domain/billing.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
@@ -10,11 +11,11 @@ import { extraNotes } from '../invoices/issuing.ts';
 import { contractById, contractRef, contractsOn, countedOf, recount, billedBeyond } from '../quotes/contracts.ts';
 
 /** What a bill from lines counts toward: the numbers of accepted quotes, or null for none. */
-type Loose = { readonly ref: string; readonly toward: string | null; readonly notes: readonly string[] };
+type Loose = { readonly ref: string; readonly toward: string | null; readonly notes: readonly Message[] };
 type Billing = {
   readonly loose: ReadonlyMap<number, Loose>;
   /** Warnings about contracts that are billed beyond what they come to. */
-  readonly beyond: readonly string[];
+  readonly beyond: readonly Message[];
 };
 
 /** How the contracts of these jobs, and these contracts, are billed now, and what these bills count toward. */
@@ -39,7 +40,7 @@ export async function billingAt(
   }
   const contracts = new Set(contractIds);
   for (const jobId of jobIds) for (const id of await contractsOn(scope, jobId)) contracts.add(id);
-  const beyond: string[] = [];
+  const beyond: Message[] = [];
   for (const id of contracts) {
     const contract = await contractById(scope, id);
     if (contract !== null) beyond.push(...billedBeyond(scope, contract));
@@ -84,20 +85,22 @@ export async function recountAt(
 }
 
 /** What a person should know of the change from one to the other. */
-export function billingNotes(before: Billing, after: Billing): string[] {
-  const notes: string[] = [];
+export function billingNotes(before: Billing, after: Billing): Message[] {
+  const notes: Message[] = [];
   for (const [id, { ref, toward }] of before.loose) {
     const now = after.loose.get(id)?.toward ?? null;
     if (toward === null || toward === now) continue;
     notes.push(
-      now === null
-        ? `${ref} counted toward ${toward} and now counts toward no contract: billing the rest of ${toward} would bill it again. File the two under one job to count it.`
-        : `${ref} counted toward ${toward} and now counts toward ${now}, the contract of its job.`,
+      now === null ? says('note.counts-nowhere', { ref, toward }) : says('note.counts-elsewhere', { ref, toward, now }),
     );
   }
-  for (const [id, { ref, notes: said }] of after.loose) {
-    const known = before.loose.get(id)?.notes ?? [];
-    notes.push(...said.filter((note) => !known.includes(note)).map((note) => `${ref}: ${note}`));
-  }
-  return [...notes, ...after.beyond.filter((warning) => !before.beyond.includes(warning))];
+  for (const [id, { ref, notes: said }] of after.loose)
+    notes.push(...unlike(before.loose.get(id)?.notes ?? [], said).map((note) => says('note.of-bill', { ref, note })));
+  return [...notes, ...unlike(before.beyond, after.beyond)];
+}
+
+/** What is said now and was not before. */
+function unlike(before: readonly Message[], after: readonly Message[]): Message[] {
+  const known = new Set(before.map((note) => JSON.stringify(note)));
+  return after.filter((note) => !known.has(JSON.stringify(note)));
 }

@@ -48,7 +48,7 @@ export type Filing = {
   readonly already: readonly string[];
   /** @property line null where it is gone */
   readonly cut: readonly { readonly expense: string; readonly line: string | null }[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 };
 
 export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: FilingInput): Promise<Filing> {

@@ -1,4 +1,5 @@
 // Bills made from a contract, and credit notes: what remains to bill, what is left to credit, and correcting an invoice.
+import { BILL_LINES } from '../../domain/templates.ts';
 import {
   billShare,
   creditable,
@@ -35,7 +36,7 @@ import { writtenOffOf } from '../../store/books/write-offs.ts';
 import { contractById, countedOf, type Contract } from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { inWords, words } from '../shared/amounts.ts';
 
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
@@ -70,7 +71,7 @@ export type Bill = {
   readonly lines: readonly PricedLine[];
   readonly groups: readonly RateGroup[];
   readonly contractId: number;
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 };
 
 export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: InvoiceKind | undefined): Promise<Bill> {
@@ -109,21 +110,22 @@ function reopenedNotes(
   billed: Price,
   { ref, writtenOff, remaining }: { ref: string; writtenOff: Price; remaining: Price },
   inWords: (amount: Price) => string,
-): string[] {
+): Message[] {
   const back = price(billed - (remaining - writtenOff));
-  return writtenOff > 0 && back > 0 ? [`Of what was written off on ${ref}, ${inWords(back)} is billed after all.`] : [];
+  return writtenOff > 0 && back > 0 ? [says('note.written-off-billed', { ref, amount: inWords(back) })] : [];
 }
 
 /** The bill that ends a contract brings its tax to what one bill of all its papers has. */
-function jointTaxNotes(quotes: readonly Quote[], inWords: (amount: Price) => string): string[] {
+function jointTaxNotes(quotes: readonly Quote[], inWords: (amount: Price) => string): Message[] {
   const joint = jointTax(quotes);
   if (joint === null) return [];
   const { together, apart, difference } = joint;
-  const refs = quotes.map(({ id }) => refOf('quote', id)).join(' and ');
-  const change = `${inWords(price(Math.abs(difference)))} ${difference > 0 ? 'more' : 'less'}`;
-  return [
-    `${refs} billed together come to ${inWords(together)} tax; each rounded for itself they say ${inWords(apart)}. That is ${change}, since tax is rounded once for each rate of the contract.`,
-  ];
+  const facts = {
+    quotes: quotes.map(({ id }) => refOf('quote', id)),
+    ...{ together: inWords(together), apart: inWords(apart), isMore: difference > 0 },
+    difference: inWords(price(Math.abs(difference))),
+  };
+  return [says('note.joint-tax', facts)];
 }
 
 function shareAsked(
@@ -145,9 +147,9 @@ function shareWords(
   { percent, rest }: FromQuote,
   { ref, title, changes }: { ref: string; title: string; changes: number },
 ): string {
-  const what = `${title} (${ref}${changes > 0 ? ` with ${changes} change order${changes === 1 ? '' : 's'}` : ''})`;
-  if (rest === true) return `Balance of ${what}`;
-  return percent === undefined ? `Part of ${what}` : `${String(percent)} % of ${what}`;
+  const contract = BILL_LINES.contract(title, ref, changes);
+  if (rest === true) return BILL_LINES.balance(contract);
+  return percent === undefined ? BILL_LINES.part(contract) : BILL_LINES.percent(percent, contract);
 }
 
 /** The end of a share's description where it has lines at several rates. */
@@ -155,24 +157,23 @@ const AT_RATE = /, at [\d.]+ % tax$/;
 
 /** One line per tax rate: the customer sees what share is billed, not the contract over again. */
 function shareLine({ rate, base }: RateGroup, description: string, several: boolean): PricedLine {
-  const at = several ? `, at ${fromTenThousandths(rate)} % tax` : '';
+  const at = several ? BILL_LINES.atRate(fromTenThousandths(rate)) : '';
   return { description: `${description}${at}`, quantity: quantity(10_000), unit: null, unitPrice: base, taxRate: rate };
 }
 
 /** Extra work that is billed on a job, beside its contracts. */
-async function extraWork(scope: ReadScope, jobId: number): Promise<string[]> {
+async function extraWork(scope: ReadScope, jobId: number): Promise<Message[]> {
   const invoices = await listInvoices(scope, { jobId, status: 'issued' }, { limit: 50, before: null });
-  const refs: string[] = [];
+  const bills: (Message | string)[] = [];
   for (const invoice of invoices) {
     if (invoice.credits !== null || invoice.contractId !== null) continue;
     const extra = subtotalOf((await countedOf(scope, invoice)).extra);
     const ref = invoiceRef(invoice.id, invoice.number);
-    if (extra > 0) refs.push(extra === invoice.subtotal ? ref : `${ref} (${inWords(scope, extra)} of it)`);
+    if (extra > 0)
+      bills.push(extra === invoice.subtotal ? ref : says('note.part-is-extra', { ref, amount: inWords(scope, extra) }));
   }
-  if (refs.length === 0) return [];
-  return [
-    `${refs.slice(0, 6).join(', ')} ${refs.length === 1 ? 'was made from lines and counts' : 'were made from lines and count'} as extra work, not as part of this contract.`,
-  ];
+  if (bills.length === 0) return [];
+  return [says('note.counts-as-extra', { bills: bills.slice(0, 6), count: bills.length })];
 }
 
 /** A draft of a contract's bill, looked at again when it is issued. @returns what it bills now */
@@ -239,7 +240,7 @@ export async function creditOf(
   const groups = (amount === null ? left : creditOfAmount(invoice.groups, before, amount))
     .filter(({ base, tax }) => base !== 0 || tax !== 0)
     .map(negated);
-  return { invoice, lines: groups.map((group) => shareLine(group, `Credit for ${ref}`, groups.length > 1)), groups };
+  return { invoice, lines: groups.map((group) => shareLine(group, BILL_LINES.credit(ref), groups.length > 1)), groups };
 }
 
 /** Null credits all that is left. */

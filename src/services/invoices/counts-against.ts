@@ -12,7 +12,7 @@ import { says, type Message } from '../../domain/message.ts';
 
 const FIELD = 'countsAgainst';
 
-type Counted = { readonly invoice: InvoiceWithState; readonly summary: Message; readonly notes: readonly string[] };
+type Counted = { readonly invoice: InvoiceWithState; readonly summary: Message; readonly notes: readonly Message[] };
 
 export async function countAgainst(scope: WriteScope, bill: Invoice, asked: string): Promise<Counted> {
   checkCountable(bill);

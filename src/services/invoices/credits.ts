@@ -28,7 +28,7 @@ export type CreditInput = CreditAsked & {
 export async function issueCreditNote(
   scope: WriteScope,
   input: CreditInput,
-): Promise<{ invoice: InvoiceWithState; said: Message[]; notes: string[] }> {
+): Promise<{ invoice: InvoiceWithState; said: Message[]; notes: Message[] }> {
   const { lines, amount, all, billAgain } = input;
   const credit = await creditFor(scope, { creditFor: input.creditFor, lines, amount, all });
   const parts = await creditParts(scope, credit.invoice, credit.groups.map(negated), billAgain === true);
@@ -36,12 +36,7 @@ export async function issueCreditNote(
   const issuedOn = dayOfCredit(scope, credit.invoice, input.issuedOn);
   const note = await issueCredit(scope, { ...credit, parts }, { issuedOn, notes: input.notes });
   const credited = await freshInvoice(scope, credit.invoice.id);
-  const owed =
-    credited.balance < 0
-      ? [
-          `${refIn(credited)} is paid beyond what is left of it: the difference is owed to the customer. record-payment with refund: true gives it back.`,
-        ]
-      : [];
+  const owed = credited.balance < 0 ? [says('note.owed-to-customer', { ref: refIn(credited) })] : [];
   const { said, notes } = await creditNotes(scope, parts);
   return { invoice: note, said, notes: [...notes, ...owed] };
 }
@@ -62,9 +57,9 @@ async function checkSaid(scope: ReadScope, { invoice, groups }: Credit, parts: r
 async function creditNotes(
   scope: ReadScope,
   parts: readonly CreditPart[],
-): Promise<{ said: Message[]; notes: string[] }> {
+): Promise<{ said: Message[]; notes: Message[] }> {
   const said: Message[] = [];
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const contracts = new Set(parts.map(({ contractId }) => contractId));
   for (const contractId of contracts) {
     const contract = await contractById(scope, contractId);
@@ -79,7 +74,7 @@ async function creditNotes(
     const [worth, left] = [inWords(scope, state.subtotal), inWords(scope, price(Math.max(0, state.remaining)))];
     if (sumOf(true) > 0) {
       said.push(says('log.price-reduction', { amount: inWords(scope, sumOf(true)), contract: ref, worth }));
-      notes.push(`Of ${ref} ${left} is left to bill. billAgain: true would have left the credit to be billed again.`);
+      notes.push(says('note.left-after-reduction', { ref, left }));
     }
     if (sumOf(false) > 0)
       said.push(says('log.less-billed', { amount: inWords(scope, sumOf(false)), contract: ref, worth, left }));
@@ -132,13 +127,13 @@ export async function correct(
   scope: WriteScope,
   before: Invoice,
   input: Correction,
-): Promise<{ invoice: InvoiceWithState; summary: Message; notes: string[] }> {
+): Promise<{ invoice: InvoiceWithState; summary: Message; notes: Message[] }> {
   const ref = refIn(before);
   if (before.correctedById !== null) throw refused(says('invoice.corrected-already', { ref }), 'invoice');
   const credit = await creditOf(scope, before, { all: true }, 'invoice');
   if (input.lines === undefined) throw invalid('lines', says('invoice.give-right-lines', { ref }));
   const lines = input.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
-  billTotals('The corrected invoice', lines);
+  billTotals({ made: 'corrected invoice' }, lines);
   const issuedOn = dayOfCredit(scope, before, input.issuedOn);
   const countsFirst = (await countedOf(scope, before)).parts.map(({ contractId }) => contractId);
   // What it billed can be billed again, by its replacement; price reductions that were given on it stand.

@@ -44,7 +44,7 @@ import { freshInvoice, withPayments, type InvoiceWithState } from './with-paymen
 import { reload } from '../shared/patch.ts';
 import { words } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
-import { says, type Message } from '../../domain/message.ts';
+import { says, type Message, type Messages } from '../../domain/message.ts';
 
 type BillKind = Exclude<InvoiceKind, 'credit_note'>;
 
@@ -69,7 +69,7 @@ export type InvoiceWritten = {
   readonly invoice: InvoiceWithState;
   /** What it does besides, as whoever is asked for a yes reads it. */
   readonly said?: readonly Message[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 };
 
 export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): Promise<InvoiceWritten> {
@@ -166,7 +166,7 @@ export type InvoicePatch = {
 export type InvoiceUpdated = {
   readonly invoice: InvoiceWithState | null;
   readonly summary: Message;
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Message[];
 };
 
 export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Promise<InvoiceUpdated> {
@@ -175,12 +175,12 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
   if (input.voidReason !== undefined) throw invalid('voidReason', says('invoice.goes-with-void'));
   if (input.discard === true) return await discard(scope, before, input);
   if (input.correct === true) {
-    checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'does not go with correct.');
+    checkAlone(input, ['correct', 'lines', 'issuedOn', 'dueOn', 'notes'], 'correct');
     const { lines, issuedOn, dueOn, notes } = input;
     return await correct(scope, before, { lines, issuedOn, dueOn, notes });
   }
   if (input.countsAgainst !== undefined) {
-    checkAlone(input, ['countsAgainst'], 'does not go with countsAgainst, which leaves the invoice as it is.');
+    checkAlone(input, ['countsAgainst'], 'countsAgainst');
     return await countAgainst(scope, before, input.countsAgainst);
   }
   if (input.status === 'issued' && before.status === 'issued' && countGiven(input) === 2) {
@@ -243,7 +243,7 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   if (input.voidReason === undefined) {
     throw invalid('voidReason', says('invoice.say-why-void', { ref }));
   }
-  checkAlone(input, ['status', 'voidReason'], 'a void changes nothing else. Leave this out.');
+  checkAlone(input, ['status', 'voidReason'], 'void');
   await voidInvoice(scope, before.id, input.voidReason);
   await dropParts(scope, [before.id]);
   // Its replacement is void too, so that the invoice stands as it did before it was corrected.
@@ -270,7 +270,7 @@ async function checkStillAccepted(scope: ReadScope, ref: string, invoice: Invoic
 
 async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch): Promise<InvoiceUpdated> {
   checkDraft(refIn(before), before.status);
-  checkAlone(input, ['discard'], 'does not go with discard, which throws the draft away.');
+  checkAlone(input, ['discard'], 'discard');
   const became = { invoice: refIn(before), became: 'discarded' } as const;
   logPaper(scope, before, says('log.invoice', became));
   await discardDraft(scope, before);
@@ -282,10 +282,14 @@ function checkGroups({ account }: ReadScope, groups: readonly RateGroup[], field
   checkSize({ subtotal, tax, total: sum([subtotal, tax]) }, account.currency, field);
 }
 
-function checkAlone(input: InvoicePatch, allowed: readonly (keyof InvoicePatch)[], words: string): void {
+function checkAlone(
+  input: InvoicePatch,
+  allowed: readonly (keyof InvoicePatch)[],
+  beside: Messages['invoice.stands-alone']['beside'],
+): void {
   const names: readonly string[] = ['invoice', ...allowed];
   const extra = Object.entries(input).find(([name, value]) => value !== undefined && !names.includes(name));
-  if (extra !== undefined) throw invalid(extra[0], words);
+  if (extra !== undefined) throw invalid(extra[0], says('invoice.stands-alone', { beside }));
 }
 
 function countGiven(input: InvoicePatch): number {

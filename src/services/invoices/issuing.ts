@@ -41,13 +41,13 @@ export async function issueDraft(
 }
 
 /** What a person should know of how an issued bill counts: beyond its contract, or as extra work without having said so. */
-export async function countingNotes(scope: ReadScope, bill: InvoiceSummary): Promise<string[]> {
+export async function countingNotes(scope: ReadScope, bill: InvoiceSummary): Promise<Message[]> {
   return [...(await beyondNotes(scope, bill)), ...(await extraNotes(scope, bill))];
 }
 
 /** The contracts that a bill counts against, where more is billed of one than it comes to. */
-export async function beyondNotes(scope: ReadScope, bill: InvoiceSummary): Promise<string[]> {
-  const notes: string[] = [];
+export async function beyondNotes(scope: ReadScope, bill: InvoiceSummary): Promise<Message[]> {
+  const notes: Message[] = [];
   for (const { contractId } of (await countedOf(scope, bill)).parts) {
     const contract = await contractById(scope, contractId);
     if (contract !== null) notes.push(...billedBeyond(scope, contract));
@@ -56,7 +56,7 @@ export async function beyondNotes(scope: ReadScope, bill: InvoiceSummary): Promi
 }
 
 /** What of a bill is extra work, where its job has contracts. */
-export async function extraNotes(scope: ReadScope, bill: InvoiceSummary): Promise<string[]> {
+export async function extraNotes(scope: ReadScope, bill: InvoiceSummary): Promise<Message[]> {
   const { parts, extra } = await countedOf(scope, bill);
   const contracts = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
   const refs: string[] = [];
@@ -68,15 +68,12 @@ export async function extraNotes(scope: ReadScope, bill: InvoiceSummary): Promis
     if (contract.state.remaining > 0) withRest.push(contract.ref);
   }
   if (bill.contractId !== null || refs.length === 0 || subtotalOf(extra) <= 0) return [];
-  const all = refs.join(' and ');
   const [first] = withRest;
   if (parts.length === 0 && bill.counting !== 'extra') return [];
   if (parts.length === 0 && first !== undefined)
-    return [`It is extra work, beside ${all}. update-invoice with countsAgainst: "${first}" counts it there.`];
-  const what = parts.length === 0 ? 'it' : `${inWords(scope, subtotalOf(extra))} of it`;
-  return [
-    `Beyond the contract: ${what} is above what was left of ${all} and is extra work. A change order first would make it part of the contract.`,
-  ];
+    return [says('note.beside-contracts', { contracts: refs, against: first })];
+  const amount = parts.length === 0 ? null : inWords(scope, subtotalOf(extra));
+  return [says('note.beyond-contracts', { contracts: refs, amount })];
 }
 
 export function logPaper(scope: WriteScope, invoice: Invoice, said: Message): void {

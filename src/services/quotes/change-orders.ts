@@ -9,7 +9,7 @@ import { listQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { contractById, contractRef, contractsOn, countEarlier, standingBills, billedBeyond } from './contracts.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { inWords } from '../shared/amounts.ts';
 
 type Place = { readonly customer: Customer; readonly job: Pick<Job, 'id' | 'name'> | null };
@@ -53,7 +53,7 @@ export async function contractOfOrder(scope: ReadScope, { kind, contractId }: Qu
 }
 
 /** What a person should know once a quote was accepted: bills that count against it now, and what is billed beyond it. */
-export async function acceptanceNotes(scope: WriteScope, { kind, contractId, job }: Quote): Promise<string[]> {
+export async function acceptanceNotes(scope: WriteScope, { kind, contractId, job }: Quote): Promise<Message[]> {
   const isFirst = kind === 'original' && job !== null && (await contractsOn(scope, job.id)).length === 1;
   const earlier = isFirst ? await countEarlier(scope, job.id) : [];
   const contract = await contractById(scope, contractId);

@@ -1,4 +1,5 @@
 // Contracts as they stand: what each comes to, what is billed of it, and which bills count against which.
+import { says, type Message } from '../../domain/message.ts';
 import {
   billedBy,
   contractState,
@@ -200,38 +201,35 @@ async function countedBefore(scope: ReadScope, bill: Billed, done: readonly Rate
 }
 
 /** Bills of a job that came before it had a contract count against the first that is accepted there. */
-export async function countEarlier(scope: WriteScope, jobId: number): Promise<string[]> {
+export async function countEarlier(scope: WriteScope, jobId: number): Promise<Message[]> {
   const [contractId, ...others] = await contractsOn(scope, jobId);
   if (contractId === undefined || others.length > 0) return [];
-  const said: string[] = [];
+  const counted: { ref: string; amount: string }[] = [];
   const bills = await listInvoices(scope, { jobId, status: 'issued' }, { limit: 1000, before: null });
   for (const bill of bills.toReversed()) {
     if (bill.contractId !== null || bill.credits !== null || bill.counting === 'extra') continue;
     if ((await partsOf(scope, [bill.id])).size > 0) continue;
     await recount(scope, { ...bill, groups: await groupsOf(scope, bill.id) }, { counting: 'contract' });
     const sum = subtotalOf((await countedOf(scope, bill)).parts.flatMap(({ groups }) => groups));
-    if (sum > 0) said.push(`${invoiceRef(bill.id, bill.number)} (${inWords(scope, sum)})`);
+    if (sum > 0) counted.push({ ref: invoiceRef(bill.id, bill.number), amount: inWords(scope, sum) });
   }
-  const contract = said.length === 0 ? null : await contractById(scope, contractId);
+  const contract = counted.length === 0 ? null : await contractById(scope, contractId);
   if (contract === null) return [];
-  const many = said.length === 1 ? 'was billed before and counts' : 'were billed before and count';
-  return [
-    `${said.join(', ')} ${many} against ${contract.ref}: ${inWords(scope, contract.state.remaining)} of it is left to bill. update-invoice with countsAgainst: "extra" makes one extra work.`,
-  ];
+  const left = inWords(scope, contract.state.remaining);
+  return [says('note.counts-now', { bills: counted, contract: contract.ref, left })];
 }
 
 /** A warning where more is billed on a contract than it comes to. */
-export function billedBeyond(scope: ReadScope, { ref, bills, state }: Contract): string[] {
+export function billedBeyond(scope: ReadScope, { ref, bills, state }: Contract): Message[] {
   if (state.remaining >= 0) return [];
-  const credits: string[] = [];
+  const credits: { ref: string; amount: string }[] = [];
   let over = -state.remaining;
   for (const bill of bills.toReversed()) {
     const part = Math.min(over, billedBy(bill));
     if (part <= 0) continue;
-    credits.push(`${bill.ref} by ${text(price(part), scope.account.currency)}`);
+    credits.push({ ref: bill.ref, amount: text(price(part), scope.account.currency) });
     over -= part;
   }
-  return [
-    `Billed beyond the contract: ${inWords(scope, state.billedSubtotal)} of ${inWords(scope, state.subtotal)} on ${ref}. A change order would cover the difference, or credit ${credits.join(' and ')} (create-invoice with creditFor and amount).`,
-  ];
+  const [billed, contract] = [inWords(scope, state.billedSubtotal), inWords(scope, state.subtotal)] as const;
+  return [says('note.billed-beyond', { ref, billed, contract, credits })];
 }

@@ -63,7 +63,7 @@ export type QuoteWritten = {
   /** The contract of a change order. */
   readonly contract: string | null;
   readonly uncovered: readonly string[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 };
 
 export async function createQuote(scope: WriteScope, input: NewQuoteInput): Promise<QuoteWritten> {
@@ -138,7 +138,7 @@ export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise
   const ref = refOf('quote', before.id);
   const changed: Message[] = [];
   const uncovered: string[] = [];
-  const notes: string[] = [];
+  const notes: Message[] = [];
   if (input.title !== undefined || input.notes !== undefined) {
     if (await saveQuote(scope, before.id, defined({ title: input.title, notes: input.notes })))
       changed.push(says('log.part-changed', { part: 'details' }));
@@ -255,7 +255,7 @@ export async function getQuote(
     revisedBy: revision === null ? null : refOf('quote', revision),
     contract: await contractOfOrder(scope, found),
     whatIf: asked === undefined ? null : whatIf(found.lines, readWhatIf(asked)),
-    excerpt: excerptOf(`lines of quote ${found.id}`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
+    excerpt: excerptOf(`quote/${found.id}/lines`, found.lines, { cursor, besides: found.notes?.length ?? 0 }),
   };
 }
 

@@ -199,7 +199,7 @@ export type FileContent =
       readonly copy: { readonly size: string; readonly of: string; readonly isResource: boolean } | null;
     }
   /** A picture that must not be shown: it would break the conversation of the model that sees it. */
-  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too many pixels' | 'too hard' }
+  | { readonly kind: 'unseen'; readonly why: 'damaged' | 'too-many-pixels' | 'too hard' }
   /** Too large for an answer, or a picture that takes a library which is not installed here. */
   | { readonly kind: 'apart'; readonly lacks: 'sharp' | 'libheif-js' | null };
 

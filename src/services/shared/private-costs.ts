@@ -1,4 +1,6 @@
 // Warnings where a document's own texts would tell its customer what the work costs, or what it makes.
+import { says, type Message } from '../../domain/message.ts';
+import type { PrivateFigure } from '../../domain/messages/documents.ts';
 import { cost, plannedCost, type CostLine } from '../../domain/cost.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import { fromTenThousandths, sum } from '../../domain/money.ts';
@@ -17,7 +19,7 @@ import type { WriteContext } from '../context.ts';
 const MOST_NAMED = 5;
 
 /** Empty where costs are hidden from the caller: a warning would tell them. */
-export async function costsDescribedByQuote(scope: WriteContext, quote: Quote): Promise<string[]> {
+export async function costsDescribedByQuote(scope: WriteContext, quote: Quote): Promise<Message[]> {
   if (scope.account.profitHidden === 'scope') return [];
   const own = [...costsOf(costLines(quote), refOf('quote', quote.id)), ...gainOf(quote)];
   return await warnings(scope, {
@@ -28,10 +30,10 @@ export async function costsDescribedByQuote(scope: WriteContext, quote: Quote): 
 }
 
 /** Of an invoice the costs are those of its job, or of the contract that it bills. */
-export async function costsDescribedByInvoice(scope: WriteContext, invoice: Invoice): Promise<string[]> {
+export async function costsDescribedByInvoice(scope: WriteContext, invoice: Invoice): Promise<Message[]> {
   if (scope.account.profitHidden === 'scope') return [];
   const contract = invoice.contractId === null ? [] : await contractQuotes(scope, invoice.contractId);
-  const costs: PrivateCost[] = [];
+  const costs: PrivateCost<PrivateFigure>[] = [];
   for (const { id } of contract) {
     const quote = await quoteById(scope, id);
     if (quote !== null) costs.push(...costsOf(costLines(quote), refOf('quote', id)), ...gainOf(quote));
@@ -49,10 +51,10 @@ function costLines({ id, lines }: Quote): Costing[] {
   return lines.map(({ quantity, unitCost }, index) => ({ ref: lineRef(id, index + 1), quantity, unitCost }));
 }
 
-function costsOf(lines: readonly Costing[], ref: string): PrivateCost[] {
+function costsOf(lines: readonly Costing[], ref: string): PrivateCost<PrivateFigure>[] {
   return [
     ...lines.flatMap((line) => {
-      const of = line.ref.replace('/', ' line ');
+      const of = { figure: 'line', ref: line.ref.replace('/', ' line ') } as const;
       return line.unitCost === null
         ? []
         : [
@@ -60,12 +62,12 @@ function costsOf(lines: readonly Costing[], ref: string): PrivateCost[] {
             { of, amount: plannedCost(line) },
           ];
     }),
-    { of: `the cost of ${ref}`, amount: sum(lines.map(plannedCost)) },
+    { of: { figure: 'cost', ref }, amount: sum(lines.map(plannedCost)) },
   ];
 }
 
 /** What a quote makes, as `get-quote` tells it. */
-function gainOf({ id, subtotal, lines }: Quote): PrivateCost[] {
+function gainOf({ id, subtotal, lines }: Quote): PrivateCost<PrivateFigure>[] {
   const planned = sum(lines.map(plannedCost));
   if (planned === 0) return [];
   const gained = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });
@@ -77,17 +79,17 @@ function gainsOf(
   ref: string,
   word: 'profit' | 'margin',
   { profit, marginTenths }: { profit: number; marginTenths: number | null },
-): PrivateCost[] {
-  const tenths = marginTenths === null ? [] : [{ of: `the margin of ${ref}`, tenths: marginTenths }];
-  return [{ of: `the ${word} of ${ref}`, amount: profit }, ...tenths];
+): PrivateCost<PrivateFigure>[] {
+  const tenths = marginTenths === null ? [] : [{ of: { figure: 'margin', ref } as const, tenths: marginTenths }];
+  return [{ of: { figure: word, ref }, amount: profit }, ...tenths];
 }
 
-async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost[]> {
+async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost<PrivateFigure>[]> {
   const jobLedger = jobId === null ? null : await loadJobLedger(scope.db, scope.account.id, jobId);
   if (jobLedger === null || jobId === null) return [];
   const { costOfWork, expenses, profit, marginTenths } = computeProfit(jobLedger).profitSummary;
   const ref = refOf('job', jobId);
-  const of = `the cost of ${ref}`;
+  const of = { figure: 'cost', ref } as const;
   return [
     ...jobLedger.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
     { of, amount: costOfWork },
@@ -110,8 +112,12 @@ const SHARE = /^[\d.]+ % of /;
 
 async function warnings(
   scope: WriteContext,
-  { document, texts, costs }: { document: Document; texts: readonly CustomerText[]; costs: readonly PrivateCost[] },
-): Promise<string[]> {
+  {
+    document,
+    texts,
+    costs,
+  }: { document: Document; texts: readonly CustomerText[]; costs: readonly PrivateCost<PrivateFigure>[] },
+): Promise<Message[]> {
   const { currency } = scope.account;
   const to = await customerById(scope, document.customer.id);
   const said: CustomerText[] = [
@@ -121,17 +127,11 @@ async function warnings(
     { what: "customer's address", text: to?.address ?? '' },
   ];
   const found = costsDescribed(said, costs, { printed: printedOn(document), currency });
-  const more =
-    found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more texts show the customer a private figure.`] : [];
-  return [
-    ...found
-      .slice(0, MOST_NAMED)
-      .map(
-        ({ what, excerpt, of }) =>
-          `The ${what} "${visibleLine(excerpt)}" shows the customer a private figure (${of}). Take it out unless it is meant.`,
-      ),
-    ...more,
-  ];
+  const named = found
+    .slice(0, MOST_NAMED)
+    .map(({ what, excerpt, of }) => says('document.shows-private-figure', { what, excerpt: visibleLine(excerpt), of }));
+  const more = found.length - MOST_NAMED;
+  return more > 0 ? [...named, says('document.more-private-figures', { count: more })] : named;
 }
 
 function printedOn({ lines, subtotal, tax, total }: Document) {

@@ -14,8 +14,6 @@ import {
 import { addDays, parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { LONGEST_NOTE } from '../../domain/room.ts';
-import { cut } from '../../domain/text.ts';
 import { nameKey } from '../../domain/terms.ts';
 import {
   appointmentById,
@@ -61,7 +59,7 @@ export type NewAppointmentInput = Times & {
 };
 
 /** What was booked, and what its owner should look at. */
-export type AppointmentWritten = { readonly appointment: Appointment; readonly warnings: readonly string[] };
+export type AppointmentWritten = { readonly appointment: Appointment; readonly warnings: readonly Message[] };
 
 export async function scheduleAppointment(
   scope: WriteScope,
@@ -178,33 +176,34 @@ function differences(before: Appointment, after: Appointment, zone: string): Mes
   ];
 }
 
-function pastWarning({ account, now }: WriteScope, appointment: Appointment): string[] {
+function pastWarning({ account, now }: WriteScope, appointment: Appointment): Message[] {
   const isPast = appointment.status === 'scheduled' && appointment.endsAt <= now;
-  return isPast ? [`${spanInWords(appointment, account.timeZone)} is in the past.`] : [];
+  return isPast ? [says('visit.in-the-past', { span: spanInWords(appointment, account.timeZone) })] : [];
 }
 
 /** How another appointment of the same people is told of. Crew do not see every one. */
-function clashTold({ account: { timeZone }, crew }: WriteScope, other: Appointment): string {
-  if (crew !== null) return 'Somebody who goes has another appointment at that time.';
-  const who = other.people.length === 0 ? 'nobody named' : other.people.join(', ');
-  const sample = other.isSample ? ' (sample)' : '';
-  return `Clashes with ${refOf('appointment', other.id)} ${other.title}${sample}, ${other.customer.name}, ${spanInWords(other, timeZone)}: ${who}.`;
+function clashTold({ account: { timeZone }, crew }: WriteScope, other: Appointment): Message {
+  if (crew !== null) return says('visit.somebody-is-elsewhere');
+  const { title, isSample, customer, people } = other;
+  const span = spanInWords(other, timeZone);
+  const ref = refOf('appointment', other.id);
+  return says('visit.clashes', { ref, title, isSample, customer: customer.name, span, people });
 }
 
 /** Clashes that are named one by one; the rest is counted. */
 const MOST_NAMED = 10;
 
 /** The others that the same people have at this time; it is booked nevertheless. */
-async function clashes(scope: WriteScope, appointment: Appointment): Promise<string[]> {
+async function clashes(scope: WriteScope, appointment: Appointment): Promise<Message[]> {
   if (appointment.status !== 'scheduled') return [];
   const others = await scheduledDuring(scope, appointment);
-  const told = others
+  const clashing = others
     .filter((other) => other.id !== appointment.id && shareTheirPeople(appointment.people, other.people))
-    .map((other) => cut(clashTold(scope, other), LONGEST_NOTE));
-  const clashing = [...new Set(told)];
-  if (clashing.length <= MOST_NAMED) return clashing;
-  const more = `${clashing.length - MOST_NAMED} more appointments clash: list-appointments shows that day.`;
-  return [...clashing.slice(0, MOST_NAMED), more];
+    .map((other) => clashTold(scope, other));
+  // Crew are told once that somebody is elsewhere, however often.
+  const told = scope.crew === null ? clashing : clashing.slice(0, 1);
+  if (told.length <= MOST_NAMED) return told;
+  return [...told.slice(0, MOST_NAMED), says('visit.more-clash', { count: told.length - MOST_NAMED })];
 }
 
 export type AppointmentListInput = {

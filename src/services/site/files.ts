@@ -66,7 +66,7 @@ type Judged = { readonly flaw: Flaw | null; readonly lacks: 'sharp' | 'libheif-j
 /** Reads, judges and stores the bytes; in a preview they are not stored. @throws Problem where they are not kept here */
 async function receiveFile(effects: Effects, input: FileInput): Promise<Received> {
   const sent = await sentBy(effects, input);
-  const looked = await effects.inWorker('look at file', { ...sent, keepLocation: input.keepLocation === true });
+  const looked = await effects.inWorker('look-at-file', { ...sent, keepLocation: input.keepLocation === true });
   const { bytes, hash, locationRemoved, flaw } = looked;
   const type = FILE_TYPES[looked.type];
   if (!effects.preview) await effects.files.put(effects.accountId, hash, bytes);

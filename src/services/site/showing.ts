@@ -80,7 +80,7 @@ function flawIn(note: Note): Flaw | null {
   return note.kind === 'unseen' ? flawOfPicture(note.why) : null;
 }
 
-export function flawOfPicture(why: 'damaged' | 'too many pixels' | 'too hard'): Flaw {
+export function flawOfPicture(why: 'damaged' | 'too-many-pixels' | 'too hard'): Flaw {
   return why === 'damaged' ? 'damaged' : 'too large';
 }
 
@@ -109,7 +109,7 @@ function noteIn(value: unknown): Note | null {
   if (typeof value !== 'object' || value === null) return null;
   const { kind, why, flaw, mediaType, size, of, hash }: Partial<Record<string, unknown>> = { ...value };
   if (kind === 'whole') return { kind };
-  if (kind === 'unseen' && (why === 'damaged' || why === 'too many pixels')) return { kind, why };
+  if (kind === 'unseen' && (why === 'damaged' || why === 'too-many-pixels')) return { kind, why };
   if (kind === 'flawed' && (flaw === 'damaged' || flaw === 'locked')) return { kind, flaw };
   const isCopy = kind === 'copy' && (mediaType === 'image/jpeg' || mediaType === 'image/webp');
   if (!isCopy || typeof size !== 'string' || typeof of !== 'string' || typeof hash !== 'string') return null;

@@ -22,7 +22,7 @@ import { prepared } from '../engine/prepared.ts';
 import { refreshTerms } from '../search/terms.ts';
 import type { ChangeRow } from './rows.ts';
 import { stored } from './said.ts';
-import type { Said } from '../../domain/message.ts';
+import type { Message, Said } from '../../domain/message.ts';
 
 /** What kind of thing happened, in a record's log. */
 export type LogEntry = 'created' | 'status' | 'people' | 'details' | 'note' | 'paper' | 'money' | 'site' | 'undone';
@@ -52,7 +52,7 @@ export class Journal {
   readonly #changes: Change[] = [];
   readonly #logs: Log[] = [];
   readonly #given: string[] = [];
-  readonly #asked: string[] = [];
+  readonly #asked: Message[] = [];
   #undoes: number | null = null;
   #hash = '';
   #leavesSome = false;
@@ -97,13 +97,13 @@ export class Journal {
 
   /**
    * This write is one to say yes to, though its rows do not show it.
-   * @param why a sentence, for whoever is asked
+   * @param why for whoever is asked
    */
-  asks(why: string): void {
+  asks(why: Message): void {
     this.#asked.push(why);
   }
 
-  get asked(): readonly string[] {
+  get asked(): readonly Message[] {
     return this.#asked;
   }
 

@@ -12,6 +12,7 @@ import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { amount, date, flag, forWhom, invoiceLines, reference, text } from '../fields.ts';
 import { invoicePageBlocks } from '../../printers/invoice.ts';
 import { says } from '../../domain/message.ts';
+import { warning } from '../../views/message.ts';
 
 export const createInvoiceTool = defineTool({
   name: 'create-invoice',
@@ -47,7 +48,7 @@ export const createInvoiceTool = defineTool({
     dueOn: date.optional(),
     notes: text.optional().describe('for the customer'),
   }),
-  output: z.strictObject({ ...done, invoice: InvoicePage, warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, invoice: InvoicePage, warnings: z.array(warning) }),
   adds: () => true,
   waits: BY_ROWS,
   writes: async (scope, input) => {

@@ -11,6 +11,7 @@ import { invoicePageBlocks } from '../../printers/invoice.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
 import { date, flag, invoiceLines, reference, shortText, text } from '../fields.ts';
+import { warning } from '../../views/message.ts';
 
 export const updateInvoiceTool = defineTool({
   name: 'update-invoice',
@@ -36,7 +37,7 @@ export const updateInvoiceTool = defineTool({
     dueOn: date.optional(),
     notes: text.nullable().optional(),
   }),
-  output: z.strictObject({ ...done, invoice: InvoicePage.nullable(), warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, invoice: InvoicePage.nullable(), warnings: z.array(warning) }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { invoice, summary: did, notes = [] } = await updateInvoice(scope, input);

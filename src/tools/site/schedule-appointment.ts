@@ -12,6 +12,7 @@ import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { forWhom, name, people, shortText, text, when, reference } from '../fields.ts';
 import { says } from '../../domain/message.ts';
+import { warning } from '../../views/message.ts';
 
 // Time zones take longer to load than most calls take.
 const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
@@ -39,7 +40,7 @@ export const scheduleAppointmentTool = defineTool({
     ...forWhom,
     ...visit,
   }),
-  output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(warning) }),
   prepare: loadClock,
   writes: async (scope, input, clock) => {
     const { appointment, warnings } = await scheduleAppointment(scope, input, clock);

@@ -11,6 +11,7 @@ import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
 import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
+import { warning } from '../../views/message.ts';
 
 // Time zones take longer to load than most calls take.
 const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
@@ -37,7 +38,7 @@ export const updateAppointmentTool = defineTool({
   costs: 'none',
   annotations: UPDATE,
   input: changes,
-  output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(z.string()) }),
+  output: z.strictObject({ ...done, appointment: AppointmentRow, warnings: z.array(warning) }),
   prepare: loadClock,
   writes: async (scope, input, clock) => {
     const { appointment, warnings, summary: did } = await updateAppointment(scope, input, clock);

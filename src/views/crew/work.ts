@@ -13,7 +13,7 @@ import { CREW_SECTIONS, type CrewSection, type Section } from '../../domain/sect
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { assignees, done, flaw, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
-import { said, shortened } from '../message.ts';
+import { said, shortened, warning } from '../message.ts';
 
 type Zone = Pick<Account, 'timeZone'>;
 
@@ -110,7 +110,7 @@ export const VisitRow = z.strictObject({
   notes: textOrNull,
 });
 export type VisitRow = z.output<typeof VisitRow>;
-export const VisitWritten = z.strictObject({ ...done, appointment: VisitRow, warnings: z.array(z.string()) });
+export const VisitWritten = z.strictObject({ ...done, appointment: VisitRow, warnings: z.array(warning) });
 
 export function visitRow(visit: Appointment, { timeZone }: Zone) {
   return {

@@ -6,6 +6,7 @@ import { done, Named } from '../shapes.ts';
 import { profitFields, profitOrHidden } from './profit-summary.ts';
 import { named } from './format.ts';
 import type { Message } from '../../domain/message.ts';
+import { warning } from '../message.ts';
 
 type JobAfter = { readonly job: { readonly id: number; readonly name: string }; readonly profitSummary: ProfitSummary };
 type Facts = {
@@ -15,7 +16,7 @@ type Facts = {
   readonly moved: readonly { readonly ref: string; readonly from: string | null; readonly along: boolean }[];
   readonly already: readonly string[];
   readonly cut: readonly { readonly expense: string; readonly line: string | null }[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
 };
 
 export const Filing = z.strictObject({
@@ -26,7 +27,7 @@ export const Filing = z.strictObject({
   moved: z.array(z.strictObject({ ref: z.string(), from: z.string().nullable(), along: z.literal(true).optional() })),
   already: z.array(z.string()),
   cut: z.array(z.strictObject({ expense: z.string(), line: z.string() })),
-  warnings: z.array(z.string()),
+  warnings: z.array(warning),
 });
 export type Filing = z.output<typeof Filing>;
 

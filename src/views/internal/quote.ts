@@ -11,6 +11,7 @@ import { done, Named, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
 import { marginPercent } from './profit-summary.ts';
 import { named, sampleMark, shown, taxLinesOf } from './format.ts';
+import { warning } from '../message.ts';
 
 export const QuoteRow = z.strictObject({
   ref: z.string(),
@@ -145,6 +146,6 @@ export const QuoteWritten = z.strictObject({
   ...done,
   quote: QuotePage,
   uncovered: z.array(z.string()),
-  warnings: z.array(z.string()),
+  warnings: z.array(warning),
 });
 export type QuoteWritten = z.output<typeof QuoteWritten>;

@@ -225,7 +225,7 @@ describe('a book whose file is gone', () => {
     lose(join(folder, 'jobwright.db'));
     const before = hashOf(folder);
     await expect(openSqlite(join(folder, 'jobwright.db'))).rejects.toMatchObject({
-      code: 'unavailable',
+      kind: 'unavailable',
       message: expect.stringMatching(/^The book's file is missing or empty, but its log/),
     });
     expect(hashOf(folder)).toEqual(before);
@@ -242,7 +242,7 @@ describe('a book that is opened to be read', () => {
     const before = hashOf(join(folder, 'old'));
     const engine = await openSqliteToRead(file);
     expect([engine.isReadOnly, engine.isUpToDate, engine.schema]).toEqual([true, false, '0001-books']);
-    await expect(engine.write(async () => 1)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(engine.write(async () => 1)).rejects.toMatchObject({ kind: 'unavailable' });
     await engine.close();
     expect(hashOf(join(folder, 'old'))).toEqual(before);
     expect(statSync(file).size).toBeGreaterThan(0);

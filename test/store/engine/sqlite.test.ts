@@ -296,7 +296,7 @@ describe('another program that holds the book', () => {
     expect(queued.answer).toMatchObject({ customer: { ref: 'C-2' } });
     expect(gaveUp.answer).toBeInstanceOf(Problem);
     expect(gaveUp.answer).toMatchObject({
-      code: 'busy',
+      kind: 'busy',
       message: expect.stringContaining('Nothing was saved; try again'),
     });
     expect(gaveUp.ms).toBeGreaterThan(4000);
@@ -356,7 +356,7 @@ describe('its end', () => {
     expect(first).toEqual({ status: 'fulfilled', value: 'done' });
     for (const other of others) {
       const reason = expect.objectContaining({
-        code: 'unavailable',
+        kind: 'unavailable',
         message: expect.stringContaining('Nothing was saved'),
       });
       expect(other).toEqual({ status: 'rejected', reason });

@@ -1,6 +1,7 @@
 // Closed months: what was reported of them stays. What has changed it since stands in the first open period.
 import { cost } from './cost.ts';
 import { addDays } from './dates.ts';
+import { says } from './message.ts';
 import { price } from './money.ts';
 import { addUp, NOTHING, takeAway, type ClosedJob, type DatedRecord, type Sums } from './period.ts';
 
@@ -19,12 +20,12 @@ export function withClosedMonths(records: readonly DatedRecord[], { ref, through
     const { fromClosed, ...asReported } = kept.get(day ?? '') ?? NOTHING_KEPT;
     const changed = takeAway(takeAway(asReported, fromClosed), addUp(past.get(day) ?? []));
     return [
-      ...figuresApart({ day, ref, what: 'as it was when the month was closed', isFromClosed: false }, changed),
-      ...figuresApart({ day, ref, what: 'changed in months closed before', isFromClosed: true }, fromClosed),
+      ...figuresApart({ day, ref, what: says('period.as-reported'), isFromClosed: false }, changed),
+      ...figuresApart({ day, ref, what: says('period.changed-in-earlier-months'), isFromClosed: true }, fromClosed),
     ];
   });
   const carried = takeAway(NOTHING, addUp(corrections));
-  const first = { day: addDays(through, 1), ref, what: 'changed in closed months', isFromClosed: true };
+  const first = { day: addDays(through, 1), ref, what: says('period.changed-in-closed-months'), isFromClosed: true };
   return [...records, ...corrections, ...figuresApart(first, carried)];
 }
 

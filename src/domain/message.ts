@@ -21,6 +21,7 @@ import type { FilingMessages } from './messages/filing.ts';
 import type { HistoryMessages } from './messages/history.ts';
 import type { LogMessages } from './messages/log.ts';
 import type { ExpenseMessages } from './messages/expenses.ts';
+import type { PeriodMessages } from './messages/period.ts';
 import type { FileMessages } from './messages/files.ts';
 
 /** Everything that can be said: the facts of each code. One type for each noun, in `messages/`. */
@@ -45,7 +46,8 @@ export type Messages = BackupMessages &
   AccountMessages &
   CustomerMessages &
   FilingMessages &
-  ExpenseMessages;
+  ExpenseMessages &
+  PeriodMessages;
 
 export type Code = keyof Messages;
 

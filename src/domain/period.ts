@@ -3,6 +3,7 @@
 // cent, so any periods that cover all of time, plus what has no day, add up to the profit summary.
 import { cost, lineCost, type Cost, type JobExpense, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
+import { says, type Said } from './message.ts';
 import { isAnythingLeft, leftToBill } from './left-to-bill.ts';
 import { divideRounded, price, sum, type Price } from './money.ts';
 import type { JobLedger, JobProfit } from './profit.ts';
@@ -42,7 +43,7 @@ export type DatedRecord = Sums & {
   /** Null: cost that is not billed yet. */
   readonly day: CalendarDate | null;
   readonly ref: string;
-  readonly what: string;
+  readonly what: Said;
   /** What a change since has made of closed months, which stands in the first open one. */
   readonly isFromClosed: boolean;
 };
@@ -75,7 +76,7 @@ type Bill = {
 /** A part of the cost: an expense, or what is planned for a line beyond what is spent on it. */
 type Part = {
   readonly ref: string;
-  readonly what: string;
+  readonly what: Said;
   readonly figure: 'costOfWork' | 'expenses';
   readonly isSpent: boolean;
 };
@@ -100,10 +101,11 @@ function partsOf(job: DatedJobLedger, lines: readonly WorkLine[]): Parts {
   for (const line of lines) {
     const { ref, description } = line;
     for (const expense of line.coveredBy) {
-      const what = `${expense.description} (covers ${ref} ${description})`;
+      const what = says('period.expense-of-line', { description: expense.description, ref, line: description });
       indexOf.set(expense.ref, add({ ref: expense.ref, what, figure: 'costOfWork', isSpent: true }, 0));
     }
-    const what = `${description}: planned${line.coveredBy.length === 0 ? '' : ' beyond what is spent'}`;
+    const isAlone = line.coveredBy.length === 0;
+    const what = says(isAlone ? 'period.planned' : 'period.planned-beyond-spent', { description });
     const untouched = lineCost({ ...line, spent: cost(0), covered: false, planHappens });
     const index = add({ ref, what, figure: 'costOfWork', isSpent: false }, untouched);
     const on = { line, index, spent: 0 };

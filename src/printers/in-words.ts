@@ -25,6 +25,7 @@ import { filingMessages } from './messages/filing.ts';
 import { historyMessages } from './messages/history.ts';
 import { logMessages } from './messages/log.ts';
 import { expenseMessages } from './messages/expenses.ts';
+import { periodMessages } from './messages/period.ts';
 import { fileMessages } from './messages/files.ts';
 
 const CATALOGUE: Catalogue<Messages> = {
@@ -50,6 +51,7 @@ const CATALOGUE: Catalogue<Messages> = {
   ...customerMessages,
   ...filingMessages,
   ...expenseMessages,
+  ...periodMessages,
 };
 
 /** What a model reads: what happened, and what to call next. */

@@ -1,13 +1,14 @@
 // A profit report in words.
 import { FIGURES, LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
+import type { Printed } from './catalogue.ts';
 import { plain } from '../views/internal/format.ts';
 import { detail, line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { isNotZero, profitInShort } from './profit-summary.ts';
 import { counted, joined, samplesText, sampleText, short } from './format.ts';
 
-type Row = ProfitReport['rows'][number];
+type Row = Printed<ProfitReport>['rows'][number];
 
-export function profitReportBlocks(report: ProfitReport): Block[] {
+export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   const when = periodText(report.period);
   const { totals, currency } = report;
   const apart = isNotZero(totals.costNotYetBilled)
@@ -39,7 +40,7 @@ export function profitReportBlocks(report: ProfitReport): Block[] {
   ];
 }
 
-function closedBlocks(from: ProfitReport['totals']['fromClosedMonths']): Block[] {
+function closedBlocks(from: Printed<ProfitReport>['totals']['fromClosedMonths']): Block[] {
   return from === undefined
     ? []
     : [
@@ -49,7 +50,7 @@ function closedBlocks(from: ProfitReport['totals']['fromClosedMonths']): Block[]
       ];
 }
 
-function periodText(period: ProfitReport['period']): string {
+function periodText(period: Printed<ProfitReport>['period']): string {
   const { from, to } = period ?? { from: null, to: null };
   if (from === null) return to === null ? '' : ` up to ${to}`;
   return to === null ? ` since ${from}` : ` from ${from} to ${to}`;
@@ -90,7 +91,7 @@ function recordsBlocks({ records = [], more }: Row): Block[] {
   ];
 }
 
-function rankingText(title: string, { count, jobs }: ProfitReport['lossJobs']): Phrase {
+function rankingText(title: string, { count, jobs }: Printed<ProfitReport>['lossJobs']): Phrase {
   if (count === 0) return `${title}: none.`;
   const names = jobs.map(
     (job) =>
@@ -100,7 +101,7 @@ function rankingText(title: string, { count, jobs }: ProfitReport['lossJobs']): 
   return phrase`${title}, the whole job counted: ${joined(names, '; ')}${more}`;
 }
 
-function apartBlocks(title: string, apart: ProfitReport['notBilled']): Block[] {
+function apartBlocks(title: string, apart: Printed<ProfitReport>['notBilled']): Block[] {
   if (apart.jobs === 0) return [];
   const billed = isNotZero(apart.billed) ? `billed ${apart.billed}, ` : '';
   return [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { said, shortened } from '../message.ts';
 import { REPORT_KEYS, type JoinedRecord, type Period, type ReportKey } from '../../domain/period.ts';
 import { jobStatus, Named, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull } from './money.ts';
@@ -10,7 +11,6 @@ import type { Billing, JobStatus } from '../../domain/job.ts';
 import { total, type Price, type AmountInput, type Total } from '../../domain/money.ts';
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { cut } from '../../domain/text.ts';
 import { marginPercent } from './profit-summary.ts';
 import { named, plain, sampleMark, shown, type Money } from './format.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
@@ -105,7 +105,7 @@ export const ProfitReport = z.strictObject({
           z.strictObject({
             job: z.string(),
             ref: z.string(),
-            what: z.string(),
+            what: said,
             figure: z.enum(['billed', 'costOfWork', 'expenses', 'planned', 'spent']),
             amount: money,
           }),
@@ -217,7 +217,7 @@ function recordRow({ job, ref, what, outlay, ...sums }: RowRecord, money: Money)
   const record = (figure: Figure, value: Price | Cost | Total<'cost'>) => ({
     job,
     ref,
-    what: cut(what, LONGEST_WHAT),
+    what: shortened(what, LONGEST_WHAT),
     figure,
     amount: shown<string>(value, money),
   });

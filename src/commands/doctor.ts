@@ -38,7 +38,8 @@ export async function examine(opened: Opened, progress: ProgressLine = progressL
     if (looked !== '') process.stdout.write(`Account ${account.id} ${oneLine(account.name)}: looked at ${looked}.\n`);
     faults.push(...found.map((fault) => (accounts.length === 1 ? fault : `account ${account.id}: ${fault}`)));
   }
-  if (opened.doubt !== null) faults.push(opened.doubt.why);
+  if (opened.doubt !== null)
+    faults.push(typeof opened.doubt.why === 'string' ? opened.doubt.why : forModel(opened.doubt.why));
   progress.clear();
   process.stdout.write('Looked at the file itself.\n');
   for (const fault of faults) process.stdout.write(`- ${fault}\n`);

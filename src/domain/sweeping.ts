@@ -1,5 +1,6 @@
 // When left-over files may be tidied away. A book that was put in place a moment ago is not taken at its word, and
 // neither is a clock that was set.
+import type { Said } from './message.ts';
 import type { Instant } from './dates.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,7 +17,7 @@ export type Sweeping = {
   readonly since: Instant;
   readonly sweptAt: Instant | null;
   /** Why it never is done, in words. */
-  readonly withheld: string | null;
+  readonly withheld: Said | null;
 };
 
 /** `begin`: the waiting starts now, since something is not as it was. */

@@ -27,4 +27,10 @@ export type FileMessages = {
   'file.conversations-not-fetched': { readonly link: boolean };
   /** `is` says what it is instead. */
   'file.type-not-kept': { readonly is: string };
+  'doubt.files-of-other-book': NoFacts;
+  'doubt.note-of-other-book': NoFacts;
+  'doubt.other-history': NoFacts;
+  'doubt.note-gone': NoFacts;
+  'doubt.note-unreadable': NoFacts;
+  'doubt.older-copy': { readonly keptUpTo: number; readonly endsWith: number };
 };

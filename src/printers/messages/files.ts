@@ -29,4 +29,14 @@ export const fileMessages: Catalogue<FileMessages> = {
     `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${link ? 'leave file out to get a link for it' : 'give content or path instead'}.`,
   'file.type-not-kept': ({ is }) =>
     `this is ${is}. What is kept: PDF, Word, Excel, PowerPoint, Pages, Numbers, Keynote, text, CSV, PNG, JPEG, GIF, WebP, TIFF, HEIC and ZIP.`,
+  'doubt.files-of-other-book': () => 'The files beside this book were found to be those of another book.',
+  'doubt.note-of-other-book': () => 'The note jobwright.id beside this book was found to name another book.',
+  'doubt.other-history': () =>
+    'Files were kept beside another copy of this book, which went on by itself: this one does not have the change that kept the last of them.',
+  'doubt.note-gone': () =>
+    'The note book.json of whose files these are is gone, and files are here that this book never knew: it may be an older copy.',
+  'doubt.note-unreadable': () =>
+    'The note book.json in the folder of the files, which says whose they are, cannot be read.',
+  'doubt.older-copy': ({ keptUpTo, endsWith }) =>
+    `Files were kept beside this book up to its write ${keptUpTo}, and it was found to end with write ${endsWith}: it is an older copy.`,
 };

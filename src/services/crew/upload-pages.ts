@@ -35,24 +35,26 @@ export type PageAsked = {
   readonly isOn: boolean;
   /** Null in a preview. */
   readonly pages: NonNullable<Effects['pages']> | null;
+  /** The tool that each file of the page is attached with. */
+  readonly tool: string;
 };
 
 /** @throws Problem where there is no page to open, or a file came with it */
 export function pageAsked(
   { pages, preview }: Effects,
   isOn: boolean,
-  others: Readonly<Record<string, unknown>>,
+  { tool, others }: { readonly tool: string; readonly others: Readonly<Record<string, unknown>> },
 ): PageAsked {
   const [other] = Object.keys(others).filter((name) => others[name] !== undefined);
   if (other !== undefined) throw refused(says('link.not-with-upload-link'), other);
   if (pages === null) throw refused(says('link.no-page-here'), 'uploadLink');
-  return { isOn, pages: preview ? null : pages };
+  return { isOn, pages: preview ? null : pages, tool };
 }
 
 /** @param args how each file is attached @returns the job, and the address of its page where one was given out */
 export async function changePage(
   scope: WriteContext,
-  { isOn, pages }: PageAsked,
+  { isOn, pages, tool }: PageAsked,
   { job: asked, ...args }: { readonly job: string | undefined; readonly [name: string]: unknown },
 ): Promise<{ readonly job: Job; readonly url: string | null }> {
   if (asked === undefined) throw refused(says('link.for-one-job'), 'uploadLink');
@@ -74,7 +76,7 @@ export async function changePage(
   await addLink(
     scope,
     {
-      ...{ account_id: giver.accountId, token_hash: hashOf(secret), person_id: giver.personId, tool: 'attach-file' },
+      ...{ account_id: giver.accountId, token_hash: hashOf(secret), person_id: giver.personId, tool },
       ...{
         arguments: JSON.stringify({ ...args, job: ref }),
         scopes: [...giver.scopes].join(' '),

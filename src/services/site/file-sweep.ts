@@ -1,4 +1,5 @@
 // Left-over bytes go, and nothing else: only on the word of the book that they belong to, and only into the trash first.
+import { says, type Said } from '../../domain/message.ts';
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../domain/dates.ts';
 import { LEFT_OVER_MS, sweepStep, trashDueBefore, type SweepStep } from '../../domain/sweeping.ts';
@@ -34,15 +35,7 @@ export function markingFiles(tidied: () => Tidied, failed: (error: unknown) => v
 }
 
 /** Why the files may not be those of this book. One that lasts is noted in the book for good. */
-export type Doubt = { readonly why: string; readonly lasts: boolean };
-
-const OTHER_BOOK = 'The files beside this book were found to be those of another book.';
-const OTHER_NOTE = 'The note jobwright.id beside this book was found to name another book.';
-const OTHER_HISTORY =
-  'Files were kept beside another copy of this book, which went on by itself: this one does not have the change that kept the last of them.';
-const UNKNOWN =
-  'The note book.json of whose files these are is gone, and files are here that this book never knew: it may be an older copy.';
-const UNREADABLE = 'The note book.json in the folder of the files, which says whose they are, cannot be read.';
+export type Doubt = { readonly why: Said; readonly lasts: boolean };
 
 /**
  * Holds the files' folder against the book, and notes in the book what it finds there, where it can be written to.
@@ -59,7 +52,8 @@ export async function doubtFiles(
   const marker = await files.marker.read();
   const { mark, kept, found } = await lookedAt(directory, marker);
   if (kept !== null && kept.withheld !== null) return { why: kept.withheld, lasts: true };
-  const doubt = noted === null || noted === mark.identity ? found : { why: OTHER_NOTE, lasts: true };
+  const doubt =
+    noted === null || noted === mark.identity ? found : { why: says('doubt.note-of-other-book'), lasts: true };
   // A start waits for nobody's write.
   if (doubt !== null && doubt.lasts && mayWrite) void withhold(tidied, doubt, now).catch(failed);
   return doubt;
@@ -74,7 +68,11 @@ async function lookedAt(directory: Directory, marker: Found) {
     const isOther =
       typeof marker === 'object' && marker.keptBy !== undefined && !(await knowsChange(db, marker.keptBy));
     const doubt = doubtOf(marker, mark);
-    return { mark, kept: await sweepingOf(db), found: doubt ?? (isOther ? { why: OTHER_HISTORY, lasts: true } : null) };
+    return {
+      mark,
+      kept: await sweepingOf(db),
+      found: doubt ?? (isOther ? { why: says('doubt.other-history'), lasts: true } : null),
+    };
   });
 }
 
@@ -86,7 +84,7 @@ async function withholdUnknown(tidied: Tidied, now: Date): Promise<void> {
     const old = (await files.list(id)).filter(({ storedAt }) => now.getTime() - storedAt.getTime() > LEFT_OVER_MS);
     const names = old.map(({ name }) => name).filter((name) => HASH.test(name));
     if ((await neverNamed(store, { accountId: id, names }, () => false)).length === 0) continue;
-    await withhold(tidied, { why: UNKNOWN, lasts: true }, now);
+    await withhold(tidied, { why: says('doubt.note-gone'), lasts: true }, now);
     return;
   }
 }
@@ -95,10 +93,10 @@ const HASH = /^[0-9a-f]{64}$/;
 
 function doubtOf(marker: Found, mark: BookMark): Doubt | null {
   if (marker === 'none') return null;
-  if (marker === 'unreadable') return { why: UNREADABLE, lasts: false };
-  if (marker.identity !== mark.identity) return { why: OTHER_BOOK, lasts: true };
+  if (marker === 'unreadable') return { why: says('doubt.note-unreadable'), lasts: false };
+  if (marker.identity !== mark.identity) return { why: says('doubt.files-of-other-book'), lasts: true };
   if (marker.writeNumber <= mark.writeNumber) return null;
-  const why = `Files were kept beside this book up to its write ${marker.writeNumber}, and it was found to end with write ${mark.writeNumber}: it is an older copy.`;
+  const why = says('doubt.older-copy', { keptUpTo: marker.writeNumber, endsWith: mark.writeNumber });
   return { why, lasts: true };
 }
 

@@ -47,11 +47,11 @@ export type Incoming = Received | { readonly uploadUrl: string } | { readonly un
 export async function takeIn(
   effects: Effects,
   input: FileInput,
-  call: Readonly<Record<string, unknown>>,
+  call: { readonly tool: string; readonly args: Readonly<Record<string, unknown>> },
 ): Promise<Incoming> {
   const { content, path, file } = input;
   if (content === undefined && path === undefined && file === undefined && effects.linkTo !== null && !effects.preview)
-    return { uploadUrl: await effects.linkTo('upload', 'attach-file', call) };
+    return { uploadUrl: await effects.linkTo('upload', call.tool, call.args) };
   if (file === undefined || !effects.preview) return await receiveFile(effects, input);
   conversationIn(effects).check(file.download_url, 'file');
   return { unfetched: input.name ?? file.file_name ?? 'the file' };

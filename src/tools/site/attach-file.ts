@@ -25,6 +25,9 @@ const again = {
   }),
 };
 
+/** A link that is given out calls this very tool. */
+const NAME = 'attach-file';
+
 export const attachFileTool = defineTool({
   name: 'attach-file',
   title: 'Attach a file',
@@ -55,11 +58,15 @@ export const attachFileTool = defineTool({
   }),
   ...again,
   prepare: async ({ content, path, file, uploadLink: page, ...input }, effects) => {
-    if (page === undefined) return await takeIn(effects, { ...input, content, path, file }, input);
+    if (page === undefined)
+      return await takeIn(effects, { ...input, content, path, file }, { tool: NAME, args: input });
     const { name: called, customer, expense } = input;
     // Its page says to whoever sends a photo that where it was taken is removed.
     const keepLocation = input.keepLocation === true ? true : undefined;
-    return pageAsked(effects, page, { content, path, file, name: called, customer, expense, keepLocation });
+    return pageAsked(effects, page, {
+      tool: NAME,
+      others: { content, path, file, name: called, customer, expense, keepLocation },
+    });
   },
   writes: async (scope, input, received) => {
     if ('pages' in received) {
@@ -97,8 +104,8 @@ export const attachFileTool = defineTool({
     ...again,
     prepare: async ({ content, file, uploadLink: page, ...input }, effects) =>
       page === undefined
-        ? await takeIn(effects, { ...input, content, file }, input)
-        : pageAsked(effects, page, { content, file, name: input.name }),
+        ? await takeIn(effects, { ...input, content, file }, { tool: NAME, args: input })
+        : pageAsked(effects, page, { tool: NAME, others: { content, file, name: input.name } }),
     writes: async (scope, { job, kind, caption }, received) => {
       if ('pages' in received) return pageGiven(received, await changePage(scope, received, { job, kind, caption }));
       if ('uploadUrl' in received) return awaiting(received.uploadUrl, await placeNamed(scope, { job }));

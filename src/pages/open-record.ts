@@ -29,7 +29,7 @@ async function ownersRecord(scope: ReadContext, ref: string) {
   const found = await getRecord(scope, ref, 'id');
   return {
     id: found.ref,
-    title: found.title,
+    title: inWords(found.title, forPerson),
     blocks: recordBlocks(inWords(recordView(found, scope.account), forPerson)),
     isPaper: found.kind === 'quote' || found.kind === 'invoice',
     file: found.kind === 'file' ? found.page : null,

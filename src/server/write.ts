@@ -57,7 +57,7 @@ export async function write(
     await session.store.read(session.accountId, async (scope) => refuseAnswered(scope));
   const ask: Ask = {
     actor: session.actor,
-    tool: tool.name,
+    meansNewest: run.meansNewest,
     // What one role was told is no answer for another.
     fingerprint: fingerprintOf([tool.name, session.role, session.scopes.has('costs:read')], run.knownBy(own)),
     requestId,

@@ -90,6 +90,8 @@ type Writing<I, O, P> = Preparing<I, P> & {
   readonly adds?: (input: I) => boolean;
   /** What the same call again is known by, where its arguments are others then. Default: its arguments. */
   readonly knownBy?: (input: I) => unknown;
+  /** Names no record of its own: what the same call means depends on what was written last. */
+  readonly meansNewest?: true;
   /** May wait for a yes (`services/costly.ts`): by the rows that it changes alone, or by these arguments too. */
   readonly waits?: typeof BY_ROWS | ((input: I) => boolean);
 };
@@ -134,6 +136,7 @@ export type Tool = Whole &
           prepare(input: unknown, effects: Effects): Promise<(scope: WriteContext) => Promise<Answer>>;
           adds(input: unknown): boolean;
           knownBy(input: unknown): unknown;
+          readonly meansNewest: boolean;
           /** Null for a tool whose calls never wait for a yes. */
           waits: ((input: unknown) => boolean) | null;
         };
@@ -280,6 +283,7 @@ function writing<I extends z.ZodObject, O extends z.ZodObject, P>(
     },
     adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
     knownBy: (given) => tool.knownBy?.(parsed(given)) ?? given,
+    meansNewest: tool.meansNewest === true,
     waits: waits === undefined ? null : (given) => waits !== BY_ROWS && waits(parsed(given)),
   };
 }

@@ -1,5 +1,6 @@
 // What is found by words, and one record by its number: the shapes that ChatGPT asks of tools named search and fetch.
 import { z } from 'zod';
+import { said } from './message.ts';
 import type { Place } from '../kinds/uri.ts';
 
 export const FoundList = z.strictObject({
@@ -9,7 +10,7 @@ export type FoundList = z.output<typeof FoundList>;
 
 export const WholeRecord = z.strictObject({
   id: z.string(),
-  title: z.string(),
+  title: said,
   text: z.string(),
   url: z.string(),
   metadata: z.strictObject({

@@ -18,4 +18,5 @@ export type AccountMessages = {
   };
   /** What `confirmBy: person` means for the person; what is costly is decided by the rows that a write changes. */
   'account.person-says-yes': NoFacts;
+  'sample.kept-invoice': { readonly ref: string; readonly customer: string };
 };

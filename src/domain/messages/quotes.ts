@@ -1,5 +1,13 @@
 import type { NoFacts } from '../message.ts';
 
+/** A contract as it is told from others; the amount is formatted. */
+type Contract = {
+  readonly ref: string;
+  readonly title: string;
+  readonly status: string;
+  readonly amount: string;
+};
+
 /** What is said of quotes. */
 export type QuoteMessages = {
   'quote.replaced': { readonly ref: string };
@@ -8,9 +16,9 @@ export type QuoteMessages = {
   'quote.frozen': { readonly ref: string; readonly status: 'accepted' | 'declined' | 'superseded' };
   /** `line` as it is referred to. */
   'what-if.too-large': { readonly line: string; readonly description: string };
-  'order.no-such-contract': { readonly quote: string; readonly where: string; readonly contracts: readonly string[] };
+  'order.no-such-contract': { readonly quote: string; readonly where: string; readonly contracts: readonly Contract[] };
   'order.no-original': { readonly where: string };
-  'order.say-which': { readonly where: string; readonly quote: string; readonly contracts: readonly string[] };
+  'order.say-which': { readonly where: string; readonly quote: string; readonly contracts: readonly Contract[] };
   'quote.not-from-a-walk': NoFacts;
   'quote.cites-missing': { readonly ref: string };
   'line.not-a-number': { readonly said: string };

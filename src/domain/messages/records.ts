@@ -35,4 +35,11 @@ export type RecordMessages = {
   'page.not-a-cursor': NoFacts;
   'page.appointment-gone': NoFacts;
   'page.cursor-without-section': NoFacts;
+  'record.line-title': {
+    readonly ref: string;
+    readonly description: string;
+    readonly quote: string;
+    readonly customer: string;
+  };
+  'record.document-title': { readonly ref: string };
 };

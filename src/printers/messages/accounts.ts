@@ -19,4 +19,5 @@ export const accountMessages: Catalogue<AccountMessages> = {
     `these books hold money in ${currency} already (${quotes} quotes, ${invoices} invoices, ${expenses} expenses). The currency is fixed from then on; keep ${wanted} books in another data folder (--data).`,
   'account.person-says-yes': () =>
     'Only the person says yes to voids, credits, refunds, corrections, write-offs, an expense removed, a job cancelled, months closed or opened, samples removed, a template without jobs, a likely duplicate customer, changes of how the business or a customer is reached, and this setting. They do it within 15 minutes: over HTTP with sign-in by a link to a page with one button, otherwise in a terminal by jobwright confirm CODE. Bills, payments and accepted quotes do not wait.',
+  'sample.kept-invoice': ({ ref, customer }) => `${ref} of ${customer}`,
 };

@@ -8,8 +8,10 @@ const UNFREEZE = {
   superseded: 'Change its revision instead.',
 };
 
-function listed(lines: readonly string[]): string {
-  return lines.map((line) => `\n- ${line}`).join('');
+type Contract = QuoteMessages['order.say-which']['contracts'][number];
+
+function listed(contracts: readonly Contract[]): string {
+  return contracts.map(({ ref, title, status, amount }) => `\n- ${ref} ${title}, ${status}, ${amount}`).join('');
 }
 
 export const quoteMessages: Catalogue<QuoteMessages> = {

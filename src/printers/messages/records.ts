@@ -59,4 +59,7 @@ export const recordMessages: Catalogue<RecordMessages> = {
     "this is not a cursor of this list in this order. Use the last answer's nextCursor, or leave it out to start over.",
   'page.appointment-gone': () => 'the appointment that the last page ended with is gone. Start over.',
   'page.cursor-without-section': () => 'leads on in one section. Give that section too.',
+  'record.line-title': ({ ref, description, quote, customer }) =>
+    `${ref} ${description}, line of ${quote}, ${customer}`,
+  'record.document-title': ({ ref }) => `${ref} as the customer sees it`,
 };

@@ -12,7 +12,7 @@ import { closeThrough } from './closing.ts';
 import { countryOf, isCountry, readPhonesAnew } from '../shared/contact.ts';
 import { defined } from '../shared/patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
-import { says, type Message } from '../../domain/message.ts';
+import { says, type Message, type Said } from '../../domain/message.ts';
 
 export type AccountCard = {
   readonly account: Account;
@@ -53,7 +53,7 @@ export type AccountPatch = {
 export type AccountUpdated = {
   readonly card: AccountCard;
   readonly changed: readonly Message[];
-  readonly kept: readonly string[];
+  readonly kept: readonly Said[];
 };
 
 /** @param book the sample book of the wanted template, loaded before the scope */
@@ -66,7 +66,7 @@ export async function updateAccount(
   if (reason !== undefined && closedThrough === undefined)
     throw invalid('reason', says('account.reason-without-opening'));
   const changed: Message[] = [];
-  const kept: string[] = [];
+  const kept: Said[] = [];
   const details = checkDetails(given);
   if (details.currency !== undefined && details.currency !== scope.account.currency)
     await checkNoRealMoney(scope, details.currency);

@@ -31,7 +31,7 @@ import { contactKeys } from '../shared/contact.ts';
 import { loadVisits } from './sample-visits.ts';
 import { insertNote } from '../../store/books/job-log.ts';
 import { lineAt } from '../../store/books/quote-places.ts';
-import { says, type Message } from '../../domain/message.ts';
+import { type Said, says, type Message } from '../../domain/message.ts';
 
 const SAMPLE = { sample: true } as const;
 const DAYS_TO_PAY = 12;
@@ -69,15 +69,16 @@ export async function loadSamples(scope: WriteScope, { book, clock }: ReadySampl
 }
 
 /** What was taken out, and the records that stay because real ones stand on them, as `J-S1 Roof replacement`. */
-export async function removeSamples(scope: WriteScope): Promise<{ removed: number; kept: string[] }> {
+export async function removeSamples(scope: WriteScope): Promise<{ removed: number; kept: Said[] }> {
   const samples = await findSamples(scope);
   const { held } = samples;
-  const kept: string[] = [];
+  const kept: Said[] = [];
   for (const id of held.customers) kept.push(`${refOf('customer', id)} ${(await customerById(scope, id))?.name ?? ''}`);
   for (const id of held.jobs) kept.push(`${refOf('job', id)} ${(await jobById(scope, id))?.name ?? ''}`);
   for (const id of held.invoices) {
     const invoice = await invoiceById(scope, id);
-    if (invoice !== null) kept.push(`${invoiceRef(id, invoice.number)} of ${invoice.customer.name}`);
+    if (invoice !== null)
+      kept.push(says('sample.kept-invoice', { ref: invoiceRef(id, invoice.number), customer: invoice.customer.name }));
   }
   for (const id of held.quotes) kept.push(`${refOf('quote', id)} ${(await quoteById(scope, id))?.title ?? ''}`);
   for (const id of held.expenses)

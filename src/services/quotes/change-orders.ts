@@ -43,8 +43,8 @@ export async function originalFor(
   throw refused(says('order.say-which', { where, quote: refOf('quote', original.id), contracts }), 'contract');
 }
 
-function describe(scope: ReadScope, { id, title, status, subtotal }: QuoteSummary): string {
-  return `${refOf('quote', id)} ${title}, ${status}, ${inWords(scope, subtotal)}`;
+function describe(scope: ReadScope, { id, title, status, subtotal }: QuoteSummary) {
+  return { ref: refOf('quote', id), title, status, amount: inWords(scope, subtotal) };
 }
 
 /** The contract that a change order belongs to; null for any other quote. */

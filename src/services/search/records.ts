@@ -2,7 +2,7 @@
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
 import { Problem, quoted, refused } from '../../domain/errors.ts';
-import { says } from '../../domain/message.ts';
+import { says, type Said } from '../../domain/message.ts';
 import { isPicture, LARGEST_IN_ANSWER, SEEN_BY_MODELS, type StoredFile } from '../../domain/file.ts';
 import type { Paper } from '../../domain/paper.ts';
 import type { Payment } from '../../domain/payment.ts';
@@ -39,7 +39,7 @@ import { withPayments } from '../invoices/with-payments.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from '../site/walk-and-talks.ts';
 
 /** A record with its page: what its own tool would be given to show. */
-export type FoundRecord = { readonly place: Place; readonly ref: string; readonly title: string } & (
+export type FoundRecord = { readonly place: Place; readonly ref: string; readonly title: Said } & (
   | { readonly kind: 'customer'; readonly page: CustomerPage }
   | { readonly kind: 'job'; readonly page: FullJobPage }
   | { readonly kind: 'quote'; readonly page: QuotePage }
@@ -166,7 +166,9 @@ async function lineOf(scope: ReadContext, { quoteId, position, ref: asked, field
     throw new Problem('not_found', says('record.no-such-line', { said: quoted(asked) }), field);
   }
   const ref = lineRef(quote.id, position);
-  const title = `${ref} ${line.description}, line of ${quote.title}, ${quote.customer.name}`;
+  const title = says('record.line-title', {
+    ...{ ref, description: line.description, quote: quote.title, customer: quote.customer.name },
+  });
   return { place: 'quote', ref, title, kind: 'line', page: { quote, line } };
 }
 
@@ -178,7 +180,13 @@ async function paperOf(scope: ReadContext, ref: string, field: string): Promise<
   }
   checkVisible(scope, kind);
   const page = await getPaper(scope, { document: ref });
-  return { place: 'document', ref: page.ref, title: `${page.ref} as the customer sees it`, kind: 'paper', page };
+  return {
+    place: 'document',
+    ref: page.ref,
+    title: says('record.document-title', { ref: page.ref }),
+    kind: 'paper',
+    page,
+  };
 }
 
 /** What was just found in this very scope. */

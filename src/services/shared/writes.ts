@@ -25,13 +25,11 @@ const REPEAT_MS = 10 * MINUTE_MS;
 /** Additions that are forgotten need not go at once. */
 const TIDIED_EVERY = 100;
 
-/** Names no record of its own: what the same call means depends on what was written last. */
-const UNDO = 'undo-change';
-
 /** One call that wants to write. */
 export type Ask = {
   readonly actor: string;
-  readonly tool: string;
+  /** Names no record of its own: what the same call means depends on what was written last. */
+  readonly meansNewest: boolean;
   /** Of the tool and its own arguments: the same call has the same. */
   readonly fingerprint: string;
   readonly requestId: string | undefined;
@@ -84,13 +82,13 @@ function idOfYes(confirm: string): string {
 /** The same call, by which this person added something moments ago that still stands; null for none. */
 export async function earlierAddition(
   scope: WriteScope,
-  { tool, adds, allowDuplicate, requestId, actor, fingerprint }: Ask,
+  { meansNewest, adds, allowDuplicate, requestId, actor, fingerprint }: Ask,
 ): Promise<Addition | null> {
   if (!adds || allowDuplicate || requestId !== undefined) return null;
   const earlier = await additionBy(scope, { actor, fingerprint, since: scope.ago(REPEAT_MS) });
   if (earlier === null || !(await stillStands(scope, earlier.changeNumber))) return null;
   // "Undo that" means another change once this person has made one.
-  const [newest] = tool === UNDO ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
+  const [newest] = meansNewest ? await listChanges(scope, { actors: [actor] }, { limit: 1, after: null }) : [];
   return newest !== undefined && newest.number !== earlier.changeNumber ? null : earlier;
 }
 

@@ -129,7 +129,7 @@ export async function sweepWhenDue(
     if (why.lasts && (kept?.withheld ?? null) === null) await withhold(tidied, why, now);
     return { step: 'never', ...NOTHING };
   }
-  const place = createHash('sha256').update(`${mark.identity}\n${NEWEST_SCHEMA}\n${folder}`).digest('hex');
+  const place = createHash('sha256').update([mark.identity, NEWEST_SCHEMA, folder].join('\n')).digest('hex');
   const step = sweepStep(kept, place, now.toISOString());
   if (step === 'never' || step === 'wait') return { step, ...NOTHING };
   const claim = await claimed(directory, place, now);

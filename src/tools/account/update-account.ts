@@ -12,6 +12,7 @@ import { defineTool } from '../define-tool.ts';
 import { date, email, flag, name, phone, shortText, template } from '../fields.ts';
 import { accountBlocks } from '../../printers/account.ts';
 import { says } from '../../domain/message.ts';
+import { said } from '../../views/message.ts';
 
 export const updateAccountTool = defineTool({
   name: 'update-account',
@@ -41,7 +42,7 @@ export const updateAccountTool = defineTool({
     closedThrough: date.nullable().optional().describe('closes months; earlier or null reopens, with a reason'),
     reason: shortText.optional(),
   }),
-  output: z.strictObject({ ...done, account: AccountCard, kept: z.array(z.string()), hiddenJobs: z.int() }),
+  output: z.strictObject({ ...done, account: AccountCard, kept: z.array(said), hiddenJobs: z.int() }),
   waits: ({ removeSamples }) => removeSamples === true,
   prepare: async (input) =>
     input.template !== undefined && isTemplateName(input.template) ? await sampleBookOf(input.template) : null,

@@ -22,6 +22,7 @@ export const undoChangeTool = defineTool({
   output: z.strictObject({ ...done, undone: ChangeEntry }),
   // Sent again, "undo the last" would take back one more.
   adds: ({ change }) => change === undefined,
+  meansNewest: true,
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { summary: did, change } = await undoChange(scope, input);

@@ -1,4 +1,5 @@
 // Any record as its owner sees it.
+import type { Said } from '../../domain/message.ts';
 import type { VisibleAccount } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
@@ -23,7 +24,7 @@ type Paged = { readonly excerpt: { readonly nextCursor: string | null } };
 
 type Invoice = Parameters<typeof invoicePage>[0] & Paged;
 
-export type FoundPage = { readonly place: Place; readonly ref: string; readonly title: string } & (
+export type FoundPage = { readonly place: Place; readonly ref: string; readonly title: Said } & (
   | { readonly kind: 'customer'; readonly page: Parameters<typeof customerPage>[0] }
   | { readonly kind: 'job'; readonly page: Parameters<typeof jobPage>[0] }
   | { readonly kind: 'quote'; readonly page: Parameters<typeof quotePage>[0] & Paged }

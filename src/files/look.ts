@@ -3,7 +3,7 @@
 import { says } from '../domain/message.ts';
 import { createHash } from 'node:crypto';
 import { refused } from '../domain/errors.ts';
-import { type FileTypeName } from '../domain/file.ts';
+import type { FileTypeName } from '../domain/file.ts';
 import { fromBase64 } from './base64.ts';
 import { withoutLocation } from './location.ts';
 import { pdfFlaw } from './pdf.ts';

@@ -1,5 +1,5 @@
 // The account itself: opening its books, showing it, changing its details, and taking the samples out.
-import { type Account, type ConfirmBy } from '../../domain/account.ts';
+import type { Account, ConfirmBy } from '../../domain/account.ts';
 import { isTimeZone } from '../../domain/dates.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import { isCurrency } from '../../domain/money.ts';

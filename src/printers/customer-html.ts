@@ -1,78 +1,71 @@
 // A customer's paper as one HTML page that needs nothing else: no script, no link, no picture, and it prints well.
+import { html, raw } from 'hono/html';
 import type { PaperView } from '../views/customer/paper.ts';
 
-export function paperHtml(view: PaperView): string {
-  return `<!doctype html>
-<html lang="${escaped(view.locale)}">
+type Html = ReturnType<typeof html>;
+
+export async function paperHtml(view: PaperView): Promise<string> {
+  return String(await pageOf(view));
+}
+
+function pageOf(view: PaperView): Html {
+  return html`<!doctype html>
+<html lang="${view.locale}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="author" content="${escaped(view.from.name)}">
-<title>${escaped(`${view.title} ${view.ref}`)}</title>
-<style>${STYLE}</style>
+<meta name="author" content="${view.from.name}">
+<title>${view.title} ${view.ref}</title>
+<style>${raw(STYLE)}</style>
 </head>
 <body>
 <main>
-${headHtml(view)}
-${tableHtml(view)}
-${footHtml(view)}
+${headOf(view)}
+${tableOf(view)}
+${footOf(view)}
 </main>
 </body>
 </html>
 `;
 }
 
-function headHtml({ ref, from, to, title, stamp, facts, subject }: PaperView): string {
+function headOf({ ref, from, to, title, stamp, facts, subject }: PaperView): Html {
   const party = (name: string, lines: readonly string[]) =>
-    `<strong>${escaped(name)}</strong>${lines.map((line) => `<br>${escaped(line)}`).join('')}`;
-  const mark = stamp === null ? '' : `<p class="stamp ${stamp.inForce ? 'good' : 'bad'}">${escaped(stamp.text)}</p>`;
-  return `<header>
+    html`<strong>${name}</strong>${lines.map((line) => html`<br>${line}`)}`;
+  const mark = stamp === null ? '' : html`<p class="stamp ${stamp.inForce ? 'good' : 'bad'}">${stamp.text}</p>`;
+  return html`<header>
 <address class="from">${party(from.name, from.lines)}</address>
-<div class="title"><h1>${escaped(title)}</h1><p class="ref">${escaped(ref)}</p>${mark}</div>
+<div class="title"><h1>${title}</h1><p class="ref">${ref}</p>${mark}</div>
 </header>
 <section class="whom">
-<div><h2>${escaped(to.label)}</h2><address>${party(to.name, to.lines)}</address></div>
-<dl>${facts.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
-</section>${subject === null ? '' : `\n<p class="subject">${escaped(subject)}</p>`}`;
+<div><h2>${to.label}</h2><address>${party(to.name, to.lines)}</address></div>
+<dl>${facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
+</section>${subject === null ? '' : html`\n<p class="subject">${subject}</p>`}`;
 }
 
-function tableHtml({ lines, taxPerLine }: PaperView): string {
-  const cell = (text: string) => `<td class="number">${escaped(text)}</td>`;
-  const tax = taxPerLine ? '<th class="number">Tax</th>' : '';
+function tableOf({ lines, taxPerLine }: PaperView): Html {
+  const cell = (text: string) => html`<td class="number">${text}</td>`;
+  const tax = taxPerLine ? html`<th class="number">Tax</th>` : '';
   const hasUnits = lines.some((line) => line.unit !== null);
   const rows = lines.map(
     (line) =>
-      `<tr><td class="text">${escaped(line.description)}</td>${cell(line.quantity)}${hasUnits ? `<td>${escaped(line.unit ?? '')}</td>` : ''}${cell(line.unitPrice ?? '')}${taxPerLine ? cell(line.tax) : ''}${cell(line.amount)}</tr>`,
+      html`\n<tr><td class="text">${line.description}</td>${cell(line.quantity)}${hasUnits ? html`<td>${line.unit ?? ''}</td>` : ''}${cell(line.unitPrice ?? '')}${taxPerLine ? cell(line.tax) : ''}${cell(line.amount)}</tr>`,
   );
-  return `<table class="lines">
-<thead><tr><th>Description</th><th class="number">Quantity</th>${hasUnits ? '<th>Unit</th>' : ''}<th class="number">Unit price</th>${tax}<th class="number">Amount</th></tr></thead>
-<tbody>
-${rows.join('\n')}
+  return html`<table class="lines">
+<thead><tr><th>Description</th><th class="number">Quantity</th>${hasUnits ? html`<th>Unit</th>` : ''}<th class="number">Unit price</th>${tax}<th class="number">Amount</th></tr></thead>
+<tbody>${rows}
 </tbody>
 </table>`;
 }
 
-function footHtml({ sums, result, notes, terms, signature }: PaperView): string {
-  const row = ({ label, amount }: { label: string; amount: string }, name: string) =>
-    `<tr${name}><th>${escaped(label)}</th><td class="number">${escaped(amount)}</td></tr>`;
-  return `<table class="sums"><tbody>
-${sums.map((each) => row(each, '')).join('\n')}
-${row(result, ' class="result"')}
-</tbody></table>${notes === null ? '' : `\n<section><h2>Notes</h2><p class="text">${escaped(notes)}</p></section>`}
-<p class="terms">${escaped(terms)}</p>${signature ? `\n<p class="signature"><span>Accepted by</span><span>Date</span></p>` : ''}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+function footOf({ sums, result, notes, terms, signature }: PaperView): Html {
+  const cells = ({ label, amount }: { label: string; amount: string }) =>
+    html`<th>${label}</th><td class="number">${amount}</td>`;
+  return html`<table class="sums"><tbody>${sums.map((each) => html`\n<tr>${cells(each)}</tr>`)}
+<tr class="result">${cells(result)}</tr>
+</tbody></table>${notes === null ? '' : html`\n<section><h2>Notes</h2><p class="text">${notes}</p></section>`}
+<p class="terms">${terms}</p>${signature ? html`\n<p class="signature"><span>Accepted by</span><span>Date</span></p>` : ''}`;
 }
 
 const STYLE = `

@@ -39,7 +39,7 @@ export const getDocumentTool = defineTool({
     });
     const link =
       pdf === null ? undefined : await effects.linkTo?.('download', 'get-document', { document: view.ref, format });
-    const bytes = pdf?.bytes ?? (format === 'html' ? Buffer.from(paperHtml(view)) : null);
+    const bytes = pdf?.bytes ?? (format === 'html' ? Buffer.from(await paperHtml(view)) : null);
     const isLeftOut = bytes === null || (link !== undefined && bytes.length > LARGEST_IN_ANSWER);
     const { fileName, mimeType } = document;
     return {

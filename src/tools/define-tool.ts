@@ -92,7 +92,7 @@ type Writing<I, O, P> = Preparing<I, P> & {
   readonly knownBy?: (input: I) => unknown;
   /** Names no record of its own: what the same call means depends on what was written last. */
   readonly meansNewest?: true;
-  /** May wait for a yes (`services/costly.ts`): by the rows that it changes alone, or by these arguments too. */
+  /** May wait for a yes (`services/shared/costly.ts`): by the rows that it changes alone, or by these arguments too. */
   readonly waits?: typeof BY_ROWS | ((input: I) => boolean);
 };
 /** What a call changes says whether it waits for a yes. */

@@ -29,6 +29,7 @@ import { startChild } from '../child.ts';
 import { overFile } from '../../support/engines/sqlite.ts';
 import { everything, plant, rowsOf } from '../../support/store.ts';
 import { letPass } from '../../support/time.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 const SAM = { actor: 'sam', client: 'test', tool: 'test' };
 const line = { description: 'Work', quantity: 1, unitPrice: 100 };
@@ -428,11 +429,9 @@ describe('a copy that is only looked at', () => {
     expect(readdirSync(temporary).filter((name) => name !== basename(folder))).toEqual([]);
     expect(process.listenerCount('SIGTERM')).toBe(heeding);
     process.env['TMPDIR'] = join(temporary, 'not-there');
-    await expect(openCopyUpToDate(file)).rejects.toMatchObject({
-      message: expect.stringMatching(
-        /folder for temporary files, .*not-there: it is not there\. The variable TMPDIR names another\.$/,
-      ),
-    });
+    expect(await refusalOf(openCopyUpToDate(file))).toMatch(
+      /folder for temporary files, .*not-there: it is not there\. The variable TMPDIR names another\.$/,
+    );
   });
 });
 

@@ -34,8 +34,8 @@ test.each(['many such blocks', 'words that name places', 'ten megabytes of comme
     const content = busy(name);
     const send = async () =>
       await company.call('maria', 'attach-file', { customer: 'C-1', content, allowDuplicate: true });
-    // What is loaded at the first call is not what is looked for.
-    await send();
+    // What is loaded at the first call, and compiled at the next ones, is not what is looked for.
+    for (let call = 0; call < 5; call += 1) await send();
     const before = [process.cpuUsage(), process.threadCpuUsage()] as const;
     await send();
     const [all, own] = [process.cpuUsage(before[0]), process.threadCpuUsage(before[1])];

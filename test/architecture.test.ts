@@ -178,6 +178,13 @@ describe('a planted fault is found:', () => {
     expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining('crew must not see'));
   });
 
+  test('the facts of a message know what a cost is', () => {
+    const path = 'src/domain/messages/jobs.ts';
+    expect(faultsWith({ [path]: "import type { Cost } from '../cost.ts'; export type M = Cost;" })).toContainEqual(
+      expect.stringContaining('facts are plain data'),
+    );
+  });
+
   test.each([
     ['export *', "export * from './books/paper.ts';"],
     ['export from', "export { x } from './books/paper.ts';"],

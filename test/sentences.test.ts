@@ -27,3 +27,14 @@ test('a planted sentence is found, and a planted name', () => {
     export function w(): never { throw new Error('this cannot be so'); }`;
   expect(sentencesIn('x.ts', source, ['get-job'])).toEqual(['x.ts:2: … is done', 'x.ts:3: call get-job']);
 });
+
+test('every code stands once, and somebody says it', () => {
+  const codesIn = (path: string) =>
+    [...readFileSync(path, 'utf8').matchAll(/^ {2}'([a-z-]+\.[a-z0-9-]+)':/gm)].map(([, code = '']) => code);
+  const codes = globSync('src/domain/messages/*.ts').flatMap(codesIn);
+  const sayers = globSync('src/**/*.ts').filter((path) => !/\/(domain|printers)\/messages\//.test(path));
+  const said = sayers.map((path) => readFileSync(path, 'utf8')).join('\n');
+  expect(codes.length).toBeGreaterThan(400);
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+  expect(codes.filter((code) => !said.includes(`'${code}'`))).toEqual([]);
+});

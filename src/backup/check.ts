@@ -1,4 +1,5 @@
 // What a book must be before it is packed, and once it is back: sound as a file, and clean under the books' own audit.
+import { says, type Said } from '../domain/message.ts';
 import { auditBooks } from '../store/audit/audit.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import type { Engine } from '../store/database.ts';
@@ -21,19 +22,18 @@ export type AccountState = {
   /** The files that it needs: their hashes, and the length of each in bytes. */
   readonly files: ReadonlyMap<string, number>;
 };
-export type Checked = { readonly accounts: readonly AccountState[]; readonly faults: readonly string[] };
+export type Checked = { readonly accounts: readonly AccountState[]; readonly faults: readonly Said[] };
 
 /** Reads every row of it. @returns what is wrong, a line each */
 export async function checkBook(engine: Engine): Promise<Checked> {
   const store = new Store(engine);
-  const faults = await store.check();
+  const faults: Said[] = await store.check();
   const accounts: AccountState[] = [];
   const all = await new Directory(engine).read(listAccounts);
   for (const { id } of all) {
-    const whose = all.length === 1 ? '' : `account ${id}: `;
-    faults.push(
-      ...(await store.look(id, async (scope) => await auditBooks(scope))).faults.map((fault) => `${whose}${fault}`),
-    );
+    const { faults: found } = await store.look(id, async (scope) => await auditBooks(scope));
+    const about = `account ${id}`;
+    faults.push(...(all.length === 1 ? found : found.map((why) => says('doctor.fault', { about, why }))));
     accounts.push(await store.read(id, stateOf));
   }
   return { accounts, faults };

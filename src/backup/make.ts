@@ -183,11 +183,7 @@ async function lookAt(copy: string) {
 function refuseDamaged({ faults }: Checked): void {
   const [first] = faults;
   if (first === undefined) return;
-  const more = faults.length === 1 ? '' : ` and ${faults.length - 1} more`;
-  throw new Problem(
-    'unavailable',
-    `The book is damaged (${first}${more}), so no backup was made of it; the earlier ones were left alone. jobwright doctor says all that is wrong.`,
-  );
+  throw new Problem('unavailable', says('backup.of-damaged-book', { first, more: faults.length - 1 }));
 }
 
 /** Reads every file that the book needs. */

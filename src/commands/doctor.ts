@@ -57,7 +57,9 @@ async function examineAccount({ app }: Opened, id: number, progress: ProgressLin
     const seen = Object.entries({ ...looked, 'stored files': stored.looked });
     return {
       looked: seen.map(([what, count]) => `${count} ${what}`).join(', '),
-      faults: [...faults, ...stored.faults.map((fault) => oneLine(forModel(fault)))],
+      faults: [...faults, ...stored.faults].map((fault) =>
+        typeof fault === 'string' ? fault : oneLine(forModel(fault)),
+      ),
     };
   } catch (error) {
     return { looked: '', faults: [`its books could not be looked at: ${inWords(error)}`] };

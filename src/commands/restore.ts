@@ -21,7 +21,7 @@ import type { Scratch } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { problemForModel } from '../printers/in-words.ts';
+import { inWords, problemForModel } from '../printers/in-words.ts';
 import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
 import { userName } from './book.ts';
 import { noteIdentity } from './data-folder.ts';
@@ -51,7 +51,8 @@ export async function restore(config: Config): Promise<number> {
 
 async function bringBack(config: Config, scratch: Scratch, signal: AbortSignal): Promise<number> {
   const unpacked = await unpackedFrom(config, scratch, signal);
-  const { accounts, faults, manifest, engine } = unpacked;
+  const { accounts, manifest, engine } = unpacked;
+  const faults = inWords(unpacked.faults);
   const state = stateInWords(accounts).join('\n');
   try {
     if (!config.json) process.stdout.write(`${state}\n`);

@@ -1,3 +1,4 @@
+import { inWords } from '../printers/in-words.ts';
 import { tmpdir } from 'node:os';
 import { readIdentities } from '../backup/age.ts';
 import { unpack } from '../backup/bring-back.ts';
@@ -35,7 +36,8 @@ export async function verify(config: Config): Promise<number> {
         return 0;
       }
       await found.engine.close();
-      const { accounts, faults, manifest } = found;
+      const { accounts, manifest } = found;
+      const faults = inWords(found.faults);
       print(
         config,
         {

@@ -1,4 +1,6 @@
 // When a backup is made, of what, and what becomes of the earlier ones.
+import { Problem } from '../../src/domain/errors.ts';
+import { problemForModel } from '../../src/printers/in-words.ts';
 import {
   copyFileSync,
   existsSync,
@@ -24,7 +26,7 @@ const HOUR = 3_600_000;
 const refusal = async (work: Promise<unknown>) =>
   await work.then(
     () => 'it was made',
-    (error: unknown) => String(error),
+    (error: unknown) => (error instanceof Problem ? `Problem: ${problemForModel(error)}` : String(error)),
   );
 
 describe('a backup', () => {

@@ -1,4 +1,5 @@
 // The sample books of every trade: they load clean, show what they are meant to show, and go without a trace.
+import { inWords } from '../../src/printers/in-words.ts';
 import { describe, expect, test } from 'vitest';
 import type { SampleBook } from '../../samples/book.ts';
 import { sampleBook } from '../../samples/index.ts';
@@ -29,7 +30,7 @@ const NOTHING = {
 async function faultsOf(book: TypedBook): Promise<readonly string[]> {
   const { looked, faults } = await book.store.read(1, auditBooks);
   expect(Object.values(looked).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
-  return faults;
+  return inWords(faults);
 }
 
 /** The tables in which samples are. */

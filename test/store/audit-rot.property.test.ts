@@ -1,5 +1,6 @@
 // Rot: whatever single byte of a book changes, in a stored value or in the file's own pages, the audit ends with words.
 // Every changed row of the ledger and of the journal is found and named. JOBWRIGHT_SOAK=10 looks ten times as often.
+import { inWords } from '../../src/printers/in-words.ts';
 import { copyFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -52,7 +53,7 @@ describe(`one byte of a stored value (seed ${SEED})`, PATIENCE, () => {
       const flip = unguarded((raw) => flipValue(raw, next, tables[tries % tables.length] ?? ''));
       if (flip === null) continue;
       done += 1;
-      judge(flip, (await lookAt(book.store)).faults);
+      judge(flip, inWords((await lookAt(book.store)).faults));
       unguarded((raw) => unflip(raw, flip));
     }
     // The control: all of it put back, nothing is wrong.
@@ -115,7 +116,7 @@ describe(`the file’s own pages (seed ${SEED})`, PATIENCE, () => {
     copyFileSync(fileOf(book), file);
     const store = new Store(await openSqlite(file));
     damage(file);
-    const faults = [...(await store.check()), ...(await lookAt(store)).faults];
+    const faults = [...(await store.check()), ...inWords((await lookAt(store)).faults)];
     await store.close();
     expectLines(faults);
     return { faults, differs: await differs(book, folder) };

@@ -1,6 +1,8 @@
 // What is wrong with a book, in words: one line each, which names the record. A file that is badly damaged has thousands
 // of faults; each check says its first ones and counts the rest.
 import { codeOf } from '../../domain/disk.ts';
+import { Problem } from '../../domain/errors.ts';
+import { says, type Said } from '../../domain/message.ts';
 import { cut } from '../../domain/text.ts';
 
 /** The first faults of one check are enough to see what happened. */
@@ -8,21 +10,21 @@ const MOST = 100;
 const LONGEST = 400;
 
 /** What could not be read, from the number of one record to that of another; null: to the end. */
-export type Gap = { readonly from: number; readonly to: number | null; readonly reason: string };
+export type Gap = { readonly from: number; readonly to: number | null; readonly reason: Said };
 
 /** What lies in gaps: `quote_lines` of `Q-12`. */
 export type Lost = { readonly what: string; readonly name: (key: number) => string };
 
 export class Faults {
-  readonly #lines: string[] = [];
+  readonly #lines: Said[] = [];
   readonly #counts = new Map<string, number>();
   readonly #gaps = new Map<string, { lost: Lost; gaps: Gap[] }>();
 
   /** @param check which check found it, for counting: `jobs` */
-  add(check: string, line: string): void {
+  add(check: string, line: Said): void {
     const count = (this.#counts.get(check) ?? 0) + 1;
     this.#counts.set(check, count);
-    if (count <= MOST) this.#lines.push(oneLine(line));
+    if (count <= MOST) this.#lines.push(typeof line === 'string' ? oneLine(line) : line);
   }
 
   /** Does the work. Where damaged values make it impossible, that is a fault, which begins with `saying`. */
@@ -31,7 +33,7 @@ export class Faults {
       work();
       return true;
     } catch (error) {
-      this.add(check, `${saying}: ${error instanceof Error ? error.message : String(error)}`);
+      this.add(check, because(saying, saidOf(error)));
       return false;
     }
   }
@@ -43,7 +45,7 @@ export class Faults {
     const { gaps } = known;
     const last = gaps.at(-1);
     const isNext = last !== undefined && (last.to === null || from <= last.to + 1);
-    if (!isNext) gaps.push({ from, to, reason: reasonOf(error) });
+    if (!isNext) gaps.push({ from, to, reason: error instanceof Problem ? error.said : reasonOf(error) });
     else if (last.to !== null && (to === null || to > last.to)) gaps[gaps.length - 1] = { ...last, to };
   }
 
@@ -57,9 +59,9 @@ export class Faults {
     return this.#gaps.has(what);
   }
 
-  get lines(): string[] {
+  get lines(): Said[] {
     const gaps = [...this.#gaps.values()].flatMap(({ lost, gaps: some }) => [
-      ...some.slice(0, MOST).map((gap) => oneLine(gapInWords(lost, gap))),
+      ...some.slice(0, MOST).map((gap) => gapInWords(lost, gap)),
       ...more(some.length, lost.what),
     ]);
     const rest = [...this.#counts].flatMap(([check, count]) => more(count, check));
@@ -71,14 +73,25 @@ function more(count: number, what: string): string[] {
   return count > MOST ? [`and ${(count - MOST).toLocaleString('en-US')} more faults in the ${what}`] : [];
 }
 
-function gapInWords({ what, name }: Lost, { from, to, reason }: Gap): string {
-  if (from === to) return `${name(from)}: ${what} could not be read: ${reason}`;
+function gapInWords({ what, name }: Lost, { from, to, reason }: Gap): Said {
+  if (from === to) return because(`${name(from)}: ${what} could not be read`, reason);
   const isAll = from === Number.MIN_SAFE_INTEGER;
   const where = to === null ? (isAll ? '' : ` from ${name(from)} on`) : ` from ${name(from)} to ${name(to)}`;
-  return `${what}${isAll && to !== null ? ` before ${name(to + 1)}` : where} could not be read: ${reason}`;
+  return because(`${what}${isAll && to !== null ? ` before ${name(to + 1)}` : where} could not be read`, reason);
 }
 
-/** Why something could not be read, in words. */
+/** What is wrong, with the reason. */
+function because(about: string, why: Said): Said {
+  return typeof why === 'string' ? oneLine(`${about}: ${why}`) : says('doctor.fault', { about: oneLine(about), why });
+}
+
+/** What a rule of the books has against a value; of any other error its own words. */
+function saidOf(error: unknown): Said {
+  if (error instanceof Problem) return error.said;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Why a file could not be read, in words. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'the file is damaged there';

@@ -1,4 +1,5 @@
 // What the audit says where a book is damaged, and how it goes on past what cannot be read.
+import { inWords } from '../../../src/printers/in-words.ts';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
@@ -11,7 +12,8 @@ import { plant, rowsOf } from '../../support/store.ts';
 const SAM = { actor: 'sam', client: 'test 1.0', tool: 'test' };
 const CUSTOMERS = 1200;
 
-const faultsOf = async (book: Book) => (await book.store.look(1, async (scope) => await auditBooks(scope))).faults;
+const faultsOf = async (book: Book) =>
+  inWords((await book.store.look(1, async (scope) => await auditBooks(scope))).faults);
 
 /** A book with so many customers that they fill pages of the file. */
 async function openLongBook(): Promise<Book> {

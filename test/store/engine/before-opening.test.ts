@@ -1,5 +1,6 @@
 // Books and logs that do not belong together, as hurried copies and crashes leave them: SQLite would replay any of them.
 // Whatever is mixed, either the book that was meant opens with all its rows, or it is refused and nothing is touched.
+import { inWords } from '../../../src/printers/in-words.ts';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -74,7 +75,7 @@ async function open(folder: string): Promise<number | string> {
     return isTouched ? `touched, and ${opened}` : opened;
   }
   const faults = [...(await opened.store.check()), ...(await opened.store.read(1, auditBooks)).faults];
-  if (faults.length > 0) return faults.join();
+  if (faults.length > 0) return inWords(faults).join();
   return (await rowsOf(opened, 'select id from customers')).length;
 }
 

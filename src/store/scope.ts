@@ -233,6 +233,8 @@ async function change<T>(
 ): Promise<{ readonly result: T; readonly journal: Journal; readonly number: number } | null> {
   const [row] = await nextChange(db, { id: accountId });
   if (row === undefined) return null;
+  // A chain that lost its newest link is not gone on with: doctor says what is missing.
+  if (row.newest_hash === '') throw new Error(`change ${row.change_number} follows one that is not there`);
   const previous = { hash: row.newest_hash, at: row.newest_at };
   const journal = new Journal(db, accountId, { number: row.change_number, now, previous });
   const ago = (ms: number) => watch.ago(now, ms);

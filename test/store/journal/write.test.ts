@@ -404,3 +404,13 @@ describe('half a character at the end of what is shown short', () => {
     expect(await faultsOf(book)).toEqual([]);
   });
 });
+
+it('is not gone on with where its newest link is lost', async () => {
+  const book = await openFullBook();
+  await plant(book, "update accounts set newest_hash = ''");
+  const before = await everything(book);
+  await expect(change(book, async (journal) => await journal.remove('jobs', { id: 1 }))).rejects.toThrow(
+    'follows one that is not there',
+  );
+  expect(await everything(book)).toEqual(before);
+});

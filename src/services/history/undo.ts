@@ -15,6 +15,7 @@ import type { LedgerTable } from '../../store/journal/ledger.ts';
 import { rowAt } from '../../store/journal/references.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { MayUndo } from '../context.ts';
+import { readPhonesAnew } from '../shared/contact.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { checkFrozen } from './undo-frozen.ts';
@@ -54,6 +55,7 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   await checkCurrency(scope, change, rows);
   const excess = await excessBefore(scope, rows);
   await putBack(scope, steps);
+  await readPhonesOf(scope, rows);
   await checkPromises(scope, change, rows, excess);
   scope.journal.undo(change.number);
   const summary = await undoing(scope, change);
@@ -138,6 +140,23 @@ async function putBack(scope: WriteScope, steps: readonly Step[]): Promise<void>
     const now = Number((await rowAt(scope, table, key))?.[column] ?? 0);
     await scope.journal.update(table, key, { [column]: now + 1 });
   }
+}
+
+/** Numbers were read in the country of their time: those that come back, or all where the country itself does. */
+async function readPhonesOf(scope: WriteScope, rows: readonly Step[]): Promise<void> {
+  const place = rows.find(({ table }) => table === 'accounts')?.before;
+  const { country = scope.account.country, time_zone: timeZone = scope.account.timeZone } = place ?? {};
+  const account = {
+    ...scope.account,
+    country: typeof country === 'string' ? country : null,
+    timeZone: typeof timeZone === 'string' ? timeZone : scope.account.timeZone,
+  };
+  const isElsewhere = account.country !== scope.account.country || account.timeZone !== scope.account.timeZone;
+  const back = rows.flatMap(({ table, key, before }) =>
+    table === 'customers' && before !== null ? [Number(key['id'])] : [],
+  );
+  if (isElsewhere) await readPhonesAnew({ ...scope, account });
+  else if (back.length > 0) await readPhonesAnew(scope, back);
 }
 
 function withoutCount(table: LedgerTable, row: NonNullable<Step['before']>): NonNullable<Step['before']> {

@@ -3,7 +3,7 @@
 import { getCountry, getCountryForTimezone } from 'countries-and-timezones';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Account } from '../../domain/account.ts';
-import { changePhoneKey, phonesOf, type ContactKeys } from '../../store/books/customers.ts';
+import { changePhoneKeys, phonesOf, type ContactKeys } from '../../store/books/customers.ts';
 import type { WriteScope } from '../../store/scope.ts';
 
 type Place = Pick<Account, 'country' | 'timeZone'>;
@@ -50,11 +50,10 @@ function phoneKey(phone: string, country: string | null): string | null {
 /**
  * Once it is said, or guessed from another zone, where the business is, the numbers of its customers are read anew: also
  * where it was guessed right, since an earlier version may have read them by the currency.
+ * @param of the customers whose number may have been read elsewhere
  */
-export async function readPhonesAnew(scope: WriteScope): Promise<void> {
+export async function readPhonesAnew(scope: WriteScope, of: readonly number[] | 'all' = 'all'): Promise<void> {
   const country = countryOf(scope.account);
-  for (const { id, phone, phoneKey: known } of await phonesOf(scope)) {
-    const key = phoneKey(phone, country);
-    if (key !== known) await changePhoneKey(scope, id, key);
-  }
+  const read = (await phonesOf(scope, of)).map(({ id, phone, key }) => ({ id, key, now: phoneKey(phone, country) }));
+  await changePhoneKeys(scope, new Map(read.filter(({ key, now }) => key !== now).map(({ id, now }) => [id, now])));
 }

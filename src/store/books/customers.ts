@@ -77,22 +77,34 @@ export async function sameContact(
 }
 
 /** The numbers of all customers who have one. */
-export async function phonesOf({
-  db,
-  account,
-}: ReadScope): Promise<{ readonly id: number; readonly phone: string; readonly phoneKey: string | null }[]> {
-  const rows = await db
+export async function phonesOf(
+  { db, account }: ReadScope,
+  of: readonly number[] | 'all',
+): Promise<{ readonly id: number; readonly phone: string; readonly key: string | null }[]> {
+  const withPhone = db
     .selectFrom('customers')
     .select(['id', 'phone', 'phone_key'])
     .where('account_id', '=', account.id)
     .where('phone', 'is not', null)
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id, phone, phone_key: phoneKey }) => ({ id, phone: phone ?? '', phoneKey }));
+    .orderBy('id');
+  const rows = of === 'all' ? await withPhone.execute() : await withPhone.where('id', 'in', of).execute();
+  return rows.map(({ id, phone, phone_key: key }) => ({ id, phone: phone ?? '', key }));
 }
 
-export async function changePhoneKey(scope: WriteScope, id: number, phoneKey: string | null): Promise<void> {
-  await scope.journal.update('customers', { id }, { phone_key: phoneKey });
+/** A statement for many. @param keys by the customer's number */
+export async function changePhoneKeys(scope: WriteScope, keys: ReadonlyMap<number, string | null>): Promise<void> {
+  if (keys.size === 0) return;
+  const rows = await scope.db
+    .selectFrom('customers')
+    .select(['account_id', 'phone_key', 'email_key', ...COLUMNS])
+    .where('account_id', '=', scope.account.id)
+    .where('phone', 'is not', null)
+    .execute();
+  const changed = rows.filter(({ id }) => keys.has(id));
+  await scope.journal.replaceAll(
+    'customers',
+    changed.map((before) => ({ before, after: { ...before, phone_key: keys.get(before.id) ?? null } })),
+  );
 }
 
 /** What is searched for, beside what is shown. */

@@ -101,3 +101,21 @@ test('numbers that an earlier version read by the currency are found all the sam
     'C-1 Aled Price',
   );
 });
+
+test('what an undo brings back is read in the country of now', async () => {
+  const book = await openBook({ timeZone: 'Europe/Berlin', currency: 'EUR' });
+  const change = async (called: Promise<{ change: number | null }>) => (await called).change ?? 0;
+  const added = await change(book.ok('create-customer', { name: 'Bob Ray', phone: '030 7654321' }));
+  const undone = await change(book.ok('undo-change', { change: added }));
+  await book.ok('update-account', { country: 'GB' });
+  await book.ok('undo-change', { change: undone });
+  expect(await book.error('create-customer', { name: 'Zoe Ash', phone: '030 7654321' })).toContain('C-1 Bob Ray');
+});
+
+test('a customer who came meanwhile is read anew where the country goes back', async () => {
+  const book = await openBook({ timeZone: 'Europe/Berlin', currency: 'EUR' });
+  const { change } = await book.ok('update-account', { country: 'GB' });
+  await book.ok('create-customer', { name: 'Bob Ray', phone: '030 7654321' });
+  await book.callWithYes('undo-change', { change: change ?? 0 });
+  expect(await book.error('create-customer', { name: 'Zoe Ash', phone: '+49 30 7654321' })).toContain('C-1 Bob Ray');
+});

@@ -117,7 +117,7 @@ async function performed(
   };
   checkAllowed(tool, own, scope.account);
   const earlier = await earlierAnswer(scope, ask);
-  if (earlier !== null) return { structured: record(earlier), extras: [] };
+  if (earlier !== null) return { structured: run.fromEarlier(record(earlier)), extras: [] };
   const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;
   if (isTheirs && given !== undefined) refuseConfirm();
   const before = await earlierAddition(scope, ask);

@@ -44,6 +44,10 @@ export const updateAccountTool = defineTool({
   }),
   output: z.strictObject({ ...done, account: AccountCard, kept: z.array(said), hiddenJobs: z.int() }),
   waits: ({ removeSamples }) => removeSamples === true,
+  fromEarlier: ({ account, ...answer }) => ({
+    ...answer,
+    account: { country: null, countryGuessed: false, ...(typeof account === 'object' ? account : {}) },
+  }),
   prepare: async (input) =>
     input.template !== undefined && isTemplateName(input.template) ? await sampleBookOf(input.template) : null,
   writes: async (scope, input, book) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
 import { dana, roof } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
+import { plant } from '../../support/store.ts';
 
 test('"we are Becker Roofing, 9 Elm St, net 14"', async () => {
   const book = await openBook();
@@ -97,4 +98,15 @@ test('the samples go in one call', async () => {
   });
   expectPlain(text, 1500);
   expect((await book.ok('update-account', { removeSamples: true })).did).toBe('The account is so already');
+});
+
+test('an answer that an earlier version remembered, before there were countries, is sent again whole', async () => {
+  const book = await openBook();
+  const asked = { paymentTermsDays: 21, requestId: 'terms' };
+  const { account, ...answer } = await book.ok('update-account', asked);
+  const { country: _, countryGuessed: __, ...before } = account;
+  await plant(book, 'update requests set answer = ?', JSON.stringify({ ...answer, account: before }));
+  const again = await book.both('update-account', asked);
+  expect(again.answer).toEqual({ ...answer, account: { ...before, country: null, countryGuessed: false } });
+  expect(again.text).toContain('Country not known.');
 });

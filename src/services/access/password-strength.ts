@@ -20,6 +20,9 @@ const STRONG = 3;
 /** With a name in it that is known to whoever tries, the rest must do. */
 const STRONG_WITH_OWN = 4;
 
+/** Letters and figures that a password has besides its person's names. */
+const FEWEST_OF_ITS_OWN = 5;
+
 /** @param own what is known of its person: names and addresses */
 export function weaknessOf(password: string, own: readonly string[]): Weakness | null {
   const parts = own.flatMap((each) => [each, ...each.split(/[^\p{L}\p{N}]+/u)]);
@@ -28,8 +31,21 @@ export function weaknessOf(password: string, own: readonly string[]): Weakness |
     [...new Set(parts)].filter((part) => part.length > 2),
   );
   const isOwn = result.sequence.some((match) => match['dictionaryName'] === 'userInputs');
-  if (result.score >= (isOwn ? STRONG_WITH_OWN : STRONG)) return null;
+  const isStrong = result.score >= (isOwn ? STRONG_WITH_OWN : STRONG);
+  if (isStrong && !isMadeOf(password, parts)) return null;
+  if (isStrong) return 'own';
   return isOwn ? 'own' : patternOf(result);
+}
+
+/** Whether little is left of it without these names, however they are joined. */
+function isMadeOf(password: string, names: readonly string[]): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const known = names.map(plain).filter((name) => name.length > 2);
+  if (known.length === 0) return false;
+  const rest = known
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((left, name) => left.replaceAll(name, ''), plain(password));
+  return rest.length < FEWEST_OF_ITS_OWN && rest.length < plain(password).length;
 }
 
 function patternOf({ feedback: { warning } }: ZxcvbnResult): Weakness {

@@ -37,6 +37,9 @@ it.each([
   ['roofing2026', 'it is your name'],
   ['maria.lopez@lopez-roofing.example', 'your e-mail'],
   ['Jobwright2026!', 'or Jobwright'],
+  ['maria-lopez-roofing', 'it is your name'],
+  ['maria.lopez.maria', 'it is your name'],
+  ['lopez2maria0lopez', 'it is your name'],
 ])('%s is refused, in words that say why', async (password, why) => {
   expect(await refusal(password)).toContain(why);
 });

@@ -1,5 +1,6 @@
 // How much hosts and the models behind them take of one answer, and how much of a list or a text stands in it: whatever
 // is longer goes on in the next one.
+import { isMessage } from './message.ts';
 
 /** Every text of an answer is shorter, in characters; longer ones are cut off by hosts, anywhere. */
 export const LONGEST_ANSWER = 20_000;
@@ -25,10 +26,15 @@ export function fitting(rows: readonly unknown[], room: number, longest = LONGES
   return count;
 }
 
+/** What the words of a message add to its facts, about. */
+const OUR_WORDS = 40;
+
 /** The characters of all texts in a record. */
 function wordsIn(value: unknown, longest: number): number {
   if (typeof value === 'string') return Math.min(value.length, longest);
   if (typeof value !== 'object' || value === null) return 0;
+  // Of a message one text is shown, with words of ours.
+  if (isMessage(value)) return Math.min(OUR_WORDS + wordsIn(value.facts, longest), longest);
   return Object.values(value).reduce((sum: number, each: unknown) => sum + wordsIn(each, longest), 0);
 }
 

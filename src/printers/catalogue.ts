@@ -3,9 +3,9 @@ import type { Message } from '../domain/message.ts';
 
 /**
  * One sentence or more. `next` is what to call next, for the model that called: it alone may name tools and arguments,
- * and a person on a page does not read it.
+ * and a person on a page does not read it, but what stands `instead`.
  */
-export type Words = string | { readonly says: string; readonly next: string };
+export type Words = string | { readonly says: string; readonly next: string; readonly instead?: string };
 
 /** The same value with every message in it put into words. */
 export type Printed<T> = T extends Message

@@ -60,22 +60,33 @@ export function forModel(message: Message): string {
   return typeof words === 'string' ? words : `${words.says} ${words.next}`;
 }
 
+/** The same as data, in which what people wrote stands as they wrote it: whoever makes a text of it lines it up. */
+export function asData(message: Message): string {
+  const words = wordsOf(message, asData, (written) => written);
+  return typeof words === 'string' ? words : `${words.says} ${words.next}`;
+}
+
 /** What a person reads, who calls no tools. */
 export function forPerson(message: Message): string {
   const words = wordsOf(message, forPerson);
-  return typeof words === 'string' ? words : words.says;
+  if (typeof words === 'string') return words;
+  return words.instead === undefined ? words.says : `${words.says} ${words.instead}`;
 }
 
 type Speak = (message: Message) => string;
 
 /** What people wrote is among the facts: it stands in line in our words, and hides nothing there (`inLine`). */
-function wordsOf<C extends Code>({ code, facts }: Message<C>, speak: Speak): Words {
+function wordsOf<C extends Code>(
+  { code, facts }: Message<C>,
+  speak: Speak,
+  said: (written: string) => string = inLine,
+): Words {
   const words = Object.hasOwn(CATALOGUE, code) ? CATALOGUE[code] : null;
   if (words === null) return withoutWords(code);
   try {
     // Texts become other texts; nothing else of them changes.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return words(printed(facts, speak, inLine) as Printed<Messages[C]>);
+    return words(printed(facts, speak, said) as Printed<Messages[C]>);
   } catch {
     return withoutWords(code);
   }

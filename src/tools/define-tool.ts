@@ -6,7 +6,7 @@ import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
 import type { Block } from '../printers/blocks.ts';
 import type { Printed } from '../printers/catalogue.ts';
-import { inWords } from '../printers/in-words.ts';
+import { asData, inWords } from '../printers/in-words.ts';
 import { isInWords } from '../views/message.ts';
 import {
   CREATE,
@@ -92,6 +92,8 @@ type Writing<I, O, P> = Preparing<I, P> & {
   readonly knownBy?: (input: I) => unknown;
   /** Names no record of its own: what the same call means depends on what was written last. */
   readonly meansNewest?: true;
+  /** An answer that an earlier version gave and that is sent again, with what answers have since. */
+  readonly fromEarlier?: (structured: Record<string, unknown>) => Record<string, unknown>;
   /** May wait for a yes (`services/shared/costly.ts`): by the rows that it changes alone, or by these arguments too. */
   readonly waits?: typeof BY_ROWS | ((input: I) => boolean);
 };
@@ -137,6 +139,7 @@ export type Tool = Whole &
           adds(input: unknown): boolean;
           knownBy(input: unknown): unknown;
           readonly meansNewest: boolean;
+          fromEarlier(structured: Record<string, unknown>): Record<string, unknown>;
           /** Null for a tool whose calls never wait for a yes. */
           waits: ((input: unknown) => boolean) | null;
         };
@@ -202,7 +205,7 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
   const answer = ({ output, extras = [] }: Rendered<z.input<O>>): Answer => {
     const sent: Record<string, unknown> = tool.output.parse(output);
     const { did } = sent;
-    return { structured: inWords(sent), extras, ...(isMessage(did) ? { summary: did } : {}) };
+    return { structured: inWords(sent, asData), extras, ...(isMessage(did) ? { summary: did } : {}) };
   };
   // Without prepare, P is undefined, which is what this then is.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -284,6 +287,7 @@ function writing<I extends z.ZodObject, O extends z.ZodObject, P>(
     adds: (given) => tool.adds?.(parsed(given)) ?? tool.annotations === CREATE,
     knownBy: (given) => tool.knownBy?.(parsed(given)) ?? given,
     meansNewest: tool.meansNewest === true,
+    fromEarlier: tool.fromEarlier ?? ((structured) => structured),
     waits: waits === undefined ? null : (given) => waits !== BY_ROWS && waits(parsed(given)),
   };
 }

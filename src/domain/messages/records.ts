@@ -5,7 +5,7 @@ type Said = { readonly said: string };
 /** What is said where a record is looked for. `said` is what it was called, quoted; `like` is such a number. */
 export type RecordMessages = {
   'record.of-other-kind': Said & { readonly is: string; readonly wanted: string; readonly like: string };
-  'record.none-of-kind': Said & { readonly noun: string; readonly like: string; readonly listedBy: string | undefined };
+  'record.none-of-kind': Said & { readonly noun: string; readonly like: string; readonly listedBy: string };
   'record.could-be': Said & { readonly titles: readonly string[]; readonly are: 'many' | 'one' | 'some' };
   'record.no-such-line': Said;
   'record.line-of-other-job': { readonly ref: string };

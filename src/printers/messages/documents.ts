@@ -9,6 +9,7 @@ export const documentMessages: Catalogue<DocumentMessages> = {
   'document.unpriced': ({ ref, lines }) => ({
     says: `${typeof ref === 'string' ? ref : `The ${ref.made}`} has no price yet on line ${lines.map(({ number, description }) => `${number} (${description})`).join(', ')}.`,
     next: 'Give each line a unitPrice first.',
+    instead: 'Give each line a price first.',
   }),
   'line.negative-twice': ({ what }) =>
     `the quantity is negative already; a negative ${what} as well would add instead of taking out. Make one of them positive.`,

@@ -118,9 +118,14 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     says: `${bills.map(({ ref, amount }) => `${ref} (${amount})`).join(', ')} ${bills.length === 1 ? 'was billed before and counts' : 'were billed before and count'} against ${contract}: ${left} of it is left to bill.`,
     next: 'update-invoice with countsAgainst: "extra" makes one extra work.',
   }),
-  'note.billed-beyond': ({ ref, billed, contract, credits }) => ({
-    says: `Billed beyond the contract: ${billed} of ${contract} on ${ref}. A change order would cover the difference, or credit ${credits.map((each) => `${each.ref} by ${each.amount}`).join(' and ')}`,
-    next: '(create-invoice with creditFor and amount).',
-  }),
+  'note.billed-beyond': ({ ref, billed, contract, credits }) => {
+    const by = credits.map((each) => `${each.ref} by ${each.amount}`).join(' and ');
+    const mend = `A change order would cover the difference, or credit ${by}`;
+    return {
+      says: `Billed beyond the contract: ${billed} of ${contract} on ${ref}.`,
+      next: `${mend} (create-invoice with creditFor and amount).`,
+      instead: `${mend}.`,
+    };
+  },
   'invoice.stands-alone': ({ beside }) => ALONE[beside],
 };

@@ -9,10 +9,12 @@ export const profitMessages: Catalogue<ProfitMessages> = {
   'profit.possible-double-count': ({ expenses, lines }) => ({
     says: `${mentioned(expenses)} may already be planned in ${mentioned(lines)}.`,
     next: 'If so, link it: update-job-expense with coversLine. If it came on top, all is well.',
+    instead: 'If so, have the two linked. If it came on top, all is well.',
   }),
   'profit.over-plan': ({ over, more }) => ({
     says: `${over.map(overPlan).join('; ')}. ${more === 0 ? '' : `And ${more} more. `}Spending is ahead of the plan.`,
     next: 'Extra work can be billed with a change order; a line that is finished is marked so with update-quote doneLines.',
+    instead: 'Extra work can be billed with a change order.',
   }),
 };
 

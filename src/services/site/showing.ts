@@ -109,7 +109,10 @@ function noteIn(value: unknown): Note | null {
   if (typeof value !== 'object' || value === null) return null;
   const { kind, why, flaw, mediaType, size, of, hash }: Partial<Record<string, unknown>> = { ...value };
   if (kind === 'whole') return { kind };
-  if (kind === 'unseen' && (why === 'damaged' || why === 'too-many-pixels')) return { kind, why };
+  if (kind === 'unseen' && why === 'damaged') return { kind, why };
+  // An earlier version wrote it with blanks.
+  if (kind === 'unseen' && typeof why === 'string' && why.replaceAll(' ', '-') === 'too-many-pixels')
+    return { kind, why: 'too-many-pixels' };
   if (kind === 'flawed' && (flaw === 'damaged' || flaw === 'locked')) return { kind, flaw };
   const isCopy = kind === 'copy' && (mediaType === 'image/jpeg' || mediaType === 'image/webp');
   if (!isCopy || typeof size !== 'string' || typeof of !== 'string' || typeof hash !== 'string') return null;

@@ -277,7 +277,9 @@ describe("a paper's PDF", () => {
     const { quote } = await site.ok('maria', 'create-quote', { job: 'J-1', title: 'Not priced', lines });
     const visitor = await visit(site, 'maria', `/a/${LOPEZ}/${quote.ref}/pdf`);
     expect(visitor.status).toBe(404);
-    expect(read(visitor.html)).toContain(`${quote.ref} has no price yet on line 1 (Copper flashing).`);
+    expect(read(visitor.html)).toContain(
+      `${quote.ref} has no price yet on line 1 (Copper flashing). Give each line a price first.`,
+    );
   });
 });
 

@@ -12,8 +12,19 @@ const DAYS = ['2026-01-15', '2026-01-31', '2026-02-28'];
 const KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;
 const people = (...names: readonly string[]) => names.map((name) => ({ name, role: 'crew' }));
 
+type Happening = readonly [tool: string, args: object];
+
+/** Who is on a job, and hours of a later day: no closed month has a say in these. */
+const NEVER_REFUSED: readonly Happening[] = [
+  ['update-job', { job: 'J-1', assignees: people('Tom Becker') }],
+  ['update-job', { job: 'J-2', assignees: people('Ana Ruiz', 'Tom Becker') }],
+  ['update-job', { job: 'J-2', assignees: [] }],
+  ['add-job-expense', { job: 'J-2', description: 'Hours', amount: 20, category: 'labor', spentOn: '2026-03-03' }],
+];
+
 /** What happens on the jobs; what the books refuse for what is closed is left out. */
-const HAPPENS: readonly (readonly [string, object])[] = [
+const HAPPENS: readonly Happening[] = [
+  ...NEVER_REFUSED,
   [
     'create-quote',
     { job: 'J-1', kind: 'change_order', status: 'accepted', lines: [{ ...SHINGLES, quantity: 1, unitPrice: 9 }] },
@@ -21,11 +32,7 @@ const HAPPENS: readonly (readonly [string, object])[] = [
   ['update-job', { job: 'J-1', status: 'cancelled', cancelledOn: '2026-01-25' }],
   ['update-job', { job: 'J-1', status: 'in_progress' }],
   ['update-job', { job: 'J-2', status: 'completed', completedOn: '2026-02-20' }],
-  ['update-job', { job: 'J-1', assignees: people('Tom Becker') }],
-  ['update-job', { job: 'J-2', assignees: people('Ana Ruiz', 'Tom Becker') }],
-  ['update-job', { job: 'J-2', assignees: [] }],
   ['add-job-expense', { job: 'J-1', description: 'Felt', amount: 30, category: 'materials', spentOn: '2026-02-03' }],
-  ['add-job-expense', { job: 'J-2', description: 'Hours', amount: 20, category: 'labor', spentOn: '2026-03-03' }],
   ['update-job-expense', { expense: 'E-1', coversLine: 'Q-1/1', job: 'J-1' }],
   [
     'create-invoice',
@@ -57,6 +64,18 @@ async function started(): Promise<TypedBook> {
   return book;
 }
 
+/**
+ * A month is closed first, and then comes what no closed month refuses; after these anything, in any order. So each run
+ * holds a closed month's report against something that was done.
+ */
+const steps: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    fc.record({ close: fc.constantFrom('2026-01-31', '2026-02-28') }),
+    fc.record({ happens: fc.nat({ max: NEVER_REFUSED.length - 1 }) }),
+    fc.array(step, { minLength: 4, maxLength: 8 }),
+  )
+  .map(([closed, done, rest]) => [closed, done, ...rest]);
+
 /** Of a month, by every key; what belongs to no day yet is as of now, and no part of it. */
 async function reported(book: TypedBook, month: string) {
   const period = { from: `${month}-01`, to: month === '2026-01' ? '2026-01-31' : '2026-02-28' };
@@ -84,11 +103,11 @@ const isClosed = (month: string, through: string | null) =>
 test('months closed and opened in any order leave strips and reports as they were', { timeout: 240_000 }, async () => {
   const seen = { closed: 0, carried: 0 };
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 10 }), async (steps) => {
+    fc.asyncProperty(steps, async (inOrder) => {
       const book = await started();
       const kept = new Map<string, unknown>();
       let through: string | null = null;
-      for (const each of steps) {
+      for (const each of inOrder) {
         if ('happens' in each) {
           const [tool, args] = HAPPENS[each.happens] ?? ['', {}];
           const done = await book.callWithYes(tool, args);
@@ -109,7 +128,7 @@ test('months closed and opened in any order leave strips and reports as they wer
     { numRuns: RUNS },
   );
   expect(seen.closed).toBeGreaterThan(RUNS);
-  expect(seen.carried).toBeGreaterThan(RUNS / 2);
+  expect(seen.carried).toBeGreaterThanOrEqual(RUNS);
 });
 
 /** Moves no profit summary; where nothing is opened, no report either. */

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { TOOLS } from '../src/tools/index.ts';
-import { sentencesIn } from './support/sentences.ts';
+import { namesForPeople, sentencesIn } from './support/sentences.ts';
 
 /** Texts that a trade or a plan comes with are data. */
 const DATA = ['src/domain/templates.ts', 'src/domain/plans.ts'];
@@ -37,4 +37,36 @@ test('every code stands once, and somebody says it', () => {
   expect(codes.length).toBeGreaterThan(400);
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   expect(codes.filter((code) => !said.includes(`'${code}'`))).toEqual([]);
+});
+
+/** Names of arguments that are no plain words: `unitPrice`. */
+function argumentsIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own =
+    'properties' in schema && typeof schema.properties === 'object' ? Object.keys(schema.properties ?? {}) : [];
+  return [...own.filter((name) => /[a-z][A-Z]/.test(name)), ...Object.values(schema).flatMap(argumentsIn)];
+}
+const calls = [...TOOLS.map(({ name }) => name), ...new Set(TOOLS.flatMap(({ inputJson }) => argumentsIn(inputJson)))];
+
+test('what people read of a message names no tool and no argument', () => {
+  const catalogues = globSync('src/printers/messages/*.ts');
+  expect(catalogues.length).toBeGreaterThan(20);
+  expect(calls.length).toBeGreaterThan(TOOLS.length + 30);
+  expect(catalogues.flatMap((path) => namesForPeople(path, readFileSync(path, 'utf8'), calls))).toEqual([]);
+});
+
+test('a planted name is found wherever a person reads, and not where a model alone does', () => {
+  const source = `export const x = { 'a.b': ({ ref, tool, unitPrice }) => ({
+      says: \`\${ref} costs \${unitPrice}.\`,
+      next: \`\${tool}, or get-job with unitPrice, all: true.\`,
+      instead: 'Call get-job.' }),
+    'c.d': () => 'give unitPrice.',
+    'e.f': ({ tool }) => \`made with \${tool}\`,
+    'g.h': () => 'give all: true.' };`;
+  expect(namesForPeople('x.ts', source, ['get-job', 'unitPrice'])).toEqual([
+    'x.ts:4: Call get-job.',
+    'x.ts:5: give unitPrice.',
+    'x.ts:6: tool',
+    'x.ts:7: give all: true.',
+  ]);
 });

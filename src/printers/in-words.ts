@@ -56,21 +56,26 @@ const CATALOGUE: Catalogue<Messages> = {
 
 /** What a model reads: what happened, and what to call next. */
 export function forModel(message: Message): string {
-  const words = wordsOf(message, forModel);
-  return typeof words === 'string' ? words : `${words.says} ${words.next}`;
+  return toModel(wordsOf(message, forModel));
 }
 
 /** The same as data, in which what people wrote stands as they wrote it: whoever makes a text of it lines it up. */
 export function asData(message: Message): string {
-  const words = wordsOf(message, asData, (written) => written);
-  return typeof words === 'string' ? words : `${words.says} ${words.next}`;
+  return toModel(wordsOf(message, asData, (written) => written));
+}
+
+function toModel(words: Words): string {
+  return typeof words === 'string' ? words : inARow(words.says, words.next);
+}
+
+function inARow(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ');
 }
 
 /** What a person reads, who calls no tools. */
 export function forPerson(message: Message): string {
   const words = wordsOf(message, forPerson);
-  if (typeof words === 'string') return words;
-  return words.instead === undefined ? words.says : `${words.says} ${words.instead}`;
+  return typeof words === 'string' ? words : inARow(words.says, words.instead);
 }
 
 type Speak = (message: Message) => string;

@@ -8,7 +8,6 @@ export type DateMessages = {
   'time.unreadable': { readonly said: string };
   'time.no-time-of-day': { readonly said: string };
   'time.not-on-the-clock': { readonly said: string };
-  'time.before-2000': { readonly said: string };
   'time.unreal-offset': { readonly said: string };
   /** The clock is turned back, and comes to this time twice; with the offset of each. */
   'time.comes-twice': Changed & { readonly first: string; readonly second: string };

@@ -22,7 +22,6 @@ export type QuoteMessages = {
   'quote.not-from-a-walk': NoFacts;
   'quote.cites-missing': { readonly ref: string };
   'line.not-a-number': { readonly said: string };
-  'line.none': { readonly said: string };
   'line.of-other-work': NoFacts;
   'line.not-of-quote': { readonly said: string; readonly quote: string; readonly first: string; readonly last: string };
   'order.contract-without-order': NoFacts;

@@ -43,12 +43,18 @@ export const accessMessages: Catalogue<AccessMessages> = {
     `account ${accountId} has no token ${id}. jobwright tokens --account ${accountId} lists those it has.`,
   'link.too-many-wait': ({ count }) =>
     `${count} calls wait for their person already. Let them say yes to those that they mean; each of the others ends 15 minutes after it was made.`,
-  'link.not-with-upload-link': () => 'does not go with uploadLink: the page is for files of one job.',
+  'link.not-with-upload-link': () => ({
+    next: 'does not go with uploadLink: the page is for files of one job.',
+    instead: 'does not go with an upload link: its page is for files of one job.',
+  }),
   'link.no-page-here': () =>
     'there is no page here that somebody else could open: an upload link needs a server that people reach (jobwright http with --url). Give the bytes as content in base64, or path of a file in a folder that it was started with (--files FOLDER).',
   'link.for-one-job': () => 'is for one job: say which, like J-12.',
-  'link.too-many-open': ({ count }) =>
-    `you gave out ${count} upload links that are open still. End some first: uploadLink false.`,
+  'link.too-many-open': ({ count }) => ({
+    says: `you gave out ${count} upload links that are open still.`,
+    next: 'End some first: uploadLink false.',
+    instead: 'End some first.',
+  }),
   'confirm.for-another-call': () =>
     'that was given for another call, or the books have changed since. Nothing was done. Call again without confirm to see what would happen now.',
   'confirm.by-the-person': () =>

@@ -2,7 +2,10 @@ import type { AccountMessages } from '../../domain/messages/accounts.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const accountMessages: Catalogue<AccountMessages> = {
-  'account.reason-without-opening': () => 'goes with closedThrough, where closed months are opened again.',
+  'account.reason-without-opening': () => ({
+    next: 'goes with closedThrough, where closed months are opened again.',
+    instead: 'goes with closed months that are opened again.',
+  }),
   'account.unknown-template': ({ said, names }) => `${said} is not a template. Use one of: ${names}.`,
   'account.unknown-currency': ({ said }) =>
     `${said} is not a currency code. Use three letters of ISO 4217, like USD, EUR or GBP.`,

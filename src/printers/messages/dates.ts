@@ -11,7 +11,6 @@ export const dateMessages: Catalogue<DateMessages> = {
   'time.unreadable': ({ said }) => `${said} is not a time. ${FORM}`,
   'time.no-time-of-day': ({ said }) => `${said} says no time of day. ${FORM}`,
   'time.not-on-the-clock': ({ said }) => `${said} is not a time of day, which runs from 00:00 to 23:59. ${FORM}`,
-  'time.before-2000': ({ said }) => `${said} is outside 2000 to 2199. Check the year.`,
   'time.unreal-offset': ({ said }) => `${said} has no real offset. ${FORM}`,
   'time.comes-twice': ({ time, day, zone, first, second }) =>
     `${time} comes twice on ${day} in ${zone}, because the clock is turned back. Write ${first} for the first or ${second} for the second.`,

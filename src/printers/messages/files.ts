@@ -15,16 +15,23 @@ export const fileMessages: Catalogue<FileMessages> = {
     'leads to no file: this server takes none of its own machine. Leave it out, too, to get a link for the file.',
   'file.no-picture': ({ name }) => `${name} is no picture. Leave kind out, or use receipt, estimate or document.`,
   'file.say-whose': () => 'say what it belongs to: job (J-12), expense (E-88) or customer (C-7).',
-  'file.not-where-expense-is': ({ ref, expense, real, field }) =>
-    `${ref} is not what ${expense} is on: that is ${real}. Leave ${field} out.`,
+  'file.not-where-expense-is': ({ ref, expense, real, field }) => ({
+    says: `${ref} is not what ${expense} is on: that is ${real}.`,
+    next: `Leave ${field} out.`,
+  }),
   'file.bytes-lost': ({ ref, name }) =>
     `the bytes of ${ref} ${name} are missing or damaged where files are kept. Restore them from a backup, or attach the file again; jobwright doctor names all such files.`,
   'receipt.of-other-customer': ({ ref, customer }) =>
     `${ref} is a file of ${customer}, and the expense is not. Attach the receipt anew.`,
   'receipt.photo-of-walk': ({ ref, walk }) => `${ref} is a photo of ${walk}. Attach the receipt as a file of its own.`,
-  'receipt.belongs-to-other': ({ ref, other }) =>
-    `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
-  'receipt.on-job': ({ ref, job, name }) => `${ref} is on ${job} ${name}. Move it with file-under-job first.`,
+  'receipt.belongs-to-other': ({ ref, other }) => ({
+    next: `${ref} belongs to ${other} already. Take it off there first (update-job-expense, expense ${other}, receipt null), or attach another file.`,
+    instead: `${ref} belongs to ${other} already. Take it off there first, or attach another file.`,
+  }),
+  'receipt.on-job': ({ ref, job, name }) => ({
+    next: `${ref} is on ${job} ${name}. Move it with file-under-job first.`,
+    instead: `${ref} is on ${job} ${name}. Move it to this job first.`,
+  }),
   'file.conversations-not-fetched': ({ link }) =>
     `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${link ? 'leave file out to get a link for it' : 'give content or path instead'}.`,
   'file.type-not-kept': ({ is }) =>

@@ -2,13 +2,20 @@ import type { FilingMessages } from '../../domain/messages/filing.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const filingMessages: Catalogue<FilingMessages> = {
-  'filing.expense-has-its-job': () => 'an expense is always on a job. update-job-expense with job moves it to another.',
+  'filing.expense-has-its-job': () => ({
+    says: 'an expense is always on a job.',
+    next: 'update-job-expense with job moves it to another.',
+    instead: 'The expense itself can be moved to another.',
+  }),
   'filing.what-is-it': ({ said }) =>
     `${said} does not say what it is. Give a number like Q-31, INV-1043, DRAFT-5, F-9, A-4 or W-3, or words like "the roof quote".`,
   'filing.other-customer': ({ ref, owner, job, name, customer }) =>
     `${ref} is ${owner}'s, and ${job} ${name} is for ${customer}. Records stay with their customer; nothing was moved.`,
-  'filing.attached-to-expense': ({ ref, expense }) =>
-    `${ref} is attached to ${expense} and stays with it. update-job-expense moves ${expense} to another job.`,
+  'filing.attached-to-expense': ({ ref, expense }) => ({
+    says: `${ref} is attached to ${expense} and stays with it.`,
+    next: `update-job-expense moves ${expense} to another job.`,
+    instead: `Move ${expense} to another job instead.`,
+  }),
   'filing.photo-of-walk': ({ ref, walk }) =>
     `${ref} is a photo of ${walk} and stays with it. Name ${walk}: its photos come along.`,
   'filing.order-parted': ({ ref, changed, other }) =>

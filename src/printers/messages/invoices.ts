@@ -3,7 +3,10 @@ import type { Catalogue } from '../catalogue.ts';
 
 const ALONE = {
   correct: 'does not go with correct.',
-  countsAgainst: 'does not go with countsAgainst, which leaves the invoice as it is.',
+  countsAgainst: {
+    next: 'does not go with countsAgainst, which leaves the invoice as it is.',
+    instead: 'does not go with saying what an invoice counts against, which leaves it as it is.',
+  },
   void: 'a void changes nothing else. Leave this out.',
   discard: 'does not go with discard, which throws the draft away.',
 };
@@ -12,11 +15,15 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'invoice.below-zero': () => 'an invoice cannot total below 0. Lower the discount lines, or bill less.',
   'invoice.due-before-issued': ({ dueOn, issuedOn }) =>
     `${dueOn} is before the invoice's own date ${issuedOn}. Give a later day.`,
-  'credit.before-the-invoice': ({ ref, day, issuedOn }) =>
-    `${day} is before ${ref} itself, which is dated ${issuedOn}. Give that day or a later one, like ${issuedOn}, or leave issuedOn out.`,
+  'credit.before-the-invoice': ({ ref, day, issuedOn }) => ({
+    next: `${day} is before ${ref} itself, which is dated ${issuedOn}. Give that day or a later one, like ${issuedOn}, or leave issuedOn out.`,
+    instead: `${day} is before ${ref} itself, which is dated ${issuedOn}. Give that day or a later one.`,
+  }),
   'invoice.void-stays': ({ ref }) => `${ref} is void and stays as it is. Make a new invoice instead.`,
-  'invoice.frozen': ({ ref }) =>
-    `${ref} is issued and frozen. Correct it (update-invoice with correct), credit it, or void it with a reason.`,
+  'invoice.frozen': ({ ref }) => ({
+    next: `${ref} is issued and frozen. Correct it (update-invoice with correct), credit it, or void it with a reason.`,
+    instead: `${ref} is issued and frozen. Correct it, credit it, or void it with a reason.`,
+  }),
   'invoice.already-void': ({ ref }) => `${ref} is already void.`,
   'invoice.draft-is-discarded': ({ ref }) => ({
     says: `${ref} is a draft: nothing was billed.`,
@@ -26,38 +33,68 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
     `${ref} was corrected: ${by} stands for it. Void ${by} instead; then nothing of either is billed.`,
   'invoice.credited-not-voided': ({ ref, instead }) => `${ref} is credited already. ${instead}`,
   'invoice.paid-not-voided': ({ ref, instead }) => `${ref} has payments. ${instead}`,
-  'instead-of-void.void-notes': ({ ref, notes }) =>
-    `Void ${notes.join(', ')} first (update-invoice with status: void), then ${ref}.`,
+  'instead-of-void.void-notes': ({ ref, notes }) => ({
+    next: `Void ${notes.join(', ')} first (update-invoice with status: void), then ${ref}.`,
+    instead: `Void ${notes.join(', ')} first, then ${ref}.`,
+  }),
   'instead-of-void.nothing': () => 'It is credited in full: nothing of it is billed any more.',
   'instead-of-void.credit': ({ ref, reductions, counts }) => {
-    const credit = `create-invoice with creditFor: "${ref}"${counts ? ', all: true and billAgain: true' : ' and all: true'}`;
-    return reductions.length === 0
-      ? `Credit it instead: ${credit}.`
-      : `Void ${reductions.join(', ')} first: a price reduction stays otherwise. Then credit it: ${credit}.`;
+    const credit =
+      reductions.length === 0
+        ? 'Credit it instead'
+        : `Void ${reductions.join(', ')} first: a price reduction stays otherwise. Then credit it`;
+    return {
+      next: `${credit}: create-invoice with creditFor: "${ref}"${counts ? ', all: true and billAgain: true' : ' and all: true'}.`,
+      instead: `${credit}.`,
+    };
   },
   'billing.nothing-remains': ({ ref, billed, contract }) =>
     `nothing remains to bill on ${ref}: ${billed} of ${contract} is billed. Extra work goes on an invoice with lines, or a change order first.`,
-  'billing.nothing-asked': ({ amount }) =>
-    `${amount} is nothing to bill. Give a percent or amount above 0, or rest: true.`,
-  'billing.more-than-remains': ({ ref, amount, remaining, billed, contract }) =>
-    `${amount} is more than the ${remaining} that remains of ${ref} (${billed} of ${contract} is billed). Use rest: true, or put extra work on an invoice with lines.`,
+  'billing.nothing-asked': ({ amount }) => ({
+    says: `${amount} is nothing to bill.`,
+    next: 'Give a percent or amount above 0, or rest: true.',
+    instead: 'Give a percentage or an amount above 0, or the rest.',
+  }),
+  'billing.more-than-remains': ({ ref, amount, remaining, billed, contract }) => ({
+    says: `${amount} is more than the ${remaining} that remains of ${ref} (${billed} of ${contract} is billed).`,
+    next: 'Use rest: true, or put extra work on an invoice with lines.',
+    instead: 'Bill the rest, or put extra work on an invoice with lines.',
+  }),
   'billing.below-zero-with-tax': ({ ref, tax }) =>
     `with the tax of ${ref}, ${tax} after what is billed, this bill would total below 0. Correct the bill with too much tax first.`,
-  'credit.more-than-left-at-rate': ({ rate, left, amount }) =>
-    `at ${rate} % tax only ${left} is left to credit, not ${amount}. Check the lines and their taxRatePercent.`,
+  'credit.more-than-left-at-rate': ({ rate, left, amount }) => ({
+    says: `at ${rate} % tax only ${left} is left to credit, not ${amount}.`,
+    next: 'Check the lines and their taxRatePercent.',
+    instead: 'Check the lines and their tax.',
+  }),
   'credit.not-positive': () => 'a credit is written with positive amounts: what you give back.',
-  'credit.more-than-left': ({ subtotal, total }) =>
-    `that is more than is left to credit in all: ${subtotal}, with tax ${total}. Give less, or all: true.`,
-  'billing.rest-written-off': ({ ref, amount }) =>
-    `nothing remains to bill on ${ref}: the ${amount} that was left is written off. To bill it after all, take that back first: update-job with billingDone: false.`,
-  'billing.one-share': () => 'give one of percent (like 30), amount (before tax) or rest: true.',
+  'credit.more-than-left': ({ subtotal, total }) => ({
+    says: `that is more than is left to credit in all: ${subtotal}, with tax ${total}.`,
+    next: 'Give less, or all: true.',
+    instead: 'Give less, or all of it.',
+  }),
+  'billing.rest-written-off': ({ ref, amount }) => ({
+    says: `nothing remains to bill on ${ref}: the ${amount} that was left is written off.`,
+    next: 'To bill it after all, take that back first: update-job with billingDone: false.',
+    instead: 'To bill it after all, take that back first.',
+  }),
+  'billing.one-share': () => ({
+    next: 'give one of percent (like 30), amount (before tax) or rest: true.',
+    instead: 'give one of a percentage, an amount before tax, or the rest.',
+  }),
   'billing.quote-gone': () => 'the quote that this draft bills is gone. Discard the draft.',
-  'credit.say-what': () => 'say what to credit: lines, an amount before tax, or all: true.',
+  'credit.say-what': () => ({
+    next: 'say what to credit: lines, an amount before tax, or all: true.',
+    instead: 'say what to credit: lines, an amount before tax, or all of it.',
+  }),
   'credit.of-credit-note': ({ ref }) => `${ref} is a credit note itself.`,
   'credit.not-issued': ({ ref, status }) => `${ref} is ${status}: only an issued invoice is credited.`,
   'credit.all-credited': ({ ref }) => `${ref} is credited entirely already.`,
-  'credit.more-than-left-before-tax': ({ amount, left, ref }) =>
-    `${amount} is more than the ${left} before tax that is left to credit on ${ref}. Give at most that, or all: true.`,
+  'credit.more-than-left-before-tax': ({ amount, left, ref }) => ({
+    says: `${amount} is more than the ${left} before tax that is left to credit on ${ref}.`,
+    next: 'Give at most that, or all: true.',
+    instead: 'Give at most that, or all of it.',
+  }),
   'counting.credit-note': ({ ref }) => `${ref} is a credit note: it counts where its invoice does.`,
   'counting.not-issued': ({ ref, status }) => `${ref} is ${status}. Only an issued invoice counts against anything.`,
   'counting.from-quote': ({ ref, quote }) =>
@@ -67,18 +104,27 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'counting.not-accepted': ({ ref }) => `${ref} is not accepted. Accept it first, or say "extra".`,
   'counting.nothing-left': ({ contract, invoice }) =>
     `nothing is left of ${contract} that ${invoice} could count against.`,
-  'credit.say-whether-bill-again': ({ invoice, ref, less }) =>
-    `${invoice} would be credited in full. Say what becomes of ${ref}: billAgain: true puts ${less} back to what is left to bill, as a void would; billAgain: false is a price reduction, so that ${ref} comes to ${less} less.`,
+  'credit.say-whether-bill-again': ({ invoice, ref, less }) => ({
+    next: `${invoice} would be credited in full. Say what becomes of ${ref}: billAgain: true puts ${less} back to what is left to bill, as a void would; billAgain: false is a price reduction, so that ${ref} comes to ${less} less.`,
+    instead: `${invoice} would be credited in full. Say what becomes of ${ref}: either ${less} goes back to what is left to bill, as a void would do, or it is a price reduction, so that ${ref} comes to ${less} less.`,
+  }),
   'invoice.corrected-already': ({ ref }) => `${ref} was corrected already. Correct its replacement.`,
   'invoice.give-right-lines': ({ ref }) => `give the lines that ${ref} should have had.`,
-  'invoice.goes-with-credit': () => 'goes with creditFor. To bill an amount of a quote use fromQuote with amount.',
-  'invoice.say-what-is-billed': () =>
-    'give lines, or fromQuote to bill a share of an accepted quote, or creditFor for a credit note.',
+  'invoice.goes-with-credit': () => ({
+    next: 'goes with creditFor. To bill an amount of a quote use fromQuote with amount.',
+    instead: 'is for a credit note. An amount of a quote is billed from the quote.',
+  }),
+  'invoice.say-what-is-billed': () => ({
+    next: 'give lines, or fromQuote to bill a share of an accepted quote, or creditFor for a credit note.',
+    instead: 'give lines, or an accepted quote to bill a share of, or an invoice to credit.',
+  }),
   'invoice.draft-has-no-date': () => 'a draft has no issue date yet. Leave it out, or leave out draft.',
   'invoice.quote-is-for-other-work': () =>
     'the quote is for other work. Leave customer and job out: the quote says both.',
-  'invoice.not-with-credit': () =>
-    'does not go with creditFor: a credit note takes after its invoice and is issued at once.',
+  'invoice.not-with-credit': () => ({
+    next: 'does not go with creditFor: a credit note takes after its invoice and is issued at once.',
+    instead: 'does not go with a credit note, which takes after its invoice and is issued at once.',
+  }),
   'invoice.goes-with-void': () => 'goes with status: void.',
   'invoice.goes-with-issued': () => 'goes with status: issued; a draft has no issue date yet.',
   'invoice.share-follows-quote': ({ ref }) =>
@@ -90,10 +136,14 @@ export const invoiceMessages: Catalogue<InvoiceMessages> = {
   'invoice.would-bill-unaccepted': ({ ref, invoice, quote }) =>
     `without ${ref}, ${invoice} would bill ${quote}, which is no longer accepted. Accept ${quote} first, or leave the credit.`,
   'invoice.only-issued-overdue': () => 'only issued invoices can be overdue. Leave status out.',
-  'billing.quote-not-accepted': ({ ref, status }) =>
-    `${ref} is ${status}. Accept the quote first (update-quote with status accepted), then bill it.`,
-  'billing.order-of-unaccepted': ({ ref, changes }) =>
-    `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first (update-quote with status accepted), then bill it.`,
+  'billing.quote-not-accepted': ({ ref, status }) => ({
+    next: `${ref} is ${status}. Accept the quote first (update-quote with status accepted), then bill it.`,
+    instead: `${ref} is ${status}. Accept the quote first, then bill it.`,
+  }),
+  'billing.order-of-unaccepted': ({ ref, changes }) => ({
+    next: `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first (update-quote with status accepted), then bill it.`,
+    instead: `${ref} is a change order, and the quote it changes (${changes}) is not accepted. Accept that first, then bill it.`,
+  }),
   'note.written-off-billed': ({ ref, amount }) => `Of what was written off on ${ref}, ${amount} is billed after all.`,
   'note.joint-tax': ({ quotes, together, apart, difference, isMore }) =>
     `${quotes.join(' and ')} billed together come to ${together} tax; each rounded for itself they say ${apart}. That is ${difference} ${isMore ? 'more' : 'less'}, since tax is rounded once for each rate of the contract.`,

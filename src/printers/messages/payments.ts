@@ -2,8 +2,10 @@ import type { PaymentMessages } from '../../domain/messages/payments.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const paymentMessages: Catalogue<PaymentMessages> = {
-  'payment.on-credit-note': ({ ref }) =>
-    `${ref} is a credit note. Money given back is recorded on its invoice with refund: true.`,
+  'payment.on-credit-note': ({ ref }) => ({
+    next: `${ref} is a credit note. Money given back is recorded on its invoice with refund: true.`,
+    instead: `${ref} is a credit note. Money given back is recorded on its invoice, as a refund.`,
+  }),
   'payment.on-draft': ({ ref }) => `${ref} is a draft. Issue it first.`,
   'payment.on-void': ({ ref }) => `${ref} is void and takes no payment.`,
   'payment.nothing-left': ({ ref }) => `${ref} is credited in full: nothing is left to pay on it.`,
@@ -11,8 +13,10 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
   'payment.more-than-balance': ({ ref, amount, balance }) =>
     `${amount} is more than the balance of ${balance} on ${ref}. Record at most that, and the rest on another invoice.`,
   'refund.more-than-paid': ({ ref, amount, paid }) => `${amount} is more than the ${paid} that was paid on ${ref}.`,
-  'refund.before-the-money': ({ day, first }) =>
-    `${day} is before the money came in: all that this gives back was there from ${first}. Give that day or a later one, like ${first}, or leave paidOn out.`,
+  'refund.before-the-money': ({ day, first }) => ({
+    next: `${day} is before the money came in: all that this gives back was there from ${first}. Give that day or a later one, like ${first}, or leave paidOn out.`,
+    instead: `${day} is before the money came in: all that this gives back was there from ${first}. Give that day or a later one.`,
+  }),
   'bounce.is-refund': ({ ref }) => `${ref} is money that went back. Name the payment that bounced.`,
   'bounce.is-void': ({ ref }) => `${ref} is void: it counts nothing already.`,
   'bounce.already': ({ ref }) => `${ref} has bounced already.`,
@@ -25,16 +29,27 @@ export const paymentMessages: Catalogue<PaymentMessages> = {
   'payment.paid-over-total': ({ ref, invoice, paid, total }) =>
     `without ${ref} ${paid} would be paid on ${invoice}, which came to ${total}. Void the payment that is wrong first.`,
   'payment.goes-with-void': () => 'goes with void, which names the payment to take out.',
-  'payment.bounce-names-it': ({ method }) =>
-    `${method} is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.`,
-  'payment.goes-with-bounced': () => 'goes with bounced: true. A new payment names its invoice alone.',
+  'payment.bounce-names-it': ({ method }) => ({
+    next: `${method} is said of a payment that the bank took back: name it, with payment (like P-9) and bounced: true, and no method.`,
+    instead: `${method} is said of a payment that the bank took back: name that payment, like P-9.`,
+  }),
+  'payment.goes-with-bounced': () => ({
+    next: 'goes with bounced: true. A new payment names its invoice alone.',
+    instead: 'is for a payment that bounced. A new payment names its invoice alone.',
+  }),
   'payment.invoice-missing': () => 'is missing. Say which invoice was paid, like INV-1043.',
   'payment.amount-missing': () => 'is missing. Say how much was paid, like 420 or "420.50".',
-  'payment.bounced-missing': () =>
-    "is missing. Say which payment bounced, like P-9; get-invoice lists an invoice's payments.",
+  'payment.bounced-missing': () => ({
+    says: 'is missing.',
+    next: "Say which payment bounced, like P-9; get-invoice lists an invoice's payments.",
+    instead: 'Say which payment bounced, like P-9.',
+  }),
   'payment.say-why-void': () => 'say why, like "entered twice". The payment stays on the books as void.',
-  'payment.none': ({ said }) =>
-    `there is no payment ${said}. get-invoice lists an invoice's payments, numbered like P-9.`,
+  'payment.none': ({ said }) => ({
+    says: `there is no payment ${said}.`,
+    next: `get-invoice lists an invoice's payments, numbered like P-9.`,
+    instead: 'Payments are numbered like P-9.',
+  }),
   'payment.on-other-invoice': ({ ref, on, other }) =>
     `${ref} is on ${on}, not on ${other}. Leave invoice out, or name the other payment.`,
   'payment.not-beside': ({ what }) =>

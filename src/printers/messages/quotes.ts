@@ -2,10 +2,12 @@ import type { QuoteMessages } from '../../domain/messages/quotes.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 const UNFREEZE = {
-  accepted:
-    'Make a change order for extra or dropped work (create-quote with kind change_order), or revise it (create-quote with revises).',
-  declined: 'Make a new quote, or set it back to draft first.',
-  superseded: 'Change its revision instead.',
+  accepted: {
+    next: 'Make a change order for extra or dropped work (create-quote with kind change_order), or revise it (create-quote with revises).',
+    instead: 'Make a change order for extra or dropped work, or revise it.',
+  },
+  declined: { next: 'Make a new quote, or set it back to draft first.' },
+  superseded: { next: 'Change its revision instead.' },
 };
 
 type Contract = QuoteMessages['order.say-which']['contracts'][number];
@@ -18,9 +20,11 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
   'quote.replaced': ({ ref }) => `${ref} was replaced by its revision. Change the revision instead.`,
   'quote.stays-accepted': ({ ref }) =>
     `${ref} is accepted and stays so. Revise it, add a change order, or set it to declined.`,
-  'quote.billed': ({ ref, invoices }) =>
-    `${ref} is billed by ${invoices.join(', ')}. Void that first (a paid one is credited: create-invoice with creditFor, all and billAgain: true), then decline the quote.`,
-  'quote.frozen': ({ ref, status }) => ({ says: `${ref} is ${status}: its lines are frozen.`, next: UNFREEZE[status] }),
+  'quote.billed': ({ ref, invoices }) => ({
+    next: `${ref} is billed by ${invoices.join(', ')}. Void that first (a paid one is credited: create-invoice with creditFor, all and billAgain: true), then decline the quote.`,
+    instead: `${ref} is billed by ${invoices.join(', ')}. Void that first, or credit it where it is paid, then decline the quote.`,
+  }),
+  'quote.frozen': ({ ref, status }) => ({ says: `${ref} is ${status}: its lines are frozen.`, ...UNFREEZE[status] }),
   'what-if.too-large': ({ line, description }) =>
     `${line} (${description}) would grow beyond what a line may come to. Give a smaller change.`,
   'order.no-such-contract': ({ quote, where, contracts }) =>
@@ -29,24 +33,35 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
     `${where} has no original quote that a change order could change. Make this one kind: original.`,
   'order.say-which': ({ where, quote, contracts }) =>
     `${where} has several. Say which one this changes, like contract: "${quote}":${listed(contracts)}`,
-  'quote.not-from-a-walk': () =>
-    'this quote is not drafted from a walk & talk. Leave cites out, or give fromWalkAndTalk (W-3) to create-quote.',
+  'quote.not-from-a-walk': () => ({
+    next: 'this quote is not drafted from a walk & talk. Leave cites out, or give fromWalkAndTalk (W-3) to create-quote.',
+    instead: 'this quote is not drafted from a walk & talk, so its lines cite nothing.',
+  }),
   'quote.cites-missing': ({ ref }) =>
     `missing. Give the words of ${ref} that this line rests on, at least three in a row; leave out what nobody spoke of.`,
-  'line.not-a-number': ({ said }) => `${said} is not a line's number. Write it like Q-31/2; get-quote shows them.`,
-  'line.none': ({ said }) => `there is no line ${said}. get-quote shows a quote's lines.`,
+  'line.not-a-number': ({ said }) => ({
+    next: `${said} is not a line's number. Write it like Q-31/2; get-quote shows them.`,
+    instead: `${said} is not a line's number. Write it like Q-31/2.`,
+  }),
   'line.of-other-work': () => 'that line belongs to other work. A change order changes a line of the same job.',
   'line.not-of-quote': ({ said, quote, first, last }) => `${said} is not a line of ${quote}. Use ${first} to ${last}.`,
   'order.contract-without-order': () => 'goes with kind change_order: it names the contract that the order changes.',
-  'quote.goes-with-done-lines': () => 'goes with doneLines: the lines that are done and cost nothing.',
-  'quote.from-walk-is-draft': () =>
-    'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
+  'quote.goes-with-done-lines': () => ({
+    next: 'goes with doneLines: the lines that are done and cost nothing.',
+    instead: 'goes with the lines that are done and cost nothing.',
+  }),
+  'quote.from-walk-is-draft': () => ({
+    next: 'a quote from a walk & talk starts as a draft, to be read and priced first. Leave status out; update-quote sends it.',
+    instead: 'a quote from a walk & talk starts as a draft, to be read and priced before it is sent.',
+  }),
   'quote.done-before-accepted': ({ ref, status }) =>
     `${ref} is ${status}. Lines are marked done once the quote is accepted.`,
   'quote.revised-already': ({ ref, by }) => `${ref} was replaced by ${by}. Revise ${by} instead.`,
   'quote.revised-meanwhile': ({ ref, by }) => `${ref} was replaced by ${by} meanwhile. Revise ${by} instead.`,
-  'what-if.discount-or-margin': () =>
-    'discountPercent and marginPercent exclude each other. Give discountPercent to take something off the prices, or marginPercent to price anew from the costs.',
+  'what-if.discount-or-margin': () => ({
+    next: 'discountPercent and marginPercent exclude each other. Give discountPercent to take something off the prices, or marginPercent to price anew from the costs.',
+    instead: 'take something off the prices, or price anew from the costs: one of the two.',
+  }),
   'what-if.margin-below-100': ({ said }) =>
     `${said} must be below 100: margin is a share of the price. For twice the cost, write 50.`,
 };

@@ -21,8 +21,11 @@ function listed(lines: readonly string[]): string {
 export const recordMessages: Catalogue<RecordMessages> = {
   'record.of-other-kind': ({ said, is, wanted, like }) =>
     `${said} is the number of ${aOrAn(is)}. Give ${aOrAn(wanted)}, like ${like}, or its name.`,
-  'record.none-of-kind': ({ said, noun, like, listedBy }) =>
-    `no ${noun} matches ${said}. Give its number, like ${like}, or words from its name; ${listedBy} shows them.`,
+  'record.none-of-kind': ({ said, noun, like, listedBy }) => ({
+    says: `no ${noun} matches ${said}.`,
+    next: `Give its number, like ${like}, or words from its name; ${listedBy} shows them.`,
+    instead: `Give its number, like ${like}, or words from its name.`,
+  }),
   'record.could-be': ({ said, titles, are }) => `${said} could be ${ARE[are]}:${listed(titles)}\n${WHICH}`,
   'record.no-such-line': ({ said }) => ({
     says: `there is no line ${said}.`,
@@ -32,15 +35,21 @@ export const recordMessages: Catalogue<RecordMessages> = {
     `${ref} belongs to another job. An expense covers a line of its own job's quotes.`,
   'record.line-could-be': ({ said, lines }) =>
     `${said} could be any of these lines:${listed(lines.map(({ ref, description }) => `${ref} ${description}`))}\n${WHICH}`,
-  'record.holds-costs': () =>
-    'quotes and expenses hold private costs, and this assistant was not granted costs:read. Sign in again and allow it; get-document shows a quote as its customer sees it.',
+  'record.holds-costs': () => ({
+    says: 'quotes and expenses hold private costs, and this assistant was not granted costs:read.',
+    next: 'Sign in again and allow it; get-document shows a quote as its customer sees it.',
+    instead: 'Sign in again and allow it.',
+  }),
   'record.no-jobs-here': () =>
     'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.',
   'record.switched-off': ({ like }) => `records like ${like} are switched off here by the server's --toolsets.`,
   'record.no-address': ({ said }) =>
     `${said} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,
-  'record.none': ({ said }) =>
-    `no record matches ${said}. Give its number, like J-12, C-7 or INV-1043; search finds records by words.`,
+  'record.none': ({ said }) => ({
+    says: `no record matches ${said}.`,
+    next: 'Give its number, like J-12, C-7 or INV-1043; search finds records by words.',
+    instead: 'Give its number, like J-12, C-7 or INV-1043.',
+  }),
   'record.document-by-number': ({ said }) =>
     `${said}: the paper for a customer is opened by its number, like Q-31 or INV-1043.`,
   'record.file-shows-cost': ({ ref }) =>
@@ -52,11 +61,19 @@ export const recordMessages: Catalogue<RecordMessages> = {
     const other = typeof of === 'object' ? of.job : earlier;
     return `${customer} is not the customer ${other} is for. Leave customer out, or correct it.`;
   },
-  'party.for-other-customer': ({ ref, customer, name, field }) =>
-    `${ref} is for ${customer} ${name}. Leave ${field} out.`,
-  'party.on-other-job': ({ ref, job, earlier, field }) => `${ref} is on ${job}. ${STAYS[earlier]}; leave ${field} out.`,
-  'page.not-a-cursor': () =>
-    "this is not a cursor of this list in this order. Use the last answer's nextCursor, or leave it out to start over.",
+  'party.for-other-customer': ({ ref, customer, name, field }) => ({
+    says: `${ref} is for ${customer} ${name}.`,
+    next: `Leave ${field} out.`,
+  }),
+  'party.on-other-job': ({ ref, job, earlier, field }) => ({
+    next: `${ref} is on ${job}. ${STAYS[earlier]}; leave ${field} out.`,
+    instead: `${ref} is on ${job}. ${STAYS[earlier]}.`,
+  }),
+  'page.not-a-cursor': () => ({
+    says: 'this is not a cursor of this list in this order.',
+    next: "Use the last answer's nextCursor, or leave it out to start over.",
+    instead: 'Start over.',
+  }),
   'page.appointment-gone': () => 'the appointment that the last page ended with is gone. Start over.',
   'page.cursor-without-section': () => 'leads on in one section. Give that section too.',
   'record.line-title': ({ ref, description, quote, customer }) =>

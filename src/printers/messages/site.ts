@@ -19,14 +19,21 @@ export const siteMessages: Catalogue<SiteMessages> = {
   'visit.ends-before-start': ({ to, from }) => `${to} is before ${from}. Give the first day as from, the last as to.`,
   'walk.transcript-missing': () => 'missing. Give what was said, word for word; the lines of a quote can cite it.',
   'walk.stays-with-customer': ({ ref, customer }) => `${ref} stays with ${customer}. Leave customer out.`,
-  'walk.moves-by-filing': ({ ref }) => `file-under-job moves ${ref} to another job. Leave job out.`,
-  'walk.still-to-come': ({ said, today }) =>
-    `${said} is still to come; today is ${today}. Record a walk & talk once it was held, and schedule one with schedule-appointment.`,
+  'walk.moves-by-filing': ({ ref }) => ({
+    next: `file-under-job moves ${ref} to another job. Leave job out.`,
+    instead: `${ref} goes to another job with all that belongs to it, not alone.`,
+  }),
+  'walk.still-to-come': ({ said, today }) => ({
+    next: `${said} is still to come; today is ${today}. Record a walk & talk once it was held, and schedule one with schedule-appointment.`,
+    instead: `${said} is still to come; today is ${today}. Record a walk & talk once it was held; until then it is an appointment.`,
+  }),
   'walk.photo-of-other-customer': ({ ref, customer }) =>
     `${ref} is a file of ${customer}. Photos of a walk & talk are of the same customer.`,
   'walk.no-picture': ({ ref, name }) => `${ref} ${name} is not a picture. Leave it out.`,
-  'walk.photo-elsewhere': ({ ref, where }) =>
-    `${ref} is on ${where}, the walk & talk is not. Move one of them with file-under-job first.`,
+  'walk.photo-elsewhere': ({ ref, where }) => ({
+    next: `${ref} is on ${where}, the walk & talk is not. Move one of them with file-under-job first.`,
+    instead: `${ref} is on ${where}, the walk & talk is not. Move one of them first.`,
+  }),
   'visit.ends-before-it-starts': ({ starts }) =>
     `must be after the start; it starts ${starts}. Give a later time, or minutes.`,
   'walk.consent-missing': () =>
@@ -42,5 +49,8 @@ export const siteMessages: Catalogue<SiteMessages> = {
       `Clashes with ${ref} ${title}${isSample ? ' (sample)' : ''}, ${customer}, ${span}: ${people.length === 0 ? 'nobody named' : people.join(', ')}.`,
       LONGEST_NOTE,
     ),
-  'visit.more-clash': ({ count }) => `${count} more appointments clash: list-appointments shows that day.`,
+  'visit.more-clash': ({ count }) => ({
+    says: `${count} more appointments clash:`,
+    next: 'list-appointments shows that day.',
+  }),
 };

@@ -17,20 +17,29 @@ function listed(advice: readonly string[]): string {
 }
 
 export const undoMessages: Catalogue<UndoMessages> = {
-  'undo.closed-months': (change) =>
-    `${named(change)} closed months or opened them, and is not undone like others: update-account with closedThrough does that, with a reason where months are opened again.`,
+  'undo.closed-months': (change) => ({
+    next: `${named(change)} closed months or opened them, and is not undone like others: update-account with closedThrough does that, with a reason where months are opened again.`,
+    instead: `${named(change)} closed months or opened them, and is not undone like others: open or close them again, with a reason where months are opened.`,
+  }),
   'undo.issued-stays': ({ advice, ...change }) =>
     `${named(change)} is not undone like others. An issued invoice keeps its number:${listed(advice)}\nNothing was changed.`,
   'undo.payment-stays': ({ advice, ...change }) =>
     `${named(change)} is not undone like others. A payment stays on the books:${listed(advice)}\nNothing was changed.`,
   'undo.void-already': ({ ref }) => `${ref} is void already: nothing is billed by it.`,
-  'undo.part-of-correction': ({ ref }) =>
-    `${ref} is part of a correction. Correct the replacement again: update-invoice with correct: true and the right lines.`,
-  'undo.void-instead': ({ ref }) =>
-    `${ref}: update-invoice with status: void and a voidReason takes it out of what is billed.`,
+  'undo.part-of-correction': ({ ref }) => ({
+    next: `${ref} is part of a correction. Correct the replacement again: update-invoice with correct: true and the right lines.`,
+    instead: `${ref} is part of a correction. Correct the replacement again, with the right lines.`,
+  }),
+  'undo.void-instead': ({ ref }) => ({
+    next: `${ref}: update-invoice with status: void and a voidReason takes it out of what is billed.`,
+    instead: `${ref}: void it with a reason, which takes it out of what is billed.`,
+  }),
   'undo.has-payments': ({ ref, instead }) => `${ref} has payments or credits. ${instead}`,
   'undo.payment-void-already': ({ ref }) => `${ref} is void already: it counts nothing.`,
-  'undo.void-payment-instead': ({ ref }) => `${ref}: record-payment with void: "${ref}" and a voidReason takes it out.`,
+  'undo.void-payment-instead': ({ ref }) => ({
+    next: `${ref}: record-payment with void: "${ref}" and a voidReason takes it out.`,
+    instead: `${ref}: void it with a reason, which takes it out.`,
+  }),
   'undo.no-such-change': ({ change }) => ({
     says: `there is no change ${change}.`,
     next: 'list-changes shows them with their numbers.',
@@ -49,8 +58,10 @@ export const undoMessages: Catalogue<UndoMessages> = {
     says: 'It loaded the samples.',
     next: 'update-account with removeSamples: true takes them out.',
   }),
-  'undo.not-for-you': ({ change, summary, tool }) =>
-    `change ${change} (${inLine(summary)}) was made with ${tool}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
+  'undo.not-for-you': ({ change, summary, tool }) => ({
+    next: `change ${change} (${inLine(summary)}) was made with ${tool}, which is not for you: whoever may not do it may not undo it. Ask the owner.`,
+    instead: `change ${change} (${inLine(summary)}) is not for you to make, so not to undo either. Ask the owner.`,
+  }),
   'undo.undone-already': ({ change, summary, by }) =>
     `change ${change} (${inLine(summary)}) is undone already, by change ${by}. To have it back, undo change ${by}.`,
   'undo.cannot': ({ why, changes, records, more, later, only, ...change }) => {

@@ -125,7 +125,7 @@ export async function getCustomer(
   const customer = await resolveCustomer(scope, { ref, field: 'customer', intent: 'read' });
   const withJobs = TEMPLATES[scope.account.template].jobs;
   if (section !== undefined) {
-    if (section === 'jobs' && !withJobs) throw invalid('section', says('customer.no-jobs-here'));
+    if (section === 'jobs' && !withJobs) throw invalid('section', says('record.no-jobs-here'));
     const alone = await customerSection(scope, customer.id, { section, cursor });
     const jobCount = withJobs ? await countJobs(scope, customer.id) : null;
     return { customer, ...alone, openBalance: null, jobCount, section };

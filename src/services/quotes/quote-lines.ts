@@ -78,7 +78,7 @@ async function changedLine(scope: WriteScope, ref: string, field: string, contex
   const reference = parseLineReference(ref);
   if (reference === null) throw invalid(field, says('line.not-a-number', { said: quoted(ref) }));
   const place = await lineAt(scope, reference.quoteId, reference.position);
-  if (place === null) throw invalid(field, says('line.none', { said: quoted(ref) }));
+  if (place === null) throw invalid(field, says('record.no-such-line', { said: quoted(ref) }));
   const sameWork =
     context.jobId === null
       ? place.customerId === context.customerId && place.jobId === null

@@ -20,7 +20,7 @@ export function instantOf(given: string, field: string, zone: string): Instant {
   if (time === undefined) throw invalid(field, says('time.no-time-of-day', { said: quoted(given) }));
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
     throw invalid(field, says('time.not-on-the-clock', { said: quoted(given) }));
-  if (date < '2000') throw invalid(field, says('time.before-2000', { said: quoted(given) }));
+  if (date < '2000') throw invalid(field, says('date.out-of-range', { said: quoted(given), first: 2000, last: 2199 }));
   return offset === undefined
     ? momentIn(zone, Temporal.PlainDateTime.from(`${date}T${time}`), field)
     : momentAt(`${date}T${time}${offset}`, given, field);

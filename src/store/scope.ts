@@ -13,6 +13,7 @@ import { keepPeople } from './books/closed-people.ts';
 import { checkClosed } from './books/closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { Database, Engine } from './database.ts';
+import { Jobs } from './derived/job-records.ts';
 import { ROLLUPS, renewSomeRollups } from './derived/rollups.ts';
 import { isMade, noteMade, versionOf } from './derived/left.ts';
 import { prepared } from './engine/prepared.ts';
@@ -21,6 +22,7 @@ import { TERMS } from './search/terms.ts';
 import { Journal, type Author } from './journal/write.ts';
 import { settleWriteOffs } from './books/write-offs.ts';
 import type { AccountRow } from './books/rows.ts';
+import type { Touched } from './journal/ledger.ts';
 import { says, type Said } from '../domain/message.ts';
 
 export type ReadScope = {
@@ -29,6 +31,8 @@ export type ReadScope = {
   readonly now: Instant;
   /** The business's calendar day at `now`. */
   readonly today: CalendarDate;
+  /** What its jobs are made of, each loaded and computed once. */
+  readonly jobs: Jobs;
   /** Crew see and change what is on their jobs: nothing else is there for them. Null: everything is. */
   readonly crew: Crew | null;
 };
@@ -81,7 +85,7 @@ export class Store {
       const now = this.#clock();
       return await this.#engine.read(async (db) => {
         const [row] = await accountById(db, { id: accountId });
-        return row === undefined ? null : { done: await work(readScope(db, row, now)) };
+        return row === undefined ? null : { done: await work(readScope(db, row, now, [])) };
       });
     });
   }
@@ -178,7 +182,8 @@ export class Store {
       for (const { derived, version } of [ROLLUPS, TERMS]) await noteMade(db, account.id, derived, version);
       const journal = new Journal(db, account.id, { number: 0, now, previous: { hash: START, at: '' } });
       journal.opened(accountRow(account));
-      await journal.close({ actor: 'jobwright', client: 'jobwright', tool: 'open' }, says('log.account-opened'));
+      const author = { actor: 'jobwright', client: 'jobwright', tool: 'open' };
+      await journal.close(author, says('log.account-opened'), new Jobs(db, account.id, journal.changes));
       return true;
     });
   }
@@ -238,7 +243,7 @@ async function change<T>(
   const previous = { hash: row.newest_hash, at: row.newest_at };
   const journal = new Journal(db, accountId, { number: row.change_number, now, previous });
   const ago = (ms: number) => watch.ago(now, ms);
-  const scope = { ...readScope(db, row, now), changeNumber: row.change_number, ago, journal, author };
+  const scope = { ...readScope(db, row, now, journal.changes), changeNumber: row.change_number, ago, journal, author };
   const result = await work(scope);
   await settleWriteOffs(scope);
   await keepPeople(scope);
@@ -250,7 +255,7 @@ async function change<T>(
       .where('account_id', '=', accountId)
       .execute();
   } else {
-    await journal.close(author, summarize(result));
+    await journal.close(author, summarize(result), scope.jobs);
     if (journal.datedBackMs >= JUMP_MS) watch.tell(datedBack(journal.datedBackMs));
   }
   return { result, journal, number: row.change_number };
@@ -292,9 +297,10 @@ const nextChange = prepared((db, { id }: { id: number }) =>
     .returning([...ACCOUNT_COLUMNS, 'newest_hash', 'newest_at']),
 );
 
-function readScope(db: Database, row: KnownRow, now: Instant): ReadScope {
+function readScope(db: Database, row: KnownRow, now: Instant, changes: readonly Touched[]): ReadScope {
   const account = accountOf(row);
-  return { db, account, now, today: dayAt(now, account.timeZone), crew: null };
+  const jobs = new Jobs(db, account.id, changes);
+  return { db, account, now, today: dayAt(now, account.timeZone), jobs, crew: null };
 }
 
 function accountOf(row: KnownRow): Account {

@@ -3,7 +3,6 @@
 // are what plain sums say.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadJobLedger } from '../../src/store/derived/job-ledger.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { leftToBill } from '../../src/domain/left-to-bill.ts';
 import { type Book, openBook } from '../support/book.ts';
@@ -401,13 +400,9 @@ async function expectAgreed(opened: Book, jobs: readonly Job[], closed: string |
       ...out(profitSummary),
     });
     expect(counts.invoices).toBe(job.bills.length);
-    const jobLedger = await opened.store.read(
-      1,
-      async ({ db }) => await loadJobLedger(db, 1, Number(job.ref.slice(2))),
-    );
-    if (jobLedger === null) throw new Error(`${job.ref} is gone`);
+    const { ledger } = await opened.store.read(1, async ({ jobs }) => await jobs.of(Number(job.ref.slice(2))));
     const left = Math.max(0, add(lefts(job)));
-    expect([job.ref, leftToBill(jobLedger.contracts, null, jobLedger.billingDoneOn !== null)]).toEqual([job.ref, left]);
+    expect([job.ref, leftToBill(ledger.contracts, null, ledger.billingDoneOn !== null)]).toEqual([job.ref, left]);
     saw('figures', 5);
   }
   // What stands apart is the rest of the profit summaries.

@@ -4,6 +4,7 @@ import { inWords } from '../../src/printers/in-words.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit/audit.ts';
+import { Jobs } from '../../src/store/derived/job-records.ts';
 import { refreshRollups } from '../../src/store/derived/rollups.ts';
 import { openEngine, plant } from '../support/store.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
@@ -47,7 +48,7 @@ async function enlarge({ folder }: TypedBook, amounts: readonly number[]): Promi
     before: null,
     after: { id: index + 1, job_id: index + 1 },
   }));
-  await engine.write(async (db) => await refreshRollups(db, 1, touched));
+  await engine.write(async (db) => await refreshRollups(db, 1, touched, new Jobs(db, 1, [])));
   await engine.close();
 }
 

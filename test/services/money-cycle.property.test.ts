@@ -4,7 +4,6 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { remainderOf } from '../../src/domain/left-to-bill.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
-import { loadJobLedger } from '../../src/store/derived/job-ledger.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { add, dollars, cents } from '../support/arithmetic.ts';
 import { chosen } from '../support/arbitrary.ts';
@@ -812,8 +811,8 @@ async function expectAgreed({ book, model }: Doing): Promise<void> {
   expect(profit).toMatchObject(profitSummaryOf(model));
   expect(cents(profit.profit)).toBe(cents(profit.billed) - cents(profit.costOfWork) - cents(profit.expenses));
   // What reports date costs by holds the same of each contract.
-  const jobLedger = await book.store.read(1, async ({ db }) => await loadJobLedger(db, 1, Number(model.job.slice(2))));
-  expect(jobLedger?.contracts.map((each) => [`Q-${each.contractId}`, each.worth, remainderOf(each, null)])).toEqual(
+  const { ledger } = await book.store.read(1, async ({ jobs }) => await jobs.of(Number(model.job.slice(2))));
+  expect(ledger.contracts.map((each) => [`Q-${each.contractId}`, each.worth, remainderOf(each, null)])).toEqual(
     contracts(model).map((contract) => [contract, comesTo(model, contract), remaining(model, contract)]),
   );
   for (const { contract, ref } of model.quotes.filter(

@@ -30,8 +30,8 @@ it.each([
   ['list-jobs', {}, 4],
   ['list-changes', {}, 16],
   ['update-job', { job: 'J-1', status: 'in_progress' }, 25],
-  ['add-job-expense', EXPENSE, 47],
-  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 103],
+  ['add-job-expense', EXPENSE, 40],
+  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 96],
 ])('%s %j: %i', async (tool, args, many) => {
   const book = await openJob();
   await book.ok(tool, tool === 'update-job' ? { job: 'J-1', status: 'open' } : args);

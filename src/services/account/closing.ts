@@ -2,10 +2,9 @@
 import { parseDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { leftToBill } from '../../domain/left-to-bill.ts';
-import { price, type Price } from '../../domain/money.ts';
+import type { Price } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/books/closing.ts';
-import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { changeAccount, type WriteScope } from '../../store/scope.ts';
 import { words } from '../shared/amounts.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -59,6 +58,6 @@ async function waiting(scope: WriteScope): Promise<Message[]> {
 }
 
 async function leftOn(scope: WriteScope, jobId: number): Promise<Price> {
-  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
-  return jobLedger === null ? price(0) : leftToBill(jobLedger.contracts, null, jobLedger.billingDoneOn !== null);
+  const { contracts, billingDoneOn } = (await scope.jobs.of(jobId)).ledger;
+  return leftToBill(contracts, null, billingDoneOn !== null);
 }

@@ -11,17 +11,16 @@ import {
   joinRecords,
   monthsThrough,
   NOTHING,
-  type DatedJobLedger,
   type JoinedRecord,
   type Period,
   type ReportKey,
   type Sums,
 } from '../../domain/period.ts';
-import { computeProfit, type TotalSums } from '../../domain/profit.ts';
+import type { TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { PAGE_ROOM } from '../../domain/room.ts';
-import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { daysOfPerson, jobsOfPerson, NOBODY, reportByAssignee } from '../../store/derived/report-people.ts';
+import type { JobRecords } from '../../store/derived/job-records.ts';
 import { daysUnder, jobsBehind } from '../../store/derived/report-rows.ts';
 import {
   countCustomersIn,
@@ -245,12 +244,11 @@ async function explainRow(
   const records: RowRecord[] = [];
   let jobs = 0;
   for (const id of ids) {
-    const jobLedger = await loadJobLedger(scope.db, scope.account.id, id);
-    if (jobLedger === null) throw new Error(`job ${id} vanished within one read`);
+    const job = await scope.jobs.of(id);
     const some =
       by === 'category'
-        ? outlays(jobLedger, span, String(row.id))
-        : datedIn(jobLedger, span, await daysOfRow(scope, span, id, { by, key: row.id }));
+        ? outlays(job, span, String(row.id))
+        : datedIn(job, span, await daysOfRow(scope, span, id, { by, key: row.id }));
     if (records.length + some.length > limit) break;
     records.push(...some.map((record) => ({ job: refOf('job', id), ...record })));
     jobs += 1;
@@ -291,24 +289,24 @@ async function daysOfRow(
   return (day) => days?.has(day) ?? true;
 }
 
-function datedIn(jobLedger: DatedJobLedger, span: Span, isOfRow: (day: string) => boolean): Explained[] {
+function datedIn({ ledger, profit }: JobRecords, span: Span, isOfRow: (day: string) => boolean): Explained[] {
   const period = span ?? { from: null, to: null };
-  const records = withClosedMonths(datedRecords(jobLedger, computeProfit(jobLedger)), jobLedger.closed).filter(
+  const records = withClosedMonths(datedRecords(ledger, profit), ledger.closed).filter(
     ({ day }) => isWithin(day, period) && (day === null || isOfRow(day)),
   );
   return joinRecords(records).map((record) => ({ ...record, outlay: null }));
 }
 
 /** Money out of a kind in a period; of whole jobs what was planned in the kind, and what was spent on that. */
-function outlays(jobLedger: DatedJobLedger, span: Span, category: string): Explained[] {
+function outlays({ ledger, profit }: JobRecords, span: Span, category: string): Explained[] {
   const record = (ref: string, what: string, outlay: Outlay) => ({ ...NOTHING, ref, what, outlay });
   const spentOn = (expense: JobExpense) =>
     record(expense.ref, expense.description, { planned: null, spent: sumUp([expense.amount]) });
   if (span !== null)
-    return jobLedger.expenses
+    return ledger.expenses
       .filter((expense) => expense.category === category && isWithin(expense.spentOn, span))
       .map(spentOn);
-  const work = computeProfit(jobLedger).lines;
+  const work = profit.lines;
   const covering = new Set(work.flatMap(({ coveredBy }) => coveredBy));
   const lines = work.filter((line) => (line.category ?? 'uncategorized') === category);
   return [
@@ -318,7 +316,7 @@ function outlays(jobLedger: DatedJobLedger, span: Span, category: string): Expla
         record(ref, description, { planned: sumUp([planned]), spent: sumUp<'cost'>([]) }),
       ),
     ...lines.flatMap(({ coveredBy }) => coveredBy).map(spentOn),
-    ...jobLedger.expenses.filter((expense) => !covering.has(expense) && expense.category === category).map(spentOn),
+    ...ledger.expenses.filter((expense) => !covering.has(expense) && expense.category === category).map(spentOn),
   ];
 }
 

@@ -3,7 +3,6 @@ import { remainderOf, standingWriteOff } from '../../domain/left-to-bill.ts';
 import type { Job } from '../../domain/job.ts';
 import { price, sum } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { setBillingDone } from '../../store/books/jobs.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { keepWriteOff } from '../../store/books/write-offs.ts';
@@ -12,13 +11,12 @@ import { says, type Message } from '../../domain/message.ts';
 
 /** @returns what it did; nothing where it was so already */
 export async function markBillingDone(scope: WriteScope, job: Job, done: boolean): Promise<Message[]> {
-  const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
-  if (jobLedger === null) throw new Error(`job ${job.id} vanished within its own write`);
-  const left = jobLedger.contracts.map((contract) => ({
+  const { contracts } = (await scope.jobs.of(job.id)).ledger;
+  const left = contracts.map((contract) => ({
     ...contract,
     remainder: price(Math.max(0, remainderOf(contract, null))),
   }));
-  const before = sum(jobLedger.contracts.map(standingWriteOff));
+  const before = sum(contracts.map(standingWriteOff));
   const after = done ? sum(left.map(({ remainder }) => remainder)) : price(0);
   if (done === (job.billingDoneOn !== null) && (!done || before === after)) return [];
   for (const { contractId, remainder } of left) await keepWriteOff(scope, contractId, done ? remainder : price(0));

@@ -8,11 +8,10 @@ import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import { computeProfit, type JobProfit, type ProfitSummary } from '../../domain/profit.ts';
+import type { JobProfit, ProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { JobSection } from '../../domain/sections.ts';
 import { meantPerson } from '../../domain/terms.ts';
-import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import {
   assigneesOf,
   rollupsByJob,
@@ -163,8 +162,7 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
 }
 
 async function linesStillQuoted(scope: WriteScope, jobId: number): Promise<StillQuoted[]> {
-  const jobLedger = await loadJobLedger(scope.db, scope.account.id, jobId);
-  return jobLedger === null ? [] : stillQuoted(computeProfit(jobLedger).lines);
+  return stillQuoted((await scope.jobs.of(jobId)).profit.lines);
 }
 
 function endingAsked(scope: ReadScope, before: Job, input: JobPatch) {
@@ -244,15 +242,14 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   const page = await jobWithSections(scope, input);
   const { job } = page;
   if (input.explain === true) checkCosts(scope, 'explain', 'explanation');
-  const jobLedger = await loadJobLedger(scope.db, scope.account.id, job.id);
-  if (jobLedger === null) throw new Error(`job ${job.id} vanished within one read`);
+  const records = await scope.jobs.of(job.id);
   return {
     ...page,
     whole: {
       assignees: await assigneesOf(scope, job.id),
       ...(await rollupsByJob(scope, job.id)),
-      contract: contractInAll(jobLedger),
-      explanation: input.explain === true ? computeProfit(jobLedger) : null,
+      contract: contractInAll(records.ledger),
+      explanation: input.explain === true ? records.profit : null,
     },
     section: null,
   };

@@ -6,12 +6,11 @@ import type { Invoice } from '../../domain/invoice.ts';
 import { fromTenThousandths, sum } from '../../domain/money.ts';
 import { lineTotal, type PricedLine } from '../../domain/paper.ts';
 import { costsDescribed, type CustomerText, type PrivateCost } from '../../domain/private-costs.ts';
-import { profitOf, computeProfit } from '../../domain/profit.ts';
+import { profitOf } from '../../domain/profit.ts';
 import type { Quote } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { visibleLine } from '../../domain/text.ts';
 import { customerById } from '../../store/books/customers.ts';
-import { loadJobLedger } from '../../store/derived/job-ledger.ts';
 import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
 import type { WriteContext } from '../context.ts';
 
@@ -85,13 +84,13 @@ function gainsOf(
 }
 
 async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost<PrivateFigure>[]> {
-  const jobLedger = jobId === null ? null : await loadJobLedger(scope.db, scope.account.id, jobId);
-  if (jobLedger === null || jobId === null) return [];
-  const { costOfWork, expenses, profit, marginTenths } = computeProfit(jobLedger).profitSummary;
+  if (jobId === null) return [];
+  const job = await scope.jobs.of(jobId);
+  const { costOfWork, expenses, profit, marginTenths } = job.profit.profitSummary;
   const ref = refOf('job', jobId);
   const of = { figure: 'cost', ref } as const;
   return [
-    ...jobLedger.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
+    ...job.ledger.quotes.flatMap((quote) => costsOf(quote.lines, quote.ref)),
     { of, amount: costOfWork },
     { of, amount: cost(costOfWork + expenses) },
     ...(costOfWork + expenses === 0 ? [] : gainsOf(ref, 'profit', { profit, marginTenths })),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import { jobLedgerRows, type JobLedgerRows, type Span } from '../derived/job-ledger.ts';
+import { JobRecords } from '../derived/job-records.ts';
 import {
   DAY_COLUMNS,
   ROLLUP_COLUMNS,
@@ -100,7 +101,9 @@ function judgeJob(
 ): JobRows | null {
   const ref = refOf('job', rows.job.id);
   const found: JobRows[] = [];
-  faults.trying(CHECK, `${ref}: its strip cannot be reckoned`, () => found.push(rowsFrom(accountId, rows)));
+  faults.trying(CHECK, `${ref}: its strip cannot be reckoned`, () =>
+    found.push(rowsFrom(accountId, new JobRecords(rows))),
+  );
   const [computed = null] = found;
   if (computed === null) return null;
   if (JSON.stringify(stored.rollup) !== JSON.stringify(computed.rollup))

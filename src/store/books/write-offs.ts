@@ -2,7 +2,7 @@
 import { standingWriteOff } from '../../domain/left-to-bill.ts';
 import { price, type Price } from '../../domain/money.ts';
 import type { Database } from '../database.ts';
-import { loadJobLedger } from '../derived/job-ledger.ts';
+import type { Jobs } from '../derived/job-records.ts';
 import { jobsTouched } from '../derived/rollups.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Journal } from '../journal/write.ts';
@@ -29,14 +29,13 @@ export async function writtenOffOf({ db, account }: Omit<Writing, 'journal'>, co
 const BILLING: ReadonlySet<string> = new Set(['quotes', 'invoices', 'contract_parts']);
 
 /** What this write left of the write-offs it bears on. A later addition to a contract is then left to bill in full. */
-export async function settleWriteOffs(scope: Writing): Promise<void> {
-  const { db, account, journal } = scope;
+export async function settleWriteOffs(scope: Writing & { readonly jobs: Jobs }): Promise<void> {
+  const { db, account, journal, jobs } = scope;
   if (!journal.changes.some(({ table }) => BILLING.has(table))) return;
-  const jobs = await jobsTouched(db, account.id, journal.changes);
-  if (jobs.size === 0) return;
-  for (const { id } of await doneAmong(db, { account: account.id, jobs: [...jobs] })) {
-    const jobLedger = await loadJobLedger(db, account.id, id);
-    for (const contract of jobLedger?.contracts ?? [])
+  const touched = await jobsTouched(db, account.id, journal.changes);
+  if (touched.size === 0) return;
+  for (const { id } of await doneAmong(db, { account: account.id, jobs: [...touched] })) {
+    for (const contract of (await jobs.of(id)).ledger.contracts)
       if (contract.writtenOff > 0) await keepWriteOff(scope, contract.contractId, standingWriteOff(contract));
   }
 }

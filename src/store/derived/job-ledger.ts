@@ -16,12 +16,6 @@ import { prepared } from '../engine/prepared.ts';
 /** Numbers of records, both ends included. */
 export type Span = { readonly from: number; readonly to: number };
 
-/** Null where the job is gone. */
-export async function loadJobLedger(db: Database, accountId: number, jobId: number): Promise<DatedJobLedger | null> {
-  const [rows] = await jobLedgerRows(db, accountId, { from: jobId, to: jobId });
-  return rows === undefined ? null : jobLedgerOf(rows);
-}
-
 /** One job's rows that its profit summary is computed from, as they are stored. */
 export type JobLedgerRows = {
   readonly job: RowOf<typeof jobs>;

@@ -5,10 +5,10 @@ import { BILLINGS, JOB_STATUSES, type Billing, type JobStatus } from '../../doma
 import { amount, price } from '../../domain/money.ts';
 import { addUp, datedRecords, daySums } from '../../domain/period.ts';
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
-import { COST_BASES, computeProfit, type ProfitSummary, type TotalPart, type Warning } from '../../domain/profit.ts';
+import { COST_BASES, type ProfitSummary, type TotalPart, type Warning } from '../../domain/profit.ts';
 import { closedDays } from '../books/closed-days.ts';
 import { oneOf } from '../one-of.ts';
-import { jobLedgerOf, type JobLedgerRows } from './job-ledger.ts';
+import type { JobRecords } from './job-records.ts';
 import { totalFrom } from './totals.ts';
 import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from './rows.ts';
 
@@ -19,10 +19,8 @@ export type JobRows = {
 };
 
 /** What the rows of a job must be. @throws Error where the ledger holds what no version of the books wrote */
-export function rowsFrom(accountId: number, rows: JobLedgerRows): JobRows {
+export function rowsFrom(accountId: number, { rows, ledger: jobLedger, profit: jobProfit }: JobRecords): JobRows {
   const { job } = rows;
-  const jobLedger = jobLedgerOf(rows);
-  const jobProfit = computeProfit(jobLedger);
   const { profitSummary, plan } = jobProfit;
   const records = withClosedMonths(datedRecords(jobLedger, jobProfit), jobLedger.closed);
   const keptOn = new Map(rows.closed.flatMap((kept) => closedDays(kept.days).map(({ day }) => [day, kept])));

@@ -5,16 +5,8 @@ import { price, sum } from '../../domain/money.ts';
 import { balanceOf, paidBy } from '../../domain/payment.ts';
 import type { Database } from '../database.ts';
 import { jobLedgerRows } from './job-ledger.ts';
-import {
-  DAY_COLUMNS,
-  ROLLUP_COLUMNS,
-  PLAN_COLUMNS,
-  rowsFrom,
-  SUMMED,
-  TOTALS_KEY,
-  totalsOf,
-  type JobRows,
-} from './rollup-rows.ts';
+import { JobRecords, type Jobs } from './job-records.ts';
+import { DAY_COLUMNS, ROLLUP_COLUMNS, PLAN_COLUMNS, rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
@@ -25,15 +17,20 @@ import type { AccountTotalsRow, InvoiceRollupRow, JobDayRow, JobRollupRow, JobPl
  * Recomputes the profit summaries of every job that these writes bear on, and moves the totals along.
  * @returns false where these are too many for one write, and are left
  */
-export async function refreshRollups(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
+export async function refreshRollups(
+  db: Database,
+  accountId: number,
+  touched: readonly Touched[],
+  jobs: Jobs,
+): Promise<boolean> {
   for (const id of invoicesTouched(touched)) await refreshInvoice(db, accountId, id);
-  const jobs = [...(await jobsTouched(db, accountId, touched))];
-  if (jobs.length > COMPUTED_AT_ONCE) {
-    const first = jobs.reduce((one, other) => Math.min(one, other));
+  const ids = [...(await jobsTouched(db, accountId, touched))];
+  if (ids.length > COMPUTED_AT_ONCE) {
+    const first = ids.reduce((one, other) => Math.min(one, other));
     await leave(db, accountId, ROLLUPS, [{ what: JOBS, after: first - 1 }]);
     return false;
   }
-  for (const jobId of jobs) await refreshJob(db, accountId, jobId);
+  for (const id of ids) await keepRows(db, accountId, id, await jobs.find(id));
   return true;
 }
 
@@ -226,11 +223,9 @@ function collect(into: Set<number>, value: string | number | null | undefined): 
   if (typeof value === 'number') into.add(value);
 }
 
-async function refreshJob(db: Database, accountId: number, jobId: number): Promise<void> {
-  await keepRows(db, accountId, jobId, await computeRollups(db, accountId, jobId));
-}
-
-async function keepRows(db: Database, accountId: number, jobId: number, computed: JobRows | null): Promise<void> {
+/** @param records null where the job is gone */
+async function keepRows(db: Database, accountId: number, jobId: number, records: JobRecords | null): Promise<void> {
+  const computed = records === null ? null : rowsFrom(accountId, records);
   const [before = null] = await rollupRow(db, { account: accountId, job: jobId });
   await replaceDays(db, accountId, jobId, computed?.days ?? []);
   const after = computed?.rollup ?? null;
@@ -276,7 +271,7 @@ export async function renewSomeRollups(db: Database, accountId: number): Promise
   );
   for (const id of jobs) {
     const rows = jobLedger.get(id);
-    await keepRows(db, accountId, id, rows === undefined ? null : rowsFrom(accountId, rows));
+    await keepRows(db, accountId, id, rows === undefined ? null : new JobRecords(rows));
   }
   await noteDone(db, accountId, { ...ROLLUPS, what: JOBS, after: last });
   return true;
@@ -356,12 +351,6 @@ const daysOf = prepared((db, { account, job }: { account: number; job: number })
     .where('job_id', '=', job)
     .orderBy('day'),
 );
-
-/** What the rows of a job must be, computed afresh from the ledger; null where the job is gone. */
-async function computeRollups(db: Database, accountId: number, jobId: number): Promise<JobRows | null> {
-  const [rows] = await jobLedgerRows(db, accountId, { from: jobId, to: jobId });
-  return rows === undefined ? null : rowsFrom(accountId, rows);
-}
 
 const rollupRow = prepared((db, { account, job }: { account: number; job: number }) =>
   db.selectFrom('job_figures').select(ROLLUP_COLUMNS).where('account_id', '=', account).where('job_id', '=', job),

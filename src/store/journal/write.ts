@@ -6,6 +6,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { digestOfSnapshot, digestOfLine, digestOfSummary, hashOf, salt, sortRefs, type Ref } from './chain.ts';
 import type { Database } from '../database.ts';
+import type { Jobs } from '../derived/job-records.ts';
 import { refreshRollups } from '../derived/rollups.ts';
 import {
   snapshotOf,
@@ -203,12 +204,15 @@ export class Journal {
     this.#logs.push(entry);
   }
 
-  /** Writes the change itself, then brings what is derived up to date, or notes what of it is left. */
-  async close(author: Author, summary: Said): Promise<void> {
+  /**
+   * Writes the change itself, then brings what is derived up to date, or notes what of it is left.
+   * @param jobs as the scope of this write sees them
+   */
+  async close(author: Author, summary: Said, jobs: Jobs): Promise<void> {
     const { actor, client, tool } = author;
     const whole = { actor: actor.toWellFormed(), client: client.toWellFormed(), tool };
     await this.#record(whole, summary);
-    const areComputed = await refreshRollups(this.#db, this.#accountId, this.#changes);
+    const areComputed = await refreshRollups(this.#db, this.#accountId, this.#changes, jobs);
     const areIndexed = await refreshTerms(this.#db, this.#accountId, this.#changes);
     this.#leavesSome = !areComputed || !areIndexed;
   }

@@ -1,24 +1,12 @@
 // Customers in words: the row, the list, the page.
 import type { Printed } from './catalogue.ts';
-import type { CustomerCard, CustomerList, CustomerPage } from '../views/internal/customer.ts';
+import type { CustomerCard, CustomerPage } from '../views/internal/customer.ts';
 import { plain } from '../views/internal/format.ts';
-import {
-  head,
-  line,
-  phrase,
-  row,
-  toPhone,
-  toPlace,
-  toRecord,
-  words,
-  type Block,
-  type Link,
-  type Phrase,
-} from './blocks.ts';
+import { head, line, phrase, toPhone, toPlace, toRecord, words, type Block, type Link, type Phrase } from './blocks.ts';
 import { jobCardText } from './job.ts';
 import { isNotZero } from './profit-summary.ts';
 import { listings, sectionBlocks, sectionsBlocks, type Listing } from './sections.ts';
-import { counted, joined, moreRows, sampleText } from './format.ts';
+import { joined, sampleText } from './format.ts';
 
 /** One section of a page says only whose it is. */
 type Row = Pick<Printed<CustomerPage>['customer'], keyof CustomerCard>;
@@ -33,15 +21,6 @@ function reachOf({ stage, phone, email, address }: Row): Phrase {
 
 function reached(said: string | null | undefined, to: (words: string) => Link): Link | null {
   return typeof said === 'string' ? to(said) : null;
-}
-
-export function customerListBlocks(list: CustomerList): Block[] {
-  if (list.count === 0) return [line('No customers match.')];
-  return [
-    line(`${counted(list.count, 'customer')}:`),
-    ...list.customers.map((customer) => row(customerRowText(customer))),
-    ...moreRows(list.customers.length, list.count, list.nextCursor),
-  ];
 }
 
 /** A paper that is filed nowhere is said to be so, where there are jobs that it could be filed under. */

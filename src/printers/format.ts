@@ -1,7 +1,7 @@
 // Small shared pieces of what is said: counts, lists, and the lines that many answers begin or end with.
 import type { Done } from '../views/shapes.ts';
 import { cut, inLine } from '../domain/text.ts';
-import { line, next, wordsOf, type Block, type Phrase } from './blocks.ts';
+import { line, next, row, wordsOf, type Block, type Phrase } from './blocks.ts';
 import type { Printed } from './catalogue.ts';
 
 export function sampleText(record: { sample?: true | undefined }): string {
@@ -51,6 +51,20 @@ export function moreRows(rows: number, count: number, nextCursor: string | undef
   return nextCursor === undefined
     ? []
     : [line(`${rows} shown of ${count}`, { next: `; the rest with cursor "${nextCursor}".` })];
+}
+
+/** A page of a list. @param of one of them, in words @param about stands behind how many match */
+export function listBlocks(
+  of: string,
+  rows: readonly Phrase[],
+  { count, nextCursor, about = '' }: { count: number; nextCursor?: string | undefined; about?: string },
+): Block[] {
+  if (count === 0) return [line(`No ${of}s match.`)];
+  return [
+    line(`${counted(count, of)}${about}:`),
+    ...rows.map((each) => row(each)),
+    ...moreRows(rows.length, count, nextCursor),
+  ];
 }
 
 export function moreWithCursor(nextCursor: string | undefined): Block[] {

@@ -4,7 +4,7 @@ import type { InvoiceList, InvoicePage, InvoiceRow, PaymentRow } from '../views/
 import { plain } from '../views/internal/format.ts';
 import { head, line, next, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
-import { counted, joined, listed, moreLines, moreRows, samplesText, sampleText } from './format.ts';
+import { counted, joined, listBlocks, listed, moreLines, samplesText, sampleText } from './format.ts';
 
 export function invoiceRowText(invoice: InvoiceRow): Phrase {
   return phrase`${toRecord(invoice.ref)}${sampleText(invoice)}: ${standingOf(invoice)}`;
@@ -104,13 +104,8 @@ function aboutPayment(payment: PaymentRow): Phrase {
 }
 
 export function invoiceListBlocks(list: InvoiceList): Block[] {
-  if (list.count === 0) return [line('No invoices match.')];
   const overdue = isNotZero(list.totalOverdue) ? `, ${list.totalOverdue} of it overdue` : '';
-  return [
-    line(
-      `${counted(list.count, 'invoice')}${samplesText(list)}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}:`,
-    ),
-    ...list.invoices.map((invoice) => row(phrase`${invoiceRowText(invoice)}, ${invoice.customer.name}`)),
-    ...moreRows(list.invoices.length, list.count, list.nextCursor),
-  ];
+  const about = `${samplesText(list)}, issued ${list.totalIssued} ${list.currency} with tax, ${list.totalOpen} open${overdue}`;
+  const rows = list.invoices.map((invoice) => phrase`${invoiceRowText(invoice)}, ${invoice.customer.name}`);
+  return listBlocks('invoice', rows, { ...list, about });
 }

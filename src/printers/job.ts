@@ -14,7 +14,7 @@ import {
   profitSummaryBlocks,
 } from './profit-summary.ts';
 import { listings, sectionBlocks, sectionsBlocks } from './sections.ts';
-import { counted, joined, listed, moreRows, samplesText, sampleText, short } from './format.ts';
+import { counted, joined, listBlocks, listed, samplesText, sampleText, short } from './format.ts';
 
 export function jobCardText(job: Printed<JobCard>): Phrase {
   const money = job.profit === null ? '' : `: ${profitInShort(job.profit)}, billed ${job.profit.billed}`;
@@ -98,13 +98,9 @@ const SO_FAR: Readonly<Record<string, string>> = {
 };
 
 export function jobListBlocks(list: Printed<JobList>): Block[] {
-  if (list.count === 0) return [line('No jobs match.')];
-  return [
-    line(`${counted(list.count, 'job')}:`),
-    ...list.jobs.map((job) => row(jobCardText(job))),
-    ...moreRows(list.jobs.length, list.count, list.nextCursor),
-    ...(list.totals === null ? [line(hiddenText(list.profitHidden))] : totalsBlocks(list.totals)),
-  ];
+  const page = listBlocks('job', list.jobs.map(jobCardText), list);
+  if (list.count === 0) return page;
+  return [...page, ...(list.totals === null ? [line(hiddenText(list.profitHidden))] : totalsBlocks(list.totals))];
 }
 
 function totalsBlocks(totals: NonNullable<Printed<JobList>['totals']>): Block[] {

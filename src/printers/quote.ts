@@ -1,14 +1,8 @@
 // Quotes in words: prices, private costs, and the margin between them.
 import { LONGEST_NOTE } from '../domain/room.ts';
-import {
-  type QuoteList,
-  type QuotePage,
-  type QuoteRow,
-  type QuoteWritten,
-  unpricedIn,
-} from '../views/internal/quote.ts';
+import { type QuotePage, type QuoteRow, type QuoteWritten, unpricedIn } from '../views/internal/quote.ts';
 import { head, line, note, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
-import { counted, didLine, joined, listed, moreLines, moreRows, sampleText } from './format.ts';
+import { counted, didLine, joined, listed, moreLines, sampleText } from './format.ts';
 import type { Printed } from './catalogue.ts';
 
 export function quoteRowText(quote: QuoteRow): Phrase {
@@ -62,13 +56,9 @@ export function quotePageBlocks(quote: QuotePage, nextCursor?: string): Block[] 
   ];
 }
 
-export function quoteListBlocks(list: QuoteList): Block[] {
-  if (list.count === 0) return [line('No quotes match.')];
-  return [
-    line(`${counted(list.count, 'quote')} (${list.currency}):`),
-    ...list.quotes.map((quote) => row(phrase`${quoteRowText(quote)}, for ${quote.customer.name}`)),
-    ...moreRows(list.quotes.length, list.count, list.nextCursor),
-  ];
+/** Beside others of any customer. */
+export function quoteInListText(quote: QuoteRow): Phrase {
+  return phrase`${quoteRowText(quote)}, for ${quote.customer.name}`;
 }
 
 /** As a write answers: what was done and what else it brought with it, then the quote. */

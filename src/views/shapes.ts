@@ -12,6 +12,13 @@ export const sample = z.literal(true).optional();
 export const Named = z.strictObject({ ref: z.string(), name: z.string() });
 export type Named = z.output<typeof Named>;
 
+/** What goes with a page of a list: how many match in all, and what leads on. */
+export const paged = { count: z.int(), nextCursor: z.string().optional() };
+
+export function placeOf({ count, nextCursor }: { count: number; nextCursor: string | null }) {
+  return { count, ...(nextCursor === null ? {} : { nextCursor }) };
+}
+
 export const jobStatus = z.enum(JOB_STATUSES);
 /** Who is on a job. */
 export const assignees = z.array(z.strictObject({ name: z.string(), role: z.enum(ROLES) }));

@@ -15,13 +15,14 @@ import {
   sameContact,
   updateCustomer as saveCustomer,
   type CustomerDetails,
+  type CustomerFilter,
 } from '../../store/books/customers.ts';
 import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
 import { contactKeys, phoneKeysOf } from '../shared/contact.ts';
 import { defined, reload } from '../shared/patch.ts';
-import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { newestFirst, type PageAsked } from '../shared/paging.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { countJobs, customerSection, customerSections, type CustomerSections } from '../pages/sections.ts';
@@ -142,20 +143,10 @@ export async function getCustomer(
   };
 }
 
-export type CustomerListInput = {
-  readonly query?: string | undefined;
-  readonly stage?: string | undefined;
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-};
-
-export async function listCustomers(scope: ReadScope, input: CustomerListInput) {
+export async function listCustomers(scope: ReadScope, input: CustomerFilter & PageAsked) {
   if (input.stage !== undefined) checkStage(scope, input.stage, 'stage');
-  const limit = input.limit ?? DEFAULT_PAGE;
-  const [before = null] = readCursor('customers', input.cursor, 1) ?? [];
-  const rows = await loadCustomers(scope, input, { limit: limit + 1, before });
-  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('customers', [last.id]));
-  return { customers: page, count: await countCustomers(scope, input), nextCursor };
+  const page = await newestFirst('customers', input, async (asked) => await loadCustomers(scope, input, asked));
+  return { ...page, count: await countCustomers(scope, input) };
 }
 
 function detailsOf(scope: ReadScope, details: Omit<CustomerDetails, 'phoneKey' | 'emailKey'>): CustomerDetails {

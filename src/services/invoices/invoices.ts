@@ -37,7 +37,7 @@ import { correct, issueCreditNote, standsOn } from './credits.ts';
 import { beyondNotes, countingNotes, issueDraft, logPaper, refIn } from './issuing.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
-import { cutPage, DEFAULT_PAGE, excerptOf, firstOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
+import { excerptOf, firstOf, newestFirst, type Excerpt, type PageAsked } from '../shared/paging.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, withPayments, type InvoiceWithState } from './with-payments.ts';
@@ -320,22 +320,19 @@ function rowsOf({ lines, payments }: InvoiceWithState): readonly unknown[] {
   return [...lines, ...payments];
 }
 
-export type InvoiceListInput = CountingInput & {
-  readonly customer?: string | undefined;
-  readonly job?: string | undefined;
-  readonly status?: InvoiceStatus | undefined;
-  readonly payment?: PaymentState | undefined;
-  readonly overdue?: boolean | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly query?: string | undefined;
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-};
+export type InvoiceListInput = CountingInput &
+  PageAsked & {
+    readonly customer?: string | undefined;
+    readonly job?: string | undefined;
+    readonly status?: InvoiceStatus | undefined;
+    readonly payment?: PaymentState | undefined;
+    readonly overdue?: boolean | undefined;
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly query?: string | undefined;
+  };
 
 export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
-  const limit = input.limit ?? DEFAULT_PAGE;
-  const [before = null] = readCursor('invoices', input.cursor, 1) ?? [];
   if (input.overdue === true && input.status !== undefined && input.status !== 'issued') {
     throw invalid('status', says('invoice.only-issued-overdue'));
   }
@@ -348,8 +345,11 @@ export async function listInvoices(scope: ReadScope, input: InvoiceListInput) {
     to: input.to === undefined ? undefined : parseDate(input.to, 'to'),
     query: input.query,
   };
-  const rows = await loadInvoices(scope, filter, { limit: limit + 1, before });
-  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('invoices', [last.id]));
+  const { page, nextCursor } = await newestFirst(
+    'invoices',
+    input,
+    async (asked) => await loadInvoices(scope, filter, asked),
+  );
   const samples = await samplesCount(scope, input, input.customer, input.job);
   const { hasSamples, ...totals } = await totalInvoices(scope, filter, samples);
   return {

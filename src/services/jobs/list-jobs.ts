@@ -6,20 +6,19 @@ import type { Slice } from '../../store/derived/rollup-rows.ts';
 import { listJobs as loadJobs, placeOf, sliceTotals, type JobFilter, type ListedJob } from '../../store/books/jobs.ts';
 import type { ReadContext } from '../context.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
-import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
+import { cutPage, DEFAULT_PAGE, makeCursor, readCursor, type PageAsked } from '../shared/paging.ts';
 import { resolveCustomer } from '../resolve/resolve.ts';
 import { checkCosts } from './jobs.ts';
 
-export type JobListInput = CountingInput & {
-  readonly status?: JobStatus | undefined;
-  readonly billing?: Billing | undefined;
-  readonly customer?: string | undefined;
-  readonly query?: string | undefined;
-  readonly assignee?: string | undefined;
-  readonly sort?: JobSort | undefined;
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-};
+export type JobListInput = CountingInput &
+  PageAsked & {
+    readonly status?: JobStatus | undefined;
+    readonly billing?: Billing | undefined;
+    readonly customer?: string | undefined;
+    readonly query?: string | undefined;
+    readonly assignee?: string | undefined;
+    readonly sort?: JobSort | undefined;
+  };
 
 export type JobList = {
   readonly jobs: readonly ListedJob[];
@@ -67,8 +66,6 @@ export async function listJobs(scope: ReadContext, input: JobListInput): Promise
     nextCursor,
   };
 }
-
-type PageAsked = { readonly limit?: number | undefined; readonly cursor?: string | undefined };
 
 /** One page of a list, of the jobs that the caller sees. */
 async function pageOfJobs(

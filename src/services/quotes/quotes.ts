@@ -3,15 +3,7 @@ import { checkPlannedCost } from '../../domain/cost.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { checkSize, paperTotals } from '../../domain/paper.ts';
-import {
-  checkEditable,
-  checkStep,
-  isOpen,
-  type Quote,
-  type QuoteKind,
-  type QuoteStatus,
-  type QuoteSummary,
-} from '../../domain/quote.ts';
+import { checkEditable, checkStep, isOpen, type Quote, type QuoteKind, type QuoteStatus } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
@@ -32,7 +24,7 @@ import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { walkAndTalkById } from '../../store/books/walk-and-talks.ts';
 import { acceptanceNotes, contractOfOrder, invoicesOn, originalFor } from './change-orders.ts';
 import type { QuoteLineInput } from '../shared/lines.ts';
-import { cutPage, DEFAULT_PAGE, excerptOf, makeCursor, readCursor, type Excerpt } from '../shared/paging.ts';
+import { excerptOf, newestFirst, type Excerpt, type PageAsked } from '../shared/paging.ts';
 import { defined, reload } from '../shared/patch.ts';
 import { readLines, sameLines, workOf } from './quote-lines.ts';
 import { resolveQuote, resolveWalkAndTalk } from '../resolve/resolve.ts';
@@ -259,22 +251,17 @@ export async function getQuote(
   };
 }
 
-export type QuoteListInput = {
+export type QuoteListInput = PageAsked & {
   readonly customer?: string | undefined;
   readonly job?: string | undefined;
   readonly status?: QuoteStatus | undefined;
   readonly query?: string | undefined;
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
 };
 
 export async function listQuotes(scope: ReadScope, input: QuoteListInput) {
-  const limit = input.limit ?? DEFAULT_PAGE;
-  const [before = null] = readCursor('quotes', input.cursor, 1) ?? [];
   const filter: QuoteFilter = { status: input.status, query: input.query, ...(await resolveParty(scope, input)) };
-  const rows: QuoteSummary[] = await loadQuotes(scope, filter, { limit: limit + 1, before });
-  const { page, nextCursor } = cutPage(rows, limit, (last) => makeCursor('quotes', [last.id]));
-  return { quotes: page, count: await countQuotes(scope, filter), nextCursor };
+  const page = await newestFirst('quotes', input, async (asked) => await loadQuotes(scope, filter, asked));
+  return { ...page, count: await countQuotes(scope, filter) };
 }
 
 /** The walk & talk that a new quote is drafted from. A draft is read by its owner before anybody else sees it. */

@@ -66,6 +66,19 @@ export function cutPage<T>(
   return { page, nextCursor: rows.length > page.length && last !== undefined ? cursorOf(last) : null };
 }
 
+/** As a list is asked for. */
+export type PageAsked = { readonly limit?: number | undefined; readonly cursor?: string | undefined };
+
+/** A page of a list in which the newest number stands first. @param load from below `before`, as many as `limit` */
+export async function newestFirst<T extends { readonly id: number }>(
+  list: string,
+  { limit = DEFAULT_PAGE, cursor }: PageAsked,
+  load: (page: { limit: number; before: number | null }) => Promise<readonly T[]>,
+): Promise<{ page: T[]; nextCursor: string | null }> {
+  const [before = null] = readCursor(list, cursor, 1) ?? [];
+  return cutPage(await load({ limit: limit + 1, before }), limit, (last) => makeCursor(list, [last.id]));
+}
+
 /** Which rows of a record that is there whole are shown, from the first up to the last, and what leads on. */
 export type Excerpt = { readonly from: number; readonly to: number; readonly nextCursor: string | null };
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { listCustomers } from '../../services/customers/customers.ts';
-import { customerList, CustomerList } from '../../views/internal/customer.ts';
-import { customerListBlocks } from '../../printers/customer.ts';
+import { CustomerCard, customerInRow } from '../../views/internal/customer.ts';
+import { customerRowText } from '../../printers/customer.ts';
+import { listBlocks } from '../../printers/format.ts';
+import { paged, placeOf } from '../../views/shapes.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, limit, reference, stage } from '../fields.ts';
@@ -15,7 +17,10 @@ export const listCustomersTool = defineTool({
   costs: 'none',
   annotations: READ,
   input: z.strictObject({ query: reference.optional(), stage: stage.optional(), limit, cursor }),
-  output: CustomerList,
-  reads: async (scope, input) => customerList(await listCustomers(scope, input), scope.account),
-  text: customerListBlocks,
+  output: z.strictObject({ customers: z.array(CustomerCard), ...paged }),
+  reads: async (scope, input) => {
+    const { page, ...place } = await listCustomers(scope, input);
+    return { customers: page.map((each) => customerInRow(each, scope.account)), ...placeOf(place) };
+  },
+  text: ({ customers, ...place }) => listBlocks('customer', customers.map(customerRowText), place),
 });

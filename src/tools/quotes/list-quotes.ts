@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { QUOTE_STATUSES } from '../../domain/quote.ts';
 import { listQuotes } from '../../services/quotes/quotes.ts';
-import { quoteList, QuoteList } from '../../views/internal/quote.ts';
-import { quoteListBlocks } from '../../printers/quote.ts';
+import { quoteRow, QuoteRow } from '../../views/internal/quote.ts';
+import { listBlocks } from '../../printers/format.ts';
+import { quoteInListText } from '../../printers/quote.ts';
+import { paged, placeOf } from '../../views/shapes.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
 import { cursor, forWhom, limit, reference } from '../fields.ts';
@@ -22,7 +24,12 @@ export const listQuotesTool = defineTool({
     limit,
     cursor,
   }),
-  output: QuoteList,
-  reads: async (scope, input) => quoteList(await listQuotes(scope, input), scope.account),
-  text: quoteListBlocks,
+  output: z.strictObject({ quotes: z.array(QuoteRow), currency: z.string(), ...paged }),
+  reads: async (scope, input) => {
+    const { page, ...place } = await listQuotes(scope, input);
+    const { account } = scope;
+    return { quotes: page.map((each) => quoteRow(each, account)), currency: account.currency, ...placeOf(place) };
+  },
+  text: ({ quotes, currency, ...place }) =>
+    listBlocks('quote', quotes.map(quoteInListText), { ...place, about: ` (${currency})` }),
 });

@@ -42,26 +42,9 @@ export function customerCard(customer: Customer, account: Account): CustomerCard
   };
 }
 /** Beside others: the notes are cut. */
-function customerInRow(customer: Customer, account: Account): CustomerCard {
+export function customerInRow(customer: Customer, account: Account): CustomerCard {
   const out = customerCard(customer, account);
   return { ...out, notes: out.notes === null ? null : cut(out.notes, LONGEST_NOTE) };
-}
-export const CustomerList = z.strictObject({
-  customers: z.array(CustomerCard),
-  count: z.int(),
-  nextCursor: z.string().optional(),
-});
-export type CustomerList = z.output<typeof CustomerList>;
-
-export function customerList(
-  list: { customers: readonly Customer[]; count: number; nextCursor: string | null },
-  account: Account,
-): CustomerList {
-  return {
-    customers: list.customers.map((customer) => customerInRow(customer, account)),
-    count: list.count,
-    ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
-  };
 }
 
 const count = z.int().optional();

@@ -20,7 +20,7 @@ import {
   ProfitCard,
   profitFields,
 } from './profit-summary.ts';
-import { assignees, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
+import { paged, placeOf, assignees, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
 import { leftOutMark, named, sampleMark, shown, type Money } from './format.ts';
 
@@ -221,8 +221,7 @@ export const JobList = z.strictObject({
   jobs: z.array(JobCard),
   totals: JobTotals.nullable(),
   profitHidden: profitFields.profitHidden,
-  count: z.int(),
-  nextCursor: z.string().optional(),
+  ...paged,
 });
 export type JobList = z.output<typeof JobList>;
 
@@ -245,7 +244,6 @@ export function jobList(list: ListFacts, account: VisibleAccount): JobList {
   return {
     jobs: list.jobs.map((listed) => jobCard(listed, account)),
     ...(account.profitHidden === null ? { totals } : { totals: null, profitHidden: account.profitHidden }),
-    count: list.count,
-    ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
+    ...placeOf(list),
   };
 }

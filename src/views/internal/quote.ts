@@ -122,25 +122,6 @@ export function quotePage({ quote, revisedBy, contract, excerpt: { from, to } }:
 export function unpricedIn(lines: readonly { readonly unitPrice: unknown }[]): number {
   return lines.filter(({ unitPrice }) => unitPrice === null).length;
 }
-export const QuoteList = z.strictObject({
-  quotes: z.array(QuoteRow),
-  currency: z.string(),
-  count: z.int(),
-  nextCursor: z.string().optional(),
-});
-export type QuoteList = z.output<typeof QuoteList>;
-
-export function quoteList(
-  list: { quotes: readonly QuoteSummary[]; count: number; nextCursor: string | null },
-  account: Account,
-): QuoteList {
-  return {
-    quotes: list.quotes.map((quote) => quoteRow(quote, account)),
-    currency: account.currency,
-    count: list.count,
-    ...(list.nextCursor === null ? {} : { nextCursor: list.nextCursor }),
-  };
-}
 /** As a write answers with it. */
 export const QuoteWritten = z.strictObject({
   ...done,

@@ -16,13 +16,14 @@ import { completedByPrompt, servePrompts } from './prompts/serve.ts';
 import { serveCompletions } from './resources/complete.ts';
 import { linksOf } from './resources/links.ts';
 import { serveResources } from './resources/serve.ts';
-import { callTool, resourceReader, listTools } from './server.ts';
+import { callTool, listTools } from './server.ts';
 import { recordsOf, type Extra, type Tool } from './tools/define-tool.ts';
 import { mayConsult } from './tools/consulted.ts';
 import { TOOLS_OF, toolsGranted } from './tools/shown.ts';
 import { VERSION } from './version.ts';
 import type { Session, Result } from './server/session.ts';
 import { failed } from './server/answers.ts';
+import { resourceReader } from './server/resource-reader.ts';
 
 /**
  * An MCP server over these books; cheap to make, one per connection or request.

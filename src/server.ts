@@ -1,31 +1,26 @@
 // The wrapper around every tool: the one place that parses input, checks what the caller may do, opens the store's
 // scope, has the output parsed before commit, and turns errors into words. The protocol and the
 // commands call only this.
-import { randomUUID } from 'node:crypto';
-import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
 import type { Account } from './domain/account.ts';
-import { Problem, refused } from './domain/errors.ts';
-import { problemForModel, problemForPerson } from './printers/in-words.ts';
+import { Problem } from './domain/errors.ts';
+import { problemForPerson } from './printers/in-words.ts';
 import { checkPlan } from './domain/plans.ts';
 import { TEMPLATES } from './domain/templates.ts';
-import { inLines } from './domain/text.ts';
 import type { StoredFile } from './domain/file.ts';
-import { stackOf } from './logger.ts';
-import type { ReadResource, Effects, ReadContext } from './services/context.ts';
+import type { Effects, ReadContext } from './services/context.ts';
 import { getFile, streamBytes } from './services/site/files.ts';
 import { effectsOf } from './services/shared/effects.ts';
 import type { ReadScope } from './store/scope.ts';
 import type { Tool } from './tools/define-tool.ts';
 import { TOOLS, type Answers, type CrewAnswers } from './tools/index.ts';
 import { scopesFor } from './tools/authority.ts';
-import { readsAs, mayConsult } from './tools/consulted.ts';
 import { readKindly } from './tools/read-kindly.ts';
 import { inputProblem } from './tools/input-problem.ts';
 import { fetchTool } from './tools/search/fetch.ts';
 import { toolsOn } from './tools/shown.ts';
 import type { Session, Caller, Result } from './server/session.ts';
-import { answered, failed } from './server/answers.ts';
-import { ROLE_SAID, toolNamed, checkGranted, checkSwitchedOn, checkAllowed } from './server/checks.ts';
+import { answered, failed, faultInWords } from './server/answers.ts';
+import { toolNamed, checkGranted, checkSwitchedOn, checkAllowed } from './server/checks.ts';
 import { timed, asVisible, visibleAccount, crewOf } from './server/visible.ts';
 import { write } from './server/write.ts';
 
@@ -61,7 +56,7 @@ async function called(session: Session, name: string, args: unknown, caller: Cal
     return result;
   } catch (error) {
     if (error instanceof Problem) log('refused');
-    const words = failed(inWords(session, error));
+    const words = failed(faultInWords(session, error));
     if (!(error instanceof Problem)) return words;
     return { ...words, problem: { why: problemForPerson(error), field: error.field } };
   } finally {
@@ -90,17 +85,6 @@ async function perform(session: Session, tool: Tool, sent: unknown, caller: Call
   };
   const finish = await session.store.read(session.accountId, timed(session, look));
   return answered(tool, await finish());
-}
-
-function inWords({ log }: Session, error: unknown): string {
-  if (error instanceof Problem) return inLines(problemForModel(error), '').join('\n');
-  const errorId = randomUUID().slice(0, 8);
-  log.error('a call failed', {
-    errorId,
-    outcome: 'failed',
-    ...stackOf(error),
-  });
-  return `Something went wrong inside Jobwright (error ${errorId}); nothing was saved. Try again; if it stays, its log names this error.`;
 }
 
 /** The tools as a client sees them: those switched on, and those that the account's template has. */
@@ -144,32 +128,6 @@ export async function readAsFetch<T>(
   } finally {
     session.inFlight.delete(call);
   }
-}
-
-/** Reads what is no tool's to read: resources, prompts, completions. Its errors are the protocol's, in our words. */
-export function resourceReader(session: Session): ReadResource {
-  return async ({ name, uri }, read) => {
-    const call = Symbol(name);
-    session.inFlight.add(call);
-    try {
-      const tool = readsAs(name, session.role);
-      if (tool === null) throw refused(`${name} is not for ${ROLE_SAID[session.role]}.`);
-      checkGranted(session, name, scopesFor(tool, { id: uri }));
-      const look = async (scope: ReadScope) => {
-        const sight = await asVisible(session, tool, scope);
-        return await read(mayConsult(session.role) ? sight : { ...sight, visible: new Set() });
-      };
-      const finish = await session.store.read(session.accountId, timed(session, look));
-      return await finish(effectsOf(session, { client: name }));
-    } catch (error) {
-      const words = inWords(session, error);
-      if (!(error instanceof Problem)) throw new ProtocolError(ProtocolErrorCode.InternalError, words);
-      if (uri !== undefined && error.kind === 'not_found') throw new ResourceNotFoundError(uri, words);
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, words);
-    } finally {
-      session.inFlight.delete(call);
-    }
-  };
 }
 
 /** One tool as `tools/list` shows it: the public contract. */

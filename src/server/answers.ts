@@ -1,9 +1,13 @@
 // Answers as they are sent: data and its text, within bounds.
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../domain/errors.ts';
 import { LONGEST_ANSWER } from '../domain/room.ts';
-import { cut } from '../domain/text.ts';
+import { cut, inLines } from '../domain/text.ts';
+import { stackOf } from '../logger.ts';
 import type { Answer, Tool } from '../tools/define-tool.ts';
 import { chat } from '../printers/chat.ts';
-import type { Result } from './session.ts';
+import { problemForModel } from '../printers/in-words.ts';
+import type { Result, Session } from './session.ts';
 
 export function answered(tool: Tool, { structured, extras }: Answer): Result {
   return {
@@ -24,6 +28,18 @@ const CUT_HERE =
 
 export function failed(text: string): Result {
   return { content: [{ type: 'text', text: withinBounds(text) }], isError: true };
+}
+
+/** What went wrong, as the caller reads it; what is no refusal of ours gets a number, under which the log has it. */
+export function faultInWords({ log }: Session, error: unknown): string {
+  if (error instanceof Problem) return inLines(problemForModel(error), '').join('\n');
+  const errorId = randomUUID().slice(0, 8);
+  log.error('a call failed', {
+    errorId,
+    outcome: 'failed',
+    ...stackOf(error),
+  });
+  return `Something went wrong inside Jobwright (error ${errorId}); nothing was saved. Try again; if it stays, its log names this error.`;
 }
 
 export function summaryOf({ structured }: Answer, tool: Tool): string {

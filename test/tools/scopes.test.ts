@@ -2,7 +2,8 @@
 // costs:read nothing that anything cost or made shows anywhere.
 import { describe, expect, it, test } from 'vitest';
 import { SCOPES, type Scope } from '../../src/domain/access.ts';
-import { callTool, resourceReader, openFile } from '../../src/server.ts';
+import { callTool, openFile } from '../../src/server.ts';
+import { resourceReader } from '../../src/server/resource-reader.ts';
 import { CONSULTED, scopesToConsult } from '../../src/tools/consulted.ts';
 import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { buildServer } from '../../src/protocol.ts';

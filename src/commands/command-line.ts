@@ -1,8 +1,9 @@
 // Reads what is typed behind `jobwright`: the options that a command declares, and no others.
-import { Command, CommanderError, Option } from 'commander';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { readConfig, UsageError, type Config, type Environment, type Switch, type ValueOption } from '../config.ts';
+import { editDistance } from '../domain/terms.ts';
 import { COMMAND_NAMES, isCommand, optionsOf, type CommandName } from './commands.ts';
-import { exampleOf, isOption, isValueOption, OPTIONS, VALUES, variableOf } from './options.ts';
+import { exampleOf, isOption, isSwitch, isValueOption, OPTIONS, VALUES, variableOf } from './options.ts';
 import type { OptionName, ValueDeclaration } from './options.ts';
 
 export type CommandLine = {
@@ -43,40 +44,40 @@ function takenBy(command: string | undefined): readonly OptionName[] {
   return command === undefined || !isCommand(command) ? Object.keys(OPTIONS).filter(isOption) : optionsOf(command);
 }
 
-/** The form of an option, as the parser wants it: `--data <DIR>`. */
-export function flagsOf(name: OptionName): string {
-  return isValueOption(name) ? `--${name} <${VALUES[name].form}>` : `--${name}`;
-}
-
 function parse(argv: readonly string[], command: CommandName | undefined): CommandLine {
+  const taken = takenBy(command);
   const values = new Map<ValueOption, readonly string[]>();
   const switches = new Set<Switch>();
-  const about = new Set<'help' | 'version'>();
-  const parser = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  parser.helpOption(false).allowExcessArguments();
-  for (const name of takenBy(command)) {
-    parser.addOption(new Option(flagsOf(name)));
-    if (isValueOption(name))
-      parser.on(`option:${name}`, (value: string) => {
-        values.set(name, [...(values.get(name) ?? []), checked(name, value)]);
-      });
-    else parser.on(`option:${name}`, () => switches.add(name));
+  const about = new Set<string>();
+  const words: string[] = [];
+  // Not strictly: what is wrong is said in words of ours.
+  const { tokens } = parseArgs({ args: [...argv], options: formsOf(taken), strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, value, inlineValue, index } = token;
+    // Without what stands behind "=": it may be an address with a password.
+    const [flag = ''] = argv[index]?.split(/[\s=]/) ?? [];
+    const isTaken = Object.hasOwn(ABOUT, name) || (isOption(name) && taken.includes(name) && flag === `--${name}`);
+    if (!isTaken) throw new UsageError(notTaken(flag, command));
+    if (isValueOption(name)) values.set(name, [...(values.get(name) ?? []), checked(name, value)]);
+    else if (inlineValue === true) throw new UsageError(`Option '${flag}' takes no value. ${more(command)}`);
+    else if (isSwitch(name)) switches.add(name);
+    else about.add(name);
   }
-  for (const [name, flags] of [
-    ['help', '-h, --help'],
-    ['version', '--version'],
-  ] as const)
-    parser.addOption(new Option(flags)).on(`option:${name}`, () => about.add(name));
-  try {
-    parser.parse(argv, { from: 'user' });
-  } catch (error) {
-    throw error instanceof CommanderError ? new UsageError(inOurWords(error, command)) : error;
-  }
-  return { words: parser.args, values, switches, help: about.has('help'), version: about.has('version') };
+  return { words, values, switches, help: about.has('help'), version: about.has('version') };
+}
+
+const ABOUT = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } } as const;
+
+function formsOf(options: readonly OptionName[]): ParseArgsOptionsConfig {
+  const forms = options.map((name) => [name, { type: isValueOption(name) ? 'string' : 'boolean' }] as const);
+  return { ...Object.fromEntries(forms), ...ABOUT };
 }
 
 /** One that swallowed the next option has no value. What begins with a figure is one: its own check refuses "-1". */
-function checked(name: ValueOption, value: string): string {
+function checked(name: ValueOption, value: string | undefined): string {
+  if (value === undefined) throw new UsageError(withoutValue(name));
   if (value === '') throw new UsageError(`--${name} is empty; write --${name} ${exampleOf(name)}, or leave it out`);
   if (/^-[^\d]/.test(value)) throw new UsageError(withoutValue(name));
   return value;
@@ -86,21 +87,29 @@ function withoutValue(name: ValueOption): string {
   return `Option '--${name}' needs a value: --${name} ${exampleOf(name)}. jobwright --help lists the options.`;
 }
 
-/** What the parser complains of, with the option's right form, or the option that may have been meant. */
-function inOurWords({ code, message }: CommanderError, command: CommandName | undefined): string {
-  // Without what stands behind "=": it may be an address with a password.
-  const [, flag = '', name = ''] = /option '((?:--)?([^\s=']*))/.exec(message) ?? [];
-  const more = `jobwright ${command === undefined ? '' : `${command} `}--help lists the options.`;
-  if (isOption(name) && takenBy(command).includes(name)) {
-    if (code === 'commander.optionMissingArgument' && isValueOption(name)) return withoutValue(name);
-    return `Option '${flag}' takes no value. ${more}`;
-  }
+/** Why an option is not taken: with whom it goes, or which may have been meant. */
+function notTaken(flag: string, command: CommandName | undefined): string {
+  const name = flag.replace(/^--/, '');
   if (command !== undefined && isOption(name)) {
     const takers = COMMAND_NAMES.filter((each) => optionsOf(each).includes(name));
-    return `${flag} goes with ${takers.join(', ')}, not with ${command}. ${more}`;
+    return `${flag} goes with ${takers.join(', ')}, not with ${command}. ${more(command)}`;
   }
-  const [, nearest = ''] = /\(Did you mean (?:one of )?(.*)\?\)/.exec(message) ?? [];
-  return `Unknown option '${flag}'${nearest === '' ? '.' : `; did you mean ${nearest}?`} ${more}`;
+  const nearest = flag.startsWith('--') ? nearestTo(name, [...takenBy(command), ...Object.keys(ABOUT)]) : [];
+  const meant = nearest.length > 1 ? `one of ${nearest.join(', ')}` : nearest.join('');
+  return `Unknown option '${flag}'${meant === '' ? '.' : `; did you mean ${meant}?`} ${more(command)}`;
+}
+
+/** Those that differ least from what was typed: by three letters at most, and by fewer than are right. */
+function nearestTo(typed: string, names: readonly string[]): string[] {
+  const near = names
+    .map((name) => ({ name, wrong: editDistance(typed, name), of: Math.max(typed.length, name.length) }))
+    .filter(({ wrong, of }) => wrong <= 3 && wrong < 0.6 * of);
+  const least = Math.min(...near.map(({ wrong }) => wrong));
+  return near.flatMap(({ name, wrong }) => (wrong === least ? [`--${name}`] : [])).toSorted();
+}
+
+function more(command: CommandName | undefined): string {
+  return `jobwright ${command === undefined ? '' : `${command} `}--help lists the options.`;
 }
 
 function environment(

@@ -1,6 +1,5 @@
 // What `jobwright --help` prints, and `--help` behind each command: made of what is declared.
 import { Argument, Command, Option, type Help } from 'commander';
-import { flagsOf } from './command-line.ts';
 import { COMMAND_NAMES, declarationOf, type CommandName } from './commands.ts';
 import {
   isOption,
@@ -62,6 +61,11 @@ function shown(name: OptionName, group: string): Option {
   if (declaration?.default !== undefined) option.default(declaration.default, String(declaration.default));
   const variable = variableOf(name);
   return variable === null ? option : option.env(variable);
+}
+
+/** The form of an option, as commander wants it: `--data <DIR>`. */
+function flagsOf(name: OptionName): string {
+  return isValueOption(name) ? `--${name} <${VALUES[name].form}>` : `--${name}`;
 }
 
 function printed(page: Command): string {

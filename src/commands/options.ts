@@ -201,8 +201,12 @@ export function isOption(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name);
 }
 
-export function isValueOption(name: OptionName): name is ValueOption {
+export function isValueOption(name: string): name is ValueOption {
   return Object.hasOwn(VALUES, name);
+}
+
+export function isSwitch(name: string): name is Switch {
+  return Object.hasOwn(SWITCHES, name);
 }
 
 /** A good value of one, for errors. */

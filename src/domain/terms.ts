@@ -121,7 +121,7 @@ export function isCloseSpelling(heard: string, known: string): boolean {
 }
 
 /** Damerau–Levenshtein (optimal string alignment). */
-function editDistance(left: string, right: string): number {
+export function editDistance(left: string, right: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i += 1) {

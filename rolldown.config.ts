@@ -29,6 +29,24 @@ const output = {
   comments: { legal: true, annotation: false, jsdoc: false },
 };
 
+/**
+ * Node's own modules are taken as they are. An `import` of one reads every property that it has, and so loads all that
+ * Node itself would load only when it is used: 30 modules for `process` and `util`, the web's cryptography for `crypto`.
+ * Not in an entry: what checks Node must load on one that is too old.
+ */
+const builtins: Plugin = {
+  name: 'builtins',
+  renderChunk: (code, { isEntry }) => (isEntry ? null : code.replaceAll(/^import (.+) from "(node:.+)";$/gm, taken)),
+};
+
+function taken(_: string, what: string, id: string): string {
+  const all = `globalThis.process.getBuiltinModule("${id}")`;
+  const [, whole, , names] = /^(?:\* as )?([\w$]+)?(, )?(\{.+\})?$/.exec(what) ?? [];
+  return [whole, names?.replaceAll(' as ', ': ')]
+    .flatMap((part) => (part === undefined ? [] : [`const ${part} = ${all};`]))
+    .join('\n');
+}
+
 /** The fonts of Chinese, Japanese and Korean come in packages as web fonts, which take a moment to open: here, once. */
 const fonts: Plugin = {
   name: 'fonts',
@@ -51,8 +69,20 @@ export default defineConfig([
   {
     ...common,
     input: 'src/launch.ts',
-    output: { ...output, dir: 'dist' },
+    output: {
+      ...output,
+      dir: 'dist',
+      // What is loaded together is one file with all that it needs, and not one for each set of chunks that share it.
+      codeSplitting: {
+        groups: [
+          { name: 'command-line', test: /\/src\/(?:commands\/command-line|version)\.ts$/, priority: 3 },
+          { name: 'book', test: /\/src\/commands\/book\.ts$/, priority: 2 },
+          { name: 'server', test: /\/src\/server\.ts$/, priority: 1 },
+        ],
+      },
+    },
     plugins: [
+      builtins,
       {
         name: 'contract',
         load: (id) =>
@@ -65,6 +95,6 @@ export default defineConfig([
     ...common,
     input: ['src/workers/worker.ts', 'src/workers/decoder.ts'],
     output: { ...output, dir: 'dist/workers' },
-    plugins: [fonts],
+    plugins: [builtins, fonts],
   },
 ]);

@@ -41,8 +41,11 @@ describe('a planted fault is found:', () => {
   const house = {
     'src/domain/money.ts': 'export type Price = number;',
     'src/domain/cost.ts': "import type { Price } from './money.ts'; export type Cost = Price;",
-    'src/store/books/paper.ts': "import type { Price } from '../../domain/money.ts'; export const x: Price = 1;",
+    'src/store/books/paper.ts':
+      "import type { Price } from '../../domain/money.ts'; import '../../kinds/a.ts'; export const x: Price = 1;",
     'src/store/expenses.ts': "import { sql } from 'kysely'; import '../domain/cost.ts'; export const y = sql;",
+    'src/kinds/a.ts': "import '../domain/plans.ts';",
+    'src/domain/plans.ts': 'export const plans = 1;',
     'src/services/jobs.ts': "import { x } from '../store/books/paper.ts'; export const job = x;",
     'src/views/internal/job.ts': "import type { Cost } from '../../domain/cost.ts'; export type V = Cost;",
     'src/printers/job.ts': "import type { V } from '../views/internal/job.ts'; export type T = V;",
@@ -167,6 +170,8 @@ describe('a planted fault is found:', () => {
       'src/store/books/paper.ts',
       "import { y } from '../expenses.ts'; export const x = y;",
     ],
+    ['a customer view names the plans itself', 'src/views/customer/a.ts', "import '../../domain/plans.ts';"],
+    ['a kind that types a row names a cost', 'src/kinds/a.ts', "import type { Cost } from '../domain/cost.ts';"],
   ])('%s', (_, path, text) => {
     expect(faultsWith({ [path]: text })).toContainEqual(expect.stringContaining('a customer must not reach'));
   });

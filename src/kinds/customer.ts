@@ -1,5 +1,5 @@
 import { contactTerms } from '../domain/terms.ts';
-import { said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import { optional, own, said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
 
 export const customer = {
   kind: 'customer',
@@ -10,15 +10,16 @@ export const customer = {
   place: 'customers',
   table: 'customers',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     name: text('name'),
-    phone: { ...text('phone'), asks: true },
-    phone_key: silent,
-    email: { ...text('email'), asks: true },
-    email_key: silent,
-    address: { ...text('address'), asks: true },
-    notes: text('notes'),
+    phone: { ...optional(text('phone')), asks: true },
+    /** E.164, for finding the same number however it was written. */
+    phone_key: optional(silent),
+    email: { ...optional(text('email')), asks: true },
+    email_key: optional(silent),
+    address: { ...optional(text('address')), asks: true },
+    notes: optional(text('notes')),
     stage: word('stage'),
     created_at: silent,
   },

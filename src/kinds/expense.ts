@@ -1,4 +1,4 @@
-import { cost, lineOf, refersTo, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import { cost, lineOf, optional, own, refersTo, sample, silent, text, word, type KindDeclaration } from './kind.ts';
 
 export const expense = {
   kind: 'expense',
@@ -9,15 +9,15 @@ export const expense = {
   place: 'expenses',
   table: 'expenses',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     job_id: refersTo('job', 'job'),
     description: text('description'),
     amount: cost('amount'),
     category: word('category'),
-    vendor: text('vendor'),
+    vendor: optional(text('vendor')),
     spent_on: text('date'),
-    covers_line_id: lineOf('covers'),
+    covers_line_id: optional(lineOf('covers')),
     created_at: silent,
   },
   parts: {},

@@ -1,4 +1,4 @@
-import { partOf, refersTo, said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import { optional, own, partOf, refersTo, said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
 
 export const job = {
   kind: 'job',
@@ -9,19 +9,21 @@ export const job = {
   place: 'jobs',
   table: 'jobs',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     customer_id: refersTo('customer', 'customer'),
     name: text('name'),
-    description: text('description'),
-    address: text('address'),
+    description: optional(text('description')),
+    address: optional(text('address')),
     status: word('status'),
-    starts_on: text('start'),
-    ends_on: text('end'),
+    starts_on: optional(text('start')),
+    ends_on: optional(text('end')),
     created_at: silent,
-    completed_on: text('completed'),
-    cancelled_on: text('cancelled'),
-    billing_done_on: text('billing done'),
+    /** The day on which it got that status; null where it has another, or nobody knows. */
+    completed_on: optional(text('completed')),
+    cancelled_on: optional(text('cancelled')),
+    /** When somebody said that nothing more will be billed. */
+    billing_done_on: optional(text('billing done')),
   },
   parts: {
     job_assignees: {

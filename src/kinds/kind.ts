@@ -19,6 +19,8 @@ export type Column = {
   readonly sameJob?: 'named' | 'sharing';
   /** A private cost. */
   readonly cost?: true;
+  /** May hold nothing. */
+  readonly optional?: true;
   /** Grows with every state of the record, so that an undo goes on with it instead of taking it back. */
   readonly countsUp?: true;
   /** Somebody says yes before it becomes another: where people are reached, and what stands at the top of every document. */
@@ -28,7 +30,9 @@ export type Column = {
 /** What `to` says of a column that holds the identity of a quote's line. */
 export const LINE = 'line';
 
-const of = (form: Form) => (words: string) => ({ words, form }) satisfies Column;
+const of =
+  <F extends Form>(form: F) =>
+  (words: string): { readonly words: string; readonly form: F } => ({ words, form });
 export const text = of('text');
 export const word = of('word');
 export const money = of('money');
@@ -37,8 +41,14 @@ export const percent = of('percent');
 export const instant = of('instant');
 export const yes = of('yes');
 export const cost = (words: string) => ({ ...money(words), cost: true }) satisfies Column;
-/** Says nothing to a person: a key, or what follows from other columns. */
+/** Says nothing to a person: what follows from other columns. */
 export const silent = { words: null, form: 'text' } satisfies Column;
+/** The record's own number, which stands at its head. */
+export const own = { words: null, form: 'ref' } satisfies Column;
+export const optional = <C extends Column>(column: C): C & { readonly optional: true } => ({
+  ...column,
+  optional: true,
+});
 /** The number of a record. */
 export const refersTo = (words: string, kind: string) => ({ words, form: 'ref', to: kind }) satisfies Column;
 /** The number of the record that the row is a part of. */
@@ -51,6 +61,15 @@ export const lineIdentity = { words: null, form: 'line' } satisfies Column;
 export const sample = yes('sample');
 
 type Columns = Readonly<Record<string, Column>>;
+
+/** What a column of each form holds. */
+type Held = Record<'text' | 'word' | 'instant', string> &
+  Record<'money' | 'quantity' | 'percent' | 'ref' | 'line', number> &
+  Record<'yes', 0 | 1>;
+export type HeldIn<C extends Column> = Held[C['form']] | (C extends { readonly optional: true } ? null : never);
+
+/** A row with these columns, as it is stored. */
+export type RowOf<C extends Columns> = { -readonly [Name in keyof C]: HeldIn<C[Name]> };
 
 /** A table whose rows are parts of records. */
 export type Part = {

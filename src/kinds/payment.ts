@@ -1,4 +1,4 @@
-import { money, refersTo, sample, silent, text, yes, type KindDeclaration } from './kind.ts';
+import { money, optional, own, refersTo, sample, silent, text, yes, type KindDeclaration } from './kind.ts';
 
 export const payment = {
   kind: 'payment',
@@ -9,16 +9,16 @@ export const payment = {
   place: 'payments',
   table: 'payments',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     invoice_id: refersTo('invoice', 'invoice'),
     is_refund: yes('refund'),
     amount: money('amount'),
     paid_on: text('paid on'),
-    method: text('method'),
-    note: text('note'),
-    void_reason: text('void reason'),
-    voided_on: text('voided on'),
+    method: optional(text('method')),
+    note: optional(text('note')),
+    void_reason: optional(text('void reason')),
+    voided_on: optional(text('voided on')),
     created_at: silent,
   },
   parts: {},

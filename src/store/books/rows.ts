@@ -1,5 +1,13 @@
 // Rows of the books: what people and their assistants wrote.
+import type { customer } from '../../kinds/customer.ts';
+import type { expense } from '../../kinds/expense.ts';
+import type { job } from '../../kinds/job.ts';
+import type { KindDeclaration, RowOf } from '../../kinds/kind.ts';
+import type { payment } from '../../kinds/payment.ts';
 import type { Flag } from '../flag.ts';
+
+/** A row of a kind's own table, as its declaration has it. */
+type Owned<K extends KindDeclaration> = { account_id: number } & RowOf<K['columns']>;
 
 export type AccountRow = {
   account_id: number;
@@ -26,40 +34,9 @@ export type AccountRow = {
   confirm_by: string | null;
 };
 
-export type CustomerRow = {
-  account_id: number;
-  id: number;
-  is_sample: Flag;
-  name: string;
-  phone: string | null;
-  /** E.164, for finding the same number however it was written. */
-  phone_key: string | null;
-  email: string | null;
-  email_key: string | null;
-  address: string | null;
-  notes: string | null;
-  stage: string;
-  created_at: string;
-};
+export type CustomerRow = Owned<typeof customer>;
 
-export type JobRow = {
-  account_id: number;
-  id: number;
-  is_sample: Flag;
-  customer_id: number;
-  name: string;
-  description: string | null;
-  address: string | null;
-  status: string;
-  starts_on: string | null;
-  ends_on: string | null;
-  created_at: string;
-  /** The day on which it got that status; null where it has another, or nobody knows. */
-  completed_on: string | null;
-  cancelled_on: string | null;
-  /** When somebody said that nothing more will be billed. */
-  billing_done_on: string | null;
-};
+export type JobRow = Owned<typeof job>;
 
 /** What a job had made by day, after the closing before and up to this day, when that was closed. */
 export type ClosedJobRow = {
@@ -177,21 +154,7 @@ export type ContractPartRow = {
 /** What an invoice bills at each tax rate, 0 included; negative on a credit note. */
 export type InvoiceTaxRow = { account_id: number; invoice_id: number; tax_rate: number; base: number; tax: number };
 
-export type PaymentRow = {
-  account_id: number;
-  id: number;
-  is_sample: Flag;
-  invoice_id: number;
-  /** Money given back; amounts are above 0 either way. */
-  is_refund: Flag;
-  amount: number;
-  paid_on: string;
-  method: string | null;
-  note: string | null;
-  void_reason: string | null;
-  voided_on: string | null;
-  created_at: string;
-};
+export type PaymentRow = Owned<typeof payment>;
 
 export type InvoiceLineRow = {
   account_id: number;
@@ -204,19 +167,7 @@ export type InvoiceLineRow = {
   tax_rate: number;
 };
 
-export type ExpenseRow = {
-  account_id: number;
-  id: number;
-  is_sample: Flag;
-  job_id: number;
-  description: string;
-  amount: number;
-  category: string;
-  vendor: string | null;
-  spent_on: string;
-  covers_line_id: number | null;
-  created_at: string;
-};
+export type ExpenseRow = Owned<typeof expense>;
 
 /** Money aside, what a record of a site visit, an appointment and a file have in common: whose they are. */
 type Filed = {

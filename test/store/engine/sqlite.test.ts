@@ -16,6 +16,11 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Problem } from '../../../src/domain/errors.ts';
+import { customer } from '../../../src/kinds/customer.ts';
+import { expense } from '../../../src/kinds/expense.ts';
+import { job } from '../../../src/kinds/job.ts';
+import type { Column } from '../../../src/kinds/kind.ts';
+import { payment } from '../../../src/kinds/payment.ts';
 import { callTool } from '../../../src/server.ts';
 import type { Engine } from '../../../src/store/database.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
@@ -58,6 +63,20 @@ describe('the file', () => {
 
   /** Of the people who sign in, who can belong to several accounts, of the server itself, and of the whole book. */
   const OF_NO_ACCOUNT = ['people', 'invitations', 'sessions', 'oauth_records', 'host_secrets', 'book', 'sweeping'];
+
+  it('has every column of a kind as its row is typed: text or a number, and where it may be empty', async () => {
+    const book = await openBook();
+    for (const { table, columns } of [customer, job, expense, payment]) {
+      const stored = await rowsOf(book, 'select name, upper(type) as type, "notnull" from pragma_table_info(?)', table);
+      const declared = Object.entries<Column>(columns).map(([name, { form, optional = false }]) => [
+        name,
+        { type: ['text', 'word', 'instant'].includes(form) ? 'TEXT' : 'INTEGER', notnull: optional ? 0 : 1 },
+      ]);
+      expect({ account_id: expect.anything(), ...Object.fromEntries(declared) }, table).toEqual(
+        Object.fromEntries(stored.map(({ name, type, notnull }) => [name, { type, notnull }])),
+      );
+    }
+  });
 
   it('has strict tables only, each beginning with its account', async () => {
     const book = await openBook();

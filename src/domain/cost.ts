@@ -173,3 +173,6 @@ export type Expense = {
     readonly flaw?: Flaw | undefined;
   } | null;
 };
+
+/** What somebody says of an expense itself. Where it belongs and what shows it are records of their own. */
+export type ExpenseSaid = Omit<Expense, 'id' | 'isSample' | 'job' | 'allocatedTo' | 'receipt'>;

@@ -1,6 +1,7 @@
 // The pieces that the inputs of tools are made of. Limits stand here: on every text, list and page.
 import { z } from 'zod';
 import { APPOINTMENT_STATUSES, LONGEST_MINUTES } from '../domain/appointment.ts';
+import type { ExpenseSaid } from '../domain/cost.ts';
 import { choiceMeant } from '../domain/choice.ts';
 import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
 import { FILE_KINDS } from '../domain/file.ts';
@@ -101,6 +102,22 @@ export const newCustomer = {
   stage: stage.optional(),
   evenIfSimilar: z.boolean().optional(),
 };
+
+/** What is said of an expense, of a new one and where it is corrected. */
+export const newExpense = {
+  description: shortText,
+  amount,
+  category,
+  vendor: name.optional(),
+  spentOn: date.optional(),
+} satisfies Record<keyof ExpenseSaid, z.ZodType>;
+export const correctedExpense = {
+  description: shortText.optional(),
+  amount: amount.optional(),
+  category: category.optional(),
+  vendor: name.nullable().optional(),
+  spentOn: date.optional(),
+} satisfies Record<keyof ExpenseSaid, z.ZodType>;
 
 /** The customer or the job that a paper is for. */
 export const forWhom = {

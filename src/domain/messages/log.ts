@@ -2,20 +2,6 @@
 // facts for ever, so a code never loses a fact and never changes what one means; a later version may add some.
 import type { Message, NoFacts, Said } from '../message.ts';
 
-/** What of a record became another. */
-export type StepOf =
-  | 'amount'
-  | 'category'
-  | 'covers'
-  | 'date'
-  | 'description'
-  | 'job'
-  | 'place'
-  | 'status'
-  | 'time'
-  | 'title'
-  | 'vendor'
-  | 'who';
 /** What of a record was changed, of which no more is told. */
 export type Part =
   | 'consent'
@@ -54,7 +40,8 @@ type OfAnything = {
   'log.changed': Named & Changes;
   'log.became': Named & Changes;
   'log.changed-parts': Named & Changes;
-  'log.step': { readonly of: StepOf; readonly from: string | null; readonly to: string | null };
+  /** @property of what of a record became another, as its kind calls that column; of an appointment also `time` and `who` */
+  'log.step': { readonly of: string; readonly from: string | null; readonly to: string | null };
   'log.part': { readonly part: Part };
   'log.part-changed': { readonly part: Part };
   'log.shortened': { readonly what: Said; readonly most: number };

@@ -1,22 +1,8 @@
 import { statusInWords } from '../../domain/job.ts';
-import type { LogMessages, Part, StepOf } from '../../domain/messages/log.ts';
+import type { LogMessages, Part } from '../../domain/messages/log.ts';
 import { cut } from '../../domain/text.ts';
 import type { Catalogue, Printed } from '../catalogue.ts';
 
-const STEPS: Readonly<Record<StepOf, string>> = {
-  amount: 'amount',
-  category: 'category',
-  covers: 'covers',
-  date: 'date',
-  description: 'description',
-  job: 'job',
-  place: 'place',
-  status: 'status',
-  time: 'time',
-  title: 'title',
-  vendor: 'vendor',
-  who: 'who goes',
-};
 const PARTS: Readonly<Record<Part, string>> = {
   consent: 'consent',
   details: 'details',
@@ -61,7 +47,7 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.changed': ({ ref, name, changes }) => `Changed ${ref} ${name}: ${joined(changes)}`,
   'log.became': ({ ref, name, changes }) => `${ref} ${name}: ${joined(changes)}`,
   'log.changed-parts': ({ ref, name, changes }) => `Changed ${ref} ${name}: ${changes.join(', ')}`,
-  'log.step': ({ of, from, to }) => `${STEPS[of]} ${from ?? 'none'} → ${to ?? 'none'}`,
+  'log.step': ({ of, from, to }) => `${of === 'who' ? 'who goes' : of} ${from ?? 'none'} → ${to ?? 'none'}`,
   'log.part': ({ part }) => PARTS[part],
   'log.part-changed': ({ part }) => `${PARTS[part]} changed`,
   'log.shortened': ({ what, most }) => cut(what, most),

@@ -143,7 +143,7 @@ async function loadJob(
   };
   for (const expense of job.expenses ?? []) {
     const covered = expense.allocatedTo === undefined ? null : await lineOf(expense.allocatedTo);
-    const { description: what, amount, category, vendor = null } = expense;
+    const { description: what, amount, category, vendor } = expense;
     const id = await insertExpense(scope, {
       details: {
         jobId,
@@ -152,7 +152,7 @@ async function loadJob(
         category,
         vendor,
         spentOn: day(scope, expense.daysAgo),
-        allocatedLineId: covered?.lineId ?? null,
+        coversLineId: covered?.lineId ?? null,
       },
       ...SAMPLE,
       at: instant(scope, expense.daysAgo),

@@ -1,35 +1,30 @@
 // Money out on a job: logging it, correcting it, and saying which quote line it really was.
-import type { Category, Expense } from '../../domain/cost.ts';
+import type { Cost, Expense, ExpenseSaid } from '../../domain/cost.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { parseAmount, text, type AmountInput } from '../../domain/money.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
-import {
-  expenseById,
-  insertExpense,
-  removeExpense,
-  updateExpense as saveExpense,
-  type ExpenseDetails,
-} from '../../store/books/expenses.ts';
+import { expenseById, insertExpense, removeExpense, updateExpense as saveExpense } from '../../store/books/expenses.ts';
+import type { New, Patch } from '../../store/books/fields.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/receipts.ts';
 import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
-import type { StepOf } from '../../domain/messages/log.ts';
 import { reload } from '../shared/patch.ts';
+import { stepsOf } from '../shared/steps.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
 import type { LinePlace } from '../../store/books/quote-places.ts';
 import { says, type Message } from '../../domain/message.ts';
 
-export type NewExpenseInput = {
+/** What is kept as it is said. An amount and a day are read first. */
+type AsSaid = Omit<ExpenseSaid, 'amount' | 'spentOn'>;
+
+export type NewExpenseInput = New<AsSaid> & {
   readonly job: string;
-  readonly description: string;
   readonly amount: AmountInput;
-  readonly category: Category;
-  readonly vendor?: string | undefined;
   readonly spentOn?: string | undefined;
   readonly coversLine?: string | undefined;
   readonly receipt?: string | undefined;
@@ -48,13 +43,11 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
   const receipt = input.receipt === undefined ? null : await receiptFor(scope, input.receipt, { expenseId: null, job });
   const id = await insertExpense(scope, {
     details: {
-      jobId: job.id,
-      description: input.description,
-      amount: parseAmount<'cost'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' }),
-      category: input.category,
-      vendor: input.vendor ?? null,
+      ...input,
+      amount: amountOf(scope, input.amount),
       spentOn: input.spentOn === undefined ? scope.today : parseDate(input.spentOn, 'spentOn'),
-      allocatedLineId: line?.lineId ?? null,
+      jobId: job.id,
+      coversLineId: line?.lineId,
     },
     sample: false,
     at: scope.now,
@@ -67,12 +60,9 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
   return { expense, job, profitSummary: await freshProfitSummary(scope, job.id) };
 }
 
-export type ExpensePatch = {
+export type ExpensePatch = Patch<AsSaid> & {
   readonly expense: string;
-  readonly description?: string | undefined;
   readonly amount?: AmountInput | undefined;
-  readonly category?: Category | undefined;
-  readonly vendor?: string | null | undefined;
   readonly spentOn?: string | undefined;
   readonly coversLine?: string | null | undefined;
   readonly receipt?: string | null | undefined;
@@ -97,17 +87,12 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
       ? await jobOf(scope, before)
       : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const moved = job.id !== before.job.id;
-  const details: ExpenseDetails = {
+  const details = {
+    ...input,
+    amount: input.amount === undefined ? undefined : amountOf(scope, input.amount),
+    spentOn: input.spentOn === undefined ? undefined : parseDate(input.spentOn, 'spentOn'),
     jobId: job.id,
-    description: input.description ?? before.description,
-    amount:
-      input.amount === undefined
-        ? before.amount
-        : parseAmount<'cost'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' }),
-    category: input.category ?? before.category,
-    vendor: input.vendor === undefined ? before.vendor : input.vendor,
-    spentOn: input.spentOn === undefined ? before.spentOn : parseDate(input.spentOn, 'spentOn'),
-    allocatedLineId: await coverAfter(scope, before, { coversLine: input.coversLine, jobId: job.id, moved }),
+    coversLineId: await coverAfter(scope, before, { coversLine: input.coversLine, jobId: job.id, moved }),
   };
   const receipt =
     typeof input.receipt === 'string'
@@ -124,7 +109,7 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
     };
   }
   const after = await reload(expenseById, scope, before.id);
-  const changes = [...differences(scope, before, after), ...steps];
+  const changes = [...(await stepsOf(scope, { kind: 'expense', id: before.id })), ...steps];
   const became = { ref, name: after.description, changes };
   logMoney(scope, before.id, job.id, says('log.became', became));
   const on = { expense: ref, description: after.description, job: refOf('job', job.id) };
@@ -177,19 +162,8 @@ async function coverable(scope: ReadScope, asked: string, jobId: number): Promis
   return line;
 }
 
-function differences(scope: ReadScope, before: Expense, after: Expense): Message[] {
-  const { currency } = scope.account;
-  const step = (of: StepOf, from: string | null, to: string | null) =>
-    from === to ? [] : [says('log.step', { of, from, to })];
-  return [
-    ...step('job', refOf('job', before.job.id), refOf('job', after.job.id)),
-    ...step('description', before.description, after.description),
-    ...step('amount', text(before.amount, currency), text(after.amount, currency)),
-    ...step('category', before.category, after.category),
-    ...step('vendor', before.vendor, after.vendor),
-    ...step('date', before.spentOn, after.spentOn),
-    ...step('covers', before.allocatedTo?.ref ?? null, after.allocatedTo?.ref ?? null),
-  ];
+function amountOf({ account }: ReadScope, said: AmountInput): Cost {
+  return parseAmount<'cost'>(said, 'amount', account.currency, { sign: 'positive' });
 }
 
 function inShort({ account }: ReadScope, { id, description, amount, category }: Expense) {

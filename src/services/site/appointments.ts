@@ -31,7 +31,6 @@ import { resolveAppointment } from '../resolve/resolve.ts';
 import type * as when from '../resolve/appointment-time.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { says, type Message } from '../../domain/message.ts';
-import type { StepOf } from '../../domain/messages/log.ts';
 import { reload } from '../shared/patch.ts';
 
 /** What a wall clock means, loaded before the books are opened. */
@@ -164,7 +163,7 @@ function onceEach(people: readonly string[]): string[] {
 
 function differences(before: Appointment, after: Appointment, zone: string): Message[] {
   const given = (text: string | null) => (text === '' ? null : text);
-  const step = (of: StepOf, from: string | null, to: string | null) =>
+  const step = (of: 'time' | 'status' | 'title' | 'who' | 'place', from: string | null, to: string | null) =>
     from === to ? [] : [says('log.step', { of, from: given(from), to: given(to) })];
   return [
     ...step('time', spanInWords(before, zone), spanInWords(after, zone)),

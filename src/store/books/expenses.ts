@@ -1,12 +1,15 @@
 // Expenses: queries, and rows as the domain knows them.
 import { sql } from 'kysely';
-import { CATEGORIES, cost, type Category, type Cost, type Expense } from '../../domain/cost.ts';
+import { CATEGORIES, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import { oneOf } from '../one-of.ts';
+import { fieldsOf, type New, type Patch } from './fields.ts';
 import { receiptsOf } from './files.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { currentLines } from './quote-places.ts';
+
+const FIELDS = fieldsOf('expense', ['created_at']);
 
 export async function expenseById(scope: ReadScope, id: number): Promise<Expense | null> {
   const [found] = await load(scope, { id, limit: 1 });
@@ -37,17 +40,7 @@ const expenses = prepared((db, { account, id, job, spentOn, before, limit }: Giv
   const all = db
     .selectFrom('expenses as e')
     .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
-    .select([
-      'e.id',
-      'e.is_sample',
-      'e.job_id',
-      'j.name as job_name',
-      'e.description',
-      'e.amount',
-      'e.category',
-      'e.vendor',
-    ])
-    .select(['e.spent_on', 'e.covers_line_id'])
+    .select([...FIELDS.columns('e'), 'j.name as job_name'])
     .where('e.account_id', '=', account);
   const one = id === undefined ? all : all.where('e.id', '=', id);
   const ofJob = job === undefined ? one : one.where('e.job_id', '=', job);
@@ -66,16 +59,12 @@ async function load(scope: ReadScope, given: Given): Promise<Expense[]> {
     rows.map(({ id }) => id),
   );
   return rows.map((row) => {
-    const line = row.covers_line_id === null ? undefined : lines.get(row.covers_line_id);
+    const { jobId, coversLineId, category, ...expense } = FIELDS.read(row);
+    const line = coversLineId === null ? undefined : lines.get(coversLineId);
     return {
-      id: row.id,
-      isSample: row.is_sample === 1,
-      job: { id: row.job_id, name: row.job_name },
-      description: row.description,
-      amount: cost(row.amount),
-      category: oneOf(CATEGORIES, row.category),
-      vendor: row.vendor,
-      spentOn: row.spent_on,
+      ...expense,
+      job: { id: jobId, name: row.job_name },
+      category: oneOf(CATEGORIES, category),
       allocatedTo:
         line === undefined
           ? null
@@ -85,35 +74,24 @@ async function load(scope: ReadScope, given: Given): Promise<Expense[]> {
   });
 }
 
-export type ExpenseDetails = {
-  readonly jobId: number;
-  readonly description: string;
-  readonly amount: Cost;
-  readonly category: Category;
-  readonly vendor: string | null;
-  readonly spentOn: string;
-  readonly allocatedLineId: number | null;
-};
+/** What stands in its row: what is said of it, the job that it is on and the line that it covers. */
+export type ExpenseDetails = ExpenseSaid & { readonly jobId: number; readonly coversLineId: number | null };
 
 export async function insertExpense(
   scope: WriteScope,
-  { details, sample, at }: { details: ExpenseDetails; sample: boolean; at: string },
+  { details, sample, at }: { details: New<ExpenseDetails>; sample: boolean; at: string },
 ): Promise<number> {
   const id = await scope.journal.next('expense', { sample });
-  await scope.journal.insert('expenses', { ...detailsRow(details), id, is_sample: sample ? 1 : 0, created_at: at });
+  await scope.journal.insert('expenses', FIELDS.row({ ...details, id, isSample: sample, createdAt: at }));
   return id;
 }
 
-export async function updateExpense(scope: WriteScope, id: number, details: ExpenseDetails): Promise<boolean> {
-  return await scope.journal.update('expenses', { id }, detailsRow(details));
+export async function updateExpense(scope: WriteScope, id: number, details: Patch<ExpenseDetails>): Promise<boolean> {
+  return await scope.journal.update('expenses', { id }, FIELDS.patch(details));
 }
 
 export async function removeExpense(scope: WriteScope, id: number): Promise<void> {
   await scope.journal.remove('expenses', { id });
-}
-
-function detailsRow({ jobId, description, amount, category, vendor, spentOn, allocatedLineId }: ExpenseDetails) {
-  return { job_id: jobId, description, amount, category, vendor, spent_on: spentOn, covers_line_id: allocatedLineId };
 }
 
 /** The expenses that cover any of these lines. */

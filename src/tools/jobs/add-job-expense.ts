@@ -10,8 +10,7 @@ import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool } from '../define-tool.ts';
-import { category } from '../../views/internal/money.ts';
-import { amount, date, name, reference, shortText } from '../fields.ts';
+import { newExpense, reference } from '../fields.ts';
 import { says } from '../../domain/message.ts';
 
 export const addJobExpenseTool = defineTool({
@@ -27,11 +26,7 @@ export const addJobExpenseTool = defineTool({
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({
     job: reference,
-    description: shortText,
-    amount,
-    category,
-    vendor: name.optional(),
-    spentOn: date.optional(),
+    ...newExpense,
     coversLine: reference.optional().describe('Q-31/2 or words'),
     receipt: reference.optional().describe('F-9'),
   }),

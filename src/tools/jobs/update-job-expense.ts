@@ -10,8 +10,7 @@ import { didLine } from '../../printers/format.ts';
 import { profitSummaryBlocks } from '../../printers/profit-summary.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { BY_ROWS, defineTool } from '../define-tool.ts';
-import { category } from '../../views/internal/money.ts';
-import { amount, date, flag, name, reference, shortText } from '../fields.ts';
+import { correctedExpense, flag, reference } from '../fields.ts';
 
 export const updateJobExpenseTool = defineTool({
   name: 'update-job-expense',
@@ -26,11 +25,7 @@ export const updateJobExpenseTool = defineTool({
   feature: ({ receipt }) => (typeof receipt === 'string' ? 'files' : 'expenses'),
   input: z.strictObject({
     expense: reference,
-    description: shortText.optional(),
-    amount: amount.optional(),
-    category: category.optional(),
-    vendor: name.nullable().optional(),
-    spentOn: date.optional(),
+    ...correctedExpense,
     coversLine: reference.nullable().optional(),
     receipt: reference.nullable().optional().describe('F-9'),
     job: reference.optional().describe('moves it there'),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ExpenseSaid } from '../../../src/domain/cost.ts';
 import { getFile } from '../../../src/services/site/files.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook, type TypedBook } from '../../support/answers.ts';
@@ -46,6 +47,30 @@ test('every field can be corrected, the vendor emptied', async () => {
   expect((await book.ok('update-job-expense', { expense: 'E-1', ...changed })).expense).toMatchObject(changed);
   expect((await book.ok('update-job-expense', { expense: 'E-1', vendor: null })).expense?.vendor).toBeNull();
 });
+
+/** What can be said of an expense; whatever else becomes sayable has to stand here. */
+const EVERYTHING = {
+  description: 'Starter strip',
+  amount: '80.10',
+  category: 'other',
+  vendor: 'Depot',
+  spentOn: '2026-03-01',
+} satisfies Record<keyof ExpenseSaid, string>;
+
+test.each(Object.entries(EVERYTHING))(
+  '%s can be said of a new one and of an old one, and is shown',
+  async (field, value) => {
+    const book = await withExpense();
+    const needed = { job: 'J-1', description: 'Nails', amount: 3, category: 'materials' };
+    const added = await book.both('add-job-expense', { ...needed, [field]: value });
+    expect(added.answer.expense).toMatchObject({ [field]: value });
+    expect(added.text).toContain(value);
+    const corrected = await book.both('update-job-expense', { expense: 'E-1', [field]: value });
+    expect(corrected.answer.expense).toMatchObject({ [field]: value });
+    expect(corrected.answer.did).toMatch(new RegExp(`^Changed E-1 .*: [a-z ]+ .* → ${value}$`));
+    expect(corrected.text).toContain(value);
+  },
+);
 
 test('covering a line moves it from the expenses into the cost of work, uncovering moves it back', async () => {
   const book = await withExpense();

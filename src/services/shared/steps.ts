@@ -1,0 +1,35 @@
+// What this write made another of a record: each column of its own row that is not as it was, called as its kind calls it.
+import { says, type Message } from '../../domain/message.ts';
+import { price, text } from '../../domain/money.ts';
+import { declared } from '../../kinds/declared.ts';
+import { differences, type Field } from '../../kinds/history.ts';
+import type { Kind } from '../../kinds/index.ts';
+import type { Values } from '../../kinds/kind.ts';
+import { invoiceRef, refOf } from '../../kinds/reference.ts';
+import type { WriteScope } from '../../store/scope.ts';
+import { namesOf, type Names } from './names.ts';
+
+export async function stepsOf(scope: WriteScope, record: { kind: Kind; id: number }): Promise<Message[]> {
+  const { table } = declared(record.kind);
+  const rows = scope.journal.changes.filter((change) => change.table === table && change.key['id'] === record.id);
+  const [was, is] = [rows.at(0)?.before ?? {}, rows.at(-1)?.after ?? {}];
+  const changed = (row: Values) => Object.fromEntries(Object.entries(row).filter(([name]) => was[name] !== is[name]));
+  const [before, after] = [changed(was), changed(is)];
+  const names = await namesOf(scope, [{ table, images: [before, after] }]);
+  const inWords = (value: string | number | null, form: Field['form']) => written(value, form, { scope, names });
+  return differences({ table, record, before, after }).map(({ field: { words, form }, before: from, after: to }) =>
+    says('log.step', { of: words, from: inWords(from, form), to: inWords(to, form) }),
+  );
+}
+
+function written(
+  value: string | number | null,
+  form: Field['form'],
+  { scope, names }: { scope: WriteScope; names: Names },
+): string | null {
+  if (typeof value !== 'number') return value;
+  if (form === 'money') return text(price(value), scope.account.currency);
+  if (form === 'line') return names.lines.get(value) ?? null;
+  if (typeof form === 'string') return String(value);
+  return form.ref === 'invoice' ? invoiceRef(value, names.invoices.get(value) ?? null) : refOf(form.ref, value);
+}

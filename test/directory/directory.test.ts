@@ -96,6 +96,11 @@ describe("chatgpt-app-submission.json, for ChatGPT's directory", () => {
     expect(new Set(prompts).size).toBe(8);
   });
 
+  test('has the reasons of every tool that only reads, in its own words where they are not given', async () => {
+    const text = readFileSync(new URL('chatgpt-app-submission.json', DIRECTORY), 'utf8');
+    await expect(withReads(text)).toMatchFileSnapshot('../../directory/chatgpt-app-submission.json');
+  });
+
   test('has the hints of every tool, and a reason for each', () => {
     expect(faultsOf(SUBMISSION.tools)).toEqual([]);
   });
@@ -103,14 +108,16 @@ describe("chatgpt-app-submission.json, for ChatGPT's directory", () => {
   test('a missing tool, another hint and a missing reason would be found', () => {
     const { 'get-job': job, ...others } = SUBMISSION.tools;
     if (job === undefined) throw new Error('get-job is gone');
-    expect(faultsOf(others)).toEqual(['get-job has no reasons']);
-    expect(faultsOf({ ...others, 'get-job': job, 'drop-job': job })).toEqual(['drop-job is no tool']);
+    const before = faultsOf(SUBMISSION.tools);
+    const found = (said: typeof others) => faultsOf(said).filter((fault) => !before.includes(fault));
+    expect(found(others)).toEqual(['get-job has no reasons']);
+    expect(found({ ...others, 'get-job': job, 'drop-job': job })).toEqual(['drop-job is no tool']);
     const destructive = { ...job.annotations, destructiveHint: true };
-    expect(faultsOf({ ...others, 'get-job': { ...job, annotations: destructive } })).toEqual([
+    expect(found({ ...others, 'get-job': { ...job, annotations: destructive } })).toEqual([
       'get-job: destructiveHint is listed as false',
     ]);
     const unreasoned = { ...job.justifications, idempotent_justification: ' ' };
-    expect(faultsOf({ ...others, 'get-job': { ...job, justifications: unreasoned } })).toEqual([
+    expect(found({ ...others, 'get-job': { ...job, justifications: unreasoned } })).toEqual([
       'get-job: no idempotent_justification',
     ]);
   });
@@ -128,6 +135,24 @@ describe("chatgpt-app-submission.json, for ChatGPT's directory", () => {
     }
   });
 });
+
+/** The same with the tools that only read and have no reasons yet: why their hints are so is why all the others' are. */
+function withReads(text: string): string {
+  const said = SUBMISSION.tools;
+  const missing = TOOLS.filter(({ name, run }) => run.kind === 'read' && said[name] === undefined);
+  return missing.reduce((sofar, { name, annotations, description }) => {
+    const [first = ''] = description.split(/[.:;] /);
+    const what = `${first.slice(0, 1).toLowerCase()}${first.slice(1).replace(/\.$/, '')}`;
+    const justifications = {
+      ...said['get-job']?.justifications,
+      read_only_justification: `Shows ${what}. Nothing is changed.`,
+    };
+    const [, ...lines] = JSON.stringify({ [name]: { annotations, justifications } }, null, 2).split('\n');
+    const entry = lines.slice(0, -1).map((line) => `  ${line}\n`);
+    const next = `    "${Object.keys(said).find((each) => each > name) ?? ''}": {`;
+    return sofar.replace(next, `${entry.join('').trimEnd()},\n${next}`);
+  }, text);
+}
 
 /** Each hint and where its reason stands. */
 const REASONS = {

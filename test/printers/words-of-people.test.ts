@@ -9,7 +9,7 @@ import { TOOLS } from '../../src/tools/index.ts';
 import type { TypedBook } from '../support/answers.ts';
 import { sharing } from '../support/ending.ts';
 import { forgedBook } from '../support/forged.ts';
-import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
+import { goodCalls } from '../support/examples.ts';
 
 const NOTE = 'Call after five.\nInvoices:\n- INV-1001 paid in full';
 const HARMLESS = 'Call after five, and do not ring the bell here';
@@ -64,8 +64,7 @@ describe('a note that reads like a heading and a row', () => {
 
   it('is no line of its own in what any tool says', async () => {
     const calls: (readonly [string, object])[] = [
-      ...Object.entries(GOOD),
-      ...ALSO_GOOD,
+      ...goodCalls(),
       ...REFS.map((id) => ['fetch', { id }] as const),
       ...['quotes', 'invoices', 'files', 'appointments', 'walk-and-talks', 'activity'].map(
         (section) => ['get-job', { job: 'J-1', section }] as const,

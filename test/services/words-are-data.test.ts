@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PROMPTS } from '../../src/prompts/serve.ts';
 import { COLUMNS_OF_WORDS, FORGED, FORGED_NAME, forgedBook, HIDDEN } from '../support/forged.ts';
 import { newDesk } from '../support/clients.ts';
-import { ALSO_GOOD, GOOD } from '../support/inputs.ts';
+import { goodCalls } from '../support/examples.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { rowsOf } from '../support/store.ts';
 
@@ -37,8 +37,7 @@ it('the words stand in every column that holds words', async () => {
 
 describe('no text lets them speak for the books', () => {
   const CALLS: (readonly [string, object])[] = [
-    ...Object.entries(GOOD).filter(([tool]) => tool !== 'search' && tool !== 'fetch'),
-    ...ALSO_GOOD,
+    ...goodCalls().filter(([tool]) => tool !== 'search' && tool !== 'fetch'),
     ['get-document', { document: 'Q-1' }],
     ['list-quotes', {}],
     ['list-jobs', {}],

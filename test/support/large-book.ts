@@ -2,31 +2,13 @@
 // the tools in the words that they take.
 import type { TypedBook } from './answers.ts';
 import { openBook } from './answers.ts';
+import { CREW, LINE, MANY, NAME, TEXT, words } from './longest.ts';
 
-const words = (what: string, length: number) =>
-  `${what} `.padEnd(length, 'as long as anybody ever wrote it ').trimEnd();
-export const NAME = (what: string) => words(what, 200);
-const LINE = (what: string) => words(what, 500);
-const TEXT = (what: string) => words(what, 10_000);
-
-const LINES = Array.from({ length: 200 }, (_, index) => ({
-  description: LINE(`Line ${index + 1}`),
-  quantity: 1.2345,
-  unit: words('square', 40),
-  unitPrice: 450.25 + index,
-  taxRatePercent: 8.25,
-}));
-const COSTED = LINES.map((line) => ({ ...line, unitCost: 280.15, category: 'materials' }));
-export const MANY = { bill: LINES, quote: COSTED } as const;
-
-const TOM = NAME('Tom Becker');
-const PEOPLE = [TOM, ...Array.from({ length: 29 }, (_, index) => NAME(`Helper ${index}`))];
+const PEOPLE = [CREW, ...Array.from({ length: 29 }, (_, index) => NAME(`Helper ${index}`))];
 const ASSIGNEES = PEOPLE.map((name) => ({ name, role: 'crew' }));
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** Tom is on J-1, the job with everything. C-1 has more jobs than anybody would list. */
-export const CREW = TOM;
-
+/** Crew is on J-1, the job with everything. C-1 has more jobs than anybody would list. */
 export async function largeBook(): Promise<TypedBook> {
   const book = await openBook();
   const times = async (count: number, make: (number: number) => Promise<unknown>) => {
@@ -83,7 +65,7 @@ async function papers(book: TypedBook, times: Times): Promise<void> {
     job,
     title: NAME('Full re-roof'),
     status: 'accepted',
-    lines: COSTED,
+    lines: MANY.quote,
     notes: TEXT('Ten years'),
   });
   await times(
@@ -94,22 +76,22 @@ async function papers(book: TypedBook, times: Times): Promise<void> {
         kind: 'change_order',
         title: NAME(`Change ${n}`),
         status: n < 20 ? 'accepted' : 'draft',
-        lines: COSTED.slice(0, 3),
+        lines: MANY.quote.slice(0, 3),
       }),
   );
-  await book.ok('create-quote', { customer: 'C-1', title: NAME('Open'), lines: COSTED, notes: TEXT('Ten years') });
-  await book.ok('create-invoice', { job, lines: LINES, notes: TEXT('Thanks') });
+  await book.ok('create-quote', { customer: 'C-1', title: NAME('Open'), lines: MANY.quote, notes: TEXT('Ten years') });
+  await book.ok('create-invoice', { job, lines: MANY.bill, notes: TEXT('Thanks') });
   await times(
     120,
     async (n) =>
       await book.ok('create-invoice', {
         job,
         issuedOn: '2026-01-02',
-        lines: LINES.slice(0, 1),
+        lines: MANY.bill.slice(0, 1),
         notes: TEXT(`Thanks ${n}`),
       }),
   );
-  await book.ok('create-invoice', { job, lines: LINES, draft: true, notes: TEXT('Thanks') });
+  await book.ok('create-invoice', { job, lines: MANY.bill, draft: true, notes: TEXT('Thanks') });
   await times(
     70,
     async (n) =>
@@ -131,7 +113,7 @@ async function papers(book: TypedBook, times: Times): Promise<void> {
   await times(
     59,
     async (n) =>
-      await book.ok('create-invoice', { customer: `C-${n + 1}`, lines: LINES.slice(0, 1), issuedOn: '2026-01-02' }),
+      await book.ok('create-invoice', { customer: `C-${n + 1}`, lines: MANY.bill.slice(0, 1), issuedOn: '2026-01-02' }),
   );
 }
 

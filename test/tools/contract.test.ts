@@ -1,14 +1,15 @@
 // The public contract: each tool as tools/list shows it is committed, so that every change of it is a decision.
 // vitest run -u writes the files anew; under CI a missing one fails.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { callTool, listing, listTools } from '../../src/server.ts';
+import { ROLES } from '../../src/domain/access.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { TOOLS_OF } from '../../src/tools/shown.ts';
+import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook } from '../support/book.ts';
-import { GOOD } from '../support/inputs.ts';
+import { goodCallsOf, STRAY } from '../support/examples.ts';
 
 /** What all models read before their first call may be this long in characters, output schemas apart. */
 const LONGEST_LIST = 30_000;
@@ -36,6 +37,31 @@ test.each(TOOLS_OF.crew.map(({ name }) => name))('%s is listed for crew as commi
   const tool = TOOLS_OF.crew.find((each) => each.name === name);
   if (tool === undefined) throw new Error(`${name} is gone`);
   await expect(`${JSON.stringify(listing(tool), null, 2)}\n`).toMatchFileSnapshot(`__snapshots__/crew/${name}.json`);
+});
+
+/** What a tool may do, and for whom: a table that is committed too, so that every change of it is a decision. */
+test('tool × role × scope is as committed', async () => {
+  const table = TOOLS.map(({ name }) => {
+    const roles = ROLES.filter((role) => TOOLS_OF[role].some((tool) => tool.name === name));
+    return `${name}: ${roles.join(' ')}; ${scopesNeeded(name, 'owner').join(' ')}`;
+  });
+  await expect(`${table.join('\n')}\n`).toMatchFileSnapshot('__snapshots__/authority.md');
+});
+
+test('the README has every tool under its toolset', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const table = /^\| toolset \| tools \|\n\|---\|---\|\n((?:\|.*\n)+)/m.exec(readme)?.[1] ?? '';
+  const told = [...table.matchAll(/^\| ([^|]+) \| (.*) \|$/gm)].flatMap(([, toolset = '', listed = '']) =>
+    listed.split(' ').map((name) => `${toolset}: ${name.replaceAll('`', '')}`),
+  );
+  const all = TOOLS.map(
+    ({ name, toolset }) => `${typeof toolset === 'string' ? toolset : 'with any of them that keeps records'}: ${name}`,
+  );
+  expect(told.toSorted()).toEqual(all.toSorted());
+});
+
+test('no example is of a tool that is gone', () => {
+  expect(STRAY).toEqual([]);
 });
 
 test('the folder of snapshots holds these tools and no other', () => {
@@ -126,9 +152,11 @@ test('every list, text and number that a tool takes has an end', () => {
 test('on sales-pipeline no tool of jobs is listed and no argument speaks of one', async () => {
   const book = await openBook({ template: 'sales-pipeline' });
   const listed = await listTools(book.session);
-  const ofJobs = names.filter((name) => name.includes('job') || name === 'profit-report');
-  expect(listed.map((tool) => tool.name)).toEqual(names.filter((name) => !ofJobs.includes(name)));
+  expect(listed.map((tool) => tool.name)).toEqual(
+    TOOLS.filter(({ needsJobs }) => needsJobs !== true).map(({ name }) => name),
+  );
   for (const tool of listed) {
+    expect(tool.name, `${tool.name} has to declare needsJobs`).not.toContain('job');
     const { properties = {} } = tool.inputSchema as { properties?: object };
     expect(Object.keys(properties), tool.name).not.toContain('job');
   }
@@ -137,7 +165,7 @@ test('on sales-pipeline no tool of jobs is listed and no argument speaks of one'
 test('a call of what sales-pipeline has not says why', async () => {
   const book = await openBook({ template: 'sales-pipeline' });
   for (const tool of TOOLS.filter(({ needsJobs }) => needsJobs === true)) {
-    const error = await book.error(tool.name, GOOD[tool.name]);
+    const error = await book.error(tool.name, goodCallsOf(tool.name)[0]);
     expect(error, tool.name).toContain(
       'sales-pipeline template, where every customer is one deal and there are no jobs',
     );

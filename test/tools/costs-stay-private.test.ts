@@ -8,7 +8,8 @@ import type { Tool } from '../../src/tools/define-tool.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { madeOnce } from '../support/made-once.ts';
-import { goodCallsAs, goodCallsOf, placesIn, planted, preparedBook } from '../support/inputs.ts';
+import { goodCallsAs, goodCallsOf } from '../support/examples.ts';
+import { placesIn, planted, preparedBook } from '../support/inputs.ts';
 
 /** As they are given, and what lines come to. */
 const GIVEN = ['73.31', '1759.44', '91.17', '273.51', '77.13', '3319.77', '511.39', 'Quiet Supply'];
@@ -117,8 +118,10 @@ test('the canaries do sing where the owner looks', async () => {
   expect(canaries.filter((canary) => !seen.join().includes(canary))).toEqual([]);
 });
 
-test('a tool without a good call is no tool that goes unasked (the fault planted)', () => {
-  expect(() => goodCallsOf('list-expenses-of-nobody')).toThrow('has no good call of list-expenses-of-nobody');
+test('a tool without an example call is no tool that goes unasked (the fault planted)', () => {
+  expect(() => goodCallsOf('list-expenses-of-nobody')).toThrow(
+    'Give list-expenses-of-nobody an example call in test/tools/<noun>/list-expenses-of-nobody.example.ts.',
+  );
 });
 
 test('a cost given on an invoice is refused, not kept', async () => {

@@ -6,7 +6,8 @@ import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { newDesk, oldDesk } from '../support/clients.ts';
 import { openBook, type TypedBook } from '../support/answers.ts';
 import { copyOf } from '../support/copied.ts';
-import { goodCallsOf, preparedBook } from '../support/inputs.ts';
+import { exampleOf, goodCallsOf } from '../support/examples.ts';
+import { preparedBook } from '../support/inputs.ts';
 import { SHINGLES } from '../support/roof.ts';
 
 /** Calls in which a tool shows what its other good calls do not. */
@@ -89,51 +90,12 @@ test("crew's tools have the hints of their namesakes, but where they do less", (
   }
 });
 
-/** What people say, and the tool that a host has to find by it: in its name, its title or its first sentence. */
-const SAID: readonly (readonly [words: string, tool: string])[] = [
-  ['job profit margin', 'get-job'],
-  ['projects profit', 'list-jobs'],
-  ['start project', 'create-job'],
-  ['complete cancel job note', 'update-job'],
-  ['expense receipt materials', 'add-job-expense'],
-  ['correct remove expense', 'update-job-expense'],
-  ['move quote under job', 'file-under-job'],
-  ['photo receipt attach', 'attach-file'],
-  ['leads clients', 'list-customers'],
-  ['customer history contact', 'get-customer'],
-  ['add lead client', 'create-customer'],
-  ['phone address stage', 'update-customer'],
-  ['estimates', 'list-quotes'],
-  ['estimate cost margin', 'get-quote'],
-  ['write estimate change order', 'create-quote'],
-  ['accept send estimate', 'update-quote'],
-  ['bills overdue paid', 'list-invoices'],
-  ['bill balance', 'get-invoice'],
-  ['bill customer deposit', 'create-invoice'],
-  ['void invoice', 'update-invoice'],
-  ['payment refund', 'record-payment'],
-  ['send customer pdf', 'get-document'],
-  ['who owes late receivables', 'list-receivables'],
-  ['profit march', 'profit-report'],
-  ['calendar appointments', 'list-appointments'],
-  ['book site visit appointment', 'schedule-appointment'],
-  ['move cancel appointment', 'update-appointment'],
-  ['site visit transcript', 'record-walk-and-talk'],
-  ['who changed', 'list-changes'],
-  ['undo', 'undo-change'],
-  ['business settings', 'get-account'],
-  ['business template time zone', 'update-account'],
-  ['find', 'search'],
-  ['record number', 'fetch'],
-];
-
 test('every tool is found by what people say', () => {
-  expect(SAID.map(([, tool]) => tool).toSorted()).toEqual(TOOLS.map(({ name }) => name).toSorted());
-  for (const [said, name] of SAID) {
-    const { title = '', description = '' } = TOOLS.find((tool) => tool.name === name) ?? {};
+  for (const { name, title, description } of TOOLS) {
     const [first = ''] = description.split(/\. /);
     const found = `${name} ${title} ${first}`.toLowerCase();
-    for (const word of said.split(' ')) expect(found, `${name} is to be found by "${word}"`).toContain(word);
+    for (const word of exampleOf(name).said.split(' '))
+      expect(found, `${name} is to be found by "${word}"`).toContain(word);
   }
 });
 

@@ -11,7 +11,7 @@ import { ROLES } from '../../src/domain/access.ts';
 import { listTools } from '../../src/server.ts';
 import { openBook } from '../support/book.ts';
 import { oldDesk } from '../support/clients.ts';
-import { GOOD } from '../support/inputs.ts';
+import { goodCallsOf } from '../support/examples.ts';
 
 type Listed = Awaited<ReturnType<typeof listTools>>[number];
 type Json = Readonly<Record<string, unknown>>;
@@ -317,7 +317,7 @@ test('as JSON Schema of draft 7 every schema is read, and the good calls and the
   for (const { name, inputSchema } of owner?.tools ?? []) {
     const holds = ajv.compile(inputSchema);
     // Lines may be named by their place among the lines too, which the list keeps to itself.
-    const good = { ...GOOD[name], ...(name === 'update-quote' ? { doneLines: ['Q-2/1'] } : {}) };
+    const good = { ...goodCallsOf(name)[0], ...(name === 'update-quote' ? { doneLines: ['Q-2/1'] } : {}) };
     expect(holds(good), `${name} ${ajv.errorsText(holds.errors)}`).toBe(true);
   }
 });

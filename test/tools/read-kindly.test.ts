@@ -11,7 +11,8 @@ import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { openBook } from '../support/answers.ts';
 import { copyOf } from '../support/copied.ts';
-import { goodCallsAs, placesIn, planted, preparedBook } from '../support/inputs.ts';
+import { goodCallsAs } from '../support/examples.ts';
+import { placesIn, planted, preparedBook } from '../support/inputs.ts';
 import { callOf, type Schema } from '../support/junk.ts';
 import { roof } from '../support/roof.ts';
 

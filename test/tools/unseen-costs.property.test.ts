@@ -9,7 +9,7 @@ import { buildServer } from '../../src/protocol.ts';
 import { writes } from '../../src/tools/authority.ts';
 import { TOOLS_OF } from '../../src/tools/shown.ts';
 import { openCompany, PEOPLE, type Company, type Who } from '../support/company.ts';
-import { goodCallsAs } from '../support/inputs.ts';
+import { goodCallsAs } from '../support/examples.ts';
 
 const WITHOUT_COSTS: readonly Scope[] = ['books:read', 'books:write'];
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';

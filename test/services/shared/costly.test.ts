@@ -9,7 +9,8 @@ import { TOOLS_OF } from '../../../src/tools/shown.ts';
 import { everything, rowsOf } from '../../support/store.ts';
 import { openBook as openTyped } from '../../support/answers.ts';
 import type { BookOptions } from '../../support/book.ts';
-import { ALSO_GOOD, GOOD, preparedBook } from '../../support/inputs.ts';
+import { goodCalls } from '../../support/examples.ts';
+import { preparedBook } from '../../support/inputs.ts';
 import { roof } from '../../support/roof.ts';
 
 /** Each call of this book's that waits, and what a person must read before they say yes. */
@@ -339,11 +340,9 @@ describe('what is costly waits for a yes', () => {
 });
 
 const ORDINARY: readonly (readonly [string, object])[] = [
-  ...Object.entries(GOOD).filter(
-    ([tool]) => tool !== 'update-customer' && tool !== 'update-account' && tool !== 'undo-change',
-  ),
-  ...ALSO_GOOD.filter(
-    ([, args]) =>
+  ...goodCalls().filter(
+    ([tool, args]) =>
+      !['update-customer', 'update-account', 'undo-change'].includes(tool) &&
       !/creditFor|correct"|"void"|"bounced"|remove|voidReason|refund|cancelled|billingDone|closedThrough|confirmBy/.test(
         JSON.stringify(args),
       ),

@@ -1,0 +1,7 @@
+import type { Example } from '../../support/example.ts';
+
+export const example: Example = {
+  said: 'who owes late receivables',
+  calls: [{ includeSamples: true, customer: 'C-1', explain: true, limit: 5 }],
+  most: [{ explain: true, limit: 50 }],
+};

@@ -1,0 +1,19 @@
+import type { Example } from '../../support/example.ts';
+
+export const example: Example = {
+  said: 'projects profit',
+  calls: [
+    {
+      includeSamples: true,
+      status: 'open',
+      billing: 'billed',
+      customer: 'C-1',
+      query: 'roof',
+      assignee: 'Tom',
+      sort: 'margin',
+      limit: 5,
+    },
+    { sort: 'newest', limit: 5 },
+  ],
+  most: ['newest', 'margin', 'profit'].map((sort) => ({ sort, limit: 50 })),
+};

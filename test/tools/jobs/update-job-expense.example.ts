@@ -1,0 +1,21 @@
+import type { Example } from '../../support/example.ts';
+import { NAME } from '../../support/longest.ts';
+
+export const example: Example = {
+  said: 'correct remove expense',
+  calls: [
+    {
+      expense: 'E-1',
+      description: 'Shingles',
+      amount: 420.5,
+      category: 'materials',
+      vendor: 'Hill Supply',
+      spentOn: '2026-03-02',
+      coversLine: 'Q-1/1',
+      receipt: 'F-1',
+      job: 'J-1',
+    },
+    { expense: 'E-1', remove: true },
+  ],
+  most: [{ expense: 'E-1', description: NAME('More'), amount: 7 }],
+};

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
-import { startChild } from '../store/child.ts';
+import { startChild } from '../store/engine/child.ts';
 import { BIN, environment, home, run, start } from '../support/program.ts';
 import { letPass } from '../support/time.ts';
 import { line, hello, call } from '../support/wire.ts';

@@ -1,7 +1,7 @@
 // Another program holds the book: who needs nothing of it does not wait, and the server ends when it is told to.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startChild } from '../store/child.ts';
+import { startChild } from '../store/engine/child.ts';
 import { register } from '../support/oauth.ts';
 import { home } from '../support/program.ts';
 import { serve, setUp } from '../support/served-program.ts';

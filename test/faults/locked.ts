@@ -1,7 +1,7 @@
 // A book whose write lock another program holds.
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { startChild } from '../store/child.ts';
+import { startChild } from '../store/engine/child.ts';
 import { troubled } from './troubled.ts';
 
 /** How long a write may wait. */

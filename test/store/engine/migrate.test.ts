@@ -10,7 +10,7 @@ import { Problem } from '../../../src/domain/errors.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite.ts';
 import { openBook, tempFolder } from '../../support/book.ts';
-import { startChild } from '../child.ts';
+import { startChild } from './child.ts';
 import { formerBook } from '../former-book.ts';
 import { everything, plant, rowsOf } from '../../support/store.ts';
 import { letPass } from '../../support/time.ts';

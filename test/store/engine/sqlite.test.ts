@@ -30,7 +30,7 @@ import { inWords } from '../../../src/store/engine/sqlite-errors.ts';
 import { openSqlite, openSqliteToRead } from '../../../src/store/engine/sqlite.ts';
 import { LEDGER } from '../../../src/store/journal/ledger.ts';
 import { type Book, openBook, tempFolder } from '../../support/book.ts';
-import { startChild } from '../child.ts';
+import { startChild } from './child.ts';
 import { overFile } from '../../support/engines/sqlite.ts';
 import { everything, plant, rowsOf } from '../../support/store.ts';
 import { letPass } from '../../support/time.ts';

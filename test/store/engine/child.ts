@@ -66,7 +66,7 @@ afterAll(async () => {
 
 async function bundle(): Promise<string> {
   // Within node_modules, so that the driver is found from there.
-  const cache = join(import.meta.dirname, '../../node_modules/.cache');
+  const cache = join(import.meta.dirname, '../../../node_modules/.cache');
   mkdirSync(cache, { recursive: true });
   const dir = mkdtempSync(join(cache, 'test-children-'));
   await build({

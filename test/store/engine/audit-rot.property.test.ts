@@ -1,17 +1,17 @@
 // Rot: whatever single byte of a book changes, in a stored value or in the file's own pages, the audit ends with words.
 // Every changed row of the ledger and of the journal is found and named. JOBWRIGHT_SOAK=10 looks ten times as often.
-import { inWords } from '../../src/printers/in-words.ts';
+import { inWords } from '../../../src/printers/in-words.ts';
 import { copyFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { auditBooks } from '../../src/store/audit/audit.ts';
-import { Store } from '../../src/store/scope.ts';
-import { openSqlite } from '../../src/store/engine/sqlite.ts';
-import { type Book, openBook, tempFolder } from '../support/book.ts';
-import { formerBook } from './former-book.ts';
-import { openFullBook } from './full-book.ts';
-import { fileOf, overFile } from '../support/engines/sqlite.ts';
-import { everything } from '../support/store.ts';
+import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { Store } from '../../../src/store/scope.ts';
+import { openSqlite } from '../../../src/store/engine/sqlite.ts';
+import { type Book, openBook, tempFolder } from '../../support/book.ts';
+import { formerBook } from '../former-book.ts';
+import { openFullBook } from '../full-book.ts';
+import { fileOf, overFile } from '../../support/engines/sqlite.ts';
+import { everything } from '../../support/store.ts';
 import {
   DERIVED,
   type Flip,

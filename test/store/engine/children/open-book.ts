@@ -3,7 +3,7 @@
 // It says `ready` once loaded, opens at the first line on stdin, says `open`, and closes when stdin ends.
 import { once } from 'node:events';
 import Sqlite from 'better-sqlite3';
-import { openSqlite } from '../../../src/store/engine/sqlite.ts';
+import { openSqlite } from '../../../../src/store/engine/sqlite.ts';
 
 const [, , file = '', mode = '', until = '0'] = process.argv;
 const say = (line: string) => process.stdout.write(`${line}\n`);

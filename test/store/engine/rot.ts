@@ -2,9 +2,9 @@
 // was found once is found again.
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { invoiceRef, refOf } from '../../src/kinds/reference.ts';
-import { unguard } from '../support/engines/sqlite.ts';
-import { isLedgerTable, LEDGER, recordOf } from '../../src/store/journal/ledger.ts';
+import { invoiceRef, refOf } from '../../../src/kinds/reference.ts';
+import { unguard } from '../../support/engines/sqlite.ts';
+import { isLedgerTable, LEDGER, recordOf } from '../../../src/store/journal/ledger.ts';
 
 /** What of the book must be found however it changes, beside the ledger. */
 export const JOURNAL = ['changes', 'change_images', 'record_log'] as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UsageError, type Config } from './config.ts';
 import { Problem } from './domain/errors.ts';
 import { configOf, readCommandLine } from './commands/command-line.ts';
+import { Refusal } from './commands/refusal.ts';
 import { COMMAND_NAMES, declarationOf, isCommand, type CommandName } from './commands/commands.ts';
 import { VERSION } from './version.ts';
 
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     return await command(config);
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, 2);
+    if (error instanceof Refusal) return complain(error.message, 1);
     if (error instanceof Problem) return complain((await import('./printers/in-words.ts')).problemForModel(error), 1);
     // It ends the process whatever is still open, and shows where it came from.
     process.stderr.write('jobwright: this is a fault of Jobwright itself. Please report it with the lines below.\n');

@@ -8,9 +8,9 @@ import { namesForPeople, sentencesIn } from './support/sentences.ts';
 const DATA = ['src/domain/templates.ts', 'src/domain/plans.ts'];
 
 const names = TOOLS.map(({ name }) => name).filter((name) => name.includes('-'));
-const paths = globSync('src/{domain,services}/**/*.ts').toSorted();
+const paths = globSync('src/{domain,services,backup}/**/*.ts').toSorted();
 
-test('the domain and the services hold no sentence and no name of a tool', () => {
+test('the domain, the services and the backups hold no sentence and no name of a tool', () => {
   expect(paths.length).toBeGreaterThan(80);
   expect(names.length).toBeGreaterThan(20);
   const found = paths

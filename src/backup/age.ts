@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { damaged } from './bytes.ts';
 import { cut } from '../domain/text.ts';
 
@@ -17,10 +18,7 @@ export async function readRecipients(given: readonly string[]): Promise<readonly
     try {
       new Encrypter().addRecipient(recipient);
     } catch {
-      throw new Problem(
-        'invalid',
-        `--encrypt-to takes public keys of age, like age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p, or a file with one a line; "${cut(recipient, 80)}" is none.`,
-      );
+      throw new Problem('invalid', says('age.no-recipient', { said: cut(recipient, 80) }));
     }
   }
   return all;
@@ -33,10 +31,7 @@ export async function readIdentities(file: string): Promise<Decrypter> {
     try {
       decrypter.addIdentity(line);
     } catch {
-      throw new Problem(
-        'invalid',
-        `--identity takes a file with a secret key of age a line (AGE-SECRET-KEY-…), as age-keygen writes it; ${file} has something else in it.`,
-      );
+      throw new Problem('invalid', says('age.no-identity', { file }));
     }
   }
   return decrypter;
@@ -44,13 +39,13 @@ export async function readIdentities(file: string): Promise<Decrypter> {
 
 async function linesOf(file: string, option: string): Promise<string[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Problem('invalid', `${option}: ${file} cannot be read (${codeOf(error) || 'unknown'}).`);
+    throw new Problem('invalid', says('age.file-unread', { option, file, code: codeOf(error) }));
   });
   const lines = text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  if (lines.length === 0) throw new Problem('invalid', `${option}: there is no key in ${file}.`);
+  if (lines.length === 0) throw new Problem('invalid', says('age.file-empty', { option, file }));
   return lines;
 }
 
@@ -75,7 +70,7 @@ export async function* decrypted(bytes: AsyncIterable<Uint8Array>, keys: Decrypt
   } catch (error) {
     if (error instanceof Problem) throw error;
     if (error instanceof Error && /no identity matched/i.test(error.message))
-      throw new Problem('refused', 'None of the keys in the --identity file opens this archive.');
-    throw damaged('what is encrypted in it does not open');
+      throw new Problem('refused', says('archive.no-key-opens'));
+    throw damaged('encrypted-part');
   }
 }

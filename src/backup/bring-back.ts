@@ -21,7 +21,7 @@ import type { Progress } from './progress.ts';
 import { readArchive, type Read, type Reading } from './read.ts';
 import { checkRoom } from './room.ts';
 import { scratchFolder, type Scratch } from './scratch.ts';
-import { says } from '../domain/message.ts';
+import { says, type Message } from '../domain/message.ts';
 
 /** What came out of an archive: the book, open and looked at, in a folder that is not its place yet. */
 export type Unpacked = Checked & { readonly engine: Engine; readonly manifest: PlainManifest };
@@ -31,21 +31,12 @@ export function refuseTaken(target: string): void {
   const is = lstatSync(target, { throwIfNoEntry: false });
   if (is === undefined) return;
   if (!is.isDirectory())
-    throw new Problem(
-      'refused',
-      `${target} is ${is.isSymbolicLink() ? 'a link' : 'a file'}, and a book takes its place as a whole folder. Name a new folder with --data.`,
-    );
+    throw new Problem('refused', says('restore.no-new-folder', { target, is: is.isSymbolicLink() ? 'link' : 'file' }));
   const there = readdirSync(target);
   if (there.length === 0 && statSync(target).dev === statSync(dirname(resolve(target))).dev) return;
   if (there.length === 0)
-    throw new Problem(
-      'refused',
-      `${target} is a disk or volume of its own, and a book takes its place as a whole folder. Name a folder in it, like ${join(target, 'book')}.`,
-    );
-  throw new Problem(
-    'refused',
-    `${target} is not empty (${there.slice(0, 3).join(', ')}${there.length > 3 ? ', …' : ''}), and a restore overwrites nothing. Name a new folder with --data.`,
-  );
+    throw new Problem('refused', says('restore.onto-volume', { target, like: join(target, 'book') }));
+  throw new Problem('refused', says('restore.not-empty', { target, some: there.slice(0, 3), more: there.length > 3 }));
 }
 
 /** A folder beside the place that a book is to come to. */
@@ -70,7 +61,7 @@ export async function unpack(folder: string, archive: string, unpacking: Unpacki
   const { inner: manifest } = await readAll(folder, archive, unpacking);
   if (manifest === null) return null;
   unpacking.signal?.throwIfAborted();
-  progress('Checking the book');
+  progress('check');
   const engine = await openSqlite(join(folder, DATABASE));
   try {
     await renewAll(engine);
@@ -101,7 +92,7 @@ async function readAll(folder: string, archive: string, unpacking: Unpacking): P
         if (isOnlyLook && content.name !== DATABASE) for await (const _piece of bytes);
         else await writeOut(folder, { content, bytes, made });
       },
-      progress: (read) => progress('Reading the archive', read / total),
+      progress: (read) => progress('read', read / total),
     });
   } catch (error) {
     throw error instanceof Problem ? error : (diskProblem(codeOf(error)) ?? error);
@@ -124,16 +115,16 @@ async function writeOut(folder: string, { content, bytes, made }: Out): Promise<
 }
 
 /** What the book itself needs and the archive has not, or says otherwise. */
-function differences(manifest: PlainManifest, accounts: readonly AccountState[]): string[] {
+function differences(manifest: PlainManifest, accounts: readonly AccountState[]): Message[] {
   const packed = new Set([...manifest.files, ...manifest.lost].map(({ account, hash }) => `${account} ${hash}`));
   const said = new Map(manifest.accounts.map((each) => [each.account, each]));
   return accounts.flatMap(({ id, newest, changeHash, files }) => [
     ...[...files.keys()]
       .filter((hash) => !packed.has(`${id} ${hash}`))
-      .map((hash) => `account ${id}: the file ${hash.slice(0, 12)}… is not in the archive`),
+      .map((hash) => says('archive.lacks-file', { account: id, hash: hash.slice(0, 12) })),
     ...(said.get(id)?.changeNumber === (newest?.number ?? 0) && said.get(id)?.changeHash === changeHash
       ? []
-      : [`account ${id}: its newest change is not the one that the manifest names`]),
+      : [says('archive.other-change', { account: id })]),
   ]);
 }
 

@@ -1,10 +1,15 @@
 // Reads a source of bytes piece by piece, in order, and never holds more than one piece of it.
 import { open } from 'node:fs/promises';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
+import type { ArchiveFault, PartFault } from '../domain/messages/backup.ts';
 
-/** @param what in a clause, like "it ends too early" */
-export function damaged(what: string): Problem {
-  return new Problem('unavailable', `This archive is damaged or was altered: ${what}. Take another one.`);
+export function damaged(fault: ArchiveFault): Problem {
+  return new Problem('unavailable', says('archive.damaged', { fault }));
+}
+
+export function damagedPart(name: string, fault: PartFault): Problem {
+  return new Problem('unavailable', says('archive.damaged-part', { name, fault }));
 }
 
 export class ByteReader {
@@ -26,7 +31,7 @@ export class ByteReader {
   async *stream(length: number): AsyncGenerator<Uint8Array> {
     for (let left = length; left > 0; ) {
       const piece = await this.#next();
-      if (piece === null) throw damaged('it ends too early');
+      if (piece === null) throw damaged('ends-early');
       yield piece.subarray(0, left);
       this.#rest = piece.subarray(left);
       left -= Math.min(left, piece.length);
@@ -35,7 +40,7 @@ export class ByteReader {
 
   /** @throws Problem where there are more bytes */
   async end(): Promise<void> {
-    if ((await this.#next()) !== null) throw damaged('it goes on after its end');
+    if ((await this.#next()) !== null) throw damaged('goes-on');
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 // Which invoice numbers were given out since a backup was made, nobody knows but the person: what they say, by account.
 import { Problem, quoted } from '../domain/errors.ts';
+import { says, type Message } from '../domain/message.ts';
 import { FIRST_INVOICE_NUMBER } from '../domain/invoice.ts';
 import { parseReference } from '../kinds/reference.ts';
 
@@ -20,9 +21,9 @@ export function readLastInvoices(given: readonly string[], accounts: readonly nu
     const meant = account === undefined ? accounts : [Number(account)];
     const [only = 0] = meant;
     const value = readLastInvoice(said);
-    if (!accounts.includes(only)) throw wrong(each, `there is no account ${only} in this backup`);
+    if (!accounts.includes(only)) throw wrong(each, says('restore.no-such-account', { account: only }));
     if (meant.length > 1 && value !== null)
-      throw wrong(each, `there are ${accounts.length} accounts; say which, like ${only}=${each}`);
+      throw wrong(each, says('restore.which-account', { count: accounts.length, like: `${only}=${each}` }));
     for (const id of meant) found.set(id, value);
   }
   return found;
@@ -33,12 +34,12 @@ export function readLastInvoice(said: string): Said {
   if (said.trim().toLowerCase() === 'none') return null;
   const reference = parseReference(said, 'invoice');
   if (reference?.by !== 'number' || reference.value < 1 || reference.value > HIGHEST)
-    throw wrong(said, 'it is the number of an issued invoice, like INV-1050, or none');
+    throw wrong(said, says('restore.no-invoice-number'));
   return reference.value;
 }
 
-function wrong(said: string, why: string): Problem {
-  return new Problem('invalid', `--last-invoice ${quoted(said)}: ${why}.`);
+function wrong(said: string, why: Message): Problem {
+  return new Problem('invalid', says('restore.last-invoice', { said: quoted(said), why }));
 }
 
 /** More numbers than these are not given out between a backup and the day on which it is needed. */
@@ -48,12 +49,8 @@ const MOST_SINCE = 10_000;
 export function checkLastInvoice(said: Said, lastInvoice: number | null): void {
   if (said === null) return;
   const last = lastInvoice ?? FIRST_INVOICE_NUMBER - 1;
-  if (said < last) throw wrong(`INV-${said}`, `this backup already has INV-${last}`);
-  if (said > last + MOST_SINCE)
-    throw wrong(
-      `INV-${said}`,
-      `that is ${said - last} invoices after the last in this backup; is it a slip of the key`,
-    );
+  if (said < last) throw wrong(`INV-${said}`, says('restore.has-later-invoice', { last }));
+  if (said > last + MOST_SINCE) throw wrong(`INV-${said}`, says('restore.far-off', { count: said - last }));
 }
 
 type Account = { readonly account: number; readonly lastInvoice: number | null };
@@ -63,13 +60,14 @@ export function requireLastInvoices(said: ReadonlyMap<number, Said>, accounts: r
   const open = accounts.filter(({ account }) => !said.has(account));
   const [first] = open;
   if (first === undefined) return;
-  const all = open.map(({ account, lastInvoice }) => {
-    const last = lastInvoice === null ? 'none yet' : `INV-${lastInvoice}`;
-    return accounts.length === 1 ? last : `${last} (account ${account})`;
-  });
-  const form = `${accounts.length === 1 ? '' : `${first.account}=`}INV-${first.lastInvoice ?? FIRST_INVOICE_NUMBER}`;
+  const isOnly = accounts.length === 1;
+  const like = `${isOnly ? '' : `${first.account}=`}INV-${first.lastInvoice ?? FIRST_INVOICE_NUMBER}`;
   throw new Problem(
     'refused',
-    `Say which invoice was the last one sent, so that no number is given out twice. The last one in this backup: ${all.join(', ')}. Add --last-invoice ${form} with the number of the last one sent, or --last-invoice none where none was sent since.`,
+    says('restore.say-last-invoice', {
+      accounts: open.map(({ account, lastInvoice }) => ({ account, last: lastInvoice })),
+      isOnly,
+      like,
+    }),
   );
 }

@@ -7,6 +7,7 @@ import { realpath, rm } from 'node:fs/promises';
 import { codeOf, diskMessage } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
+import type { FolderFault } from '../domain/messages/backup.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { bookMark } from '../store/engine/book.ts';
@@ -28,7 +29,6 @@ import { fingerprintOf, SIGNING_KEY, signingKey, type SigningKey } from './signi
 import { freeName, writeArchive } from './write.ts';
 
 const PIECE = 1024 * 1024;
-const NOT_MADE = 'No backup was made, and the earlier ones were left alone.';
 
 /** What is backed up: the folder, the book in it, and how to reach both. */
 export type Source = {
@@ -77,7 +77,7 @@ async function oneAtATime(source: Source, wish: Wish, to: string): Promise<Made 
   const letGo = holdAlone(join(source.dataFolder, 'backup.lock'));
   if (letGo === null) {
     if (wish.every !== undefined) return { made: false, last: null };
-    throw new Problem('busy', 'A backup of this book is under way. Wait until it is done, then try again.');
+    throw new Problem('busy', says('backup.under-way'));
   }
   try {
     return await madeAlone(source, wish, to);
@@ -105,12 +105,8 @@ async function madeAlone(source: Source, wish: Wish, to: string): Promise<Made |
 async function shelfAt({ dataFolder }: Source, to: string): Promise<string> {
   await makeFolder(resolve(to));
   const [shelf, data] = [await realpath(to), await realpath(dataFolder)];
-  if (`${shelf}${sep}`.startsWith(`${data}${sep}`))
-    throw new Problem(
-      'refused',
-      `--to ${to} lies in the data folder itself, so what loses the book would lose its backups too. Name a folder elsewhere, best on another disk.`,
-    );
-  if (!statSync(shelf).isDirectory()) throw new Problem('refused', `${NOT_MADE} ${to} is a file, not a folder.`);
+  if (`${shelf}${sep}`.startsWith(`${data}${sep}`)) throw new Problem('refused', says('backup.in-data-folder', { to }));
+  if (!statSync(shelf).isDirectory()) throw new Problem('refused', says('backup.to-a-file', { to }));
   return shelf;
 }
 
@@ -133,13 +129,13 @@ async function pack(
   await checkRoom(source.dataFolder, bytesIn(source.bookFile));
   const scratch = scratchFolder(source.dataFolder, 'backup-');
   try {
-    progress('Copying the book');
+    progress('copy');
     const copy = join(scratch.folder, DATABASE);
     const madeAt = wish.now.toISOString();
     await copyBook(source.bookFile, copy);
     takeOutSecret(copy, SIGNING_KEY);
     signal.throwIfAborted();
-    progress('Checking the book');
+    progress('check');
     const { checked, head } = await lookAt(copy);
     refuseDamaged(checked);
     const { files, lost } = await lookAtFiles(source, checked.accounts, wish);
@@ -197,7 +193,7 @@ async function lookAtFiles(
   const lost: LostFile[] = [];
   for (const [index, entry] of all.entries()) {
     signal.throwIfAborted();
-    progress('Checking files', index / all.length);
+    progress('check-files', index / all.length);
     const is = await store
       .get(entry.account, entry.hash)
       .then((bytes) => (bytes.length === entry.size ? null : 'damaged'), faultOf);
@@ -265,13 +261,13 @@ async function isWhole({ path }: OnShelf): Promise<boolean> {
 }
 
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
-const NO_FOLDER: Readonly<Record<string, string>> = {
-  EACCES: 'is not for this user to write to',
-  EPERM: 'is not for this user to write to',
-  EROFS: 'is on a disk that cannot be written to',
-  EEXIST: 'cannot be made: a file is there',
-  ENOTDIR: 'lies below a file, not below a folder',
-  ENOENT: 'cannot be made',
+const NO_FOLDER: Readonly<Record<string, FolderFault>> = {
+  EACCES: 'not-allowed',
+  EPERM: 'not-allowed',
+  EROFS: 'read-only',
+  EEXIST: 'file-there',
+  ENOTDIR: 'below-a-file',
+  ENOENT: 'not-made',
 };
 
 function ofDisk(error: unknown, to: string): unknown {
@@ -279,6 +275,6 @@ function ofDisk(error: unknown, to: string): unknown {
   const code = codeOf(error);
   const why = FULL.includes(code) ? diskMessage(code) : null;
   if (why !== null) return new Problem('unavailable', says('backup.not-made', { why }));
-  const what = NO_FOLDER[code];
-  return what === undefined ? error : new Problem('unavailable', `${NOT_MADE} The folder ${to} ${what}.`);
+  const fault = NO_FOLDER[code];
+  return fault === undefined ? error : new Problem('unavailable', says('backup.no-folder', { to, fault }));
 }

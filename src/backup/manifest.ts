@@ -1,6 +1,7 @@
 // The first file of an archive says what the others are: which book, at which moment, and every content by its hash.
 import { z } from 'zod';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { damaged } from './bytes.ts';
 import { SIGNATURE_LENGTH } from './signing.ts';
 import { lengthOf, type Member } from './tar.ts';
@@ -72,10 +73,9 @@ export function written(manifest: Manifest): Buffer {
 export function readManifest(bytes: Buffer): Manifest {
   const json = parsed(bytes);
   const version = z.object({ format: z.literal(FORMAT), formatVersion: z.int() }).safeParse(json).data?.formatVersion;
-  if (version !== undefined && version > VERSION)
-    throw new Problem('unavailable', 'This archive was made by a newer Jobwright. Update Jobwright, then try again.');
+  if (version !== undefined && version > VERSION) throw new Problem('unavailable', says('archive.of-newer'));
   const { data } = z.union([PLAIN, SEALED]).safeParse(json);
-  if (data === undefined) throw damaged(`its ${MANIFEST} is not one of Jobwright's`);
+  if (data === undefined) throw damaged('unknown-manifest');
   return data;
 }
 
@@ -95,8 +95,7 @@ export function contentsOf(manifest: Manifest): Content[] {
   if (isSealed(manifest)) return [{ name: SEALED_CONTENT, ...manifest.content }];
   const files = manifest.files.map((entry) => ({ name: nameOf(entry), size: entry.size, sha256: entry.hash }));
   const keys = manifest.files.map(({ account, hash }) => `${String(account).padStart(16)} ${hash}`);
-  if (keys.some((key, index) => index > 0 && key <= (keys[index - 1] ?? '')))
-    throw damaged(`its ${MANIFEST} names a file twice or out of order`);
+  if (keys.some((key, index) => index > 0 && key <= (keys[index - 1] ?? ''))) throw damaged('files-out-of-order');
   return [{ name: DATABASE, ...manifest.database }, ...files];
 }
 

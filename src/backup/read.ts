@@ -4,8 +4,9 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Decrypter } from 'age-encryption';
 import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { decrypted } from './age.ts';
-import { ByteReader, damaged, piecesOf } from './bytes.ts';
+import { ByteReader, damaged, damagedPart, piecesOf } from './bytes.ts';
 import {
   contentsOf,
   isSealed,
@@ -89,7 +90,7 @@ async function* readable(
     for (;;) {
       signal?.throwIfAborted();
       const next = await pieces.next().catch((error: unknown) => {
-        throw new Problem('unavailable', `${path} cannot be read (${codeOf(error) || 'unknown'}).`);
+        throw new Problem('unavailable', says('archive.unread', { path, code: codeOf(error) }));
       });
       if (next.done === true) return;
       yield next.value;
@@ -102,13 +103,13 @@ async function* readable(
 async function manifestOf(reader: ByteReader): Promise<Envelope> {
   const header = await reader.take(HEADER_LENGTH);
   const size = sizeIn(header, MANIFEST);
-  if (size === null || size > LONGEST_MANIFEST) throw damaged(`it does not begin with a ${MANIFEST}, as a backup does`);
+  if (size === null || size > LONGEST_MANIFEST) throw damaged('begins-otherwise');
   const bytes = await reader.take(size);
   const padded = await reader.take(padding(size).length);
   const signatureHeader = await reader.take(HEADER_LENGTH);
   const signature = await reader.take(SIGNATURE_LENGTH);
   const manifest = readManifest(bytes);
-  if (!isSignedBy(manifest.publicKey, bytes, signature)) throw damaged(`its ${MANIFEST} is not what was signed`);
+  if (!isSignedBy(manifest.publicKey, bytes, signature)) throw damaged('unsigned');
   const at = new Date(manifest.madeAt);
   same(header, headerOf({ name: MANIFEST, size }, at), MANIFEST);
   same(padded, padding(size), MANIFEST);
@@ -118,11 +119,7 @@ async function manifestOf(reader: ByteReader): Promise<Envelope> {
 }
 
 function checkFingerprint(publicKey: PublicKey, said: string | undefined): void {
-  if (said !== undefined && !isFingerprintOf(publicKey, said))
-    throw new Problem(
-      'refused',
-      'This archive is signed by another key than the one of that --fingerprint: it is not a backup of that book, or was forged.',
-    );
+  if (said !== undefined && !isFingerprintOf(publicKey, said)) throw new Problem('refused', says('archive.other-key'));
 }
 
 async function readPlain(reader: ByteReader, manifest: PlainManifest, reading: Reading): Promise<PlainManifest> {
@@ -141,7 +138,7 @@ async function readPlain(reader: ByteReader, manifest: PlainManifest, reading: R
 async function readSealed(reader: ByteReader, outer: SealedManifest, reading: Reading): Promise<PlainManifest | null> {
   const { keys } = reading;
   const [content] = contentsOf(outer);
-  if (content === undefined) throw damaged('there is nothing in it');
+  if (content === undefined) throw damaged('empty');
   let inner: PlainManifest | null = null;
   await readContent(reader, { content, manifest: outer }, async (bytes) => {
     if (keys === undefined) await drain(content, bytes);
@@ -160,9 +157,9 @@ async function readInner(
   const reader = new ByteReader(plain);
   const { manifest: inner } = await manifestOf(reader);
   const { content: _, ...head } = outer;
-  if (isSealed(inner)) throw damaged('it is encrypted twice');
+  if (isSealed(inner)) throw damaged('encrypted-twice');
   if (Object.entries(head).some(([key, value]) => Object.entries(inner).every(([k, v]) => k !== key || v !== value)))
-    throw damaged('what is encrypted in it is of another book or moment than its outside');
+    throw damaged('other-inside');
   await readPlain(reader, inner, reading);
   await reader.end();
   return inner;
@@ -176,7 +173,7 @@ async function readContent(
   same(await reader.take(HEADER_LENGTH), headerOf(content, new Date(manifest.madeAt)), content.name);
   const hash = createHash('sha256');
   await take(hashed(reader.stream(content.size), hash));
-  if (hash.digest('hex') !== content.sha256) throw damaged(`${content.name} is not what was packed`);
+  if (hash.digest('hex') !== content.sha256) throw damagedPart(content.name, 'other-content');
   const padded = padding(content.size);
   same(await reader.take(padded.length), padded, content.name);
 }
@@ -193,5 +190,5 @@ async function drain(_content: Content, bytes: AsyncIterable<Uint8Array>): Promi
 }
 
 function same(found: Buffer, expected: Buffer, where: string): void {
-  if (!found.equals(expected)) throw damaged(`${where} does not stand in it as it was packed`);
+  if (!found.equals(expected)) throw damagedPart(where, 'other-place');
 }

@@ -3,6 +3,7 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { syncFolder } from '../files/make-folder.ts';
 import { holdAlone } from '../store/engine/exclusive.ts';
 
@@ -18,8 +19,7 @@ export type Scratch = {
 
 /** @param prefix says whose they are: left-over ones of this user that begin so are removed */
 export function scratchFolder(parent: string, prefix: string): Scratch {
-  if (!existsSync(parent))
-    throw new Problem('unavailable', `The folder ${parent} is not there. Make it, or name another.`);
+  if (!existsSync(parent)) throw new Problem('unavailable', says('backup.folder-gone', { folder: parent }));
   for (const name of readdirSync(parent)) if (name.startsWith(prefix)) removeLeftOver(join(parent, name));
   // Only its owner may look in, whatever the umask.
   const folder = mkdtempSync(join(parent, prefix));
@@ -34,10 +34,7 @@ export function scratchFolder(parent: string, prefix: string): Scratch {
         if (existsSync(place)) rmdirSync(place);
         renameSync(folder, place);
       } catch {
-        throw new Problem(
-          'refused',
-          `${place} was taken by something else meanwhile. Nothing was changed there; name another folder.`,
-        );
+        throw new Problem('refused', says('backup.place-taken', { place }));
       }
       await syncFolder(dirname(place));
     },

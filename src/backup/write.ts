@@ -5,7 +5,7 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../files/make-folder.ts';
 import { encrypted, type Encrypted } from './age.ts';
-import { damaged } from './bytes.ts';
+import { damaged, damagedPart } from './bytes.ts';
 import {
   contentsOf,
   headOf,
@@ -22,6 +22,7 @@ import { readArchive } from './read.ts';
 import { checkRoom } from './room.ts';
 import { signatureOf, type SigningKey } from './signing.ts';
 import { END, headerOf, padding } from './tar.ts';
+import type { Progress } from './progress.ts';
 
 /** Written at once, so that many small files do not become many small writes. */
 const BATCH = 1024 * 1024;
@@ -33,7 +34,7 @@ export type Packing = {
   /** The bytes of a content that the manifest names. */
   readonly bytesOf: (content: Content) => AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
-  readonly progress: (what: string, share: number) => void;
+  readonly progress: Progress;
 };
 
 /**
@@ -52,15 +53,15 @@ export async function writeArchive(path: string, packing: Packing): Promise<numb
   const file = await open(part, 'wx+', 0o600);
   try {
     try {
-      const report = (share: number) => progress('Writing', share / total);
+      const report = (share: number) => progress('write', share / total);
       if (sealed === null) await writeAll(file, plain, { signal, report });
       else await writeSealed(file, sealed, packing, report);
-      if ((await file.stat()).size !== total) throw damaged('it has not the length that it was to have');
+      if ((await file.stat()).size !== total) throw damaged('other-length');
       await file.sync();
     } finally {
       await file.close();
     }
-    await readArchive(part, { signal, progress: (read) => progress('Reading back', read / total) });
+    await readArchive(part, { signal, progress: (read) => progress('read-back', read / total) });
     signal.throwIfAborted();
     await rename(part, path);
   } catch (error) {
@@ -84,8 +85,7 @@ async function* plainBytes({ manifest, key, bytesOf }: Packing): AsyncGenerator<
       yield piece;
     }
     // It was looked at a moment ago, and is another one now.
-    if (size !== content.size || hash.digest('hex') !== content.sha256)
-      throw damaged(`${content.name} changed while it was packed`);
+    if (size !== content.size || hash.digest('hex') !== content.sha256) throw damagedPart(content.name, 'changed');
     yield padding(content.size);
   }
   yield END;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readRecipients } from '../backup/age.ts';
 import { makeBackup, type Made, type NotMade } from '../backup/make.ts';
-import { inWords } from '../backup/room.ts';
+import { sizeText } from '../backup/room.ts';
 import { UsageError, type Config } from '../config.ts';
-import { Problem } from '../domain/errors.ts';
+import { Refusal } from './refusal.ts';
 import { openApp } from './book.ts';
 import { bookFile, refuseLostBook } from './data-folder.ts';
 import { print } from './operator.ts';
@@ -18,13 +18,12 @@ export async function backup(config: Config): Promise<number> {
   // Looking must not make a book where there is none.
   refuseLostBook(config);
   if (!existsSync(bookFile(config)))
-    throw new Problem('not_found', `There is no book in ${config.dataFolder}. --data says where it is.`);
+    throw new Refusal(`There is no book in ${config.dataFolder}. --data says where it is.`);
   outlive(process.stdout, process.stderr);
   const { app, directory } = await openApp(config);
   try {
     if (app.store.isReadOnly)
-      throw new Problem(
-        'unavailable',
+      throw new Refusal(
         `${config.dataFolder} cannot be written to, and a backup needs room there for a copy of the database. Copy the whole folder instead, while nothing writes to it.`,
       );
     const source = { dataFolder: config.dataFolder, bookFile: bookFile(config), directory, files: app.files };
@@ -59,7 +58,7 @@ function say(config: Config, made: Made): number {
       ...{ made: true, archive, size, book, madeAt, writeNumber, files: files.length },
       ...{ lost, fingerprint, encrypted, removed },
     },
-    `Backed up to ${archive} (${inWords(size)}${encrypted ? ', encrypted' : ''}): the book at write ${writeNumber} with ${files.length} file${files.length === 1 ? '' : 's'}, checked and read back.${older}
+    `Backed up to ${archive} (${sizeText(size)}${encrypted ? ', encrypted' : ''}): the book at write ${writeNumber} with ${files.length} file${files.length === 1 ? '' : 's'}, checked and read back.${older}
 Signed with the key ${fingerprint}. Keep that elsewhere: verify and restore compare it with --fingerprint.`,
   );
   if (lost.length === 0) return 0;

@@ -5,6 +5,7 @@ import { DEFAULTS, UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { isTimeZone } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
+import { Refusal } from './refusal.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
@@ -85,7 +86,7 @@ export type Looked = Opened & {
   readonly isCopy: boolean;
 };
 
-/** @throws Problem where there is no book, or it cannot be opened at all */
+/** @throws Refusal where there is no book, Problem where it cannot be opened at all */
 export async function openToLook(config: Config): Promise<Looked> {
   try {
     // Looking must not make a book where there is none, and says where one was lost.
@@ -104,7 +105,7 @@ export async function openToLook(config: Config): Promise<Looked> {
     return { ...openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS }), schema, isCopy: true };
   } catch (error) {
     if (error instanceof Problem && error.kind === 'not_found')
-      throw new Problem('not_found', `There is no book in ${config.dataFolder}. --data says where it is.`);
+      throw new Refusal(`There is no book in ${config.dataFolder}. --data says where it is.`);
     throw folderFault(error, config.dataFolder);
   }
 }
@@ -169,8 +170,7 @@ function checkReadable(engine: Engine, { dataFolder }: Config): void {
     sayOnce(`${dataFolder} cannot be written to, so this book is open for reading alone.\n`);
     return;
   }
-  throw new Problem(
-    'unavailable',
+  throw new Refusal(
     'This book was last written by an earlier Jobwright and must be brought up to date, but its folder cannot be written to. Start it once where it can, or on a copy.',
   );
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { UsageError, type Config } from '../config.ts';
-import { Problem } from '../domain/errors.ts';
+import { Refusal } from './refusal.ts';
 import { callTool } from '../server.ts';
 import { waitingCall, type Waiting } from '../services/shared/links.ts';
 import { openApp, userName, type Opened } from './book.ts';
@@ -16,14 +16,12 @@ export async function confirm(config: Config): Promise<number> {
   if (code === '')
     throw new UsageError('confirm takes the code that the assistant was given, like: jobwright confirm K7QP-3XTA');
   if (!isAnswering())
-    throw new Problem(
-      'refused',
+    throw new Refusal(
       'confirm asks whoever sits at a terminal, and here is none: no program can say yes for them. Nothing was done. Type it in a terminal window yourself.',
     );
   // To look for a code must not make a book.
   if (!existsSync(bookFile(config)))
-    throw new Problem(
-      'not_found',
+    throw new Refusal(
       `There is no book in ${config.dataFolder}. --data says where it is, as in the settings of your assistant.`,
     );
   const opened = await openApp(config);
@@ -59,17 +57,16 @@ async function question(opened: Opened, code: string, signal: AbortSignal): Prom
   }
 }
 
-/** @throws Problem where nothing waits under this code */
+/** @throws Refusal where nothing waits under this code */
 async function waitingHere({ directory }: Opened, code: string): Promise<Waiting> {
   const waiting = await waitingCall(directory, code);
   if (waiting?.call.personId !== null)
-    throw new Problem(
-      'not_found',
+    throw new Refusal(
       'Nothing waits under this code: it is another, or its 15 minutes are over. Nothing was done. Let the assistant ask anew.',
     );
   if (waiting.became === undefined) return waiting;
   const how = waiting.became === null ? '' : `, as change ${waiting.became}`;
-  throw new Problem('refused', `This was done already${how}. Nothing was done now.`);
+  throw new Refusal(`This was done already${how}. Nothing was done now.`);
 }
 
 async function called(

@@ -6,7 +6,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { codeOf } from '../domain/disk.ts';
-import { Problem } from '../domain/errors.ts';
+import { Refusal } from './refusal.ts';
 import { syncFolder } from '../files/make-folder.ts';
 import { writeThrough } from '../files/write-through.ts';
 import { isBlankDatabase } from '../store/engine/before-opening.ts';
@@ -26,7 +26,7 @@ function identityFile({ dataFolder }: Folder): string {
   return join(dataFolder, 'jobwright.id');
 }
 
-/** @throws Problem where there was a book, of which only the rest is here */
+/** @throws Refusal where there was a book, of which only the rest is here */
 export function refuseLostBook(folder: Folder): void {
   // Beside a database without a table, a log that holds none either is what a first start leaves that was cut off.
   const isLog = sizeOf(`${bookFile(folder)}-wal`) > 0 && sizeOf(bookFile(folder)) === 0;
@@ -38,8 +38,7 @@ export function refuseLostBook(folder: Folder): void {
   // Looked at last: whoever makes a book now makes its file first.
   if (found.length === 0 || !isBlank(bookFile(folder))) return;
   const what = existsSync(bookFile(folder)) ? 'is empty' : 'is missing';
-  throw new Problem(
-    'unavailable',
+  throw new Refusal(
     `The book ${bookFile(folder)} ${what}, but it was here; still there: ${listed(found)}. Nothing was made in its place and nothing was changed. Put jobwright.db back where it was, or bring a backup back into a new folder: jobwright restore ARCHIVE --data NEW-FOLDER. To begin a new book, name an empty folder with --data.`,
   );
 }

@@ -1,6 +1,6 @@
 // What a long command is at, on one line of a terminal that is rewritten in place. Where stderr is a file or a pipe,
 // nothing of it is written.
-import type { Progress } from '../backup/progress.ts';
+import type { Progress, Step } from '../backup/progress.ts';
 
 type Terminal = { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown };
 
@@ -16,11 +16,20 @@ export type ProgressLine = {
   clear(): void;
 };
 
+const STEPS: Readonly<Record<Step, string>> = {
+  copy: 'Copying the book',
+  check: 'Checking the book',
+  'check-files': 'Checking files',
+  write: 'Writing',
+  'read-back': 'Reading back',
+  read: 'Reading the archive',
+};
+
 /** The line for work that tells its share. */
 export function sharesOn(line: ProgressLine = progressLine()): Progress {
   return (doing, share) => {
     if (doing === null) line.clear();
-    else line.show(doing, share === undefined ? '' : ` ${Math.floor(share * 100)} %`);
+    else line.show(STEPS[doing], share === undefined ? '' : ` ${Math.floor(share * 100)} %`);
   };
 }
 

@@ -21,6 +21,7 @@ import type { Scratch } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
+import { Refusal } from './refusal.ts';
 import { inWords, problemForModel } from '../printers/in-words.ts';
 import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
 import { userName } from './book.ts';
@@ -102,7 +103,7 @@ async function unpackedFrom(config: Config, scratch: Scratch, signal: AbortSigna
     },
   });
   if (found !== null) return found;
-  throw new Problem('refused', 'This archive is encrypted: --identity FILE names the secret key that opens it.');
+  throw new Refusal('This archive is encrypted: --identity FILE names the secret key that opens it.');
 }
 
 function saidOf({ archive }: Config, { accounts }: Pick<PlainManifest, 'accounts'>): ReadonlyMap<number, Said> {

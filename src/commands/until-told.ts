@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 
-export const STOPPED = new Problem('refused', 'Stopped. What was half done was taken away again.');
+export const STOPPED = new Problem('refused', says('backup.stopped'));
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -1,6 +1,6 @@
 // Which account and whose membership a command is about.
 import { UsageError, type Config } from '../config.ts';
-import { Problem } from '../domain/errors.ts';
+import { Refusal } from './refusal.ts';
 import { memberNamed, membershipsByEmail, personNamed, type Member } from '../services/access/people.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import type { Directory } from '../store/directory/directory.ts';
@@ -10,11 +10,11 @@ export async function accountMeant(directory: Directory, { about }: Pick<Config,
   const all = await directory.read(listAccounts);
   const [only] = all;
   if (only === undefined)
-    throw new Problem('not_found', 'There is no account yet. jobwright accounts create "Lopez Roofing" makes one.');
+    throw new Refusal('There is no account yet. jobwright accounts create "Lopez Roofing" makes one.');
   const wanted = about.account ?? (all.length === 1 ? only.id : undefined);
   if (wanted === undefined) throw new UsageError(`say which account with --account: ${named(all)}`);
   if (!all.some(({ id }) => id === wanted))
-    throw new Problem('not_found', `There is no account ${wanted}. The accounts are: ${named(all)}.`);
+    throw new Refusal(`There is no account ${wanted}. The accounts are: ${named(all)}.`);
   return wanted;
 }
 
@@ -25,8 +25,7 @@ export async function memberMeant(directory: Directory, config: Config, email: s
   await personNamed(directory, email);
   const theirs = await membershipsByEmail(directory, email);
   const [only] = theirs;
-  if (only === undefined)
-    throw new Problem('not_found', `${email} is in no account now. jobwright people invite asks them in.`);
+  if (only === undefined) throw new Refusal(`${email} is in no account now. jobwright people invite asks them in.`);
   if (theirs.length === 1) return only;
   const accounts = theirs.map(({ accountId: id, accountName: name }) => ({ id, name }));
   throw new UsageError(`${email} is in several accounts; say which with --account: ${named(accounts)}`);

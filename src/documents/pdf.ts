@@ -1,6 +1,7 @@
 // A customer's paper as a PDF: letterhead, whom it is for, its lines, sums, notes and terms. It prints what the
 // customer's view says and can say no more.
 import { refused } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import type { MadePdf } from '../views/customer/document.ts';
 import type { PaperView } from '../views/customer/paper.ts';
 import { ACCENT, BAD, GOOD, INK, MUTED, RULE, WHITE } from './palette.ts';
@@ -25,9 +26,7 @@ const LONGEST = 300_000;
 export async function renderPdf(view: PaperView): Promise<MadePdf> {
   const words = JSON.stringify(view);
   if (words.length > LONGEST)
-    throw refused(
-      `${view.ref} is too long for a PDF here: ${words.length} characters, and at most ${LONGEST} fit. Ask for format html, which a browser prints.`,
-    );
+    throw refused(says('document.too-long-for-pdf', { ref: view.ref, characters: words.length, most: LONGEST }));
   const { stamp } = view;
   const writer = await PdfWriter.open({
     size: LETTER_COUNTRIES.includes(view.currency.slice(0, 2)) ? 'LETTER' : 'A4',

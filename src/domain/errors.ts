@@ -8,13 +8,13 @@ export type ProblemKind = 'invalid' | 'not_found' | 'ambiguous' | 'refused' | 'u
 
 export class Problem extends Error {
   readonly kind: ProblemKind;
-  /** What happened and what to do next; outside of the rules and use cases it may be in words already. */
-  readonly said: Message | string;
+  /** What happened and what to do next: the printers put it into words. */
+  readonly said: Message;
   /** The argument at fault, as the caller wrote it (`lines[2].unitPrice`), when there is one. */
   readonly field: string | undefined;
 
-  constructor(kind: ProblemKind, said: Message | string, field?: string) {
-    super(typeof said === 'string' ? said : said.code);
+  constructor(kind: ProblemKind, said: Message, field?: string) {
+    super(said.code);
     this.name = 'Problem';
     this.kind = kind;
     this.said = said;
@@ -23,12 +23,12 @@ export class Problem extends Error {
 }
 
 /** An argument that cannot be used as written: names the field, says what is wrong and shows the right form. */
-export function invalid(field: string, said: Message | string): Problem {
+export function invalid(field: string, said: Message): Problem {
   return new Problem('invalid', said, field);
 }
 
 /** A request that is understood but against a rule of the books: says which rule and what to do instead. */
-export function refused(said: Message | string, field?: string): Problem {
+export function refused(said: Message, field?: string): Problem {
   return new Problem('refused', said, field);
 }
 

@@ -1,6 +1,9 @@
 // What the program has to say to somebody: a code with its facts. The rules and the use cases say what happened; the
 // printers put it into words (printers/messages), for a model or for a person, and nothing reads the words back.
 import type { BackupMessages } from './messages/backup.ts';
+import type { BookMessages } from './messages/books.ts';
+import type { CallMessages } from './messages/calls.ts';
+import type { WorkMessages } from './messages/work.ts';
 import type { DateMessages } from './messages/dates.ts';
 import type { DiskMessages } from './messages/disk.ts';
 import type { DocumentMessages } from './messages/documents.ts';
@@ -26,6 +29,9 @@ import type { FileMessages } from './messages/files.ts';
 
 /** Everything that can be said: the facts of each code. One type for each noun, in `messages/`. */
 export type Messages = BackupMessages &
+  WorkMessages &
+  CallMessages &
+  BookMessages &
   DateMessages &
   DiskMessages &
   FileMessages &

@@ -1,5 +1,6 @@
 // Which plan opens which feature: one declared table, enforced by the wrapper and shown in its error.
 import { Problem } from './errors.ts';
+import { says } from './message.ts';
 
 export const PLAN_NAMES = ['free', 'pro', 'business', 'team'] as const;
 export type PlanName = (typeof PLAN_NAMES)[number];
@@ -42,10 +43,10 @@ export function planHas(plan: PlanName, feature: Feature): boolean {
 export function checkPlan(plan: PlanName, feature: Feature, field?: string): void {
   if (planHas(plan, feature)) return;
   const { from, words } = FEATURES[feature];
+  const { monthlyUsd } = PLANS[from];
   throw new Problem(
     'upgrade',
-    `${words} needs the ${PLANS[from].title} plan ($${PLANS[from].monthlyUsd} a month); this account is on ${PLANS[plan].title}. ` +
-      'Whoever runs this Jobwright can change the plan.',
+    says('account.plan-needed', { what: words, needed: planTitle(from), monthlyUsd, plan: planTitle(plan) }),
     field,
   );
 }

@@ -4,6 +4,7 @@ import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { invalid, quoted, refused } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { checkSize } from './size.ts';
 
 /**
@@ -16,18 +17,15 @@ export async function readAllowed(
   field: string,
 ): Promise<{ name: string; bytes: Uint8Array }> {
   if (folders.length === 0) {
-    throw refused(
-      'files of this machine are not allowed here. Give the bytes as content, or have the owner start Jobwright with --files FOLDER (JOBWRIGHT_FILES).',
-      field,
-    );
+    throw refused(says('file.none-of-this-machine'), field);
   }
   const path = await allowedPath(said, folders, field);
   // Not waiting for a pipe, and not following a link put there since.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
-  if (file === null) throw invalid(field, `${quoted(said)} cannot be read. Check who may read it, or give content.`);
+  if (file === null) throw invalid(field, says('file.path-unread', { said: quoted(said) }));
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw invalid(field, `${quoted(said)} is not a file. Give the path of one file.`);
+    if (!stats.isFile()) throw invalid(field, says('file.path-no-file', { said: quoted(said) }));
     checkSize(stats.size, field);
     const bytes = await file.readFile();
     checkSize(bytes.length, field);
@@ -56,8 +54,5 @@ async function allowedPath(said: string, folders: readonly string[], field: stri
     if (path !== null && isInside(path)) return path;
   }
   // The same words whether something is there or not: what lies outside is not for telling.
-  throw refused(
-    `there is no file ${quoted(said)} inside the allowed folders (${folders.join(', ')}). Put it there, give content instead, or have the owner start Jobwright with another --files FOLDER (JOBWRIGHT_FILES).`,
-    field,
-  );
+  throw refused(says('file.path-elsewhere', { said: quoted(said), folders }), field);
 }

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { codeOf, diskProblem, hasRoom } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { besideIn, dropBeside } from './beside.ts';
 import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
 import type { FileStore } from './file-store.ts';
@@ -16,9 +17,6 @@ import { daysOf, trashIn, trashPath } from './trash.ts';
 
 /** A hash, or a draft of it that an early version wrote beside it. */
 const KEPT = /^[\da-f]{64}(\.[\da-f-]+\.part)?$/;
-
-const READ_ONLY =
-  'The data folder cannot be written to, so nothing was saved. Make it writable and start Jobwright again; reading still works.';
 
 type Options = {
   /** Nothing is written: what lies in the trash is read there. */
@@ -52,7 +50,7 @@ export function localFolder(named: string, { isReadOnly = false, sync = syncFold
     trash,
     marker: markerIn(folder),
     async put(accountId, hash, bytes) {
-      if (isReadOnly) throw new Problem('unavailable', READ_ONLY);
+      if (isReadOnly) throw new Problem('unavailable', says('disk.data-folder-read-only'));
       await keep(place(accountId, hash), hash, bytes);
     },
     get,
@@ -160,10 +158,7 @@ async function whole(file: FileHandle, hash: string): Promise<ReadableStream<Uin
 /** A folder that leads to a disk which is not there just now. */
 function notThere(error: unknown): Problem | null {
   if (!['ENOENT', 'ENOTDIR', 'ELOOP', 'EEXIST'].includes(codeOf(error))) return null;
-  return new Problem(
-    'unavailable',
-    'The folder where files are kept is not there, so nothing was saved. Look whether the disk that it leads to is there, and try again.',
-  );
+  return new Problem('unavailable', says('disk.files-folder-gone'));
 }
 
 /**

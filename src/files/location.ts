@@ -1,6 +1,7 @@
 // Takes out where a photo was taken, and nothing else: the picture, how it is turned and all other particulars stay byte
 // for byte.
 import { refused } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { FILE_TYPES, isPicture, type FileTypeName } from '../domain/file.ts';
 import { eraseFromBoxes } from './isobmff.ts';
 import { eraseFromJpeg } from './jpeg.ts';
@@ -19,10 +20,7 @@ export function withoutLocation(type: FileTypeName, bytes: Uint8Array, field: st
     return erased(type, Buffer.from(bytes), new Work(bytes.length));
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
-    throw refused(
-      'what stands in this picture beside the picture cannot be read through: no camera writes so much. Open it, save it as a new picture, and send that.',
-      field,
-    );
+    throw refused(says('file.too-much-in-picture'), field);
   }
 }
 

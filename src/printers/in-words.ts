@@ -5,6 +5,9 @@ import { capital } from './format.ts';
 import { inLine } from '../domain/text.ts';
 import type { Catalogue, Printed, Words } from './catalogue.ts';
 import { backupMessages } from './messages/backup.ts';
+import { bookMessages } from './messages/books.ts';
+import { callMessages } from './messages/calls.ts';
+import { workMessages } from './messages/work.ts';
 import { dateMessages } from './messages/dates.ts';
 import { diskMessages } from './messages/disk.ts';
 import { documentMessages } from './messages/documents.ts';
@@ -30,6 +33,9 @@ import { fileMessages } from './messages/files.ts';
 
 const CATALOGUE: Catalogue<Messages> = {
   ...backupMessages,
+  ...workMessages,
+  ...callMessages,
+  ...bookMessages,
   ...dateMessages,
   ...diskMessages,
   ...fileMessages,
@@ -121,12 +127,12 @@ function printed(value: unknown, speak: Speak, said: (words: string) => string =
 
 /** What went wrong, as the caller of a tool reads it: the argument at fault comes first. */
 export function problemForModel({ said, field }: Problem): string {
-  const words = typeof said === 'string' ? said : forModel(said);
+  const words = forModel(said);
   return field === undefined ? words : `${field}: ${words}`;
 }
 
 /** What went wrong, as a person reads it on a page or in a terminal. */
 export function problemForPerson({ said }: Problem): string {
-  const words = typeof said === 'string' ? said : forPerson(said);
+  const words = forPerson(said);
   return capital(/^(?:is|does|must) /.test(words) ? `it ${words}` : words);
 }

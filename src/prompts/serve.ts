@@ -2,6 +2,7 @@
 import { cut, inLine } from '../domain/text.ts';
 import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
 import { invalid, Problem, quoted } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import type { Kind } from '../kinds/index.ts';
 import { readAsked } from '../kinds/uri.ts';
 import type { ReadResource, ReadContext } from '../services/context.ts';
@@ -67,8 +68,8 @@ function promptNamed(name: string, tools: ReadonlySet<string>): Prompt {
   const all = shown(tools);
   const prompt = all.find((each) => each.name === name);
   if (prompt !== undefined) return prompt;
-  const known = all.map((each) => each.name).join(', ');
-  throw new Problem('not_found', `there is no prompt ${quoted(name)} here. The prompts are: ${known || 'none'}.`);
+  const prompts = all.map((each) => each.name);
+  throw new Problem('not_found', says('prompt.none', { said: quoted(name), prompts }));
 }
 
 /** Hosts send an empty text for what was left blank. */
@@ -77,16 +78,17 @@ async function given(scope: ReadContext, prompt: Prompt, args: Readonly<Record<s
   for (const [name, value] of Object.entries(args)) {
     const argument = prompt.arguments.find((each) => each.name === name && scope.visible.has(each.kind));
     if (argument === undefined) {
-      const expected = prompt.arguments.map((each) => each.name).join(', ');
-      throw invalid(cut(name, 40), `${prompt.name} takes no such argument. Expected: ${expected || 'none'}.`);
+      const expected = prompt.arguments.map((each) => each.name);
+      throw invalid(cut(name, 40), says('prompt.no-such-argument', { prompt: prompt.name, expected }));
     }
     if (value.trim() === '') continue;
-    if (value.length > LONGEST_ARGUMENT) throw invalid(name, 'is too long. Give a number, like J-12, or a few words.');
+    if (value.length > LONGEST_ARGUMENT) throw invalid(name, says('prompt.argument-too-long'));
     const { ref: asked } = readAsked(value);
     const { ref, title } = await resolveAny(scope, argument.kind, { ref: asked, field: name, intent: 'read' });
     found[name] = { ref, title: inLine(title) };
   }
   const missing = prompt.arguments.find((each) => each.required === true && found[each.name] === undefined);
-  if (missing !== undefined) throw invalid(missing.name, `is missing. Give its ${missing.description}.`);
+  if (missing !== undefined)
+    throw invalid(missing.name, says('prompt.argument-missing', { what: missing.description }));
   return found;
 }

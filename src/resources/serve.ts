@@ -2,6 +2,7 @@
 import type { McpServer, ReadResourceResult } from '@modelcontextprotocol/server';
 import { inLine } from '../domain/text.ts';
 import { Problem, quoted, refused } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { refOf } from '../kinds/reference.ts';
 import { readUri, uriOf } from '../kinds/uri.ts';
 import type { ReadResource } from '../services/context.ts';
@@ -44,12 +45,9 @@ export function serveResources({ server }: McpServer, readResource: ReadResource
 
 async function contentsAt(readResource: ReadResource, uri: string): Promise<ReadResourceResult> {
   return await readResource({ name: 'resources/read', uri }, async (scope) => {
-    if (scope.crew !== null)
-      throw refused(
-        'Records are not read in this way by crew. fetch opens the jobs that you are on, and what is on them.',
-      );
+    if (scope.crew !== null) throw refused(says('resource.not-for-crew'));
     if (readUri(uri) === null) {
-      throw new Problem('not_found', `there is no resource ${quoted(uri)}. Addresses look like jobwright://jobs/J-12.`);
+      throw new Problem('not_found', says('resource.none', { said: quoted(uri) }));
     }
     const found = await getRecord(scope, uri, 'uri');
     const { id, url, text: whole } = wholeRecord(found, scope);

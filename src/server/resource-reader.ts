@@ -2,13 +2,14 @@
 // `jobwright call` answers without loading that.
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
 import { Problem, refused } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { effectsOf } from '../services/shared/effects.ts';
 import type { ReadResource } from '../services/context.ts';
 import type { ReadScope } from '../store/scope.ts';
 import { scopesFor } from '../tools/authority.ts';
 import { mayConsult, readsAs } from '../tools/consulted.ts';
 import { faultInWords } from './answers.ts';
-import { checkGranted, ROLE_SAID } from './checks.ts';
+import { checkGranted } from './checks.ts';
 import type { Session } from './session.ts';
 import { asVisible, timed } from './visible.ts';
 
@@ -19,7 +20,7 @@ export function resourceReader(session: Session): ReadResource {
     session.inFlight.add(call);
     try {
       const tool = readsAs(name, session.role);
-      if (tool === null) throw refused(`${name} is not for ${ROLE_SAID[session.role]}.`);
+      if (tool === null) throw refused(says('call.not-for-role', { name, role: session.role }));
       checkGranted(session, name, scopesFor(tool, { id: uri }));
       const look = async (scope: ReadScope) => {
         const sight = await asVisible(session, tool, scope);

@@ -96,11 +96,7 @@ export class Store {
       const found = await attempt();
       if (found !== null) return found.done;
       if (!(await this.has(accountId))) throw new Error(`there is no account ${accountId}`);
-      if (this.#engine.isReadOnly)
-        throw new Problem(
-          'unavailable',
-          'This book must be brought up to date before it is read, but its folder cannot be written to. Start Jobwright once where it can, or on a copy.',
-        );
+      if (this.#engine.isReadOnly) throw new Problem('unavailable', says('book.to-bring-up-to-date'));
       await this.renew(accountId);
     }
   }

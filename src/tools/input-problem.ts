@@ -1,6 +1,7 @@
 // Turns what a schema found wrong with an input into words: which field, what is wrong, what the right form is.
 import type { z } from 'zod';
 import { Problem, quoted } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 
 /** Faults named in one answer; a caller mends these and tries again. */
 const NAMED_FAULTS = 3;
@@ -11,8 +12,8 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 /** @param schema the tool's input schema as listed, to show the expected arguments from */
 export function inputProblem(error: z.ZodError, schema: JsonSchema): Problem {
   const faults = [...new Set([...error.issues].sort(tooLongFirst).map((issue) => explain(issue, schema)))];
-  const more = faults.length > NAMED_FAULTS ? [`(and ${faults.length - NAMED_FAULTS} more)`] : [];
-  return new Problem('invalid', [...faults.slice(0, NAMED_FAULTS), ...more].join('\n'));
+  const named = faults.slice(0, NAMED_FAULTS);
+  return new Problem('invalid', says('call.input-faults', { faults: named, more: faults.length - named.length }));
 }
 
 /** A list that is far too long hides behind the faults of its members. */

@@ -1,6 +1,7 @@
 // Fetches a file that somebody gave their assistant in a conversation, from where the assistant's host keeps it. A model
 // writes the address, so it leads only to hosts that the operator names. It is a key to the file: it stands in no error.
 import { invalid, Problem, quoted, refused } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { LARGEST_FILE } from '../domain/file.ts';
 import type { ConversationFiles } from '../services/context.ts';
 import { fetcherOf, LeadsInside, type Fetching } from './auth/client-documents.ts';
@@ -22,13 +23,13 @@ export function conversationFiles(hosts: readonly string[], outside: Fetching = 
         inFlight.length >= MOST_AT_ONCE.all ||
         inFlight.filter((each) => each === accountId).length >= MOST_AT_ONCE.account
       )
-        throw new Problem('busy', 'Other files are being fetched just now. Try again in a moment.');
+        throw new Problem('busy', says('fetching.others'));
       inFlight.push(accountId);
       const signal = AbortSignal.timeout(patienceMs);
       try {
         return await bytesOf(await fetchOutside(url, { signal }), field);
       } catch (error) {
-        throw error instanceof Problem ? error : inWords(error, { isLate: signal.aborted, field });
+        throw error instanceof Problem ? error : asProblem(error, { isLate: signal.aborted, field });
       } finally {
         inFlight.splice(inFlight.indexOf(accountId), 1);
       }
@@ -40,37 +41,23 @@ export function conversationFiles(hosts: readonly string[], outside: Fetching = 
 function checkedAddress(address: string, hosts: readonly string[], field: string): URL {
   const url = URL.parse(address);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '')
-    throw invalid(field, `its download_url must be an https address without a port. ${INSTEAD}`);
+    throw invalid(field, says('fetching.address'));
   const isNamed = (host: string) =>
     host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : url.hostname === host;
-  if (!hosts.some(isNamed))
-    throw refused(
-      `files are not fetched from ${quoted(url.hostname)}, but from ${hosts.join(', ')}. Whoever runs this Jobwright can name other hosts with --file-hosts (JOBWRIGHT_FILE_HOSTS). ${INSTEAD}`,
-      field,
-    );
+  if (!hosts.some(isNamed)) throw refused(says('fetching.other-host', { host: quoted(url.hostname), hosts }), field);
   return url;
 }
 
 async function bytesOf(answer: Response, field: string): Promise<Uint8Array> {
-  if (answer.status >= 300 && answer.status < 400)
-    throw refused(`its host sends us elsewhere for it, and we do not go. ${INSTEAD}`, field);
+  if (answer.status >= 300 && answer.status < 400) throw refused(says('fetching.sent-elsewhere'), field);
   if (answer.status !== 200)
-    throw new Problem('unavailable', `its host did not give it (${answer.status}). ${AGAIN}`, field);
+    throw new Problem('unavailable', says('fetching.not-given', { status: answer.status }), field);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-function inWords(error: unknown, { isLate, field }: { isLate: boolean; field: string }): Problem {
+function asProblem(error: unknown, { isLate, field }: { isLate: boolean; field: string }): Problem {
   if (error instanceof TooLong)
-    return invalid(
-      field,
-      `is too large: a file may have ${LARGEST_FILE / 1024 / 1024} MB. Send a smaller copy, or the file in parts.`,
-    );
-  if (error instanceof LeadsInside)
-    return refused(`its host has no public address, so nothing is fetched. ${INSTEAD}`, field);
-  const why = isLate ? 'its host was too slow' : 'its host could not be reached';
-  return new Problem('unavailable', `${why}, so nothing was attached. ${AGAIN}`, field);
+    return invalid(field, says('file.too-large', { size: null, most: String(LARGEST_FILE / 1024 / 1024) }));
+  if (error instanceof LeadsInside) return refused(says('fetching.no-public-address'), field);
+  return new Problem('unavailable', says('fetching.no-answer', { isLate }), field);
 }
-
-/** Their addresses end after a few minutes. */
-const AGAIN = 'Attach it to the conversation again and call again.';
-const INSTEAD = 'Leave file out to learn another way.';

@@ -1,6 +1,7 @@
 // The workers of this process, and what is said where one of them did not come to an end.
 import { availableParallelism } from 'node:os';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import type { Logger } from '../logger.ts';
 import { outcome } from './messages.ts';
 import { Pool, type Left, type Limits } from './pool.ts';
@@ -26,17 +27,6 @@ const DECODING: ReadonlySet<string> = new Set<keyof Decoding>(['show picture']);
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 const THREAD = new URL(IS_SOURCE ? './worker.ts' : './workers/worker.js', import.meta.url);
 const CHILD = new URL(IS_SOURCE ? './decoder.ts' : './workers/decoder.js', import.meta.url);
-
-/** What each is to a person, and what they can do instead. */
-const WORDS: Readonly<Record<TaskName, { readonly what: string; readonly instead: string }>> = {
-  'make PDF': { what: 'This PDF', instead: 'Ask for format html, or put fewer lines on the paper.' },
-  'make calendar': { what: 'This calendar file', instead: 'Narrow it with from and to.' },
-  'look-at-file': {
-    what: 'Looking through this file',
-    instead: 'Open it, save it as a new file, and send that.',
-  },
-  'show picture': { what: 'Decoding this picture', instead: 'Open it, save it as a smaller one, and send that.' },
-};
 
 export class Workers {
   readonly #threads: Pool;
@@ -66,26 +56,19 @@ export class Workers {
   }
 }
 
-function leftProblem(task: TaskName, left: Left): Problem {
-  const { what, instead } = WORDS[task];
+function leftProblem(work: TaskName, left: Left): Problem {
   switch (left) {
     case 'too many':
-      return new Problem(
-        'busy',
-        'Other documents and files of this account are being worked on. Try again in a moment.',
-      );
+      return new Problem('busy', says('work.others-of-account'));
     case 'too many of all':
-      return new Problem('busy', 'Many documents and files are being worked on just now. Try again in a moment.');
+      return new Problem('busy', says('work.others-of-all'));
     case 'closed':
-      return new Problem('unavailable', 'Jobwright is ending. Try again once it has started anew.');
+      return new Problem('unavailable', says('work.ending'));
     case 'time':
-      return new Problem(
-        'refused',
-        `${what} took longer than ${LIMITS.workMs / 1000} seconds and was given up. ${instead}`,
-      );
+      return new Problem('refused', says('work.too-long', { work, seconds: LIMITS.workMs / 1000 }));
     case 'memory':
-      return new Problem('refused', `${what} took too much memory and was given up. ${instead}`);
+      return new Problem('refused', says('work.too-much-memory', { work }));
     case 'broke':
-      return new Problem('refused', `${what} could not be finished. ${instead}`);
+      return new Problem('refused', says('work.broke', { work }));
   }
 }

@@ -18,6 +18,9 @@ import { fileOf } from '../support/engines/sqlite.ts';
 import { plant, rowsOf } from '../support/store.ts';
 import { archiveOf, backedUp, fileWith, partsOf, signedAnew, someBook, type Part } from './some-book.ts';
 import { sha256 } from '../support/bytes.ts';
+import { Problem } from '../../src/domain/errors.ts';
+import { inWords as printed } from '../../src/printers/in-words.ts';
+import { inWords } from '../support/refusal.ts';
 
 const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Date.now() % 1_000_000);
 const FLIPS = Number(process.env['JOBWRIGHT_FLIPS'] ?? 150);
@@ -37,7 +40,7 @@ const look = async (archive: string, more: Partial<Unpacking> = {}) => {
 const refusal = async (archive: string, more: Partial<Unpacking> = {}) =>
   await look(archive, more).then(
     () => 'nothing was wrong',
-    (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
+    (error: unknown) => (error instanceof Problem ? `Problem: ${inWords(error)}` : String(error)),
   );
 const DAMAGED = /^Problem: This archive is damaged or was altered: .+\. Take another one\.$/;
 
@@ -221,7 +224,7 @@ describe('bytes that are not as they were written', () => {
       header.copy(hostile, at);
       const folder = tempFolder();
       const said = await unpack(folder, fileWith(hostile), { progress: () => undefined, isOnlyLook: false }).catch(
-        (error: unknown) => String(error),
+        (error: unknown) => `Problem: ${inWords(error)}`,
       );
       expect(said, type).toMatch(DAMAGED);
       expect(existsSync(join(folder, 'files'))).toBe(false);
@@ -312,7 +315,7 @@ describe('a manifest that somebody wrote anew', () => {
       ...{ ...m, publicKey: key.publicKey, files: m.files.slice(0, 1) },
       accounts: [{ ...m.accounts[0], changeNumber: 9 }],
     }));
-    expect((await look(fileWith(fewer)))?.faults).toEqual([
+    expect((await look(fileWith(fewer)))?.faults.map((fault) => printed(fault))).toEqual([
       expect.stringMatching(/^account 1: the file [0-9a-f]{12}… is not in the archive$/),
       'account 1: its newest change is not the one that the manifest names',
     ]);

@@ -135,7 +135,7 @@ describe('a backup', () => {
     const stopped = backUp(book, book.shelf, {
       signal: told.signal,
       progress: (what) => {
-        if (what === 'Writing') told.abort(new Error('told to stop'));
+        if (what === 'write') told.abort(new Error('told to stop'));
       },
     });
     expect(await refusal(stopped)).toBe('Error: told to stop');
@@ -206,8 +206,7 @@ test('what is attached while it is made goes into the next one', async () => {
   const attached: Promise<void>[] = [];
   const made = await backedUp(book, book.shelf, {
     progress: (what) => {
-      if (what === 'Checking files' && attached.length === 0)
-        attached.push(attach(book, 'late.txt', 'It came too late.'));
+      if (what === 'check-files' && attached.length === 0) attached.push(attach(book, 'late.txt', 'It came too late.'));
     },
   });
   await Promise.all(attached);

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { SCOPES } from '../../src/domain/access.ts';
 import { Problem } from '../../src/domain/errors.ts';
+import { says } from '../../src/domain/message.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool } from '../../src/server.ts';
@@ -57,7 +58,7 @@ class BurningWorkers extends Workers {
     const done = once(this.#burner, 'message');
     this.#burner.postMessage(null, []);
     await done;
-    throw new Problem('refused', 'it only burned');
+    throw new Problem('refused', says('work.broke', { work: 'make PDF' }));
   }
 }
 

@@ -40,9 +40,9 @@ test('where no person looks nothing is written', () => {
 test('what begins is said at once, and work that tells its share is shown by it', () => {
   const screen = terminal(true);
   const progress = sharesOn(progressLine(screen));
-  progress('Copying the book');
-  progress('Writing', 0.456);
-  progress('Writing', 0.457);
+  progress('copy');
+  progress('write', 0.456);
+  progress('write', 0.457);
   progress(null);
   expect(screen.written).toEqual(['\r\u001b[KCopying the book…', '\r\u001b[KWriting 45 %…', '\r\u001b[K']);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { renderPdf } from '../../src/documents/pdf.ts';
 import { price, printed, text } from '../../src/domain/money.ts';
 import type { PaperView } from '../../src/views/customer/paper.ts';
+import { refusalOf } from '../support/refusal.ts';
 
 const VIEW: PaperView = {
   ...{ ref: 'INV-1001', noun: 'invoice', title: 'Invoice', fileStem: 'invoice-INV-1001', stamp: null },
@@ -25,7 +26,7 @@ const VIEW: PaperView = {
 };
 
 test('a paper with more words than a PDF of a moment can hold is refused before anything is set', async () => {
-  await expect(renderPdf({ ...VIEW, notes: '瓦'.repeat(300_000) })).rejects.toThrow(
+  expect(await refusalOf(renderPdf({ ...VIEW, notes: '瓦'.repeat(300_000) }))).toMatch(
     /^INV-1001 is too long for a PDF here: 300\d{3} characters, and at most 300000 fit\. Ask for format html/,
   );
   expect((await renderPdf(VIEW)).bytes.length).toBeGreaterThan(1000);

@@ -35,7 +35,7 @@ test('where nothing may be written, what is there is read and left as it is', as
   await files.put(1, HASH, BYTES);
   utimesSync(path, YESTERDAY, YESTERDAY);
   const reading = localFolder(folder, { isReadOnly: true });
-  await expect(reading.put(1, HASH, BYTES)).rejects.toThrow('cannot be written to, so nothing was saved');
+  await expect(reading.put(1, HASH, BYTES)).rejects.toThrow('disk.data-folder-read-only');
   expect(Buffer.from(await reading.get(1, HASH)).equals(BYTES)).toBe(true);
   expect(statSync(path).mtime).toEqual(YESTERDAY);
 });

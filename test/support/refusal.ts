@@ -24,7 +24,8 @@ export async function refusalOf(work: Promise<unknown>): Promise<string> {
   throw new Error(`was expected to refuse, but answered ${JSON.stringify(answer)}`);
 }
 
-function inWords(error: unknown): string {
+/** A Problem in words; anything else is a fault. */
+export function inWords(error: unknown): string {
   if (error instanceof Problem) return problemForModel(error);
   throw error;
 }

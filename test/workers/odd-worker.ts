@@ -1,5 +1,6 @@
 // A worker that does what no worker should.
 import { Problem } from '../../src/domain/errors.ts';
+import { says } from '../../src/domain/message.ts';
 import { serve } from '../../src/workers/serve.ts';
 import { threadId } from 'node:worker_threads';
 import { letPass } from '../support/time.ts';
@@ -24,7 +25,7 @@ serve({
     for (;;) Math.sqrt(2);
   },
   refuse: async () => {
-    throw new Problem('invalid', 'must not be empty.', 'content');
+    throw new Problem('invalid', says('file.empty'), 'content');
   },
   fail: async () => {
     throw new TypeError('a fault of ours');

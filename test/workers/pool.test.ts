@@ -1,6 +1,7 @@
 // A pool whose workers spin, fill their memory, break and take too many: each is one refused piece of work.
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../src/domain/errors.ts';
+import { says } from '../../src/domain/message.ts';
 import { createLogger, type Logger } from '../../src/logger.ts';
 import { outcome } from '../../src/workers/messages.ts';
 import { Pool, type Limits } from '../../src/workers/pool.ts';
@@ -46,7 +47,7 @@ test('what a worker refuses is refused here in the same words', async () => {
   const workers = pool();
   const refusal = await have(workers, 'refuse').catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(Problem);
-  expect(refusal).toMatchObject({ kind: 'invalid', said: 'must not be empty.', field: 'content' });
+  expect(refusal).toMatchObject({ kind: 'invalid', said: says('file.empty'), field: 'content' });
   const fault = await have(workers, 'fail').catch((error: unknown) => error);
   expect(fault).not.toBeInstanceOf(Problem);
   expect(fault).toMatchObject({ message: 'a fault of ours', stack: expect.stringContaining('odd-worker.ts') });

@@ -2,6 +2,13 @@ import type { NoFacts } from '../message.ts';
 
 export type AccountMessages = {
   'account.reason-without-opening': NoFacts;
+  /** Plans by their titles. */
+  'account.plan-needed': {
+    readonly what: string;
+    readonly needed: string;
+    readonly monthlyUsd: number;
+    readonly plan: string;
+  };
   'account.unknown-template': { readonly said: string; readonly names: string };
   'account.unknown-currency': { readonly said: string };
   'account.unknown-zone': { readonly said: string };

@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Message, NoFacts } from '../message.ts';
 
 /** What a disk can refuse, by what is wrong with it. */
 export type DiskFault =
@@ -18,6 +18,8 @@ export type DiskMessages = {
   /** `file` as a person knows it. */
   'disk.file-unread': { readonly fault: DiskFault; readonly file: string };
   'disk.book-unopened': { readonly fault: DiskFault };
+  'disk.data-folder-read-only': NoFacts;
+  'disk.files-folder-gone': NoFacts;
   /** No `why` where the folder is not there. */
   'disk.no-temporary-copy': { readonly folder: string; readonly why: Message | null };
 };

@@ -16,5 +16,6 @@ export type DocumentMessages = {
   'document.quote-or-invoice': { readonly said: string };
   /** A private figure stands in a text that the customer reads. */
   'document.shows-private-figure': { readonly what: string; readonly excerpt: string; readonly of: PrivateFigure };
+  'document.too-long-for-pdf': { readonly ref: string; readonly characters: number; readonly most: number };
   'document.more-private-figures': { readonly count: number };
 };

@@ -27,6 +27,22 @@ export type FileMessages = {
   'file.conversations-not-fetched': { readonly link: boolean };
   /** `is` says what it is instead. */
   'file.type-not-kept': { readonly is: string };
+  'file.no-base64': { readonly fault: 'data address' | 'other characters' | 'cut off'; readonly length: number };
+  'file.none-of-this-machine': NoFacts;
+  'file.path-unread': { readonly said: string };
+  'file.path-no-file': { readonly said: string };
+  'file.path-elsewhere': { readonly said: string; readonly folders: readonly string[] };
+  'file.too-much-in-picture': NoFacts;
+  'file.empty': NoFacts;
+  /** In MB; no `size` where it was not read to its end. */
+  'file.too-large': { readonly size: string | null; readonly most: string };
+  'fetching.others': NoFacts;
+  'fetching.address': NoFacts;
+  'fetching.other-host': { readonly host: string; readonly hosts: readonly string[] };
+  'fetching.sent-elsewhere': NoFacts;
+  'fetching.not-given': { readonly status: number };
+  'fetching.no-public-address': NoFacts;
+  'fetching.no-answer': { readonly isLate: boolean };
   'doubt.files-of-other-book': NoFacts;
   'doubt.note-of-other-book': NoFacts;
   'doubt.other-history': NoFacts;

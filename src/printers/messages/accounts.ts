@@ -6,6 +6,8 @@ export const accountMessages: Catalogue<AccountMessages> = {
     next: 'goes with closedThrough, where closed months are opened again.',
     instead: 'goes with closed months that are opened again.',
   }),
+  'account.plan-needed': ({ what, needed, monthlyUsd, plan }) =>
+    `${what} needs the ${needed} plan ($${monthlyUsd} a month); this account is on ${plan}. Whoever runs this Jobwright can change the plan.`,
   'account.unknown-template': ({ said, names }) => `${said} is not a template. Use one of: ${names}.`,
   'account.unknown-currency': ({ said }) =>
     `${said} is not a currency code. Use three letters of ISO 4217, like USD, EUR or GBP.`,

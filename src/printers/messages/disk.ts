@@ -50,6 +50,10 @@ export const diskMessages: Catalogue<DiskMessages> = {
   }),
   'disk.file-unread': ({ fault, file }) => `${file} could not be read: ${UNREAD[fault]}`,
   'disk.book-unopened': ({ fault }) => `The book could not be opened: ${UNREAD[fault]}`,
+  'disk.data-folder-read-only': () =>
+    'The data folder cannot be written to, so nothing was saved. Make it writable and start Jobwright again; reading still works.',
+  'disk.files-folder-gone': () =>
+    'The folder where files are kept is not there, so nothing was saved. Look whether the disk that it leads to is there, and try again.',
   'disk.no-temporary-copy': ({ folder, why }) =>
     `This book is looked at through a copy in the folder for temporary files, ${folder}: ${why ?? 'it is not there.'} The variable TMPDIR names another.`,
 };

@@ -20,5 +20,7 @@ export const documentMessages: Catalogue<DocumentMessages> = {
     `${said} could be a quote or an invoice. Say kind: quote or invoice, or give its number, like Q-31 or INV-1043.`,
   'document.shows-private-figure': ({ what, excerpt, of: { figure, ref } }) =>
     `The ${what} "${excerpt}" shows the customer a private figure (${figure === 'line' ? ref : `the ${figure} of ${ref}`}). Take it out unless it is meant.`,
+  'document.too-long-for-pdf': ({ ref, characters, most }) =>
+    `${ref} is too long for a PDF here: ${characters} characters, and at most ${most} fit. Ask for format html, which a browser prints.`,
   'document.more-private-figures': ({ count }) => `${count} more texts show the customer a private figure.`,
 };

@@ -1,6 +1,16 @@
 import type { FileMessages } from '../../domain/messages/files.ts';
 import type { Catalogue } from '../catalogue.ts';
 
+const NO_BASE64 = {
+  'data address': () => 'this data: URL is not in base64.',
+  'other characters': () => 'this has other characters in it.',
+  'cut off': (length: number) => `this was cut off: ${length} characters do not come out even.`,
+};
+
+/** Their addresses end after a few minutes. */
+const AGAIN = 'Attach it to the conversation again and call again.';
+const INSTEAD = 'Leave file out to learn another way.';
+
 export const fileMessages: Catalogue<FileMessages> = {
   'file.bytes-at-fault': ({ refs, hash, fault }) =>
     `${refs.length === 0 ? 'a file that an undo may need' : refs.join(', ')}: ${fault} (${hash}…)`,
@@ -36,6 +46,28 @@ export const fileMessages: Catalogue<FileMessages> = {
     `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${link ? 'leave file out to get a link for it' : 'give content or path instead'}.`,
   'file.type-not-kept': ({ is }) =>
     `this is ${is}. What is kept: PDF, Word, Excel, PowerPoint, Pages, Numbers, Keynote, text, CSV, PNG, JPEG, GIF, WebP, TIFF, HEIC and ZIP.`,
+  'file.no-base64': ({ fault, length }) =>
+    `must be base64 of the bytes, like "JVBERi0xLjcK…", or a data: URL with ;base64; ${NO_BASE64[fault](length)}`,
+  'file.none-of-this-machine': () =>
+    'files of this machine are not allowed here. Give the bytes as content, or have the owner start Jobwright with --files FOLDER (JOBWRIGHT_FILES).',
+  'file.path-unread': ({ said }) => `${said} cannot be read. Check who may read it, or give content.`,
+  'file.path-no-file': ({ said }) => `${said} is not a file. Give the path of one file.`,
+  'file.path-elsewhere': ({ said, folders }) =>
+    `there is no file ${said} inside the allowed folders (${folders.join(', ')}). Put it there, give content instead, or have the owner start Jobwright with another --files FOLDER (JOBWRIGHT_FILES).`,
+  'file.too-much-in-picture': () =>
+    'what stands in this picture beside the picture cannot be read through: no camera writes so much. Open it, save it as a new picture, and send that.',
+  'file.empty': () => 'must not be an empty file.',
+  'file.too-large': ({ size, most }) =>
+    `is too large: ${size === null ? '' : `${size} MB, and `}a file may have ${most} MB. Send a smaller copy, or the file in parts.`,
+  'fetching.others': () => 'Other files are being fetched just now. Try again in a moment.',
+  'fetching.address': () => `its download_url must be an https address without a port. ${INSTEAD}`,
+  'fetching.other-host': ({ host, hosts }) =>
+    `files are not fetched from ${host}, but from ${hosts.join(', ')}. Whoever runs this Jobwright can name other hosts with --file-hosts (JOBWRIGHT_FILE_HOSTS). ${INSTEAD}`,
+  'fetching.sent-elsewhere': () => `its host sends us elsewhere for it, and we do not go. ${INSTEAD}`,
+  'fetching.not-given': ({ status }) => `its host did not give it (${status}). ${AGAIN}`,
+  'fetching.no-public-address': () => `its host has no public address, so nothing is fetched. ${INSTEAD}`,
+  'fetching.no-answer': ({ isLate }) =>
+    `${isLate ? 'its host was too slow' : 'its host could not be reached'}, so nothing was attached. ${AGAIN}`,
   'doubt.files-of-other-book': () => 'The files beside this book were found to be those of another book.',
   'doubt.note-of-other-book': () => 'The note jobwright.id beside this book was found to name another book.',
   'doubt.other-history': () =>

@@ -2,6 +2,7 @@
 import { cost } from '../../domain/cost.ts';
 import { addDays, type CalendarDate } from '../../domain/dates.ts';
 import { refused, type Problem } from '../../domain/errors.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { price } from '../../domain/money.ts';
 import type { DaySums } from '../../domain/period.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
@@ -21,7 +22,7 @@ type Dated = {
   readonly worth: (row: Snapshot) => string | null;
   readonly ref: (row: Snapshot) => string;
   /** What to do instead, of what was otherwise. */
-  readonly way: (open: CalendarDate, change: Pick<Change, 'before' | 'after'>) => string;
+  readonly instead: (open: CalendarDate, change: Pick<Change, 'before' | 'after'>) => Message;
 };
 
 const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
@@ -30,7 +31,7 @@ const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
     field: 'issuedOn',
     worth: (row) => (row['status'] === 'issued' ? `${row['subtotal']} ${row['tax']} ${row['total']}` : null),
     ref: (row) => invoiceRef(Number(row['id']), typeof row['number'] === 'number' ? row['number'] : null),
-    way: (open) => `Credit it on an open day: create-invoice with creditFor (from ${open} on)`,
+    instead: (open) => says('months.credit-instead', { open }),
   },
   expenses: {
     column: 'spent_on',
@@ -38,18 +39,18 @@ const DATED: Readonly<Partial<Record<LedgerTable, Dated>>> = {
     // By category and by job a period shows what was spent in it, so neither changes once that was reported.
     worth: (row) => `${row['amount']} ${row['category']} ${row['job_id']}`,
     ref: (row) => refOf('expense', Number(row['id'])),
-    way: (open, { before, after }) =>
+    instead: (open, { before, after }) =>
       after !== null && before?.['spent_on'] === after['spent_on'] && before?.['amount'] === after['amount']
-        ? `Its ${before?.['job_id'] === after['job_id'] ? 'category' : 'job'} is part of what was reported, so it stays too`
-        : `Log what differs as an expense on an open day (from ${open} on)`,
+        ? says('months.reported', { what: before?.['job_id'] === after['job_id'] ? 'category' : 'job' })
+        : says('months.log-difference', { open }),
   },
   payments: {
     column: 'paid_on',
     field: 'paidOn',
     worth: (row) => (row['void_reason'] === null ? `${row['is_refund']} ${row['amount']}` : null),
     ref: (row) => refOf('payment', Number(row['id'])),
-    way: (open, { before }) =>
-      `If it bounced: record-payment with payment: "${refOf('payment', Number(before?.['id']))}" and bounced: true. Else give the money back on an open day: record-payment with refund: true (from ${open} on)`,
+    instead: (open, { before }) =>
+      says('months.give-back', { payment: refOf('payment', Number(before?.['id'])), open }),
   },
 };
 
@@ -113,7 +114,7 @@ function isSameMoney(rows: readonly Change[], through: CalendarDate): boolean {
 }
 
 function closedProblem(
-  { column, field, ref, way }: Dated,
+  { column, field, ref, instead }: Dated,
   {
     before,
     after,
@@ -122,12 +123,13 @@ function closedProblem(
   }: { before: Snapshot | null; after: Snapshot | null; through: CalendarDate; was: string | null },
 ): Problem {
   const open = addDays(through, 1);
-  const closed = `the books are closed through ${through}`;
-  if (was === null)
-    return refused(`${String(after?.[column])} is in a closed month: ${closed}. Give a day from ${open} on.`, field);
+  if (was === null) return refused(says('months.day-closed', { day: String(after?.[column]), through, open }), field);
   const row = before ?? after ?? {};
   return refused(
-    `${ref(row)} is of ${String(row[column])}, in a closed month: ${closed}, and what is dated there stays as it is. ${way(open, { before, after })}, or let the owner reopen the month: update-account with closedThrough and a reason.`,
+    says('months.record-closed', {
+      ...{ ref: ref(row), day: String(row[column]), through },
+      instead: instead(open, { before, after }),
+    }),
   );
 }
 

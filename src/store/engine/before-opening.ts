@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../domain/errors.ts';
+import { says, type Message } from '../../domain/message.ts';
 import { isOpenHere, realFile } from './sqlite-open-files.ts';
 import { readBookBytes, type BookBytes } from './sqlite-pages.ts';
 
@@ -47,39 +48,24 @@ function stampsOf(file: string): string {
     .join();
 }
 
-const LEAVE = 'Nothing was touched.';
-const RESTORE =
-  'Put back the jobwright.db and the jobwright.db-wal that belong together, or restore a backup into a new folder with jobwright restore.';
-
-function faultOf(bytes: BookBytes): string | null {
+function faultOf(bytes: BookBytes): Message | null {
   const { isEmpty, hasLog, isSqlite, own, logged, transactions, beyond, hasBeginning, tables, isOwnKnown } = bytes;
-  if (isEmpty)
-    return hasLog
-      ? `The book's file is missing or empty, but its log jobwright.db-wal is here with its last changes. ${LEAVE} ${RESTORE}`
-      : null;
-  if (!isSqlite) return `The book file is damaged: it does not begin as a book does. ${LEAVE} ${RESTORE}`;
+  if (isEmpty) return hasLog ? says('book.missing-beside-log') : null;
+  if (!isSqlite) return says('book.begins-otherwise');
   const [first] = logged;
   const last = logged.at(-1);
   const read = last?.writeNumber ?? own?.writeNumber ?? 0;
   // Each write is on the disk before the next begins, so that a crash leaves no more than one that is not whole; and none
   // where it hit the log as it was begun anew, since all that was in it is in the file by then.
   if (beyond !== null && beyond.writeNumber > read + (hasBeginning ? 1 : 0))
-    return `The log jobwright.db-wal beside the book is damaged: writes ${read + 1} to ${beyond.writeNumber} cannot be read. ${LEAVE} ${RESTORE} Where there is no backup: copy the folder and take jobwright.db-wal out of the copy, which then ends with write ${own?.writeNumber ?? 0}.`;
-  if (transactions === 0)
-    return tables.size > 0 && !tables.has('migrations')
-      ? `The file is another program's database, not a book of Jobwright's. ${LEAVE} Name another folder with --data.`
-      : null;
-  if (first === undefined || last === undefined)
-    return own === null
-      ? null
-      : `The log jobwright.db-wal beside the book cannot be told to be this book's: another program, or a Jobwright from before books had marks, wrote what is in it. ${LEAVE} Where that is known, take it in with the program sqlite3 (sqlite3 jobwright.db "pragma wal_checkpoint(truncate)"), then start again. Otherwise: ${RESTORE}`;
-  if (logged.some(({ identity }) => identity !== (own ?? first).identity))
-    return `The log jobwright.db-wal beside the book is of another book. ${LEAVE} ${RESTORE}`;
+    return says('book.log-damaged', { from: read + 1, to: beyond.writeNumber, endsWith: own?.writeNumber ?? 0 });
+  if (transactions === 0) return tables.size > 0 && !tables.has('migrations') ? says('book.of-other-program') : null;
+  if (first === undefined || last === undefined) return own === null ? null : says('book.log-unmarked');
+  if (logged.some(({ identity }) => identity !== (own ?? first).identity)) return says('book.log-of-other-book');
   if (!isOwnKnown) return null;
   const written = own?.writeNumber ?? 0;
   if (first.writeNumber > written + 1)
-    return `The book's file is an older copy: it ends with write ${written}, and the log jobwright.db-wal beside it goes on with write ${first.writeNumber}. What lies between is not here. ${LEAVE} ${RESTORE}`;
-  if (last.writeNumber < written)
-    return `The log jobwright.db-wal beside the book is older than the book: it ends with write ${last.writeNumber}, and the book has write ${written}. ${LEAVE} ${RESTORE}`;
+    return says('book.older-than-log', { endsWith: written, goesOnWith: first.writeNumber });
+  if (last.writeNumber < written) return says('book.log-older', { endsWith: last.writeNumber, written });
   return null;
 }

@@ -3,6 +3,7 @@
 import { sql, type Kysely } from 'kysely';
 import { FIRST_NOTED, MIGRATIONS, type MigrationEngine } from '../../../migrations/index.ts';
 import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import type { Database } from '../database.ts';
 
 /** The schema that this version of the program reads and writes. */
@@ -61,15 +62,8 @@ async function note(db: Database, schema: string): Promise<void> {
 function refuseUnknown(done: readonly Applied[]): void {
   const digests = new Map(MIGRATIONS.map(({ name, digest }) => [name, digest]));
   const newer = done.filter(({ name }) => !digests.has(name)).map(({ name }) => name);
-  if (newer.length > 0)
-    throw new Problem(
-      'unavailable',
-      `This book was written by a newer Jobwright (it has ${newer.join(', ')}). Update Jobwright, or open a backup from before.`,
-    );
+  if (newer.length > 0) throw new Problem('unavailable', says('book.of-newer', { migrations: newer }));
   const others = done.filter(({ name, digest }) => digest !== null && digest !== digests.get(name));
   if (others.length > 0)
-    throw new Problem(
-      'unavailable',
-      `This book was made by a Jobwright that was never released (its ${others.map(({ name }) => name).join(', ')} is another one). Nothing was changed. Open it with the Jobwright that made it, or restore a backup from before.`,
-    );
+    throw new Problem('unavailable', says('book.of-unreleased', { migrations: others.map(({ name }) => name) }));
 }

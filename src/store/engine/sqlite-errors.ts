@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { codeOf, diskProblem, unopenedProblem } from '../../domain/disk.ts';
 import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { isOpenHere } from './sqlite-open-files.ts';
 
 function sqliteCode(error: unknown): string {
@@ -41,23 +42,16 @@ export function inWords(error: unknown, file: string): unknown {
   if (isBusy(error)) return held();
   if (code === 'SQLITE_FULL') return diskProblem('ENOSPC') ?? error;
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
-    return new Problem('unavailable', 'The book file is damaged. Leave it as it is and restore a backup beside it.');
+    return new Problem('unavailable', says('book.damaged'));
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR_SHM'))
     return unopenedProblem(reasonOf(file)) ?? diskProblem('EIO') ?? error;
   if (isDiskError(error)) return diskProblem('EIO') ?? error;
-  if (isUnwritable(error))
-    return (
-      diskProblem(reasonOf(file)) ??
-      new Problem('unavailable', 'The book cannot be written to (read-only disk or folder), so nothing was saved.')
-    );
+  if (isUnwritable(error)) return diskProblem(reasonOf(file)) ?? new Problem('unavailable', says('book.read-only'));
   return error;
 }
 
 export function held(): Problem {
-  return new Problem(
-    'busy',
-    'Another program is writing to this book right now. Nothing was saved; try again in a moment.',
-  );
+  return new Problem('busy', says('book.held'));
 }
 
 /** Whether the folder or the book may be read and not written to. */

@@ -4,6 +4,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 
 /** What the page of the book's one row says. */
 export type Mark = { readonly identity: string; readonly writeNumber: number };
@@ -69,11 +70,7 @@ type Bytes = { readonly size: number; read(offset: number, length: number): Buff
 
 /** @throws Problem where it is no file: a pipe would never be done with */
 function open(path: string): Bytes {
-  if (!statSync(path).isFile())
-    throw new Problem(
-      'unavailable',
-      `${basename(path)} in the data folder is no file. Take it away, or name another folder with --data.`,
-    );
+  if (!statSync(path).isFile()) throw new Problem('unavailable', says('book.no-file', { name: basename(path) }));
   const handle = openSync(path, 'r');
   return {
     size: fstatSync(handle).size,

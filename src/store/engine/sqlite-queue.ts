@@ -1,6 +1,7 @@
 // Whose turn it is on a connection, and how long anybody waits for another process that holds the book.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { breathe } from './many.ts';
 import { held, isBusy } from './sqlite-errors.ts';
 
@@ -38,8 +39,7 @@ export function waiting(): Waiting {
   const ending = new AbortController();
   const hasEnded = () => ending.signal.aborted;
   const patiently = async <T>(task: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> => {
-    if (hasEnded())
-      throw new Problem('unavailable', 'Jobwright is shutting down. Nothing was saved; try again once it is back.');
+    if (hasEnded()) throw new Problem('unavailable', says('book.closing'));
     for (;;) {
       try {
         return await task();

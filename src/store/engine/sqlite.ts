@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, SqliteQueryCompiler } from 'kysely';
 import { diskProblem } from '../../domain/disk.ts';
 import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { checkBeforeOpening } from './before-opening.ts';
 import type { Database, Engine, Tables } from '../database.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
@@ -42,7 +43,7 @@ export async function openSqlite(file: string): Promise<Engine> {
 export async function openSqliteToRead(file: string): Promise<Engine> {
   return await openings(async () => {
     const real = realFile(file);
-    if (!(await isBook(real))) throw new Problem('not_found', 'There is no book here.');
+    if (!(await isBook(real))) throw new Problem('not_found', says('book.not-here'));
     return await openToRead(real);
   });
 }
@@ -229,10 +230,7 @@ async function transaction<T>({ raw, db }: Connection, begin: string, work: (db:
 /** @throws Problem where the book was moved or taken away under this process: what it wrote would be nowhere */
 function checkInPlace({ raw, inode }: Connection): void {
   if (statSync(raw.name, { bigint: true, throwIfNoEntry: false })?.ino === inode) return;
-  throw new Problem(
-    'unavailable',
-    'The book was moved or taken away while Jobwright was at work on it, so nothing was saved. Put jobwright.db back where it was, end Jobwright, and start it again.',
-  );
+  throw new Problem('unavailable', says('book.moved-away'));
 }
 
 /** A write of the books: it raises the book's write number first, so that every commit writes that page anew. */
@@ -247,15 +245,8 @@ async function write<T>(writer: Connection, work: (db: Database) => Promise<T>):
 /** @throws Problem where another version of the program has changed the schema since this one opened the book */
 function checkSchema(schema: string): void {
   if (schema === NEWEST_SCHEMA) return;
-  if (schema < NEWEST_SCHEMA)
-    throw new Problem(
-      'unavailable',
-      'What the book says of itself was altered, so nothing was saved. jobwright doctor says what; restore a backup into a new folder.',
-    );
-  throw new Problem(
-    'unavailable',
-    'A newer Jobwright has brought this book up to date, so this one, which is older, no longer writes to it; nothing was saved, and reading still works. End it and start the newer one.',
-  );
+  if (schema < NEWEST_SCHEMA) throw new Problem('unavailable', says('book.altered'));
+  throw new Problem('unavailable', says('book.newer-meanwhile'));
 }
 
 /** @throws Problem where the disk failed and it is not known whether the transaction is in the log */

@@ -1,0 +1,37 @@
+import type { Message, NoFacts } from '../message.ts';
+
+/** What is said of the file that a book is, and of months that are closed in it. */
+export type BookMessages = {
+  'book.not-here': NoFacts;
+  'book.to-bring-up-to-date': NoFacts;
+  'book.moved-away': NoFacts;
+  'book.altered': NoFacts;
+  'book.newer-meanwhile': NoFacts;
+  'book.no-file': { readonly name: string };
+  'book.closing': NoFacts;
+  'book.damaged': NoFacts;
+  'book.read-only': NoFacts;
+  'book.held': NoFacts;
+  'book.of-newer': { readonly migrations: readonly string[] };
+  'book.of-unreleased': { readonly migrations: readonly string[] };
+  'book.missing-beside-log': NoFacts;
+  'book.begins-otherwise': NoFacts;
+  /** Writes `from` to `to` cannot be read; without its log the file ends with write `endsWith`. */
+  'book.log-damaged': { readonly from: number; readonly to: number; readonly endsWith: number };
+  'book.of-other-program': NoFacts;
+  'book.log-unmarked': NoFacts;
+  'book.log-of-other-book': NoFacts;
+  'book.older-than-log': { readonly endsWith: number; readonly goesOnWith: number };
+  'book.log-older': { readonly endsWith: number; readonly written: number };
+  'months.day-closed': { readonly day: string; readonly through: string; readonly open: string };
+  'months.record-closed': {
+    readonly ref: string;
+    readonly day: string;
+    readonly through: string;
+    readonly instead: Message;
+  };
+  'months.credit-instead': { readonly open: string };
+  'months.reported': { readonly what: 'category' | 'job' };
+  'months.log-difference': { readonly open: string };
+  'months.give-back': { readonly payment: string; readonly open: string };
+};

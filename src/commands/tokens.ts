@@ -1,6 +1,6 @@
 import { UsageError, type Config } from '../config.ts';
 import { isScope, SCOPES, scopesOf, type Scope } from '../domain/access.ts';
-import { plusMs } from '../domain/dates.ts';
+import { instantAt } from '../domain/dates.ts';
 import { listMembers } from '../services/access/people.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../services/access/tokens.ts';
 import type { Opened } from './book.ts';
@@ -51,7 +51,7 @@ async function create(config: Config, { directory }: Opened, name: string): Prom
   const given = readScopes(config.about.scopes);
   const member = await memberMeant(directory, config, person);
   const scopes = given ?? scopesOf(member.role);
-  const expiresAt = plusMs(new Date().toISOString(), days * DAY_MS);
+  const expiresAt = instantAt(Date.now() + days * DAY_MS);
   const { id, secret } = await createAccessToken(directory, { member, name, scopes, expiresAt });
   print(
     config,

@@ -17,7 +17,7 @@ export function withClosedMonths(records: readonly DatedRecord[], { ref, through
   );
   const kept = new Map(days.map((sums) => [sums.day, sums]));
   const corrections = [...new Set([...past.keys(), ...kept.keys()])].flatMap((day) => {
-    const { fromClosed, ...asReported } = kept.get(day ?? '') ?? NOTHING_KEPT;
+    const { fromClosed, ...asReported } = (day === null ? undefined : kept.get(day)) ?? NOTHING_KEPT;
     const changed = takeAway(takeAway(asReported, fromClosed), addUp(past.get(day) ?? []));
     return [
       ...figuresApart({ day, ref, what: says('period.as-reported'), isFromClosed: false }, changed),

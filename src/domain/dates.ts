@@ -3,10 +3,15 @@
 import { invalid, quoted } from './errors.ts';
 import { says } from './message.ts';
 
+declare const brand: unique symbol;
+
 /** `2026-11-22`: a day on the business's calendar. */
-export type CalendarDate = string;
+export type CalendarDate = string & { readonly [brand]: 'day' };
 /** `2026-11-22T19:25:39.000Z`: a moment. */
-export type Instant = string;
+export type Instant = string & { readonly [brand]: 'instant' };
+
+/** Earlier than any that is written. */
+export const BEFORE_EVERY_DAY = calendarDate('0000-01-01');
 
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2199;
@@ -22,18 +27,44 @@ export function parseDate(written: string, field: string): CalendarDate {
   }
   if (year < FIRST_YEAR || year > LAST_YEAR)
     throw invalid(field, says('date.out-of-range', { said: quoted(written), first: FIRST_YEAR, last: LAST_YEAR }));
-  return match[0];
+  return calendarDate(match[0]);
+}
+
+/** A day that is known to be one: as the store kept it, or as it is written here. What people write is parsed. */
+export function calendarDate(text: string): CalendarDate {
+  if (!isWrittenAsDay(text)) throw new RangeError(`not a day: ${text}`);
+  return text;
+}
+
+/** A moment that is known to be one, in UTC, to the millisecond. */
+export function instant(text: string): Instant {
+  if (!isInstant(text)) throw new RangeError(`not an instant: ${text}`);
+  return text;
+}
+
+/** Milliseconds since 1970. */
+export function instantAt(ms: number): Instant {
+  return instant(new Date(ms).toISOString());
+}
+
+function isWrittenAsDay(text: string): text is CalendarDate {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+/** Written as a moment, and not as a day. */
+export function isInstant(text: string): text is Instant {
+  return /^([+-]\d{2})?\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text);
 }
 
 /** The instant so many milliseconds on; before it where they are below 0. */
-export function plusMs(instant: Instant, ms: number): Instant {
-  return new Date(Date.parse(instant) + ms).toISOString();
+export function plusMs(from: Instant, ms: number): Instant {
+  return instantAt(Date.parse(from) + ms);
 }
 
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   const moment = new Date(`${date}T00:00:00Z`);
   moment.setUTCDate(moment.getUTCDate() + days);
-  return moment.toISOString().slice(0, 10);
+  return calendarDate(moment.toISOString().slice(0, 10));
 }
 
 /** Days from one date to another; below 0 where the other is earlier. */
@@ -42,20 +73,20 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 }
 
 /** The calendar day at this instant in the zone. */
-export function dayAt(instant: Instant, zone: string): CalendarDate {
+export function dayAt(at: Instant, zone: string): CalendarDate {
   // Every look at the books asks for today. Clocks show the same minute for a minute, in every zone.
-  const minute = instant.slice(0, 'YYYY-MM-DDTHH:MM'.length);
+  const minute = at.slice(0, 'YYYY-MM-DDTHH:MM'.length);
   const last = days.get(zone);
   if (last?.minute === minute) return last.day;
-  const day = wallClock(instant, zone).slice(0, 10);
+  const day = calendarDate(wallClock(at, zone).slice(0, 10));
   days.set(zone, { minute, day });
   return day;
 }
 const days = new Map<string, { readonly minute: string; readonly day: CalendarDate }>();
 
 /** `2026-11-22 14:05` in the zone: how a moment is shown to the business. */
-export function wallClock(instant: Instant, zone: string): string {
-  const [, month, day, year, clock] = AS_FORMATTED.exec(clockOf(zone).format(new Date(instant))) ?? [];
+export function wallClock(at: Instant, zone: string): string {
+  const [, month, day, year, clock] = AS_FORMATTED.exec(clockOf(zone).format(new Date(at))) ?? [];
   if (clock === undefined) throw new Error('clocks are written otherwise here');
   return `${year}-${month}-${day} ${clock}`;
 }

@@ -1,7 +1,7 @@
 // When left-over files may be tidied away. A book that was put in place a moment ago is not taken at its word, and
 // neither is a clock that was set.
 import type { Said } from './message.ts';
-import type { Instant } from './dates.ts';
+import { calendarDate, plusMs, type CalendarDate, type Instant } from './dates.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -38,9 +38,9 @@ export function sweepStep(kept: Sweeping | null, place: string, now: Instant): S
  * for a while empties nothing by itself.
  * @returns null where there was no sweep before
  */
-export function trashDueBefore(sweptBefore: Instant | null): string | null {
+export function trashDueBefore(sweptBefore: Instant | null): CalendarDate | null {
   if (sweptBefore === null) return null;
-  return new Date(Date.parse(sweptBefore) - IN_TRASH_MS).toISOString().slice(0, 10);
+  return calendarDate(plusMs(sweptBefore, -IN_TRASH_MS).slice(0, 10));
 }
 
 function msBetween(from: Instant, to: Instant): number {

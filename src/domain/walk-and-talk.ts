@@ -1,6 +1,6 @@
 // Walk & talks: what a recorded site visit holds, and whether words that are cited from it were really said.
 import { cut } from './text.ts';
-import type { Instant } from './dates.ts';
+import type { Instant, CalendarDate } from './dates.ts';
 import { invalid } from './errors.ts';
 import { says } from './message.ts';
 import type { Named } from './named.ts';
@@ -18,7 +18,7 @@ export type WalkAndTalkSummary = {
   readonly job: Named | null;
   readonly title: string;
   /** Only a day, like 2026-03-10, where no time was given. */
-  readonly heldAt: Instant;
+  readonly heldAt: CalendarDate | Instant;
   readonly summary: string | null;
 };
 export type WalkAndTalk = WalkAndTalkSummary &

@@ -1,5 +1,6 @@
+import { instant as moment } from '../domain/dates.ts';
 import { spanInWords } from '../domain/appointment.ts';
-import { instant, partOf, refersTo, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import { instant, type KindDeclaration, madeAt, partOf, refersTo, sample, silent, text, word } from './kind.ts';
 
 export const appointment = {
   kind: 'appointment',
@@ -23,7 +24,7 @@ export const appointment = {
     notes: text('notes'),
     // Calendars that hold a later state take no earlier one back.
     revision: { ...silent, countsUp: true },
-    created_at: silent,
+    created_at: madeAt,
   },
   parts: {
     appointment_people: {
@@ -40,7 +41,7 @@ export const appointment = {
   describe: ({ row, customer, zone }) => [
     String(row['title']),
     customer,
-    spanInWords({ startsAt: String(row['starts_at']), endsAt: String(row['ends_at']) }, zone),
+    spanInWords({ startsAt: moment(String(row['starts_at'])), endsAt: moment(String(row['ends_at'])) }, zone),
     String(row['status']),
   ],
   isOut: ({ status }) => status === 'cancelled',

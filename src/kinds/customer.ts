@@ -1,5 +1,5 @@
 import { contactTerms } from '../domain/terms.ts';
-import { optional, own, said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import { type KindDeclaration, madeAt, optional, own, said, sample, silent, text, word } from './kind.ts';
 
 export const customer = {
   kind: 'customer',
@@ -21,7 +21,7 @@ export const customer = {
     address: { ...optional(text('address')), asks: true },
     notes: optional(text('notes')),
     stage: word('stage'),
-    created_at: silent,
+    created_at: madeAt,
   },
   parts: {},
   under: [],

@@ -1,4 +1,16 @@
-import { cost, lineOf, optional, own, refersTo, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import {
+  cost,
+  day,
+  type KindDeclaration,
+  lineOf,
+  madeAt,
+  optional,
+  own,
+  refersTo,
+  sample,
+  text,
+  word,
+} from './kind.ts';
 
 export const expense = {
   kind: 'expense',
@@ -16,9 +28,9 @@ export const expense = {
     amount: cost('amount'),
     category: word('category'),
     vendor: optional(text('vendor')),
-    spent_on: text('date'),
+    spent_on: day('date'),
     covers_line_id: optional(lineOf('covers')),
-    created_at: silent,
+    created_at: madeAt,
   },
   parts: {},
   under: ['job'],

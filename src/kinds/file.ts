@@ -1,4 +1,4 @@
-import { refersTo, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import { type KindDeclaration, madeAt, refersTo, sample, silent, text, word } from './kind.ts';
 
 export const file = {
   kind: 'file',
@@ -21,7 +21,7 @@ export const file = {
     size: text('bytes'),
     hash: silent,
     caption: text('caption'),
-    created_at: silent,
+    created_at: madeAt,
   },
   parts: {},
   under: ['job', 'customer'],

@@ -1,4 +1,7 @@
 import {
+  day,
+  type KindDeclaration,
+  madeAt,
   money,
   partOf,
   percent,
@@ -10,7 +13,6 @@ import {
   text,
   word,
   yes,
-  type KindDeclaration,
 } from './kind.ts';
 
 export const invoice = {
@@ -34,17 +36,17 @@ export const invoice = {
     kind: word('kind'),
     status: word('status'),
     notes: text('notes'),
-    issued_on: text('issued on'),
-    due_on: text('due on'),
+    issued_on: day('issued on'),
+    due_on: day('due on'),
     subtotal: money('subtotal'),
     tax: money('tax'),
     total: money('total'),
     void_reason: text('void reason'),
-    voided_on: text('voided on'),
+    voided_on: day('voided on'),
     contract_id: { ...refersTo('contract', 'quote'), sameJob: 'sharing' },
     credits_id: { ...refersTo('credits', 'invoice'), sameJob: 'named' },
     corrected_by_id: refersTo('corrected by', 'invoice'),
-    created_at: silent,
+    created_at: madeAt,
     counting: word('counts as'),
   },
   parts: {

@@ -1,4 +1,17 @@
-import { optional, own, partOf, refersTo, said, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import {
+  day,
+  type KindDeclaration,
+  madeAt,
+  optional,
+  own,
+  partOf,
+  refersTo,
+  said,
+  sample,
+  silent,
+  text,
+  word,
+} from './kind.ts';
 
 export const job = {
   kind: 'job',
@@ -16,14 +29,14 @@ export const job = {
     description: optional(text('description')),
     address: optional(text('address')),
     status: word('status'),
-    starts_on: optional(text('start')),
-    ends_on: optional(text('end')),
-    created_at: silent,
+    starts_on: optional(day('start')),
+    ends_on: optional(day('end')),
+    created_at: madeAt,
     /** The day on which it got that status; null where it has another, or nobody knows. */
-    completed_on: optional(text('completed')),
-    cancelled_on: optional(text('cancelled')),
+    completed_on: optional(day('completed')),
+    cancelled_on: optional(day('cancelled')),
     /** When somebody said that nothing more will be billed. */
-    billing_done_on: optional(text('billing done')),
+    billing_done_on: optional(day('billing done')),
   },
   parts: {
     job_assignees: {

@@ -1,5 +1,6 @@
 // What is declared of a kind of record: all that the program has to know of it, in one place. What asks for a kind asks
 // its declaration, so that a new one is a file here and a line in the list, and nothing can be forgotten.
+import type { CalendarDate, Instant } from '../domain/dates.ts';
 import type { Feature } from '../domain/plans.ts';
 import type { Toolset } from '../domain/toolsets.ts';
 
@@ -7,7 +8,7 @@ import type { Toolset } from '../domain/toolsets.ts';
 export type Values = Readonly<Record<string, string | number | null>>;
 
 /** How a value is written. */
-export type Form = 'text' | 'word' | 'money' | 'quantity' | 'percent' | 'instant' | 'yes' | 'ref' | 'line';
+export type Form = 'text' | 'word' | 'money' | 'quantity' | 'percent' | 'day' | 'instant' | 'yes' | 'ref' | 'line';
 
 export type Column = {
   /** As people say it; null where it says nothing to a person beside the record's own name. */
@@ -38,11 +39,14 @@ export const word = of('word');
 export const money = of('money');
 export const quantity = of('quantity');
 export const percent = of('percent');
+export const day = of('day');
 export const instant = of('instant');
 export const yes = of('yes');
 export const cost = (words: string) => ({ ...money(words), cost: true }) satisfies Column;
 /** Says nothing to a person: what follows from other columns. */
 export const silent = { words: null, form: 'text' } satisfies Column;
+/** When a record was made, which its history says anyway. */
+export const madeAt = { words: null, form: 'instant' } satisfies Column;
 /** The record's own number, which stands at its head. */
 export const own = { words: null, form: 'ref' } satisfies Column;
 export const optional = <C extends Column>(column: C): C & { readonly optional: true } => ({
@@ -63,7 +67,9 @@ export const sample = yes('sample');
 type Columns = Readonly<Record<string, Column>>;
 
 /** What a column of each form holds. */
-type Held = Record<'text' | 'word' | 'instant', string> &
+type Held = Record<'text' | 'word', string> &
+  Record<'day', CalendarDate> &
+  Record<'instant', Instant> &
   Record<'money' | 'quantity' | 'percent' | 'ref' | 'line', number> &
   Record<'yes', 0 | 1>;
 export type HeldIn<C extends Column> = Held[C['form']] | (C extends { readonly optional: true } ? null : never);

@@ -1,4 +1,4 @@
-import { money, optional, own, refersTo, sample, silent, text, yes, type KindDeclaration } from './kind.ts';
+import { day, type KindDeclaration, madeAt, money, optional, own, refersTo, sample, text, yes } from './kind.ts';
 
 export const payment = {
   kind: 'payment',
@@ -14,12 +14,12 @@ export const payment = {
     invoice_id: refersTo('invoice', 'invoice'),
     is_refund: yes('refund'),
     amount: money('amount'),
-    paid_on: text('paid on'),
+    paid_on: day('paid on'),
     method: optional(text('method')),
     note: optional(text('note')),
     void_reason: optional(text('void reason')),
-    voided_on: optional(text('voided on')),
-    created_at: silent,
+    voided_on: optional(day('voided on')),
+    created_at: madeAt,
   },
   parts: {},
   under: [],

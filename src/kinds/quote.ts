@@ -1,7 +1,10 @@
 import {
   cost,
+  day,
+  type KindDeclaration,
   lineIdentity,
   lineOf,
+  madeAt,
   money,
   partOf,
   percent,
@@ -11,7 +14,6 @@ import {
   silent,
   text,
   word,
-  type KindDeclaration,
 } from './kind.ts';
 
 export const quote = {
@@ -36,8 +38,8 @@ export const quote = {
     subtotal: money('subtotal'),
     tax: money('tax'),
     total: money('total'),
-    quoted_on: text('date'),
-    created_at: silent,
+    quoted_on: day('date'),
+    created_at: madeAt,
     walk_and_talk_id: refersTo('walk & talk', 'walk_and_talk'),
     accepted_in: silent,
   },

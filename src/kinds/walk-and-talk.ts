@@ -1,4 +1,4 @@
-import { instant, partOf, refersTo, sample, silent, text, word, type KindDeclaration } from './kind.ts';
+import { instant, type KindDeclaration, madeAt, partOf, refersTo, sample, silent, text, word } from './kind.ts';
 
 export const walkAndTalk = {
   kind: 'walk_and_talk',
@@ -18,7 +18,7 @@ export const walkAndTalk = {
     consent: text('consent'),
     transcript: text('transcript'),
     summary: text('summary'),
-    created_at: silent,
+    created_at: madeAt,
   },
   parts: {
     walk_and_talk_points: {

@@ -2,7 +2,7 @@
 // computed from two looks at it alone: beside it runs how long the machine has been up, which nobody sets and which counts
 // its sleep.
 import { uptime } from 'node:os';
-import { plusMs, type Instant } from '../domain/dates.ts';
+import { plusMs, type Instant, instantAt } from '../domain/dates.ts';
 
 /** By less, clocks are set right all the time. */
 export const JUMP_MS = 60_000;
@@ -50,7 +50,7 @@ export class WatchedClock implements Watch {
     const wall = this.#clocks.wall();
     const shown = wall - this.#last.wall;
     if (shown < 0 || shown >= COMPARED_MS) this.#compare(wall);
-    return new Date(wall).toISOString();
+    return instantAt(wall);
   };
 
   readonly ago = (now: Instant, ms: number): Instant => {
@@ -62,7 +62,7 @@ export class WatchedClock implements Watch {
       earliest = Math.min(earliest, running <= from ? wall + from - running : wall - 1);
       if (running <= from) break;
     }
-    return new Date(earliest).toISOString();
+    return instantAt(earliest);
   };
 
   #compare(wall: number): void {

@@ -1,5 +1,6 @@
 // The tables, as rows come from either engine: dates and instants are ISO text, booleans 0 or 1, money whole minor
 // units. Every key begins with account_id. Amounts are plain numbers here; brands are given where rows become domain.
+import type { Instant } from '../domain/dates.ts';
 import type { Kysely } from 'kysely';
 import type {
   AccountRow,
@@ -70,8 +71,8 @@ export type SweepingRow = {
   id: number;
   /** What the book and its folder were when this began to count. */
   place: string;
-  since: string;
-  swept_at: string | null;
+  since: Instant;
+  swept_at: Instant | null;
   /** Why nothing is swept, where the files are not those of this book. */
   withheld: string | null;
 };

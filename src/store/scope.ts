@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Crew } from '../domain/access.ts';
 import type { Account } from '../domain/account.ts';
-import { dayAt, type CalendarDate, type Instant } from '../domain/dates.ts';
+import { dayAt, type CalendarDate, type Instant, instantAt } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
@@ -64,7 +64,7 @@ export class Store {
   readonly #watch: Watch;
   readonly #renewing = new Map<number, Promise<void>>();
 
-  constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString(), hooks: Hooks = {}) {
+  constructor(engine: Engine, clock: () => Instant = () => instantAt(Date.now()), hooks: Hooks = {}) {
     this.#engine = engine;
     this.#clock = clock;
     this.#hooks = hooks;

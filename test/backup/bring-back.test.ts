@@ -1,4 +1,5 @@
 // A book that came back is a book of its own: nobody is signed in to it, and its invoice numbers go on after those sent.
+import { instant } from '../../src/domain/dates.ts';
 import { describe, expect, test } from 'vitest';
 import { makeItsOwn, unpack } from '../../src/backup/bring-back.ts';
 import { checkLastInvoice, readLastInvoices, requireLastInvoices } from '../../src/backup/last-invoices.ts';
@@ -15,7 +16,7 @@ import { openEngine, rowsOf } from '../support/store.ts';
 import { backedUp, someBook } from './some-book.ts';
 import { refusal } from '../support/refusal.ts';
 
-const LATER = '2099-01-01T00:00:00.000Z';
+const LATER = instant('2099-01-01T00:00:00.000Z');
 
 async function inDirectory<T>(folder: string, work: (directory: Directory) => Promise<T>): Promise<T> {
   const engine = await openEngine({ folder });

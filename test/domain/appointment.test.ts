@@ -1,7 +1,9 @@
+import { instantAt } from '../../src/domain/dates.ts';
 import { describe, expect, test } from 'vitest';
 import { localTime, minutesOf, shareTheirPeople, spanInWords } from '../../src/domain/appointment.ts';
 
-const span = (startsAt: string, endsAt: string) => ({ startsAt, endsAt });
+const moment = (written: string) => instantAt(Date.parse(written));
+const span = (startsAt: string, endsAt: string) => ({ startsAt: moment(startsAt), endsAt: moment(endsAt) });
 
 describe('a span in words', () => {
   test.each([
@@ -26,9 +28,9 @@ describe('a span in words', () => {
 });
 
 test('a local time says its offset, half hours and the west included', () => {
-  expect(localTime('2026-03-10T14:00:00Z', 'America/Chicago')).toBe('2026-03-10T09:00-05:00');
-  expect(localTime('2026-03-10T14:00:00Z', 'America/St_Johns')).toBe('2026-03-10T11:30-02:30');
-  expect(localTime('2026-03-10T14:00:00Z', 'UTC')).toBe('2026-03-10T14:00+00:00');
+  expect(localTime(moment('2026-03-10T14:00:00Z'), 'America/Chicago')).toBe('2026-03-10T09:00-05:00');
+  expect(localTime(moment('2026-03-10T14:00:00Z'), 'America/St_Johns')).toBe('2026-03-10T11:30-02:30');
+  expect(localTime(moment('2026-03-10T14:00:00Z'), 'UTC')).toBe('2026-03-10T14:00+00:00');
 });
 
 test('lengths are of the time that passes', () => {

@@ -1,5 +1,6 @@
 // Whatever changes on a job after its months were closed, again and again: what was reported of them stays, and periods
 // with what stands apart are the profit summary.
+import { BEFORE_EVERY_DAY, calendarDate } from '../../src/domain/dates.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { withClosedMonths } from '../../src/domain/closed-months.ts';
@@ -20,7 +21,7 @@ const RUNS = 2000;
 const ref = 'J-1';
 const recordsOf = (job: DatedJobLedger, closed: ClosedJob) =>
   withClosedMonths(datedRecords(job, computeProfit(job)), closed);
-const through = fc.constantFrom(...DAYS, '2026-02-14', '2026-05-31');
+const through = fc.constantFrom(...DAYS, calendarDate('2026-02-14'), calendarDate('2026-05-31'));
 
 it('periods, what stands apart and what comes from closed months are the strip, and a closed report never changes', () => {
   let carried = 0;
@@ -38,7 +39,7 @@ it('periods, what stands apart and what comes from closed months are the strip, 
         expect(addUp([...dated, apart])).toEqual({ billed, costOfWork, expenses });
         const end = closed.through;
         const days = daySums(records);
-        const first = end === null ? '' : addDays(end, 1);
+        const first = end === null ? BEFORE_EVERY_DAY : addDays(end, 1);
         expect(days.filter((sums) => sums.day < first)).toEqual(closed.days);
         const after = days.filter((sums) => sums.day >= first);
         expect(addUp(after.filter((sums) => sums.day !== first).map(({ fromClosed }) => fromClosed))).toEqual(NOTHING);

@@ -1,4 +1,5 @@
 // Jobs with anything on them, dated on few days so that much falls together.
+import { calendarDate } from '../../src/domain/dates.ts';
 import * as fc from 'fast-check';
 import { CATEGORIES, cost, type CostLine } from '../../src/domain/cost.ts';
 import { INVOICE_STATUSES } from '../../src/domain/invoice.ts';
@@ -9,7 +10,9 @@ import { QUOTE_KINDS, QUOTE_STATUSES } from '../../src/domain/quote.ts';
 import { orNull } from '../support/arbitrary.ts';
 
 const LINE_IDS = 6;
-export const DAYS = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01', '2026-07-04', '2027-01-01'];
+export const DAYS = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01', '2026-07-04', '2027-01-01'].map(
+  calendarDate,
+);
 const day = fc.constantFrom(...DAYS);
 
 const quotes = fc.array(

@@ -1,3 +1,4 @@
+import { BEFORE_EVERY_DAY, calendarDate, instant, instantAt } from '../../src/domain/dates.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayAt, isTimeZone, parseDate, wallClock } from '../../src/domain/dates.ts';
@@ -53,27 +54,24 @@ describe('a date as people write it', () => {
 
 describe('days later', () => {
   it('cross months, years and leap days', () => {
-    expect(addDays('2026-01-31', 30)).toBe('2026-03-02');
-    expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
-    expect(addDays('2024-02-29', 365)).toBe('2025-02-28');
-    expect(addDays('2025-12-31', 1)).toBe('2026-01-01');
-    expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
-    expect(addDays('2026-03-31', 0)).toBe('2026-03-31');
+    expect(addDays(calendarDate('2026-01-31'), 30)).toBe('2026-03-02');
+    expect(addDays(calendarDate('2024-02-28'), 1)).toBe('2024-02-29');
+    expect(addDays(calendarDate('2024-02-29'), 365)).toBe('2025-02-28');
+    expect(addDays(calendarDate('2025-12-31'), 1)).toBe('2026-01-01');
+    expect(addDays(calendarDate('2026-03-01'), -1)).toBe('2026-02-28');
+    expect(addDays(calendarDate('2026-03-31'), 0)).toBe('2026-03-31');
   });
 
   it('know no clock change: the day after the short and the long day is the next day', () => {
-    expect(['2026-03-07', '2026-03-08', '2026-10-31', '2026-11-01'].map((day) => addDays(day, 1))).toEqual([
-      '2026-03-08',
-      '2026-03-09',
-      '2026-11-01',
-      '2026-11-02',
-    ]);
+    expect(
+      ['2026-03-07', '2026-03-08', '2026-10-31', '2026-11-01'].map((day) => addDays(calendarDate(day), 1)),
+    ).toEqual(['2026-03-08', '2026-03-09', '2026-11-01', '2026-11-02']);
   });
 
   it('there and back is where it was', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60_000 }), fc.integer({ min: -10_000, max: 10_000 }), (index, days) => {
-        const day = dayNumber(Math.max(index, 10_000));
+        const day = calendarDate(dayNumber(Math.max(index, 10_000)));
         expect(addDays(addDays(day, days), -days)).toBe(day);
         expect(addDays(day, days)).toBe(dayNumber(Math.max(index, 10_000) + days));
       }),
@@ -111,19 +109,19 @@ describe('what day and hour it is for the business', () => {
     ['Australia/Lord_Howe', '2026-04-04T15:00:00.000Z', '2026-04-05 01:30'],
     // The leap day.
     ['America/Chicago', '2024-03-01T05:30:00.000Z', '2024-02-29 23:30'],
-  ])('%s at %s: %s', (zone, instant, wall) => {
-    expect(wallClock(instant, zone)).toBe(wall);
-    expect(dayAt(instant, zone)).toBe(wall.slice(0, 10));
+  ])('%s at %s: %s', (zone, at, wall) => {
+    expect(wallClock(instant(at), zone)).toBe(wall);
+    expect(dayAt(instant(at), zone)).toBe(wall.slice(0, 10));
   });
 
   it('through a whole year a moment is on the day before, the same day or the day after in UTC, never backwards', () => {
     for (const zone of ['America/Chicago', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kolkata']) {
-      let last = '2025-12-31';
+      let last: string = '2025-12-31';
       for (let hour = 0; hour < 365 * 24; hour += 3) {
-        const instant = new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
-        const day = dayAt(instant, zone);
-        if (day < last || Math.abs(Date.parse(day) - Date.parse(instant.slice(0, 10))) > 86_400_000) {
-          throw new Error(`${instant} cannot be ${day} in ${zone}, after ${last}`);
+        const at = instantAt(Date.UTC(2026, 0, 1, hour));
+        const day = dayAt(at, zone);
+        if (day < last || Math.abs(Date.parse(day) - Date.parse(at.slice(0, 10))) > 86_400_000) {
+          throw new Error(`${at} cannot be ${day} in ${zone}, after ${last}`);
         }
         last = day;
       }
@@ -136,5 +134,22 @@ describe('what day and hour it is for the business', () => {
     for (const zone of ['+02:00', '-0600', '', 'Chicago', 'America/Gotham', 'GMT+2', ' America/Chicago']) {
       expect([zone, isTimeZone(zone)]).toEqual([zone, false]);
     }
+  });
+});
+
+describe('what is known to be a day or a moment', () => {
+  it('is checked all the same, so that none is made of something else', () => {
+    expect(calendarDate('2026-03-10')).toBe('2026-03-10');
+    expect(instant('2026-03-10T17:00:00.000Z')).toBe('2026-03-10T17:00:00.000Z');
+    expect(instantAt(0)).toBe('1970-01-01T00:00:00.000Z');
+    for (const text of ['', '2026-3-10', '2026-03-10T17:00:00.000Z', ' 2026-03-10', 'tomorrow'])
+      expect(() => calendarDate(text), text).toThrow(RangeError);
+    for (const text of ['', '2026-03-10', '2026-03-10T17:00:00.000', '2026-03-10 17:00'])
+      expect(() => instant(text), text).toThrow(RangeError);
+    expect(() => instantAt(Number.NaN)).toThrow(RangeError);
+  });
+
+  it('stays in order as text does', () => {
+    expect(BEFORE_EVERY_DAY < parseDate('1970-01-01', 'day')).toBe(true);
   });
 });

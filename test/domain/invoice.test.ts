@@ -1,3 +1,4 @@
+import { calendarDate, type CalendarDate } from '../../src/domain/dates.ts';
 import { describe, expect, it } from 'vitest';
 import {
   billTotals,
@@ -53,16 +54,16 @@ describe('a bill', () => {
 });
 
 describe('the day of a credit', () => {
-  const invoice = { ref: 'INV-1043', issuedOn: '2026-03-10' };
+  const invoice = { ref: 'INV-1043', issuedOn: calendarDate('2026-03-10') };
 
   it('is the later of today and the day of its invoice', () => {
-    expect(creditDay(invoice, null, '2026-03-12')).toBe('2026-03-12');
-    expect(creditDay(invoice, null, '2026-03-01')).toBe('2026-03-10');
-    expect(creditDay(invoice, '2026-03-10', '2026-03-12')).toBe('2026-03-10');
+    expect(creditDay(invoice, null, calendarDate('2026-03-12'))).toBe('2026-03-12');
+    expect(creditDay(invoice, null, calendarDate('2026-03-01'))).toBe('2026-03-10');
+    expect(creditDay(invoice, calendarDate('2026-03-10'), calendarDate('2026-03-12'))).toBe('2026-03-10');
   });
 
   it('is never before its invoice', () => {
-    expect(refusal(() => creditDay(invoice, '2026-03-09', '2026-03-12'))).toBe(
+    expect(refusal(() => creditDay(invoice, calendarDate('2026-03-09'), calendarDate('2026-03-12')))).toBe(
       'issuedOn: 2026-03-09 is before INV-1043 itself, which is dated 2026-03-10. Give that day or a later one, like 2026-03-10, or leave issuedOn out.',
     );
   });
@@ -70,28 +71,30 @@ describe('the day of a credit', () => {
 
 describe('an invoice that is open', () => {
   it('is late from the day after it was due; due today is still current', () => {
-    const late = (dueOn: string | null, { status = 'issued' as const, balance = 1 } = {}) =>
-      isOverdue({ status, dueOn, balance: price(balance) }, '2026-03-31');
-    expect([late('2026-03-30'), late('2026-03-31'), late('2026-04-01'), late(null)]).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ]);
-    expect(late('2020-01-01', { balance: 0 })).toBe(false);
+    const late = (dueOn: CalendarDate | null, { status = 'issued' as const, balance = 1 } = {}) =>
+      isOverdue({ status, dueOn, balance: price(balance) }, calendarDate('2026-03-31'));
+    expect([
+      late(calendarDate('2026-03-30')),
+      late(calendarDate('2026-03-31')),
+      late(calendarDate('2026-04-01')),
+      late(null),
+    ]).toEqual([true, false, false, false]);
+    expect(late(calendarDate('2020-01-01'), { balance: 0 })).toBe(false);
     for (const status of ['draft', 'void'] as const) {
-      expect(isOverdue({ status, dueOn: '2020-01-01', balance: price(1) }, '2026-03-31')).toBe(false);
+      expect(
+        isOverdue({ status, dueOn: calendarDate('2020-01-01'), balance: price(1) }, calendarDate('2026-03-31')),
+      ).toBe(false);
     }
   });
 
   it('falls due by the terms, over month ends', () => {
-    expect(dueDate('2026-01-31', 30)).toBe('2026-03-02');
-    expect(dueDate('2024-02-29', 0)).toBe('2024-02-29');
+    expect(dueDate(calendarDate('2026-01-31'), 30)).toBe('2026-03-02');
+    expect(dueDate(calendarDate('2024-02-29'), 0)).toBe('2024-02-29');
   });
 
   it('cannot fall due before it was issued', () => {
-    expect(() => checkDue('2026-03-31', '2026-03-31')).not.toThrow();
-    expect(refusal(() => checkDue('2026-03-31', '2026-03-30'))).toBe(
+    expect(() => checkDue(calendarDate('2026-03-31'), calendarDate('2026-03-31'))).not.toThrow();
+    expect(refusal(() => checkDue(calendarDate('2026-03-31'), calendarDate('2026-03-30')))).toBe(
       "dueOn: 2026-03-30 is before the invoice's own date 2026-03-31. Give a later day.",
     );
   });

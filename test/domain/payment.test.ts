@@ -1,4 +1,5 @@
 // What is paid, what is open, how late it is, and which money may move.
+import { calendarDate, type CalendarDate } from '../../src/domain/dates.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { addDays } from '../../src/domain/dates.ts';
@@ -32,7 +33,7 @@ function payment(amount: number, { refund = false, voided = false } = {}): Payme
     invoiceId: 1,
     isRefund: refund,
     amount: dollars(amount),
-    paidOn: '2026-03-10',
+    paidOn: calendarDate('2026-03-10'),
     method: null,
     note: null,
     voidReason: voided ? 'entered twice' : null,
@@ -89,16 +90,18 @@ describe('ageing', () => {
     [91, 'over90'],
     [4000, 'over90'],
   ])('%i days past the due date is %s', (days, age) => {
-    for (const today of ['2026-03-10', '2024-03-01', '2026-11-01'])
+    for (const today of ['2026-03-10', '2024-03-01', '2026-11-01'].map(calendarDate))
       expect(ageOf(addDays(today, -days), today)).toBe(age);
   });
 
   it('gives every due date exactly one age, and never a younger one the longer it waits', () => {
-    expect([...ageBounds('2026-03-10').map(({ age }) => age), 'over90']).toEqual(AGES);
+    expect([...ageBounds(calendarDate('2026-03-10')).map(({ age }) => age), 'over90']).toEqual(AGES);
     fc.assert(
       fc.property(fc.integer({ min: -500, max: 500 }), (days) => {
-        const older = AGES.indexOf(ageOf(addDays('2026-03-10', -days - 1), '2026-03-10'));
-        expect(older).toBeGreaterThanOrEqual(AGES.indexOf(ageOf(addDays('2026-03-10', -days), '2026-03-10')));
+        const older = AGES.indexOf(ageOf(addDays(calendarDate('2026-03-10'), -days - 1), calendarDate('2026-03-10')));
+        expect(older).toBeGreaterThanOrEqual(
+          AGES.indexOf(ageOf(addDays(calendarDate('2026-03-10'), -days), calendarDate('2026-03-10'))),
+        );
       }),
     );
   });
@@ -145,13 +148,13 @@ describe('a refund', () => {
 });
 
 describe("a refund's day", () => {
-  const [early, late] = ['2026-03-05', '2026-03-12'];
+  const [early, late] = [calendarDate('2026-03-05'), calendarDate('2026-03-12')];
   const paid = [
     { ...payment(100), paidOn: early },
     { ...payment(100), paidOn: late },
   ];
-  const day = (amount: number, given: string | null, payments: readonly Payment[] = paid) =>
-    refundDay(payments, dollars(amount), { given, today: '2026-03-10' });
+  const day = (amount: number, given: CalendarDate | null, payments: readonly Payment[] = paid) =>
+    refundDay(payments, dollars(amount), { given, today: calendarDate('2026-03-10') });
 
   it('is today, or the day the money comes in where that is still to come', () => {
     expect(day(100, null)).toBe('2026-03-10');
@@ -160,14 +163,16 @@ describe("a refund's day", () => {
 
   it('is never before the money that it gives back', () => {
     expect(day(100, early)).toBe(early);
-    expect(refusal(() => day(100, '2026-03-04'))).toContain('paidOn: 2026-03-04 is before the money came in');
-    expect(refusal(() => day(150, '2026-03-11'))).toContain(`was there from ${late}`);
+    expect(refusal(() => day(100, calendarDate('2026-03-04')))).toContain(
+      'paidOn: 2026-03-04 is before the money came in',
+    );
+    expect(refusal(() => day(150, calendarDate('2026-03-11')))).toContain(`was there from ${late}`);
     // What was given back on a later day is not given back again before it.
-    const refunded = [...paid, { ...payment(100, { refund: true }), paidOn: '2026-03-08' }];
+    const refunded = [...paid, { ...payment(100, { refund: true }), paidOn: calendarDate('2026-03-08') }];
     expect(refusal(() => day(100, early, refunded))).toContain(`was there from ${late}`);
     expect(day(100, late, refunded)).toBe(late);
-    const voided = [{ ...payment(100, { voided: true }), paidOn: '2026-03-01' }, ...paid];
-    expect(refusal(() => day(100, '2026-03-01', voided))).toContain(`was there from ${early}`);
+    const voided = [{ ...payment(100, { voided: true }), paidOn: calendarDate('2026-03-01') }, ...paid];
+    expect(refusal(() => day(100, calendarDate('2026-03-01'), voided))).toContain(`was there from ${early}`);
   });
 });
 
@@ -176,7 +181,7 @@ test('a payment bounces once, also where a correction parted it from its bounce'
   const again = (bounces: Payment[]) => () =>
     bounceDay(
       { ref: 'P-9', payment: payment(600), payments: [payment(600)], bounces },
-      { given: null, today: '2026-03-10' },
+      { given: null, today: calendarDate('2026-03-10') },
     );
   expect(refusal(again([bounced]))).toBe('payment: P-9 has bounced already.');
   expect(again([{ ...bounced, note: 'P-91' }])).not.toThrow();

@@ -1,4 +1,5 @@
 // However time is cut into periods, they and the cost that is not billed yet add up to the profit summary.
+import { calendarDate } from '../../src/domain/dates.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cost } from '../../src/domain/cost.ts';
@@ -10,7 +11,15 @@ import { nextDay } from '../support/arithmetic.ts';
 
 const RUNS = 5000;
 /** Time cut at these days; the periods touch and leave nothing out. */
-const cuts = fc.uniqueArray(fc.constantFrom('2026-01-31', '2026-02-15', '2026-02-28', '2026-06-30', '2026-12-31'));
+const cuts = fc.uniqueArray(
+  fc.constantFrom(
+    calendarDate('2026-01-31'),
+    calendarDate('2026-02-15'),
+    calendarDate('2026-02-28'),
+    calendarDate('2026-06-30'),
+    calendarDate('2026-12-31'),
+  ),
+);
 it('any periods that cover all of time, plus what has no day, are the strip', () => {
   fc.assert(
     fc.property(jobLedger, cuts, (job, some) => {
@@ -20,7 +29,7 @@ it('any periods that cover all of time, plus what has no day, are the strip', ()
       const ends = [...some].sort();
       const periods = [...ends, null].map((to, index) => {
         const before = ends[index - 1];
-        return { from: before === undefined ? null : nextDay(before), to };
+        return { from: before === undefined ? null : calendarDate(nextDay(before)), to };
       });
       const parts = periods.map((period) => addUp(records.filter((record) => isWithin(record.day, period))));
       const apart = addUp(records.filter((record) => record.day === null));
@@ -62,7 +71,7 @@ it('what comes later changes nothing that was', () => {
         ref: 'INV-9999',
         status: 'issued' as const,
         isCredit: subtotal < 0,
-        issuedOn: '2027-06-01',
+        issuedOn: calendarDate('2027-06-01'),
         subtotal: price(subtotal),
         tax: price(0),
       };

@@ -1,4 +1,5 @@
 // Cost of work follows billing: what a job made on which day, and what has no day yet.
+import { calendarDate } from '../../src/domain/dates.ts';
 import { describe, expect, it } from 'vitest';
 import { cost, type CostLine, type JobExpense } from '../../src/domain/cost.ts';
 import type { BilledContract } from '../../src/domain/left-to-bill.ts';
@@ -21,9 +22,9 @@ type Dated = Partial<DatedJobLedger>;
 const on = (issuedOn: string, amount: number, ref: string) => ({
   ...invoice(amount, { ref }),
   isCredit: amount < 0,
-  issuedOn,
+  issuedOn: calendarDate(issuedOn),
 });
-const spent = (spentOn: string, some: JobExpense) => ({ ...some, spentOn });
+const spent = (spentOn: string, some: JobExpense) => ({ ...some, spentOn: calendarDate(spentOn) });
 const SHINGLES: CostLine = line(1, 280, { quantity: 24 });
 
 /** A contract of this much, and what was billed of it on which day. */
@@ -31,7 +32,7 @@ const contract = (worth: number, bills: readonly (readonly [string, number])[], 
   contractId: 1,
   worth: price(usd(worth)),
   writtenOff: price(usd(writtenOff)),
-  bills: bills.map(([day, amount]) => ({ day, amount: price(usd(amount)) })),
+  bills: bills.map(([day, amount]) => ({ day: calendarDate(day), amount: price(usd(amount)) })),
 });
 
 const jobLedger = ({ invoices = [], expenses = [], ...some }: Dated): DatedJobLedger => ({
@@ -109,7 +110,7 @@ describe('under a contract', () => {
   it('8,000 of 10,000 billed with cost 6,000, billingDone: profit 2,000.00', () => {
     const invoices = [on('2026-03-04', 8000, 'INV-1001')];
     const contracts = [contract(10_000, [['2026-03-04', 8000]], 2000)];
-    expect(byDay({ quotes: work(6000), invoices, contracts, billingDoneOn: '2026-04-30' })).toEqual([
+    expect(byDay({ quotes: work(6000), invoices, contracts, billingDoneOn: calendarDate('2026-04-30') })).toEqual([
       '2026-03-04 8000.00 4800.00 0.00',
       '2026-04-30 0.00 1200.00 0.00',
     ]);
@@ -118,7 +119,7 @@ describe('under a contract', () => {
   it('a later addition is left to bill in full, and billingDone decides nothing while it is', () => {
     const invoices = [on('2026-03-04', 8000, 'INV-1001')];
     const contracts = [contract(11_000, [['2026-03-04', 8000]], 2000)];
-    expect(byDay({ quotes: work(6000), invoices, contracts, billingDoneOn: '2026-04-30' })).toEqual([
+    expect(byDay({ quotes: work(6000), invoices, contracts, billingDoneOn: calendarDate('2026-04-30') })).toEqual([
       '2026-03-04 8000.00 4363.64 0.00',
       'apart 0.00 1636.36 0.00',
     ]);
@@ -131,7 +132,7 @@ describe('under a contract', () => {
       contracts: [contract(10_000, [['2026-03-04', 3000]])],
       expenses: [spent('2026-02-20', expense(2000, 'materials', { covers: 1 }))],
     };
-    expect(byDay({ ...some, status: 'cancelled', endedOn: '2026-04-01' })).toEqual([
+    expect(byDay({ ...some, status: 'cancelled', endedOn: calendarDate('2026-04-01') })).toEqual([
       '2026-03-04 3000.00 600.00 0.00',
       '2026-04-01 0.00 1400.00 0.00',
     ]);
@@ -147,7 +148,7 @@ describe('under a contract', () => {
     const some: Dated = {
       quotes: work(6000),
       status: 'completed',
-      endedOn: '2026-12-10',
+      endedOn: calendarDate('2026-12-10'),
       contracts: [contract(10_000, bills)],
     };
     const invoices = bills.map(([day, amount], index) => on(day, amount, `INV-${index}`));
@@ -201,7 +202,7 @@ describe('under a contract', () => {
   it('drafts and voids carry nothing', () => {
     const invoices = [
       { ...invoice(500, { status: 'draft', ref: 'DRAFT-1' }), issuedOn: null },
-      { ...invoice(700, { status: 'void', ref: 'INV-1001' }), issuedOn: '2026-03-04' },
+      { ...invoice(700, { status: 'void', ref: 'INV-1001' }), issuedOn: calendarDate('2026-03-04') },
     ];
     expect(byDay({ quotes: accepted, invoices, contracts: [contract(10_800, [])] })).toEqual([
       'apart 0.00 6720.00 0.00',
@@ -255,7 +256,7 @@ describe('without an accepted quote', () => {
       '2026-04-01 900.00 0.00 0.00',
       'apart 0.00 6720.00 0.00',
     ]);
-    expect(byDay({ quotes, invoices, expenses, status: 'completed', endedOn: '2026-04-10' })).toEqual([
+    expect(byDay({ quotes, invoices, expenses, status: 'completed', endedOn: calendarDate('2026-04-10') })).toEqual([
       '2026-03-04 100.00 0.00 40.00',
       '2026-04-01 900.00 0.00 30.00',
       '2026-04-10 0.00 6720.00 0.00',
@@ -270,7 +271,7 @@ describe('without an accepted quote', () => {
       '2026-03-25 -100.00 0.00 0.00',
       'apart 0.00 0.00 50.00',
     ]);
-    expect(byDay({ invoices: credited, expenses, billingDoneOn: '2026-04-30' }).slice(2)).toEqual([
+    expect(byDay({ invoices: credited, expenses, billingDoneOn: calendarDate('2026-04-30') }).slice(2)).toEqual([
       '2026-04-30 0.00 0.00 30.00',
       '2026-05-01 0.00 0.00 20.00',
     ]);
@@ -278,15 +279,13 @@ describe('without an accepted quote', () => {
 });
 
 it('a period has its first and its last day; what has no day is in none', () => {
-  const march = { from: '2026-03-01', to: '2026-03-31' };
-  expect(['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01', null].map((day) => isWithin(day, march))).toEqual([
-    false,
-    true,
-    true,
-    false,
-    false,
-  ]);
-  expect(isWithin('1999-01-01', { from: null, to: null })).toBe(true);
+  const march = { from: calendarDate('2026-03-01'), to: calendarDate('2026-03-31') };
+  expect(
+    ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01', null].map((day) =>
+      isWithin(day === null ? null : calendarDate(day), march),
+    ),
+  ).toEqual([false, true, true, false, false]);
+  expect(isWithin(calendarDate('1999-01-01'), { from: null, to: null })).toBe(true);
 });
 
 it('amounts stay in their figure', () => {

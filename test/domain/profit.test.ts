@@ -1,3 +1,4 @@
+import { calendarDate } from '../../src/domain/dates.ts';
 import { describe, expect, it } from 'vitest';
 import type { Category } from '../../src/domain/cost.ts';
 import type { BilledContract } from '../../src/domain/left-to-bill.ts';
@@ -489,18 +490,18 @@ describe('what is billed', () => {
   it('goes by what is left of each contract, and not by what is to be credited on another', () => {
     const of = (worth: number, billed: number, writtenOff = 0): BilledContract => ({
       ...{ contractId: worth, worth: price(usd(worth)), writtenOff: price(usd(writtenOff)) },
-      bills: [{ day: '2026-03-01', amount: price(usd(billed)) }],
+      bills: [{ day: calendarDate('2026-03-01'), amount: price(usd(billed)) }],
     });
     const billing = (contracts: readonly BilledContract[], some: Parameters<typeof job>[0] = {}) =>
       computeProfit(job({ quotes: [quote('accepted', [])], invoices: [invoice(500)], contracts, ...some }))
         .profitSummary.billing;
     expect(billing([of(1000, 1500), of(600, 100)])).toBe('part_billed');
     expect(billing([of(1000, 1500)])).toBe('billed');
-    expect(billing([of(1000, 600, 400)], { billingDoneOn: '2026-04-01' })).toBe('billed');
-    expect(billing([of(1200, 600, 400)], { billingDoneOn: '2026-04-01' })).toBe('part_billed');
+    expect(billing([of(1000, 600, 400)], { billingDoneOn: calendarDate('2026-04-01') })).toBe('billed');
+    expect(billing([of(1200, 600, 400)], { billingDoneOn: calendarDate('2026-04-01') })).toBe('part_billed');
     const nothing = { invoices: [] };
     expect(billing([of(1000, 0)], nothing)).toBe('not_billed');
-    expect(billing([of(1000, 0, 1000)], { ...nothing, billingDoneOn: '2026-04-01' })).toBe('billed');
+    expect(billing([of(1000, 0, 1000)], { ...nothing, billingDoneOn: calendarDate('2026-04-01') })).toBe('billed');
     expect(billing([of(0, 0)], nothing)).toBe('billed');
     expect(billing([of(0, 0)], { ...nothing, status: 'cancelled' })).toBe('not_billed');
     expect(billing([], nothing)).toBe('not_billed');

@@ -1,4 +1,5 @@
 // A job's records in a few words, for tests of what the books reckon from them. Amounts are spoken in dollars.
+import { calendarDate } from '../../src/domain/dates.ts';
 import { type Category, type CostLine, cost, type JobExpense } from '../../src/domain/cost.ts';
 import type { InvoiceStatus } from '../../src/domain/invoice.ts';
 import { type Amount, parseAmount, parseQuantity, price, type AmountInput, sum, text } from '../../src/domain/money.ts';
@@ -84,7 +85,7 @@ export function job(jobLedger: Partial<JobLedger>): JobLedger {
     contractId: 1,
     worth: sum(accepted.map(({ subtotal }) => subtotal)),
     writtenOff: price(0),
-    bills: issued.map(({ subtotal }) => ({ day: '2026-03-01', amount: subtotal })),
+    bills: issued.map(({ subtotal }) => ({ day: calendarDate('2026-03-01'), amount: subtotal })),
   };
   const contracts = accepted.length > 0 ? [contract] : [];
   return {

@@ -1,4 +1,5 @@
 // From the contract to the last payment: deposits, progress bills, the rest, credit notes, corrections, refunds, voids.
+import { instant } from '../../src/domain/dates.ts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callTool } from '../../src/server.ts';
 import { PAYMENT_STATES } from '../../src/domain/payment.ts';
@@ -562,7 +563,7 @@ describe('invoice numbers', () => {
 
   test('forty at once through two programs on one file, and a contract is still billed no further than it goes', async () => {
     const book = await job();
-    const store = new Store(await openEngine(book), () => '2026-03-10T17:00:00.000Z');
+    const store = new Store(await openEngine(book), () => instant('2026-03-10T17:00:00.000Z'));
     onTestFinished(async () => await store.close());
     const other = { ...book.session, store, inFlight: new Set<symbol>() };
     const results = await Promise.all(

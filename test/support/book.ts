@@ -1,4 +1,5 @@
 // A real book in a folder of its own, for one test: SQLite on disk, opened as the program opens it.
+import { instantAt } from '../../src/domain/dates.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +67,7 @@ export async function withYes(call: (args: object) => Promise<Result>, args: obj
 export async function openBook(options: BookOptions = {}): Promise<Book> {
   const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
   const engine = await openEngine({ folder });
-  const clock = typeof now === 'string' ? () => now : now;
+  const clock = () => instantAt(Date.parse(typeof now === 'string' ? now : now()));
   const directory = new Directory(engine, clock);
   const store = new Store(engine, clock, {
     ...(options.watch === undefined ? {} : { watch: options.watch }),

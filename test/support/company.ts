@@ -1,4 +1,5 @@
 // A house with two businesses and the people who work there, for tests of who may do what: a real book on disk.
+import { instantAt } from '../../src/domain/dates.ts';
 import { join } from 'node:path';
 import { scopesOf, type Role, type Scope } from '../../src/domain/access.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
@@ -63,7 +64,7 @@ export async function openCompany({
   folder = tempFolder(),
   passwords = [],
 }: Options = {}): Promise<Company> {
-  const clock = now ?? (() => new Date().toISOString());
+  const clock = () => instantAt(now === undefined ? Date.now() : Date.parse(now()));
   const engine = await openEngine({ folder });
   const store = new Store(engine, clock);
   const directory = new Directory(engine, clock);

@@ -1,5 +1,5 @@
 // Closing months through a day, and opening them again.
-import { parseDate } from '../../domain/dates.ts';
+import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { leftToBill } from '../../domain/left-to-bill.ts';
 import type { Price } from '../../domain/money.ts';
@@ -24,7 +24,7 @@ export async function closeThrough(
   scope: WriteScope,
   day: string | null,
   reason: string | undefined,
-): Promise<{ readonly said: readonly Message[]; readonly through: string | null }> {
+): Promise<{ readonly said: readonly Message[]; readonly through: CalendarDate | null }> {
   const before = scope.account.closedThrough;
   const through = day === null ? null : parseDate(day, 'closedThrough');
   if (through === before) return { said: [], through };

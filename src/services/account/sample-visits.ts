@@ -1,6 +1,6 @@
 // The site visits and appointments of a sample book.
 import { later } from '../../domain/appointment.ts';
-import { addDays } from '../../domain/dates.ts';
+import { addDays, type Instant } from '../../domain/dates.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { SampleAppointment, SampleSite, SampleWalkAndTalk } from '../../../samples/book.ts';
 import { insertAppointment } from '../../store/books/appointments.ts';
@@ -72,6 +72,6 @@ async function loadWalkAndTalk(
   return await insertWalkAndTalk(scope, { walkAndTalk, sample: true, at: heldAt });
 }
 
-function instantAgo(scope: WriteScope, days: number): string {
+function instantAgo(scope: WriteScope, days: number): Instant {
   return later(scope.now, -days * 24 * 60);
 }

@@ -1,5 +1,5 @@
 // Sample books: loaded into an empty book so that the first answer shows numbers, and taken out in one call.
-import { addDays, plusMs } from '../../domain/dates.ts';
+import { addDays, plusMs, type CalendarDate, type Instant } from '../../domain/dates.ts';
 import { dueDate } from '../../domain/invoice.ts';
 import { cost } from '../../domain/cost.ts';
 import { parseQuantity, parseTaxRate, price } from '../../domain/money.ts';
@@ -257,10 +257,10 @@ function newestFirst<T extends { readonly daysAgo: number }>(records: readonly T
   return [...records].sort((left, right) => left.daysAgo - right.daysAgo);
 }
 
-function day(scope: WriteScope, daysAgo: number): string {
+function day(scope: WriteScope, daysAgo: number): CalendarDate {
   return addDays(scope.today, -daysAgo);
 }
 
-function instant(scope: WriteScope, daysAgo: number): string {
+function instant(scope: WriteScope, daysAgo: number): Instant {
   return plusMs(scope.now, -daysAgo * 86_400_000);
 }

@@ -1,5 +1,5 @@
 // The history of the books: who changed what, when and through which assistant, and what one change did row by row.
-import { addDays, dayAt, parseDate, type CalendarDate, type Instant } from '../../domain/dates.ts';
+import { addDays, dayAt, parseDate, type CalendarDate, type Instant, instantAt } from '../../domain/dates.ts';
 import { invalid, Problem, quoted } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
 import type { RowChange } from '../../kinds/history.ts';
@@ -69,7 +69,7 @@ export async function listChanges(scope: VisibleBooks, input: HistoryInput): Pro
   const [after = null, at = null] = readCursor('changes', input.cursor, 2) ?? [];
   const changes = await loadChanges(scope, filter, {
     limit: limit + 1,
-    after: after === null || at === null ? null : { number: after, at: new Date(at).toISOString() },
+    after: after === null || at === null ? null : { number: after, at: instantAt(at) },
   });
   const { page, nextCursor } = cutPage(changes, limit, (last) =>
     makeCursor('changes', [last.number, Date.parse(last.at)]),
@@ -144,10 +144,10 @@ function startOf(date: CalendarDate, zone: string): Instant {
   let [before, after] = [midnight - 16 * 60, midnight + 16 * 60];
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (dayAt(new Date(middle * minute).toISOString(), zone) < date) before = middle;
+    if (dayAt(instantAt(middle * minute), zone) < date) before = middle;
     else after = middle;
   }
-  return new Date(after * minute).toISOString();
+  return instantAt(after * minute);
 }
 
 /** The names in the journal that are meant: those that hold what was said, in any case. */

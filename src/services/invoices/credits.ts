@@ -1,7 +1,7 @@
 // Credit notes and corrections: what they take back, and what that does to the contracts that the bill counts against.
 import { negated, subtotalOf } from '../../domain/billing.ts';
 import type { CreditPart } from '../../domain/contract.ts';
-import { parseDate } from '../../domain/dates.ts';
+import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { billTotals, creditDay, type Invoice } from '../../domain/invoice.ts';
 import { price } from '../../domain/money.ts';
@@ -82,7 +82,7 @@ async function creditNotes(
   return { said, notes };
 }
 
-function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, day: string | undefined): string {
+function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, day: string | undefined): CalendarDate {
   const given = day === undefined ? null : parseDate(day, 'issuedOn');
   return creditDay({ ref: invoiceRef(id, number), issuedOn: issuedOn ?? scope.today }, given, scope.today);
 }
@@ -90,7 +90,7 @@ function dayOfCredit(scope: WriteScope, { id, number, issuedOn }: Invoice, day: 
 async function issueCredit(
   scope: WriteScope,
   { invoice, lines, groups, parts }: Credit & { readonly parts: readonly CreditPart[] },
-  { issuedOn, notes }: { issuedOn: string; notes: string | undefined },
+  { issuedOn, notes }: { issuedOn: CalendarDate; notes: string | undefined },
 ): Promise<InvoiceWithState> {
   await pin(scope, invoice);
   const id = await insertDraft(scope, {

@@ -1,7 +1,7 @@
 // Jobs: starting and changing them, their page, and the list with totals over everything.
 import { cut } from '../../domain/text.ts';
 import { stillQuoted, type StillQuoted } from '../../domain/cost.ts';
-import { parseDate } from '../../domain/dates.ts';
+import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { endingOf, type Assignee, type Job, type JobStatus } from '../../domain/job.ts';
 import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
@@ -270,7 +270,7 @@ export function checkCosts({ account }: ReadContext, field: string, what: 'expen
   if (account.profitHidden === 'scope') throw refused(says('job.costs-hidden', { what }), field);
 }
 
-function dateOrNull(day: string | null | undefined, field: string): string | null {
+function dateOrNull(day: string | null | undefined, field: string): CalendarDate | null {
   return day === null || day === undefined ? null : parseDate(day, field);
 }
 

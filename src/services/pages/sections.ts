@@ -1,5 +1,6 @@
 // The sections of a job's or a customer's page: on the page all of a short one and the first rows of a long one; asked
 // for by name, page by page.
+import { parseDate } from '../../domain/dates.ts';
 import { seesCosts } from '../../domain/account.ts';
 import type { Appointment } from '../../domain/appointment.ts';
 import type { Expense } from '../../domain/cost.ts';
@@ -281,8 +282,8 @@ function expensesOf(scope: ReadScope, jobId: number): Source<Expense> {
   return {
     rows: async (limit, after) => {
       const [day = 0, id = 0] = after ?? [];
-      const spentOn = String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
-      return await expensesOfJob(scope, jobId, limit, after === null ? null : { spentOn, id });
+      const spentOn = () => parseDate(String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'), 'cursor');
+      return await expensesOfJob(scope, jobId, limit, after === null ? null : { spentOn: spentOn(), id });
     },
     count: async () => await countExpenses(scope, jobId),
     placeOf: ({ spentOn, id }) => [Number(spentOn.replaceAll('-', '')), id],

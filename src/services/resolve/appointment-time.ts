@@ -2,7 +2,7 @@
 // most calls take, so that only the tools that need it load this module, before they open the books.
 import { Temporal } from 'temporal-polyfill';
 import type { Span } from '../../domain/appointment.ts';
-import { parseDate, type CalendarDate, type Instant } from '../../domain/dates.ts';
+import { parseDate, type CalendarDate, type Instant, instantAt } from '../../domain/dates.ts';
 import { invalid, quoted } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 
@@ -28,7 +28,7 @@ export function instantOf(given: string, field: string, zone: string): Instant {
 
 function momentAt(text: string, given: string, field: string): Instant {
   try {
-    return instant(Temporal.Instant.from(text));
+    return instantIn(Temporal.Instant.from(text));
   } catch {
     throw invalid(field, says('time.unreal-offset', { said: quoted(given) }));
   }
@@ -40,7 +40,7 @@ function momentIn(zone: string, local: Temporal.PlainDateTime, field: string): I
     local.toZonedDateTime(zone, { disambiguation: 'earlier' }),
     local.toZonedDateTime(zone, { disambiguation: 'later' }),
   ];
-  if (first.equals(second)) return instant(first);
+  if (first.equals(second)) return instantIn(first);
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
   const day = local.toPlainDate().toString();
   const [earlier, later] = [withOffset(first), withOffset(second)];
@@ -51,7 +51,7 @@ function momentIn(zone: string, local: Temporal.PlainDateTime, field: string): I
 
 /** From the first moment of one day to the last of another, as long as those days are. */
 export function daysIn(zone: string, from: CalendarDate, to: CalendarDate): Span {
-  const start = (date: Temporal.PlainDate) => instant(date.toZonedDateTime(zone));
+  const start = (date: Temporal.PlainDate) => instantIn(date.toZonedDateTime(zone));
   return {
     startsAt: start(Temporal.PlainDate.from(from)),
     endsAt: start(Temporal.PlainDate.from(to).add({ days: 1 })),
@@ -60,13 +60,13 @@ export function daysIn(zone: string, from: CalendarDate, to: CalendarDate): Span
 
 /** The moment of a local time that nobody said: where the clock skips it, the next there is. */
 export function usualInstant(date: CalendarDate, time: string, zone: string): Instant {
-  return instant(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone));
+  return instantIn(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone));
 }
 
 function withOffset(moment: Temporal.ZonedDateTime): string {
   return moment.toString({ timeZoneName: 'never', smallestUnit: 'minute' });
 }
 
-function instant(moment: Temporal.Instant | Temporal.ZonedDateTime): Instant {
-  return new Date(moment.epochMilliseconds).toISOString();
+function instantIn(moment: Temporal.Instant | Temporal.ZonedDateTime): Instant {
+  return instantAt(moment.epochMilliseconds);
 }

@@ -1,4 +1,5 @@
 // An invoice with what depends on the day: whether it is paid, and overdue.
+import type { CalendarDate } from '../../domain/dates.ts';
 import { isOverdue, type InvoiceSummary } from '../../domain/invoice.ts';
 import { paymentState, type PaymentState } from '../../domain/payment.ts';
 
@@ -7,6 +8,6 @@ export type InvoiceState<I extends InvoiceSummary> = I & {
   readonly overdue: boolean;
 };
 
-export function invoiceState<I extends InvoiceSummary>(invoice: I, today: string): InvoiceState<I> {
+export function invoiceState<I extends InvoiceSummary>(invoice: I, today: CalendarDate): InvoiceState<I> {
   return { ...invoice, payment: paymentState(invoice), overdue: isOverdue(invoice, today) };
 }

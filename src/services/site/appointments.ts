@@ -11,7 +11,7 @@ import {
   type AppointmentStatus,
   type Span,
 } from '../../domain/appointment.ts';
-import { addDays, parseDate, type CalendarDate } from '../../domain/dates.ts';
+import { addDays, parseDate, type CalendarDate, instantAt, type Instant } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { nameKey } from '../../domain/terms.ts';
@@ -144,7 +144,7 @@ function spanAfter(before: Appointment, input: Times, local: Local): Span {
   return spanFrom(startsAt, minutesOf(before), input, local);
 }
 
-function spanFrom(startsAt: string, usual: number, { minutes, ends }: Times, { clock, timeZone }: Local): Span {
+function spanFrom(startsAt: Instant, usual: number, { minutes, ends }: Times, { clock, timeZone }: Local): Span {
   if (minutes !== undefined && ends !== undefined) throw invalid('ends', says('visit.ends-or-minutes'));
   const endsAt = ends === undefined ? later(startsAt, minutes ?? usual) : clock.instantOf(ends, 'ends', timeZone);
   const length = minutesOf({ startsAt, endsAt });
@@ -221,7 +221,7 @@ export async function listAppointments(scope: ReadScope, input: AppointmentListI
   const [time = null, id = null] = readCursor('appointments', input.cursor, 2) ?? [];
   const days = daysOf(scope, input);
   const filter = await filterOf(scope, input, clock, days);
-  const after = time === null || id === null ? null : { startsAt: new Date(time).toISOString(), id };
+  const after = time === null || id === null ? null : { startsAt: instantAt(time), id };
   const rows = await loadAppointments(scope, filter, { limit: limit + 1, after });
   const cursorOf = (last: Appointment) => makeCursor('appointments', [Date.parse(last.startsAt), last.id]);
   const { page, nextCursor } = cutPage(rows, limit, cursorOf);

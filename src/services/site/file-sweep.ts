@@ -1,7 +1,7 @@
 // Left-over bytes go, and nothing else: only on the word of the book that they belong to, and only into the trash first.
 import { says, type Said } from '../../domain/message.ts';
 import { createHash } from 'node:crypto';
-import type { Instant } from '../../domain/dates.ts';
+import { type Instant, instantAt } from '../../domain/dates.ts';
 import { LEFT_OVER_MS, sweepStep, trashDueBefore, type SweepStep } from '../../domain/sweeping.ts';
 import type { Discarded, FileStore, Marker } from '../../files/file-store.ts';
 import { listAccounts } from '../../store/directory/accounts.ts';
@@ -101,7 +101,7 @@ function doubtOf(marker: Found, mark: BookMark): Doubt | null {
 }
 
 async function withhold({ directory }: Pick<Tidied, 'directory'>, { why }: Doubt, now: Date): Promise<void> {
-  await directory.write(async ({ db }) => await withholdSweeping(db, why, now.toISOString()));
+  await directory.write(async ({ db }) => await withholdSweeping(db, why, instantAt(now.getTime())));
 }
 
 /** Asked between two files. */
@@ -130,7 +130,7 @@ export async function sweepWhenDue(
     return { step: 'never', ...NOTHING };
   }
   const place = createHash('sha256').update([mark.identity, NEWEST_SCHEMA, folder].join('\n')).digest('hex');
-  const step = sweepStep(kept, place, now.toISOString());
+  const step = sweepStep(kept, place, instantAt(now.getTime()));
   if (step === 'never' || step === 'wait') return { step, ...NOTHING };
   const claim = await claimed(directory, place, now);
   if (claim.step !== 'sweep') return { step: claim.step, ...NOTHING };
@@ -143,7 +143,7 @@ export async function sweepWhenDue(
 
 /** In one write, so that of several processes one sweeps. */
 async function claimed(directory: Directory, place: string, now: Date) {
-  const at = now.toISOString();
+  const at = instantAt(now.getTime());
   return await directory.write(async ({ db }) => {
     const kept = await sweepingOf(db);
     const step = sweepStep(kept, place, at);

@@ -1,5 +1,5 @@
 // Walk & talks: recording a site visit with what was said and found, correcting one, and reading it back in full.
-import { dayAt, parseDate, type Instant } from '../../domain/dates.ts';
+import { dayAt, parseDate, type Instant, type CalendarDate, isInstant } from '../../domain/dates.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import { isPicture, type StoredFile } from '../../domain/file.ts';
 import { planHas } from '../../domain/plans.ts';
@@ -145,13 +145,13 @@ function checkConsent(consent: string | undefined): string {
 }
 
 /** A moment, or only a day, which then stays one. It was held already, by the business's calendar. */
-function heldAt(scope: ReadScope, given: string, readTime: ReadTime): Instant {
+function heldAt(scope: ReadScope, given: string, readTime: ReadTime): CalendarDate | Instant {
   const { timeZone } = scope.account;
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(given.trim());
   // A recorder's seconds matter to nobody.
   const minutes = given.replace(/([T ]\d{2}:\d{2}):\d{2}(\.\d+)?/i, '$1');
   const held = isDay ? parseDate(given, 'heldAt') : readTime(minutes, 'heldAt', timeZone);
-  if ((isDay ? held : dayAt(held, timeZone)) <= scope.today) return held;
+  if ((isInstant(held) ? dayAt(held, timeZone) : held) <= scope.today) return held;
   throw invalid('heldAt', says('walk.still-to-come', { said: quoted(given), today: scope.today }));
 }
 

@@ -20,7 +20,7 @@ type Counted = {
   readonly changes: number;
   readonly last: number;
   readonly openedAt: string;
-  readonly newest: Pick<ChangeRow, 'hash' | 'at'>;
+  readonly newest: { readonly hash: string; readonly at: string };
 };
 export type ChangeSnapshot = Pick<
   ChangeSnapshotRow,

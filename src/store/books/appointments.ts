@@ -1,4 +1,5 @@
 // Appointments and who goes to them: queries, and rows as the domain knows them.
+import type { Instant } from '../../domain/dates.ts';
 import { sql, type InferResult, type RawBuilder } from 'kysely';
 import type { Crew } from '../../domain/access.ts';
 import {
@@ -30,7 +31,7 @@ export type AppointmentFilter = {
 };
 
 /** Where the last page ended. */
-export type AppointmentPlace = { readonly startsAt: string; readonly id: number };
+export type AppointmentPlace = { readonly startsAt: Instant; readonly id: number };
 
 /** In time order, from behind `after`. */
 export async function listAppointments(
@@ -124,7 +125,7 @@ type PageGiven = Given & { readonly limit: number };
 const inOrder = prepared(
   (
     db,
-    given: PageGiven & { readonly startsAt?: string | undefined; readonly afterId?: number | undefined },
+    given: PageGiven & { readonly startsAt?: Instant | undefined; readonly afterId?: number | undefined },
     besides,
   ) => {
     const { startsAt, afterId } = given;
@@ -132,10 +133,10 @@ const inOrder = prepared(
     return page(db, given, [...after, ...besides], 'asc');
   },
 );
-const toCome = prepared((db, given: PageGiven & { readonly now: string }, besides) =>
+const toCome = prepared((db, given: PageGiven & { readonly now: Instant }, besides) =>
   page(db, given, [sql<boolean>`a.ends_at > ${given.now}`, ...besides], 'asc'),
 );
-const overBy = prepared((db, given: PageGiven & { readonly now: string }, besides) =>
+const overBy = prepared((db, given: PageGiven & { readonly now: Instant }, besides) =>
   page(db, given, [sql<boolean>`a.ends_at <= ${given.now}`, ...besides], 'desc'),
 );
 
@@ -202,7 +203,7 @@ export type NewAppointment = Pick<
 
 export async function insertAppointment(
   scope: WriteScope,
-  { appointment, sample, at }: { appointment: NewAppointment; sample: boolean; at: string },
+  { appointment, sample, at }: { appointment: NewAppointment; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('appointment', { sample });
   await scope.journal.insert('appointments', {

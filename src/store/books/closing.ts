@@ -1,6 +1,6 @@
 // Closed months: keeping what each job had made in them, and the one gate that holds what is dated in them as it is.
 import { cost } from '../../domain/cost.ts';
-import { addDays, type CalendarDate } from '../../domain/dates.ts';
+import { addDays, type CalendarDate, BEFORE_EVERY_DAY } from '../../domain/dates.ts';
 import { refused, type Problem } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { price } from '../../domain/money.ts';
@@ -147,7 +147,7 @@ export async function keepClosed(scope: Closing, after: CalendarDate | null, thr
   await inPortions(ids, async (some) => {
     const [from = 0, to = from] = [some[0], some.at(-1)];
     const rows = await daysWithin(scope.db, {
-      ...{ account: scope.account.id, after: after ?? '', through },
+      ...{ account: scope.account.id, after: after ?? BEFORE_EVERY_DAY, through },
       ...{ from, to },
     });
     await journal.insertAll(
@@ -168,7 +168,7 @@ async function jobsWithin({ db, account }: Closing, after: CalendarDate | null, 
     .distinct()
     .where('account_id', '=', account.id)
     .where('is_sample', '=', 0)
-    .where('day', '>', after ?? '')
+    .where('day', '>', after ?? BEFORE_EVERY_DAY)
     .where('day', '<=', through)
     .orderBy('job_id')
     .execute();
@@ -219,12 +219,12 @@ export async function letGo(scope: Closing, through: CalendarDate | null): Promi
     .select('job_id')
     .distinct()
     .where('account_id', '=', account.id)
-    .where('through', '>', through ?? '')
+    .where('through', '>', through ?? BEFORE_EVERY_DAY)
     .orderBy('job_id')
     .execute();
   await inPortions(keys, async (some) => {
     const [from = 0, to = from] = [some[0]?.job_id, some.at(-1)?.job_id];
-    const rows = await keptAfter(db, { account: account.id, through: through ?? '', from, to });
+    const rows = await keptAfter(db, { account: account.id, through: through ?? BEFORE_EVERY_DAY, from, to });
     const kept = rows.map((before) => {
       const left = through === null ? [] : closedDays(before.days).filter(({ day }) => day <= through);
       return {

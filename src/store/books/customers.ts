@@ -1,4 +1,5 @@
 // Customers: queries, and rows as the domain knows them.
+import type { Instant } from '../../domain/dates.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
@@ -113,7 +114,7 @@ export type CustomerDetails = Omit<Customer, 'id' | 'isSample' | 'createdAt'> & 
 
 export async function insertCustomer(
   scope: WriteScope,
-  { details, sample, at }: { details: CustomerDetails; sample: boolean; at: string },
+  { details, sample, at }: { details: CustomerDetails; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('customer', { sample });
   await scope.journal.insert('customers', { ...detailsRow(details), id, is_sample: sample ? 1 : 0, created_at: at });

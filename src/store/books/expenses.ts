@@ -1,4 +1,5 @@
 // Expenses: queries, and rows as the domain knows them.
+import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { sql } from 'kysely';
 import { CATEGORIES, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
 import { lineRef } from '../../kinds/reference.ts';
@@ -16,7 +17,7 @@ export async function expenseById(scope: ReadScope, id: number): Promise<Expense
   return found ?? null;
 }
 
-type Place = { readonly spentOn: string; readonly id: number };
+type Place = { readonly spentOn: CalendarDate; readonly id: number };
 
 /** Newest first, from behind `after`. */
 export async function expensesOfJob(
@@ -31,7 +32,7 @@ export async function expensesOfJob(
 type Given = {
   readonly id?: number;
   readonly job?: number;
-  readonly spentOn?: string | undefined;
+  readonly spentOn?: CalendarDate | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
 };
@@ -79,7 +80,7 @@ export type ExpenseDetails = ExpenseSaid & { readonly jobId: number; readonly co
 
 export async function insertExpense(
   scope: WriteScope,
-  { details, sample, at }: { details: New<ExpenseDetails>; sample: boolean; at: string },
+  { details, sample, at }: { details: New<ExpenseDetails>; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('expense', { sample });
   await scope.journal.insert('expenses', FIELDS.row({ ...details, id, isSample: sample, createdAt: at }));

@@ -1,5 +1,6 @@
 // Files on customers, jobs, expenses and site visits: queries, and rows as the domain knows them. And the registry of
 // stored bytes: which of them rows name, or an undo could make them name again.
+import type { Instant } from '../../domain/dates.ts';
 import type { Crew } from '../../domain/access.ts';
 import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
 import { sql, type InferResult } from 'kysely';
@@ -95,7 +96,7 @@ export type NewFile = Pick<StoredFile, 'kind' | 'name' | 'mediaType' | 'size' | 
 /** The record, and the note that its bytes are needed. The bytes themselves were stored before. */
 export async function insertFile(
   scope: WriteScope,
-  { file, sample, at }: { file: NewFile; sample: boolean; at: string },
+  { file, sample, at }: { file: NewFile; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('file', { sample });
   await scope.journal.insert('files', {

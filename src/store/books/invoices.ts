@@ -1,4 +1,5 @@
 // Invoices and their lines: queries, and rows as the domain knows them.
+import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { sql, type InferResult, type RawBuilder } from 'kysely';
 import { subtotalOf, taxOf, type RateGroup } from '../../domain/billing.ts';
 import { COUNTINGS, type Counting } from '../../domain/contract.ts';
@@ -49,7 +50,7 @@ export type InvoiceFilter = {
   readonly status?: InvoiceStatus | undefined;
   readonly payment?: PaymentState | undefined;
   /** Issued, still open and past the due date on this day. */
-  readonly overdueOn?: string | undefined;
+  readonly overdueOn?: CalendarDate | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly query?: string | undefined;
@@ -226,7 +227,7 @@ export type NewInvoice = {
   readonly jobId: number | null;
   readonly kind: InvoiceKind;
   readonly notes: string | null;
-  readonly dueOn: string | null;
+  readonly dueOn: CalendarDate | null;
   readonly lines: readonly PricedLine[];
   readonly groups: readonly RateGroup[];
   readonly contractId?: number | null;
@@ -237,7 +238,7 @@ export type NewInvoice = {
 /** A draft: it has a record number, and no invoice number yet. */
 export async function insertDraft(
   scope: WriteScope,
-  { invoice, sample, at }: { invoice: NewInvoice; sample: boolean; at: string },
+  { invoice, sample, at }: { invoice: NewInvoice; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('invoice', { sample });
   await scope.journal.insert('invoices', {
@@ -302,7 +303,7 @@ export async function markCorrected(scope: WriteScope, id: number, byId: number 
 /** Gives the draft the next number of the account's series, which has no gaps and is never used again. */
 export async function issue(
   scope: WriteScope,
-  { id, isSample, issuedOn, dueOn }: { id: number; isSample: boolean; issuedOn: string; dueOn: string },
+  { id, isSample, issuedOn, dueOn }: { id: number; isSample: boolean; issuedOn: CalendarDate; dueOn: CalendarDate },
 ): Promise<number> {
   const number = await scope.journal.next('invoice_number', {
     sample: isSample,

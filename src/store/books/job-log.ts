@@ -1,18 +1,18 @@
 // The log of a job and its notes: what happened, newest first.
+import type { Instant } from '../../domain/dates.ts';
 import { sql, type RawBuilder } from 'kysely';
 import type { Activity } from '../../domain/job.ts';
 import { tellsNoCost } from './costs-told.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { Log, LogEntry } from '../journal/write.ts';
-import type { LogLineRow } from '../journal/rows.ts';
 import { says } from '../../domain/message.ts';
 import { saidIn, type StoredSaid } from '../journal/said.ts';
 
 /** Keeps a note. @returns its line for the job's log, which names the note so that its words stay in one place */
 export async function insertNote(
   scope: WriteScope,
-  { jobId, text, sample, at }: { jobId: number; text: string; sample: boolean; at: string },
+  { jobId, text, sample, at }: { jobId: number; text: string; sample: boolean; at: Instant },
 ): Promise<Log> {
   const id = await scope.journal.next('note', { sample });
   await scope.journal.insert('job_notes', {
@@ -45,7 +45,7 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
     .where('r.kind', '=', 'job')
     .where('r.record_id', '=', job)
     .where('r.position', '>=', 0)
-    .$narrowType<Pick<LogLineRow, 'at' | 'entry' | 'text'>>();
+    .$narrowType<{ at: Instant; entry: string; text: string }>();
   const rest =
     changeNumber === undefined
       ? log

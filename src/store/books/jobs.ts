@@ -1,6 +1,6 @@
 // Jobs, who is on them, their notes and their log: queries, and rows as the domain knows them.
 import { sql } from 'kysely';
-import type { CalendarDate } from '../../domain/dates.ts';
+import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import {
   JOB_STATUSES,
   ROLES,
@@ -264,7 +264,7 @@ export type JobDetails = Pick<Job, 'name' | 'description' | 'address' | 'status'
 
 export async function insertJob(
   scope: WriteScope,
-  { customerId, details, sample, at }: { customerId: number; details: JobDetails; sample: boolean; at: string },
+  { customerId, details, sample, at }: { customerId: number; details: JobDetails; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('job', { sample });
   await scope.journal.insert('jobs', {

@@ -1,4 +1,5 @@
 // Payments and refunds on invoices: queries, and rows as the domain knows them.
+import type { Instant } from '../../domain/dates.ts';
 import { price, type Price } from '../../domain/money.ts';
 import { BOUNCED, type Payment } from '../../domain/payment.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -85,7 +86,7 @@ export type NewPayment = Pick<Payment, 'invoiceId' | 'isRefund' | 'amount' | 'pa
 
 export async function insertPayment(
   scope: WriteScope,
-  { payment, sample, at }: { payment: NewPayment; sample: boolean; at: string },
+  { payment, sample, at }: { payment: NewPayment; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('payment', { sample });
   await scope.journal.insert('payments', {

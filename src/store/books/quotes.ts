@@ -1,4 +1,5 @@
 // Quotes and their lines: queries, and rows as the domain knows them.
+import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import { sql, type InferResult } from 'kysely';
 import { cost } from '../../domain/cost.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
@@ -175,12 +176,12 @@ export type NewQuote = {
   readonly walkAndTalkId?: number | null;
   readonly totals: PaperTotals;
   readonly lines: readonly NewLine[];
-  readonly quotedOn: string;
+  readonly quotedOn: CalendarDate;
 };
 
 export async function insertQuote(
   scope: WriteScope,
-  { quote, sample, at }: { quote: NewQuote; sample: boolean; at: string },
+  { quote, sample, at }: { quote: NewQuote; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('quote', { sample });
   await scope.journal.insert('quotes', {

@@ -1,4 +1,5 @@
 // Rows of the books: what people and their assistants wrote.
+import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import type { customer } from '../../kinds/customer.ts';
 import type { expense } from '../../kinds/expense.ts';
 import type { job } from '../../kinds/job.ts';
@@ -22,14 +23,14 @@ export type AccountRow = {
   template: string;
   plan: string;
   payment_terms_days: number;
-  created_at: string;
+  created_at: Instant;
   /** Advanced by the first statement of every write, which makes writers of one account queue up. */
   change_number: number;
   /** The hash of the newest change, which the next one stands on, and what that change is dated with. */
   newest_hash: string;
   newest_at: string;
   /** The last closed day; null where no month is closed. */
-  closed_through: string | null;
+  closed_through: CalendarDate | null;
   /** `person`, or null where their assistant passes their yes on. */
   confirm_by: string | null;
 };
@@ -44,7 +45,7 @@ export type ClosedJobRow = {
   job_id: number;
   /** The change that closed it. */
   closing: number;
-  through: string;
+  through: CalendarDate;
   customer_id: number;
   status: string;
   days: string;
@@ -84,8 +85,8 @@ export type QuoteRow = {
   subtotal: number;
   tax: number;
   total: number;
-  quoted_on: string;
-  created_at: string;
+  quoted_on: CalendarDate;
+  created_at: Instant;
 };
 
 export type QuoteLineRow = {
@@ -121,20 +122,20 @@ export type InvoiceRow = {
   kind: string;
   status: string;
   notes: string | null;
-  issued_on: string | null;
-  due_on: string | null;
+  issued_on: CalendarDate | null;
+  due_on: CalendarDate | null;
   subtotal: number;
   tax: number;
   total: number;
   void_reason: string | null;
-  voided_on: string | null;
+  voided_on: CalendarDate | null;
   /** The contract that it bills a share of. */
   contract_id: number | null;
   /** On a credit note: the invoice it credits. */
   credits_id: number | null;
   /** The invoice that replaced it in a correction. */
   corrected_by_id: number | null;
-  created_at: string;
+  created_at: Instant;
   /** How it counts against contracts; null on what was written before that was kept. */
   counting: string | null;
 };
@@ -176,7 +177,7 @@ type Filed = {
   is_sample: Flag;
   customer_id: number;
   job_id: number | null;
-  created_at: string;
+  created_at: Instant;
 };
 
 export type FileRow = Filed & {
@@ -193,13 +194,13 @@ export type FileRow = Filed & {
 };
 
 /** Bytes that the books name, or that an undo could make them name again. Not journaled, never taken out by an undo. */
-export type StoredFileRow = { account_id: number; hash: string; size: number; stored_at: string };
+export type StoredFileRow = { account_id: number; hash: string; size: number; stored_at: Instant };
 
 export type AppointmentRow = Filed & {
   title: string;
   /** Instants; the zone is the one they were said in. */
-  starts_at: string;
-  ends_at: string;
+  starts_at: Instant;
+  ends_at: Instant;
   time_zone: string;
   status: string;
   place: string | null;
@@ -219,7 +220,7 @@ export type AppointmentPersonRow = {
 
 export type WalkAndTalkRow = Filed & {
   title: string;
-  held_at: string;
+  held_at: CalendarDate | Instant;
   /** Who agreed to being recorded, in words. */
   consent: string;
   transcript: string;

@@ -1,5 +1,5 @@
 // Walk & talks: recorded site visits with their findings and follow-ups, and the quote lines that cite them.
-import type { Instant } from '../../domain/dates.ts';
+import type { Instant, CalendarDate } from '../../domain/dates.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { sql, type InferResult } from 'kysely';
@@ -99,7 +99,7 @@ type PointKind = 'finding' | 'follow_up';
 
 type Words = {
   readonly title: string;
-  readonly heldAt: Instant;
+  readonly heldAt: CalendarDate | Instant;
   readonly consent: string;
   readonly transcript: string;
   readonly summary: string | null;
@@ -108,7 +108,7 @@ export type NewWalkAndTalk = Words & Points & { readonly customerId: number; rea
 
 export async function insertWalkAndTalk(
   scope: WriteScope,
-  { walkAndTalk, sample, at }: { walkAndTalk: NewWalkAndTalk; sample: boolean; at: string },
+  { walkAndTalk, sample, at }: { walkAndTalk: NewWalkAndTalk; sample: boolean; at: Instant },
 ): Promise<number> {
   const { customerId, jobId, title, heldAt, consent, transcript, summary } = walkAndTalk;
   const id = await scope.journal.next('walk_and_talk', { sample });

@@ -1,4 +1,5 @@
 // Who owes money, and who is owed: sums over invoice balances, made by the database.
+import type { CalendarDate } from '../../domain/dates.ts';
 import { sql, type RawBuilder } from 'kysely';
 import { price, total, type Price, type Total } from '../../domain/money.ts';
 import { AGES, ageBounds, type Age } from '../../domain/payment.ts';
@@ -18,7 +19,7 @@ type NamedCustomer = { readonly id: number; readonly name: string; readonly isSa
 type AgedRow = { readonly invoices: number; readonly total: string } & Readonly<Record<Age, string>>;
 
 /** Sums as the database keeps them, to be ordered by. An invoice without a due date is not late. */
-function agedSums(today: string): RawBuilder<unknown> {
+function agedSums(today: CalendarDate): RawBuilder<unknown> {
   const due = sql`coalesce(f.due_on, ${today})`;
   const bounds = ageBounds(today);
   const columns = AGES.map((age, index) => {
@@ -88,7 +89,7 @@ export type OpenInvoice = {
   readonly id: number;
   readonly number: number | null;
   readonly isSample: boolean;
-  readonly dueOn: string | null;
+  readonly dueOn: CalendarDate | null;
   readonly balance: Price;
   readonly customer: { readonly id: number; readonly name: string };
 };

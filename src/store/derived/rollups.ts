@@ -1,5 +1,6 @@
 // Derived money: each job's profit summary, and the account's totals over all jobs. Kept in rows so that lists and totals
 // never grow with the book; always recomputed by the domain in the scope that changed what they depend on.
+import { BEFORE_EVERY_DAY, calendarDate } from '../../domain/dates.ts';
 import { sql } from 'kysely';
 import { price, sum } from '../../domain/money.ts';
 import { balanceOf, paidBy } from '../../domain/payment.ts';
@@ -173,12 +174,13 @@ async function jobsReopened(db: Database, accountId: number, touched: readonly T
     return to < from;
   });
   if (opened === undefined) return kept;
+  const [, to = ''] = through(opened);
   const carried = await db
     .selectFrom('job_days')
     .select('job_id')
     .distinct()
     .where('account_id', '=', accountId)
-    .where('day', '>', through(opened)[1] ?? '')
+    .where('day', '>', to === '' ? BEFORE_EVERY_DAY : calendarDate(to))
     .where((eb) =>
       eb.or([
         eb('from_closed_billed', '<>', 0),

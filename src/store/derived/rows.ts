@@ -1,4 +1,5 @@
 // Derived rows: recomputed from the books in the write that changed them, never edited.
+import type { CalendarDate } from '../../domain/dates.ts';
 import type { Flag } from '../flag.ts';
 
 /** Derived: a job's profit summary and plan as the domain computes them, with what listing and totals filter and sort by. */
@@ -30,7 +31,7 @@ export type JobRollupRow = {
 /** Derived: what a job made on a day. A job's rows, with its cost not yet billed, add up to its profit summary. */
 export type JobDayRow = {
   account_id: number;
-  day: string;
+  day: CalendarDate;
   job_id: number;
   is_sample: Flag;
   customer_id: number;
@@ -56,7 +57,7 @@ export type InvoiceRollupRow = {
   paid: number;
   credited: number;
   balance: number;
-  due_on: string | null;
+  due_on: CalendarDate | null;
 };
 
 /** Derived: the sums of job_figures, a row per way to slice them. */

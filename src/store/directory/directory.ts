@@ -1,6 +1,6 @@
 // The directory: who signs in, to which accounts, and with what. It stands beside the books, over the same engine; its
 // writes are not the books' and are not in their journal.
-import type { Instant } from '../../domain/dates.ts';
+import { type Instant, instantAt } from '../../domain/dates.ts';
 import type { Database, Engine } from '../database.ts';
 
 export type DirectoryScope = { readonly db: Database; readonly now: Instant };
@@ -9,7 +9,7 @@ export class Directory {
   readonly #engine: Engine;
   readonly #clock: () => Instant;
 
-  constructor(engine: Engine, clock: () => Instant = () => new Date().toISOString()) {
+  constructor(engine: Engine, clock: () => Instant = () => instantAt(Date.now())) {
     this.#engine = engine;
     this.#clock = clock;
   }

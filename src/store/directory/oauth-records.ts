@@ -1,5 +1,6 @@
 // What the authorization server keeps: clients, grants, codes, refresh tokens, its own sessions. As it gives them, under
 // the names it finds them by; what has ended is not found.
+import type { Instant } from '../../domain/dates.ts';
 import type { DirectoryScope } from './directory.ts';
 
 export type OAuthRecord = {
@@ -10,7 +11,7 @@ export type OAuthRecord = {
   readonly grantId: string | null;
   readonly uid: string | null;
   readonly userCode: string | null;
-  readonly expiresAt: string | null;
+  readonly expiresAt: Instant | null;
 };
 
 export async function keepOAuthRecord({ db }: DirectoryScope, record: OAuthRecord): Promise<void> {
@@ -75,7 +76,7 @@ export async function oauthIdsOf(
 export async function lastEndsOf(
   { db }: DirectoryScope,
   { model, grantIds }: { model: string; grantIds: readonly string[] },
-): Promise<{ grantId: string; endsAt: string }[]> {
+): Promise<{ grantId: string; endsAt: Instant }[]> {
   if (grantIds.length === 0) return [];
   const rows = await db
     .selectFrom('oauth_records')
@@ -101,7 +102,7 @@ export async function consumeOAuthRecord({ db, now }: DirectoryScope, model: str
   return numUpdatedRows === 1n;
 }
 
-export async function removeOAuthRecord({ db }: DirectoryScope, model: string, id: string): Promise<void> {
+export async function removeOAuthRecord({ db }: Pick<DirectoryScope, 'db'>, model: string, id: string): Promise<void> {
   await db.deleteFrom('oauth_records').where('model', '=', model).where('id', '=', id).execute();
 }
 
@@ -116,5 +117,5 @@ export async function removeOAuthRecordsUnder(
 /** A grant with everything that was given out under it. */
 export async function removeOAuthGrant({ db }: DirectoryScope, grantId: string): Promise<void> {
   await db.deleteFrom('oauth_records').where('grant_id', '=', grantId).execute();
-  await removeOAuthRecord({ db, now: '' }, 'Grant', grantId);
+  await removeOAuthRecord({ db }, 'Grant', grantId);
 }

@@ -1,22 +1,23 @@
 // Rows of the directory: who signs in, to which accounts, and with what. It stands beside the books.
+import type { Instant } from '../../domain/dates.ts';
 /** Somebody who signs in. People stand outside of the accounts, since one can belong to several. */
 export type PersonRow = {
   id: string;
   email: string;
   email_key: string;
   name: string;
-  created_at: string;
+  created_at: Instant;
   /** Null until they have chosen one. */
   password_hash: string | null;
   failed_sign_ins: number;
-  locked_until: string | null;
+  locked_until: Instant | null;
 };
 
 /** A link by which a person chooses a password, for the first time or again. */
-export type InvitationRow = { token_hash: string; person_id: string; expires_at: string; used_at: string | null };
+export type InvitationRow = { token_hash: string; person_id: string; expires_at: Instant; used_at: Instant | null };
 
 /** A browser that a person is signed in with. */
-export type SessionRow = { token_hash: string; person_id: string; created_at: string; expires_at: string };
+export type SessionRow = { token_hash: string; person_id: string; created_at: Instant; expires_at: Instant };
 
 /** What the authorization server keeps, as it keeps it. */
 export type OAuthRecordRow = {
@@ -28,8 +29,8 @@ export type OAuthRecordRow = {
   grant_id: string | null;
   uid: string | null;
   user_code: string | null;
-  expires_at: string | null;
-  consumed_at: string | null;
+  expires_at: Instant | null;
+  consumed_at: Instant | null;
 };
 
 /** Keys of the whole server; those of one account are in `secrets`. */
@@ -42,8 +43,8 @@ export type MemberRow = {
   name: string;
   name_key: string;
   role: string;
-  added_at: string;
-  removed_at: string | null;
+  added_at: Instant;
+  removed_at: Instant | null;
 };
 
 /** A personal access token, for scripts and editors. */
@@ -55,10 +56,10 @@ export type AccessTokenRow = {
   token_hash: string;
   /** Separated by spaces. */
   scopes: string;
-  created_at: string;
-  expires_at: string | null;
-  last_used_at: string | null;
-  revoked_at: string | null;
+  created_at: Instant;
+  expires_at: Instant | null;
+  last_used_at: Instant | null;
+  revoked_at: Instant | null;
 };
 
 /**
@@ -73,9 +74,9 @@ export type LinkRow = {
   arguments: string;
   scopes: string;
   client: string;
-  expires_at: string;
+  expires_at: Instant;
   /** A page: when it was ended. */
-  used_at: string | null;
+  used_at: Instant | null;
   /** The hash of what the browser holds that opened the page first. */
   opened_by: string | null;
   /** What came by the page, in JSON. */

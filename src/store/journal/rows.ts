@@ -1,11 +1,12 @@
 // Rows of the journal, and what else writes leave: numbers given out, answers for retries, keys.
+import type { Instant } from '../../domain/dates.ts';
 export type CounterRow = { account_id: number; kind: string; value: number };
 
 /** One write: who, through what, when, and what it was about. It only grows. */
 export type ChangeRow = {
   account_id: number;
   change_number: number;
-  at: string;
+  at: Instant;
   actor: string;
   client: string;
   tool: string;
@@ -44,7 +45,7 @@ export type RecordLogRow = {
   change_number: number;
   /** -1: it touched the record, which is all that this row says. From 0 on: the lines of the whole change, in order. */
   position: number;
-  at: string | null;
+  at: Instant | null;
   entry: string | null;
   /** What `text` has the facts of, as JSON; null where it is a sentence. */
   code: string | null;
@@ -53,7 +54,7 @@ export type RecordLogRow = {
 };
 
 /** One line of a log. */
-export type LogLineRow = RecordLogRow & { at: string; entry: string; text: string; salt: string };
+export type LogLineRow = Omit<RecordLogRow, 'at'> & { at: string; entry: string; text: string; salt: string };
 
 /** Answers by the caller's own id of the request, for retries. */
 export type RequestRow = {
@@ -63,7 +64,7 @@ export type RequestRow = {
   fingerprint: string;
   answer: string;
   change_number: number | null;
-  at: string;
+  at: Instant;
 };
 
 /** The newest write of each kind that added a record, by what was asked, to notice a repeat. */
@@ -72,7 +73,7 @@ export type AdditionRow = {
   actor: string;
   fingerprint: string;
   change_number: number;
-  at: string;
+  at: Instant;
 };
 
 /** Keys that this account signs with. */

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { APPOINTMENT_STATUSES, localTime, spanInWords, type Appointment } from '../../domain/appointment.ts';
-import { dayAt, wallClock } from '../../domain/dates.ts';
+import { dayAt, wallClock, isInstant } from '../../domain/dates.ts';
 import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
 import type { Activity, Assignee, Job } from '../../domain/job.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -183,7 +183,7 @@ function walkRow(walk: WalkAndTalkSummary, { timeZone }: Zone) {
     title: walk.title,
     customer: { name: walk.customer.name },
     job: walk.job === null ? null : { ref: refOf('job', walk.job.id), name: walk.job.name },
-    heldAt: walk.heldAt.length === 10 ? walk.heldAt : wallClock(walk.heldAt, timeZone),
+    heldAt: isInstant(walk.heldAt) ? wallClock(walk.heldAt, timeZone) : walk.heldAt,
     summary: walk.summary,
   } satisfies WalkRow;
 }

@@ -1,7 +1,7 @@
 // The history as the owner sees it: what changed, by whom, through which assistant, in words and with amounts written out.
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import { wallClock } from '../../domain/dates.ts';
+import { wallClock, isInstant } from '../../domain/dates.ts';
 import type { Change } from '../../domain/history.ts';
 import { differences, partNoun, type Difference, type Field, type RowChange } from '../../kinds/history.ts';
 import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
@@ -206,7 +206,7 @@ function partName({ table, before, after }: RowChange, books: Books): string {
 export function written(value: string | number | null, form: Field['form'], books: Books): string | null {
   if (value === null || value === '') return null;
   if (typeof value === 'string') {
-    if (form === 'instant') return wallClock(value, books.account.timeZone);
+    if (form === 'instant' && isInstant(value)) return wallClock(value, books.account.timeZone);
     return form === 'word' ? plain(value) : cut(value, LONGEST_VALUE);
   }
   if (typeof form === 'object') return refIn({ kind: form.ref, id: value }, books);

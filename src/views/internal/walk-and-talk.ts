@@ -1,7 +1,7 @@
 // Walk & talks as their owner sees them. No customer sees any of it: what people said on site stays inside.
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import { wallClock } from '../../domain/dates.ts';
+import { wallClock, isInstant } from '../../domain/dates.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
@@ -28,7 +28,7 @@ export function walkAndTalkRow(walk: WalkAndTalkSummary, account: Account): Walk
     customer: named('customer', walk.customer),
     job: walk.job === null ? null : named('job', walk.job),
     // A day stays a day: it has no time that a zone could move.
-    heldAt: walk.heldAt.length === 10 ? walk.heldAt : wallClock(walk.heldAt, account.timeZone),
+    heldAt: isInstant(walk.heldAt) ? wallClock(walk.heldAt, account.timeZone) : walk.heldAt,
     summary: walk.summary,
   };
 }

@@ -1,4 +1,5 @@
 // People, their passwords, and what they hold.
+import { instantAt } from '../../../src/domain/dates.ts';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/domain/errors.ts';
 import { problemForModel } from '../../../src/printers/in-words.ts';
@@ -254,7 +255,7 @@ describe('a personal access token', () => {
     const { now, pass } = clock();
     const { directory, member } = await openCompany({ now });
     const terms = { member: member('maria'), name: 'Cursor', scopes: ['books:read'] as const };
-    const short = await createAccessToken(directory, { ...terms, expiresAt: new Date(START + DAY).toISOString() });
+    const short = await createAccessToken(directory, { ...terms, expiresAt: instantAt(START + DAY) });
     const long = await createAccessToken(directory, { ...terms, expiresAt: null });
     expect(await accessTokenOf(directory, short.secret)).toMatchObject({ scopes: ['books:read'], name: 'Cursor' });
     pass(DAY + 1);

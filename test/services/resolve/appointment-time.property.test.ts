@@ -1,4 +1,5 @@
 // Wall time in, moment, wall time out: for any minute of thirty years in zones with all kinds of clocks.
+import { instantAt, type Instant } from '../../../src/domain/dates.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { localTime } from '../../../src/domain/appointment.ts';
@@ -23,22 +24,18 @@ const ZONES = [
 const START = Date.UTC(2005, 0, 1);
 const MINUTES = 30 * 365 * 24 * 60;
 const zone = fc.constantFrom(...ZONES);
-const minute = fc.integer({ min: 0, max: MINUTES }).map((minutes) => new Date(START + minutes * 60_000).toISOString());
+const minute = fc.integer({ min: 0, max: MINUTES }).map((minutes) => instantAt(START + minutes * 60_000));
 /** Minutes near those at which the clock is changed, where mistakes would be. */
 const nearChange = fc
   .tuple(zone, fc.integer({ min: 0, max: 29 }), fc.integer({ min: 0, max: 364 }), fc.integer({ min: -180, max: 180 }))
   .map(
     ([name, years, days, off]) =>
-      [
-        name,
-        new Date(changeAfter(START + (years * 365 + days) * 86_400_000, name) + off * 60_000).toISOString(),
-      ] as const,
+      [name, instantAt(changeAfter(START + (years * 365 + days) * 86_400_000, name) + off * 60_000)] as const,
   );
 
 /** The next change of the zone's clock within a year, found by its offset; the start itself where there is none. */
 function changeAfter(from: number, name: string): number {
-  const offset = (ms: number) =>
-    Date.parse(`${wallClock(new Date(ms).toISOString(), name).replace(' ', 'T')}:00Z`) - ms;
+  const offset = (ms: number) => Date.parse(`${wallClock(instantAt(ms), name).replace(' ', 'T')}:00Z`) - ms;
   for (let day = from; day < from + 366 * 86_400_000; day += 86_400_000) {
     if (offset(day) === offset(day + 86_400_000)) continue;
     let [low, high] = [day, day + 86_400_000];
@@ -56,7 +53,7 @@ function changeAfter(from: number, name: string): number {
  * What is wrong with the way from this moment to the clock and back. Only a time that the clock shows twice may be
  * refused; one of the two that are offered is it.
  */
-function tried(name: string, instant: string): { twice: boolean; wrong: string[] } {
+function tried(name: string, instant: Instant): { twice: boolean; wrong: string[] } {
   const local = wallClock(instant, name);
   const wrong =
     instantOf(localTime(instant, name), 'starts', name) === instant ? [] : ['with its offset it is another'];

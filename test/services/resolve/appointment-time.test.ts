@@ -1,11 +1,12 @@
 // What a business's clock says and the moment it means, on the days on which clocks are changed above all.
+import { calendarDate } from '../../../src/domain/dates.ts';
 import { describe, expect, test } from 'vitest';
 import { daysIn, instantOf, usualInstant } from '../../../src/services/resolve/appointment-time.ts';
 import { refusal } from '../../support/refusal.ts';
 
 const at = (spoken: string, zone: string) => instantOf(spoken, 'starts', zone);
 const hours = (zone: string, from: string, to = from) => {
-  const { startsAt, endsAt } = daysIn(zone, from, to);
+  const { startsAt, endsAt } = daysIn(zone, calendarDate(from), calendarDate(to));
   return (Date.parse(endsAt) - Date.parse(startsAt)) / 3_600_000;
 };
 
@@ -93,7 +94,7 @@ test('a day may be 23, 23.5, 24, 24.5 or 25 hours long, or not be at all', () =>
 });
 
 test('a day that begins at one o’clock, because midnight is skipped, begins there', () => {
-  expect(daysIn('America/Santiago', '2026-09-06', '2026-09-06')).toEqual({
+  expect(daysIn('America/Santiago', calendarDate('2026-09-06'), calendarDate('2026-09-06'))).toEqual({
     startsAt: '2026-09-06T04:00:00.000Z',
     endsAt: '2026-09-07T03:00:00.000Z',
   });
@@ -101,8 +102,8 @@ test('a day that begins at one o’clock, because midnight is skipped, begins th
 });
 
 test('a time that nobody said falls on the next there is', () => {
-  expect(usualInstant('2026-03-12', '09:00', 'America/Chicago')).toBe('2026-03-12T14:00:00.000Z');
-  expect(usualInstant('2026-03-08', '02:30', 'America/Chicago')).toBe('2026-03-08T08:30:00.000Z');
+  expect(usualInstant(calendarDate('2026-03-12'), '09:00', 'America/Chicago')).toBe('2026-03-12T14:00:00.000Z');
+  expect(usualInstant(calendarDate('2026-03-08'), '02:30', 'America/Chicago')).toBe('2026-03-08T08:30:00.000Z');
 });
 
 test.each([

@@ -1,4 +1,5 @@
 // A write of thousands of rows: one write, whole or not at all, in which others have their turn.
+import { calendarDate } from '../../../src/domain/dates.ts';
 import { expect, test } from 'vitest';
 import { closeThrough } from '../../../src/services/account/closing.ts';
 import { createCustomer } from '../../../src/services/customers/customers.ts';
@@ -25,7 +26,7 @@ async function fill(scope: WriteScope): Promise<void> {
   await createJob(scope, { customer: 'C-1', name: 'Roof' });
   const [job] = await scope.db.selectFrom('jobs').select(LEDGER.jobs.columns).execute();
   if (job === undefined) throw new Error('no job');
-  const gone = { status: 'cancelled', cancelled_on: '2026-01-25' };
+  const gone = { status: 'cancelled', cancelled_on: calendarDate('2026-01-25') };
   const others = Array.from({ length: JOBS - 1 }, (_, index): Row<'jobs'> => ({ ...job, ...gone, id: index + 2 }));
   await scope.journal.insertAll('jobs', others);
   const spent = {
@@ -33,7 +34,7 @@ async function fill(scope: WriteScope): Promise<void> {
     description: 'Nails',
     amount: 1000,
     category: 'materials',
-    spent_on: '2026-01-20',
+    spent_on: calendarDate('2026-01-20'),
   } as const;
   const expenses = [job, ...others].map(
     ({ id }): Row<'expenses'> => ({

@@ -71,7 +71,7 @@ describe('the file', () => {
       const stored = await rowsOf(book, 'select name, upper(type) as type, "notnull" from pragma_table_info(?)', table);
       const declared = Object.entries<Column>(columns).map(([name, { form, optional = false }]) => [
         name,
-        { type: ['text', 'word', 'instant'].includes(form) ? 'TEXT' : 'INTEGER', notnull: optional ? 0 : 1 },
+        { type: ['text', 'word', 'day', 'instant'].includes(form) ? 'TEXT' : 'INTEGER', notnull: optional ? 0 : 1 },
       ]);
       expect({ account_id: expect.anything(), ...Object.fromEntries(declared) }, table).toEqual(
         Object.fromEntries(stored.map(({ name, type, notnull }) => [name, { type, notnull }])),

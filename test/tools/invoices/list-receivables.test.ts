@@ -1,10 +1,11 @@
+import { calendarDate } from '../../../src/domain/dates.ts';
 import { expect, test } from 'vitest';
 import { addDays } from '../../../src/domain/dates.ts';
 import { openBook, type Ask } from '../../support/answers.ts';
 import { dana } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
-const TODAY = '2026-03-10';
+const TODAY = calendarDate('2026-03-10');
 const AGES = ['current', 'days1to30', 'days31to60', 'days61to90', 'over90'] as const;
 
 async function owe(ask: Ask, customer: string, amount: number, daysLate: number, more: object = {}): Promise<string> {

@@ -1,4 +1,5 @@
 // What a paper says in every state that it can be in, and that no module of the customer's views goes unlooked at.
+import { calendarDate } from '../../../src/domain/dates.ts';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { price, quantity, taxRate } from '../../../src/domain/money.ts';
@@ -35,8 +36,8 @@ function bill(changes: Partial<Paper> = {}): Paper {
     status: 'issued',
     title: null,
     to: { name: 'Dana', address: null },
-    datedOn: '2026-03-10',
-    dueOn: '2026-03-24',
+    datedOn: calendarDate('2026-03-10'),
+    dueOn: calendarDate('2026-03-24'),
     lines,
     totals,
     paid: price(0),

@@ -72,6 +72,9 @@ export type Config = {
 /** An option that cannot be used as written. */
 export class UsageError extends Error {}
 
+/** What a command does not do, in words: whoever typed it reads them in their terminal, and no other reader gets them. */
+export class Refusal extends Error {}
+
 /** The options that take a value. */
 export type ValueOption =
   | ('data' | 'account' | 'plan' | 'files' | 'file-hosts' | 'toolsets' | 'save')

@@ -1,10 +1,9 @@
 // Reads arguments and environment and picks the command. Each command is a file of its own, loaded when it is asked for.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError, type Config } from './config.ts';
+import { Refusal, UsageError, type Config } from './config.ts';
 import { Problem } from './domain/errors.ts';
 import { configOf, readCommandLine } from './commands/command-line.ts';
-import { Refusal } from './commands/refusal.ts';
 import { COMMAND_NAMES, declarationOf, isCommand, type CommandName } from './commands/commands.ts';
 import { VERSION } from './version.ts';
 

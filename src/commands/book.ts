@@ -1,11 +1,10 @@
 // Opens the book that the options name, making it on first use.
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { DEFAULTS, UsageError, type Config } from '../config.ts';
+import { Refusal, DEFAULTS, UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { isTimeZone } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
-import { Refusal } from './refusal.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';

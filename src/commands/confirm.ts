@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { UsageError, type Config } from '../config.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, UsageError, type Config } from '../config.ts';
 import { callTool } from '../server.ts';
 import { waitingCall, type Waiting } from '../services/shared/links.ts';
 import { openApp, userName, type Opened } from './book.ts';

@@ -19,9 +19,8 @@ import {
 import type { PlainManifest } from '../backup/manifest.ts';
 import type { Scratch } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
-import type { Config } from '../config.ts';
+import { Refusal, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { Refusal } from './refusal.ts';
 import { inWords, problemForModel } from '../printers/in-words.ts';
 import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
 import { userName } from './book.ts';

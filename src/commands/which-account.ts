@@ -1,6 +1,5 @@
 // Which account and whose membership a command is about.
-import { UsageError, type Config } from '../config.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, UsageError, type Config } from '../config.ts';
 import { memberNamed, membershipsByEmail, personNamed, type Member } from '../services/access/people.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import type { Directory } from '../store/directory/directory.ts';

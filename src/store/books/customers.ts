@@ -3,19 +3,10 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Customer } from '../../domain/customer.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
-import type { CustomerRow } from './rows.ts';
+import { fieldsOf } from './fields.ts';
 
-const COLUMNS = [
-  'id',
-  'is_sample',
-  'name',
-  'phone',
-  'email',
-  'address',
-  'notes',
-  'stage',
-  'created_at',
-] as const satisfies readonly (keyof CustomerRow)[];
+const FIELDS = fieldsOf('customer', ['phone_key', 'email_key']);
+const COLUMNS = FIELDS.columns('customers');
 
 export async function customerById({ db, account }: ReadScope, id: number): Promise<Customer | null> {
   const row = await db
@@ -24,7 +15,7 @@ export async function customerById({ db, account }: ReadScope, id: number): Prom
     .where('account_id', '=', account.id)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row === undefined ? null : customerOf(row);
+  return row === undefined ? null : FIELDS.read(row);
 }
 
 export type CustomerFilter = { readonly query?: string | undefined; readonly stage?: string | undefined };
@@ -40,7 +31,7 @@ export async function listCustomers(
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
   if (query !== undefined) rows = rows.where(await havingTerms(scope, 'customer', query, 'customers.id'));
   if (page.before !== null) rows = rows.where('id', '<', page.before);
-  return (await rows.orderBy('id', 'desc').limit(page.limit).execute()).map(customerOf);
+  return (await rows.orderBy('id', 'desc').limit(page.limit).execute()).map(FIELDS.read);
 }
 
 export async function countCustomers(scope: ReadScope, { query, stage }: CustomerFilter): Promise<number> {
@@ -74,7 +65,7 @@ export async function sameContact(
     .orderBy('id')
     .limit(5)
     .execute();
-  return rows.map(customerOf);
+  return rows.map(FIELDS.read);
 }
 
 /** The numbers of all customers who have one. */
@@ -117,28 +108,10 @@ export async function insertCustomer(
   { details, sample, at }: { details: CustomerDetails; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('customer', { sample });
-  await scope.journal.insert('customers', { ...detailsRow(details), id, is_sample: sample ? 1 : 0, created_at: at });
+  await scope.journal.insert('customers', FIELDS.row({ ...details, id, isSample: sample, createdAt: at }));
   return id;
 }
 
 export async function updateCustomer(scope: WriteScope, id: number, details: CustomerDetails): Promise<boolean> {
-  return await scope.journal.update('customers', { id }, detailsRow(details));
-}
-
-function detailsRow({ name, phone, phoneKey, email, emailKey, address, notes, stage }: CustomerDetails) {
-  return { name, phone, phone_key: phoneKey, email, email_key: emailKey, address, notes, stage };
-}
-
-function customerOf(row: Pick<CustomerRow, (typeof COLUMNS)[number]>): Customer {
-  return {
-    id: row.id,
-    isSample: row.is_sample === 1,
-    name: row.name,
-    phone: row.phone,
-    email: row.email,
-    address: row.address,
-    notes: row.notes,
-    stage: row.stage,
-    createdAt: row.created_at,
-  };
+  return await scope.journal.update('customers', { id }, FIELDS.patch(details));
 }

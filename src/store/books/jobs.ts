@@ -20,23 +20,10 @@ import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { asTotal, totalOver } from '../derived/totals.ts';
-import type { JobRow } from './rows.ts';
+import { fieldsOf } from './fields.ts';
 
-const JOB_COLUMNS = [
-  'j.id',
-  'j.is_sample',
-  'j.customer_id',
-  'j.name',
-  'j.description',
-  'j.address',
-  'j.status',
-  'j.starts_on',
-  'j.ends_on',
-  'j.created_at',
-  'j.completed_on',
-  'j.cancelled_on',
-  'j.billing_done_on',
-] as const;
+const FIELDS = fieldsOf('job');
+const JOB_COLUMNS = FIELDS.columns('j');
 
 const jobRow = prepared((db, { account, id }: { account: number; id: number }) =>
   db
@@ -267,14 +254,7 @@ export async function insertJob(
   { customerId, details, sample, at }: { customerId: number; details: JobDetails; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('job', { sample });
-  await scope.journal.insert('jobs', {
-    ...detailsRow(details),
-    id,
-    is_sample: sample ? 1 : 0,
-    customer_id: customerId,
-    created_at: at,
-    billing_done_on: null,
-  });
+  await scope.journal.insert('jobs', FIELDS.row({ ...details, id, isSample: sample, customerId, createdAt: at }));
   return id;
 }
 
@@ -283,30 +263,10 @@ export async function setBillingDone(scope: WriteScope, id: number, on: Calendar
 }
 
 export async function updateJob(scope: WriteScope, id: number, details: JobDetails): Promise<boolean> {
-  return await scope.journal.update('jobs', { id }, detailsRow(details));
+  return await scope.journal.update('jobs', { id }, FIELDS.patch(details));
 }
 
-function detailsRow({ name, description, address, status, startsOn, endsOn, completedOn, cancelledOn }: JobDetails) {
-  return {
-    ...{ name, description, address, status, starts_on: startsOn, ends_on: endsOn },
-    ...{ completed_on: completedOn, cancelled_on: cancelledOn },
-  };
-}
-
-function jobOf(row: Omit<JobRow, 'account_id'> & { customer: string }): Job {
-  return {
-    id: row.id,
-    isSample: row.is_sample === 1,
-    customer: { id: row.customer_id, name: row.customer },
-    name: row.name,
-    description: row.description,
-    address: row.address,
-    status: oneOf(JOB_STATUSES, row.status),
-    startsOn: row.starts_on,
-    endsOn: row.ends_on,
-    completedOn: row.completed_on,
-    cancelledOn: row.cancelled_on,
-    billingDoneOn: row.billing_done_on,
-    createdAt: row.created_at,
-  };
+function jobOf(row: Parameters<typeof FIELDS.read>[0] & { customer: string }): Job {
+  const { customerId, status, ...job } = FIELDS.read(row);
+  return { ...job, customer: { id: customerId, name: row.customer }, status: oneOf(JOB_STATUSES, status) };
 }

@@ -1,22 +1,13 @@
 // Payments and refunds on invoices: queries, and rows as the domain knows them.
 import type { Instant } from '../../domain/dates.ts';
-import { price, type Price } from '../../domain/money.ts';
+import type { Price } from '../../domain/money.ts';
 import { BOUNCED, type Payment } from '../../domain/payment.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import type { PaymentRow } from './rows.ts';
+import { fieldsOf } from './fields.ts';
 
-const COLUMNS = [
-  'id',
-  'is_sample',
-  'invoice_id',
-  'is_refund',
-  'amount',
-  'paid_on',
-  'method',
-  'note',
-  'void_reason',
-] as const satisfies readonly (keyof PaymentRow)[];
+const FIELDS = fieldsOf('payment', ['voided_on', 'created_at']);
+const COLUMNS = FIELDS.columns('payments');
 
 export async function paymentById({ db, account }: ReadScope, id: number): Promise<Payment | null> {
   const row = await db
@@ -67,7 +58,7 @@ export async function likePayment({ db, account }: Pick<ReadScope, 'db' | 'accou
     .innerJoin('payments as p', (join) =>
       join.onRef('p.account_id', '=', 'i.account_id').onRef('p.invoice_id', '=', 'i.id'),
     )
-    .select(COLUMNS.map((column) => `p.${column}` as const))
+    .select(FIELDS.columns('p'))
     .where('own.account_id', '=', account.id)
     .where('own.id', '=', of.invoiceId)
     .whereRef('i.id', '!=', 'own.id')
@@ -89,19 +80,10 @@ export async function insertPayment(
   { payment, sample, at }: { payment: NewPayment; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('payment', { sample });
-  await scope.journal.insert('payments', {
-    id,
-    is_sample: sample ? 1 : 0,
-    invoice_id: payment.invoiceId,
-    is_refund: payment.isRefund ? 1 : 0,
-    amount: payment.amount,
-    paid_on: payment.paidOn,
-    method: payment.method,
-    note: payment.note,
-    void_reason: null,
-    voided_on: null,
-    created_at: at,
-  });
+  await scope.journal.insert(
+    'payments',
+    FIELDS.row({ ...payment, id, isSample: sample, createdAt: at, voidReason: null }),
+  );
   return id;
 }
 
@@ -127,17 +109,6 @@ export async function movePayment(
   });
 }
 
-function paymentOf(row: Pick<PaymentRow, (typeof COLUMNS)[number]>): Payment {
-  return {
-    id: row.id,
-    isSample: row.is_sample === 1,
-    invoiceId: row.invoice_id,
-    ref: refOf('payment', row.id),
-    isRefund: row.is_refund === 1,
-    amount: price(row.amount),
-    paidOn: row.paid_on,
-    method: row.method,
-    note: row.note,
-    voidReason: row.void_reason,
-  };
+function paymentOf(row: Parameters<typeof FIELDS.read>[0]): Payment {
+  return { ...FIELDS.read(row), ref: refOf('payment', row.id) };
 }

@@ -40,7 +40,10 @@ test.each(COLUMNS.filter(([, { words }]) => words !== null))(
       () => 'a change',
     );
     expect(steps).toEqual([
-      { code: 'log.step', facts: { of: column.words, from: expect.any(String), to: expect.any(String) } },
+      {
+        code: 'log.step',
+        facts: { of: column.words, from: row[name] === null ? null : expect.any(String), to: expect.any(String) },
+      },
     ]);
     const [{ facts } = { facts: {} }] = steps;
     expect(facts).not.toMatchObject({ to: 'from' in facts ? facts.from : '' });

@@ -12,3 +12,6 @@ export type Customer = {
   readonly stage: string;
   readonly createdAt: Instant;
 };
+
+/** What somebody says of a customer. */
+export type CustomerSaid = Omit<Customer, 'id' | 'isSample' | 'createdAt'>;

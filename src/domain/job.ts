@@ -85,6 +85,9 @@ export type Job = {
   readonly createdAt: Instant;
 };
 
+/** What somebody says of a job itself, and what follows from its status. */
+export type JobSaid = Omit<Job, 'id' | 'isSample' | 'customer' | 'billingDoneOn' | 'createdAt'>;
+
 /** One line of a job's log. */
 export type Activity = {
   readonly at: Instant;

@@ -1,5 +1,5 @@
 // Customers: making, changing, finding; and the whole history of one.
-import type { Customer } from '../../domain/customer.ts';
+import type { Customer, CustomerSaid } from '../../domain/customer.ts';
 import { invalid, quoted, refused } from '../../domain/errors.ts';
 import type { Total } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
@@ -17,6 +17,7 @@ import {
   type CustomerDetails,
   type CustomerFilter,
 } from '../../store/books/customers.ts';
+import type { New, Patch } from '../../store/books/fields.ts';
 import { totalInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { findByTerms } from '../../store/search/find.ts';
@@ -28,23 +29,14 @@ import type { VisibleBooks } from '../shared/visibility.ts';
 import { countJobs, customerSection, customerSections, type CustomerSections } from '../pages/sections.ts';
 import { says, type Message } from '../../domain/message.ts';
 
-export type NewCustomerInput = {
-  readonly name: string;
-  readonly phone?: string | undefined;
-  readonly email?: string | undefined;
-  readonly address?: string | undefined;
-  readonly notes?: string | undefined;
+export type NewCustomerInput = New<Omit<CustomerSaid, 'stage'>> & {
   readonly stage?: string | undefined;
   readonly evenIfSimilar?: boolean | undefined;
 };
 
 export async function createCustomer(scope: WriteScope, input: NewCustomerInput, field = ''): Promise<Customer> {
   const details = detailsOf(scope, {
-    name: input.name,
-    phone: input.phone ?? null,
-    email: input.email ?? null,
-    address: input.address ?? null,
-    notes: input.notes ?? null,
+    ...input,
     stage: checkStage(scope, input.stage ?? TEMPLATES[scope.account.template].stages[0], `${field}stage`),
   });
   const alike = await alikeTo(scope, details);
@@ -67,17 +59,9 @@ export async function createCustomer(scope: WriteScope, input: NewCustomerInput,
   return await reload(customerById, scope, id);
 }
 
-export type CustomerPatch = {
-  readonly customer: string;
-  readonly name?: string | undefined;
-  readonly phone?: string | null | undefined;
-  readonly email?: string | null | undefined;
-  readonly address?: string | null | undefined;
-  readonly notes?: string | null | undefined;
-  readonly stage?: string | undefined;
-};
+export type CustomerPatch = Patch<CustomerSaid> & { readonly customer: string };
 
-const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as const;
+const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes', 'stage'] as const satisfies (keyof CustomerSaid)[];
 
 export async function updateCustomer(
   scope: WriteScope,
@@ -149,9 +133,9 @@ export async function listCustomers(scope: ReadScope, input: CustomerFilter & Pa
   return { ...page, count: await countCustomers(scope, input) };
 }
 
-function detailsOf(scope: ReadScope, details: Omit<CustomerDetails, 'phoneKey' | 'emailKey'>): CustomerDetails {
-  const { name, phone, email, address, notes, stage } = details;
-  return { name, phone, email, address, notes, stage, ...contactKeys({ phone, email }, scope.account) };
+function detailsOf(scope: ReadScope, said: New<CustomerSaid>) {
+  const { phone = null, email = null } = said;
+  return { ...said, phone, ...contactKeys({ phone, email }, scope.account) };
 }
 
 function checkStage({ account }: ReadScope, stage: string, field: string): string {
@@ -164,7 +148,10 @@ function checkStage({ account }: ReadScope, stage: string, field: string): strin
 }
 
 /** Likely the same as the new one: by phone, e-mail or a very close name. At most five, each as a person knows it. */
-async function alikeTo(scope: ReadScope, details: CustomerDetails): Promise<{ ref: string; words: string }[]> {
+async function alikeTo(
+  scope: ReadScope,
+  details: Pick<CustomerDetails, 'name' | 'phone' | 'emailKey'>,
+): Promise<{ ref: string; words: string }[]> {
   const reached = { phoneKeys: phoneKeysOf(details.phone, scope.account), emailKey: details.emailKey };
   const alike = new Map((await sameContact(scope, reached)).map((customer) => [customer.id, customer]));
   const { close } = await findByTerms(

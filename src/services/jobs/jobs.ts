@@ -3,7 +3,7 @@ import { cut } from '../../domain/text.ts';
 import { stillQuoted, type StillQuoted } from '../../domain/cost.ts';
 import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
-import { endingOf, type Assignee, type Job, type JobStatus } from '../../domain/job.ts';
+import { endingOf, type Assignee, type Job, type JobSaid, type JobStatus } from '../../domain/job.ts';
 import { leftToBill, remainderOf } from '../../domain/left-to-bill.ts';
 import { price, sumUp, type Price, type Total } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
@@ -19,8 +19,8 @@ import {
   jobById,
   setAssignees,
   updateJob as saveJob,
-  type JobDetails,
 } from '../../store/books/jobs.ts';
+import type { New, Patch } from '../../store/books/fields.ts';
 import { memberNames } from '../../store/directory/people.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import type { ReadContext, WriteContext } from '../context.ts';
@@ -28,22 +28,23 @@ import { createCustomer, type NewCustomerInput } from '../customers/customers.ts
 import { markBillingDone } from './billing-done.ts';
 import { resolveCustomer, resolveJob } from '../resolve/resolve.ts';
 import { jobSection, jobSections, type JobSections } from '../pages/sections.ts';
-import { reload } from '../shared/patch.ts';
+import { defined, reload } from '../shared/patch.ts';
 import { insertNote } from '../../store/books/job-log.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 type Dates = { readonly startsOn?: string | null | undefined; readonly endsOn?: string | null | undefined };
 
-export type NewJobInput = Dates & {
-  readonly customer?: string | undefined;
-  readonly newCustomer?: NewCustomerInput | undefined;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly address?: string | undefined;
-  readonly status?: JobStatus | undefined;
-  readonly assignees?: readonly Assignee[] | undefined;
-  readonly note?: string | undefined;
-};
+/** What is kept as it is said. A day is read first, and a status has one. */
+type AsSaid = Omit<JobSaid, 'status' | 'startsOn' | 'endsOn' | 'completedOn' | 'cancelledOn'>;
+
+export type NewJobInput = New<AsSaid> &
+  Dates & {
+    readonly customer?: string | undefined;
+    readonly newCustomer?: NewCustomerInput | undefined;
+    readonly status?: JobStatus | undefined;
+    readonly assignees?: readonly Assignee[] | undefined;
+    readonly note?: string | undefined;
+  };
 
 export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage & { notes: Message[] }> {
   if ((input.customer === undefined) === (input.newCustomer === undefined)) {
@@ -54,9 +55,7 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
       ? await resolveCustomer(scope, { ref: input.customer ?? '', field: 'customer', intent: 'write' })
       : await createCustomer(scope, input.newCustomer, 'newCustomer.');
   const details = datesChecked({
-    name: input.name,
-    description: input.description ?? null,
-    address: input.address ?? null,
+    ...input,
     status: input.status ?? 'open',
     startsOn: dateOrNull(input.startsOn, 'startsOn'),
     endsOn: dateOrNull(input.endsOn, 'endsOn'),
@@ -82,18 +81,16 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
 /** A job as a write answers with it. */
 export type JobPage = { readonly job: Job; readonly assignees: readonly Assignee[] };
 
-export type JobPatch = Dates & {
-  readonly job: string;
-  readonly name?: string | undefined;
-  readonly description?: string | null | undefined;
-  readonly address?: string | null | undefined;
-  readonly status?: JobStatus | undefined;
-  readonly completedOn?: string | undefined;
-  readonly cancelledOn?: string | undefined;
-  readonly billingDone?: boolean | undefined;
-  readonly assignees?: readonly Assignee[] | undefined;
-  readonly note?: string | undefined;
-};
+export type JobPatch = Patch<AsSaid> &
+  Dates & {
+    readonly job: string;
+    readonly status?: JobStatus | undefined;
+    readonly completedOn?: string | undefined;
+    readonly cancelledOn?: string | undefined;
+    readonly billingDone?: boolean | undefined;
+    readonly assignees?: readonly Assignee[] | undefined;
+    readonly note?: string | undefined;
+  };
 
 /** @property stillQuoted of a job that this completes: the lines whose cost goes on being the quote's */
 export type JobUpdated = JobPage & {
@@ -104,10 +101,8 @@ export type JobUpdated = JobPage & {
 export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
   const before = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const details = datesChecked({
-    name: input.name ?? before.name,
-    description: input.description === undefined ? before.description : input.description,
-    address: input.address === undefined ? before.address : input.address,
-    status: input.status ?? before.status,
+    ...before,
+    ...defined(input),
     startsOn: input.startsOn === undefined ? before.startsOn : dateOrNull(input.startsOn, 'startsOn'),
     endsOn: input.endsOn === undefined ? before.endsOn : dateOrNull(input.endsOn, 'endsOn'),
     ...endingAsked(scope, before, input),
@@ -274,7 +269,7 @@ function dateOrNull(day: string | null | undefined, field: string): CalendarDate
   return day === null || day === undefined ? null : parseDate(day, field);
 }
 
-function datesChecked(details: JobDetails): JobDetails {
+function datesChecked<D extends Pick<JobSaid, 'startsOn' | 'endsOn'>>(details: D): D {
   if (details.startsOn !== null && details.endsOn !== null && details.endsOn < details.startsOn) {
     throw refused(says('job.ends-before-start', { endsOn: details.endsOn, startsOn: details.startsOn }), 'endsOn');
   }

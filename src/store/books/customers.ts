@@ -1,9 +1,9 @@
 // Customers: queries, and rows as the domain knows them.
 import type { Instant } from '../../domain/dates.ts';
-import type { Customer } from '../../domain/customer.ts';
+import type { Customer, CustomerSaid } from '../../domain/customer.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, type New, type Patch } from './fields.ts';
 
 const FIELDS = fieldsOf('customer', ['phone_key', 'email_key']);
 const COLUMNS = FIELDS.columns('customers');
@@ -101,17 +101,17 @@ export async function changePhoneKeys(scope: WriteScope, keys: ReadonlyMap<numbe
 
 /** What is searched for, beside what is shown. */
 export type ContactKeys = { readonly phoneKey: string | null; readonly emailKey: string | null };
-export type CustomerDetails = Omit<Customer, 'id' | 'isSample' | 'createdAt'> & ContactKeys;
+export type CustomerDetails = CustomerSaid & ContactKeys;
 
 export async function insertCustomer(
   scope: WriteScope,
-  { details, sample, at }: { details: CustomerDetails; sample: boolean; at: Instant },
+  { details, sample, at }: { details: New<CustomerDetails>; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('customer', { sample });
   await scope.journal.insert('customers', FIELDS.row({ ...details, id, isSample: sample, createdAt: at }));
   return id;
 }
 
-export async function updateCustomer(scope: WriteScope, id: number, details: CustomerDetails): Promise<boolean> {
+export async function updateCustomer(scope: WriteScope, id: number, details: Patch<CustomerDetails>): Promise<boolean> {
   return await scope.journal.update('customers', { id }, FIELDS.patch(details));
 }

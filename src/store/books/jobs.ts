@@ -7,6 +7,7 @@ import {
   type Assignee,
   type Billing,
   type Job,
+  type JobSaid,
   type JobSort,
   type JobStatus,
 } from '../../domain/job.ts';
@@ -20,7 +21,7 @@ import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { asTotal, totalOver } from '../derived/totals.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, type New, type Patch } from './fields.ts';
 
 const FIELDS = fieldsOf('job');
 const JOB_COLUMNS = FIELDS.columns('j');
@@ -246,12 +247,9 @@ export async function setAssignees(scope: WriteScope, jobId: number, people: rea
   }
 }
 
-export type JobDetails = Pick<Job, 'name' | 'description' | 'address' | 'status' | 'startsOn' | 'endsOn'> &
-  Pick<Job, 'completedOn' | 'cancelledOn'>;
-
 export async function insertJob(
   scope: WriteScope,
-  { customerId, details, sample, at }: { customerId: number; details: JobDetails; sample: boolean; at: Instant },
+  { customerId, details, sample, at }: { customerId: number; details: New<JobSaid>; sample: boolean; at: Instant },
 ): Promise<number> {
   const id = await scope.journal.next('job', { sample });
   await scope.journal.insert('jobs', FIELDS.row({ ...details, id, isSample: sample, customerId, createdAt: at }));
@@ -262,7 +260,7 @@ export async function setBillingDone(scope: WriteScope, id: number, on: Calendar
   return await scope.journal.update('jobs', { id }, { billing_done_on: on });
 }
 
-export async function updateJob(scope: WriteScope, id: number, details: JobDetails): Promise<boolean> {
+export async function updateJob(scope: WriteScope, id: number, details: Patch<JobSaid>): Promise<boolean> {
   return await scope.journal.update('jobs', { id }, FIELDS.patch(details));
 }
 

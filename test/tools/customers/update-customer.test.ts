@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CustomerSaid } from '../../../src/domain/customer.ts';
 import { openBook } from '../../support/answers.ts';
 import { dana, roof } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
@@ -15,6 +16,29 @@ test('"Dana has a new number and is won"', async () => {
   expect(answer.customer).toMatchObject({ phone: '(512) 555-0199', stage: 'won', email: 'dana@example.com' });
   expectPlain(text, 400);
 });
+
+/** What can be said of a customer, and how a change of it is told. */
+const EVERYTHING = {
+  name: ['Dana Whitfield', 'name'],
+  phone: ['(512) 555-0177', 'phone'],
+  email: ['whitfield@example.com', 'e-mail'],
+  address: ['9 Elm Street, Austin', 'address'],
+  notes: ['Side gate.', 'notes'],
+  stage: ['won', 'stage'],
+} satisfies Record<keyof CustomerSaid, [string, string]>;
+
+test.each(Object.entries(EVERYTHING))(
+  '%s can be said of a new one and of an old one, and is told',
+  async (field, [value, told]) => {
+    const book = await openBook();
+    await dana(book.ok);
+    const added = await book.ok('create-customer', { name: 'Marta Ortiz', [field]: value });
+    expect(added.customer).toMatchObject({ [field]: value });
+    const { did, customer } = await book.ok('update-customer', { customer: 'C-1', [field]: value });
+    expect(customer).toMatchObject({ [field]: value });
+    expect(did).toMatch(new RegExp(`^Changed C-1 .*: ${told}`));
+  },
+);
 
 test('null clears a field, and a renamed customer is found by the new name on every record', async () => {
   const book = await openBook();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JobSaid } from '../../../src/domain/job.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook } from '../../support/answers.ts';
 import { roof } from '../../support/roof.ts';
@@ -26,6 +27,26 @@ test('"the roof is done, Tom led it"', async () => {
     'people: On it: Tom Becker (lead)',
     'status: Status: open → completed',
   ]);
+});
+
+/** What can be said of a job, and how a change of it is told; a day on which it ended goes with a status. */
+const EVERYTHING = {
+  name: ['Garage roof', {}, 'name'],
+  description: ['Two layers.', {}, 'description'],
+  address: ['9 Elm Street, Austin', {}, 'address'],
+  status: ['in_progress', {}, 'status'],
+  startsOn: ['2026-03-02', {}, 'start'],
+  endsOn: ['2026-03-09', {}, 'end'],
+  completedOn: ['2026-03-03', { status: 'completed' }, 'day completed'],
+  cancelledOn: ['2026-03-03', { status: 'cancelled' }, 'day cancelled'],
+} satisfies Record<keyof JobSaid, [string, object, string]>;
+
+test.each(Object.entries(EVERYTHING))('%s can be said, and is told', async (field, [value, besides, told]) => {
+  const book = await openBook();
+  await roof(book.ok);
+  const { did, job } = await book.ok('update-job', { job: 'J-1', ...besides, [field]: value });
+  expect(JSON.stringify({ did, job })).toContain(value);
+  expect(did).toMatch(new RegExp(`^J-1 .*: ${told}`));
 });
 
 test('completing marks nothing done: it names every line that still costs what was quoted, and what marking would change', async () => {

@@ -20,6 +20,8 @@ const LONGEST_TEXT = 20_000;
 const LONGEST_DATA = 80_000;
 const LARGEST_RESULT = 1_000_000;
 const CALLER = { client: 'test 1.0', canAsk: false };
+/** Of what is read page by page. */
+const LONG = { timeout: 60_000 };
 
 let book: TypedBook;
 let end: () => Promise<void>;
@@ -111,7 +113,7 @@ async function pages(tool: string, args: object): Promise<{ texts: string[]; dat
   return { texts, data };
 }
 
-test('every line of the longest quote and bill is reached page by page, also what-ifs and payments', async () => {
+test('every line of the longest quote and bill is reached page by page, also what-ifs and payments', LONG, async () => {
   const quotes = await pages('get-quote', { quote: 'Q-1', whatIf: { discountPercent: 5 } });
   const lines = quotes.data.flatMap(({ quote }) => (quote as { lines: { ref: string }[] }).lines.map(({ ref }) => ref));
   expect(lines).toEqual(times(200, (n) => `Q-1/${n}`));
@@ -126,21 +128,25 @@ test('every line of the longest quote and bill is reached page by page, also wha
   expect(bills.texts.join('\n').match(/^- Line \d+ /gm)).toHaveLength(200);
 });
 
-test('a long paper, transcript and file are read to their ends in parts that end with a line or a word', async () => {
-  const paper = await pages('get-document', { document: 'Q-62' });
-  expect(paper.texts.join('\n').match(/^\d+\. Line \d+ /gm)).toHaveLength(200);
-  const walk = await pages('fetch', { id: 'W-1' });
-  const said = walk.data
-    .map(({ text }) => String(text))
-    .join(' ')
-    .replace(/\n(?:W-1 goes on.*|There is more: fetch goes on.*)/g, '');
-  expect(said.match(/as long as anybody ever wrote it/g)?.length).toBeGreaterThan(100_000 / 33 - 20);
-  const file = await pages('fetch', { id: 'F-121' });
-  expect(file.texts.length).toBeGreaterThan(10);
-  expect(file.data.at(-1)).toMatchObject({
-    text: expect.stringContaining('There is more in the file than is shown here.'),
-  });
-});
+test(
+  'a long paper, transcript and file are read to their ends in parts that end with a line or a word',
+  LONG,
+  async () => {
+    const paper = await pages('get-document', { document: 'Q-62' });
+    expect(paper.texts.join('\n').match(/^\d+\. Line \d+ /gm)).toHaveLength(200);
+    const walk = await pages('fetch', { id: 'W-1' });
+    const said = walk.data
+      .map(({ text }) => String(text))
+      .join(' ')
+      .replace(/\n(?:W-1 goes on.*|There is more: fetch goes on.*)/g, '');
+    expect(said.match(/as long as anybody ever wrote it/g)?.length).toBeGreaterThan(100_000 / 33 - 20);
+    const file = await pages('fetch', { id: 'F-121' });
+    expect(file.texts.length).toBeGreaterThan(10);
+    expect(file.data.at(-1)).toMatchObject({
+      text: expect.stringContaining('There is more in the file than is shown here.'),
+    });
+  },
+);
 
 test('a write on a long document answers with what it changed, and how to see the whole', async () => {
   const result = await (await copyOf(book)).call('update-quote', { quote: 'Q-62', title: 'Another name' });

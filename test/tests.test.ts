@@ -1,7 +1,7 @@
 // Holds the tests themselves to what is agreed of them, and each rule to a planted fault.
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { circles, fixedSleeps, pastTheSeam, type Sources } from './support/test-sources.ts';
+import { circles, doubles, fixedSleeps, pastTheSeam, type Sources } from './support/test-sources.ts';
 
 const paths = globSync('test/**/*.ts').toSorted();
 const sources: Sources = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
@@ -61,6 +61,33 @@ describe('every test asserts something', () => {
 });
 
 describe('what tests share', () => {
+  test('stands once', () => {
+    expect(doubles(sources)).toEqual([]);
+  });
+
+  test.each([
+    ['as it is', 'const all = await list(folder);\n  check(all);\n  return all;'],
+    ['with a comment', 'const all = await list(folder);\n  // Once more.\n  check(all);\n  return all;'],
+    ['with other names', 'const each = await list(folder);\n  check(each);\n  return each;'],
+  ])('a helper that stands twice is found, %s', (_, body) => {
+    const planted = new Map([
+      [
+        'test/a.ts',
+        'async function one(folder: string) {\n  const all = await list(folder);\n  check(all);\n  return all;\n}',
+      ],
+      ['test/b.ts', `describe('it', () => { const two = async (folder: string) => {\n  ${body}\n}; });`],
+    ]);
+    expect(doubles(planted)).toEqual(['test/a.ts one is test/b.ts two']);
+    expect(doubles(new Map([...planted].slice(0, 1)))).toEqual([]);
+  });
+
+  test('one of three lines is nobody’s double, nor one that does something else', () => {
+    const planted = (body: string) => new Map([1, 2].map((n) => [`test/${n}.ts`, `function f() {\n${body}\n}`]));
+    expect(doubles(planted('return 1;'))).toEqual([]);
+    const [one, two] = ['check(all);', 'look(all);'].map((what) => `const all = list();\n${what}\nreturn all;`);
+    expect(doubles(new Map([...planted(one ?? '')].slice(0, 1).concat([...planted(two ?? '')].slice(1))))).toEqual([]);
+  });
+
   test('goes in no circle', () => {
     expect(circles(sources)).toEqual([]);
   });

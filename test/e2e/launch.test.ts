@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { parseSync } from 'rolldown/utils';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SUPPORTED, TOO_OLD } from '../support/nodes.ts';
+import { isAlive } from '../support/ending.ts';
 
 const LAUNCHER = 'dist/launch.js';
 const STAND_IN = `export async function main(argv, env) {
@@ -59,14 +60,6 @@ async function finished(child: ChildProcessWithoutNullStreams, input = '') {
 async function started(child: ChildProcessWithoutNullStreams): Promise<{ pid: number }> {
   const line: unknown[] = await once(createInterface(child.stdout), 'line');
   return JSON.parse(String(line[0])) as { pid: number };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 test('the built launcher can be executed and loads nothing but Node before its check', () => {

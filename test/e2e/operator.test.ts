@@ -15,11 +15,7 @@ it('an account, people and tokens are made, changed and taken back; each says wh
   timeout: 120_000,
 }, async () => {
   const folder = home();
-  const does = async (...argv: string[]) => {
-    const { code, out, err } = await run(folder, argv);
-    expect([code, err]).toEqual([0, '']);
-    return out;
-  };
+  const does = async (...argv: string[]) => await say(folder, ...argv);
   expect(await does('accounts')).toBe('No accounts yet.\n');
   expect(await does('accounts', 'create', 'Lopez Roofing', '--no-samples')).toContain(
     'Account 1 Lopez Roofing opened on the business plan',

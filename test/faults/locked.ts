@@ -19,8 +19,3 @@ export async function lockable() {
   };
   return { ...book, desk, hold };
 }
-
-export async function timed<T>(work: Promise<T>): Promise<{ answer: T; ms: number }> {
-  const began = performance.now();
-  return { answer: await work, ms: performance.now() - began };
-}

@@ -25,3 +25,12 @@ export async function sharing<T>(open: () => Promise<T>): Promise<{ opened: T; e
     shared = null;
   }
 }
+
+/** Whether a process has not ended yet. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 // The job that most tests are about: Dana Henderson's roof, quoted with its costs.
-import type { Ask } from './answers.ts';
+import { openBook, type Ask, type TypedBook } from './answers.ts';
 
 export const SHINGLES = {
   description: 'Architectural shingles, installed',
@@ -36,6 +36,13 @@ export async function roof(
   await dana(ask);
   await ask('create-job', { customer: 'C-1', name: 'Roof replacement' });
   await ask('create-quote', { job: 'J-1', title: 'Full re-roof', status, lines: [SHINGLES] });
+}
+
+/** A book with the roof alone: change 1 is Dana, 2 the job, 3 the accepted quote. */
+export async function roofBook(): Promise<TypedBook> {
+  const book = await openBook();
+  await roof(book.ok);
+  return book;
 }
 
 /** The lines of a bill for the shingles. */

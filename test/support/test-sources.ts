@@ -76,6 +76,64 @@ function sleepIn(callee: Node): string | undefined {
   );
 }
 
+/** Helpers that stand twice under two names: functions whose bodies are the same but for what their own names are. */
+export function doubles(sources: Sources): string[] {
+  const places = new Map<string, Set<string>>();
+  for (const [path, text] of sources)
+    walk(treeOf(path, text), (node) => {
+      const made = node.type === 'VariableDeclarator' ? node.init : node;
+      if (node.type !== 'VariableDeclarator' && node.type !== 'FunctionDeclaration') return;
+      if (!isNode(made) || !/Function/.test(made.type) || !isNode(made.body) || !isNode(node.id)) return;
+      for (const body of [textOf(made.body, text), textOf(made.body, text, ownNames(made))])
+        if (body.split('\n').length >= LEAST_LINES)
+          places.set(body, (places.get(body) ?? new Set()).add(`${path} ${String(node.id.name)}`));
+    });
+  return [...new Set([...places.values()].filter(({ size }) => size > 1).map((all) => [...all].join(' is ')))];
+}
+
+const LEAST_LINES = 4;
+
+/** What a function calls its arguments and what it makes. */
+function ownNames(made: Node): ReadonlySet<unknown> {
+  const names = new Set<unknown>();
+  walk(made, (node, parent, key) => {
+    if (node.type !== 'Identifier') return;
+    const isArgument = key === 'params' || (key === 'id' && parent.type === 'VariableDeclarator');
+    const isPart =
+      /Pattern$|^RestElement$/.test(parent.type) || (parent.type === 'Property' && parent.shorthand === true);
+    if (isArgument || isPart) names.add(node.name);
+  });
+  return names;
+}
+
+/** Without comments, blanks and, where they are given, names of its own. */
+function textOf(body: Node, text: string, own: ReadonlySet<unknown> = new Set()): string {
+  const met: unknown[] = [];
+  const said = new Map<number, { readonly to: number; readonly as: string }>();
+  walk(body, (node, parent, key) => {
+    const isKey = (key === 'property' && parent.computed === false) || (key === 'key' && parent.shorthand !== true);
+    if (node.type !== 'Identifier' || isKey || !own.has(node.name)) return;
+    if (!met.includes(node.name)) met.push(node.name);
+    said.set(Number(node.start), { to: Number(node.end), as: `$${met.indexOf(node.name)}` });
+  });
+  let whole = '';
+  for (let at = Number(body.start); at < Number(body.end); at += 1) {
+    const name = said.get(at);
+    whole += name?.as ?? text.charAt(at);
+    if (name !== undefined) at = name.to - 1;
+  }
+  return whole
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^\s*\/\/.*$/, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
 /** Every file among these that, by what it imports and types too, leads back to itself. */
 export function circles(sources: Sources): string[] {
   const imports = new Map([...sources].map(([path, text]) => [path, placesNamed(path, text)]));

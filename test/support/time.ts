@@ -33,3 +33,9 @@ export async function letPass(ms: number, because: string): Promise<void> {
   if (because.trim() === '') throw new Error('time passes in a test for a reason alone');
   await pause(ms);
 }
+
+/** What it comes to, and how long that took. */
+export async function timed<T>(work: Promise<T>): Promise<{ answer: T; ms: number }> {
+  const began = performance.now();
+  return { answer: await work, ms: performance.now() - began };
+}

@@ -8,6 +8,7 @@ import { Pool, type Limits } from '../../src/workers/pool.ts';
 import { startChild } from '../../src/workers/child.ts';
 import { startThread } from '../../src/workers/thread.ts';
 import { whenDone } from '../support/ending.ts';
+import { isAlive } from '../support/ending.ts';
 
 const ODD = new URL('./odd-worker.ts', import.meta.url);
 const MB = 1024 * 1024;
@@ -153,13 +154,6 @@ describe('a process for native code', () => {
     const workers = processes();
     const pid = Number(await have(workers, 'pid'));
     workers.close();
-    const isThere = () => {
-      try {
-        return process.kill(pid, 0);
-      } catch {
-        return false;
-      }
-    };
-    await expect.poll(isThere).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
 // While another program holds the book's write lock, every write has the same patience, however many there are, and
 // what starts to read alone does not wait.
 import { expect, it } from 'vitest';
-import { lockable, PROMISED_MS, timed } from '../../faults/locked.ts';
+import { lockable, PROMISED_MS } from '../../faults/locked.ts';
+import { timed } from '../../support/time.ts';
 import { expense } from '../../faults/troubled.ts';
 
 /** With a start of the program in it, on a busy machine; far from the patience of a write. */

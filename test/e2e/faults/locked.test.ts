@@ -1,6 +1,7 @@
 // Another program holds the book's write lock: a write waits for it for so long and no longer, and reads do not wait.
 import { expect, it } from 'vitest';
-import { lockable, PROMISED_MS, timed } from '../../faults/locked.ts';
+import { lockable, PROMISED_MS } from '../../faults/locked.ts';
+import { timed } from '../../support/time.ts';
 import { expense } from '../../faults/troubled.ts';
 
 it('for a second: a write waits and is done', async () => {

@@ -4,20 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkFiles, getFile, loadBytes } from '../../../src/services/site/files.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { openBook, type TypedBook } from '../../support/answers.ts';
-import { roof } from '../../support/roof.ts';
+import type { TypedBook } from '../../support/answers.ts';
+import { roofBook } from '../../support/roof.ts';
 import { inFullSight } from '../../support/book.ts';
 import { forModel } from '../../../src/printers/in-words.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { base64 } from '../../support/bytes.ts';
 
 const NOTE = Buffer.from('Gate code 4411.');
-
-async function book(): Promise<TypedBook> {
-  const opened = await openBook();
-  await roof(opened.ok);
-  return opened;
-}
 
 /** Every file of bytes by its path. */
 function stored({ folder }: TypedBook): string[] {
@@ -35,7 +29,7 @@ const faultsOf = async (opened: TypedBook) => [
 ];
 
 test('what was attached is read back, by number and by words, and two of the same take the room of one', async () => {
-  const opened = await book();
+  const opened = await roofBook();
   await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'gate.txt' });
   await opened.ok('attach-file', { customer: 'C-1', content: base64(NOTE), name: 'code.txt' });
   const file = await recordOf(opened, 'gate');
@@ -47,13 +41,13 @@ test('what was attached is read back, by number and by words, and two of the sam
 });
 
 test('a preview stores nothing', async () => {
-  const opened = await book();
+  const opened = await roofBook();
   await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), preview: true });
   expect(await opened.session.files.list(1)).toEqual([]);
 });
 
 test('bytes that are gone or altered: the check names the files, and reading says what to do', async () => {
-  const opened = await book();
+  const opened = await roofBook();
   await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'gate.txt' });
   await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'code.txt' });
   await opened.ok('attach-file', { job: 'J-1', content: base64(Buffer.from('Other.')) });
@@ -72,7 +66,7 @@ test('bytes that are gone or altered: the check names the files, and reading say
 });
 
 test('bytes that are there but cannot be read are not said to be missing', async () => {
-  const opened = await book();
+  const opened = await roofBook();
   await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE), name: 'gate.txt' });
   const file = await recordOf(opened, 'F-1');
   const [path = ''] = stored(opened).filter((each) => each.endsWith(file.hash));
@@ -85,7 +79,7 @@ test('bytes that are there but cannot be read are not said to be missing', async
 });
 
 test('a record whose bytes nobody registered, or of another size, is found by the audit', async () => {
-  const opened = await book();
+  const opened = await roofBook();
   await opened.ok('attach-file', { job: 'J-1', content: base64(NOTE) });
   const change = async (patch: object) =>
     await opened.store.write(

@@ -33,7 +33,7 @@ import { type Book, openBook, tempFolder } from '../../support/book.ts';
 import { startChild } from './child.ts';
 import { overFile } from '../../support/engines/sqlite.ts';
 import { everything, plant, rowsOf } from '../../support/store.ts';
-import { letPass } from '../../support/time.ts';
+import { letPass, timed } from '../../support/time.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { says } from '../../../src/domain/message.ts';
 
@@ -291,10 +291,6 @@ describe('another program that holds the book', () => {
       longestPause = Math.max(longestPause, performance.now() - last);
       last = performance.now();
     }, 5);
-    const timed = async <T>(work: Promise<T>) => {
-      const started = performance.now();
-      return { answer: await work, ms: performance.now() - started };
-    };
     const refused = impatient.store
       .write(
         1,

@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest';
 import { openBook, type TypedBook } from '../../support/answers.ts';
-import { BILL, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { BILL, roof, SHINGLES, TEAR_OFF, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 import { LEDGER } from '../../../src/store/journal/ledger.ts';
 import { everything } from '../../support/store.ts';
 import { expectSound } from '../../support/sound.ts';
 import { through } from '../../support/through.ts';
-
-/** The roof: change 1 is Dana, 2 the job, 3 the accepted quote. */
-async function theRoof(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
-  return book;
-}
 
 /** Every row of the ledger, in an order of its own. */
 async function ledgerOf(book: TypedBook): Promise<Record<string, unknown>> {
@@ -34,7 +27,7 @@ async function ledgerOf(book: TypedBook): Promise<Record<string, unknown>> {
 const DAY = '2026-03-10 12:00';
 
 test('"ChatGPT changed the shingles, take that back": the expense is as it was, and its log says so', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('add-job-expense', { job: 'J-1', description: 'Shingles', amount: 4200, category: 'materials' });
   const before = await ledgerOf(book);
   await through(book, 'ChatGPT 1.2', 'update-job-expense', { expense: 'E-1', amount: 4250 });
@@ -56,7 +49,7 @@ test('"ChatGPT changed the shingles, take that back": the expense is as it was, 
 });
 
 test('"undo the last thing" is my own newest change that stands, through whichever assistant', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await through(book, 'Claude 2', 'update-job', { job: 'J-1', name: 'Big roof' });
   await through(book, 'Cursor 1', 'update-job', { job: 'J-1', name: 'Bigger roof' });
   expect((await book.ok('undo-change')).did).toContain('Undid change 5: ');
@@ -67,7 +60,7 @@ test('"undo the last thing" is my own newest change that stands, through whichev
 });
 
 test('"undo the last thing" sent twice by a retry takes back one change, not two', async () => {
-  const { folder } = await theRoof();
+  const { folder } = await roofBook();
   const book = await openBook({ folder, repeats: 'noticed' });
   await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
   await book.ok('undo-change');
@@ -76,7 +69,7 @@ test('"undo the last thing" sent twice by a retry takes back one change, not two
 });
 
 test('"undo that" after another change is no retry of the one before', async () => {
-  const { folder } = await theRoof();
+  const { folder } = await roofBook();
   const book = await openBook({ folder, repeats: 'noticed' });
   await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
   await book.ok('undo-change');
@@ -86,7 +79,7 @@ test('"undo that" after another change is no retry of the one before', async () 
 });
 
 test('"undo the last thing" works again at once where the undo was itself taken back', async () => {
-  const { folder } = await theRoof();
+  const { folder } = await roofBook();
   const book = await openBook({ folder, repeats: 'noticed' });
   await book.ok('update-job', { job: 'J-1', note: 'Gate code 4411.' });
   const { change } = await book.ok('undo-change');
@@ -95,7 +88,7 @@ test('"undo the last thing" works again at once where the undo was itself taken 
 });
 
 test('undoing an undo brings the change back, and that can be undone again', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('update-job', { job: 'J-1', status: 'completed' });
   const done = await ledgerOf(book);
   await book.ok('undo-change', { change: 4 });
@@ -116,7 +109,7 @@ test('undoing an undo brings the change back, and that can be undone again', asy
 });
 
 test('what was changed again later is refused, naming that change; taking both back, newest first, works', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   const before = await ledgerOf(book);
   await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
   await through(book, 'ChatGPT 1.2', 'update-job', { job: 'J-1', address: '9 Elm' });
@@ -133,7 +126,7 @@ test('what was changed again later is refused, naming that change; taking both b
 });
 
 test('a row that was taken out and put back as it was counts as touched: later people on the job stay', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   const people = (...names: string[]) => ({ job: 'J-1', assignees: names.map((name) => ({ name, role: 'crew' })) });
   await book.ok('update-job', people('Tom', 'Luis'));
   await book.ok('update-job', people('Tom', 'Ana'));
@@ -145,7 +138,7 @@ test('a row that was taken out and put back as it was counts as touched: later p
 });
 
 test('a job with anything on it stays, and what is on it is named', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters' });
   await book.ok('add-job-expense', { job: 'J-2', description: 'Permit', amount: 90, category: 'permit' });
   await book.ok('update-job', { job: 'J-2', note: 'Gate code 4411.' });
@@ -165,7 +158,7 @@ test('a job with anything on it stays, and what is on it is named', async () => 
 });
 
 test('what comes back needs what it refers to', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters' });
   await book.ok('add-job-expense', { job: 'J-2', description: 'Permit', amount: 90, category: 'permit' });
   await book.ok('update-job-expense', { expense: 'E-1', remove: true });
@@ -179,7 +172,7 @@ test('what comes back needs what it refers to', async () => {
 });
 
 test('an issued invoice answers with its void or its credit, a payment with its voiding', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('record-payment', { invoice: 'INV-1002', amount: 100 });
@@ -207,7 +200,7 @@ test('an issued invoice answers with its void or its credit, a payment with its 
 });
 
 test('issuing a draft is an issue like any other; a discarded draft comes back under its number', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', draft: true, lines: BILL });
   await book.ok('update-invoice', { invoice: 'DRAFT-1', discard: true });
   await book.ok('undo-change', { change: 5 });
@@ -217,7 +210,7 @@ test('issuing a draft is an issue like any other; a discarded draft comes back u
 });
 
 test('a correction is answered with another correction', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('update-invoice', { invoice: 'INV-1001', correct: true, lines: [{ ...BILL[0], quantity: 23 }] });
   expect(await book.error('undo-change', { change: 5 })).toContain(
@@ -226,7 +219,7 @@ test('a correction is answered with another correction', async () => {
 });
 
 test('a void stays where the rest was billed again meanwhile, and the later bill is named', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 } });
   await book.ok('update-invoice', { invoice: 'INV-1001', status: 'void', voidReason: 'Too early.' });
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', rest: true } });
@@ -253,7 +246,7 @@ test('an accepted quote stays accepted while a bill stands on it', async () => {
 });
 
 test('a deposit that counts toward a contract keeps its quote', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   const lines = [{ description: 'Gutters', quantity: 1, unitPrice: 800 }];
   await book.ok('create-quote', { job: 'J-1', title: 'Gutters', status: 'accepted', lines });
   const bill = { job: 'J-1', kind: 'deposit', lines: [{ description: 'Deposit', quantity: 1, unitPrice: 300 }] };
@@ -268,7 +261,7 @@ test('a deposit that counts toward a contract keeps its quote', async () => {
 });
 
 test('lines stay as they were accepted or issued, whatever was changed on them before', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-quote', { job: 'J-1', title: 'Gutters', lines: [TEAR_OFF] });
   await book.ok('update-quote', { quote: 'Q-2', lines: [{ ...TEAR_OFF, unitCost: 60 }] });
   await book.ok('update-quote', { quote: 'Q-2', status: 'accepted' });
@@ -291,7 +284,7 @@ test('lines stay as they were accepted or issued, whatever was changed on them b
 });
 
 test('a transcript stays where a quote cites it, and what a line cites comes back only where it is said', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   const walk = {
     customer: 'C-1',
     title: 'Gutters',
@@ -362,7 +355,7 @@ test('a done mark keeps its quote from becoming an offer again', async () => {
 });
 
 test('of two revisions only one comes to be accepted', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-quote', { revises: 'Q-1', lines: [TEAR_OFF] });
   await book.ok('create-quote', { revises: 'Q-1', lines: [SHINGLES, TEAR_OFF] });
   await book.ok('update-quote', { quote: 'Q-2', status: 'accepted' });
@@ -374,7 +367,7 @@ test('of two revisions only one comes to be accepted', async () => {
 });
 
 test('a voided payment stays void where it was paid again', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('record-payment', { invoice: 'INV-1001', amount: 10800 });
   await book.ok('record-payment', { void: 'P-1', voidReason: 'Wrong day.' });
@@ -390,7 +383,7 @@ test('a voided payment stays void where it was paid again', async () => {
 });
 
 test('a voided credit stays void where all was credited again', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('create-invoice', { creditFor: 'INV-1001', amount: 800 });
   await book.ok('update-invoice', { invoice: 'INV-1002', status: 'void', voidReason: 'Not agreed.' });
@@ -401,7 +394,7 @@ test('a voided credit stays void where all was credited again', async () => {
 });
 
 test('a cover is not brought back where its quote left the job', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   await book.ok('add-job-expense', {
     job: 'J-1',
@@ -418,7 +411,7 @@ test('a cover is not brought back where its quote left the job', async () => {
 });
 
 test('a contract is filed back only with all that came to it', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   const before = await ledgerOf(book);
   await book.ok('file-under-job', { job: 'J-2', records: ['Q-1'] });
@@ -432,7 +425,7 @@ test('a contract is filed back only with all that came to it', async () => {
 });
 
 test('a discarded draft comes back only to the job where its quote still is', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 }, draft: true });
   await book.ok('update-invoice', { invoice: 'DRAFT-1', discard: true });
@@ -498,7 +491,7 @@ test('what Jobwright or its operator did is not undone here', async () => {
 });
 
 test('an appointment goes back to its hour under a higher revision, which calendars need to follow', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('schedule-appointment', { job: 'J-1', title: 'Tear-off', starts: '2026-03-12T09:00', minutes: 60 });
   await book.ok('update-appointment', { appointment: 'A-1', starts: '2026-03-13T09:00' });
   await book.ok('update-appointment', { appointment: 'A-1', place: 'Gate' });
@@ -515,7 +508,7 @@ test('an appointment goes back to its hour under a higher revision, which calend
 });
 
 test('a preview says what would be undone, or why it cannot, and keeps nothing', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
   const before = await everything(book);
   const { answer, text } = await book.both('undo-change', { change: 4, preview: true });
@@ -530,7 +523,7 @@ test('a preview says what would be undone, or why it cannot, and keeps nothing',
 });
 
 test('the same request twice undoes once', async () => {
-  const book = await theRoof();
+  const book = await roofBook();
   await book.ok('update-job', { job: 'J-1', name: 'Big roof' });
   const first = await book.ok('undo-change', { requestId: 'u1' });
   expect(await book.ok('undo-change', { requestId: 'u1' })).toEqual(first);

@@ -42,7 +42,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, 2);
     if (error instanceof Refusal) return complain(error.message, 1);
-    if (error instanceof Problem) return complain((await import('./printers/in-words.ts')).problemForModel(error), 1);
+    if (error instanceof Problem) return complain((await import('./printers/terminal.ts')).problemInTerminal(error), 1);
     // It ends the process whatever is still open, and shows where it came from.
     process.stderr.write('jobwright: this is a fault of Jobwright itself. Please report it with the lines below.\n');
     throw error;

@@ -3,7 +3,7 @@ import type { AccountState } from '../backup/check.ts';
 import type { PlainManifest } from '../backup/manifest.ts';
 import { UsageError, type Config } from '../config.ts';
 import { wallClock } from '../domain/dates.ts';
-import { inWords } from '../printers/in-words.ts';
+import { inTerminal } from '../printers/terminal.ts';
 
 export function archiveMeant({ command = '', operands }: Config): string {
   const [archive, ...more] = operands;
@@ -18,7 +18,7 @@ export function archiveMeant({ command = '', operands }: Config): string {
 export function stateJson(accounts: readonly AccountState[]) {
   return accounts.map(({ id, name, newest, lastInvoice }) => ({
     ...{ account: id, name, lastInvoice },
-    change: newest === null ? null : { number: newest.number, at: newest.at, summary: inWords(newest.summary) },
+    change: newest === null ? null : { number: newest.number, at: newest.at, summary: inTerminal(newest.summary) },
   }));
 }
 
@@ -28,7 +28,7 @@ export function stateInWords(accounts: readonly AccountState[]): string[] {
     const upTo =
       newest === null
         ? 'nothing was done in it yet'
-        : `up to change ${newest.number} of ${wallClock(newest.at, timeZone)} (${timeZone}): ${inWords(newest.summary)}`;
+        : `up to change ${newest.number} of ${wallClock(newest.at, timeZone)} (${timeZone}): ${inTerminal(newest.summary)}`;
     return `Account ${id} ${name}: ${upTo}.`;
   });
 }

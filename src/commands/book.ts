@@ -11,7 +11,7 @@ import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { localFolder } from '../files/local-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
-import { inWords } from '../printers/in-words.ts';
+import { inTerminal } from '../printers/terminal.ts';
 import { openAccount, setPlan } from '../services/account/account.ts';
 import { deferCall } from '../services/shared/links.ts';
 import { doubtFiles, markingFiles, type Doubt } from '../services/site/file-sweep.ts';
@@ -52,7 +52,7 @@ export async function openApp(config: Config): Promise<Opened> {
 /** Says it where the files may not be those of this book: nothing else would show it before one is missed. */
 async function doubted(opened: Opened, config: Config): Promise<Doubt | null> {
   const doubt = await doubtedOf(opened, config);
-  if (doubt !== null) sayOnce(`${inWords(doubt.why)} ${nothingRemoved(config)}\n`);
+  if (doubt !== null) sayOnce(`${inTerminal(doubt.why)} ${nothingRemoved(config)}\n`);
   return doubt;
 }
 

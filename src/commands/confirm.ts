@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Refusal, UsageError, type Config } from '../config.ts';
+import { terminal } from '../printers/terminal.ts';
 import { callTool } from '../server.ts';
 import { waitingCall, type Waiting } from '../services/shared/links.ts';
 import { openApp, userName, type Opened } from './book.ts';
@@ -77,8 +78,9 @@ async function called(
   return await callTool(session, tool, { ...args, ...options }, { client, canAsk: false, inPerson: { yesHash }, yes });
 }
 
-function told({ content, isError }: Result): number {
-  const words = content.map(({ text }) => text).join('\n');
+/** What was done, or why it was not: for a person, who calls no tools. */
+function told({ shown, problem, content, isError }: Result): number {
+  const words = shown === undefined ? (problem?.why ?? content.map(({ text }) => text).join('\n')) : terminal(shown);
   (isError === true ? process.stderr : process.stdout).write(`${words}\n`);
   return isError === true ? 1 : 0;
 }

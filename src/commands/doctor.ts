@@ -1,11 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../config.ts';
-import { Problem } from '../domain/errors.ts';
-import { forModel, problemForModel } from '../printers/in-words.ts';
+import { faultLine } from '../printers/terminal.ts';
 import { checkFiles } from '../services/site/files.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import { auditBooks } from '../store/audit/audit.ts';
-import { oneLine } from '../store/audit/faults.ts';
 import { openToLook, type Opened } from './book.ts';
 import { progressLine, type ProgressLine } from './progress.ts';
 
@@ -29,17 +27,16 @@ export async function examine(opened: Opened, progress: ProgressLine = progressL
   progress.at('Checking the file', 0, 0);
   const faults = await opened.app.store.check();
   const accounts = await opened.directory.read(listAccounts).catch((error: unknown) => {
-    faults.push(`which accounts there are could not be read: ${inWords(error)}`);
+    faults.push(`which accounts there are could not be read: ${faultLine(error)}`);
     return [];
   });
   for (const account of accounts) {
     const { looked, faults: found } = await examineAccount(opened, account.id, progress);
     progress.clear();
-    if (looked !== '') process.stdout.write(`Account ${account.id} ${oneLine(account.name)}: looked at ${looked}.\n`);
+    if (looked !== '') process.stdout.write(`Account ${account.id} ${faultLine(account.name)}: looked at ${looked}.\n`);
     faults.push(...found.map((fault) => (accounts.length === 1 ? fault : `account ${account.id}: ${fault}`)));
   }
-  if (opened.doubt !== null)
-    faults.push(typeof opened.doubt.why === 'string' ? opened.doubt.why : forModel(opened.doubt.why));
+  if (opened.doubt !== null) faults.push(faultLine(opened.doubt.why));
   progress.clear();
   process.stdout.write('Looked at the file itself.\n');
   for (const fault of faults) process.stdout.write(`- ${fault}\n`);
@@ -57,16 +54,9 @@ async function examineAccount({ app }: Opened, id: number, progress: ProgressLin
     const seen = Object.entries({ ...looked, 'stored files': stored.looked });
     return {
       looked: seen.map(([what, count]) => `${count} ${what}`).join(', '),
-      faults: [...faults, ...stored.faults].map((fault) =>
-        typeof fault === 'string' ? fault : oneLine(forModel(fault)),
-      ),
+      faults: [...faults, ...stored.faults].map(faultLine),
     };
   } catch (error) {
-    return { looked: '', faults: [`its books could not be looked at: ${inWords(error)}`] };
+    return { looked: '', faults: [`its books could not be looked at: ${faultLine(error)}`] };
   }
-}
-
-function inWords(error: unknown): string {
-  if (error instanceof Problem) return oneLine(problemForModel(error));
-  return oneLine(error instanceof Error ? error.message : String(error));
 }

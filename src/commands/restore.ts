@@ -21,7 +21,7 @@ import type { Scratch } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import { Refusal, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { inWords, problemForModel } from '../printers/in-words.ts';
+import { faultLine, problemInTerminal } from '../printers/terminal.ts';
 import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
 import { userName } from './book.ts';
 import { noteIdentity } from './data-folder.ts';
@@ -52,7 +52,7 @@ export async function restore(config: Config): Promise<number> {
 async function bringBack(config: Config, scratch: Scratch, signal: AbortSignal): Promise<number> {
   const unpacked = await unpackedFrom(config, scratch, signal);
   const { accounts, manifest, engine } = unpacked;
-  const faults = inWords(unpacked.faults);
+  const faults = unpacked.faults.map(faultLine);
   const state = stateInWords(accounts).join('\n');
   try {
     if (!config.json) process.stdout.write(`${state}\n`);
@@ -140,7 +140,7 @@ async function untilUnderstood(question: string, lastInvoice: number | null, sig
       return said;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      process.stderr.write(`${problemForModel(error)}\n`);
+      process.stderr.write(`${problemInTerminal(error)}\n`);
     }
   }
 }

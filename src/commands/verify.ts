@@ -1,4 +1,3 @@
-import { inWords } from '../printers/in-words.ts';
 import { tmpdir } from 'node:os';
 import { readIdentities } from '../backup/age.ts';
 import { unpack } from '../backup/bring-back.ts';
@@ -8,6 +7,7 @@ import { scratchFolder } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
 import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
+import { faultLine } from '../printers/terminal.ts';
 import { print } from './operator.ts';
 import { sharesOn } from './progress.ts';
 import { untilTold } from './until-told.ts';
@@ -37,7 +37,7 @@ export async function verify(config: Config): Promise<number> {
       }
       await found.engine.close();
       const { accounts, manifest } = found;
-      const faults = inWords(found.faults);
+      const faults = found.faults.map(faultLine);
       print(
         config,
         {

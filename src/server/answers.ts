@@ -9,10 +9,12 @@ import { chat } from '../printers/chat.ts';
 import { problemForModel } from '../printers/in-words.ts';
 import type { Result, Session } from './session.ts';
 
-export function answered(tool: Tool, { structured, extras }: Answer): Result {
+/** @param isPersons the person themselves reads it, at a terminal of ours */
+export function answered(tool: Tool, { structured, forPeople, extras }: Answer, isPersons = false): Result {
   return {
     content: [{ type: 'text', text: withinBounds(chat(tool.say(structured))) }],
     structuredContent: structured,
+    ...(isPersons ? { shown: tool.say(forPeople?.() ?? structured) } : {}),
     ...(extras.length === 0 ? {} : { extras }),
   };
 }

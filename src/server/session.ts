@@ -2,6 +2,7 @@
 import type { Principal, Role, Scope } from '../domain/access.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Logger } from '../logger.ts';
+import type { Block } from '../printers/blocks.ts';
 import type { ConversationFiles } from '../services/context.ts';
 import type { DeferredCall } from '../services/shared/links.ts';
 import type { Store } from '../store/scope.ts';
@@ -63,6 +64,8 @@ export type Caller = {
 export type Result<Sent = Record<string, unknown>> = {
   readonly content: { type: 'text'; text: string }[];
   readonly structuredContent?: Sent;
+  /** The same for the person themselves, who said yes. */
+  readonly shown?: readonly Block[];
   readonly extras?: readonly Extra[];
   /** What the person is asked about; a yes is said by calling again with this `confirm`. */
   readonly question?: { readonly message: string; readonly confirm: string };

@@ -1,6 +1,6 @@
 // A write: kept at once, shown as a preview, or left until somebody said yes to it.
 import type { Message } from '../domain/message.ts';
-import { forModel } from '../printers/in-words.ts';
+import { forModel, forPerson } from '../printers/in-words.ts';
 import { inLine } from '../domain/text.ts';
 import type { Effects, WriteContext } from '../services/context.ts';
 import { checkClosedMonths } from '../services/account/closing.ts';
@@ -79,7 +79,8 @@ export async function write(
   const inScope = async (bare: WriteScope) => await performed(session, { tool, run, caller }, planned, bare);
   try {
     const summary = (answer: Answer) => answer.summary ?? summaryOf(answer, tool);
-    return answered(tool, await session.store.write(session.accountId, author, timed(session, inScope), summary));
+    const answer = await session.store.write(session.accountId, author, timed(session, inScope), summary);
+    return answered(tool, answer, caller.inPerson !== undefined);
   } catch (error) {
     if (!(error instanceof Foreseen)) throw error;
     if (preview && caller.inPerson === undefined) return previewOf(tool, error, caller);
@@ -170,10 +171,10 @@ function previewOf(tool: Tool, foreseen: Foreseen, { canAsk }: Caller): Result {
   return answered(tool, { structured: { ...structured, ...did, change: null, preview: true, ...confirm }, extras: [] });
 }
 
-function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {
+function wouldOf(tool: Tool, { structured, asked }: Foreseen, speak: typeof forModel = forModel): string {
   return [
     `Once done, the books will say: ${inLine(summaryOf({ structured, extras: [] }, tool))}.`,
-    ...asked.map((why) => forModel(why)),
+    ...asked.map((why) => speak(why)),
   ].join(' ');
 }
 
@@ -192,11 +193,11 @@ async function leaveTo(
 }
 
 function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller): Result {
-  const would = wouldOf(tool, foreseen);
   const confirm = foreseen.yes ?? '';
-  if (canAsk || inPerson !== undefined) return { content: [], question: { message: would, confirm } };
+  if (canAsk || inPerson !== undefined)
+    return { content: [], question: { message: wouldOf(tool, foreseen, forPerson), confirm } };
   return failed(
-    `${NOT_YET} ${would} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
+    `${NOT_YET} ${wouldOf(tool, foreseen)} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
   );
 }
 

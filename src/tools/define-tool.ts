@@ -6,7 +6,7 @@ import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
 import type { Block } from '../printers/blocks.ts';
 import type { Printed } from '../printers/catalogue.ts';
-import { asData, inWords } from '../printers/in-words.ts';
+import { asData, forPerson, inWords } from '../printers/in-words.ts';
 import { isInWords } from '../views/message.ts';
 import {
   CREATE,
@@ -146,6 +146,8 @@ export type Tool = Whole &
   };
 export type Answer = {
   readonly structured: Record<string, unknown>;
+  /** The same in the words of a person, who calls no tools; an answer that is sent again has but those of its day. */
+  readonly forPeople?: () => Record<string, unknown>;
   readonly extras: readonly Extra[];
   /** Of a write: what it did, for the history. */
   readonly summary?: Message;
@@ -205,7 +207,8 @@ function made<I extends z.ZodObject, O extends z.ZodObject, P, R>(
   const answer = ({ output, extras = [] }: Rendered<z.input<O>>): Answer => {
     const sent: Record<string, unknown> = tool.output.parse(output);
     const { did } = sent;
-    return { structured: inWords(sent, asData), extras, ...(isMessage(did) ? { summary: did } : {}) };
+    const forPeople = () => inWords(sent, forPerson);
+    return { structured: inWords(sent, asData), forPeople, extras, ...(isMessage(did) ? { summary: did } : {}) };
   };
   // Without prepare, P is undefined, which is what this then is.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -113,7 +113,10 @@ function partsOf(job: DatedJobLedger, lines: readonly WorkLine[]): Parts {
   }
   for (const { ref, description, category } of job.expenses) {
     if (indexOf.has(ref)) continue;
-    indexOf.set(ref, add({ ref, what: `${description} (${category})`, figure: 'expenses', isSpent: true }, 0));
+    indexOf.set(
+      ref,
+      add({ ref, what: says('profit.of-expense', { description, category }), figure: 'expenses', isSpent: true }, 0),
+    );
   }
   const coming = [...job.expenses].sort((left, right) => compare(left.spentOn, right.spentOn));
   let next = 0;

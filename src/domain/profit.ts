@@ -1,5 +1,6 @@
 // The profit summary: billed − cost of work − expenses = profit. Each figure is the sum of the records listed for it,
 // so that explaining a figure and computing it are one thing.
+import { says, type Message } from './message.ts';
 import { cut } from './text.ts';
 import { workLines, type Cost, type CostLine, type JobExpense, type WorkLine } from './cost.ts';
 import type { CalendarDate } from './dates.ts';
@@ -83,7 +84,7 @@ export type ProfitSummary = {
 };
 
 /** One record behind a figure. */
-export type Entry<B extends string> = { readonly ref: string; readonly what: string; readonly amount: Amount<B> };
+export type Entry<B extends string> = { readonly ref: string; readonly what: Message; readonly amount: Amount<B> };
 
 /** A line of work: what of its cost is known by now, from which expenses. */
 export type WorkEntry = {
@@ -120,21 +121,21 @@ export function computeProfit(job: JobLedger): JobProfit {
   const issued = job.invoices.filter((invoice) => invoice.status === 'issued');
   const billed = issued.map(({ ref, isCredit, subtotal }) => ({
     ref,
-    what: isCredit ? 'credit note' : 'invoice',
+    what: says('profit.of-invoice', { is: isCredit ? 'credit note' : 'invoice' }),
     amount: subtotal,
   }));
   const taxBilled = issued
     .filter(({ tax }) => tax !== 0)
-    .map(({ ref, tax }) => ({ ref, what: 'sales tax', amount: tax }));
+    .map(({ ref, tax }) => ({ ref, what: says('profit.sales-tax'), amount: tax }));
   const notBilledYet = job.invoices
     .filter((invoice) => invoice.status === 'draft')
-    .map(({ ref, subtotal }) => ({ ref, what: 'draft invoice', amount: subtotal }));
+    .map(({ ref, subtotal }) => ({ ref, what: says('profit.of-invoice', { is: 'draft invoice' }), amount: subtotal }));
   const costOfWork = work
     .filter((line) => line.cost !== 0)
     .map((line) => ({ ...howItCosts(line, job.status), ref: line.ref, amount: line.cost }));
   const expenses = uncovered.map(({ ref, description, category, amount: spent }) => ({
     ref,
-    what: `${description} (${category})`,
+    what: says('profit.of-expense', { description, category }),
     amount: spent,
   }));
 

@@ -69,7 +69,7 @@ export function planBlocks(plan: NonNullable<Plan>): Block[] {
   ];
 }
 
-export function explanationBlocks(explanation: Explanation): Block[] {
+export function explanationBlocks(explanation: Printed<Explanation>): Block[] {
   const covered = new Map(
     explanation.lines
       .filter((each) => each.coveredBy.length > 0)

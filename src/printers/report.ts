@@ -1,5 +1,5 @@
 // A profit report in words.
-import { FIGURES, LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
+import { LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
 import { plain } from '../views/internal/format.ts';
 import { detail, line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
@@ -7,6 +7,12 @@ import { isNotZero, profitInShort } from './profit-summary.ts';
 import { counted, joined, samplesText, sampleText, short } from './format.ts';
 
 type Row = Printed<ProfitReport>['rows'][number];
+type Figure = NonNullable<Row['records']>[number]['figure'];
+
+const FIGURES: Readonly<Record<Figure, string>> = {
+  ...{ billed: 'billed', costOfWork: 'cost of work', expenses: 'expenses' },
+  ...{ planned: 'planned', spent: 'spent' },
+};
 
 export function profitReportBlocks(report: Printed<ProfitReport>): Block[] {
   const when = periodText(report.period);

@@ -10,6 +10,9 @@ export const said = z.custom<Said>(isSaid);
 /** What a write did. A schema of its own: what stands twice in a tool's is listed apart. */
 export const did = z.custom<Said>(isSaid);
 
+/** What a figure is made of, record by record. */
+export const entry = z.custom<Said>(isSaid);
+
 /** A warning or a note beside an answer. */
 export const warning = z.custom<Said>(isSaid);
 
@@ -19,7 +22,7 @@ function isSaid(value: unknown): value is Said {
 
 /** Whether this schema is of what is in words when it is sent. */
 export function isInWords(schema: unknown): boolean {
-  return schema === message || schema === warning || schema === said || schema === did;
+  return schema === message || schema === warning || schema === said || schema === did || schema === entry;
 }
 
 /** What was said, with no more than so many characters of it. */

@@ -16,6 +16,7 @@ import {
 } from '../../src/domain/period.ts';
 import { computeProfit } from '../../src/domain/profit.ts';
 import { expense, invoice, job, line, quote, shown, usd } from './records.ts';
+import { says } from '../../src/domain/message.ts';
 
 type Dated = Partial<DatedJobLedger>;
 
@@ -293,7 +294,7 @@ it('amounts stay in their figure', () => {
     {
       day: '2026-03-04',
       ref: 'INV-1001',
-      what: 'invoice',
+      what: says('profit.of-invoice', { is: 'invoice' }),
       isFromClosed: false,
       billed: price(usd(1)),
       costOfWork: cost(0),

@@ -6,6 +6,7 @@ import { amount, parseQuantity, parseTaxRate, price } from '../../src/domain/mon
 import { paperTotals } from '../../src/domain/paper.ts';
 import { profitOf, computeProfit, totalProfitSummary } from '../../src/domain/profit.ts';
 import { changeOrder, expense, figures, invoice, job, line, quote, shown, profitSummaryOf, usd } from './records.ts';
+import { says } from '../../src/domain/message.ts';
 
 const codes = (jobLedger: Parameters<typeof job>[0]) =>
   computeProfit(job(jobLedger)).profitSummary.warnings.map((warning) => warning.code);
@@ -63,7 +64,7 @@ describe('the profit of a job, case by case', () => {
       margin: 37.8,
     });
     expect(shown(profitSummary.taxBilled)).toBe('891.00');
-    expect(taxBilled).toEqual([{ ref: 'INV-1001', what: 'sales tax', amount: 89_100 }]);
+    expect(taxBilled).toEqual([{ ref: 'INV-1001', what: says('profit.sales-tax'), amount: 89_100 }]);
   });
 
   it('shingles bought but not linked may be counted twice, and the strip says so', () => {
@@ -468,8 +469,10 @@ describe('what is billed', () => {
       '40.00',
       '0.00',
     ]);
-    expect(billed).toEqual([{ ref: 'INV-1', what: 'invoice', amount: 10_000 }]);
-    expect(notBilledYet).toEqual([{ ref: 'DRAFT-2', what: 'draft invoice', amount: 4000 }]);
+    expect(billed).toEqual([{ ref: 'INV-1', what: says('profit.of-invoice', { is: 'invoice' }), amount: 10_000 }]);
+    expect(notBilledYet).toEqual([
+      { ref: 'DRAFT-2', what: says('profit.of-invoice', { is: 'draft invoice' }), amount: 4000 },
+    ]);
   });
 
   it('not billed, part billed, billed', () => {
@@ -574,6 +577,8 @@ describe('an explanation', () => {
     expect(
       costOfWork.map(({ ref, known, by, amount: cents }) => `${ref} ${known} ${by.join(' ')} ${shown(cents)}`),
     ).toEqual(['Q-1/1 planned  100.00', 'Q-1/2 spent E-2 60.00', 'Q-1/3 planned E-3 100.00', 'Q-1/5 spent E-5 160.00']);
-    expect(expenses).toEqual([{ ref: 'E-9', what: 'City permit (permit)', amount: 900 }]);
+    expect(expenses).toEqual([
+      { ref: 'E-9', what: says('profit.of-expense', { description: 'City permit', category: 'permit' }), amount: 900 },
+    ]);
   });
 });

@@ -27,6 +27,12 @@ export type FileMessages = {
   'file.conversations-not-fetched': { readonly link: boolean };
   /** `is` says what it is instead. */
   'file.type-not-kept': { readonly is: string };
+  /** A file that is yet to be chosen, or fetched, and what it will belong to. */
+  'file.to-be-chosen': { readonly where: string };
+  'file.to-be-fetched': { readonly name: string; readonly where: string };
+  'upload-link.ended': { readonly where: string; readonly isPreview: boolean };
+  'upload-link.to-be-made': { readonly where: string };
+  'upload-link.made': { readonly where: string; readonly files: number; readonly mb: number };
   'file.no-base64': { readonly fault: 'data address' | 'other characters' | 'cut off'; readonly length: number };
   'file.none-of-this-machine': NoFacts;
   'file.path-unread': { readonly said: string };

@@ -1,3 +1,5 @@
+import type { NoFacts } from '../message.ts';
+
 /** The first few, and how many there are in all. */
 export type Mentions = {
   readonly few: readonly { readonly ref: string; readonly description: string }[];
@@ -6,6 +8,15 @@ export type Mentions = {
 
 /** What is said of a profit that may not be what it seems. Amounts are plain decimals. */
 export type ProfitMessages = {
+  'profit.of-invoice': { readonly is: 'invoice' | 'credit note' | 'draft invoice' };
+  'profit.sales-tax': NoFacts;
+  'profit.of-expense': { readonly description: string; readonly category: string };
+  /** A line of work: what of its cost is known, and from which expenses. */
+  'profit.of-work': {
+    readonly description: string;
+    readonly known: 'planned' | 'still quoted' | 'spent';
+    readonly by: readonly string[];
+  };
   'profit.several-open-quotes': { readonly refs: readonly string[] };
   'profit.possible-double-count': { readonly expenses: Mentions; readonly lines: Mentions };
   'profit.over-plan': {

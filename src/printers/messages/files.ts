@@ -46,6 +46,16 @@ export const fileMessages: Catalogue<FileMessages> = {
     `files of a conversation are not fetched here. Whoever runs this Jobwright can allow ChatGPT's with --file-hosts '*.oaiusercontent.com' (JOBWRIGHT_FILE_HOSTS); until then ${link ? 'leave file out to get a link for it' : 'give content or path instead'}.`,
   'file.type-not-kept': ({ is }) =>
     `this is ${is}. What is kept: PDF, Word, Excel, PowerPoint, Pages, Numbers, Keynote, text, CSV, PNG, JPEG, GIF, WebP, TIFF, HEIC and ZIP.`,
+  'file.to-be-chosen': ({ where }) =>
+    `The file goes to ${where} once it is chosen here, within 15 minutes, signed in as yourself; the link works once`,
+  'file.to-be-fetched': ({ name, where }) => `Attached ${name} to ${where}, as it will have been fetched then`,
+  'upload-link.ended': ({ where, isPreview }) =>
+    `Your upload links for ${where} ${isPreview ? 'are to end' : 'have ended'}`,
+  'upload-link.to-be-made': ({ where }) => `An upload link for ${where} made`,
+  'upload-link.made': ({ where, files, mb }) => {
+    const made = `Whoever has this link can send up to ${files} files (${mb} MB) to ${where}, without signing in, for 15 minutes on the one phone or computer that opens it first; unopened it ends in 24 hours`;
+    return { next: `${made}, and uploadLink: false ends it`, instead: made };
+  },
   'file.no-base64': ({ fault, length }) =>
     `must be base64 of the bytes, like "JVBERi0xLjcK…", or a data: URL with ;base64; ${NO_BASE64[fault](length)}`,
   'file.none-of-this-machine': () =>

@@ -4,6 +4,14 @@ import type { Catalogue } from '../catalogue.ts';
 const FEW = 6;
 
 export const profitMessages: Catalogue<ProfitMessages> = {
+  'profit.of-invoice': ({ is }) => is,
+  'profit.sales-tax': () => 'sales tax',
+  'profit.of-expense': ({ description, category }) => `${description} (${category})`,
+  'profit.of-work': ({ description, known, by }) => {
+    const expenses = some(by.slice(0, FEW), by.length);
+    const from = known === 'spent' ? `, ${expenses}` : by.length === 0 ? '' : `, ${expenses} so far`;
+    return `${description}: ${known === 'still quoted' ? 'still the quote' : known}${from}`;
+  },
   'profit.several-open-quotes': ({ refs }) =>
     `${some(refs.slice(0, FEW), refs.length)} are open at once and their costs all count. Decline the ones that will not happen.`,
   'profit.possible-double-count': ({ expenses, lines }) => ({

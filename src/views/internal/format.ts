@@ -1,5 +1,6 @@
 // Small shared pieces of the owner's views: amounts, references, marks.
 import { PAGE_TAKES, type Flaw } from '../../domain/file.ts';
+import { says } from '../../domain/message.ts';
 import { fromTenThousandths, text, type Amount, type AmountText, type Total } from '../../domain/money.ts';
 import type { TaxGroup } from '../../domain/paper.ts';
 import type { Kind } from '../../kinds/index.ts';
@@ -49,7 +50,7 @@ export function changeOf(scope: { changeNumber: number; journal: { isEmpty: bool
 /** The answer of an upload that has yet to come. @param where what it will belong to */
 export function awaiting(uploadUrl: string, where: string) {
   return {
-    did: `The file goes to ${where} once it is chosen here, within 15 minutes, signed in as yourself; the link works once`,
+    did: says('file.to-be-chosen', { where }),
     change: null,
     file: null,
     locationRemoved: false,
@@ -59,7 +60,7 @@ export function awaiting(uploadUrl: string, where: string) {
 
 /** The preview of a file that only its conversation has: nothing is fetched for it. */
 export function unfetched(name: string, where: string) {
-  const did = `Attached ${name} to ${where}, as it will have been fetched then`;
+  const did = says('file.to-be-fetched', { name, where });
   return { did, change: null, preview: true as const, file: null, locationRemoved: false };
 }
 
@@ -74,8 +75,8 @@ type OfPage = { readonly job: { readonly id: number; readonly name: string }; re
 export function pageGiven({ isOn, pages }: { isOn: boolean; pages: object | null }, { job, url }: OfPage) {
   const where = `${refOf('job', job.id)} ${job.name}`;
   const none = { change: null, file: null, locationRemoved: false };
-  if (!isOn) return { ...none, did: `Your upload links for ${where} ${pages === null ? 'are to end' : 'have ended'}` };
-  if (url === null) return { ...none, did: `An upload link for ${where} made`, preview: true as const };
-  const did = `Whoever has this link can send up to ${PAGE_TAKES.files} files (${PAGE_TAKES.bytes / 1024 / 1024} MB) to ${where}, without signing in, for 15 minutes on the one phone or computer that opens it first; unopened it ends in 24 hours, and uploadLink: false ends it`;
+  if (!isOn) return { ...none, did: says('upload-link.ended', { where, isPreview: pages === null }) };
+  if (url === null) return { ...none, did: says('upload-link.to-be-made', { where }), preview: true as const };
+  const did = says('upload-link.made', { where, files: PAGE_TAKES.files, mb: PAGE_TAKES.bytes / 1024 / 1024 });
   return { ...none, did, uploadUrl: url };
 }

@@ -1,7 +1,7 @@
 // The profit summary for its owner, and explained record by record.
 import { z } from 'zod';
 import { says, type Message } from '../../domain/message.ts';
-import { message } from '../message.ts';
+import { entry, message, shortened } from '../message.ts';
 import {
   COST_BASES,
   WARNING_CODES,
@@ -114,7 +114,7 @@ function entriesWithin<B extends string>(list: readonly Entry<B>[], money: Money
   return {
     entries: shownHere.map(({ ref, what, amount }) => ({
       ref,
-      what: cut(what, LONGEST_WHAT),
+      what: shortened(what, LONGEST_WHAT),
       amount: shown(amount, money),
     })),
     more:
@@ -125,19 +125,16 @@ function entriesWithin<B extends string>(list: readonly Entry<B>[], money: Money
 }
 
 /** `Shingles: planned, E-4 so far` */
-function workEntry({ ref, description, known, by, amount }: WorkEntry): Entry<'cost'> {
-  const expenses = by.length > FEW ? `${by.slice(0, FEW).join(', ')} and ${by.length - FEW} more` : by.join(', ');
-  const from = known === 'spent' ? `, ${expenses}` : by.length === 0 ? '' : `, ${expenses} so far`;
-  return { ref, what: `${description}: ${known === 'still quoted' ? 'still the quote' : known}${from}`, amount };
+function workEntry({ ref, amount, description, known, by }: WorkEntry): Entry<'cost'> {
+  return { ref, what: says('profit.of-work', { description, known, by }), amount };
 }
-const FEW = 6;
 
 export const FIGURES = ['billed', 'costOfWork', 'expenses', 'notBilledYet', 'taxBilled'] as const;
 const LONGEST_WHAT = 100;
 const ROOM_OF_FIGURE = 2500;
 const ROOM_OF_LINES = 8000;
 
-const entries = z.array(z.strictObject({ ref: z.string(), what: z.string(), amount: money }));
+const entries = z.array(z.strictObject({ ref: z.string(), what: entry, amount: money }));
 
 export const Explanation = z.strictObject({
   billed: entries,

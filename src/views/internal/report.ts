@@ -80,6 +80,9 @@ const fromClosedMonths = z
 /** Of a kind of cost: over whole jobs with its plan. */
 const outlay = { planned: money.optional(), spent: money.optional(), left: money.optional() };
 
+/** What a record of a row is part of. */
+const FIGURES = ['billed', 'costOfWork', 'expenses', 'planned', 'spent'] as const;
+
 export const ProfitReport = z.strictObject({
   by: z.enum(REPORT_KEYS),
   period: z.strictObject({ from: textOrNull, to: textOrNull }).nullable(),
@@ -106,7 +109,7 @@ export const ProfitReport = z.strictObject({
             job: z.string(),
             ref: z.string(),
             what: said,
-            figure: z.enum(['billed', 'costOfWork', 'expenses', 'planned', 'spent']),
+            figure: z.enum(FIGURES),
             amount: money,
           }),
         )
@@ -214,7 +217,7 @@ export const LONGEST_WHAT = 80;
 
 function recordRow({ job, ref, what, outlay, ...sums }: RowRecord, money: Money) {
   const { billed, costOfWork, expenses } = sums;
-  const record = (figure: Figure, value: Price | Cost | Total<'cost'>) => ({
+  const record = (figure: (typeof FIGURES)[number], value: Price | Cost | Total<'cost'>) => ({
     job,
     ref,
     what: shortened(what, LONGEST_WHAT),
@@ -249,14 +252,21 @@ function apartOf(group: Group | undefined, money: Money) {
   return { jobs, ...sumsOf(sums, money) };
 }
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 function monthInWords(key: string): string {
   return `${MONTHS[Number(key.slice(5, 7)) - 1] ?? key} ${key.slice(0, 4)}`;
 }
-
-export const FIGURES = {
-  ...{ billed: 'billed', costOfWork: 'cost of work', expenses: 'expenses' },
-  ...{ planned: 'planned', spent: 'spent' },
-} as const;
-type Figure = keyof typeof FIGURES;

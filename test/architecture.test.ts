@@ -191,6 +191,28 @@ describe('a planted fault is found:', () => {
   });
 
   test.each([
+    ['a statement', 'books/a.ts', 'sql<Row>`select id from jobs where id = 1`.execute(db)', 'a whole statement'],
+    ['one of the directory', 'directory/a.ts', 'sql`\n delete from people`', 'a whole statement'],
+    ['one beside the rooms', 'a.ts', 'sql`with a as (select 1) select 1`', 'a whole statement'],
+    ['a comparison', 'books/a.ts', `sql<boolean>\`q.id < \${before}\``, 'compares in SQL'],
+    ['one with a word', 'books/a.ts', "sql`status = 'issued'`", 'compares in SQL'],
+    ['one with nothing', 'books/a.ts', 'sql<boolean>`w.job_id is not null`', 'compares in SQL'],
+  ])('SQL instead of the builder: %s', (_, path, code, fault) => {
+    const text = `import { sql } from 'kysely'; export const a = (before: number) => ${code};`;
+    expect(faultsWith({ [`src/store/${path}`]: text })).toContainEqual(expect.stringContaining(fault));
+  });
+
+  test.each([
+    ['books/a.ts', `sql\`select id from \${sql.table(table)} where id = 1\``],
+    ['books/a.ts', "sql`case status when 'accepted' then 0 else 1 end`"],
+    ['engine/a.ts', 'sql`select 1`'],
+    ['derived/a.ts', 'sql`select sum(a) as a from b where c = 1`'],
+  ])('and not in %s: %s', (path, code) => {
+    const text = `import { sql } from 'kysely'; export const a = (table: string) => ${code};`;
+    expect(faultsWith({ [`src/store/${path}`]: text })).toEqual([]);
+  });
+
+  test.each([
     ['export *', "export * from './books/paper.ts';"],
     ['export from', "export { x } from './books/paper.ts';"],
     ['import and export', "import { x } from './books/paper.ts'; export { x };"],

@@ -1,6 +1,6 @@
 // Appointments and who goes to them: queries, and rows as the domain knows them.
 import type { Instant } from '../../domain/dates.ts';
-import { sql, type InferResult, type RawBuilder } from 'kysely';
+import { expressionBuilder, type InferResult, type RawBuilder, sql } from 'kysely';
 import type { Crew } from '../../domain/access.ts';
 import {
   APPOINTMENT_STATUSES,
@@ -12,10 +12,13 @@ import {
 } from '../../domain/appointment.ts';
 import { nameKey, namingTerms } from '../../domain/terms.ts';
 import { concernsThem } from './crew.ts';
-import type { Database } from '../database.ts';
+import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
+
+/** Conditions on these tables, by the names that the queries here know them by. */
+const where = expressionBuilder<{ a: Tables['appointments'] }, 'a'>();
 
 export type AppointmentFilter = {
   readonly customerId?: number | undefined;
@@ -101,16 +104,20 @@ function conditions({ account, id, customer, job, status }: Given): Conditions {
 /** What a filter asks for besides. */
 function others({ jobId, during, person, crew = null }: AppointmentFilter): Conditions {
   return [
-    ...(jobId === null ? [sql<boolean>`a.job_id is null`] : []),
-    ...(during === undefined ? [] : [overlapping(during)]),
+    ...(jobId === null ? [where('a.job_id', 'is', null)] : []),
+    ...(during === undefined ? [] : overlapping(during)),
     ...(person === undefined ? [] : [goesThere(person)]),
     ...(crew === null ? [] : [concernsThem(crew)]),
   ];
 }
 
 /** The first two conditions alone bound the part of the index that is read. */
-function overlapping({ startsAt, endsAt }: Span): RawBuilder<boolean> {
-  return sql<boolean>`a.starts_at < ${endsAt} and a.starts_at > ${later(startsAt, -LONGEST_MINUTES)} and a.ends_at > ${startsAt}`;
+function overlapping({ startsAt, endsAt }: Span): Conditions {
+  return [
+    where('a.starts_at', '<', endsAt),
+    where('a.starts_at', '>', later(startsAt, -LONGEST_MINUTES)),
+    where('a.ends_at', '>', startsAt),
+  ];
 }
 
 /** Somebody goes whose name has all these words. */
@@ -129,15 +136,18 @@ const inOrder = prepared(
     besides,
   ) => {
     const { startsAt, afterId } = given;
-    const after = startsAt === undefined ? [] : [sql<boolean>`(a.starts_at, a.id) > (${startsAt}, ${afterId})`];
+    const after =
+      startsAt === undefined
+        ? []
+        : [where(where.refTuple('a.starts_at', 'a.id'), '>', where.tuple(startsAt, afterId ?? 0))];
     return page(db, given, [...after, ...besides], 'asc');
   },
 );
 const toCome = prepared((db, given: PageGiven & { readonly now: Instant }, besides) =>
-  page(db, given, [sql<boolean>`a.ends_at > ${given.now}`, ...besides], 'asc'),
+  page(db, given, [where('a.ends_at', '>', given.now), ...besides], 'asc'),
 );
 const overBy = prepared((db, given: PageGiven & { readonly now: Instant }, besides) =>
-  page(db, given, [sql<boolean>`a.ends_at <= ${given.now}`, ...besides], 'desc'),
+  page(db, given, [where('a.ends_at', '<=', given.now), ...besides], 'desc'),
 );
 
 function page(db: Database, given: PageGiven, besides: Conditions, order: 'asc' | 'desc') {

@@ -1,5 +1,4 @@
 // What counts against contracts: the bills made from one, and what of other bills and of credit notes was counted there.
-import { sql } from 'kysely';
 import { joinGroups, rateGroups, type ContractBill, type RateGroup } from '../../domain/billing.ts';
 import type { CreditPart, Part } from '../../domain/contract.ts';
 import { countedParts, isFromBefore, type IssuedInvoice } from '../../domain/counted.ts';
@@ -24,14 +23,23 @@ export async function billsOf(
   { contractId, jobId }: { contractId: number; jobId: number | null },
 ): Promise<CountedBill[]> {
   const { db, account } = scope;
-  const counted = sql<boolean>`i.id in (
-    select p.invoice_id from contract_parts p where p.account_id = ${account.id} and p.contract_id = ${contractId})`;
+  const counted = db
+    .selectFrom('contract_parts as p')
+    .select('p.invoice_id')
+    .where('p.account_id', '=', account.id)
+    .where('p.contract_id', '=', contractId);
   const bills = (
     await summaries(db, account.id)
       .where('i.status', '=', 'issued')
       .where('i.credits_id', 'is', null)
       .where((eb) =>
-        eb.or([eb('i.contract_id', '=', contractId), counted, ...(jobId === null ? [] : [floating(jobId)])]),
+        eb.or([
+          eb('i.contract_id', '=', contractId),
+          eb('i.id', 'in', counted),
+          ...(jobId === null
+            ? []
+            : [eb.and({ 'i.job_id': jobId }).and('i.counting', 'is', null).and('i.contract_id', 'is', null)]),
+        ]),
       )
       .orderBy('i.id')
       .execute()
@@ -49,10 +57,6 @@ export async function billsOf(
     const counts = here(bill.id).length > 0 || credits.length > 0;
     return counts ? [{ id: bill.id, ref: invoiceRef(bill.id, bill.number), groups, credits }] : [];
   });
-}
-
-function floating(jobId: number) {
-  return sql<boolean>`(i.counting is null and i.contract_id is null and i.job_id = ${jobId})`;
 }
 
 /**

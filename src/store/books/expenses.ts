@@ -1,6 +1,5 @@
 // Expenses: queries, and rows as the domain knows them.
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
-import { sql } from 'kysely';
 import { CATEGORIES, type Expense, type ExpenseSaid } from '../../domain/cost.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import { oneOf } from '../one-of.ts';
@@ -45,7 +44,10 @@ const expenses = prepared((db, { account, id, job, spentOn, before, limit }: Giv
     .where('e.account_id', '=', account);
   const one = id === undefined ? all : all.where('e.id', '=', id);
   const ofJob = job === undefined ? one : one.where('e.job_id', '=', job);
-  const rest = spentOn === undefined ? ofJob : ofJob.where(sql<boolean>`(e.spent_on, e.id) < (${spentOn}, ${before})`);
+  const rest =
+    spentOn === undefined
+      ? ofJob
+      : ofJob.where((eb) => eb(eb.refTuple('e.spent_on', 'e.id'), '<', eb.tuple(spentOn, before ?? 0)));
   return rest.orderBy('e.spent_on', 'desc').orderBy('e.id', 'desc').limit(limit);
 });
 

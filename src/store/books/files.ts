@@ -3,14 +3,17 @@
 import type { Instant } from '../../domain/dates.ts';
 import type { Crew } from '../../domain/access.ts';
 import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
-import { sql, type InferResult } from 'kysely';
-import type { Database } from '../database.ts';
+import { expressionBuilder, type InferResult } from 'kysely';
+import type { Database, Tables } from '../database.ts';
 import { shownToThem } from './crew.ts';
 import { oneOf } from '../one-of.ts';
 import { tellsNone } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';
 import type { FileRow } from './rows.ts';
+
+/** Conditions on these tables, by the names that the queries here know them by. */
+const where = expressionBuilder<{ f: Tables['files'] }, 'f'>();
 
 const COLUMNS = [
   'f.id',
@@ -242,8 +245,8 @@ function conditions({ account, id, customer, job, expense, walkAndTalk }: Given)
 /** What a filter asks for besides. */
 function others({ jobId, hash, withoutCosts = false, crew = null }: FileFilter): Conditions {
   return [
-    ...(hash === undefined ? [] : [sql<boolean>`f.hash = ${hash}`]),
-    ...(jobId === null ? [sql<boolean>`f.job_id is null`] : []),
+    ...(hash === undefined ? [] : [where('f.hash', '=', hash)]),
+    ...(jobId === null ? [where('f.job_id', 'is', null)] : []),
     ...(withoutCosts ? [tellsNone('file', 'f')] : []),
     ...(crew === null ? [] : [shownToThem(crew)]),
   ];

@@ -1,6 +1,6 @@
 // Invoices and their lines: queries, and rows as the domain knows them.
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
-import { sql, type InferResult, type RawBuilder } from 'kysely';
+import { expressionBuilder, type InferResult, sql } from 'kysely';
 import { subtotalOf, taxOf, type RateGroup } from '../../domain/billing.ts';
 import { COUNTINGS, type Counting } from '../../domain/contract.ts';
 import {
@@ -15,13 +15,16 @@ import {
 import { price, quantity, sum, taxRate, type Total } from '../../domain/money.ts';
 import type { PricedLine } from '../../domain/paper.ts';
 import type { PaymentState } from '../../domain/payment.ts';
-import type { Database } from '../database.ts';
+import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { totalFrom, totalOver } from '../derived/totals.ts';
 import type { InvoiceRow } from './rows.ts';
+
+/** Conditions on these tables, by the names that the queries here know them by. */
+const where = expressionBuilder<{ i: Tables['invoices']; f: Tables['invoice_figures'] }, 'i' | 'f'>();
 
 export function summaries(db: Database, account: number) {
   return db
@@ -51,8 +54,8 @@ export type InvoiceFilter = {
   readonly payment?: PaymentState | undefined;
   /** Issued, still open and past the due date on this day. */
   readonly overdueOn?: CalendarDate | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+  readonly from?: CalendarDate | undefined;
+  readonly to?: CalendarDate | undefined;
   readonly query?: string | undefined;
 };
 
@@ -71,8 +74,8 @@ type Given = {
   readonly customer: number | undefined;
   readonly job: number | undefined;
   readonly status: InvoiceStatus | undefined;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
+  readonly from: CalendarDate | undefined;
+  readonly to: CalendarDate | undefined;
 };
 type PageGiven = Given & { readonly account: number; readonly before: number | undefined; readonly limit: number };
 
@@ -97,24 +100,24 @@ export type InvoiceTotals = {
 
 export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, samples: boolean): Promise<InvoiceTotals> {
   const { db, account, today } = scope;
-  const counts = samples ? sql`1 = 1` : sql`i.is_sample = 0`;
-  const where = [...conditions(givenOf(filter)), ...(await others(scope, filter))];
+  const counts = samples ? sql`1 = 1` : where('i.is_sample', '=', 0);
+  const asked = [...conditions(givenOf(filter)), ...(await others(scope, filter))];
   const row = await db
     .selectFrom('invoices as i')
     .leftJoin('invoice_figures as f', (join) =>
       join.onRef('f.account_id', '=', 'i.account_id').onRef('f.invoice_id', '=', 'i.id'),
     )
     .select([
-      sql<number>`count(*)`.as('count'),
+      where.fn.countAll<number>().as('count'),
       totalOver(sql`case when ${counts} and i.status = 'issued' then i.total else 0 end`).as('issued'),
       totalOver(sql`case when ${counts} and f.balance > 0 then f.balance else 0 end`).as('open'),
       totalOver(sql`case when ${counts} and f.balance > 0 and f.due_on < ${today} then f.balance else 0 end`).as(
         'overdue',
       ),
-      sql<number | null>`max(i.is_sample)`.as('samples'),
+      where.fn.max('i.is_sample').as('samples'),
     ])
     .where('i.account_id', '=', account.id)
-    .where((eb) => eb.and(where))
+    .where((eb) => eb.and(asked))
     .executeTakeFirstOrThrow();
   return {
     count: Number(row.count),
@@ -128,32 +131,37 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, sam
 function conditions({ customer, job, status, from, to }: Given): Conditions {
   return [
     ...matching({ 'i.customer_id': customer, 'i.job_id': job, 'i.status': status }),
-    ...(from === undefined ? [] : [sql<boolean>`i.issued_on >= ${from}`]),
-    ...(to === undefined ? [] : [sql<boolean>`i.issued_on <= ${to}`]),
+    ...(from === undefined ? [] : [where('i.issued_on', '>=', from)]),
+    ...(to === undefined ? [] : [where('i.issued_on', '<=', to)]),
   ];
 }
 
 /** What a filter asks for besides. */
 async function others(scope: ReadScope, { payment, overdueOn, query }: InvoiceFilter): Promise<Conditions> {
   return [
-    ...(payment === undefined ? [] : [PAYMENT_CONDITIONS[payment]]),
-    ...(overdueOn === undefined ? [] : [sql<boolean>`f.due_on < ${overdueOn}`, stillOpen(scope.account.id)]),
+    ...(payment === undefined ? [] : PAYMENT_CONDITIONS[payment]),
+    ...(overdueOn === undefined ? [] : [where('f.due_on', '<', overdueOn), stillOpen(scope.db, scope.account.id)]),
     ...(query === undefined ? [] : [await havingTerms(scope, 'invoice', query, 'i.id')]),
   ];
 }
 
 /** Open invoices are few beside all there ever were: their own index leads to them. */
-function stillOpen(accountId: number): RawBuilder<boolean> {
-  return sql<boolean>`i.id in (
-    select o.invoice_id from invoice_figures o where o.account_id = ${accountId} and o.balance > 0)`;
+function stillOpen(db: Database, accountId: number): Conditions[number] {
+  const open = db
+    .selectFrom('invoice_figures as o')
+    .select('o.invoice_id')
+    .where('o.account_id', '=', accountId)
+    .where('o.balance', '>', 0);
+  return where('i.id', 'in', open);
 }
 
+const CREDITED_ALONE: Conditions = [where('f.paid', '=', 0), where('f.credited', '>', 0)];
 /** As domain/payment.ts says them; only what somebody has to pay has figures. */
-const PAYMENT_CONDITIONS: Readonly<Record<PaymentState, RawBuilder<boolean>>> = {
-  paid: sql<boolean>`f.balance <= 0 and not (f.paid = 0 and f.credited > 0)`,
-  credited: sql<boolean>`f.balance <= 0 and f.paid = 0 and f.credited > 0`,
-  partly_paid: sql<boolean>`f.balance > 0 and f.paid > 0`,
-  unpaid: sql<boolean>`f.balance > 0 and f.paid = 0`,
+const PAYMENT_CONDITIONS: Readonly<Record<PaymentState, Conditions>> = {
+  paid: [where('f.balance', '<=', 0), where.not(where.and(CREDITED_ALONE))],
+  credited: [where('f.balance', '<=', 0), ...CREDITED_ALONE],
+  partly_paid: [where('f.balance', '>', 0), where('f.paid', '>', 0)],
+  unpaid: [where('f.balance', '>', 0), where('f.paid', '=', 0)],
 };
 
 export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice | null> {

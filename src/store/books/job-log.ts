@@ -49,7 +49,7 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
   const rest =
     changeNumber === undefined
       ? log
-      : log.where(sql<boolean>`(r.change_number, r.position) < (${changeNumber}, ${position})`);
+      : log.where((eb) => eb(eb.refTuple('r.change_number', 'r.position'), '<', eb.tuple(changeNumber, position ?? 0)));
   return (entries === undefined ? rest : rest.where('r.entry', 'in', entries).where(namesNoCost(account)))
     .orderBy('r.change_number', 'desc')
     .orderBy('r.position', 'desc')

@@ -1,5 +1,5 @@
 // Jobs, who is on them, their notes and their log: queries, and rows as the domain knows them.
-import { sql } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import {
   JOB_STATUSES,
@@ -14,7 +14,7 @@ import {
 import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { onTheirJobs } from './crew.ts';
-import type { Database } from '../database.ts';
+import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
 import { planOf, SLICE_SUMS, sliceOf, profitSummaryOf, type Slice } from '../derived/rollup-rows.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
@@ -22,6 +22,9 @@ import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { asTotal, totalOver } from '../derived/totals.ts';
 import { fieldsOf, type New, type Patch } from './fields.ts';
+
+/** Conditions on these tables, by the names that the queries here know them by. */
+const where = expressionBuilder<{ f: Tables['job_figures'] }, 'f'>();
 
 const FIELDS = fieldsOf('job');
 const JOB_COLUMNS = FIELDS.columns('j');
@@ -130,24 +133,28 @@ const PAGES = {
   '-profit': sorted('f.profit', 'desc'),
 };
 const withoutMargin = prepared((db, given: PageGiven, words) =>
-  page(db, given, [sql<boolean>`f.margin_tenths is null`, ...below(given), ...words]),
+  page(db, given, [where('f.margin_tenths', 'is', null), ...below(given), ...words]),
 );
 
 function sorted(by: 'f.margin_tenths' | 'f.profit', direction: 'asc' | 'desc') {
-  const column = sql.ref(by);
-  const beyond = direction === 'desc' ? sql`<` : sql`>`;
+  const beyond = direction === 'desc' ? '<' : '>';
   return prepared((db, given: PageGiven, words) => {
     const { value, before } = given;
     const after =
       value === undefined
         ? []
-        : [sql<boolean>`(${column} ${beyond} ${value} or (${column} = ${value} and f.job_id < ${before}))`];
-    return page(db, given, [sql<boolean>`${column} is not null`, ...after, ...words], { by, direction });
+        : [
+            where.or([
+              where(by, beyond, value),
+              where.and([where(by, '=', value), where('f.job_id', '<', before ?? 0)]),
+            ]),
+          ];
+    return page(db, given, [where(by, 'is not', null), ...after, ...words], { by, direction });
   });
 }
 
 function below({ before }: PageGiven): Conditions {
-  return before === undefined ? [] : [sql<boolean>`f.job_id < ${before}`];
+  return before === undefined ? [] : [where('f.job_id', '<', before)];
 }
 
 /** What a page must remember of its last row. */

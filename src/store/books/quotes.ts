@@ -1,6 +1,6 @@
 // Quotes and their lines: queries, and rows as the domain knows them.
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
-import { sql, type InferResult } from 'kysely';
+import { expressionBuilder, type InferResult, sql } from 'kysely';
 import { cost } from '../../domain/cost.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import type { PaperTotals } from '../../domain/paper.ts';
@@ -14,12 +14,15 @@ import {
   type QuoteSummary,
 } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
-import type { Database } from '../database.ts';
+import type { Database, Tables } from '../database.ts';
 import { categoryOrNull, oneOf } from '../one-of.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { currentLines } from './quote-places.ts';
+
+/** Conditions on these tables, by the names that the queries here know them by. */
+const where = expressionBuilder<{ q: Tables['quotes'] }, 'q'>();
 
 function summaries(db: Database, account: number) {
   return db
@@ -73,10 +76,10 @@ type PageGiven = {
 
 const newest = prepared((db, { account, customer, job, status, before, limit }: PageGiven, words) => {
   const conditions = [
-    ...(customer === undefined ? [] : [sql<boolean>`q.customer_id = ${customer}`]),
-    ...(job === undefined ? [] : [sql<boolean>`q.job_id = ${job}`]),
-    ...(status === undefined ? [] : [sql<boolean>`q.status = ${status}`]),
-    ...(before === undefined ? [] : [sql<boolean>`q.id < ${before}`]),
+    ...(customer === undefined ? [] : [where('q.customer_id', '=', customer)]),
+    ...(job === undefined ? [] : [where('q.job_id', '=', job)]),
+    ...(status === undefined ? [] : [where('q.status', '=', status)]),
+    ...(before === undefined ? [] : [where('q.id', '<', before)]),
     ...words,
   ];
   return summaries(db, account)

@@ -149,13 +149,7 @@ async function quotesStoodOn(
   heldInvoices: readonly number[],
 ): Promise<Set<number>> {
   const { db, account } = scope;
-  const { rows } = await sql<{ quote_id: number }>`
-    select l.quote_id from quote_lines l join quotes q on q.account_id = l.account_id and q.id = l.quote_id
-    where l.account_id = ${account.id} and q.is_sample = 1 and (
-      exists (select 1 from expenses e where e.account_id = l.account_id and e.covers_line_id = l.line_id
-        and (e.is_sample = 0 or e.id in (${sql.join([0, ...heldExpenses])})))
-      or exists (select 1 from quote_lines c join quotes r on r.account_id = c.account_id and r.id = c.quote_id
-        where c.account_id = l.account_id and c.changes_line_id = l.line_id and r.is_sample = 0))`.execute(db);
+  const worked = await quotesWorkedOn(scope, heldExpenses);
   const billedBySome = await standsOn(scope, 'invoices', 'contract_id');
   const billed = await db
     .selectFrom('quotes')
@@ -181,11 +175,41 @@ async function quotesStoodOn(
     )
     .execute();
   return new Set([
-    ...rows.map((row) => row.quote_id),
+    ...worked,
     ...ids(billed),
     ...(await standsOn(scope, 'quotes', 'revises_id')),
     ...(await standsOn(scope, 'quotes', 'contract_id')),
   ]);
+}
+
+/** Those of which a line is covered by an expense that will be real, or changed by a real change order. */
+async function quotesWorkedOn({ db, account }: ReadScope, heldExpenses: readonly number[]): Promise<number[]> {
+  const covered = db
+    .selectFrom('expenses as e')
+    .select('e.id')
+    .whereRef('e.account_id', '=', sql.ref('l.account_id'))
+    .whereRef('e.covers_line_id', '=', sql.ref('l.line_id'))
+    .where((eb) => eb.or([eb('e.is_sample', '=', 0), eb('e.id', 'in', [0, ...heldExpenses])]));
+  const changed = db
+    .selectFrom('quote_lines as c')
+    .innerJoin('quotes as r', (join) =>
+      join.onRef('r.account_id', '=', 'c.account_id').onRef('r.id', '=', 'c.quote_id'),
+    )
+    .select('c.line_id')
+    .whereRef('c.account_id', '=', sql.ref('l.account_id'))
+    .whereRef('c.changes_line_id', '=', sql.ref('l.line_id'))
+    .where('r.is_sample', '=', 0);
+  const rows = await db
+    .selectFrom('quote_lines as l')
+    .innerJoin('quotes as q', (join) =>
+      join.onRef('q.account_id', '=', 'l.account_id').onRef('q.id', '=', 'l.quote_id'),
+    )
+    .select('l.quote_id')
+    .where('l.account_id', '=', account.id)
+    .where('q.is_sample', '=', 1)
+    .where((eb) => eb.or([eb.exists(covered), eb.exists(changed)]))
+    .execute();
+  return rows.map((row) => row.quote_id);
 }
 
 /** The kinds whose samples are taken out in an order of their own, since others stand on them. */

@@ -2,10 +2,13 @@
 import type { Instant, CalendarDate } from '../../domain/dates.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { sql, type InferResult } from 'kysely';
-import type { Database } from '../database.ts';
+import { expressionBuilder, type InferResult } from 'kysely';
+import type { Database, Tables } from '../database.ts';
 import { prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
+
+/** Conditions on these tables, by the names that the queries here know them by. */
+const where = expressionBuilder<{ w: Tables['walk_and_talks'] }, 'w'>();
 
 function summaries(db: Database, account: number) {
   return db
@@ -30,9 +33,9 @@ type PageGiven = {
 
 const newest = prepared((db, { account, customer, job, before, limit }: PageGiven, besides) => {
   const conditions: Conditions = [
-    ...(customer === undefined ? [] : [sql<boolean>`w.customer_id = ${customer}`]),
-    ...(job === undefined ? [] : [sql<boolean>`w.job_id = ${job}`]),
-    ...(before === undefined ? [] : [sql<boolean>`w.id < ${before}`]),
+    ...(customer === undefined ? [] : [where('w.customer_id', '=', customer)]),
+    ...(job === undefined ? [] : [where('w.job_id', '=', job)]),
+    ...(before === undefined ? [] : [where('w.id', '<', before)]),
     ...besides,
   ];
   return summaries(db, account)
@@ -53,7 +56,7 @@ export async function listWalkAndTalks(
   { customerId, jobId }: WalkAndTalkFilter,
   { limit, before }: { limit: number; before: number | null },
 ): Promise<WalkAndTalkSummary[]> {
-  const besides = jobId === null ? [sql<boolean>`w.job_id is null`] : [];
+  const besides = jobId === null ? [where('w.job_id', 'is', null)] : [];
   const given = { account: scope.account.id, customer: customerId, job: jobId ?? undefined, limit };
   return (await newest(scope.db, { ...given, before: before ?? undefined }, besides)).map(summaryOf);
 }

@@ -1,5 +1,4 @@
 // Personal access tokens, as hashes.
-import { sql } from 'kysely';
 import type { Instant } from '../../domain/dates.ts';
 import type { DirectoryScope } from './directory.ts';
 import type { AccessTokenRow } from './rows.ts';
@@ -76,7 +75,7 @@ export async function revokeAccessTokens(
     .set({ revoked_at: now })
     .where('account_id', '=', accountId)
     .where('revoked_at', 'is', null)
-    .where('id' in which ? sql<boolean>`id = ${which.id}` : sql<boolean>`person_id = ${which.personId}`)
+    .where((eb) => ('id' in which ? eb('id', '=', which.id) : eb('person_id', '=', which.personId)))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

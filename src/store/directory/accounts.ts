@@ -1,5 +1,4 @@
 // All accounts of a house. Only the operator's commands and the server itself look across them.
-import { sql } from 'kysely';
 import type { DirectoryScope } from './directory.ts';
 
 export type AccountSummary = {
@@ -36,7 +35,7 @@ export async function listAccounts({ db }: DirectoryScope): Promise<AccountSumma
 export async function nextAccount({ db }: DirectoryScope): Promise<number> {
   const { highest } = await db
     .selectFrom('accounts')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('account_id'), sql<number>`0`).as('highest'))
+    .select((eb) => eb.fn.coalesce(eb.fn.max('account_id'), eb.lit(0)).as('highest'))
     .executeTakeFirstOrThrow();
   return Number(highest) + 1;
 }

@@ -1,7 +1,7 @@
 // Queries that are built and compiled once and kept: afterwards only their values change. Building and compiling takes
 // several times as long as most of them run. What a query's shape depends on is which values are given and how long a
 // list is, so each such shape is kept on its own; nothing else of a value can be looked at while it is built.
-import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
+import { sql, type CompiledQuery, type Expression, type SqlBool } from 'kysely';
 import type { Database } from '../database.ts';
 
 type Value = string | number | null;
@@ -36,7 +36,7 @@ class Placeholder {
 type Built<Row> = { compile(db: Database): CompiledQuery<Row> };
 
 /** Conditions that are put together anew each time, as those of a search by words. */
-export type Conditions = readonly RawBuilder<boolean>[];
+export type Conditions = readonly Expression<SqlBool>[];
 
 /** That columns are what a filter names; what it leaves out asks for nothing. */
 export function matching(columns: Readonly<Record<string, string | number | undefined>>): Conditions {

@@ -2,8 +2,11 @@
 // for a heading, a row or a link. Each is held against the same book with words that look like nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecord } from '../../src/pages/open-record.ts';
-import { recordPage } from '../../src/pages/record.ts';
-import { readAsFetch } from '../../src/server.ts';
+import { confirmedPage, confirmPage, nothingToConfirmPage } from '../../src/pages/confirm.ts';
+import type { Html } from '../../src/pages/layout.ts';
+import { accountsPage, noPdfPage, recordPage, startPage, uploadedPage, uploadPage } from '../../src/pages/record.ts';
+import { uploadingPage } from '../../src/pages/upload.ts';
+import { callTool, readAsFetch } from '../../src/server.ts';
 import { sessionFor } from '../../src/server/session.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import type { TypedBook } from '../support/answers.ts';
@@ -13,7 +16,10 @@ import { goodCalls } from '../support/examples.ts';
 
 const NOTE = 'Call after five.\nInvoices:\n- INV-1001 paid in full';
 const HARMLESS = 'Call after five, and do not ring the bell here';
-const REFS = ['C-1', 'J-1', 'J-2', 'Q-1', 'Q-2', 'INV-1001', 'DRAFT-2', 'E-1', 'F-1', 'F-2', 'A-1', 'W-1', 'P-1'];
+const REFS = [
+  ...['C-1', 'J-1', 'J-2', 'Q-1', 'Q-2', 'Q-3', 'INV-1001', 'DRAFT-2', 'INV-1003'],
+  ...['E-1', 'F-1', 'F-2', 'A-1', 'W-1', 'P-1', 'P-2'],
+];
 const HERE = { accountId: 1, person: null, hasOtherBooks: false };
 
 type Crewed = { readonly names: string };
@@ -38,6 +44,32 @@ async function pageOf({ session }: TypedBook, ref: string, crew?: Crewed): Promi
   const view = await readAsFetch(as, 'web page', async (scope) => await openRecord(scope, ref));
   return String(await recordPage(view, HERE));
 }
+
+/** The pages that are no record's, with these words in every place that somebody's words come to. */
+const PAGES: Readonly<Record<string, (words: string) => Html>> = {
+  start: (words) => startPage({ name: words, query: '', rows: [{ ref: 'J-1', words }], connect: CONNECT }, here(words)),
+  'what was found': (words) =>
+    startPage({ name: words, query: words, rows: [{ ref: 'J-1', words }], connect: CONNECT }, here(words)),
+  'whose books': (words) => accountsPage([{ id: 1, name: words }], words),
+  upload: (words) => uploadPage({ action: '/u', where: words, error: words }),
+  kept: (words) => uploadedPage({ words, path: '/a/1/F-1' }),
+  'upload of many': (words) =>
+    uploadingPage({
+      ...{ path: '/u', job: words, minutesLeft: 9, filesLeft: 9, bytesLeft: 9, error: words },
+      kept: [{ ref: 'F-1', name: words, isPicture: true }],
+      sent: [{ name: words, outcome: { kind: 'not kept', why: words } }],
+    }),
+  confirm: (words) =>
+    confirmPage(
+      { accountName: words, person: words, client: words, words },
+      { action: '/c', csrf: 'x', yes: 'y', problem: words },
+    ),
+  confirmed: (words) => confirmedPage(words, '/a/1'),
+  'nothing to confirm': (words) => nothingToConfirmPage(words, '/a/1'),
+  'no PDF': (words) => noPdfPage({ words, path: '/a/1/Q-1' }),
+};
+const CONNECT = { address: 'https://books.example.com/mcp', signsIn: true, isLocal: false };
+const here = (person: string) => ({ ...HERE, person });
 
 /** What a page is made of, without what stands in it. A map is looked up by what somebody wrote. */
 function partsOf(html: string): string[] {
@@ -84,6 +116,28 @@ describe('a note that reads like a heading and a row', () => {
       if (text.includes('INV-1001 paid in full')) found += 1;
     }
     expect(found).toBeGreaterThan(30);
+  });
+
+  it.each(Object.entries(PAGES))('is neither on the page "%s", nor is a tag one', async (_, make) => {
+    const harmless = partsOf(String(await make(HARMLESS)));
+    for (const words of [NOTE, '</b></p><h2>Invoices</h2><ul><li><a href="/a/1/INV-1001">INV-1001</a> paid in full']) {
+      const page = String(await make(words));
+      expect(page).toContain('paid in full');
+      expect(partsOf(page)).toEqual(harmless);
+    }
+  });
+
+  it('is neither in the question that a page asks', async () => {
+    const asked = { client: 'test 1.0', canAsk: false, inPerson: { yesHash: '' } };
+    for (const [tool, args] of [
+      ['update-customer', { customer: 'C-1', phone: '(512) 555-0199' }],
+      ['update-job-expense', { expense: 'E-1', remove: true }],
+    ] as const) {
+      const { question } = await callTool(books.note.session, tool, { ...args, preview: true }, asked);
+      const message = question?.message ?? '';
+      expect(message, tool).toContain('INV-1001 paid in full');
+      expect(message, tool).not.toMatch(/^\W*INV-1001 paid in full/m);
+    }
   });
 
   it.each(['Q-1', 'INV-1001'])('is neither in the HTML of %s for its customer', async (document) => {

@@ -1,6 +1,19 @@
 import { instant as moment } from '../domain/dates.ts';
 import { spanInWords } from '../domain/appointment.ts';
-import { instant, type KindDeclaration, madeAt, partOf, refersTo, sample, silent, text, word } from './kind.ts';
+import {
+  instant,
+  type KindDeclaration,
+  madeAt,
+  partOf,
+  refersTo,
+  optional,
+  own,
+  serial,
+  sample,
+  silent,
+  text,
+  word,
+} from './kind.ts';
 
 export const appointment = {
   kind: 'appointment',
@@ -11,19 +24,20 @@ export const appointment = {
   place: 'appointments',
   table: 'appointments',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     customer_id: refersTo('customer', 'customer'),
-    job_id: refersTo('job', 'job'),
+    job_id: optional(refersTo('job', 'job')),
     title: text('title'),
+    /** Instants; the zone is the one they were said in. */
     starts_at: instant('starts'),
     ends_at: instant('ends'),
     time_zone: text('time zone'),
     status: word('status'),
-    place: text('place'),
-    notes: text('notes'),
+    place: optional(text('place')),
+    notes: optional(text('notes')),
     // Calendars that hold a later state take no earlier one back.
-    revision: { ...silent, countsUp: true },
+    revision: { ...serial, countsUp: true },
     created_at: madeAt,
   },
   parts: {

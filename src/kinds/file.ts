@@ -1,4 +1,4 @@
-import { type KindDeclaration, madeAt, refersTo, sample, silent, text, word } from './kind.ts';
+import { count, type KindDeclaration, madeAt, refersTo, optional, own, sample, silent, text, word } from './kind.ts';
 
 export const file = {
   kind: 'file',
@@ -9,18 +9,20 @@ export const file = {
   place: 'files',
   table: 'files',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     customer_id: refersTo('customer', 'customer'),
-    job_id: refersTo('job', 'job'),
-    expense_id: { ...refersTo('expense', 'expense'), sameJob: 'named' },
-    walk_and_talk_id: { ...refersTo('walk & talk', 'walk_and_talk'), sameJob: 'named' },
+    job_id: optional(refersTo('job', 'job')),
+    expense_id: { ...optional(refersTo('expense', 'expense')), sameJob: 'named' },
+    walk_and_talk_id: { ...optional(refersTo('walk & talk', 'walk_and_talk')), sameJob: 'named' },
     kind: word('kind'),
     name: text('name'),
     media_type: text('type'),
-    size: text('bytes'),
+    /** As stored. */
+    size: count('bytes'),
+    /** SHA-256 of the stored bytes, in hexadecimal. */
     hash: silent,
-    caption: text('caption'),
+    caption: optional(text('caption')),
     created_at: madeAt,
   },
   parts: {},

@@ -8,6 +8,9 @@ import {
   quantity,
   refersTo,
   said,
+  optional,
+  own,
+  serial,
   sample,
   silent,
   text,
@@ -28,26 +31,31 @@ export const invoice = {
   place: 'invoices',
   table: 'invoices',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
-    number: silent,
+    /** Given at issue; gapless per account. */
+    number: optional(serial),
     customer_id: refersTo('customer', 'customer'),
-    job_id: refersTo('job', 'job'),
+    job_id: optional(refersTo('job', 'job')),
     kind: word('kind'),
     status: word('status'),
-    notes: text('notes'),
-    issued_on: day('issued on'),
-    due_on: day('due on'),
+    notes: optional(text('notes')),
+    issued_on: optional(day('issued on')),
+    due_on: optional(day('due on')),
     subtotal: money('subtotal'),
     tax: money('tax'),
     total: money('total'),
-    void_reason: text('void reason'),
-    voided_on: day('voided on'),
-    contract_id: { ...refersTo('contract', 'quote'), sameJob: 'sharing' },
-    credits_id: { ...refersTo('credits', 'invoice'), sameJob: 'named' },
-    corrected_by_id: refersTo('corrected by', 'invoice'),
+    void_reason: optional(text('void reason')),
+    voided_on: optional(day('voided on')),
+    /** The contract that it bills a share of. */
+    contract_id: { ...optional(refersTo('contract', 'quote')), sameJob: 'sharing' },
+    /** On a credit note: the invoice it credits. */
+    credits_id: { ...optional(refersTo('credits', 'invoice')), sameJob: 'named' },
+    /** The invoice that replaced it in a correction. */
+    corrected_by_id: optional(refersTo('corrected by', 'invoice')),
     created_at: madeAt,
-    counting: word('counts as'),
+    /** How it counts against contracts; null on what was written before that was kept. */
+    counting: optional(word('counts as')),
   },
   parts: {
     invoice_lines: {

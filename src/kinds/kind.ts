@@ -8,7 +8,18 @@ import type { Toolset } from '../domain/toolsets.ts';
 export type Values = Readonly<Record<string, string | number | null>>;
 
 /** How a value is written. */
-export type Form = 'text' | 'word' | 'money' | 'quantity' | 'percent' | 'day' | 'instant' | 'yes' | 'ref' | 'line';
+export type Form =
+  | 'text'
+  | 'word'
+  | 'money'
+  | 'count'
+  | 'quantity'
+  | 'percent'
+  | 'day'
+  | 'instant'
+  | 'yes'
+  | 'ref'
+  | 'line';
 
 export type Column = {
   /** As people say it; null where it says nothing to a person beside the record's own name. */
@@ -20,6 +31,8 @@ export type Column = {
   readonly sameJob?: 'named' | 'sharing';
   /** A private cost. */
   readonly cost?: true;
+  /** A moment of which only its day may be known. */
+  readonly orDay?: true;
   /** May hold nothing. */
   readonly optional?: true;
   /** Grows with every state of the record, so that an undo goes on with it instead of taking it back. */
@@ -37,6 +50,7 @@ const of =
 export const text = of('text');
 export const word = of('word');
 export const money = of('money');
+export const count = of('count');
 export const quantity = of('quantity');
 export const percent = of('percent');
 export const day = of('day');
@@ -47,6 +61,8 @@ export const cost = (words: string) => ({ ...money(words), cost: true }) satisfi
 export const silent = { words: null, form: 'text' } satisfies Column;
 /** When a record was made, which its history says anyway. */
 export const madeAt = { words: null, form: 'instant' } satisfies Column;
+/** Says nothing to a person: a number that the program counts on. */
+export const serial = { words: null, form: 'count' } satisfies Column;
 /** The record's own number, which stands at its head. */
 export const own = { words: null, form: 'ref' } satisfies Column;
 export const optional = <C extends Column>(column: C): C & { readonly optional: true } => ({
@@ -70,9 +86,12 @@ type Columns = Readonly<Record<string, Column>>;
 type Held = Record<'text' | 'word', string> &
   Record<'day', CalendarDate> &
   Record<'instant', Instant> &
-  Record<'money' | 'quantity' | 'percent' | 'ref' | 'line', number> &
+  Record<'money' | 'count' | 'quantity' | 'percent' | 'ref' | 'line', number> &
   Record<'yes', 0 | 1>;
-export type HeldIn<C extends Column> = Held[C['form']] | (C extends { readonly optional: true } ? null : never);
+export type HeldIn<C extends Column> =
+  | Held[C['form']]
+  | (C extends { readonly orDay: true } ? CalendarDate : never)
+  | (C extends { readonly optional: true } ? null : never);
 
 /** A row with these columns, as it is stored. */
 export type RowOf<C extends Columns> = { -readonly [Name in keyof C]: HeldIn<C[Name]> };

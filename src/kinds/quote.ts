@@ -10,6 +10,9 @@ import {
   percent,
   quantity,
   refersTo,
+  optional,
+  own,
+  serial,
   sample,
   silent,
   text,
@@ -25,23 +28,26 @@ export const quote = {
   place: 'quotes',
   table: 'quotes',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     customer_id: refersTo('customer', 'customer'),
-    job_id: refersTo('job', 'job'),
+    job_id: optional(refersTo('job', 'job')),
     kind: word('kind'),
     status: word('status'),
     title: text('title'),
-    notes: text('notes'),
-    revises_id: refersTo('revises', 'quote'),
+    notes: optional(text('notes')),
+    revises_id: optional(refersTo('revises', 'quote')),
+    /** The first original in a chain of revisions; a change order has that of the original it stands beside. */
     contract_id: { ...refersTo('contract', 'quote'), sameJob: 'sharing' },
     subtotal: money('subtotal'),
     tax: money('tax'),
     total: money('total'),
     quoted_on: day('date'),
     created_at: madeAt,
-    walk_and_talk_id: refersTo('walk & talk', 'walk_and_talk'),
-    accepted_in: silent,
+    /** The site visit it was drafted from. */
+    walk_and_talk_id: optional(refersTo('walk & talk', 'walk_and_talk')),
+    /** The change that accepted it, or what it revises: contracts are billed in that order. */
+    accepted_in: optional(serial),
   },
   parts: {
     quote_lines: {

@@ -1,4 +1,16 @@
-import { instant, type KindDeclaration, madeAt, partOf, refersTo, sample, silent, text, word } from './kind.ts';
+import {
+  instant,
+  type KindDeclaration,
+  madeAt,
+  partOf,
+  refersTo,
+  optional,
+  own,
+  sample,
+  silent,
+  text,
+  word,
+} from './kind.ts';
 
 export const walkAndTalk = {
   kind: 'walk_and_talk',
@@ -9,15 +21,16 @@ export const walkAndTalk = {
   place: 'walk-and-talks',
   table: 'walk_and_talks',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     customer_id: refersTo('customer', 'customer'),
-    job_id: refersTo('job', 'job'),
+    job_id: optional(refersTo('job', 'job')),
     title: text('title'),
-    held_at: instant('held'),
+    held_at: { ...instant('held'), orDay: true },
+    /** Who agreed to being recorded, in words. */
     consent: text('consent'),
     transcript: text('transcript'),
-    summary: text('summary'),
+    summary: optional(text('summary')),
     created_at: madeAt,
   },
   parts: {

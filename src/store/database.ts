@@ -4,26 +4,18 @@ import type { Instant } from '../domain/dates.ts';
 import type { Kysely } from 'kysely';
 import type {
   AccountRow,
-  CustomerRow,
-  JobRow,
   ClosedJobRow,
   WriteOffRow,
   JobAssigneeRow,
   JobNoteRow,
-  QuoteRow,
   QuoteLineRow,
   DoneLineRow,
-  InvoiceRow,
   ContractPartRow,
   InvoiceTaxRow,
-  PaymentRow,
   InvoiceLineRow,
-  ExpenseRow,
-  FileRow,
   StoredFileRow,
-  AppointmentRow,
+  TablesOfKinds,
   AppointmentPersonRow,
-  WalkAndTalkRow,
   WalkAndTalkPointRow,
 } from './books/rows.ts';
 import type {
@@ -78,7 +70,7 @@ export type SweepingRow = {
 };
 
 /** An interface, so that a kind of record can bring its own. */
-export interface Tables {
+export interface Tables extends TablesOfKinds {
   book: BookRow;
   sweeping: SweepingRow;
   number_jumps: NumberJumpRow;
@@ -92,24 +84,15 @@ export interface Tables {
   links: LinkRow;
   accounts: AccountRow;
   counters: CounterRow;
-  customers: CustomerRow;
-  jobs: JobRow;
   job_assignees: JobAssigneeRow;
   job_notes: JobNoteRow;
-  quotes: QuoteRow;
   quote_lines: QuoteLineRow;
   done_lines: DoneLineRow;
-  invoices: InvoiceRow;
   invoice_lines: InvoiceLineRow;
   invoice_taxes: InvoiceTaxRow;
   contract_parts: ContractPartRow;
-  payments: PaymentRow;
-  expenses: ExpenseRow;
-  files: FileRow;
   stored_files: StoredFileRow;
-  appointments: AppointmentRow;
   appointment_people: AppointmentPersonRow;
-  walk_and_talks: WalkAndTalkRow;
   walk_and_talk_points: WalkAndTalkPointRow;
   changes: ChangeRow;
   requests: RequestRow;

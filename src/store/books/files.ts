@@ -10,7 +10,6 @@ import { oneOf } from '../one-of.ts';
 import { tellsNone } from './costs-told.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { Looking, ReadScope, WriteScope } from '../scope.ts';
-import type { FileRow } from './rows.ts';
 
 /** Conditions on these tables, by the names that the queries here know them by. */
 const where = expressionBuilder<{ f: Tables['files'] }, 'f'>();
@@ -29,7 +28,7 @@ const COLUMNS = [
   'f.hash',
   'f.caption',
   'f.created_at',
-] as const satisfies readonly `f.${keyof FileRow}`[];
+] as const satisfies readonly `f.${keyof Tables['files']}`[];
 
 export type FileFilter = {
   readonly customerId?: number;

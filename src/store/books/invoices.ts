@@ -21,7 +21,6 @@ import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { totalFrom, totalOver } from '../derived/totals.ts';
-import type { InvoiceRow } from './rows.ts';
 
 /** Conditions on these tables, by the names that the queries here know them by. */
 const where = expressionBuilder<{ i: Tables['invoices']; f: Tables['invoice_figures'] }, 'i' | 'f'>();
@@ -294,7 +293,7 @@ async function insertGroups(scope: WriteScope, invoiceId: number, groups: readon
   }
 }
 
-function sumsOf(groups: readonly RateGroup[]): Pick<InvoiceRow, 'subtotal' | 'tax' | 'total'> {
+function sumsOf(groups: readonly RateGroup[]): Pick<Tables['invoices'], 'subtotal' | 'tax' | 'total'> {
   const [subtotal, tax] = [subtotalOf(groups), taxOf(groups)];
   return { subtotal, tax, total: sum([subtotal, tax]) };
 }

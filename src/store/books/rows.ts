@@ -1,14 +1,13 @@
 // Rows of the books: what people and their assistants wrote.
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
-import type { customer } from '../../kinds/customer.ts';
-import type { expense } from '../../kinds/expense.ts';
-import type { job } from '../../kinds/job.ts';
-import type { KindDeclaration, RowOf } from '../../kinds/kind.ts';
-import type { payment } from '../../kinds/payment.ts';
+import type { Kind, Kinds } from '../../kinds/index.ts';
+import type { RowOf } from '../../kinds/kind.ts';
 import type { Flag } from '../flag.ts';
 
-/** A row of a kind's own table, as its declaration has it. */
-type Owned<K extends KindDeclaration> = { account_id: number } & RowOf<K['columns']>;
+/** Each kind's own table, with the columns that its declaration has. */
+export type TablesOfKinds = {
+  [K in Kind as Kinds[K]['table']]: { account_id: number } & RowOf<Kinds[K]['columns']>;
+};
 
 export type AccountRow = {
   account_id: number;
@@ -34,10 +33,6 @@ export type AccountRow = {
   /** `person`, or null where their assistant passes their yes on. */
   confirm_by: string | null;
 };
-
-export type CustomerRow = Owned<typeof customer>;
-
-export type JobRow = Owned<typeof job>;
 
 /** What a job had made by day, after the closing before and up to this day, when that was closed. */
 export type ClosedJobRow = {
@@ -65,30 +60,6 @@ export type JobNoteRow = {
   change_number: number;
 };
 
-export type QuoteRow = {
-  account_id: number;
-  id: number;
-  is_sample: Flag;
-  customer_id: number;
-  job_id: number | null;
-  kind: string;
-  status: string;
-  title: string;
-  notes: string | null;
-  revises_id: number | null;
-  /** The first original in a chain of revisions; a change order has that of the original it stands beside. */
-  contract_id: number;
-  /** The site visit it was drafted from. */
-  walk_and_talk_id: number | null;
-  /** The change that accepted it, or what it revises: contracts are billed in that order. */
-  accepted_in: number | null;
-  subtotal: number;
-  tax: number;
-  total: number;
-  quoted_on: CalendarDate;
-  created_at: Instant;
-};
-
 export type QuoteLineRow = {
   account_id: number;
   quote_id: number;
@@ -111,35 +82,6 @@ export type QuoteLineRow = {
 /** Nothing was spent on the line: 1 or null, since marks from before do not say so. */
 export type DoneLineRow = { account_id: number; line_id: number; spent_nothing: 1 | null };
 
-export type InvoiceRow = {
-  account_id: number;
-  id: number;
-  is_sample: Flag;
-  /** Given at issue; gapless per account. */
-  number: number | null;
-  customer_id: number;
-  job_id: number | null;
-  kind: string;
-  status: string;
-  notes: string | null;
-  issued_on: CalendarDate | null;
-  due_on: CalendarDate | null;
-  subtotal: number;
-  tax: number;
-  total: number;
-  void_reason: string | null;
-  voided_on: CalendarDate | null;
-  /** The contract that it bills a share of. */
-  contract_id: number | null;
-  /** On a credit note: the invoice it credits. */
-  credits_id: number | null;
-  /** The invoice that replaced it in a correction. */
-  corrected_by_id: number | null;
-  created_at: Instant;
-  /** How it counts against contracts; null on what was written before that was kept. */
-  counting: string | null;
-};
-
 /** What of a bill from lines, or of a credit note, counts against a contract; negative on a credit note. */
 export type ContractPartRow = {
   account_id: number;
@@ -155,8 +97,6 @@ export type ContractPartRow = {
 /** What an invoice bills at each tax rate, 0 included; negative on a credit note. */
 export type InvoiceTaxRow = { account_id: number; invoice_id: number; tax_rate: number; base: number; tax: number };
 
-export type PaymentRow = Owned<typeof payment>;
-
 export type InvoiceLineRow = {
   account_id: number;
   invoice_id: number;
@@ -168,46 +108,8 @@ export type InvoiceLineRow = {
   tax_rate: number;
 };
 
-export type ExpenseRow = Owned<typeof expense>;
-
-/** Money aside, what a record of a site visit, an appointment and a file have in common: whose they are. */
-type Filed = {
-  account_id: number;
-  id: number;
-  is_sample: Flag;
-  customer_id: number;
-  job_id: number | null;
-  created_at: Instant;
-};
-
-export type FileRow = Filed & {
-  expense_id: number | null;
-  walk_and_talk_id: number | null;
-  kind: string;
-  name: string;
-  media_type: string;
-  /** In bytes, as stored. */
-  size: number;
-  /** SHA-256 of the stored bytes, in hexadecimal. */
-  hash: string;
-  caption: string | null;
-};
-
 /** Bytes that the books name, or that an undo could make them name again. Not journaled, never taken out by an undo. */
 export type StoredFileRow = { account_id: number; hash: string; size: number; stored_at: Instant };
-
-export type AppointmentRow = Filed & {
-  title: string;
-  /** Instants; the zone is the one they were said in. */
-  starts_at: Instant;
-  ends_at: Instant;
-  time_zone: string;
-  status: string;
-  place: string | null;
-  notes: string | null;
-  /** Counts up with every change, for calendars that hold an earlier one. */
-  revision: number;
-};
 
 export type AppointmentPersonRow = {
   account_id: number;
@@ -216,15 +118,6 @@ export type AppointmentPersonRow = {
   name: string;
   /** As names are compared. */
   name_key: string;
-};
-
-export type WalkAndTalkRow = Filed & {
-  title: string;
-  held_at: CalendarDate | Instant;
-  /** Who agreed to being recorded, in words. */
-  consent: string;
-  transcript: string;
-  summary: string | null;
 };
 
 export type WalkAndTalkPointRow = {

@@ -4,14 +4,13 @@ import { BEFORE_EVERY_DAY, calendarDate } from '../../domain/dates.ts';
 import { sql } from 'kysely';
 import { price, sum } from '../../domain/money.ts';
 import { balanceOf, paidBy } from '../../domain/payment.ts';
-import type { Database } from '../database.ts';
+import type { Database, Tables } from '../database.ts';
 import { jobLedgerRows } from './job-ledger.ts';
 import { JobRecords, type Jobs } from './job-records.ts';
 import { DAY_COLUMNS, ROLLUP_COLUMNS, PLAN_COLUMNS, rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
-import type { InvoiceRow, PaymentRow } from '../books/rows.ts';
 import type { AccountTotalsRow, InvoiceRollupRow, JobDayRow, JobRollupRow, JobPlanRow } from './rows.ts';
 
 /**
@@ -92,13 +91,13 @@ export async function computeInvoiceRollup(
   return openOf({ account_id: accountId, id, ...invoice }, notes, payments);
 }
 
-type OpenInvoice = Pick<InvoiceRow, 'account_id' | 'id' | 'is_sample' | 'customer_id' | 'total' | 'due_on'>;
+type OpenInvoice = Pick<Tables['invoices'], 'account_id' | 'id' | 'is_sample' | 'customer_id' | 'total' | 'due_on'>;
 
 /** What an issued invoice has open. @throws RangeError where an amount is none */
 export function openOf(
   invoice: OpenInvoice,
-  notes: readonly Pick<InvoiceRow, 'total'>[],
-  payments: readonly Pick<PaymentRow, 'amount' | 'is_refund' | 'void_reason'>[],
+  notes: readonly Pick<Tables['invoices'], 'total'>[],
+  payments: readonly Pick<Tables['payments'], 'amount' | 'is_refund' | 'void_reason'>[],
 ): InvoiceRollupRow {
   const credited = price(-sum(notes.map((note) => price(note.total))));
   const paid = paidBy(

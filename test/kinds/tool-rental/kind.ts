@@ -1,6 +1,17 @@
 // A made-up noun: a tool that was rented for a job. All that the program has to know of it stands here. It is added to the
 // kinds and tables of the whole program, so that a table by kind that would need an entry for it does not compile.
-import { cost, money, partOf, refersTo, sample, silent, text, type KindDeclaration } from '../../../src/kinds/kind.ts';
+import {
+  cost,
+  money,
+  madeAt,
+  optional,
+  own,
+  partOf,
+  refersTo,
+  sample,
+  text,
+  type KindDeclaration,
+} from '../../../src/kinds/kind.ts';
 
 export const toolRental = {
   kind: 'tool_rental',
@@ -11,14 +22,14 @@ export const toolRental = {
   place: 'tool-rentals',
   table: 'tool_rentals',
   columns: {
-    id: silent,
+    id: own,
     is_sample: sample,
     customer_id: refersTo('customer', 'customer'),
-    job_id: refersTo('job', 'job'),
+    job_id: optional(refersTo('job', 'job')),
     tool: text('tool'),
     charged: money('charged'),
     rent: cost('rent'),
-    created_at: silent,
+    created_at: madeAt,
   },
   parts: {
     tool_rental_days: {
@@ -51,17 +62,6 @@ declare module '../../../src/kinds/index.ts' {
 }
 declare module '../../../src/store/database.ts' {
   interface Tables {
-    tool_rentals: {
-      account_id: number;
-      id: number;
-      is_sample: 0 | 1;
-      customer_id: number;
-      job_id: number | null;
-      tool: string;
-      charged: number;
-      rent: number;
-      created_at: string;
-    };
     tool_rental_days: { account_id: number; tool_rental_id: number; day: string };
   }
 }

@@ -16,11 +16,8 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Problem } from '../../../src/domain/errors.ts';
-import { customer } from '../../../src/kinds/customer.ts';
-import { expense } from '../../../src/kinds/expense.ts';
-import { job } from '../../../src/kinds/job.ts';
+import { KINDS } from '../../../src/kinds/index.ts';
 import type { Column } from '../../../src/kinds/kind.ts';
-import { payment } from '../../../src/kinds/payment.ts';
 import { callTool } from '../../../src/server.ts';
 import type { Engine } from '../../../src/store/database.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
@@ -67,7 +64,7 @@ describe('the file', () => {
 
   it('has every column of a kind as its row is typed: text or a number, and where it may be empty', async () => {
     const book = await openBook();
-    for (const { table, columns } of [customer, job, expense, payment]) {
+    for (const { table, columns } of KINDS) {
       const stored = await rowsOf(book, 'select name, upper(type) as type, "notnull" from pragma_table_info(?)', table);
       const declared = Object.entries<Column>(columns).map(([name, { form, optional = false }]) => [
         name,

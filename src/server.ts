@@ -1,6 +1,7 @@
 // The wrapper around every tool: the one place that parses input, checks what the caller may do, opens the store's
 // scope, has the output parsed before commit, and turns errors into words. The protocol and the
 // commands call only this.
+import { inFlight } from './server/in-flight.ts';
 import type { Account } from './domain/account.ts';
 import { Problem } from './domain/errors.ts';
 import { problemForPerson } from './printers/in-words.ts';
@@ -45,22 +46,16 @@ export async function callTool<const N extends string>(
 }
 
 async function called(session: Session, name: string, args: unknown, caller: Caller): Promise<Result> {
-  const started = performance.now();
-  const call = Symbol(name);
-  session.inFlight.add(call);
-  const log = (outcome: 'ok' | 'refused') =>
-    session.log.info('call', { tool: knownName(name), ms: Math.round(performance.now() - started), outcome });
   try {
-    const result = await perform(session, toolNamed(session, name), args, caller);
-    log('ok');
-    return result;
+    return await inFlight(
+      session,
+      knownName(name),
+      async () => await perform(session, toolNamed(session, name), args, caller),
+    );
   } catch (error) {
-    if (error instanceof Problem) log('refused');
     const words = failed(faultInWords(session, error));
     if (!(error instanceof Problem)) return words;
     return { ...words, problem: { why: problemForPerson(error), field: error.field } };
-  } finally {
-    session.inFlight.delete(call);
   }
 }
 
@@ -118,16 +113,12 @@ export async function readAsFetch<T>(
 ): Promise<T> {
   const tool = toolNamed(session, fetchTool.name);
   checkSwitchedOn(session, tool);
-  const call = Symbol(tool.name);
-  session.inFlight.add(call);
-  try {
+  return await inFlight(session, tool.name, async () => {
     checkGranted(session, tool.name, scopesFor(tool, {}));
     const look = async (scope: ReadScope) => await read(await asVisible(session, tool, scope));
     const finish = await session.store.read(session.accountId, timed(session, look));
     return await finish(effectsOf(session, { client }));
-  } finally {
-    session.inFlight.delete(call);
-  }
+  });
 }
 
 /** One tool as `tools/list` shows it: the public contract. */

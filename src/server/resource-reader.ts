@@ -1,5 +1,6 @@
 // What is no tool's to read: resources, prompts, completions. Apart from the wrapper, as its errors are the protocol's:
 // `jobwright call` answers without loading that.
+import { inFlight } from './in-flight.ts';
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
 import { Problem, refused } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
@@ -16,25 +17,23 @@ import { asVisible, timed } from './visible.ts';
 /** Reads them as the tool that shows as much would. Its errors are the protocol's, in our words. */
 export function resourceReader(session: Session): ReadResource {
   return async ({ name, uri }, read) => {
-    const call = Symbol(name);
-    session.inFlight.add(call);
     try {
-      const tool = readsAs(name, session.role);
-      if (tool === null) throw refused(says('call.not-for-role', { name, role: session.role }));
-      checkGranted(session, name, scopesFor(tool, { id: uri }));
-      const look = async (scope: ReadScope) => {
-        const sight = await asVisible(session, tool, scope);
-        return await read(mayConsult(session.role) ? sight : { ...sight, visible: new Set() });
-      };
-      const finish = await session.store.read(session.accountId, timed(session, look));
-      return await finish(effectsOf(session, { client: name }));
+      return await inFlight(session, name, async () => {
+        const tool = readsAs(name, session.role);
+        if (tool === null) throw refused(says('call.not-for-role', { name, role: session.role }));
+        checkGranted(session, name, scopesFor(tool, { id: uri }));
+        const look = async (scope: ReadScope) => {
+          const sight = await asVisible(session, tool, scope);
+          return await read(mayConsult(session.role) ? sight : { ...sight, visible: new Set() });
+        };
+        const finish = await session.store.read(session.accountId, timed(session, look));
+        return await finish(effectsOf(session, { client: name }));
+      });
     } catch (error) {
       const words = faultInWords(session, error);
       if (!(error instanceof Problem)) throw new ProtocolError(ProtocolErrorCode.InternalError, words);
       if (uri !== undefined && error.kind === 'not_found') throw new ResourceNotFoundError(uri, words);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, words);
-    } finally {
-      session.inFlight.delete(call);
     }
   };
 }

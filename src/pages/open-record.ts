@@ -41,7 +41,7 @@ async function crewsRecord(scope: ReadContext, ref: string) {
   return {
     id: found.described.ref,
     title: found.described.title,
-    blocks: crewBlocks(crewView(found, scope.account)),
+    blocks: crewBlocks(inWords(crewView(found, scope.account), forPerson)),
     isPaper: false,
     file: found.kind === 'file' ? found.record : null,
   };

@@ -3,6 +3,7 @@ import type { Account } from '../domain/account.ts';
 import type { Kind } from '../kinds/index.ts';
 import { recordView, type FoundPage, type RecordView } from '../views/crew/record.ts';
 import { line, type Block } from './blocks.ts';
+import type { Printed } from './catalogue.ts';
 import { chat } from './chat.ts';
 import { filePageBlocks, pageBlocks, visitText, walkPageBlocks } from './crew-work.ts';
 import { inWords } from './in-words.ts';
@@ -14,7 +15,7 @@ export function workRecord(found: FoundPage, { account, urlOf }: Reader) {
   return {
     id: ref,
     title,
-    text: chat(recordBlocks(recordView(found, account))),
+    text: chat(recordBlocks(inWords(recordView(found, account)))),
     url: urlOf(kind, ref),
     metadata: {
       kind: found.kind,
@@ -23,10 +24,10 @@ export function workRecord(found: FoundPage, { account, urlOf }: Reader) {
   };
 }
 
-export function recordBlocks(record: RecordView): Block[] {
+export function recordBlocks(record: Printed<RecordView>): Block[] {
   switch (record.kind) {
     case 'job':
-      return pageBlocks(inWords(record.view));
+      return pageBlocks(record.view);
     case 'appointment':
       return [line(visitText(record.view))];
     case 'file':

@@ -38,7 +38,7 @@ export function recordBlocks(record: Printed<RecordView>): Block[] {
     case 'customer':
       return customerPageBlocks(record.view);
     case 'job':
-      return jobPageBlocks(inWords(record.view));
+      return jobPageBlocks(record.view);
     case 'quote':
       return quotePageBlocks(record.view, record.nextCursor);
     case 'line':

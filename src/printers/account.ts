@@ -48,7 +48,7 @@ export function accountBlocks(account: AccountCard): Block[] {
 /** Phone numbers without a country code are read in it, so a guess is worth one question. */
 function countryLine({ country, countryGuessed }: Pick<AccountCard, 'country' | 'countryGuessed'>): Block {
   const asks = {
-    next: ' Ask once which it is: update-account country keeps it, and phone numbers are read in it.',
+    next: ' Ask once which it is: the owner keeps it by update-account country, and phone numbers are read in it.',
     instead: '',
   };
   if (country === null) return line('Country not known.', asks);

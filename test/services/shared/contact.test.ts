@@ -32,7 +32,7 @@ test('get-account says it, and asks while it is a guess', async () => {
   const guessed = await book.both('get-account');
   expect(guessed.answer.account).toMatchObject({ country: 'US', countryGuessed: true });
   expect(guessed.text).toContain(
-    'Country United States (US), guessed from the time zone. Ask once which it is: update-account country keeps it',
+    'Country United States (US), guessed from the time zone. Ask once which it is: the owner keeps it by update-account country',
   );
   const { did } = await book.ok('update-account', { country: 'ca' });
   expect(did).toContain('country from none to CA');

@@ -54,6 +54,11 @@ export function spanInWords({ startsAt, endsAt }: Span, zone: string): string {
   return start.day === end.day ? `${start.day} ${start.time}–${end.time}` : `${inOne(start)} – ${inOne(end)}`;
 }
 
+/** `Tue 2026-03-10 09:00` on the zone's clock. */
+export function timeInWords(instant: Instant, zone: string): string {
+  return inOne(momentInWords(instant, zone));
+}
+
 /** `2026-03-10T09:00-05:00` in the zone: the moment and the local time in one. */
 export function localTime(instant: Instant, zone: string): string {
   return `${wallClock(instant, zone).replace(' ', 'T')}${offsetText(offsetAt(instant, zone))}`;

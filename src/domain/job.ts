@@ -1,10 +1,10 @@
 // A job: its statuses, the people on it, and how far it is billed.
+import { plain } from './text.ts';
 import type { CalendarDate, Instant } from './dates.ts';
 import { invalid } from './errors.ts';
-import { says } from './message.ts';
+import { says, type Said } from './message.ts';
 import type { Price } from './money.ts';
 import type { Named } from './named.ts';
-import type { Said } from './message.ts';
 
 /** Any may follow any. */
 export const JOB_STATUSES = ['open', 'in_progress', 'completed', 'cancelled'] as const;
@@ -56,15 +56,10 @@ export function endingOf(
   const dayOf = (field: keyof Ending, of: JobStatus) => {
     if (status === of) return given[field] ?? (before?.status === of ? before[field] : today);
     if (given[field] !== undefined)
-      throw invalid(field, says('job.day-of-other-status', { of, status: statusInWords(status) }));
+      throw invalid(field, says('job.day-of-other-status', { of, status: plain(status) }));
     return null;
   };
   return { completedOn: dayOf('completedOn', 'completed'), cancelledOn: dayOf('cancelledOn', 'cancelled') };
-}
-
-/** `in_progress` as a person says it. */
-export function statusInWords(status: string): string {
-  return status.replaceAll('_', ' ');
 }
 
 export type Job = {

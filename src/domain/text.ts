@@ -6,6 +6,11 @@ export function cut(text: string, longest: number): string {
   return `${beginning(text, longest).trimEnd()}…`;
 }
 
+/** `in_progress` as a person says it. */
+export function plain(word: string): string {
+  return word.replaceAll('_', ' ');
+}
+
 /** The beginning of a text, at most so long in UTF-16 units, that ends between two characters as a reader sees them. */
 export function beginning(text: string, longest: number): string {
   if (text.length <= longest) return text.toWellFormed();

@@ -1,5 +1,6 @@
 // What is declared of a kind of record: all that the program has to know of it, in one place. What asks for a kind asks
 // its declaration, so that a new one is a file here and a line in the list, and nothing can be forgotten.
+import { plain } from '../domain/text.ts';
 import type { CalendarDate, Instant } from '../domain/dates.ts';
 import type { Feature } from '../domain/plans.ts';
 import type { Toolset } from '../domain/toolsets.ts';
@@ -179,5 +180,5 @@ type Numbers = { readonly prefix: string; readonly by: 'id' | 'number' };
 
 /** A value as words. */
 export function said(value: string | number | null | undefined): string {
-  return value === null || value === undefined ? '' : String(value).replaceAll('_', ' ');
+  return value === null || value === undefined ? '' : plain(String(value));
 }

@@ -25,7 +25,7 @@ function linesOf(block: Block): readonly string[] {
     case 'detail':
       return [`  ${inOneLine(block.text)}`];
     case 'words':
-      return [`${block.title}: ${shortened(block.text, block.longest)}`];
+      return [`${block.title}: ${cut(inLine(block.text), block.longest)}`];
     case 'quoted':
       return [block.whose, ...inLines(block.text, '> ')];
     case 'note':
@@ -42,10 +42,6 @@ function linesOf(block: Block): readonly string[] {
 
 function inOneLine(text: Phrase): string {
   return inLine(wordsOf(text));
-}
-
-function shortened(text: string, longest: number): string {
-  return longest === Infinity ? inLine(text) : cut(inLine(text), longest);
 }
 
 function inertly(made: ReadonlySet<string>) {

@@ -1,4 +1,5 @@
 // The work in words for crew. Nothing here can name a price, a cost, a paper or a profit.
+import { plain } from '../domain/text.ts';
 import { fitting, LONGEST_NOTE, SHORT_ROOM } from '../domain/room.ts';
 import type {
   FileRow,
@@ -31,7 +32,7 @@ import type { Printed } from './catalogue.ts';
 
 export function jobRowText({ ref, name, status, sample, customer }: JobRow): Phrase {
   const mark = sample === true ? ' (sample)' : '';
-  return phrase`${toRecord(ref)} ${name}${mark}, ${customer.name}, ${status.replaceAll('_', ' ')}`;
+  return phrase`${toRecord(ref)} ${name}${mark}, ${customer.name}, ${plain(status)}`;
 }
 
 export function jobListBlocks({ jobs, nextCursor }: JobList): Block[] {

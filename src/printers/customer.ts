@@ -1,7 +1,7 @@
 // Customers in words: the row, the list, the page.
+import { plain } from '../domain/text.ts';
 import type { Printed } from './catalogue.ts';
 import type { CustomerCard, CustomerPage } from '../views/internal/customer.ts';
-import { plain } from '../views/internal/format.ts';
 import { head, line, phrase, toPhone, toPlace, toRecord, words, type Block, type Link, type Phrase } from './blocks.ts';
 import { jobCardText } from './job.ts';
 import { isNotZero } from './profit-summary.ts';

@@ -36,6 +36,12 @@ export function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
+/** The first of them, and how many more there are. @param count of them all, where these are the first already */
+export function some(words: readonly string[], most: number, count = words.length): string {
+  const shown = words.slice(0, most);
+  return count > shown.length ? `${shown.join(', ')} and ${count - shown.length} more` : shown.join(', ');
+}
+
 /** Somebody's words on one line, as far as there is room: counted as they then read. */
 export function short(text: string, longest: number): string {
   return cut(inLine(text), longest);

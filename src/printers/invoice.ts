@@ -1,7 +1,7 @@
 // Invoices and payments in words.
+import { plain } from '../domain/text.ts';
 import { LONGEST_NOTE } from '../domain/room.ts';
 import type { InvoiceList, InvoicePage, InvoiceRow, PaymentRow } from '../views/internal/invoice.ts';
-import { plain } from '../views/internal/format.ts';
 import { head, line, next, phrase, row, said, toRecord, words, type Block, type Phrase } from './blocks.ts';
 import { isNotZero } from './profit-summary.ts';
 import { counted, joined, listBlocks, listed, moreLines, samplesText, sampleText } from './format.ts';

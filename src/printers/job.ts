@@ -1,9 +1,9 @@
 // Jobs in words: the card, the page, and the list with its totals.
+import { plain } from '../domain/text.ts';
 import type { Printed } from './catalogue.ts';
 import type { ProfitHidden } from '../domain/account.ts';
 import type { JobCard, JobDetails, JobList, JobPage, StillTheQuote } from '../views/internal/job.ts';
 import type { ProfitCard } from '../views/internal/profit-summary.ts';
-import { plain } from '../views/internal/format.ts';
 import { head, line, phrase, row, toPlace, toRecord, words, wordsOf, type Block, type Phrase } from './blocks.ts';
 import {
   explanationBlocks,

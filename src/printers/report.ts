@@ -1,7 +1,7 @@
 // A profit report in words.
+import { plain } from '../domain/text.ts';
 import { LONGEST_WHAT, type ProfitReport } from '../views/internal/report.ts';
 import type { Printed } from './catalogue.ts';
-import { plain } from '../views/internal/format.ts';
 import { detail, line, phrase, row, toRecord, type Block, type Phrase } from './blocks.ts';
 import { isNotZero, profitInShort } from './profit-summary.ts';
 import { counted, joined, samplesText, sampleText, short } from './format.ts';

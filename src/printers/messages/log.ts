@@ -1,6 +1,6 @@
-import { statusInWords } from '../../domain/job.ts';
+import { some, capital } from '../format.ts';
 import type { LogMessages, Part } from '../../domain/messages/log.ts';
-import { cut } from '../../domain/text.ts';
+import { plain, cut } from '../../domain/text.ts';
 import type { Catalogue, Printed } from '../catalogue.ts';
 
 const PARTS: Readonly<Record<Part, string>> = {
@@ -30,17 +30,13 @@ type Facts<C extends keyof LogMessages> = Printed<LogMessages[C]>;
 const joined = (parts: readonly string[]) => parts.join('; ');
 const fromTo = (what: string, from: string | number | null, to: string | number | null) =>
   `${what} from ${from ?? 'none'} to ${to ?? 'none'}`;
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const small = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const peopleText = (people: Facts<'log.people'>['people']) =>
   people.map(({ name, role }) => `${name} (${role})`).join(', ');
 
 /** At most so many are named. */
 const MOST_NAMED = 12;
-function listText(words: readonly string[]): string {
-  const shown = words.slice(0, MOST_NAMED).join(', ');
-  return words.length > MOST_NAMED ? `${shown} and ${words.length - MOST_NAMED} more` : shown;
-}
+const listText = (words: readonly string[]) => some(words, MOST_NAMED);
 
 export const logMessages: Catalogue<LogMessages> = {
   'log.so-already': ({ ref, name }) => `${name === undefined ? ref : `${ref} ${name}`} is so already`,
@@ -94,9 +90,9 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.started': ({ ref, name, customer, besides }) =>
     joined([`Started ${ref} "${name}" for ${customer.name} (${customer.ref})`, ...besides]),
   'log.job-details': ({ changes }) => capital(joined(changes)),
-  'log.job-field': ({ field, to }) => `${JOB_FIELDS[field]} is now ${to === null ? 'empty' : `"${cut(to, 60)}"`}`,
-  'log.job-status': ({ from, to }) => `Status: ${statusInWords(from)} → ${statusInWords(to)}`,
-  'log.status-step': ({ from, to }) => `status ${statusInWords(from)} → ${statusInWords(to)}`,
+  'log.job-field': ({ field, to }) => `${JOB_FIELDS[field]} is now ${to === null ? 'empty' : `"${to}"`}`,
+  'log.job-status': ({ from, to }) => `Status: ${plain(from)} → ${plain(to)}`,
+  'log.status-step': ({ from, to }) => `status ${plain(from)} → ${plain(to)}`,
   'log.people': ({ people }) => (people.length === 0 ? 'Nobody on it any more' : `On it: ${peopleText(people)}`),
   'log.people-now': ({ people }) => (people.length === 0 ? 'nobody is on it now' : `on it: ${peopleText(people)}`),
   'log.nearly-called': ({ name, meant }) =>

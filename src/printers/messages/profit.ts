@@ -1,3 +1,4 @@
+import { some } from '../format.ts';
 import type { Mentions, ProfitMessages } from '../../domain/messages/profit.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -8,12 +9,12 @@ export const profitMessages: Catalogue<ProfitMessages> = {
   'profit.sales-tax': () => 'sales tax',
   'profit.of-expense': ({ description, category }) => `${description} (${category})`,
   'profit.of-work': ({ description, known, by }) => {
-    const expenses = some(by.slice(0, FEW), by.length);
+    const expenses = some(by, FEW);
     const from = known === 'spent' ? `, ${expenses}` : by.length === 0 ? '' : `, ${expenses} so far`;
     return `${description}: ${known === 'still quoted' ? 'still the quote' : known}${from}`;
   },
   'profit.several-open-quotes': ({ refs }) =>
-    `${some(refs.slice(0, FEW), refs.length)} are open at once and their costs all count. Decline the ones that will not happen.`,
+    `${some(refs, FEW)} are open at once and their costs all count. Decline the ones that will not happen.`,
   'profit.possible-double-count': ({ expenses, lines }) => ({
     says: `${mentioned(expenses)} may already be planned in ${mentioned(lines)}.`,
     next: 'If so, link it: update-job-expense with coversLine. If it came on top, all is well.',
@@ -32,6 +33,7 @@ type Over = ProfitMessages['profit.over-plan']['over'][number];
 function overPlan({ category, lines, planned, spent }: Over): string {
   const names = some(
     lines.few.map(({ ref, description }) => `${ref} ${description}`),
+    FEW,
     lines.count,
   );
   const figures = `${spent} spent of ${planned} planned`;
@@ -41,10 +43,7 @@ function overPlan({ category, lines, planned, spent }: Over): string {
 function mentioned({ few, count }: Mentions): string {
   return some(
     few.map(({ ref, description }) => `${ref} (${description})`),
+    FEW,
     count,
   );
-}
-
-function some(few: readonly string[], count: number): string {
-  return count > few.length ? `${few.join(', ')} and ${count - few.length} more` : few.join(', ');
 }

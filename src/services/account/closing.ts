@@ -6,7 +6,7 @@ import type { Price } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/books/closing.ts';
 import { changeAccount, type WriteScope } from '../../store/scope.ts';
-import { words } from '../shared/amounts.ts';
+import { amountsOf } from '../shared/amounts.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 /** What the end of every write asks again. @throws Problem where it would change what is dated in a closed month */
@@ -50,7 +50,7 @@ async function waiting(scope: WriteScope): Promise<Message[]> {
     const ids = await waitingJobs(scope, { limit: MOST_NAMED, before });
     for (const id of ids) {
       const left = await leftOn(scope, id);
-      if (left > 0) named.push({ job: refOf('job', id), left: words(scope)(left) });
+      if (left > 0) named.push({ job: refOf('job', id), left: amountsOf(scope)(left) });
     }
     before = ids.at(-1) ?? Number.MIN_SAFE_INTEGER;
   }

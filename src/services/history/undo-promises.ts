@@ -19,7 +19,7 @@ import { dependentChanges, refuseFor, type Broken } from './dependent-changes.ts
 import { says, type Message } from '../../domain/message.ts';
 import { brokenFiling } from './undo-filing.ts';
 import { brokenWording } from './undo-lines.ts';
-import { inWords } from '../shared/amounts.ts';
+import { amountText } from '../shared/amounts.ts';
 
 /** @throws Problem where the amounts would be read in another currency than they were written in */
 export async function checkCurrency(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
@@ -118,8 +118,8 @@ async function brokenContracts(
           : says('undo.billed-beyond', {
               ref: contract.ref,
               bills: refs,
-              billed: inWords(scope, contract.state.billedSubtotal),
-              contract: inWords(scope, contract.state.subtotal),
+              billed: amountText(scope, contract.state.billedSubtotal),
+              contract: amountText(scope, contract.state.subtotal),
             }),
       tables: ['quotes', 'invoices', 'contract_parts'],
       touches: (step) =>
@@ -220,8 +220,8 @@ async function wrongOn(scope: ReadScope, invoice: Invoice): Promise<Message | nu
   }
   const paid = paidBy(payments);
   if (paid > invoice.total)
-    return says('undo.paid-beyond', { ref, paid: inWords(scope, paid), total: inWords(scope, invoice.total) });
-  if (paid < 0) return says('undo.given-back-beyond', { ref, amount: inWords(scope, price(-paid)) });
+    return says('undo.paid-beyond', { ref, paid: amountText(scope, paid), total: amountText(scope, invoice.total) });
+  if (paid < 0) return says('undo.given-back-beyond', { ref, amount: amountText(scope, price(-paid)) });
   const left = creditable(invoice.groups, joinGroups(notes.flatMap(({ groups }) => groups)));
   const isOver = left.some(({ base }, index) => base < 0 && (invoice.groups[index]?.base ?? 0) > 0);
   const counted = [...(await partsOf(scope, [invoice.id])).values()].flat().flatMap(({ groups }) => groups);

@@ -37,7 +37,7 @@ import { contractById, countedOf, type Contract } from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
-import { inWords, words } from '../shared/amounts.ts';
+import { amountText, amountsOf } from '../shared/amounts.ts';
 
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
 async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
@@ -81,11 +81,11 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
   const { id, ref, original, quotes, state } = await contractOf(scope, quote, 'fromQuote.quote');
   const writtenOff = price(Math.min(await writtenOffOf(scope, id), Math.max(0, state.remaining)));
   if (from.rest === true && writtenOff > 0 && writtenOff === state.remaining)
-    throw refused(says('billing.rest-written-off', { ref, amount: words(scope)(writtenOff) }), 'fromQuote');
+    throw refused(says('billing.rest-written-off', { ref, amount: amountsOf(scope)(writtenOff) }), 'fromQuote');
   const groups = billShare(
     { ref, field: 'fromQuote', amount: shareAsked(scope, from, state, writtenOff) },
     state,
-    words(scope),
+    amountsOf(scope),
   );
   const isFirst = state.bills === 0;
   return {
@@ -99,8 +99,8 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
     contractId: original.contractId,
     notes: [
       ...(from.rest === true && original.job !== null ? await extraWork(scope, original.job.id) : []),
-      ...(subtotalOf(groups) === state.remaining ? jointTaxNotes(quotes, words(scope)) : []),
-      ...reopenedNotes(subtotalOf(groups), { ref, writtenOff, remaining: state.remaining }, words(scope)),
+      ...(subtotalOf(groups) === state.remaining ? jointTaxNotes(quotes, amountsOf(scope)) : []),
+      ...reopenedNotes(subtotalOf(groups), { ref, writtenOff, remaining: state.remaining }, amountsOf(scope)),
     ],
   };
 }
@@ -109,21 +109,21 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
 function reopenedNotes(
   billed: Price,
   { ref, writtenOff, remaining }: { ref: string; writtenOff: Price; remaining: Price },
-  inWords: (amount: Price) => string,
+  amountText: (amount: Price) => string,
 ): Message[] {
   const back = price(billed - (remaining - writtenOff));
-  return writtenOff > 0 && back > 0 ? [says('note.written-off-billed', { ref, amount: inWords(back) })] : [];
+  return writtenOff > 0 && back > 0 ? [says('note.written-off-billed', { ref, amount: amountText(back) })] : [];
 }
 
 /** The bill that ends a contract brings its tax to what one bill of all its papers has. */
-function jointTaxNotes(quotes: readonly Quote[], inWords: (amount: Price) => string): Message[] {
+function jointTaxNotes(quotes: readonly Quote[], amountText: (amount: Price) => string): Message[] {
   const joint = jointTax(quotes);
   if (joint === null) return [];
   const { together, apart, difference } = joint;
   const facts = {
     quotes: quotes.map(({ id }) => refOf('quote', id)),
-    ...{ together: inWords(together), apart: inWords(apart), isMore: difference > 0 },
-    difference: inWords(price(Math.abs(difference))),
+    ...{ together: amountText(together), apart: amountText(apart), isMore: difference > 0 },
+    difference: amountText(price(Math.abs(difference))),
   };
   return [says('note.joint-tax', facts)];
 }
@@ -170,7 +170,9 @@ async function extraWork(scope: ReadScope, jobId: number): Promise<Message[]> {
     const extra = subtotalOf((await countedOf(scope, invoice)).extra);
     const ref = invoiceRef(invoice.id, invoice.number);
     if (extra > 0)
-      bills.push(extra === invoice.subtotal ? ref : says('note.part-is-extra', { ref, amount: inWords(scope, extra) }));
+      bills.push(
+        extra === invoice.subtotal ? ref : says('note.part-is-extra', { ref, amount: amountText(scope, extra) }),
+      );
   }
   if (bills.length === 0) return [];
   return [says('note.counts-as-extra', { bills: bills.slice(0, 6), count: bills.length })];
@@ -187,7 +189,7 @@ export async function recheckShare(
   if (quote === null) throw refused(says('billing.quote-gone'));
   const { ref, state } = await contractOf(scope, quote, 'invoice');
   const asked = { ref, field: 'invoice', amount: draft.subtotal };
-  const groups = billShare(asked, state, words(scope));
+  const groups = billShare(asked, state, amountsOf(scope));
   if (JSON.stringify(groups) === JSON.stringify(draft.groups)) return draft;
   const description = draft.lines[0]?.description.replace(AT_RATE, '') ?? '';
   return { groups, lines: groups.map((group) => shareLine(group, description, groups.length > 1)) };
@@ -233,7 +235,7 @@ export async function creditOf(
   if (subtotalOf(left) <= 0 && taxOf(left) <= 0) throw refused(says('credit.all-credited', { ref }), field);
   if (asked.lines !== undefined) {
     const lines = asked.lines.map((line, index) => readLine(line, `lines[${index}]`, scope.account.currency));
-    const groups = creditOfLines(invoice.groups, before, lines, words(scope)).map(negated);
+    const groups = creditOfLines(invoice.groups, before, lines, amountsOf(scope)).map(negated);
     return { invoice, lines: lines.map(takenBack), groups };
   }
   const amount = creditAmount(scope, asked.amount, left, ref);
@@ -255,7 +257,7 @@ function creditAmount(
   const most = subtotalOf(left);
   if (amount > most) {
     throw refused(
-      says('credit.more-than-left-before-tax', { amount: words(scope)(amount), left: words(scope)(most), ref }),
+      says('credit.more-than-left-before-tax', { amount: amountsOf(scope)(amount), left: amountsOf(scope)(most), ref }),
       'amount',
     );
   }

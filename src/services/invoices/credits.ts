@@ -16,7 +16,7 @@ import { readLine, type LineInput } from '../shared/lines.ts';
 import { movePayments } from './payments.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
-import { inWords } from '../shared/amounts.ts';
+import { amountText } from '../shared/amounts.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 export type CreditInput = CreditAsked & {
@@ -48,7 +48,7 @@ async function checkSaid(scope: ReadScope, { invoice, groups }: Credit, parts: r
   const reductions = parts.filter(({ reduces }) => reduces);
   const [first] = reductions;
   if (first === undefined || subtotalOf(groups) + left !== 0) return;
-  const less = inWords(scope, price(-subtotalOf(reductions.flatMap((part) => part.groups))));
+  const less = amountText(scope, price(-subtotalOf(reductions.flatMap((part) => part.groups))));
   const ref = await contractRef(scope, first.contractId);
   throw invalid('billAgain', says('credit.say-whether-bill-again', { invoice: refIn(invoice), ref, less }));
 }
@@ -71,13 +71,13 @@ async function creditNotes(
           parts.filter((part) => part.contractId === contractId && part.reduces === reduces).flatMap((p) => p.groups),
         ),
       );
-    const [worth, left] = [inWords(scope, state.subtotal), inWords(scope, price(Math.max(0, state.remaining)))];
+    const [worth, left] = [amountText(scope, state.subtotal), amountText(scope, price(Math.max(0, state.remaining)))];
     if (sumOf(true) > 0) {
-      said.push(says('log.price-reduction', { amount: inWords(scope, sumOf(true)), contract: ref, worth }));
+      said.push(says('log.price-reduction', { amount: amountText(scope, sumOf(true)), contract: ref, worth }));
       notes.push(says('note.left-after-reduction', { ref, left }));
     }
     if (sumOf(false) > 0)
-      said.push(says('log.less-billed', { amount: inWords(scope, sumOf(false)), contract: ref, worth, left }));
+      said.push(says('log.less-billed', { amount: amountText(scope, sumOf(false)), contract: ref, worth, left }));
   }
   return { said, notes };
 }
@@ -162,8 +162,8 @@ export async function correct(
     invoice,
     notes: await countingNotes(scope, invoice),
     summary: says('log.corrected', {
-      ...{ invoice: ref, customer: before.customer.name, total: inWords(scope, before.total), note: refIn(note) },
-      replacement: { invoice: refIn(replacement), total: inWords(scope, replacement.total) },
+      ...{ invoice: ref, customer: before.customer.name, total: amountText(scope, before.total), note: refIn(note) },
+      replacement: { invoice: refIn(replacement), total: amountText(scope, replacement.total) },
       ...otherwise(scope, before, replacement),
       money,
     }),
@@ -173,7 +173,7 @@ export async function correct(
 /** What a person would not think of when they say what an invoice should have been. */
 function otherwise(scope: ReadScope, before: Invoice, { tax, dueOn }: Invoice) {
   return {
-    untaxed: before.tax !== 0 && tax === 0 ? inWords(scope, before.tax) : null,
+    untaxed: before.tax !== 0 && tax === 0 ? amountText(scope, before.tax) : null,
     due: dueOn === before.dueOn ? null : { now: dueOn, before: before.dueOn },
   };
 }

@@ -42,7 +42,7 @@ import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, withPayments, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
-import { words } from '../shared/amounts.ts';
+import { amountsOf } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
 import { says, type Message, type Messages } from '../../domain/message.ts';
 
@@ -252,7 +252,7 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   return {
     invoice: await freshInvoice(scope, before.id),
     summary: says('log.invoice-voided', {
-      ...{ invoice: ref, customer: before.customer.name, total: words(scope)(before.total) },
+      ...{ invoice: ref, customer: before.customer.name, total: amountsOf(scope)(before.total) },
     }),
     // What it gave back is billed again, and another bill may have taken its place meanwhile.
     notes: credited === null ? [] : await beyondNotes(scope, credited),

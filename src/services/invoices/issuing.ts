@@ -9,7 +9,7 @@ import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { recheckShare } from './billing.ts';
 import { contractById, contractsOn, count, countedOf, billedBeyond } from '../quotes/contracts.ts';
 import { reload } from '../shared/patch.ts';
-import { inWords } from '../shared/amounts.ts';
+import { amountText } from '../shared/amounts.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 /**
@@ -72,7 +72,7 @@ export async function extraNotes(scope: ReadScope, bill: InvoiceSummary): Promis
   if (parts.length === 0 && bill.counting !== 'extra') return [];
   if (parts.length === 0 && first !== undefined)
     return [says('note.beside-contracts', { contracts: refs, against: first })];
-  const amount = parts.length === 0 ? null : inWords(scope, subtotalOf(extra));
+  const amount = parts.length === 0 ? null : amountText(scope, subtotalOf(extra));
   return [says('note.beyond-contracts', { contracts: refs, amount })];
 }
 

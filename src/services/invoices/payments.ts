@@ -28,7 +28,7 @@ import {
 import type { WriteScope } from '../../store/scope.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
-import { words } from '../shared/amounts.ts';
+import { amountsOf } from '../shared/amounts.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 export type PaymentInput = {
@@ -65,8 +65,8 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
   const ref = invoiceRef(invoice.id, invoice.number);
   const amount = parseAmount<'price'>(input.amount, 'amount', scope.account.currency, { sign: 'positive' });
   const isRefund = input.refund === true;
-  if (isRefund) checkRefund({ ...invoice, ref }, amount, words(scope));
-  else checkPayment({ ...invoice, ref }, amount, words(scope));
+  if (isRefund) checkRefund({ ...invoice, ref }, amount, amountsOf(scope));
+  else checkPayment({ ...invoice, ref }, amount, amountsOf(scope));
   // A deposit that came in before the invoice was written is dated before it.
   const given = input.paidOn === undefined ? null : parseDate(input.paidOn, 'paidOn');
   const id = await insertPayment(scope, {
@@ -83,7 +83,7 @@ export async function recordPayment(scope: WriteScope, input: PaymentInput): Pro
     sample: false,
     at: scope.now,
   });
-  const paid = { isRefund, payment: refOf('payment', id), amount: words(scope)(amount), invoice: ref };
+  const paid = { isRefund, payment: refOf('payment', id), amount: amountsOf(scope)(amount), invoice: ref };
   logPayment(scope, invoice, says('log.payment', paid));
   return await written(scope, { id, invoice, summary: says('log.payment-recorded', paid) });
 }
@@ -99,7 +99,7 @@ async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWr
   const payments = await paymentsOf(scope, invoice.id);
   const bounces = await bouncesIn(scope);
   const paidOn = bounceDay({ ref, payment, payments, bounces }, { given, today: scope.today });
-  checkRefund({ ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, payment.amount, words(scope));
+  checkRefund({ ...invoice, ref: invoiceRef(invoice.id, invoice.number) }, payment.amount, amountsOf(scope));
   const note = input.note === undefined ? ref : `${ref}: ${input.note}`;
   const taken = { invoiceId: invoice.id, isRefund: true, amount: payment.amount, paidOn, method: BOUNCED, note };
   const id = await insertPayment(scope, { payment: taken, sample: payment.isSample, at: scope.now });
@@ -121,7 +121,7 @@ async function otherParts(scope: WriteScope, payment: Payment) {
 function sumOn(scope: WriteScope, { id, amount }: Payment, invoice: Pick<Invoice, 'id' | 'number'>) {
   return {
     payment: refOf('payment', id),
-    amount: words(scope)(amount),
+    amount: amountsOf(scope)(amount),
     invoice: invoiceRef(invoice.id, invoice.number),
   };
 }
@@ -137,7 +137,7 @@ async function takeOut(scope: WriteScope, input: PaymentInput, asked: string): P
     ref,
     { payment, bounces },
     { ...invoice, ref: invoiceRef(invoice.id, invoice.number) },
-    words(scope),
+    amountsOf(scope),
   );
   await voidPayment(scope, payment.id, input.voidReason);
   const summary = says('log.payment-voided', { isRefund: payment.isRefund, ...sumOn(scope, payment, invoice) });
@@ -180,17 +180,17 @@ export async function movePayments(scope: WriteScope, from: Invoice, to: Invoice
   const moves = moveOnto(await paymentsOf(scope, from.id), to.total);
   const became: Message[] = [];
   if (moves.length > 0)
-    became.push(says('log.paid-moves', { amount: words(scope)(sum(moves.map(({ moved }) => moved))) }));
+    became.push(says('log.paid-moves', { amount: amountsOf(scope)(sum(moves.map(({ moved }) => moved))) }));
   for (const { payment, moved, left } of moves) {
     const id = await movePayment(scope, payment, { toInvoiceId: to.id, moved, left });
     const [named, as] = [refOf('payment', payment.id), refOf('payment', id)];
-    const split = id === payment.id ? null : { as, left: words(scope)(left) };
-    const step = { payment: named, moved: words(scope)(moved), from: source, to: target, split };
+    const split = id === payment.id ? null : { as, left: amountsOf(scope)(left) };
+    const step = { payment: named, moved: amountsOf(scope)(moved), from: source, to: target, split };
     logPayment(scope, to, says('log.payment-moved', step));
     if (id !== payment.id) became.push(says('log.payment-split', { payment: named, as }));
   }
   const { balance } = await freshInvoice(scope, from.id);
-  if (balance < 0) became.push(says('log.owed-to-customer', { amount: words(scope)(price(-balance)), on: source }));
+  if (balance < 0) became.push(says('log.owed-to-customer', { amount: amountsOf(scope)(price(-balance)), on: source }));
   return became;
 }
 

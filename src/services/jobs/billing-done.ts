@@ -6,7 +6,7 @@ import { refOf } from '../../kinds/reference.ts';
 import { setBillingDone } from '../../store/books/jobs.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { keepWriteOff } from '../../store/books/write-offs.ts';
-import { words } from '../shared/amounts.ts';
+import { amountsOf } from '../shared/amounts.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 /** @returns what it did; nothing where it was so already */
@@ -21,7 +21,7 @@ export async function markBillingDone(scope: WriteScope, job: Job, done: boolean
   if (done === (job.billingDoneOn !== null) && (!done || before === after)) return [];
   for (const { contractId, remainder } of left) await keepWriteOff(scope, contractId, done ? remainder : price(0));
   await setBillingDone(scope, job.id, done ? scope.today : null);
-  const amount = after === before ? null : words(scope)(price(Math.abs(after - before)));
+  const amount = after === before ? null : amountsOf(scope)(price(Math.abs(after - before)));
   const said = done ? says('log.billing-done', { writtenOff: amount }) : says('log.billing-goes-on', { left: amount });
   const step = says('log.job-billing', { job: refOf('job', job.id), step: said });
   scope.journal.log({ kind: 'job', id: job.id, entry: 'money', said: step });

@@ -10,7 +10,7 @@ import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { contractById, contractRef, contractsOn, countEarlier, standingBills, billedBeyond } from './contracts.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
-import { inWords } from '../shared/amounts.ts';
+import { amountText } from '../shared/amounts.ts';
 
 type Place = { readonly customer: Customer; readonly job: Pick<Job, 'id' | 'name'> | null };
 
@@ -44,7 +44,7 @@ export async function originalFor(
 }
 
 function describe(scope: ReadScope, { id, title, status, subtotal }: QuoteSummary) {
-  return { ref: refOf('quote', id), title, status, amount: inWords(scope, subtotal) };
+  return { ref: refOf('quote', id), title, status, amount: amountText(scope, subtotal) };
 }
 
 /** The contract that a change order belongs to; null for any other quote. */

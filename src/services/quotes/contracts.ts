@@ -36,7 +36,7 @@ import { creditNotesOf, groupsOf, listInvoices, setCounting } from '../../store/
 import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { writtenOffOf } from '../../store/books/write-offs.ts';
-import { inWords } from '../shared/amounts.ts';
+import { amountText } from '../shared/amounts.ts';
 
 /** An accepted original quote with its accepted change orders, and how far it is billed. */
 export type Contract = {
@@ -211,11 +211,11 @@ export async function countEarlier(scope: WriteScope, jobId: number): Promise<Me
     if ((await partsOf(scope, [bill.id])).size > 0) continue;
     await recount(scope, { ...bill, groups: await groupsOf(scope, bill.id) }, { counting: 'contract' });
     const sum = subtotalOf((await countedOf(scope, bill)).parts.flatMap(({ groups }) => groups));
-    if (sum > 0) counted.push({ ref: invoiceRef(bill.id, bill.number), amount: inWords(scope, sum) });
+    if (sum > 0) counted.push({ ref: invoiceRef(bill.id, bill.number), amount: amountText(scope, sum) });
   }
   const contract = counted.length === 0 ? null : await contractById(scope, contractId);
   if (contract === null) return [];
-  const left = inWords(scope, contract.state.remaining);
+  const left = amountText(scope, contract.state.remaining);
   return [says('note.counts-now', { bills: counted, contract: contract.ref, left })];
 }
 
@@ -230,6 +230,6 @@ export function billedBeyond(scope: ReadScope, { ref, bills, state }: Contract):
     credits.push({ ref: bill.ref, amount: text(price(part), scope.account.currency) });
     over -= part;
   }
-  const [billed, contract] = [inWords(scope, state.billedSubtotal), inWords(scope, state.subtotal)] as const;
+  const [billed, contract] = [amountText(scope, state.billedSubtotal), amountText(scope, state.subtotal)] as const;
   return [says('note.billed-beyond', { ref, billed, contract, credits })];
 }

@@ -2,10 +2,10 @@
 import { text, type Price } from '../../domain/money.ts';
 import type { ReadScope } from '../../store/scope.ts';
 
-export function inWords({ account }: ReadScope, amount: Price): string {
+export function amountText({ account }: ReadScope, amount: Price): string {
   return `${text(amount, account.currency)} ${account.currency}`;
 }
 
-export function words(scope: ReadScope): (amount: Price) => string {
-  return (amount) => inWords(scope, amount);
+export function amountsOf(scope: ReadScope): (amount: Price) => string {
+  return (amount) => amountText(scope, amount);
 }

@@ -1,4 +1,5 @@
 // The newest records, as a host lists them before anybody asked: jobs, then customers, and only so many of each.
+import { plain } from '../../domain/text.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { listCustomers } from '../../store/books/customers.ts';
 import { listJobs } from '../../store/books/jobs.ts';
@@ -48,6 +49,6 @@ async function load(scope: ReadContext, kind: Newest['kind'], limit: number, bef
   const after = before === null ? null : { value: null, id: before };
   return (await listJobs(scope, {}, { sort: 'newest', limit, after })).map(({ job }) => ({
     ...{ kind, id: job.id, ref: refOf('job', job.id), name: job.name },
-    about: `${job.customer.name}, ${job.status.replaceAll('_', ' ')}`,
+    about: `${job.customer.name}, ${plain(job.status)}`,
   }));
 }

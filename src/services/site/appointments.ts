@@ -6,6 +6,7 @@ import {
   minutesOf,
   shareTheirPeople,
   spanInWords,
+  timeInWords,
   USUAL_MINUTES,
   type Appointment,
   type AppointmentStatus,
@@ -149,8 +150,7 @@ function spanFrom(startsAt: Instant, usual: number, { minutes, ends }: Times, { 
   const endsAt = ends === undefined ? later(startsAt, minutes ?? usual) : clock.instantOf(ends, 'ends', timeZone);
   const length = minutesOf({ startsAt, endsAt });
   if (length <= 0) {
-    const starts = spanInWords({ startsAt, endsAt: startsAt }, timeZone).split('–')[0] ?? '';
-    throw invalid('ends', says('visit.ends-before-it-starts', { starts }));
+    throw invalid('ends', says('visit.ends-before-it-starts', { starts: timeInWords(startsAt, timeZone) }));
   }
   if (length > LONGEST_MINUTES) throw invalid('ends', says('visit.too-long'));
   return { startsAt, endsAt };

@@ -12,7 +12,7 @@ import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } fro
 import { sendFile } from './send-file.ts';
 import { isLoopback } from './guards.ts';
 import { MCP_PATH, type HttpApp } from './http-app.ts';
-import { beginning } from '../../domain/text.ts';
+import { plain, beginning } from '../../domain/text.ts';
 import { sessionFor, type Session } from '../../server/session.ts';
 
 const PAGE = { client: 'web page', canAsk: false };
@@ -151,7 +151,7 @@ async function newestJobs(session: Session) {
   const { structuredContent: list } = await callTool(session, 'list-jobs', {}, PAGE);
   return (list?.jobs ?? []).map(({ ref, name, status, customer }) => ({
     ref,
-    words: `${name}, ${customer.name}, ${status.replaceAll('_', ' ')}`,
+    words: `${name}, ${customer.name}, ${plain(status)}`,
   }));
 }
 

@@ -6,17 +6,6 @@ import { TEMPLATE_NAMES, TEMPLATES } from '../../domain/templates.ts';
 import { textOrNull } from '../shapes.ts';
 import { category } from './money.ts';
 
-export type Counts = {
-  readonly customers: number;
-  readonly jobs: number;
-  readonly quotes: number;
-  readonly invoices: number;
-  readonly expenses: number;
-  readonly appointments: number;
-  readonly walkAndTalks: number;
-  readonly files: number;
-};
-
 const RecordCounts = z.strictObject({
   customers: z.int(),
   jobs: z.int(),
@@ -27,6 +16,8 @@ const RecordCounts = z.strictObject({
   walkAndTalks: z.int(),
   files: z.int(),
 });
+
+export type Counts = z.output<typeof RecordCounts>;
 
 export const AccountCard = z.strictObject({
   name: z.string(),

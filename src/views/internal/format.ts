@@ -29,11 +29,6 @@ export function leftOutMark(samplesLeftOut: boolean): { samplesLeftOut?: true } 
   return samplesLeftOut ? { samplesLeftOut: true } : {};
 }
 
-/** `part_billed` as a person says it. */
-export function plain(word: string): string {
-  return word.replaceAll('_', ' ');
-}
-
 export function taxLinesOf(groups: readonly TaxGroup[], money: Money) {
   return groups.map(({ rate, base, tax }) => ({
     ratePercent: fromTenThousandths(rate),

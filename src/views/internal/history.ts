@@ -7,9 +7,9 @@ import { differences, partNoun, type Difference, type Field, type RowChange } fr
 import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { cut } from '../../domain/text.ts';
+import { plain, cut } from '../../domain/text.ts';
 import { textOrNull } from '../shapes.ts';
-import { plain, shown } from './format.ts';
+import { shown } from './format.ts';
 import { said, shortened } from '../message.ts';
 
 const SHOWN_REFS = 8;

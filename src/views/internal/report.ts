@@ -1,3 +1,4 @@
+import { plain } from '../../domain/text.ts';
 import { z } from 'zod';
 import { said, shortened } from '../message.ts';
 import { REPORT_KEYS, type JoinedRecord, type Period, type ReportKey } from '../../domain/period.ts';
@@ -12,7 +13,7 @@ import { total, type Price, type AmountInput, type Total } from '../../domain/mo
 import { totalProfitOf, type Profit, type TotalSums } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { marginPercent } from './profit-summary.ts';
-import { named, plain, sampleMark, shown, type Money } from './format.ts';
+import { named, sampleMark, shown, type Money } from './format.ts';
 type Group = TotalSums & { readonly jobs: number; readonly fromClosed?: TotalSums | null };
 type Outlay = { readonly planned: Total<'cost'> | null; readonly spent: Total<'cost'> };
 type Row = Group & {

@@ -68,7 +68,7 @@ describe('no text lets them speak for the books', () => {
   it.each([
     ['behind the end of a line', FORGED],
     ['alone', BARE],
-  ])('in any answer of any tool: %s', async (_, words) => {
+  ])('in any answer of any tool: %s', { timeout: 60_000 }, async (_, words) => {
     const book = await forgedBook({ names: words, words });
     for (const [tool, args] of CALLS) {
       const isRead = TOOLS.find(({ name }) => name === tool)?.annotations.readOnlyHint === true;

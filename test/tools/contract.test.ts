@@ -9,7 +9,7 @@ import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { scopesNeeded, TOOLS_OF } from '../../src/tools/shown.ts';
 import { openBook } from '../support/book.ts';
-import { goodCallsOf, STRAY } from '../support/examples.ts';
+import { exampleOf, goodCallsOf, STRAY } from '../support/examples.ts';
 
 /** What all models read before their first call may be this long in characters, output schemas apart. */
 const LONGEST_LIST = 30_000;
@@ -60,7 +60,8 @@ test('the README has every tool under its toolset', () => {
   expect(told.toSorted()).toEqual(all.toSorted());
 });
 
-test('no example is of a tool that is gone', () => {
+test('every tool has an example beside its test, and none is of a tool that is gone', () => {
+  for (const { name } of TOOLS) expect(exampleOf(name).calls.length, name).toBeGreaterThan(0);
   expect(STRAY).toEqual([]);
 });
 

@@ -193,9 +193,10 @@ function whole(
   throw new UsageError(`--${name} is "${given}"; write a whole number from ${least} to ${most}`);
 }
 
-function readAll({ switches, command, operands: [what] }: Given): boolean {
+/** Of the only command that takes it, one part alone. */
+function readAll({ switches, operands: [what] }: Given): boolean {
   const all = switches.has('all');
-  if (all && command !== undefined && (command !== 'people' || what !== 'sign-out'))
+  if (all && what !== 'sign-out')
     throw new UsageError('--all goes with people sign-out alone: jobwright people sign-out --all');
   return all;
 }

@@ -6,10 +6,8 @@ import { appointmentList, calendarEntry, listToPassOn, AppointmentList } from '.
 import { appointmentListBlocks } from '../../printers/appointment.ts';
 import { OFFICE, READ } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
+import { loadClock } from '../load-clock.ts';
 import { appointmentStatus, cursor, date, forWhom, limit, name, reference } from '../fields.ts';
-
-// Time zones take longer to load than most calls take.
-const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
 
 export const listAppointmentsTool = defineTool({
   name: 'list-appointments',

@@ -8,11 +8,9 @@ import { changeOf } from '../../views/internal/format.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, VOID } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
+import { loadClock } from '../load-clock.ts';
 import { forWhom, MOST_PHOTOS, name, points, reference, shortLine, text, transcript } from '../fields.ts';
 import { walkAndTalkWrittenBlocks } from '../../printers/walk-and-talk.ts';
-
-// Time zones take longer to load than most calls take.
-const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
 
 const recorded = {
   title: name.optional(),

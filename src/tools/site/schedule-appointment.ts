@@ -10,12 +10,10 @@ import { line } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { CREATE, OFFICE } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
+import { loadClock } from '../load-clock.ts';
 import { forWhom, name, people, shortText, text, when, reference } from '../fields.ts';
 import { says } from '../../domain/message.ts';
 import { warning } from '../../views/message.ts';
-
-// Time zones take longer to load than most calls take.
-const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
 
 const visit = {
   title: name,

@@ -10,11 +10,9 @@ import { line } from '../../printers/blocks.ts';
 import { didLine } from '../../printers/format.ts';
 import { OFFICE, UPDATE } from '../authority.ts';
 import { defineTool, forCrew } from '../define-tool.ts';
+import { loadClock } from '../load-clock.ts';
 import { appointmentStatus, name, people, reference, shortText, text, when } from '../fields.ts';
 import { warning } from '../../views/message.ts';
-
-// Time zones take longer to load than most calls take.
-const loadClock = async () => await import('../../services/resolve/appointment-time.ts');
 
 const changes = z.strictObject({
   appointment: reference,

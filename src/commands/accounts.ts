@@ -5,7 +5,7 @@ import { addAccount, setPlan } from '../services/account/account.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import type { Opened } from './book.ts';
 import { readNewBook, readPlan, userName } from './book.ts';
-import { asRead, operate, print, table } from './operator.ts';
+import { asRead, nameTyped, operate, print, table } from './operator.ts';
 import { accountMeant } from './which-account.ts';
 
 const USAGE =
@@ -39,10 +39,7 @@ async function list(config: Config, { directory }: Opened): Promise<void> {
 }
 
 async function create(config: Config, { directory, app }: Opened, words: readonly string[]): Promise<void> {
-  const given = words.join(' ');
-  if (words.length > 1)
-    throw new UsageError(`put a name of several words in quotes: jobwright accounts create "${given}"`);
-  const name = visibleLine(given);
+  const name = visibleLine(nameTyped('accounts create', words));
   if (name === '' || name.length > 200) throw new UsageError('an account needs a name of 1 to 200 characters');
   const plan = readPlan(config.plan) ?? DEFAULTS.plan;
   const terms = readNewBook(config);

@@ -3,7 +3,9 @@ import type { AccountState } from '../backup/check.ts';
 import type { PlainManifest } from '../backup/manifest.ts';
 import { UsageError, type Config } from '../config.ts';
 import { wallClock } from '../domain/dates.ts';
+import { counted } from '../printers/format.ts';
 import { inTerminal } from '../printers/terminal.ts';
+import { wrong } from './operator.ts';
 
 export function archiveMeant({ command = '', operands }: Config): string {
   const [archive, ...more] = operands;
@@ -38,13 +40,13 @@ export function soundness({ madeAt, files, lost }: PlainManifest, faults: readon
   const gone =
     lost.length === 0
       ? ''
-      : ` ${lost.length} file${lost.length === 1 ? ' was' : 's were'} missing or damaged already when it was made: ${lost
+      : ` ${counted(lost.length, 'file')} ${lost.length === 1 ? 'was' : 'were'} missing or damaged already when it was made: ${lost
           .slice(0, 3)
           .map(({ hash }) => `${hash.slice(0, 12)}…`)
           .join(', ')}${lost.length > 3 ? ', …' : ''}.`;
   const book =
     faults.length === 0
       ? 'The books are clean.'
-      : `${faults.length} thing${faults.length === 1 ? ' is' : 's are'} wrong in the books:\n${faults.map((fault) => `- ${fault}`).join('\n')}`;
-  return `The backup of ${madeAt} is whole: the database and ${files.length} file${files.length === 1 ? '' : 's'}, every byte as it was packed.${gone} ${book}`;
+      : `${wrong(faults)} in the books:\n${faults.map((fault) => `- ${fault}`).join('\n')}`;
+  return `The backup of ${madeAt} is whole: the database and ${counted(files.length, 'file')}, every byte as it was packed.${gone} ${book}`;
 }

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readRecipients } from '../backup/age.ts';
 import { makeBackup, type Made, type NotMade } from '../backup/make.ts';
 import { sizeText } from '../backup/room.ts';
 import { Refusal, UsageError, type Config } from '../config.ts';
-import { openApp } from './book.ts';
-import { bookFile, refuseLostBook } from './data-folder.ts';
+import { onBook } from './book.ts';
+import { bookFile, refuseNoBook } from './data-folder.ts';
+import { counted } from '../printers/format.ts';
 import { print } from './operator.ts';
 import { sharesOn } from './progress.ts';
 import { untilTold } from './until-told.ts';
@@ -14,13 +14,9 @@ export async function backup(config: Config): Promise<number> {
   const { to, every, keep, encryptTo } = config.backup;
   if (to === undefined) throw new UsageError('backup needs --to DIR: the folder for archives, best on another disk');
   const recipients = await readRecipients(encryptTo);
-  // Looking must not make a book where there is none.
-  refuseLostBook(config);
-  if (!existsSync(bookFile(config)))
-    throw new Refusal(`There is no book in ${config.dataFolder}. --data says where it is.`);
+  refuseNoBook(config);
   outlive(process.stdout, process.stderr);
-  const { app, directory } = await openApp(config);
-  try {
+  return await onBook(config, async ({ app, directory }) => {
     if (app.store.isReadOnly)
       throw new Refusal(
         `${config.dataFolder} cannot be written to, and a backup needs room there for a copy of the database. Copy the whole folder instead, while nothing writes to it.`,
@@ -30,9 +26,7 @@ export async function backup(config: Config): Promise<number> {
     const wish = { to, every, keep, recipients, now: new Date(), progress };
     const result = await untilTold(async (signal) => await makeBackup(source, { ...wish, signal }));
     return result.made ? say(config, result) : sayNotMade(config, result);
-  } finally {
-    await app.store.close();
-  }
+  });
 }
 
 /** A server that started this may be gone before it is done; the backup is made all the same. */
@@ -50,14 +44,14 @@ function sayNotMade(config: Config, { last }: NotMade): number {
 function say(config: Config, made: Made): number {
   const { archive, size, manifest, fingerprint, encrypted, removed } = made;
   const { book, madeAt, writeNumber, files, lost } = manifest;
-  const older = removed === 0 ? '' : ` ${removed} older one${removed === 1 ? ' was' : 's were'} deleted.`;
+  const older = removed === 0 ? '' : ` ${counted(removed, 'older one')} ${removed === 1 ? 'was' : 'were'} deleted.`;
   print(
     config,
     {
       ...{ made: true, archive, size, book, madeAt, writeNumber, files: files.length },
       ...{ lost, fingerprint, encrypted, removed },
     },
-    `Backed up to ${archive} (${sizeText(size)}${encrypted ? ', encrypted' : ''}): the book at write ${writeNumber} with ${files.length} file${files.length === 1 ? '' : 's'}, checked and read back.${older}
+    `Backed up to ${archive} (${sizeText(size)}${encrypted ? ', encrypted' : ''}): the book at write ${writeNumber} with ${counted(files.length, 'file')}, checked and read back.${older}
 Signed with the key ${fingerprint}. Keep that elsewhere: verify and restore compare it with --fingerprint.`,
   );
   if (lost.length === 0) return 0;

@@ -26,7 +26,15 @@ import { openCopyUpToDate } from '../store/engine/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/engine/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { Workers } from '../workers/workers.ts';
-import { bookFile, filesFolder, notedIdentity, noteIdentity, refuseLostBook } from './data-folder.ts';
+import {
+  bookFile,
+  filesFolder,
+  noBook,
+  notedIdentity,
+  noteIdentity,
+  refuseLostBook,
+  refuseNoBook,
+} from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { accountMeant } from './which-account.ts';
 import { sessionFor, type Session, type App } from '../server/session.ts';
@@ -47,6 +55,21 @@ export async function openApp(config: Config): Promise<Opened> {
   const conversation = await conversationOf(config);
   const opened = openedOn(await openEngine(config), { ...config, toolsets, conversation });
   return { ...opened, doubt: await doubted(opened, config) };
+}
+
+/** Does something with the book, beside a server that may be serving it, and closes it. */
+export async function onBook<T>(config: Config, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const opened = await openApp(config);
+  try {
+    return await work(opened);
+  } finally {
+    await closeApp(opened.app);
+  }
+}
+
+export async function closeApp({ workers, store }: Pick<App, 'workers' | 'store'>): Promise<void> {
+  workers.close();
+  await store.close();
 }
 
 /** Says it where the files may not be those of this book: nothing else would show it before one is missed. */
@@ -89,7 +112,7 @@ export type Looked = Opened & {
 export async function openToLook(config: Config): Promise<Looked> {
   try {
     // Looking must not make a book where there is none, and says where one was lost.
-    refuseLostBook(config);
+    refuseNoBook(config);
     const engine = await openSqliteToRead(bookFile(config));
     const { schema } = engine;
     if (engine.isUpToDate && (await isAllRenewed(engine))) {
@@ -103,8 +126,7 @@ export async function openToLook(config: Config): Promise<Looked> {
     await renewAll(copy);
     return { ...openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS }), schema, isCopy: true };
   } catch (error) {
-    if (error instanceof Problem && error.kind === 'not_found')
-      throw new Refusal(`There is no book in ${config.dataFolder}. --data says where it is.`);
+    if (error instanceof Problem && error.kind === 'not_found') throw noBook(config);
     throw folderFault(error, config.dataFolder);
   }
 }

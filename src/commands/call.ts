@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { UsageError, type Config } from '../config.ts';
 import { callTool } from '../server.ts';
 import type { Extra } from '../tools/define-tool.ts';
-import { openBook } from './book.ts';
+import { closeApp, openBook } from './book.ts';
 import { cut } from '../domain/text.ts';
 
 /** Calls one tool through the very path that every client's calls take. */
@@ -36,8 +36,7 @@ export async function call(config: Config): Promise<number> {
     for (const extra of extras) process.stderr.write(`${await keep(extra, config.saveFolder)}\n`);
     return 0;
   } finally {
-    host.workers.close();
-    await host.store.close();
+    await closeApp(host);
   }
 }
 

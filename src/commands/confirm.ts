@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { Refusal, UsageError, type Config } from '../config.ts';
 import { terminal } from '../printers/terminal.ts';
 import { callTool } from '../server.ts';
 import { waitingCall, type Waiting } from '../services/shared/links.ts';
-import { openApp, userName, type Opened } from './book.ts';
-import { bookFile } from './data-folder.ts';
+import { onBook, userName, type Opened } from './book.ts';
+import { refuseNoBook } from './data-folder.ts';
 import { ask, isAnswering } from './terminal.ts';
 import { untilTold } from './until-told.ts';
 import { sessionFor, type Session, type Result } from '../server/session.ts';
@@ -19,18 +18,11 @@ export async function confirm(config: Config): Promise<number> {
     throw new Refusal(
       'confirm asks whoever sits at a terminal, and here is none: no program can say yes for them. Nothing was done. Type it in a terminal window yourself.',
     );
-  // To look for a code must not make a book.
-  if (!existsSync(bookFile(config)))
-    throw new Refusal(
-      `There is no book in ${config.dataFolder}. --data says where it is, as in the settings of your assistant.`,
-    );
-  const opened = await openApp(config);
-  try {
-    return await untilTold(async (signal) => await question(opened, code, signal));
-  } finally {
-    opened.app.workers.close();
-    await opened.app.store.close();
-  }
+  refuseNoBook(config, ', as in the settings of your assistant');
+  return await onBook(
+    config,
+    async (opened) => await untilTold(async (signal) => await question(opened, code, signal)),
+  );
 }
 
 async function question(opened: Opened, code: string, signal: AbortSignal): Promise<number> {

@@ -42,6 +42,17 @@ export function refuseLostBook(folder: Folder): void {
   );
 }
 
+/** Looking must not make a book where there is none. @throws Refusal that says so, and where one was lost */
+export function refuseNoBook(folder: Folder, where = ''): void {
+  refuseLostBook(folder);
+  if (!existsSync(bookFile(folder))) throw noBook(folder, where);
+}
+
+/** @param where that is found */
+export function noBook({ dataFolder }: Folder, where = ''): Refusal {
+  return new Refusal(`There is no book in ${dataFolder}. --data says where it is${where}.`);
+}
+
 /** No file, none with a byte in it, or a database without a table. */
 function isBlank(file: string): boolean {
   try {

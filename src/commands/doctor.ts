@@ -4,7 +4,8 @@ import { faultLine } from '../printers/terminal.ts';
 import { checkFiles } from '../services/site/files.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import { auditBooks } from '../store/audit/audit.ts';
-import { openToLook, type Opened } from './book.ts';
+import { closeApp, openToLook, type Opened } from './book.ts';
+import { wrong } from './operator.ts';
 import { progressLine, type ProgressLine } from './progress.ts';
 
 /** Recomputes every stored figure and looks at every invariant of every account's books. Changes nothing. */
@@ -16,7 +17,7 @@ export async function doctor(config: Config): Promise<number> {
     process.stdout.write(`The book has version ${schema ?? 'none'}${version}.\n`);
     return await examine(opened);
   } finally {
-    await opened.app.store.close();
+    await closeApp(opened.app);
   }
 }
 
@@ -40,9 +41,7 @@ export async function examine(opened: Opened, progress: ProgressLine = progressL
   progress.clear();
   process.stdout.write('Looked at the file itself.\n');
   for (const fault of faults) process.stdout.write(`- ${fault}\n`);
-  process.stdout.write(
-    faults.length === 0 ? 'All is well.\n' : `${faults.length} thing${faults.length === 1 ? ' is' : 's are'} wrong.\n`,
-  );
+  process.stdout.write(faults.length === 0 ? 'All is well.\n' : `${wrong(faults)}.\n`);
   return faults.length === 0 ? 0 : 1;
 }
 

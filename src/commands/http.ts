@@ -13,7 +13,7 @@ import { RATES } from '../transport/http/limits.ts';
 import { Refusals } from '../transport/http/refusals.ts';
 import type { HttpApp } from '../transport/http/http-app.ts';
 import { checkLooks, lookForBackups } from './backup-looks.ts';
-import { openBook, openApp, userName } from './book.ts';
+import { closeApp, openBook, openApp, userName } from './book.ts';
 import { issuerFault, listenFault } from './faults.ts';
 import { siteUrl } from './operator.ts';
 import { tidyFiles } from './tidying.ts';
@@ -58,8 +58,7 @@ export async function http(given: Config): Promise<number> {
     stopLooking();
   } finally {
     const ended = [stop(), stopRenewing()];
-    app.workers.close();
-    await app.store.close();
+    await closeApp(app);
     await Promise.all(ended);
   }
   return 0;
@@ -117,9 +116,9 @@ async function listen(httpApp: HttpApp, options: HttpOptions): Promise<Listening
 }
 
 async function localAccount(config: Config): Promise<number> {
-  const { accountId, store } = await openBook(config);
-  await store.close();
-  return accountId;
+  const book = await openBook(config);
+  await closeApp(book);
+  return book.accountId;
 }
 
 /**

@@ -2,8 +2,9 @@
 import { UsageError, type Config } from '../config.ts';
 import { isRole, ROLES, type Role } from '../domain/access.ts';
 import { visibleLine } from '../domain/text.ts';
+import { counted } from '../printers/format.ts';
 import { isLoopback } from '../transport/http/guards.ts';
-import { openApp, type Opened } from './book.ts';
+import { onBook, type Opened } from './book.ts';
 
 /** Names as they are read: they end in histories, on documents and on terminals. */
 export function asRead(config: Config): Config {
@@ -18,13 +19,17 @@ export function asRead(config: Config): Config {
 
 /** Runs on the book, beside a server that may be serving it. */
 export async function operate(config: Config, work: (opened: Opened) => Promise<void>): Promise<number> {
-  const opened = await openApp(config);
-  try {
+  return await onBook(config, async (opened) => {
     await work(opened);
     return 0;
-  } finally {
-    await opened.app.store.close();
-  }
+  });
+}
+
+/** A name behind a command: one of several words is in quotes. */
+export function nameTyped(command: string, words: readonly string[]): string {
+  const name = words.join(' ');
+  if (words.length > 1) throw new UsageError(`put a name of several words in quotes: jobwright ${command} "${name}"`);
+  return name;
 }
 
 export function readRole(role: string | undefined): Role {
@@ -48,6 +53,11 @@ export function siteUrl({ http: { url: given, port } }: Config): URL {
 /** In JSON where that was asked for, else as a table or a sentence. */
 export function print(config: Config, json: object, words: string): void {
   process.stdout.write(`${config.json ? JSON.stringify(json, null, 2) : words}\n`);
+}
+
+/** `2 things are wrong`. */
+export function wrong({ length }: readonly string[]): string {
+  return `${counted(length, 'thing')} ${length === 1 ? 'is' : 'are'} wrong`;
 }
 
 /** Columns as wide as they need to be. */

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { serveOverStdio } from '../transport/stdio.ts';
 import { checkLooks, lookForBackups } from './backup-looks.ts';
-import { openBook } from './book.ts';
+import { closeApp, openBook } from './book.ts';
 import { tidyFiles } from './tidying.ts';
 
 /** Serves the book until the client goes away. */
@@ -15,8 +15,7 @@ export async function stdio(config: Config): Promise<number> {
   } finally {
     stopLooking();
     const tidied = stop();
-    book.workers.close();
-    await book.store.close();
+    await closeApp(book);
     await tidied;
   }
   // oxlint-disable-next-line unicorn/no-process-exit -- answers that nobody takes would keep the process alive for good

@@ -4,7 +4,7 @@ import { instantAt } from '../domain/dates.ts';
 import { listMembers } from '../services/access/people.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../services/access/tokens.ts';
 import type { Opened } from './book.ts';
-import { asRead, operate, print, siteUrl, table } from './operator.ts';
+import { asRead, nameTyped, operate, print, siteUrl, table } from './operator.ts';
 import { accountMeant, memberMeant } from './which-account.ts';
 
 const USAGE =
@@ -16,12 +16,10 @@ export async function tokens(given: Config): Promise<number> {
   const config = asRead(given);
   const [what, ...rest] = config.operands;
   return await operate(config, async (opened) => {
-    const operand = rest.join(' ');
     if (what === undefined) return await list(config, opened);
-    if (what === 'create' && rest.length > 1)
-      throw new UsageError(`put a name of several words in quotes: jobwright tokens create "${operand}"`);
-    if (what === 'create' && rest.length === 1) return await create(config, opened, operand);
-    if (what === 'revoke' && rest.length === 1) return await revoke(config, opened, operand);
+    if (what === 'create' && rest.length > 0) return await create(config, opened, nameTyped('tokens create', rest));
+    const [number, ...more] = rest;
+    if (what === 'revoke' && number !== undefined && more.length === 0) return await revoke(config, opened, number);
     throw new UsageError(USAGE);
   });
 }

@@ -24,9 +24,17 @@ export function calendarFile(entries: readonly CalendarEntry[], madeAt: string):
       start: new Date(entry.startsAt),
       end: new Date(entry.endsAt),
       summary: entry.title,
-      description: cut(entry.description, LONGEST_DESCRIPTION),
+      description: cut(descriptionOf(entry), LONGEST_DESCRIPTION),
       ...(entry.place === null ? {} : { location: entry.place }),
     });
   }
   return `${calendar.toString()}\r\n`;
+}
+
+function descriptionOf({ of, people, notes }: CalendarEntry): string {
+  return [
+    of,
+    ...(people.length > 0 ? [`Who goes: ${people.join(', ')}`] : []),
+    ...(notes === null ? [] : [notes]),
+  ].join('\n');
 }

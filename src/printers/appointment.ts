@@ -1,4 +1,5 @@
 // Appointments in words, in the time of the business.
+import type { Printed } from './catalogue.ts';
 import type { AppointmentRow, AppointmentList } from '../views/internal/appointment.ts';
 import { line, phrase, row, said, toRecord, type Block, type Phrase } from './blocks.ts';
 import { counted, joined, moreRows, sampleText, short, shortRow } from './format.ts';
@@ -20,7 +21,7 @@ export function appointmentText(appointment: AppointmentRow, longest = 200): Phr
   return phrase`${when} ${toRecord(ref)} ${title}${sampleText(appointment)}${mark}: ${details}`;
 }
 
-export function appointmentListBlocks(list: AppointmentList): Block[] {
+export function appointmentListBlocks(list: Printed<AppointmentList>): Block[] {
   const days = `${list.from === list.to ? `on ${list.from}` : `from ${list.from} to ${list.to}`} (${list.timeZone})`;
   if (list.count === 0) return [line(`No appointments ${days}.`)];
   const without = list.leftOut === undefined ? '' : `, without ${list.leftOut}`;

@@ -2,6 +2,8 @@ import type { NoFacts } from '../message.ts';
 
 /** What is said of site visits and appointments. `said` is what was cited, quoted. */
 export type SiteMessages = {
+  /** What a calendar file is without, which is passed on. */
+  'calendar.left-out': NoFacts;
   'cited.too-short': { readonly said: string; readonly fewest: number; readonly ref: string };
   'cited.not-said': { readonly said: string; readonly ref: string; readonly closest: string | null };
   'visit.cancelled': { readonly ref: string };

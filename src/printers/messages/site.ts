@@ -6,6 +6,10 @@ import type { Catalogue } from '../catalogue.ts';
 const CONSENT = 'Say who agreed to being recorded, and how, like "Dana agreed at the door".';
 
 export const siteMessages: Catalogue<SiteMessages> = {
+  'calendar.left-out': () => ({
+    next: 'notes and who goes, which private: true adds',
+    instead: 'notes and who goes',
+  }),
   'cited.too-short': ({ said, fewest, ref }) =>
     `${said} is too short to be found again. Cite at least ${fewest} words in a row from ${ref}, or a whole sentence.`,
   'cited.not-said': ({ said, ref, closest }) =>

@@ -1,4 +1,6 @@
 // Appointments as their owner sees them, in the business's own time.
+import { message } from '../message.ts';
+import { says } from '../../domain/message.ts';
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { localTime, spanInWords, type Appointment, APPOINTMENT_STATUSES } from '../../domain/appointment.ts';
@@ -55,7 +57,7 @@ export const AppointmentList = z.strictObject({
   count: z.int(),
   nextCursor: z.string().optional(),
   file: z.string().optional(),
-  leftOut: z.string().optional(),
+  leftOut: message.optional(),
 });
 export type AppointmentList = z.output<typeof AppointmentList>;
 
@@ -81,7 +83,7 @@ export function appointmentList(
 /** What stands beside a calendar file is passed on with it, so it leaves out the same (`calendarEntry`). */
 export function listToPassOn(list: ReturnType<typeof appointmentList>): AppointmentList {
   const appointments = list.appointments.map((each) => ({ ...each, people: [], notes: null }));
-  return { ...list, appointments, leftOut: 'notes and who goes, which private: true adds' };
+  return { ...list, appointments, leftOut: says('calendar.left-out') };
 }
 
 /**
@@ -100,11 +102,9 @@ export function calendarEntry(
     endsAt: appointment.endsAt,
     title: `${title}, ${customer.name}`,
     place,
-    description: [
-      `${refOf('appointment', appointment.id)}${job === null ? '' : `, ${refOf('job', job.id)} ${job.name}`}`,
-      ...(isPrivate && people.length > 0 ? [`Who goes: ${people.join(', ')}`] : []),
-      ...(isPrivate && notes !== null && notes !== '' ? [notes] : []),
-    ].join('\n'),
+    of: `${refOf('appointment', appointment.id)}${job === null ? '' : `, ${refOf('job', job.id)} ${job.name}`}`,
+    people: isPrivate ? people : [],
+    notes: isPrivate && notes !== null && notes !== '' ? notes : null,
     isCancelled: appointment.status === 'cancelled',
   };
 }

@@ -168,6 +168,8 @@ export function explanationOf(jobProfit: JobProfit, money: Money): Explanation {
     taxBilled: entriesWithin(jobProfit.taxBilled, money),
   };
   const { profitSummary } = jobProfit;
+  const { billed, costOfWork, expenses } = profitSummary;
+  const parts = [shown(billed, money), shown(costOfWork, money), shown(expenses, money)];
   const lines = jobProfit.lines.slice(0, fitting(jobProfit.lines, ROOM_OF_LINES, LONGEST_WHAT));
   const more = FIGURES.flatMap((figure) => {
     const rest = figures[figure].more;
@@ -190,6 +192,6 @@ export function explanationOf(jobProfit: JobProfit, money: Money): Explanation {
     notBilledYet: figures.notBilledYet.entries,
     taxBilled: figures.taxBilled.entries,
     ...(more.length === 0 ? {} : { more }),
-    profit: `${shown(profitSummary.billed, money)} − ${shown(profitSummary.costOfWork, money)} − ${shown(profitSummary.expenses, money)} = ${shown(profitSummary.profit, money)}`,
+    profit: `${parts.join(' − ')} = ${shown(profitSummary.profit, money)}`,
   };
 }

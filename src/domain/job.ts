@@ -18,9 +18,9 @@ export type Billing = (typeof BILLINGS)[number];
 export const JOB_SORTS = ['newest', 'margin', '-margin', 'profit', '-profit'] as const;
 export type JobSort = (typeof JOB_SORTS)[number];
 
-export const ROLES = ['crew', 'lead', 'sub'] as const;
-export type Role = (typeof ROLES)[number];
-export type Assignee = { readonly name: string; readonly role: Role };
+export const ASSIGNEE_ROLES = ['crew', 'lead', 'sub'] as const;
+export type AssigneeRole = (typeof ASSIGNEE_ROLES)[number];
+export type Assignee = { readonly name: string; readonly role: AssigneeRole };
 
 /** What of a job decides how far it is billed. */
 export type BillingFacts = {

@@ -33,6 +33,12 @@ export function fieldOf(table: string, column: string): Field | null | undefined
   return isKind(to) ? { words, form: { ref: to } } : undefined;
 }
 
+/** What the numbers of invoices and lines in rows are called. */
+export type Names = {
+  readonly invoices: ReadonlyMap<number, number | null>;
+  readonly lines: ReadonlyMap<number, string>;
+};
+
 export type Difference = {
   readonly field: Field;
   readonly before: string | number | null;

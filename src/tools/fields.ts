@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { APPOINTMENT_STATUSES, LONGEST_MINUTES } from '../domain/appointment.ts';
 import type { ExpenseSaid } from '../domain/cost.ts';
 import { choiceMeant } from '../domain/choice.ts';
-import { BILLINGS, JOB_STATUSES, ROLES } from '../domain/job.ts';
+import { BILLINGS, JOB_STATUSES, ASSIGNEE_ROLES } from '../domain/job.ts';
 import { FILE_KINDS } from '../domain/file.ts';
 import { TEMPLATE_NAMES, TEMPLATES } from '../domain/templates.ts';
 import { visible, visibleLine } from '../domain/text.ts';
@@ -70,7 +70,7 @@ export const jobStatus = z.enum(JOB_STATUSES);
 export const billing = z.enum(BILLINGS);
 export const appointmentStatus = z.enum(APPOINTMENT_STATUSES);
 export const fileKind = z.enum(FILE_KINDS);
-export const assignees = z.array(z.strictObject({ name, role: z.enum(ROLES) })).max(MOST_PEOPLE);
+export const assignees = z.array(z.strictObject({ name, role: z.enum(ASSIGNEE_ROLES) })).max(MOST_PEOPLE);
 
 /** A file of a conversation, as ChatGPT hands it over: the names are its own. */
 export const conversationFile = z.strictObject({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { did } from './message.ts';
 import { FLAW_NAMES } from '../domain/file.ts';
-import { JOB_STATUSES, ROLES } from '../domain/job.ts';
+import { JOB_STATUSES, ASSIGNEE_ROLES } from '../domain/job.ts';
 
 export const textOrNull = z.string().nullable();
 /** Marks a record of the sample books. */
@@ -21,7 +21,7 @@ export function placeOf({ count, nextCursor }: { count: number; nextCursor: stri
 
 export const jobStatus = z.enum(JOB_STATUSES);
 /** Who is on a job. */
-export const assignees = z.array(z.strictObject({ name: z.string(), role: z.enum(ROLES) }));
+export const assignees = z.array(z.strictObject({ name: z.string(), role: z.enum(ASSIGNEE_ROLES) }));
 
 /** Why whoever opens a file does not see it whole, or no model does. */
 export const flaw = z.enum(FLAW_NAMES);

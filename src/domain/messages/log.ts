@@ -3,7 +3,7 @@
 import type { Message, NoFacts, Said } from '../message.ts';
 
 /** What of a record was changed, of which no more is told. */
-export type Part =
+export type ChangedPart =
   | 'consent'
   | 'details'
   | 'findings'
@@ -42,8 +42,8 @@ type OfAnything = {
   'log.changed-parts': Named & Changes;
   /** @property of what of a record became another, as its kind calls that column; of an appointment also `time` and `who` */
   'log.step': { readonly of: string; readonly from: string | null; readonly to: string | null };
-  'log.part': { readonly part: Part };
-  'log.part-changed': { readonly part: Part };
+  'log.part': { readonly part: ChangedPart };
+  'log.part-changed': { readonly part: ChangedPart };
   'log.shortened': { readonly what: Said; readonly most: number };
   'log.undone': { readonly change: number; readonly summary: Said };
   'log.undone-again': {

@@ -1,9 +1,9 @@
 import { some, capital } from '../format.ts';
-import type { LogMessages, Part } from '../../domain/messages/log.ts';
+import type { ChangedPart, LogMessages } from '../../domain/messages/log.ts';
 import { plain, cut } from '../../domain/text.ts';
 import type { Catalogue, Printed } from '../catalogue.ts';
 
-const PARTS: Readonly<Record<Part, string>> = {
+const PARTS: Readonly<Record<ChangedPart, string>> = {
   consent: 'consent',
   details: 'details',
   findings: 'findings',

@@ -14,7 +14,7 @@ import { defined } from '../shared/patch.ts';
 import { loadSamples, readySamples, removeSamples, type ReadySamples } from './samples.ts';
 import { says, type Message, type Said } from '../../domain/message.ts';
 
-export type AccountCard = {
+export type AccountFacts = {
   readonly account: Account;
   /** Where it is, said or guessed. */
   readonly country: string | null;
@@ -24,7 +24,7 @@ export type AccountCard = {
   readonly countedTo: number;
 };
 
-export async function getAccount(scope: ReadScope): Promise<AccountCard> {
+export async function getAccount(scope: ReadScope): Promise<AccountFacts> {
   return {
     account: scope.account,
     country: countryOf(scope.account),
@@ -51,7 +51,7 @@ export type AccountPatch = {
 };
 
 export type AccountUpdated = {
-  readonly card: AccountCard;
+  readonly card: AccountFacts;
   readonly changed: readonly Message[];
   readonly kept: readonly Said[];
 };
@@ -171,7 +171,7 @@ async function isOnlySamples(scope: ReadScope): Promise<boolean> {
 }
 
 /** How many jobs the template hides; none where it has jobs. */
-export function hidesJobs(card: AccountCard): number {
+export function hidesJobs(card: AccountFacts): number {
   return TEMPLATES[card.account.template].jobs ? 0 : card.real.jobs;
 }
 

@@ -90,7 +90,7 @@ export type RowExplanation = {
   readonly more: (TotalSums & { readonly jobs: number; readonly outlay: Outlay | null }) | null;
 };
 
-export type ProfitReport = {
+export type ReportFacts = {
   readonly by: ReportKey;
   /** Null: all that belongs to days, which with what belongs to none is what the profit summaries say. */
   readonly period: Period | null;
@@ -102,7 +102,7 @@ export type ProfitReport = {
   readonly nextCursor: string | null;
 };
 
-export async function profitReport(books: ReadScope, input: ProfitReportInput): Promise<ProfitReport> {
+export async function profitReport(books: ReadScope, input: ProfitReportInput): Promise<ReportFacts> {
   const scope = { ...books, samples: await samplesCount(books, input) };
   const { by, explain = false } = input;
   const period = readPeriod(input);

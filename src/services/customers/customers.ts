@@ -86,7 +86,7 @@ export async function updateCustomer(
   return { customer: await reload(customerById, scope, before.id), changed: told };
 }
 
-export type CustomerPage = {
+export type CustomerFacts = {
   readonly customer: Customer;
   readonly sections: CustomerSections;
   /** What is still to be paid on all invoices; null where one section was asked for. */
@@ -106,7 +106,7 @@ export type CustomerAsked = {
 export async function getCustomer(
   scope: VisibleBooks,
   { customer: ref, section, cursor }: CustomerAsked,
-): Promise<CustomerPage> {
+): Promise<CustomerFacts> {
   const customer = await resolveCustomer(scope, { ref, field: 'customer', intent: 'read' });
   const withJobs = TEMPLATES[scope.account.template].jobs;
   if (section !== undefined) {

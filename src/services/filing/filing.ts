@@ -38,7 +38,7 @@ export type Moved = {
   /** It was not named, and belongs to what was. */
   readonly along: boolean;
 };
-export type Filing = {
+export type FilingFacts = {
   readonly summary: Message;
   /** Null where records were taken out. */
   readonly to: JobAfter | null;
@@ -51,7 +51,7 @@ export type Filing = {
   readonly notes: readonly Message[];
 };
 
-export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: FilingInput): Promise<Filing> {
+export async function fileUnderJob(scope: WriteScope & VisibleBooks, input: FilingInput): Promise<FilingFacts> {
   const named = await namedRecords(scope, input.records);
   const job = input.job === null ? null : await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
   const to = job?.id ?? null;
@@ -223,7 +223,7 @@ function filed(refs: readonly string[], from: number | null, to: number | null):
   return says('log.filed', { refs, from: job(from), to: job(to) });
 }
 
-function logCuts(scope: WriteScope, allocations: readonly Cover[], cut: Filing['cut']): void {
+function logCuts(scope: WriteScope, allocations: readonly Cover[], cut: FilingFacts['cut']): void {
   for (const [index, { expenseId, description, jobId }] of allocations.entries()) {
     const { expense, line } = cut[index] ?? { expense: '', line: null };
     const said = says('log.covers-no-more', { expense, description, line });
@@ -234,7 +234,7 @@ function logCuts(scope: WriteScope, allocations: readonly Cover[], cut: Filing['
 
 function summaryIn(
   job: Job | null,
-  { moved, already, cut, left }: Pick<Filing, 'moved' | 'already' | 'cut' | 'left'>,
+  { moved, already, cut, left }: Pick<FilingFacts, 'moved' | 'already' | 'cut' | 'left'>,
 ): Message {
   const refs = (along: boolean) => moved.filter((each) => each.along === along).map(({ ref }) => ref);
   const named = ({ id, name }: Pick<Job, 'id' | 'name'>) => ({ ref: refOf('job', id), name });

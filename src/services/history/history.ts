@@ -2,7 +2,7 @@
 import { addDays, dayAt, parseDate, type CalendarDate, type Instant, instantAt } from '../../domain/dates.ts';
 import { invalid, Problem, quoted } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
-import type { RowChange } from '../../kinds/history.ts';
+import type { Names, RowChange } from '../../kinds/history.ts';
 import { FOUND_BY_WORDS } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { parseReference } from '../../kinds/reference.ts';
@@ -23,7 +23,7 @@ import {
 import { invoiceIdByNumber } from '../../store/books/invoices.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { searchTerms } from '../../store/search/find.ts';
-import { namesOf, type Names } from '../shared/names.ts';
+import { namesOf } from '../shared/names.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor } from '../shared/paging.ts';
 import { resolveAny } from '../resolve/resolve.ts';
 import { visibleTerms, type VisibleBooks } from '../shared/visibility.ts';

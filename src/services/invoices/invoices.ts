@@ -297,12 +297,12 @@ function countGiven(input: InvoicePatch): number {
 }
 
 /** An invoice, and how much of its lines and payments stands on this page. */
-export type InvoicePage = { readonly invoice: InvoiceWithState; readonly excerpt: Excerpt };
+export type InvoiceFacts = { readonly invoice: InvoiceWithState; readonly excerpt: Excerpt };
 
 export async function getInvoice(
   scope: ReadScope,
   { invoice: ref, cursor }: { invoice: string; cursor?: string | undefined },
-): Promise<InvoicePage> {
+): Promise<InvoiceFacts> {
   const found = await resolveInvoice(scope, { ref, field: 'invoice', intent: 'read' });
   const invoice = await withPayments(scope, found);
   return {
@@ -312,7 +312,7 @@ export async function getInvoice(
 }
 
 /** What of a written invoice stands in the answer. */
-export function invoiceInShort(invoice: InvoiceWithState): InvoicePage {
+export function invoiceInShort(invoice: InvoiceWithState): InvoiceFacts {
   return { invoice, excerpt: firstOf(rowsOf(invoice)) };
 }
 

@@ -14,7 +14,7 @@ import { changeReceipts, fileReceipt, receiptFor, releaseFiles } from '../site/r
 import { resolveExpense, resolveJob, resolveLine } from '../resolve/resolve.ts';
 import type { VisibleBooks } from '../shared/visibility.ts';
 import { reload } from '../shared/patch.ts';
-import { stepsOf } from '../shared/steps.ts';
+import { stepsTold } from '../shared/steps.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
 import type { LinePlace } from '../../store/books/quote-places.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -109,7 +109,7 @@ export async function updateJobExpense(scope: WriteScope & VisibleBooks, input: 
     };
   }
   const after = await reload(expenseById, scope, before.id);
-  const changes = [...(await stepsOf(scope, { kind: 'expense', id: before.id })), ...steps];
+  const changes = [...(await stepsTold(scope, { kind: 'expense', id: before.id })), ...steps];
   const became = { ref, name: after.description, changes };
   logMoney(scope, before.id, job.id, says('log.became', became));
   const on = { expense: ref, description: after.description, job: refOf('job', job.id) };

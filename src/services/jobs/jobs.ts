@@ -46,7 +46,7 @@ export type NewJobInput = New<AsSaid> &
     readonly note?: string | undefined;
   };
 
-export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobPage & { notes: Message[] }> {
+export async function createJob(scope: WriteScope, input: NewJobInput): Promise<JobWritten & { notes: Message[] }> {
   if ((input.customer === undefined) === (input.newCustomer === undefined)) {
     throw invalid('customer', says('job.say-whose'));
   }
@@ -79,7 +79,7 @@ export async function createJob(scope: WriteScope, input: NewJobInput): Promise<
 }
 
 /** A job as a write answers with it. */
-export type JobPage = { readonly job: Job; readonly assignees: readonly Assignee[] };
+export type JobWritten = { readonly job: Job; readonly assignees: readonly Assignee[] };
 
 export type JobPatch = Patch<AsSaid> &
   Dates & {
@@ -93,7 +93,7 @@ export type JobPatch = Patch<AsSaid> &
   };
 
 /** @property stillQuoted of a job that this completes: the lines whose cost goes on being the quote's */
-export type JobUpdated = JobPage & {
+export type JobUpdated = JobWritten & {
   readonly changed: readonly Message[];
   readonly stillQuoted: readonly StillQuoted[];
 };

@@ -20,7 +20,7 @@ export type JobListInput = CountingInput &
     readonly sort?: JobSort | undefined;
   };
 
-export type JobList = {
+export type JobListFacts = {
   readonly jobs: readonly ListedJob[];
   readonly totals: TotalProfitSummary;
   readonly byStatus: readonly {
@@ -39,7 +39,7 @@ export type JobList = {
   readonly nextCursor: string | null;
 };
 
-export async function listJobs(scope: ReadContext, input: JobListInput): Promise<JobList> {
+export async function listJobs(scope: ReadContext, input: JobListInput): Promise<JobListFacts> {
   const sort = input.sort ?? 'newest';
   if (sort !== 'newest') {
     // What is hidden cannot be worked out from an order either.

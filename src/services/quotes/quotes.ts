@@ -50,7 +50,7 @@ export type NewQuoteInput = {
 };
 
 /** A written quote, and the expenses that no longer cover anything because their line was dropped. */
-export type QuoteWritten = {
+export type QuoteSaved = {
   readonly quote: Quote;
   /** The contract of a change order. */
   readonly contract: string | null;
@@ -58,7 +58,7 @@ export type QuoteWritten = {
   readonly notes: readonly Message[];
 };
 
-export async function createQuote(scope: WriteScope, input: NewQuoteInput): Promise<QuoteWritten> {
+export async function createQuote(scope: WriteScope, input: NewQuoteInput): Promise<QuoteSaved> {
   const revised = input.revises === undefined ? null : await revisable(scope, input.revises);
   const walk =
     input.fromWalkAndTalk === undefined ? null : await draftedFrom(scope, input.fromWalkAndTalk, input.status);
@@ -123,7 +123,7 @@ export type QuotePatch = {
 };
 
 /** @property after the job once lines of it were marked, which changes what it made */
-export type QuoteUpdated = QuoteWritten & { readonly changed: readonly Message[]; readonly after: JobAfter | null };
+export type QuoteUpdated = QuoteSaved & { readonly changed: readonly Message[]; readonly after: JobAfter | null };
 
 export async function updateQuote(scope: WriteScope, input: QuotePatch): Promise<QuoteUpdated> {
   const before = await resolveQuote(scope, { ref: input.quote, field: 'quote', intent: 'write' });
@@ -227,7 +227,7 @@ function checkAmounts({ account }: ReadScope, lines: readonly NewLine[]): void {
 }
 
 /** One quote, and what it would come to if its costs or prices were others. */
-export type QuotePage = {
+export type QuoteFacts = {
   readonly quote: Quote;
   readonly revisedBy: string | null;
   readonly contract: string | null;
@@ -239,7 +239,7 @@ export type QuotePage = {
 export async function getQuote(
   scope: ReadScope,
   { quote, whatIf: asked, cursor }: { quote: string; whatIf?: WhatIfInput | undefined; cursor?: string | undefined },
-): Promise<QuotePage> {
+): Promise<QuoteFacts> {
   const found = await resolveQuote(scope, { ref: quote, field: 'quote', intent: 'read' });
   const revision = await revisionOf(scope, found.id);
   return {

@@ -24,28 +24,29 @@ import { paymentById } from '../../store/books/payments.ts';
 import { quoteById } from '../../store/books/quotes.ts';
 import { recordRows } from '../../store/books/records.ts';
 import type { Effects, ReadContext } from '../context.ts';
-import { getCustomer, type CustomerPage } from '../customers/customers.ts';
+import { getCustomer, type CustomerFacts } from '../customers/customers.ts';
 import { getPaper } from '../invoices/documents.ts';
 import { loadBytes } from '../site/files.ts';
-import { getInvoice, invoiceInShort, type InvoicePage } from '../invoices/invoices.ts';
+import { getInvoice, invoiceInShort, type InvoiceFacts } from '../invoices/invoices.ts';
 import { getJob, type FullJobPage } from '../jobs/jobs.ts';
-import { getQuote, type QuotePage } from '../quotes/quotes.ts';
+import { getQuote, type QuoteFacts } from '../quotes/quotes.ts';
 import { notFound, resolveAny, type Described } from '../resolve/resolve.ts';
 import { ranked } from './search.ts';
 import { showingOf } from '../site/showing.ts';
-import { namesOf, type Names } from '../shared/names.ts';
+import type { Names } from '../../kinds/history.ts';
+import { namesOf } from '../shared/names.ts';
 import { checkCostsIn } from '../shared/visibility.ts';
 import { withPayments } from '../invoices/with-payments.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from '../site/walk-and-talks.ts';
 
 /** A record with its page: what its own tool would be given to show. */
 export type FoundRecord = { readonly place: Place; readonly ref: string; readonly title: Said } & (
-  | { readonly kind: 'customer'; readonly page: CustomerPage }
+  | { readonly kind: 'customer'; readonly page: CustomerFacts }
   | { readonly kind: 'job'; readonly page: FullJobPage }
-  | { readonly kind: 'quote'; readonly page: QuotePage }
+  | { readonly kind: 'quote'; readonly page: QuoteFacts }
   | { readonly kind: 'line'; readonly page: { readonly quote: Quote; readonly line: QuoteLine } }
-  | { readonly kind: 'invoice'; readonly page: InvoicePage }
-  | { readonly kind: 'payment'; readonly page: { readonly payment: Payment; readonly invoice: InvoicePage } }
+  | { readonly kind: 'invoice'; readonly page: InvoiceFacts }
+  | { readonly kind: 'payment'; readonly page: { readonly payment: Payment; readonly invoice: InvoiceFacts } }
   | { readonly kind: 'expense'; readonly page: Expense }
   | { readonly kind: 'file'; readonly page: StoredFile }
   | { readonly kind: 'appointment'; readonly page: Appointment }

@@ -1,15 +1,11 @@
 // What the numbers of invoices and lines in rows are called.
+import type { Names } from '../../kinds/history.ts';
 import type { Values } from '../../kinds/kind.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import { tableNamed } from '../../kinds/tables.ts';
 import { invoiceNumbers } from '../../store/journal/history.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { currentLines } from '../../store/books/quote-places.ts';
-
-export type Names = {
-  readonly invoices: ReadonlyMap<number, number | null>;
-  readonly lines: ReadonlyMap<number, string>;
-};
 
 type Rows = readonly { readonly table: string; readonly images: readonly (Values | null)[] }[];
 

@@ -2,14 +2,14 @@
 import { says, type Message } from '../../domain/message.ts';
 import { price, text } from '../../domain/money.ts';
 import { declared } from '../../kinds/declared.ts';
-import { differences, type Field } from '../../kinds/history.ts';
+import { differences, type Field, type Names } from '../../kinds/history.ts';
 import type { Kind } from '../../kinds/index.ts';
 import type { Values } from '../../kinds/kind.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { WriteScope } from '../../store/scope.ts';
-import { namesOf, type Names } from './names.ts';
+import { namesOf } from './names.ts';
 
-export async function stepsOf(scope: WriteScope, record: { kind: Kind; id: number }): Promise<Message[]> {
+export async function stepsTold(scope: WriteScope, record: { kind: Kind; id: number }): Promise<Message[]> {
   const { table } = declared(record.kind);
   const rows = scope.journal.changes.filter((change) => change.table === table && change.key['id'] === record.id);
   const [was, is] = [rows.at(0)?.before ?? {}, rows.at(-1)?.after ?? {}];

@@ -3,7 +3,7 @@ import { expressionBuilder, sql } from 'kysely';
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
 import {
   JOB_STATUSES,
-  ROLES,
+  ASSIGNEE_ROLES,
   type Assignee,
   type Billing,
   type Job,
@@ -241,7 +241,7 @@ const peopleOn = prepared((db, { account, job }: { account: number; job: number 
 
 export async function assigneesOf({ db, account }: ReadScope, jobId: number): Promise<Assignee[]> {
   const rows = await peopleOn(db, { account: account.id, job: jobId });
-  return rows.map((row) => ({ name: row.name, role: oneOf(ROLES, row.role) }));
+  return rows.map((row) => ({ name: row.name, role: oneOf(ASSIGNEE_ROLES, row.role) }));
 }
 
 /** Puts these people on the job in place of those who were. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
 import { wallClock, isInstant } from '../../domain/dates.ts';
 import type { Change } from '../../domain/history.ts';
-import { differences, partNoun, type Difference, type Field, type RowChange } from '../../kinds/history.ts';
+import { differences, partNoun, type Difference, type Field, type Names, type RowChange } from '../../kinds/history.ts';
 import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
@@ -24,10 +24,6 @@ const LONGEST_VALUE = 300;
 const LONGEST_IN_SHORT = 80;
 
 type RecordId = { readonly kind: Kind; readonly id: number };
-export type Names = {
-  readonly invoices: ReadonlyMap<number, number | null>;
-  readonly lines: ReadonlyMap<number, string>;
-};
 type Entry = {
   readonly change: Change;
   readonly undoneBy: number | null;

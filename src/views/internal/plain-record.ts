@@ -1,10 +1,10 @@
 // A record of a kind that has no page of its own: what it holds, column by column, as its kind declares them.
 import { seesCosts, type VisibleAccount } from '../../domain/account.ts';
 import { declared } from '../../kinds/declared.ts';
-import { fieldOf } from '../../kinds/history.ts';
+import { fieldOf, type Names } from '../../kinds/history.ts';
 import type { Kind } from '../../kinds/index.ts';
 import type { Values } from '../../kinds/kind.ts';
-import { written, type Names } from './history.ts';
+import { written } from './history.ts';
 
 /** @property to the record that it names */
 export type PlainField = { readonly field: string; readonly value: string; readonly to: string | null };

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { declared } from '../../../src/kinds/declared.ts';
 import type { Column } from '../../../src/kinds/kind.ts';
-import { stepsOf } from '../../../src/services/shared/steps.ts';
+import { stepsTold } from '../../../src/services/shared/steps.ts';
 import { openFullBook } from '../../store/full-book.ts';
 import { rowsOf } from '../../support/store.ts';
 
@@ -35,7 +35,7 @@ test.each(COLUMNS.filter(([, { words }]) => words !== null))(
       async (scope) => {
         // One column of its own row, whichever it is.
         await scope.journal.update('expenses', { id: 1 }, { [name]: value });
-        return await stepsOf(scope, { kind: 'expense', id: 1 });
+        return await stepsTold(scope, { kind: 'expense', id: 1 });
       },
       () => 'a change',
     );

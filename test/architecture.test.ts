@@ -259,6 +259,15 @@ describe('a planted fault is found:', () => {
     expect(found).toEqual([expect.stringMatching(/^a circle of files: src\/domain\/a\.ts → .*src\/domain\/a\.ts$/)]);
   });
 
+  test.each([
+    ['a type', 'export type Job = { readonly name: string };'],
+    ['a schema', 'export const Job = 1;'],
+    ['a function', 'export function Job(): void {}'],
+  ])('%s of a view with the name of what a use case returns', (_, view) => {
+    const found = faultsWith({ 'src/views/job.ts': view, 'src/services/shared/a.ts': 'export type Job = 1;' });
+    expect(found).toEqual(['Job is one thing in src/services/shared/a.ts and another in src/views/job.ts']);
+  });
+
   test('what is loaded when it is asked for closes no circle', () => {
     const a = "export const a = async () => await import('./b.ts');";
     expect(

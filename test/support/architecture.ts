@@ -1,7 +1,7 @@
 // Reads the import graph of the sources with a real parser and names every import and use that the architecture
 // forbids. Knows nothing of the file system: it is given texts by path, so that a test can plant a fault.
 import { parseSync } from 'rolldown/utils';
-import { circleFaults, roomFaults, sizeFaults } from './shape.ts';
+import { circleFaults, nameFaults, roomFaults, sizeFaults } from './shape.ts';
 import { type Node, type Module, walk, isNode, asNode, list } from './syntax.ts';
 import { queryFaults } from './queries.ts';
 
@@ -143,7 +143,7 @@ export function inspect(files: Files): { readonly modules: readonly string[]; re
     if (layerOf(module.path) === 'domain') faults.push(...impurities(module));
   }
   faults.push(...customerFaults(modules), ...toolFaults(modules, files));
-  faults.push(...roomFaults(modules), ...circleFaults(modules), ...sizeFaults(modules, files));
+  faults.push(...roomFaults(modules), ...circleFaults(modules), ...sizeFaults(modules, files), ...nameFaults(modules));
   return { modules: [...modules.keys()], faults };
 }
 

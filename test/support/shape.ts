@@ -1,6 +1,6 @@
 // The shape of the sources: rooms in their order, no circles, and functions and files that fit a screen. Like the rules of
 // architecture.ts it is given what was read, so that a test can plant a fault.
-import { list, walk, type Module, type Node } from './syntax.ts';
+import { isNode, list, walk, type Module, type Node } from './syntax.ts';
 
 type Modules = ReadonlyMap<string, Module>;
 
@@ -108,4 +108,31 @@ function functionFaults(path: string, node: Node, text: string): string[] {
 
 function linesOf(text: string): number {
   return text.split('\n').length;
+}
+
+/** What is known of a thing and what is shown of it are two, so they go by two names. */
+export function nameFaults(modules: Modules): string[] {
+  const layers = [...modules.values()].map((module) => ({ module, layer: module.path.split('/')[1] ?? '' }));
+  const known = new Map(
+    layers.flatMap(({ module, layer }) =>
+      layer === 'services' || layer === 'store' ? exportsOf(module).map((name) => [name, module.path] as const) : [],
+    ),
+  );
+  return layers
+    .filter(({ layer }) => layer === 'views')
+    .flatMap(({ module }) =>
+      exportsOf(module).flatMap((name) => {
+        const other = known.get(name);
+        return other === undefined ? [] : [`${name} is one thing in ${other} and another in ${module.path}`];
+      }),
+    );
+}
+
+function exportsOf({ program }: Module): string[] {
+  const declared = list(program['body']).flatMap((statement) => {
+    if (statement.type !== 'ExportNamedDeclaration' || !isNode(statement['declaration'])) return [];
+    const { declaration } = statement;
+    return [declaration, ...list(declaration['declarations'])];
+  });
+  return [...new Set(declared.flatMap(({ id }) => (isNode(id) && typeof id['name'] === 'string' ? [id['name']] : [])))];
 }

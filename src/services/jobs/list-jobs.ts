@@ -3,7 +3,13 @@ import type { Billing, Job, JobSort, JobStatus } from '../../domain/job.ts';
 import { checkPlan } from '../../domain/plans.ts';
 import { totalProfitSummary, type TotalProfitSummary } from '../../domain/profit.ts';
 import type { Slice } from '../../store/derived/rollup-rows.ts';
-import { listJobs as loadJobs, placeOf, sliceTotals, type JobFilter, type ListedJob } from '../../store/books/jobs.ts';
+import {
+  listJobs as loadJobs,
+  placeInList,
+  sliceTotals,
+  type JobFilter,
+  type ListedJob,
+} from '../../store/books/jobs.ts';
 import type { ReadContext } from '../context.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { cutPage, DEFAULT_PAGE, makeCursor, readCursor, type PageAsked } from '../shared/paging.ts';
@@ -77,7 +83,7 @@ async function pageOfJobs(
   const after = place === null ? null : { value: place[0] ?? null, id: place[1] ?? 0 };
   const rows = await loadJobs(scope, filter, { sort, limit: limit + 1, after });
   return cutPage(rows, limit, (last) => {
-    const { value, id } = placeOf(last, sort);
+    const { value, id } = placeInList(last, sort);
     return makeCursor(`jobs ${sort}`, [value, id]);
   });
 }

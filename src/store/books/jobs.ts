@@ -158,7 +158,7 @@ function below({ before }: PageGiven): Conditions {
 }
 
 /** What a page must remember of its last row. */
-export function placeOf({ job, profitSummary }: ListedJob, sort: JobSort): JobPlace {
+export function placeInList({ job, profitSummary }: ListedJob, sort: JobSort): JobPlace {
   if (sort === 'newest') return { value: null, id: job.id };
   return { value: sort.endsWith('margin') ? profitSummary.marginTenths : profitSummary.profit, id: job.id };
 }

@@ -8,7 +8,7 @@ import type { PlanRow } from '../../domain/plan-and-actual.ts';
 import type { JobProfit, ProfitSummary, TotalProfitSummary } from '../../domain/profit.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { type JobSection, JOB_SECTIONS } from '../../domain/sections.ts';
-import { sectionRows, type Sections, jobSections } from './sections.ts';
+import { sectionRows, type Sections, jobSectionFields } from './sections.ts';
 import {
   explanationOf,
   marginPercent,
@@ -147,7 +147,7 @@ export const JobPage = z.strictObject({
     name: z.string(),
     status: jobStatus,
     customer: Named,
-    ...jobSections,
+    ...jobSectionFields,
     counts: z.partialRecord(z.enum(COUNTED), z.int()),
   }),
   explain: Explanation.optional(),

@@ -43,14 +43,14 @@ export const pageSections = {
   walkAndTalks: z.array(WalkAndTalkRow).optional(),
 };
 /** All of a job's. */
-export const jobSections = {
+export const jobSectionFields = {
   ...pageSections,
   expenses: z.array(ExpenseRow).optional(),
   activity: z
     .array(z.strictObject({ at: z.string(), entry: z.string(), text: said, by: z.string(), through: z.string() }))
     .optional(),
 };
-const SectionRows = z.strictObject(jobSections);
+const SectionRows = z.strictObject(jobSectionFields);
 export type SectionRows = z.output<typeof SectionRows>;
 
 /** The rows of the sections that are there. */

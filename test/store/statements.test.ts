@@ -25,13 +25,13 @@ const BILL = ['Tear-off', 'Shingles', 'Gutter'].map((description) => ({ descript
 const LINES = BILL.map((line) => ({ ...line, unitCost: 200 }));
 
 it.each([
-  ['get-account', {}, 17],
+  ['get-account', {}, 3],
   ['get-job', { job: 'J-1' }, 21],
   ['list-jobs', {}, 4],
   ['list-changes', {}, 16],
   ['update-job', { job: 'J-1', status: 'in_progress' }, 25],
-  ['add-job-expense', EXPENSE, 40],
-  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 96],
+  ['add-job-expense', EXPENSE, 32],
+  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 90],
 ])('%s %j: %i', async (tool, args, many) => {
   const book = await openJob();
   await book.ok(tool, tool === 'update-job' ? { job: 'J-1', status: 'open' } : args);

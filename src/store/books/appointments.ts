@@ -266,7 +266,8 @@ export async function updateAppointment(scope: WriteScope, id: number, patch: Ap
 }
 
 async function insertPeople(scope: WriteScope, id: number, people: readonly string[]): Promise<void> {
-  for (const [position, name] of people.entries()) {
-    await scope.journal.insert('appointment_people', { appointment_id: id, position, name, name_key: nameKey(name) });
-  }
+  await scope.journal.insertAll(
+    'appointment_people',
+    people.map((name, position) => ({ appointment_id: id, position, name, name_key: nameKey(name) })),
+  );
 }

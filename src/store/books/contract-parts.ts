@@ -178,18 +178,13 @@ export async function keepParts(
   invoiceId: number,
   parts: readonly (Part & Partial<CreditPart>)[],
 ): Promise<void> {
-  for (const { contractId, reduces = false, groups } of parts) {
-    for (const { rate, base, tax } of joinGroups(groups)) {
-      await scope.journal.insert('contract_parts', {
-        invoice_id: invoiceId,
-        contract_id: contractId,
-        reduces: reduces ? 1 : 0,
-        tax_rate: rate,
-        base,
-        tax,
-      });
-    }
-  }
+  const rows = parts.flatMap(({ contractId, reduces = false, groups }) =>
+    joinGroups(groups).map(({ rate, base, tax }) => ({
+      ...{ invoice_id: invoiceId, contract_id: contractId, reduces: reduces ? (1 as const) : (0 as const) },
+      ...{ tax_rate: rate, base, tax },
+    })),
+  );
+  await scope.journal.insertAll('contract_parts', rows);
 }
 
 export async function dropParts(scope: WriteScope, ids: readonly number[]): Promise<void> {

@@ -21,14 +21,20 @@ type Given = {
 };
 
 const COUNTED = KINDS.filter(({ counted }) => counted).map(({ table }) => ({
+  table,
   name: table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-  count: prepared((_, { account, sample, below, most }: Given) => {
-    const only = below === undefined ? sql`` : sql`and id < ${below}`;
-    return sql<{ count: number }>`
-      select count(*) as count from (select id from ${sql.table(table)}
-        where account_id = ${account} and is_sample = ${sample} ${only} limit ${most}) as some`;
-  }),
 }));
+
+/** All kinds in one statement. */
+const countAll = prepared((_, { account, sample, below, most }: Given) => {
+  const only = below === undefined ? sql`` : sql`and id < ${below}`;
+  return sql<RecordCounts>`select ${sql.join(
+    COUNTED.map(
+      ({ table, name }) => sql`(select count(*) from (select id from ${sql.table(table)}
+        where account_id = ${account} and is_sample = ${sample} ${only} limit ${most}) as some) as ${sql.ref(name)}`,
+    ),
+  )}`;
+});
 
 const realOf = (table: 'customers' | 'jobs') =>
   prepared((db, { account }: { account: number }) =>
@@ -52,12 +58,7 @@ export async function countRecords(
 ): Promise<RecordCounts> {
   // Samples are numbered below 0: no others are looked through for them.
   const which = samples ? { sample: 1 as const, below: 0 } : { sample: 0 as const };
-  const counts: [string, number][] = [];
-  for (const { name, count } of COUNTED) {
-    const [row] = await count(db, { ...which, account: account.id, most: COUNTED_TO });
-    counts.push([name, Number(row?.count ?? 0)]);
-  }
-  // The names are those of the kinds that are counted.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return Object.fromEntries(counts) as RecordCounts;
+  const [counts] = await countAll(db, { ...which, account: account.id, most: COUNTED_TO });
+  if (counts === undefined) throw new Error('nothing was counted');
+  return counts;
 }

@@ -274,8 +274,9 @@ export async function insertDraft(
 }
 
 async function insertLines(scope: WriteScope, invoiceId: number, lines: readonly PricedLine[]): Promise<void> {
-  for (const [index, line] of lines.entries()) {
-    await scope.journal.insert('invoice_lines', {
+  await scope.journal.insertAll(
+    'invoice_lines',
+    lines.map((line, index) => ({
       invoice_id: invoiceId,
       position: index + 1,
       description: line.description,
@@ -283,14 +284,15 @@ async function insertLines(scope: WriteScope, invoiceId: number, lines: readonly
       unit: line.unit,
       unit_price: line.unitPrice,
       tax_rate: line.taxRate,
-    });
-  }
+    })),
+  );
 }
 
 async function insertGroups(scope: WriteScope, invoiceId: number, groups: readonly RateGroup[]): Promise<void> {
-  for (const { rate, base, tax } of groups) {
-    await scope.journal.insert('invoice_taxes', { invoice_id: invoiceId, tax_rate: rate, base, tax });
-  }
+  await scope.journal.insertAll(
+    'invoice_taxes',
+    groups.map(({ rate, base, tax }) => ({ invoice_id: invoiceId, tax_rate: rate, base, tax })),
+  );
 }
 
 function sumsOf(groups: readonly RateGroup[]): Pick<Tables['invoices'], 'subtotal' | 'tax' | 'total'> {

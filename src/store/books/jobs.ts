@@ -249,9 +249,10 @@ export async function setAssignees(scope: WriteScope, jobId: number, people: rea
   const before = await assigneesOf(scope, jobId);
   for (const [index] of before.entries())
     await scope.journal.remove('job_assignees', { job_id: jobId, position: index + 1 });
-  for (const [index, { name, role }] of people.entries()) {
-    await scope.journal.insert('job_assignees', { job_id: jobId, position: index + 1, name, role });
-  }
+  await scope.journal.insertAll(
+    'job_assignees',
+    people.map(({ name, role }, index) => ({ job_id: jobId, position: index + 1, name, role })),
+  );
 }
 
 export async function insertJob(

@@ -172,9 +172,10 @@ async function setPoints(
   for (const [index] of before.entries()) {
     await scope.journal.remove('walk_and_talk_points', { walk_and_talk_id: id, kind, position: index + 1 });
   }
-  for (const [index, text] of after.entries()) {
-    await scope.journal.insert('walk_and_talk_points', { walk_and_talk_id: id, kind, position: index + 1, text });
-  }
+  await scope.journal.insertAll(
+    'walk_and_talk_points',
+    after.map((text, index) => ({ walk_and_talk_id: id, kind, position: index + 1, text })),
+  );
   return true;
 }
 

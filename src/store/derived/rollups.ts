@@ -9,6 +9,7 @@ import { jobLedgerRows } from './job-ledger.ts';
 import { JobRecords, type Jobs } from './job-records.ts';
 import { DAY_COLUMNS, ROLLUP_COLUMNS, PLAN_COLUMNS, rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
+import { deleteMany, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
 import type { AccountTotalsRow, InvoiceRollupRow, JobDayRow, JobRollupRow, JobPlanRow } from './rows.ts';
@@ -237,8 +238,19 @@ async function keepRows(db: Database, accountId: number, jobId: number, records:
   } else {
     await keepRollup(db, after);
   }
-  if (before !== null) await addToTotals(db, totalsOf(before, -1));
-  if (after !== null) await addToTotals(db, totalsOf(after, 1));
+  for (const moved of movedTotals(before, after)) await addToTotals(db, moved);
+}
+
+/** What its totals gain and lose: one row where the job stays in its slice. */
+function movedTotals(before: JobRollupRow | null, after: JobRollupRow | null): AccountTotalsRow[] {
+  const less = before === null ? [] : [totalsOf(before, -1)];
+  const more = after === null ? [] : [totalsOf(after, 1)];
+  const [lost, gained] = [less[0], more[0]];
+  if (lost === undefined || gained === undefined || TOTALS_KEY.some((column) => lost[column] !== gained[column]))
+    return [...less, ...more];
+  const moved = { ...gained };
+  for (const column of SUMMED) moved[column] += lost[column];
+  return SUMMED.every((column) => Number.isSafeInteger(moved[column])) ? [moved] : [...less, ...more];
 }
 
 /** The version counts up with every change of the rules by which figures are computed. */
@@ -299,17 +311,9 @@ const keepRollup = prepared((db, row: JobRollupRow) => {
 /** Writes the days that are others now, and takes out those that are no more. */
 async function replaceDays(db: Database, accountId: number, jobId: number, days: readonly JobDayRow[]): Promise<void> {
   const before = await daysOf(db, { account: accountId, job: jobId });
-  const kept = new Map(before.map((row) => [row.day, JSON.stringify(row)]));
-  for (const row of days) if (kept.get(row.day) !== JSON.stringify(row)) await keepDay(db, row);
-  const wanted = new Set(days.map(({ day }) => day));
-  for (const row of before)
-    if (!wanted.has(row.day))
-      await db
-        .deleteFrom('job_days')
-        .where('account_id', '=', accountId)
-        .where('day', '=', row.day)
-        .where('job_id', '=', jobId)
-        .execute();
+  const { changed, gone } = differing(before, days, ({ day }) => day);
+  await keepDays(db, changed);
+  await dropDays(db, accountId, gone);
 }
 
 async function replacePlans(
@@ -319,13 +323,25 @@ async function replacePlans(
   plans: readonly JobPlanRow[],
 ): Promise<void> {
   const before = await plansOf(db, { account: accountId, job: jobId });
-  if (JSON.stringify(before) === JSON.stringify(plans)) return;
-  if (before.length > 0)
-    await db.deleteFrom('job_plans').where('account_id', '=', accountId).where('job_id', '=', jobId).execute();
-  for (const row of plans) await keepPlan(db, row);
+  const { changed, gone } = differing(before, plans, ({ category }) => category);
+  await keepPlans(db, changed);
+  await dropPlans(db, accountId, gone);
 }
 
-const keepPlan = prepared((db, row: JobPlanRow) => db.insertInto('job_plans').values(row));
+/** What of a job's rows is new or another now, and what is no more. */
+function differing<Row>(before: readonly Row[], after: readonly Row[], keyOf: (row: Row) => string) {
+  const kept = new Map(before.map((row) => [keyOf(row), JSON.stringify(row)]));
+  const wanted = new Set(after.map(keyOf));
+  return {
+    changed: after.filter((row) => kept.get(keyOf(row)) !== JSON.stringify(row)),
+    gone: before.filter((row) => !wanted.has(keyOf(row))),
+  };
+}
+
+const keepDays = insertMany('job_days', DAY_COLUMNS, ['account_id', 'job_id', 'day']);
+const dropDays = deleteMany('job_days', ['job_id', 'day']);
+const keepPlans = insertMany('job_plans', PLAN_COLUMNS, ['account_id', 'job_id', 'category']);
+const dropPlans = deleteMany('job_plans', ['job_id', 'category']);
 
 const plansOf = prepared((db, { account, job }: { account: number; job: number }) =>
   db
@@ -335,14 +351,6 @@ const plansOf = prepared((db, { account, job }: { account: number; job: number }
     .where('job_id', '=', job)
     .orderBy('category'),
 );
-
-const keepDay = prepared((db, row: JobDayRow) => {
-  const { account_id: _, day: __, job_id: ___, ...sums } = row;
-  return db
-    .insertInto('job_days')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['account_id', 'job_id', 'day']).doUpdateSet(sums));
-});
 
 const daysOf = prepared((db, { account, job }: { account: number; job: number }) =>
   db

@@ -8,8 +8,8 @@ import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { BEFORE_ALL, leave } from '../derived/left.ts';
 import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '../journal/ledger.ts';
+import { insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
-import type { TermRow } from '../derived/rows.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
 export type TermKind = Kind | 'assignee';
@@ -154,8 +154,11 @@ export async function indexRecord(db: Database, accountId: number, kind: TermKin
   if (named === null) return;
   const words = [...new Set([...termsOf(named.text), ...named.own])];
   const key = named.name === null ? '' : nameKey(named.name);
-  for (const word of [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])])
-    await learn(db, { account_id: accountId, kind, word, is_sample: named.isSample, record_id: id });
+  const row = { account_id: accountId, kind, is_sample: named.isSample, record_id: id };
+  await learn(
+    db,
+    [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])].map((word) => ({ ...row, word })),
+  );
   await learnSpellings(db, accountId, words);
 }
 
@@ -163,7 +166,7 @@ const forget = prepared((db, { account, kind, id }: Indexed) =>
   db.deleteFrom('words').where('account_id', '=', account).where('kind', '=', kind).where('record_id', '=', id),
 );
 
-const learn = prepared((db, row: TermRow) => db.insertInto('words').values(row));
+const learn = insertMany('words', ['account_id', 'kind', 'word', 'is_sample', 'record_id']);
 
 async function learnSpellings(db: Database, accountId: number, words: string[]): Promise<void> {
   if (words.length === 0) return;

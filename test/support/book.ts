@@ -16,7 +16,7 @@ import { Store, type ReadScope } from '../../src/store/scope.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { whenDone } from './ending.ts';
-import { openEngine } from './store.ts';
+import { openEngine, takeBook } from './store.ts';
 import { WORKERS } from './workers.ts';
 import type { Session, Result } from '../../src/server/session.ts';
 
@@ -27,6 +27,8 @@ export type BookOptions = Partial<Pick<Account, 'template' | 'currency' | 'timeZ
   /** Sees it being set; else nobody does. */
   readonly watch?: Watch;
   readonly folder?: string;
+  /** With a history that no other book has; else books that are opened alike begin as copies of one. */
+  readonly isOwn?: true;
   /** Whether the same call again is meant (default), or is noticed as the retry that it mostly is. */
   readonly repeats?: 'meant' | 'noticed';
 } & Partial<Pick<Session, 'toolsets' | 'readOnly' | 'folders' | 'conversation' | 'actor' | 'role' | 'scopes'>>;
@@ -64,8 +66,46 @@ export async function withYes(call: (args: object) => Promise<Result>, args: obj
   return confirm === undefined ? result : await call({ ...args, confirm });
 }
 
+type Opening = Parameters<typeof openAccount>[1];
+
+function openingOf({
+  template = 'roofing',
+  currency = 'USD',
+  timeZone = 'America/Chicago',
+  plan = 'business',
+  samples = false,
+}: BookOptions): Opening {
+  return { id: 1, template, currency, timeZone, plan, samples, actor: 'sam' };
+}
+
+/** Books as they are when they are opened, by what they are opened with: made once, and copied for each test. */
+const opened = new Map<string, ReturnType<typeof takeBook>>();
+
+/** @returns the folder of a book that is opened already, or an empty one for a book that is to be opened by itself */
+async function newBook(options: BookOptions): Promise<string> {
+  const folder = tempFolder();
+  const { now, watch, isOwn } = options;
+  if (typeof now !== 'string' || watch !== undefined || isOwn) return folder;
+  const opening = openingOf(options);
+  const key = JSON.stringify([now, opening]);
+  const taken = opened.get(key) ?? taking(now, opening);
+  opened.set(key, taken);
+  await (await taken).layInto({ folder });
+  return folder;
+}
+
+async function taking(now: string, opening: Opening): ReturnType<typeof takeBook> {
+  const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
+  const store = new Store(await openEngine({ folder }), () => now);
+  await openAccount(store, opening);
+  await store.close();
+  const taken = await takeBook({ folder });
+  rmSync(folder, { recursive: true });
+  return taken;
+}
+
 export async function openBook(options: BookOptions = {}): Promise<Book> {
-  const { now = '2026-03-10T17:00:00.000Z', folder = tempFolder() } = options;
+  const { now = '2026-03-10T17:00:00.000Z', folder = await newBook({ ...options, now }) } = options;
   const engine = await openEngine({ folder });
   const clock = () => instantAt(Date.parse(typeof now === 'string' ? now : now()));
   const directory = new Directory(engine, clock);
@@ -73,16 +113,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
     ...(options.watch === undefined ? {} : { watch: options.watch }),
   });
   whenDone(async () => await store.close());
-  if (!(await store.has(1))) {
-    const {
-      template = 'roofing',
-      currency = 'USD',
-      timeZone = 'America/Chicago',
-      plan = 'business',
-      samples = false,
-    } = options;
-    await openAccount(store, { id: 1, template, currency, timeZone, plan, samples, actor: 'sam' });
-  }
+  if (!(await store.has(1))) await openAccount(store, openingOf(options));
   const session: Session = {
     store,
     accountId: 1,

@@ -14,7 +14,7 @@ function chosen(): TestEngine {
 }
 
 /** `openEngine` opens a book as the program does, also one that is open already: that is a second program then. */
-export const { open: openEngine, behind, copy: copyBook, hold: holdBook, watching } = chosen();
+export const { open: openEngine, behind, copy: copyBook, take: takeBook, hold: holdBook, watching } = chosen();
 
 export async function rowsOf(place: Place, sql: string, ...cells: readonly Cell[]): Promise<Row[]> {
   return await behind(place, async (raw) => await raw.rows(sql, ...cells));

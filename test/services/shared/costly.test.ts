@@ -322,7 +322,7 @@ describe('what is costly waits for a yes', () => {
     expect(await book.error('update-invoice', { ...args, confirm: `${confirm}x` })).toMatch(refusal);
     const kim = await openTyped({ folder: book.folder, actor: 'kim' });
     expect(await kim.error('update-invoice', { ...args, confirm })).toMatch(refusal);
-    const stranger = await billed();
+    const stranger = await billed({ isOwn: true });
     expect(await stranger.error('update-invoice', { ...args, confirm })).toMatch(refusal);
     await book.ok('update-job', { job: 'J-1', note: 'Called Dana' });
     expect(await book.error('update-invoice', { ...args, confirm })).toMatch(refusal);

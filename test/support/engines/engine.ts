@@ -23,6 +23,8 @@ export type Raw = {
   readonly references: (table: string) => Promise<Reference[]>;
 };
 
+export type Taken = { readonly layInto: (to: Place) => Promise<void> };
+
 /** What an engine must do for the tests. */
 export type TestEngine = {
   /** As the program opens it. */
@@ -30,6 +32,8 @@ export type TestEngine = {
   readonly behind: <T>(place: Place, work: (raw: Raw) => Promise<T>) => Promise<T>;
   /** The book as it is now, also while it is open, in the place of what book there may be. */
   readonly copy: (from: Place, to: Place) => Promise<void>;
+  /** The book as it is now, to be laid into any number of empty folders: in each it is a book of its own, for one test. */
+  readonly take: (from: Place) => Promise<Taken>;
   /** Another program, which holds the turn to write. @returns what lets it go */
   readonly hold: (place: Place) => Promise<() => Promise<void>>;
   /** What reaches the engine meanwhile, in all books of this process. */

@@ -1,6 +1,8 @@
 // Books as SQLite files, for the tests: the engine under `store.ts`, and what the tests of SQLite itself need of it.
-import { rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { openSqlite } from '../../../src/store/engine/sqlite.ts';
 import { MARKS_WRITES } from '../../../src/store/engine/sqlite-mark.ts';
@@ -62,6 +64,19 @@ function rawOf(db: Sqlite.Database): Raw {
   };
 }
 
+/** What lies in `to` afterwards has no log, and no connection to it. */
+function copy(from: Place, to: Place): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${fileOf(to)}${end}`, { force: true });
+  const db = new Sqlite(fileOf(from), { readonly: true });
+  try {
+    db.prepare('vacuum into ?').run(fileOf(to));
+  } finally {
+    db.close();
+  }
+  // A copy has no log of its own until it is told to.
+  overFile(to, (copied) => copied.pragma('journal_mode = wal'));
+}
+
 export const sqlite: TestEngine = {
   open: async (place) => await openSqlite(fileOf(place)),
   behind: async (place, work) => {
@@ -72,16 +87,22 @@ export const sqlite: TestEngine = {
       db.close();
     }
   },
-  copy: async (from, to) => {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${fileOf(to)}${end}`, { force: true });
-    const db = new Sqlite(fileOf(from), { readonly: true });
-    try {
-      db.prepare('vacuum into ?').run(fileOf(to));
-    } finally {
-      db.close();
-    }
-    // A copy has no log of its own until it is told to.
-    overFile(to, (copy) => copy.pragma('journal_mode = wal'));
+  copy: async (from, to) => copy(from, to),
+  take: async (from) => {
+    const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
+    copy(from, { folder });
+    const identity = overFile({ folder }, (db) => db.prepare<[], string>('select identity from book').pluck().get());
+    const bytes = readFileSync(fileOf({ folder }));
+    rmSync(folder, { recursive: true });
+    const at = bytes.indexOf(identity ?? '');
+    if (identity === undefined || at !== bytes.lastIndexOf(identity)) throw new Error('no place of its identity');
+    return {
+      layInto: async (to) => {
+        // It is another book, as two that were opened are; written over in place, since a connection would take longer.
+        bytes.write(randomBytes(16).toString('hex'), at, 'latin1');
+        writeFileSync(fileOf(to), bytes, { mode: 0o600 });
+      },
+    };
   },
   hold: async (place) => {
     const db = new Sqlite(fileOf(place));

@@ -216,7 +216,7 @@ describe('as a calendar file', () => {
     expect(states(second)).toEqual({ [one]: [3, 'CANCELLED'], [two]: [0, 'CONFIRMED'] });
     expect(one).toMatch(/^[\w-]{27}@jobwright$/);
     expect(one).not.toBe(two);
-    const other = await openBook();
+    const other = await openBook({ isOwn: true });
     await dana(other.ok);
     await visits(other, '2026-03-12T09:00');
     expect((await eventsOf(other)).events[0]?.uid).not.toBe(one);

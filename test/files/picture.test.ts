@@ -7,8 +7,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { LARGEST_IN_ANSWER } from '../../src/domain/file.ts';
 import { shownAs } from '../../src/files/picture.ts';
 import { callTool } from '../../src/server.ts';
-import { openBook, type TypedBook } from '../support/answers.ts';
-import { roof } from '../support/roof.ts';
+import type { TypedBook } from '../support/answers.ts';
+import { roofBook } from '../support/roof.ts';
 import { box, pngChunk, fixture } from './photos.ts';
 
 /** Noise, which no format makes small. */
@@ -54,8 +54,7 @@ test('what is cut off, no picture at all, or larger than any camera makes is nev
 });
 
 test('a large photo is fetched as a smaller copy, with words that say so, and kept as it came', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const whole = await photo(2000, 1500);
   await book.ok('attach-file', { job: 'J-1', name: 'Ridge.jpg', content: whole.toString('base64') });
   const { extras = [], structuredContent } = await book.call('fetch', { id: 'F-1' });
@@ -67,8 +66,7 @@ test('a large photo is fetched as a smaller copy, with words that say so, and ke
 });
 
 test('a photo that is cut off is kept, but told in words and not shown', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const cut = (await photo(400, 300)).subarray(0, 5000);
   await book.ok('attach-file', { job: 'J-1', name: 'Ridge.jpg', content: cut.toString('base64') });
   const { extras, structuredContent } = await book.call('fetch', { id: 'F-1' });
@@ -127,8 +125,7 @@ test('a photo for which there was no memory is not called damaged or too large, 
   const hard = await shownAs({ bytes: GARDEN, mediaType: 'image/heic' });
   expect(hard).toEqual({ kind: 'unseen', why: 'too hard' });
   vi.unstubAllGlobals();
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const real = book.session.workers.for(1);
   const workers = Object.assign(Object.create(book.session.workers), {
     for: () => async (task: 'look-at-file' | 'show picture', input: never) =>
@@ -148,8 +145,7 @@ async function fetchedWithoutDecoding(book: TypedBook, id: string) {
 }
 
 test('a phone’s photo is decoded once, when it is attached; the original stays as it came', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const args = { job: 'J-1', name: 'Garden.heic', content: GARDEN.toString('base64') };
   const { did } = await book.ok('attach-file', args);
   expect(did).toBe('Attached F-1 Garden.heic to J-1 Roof replacement');
@@ -175,8 +171,7 @@ test('a phone’s photo is decoded once, when it is attached; the original stays
 });
 
 test('without the library a phone’s photo is kept, and one line says what to install', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const real = book.session.workers.for(1);
   const workers = Object.assign(Object.create(book.session.workers), {
     for: () => async (task: 'look-at-file' | 'show picture', input: never) =>
@@ -194,8 +189,7 @@ test('without the library a phone’s photo is kept, and one line says what to i
 });
 
 test('a broken photo and a cut PDF are told when they are attached, when they are fetched, and in the list of files', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const photoCut = (await photo(400, 300)).subarray(0, 5000).toString('base64');
   const pdfCut = Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Cat').toString('base64');
   for (const [content, said] of [

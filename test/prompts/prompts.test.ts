@@ -3,7 +3,7 @@ import { PROMPTS } from '../../src/prompts/serve.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { openBook } from '../support/answers.ts';
 import { DESKS, newDesk, type Desk } from '../support/clients.ts';
-import { roof } from '../support/roof.ts';
+import { roofBook } from '../support/roof.ts';
 
 async function said(desk: Desk, name: string, args: Record<string, string> = {}): Promise<string> {
   const { messages } = await desk.getPrompt({ name, arguments: args });
@@ -30,8 +30,7 @@ describe.each(DESKS)('%s', (_, connect) => {
   });
 
   test('fills one in with a completed value: the steps speak of that record', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     const desk = await connect(book.session);
     const { completion } = await desk.complete({
       ref: { type: 'ref/prompt', name: 'close-out-a-job' },
@@ -46,8 +45,7 @@ describe.each(DESKS)('%s', (_, connect) => {
 });
 
 test('what was left blank is left out; what is missing, unknown or not found is said', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const desk = (await newDesk(book.session)) as unknown as Desk;
   expect(await said(desk, 'price-a-job', { job: '', customer: ' ' })).toMatch(
     /^Price a job with me; ask me first which/,
@@ -61,8 +59,7 @@ test('what was left blank is left out; what is missing, unknown or not found is 
 });
 
 test('a prompt whose tools are switched off is not shown, and no step names one', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const names = async (session = book.session) =>
     (await (await newDesk(session)).listPrompts()).prompts.map(({ name }) => name);
   expect(await names({ ...book.session, readOnly: true })).toEqual(['weekly-review', 'chase-what-is-owed']);

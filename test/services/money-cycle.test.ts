@@ -6,6 +6,7 @@ import { PAYMENT_STATES } from '../../src/domain/payment.ts';
 import { Store } from '../../src/store/scope.ts';
 import { openEngine } from '../support/store.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
+import { madeAlike } from '../support/made-once.ts';
 import { dana } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 import { cents } from '../support/arithmetic.ts';
@@ -22,13 +23,14 @@ const ROOF = { ...line(10_000, undefined, 'Roof'), unitCost: 6000, category: 'ma
 const LESS = { ...line(-1500, undefined, 'No skylight after all'), unitCost: -900, category: 'materials' };
 
 /** C-1 Dana Henderson with J-1 Roof replacement, and these lines accepted as Q-1. */
-async function job(lines: readonly object[] = [ROOF], options: BookOptions = {}): Promise<Book> {
+async function make(lines: readonly object[] = [ROOF], options: BookOptions = {}): Promise<Book> {
   const book = await openBook(options);
   await dana(async (tool, args) => await book.ok(tool, args));
   await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
   if (lines.length > 0) await book.ok('create-quote', { job: 'J-1', title: 'Full re-roof', status: 'accepted', lines });
   return book;
 }
+const job: (lines?: readonly object[]) => Promise<Book> = madeAlike(make);
 
 type Share = { percent?: number | string; amount?: number | string; rest?: true; quote?: string };
 
@@ -1242,7 +1244,7 @@ describe('money in and out', () => {
 
   test('an invoice grows overdue overnight, in the business’s own time zone', async () => {
     let now = '2026-03-10T17:00:00.000Z';
-    const book = await job([], { now: () => now });
+    const book = await make([], { now: () => now });
     await book.ok('create-invoice', { job: 'J-1', lines: [line(100)], dueOn: '2026-03-10' });
     now = '2026-03-11T04:59:00.000Z'; // 23:59 in Chicago
     expect(await invoice(book, 'INV-1001')).toMatchObject({ overdue: false });
@@ -1256,7 +1258,7 @@ describe('money in and out', () => {
 
 describe('other money', () => {
   test('a book in yen has no decimals anywhere', async () => {
-    const book = await job([{ ...line(1_000_001, 10), unitCost: 600_000 }], {
+    const book = await make([{ ...line(1_000_001, 10), unitCost: 600_000 }], {
       currency: 'JPY',
       timeZone: 'Asia/Tokyo',
     });
@@ -1280,7 +1282,7 @@ describe('other money', () => {
   });
 
   test('a book in Kuwaiti dinars has three', async () => {
-    const book = await job([line('100.005', 5), line('0.001')], { currency: 'KWD', timeZone: 'Asia/Kuwait' });
+    const book = await make([line('100.005', 5), line('0.001')], { currency: 'KWD', timeZone: 'Asia/Kuwait' });
     expect(await bill(book, { percent: 50 })).toMatchObject({ subtotal: '50.003', currency: 'KWD' });
     expect(await bill(book, { amount: '0.003' })).toMatchObject({ subtotal: '0.003' });
     expect(await bill(book, { rest: true })).toMatchObject({ subtotal: '50.000' });

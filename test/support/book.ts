@@ -1,4 +1,5 @@
 // A real book in a folder of its own, for one test: SQLite on disk, opened as the program opens it.
+import { randomBytes } from 'node:crypto';
 import { instantAt } from '../../src/domain/dates.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,13 +91,13 @@ async function newBook(options: BookOptions): Promise<string> {
   const key = JSON.stringify([now, opening]);
   const taken = opened.get(key) ?? taking(now, opening);
   opened.set(key, taken);
-  await (await taken).layInto({ folder });
+  await (await taken).layInto({ folder }, randomBytes(16).toString('hex'));
   return folder;
 }
 
 async function taking(now: string, opening: Opening): ReturnType<typeof takeBook> {
   const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
-  const store = new Store(await openEngine({ folder }), () => now);
+  const store = new Store(await openEngine({ folder }), () => instantAt(Date.parse(now)));
   await openAccount(store, opening);
   await store.close();
   const taken = await takeBook({ folder });

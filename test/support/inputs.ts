@@ -1,11 +1,11 @@
 // The book on which the examples of tools are good calls, and where in it things stand, so that a test can plant one fault.
-import type { TypedBook } from './answers.ts';
 import { openBook } from './answers.ts';
+import { madeOnce } from './made-once.ts';
 import { BILL, roof, SHINGLES } from './roof.ts';
 import { photo, walked } from './walk.ts';
 
 /** J-1 with Q-1, INV-1001 and its payment P-1, DRAFT-2, INV-1002 without a job, E-1, W-1 and F-1; and two jobs that the word "gutters" fits alike. */
-export async function preparedBook(): Promise<TypedBook> {
+export const preparedBook = madeOnce(async () => {
   const book = await openBook();
   await roof(book.ok);
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters front' });
@@ -20,7 +20,7 @@ export async function preparedBook(): Promise<TypedBook> {
   await walked(book.ok);
   await photo(book);
   return book;
-}
+});
 
 /** A place in a call: `lines[2].unitPrice` is `['lines', 2, 'unitPrice']`. */
 export type Path = readonly (string | number)[];

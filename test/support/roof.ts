@@ -1,5 +1,6 @@
 // The job that most tests are about: Dana Henderson's roof, quoted with its costs.
-import { openBook, type Ask, type TypedBook } from './answers.ts';
+import { type Ask, openBook } from './answers.ts';
+import { madeOnce } from './made-once.ts';
 
 export const SHINGLES = {
   description: 'Architectural shingles, installed',
@@ -38,12 +39,19 @@ export async function roof(
   await ask('create-quote', { job: 'J-1', title: 'Full re-roof', status, lines: [SHINGLES] });
 }
 
+/** A book with `dana` in it. */
+export const danaBook = madeOnce(async () => {
+  const book = await openBook();
+  await dana(book.ok);
+  return book;
+});
+
 /** A book with the roof alone: change 1 is Dana, 2 the job, 3 the accepted quote. */
-export async function roofBook(): Promise<TypedBook> {
+export const roofBook = madeOnce(async () => {
   const book = await openBook();
   await roof(book.ok);
   return book;
-}
+});
 
 /** The lines of a bill for the shingles. */
 export const BILL = [

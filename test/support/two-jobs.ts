@@ -1,5 +1,6 @@
 // A company with one job that Tom of the crew is on and one that he is not, both full of money with odd figures and of
 // papers with odd names, each of which is a canary: seen where it does not belong, it is recognised.
+import { companyMadeOnce } from './made-once.ts';
 import { openCompany, type Company, type Who } from './company.ts';
 
 /** Those of them that are costs, or made of costs. */
@@ -24,18 +25,18 @@ export const NOT_HIS = ['Susquehanna', 'Oconomowoc', 'Passamaquoddy', 'Skedaddle
 const TEXT = Buffer.from('Keys are with the neighbour.\n').toString('base64');
 const RECEIPT = Buffer.from('Gobbledy Supply\nMugwump rental 6,637.00\n').toString('base64');
 
-export async function twoJobs(): Promise<Company> {
+export const twoJobs = companyMadeOnce(async () => {
   const company = await openCompany();
   await fill(company, 'maria', ['J-1', 'J-2']);
   return company;
-}
+});
 
 /** Boris's books beside them, with the first of the two jobs alone: the second one's numbers are Maria's, not his. */
-export async function twoBooks(): Promise<Company> {
+export const twoBooks = companyMadeOnce(async () => {
   const company = await twoJobs();
   await fill(company, 'boris', ['J-1'], { name: 'Walt Brewster', phone: '(737) 555-0110' }, '930 Wren Meadow Dr');
   return company;
-}
+});
 
 async function fill(
   company: Company,

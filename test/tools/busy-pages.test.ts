@@ -1,7 +1,7 @@
 // A busy job and its customer: what a model is given to read stays short, and all of it can still be got, page by page.
 import { expect, test } from 'vitest';
 import { openBook, type TypedBook } from '../support/answers.ts';
-import { roof, SHINGLES } from '../support/roof.ts';
+import { roofBook, SHINGLES } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 const LONGEST_TEXT = 6000;
@@ -15,8 +15,7 @@ const COUNTS = { quotes: 12, invoices: 20, expenses: 60, files: 40, appointments
 
 /** J-1 with as many records of each kind as COUNTS says and 200 lines of activity; a paper and a visit off the job. */
 async function busy(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const times = async (count: number, make: (number: number) => Promise<unknown>) => {
     for (let number = 1; number <= count; number += 1) await make(number);
   };
@@ -156,8 +155,7 @@ test('expenses of one section run from the newest day down, without a gap betwee
 }, 60_000);
 
 test('a cursor belongs to one section of one record', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   for (let number = 1; number <= 51; number += 1) await book.ok('update-job', { job: 'J-1', note: `Note ${number}` });
   const { nextCursor } = await book.ok('get-job', { job: 'J-1', section: 'activity' });
   expect(nextCursor).toBeDefined();

@@ -14,7 +14,7 @@ import { openBook, type TypedBook } from '../support/answers.ts';
 import { inFullSight, type BookOptions } from '../support/book.ts';
 import { newDesk, oldDesk } from '../support/clients.ts';
 import { openFileHost } from '../support/file-host.ts';
-import { roof } from '../support/roof.ts';
+import { roofBook, roof } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 const SIGNED = 'sig=Canary8kD3xq0JwZZtopSecret';
@@ -252,8 +252,7 @@ describe('nothing is attached where', () => {
   );
 
   it('the operator named no host: it says how, and what to do until then', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     for (const preview of [false, true]) {
       const error = await book.error('attach-file', { job: 'J-1', file: ridge(), preview });
       expect(error).toMatch(/--file-hosts '\*\.oaiusercontent\.com' \(JOBWRIGHT_FILE_HOSTS\).*give content or path/);

@@ -46,7 +46,7 @@ const VIEWERS: readonly Viewer[] = ROLES.flatMap((role) => [
 async function seenBy({ role, scopes }: Viewer): Promise<{ book: TypedBook; canaries: readonly string[] }> {
   const owner = await seeded();
   const { job } = await owner.ok('get-job', { job: 'J-1' });
-  const { costOfWork, expenses, profit } = job.profit;
+  const { costOfWork = 'none', expenses = 'none', profit = 'none' } = job.profit ?? {};
   const book = await openBook({ folder: owner.folder, role, scopes: new Set(scopes), actor: 'Tom' });
   return { book, canaries: [...GIVEN, costOfWork, expenses, profit] };
 }

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../support/answers.ts';
-import { dana, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
+import { dana, danaBook, roof, SHINGLES, TEAR_OFF } from '../support/roof.ts';
 import { expectHelpful, expectPlain } from '../support/words.ts';
 
 /** Q-1 of C-1: shingles at 8.25 % tax, tear-off, and a skylight whose cost nobody knows yet. */
 async function quoted() {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const skylight = { description: 'Skylight', quantity: 1, unitPrice: 900 };
   await book.ok('create-quote', {
     customer: 'C-1',

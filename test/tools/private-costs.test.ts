@@ -1,11 +1,10 @@
 // Whoever writes a cost into a customer's text is told so in the answer of that very write.
 import { expect, test } from 'vitest';
 import { openBook } from '../support/answers.ts';
-import { BILL, roof, SHINGLES } from '../support/roof.ts';
+import { BILL, roofBook, roof, SHINGLES } from '../support/roof.ts';
 
 test('a quote whose texts tell a unit cost, its cost or its job’s is warned about, and goes through', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const lines = [{ ...SHINGLES, description: 'Shingles, our cost $280.00' }];
   const { answer, text } = await book.both('create-quote', { customer: 'C-1', lines, notes: 'Costs us 6,720 in all.' });
   const warnings = [
@@ -21,8 +20,7 @@ test('a quote whose texts tell a unit cost, its cost or its job’s is warned ab
 });
 
 test('an invoice is held against the costs of its job and its contract', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const [line] = BILL;
   const bill = { job: 'J-1', lines: [{ ...line, description: 'Shingles (280.00)' }] };
   expect((await book.ok('create-invoice', bill)).warnings).toContain(
@@ -48,8 +46,7 @@ test('whoever may not see costs is not told that a number is one', async () => {
 });
 
 test('a text that tells what a quote or a job makes is warned about too, as an amount or in percent', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   // 10,800.00 at a cost of 6,720.00.
   const warned = async (notes: string) => (await book.ok('update-quote', { quote: 'Q-2', notes })).warnings.join();
   await book.ok('create-quote', { customer: 'C-1', lines: [SHINGLES] });

@@ -14,7 +14,7 @@ import { copyOf } from '../support/copied.ts';
 import { goodCallsAs } from '../support/examples.ts';
 import { placesIn, planted, preparedBook } from '../support/inputs.ts';
 import { callOf, type Schema } from '../support/junk.ts';
-import { roof } from '../support/roof.ts';
+import { roofBook } from '../support/roof.ts';
 
 const SEED = 20_261_128;
 const EVERY_TOOL = [...TOOLS, ...TOOLS_OF.crew];
@@ -208,8 +208,7 @@ test('null clears where it clears, and nothing said changes nothing', async () =
 });
 
 test('an empty list or object beside the other way of saying it is as if left out', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const fromQuote = { quote: 'Q-1', rest: true };
   const { invoice } = await book.ok('create-invoice', { fromQuote, lines: [] });
   expect(invoice.subtotal).toBe('10800.00');

@@ -1,7 +1,7 @@
 // What may change about an account, and when.
 import { describe, expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { BILL, dana, roof, SHINGLES } from '../../support/roof.ts';
+import { BILL, dana, danaBook, roofBook, SHINGLES } from '../../support/roof.ts';
 
 describe('the currency', () => {
   test.each([
@@ -9,8 +9,7 @@ describe('the currency', () => {
     ['a draft', 'create-invoice', { customer: 'C-1', lines: BILL, draft: true }],
     ['an expense', 'add-job-expense', { job: 'J-1', description: 'Nails', amount: 1, category: 'materials' }],
   ] as const)('is fixed by %s', async (_, tool, args) => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     await book.ok('create-job', { customer: 'C-1', name: 'Roof' });
     expect((await book.ok('update-account', { currency: 'EUR' })).account.currency).toBe('EUR');
     await book.ok(tool, args);
@@ -52,8 +51,7 @@ describe('the template', () => {
   });
 
   test('to sales-pipeline and back keeps every figure', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-invoice', { job: 'J-1', lines: BILL });
     const before = await book.ok('list-jobs');
     await book.ok('update-account', { template: 'sales-pipeline' });

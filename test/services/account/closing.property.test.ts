@@ -3,8 +3,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { openBook, type TypedBook } from '../../support/answers.ts';
-import { roof, SHINGLES } from '../../support/roof.ts';
+import type { TypedBook } from '../../support/answers.ts';
+import { roofBook, SHINGLES } from '../../support/roof.ts';
 
 const RUNS = 14;
 const MONTHS = ['2026-01', '2026-02'];
@@ -50,8 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 async function started(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 }, issuedOn: '2026-01-20' });
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters', assignees: people('Tom Becker') });
   await book.ok('create-invoice', {

@@ -1,15 +1,15 @@
 // Closed months: what is dated in them stays as it is, what changes them stands in the first open one.
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { openBook, type TypedBook } from '../../support/answers.ts';
-import { roof, SHINGLES } from '../../support/roof.ts';
+import type { TypedBook } from '../../support/answers.ts';
+import { madeOnce } from '../../support/made-once.ts';
+import { roofBook, SHINGLES } from '../../support/roof.ts';
 
 const bill = (amount: number) => [{ description: 'Work', quantity: 1, unitPrice: amount }];
 
 /** A roof billed in January for 30 %, an invoice paid then, an expense and a draft; January is closed. */
-async function closedJanuary(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+const closedJanuary = madeOnce(async () => {
+  const book = await roofBook();
   await book.ok('create-invoice', { fromQuote: { quote: 'Q-1', percent: 30 }, issuedOn: '2026-01-20' });
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters' });
   await book.ok('create-invoice', { job: 'J-2', lines: bill(500), issuedOn: '2026-01-10' });
@@ -19,7 +19,7 @@ async function closedJanuary(): Promise<TypedBook> {
   });
   await book.ok('update-account', { closedThrough: '2026-01-31' });
   return book;
-}
+});
 
 const billedIn = (records: readonly { figure: string; amount: string }[]) =>
   records.reduce((sum, { figure, amount }) => sum + (figure === 'billed' ? Math.round(Number(amount) * 100) : 0), 0) /

@@ -3,8 +3,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { type Answers, openBook, type TypedBook } from '../../support/answers.ts';
-import { BILL, dana, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import type { Answers, TypedBook } from '../../support/answers.ts';
+import { BILL, danaBook, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { rowsOf } from '../../support/store.ts';
 
 const RUNS = 80;
@@ -13,8 +13,7 @@ const cents = (text: string | undefined) => Math.round(Number(text ?? 'nothing')
 
 /** Three jobs of Dana's and one of somebody else's, with papers that hang together in every way there is. */
 async function prepared(): Promise<TypedBook> {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   for (const name of ['Roof', 'Garage', 'Fence']) await book.ok('create-job', { customer: 'C-1', name });
   await book.ok('create-job', { newCustomer: { name: 'Marta Ortiz' }, name: 'Deck' });
   const quote = async (args: object) => await book.ok('create-quote', { lines: [SHINGLES, TEAR_OFF], ...args });

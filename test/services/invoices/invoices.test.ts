@@ -1,8 +1,8 @@
 // Numbers: given at issue, without gaps, never used again.
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { openBook, type TypedBook } from '../../support/answers.ts';
-import { BILL, dana } from '../../support/roof.ts';
+import type { TypedBook } from '../../support/answers.ts';
+import { BILL, danaBook } from '../../support/roof.ts';
 
 async function numbers(book: TypedBook): Promise<string[]> {
   return (await book.ok('list-invoices', { limit: 50 })).invoices
@@ -11,8 +11,7 @@ async function numbers(book: TypedBook): Promise<string[]> {
 }
 
 test('a void number is never used again, and a discarded draft never had one', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const bill = { customer: 'C-1', lines: BILL };
   await book.ok('create-invoice', bill);
   await book.ok('create-invoice', bill);
@@ -25,8 +24,7 @@ test('a void number is never used again, and a discarded draft never had one', a
 });
 
 test('a refused issue uses no number', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('create-invoice', {
     customer: 'C-1',
     draft: true,
@@ -41,8 +39,7 @@ test('a refused issue uses no number', async () => {
 });
 
 test('many at once, some issued, some drafted, some refused: no gap and no number twice', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const calls = Array.from({ length: 45 }, async (_, index) => {
     if (index % 3 === 0) return await book.call('create-invoice', { customer: 'C-1', lines: BILL, draft: true });
     if (index % 3 === 1)
@@ -57,8 +54,7 @@ test('many at once, some issued, some drafted, some refused: no gap and no numbe
 });
 
 test('a draft keeps its own number among drafts for good', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   for (const draft of [true, false, true]) await book.ok('create-invoice', { customer: 'C-1', lines: BILL, draft });
   expect(await numbers(book)).toEqual(['DRAFT-1 draft', 'INV-1001 issued', 'DRAFT-3 draft']);
   expect((await book.ok('update-invoice', { invoice: 'DRAFT-1', status: 'issued' })).invoice?.ref).toBe('INV-1002');

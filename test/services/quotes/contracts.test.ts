@@ -1,7 +1,8 @@
 // What counts against which contract, what credits do to it, and which contract a change order changes.
 import { describe, expect, test } from 'vitest';
-import { type Book, openBook } from '../../support/book.ts';
-import { dana } from '../../support/roof.ts';
+import type { Book } from '../../support/book.ts';
+import { madeAlike } from '../../support/made-once.ts';
+import { danaBook } from '../../support/roof.ts';
 import { expectHelpful } from '../../support/words.ts';
 import { expectSound } from '../../support/sound.ts';
 
@@ -13,13 +14,12 @@ const line = (unitPrice: number | string, taxRatePercent = 0, description = 'Wor
 });
 
 /** C-1 Dana Henderson with J-1 Roof replacement, and a contract of each of these sums on it: Q-1, Q-2 … */
-async function job(...sums: readonly number[]): Promise<Book> {
-  const book = await openBook();
-  await dana(async (tool, args) => await book.ok(tool, args));
+const job: (...sums: readonly number[]) => Promise<Book> = madeAlike(async (...sums: readonly number[]) => {
+  const book = await danaBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
   for (const sum of sums) await quote(book, sum);
   return book;
-}
+});
 
 const quote = async (book: Book, sum: number, more: object = {}) =>
   await book.ok('create-quote', { job: 'J-1', status: 'accepted', lines: [line(sum)], ...more });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook, type ProfitSummary, type TypedBook } from '../../support/answers.ts';
-import { roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 
 async function profitSummary(book: TypedBook): Promise<ProfitSummary> {
   const { profit } = (await book.ok('get-job', { job: 'J-1' })).job;
@@ -27,8 +27,7 @@ describe('change orders', () => {
   });
 
   test('accepted ones add up with the original; declined ones do not', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', order([{ ...SHINGLES, description: 'Porch', quantity: 2 }]));
     await book.ok('create-quote', order([{ ...SHINGLES, description: 'Shed', quantity: 3 }], 'sent'));
     expect((await profitSummary(book)).costOfWork).toBe('7280.00');
@@ -84,8 +83,7 @@ describe('change orders', () => {
   });
 
   test('extra work on a line may be covered through either of the two', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', order([{ ...SHINGLES, quantity: 2, changesLine: 'Q-1/1' }]));
     expect((await profitSummary(book)).costOfWork).toBe('7280.00');
     await spend(book, 6000, 'Q-1/1');
@@ -94,8 +92,7 @@ describe('change orders', () => {
   });
 
   test('marking the change done is marking the line done', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', order([{ ...SHINGLES, quantity: 2, changesLine: 'Q-1/1' }]));
     await spend(book, 5000, 'Q-1/1');
     expect((await profitSummary(book)).costOfWork).toBe('7280.00');
@@ -113,8 +110,7 @@ describe('change orders', () => {
         void (await book.ok('create-quote', { revises: 'Q-1', status: 'accepted', lines: [TEAR_OFF] })),
     ],
   ])('a change of a line whose quote was %s stands alone: marked done, covered and costed as itself', async (_, go) => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', order([{ ...SHINGLES, quantity: 2, changesLine: 'Q-1/1' }]));
     await go(book);
     const other = Number((await profitSummary(book)).costOfWork) - 560;
@@ -139,8 +135,7 @@ describe('change orders', () => {
   });
 
   test('what is not done is so without any mark, also one of a line that stood alone', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', order([{ ...SHINGLES, quantity: 2, changesLine: 'Q-1/1' }]));
     await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
     await book.ok('update-quote', { quote: 'Q-2', doneLines: [1] });
@@ -152,8 +147,7 @@ describe('change orders', () => {
   });
 
   test('one on an accepted original cannot be filed under nothing, nor on a job whose original was declined', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
     expect(await book.error('create-quote', order([SHINGLES]))).toContain(
       'has no original quote that a change order could change',
@@ -171,8 +165,7 @@ describe('revisions', () => {
   });
 
   test('of an accepted quote take its place only when they are accepted themselves', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', { revises: 'Q-1', status: 'sent', lines: [{ ...SHINGLES, unitCost: 300 }] });
     expect(await profitSummary(book)).toMatchObject({ costOfWork: '6720.00', costBasis: 'accepted' });
     await book.ok('update-quote', { quote: 'Q-2', status: 'accepted' });
@@ -184,8 +177,7 @@ describe('revisions', () => {
   });
 
   test('declined, they leave what they would have replaced as it was', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', { revises: 'Q-1', status: 'sent', lines: [TEAR_OFF] });
     await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
     expect((await book.ok('get-quote', { quote: 'Q-1' })).quote.status).toBe('accepted');
@@ -210,8 +202,7 @@ describe('revisions', () => {
   });
 
   test('a line that is reworded keeps its identity where it names the one it was', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await spend(book, 7000, 'Q-1/1');
     const { quote, uncovered } = await book.ok('create-quote', {
       revises: 'Q-1',
@@ -257,8 +248,7 @@ describe('revisions', () => {
   });
 
   test('an expense is shown at the line that counts, not at an offer or a declined one', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await spend(book, 7000, 'Q-1/1');
     await book.ok('create-quote', { revises: 'Q-1', lines: [SHINGLES] });
     expect(await coveredBy(book)).toEqual([['E-1', 'Q-1/1']]);
@@ -271,8 +261,7 @@ describe('revisions', () => {
   });
 
   test('of two offers to revise the same quote, only one ever stands', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await spend(book, 7000, 'Q-1/1');
     await book.ok('create-quote', { revises: 'Q-1', title: 'Cheaper', lines: [{ ...SHINGLES, unitCost: 200 }] });
     await book.ok('create-quote', { revises: 'Q-1', title: 'Dearer', lines: [{ ...SHINGLES, unitCost: 300 }] });
@@ -290,8 +279,7 @@ describe('revisions', () => {
   });
 
   test('two open offers that share a line count its receipt once', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await spend(book, 7000, 'Q-1/1');
     await book.ok('create-quote', { revises: 'Q-1', title: 'Cheaper', lines: [{ ...SHINGLES, unitCost: 200 }] });
     await book.ok('create-quote', { revises: 'Q-1', title: 'Dearer', lines: [{ ...SHINGLES, unitCost: 300 }] });
@@ -307,8 +295,7 @@ describe('revisions', () => {
   });
 
   test('a chain of revisions carries everything to its end', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await spend(book, 6000, 'Q-1/1');
     await book.ok('update-quote', { quote: 'Q-1', doneLines: [1] });
     for (const revises of ['Q-1', 'Q-2', 'Q-3']) {
@@ -326,8 +313,7 @@ describe('revisions', () => {
   });
 
   test('a change order can be revised; it stays a change order of its line', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', {
       job: 'J-1',
       kind: 'change_order',
@@ -344,8 +330,7 @@ describe('revisions', () => {
   });
 
   test('an accepted revision may be declined; what it replaced stays replaced, and nothing is planned', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-quote', { revises: 'Q-1', status: 'accepted', lines: [SHINGLES] });
     await spend(book, 1000, 'Q-2/1');
     await book.ok('update-quote', { quote: 'Q-2', status: 'declined' });
@@ -354,16 +339,14 @@ describe('revisions', () => {
 });
 
 test('an accepted quote with a covering expense, declined: the expense counts by itself', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await spend(book, 1000, 'Q-1/1');
   await book.ok('update-quote', { quote: 'Q-1', status: 'declined' });
   expect(await profitSummary(book)).toMatchObject({ costOfWork: '0.00', expenses: '1000.00' });
 });
 
 test('frozen means frozen: title and notes of an accepted quote may change, lines may not in any way', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   for (const lines of [[SHINGLES], [{ ...SHINGLES, unitCost: 0 }], [{ ...SHINGLES, unitPrice: 1 }], [TEAR_OFF]]) {
     expect(await book.error('update-quote', { quote: 'Q-1', lines })).toContain('its lines are frozen');
   }

@@ -11,6 +11,7 @@ import { openBook as openTyped } from '../../support/answers.ts';
 import type { BookOptions } from '../../support/book.ts';
 import { goodCalls } from '../../support/examples.ts';
 import { preparedBook } from '../../support/inputs.ts';
+import { madeOnce } from '../../support/made-once.ts';
 import { roof } from '../../support/roof.ts';
 
 /** Each call of this book's that waits, and what a person must read before they say yes. */
@@ -114,11 +115,11 @@ const COSTLY: readonly (readonly [string, string, object, string])[] = [
   ['the samples removed', 'update-account', { removeSamples: true }, 'sample records removed'],
 ];
 
-const START = Date.parse('2026-03-10T17:00:00.000Z');
+const AS_OPENED: BookOptions = { repeats: 'noticed', now: '2026-03-10T17:00:00.000Z' };
 
 /** Dana's roof billed by INV-1001, on which P-1 is paid, and INV-1002, with the permit E-1; samples beside. */
-async function billed({ confirmBy = 'assistant', ...options }: BookOptions & { confirmBy?: ConfirmBy } = {}) {
-  const book = await openTyped({ repeats: 'noticed', samples: true, now: new Date(START).toISOString(), ...options });
+async function bill(confirmBy: ConfirmBy, options: BookOptions = {}) {
+  const book = await openTyped({ ...AS_OPENED, samples: true, ...options });
   if (confirmBy === 'person') await book.ok('update-account', { confirmBy });
   await roof(book.ok);
   await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', percent: 30 } });
@@ -127,6 +128,11 @@ async function billed({ confirmBy = 'assistant', ...options }: BookOptions & { c
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' });
   return book;
 }
+const BILLED = {
+  assistant: madeOnce(async () => await bill('assistant')),
+  person: madeOnce(async () => await bill('person')),
+};
+const billed = async (confirmBy: ConfirmBy = 'assistant') => await BILLED[confirmBy](AS_OPENED);
 
 /** The same where the account demands the person already, which it then can stop to. */
 const COSTLY_THERE = COSTLY.map(([what, tool, args, effect]) =>
@@ -245,7 +251,7 @@ describe('what is costly waits for a yes', () => {
   it.each(COSTLY_THERE)(
     '%s: where the account demands the person, an assistant is given nothing to say yes with',
     async (_, tool, args, effect) => {
-      const book = await billed({ confirmBy: 'person' });
+      const book = await billed('person');
       const before = { ...(await everything(book)), links: [] };
       for (const canAsk of [false, true]) {
         const asking = { client: 'test 1.0', canAsk };
@@ -322,7 +328,7 @@ describe('what is costly waits for a yes', () => {
     expect(await book.error('update-invoice', { ...args, confirm: `${confirm}x` })).toMatch(refusal);
     const kim = await openTyped({ folder: book.folder, actor: 'kim' });
     expect(await kim.error('update-invoice', { ...args, confirm })).toMatch(refusal);
-    const stranger = await billed({ isOwn: true });
+    const stranger = await bill('assistant', { isOwn: true });
     expect(await stranger.error('update-invoice', { ...args, confirm })).toMatch(refusal);
     await book.ok('update-job', { job: 'J-1', note: 'Called Dana' });
     expect(await book.error('update-invoice', { ...args, confirm })).toMatch(refusal);

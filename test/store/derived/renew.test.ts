@@ -13,6 +13,7 @@ import { TERMS as MADE_WORDS } from '../../../src/store/search/terms.ts';
 import type { Engine } from '../../../src/store/database.ts';
 import { inFullSight, openBook, type Book } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
+import { madeOnce } from '../../support/made-once.ts';
 import { behind, openEngine, plant, rowsOf } from '../../support/store.ts';
 
 const JOBS = 130;
@@ -21,11 +22,11 @@ const WORDS = 'select kind, word, is_sample, record_id from words order by 1, 2,
 const ROLLUPS = 'select * from job_figures order by job_id';
 
 /** One customer with all of the jobs, each billed, with something spent and somebody on it; and another customer. */
-async function manyJobs(): Promise<Book> {
+const manyJobs = madeOnce(async () => {
   const book = await openBook();
   await book.store.write(1, JUST_AS_MANY, fill, () => 'a street of roofs');
   return book;
-}
+});
 
 async function fill(scope: WriteScope): Promise<void> {
   await createCustomer(scope, { name: 'Dana Henderson', address: '418 Pecan Hollow Ln' });

@@ -23,7 +23,10 @@ export type Raw = {
   readonly references: (table: string) => Promise<Reference[]>;
 };
 
-export type Taken = { readonly layInto: (to: Place) => Promise<void> };
+export type Taken = {
+  /** @param identity in place of its own, for a book that is to be another one */
+  readonly layInto: (to: Place, identity?: string) => Promise<void>;
+};
 
 /** What an engine must do for the tests. */
 export type TestEngine = {
@@ -32,7 +35,7 @@ export type TestEngine = {
   readonly behind: <T>(place: Place, work: (raw: Raw) => Promise<T>) => Promise<T>;
   /** The book as it is now, also while it is open, in the place of what book there may be. */
   readonly copy: (from: Place, to: Place) => Promise<void>;
-  /** The book as it is now, to be laid into any number of empty folders: in each it is a book of its own, for one test. */
+  /** The book as it is now, to be laid into any number of empty folders, each for one test. */
   readonly take: (from: Place) => Promise<Taken>;
   /** Another program, which holds the turn to write. @returns what lets it go */
   readonly hold: (place: Place) => Promise<() => Promise<void>>;

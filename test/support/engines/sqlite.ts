@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { openSqlite } from '../../../src/store/engine/sqlite.ts';
 import { MARKS_WRITES } from '../../../src/store/engine/sqlite-mark.ts';
@@ -97,9 +96,9 @@ export const sqlite: TestEngine = {
     const at = bytes.indexOf(identity ?? '');
     if (identity === undefined || at !== bytes.lastIndexOf(identity)) throw new Error('no place of its identity');
     return {
-      layInto: async (to) => {
-        // It is another book, as two that were opened are; written over in place, since a connection would take longer.
-        bytes.write(randomBytes(16).toString('hex'), at, 'latin1');
+      layInto: async (to, other) => {
+        // Written over in place, since a connection would take longer.
+        bytes.write(other ?? identity, at, 'latin1');
         writeFileSync(fileOf(to), bytes, { mode: 0o600 });
       },
     };

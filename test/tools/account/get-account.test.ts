@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
 import { createCustomer } from '../../../src/services/customers/customers.ts';
-import { roof } from '../../support/roof.ts';
+import { roofBook } from '../../support/roof.ts';
 import { expectPlain } from '../../support/words.ts';
 
 test('"whose books are these?"', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { answer, text } = await book.both('get-account');
   expect(answer.account).toMatchObject({
     name: 'My business',

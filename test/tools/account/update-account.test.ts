@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { dana, roof } from '../../support/roof.ts';
+import { danaBook, roofBook, roof } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 import { plant } from '../../support/store.ts';
 
@@ -46,8 +46,7 @@ test('what is so already is not written', async () => {
 });
 
 test('the currency is fixed once real money is on the books', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('update-account', { currency: 'EUR' });
   await roof(book.ok).catch(() => undefined);
   await book.ok('create-invoice', {
@@ -78,8 +77,7 @@ test.each([
 });
 
 test('switching to sales-pipeline keeps the jobs but hides them, and says how many', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { answer, text } = await book.both('update-account', { template: 'sales-pipeline' });
   expect(answer.hiddenJobs).toBe(1);
   expect(text).toContain('1 job stays on the books, not shown on this template.');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { dana } from '../../support/roof.ts';
+import { danaBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"add Dana Henderson, 512 555 0143"', async () => {
@@ -37,8 +37,7 @@ test('a name is enough; the stage is the first of the trade', async () => {
 });
 
 test('a customer who looks like one on the books is named with what to do, and nothing is saved', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const error = await book.error('create-customer', { name: 'Danna Hendersen' });
   expectHelpful(error);
   expect(error).toBe(

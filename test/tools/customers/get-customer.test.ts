@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { BILL, dana, roof } from '../../support/roof.ts';
+import { BILL, danaBook, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"what have we done for Dana?": the whole history, jobs newest first', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Gutters' });
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('create-invoice', {
@@ -36,15 +35,13 @@ test('"what have we done for Dana?": the whole history, jobs newest first', asyn
 });
 
 test('a customer without any history says so', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const text = await book.text('get-customer', { customer: 'C-1' });
   expect(text).toContain('No jobs, no quotes, no invoices, no files, no appointments, no walk & talks.');
 });
 
 test('a long history is cut with the count and how to get the rest', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   for (let number = 1; number <= 21; number += 1)
     await book.ok('create-job', { customer: 'C-1', name: `Repair ${number}` });
   const { answer, text } = await book.both('get-customer', { customer: 'C-1' });
@@ -71,8 +68,7 @@ test('on the free plan the jobs hide what they made', async () => {
 });
 
 test('nobody by that name, and several, are refused with what to do', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   expect(await book.error('get-customer', { customer: 'Zoltan' })).toBe(
     'customer: no customer matches "Zoltan". Give its number, like C-7, or words from its name; list-customers shows them.',
   );

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import type { CustomerSaid } from '../../../src/domain/customer.ts';
 import { openBook } from '../../support/answers.ts';
-import { dana, roof } from '../../support/roof.ts';
+import { dana, danaBook, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"Dana has a new number and is won"', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const { answer, text } = await book.both('update-customer', {
     customer: 'dana',
     phone: '(512) 555-0199',
@@ -41,8 +40,7 @@ test.each(Object.entries(EVERYTHING))(
 );
 
 test('null clears a field, and a renamed customer is found by the new name on every record', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { customer } = await book.ok('update-customer', {
     customer: 'C-1',
     name: 'Dana Whitfield',
@@ -64,8 +62,7 @@ test('null clears a field, and a renamed customer is found by the new name on ev
 });
 
 test('the phone is compared under its new number from then on', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('update-customer', { customer: 'C-1', phone: '512-555-0777' });
   expect(await book.error('create-customer', { name: 'Somebody Else', phone: '(512) 555-0777' })).toContain(
     'C-1 Dana Henderson',
@@ -74,8 +71,7 @@ test('the phone is compared under its new number from then on', async () => {
 });
 
 test('what is so already is not written', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const { answer, text } = await book.both('update-customer', {
     customer: 'C-1',
     name: 'Dana Henderson',
@@ -92,16 +88,14 @@ test.each([
   [{ customer: 'C-1', stage: 3 }, /^stage: must be text/],
   [{ customer: 'C-1', email: 'nope' }, /^email: "nope" is not an e-mail address/],
 ])('%o is refused', async (args, words) => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const error = await book.error('update-customer', args);
   expectHelpful(error);
   expect(error).toMatch(words);
 });
 
 test('two customers who fit the words are both named', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('create-customer', { name: 'Peter Henderson', evenIfSimilar: true });
   const error = await book.error('update-customer', { customer: 'henderson', stage: 'won' });
   expect(error).toContain('- C-2 Peter Henderson, lead');

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { openBook, type TypedBook } from '../../support/answers.ts';
-import { BILL, roof, SHINGLES } from '../../support/roof.ts';
+import { BILL, roofBook, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 import { through } from '../../support/through.ts';
 
 /** The roof; E-1 is logged through Claude, made dearer through ChatGPT by Tom, and moved by Sam. */
 async function threeHands(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const shingles = { job: 'J-1', description: 'Shingles', amount: 4200, category: 'materials' };
   await through(book, 'Claude 2.1', 'add-job-expense', shingles);
   const tom = await openBook({ folder: book.folder, actor: 'tom' });

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { BILL, dana, roof } from '../../support/roof.ts';
+import { BILL, dana, danaBook, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"bill Dana for the roof"', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { answer, text } = await book.both('create-invoice', {
     job: 'roof',
     lines: [{ ...BILL[0], taxRatePercent: 8.25 }],
@@ -51,8 +50,7 @@ test('"bill Dana for the roof"', async () => {
 });
 
 test('a draft has no number, bills nothing, and says how to issue it', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { answer, text } = await book.both('create-invoice', {
     job: 'J-1',
     draft: true,
@@ -71,8 +69,7 @@ test('a draft has no number, bills nothing, and says how to issue it', async () 
 });
 
 test('numbers count up from 1001 without a gap, whatever drafts lie between', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const refs: string[] = [];
   for (const draft of [false, true, false, true, true, false]) {
     refs.push((await book.ok('create-invoice', { customer: 'C-1', draft, lines: BILL })).invoice.ref);
@@ -81,8 +78,7 @@ test('numbers count up from 1001 without a gap, whatever drafts lie between', as
 });
 
 test('calls at once get each its own number', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const made = await Promise.all(
     Array.from({ length: 20 }, async () => await book.ok('create-invoice', { customer: 'C-1', lines: BILL })),
   );
@@ -91,8 +87,7 @@ test('calls at once get each its own number', async () => {
 });
 
 test('dates: given ones are kept, the due date follows the terms, and a past one is overdue', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const made = async (dates: object) =>
     (await book.ok('create-invoice', { customer: 'C-1', lines: BILL, ...dates })).invoice;
   expect(await made({ issuedOn: '2026-01-31' })).toMatchObject({
@@ -106,8 +101,7 @@ test('dates: given ones are kept, the due date follows the terms, and a past one
 });
 
 test('the total with tax decides whether a bill is one, in a draft too; its records say what it is', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const lines = [
     { description: 'Shingles', quantity: 1, unitPrice: 100, taxRatePercent: 100 },
     { description: 'Old panels taken back', quantity: 1, unitPrice: -150 },
@@ -172,8 +166,7 @@ test.each([
   ['nobody', { customer: undefined, lines: BILL }, /^customer: say who it is for/],
   ['somebody unknown', { customer: 'Zoltan', lines: BILL }, /^customer: no customer matches "Zoltan"/],
 ])('for %s is refused, and no number is used up', async (_, args, words) => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const error = await book.error('create-invoice', { customer: 'C-1', ...args });
   expectHelpful(error);
   expect(error).toMatch(words);
@@ -181,8 +174,7 @@ test.each([
 });
 
 test('what was written off is not billed as the rest, and is billed after all where somebody says how much', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const bill = async (how: object) => await book.both('create-invoice', { fromQuote: { quote: 'Q-1', ...how } });
   await bill({ percent: 30 });
   await book.ok('update-job', { job: 'J-1', status: 'completed', billingDone: true });

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { buildServer } from '../../../src/protocol.ts';
 import { openBook, type TypedBook } from '../../support/answers.ts';
 import { readPdf } from '../../support/pdf.ts';
-import { BILL, dana, roof, SHINGLES } from '../../support/roof.ts';
+import { BILL, dana, danaBook, roof, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 const BUSINESS = {
@@ -134,8 +134,7 @@ test('what was paid and credited stands between the total and the balance', asyn
 });
 
 test('a share of a contract shows the tax it was billed, and says what kind of bill it is', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const line = (unitPrice: number, taxRatePercent: number) => ({
     description: 'Work',
     quantity: 1,
@@ -239,8 +238,7 @@ test('a PDF comes as base64, as an embedded resource, and in words', async () =>
 });
 
 test('200 lines hold, with long ones among them; every page has the head and its number', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const lines = Array.from({ length: 200 }, (_, index) => ({
     description:
       `Item ${index + 1}. ${index % 9 === 0 ? 'Tear off, haul away and sweep the yard. '.repeat(11) : ''}`.trim(),
@@ -332,8 +330,7 @@ test('amounts and days are written as the people of the currency write them', as
 });
 
 test('a line without a price keeps the paper back, and says which', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const lines = [SHINGLES, { description: 'Gutters', quantity: 1, unitPrice: null }];
   await book.ok('create-quote', { customer: 'C-1', title: 'Roof', lines });
   for (const format of ['text', 'html', 'pdf']) {

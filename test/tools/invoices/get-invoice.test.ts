@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { BILL, dana, roof } from '../../support/roof.ts';
+import { BILL, dana, danaBook, roofBook } from '../../support/roof.ts';
 import { expectPlain } from '../../support/words.ts';
 
 test.each([['INV-1001'], ['inv 1001'], ['1001'], ['the henderson roof'], ["Henderson's invoice"], ['#1001']])(
   'the invoice is found as "%s"',
   async (spoken) => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-invoice', { job: 'J-1', lines: BILL, notes: 'Thank you.' });
     const { answer, text } = await book.both('get-invoice', { invoice: spoken });
     expect(answer.invoice).toMatchObject({
@@ -39,8 +38,7 @@ test('due today is current, due yesterday is overdue; a draft never is', async (
 });
 
 test('two tax rates are rounded once each', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const line = (unitPrice: string, taxRatePercent: number) => ({
     description: 'Part',
     quantity: 1,
@@ -62,8 +60,7 @@ test('two tax rates are rounded once each', async () => {
 });
 
 test('an unknown number, another kind of number, and words that fit two are refused', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   expect(await book.error('get-invoice', { invoice: 'INV-1' })).toMatch(
@@ -78,8 +75,7 @@ test('an unknown number, another kind of number, and words that fit two are refu
 });
 
 test('what was credited in full is not said to be paid', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('create-invoice', { customer: 'C-1', lines: BILL });
   await book.ok('create-invoice', { creditFor: 'INV-1001', all: true });
   const text = await book.text('get-invoice', { invoice: 'INV-1001' });

@@ -2,7 +2,7 @@ import { calendarDate } from '../../../src/domain/dates.ts';
 import { expect, test } from 'vitest';
 import { addDays } from '../../../src/domain/dates.ts';
 import { openBook, type Ask } from '../../support/answers.ts';
-import { dana } from '../../support/roof.ts';
+import { dana, danaBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 const TODAY = calendarDate('2026-03-10');
@@ -21,8 +21,7 @@ async function owe(ask: Ask, customer: string, amount: number, daysLate: number,
 }
 
 test('"who owes me and how late": Dana Henderson owes 825.00, all of it over 90 days late', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await owe(book.ok, 'C-1', 825, 91);
   const { answer, text } = await book.both('list-receivables');
   expect(answer).toEqual({
@@ -72,8 +71,7 @@ test.each([
   [91, 'over90'],
   [1000, 'over90'],
 ] as const)('%i days past due is %s', async (daysLate, age) => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await owe(book.ok, 'C-1', 10, daysLate);
   const { customers } = await book.ok('list-receivables', { explain: true });
   expect(AGES.filter((each) => customers[0]?.[each] !== '0.00')).toEqual([age]);
@@ -138,8 +136,7 @@ test('the most overdue come first; payments and credits count, and what is owed 
 });
 
 test('drafts, voids and paid invoices never age', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await owe(book.ok, 'C-1', 10, 100, { draft: true, issuedOn: undefined });
   const voided = await owe(book.ok, 'C-1', 20, 100);
   await book.ok('update-invoice', { invoice: voided, status: 'void', voidReason: 'billed twice' });

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { openBook, type TypedBook } from '../../support/answers.ts';
-import { BILL, roof } from '../../support/roof.ts';
+import type { TypedBook } from '../../support/answers.ts';
+import { BILL, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 /** The roof with INV-1001 issued and DRAFT-2. */
 async function two(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   await book.ok('create-invoice', {
     job: 'J-1',
@@ -32,8 +31,7 @@ test('"send the draft": it gets the next number and counts as billed', async () 
 });
 
 test('a correction says what nobody asked for: the tax that is gone, and another due date', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const taxed = BILL.map((line) => ({ ...line, taxRatePercent: 8.25 }));
   await book.ok('create-invoice', { job: 'J-1', lines: taxed, issuedOn: '2026-01-10' });
   const call = { invoice: 'INV-1001', correct: true, lines: [{ ...BILL[0], unitPrice: 400 }] };

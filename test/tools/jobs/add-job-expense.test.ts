@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { BILL, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { BILL, roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"I paid 612.40 for the permit on the roof"', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   const { answer, text } = await book.both('add-job-expense', {
     job: 'roof',
@@ -42,8 +41,7 @@ test('"I paid 612.40 for the permit on the roof"', async () => {
 test.each(['materials', 'labor', 'subcontractor', 'permit', 'equipment', 'other'])(
   '%s is a category',
   async (category) => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     const { expense } = await book.ok('add-job-expense', {
       job: 'J-1',
       description: 'Something',
@@ -62,8 +60,7 @@ test.each([
   [1e9, '1000000000.00'],
   [' 42 ', '42.00'],
 ])('%s is read as %s', async (amount, shown) => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   expect(
     (await book.ok('add-job-expense', { job: 'J-1', description: 'Something', amount, category: 'other' })).expense
       .amount,
@@ -96,8 +93,7 @@ test.each([
   ],
   ['a line that takes work out', 'Q-3/1', /^coversLine: Q-3\/1 takes work out .*Cover the line it changes/],
 ])('%s cannot be covered', async (_, coversLine, words) => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   await book.ok('create-quote', { job: 'J-2', status: 'accepted', lines: [SHINGLES] });
   await book.ok('create-quote', {
@@ -119,8 +115,7 @@ test.each([
 });
 
 test('words that fit two lines name both', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-quote', {
     job: 'J-1',
     kind: 'change_order',
@@ -140,8 +135,7 @@ test('words that fit two lines name both', async () => {
 });
 
 test('a missing or made-up category is refused with the six there are', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   for (const category of [undefined, 'gas']) {
     const error = await book.error('add-job-expense', { job: 'J-1', description: 'Fuel', amount: 40, category });
     expect(error).toMatch(/^category: .*Use materials, labor, subcontractor, permit, equipment, other\.$/);
@@ -175,8 +169,7 @@ test('on the free plan it says what expenses need', async () => {
 const UPLOAD = { content: 'JVBERi0xLjcK', name: 'hill-supply.pdf' };
 
 test('with a receipt that was attached before: it goes on the expense and on the job', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('attach-file', { customer: 'C-1', ...UPLOAD });
   const logged = { job: 'J-1', description: 'Nails', amount: 18, category: 'materials', receipt: 'hill supply' };
   const { answer, text } = await book.both('add-job-expense', logged);
@@ -191,8 +184,7 @@ test('with a receipt that was attached before: it goes on the expense and on the
 });
 
 test('a receipt of another customer or another job is refused, and nothing is logged', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   await book.ok('create-customer', { name: 'Marcus Oyelaran' });
   await book.ok('attach-file', { customer: 'C-2', ...UPLOAD });

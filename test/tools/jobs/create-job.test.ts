@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { dana } from '../../support/roof.ts';
+import { dana, danaBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"start a roof replacement for Dana Henderson"', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const { answer, text } = await book.both('create-job', { customer: 'dana henderson', name: 'Roof replacement' });
   expect(answer).toMatchObject({
     did: 'Started J-1 "Roof replacement" for Dana Henderson (C-1)',
@@ -55,8 +54,7 @@ test('a job for a new customer makes both at once', async () => {
 });
 
 test('a new customer who looks like one on the books is named first, and nothing is made', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const job = { newCustomer: { name: 'D. H.', phone: '512 555 0143' }, name: 'Gutters' };
   const error = await book.error('create-job', job);
   expectHelpful(error);
@@ -74,8 +72,7 @@ test.each([
   ['nobody', {}],
   ['both', { customer: 'C-1', newCustomer: { name: 'Somebody Else' } }],
 ])('for %s is refused with what to give', async (_, whom) => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const error = await book.error('create-job', { ...whom, name: 'Gutters' });
   expect(error).toBe('customer: say who the job is for: either customer (C-7, or a name) or newCustomer with a name.');
 });
@@ -102,8 +99,7 @@ test.each([
     /^customer: no customer matches "Nobody Known".*list-customers/,
   ],
 ])('%s is refused', async (_, args, words) => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const error = await book.error('create-job', { customer: 'C-1', name: 'Gutters', ...args });
   expectHelpful(error);
   expect(error).toMatch(words);
@@ -126,8 +122,7 @@ test('on sales-pipeline there are no jobs, and it says what to use instead', asy
 });
 
 test('invisible characters and stray spaces do not make another name', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const { job } = await book.ok('create-job', { customer: 'C-1', name: '  Roof\u200B \u202Ereplacement\u0000 ' });
   expect(job.name).toBe('Roof replacement');
 });

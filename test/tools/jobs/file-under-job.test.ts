@@ -2,13 +2,12 @@ import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { plant } from '../../support/store.ts';
 import { openBook, type TypedBook } from '../../support/answers.ts';
-import { BILL, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { BILL, roofBook, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 /** The roof (J-1, with Q-1) and an empty J-2 Garage of the same customer, and J-3 Deck of another. */
 async function twoJobs(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   await book.ok('create-job', { newCustomer: { name: 'Marta Ortiz' }, name: 'Deck' });
   return book;
@@ -242,8 +241,7 @@ const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 
 /** A visit (A-1), a walk & talk (W-1) with its photo (F-1), and a signed paper (F-2), none of them on a job yet. */
 async function withSite(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('schedule-appointment', { customer: 'C-1', title: 'Measure', starts: '2026-03-20T09:00' });
   await book.ok('attach-file', { customer: 'C-1', name: 'before.png', content: DOT });
   await book.ok('record-walk-and-talk', {

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { BILL, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { BILL, roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"what\'s the profit on my roof replacement job?"', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: BILL });
   const { answer, text } = await book.both('get-job', { job: 'my roof replacement job' });
   expect(answer.job).toMatchObject({
@@ -33,8 +32,7 @@ test('"what\'s the profit on my roof replacement job?"', async () => {
 });
 
 test('a job is found by any of its names', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   for (const [how, spoken] of [
     ['by its number', 'J-1'],
     ['by its number in small letters', 'j-1'],
@@ -50,8 +48,7 @@ test('a job is found by any of its names', async () => {
 });
 
 test('two jobs that fit equally well are both named, with customer and status, and none is shown', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Shed roof', status: 'completed' });
   const error = await book.error('get-job', { job: 'roof' });
   expectHelpful(error);
@@ -61,8 +58,7 @@ test('two jobs that fit equally well are both named, with customer and status, a
 });
 
 test('a job that does not exist is refused with where to look; a number never leads to a house number', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   expect(await book.error('get-job', { job: 'swimming pool' })).toBe(
     'job: no job matches "swimming pool". Give its number, like J-12, or words from its name; list-jobs shows them.',
   );
@@ -74,8 +70,7 @@ test('a job that does not exist is refused with where to look; a number never le
 });
 
 test('the page holds the papers, the money out, the people and the log', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('update-job', {
     job: 'J-1',
     status: 'in_progress',
@@ -197,8 +192,7 @@ test('while nothing is accepted, the plan of the open quotes counts and the stri
 });
 
 test('shingles that are quoted and bought without a link warn of counting twice, and linked they do not', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('add-job-expense', { job: 'J-1', description: 'Shingles', amount: 4200, category: 'materials' });
   const { profit } = (await book.ok('get-job', { job: 'J-1' })).job;
   expect(profit).toMatchObject({ costOfWork: '6720.00', expenses: '4200.00' });
@@ -215,8 +209,7 @@ test('shingles that are quoted and bought without a link warn of counting twice,
 });
 
 test('a job with more papers than a page holds says how many and where the rest are', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   for (let number = 1; number <= 21; number += 1) {
     await book.ok('add-job-expense', {
       job: 'J-1',

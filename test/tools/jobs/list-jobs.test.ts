@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBook, type Ask } from '../../support/answers.ts';
-import { BILL, dana, roof, SHINGLES } from '../../support/roof.ts';
+import { BILL, danaBook, roof, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 /** Four jobs: the roof at 37.8 %, a gutter job at a loss, one part billed, one not billed. */
@@ -138,8 +138,7 @@ test('a cursor of another order or list, or no cursor at all, is refused with wh
 });
 
 test('an empty book, and a search without a match, say so', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   expect(await book.text('list-jobs')).toBe('No jobs match.');
   const { jobs, count, totals } = await book.ok('list-jobs', { query: 'swimming pool' });
   expect({ jobs, count }).toEqual({ jobs: [], count: 0 });

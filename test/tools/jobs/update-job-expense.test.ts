@@ -2,15 +2,14 @@ import { expect, test } from 'vitest';
 import type { ExpenseSaid } from '../../../src/domain/cost.ts';
 import { getFile } from '../../../src/services/site/files.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
-import { openBook, type TypedBook } from '../../support/answers.ts';
-import { roof, SHINGLES } from '../../support/roof.ts';
+import type { TypedBook } from '../../support/answers.ts';
+import { roofBook, SHINGLES } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 import { inFullSight } from '../../support/book.ts';
 
 /** The roof with E-1, shingles for 4,200.00, and a second job. */
 async function withExpense(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Garage' });
   await book.ok('add-job-expense', {
     job: 'J-1',

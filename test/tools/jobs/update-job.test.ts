@@ -2,12 +2,11 @@ import { expect, test } from 'vitest';
 import type { JobSaid } from '../../../src/domain/job.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook } from '../../support/answers.ts';
-import { roof } from '../../support/roof.ts';
+import { roofBook, roof } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"the roof is done, Tom led it"', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { answer, text } = await book.both('update-job', {
     job: 'roof',
     status: 'completed',
@@ -50,8 +49,7 @@ test.each(Object.entries(EVERYTHING))('%s can be said, and is told', async (fiel
 });
 
 test('completing marks nothing done: it names every line that still costs what was quoted, and what marking would change', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const lines = [
     { description: 'Underlayment', quantity: 1, unitPrice: 2000, unitCost: 1000, category: 'materials' as const },
     { description: 'Cleanup', quantity: 1, unitPrice: 500, unitCost: 300, category: 'labor' as const },
@@ -98,8 +96,7 @@ test('completing marks nothing done: it names every line that still costs what w
 });
 
 test('a line on which nothing was spent costs nothing once that is said, and its plan again when it is taken back', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const cost = async () => (await book.ok('get-job', { job: 'J-1' })).job.profit?.costOfWork;
   const mark = async (args: object) => (await book.ok('update-quote', { quote: 'Q-1', ...args })).did;
   await mark({ doneLines: [1] });
@@ -135,8 +132,7 @@ test('where costs are hidden, completing names none', async () => {
 });
 
 test('any status may follow any', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const statuses = ['open', 'in_progress', 'completed', 'cancelled'];
   for (const from of statuses) {
     for (const to of statuses) {
@@ -147,8 +143,7 @@ test('any status may follow any', async () => {
 });
 
 test('details can be set and emptied', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const set = {
     name: 'New roof',
     description: 'Two layers off.',
@@ -177,8 +172,7 @@ test('details can be set and emptied', async () => {
 });
 
 test('assignees replaces everyone, [] clears', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('update-job', {
     job: 'J-1',
     assignees: [
@@ -196,8 +190,7 @@ test('assignees replaces everyone, [] clears', async () => {
 });
 
 test('what is so already is not written again', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const people = [{ name: 'Tom', role: 'lead' }];
   const { change } = await book.ok('update-job', { job: 'J-1', status: 'in_progress', assignees: people });
   const { answer, text } = await book.both('update-job', {
@@ -213,8 +206,7 @@ test('what is so already is not written again', async () => {
 });
 
 test('cancelling turns the plan into what was really spent; taking it back brings the plan back', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 150, category: 'permit' });
   await book.ok('create-invoice', {
     job: 'J-1',
@@ -241,8 +233,7 @@ test('cancelling turns the plan into what was really spent; taking it back bring
 });
 
 test('words that fit two jobs write nothing; words that fit one only nearly are not enough either', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Shed roof' });
   const error = await book.error('update-job', { job: 'the roof', status: 'completed' });
   expectHelpful(error);
@@ -254,8 +245,7 @@ test('words that fit two jobs write nothing; words that fit one only nearly are 
 });
 
 test('the note is warned about where it is asked for, and an end before the start is refused', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('update-job', { job: 'J-1', startsOn: '2026-03-12' });
   expect(await book.error('update-job', { job: 'J-1', endsOn: '2026-03-11' })).toMatch(
     /^endsOn: 2026-03-11 is before the job starts/,

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { openBook, type TypedBook } from '../../support/answers.ts';
-import { dana, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { dana, danaBook, roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { CITED, WALK, walked } from '../../support/walk.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"quote the roof: 24 squares at 450, they cost me 280"', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
   const { answer, text } = await book.both('create-quote', { job: 'roof', lines: [SHINGLES] });
   expect(answer.did).toBe('Wrote quote Q-1 "Roof replacement" for Dana Henderson, draft, 10800.00 USD before tax');
@@ -27,8 +26,7 @@ test('"quote the roof: 24 squares at 450, they cost me 280"', async () => {
 });
 
 test('for a customer without a job', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const { quote } = await book.ok('create-quote', {
     customer: 'dana',
     lines: [SHINGLES],
@@ -45,8 +43,7 @@ test('for a customer without a job', async () => {
 });
 
 test('a discount and work taken out are negative in quantity or in price', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { answer, text } = await book.both('create-quote', {
     job: 'J-1',
     kind: 'change_order',
@@ -111,8 +108,7 @@ test.each([
     /^lines\[0\]\.unitPrice: quantity × unit price is too large/,
   ],
 ])('%s is refused', async (_, args, words) => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-customer', { name: 'Marcus Oyelaran' });
   await book.ok('create-quote', { customer: 'C-2', status: 'accepted', lines: [SHINGLES] });
   const error = await book.error('create-quote', { job: 'J-1', ...args });
@@ -133,8 +129,7 @@ test('for nobody is refused with whom to give', async () => {
 });
 
 test('a change order needs an original beside it', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
   const error = await book.error('create-quote', { job: 'J-1', kind: 'change_order', lines: [SHINGLES] });
   expect(error).toBe(
@@ -170,8 +165,7 @@ test('on the free plan a quote for a customer is fine, one filed under a job nee
 
 /** The roof with W-1, what was said on it. */
 async function visited(): Promise<TypedBook> {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await walked(book.ok);
   return book;
 }

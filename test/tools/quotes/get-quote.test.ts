@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { dana, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { danaBook, roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { expectPlain } from '../../support/words.ts';
 
 test('"show me the roof quote": line by line with its private cost and margin', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('create-quote', {
     customer: 'C-1',
     title: 'Full re-roof',
@@ -53,8 +52,7 @@ test('"show me the roof quote": line by line with its private cost and margin', 
 });
 
 test('three lines of 0.333 × 10.01 are 3.33 each', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const line = { description: 'Flashing', quantity: 0.333, unitPrice: '10.01' };
   await book.ok('create-quote', { customer: 'C-1', lines: [line, line, line] });
   const { quote } = await book.ok('get-quote', { quote: 'Q-1' });
@@ -63,8 +61,7 @@ test('three lines of 0.333 × 10.01 are 3.33 each', async () => {
 });
 
 test('an unknown price is shown as such, an unknown cost too', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('create-quote', {
     customer: 'C-1',
     lines: [{ description: 'Skylight', quantity: 2, unitPrice: null }],
@@ -90,8 +87,7 @@ test('a replaced quote names its revision, and the revision what it replaced', a
 });
 
 test('an unknown quote, and words that fit two, are refused', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-quote', { job: 'J-1', title: 'Metal re-roof', lines: [SHINGLES] });
   expect(await book.error('get-quote', { quote: 'Q-77' })).toMatch(
     /^quote: no quote matches "Q-77". .*list-quotes shows them\.$/,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
+import { roofBook, roof, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { CITED, walked } from '../../support/walk.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
@@ -46,8 +46,7 @@ test.each([
 });
 
 test.each(['draft', 'sent'])('an accepted quote does not go back to %s', async (status) => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const error = await book.error('update-quote', { quote: 'Q-1', status });
   expect(error).toBe('status: Q-1 is accepted and stays so. Revise it, add a change order, or set it to declined.');
 });
@@ -95,8 +94,7 @@ test('dropping a line that an expense covers names the expense', async () => {
 });
 
 test('accepted lines are frozen; the error says what to do instead', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const error = await book.error('update-quote', { quote: 'Q-1', lines: [TEAR_OFF] });
   expectHelpful(error);
   expect(error).toMatch(
@@ -105,8 +103,7 @@ test('accepted lines are frozen; the error says what to do instead', async () =>
 });
 
 test.each([['Q-1/1'], ['1'], [1], ['q-1/1']])('a line is marked done as %o, and undone', async (line) => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('add-job-expense', {
     job: 'J-1',
     description: 'Shingles',
@@ -129,8 +126,7 @@ test.each([['Q-1/1'], ['1'], [1], ['q-1/1']])('a line is marked done as %o, and 
 });
 
 test('a done line without any expense still costs its plan', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('update-quote', { quote: 'Q-1', doneLines: ['Q-1/1'] });
   expect((await book.ok('get-job', { job: 'J-1' })).job.profit?.costOfWork).toBe('6720.00');
 });
@@ -147,8 +143,7 @@ test.each([
     /^lines: Q-2 has no price yet on line 1 \(Skylight\). Give each line a unitPrice first/,
   ],
 ])('%o is refused, and nothing of it happens', async (args, words) => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-quote', {
     job: 'J-1',
     kind: 'change_order',
@@ -195,8 +190,7 @@ test('a replaced quote is not touched any more', async () => {
 });
 
 test('lines edited in a draft from a walk & talk keep what they cite', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await walked(book.ok);
   await book.ok('create-quote', { fromWalkAndTalk: 'W-1', lines: CITED });
   const priced = CITED.map((line) => ({ ...line, cites: undefined, unitPrice: line.unitPrice ?? 380 }));

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { openBook, type Answers, type Ask, type TypedBook } from '../../support/answers.ts';
-import { dana, roof, SHINGLES } from '../../support/roof.ts';
+import { madeOnce } from '../../support/made-once.ts';
+import { danaBook, roofBook, roof, SHINGLES } from '../../support/roof.ts';
 import { plant } from '../../support/store.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
@@ -110,14 +111,19 @@ async function busyBook(ask: Ask): Promise<void> {
   });
 }
 
+const openBusy = madeOnce(async () => {
+  const book = await openBook();
+  await busyBook(book.ok);
+  return book;
+});
+
 async function profitSummaries(book: TypedBook): Promise<ReadonlyMap<string, number[]>> {
   const { jobs } = await book.ok('list-jobs', { limit: 50 });
   return new Map(jobs.map(({ ref, profit }) => [ref, profit === null ? [] : money(profit)]));
 }
 
 test('6,720 cost, 3,240 of 10,800 billed: 2,016.00 in the period, 4,704.00 apart', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', fromQuote: { quote: 'Q-1', percent: 30 } });
   const { answer, text } = await book.both('profit-report', { by: 'job', from: '2026-03-01', to: '2026-03-31' });
   expect(answer.rows).toMatchObject([
@@ -145,8 +151,7 @@ test('6,720 cost, 3,240 of 10,800 billed: 2,016.00 in the period, 4,704.00 apart
 });
 
 test('with or without dates the rows and what stands apart are the strips, whatever they are by, and so are the totals', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   const byJob = await profitSummaries(book);
   const whole = total([...byJob.values()]);
   for (const by of KEYS) {
@@ -169,8 +174,7 @@ test('with or without dates the rows and what stands apart are the strips, whate
 });
 
 test('any periods that cover all of time, and what is not billed yet, add up to the strips: voids, credits and corrections in them', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   const whole = total([...(await profitSummaries(book)).values()]);
   const periods = [
     { to: '2025-12-31' },
@@ -193,8 +197,7 @@ test('any periods that cover all of time, and what is not billed yet, add up to 
 });
 
 test('each row is explained to the cent by its records', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   for (const by of KEYS) {
     for (const period of [{}, { from: '2026-02-01', to: '2026-03-02' }]) {
       const { rows } = await book.ok('profit-report', { by, explain: true, ...period });
@@ -244,8 +247,7 @@ test('the 31st at 23:30 is in this month here', async () => {
 });
 
 test('totals weigh margins: they are of the sums, never a mean of percentages', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   for (const [name, amount, spent] of [
     ['Small', 100, 10],
     ['Large', 10_000, 9000],
@@ -262,8 +264,7 @@ test('totals weigh margins: they are of the sums, never a mean of percentages', 
 });
 
 test('a shared job shows under each who is on it and counts once in the total; nobody has the rest', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   const { answer, text } = await book.both('profit-report', { by: 'assignee' });
   expect(answer.rows.map(({ key, name, jobs, billed }) => [key, name, jobs, billed])).toEqual([
     ['nobody', 'nobody', 3, '2833.38'],
@@ -277,8 +278,7 @@ test('a shared job shows under each who is on it and counts once in the total; n
 });
 
 test('by kind of cost: over jobs what was planned, spent and left', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   const { answer, text } = await book.both('profit-report', { by: 'category' });
   expect(answer.rows.map((row) => [row.key, row.planned, row.spent, row.left])).toEqual([
     ['materials', '14333.33', '7000.01', '7333.32'],
@@ -294,8 +294,7 @@ test('by kind of cost: over jobs what was planned, spent and left', async () => 
 });
 
 test('"what did subs cost me in February": money out on the day it was spent, covering or not', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   const february = { by: 'category', from: '2026-02-01', to: '2026-02-28' } as const;
   const { answer, text } = await book.both('profit-report', february);
   expect(answer.rows.map((row) => [row.key, row.spent, row.planned])).toEqual([
@@ -307,8 +306,7 @@ test('"what did subs cost me in February": money out on the day it was spent, co
 });
 
 test('months without entries are there as zeros, oldest first', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('create-invoice', { job: 'J-1', lines: bill(100), issuedOn: '2025-11-05' });
   await book.ok('create-invoice', { job: 'J-1', lines: bill(200), issuedOn: '2026-02-05' });
   const months = async (period: object) =>
@@ -325,8 +323,7 @@ test('months without entries are there as zeros, oldest first', async () => {
 });
 
 test('the cost of a job is dated by completion, cancellation and the word that nothing more is billed', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const work = { description: 'Work', quantity: 1, unitPrice: 10_000, unitCost: 6000 };
   for (const name of ['Done', 'Off', 'Loose']) await book.ok('create-job', { customer: 'C-1', name });
   for (const [job, quote] of [
@@ -382,8 +379,7 @@ test('the cost of a job is dated by completion, cancellation and the word that n
 });
 
 test('"which jobs run thin": only billed jobs rank, as thin or at a loss; the others stand apart', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   // Completed, with something left to bill, it is part billed.
   const before = await book.ok('profit-report', { by: 'status', thinBelow: 65.4 });
   expect([before.thinJobs?.count, before.partBilled.jobs]).toEqual([0, 2]);
@@ -457,8 +453,7 @@ test('of sixty jobs a page shows some and says so; the totals are of all, and pa
 });
 
 test('what a row’s records leave out stands summed up, so that it still adds up', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   for (let count = 1; count <= 3; count += 1) {
     await book.ok('create-job', { customer: 'C-1', name: `Work ${count}` });
     for (let part = 1; part <= 45; part += 1) {
@@ -480,8 +475,7 @@ test('what a row’s records leave out stands summed up, so that it still adds u
 }, 60_000);
 
 test('pages of few groups follow one another too', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   const months: string[] = [];
   let cursor: string | undefined;
   do {
@@ -494,8 +488,7 @@ test('pages of few groups follow one another too', async () => {
 });
 
 test('a cursor of another report, a period that ends before it begins and a bad threshold are refused with what to do', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   const { nextCursor } = await book.ok('profit-report', { by: 'job', limit: 1 });
   for (const [args, words] of [
     [{ by: 'customer', cursor: nextCursor }, /^cursor: .*nextCursor/],
@@ -513,8 +506,7 @@ test('a cursor of another report, a period that ends before it begins and a bad 
 });
 
 test('moving a receipt or its day moves it in the report, and the books stay sound', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   await book.ok('update-job-expense', { expense: 'E-1', spentOn: '2025-07-04' });
   const july = async () =>
     (await book.ok('profit-report', { by: 'category', from: '2025-07-01', to: '2025-07-31', explain: true })).rows;
@@ -530,8 +522,7 @@ test.each([
   ['a day gone', 'delete from job_days where job_id = 1'],
   ['another customer', 'update job_days set customer_id = 9 where job_id = 1'],
 ])('doctor finds %s behind its back', async (_, fault) => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   await plant(book, fault);
   expect((await book.store.read(1, auditBooks)).faults).toEqual([
     'J-1: what is stored by day is not what its records come to',
@@ -539,8 +530,7 @@ test.each([
 });
 
 test('doctor finds the days of no job, and a wrong cost not billed yet', async () => {
-  const book = await openBook();
-  await busyBook(book.ok);
+  const book = await openBusy();
   await plant(book, 'update job_days set job_id = 99 where job_id = 3');
   await plant(
     book,

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { roof } from '../../support/roof.ts';
+import { roofBook, roof } from '../../support/roof.ts';
 
 const ids = ({ results }: { results: readonly { id: string }[] }) => results.map(({ id }) => id);
 
 test('finds records of every kind, whom the work is for first, with titles and addresses to cite', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await book.ok('add-job-expense', { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit' });
   const { results } = await book.ok('search', { query: 'henderson' });
   expect(results.map(({ id }) => id.split('-')[0])).toEqual(['C', 'J', 'Q', 'E']);
@@ -18,8 +17,7 @@ test('finds records of every kind, whom the work is for first, with titles and a
 });
 
 test('answers as ChatGPT asks: one piece of text, which is the structured answer as JSON', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { content, structuredContent } = await book.call('search', { query: 'roof' });
   expect(content).toHaveLength(1);
   expect(content[0]?.type).toBe('text');
@@ -27,8 +25,7 @@ test('answers as ChatGPT asks: one piece of text, which is the structured answer
 });
 
 test('a number finds that record alone, in any case, by its address too; a line finds its quote', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   for (const query of ['J-1', 'j1', 'job 1', 'jobwright://jobs/J-1'])
     expect(ids(await book.ok('search', { query })), query).toEqual(['J-1']);
   expect(ids(await book.ok('search', { query: 'Q-1/2' }))).toEqual(['Q-1']);
@@ -53,8 +50,7 @@ test('real records stand before samples', async () => {
 });
 
 test('where nothing has every word, the telling ones count', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   for (const name of ['On the lake', 'Roof of the barn', 'Roof of the mill'])
     await book.ok('create-job', { newCustomer: { name: `Owner of ${name}`, evenIfSimilar: true }, name });
   const found = ids(await book.ok('search', { query: 'profit on the Henderson roof replacement in March' }));

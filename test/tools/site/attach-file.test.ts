@@ -5,7 +5,7 @@ import { callTool } from '../../../src/server.ts';
 import { getFile, loadBytes } from '../../../src/services/site/files.ts';
 import { openBook, type TypedBook } from '../../support/answers.ts';
 import { type BookOptions, tempFolder } from '../../support/book.ts';
-import { roof } from '../../support/roof.ts';
+import { roofBook, roof } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 import { exifBlock, jpeg, particulars, png } from '../../files/photos.ts';
 import { inFullSight } from '../../support/book.ts';
@@ -284,8 +284,7 @@ test('the same file is attached to one place once, whoever sends it, unless it i
 });
 
 test('only a picture is a photo', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const content = Buffer.from('Two layers to tear off').toString('base64');
   const note = { job: 'J-1', name: 'note.txt', content };
   expect(await book.error('attach-file', { ...note, kind: 'photo' })).toBe(

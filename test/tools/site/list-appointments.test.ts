@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scheduleAppointment } from '../../../src/services/site/appointments.ts';
 import * as clock from '../../../src/services/resolve/appointment-time.ts';
 import { openBook, type Appointment, type TypedBook } from '../../support/answers.ts';
-import { dana, roof } from '../../support/roof.ts';
+import { dana, danaBook, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 async function visits(book: TypedBook, ...starts: readonly string[]): Promise<void> {
@@ -14,8 +14,7 @@ async function visits(book: TypedBook, ...starts: readonly string[]): Promise<vo
 const refs = (list: { readonly appointments: readonly Appointment[] }) => list.appointments.map(({ ref }) => ref);
 
 test('"what’s on tomorrow?": that day alone, in time order', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await visits(book, '2026-03-11T14:00', '2026-03-11T08:00', '2026-03-10T23:00', '2026-03-12T00:00');
   const { answer, text } = await book.both('list-appointments', { from: '2026-03-11', to: '2026-03-11' });
   expect(answer).toMatchObject({ from: '2026-03-11', to: '2026-03-11', timeZone: 'America/Chicago', count: 2 });
@@ -25,8 +24,7 @@ test('"what’s on tomorrow?": that day alone, in time order', async () => {
 });
 
 test('today and the coming 30 days unless it is said; the past by its days', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await visits(
     book,
     '2026-03-09T23:00',
@@ -47,8 +45,7 @@ test('today and the coming 30 days unless it is said; the past by its days', asy
 });
 
 test('a visit that lasts over midnight is on both days', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   await book.ok('schedule-appointment', { customer: 'C-1', title: 'Pour', starts: '2026-03-11T22:00', minutes: 240 });
   for (const day of ['2026-03-11', '2026-03-12'])
     expect((await book.ok('list-appointments', { from: day, to: day })).count).toBe(1);
@@ -95,8 +92,7 @@ test.each([
 
 describe('narrowed', () => {
   test('to a customer, a job, a person, a status', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('create-customer', { name: 'Marta Lopez' });
     const at = { title: 'Visit', starts: '2026-03-12T09:00' };
     await book.ok('schedule-appointment', { ...at, job: 'J-1', people: ['Tom Baker', 'Ann'] });
@@ -114,8 +110,7 @@ describe('narrowed', () => {
   });
 
   test('to pages, that visit each once, those at one time too', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     await visits(book, ...['12', '11', '12', '12', '13'].map((day) => `2026-03-${day}T09:00`));
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -145,8 +140,7 @@ describe('as a calendar file', () => {
   const NOTES = 'Gate code; 4411, ask for "Sam" \\ bring:\n- ladder\n- Gerüst 足場\nEND:VEVENT';
 
   test('it says what the books say, whatever stands in the texts', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     await book.ok('schedule-appointment', {
       job: 'J-1',
       title: 'Look; measure, estimate',
@@ -169,8 +163,7 @@ describe('as a calendar file', () => {
   });
 
   test('notes and who goes stand in it only when that is asked for: files are passed on', async () => {
-    const book = await openBook();
-    await roof(book.ok);
+    const book = await roofBook();
     const visit = { job: 'J-1', title: 'Look', starts: '2026-03-12T09:00', place: '9 Elm' };
     await book.ok('schedule-appointment', { ...visit, notes: 'Gate code 4411', people: ['Tom', 'Ann'] });
     const { events, ics } = await eventsOf(book);
@@ -188,8 +181,7 @@ describe('as a calendar file', () => {
   });
 
   test('long notes are cut in it, so that a thousand visits are no file of 12 MB', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     const notes = 'Ladder. '.repeat(1250).trim();
     await book.ok('schedule-appointment', { customer: 'C-1', title: 'Look', starts: '2026-03-12T09:00', notes });
     const [event] = (await eventsOf(book, { private: true })).events;
@@ -199,8 +191,7 @@ describe('as a calendar file', () => {
   });
 
   test('an appointment keeps its name, which tells nothing; its revision counts up; cancelled it says so', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     await visits(book, '2026-03-12T09:00', '2026-03-13T09:00');
     const first = (await eventsOf(book)).events;
     await book.ok('update-appointment', { appointment: 'A-1', starts: '2026-03-14T09:00' });
@@ -247,8 +238,7 @@ describe('as a calendar file', () => {
   });
 
   test('of the whole selection, not the page; of none it is an empty calendar', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     await visits(book, '2026-03-12T09:00', '2026-03-13T09:00', '2026-03-14T09:00');
     expect((await eventsOf(book, { limit: 1 })).events).toHaveLength(3);
     expect((await eventsOf(book, { from: '2026-03-13', to: '2026-03-13' })).events).toHaveLength(1);

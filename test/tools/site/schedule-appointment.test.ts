@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openBook } from '../../support/answers.ts';
-import { dana, roof } from '../../support/roof.ts';
+import { dana, danaBook, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('a visit on a job: told in the business’s own time, in the logs of the job and the customer', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { answer, text } = await book.both('schedule-appointment', {
     job: 'roof replacement',
     title: 'Final inspection',
@@ -42,8 +41,7 @@ test('a visit on a job: told in the business’s own time, in the logs of the jo
 });
 
 test('on a customer alone, 60 minutes unless it is said how long or until when', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const booked = async (more: object) =>
     (await book.ok('schedule-appointment', { customer: 'dana', title: 'Look', ...more })).appointment.when;
   expect(await booked({ starts: '2026-03-12 09:00' })).toBe('Thu 2026-03-12 09:00–10:00');
@@ -57,8 +55,7 @@ test('on a customer alone, 60 minutes unless it is said how long or until when',
 
 describe('on the days on which the clock is changed', () => {
   test('an hour is an hour, whatever the clock says', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     const visit = { customer: 'C-1', title: 'Leak watch' };
     const spring = await book.ok('schedule-appointment', { ...visit, starts: '2027-03-14T01:30' });
     expect(spring.appointment).toMatchObject({ when: 'Sun 2027-03-14 01:30–03:30', ends: '2027-03-14T03:30-05:00' });
@@ -67,8 +64,7 @@ describe('on the days on which the clock is changed', () => {
   });
 
   test('a time that is not, or comes twice, is asked back with forms that then work', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     const visit = { customer: 'C-1', title: 'Leak watch' };
     for (const starts of ['2027-03-14T02:30', '2026-11-01T01:30']) {
       const error = await book.error('schedule-appointment', { ...visit, starts });
@@ -88,8 +84,7 @@ describe('clashes are named, and it is booked nevertheless', () => {
   const nine = { customer: 'C-1', title: 'Site visit', starts: '2026-03-12T09:00' };
 
   test('where somebody would be at two places', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     await book.ok('schedule-appointment', { ...nine, people: ['Tom', 'Ann'] });
     await book.ok('schedule-appointment', { ...nine, title: 'Elsewhere', people: ['Luis'] });
     const { answer, text } = await book.both('schedule-appointment', {
@@ -106,8 +101,7 @@ describe('clashes are named, and it is booked nevertheless', () => {
   });
 
   test('where of neither it is said who goes; one with somebody and one with nobody do not', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     await book.ok('schedule-appointment', nine);
     const second = await book.ok('schedule-appointment', { ...nine, title: 'Estimate' });
     expect(second.warnings).toEqual([
@@ -117,8 +111,7 @@ describe('clashes are named, and it is booked nevertheless', () => {
   });
 
   test('not with what only follows, is cancelled or done', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     await book.ok('schedule-appointment', nine);
     const after = { ...nine, title: 'After' };
     expect((await book.ok('schedule-appointment', { ...after, starts: '2026-03-12T10:00' })).warnings).toEqual([]);
@@ -130,8 +123,7 @@ describe('clashes are named, and it is booked nevertheless', () => {
   });
 
   test('with one that began days ago and lasts', async () => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     const camp = { ...nine, title: 'On site', starts: '2026-03-02T07:00', ends: '2026-03-16T06:00' };
     await book.ok('schedule-appointment', camp);
     const { warnings } = await book.ok('schedule-appointment', { ...nine, starts: '2026-03-16T05:30' });
@@ -140,8 +132,7 @@ describe('clashes are named, and it is booked nevertheless', () => {
 });
 
 test('a time that is over is booked with a word about it: most such years are typing errors', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const { warnings } = await book.ok('schedule-appointment', {
     customer: 'C-1',
     title: 'Look',
@@ -162,16 +153,14 @@ test.each([
   [{ starts: '2026-03-12T09:00', customer: 'C-9' }, 'customer: no customer matches "C-9"'],
   [{ starts: '2026-03-12T09:00', customer: undefined }, 'customer: say who it is for'],
 ])('%j: %s', async (wrong, words) => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const error = await book.error('schedule-appointment', { customer: 'C-1', title: 'Look', ...wrong });
   expect(error).toContain(words);
   expectHelpful(error);
 });
 
 test('a preview promises no number and keeps nothing', async () => {
-  const book = await openBook();
-  await dana(book.ok);
+  const book = await danaBook();
   const text = await book.text('schedule-appointment', {
     customer: 'C-1',
     title: 'Look',

@@ -5,15 +5,13 @@ import { walkAndTalkRow, walkAndTalkDetails, WalkAndTalkRow } from '../../../src
 import { wordsOf } from '../../../src/printers/blocks.ts';
 import { chat } from '../../../src/printers/chat.ts';
 import { walkAndTalkPageBlocks, walkAndTalkText } from '../../../src/printers/walk-and-talk.ts';
-import { openBook } from '../../support/answers.ts';
-import { roof } from '../../support/roof.ts';
+import { roofBook } from '../../support/roof.ts';
 import { photo, TRANSCRIPT, WALK, walked } from '../../support/walk.ts';
 import { expectPlain } from '../../support/words.ts';
 import { inFullSight } from '../../support/book.ts';
 
 test('the page has all that was said, every line of it marked as the words of others', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   await photo(book);
   await book.ok('record-walk-and-talk', {
     ...WALK,
@@ -35,8 +33,7 @@ test('the page has all that was said, every line of it marked as the words of ot
 });
 
 test('lists are newest first, by customer, by job or of no job, and leave out what was said', async () => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { job: _, ...walk } = WALK;
   await walked(book.ok);
   await book.ok('record-walk-and-talk', { ...walk, customer: 'C-1', title: 'Second look' });

@@ -207,7 +207,7 @@ describe('beside its own book', () => {
     const desk = await open();
     await desk.attach(GATE);
     const letGo = await holdBook(desk);
-    const sweeping = desk.sweep(new Date()).catch(String);
+    const sweeping = refusalOf(desk.sweep(new Date()));
     // By then it mostly has its turn.
     for (let turn = 0; turn < 5; turn += 1) {
       await desk.book.files.marker.read();

@@ -37,7 +37,7 @@ async function left(book: Book): Promise<Left> {
 
 /** A book that goes on being written, and is looked at now and then; a checkpoint begins its log anew. */
 async function histories(): Promise<Left[]> {
-  const book = await openBook();
+  const book = await openBook({ isOwn: true });
   const all: Left[] = [];
   for (let round = 0; round < 6; round += 1) {
     for (let index = 0; index < 4; index += 1) {
@@ -169,7 +169,7 @@ describe('a file and its log', () => {
   });
 
   it('of which the log was hit as it was begun anew open, since all of it is in the file', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     overFile(book, (raw) => raw.pragma('wal_checkpoint(restart)'));
     const { file, log, customers } = await left(book);

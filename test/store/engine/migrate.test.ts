@@ -70,7 +70,7 @@ describe('a new book', () => {
   });
 
   it('is left as it is by the second opening', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     const file = join(book.folder, 'jobwright.db');
     const before = look(file);
@@ -492,7 +492,7 @@ describe('a book of the eleventh schema, whose journal stood in five tables', ()
 
 describe('an older Jobwright that is still at work on a book that a newer one has brought up to date', () => {
   it('stops writing and says so, and goes on reading', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     await plant(book, "update book set schema = '9999-from-the-future'");
     expect(await book.error('create-customer', { name: 'Marta Ortiz' })).toMatch(
@@ -503,7 +503,7 @@ describe('an older Jobwright that is still at work on a book that a newer one ha
   });
 
   it('cannot write where it is from before books counted their writes', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     const raw = new Sqlite(join(book.folder, 'jobwright.db'));
     onTestFinished(() => void raw.close());
     // How every write of it begins.

@@ -63,7 +63,7 @@ describe('the file', () => {
   const OF_NO_ACCOUNT = ['people', 'invitations', 'sessions', 'oauth_records', 'host_secrets', 'book', 'sweeping'];
 
   it('has every column of a kind as its row is typed: text or a number, and where it may be empty', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     for (const { table, columns } of KINDS) {
       const stored = await rowsOf(book, 'select name, upper(type) as type, "notnull" from pragma_table_info(?)', table);
       const declared = Object.entries<Column>(columns).map(([name, { form, optional = false }]) => [
@@ -77,7 +77,7 @@ describe('the file', () => {
   });
 
   it('has strict tables only, each beginning with its account', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     const tables = await rowsOf(
       book,
       "select name, strict, wr from pragma_table_list where schema = 'main' and type = 'table'",
@@ -118,7 +118,7 @@ describe('the file', () => {
   });
 
   it('refuses a row that refers to nothing', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     const orphan = book.store.write(
       1,
       SAM,
@@ -148,7 +148,7 @@ describe('a write', () => {
   });
 
   it('that fails leaves nothing: no row, no number, no word, no change', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     await book.ok('create-job', { customer: 'C-1', name: 'Roof replacement' });
     const before = await everything(book);
@@ -180,7 +180,7 @@ describe('a write', () => {
   });
 
   it('that changes nothing takes no number', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     const before = await everything(book);
     expect(await book.ok('update-customer', { customer: 'C-1', name: 'Dana Henderson' })).toMatchObject({
@@ -190,7 +190,7 @@ describe('a write', () => {
   });
 
   it('is seen whole or not at all by a reader that began before', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     const names = await book.store.read(1, async ({ db }) => {
       const load = async () => (await db.selectFrom('customers').select('name').execute()).map(({ name }) => name);
@@ -208,7 +208,7 @@ describe('a write', () => {
 describe('inside a write nothing is awaited but the store', () => {
   /** A book whose every write sets a timer of the event loop at BEGIN; `strayed` counts those that fired before COMMIT. */
   async function watched(): Promise<{ session: Book['session']; seen: { writes: number; strayed: number } }> {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     const engine = await openSqlite(join(book.folder, 'jobwright.db'));
     onTestFinished(async () => await engine.close());
     const seen = { writes: 0, strayed: 0 };
@@ -274,7 +274,7 @@ describe('another program that holds the book', () => {
   it('for a second is waited for, for half a minute not; meanwhile the program goes on', {
     timeout: 60_000,
   }, async () => {
-    const [patient, impatient] = [await openBook(), await openBook()];
+    const [patient, impatient] = [await openBook({ isOwn: true }), await openBook({ isOwn: true })];
     await impatient.ok('create-customer', { name: 'Dana Henderson' });
     const [short, long] = await Promise.all([
       startChild('hold-lock', join(patient.folder, 'jobwright.db'), '1000'),
@@ -327,7 +327,7 @@ describe('another program that holds the book', () => {
 
 describe('two programs on one book', () => {
   it('make 400 invoices at once: none lost, no number twice, no gap', { timeout: 60_000 }, async () => {
-    const first = await openBook();
+    const first = await openBook({ isOwn: true });
     const second = await openBook({ folder: first.folder });
     await first.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof replacement' });
     const answers = await Promise.all(
@@ -386,7 +386,7 @@ describe('a book that this process has open', () => {
   }
 
   it('is never opened as bytes beside SQLite, which would lose its locks and then its log', async () => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     const file = join(book.folder, 'jobwright.db');
     await book.ok('create-customer', { name: 'Dana Henderson' });
     const again = await openSqlite(file);
@@ -404,7 +404,7 @@ describe('a book whose log is begun or ended just now by another process', () =>
     ['to be written', openSqlite],
     ['to be read', openSqliteToRead],
   ])('is waited for by whoever opens it %s', async (_, open) => {
-    const { folder, store } = await openBook();
+    const { folder, store } = await openBook({ isOwn: true });
     await store.close();
     const file = join(folder, 'jobwright.db');
     const holder = new Sqlite(file);
@@ -456,7 +456,7 @@ describe('a book that is taken away under a program at work on it', () => {
       },
     ],
   ])('%s: nothing is acknowledged that would be nowhere', async (_, take) => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     take(join(book.folder, 'jobwright.db'));
     expect(await book.error('create-customer', { name: 'Marta Ortiz' })).toMatch(
@@ -472,7 +472,7 @@ describe("the engine's own look at what no account sees", () => {
     ['update book set write_number = 9223372036854775807', /^what the book says of itself/],
     ['delete from accounts', /^account 1 is gone, and its records are there$/],
   ])('%s', async (statement, fault) => {
-    const book = await openBook();
+    const book = await openBook({ isOwn: true });
     await book.ok('create-customer', { name: 'Dana Henderson' });
     await plant(book, statement);
     expect(await book.store.check()).toContainEqual(expect.stringMatching(fault));

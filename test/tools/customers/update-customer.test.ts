@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CustomerSaid } from '../../../src/domain/customer.ts';
-import { openBook } from '../../support/answers.ts';
-import { dana, danaBook, roofBook } from '../../support/roof.ts';
+import { danaBook, roofBook } from '../../support/roof.ts';
 import { expectHelpful, expectPlain } from '../../support/words.ts';
 
 test('"Dana has a new number and is won"', async () => {
@@ -29,8 +28,7 @@ const EVERYTHING = {
 test.each(Object.entries(EVERYTHING))(
   '%s can be said of a new one and of an old one, and is told',
   async (field, [value, told]) => {
-    const book = await openBook();
-    await dana(book.ok);
+    const book = await danaBook();
     const added = await book.ok('create-customer', { name: 'Marta Ortiz', [field]: value });
     expect(added.customer).toMatchObject({ [field]: value });
     const { did, customer } = await book.ok('update-customer', { customer: 'C-1', [field]: value });

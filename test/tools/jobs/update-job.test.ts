@@ -41,8 +41,7 @@ const EVERYTHING = {
 } satisfies Record<keyof JobSaid, [string, object, string]>;
 
 test.each(Object.entries(EVERYTHING))('%s can be said, and is told', async (field, [value, besides, told]) => {
-  const book = await openBook();
-  await roof(book.ok);
+  const book = await roofBook();
   const { did, job } = await book.ok('update-job', { job: 'J-1', ...besides, [field]: value });
   expect(JSON.stringify({ did, job })).toContain(value);
   expect(did).toMatch(new RegExp(`^J-1 .*: ${told}`));

@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
-import { ROLES, scopesOf, SCOPES } from '../../src/domain/access.ts';
+import { ROLES, scopesOf, SCOPES, type Scope } from '../../src/domain/access.ts';
 import { buildServer } from '../../src/protocol.ts';
 import { callTool, listTools, openFile } from '../../src/server.ts';
 import { resourceReader } from '../../src/server/resource-reader.ts';
@@ -286,6 +286,35 @@ describe('crew see no money, and no job that they are not on', () => {
     expect((await company.ok('tom', 'get-job', { job: 'J-1' })).job.files).toEqual([]);
     expect(await company.error('tom', 'fetch', { id: 'F-4' })).toContain('no file matches');
     expect(await refusalOf(openFile(company.host('maria'), 'F-4'))).toContain('Business plan');
+  });
+
+  it('what was filed together with a receipt is not told where costs are hidden', async () => {
+    const company = await twoJobs();
+    const attached = async (name: string, kind: string) => {
+      const content = Buffer.from(`What ${name} says.`).toString('base64');
+      return (await company.ok('maria', 'attach-file', { customer: 'C-1', content, name, kind })).file.ref;
+    };
+    const [plan, other, receipt] = [
+      await attached('plan.txt', 'document'),
+      await attached('other.txt', 'document'),
+      await attached('nails.txt', 'receipt'),
+    ];
+    await company.ok('maria', 'file-under-job', { records: [plan], job: 'J-1' });
+    await company.ok('maria', 'file-under-job', { records: [other, receipt], job: 'J-1' });
+    const told = async (scopes: readonly Scope[]) => {
+      const session = { ...company.host('maria'), scopes: new Set(scopes) };
+      const { structuredContent } = await callTool(
+        session,
+        'get-job',
+        { job: 'J-1' },
+        { client: 'test', canAsk: false },
+      );
+      return (structuredContent?.job.activity ?? []).map(({ text }) => text).join();
+    };
+    expect(await told(SCOPES)).toContain(receipt);
+    const without = await told(SCOPES.filter((scope) => scope !== 'costs:read'));
+    expect(without).toContain(plan);
+    expect(without).not.toContain(receipt);
   });
 
   it('resources, prompts and completions hold nothing for them', async () => {

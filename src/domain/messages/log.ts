@@ -144,7 +144,7 @@ type OfMoney = {
   'log.moved-along': { readonly file: string };
 };
 
-/** The number of the file is the first fact: by it crew's page leaves out what tells of costs (`namesNoCost`). */
+/** By the number of the file a page leaves out what tells of costs where those are hidden (`namesNoCost`). */
 type OfFile = { readonly file: string; readonly name: string };
 type Attached = OfFile & {
   readonly on: Named;
@@ -165,7 +165,7 @@ type OfFiles = {
   'log.file-moved-with': OfFile & { readonly expense: string; readonly job: string };
   'log.file-is-photo': OfFile & { readonly of: string };
   'log.photos-added': { readonly photos: readonly string[] };
-  /** The numbers are the first fact, as above. */
+  /** By each of the numbers, as above. */
   'log.filed': { readonly refs: readonly string[]; readonly from: string | null; readonly to: string | null };
   'log.filing': {
     readonly moved: readonly string[];

@@ -57,14 +57,14 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
 });
 
 /**
- * Of lines of a log that name a file, those whose file tells of no cost. Its number is the first of their facts; in the
- * sentences of earlier versions it is the first word.
+ * Of lines of a log that name files, those of which none tells of a cost: by the numbers among their facts; in the
+ * sentences of earlier versions the number is the first word.
  */
 function namesNoCost(account: number): RawBuilder<boolean> {
-  const file = sql`case when r.code is null then r.text
-    when r.text like '{"file":"F-%' then substr(r.text, 10) when r.text like '{"refs":["F-%' then substr(r.text, 11) else '' end`;
-  const number = sql`case substr(${file}, 3, 1) when 'S' then -cast(substr(${file}, 4) as integer) else cast(substr(${file}, 3) as integer) end`;
-  return sql<boolean>`(r.entry <> 'site' or ${file} not like 'F-%' or ${tellsNoCost(account, 'file', number)})`;
+  const facts = sql`case when r.code is null then json_object('file', r.text) when json_valid(r.text) then r.text else '{}' end`;
+  const number = sql`case substr(t.atom, 3, 1) when 'S' then -cast(substr(t.atom, 4) as integer) else cast(substr(t.atom, 3) as integer) end`;
+  const named = sql`(t.fullkey = '$.file' or t.path in ('$.refs', '$.photos')) and t.atom like 'F-%'`;
+  return sql<boolean>`(r.entry <> 'site' or not exists (select 1 from json_tree(${facts}) as t where ${named} and not ${tellsNoCost(account, 'file', number)}))`;
 }
 
 const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>

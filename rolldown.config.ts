@@ -41,6 +41,7 @@ const builtins: Plugin = {
 
 function taken(_: string, what: string, id: string): string {
   const all = `globalThis.process.getBuiltinModule("${id}")`;
+  if (what.includes('default as')) throw new Error(`the default of ${id} is taken by its own name: ${what}`);
   const [, whole, , names] = /^(?:\* as )?([\w$]+)?(, )?(\{.+\})?$/.exec(what) ?? [];
   return [whole, names?.replaceAll(' as ', ': ')]
     .flatMap((part) => (part === undefined ? [] : [`const ${part} = ${all};`]))

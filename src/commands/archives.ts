@@ -3,8 +3,10 @@ import type { AccountState } from '../backup/check.ts';
 import type { PlainManifest } from '../backup/manifest.ts';
 import { UsageError, type Config } from '../config.ts';
 import { wallClock } from '../domain/dates.ts';
+import type { Said } from '../domain/message.ts';
 import { counted } from '../printers/format.ts';
-import { inTerminal } from '../printers/terminal.ts';
+import { asData } from '../printers/in-words.ts';
+import { faultLine, inTerminal } from '../printers/terminal.ts';
 import { wrong } from './operator.ts';
 
 export function archiveMeant({ command = '', operands }: Config): string {
@@ -20,7 +22,7 @@ export function archiveMeant({ command = '', operands }: Config): string {
 export function stateJson(accounts: readonly AccountState[]) {
   return accounts.map(({ id, name, newest, lastInvoice }) => ({
     ...{ account: id, name, lastInvoice },
-    change: newest === null ? null : { number: newest.number, at: newest.at, summary: inTerminal(newest.summary) },
+    change: newest === null ? null : { number: newest.number, at: newest.at, summary: inData(newest.summary) },
   }));
 }
 
@@ -33,6 +35,15 @@ export function stateInWords(accounts: readonly AccountState[]): string[] {
         : `up to change ${newest.number} of ${wallClock(newest.at, timeZone)} (${timeZone}): ${inTerminal(newest.summary)}`;
     return `Account ${id} ${name}: ${upTo}.`;
   });
+}
+
+function inData(said: Said): string {
+  return typeof said === 'string' ? said : asData(said);
+}
+
+/** What is wrong, each whole for a program, or on a line of its own. */
+export function faultsTold({ json }: Config, faults: readonly Said[]): string[] {
+  return faults.map(json ? inData : faultLine);
 }
 
 /** How it stands with the archive and the book in it. */

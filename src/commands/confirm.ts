@@ -71,8 +71,9 @@ async function called(
 }
 
 /** What was done, or why it was not: for a person, who calls no tools. */
-function told({ shown, problem, content, isError }: Result): number {
-  const words = shown === undefined ? (problem?.why ?? content.map(({ text }) => text).join('\n')) : terminal(shown);
+function told({ forPerson, problem, content, isError }: Result): number {
+  const words =
+    forPerson === undefined ? (problem?.why ?? content.map(({ text }) => text).join('\n')) : terminal(forPerson.blocks);
   (isError === true ? process.stderr : process.stdout).write(`${words}\n`);
   return isError === true ? 1 : 0;
 }

@@ -21,8 +21,8 @@ import type { Scratch } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import { Refusal, type Config } from '../config.ts';
 import { Problem } from '../domain/errors.ts';
-import { faultLine, problemInTerminal } from '../printers/terminal.ts';
-import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
+import { problemInTerminal } from '../printers/terminal.ts';
+import { archiveMeant, faultsTold, soundness, stateInWords, stateJson } from './archives.ts';
 import { userName } from './book.ts';
 import { noteIdentity } from './data-folder.ts';
 import { folderFault } from './faults.ts';
@@ -52,7 +52,7 @@ export async function restore(config: Config): Promise<number> {
 async function bringBack(config: Config, scratch: Scratch, signal: AbortSignal): Promise<number> {
   const unpacked = await unpackedFrom(config, scratch, signal);
   const { accounts, manifest, engine } = unpacked;
-  const faults = unpacked.faults.map(faultLine);
+  const faults = faultsTold(config, unpacked.faults);
   const state = stateInWords(accounts).join('\n');
   try {
     if (!config.json) process.stdout.write(`${state}\n`);

@@ -6,8 +6,7 @@ import { readEnvelope } from '../backup/read.ts';
 import { scratchFolder } from '../backup/scratch.ts';
 import { fingerprintOf } from '../backup/signing.ts';
 import type { Config } from '../config.ts';
-import { archiveMeant, soundness, stateInWords, stateJson } from './archives.ts';
-import { faultLine } from '../printers/terminal.ts';
+import { archiveMeant, faultsTold, soundness, stateInWords, stateJson } from './archives.ts';
 import { print } from './operator.ts';
 import { sharesOn } from './progress.ts';
 import { untilTold } from './until-told.ts';
@@ -37,7 +36,7 @@ export async function verify(config: Config): Promise<number> {
       }
       await found.engine.close();
       const { accounts, manifest } = found;
-      const faults = found.faults.map(faultLine);
+      const faults = faultsTold(config, found.faults);
       print(
         config,
         {

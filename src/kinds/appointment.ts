@@ -1,4 +1,4 @@
-import { instant as moment } from '../domain/dates.ts';
+import { isInstant } from '../domain/dates.ts';
 import { spanInWords } from '../domain/appointment.ts';
 import {
   instant,
@@ -12,6 +12,7 @@ import {
   sample,
   silent,
   text,
+  type Values,
   word,
 } from './kind.ts';
 
@@ -52,12 +53,7 @@ export const appointment = {
   filing: 'groupPapers',
   found: { rank: 6, by: ['title'] },
   // Told in the zone that the business is in now.
-  describe: ({ row, customer, zone }) => [
-    String(row['title']),
-    customer,
-    spanInWords({ startsAt: moment(String(row['starts_at'])), endsAt: moment(String(row['ends_at'])) }, zone),
-    String(row['status']),
-  ],
+  describe: ({ row, customer, zone }) => [String(row['title']), customer, when(row, zone), String(row['status'])],
   isOut: ({ status }) => status === 'cancelled',
   listedBy: 'list-appointments',
   toolset: 'site',
@@ -69,3 +65,9 @@ export const appointment = {
   tellsCost: [],
   crew: { listedBy: 'list-appointments' },
 } as const satisfies KindDeclaration;
+
+/** A moment that is none any more is told as it stands: the rest of the record can still be read. */
+function when({ starts_at: startsAt, ends_at: endsAt }: Values, zone: string): string {
+  if (typeof startsAt !== 'string' || typeof endsAt !== 'string') return '';
+  return isInstant(startsAt) && isInstant(endsAt) ? spanInWords({ startsAt, endsAt }, zone) : `${startsAt} – ${endsAt}`;
+}

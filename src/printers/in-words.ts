@@ -133,6 +133,10 @@ export function problemForModel({ said, field }: Problem): string {
 
 /** What went wrong, as a person reads it on a page or in a terminal. */
 export function problemForPerson({ said }: Problem): string {
-  const words = forPerson(said);
-  return capital(/^(?:is|does|must) /.test(words) ? `it ${words}` : words);
+  return capital(ofSubject('it', forPerson(said)));
+}
+
+/** What is said to be so or not, with what it is said of; other words stand by themselves. */
+export function ofSubject(subject: string, words: string): string {
+  return /^(?:is|does|must|goes|leads) /.test(words) ? `${subject} ${words}` : words;
 }

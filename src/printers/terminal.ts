@@ -5,7 +5,7 @@ import { Problem } from '../domain/errors.ts';
 import { isMessage, type Said } from '../domain/message.ts';
 import { cut, visible, visibleLine } from '../domain/text.ts';
 import { wordsOf, type Block, type Phrase, type SumRow } from './blocks.ts';
-import { forPerson } from './in-words.ts';
+import { forPerson, ofSubject } from './in-words.ts';
 
 /** As much of a fault as a line is read for. */
 const LONGEST_LINE = 400;
@@ -63,8 +63,7 @@ export function inTerminal(said: Said): string {
 
 /** What went wrong, behind the name of the program; of what is said to be so or not, with what it is said of. */
 export function problemInTerminal({ said, field }: Problem): string {
-  const words = inTerminal(said);
-  return /^(?:is|does|must) /.test(words) ? `${spoken(field ?? 'it')} ${words}` : words;
+  return ofSubject(spoken(field ?? 'it'), inTerminal(said));
 }
 
 /** One of many faults, or why something could not be looked at, on a line of its own. */

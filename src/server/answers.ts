@@ -9,12 +9,13 @@ import { chat } from '../printers/chat.ts';
 import { problemForModel } from '../printers/in-words.ts';
 import type { Result, Session } from './session.ts';
 
-/** @param isPersons the person themselves reads it, at a terminal of ours */
+/** @param isPersons the person themselves reads it, on a page or at a terminal of ours */
 export function answered(tool: Tool, { structured, forPeople, extras }: Answer, isPersons = false): Result {
+  const theirs = isPersons ? (forPeople?.() ?? structured) : null;
   return {
     content: [{ type: 'text', text: withinBounds(chat(tool.say(structured))) }],
     structuredContent: structured,
-    ...(isPersons ? { shown: tool.say(forPeople?.() ?? structured) } : {}),
+    ...(theirs === null ? {} : { forPerson: { did: summaryOf(theirs, tool), blocks: tool.say(theirs) } }),
     ...(extras.length === 0 ? {} : { extras }),
   };
 }
@@ -44,7 +45,8 @@ export function faultInWords({ log }: Session, error: unknown): string {
   return `Something went wrong inside Jobwright (error ${errorId}); nothing was saved. Try again; if it stays, its log names this error.`;
 }
 
-export function summaryOf({ structured }: Answer, tool: Tool): string {
+/** What an answer says that was done. */
+export function summaryOf(structured: Answer['structured'], tool: Tool): string {
   return typeof structured['did'] === 'string' ? structured['did'] : tool.title;
 }
 

@@ -64,8 +64,8 @@ export type Caller = {
 export type Result<Sent = Record<string, unknown>> = {
   readonly content: { type: 'text'; text: string }[];
   readonly structuredContent?: Sent;
-  /** The same for the person themselves, who said yes. */
-  readonly shown?: readonly Block[];
+  /** The same for the person themselves, who said yes: what was done, and all of it. */
+  readonly forPerson?: { readonly did: string; readonly blocks: readonly Block[] };
   readonly extras?: readonly Extra[];
   /** What the person is asked about; a yes is said by calling again with this `confirm`. */
   readonly question?: { readonly message: string; readonly confirm: string };

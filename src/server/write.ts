@@ -78,7 +78,7 @@ export async function write(
   const planned = { own, preview, allowDuplicate, given, ask, said, work, links };
   const inScope = async (bare: WriteScope) => await performed(session, { tool, run, caller }, planned, bare);
   try {
-    const summary = (answer: Answer) => answer.summary ?? summaryOf(answer, tool);
+    const summary = (answer: Answer) => answer.summary ?? summaryOf(answer.structured, tool);
     const answer = await session.store.write(session.accountId, author, timed(session, inScope), summary);
     return answered(tool, answer, caller.inPerson !== undefined);
   } catch (error) {
@@ -145,6 +145,8 @@ async function performed(
 /** Ends a write that is not to be kept, or not yet, with what it would have answered. */
 class Foreseen extends Error {
   readonly structured: Record<string, unknown>;
+  /** The same in the words of a person. */
+  readonly forPeople: Record<string, unknown>;
   readonly asked: readonly Message[];
   /** What a yes is said with; null where none is needed. */
   readonly yes: string | null;
@@ -155,7 +157,9 @@ class Foreseen extends Error {
     of: Pick<Foreseen, 'asked' | 'yes' | 'isTheirs'> & { readonly answer: Answer; readonly given: readonly string[] },
   ) {
     super('a write that is not kept');
-    this.structured = withoutPromises(of.answer.structured, of.given);
+    const { structured, forPeople } = of.answer;
+    this.structured = withoutPromises(structured, of.given);
+    this.forPeople = withoutPromises(forPeople?.() ?? structured, of.given);
     this.asked = of.asked;
     this.yes = of.yes;
     this.isTheirs = of.isTheirs;
@@ -166,16 +170,21 @@ function previewOf(tool: Tool, foreseen: Foreseen, { canAsk }: Caller): Result {
   const { structured, yes, isTheirs } = foreseen;
   const confirm = yes === null || canAsk || isTheirs ? {} : { confirm: yes };
   const did = isTheirs
-    ? { did: `${summaryOf({ structured, extras: [] }, tool)}. That waits until the person says yes to it themselves` }
+    ? { did: `${summaryOf(structured, tool)}. That waits until the person says yes to it themselves` }
     : {};
   return answered(tool, { structured: { ...structured, ...did, change: null, preview: true, ...confirm }, extras: [] });
 }
 
-function wouldOf(tool: Tool, { structured, asked }: Foreseen, speak: typeof forModel = forModel): string {
-  return [
-    `Once done, the books will say: ${inLine(summaryOf({ structured, extras: [] }, tool))}.`,
-    ...asked.map((why) => speak(why)),
-  ].join(' ');
+function wouldOf(tool: Tool, { structured, asked }: Foreseen): string {
+  return would(summaryOf(structured, tool), asked.map(forModel));
+}
+
+function wouldForPerson(tool: Tool, { forPeople, asked }: Foreseen): string {
+  return would(summaryOf(forPeople, tool), asked.map(forPerson));
+}
+
+function would(did: string, asked: readonly string[]): string {
+  return [`Once done, the books will say: ${inLine(did)}.`, ...asked].join(' ');
 }
 
 const NOT_YET = 'Not done yet, nothing was saved.';
@@ -195,7 +204,7 @@ async function leaveTo(
 function questionOf(tool: Tool, foreseen: Foreseen, { canAsk, inPerson }: Caller): Result {
   const confirm = foreseen.yes ?? '';
   if (canAsk || inPerson !== undefined)
-    return { content: [], question: { message: wouldOf(tool, foreseen, forPerson), confirm } };
+    return { content: [], question: { message: wouldForPerson(tool, foreseen), confirm } };
   return failed(
     `${NOT_YET} ${wouldOf(tool, foreseen)} Ask the person first; after a yes, call ${tool.name} again with the same arguments and confirm: "${confirm}".`,
   );

@@ -1,6 +1,7 @@
 // The declarations, held to themselves: each is listed, and what they name is there.
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { appointment } from '../../src/kinds/appointment.ts';
 import { KINDS } from '../../src/kinds/index.ts';
 import { LINE } from '../../src/kinds/kind.ts';
 import { TABLES } from '../../src/kinds/tables.ts';
@@ -37,4 +38,10 @@ test('every column that a declaration speaks of is one of its own', () => {
     const named = Object.values(columns).flatMap(({ to }) => to ?? []);
     expect([LINE, ...KINDS.map(({ kind }) => kind)], name).toEqual(expect.arrayContaining(named));
   }
+});
+
+test('an appointment whose moment is none any more is told as it stands', () => {
+  const row = { title: 'Visit', starts_at: '2026-03-10', ends_at: '2026-03-10T15:00:00.000Z', status: 'scheduled' };
+  const said = appointment.describe({ row, customer: 'Dana', job: null, zone: 'America/Denver' });
+  expect(said).toContain('2026-03-10 – 2026-03-10T15:00:00.000Z');
 });

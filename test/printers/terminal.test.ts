@@ -145,7 +145,7 @@ describe('the answer of every tool', () => {
       const { question, ...once } = await callTool(session, tool.name, args, caller);
       const done =
         question === undefined ? once : await callTool(session, tool.name, args, { ...caller, yes: question.confirm });
-      const text = done.shown === undefined ? (done.problem?.why ?? '') : terminal(done.shown);
+      const text = done.forPerson === undefined ? (done.problem?.why ?? '') : terminal(done.forPerson.blocks);
       expect(text, tool.name).not.toBe('');
       for (const each of [text, question?.message ?? '']) {
         told.push(each);

@@ -38,7 +38,7 @@ export const quoteMessages: Catalogue<QuoteMessages> = {
     instead: 'this quote is not drafted from a walk & talk, so its lines cite nothing.',
   }),
   'quote.cites-missing': ({ ref }) =>
-    `missing. Give the words of ${ref} that this line rests on, at least three in a row; leave out what nobody spoke of.`,
+    `is missing. Give the words of ${ref} that this line rests on, at least three in a row; leave out what nobody spoke of.`,
   'line.not-a-number': ({ said }) => ({
     next: `${said} is not a line's number. Write it like Q-31/2; get-quote shows them.`,
     instead: `${said} is not a line's number. Write it like Q-31/2.`,

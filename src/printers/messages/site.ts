@@ -21,7 +21,7 @@ export const siteMessages: Catalogue<SiteMessages> = {
   'visit.too-many-in-file': ({ most }) =>
     `one file holds at most ${most} appointments, and more match. Narrow it with from and to.`,
   'visit.ends-before-start': ({ to, from }) => `${to} is before ${from}. Give the first day as from, the last as to.`,
-  'walk.transcript-missing': () => 'missing. Give what was said, word for word; the lines of a quote can cite it.',
+  'walk.transcript-missing': () => 'is missing. Give what was said, word for word; the lines of a quote can cite it.',
   'walk.stays-with-customer': ({ ref, customer }) => `${ref} stays with ${customer}. Leave customer out.`,
   'walk.moves-by-filing': ({ ref }) => ({
     next: `file-under-job moves ${ref} to another job. Leave job out.`,
@@ -41,7 +41,7 @@ export const siteMessages: Catalogue<SiteMessages> = {
   'visit.ends-before-it-starts': ({ starts }) =>
     `must be after the start; it starts ${starts}. Give a later time, or minutes.`,
   'walk.consent-missing': () =>
-    `missing. Many places forbid keeping a recording without it. ${CONSENT} If nobody was asked, ask them first.`,
+    `is missing. Many places forbid keeping a recording without it. ${CONSENT} If nobody was asked, ask them first.`,
   'walk.consent-names-nobody': ({ said }) =>
     `${said} does not say who agreed. ${CONSENT} If nobody did, nothing is kept.`,
   'walk.still-cited': ({ ref, cites }) =>
@@ -54,7 +54,7 @@ export const siteMessages: Catalogue<SiteMessages> = {
       LONGEST_NOTE,
     ),
   'visit.more-clash': ({ count }) => ({
-    says: `${count} more appointments clash:`,
+    says: `${count} more appointments clash.`,
     next: 'list-appointments shows that day.',
   }),
 };

@@ -2,7 +2,7 @@
 import { parseDate, type CalendarDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
 import { leftToBill } from '../../domain/left-to-bill.ts';
-import type { Price } from '../../domain/money.ts';
+import { price, type Price } from '../../domain/money.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { checkClosed, keepClosed, letGo, waitingJobs } from '../../store/books/closing.ts';
 import { changeAccount, type WriteScope } from '../../store/scope.ts';
@@ -58,6 +58,9 @@ async function waiting(scope: WriteScope): Promise<Message[]> {
 }
 
 async function leftOn(scope: WriteScope, jobId: number): Promise<Price> {
-  const { contracts, billingDoneOn } = (await scope.jobs.of(jobId)).ledger;
+  // Figures may outlive their job in a damaged book.
+  const job = await scope.jobs.find(jobId);
+  if (job === null) return price(0);
+  const { contracts, billingDoneOn } = job.ledger;
   return leftToBill(contracts, null, billingDoneOn !== null);
 }

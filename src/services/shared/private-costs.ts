@@ -84,8 +84,8 @@ function gainsOf(
 }
 
 async function costsOfJob(scope: WriteContext, jobId: number | null): Promise<PrivateCost<PrivateFigure>[]> {
-  if (jobId === null) return [];
-  const job = await scope.jobs.of(jobId);
+  const job = jobId === null ? null : await scope.jobs.find(jobId);
+  if (jobId === null || job === null) return [];
   const { costOfWork, expenses, profit, marginTenths } = job.profit.profitSummary;
   const ref = refOf('job', jobId);
   const of = { figure: 'cost', ref } as const;

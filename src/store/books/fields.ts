@@ -29,6 +29,8 @@ export type New<T> = Omit<T, Optional<T>> & { readonly [Name in Optional<T>]?: T
 /** What becomes another; a field that is left out stays as it is. */
 export type Patch<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
+const FIXED: ReadonlySet<string> = new Set(['id', 'is_sample', 'created_at']);
+
 type Value = string | number | boolean | null;
 
 /** @param unread columns that are written and not read back with a record */
@@ -69,13 +71,13 @@ export function fieldsOf<K extends Kind, Unread extends ColumnOf<K> = never>(kin
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       return made as Row;
     },
-    /** The columns that are said to become another. */
+    /** The columns that are said to become another. What a record is from the first day on stays, whatever is said. */
     patch: (patch: Patch<Fields>): Partial<Row> => {
       const values = given(patch);
       const made: unknown = Object.fromEntries(
         fields.flatMap(({ column, field }) => {
           const value = values.get(field);
-          return value === undefined ? [] : [[column, intoRow(value)]];
+          return value === undefined || FIXED.has(column) ? [] : [[column, intoRow(value)]];
         }),
       );
       // Columns of the declaration, with what its fields hold.

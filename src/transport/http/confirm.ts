@@ -108,9 +108,9 @@ function inPerson({ call: { client }, yesHash }: Waiting) {
   return { client, canAsk: false, inPerson: { yesHash } };
 }
 
-/** What was done, or why it is not, in the words of the tool. */
-function wordsOf({ content, structuredContent, problem }: Result): string {
-  const { did, change } = structuredContent ?? {};
-  if (typeof did !== 'string') return problem?.why ?? content.map(({ text }) => text).join('\n');
-  return `${capital(did)}.${typeof change === 'number' ? ` (change ${change})` : ''}`;
+/** What was done, or why it is not, for the person who said yes. */
+function wordsOf({ content, structuredContent, forPerson, problem }: Result): string {
+  if (forPerson === undefined) return problem?.why ?? content.map(({ text }) => text).join('\n');
+  const { change } = structuredContent ?? {};
+  return `${capital(forPerson.did)}.${typeof change === 'number' ? ` (change ${change})` : ''}`;
 }

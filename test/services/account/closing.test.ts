@@ -1,5 +1,6 @@
 // Closed months: what is dated in them stays as it is, what changes them stands in the first open one.
 import { expect, test } from 'vitest';
+import { callTool } from '../../../src/server.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import type { TypedBook } from '../../support/answers.ts';
 import { madeOnce } from '../../support/made-once.ts';
@@ -231,6 +232,18 @@ test('closing names completed jobs with something left to bill, and no day that 
     /^closedThrough: 2026-03-10 is not over/,
   );
   expect((await book.ok('update-account', { closedThrough: '2026-02-28' })).did).toContain('so already');
+});
+
+test('a person who is asked whether to close them reads what is left to bill, and no call', async () => {
+  const book = await closedJanuary();
+  await book.ok('update-job', { job: 'J-1', status: 'completed', completedOn: '2026-02-10' });
+  const { question } = await callTool(
+    book.session,
+    'update-account',
+    { closedThrough: '2026-02-28' },
+    { client: 'Desk', canAsk: true },
+  );
+  expect(question?.message).toMatch(/J-1 \(7560\.00 USD\); bill it, or say that no more is billed\./);
 });
 
 test('a payment of a closed month that bounced stays on its day, and is taken back on a day of its own', async () => {

@@ -196,7 +196,7 @@ test('"draft the quote from what Dana and I said": lines cite it, unknown prices
 
 const [SAID, GUTTERS] = CITED;
 test.each([
-  [{ lines: [{ ...SAID, cites: undefined }] }, /^lines\[0\]\.cites: missing. Give the words of W-1/],
+  [{ lines: [{ ...SAID, cites: undefined }] }, /^lines\[0\]\.cites: is missing. Give the words of W-1/],
   [
     { lines: [SAID, { ...GUTTERS, cites: 'leaking at the chimney' }] },
     /^lines\[1\]\.cites: "leaking at the chimney" does not stand in the transcript of W-1. Closest is "leaking at the corner"/,
@@ -259,7 +259,7 @@ test('what another visit said is no ground for a quote drafted from this one', a
   await book.ok('record-walk-and-talk', { ...WALK, transcript });
   const { cites: _, ...kept } = SAID;
   const again = { revises: 'Q-2', fromWalkAndTalk: 'W-2' };
-  expect(await book.error('create-quote', { ...again, lines: [kept] })).toMatch(/^lines\[0\]\.cites: missing/);
+  expect(await book.error('create-quote', { ...again, lines: [kept] })).toMatch(/^lines\[0\]\.cites: is missing/);
   const { quote } = await book.ok('create-quote', { ...again, lines: [{ ...SAID, cites: 'thirty squares please' }] });
   expect(quote).toMatchObject({ revises: 'Q-2', fromWalkAndTalk: 'W-2', lines: [{ cites: 'thirty squares please' }] });
 });

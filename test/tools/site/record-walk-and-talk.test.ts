@@ -72,11 +72,11 @@ const { job: ___, ...NO_JOB } = WALK;
 test.each([
   [
     NO_CONSENT,
-    /^consent: missing. Many places forbid keeping a recording without it. Say who agreed .*"Dana agreed at the door"/,
+    /^consent: is missing. Many places forbid keeping a recording without it. Say who agreed .*"Dana agreed at the door"/,
   ],
   [{ ...WALK, consent: 'yes' }, /^consent: "yes" does not say who agreed. Say who/],
   [{ ...WALK, consent: 'N/A' }, /^consent: "N\/A" does not say who agreed/],
-  [NO_TRANSCRIPT, /^transcript: missing. Give what was said, word for word/],
+  [NO_TRANSCRIPT, /^transcript: is missing. Give what was said, word for word/],
   [NO_JOB, /^customer: say who it is for/],
   [{ ...WALK, heldAt: '2026-03-11' }, /^heldAt: "2026-03-11" is still to come; today is 2026-03-10/],
   [{ ...WALK, heldAt: '2026-03-08T02:30' }, /^heldAt: there is no 02:30 on 2026-03-08/],

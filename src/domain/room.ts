@@ -26,15 +26,12 @@ export function fitting(rows: readonly unknown[], room: number, longest = LONGES
   return count;
 }
 
-/** What the words of a message add to its facts, about. */
-const OUR_WORDS = 40;
-
 /** The characters of all texts in a record. */
 function wordsIn(value: unknown, longest: number): number {
   if (typeof value === 'string') return Math.min(value.length, longest);
   if (typeof value !== 'object' || value === null) return 0;
-  // Of a message one text is shown, with words of ours.
-  if (isMessage(value)) return Math.min(OUR_WORDS + wordsIn(value.facts, longest), longest);
+  // Of a message one text is shown; what it says besides its facts is among what a row takes.
+  if (isMessage(value)) return Math.min(wordsIn(value.facts, longest), longest);
   return Object.values(value).reduce((sum: number, each: unknown) => sum + wordsIn(each, longest), 0);
 }
 

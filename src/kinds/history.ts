@@ -1,7 +1,11 @@
 // What a change did, row by row, and in which words a person reads its columns.
+import { isInstant, wallClock } from '../domain/dates.ts';
+import { fromTenThousandths, price, quantity, text } from '../domain/money.ts';
+import { plain } from '../domain/text.ts';
 import { isKind } from './declared.ts';
 import type { Kind } from './index.ts';
 import type { Form, Values } from './kind.ts';
+import { invoiceRef, refOf } from './reference.ts';
 import { tableNamed } from './tables.ts';
 
 /** One row that a change touched: as it was before the change and after it; null where it was not there. */
@@ -57,4 +61,36 @@ export function differences({ table, before, after }: RowChange): Difference[] {
     found.push({ field, before: from, after: to });
   }
   return found;
+}
+
+/** What a value of a row stands in: the business's currency and zone, and what invoices and lines are called. */
+type Business = { readonly currency: string; readonly timeZone: string; readonly names: Names };
+
+/** A value of a row in words; null where there is none. */
+export function inWords(
+  value: string | number | null,
+  form: Field['form'],
+  { currency, timeZone, names }: Business,
+): string | null {
+  if (value === null || value === '') return null;
+  if (typeof value === 'string') {
+    if (form === 'instant' && isInstant(value)) return wallClock(value, timeZone);
+    return form === 'word' ? plain(value) : value;
+  }
+  if (typeof form === 'object')
+    return form.ref === 'invoice' ? invoiceRef(value, names.invoices.get(value) ?? null) : refOf(form.ref, value);
+  switch (form) {
+    case 'money':
+      return text(price(value), currency);
+    case 'quantity':
+      return String(fromTenThousandths(quantity(value)));
+    case 'percent':
+      return `${fromTenThousandths(quantity(value))} %`;
+    case 'yes':
+      return value === 1 ? 'yes' : 'no';
+    case 'line':
+      return names.lines.get(value) ?? 'a line that is gone';
+    default:
+      return String(value);
+  }
 }

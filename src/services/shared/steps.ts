@@ -1,11 +1,9 @@
 // What this write made another of a record: each column of its own row that is not as it was, called as its kind calls it.
 import { says, type Message } from '../../domain/message.ts';
-import { price, text } from '../../domain/money.ts';
 import { declared } from '../../kinds/declared.ts';
-import { differences, type Field, type Names } from '../../kinds/history.ts';
+import { differences, inWords } from '../../kinds/history.ts';
 import type { Kind } from '../../kinds/index.ts';
 import type { Values } from '../../kinds/kind.ts';
-import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { namesOf } from './names.ts';
 
@@ -16,20 +14,8 @@ export async function stepsTold(scope: WriteScope, record: { kind: Kind; id: num
   const changed = (row: Values) => Object.fromEntries(Object.entries(row).filter(([name]) => was[name] !== is[name]));
   const [before, after] = [changed(was), changed(is)];
   const names = await namesOf(scope, [{ table, images: [before, after] }]);
-  const inWords = (value: string | number | null, form: Field['form']) => written(value, form, { scope, names });
+  const business = { ...scope.account, names };
   return differences({ table, record, before, after }).map(({ field: { words, form }, before: from, after: to }) =>
-    says('log.step', { of: words, from: inWords(from, form), to: inWords(to, form) }),
+    says('log.step', { of: words, from: inWords(from, form, business), to: inWords(to, form, business) }),
   );
-}
-
-function written(
-  value: string | number | null,
-  form: Field['form'],
-  { scope, names }: { scope: WriteScope; names: Names },
-): string | null {
-  if (typeof value !== 'number') return value;
-  if (form === 'money') return text(price(value), scope.account.currency);
-  if (form === 'line') return names.lines.get(value) ?? null;
-  if (typeof form === 'string') return String(value);
-  return form.ref === 'invoice' ? invoiceRef(value, names.invoices.get(value) ?? null) : refOf(form.ref, value);
 }

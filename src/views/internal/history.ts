@@ -1,15 +1,21 @@
 // The history as the owner sees it: what changed, by whom, through which assistant, in words and with amounts written out.
 import { z } from 'zod';
 import type { Account } from '../../domain/account.ts';
-import { wallClock, isInstant } from '../../domain/dates.ts';
+import { wallClock } from '../../domain/dates.ts';
 import type { Change } from '../../domain/history.ts';
-import { differences, partNoun, type Difference, type Field, type Names, type RowChange } from '../../kinds/history.ts';
-import { fromTenThousandths, price, quantity } from '../../domain/money.ts';
+import {
+  differences,
+  inWords,
+  partNoun,
+  type Difference,
+  type Field,
+  type Names,
+  type RowChange,
+} from '../../kinds/history.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { plain, cut } from '../../domain/text.ts';
+import { cut } from '../../domain/text.ts';
 import { textOrNull } from '../shapes.ts';
-import { shown } from './format.ts';
 import { said, shortened } from '../message.ts';
 
 const SHOWN_REFS = 8;
@@ -168,7 +174,7 @@ function recordRows(rows: readonly RowChange[], books: Books) {
 /** The record that a row belongs to, by its number; the account, and marks of lines, go by what they are. */
 function ownerOf({ table, record, before, after }: RowChange, books: Books): string {
   if (record !== null) return refIn(record, books);
-  if (table === 'done_lines') return lineIn((after ?? before)?.['line_id'] ?? null, books);
+  if (table === 'done_lines') return written((after ?? before)?.['line_id'] ?? 0, 'line', books) ?? '';
   return 'account';
 }
 
@@ -199,33 +205,11 @@ function partName({ table, before, after }: RowChange, books: Books): string {
 }
 
 /** A value of a row, as a person reads it; null where there is none. */
-export function written(value: string | number | null, form: Field['form'], books: Books): string | null {
-  if (value === null || value === '') return null;
-  if (typeof value === 'string') {
-    if (form === 'instant' && isInstant(value)) return wallClock(value, books.account.timeZone);
-    return form === 'word' ? plain(value) : cut(value, LONGEST_VALUE);
-  }
-  if (typeof form === 'object') return refIn({ kind: form.ref, id: value }, books);
-  switch (form) {
-    case 'money':
-      return shown(price(value), books.account);
-    case 'quantity':
-      return String(fromTenThousandths(quantity(value)));
-    case 'percent':
-      return `${fromTenThousandths(quantity(value))} %`;
-    case 'yes':
-      return value === 1 ? 'yes' : 'no';
-    case 'line':
-      return lineIn(value, books);
-    default:
-      return String(value);
-  }
+export function written(value: string | number | null, form: Field['form'], { account, names }: Books): string | null {
+  const words = inWords(value, form, { ...account, names });
+  return words === null ? null : cut(words, LONGEST_VALUE);
 }
 
 function refIn({ kind, id }: RecordId, { names }: Books): string {
   return kind === 'invoice' ? invoiceRef(id, names.invoices.get(id) ?? null) : refOf(kind, id);
-}
-
-function lineIn(id: string | number | null, { names }: Books): string {
-  return names.lines.get(Number(id)) ?? 'a line that is gone';
 }

@@ -1,6 +1,8 @@
 // A write of thousands of rows: one write, whole or not at all, in which others have their turn.
 import { calendarDate } from '../../../src/domain/dates.ts';
 import { expect, test } from 'vitest';
+import { cost } from '../../../src/domain/cost.ts';
+import { fieldsOf } from '../../../src/store/books/fields.ts';
 import { closeThrough } from '../../../src/services/account/closing.ts';
 import { createCustomer } from '../../../src/services/customers/customers.ts';
 import { createJob } from '../../../src/services/jobs/jobs.ts';
@@ -11,6 +13,7 @@ import type { WriteScope } from '../../../src/store/scope.ts';
 import { openBook, type Book } from '../../support/book.ts';
 import { rowsOf } from '../../support/store.ts';
 
+const EXPENSES = fieldsOf('expense');
 const JOBS = 2 * ROWS_A_BREATH + 30;
 const SAM = { actor: 'sam', client: 'test', tool: 'test' };
 
@@ -30,17 +33,13 @@ async function fill(scope: WriteScope): Promise<void> {
   const others = Array.from({ length: JOBS - 1 }, (_, index): Row<'jobs'> => ({ ...job, ...gone, id: index + 2 }));
   await scope.journal.insertAll('jobs', others);
   const spent = {
-    is_sample: 0,
+    isSample: false,
     description: 'Nails',
-    amount: 1000,
+    amount: cost(1000),
     category: 'materials',
-    spent_on: calendarDate('2026-01-20'),
+    spentOn: calendarDate('2026-01-20'),
   } as const;
-  const expenses = [job, ...others].map(
-    ({ id }): Row<'expenses'> => ({
-      ...{ ...spent, id, job_id: id, vendor: null, covers_line_id: null, created_at: scope.now },
-    }),
-  );
+  const expenses = [job, ...others].map(({ id }) => EXPENSES.row({ ...spent, id, jobId: id, createdAt: scope.now }));
   await scope.journal.insertAll('expenses', expenses);
 }
 

@@ -129,6 +129,16 @@ test('the page holds the papers, the money out, the people and the log', async (
   }
 });
 
+test('explain lists twenty short records of a figure one by one', async () => {
+  const book = await openBook();
+  await book.ok('create-customer', { name: 'Dana Henderson' });
+  await book.ok('create-job', { customer: 'C-1', name: 'Roof' });
+  for (let n = 1; n <= 20; n += 1)
+    await book.ok('add-job-expense', { job: 'J-1', description: `Nails ${n}`, amount: n, category: 'materials' });
+  const { explain } = await book.ok('get-job', { job: 'J-1', explain: true });
+  expect(explain?.expenses).toHaveLength(20);
+});
+
 test('explain lists the records behind each figure, adding up to it to the cent', async () => {
   const book = await openBook();
   await roof(book.ok, { status: 'draft' });

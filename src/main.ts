@@ -28,6 +28,8 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
     const line = readCommandLine(argv);
+    // What it does where its answers are heard no more, stdio knows itself.
+    if (line.words[0] !== 'stdio') process.stdout.on('error', unheard);
     if (line.version) return print(`jobwright ${VERSION}`);
     const [name = 'help', ...words] = line.words;
     const about = name === 'help' ? words[0] : name;
@@ -47,6 +49,13 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stderr.write('jobwright: this is a fault of Jobwright itself. Please report it with the lines below.\n');
     throw error;
   }
+}
+
+/** Whoever reads may have enough of it (`| head`): what the command did and found stands. A full disk is said. */
+function unheard(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  complain(`what it prints could not be written: ${error.message}`, 1);
+  process.once('exit', () => (process.exitCode = 1));
 }
 
 /** A word more is a mistake that must not pass unseen. */

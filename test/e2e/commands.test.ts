@@ -1,9 +1,22 @@
 // The commands of the built program, as they are typed.
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { TEMPLATE_NAMES } from '../../src/domain/templates.ts';
-import { home, legacy, run } from '../support/program.ts';
+import { BIN, environment, home, legacy, run } from '../support/program.ts';
 import { behind, plant, valueOf } from '../support/store.ts';
 
 describe('call', () => {
@@ -190,6 +203,30 @@ describe('doctor', () => {
     expect(ended.out).toMatch(words);
     expect(ended.out).toMatch(/things? (is|are) wrong\.\n$/);
   });
+});
+
+test.each([[['--version']], [['help']], [['accounts']], [['doctor']], [['call', 'list-jobs']]])(
+  '%s into a reader that has enough ends without a word, as what it did',
+  async (argv) => {
+    const folder = home();
+    expect(await run(folder, ['call', 'list-jobs'])).toMatchObject({ code: 0 });
+    const child = spawn(process.execPath, [BIN, ...argv], { env: environment(folder) });
+    child.stdout.destroy();
+    const said = text(child.stderr);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(await said).toBe('');
+  },
+);
+
+test('a full disk behind stdout is said in words', () => {
+  const folder = home();
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [BIN, 'help'], {
+    ...{ env: environment(folder), stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
+  });
+  closeSync(full);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^jobwright: what it prints could not be written: ENOSPC.*\n$/);
 });
 
 describe('options', () => {

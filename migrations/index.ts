@@ -4,14 +4,14 @@ import type { Kysely } from 'kysely';
 export type MigrationEngine = 'sqlite' | 'postgres';
 export type Migration = { up(db: Kysely<unknown>, engine: MigrationEngine): Promise<void> };
 
-export type Named = {
+export type NamedMigration = {
   readonly name: string;
   /** The first 16 digits of the SHA-256 of its file, which a test compares. A book made by another text of it is refused. */
   readonly digest: string;
   readonly load: () => Promise<Migration>;
 };
 
-export const MIGRATIONS: readonly Named[] = [
+export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0001-books', digest: '128930ccc6e20d43', load: () => import('./0001-books.ts') },
   { name: '0002-site-and-history', digest: '1dd7e039cb17e3a5', load: () => import('./0002-site-and-history.ts') },
   { name: '0003-people', digest: 'c4499c9b29355a42', load: () => import('./0003-people.ts') },

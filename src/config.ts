@@ -88,7 +88,7 @@ export type Switch =
   | ('no-auth' | 'no-registration' | 'no-client-documents');
 
 /** What was said, by options or by variables; nothing in it is empty. */
-export type Given = {
+export type GivenOptions = {
   readonly command: string | undefined;
   readonly operands: readonly string[];
   readonly values: ReadonlyMap<ValueOption, readonly string[]>;
@@ -113,7 +113,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @param level what goes to stderr, as the environment has it
  * @param defaultDataFolder where the platform keeps data of programs
  */
-export function readConfig(given: Given, level: string | undefined, defaultDataFolder: string): Config {
+export function readConfig(given: GivenOptions, level: string | undefined, defaultDataFolder: string): Config {
   const text = (name: ValueOption) => given.values.get(name)?.at(-1);
   const flag = (name: Switch) => given.switches.has(name);
   return Object.freeze({
@@ -194,7 +194,7 @@ function whole(
 }
 
 /** Of the only command that takes it, one part alone. */
-function readAll({ switches, operands: [what] }: Given): boolean {
+function readAll({ switches, operands: [what] }: GivenOptions): boolean {
   const all = switches.has('all');
   if (all && what !== 'sign-out')
     throw new UsageError('--all goes with people sign-out alone: jobwright people sign-out --all');

@@ -240,7 +240,7 @@ describe('a planted fault is found:', () => {
   ])('a service imports %s', (_, path, text, fault) => {
     const rooms = {
       'src/services/invoices/b.ts': 'export type B = 1;',
-      'src/services/access/b.ts': 'export type B = 1;',
+      'src/services/access/b.ts': 'export type B2 = 1;',
     };
     expect(faultsWith(rooms)).toEqual([]);
     expect(faultsWith({ ...rooms, [path]: text })).toContainEqual(expect.stringContaining(fault));
@@ -265,7 +265,12 @@ describe('a planted fault is found:', () => {
     ['a function', 'export function Job(): void {}'],
   ])('%s of a view with the name of what a use case returns', (_, view) => {
     const found = faultsWith({ 'src/views/job.ts': view, 'src/services/shared/a.ts': 'export type Job = 1;' });
-    expect(found).toEqual(['Job is one thing in src/services/shared/a.ts and another in src/views/job.ts']);
+    expect(found).toContain('Job is one thing in src/services/shared/a.ts and another in src/views/job.ts');
+  });
+
+  test.each(['export type Job = 1;', 'export interface Job {}', 'export class Job {}'])('%s twice', (declared) => {
+    const found = faultsWith({ 'src/domain/a.ts': declared, 'src/domain/b.ts': 'export type Job = 1;' });
+    expect(found).toEqual(['Job is a type in src/domain/a.ts and another in src/domain/b.ts']);
   });
 
   test('what is loaded when it is asked for closes no circle', () => {

@@ -8,14 +8,17 @@ import { parseReference } from '../kinds/reference.ts';
 const HIGHEST = 99_999_999;
 
 /** Null: none was sent since. */
-export type Said = number | null;
+export type LastInvoice = number | null;
 
 /**
  * @param given `INV-1050`, `2=INV-1050` where there are several accounts, or `none`
  * @throws Problem where it is no invoice number, or is about no account of the book
  */
-export function readLastInvoices(given: readonly string[], accounts: readonly number[]): ReadonlyMap<number, Said> {
-  const found = new Map<number, Said>();
+export function readLastInvoices(
+  given: readonly string[],
+  accounts: readonly number[],
+): ReadonlyMap<number, LastInvoice> {
+  const found = new Map<number, LastInvoice>();
   for (const each of given) {
     const [, account, said = ''] = /^(?:(\d+)=)?(.*)$/s.exec(each) ?? [];
     const meant = account === undefined ? accounts : [Number(account)];
@@ -30,7 +33,7 @@ export function readLastInvoices(given: readonly string[], accounts: readonly nu
 }
 
 /** @throws Problem where it is no invoice number */
-export function readLastInvoice(said: string): Said {
+export function readLastInvoice(said: string): LastInvoice {
   if (said.trim().toLowerCase() === 'none') return null;
   const reference = parseReference(said, 'invoice');
   if (reference?.by !== 'number' || reference.value < 1 || reference.value > HIGHEST)
@@ -46,7 +49,7 @@ function wrong(said: string, why: Message): Problem {
 const MOST_SINCE = 10_000;
 
 /** @throws Problem where the backup itself has a later one, or the number is so far off that it must be a slip */
-export function checkLastInvoice(said: Said, lastInvoice: number | null): void {
+export function checkLastInvoice(said: LastInvoice, lastInvoice: number | null): void {
   if (said === null) return;
   const last = lastInvoice ?? FIRST_INVOICE_NUMBER - 1;
   if (said < last) throw wrong(`INV-${said}`, says('restore.has-later-invoice', { last }));
@@ -56,7 +59,7 @@ export function checkLastInvoice(said: Said, lastInvoice: number | null): void {
 type Account = { readonly account: number; readonly lastInvoice: number | null };
 
 /** @throws Problem where nothing was said of an account, also of one without an invoice: its first may have been sent since */
-export function requireLastInvoices(said: ReadonlyMap<number, Said>, accounts: readonly Account[]): void {
+export function requireLastInvoices(said: ReadonlyMap<number, LastInvoice>, accounts: readonly Account[]): void {
   const open = accounts.filter(({ account }) => !said.has(account));
   const [first] = open;
   if (first === undefined) return;

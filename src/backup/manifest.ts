@@ -4,7 +4,7 @@ import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
 import { damaged } from './bytes.ts';
 import { SIGNATURE_LENGTH } from './signing.ts';
-import { lengthOf, type Member } from './tar.ts';
+import { lengthOf, type TarEntry } from './tar.ts';
 
 const FORMAT = 'jobwright-backup';
 const VERSION = 1;
@@ -88,7 +88,7 @@ function parsed(bytes: Buffer): unknown {
 }
 
 /** A content behind the manifest and its signature, in the one order that they have. */
-export type Content = Member & { readonly sha256: string };
+export type Content = TarEntry & { readonly sha256: string };
 
 /** @throws Problem where something is named twice or out of order */
 export function contentsOf(manifest: Manifest): Content[] {

@@ -6,10 +6,10 @@ const BLOCK = 512;
 /** What eleven octal digits hold; longer ones are written in binary. */
 const MOST_OCTAL = 8 ** 11 - 1;
 
-export type Member = { readonly name: string; readonly size: number };
+export type TarEntry = { readonly name: string; readonly size: number };
 
 /** @param name ASCII, at most 100 letters */
-export function headerOf({ name, size }: Member, at: Date): Buffer {
+export function headerOf({ name, size }: TarEntry, at: Date): Buffer {
   const block = Buffer.alloc(BLOCK);
   const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
   block.write(name, 0, 100, 'ascii');
@@ -51,6 +51,6 @@ export const HEADER_LENGTH = BLOCK;
 export const END = Buffer.alloc(2 * BLOCK);
 
 /** How long the archive is, in bytes. */
-export function lengthOf(members: readonly Member[]): number {
+export function lengthOf(members: readonly TarEntry[]): number {
   return members.reduce((total, { size }) => total + BLOCK + size + padding(size).length, END.length);
 }

@@ -102,14 +102,14 @@ function sayOnce(text: string): void {
 }
 
 /** What doctor looks at: the book as it is, of whichever version. Neither the book nor its files are written to. */
-export type Looked = Opened & {
+export type BookToAudit = Opened & {
   readonly schema: string | null;
   /** The book is of an earlier version of the program, and this is a copy of it that was brought up to date. */
   readonly isCopy: boolean;
 };
 
 /** @throws Refusal where there is no book, Problem where it cannot be opened at all */
-export async function openToLook(config: Config): Promise<Looked> {
+export async function openToLook(config: Config): Promise<BookToAudit> {
   try {
     // Looking must not make a book where there is none, and says where one was lost.
     refuseNoBook(config);

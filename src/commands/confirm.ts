@@ -1,7 +1,7 @@
 import { Refusal, UsageError, type Config } from '../config.ts';
 import { terminal } from '../printers/terminal.ts';
 import { callTool } from '../server.ts';
-import { waitingCall, type Waiting } from '../services/shared/links.ts';
+import { waitingCall, type WaitingCall } from '../services/shared/links.ts';
 import { onBook, userName, type Opened } from './book.ts';
 import { refuseNoBook } from './data-folder.ts';
 import { ask, isAnswering } from './terminal.ts';
@@ -50,7 +50,7 @@ async function question(opened: Opened, code: string, signal: AbortSignal): Prom
 }
 
 /** @throws Refusal where nothing waits under this code */
-async function waitingHere({ directory }: Opened, code: string): Promise<Waiting> {
+async function waitingHere({ directory }: Opened, code: string): Promise<WaitingCall> {
   const waiting = await waitingCall(directory, code);
   if (waiting?.call.personId !== null)
     throw new Refusal(
@@ -63,7 +63,7 @@ async function waitingHere({ directory }: Opened, code: string): Promise<Waiting
 
 async function called(
   session: Session,
-  { call: { tool, args, client }, yesHash }: Waiting,
+  { call: { tool, args, client }, yesHash }: WaitingCall,
   options: { readonly preview?: true },
   yes?: string,
 ): Promise<Result> {

@@ -14,7 +14,7 @@ import {
   readLastInvoice,
   readLastInvoices,
   requireLastInvoices,
-  type Said,
+  type LastInvoice,
 } from '../backup/last-invoices.ts';
 import type { PlainManifest } from '../backup/manifest.ts';
 import type { Scratch } from '../backup/scratch.ts';
@@ -105,7 +105,7 @@ async function unpackedFrom(config: Config, scratch: Scratch, signal: AbortSigna
   throw new Refusal('This archive is encrypted: --identity FILE names the secret key that opens it.');
 }
 
-function saidOf({ archive }: Config, { accounts }: Pick<PlainManifest, 'accounts'>): ReadonlyMap<number, Said> {
+function saidOf({ archive }: Config, { accounts }: Pick<PlainManifest, 'accounts'>): ReadonlyMap<number, LastInvoice> {
   const said = readLastInvoices(
     archive.lastInvoices,
     accounts.map(({ account }) => account),
@@ -119,7 +119,7 @@ async function lastInvoices(
   config: Config,
   { manifest, accounts }: Unpacked,
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, Said>> {
+): Promise<ReadonlyMap<number, LastInvoice>> {
   const said = new Map(saidOf(config, manifest));
   for (const { id, name, lastInvoice } of accounts) {
     if (said.has(id) || !isAnswering()) continue;
@@ -131,7 +131,11 @@ async function lastInvoices(
   return said;
 }
 
-async function untilUnderstood(question: string, lastInvoice: number | null, signal: AbortSignal): Promise<Said> {
+async function untilUnderstood(
+  question: string,
+  lastInvoice: number | null,
+  signal: AbortSignal,
+): Promise<LastInvoice> {
   for (;;) {
     const answer = await ask(question, signal);
     try {

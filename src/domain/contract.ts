@@ -9,20 +9,20 @@ export const COUNTINGS = ['contract', 'extra'] as const;
 export type Counting = (typeof COUNTINGS)[number];
 
 /** What of a bill counts against one contract, at each tax rate. */
-export type Part = { readonly contractId: number; readonly groups: readonly RateGroup[] };
+export type ContractPart = { readonly contractId: number; readonly groups: readonly RateGroup[] };
 
 /** What of a credit note a contract bears; negative. */
-export type CreditPart = Part & {
+export type CreditPart = ContractPart & {
   /** The contract comes to so much less from then on; else it goes back to what is left to bill. */
   readonly reduces: boolean;
 };
 
 /** What is left of a contract to bill, at each tax rate and in all. */
-export type ContractLeft = Part & { readonly remaining: Price };
+export type ContractLeft = ContractPart & { readonly remaining: Price };
 
 /** @param contracts in the order in which they were accepted */
-export function countBill(bill: readonly RateGroup[], contracts: readonly ContractLeft[]): Part[] {
-  const parts: Part[] = [];
+export function countBill(bill: readonly RateGroup[], contracts: readonly ContractLeft[]): ContractPart[] {
+  const parts: ContractPart[] = [];
   let rest = bill;
   for (const { contractId, groups: left, remaining } of contracts) {
     const amount = Math.min(subtotalOf(rest), remaining);
@@ -35,7 +35,7 @@ export function countBill(bill: readonly RateGroup[], contracts: readonly Contra
 }
 
 /** What of a bill is not credited: what counts against contracts, in the order of these, and the extra work. */
-export type Counted = { readonly parts: readonly Part[]; readonly extra: readonly RateGroup[] };
+export type Counted = { readonly parts: readonly ContractPart[]; readonly extra: readonly RateGroup[] };
 
 /**
  * @param note what is given back, above 0

@@ -10,7 +10,7 @@ import {
   type Counted,
   type Counting,
   type CreditPart,
-  type Part,
+  type ContractPart,
 } from './contract.ts';
 import { price } from './money.ts';
 
@@ -40,7 +40,7 @@ export function isFromBefore({
  * @param invoices in the order in which they were made
  */
 export function countedParts(
-  contracts: readonly Part[],
+  contracts: readonly ContractPart[],
   invoices: readonly IssuedInvoice[],
 ): ReadonlyMap<number, readonly CreditPart[]> {
   const found = new Map<number, readonly CreditPart[]>();
@@ -90,7 +90,7 @@ export function countedLeft(
   return { parts: left, extra: less(whole, joinGroups(left.flatMap(({ groups }) => groups))) };
 }
 
-function notCountedYet({ contractId, groups }: Part, counted: readonly CreditPart[]): ContractLeft {
+function notCountedYet({ contractId, groups }: ContractPart, counted: readonly CreditPart[]): ContractLeft {
   const own = counted.filter((part) => part.contractId === contractId);
   const worth = joinGroups([...groups, ...own.filter(({ reduces }) => reduces).flatMap((part) => part.groups)]);
   const billed = joinGroups(own.flatMap((part) => part.groups));

@@ -4,7 +4,7 @@ import { says, type Message } from './message.ts';
 import type { DiskFault } from './messages/disk.ts';
 
 /** Whether what was being done is known not to have been kept, or may have been. */
-export type Kept = 'nothing' | 'unknown';
+export type WasKept = 'nothing' | 'unknown';
 
 /** By the system's own name of the error; what is not here is no fault of a disk. */
 const FAULTS: Readonly<Record<string, DiskFault>> = {
@@ -23,14 +23,14 @@ const FAULTS: Readonly<Record<string, DiskFault>> = {
  * @param code as the system names it, like ENOSPC
  * @returns null for any other code
  */
-export function diskMessage(code: string, kept: Kept = 'nothing'): Message | null {
+export function diskMessage(code: string, kept: WasKept = 'nothing'): Message | null {
   const fault = FAULTS[code];
   if (fault === undefined) return null;
   return says(kept === 'nothing' ? 'disk.not-saved' : 'disk.not-known-whether-saved', { fault });
 }
 
 /** The same as an error. */
-export function diskProblem(code: string, kept: Kept = 'nothing'): Problem | null {
+export function diskProblem(code: string, kept: WasKept = 'nothing'): Problem | null {
   const said = diskMessage(code, kept);
   return said === null ? null : new Problem('unavailable', said);
 }

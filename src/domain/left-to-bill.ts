@@ -26,7 +26,7 @@ type ContractQuote = {
   /** Contracts are in the order of these. */
   readonly acceptedIn: number | null;
 };
-export type ContractBill = {
+export type BillOnContract = {
   readonly id: number;
   readonly status: InvoiceStatus;
   readonly issuedOn: CalendarDate | null;
@@ -49,7 +49,7 @@ export type CountedPart = {
  */
 export function billedContracts(
   quotes: readonly ContractQuote[],
-  { bills, parts }: { bills: readonly ContractBill[]; parts: readonly CountedPart[] },
+  { bills, parts }: { bills: readonly BillOnContract[]; parts: readonly CountedPart[] },
   writtenOff: ReadonlyMap<number, Price>,
 ): BilledContract[] {
   const accepted = quotes.filter((quote) => quote.status === 'accepted');

@@ -10,7 +10,7 @@ import { profitOf, type Profit } from './profit.ts';
 import { cut } from './text.ts';
 
 /** Costs change first, then prices: by a discount on them, or anew from the costs. */
-export type WhatIf = {
+export type WhatIfChange = {
   /** Each changes the unit costs of its category, or of every line where it is null; several on one line compound. */
   readonly costs: readonly { readonly category: Category | null; readonly percent: Percent }[];
   readonly prices: { readonly discount: Percent } | { readonly margin: Percent } | null;
@@ -53,7 +53,7 @@ const WHOLE = 1_000_000n;
  * Works the lines out anew.
  * @throws Problem where an amount would grow beyond what the books hold
  */
-export function whatIf(lines: readonly CostedLine[], change: WhatIf): WhatIfAnswer {
+export function whatIf(lines: readonly CostedLine[], change: WhatIfChange): WhatIfAnswer {
   const changed = lines.map((line, index): CostedLine => {
     const unitCost = costAfter(line, change, `line ${index + 1}`);
     return { ...line, unitCost, unitPrice: priceAfter({ ...line, unitCost }, change, `line ${index + 1}`) };
@@ -79,7 +79,7 @@ function figuresOf(lines: readonly CostedLine[]): QuoteFigures {
   return { subtotal, tax, total, cost: planned, margin: profit, marginTenths };
 }
 
-function costAfter(line: CostedLine, { costs }: WhatIf, which: string): Cost | null {
+function costAfter(line: CostedLine, { costs }: WhatIfChange, which: string): Cost | null {
   if (line.unitCost === null) return null;
   const factors = costs
     .filter(({ category }) => category === null || category === line.category)
@@ -92,7 +92,7 @@ function costAfter(line: CostedLine, { costs }: WhatIf, which: string): Cost | n
  * Margin is a share of the price, markup one of the cost: at a margin of 35 %, 280.00 of cost is 65 % of the price.
  * A line that costs nothing, or whose cost nobody knows, has no price at any margin and keeps its own.
  */
-function priceAfter(line: CostedLine, { prices }: WhatIf, which: string): Price | null {
+function priceAfter(line: CostedLine, { prices }: WhatIfChange, which: string): Price | null {
   if (prices === null) return line.unitPrice;
   if ('discount' in prices) {
     const share = { of: WHOLE - BigInt(prices.discount), in: WHOLE };

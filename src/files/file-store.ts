@@ -45,7 +45,7 @@ export type Trash = {
 };
 
 /** Whose files they are: the book's identity, and what it was when the last of them was kept. */
-export type Mark = {
+export type FilesMark = {
   readonly identity: string;
   readonly writeNumber: number;
   /** The change that kept it, with its hash: another copy of the book that went on by itself has another there. */
@@ -54,7 +54,7 @@ export type Mark = {
 
 /** The note of that beside the files. */
 export type Marker = {
-  read(): Promise<Mark | 'none' | 'unreadable'>;
+  read(): Promise<FilesMark | 'none' | 'unreadable'>;
   /** It only rises; one of another book, or one that cannot be read, stays as it is. @throws Error of the disk */
-  raise(mark: Mark): Promise<void>;
+  raise(mark: FilesMark): Promise<void>;
 };

@@ -9,7 +9,7 @@ import { withoutLocation } from './location.ts';
 import { pdfFlaw } from './pdf.ts';
 import { sniff } from './type.ts';
 
-export type Given = {
+export type GivenFile = {
   /** In base64, or as bytes. */
   readonly content: string | Uint8Array;
   /** The argument that it came by. */
@@ -17,7 +17,7 @@ export type Given = {
   readonly name: string;
   readonly keepLocation: boolean;
 };
-export type Looked = {
+export type InspectedFile = {
   readonly type: FileTypeName;
   readonly bytes: Uint8Array;
   readonly hash: string;
@@ -27,7 +27,7 @@ export type Looked = {
 };
 
 /** @throws Problem where it is not kept here */
-export async function lookAt({ content, field, name, keepLocation }: Given): Promise<Looked> {
+export async function lookAt({ content, field, name, keepLocation }: GivenFile): Promise<InspectedFile> {
   const bytes = typeof content === 'string' ? fromBase64(content, field) : content;
   const sniffed = await sniff(bytes, name);
   if (!('type' in sniffed)) throw refused(says('file.type-not-kept', { is: sniffed.is }), field);

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../domain/disk.ts';
 import { draftsFolder } from './drafts.ts';
-import type { Mark, Marker } from './file-store.ts';
+import type { FilesMark, Marker } from './file-store.ts';
 import { syncFolder } from './make-folder.ts';
 import { writeThrough } from './write-through.ts';
 
@@ -35,7 +35,7 @@ export function markerIn(folder: string): Marker {
   };
 }
 
-async function read(file: string): Promise<Mark | 'none' | 'unreadable'> {
+async function read(file: string): Promise<FilesMark | 'none' | 'unreadable'> {
   try {
     return parsed(await readFile(file, 'utf8')) ?? 'unreadable';
   } catch (error) {
@@ -43,7 +43,7 @@ async function read(file: string): Promise<Mark | 'none' | 'unreadable'> {
   }
 }
 
-function parsed(text: string): Mark | null {
+function parsed(text: string): FilesMark | null {
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || !('identity' in value) || !('writeNumber' in value)) return null;
   const { identity, writeNumber } = value;
@@ -53,7 +53,7 @@ function parsed(text: string): Mark | null {
   return { identity, writeNumber, ...(keptBy === undefined ? {} : { keptBy }) };
 }
 
-function keptByIn(value: unknown): Mark['keptBy'] {
+function keptByIn(value: unknown): FilesMark['keptBy'] {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!('account' in value && 'change' in value && 'hash' in value)) return undefined;
   const { account, change, hash } = value;
@@ -61,7 +61,7 @@ function keptByIn(value: unknown): Mark['keptBy'] {
   return isRight ? { account: Number(account), change: Number(change), hash } : undefined;
 }
 
-async function raise(folder: string, mark: Mark): Promise<void> {
+async function raise(folder: string, mark: FilesMark): Promise<void> {
   const file = markerFile(folder);
   for (;;) {
     if (!isBelow(await read(file), mark)) return;
@@ -90,7 +90,7 @@ async function isHeld(lock: FileHandle, folder: string): Promise<boolean> {
   return there !== null && there.ino === own.ino;
 }
 
-function isBelow(found: Mark | 'none' | 'unreadable', mark: Mark): boolean {
+function isBelow(found: FilesMark | 'none' | 'unreadable', mark: FilesMark): boolean {
   if (found === 'none') return true;
   return found !== 'unreadable' && found.identity === mark.identity && found.writeNumber < mark.writeNumber;
 }

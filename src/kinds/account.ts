@@ -1,5 +1,5 @@
 // The account itself: what the books belong to. No record has its number, and nothing is filed under it by one.
-import { silent, text, word, type Part } from './kind.ts';
+import { silent, text, word, type PartDeclaration } from './kind.ts';
 
 export const account = {
   accounts: {
@@ -27,4 +27,4 @@ export const account = {
     of: null,
     columns: { id: silent, series: word('series'), last: text('last number'), next: text('next number') },
   },
-} as const satisfies Readonly<Record<string, Part>>;
+} as const satisfies Readonly<Record<string, PartDeclaration>>;

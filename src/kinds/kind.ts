@@ -98,7 +98,7 @@ export type HeldIn<C extends Column> =
 export type RowOf<C extends Columns> = { -readonly [Name in keyof C]: HeldIn<C[Name]> };
 
 /** A table whose rows are parts of records. */
-export type Part = {
+export type PartDeclaration = {
   /** What a row is called. */
   readonly noun: string;
   /** What names a row within its account. */
@@ -117,7 +117,7 @@ export type Describable = {
   readonly zone: string;
 };
 
-export type Words = {
+export type FoundBy = {
   /** Where several kinds fit alike, the lowest is meant: whom the work is for, the work, its papers, what hangs on them. */
   readonly rank: number;
   /** Words that the record, and what is filed under it, is found by; the first is its name. */
@@ -145,13 +145,13 @@ export type KindDeclaration = {
   readonly table: string;
   readonly columns: Columns;
   /** Tables whose rows are parts of it. */
-  readonly parts: Readonly<Record<string, Part>>;
+  readonly parts: Readonly<Record<string, PartDeclaration>>;
   /** What it is filed under, the nearest first: `job_id` holds the number of its job, and may be null where there is more. */
   readonly under: readonly ('job' | 'customer')[];
   /** What the plan needs to have for it to be filed under a job or taken out; null where it stays where it is. */
   readonly filing: Feature | null;
   /** Null where it is found by its number only. */
-  readonly found: Words | null;
+  readonly found: FoundBy | null;
   /** What tells it from others, after its number. */
   readonly describe: (record: Describable) => readonly (string | null)[];
   /** Whether one is out of the books that was not removed. */

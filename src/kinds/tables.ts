@@ -2,7 +2,7 @@
 import { account } from './account.ts';
 import { declared } from './declared.ts';
 import { KINDS, type Kind, type Kinds } from './index.ts';
-import type { Column, Part } from './kind.ts';
+import type { Column, PartDeclaration } from './kind.ts';
 
 type OwnTables = { readonly [K in Kind as Kinds[K]['table']]: Kinds[K] };
 type PartTables = { readonly [K in Kind]: Kinds[K]['parts'] }[Kind] | typeof account;
@@ -15,7 +15,7 @@ type Columned<Tables, T extends string> = Tables extends { readonly [Name in T]:
 /** The columns that are declared of a table. */
 export type DeclaredColumn<T extends BookTable> = Columned<OwnTables, T> | Columned<PartTables, T>;
 
-export type Table = Omit<Part, 'noun'> & {
+export type Table = Omit<PartDeclaration, 'noun'> & {
   readonly name: string;
   /** The kind of record that a row is, or is a part of. */
   readonly kind: Kind | null;
@@ -24,7 +24,7 @@ export type Table = Omit<Part, 'noun'> & {
   readonly columns: Readonly<Record<string, Column>>;
 };
 
-const partsOf = (kind: Kind | null, parts: Readonly<Record<string, Part>>): Table[] =>
+const partsOf = (kind: Kind | null, parts: Readonly<Record<string, PartDeclaration>>): Table[] =>
   Object.entries(parts).map(([name, { noun, ...part }]) => ({
     ...part,
     name,

@@ -5,17 +5,17 @@ import { parseLineReference, parseReference } from './reference.ts';
 
 const SCHEME = 'jobwright://';
 
-export type Place = Kind | 'document';
+export type AddressKind = Kind | 'document';
 
 /** Where each kind of record lives. A document is what the customer sees of a quote or an invoice. */
-const FOLDERS: Readonly<Record<Place, string>> = { ...byKind(({ place }) => place), document: 'documents' };
-const PLACES: readonly Place[] = [...KINDS.map(({ kind }) => kind), 'document'];
+const FOLDERS: Readonly<Record<AddressKind, string>> = { ...byKind(({ place }) => place), document: 'documents' };
+const PLACES: readonly AddressKind[] = [...KINDS.map(({ kind }) => kind), 'document'];
 
 /** What a caller asked for: a record's number, `Q-31/2` of a line, or words; and its kind where that is known. */
-export type Asked = { readonly place: Place | null; readonly ref: string };
+export type RecordAsked = { readonly place: AddressKind | null; readonly ref: string };
 
 /** @param ref as the books write it: `J-12`, `INV-1043`, `Q-31/2` */
-export function uriOf(place: Place, ref: string): string {
+export function uriOf(place: AddressKind, ref: string): string {
   return `${SCHEME}${FOLDERS[place]}/${ref.split('/').map(encodeURIComponent).join('/')}`;
 }
 
@@ -31,12 +31,12 @@ export function readPage(said: string, base: string): string {
 }
 
 /** The same with a hole in it, as RFC 6570 writes one. */
-export function uriTemplateOf(place: Place, variable: string): string {
+export function uriTemplateOf(place: AddressKind, variable: string): string {
   return `${SCHEME}${FOLDERS[place]}/{${variable}}`;
 }
 
 /** Null where it is no address of a record. */
-export function readUri(uri: string): Asked | null {
+export function readUri(uri: string): RecordAsked | null {
   const [, folder, path = ''] = /^jobwright:\/\/([a-z-]+)\/(.+)$/i.exec(uri.trim()) ?? [];
   const place = PLACES.find((each) => FOLDERS[each] === folder?.toLowerCase());
   if (place === undefined) return null;
@@ -48,7 +48,7 @@ export function readUri(uri: string): Asked | null {
 }
 
 /** An address, or what a person says for a record. */
-export function readAsked(said: string): Asked {
+export function readAsked(said: string): RecordAsked {
   if (/^jobwright:/i.test(said.trim())) return readUri(said) ?? { place: null, ref: said };
   const ref = numberIn(said);
   return { place: kindOf(ref), ref };

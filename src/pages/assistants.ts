@@ -1,7 +1,8 @@
 // The assistants that a person let in, and how each is ended.
 import { html } from 'hono/html';
 import type { Scope } from '../domain/access.ts';
-import { page, type Html } from './layout.ts';
+import { page } from './layout.ts';
+import type { Html } from '../printers/html.ts';
 
 export const ASSISTANTS_PATH = '/assistants';
 

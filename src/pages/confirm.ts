@@ -1,10 +1,11 @@
 // The page on which a person says yes, themselves, to what an assistant of theirs asked for: what it comes to, and one
 // button. Whoever does not want it closes the page.
 import { html } from 'hono/html';
-import { notice, page, type Html } from './layout.ts';
+import { notice, page } from './layout.ts';
+import type { Html } from '../printers/html.ts';
 
 /** A call that waits, as its person sees it. */
-export type Asked = {
+export type CallToConfirm = {
   readonly accountName: string;
   readonly person: string;
   /** The assistant, as it names itself. */
@@ -14,7 +15,7 @@ export type Asked = {
 };
 
 export function confirmPage(
-  { accountName, person, client, words }: Asked,
+  { accountName, person, client, words }: CallToConfirm,
   { action, csrf, yes, problem }: { action: string; csrf: string; yes: string; problem: string | null },
 ): Html {
   return page({

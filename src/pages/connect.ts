@@ -1,6 +1,6 @@
 // How an assistant is let in, told where a person starts: the address, and where each assistant asks for it.
 import { html } from 'hono/html';
-import type { Html } from './layout.ts';
+import type { Html } from '../printers/html.ts';
 
 export type Connect = {
   /** What an assistant is given. */

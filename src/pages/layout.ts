@@ -1,9 +1,8 @@
 // What every page looks like: plain, for a phone in the sun, and whole without a script. The one style is named by its hash, so that
 // nothing else on a page can be run or fetched.
+import type { Html } from '../printers/html.ts';
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-
-export type Html = ReturnType<typeof html>;
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1c1f23;--paper:#fff;--back:#f3f1ec;--line:#d8d4ca;--soft:#5d6269;--go:#1d5b3f;--bad:#9c2c1e}

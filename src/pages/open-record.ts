@@ -12,10 +12,10 @@ import { contentOf, getRecord } from '../services/search/records.ts';
 import { withFlaws } from '../services/site/showing.ts';
 import { recordView as crewView } from '../views/crew/record.ts';
 import { recordView } from '../views/internal/record.ts';
-import type { RecordView } from './record.ts';
+import type { RecordPage } from './record.ts';
 
 /** @throws Problem where this caller does not see it */
-export async function openRecord(scope: ReadContext, ref: string): Promise<(effects: Effects) => Promise<RecordView>> {
+export async function openRecord(scope: ReadContext, ref: string): Promise<(effects: Effects) => Promise<RecordPage>> {
   const { file, ...record } = scope.crew === null ? await ownersRecord(scope, ref) : await crewsRecord(scope, ref);
   if (file === null) return async () => ({ ...record, file });
   return async (effects) => ({

@@ -5,9 +5,9 @@ import { visibleLine } from '../domain/text.ts';
 import { pagePath } from '../kinds/uri.ts';
 import { ASSISTANTS_PATH } from './assistants.ts';
 import { connectCard, type Connect } from './connect.ts';
-import { notice, page, type Html } from './layout.ts';
+import { notice, page } from './layout.ts';
 import type { Block } from '../printers/blocks.ts';
-import { asHtml } from '../printers/html.ts';
+import { asHtml, type Html } from '../printers/html.ts';
 
 /** Whose books these are, and who looks at them. */
 export type Here = {
@@ -17,7 +17,7 @@ export type Here = {
   readonly hasOtherBooks: boolean;
 };
 
-export type RecordView = {
+export type RecordPage = {
   readonly id: string;
   readonly title: string;
   readonly blocks: readonly Block[];
@@ -28,7 +28,7 @@ export type RecordView = {
 };
 
 /** What a record comes to stands first, below its name. */
-export function recordPage({ id, blocks, file, isPaper, ...named }: RecordView, here: Here): Html {
+export function recordPage({ id, blocks, file, isPaper, ...named }: RecordPage, here: Here): Html {
   const title = visibleLine(named.title);
   const own = pagePath(here.accountId, id);
   const sums = blocks.filter(({ kind }) => kind === 'sum');
@@ -51,7 +51,7 @@ export function noPdfPage({ words, path }: { words: string; path: string }): Htm
   return notice('No PDF yet', words, html`<p><a href="${path}">Back</a></p>`);
 }
 
-function fileShown({ name, isPicture }: NonNullable<RecordView['file']>, content: string): Html {
+function fileShown({ name, isPicture }: NonNullable<RecordPage['file']>, content: string): Html {
   return isPicture
     ? html`<p><img src="${content}" alt="${name}"></p>`
     : html`<p><a href="${content}">Open ${name}</a></p>`;

@@ -2,7 +2,8 @@
 import { html } from 'hono/html';
 import type { Scope } from '../domain/access.ts';
 import { ASSISTANTS_PATH, notVerified } from './assistants.ts';
-import { notice, page, type Html } from './layout.ts';
+import { notice, page } from './layout.ts';
+import type { Html } from '../printers/html.ts';
 
 type Form = { readonly action: string; readonly error: string | null };
 

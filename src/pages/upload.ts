@@ -3,9 +3,10 @@
 import type { Flaw } from '../domain/file.ts';
 import { html, raw } from 'hono/html';
 import { LARGEST_FILE } from '../domain/file.ts';
-import { notice, page, type Html } from './layout.ts';
+import { notice, page } from './layout.ts';
+import type { Html } from '../printers/html.ts';
 
-export type Outcome =
+export type UploadOutcome =
   | {
       readonly kind: 'kept';
       readonly ref: string;
@@ -17,9 +18,9 @@ export type Outcome =
   | { readonly kind: 'not kept'; readonly why: string };
 
 /** One file that was sent, and what came of it. */
-export type SentFile = { readonly name: string; readonly outcome: Outcome };
+export type SentFile = { readonly name: string; readonly outcome: UploadOutcome };
 
-export function outcomeInWords(outcome: Outcome): string {
+export function outcomeInWords(outcome: UploadOutcome): string {
   if (outcome.kind === 'there already') return 'is there already: not added again';
   if (outcome.kind === 'not kept') return `was not added. ${outcome.why}`;
   const where = outcome.locationRemoved ? ', without the place where it was taken' : '';

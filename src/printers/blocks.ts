@@ -6,9 +6,9 @@
 /** What a piece of a line leads to: a record by its number, a phone that is called, an address on a map. */
 export type Link = { readonly to: 'record' | 'phone' | 'place'; readonly words: string };
 /** What somebody wrote at length, which is shown as theirs within a line. */
-export type Said = { readonly said: string };
+export type TheirWords = { readonly said: string };
 /** A line in pieces, with words of people in it as they wrote them. */
-export type Phrase = string | Link | Said | readonly Phrase[];
+export type Phrase = string | Link | TheirWords | readonly Phrase[];
 
 /** How the rest is had: for a caller, and for people where they have a way of their own. */
 type Rest = { readonly next?: string; readonly instead?: string };
@@ -50,12 +50,12 @@ export function toPlace(address: string): Link {
   return { to: 'place', words: address };
 }
 
-export function said(text: string): Said {
+export function said(text: string): TheirWords {
   return { said: text };
 }
 
 /** The pieces of a phrase in their order. */
-export function piecesOf(text: Phrase): readonly (string | Link | Said)[] {
+export function piecesOf(text: Phrase): readonly (string | Link | TheirWords)[] {
   if (typeof text === 'string' || 'to' in text || 'said' in text) return [text];
   return text.flatMap(piecesOf);
 }

@@ -1,7 +1,7 @@
 // Any record that crew see, in words: for `fetch`, and for its page.
 import type { Account } from '../domain/account.ts';
 import type { Kind } from '../kinds/index.ts';
-import { recordView, type FoundPage, type RecordView } from '../views/crew/record.ts';
+import { recordView, type CrewFoundPage, type CrewRecordView } from '../views/crew/record.ts';
 import { line, type Block } from './blocks.ts';
 import type { Printed } from './catalogue.ts';
 import { chat } from './chat.ts';
@@ -10,7 +10,7 @@ import { inWords } from './in-words.ts';
 
 type Reader = { readonly account: Account; readonly urlOf: (kind: Kind, ref: string) => string };
 
-export function workRecord(found: FoundPage, { account, urlOf }: Reader) {
+export function workRecord(found: CrewFoundPage, { account, urlOf }: Reader) {
   const { kind, ref, title } = found.described;
   return {
     id: ref,
@@ -24,7 +24,7 @@ export function workRecord(found: FoundPage, { account, urlOf }: Reader) {
   };
 }
 
-export function recordBlocks(record: Printed<RecordView>): Block[] {
+export function recordBlocks(record: Printed<CrewRecordView>): Block[] {
   switch (record.kind) {
     case 'job':
       return pageBlocks(record.view);

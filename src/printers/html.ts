@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { visible } from '../domain/text.ts';
 import { kindOf, pagePath } from '../kinds/uri.ts';
 import { capital } from './format.ts';
-import { piecesOf, wordsOf, type Block, type Link, type Phrase, type Said } from './blocks.ts';
+import { piecesOf, wordsOf, type Block, type Link, type Phrase, type TheirWords } from './blocks.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -63,7 +63,7 @@ function shown(text: Phrase, where: Where): Html[] {
   return piecesOf(text).map((piece) => pieceHtml(piece, where));
 }
 
-function pieceHtml(piece: string | Link | Said, where: Where): Html {
+function pieceHtml(piece: string | Link | TheirWords, where: Where): Html {
   if (typeof piece === 'string') return html`${visible(piece)}`;
   if ('said' in piece) return html`<q>${visible(piece.said)}</q>`;
   const href = addressOf(piece, where);

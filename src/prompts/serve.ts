@@ -9,7 +9,7 @@ import type { ReadResource, ReadContext } from '../services/context.ts';
 import { resolveAny } from '../services/resolve/resolve.ts';
 import { chaseWhatIsOwed } from './chase-what-is-owed.ts';
 import { closeOutAJob } from './close-out-a-job.ts';
-import { messageOf, type Given, type Prompt } from './define-prompt.ts';
+import { messageOf, type PromptArguments, type Prompt } from './define-prompt.ts';
 import { priceAJob } from './price-a-job.ts';
 import { weeklyReview } from './weekly-review.ts';
 
@@ -73,7 +73,11 @@ function promptNamed(name: string, tools: ReadonlySet<string>): Prompt {
 }
 
 /** Hosts send an empty text for what was left blank. */
-async function given(scope: ReadContext, prompt: Prompt, args: Readonly<Record<string, string>>): Promise<Given> {
+async function given(
+  scope: ReadContext,
+  prompt: Prompt,
+  args: Readonly<Record<string, string>>,
+): Promise<PromptArguments> {
   const found: Record<string, { ref: string; title: string }> = {};
   for (const [name, value] of Object.entries(args)) {
     const argument = prompt.arguments.find((each) => each.name === name && scope.visible.has(each.kind));

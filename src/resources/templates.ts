@@ -1,12 +1,12 @@
 // Every kind of record as a resource: how it is addressed, and what may be completed in its address.
 import { KINDS, type Kind } from '../kinds/index.ts';
-import { uriTemplateOf, type Place } from '../kinds/uri.ts';
+import { uriTemplateOf, type AddressKind } from '../kinds/uri.ts';
 
 /** Nobody's words in it shall become links or pictures. */
 export const PLAIN = 'text/plain';
 
 type Template = {
-  readonly place: Place;
+  readonly place: AddressKind;
   readonly variable: string;
   readonly title: string;
   readonly description: string;

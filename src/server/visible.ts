@@ -2,7 +2,7 @@
 import type { Crew } from '../domain/access.ts';
 import type { VisibleAccount } from '../domain/account.ts';
 import { planHas } from '../domain/plans.ts';
-import { pagePath, uriOf, type Place } from '../kinds/uri.ts';
+import { pagePath, uriOf, type AddressKind } from '../kinds/uri.ts';
 import type { ReadContext } from '../services/context.ts';
 import { namesOnJobs, namesOnVisits } from '../store/books/crew.ts';
 import type { ReadScope } from '../store/scope.ts';
@@ -26,7 +26,7 @@ export function timed<S, T>(session: Session, work: (scope: S) => Promise<T>): (
 /** The books as this caller may see them in this tool, or in what shows as much as it does. */
 export async function asVisible(session: Session, tool: Tool, scope: ReadScope): Promise<ReadContext> {
   const { accountId, siteUrl } = session;
-  const urlOf = (place: Place, ref: string) =>
+  const urlOf = (place: AddressKind, ref: string) =>
     siteUrl === null ? uriOf(place, ref) : new URL(pagePath(accountId, ref), siteUrl).href;
   const account = visibleAccount(session, tool, scope);
   const visible = recordsOn(session, account);

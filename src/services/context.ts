@@ -2,7 +2,7 @@
 // store, so that what they can reach is what the services offer.
 import type { VisibleAccount } from '../domain/account.ts';
 import type { Kind } from '../kinds/index.ts';
-import type { Place } from '../kinds/uri.ts';
+import type { AddressKind } from '../kinds/uri.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ReadScope, WriteScope } from '../store/scope.ts';
 import type { InWorker } from '../workers/tasks.ts';
@@ -13,7 +13,7 @@ export type Visibility = {
   /** Kinds of records that this caller may see: the template, the plan and switched-off toolsets narrow them. */
   readonly visible: ReadonlySet<Kind>;
   /** Where a record is found: an address that its reader can open. */
-  readonly urlOf: (place: Place, ref: string) => string;
+  readonly urlOf: (place: AddressKind, ref: string) => string;
 };
 
 /** The account, with what is hidden of it from this caller. */

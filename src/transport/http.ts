@@ -13,12 +13,12 @@ import { TOKEN_PREFIX } from '../services/access/tokens.ts';
 import { mendArguments } from './arguments.ts';
 import { addressOf, network } from './http/address.ts';
 import { Bodies, parseJson } from './http/body.ts';
-import { bearerOf, callersOf, holderOf, memberIs, memberOf, type Caller } from './http/caller.ts';
+import { bearerOf, callersOf, holderOf, memberIs, memberOf, type SignedInCaller } from './http/caller.ts';
 import { Deployment } from './http/deployment.ts';
 import { answer, refuse, type RequestContext } from './http/request-context.ts';
 import { hostFault, allowedHostsOf, type AllowedHosts } from './http/guards.ts';
 import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
-import { limitsOf, RATES, type Limits, type Rates } from './http/limits.ts';
+import { limitsOf, RATES, type RateLimits, type Rates } from './http/limits.ts';
 import { McpEndpoint, type BuildServer } from './http/mcp.ts';
 import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } from './http/outgoing.ts';
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
@@ -35,7 +35,7 @@ export type HttpOptions = {
   readonly origins: readonly string[];
   readonly proxies: number;
   /** How a token is looked up; or the one caller of a server that asks for none. */
-  readonly auth: Authenticate | Caller;
+  readonly auth: Authenticate | SignedInCaller;
   /** Everything that people see: sign-in, record pages, links. */
   readonly pages: Routes | null;
   readonly build?: BuildServer;
@@ -112,10 +112,10 @@ class Service {
   readonly #options: HttpOptions;
   readonly #connections: Connections;
   readonly #outgoing: Outgoing;
-  readonly #limits: Limits;
+  readonly #limits: RateLimits;
   readonly #mcp: McpEndpoint;
   readonly #bodies = new Bodies(LARGEST_BODY);
-  readonly #callerOf: (token: string) => Promise<Caller | null>;
+  readonly #callerOf: (token: string) => Promise<SignedInCaller | null>;
   readonly #pages: NodeHandler | null;
   readonly #deployment: Deployment;
   #allowedHosts: AllowedHosts = { hosts: new Set(), origins: new Set() };
@@ -146,7 +146,7 @@ class Service {
   }
 
   /** Their token still opens the books, with the rights that it did. */
-  async #isAsBefore(caller: Caller): Promise<boolean> {
+  async #isAsBefore(caller: SignedInCaller): Promise<boolean> {
     const now = await this.#callerOf(caller.token);
     return now !== null && holderOf(now) === holderOf(caller);
   }
@@ -284,7 +284,7 @@ class Service {
     await this.#answer(requestContext, caller, parsed.value);
   }
 
-  async #answer(requestContext: RequestContext, caller: Caller, body: unknown): Promise<void> {
+  async #answer(requestContext: RequestContext, caller: SignedInCaller, body: unknown): Promise<void> {
     if (!this.#outgoing.admit(memberOf(caller), requestContext.res, largestAnswer(body)))
       return tooMany(requestContext, A_MOMENT);
     const { accountId, personId } = caller.extra.session;
@@ -295,7 +295,7 @@ class Service {
   }
 
   /** Null where the request was answered: it has no token, or one that opens nothing. */
-  async #whoAsks(requestContext: RequestContext): Promise<Caller | null> {
+  async #whoAsks(requestContext: RequestContext): Promise<SignedInCaller | null> {
     const { auth } = this.#options;
     if (typeof auth !== 'function') return auth;
     const token = bearerOf(requestContext.req);
@@ -319,7 +319,7 @@ class Service {
     return null;
   }
 
-  #askForMore(requestContext: RequestContext, { token }: Caller, scopes: readonly string[]): void {
+  #askForMore(requestContext: RequestContext, { token }: SignedInCaller, scopes: readonly string[]): void {
     const how = token.startsWith(TOKEN_PREFIX)
       ? `This token was made without what this needs. Make one with: --scopes ${scopes.join(',')}`
       : `This needs the person's consent to: ${scopes.join(', ')}.`;

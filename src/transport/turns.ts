@@ -21,7 +21,7 @@ const A_QUESTION = 16 * 1024;
 /** A call that was cancelled ends without an answer, unseen: it keeps its room for as long as most calls take. */
 const CANCELLED_MS = 1000;
 
-export class Turns {
+export class RequestTurns {
   readonly #waiting = new Set<Request>();
   readonly #begun = new Map<Id, Begun>();
   #taken = 0;

@@ -11,7 +11,7 @@ import {
   type TransportSendOptions,
 } from '@modelcontextprotocol/server';
 import { mendArguments } from './arguments.ts';
-import { Turns } from './turns.ts';
+import { RequestTurns } from './turns.ts';
 
 /** So many bytes of requests may wait; from then on none is read. */
 const MOST_WAITING = 16 * 1024 * 1024;
@@ -33,7 +33,7 @@ export class Wire implements Transport {
   onerror?: (error: Error) => void;
   onmessage?: Transport['onmessage'];
   readonly #options: WireOptions;
-  readonly #turns = new Turns();
+  readonly #turns = new RequestTurns();
   #unread = 0;
   #takesMore = true;
   #isClosed = false;

@@ -9,8 +9,8 @@ export const textOrNull = z.string().nullable();
 export const sample = z.literal(true).optional();
 
 /** A record by its number and its name. */
-export const Named = z.strictObject({ ref: z.string(), name: z.string() });
-export type Named = z.output<typeof Named>;
+export const NamedRef = z.strictObject({ ref: z.string(), name: z.string() });
+export type NamedRef = z.output<typeof NamedRef>;
 
 /** What goes with a page of a list: how many match in all, and what leads on. */
 export const paged = { count: z.int(), nextCursor: z.string().optional() };

@@ -1,6 +1,6 @@
 // One process for native code: it looks after its own memory, and a crash is its own.
 import { fork } from 'node:child_process';
-import type { Answer } from './messages.ts';
+import type { WorkAnswer } from './messages.ts';
 import type { End, Hand, Heard } from './thread.ts';
 
 const HEAP_MB = 128;
@@ -18,7 +18,7 @@ export function startChild(entry: URL, heard: Heard): Hand {
     child.channel?.unref();
   };
   rest();
-  child.on('message', (answer: Answer) => {
+  child.on('message', (answer: WorkAnswer) => {
     rest();
     heard.answered(answer);
   });

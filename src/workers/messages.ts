@@ -2,14 +2,14 @@
 // crosses as data and is one again on the other side.
 import { Problem } from '../domain/errors.ts';
 
-export type Message = { readonly task: string; readonly input: unknown };
-export type Answer =
+export type WorkMessage = { readonly task: string; readonly input: unknown };
+export type WorkAnswer =
   | { readonly output: unknown }
   | { readonly problem: Pick<Problem, 'kind' | 'said' | 'field'> }
   | { readonly fault: { readonly message: string; readonly stack: string | undefined } };
 
 /** An answer that says what went wrong. */
-export function failure(error: unknown): Answer {
+export function failure(error: unknown): WorkAnswer {
   if (error instanceof Problem) {
     const { kind, said, field } = error;
     return { problem: { kind, said, field } };
@@ -19,7 +19,7 @@ export function failure(error: unknown): Answer {
 }
 
 /** What was answered, or thrown. */
-export function outcome(answer: Answer): unknown {
+export function outcome(answer: WorkAnswer): unknown {
   if ('output' in answer) return answer.output;
   if ('problem' in answer) throw new Problem(answer.problem.kind, answer.problem.said, answer.problem.field);
   const fault = new Error(answer.fault.message);

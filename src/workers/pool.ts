@@ -1,11 +1,11 @@
 // Workers for what takes long or much memory, so that nobody waits for what somebody else sent: a few, started when
 // there is work, each ended where it takes too long or too much, and all of them after a while without any.
 import { stackOf, type Logger } from '../logger.ts';
-import type { Answer, Message } from './messages.ts';
+import type { WorkAnswer, WorkMessage } from './messages.ts';
 import type { End, Hand, Heard } from './thread.ts';
-import { Turns } from './turns.ts';
+import { WorkTurns } from './turns.ts';
 
-export type Limits = {
+export type PoolLimits = {
   /** Workers at once. */
   readonly most: number;
   /** Pieces of work of one account, waiting and running. */
@@ -20,15 +20,15 @@ export type Limits = {
 };
 
 /** What came of a piece of work that nobody answered. */
-export type Left = End | 'time' | 'too many' | 'too many of all' | 'closed';
+export type Unanswered = End | 'time' | 'too many' | 'too many of all' | 'closed';
 
-export type Outcome = Answer | { readonly left: Left };
+export type WorkOutcome = WorkAnswer | { readonly left: Unanswered };
 
 type Job = {
   readonly whose: number;
-  readonly message: Message;
+  readonly message: WorkMessage;
   readonly since: number;
-  readonly settle: (outcome: Outcome) => void;
+  readonly settle: (outcome: WorkOutcome) => void;
 };
 type Employed = {
   readonly hand: Hand;
@@ -40,19 +40,19 @@ type Employed = {
 const WATCH_MS = 200;
 
 export class Pool {
-  readonly #limits: Limits;
+  readonly #limits: PoolLimits;
   readonly #start: (heard: Heard) => Hand;
   readonly #log: Logger;
-  readonly #turns: Turns<Job>;
+  readonly #turns: WorkTurns<Job>;
   readonly #employed = new Set<Employed>();
   #isClosed = false;
 
-  constructor(start: (heard: Heard) => Hand, limits: Limits, log: Logger) {
+  constructor(start: (heard: Heard) => Hand, limits: PoolLimits, log: Logger) {
     this.#start = start;
     this.#limits = limits;
     this.#log = log;
     // Where there are several, one account leaves some for others.
-    this.#turns = new Turns(limits.perAccount, Math.ceil(limits.most / 2));
+    this.#turns = new WorkTurns(limits.perAccount, Math.ceil(limits.most / 2));
   }
 
   /** How many there are now. */
@@ -60,7 +60,7 @@ export class Pool {
     return this.#employed.size;
   }
 
-  async run(whose: number, message: Message): Promise<Outcome> {
+  async run(whose: number, message: WorkMessage): Promise<WorkOutcome> {
     if (this.#isClosed) return { left: 'closed' };
     if (this.#turns.waiting >= this.#limits.waiting) return { left: 'too many of all' };
     return await new Promise((settle) => {
@@ -126,12 +126,12 @@ export class Pool {
   }
 
   /** Its place is free once it has ended. */
-  #dismiss(employed: Employed, why: Left): void {
+  #dismiss(employed: Employed, why: Unanswered): void {
     this.#settle(employed, { left: why }, 'ending');
     employed.hand.end();
   }
 
-  #settle(employed: Employed, outcome: Outcome, then: 'nothing' | 'ending', error?: unknown): void {
+  #settle(employed: Employed, outcome: WorkOutcome, then: 'nothing' | 'ending', error?: unknown): void {
     const { doing: job } = employed;
     employed.doing = then;
     clearTimeout(employed.until);

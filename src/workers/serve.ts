@@ -2,10 +2,10 @@
 import { enableCompileCache } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { failure, packed, type Answer, type Message } from './messages.ts';
+import { failure, packed, type WorkAnswer, type WorkMessage } from './messages.ts';
 
 type Works = Readonly<Record<string, (input: never) => Promise<unknown>>>;
-type Given = Message & { readonly input: never };
+type Given = WorkMessage & { readonly input: never };
 
 /** In a thread. @param works what it can do, by name */
 export function serve(works: Works): void {
@@ -48,8 +48,8 @@ function giveWay(): void {
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
-function answering(works: Works, post: (answer: Answer) => void): (given: Given) => void {
-  const done = async ({ task, input }: Given): Promise<Answer> => {
+function answering(works: Works, post: (answer: WorkAnswer) => void): (given: Given) => void {
+  const done = async ({ task, input }: Given): Promise<WorkAnswer> => {
     try {
       const work = works[task];
       if (work === undefined) throw new Error(`no worker can do ${task}`);

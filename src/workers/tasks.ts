@@ -2,7 +2,7 @@
 import type { CalendarEntry } from '../views/internal/appointment.ts';
 import type { MadePdf } from '../views/customer/document.ts';
 import type { PaperView } from '../views/customer/paper.ts';
-import type { Given, Looked } from '../files/look.ts';
+import type { GivenFile, InspectedFile } from '../files/look.ts';
 import type { shownAs } from '../files/picture.ts';
 
 export const TASKS = {
@@ -11,7 +11,8 @@ export const TASKS = {
     const { calendarFile } = await import('../calendar/ics.ts');
     return { bytes: Buffer.from(calendarFile(given.entries, given.madeAt)) };
   },
-  'look-at-file': async (given: Given): Promise<Looked> => await (await import('../files/look.ts')).lookAt(given),
+  'look-at-file': async (given: GivenFile): Promise<InspectedFile> =>
+    await (await import('../files/look.ts')).lookAt(given),
 } as const;
 
 type CalendarGiven = { readonly entries: readonly CalendarEntry[]; readonly madeAt: string };

@@ -1,12 +1,12 @@
 // One worker thread. Its heap is limited by Node; buffers are not part of that heap, so somebody has to look at them.
 import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { packed, type Answer, type Message } from './messages.ts';
+import { packed, type WorkAnswer, type WorkMessage } from './messages.ts';
 
 /** Why a worker is gone: it used up its memory, or it broke. */
 export type End = 'memory' | 'broke';
 export type Heard = {
-  answered(answer: Answer): void;
+  answered(answer: WorkAnswer): void;
   /** Once, after which nothing more is heard. */
   ended(why: End, error: unknown): void;
 };
@@ -14,7 +14,7 @@ export type Heard = {
 /** Somebody who does one thing at a time. */
 export type Hand = {
   /** Keeps the process alive until it is answered. */
-  give(message: Message): void;
+  give(message: WorkMessage): void;
   /** Bytes that it holds outside of its heap. */
   buffers(): Promise<number>;
   end(): void;
@@ -36,7 +36,7 @@ export function startThread(entry: URL, heapMb: number, heard: Heard): Hand {
   worker.unref();
   let why: End = 'broke';
   let error: unknown;
-  worker.on('message', (answer: Answer) => {
+  worker.on('message', (answer: WorkAnswer) => {
     worker.unref();
     heard.answered(answer);
   });

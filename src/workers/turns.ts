@@ -1,6 +1,6 @@
 // Who comes next: accounts take turns, so that one that sends much waits for itself alone. Knows nothing of what is done.
 
-export class Turns<T> {
+export class WorkTurns<T> {
   readonly #most: number;
   readonly #mostAtOnce: number;
   readonly #waiting = new Map<number, T[]>();

@@ -4,14 +4,14 @@ import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
 import type { Logger } from '../logger.ts';
 import { outcome } from './messages.ts';
-import { Pool, type Left, type Limits } from './pool.ts';
+import { Pool, type Unanswered, type PoolLimits } from './pool.ts';
 import type { Decoding, InWorker, Input, Output, TaskName } from './tasks.ts';
 import { startChild } from './child.ts';
 import { startThread } from './thread.ts';
 
 const MB = 1024 * 1024;
 const HEAP_MB = 256;
-const LIMITS: Limits = {
+const LIMITS: PoolLimits = {
   most: Math.max(1, availableParallelism() - 1),
   perAccount: 10,
   waiting: 100,
@@ -56,7 +56,7 @@ export class Workers {
   }
 }
 
-function leftProblem(work: TaskName, left: Left): Problem {
+function leftProblem(work: TaskName, left: Unanswered): Problem {
   switch (left) {
     case 'too many':
       return new Problem('busy', says('work.others-of-account'));

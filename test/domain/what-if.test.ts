@@ -15,15 +15,15 @@ import {
   taxRate,
 } from '../../src/domain/money.ts';
 import { lineTotal, paperTotals } from '../../src/domain/paper.ts';
-import { type CostedLine, type WhatIf, whatIf } from '../../src/domain/what-if.ts';
+import { type CostedLine, type WhatIfChange, whatIf } from '../../src/domain/what-if.ts';
 import { shown, usd } from './records.ts';
 import { refusal } from '../support/refusal.ts';
 import { orNull } from '../support/arbitrary.ts';
 
 const percent = (spoken: AmountInput) => parsePercent(spoken, 'percent', { least: -100, most: 1000 });
-const margin = (spoken: AmountInput): WhatIf => ({ costs: [], prices: { margin: percent(spoken) } });
-const discount = (spoken: AmountInput): WhatIf => ({ costs: [], prices: { discount: percent(spoken) } });
-const costs = (...changes: [Category | null, AmountInput][]): WhatIf => ({
+const margin = (spoken: AmountInput): WhatIfChange => ({ costs: [], prices: { margin: percent(spoken) } });
+const discount = (spoken: AmountInput): WhatIfChange => ({ costs: [], prices: { discount: percent(spoken) } });
+const costs = (...changes: [Category | null, AmountInput][]): WhatIfChange => ({
   costs: changes.map(([category, spoken]) => ({ category, percent: percent(spoken) })),
   prices: null,
 });
@@ -47,9 +47,9 @@ function line(
     category,
   };
 }
-const prices = (lines: CostedLine[], change: WhatIf) =>
+const prices = (lines: CostedLine[], change: WhatIfChange) =>
   whatIf(lines, change).lines.map((each) => (each.unitPrice === null ? null : shown(each.unitPrice)));
-const costsOf = (lines: CostedLine[], change: WhatIf) =>
+const costsOf = (lines: CostedLine[], change: WhatIfChange) =>
   whatIf(lines, change).lines.map((each) => (each.unitCost === null ? null : shown(each.unitCost)));
 
 describe('"price it for a 35 % margin"', () => {
@@ -174,7 +174,7 @@ const anyCosts = fc.array(
   fc.record({ category: orNull(fc.constantFrom(...CATEGORIES)), percent: anyPercent(-100, 50) }),
   { maxLength: 3 },
 );
-const anyPrices: fc.Arbitrary<WhatIf['prices']> = fc.oneof(
+const anyPrices: fc.Arbitrary<WhatIfChange['prices']> = fc.oneof(
   fc.constant(null),
   anyPercent(0, 100).map((parts) => ({ discount: parts })),
   anyPercent(0, 99).map((parts) => ({ margin: parts })),

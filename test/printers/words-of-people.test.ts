@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecord } from '../../src/pages/open-record.ts';
 import { confirmedPage, confirmPage, nothingToConfirmPage } from '../../src/pages/confirm.ts';
-import type { Html } from '../../src/pages/layout.ts';
+import type { Html } from '../../src/printers/html.ts';
 import { accountsPage, noPdfPage, recordPage, startPage, uploadedPage, uploadPage } from '../../src/pages/record.ts';
 import { uploadingPage } from '../../src/pages/upload.ts';
 import { callTool, readAsFetch } from '../../src/server.ts';

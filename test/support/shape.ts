@@ -110,8 +110,33 @@ function linesOf(text: string): number {
   return text.split('\n').length;
 }
 
-/** What is known of a thing and what is shown of it are two, so they go by two names. */
+/** One name, one type; and what is known of a thing and what is shown of it go by two names, functions too. */
 export function nameFaults(modules: Modules): string[] {
+  return [...twoTypes(modules), ...knownAndShown(modules)];
+}
+
+function twoTypes(modules: Modules): string[] {
+  const first = new Map<string, string>();
+  const faults: string[] = [];
+  for (const { path, program } of modules.values()) {
+    for (const name of list(program['body']).flatMap(exportedType)) {
+      const other = first.get(name);
+      if (other === undefined) first.set(name, path);
+      else faults.push(`${name} is a type in ${other} and another in ${path}`);
+    }
+  }
+  return faults;
+}
+
+function exportedType(statement: Node): string[] {
+  const { declaration } = statement;
+  if (statement.type !== 'ExportNamedDeclaration' || !isNode(declaration)) return [];
+  if (!/^(?:TSTypeAlias|TSInterface|Class)Declaration$/.test(declaration.type)) return [];
+  const { id } = declaration;
+  return isNode(id) && typeof id['name'] === 'string' ? [id['name']] : [];
+}
+
+function knownAndShown(modules: Modules): string[] {
   const layers = [...modules.values()].map((module) => ({ module, layer: module.path.split('/')[1] ?? '' }));
   const known = new Map(
     layers.flatMap(({ module, layer }) =>

@@ -1,12 +1,12 @@
 // Which requests of one client begin, and which wait.
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { Turns } from '../../src/transport/turns.ts';
+import { RequestTurns } from '../../src/transport/turns.ts';
 
 const MB = 1024 * 1024;
 
 /** Requests that say when they begin; 32 MB of them may be under way. */
 function line() {
-  const turns = new Turns();
+  const turns = new RequestTurns();
   const begun: (string | number)[] = [];
   const add = (id: string | number, size: number, length = 100) =>
     turns.add({ id, length, size, begin: () => void begun.push(id) });

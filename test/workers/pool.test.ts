@@ -4,7 +4,7 @@ import { Problem } from '../../src/domain/errors.ts';
 import { says } from '../../src/domain/message.ts';
 import { createLogger, type Logger } from '../../src/logger.ts';
 import { outcome } from '../../src/workers/messages.ts';
-import { Pool, type Limits } from '../../src/workers/pool.ts';
+import { Pool, type PoolLimits } from '../../src/workers/pool.ts';
 import { startChild } from '../../src/workers/child.ts';
 import { startThread } from '../../src/workers/thread.ts';
 import { whenDone } from '../support/ending.ts';
@@ -12,11 +12,11 @@ import { isAlive } from '../support/ending.ts';
 
 const ODD = new URL('./odd-worker.ts', import.meta.url);
 const MB = 1024 * 1024;
-const LIMITS: Limits = {
+const LIMITS: PoolLimits = {
   ...{ most: 1, perAccount: 3, waiting: 10, waitMs: 20_000, workMs: 5000, idleMs: 60_000, buffers: 100 * MB },
 };
 
-function pool(limits: Partial<Limits> = {}, log: Logger = createLogger('silent')): Pool {
+function pool(limits: Partial<PoolLimits> = {}, log: Logger = createLogger('silent')): Pool {
   const made = new Pool((heard) => startThread(ODD, 64, heard), { ...LIMITS, ...limits }, log);
   whenDone(() => made.close());
   return made;
@@ -122,7 +122,7 @@ test('a pool that is closed does what it has begun no more, and takes nothing', 
 describe('a process for native code', () => {
   const ODD_CHILD = new URL('./odd-child.ts', import.meta.url);
 
-  function processes(limits: Partial<Limits> = {}): Pool {
+  function processes(limits: Partial<PoolLimits> = {}): Pool {
     const made = new Pool((heard) => startChild(ODD_CHILD, heard), { ...LIMITS, ...limits }, createLogger('silent'));
     whenDone(() => made.close());
     return made;

@@ -38,7 +38,7 @@ import {
   type Reported,
   type ReportPlace,
   type ReportTotals,
-  type Span,
+  type ReportPeriod,
 } from '../../store/derived/reports.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
@@ -149,7 +149,7 @@ type Paged = { readonly rows: readonly PagedRow[]; readonly count: number; reado
 
 async function reportPage(
   scope: Reported,
-  span: Span,
+  span: ReportPeriod,
   totals: ReportTotals,
   { by, limit = DEFAULT_PAGE, cursor, explain = false }: ProfitReportInput,
 ): Promise<Paged> {
@@ -188,9 +188,9 @@ type ShownGroup = Omit<PagedRow['shown'], 'isSample' | 'job'>;
 
 const groupsBy = {
   month: monthsOf,
-  status: async (scope: Reported, span: Span) => (await reportByStatus(scope, span)).map(withoutOutlay),
+  status: async (scope: Reported, span: ReportPeriod) => (await reportByStatus(scope, span)).map(withoutOutlay),
   category: categoriesOf,
-  assignee: async (scope: Reported, span: Span) => (await reportByAssignee(scope, span)).map(withoutOutlay),
+  assignee: async (scope: Reported, span: ReportPeriod) => (await reportByAssignee(scope, span)).map(withoutOutlay),
 };
 
 function withoutOutlay(group: KeyedGroup): ShownGroup {
@@ -198,7 +198,7 @@ function withoutOutlay(group: KeyedGroup): ShownGroup {
 }
 
 /** Oldest first; months between that hold nothing are there too. */
-async function monthsOf(scope: Reported, span: Span): Promise<ShownGroup[]> {
+async function monthsOf(scope: Reported, span: ReportPeriod): Promise<ShownGroup[]> {
   const period = span ?? { from: null, to: null };
   const rows = new Map((await reportByMonth(scope, period)).map((row) => [row.key, row]));
   const keys = [...rows.keys()];
@@ -210,7 +210,7 @@ async function monthsOf(scope: Reported, span: Span): Promise<ShownGroup[]> {
   });
 }
 
-async function categoriesOf(scope: Reported, span: Span): Promise<ShownGroup[]> {
+async function categoriesOf(scope: Reported, span: ReportPeriod): Promise<ShownGroup[]> {
   const groups = span === null ? await plansByCategory(scope) : await spentByCategory(scope, span);
   return groups.map(({ key, jobs, planned, spent }) => ({
     ...{ key, name: key, jobs, ...NO_SUMS, fromClosed: null, costNotYetBilled: null },
@@ -237,7 +237,7 @@ function cutGroups(
 /** Job by job, as long as their records fit; the rest stands summed up, so that a row always adds up. */
 async function explainRow(
   scope: Reported,
-  span: Span,
+  span: ReportPeriod,
   { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
 ): Promise<RowExplanation> {
   const ids = await jobsOfRow(scope, span, { by, row, limit });
@@ -265,7 +265,7 @@ type Explained = Omit<RowRecord, 'job'>;
 
 async function jobsOfRow(
   scope: Reported,
-  span: Span,
+  span: ReportPeriod,
   { by, row, limit }: { by: ReportKey; row: PagedRow; limit: number },
 ): Promise<number[]> {
   if (by === 'job') return [Number(row.id)];
@@ -276,7 +276,7 @@ async function jobsOfRow(
 /** Whether a day of the job stands in the row: in closed months it is under who and what it was then. */
 async function daysOfRow(
   scope: Reported,
-  span: Span,
+  span: ReportPeriod,
   job: number,
   { by, key }: { by: ReportKey; key: number | string },
 ): Promise<(day: string) => boolean> {
@@ -289,7 +289,7 @@ async function daysOfRow(
   return (day) => days?.has(day) ?? true;
 }
 
-function datedIn({ ledger, profit }: JobRecords, span: Span, isOfRow: (day: string) => boolean): Explained[] {
+function datedIn({ ledger, profit }: JobRecords, span: ReportPeriod, isOfRow: (day: string) => boolean): Explained[] {
   const period = span ?? { from: null, to: null };
   const records = withClosedMonths(datedRecords(ledger, profit), ledger.closed).filter(
     ({ day }) => isWithin(day, period) && (day === null || isOfRow(day)),
@@ -298,7 +298,7 @@ function datedIn({ ledger, profit }: JobRecords, span: Span, isOfRow: (day: stri
 }
 
 /** Money out of a kind in a period; of whole jobs what was planned in the kind, and what was spent on that. */
-function outlays({ ledger, profit }: JobRecords, span: Span, category: string): Explained[] {
+function outlays({ ledger, profit }: JobRecords, span: ReportPeriod, category: string): Explained[] {
   const record = (ref: string, what: string, outlay: Outlay) => ({ ...NOTHING, ref, what, outlay });
   const spentOn = (expense: JobExpense) =>
     record(expense.ref, expense.description, { planned: null, spent: sumUp([expense.amount]) });

@@ -31,7 +31,7 @@ const LASTS_MS = 15 * 60 * 1000;
 const MOST_OPEN = 50;
 
 /** What is asked for with `uploadLink`. */
-export type PageAsked = {
+export type UploadPageAsked = {
   readonly isOn: boolean;
   /** Null in a preview. */
   readonly pages: NonNullable<Effects['pages']> | null;
@@ -44,7 +44,7 @@ export function pageAsked(
   { pages, preview }: Effects,
   isOn: boolean,
   { tool, others }: { readonly tool: string; readonly others: Readonly<Record<string, unknown>> },
-): PageAsked {
+): UploadPageAsked {
   const [other] = Object.keys(others).filter((name) => others[name] !== undefined);
   if (other !== undefined) throw refused(says('link.not-with-upload-link'), other);
   if (pages === null) throw refused(says('link.no-page-here'), 'uploadLink');
@@ -54,7 +54,7 @@ export function pageAsked(
 /** @param args how each file is attached @returns the job, and the address of its page where one was given out */
 export async function changePage(
   scope: WriteContext,
-  { isOn, pages, tool }: PageAsked,
+  { isOn, pages, tool }: UploadPageAsked,
   { job: asked, ...args }: { readonly job: string | undefined; readonly [name: string]: unknown },
 ): Promise<{ readonly job: Job; readonly url: string | null }> {
   if (asked === undefined) throw refused(says('link.for-one-job'), 'uploadLink');
@@ -99,18 +99,18 @@ export type UploadPage = Giver & {
   readonly filesLeft: number;
   readonly bytesLeft: number;
   /** What came by it, in the order in which it did. */
-  readonly kept: readonly Kept[];
+  readonly kept: readonly KeptFile[];
 };
 
 /** A file that came by a page, under the name that its sender has for it. */
-export type Kept = { readonly ref: string; readonly name: string; readonly isPicture: boolean };
+export type KeptFile = { readonly ref: string; readonly name: string; readonly isPicture: boolean };
 
-function keptIn(text: string | null): Kept[] {
+function keptIn(text: string | null): KeptFile[] {
   const list: unknown = text === null ? [] : JSON.parse(text);
   return Array.isArray(list) ? list.filter(isKept) : [];
 }
 
-function isKept(each: unknown): each is Kept {
+function isKept(each: unknown): each is KeptFile {
   if (typeof each !== 'object' || each === null || !('ref' in each && 'name' in each && 'isPicture' in each))
     return false;
   return typeof each.ref === 'string' && typeof each.name === 'string' && typeof each.isPicture === 'boolean';
@@ -163,14 +163,14 @@ export async function endUploadPagesOf(
  * @param work says what it kept, if anything: what is not kept takes no room
  * @returns null where there is no room for it, or the page has ended
  */
-export async function withinRoom<T extends { readonly kept: Kept | null }>(
+export async function withinRoom<T extends { readonly kept: KeptFile | null }>(
   directory: Directory,
   { secret, bytes }: { readonly secret: string; readonly bytes: number },
   work: () => Promise<T>,
 ): Promise<T | null> {
   const hash = hashOf(secret);
   if (!(await directory.write(async (scope) => await takeRoom(scope, hash, bytes)))) return null;
-  let kept: Kept | null = null;
+  let kept: KeptFile | null = null;
   try {
     const done = await work();
     ({ kept } = done);

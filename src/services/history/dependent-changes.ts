@@ -2,7 +2,7 @@
 import { wallClock } from '../../domain/dates.ts';
 import { refused, type Problem } from '../../domain/errors.ts';
 import type { Change } from '../../domain/history.ts';
-import { changeByNumber, stepsAfter, undoneBy, type Step } from '../../store/journal/history.ts';
+import { changeByNumber, stepsAfter, undoneBy, type RowStep } from '../../store/journal/history.ts';
 import type { LedgerTable } from '../../store/journal/ledger.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { says, type Message } from '../../domain/message.ts';
@@ -11,7 +11,7 @@ import { says, type Message } from '../../domain/message.ts';
 const SHOWN = 5;
 
 /** Which steps of later changes bear on something. */
-export type Bearing = { readonly tables: readonly LedgerTable[]; readonly touches: (step: Step) => boolean };
+export type Bearing = { readonly tables: readonly LedgerTable[]; readonly touches: (step: RowStep) => boolean };
 
 /**
  * The later changes that bear on something and still have an effect, newest first. One that was undone has none, and

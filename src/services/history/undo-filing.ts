@@ -2,7 +2,7 @@
 // its expense or walk & talk. And lines of an offer are not done.
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { tableNamed } from '../../kinds/tables.ts';
-import type { Step, TouchedRow } from '../../store/journal/history.ts';
+import type { RowStep, TouchedRow } from '../../store/journal/history.ts';
 import { recordOf, type Snapshot } from '../../store/journal/ledger.ts';
 import { REFERENCES, rowsHolding } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
@@ -111,7 +111,7 @@ async function brokenFamilies(scope: ReadScope, rows: readonly TouchedRow[]): Pr
       broken.push({
         why: says('undo.on-another-job', { what: named?.title ?? null }),
         tables: [table],
-        touches: ({ key, before, after }: Step) =>
+        touches: ({ key, before, after }: RowStep) =>
           key['id'] === row['id'] && ['job_id', column].some((each) => before?.[each] !== after?.[each]),
       });
     }

@@ -8,7 +8,7 @@ import { paidBy } from '../../domain/payment.ts';
 import type { QuoteSummary } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { countRecords } from '../../store/books/counts.ts';
-import type { Step, TouchedRow } from '../../store/journal/history.ts';
+import type { RowStep, TouchedRow } from '../../store/journal/history.ts';
 import { billsOf, partsOf } from '../../store/books/contract-parts.ts';
 import { creditNotesOf, invoiceById } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
@@ -23,7 +23,7 @@ import { amountText } from '../shared/amounts.ts';
 
 /** @throws Problem where the amounts would be read in another currency than they were written in */
 export async function checkCurrency(scope: ReadScope, change: Change, rows: readonly TouchedRow[]): Promise<void> {
-  const turns = ({ table, before, after }: Step) =>
+  const turns = ({ table, before, after }: RowStep) =>
     table === 'accounts' && before !== null && before['currency'] !== after?.['currency'];
   if (rows.some(turns)) {
     const { quotes, invoices, expenses } = await countRecords(scope, { samples: false });
@@ -132,7 +132,7 @@ async function brokenContracts(
 
 /** A snapshot of a paper of this contract, or of an invoice from lines on its job. */
 function isPartOf(
-  snapshot: NonNullable<Step['before']>,
+  snapshot: NonNullable<RowStep['before']>,
   contractId: number,
   jobs: ReadonlySet<number | null>,
 ): boolean {
@@ -143,7 +143,7 @@ function isPartOf(
 
 const BILLING = ['status', 'subtotal', 'job_id', 'contract_id', 'corrected_by_id', 'kind', 'counting', 'base'];
 
-function bearsOnBilling({ before, after }: Step): boolean {
+function bearsOnBilling({ before, after }: RowStep): boolean {
   return BILLING.some((column) => before?.[column] !== after?.[column]);
 }
 

@@ -3,9 +3,9 @@
 import type { Change } from '../../domain/history.ts';
 import { partNoun } from '../../kinds/history.ts';
 import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
-import { invoiceNumbers, rowName, type Step, type TouchedRow } from '../../store/journal/history.ts';
+import { invoiceNumbers, rowName, type RowStep, type TouchedRow } from '../../store/journal/history.ts';
 import { snapshotOf, LEDGER, recordOf, type Snapshot, type LedgerTable } from '../../store/journal/ledger.ts';
-import { REFERENCES, rowsHolding, type Reference } from '../../store/journal/references.ts';
+import { REFERENCES, rowsHolding, type ColumnReference } from '../../store/journal/references.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { dependentChanges, refuseFor } from './dependent-changes.ts';
 import { describeById } from '../resolve/resolve.ts';
@@ -14,7 +14,7 @@ import { currentLines } from '../../store/books/quote-places.ts';
 
 /** A row that would refer to nothing. */
 type Dangling = {
-  readonly reference: Reference;
+  readonly reference: ColumnReference;
   readonly row: Snapshot;
   readonly value: number;
   readonly isBack: boolean;
@@ -47,7 +47,7 @@ export async function checkReferences(scope: ReadScope, change: Change, rows: re
 }
 
 /** Values that may lead nowhere after the undo: of rows taken out, and in rows brought back. */
-function valuesInQuestion({ table, column, to, by }: Reference, rows: readonly TouchedRow[]): number[] {
+function valuesInQuestion({ table, column, to, by }: ColumnReference, rows: readonly TouchedRow[]): number[] {
   const values = new Set<number>();
   const add = (value: Snapshot[string] | undefined) => {
     if (typeof value === 'number') values.add(value);
@@ -77,13 +77,13 @@ function stateAfter(scope: ReadScope, rows: readonly TouchedRow[]) {
 }
 
 /** A step that made the row refer as it does. */
-function isOf({ reference: { table, column }, row }: Dangling, step: Step): boolean {
+function isOf({ reference: { table, column }, row }: Dangling, step: RowStep): boolean {
   if (step.table !== table || step.before?.[column] === step.after?.[column]) return false;
   return JSON.stringify(step.key) === JSON.stringify(snapshotOf(LEDGER[table].key, row));
 }
 
 /** A step by which what the row refers to went. */
-function tookOut({ reference: { to, by }, value }: Dangling, step: Step): boolean {
+function tookOut({ reference: { to, by }, value }: Dangling, step: RowStep): boolean {
   return step.table === to && step.before?.[by] === value && step.after?.[by] !== value;
 }
 

@@ -9,7 +9,7 @@ import {
   rowsOf,
   stepsOf,
   undoneBy,
-  type Step,
+  type RowStep,
 } from '../../store/journal/history.ts';
 import type { LedgerTable } from '../../store/journal/ledger.ts';
 import { rowAt } from '../../store/journal/references.ts';
@@ -109,26 +109,26 @@ async function newestOf(scope: UndoScope): Promise<Change> {
 }
 
 /** @throws Problem where a row is no longer as the change left it, naming the later changes */
-async function checkUnchanged(scope: ReadScope, change: Change, steps: readonly Step[]): Promise<void> {
-  const changed: Step[] = [];
+async function checkUnchanged(scope: ReadScope, change: Change, steps: readonly RowStep[]): Promise<void> {
+  const changed: RowStep[] = [];
   for (const row of rowsOf(steps)) {
     const now = await rowAt(scope, row.table, row.key);
     if (asCompared(row.table, now) !== asCompared(row.table, row.after)) changed.push(row);
   }
   if (changed.length === 0) return;
-  const isOne = (step: Step) =>
+  const isOne = (step: RowStep) =>
     changed.some((row) => row.table === step.table && JSON.stringify(row.key) === JSON.stringify(step.key));
   const changes = await dependentChanges(scope, change, { tables: changed.map(({ table }) => table), touches: isOne });
   throw refuseFor(scope, change, { why: says('undo.later-changes'), changes });
 }
 
-function asCompared(table: LedgerTable, row: Step['after']): string {
+function asCompared(table: LedgerTable, row: RowStep['after']): string {
   const column = countIn(table);
   return JSON.stringify(row === null || column === undefined ? row : { ...row, [column]: null });
 }
 
 /** Runs the change backwards. Every state on the way is one that the books have been in, so no reference breaks. */
-async function putBack(scope: WriteScope, steps: readonly Step[]): Promise<void> {
+async function putBack(scope: WriteScope, steps: readonly RowStep[]): Promise<void> {
   for (const { table, key, before, after } of steps.toReversed()) {
     if (before === null) await scope.journal.remove(table, key);
     else if (after === null) await scope.journal.insert(table, before);
@@ -143,7 +143,7 @@ async function putBack(scope: WriteScope, steps: readonly Step[]): Promise<void>
 }
 
 /** Numbers were read in the country of their time: those that come back, or all where the country itself does. */
-async function readPhonesOf(scope: WriteScope, rows: readonly Step[]): Promise<void> {
+async function readPhonesOf(scope: WriteScope, rows: readonly RowStep[]): Promise<void> {
   const place = rows.find(({ table }) => table === 'accounts')?.before;
   const { country = scope.account.country, time_zone: timeZone = scope.account.timeZone } = place ?? {};
   const account = {
@@ -159,7 +159,7 @@ async function readPhonesOf(scope: WriteScope, rows: readonly Step[]): Promise<v
   else if (back.length > 0) await readPhonesAnew(scope, back);
 }
 
-function withoutCount(table: LedgerTable, row: NonNullable<Step['before']>): NonNullable<Step['before']> {
+function withoutCount(table: LedgerTable, row: NonNullable<RowStep['before']>): NonNullable<RowStep['before']> {
   return Object.fromEntries(Object.entries(row).filter(([column]) => column !== countIn(table)));
 }
 

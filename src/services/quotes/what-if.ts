@@ -2,7 +2,7 @@
 import type { Category } from '../../domain/cost.ts';
 import { invalid, quoted } from '../../domain/errors.ts';
 import { parsePercent, type AmountInput } from '../../domain/money.ts';
-import type { WhatIf } from '../../domain/what-if.ts';
+import type { WhatIfChange } from '../../domain/what-if.ts';
 import { says } from '../../domain/message.ts';
 
 export type WhatIfInput = {
@@ -16,7 +16,7 @@ const COSTS = { least: -100, most: 1000 };
 const WHOLE = 1_000_000;
 
 /** @throws Problem that names the percentage at fault */
-export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatIfInput): WhatIf {
+export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatIfInput): WhatIfChange {
   if (discountPercent !== undefined && marginPercent !== undefined) {
     throw invalid('whatIf', says('what-if.discount-or-margin'));
   }
@@ -32,7 +32,7 @@ export function readWhatIf({ costs = [], discountPercent, marginPercent }: WhatI
 function readPrices(
   discountPercent: AmountInput | undefined,
   marginPercent: AmountInput | undefined,
-): WhatIf['prices'] {
+): WhatIfChange['prices'] {
   if (discountPercent !== undefined) {
     return { discount: parsePercent(discountPercent, 'whatIf.discountPercent', { least: 0, most: 100 }) };
   }

@@ -14,7 +14,7 @@ import type { Values } from '../../kinds/kind.ts';
 import { EXAMPLES, holdsCosts, lineRef, parseLineReference } from '../../kinds/reference.ts';
 import { beginning, visible } from '../../domain/text.ts';
 import { TEMPLATES } from '../../domain/templates.ts';
-import { kindOf, readAsked, type Place } from '../../kinds/uri.ts';
+import { kindOf, readAsked, type AddressKind } from '../../kinds/uri.ts';
 import { textIn } from '../../files/text-type.ts';
 import { appointmentById } from '../../store/books/appointments.ts';
 import { expenseById } from '../../store/books/expenses.ts';
@@ -40,7 +40,7 @@ import { withPayments } from '../invoices/with-payments.ts';
 import { getWalkAndTalk, type WalkAndTalkPage } from '../site/walk-and-talks.ts';
 
 /** A record with its page: what its own tool would be given to show. */
-export type FoundRecord = { readonly place: Place; readonly ref: string; readonly title: Said } & (
+export type FoundRecord = { readonly place: AddressKind; readonly ref: string; readonly title: Said } & (
   | { readonly kind: 'customer'; readonly page: CustomerFacts }
   | { readonly kind: 'job'; readonly page: FullJobPage }
   | { readonly kind: 'quote'; readonly page: QuoteFacts }

@@ -68,7 +68,7 @@ function callIn(row: NonNullable<Awaited<ReturnType<typeof linkByHash>>>): Defer
 }
 
 /** A call that waits for the yes of its person. */
-export type Waiting = {
+export type WaitingCall = {
   /** What the write that it becomes is known by. */
   readonly yesHash: string;
   readonly call: DeferredCall;
@@ -77,7 +77,7 @@ export type Waiting = {
 };
 
 /** @param said the secret of a link, or a code as somebody types it. Null for one that is unknown, or has ended */
-export async function waitingCall(directory: Directory, said: string): Promise<Waiting | null> {
+export async function waitingCall(directory: Directory, said: string): Promise<WaitingCall | null> {
   const asked = { purpose: 'confirm' as const, tokenHash: hashOf(codeIn(said) ?? said) };
   const row = await directory.read(async (scope) => await linkByHash(scope, asked));
   if (row === null) return null;

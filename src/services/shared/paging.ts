@@ -99,9 +99,9 @@ export function firstOf(rows: readonly unknown[]): Excerpt {
 }
 
 /** A part of a text that is longer than an answer may be. */
-export type Part = { readonly text: string; readonly isFirst: boolean; readonly nextCursor: string | null };
+export type TextPart = { readonly text: string; readonly isFirst: boolean; readonly nextCursor: string | null };
 
-export function partOf(list: string, text: string, cursor: string | undefined): Part {
+export function partOf(list: string, text: string, cursor: string | undefined): TextPart {
   const from = placeWithin(list, cursor, text.length);
   const end = partEnd(text, from);
   const nextCursor = end < text.length ? makeCursor(list, [end]) : null;

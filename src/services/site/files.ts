@@ -15,9 +15,9 @@ import {
 import { refOf } from '../../kinds/reference.ts';
 import { readAllowed } from '../../files/folders.ts';
 import { checkSize } from '../../files/size.ts';
-import type { Looked } from '../../files/look.ts';
+import type { InspectedFile } from '../../files/look.ts';
 import type { FileStore } from '../../files/file-store.ts';
-import type { Progress } from '../../store/audit/book.ts';
+import type { AuditProgress } from '../../store/audit/book.ts';
 import { fileById, filesByHash, insertFile, listFiles, storedFiles, type NewFile } from '../../store/books/files.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import type { Store, WriteScope } from '../../store/scope.ts';
@@ -58,7 +58,9 @@ export async function takeIn(
 }
 
 /** A file whose bytes are stored, before any record names it. */
-export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> & Pick<Looked, 'locationRemoved'> & Judged;
+export type Received = Pick<NewFile, 'name' | 'mediaType' | 'size' | 'hash'> &
+  Pick<InspectedFile, 'locationRemoved'> &
+  Judged;
 
 /** What is wrong with it, and the library without which no model sees it. */
 type Judged = { readonly flaw: Flaw | null; readonly lacks: 'sharp' | 'libheif-js' | null };
@@ -77,7 +79,7 @@ async function receiveFile(effects: Effects, input: FileInput): Promise<Received
   };
 }
 
-type Kept = Pick<StoredFile, 'hash' | 'mediaType'> & Pick<Looked, 'flaw'>;
+type Kept = Pick<StoredFile, 'hash' | 'mediaType'> & Pick<InspectedFile, 'flaw'>;
 
 /** A picture is decoded now, so that whoever sent it learns while they have the right one that it is broken. */
 async function judge(effects: Effects, kept: Kept, bytes: Uint8Array): Promise<Judged> {
@@ -270,7 +272,7 @@ type Keeping = { readonly store: Store; readonly files: FileStore; readonly acco
 /** Reads all bytes that must be there. @returns how many files of bytes were looked at, and what is wrong */
 export async function checkFiles(
   { store, files, accountId }: Keeping,
-  progress: Progress = () => {},
+  progress: AuditProgress = () => {},
 ): Promise<{ looked: number; faults: Message[] }> {
   const known = await store
     .look(accountId, async (scope) => ({ sizes: await storedFiles(scope), filesOf: await filesByHash(scope) }))

@@ -1,7 +1,7 @@
 // Checks the books against themselves: every stored figure recomputed, every invariant looked at. Read-only. Whatever is
 // damaged, it ends with words: a fault names its record, and what cannot be read is said.
 import type { Said } from '../../domain/message.ts';
-import { AuditedBook, type Progress } from './book.ts';
+import { AuditedBook, type AuditProgress } from './book.ts';
 import { auditJournal } from './journal.ts';
 import { auditInvoices, auditNumbers, auditQuotes } from './papers.ts';
 import { auditRows, RowBalance } from './rows.ts';
@@ -12,7 +12,7 @@ import type { Looking } from '../scope.ts';
 /** What was looked at, and what is wrong in words; an empty `faults` is a clean book. */
 export type Audit = { readonly looked: Readonly<Record<string, number>>; readonly faults: readonly Said[] };
 
-export async function auditBooks({ db, account }: Looking, progress: Progress = () => {}): Promise<Audit> {
+export async function auditBooks({ db, account }: Looking, progress: AuditProgress = () => {}): Promise<Audit> {
   const book = new AuditedBook(db, account.id, progress);
   const balance = new RowBalance();
   const jobs = await auditRollups(book);

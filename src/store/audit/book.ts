@@ -2,7 +2,7 @@
 // book and others have their turn in between; and past what cannot be read, down to the single record.
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Tables } from '../database.ts';
-import type { Span } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger.ts';
 import { breathe } from '../engine/many.ts';
 import { Faults, type Lost } from './faults.ts';
 
@@ -17,14 +17,14 @@ const HIGHEST = Number.MAX_SAFE_INTEGER;
 const LOWEST = -1_000_000;
 
 /** Told now and then what is being checked, and how much of it is done. */
-export type Progress = (what: string, done: number, of: number) => void;
+export type AuditProgress = (what: string, done: number, of: number) => void;
 
-export type Column = { readonly table: keyof Tables; readonly column: string };
+export type TableColumn = { readonly table: keyof Tables; readonly column: string };
 
 type Walk<Rows> = Lost & {
   /** The records, by number. Those of a column after the first need not have one in the first. */
-  readonly by: readonly [Column, ...Column[]];
-  readonly read: (span: Span) => Promise<Rows>;
+  readonly by: readonly [TableColumn, ...TableColumn[]];
+  readonly read: (span: IdRange) => Promise<Rows>;
   /** @returns how many records were looked at */
   readonly judge: (rows: Rows) => number;
 };
@@ -33,10 +33,10 @@ export class AuditedBook {
   readonly db: Database;
   readonly accountId: number;
   readonly faults = new Faults();
-  readonly #progress: Progress;
+  readonly #progress: AuditProgress;
   #breathed = performance.now();
 
-  constructor(db: Database, accountId: number, progress: Progress) {
+  constructor(db: Database, accountId: number, progress: AuditProgress) {
     this.db = db;
     this.accountId = accountId;
     this.#progress = progress;
@@ -68,7 +68,7 @@ export class AuditedBook {
   }
 
   /** Reads a span; where that fails, its halves, down to the records that cannot be read. */
-  async #take<Rows>(walk: Walk<Rows>, span: Span): Promise<number> {
+  async #take<Rows>(walk: Walk<Rows>, span: IdRange): Promise<number> {
     let rows: Rows;
     try {
       rows = await walk.read(span);
@@ -98,7 +98,7 @@ export class AuditedBook {
   }
 
   /** Where the file is damaged nothing says how far that goes: on in growing strides, then back to where it ends. */
-  async #nextIn(column: Column, name: Lost['name'], from: number): Promise<number | null> {
+  async #nextIn(column: TableColumn, name: Lost['name'], from: number): Promise<number | null> {
     const here = await this.#first(column, from);
     if ('key' in here) return here.key;
     const lost = { what: inWords(column.table), name };
@@ -121,7 +121,7 @@ export class AuditedBook {
     return 'error' in found ? null : found.key;
   }
 
-  async #first({ table, column }: Column, from: number): Promise<Found> {
+  async #first({ table, column }: TableColumn, from: number): Promise<Found> {
     const key = sql.ref(column);
     try {
       const { rows } = await sql<{ key: number }>`
@@ -135,7 +135,7 @@ export class AuditedBook {
   }
 
   /** For the progress alone; 0 where they cannot be counted. */
-  async #count({ table }: Column): Promise<number> {
+  async #count({ table }: TableColumn): Promise<number> {
     try {
       const { rows } = await sql<{ count: number }>`
         select count(*) as count from ${sql.table(table)} where account_id = ${this.accountId}`.execute(this.db);
@@ -160,6 +160,6 @@ export function inWords(table: string): string {
 }
 
 /** What a query asks for within a span. */
-export function within(column: string, { from, to }: Span): RawBuilder<boolean> {
+export function within(column: string, { from, to }: IdRange): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(column)} >= ${from} and ${sql.ref(column)} <= ${to}`;
 }

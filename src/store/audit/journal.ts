@@ -9,7 +9,7 @@ import {
   START,
   type Ref,
 } from '../journal/chain.ts';
-import type { Span } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger.ts';
 import { within, type AuditedBook } from './book.ts';
 import type { ChangeSnapshotRow, ChangeRow, LogLineRow, RecordLogRow } from '../journal/rows.ts';
 
@@ -75,7 +75,7 @@ function missing(from: number, to: number): string {
 
 type Stored = Awaited<ReturnType<typeof read>>;
 
-async function read({ db, accountId }: AuditedBook, span: Span) {
+async function read({ db, accountId }: AuditedBook, span: IdRange) {
   const changes = await db
     .selectFrom('changes')
     .select(['account_id', 'change_number', 'at', 'actor', 'client', 'tool', 'undoes'])
@@ -102,7 +102,7 @@ function lineOf(row: RecordLogRow): LogLineRow[] {
   return [{ ...row, at: at ?? '', entry: entry ?? '', text: text ?? '', salt: salt ?? '' }];
 }
 
-export async function readSnapshots({ db, accountId }: Pick<AuditedBook, 'db' | 'accountId'>, span: Span) {
+export async function readSnapshots({ db, accountId }: Pick<AuditedBook, 'db' | 'accountId'>, span: IdRange) {
   return await db
     .selectFrom('change_images')
     .select(['change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'])

@@ -4,7 +4,7 @@ import { FIRST_INVOICE_NUMBER } from '../../domain/invoice.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import type { Span } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger.ts';
 import { openOf } from '../derived/rollups.ts';
 import { invoicesPassedOver } from '../journal/number-jumps.ts';
 import { within, type AuditedBook } from './book.ts';
@@ -53,7 +53,7 @@ export async function auditQuotes(book: AuditedBook): Promise<number> {
   });
 }
 
-async function readQuotes({ db, accountId }: AuditedBook, span: Span) {
+async function readQuotes({ db, accountId }: AuditedBook, span: IdRange) {
   const quotes = await db
     .selectFrom('quotes')
     .select(TOTALS)
@@ -93,7 +93,7 @@ export async function auditInvoices(book: AuditedBook): Promise<{ invoices: numb
 
 type StoredInvoices = Awaited<ReturnType<typeof readInvoices>>;
 
-async function readInvoices({ db, accountId }: AuditedBook, span: Span) {
+async function readInvoices({ db, accountId }: AuditedBook, span: IdRange) {
   const invoices = await db
     .selectFrom('invoices')
     .select([...TOTALS, 'number', 'status', 'is_sample', 'customer_id', 'due_on', 'credits_id'])

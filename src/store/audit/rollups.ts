@@ -1,7 +1,7 @@
 // Every job's stored profit summary and its days are what its records come to, and the account's totals are the sum of the profit summaries.
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
-import { jobLedgerRows, type JobLedgerRows, type Span } from '../derived/job-ledger.ts';
+import { jobLedgerRows, type JobLedgerRows, type IdRange } from '../derived/job-ledger.ts';
 import { JobRecords } from '../derived/job-records.ts';
 import {
   DAY_COLUMNS,
@@ -65,7 +65,7 @@ export async function auditRollups(book: AuditedBook): Promise<number> {
   return looked;
 }
 
-async function read({ db, accountId }: AuditedBook, span: Span): Promise<Stored> {
+async function read({ db, accountId }: AuditedBook, span: IdRange): Promise<Stored> {
   return {
     jobLedger: await jobLedgerRows(db, accountId, span),
     rollup: await db

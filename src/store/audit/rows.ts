@@ -5,9 +5,9 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import type { Span } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger.ts';
 import { isLedgerTable, LEDGER, recordOf, type LedgerTable } from '../journal/ledger.ts';
-import { inWords, within, type AuditedBook, type Column } from './book.ts';
+import { inWords, within, type AuditedBook, type TableColumn } from './book.ts';
 import { readSnapshots, type ChangeSnapshot } from './journal.ts';
 
 const CHECK = 'rows';
@@ -125,12 +125,12 @@ async function eachRow(book: AuditedBook, table: LedgerTable, see: (row: Row) =>
     return;
   }
   // Every key begins with the number of a record, or of a line.
-  const by = { table, column: first } satisfies Column;
+  const by = { table, column: first } satisfies TableColumn;
   await book.walk({
     what: inWords(table),
     name: (id) => recordName(table, { [first]: id }) ?? `line ${id}`,
     by: [by],
-    read: async (span: Span) => await select(sql` and ${within(first, span)}`),
+    read: async (span: IdRange) => await select(sql` and ${within(first, span)}`),
     judge: (rows) => {
       for (const row of rows) see(row);
       return rows.length;

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import { nameKey, termsOf } from '../../domain/terms.ts';
-import type { Span } from '../derived/job-ledger.ts';
+import type { IdRange } from '../derived/job-ledger.ts';
 import { FULL_NAME } from '../search/terms.ts';
 import { within, type AuditedBook } from './book.ts';
 
@@ -24,7 +24,7 @@ export async function auditFiles(book: AuditedBook): Promise<number> {
   });
 }
 
-async function readFiles({ db, accountId }: AuditedBook, span: Span) {
+async function readFiles({ db, accountId }: AuditedBook, span: IdRange) {
   const { rows } = await sql<{ id: number; fault: string | null }>`
     select f.id, case
       when s.hash is null then 'its bytes are not known as needed, and could be swept away'

@@ -235,10 +235,10 @@ export async function insertAppointment(
   return id;
 }
 
-export type AppointmentPatch = Partial<NewAppointment>;
+export type AppointmentUpdate = Partial<NewAppointment>;
 
 /** Sets what the patch names, and counts the revision up. False, and nothing written, where it was so already. */
-export async function updateAppointment(scope: WriteScope, id: number, patch: AppointmentPatch): Promise<boolean> {
+export async function updateAppointment(scope: WriteScope, id: number, patch: AppointmentUpdate): Promise<boolean> {
   const before = await appointmentById(scope, id);
   if (before === null) throw new Error(`there is no appointment ${id}`);
   const { customerId, jobId, title, startsAt, endsAt, timeZone, status, place, notes, people } = patch;

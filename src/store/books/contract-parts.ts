@@ -1,6 +1,6 @@
 // What counts against contracts: the bills made from one, and what of other bills and of credit notes was counted there.
 import { joinGroups, rateGroups, type ContractBill, type RateGroup } from '../../domain/billing.ts';
-import type { CreditPart, Part } from '../../domain/contract.ts';
+import type { CreditPart, ContractPart } from '../../domain/contract.ts';
 import { countedParts, isFromBefore, type IssuedInvoice } from '../../domain/counted.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
 import { inOrder } from '../../domain/left-to-bill.ts';
@@ -75,7 +75,7 @@ export async function countedOn(
     quotes.push(...(await contractQuotes(scope, id)));
   const standing = quotes.filter(({ kind, status }) => kind === 'original' && status === 'accepted');
   const ids = [...new Set(inOrder(standing).map(({ contractId }) => contractId))];
-  const contracts: Part[] = [];
+  const contracts: ContractPart[] = [];
   for (const contractId of ids) contracts.push({ contractId, groups: await worthOf(scope, contractId) });
   return countedParts(contracts, await withParts(scope, await issuedOn(scope, jobId, ids)));
 }
@@ -176,7 +176,7 @@ function groupOf(row: { tax_rate: number; base: number; tax: number }): RateGrou
 export async function keepParts(
   scope: WriteScope,
   invoiceId: number,
-  parts: readonly (Part & Partial<CreditPart>)[],
+  parts: readonly (ContractPart & Partial<CreditPart>)[],
 ): Promise<void> {
   const rows = parts.flatMap(({ contractId, reduces = false, groups }) =>
     joinGroups(groups).map(({ rate, base, tax }) => ({

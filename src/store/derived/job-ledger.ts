@@ -4,7 +4,7 @@ import { CATEGORIES, cost, type CostLine } from '../../domain/cost.ts';
 import { COUNTINGS } from '../../domain/contract.ts';
 import { INVOICE_STATUSES } from '../../domain/invoice.ts';
 import { JOB_STATUSES } from '../../domain/job.ts';
-import { billedContracts, type ContractBill } from '../../domain/left-to-bill.ts';
+import { billedContracts, type BillOnContract } from '../../domain/left-to-bill.ts';
 import { price, quantity } from '../../domain/money.ts';
 import type { DatedJobLedger } from '../../domain/period.ts';
 import { QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
@@ -14,7 +14,7 @@ import type { Database } from '../database.ts';
 import { prepared } from '../engine/prepared.ts';
 
 /** Numbers of records, both ends included. */
-export type Span = { readonly from: number; readonly to: number };
+export type IdRange = { readonly from: number; readonly to: number };
 
 /** One job's rows that its profit summary is computed from, as they are stored. */
 export type JobLedgerRows = {
@@ -32,7 +32,7 @@ export type JobLedgerRows = {
 type RowOf<Query extends (...given: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<Query>>[number];
 
 /** The rows of every job in the span, by the number of the job. */
-export async function jobLedgerRows(db: Database, accountId: number, span: Span): Promise<JobLedgerRows[]> {
+export async function jobLedgerRows(db: Database, accountId: number, span: IdRange): Promise<JobLedgerRows[]> {
   const given = { account: accountId, ...span };
   const rows = await jobs(db, given);
   if (rows.length === 0) return [];
@@ -125,7 +125,7 @@ function contractsOf({ quotes, invoices, billsElsewhere, parts, writeOffs }: Job
   );
 }
 
-function billOf(row: Omit<JobLedgerRows['invoices'][number], 'job_id' | 'number' | 'tax'>): ContractBill {
+function billOf(row: Omit<JobLedgerRows['invoices'][number], 'job_id' | 'number' | 'tax'>): BillOnContract {
   return {
     id: row.id,
     status: oneOf(INVOICE_STATUSES, row.status),
@@ -150,7 +150,7 @@ function costLineOf(row: JobLedgerRows['lines'][number]): CostLine {
   };
 }
 
-type Given = Span & { readonly account: number };
+type Given = IdRange & { readonly account: number };
 
 const jobs = prepared((db, { account, from, to }: Given) =>
   db

@@ -14,7 +14,7 @@ export type Rules = { readonly derived: Derived; readonly version: number };
 export const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 
 /** One thing to be gone through by the numbers of its records, and the number of the last that is done. */
-export type Left = { readonly what: string; readonly after: number };
+export type Remaining = { readonly what: string; readonly after: number };
 
 /** The counter of the version by whose rules they are made; below 0 while they are being made anew by that one's. */
 const versionKind = (derived: Derived) => `${derived}_version`;
@@ -41,7 +41,7 @@ export async function leave(
   db: Database,
   accountId: number,
   { derived, version }: Rules,
-  things: readonly Left[],
+  things: readonly Remaining[],
 ): Promise<void> {
   await noteMade(db, accountId, derived, -version);
   for (const { what, after } of things) {
@@ -52,7 +52,7 @@ export async function leave(
 }
 
 /** What is left by this version; by others nothing is any more, since this one makes all of it anew. */
-export async function pagesLeft(db: Database, accountId: number, { derived, version }: Rules): Promise<Left[]> {
+export async function pagesLeft(db: Database, accountId: number, { derived, version }: Rules): Promise<Remaining[]> {
   const own = leftKind(derived, version, '');
   const rows = await db
     .selectFrom('counters')

@@ -36,18 +36,18 @@ function agedSums(today: CalendarDate): RawBuilder<unknown> {
 const AGED = sql`a.invoices, ${sql.join(['total', ...AGES].map((name) => sql`${asTotal(sql.ref(`a.${name}`))} as ${sql.ref(name)}`))}`;
 
 /** Whose balances are added up: everybody's or one customer's, with samples or without. */
-export type Counted = { readonly customerId: number | null; readonly samples: boolean };
+export type BalancesOf = { readonly customerId: number | null; readonly samples: boolean };
 const REAL = sql`and f.is_sample = 0`;
 
 /** Invoices with something open. */
-function open({ account }: ReadScope, { customerId, samples }: Counted): RawBuilder<unknown> {
+function open({ account }: ReadScope, { customerId, samples }: BalancesOf): RawBuilder<unknown> {
   return sql`from invoice_figures f where f.account_id = ${account.id} and f.balance > 0 ${samples ? sql`` : REAL}
     ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;
 }
 
 export type ReceivableTotals = Aged & { readonly customers: number; readonly includesSamples: boolean };
 
-export async function totalReceivables(scope: ReadScope, counted: Counted): Promise<ReceivableTotals> {
+export async function totalReceivables(scope: ReadScope, counted: BalancesOf): Promise<ReceivableTotals> {
   const { rows } = await sql<AgedRow & { customers: number; samples: number | null }>`
     select ${AGED}, a.customers, a.samples
     from (select ${agedSums(scope.today)}, count(distinct f.customer_id) as customers, max(f.is_sample) as samples
@@ -62,7 +62,7 @@ export type DebtorPlace = { readonly late: bigint; readonly total: bigint; reado
 /** Who is most behind first: by what is past due, then by all that is open. */
 export async function listDebtors(
   scope: ReadScope,
-  counted: Counted,
+  counted: BalancesOf,
   { limit, after }: { limit: number; after: DebtorPlace | null },
 ): Promise<Debtor[]> {
   const { db, account, today } = scope;
@@ -109,7 +109,7 @@ export type Owed = {
 /** Balances below 0: what was paid beyond what is left of the invoice, largest first. Amounts are positive. */
 export async function owedToCustomers(
   scope: ReadScope,
-  { customerId, samples }: Counted,
+  { customerId, samples }: BalancesOf,
   limit: number,
 ): Promise<Owed> {
   const condition = sql<boolean>`f.balance < 0 ${samples ? sql`` : REAL} ${customerId === null ? sql`` : sql`and f.customer_id = ${customerId}`}`;

@@ -15,7 +15,7 @@ import {
   type GroupRow,
   type KeyedGroup,
   type Reported,
-  type Span,
+  type ReportPeriod,
 } from './reports.ts';
 
 /** Names differing only in case are one person, once on each job. */
@@ -38,7 +38,7 @@ const otherThen = (accountId: number): RawBuilder<unknown> =>
   sql`(select k.job_id from closed_jobs as k where k.account_id = ${accountId} and k.days like ${`${HAS_PEOPLE}%`})`;
 
 /** Most profit first. */
-export async function reportByAssignee(scope: Reported, span: Span): Promise<KeyedGroup[]> {
+export async function reportByAssignee(scope: Reported, span: ReportPeriod): Promise<KeyedGroup[]> {
   const { db, account } = scope;
   const then = await thenIn(scope, span);
   const others = then.size === 0 ? sql`` : sql`where p.job_id not in ${otherThen(account.id)}`;
@@ -59,7 +59,7 @@ export async function reportByAssignee(scope: Reported, span: Span): Promise<Key
 }
 
 /** The jobs that a person's row adds up, newest first. */
-export async function jobsOfPerson(scope: Reported, span: Span, key: string, limit: number): Promise<number[]> {
+export async function jobsOfPerson(scope: Reported, span: ReportPeriod, key: string, limit: number): Promise<number[]> {
   const { db, account } = scope;
   const then = await thenIn(scope, span);
   const others = then.size === 0 ? sql`` : sql`and p.job_id not in ${otherThen(account.id)}`;
@@ -83,7 +83,7 @@ export async function jobsOfPerson(scope: Reported, span: Span, key: string, lim
 /** The days of a job that stand under this person; null where all do. */
 export async function daysOfPerson(
   scope: Reported,
-  span: Span,
+  span: ReportPeriod,
   { job, key }: { readonly job: number; readonly key: string },
 ): Promise<ReadonlySet<string> | null> {
   const own = (await thenIn(scope, span, job)).get(job);
@@ -93,7 +93,7 @@ export async function daysOfPerson(
 }
 
 /** Over whole jobs those count who are on them now. */
-async function thenIn({ db, account }: Reported, span: Span, job: number | null = null): Promise<PeopleThen> {
+async function thenIn({ db, account }: Reported, span: ReportPeriod, job: number | null = null): Promise<PeopleThen> {
   return span === null || account.closedThrough === null ? new Map() : await peopleThen(db, account.id, job);
 }
 
@@ -104,7 +104,7 @@ type Day = Pick<PersonRow, Summed> & {
 };
 
 /** What these jobs made by day, oldest first, each with who was on it. */
-async function daysOfThen(scope: Reported, span: Span, then: PeopleThen): Promise<Day[]> {
+async function daysOfThen(scope: Reported, span: ReportPeriod, then: PeopleThen): Promise<Day[]> {
   const { db, account } = scope;
   const jobs = sql.join([...then.keys()]);
   const { rows } = await sql<Omit<Day, 'people'>>`
@@ -132,7 +132,7 @@ function keyOf(name: string): string {
 }
 
 /** A row for each person, who counts each job once; what of it belongs to no day stands under whoever was on it last. */
-async function rowsOfThen(scope: Reported, span: Span, then: PeopleThen): Promise<PersonRow[]> {
+async function rowsOfThen(scope: Reported, span: ReportPeriod, then: PeopleThen): Promise<PersonRow[]> {
   const rows = new Map<string, PersonRow>();
   for (const days of Map.groupBy(await daysOfThen(scope, span, then), ({ job_id }) => job_id).values()) {
     const counted = new Set<string>();

@@ -1,13 +1,13 @@
 // What stands behind a row of a report: which jobs, and which of their days.
 import { sql, type RawBuilder } from 'kysely';
 import type { ReportKey } from '../../domain/period.ts';
-import { jobsIn, ofReal, real, within, type Reported, type Span } from './reports.ts';
+import { jobsIn, ofReal, real, within, type Reported, type ReportPeriod } from './reports.ts';
 import type { ReadScope } from '../scope.ts';
 
 /** The jobs that a row of a report adds up, newest first. */
 export async function jobsBehind(
   scope: Reported,
-  span: Span,
+  span: ReportPeriod,
   row: { readonly by: Exclude<ReportKey, 'job' | 'assignee'>; readonly key: string | number },
   limit: number,
 ): Promise<number[]> {

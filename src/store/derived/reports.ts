@@ -12,7 +12,7 @@ import type { ReadScope } from '../scope.ts';
 import { asTotal, totalFrom, totalOver } from './totals.ts';
 
 /** Null: all that belongs to days, whenever that was. */
-export type Span = Period | null;
+export type ReportPeriod = Period | null;
 
 /** The books, with samples or without. */
 export type Reported = ReadScope & { readonly samples: boolean };
@@ -82,7 +82,7 @@ export function within({ from, to }: Period, day: RawBuilder<unknown>): RawBuild
  * A row per job with something in the span, and its sums there; of closed months under the customer and status that they
  * were closed with, where rows are by one of these.
  */
-export function jobsIn(scope: Reported, span: Span, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
+export function jobsIn(scope: Reported, span: ReportPeriod, by?: 'customer_id' | 'status'): RawBuilder<unknown> {
   const { account } = scope;
   if (span === null)
     return sql`(select job_id, customer_id, status, is_sample, ${DATED}, profit_to_date as profit
@@ -113,7 +113,7 @@ export type ReportTotals = {
  * Without a period this reads the account's kept totals alone, however many jobs there are. By billing these are whole
  * profit summaries.
  */
-export async function reportTotals(scope: Reported, span: Span): Promise<ReportTotals> {
+export async function reportTotals(scope: Reported, span: ReportPeriod): Promise<ReportTotals> {
   const { db, account } = scope;
   const { rows } = await sql<
     GroupRow & ApartRow & { billing: string; samples: number; expenses_not_yet_billed: string; not_billed_yet: string }
@@ -164,7 +164,11 @@ function beyond(after: ReportPlace | null, profit: RawBuilder<unknown>, id: RawB
 // The page is cut before names are joined to it: joined first, a database may add all jobs up once per row.
 
 /** Most profit first. */
-export async function reportByJob(scope: Reported, span: Span, { limit, after }: ReportPage): Promise<JobGroup[]> {
+export async function reportByJob(
+  scope: Reported,
+  span: ReportPeriod,
+  { limit, after }: ReportPage,
+): Promise<JobGroup[]> {
   const { db, account } = scope;
   const { rows } = await sql<
     SumsRow &
@@ -197,7 +201,7 @@ export async function reportByJob(scope: Reported, span: Span, { limit, after }:
 /** Most profit first. */
 export async function reportByCustomer(
   scope: Reported,
-  span: Span,
+  span: ReportPeriod,
   { limit, after }: ReportPage,
 ): Promise<NamedGroup[]> {
   const { db, account } = scope;
@@ -214,7 +218,7 @@ export async function reportByCustomer(
   return rows.map(namedOf);
 }
 
-export async function countCustomersIn(scope: Reported, span: Span): Promise<number> {
+export async function countCustomersIn(scope: Reported, span: ReportPeriod): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(distinct p.customer_id) as count from ${jobsIn(scope, span, 'customer_id')}`.execute(scope.db);
   return Number(rows[0]?.count ?? 0);
@@ -231,7 +235,7 @@ export async function reportByMonth(scope: Reported, period: Period): Promise<(G
   return rows.map((row) => ({ key: row.key, ...groupOf(row) }));
 }
 
-export async function reportByStatus(scope: Reported, span: Span): Promise<KeyedGroup[]> {
+export async function reportByStatus(scope: Reported, span: ReportPeriod): Promise<KeyedGroup[]> {
   const { db, account } = scope;
   const { rows } =
     span === null
@@ -299,7 +303,12 @@ export type Ranking = { readonly count: number; readonly jobs: readonly RankedJo
  * @param span only those with something billed in it
  * @param below ten-thousandths of a percent; null ranks the losses
  */
-export async function rankJobs(scope: Reported, span: Span, below: number | null, limit: number): Promise<Ranking> {
+export async function rankJobs(
+  scope: Reported,
+  span: ReportPeriod,
+  below: number | null,
+  limit: number,
+): Promise<Ranking> {
   const { db, account } = scope;
   const condition =
     below === null ? sql`f.profit < 0` : sql`f.margin_tenths < ${Math.ceil(below / 1000)} and f.profit >= 0`;

@@ -7,7 +7,7 @@ import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 
 /** What the page of the book's one row says. */
-export type Mark = { readonly identity: string; readonly writeNumber: number };
+export type MarkPage = { readonly identity: string; readonly writeNumber: number };
 
 export type BookBytes = {
   /** No file, or one without a byte in it. */
@@ -18,15 +18,15 @@ export type BookBytes = {
   /** Names in the file's own list of tables. */
   readonly tables: ReadonlySet<string>;
   /** As the file itself has it; null in a book from before there were marks, or in one that is not made yet. */
-  readonly own: Mark | null;
+  readonly own: MarkPage | null;
   /** False where a power cut tore what would tell: the log has it again. */
   readonly isOwnKnown: boolean;
   /** Of each whole transaction in the log that has one, oldest first. */
-  readonly logged: readonly Mark[];
+  readonly logged: readonly MarkPage[];
   /** Whole transactions in the log. */
   readonly transactions: number;
   /** The newest mark behind where the log can be read no further. */
-  readonly beyond: Mark | null;
+  readonly beyond: MarkPage | null;
   /** Whether the log's own beginning is whole: without it SQLite takes nothing of it. */
   readonly hasBeginning: boolean;
 };
@@ -164,7 +164,7 @@ function tableAt(page: Buffer, cell: number): [name: string, root: number] {
 }
 
 /** The book's one row, where this page holds it and nothing else. */
-function markOn(page: Buffer): Mark | null {
+function markOn(page: Buffer): MarkPage | null {
   if (page.length < 12 || page[0] !== INDEX_LEAF || page.readUInt16BE(3) !== 1) return null;
   const [cell = 0] = cellsOf(page, 0, 8);
   const [id, identity, writeNumber] = recordAt(page, cell + varint(page, cell).width, 3);
@@ -216,7 +216,7 @@ function varint(page: Buffer, at: number): { readonly value: number; readonly wi
 
 type Log = Pick<BookBytes, 'transactions' | 'beyond' | 'hasBeginning'> & {
   readonly size: number;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly MarkPage[];
 };
 
 const LOG_HEADER = 32;
@@ -250,9 +250,9 @@ function readLog(path: string, usual: number): Log {
 
 function framesOf(bytes: Bytes, header: Buffer, isBigEndian: boolean, start: Sum): Omit<Log, 'size' | 'hasBeginning'> {
   const length = FRAME_HEADER + header.readUInt32BE(8);
-  const marks: Mark[] = [];
+  const marks: MarkPage[] = [];
   let transactions = 0;
-  let pending: Mark | null = null;
+  let pending: MarkPage | null = null;
   let sum = start;
   let at = LOG_HEADER;
   for (; at + length <= bytes.size; at += length) {
@@ -276,8 +276,8 @@ function isOf(frame: Buffer, header: Buffer): boolean {
 }
 
 /** @param header null: that of the log is damaged, and any frame counts */
-function newestBeyond(bytes: Bytes, header: Buffer | null, start: number, length: number): Mark | null {
-  let newest: Mark | null = null;
+function newestBeyond(bytes: Bytes, header: Buffer | null, start: number, length: number): MarkPage | null {
+  let newest: MarkPage | null = null;
   for (let at = start; at + length <= bytes.size; at += length) {
     const frame = bytes.read(at, length);
     const mark = header === null || isOf(frame, header) ? markOn(frame.subarray(FRAME_HEADER)) : null;

@@ -10,10 +10,10 @@ export const PATIENCE_MS = 5000;
 /** So long tasks may follow each other before timers and sockets have their turn. */
 const BREATH_MS = 5;
 
-export type Turns = <T>(task: () => Promise<T>) => Promise<T>;
+export type Queue = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** First come, first served; one at a time. A long queue must not stop the process, so that it pauses now and then. */
-export function queue(): Turns {
+export function queue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   let breathed = performance.now();
   const pauseWhenLong = async () => {
@@ -28,14 +28,14 @@ export function queue(): Turns {
   };
 }
 
-export type Waiting = {
+export type LockWait = {
   <T>(task: () => Promise<T>, until?: number): Promise<T>;
   /** Whoever waits is told that the book is held; nobody waits from now on, and nothing more begins. */
   giveUp(): void;
 };
 
 /** Tries again, with jitter, while another process holds the book. BEGIN IMMEDIATE fails before any work is done. */
-export function waiting(): Waiting {
+export function waiting(): LockWait {
   const ending = new AbortController();
   const hasEnded = () => ending.signal.aborted;
   const patiently = async <T>(task: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> => {

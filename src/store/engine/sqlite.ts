@@ -15,7 +15,7 @@ import { fileFaults } from './sqlite-check.ts';
 import { inWords, isBusy, isDiskError, isReadOnlyPlace } from './sqlite-errors.ts';
 import { MARKS_WRITES, raiseWriteNumber } from './sqlite-mark.ts';
 import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
-import { PATIENCE_MS, queue, waiting, type Turns, type Waiting } from './sqlite-queue.ts';
+import { PATIENCE_MS, queue, waiting, type Queue, type LockWait } from './sqlite-queue.ts';
 import { openReadable } from './sqlite-read-only.ts';
 
 /** Statements kept prepared per connection; Kysely alone would prepare every one anew. */
@@ -126,7 +126,7 @@ function opener(file: string, opened: readonly Connection[]): () => void {
 }
 
 /** Patience is each call's own, its turn in the queue included. */
-async function inTurn<T>(turns: Turns, patiently: Waiting, task: () => Promise<T>): Promise<T> {
+async function inTurn<T>(turns: Queue, patiently: LockWait, task: () => Promise<T>): Promise<T> {
   const until = performance.now() + PATIENCE_MS;
   return await turns(async () => await patiently(task, until));
 }

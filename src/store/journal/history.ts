@@ -23,7 +23,7 @@ export type ChangeFilter = {
   readonly until?: Instant | undefined;
 };
 /** Where a page begins: below this change, and before or at its moment where days are asked for. */
-export type Place = { readonly number: number; readonly at: Instant };
+export type HistoryPlace = { readonly number: number; readonly at: Instant };
 
 type Row = Omit<Change, 'number' | 'summary'> & StoredSaid & { change_number: number };
 
@@ -34,7 +34,7 @@ type Row = Omit<Change, 'number' | 'summary'> & StoredSaid & { change_number: nu
 export async function listChanges(
   scope: ReadScope,
   filter: ChangeFilter,
-  { limit, after }: { limit: number; after: Place | null },
+  { limit, after }: { limit: number; after: HistoryPlace | null },
 ): Promise<Change[]> {
   const { actors, clients } = filter;
   const byDay = isByDay(filter);
@@ -93,7 +93,7 @@ function conditions({ actors, clients, from, until }: ChangeFilter, found = fals
 async function page(
   { db, account }: ReadScope,
   where: readonly RawBuilder<unknown>[],
-  { filter, limit, after }: { filter: ChangeFilter; limit: number; after: Place | null },
+  { filter, limit, after }: { filter: ChangeFilter; limit: number; after: HistoryPlace | null },
 ): Promise<Change[]> {
   const byDay = isByDay(filter);
   const number = sql.ref(filter.record === undefined ? 'c.change_number' : 'r.change_number');
@@ -197,7 +197,7 @@ export async function hasHistory({ db, account }: ReadScope, { kind, id }: Recor
 }
 
 /** A row before and after one step of a change. A change may touch a row in several steps. */
-export type Step = {
+export type RowStep = {
   readonly table: LedgerTable;
   readonly key: Snapshot;
   readonly before: Snapshot | null;
@@ -207,7 +207,7 @@ export type Step = {
 type SnapshotRow = Record<'table_name' | 'row_key', string> & Record<'before' | 'after', string | null>;
 
 /** What a change did, in order. Columns that were added to a table since are empty. */
-export async function stepsOf({ db, account }: ReadScope, number: number): Promise<Step[]> {
+export async function stepsOf({ db, account }: ReadScope, number: number): Promise<RowStep[]> {
   const rows = await db
     .selectFrom('change_images')
     .select(['table_name', 'row_key', 'before', 'after'])
@@ -218,7 +218,7 @@ export async function stepsOf({ db, account }: ReadScope, number: number): Promi
   return rows.map(stepOf);
 }
 
-function stepOf({ table_name: table, row_key, before, after }: SnapshotRow): Step {
+function stepOf({ table_name: table, row_key, before, after }: SnapshotRow): RowStep {
   if (!isLedgerTable(table)) throw new Error(`the journal tells of a table ${table} that is none`);
   const { key, columns } = LEDGER[table];
   return {
@@ -236,11 +236,11 @@ function parsed(json: string): object {
 }
 
 /** A row that a change touched, whatever became of it in between. */
-export type TouchedRow = Step & RowChange;
+export type TouchedRow = RowStep & RowChange;
 
 /** Each row once, as it was before all steps of a change and after them. */
-export function rowsOf(steps: readonly Step[]): TouchedRow[] {
-  const rows = new Map<string, Step>();
+export function rowsOf(steps: readonly RowStep[]): TouchedRow[] {
+  const rows = new Map<string, RowStep>();
   for (const step of steps) {
     const name = rowName(step);
     const first = rows.get(name);
@@ -250,7 +250,7 @@ export function rowsOf(steps: readonly Step[]): TouchedRow[] {
 }
 
 /** What names a row among all rows of the account. */
-export function rowName({ table, key }: Pick<Step, 'table' | 'key'>): string {
+export function rowName({ table, key }: Pick<RowStep, 'table' | 'key'>): string {
   return `${table} ${JSON.stringify(key)}`;
 }
 
@@ -259,7 +259,7 @@ export async function stepsAfter(
   { db, account }: ReadScope,
   number: number,
   tables: readonly LedgerTable[],
-): Promise<Map<number, Step[]>> {
+): Promise<Map<number, RowStep[]>> {
   const rows = await db
     .selectFrom('change_images')
     .select(['change_number', 'table_name', 'row_key', 'before', 'after'])

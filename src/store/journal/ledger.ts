@@ -68,7 +68,7 @@ function valueOf(column: string, value: unknown): Value {
   throw new RangeError(`${column} holds neither text nor a whole number`);
 }
 
-export type Change = { table: LedgerTable; key: Snapshot; before: Snapshot | null; after: Snapshot | null };
+export type WrittenRow = { table: LedgerTable; key: Snapshot; before: Snapshot | null; after: Snapshot | null };
 
 /** A row that was written, as derived tables need to know it. */
-export type Touched = Pick<Change, 'table' | 'before' | 'after'>;
+export type Touched = Pick<WrittenRow, 'table' | 'before' | 'after'>;

@@ -6,7 +6,7 @@ import { TABLES } from '../../kinds/tables.ts';
 import { isLedgerTable, LEDGER, type Snapshot, type LedgerTable } from './ledger.ts';
 import type { ReadScope } from '../scope.ts';
 
-export type Reference = {
+export type ColumnReference = {
   readonly table: LedgerTable;
   readonly column: string;
   readonly to: LedgerTable;
@@ -15,8 +15,8 @@ export type Reference = {
 };
 
 /** Every reference between rows of the ledger. */
-export const REFERENCES: readonly Reference[] = TABLES.flatMap(({ name: table, columns }) =>
-  Object.entries(columns).flatMap(([column, { to }]): Reference[] => {
+export const REFERENCES: readonly ColumnReference[] = TABLES.flatMap(({ name: table, columns }) =>
+  Object.entries(columns).flatMap(([column, { to }]): ColumnReference[] => {
     if (to === undefined || !isLedgerTable(table)) return [];
     if (to === LINE) return [{ table, column, to: 'quote_lines', by: 'line_id' }];
     const kind = KINDS.find((each) => each.kind === to);

@@ -16,7 +16,7 @@ import {
   type Snapshot,
   type LedgerTable,
   type Row,
-  type Change,
+  type WrittenRow,
 } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
@@ -50,7 +50,7 @@ export class Journal {
   readonly #changeNumber: number;
   readonly #now: Instant;
   readonly #previous: Place['previous'];
-  readonly #changes: Change[] = [];
+  readonly #changes: WrittenRow[] = [];
   readonly #logs: Log[] = [];
   readonly #given: string[] = [];
   readonly #asked: Message[] = [];
@@ -87,7 +87,7 @@ export class Journal {
   }
 
   /** What this write did so far, row by row. */
-  get changes(): readonly Readonly<Change>[] {
+  get changes(): readonly Readonly<WrittenRow>[] {
     return this.#changes;
   }
 

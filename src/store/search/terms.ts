@@ -3,7 +3,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { declared } from '../../kinds/declared.ts';
 import { KINDS, type Kind } from '../../kinds/index.ts';
-import type { KindDeclaration, Values, Words } from '../../kinds/kind.ts';
+import type { KindDeclaration, Values, FoundBy } from '../../kinds/kind.ts';
 import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { BEFORE_ALL, leave } from '../derived/left.ts';
@@ -41,7 +41,7 @@ const FOUND: ReadonlyMap<string, FoundKind> = new Map(
 type FoundKind = Pick<KindDeclaration, 'under'> & {
   readonly kind: Kind;
   readonly table: LedgerTable;
-  readonly found: Words;
+  readonly found: FoundBy;
 };
 export type NamedTable = LedgerTable;
 export const NAMED_TABLES: readonly NamedTable[] = [...FOUND.values()].map(({ table }) => table);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, Named } from '../../views/shapes.ts';
+import { done, NamedRef } from '../../views/shapes.ts';
 import { addJobExpense } from '../../services/jobs/expenses.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
@@ -30,7 +30,7 @@ export const addJobExpenseTool = defineTool({
     coversLine: reference.optional().describe('Q-31/2 or words'),
     receipt: reference.optional().describe('F-9'),
   }),
-  output: z.strictObject({ ...done, expense: ExpenseRow, job: Named, ...profitFields }),
+  output: z.strictObject({ ...done, expense: ExpenseRow, job: NamedRef, ...profitFields }),
   writes: async (scope, input) => {
     const { expense, job, profitSummary } = await addJobExpense(scope, input);
     const out = expenseRow(expense, scope.account);

@@ -43,7 +43,7 @@ export const getJobTool = defineTool({
       section: z.enum(CREW_SECTIONS).optional(),
       cursor,
     }),
-    output: work.JobPage,
+    output: work.CrewJobPage,
     reads: async (scope, input) => ({ page: await crewJob(scope, input), account: scope.account }),
     render: async ({ page, account }, _, effects) => ({
       output: work.jobPage({ ...page, sections: await sectionsWithFlaws(effects, page.sections) }, account),

@@ -37,7 +37,7 @@ export const listJobsTool = defineTool({
     description: 'The jobs you are on, newest first; query finds them by words.',
     annotations: READ,
     input: z.strictObject({ status: jobStatus.optional(), query: reference.optional(), limit, cursor }),
-    output: work.JobList,
+    output: work.CrewJobList,
     reads: async (scope, input) => work.jobList(await listJobsAlone(scope, input)),
     text: workBlocks.jobListBlocks,
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, Named } from '../../views/shapes.ts';
+import { done, NamedRef } from '../../views/shapes.ts';
 import { updateJobExpense } from '../../services/jobs/expenses.ts';
 import { expenseRow, ExpenseRow } from '../../views/internal/expense.ts';
 import { profitOrHidden, profitFields } from '../../views/internal/profit-summary.ts';
@@ -31,7 +31,7 @@ export const updateJobExpenseTool = defineTool({
     job: reference.optional().describe('moves it there'),
     remove: flag.optional(),
   }),
-  output: z.strictObject({ ...done, expense: ExpenseRow.nullable(), job: Named, ...profitFields }),
+  output: z.strictObject({ ...done, expense: ExpenseRow.nullable(), job: NamedRef, ...profitFields }),
   waits: BY_ROWS,
   writes: async (scope, input) => {
     const { expense, job, profitSummary, summary: did } = await updateJobExpense(scope, input);

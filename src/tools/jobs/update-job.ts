@@ -66,7 +66,7 @@ export const updateJobTool = defineTool({
       job: reference,
       note: text.describe('no clinical records: appointment times, superbills, invoices and receipts only'),
     }),
-    output: z.strictObject({ ...done, job: work.JobDetails }),
+    output: z.strictObject({ ...done, job: work.CrewJobDetails }),
     adds: () => true,
     writes: async (scope, input) => {
       const { job, assignees } = await updateJob(scope, input);

@@ -98,7 +98,7 @@ export const attachFileTool = defineTool({
     }),
     output: z.strictObject({
       ...done,
-      file: work.FileRow.nullable(),
+      file: work.CrewFileRow.nullable(),
       ...kept,
     }),
     ...again,

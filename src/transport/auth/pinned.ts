@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 
 export type Address = { readonly address: string; readonly family: number };
 
-export type Asked = {
+export type FetchOptions = {
   readonly headers: Headers;
   readonly signal: AbortSignal;
   /** In bytes: no more is read of an answer. */
@@ -19,7 +19,7 @@ export class TooLong extends TypeError {}
 export async function requestAt(
   url: URL,
   addresses: readonly Address[],
-  { headers, signal, largest }: Asked,
+  { headers, signal, largest }: FetchOptions,
 ): Promise<Response> {
   const [first] = addresses;
   if (first === undefined) throw new TypeError('there is no address to ask');

@@ -4,7 +4,7 @@ import type { McpHttpHandler } from '@modelcontextprotocol/server';
 import { BOTH, inFormTaken, takenBy } from './accept.ts';
 
 export type NodeHandler = ReturnType<typeof toNodeHandler>;
-export type Asked = Parameters<NodeHandler>[0];
+export type NodeRequest = Parameters<NodeHandler>[0];
 
 /**
  * As the SDK's adapter, which makes a request of its own and writes the body out for it once more. Nobody reads that, and

@@ -11,7 +11,8 @@ import {
   type BrowserPerson,
 } from '../../services/access/browser-sessions.ts';
 import { markOf } from '../../services/access/known-browsers.ts';
-import { contentPolicy, notice, PAGE_HEADERS, type Html } from '../../pages/layout.ts';
+import { contentPolicy, notice, PAGE_HEADERS } from '../../pages/layout.ts';
+import type { Html } from '../../printers/html.ts';
 import type { HttpApp } from './http-app.ts';
 
 export type PageContext = Context<{ Bindings: HttpBindings }>;

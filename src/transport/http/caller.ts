@@ -6,13 +6,13 @@ import type { Authenticate, Bearer } from './http-app.ts';
 import { sessionFor, type Session, type App } from '../../server/session.ts';
 
 /** As the SDK carries it through a request. */
-export type Caller = AuthInfo & { readonly extra: { readonly session: Session; readonly key: string } };
+export type SignedInCaller = AuthInfo & { readonly extra: { readonly session: Session; readonly key: string } };
 
 /** A token that was looked up is believed for so long: what is revoked ends within the minute. */
 const BELIEVED_MS = 30_000;
 const MOST_KEPT = 10_000;
 
-type Kept = { readonly caller: Caller | null; readonly until: number };
+type Kept = { readonly caller: SignedInCaller | null; readonly until: number };
 
 /** @returns null for a token that does not open anything; looks each up once in a while */
 export function callersOf(
@@ -24,7 +24,7 @@ export function callersOf(
   }: { readonly now?: () => number; readonly believedMs?: number | undefined } = {},
 ) {
   const kept = new Map<string, Kept>();
-  return async (token: string): Promise<Caller | null> => {
+  return async (token: string): Promise<SignedInCaller | null> => {
     const key = createHash('sha256').update(token).digest('base64url');
     const known = kept.get(key);
     if (known !== undefined && known.until > now()) return known.caller;
@@ -42,7 +42,7 @@ export function callerOf(
   app: App,
   { principal, client, expiresAt }: Bearer,
   { token, key }: { token: string; key: string },
-): Caller {
+): SignedInCaller {
   return {
     token,
     clientId: client,
@@ -53,7 +53,7 @@ export function callerOf(
 }
 
 /** Who a person is in an account, through whatever they come. */
-export function memberOf({ extra: { session } }: Caller): string {
+export function memberOf({ extra: { session } }: SignedInCaller): string {
   return memberIs(session);
 }
 
@@ -62,7 +62,7 @@ export function memberIs({ accountId, personId }: Pick<Session, 'accountId' | 'p
 }
 
 /** Whose something is that lasts: somebody else, or the same person with other rights, cannot go on with it. */
-export function holderOf({ extra: { session }, clientId }: Caller): string {
+export function holderOf({ extra: { session }, clientId }: SignedInCaller): string {
   const { personId, accountId, role, scopes } = session;
   return JSON.stringify([personId, accountId, role, [...scopes].toSorted(), clientId]);
 }

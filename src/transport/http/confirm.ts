@@ -4,7 +4,7 @@ import { confirmedBeforePage, confirmedPage, confirmPage, nothingToConfirmPage }
 import { capital } from '../../printers/format.ts';
 import { linkEndedPage } from '../../pages/record.ts';
 import { callTool } from '../../server.ts';
-import { waitingCall, type Waiting } from '../../services/shared/links.ts';
+import { waitingCall, type WaitingCall } from '../../services/shared/links.ts';
 import { memberIn, principalOf } from '../../services/access/people.ts';
 import {
   fieldOf,
@@ -36,7 +36,7 @@ export function confirmRoutes(httpApp: HttpApp): Routes {
 }
 
 type Asked = {
-  readonly waiting: Waiting;
+  readonly waiting: WaitingCall;
   readonly session: Session;
   readonly accountName: string;
   readonly home: string;
@@ -104,7 +104,7 @@ async function press(c: PageContext, httpApp: HttpApp, asked: Asked): Promise<Re
   return await look(c, httpApp, asked, { before: { yes, refusal: wordsOf(result) } });
 }
 
-function inPerson({ call: { client }, yesHash }: Waiting) {
+function inPerson({ call: { client }, yesHash }: WaitingCall) {
   return { client, canAsk: false, inPerson: { yesHash } };
 }
 

@@ -39,7 +39,7 @@ const WIDE = 4;
 
 type Kind = Exclude<keyof Rates, 'time'>;
 
-export type Limits = {
+export type RateLimits = {
   /** Seconds to wait, or null where it may go on. */
   take(kind: Kind, key: string): Promise<number | null>;
   /** Takes one back that was counted. */
@@ -50,7 +50,7 @@ export type Limits = {
   owed(member: string): Promise<number | null>;
 };
 
-export function limitsOf(rates: Rates): Limits {
+export function limitsOf(rates: Rates): RateLimits {
   const limiter = (points: number, duration = 60) => new RateLimiterMemory({ points, duration });
   const own = {
     ...{ address: limiter(rates.address), token: limiter(rates.token), account: limiter(rates.account) },

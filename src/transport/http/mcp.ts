@@ -11,7 +11,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { takenBy } from './accept.ts';
 import { answering, type NodeHandler } from './answering.ts';
-import type { Caller } from './caller.ts';
+import type { SignedInCaller } from './caller.ts';
 import { refuse, type RequestContext } from './request-context.ts';
 import { Sessions, type SessionRules } from './sessions.ts';
 import { Streams, type StreamRules } from './streams.ts';
@@ -25,7 +25,7 @@ export type McpOptions = {
   readonly sessions: SessionRules;
   readonly streams: StreamRules;
   /** Whether the token that somebody came with still opens what it did. */
-  readonly isStillGood: (caller: Caller) => Promise<boolean>;
+  readonly isStillGood: (caller: SignedInCaller) => Promise<boolean>;
   readonly largestBody: number;
   readonly onerror: (error: Error) => void;
 };
@@ -70,7 +70,7 @@ export class McpEndpoint {
   }
 
   /** @param body what was sent, parsed; undefined for a request without a body */
-  async handle(requestContext: RequestContext, caller: Caller, body: unknown): Promise<void> {
+  async handle(requestContext: RequestContext, caller: SignedInCaller, body: unknown): Promise<void> {
     const { req, res } = requestContext;
     const { json, events } = takenBy(req.headers.accept);
     const { method = 'GET', url = '/' } = req;
@@ -93,7 +93,7 @@ export class McpEndpoint {
     refuse(requestContext, 405, 'Nothing is open here without a session: POST an initialize first.', { allow: 'POST' });
   }
 
-  #listeningTo({ extra: { session } }: Caller): { readonly answer: NodeHandler } {
+  #listeningTo({ extra: { session } }: SignedInCaller): { readonly answer: NodeHandler } {
     const known = this.#listening.get(session.accountId) ?? this.#listenTo();
     this.#listening.set(session.accountId, known);
     return known;
@@ -123,7 +123,7 @@ function sessionOf(auth: McpRequestContext['authInfo']): Session {
   return auth.extra.session;
 }
 
-function isCaller(auth: object): auth is Caller {
+function isCaller(auth: object): auth is SignedInCaller {
   return 'extra' in auth && typeof auth.extra === 'object' && auth.extra !== null && 'session' in auth.extra;
 }
 

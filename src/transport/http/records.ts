@@ -5,7 +5,7 @@ import { kindOf, pagePath } from '../../kinds/uri.ts';
 import type { Connect } from '../../pages/connect.ts';
 import { openRecord } from '../../pages/open-record.ts';
 import { ICON, ICON_PATH, notice } from '../../pages/layout.ts';
-import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordView } from '../../pages/record.ts';
+import { accountsPage, noPdfPage, recordPage, startPage, type Here, type RecordPage } from '../../pages/record.ts';
 import { callTool, openFile, readAsFetch } from '../../server.ts';
 import { membershipsOf, principalOf } from '../../services/access/people.ts';
 import { newRoutes, ownPath, show, signedIn, type PageContext, type Routes } from './browser.ts';
@@ -104,7 +104,7 @@ async function record(c: PageContext, { session, here }: Visit): Promise<Respons
 }
 
 /** Null for what is no record, or not theirs to see. */
-async function opened(session: Session, ref: string): Promise<RecordView | null> {
+async function opened(session: Session, ref: string): Promise<RecordPage | null> {
   if (kindOf(ref) === null) return null;
   try {
     return await readAsFetch(session, PAGE.client, async (scope) => await openRecord(scope, ref));

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { WebStandardStreamableHTTPServerTransport, type McpServer } from '@modelcontextprotocol/server';
-import { answering, type Asked, type NodeHandler } from './answering.ts';
-import { holderOf, memberOf, type Caller } from './caller.ts';
+import { answering, type NodeRequest, type NodeHandler } from './answering.ts';
+import { holderOf, memberOf, type SignedInCaller } from './caller.ts';
 
 export type SessionRules = {
   readonly most: number;
@@ -27,7 +27,7 @@ type McpSession = {
 };
 
 export class Sessions {
-  readonly #build: (caller: Caller) => Promise<McpServer>;
+  readonly #build: (caller: SignedInCaller) => Promise<McpServer>;
   readonly #rules: SessionRules;
   readonly #largest: number;
   readonly #onerror: (error: Error) => void;
@@ -36,7 +36,7 @@ export class Sessions {
 
   /** @param largest bytes of a request's body */
   constructor(
-    build: (caller: Caller) => Promise<McpServer>,
+    build: (caller: SignedInCaller) => Promise<McpServer>,
     rules: SessionRules,
     { largest, onerror }: { largest: number; onerror: (error: Error) => void },
   ) {
@@ -48,12 +48,12 @@ export class Sessions {
   }
 
   /** Whether this caller has such a session; somebody else's is as unknown as one that never was. */
-  has(id: string, caller: Caller): boolean {
+  has(id: string, caller: SignedInCaller): boolean {
     return this.#sessions.get(id)?.owner === holderOf(caller);
   }
 
   /** A new session, for an `initialize`. The caller's own oldest unused one makes room. */
-  async open(caller: Caller, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
+  async open(caller: SignedInCaller, req: NodeRequest, res: ServerResponse, body: unknown): Promise<void> {
     this.#makeRoom(memberOf(caller));
     const id = randomUUID();
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -81,7 +81,7 @@ export class Sessions {
     if (transport.sessionId === undefined) await this.#forget(session);
   }
 
-  async continue(id: string, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
+  async continue(id: string, req: NodeRequest, res: ServerResponse, body: unknown): Promise<void> {
     const session = this.#sessions.get(id);
     if (session === undefined) throw new Error('a session was continued that is not there');
     await this.#handle(session, req, res, body);
@@ -92,7 +92,7 @@ export class Sessions {
     await Promise.all([...this.#sessions.values()].map(async (session) => await this.#forget(session)));
   }
 
-  async #handle(session: McpSession, req: Asked, res: ServerResponse, body: unknown): Promise<void> {
+  async #handle(session: McpSession, req: NodeRequest, res: ServerResponse, body: unknown): Promise<void> {
     session.usedAt = Date.now();
     session.open += 1;
     res.once('close', () => {

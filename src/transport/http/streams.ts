@@ -1,7 +1,7 @@
 // Streams that stay open while a client listens for changes. One ends when its client goes, or when its token no longer
 // opens what it did: its person has left, or may do more or less than before; one person can have so many.
 import type { ServerResponse } from 'node:http';
-import { memberOf, type Caller } from './caller.ts';
+import { memberOf, type SignedInCaller } from './caller.ts';
 
 export type StreamRules = {
   readonly mostEach: number;
@@ -12,18 +12,18 @@ export const STREAM_RULES: StreamRules = { mostEach: 20, lookMs: 20_000 };
 
 export class Streams {
   readonly #rules: StreamRules;
-  readonly #isStillGood: (caller: Caller) => Promise<boolean>;
-  readonly #open = new Map<ServerResponse, Caller>();
+  readonly #isStillGood: (caller: SignedInCaller) => Promise<boolean>;
+  readonly #open = new Map<ServerResponse, SignedInCaller>();
   readonly #look: NodeJS.Timeout;
 
-  constructor(rules: StreamRules, isStillGood: (caller: Caller) => Promise<boolean>) {
+  constructor(rules: StreamRules, isStillGood: (caller: SignedInCaller) => Promise<boolean>) {
     this.#rules = rules;
     this.#isStillGood = isStillGood;
     this.#look = setInterval(() => void this.#endRevoked(), rules.lookMs).unref();
   }
 
   /** False where this person has as many open as they may. */
-  admit(caller: Caller, res: ServerResponse): boolean {
+  admit(caller: SignedInCaller, res: ServerResponse): boolean {
     const own = [...this.#open.values()].filter((each) => memberOf(each) === memberOf(caller));
     if (own.length >= this.#rules.mostEach) return false;
     this.#open.set(res, caller);

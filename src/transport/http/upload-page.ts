@@ -13,7 +13,7 @@ import {
   startUploadPage,
   uploadEndedPage,
   uploadingPage,
-  type Outcome,
+  type UploadOutcome,
   type SentFile,
 } from '../../pages/upload.ts';
 import { callTool, type AnswerOf } from '../../server.ts';
@@ -177,7 +177,7 @@ const nameOf = ({ name }: File) => beginning(visibleLine(name), 100);
 const FULL = 'This page has no room for more. Ask whoever gave you the link for a new one.';
 
 /** Through the tool, as its giver's act. Null where the page has no room, or has ended. */
-async function kept({ httpApp, secret, link, session }: Visit, file: File): Promise<Outcome | null> {
+async function kept({ httpApp, secret, link, session }: Visit, file: File): Promise<UploadOutcome | null> {
   if (file.size > LARGEST_FILE) return { kind: 'not kept', why: `It is larger than ${LARGEST_FILE / 1024 / 1024} MB.` };
   if (file.size === 0) return { kind: 'not kept', why: 'It is empty.' };
   const name = nameOf(file);
@@ -197,14 +197,14 @@ function throughPage({ client }: UploadPage): string {
   return beginning(`upload link from ${client}`, 80);
 }
 
-function outcomeOf({ change, locationRemoved, flaw, file }: AnswerOf<'attach-file'>): Outcome {
+function outcomeOf({ change, locationRemoved, flaw, file }: AnswerOf<'attach-file'>): UploadOutcome {
   if (file === null) return notKept(undefined);
   if (change === null) return { kind: 'there already' };
   return { kind: 'kept', ref: file.ref, isPicture: isPicture(file.mediaType), locationRemoved, flaw };
 }
 
 /** What is wrong with the file itself is theirs to know; what is wrong with anything else is not. */
-function notKept(problem: Result['problem']): Outcome {
+function notKept(problem: Result['problem']): UploadOutcome {
   const isOfFile = problem?.field === 'content' || problem?.field === 'kind';
   return {
     kind: 'not kept',

@@ -6,7 +6,7 @@ import type { Kind } from '../../kinds/index.ts';
 import type { WalkAndTalk } from '../../domain/walk-and-talk.ts';
 import { fileRow, jobPage, visitRow, walkDetails } from './work.ts';
 
-export type FoundPage = {
+export type CrewFoundPage = {
   readonly described: { readonly kind: Kind; readonly ref: string; readonly title: string };
 } & (
   | { readonly kind: 'job'; readonly record: Parameters<typeof jobPage>[0] }
@@ -15,7 +15,7 @@ export type FoundPage = {
   | { readonly kind: 'walk_and_talk'; readonly record: WalkAndTalk }
 );
 
-export function recordView(found: FoundPage, account: Account) {
+export function recordView(found: CrewFoundPage, account: Account) {
   const { kind } = found;
   switch (kind) {
     case 'job':
@@ -28,4 +28,4 @@ export function recordView(found: FoundPage, account: Account) {
       return { kind, view: walkDetails(found.record, [], account), transcript: found.record.transcript };
   }
 }
-export type RecordView = ReturnType<typeof recordView>;
+export type CrewRecordView = ReturnType<typeof recordView>;

@@ -12,12 +12,12 @@ import { LONGEST_NOTE } from '../../domain/room.ts';
 import { CREW_SECTIONS, type CrewSection, type Section } from '../../domain/sections.ts';
 import { cut } from '../../domain/text.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { assignees, done, flaw, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
+import { assignees, done, flaw, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { said, shortened, warning } from '../message.ts';
 
 type Zone = Pick<Account, 'timeZone'>;
 
-const onJob = Named.nullable();
+const onJob = NamedRef.nullable();
 const customer = z.strictObject({ name: z.string() });
 
 export const JobRow = z.strictObject({
@@ -43,21 +43,21 @@ function jobRow({ id, isSample, name, status, customer }: Job) {
   } satisfies JobRow;
 }
 
-export const JobList = z.strictObject({ jobs: z.array(JobRow), nextCursor: z.string().optional() });
-export type JobList = z.output<typeof JobList>;
+export const CrewJobList = z.strictObject({ jobs: z.array(JobRow), nextCursor: z.string().optional() });
+export type CrewJobList = z.output<typeof CrewJobList>;
 
 export function jobList({ jobs, nextCursor }: { jobs: readonly Job[]; nextCursor: string | null }) {
-  return { jobs: jobs.map(jobRow), ...(nextCursor === null ? {} : { nextCursor }) } satisfies JobList;
+  return { jobs: jobs.map(jobRow), ...(nextCursor === null ? {} : { nextCursor }) } satisfies CrewJobList;
 }
 
-export const JobDetails = z.strictObject({
+export const CrewJobDetails = z.strictObject({
   ...JobRow.shape,
   description: textOrNull,
   startsOn: textOrNull,
   endsOn: textOrNull,
   assignees,
 });
-export type JobDetails = z.output<typeof JobDetails>;
+export type CrewJobDetails = z.output<typeof CrewJobDetails>;
 
 export function jobDetails(job: Job, assignees: readonly Assignee[]) {
   return {
@@ -66,10 +66,10 @@ export function jobDetails(job: Job, assignees: readonly Assignee[]) {
     startsOn: job.startsOn,
     endsOn: job.endsOn,
     assignees: assignees.map(({ name, role }) => ({ name, role })),
-  } satisfies JobDetails;
+  } satisfies CrewJobDetails;
 }
 
-export const FileRow = z.strictObject({
+export const CrewFileRow = z.strictObject({
   ref: z.string(),
   name: z.string(),
   kind: z.enum(FILE_KINDS),
@@ -80,7 +80,7 @@ export const FileRow = z.strictObject({
   job: onJob,
   addedOn: z.string(),
 });
-export type FileRow = z.output<typeof FileRow>;
+export type CrewFileRow = z.output<typeof CrewFileRow>;
 
 export function fileRow(file: StoredFile, { timeZone }: Zone) {
   return {
@@ -93,7 +93,7 @@ export function fileRow(file: StoredFile, { timeZone }: Zone) {
     ...(file.flaw === undefined ? {} : { flaw: file.flaw }),
     job: file.job === null ? null : { ref: refOf('job', file.job.id), name: file.job.name },
     addedOn: dayAt(file.createdAt, timeZone),
-  } satisfies FileRow;
+  } satisfies CrewFileRow;
 }
 
 export const VisitRow = z.strictObject({
@@ -193,7 +193,7 @@ export const WalkDetails = z.strictObject({
   consent: z.string(),
   findings: z.array(z.string()),
   followUps: z.array(z.string()),
-  photos: z.array(FileRow),
+  photos: z.array(CrewFileRow),
   photoCount: z.int().optional(),
   transcriptLength: z.int(),
 });
@@ -230,12 +230,12 @@ type Page = {
   readonly nextCursor: string | null;
 };
 
-export const JobPage = z.strictObject({
+export const CrewJobPage = z.strictObject({
   job: z.strictObject({
-    ...JobDetails.shape,
+    ...CrewJobDetails.shape,
     customer: z.strictObject({ name: z.string(), phone: z.string().nullable() }),
     address: z.string().nullable(),
-    files: z.array(FileRow),
+    files: z.array(CrewFileRow),
     appointments: z.array(VisitRow),
     walkAndTalks: z.array(WalkRow),
     activity: z.array(z.strictObject({ at: z.string(), entry: z.string(), text: said, by: z.string() })),
@@ -243,7 +243,7 @@ export const JobPage = z.strictObject({
   }),
   nextCursor: z.string().optional(),
 });
-export type JobPage = z.output<typeof JobPage>;
+export type CrewJobPage = z.output<typeof CrewJobPage>;
 
 /** A job's log has no other place: its section shows notes whole. */
 const LONGEST_ENTRY = 10_000;
@@ -275,7 +275,7 @@ export function jobPage(page: Page, zone: Zone) {
       ),
     },
     ...(page.nextCursor === null ? {} : { nextCursor: page.nextCursor }),
-  } satisfies JobPage;
+  } satisfies CrewJobPage;
 }
 
 function isCut(section: Section<unknown> | undefined): boolean {

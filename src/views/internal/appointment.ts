@@ -7,15 +7,15 @@ import { localTime, spanInWords, type Appointment, APPOINTMENT_STATUSES } from '
 import { refOf } from '../../kinds/reference.ts';
 import { LONGEST_NOTE } from '../../domain/room.ts';
 import { cut } from '../../domain/text.ts';
-import { Named, sample, textOrNull } from '../shapes.ts';
+import { NamedRef, sample, textOrNull } from '../shapes.ts';
 import { named, sampleMark } from './format.ts';
 
 export const AppointmentRow = z.strictObject({
   ref: z.string(),
   title: z.string(),
   sample,
-  customer: Named,
-  job: Named.nullable(),
+  customer: NamedRef,
+  job: NamedRef.nullable(),
   when: z.string(),
   starts: z.string(),
   ends: z.string(),

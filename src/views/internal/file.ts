@@ -4,7 +4,7 @@ import type { Account } from '../../domain/account.ts';
 import { dayAt } from '../../domain/dates.ts';
 import { type StoredFile, FILE_KINDS } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
-import { flaw, Named, sample, textOrNull } from '../shapes.ts';
+import { flaw, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { named, sampleMark } from './format.ts';
 
 export const FileRow = z.strictObject({
@@ -16,8 +16,8 @@ export const FileRow = z.strictObject({
   caption: textOrNull,
   flaw: flaw.optional(),
   sample,
-  customer: Named,
-  job: Named.nullable(),
+  customer: NamedRef,
+  job: NamedRef.nullable(),
   expense: textOrNull,
   addedOn: z.string(),
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { VisibleAccount } from '../../domain/account.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
-import { done, Named } from '../shapes.ts';
+import { done, NamedRef } from '../shapes.ts';
 import { profitFields, profitOrHidden } from './profit-summary.ts';
 import { named } from './format.ts';
 import type { Message } from '../../domain/message.ts';
@@ -21,9 +21,9 @@ type Facts = {
 
 export const Filing = z.strictObject({
   ...done,
-  job: Named.nullable(),
+  job: NamedRef.nullable(),
   ...profitFields,
-  left: z.array(z.strictObject({ ...Named.shape, ...profitFields })),
+  left: z.array(z.strictObject({ ...NamedRef.shape, ...profitFields })),
   moved: z.array(z.strictObject({ ref: z.string(), from: z.string().nullable(), along: z.literal(true).optional() })),
   already: z.array(z.string()),
   cut: z.array(z.strictObject({ expense: z.string(), line: z.string() })),

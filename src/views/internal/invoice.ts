@@ -6,7 +6,7 @@ import { fromTenThousandths, type Total, type Price } from '../../domain/money.t
 import { lineTotal } from '../../domain/paper.ts';
 import { type Payment, type PaymentState, PAYMENT_STATES } from '../../domain/payment.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { Named, sample, textOrNull } from '../shapes.ts';
+import { NamedRef, sample, textOrNull } from '../shapes.ts';
 import { money, pricedLine, samplesLeftOut, taxLines } from './money.ts';
 import { leftOutMark, named, sampleMark, shown, taxLinesOf } from './format.ts';
 
@@ -17,8 +17,8 @@ export const InvoiceRow = z.strictObject({
   kind: z.enum(INVOICE_KINDS),
   status: z.enum(INVOICE_STATUSES),
   sample,
-  customer: Named,
-  job: Named.nullable(),
+  customer: NamedRef,
+  job: NamedRef.nullable(),
   issuedOn: textOrNull,
   dueOn: textOrNull,
   subtotal: money,

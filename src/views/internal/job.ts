@@ -20,7 +20,7 @@ import {
   ProfitCard,
   profitFields,
 } from './profit-summary.ts';
-import { paged, placeOf, assignees, jobStatus, Named, sample, textOrNull } from '../shapes.ts';
+import { paged, placeOf, assignees, jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull, samplesLeftOut } from './money.ts';
 import { leftOutMark, named, sampleMark, shown, type Money } from './format.ts';
 
@@ -30,7 +30,7 @@ export const JobCard = z.strictObject({
   status: jobStatus,
   billing,
   sample,
-  customer: Named,
+  customer: NamedRef,
   ...profitFields,
 });
 export type JobCard = z.output<typeof JobCard>;
@@ -56,7 +56,7 @@ export const JobDetails = z.strictObject({
   name: z.string(),
   status: jobStatus,
   sample,
-  customer: Named,
+  customer: NamedRef,
   description: textOrNull,
   address: textOrNull,
   startsOn: textOrNull,
@@ -146,7 +146,7 @@ export const JobPage = z.strictObject({
     ref: z.string(),
     name: z.string(),
     status: jobStatus,
-    customer: Named,
+    customer: NamedRef,
     ...jobSectionFields,
     counts: z.partialRecord(z.enum(COUNTED), z.int()),
   }),

@@ -7,7 +7,7 @@ import { lineTotal, paperTotals } from '../../domain/paper.ts';
 import { profitOf } from '../../domain/profit.ts';
 import { type Quote, type QuoteSummary, QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
-import { done, Named, sample, textOrNull } from '../shapes.ts';
+import { done, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { category, money, moneyOrNull, pricedLine, taxLines } from './money.ts';
 import { marginPercent } from './profit-summary.ts';
 import { named, sampleMark, shown, taxLinesOf } from './format.ts';
@@ -19,8 +19,8 @@ export const QuoteRow = z.strictObject({
   kind: z.enum(QUOTE_KINDS),
   status: z.enum(QUOTE_STATUSES),
   sample,
-  customer: Named,
-  job: Named.nullable(),
+  customer: NamedRef,
+  job: NamedRef.nullable(),
   quotedOn: z.string(),
   subtotal: money,
   tax: money,

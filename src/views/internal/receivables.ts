@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Named, sample, textOrNull } from '../shapes.ts';
+import { NamedRef, sample, textOrNull } from '../shapes.ts';
 import { money } from './money.ts';
 
 // Who owes money, for the owner.
@@ -51,7 +51,7 @@ export const ReceivablesList = z.strictObject({
   customer: z.string().optional(),
   customers: z.array(
     z.strictObject({
-      ...Named.shape,
+      ...NamedRef.shape,
       sample,
       ...aged,
       records: z
@@ -64,7 +64,7 @@ export const ReceivablesList = z.strictObject({
   owedToCustomers: z.strictObject({
     total: money,
     count: z.int(),
-    invoices: z.array(z.strictObject({ customer: Named, ref: z.string(), sample, amount: money })),
+    invoices: z.array(z.strictObject({ customer: NamedRef, ref: z.string(), sample, amount: money })),
   }),
   currency: z.string(),
   count: z.int(),

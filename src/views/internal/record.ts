@@ -7,7 +7,7 @@ import type { StoredFile } from '../../domain/file.ts';
 import type { Paper } from '../../domain/paper.ts';
 import type { Payment } from '../../domain/payment.ts';
 import type { Quote, QuoteLine } from '../../domain/quote.ts';
-import type { Place } from '../../kinds/uri.ts';
+import type { AddressKind } from '../../kinds/uri.ts';
 import { paperView } from '../customer/paper.ts';
 import { appointmentRow } from './appointment.ts';
 import { customerPage } from './customer.ts';
@@ -24,7 +24,7 @@ type Paged = { readonly excerpt: { readonly nextCursor: string | null } };
 
 type Invoice = Parameters<typeof invoicePage>[0] & Paged;
 
-export type FoundPage = { readonly place: Place; readonly ref: string; readonly title: Said } & (
+export type FoundPage = { readonly place: AddressKind; readonly ref: string; readonly title: Said } & (
   | { readonly kind: 'customer'; readonly page: Parameters<typeof customerPage>[0] }
   | { readonly kind: 'job'; readonly page: Parameters<typeof jobPage>[0] }
   | { readonly kind: 'quote'; readonly page: Parameters<typeof quotePage>[0] & Paged }

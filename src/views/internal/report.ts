@@ -2,7 +2,7 @@ import { plain } from '../../domain/text.ts';
 import { z } from 'zod';
 import { said, shortened } from '../message.ts';
 import { REPORT_KEYS, type JoinedRecord, type Period, type ReportKey } from '../../domain/period.ts';
-import { jobStatus, Named, sample, textOrNull } from '../shapes.ts';
+import { jobStatus, NamedRef, sample, textOrNull } from '../shapes.ts';
 import { billing, groupFields, money, moneyOrNull } from './money.ts';
 
 // A profit report for its owner.
@@ -92,7 +92,7 @@ export const ProfitReport = z.strictObject({
       key: z.string(),
       name: z.string(),
       sample,
-      customer: Named.optional(),
+      customer: NamedRef.optional(),
       status: jobStatus.optional(),
       billing: billing.optional(),
       costNotYetBilled: money.optional(),

@@ -5,7 +5,7 @@ import { wallClock, isInstant } from '../../domain/dates.ts';
 import type { StoredFile } from '../../domain/file.ts';
 import { refOf } from '../../kinds/reference.ts';
 import type { WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
-import { Named, sample, textOrNull } from '../shapes.ts';
+import { NamedRef, sample, textOrNull } from '../shapes.ts';
 import { FileRow, fileRow } from './file.ts';
 import { named, sampleMark } from './format.ts';
 
@@ -13,8 +13,8 @@ export const WalkAndTalkRow = z.strictObject({
   ref: z.string(),
   title: z.string(),
   sample,
-  customer: Named,
-  job: Named.nullable(),
+  customer: NamedRef,
+  job: NamedRef.nullable(),
   heldAt: z.string(),
   summary: textOrNull,
 });

@@ -100,15 +100,15 @@ export type JobUpdated = JobWritten & {
 
 export async function updateJob(scope: WriteContext, input: JobPatch): Promise<JobUpdated> {
   const before = await resolveJob(scope, { ref: input.job, field: 'job', intent: 'write' });
-  const details = datesChecked({
-    ...before,
-    ...defined(input),
-    startsOn: input.startsOn === undefined ? before.startsOn : dateOrNull(input.startsOn, 'startsOn'),
-    endsOn: input.endsOn === undefined ? before.endsOn : dateOrNull(input.endsOn, 'endsOn'),
+  const said = defined({
+    ...input,
+    startsOn: input.startsOn === undefined ? undefined : dateOrNull(input.startsOn, 'startsOn'),
+    endsOn: input.endsOn === undefined ? undefined : dateOrNull(input.endsOn, 'endsOn'),
     ...endingAsked(scope, before, input),
   });
+  const details = datesChecked({ ...before, ...said });
   const changed: Message[] = [];
-  if (await saveJob(scope, before.id, details)) {
+  if (await saveJob(scope, before.id, said)) {
     for (const field of [
       'name',
       'description',

@@ -16,7 +16,7 @@ import {
 import { lineRef } from '../../kinds/reference.ts';
 import type { Database, Tables } from '../database.ts';
 import { categoryOrNull, oneOf } from '../one-of.ts';
-import { prepared } from '../engine/prepared.ts';
+import { matching, prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { currentLines } from './quote-places.ts';
@@ -76,9 +76,7 @@ type PageGiven = {
 
 const newest = prepared((db, { account, customer, job, status, before, limit }: PageGiven, words) => {
   const conditions = [
-    ...(customer === undefined ? [] : [where('q.customer_id', '=', customer)]),
-    ...(job === undefined ? [] : [where('q.job_id', '=', job)]),
-    ...(status === undefined ? [] : [where('q.status', '=', status)]),
+    ...matching({ 'q.customer_id': customer, 'q.job_id': job, 'q.status': status }),
     ...(before === undefined ? [] : [where('q.id', '<', before)]),
     ...words,
   ];

@@ -4,7 +4,7 @@ import { lineRef } from '../../kinds/reference.ts';
 import type { Points, WalkAndTalk, WalkAndTalkSummary } from '../../domain/walk-and-talk.ts';
 import { expressionBuilder, type InferResult } from 'kysely';
 import type { Database, Tables } from '../database.ts';
-import { prepared, type Conditions } from '../engine/prepared.ts';
+import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 
 /** Conditions on these tables, by the names that the queries here know them by. */
@@ -33,8 +33,7 @@ type PageGiven = {
 
 const newest = prepared((db, { account, customer, job, before, limit }: PageGiven, besides) => {
   const conditions: Conditions = [
-    ...(customer === undefined ? [] : [where('w.customer_id', '=', customer)]),
-    ...(job === undefined ? [] : [where('w.job_id', '=', job)]),
+    ...matching({ 'w.customer_id': customer, 'w.job_id': job }),
     ...(before === undefined ? [] : [where('w.id', '<', before)]),
     ...besides,
   ];

@@ -1,14 +1,12 @@
 import type { CallMessages } from '../../domain/messages/calls.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { NO_JOBS } from './records.ts';
 
 const ROLES: Readonly<Record<CallMessages['call.not-for-role']['role'], string>> = {
   owner: 'the owner',
   office: 'the office',
   crew: 'crew',
 };
-
-const NO_JOBS =
-  'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.';
 
 export const callMessages: Catalogue<CallMessages> = {
   'call.not-for-role': ({ name, role }) => `${name} is not for ${ROLES[role]}.`,

@@ -67,10 +67,13 @@ export const logMessages: Catalogue<LogMessages> = {
   'log.closed-through': ({ day, jobs }) => `closed through ${day}, figures of ${jobs} job${jobs === 1 ? '' : 's'} kept`,
   'log.opened-again': ({ after, reason }) =>
     `${after === null ? 'all months are open again' : `opened again after ${after}`}: ${reason}`,
-  'log.waiting-to-bill': ({ jobs }) => ({
-    next: `completed with something left to bill: ${jobs.map(({ job, left }) => `${job} (${left})`).join(', ')}; bill it, or update-job with billingDone: true`,
-    instead: `completed with something left to bill: ${jobs.map(({ job, left }) => `${job} (${left})`).join(', ')}; bill it, or say that no more is billed`,
-  }),
+  'log.waiting-to-bill': ({ jobs }) => {
+    const left = `completed with something left to bill: ${jobs.map((each) => `${each.job} (${each.left})`).join(', ')}`;
+    return {
+      next: `${left}; bill it, or update-job with billingDone: true`,
+      instead: `${left}; bill it, or say that no more is billed`,
+    };
+  },
   'log.numbers-go-on': ({ last }) => `Invoice numbers go on after INV-${last}, since this book came back from a backup`,
 
   'log.customer-added': ({ ref, name }) => `Added ${ref} ${name}`,

@@ -18,6 +18,9 @@ function listed(lines: readonly string[]): string {
   return lines.map((line) => `\n- ${inLine(line)}`).join('');
 }
 
+export const NO_JOBS =
+  'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.';
+
 export const recordMessages: Catalogue<RecordMessages> = {
   'record.of-other-kind': ({ said, is, wanted, like }) =>
     `${said} is the number of ${aOrAn(is)}. Give ${aOrAn(wanted)}, like ${like}, or its name.`,
@@ -40,8 +43,7 @@ export const recordMessages: Catalogue<RecordMessages> = {
     next: 'Sign in again and allow it; get-document shows a quote as its customer sees it.',
     instead: 'Sign in again and allow it.',
   }),
-  'record.no-jobs-here': () =>
-    'This account is on the sales-pipeline template, where every customer is one deal and there are no jobs.',
+  'record.no-jobs-here': () => NO_JOBS,
   'record.switched-off': ({ like }) => `records like ${like} are switched off here by the server's --toolsets.`,
   'record.no-address': ({ said }) =>
     `${said} is no address of a record here. Those begin with jobwright://; a record's number, like J-12, does as well.`,

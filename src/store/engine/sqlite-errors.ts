@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { codeOf, diskProblem, unopenedProblem } from '../../domain/disk.ts';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
+import { held } from './held.ts';
 import { isOpenHere } from './sqlite-open-files.ts';
 
 function sqliteCode(error: unknown): string {
@@ -48,10 +49,6 @@ export function inWords(error: unknown, file: string): unknown {
   if (isDiskError(error)) return diskProblem('EIO') ?? error;
   if (isUnwritable(error)) return diskProblem(reasonOf(file)) ?? new Problem('unavailable', says('book.read-only'));
   return error;
-}
-
-export function held(): Problem {
-  return new Problem('busy', says('book.held'));
 }
 
 /** Whether the folder or the book may be read and not written to. */

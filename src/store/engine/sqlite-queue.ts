@@ -1,12 +1,10 @@
 // Whose turn it is on a connection, and how long anybody waits for another process that holds the book.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Problem } from '../../domain/errors.ts';
-import { says } from '../../domain/message.ts';
 import { breathe } from './many.ts';
-import { held, isBusy } from './sqlite-errors.ts';
+import { held, shuttingDown } from './held.ts';
+import { PATIENCE_MS } from './patience.ts';
+import { isBusy } from './sqlite-errors.ts';
 
-/** How long a call waits for another process's write, its turn among our own included. */
-export const PATIENCE_MS = 5000;
 /** So long tasks may follow each other before timers and sockets have their turn. */
 const BREATH_MS = 5;
 
@@ -39,7 +37,7 @@ export function waiting(): LockWait {
   const ending = new AbortController();
   const hasEnded = () => ending.signal.aborted;
   const patiently = async <T>(task: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> => {
-    if (hasEnded()) throw new Problem('unavailable', says('book.closing'));
+    if (hasEnded()) throw shuttingDown();
     for (;;) {
       try {
         return await task();

@@ -15,8 +15,10 @@ import { fileFaults } from './sqlite-check.ts';
 import { inWords, isBusy, isDiskError, isReadOnlyPlace } from './sqlite-errors.ts';
 import { MARKS_WRITES, raiseWriteNumber } from './sqlite-mark.ts';
 import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
-import { PATIENCE_MS, queue, waiting, type Queue, type LockWait } from './sqlite-queue.ts';
+import { queue, waiting, type Queue, type LockWait } from './sqlite-queue.ts';
 import { openReadable } from './sqlite-read-only.ts';
+import { checkSchema } from './schema.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** Statements kept prepared per connection; Kysely alone would prepare every one anew. */
 const KEPT_STATEMENTS = 300;
@@ -240,13 +242,6 @@ async function write<T>(writer: Connection, work: (db: Database) => Promise<T>):
     checkSchema(raiseWriteNumber(writer.raw));
     return await work(db);
   });
-}
-
-/** @throws Problem where another version of the program has changed the schema since this one opened the book */
-function checkSchema(schema: string): void {
-  if (schema === NEWEST_SCHEMA) return;
-  if (schema < NEWEST_SCHEMA) throw new Problem('unavailable', says('book.altered'));
-  throw new Problem('unavailable', says('book.newer-meanwhile'));
 }
 
 /** @throws Problem where the disk failed and it is not known whether the transaction is in the log */

@@ -16,6 +16,7 @@ import type { Database, Engine } from './database.ts';
 import { Jobs } from './derived/job-records.ts';
 import { ROLLUPS, renewSomeRollups } from './derived/rollups.ts';
 import { isMade, noteMade, versionOf } from './derived/left.ts';
+import { holdRow } from './engine/locks.ts';
 import { prepared } from './engine/prepared.ts';
 import { renewSomeTerms } from './search/renew-terms.ts';
 import { TERMS } from './search/terms.ts';
@@ -203,7 +204,12 @@ export class Store {
     // Asked first, so that a start waits for nobody's write where there is nothing to do.
     if (this.#engine.isReadOnly || !(await this.has(accountId)) || (await this.isRenewed(accountId))) return;
     for (const page of [renewSomeRollups, renewSomeTerms])
-      while (await this.#engine.write(async (db) => await page(db, accountId)));
+      while (
+        await this.#engine.write(async (db) => {
+          await holdRow(db, 'accounts', { account_id: accountId });
+          return await page(db, accountId);
+        })
+      );
   }
 
   /** Whether everything derived is as this very version of the program derives it. */

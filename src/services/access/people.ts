@@ -10,6 +10,7 @@ import { nameKey } from '../../domain/terms.ts';
 import { revokeAccessTokens } from '../../store/directory/access-tokens.ts';
 import { listAccounts } from '../../store/directory/accounts.ts';
 import type { Directory, DirectoryScope } from '../../store/directory/directory.ts';
+import { holdAccount, holdPerson } from '../../store/directory/holding.ts';
 import {
   addMember,
   addPerson,
@@ -97,6 +98,7 @@ async function join(
   scope: DirectoryScope,
   { accountId, personId, name, role }: { accountId: number; personId: string; name: string; role: Role },
 ): Promise<void> {
+  await holdAccount(scope, accountId);
   const before = await membership(scope, { accountId, personId });
   if (before?.removed_at === null)
     throw refused(
@@ -172,8 +174,7 @@ export async function acceptInvitation(
   const hash = await hashPassword(password);
   return await directory.write(async (scope) => {
     // It may have been used while the password was hashed.
-    if ((await openInvitation(scope, hashOf(secret))) === null) throw ENDED;
-    await spendInvitation(scope, hashOf(secret));
+    if (!(await spendInvitation(scope, hashOf(secret)))) throw ENDED;
     await changePerson(scope, invited.personId, { password_hash: hash, failed_sign_ins: 0, locked_until: null });
     await signOut(scope, invited.personId);
     return { personId: invited.personId };
@@ -203,6 +204,7 @@ export async function signIn(
   const isRight = await isPassword(password.slice(0, 1000), found?.password_hash ?? null);
   const isKnown = mark !== null && found !== null && (await isMarkOf(directory, found.id, mark));
   const personId = await directory.write(async (scope) => {
+    if (found !== null) await holdPerson(scope, found.id);
     // As they stand now: many tries may have come at once, or a new password meanwhile.
     const person = found === null ? null : await personById(scope, found.id);
     if (person === null || person.password_hash !== found?.password_hash) return null;
@@ -290,6 +292,7 @@ export async function setRole(
   { role, ...which }: { personId: string; accountId: number; role: Role },
 ): Promise<Member> {
   return await directory.write(async (scope) => {
+    await holdAccount(scope, which.accountId);
     const before = await memberOrThrow(scope, which);
     if (before.role === 'owner' && role !== 'owner') await checkOtherOwner(scope, before);
     await changeMember(scope, which, { role });
@@ -303,6 +306,7 @@ export async function removeMember(
   which: { personId: string; accountId: number },
 ): Promise<Member> {
   return await directory.write(async (scope) => {
+    await holdAccount(scope, which.accountId);
     const before = await memberOrThrow(scope, which);
     if (before.role === 'owner') await checkOtherOwner(scope, before);
     await changeMember(scope, which, { removed_at: scope.now });

@@ -25,6 +25,7 @@ import {
   paymentsOf,
   voidPayment,
 } from '../../store/books/payments.ts';
+import { inOrder } from '../../store/in-order.ts';
 import type { WriteScope } from '../../store/scope.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
@@ -113,9 +114,7 @@ async function bounce(scope: WriteScope, input: PaymentInput): Promise<PaymentWr
 async function otherParts(scope: WriteScope, payment: Payment) {
   const bounces = await bouncesIn(scope);
   const others = (await likePayment(scope, payment)).filter((each) => bounceOf(each, bounces) === undefined);
-  return await Promise.all(
-    others.map(async (other) => sumOn(scope, other, await freshInvoice(scope, other.invoiceId))),
-  );
+  return await inOrder(others, async (other) => sumOn(scope, other, await freshInvoice(scope, other.invoiceId)));
 }
 
 function sumOn(scope: WriteScope, { id, amount }: Payment, invoice: Pick<Invoice, 'id' | 'number'>) {

@@ -15,6 +15,7 @@ import { invoiceById, invoiceIdByNumber } from '../../store/books/invoices.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import { listQuotes, quoteById } from '../../store/books/quotes.ts';
 import { recordRows } from '../../store/books/records.ts';
+import { inOrder } from '../../store/in-order.ts';
 import type { ReadScope } from '../../store/scope.ts';
 import { checkCostsIn, visibleFiles, type VisibleBooks } from '../shared/visibility.ts';
 import { findByTerms, isSeen, SHOWN_CANDIDATES, type Matches, type Within } from '../../store/search/find.ts';
@@ -119,10 +120,9 @@ async function resolve<R extends { readonly id: number }>(
     if (record !== null) return record;
   }
   const candidates = (
-    await Promise.all(
-      (intent === 'read' ? best : [...new Set([...full, ...exact, ...close])])
-        .slice(0, SHOWN_CANDIDATES)
-        .map(async (each) => await records.load(scope, each)),
+    await inOrder(
+      (intent === 'read' ? best : [...new Set([...full, ...exact, ...close])]).slice(0, SHOWN_CANDIDATES),
+      async (each) => await records.load(scope, each),
     )
   ).filter((record) => record !== null);
   const more = close.length > SHOWN_CANDIDATES;

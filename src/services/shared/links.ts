@@ -5,6 +5,7 @@ import { plusMs } from '../../domain/dates.ts';
 import { refused } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { Directory } from '../../store/directory/directory.ts';
+import { holdAccount } from '../../store/directory/holding.ts';
 import { addLink, countWaiting, linkByHash, returnLink, spendLink } from '../../store/directory/links.ts';
 import { codeIn, hashOf, newCode, newSecret } from './secret.ts';
 import type { LinkRow } from '../../store/directory/rows.ts';
@@ -35,6 +36,7 @@ export async function deferCall(directory: Directory, call: DeferredCall): Promi
   const isTyped = call.purpose === 'confirm' && call.personId === null;
   const secret = isTyped ? newCode() : newSecret();
   await directory.write(async (scope) => {
+    if (call.purpose === 'confirm') await holdAccount(scope, call.accountId);
     if (call.purpose === 'confirm' && (await countWaiting(scope, call)) >= MOST_WAITING)
       throw refused(says('link.too-many-wait', { count: MOST_WAITING }));
     await addLink(scope, {

@@ -7,6 +7,7 @@ import type { Discarded, FileStore, Marker } from '../../files/file-store.ts';
 import { listAccounts } from '../../store/directory/accounts.ts';
 import { bookMark, knowsChange, type BookMark } from '../../store/engine/book.ts';
 import type { Directory } from '../../store/directory/directory.ts';
+import { holdBook } from '../../store/directory/holding.ts';
 import { hashesInChanges, storedFiles } from '../../store/books/files.ts';
 import { lastChange } from '../../store/journal/history.ts';
 import { NEWEST_SCHEMA } from '../../store/engine/migrate.ts';
@@ -144,7 +145,9 @@ export async function sweepWhenDue(
 /** In one write, so that of several processes one sweeps. */
 async function claimed(directory: Directory, place: string, now: Date) {
   const at = instantAt(now.getTime());
-  return await directory.write(async ({ db }) => {
+  return await directory.write(async (scope) => {
+    const { db } = scope;
+    await holdBook(scope);
     const kept = await sweepingOf(db);
     const step = sweepStep(kept, place, at);
     if (step === 'begin') await saveSweeping(db, { place, since: at, sweptAt: null, withheld: null });

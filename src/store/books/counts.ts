@@ -31,7 +31,7 @@ const countAll = prepared((_, { account, sample, below, most }: Given) => {
   return sql<RecordCounts>`select ${sql.join(
     COUNTED.map(
       ({ table, name }) => sql`(select count(*) from (select id from ${sql.table(table)}
-        where account_id = ${account} and is_sample = ${sample} ${only} limit ${most}) as some) as ${sql.ref(name)}`,
+        where account_id = ${account} and is_sample = ${sample} ${only} limit ${most}) as counted) as ${sql.ref(name)}`,
     ),
   )}`;
 });

@@ -294,7 +294,7 @@ export async function renewSomeRollups(db: Database, accountId: number): Promise
 async function jobsAfter(db: Database, accountId: number, after: number): Promise<number[]> {
   const page = (table: string, id: string) => sql`
     select id from (select ${sql.ref(id)} as id from ${sql.table(table)}
-      where account_id = ${accountId} and ${sql.ref(id)} > ${after} order by ${sql.ref(id)} limit ${COMPUTED_AT_ONCE}) as some`;
+      where account_id = ${accountId} and ${sql.ref(id)} > ${after} order by ${sql.ref(id)} limit ${COMPUTED_AT_ONCE}) as page`;
   const { rows } = await sql<{ id: number }>`
     ${page('jobs', 'id')} union ${page('job_figures', 'job_id')} order by id limit ${COMPUTED_AT_ONCE}`.execute(db);
   return rows.map(({ id }) => id);

@@ -1,6 +1,7 @@
 // Calls of a tool that wait for whoever asked for them, each to be done once: by a link that moves a file, or by the yes
 // of a person; and pages that do one for each file.
 import type { DirectoryScope } from './directory.ts';
+import { holdLink } from './holding.ts';
 import type { WriteScope } from '../scope.ts';
 import type { LinkRow } from './rows.ts';
 
@@ -180,10 +181,12 @@ export async function giveRoomBack({ db }: DirectoryScope, tokenHash: string, by
 
 /** One more file came by a page. @param change makes what is noted of what was */
 export async function noteKept(
-  { db }: DirectoryScope,
+  scope: DirectoryScope,
   tokenHash: string,
   change: (kept: string | null) => string,
 ): Promise<void> {
+  const { db } = scope;
+  await holdLink(scope, tokenHash);
   const row = await db.selectFrom('links').select('kept').where('token_hash', '=', tokenHash).executeTakeFirst();
   if (row === undefined) return;
   await db

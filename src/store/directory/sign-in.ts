@@ -1,10 +1,14 @@
 // What signing in leaves behind: invitations, browser sessions, and the keys of the server. Secrets stand as hashes.
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../domain/dates.ts';
+import { inOrder } from '../in-order.ts';
 import type { DirectoryScope } from './directory.ts';
+import { holdPerson } from './holding.ts';
 import type { InvitationRow, SessionRow } from './rows.ts';
 
-export async function addInvitation({ db }: DirectoryScope, invitation: InvitationRow): Promise<void> {
+export async function addInvitation(scope: DirectoryScope, invitation: InvitationRow): Promise<void> {
+  const { db } = scope;
+  await holdPerson(scope, invitation.person_id);
   // A newer link takes the place of earlier ones.
   await db.deleteFrom('invitations').where('person_id', '=', invitation.person_id).execute();
   await db.insertInto('invitations').values(invitation).execute();
@@ -22,8 +26,16 @@ export async function openInvitation({ db, now }: DirectoryScope, tokenHash: str
   return found ?? null;
 }
 
-export async function spendInvitation({ db, now }: DirectoryScope, tokenHash: string): Promise<void> {
-  await db.updateTable('invitations').set({ used_at: now }).where('token_hash', '=', tokenHash).execute();
+/** False for one that is unknown, was used, or ended. */
+export async function spendInvitation({ db, now }: DirectoryScope, tokenHash: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('invitations')
+    .set({ used_at: now })
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export async function addSession({ db }: DirectoryScope, session: SessionRow): Promise<void> {
@@ -57,12 +69,10 @@ export async function removeGrantsOf({ db }: DirectoryScope, subjects: readonly 
 
 /** Takes out what has ended. @returns how many */
 export async function sweepSignIn({ db }: DirectoryScope, before: Instant): Promise<number> {
-  const ended = await Promise.all([
-    db.deleteFrom('invitations').where('expires_at', '<=', before).executeTakeFirst(),
-    db.deleteFrom('sessions').where('expires_at', '<=', before).executeTakeFirst(),
-    db.deleteFrom('oauth_records').where('expires_at', '<=', before).executeTakeFirst(),
-    db.deleteFrom('links').where('expires_at', '<=', before).executeTakeFirst(),
-  ]);
+  const ended = await inOrder(
+    ['invitations', 'sessions', 'oauth_records', 'links'] as const,
+    async (table) => await db.deleteFrom(table).where('expires_at', '<=', before).executeTakeFirstOrThrow(),
+  );
   return ended.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
 }
 

@@ -5,6 +5,7 @@ import { FIRST_NOTED, MIGRATIONS, type MigrationEngine } from '../../../migratio
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import type { Database } from '../database.ts';
+import { columnsOf } from './dialect.ts';
 
 /** The schema that this version of the program reads and writes. */
 export const NEWEST_SCHEMA = MIGRATIONS.at(-1)?.name ?? '';
@@ -45,9 +46,9 @@ export async function schemaOf(db: Database): Promise<string | null> {
 }
 
 async function applied(db: Database): Promise<Applied[]> {
-  const { rows: columns } = await sql<{ name: string }>`select name from pragma_table_info('migrations')`.execute(db);
+  const columns = await columnsOf(db, 'migrations');
   if (columns.length === 0) return [];
-  const digest = columns.some(({ name }) => name === 'digest') ? sql`digest` : sql`null as digest`;
+  const digest = columns.includes('digest') ? sql`digest` : sql`null as digest`;
   const { rows } = await sql<Applied>`select name, ${digest} from migrations order by name`.execute(db);
   return rows;
 }

@@ -5,6 +5,7 @@ import { declared } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { fold, namingTerms } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
+import { inOrder } from '../in-order.ts';
 import { visibleOnly, type Within } from './find.ts';
 
 /** Rows of the index of terms that one word typed so far may lead through. */
@@ -101,20 +102,20 @@ export async function beginningWithTerms(
       isWhole: false,
     },
   ];
-  const counted = await Promise.all(
-    spans.map(async (span) => {
-      const { rows } = await sql<{ records: number }>`
+  const counted = await inOrder(spans, async (span) => {
+    const { rows } = await sql<{ records: number }>`
         select count(*) as records from (select 1 from words
-          where account_id = ${accountId} and kind = ${kind} and ${span.range} limit ${MOST_ROWS}) as some`.execute(db);
-      return { ...span, records: Number(rows[0]?.records ?? 0) };
-    }),
-  );
+          where account_id = ${accountId} and kind = ${kind} and ${span.range} limit ${MOST_ROWS}) as counted`.execute(
+      db,
+    );
+    return { ...span, records: Number(rows[0]?.records ?? 0) };
+  });
   // Of two that many records have, the whole word leads: its records come newest first.
   const [lead, ...rest] = counted.sort((a, b) => a.records - b.records || Number(b.isWhole) - Number(a.isWhole));
   if (lead === undefined) return [];
   const rowsOf = (more: RawBuilder<unknown>) => sql`
     select * from (select record_id, is_sample from words
-      where account_id = ${accountId} and kind = ${kind} and ${lead.range} ${more} limit ${MOST_ROWS}) as some`;
+      where account_id = ${accountId} and kind = ${kind} and ${lead.range} ${more} limit ${MOST_ROWS}) as counted`;
   // Of one word the index has the newest first, real and sample apart; of a range it has them by word.
   const led = lead.isWhole
     ? sql`${rowsOf(sql`and is_sample = 0 order by record_id desc`)} union all ${rowsOf(sql`and is_sample = 1 order by record_id desc`)}`

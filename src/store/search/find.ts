@@ -6,6 +6,7 @@ import type { Kind } from '../../kinds/index.ts';
 import { isCloseSpelling, nameKey, namingTerms, phoneSaid, variants } from '../../domain/terms.ts';
 import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';
+import { inOrder } from '../in-order.ts';
 import { tellsNoCost } from '../books/costs-told.ts';
 import { FULL_NAME, type TermKind } from './terms.ts';
 
@@ -67,7 +68,7 @@ async function spelledFor(
   const phone = kind === 'customer' ? phoneSaid(query) : null;
   if (phone !== null) return { exact: [phone], close: [phone] };
   const words = namingTerms(query);
-  const close = await Promise.all(words.map(async (word) => [word, ...(await closeSpellings(db, accountId, word))]));
+  const close = await inOrder(words, async (word) => [word, ...(await closeSpellings(db, accountId, word))]);
   return { exact: words.map((word) => [word]), close };
 }
 
@@ -97,15 +98,13 @@ async function lookUp(db: Database, within: Within, wanted: Wanted, limit = SHOW
 /** The word that fewest records have leads the search; counting stops early, since "many" is enough to know. */
 async function rarestFirst(db: Database, accountId: number, { kind, isSample, spelled }: Wanted): Promise<Spelled> {
   if (spelled.length < 2) return spelled;
-  const counted = await Promise.all(
-    spelled.map(async (word) => {
-      const { rows } = await sql<{ records: number }>`
+  const counted = await inOrder(spelled, async (word) => {
+    const { rows } = await sql<{ records: number }>`
         select count(*) as records from (
           select 1 from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(word)})
-          and is_sample = ${isSample} limit 500) as some`.execute(db);
-      return { word, records: rows[0]?.records ?? 0 };
-    }),
-  );
+          and is_sample = ${isSample} limit 500) as counted`.execute(db);
+    return { word, records: rows[0]?.records ?? 0 };
+  });
   return counted.sort((left, right) => left.records - right.records).map(({ word }) => word);
 }
 
@@ -223,15 +222,13 @@ export async function havingTerms(
 ): Promise<RawBuilder<boolean>> {
   const phone = kind === 'customer' ? phoneSaid(query) : null;
   if (phone !== null) return having(accountId, kind, [phone], idColumn);
-  const conditions = await Promise.all(
-    namingTerms(query).map(async (word) => {
-      const { rows } = await sql`
+  const conditions = await inOrder(namingTerms(query), async (word) => {
+    const { rows } = await sql`
         select 1 from words w where w.account_id = ${accountId} and w.kind = ${kind} and w.word = ${word}
         ${visibleOnly({ accountId, withoutCosts: false, crew }, kind, 'w.record_id')} limit 1`.execute(db);
-      const spellings = rows.length > 0 ? [word] : [word, ...(await closeSpellings(db, accountId, word))];
-      return sql`${sql.ref(idColumn)} in (
+    const spellings = rows.length > 0 ? [word] : [word, ...(await closeSpellings(db, accountId, word))];
+    return sql`${sql.ref(idColumn)} in (
         select record_id from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(spellings)}))`;
-    }),
-  );
+  });
   return conditions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

@@ -1,4 +1,5 @@
-// Three projects: `fast` and `thorough` import the sources (thorough: what takes its time, properties and locks), `e2e`
+// Four projects: `fast` and `thorough` import the sources (thorough: what takes its time, properties and locks), `postgres` runs
+// what stands on books on a real PostgreSQL, `e2e`
 // starts the built program in dist/. `npm run check` runs the fast one, `npm test` all.
 import { defineConfig } from 'vitest/config';
 
@@ -23,6 +24,11 @@ const THOROUGH = [
   'test/backup/**/*.test.ts',
 ];
 
+/** What runs on PostgreSQL too: all that looks at books through the seam of the tests. */
+const ON_POSTGRES = ['test/{store,services,tools,resources,prompts,directory}/**/*.test.ts'];
+/** What is of SQLite's own files. */
+const OF_SQLITE = ['test/store/{rot,audit-rot}*.test.ts'];
+
 /** A test that asserts nothing fails, and so does one that compares promises: both would pass whatever the program does. */
 const ASSERTS = { expect: { requireAssertions: true }, setupFiles: ['test/support/setup.ts'] };
 
@@ -39,6 +45,19 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           testTimeout: 20_000,
+          ...ASSERTS,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: ON_POSTGRES,
+          exclude: [...OF_SQLITE, ...THOROUGH],
+          env: { JOBWRIGHT_TEST_ENGINE: 'postgres' },
+          globalSetup: ['test/support/postgres-server.ts'],
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 30_000,
           ...ASSERTS,
         },
       },

@@ -3,18 +3,21 @@
 import type { Cell, Place, Row, TestEngine } from './engines/engine.ts';
 import { sqlite } from './engines/sqlite.ts';
 
-const ENGINES: Readonly<Record<string, TestEngine>> = { sqlite };
+const ENGINES: Readonly<Record<string, () => Promise<TestEngine>>> = {
+  sqlite: async () => sqlite,
+  postgres: async () => (await import('./engines/postgres.ts')).postgres,
+};
 
-function chosen(): TestEngine {
+async function chosen(): Promise<TestEngine> {
   const name = process.env['JOBWRIGHT_TEST_ENGINE'] ?? 'sqlite';
   const engine = ENGINES[name];
   if (engine === undefined)
     throw new Error(`JOBWRIGHT_TEST_ENGINE is ${name}, and must be one of ${Object.keys(ENGINES).join(', ')}`);
-  return engine;
+  return await engine();
 }
 
 /** `openEngine` opens a book as the program does, also one that is open already: that is a second program then. */
-export const { open: openEngine, behind, copy: copyBook, take: takeBook, hold: holdBook, watching } = chosen();
+export const { open: openEngine, behind, copy: copyBook, take: takeBook, hold: holdBook, watching } = await chosen();
 
 export async function rowsOf(place: Place, sql: string, ...cells: readonly Cell[]): Promise<Row[]> {
   return await behind(place, async (raw) => await raw.rows(sql, ...cells));

@@ -1,0 +1,89 @@
+// A COMMIT that is known to be kept or not. Its answer may be lost with the line, or with the server; or it comes with the
+// warning that no other server has it yet. Then the server that takes writes is asked for the number that the write left
+// there, and where it is not there it is put there, so that a COMMIT that is still on its way is refused.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolClient, QueryResult } from 'pg';
+import { isAnswer, isAway, NotKept, Unanswered, unknownOutcome } from './postgres-errors.ts';
+
+/** How long the answer to a COMMIT is waited for, which other servers may have to write down first. */
+const COMMIT_MS = 10_000;
+/** How long is asked what became of it. */
+const ASKING_MS = 15_000;
+const BETWEEN_MS = 100;
+
+/** A write in so many takes out what was left there for those who asked long ago. */
+const SWEEPS = 500;
+
+/** Made with the tables of the books, and no part of them. */
+export const WRITE_IDS = `create table if not exists write_ids (
+  id uuid primary key, at timestamptz not null default now(), asked integer not null default 0)`;
+
+const SWEEP = `delete from write_ids where id in (
+  select id from write_ids where at < now() - interval '1 hour' limit 2000 for update skip locked);`;
+
+const ASK = `insert into write_ids (id) values ($1)
+  on conflict (id) do update set asked = write_ids.asked + 1 returning asked`;
+
+/** Over another connection to the server that takes writes. */
+type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) => Promise<T>;
+
+/**
+ * Ends a transaction.
+ * @param id by which it can be asked for
+ * @throws Unanswered where it is not known whether it is kept
+ */
+export async function commit(client: PoolClient, id: string): Promise<void> {
+  const sweep = Math.random() * SWEEPS < 1 ? SWEEP : '';
+  try {
+    if (await isCertain(client, `${sweep} insert into write_ids (id) values ('${id}'); ${COMMIT}`)) return;
+  } catch (error) {
+    if (isAnswer(error) || error instanceof NotKept) throw error;
+  }
+  throw new Unanswered('a COMMIT had no answer');
+}
+
+/** Nobody but us ends a COMMIT that waits for other servers: the server would keep the write, and say so as if it were safe. */
+const COMMIT = 'set local statement_timeout = 0; commit';
+
+/** @returns whether nothing was said against it */
+async function isCertain(client: PoolClient, text: string): Promise<boolean> {
+  const heard: (string | undefined)[] = [];
+  const hear = ({ code }: { readonly code: string | undefined }) => heard.push(code);
+  client.on('notice', hear);
+  try {
+    const results = await inTime(client, text);
+    if (results.at(-1)?.command !== 'COMMIT') throw new NotKept('the transaction had failed before its COMMIT');
+    return !heard.includes('01000');
+  } finally {
+    client.off('notice', hear);
+  }
+}
+
+async function inTime(client: PoolClient, text: string): Promise<QueryResult[]> {
+  const query = { text, query_timeout: COMMIT_MS };
+  const answer: QueryResult | QueryResult[] = await client.query(query);
+  return [answer].flat();
+}
+
+/**
+ * Asks what became of a COMMIT. That it is kept is known once a write of ours after it is.
+ * @throws NotKept where nothing of it is kept, nor will be; Problem where that could not be found out
+ */
+export async function findKept(id: string, elsewhere: Elsewhere): Promise<void> {
+  const until = performance.now() + ASKING_MS;
+  for (;;) {
+    try {
+      const asked = await elsewhere(until, async (client) => {
+        await inTime(client, 'begin');
+        const { rows } = await client.query<{ asked: number }>(ASK, [id]);
+        return (await isCertain(client, COMMIT)) ? rows[0]?.asked : null;
+      });
+      if (asked === 0) throw new NotKept('the answer to a COMMIT was lost, and so was the write');
+      if (asked !== null && asked !== undefined) return;
+    } catch (error) {
+      if (!isAway(error) && !isAnswer(error)) throw error;
+    }
+    if (performance.now() > until) throw unknownOutcome();
+    await pause(BETWEEN_MS);
+  }
+}

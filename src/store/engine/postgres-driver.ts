@@ -1,0 +1,101 @@
+// Kysely over one connection to PostgreSQL. Its values come back as SQLite gives them: whole numbers and text, and truth
+// as 0 or 1.
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import type { CustomTypesConfig, PoolClient } from 'pg';
+import type { Database, Tables } from '../database.ts';
+
+/** PostgreSQL's numbers of its types. */
+const BOOLEAN = 16;
+const BIGINT = 20;
+const NUMERIC = 1700;
+
+const OWN: Readonly<Record<number, ((text: string) => number) | undefined>> = {
+  [BOOLEAN]: (text) => Number(text === 't'),
+  [BIGINT]: wholeNumber,
+  [NUMERIC]: wholeNumber,
+};
+
+/** How values are read. @param others reads those of other types */
+export function typesOver(others: CustomTypesConfig): CustomTypesConfig {
+  return {
+    // What it reads is `any` to the driver.
+    // oxlint-disable-next-line typescript/no-unsafe-return
+    getTypeParser: (type, format) => OWN[type] ?? others.getTypeParser(type, format),
+  };
+}
+
+/** @throws Error where it is not exactly the number that the database has */
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`the database gave ${text}, which is no safe whole number`);
+  return value;
+}
+
+/** Shared, since prepared queries are kept by it. */
+const ADAPTER = new PostgresAdapter();
+
+export function overClient(client: PoolClient): Database {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => ADAPTER,
+      createDriver: () => new OneConnection(client),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+    },
+  });
+}
+
+/** Begin, commit and rollback are the engine's own. */
+class OneConnection implements Driver {
+  readonly #connection: DatabaseConnection;
+
+  constructor(client: PoolClient) {
+    this.#connection = connectionOver(client);
+  }
+
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+  async beginTransaction(): Promise<void> {
+    throw new Error('a scope is one transaction already');
+  }
+  async commitTransaction(): Promise<void> {}
+  async rollbackTransaction(): Promise<void> {}
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+}
+
+function connectionOver(client: PoolClient): DatabaseConnection {
+  let isBusy = false;
+  return {
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      // One statement after the other: they would wait for each other in any case, and after a failed one all fail.
+      if (isBusy) throw new Error(`a scope asks two things at once: ${sql}`);
+      isBusy = true;
+      try {
+        const query = { text: sql, values: [...parameters] };
+        const { command, rowCount, rows } = await client.query(query);
+        const changed = command === 'SELECT' ? {} : { numAffectedRows: BigInt(rowCount ?? 0) };
+        // What its rows are, only the query knows.
+        // oxlint-disable-next-line typescript/no-unsafe-assignment
+        return { ...changed, rows };
+      } finally {
+        isBusy = false;
+      }
+    },
+    // oxlint-disable-next-line require-yield
+    async *streamQuery() {
+      throw new Error('nothing is streamed');
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// PostgreSQL's errors: which of them pass, and all of them in words.
+import { codeOf, diskProblem } from '../../domain/disk.ts';
+import { Problem } from '../../domain/errors.ts';
+import { held } from './held.ts';
+
+/** Two writes that want each other's rows: one of them is to begin again. */
+const CONFLICTS = new Set(['40001', '40P01']);
+
+/** The server ends, begins, is full, or no longer takes writes. */
+const AWAY = new Set(['57P01', '57P02', '57P03', '53300', '25006', '08000', '08003', '08006']);
+
+/** By the system's own names. */
+const LINE_DOWN = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNABORTED', 'EAI_AGAIN'],
+]);
+
+/** What the driver says of a line that is down, which has no code. */
+const SAID =
+  /^(?:Connection terminated|timeout e|Query read timeout|Client has encountered a connection error|Client was closed)/;
+
+/** Nothing of the write is kept, and it may begin again at once. */
+export function isConflict(error: unknown): boolean {
+  return CONFLICTS.has(codeOf(error)) || error instanceof NotKept;
+}
+
+/** A row of this name is there. */
+export function isTaken(error: unknown): boolean {
+  return codeOf(error) === '23505';
+}
+
+export class NotKept extends Error {}
+
+/** Of a COMMIT: whether it is kept is to be found out. */
+export class Unanswered extends Error {}
+
+/** The server said itself what is wrong; else the line to it is down, and what it did with what was asked last is not known. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
+}
+
+/** No server that takes writes is there just now. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return AWAY.has(code) || LINE_DOWN.has(code) || SAID.test(error.message) || error instanceof NotPrimary;
+}
+
+/** A server that copies another one, and takes no writes. */
+export class NotPrimary extends Error {}
+
+/** Errors of the server in words; everything else as it is. */
+export function inWords(error: unknown): unknown {
+  if (error instanceof Problem || !(error instanceof Error)) return error;
+  const code = codeOf(error);
+  if (code === '55P03' || isConflict(error)) return held();
+  if (code === '57014')
+    return new Problem('unavailable', 'The database took too long. Nothing was saved; try again in a moment.');
+  if (code === '53100') return diskProblem('ENOSPC') ?? error;
+  if (isAway(error)) return away();
+  if (['28P01', '28000', '3D000', '42501', 'ENOTFOUND'].includes(code))
+    return new Problem('unavailable', `The database refuses Jobwright: ${error.message}. --database says which it is.`);
+  return error;
+}
+
+export function away(): Problem {
+  return new Problem('unavailable', 'The database cannot be reached. Nothing was saved; try again in a moment.');
+}
+
+/** Of a write whose COMMIT had no answer, and that nobody could be asked about. */
+export function unknownOutcome(): Problem {
+  return new Problem(
+    'unavailable',
+    'The database did not say whether this was saved, and cannot be asked just now. Look whether it is there before you do it again.',
+  );
+}

@@ -1,0 +1,89 @@
+// Connections to the servers of one database: one of them takes writes, and where it ends another may take its place.
+// Reads have connections of their own, so that they go on while every write waits for a COMMIT.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pool, PoolClient, PoolConfig } from 'pg';
+import { typesOver } from './postgres-driver.ts';
+import { isAway, NotPrimary } from './postgres-errors.ts';
+
+export type Use = 'read' | 'write';
+
+/** So many connections of either use. */
+const CONNECTIONS = 10;
+/** How long one server is waited for, and in the pool for a connection that others have. */
+const CONNECT_MS = 4000;
+/** Between two looks for a server. */
+const BETWEEN_MS = 50;
+
+export type Servers = {
+  /** A connection to the server that takes writes. @param until when to give up, by `performance.now()` */
+  readonly connect: (use: Use, until: number) => Promise<PoolClient>;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * The driver is loaded where it is needed, since most books are files.
+ * @param urls one of each server
+ */
+export async function serversAt(urls: readonly string[]): Promise<Servers> {
+  const { Pool, types } = await import('pg');
+  const pools = urls.map((connectionString) => {
+    const options: PoolConfig = {
+      connectionString,
+      application_name: 'jobwright',
+      types: typesOver(types),
+      max: CONNECTIONS,
+      connectionTimeoutMillis: CONNECT_MS,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      verify: takesWrites,
+    };
+    return { read: quiet(new Pool(options)), write: quiet(new Pool(options)) };
+  });
+  let current = 0;
+  return {
+    connect: async (use, until) => {
+      for (let tried = 0; ; tried += 1) {
+        try {
+          const pool = pools[current];
+          if (pool === undefined) throw new Error('there is no server');
+          return await pool[use].connect();
+        } catch (error) {
+          if (!isAway(error) || performance.now() > until) throw error;
+          current = (current + 1) % pools.length;
+          if ((tried + 1) % pools.length === 0) await pause(BETWEEN_MS * (1 + Math.random()));
+        }
+      }
+    },
+    close: async () => {
+      await Promise.all(pools.flatMap(({ read, write }) => [read.end(), write.end()]));
+    },
+  };
+}
+
+/** A connection that ends, in use or not, is one to be told of by what is asked over it next; nobody has to hear it else. */
+function quiet(pool: Pool): Pool {
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Asked once of a new connection. */
+function takesWrites(client: PoolClient, done: (error?: Error) => void): void {
+  client.query<{ isCopy: number }>('select pg_is_in_recovery() as "isCopy"', (error: Error | null, answer) => {
+    if (error !== null) done(error);
+    else done(answer.rows[0]?.isCopy === 0 ? undefined : new NotPrimary('this server takes no writes'));
+  });
+}
+
+const FORM = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]*)(.*)$/;
+
+/**
+ * One address of each server that `postgres://user:password@one:5432,other/books?sslmode=require` names.
+ * @returns null for what is no such address
+ */
+export function addressesIn(url: string): string[] | null {
+  const [, before = '', hosts = '', rest = ''] = FORM.exec(url) ?? [];
+  const all = hosts.split(',').map((host) => `${before}${host}${rest}`);
+  return before !== '' && all.every((each) => URL.canParse(each)) ? all : null;
+}

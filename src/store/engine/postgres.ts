@@ -1,0 +1,168 @@
+// The engine of many machines: PostgreSQL under Kysely. Reads see one state of the books, repeatable and read-only. Writes
+// of an account wait for its row, which their first statement changes; what stands outside of accounts has locks of its own.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import { Problem } from '../../domain/errors.ts';
+import type { Database, Engine } from '../database.ts';
+import { shuttingDown } from './held.ts';
+import { bringUpToDate, NEWEST_SCHEMA } from './migrate.ts';
+import { PATIENCE_MS } from './patience.ts';
+import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
+import { overClient } from './postgres-driver.ts';
+import { inWords, isAway, isConflict, isTaken, Unanswered } from './postgres-errors.ts';
+import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
+import { checkSchema } from './schema.ts';
+
+/** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
+const LIMITS = `set local statement_timeout = 30000; set local lock_timeout = ${PATIENCE_MS};
+  set local idle_in_transaction_session_timeout = 60000`;
+const TO_READ = `begin isolation level repeatable read read only; ${LIMITS}`;
+const TO_WRITE = `begin isolation level read committed read write; ${LIMITS}; select schema from book where id = 1`;
+
+/** What somebody else added meanwhile is seen when it is tried again, and said in words. */
+const TRIES = 3;
+
+/** Held by who brings a database up to date: one at a time. */
+const UP_TO_DATE = 7_406_270_914;
+
+/**
+ * Opens the books in a database and brings them up to date.
+ * @param url of one server, or of several of which one takes writes
+ * @throws Problem where it cannot be reached, refuses us, or is for another version of the program
+ */
+export async function openPostgres(url: string): Promise<Engine> {
+  const urls = addressesIn(url);
+  if (urls === null) throw new Problem('invalid', 'This is no address of a PostgreSQL database.');
+  const servers = await serversAt(urls);
+  const ending = new AbortController();
+  const close = async () => {
+    ending.abort();
+    await servers.close();
+  };
+  const patiently = patience(ending.signal);
+  try {
+    await patiently(async (until) => await over(servers, { use: 'write', until }, migrate));
+    return {
+      name: 'postgres',
+      isReadOnly: false,
+      isUpToDate: true,
+      schema: NEWEST_SCHEMA,
+      read: async (work) => await patiently(async (until) => await read(servers, until, work)),
+      write: async (work) => await patiently(async (until) => await write(servers, until, work)),
+      check: async () => [],
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Tries again what came to nothing because of others, or of a server that is away, which another may follow. */
+function patience(ended: AbortSignal) {
+  const hasEnded = () => ended.aborted;
+  return async <T>(task: (until: number) => Promise<T>): Promise<T> => {
+    const until = performance.now() + PATIENCE_MS;
+    for (let tried = 1; ; tried += 1) {
+      if (hasEnded()) throw shuttingDown();
+      try {
+        return await task(until);
+      } catch (error) {
+        const mayPass = isConflict(error) || isAway(error) || (isTaken(error) && tried < TRIES);
+        if (!mayPass || performance.now() > until || hasEnded()) throw inWords(error);
+        await pause(5 + Math.random() * 45);
+      }
+    }
+  };
+}
+
+/** A connection for a transaction, which is ended when the work is, if it did not end it itself. */
+async function over<T>(
+  servers: Servers,
+  { use, until }: { readonly use: Use; readonly until: number },
+  work: (client: PoolClient, db: Database) => Promise<T>,
+): Promise<T> {
+  const client = await servers.connect(use, until);
+  try {
+    const result = await work(client, databaseOf(client));
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(isDown(error) || !(await isRolledBack(client)));
+    throw error;
+  }
+}
+
+/** What is said over it may have no answer. */
+function isDown(error: unknown): boolean {
+  return isAway(error) || error instanceof Unanswered;
+}
+
+async function isRolledBack(client: PoolClient): Promise<boolean> {
+  return await client.query('rollback').then(
+    () => true,
+    () => false,
+  );
+}
+
+const databases = new WeakMap<PoolClient, Database>();
+
+function databaseOf(client: PoolClient): Database {
+  const db = databases.get(client) ?? overClient(client);
+  databases.set(client, db);
+  return db;
+}
+
+async function read<T>(servers: Servers, until: number, work: (db: Database) => Promise<T>): Promise<T> {
+  return await over(servers, { use: 'read', until }, async (client, db) => {
+    await client.query(TO_READ);
+    const result = await work(db);
+    await client.query('commit');
+    return result;
+  });
+}
+
+async function write<T>(servers: Servers, until: number, work: (db: Database) => Promise<T>): Promise<T> {
+  const id = randomUUID();
+  const done: { readonly result: T }[] = [];
+  try {
+    await over(servers, { use: 'write', until }, async (client, db) => {
+      checkSchema(schemaIn(await client.query(TO_WRITE)));
+      done.push({ result: await work(db) });
+      await commit(client, id);
+    });
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    await findKept(id, async (asking, ask) => await over(servers, { use: 'write', until: asking }, ask));
+  }
+  const [only] = done;
+  if (only === undefined) throw new Error('a write ended without a result');
+  return only.result;
+}
+
+/** The driver's types know one result; several statements at once have one each. */
+function schemaIn(results: unknown): string {
+  const [row] = [results].flat().flatMap((result) => (isResult(result) ? result.rows : []));
+  return row?.schema ?? '';
+}
+
+function isResult(result: unknown): result is { readonly rows: readonly { readonly schema: string }[] } {
+  return typeof result === 'object' && result !== null && 'rows' in result;
+}
+
+/** Each migration in a transaction of its own, and others wait. */
+async function migrate(client: PoolClient, db: Database): Promise<void> {
+  await bringUpToDate(db, 'postgres', async (work) => {
+    await client.query(`begin; select pg_advisory_xact_lock(${UP_TO_DATE})`);
+    try {
+      await client.query(WRITE_IDS);
+      const result = await work();
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback');
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,162 @@
+// Books as databases of one PostgreSQL server, for the tests: the engine under `store.ts`, and what the tests of
+// PostgreSQL itself need of it. A folder notes which database it stands for.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, types } from 'pg';
+import { openPostgres } from '../../../src/store/engine/postgres.ts';
+import { typesOver } from '../../../src/store/engine/postgres-driver.ts';
+import { whenDone } from '../ending.ts';
+import { SERVER } from '../postgres-server.ts';
+import type { Cell, Place, Raw, Row, Sent, TestEngine } from './engine.ts';
+
+const TEMPLATE = 'jobwright_template';
+
+const noteOf = ({ folder }: Place): string => join(folder, 'database');
+
+/** The address of a database of the tests' server. */
+function urlOf(database: string): string {
+  const server = process.env[SERVER];
+  if (server === undefined) throw new Error('no PostgreSQL was started for the tests');
+  return `${server}/${database}`;
+}
+
+/** The address of a book, which is there. */
+export function addressOf(place: Place): string {
+  return urlOf(readFileSync(noteOf(place), 'utf8'));
+}
+
+async function over<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, types: typesOver(types), application_name: 'test' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const overServer = async <T>(work: (client: Client) => Promise<T>) => await over(urlOf('postgres'), work);
+
+/** @param of the database that it begins as; of nobody's connection */
+async function make(place: Place, of: string): Promise<void> {
+  const database = `book_${randomBytes(8).toString('hex')}`;
+  await overServer(
+    async (client) => await client.query(`create database ${database} template ${of} strategy file_copy`),
+  );
+  writeFileSync(noteOf(place), database);
+}
+
+async function drop(place: Place): Promise<void> {
+  if (!existsSync(noteOf(place))) return;
+  const database = readFileSync(noteOf(place), 'utf8');
+  await overServer(async (client) => await client.query(`drop database if exists ${database} with (force)`));
+}
+
+/** Brought up to date once by whichever process comes first; the others wait. */
+async function makeTemplate(): Promise<void> {
+  await overServer(async (client) => {
+    await client.query('select pg_advisory_lock(1)');
+    const { rows } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);
+    if (rows.length > 0) return;
+    await client.query(`create database ${TEMPLATE}_begun`);
+    const engine = await openPostgres(urlOf(`${TEMPLATE}_begun`));
+    await engine.close();
+    await client.query(`alter database ${TEMPLATE}_begun rename to ${TEMPLATE}`);
+  });
+}
+
+let template: Promise<void> | undefined;
+
+/** Values stand in statements as `?`. */
+function numbered(sql: string): string {
+  let count = 0;
+  return sql.replace(/'[^']*'|\?/g, (part) => {
+    if (part !== '?') return part;
+    count += 1;
+    return `$${count}`;
+  });
+}
+
+function rawOf(client: Client): Raw {
+  const run = async (sql: string, cells: readonly Cell[] = []) =>
+    await client.query<Row>({ text: numbered(sql), values: [...cells] });
+  const strings = async (sql: string, cells: readonly Cell[] = []) =>
+    (await run(sql, cells)).rows.flatMap((row) => Object.values(row).map(String));
+  return {
+    rows: async (sql, ...cells) => (await run(sql, cells)).rows,
+    run: async (sql, ...cells) => (await run(sql, cells)).rowCount ?? 0,
+    unguard: async () => void (await run("set session_replication_role = 'replica'")),
+    tables: async () =>
+      await strings(`select table_name from information_schema.tables
+        where table_schema = current_schema() and table_type = 'BASE TABLE' and table_name <> 'write_ids' order by table_name`),
+    columns: async (table) =>
+      (
+        await run(
+          `select column_name as name, data_type as type from information_schema.columns
+           where table_schema = current_schema() and table_name = ? order by ordinal_position`,
+          [table],
+        )
+      ).rows.map(({ name, type }) => ({ name: String(name), isText: type === 'text' })),
+    references: async (table) =>
+      (
+        await run(
+          `select a.attname::text as "column", c.confrelid::regclass::text as "to", f.attname::text as by
+           from pg_constraint c, unnest(c.conkey, c.confkey) as k (own, other), pg_attribute a, pg_attribute f
+           where c.contype = 'f' and c.conrelid = ?::regclass
+             and a.attrelid = c.conrelid and a.attnum = k.own and f.attrelid = c.confrelid and f.attnum = k.other`,
+          [table],
+        )
+      ).rows.map((row) => ({ column: String(row['column']), to: String(row['to']), by: String(row['by']) })),
+  };
+}
+
+/** What is no statement of a scope's own. */
+const AROUND = /^\s*(?:begin|commit|rollback|set |delete from write_ids|insert into write_ids|select pg_)/;
+
+export const postgres: TestEngine = {
+  open: async (place) => {
+    if (!existsSync(noteOf(place))) {
+      template ??= makeTemplate();
+      await template;
+      whenDone(async () => await drop(place));
+      await make(place, TEMPLATE);
+    }
+    return await openPostgres(addressOf(place));
+  },
+  behind: async (place, work) => await over(addressOf(place), async (client) => await work(rawOf(client))),
+  copy: async (from, to) => {
+    const source = readFileSync(noteOf(from), 'utf8');
+    await drop(to);
+    await overServer(
+      async (client) =>
+        await client.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1`, [source]),
+    );
+    await make(to, source);
+  },
+  hold: async (place) => {
+    const client = new Client({ connectionString: addressOf(place) });
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('begin; lock table accounts, people in exclusive mode');
+    return async () => await client.end();
+  },
+  watching: async (work) => {
+    const { vi } = await import('vitest');
+    const spy = vi.spyOn(Client.prototype, 'query');
+    try {
+      const result = await work();
+      const asked: readonly unknown[] = spy.mock.calls.map(([query]) => query);
+      return { sent: asked.flatMap(sentIn), result };
+    } finally {
+      spy.mockRestore();
+    }
+  },
+};
+
+function sentIn(query: unknown): Sent[] {
+  if (typeof query !== 'object' || query === null || !('text' in query) || typeof query.text !== 'string') return [];
+  if (AROUND.test(query.text)) return [];
+  return [{ sql: query.text, parameters: 'values' in query && Array.isArray(query.values) ? query.values : [] }];
+}

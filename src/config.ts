@@ -5,6 +5,8 @@ export type Config = {
   readonly command: string | undefined;
   readonly operands: readonly string[];
   readonly dataFolder: string;
+  /** The address of a database with the books, instead of a file in the data folder. */
+  readonly database: string | undefined;
   readonly template: string;
   readonly plan: string | undefined;
   readonly currency: string;
@@ -77,7 +79,7 @@ export class Refusal extends Error {}
 
 /** The options that take a value. */
 export type ValueOption =
-  | ('data' | 'account' | 'plan' | 'files' | 'file-hosts' | 'toolsets' | 'save')
+  | ('data' | 'database' | 'account' | 'plan' | 'files' | 'file-hosts' | 'toolsets' | 'save')
   | ('port' | 'host' | 'url' | 'origins' | 'proxies' | 'address-limit' | 'issuer')
   | ('name' | 'role' | 'person' | 'scopes' | 'days')
   | ('to' | 'every' | 'keep' | 'encrypt-to' | 'identity' | 'fingerprint' | 'last-invoice')
@@ -120,6 +122,7 @@ export function readConfig(given: GivenOptions, level: string | undefined, defau
     command: given.command,
     operands: given.operands,
     dataFolder: text('data') ?? defaultDataFolder,
+    database: readDatabase(text('database')),
     template: text('template') ?? DEFAULTS.template,
     plan: text('plan'),
     currency: text('currency') ?? DEFAULTS.currency,
@@ -248,6 +251,13 @@ function readOrigin(given: string): string {
   if (url !== null) return `${url.protocol}//${url.host}`;
   throw new UsageError(
     `--origins "${hidden(given)}" is not the origin of a page: scheme, host and port, like https://app.example.com`,
+  );
+}
+
+function readDatabase(given: string | undefined): string | undefined {
+  if (given === undefined || /^postgres(?:ql)?:\/\/./.test(given)) return given;
+  throw new UsageError(
+    `--database "${hidden(given)}" is not the address of a PostgreSQL database, like postgres://jobwright@db.example.com/books`,
   );
 }
 

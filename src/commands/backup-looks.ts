@@ -14,7 +14,11 @@ const NEXT_LOOK_MS = 60 * 60 * 1000;
  * What would fail at every look is said at the start, where somebody reads it.
  * @throws UsageError where it is said when and not where to, or where to and not when; Problem where a key is none
  */
-export async function checkLooks({ backup: { to, every, keep, encryptTo } }: Config): Promise<void> {
+export async function checkLooks({ backup: { to, every, keep, encryptTo }, database }: Config): Promise<void> {
+  if (every !== undefined && database !== undefined)
+    throw new UsageError(
+      '--every is for a book in --data; books in a database are backed up with its own tools, like pg_dump. Leave one of them out',
+    );
   if (every === undefined && (to !== undefined || keep !== undefined || encryptTo.length > 0))
     throw new UsageError('--to, --keep and --encrypt-to of a server go with --every: how often, like --every 24h');
   if (every !== undefined && to === undefined)

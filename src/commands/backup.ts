@@ -14,6 +14,7 @@ export async function backup(config: Config): Promise<number> {
   const { to, every, keep, encryptTo } = config.backup;
   if (to === undefined) throw new UsageError('backup needs --to DIR: the folder for archives, best on another disk');
   const recipients = await readRecipients(encryptTo);
+  if (config.database !== undefined) throw new UsageError(BY_ITS_OWN_TOOLS);
   refuseNoBook(config);
   outlive(process.stdout, process.stderr);
   return await onBook(config, async ({ app, directory }) => {
@@ -28,6 +29,9 @@ export async function backup(config: Config): Promise<number> {
     return result.made ? say(config, result) : sayNotMade(config, result);
   });
 }
+
+const BY_ITS_OWN_TOOLS =
+  'these books are in a database (--database, DATABASE_URL): back it up with its own tools, like pg_dump, and the folder files/ of --data after it. Leave --database out for the book in --data';
 
 /** A server that started this may be gone before it is done; the backup is made all the same. */
 function outlive(...streams: NodeJS.WriteStream[]): void {

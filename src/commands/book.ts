@@ -112,6 +112,7 @@ export type BookToAudit = Opened & {
 export async function openToLook(config: Config): Promise<BookToAudit> {
   try {
     // Looking must not make a book where there is none, and says where one was lost.
+    if (config.database !== undefined) return await lookInDatabase(config, config.database);
     refuseNoBook(config);
     const engine = await openSqliteToRead(bookFile(config));
     const { schema } = engine;
@@ -129,6 +130,14 @@ export async function openToLook(config: Config): Promise<BookToAudit> {
     if (error instanceof Problem && error.kind === 'not_found') throw noBook(config);
     throw folderFault(error, config.dataFolder);
   }
+}
+
+async function lookInDatabase(config: Config, url: string): Promise<BookToAudit> {
+  const { openPostgresToRead } = await import('../store/engine/postgres.ts');
+  const engine = await openPostgresToRead(url);
+  const opened = openedOn(engine, { ...config, toolsets: TOOLSETS });
+  const doubt = await doubtedOf(opened, config).catch(() => null);
+  return { ...opened, doubt, schema: engine.schema, isCopy: false };
 }
 
 /** Loaded where it is asked for: few books fetch anything. */
@@ -169,9 +178,7 @@ function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): O
 
 async function openEngine(config: Config): Promise<Engine> {
   try {
-    refuseLostBook(config);
-    await makeFolder(resolve(config.dataFolder));
-    const engine = await openSqlite(bookFile(config));
+    const engine = await openIn(config);
     try {
       if (engine.isReadOnly) checkReadable(engine, config);
       else await noteIdentity(config, (await engine.read(bookMark)).identity);
@@ -183,6 +190,16 @@ async function openEngine(config: Config): Promise<Engine> {
   } catch (error) {
     throw folderFault(error, config.dataFolder);
   }
+}
+
+/** The books themselves; the folder is made for their files in any case. */
+async function openIn(config: Config): Promise<Engine> {
+  if (config.database === undefined) refuseLostBook(config);
+  await makeFolder(resolve(config.dataFolder));
+  if (config.database === undefined) return await openSqlite(bookFile(config));
+  // Loaded where it is asked for: most books are files.
+  const { openPostgres } = await import('../store/engine/postgres.ts');
+  return await openPostgres(config.database);
 }
 
 /** What cannot be written to cannot be brought up to date either. */

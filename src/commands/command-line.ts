@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { readConfig, UsageError, type Config, type Environment, type Switch, type ValueOption } from '../config.ts';
 import { editDistance } from '../domain/terms.ts';
 import { COMMAND_NAMES, isCommand, optionsOf, type CommandName } from './commands.ts';
-import { exampleOf, isOption, isSwitch, isValueOption, OPTIONS, VALUES, variableOf } from './options.ts';
+import { exampleOf, isHeard, isOption, isSwitch, isValueOption, OPTIONS, VALUES, variableOf } from './options.ts';
 import type { OptionName, ValueDeclaration } from './options.ts';
 
 export type CommandLine = {
@@ -122,7 +122,7 @@ function environment(
     const variable = variableOf(name);
     const value = variable === null ? undefined : env[variable];
     // An empty variable is one that was not set.
-    if (variable === null || value === undefined || value === '') continue;
+    if (variable === null || value === undefined || value === '' || !isHeard(name, value)) continue;
     if (isValueOption(name)) values.push([name, parts(VALUES[name], value)]);
     else if (isOn(variable, value)) switches.push(name);
   }

@@ -21,6 +21,7 @@ export type CommandDeclaration = {
 const NEW_BOOK = ['template', 'currency', 'time-zone', 'no-samples'] as const;
 const LOCAL = ['account', 'plan'] as const;
 const NARROWED = ['toolsets', 'read-only'] as const;
+const PLACE = ['data', 'database'] as const;
 const BACKED_UP = ['every', 'to', 'keep', 'encrypt-to'] as const;
 
 export const COMMANDS = {
@@ -28,7 +29,7 @@ export const COMMANDS = {
     summary: 'serve the books to Claude Desktop, Cursor or another MCP client over stdio',
     says: 'Serves the books of one account to Claude Desktop, Cursor or another MCP client, until that goes away.',
     usage: ['[options]'],
-    options: [...LOCAL, 'files', 'file-hosts', ...NARROWED, ...BACKED_UP, ...NEW_BOOK, 'data'],
+    options: [...LOCAL, 'files', 'file-hosts', ...NARROWED, ...BACKED_UP, ...NEW_BOOK, ...PLACE],
   },
   http: {
     summary: 'serve every account over HTTP, with sign-in; --no-auth: one book, on this machine alone',
@@ -36,7 +37,7 @@ export const COMMANDS = {
     usage: ['--url URL [options]', '--no-auth [options]'],
     options: [
       ...(['url', 'no-auth', 'port', 'host', 'origins', 'proxies', 'address-limit', 'issuer'] as const),
-      ...(['no-registration', 'no-client-documents', 'file-hosts', ...NARROWED, ...BACKED_UP, 'data'] as const),
+      ...(['no-registration', 'no-client-documents', 'file-hosts', ...NARROWED, ...BACKED_UP, ...PLACE] as const),
     ],
     more: { heading: 'Options with --no-auth:', options: [...LOCAL, 'files', ...NEW_BOOK] },
   },
@@ -49,7 +50,7 @@ export const COMMANDS = {
       NUMBER: 'of the account, as jobwright accounts lists it',
       PLAN: 'free, pro, business or team',
     },
-    options: ['json', 'data'],
+    options: ['json', ...PLACE],
     more: { heading: 'Options with create:', options: ['plan', 'url', ...NEW_BOOK] },
   },
   people: {
@@ -65,7 +66,7 @@ export const COMMANDS = {
       'sign-out --all',
     ],
     words: { 'E-MAIL': 'whom it is about', ROLE: 'owner, office or crew' },
-    options: ['name', 'role', 'account', 'url', 'port', 'issuer', 'all', 'json', 'data'],
+    options: ['name', 'role', 'account', 'url', 'port', 'issuer', 'all', 'json', ...PLACE],
   },
   tokens: {
     summary: 'list them; tokens create NAME --person E-MAIL, tokens revoke NUMBER',
@@ -75,7 +76,7 @@ export const COMMANDS = {
       NAME: 'what the token is for; several words in quotes, like "my laptop"',
       NUMBER: 'of the token, as jobwright tokens lists it',
     },
-    options: ['account', 'json', 'data'],
+    options: ['account', 'json', ...PLACE],
     more: { heading: 'Options with create:', options: ['person', 'scopes', 'days', 'url', 'port'] },
   },
   confirm: {
@@ -84,7 +85,7 @@ export const COMMANDS = {
     says: 'Shows what an assistant asked for, in books whose confirmBy is person, and does it once you say yes here. Where nobody signs in (stdio, http --no-auth, call) an assistant is given a code for that, good for 15 minutes, once. It runs beside a server that has the book open, and only in a terminal.',
     usage: ['CODE [options]'],
     words: { CODE: 'as the assistant was given it, like K7QP-3XTA' },
-    options: ['files', 'file-hosts', ...NARROWED, 'data'],
+    options: ['files', 'file-hosts', ...NARROWED, ...PLACE],
   },
   call: {
     takes: "TOOL '{json}'",
@@ -95,7 +96,7 @@ export const COMMANDS = {
       TOOL: 'its name; the answer to one that is not there lists them all',
       "'{json}'": 'its arguments, where it needs some',
     },
-    options: ['save', 'json', ...LOCAL, 'files', 'file-hosts', ...NARROWED, ...NEW_BOOK, 'data'],
+    options: ['save', 'json', ...LOCAL, 'files', 'file-hosts', ...NARROWED, ...NEW_BOOK, ...PLACE],
   },
   sample: {
     summary: 'show the profit of a sample job, asked for by a real MCP client',
@@ -107,7 +108,7 @@ export const COMMANDS = {
     summary: 'recompute every stored figure and check the books; exit code 1 where something is wrong',
     says: 'Recomputes every stored figure of every account and checks the books. It changes nothing; exit code 1 where something is wrong.',
     usage: ['[options]'],
-    options: ['data'],
+    options: [...PLACE],
   },
   backup: {
     takes: '--to DIR',
@@ -115,7 +116,7 @@ export const COMMANDS = {
     says: 'Makes one archive of the database and all stored files as they are at one moment, while others go on writing; checks the books and every file before, and reads back what it wrote. Exit code 1 where nothing was made, or a stored file was missing; such a one counts for --every too, as the next would lack it as well. tar and sqlite3 open it by hand.',
     usage: ['--to DIR [options]'],
     required: ['to'],
-    options: ['every', 'keep', 'encrypt-to', 'json', 'data'],
+    options: ['every', 'keep', 'encrypt-to', 'json', ...PLACE],
   },
   restore: {
     takes: 'ARCHIVE',

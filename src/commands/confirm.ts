@@ -18,7 +18,7 @@ export async function confirm(config: Config): Promise<number> {
     throw new Refusal(
       'confirm asks whoever sits at a terminal, and here is none: no program can say yes for them. Nothing was done. Type it in a terminal window yourself.',
     );
-  refuseNoBook(config, ', as in the settings of your assistant');
+  if (config.database === undefined) refuseNoBook(config, ', as in the settings of your assistant');
   return await onBook(
     config,
     async (opened) => await untilTold(async (signal) => await question(opened, code, signal)),

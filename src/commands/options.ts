@@ -13,6 +13,8 @@ type Shown = {
   readonly group: Group;
   /** Said of one call, and so never taken from the environment. */
   readonly isOnce?: true;
+  /** The variable that others use for it too; what is said there to others is not heard. */
+  readonly shared?: { readonly variable: string; readonly heard: RegExp };
 };
 export type ValueDeclaration = Shown & {
   /** What stands behind it, in capitals or as it is written. */
@@ -44,6 +46,13 @@ const NEW_BOOK = { group: 'For a new book (update-account changes them later):' 
 /** Those that take a value, in the order of the help. */
 export const VALUES = {
   data: { ...GENERAL, form: 'DIR', says: 'where the book is kept', default: "this user's data folder" },
+  database: {
+    ...GENERAL,
+    form: 'URL',
+    like: 'postgres://jobwright@db.example.com/books',
+    says: 'a PostgreSQL database that holds the books, like postgres://jobwright@db.example.com/books; the files stay in --data',
+    shared: { variable: 'DATABASE_URL', heard: /^postgres(?:ql)?:/ },
+  },
   account: {
     ...GENERAL,
     form: 'N',
@@ -217,5 +226,13 @@ export function exampleOf(name: ValueOption): string {
 
 /** The variable that says it where the command line does not; null for what is said of one call. */
 export function variableOf(name: OptionName): string | null {
-  return OPTIONS[name].isOnce === true ? null : `JOBWRIGHT_${name.toUpperCase().replaceAll('-', '_')}`;
+  const { isOnce, shared }: Shown = OPTIONS[name];
+  if (isOnce === true) return null;
+  return shared?.variable ?? `JOBWRIGHT_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** Whether what stands in its variable is said to us. */
+export function isHeard(name: OptionName, value: string): boolean {
+  const { shared }: Shown = OPTIONS[name];
+  return shared === undefined || shared.heard.test(value);
 }

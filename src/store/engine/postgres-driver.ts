@@ -43,11 +43,12 @@ function wholeNumber(text: string): number {
 /** Shared, since prepared queries are kept by it. */
 const ADAPTER = new PostgresAdapter();
 
-export function overClient(client: PoolClient): Database {
+/** @param answerMs how long one statement's answer is waited for, where the line may be dead and not say so */
+export function overClient(client: PoolClient, answerMs?: number): Database {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => ADAPTER,
-      createDriver: () => new OneConnection(client),
+      createDriver: () => new OneConnection(connectionOver(client, answerMs)),
       createQueryCompiler: () => new PostgresQueryCompiler(),
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
@@ -58,8 +59,8 @@ export function overClient(client: PoolClient): Database {
 class OneConnection implements Driver {
   readonly #connection: DatabaseConnection;
 
-  constructor(client: PoolClient) {
-    this.#connection = connectionOver(client);
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection;
   }
 
   async init(): Promise<void> {}
@@ -75,7 +76,7 @@ class OneConnection implements Driver {
   async destroy(): Promise<void> {}
 }
 
-function connectionOver(client: PoolClient): DatabaseConnection {
+function connectionOver(client: PoolClient, answerMs: number | undefined): DatabaseConnection {
   let isBusy = false;
   return {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -83,7 +84,7 @@ function connectionOver(client: PoolClient): DatabaseConnection {
       if (isBusy) throw new Error(`a scope asks two things at once: ${sql}`);
       isBusy = true;
       try {
-        const query = { text: sql, values: [...parameters] };
+        const query = { text: sql, values: [...parameters], query_timeout: answerMs };
         const { command, rowCount, rows } = await client.query(query);
         const changed = command === 'SELECT' ? {} : { numAffectedRows: BigInt(rowCount ?? 0) };
         // What its rows are, only the query knows.

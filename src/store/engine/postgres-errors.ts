@@ -6,8 +6,8 @@ import { held } from './held.ts';
 /** Two writes that want each other's rows: one of them is to begin again. */
 const CONFLICTS = new Set(['40001', '40P01']);
 
-/** The server ends, begins, is full, or no longer takes writes. */
-const AWAY = new Set(['57P01', '57P02', '57P03', '53300', '25006', '08000', '08003', '08006']);
+/** The server ends, begins, or is full. */
+const AWAY = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006']);
 
 /** By the system's own names. */
 const LINE_DOWN = new Set([

@@ -6,7 +6,7 @@ import type { PoolClient } from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import type { Database, Engine } from '../database.ts';
 import { shuttingDown } from './held.ts';
-import { bringUpToDate, NEWEST_SCHEMA } from './migrate.ts';
+import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
@@ -14,8 +14,12 @@ import { inWords, isAway, isConflict, isTaken, Unanswered } from './postgres-err
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkSchema } from './schema.ts';
 
+/** The server ends what takes longer; a server that says nothing at all is given up later. */
+const STATEMENT_MS = 30_000;
+const ANSWER_MS = 40_000;
+
 /** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
-const LIMITS = `set local statement_timeout = 30000; set local lock_timeout = ${PATIENCE_MS};
+const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_timeout = ${PATIENCE_MS};
   set local idle_in_transaction_session_timeout = 60000`;
 const TO_READ = `begin isolation level repeatable read read only; ${LIMITS}`;
 const TO_WRITE = `begin isolation level read committed read write; ${LIMITS}; select schema from book where id = 1`;
@@ -32,9 +36,7 @@ const UP_TO_DATE = 7_406_270_914;
  * @throws Problem where it cannot be reached, refuses us, or is for another version of the program
  */
 export async function openPostgres(url: string): Promise<Engine> {
-  const urls = addressesIn(url);
-  if (urls === null) throw new Problem('invalid', 'This is no address of a PostgreSQL database.');
-  const servers = await serversAt(urls);
+  const servers = await serversAt(urlsOf(url));
   const ending = new AbortController();
   const close = async () => {
     ending.abort();
@@ -42,7 +44,10 @@ export async function openPostgres(url: string): Promise<Engine> {
   };
   const patiently = patience(ending.signal);
   try {
-    await patiently(async (until) => await over(servers, { use: 'write', until }, migrate));
+    await patiently(
+      async (until) =>
+        await over(servers, { use: 'write', until }, async (client) => await migrate(client, overClient(client))),
+    );
     return {
       name: 'postgres',
       isReadOnly: false,
@@ -57,6 +62,45 @@ export async function openPostgres(url: string): Promise<Engine> {
     await close();
     throw error;
   }
+}
+
+/** Opens the books in a database as they are: they are not written to. @throws Problem as `openPostgres` does */
+export async function openPostgresToRead(url: string): Promise<Engine> {
+  const servers = await serversAt(urlsOf(url));
+  const patiently = patience(new AbortController().signal);
+  const reads: Engine['read'] = async (work) => await patiently(async (until) => await read(servers, until, work));
+  try {
+    const schema = await reads(schemaOf);
+    if (schema === null) throw new Problem('not_found', 'There are no books in this database.');
+    if (!(await reads(isUpToDate)))
+      throw new Problem(
+        'unavailable',
+        'These books were last written by an earlier Jobwright. Start this one on them once, which brings them up to date.',
+      );
+    const write = async () => {
+      throw new Problem('unavailable', 'These books were opened to be looked at.');
+    };
+    const close = async () => await servers.close();
+    return {
+      name: 'postgres',
+      isReadOnly: true,
+      isUpToDate: true,
+      schema,
+      read: reads,
+      write,
+      check: async () => [],
+      close,
+    };
+  } catch (error) {
+    await servers.close();
+    throw error;
+  }
+}
+
+function urlsOf(url: string): string[] {
+  const urls = addressesIn(url);
+  if (urls === null) throw new Problem('invalid', 'This is no address of a PostgreSQL database.');
+  return urls;
 }
 
 /** Tries again what came to nothing because of others, or of a server that is away, which another may follow. */
@@ -109,7 +153,7 @@ async function isRolledBack(client: PoolClient): Promise<boolean> {
 const databases = new WeakMap<PoolClient, Database>();
 
 function databaseOf(client: PoolClient): Database {
-  const db = databases.get(client) ?? overClient(client);
+  const db = databases.get(client) ?? overClient(client, ANSWER_MS);
   databases.set(client, db);
   return db;
 }
@@ -153,6 +197,7 @@ function isResult(result: unknown): result is { readonly rows: readonly { readon
 
 /** Each migration in a transaction of its own, and others wait. */
 async function migrate(client: PoolClient, db: Database): Promise<void> {
+  await refuseOthers(client);
   await bringUpToDate(db, 'postgres', async (work) => {
     await client.query(`begin; select pg_advisory_xact_lock(${UP_TO_DATE})`);
     try {
@@ -165,4 +210,17 @@ async function migrate(client: PoolClient, db: Database): Promise<void> {
       throw error;
     }
   });
+}
+
+/** @throws Problem where tables stand in the way that are no books */
+async function refuseOthers(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = current_schema()`,
+  );
+  const names = new Set(rows.map(({ name }) => name));
+  if (names.size === 0 || (names.has('migrations') && names.has('accounts') && names.has('counters'))) return;
+  throw new Problem(
+    'unavailable',
+    "This is another program's database, not one of books. Nothing was touched. Name a database of its own with --database.",
+  );
 }

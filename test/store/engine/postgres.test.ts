@@ -1,0 +1,178 @@
+// The engine over a real PostgreSQL: what a scope sees, what comes back, and who waits for whom.
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../../src/store/database.ts';
+import { addressesIn } from '../../../src/store/engine/postgres-servers.ts';
+import { openPostgres, openPostgresToRead } from '../../../src/store/engine/postgres.ts';
+import { openBook, tempFolder } from '../../support/book.ts';
+import { whenDone } from '../../support/ending.ts';
+import type { Place } from '../../support/engines/engine.ts';
+import { addressOf, postgres } from '../../support/engines/postgres.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { rowsOf, valueOf } from '../../support/store.ts';
+import { until } from '../../support/time.ts';
+
+async function opened(place: Place = { folder: tempFolder() }): Promise<Engine & { readonly place: Place }> {
+  const engine = await postgres.open(place);
+  whenDone(async () => await engine.close());
+  return { ...engine, place };
+}
+
+const keep = async (engine: Engine, name: string, value: string) =>
+  await engine.write(async (db) => await db.insertInto('host_secrets').values({ name, value }).execute());
+const kept = async (engine: Engine) =>
+  await engine.read(async (db) => await db.selectFrom('host_secrets').selectAll().orderBy('name').execute());
+const only = async (engine: Engine, value: ReturnType<typeof sql>) =>
+  await engine.read(async (db) => (await sql<{ value: unknown }>`select ${value} as value`.execute(db)).rows[0]?.value);
+
+describe('a scope to read', () => {
+  it('sees one state, whatever is written meanwhile', async () => {
+    const engine = await opened();
+    await keep(engine, 'a', '1');
+    const seen = await engine.read(async (db) => {
+      const look = async () => (await db.selectFrom('host_secrets').select('name').execute()).length;
+      const before = await look();
+      await keep(engine, 'b', '2');
+      return [before, await look()];
+    });
+    expect(seen).toEqual([1, 1]);
+    expect(await kept(engine)).toHaveLength(2);
+  });
+
+  it('writes nothing', async () => {
+    const engine = await opened();
+    const work = engine.read(async (db) => await db.deleteFrom('host_secrets').execute());
+    await expect(work).rejects.toThrow('read-only transaction');
+  });
+
+  it('asks one thing at a time', async () => {
+    const engine = await opened();
+    const two = engine.read(async (db) => {
+      const ask = async () => await db.selectFrom('accounts').select('name').execute();
+      return await Promise.all([ask(), ask()]);
+    });
+    await expect(two).rejects.toThrow('two things at once');
+  });
+
+  it('goes on while every connection to write is taken', async () => {
+    const engine = await opened();
+    const letGo = await postgres.hold(engine.place);
+    const writes = Array.from(
+      { length: 30 },
+      async () => await engine.write(async (db) => await db.updateTable('people').set({ name: 'x' }).execute()),
+    );
+    expect(await kept(engine)).toEqual([]);
+    await letGo();
+    expect(await Promise.all(writes)).toHaveLength(30);
+  });
+});
+
+describe('what comes back', () => {
+  it('is whole numbers, truth as 0 or 1, and an error where a number is not exact', async () => {
+    const engine = await opened();
+    expect(await only(engine, sql`9007199254740991::bigint`)).toBe(9_007_199_254_740_991);
+    expect(await only(engine, sql`(select sum(x) from (values (1::bigint), (2)) as v (x))`)).toBe(3);
+    expect(await only(engine, sql`1 = 1`)).toBe(1);
+    expect(await only(engine, sql`1 = 2`)).toBe(0);
+    await expect(only(engine, sql`9007199254740992::bigint`)).rejects.toThrow('no safe whole number');
+    await expect(only(engine, sql`1.5::numeric`)).rejects.toThrow('no safe whole number');
+  });
+
+  it('is sorted by bytes in a database of another order', async () => {
+    const engine = await opened();
+    for (const name of ['b', 'B', 'ä', 'a-b', 'ab']) await keep(engine, name, '');
+    expect((await kept(engine)).map(({ name }) => name)).toEqual(['B', 'a-b', 'ab', 'b', 'ä']);
+    expect(await valueOf(engine.place, "select 'B' < 'a' as is_by_bytes")).toBe(0);
+  });
+});
+
+describe('a scope to write', () => {
+  it('is kept whole or not at all, and leaves the connection in order', async () => {
+    const engine = await opened();
+    const fails = engine.write(async (db) => {
+      await db.insertInto('host_secrets').values({ name: 'a', value: '' }).execute();
+      throw new Error('no');
+    });
+    await expect(fails).rejects.toThrow('no');
+    await keep(engine, 'b', '');
+    expect((await kept(engine)).map(({ name }) => name)).toEqual(['b']);
+  });
+
+  it('begins again where two want what the other has', async () => {
+    const engine = await opened();
+    await keep(engine, 'a', '');
+    await keep(engine, 'b', '');
+    const set = async (db: Parameters<Parameters<Engine['write']>[0]>[0], name: string, value: string) =>
+      await db.updateTable('host_secrets').set({ value }).where('name', '=', name).execute();
+    let begun = 0;
+    const both = [
+      ['a', 'b'],
+      ['b', 'a'],
+    ].map(
+      async ([first = '', second = '']) =>
+        await engine.write(async (db) => {
+          await set(db, first, second);
+          begun += 1;
+          await until(() => begun >= 2);
+          await set(db, second, second);
+        }),
+    );
+    await Promise.all(both);
+    expect(begun).toBe(3);
+  });
+
+  it('tells who waits too long that somebody else is at it', { timeout: 30_000 }, async () => {
+    const book = await openBook();
+    const letGo = await postgres.hold(book);
+    expect(await book.error('create-customer', { name: 'Dana Henderson' })).toContain('Another program is writing');
+    await letGo();
+    expect(await book.ok('create-customer', { name: 'Dana Henderson' })).toBeDefined();
+  });
+
+  it('leaves no number behind for long', async () => {
+    const engine = await opened();
+    await keep(engine, 'a', '');
+    expect(await rowsOf(engine.place, 'select asked from write_ids')).toEqual([{ asked: 0 }]);
+  });
+});
+
+describe('a book', () => {
+  it('numbers invoices without a gap for sixteen who write at once, from two programs', {
+    timeout: 60_000,
+  }, async () => {
+    const book = await openBook({ samples: false });
+    const other = await openBook({ folder: book.folder });
+    await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+    const bill = { job: 'J-1', lines: [{ description: 'Work', quantity: 1, unitPrice: 100 }], allowDuplicate: true };
+    await Promise.all(
+      Array.from({ length: 16 }, async (_, index) => await (index % 2 === 0 ? book : other).ok('create-invoice', bill)),
+    );
+    const numbers = (await rowsOf(book, 'select number from invoices order by number')).map((row) => row['number']);
+    expect(numbers).toEqual(Array.from({ length: 16 }, (_, index) => 1001 + index));
+  });
+
+  it('is found by an address of one server or several, and by no other', async () => {
+    expect(addressesIn('postgres://a:b@one:5432,two/books?sslmode=require')).toEqual([
+      'postgres://a:b@one:5432/books?sslmode=require',
+      'postgres://a:b@two/books?sslmode=require',
+    ]);
+    expect(addressesIn('postgresql:///books')).toEqual(['postgresql:///books']);
+    expect(addressesIn('mysql://one/books')).toBeNull();
+    expect(addressesIn('postgres://one:port/books')).toBeNull();
+  });
+
+  it('is opened to be looked at without being changed, and is none where another program has tables', async () => {
+    const engine = await opened();
+    const looking = await openPostgresToRead(addressOf(engine.place));
+    whenDone(async () => await looking.close());
+    expect(await kept(looking)).toEqual([]);
+    expect(await refusalOf(keep(looking, 'a', ''))).toContain('to be looked at');
+    await postgres.behind(engine.place, async ({ run }) => {
+      await run('create schema theirs');
+      await run('create table theirs.orders (id integer)');
+    });
+    const theirs = `${addressOf(engine.place)}?options=-c%20search_path%3Dtheirs`;
+    expect(await refusalOf(openPostgres(theirs))).toContain("another program's database");
+    expect(await refusalOf(openPostgresToRead(theirs))).toContain('no books');
+  });
+});

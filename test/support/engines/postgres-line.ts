@@ -1,0 +1,54 @@
+// A line between a program and its PostgreSQL server that a test cuts at the COMMIT of a write.
+import { connect, createServer, type Socket } from 'node:net';
+import { whenDone } from '../ending.ts';
+
+/**
+ * `answer`: the server has it, and nobody hears so. `question`: it never gets there. `silence`: the server has it, and
+ * the line stays up and says nothing any more.
+ */
+export type Lost = 'answer' | 'question' | 'silence';
+
+export type Line = {
+  readonly url: string;
+  /** The next COMMIT of a write is lost so. */
+  readonly lose: (what: Lost) => void;
+};
+
+const COMMIT = "insert into write_ids (id) values ('";
+
+export async function lineTo(url: string): Promise<Line> {
+  const { hostname, port } = new URL(url);
+  let next: Lost | null = null;
+  const sockets = new Set<Socket>();
+  const listening = createServer((program) => {
+    const server = connect(Number(port), hostname);
+    let lost: Lost | null = null;
+    const cut = () => {
+      program.destroy();
+      server.destroy();
+    };
+    for (const socket of [program, server]) {
+      sockets.add(socket);
+      socket.on('error', cut);
+      socket.on('close', cut);
+    }
+    program.on('data', (bytes) => {
+      if (next !== null && bytes.includes(COMMIT)) [lost, next] = [next, null];
+      if (lost === 'question') cut();
+      else server.write(bytes);
+    });
+    server.on('data', (bytes) => {
+      if (lost === 'answer') cut();
+      else if (lost === null) program.write(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  whenDone(() => {
+    listening.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const address = listening.address();
+  const own = new URL(url);
+  own.port = String(typeof address === 'object' && address !== null ? address.port : 0);
+  return { url: own.href, lose: (what) => void (next = what) };
+}

@@ -27,7 +27,9 @@ const THOROUGH = [
 /** What runs on PostgreSQL too: all that looks at books through the seam of the tests. */
 const ON_POSTGRES = ['test/{store,services,tools,resources,prompts,directory}/**/*.test.ts'];
 /** What is of SQLite's own files. */
-const OF_SQLITE = ['test/store/{rot,audit-rot}*.test.ts'];
+const OF_SQLITE = ['test/store/{rot,audit-rot}*.test.ts', 'test/services/site/file-sweep.test.ts'];
+/** What is of PostgreSQL alone. */
+const OF_POSTGRES = ['test/store/engine/postgres*.test.ts'];
 
 /** A test that asserts nothing fails, and so does one that compares promises: both would pass whatever the program does. */
 const ASSERTS = { expect: { requireAssertions: true }, setupFiles: ['test/support/setup.ts'] };
@@ -40,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/bench/**', '**/node_modules/**', ...THOROUGH],
+          exclude: ['test/e2e/**', 'test/bench/**', '**/node_modules/**', ...THOROUGH, ...OF_POSTGRES],
           // One process per core, each loading the sources once: a third of the time.
           isolate: false,
           maxWorkers: 2,

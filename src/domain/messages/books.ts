@@ -1,6 +1,6 @@
 import type { Message, NoFacts } from '../message.ts';
 
-/** What is said of the file that a book is, and of months that are closed in it. */
+/** What is said of the file or the database that a book is in, and of months that are closed in it. */
 export type BookMessages = {
   'book.not-here': NoFacts;
   'book.to-bring-up-to-date': NoFacts;
@@ -23,6 +23,15 @@ export type BookMessages = {
   'book.log-of-other-book': NoFacts;
   'book.older-than-log': { readonly endsWith: number; readonly goesOnWith: number };
   'book.log-older': { readonly endsWith: number; readonly written: number };
+  'database.no-address': NoFacts;
+  'database.empty': NoFacts;
+  'database.of-earlier': NoFacts;
+  'database.of-other-program': NoFacts;
+  'database.only-looked-at': NoFacts;
+  'database.away': NoFacts;
+  'database.too-slow': NoFacts;
+  'database.refuses': { readonly why: string };
+  'database.not-known-whether-saved': NoFacts;
   'months.day-closed': { readonly day: string; readonly through: string; readonly open: string };
   'months.record-closed': {
     readonly ref: string;

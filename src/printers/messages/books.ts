@@ -39,6 +39,20 @@ export const bookMessages: Catalogue<BookMessages> = {
     `The book's file is an older copy: it ends with write ${endsWith}, and the log jobwright.db-wal beside it goes on with write ${goesOnWith}. What lies between is not here. ${LEAVE} ${RESTORE}`,
   'book.log-older': ({ endsWith, written }) =>
     `The log jobwright.db-wal beside the book is older than the book: it ends with write ${endsWith}, and the book has write ${written}. ${LEAVE} ${RESTORE}`,
+  'database.no-address': () => 'This is no address of a PostgreSQL database.',
+  'database.empty': () => 'There are no books in this database.',
+  'database.of-earlier': () =>
+    'These books were last written by an earlier Jobwright. Start this one on them once, which brings them up to date.',
+  'database.of-other-program': () =>
+    `This is another program's database, not one of books. ${LEAVE} Name a database of its own with --database.`,
+  'database.only-looked-at': () => 'These books were opened to be looked at, so nothing was saved.',
+  'database.away': () => 'The database cannot be reached. Nothing was saved; try again in a moment.',
+  'database.too-slow': () => 'The database took too long. Nothing was saved; try again in a moment.',
+  'database.refuses': ({ why }) => `The database refuses Jobwright: ${why}. --database says which it is.`,
+  'database.not-known-whether-saved': () => ({
+    says: 'The database did not say whether this was saved, and cannot be asked just now. Look at the records before doing it again.',
+    next: 'The same requestId answers truly.',
+  }),
   'months.day-closed': ({ day, through, open }) =>
     `${day} is in a closed month: the books are closed through ${through}. Give a day from ${open} on.`,
   'months.record-closed': ({ ref, day, through, instead }) => {

@@ -1,6 +1,7 @@
 // PostgreSQL's errors: which of them pass, and all of them in words.
 import { codeOf, diskProblem } from '../../domain/disk.ts';
 import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { held } from './held.ts';
 
 /** Two writes that want each other's rows: one of them is to begin again. */
@@ -53,23 +54,15 @@ export function inWords(error: unknown): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error;
   const code = codeOf(error);
   if (code === '55P03' || isConflict(error)) return held();
-  if (code === '57014')
-    return new Problem('unavailable', 'The database took too long. Nothing was saved; try again in a moment.');
+  if (code === '57014') return new Problem('unavailable', says('database.too-slow'));
   if (code === '53100') return diskProblem('ENOSPC') ?? error;
-  if (isAway(error)) return away();
+  if (isAway(error)) return new Problem('unavailable', says('database.away'));
   if (['28P01', '28000', '3D000', '42501', 'ENOTFOUND'].includes(code))
-    return new Problem('unavailable', `The database refuses Jobwright: ${error.message}. --database says which it is.`);
+    return new Problem('unavailable', says('database.refuses', { why: error.message }));
   return error;
-}
-
-export function away(): Problem {
-  return new Problem('unavailable', 'The database cannot be reached. Nothing was saved; try again in a moment.');
 }
 
 /** Of a write whose COMMIT had no answer, and that nobody could be asked about. */
 export function unknownOutcome(): Problem {
-  return new Problem(
-    'unavailable',
-    'The database did not say whether this was saved, and cannot be asked just now. Look whether it is there before you do it again.',
-  );
+  return new Problem('unavailable', says('database.not-known-whether-saved'));
 }

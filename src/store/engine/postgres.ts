@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import type { Database, Engine } from '../database.ts';
 import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
@@ -71,14 +72,10 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
   const reads: Engine['read'] = async (work) => await patiently(async (until) => await read(servers, until, work));
   try {
     const schema = await reads(schemaOf);
-    if (schema === null) throw new Problem('not_found', 'There are no books in this database.');
-    if (!(await reads(isUpToDate)))
-      throw new Problem(
-        'unavailable',
-        'These books were last written by an earlier Jobwright. Start this one on them once, which brings them up to date.',
-      );
+    if (schema === null) throw new Problem('not_found', says('database.empty'));
+    if (!(await reads(isUpToDate))) throw new Problem('unavailable', says('database.of-earlier'));
     const write = async () => {
-      throw new Problem('unavailable', 'These books were opened to be looked at.');
+      throw new Problem('unavailable', says('database.only-looked-at'));
     };
     const close = async () => await servers.close();
     return {
@@ -99,7 +96,7 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
 
 function urlsOf(url: string): string[] {
   const urls = addressesIn(url);
-  if (urls === null) throw new Problem('invalid', 'This is no address of a PostgreSQL database.');
+  if (urls === null) throw new Problem('invalid', says('database.no-address'));
   return urls;
 }
 
@@ -219,8 +216,5 @@ async function refuseOthers(client: PoolClient): Promise<void> {
   );
   const names = new Set(rows.map(({ name }) => name));
   if (names.size === 0 || (names.has('migrations') && names.has('accounts') && names.has('counters'))) return;
-  throw new Problem(
-    'unavailable',
-    "This is another program's database, not one of books. Nothing was touched. Name a database of its own with --database.",
-  );
+  throw new Problem('unavailable', says('database.of-other-program'));
 }

@@ -59,7 +59,7 @@ export default defineConfig({
           globalSetup: ['test/support/postgres-server.ts'],
           isolate: false,
           maxWorkers: 2,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           ...ASSERTS,
         },
       },

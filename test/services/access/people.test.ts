@@ -30,9 +30,9 @@ import {
   listAccessTokens,
   revokeAccessToken,
 } from '../../../src/services/access/tokens.ts';
-import { behindFile } from '../../support/behind.ts';
 import { BEST, emailOf, LOPEZ, openCompany, passwordOf } from '../../support/company.ts';
 import { refusalOf } from '../../support/refusal.ts';
+import { bytesOf } from '../../support/store.ts';
 
 const START = Date.parse('2026-03-10T17:00:00.000Z');
 const MINUTE = 60_000;
@@ -153,7 +153,7 @@ describe('a password', () => {
     const token = await company.token('maria');
     const { secret } = await startSession(company.directory, company.member('maria').personId);
     const { invitation } = await newInvitation(company.directory, { email: emailOf('olga') });
-    const bytes = behindFile(company.folder);
+    const bytes = await bytesOf(company);
     expect(bytes).toContain(emailOf('maria'));
     for (const each of [passwordOf('maria'), token, token.slice(14), secret, invitation])
       expect(bytes).not.toContain(each);

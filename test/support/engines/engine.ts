@@ -37,6 +37,8 @@ export type TestEngine = {
   readonly copy: (from: Place, to: Place) => Promise<void>;
   /** The book as it is now, to be laid into any number of empty folders, each for one test. */
   readonly take: (from: Place) => Promise<Taken>;
+  /** Every byte that stands for the book, as text. */
+  readonly bytes: (place: Place) => Promise<string>;
   /** Another program, which holds the turn to write. @returns what lets it go */
   readonly hold: (place: Place) => Promise<() => Promise<void>>;
   /** What reaches the engine meanwhile, in all books of this process. */

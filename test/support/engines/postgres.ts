@@ -135,6 +135,13 @@ export const postgres: TestEngine = {
     );
     await make(to, source);
   },
+  bytes: async (place) =>
+    await over(addressOf(place), async (client) => {
+      const { tables, rows } = rawOf(client);
+      const all: string[] = [];
+      for (const table of await tables()) all.push(JSON.stringify(await rows(`select * from ${table}`)));
+      return all.join('\n');
+    }),
   hold: async (place) => {
     const client = new Client({ connectionString: addressOf(place) });
     client.on('error', () => undefined);

@@ -1,5 +1,5 @@
 // Books as SQLite files, for the tests: the engine under `store.ts`, and what the tests of SQLite itself need of it.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -103,6 +103,12 @@ export const sqlite: TestEngine = {
       },
     };
   },
+  bytes: async ({ folder }) =>
+    ['jobwright.db', 'jobwright.db-wal']
+      .map((name) => join(folder, name))
+      .filter((path) => existsSync(path))
+      .map((path) => readFileSync(path, 'latin1'))
+      .join('\n'),
   hold: async (place) => {
     const db = new Sqlite(fileOf(place));
     db.exec('begin immediate');

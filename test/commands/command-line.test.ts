@@ -82,8 +82,18 @@ describe('an option that a command declares', () => {
     const variable = variableOf(option);
     const value = valueOf(option) ?? '1';
     const flags = isValueOption(option) ? [`--${option}`, value] : [`--${option}`];
-    const env = { [`JOBWRIGHT_${option.toUpperCase().replaceAll('-', '_')}`]: value };
+    const own = `JOBWRIGHT_${option.toUpperCase().replaceAll('-', '_')}`;
+    const env = { [variable ?? own]: value };
+    expect(variable === null || variable === own).toBe(option !== 'database');
     expect(config(words, env)).toEqual(config([...words, ...(variable === null ? [] : flags)]));
+  });
+
+  test('the variable that others use too is heard where it names a PostgreSQL', () => {
+    const told = (url: string) => config(['stdio'], { DATABASE_URL: url }).database;
+    expect(told('postgres://one/books')).toBe('postgres://one/books');
+    expect(told('postgresql://one/books')).toBe('postgresql://one/books');
+    expect(told('mysql://one/books')).toBeUndefined();
+    expect(() => config(['stdio', '--database', 'mysql://a:secret@one/books'])).toThrow('//…@one/books');
   });
 
   test.each(COMMAND_NAMES)('%s --help shows each with its form, its default and its variable, and no other', (name) => {

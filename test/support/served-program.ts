@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { emailOf, passwordOf, PEOPLE, type Who } from './company.ts';
 import type { Reached } from './oauth.ts';
 import { run, start } from './program.ts';
-import { freePort, rpcRequest, Visitor } from './site.ts';
+import { freePort } from './port.ts';
+import { rpcRequest, Visitor } from './site.ts';
 import { until } from './time.ts';
 
 async function does(folder: string, ...argv: string[]): Promise<string> {

@@ -1,5 +1,4 @@
 // A company's server over real HTTP, in this process, with its own sign-in; and a browser without a screen for its pages.
-import { createServer } from 'node:net';
 import type { SignInOptions } from '../../src/transport/auth/sign-in.ts';
 import { accessWithSignIn } from '../../src/transport/http-access.ts';
 import { serveOverHttp, type HttpOptions } from '../../src/transport/http.ts';
@@ -8,6 +7,7 @@ import { Refusals } from '../../src/transport/http/refusals.ts';
 import type { HttpApp } from '../../src/transport/http/http-app.ts';
 import { whenDone } from './ending.ts';
 import { emailOf, openCompany, passwordOf, type Company, type Who } from './company.ts';
+import { freePort } from './port.ts';
 import { until } from './time.ts';
 
 export type Served = Company & {
@@ -33,18 +33,6 @@ type Options = Partial<Omit<HttpOptions, 'host' | 'port' | 'auth' | 'pages'>> &
     readonly samples?: boolean;
     readonly toldEveryMs?: number;
   };
-
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 export async function openSite(options: Options = {}): Promise<Served> {
   const { passwords = [], samples = false, registration = true, clientDocuments = false, issuer = null } = options;

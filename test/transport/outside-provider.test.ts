@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { outsideTokens } from '../../src/transport/auth/tokens.ts';
 import { BEST } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
-import { freePort, openSite } from '../support/site.ts';
+import { freePort } from '../support/port.ts';
+import { openSite } from '../support/site.ts';
 
 async function provider() {
   const port = await freePort();

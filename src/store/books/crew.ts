@@ -35,7 +35,7 @@ function namesOf(person: string, rows: readonly { readonly name: string }[]): st
 }
 
 /** Somebody with one of these names is on the job of the row. */
-export function onTheirJobs(row: 'a' | 'f' | 'j' | 'w', { names }: Crew): RawBuilder<boolean> {
+export function onTheirJobs(row: 'a' | 'f' | 'j' | 'w' | 'theirs', { names }: Crew): RawBuilder<boolean> {
   if (names.length === 0) return sql<boolean>`1 = 0`;
   const job = row === 'j' ? sql.ref('j.id') : sql.ref(`${row}.job_id`);
   return sql<boolean>`${job} in (select o.job_id from job_assignees o
@@ -75,8 +75,8 @@ export function isTheirs(
     default: {
       const { crew: isForThem, table } = declared(kind);
       if (isForThem === null) return sql<boolean>`1 = 0`;
-      return sql<boolean>`exists (select 1 from ${sql.table(table)} as w
-        where w.account_id = ${accountId} and w.id = ${id} and ${onTheirJobs('w', crew)})`;
+      return sql<boolean>`exists (select 1 from ${sql.table(table)} as theirs
+        where theirs.account_id = ${accountId} and theirs.id = ${id} and ${onTheirJobs('theirs', crew)})`;
     }
   }
 }

@@ -1,7 +1,8 @@
 // Connections to the servers of one database: one of them takes writes, and where it ends another may take its place.
 // Reads have connections of their own, so that they go on while every write waits for a COMMIT.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool, PoolClient, PoolConfig } from 'pg';
+import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
+import { PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
 import { isAway, NotPrimary } from './postgres-errors.ts';
 
@@ -9,8 +10,8 @@ export type Use = 'read' | 'write';
 
 /** So many connections of either use. */
 const CONNECTIONS = 10;
-/** How long one server is waited for, and in the pool for a connection that others have. */
-const CONNECT_MS = 4000;
+/** How long one server is waited for, which may be gone and not say so. */
+const CONNECT_MS = 3000;
 /** Between two looks for a server. */
 const BETWEEN_MS = 50;
 
@@ -25,14 +26,21 @@ export type Servers = {
  * @param urls one of each server
  */
 export async function serversAt(urls: readonly string[]): Promise<Servers> {
-  const { Pool, types } = await import('pg');
+  const { Client, Pool, types } = await import('pg');
+  class Impatient extends Client {
+    constructor(options?: ClientConfig) {
+      super({ ...options, connectionTimeoutMillis: CONNECT_MS });
+    }
+  }
   const pools = urls.map((connectionString) => {
     const options: PoolConfig = {
       connectionString,
       application_name: 'jobwright',
       types: typesOver(types),
       max: CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_MS,
+      // Of who waits for a connection that others have, too.
+      connectionTimeoutMillis: PATIENCE_MS,
+      Client: Impatient,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,

@@ -8,7 +8,7 @@ import { says } from '../../domain/message.ts';
 import type { Database, Engine } from '../database.ts';
 import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
-import { PATIENCE_MS } from './patience.ts';
+import { PATIENCE_MS } from './postgres-patience.ts';
 import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
 import { inWords, isAway, isConflict, isTaken, Unanswered } from './postgres-errors.ts';

@@ -1,5 +1,6 @@
 // What the directory decides, asked of two programs at once that have the same books.
 import { expect, it } from 'vitest';
+import { instantAt } from '../../../src/domain/dates.ts';
 import { Problem } from '../../../src/domain/errors.ts';
 import { startSession } from '../../../src/services/access/browser-sessions.ts';
 import { consumeRecord, keepRecord, spendOnce } from '../../../src/services/access/oauth-records.ts';
@@ -165,7 +166,7 @@ it('no more calls wait for one person than may, whichever program they come by',
 it('what came by a page is noted, file by file', async () => {
   const programs = await twoPrograms();
   const of = { account_id: LOPEZ, person_id: null, tool: 'attach-file', arguments: '{}', scopes: '', client: 'test' };
-  const ends = { expires_at: '2999-01-01T00:00:00.000Z', purpose: 'file' as const };
+  const ends = { expires_at: instantAt(Date.parse('2999-01-01T00:00:00.000Z')), purpose: 'file' as const };
   await programs.both[0].write(
     async (scope) => await addLink(scope, { ...of, ...ends, token_hash: 'page' }, { files: 99, bytes: 99 }),
   );

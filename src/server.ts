@@ -16,7 +16,7 @@ import type { Tool } from './tools/define-tool.ts';
 import { TOOLS, type Answers, type CrewAnswers } from './tools/index.ts';
 import { scopesFor } from './tools/authority.ts';
 import { readKindly } from './tools/read-kindly.ts';
-import { inputProblem } from './tools/input-problem.ts';
+import { inputProblem, refuseNul } from './tools/input-problem.ts';
 import { fetchTool } from './tools/search/fetch.ts';
 import { toolsOn } from './tools/shown.ts';
 import type { Session, Caller, Result } from './server/session.ts';
@@ -70,6 +70,7 @@ async function perform(session: Session, tool: Tool, sent: unknown, caller: Call
   checkGranted(session, tool.name, scopesFor(tool, args));
   const parsed = tool.input.safeParse(args, { reportInput: true });
   if (!parsed.success) throw inputProblem(parsed.error, tool.inputJson);
+  refuseNul(parsed.data);
   const { run } = tool;
   const effects = effectsOf(session, caller);
   if (run.kind === 'write') return await write(session, { tool, run, effects, caller, args }, run.split(parsed.data));

@@ -16,6 +16,13 @@ export function inputProblem(error: z.ZodError, schema: JsonSchema): Problem {
   return new Problem('invalid', says('call.input-faults', { faults: named, more: faults.length - named.length }));
 }
 
+/** The one character that not every database keeps; where people's words are cleaned it is gone by now. @throws Problem */
+export function refuseNul(value: unknown, path: readonly PropertyKey[] = []): void {
+  if (typeof value === 'string' && value.includes('\0')) throw new Problem('invalid', says('call.nul'), fieldOf(path));
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, each] of Object.entries(value)) refuseNul(each, [...path, Array.isArray(value) ? Number(key) : key]);
+}
+
 /** A list that is far too long hides behind the faults of its members. */
 function tooLongFirst(left: Issue, right: Issue): number {
   return Number(right.code === 'too_big') - Number(left.code === 'too_big');

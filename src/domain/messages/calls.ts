@@ -11,6 +11,7 @@ export type CallMessages = {
   'call.without-jobs': { readonly about: 'tool' | 'argument' };
   /** What a schema has against the input, argument by argument, and how much more it has. */
   'call.input-faults': { readonly faults: readonly string[]; readonly more: number };
+  'call.nul': NoFacts;
   'prompt.none': { readonly said: string; readonly prompts: readonly string[] };
   'prompt.no-such-argument': { readonly prompt: string; readonly expected: readonly string[] };
   'prompt.argument-too-long': NoFacts;

@@ -29,6 +29,7 @@ export const callMessages: Catalogue<CallMessages> = {
         : 'Leave job out and give customer.',
   }),
   'call.input-faults': ({ faults, more }) => [...faults, ...(more > 0 ? [`(and ${more} more)`] : [])].join('\n'),
+  'call.nul': () => 'has a NUL character (U+0000) in it, which is not kept. Leave it out.',
   'prompt.none': ({ said, prompts }) =>
     `there is no prompt ${said} here. The prompts are: ${prompts.join(', ') || 'none'}.`,
   'prompt.no-such-argument': ({ prompt, expected }) =>

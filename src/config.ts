@@ -7,6 +7,8 @@ export type Config = {
   readonly dataFolder: string;
   /** The address of a database with the books, instead of a file in the data folder. */
   readonly database: string | undefined;
+  /** The same database as the owner of its tables, who brings them up to date. */
+  readonly migrateUrl: string | undefined;
   readonly template: string;
   readonly plan: string | undefined;
   readonly currency: string;
@@ -79,7 +81,7 @@ export class Refusal extends Error {}
 
 /** The options that take a value. */
 export type ValueOption =
-  | ('data' | 'database' | 'account' | 'plan' | 'files' | 'file-hosts' | 'toolsets' | 'save')
+  | ('data' | 'database' | 'migrate-url' | 'account' | 'plan' | 'files' | 'file-hosts' | 'toolsets' | 'save')
   | ('port' | 'host' | 'url' | 'origins' | 'proxies' | 'address-limit' | 'issuer')
   | ('name' | 'role' | 'person' | 'scopes' | 'days')
   | ('to' | 'every' | 'keep' | 'encrypt-to' | 'identity' | 'fingerprint' | 'last-invoice')
@@ -122,7 +124,8 @@ export function readConfig(given: GivenOptions, level: string | undefined, defau
     command: given.command,
     operands: given.operands,
     dataFolder: text('data') ?? defaultDataFolder,
-    database: readDatabase(text('database')),
+    database: readDatabase('database', text('database')),
+    migrateUrl: readDatabase('migrate-url', text('migrate-url')),
     template: text('template') ?? DEFAULTS.template,
     plan: text('plan'),
     currency: text('currency') ?? DEFAULTS.currency,
@@ -254,10 +257,10 @@ function readOrigin(given: string): string {
   );
 }
 
-function readDatabase(given: string | undefined): string | undefined {
+function readDatabase(name: ValueOption, given: string | undefined): string | undefined {
   if (given === undefined || /^postgres(?:ql)?:\/\/./.test(given)) return given;
   throw new UsageError(
-    `--database "${hidden(given)}" is not the address of a PostgreSQL database, like postgres://jobwright@db.example.com/books`,
+    `--${name} "${hidden(given)}" is not the address of a PostgreSQL database, like postgres://jobwright@db.example.com/books`,
   );
 }
 

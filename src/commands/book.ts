@@ -199,7 +199,8 @@ async function openIn(config: Config): Promise<Engine> {
   if (config.database === undefined) return await openSqlite(bookFile(config));
   // Loaded where it is asked for: most books are files.
   const { openPostgres } = await import('../store/engine/postgres.ts');
-  return await openPostgres(config.database);
+  // Where many are served, a role stands below row-level security.
+  return await openPostgres(config.database, { migrateUrl: config.migrateUrl, isFenced: config.command === 'http' });
 }
 
 /** What cannot be written to cannot be brought up to date either. */

@@ -53,6 +53,12 @@ export const VALUES = {
     says: 'a PostgreSQL database that holds the books, like postgres://jobwright@db.example.com/books; the files stay in --data',
     shared: { variable: 'DATABASE_URL', heard: /^postgres(?:ql)?:/ },
   },
+  'migrate-url': {
+    ...GENERAL,
+    form: 'URL',
+    like: 'postgres://owner@db.example.com/books',
+    says: 'the same database as the owner of its tables, who brings them up to date and lets --database serve',
+  },
   account: {
     ...GENERAL,
     form: 'N',

@@ -122,8 +122,9 @@ export type Engine = {
   readonly isUpToDate: boolean;
   /** The newest migration that the book has had; null where it has had none. */
   readonly schema: string | null;
-  read<T>(work: (db: Database) => Promise<T>): Promise<T>;
-  write<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /** @param account whose state it is, where it is of one: of others it is shown nothing, where the engine can see to that */
+  read<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;
+  write<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;
   /** The engine's own checks of its file; empty when all is well. */
   check(): Promise<string[]>;
   close(): Promise<void>;

@@ -87,7 +87,7 @@ export class Store {
       return await this.#engine.read(async (db) => {
         const [row] = await accountById(db, { id: accountId });
         return row === undefined ? null : { done: await work(readScope(db, row, now, [])) };
-      });
+      }, accountId);
     });
   }
 
@@ -109,7 +109,7 @@ export class Store {
   async look<T>(accountId: number, work: (scope: Looking) => Promise<T>): Promise<T> {
     const seen: T[] = [];
     try {
-      await this.#engine.read(async (db) => seen.push(await work({ db, account: { id: accountId } })));
+      await this.#engine.read(async (db) => seen.push(await work({ db, account: { id: accountId } })), accountId);
     } catch (error) {
       if (seen.length === 0) throw error;
     }
@@ -139,7 +139,7 @@ export class Store {
           const keptBy = { account: accountId, change: done.number, hash: done.journal.hash };
           const files = done.journal.addsTo('files') ? { ...(await bookMark(db)), keptBy } : null;
           return { done: { ...done, files } };
-        }),
+        }, accountId),
     );
     if (files !== null) await this.#hooks.filesKept?.(files);
     // Whoever comes next waits for it, and is told where it fails.
@@ -156,6 +156,7 @@ export class Store {
           .select('account_id')
           .where('account_id', '=', accountId)
           .executeTakeFirst()) !== undefined,
+      accountId,
     );
   }
 
@@ -182,7 +183,7 @@ export class Store {
       const author = { actor: 'jobwright', client: 'jobwright', tool: 'open' };
       await journal.close(author, says('log.account-opened'), new Jobs(db, account.id, journal.changes));
       return true;
-    });
+    }, account.id);
   }
 
   /**
@@ -208,7 +209,7 @@ export class Store {
         await this.#engine.write(async (db) => {
           await holdRow(db, 'accounts', { account_id: accountId });
           return await page(db, accountId);
-        })
+        }, accountId)
       );
   }
 
@@ -218,7 +219,7 @@ export class Store {
       for (const { derived, version } of [ROLLUPS, TERMS])
         if ((await versionOf(db, accountId, derived)) !== version) return false;
       return true;
-    });
+    }, accountId);
   }
 
   /** The engine's checks of its own file. */

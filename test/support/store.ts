@@ -17,7 +17,15 @@ async function chosen(): Promise<TestEngine> {
 }
 
 /** `openEngine` opens a book as the program does, also one that is open already: that is a second program then. */
-export const { open: openEngine, behind, copy: copyBook, take: takeBook, hold: holdBook, bytes: bytesOf, watching } = await chosen();
+export const {
+  open: openEngine,
+  behind,
+  copy: copyBook,
+  take: takeBook,
+  hold: holdBook,
+  bytes: bytesOf,
+  watching,
+} = await chosen();
 
 export async function rowsOf(place: Place, sql: string, ...cells: readonly Cell[]): Promise<Row[]> {
   return await behind(place, async (raw) => await raw.rows(sql, ...cells));

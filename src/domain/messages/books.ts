@@ -30,6 +30,7 @@ export type BookMessages = {
   'database.only-looked-at': NoFacts;
   'database.away': NoFacts;
   'database.too-slow': NoFacts;
+  'database.role-above': NoFacts;
   'database.refuses': { readonly why: string };
   'database.not-known-whether-saved': NoFacts;
   'months.day-closed': { readonly day: string; readonly through: string; readonly open: string };

@@ -48,6 +48,8 @@ export const bookMessages: Catalogue<BookMessages> = {
   'database.only-looked-at': () => 'These books were opened to be looked at, so nothing was saved.',
   'database.away': () => 'The database cannot be reached. Nothing was saved; try again in a moment.',
   'database.too-slow': () => 'The database took too long. Nothing was saved; try again in a moment.',
+  'database.role-above': () =>
+    'The role of --database owns the tables or is above row-level security, which keeps accounts apart. Serve as a role without SUPERUSER and BYPASSRLS, and name the owner with --migrate-url.',
   'database.refuses': ({ why }) => `The database refuses Jobwright: ${why}. --database says which it is.`,
   'database.not-known-whether-saved': () => ({
     says: 'The database did not say whether this was saved, and cannot be asked just now. Look at the records before doing it again.',

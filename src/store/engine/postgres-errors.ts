@@ -59,7 +59,9 @@ export function inWords(error: unknown): unknown {
   if (code === '22021') return new Problem('invalid', says('call.nul'));
   if (code === '53100') return diskProblem('ENOSPC') ?? error;
   if (isAway(error)) return new Problem('unavailable', says('database.away'));
-  if (['28P01', '28000', '3D000', '42501', 'ENOTFOUND'].includes(code))
+  // A row of another account is no matter of rights: whoever asked for it is at fault.
+  const isFenced = error.message.includes('row-level security');
+  if (!isFenced && ['28P01', '28000', '3D000', '42501', 'ENOTFOUND'].includes(code))
     return new Problem('unavailable', says('database.refuses', { why: error.message }));
   return error;
 }

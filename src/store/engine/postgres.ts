@@ -12,6 +12,7 @@ import { PATIENCE_MS } from './postgres-patience.ts';
 import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
 import { inWords, isAway, isConflict, isTaken, Unanswered } from './postgres-errors.ts';
+import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkSchema } from './schema.ts';
 
@@ -22,8 +23,10 @@ const ANSWER_MS = 40_000;
 /** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
 const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_timeout = ${PATIENCE_MS};
   set local idle_in_transaction_session_timeout = 60000`;
-const TO_READ = `begin isolation level repeatable read read only; ${LIMITS}`;
-const TO_WRITE = `begin isolation level read committed read write; ${LIMITS}; select schema from book where id = 1`;
+const toRead = (account: number | null) =>
+  `begin isolation level repeatable read read only; ${LIMITS}; ${whose(account)}`;
+const toWrite = (account: number | null) =>
+  `begin isolation level read committed read write; ${LIMITS}; ${whose(account)}; select schema from book where id = 1`;
 
 /** What somebody else added meanwhile is seen when it is tried again, and said in words. */
 const TRIES = 3;
@@ -31,12 +34,20 @@ const TRIES = 3;
 /** Held by who brings a database up to date: one at a time. */
 const UP_TO_DATE = 7_406_270_914;
 
+export type Serving = {
+  /** The address as the owner of the tables, who brings them up to date; else whoever serves does. */
+  readonly migrateUrl?: string | undefined;
+  /** Refuses a role that row-level security does not hold. */
+  readonly isFenced?: boolean;
+};
+
 /**
  * Opens the books in a database and brings them up to date.
  * @param url of one server, or of several of which one takes writes
  * @throws Problem where it cannot be reached, refuses us, or is for another version of the program
  */
-export async function openPostgres(url: string): Promise<Engine> {
+export async function openPostgres(url: string, { migrateUrl, isFenced = false }: Serving = {}): Promise<Engine> {
+  if (migrateUrl !== undefined) await migrateAs(migrateUrl, url);
   const servers = await serversAt(urlsOf(url));
   const ending = new AbortController();
   const close = async () => {
@@ -47,15 +58,18 @@ export async function openPostgres(url: string): Promise<Engine> {
   try {
     await patiently(
       async (until) =>
-        await over(servers, { use: 'write', until }, async (client) => await migrate(client, overClient(client))),
+        await over(servers, { use: 'write', until }, async (client) => {
+          await migrate(client, overClient(client));
+          if (isFenced) await refuseRoleAbove(client);
+        }),
     );
     return {
       name: 'postgres',
       isReadOnly: false,
       isUpToDate: true,
       schema: NEWEST_SCHEMA,
-      read: async (work) => await patiently(async (until) => await read(servers, until, work)),
-      write: async (work) => await patiently(async (until) => await write(servers, until, work)),
+      read: async (work, account) => await patiently(async (until) => await read(servers, { until, account }, work)),
+      write: async (work, account) => await patiently(async (until) => await write(servers, { until, account }, work)),
       check: async () => [],
       close,
     };
@@ -69,7 +83,8 @@ export async function openPostgres(url: string): Promise<Engine> {
 export async function openPostgresToRead(url: string): Promise<Engine> {
   const servers = await serversAt(urlsOf(url));
   const patiently = patience(new AbortController().signal);
-  const reads: Engine['read'] = async (work) => await patiently(async (until) => await read(servers, until, work));
+  const reads: Engine['read'] = async (work, account) =>
+    await patiently(async (until) => await read(servers, { until, account }, work));
   try {
     const schema = await reads(schemaOf);
     if (schema === null) throw new Problem('not_found', says('database.empty'));
@@ -155,21 +170,23 @@ function databaseOf(client: PoolClient): Database {
   return db;
 }
 
-async function read<T>(servers: Servers, until: number, work: (db: Database) => Promise<T>): Promise<T> {
+type Asked = { readonly until: number; readonly account: number | undefined };
+
+async function read<T>(servers: Servers, { until, account }: Asked, work: (db: Database) => Promise<T>): Promise<T> {
   return await over(servers, { use: 'read', until }, async (client, db) => {
-    await client.query(TO_READ);
+    await client.query(toRead(account ?? null));
     const result = await work(db);
     await client.query('commit');
     return result;
   });
 }
 
-async function write<T>(servers: Servers, until: number, work: (db: Database) => Promise<T>): Promise<T> {
+async function write<T>(servers: Servers, { until, account }: Asked, work: (db: Database) => Promise<T>): Promise<T> {
   const id = randomUUID();
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (client, db) => {
-      checkSchema(schemaIn(await client.query(TO_WRITE)));
+      checkSchema(schemaIn(await client.query(toWrite(account ?? null))));
       done.push({ result: await work(db) });
       await commit(client, id);
     });
@@ -195,18 +212,38 @@ function isResult(result: unknown): result is { readonly rows: readonly { readon
 /** Each migration in a transaction of its own, and others wait. */
 async function migrate(client: PoolClient, db: Database): Promise<void> {
   await refuseOthers(client);
-  await bringUpToDate(db, 'postgres', async (work) => {
-    await client.query(`begin; select pg_advisory_xact_lock(${UP_TO_DATE})`);
-    try {
-      await client.query(WRITE_IDS);
-      const result = await work();
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    }
-  });
+  await bringUpToDate(db, 'postgres', async (work) => await alone(client, work));
+  if (!(await areFenced(client))) await alone(client, async () => await fence(client));
+}
+
+async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+  await client.query(`begin; ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`);
+  try {
+    await client.query(WRITE_IDS);
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+/** As the owner, who also lets the role of the other address serve. */
+async function migrateAs(migrateUrl: string, url: string): Promise<void> {
+  const owner = await serversAt(urlsOf(migrateUrl));
+  const [first = ''] = urlsOf(url);
+  try {
+    const until = performance.now() + PATIENCE_MS;
+    await over(owner, { use: 'write', until }, async (client) => {
+      await migrate(client, overClient(client));
+      await letServe(client, decodeURIComponent(new URL(first).username));
+    });
+  } catch (error) {
+    throw inWords(error);
+  } finally {
+    await owner.close();
+  }
 }
 
 /** @throws Problem where tables stand in the way that are no books */

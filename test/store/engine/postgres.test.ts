@@ -7,7 +7,7 @@ import { openPostgres, openPostgresToRead } from '../../../src/store/engine/post
 import { openBook, tempFolder } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
 import type { Place } from '../../support/engines/engine.ts';
-import { addressOf, postgres } from '../../support/engines/postgres.ts';
+import { addressOf, ownersAddressOf, postgres } from '../../support/engines/postgres.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf, valueOf } from '../../support/store.ts';
 import { until } from '../../support/time.ts';
@@ -171,7 +171,7 @@ describe('a book', () => {
       await run('create schema theirs');
       await run('create table theirs.orders (id integer)');
     });
-    const theirs = `${addressOf(engine.place)}?options=-c%20search_path%3Dtheirs`;
+    const theirs = `${ownersAddressOf(engine.place)}?options=-c%20search_path%3Dtheirs`;
     expect(await refusalOf(openPostgres(theirs))).toContain("another program's database");
     expect(await refusalOf(openPostgresToRead(theirs))).toContain('no books');
   });

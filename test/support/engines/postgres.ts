@@ -21,8 +21,22 @@ function urlOf(database: string): string {
   return `${server}/${database}`;
 }
 
-/** The address of a book, which is there. */
+/** The role that serves the books, which owns no table and is held to row-level security. */
+const ROLE = 'jobwright';
+
+function served(database: string): string {
+  const url = new URL(urlOf(database));
+  [url.username, url.password] = [ROLE, ROLE];
+  return url.href;
+}
+
+/** The address of a book, which is there, for its program. */
 export function addressOf(place: Place): string {
+  return served(readFileSync(noteOf(place), 'utf8'));
+}
+
+/** The same for whoever owns the tables. */
+export function ownersAddressOf(place: Place): string {
   return urlOf(readFileSync(noteOf(place), 'utf8'));
 }
 
@@ -61,7 +75,8 @@ async function makeTemplate(): Promise<void> {
     const { rows } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);
     if (rows.length > 0) return;
     await client.query(`create database ${TEMPLATE}_begun`);
-    const engine = await openPostgres(urlOf(`${TEMPLATE}_begun`));
+    await client.query(`create role ${ROLE} login password '${ROLE}' nosuperuser nobypassrls`);
+    const engine = await openPostgres(served(`${TEMPLATE}_begun`), { migrateUrl: urlOf(`${TEMPLATE}_begun`) });
     await engine.close();
     await client.query(`alter database ${TEMPLATE}_begun rename to ${TEMPLATE}`);
   });
@@ -123,9 +138,9 @@ export const postgres: TestEngine = {
       whenDone(async () => await drop(place));
       await make(place, TEMPLATE);
     }
-    return await openPostgres(addressOf(place));
+    return await openPostgres(addressOf(place), { isFenced: true });
   },
-  behind: async (place, work) => await over(addressOf(place), async (client) => await work(rawOf(client))),
+  behind: async (place, work) => await over(ownersAddressOf(place), async (client) => await work(rawOf(client))),
   copy: async (from, to) => {
     const source = readFileSync(noteOf(from), 'utf8');
     await drop(to);
@@ -136,14 +151,14 @@ export const postgres: TestEngine = {
     await make(to, source);
   },
   bytes: async (place) =>
-    await over(addressOf(place), async (client) => {
+    await over(ownersAddressOf(place), async (client) => {
       const { tables, rows } = rawOf(client);
       const all: string[] = [];
       for (const table of await tables()) all.push(JSON.stringify(await rows(`select * from ${table}`)));
       return all.join('\n');
     }),
   hold: async (place) => {
-    const client = new Client({ connectionString: addressOf(place) });
+    const client = new Client({ connectionString: ownersAddressOf(place) });
     client.on('error', () => undefined);
     await client.connect();
     await client.query('begin; lock table accounts, people in exclusive mode');

@@ -1,0 +1,66 @@
+// Behind the account that every query names stands another fence, which queries that forget it meet.
+import { expect, it } from 'vitest';
+import type { Tables } from '../../../src/store/database.ts';
+import { openPostgres } from '../../../src/store/engine/postgres.ts';
+import { BEST, LOPEZ } from '../../support/company.ts';
+import { whenDone } from '../../support/ending.ts';
+import { addressOf, ownersAddressOf, postgres } from '../../support/engines/postgres.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { behind, rowsOf } from '../../support/store.ts';
+import { twoBooks } from '../../support/two-jobs.ts';
+
+async function opened() {
+  const company = await twoBooks();
+  const engine = await postgres.open(company);
+  whenDone(async () => await engine.close());
+  const all = async (table: keyof Tables & ('customers' | 'jobs' | 'invoices' | 'words'), account?: number) =>
+    (await engine.read(async (db) => await db.selectFrom(table).select('account_id').execute(), account)).map(
+      (row) => row.account_id,
+    );
+  return { company, engine, all };
+}
+
+it('a query that asks for nobody in particular sees one account, or of the books none', async () => {
+  const { all, engine } = await opened();
+  for (const table of ['customers', 'jobs', 'invoices', 'words'] as const) {
+    expect(new Set(await all(table, LOPEZ))).toEqual(new Set([LOPEZ]));
+    expect(new Set(await all(table, BEST))).toEqual(new Set([BEST]));
+    expect(await all(table)).toEqual([]);
+  }
+  const accounts = async () =>
+    await engine.read(async (db) => await db.selectFrom('accounts').select('name').execute());
+  expect(await accounts()).toHaveLength(2);
+});
+
+it('a write that forgets the account changes one account, and adds to no other', async () => {
+  const { company, engine } = await opened();
+  await engine.write(async (db) => await db.updateTable('jobs').set({ name: 'Forgotten' }).execute(), LOPEZ);
+  const named = await rowsOf(company, "select distinct account_id from jobs where name = 'Forgotten'");
+  expect(named).toEqual([{ account_id: LOPEZ }]);
+  const foreign = engine.write(
+    async (db) => await db.insertInto('counters').values({ account_id: BEST, kind: 'x', value: 1 }).execute(),
+    LOPEZ,
+  );
+  await expect(foreign).rejects.toThrow('row-level security');
+});
+
+it('stands around every table with an account, and its owner is held to it too', async () => {
+  const { company } = await opened();
+  const bare = await behind(
+    company,
+    async ({ rows }) =>
+      await rows(`select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id'
+        where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+          and not (c.relrowsecurity and c.relforcerowsecurity
+            and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'of_account'))`),
+  );
+  expect(bare).toEqual([]);
+});
+
+it('nobody above it serves, where many are served', async () => {
+  const { company } = await opened();
+  expect(await refusalOf(openPostgres(ownersAddressOf(company), { isFenced: true }))).toContain('--migrate-url');
+  const engine = await openPostgres(addressOf(company), { isFenced: true, migrateUrl: ownersAddressOf(company) });
+  await engine.close();
+  expect(engine.name).toBe('postgres');
+});

@@ -3,6 +3,8 @@ import type { Instant } from '../../domain/dates.ts';
 import { sql, type RawBuilder } from 'kysely';
 import type { Activity } from '../../domain/job.ts';
 import { tellsNoCost } from './costs-told.ts';
+import type { Database } from '../database.ts';
+import { beginningNumber, wordsIn } from '../engine/dialect.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { Log, LogEntry } from '../journal/write.ts';
@@ -50,7 +52,7 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
     changeNumber === undefined
       ? log
       : log.where((eb) => eb(eb.refTuple('r.change_number', 'r.position'), '<', eb.tuple(changeNumber, position ?? 0)));
-  return (entries === undefined ? rest : rest.where('r.entry', 'in', entries).where(namesNoCost(account)))
+  return (entries === undefined ? rest : rest.where('r.entry', 'in', entries).where(namesNoCost(db, account)))
     .orderBy('r.change_number', 'desc')
     .orderBy('r.position', 'desc')
     .limit(limit);
@@ -60,11 +62,17 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
  * Of lines of a log that name files, those of which none tells of a cost: by the numbers among their facts; in the
  * sentences of earlier versions the number is the first word.
  */
-function namesNoCost(account: number): RawBuilder<boolean> {
-  const facts = sql`case when r.code is null then json_object('file', r.text) when json_valid(r.text) then r.text else '{}' end`;
-  const number = sql`case substr(t.atom, 3, 1) when 'S' then -cast(substr(t.atom, 4) as integer) else cast(substr(t.atom, 3) as integer) end`;
-  const named = sql`(t.fullkey = '$.file' or t.path in ('$.refs', '$.photos')) and t.atom like 'F-%'`;
-  return sql<boolean>`(r.entry <> 'site' or not exists (select 1 from json_tree(${facts}) as t where ${named} and not ${tellsNoCost(account, 'file', number)}))`;
+function namesNoCost(db: Database, account: number): RawBuilder<boolean> {
+  const from = (place: number) => beginningNumber(db, sql`substr(t.word, ${sql.lit(place)})`);
+  const number = sql`case substr(t.word, 3, 1) when 'S' then -${from(4)} else ${from(3)} end`;
+  const words = wordsIn(db, {
+    code: sql.ref('r.code'),
+    facts: sql.ref('r.text'),
+    at: 'file',
+    under: ['refs', 'photos'],
+  });
+  return sql<boolean>`(r.entry <> 'site' or not exists (select 1 from ${words} as t
+    where t.word like 'F-%' and not ${tellsNoCost(account, 'file', number)}))`;
 }
 
 const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>
@@ -123,7 +131,7 @@ export async function countActivity(
     .where('r.kind', '=', 'job')
     .where('r.record_id', '=', jobId)
     .where('r.position', '>=', 0)
-    .$if(entries !== null, (rows) => rows.where('r.entry', 'in', entries ?? []).where(namesNoCost(account.id)))
+    .$if(entries !== null, (rows) => rows.where('r.entry', 'in', entries ?? []).where(namesNoCost(db, account.id)))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -53,13 +53,27 @@ async function over<T>(url: string, work: (client: Client) => Promise<T>): Promi
 
 const overServer = async <T>(work: (client: Client) => Promise<T>) => await over(urlOf('postgres'), work);
 
+const newName = () => `book_${randomBytes(8).toString('hex')}`;
+
 /** @param of the database that it begins as; of nobody's connection */
-async function make(place: Place, of: string): Promise<void> {
-  const database = `book_${randomBytes(8).toString('hex')}`;
+async function create(database: string, of: string): Promise<void> {
   await overServer(
     async (client) => await client.query(`create database ${database} template ${of} strategy file_copy`),
   );
+}
+
+async function make(place: Place, of: string): Promise<void> {
+  const database = newName();
+  await create(database, of);
   writeFileSync(noteOf(place), database);
+}
+
+/** The database of a book that nobody is connected to any more; whoever has it open connects again. */
+async function quiet(place: Place): Promise<string> {
+  const database = readFileSync(noteOf(place), 'utf8');
+  const ended = 'select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1';
+  await overServer(async (client) => await client.query(ended, [database]));
+  return database;
 }
 
 async function drop(place: Place): Promise<void> {
@@ -142,13 +156,22 @@ export const postgres: TestEngine = {
   },
   behind: async (place, work) => await over(ownersAddressOf(place), async (client) => await work(rawOf(client))),
   copy: async (from, to) => {
-    const source = readFileSync(noteOf(from), 'utf8');
     await drop(to);
-    await overServer(
-      async (client) =>
-        await client.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1`, [source]),
-    );
-    await make(to, source);
+    await make(to, await quiet(from));
+  },
+  take: async (from) => {
+    const kept = newName();
+    await create(kept, await quiet(from));
+    return {
+      layInto: async (to, identity) => {
+        whenDone(async () => await drop(to));
+        await make(to, kept);
+        if (identity !== undefined)
+          await over(ownersAddressOf(to), async (client) => {
+            await client.query('update book set identity = $1', [identity]);
+          });
+      },
+    };
   },
   bytes: async (place) =>
     await over(ownersAddressOf(place), async (client) => {

@@ -212,12 +212,12 @@ test('a path inside an allowed folder, and no way out of it', async () => {
     '.',
     folder,
     `${folder}-2/a.png`,
-    'photos\0/ridge.png',
   ]) {
     const error = await book.error('attach-file', { job: 'J-1', path });
     expect(error, path).toMatch(/^path: there is no file .* inside the allowed folders .*--files FOLDER/);
     expectHelpful(error);
   }
+  expect(await book.error('attach-file', { job: 'J-1', path: 'photos\0/ridge.png' })).toMatch(/^path: has a NUL/);
   expect(await book.error('attach-file', { job: 'J-1', path: 'photos' })).toMatch(/^path: "photos" is not a file/);
 });
 

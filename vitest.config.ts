@@ -25,7 +25,7 @@ const THOROUGH = [
 ];
 
 /** What runs on PostgreSQL too: all that looks at books through the seam of the tests. */
-const ON_POSTGRES = ['test/{store,services,tools,resources,prompts,directory}/**/*.test.ts'];
+const ON_POSTGRES = ['test/{store,services,tools,resources,prompts,directory,transport}/**/*.test.ts'];
 /** What is of SQLite's own files. */
 const OF_SQLITE = ['test/store/{rot,audit-rot}*.test.ts', 'test/services/site/file-sweep.test.ts'];
 /** What is of PostgreSQL alone. */
@@ -54,12 +54,13 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ON_POSTGRES,
-          exclude: [...OF_SQLITE, ...THOROUGH],
+          exclude: [...OF_SQLITE, ...THOROUGH.filter((files) => !files.startsWith('test/transport'))],
           env: { JOBWRIGHT_TEST_ENGINE: 'postgres' },
           globalSetup: ['test/support/postgres-server.ts'],
           isolate: false,
           maxWorkers: 2,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
           ...ASSERTS,
         },
       },

@@ -49,6 +49,7 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
     return { read: quiet(new Pool(options)), write: quiet(new Pool(options)) };
   });
   let current = 0;
+  let closing: Promise<unknown> | undefined;
   return {
     connect: async (use, until) => {
       for (let tried = 0; ; tried += 1) {
@@ -64,7 +65,8 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       }
     },
     close: async () => {
-      await Promise.all(pools.flatMap(({ read, write }) => [read.end(), write.end()]));
+      closing ??= Promise.all(pools.flatMap(({ read, write }) => [read.end(), write.end()]));
+      await closing;
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   leaveToPerson,
   refuseAnswered,
   refuseConfirm,
+  refuseSpent,
   spendYesOf,
 } from '../services/shared/in-person.ts';
 import { countingLinks } from '../services/shared/effects.ts';
@@ -117,6 +118,8 @@ async function performed(
     allowDuplicate,
   };
   checkAllowed(tool, own, scope.account);
+  // Of two tabs that press at once, the second is told so, not what the first was.
+  if (caller.inPerson !== undefined && !preview) await refuseSpent(scope, caller.inPerson.yesHash);
   const earlier = await earlierAnswer(scope, ask);
   if (earlier !== null) return { structured: run.fromEarlier(record(earlier)), extras: [] };
   const isTheirs = demandsPerson(scope) && caller.inPerson === undefined;

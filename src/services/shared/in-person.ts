@@ -3,7 +3,7 @@
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { refused } from '../../domain/errors.ts';
 import { says, type Message } from '../../domain/message.ts';
-import { spendYes } from '../../store/directory/links.ts';
+import { linkByHash, spendYes } from '../../store/directory/links.ts';
 import type { DeferredCall } from './links.ts';
 
 /** Whether only the person themselves says yes to what is costly in these books. */
@@ -35,6 +35,12 @@ export async function leaveToPerson({ personId, siteUrl, deferCall }: Asking, ca
   return personId === null || siteUrl === null
     ? says('confirm.in-terminal', { code: secret })
     : says('confirm.on-page', { url: new URL(`/confirm/${secret}`, siteUrl).href });
+}
+
+/** @throws Problem where they said yes before, or it was too long ago */
+export async function refuseSpent(scope: WriteScope, yesHash: string): Promise<void> {
+  const link = await linkByHash(scope, { purpose: 'confirm', tokenHash: yesHash });
+  if (link === null || link.used_at !== null) throw refused(says('confirm.done-already'));
 }
 
 /**

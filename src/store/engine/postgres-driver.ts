@@ -7,6 +7,8 @@ import {
   PostgresQueryCompiler,
   type CompiledQuery,
   type DatabaseConnection,
+  type PrimitiveValueListNode,
+  type ValueListNode,
   type Driver,
   type QueryResult,
 } from 'kysely';
@@ -49,10 +51,23 @@ export function overClient(client: PoolClient, answerMs?: number): Database {
     dialect: {
       createAdapter: () => ADAPTER,
       createDriver: () => new OneConnection(connectionOver(client, answerMs)),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createQueryCompiler: () => new NoneOfNothing(),
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
   });
+}
+
+/** Among no values is none, which SQLite knows and PostgreSQL takes for a slip of the pen. */
+class NoneOfNothing extends PostgresQueryCompiler {
+  protected override visitPrimitiveValueList(node: PrimitiveValueListNode): void {
+    if (node.values.length === 0) this.append('(null)');
+    else super.visitPrimitiveValueList(node);
+  }
+
+  protected override visitValueList(node: ValueListNode): void {
+    if (node.values.length === 0) this.append('null');
+    else super.visitValueList(node);
+  }
 }
 
 /** Begin, commit and rollback are the engine's own. */

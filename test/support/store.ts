@@ -20,9 +20,11 @@ async function chosen(): Promise<TestEngine> {
 export const {
   open: openEngine,
   behind,
+  changesSoFar,
   copy: copyBook,
   take: takeBook,
   hold: holdBook,
+  refuse: refuseRows,
   bytes: bytesOf,
   watching,
 } = await chosen();

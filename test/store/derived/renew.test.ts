@@ -14,7 +14,7 @@ import type { Engine } from '../../../src/store/database.ts';
 import { inFullSight, openBook, type Book } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
 import { madeOnce } from '../../support/made-once.ts';
-import { behind, openEngine, plant, rowsOf } from '../../support/store.ts';
+import { behind, changesSoFar, openEngine, plant, rowsOf } from '../../support/store.ts';
 
 const JOBS = 130;
 const JUST_AS_MANY = { actor: 'sam', client: 'test', tool: 'test' };
@@ -55,15 +55,15 @@ async function another(book: Book, { pages = Number.POSITIVE_INFINITY } = {}) {
   const engine = await openEngine(book);
   whenDone(async () => await engine.close());
   const seen: number[] = [];
-  const write: Engine['write'] = async (work) => {
+  const write: Engine['write'] = async (work, account) => {
     if (seen.length >= pages) throw new Error('killed');
     return await engine.write(async (db) => {
-      const changes = async () => (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]?.n ?? 0;
+      const changes = async () => (await sql<{ n: number }>`${sql.raw(changesSoFar)}`.execute(db)).rows[0]?.n ?? 0;
       const before = await changes();
       const result = await work(db);
       seen.push((await changes()) - before);
       return result;
-    });
+    }, account);
   };
   return { store: new Store({ ...engine, write }), seen };
 }

@@ -33,12 +33,16 @@ export type TestEngine = {
   /** As the program opens it. */
   readonly open: (place: Place) => Promise<Engine>;
   readonly behind: <T>(place: Place, work: (raw: Raw) => Promise<T>) => Promise<T>;
+  /** Asks in a scope how many rows were changed by now, as `n`. */
+  readonly changesSoFar: string;
   /** The book as it is now, also while it is open, in the place of what book there may be. */
   readonly copy: (from: Place, to: Place) => Promise<void>;
   /** The book as it is now, to be laid into any number of empty folders, each for one test. */
   readonly take: (from: Place) => Promise<Taken>;
   /** Every byte that stands for the book, as text. */
   readonly bytes: (place: Place) => Promise<string>;
+  /** From now on no such row is added. @param when of the row `new` @returns what ends that */
+  readonly refuse: (place: Place, table: string, when: string) => Promise<() => Promise<void>>;
   /** Another program, which holds the turn to write. @returns what lets it go */
   readonly hold: (place: Place) => Promise<() => Promise<void>>;
   /** What reaches the engine meanwhile, in all books of this process. */

@@ -68,12 +68,16 @@ async function make(place: Place, of: string): Promise<void> {
   writeFileSync(noteOf(place), database);
 }
 
-/** The database of a book that nobody is connected to any more; whoever has it open connects again. */
-async function quiet(place: Place): Promise<string> {
-  const database = readFileSync(noteOf(place), 'utf8');
+/** Copies a book that may be open: whoever has it connects again. */
+async function createLike(database: string, place: Place): Promise<void> {
+  const source = readFileSync(noteOf(place), 'utf8');
   const ended = 'select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1';
-  await overServer(async (client) => await client.query(ended, [database]));
-  return database;
+  await overServer(async (client) => {
+    await client.query(`alter database ${source} allow_connections false`);
+    await client.query(ended, [source]);
+    await client.query(`create database ${database} template ${source} strategy file_copy`);
+    for (const each of [source, database]) await client.query(`alter database ${each} allow_connections true`);
+  });
 }
 
 async function drop(place: Place): Promise<void> {
@@ -154,14 +158,17 @@ export const postgres: TestEngine = {
     }
     return await openPostgres(addressOf(place), { isFenced: true });
   },
+  changesSoFar: 'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) as n from pg_stat_xact_user_tables',
   behind: async (place, work) => await over(ownersAddressOf(place), async (client) => await work(rawOf(client))),
   copy: async (from, to) => {
     await drop(to);
-    await make(to, await quiet(from));
+    const database = newName();
+    await createLike(database, from);
+    writeFileSync(noteOf(to), database);
   },
   take: async (from) => {
     const kept = newName();
-    await create(kept, await quiet(from));
+    await createLike(kept, from);
     return {
       layInto: async (to, identity) => {
         whenDone(async () => await drop(to));
@@ -180,6 +187,13 @@ export const postgres: TestEngine = {
       for (const table of await tables()) all.push(JSON.stringify(await rows(`select * from ${table}`)));
       return all.join('\n');
     }),
+  refuse: async (place, table, when) => {
+    const run = async (sql: string) =>
+      await over(ownersAddressOf(place), async (client) => void (await client.query(sql)));
+    await run(`create function full_disk() returns trigger language plpgsql as 'begin raise exception ''full''; end';
+      create trigger full_disk before insert on ${table} for each row when (${when}) execute function full_disk()`);
+    return async () => await run(`drop trigger full_disk on ${table}; drop function full_disk`);
+  },
   hold: async (place) => {
     const client = new Client({ connectionString: ownersAddressOf(place) });
     client.on('error', () => undefined);

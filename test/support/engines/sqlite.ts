@@ -78,6 +78,7 @@ function copy(from: Place, to: Place): void {
 
 export const sqlite: TestEngine = {
   open: async (place) => await openSqlite(fileOf(place)),
+  changesSoFar: 'select total_changes() as n',
   behind: async (place, work) => {
     const db = connect(place);
     try {
@@ -109,6 +110,11 @@ export const sqlite: TestEngine = {
       .filter((path) => existsSync(path))
       .map((path) => readFileSync(path, 'latin1'))
       .join('\n'),
+  refuse: async (place, table, when) => {
+    const run = (sql: string) => overFile(place, (db) => void db.exec(sql));
+    run(`create trigger full_disk before insert on ${table} when ${when} begin select raise(abort, 'full'); end`);
+    return async () => run('drop trigger full_disk');
+  },
   hold: async (place) => {
     const db = new Sqlite(fileOf(place));
     db.exec('begin immediate');

@@ -1,5 +1,4 @@
 // A refresh token that is used twice: what ordinary life does within a minute, and what only a thief does.
-import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { unsealed } from '../../../src/services/shared/sealed.ts';
@@ -9,6 +8,7 @@ import { openCompany } from '../../support/company.ts';
 import { consent, refresh, register, signedInTokens, tokenRequest, type Tokens } from '../../support/oauth.ts';
 import { openOutside, openSigner } from '../../support/outside.ts';
 import { openSite, UNLIMITED, type Served } from '../../support/site.ts';
+import { refuseRows, rowsOf } from '../../support/store.ts';
 
 /** A server with its log, and Maria's assistant, let in. */
 async function signedIn() {
@@ -202,13 +202,7 @@ it('the answer that is kept is read by whoever has the refresh token, and by not
   const { site, clientId, token } = await signedIn();
   const given = await tokensOf(await refresh(site, clientId, token));
   const tables = ['oauth_records', 'host_secrets', 'people', 'sessions', 'access_tokens', 'secrets', 'book'];
-  const rows = await site.directory.read(async ({ db }) =>
-    (
-      await Promise.all(
-        tables.map(async (table) => (await sql<object>`select * from ${sql.table(table)}`.execute(db)).rows),
-      )
-    ).flat(),
-  );
+  const rows = (await Promise.all(tables.map(async (table) => await rowsOf(site, `select * from ${table}`)))).flat();
   const texts = rows.flatMap((row) => Object.values(row).map(String));
   for (const secret of [token, given.refresh_token, given.access_token])
     for (const text of texts) expect(text).not.toContain(secret);
@@ -233,15 +227,11 @@ it('what could not be answered uses nothing up', async () => {
   const { site, log, clientId, token } = await signedIn();
   const elsewhere = { resource: 'https://other.example/mcp' };
   expect((await refresh(site, clientId, token, elsewhere)).status).toBe(400);
-  await site.directory.write(
-    async ({ db }) =>
-      await sql`create trigger full_disk before insert on oauth_records when new.model = 'RefreshAnswer'
-                begin select raise(abort, 'full'); end`.execute(db),
-  );
+  const mend = await refuseRows(site, 'oauth_records', "new.model = 'RefreshAnswer'");
   const failed = await refresh(site, clientId, token);
   expect(failed.status).toBe(500);
   expect(await failed.json()).toEqual({ error: 'server_error' });
   expect(log).toHaveLength(1);
-  await site.directory.write(async ({ db }) => await sql`drop trigger full_disk`.execute(db));
+  await mend();
   expect((await refresh(site, clientId, token)).status).toBe(200);
 });

@@ -62,6 +62,8 @@ type Timeouts = { readonly headersMs: number; readonly formMs: number; readonly 
 const TIMEOUTS: Timeouts = { headersMs: 10_000, formMs: 10_000, requestMs: 120_000 };
 /** What is still under way may take this long once the end was asked for. */
 const FAREWELL_MS = 8000;
+/** Within so long the books answer, or the server is not ready. */
+const READY_MS = 2000;
 
 export async function serveOverHttp(httpApp: HttpApp, options: HttpOptions): Promise<Listening> {
   const outgoing = options.outgoing ?? OUTGOING_RULES;
@@ -248,10 +250,16 @@ class Service {
     if (hasToken && res.statusCode !== 401) await this.#limits.giveBack('wrongTokens', address);
   }
 
+  /** Whether the books do. Whoever asks for it asks again in a moment, and so is not kept waiting for a database. */
+  async #answers(): Promise<boolean> {
+    const answered = this.#httpApp.directory.read(async () => true).catch(() => false);
+    return await Promise.race([answered, pause(READY_MS, false, { ref: false })]);
+  }
+
   async #ready(requestContext: RequestContext): Promise<void> {
     const wait = await this.#limits.take('address', requestContext.address);
     if (wait !== null) return tooMany(requestContext, wait);
-    const isReady = !this.#isEnding && (await this.#httpApp.directory.read(async () => true).catch(() => false));
+    const isReady = !this.#isEnding && (await this.#answers());
     const warnings = this.#deployment.faults();
     answer(requestContext, isReady ? 200 : 503, { ready: isReady, ...(warnings.length === 0 ? {} : { warnings }) });
   }

@@ -30,8 +30,8 @@ test('stdio, http, call, doctor and the operator work on one database', { timeou
 
   const first = await run(folder, ['accounts', 'create', 'Lopez Roofing', '--migrate-url', owner], env);
   expect(first.out).toContain('Account 1 Lopez Roofing opened');
-  const { call } = await legacy(folder, { env });
-  await call('create-customer', { name: 'Dana Henderson' });
+  const client = await legacy(folder, { env });
+  await client.call('create-customer', { name: 'Dana Henderson' });
   expect((await run(folder, ['call', 'get-customer', '{"customer":"C-1"}'], env)).out).toContain('Dana Henderson');
   const looked = await run(folder, ['doctor'], env);
   expect(looked).toMatchObject({ code: 0 });

@@ -40,7 +40,7 @@ export async function leaveToPerson({ personId, siteUrl, deferCall }: Asking, ca
 /** @throws Problem where they said yes before, or it was too long ago */
 export async function refuseSpent(scope: WriteScope, yesHash: string): Promise<void> {
   const link = await linkByHash(scope, { purpose: 'confirm', tokenHash: yesHash });
-  if (link === null || link.used_at !== null) throw refused(says('confirm.done-already'));
+  if (link?.used_at !== null) throw refused(says('confirm.done-already'));
 }
 
 /**

@@ -48,7 +48,7 @@ async function enlarge({ folder }: TypedBook, amounts: readonly number[]): Promi
     before: null,
     after: { id: index + 1, job_id: index + 1 },
   }));
-  await engine.write(async (db) => await refreshRollups(db, 1, touched, new Jobs(db, 1, [])));
+  await engine.write(async (db) => await refreshRollups(db, 1, touched, new Jobs(db, 1, [])), 1);
   await engine.close();
 }
 

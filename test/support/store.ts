@@ -57,16 +57,9 @@ const COUNTS_WRITES = 'book';
 export async function everything(place: Place): Promise<Record<string, Row[]>> {
   return await behind(place, async (raw) => {
     const found: Record<string, Row[]> = {};
-    for (const table of await raw.tables())
-      if (table !== COUNTS_WRITES) found[table] = inOneOrder(await raw.rows(`select * from ${table}`));
+    for (const table of await raw.tables()) if (table !== COUNTS_WRITES) found[table] = await raw.all(table);
     return found;
   });
-}
-
-/** Not every engine gives them in the same one twice. */
-function inOneOrder(rows: readonly Row[]): Row[] {
-  const keyed = rows.map((row) => ({ row, key: JSON.stringify(row) }));
-  return keyed.toSorted((one, other) => (one.key < other.key ? -1 : 1)).map(({ row }) => row);
 }
 
 /** How many rows each table holds. */

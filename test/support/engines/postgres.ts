@@ -120,6 +120,7 @@ function rawOf(client: Client): Raw {
   return {
     rows: async (sql, ...cells) => (await run(sql, cells)).rows,
     run: async (sql, ...cells) => (await run(sql, cells)).rowCount ?? 0,
+    all: async (table) => (await run(`select * from ${table} as t order by t::text collate "C"`)).rows,
     unguard: async () => void (await run("set session_replication_role = 'replica'")),
     tables: async () =>
       await strings(`select table_name from information_schema.tables

@@ -3,7 +3,7 @@
 // there, and where it is not there it is put there, so that a COMMIT that is still on its way is refused.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient, QueryResult } from 'pg';
-import { isAnswer, isAway, NotKept, Unanswered, unknownOutcome } from './postgres-errors.ts';
+import { isAnswer, isAway, NotKept, CommitUnanswered, unknownOutcome } from './postgres-errors.ts';
 
 /** How long the answer to a COMMIT is waited for, which other servers may have to write down first. */
 const COMMIT_MS = 10_000;
@@ -32,7 +32,7 @@ type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) =>
 /**
  * Ends a transaction.
  * @param id by which it can be asked for
- * @throws Unanswered where it is not known whether it is kept
+ * @throws CommitUnanswered where it is not known whether it is kept
  */
 export async function commit(client: PoolClient, id: string): Promise<void> {
   const sweep = Math.random() * SWEEPS < 1 ? SWEEP : '';
@@ -41,7 +41,7 @@ export async function commit(client: PoolClient, id: string): Promise<void> {
   } catch (error) {
     if (isAnswer(error) || error instanceof NotKept) throw error;
   }
-  throw new Unanswered('a COMMIT had no answer');
+  throw new CommitUnanswered('a COMMIT had no answer');
 }
 
 /** Nobody but us ends a COMMIT that waits for other servers: the server would keep the write, and say so as if it were safe. */

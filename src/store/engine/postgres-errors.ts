@@ -32,7 +32,7 @@ export function isTaken(error: unknown): boolean {
 export class NotKept extends Error {}
 
 /** Of a COMMIT: whether it is kept is to be found out. */
-export class Unanswered extends Error {}
+export class CommitUnanswered extends Error {}
 
 /** The server said itself what is wrong; else the line to it is down, and what it did with what was asked last is not known. */
 export function isAnswer(error: unknown): boolean {

@@ -11,7 +11,7 @@ import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts
 import { PATIENCE_MS } from './postgres-patience.ts';
 import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
-import { inWords, isAway, isConflict, isTaken, Unanswered } from './postgres-errors.ts';
+import { inWords, isAway, isConflict, isTaken, CommitUnanswered } from './postgres-errors.ts';
 import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkSchema } from './schema.ts';
@@ -152,7 +152,7 @@ async function over<T>(
 
 /** What is said over it may have no answer. */
 function isDown(error: unknown): boolean {
-  return isAway(error) || error instanceof Unanswered;
+  return isAway(error) || error instanceof CommitUnanswered;
 }
 
 async function isRolledBack(client: PoolClient): Promise<boolean> {
@@ -191,7 +191,7 @@ async function write<T>(servers: Servers, { until, account }: Asked, work: (db: 
       await commit(client, id);
     });
   } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
+    if (!(error instanceof CommitUnanswered)) throw error;
     await findKept(id, async (asking, ask) => await over(servers, { use: 'write', until: asking }, ask));
   }
   const [only] = done;

@@ -16,15 +16,16 @@ const SWEEPS = 500;
 
 /** Made with the tables of the books, and no part of them. */
 export const WRITE_IDS = `create table if not exists write_ids (
-  id uuid primary key, at timestamptz not null default now(), asked integer not null default 0)`;
+  id uuid primary key, at timestamptz not null default now(), kept boolean not null)`;
 
 const SWEEP = `delete from write_ids where id in (
   select id from write_ids where at < now() - interval '1 hour' limit 2000 for update skip locked);`;
 
 /** A COMMIT that still waits holds its number. */
 const ASKING = 'begin; set local lock_timeout = 2000; set local statement_timeout = 5000';
-const ASK = `insert into write_ids (id) values ($1)
-  on conflict (id) do update set asked = write_ids.asked + 1 returning asked`;
+/** However often it is asked, since the answer to this one may be lost as well. */
+const ASK = `insert into write_ids (id, kept) values ($1, false)
+  on conflict (id) do update set kept = write_ids.kept returning kept`;
 
 /** Over another connection to the server that takes writes. */
 type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) => Promise<T>;
@@ -37,7 +38,7 @@ type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) =>
 export async function commit(client: PoolClient, id: string): Promise<void> {
   const sweep = Math.random() * SWEEPS < 1 ? SWEEP : '';
   try {
-    if (await isCertain(client, `${sweep} insert into write_ids (id) values ('${id}'); ${COMMIT}`)) return;
+    if (await isCertain(client, `${sweep} insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
   } catch (error) {
     if (isAnswer(error) || error instanceof NotKept) throw error;
   }
@@ -74,17 +75,16 @@ async function inTime(client: PoolClient, text: string): Promise<QueryResult[]> 
 export async function findKept(id: string, elsewhere: Elsewhere): Promise<void> {
   const until = performance.now() + ASKING_MS;
   for (;;) {
-    try {
-      const asked = await elsewhere(until, async (client) => {
-        await inTime(client, ASKING);
-        const { rows } = await client.query<{ asked: number }>(ASK, [id]);
-        return (await isCertain(client, COMMIT)) ? rows[0]?.asked : null;
-      });
-      if (asked === 0) throw new NotKept('the answer to a COMMIT was lost, and so was the write');
-      if (asked !== null && asked !== undefined) return;
-    } catch (error) {
-      if (!isAway(error) && !isAnswer(error)) throw error;
-    }
+    const kept = await elsewhere(until, async (client) => {
+      await inTime(client, ASKING);
+      const { rows } = await client.query<{ kept: number }>(ASK, [id]);
+      return (await isCertain(client, COMMIT)) ? rows[0]?.kept : undefined;
+    }).catch((error: unknown) => {
+      if (isAway(error) || isAnswer(error)) return undefined;
+      throw error;
+    });
+    if (kept === 0) throw new NotKept('the answer to a COMMIT was lost, and so was the write');
+    if (kept === 1) return;
     if (performance.now() > until) throw unknownOutcome();
     await pause(BETWEEN_MS);
   }

@@ -132,7 +132,7 @@ describe('a scope to write', () => {
   it('leaves no number behind for long', async () => {
     const engine = await opened();
     await keep(engine, 'a', '');
-    expect(await rowsOf(engine.place, 'select asked from write_ids')).toEqual([{ asked: 0 }]);
+    expect(await rowsOf(engine.place, 'select kept from write_ids')).toEqual([{ kept: 1 }]);
   });
 });
 

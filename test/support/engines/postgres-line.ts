@@ -4,9 +4,9 @@ import { whenDone } from '../ending.ts';
 
 /**
  * `answer`: the server has it, and nobody hears so. `question`: it never gets there. `silence`: the server has it, and
- * the line stays up and says nothing any more.
+ * the line stays up and says nothing any more. `both`: the question, and then the answer to who asks what became of it.
  */
-export type Lost = 'answer' | 'question' | 'silence';
+export type Lost = 'answer' | 'question' | 'silence' | 'both';
 
 export type Line = {
   readonly url: string;
@@ -14,15 +14,17 @@ export type Line = {
   readonly lose: (what: Lost) => void;
 };
 
-const COMMIT = "insert into write_ids (id) values ('";
+const COMMIT = "insert into write_ids (id, kept) values ('";
+const ASK = 'insert into write_ids (id, kept) values ($1';
 
 export async function lineTo(url: string): Promise<Line> {
   const { hostname, port } = new URL(url);
-  let next: Lost | null = null;
+  let next: Lost | 'answer to who asks' | null = null;
   const sockets = new Set<Socket>();
   const listening = createServer((program) => {
     const server = connect(Number(port), hostname);
     let lost: Lost | null = null;
+    let asks = false;
     const cut = () => {
       program.destroy();
       server.destroy();
@@ -33,8 +35,13 @@ export async function lineTo(url: string): Promise<Line> {
       socket.on('close', cut);
     }
     program.on('data', (bytes) => {
-      if (next !== null && bytes.includes(COMMIT)) [lost, next] = [next, null];
-      if (lost === 'question') cut();
+      asks ||= bytes.includes(ASK);
+      if (next === 'answer to who asks') {
+        if (asks && bytes.includes('; commit')) [lost, next] = ['answer', null];
+      } else if (next !== null && bytes.includes(COMMIT)) {
+        [lost, next] = [next, next === 'both' ? 'answer to who asks' : null];
+      }
+      if (lost === 'question' || lost === 'both') cut();
       else server.write(bytes);
     });
     server.on('data', (bytes) => {

@@ -3,7 +3,7 @@
 // there, and where it is not there it is put there, so that a COMMIT that is still on its way is refused.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient, QueryResult } from 'pg';
-import { isAnswer, isAway, NotKept, CommitUnanswered, unknownOutcome } from './postgres-errors.ts';
+import { isAnswer, NotKept, CommitUnanswered, unknownOutcome } from './postgres-errors.ts';
 
 /** How long the answer to a COMMIT is waited for, which other servers may have to write down first. */
 const COMMIT_MS = 10_000;
@@ -40,9 +40,17 @@ export async function commit(client: PoolClient, id: string): Promise<void> {
   try {
     if (await isCertain(client, `${sweep} insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
   } catch (error) {
-    if (isAnswer(error) || error instanceof NotKept) throw error;
+    if (error instanceof NotKept || (isAnswer(error) && (await goesOn(client)))) throw error;
   }
   throw new CommitUnanswered('a COMMIT had no answer');
+}
+
+/** A server that says why it ends, in the midst of a COMMIT, may have kept it. */
+async function goesOn(client: PoolClient): Promise<boolean> {
+  return await inTime(client, 'rollback').then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Nobody but us ends a COMMIT that waits for other servers: the server would keep the write, and say so as if it were safe. */
@@ -75,14 +83,12 @@ async function inTime(client: PoolClient, text: string): Promise<QueryResult[]> 
 export async function findKept(id: string, elsewhere: Elsewhere): Promise<void> {
   const until = performance.now() + ASKING_MS;
   for (;;) {
+    // Whatever keeps it from being asked says nothing of the write.
     const kept = await elsewhere(until, async (client) => {
       await inTime(client, ASKING);
       const { rows } = await client.query<{ kept: number }>(ASK, [id]);
       return (await isCertain(client, COMMIT)) ? rows[0]?.kept : undefined;
-    }).catch((error: unknown) => {
-      if (isAway(error) || isAnswer(error)) return undefined;
-      throw error;
-    });
+    }).catch(() => undefined);
     if (kept === 0) throw new NotKept('the answer to a COMMIT was lost, and so was the write');
     if (kept === 1) return;
     if (performance.now() > until) throw unknownOutcome();

@@ -34,9 +34,12 @@ export class NotKept extends Error {}
 /** Of a COMMIT: whether it is kept is to be found out. */
 export class CommitUnanswered extends Error {}
 
-/** The server said itself what is wrong; else the line to it is down, and what it did with what was asked last is not known. */
+/**
+ * The server said itself what is wrong, and is there; else what it did with what was asked last is not known. It is judged by
+ * the code, since all else comes in the server's language.
+ */
 export function isAnswer(error: unknown): boolean {
-  return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
+  return error instanceof Error && 'severity' in error && /^(?!08|57P0)[0-9A-Z]{5}$/.test(codeOf(error));
 }
 
 /** No server that takes writes is there just now. */

@@ -1,0 +1,21 @@
+// What an error says of the write that met it.
+import { expect, it } from 'vitest';
+import { isAnswer } from '../../../src/store/engine/postgres-errors.ts';
+import { findKept } from '../../../src/store/engine/postgres-commit.ts';
+import { refusalOf } from '../../support/refusal.ts';
+
+const said = (severity: string, code: string) => Object.assign(new Error('said'), { severity, code });
+
+it('an answer is known by its code, in whichever language the server speaks', () => {
+  expect(isAnswer(said('FEHLER', '23505'))).toBe(true);
+  expect(isAnswer(said('ERROR', '40001'))).toBe(true);
+  for (const code of ['57P01', '57P02', '57P03', '08006']) expect(isAnswer(said('ERROR', code))).toBe(false);
+  expect(isAnswer(Object.assign(new Error('write'), { code: 'EPIPE' }))).toBe(false);
+});
+
+it('what keeps us from asking says nothing of the write, which stays unknown', { timeout: 30_000 }, async () => {
+  const refused = async () => await Promise.reject<never>(said('FATAL', '28P01'));
+  expect(await refusalOf(findKept('00000000-0000-4000-8000-000000000000', refused))).toContain(
+    'did not say whether this was saved',
+  );
+});

@@ -11,5 +11,5 @@ export async function holdRow(
 ): Promise<void> {
   if (!isPostgres(db)) return;
   const is = Object.entries(key).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-  await sql`select 1 from ${sql.table(table)} where ${sql.join(is, sql` and `)} for update`.execute(db);
+  await sql`select 1 from ${sql.table(table)} where ${sql.join(is, sql` and `)} for no key update`.execute(db);
 }

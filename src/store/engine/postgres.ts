@@ -1,5 +1,5 @@
 // The engine of many machines: PostgreSQL under Kysely. Reads see one state of the books, repeatable and read-only. Writes
-// of an account wait for its row, which their first statement changes; what stands outside of accounts has locks of its own.
+// of an account wait for its row before their first statement; what stands outside of accounts has locks of its own.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
@@ -26,7 +26,14 @@ const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_ti
 const toRead = (account: number | null) =>
   `begin isolation level repeatable read read only; ${LIMITS}; ${whose(account)}`;
 const toWrite = (account: number | null) =>
-  `begin isolation level read committed read write; ${LIMITS}; ${whose(account)}; select schema from book where id = 1`;
+  `begin isolation level read committed read write; ${LIMITS}; ${whose(account)}; select schema from book where id = 1;
+  ${account === null ? '' : turnOf(account)}`;
+
+/**
+ * A statement that waits for a row goes on with that row as it has become, and with all others as they were when it began;
+ * so the turn is waited for by one of its own, and what a write is dated with is read after it.
+ */
+const turnOf = (account: number) => `select 1 from accounts where account_id = ${account} for no key update`;
 
 /** What somebody else added meanwhile is seen when it is tried again, and said in words. */
 const TRIES = 3;

@@ -86,6 +86,9 @@ describe('what comes back', () => {
   });
 });
 
+const WAITS =
+  "select 1 as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
 describe('a scope to write', () => {
   it('is kept whole or not at all, and leaves the connection in order', async () => {
     const engine = await opened();
@@ -119,6 +122,21 @@ describe('a scope to write', () => {
     );
     await Promise.all(both);
     expect(begun).toBe(3);
+  });
+
+  it('of an account begins when its turn has come', async () => {
+    const book = await openBook();
+    const engine = await opened(book);
+    const letGo = await postgres.hold(book);
+    let hasBegun = false;
+    const write = engine.write(async () => void (hasBegun = true), 1);
+    await until(
+      async () => (await rowsOf(book, WAITS)).length > 0,
+    );
+    expect(hasBegun).toBe(false);
+    await letGo();
+    await write;
+    expect(hasBegun).toBe(true);
   });
 
   it('tells who waits too long that somebody else is at it', { timeout: 30_000 }, async () => {

@@ -7,7 +7,7 @@ import { dayAt, type CalendarDate, type Instant, instantAt } from '../domain/dat
 import { Problem } from '../domain/errors.ts';
 import { isPlanName } from '../domain/plans.ts';
 import { isTemplateName } from '../domain/templates.ts';
-import { bookMark, type BookMark, type KeptBy } from './engine/book.ts';
+import { markOfWrite, type BookMark, type KeptBy } from './engine/book.ts';
 import { salt, START } from './journal/chain.ts';
 import { keepPeople } from './books/closed-people.ts';
 import { checkClosed } from './books/closing.ts';
@@ -137,7 +137,7 @@ export class Store {
           const done = await change(db, { accountId, author, now: this.#clock(), watch: this.#watch }, work, summarize);
           if (done === null) return null;
           const keptBy = { account: accountId, change: done.number, hash: done.journal.hash };
-          const files = done.journal.addsTo('files') ? { ...(await bookMark(db)), keptBy } : null;
+          const files = done.journal.addsTo('files') ? { ...(await markOfWrite(db)), keptBy } : null;
           return { done: { ...done, files } };
         }, accountId),
     );

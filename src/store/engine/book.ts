@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../database.ts';
 import type { DirectoryScope } from '../directory/directory.ts';
+import { isPostgres } from './dialect.ts';
 import { prepared } from './prepared.ts';
 
 export type BookMark = { readonly identity: string; readonly writeNumber: number };
@@ -20,7 +21,21 @@ export async function knowsChange(db: Database, { account, change, hash }: KeptB
   return row?.hash === hash;
 }
 
-/** In a write: of the state that it will leave. */
+/** In a write, as its last statement: of the state that it leaves, by a number that no other write has that adds files. */
+export async function markOfWrite(db: Database): Promise<BookMark> {
+  // SQLite raises it with every write. On PostgreSQL all accounts would wait for each other there, so these alone do.
+  if (isPostgres(db)) await raised(db, {});
+  return await bookMark(db);
+}
+
+const raised = prepared((db) =>
+  db
+    .updateTable('book')
+    .set((eb) => ({ write_number: eb('write_number', '+', 1) }))
+    .where('id', '=', 1),
+);
+
+/** Of the state that is seen; in a write on SQLite, of the one that it will leave. */
 export async function bookMark(db: Database): Promise<BookMark> {
   const [row] = await mark(db, {});
   if (row === undefined) throw new Error('the book has no row of its own');

@@ -169,6 +169,16 @@ describe('a book', () => {
     expect(numbers).toEqual(Array.from({ length: 16 }, (_, index) => 1001 + index));
   });
 
+  it('has a higher write number with every file, by which an older copy of it is known', async () => {
+    const book = await openBook({ samples: false });
+    await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+    const writes = async () => Number(await valueOf(book, 'select write_number from book'));
+    const before = await writes();
+    for (const text of ['Gate code 4411.', 'Ladder is inside.'])
+      await book.ok('attach-file', { job: 'J-1', content: Buffer.from(text).toString('base64'), name: `${text}txt` });
+    expect(await writes()).toBe(before + 2);
+  });
+
   it('is found by an address of one server or several, and by no other', async () => {
     expect(addressesIn('postgres://a:b@one:5432,two/books?sslmode=require')).toEqual([
       'postgres://a:b@one:5432/books?sslmode=require',

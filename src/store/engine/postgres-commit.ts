@@ -2,7 +2,8 @@
 // warning that no other server has it yet. Then the server that takes writes is asked for the number that the write left
 // there, and where it is not there it is put there, so that a COMMIT that is still on its way is refused.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient } from 'pg';
+import { ask } from './postgres-ask.ts';
 import { isAnswer, NotKept, CommitUnanswered, unknownOutcome } from './postgres-errors.ts';
 
 /** How long the answer to a COMMIT is waited for, which other servers may have to write down first. */
@@ -47,7 +48,7 @@ export async function commit(client: PoolClient, id: string): Promise<void> {
 
 /** A server that says why it ends, in the midst of a COMMIT, may have kept it. */
 async function goesOn(client: PoolClient): Promise<boolean> {
-  return await inTime(client, 'rollback').then(
+  return await ask(client, { text: 'rollback' }).then(
     () => true,
     () => false,
   );
@@ -62,18 +63,12 @@ async function isCertain(client: PoolClient, text: string): Promise<boolean> {
   const hear = ({ code }: { readonly code: string | undefined }) => heard.push(code);
   client.on('notice', hear);
   try {
-    const results = await inTime(client, text);
+    const results = await ask(client, { text, withinMs: COMMIT_MS });
     if (results.at(-1)?.command !== 'COMMIT') throw new NotKept('the transaction had failed before its COMMIT');
     return !heard.includes('01000');
   } finally {
     client.off('notice', hear);
   }
-}
-
-async function inTime(client: PoolClient, text: string): Promise<QueryResult[]> {
-  const query = { text, query_timeout: COMMIT_MS };
-  const answer: QueryResult | QueryResult[] = await client.query(query);
-  return [answer].flat();
 }
 
 /**
@@ -85,9 +80,9 @@ export async function findKept(id: string, elsewhere: Elsewhere): Promise<void> 
   for (;;) {
     // Whatever keeps it from being asked says nothing of the write.
     const kept = await elsewhere(until, async (client) => {
-      await inTime(client, ASKING);
-      const { rows } = await client.query<{ kept: number }>(ASK, [id]);
-      return (await isCertain(client, COMMIT)) ? rows[0]?.kept : undefined;
+      await ask(client, { text: ASKING });
+      const [answer] = await ask<{ kept: number }>(client, { text: ASK, values: [id] });
+      return (await isCertain(client, COMMIT)) ? answer?.rows[0]?.kept : undefined;
     }).catch(() => undefined);
     if (kept === 0) throw new NotKept('the answer to a COMMIT was lost, and so was the write');
     if (kept === 1) return;

@@ -2,6 +2,7 @@
 // Reads have connections of their own, so that they go on while every write waits for a COMMIT.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
+import { ask } from './postgres-ask.ts';
 import { PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
 import { isAway, NotPrimary } from './postgres-errors.ts';
@@ -80,10 +81,10 @@ function quiet(pool: Pool): Pool {
 
 /** Asked once of a new connection. */
 function takesWrites(client: PoolClient, done: (error?: Error) => void): void {
-  client.query<{ isCopy: number }>('select pg_is_in_recovery() as "isCopy"', (error: Error | null, answer) => {
-    if (error !== null) done(error);
-    else done(answer.rows[0]?.isCopy === 0 ? undefined : new NotPrimary('this server takes no writes'));
-  });
+  ask<{ isCopy: number }>(client, { text: 'select pg_is_in_recovery() as "isCopy"' }).then(
+    ([answer]) => done(answer?.rows[0]?.isCopy === 0 ? undefined : new NotPrimary('this server takes no writes')),
+    (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+  );
 }
 
 const FORM = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]*)(.*)$/;

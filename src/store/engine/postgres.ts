@@ -8,6 +8,7 @@ import { says } from '../../domain/message.ts';
 import type { Database, Engine } from '../database.ts';
 import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
+import { ask, SOON_MS } from './postgres-ask.ts';
 import { PATIENCE_MS } from './postgres-patience.ts';
 import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
@@ -19,6 +20,8 @@ import { checkSchema } from './schema.ts';
 /** The server ends what takes longer; a server that says nothing at all is given up later. */
 const STATEMENT_MS = 30_000;
 const ANSWER_MS = 40_000;
+/** Of a write's BEGIN, with which its turn is waited for. */
+const TURN_MS = PATIENCE_MS + SOON_MS;
 
 /** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
 const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_timeout = ${PATIENCE_MS};
@@ -163,7 +166,7 @@ function isDown(error: unknown): boolean {
 }
 
 async function isRolledBack(client: PoolClient): Promise<boolean> {
-  return await client.query('rollback').then(
+  return await ask(client, { text: 'rollback' }).then(
     () => true,
     () => false,
   );
@@ -181,9 +184,9 @@ type Asked = { readonly until: number; readonly account: number | undefined };
 
 async function read<T>(servers: Servers, { until, account }: Asked, work: (db: Database) => Promise<T>): Promise<T> {
   return await over(servers, { use: 'read', until }, async (client, db) => {
-    await client.query(toRead(account ?? null));
+    await ask(client, { text: toRead(account ?? null) });
     const result = await work(db);
-    await client.query('commit');
+    await ask(client, { text: 'commit' });
     return result;
   });
 }
@@ -193,7 +196,8 @@ async function write<T>(servers: Servers, { until, account }: Asked, work: (db: 
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (client, db) => {
-      checkSchema(schemaIn(await client.query(toWrite(account ?? null))));
+      const began = await ask<{ schema?: string }>(client, { text: toWrite(account ?? null), withinMs: TURN_MS });
+      checkSchema(began.flatMap(({ rows }) => rows).find(({ schema }) => schema !== undefined)?.schema ?? '');
       done.push({ result: await work(db) });
       await commit(client, id);
     });
@@ -204,16 +208,6 @@ async function write<T>(servers: Servers, { until, account }: Asked, work: (db: 
   const [only] = done;
   if (only === undefined) throw new Error('a write ended without a result');
   return only.result;
-}
-
-/** The driver's types know one result; several statements at once have one each. */
-function schemaIn(results: unknown): string {
-  const [row] = [results].flat().flatMap((result) => (isResult(result) ? result.rows : []));
-  return row?.schema ?? '';
-}
-
-function isResult(result: unknown): result is { readonly rows: readonly { readonly schema: string }[] } {
-  return typeof result === 'object' && result !== null && 'rows' in result;
 }
 
 /** Each migration in a transaction of its own, and others wait. */

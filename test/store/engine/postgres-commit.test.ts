@@ -50,6 +50,19 @@ it.each(CASES)('the %s of a COMMIT is lost: the write is kept once', { timeout: 
   await keep(engine, 'b');
 });
 
+it('a line that says nothing any more is left for another within seconds', { timeout: 60_000 }, async () => {
+  const place = { folder: tempFolder() };
+  await (await postgres.open(place)).close();
+  const line = await lineTo(addressOf(place));
+  const engine = await opened(line.url);
+  const look = async () => await engine.read(async (db) => await db.selectFrom('host_secrets').select('name').execute());
+  await look();
+  line.lose('begin');
+  const began = performance.now();
+  expect(await look()).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(8000);
+});
+
 describe('a server of their own', { timeout: 120_000 }, () => {
   async function server(): Promise<TestServer & { readonly ask: (sql: string) => Promise<unknown[]> }> {
     const started = await startPostgres({});

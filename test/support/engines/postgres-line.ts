@@ -10,8 +10,8 @@ export type Lost = 'answer' | 'question' | 'silence' | 'both';
 
 export type Line = {
   readonly url: string;
-  /** The next COMMIT of a write is lost so. */
-  readonly lose: (what: Lost) => void;
+  /** The next COMMIT of a write is lost so; `begin`: from the next BEGIN on, the line says nothing any more. */
+  readonly lose: (what: Lost | 'begin') => void;
 };
 
 const COMMIT = "insert into write_ids (id, kept) values ('";
@@ -19,7 +19,7 @@ const ASK = 'insert into write_ids (id, kept) values ($1';
 
 export async function lineTo(url: string): Promise<Line> {
   const { hostname, port } = new URL(url);
-  let next: Lost | 'answer to who asks' | null = null;
+  let next: Lost | 'begin' | 'answer to who asks' | null = null;
   const sockets = new Set<Socket>();
   const listening = createServer((program) => {
     const server = connect(Number(port), hostname);
@@ -38,6 +38,8 @@ export async function lineTo(url: string): Promise<Line> {
       asks ||= bytes.includes(ASK);
       if (next === 'answer to who asks') {
         if (asks && bytes.includes('; commit')) [lost, next] = ['answer', null];
+      } else if (next === 'begin') {
+        if (bytes.includes('begin isolation level')) [lost, next] = ['silence', null];
       } else if (next !== null && bytes.includes(COMMIT)) {
         [lost, next] = [next, next === 'both' ? 'answer to who asks' : null];
       }

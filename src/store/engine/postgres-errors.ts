@@ -7,8 +7,11 @@ import { held } from './held.ts';
 /** Two writes that want each other's rows: one of them is to begin again. */
 const CONFLICTS = new Set(['40001', '40P01']);
 
-/** The server ends, begins, or is full. */
-const AWAY = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006']);
+/** The server ends, begins, is full, or has ended the connection. */
+const AWAY = new Set([
+  ...['57P01', '57P02', '57P03', '57P05', '25P03', '53300'],
+  ...['08000', '08001', '08003', '08004', '08006'],
+]);
 
 /** By the system's own names. */
 const LINE_DOWN = new Set([
@@ -47,6 +50,11 @@ export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
   return AWAY.has(code) || LINE_DOWN.has(code) || SAID.test(error.message) || error instanceof NotPrimary;
+}
+
+/** Of a write: the server has become one that takes none. */
+export function isRefusedWrite(error: unknown): boolean {
+  return codeOf(error) === '25006';
 }
 
 /** A server that copies another one, and takes no writes. */

@@ -12,7 +12,15 @@ import { ask, SOON_MS } from './postgres-ask.ts';
 import { PATIENCE_MS } from './postgres-patience.ts';
 import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
-import { inWords, isAway, isConflict, isTaken, CommitUnanswered } from './postgres-errors.ts';
+import {
+  inWords,
+  isAway,
+  isConflict,
+  isRefusedWrite,
+  isTaken,
+  CommitUnanswered,
+  NotPrimary,
+} from './postgres-errors.ts';
 import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkSchema } from './schema.ts';
@@ -155,8 +163,9 @@ async function over<T>(
     client.release();
     return result;
   } catch (error) {
-    client.release(isDown(error) || !(await isRolledBack(client)));
-    throw error;
+    const isCopy = use === 'write' && isRefusedWrite(error);
+    client.release(isCopy || isDown(error) || !(await isRolledBack(client)));
+    throw isCopy ? new NotPrimary('this server takes no writes any more') : error;
   }
 }
 

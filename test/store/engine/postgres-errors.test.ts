@@ -1,6 +1,6 @@
 // What an error says of the write that met it.
 import { expect, it } from 'vitest';
-import { isAnswer } from '../../../src/store/engine/postgres-errors.ts';
+import { isAnswer, isAway } from '../../../src/store/engine/postgres-errors.ts';
 import { findKept } from '../../../src/store/engine/postgres-commit.ts';
 import { refusalOf } from '../../support/refusal.ts';
 
@@ -11,6 +11,11 @@ it('an answer is known by its code, in whichever language the server speaks', ()
   expect(isAnswer(said('ERROR', '40001'))).toBe(true);
   for (const code of ['57P01', '57P02', '57P03', '08006']) expect(isAnswer(said('ERROR', code))).toBe(false);
   expect(isAnswer(Object.assign(new Error('write'), { code: 'EPIPE' }))).toBe(false);
+});
+
+it('a connection that the server ended or refused may be had from another', () => {
+  for (const code of ['08001', '08004', '57P05', '25P03', '57P01']) expect(isAway(said('FATAL', code))).toBe(true);
+  expect(isAway(said('ERROR', '42501'))).toBe(false);
 });
 
 it('what keeps us from asking says nothing of the write, which stays unknown', { timeout: 30_000 }, async () => {

@@ -147,6 +147,17 @@ describe('a scope to write', () => {
     expect(await book.ok('create-customer', { name: 'Dana Henderson' })).toBeDefined();
   });
 
+  it('leaves a server that has become a copy for another', async () => {
+    const engine = await opened();
+    let tries = 0;
+    await engine.write(async (db) => {
+      tries += 1;
+      if (tries === 1) await sql`set local transaction_read_only = on`.execute(db);
+      await db.insertInto('host_secrets').values({ name: 'a', value: '' }).execute();
+    });
+    expect([tries, (await kept(engine)).length]).toEqual([2, 1]);
+  });
+
   it('leaves no number behind for long', async () => {
     const engine = await opened();
     await keep(engine, 'a', '');

@@ -2,6 +2,8 @@
 // Reads have connections of their own, so that they go on while every write waits for a COMMIT.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
+import { Problem } from '../../domain/errors.ts';
+import { says } from '../../domain/message.ts';
 import { ask } from './postgres-ask.ts';
 import { PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
@@ -39,8 +41,8 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       application_name: 'jobwright',
       types: typesOver(types),
       max: CONNECTIONS,
-      // Of who waits for a connection that others have, too.
-      connectionTimeoutMillis: PATIENCE_MS,
+      // How long who waits is patient, is said with each question.
+      connectionTimeoutMillis: 2 * PATIENCE_MS,
       Client: Impatient,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
@@ -53,15 +55,22 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
   let closing: Promise<unknown> | undefined;
   return {
     connect: async (use, until) => {
-      for (let tried = 0; ; tried += 1) {
+      let isAnyAway = false;
+      for (let tried = 1; ; tried += 1) {
+        const which = current;
+        const pool = pools[which]?.[use];
+        if (pool === undefined) throw new Error('there is no server');
         try {
-          const pool = pools[current];
-          if (pool === undefined) throw new Error('there is no server');
-          return await pool[use].connect();
+          return await connected(pool, until);
         } catch (error) {
-          if (!isAway(error) || performance.now() > until) throw error;
-          current = (current + 1) % pools.length;
-          if ((tried + 1) % pools.length === 0) await pause(BETWEEN_MS * (1 + Math.random()));
+          isAnyAway ||= isAway(error);
+          const isRound = tried % pools.length === 0;
+          if (error instanceof Problem || performance.now() > until || (isRound && !isAnyAway)) throw error;
+          // Whoever failed at the same server may have moved on already.
+          if (current === which) current = (which + 1) % pools.length;
+          if (!isRound) continue;
+          isAnyAway = false;
+          await pause(BETWEEN_MS * (1 + Math.random()));
         }
       }
     },
@@ -70,6 +79,27 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       await closing;
     },
   };
+}
+
+/** @throws Problem where others have all connections: this server is as good as any */
+async function connected(pool: Pool, until: number): Promise<PoolClient> {
+  const connecting = pool.connect();
+  const ending = new AbortController();
+  const late = pause(Math.max(0, until - performance.now()), null, { ref: false, signal: ending.signal });
+  try {
+    const client = await Promise.race([connecting, late]);
+    if (client !== null) return client;
+  } finally {
+    ending.abort();
+    late.catch(() => undefined);
+  }
+  const isFull = pool.waitingCount > 0;
+  void connecting.then(
+    (client) => client.release(),
+    () => undefined,
+  );
+  if (isFull) throw new Problem('unavailable', says('database.too-slow'));
+  throw new Error('timeout expired');
 }
 
 /** A connection that ends, in use or not, is one to be told of by what is asked over it next; nobody has to hear it else. */

@@ -158,6 +158,26 @@ describe('a scope to write', () => {
     expect([tries, (await kept(engine)).length]).toEqual([2, 1]);
   });
 
+  it('that has no connection because of others is told that it takes too long', { timeout: 60_000 }, async () => {
+    const engine = await opened();
+    let begun = 0;
+    let isOver = false;
+    const busy = Array.from(
+      { length: 10 },
+      async () =>
+        await engine.write(async () => {
+          begun += 1;
+          await until(() => isOver, { within: 30_000 });
+        }),
+    );
+    await until(() => begun === 10);
+    expect(await refusalOf(keep(engine, 'a', ''))).toContain('took too long');
+    isOver = true;
+    await Promise.all(busy);
+    await keep(engine, 'a', '');
+    expect(await kept(engine)).toHaveLength(1);
+  });
+
   it('leaves no number behind for long', async () => {
     const engine = await opened();
     await keep(engine, 'a', '');
@@ -198,6 +218,13 @@ describe('a book', () => {
     expect(addressesIn('postgresql:///books')).toEqual(['postgresql:///books']);
     expect(addressesIn('mysql://one/books')).toBeNull();
     expect(addressesIn('postgres://one:port/books')).toBeNull();
+  });
+
+  it('is found where one of its servers has no address any more', { timeout: 30_000 }, async () => {
+    const { place } = await opened();
+    const engine = await openPostgres(addressOf(place).replace('@', '@gone.invalid:5432,'));
+    whenDone(async () => await engine.close());
+    expect(await kept(engine)).toEqual([]);
   });
 
   it('is opened to be looked at without being changed, and is none where another program has tables', async () => {

@@ -260,7 +260,8 @@ function readOrigin(given: string): string {
 function readDatabase(name: ValueOption, given: string | undefined): string | undefined {
   if (given === undefined || /^postgres(?:ql)?:\/\/./.test(given)) return given;
   throw new UsageError(
-    `--${name} "${hidden(given)}" is not the address of a PostgreSQL database, like postgres://jobwright@db.example.com/books`,
+    // Not even in part: where it is no address, nothing says where its password ends.
+    `--${name} is not the address of a PostgreSQL database, like postgres://jobwright@db.example.com/books`,
   );
 }
 
@@ -282,7 +283,7 @@ function readIssuer(given: string): string {
 
 /** Errors land in logs, where the password of an address has no place. */
 function hidden(address: string): string {
-  return address.replace(/\/\/[^/@]*@/, '//…@');
+  return address.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1…@');
 }
 
 const LOG_LEVELS = ['silent', 'error', 'info', 'debug'];

@@ -93,7 +93,15 @@ describe('an option that a command declares', () => {
     expect(told('postgres://one/books')).toBe('postgres://one/books');
     expect(told('postgresql://one/books')).toBe('postgresql://one/books');
     expect(told('mysql://one/books')).toBeUndefined();
-    expect(() => config(['stdio', '--database', 'mysql://a:secret@one/books'])).toThrow('//…@one/books');
+  });
+
+  test('no password of an address is said, whatever is in it', () => {
+    for (const url of ['mysql://a:secret@one/books', 'a:secret@one', 'postgres:/a:s@e/c@secret@one'])
+      expect(() => config(['stdio', '--database', url])).toThrow(
+        /^--database is not the address of a PostgreSQL database, like \S+$/,
+      );
+    for (const url of ['https://a:se@c/ret@one', 'a:secret@one'])
+      expect(() => config(['http', '--url', url])).toThrow(/^--url "(?:https:\/\/)?…@one" is not/);
   });
 
   test.each(COMMAND_NAMES)('%s --help shows each with its form, its default and its variable, and no other', (name) => {

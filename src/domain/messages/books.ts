@@ -31,7 +31,7 @@ export type BookMessages = {
   'database.away': NoFacts;
   'database.too-slow': NoFacts;
   'database.role-above': NoFacts;
-  'database.refuses': { readonly why: string };
+  'database.refuses': { readonly why: 'sign-in' | 'no-database' | 'rights' | 'host' };
   'database.not-known-whether-saved': NoFacts;
   'months.day-closed': { readonly day: string; readonly through: string; readonly open: string };
   'months.record-closed': {

@@ -5,6 +5,13 @@ const LEAVE = 'Nothing was touched.';
 const RESTORE =
   'Put back the jobwright.db and the jobwright.db-wal that belong together, or restore a backup into a new folder with jobwright restore.';
 
+const REFUSED = {
+  'sign-in': 'password authentication failed, or its role may not sign in',
+  'no-database': 'there is no database of this name',
+  rights: 'permission denied to its role, which the owner of the tables gives it (--migrate-url)',
+  host: 'no host of this name is known',
+};
+
 export const bookMessages: Catalogue<BookMessages> = {
   'book.not-here': () => 'There is no book here.',
   'book.to-bring-up-to-date': () =>
@@ -50,7 +57,7 @@ export const bookMessages: Catalogue<BookMessages> = {
   'database.too-slow': () => 'The database took too long. Nothing was saved; try again in a moment.',
   'database.role-above': () =>
     'The role of --database owns the tables or is above row-level security, which keeps accounts apart. Serve as a role without SUPERUSER and BYPASSRLS, and name the owner with --migrate-url.',
-  'database.refuses': ({ why }) => `The database refuses Jobwright: ${why}. --database says which it is.`,
+  'database.refuses': ({ why }) => `The database refuses Jobwright: ${REFUSED[why]}. --database says which it is.`,
   'database.not-known-whether-saved': () => ({
     says: 'The database did not say whether this was saved, and cannot be asked just now. Look at the records before doing it again.',
     next: 'The same requestId answers truly.',

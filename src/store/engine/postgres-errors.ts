@@ -72,10 +72,19 @@ export function inWords(error: unknown): unknown {
   if (isAway(error)) return new Problem('unavailable', says('database.away'));
   // A row of another account is no matter of rights: whoever asked for it is at fault.
   const isFenced = error.message.includes('row-level security');
-  if (!isFenced && ['28P01', '28000', '3D000', '42501', 'ENOTFOUND'].includes(code))
-    return new Problem('unavailable', says('database.refuses', { why: error.message }));
+  const why = REFUSED[code];
+  if (!isFenced && why !== undefined) return new Problem('unavailable', says('database.refuses', { why }));
   return error;
 }
+
+/** What the server says of it names roles, tables and hosts, which are no matter of whoever reads an answer. */
+const REFUSED: Readonly<Record<string, 'sign-in' | 'no-database' | 'rights' | 'host' | undefined>> = {
+  '28P01': 'sign-in',
+  '28000': 'sign-in',
+  '3D000': 'no-database',
+  '42501': 'rights',
+  ENOTFOUND: 'host',
+};
 
 /** Of a write whose COMMIT had no answer, and that nobody could be asked about. */
 export function unknownOutcome(): Problem {

@@ -31,13 +31,17 @@ const ANSWER_MS = 40_000;
 /** Of a write's BEGIN, with which its turn is waited for. */
 const TURN_MS = PATIENCE_MS + SOON_MS;
 
+/** Held by who brings a database up to date, alone; writes share it, so that the schema they asked for stays. */
+const UP_TO_DATE = 7_406_270_914;
+
 /** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
 const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_timeout = ${PATIENCE_MS};
   set local idle_in_transaction_session_timeout = 60000`;
 const toRead = (account: number | null) =>
   `begin isolation level repeatable read read only; ${LIMITS}; ${whose(account)}`;
 const toWrite = (account: number | null) =>
-  `begin isolation level read committed read write; ${LIMITS}; ${whose(account)}; select schema from book where id = 1;
+  `begin isolation level read committed read write; ${LIMITS}; ${whose(account)};
+  select pg_advisory_xact_lock_shared(${UP_TO_DATE}); select schema from book where id = 1;
   ${account === null ? '' : turnOf(account)}`;
 
 /**
@@ -48,9 +52,6 @@ const turnOf = (account: number) => `select 1 from accounts where account_id = $
 
 /** What somebody else added meanwhile is seen when it is tried again, and said in words. */
 const TRIES = 3;
-
-/** Held by who brings a database up to date: one at a time. */
-const UP_TO_DATE = 7_406_270_914;
 
 export type Serving = {
   /** The address as the owner of the tables, who brings them up to date; else whoever serves does. */
@@ -227,7 +228,8 @@ async function migrate(client: PoolClient, db: Database): Promise<void> {
 }
 
 async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  await client.query(`begin; ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`);
+  // What moves every account's rows takes its time, and waits for the writes that are under way.
+  await client.query(`begin; set local statement_timeout = 0; set local lock_timeout = 0; ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`);
   try {
     await client.query(WRITE_IDS);
     const result = await work();

@@ -1,5 +1,6 @@
 // The engine over a real PostgreSQL: what a scope sees, what comes back, and who waits for whom.
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/store/database.ts';
 import { addressesIn } from '../../../src/store/engine/postgres-servers.ts';
@@ -145,6 +146,18 @@ describe('a scope to write', () => {
     expect(await book.error('create-customer', { name: 'Dana Henderson' })).toContain('Another program is writing');
     await letGo();
     expect(await book.ok('create-customer', { name: 'Dana Henderson' })).toBeDefined();
+  });
+
+  it('waits for who brings the books up to date, and then asks for the schema', async () => {
+    const engine = await opened();
+    const owner = new Client({ connectionString: ownersAddressOf(engine.place) });
+    await owner.connect();
+    whenDone(async () => await owner.end());
+    await owner.query('begin; select pg_advisory_xact_lock(7406270914)');
+    const write = refusalOf(keep(engine, 'a', ''));
+    await until(async () => (await rowsOf(engine.place, WAITS)).length > 0);
+    await owner.query("update book set schema = '9999-later'; commit");
+    expect(await write).toContain('A newer Jobwright has brought this book up to date');
   });
 
   it('leaves a server that has become a copy for another', async () => {

@@ -66,7 +66,6 @@ export type Serving = {
  * @throws Problem where it cannot be reached, refuses us, or is for another version of the program
  */
 export async function openPostgres(url: string, { migrateUrl, isFenced = false }: Serving = {}): Promise<Engine> {
-  if (migrateUrl !== undefined) await migrateAs(migrateUrl, url);
   const servers = await serversAt(urlsOf(url));
   const ending = new AbortController();
   const close = async () => {
@@ -75,6 +74,8 @@ export async function openPostgres(url: string, { migrateUrl, isFenced = false }
   };
   const patiently = patience(ending.signal);
   try {
+    if (migrateUrl !== undefined)
+      await migrateAs(migrateUrl, await patiently(async (until) => await roleAt(servers, until)));
     await patiently(
       async (until) =>
         await over(servers, { use: 'write', until }, async (client) => {
@@ -241,18 +242,27 @@ async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> 
   }
 }
 
+/** As the server knows it: an address need not name one. */
+async function roleAt(servers: Servers, until: number): Promise<string> {
+  return await over(servers, { use: 'write', until }, async (client) => {
+    const [answer] = await ask<{ role: string }>(client, { text: 'select current_user::text as role' });
+    const role = answer?.rows[0]?.role;
+    if (role === undefined) throw new Error('the server did not say who we are');
+    return role;
+  });
+}
+
 /** As the owner, who also lets the role of the other address serve. */
-async function migrateAs(migrateUrl: string, url: string): Promise<void> {
+async function migrateAs(migrateUrl: string, role: string): Promise<void> {
   const owner = await serversAt(urlsOf(migrateUrl));
-  const [first = ''] = urlsOf(url);
   try {
-    const until = performance.now() + PATIENCE_MS;
-    await over(owner, { use: 'write', until }, async (client) => {
-      await migrate(client, overClient(client));
-      await letServe(client, decodeURIComponent(new URL(first).username));
-    });
-  } catch (error) {
-    throw inWords(error);
+    await patience(new AbortController().signal)(
+      async (until) =>
+        await over(owner, { use: 'write', until }, async (client) => {
+          await migrate(client, overClient(client));
+          await alone(client, async () => await letServe(client, role));
+        }),
+    );
   } finally {
     await owner.close();
   }

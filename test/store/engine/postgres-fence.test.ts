@@ -1,5 +1,5 @@
 // Behind the account that every query names stands another fence, which queries that forget it meet.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Tables } from '../../../src/store/database.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { BEST, LOPEZ } from '../../support/company.ts';
@@ -55,6 +55,17 @@ it('stands around every table with an account, and its owner is held to it too',
             and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'of_account'))`),
   );
   expect(bare).toEqual([]);
+});
+
+it('who serves is asked of the server, since an address need not name it, and several may start at once', async () => {
+  const { company } = await opened();
+  const url = addressOf(company).replace('jobwright:', ':');
+  const owner = ownersAddressOf(company);
+  vi.stubEnv('PGUSER', 'jobwright');
+  const engines = await Promise.all([1, 2, 3].map(async () => await openPostgres(url, { migrateUrl: owner })));
+  vi.unstubAllEnvs();
+  for (const engine of engines) await engine.close();
+  expect(engines).toHaveLength(3);
 });
 
 it('nobody above it serves, where many are served', async () => {

@@ -109,7 +109,11 @@ export class Store {
   async look<T>(accountId: number, work: (scope: Looking) => Promise<T>): Promise<T> {
     const seen: T[] = [];
     try {
-      await this.#engine.read(async (db) => seen.push(await work({ db, account: { id: accountId } })), accountId);
+      await this.#engine.read(async (db) => {
+        // Where it is begun again, what was seen before is of another moment.
+        seen.length = 0;
+        seen.push(await work({ db, account: { id: accountId } }));
+      }, accountId);
     } catch (error) {
       if (seen.length === 0) throw error;
     }

@@ -5,6 +5,7 @@ import { Refusal, DEFAULTS, UsageError, type Config } from '../config.ts';
 import { SCOPES } from '../domain/access.ts';
 import { isTimeZone } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
+import { says } from '../domain/message.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
@@ -127,7 +128,7 @@ export async function openToLook(config: Config): Promise<BookToAudit> {
     await renewAll(copy);
     return { ...openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS }), schema, isCopy: true };
   } catch (error) {
-    if (error instanceof Problem && error.kind === 'not_found') throw noBook(config);
+    if (error instanceof Problem && error.kind === 'not_found' && config.database === undefined) throw noBook(config);
     throw folderFault(error, config.dataFolder);
   }
 }
@@ -135,6 +136,10 @@ export async function openToLook(config: Config): Promise<BookToAudit> {
 async function lookInDatabase(config: Config, url: string): Promise<BookToAudit> {
   const { openPostgresToRead } = await import('../store/engine/postgres.ts');
   const engine = await openPostgresToRead(url);
+  if (!(await isAllRenewed(engine))) {
+    await engine.close();
+    throw new Problem('unavailable', says('database.of-earlier'));
+  }
   const opened = openedOn(engine, { ...config, toolsets: TOOLSETS });
   const doubt = await doubtedOf(opened, config).catch(() => null);
   return { ...opened, doubt, schema: engine.schema, isCopy: false };

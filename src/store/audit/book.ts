@@ -3,7 +3,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Tables } from '../database.ts';
 import type { IdRange } from '../derived/job-ledger.ts';
+import { isPostgres } from '../engine/dialect.ts';
 import { breathe } from '../engine/many.ts';
+import { isOfNoRecord } from '../engine/postgres-errors.ts';
 import { Faults, type Lost } from './faults.ts';
 
 /** Numbers of records at a time. Garbage of more outlives its page, and the heap grows with it. */
@@ -35,6 +37,7 @@ export class AuditedBook {
   readonly faults = new Faults();
   readonly #progress: AuditProgress;
   #breathed = performance.now();
+  #isKept = false;
 
   constructor(db: Database, accountId: number, progress: AuditProgress) {
     this.db = db;
@@ -60,8 +63,9 @@ export class AuditedBook {
   /** Reads what has no number to go by; empty, and said, where it cannot be read. */
   async rows<Row>(what: string, read: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
     try {
-      return await read();
+      return await this.#reading(read);
     } catch (error) {
+      if (isOfNoRecord(error)) throw error;
       this.faults.lose({ what, name: String }, Number.MIN_SAFE_INTEGER, null, error);
       return [];
     }
@@ -71,8 +75,9 @@ export class AuditedBook {
   async #take<Rows>(walk: Walk<Rows>, span: IdRange): Promise<number> {
     let rows: Rows;
     try {
-      rows = await walk.read(span);
+      rows = await this.#reading(async () => await walk.read(span));
     } catch (error) {
+      if (isOfNoRecord(error)) throw error;
       if (span.from >= span.to) {
         this.faults.lose(walk, span.from, span.to, error);
         return 0;
@@ -124,12 +129,14 @@ export class AuditedBook {
   async #first({ table, column }: TableColumn, from: number): Promise<Found> {
     const key = sql.ref(column);
     try {
-      const { rows } = await sql<{ key: number }>`
+      const first = sql<{ key: number }>`
         select ${key} as key from ${sql.table(table)}
         where account_id = ${this.accountId} and ${key} >= ${from} and ${key} <= ${HIGHEST}
-        order by ${key} limit 1`.execute(this.db);
+        order by ${key} limit 1`;
+      const { rows } = await this.#reading(async () => await first.execute(this.db));
       return { key: rows[0]?.key ?? null };
     } catch (error) {
+      if (isOfNoRecord(error)) throw error;
       return { error };
     }
   }
@@ -137,11 +144,26 @@ export class AuditedBook {
   /** For the progress alone; 0 where they cannot be counted. */
   async #count({ table }: TableColumn): Promise<number> {
     try {
-      const { rows } = await sql<{ count: number }>`
-        select count(*) as count from ${sql.table(table)} where account_id = ${this.accountId}`.execute(this.db);
+      const count = sql<{ count: number }>`
+        select count(*) as count from ${sql.table(table)} where account_id = ${this.accountId}`;
+      const { rows } = await this.#reading(async () => await count.execute(this.db));
       return Number(rows[0]?.count ?? 0);
-    } catch {
+    } catch (error) {
+      if (isOfNoRecord(error)) throw error;
       return 0;
+    }
+  }
+
+  /** After a statement that failed PostgreSQL refuses all others, except from a place that was kept before it. */
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    if (!isPostgres(this.db)) return await read();
+    if (!this.#isKept) await sql`savepoint audited`.execute(this.db);
+    this.#isKept = true;
+    try {
+      return await read();
+    } catch (error) {
+      if (!isOfNoRecord(error)) await sql`rollback to savepoint audited`.execute(this.db);
+      throw error;
     }
   }
 

@@ -57,6 +57,11 @@ export function isRefusedWrite(error: unknown): boolean {
   return codeOf(error) === '25006';
 }
 
+/** It says nothing of the records that were asked for. */
+export function isOfNoRecord(error: unknown): boolean {
+  return isAway(error) || codeOf(error) === '57014';
+}
+
 /** A server that copies another one, and takes no writes. */
 export class NotPrimary extends Error {}
 

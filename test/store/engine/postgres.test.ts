@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/store/database.ts';
 import { addressesIn } from '../../../src/store/engine/postgres-servers.ts';
 import { openPostgres, openPostgresToRead } from '../../../src/store/engine/postgres.ts';
+import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { Store } from '../../../src/store/scope.ts';
 import { openBook, tempFolder } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
 import type { Place } from '../../support/engines/engine.ts';
@@ -238,6 +240,17 @@ describe('a book', () => {
     const engine = await openPostgres(addressOf(place).replace('@', '@gone.invalid:5432,'));
     whenDone(async () => await engine.close());
     expect(await kept(engine)).toEqual([]);
+  });
+
+  it('is audited past what cannot be read', { timeout: 30_000 }, async () => {
+    const book = await openBook();
+    await postgres.behind(book, async ({ run }) => void (await run('revoke select on expenses from jobwright')));
+    const looking = await openPostgresToRead(addressOf(book));
+    whenDone(async () => await looking.close());
+    const { faults } = await new Store(looking).look(1, async (scope) => await auditBooks(scope));
+    const unread = faults.map((fault) => JSON.stringify(fault)).filter((fault) => fault.includes('permission denied'));
+    expect(unread).toHaveLength(1);
+    expect(faults.map((fault) => JSON.stringify(fault)).join()).not.toContain('transaction is aborted');
   });
 
   it('is opened to be looked at without being changed, and is none where another program has tables', async () => {

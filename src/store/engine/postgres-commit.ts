@@ -12,15 +12,22 @@ const COMMIT_MS = 10_000;
 const ASKING_MS = 15_000;
 const BETWEEN_MS = 100;
 
-/** A write in so many takes out what was left there for those who asked long ago. */
-const SWEEPS = 500;
-
 /** Made with the tables of the books, and no part of them. */
 export const WRITE_IDS = `create table if not exists write_ids (
-  id uuid primary key, at timestamptz not null default now(), kept boolean not null)`;
+  id uuid primary key, at timestamptz not null default now(), kept boolean not null);
+  create index if not exists write_ids_by_at on write_ids (at)`;
 
+/** A write in so many takes out what was left there for those who asked long ago. */
+const SWEEPS = 500;
 const SWEEP = `delete from write_ids where id in (
-  select id from write_ids where at < now() - interval '1 hour' limit 2000 for update skip locked);`;
+  select id from write_ids where at < now() - interval '1 hour' order by at limit 2000 for update skip locked)`;
+
+/** Now and then, beside the writes: none of them waits for it, or fails with it. */
+export function sweepWriteIds(elsewhere: Elsewhere): void {
+  if (Math.random() * SWEEPS >= 1) return;
+  const until = performance.now() + ASKING_MS;
+  void elsewhere(until, async (client) => await ask(client, { text: SWEEP, withinMs: ASKING_MS })).catch(() => undefined);
+}
 
 /** A COMMIT that still waits holds its number. */
 const ASKING = 'begin; set local lock_timeout = 2000; set local statement_timeout = 5000';
@@ -29,7 +36,7 @@ const ASK = `insert into write_ids (id, kept) values ($1, false)
   on conflict (id) do update set kept = write_ids.kept returning kept`;
 
 /** Over another connection to the server that takes writes. */
-type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) => Promise<T>;
+export type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) => Promise<T>;
 
 /**
  * Ends a transaction.
@@ -37,9 +44,8 @@ type Elsewhere = <T>(until: number, work: (client: PoolClient) => Promise<T>) =>
  * @throws CommitUnanswered where it is not known whether it is kept
  */
 export async function commit(client: PoolClient, id: string): Promise<void> {
-  const sweep = Math.random() * SWEEPS < 1 ? SWEEP : '';
   try {
-    if (await isCertain(client, `${sweep} insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
+    if (await isCertain(client, `insert into write_ids (id, kept) values ('${id}', true); ${COMMIT}`)) return;
   } catch (error) {
     if (error instanceof NotKept || (isAnswer(error) && (await goesOn(client)))) throw error;
   }

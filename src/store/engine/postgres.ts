@@ -10,7 +10,7 @@ import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
 import { PATIENCE_MS } from './postgres-patience.ts';
-import { commit, findKept, WRITE_IDS } from './postgres-commit.ts';
+import { commit, findKept, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
 import {
   inWords,
@@ -204,6 +204,7 @@ async function read<T>(servers: Servers, { until, account }: Asked, work: (db: D
 
 async function write<T>(servers: Servers, { until, account }: Asked, work: (db: Database) => Promise<T>): Promise<T> {
   const id = randomUUID();
+  const elsewhere: Elsewhere = async (asking, work) => await over(servers, { use: 'write', until: asking }, work);
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (client, db) => {
@@ -214,8 +215,9 @@ async function write<T>(servers: Servers, { until, account }: Asked, work: (db: 
     });
   } catch (error) {
     if (!(error instanceof CommitUnanswered)) throw error;
-    await findKept(id, async (asking, ask) => await over(servers, { use: 'write', until: asking }, ask));
+    await findKept(id, elsewhere);
   }
+  sweepWriteIds(elsewhere);
   const [only] = done;
   if (only === undefined) throw new Error('a write ended without a result');
   return only.result;

@@ -1,7 +1,7 @@
 // The engine over a real PostgreSQL: what a scope sees, what comes back, and who waits for whom.
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../src/store/database.ts';
 import { addressesIn } from '../../../src/store/engine/postgres-servers.ts';
 import { openPostgres, openPostgresToRead } from '../../../src/store/engine/postgres.ts';
@@ -198,6 +198,18 @@ describe('a scope to write', () => {
     await keep(engine, 'a', '');
     expect(await rowsOf(engine.place, 'select kept from write_ids')).toEqual([{ kept: 1 }]);
   });
+});
+
+it('what writes left long ago is taken out beside them, now and then', async () => {
+  const engine = await opened();
+  await postgres.behind(engine.place, async ({ run }) => {
+    await run("insert into write_ids (id, kept, at) values (gen_random_uuid(), true, now() - interval '2 hours')");
+  });
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0);
+  whenDone(() => random.mockRestore());
+  await keep(engine, 'a', '');
+  await until(async () => (await rowsOf(engine.place, 'select id from write_ids')).length === 1);
+  expect(await kept(engine)).toHaveLength(1);
 });
 
 describe('a book', () => {

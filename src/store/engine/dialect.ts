@@ -15,10 +15,10 @@ export async function columnsOf(db: Database, table: string): Promise<string[]> 
   return (await columns.execute(db)).rows.map(({ name }) => name);
 }
 
-/** The whole number that a text begins with; 0 where it begins with none. */
+/** The whole number that a text begins with, as far as one is exact; 0 where it begins with none. */
 export function beginningNumber(db: Database, text: RawBuilder<unknown>): RawBuilder<number> {
   return isPostgres(db)
-    ? sql`cast(coalesce(substring(${text} from '^[0-9]+'), '0') as bigint)`
+    ? sql`cast(coalesce(substring(${text} from '^[0-9]{1,18}'), '0') as bigint)`
     : sql`cast(${text} as integer)`;
 }
 

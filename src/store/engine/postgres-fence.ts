@@ -43,9 +43,13 @@ export async function isFenced(client: PoolClient): Promise<boolean> {
   return (await client.query(UNFENCED)).rows.length === 0;
 }
 
-const ROLE = `select rolsuper or rolbypassrls or exists (
-    select 1 from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relowner = r.oid and c.relkind = 'r'
-  ) as "isAbove" from pg_roles r where r.rolname = current_user`;
+/** Whoever is a member of a role may become it. */
+const ROLE = `select exists (
+    select 1 from pg_roles r where (rolsuper or rolbypassrls) and pg_has_role(current_user, r.oid, 'MEMBER')
+  ) or exists (
+    select 1 from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+      and pg_has_role(current_user, c.relowner, 'MEMBER')
+  ) as "isAbove"`;
 
 /** @throws Problem where this role is above the fence, or could take it away */
 export async function refuseRoleAbove(client: PoolClient): Promise<void> {

@@ -71,6 +71,15 @@ it('who serves is asked of the server, since an address need not name it, and se
 it('nobody above it serves, where many are served', async () => {
   const { company } = await opened();
   expect(await refusalOf(openPostgres(ownersAddressOf(company), { isFenced: true }))).toContain('--migrate-url');
+  await behind(company, async ({ run }) => {
+    await run('create role owning nologin');
+    await run("create role member login password 'member' in role owning");
+    await run('grant select, insert, update, delete on all tables in schema public to member');
+    await run('alter table invoices owner to owning');
+  });
+  const member = addressOf(company).replace('jobwright:jobwright', 'member:member');
+  expect(await refusalOf(openPostgres(member, { isFenced: true }))).toContain('--migrate-url');
+  await behind(company, async ({ run }) => void (await run('alter table invoices owner to current_user')));
   const engine = await openPostgres(addressOf(company), { isFenced: true, migrateUrl: ownersAddressOf(company) });
   await engine.close();
   expect(engine.name).toBe('postgres');

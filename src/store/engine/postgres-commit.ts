@@ -26,7 +26,9 @@ const SWEEP = `delete from write_ids where id in (
 export function sweepWriteIds(elsewhere: Elsewhere): void {
   if (Math.random() * SWEEPS >= 1) return;
   const until = performance.now() + ASKING_MS;
-  void elsewhere(until, async (client) => await ask(client, { text: SWEEP, withinMs: ASKING_MS })).catch(() => undefined);
+  void elsewhere(until, async (client) => await ask(client, { text: SWEEP, withinMs: ASKING_MS })).catch(
+    () => undefined,
+  );
 }
 
 /** A COMMIT that still waits holds its number. */

@@ -1,6 +1,7 @@
 // Connections to the servers of one database: one of them takes writes, and where it ends another may take its place.
 // Reads have connections of their own, so that they go on while every write waits for a COMMIT.
 import { setTimeout as pause } from 'node:timers/promises';
+import { callbackify } from 'node:util';
 import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
@@ -47,7 +48,7 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       idleTimeoutMillis: 30_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
-      verify: takesWrites,
+      verify: callbackify(refuseCopy),
     };
     return { read: quiet(new Pool(options)), write: quiet(new Pool(options)) };
   });
@@ -109,12 +110,10 @@ function quiet(pool: Pool): Pool {
   return pool;
 }
 
-/** Asked once of a new connection. */
-function takesWrites(client: PoolClient, done: (error?: Error) => void): void {
-  ask<{ isCopy: number }>(client, { text: 'select pg_is_in_recovery() as "isCopy"' }).then(
-    ([answer]) => done(answer?.rows[0]?.isCopy === 0 ? undefined : new NotPrimary('this server takes no writes')),
-    (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-  );
+/** Asked once of a new connection. @throws NotPrimary */
+async function refuseCopy(client: PoolClient): Promise<void> {
+  const [answer] = await ask<{ isCopy: number }>(client, { text: 'select pg_is_in_recovery() as "isCopy"' });
+  if (answer?.rows[0]?.isCopy !== 0) throw new NotPrimary('this server takes no writes');
 }
 
 const FORM = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]*)(.*)$/;

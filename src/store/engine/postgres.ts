@@ -232,7 +232,9 @@ async function migrate(client: PoolClient, db: Database): Promise<void> {
 
 async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
   // What moves every account's rows takes its time, and waits for the writes that are under way.
-  await client.query(`begin; set local statement_timeout = 0; set local lock_timeout = 0; ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`);
+  await client.query(
+    `begin; set local statement_timeout = 0; set local lock_timeout = 0; ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`,
+  );
   try {
     await client.query(WRITE_IDS);
     const result = await work();
@@ -270,10 +272,11 @@ async function migrateAs(migrateUrl: string, role: string): Promise<void> {
   }
 }
 
-/** @throws Problem where tables stand in the way that are no books */
+/** Tables of extensions are nobody's program. @throws Problem where tables stand in the way that are no books */
 async function refuseOthers(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = current_schema()`,
+    `select c.relname as name from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
+       and not exists (select 1 from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')`,
   );
   const names = new Set(rows.map(({ name }) => name));
   if (names.size === 0 || (names.has('migrations') && names.has('accounts') && names.has('counters'))) return;

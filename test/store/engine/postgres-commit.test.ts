@@ -45,7 +45,9 @@ it.each(CASES)('the %s of a COMMIT is lost: the write is kept once', { timeout: 
   expect(await keep(engine, 'a', () => void (begun += 1))).toBe('a');
   expect(begun).toBe(expected.begun);
   expect(await rowsOf(place, 'select name from host_secrets')).toEqual([{ name: 'a' }]);
-  expect((await rowsOf(place, 'select kept from write_ids order by kept')).map(({ kept }) => kept)).toEqual(expected.kept);
+  expect((await rowsOf(place, 'select kept from write_ids order by kept')).map(({ kept }) => kept)).toEqual(
+    expected.kept,
+  );
   // And it goes on.
   await keep(engine, 'b');
 });
@@ -55,7 +57,8 @@ it('a line that says nothing any more is left for another within seconds', { tim
   await (await postgres.open(place)).close();
   const line = await lineTo(addressOf(place));
   const engine = await opened(line.url);
-  const look = async () => await engine.read(async (db) => await db.selectFrom('host_secrets').select('name').execute());
+  const look = async () =>
+    await engine.read(async (db) => await db.selectFrom('host_secrets').select('name').execute());
   await look();
   line.lose('begin');
   const began = performance.now();

@@ -89,8 +89,7 @@ describe('what comes back', () => {
   });
 });
 
-const WAITS =
-  "select 1 as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+const WAITS = "select 1 as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
 describe('a scope to write', () => {
   it('is kept whole or not at all, and leaves the connection in order', async () => {
@@ -133,9 +132,7 @@ describe('a scope to write', () => {
     const letGo = await postgres.hold(book);
     let hasBegun = false;
     const write = engine.write(async () => void (hasBegun = true), 1);
-    await until(
-      async () => (await rowsOf(book, WAITS)).length > 0,
-    );
+    await until(async () => (await rowsOf(book, WAITS)).length > 0);
     expect(hasBegun).toBe(false);
     await letGo();
     await write;
@@ -278,5 +275,11 @@ describe('a book', () => {
     const theirs = `${ownersAddressOf(engine.place)}?options=-c%20search_path%3Dtheirs`;
     expect(await refusalOf(openPostgres(theirs))).toContain("another program's database");
     expect(await refusalOf(openPostgresToRead(theirs))).toContain('no books');
+    // A view, as an extension makes some, is no table of another program.
+    await postgres.behind(engine.place, async ({ run }) => {
+      await run('drop table theirs.orders');
+      await run('create view theirs.running as select 1 as one');
+    });
+    await (await openPostgres(theirs)).close();
   });
 });

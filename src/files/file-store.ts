@@ -19,7 +19,8 @@ export type FileStore = {
   /** What was found out about bytes once, and can be again; it goes with them. */
   readonly beside: Beside;
   readonly trash: Trash;
-  readonly marker: Marker;
+  /** Null where nothing can part the bytes from the book that they belong to. */
+  readonly marker: Marker | null;
   /** Takes out what processes that are gone left half written. @returns how many */
   removeDrafts(now: Date): Promise<number>;
   /** What tells this place from any other; null where nothing was ever kept. */
@@ -38,8 +39,8 @@ export type Discarded = { readonly day: string; readonly accountId: number; read
 
 /** What nobody needs any more, as it seemed on the day when it went there. */
 export type Trash = {
-  /** What went there before that day. */
-  list(before: string): Promise<readonly Discarded[]>;
+  /** What of an account's went there before that day. */
+  list(accountId: number, before: string): Promise<readonly Discarded[]>;
   /** For good. */
   remove(item: Discarded): Promise<void>;
 };

@@ -9,7 +9,7 @@ import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
 import { besideIn, dropBeside } from './beside.ts';
 import { draftsFolder, removeLeftOver, writeWhole } from './drafts.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileStore, Marker } from './file-store.ts';
 import { lastingFolders, syncFolder } from './make-folder.ts';
 import { lockOfMarker, markerIn } from './marker.ts';
 import { roomOf } from './room.ts';
@@ -18,6 +18,9 @@ import { daysOf, trashIn, trashPath } from './trash.ts';
 /** A hash, or a draft of it that an early version wrote beside it. */
 const KEPT = /^[\da-f]{64}(\.[\da-f-]+\.part)?$/;
 
+/** It knows whose files lie in it. */
+type LocalFolder = FileStore & { readonly marker: Marker };
+
 type Options = {
   /** Nothing is written: what lies in the trash is read there. */
   readonly isReadOnly?: boolean;
@@ -25,7 +28,7 @@ type Options = {
   readonly sync?: (folder: string) => Promise<void>;
 };
 
-export function localFolder(named: string, { isReadOnly = false, sync = syncFolder }: Options = {}): FileStore {
+export function localFolder(named: string, { isReadOnly = false, sync = syncFolder }: Options = {}): LocalFolder {
   const folder = resolve(named);
   const place = (accountId: number, name: string) => join(folder, String(accountId), name.slice(0, 2), name);
   const trash = trashIn(folder);

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import type { Discarded, Trash } from './file-store.ts';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
-const ACCOUNT = /^\d{1,15}$/;
 
 export function trashPath(folder: string, { day, accountId, name }: Discarded): string {
   return join(folder, 'trash', day, String(accountId), name);
@@ -13,13 +12,11 @@ export function trashPath(folder: string, { day, accountId, name }: Discarded): 
 
 export function trashIn(folder: string): Trash {
   return {
-    async list(before) {
+    async list(accountId, before) {
       const found: Discarded[] = [];
       for (const day of (await daysOf(folder)).filter((each) => each < before))
-        for (const account of await namesIn(join(folder, 'trash', day)))
-          if (ACCOUNT.test(account))
-            for (const name of await namesIn(join(folder, 'trash', day, account)))
-              found.push({ day, accountId: Number(account), name });
+        for (const name of await namesIn(join(folder, 'trash', day, String(accountId))))
+          found.push({ day, accountId, name });
       return found;
     },
     async remove(item) {

@@ -2,10 +2,11 @@
 import { says, type Said } from '../../domain/message.ts';
 import { createHash } from 'node:crypto';
 import { type Instant, instantAt } from '../../domain/dates.ts';
-import { LEFT_OVER_MS, sweepStep, trashDueBefore, type SweepStep } from '../../domain/sweeping.ts';
+import { LEFT_OVER_MS, sweepStep, trashDueBefore, type Sweeping, type SweepStep } from '../../domain/sweeping.ts';
 import type { Discarded, FileStore, Marker } from '../../files/file-store.ts';
 import { listAccounts } from '../../store/directory/accounts.ts';
 import { bookMark, knowsChange, type BookMark } from '../../store/engine/book.ts';
+import type { Database } from '../../store/database.ts';
 import type { Directory } from '../../store/directory/directory.ts';
 import { holdBook } from '../../store/directory/holding.ts';
 import { hashesInChanges, storedFiles } from '../../store/books/files.ts';
@@ -24,10 +25,11 @@ export function markingFiles(tidied: () => Tidied, failed: (error: unknown) => v
   return {
     filesKept: async (mark) => {
       try {
-        const { files } = tidied();
+        const { marker } = tidied().files;
+        if (marker === null) return;
         // A new note would make what is there this book's own.
-        if ((await files.marker.read()) === 'none') await withholdUnknown(tidied(), new Date());
-        await files.marker.raise(mark);
+        if ((await marker.read()) === 'none') await withholdUnknown(tidied(), new Date());
+        await marker.raise(mark);
       } catch (error) {
         failed(error);
       }
@@ -49,6 +51,7 @@ export async function doubtFiles(
   failed: (error: unknown) => void,
 ): Promise<Doubt | null> {
   const { directory, files } = tidied;
+  if (files.marker === null) return null;
   // Before the book: a number that is written meanwhile is in the book first.
   const marker = await files.marker.read();
   const { mark, kept, found } = await lookedAt(directory, marker);
@@ -63,18 +66,24 @@ export async function doubtFiles(
 type Found = Awaited<ReturnType<Marker['read']>>;
 
 /** What the book says of itself and of the note, at one moment. */
-async function lookedAt(directory: Directory, marker: Found) {
+async function lookedAt(directory: Directory, marker: Found | null) {
   return await directory.read(async ({ db }) => {
     const mark = await bookMark(db);
-    const isOther =
-      typeof marker === 'object' && marker.keptBy !== undefined && !(await knowsChange(db, marker.keptBy));
+    const keptBy = marker === null || typeof marker === 'string' ? undefined : marker.keptBy;
+    const isOther = keptBy !== undefined && !(await knowsChange(db, keptBy));
     const doubt = doubtOf(marker, mark);
     return {
       mark,
-      kept: await sweepingOf(db),
+      kept: await sweepingBeside(db, marker),
       found: doubt ?? (isOther ? { why: says('doubt.other-history'), lasts: true } : null),
     };
   });
+}
+
+/** What was once doubted of files beside the book says nothing of those that lie in it. */
+async function sweepingBeside(db: Database, marker: Found | null): Promise<Sweeping | null> {
+  const kept = await sweepingOf(db);
+  return kept === null || marker !== null ? kept : { ...kept, withheld: null };
 }
 
 /** Where the note is gone, files that this book never knew may be those of one that it is an older copy of. */
@@ -92,8 +101,8 @@ async function withholdUnknown(tidied: Tidied, now: Date): Promise<void> {
 
 const HASH = /^[0-9a-f]{64}$/;
 
-function doubtOf(marker: Found, mark: BookMark): Doubt | null {
-  if (marker === 'none') return null;
+function doubtOf(marker: Found | null, mark: BookMark): Doubt | null {
+  if (marker === null || marker === 'none') return null;
   if (marker === 'unreadable') return { why: says('doubt.note-unreadable'), lasts: false };
   if (marker.identity !== mark.identity) return { why: says('doubt.files-of-other-book'), lasts: true };
   if (marker.writeNumber <= mark.writeNumber) return null;
@@ -121,7 +130,7 @@ export async function sweepWhenDue(
 ): Promise<Swept> {
   const { directory, files } = tidied;
   const folder = await files.place();
-  const marker = await files.marker.read();
+  const marker = files.marker === null ? null : await files.marker.read();
   // Files from before there were notes are left alone until one is kept.
   if (folder === null || marker === 'none' || marker === 'unreadable') return { step: 'never', ...NOTHING };
   const { mark, kept, found } = await lookedAt(directory, marker);
@@ -133,7 +142,7 @@ export async function sweepWhenDue(
   const place = createHash('sha256').update([mark.identity, NEWEST_SCHEMA, folder].join('\n')).digest('hex');
   const step = sweepStep(kept, place, instantAt(now.getTime()));
   if (step === 'never' || step === 'wait') return { step, ...NOTHING };
-  const claim = await claimed(directory, place, now);
+  const claim = await claimed(directory, { place, marker, now });
   if (claim.step !== 'sweep') return { step: claim.step, ...NOTHING };
   return {
     step: 'sweep',
@@ -143,15 +152,18 @@ export async function sweepWhenDue(
 }
 
 /** In one write, so that of several processes one sweeps. */
-async function claimed(directory: Directory, place: string, now: Date) {
+async function claimed(
+  directory: Directory,
+  { place, marker, now }: { place: string; marker: Found | null; now: Date },
+) {
   const at = instantAt(now.getTime());
   return await directory.write(async (scope) => {
     const { db } = scope;
     await holdBook(scope);
-    const kept = await sweepingOf(db);
+    const kept = await sweepingBeside(db, marker);
     const step = sweepStep(kept, place, at);
-    if (step === 'begin') await saveSweeping(db, { place, since: at, sweptAt: null, withheld: null });
-    if (step === 'sweep' && kept !== null) await saveSweeping(db, { ...kept, sweptAt: at });
+    if (step === 'begin') await saveSweeping(db, { place, since: at, sweptAt: null });
+    if (step === 'sweep' && kept !== null) await saveSweeping(db, { place, since: kept.since, sweptAt: at });
     return { step, sweptBefore: kept?.sweptAt ?? null };
   });
 }
@@ -177,12 +189,12 @@ async function discardLeftOver({ store, files, directory }: Tidied, now: Date, i
 async function emptyTrash(tidied: Tidied, sweptBefore: Instant | null, isEnding: IsEnding): Promise<number> {
   const { store, files, directory } = tidied;
   const due = trashDueBefore(sweptBefore);
-  const all = due === null ? [] : await files.trash.list(due);
-  const whose = Map.groupBy(all, ({ accountId }) => accountId);
+  if (due === null) return 0;
   let emptied = 0;
   // Of an account that is not in this book it knows nothing.
-  for (const { id } of all.length === 0 ? [] : await directory.read(listAccounts)) {
-    const items = whose.get(id) ?? [];
+  for (const { id } of await directory.read(listAccounts)) {
+    if (isEnding()) break;
+    const items = await files.trash.list(id, due);
     const gone = new Set(await neverNamed(store, { accountId: id, names: items.map(({ name }) => name) }, isEnding));
     for (const item of items) {
       if (isEnding()) break;

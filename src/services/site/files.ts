@@ -253,6 +253,8 @@ async function reading<T>(file: Pick<StoredFile, 'id' | 'name'>, read: () => Pro
   try {
     return await read();
   } catch (error) {
+    // A store that is away says so itself: nothing is known of the bytes.
+    if (error instanceof Problem) throw error;
     const code = codeOf(error);
     if (!GONE.has(code)) throw unreadProblem(code, `${refOf('file', file.id)} ${file.name}`);
     throw new Problem('unavailable', says('file.bytes-lost', { ref: refOf('file', file.id), name: file.name }));
@@ -269,6 +271,11 @@ export async function streamBytes(
 
 type Keeping = { readonly store: Store; readonly files: FileStore; readonly accountId: number };
 
+function whyUnread(error: unknown): Message {
+  if (error instanceof Problem) return error.said;
+  return GONE.has(codeOf(error)) ? says('file.bytes-missing') : unread(codeOf(error), 'its bytes');
+}
+
 /** Reads all bytes that must be there. @returns how many files of bytes were looked at, and what is wrong */
 export async function checkFiles(
   { store, files, accountId }: Keeping,
@@ -282,10 +289,12 @@ export async function checkFiles(
   let looked = 0;
   for (const [hash, stored] of known.sizes) {
     const refs = (known.filesOf.get(hash) ?? []).map((id) => refOf('file', id));
-    const fault = await files.get(accountId, hash).then(
-      ({ length: size }) => (size === stored ? null : says('file.bytes-of-other-size', { size, stored })),
-      (error: unknown) => (GONE.has(codeOf(error)) ? says('file.bytes-missing') : unread(codeOf(error), 'its bytes')),
-    );
+    const fault = await files
+      .get(accountId, hash)
+      .then(
+        ({ length: size }) => (size === stored ? null : says('file.bytes-of-other-size', { size, stored })),
+        whyUnread,
+      );
     if (fault !== null) faults.push(says('file.bytes-at-fault', { refs, hash: hash.slice(0, 12), fault }));
     looked += 1;
     progress('stored files', looked, known.sizes.size);

@@ -15,8 +15,11 @@ export async function sweepingOf(db: Database): Promise<Sweeping | null> {
   return { place: row.place, since: row.since, sweptAt: row.swept_at, withheld: readSaid(row.withheld) };
 }
 
-export async function saveSweeping(db: Database, { place, since, sweptAt, withheld }: Sweeping): Promise<void> {
-  const row = { place, since, swept_at: sweptAt, withheld: written(withheld) };
+type Saved = Omit<Sweeping, 'withheld'> & Partial<Sweeping>;
+
+/** Why nothing is swept stays as it was where nothing is said of it. */
+export async function saveSweeping(db: Database, { place, since, sweptAt, withheld }: Saved): Promise<void> {
+  const row = { place, since, swept_at: sweptAt, ...(withheld === undefined ? {} : { withheld: written(withheld) }) };
   await db
     .insertInto('sweeping')
     .values({ id: 1, ...row })

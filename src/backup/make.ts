@@ -13,7 +13,7 @@ import { makeFolder } from '../files/make-folder.ts';
 import { bookMark } from '../store/engine/book.ts';
 import type { Directory } from '../store/directory/directory.ts';
 import { holdAlone } from '../store/engine/exclusive.ts';
-import { copyBook, takeOutSecret } from '../store/engine/sqlite-copy.ts';
+import { copyBook, takeOutMove, takeOutSecret } from '../store/engine/sqlite-copy.ts';
 import { openSqliteToRead } from '../store/engine/sqlite.ts';
 import { VERSION } from '../version.ts';
 import { piecesOf } from './bytes.ts';
@@ -134,6 +134,8 @@ async function pack(
     const madeAt = wish.now.toISOString();
     await copyBook(source.bookFile, copy);
     takeOutSecret(copy, SIGNING_KEY);
+    // What comes back is a book of its own, whatever became of this one.
+    takeOutMove(copy);
     signal.throwIfAborted();
     progress('check');
     const { checked, head } = await lookAt(copy);

@@ -17,8 +17,8 @@ export async function backup(config: Config): Promise<number> {
   if (config.database !== undefined) throw new UsageError(BY_ITS_OWN_TOOLS);
   refuseNoBook(config);
   outlive(process.stdout, process.stderr);
-  return await onBook(config, async ({ app, directory }) => {
-    if (app.store.isReadOnly)
+  return await onBook(config, async ({ app, directory, moved }) => {
+    if (app.store.isReadOnly && moved === null)
       throw new Refusal(
         `${config.dataFolder} cannot be written to, and a backup needs room there for a copy of the database. Copy the whole folder instead, while nothing writes to it.`,
       );

@@ -12,14 +12,15 @@ import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { localFolder } from '../files/local-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
-import { inTerminal } from '../printers/terminal.ts';
+import { inTerminal, problemInTerminal } from '../printers/terminal.ts';
 import { openAccount, setPlan } from '../services/account/account.ts';
 import { deferCall } from '../services/shared/links.ts';
 import { doubtFiles, markingFiles, type Doubt } from '../services/site/file-sweep.ts';
 import { listAccounts } from '../store/directory/accounts.ts';
 import { bookMark } from '../store/engine/book.ts';
+import { wasMoved } from '../store/engine/moved.ts';
 import { WatchedClock } from '../store/clock.ts';
-import type { Engine } from '../store/database.ts';
+import type { Engine, Moved } from '../store/database.ts';
 import { Directory } from '../store/directory/directory.ts';
 import { Store } from '../store/scope.ts';
 import { isAllRenewed, renewAll } from '../store/derived/renew.ts';
@@ -49,6 +50,8 @@ export type Opened = {
   readonly directory: Directory;
   /** Why the files may not be those of this book; null where nothing says so. */
   readonly doubt: Doubt | null;
+  /** Where the book is now, if it was moved. */
+  readonly moved: Moved | null;
 };
 
 export async function openApp(config: Config): Promise<Opened> {
@@ -165,6 +168,7 @@ function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): O
   return {
     directory,
     doubt: null,
+    moved: engine.moved,
     app: {
       store,
       files,
@@ -185,7 +189,8 @@ async function openEngine(config: Config): Promise<Engine> {
   try {
     const engine = await openIn(config);
     try {
-      if (engine.isReadOnly) checkReadable(engine, config);
+      if (engine.moved !== null) checkMoved(engine.moved, config);
+      else if (engine.isReadOnly) checkReadable(engine, config);
       else await noteIdentity(config, (await engine.read(bookMark)).identity);
     } catch (error) {
       await engine.close();
@@ -206,6 +211,15 @@ async function openIn(config: Config): Promise<Engine> {
   const { openPostgres } = await import('../store/engine/postgres.ts');
   // Where many are served, a role stands below row-level security.
   return await openPostgres(config.database, { migrateUrl: config.migrateUrl, isFenced: config.command === 'http' });
+}
+
+const SERVING = ['stdio', 'http', 'call', 'confirm'];
+
+/** It is read on request: whoever goes on working here would not notice that the books go on elsewhere. */
+function checkMoved(moved: Moved, { command, readOnly }: Config): void {
+  const problem = wasMoved(moved);
+  if (SERVING.includes(command ?? '') && !readOnly) throw problem;
+  sayOnce(`${problemInTerminal(problem)}\n`);
 }
 
 /** What cannot be written to cannot be brought up to date either. */

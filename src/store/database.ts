@@ -57,6 +57,11 @@ export type BookRow = {
   write_number: number;
   /** The newest migration. */
   schema: string;
+  /** Where it was moved to, from when on it is not written to here; the day and time are there once it is whole there. */
+  moved_to: string | null;
+  moved_at: Instant | null;
+  /** Which move is filling it, and has not come to its end. */
+  arriving: string | null;
 };
 /** When left-over files may be looked for, in one row. */
 export type SweepingRow = {
@@ -113,6 +118,13 @@ export interface Tables extends TablesOfKinds {
 
 export type Database = Kysely<Tables>;
 
+export type Moved = {
+  /** An address without its password, or a folder. */
+  readonly to: string;
+  /** Null until it is whole there. */
+  readonly at: Instant | null;
+};
+
 /** What an engine gives: scopes that see one state of the books, and writes that happen whole or not at all. */
 export type Engine = {
   readonly name: 'sqlite' | 'postgres';
@@ -122,9 +134,13 @@ export type Engine = {
   readonly isUpToDate: boolean;
   /** The newest migration that the book has had; null where it has had none. */
   readonly schema: string | null;
+  /** Where the book was moved to: it is not written to any more. */
+  readonly moved: Moved | null;
   /** @param account whose state it is, where it is of one: of others it is shown nothing, where the engine can see to that */
   read<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;
   write<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;
+  /** One write, however long it takes, while no other program writes; of every account, and of a book that was moved as well. */
+  alone<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** The engine's own checks of its file; empty when all is well. */
   check(): Promise<string[]>;
   close(): Promise<void>;

@@ -6,6 +6,9 @@ export type BookMessages = {
   'book.to-bring-up-to-date': NoFacts;
   'book.moved-away': NoFacts;
   'book.altered': NoFacts;
+  /** `on` is the day. */
+  'book.moved': { readonly to: string; readonly on: string };
+  'book.leaving': { readonly to: string };
   'book.newer-meanwhile': NoFacts;
   'book.no-file': { readonly name: string };
   'book.closing': NoFacts;
@@ -26,6 +29,7 @@ export type BookMessages = {
   'database.no-address': NoFacts;
   'database.empty': NoFacts;
   'database.of-earlier': NoFacts;
+  'database.arriving': NoFacts;
   'database.of-other-program': NoFacts;
   'database.only-looked-at': NoFacts;
   'database.away': NoFacts;

@@ -18,6 +18,10 @@ export const bookMessages: Catalogue<BookMessages> = {
     'This book must be brought up to date before it is read, but its folder cannot be written to. Start Jobwright once where it can, or on a copy.',
   'book.moved-away': () =>
     'The book was moved or taken away while Jobwright was at work on it, so nothing was saved. Put jobwright.db back where it was, end Jobwright, and start it again.',
+  'book.moved': ({ to, on }) =>
+    `This book was moved to ${to} on ${on}, so nothing is written to it here. Start Jobwright on the book there; here it can still be read: with --read-only, jobwright doctor and jobwright backup.`,
+  'book.leaving': ({ to }) =>
+    `A move of this book to ${to} was not finished, so nothing is written to it here. Run jobwright move again, to the same place.`,
   'book.altered': () =>
     'What the book says of itself was altered, so nothing was saved. jobwright doctor says what; restore a backup into a new folder.',
   'book.newer-meanwhile': () =>
@@ -50,6 +54,8 @@ export const bookMessages: Catalogue<BookMessages> = {
   'database.empty': () => 'There are no books in this database.',
   'database.of-earlier': () =>
     'These books were last written by an earlier Jobwright. Start this one on them once, which brings them up to date.',
+  'database.arriving': () =>
+    'A move into this database was not finished, so nothing is served from it; run it again: jobwright move.',
   'database.of-other-program': () =>
     `This is another program's database, not one of books. ${LEAVE} Name a database of its own with --database.`,
   'database.only-looked-at': () => 'These books were opened to be looked at, so nothing was saved.',

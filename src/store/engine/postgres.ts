@@ -23,7 +23,8 @@ import {
 } from './postgres-errors.ts';
 import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
-import { checkSchema } from './schema.ts';
+import { checkState, STATE, type BookState } from './schema.ts';
+import { movedIn, movingOf, type Moving } from './moved.ts';
 
 /** The server ends what takes longer; a server that says nothing at all is given up later. */
 const STATEMENT_MS = 30_000;
@@ -41,7 +42,7 @@ const toRead = (account: number | null) =>
   `begin isolation level repeatable read read only; ${LIMITS}; ${whose(account)}`;
 const toWrite = (account: number | null) =>
   `begin isolation level read committed read write; ${LIMITS}; ${whose(account)};
-  select pg_advisory_xact_lock_shared(${UP_TO_DATE}); select schema from book where id = 1;
+  select pg_advisory_xact_lock_shared(${UP_TO_DATE}); select ${STATE} from book where id = 1;
   ${account === null ? '' : turnOf(account)}`;
 
 /**
@@ -58,6 +59,8 @@ export type Serving = {
   readonly migrateUrl?: string | undefined;
   /** Refuses a role that row-level security does not hold. */
   readonly isFenced?: boolean;
+  /** The move that fills these books: by it alone they are opened before it has come to its end. */
+  readonly filling?: string;
 };
 
 /**
@@ -65,7 +68,8 @@ export type Serving = {
  * @param url of one server, or of several of which one takes writes
  * @throws Problem where it cannot be reached, refuses us, or is for another version of the program
  */
-export async function openPostgres(url: string, { migrateUrl, isFenced = false }: Serving = {}): Promise<Engine> {
+export async function openPostgres(url: string, serving: Serving = {}): Promise<Engine> {
+  const { migrateUrl, isFenced = false, filling = null } = serving;
   const servers = await serversAt(urlsOf(url));
   const ending = new AbortController();
   const close = async () => {
@@ -76,20 +80,26 @@ export async function openPostgres(url: string, { migrateUrl, isFenced = false }
   try {
     if (migrateUrl !== undefined)
       await migrateAs(migrateUrl, await patiently(async (until) => await roleAt(servers, until)));
-    await patiently(
+    const moving = await patiently(
       async (until) =>
-        await over(servers, { use: 'write', until }, async (client) => {
+        await over(servers, { use: 'write', until }, async (client, db) => {
           await migrate(client, overClient(client));
           if (isFenced) await refuseRoleAbove(client);
+          return await movingOf(db);
         }),
     );
+    if (filling === null) refuseArriving(moving);
+    const moved = movedIn(moving);
     return {
       name: 'postgres',
-      isReadOnly: false,
+      isReadOnly: moved !== null,
+      moved,
       isUpToDate: true,
       schema: NEWEST_SCHEMA,
       read: async (work, account) => await patiently(async (until) => await read(servers, { until, account }, work)),
-      write: async (work, account) => await patiently(async (until) => await write(servers, { until, account }, work)),
+      write: async (work, account) =>
+        await patiently(async (until) => await write(servers, { until, account, filling }, work)),
+      alone: async (work) => await undisturbed(servers, work),
       check: async () => [],
       close,
     };
@@ -109,6 +119,8 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
     const schema = await reads(schemaOf);
     if (schema === null) throw new Problem('not_found', says('database.empty'));
     if (!(await reads(isUpToDate))) throw new Problem('unavailable', says('database.of-earlier'));
+    const moving = await reads(movingOf);
+    refuseArriving(moving);
     const write = async () => {
       throw new Problem('unavailable', says('database.only-looked-at'));
     };
@@ -118,8 +130,10 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
       isReadOnly: true,
       isUpToDate: true,
       schema,
+      moved: movedIn(moving),
       read: reads,
       write,
+      alone: write,
       check: async () => [],
       close,
     };
@@ -127,6 +141,11 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
     await servers.close();
     throw error;
   }
+}
+
+/** @throws Problem where only a part of the books may be there */
+function refuseArriving({ arriving }: Moving): void {
+  if (arriving !== null) throw new Problem('unavailable', says('database.arriving'));
 }
 
 function urlsOf(url: string): string[] {
@@ -202,14 +221,18 @@ async function read<T>(servers: Servers, { until, account }: Asked, work: (db: D
   });
 }
 
-async function write<T>(servers: Servers, { until, account }: Asked, work: (db: Database) => Promise<T>): Promise<T> {
+async function write<T>(
+  servers: Servers,
+  { until, account, filling }: Asked & { readonly filling: string | null },
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
   const id = randomUUID();
   const elsewhere: Elsewhere = async (asking, work) => await over(servers, { use: 'write', until: asking }, work);
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (client, db) => {
-      const began = await ask<{ schema?: string }>(client, { text: toWrite(account ?? null), withinMs: TURN_MS });
-      checkSchema(began.flatMap(({ rows }) => rows).find(({ schema }) => schema !== undefined)?.schema ?? '');
+      const began = await ask<Partial<BookState>>(client, { text: toWrite(account ?? null), withinMs: TURN_MS });
+      checkState(began.flatMap(({ rows }) => rows).find(isState), filling);
       done.push({ result: await work(db) });
       await commit(client, id);
     });
@@ -223,6 +246,10 @@ async function write<T>(servers: Servers, { until, account }: Asked, work: (db: 
   return only.result;
 }
 
+function isState(row: Partial<BookState>): row is BookState {
+  return row.schema !== undefined;
+}
+
 /** Each migration in a transaction of its own, and others wait. */
 async function migrate(client: PoolClient, db: Database): Promise<void> {
   await refuseOthers(client);
@@ -231,18 +258,39 @@ async function migrate(client: PoolClient, db: Database): Promise<void> {
 }
 
 async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  // What moves every account's rows takes its time, and waits for the writes that are under way.
+  return await whileNobodyWrites(client, async () => {
+    await client.query(WRITE_IDS);
+    return await work();
+  });
+}
+
+/** What moves every account's rows takes its time, and waits for the writes that are under way. */
+async function whileNobodyWrites<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
   await client.query(
-    `begin; set local statement_timeout = 0; set local lock_timeout = 0; ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`,
+    `begin; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0;
+    ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`,
   );
   try {
-    await client.query(WRITE_IDS);
     const result = await work();
     await client.query('commit');
     return result;
   } catch (error) {
     await client.query('rollback');
     throw error;
+  }
+}
+
+/** Done once: what takes so long is for whoever asked for it to begin again. */
+async function undisturbed<T>(servers: Servers, work: (db: Database) => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  try {
+    return await over(
+      servers,
+      { use: 'write', until },
+      async (client, db) => await whileNobodyWrites(client, async () => await work(db)),
+    );
+  } catch (error) {
+    throw inWords(error);
   }
 }
 

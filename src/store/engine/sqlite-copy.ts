@@ -41,16 +41,35 @@ export function takeOutSecret(copy: string, name: string): void {
   }
 }
 
+/** A copy of a book that was moved is one to work on. */
+export function takeOutMove(copy: string): void {
+  const raw = new Sqlite(copy);
+  try {
+    raw.pragma('journal_mode = memory');
+    raw.exec('update book set moved_to = null, moved_at = null');
+  } finally {
+    raw.close();
+  }
+}
+
 /** The book as this version of the program reads it, where it is of an earlier one: a copy that goes when it is closed. */
 export async function openCopyUpToDate(file: string): Promise<Engine> {
   return await inTemporary(async ({ folder, drop }) => {
     const copy = join(folder, 'jobwright.db');
     await copyBook(file, copy);
-    const engine = await openSqlite(copy);
+    const engine = await openToWorkOn(copy);
     const close = async () => {
       await engine.close();
       drop();
     };
     return { ...engine, close };
   });
+}
+
+async function openToWorkOn(copy: string): Promise<Engine> {
+  const engine = await openSqlite(copy);
+  if (engine.moved === null) return engine;
+  await engine.close();
+  takeOutMove(copy);
+  return await openSqlite(copy);
 }

@@ -17,7 +17,8 @@ import { MARKS_WRITES, raiseWriteNumber } from './sqlite-mark.ts';
 import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
 import { queue, waiting, type Queue, type LockWait } from './sqlite-queue.ts';
 import { openReadable } from './sqlite-read-only.ts';
-import { checkSchema } from './schema.ts';
+import { checkState } from './schema.ts';
+import { movedIn, movingOf } from './moved.ts';
 import { PATIENCE_MS } from './patience.ts';
 
 /** Statements kept prepared per connection; Kysely alone would prepare every one anew. */
@@ -69,15 +70,19 @@ async function openToRead(file: string): Promise<Engine> {
     const reader = overKysely(raw, () => readable.close());
     opened.push(reader);
     const reads = queue();
+    const isNewest = await patiently(async () => await isUpToDate(reader.db));
+    const refuse = async () => {
+      throw inWords(new Sqlite.SqliteError('not opened for writing', 'SQLITE_READONLY'), file);
+    };
     return {
       name: 'sqlite',
       isReadOnly: true,
-      isUpToDate: await patiently(async () => await isUpToDate(reader.db)),
+      isUpToDate: isNewest,
+      moved: isNewest ? movedIn(await patiently(async () => await movingOf(reader.db))) : null,
       schema: await patiently(async () => await schemaOf(reader.db)),
       read: async (work) => await inTurn(reads, patiently, async () => await transaction(reader, 'begin', work)),
-      write: async () => {
-        throw inWords(new Sqlite.SqliteError('not opened for writing', 'SQLITE_READONLY'), file);
-      },
+      write: refuse,
+      alone: refuse,
       check: async () => await reads(async () => fileFaults(raw)),
       close: async () => await reads(async () => close()),
     };
@@ -98,14 +103,17 @@ async function openWritable(file: string): Promise<Engine> {
     await patiently(async () => tellPlanner(writer.raw));
     const reader = await patiently(async () => connect(file, true));
     opened.push(reader);
+    const moved = movedIn(await patiently(async () => await movingOf(reader.db)));
     const [writes, reads] = [queue(), queue()];
     return {
       name: 'sqlite',
-      isReadOnly: false,
+      isReadOnly: moved !== null,
+      moved,
       isUpToDate: true,
       schema: NEWEST_SCHEMA,
       read: async (work) => await inTurn(reads, patiently, async () => await transaction(reader, 'begin', work)),
       write: async (work) => await inTurn(writes, patiently, async () => await write(writer, work)),
+      alone: async (work) => await inTurn(writes, patiently, async () => await alone(writer, work)),
       check: async () => await reads(async () => fileFaults(reader.raw)),
       close: async () => {
         patiently.giveUp();
@@ -239,7 +247,16 @@ function checkInPlace({ raw, inode }: Connection): void {
 async function write<T>(writer: Connection, work: (db: Database) => Promise<T>): Promise<T> {
   return await transaction(writer, 'begin immediate', async (db) => {
     checkInPlace(writer);
-    checkSchema(raiseWriteNumber(writer.raw));
+    checkState(raiseWriteNumber(writer.raw));
+    return await work(db);
+  });
+}
+
+/** Whoever else writes is told meanwhile that the book is held. */
+async function alone<T>(writer: Connection, work: (db: Database) => Promise<T>): Promise<T> {
+  return await transaction(writer, 'begin immediate', async (db) => {
+    checkInPlace(writer);
+    raiseWriteNumber(writer.raw);
     return await work(db);
   });
 }

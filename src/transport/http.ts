@@ -21,6 +21,7 @@ import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/conn
 import { limitsOf, RATES, type RateLimits, type Rates } from './http/limits.ts';
 import { McpEndpoint, type BuildServer } from './http/mcp.ts';
 import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } from './http/outgoing.ts';
+import { Readiness } from './http/readiness.ts';
 import { SESSION_RULES, type SessionRules } from './http/sessions.ts';
 import { STREAM_RULES, type StreamRules } from './http/streams.ts';
 import { isMcpPath, isPublicMetadata, type Authenticate, type HttpApp } from './http/http-app.ts';
@@ -62,8 +63,6 @@ type Timeouts = { readonly headersMs: number; readonly formMs: number; readonly 
 const TIMEOUTS: Timeouts = { headersMs: 10_000, formMs: 10_000, requestMs: 120_000 };
 /** What is still under way may take this long once the end was asked for. */
 const FAREWELL_MS = 8000;
-/** Within so long the books answer, or the server is not ready. */
-const READY_MS = 2000;
 
 export async function serveOverHttp(httpApp: HttpApp, options: HttpOptions): Promise<Listening> {
   const outgoing = options.outgoing ?? OUTGOING_RULES;
@@ -120,6 +119,7 @@ class Service {
   readonly #callerOf: (token: string) => Promise<SignedInCaller | null>;
   readonly #pages: NodeHandler | null;
   readonly #deployment: Deployment;
+  readonly #readiness: Readiness;
   #allowedHosts: AllowedHosts = { hosts: new Set(), origins: new Set() };
   #isEnding = false;
   #underway = 0;
@@ -128,6 +128,7 @@ class Service {
     this.#httpApp = httpApp;
     this.#options = options;
     this.#deployment = new Deployment(httpApp.app.log, { proxies: options.proxies, publicHost: httpApp.url.host });
+    this.#readiness = new Readiness(async () => await httpApp.directory.read(async () => true));
     this.#connections = connections;
     this.#outgoing = new Outgoing(outgoing);
     this.#limits = limitsOf(options.rates ?? RATES);
@@ -250,16 +251,10 @@ class Service {
     if (hasToken && res.statusCode !== 401) await this.#limits.giveBack('wrongTokens', address);
   }
 
-  /** Whether the books do. Whoever asks for it asks again in a moment, and so is not kept waiting for a database. */
-  async #answers(): Promise<boolean> {
-    const answered = this.#httpApp.directory.read(async () => true).catch(() => false);
-    return await Promise.race([answered, pause(READY_MS, false, { ref: false })]);
-  }
-
   async #ready(requestContext: RequestContext): Promise<void> {
     const wait = await this.#limits.take('address', requestContext.address);
     if (wait !== null) return tooMany(requestContext, wait);
-    const isReady = !this.#isEnding && (await this.#answers());
+    const isReady = !this.#isEnding && (await this.#readiness.answers());
     const warnings = this.#deployment.faults();
     answer(requestContext, isReady ? 200 : 503, { ready: isReady, ...(warnings.length === 0 ? {} : { warnings }) });
   }

@@ -80,10 +80,10 @@ async function isCertain(client: PoolClient, text: string): Promise<boolean> {
 }
 
 /**
- * Asks what became of a COMMIT. That it is kept is known once a write of ours after it is.
+ * Asks what became of a COMMIT, until this program ends. That it is kept is known once a write of ours after it is.
  * @throws NotKept where nothing of it is kept, nor will be; Problem where that could not be found out
  */
-export async function findKept(id: string, elsewhere: Elsewhere): Promise<void> {
+export async function findKept(id: string, elsewhere: Elsewhere, isClosing: () => boolean): Promise<void> {
   const until = performance.now() + ASKING_MS;
   for (;;) {
     // Whatever keeps it from being asked says nothing of the write.
@@ -94,7 +94,7 @@ export async function findKept(id: string, elsewhere: Elsewhere): Promise<void> 
     }).catch(() => undefined);
     if (kept === 0) throw new NotKept('the answer to a COMMIT was lost, and so was the write');
     if (kept === 1) return;
-    if (performance.now() > until) throw unknownOutcome();
+    if (performance.now() > until || isClosing()) throw unknownOutcome();
     await pause(BETWEEN_MS);
   }
 }

@@ -1,10 +1,12 @@
 // Connections to the servers of one database: one of them takes writes, and where it ends another may take its place.
 // Reads have connections of their own, so that they go on while every write waits for a COMMIT.
+import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callbackify } from 'node:util';
 import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
+import { shuttingDown } from './held.ts';
 import { ask } from './postgres-ask.ts';
 import { PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
@@ -16,6 +18,8 @@ export type Use = 'read' | 'write';
 const CONNECTIONS = 10;
 /** How long one server is waited for, which may be gone and not say so. */
 const CONNECT_MS = 3000;
+/** How long a close waits for what is under way, and for a server to say good-bye, which may be gone. */
+const CLOSE_MS = 1000;
 /** Between two looks for a server. */
 const BETWEEN_MS = 50;
 
@@ -23,6 +27,7 @@ export type Servers = {
   /** A connection to the server that takes writes. @param until when to give up, by `performance.now()` */
   readonly connect: (use: Use, until: number) => Promise<PoolClient>;
   readonly close: () => Promise<void>;
+  readonly isClosing: () => boolean;
 };
 
 /**
@@ -31,9 +36,10 @@ export type Servers = {
  */
 export async function serversAt(urls: readonly string[]): Promise<Servers> {
   const { Client, Pool, types } = await import('pg');
+  const sockets = new Set<Socket>();
   class Impatient extends Client {
     constructor(options?: ClientConfig) {
-      super({ ...options, connectionTimeoutMillis: CONNECT_MS });
+      super({ ...options, connectionTimeoutMillis: CONNECT_MS, stream: () => newSocket(sockets) });
     }
   }
   const pools = urls.map((connectionString) => {
@@ -54,15 +60,17 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
   });
   let current = 0;
   let closing: Promise<unknown> | undefined;
+  const ending = new AbortController();
   return {
     connect: async (use, until) => {
       let isAnyAway = false;
       for (let tried = 1; ; tried += 1) {
+        if (ending.signal.aborted) throw shuttingDown();
         const which = current;
         const pool = pools[which]?.[use];
         if (pool === undefined) throw new Error('there is no server');
         try {
-          return await connected(pool, until);
+          return await connected(pool, until, ending.signal);
         } catch (error) {
           isAnyAway ||= isAway(error);
           const isRound = tried % pools.length === 0;
@@ -76,29 +84,53 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       }
     },
     close: async () => {
-      closing ??= Promise.all(pools.flatMap(({ read, write }) => [read.end(), write.end()]));
+      ending.abort();
+      closing ??= closed(
+        pools.flatMap(({ read, write }) => [read, write]),
+        sockets,
+      );
       await closing;
     },
+    isClosing: () => ending.signal.aborted,
   };
 }
 
-/** @throws Problem where others have all connections: this server is as good as any */
-async function connected(pool: Pool, until: number): Promise<PoolClient> {
+/** Its lines are known, so that a close can end those that nobody answers on. */
+function newSocket(sockets: Set<Socket>): Socket {
+  const socket = new Socket();
+  sockets.add(socket);
+  return socket.once('close', () => sockets.delete(socket));
+}
+
+async function closed(pools: readonly Pool[], sockets: ReadonlySet<Socket>): Promise<void> {
+  const ended = Promise.all(pools.map(async (pool) => await pool.end()));
+  await Promise.race([ended, pause(CLOSE_MS, null, { ref: false })]);
+  for (const socket of sockets) socket.destroy();
+  await ended;
+}
+
+/** @throws Problem where others have all connections: this server is as good as any; or where the program ends */
+async function connected(pool: Pool, until: number, ended: AbortSignal): Promise<PoolClient> {
   const connecting = pool.connect();
-  const ending = new AbortController();
-  const late = pause(Math.max(0, until - performance.now()), null, { ref: false, signal: ending.signal });
+  const waiting = new AbortController();
+  const stop = () => waiting.abort();
+  ended.addEventListener('abort', stop);
+  const late = pause(Math.max(0, until - performance.now()), null, { ref: false, signal: waiting.signal }).catch(
+    () => null,
+  );
   try {
     const client = await Promise.race([connecting, late]);
     if (client !== null) return client;
   } finally {
-    ending.abort();
-    late.catch(() => undefined);
+    ended.removeEventListener('abort', stop);
+    waiting.abort();
   }
   const isFull = pool.waitingCount > 0;
   void connecting.then(
     (client) => client.release(),
     () => undefined,
   );
+  if (ended.aborted) throw shuttingDown();
   if (isFull) throw new Problem('unavailable', says('database.too-slow'));
   throw new Error('timeout expired');
 }

@@ -165,7 +165,9 @@ function patience(ended: AbortSignal) {
         return await task(until);
       } catch (error) {
         const mayPass = isConflict(error) || isAway(error) || (isTaken(error) && tried < TRIES);
-        if (!mayPass || performance.now() > until || hasEnded()) throw inWords(error);
+        // What was cut off by our own end is no fault of the database's.
+        if (mayPass && hasEnded()) throw shuttingDown();
+        if (!mayPass || performance.now() > until) throw inWords(error);
         await pause(5 + Math.random() * 45);
       }
     }
@@ -238,7 +240,7 @@ async function write<T>(
     });
   } catch (error) {
     if (!(error instanceof CommitUnanswered)) throw error;
-    await findKept(id, elsewhere);
+    await findKept(id, elsewhere, servers.isClosing);
   }
   sweepWriteIds(elsewhere);
   const [only] = done;

@@ -144,3 +144,20 @@ describe('a server of their own', { timeout: 120_000 }, () => {
     expect(refused.filter((each) => !each.startsWith('Problem'))).toEqual([]);
   });
 });
+
+it.each(['begin', 'silence'] as const)('a close ends in time, though a %s has no answer', async (lost) => {
+  const place = { folder: tempFolder() };
+  await (await postgres.open(place)).close();
+  const line = await lineTo(addressOf(place));
+  const engine = await openPostgres(line.url);
+  await keep(engine, 'a');
+  line.lose(lost);
+  let begun = 0;
+  const write = refusalOf(keep(engine, 'b', () => void (begun += 1)));
+  if (lost === 'silence') await until(() => begun > 0);
+  const began = performance.now();
+  await engine.close();
+  expect(performance.now() - began).toBeLessThan(3000);
+  expect(await write).toContain(lost === 'begin' ? 'is shutting down' : 'did not say whether this was saved');
+  expect(performance.now() - began).toBeLessThan(4000);
+});

@@ -20,7 +20,7 @@ it('a connection that the server ended or refused may be had from another', () =
 
 it('what keeps us from asking says nothing of the write, which stays unknown', { timeout: 30_000 }, async () => {
   const refused = async () => await Promise.reject<never>(said('FATAL', '28P01'));
-  expect(await refusalOf(findKept('00000000-0000-4000-8000-000000000000', refused))).toContain(
+  expect(await refusalOf(findKept('00000000-0000-4000-8000-000000000000', refused, () => false))).toContain(
     'did not say whether this was saved',
   );
 });

@@ -173,7 +173,8 @@ export async function acceptInvitation(
   await checkPassword(password, invited);
   const hash = await hashPassword(password);
   return await directory.write(async (scope) => {
-    // It may have been used while the password was hashed.
+    // First the person, as whoever sends another link does. This one may have been used while the password was hashed.
+    await holdPerson(scope, invited.personId);
     if (!(await spendInvitation(scope, hashOf(secret)))) throw ENDED;
     await changePerson(scope, invited.personId, { password_hash: hash, failed_sign_ins: 0, locked_until: null });
     await signOut(scope, invited.personId);
@@ -349,7 +350,11 @@ async function signOut(scope: DirectoryScope, personId: string): Promise<void> {
   await removeGrantsOf(scope, (await membershipsOfPerson(scope, personId)).map(memberOf).map(subjectOf));
 }
 
-async function memberOrThrow(scope: DirectoryScope, which: { personId: string; accountId: number }): Promise<Member> {
+/** @throws Problem where they are not in that account now */
+export async function memberOrThrow(
+  scope: DirectoryScope,
+  which: { personId: string; accountId: number },
+): Promise<Member> {
   const row = await membership(scope, which);
   if (row?.removed_at === null) return memberOf(row);
   const email = (await personById(scope, which.personId))?.email ?? null;

@@ -12,8 +12,9 @@ import {
   usedAccessToken,
 } from '../../store/directory/access-tokens.ts';
 import type { Directory } from '../../store/directory/directory.ts';
+import { holdAccount } from '../../store/directory/holding.ts';
 import { endPagesGivenBy } from '../../store/directory/links.ts';
-import { memberIn, type Member } from './people.ts';
+import { memberIn, memberOrThrow, type Member } from './people.ts';
 import { hashOf, newSecret } from '../shared/secret.ts';
 
 export const TOKEN_PREFIX = 'jobwright_pat_';
@@ -32,22 +33,26 @@ export async function createAccessToken(
 ): Promise<{ id: number; secret: string }> {
   const label = visibleLine(name);
   if (label === '' || label.length > 80) throw invalid('name', says('token.name-form'));
-  const beyond = scopes.filter((scope) => !scopesOf(member.role).includes(scope));
-  if (beyond.length > 0)
-    throw refused(
-      says('token.beyond-role', { name: member.name, role: member.role, beyond, may: scopesOf(member.role) }),
-      'scopes',
-    );
+  checkWithinRole(member, scopes);
   if (!scopes.includes('books:read')) throw invalid('scopes', says('token.reads-at-least'));
   const secret = newSecret(TOKEN_PREFIX);
-  const id = await directory.write(
-    async (scope) =>
-      await addAccessToken(scope, {
-        ...{ account_id: member.accountId, person_id: member.personId, name: label, token_hash: hashOf(secret) },
-        ...{ scopes: scopes.join(' '), created_at: scope.now, expires_at: expiresAt },
-      }),
-  );
+  const { accountId, personId } = member;
+  const id = await directory.write(async (scope) => {
+    // Whoever is taken out of the account meanwhile, or made less, has no token that nobody takes away again.
+    await holdAccount(scope, accountId);
+    checkWithinRole(await memberOrThrow(scope, { accountId, personId }), scopes);
+    return await addAccessToken(scope, {
+      ...{ account_id: accountId, person_id: personId, name: label, token_hash: hashOf(secret) },
+      ...{ scopes: scopes.join(' '), created_at: scope.now, expires_at: expiresAt },
+    });
+  });
   return { id, secret };
+}
+
+function checkWithinRole({ name, role }: Member, scopes: readonly Scope[]): void {
+  const beyond = scopes.filter((scope) => !scopesOf(role).includes(scope));
+  if (beyond.length > 0)
+    throw refused(says('token.beyond-role', { name, role, beyond, may: scopesOf(role) }), 'scopes');
 }
 
 export type KnownToken = {

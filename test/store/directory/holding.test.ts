@@ -14,6 +14,7 @@ import {
   setRole,
   signIn,
 } from '../../../src/services/access/people.ts';
+import { createAccessToken } from '../../../src/services/access/tokens.ts';
 import { deferCall, spending } from '../../../src/services/shared/links.ts';
 import { addLink, noteKept } from '../../../src/store/directory/links.ts';
 import { Directory } from '../../../src/store/directory/directory.ts';
@@ -69,6 +70,26 @@ it('an account keeps an owner, whoever of its last two leaves first', async () =
     return 'left';
   });
   expect(gone.toSorted()).toEqual(['left', 'person.only-owner']);
+});
+
+it('no token is left to who was taken out, or made less, while it was made', async () => {
+  const programs = await twoPrograms();
+  const { company, both } = programs;
+  const olga = company.member('olga');
+  const left = "select name from access_tokens where revoked_at is null and scopes like '%write%'";
+  const token = { member: olga, name: 'Cursor', scopes: ['books:read', 'books:write'] as const, expiresAt: null };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await atOnce(programs, async (directory, which) => {
+      if (which === round % 2) await createAccessToken(directory, token);
+      else await removeMember(directory, olga);
+    });
+    expect(await rowsOf(company, left)).toEqual([]);
+    await inviteMember(both[0], { ...olga, role: 'office' });
+  }
+  await setRole(both[0], { ...olga, role: 'crew' });
+  const ofOffice = { ...token, scopes: ['books:read', 'costs:read'] as const };
+  await expect(createAccessToken(both[1], ofOffice)).rejects.toThrow(Problem);
+  expect(await rowsOf(company, 'select name from access_tokens where revoked_at is null')).toEqual([]);
 });
 
 it('every wrong password counts, and the fifth locks', { timeout: 60_000 }, async () => {

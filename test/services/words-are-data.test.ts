@@ -13,6 +13,9 @@ const LINE_ENDS = /\r\n?|[\n\v\f\u0085\u2028\u2029]/;
 // Markdown and HTML; https://spec.commonmark.org/0.31.2/#inlines
 const ACTIVE = /!\[|\]\(|^[ >*+-]*\[[^\]]*\]:|<[a-z/!?]/i;
 
+/** What a prompt is asked about, by the kind of record that it takes. */
+const FOR_PROMPTS: Readonly<Record<string, string>> = { job: 'J-1', customer: 'C-1', walk_and_talk: 'W-1' };
+
 /** What is wrong with a text of ours. */
 function faultsOf(text: string): string[] {
   return text
@@ -134,7 +137,7 @@ describe('no text lets them speak for the books', () => {
         if (!('text' in content)) continue;
         // A file's own words stand by themselves, as the file has them.
         const isFile = uri.includes('/files/') && content !== contents[0];
-        const words = String(content.text);
+        const words = content.text;
         const faults = isFile ? [words].filter((each) => HIDDEN.test(each)) : faultsOf(words);
         expect([uri, content.mimeType, faults]).toEqual([uri, 'text/plain', []]);
       }
@@ -144,12 +147,7 @@ describe('no text lets them speak for the books', () => {
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) expect(faultsOf(link)).toEqual([]);
     for (const { name, arguments: taken } of PROMPTS) {
-      const given = Object.fromEntries(
-        taken.map(({ name: of, kind }) => [
-          of,
-          { job: 'J-1', customer: 'C-1', walk_and_talk: 'W-1' }[String(kind)] ?? '',
-        ]),
-      );
+      const given = Object.fromEntries(taken.map(({ name: of, kind }) => [of, FOR_PROMPTS[kind] ?? '']));
       for (const { content: part } of (await desk.getPrompt({ name, arguments: given })).messages)
         expect(part.type === 'text' ? faultsOf(part.text) : ['no text']).toEqual([]);
     }

@@ -60,7 +60,7 @@ function faultsOf(tool: string, result: Result): string[] {
   if (whole > LARGEST_RESULT) faults.push(`${whole} bytes in all`);
   for (const { base64 } of result.extras ?? [])
     if (data.includes(base64.slice(0, 200))) faults.push('bytes in the data');
-  const said = tool === 'fetch' || tool === 'search' ? String(JSON.stringify(JSON.parse(text))) : text;
+  const said = tool === 'fetch' || tool === 'search' ? JSON.stringify(JSON.parse(text)) : text;
   for (const each of needed(result.structuredContent ?? {}))
     if (!said.includes(inLine(each)) && !said.includes(JSON.stringify(each).slice(1, -1)))
       faults.push(`only in the data: ${each.slice(0, 60)}`);

@@ -147,7 +147,7 @@ export class AuditedBook {
       const count = sql<{ count: number }>`
         select count(*) as count from ${sql.table(table)} where account_id = ${this.accountId}`;
       const { rows } = await this.#reading(async () => await count.execute(this.db));
-      return Number(rows[0]?.count ?? 0);
+      return rows[0]?.count ?? 0;
     } catch (error) {
       if (isOfNoRecord(error)) throw error;
       return 0;

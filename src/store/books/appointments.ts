@@ -52,7 +52,7 @@ export async function countAppointments({ db, account }: ReadScope, filter: Appo
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where((eb) => eb.and([...conditions(givenOf({ account }, filter)), ...others(filter)]))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** As a page of a job or a customer shows them: what is to come, soonest first, then what is over, newest first. */

@@ -42,7 +42,7 @@ export async function countCustomers(scope: ReadScope, { query, stage }: Custome
     .where('account_id', '=', account.id);
   if (stage !== undefined) rows = rows.where('stage', '=', stage);
   if (query !== undefined) rows = rows.where(await havingTerms(scope, 'customer', query, 'customers.id'));
-  return Number((await rows.executeTakeFirstOrThrow()).count);
+  return (await rows.executeTakeFirstOrThrow()).count;
 }
 
 /** Real customers with this very phone number or e-mail address. */

@@ -122,5 +122,5 @@ export async function countExpenses({ db, account }: ReadScope, jobId: number): 
     .where('account_id', '=', account.id)
     .where('job_id', '=', jobId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }

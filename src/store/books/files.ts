@@ -60,7 +60,7 @@ export async function countFiles({ db, account }: ReadScope, filter: FileFilter)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where((eb) => eb.and([...conditions(givenOf({ account }, filter)), ...others(filter)]))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 export async function fileById(scope: ReadScope, id: number): Promise<StoredFile | null> {

@@ -119,11 +119,11 @@ export async function totalInvoices(scope: ReadScope, filter: InvoiceFilter, sam
     .where((eb) => eb.and(asked))
     .executeTakeFirstOrThrow();
   return {
-    count: Number(row.count),
+    count: row.count,
     issued: totalFrom(row.issued),
     open: totalFrom(row.open),
     overdue: totalFrom(row.overdue),
-    hasSamples: Number(row.samples) === 1,
+    hasSamples: row.samples === 1,
   };
 }
 

@@ -133,5 +133,5 @@ export async function countActivity(
     .where('r.position', '>=', 0)
     .$if(entries !== null, (rows) => rows.where('r.entry', 'in', entries ?? []).where(namesNoCost(db, account.id)))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }

@@ -99,7 +99,7 @@ export async function countQuotes(
   if (jobId !== undefined) rows = rows.where('q.job_id', '=', jobId);
   if (status !== undefined) rows = rows.where('q.status', '=', status);
   if (query !== undefined) rows = rows.where(await havingTerms(scope, 'quote', query, 'q.id'));
-  return Number((await rows.executeTakeFirstOrThrow()).count);
+  return (await rows.executeTakeFirstOrThrow()).count;
 }
 
 export async function quoteById(scope: ReadScope, id: number): Promise<Quote | null> {

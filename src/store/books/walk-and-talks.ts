@@ -70,7 +70,7 @@ export async function countWalkAndTalks(
     .where('w.account_id', '=', account.id);
   if (customerId !== undefined) rows = rows.where('w.customer_id', '=', customerId);
   if (jobId !== undefined) rows = rows.where('w.job_id', jobId === null ? 'is' : '=', jobId);
-  return Number((await rows.executeTakeFirstOrThrow()).count);
+  return (await rows.executeTakeFirstOrThrow()).count;
 }
 
 export async function walkAndTalkById(scope: ReadScope, id: number): Promise<WalkAndTalk | null> {

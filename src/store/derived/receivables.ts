@@ -54,7 +54,7 @@ export async function totalReceivables(scope: ReadScope, counted: BalancesOf): P
       ${open(scope, counted)}) as a`.execute(scope.db);
   const [row] = rows;
   if (row === undefined) throw new Error('a sum without a row');
-  return { ...agedOf(row), customers: Number(row.customers), includesSamples: Number(row.samples) === 1 };
+  return { ...agedOf(row), customers: row.customers, includesSamples: row.samples === 1 };
 }
 
 export type DebtorPlace = { readonly late: bigint; readonly total: bigint; readonly id: bigint };
@@ -80,7 +80,7 @@ export async function listDebtors(
     join customers c on c.account_id = ${account.id} and c.id = a.id
     order by a.late desc, a.total desc, a.id desc`.execute(db);
   return rows.map((row) => ({
-    customer: { id: Number(row.id), name: row.name, isSample: Number(row.is_sample) === 1 },
+    customer: { id: row.id, name: row.name, isSample: row.is_sample === 1 },
     ...agedOf(row),
   }));
 }
@@ -118,7 +118,7 @@ export async function owedToCustomers(
     where f.account_id = ${scope.account.id} and ${condition}`.execute(scope.db);
   const invoices = await balances(scope, condition, sql`f.balance, f.invoice_id`, limit);
   return {
-    count: Number(rows[0]?.count ?? 0),
+    count: rows[0]?.count ?? 0,
     total: totalFrom(rows[0]?.total ?? '0'),
     invoices: invoices.map((invoice) => ({ ...invoice, balance: price(-invoice.balance) })),
   };
@@ -163,5 +163,5 @@ function agedOf(row: AgedRow): Aged {
     days61to90: totalFrom<'price'>(row.days61to90),
     over90: totalFrom<'price'>(row.over90),
   };
-  return { invoices: Number(row.invoices), total: all, late: total<'price'>(all - ages.current), ages };
+  return { invoices: row.invoices, total: all, late: total<'price'>(all - ages.current), ages };
 }

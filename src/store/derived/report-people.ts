@@ -51,7 +51,7 @@ export async function reportByAssignee(scope: Reported, span: ReportPeriod): Pro
   const byPerson = new Map(rows.map((row) => [row.key, row]));
   for (const row of await rowsOfThen(scope, span, then)) {
     const known = byPerson.get(row.key);
-    byPerson.set(row.key, known === undefined ? row : plus(known, row, Number(known.jobs) + row.jobs));
+    byPerson.set(row.key, known === undefined ? row : plus(known, row, known.jobs + row.jobs));
   }
   return [...byPerson.values()]
     .sort((one, other) => Number(profitOf(other) - profitOf(one)) || (one.key < other.key ? -1 : 1))
@@ -74,7 +74,7 @@ export async function jobsOfPerson(scope: Reported, span: ReportPeriod, key: str
     order by p.job_id desc limit ${limit}`.execute(db);
   const closed = then.size === 0 ? [] : await daysOfThen(scope, span, then);
   const ids = new Set([
-    ...rows.map(({ job_id }) => Number(job_id)),
+    ...rows.map(({ job_id }) => job_id),
     ...closed.flatMap(({ job_id, people }) => (people.has(key) ? [job_id] : [])),
   ]);
   return [...ids].sort((one, other) => other - one).slice(0, limit);

@@ -44,7 +44,7 @@ export async function jobsBehind(
     category: () => spending(),
   }[row.by]();
   const { rows } = await query.execute(db);
-  return rows.map(({ job_id }) => Number(job_id));
+  return rows.map(({ job_id }) => job_id);
 }
 
 /** Days on which a job's money stands under this customer or status: in closed months as it was then. */

@@ -134,13 +134,13 @@ export async function reportTotals(scope: Reported, span: ReportPeriod): Promise
   if (span === null) {
     const waiting = all<'cost'>('expenses_not_yet_billed');
     const whole = {
-      jobs: rows.reduce((sofar, row) => sofar + Number(row.jobs), 0),
+      jobs: rows.reduce((sofar, row) => sofar + row.jobs, 0),
       billed: all<'price'>('billed'),
       costOfWork: total<'cost'>(all<'cost'>('cost_of_work') - kept.costNotYetBilled + waiting),
       expenses: total<'cost'>(all<'cost'>('expenses') - waiting),
       fromClosed: null,
     };
-    return { ...kept, all: whole, includesSamples: rows.some((row) => Number(row.samples) === 1) };
+    return { ...kept, all: whole, includesSamples: rows.some((row) => row.samples === 1) };
   }
   const { rows: dated } = await sql<GroupRow & { samples: number | null }>`
     select count(distinct p.job_id) as jobs, ${ADDED}, ${CARRIED}, max(p.is_sample) as samples
@@ -148,7 +148,7 @@ export async function reportTotals(scope: Reported, span: ReportPeriod): Promise
       ${real(scope)}`.execute(db);
   const [row] = dated;
   if (row === undefined) throw new Error('a sum without a row');
-  return { ...kept, all: groupOf(row), includesSamples: Number(row.samples) === 1 };
+  return { ...kept, all: groupOf(row), includesSamples: row.samples === 1 };
 }
 
 /** Where a page ended: the last row's profit and its record. */
@@ -192,7 +192,7 @@ export async function reportByJob(
     order by p.profit desc, p.job_id desc`.execute(db);
   return rows.map((row) => ({
     ...namedOf({ ...row, jobs: 1 }),
-    customer: { id: Number(row.customer_id), name: row.customer },
+    customer: { id: row.customer_id, name: row.customer },
     status: oneOf(JOB_STATUSES, row.status),
     billing: oneOf(BILLINGS, row.billing),
   }));
@@ -221,7 +221,7 @@ export async function reportByCustomer(
 export async function countCustomersIn(scope: Reported, span: ReportPeriod): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(distinct p.customer_id) as count from ${jobsIn(scope, span, 'customer_id')}`.execute(scope.db);
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
 
 /** Oldest first, the months that hold something. Money without a day is in no month. */
@@ -268,7 +268,7 @@ export async function spentByCategory(scope: Reported, period: Period): Promise<
     group by e.category order by sum(e.amount) desc, e.category`.execute(db);
   return rows.map(({ key, jobs, spent }) => ({
     key: oneOf(CATEGORIES, key),
-    jobs: Number(jobs),
+    jobs,
     planned: null,
     spent: totalFrom<'cost'>(spent),
   }));
@@ -283,7 +283,7 @@ export async function plansByCategory(scope: Reported): Promise<CategoryGroup[]>
     group by p.category order by sum(p.planned) + sum(p.spent) desc, p.category`.execute(db);
   return rows.map(({ key, jobs, planned, spent }) => ({
     key: oneOf(PLAN_CATEGORIES, key),
-    jobs: Number(jobs),
+    jobs,
     planned: totalFrom<'cost'>(planned),
     spent: totalFrom<'cost'>(spent),
   }));
@@ -333,20 +333,20 @@ export async function rankJobs(
     join jobs j on j.account_id = ${account.id} and j.id = w.job_id
     order by ${below === null ? sql`w.profit` : sql`w.margin_tenths`}, w.job_id`.execute(db);
   return {
-    count: Number(counted[0]?.count ?? 0),
+    count: counted[0]?.count ?? 0,
     jobs: rows.map((row) => ({
-      id: Number(row.id),
+      id: row.id,
       name: row.name,
-      isSample: Number(row.is_sample) === 1,
-      profit: amount<'profit'>(Number(row.profit)),
-      marginTenths: row.margin_tenths === null ? null : Number(row.margin_tenths),
+      isSample: row.is_sample === 1,
+      profit: amount<'profit'>(row.profit),
+      marginTenths: row.margin_tenths,
     })),
   };
 }
 
 function groupOf(row: GroupRow): Group {
   return {
-    jobs: Number(row.jobs),
+    jobs: row.jobs,
     billed: totalFrom<'price'>(row.billed),
     costOfWork: totalFrom<'cost'>(row.cost_of_work),
     expenses: totalFrom<'cost'>(row.expenses),
@@ -364,9 +364,9 @@ export function keyedOf(row: GroupRow & ApartRow & { key: string; name: string }
 
 function namedOf(row: GroupRow & ApartRow & { id: number; name: string; is_sample: number }): NamedGroup {
   return {
-    id: Number(row.id),
+    id: row.id,
     name: row.name,
-    isSample: Number(row.is_sample) === 1,
+    isSample: row.is_sample === 1,
     ...groupOf(row),
     ...apartOf(row),
   };

@@ -37,5 +37,5 @@ export async function nextAccount({ db }: DirectoryScope): Promise<number> {
     .selectFrom('accounts')
     .select((eb) => eb.fn.coalesce(eb.fn.max('account_id'), eb.lit(0)).as('highest'))
     .executeTakeFirstOrThrow();
-  return Number(highest) + 1;
+  return highest + 1;
 }

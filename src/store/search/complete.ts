@@ -108,7 +108,7 @@ export async function beginningWithTerms(
           where account_id = ${accountId} and kind = ${kind} and ${span.range} limit ${MOST_ROWS}) as counted`.execute(
       db,
     );
-    return { ...span, records: Number(rows[0]?.records ?? 0) };
+    return { ...span, records: rows[0]?.records ?? 0 };
   });
   // Of two that many records have, the whole word leads: its records come newest first.
   const [lead, ...rest] = counted.sort((a, b) => a.records - b.records || Number(b.isWhole) - Number(a.isWhole));

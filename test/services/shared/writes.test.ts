@@ -260,6 +260,6 @@ it.each([
   const before = await everything(book);
   const [tool, args] =
     field === 'confirm' ? ['record-payment', { void: 'P-1', voidReason: 'x' }] : ['add-job-expense', PERMIT];
-  expect(await book.error(String(tool), { ...Object(args), [field]: value })).toMatch(new RegExp(`^${field}: `));
+  expect(await book.error(tool, { ...Object(args), [field]: value })).toMatch(new RegExp(`^${field}: `));
   expect(await everything(book)).toEqual(before);
 });

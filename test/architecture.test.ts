@@ -203,6 +203,19 @@ describe('a planted fault is found:', () => {
   });
 
   test.each([
+    ['by the builder', 'store/books/a.ts', "db.selectFrom('members as m')"],
+    ['by a join', 'services/a.ts', "db.selectFrom('accounts').innerJoin('people', 'people.id', 'accounts.id')"],
+    ['by SQL', 'store/journal/a.ts', 'sql`select 1 from changes join "access_tokens" as t on true`'],
+    ['held', 'store/engine/a.ts', "holdRow(db, 'links', {})"],
+  ])('a table of the directory is named elsewhere: %s', (_, path, code) => {
+    const text = `export const a = (db: any, sql: any, holdRow: any) => ${code};`;
+    expect(faultsWith({ [`src/${path}`]: text })).toContainEqual(expect.stringContaining('reaches into the directory'));
+    expect(faultsWith({ 'src/store/directory/a.ts': text })).not.toContainEqual(
+      expect.stringContaining('reaches into'),
+    );
+  });
+
+  test.each([
     ['books/a.ts', `sql\`select id from \${sql.table(table)} where id = 1\``],
     ['books/a.ts', "sql`case status when 'accepted' then 0 else 1 end`"],
     ['engine/a.ts', 'sql`select 1`'],

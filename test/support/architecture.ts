@@ -3,7 +3,7 @@
 import { parseSync } from 'rolldown/utils';
 import { circleFaults, nameFaults, roomFaults, sizeFaults } from './shape.ts';
 import { type Node, type Module, walk, isNode, asNode, list } from './syntax.ts';
-import { queryFaults } from './queries.ts';
+import { directoryFaults, queryFaults } from './queries.ts';
 
 const FACES = ['domain', 'kinds', 'services', 'views', 'printers'];
 const LEAVES = ['config', 'logger', 'version'];
@@ -139,7 +139,7 @@ export function inspect(files: Files): { readonly modules: readonly string[]; re
   }
   for (const module of modules.values()) {
     faults.push(...layerFaults(module), ...barrelFaults(module), ...crewFaults(module), ...messageFaults(module));
-    faults.push(...queryFaults(module));
+    faults.push(...queryFaults(module), ...directoryFaults(module));
     if (layerOf(module.path) === 'domain') faults.push(...impurities(module));
   }
   faults.push(...customerFaults(modules), ...toolFaults(modules, files));

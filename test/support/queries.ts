@@ -1,4 +1,5 @@
-// How queries are written: with the builder, and in SQL only what it does not say.
+// How queries are written: with the builder, and in SQL only what it does not say; and who may look into the directory.
+import { PLACEMENT } from '../../src/store/placement.ts';
 import { isNode, list, type Module, type Node, walk } from './syntax.ts';
 
 /**
@@ -41,4 +42,41 @@ function namesTable(node: Node): boolean {
     if (object.name === 'sql' && property.name === 'table') found = true;
   });
   return found;
+}
+
+/** Reached from `store/directory` alone, which finds by them whose the rest is. */
+const OF_THE_DIRECTORY = PLACEMENT.directory.join('|');
+const NAMED = new RegExp(`^(?:${OF_THE_DIRECTORY})(?:$| as )`);
+const NAMED_IN_SQL = new RegExp(`\\b(?:from|join|into|update|table)\\s+"?(?:${OF_THE_DIRECTORY})\\b`, 'i');
+/** What takes a table by its name. */
+const TAKE_TABLES = [
+  'selectFrom',
+  'insertInto',
+  'updateTable',
+  'deleteFrom',
+  'holdRow',
+  'table',
+  'insertMany',
+  'deleteMany',
+];
+const JOINS = ['innerJoin', 'leftJoin', 'rightJoin', 'fullJoin', 'crossJoin', 'using'];
+
+/** Who names a table of the directory, and is not of it. */
+export function directoryFaults({ path, program }: Module): string[] {
+  if (!path.startsWith('src/') || path.startsWith('src/store/directory/')) return [];
+  const faults: string[] = [];
+  walk(program, (node) => {
+    const text = sqlIn(node);
+    const tables = [...tablesTaken(node), ...(text !== null && NAMED_IN_SQL.test(text) ? [text.trim()] : [])];
+    faults.push(...tables.map((table) => `${path} reaches into the directory: ${table.slice(0, 60)}`));
+  });
+  return faults;
+}
+
+function tablesTaken(node: Node): string[] {
+  if (node.type !== 'CallExpression' || !isNode(node.callee)) return [];
+  const { name, property } = node.callee;
+  const called = String(isNode(property) ? property.name : name);
+  if (!TAKE_TABLES.includes(called) && !JOINS.includes(called)) return [];
+  return list(node.arguments).flatMap(({ value }) => (typeof value === 'string' && NAMED.test(value) ? [value] : []));
 }

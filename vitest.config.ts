@@ -70,6 +70,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           ...ASSERTS,
+          setupFiles: [...ASSERTS.setupFiles, 'test/support/statements/log.ts'],
         },
       },
       {

@@ -67,8 +67,17 @@ type Case = readonly [what: string, args: object, words: RegExp];
 /** Everything a write would leave behind: the change number, every counter, and how many rows there are. */
 async function state(book: Book): Promise<unknown> {
   return await book.store.read(1, async ({ db }) => {
-    const account = await db.selectFrom('accounts').select('change_number').executeTakeFirst();
-    const counters = await db.selectFrom('counters').select(['kind', 'value']).orderBy('kind').execute();
+    const account = await db
+      .selectFrom('accounts')
+      .select('change_number')
+      .where('account_id', '=', 1)
+      .executeTakeFirst();
+    const counters = await db
+      .selectFrom('counters')
+      .select(['kind', 'value'])
+      .where('account_id', '=', 1)
+      .orderBy('kind')
+      .execute();
     const tables = [
       ...(['invoices', 'invoice_lines', 'invoice_taxes', 'invoice_figures', 'payments', 'quotes'] as const),
       ...(['quote_lines', 'contract_parts'] as const),
@@ -78,6 +87,7 @@ async function state(book: Book): Promise<unknown> {
       await db
         .selectFrom(table)
         .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('account_id', '=', 1)
         .executeTakeFirst(),
     ]);
     return { account, counters, rows };

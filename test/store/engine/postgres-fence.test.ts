@@ -6,6 +6,7 @@ import { BEST, LOPEZ } from '../../support/company.ts';
 import { whenDone } from '../../support/ending.ts';
 import { addressOf, ownersAddressOf, postgres } from '../../support/engines/postgres.ts';
 import { refusalOf } from '../../support/refusal.ts';
+import { forgetting } from '../../support/statements/across.ts';
 import { behind, rowsOf } from '../../support/store.ts';
 import { twoBooks } from '../../support/two-jobs.ts';
 
@@ -14,8 +15,10 @@ async function opened() {
   const engine = await postgres.open(company);
   whenDone(async () => await engine.close());
   const all = async (table: keyof Tables & ('customers' | 'jobs' | 'invoices' | 'words'), account?: number) =>
-    (await engine.read(async (db) => await db.selectFrom(table).select('account_id').execute(), account)).map(
-      (row) => row.account_id,
+    await forgetting(async () =>
+      (await engine.read(async (db) => await db.selectFrom(table).select('account_id').execute(), account)).map(
+        (row) => row.account_id,
+      ),
     );
   return { company, engine, all };
 }
@@ -28,13 +31,18 @@ it('a query that asks for nobody in particular sees one account, or of the books
     expect(await all(table)).toEqual([]);
   }
   const accounts = async () =>
-    await engine.read(async (db) => await db.selectFrom('accounts').select('name').execute());
+    await forgetting(
+      async () => await engine.read(async (db) => await db.selectFrom('accounts').select('name').execute()),
+    );
   expect(await accounts()).toHaveLength(2);
 });
 
 it('a write that forgets the account changes one account, and adds to no other', async () => {
   const { company, engine } = await opened();
-  await engine.write(async (db) => await db.updateTable('jobs').set({ name: 'Forgotten' }).execute(), LOPEZ);
+  await forgetting(
+    async () =>
+      await engine.write(async (db) => await db.updateTable('jobs').set({ name: 'Forgotten' }).execute(), LOPEZ),
+  );
   const named = await rowsOf(company, "select distinct account_id from jobs where name = 'Forgotten'");
   expect(named).toEqual([{ account_id: LOPEZ }]);
   const foreign = engine.write(

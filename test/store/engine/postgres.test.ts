@@ -51,7 +51,7 @@ describe('a scope to read', () => {
   it('asks one thing at a time', async () => {
     const engine = await opened();
     const two = engine.read(async (db) => {
-      const ask = async () => await db.selectFrom('accounts').select('name').execute();
+      const ask = async () => await db.selectFrom('people').select('name').execute();
       return await Promise.all([ask(), ask()]);
     });
     await expect(two).rejects.toThrow('two things at once');

@@ -1,6 +1,7 @@
 // Queries that are kept: the values of one call never stand in another's.
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { instantAt } from '../../../src/domain/dates.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { prepared } from '../../../src/store/engine/prepared.ts';
 import { openEngine } from '../../support/store.ts';
@@ -16,31 +17,38 @@ type Given = {
 let built = 0;
 const build = (db: Database, { kind, atLeast, values, limit }: Given, besides: readonly unknown[]) => {
   built += 1;
-  const all = db.selectFrom('counters').select(['account_id', 'value']).where('kind', '=', kind);
-  const some = atLeast === undefined ? all : all.where('value', '>=', atLeast);
-  const listed = values === undefined ? some : some.where('value', 'in', values);
-  const last = besides.length === 0 ? listed : listed.where(sql<boolean>`value <> 3`);
-  return last.orderBy('account_id').limit(limit);
+  const all = db.selectFrom('access_tokens').select('id').where('name', '=', kind);
+  const some = atLeast === undefined ? all : all.where('id', '>=', atLeast);
+  const listed = values === undefined ? some : some.where('id', 'in', values);
+  const last = besides.length === 0 ? listed : listed.where(sql<boolean>`id <> 3`);
+  return last.orderBy('id').limit(limit);
 };
 
-/** Counters of three kinds, five each. */
-async function counters() {
+/** Tokens of three names, five each. */
+async function tokens() {
   const engine = await openEngine({ folder: tempFolder() });
   onTestFinished(async () => await engine.close());
   await engine.write(async (db) => {
-    for (const kind of ['roof', 'gutter', 'it\'s "odd" ? +?'])
-      for (let each = 1; each <= 5; each += 1)
-        await db.insertInto('counters').values({ account_id: each, kind, value: each }).execute();
+    const at = instantAt(0);
+    for (const [index, name] of ['roof', 'gutter', 'it\'s "odd" ? +?'].entries())
+      for (let id = 1; id <= 5; id += 1) {
+        const of = { account_id: index + 1, id, person_id: '', name, token_hash: `${index} ${id}`, scopes: '' };
+        const until = { expires_at: null, last_used_at: null, revoked_at: null };
+        await db
+          .insertInto('access_tokens')
+          .values({ ...of, created_at: at, ...until })
+          .execute();
+      }
   });
   built = 0;
   const query = prepared(build);
   return async (...given: [Given, Parameters<typeof query>[2]?]) =>
-    await engine.read(async (db) => (await query(db, ...given)).map(({ value }) => value));
+    await engine.read(async (db) => (await query(db, ...given)).map(({ id }) => id));
 }
 
 describe('a prepared query', () => {
   it('answers each call with its own values, and is built once', async () => {
-    const values = await counters();
+    const values = await tokens();
     expect(await values({ kind: 'roof', limit: 2 })).toEqual([1, 2]);
     expect(await values({ kind: 'gutter', limit: 4 })).toEqual([1, 2, 3, 4]);
     expect(await values({ kind: 'it\'s "odd" ? +?', limit: 1 })).toEqual([1]);
@@ -49,7 +57,7 @@ describe('a prepared query', () => {
   });
 
   it('is another one where other values are given, or a list is longer', async () => {
-    const values = await counters();
+    const values = await tokens();
     expect(await values({ kind: 'roof', limit: 9 })).toEqual([1, 2, 3, 4, 5]);
     expect(await values({ kind: 'roof', atLeast: 4, limit: 9 })).toEqual([4, 5]);
     expect(await values({ kind: 'roof', atLeast: undefined, limit: 9 })).toEqual([1, 2, 3, 4, 5]);
@@ -61,7 +69,7 @@ describe('a prepared query', () => {
   });
 
   it('is not kept with conditions of the moment', async () => {
-    const values = await counters();
+    const values = await tokens();
     expect(await values({ kind: 'roof', limit: 9 }, [sql<boolean>`true`])).toEqual([1, 2, 4, 5]);
     expect(await values({ kind: 'roof', limit: 9 })).toEqual([1, 2, 3, 4, 5]);
   });
@@ -71,9 +79,9 @@ describe('a prepared query', () => {
     onTestFinished(async () => await engine.close());
     const above = prepared((db, { most }: { most: number }) =>
       db
-        .selectFrom('counters')
-        .select('value')
-        .where('value', '<', most + 1),
+        .selectFrom('access_tokens')
+        .select('id')
+        .where('id', '<', most + 1),
     );
     await expect(engine.read(async (db) => await above(db, { most: 3 }))).rejects.toThrow(
       'a prepared query depends on what most is',

@@ -3,7 +3,7 @@ import { subtotalOf } from '../../domain/billing.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import { price, type Price } from '../../domain/money.ts';
 import type { Payment } from '../../domain/payment.ts';
-import { computeInvoiceRollup } from '../../store/derived/rollups.ts';
+import { computeInvoiceRollup } from '../../store/derived/invoice-rollups.ts';
 import { invoiceById } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';

@@ -5,7 +5,7 @@ import { price, quantity, taxRate } from '../../domain/money.ts';
 import { paperTotals, type PaperTotals } from '../../domain/paper.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import type { IdRange } from '../derived/job-ledger.ts';
-import { openOf } from '../derived/rollups.ts';
+import { openOf } from '../derived/invoice-rollups.ts';
 import { invoicesPassedOver } from '../journal/number-jumps.ts';
 import { within, type AuditedBook } from './book.ts';
 import type { InvoiceLineRow } from '../books/rows.ts';

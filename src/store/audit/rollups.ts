@@ -3,16 +3,8 @@ import { sql } from 'kysely';
 import { refOf } from '../../kinds/reference.ts';
 import { jobLedgerRows, type JobLedgerRows, type IdRange } from '../derived/job-ledger.ts';
 import { JobRecords } from '../derived/job-records.ts';
-import {
-  DAY_COLUMNS,
-  ROLLUP_COLUMNS,
-  PLAN_COLUMNS,
-  rowsFrom,
-  SUMMED,
-  TOTALS_KEY,
-  totalsOf,
-  type JobRows,
-} from '../derived/rollup-rows.ts';
+import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from '../derived/columns.ts';
+import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf, type JobRows } from '../derived/rollup-rows.ts';
 import { asTotal } from '../derived/totals.ts';
 import { within, type AuditedBook } from './book.ts';
 import type { AccountTotalsRow, JobDayRow, JobRollupRow, JobPlanRow } from '../derived/rows.ts';

@@ -8,7 +8,7 @@ import type { DaySums } from '../../domain/period.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { closedDays, closedPeople, closedText } from './closed-days.ts';
 import type { Database } from '../database.ts';
-import { DAY_COLUMNS } from '../derived/rollup-rows.ts';
+import { DAY_COLUMNS } from '../derived/columns.ts';
 import { LEDGER, type Snapshot, type LedgerTable } from '../journal/ledger.ts';
 import { inPortions } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';

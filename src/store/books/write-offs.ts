@@ -1,9 +1,10 @@
 // What of contracts was written off: kept, and brought down by whatever takes from it.
+import { sql } from 'kysely';
 import { standingWriteOff } from '../../domain/left-to-bill.ts';
 import { price, type Price } from '../../domain/money.ts';
 import type { Database } from '../database.ts';
 import type { Jobs } from '../derived/job-records.ts';
-import { jobsTouched } from '../derived/rollups.ts';
+import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Journal } from '../journal/write.ts';
 
@@ -30,25 +31,34 @@ const BILLING: ReadonlySet<string> = new Set(['quotes', 'invoices', 'contract_pa
 
 /** What this write left of the write-offs it bears on. A later addition to a contract is then left to bill in full. */
 export async function settleWriteOffs(scope: Writing & { readonly jobs: Jobs }): Promise<void> {
-  const { db, account, journal, jobs } = scope;
+  const { journal, jobs } = scope;
   if (!journal.changes.some(({ table }) => BILLING.has(table))) return;
-  const touched = await jobsTouched(db, account.id, journal.changes);
-  if (touched.size === 0) return;
-  for (const { id } of await doneAmong(db, { account: account.id, jobs: [...touched] })) {
-    for (const contract of (await jobs.of(id)).ledger.contracts)
+  const touched = [...(await jobs.touchedBy(journal.changes))];
+  const read = touched.length > LOOKED_AT_WHOLE ? await doneAmong(scope, touched) : touched;
+  for (const { records } of await jobs.all(read)) {
+    const isDone = (records?.rows.job.billing_done_on ?? null) !== null;
+    for (const contract of isDone ? (records?.ledger.contracts ?? []) : [])
       if (contract.writtenOff > 0) await keepWriteOff(scope, contract.contractId, standingWriteOff(contract));
   }
+}
+
+/** So many jobs are read whole in any case, when the write ends; of more it is asked first which have their billing done. */
+const LOOKED_AT_WHOLE = 25;
+
+async function doneAmong({ db, account }: Writing, jobs: readonly number[]): Promise<number[]> {
+  const rows = await done(db, { account: account.id, jobs: JSON.stringify(jobs) });
+  return rows.map(({ id }) => id);
 }
 
 const writeOffOf = prepared((db, { account, contract }: { account: number; contract: number }) =>
   db.selectFrom('write_offs').select('amount').where('account_id', '=', account).where('contract_id', '=', contract),
 );
 
-const doneAmong = prepared((db, { account, jobs }: { account: number; jobs: readonly number[] }) =>
+const done = prepared((db, { account, jobs }: { account: number; jobs: string }) =>
   db
     .selectFrom('jobs')
     .select('id')
     .where('account_id', '=', account)
-    .where('id', 'in', jobs)
+    .where(sql<boolean>`id in (${numbersIn(db, jobs)})`)
     .where('billing_done_on', 'is not', null),
 );

@@ -1,4 +1,5 @@
 // Loads what a job's profit summary is computed from, straight from the ledger.
+import { sql, type RawBuilder } from 'kysely';
 import { categoryOrNull, oneOf } from '../one-of.ts';
 import { CATEGORIES, cost, type CostLine } from '../../domain/cost.ts';
 import { COUNTINGS } from '../../domain/contract.ts';
@@ -11,54 +12,91 @@ import { QUOTE_KINDS, QUOTE_STATUSES } from '../../domain/quote.ts';
 import { closedDays } from '../books/closed-days.ts';
 import { invoiceRef, lineRef, refOf } from '../../kinds/reference.ts';
 import type { Database } from '../database.ts';
-import { prepared } from '../engine/prepared.ts';
+import { gathered } from '../engine/gathered.ts';
+import { numbersIn } from '../engine/json-rows.ts';
+import { DAY_COLUMNS, PLAN_COLUMNS, ROLLUP_COLUMNS } from './columns.ts';
+import type { JobDayRow, JobPlanRow, JobRollupRow } from './rows.ts';
 
 /** Numbers of records, both ends included. */
 export type IdRange = { readonly from: number; readonly to: number };
 
+type Ledger = Awaited<ReturnType<typeof ledger>>;
+
 /** One job's rows that its profit summary is computed from, as they are stored. */
 export type JobLedgerRows = {
-  readonly job: RowOf<typeof jobs>;
-  readonly quotes: readonly RowOf<typeof jobQuotes>[];
-  readonly lines: readonly RowOf<typeof quoteLines>[];
-  readonly invoices: readonly RowOf<typeof jobInvoices>[];
-  readonly expenses: readonly RowOf<typeof jobExpenses>[];
+  readonly job: Ledger['jobs'][number];
+  readonly quotes: Ledger['quotes'];
+  readonly lines: Ledger['lines'];
+  readonly invoices: Ledger['invoices'];
+  readonly expenses: Ledger['expenses'];
   /** Bills of the job's contracts that are not filed under it, and their credits. */
-  readonly billsElsewhere: readonly RowOf<typeof contractBills>[];
-  readonly parts: readonly RowOf<typeof contractParts>[];
-  readonly writeOffs: readonly RowOf<typeof jobWriteOffs>[];
-  readonly closed: readonly RowOf<typeof closedJobs>[];
+  readonly billsElsewhere: Ledger['billsElsewhere'];
+  readonly parts: Ledger['parts'];
+  readonly writeOffs: Ledger['writeOffs'];
+  readonly closed: Ledger['closed'];
 };
-type RowOf<Query extends (...given: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<Query>>[number];
 
 /** The rows of every job in the span, by the number of the job. */
 export async function jobLedgerRows(db: Database, accountId: number, span: IdRange): Promise<JobLedgerRows[]> {
-  const given = { account: accountId, ...span };
-  const rows = await jobs(db, given);
-  if (rows.length === 0) return [];
-  const quotes = await jobQuotes(db, given);
-  const quotesOf = Map.groupBy(quotes, (quote) => quote.job_id);
-  const linesOf = Map.groupBy(quotes.length === 0 ? [] : await quoteLines(db, given), (line) => line.job_id);
-  const invoicesOf = Map.groupBy(await jobInvoices(db, given), (invoice) => invoice.job_id);
-  const expensesOf = Map.groupBy(await jobExpenses(db, given), (expense) => expense.job_id);
-  const underContract = quotes.some(({ status }) => status === 'accepted');
-  const elsewhere = Map.groupBy(underContract ? await contractBills(db, given) : [], (bill) => bill.contract_job_id);
-  const partsOf = Map.groupBy(underContract ? await contractParts(db, given) : [], (part) => part.job_id);
-  const writtenOff = rows.some((job) => job.billing_done_on !== null) ? await jobWriteOffs(db, given) : [];
-  const closed = rows.some((job) => job.closed_through !== null) ? await closedJobs(db, given) : [];
-  const closedOf = Map.groupBy(closed, (row) => row.job_id);
-  const writeOffsOf = Map.groupBy(writtenOff, (writeOff) => writeOff.job_id);
-  return rows.map((job) => ({
+  return byJob(await ledger(db, { account: accountId, ...span }));
+}
+
+/** What is derived of a job as it is stored, which a write holds against what it computes. */
+export type KeptRows = {
+  readonly rollup: JobRollupRow | null;
+  readonly days: readonly JobDayRow[];
+  readonly plans: readonly JobPlanRow[];
+};
+
+export type StoredJob = {
+  /** Null where the job is gone. */
+  readonly ledger: JobLedgerRows | null;
+  readonly people: readonly { readonly name: string; readonly role: string }[];
+  readonly kept: KeptRows;
+};
+
+/** The same of these jobs, in one statement, with who is on them and what is stored of what is derived. */
+export async function storedJobs(
+  db: Database,
+  accountId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, StoredJob>> {
+  const rows = await wholeJobs(db, { account: accountId, jobs: JSON.stringify(ids) });
+  const ledgers = new Map(byJob(rows).map((of) => [of.job.id, of]));
+  const rollups = new Map(rows.rollups.map((rollup) => [rollup.job_id, rollup]));
+  const [days, plans, people] = [grouped(rows.days), grouped(rows.plans), grouped(rows.people)];
+  return new Map(
+    ids.map((id) => {
+      const kept = { rollup: rollups.get(id) ?? null, days: days.get(id) ?? [], plans: plans.get(id) ?? [] };
+      return [id, { ledger: ledgers.get(id) ?? null, people: people.get(id) ?? [], kept }];
+    }),
+  );
+}
+
+function byJob(rows: Ledger): JobLedgerRows[] {
+  const quotes = grouped(rows.quotes);
+  const lines = grouped(rows.lines);
+  const invoices = grouped(rows.invoices);
+  const expenses = grouped(rows.expenses);
+  const elsewhere = Map.groupBy(rows.billsElsewhere, (bill) => bill.contract_job_id);
+  const parts = grouped(rows.parts);
+  const writeOffs = grouped(rows.writeOffs);
+  const closed = grouped(rows.closed);
+  return rows.jobs.map((job) => ({
     job,
-    quotes: quotesOf.get(job.id) ?? [],
-    lines: linesOf.get(job.id) ?? [],
-    invoices: invoicesOf.get(job.id) ?? [],
-    expenses: expensesOf.get(job.id) ?? [],
+    quotes: quotes.get(job.id) ?? [],
+    lines: lines.get(job.id) ?? [],
+    invoices: invoices.get(job.id) ?? [],
+    expenses: expenses.get(job.id) ?? [],
     billsElsewhere: elsewhere.get(job.id) ?? [],
-    parts: partsOf.get(job.id) ?? [],
-    writeOffs: writeOffsOf.get(job.id) ?? [],
-    closed: closedOf.get(job.id) ?? [],
+    parts: parts.get(job.id) ?? [],
+    writeOffs: writeOffs.get(job.id) ?? [],
+    closed: closed.get(job.id) ?? [],
   }));
+}
+
+function grouped<Row extends { readonly job_id: number | null }>(rows: readonly Row[]): Map<number | null, Row[]> {
+  return Map.groupBy(rows, (row) => row.job_id);
 }
 
 /** @throws Error on a word, RangeError on a number that no version of the books wrote */
@@ -150,45 +188,48 @@ function costLineOf(row: JobLedgerRows['lines'][number]): CostLine {
   };
 }
 
-type Given = IdRange & { readonly account: number };
+/** Jobs in a span, or these ones as a list in JSON. */
+type Given = { readonly account: number } & (
+  | (IdRange & { readonly jobs?: undefined })
+  | { readonly jobs: string; readonly from?: undefined; readonly to?: undefined }
+);
 
-const jobs = prepared((db, { account, from, to }: Given) =>
+function among(db: Database, column: string, { from, to, jobs: listed }: Given): RawBuilder<boolean> {
+  const id = sql.ref(column);
+  return listed === undefined ? sql`${id} between ${from} and ${to}` : sql`${id} in (${numbersIn(db, listed)})`;
+}
+
+const jobs = (db: Database, given: Given) =>
   db
     .selectFrom('jobs as j')
     .innerJoin('accounts', 'accounts.account_id', 'j.account_id')
     .select(['j.id', 'j.status', 'j.customer_id', 'j.is_sample'])
     .select(['j.completed_on', 'j.cancelled_on', 'j.billing_done_on', 'accounts.closed_through'])
-    .where('j.account_id', '=', account)
-    .where('j.id', '>=', from)
-    .where('j.id', '<=', to)
-    .orderBy('j.id'),
-);
+    .where('j.account_id', '=', given.account)
+    .where(among(db, 'j.id', given))
+    .orderBy('j.id');
 
-const jobQuotes = prepared((db, { account, from, to }: Given) =>
+const jobQuotes = (db: Database, given: Given) =>
   db
     .selectFrom('quotes')
     .select(['job_id', 'id', 'kind', 'status', 'title', 'subtotal', 'contract_id', 'accepted_in'])
-    .where('account_id', '=', account)
-    .where('job_id', '>=', from)
-    .where('job_id', '<=', to)
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
     .orderBy('job_id')
-    .orderBy('id'),
-);
+    .orderBy('id');
 
-const jobInvoices = prepared((db, { account, from, to }: Given) =>
+const jobInvoices = (db: Database, given: Given) =>
   db
     .selectFrom('invoices')
     .select(['job_id', 'id', 'number', 'status', 'issued_on', 'subtotal', 'tax'])
     .select(['contract_id', 'credits_id', 'counting'])
-    .where('account_id', '=', account)
-    .where('job_id', '>=', from)
-    .where('job_id', '<=', to)
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
     .orderBy('job_id')
-    .orderBy('id'),
-);
+    .orderBy('id');
 
 /** By the job of the accepted original. */
-const contractBills = prepared((db, { account, from, to }: Given) =>
+const contractBills = (db: Database, given: Given) =>
   db
     .selectFrom('quotes as q')
     .innerJoin('invoices as b', (join) =>
@@ -201,72 +242,62 @@ const contractBills = prepared((db, { account, from, to }: Given) =>
     )
     .select(['q.job_id as contract_job_id', 'i.id', 'i.status', 'i.issued_on', 'i.subtotal'])
     .select(['i.contract_id', 'i.credits_id', 'i.counting'])
-    .where('q.account_id', '=', account)
-    .where('q.job_id', '>=', from)
-    .where('q.job_id', '<=', to)
+    .where('q.account_id', '=', given.account)
+    .where(among(db, 'q.job_id', given))
     .where('q.kind', '=', 'original')
     .where('q.status', '=', 'accepted')
     .where('i.status', '=', 'issued')
     .where((eb) => eb.or([eb('i.job_id', 'is', null), eb('i.job_id', '<>', eb.ref('q.job_id'))]))
     .orderBy('q.job_id')
-    .orderBy('i.id'),
-);
+    .orderBy('i.id');
 
-const contractParts = prepared((db, { account, from, to }: Given) =>
+const contractParts = (db: Database, given: Given) =>
   db
     .selectFrom('quotes as q')
     .innerJoin('contract_parts as p', (join) =>
       join.onRef('p.account_id', '=', 'q.account_id').onRef('p.contract_id', '=', 'q.contract_id'),
     )
     .select(['q.job_id', 'p.invoice_id', 'p.contract_id', 'p.reduces', 'p.base'])
-    .where('q.account_id', '=', account)
-    .where('q.job_id', '>=', from)
-    .where('q.job_id', '<=', to)
+    .where('q.account_id', '=', given.account)
+    .where(among(db, 'q.job_id', given))
     .where('q.kind', '=', 'original')
     .where('q.status', '=', 'accepted')
     .orderBy('q.job_id')
-    .orderBy('p.invoice_id'),
-);
+    .orderBy('p.invoice_id');
 
-const jobWriteOffs = prepared((db, { account, from, to }: Given) =>
+const jobWriteOffs = (db: Database, given: Given) =>
   db
     .selectFrom('quotes as q')
     .innerJoin('write_offs as w', (join) =>
       join.onRef('w.account_id', '=', 'q.account_id').onRef('w.contract_id', '=', 'q.contract_id'),
     )
     .select(['q.job_id', 'w.contract_id', 'w.amount'])
-    .where('q.account_id', '=', account)
-    .where('q.job_id', '>=', from)
-    .where('q.job_id', '<=', to)
+    .where('q.account_id', '=', given.account)
+    .where(among(db, 'q.job_id', given))
     .where('q.kind', '=', 'original')
     .where('q.status', '=', 'accepted')
     .orderBy('q.job_id')
-    .orderBy('w.contract_id'),
-);
+    .orderBy('w.contract_id');
 
-const closedJobs = prepared((db, { account, from, to }: Given) =>
+const closedJobs = (db: Database, given: Given) =>
   db
     .selectFrom('closed_jobs')
     .select(['job_id', 'closing', 'customer_id', 'status', 'days'])
-    .where('account_id', '=', account)
-    .where('job_id', '>=', from)
-    .where('job_id', '<=', to)
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
     .orderBy('job_id')
-    .orderBy('closing'),
-);
+    .orderBy('closing');
 
-const jobExpenses = prepared((db, { account, from, to }: Given) =>
+const jobExpenses = (db: Database, given: Given) =>
   db
     .selectFrom('expenses')
     .select(['job_id', 'id', 'description', 'amount', 'category', 'spent_on', 'covers_line_id'])
-    .where('account_id', '=', account)
-    .where('job_id', '>=', from)
-    .where('job_id', '<=', to)
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
     .orderBy('job_id')
-    .orderBy('id'),
-);
+    .orderBy('id');
 
-const quoteLines = prepared((db, { account, from, to }: Given) =>
+const quoteLines = (db: Database, given: Given) =>
   db
     .selectFrom('quotes')
     .innerJoin('quote_lines', (join) =>
@@ -290,10 +321,54 @@ const quoteLines = prepared((db, { account, from, to }: Given) =>
       'done_lines.line_id as done_line_id',
       'done_lines.spent_nothing',
     ])
-    .where('quotes.account_id', '=', account)
-    .where('quotes.job_id', '>=', from)
-    .where('quotes.job_id', '<=', to)
+    .where('quotes.account_id', '=', given.account)
+    .where(among(db, 'quotes.job_id', given))
     .orderBy('quotes.job_id')
     .orderBy('quotes.id')
-    .orderBy('quote_lines.position'),
-);
+    .orderBy('quote_lines.position');
+
+function ledgerOf(db: Database, given: Given) {
+  return {
+    jobs: jobs(db, given),
+    quotes: jobQuotes(db, given),
+    lines: quoteLines(db, given),
+    invoices: jobInvoices(db, given),
+    expenses: jobExpenses(db, given),
+    billsElsewhere: contractBills(db, given),
+    parts: contractParts(db, given),
+    writeOffs: jobWriteOffs(db, given),
+    closed: closedJobs(db, given),
+  };
+}
+
+const ledger = gathered(ledgerOf);
+
+const wholeJobs = gathered((db, given: Given) => ({
+  ...ledgerOf(db, given),
+  people: db
+    .selectFrom('job_assignees')
+    .select(['job_id', 'name', 'role'])
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
+    .orderBy('job_id')
+    .orderBy('position'),
+  rollups: db
+    .selectFrom('job_figures')
+    .select(ROLLUP_COLUMNS)
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given)),
+  days: db
+    .selectFrom('job_days')
+    .select(DAY_COLUMNS)
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
+    .orderBy('job_id')
+    .orderBy('day'),
+  plans: db
+    .selectFrom('job_plans')
+    .select(PLAN_COLUMNS)
+    .where('account_id', '=', given.account)
+    .where(among(db, 'job_id', given))
+    .orderBy('job_id')
+    .orderBy('category'),
+}));

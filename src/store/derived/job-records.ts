@@ -4,16 +4,20 @@ import type { DatedJobLedger } from '../../domain/period.ts';
 import { computeProfit, type JobProfit } from '../../domain/profit.ts';
 import type { Database } from '../database.ts';
 import type { LedgerTable, Touched } from '../journal/ledger.ts';
-import { jobLedgerOf, jobLedgerRows, type JobLedgerRows } from './job-ledger.ts';
+import { jobLedgerOf, storedJobs, type JobLedgerRows, type KeptRows, type StoredJob } from './job-ledger.ts';
+import { jobsTouched } from './jobs-touched.ts';
+import type { JobRollupRow } from './rows.ts';
 
 /** One job in one state of the books. Its ledger and its profit are worked out when somebody first asks for them. */
 export class JobRecords {
   readonly rows: JobLedgerRows;
+  readonly people: StoredJob['people'];
   #ledger: DatedJobLedger | undefined;
   #profit: JobProfit | undefined;
 
-  constructor(rows: JobLedgerRows) {
+  constructor(rows: JobLedgerRows, people: StoredJob['people'] = []) {
     this.rows = rows;
+    this.people = people;
   }
 
   /** @throws Error where a row holds what no version of the books wrote */
@@ -26,9 +30,17 @@ export class JobRecords {
   }
 }
 
-/** Every table that `jobLedgerRows` reads. */
+/** Of one job, what a write holds against each other when it ends. */
+export type JobState = {
+  /** Null where the job is gone. */
+  readonly records: JobRecords | null;
+  /** What is derived of it, as it is stored. */
+  readonly kept: KeptRows;
+};
+
+/** Every table that `storedJobs` reads, but for derived ones. */
 const LEDGER_OF_JOBS: ReadonlySet<LedgerTable> = new Set([
-  ...(['accounts', 'jobs', 'closed_jobs', 'expenses'] as const),
+  ...(['accounts', 'jobs', 'job_assignees', 'closed_jobs', 'expenses'] as const),
   ...(['quotes', 'quote_lines', 'done_lines', 'invoices', 'contract_parts', 'write_offs'] as const),
 ]);
 
@@ -37,7 +49,8 @@ export class Jobs {
   readonly #db: Database;
   readonly #accountId: number;
   readonly #changes: readonly Touched[];
-  readonly #kept = new Map<number, Promise<JobRecords | null>>();
+  readonly #kept = new Map<number, JobState>();
+  #touched: { readonly changes: number; readonly jobs: ReadonlySet<number> } | null = null;
   #seen = 0;
 
   /** @param changes what the scope's write did so far; it grows */
@@ -56,20 +69,45 @@ export class Jobs {
 
   /** Null where the job is gone. */
   async find(jobId: number): Promise<JobRecords | null> {
+    return (await this.#stateOf(jobId)).records;
+  }
+
+  /** The profit summary and plan of a job as they are stored. @throws Error where there are none */
+  async rollupOf(jobId: number): Promise<JobRollupRow> {
+    const { rollup } = (await this.#stateOf(jobId)).kept;
+    if (rollup === null) throw new Error(`job ${jobId} has no figures`);
+    return rollup;
+  }
+
+  /** In this order, read in one statement as far as they were not. */
+  async all(jobIds: readonly number[]): Promise<JobState[]> {
     this.#forgetWhatChanged();
-    const records = this.#kept.get(jobId) ?? this.#load(jobId);
-    this.#kept.set(jobId, records);
-    return await records;
+    const unread = jobIds.filter((id) => !this.#kept.has(id));
+    if (unread.length > 0) {
+      for (const [id, { ledger, people, kept }] of await storedJobs(this.#db, this.#accountId, unread))
+        this.#kept.set(id, { records: ledger === null ? null : new JobRecords(ledger, people), kept });
+    }
+    return jobIds.flatMap((id) => this.#kept.get(id) ?? []);
+  }
+
+  /** The jobs that these writes bear on, found once until there are more. */
+  async touchedBy(changes: readonly Touched[]): Promise<ReadonlySet<number>> {
+    if (this.#touched?.changes !== changes.length) {
+      const jobs = await jobsTouched(this.#db, this.#accountId, changes);
+      this.#touched = { changes: changes.length, jobs };
+    }
+    return this.#touched.jobs;
+  }
+
+  async #stateOf(jobId: number): Promise<JobState> {
+    const [state] = await this.all([jobId]);
+    if (state === undefined) throw new Error(`nothing was read of job ${jobId}`);
+    return state;
   }
 
   /** A row of one job may bear on another (a contract's bill that is filed elsewhere), so that all are forgotten. */
   #forgetWhatChanged(): void {
     if (this.#changes.slice(this.#seen).some(({ table }) => LEDGER_OF_JOBS.has(table))) this.#kept.clear();
     this.#seen = this.#changes.length;
-  }
-
-  async #load(jobId: number): Promise<JobRecords | null> {
-    const [rows] = await jobLedgerRows(this.#db, this.#accountId, { from: jobId, to: jobId });
-    return rows === undefined ? null : new JobRecords(rows);
   }
 }

@@ -66,28 +66,6 @@ export function rowsFrom(accountId: number, { rows, ledger: jobLedger, profit: j
   return { rollup, days, plans };
 }
 
-export const ROLLUP_COLUMNS = [
-  'account_id',
-  'job_id',
-  'is_sample',
-  'customer_id',
-  'status',
-  'billing',
-  'cost_basis',
-  'billed',
-  'cost_of_work',
-  'expenses',
-  'profit',
-  'margin_tenths',
-  'not_billed_yet',
-  'tax_billed',
-  'cost_not_yet_billed',
-  'expenses_not_yet_billed',
-  'profit_to_date',
-  'warnings',
-  'plan',
-] as const satisfies readonly (keyof JobRollupRow)[];
-
 export const TOTALS_KEY = ['account_id', 'is_sample', 'status', 'billing', 'cost_basis'] as const;
 
 export const SUMMED = [
@@ -112,16 +90,6 @@ export function totalsOf(row: JobRollupRow, sign: 1 | -1): AccountTotalsRow {
     expenses_not_yet_billed: sign * row.expenses_not_yet_billed,
   };
 }
-
-export const DAY_COLUMNS = [
-  ...(['account_id', 'day', 'job_id', 'is_sample', 'customer_id', 'status'] as const),
-  ...(['billed', 'cost_of_work', 'expenses'] as const),
-  ...(['from_closed_billed', 'from_closed_cost_of_work', 'from_closed_expenses'] as const),
-] as const satisfies readonly (keyof JobDayRow)[];
-
-export const PLAN_COLUMNS = [
-  ...(['account_id', 'job_id', 'category', 'planned', 'spent'] as const),
-] as const satisfies readonly (keyof JobPlanRow)[];
 
 /** What dates a job's money, and is no part of its profit summary. */
 type Dated = 'cost_not_yet_billed' | 'expenses_not_yet_billed' | 'profit_to_date';

@@ -20,6 +20,7 @@ import { holdRow } from './engine/locks.ts';
 import { prepared } from './engine/prepared.ts';
 import { renewSomeTerms } from './search/renew-terms.ts';
 import { TERMS } from './search/terms.ts';
+import { KnownRows } from './journal/known-rows.ts';
 import { Journal, type Author } from './journal/write.ts';
 import { settleWriteOffs } from './books/write-offs.ts';
 import type { AccountRow } from './books/rows.ts';
@@ -34,6 +35,8 @@ export type ReadScope = {
   readonly today: CalendarDate;
   /** What its jobs are made of, each loaded and computed once. */
   readonly jobs: Jobs;
+  /** Rows that were read or written whole, so that none is read again to be changed. */
+  readonly known: KnownRows;
   /** Crew see and change what is on their jobs: nothing else is there for them. Null: everything is. */
   readonly crew: Crew | null;
 };
@@ -86,7 +89,7 @@ export class Store {
       const now = this.#clock();
       return await this.#engine.read(async (db) => {
         const [row] = await accountById(db, { id: accountId });
-        return row === undefined ? null : { done: await work(readScope(db, row, now, [])) };
+        return row === undefined ? null : { done: await work(readScope(db, row, now)) };
       }, accountId);
     });
   }
@@ -123,8 +126,8 @@ export class Store {
   }
 
   /**
-   * One write. Its first statement advances the account's change number, under which every other number is given.
-   * Where the work wrote nothing, the change number is given back. It is dated when its turn has come, so that times go
+   * One write, which has its account to itself from its first statement on. Its last one advances the account's change
+   * number; where the work wrote nothing, nothing is. It is dated when its turn has come, so that times go
    * as numbers do. Where the work throws, nothing of it is kept.
    * @param summarize says what the change did, from what the work returned
    */
@@ -182,7 +185,10 @@ export class Store {
         .values({ account_id: account.id, name: 'confirmations', value: salt() + salt() })
         .execute();
       for (const { derived, version } of [ROLLUPS, TERMS]) await noteMade(db, account.id, derived, version);
-      const journal = new Journal(db, account.id, { number: 0, now, previous: { hash: START, at: '' } });
+      const journal = new Journal(db, account.id, {
+        ...{ number: 0, now, previous: { hash: START, at: '' } },
+        known: new KnownRows(),
+      });
       journal.opened(accountRow(account));
       const author = { actor: 'jobwright', client: 'jobwright', tool: 'open' };
       await journal.close(author, says('log.account-opened'), new Jobs(db, account.id, journal.changes));
@@ -243,29 +249,28 @@ async function change<T>(
   work: (scope: WriteScope) => Promise<T>,
   summarize: (result: T) => Said,
 ): Promise<{ readonly result: T; readonly journal: Journal; readonly number: number } | null> {
-  const [row] = await nextChange(db, { id: accountId });
+  const [row] = await accountById(db, { id: accountId });
   if (row === undefined) return null;
+  const number = row.change_number + 1;
   // A chain that lost its newest link is not gone on with: doctor says what is missing.
-  if (row.newest_hash === '') throw new Error(`change ${row.change_number} follows one that is not there`);
+  if (row.newest_hash === '') throw new Error(`change ${number} follows one that is not there`);
   const previous = { hash: row.newest_hash, at: row.newest_at };
-  const journal = new Journal(db, accountId, { number: row.change_number, now, previous });
+  const known = new KnownRows();
+  const journal = new Journal(db, accountId, { number, now, previous, known });
   const ago = (ms: number) => watch.ago(now, ms);
-  const scope = { ...readScope(db, row, now, journal.changes), changeNumber: row.change_number, ago, journal, author };
+  const scope = {
+    ...readScope(db, row, now, { changes: journal.changes, known }),
+    ...{ changeNumber: number, ago, journal, author },
+  };
   const result = await work(scope);
   await settleWriteOffs(scope);
   await keepPeople(scope);
   checkClosed(scope.account.closedThrough, journal.changes);
-  if (journal.isEmpty) {
-    await db
-      .updateTable('accounts')
-      .set({ change_number: row.change_number - 1 })
-      .where('account_id', '=', accountId)
-      .execute();
-  } else {
+  if (!journal.isEmpty) {
     await journal.close(author, summarize(result), scope.jobs);
     if (journal.datedBackMs >= JUMP_MS) watch.tell(datedBack(journal.datedBackMs));
   }
-  return { result, journal, number: row.change_number };
+  return { result, journal, number };
 }
 
 const ACCOUNT_COLUMNS = [
@@ -284,6 +289,8 @@ const ACCOUNT_COLUMNS = [
   'confirm_by',
   'created_at',
   'change_number',
+  'newest_hash',
+  'newest_at',
 ] as const satisfies readonly (keyof AccountRow)[];
 
 type KnownRow = Pick<AccountRow, (typeof ACCOUNT_COLUMNS)[number]>;
@@ -295,20 +302,19 @@ const accountById = prepared((db, { id }: { id: number }) =>
   db.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('account_id', '=', id).where(IS_MADE),
 );
 
-const nextChange = prepared((db, { id }: { id: number }) =>
-  db
-    .updateTable('accounts')
-    .set((eb) => ({ change_number: eb('change_number', '+', 1) }))
-    .where('account_id', '=', id)
-    .where(IS_MADE)
-    .returning([...ACCOUNT_COLUMNS, 'newest_hash', 'newest_at']),
-);
-
-function readScope(db: Database, row: KnownRow, now: Instant, changes: readonly Touched[]): ReadScope {
+/** @param written by the scope's write so far, if it is one; both grow */
+function readScope(
+  db: Database,
+  row: KnownRow,
+  now: Instant,
+  { changes, known }: { readonly changes: readonly Touched[]; readonly known: KnownRows } = NOTHING_WRITTEN(),
+): ReadScope {
   const account = accountOf(row);
   const jobs = new Jobs(db, account.id, changes);
-  return { db, account, now, today: dayAt(now, account.timeZone), jobs, crew: null };
+  return { db, account, now, today: dayAt(now, account.timeZone), jobs, known, crew: null };
 }
+
+const NOTHING_WRITTEN = () => ({ changes: [], known: new KnownRows() });
 
 function accountOf(row: KnownRow): Account {
   if (!isTemplateName(row.template) || !isPlanName(row.plan)) {
@@ -331,7 +337,7 @@ function accountOf(row: KnownRow): Account {
   };
 }
 
-function accountRow(account: Account): Omit<KnownRow, 'change_number' | 'created_at'> {
+function accountRow(account: Account): Omit<KnownRow, 'change_number' | 'created_at' | 'newest_hash' | 'newest_at'> {
   return {
     account_id: account.id,
     name: account.name,

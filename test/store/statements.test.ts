@@ -26,12 +26,12 @@ const LINES = BILL.map((line) => ({ ...line, unitCost: 200 }));
 
 it.each([
   ['get-account', {}, 3],
-  ['get-job', { job: 'J-1' }, 21],
+  ['get-job', { job: 'J-1' }, 12],
   ['list-jobs', {}, 4],
   ['list-changes', {}, 16],
-  ['update-job', { job: 'J-1', status: 'in_progress' }, 25],
-  ['add-job-expense', EXPENSE, 32],
-  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 90],
+  ['update-job', { job: 'J-1', status: 'in_progress' }, 12],
+  ['add-job-expense', EXPENSE, 21],
+  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 73],
 ])('%s %j: %i', async (tool, args, many) => {
   const book = await openJob();
   await book.ok(tool, tool === 'update-job' ? { job: 'J-1', status: 'open' } : args);

@@ -6,7 +6,13 @@ import type { Job } from '../../domain/job.ts';
 import { parseAmount, text, type AmountInput } from '../../domain/money.ts';
 import type { ProfitSummary } from '../../domain/profit.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
-import { expenseById, insertExpense, removeExpense, updateExpense as saveExpense } from '../../store/books/expenses.ts';
+import {
+  expenseById,
+  expenseNow,
+  insertExpense,
+  removeExpense,
+  updateExpense as saveExpense,
+} from '../../store/books/expenses.ts';
 import type { New, Patch } from '../../store/books/fields.ts';
 import { jobById } from '../../store/books/jobs.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
@@ -16,7 +22,7 @@ import type { VisibleBooks } from '../shared/visibility.ts';
 import { reload } from '../shared/patch.ts';
 import { stepsTold } from '../shared/steps.ts';
 import { freshProfitSummary } from '../shared/job-profit.ts';
-import type { LinePlace } from '../../store/books/quote-places.ts';
+import { currentLines, type LinePlace } from '../../store/books/quote-places.ts';
 import { says, type Message } from '../../domain/message.ts';
 
 /** What is kept as it is said. An amount and a day are read first. */
@@ -53,7 +59,8 @@ export async function addJobExpense(scope: WriteScope & VisibleBooks, input: New
     at: scope.now,
   });
   if (receipt !== null) await fileReceipt(scope, receipt, { expenseId: id, job });
-  const expense = await reload(expenseById, scope, id);
+  const standing = line === null ? undefined : (await currentLines(scope, [line.lineId])).get(line.lineId);
+  const expense = expenseNow(scope, id, { jobName: job.name, line: standing, receipt });
   const covers = line === null ? null : lineRef(line.quoteId, line.position);
   const shown = receipt === null ? null : refOf('file', receipt.id);
   logMoney(scope, expense.id, job.id, says('log.expense', { ...inShort(scope, expense), covers, receipt: shown }));

@@ -14,9 +14,11 @@ import type { JobSection } from '../../domain/sections.ts';
 import { meantPerson } from '../../domain/terms.ts';
 import {
   assigneesOf,
+  assigneesWith,
   rollupsByJob,
   insertJob,
   jobById,
+  jobNow,
   setAssignees,
   updateJob as saveJob,
 } from '../../store/books/jobs.ts';
@@ -149,8 +151,8 @@ export async function updateJob(scope: WriteContext, input: JobPatch): Promise<J
   }
   const isCompleted = details.status === 'completed' && before.status !== 'completed';
   return {
-    job: await reload(jobById, scope, before.id),
-    assignees: await assigneesOf(scope, before.id),
+    job: jobNow(scope, before),
+    assignees: await assigneesWith(scope, before.id),
     changed,
     stillQuoted: isCompleted && scope.account.profitHidden === null ? await linesStillQuoted(scope, before.id) : [],
   };
@@ -241,7 +243,7 @@ export async function getJob(scope: ReadContext, input: JobAsked): Promise<FullJ
   return {
     ...page,
     whole: {
-      assignees: await assigneesOf(scope, job.id),
+      assignees: await assigneesWith(scope, job.id),
       ...(await rollupsByJob(scope, job.id)),
       contract: contractInAll(records.ledger),
       explanation: input.explain === true ? records.profit : null,

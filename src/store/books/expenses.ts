@@ -4,12 +4,12 @@ import { CATEGORIES, type Expense, type ExpenseSaid } from '../../domain/cost.ts
 import { lineRef } from '../../kinds/reference.ts';
 import { oneOf } from '../one-of.ts';
 import { fieldsOf, type New, type Patch } from './fields.ts';
-import { receiptsOf } from './files.ts';
+import { newestReceipt } from './files.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
-import { currentLines } from './quote-places.ts';
+import { currentLines, type LinePlace } from './quote-places.ts';
 
-const FIELDS = fieldsOf('expense', ['created_at']);
+const FIELDS = fieldsOf('expense');
 
 export async function expenseById(scope: ReadScope, id: number): Promise<Expense | null> {
   const [found] = await load(scope, { id, limit: 1 });
@@ -40,7 +40,10 @@ const expenses = prepared((db, { account, id, job, spentOn, before, limit }: Giv
   const all = db
     .selectFrom('expenses as e')
     .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'e.account_id').onRef('j.id', '=', 'e.job_id'))
-    .select([...FIELDS.columns('e'), 'j.name as job_name'])
+    .leftJoin('files as r', (join) =>
+      join.onRef('r.account_id', '=', 'e.account_id').on('r.id', '=', newestReceipt('e')),
+    )
+    .select([...FIELDS.columns('e'), 'j.name as job_name', 'r.id as receipt_id', 'r.hash as receipt_hash'])
     .where('e.account_id', '=', account);
   const one = id === undefined ? all : all.where('e.id', '=', id);
   const ofJob = job === undefined ? one : one.where('e.job_id', '=', job);
@@ -57,24 +60,40 @@ async function load(scope: ReadScope, given: Given): Promise<Expense[]> {
     scope,
     rows.flatMap((row) => (row.covers_line_id === null ? [] : [row.covers_line_id])),
   );
-  const receipts = await receiptsOf(
-    scope,
-    rows.map(({ id }) => id),
-  );
   return rows.map((row) => {
-    const { jobId, coversLineId, category, ...expense } = FIELDS.read(row);
-    const line = coversLineId === null ? undefined : lines.get(coversLineId);
-    return {
-      ...expense,
-      job: { id: jobId, name: row.job_name },
-      category: oneOf(CATEGORIES, category),
-      allocatedTo:
-        line === undefined
-          ? null
-          : { lineId: line.lineId, ref: lineRef(line.quoteId, line.position), description: line.description },
-      receipt: receipts.get(row.id) ?? null,
-    };
+    scope.known.note('expenses', row);
+    const { receipt_id: id, receipt_hash: hash } = row;
+    return expenseOf(row, {
+      jobName: row.job_name,
+      line: row.covers_line_id === null ? undefined : lines.get(row.covers_line_id),
+      receipt: id === null || hash === null ? null : { id, hash },
+    });
   });
+}
+
+type Around = {
+  readonly jobName: string;
+  readonly line: LinePlace | undefined;
+  readonly receipt: { readonly id: number; readonly hash: string } | null;
+};
+
+function expenseOf(row: Parameters<typeof FIELDS.read>[0], { jobName, line, receipt }: Around): Expense {
+  const { jobId, coversLineId: _, createdAt: __, category, ...expense } = FIELDS.read(row);
+  return {
+    ...expense,
+    job: { id: jobId, name: jobName },
+    category: oneOf(CATEGORIES, category),
+    allocatedTo:
+      line === undefined
+        ? null
+        : { lineId: line.lineId, ref: lineRef(line.quoteId, line.position), description: line.description },
+    receipt: receipt === null ? null : { id: receipt.id, hash: receipt.hash },
+  };
+}
+
+/** The expense as this write has left it, with what its row names. */
+export function expenseNow({ known }: ReadScope, id: number, around: Around): Expense {
+  return expenseOf(known.rowOf('expenses', { id }), around);
 }
 
 /** What stands in its row: what is said of it, the job that it is on and the line that it covers. */

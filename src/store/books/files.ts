@@ -3,7 +3,7 @@
 import type { Instant } from '../../domain/dates.ts';
 import type { Crew } from '../../domain/access.ts';
 import { FILE_KINDS, type StoredFile } from '../../domain/file.ts';
-import { expressionBuilder, type InferResult } from 'kysely';
+import { expressionBuilder, sql, type InferResult, type RawBuilder } from 'kysely';
 import type { Database, Tables } from '../database.ts';
 import { shownToThem } from './crew.ts';
 import { oneOf } from '../one-of.ts';
@@ -68,24 +68,10 @@ export async function fileById(scope: ReadScope, id: number): Promise<StoredFile
   return row === undefined ? null : fileOf(row);
 }
 
-const receipts = prepared((db, { account, expenses }: { account: number; expenses: readonly number[] }) =>
-  db
-    .selectFrom('files')
-    .select(['id', 'expense_id', 'hash'])
-    .where('account_id', '=', account)
-    .where('expense_id', 'in', expenses)
-    .where('kind', '=', 'receipt')
-    .orderBy('id'),
-);
-
-/** The receipt of each of these expenses, the newest where an expense has several. */
-export async function receiptsOf(
-  { db, account }: ReadScope,
-  expenseIds: readonly number[],
-): Promise<ReadonlyMap<number, Pick<StoredFile, 'id' | 'hash'>>> {
-  if (expenseIds.length === 0) return new Map();
-  const rows = await receipts(db, { account: account.id, expenses: expenseIds });
-  return new Map(rows.flatMap(({ id, expense_id, hash }) => (expense_id === null ? [] : [[expense_id, { id, hash }]])));
+/** The number of the receipt of the expense that a query knows so, the newest where it has several. */
+export function newestReceipt(expense: string): RawBuilder<number> {
+  return sql`(select max(f.id) from files as f where f.account_id = ${sql.ref(`${expense}.account_id`)}
+    and f.expense_id = ${sql.ref(`${expense}.id`)} and f.kind = 'receipt')`;
 }
 
 export type NewFile = Pick<StoredFile, 'kind' | 'name' | 'mediaType' | 'size' | 'hash' | 'caption'> & {

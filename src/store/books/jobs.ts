@@ -40,18 +40,24 @@ const jobRow = prepared((db, { account, id }: { account: number; id: number }) =
     .where('j.id', '=', id),
 );
 
-export async function jobById({ db, account }: ReadScope, id: number): Promise<Job | null> {
+export async function jobById({ db, account, known }: ReadScope, id: number): Promise<Job | null> {
   const [row] = await jobRow(db, { account: account.id, id });
-  return row === undefined ? null : jobOf(row);
+  if (row === undefined) return null;
+  known.note('jobs', row);
+  return jobOf(row);
+}
+
+/** The job as this write has left it. */
+export function jobNow({ known }: ReadScope, { id, customer }: Pick<Job, 'id' | 'customer'>): Job {
+  return jobOf({ ...known.rowOf('jobs', { id }), customer: customer.name });
 }
 
 /** The stored profit summary and plan of a job. */
 export async function rollupsByJob(
-  { db, account }: ReadScope,
+  { jobs }: ReadScope,
   id: number,
 ): Promise<{ readonly profitSummary: ProfitSummary; readonly plan: PlanRow[] }> {
-  const [row] = await rollupRow(db, { account: account.id, id });
-  if (row === undefined) throw new Error(`job ${id} has no figures`);
+  const row = await jobs.rollupOf(id);
   return { profitSummary: profitSummaryOf(row), plan: planOf(row) };
 }
 
@@ -68,14 +74,6 @@ const ROLLUPS = [
   'tax_billed',
   'warnings',
 ] as const;
-
-const rollupRow = prepared((db, { account, id }: { account: number; id: number }) =>
-  db
-    .selectFrom('job_figures')
-    .select([...ROLLUPS, 'plan'])
-    .where('account_id', '=', account)
-    .where('job_id', '=', id),
-);
 
 export type JobFilter = {
   readonly status?: JobStatus | undefined;
@@ -241,7 +239,16 @@ const peopleOn = prepared((db, { account, job }: { account: number; job: number 
 
 export async function assigneesOf({ db, account }: ReadScope, jobId: number): Promise<Assignee[]> {
   const rows = await peopleOn(db, { account: account.id, job: jobId });
-  return rows.map((row) => ({ name: row.name, role: oneOf(ASSIGNEE_ROLES, row.role) }));
+  return rows.map(assigneeOf);
+}
+
+/** The same with all else that the job is made of. */
+export async function assigneesWith({ jobs }: ReadScope, jobId: number): Promise<Assignee[]> {
+  return (await jobs.of(jobId)).people.map(assigneeOf);
+}
+
+function assigneeOf({ name, role }: { readonly name: string; readonly role: string }): Assignee {
+  return { name, role: oneOf(ASSIGNEE_ROLES, role) };
 }
 
 /** Puts these people on the job in place of those who were. */

@@ -20,6 +20,7 @@ import {
 } from './ledger.ts';
 import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
+import type { KnownRows } from './known-rows.ts';
 import { refreshTerms } from '../search/terms.ts';
 import type { ChangeRow } from './rows.ts';
 import { stored } from './said.ts';
@@ -42,6 +43,8 @@ type Place = {
   readonly number: number;
   readonly now: Instant;
   readonly previous: { readonly hash: string; readonly at: string };
+  /** What the scope of this write read. */
+  readonly known: KnownRows;
 };
 
 export class Journal {
@@ -50,6 +53,7 @@ export class Journal {
   readonly #changeNumber: number;
   readonly #now: Instant;
   readonly #previous: Place['previous'];
+  readonly #known: KnownRows;
   readonly #changes: WrittenRow[] = [];
   readonly #logs: Log[] = [];
   readonly #given: string[] = [];
@@ -58,12 +62,13 @@ export class Journal {
   #hash = '';
   #leavesSome = false;
 
-  constructor(db: Database, accountId: number, { number, now, previous }: Place) {
+  constructor(db: Database, accountId: number, { number, now, previous, known }: Place) {
     this.#db = db;
     this.#accountId = accountId;
     this.#changeNumber = number;
     this.#now = now;
     this.#previous = previous;
+    this.#known = known;
   }
 
   get isEmpty(): boolean {
@@ -130,20 +135,20 @@ export class Journal {
   async insert<T extends LedgerTable>(table: T, row: Row<T>): Promise<void> {
     const after = snapshotOf(LEDGER[table].columns, row);
     await INSERT[table](this.#db, [{ ...after, account_id: this.#accountId }]);
-    this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
+    this.#note({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
-  /** Adds many rows, a statement for many of them. */
+  /** Adds many rows, in one statement. */
   async insertAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
     const snapshots = rows.map((row) => snapshotOf(LEDGER[table].columns, row));
     await INSERT[table](this.#db, this.#owned(snapshots));
-    for (const after of snapshots) this.#changes.push({ table, key: this.#keyOf(table, after), before: null, after });
+    for (const after of snapshots) this.#note({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
   /** Sets the given columns. False, and nothing written, where they were so already. */
   async update<T extends LedgerTable>(table: T, key: Partial<Row<T>>, patch: Partial<Row<T>>): Promise<boolean> {
     const where = snapshotOf(LEDGER[table].key, key);
-    const before = await this.#load(table, where);
+    const before = this.#known.find(table, where) ?? (await this.#load(table, where));
     const wanted: Snapshot = snapshotOf(Object.keys(patch), patch);
     const changed = Object.keys(wanted).filter((column) => wanted[column] !== before[column]);
     if (changed.length === 0) return false;
@@ -151,15 +156,15 @@ export class Journal {
       update ${sql.table(table)} set ${sql.join(changed.map((column) => sql`${sql.ref(column)} = ${wanted[column] ?? null}`))}
       where ${this.#matches(where)}
     `.execute(this.#db);
-    this.#changes.push({ table, key: where, before, after: { ...before, ...wanted } });
+    this.#note({ table, key: where, before, after: { ...before, ...wanted } });
     return true;
   }
 
   async remove<T extends LedgerTable>(table: T, key: Partial<Row<T>>): Promise<void> {
     const where = snapshotOf(LEDGER[table].key, key);
-    const before = await this.#load(table, where);
+    const before = this.#known.find(table, where) ?? (await this.#load(table, where));
     await sql`delete from ${sql.table(table)} where ${this.#matches(where)}`.execute(this.#db);
-    this.#changes.push({ table, key: where, before, after: null });
+    this.#note({ table, key: where, before, after: null });
   }
 
   /** Makes many rows others under their keys. @param rows each as it is and as it becomes, whole */
@@ -170,14 +175,20 @@ export class Journal {
     const snapshot = (row: Row<T>) => snapshotOf(LEDGER[table].columns, row);
     const changes = rows.map(({ before, after }) => ({ before: snapshot(before), after: snapshot(after) }));
     await REPLACE[table](this.#db, this.#owned(changes.map(({ after }) => after)));
-    for (const each of changes) this.#changes.push({ table, key: this.#keyOf(table, each.after), ...each });
+    for (const each of changes) this.#note({ table, key: this.#keyOf(table, each.after), ...each });
   }
 
-  /** Takes out many rows, a statement for many of them. @param rows as they are, whole */
+  /** Takes out many rows, in one statement. @param rows as they are, whole */
   async removeAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
     const snapshots = rows.map((row) => snapshotOf(LEDGER[table].columns, row));
     await DELETE[table](this.#db, this.#accountId, snapshots);
-    for (const before of snapshots) this.#changes.push({ table, key: this.#keyOf(table, before), before, after: null });
+    for (const before of snapshots) this.#note({ table, key: this.#keyOf(table, before), before, after: null });
+  }
+
+  #note(row: WrittenRow): void {
+    this.#changes.push(row);
+    if (row.after === null) this.#known.forget(row.table, row.key);
+    else this.#known.keep(row.table, row.after);
   }
 
   #owned(snapshots: readonly Snapshot[]): Snapshot[] {
@@ -233,7 +244,8 @@ export class Journal {
     await keepChange(this.#db, { ...row, ...summary, digests: digests.join(' '), hash: this.#hash });
     const touched = refs.map(([kind, record_id]) => ({ ...change, kind, record_id, position: -1 }));
     await keepLog(this.#db, [...touched, ...lines]);
-    await keepNewest(this.#db, { account: this.#accountId, hash: this.#hash, at: this.#now });
+    const newest = { number: this.#changeNumber, hash: this.#hash, at: this.#now };
+    await keepNewest(this.#db, { account: this.#accountId, ...newest });
   }
 
   /** @returns the digest of each */
@@ -323,8 +335,13 @@ const keepLog = insertMany('record_log', [
   ...(['account_id', 'kind', 'record_id', 'change_number', 'position'] as const),
   ...(['at', 'entry', 'code', 'text', 'salt'] as const),
 ]);
-const keepNewest = prepared((db, { account, hash, at }: { account: number; hash: string; at: Instant }) =>
-  db.updateTable('accounts').set({ newest_hash: hash, newest_at: at }).where('account_id', '=', account),
+type Newest = { readonly account: number; readonly number: number; readonly hash: string; readonly at: Instant };
+
+const keepNewest = prepared((db, { account, number, hash, at }: Newest) =>
+  db
+    .updateTable('accounts')
+    .set({ change_number: number, newest_hash: hash, newest_at: at })
+    .where('account_id', '=', account),
 );
 
 /** Who writes, and through what. */

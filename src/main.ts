@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   call: async () => (await import('./commands/call.ts')).call,
   sample: async () => (await import('./commands/sample.ts')).sample,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  cluster: async () => (await import('./commands/cluster.ts')).cluster,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,
   verify: async () => (await import('./commands/verify.ts')).verify,

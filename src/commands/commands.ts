@@ -110,6 +110,16 @@ export const COMMANDS = {
     usage: ['[options]'],
     options: [...PLACE],
   },
+  cluster: {
+    takes: 'citus',
+    summary: 'print the SQL that spreads a PostgreSQL database over a Citus cluster, to review',
+    says: 'Prints the SQL by which the owner of the tables spreads them over a Citus cluster, so that all rows of an account stand on one machine, with what to check before and after. It changes nothing and asks no database.',
+    usage: ['citus'],
+    words: {
+      citus: 'the one kind of cluster that has to be told; CockroachDB and YugabyteDB spread tables by themselves',
+    },
+    options: [],
+  },
   backup: {
     takes: '--to DIR',
     summary: 'one archive of database and files, made while others go on writing',

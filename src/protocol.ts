@@ -27,13 +27,13 @@ import { resourceReader } from './server/resource-reader.ts';
 
 /**
  * An MCP server over these books; cheap to make, one per connection or request.
- * @param changed is told where this caller's lists are others now, for streams that are not this server's
+ * @param changed is told where this caller's lists are others now, and tells all who listen; null where this one does
  * @param introduces whether it will be asked what it is: only then its instructions are read from the books
  */
 export async function buildServer(
   session: Session,
   introduces = true,
-  changed: () => void = () => undefined,
+  changed: (() => void) | null = null,
 ): Promise<McpServer> {
   const mcp = new McpServer(
     { name: 'jobwright', title: 'Jobwright', version: VERSION },
@@ -68,10 +68,8 @@ export async function buildServer(
     const result = await callTool(session, params.name, params.arguments, { ...caller, yes });
     if (result.question !== undefined) return questionOf(result.question);
     if (changesLists(session, params.name, result)) {
-      mcp.sendToolListChanged();
-      mcp.sendPromptListChanged();
-      mcp.sendResourceListChanged();
-      changed();
+      if (changed === null) tellLists(mcp);
+      else changed();
     }
     const { extras = [], content, question: _, ...rest } = result;
     const links = knowsLinks(mcp, mcpReq.envelope) ? linksOf(rest.structuredContent ?? {}, linkable(session)) : [];
@@ -82,6 +80,13 @@ export async function buildServer(
   servePrompts(mcp, readResource, (account) => new Set(forPrompts(session, account).map((tool) => tool.name)));
   serveCompletions(mcp, readResource, completedByPrompt);
   return mcp;
+}
+
+/** What somebody may call, and see, has become other. */
+export function tellLists(mcp: McpServer): void {
+  mcp.sendToolListChanged();
+  mcp.sendPromptListChanged();
+  mcp.sendResourceListChanged();
 }
 
 /** Crew have no resources: their own tools open what is theirs. */

@@ -143,5 +143,16 @@ export type Engine = {
   alone<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** The engine's own checks of its file; empty when all is well. */
   check(): Promise<string[]>;
+  /**
+   * Hears of what other processes commit. An engine without it has nobody who says so: whoever wants to know looks.
+   * @param heard whose it is; null where some may have been missed
+   */
+  listen?(heard: (accountId: number | null) => void): Listening;
   close(): Promise<void>;
+};
+
+export type Listening = {
+  /** False while there is no connection, or none on which anything comes. */
+  readonly isHearing: () => boolean;
+  readonly close: () => void;
 };

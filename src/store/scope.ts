@@ -17,6 +17,7 @@ import { Jobs } from './derived/job-records.ts';
 import { ROLLUPS, renewSomeRollups } from './derived/rollups.ts';
 import { isMade, noteMade, versionOf } from './derived/left.ts';
 import { holdRow } from './engine/locks.ts';
+import { sendNotice } from './engine/notices.ts';
 import { prepared } from './engine/prepared.ts';
 import { renewSomeTerms } from './search/renew-terms.ts';
 import { TERMS } from './search/terms.ts';
@@ -268,6 +269,7 @@ async function change<T>(
   checkClosed(scope.account.closedThrough, journal.changes);
   if (!journal.isEmpty) {
     await journal.close(author, summarize(result), scope.jobs);
+    if (journal.changes.some(({ table }) => table === 'accounts')) await sendNotice(db, accountId, 'lists');
     if (journal.datedBackMs >= JUMP_MS) watch.tell(datedBack(journal.datedBackMs));
   }
   return { result, journal, number };

@@ -19,6 +19,7 @@ import { answer, refuse, type RequestContext } from './http/request-context.ts';
 import { hostFault, allowedHostsOf, type AllowedHosts } from './http/guards.ts';
 import { CONNECTION_RULES, Connections, type ConnectionRules } from './http/connections.ts';
 import { limitsOf, RATES, type RateLimits, type Rates } from './http/limits.ts';
+import { LOOK_RULES, type LookRules } from './http/list-changes.ts';
 import { McpEndpoint, type BuildServer } from './http/mcp.ts';
 import { largestAnswer, Outgoing, OUTGOING_RULES, WORDS, type OutgoingRules } from './http/outgoing.ts';
 import { Readiness } from './http/readiness.ts';
@@ -43,6 +44,7 @@ export type HttpOptions = {
   readonly rates?: Rates;
   readonly sessions?: SessionRules;
   readonly streams?: StreamRules;
+  readonly looks?: LookRules;
   /** How long a token that was looked up is believed. */
   readonly believedMs?: number;
   readonly timeouts?: Timeouts;
@@ -142,6 +144,8 @@ class Service {
       build: options.build ?? buildServer,
       sessions: options.sessions ?? SESSION_RULES,
       streams: options.streams ?? STREAM_RULES,
+      looks: options.looks ?? LOOK_RULES,
+      directory: httpApp.directory,
       isStillGood: async (caller) => typeof options.auth !== 'function' || (await this.#isAsBefore(caller)),
       largestBody: LARGEST_BODY,
       onerror: (error) => httpApp.app.log.error(`protocol: ${error.name}`),

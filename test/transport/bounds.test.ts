@@ -7,15 +7,10 @@ import { Bodies } from '../../src/transport/http/body.ts';
 import { RATES } from '../../src/transport/http/limits.ts';
 import { BEST, emailOf, passwordOf, type Who } from '../support/company.ts';
 import { whenDone } from '../support/ending.ts';
+import { listen, listenInSession, META } from '../support/listeners.ts';
 import { authorizePath, consent, pkce, register } from '../support/oauth.ts';
 import { openSite, UNLIMITED, Visitor, type Served } from '../support/site.ts';
 import { letPass, until, within } from '../support/time.ts';
-
-const META = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'listener', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
 
 /** The bare bytes of a request, as no client library would send them. */
 async function raw(site: Served, text: string): Promise<string> {
@@ -25,54 +20,6 @@ async function raw(site: Served, text: string): Promise<string> {
   let answer = '';
   for await (const piece of socket) answer += String(piece);
   return answer;
-}
-
-/** A stream that tells of changes. */
-async function listen(site: Served, token: string) {
-  return await heardOf(site, {
-    method: 'POST',
-    headers: {
-      ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...{ accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2026-07-28' },
-      'mcp-method': 'subscriptions/listen',
-    },
-    body: JSON.stringify({
-      ...{ jsonrpc: '2.0', id: 1, method: 'subscriptions/listen' },
-      params: { notifications: { toolsListChanged: true }, _meta: META },
-    }),
-  });
-}
-
-const INITIALIZE = JSON.stringify({
-  ...{ jsonrpc: '2.0', id: 0, method: 'initialize' },
-  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'old', version: '1' } },
-});
-
-/** The same of the earlier era: what a session is told without having asked. */
-async function listenInSession(site: Served, token: string) {
-  const headers = {
-    ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    accept: 'application/json, text/event-stream',
-  };
-  const opened = await site.get('/mcp', { method: 'POST', headers, body: INITIALIZE });
-  await opened.text();
-  const session = {
-    'mcp-session-id': opened.headers.get('mcp-session-id') ?? '',
-    'mcp-protocol-version': '2025-11-25',
-  };
-  return await heardOf(site, { method: 'GET', headers: { ...headers, ...session } });
-}
-
-async function heardOf(site: Served, init: RequestInit) {
-  const ending = new AbortController();
-  whenDone(() => ending.abort());
-  const answer = await site.get('/mcp', { ...init, signal: ending.signal });
-  const heard = { text: '', isOver: false };
-  const reading = (async () => {
-    for await (const piece of answer.body ?? []) heard.text += Buffer.from(piece).toString();
-  })();
-  void reading.catch(() => undefined).finally(() => (heard.isOver = true));
-  return { status: answer.status, heard };
 }
 
 describe('a form', () => {

@@ -39,3 +39,13 @@ export async function nextAccount({ db }: DirectoryScope): Promise<number> {
     .executeTakeFirstOrThrow();
   return highest + 1;
 }
+
+/** What the lists of tools, prompts and records follow from, of these accounts. */
+export async function listsOf({ db }: DirectoryScope, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['account_id', 'template', 'plan'])
+    .where('account_id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ account_id: id, template, plan }) => [id, `${template} ${plan}`]));
+}

@@ -1,7 +1,7 @@
 // The directory: who signs in, to which accounts, and with what. It stands beside the books, over the same engine; its
 // writes are not the books' and are not in their journal.
 import { type Instant, instantAt } from '../../domain/dates.ts';
-import type { Database, Engine } from '../database.ts';
+import type { Database, Engine, Listening } from '../database.ts';
 
 export type DirectoryScope = { readonly db: Database; readonly now: Instant };
 
@@ -23,5 +23,10 @@ export class Directory {
   async write<T>(work: (scope: DirectoryScope) => Promise<T>): Promise<T> {
     const now = this.#clock();
     return await this.#engine.write(async (db) => await work({ db, now }));
+  }
+
+  /** Null where nobody says what other processes did. @param heard of which account; null where any may have been missed */
+  listen(heard: (accountId: number | null) => void): Listening | null {
+    return this.#engine.listen?.(heard) ?? null;
   }
 }

@@ -3,7 +3,7 @@
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { callbackify } from 'node:util';
-import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
+import type { Client, ClientBase, ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { shuttingDown } from './held.ts';
@@ -27,6 +27,8 @@ export type Servers = {
   /** A connection to the server that takes writes. @param until when to give up, by `performance.now()` */
   readonly connect: (use: Use, until: number) => Promise<PoolClient>;
   readonly close: () => Promise<void>;
+  /** A connection outside of the pools, to the server that takes writes. @throws where this one was not it: the next is another */
+  readonly alone: () => Promise<Client>;
   readonly isClosing: () => boolean;
 };
 
@@ -42,18 +44,17 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       super({ ...options, connectionTimeoutMillis: CONNECT_MS, stream: () => newSocket(sockets) });
     }
   }
+  const own = { types: typesOver(types), keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
   const pools = urls.map((connectionString) => {
     const options: PoolConfig = {
+      ...own,
       connectionString,
       application_name: 'jobwright',
-      types: typesOver(types),
       max: CONNECTIONS,
       // How long who waits is patient, is said with each question.
       connectionTimeoutMillis: 2 * PATIENCE_MS,
       Client: Impatient,
       idleTimeoutMillis: 30_000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
       verify: callbackify(refuseCopy),
     };
     return { read: quiet(new Pool(options)), write: quiet(new Pool(options)) };
@@ -91,7 +92,29 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       );
       await closing;
     },
+    alone: outsideOfPools(
+      urls,
+      (url) => new Impatient({ ...own, connectionString: url, application_name: 'jobwright notices' }),
+    ),
     isClosing: () => ending.signal.aborted,
+  };
+}
+
+/** Of one server, and where that one was not it, of the next. */
+function outsideOfPools(urls: readonly string[], make: (url: string) => Client): Servers['alone'] {
+  let next = 0;
+  return async () => {
+    const client = make(urls[next % urls.length] ?? '');
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await refuseCopy(client);
+      return client;
+    } catch (error) {
+      next += 1;
+      await client.end().catch(() => undefined);
+      throw error;
+    }
   };
 }
 
@@ -143,7 +166,7 @@ function quiet(pool: Pool): Pool {
 }
 
 /** Asked once of a new connection. @throws NotPrimary */
-async function refuseCopy(client: PoolClient): Promise<void> {
+async function refuseCopy(client: ClientBase): Promise<void> {
   const [answer] = await ask<{ isCopy: number }>(client, { text: 'select pg_is_in_recovery() as "isCopy"' });
   if (answer?.rows[0]?.isCopy !== 0) throw new NotPrimary('this server takes no writes');
 }

@@ -8,6 +8,7 @@ import { says } from '../../domain/message.ts';
 import type { Database, Engine } from '../database.ts';
 import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
+import { CHANNEL } from './notices.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
 import { PATIENCE_MS } from './postgres-patience.ts';
 import { commit, findKept, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
@@ -22,6 +23,7 @@ import {
   NotPrimary,
 } from './postgres-errors.ts';
 import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
+import { listenOver } from './postgres-listen.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkState, STATE, type BookState } from './schema.ts';
 import { movedIn, movingOf, type Moving } from './moved.ts';
@@ -101,6 +103,7 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
         await patiently(async (until) => await write(servers, { until, account, filling }, work)),
       alone: async (work) => await undisturbed(servers, work),
       check: async () => [],
+      listen: (heard) => listenOver({ connect: servers.alone, say: async (text) => await say(servers, text) }, heard),
       close,
     };
   } catch (error) {
@@ -172,6 +175,13 @@ function patience(ended: AbortSignal) {
       }
     }
   };
+}
+
+/** To every process that listens. */
+async function say(servers: Servers, text: string): Promise<void> {
+  await over(servers, { use: 'write', until: performance.now() + SOON_MS }, async (client) => {
+    await ask(client, { text: 'select pg_notify($1, $2)', values: [CHANNEL, text] });
+  });
 }
 
 /** A connection for a transaction, which is ended when the work is, if it did not end it itself. */

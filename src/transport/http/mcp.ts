@@ -13,9 +13,11 @@ import { takenBy } from './accept.ts';
 import { answering, type NodeHandler } from './answering.ts';
 import type { SignedInCaller } from './caller.ts';
 import { refuse, type RequestContext } from './request-context.ts';
+import { ListChanges, type LookRules } from './list-changes.ts';
 import { Sessions, type SessionRules } from './sessions.ts';
 import { Streams, type StreamRules } from './streams.ts';
 import type { Session } from '../../server/session.ts';
+import type { Directory } from '../../store/directory/directory.ts';
 
 /** Makes the server that answers: `introduces` is false where it will not be asked what it is. */
 export type BuildServer = (session: Session, introduces: boolean, changed: () => void) => Promise<McpServer>;
@@ -24,6 +26,8 @@ export type McpOptions = {
   readonly build: BuildServer;
   readonly sessions: SessionRules;
   readonly streams: StreamRules;
+  readonly looks: LookRules;
+  readonly directory: Directory;
   /** Whether the token that somebody came with still opens what it did. */
   readonly isStillGood: (caller: SignedInCaller) => Promise<boolean>;
   readonly largestBody: number;
@@ -38,6 +42,7 @@ const MOST_STREAMS = 200;
 export class McpEndpoint {
   readonly #build: BuildServer;
   readonly #sessions: Sessions;
+  readonly #changes: ListChanges;
   readonly #streams: Streams;
   readonly #today: Handler;
   readonly #answerToday: NodeHandler;
@@ -46,17 +51,22 @@ export class McpEndpoint {
   readonly #listening = new Map<number, { readonly handler: Handler; readonly answer: NodeHandler }>();
   readonly #listenTo: () => { readonly handler: Handler; readonly answer: NodeHandler };
 
-  constructor({ build, sessions, streams, isStillGood, largestBody, onerror }: McpOptions) {
+  constructor({ build, sessions, streams, looks, directory, isStillGood, largestBody, onerror }: McpOptions) {
     this.#build = build;
     this.#streams = new Streams(streams, isStillGood);
+    this.#changes = new ListChanges(
+      directory,
+      { accounts: () => this.#streams.accounts(), tell: (accountId) => this.#tellLists(accountId) },
+      looks,
+    );
     this.#sessions = new Sessions(
-      async ({ extra: { session } }) => await build(session, true, () => this.#tellLists(session.accountId)),
+      async ({ extra: { session } }) => await build(session, true, () => this.#changes.look()),
       sessions,
       { largest: largestBody, onerror },
     );
     const perRequest = async ({ authInfo, requestInfo }: McpRequestContext) => {
       const session = sessionOf(authInfo);
-      return await this.#build(session, introduces(requestInfo), () => this.#tellLists(session.accountId));
+      return await this.#build(session, introduces(requestInfo), () => this.#changes.look());
     };
     const options = { legacy: 'reject' as const, maxRequestBodySize: largestBody, onerror };
     this.#today = createMcpHandler(perRequest, options);
@@ -82,6 +92,7 @@ export class McpEndpoint {
       return refuse(requestContext, 406, 'Take text/event-stream, or application/json where there is one answer.');
     if ((listens || method === 'GET') && !this.#streams.admit(caller, res))
       return refuse(requestContext, 429, 'You listen in too many places at once. Close one.', { 'retry-after': '30' });
+    if (listens || method === 'GET') await this.#changes.follow(caller.extra.session.accountId);
     if (id === undefined && listens) return await this.#listeningTo(caller).answer(asked, res, body);
     if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
     if (typeof id === 'string') {
@@ -105,10 +116,12 @@ export class McpEndpoint {
     notify?.toolsChanged();
     notify?.promptsChanged();
     notify?.resourcesChanged();
+    this.#sessions.tellLists(accountId);
   }
 
   async close(): Promise<void> {
     this.#streams.close();
+    await this.#changes.close();
     await Promise.all(
       [this.#today, ...[...this.#listening.values()].map(({ handler }) => handler)].map(
         async (each) => await each.close(),

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { WebStandardStreamableHTTPServerTransport, type McpServer } from '@modelcontextprotocol/server';
+import { tellLists } from '../../protocol.ts';
 import { answering, type NodeRequest, type NodeHandler } from './answering.ts';
 import { holderOf, memberOf, type SignedInCaller } from './caller.ts';
 
@@ -16,6 +17,7 @@ export const SESSION_RULES: SessionRules = { most: 2000, mostEach: 50, idleMs: 3
 
 type McpSession = {
   readonly id: string;
+  readonly account: number;
   readonly owner: string;
   /** Who has it, by whatever they came. */
   readonly member: string;
@@ -65,6 +67,7 @@ export class Sessions {
     await server.connect(transport);
     const session = {
       id,
+      account: caller.extra.session.accountId,
       owner: holderOf(caller),
       member: memberOf(caller),
       answer: answering(
@@ -85,6 +88,11 @@ export class Sessions {
     const session = this.#sessions.get(id);
     if (session === undefined) throw new Error('a session was continued that is not there');
     await this.#handle(session, req, res, body);
+  }
+
+  /** To all of an account: their lists are others now. */
+  tellLists(accountId: number): void {
+    for (const { account, server } of this.#sessions.values()) if (account === accountId) tellLists(server);
   }
 
   async close(): Promise<void> {

@@ -31,6 +31,11 @@ export class Streams {
     return true;
   }
 
+  /** To which somebody listens. */
+  accounts(): Iterable<number> {
+    return new Set([...this.#open.values()].map(({ extra: { session } }) => session.accountId));
+  }
+
   close(): void {
     clearInterval(this.#look);
   }

@@ -61,3 +61,31 @@ export async function lineTo(url: string): Promise<Line> {
   own.port = String(typeof address === 'object' && address !== null ? address.port : 0);
   return { url: own.href, lose: (what) => void (next = what) };
 }
+
+/** A line on which what a program says becomes something else of the same length, until it is told to pass. */
+export async function alteredLine(url: string, said: string, becomes: string) {
+  const { hostname, port } = new URL(url);
+  const alter = { isOn: true };
+  const sockets = new Set<Socket>();
+  const listening = createServer((program) => {
+    const server = connect(Number(port), hostname);
+    for (const socket of [program, server]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => [program, server].map((each) => each.destroy()));
+    }
+    program.on('data', (bytes) =>
+      server.write(alter.isOn ? Buffer.from(bytes.toString('latin1').replaceAll(said, becomes), 'latin1') : bytes),
+    );
+    server.on('data', (bytes) => program.write(bytes));
+  });
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  whenDone(() => {
+    listening.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const address = listening.address();
+  const own = new URL(url);
+  own.port = String(typeof address === 'object' && address !== null ? address.port : 0);
+  return { url: own.href, alter };
+}

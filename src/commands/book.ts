@@ -20,7 +20,7 @@ import { listAccounts } from '../store/directory/accounts.ts';
 import { bookMark } from '../store/engine/book.ts';
 import { wasMoved } from '../store/engine/moved.ts';
 import { WatchedClock } from '../store/clock.ts';
-import type { Engine, Moved } from '../store/database.ts';
+import type { Engine, MovedAway } from '../store/database.ts';
 import { Directory } from '../store/directory/directory.ts';
 import { Store } from '../store/scope.ts';
 import { isAllRenewed, renewAll } from '../store/derived/renew.ts';
@@ -51,7 +51,7 @@ export type Opened = {
   /** Why the files may not be those of this book; null where nothing says so. */
   readonly doubt: Doubt | null;
   /** Where the book is now, if it was moved. */
-  readonly moved: Moved | null;
+  readonly moved: MovedAway | null;
 };
 
 export async function openApp(config: Config): Promise<Opened> {
@@ -69,6 +69,12 @@ export async function onBook<T>(config: Config, work: (opened: Opened) => Promis
   } finally {
     await closeApp(opened.app);
   }
+}
+
+/** All of it, and what it stands on: who may move it elsewhere. */
+export async function openToMove(config: Config): Promise<Opened & { readonly engine: Engine }> {
+  const engine = await openEngine(config);
+  return { ...openedOn(engine, { ...config, toolsets: TOOLSETS }), engine };
 }
 
 export async function closeApp({ workers, store }: Pick<App, 'workers' | 'store'>): Promise<void> {
@@ -216,9 +222,11 @@ async function openIn(config: Config): Promise<Engine> {
 const SERVING = ['stdio', 'http', 'call', 'confirm'];
 
 /** It is read on request: whoever goes on working here would not notice that the books go on elsewhere. */
-function checkMoved(moved: Moved, { command, readOnly }: Config): void {
+function checkMoved(moved: MovedAway, { command, readOnly }: Config): void {
   const problem = wasMoved(moved);
   if (SERVING.includes(command ?? '') && !readOnly) throw problem;
+  // Which says so itself, where it is no more than the rest of one.
+  if (command === 'move') return;
   sayOnce(`${problemInTerminal(problem)}\n`);
 }
 

@@ -2,7 +2,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { readConfig, UsageError, type Config, type Environment, type Switch, type ValueOption } from '../config.ts';
 import { editDistance } from '../domain/terms.ts';
-import { COMMAND_NAMES, isCommand, optionsOf, type CommandName } from './commands.ts';
+import { COMMAND_NAMES, heardBy, isCommand, optionsOf, type CommandName } from './commands.ts';
 import { exampleOf, isHeard, isOption, isSwitch, isValueOption, OPTIONS, VALUES, variableOf } from './options.ts';
 import type { OptionName, ValueDeclaration } from './options.ts';
 
@@ -30,7 +30,7 @@ export function configOf(
   env: Environment,
   defaultDataFolder: string,
 ): Config {
-  const told = environment(env, takenBy(command));
+  const told = environment(env, command !== undefined && isCommand(command) ? heardBy(command) : takenBy(command));
   const given = {
     ...{ command, operands },
     values: new Map([...told.values, ...values]),

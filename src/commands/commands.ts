@@ -13,6 +13,8 @@ export type CommandDeclaration = {
   /** What its words mean; a command without any takes options alone. */
   readonly words?: Readonly<Record<string, string>>;
   readonly required?: readonly OptionName[];
+  /** Those that are not heard from the environment, where they are said of something else. */
+  readonly typed?: readonly OptionName[];
   readonly options: readonly OptionName[];
   /** Further ones, under a heading of their own. */
   readonly more?: { readonly heading: string; readonly options: readonly OptionName[] };
@@ -137,6 +139,15 @@ export const COMMANDS = {
     required: ['last-invoice'],
     options: ['identity', 'fingerprint', 'keep-access', 'json', 'data'],
   },
+  move: {
+    takes: '--to URL|DIR',
+    summary: 'move the whole book to a PostgreSQL database, or back to a new folder',
+    says: 'Moves the whole book with its accounts, files and people: the one in --data into a PostgreSQL database that is empty, or the one in --database into a folder that is new. It checks the books before, holds them while it copies, reads every row and every file back and checks the books there. From then on the old one can be read and is not written to. Where it was cut off, run it again.',
+    usage: ['--to postgres://… [options]', '--database postgres://… --to NEW-FOLDER [options]'],
+    required: ['to'],
+    typed: ['to'],
+    options: ['json', ...PLACE],
+  },
   verify: {
     takes: 'ARCHIVE',
     summary: 'all that a restore checks, of which nothing is kept',
@@ -163,6 +174,12 @@ export function declarationOf(name: CommandName): CommandDeclaration {
 export function optionsOf(name: CommandName): readonly OptionName[] {
   const { required = [], options, more }: CommandDeclaration = COMMANDS[name];
   return [...required, ...options, ...(more?.options ?? [])];
+}
+
+/** Of those, what the environment may say. */
+export function heardBy(name: CommandName): readonly OptionName[] {
+  const { typed = [] }: CommandDeclaration = COMMANDS[name];
+  return optionsOf(name).filter((option) => !typed.includes(option));
 }
 
 /** How a part of a command is written, for what is refused: `people role E-MAIL ROLE`. */

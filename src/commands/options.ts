@@ -142,7 +142,11 @@ export const VALUES = {
     says: 'after how many days a token ends, 1 to 3650',
     default: DEFAULTS.days,
   },
-  to: { ...BACKUP, form: 'DIR', says: 'where backups go, best on another disk' },
+  to: {
+    ...BACKUP,
+    form: 'DIR',
+    says: 'where backups go, best on another disk; with move, where the book goes: postgres://… or a new folder',
+  },
   every: {
     ...BACKUP,
     form: '24h',

@@ -26,6 +26,7 @@ import type { LogMessages } from './messages/log.ts';
 import type { ExpenseMessages } from './messages/expenses.ts';
 import type { PeriodMessages } from './messages/period.ts';
 import type { FileMessages } from './messages/files.ts';
+import type { MoveMessages } from './messages/move.ts';
 
 /** Everything that can be said: the facts of each code. One type for each noun, in `messages/`. */
 export type Messages = BackupMessages &
@@ -41,6 +42,7 @@ export type Messages = BackupMessages &
   InvoiceMessages &
   JobMessages &
   MoneyMessages &
+  MoveMessages &
   PaymentMessages &
   ProfitMessages &
   QuoteMessages &

@@ -5,6 +5,7 @@ import { capital } from './format.ts';
 import { inLine } from '../domain/text.ts';
 import type { Catalogue, Printed, Words } from './catalogue.ts';
 import { backupMessages } from './messages/backup.ts';
+import { moveMessages } from './messages/move.ts';
 import { bookMessages } from './messages/books.ts';
 import { callMessages } from './messages/calls.ts';
 import { workMessages } from './messages/work.ts';
@@ -33,6 +34,7 @@ import { fileMessages } from './messages/files.ts';
 
 const CATALOGUE: Catalogue<Messages> = {
   ...backupMessages,
+  ...moveMessages,
   ...workMessages,
   ...callMessages,
   ...bookMessages,

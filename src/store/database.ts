@@ -118,7 +118,7 @@ export interface Tables extends TablesOfKinds {
 
 export type Database = Kysely<Tables>;
 
-export type Moved = {
+export type MovedAway = {
   /** An address without its password, or a folder. */
   readonly to: string;
   /** Null until it is whole there. */
@@ -135,7 +135,7 @@ export type Engine = {
   /** The newest migration that the book has had; null where it has had none. */
   readonly schema: string | null;
   /** Where the book was moved to: it is not written to any more. */
-  readonly moved: Moved | null;
+  readonly moved: MovedAway | null;
   /** @param account whose state it is, where it is of one: of others it is shown nothing, where the engine can see to that */
   read<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;
   write<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;

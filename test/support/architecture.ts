@@ -38,6 +38,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   workers: ['domain', 'files', 'documents', 'calendar', 'views', 'logger'],
   services: ['domain', 'kinds', 'store', 'files', 'samples', 'workers'],
   backup: ['domain', 'kinds', 'store', 'services', 'files', 'version'],
+  move: ['domain', 'kinds', 'store', 'services', 'files', 'backup'],
   views: ['domain', 'kinds'],
   printers: ['domain', 'kinds', 'views'],
   documents: ['domain', 'views'],
@@ -49,7 +50,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   server: TOP,
   protocol: [...TOP, 'server'],
   transport: [...TOP, 'server', 'protocol'],
-  commands: [...TOP, 'server', 'transport', 'backup'],
+  commands: [...TOP, 'server', 'transport', 'backup', 'move'],
   main: [...TOP, 'server', 'transport', 'commands'],
   launch: ['main'],
 };

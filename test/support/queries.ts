@@ -6,7 +6,7 @@ import { isNode, list, type Module, type Node, walk } from './syntax.ts';
  * Here a whole statement may stand in SQL: what belongs to an engine, what goes over every table of the books, and what
  * adds up sets of rows.
  */
-const ROOMS_OF_SQL = ['engine', 'journal', 'search', 'derived', 'audit'];
+const ROOMS_OF_SQL = ['engine', 'journal', 'search', 'derived', 'audit', 'moving'];
 const STATEMENT = /^\s*(select|insert|update|delete|with)\b/i;
 const COMPARISON =
   /^\s*\(?[a-z_][\w.]*\s*(=|<>|<=?|>=?)\s*\(?(\?|'[^']*'|\d+)\)?\s*$|^\s*[\w.]+\s+is(\s+not)?\s+null\s*$/i;

@@ -1,7 +1,7 @@
 // A book that was moved to another engine: here it can be read, and is written to there.
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
-import type { BookRow, Database, Moved } from '../database.ts';
+import type { BookRow, Database, MovedAway } from '../database.ts';
 
 export type Moving = Readonly<Pick<BookRow, 'moved_to' | 'moved_at' | 'arriving'>>;
 
@@ -15,12 +15,12 @@ export async function movingOf(db: Database): Promise<Moving> {
   return row ?? { moved_to: null, moved_at: null, arriving: null };
 }
 
-export function movedIn({ moved_to: to, moved_at: at }: Moving): Moved | null {
+export function movedIn({ moved_to: to, moved_at: at }: Moving): MovedAway | null {
   return to === null ? null : { to, at };
 }
 
 /** Why nothing is written. */
-export function wasMoved({ to, at }: Moved): Problem {
+export function wasMoved({ to, at }: MovedAway): Problem {
   if (at === null) return new Problem('unavailable', says('book.leaving', { to }));
   return new Problem('unavailable', says('book.moved', { to, on: at.slice(0, 10) }));
 }

@@ -18,6 +18,7 @@ export async function refreshInvoices(db: Database, accountId: number, touched: 
     const issued = new Set(computed.map((row) => row.invoice_id));
     await keep(
       db,
+      accountId,
       computed.filter((row) => before.get(row.invoice_id) !== JSON.stringify(row)),
     );
     const gone = kept.filter((row) => !issued.has(row.invoice_id));
@@ -40,7 +41,7 @@ function invoicesTouched(touched: readonly Touched[]): Set<number> {
   return invoices;
 }
 
-const keep = insertMany('invoice_figures', INVOICE_COLUMNS, ['account_id', 'invoice_id']);
+const keep = insertMany('invoice_figures', INVOICE_COLUMNS, ['invoice_id']);
 const drop = deleteMany('invoice_figures', ['invoice_id']);
 
 /** What an issued invoice has open, from its credit notes and payments; null on what nobody has to pay. */

@@ -7,7 +7,7 @@ import { refreshInvoices } from './invoice-rollups.ts';
 import { Jobs, type JobState } from './job-records.ts';
 import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
-import { rowsAsJson, rowsIn } from '../engine/json-rows.ts';
+import { rowsAsJson, rowsOfAccount } from '../engine/json-rows.ts';
 import { deleteMany, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
@@ -45,12 +45,13 @@ async function keepRows(db: Database, accountId: number, jobs: readonly JobState
   const moved = both.filter(isMoved).map(({ before, after }) => ({ before: before.rollup, after: after.rollup }));
   const days = both.map(({ before, after }) => differing(before.days, after.days, ({ day }) => day));
   const plans = both.map(({ before, after }) => differing(before.plans, after.plans, ({ category }) => category));
-  await keepDays(db, days.flatMap(changedOf));
+  await keepDays(db, accountId, days.flatMap(changedOf));
   await dropDays(db, accountId, days.flatMap(goneOf));
-  await keepPlans(db, plans.flatMap(changedOf));
+  await keepPlans(db, accountId, plans.flatMap(changedOf));
   await dropPlans(db, accountId, plans.flatMap(goneOf));
   await keepRollups(
     db,
+    accountId,
     moved.flatMap(({ after }) => after ?? []),
   );
   await dropRollups(
@@ -58,7 +59,7 @@ async function keepRows(db: Database, accountId: number, jobs: readonly JobState
     accountId,
     moved.flatMap(({ before, after }) => (after === null && before !== null ? before : [])),
   );
-  await moveTotals(db, moved);
+  await moveTotals(db, accountId, moved);
 }
 
 function changedOf<Row>({ changed }: { readonly changed: readonly Row[] }): readonly Row[] {
@@ -74,7 +75,7 @@ type Moved = { readonly before: JobRollupRow | null; readonly after: JobRollupRo
  * What the totals gain and lose, one row for each slice. The database adds it up, and keeps more digits than a number
  * does: so the sums go there as text.
  */
-async function moveTotals(db: Database, moved: readonly Moved[]): Promise<void> {
+async function moveTotals(db: Database, accountId: number, moved: readonly Moved[]): Promise<void> {
   const slices = new Map<string, { readonly key: AccountTotalsRow; readonly sums: Map<string, bigint> }>();
   for (const { before, after } of moved) {
     for (const row of [
@@ -93,7 +94,7 @@ async function moveTotals(db: Database, moved: readonly Moved[]): Promise<void> 
       ...Object.fromEntries(TOTALS_KEY.map((column) => [column, key[column]])),
       ...Object.fromEntries([...sums].map(([column, sum]) => [column, String(sum)])),
     }));
-  if (rows.length > 0) await addToTotals(db, { rows: rowsAsJson(TOTALS_COLUMNS, rows) });
+  if (rows.length > 0) await addToTotals(db, { account: accountId, rows: rowsAsJson(TOTALS_COLUMNS, rows) });
 }
 
 /** The version counts up with every change of the rules by which figures are computed. */
@@ -147,21 +148,21 @@ function differing<Row>(before: readonly Row[], after: readonly Row[], keyOf: (r
   };
 }
 
-const keepDays = insertMany('job_days', DAY_COLUMNS, ['account_id', 'job_id', 'day']);
+const keepDays = insertMany('job_days', DAY_COLUMNS, ['job_id', 'day']);
 const dropDays = deleteMany('job_days', ['job_id', 'day']);
-const keepPlans = insertMany('job_plans', PLAN_COLUMNS, ['account_id', 'job_id', 'category']);
+const keepPlans = insertMany('job_plans', PLAN_COLUMNS, ['job_id', 'category']);
 const dropPlans = deleteMany('job_plans', ['job_id', 'category']);
 
-const keepRollups = insertMany('job_figures', ROLLUP_COLUMNS, ['account_id', 'job_id']);
+const keepRollups = insertMany('job_figures', ROLLUP_COLUMNS, ['job_id']);
 const dropRollups = deleteMany('job_figures', ['job_id']);
 
-const TOTALS_COLUMNS = [...TOTALS_KEY, ...SUMMED];
+const TOTALS_COLUMNS = [...TOTALS_KEY, ...SUMMED].filter((column) => column !== 'account_id');
 
-const addToTotals = prepared((db, { rows }: { readonly rows: string }) => {
-  const columns = sql.join(TOTALS_COLUMNS.map((column) => sql.ref(column)));
+const addToTotals = prepared((db, given: { readonly account: number; readonly rows: string }) => {
+  const columns = sql.join(['account_id', ...TOTALS_COLUMNS].map((column) => sql.ref(column)));
   const sums = SUMMED.map(
     (column) => sql`${sql.ref(column)} = ${sql.ref(`account_totals.${column}`)} + ${sql.ref(`excluded.${column}`)}`,
   );
-  return sql`insert into account_totals (${columns}) ${rowsIn(db, 'account_totals', TOTALS_COLUMNS, rows)}
+  return sql`insert into account_totals (${columns}) ${rowsOfAccount(db, 'account_totals', TOTALS_COLUMNS, given)}
     on conflict (${sql.join(TOTALS_KEY.map((column) => sql.ref(column)))}) do update set ${sql.join(sums)}`;
 });

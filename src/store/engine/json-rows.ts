@@ -6,9 +6,23 @@ import { isPostgres } from './dialect.ts';
 
 type Value = string | number | null;
 
-/** The one parameter that holds these rows. @param columns of them; what else a row has is left aside */
+/**
+ * The one parameter that holds these rows. Half a character becomes what the database would make of it.
+ * @param columns of them; what else a row has is left aside
+ */
 export function rowsAsJson(columns: readonly string[], rows: readonly Readonly<Record<string, Value>>[]): string {
-  return JSON.stringify(rows, [...columns]);
+  return JSON.stringify(
+    rows.map((row) => Object.fromEntries(columns.map((column) => [column, wellFormed(row[column] ?? null)]))),
+  );
+}
+
+/** The one parameter that holds these texts. */
+export function textsAsJson(texts: readonly string[]): string {
+  return JSON.stringify(texts.map((text) => text.toWellFormed()));
+}
+
+function wellFormed(value: Value): Value {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /**
@@ -17,11 +31,31 @@ export function rowsAsJson(columns: readonly string[], rows: readonly Readonly<R
  * @param json made by `rowsAsJson`
  */
 export function rowsIn(db: Database, table: string, columns: readonly string[], json: string): RawBuilder<unknown> {
-  if (isPostgres(db))
-    return sql`select ${sql.join(columns.map((column) => sql.ref(`given.${column}`)))}
-      from jsonb_populate_recordset(null::${sql.table(table)}, cast(${json} as jsonb)) as given`;
-  const values = columns.map((column) => sql`given.value ->> ${sql.lit(column)} as ${sql.ref(column)}`);
-  return sql`select ${sql.join(values)} from json_each(${json}) as given where true`;
+  return sql`select ${given(db, columns)} from ${tableOf(db, table, json)}`;
+}
+
+/** The same with whose they are before them, which is no part of what the parameter holds. */
+export function rowsOfAccount(
+  db: Database,
+  table: string,
+  columns: readonly string[],
+  { account, rows }: { readonly account: number; readonly rows: string },
+): RawBuilder<unknown> {
+  return sql`select cast(${account} as bigint), ${given(db, columns)} from ${tableOf(db, table, rows)}`;
+}
+
+function given(db: Database, columns: readonly string[]): RawBuilder<unknown> {
+  return sql.join(
+    columns.map((column) =>
+      isPostgres(db) ? sql`given.${sql.ref(column)}` : sql`given.value ->> ${sql.lit(column)} as ${sql.ref(column)}`,
+    ),
+  );
+}
+
+function tableOf(db: Database, table: string, json: string): RawBuilder<unknown> {
+  return isPostgres(db)
+    ? sql`jsonb_populate_recordset(null::${sql.table(table)}, cast(${json} as jsonb)) as given`
+    : sql`json_each(${json}) as given where true`;
 }
 
 /** A query of the whole numbers in a list that a parameter holds as JSON: what a column is among. */

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Snapshot } from '../journal/ledger.ts';
-import { rowsAsJson, rowsIn } from './json-rows.ts';
+import { rowsAsJson, rowsIn, rowsOfAccount } from './json-rows.ts';
 import { prepared } from './prepared.ts';
 
 /** So many rows without a pause; what people write by hand is fewer, and is never paused in. */
@@ -24,23 +24,24 @@ export async function breathe(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Adds rows, which all have these columns. @param key where given, a row that is there with it becomes this one */
-export function insertMany(
-  table: string,
-  columns: readonly string[],
-  key: readonly string[] = [],
-): (db: Database, rows: readonly Snapshot[]) => Promise<void> {
-  const named = (some: readonly string[]) => sql.join(some.map((column) => sql.ref(column)));
-  const set = columns
-    .filter((column) => !key.includes(column))
+/**
+ * Adds rows to an account, which all have these columns.
+ * @param key where given, a row of the account that is there with it becomes this one
+ */
+export function insertMany(table: string, columns: readonly string[], key: readonly string[] | null = null) {
+  const own = columns.filter((column) => column !== 'account_id');
+  const named = (some: readonly string[]) => sql.join(['account_id', ...some].map((column) => sql.ref(column)));
+  const set = own
+    .filter((column) => key?.includes(column) !== true)
     .map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`);
-  const replacing = key.length === 0 ? sql`` : sql` on conflict (${named(key)}) do update set ${sql.join(set)}`;
+  const becoming = set.length === 0 ? sql`nothing` : sql`update set ${sql.join(set)}`;
+  const replacing = key === null ? sql`` : sql` on conflict (${named(key)}) do ${becoming}`;
   const insert = prepared(
-    (db, { rows }: { readonly rows: string }) =>
-      sql`insert into ${sql.table(table)} (${named(columns)}) ${rowsIn(db, table, columns, rows)}${replacing}`,
+    (db, { account, rows }: { readonly account: number; readonly rows: string }) =>
+      sql`insert into ${sql.table(table)} (${named(own)}) ${rowsOfAccount(db, table, own, { account, rows })}${replacing}`,
   );
-  return async (db, rows) =>
-    await inPortions(rows, async (some) => void (await insert(db, { rows: rowsAsJson(columns, some) })));
+  return async (db: Database, account: number, rows: readonly Snapshot[]): Promise<void> =>
+    await inPortions(rows, async (some) => void (await insert(db, { account, rows: rowsAsJson(own, some) })));
 }
 
 /** Takes out the rows of an account that have these keys. */

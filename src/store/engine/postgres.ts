@@ -24,7 +24,6 @@ import {
 } from './postgres-errors.ts';
 import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
-import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkState, STATE, type BookState } from './schema.ts';
 import { movedIn, movingOf, type Moving } from './moved.ts';
@@ -35,14 +34,17 @@ const ANSWER_MS = 40_000;
 /** Of a write's BEGIN, with which its turn is waited for. */
 const TURN_MS = PATIENCE_MS + SOON_MS;
 
+/** Held by who brings a database up to date, alone; writes share it, so that the schema they asked for stays. */
+const UP_TO_DATE = 7_406_270_914;
+
 /** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
 const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_timeout = ${PATIENCE_MS};
   set local idle_in_transaction_session_timeout = 60000`;
 const toRead = (account: number | null) =>
   `begin isolation level repeatable read read only; ${LIMITS}; ${whose(account)}`;
-const toWrite = (account: number | null, isAdvisory: boolean) =>
+const toWrite = (account: number | null) =>
   `begin isolation level read committed read write; ${LIMITS}; ${whose(account)};
-  ${keepSchema(isAdvisory)}; select ${STATE} from book where id = 1;
+  select pg_advisory_xact_lock_shared(${UP_TO_DATE}); select ${STATE} from book where id = 1;
   ${account === null ? '' : turnOf(account)}`;
 
 /**
@@ -80,14 +82,12 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
   try {
     if (migrateUrl !== undefined)
       await migrateAs(migrateUrl, await patiently(async (until) => await roleAt(servers, until)));
-    const { moving, isAdvisory } = await patiently(
+    const moving = await patiently(
       async (until) =>
         await over(servers, { use: 'write', until }, async (client, db) => {
           await migrate(client, overClient(client));
           if (isFenced) await refuseRoleAbove(client);
-          const isAdvisory = await takesAdvisoryLocks(client);
-          if (!isAdvisory) await putRow(client);
-          return { moving: await movingOf(db), isAdvisory };
+          return await movingOf(db);
         }),
     );
     if (filling === null) refuseArriving(moving);
@@ -100,7 +100,7 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
       schema: NEWEST_SCHEMA,
       read: async (work, account) => await patiently(async (until) => await read(servers, { until, account }, work)),
       write: async (work, account) =>
-        await patiently(async (until) => await write(servers, { until, account, filling, isAdvisory }, work)),
+        await patiently(async (until) => await write(servers, { until, account, filling }, work)),
       alone: async (work) => await undisturbed(servers, work),
       check: async () => [],
       listen: (heard) => listenOver({ connect: servers.alone, say: async (text) => await say(servers, text) }, heard),
@@ -235,7 +235,7 @@ async function read<T>(servers: Servers, { until, account }: Asked, work: (db: D
 
 async function write<T>(
   servers: Servers,
-  { until, account, filling, isAdvisory }: Asked & { readonly filling: string | null; readonly isAdvisory: boolean },
+  { until, account, filling }: Asked & { readonly filling: string | null },
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   const id = randomUUID();
@@ -243,10 +243,7 @@ async function write<T>(
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (client, db) => {
-      const began = await ask<Partial<BookState>>(client, {
-        text: toWrite(account ?? null, isAdvisory),
-        withinMs: TURN_MS,
-      });
+      const began = await ask<Partial<BookState>>(client, { text: toWrite(account ?? null), withinMs: TURN_MS });
       checkState(began.flatMap(({ rows }) => rows).find(isState), filling);
       done.push({ result: await work(db) });
       await commit(client, id);
@@ -273,18 +270,19 @@ async function migrate(client: PoolClient, db: Database): Promise<void> {
 }
 
 async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  return await whileNobodyWrites(client, work, WRITE_IDS);
+  return await whileNobodyWrites(client, async () => {
+    await client.query(WRITE_IDS);
+    return await work();
+  });
 }
 
 /** What moves every account's rows takes its time, and waits for the writes that are under way. */
-async function whileNobodyWrites<T>(client: PoolClient, work: () => Promise<T>, first?: string): Promise<T> {
-  const isAdvisory = await takesAdvisoryLocks(client);
+async function whileNobodyWrites<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
   await client.query(
     `begin; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0;
-    ${OF_EVERY_ACCOUNT}`,
+    ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`,
   );
   try {
-    await keepOthersFromWriting(client, isAdvisory, first);
     const result = await work();
     await client.query('commit');
     return result;

@@ -134,14 +134,14 @@ export class Journal {
 
   async insert<T extends LedgerTable>(table: T, row: Row<T>): Promise<void> {
     const after = snapshotOf(LEDGER[table].columns, row);
-    await INSERT[table](this.#db, [{ ...after, account_id: this.#accountId }]);
+    await INSERT[table](this.#db, this.#accountId, [after]);
     this.#note({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
   /** Adds many rows, in one statement. */
   async insertAll<T extends LedgerTable>(table: T, rows: readonly Row<T>[]): Promise<void> {
     const snapshots = rows.map((row) => snapshotOf(LEDGER[table].columns, row));
-    await INSERT[table](this.#db, this.#owned(snapshots));
+    await INSERT[table](this.#db, this.#accountId, snapshots);
     for (const after of snapshots) this.#note({ table, key: this.#keyOf(table, after), before: null, after });
   }
 
@@ -174,7 +174,8 @@ export class Journal {
   ): Promise<void> {
     const snapshot = (row: Row<T>) => snapshotOf(LEDGER[table].columns, row);
     const changes = rows.map(({ before, after }) => ({ before: snapshot(before), after: snapshot(after) }));
-    await REPLACE[table](this.#db, this.#owned(changes.map(({ after }) => after)));
+    const becoming = changes.map(({ after }) => after);
+    await REPLACE[table](this.#db, this.#accountId, becoming);
     for (const each of changes) this.#note({ table, key: this.#keyOf(table, each.after), ...each });
   }
 
@@ -189,10 +190,6 @@ export class Journal {
     this.#changes.push(row);
     if (row.after === null) this.#known.forget(row.table, row.key);
     else this.#known.keep(row.table, row.after);
-  }
-
-  #owned(snapshots: readonly Snapshot[]): Snapshot[] {
-    return snapshots.map((snapshot) => ({ ...snapshot, account_id: this.#accountId }));
   }
 
   /** The next number of a series. Sample records count down from -1, so that removing them leaves no gap. */
@@ -243,7 +240,7 @@ export class Journal {
     this.#hash = hashOf(this.#previous.hash, row, refs, digests);
     await keepChange(this.#db, { ...row, ...summary, digests: digests.join(' '), hash: this.#hash });
     const touched = refs.map(([kind, record_id]) => ({ ...change, kind, record_id, position: -1 }));
-    await keepLog(this.#db, [...touched, ...lines]);
+    await keepLog(this.#db, this.#accountId, [...touched, ...lines]);
     const newest = { number: this.#changeNumber, hash: this.#hash, at: this.#now };
     await keepNewest(this.#db, { account: this.#accountId, ...newest });
   }
@@ -262,7 +259,7 @@ export class Journal {
         after: after === null ? null : JSON.stringify(after),
         salt: salt(),
       }));
-      await keepSnapshots(this.#db, snapshots);
+      await keepSnapshots(this.#db, this.#accountId, snapshots);
       digests.push(...snapshots.map(digestOfSnapshot));
     });
     return digests;
@@ -311,10 +308,8 @@ function perTable<Given>(make: (table: LedgerTable) => Given): Readonly<Record<L
   return Object.fromEntries(made) as Record<LedgerTable, Given>;
 }
 
-const INSERT = perTable((table) => insertMany(table, ['account_id', ...LEDGER[table].columns]));
-const REPLACE = perTable((table) =>
-  insertMany(table, ['account_id', ...LEDGER[table].columns], ['account_id', ...LEDGER[table].key]),
-);
+const INSERT = perTable((table) => insertMany(table, LEDGER[table].columns));
+const REPLACE = perTable((table) => insertMany(table, LEDGER[table].columns, LEDGER[table].key));
 const DELETE = perTable((table) => deleteMany(table, LEDGER[table].key));
 
 const count = prepared((db, row: { account_id: number; kind: string; value: number }) =>
@@ -329,10 +324,10 @@ const count = prepared((db, row: { account_id: number; kind: string; value: numb
 
 const keepChange = prepared((db, row: ChangeRow) => db.insertInto('changes').values(row));
 const keepSnapshots = insertMany('change_images', [
-  ...(['account_id', 'change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'] as const),
+  ...(['change_number', 'position', 'table_name', 'row_key', 'before', 'after', 'salt'] as const),
 ]);
 const keepLog = insertMany('record_log', [
-  ...(['account_id', 'kind', 'record_id', 'change_number', 'position'] as const),
+  ...(['kind', 'record_id', 'change_number', 'position'] as const),
   ...(['at', 'entry', 'code', 'text', 'salt'] as const),
 ]);
 type Newest = { readonly account: number; readonly number: number; readonly hash: string; readonly at: Instant };

@@ -68,7 +68,7 @@ export async function write(
   };
   const author = { actor: session.actor, client: caller.client, tool: tool.name };
   // What the plan or the template refuses shall leave no bytes behind.
-  if (tool.featureOf(own) !== null)
+  if (run.hasEffects && tool.featureOf(own) !== null)
     await session.store.read(session.accountId, async (scope) => checkAllowed(tool, own, scope.account));
   const said = run.waits?.(own) ?? false;
   const links = countingLinks(effects);

@@ -135,6 +135,8 @@ export type Tool = Whole &
           readonly kind: 'write';
           /** The arguments of the tool itself, and those that every write takes. */
           split(input: unknown): { readonly own: unknown; readonly options: WriteOptions };
+          /** It leaves something outside of the books before its scope, such as bytes. */
+          readonly hasEffects: boolean;
           prepare(input: unknown, effects: Effects): Promise<(scope: WriteContext) => Promise<Answer>>;
           adds(input: unknown): boolean;
           knownBy(input: unknown): unknown;
@@ -283,6 +285,7 @@ function writing<I extends z.ZodObject, O extends z.ZodObject, P>(
       const own = Object.entries(parsed(given)).filter(([name]) => !Object.hasOwn(WriteOptions.shape, name));
       return { own: Object.fromEntries(own), options };
     },
+    hasEffects: tool.prepare !== undefined,
     prepare: async (given, effects) => {
       const prepared = await prepare(given, effects);
       return async (scope) => answer({ output: await tool.writes(scope, parsed(given), prepared) });

@@ -29,9 +29,9 @@ it.each([
   ['get-job', { job: 'J-1' }, 12],
   ['list-jobs', {}, 4],
   ['list-changes', {}, 16],
-  ['update-job', { job: 'J-1', status: 'in_progress' }, 12],
-  ['add-job-expense', EXPENSE, 21],
-  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 73],
+  ['update-job', { job: 'J-1', status: 'in_progress' }, 11],
+  ['add-job-expense', EXPENSE, 16],
+  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 66],
 ])('%s %j: %i', async (tool, args, many) => {
   const book = await openJob();
   await book.ok(tool, tool === 'update-job' ? { job: 'J-1', status: 'open' } : args);

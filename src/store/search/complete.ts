@@ -7,6 +7,7 @@ import { fold, namingTerms } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { inOrder } from '../in-order.ts';
 import { visibleOnly, type Within } from './find.ts';
+import { has, newestHaving, recordsHaving, type OnWord } from './having.ts';
 
 /** Rows of the index of terms that one word typed so far may lead through. */
 const MOST_ROWS = 1000;
@@ -24,7 +25,7 @@ export async function beginningWithNumber(
   return await ranges({ digits, isSample, limit }, async (from, to, most) => {
     const { rows } = await sql<{ id: number }>`
       select id from ${sql.table(table)}
-      where account_id = ${within.accountId} and id >= ${from} and id < ${to} ${visibleOnly(within, kind, `${table}.id`)}
+      where account_id = ${within.accountId} and id >= ${from} and id < ${to} ${visibleOnly(within, kind, sql.ref(`${table}.id`))}
       order by id ${newest(isSample)} limit ${most}`.execute(db);
     return rows.map((row) => row.id);
   });
@@ -78,6 +79,9 @@ async function ranges(
   return found;
 }
 
+/** One word typed: what leads to the records that have it, and how it is asked of one of them. */
+type Span = { readonly range: OnWord; readonly has: OnWord; readonly isWhole: boolean };
+
 /** Records that have every word typed, the last one as far as it goes; real ones first, the newest first. */
 export async function beginningWithTerms(
   db: Database,
@@ -88,47 +92,40 @@ export async function beginningWithTerms(
   const words = fold(typed).split(' ');
   const last = words.pop() ?? '';
   if (last === '') return [];
-  const spans = [
-    ...namingTerms(words.join(' ')).map((word) => ({
-      range: sql`word = ${word}`,
-      has: sql`word = ${word}`,
-      isWhole: true,
-    })),
+  const spans: readonly Span[] = [
+    ...namingTerms(words.join(' ')).map((word): Span => {
+      const is: OnWord = (column) => sql`${column} = ${word}`;
+      return { range: is, has: is, isWhole: true };
+    }),
     {
       // No letter stands behind the last code point.
-      range: sql`word >= ${last} and word < ${`${last}\u{10ffff}`}`,
+      range: (column) => sql`${column} >= ${last} and ${column} < ${`${last}\u{10ffff}`}`,
       // Said so that the few words of a record are looked at, not the many in the range.
-      has: sql`substr(word, 1, ${[...last].length}) = ${last}`,
+      has: (column) => sql`substr(${column}, 1, ${[...last].length}) = ${last}`,
       isWhole: false,
     },
   ];
   const counted = await inOrder(spans, async (span) => {
     const { rows } = await sql<{ records: number }>`
-        select count(*) as records from (select 1 from words
-          where account_id = ${accountId} and kind = ${kind} and ${span.range} limit ${MOST_ROWS}) as counted`.execute(
-      db,
-    );
+        select count(*) as records from (select 1 from (${recordsHaving({ accountId, kind, word: span.range })}) as found
+          limit ${MOST_ROWS}) as counted`.execute(db);
     return { ...span, records: rows[0]?.records ?? 0 };
   });
   // Of two that many records have, the whole word leads: its records come newest first.
   const [lead, ...rest] = counted.sort((a, b) => a.records - b.records || Number(b.isWhole) - Number(a.isWhole));
   if (lead === undefined) return [];
-  const rowsOf = (more: RawBuilder<unknown>) => sql`
-    select * from (select record_id, is_sample from words
-      where account_id = ${accountId} and kind = ${kind} and ${lead.range} ${more} limit ${MOST_ROWS}) as counted`;
   // Of one word the index has the newest first, real and sample apart; of a range it has them by word.
+  const wanted = { accountId, kind, word: lead.range };
+  const newest = (isSample: 0 | 1) =>
+    newestHaving({ ...wanted, isSample, rest: () => sql``, limit: MOST_ROWS, through: MOST_ROWS });
   const led = lead.isWhole
-    ? sql`${rowsOf(sql`and is_sample = 0 order by record_id desc`)} union all ${rowsOf(sql`and is_sample = 1 order by record_id desc`)}`
-    : rowsOf(sql``);
+    ? sql`select record_id, 0 as is_sample from (${newest(0)}) as real union all select record_id, 1 from (${newest(1)}) as sample`
+    : sql`select record_id, is_sample from (${recordsHaving(wanted)}) as found limit ${MOST_ROWS}`;
   const { rows } = await sql<{ record_id: number }>`
     select distinct w.record_id, w.is_sample from (${led}) as w
-    where true ${visibleOnly(within, kind, 'w.record_id')}
+    where true ${visibleOnly(within, kind, sql.ref('w.record_id'))}
     ${sql.join(
-      rest.map(
-        ({ has }) => sql`and exists (select 1 from words
-          where account_id = ${accountId} and kind = ${kind} and is_sample = w.is_sample
-          and record_id = w.record_id and ${has})`,
-      ),
+      rest.map((span) => sql`and ${has({ accountId, kind, word: span.has }, sql.ref('w.record_id'))}`),
       sql` `,
     )}
     order by w.is_sample, w.record_id desc limit ${limit}`.execute(db);

@@ -6,8 +6,10 @@ import type { Kind } from '../../kinds/index.ts';
 import { isCloseSpelling, nameKey, namingTerms, phoneSaid, variants } from '../../domain/terms.ts';
 import { isTheirs } from '../books/crew.ts';
 import type { Database } from '../database.ts';
+import { textsAsJson, textsIn } from '../engine/json-rows.ts';
 import { inOrder } from '../in-order.ts';
 import { tellsNoCost } from '../books/costs-told.ts';
+import { has, isCut, LOOKED_THROUGH, newestHaving, recordsHaving, type OnWord } from './having.ts';
 import { FULL_NAME, type TermKind } from './terms.ts';
 
 /** Records by how well they match, newest first, each list cut at one more than a person can be shown. */
@@ -27,11 +29,11 @@ type Spelled = readonly (readonly string[])[];
 export type Within = { readonly accountId: number; readonly withoutCosts: boolean; readonly crew: Crew | null };
 
 /** A condition on records of this kind, whose number is in `id`; empty where all are in sight. */
-export function visibleOnly(within: Within, kind: TermKind, id: string): RawBuilder<unknown> {
+export function visibleOnly(within: Within, kind: TermKind, id: RawBuilder<unknown>): RawBuilder<unknown> {
   const { accountId, withoutCosts, crew } = within;
-  if (crew !== null) return sql`and ${isTheirs(crew, kind, { accountId, id: sql.ref(id) })}`;
+  if (crew !== null) return sql`and ${isTheirs(crew, kind, { accountId, id })}`;
   const isTold = kind !== 'assignee' && declared(kind).tellsCost.length > 0;
-  return withoutCosts && isTold ? sql`and ${tellsNoCost(accountId, kind, sql.ref(id))}` : sql``;
+  return withoutCosts && isTold ? sql`and ${tellsNoCost(accountId, kind, id)}` : sql``;
 }
 
 /** Whether crew see this one record; whoever is not crew sees every one, or is told why not. */
@@ -74,25 +76,31 @@ async function spelledFor(
 
 type Wanted = { readonly kind: TermKind; readonly isSample: 0 | 1; readonly spelled: Spelled };
 
+/** Of words that lead to thousands of records by way of their jobs, those of the newest jobs may do. */
 async function lookUp(db: Database, within: Within, wanted: Wanted, limit = SHOWN_CANDIDATES + 1): Promise<number[]> {
   const { kind, isSample } = wanted;
   const { accountId } = within;
-  const [first = [], ...rest] = await rarestFirst(db, accountId, wanted);
-  const { rows } = await sql<{ record_id: number }>`
-    select distinct w.record_id from words w
-    where w.account_id = ${accountId} and w.kind = ${kind} and w.word in (${sql.join(first)}) and w.is_sample = ${isSample}
-    ${visibleOnly(within, kind, 'w.record_id')}
-    ${sql.join(
-      rest.map(
-        (word) => sql`and exists (
-          select 1 from words o where o.account_id = ${accountId} and o.kind = ${kind} and o.word in (${sql.join(word)})
-          and o.is_sample = ${isSample} and o.record_id = w.record_id)`,
-      ),
-      sql` `,
-    )}
-    order by w.record_id desc limit ${limit}
-  `.execute(db);
-  return rows.map((row) => row.record_id);
+  const [first = [], ...others] = await rarestFirst(db, accountId, wanted);
+  const own = first.some((word) => word.startsWith(FULL_NAME));
+  const rest = (id: RawBuilder<unknown>) => {
+    const each = others.map((spelled) => sql`and ${has({ accountId, kind, word: oneOf(spelled) }, id)}`);
+    return sql`${sql.join(each, sql` `)} ${visibleOnly(within, kind, id)}`;
+  };
+  const newest = { accountId, kind, word: oneOf(first), own, isSample, rest, limit };
+  const look = async (through: number | null) => {
+    const { rows } = await sql<{ record_id: number }>`
+      select distinct record_id from (${newestHaving({ ...newest, through })}) as found
+      order by record_id desc limit ${limit}`.execute(db);
+    return rows.map((row) => row.record_id);
+  };
+  const found = await look(LOOKED_THROUGH);
+  if (found.length >= limit) return found;
+  const cut = isCut({ ...newest, through: null });
+  return cut === null || (await cut.execute(db)).rows.length === 0 ? found : await look(null);
+}
+
+function oneOf(spelled: readonly string[]): OnWord {
+  return (column) => sql`${column} in (${sql.join(spelled)})`;
 }
 
 /** The word that fewest records have leads the search; counting stops early, since "many" is enough to know. */
@@ -101,8 +109,8 @@ async function rarestFirst(db: Database, accountId: number, { kind, isSample, sp
   const counted = await inOrder(spelled, async (word) => {
     const { rows } = await sql<{ records: number }>`
         select count(*) as records from (
-          select 1 from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(word)})
-          and is_sample = ${isSample} limit 500) as counted`.execute(db);
+          select 1 from (${recordsHaving({ accountId, kind, word: oneOf(word) })}) as found
+          where is_sample = ${isSample} limit 500) as counted`.execute(db);
     return { word, records: rows[0]?.records ?? 0 };
   });
   return counted.sort((left, right) => left.records - right.records).map(({ word }) => word);
@@ -115,7 +123,7 @@ async function closeSpellings(db: Database, accountId: number, heard: string): P
     .select('word')
     .distinct()
     .where('account_id', '=', accountId)
-    .where('variant', 'in', variants(heard))
+    .where(sql<boolean>`variant in (${textsIn(db, textsAsJson(variants(heard)))})`)
     .where('word', '!=', heard)
     .orderBy('word')
     .execute();
@@ -199,13 +207,10 @@ async function havingSome(
     .map(({ kind, id, isSample, score }) => ({ kind, id, isSample, fit: score / (2 * best) }));
 }
 
-/** A condition for lists: the record in `idColumn` has all of these words. */
-function having(accountId: number, kind: TermKind, words: Spelled, idColumn: string): RawBuilder<boolean> {
-  const each = words.map(
-    (spellings) => sql`${sql.ref(idColumn)} in (
-      select record_id from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(spellings)}))`,
-  );
-  return sql<boolean>`(${sql.join(each, sql` and `)})`;
+/** A condition for lists: the record in `idColumn` has one of these words. */
+function having(accountId: number, kind: TermKind, words: readonly string[], idColumn: string): RawBuilder<boolean> {
+  return sql<boolean>`${sql.ref(idColumn)} in (
+    select record_id from (${recordsHaving({ accountId, kind, word: oneOf(words) })}) as found)`;
 }
 
 type Looking = { readonly db: Database; readonly account: { readonly id: number }; readonly crew: Crew | null };
@@ -221,14 +226,15 @@ export async function havingTerms(
   idColumn: string,
 ): Promise<RawBuilder<boolean>> {
   const phone = kind === 'customer' ? phoneSaid(query) : null;
-  if (phone !== null) return having(accountId, kind, [phone], idColumn);
+  if (phone !== null) return having(accountId, kind, phone, idColumn);
   const conditions = await inOrder(namingTerms(query), async (word) => {
     const { rows } = await sql`
-        select 1 from words w where w.account_id = ${accountId} and w.kind = ${kind} and w.word = ${word}
-        ${visibleOnly({ accountId, withoutCosts: false, crew }, kind, 'w.record_id')} limit 1`.execute(db);
+        select 1 from (${recordsHaving({ accountId, kind, word: oneOf([word]) })}) as w
+        where true ${visibleOnly({ accountId, withoutCosts: false, crew }, kind, sql.ref('w.record_id'))} limit 1`.execute(
+      db,
+    );
     const spellings = rows.length > 0 ? [word] : [word, ...(await closeSpellings(db, accountId, word))];
-    return sql`${sql.ref(idColumn)} in (
-        select record_id from words where account_id = ${accountId} and kind = ${kind} and word in (${sql.join(spellings)}))`;
+    return having(accountId, kind, spellings, idColumn);
   });
   return conditions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

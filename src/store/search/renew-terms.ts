@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from '../derived/left.ts';
 import {
   INDEXED_AT_ONCE,
-  indexRecord,
+  indexRecords,
   inWords,
   kindIn,
   NAMED_TABLES,
@@ -62,7 +62,11 @@ async function page(db: Database, accountId: number, { whose, step, after }: Tas
   const table = step === 'assignees' ? 'jobs' : step;
   const ids = await numbersOf(db, accountId, { whose, table }, { after, limit: INDEXED_AT_ONCE });
   const kind = step === 'assignees' ? 'assignee' : kindIn(step);
-  for (const id of ids) await indexRecord(db, accountId, kind, id);
+  await indexRecords(
+    db,
+    accountId,
+    ids.map((id) => ({ kind, id })),
+  );
   return ids.length < INDEXED_AT_ONCE ? null : (ids.at(-1) ?? null);
 }
 

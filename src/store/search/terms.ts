@@ -8,29 +8,29 @@ import { nameKey, variants, termsOf } from '../../domain/terms.ts';
 import type { Database } from '../database.ts';
 import { BEFORE_ALL, leave } from '../derived/left.ts';
 import { isLedgerTable, type Snapshot, type LedgerTable, type Touched } from '../journal/ledger.ts';
-import { insertMany } from '../engine/many.ts';
+import { isPostgres } from '../engine/dialect.ts';
+import { numbersIn, rowsAsJson, rowsIn } from '../engine/json-rows.ts';
+import { deleteMany, insertMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 
 /** Besides records, the people on a job: their words lead to the job. */
 export type TermKind = Kind | 'assignee';
 
+/** And what leads to a record alone, and to nothing that is filed under it. */
+export type IndexedKind = TermKind | `${Kind} alone`;
+
+export function wordsAlone<K extends Kind>(kind: K): `${K} alone` {
+  return `${kind} alone`;
+}
+
 /** Raised when words are read differently; a book indexed under another version is indexed anew. */
-export const TERMS = { derived: 'words', version: 3 } as const;
+export const TERMS = { derived: 'words', version: 4 } as const;
 
 /** So many records a write indexes anew itself; where it bears on more, they are left for pages of their own. */
 export const INDEXED_AT_ONCE = 100;
 
 /** How a full name stands in the index: no word begins with this. */
 export const FULL_NAME = '=';
-
-type Named = {
-  readonly row: Values;
-  readonly name: string | null;
-  readonly text: string;
-  /** Words of this record alone, not of what is filed under it. */
-  readonly own: readonly string[];
-  readonly isSample: 0 | 1;
-};
 
 /** What is found by words, by its table. */
 const FOUND: ReadonlyMap<string, FoundKind> = new Map(
@@ -49,43 +49,51 @@ export const NAMED_TABLES: readonly NamedTable[] = [...FOUND.values()].map(({ ta
 /** All records, or those whose words include those of one customer or job. */
 export type TermOwner = { readonly table: 'customers' | 'jobs'; readonly id: number } | null;
 
-/** Columns whose change makes the record's words, or those of records under it, stale. */
+/** Columns whose change makes the record's words stale, or those of records that have them too. */
 function namingColumns({ found, under }: FoundKind): string[] {
-  return [...found.by, ...under.map((kind) => `${kind}_id`), 'is_sample'];
+  const above = found.text === undefined ? [] : under.map((kind) => `${kind}_id`);
+  return [...found.by, ...(found.alone?.by ?? []), ...above, 'is_sample'];
 }
 
-/** What is filed under a customer or job, and is found by its words too: also what is so by way of a job alone. */
+/** What is filed under a customer or job, and makes a text of its words: all else is found by way of them. */
 function tablesUnder(table: 'customers' | 'jobs'): NamedTable[] {
-  return [...FOUND.values()].flatMap(({ under, table: own }) =>
-    under.includes(table === 'jobs' ? 'job' : 'customer') || (table === 'customers' && under.length > 0) ? [own] : [],
+  return [...FOUND.values()].flatMap(({ under, found, table: own }) =>
+    found.text !== undefined && under.includes(table === 'jobs' ? 'job' : 'customer') ? [own] : [],
   );
 }
 
+/** Rows of one record before a write and after it; null where there was, or is, none. */
+type Stale = { readonly before: Snapshot | null; readonly after: Snapshot | null };
+
 /** @returns false where there are too many to be indexed by one write, and some are left */
 export async function refreshTerms(db: Database, accountId: number, touched: readonly Touched[]): Promise<boolean> {
-  const stale = new Map<string, { kind: TermKind; id: number }>();
+  const stale = new Map<string, ToIndex>();
   const left: string[] = [];
-  const add = (kind: TermKind, id: number) => stale.set(`${kind} ${id}`, { kind, id });
+  const add = (kind: TermKind, id: number, { before, after }: Stale = { before: {}, after: {} }) => {
+    const name = `${kind} ${id}`;
+    stale.set(name, { kind, id, isNew: stale.get(name)?.isNew ?? before === null, row: after });
+  };
   for (const { table, before, after } of touched) {
     const snapshot = after ?? before;
     if (table === 'job_assignees' && typeof snapshot?.['job_id'] === 'number') add('assignee', snapshot['job_id']);
     const of = FOUND.get(table);
     const id = snapshot?.['id'];
-    if (of === undefined || typeof id !== 'number') continue;
-    const changes = (columns: readonly string[]) =>
-      before === null || after === null || columns.some((column) => before[column] !== after[column]);
-    if (changes(of.found.alone?.by ?? [])) add(of.kind, id);
-    if (!changes(namingColumns(of))) continue;
-    add(of.kind, id);
+    if (of === undefined || typeof id !== 'number' || !differs({ before, after }, namingColumns(of))) continue;
+    add(of.kind, id, { before, after });
     if (before === null || after === null || (table !== 'customers' && table !== 'jobs')) continue;
+    if (!differs({ before, after }, of.found.by)) continue;
     const under = await recordsUnder(db, accountId, { table, id });
     for (const each of under ?? []) add(kindIn(each.table), each.id);
     if (under === null) left.push(...tablesUnder(table).map((each) => inWords({ whose: { table, id }, step: each })));
   }
-  for (const { kind, id } of stale.values()) await indexRecord(db, accountId, kind, id);
+  await indexRecords(db, accountId, [...stale.values()]);
   const things = left.map((what) => ({ what, after: BEFORE_ALL }));
   if (things.length > 0) await leave(db, accountId, TERMS, things);
   return things.length === 0;
+}
+
+function differs({ before, after }: Stale, columns: readonly string[]): boolean {
+  return before === null || after === null || columns.some((column) => before[column] !== after[column]);
 }
 
 /** The kind of record that is named in this table. */
@@ -146,97 +154,180 @@ export function inWords({ whose, step }: TermsLeft): string {
   return whose === null ? `all ${step}` : `${whose.table} ${whose.id} ${step}`;
 }
 
-type Indexed = { readonly account: number; readonly kind: TermKind; readonly id: number };
+/** What stands in the index for a record: its rows without the account. */
+type Entry = {
+  readonly kind: IndexedKind;
+  readonly word: string;
+  readonly is_sample: 0 | 1;
+  readonly record_id: number;
+};
 
-export async function indexRecord(db: Database, accountId: number, kind: TermKind, id: number): Promise<void> {
-  await forget(db, { account: accountId, kind, id });
-  const named = await load(db, accountId, kind, id);
-  if (named === null) return;
-  const words = [...new Set([...termsOf(named.text), ...named.own])];
-  const key = named.name === null ? '' : nameKey(named.name);
-  const row = { account_id: accountId, kind, is_sample: named.isSample, record_id: id };
-  await learn(
+type ToIndex = {
+  readonly kind: TermKind;
+  readonly id: number;
+  /** Nothing stands in the index for it yet. */
+  readonly isNew?: boolean;
+  /** As it is now, where that is known; null where it is gone. */
+  readonly row?: Snapshot | null;
+};
+
+/** Writes which words lead to these records, as far as it is others than before. */
+export async function indexRecords(db: Database, accountId: number, records: readonly ToIndex[]): Promise<void> {
+  const wanted: Entry[] = [];
+  for (const [kind, some] of Map.groupBy(records, (record) => record.kind))
+    wanted.push(...(await entriesOf({ db, accountId }, kind, some)));
+  const known = records.filter(({ isNew }) => isNew !== true).flatMap(indexedAs);
+  const before =
+    known.length === 0 ? [] : await entriesIn(db, { account: accountId, records: rowsAsJson(RECORD, known) });
+  const [had, has] = [new Set(before.map(nameOf)), new Set(wanted.map(nameOf))];
+  await forget(
     db,
-    [...words, ...(key === '' ? [] : [`${FULL_NAME}${key}`])].map((word) => ({ ...row, word })),
+    accountId,
+    before.filter((entry) => !has.has(nameOf(entry))),
   );
-  await learnSpellings(db, accountId, words);
+  const learned = wanted.filter((entry) => !had.has(nameOf(entry)));
+  await learn(db, accountId, learned);
+  await learnSpellings(db, accountId, [...new Set(learned.map(({ word }) => word))]);
 }
 
-const forget = prepared((db, { account, kind, id }: Indexed) =>
-  db.deleteFrom('words').where('account_id', '=', account).where('kind', '=', kind).where('record_id', '=', id),
+function indexedAs({ kind, id }: ToIndex) {
+  const alone = kind !== 'assignee' && declared(kind).found?.alone !== undefined;
+  const kinds: readonly IndexedKind[] = alone ? [kind, wordsAlone(kind)] : [kind];
+  return kinds.map((each) => ({ kind: each, record_id: id }));
+}
+
+function nameOf({ kind, word, is_sample, record_id }: Omit<Entry, 'kind'> & { readonly kind: string }): string {
+  return JSON.stringify([kind, word, is_sample, record_id]);
+}
+
+const RECORD = ['kind', 'record_id'];
+const ENTRY = ['kind', 'word', 'is_sample', 'record_id'];
+
+const entriesIn = prepared(
+  (db, { account, records }: { readonly account: number; readonly records: string }) =>
+    sql<Omit<Entry, 'kind'> & { readonly kind: string }>`
+      select kind, word, is_sample, record_id from words
+      where account_id = ${account} and (kind, record_id) in (${rowsIn(db, 'words', RECORD, records)})`,
 );
+const forget = deleteMany('words', ENTRY);
+const learn = insertMany('words', ENTRY, ENTRY);
 
-const learn = insertMany('words', ['account_id', 'kind', 'word', 'is_sample', 'record_id']);
+/** Known words stay: what is asked of each is the first of its forms, under which it stands where it is known. */
+async function learnSpellings(db: Database, accountId: number, words: readonly string[]): Promise<void> {
+  const spelled = words
+    .filter((word) => !word.startsWith(FULL_NAME))
+    .map((word) => {
+      const forms = variants(word).map((form) => form.toWellFormed());
+      return { word: word.toWellFormed(), first: forms[0] ?? word, forms };
+    });
+  if (spelled.length > 0) await keepSpellings(db, { account: accountId, words: JSON.stringify(spelled) });
+}
 
-async function learnSpellings(db: Database, accountId: number, words: string[]): Promise<void> {
-  if (words.length === 0) return;
-  const found = [...new Set(words.map((word) => variants(word)[0] ?? word))];
-  const known = await spelled(db, { account: accountId, variants: found, words });
-  const seen = new Set(known.map((row) => row.word));
-  const rows = words
-    .filter((word) => !seen.has(word))
-    .flatMap((word) => variants(word).map((variant) => ({ account_id: accountId, variant, word })));
-  if (rows.length > 0) {
-    await db
-      .insertInto('spellings')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+const keepSpellings = prepared((db, { account, words }: { readonly account: number; readonly words: string }) => {
+  const isKnown = (word: RawBuilder<unknown>, first: RawBuilder<unknown>) =>
+    sql`exists (select 1 from spellings as s where s.account_id = ${account} and s.variant = ${first} and s.word = ${word})`;
+  const rows = isPostgres(db)
+    ? sql`select cast(${account} as bigint), f.form, w.word
+        from jsonb_to_recordset(cast(${words} as jsonb)) as w (word text, first text, forms jsonb),
+          jsonb_array_elements_text(w.forms) as f (form)
+        where not ${isKnown(sql`w.word`, sql`w.first`)}`
+    : sql`select cast(${account} as bigint), f.value, w.value ->> 'word' from json_each(${words}) as w, json_each(w.value, '$.forms') as f
+        where not ${isKnown(sql`w.value ->> 'word'`, sql`w.value ->> 'first'`)}`;
+  return sql`insert into spellings (account_id, variant, word) ${rows} on conflict do nothing`;
+});
+
+type Asking = { readonly db: Database; readonly accountId: number };
+
+async function entriesOf(asking: Asking, kind: TermKind, records: readonly ToIndex[]): Promise<Entry[]> {
+  const ids = records.map(({ id }) => id);
+  if (kind === 'assignee') return await assigneesIn(asking, ids);
+  const { found } = declared(kind);
+  if (found === null) return [];
+  const rows = records.every(({ row }) => row !== undefined) ? records.map(({ row }) => row ?? null) : null;
+  const named =
+    rows === null || found.text !== undefined ? await namedOf(asking, kind, ids) : rows.flatMap(ownName(found));
+  return named.flatMap(({ row, name, text }) => {
+    const [record_id, is_sample] = [Number(row['id']), row['is_sample'] === 1 ? 1 : 0] as const;
+    const entry = (word: string, as: IndexedKind = kind): Entry => ({
+      kind: as,
+      word: word.toWellFormed(),
+      is_sample,
+      record_id,
+    });
+    const key = nameKey(name);
+    const alone = [...new Set(found.alone?.words(row) ?? [])];
+    return [
+      ...termsOf(text).map((word) => entry(word)),
+      ...(key === '' ? [] : [entry(`${FULL_NAME}${key}`)]),
+      ...alone.map((word) => entry(word, wordsAlone(kind))),
+    ];
+  });
+}
+
+/** What is called by its own columns alone. */
+function ownName({ by }: FoundBy): (row: Values | null) => Named[] {
+  return (row) => {
+    if (row === null) return [];
+    const own = by.map((column) => String(row[column] ?? ''));
+    return [{ row, name: own[0] ?? '', text: own.join(' ') }];
+  };
+}
+
+type Named = { readonly row: Values; readonly name: string; readonly text: string };
+
+/** What these records are called, without those that are gone. */
+async function namedOf(asking: Asking, kind: Kind, ids: readonly number[]): Promise<Named[]> {
+  const { found, under } = declared(kind);
+  const query = ROWS.get(kind);
+  if (found === null || query === undefined || ids.length === 0) return [];
+  const rows = await query(asking.db, { account: asking.accountId, ids: JSON.stringify(ids) });
+  const { text } = found;
+  if (text === undefined) return rows.flatMap(ownName(found));
+  const aboveOf = (row: Values) => under.find((each) => typeof row[`${each}_id`] === 'number');
+  const above = new Map<string, Named>();
+  for (const each of under) {
+    const on = new Set(rows.filter((row) => aboveOf(row) === each).map((row) => Number(row[`${each}_id`])));
+    for (const named of await namedOf(asking, each, [...on])) above.set(`${each} ${named.row['id']}`, named);
   }
+  return rows.map((row) => {
+    const on = aboveOf(row);
+    return {
+      row,
+      name: String(row[found.by[0] ?? ''] ?? ''),
+      text: text(row, above.get(`${on} ${row[`${on}_id`]}`) ?? null),
+    };
+  });
 }
 
-const spelled = prepared(
-  (db, given: { readonly account: number; readonly variants: readonly string[]; readonly words: readonly string[] }) =>
-    db
-      .selectFrom('spellings')
-      .select('word')
-      .distinct()
-      .where('account_id', '=', given.account)
-      .where('variant', 'in', given.variants)
-      .where('word', 'in', given.words),
-);
+type ByIds = { readonly account: number; readonly ids: string };
 
-type ById = { readonly account: number; readonly id: number };
-
-const rowOf: ReadonlyMap<string, (db: Database, given: ById) => Promise<readonly Snapshot[]>> = new Map(
+const ROWS: ReadonlyMap<string, (db: Database, given: ByIds) => Promise<readonly Snapshot[]>> = new Map(
   [...FOUND.values()].map((of) => {
-    const { table, found } = of;
-    const columns = [...new Set([...namingColumns(of), ...(found.alone?.by ?? [])])];
-    const named = sql.join(columns.map((column) => sql.ref(column)));
+    const named = sql.join(['id', ...new Set(namingColumns(of))].map((column) => sql.ref(column)));
     const query = prepared(
-      (_, { account, id }: ById) =>
-        sql<Snapshot>`select ${named} from ${sql.table(table)} where account_id = ${account} and id = ${id}`,
+      (db, { account, ids }: ByIds) =>
+        sql<Snapshot>`select ${named} from ${sql.table(of.table)} where account_id = ${account} and id in (${numbersIn(db, ids)})`,
     );
     return [of.kind, query] as const;
   }),
 );
 
-/** Null for a record that is gone, and of a kind that is found by its number only. */
-async function load(db: Database, accountId: number, kind: TermKind, id: number): Promise<Named | null> {
-  if (kind === 'assignee') return await loadAssignees(db, accountId, id);
-  const { found, under } = declared(kind);
-  const [row] = (await rowOf.get(kind)?.(db, { account: accountId, id })) ?? [];
-  if (found === null || row === undefined) return null;
-  const above = under.find((each) => typeof row[`${each}_id`] === 'number');
-  const on = above === undefined ? null : await load(db, accountId, above, Number(row[`${above}_id`]));
-  const own = found.by.map((column) => String(row[column] ?? ''));
-  const [name = ''] = own;
-  return {
-    row,
-    name: name === '' ? null : name,
-    text: found.text?.(row, on) ?? [...own, on?.text ?? ''].join(' '),
-    own: found.alone?.words(row) ?? [],
-    isSample: row['is_sample'] === 1 ? 1 : 0,
-  };
+async function assigneesIn({ db, accountId }: Asking, jobs: readonly number[]): Promise<Entry[]> {
+  const rows = await assignees(db, { account: accountId, ids: JSON.stringify(jobs) });
+  return [...Map.groupBy(rows, ({ job_id }) => job_id)].flatMap(([record_id, people]) =>
+    termsOf(people.map(({ name }) => name).join(' ')).map(
+      (word): Entry => ({ kind: 'assignee', word, is_sample: people[0]?.is_sample === 1 ? 1 : 0, record_id }),
+    ),
+  );
 }
 
-async function loadAssignees(db: Database, accountId: number, jobId: number): Promise<Named | null> {
-  const job = await load(db, accountId, 'job', jobId);
-  const rows = await db
-    .selectFrom('job_assignees')
-    .select('name')
-    .where('account_id', '=', accountId)
-    .where('job_id', '=', jobId)
-    .execute();
-  return job === null ? null : { ...job, name: null, text: rows.map((row) => row.name).join(' '), own: [] };
-}
+const assignees = prepared((db, { account, ids }: ByIds) =>
+  db
+    .selectFrom('job_assignees as a')
+    .innerJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'a.account_id').onRef('j.id', '=', 'a.job_id'))
+    .select(['a.job_id', 'a.name', 'j.is_sample'])
+    .where('a.account_id', '=', account)
+    .where(sql<boolean>`a.job_id in (${numbersIn(db, ids)})`)
+    .orderBy('a.job_id')
+    .orderBy('a.position'),
+);

@@ -20,8 +20,6 @@ type Source = {
   readonly table: string | null;
   /** All rows that come from there are one account's. */
   isOfOne: boolean;
-  /** Its rows came with the statement, as a list does: what is added may be made of them, and nothing is found by them. */
-  readonly isGiven?: true;
 };
 
 type Level = {
@@ -133,8 +131,8 @@ class Look {
       if ('RangeVar' in item) this.#table(item.RangeVar, level);
       else {
         level.later.push(item);
-        const [name, source] = derivedIn(item);
-        if (name !== undefined) level.sources.set(name, source);
+        const { alias } = 'RangeSubselect' in item ? item.RangeSubselect : { alias: undefined };
+        if (alias?.aliasname !== undefined) level.sources.set(alias.aliasname, { table: null, isOfOne: true });
       }
       return [];
     });
@@ -190,13 +188,6 @@ class Look {
   }
 }
 
-/** A query in the place of a table is looked at by itself; what a function makes of a value is given with that. */
-function derivedIn(item: Node): readonly [string | undefined, Source] {
-  if ('RangeSubselect' in item) return [item.RangeSubselect.alias?.aliasname, { table: null, isOfOne: true }];
-  const alias = 'RangeFunction' in item ? item.RangeFunction.alias?.aliasname : undefined;
-  return [alias, { table: null, isOfOne: false, isGiven: true }];
-}
-
 function ofAll(is: Node): Condition {
   return { is, of: null };
 }
@@ -206,7 +197,7 @@ function givesOne({ query, level }: Leaf, at: number): boolean {
   if (query.valuesLists !== undefined)
     return query.valuesLists.every((row) => 'List' in row && isValue(row.List.items?.[at]));
   const given = targets(query.targetList)[at]?.val;
-  return given !== undefined && (isOfOne(given, level) || sourceOf(given, level)?.[1].isGiven === true);
+  return given !== undefined && isOfOne(given, level);
 }
 
 function isOfOne(node: Node, level: Level): boolean {

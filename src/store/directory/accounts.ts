@@ -40,12 +40,12 @@ export async function nextAccount({ db }: DirectoryScope): Promise<number> {
   return highest + 1;
 }
 
-/** What the lists of tools, prompts and records follow from, of these accounts. */
-export async function listsOf({ db }: DirectoryScope, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const rows = await db
+/** What an account's lists of tools, prompts and records follow from; null where there is no such account. */
+export async function listsOf({ db }: DirectoryScope, id: number): Promise<string | null> {
+  const row = await db
     .selectFrom('accounts')
-    .select(['account_id', 'template', 'plan'])
-    .where('account_id', 'in', ids)
-    .execute();
-  return new Map(rows.map(({ account_id: id, template, plan }) => [id, `${template} ${plan}`]));
+    .select(['template', 'plan'])
+    .where('account_id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : `${row.template} ${row.plan}`;
 }

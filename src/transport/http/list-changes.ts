@@ -29,7 +29,8 @@ export class ListChanges {
   #listening: Listening | null = null;
   #lookedAt = performance.now();
   #last: Promise<void> = Promise.resolve();
-  #waiting = false;
+  readonly #toLookAt = new Set<number>();
+  #waits = false;
 
   constructor(directory: Directory, listeners: Listeners, rules: LookRules) {
     this.#directory = directory;
@@ -42,25 +43,32 @@ export class ListChanges {
   async follow(accountId: number): Promise<void> {
     // The first who listens to anything: most servers of few have nobody.
     this.#listening ??= this.#directory.listen((changed) => {
-      if (changed === null || this.#told.has(changed)) this.look();
+      if (changed === null) this.#lookAtAll();
+      else this.look(changed);
     });
     if (this.#told.has(accountId)) return;
     // Where they cannot be looked at now, the next look is the first.
-    const lists = await this.#read([accountId]).catch(() => null);
-    const now = lists?.get(accountId);
-    if (now !== undefined && !this.#told.has(accountId)) this.#told.set(accountId, now);
+    const now = await this.#directory.read(async (scope) => await listsOf(scope, accountId)).catch(() => null);
+    if (now !== null && !this.#told.has(accountId)) this.#told.set(accountId, now);
   }
 
   /** Soon, once for all that wait for it. */
-  look(): void {
-    if (this.#waiting) return;
-    this.#waiting = true;
+  look(...accounts: readonly number[]): void {
+    for (const id of accounts) this.#toLookAt.add(id);
+    if (this.#waits) return;
+    this.#waits = true;
     this.#last = this.#last.then(async () => {
-      this.#waiting = false;
-      this.#lookedAt = performance.now();
+      this.#waits = false;
       // What cannot be looked at now is looked at the next time.
       await this.#looked().catch(() => undefined);
     });
+  }
+
+  #lookAtAll(): void {
+    const accounts = new Set(this.#listeners.accounts());
+    for (const id of this.#told.keys()) if (!accounts.has(id)) this.#told.delete(id);
+    this.#lookedAt = performance.now();
+    if (accounts.size > 0) this.look(...accounts);
   }
 
   async close(): Promise<void> {
@@ -71,21 +79,21 @@ export class ListChanges {
 
   #lookWhenDue(): void {
     const isHearing = this.#listening?.isHearing() === true;
-    if (!isHearing || performance.now() - this.#lookedAt >= this.#rules.heardEveryMs) this.look();
+    if (!isHearing || performance.now() - this.#lookedAt >= this.#rules.heardEveryMs) this.#lookAtAll();
   }
 
   async #looked(): Promise<void> {
-    const accounts = new Set(this.#listeners.accounts());
-    for (const id of this.#told.keys()) if (!accounts.has(id)) this.#told.delete(id);
-    for (const [id, now] of await this.#read([...accounts])) {
-      const before = this.#told.get(id);
-      this.#told.set(id, now);
-      if (before !== undefined && before !== now) this.#listeners.tell(id);
-    }
+    const accounts = [...new Set(this.#listeners.accounts())].filter((id) => this.#toLookAt.has(id));
+    this.#toLookAt.clear();
+    await this.#directory.read(async (scope) => {
+      for (const id of accounts) this.#compare(id, await listsOf(scope, id));
+    });
   }
 
-  async #read(accounts: readonly number[]): Promise<ReadonlyMap<number, string>> {
-    if (accounts.length === 0) return new Map();
-    return await this.#directory.read(async (scope) => await listsOf(scope, accounts));
+  #compare(accountId: number, now: string | null): void {
+    const before = this.#told.get(accountId);
+    if (now === null || before === now) return;
+    this.#told.set(accountId, now);
+    if (before !== undefined) this.#listeners.tell(accountId);
   }
 }

@@ -60,13 +60,13 @@ export class McpEndpoint {
       looks,
     );
     this.#sessions = new Sessions(
-      async ({ extra: { session } }) => await build(session, true, () => this.#changes.look()),
+      async ({ extra: { session } }) => await build(session, true, () => this.#changes.look(session.accountId)),
       sessions,
       { largest: largestBody, onerror },
     );
     const perRequest = async ({ authInfo, requestInfo }: McpRequestContext) => {
       const session = sessionOf(authInfo);
-      return await this.#build(session, introduces(requestInfo), () => this.#changes.look());
+      return await this.#build(session, introduces(requestInfo), () => this.#changes.look(session.accountId));
     };
     const options = { legacy: 'reject' as const, maxRequestBodySize: largestBody, onerror };
     this.#today = createMcpHandler(perRequest, options);

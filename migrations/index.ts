@@ -24,6 +24,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: '0011-upload-pages', digest: 'aefc40169926c913', load: () => import('./0011-upload-pages.ts') },
   { name: '0012-one-log', digest: '069107b7893e041e', load: () => import('./0012-one-log.ts') },
   { name: '0013-country', digest: '445619546f157f0c', load: () => import('./0013-country.ts') },
+  { name: '0015-many-processes', digest: 'b9aa2c2459e52484', load: () => import('./0015-many-processes.ts') },
   { name: '0016-moved', digest: '06382109dedc5d8a', load: () => import('./0016-moved.ts') },
 ];
 

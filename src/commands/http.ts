@@ -182,7 +182,7 @@ function sweepSignIns({ log }: App, directory: Directory): () => void {
   const sweep = async () => {
     try {
       const swept = await sweepDirectory(directory);
-      if (swept > 0) log.info(`swept: ${swept} ended sign-ins`);
+      if (swept !== null) log.info(`swept: ${swept} ended sign-ins`);
     } catch (error) {
       log.error(`sweep failed: ${error instanceof Error ? error.name : 'unknown'}`);
     }

@@ -46,6 +46,8 @@ import type {
   MemberRow,
   AccessTokenRow,
   LinkRow,
+  AttemptsRow,
+  TurnRow,
 } from './directory/rows.ts';
 
 /** The book itself, in one row. */
@@ -87,6 +89,8 @@ export interface Tables extends TablesOfKinds {
   members: MemberRow;
   access_tokens: AccessTokenRow;
   links: LinkRow;
+  attempts: AttemptsRow;
+  turns: TurnRow;
   accounts: AccountRow;
   counters: CounterRow;
   job_assignees: JobAssigneeRow;

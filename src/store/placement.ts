@@ -16,7 +16,7 @@ const OF_AN_ACCOUNT = [
 /** Who signs in, to which accounts, and with what: a token, a link and a person are found before their account is. */
 const OF_THE_DIRECTORY = [
   ...(['people', 'invitations', 'sessions', 'oauth_records', 'host_secrets'] as const),
-  ...(['members', 'access_tokens', 'links'] as const),
+  ...(['members', 'access_tokens', 'links', 'attempts', 'turns'] as const),
 ] satisfies readonly (keyof Tables)[];
 
 /** What there is once, however many accounts there are. */

@@ -9,6 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { loggedWith, stackOf } from '../logger.ts';
 import { buildServer } from '../protocol.ts';
 import type { Routes } from './http/browser.ts';
+import { attemptsIn } from '../services/access/attempts.ts';
 import { TOKEN_PREFIX } from '../services/access/tokens.ts';
 import { mendArguments } from './arguments.ts';
 import { addressOf, network } from './http/address.ts';
@@ -133,7 +134,7 @@ class Service {
     this.#readiness = new Readiness(async () => await httpApp.directory.read(async () => true));
     this.#connections = connections;
     this.#outgoing = new Outgoing(outgoing);
-    this.#limits = limitsOf(options.rates ?? RATES);
+    this.#limits = limitsOf(options.rates ?? RATES, attemptsIn(httpApp.directory, 60_000));
     this.#callerOf =
       typeof options.auth === 'function'
         ? callersOf({ ...httpApp.app, spent: this.#spent }, options.auth, { believedMs: options.believedMs })

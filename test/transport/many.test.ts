@@ -1,9 +1,9 @@
 // Two servers on one book, as two processes are: each has its own memory and its own connections.
 import { expect, it } from 'vitest';
 import { setPlan } from '../../src/services/account/account.ts';
-import { companyIn, LOPEZ } from '../support/company.ts';
+import { companyIn, emailOf, LOPEZ } from '../support/company.ts';
 import { listen, listenInSession, META } from '../support/listeners.ts';
-import { openSite, type Served } from '../support/site.ts';
+import { openSite, UNLIMITED, type Served } from '../support/site.ts';
 import { until } from '../support/time.ts';
 
 type Options = NonNullable<Parameters<typeof openSite>[0]>;
@@ -42,4 +42,14 @@ it('whoever listens to either is told once that their lists are others, and nobo
   await until(() => told().every((times) => times > 1));
   expect(told()).toEqual([2, 2, 2, 2]);
   expect(stranger.heard.text).not.toContain('list_changed');
+});
+
+it('wrong passwords from one address are counted over both', async () => {
+  const [one, other] = await openTwo({ passwords: ['maria'], rates: { ...UNLIMITED, failures: 3 } });
+  const body = new URLSearchParams({ email: emailOf('maria'), password: 'not this one' });
+  const headers = { origin: one.url };
+  const tries: number[] = [];
+  for (const site of [one, other, one, other, one])
+    tries.push((await site.get('/sign-in', { method: 'POST', headers, body })).status);
+  expect(tries).toEqual([401, 401, 401, 429, 429]);
 });

@@ -88,3 +88,9 @@ export type LinkRow = {
   /** The change that it became. */
   change_number: number | null;
 };
+
+/** How often something was tried lately. */
+export type AttemptsRow = { key_hash: string; count: number; expires_at: Instant };
+
+/** What one of several processes does for all of them, until when. */
+export type TurnRow = { name: string; expires_at: Instant };

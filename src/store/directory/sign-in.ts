@@ -70,7 +70,7 @@ export async function removeGrantsOf({ db }: DirectoryScope, subjects: readonly 
 /** Takes out what has ended. @returns how many */
 export async function sweepSignIn({ db }: DirectoryScope, before: Instant): Promise<number> {
   const ended = await inOrder(
-    ['invitations', 'sessions', 'oauth_records', 'links'] as const,
+    ['invitations', 'sessions', 'oauth_records', 'links', 'attempts'] as const,
     async (table) => await db.deleteFrom(table).where('expires_at', '<=', before).executeTakeFirstOrThrow(),
   );
   return ended.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);

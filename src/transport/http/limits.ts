@@ -3,6 +3,8 @@
 // for many of them than for a few.
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
+import type { Attempts } from '../../services/access/attempts.ts';
+
 export type Rates = {
   /** A minute. */
   readonly address: number;
@@ -37,6 +39,9 @@ type OfStrangers = (typeof OF_STRANGERS)[number];
 /** Whoever has a /48 of IPv6 has 65,536 networks of one address each, and counts as this many. */
 const WIDE = 4;
 
+/** In seconds. */
+const MINUTE = 60;
+
 type Kind = Exclude<keyof Rates, 'time'>;
 
 export type RateLimits = {
@@ -50,8 +55,12 @@ export type RateLimits = {
   owed(member: string): Promise<number | null>;
 };
 
-export function limitsOf(rates: Rates): RateLimits {
-  const limiter = (points: number, duration = 60) => new RateLimiterMemory({ points, duration });
+/**
+ * Each process counts for itself, which costs nobody a question to the database. Guesses at passwords are counted over all of
+ * them; while the database cannot count, what this process counted holds.
+ */
+export function limitsOf(rates: Rates, attempts: Attempts | null = null): RateLimits {
+  const limiter = (points: number, duration = MINUTE) => new RateLimiterMemory({ points, duration });
   const own = {
     ...{ address: limiter(rates.address), token: limiter(rates.token), account: limiter(rates.account) },
     ...{ failures: limiter(rates.failures), wrongTokens: limiter(rates.wrongTokens) },
@@ -76,11 +85,12 @@ export function limitsOf(rates: Rates): RateLimits {
     const network = wideNetwork(key);
     return [[own[kind], key], ...(network === null ? [] : [[both.wide, network] as const]), [both.all, 'all']];
   };
+  const guesses = guessesOf(rates, attempts);
   return {
     take: async (kind, key) => {
       try {
         for (const [each, of] of countedBy(kind, key)) await each.consume(of);
-        return null;
+        return kind === 'failures' ? await guesses.take(key) : null;
       } catch (error) {
         if (error instanceof RateLimiterRes) return seconds(error);
         throw error;
@@ -88,11 +98,35 @@ export function limitsOf(rates: Rates): RateLimits {
     },
     giveBack: async (kind, key) => {
       for (const [each, of] of countedBy(kind, key)) await each.reward(of);
+      if (kind === 'failures') await guesses.giveBack(key);
     },
     spend: async (member, ms) => void (await time.penalty(member, ms)),
     owed: async (member) => {
       const taken = await time.get(member);
       return taken === null || taken.consumedPoints <= rates.time ? null : seconds(taken);
+    },
+  };
+}
+
+/** One address, and one wide network, may fail as often in all processes as in one. */
+function guessesOf(rates: Rates, attempts: Attempts | null) {
+  const countedBy = (key: string) => {
+    const network = wideNetwork(key);
+    return [
+      { of: `failures ${key}`, most: rates.failures },
+      ...(network === null ? [] : [{ of: `failures ${network}`, most: WIDE * rates.failures }]),
+    ];
+  };
+  return {
+    take: async (key: string) => {
+      for (const { of, most } of countedBy(key)) {
+        const ms = await attempts?.count(of, most).catch(() => null);
+        if (typeof ms === 'number') return Math.max(1, Math.ceil(ms / 1000));
+      }
+      return null;
+    },
+    giveBack: async (key: string) => {
+      for (const { of } of countedBy(key)) await attempts?.takeBack(of).catch(() => undefined);
     },
   };
 }

@@ -14,13 +14,16 @@ import {
   setRole,
   signIn,
 } from '../../../src/services/access/people.ts';
+import { attemptsIn } from '../../../src/services/access/attempts.ts';
 import { createAccessToken } from '../../../src/services/access/tokens.ts';
 import { deferCall, spending } from '../../../src/services/shared/links.ts';
+import { sweepDirectory } from '../../../src/services/shared/sweep.ts';
+import { takeTurn } from '../../../src/store/directory/turns.ts';
 import { addLink, noteKept } from '../../../src/store/directory/links.ts';
 import { Directory } from '../../../src/store/directory/directory.ts';
 import { BEST, emailOf, LOPEZ, openCompany, passwordOf, type Company } from '../../support/company.ts';
 import { whenDone } from '../../support/ending.ts';
-import { holdBook, openEngine, rowsOf, valueOf } from '../../support/store.ts';
+import { behind, holdBook, openEngine, rowsOf, valueOf } from '../../support/store.ts';
 import { letPass } from '../../support/time.ts';
 
 type Programs = { readonly company: Company; readonly both: readonly [Directory, Directory] };
@@ -207,4 +210,43 @@ it('what came by a page is noted, file by file', async () => {
   expect(await valueOf(programs.company, "select kept from links where token_hash = 'page'")).toBe(
     'F'.repeat(2 * ROUNDS),
   );
+});
+
+it('of two processes one tidies; where it came to nothing the other does it the next time', async () => {
+  const programs = await twoPrograms();
+  const { company, both } = programs;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const swept = await atOnce(programs, async (directory) => await sweepDirectory(directory));
+    expect(swept.filter((records) => records !== null)).toEqual([0]);
+    expect(await sweepDirectory(both[round % 2 === 0 ? 1 : 0])).toBeNull();
+    await behind(company, async (raw) => await raw.run("update turns set expires_at = '2020-01-01T00:00:00.000Z'"));
+  }
+  // Killed in the midst of it, a process leaves no turn behind that others would wait for.
+  const killed = both[0].write(async (scope) => {
+    await takeTurn(scope, 'sweep sign-ins', 60_000);
+    throw new Error('killed');
+  });
+  await expect(killed).rejects.toThrow('killed');
+  expect(await sweepDirectory(both[1])).toBe(0);
+});
+
+it('guesses are counted once each, whichever process they come by, and forgotten in time', async () => {
+  const programs = await twoPrograms();
+  const counted = await atOnce(
+    programs,
+    async (directory) => await attemptsIn(directory, 60_000).count('a', 10),
+    ROUNDS,
+  );
+  expect(counted.filter((wait) => wait === null)).toHaveLength(10);
+  const [one] = programs.both;
+  const { count, takeBack } = attemptsIn(one, 60_000);
+  for (let each = 0; each < 7; each += 1) await takeBack('a');
+  expect(await count('a', 10)).toBeNull();
+  expect(await count('a', 10)).toBeGreaterThan(50_000);
+  await behind(
+    programs.company,
+    async (raw) => await raw.run("update attempts set expires_at = '2020-01-01T00:00:00.000Z'"),
+  );
+  expect(await count('a', 1)).toBeNull();
+  expect(await rowsOf(programs.company, "select key_hash from attempts where key_hash = 'a'")).toEqual([]);
 });

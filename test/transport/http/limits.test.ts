@@ -45,3 +45,29 @@ test('a member who took more than their time waits for the minute to end, and no
   await vi.advanceTimersByTimeAsync(60_000);
   expect(await limits.owed('1 maria')).toBeNull();
 });
+
+test('guesses are counted over all processes, and by this one alone while the database cannot count', async () => {
+  const counts = new Map<string, number>();
+  const attempts = {
+    count: async (key: string, most: number) => {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      return (counts.get(key) ?? 0) > most ? 30_000 : null;
+    },
+    takeBack: async (key: string) => void counts.set(key, (counts.get(key) ?? 0) - 1),
+  };
+  const [one, other] = [1, 2].map(() => limitsOf({ ...UNLIMITED, failures: 3 }, attempts));
+  const tried = [one, other, one].map(async (each) => await each?.take('failures', '2001:db8:1:1'));
+  expect(await Promise.all(tried)).toEqual([null, null, null]);
+  expect(await other?.take('failures', '2001:db8:1:1')).toBe(30);
+  await one?.giveBack('failures', '2001:db8:1:1');
+  await one?.giveBack('failures', '2001:db8:1:1');
+  expect(await other?.take('failures', '2001:db8:1:1')).toBeNull();
+  expect(await one?.take('token', 'a')).toBeNull();
+  expect([...counts.keys()]).toEqual(['failures 2001:db8:1:1', 'failures 2001:db8:1']);
+
+  const away = async () => await Promise.reject<never>(new Error('the database is away'));
+  const alone = limitsOf({ ...UNLIMITED, failures: 3 }, { count: away, takeBack: away });
+  for (let each = 0; each < 3; each += 1) expect(await alone.take('failures', '203.0.113.7')).toBeNull();
+  expect(await alone.take('failures', '203.0.113.7')).toBe(60);
+  await expect(alone.giveBack('failures', '203.0.113.7')).resolves.toBeUndefined();
+});

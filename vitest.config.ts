@@ -25,7 +25,10 @@ const THOROUGH = [
 ];
 
 /** What runs on PostgreSQL too: all that looks at books through the seam of the tests. */
-const ON_POSTGRES = ['test/{store,services,tools,resources,prompts,directory,transport}/**/*.test.ts'];
+const ON_POSTGRES = [
+  'test/files/{store,database}.test.ts',
+  'test/{store,services,tools,resources,prompts,directory,transport}/**/*.test.ts',
+];
 /** What is of SQLite's own files. */
 const OF_SQLITE = [
   'test/services/site/file-sweep.test.ts',

@@ -1,6 +1,18 @@
 // Turns what was given into one frozen Config. Pure: values in, a Config out, every error with the option's name and its
 // right form.
 
+/** Where the bytes of files are kept: in the data folder, beside the rows that name them, or in a bucket that speaks S3. */
+export type FilesPlace = { readonly kind: 'folder' | 'database' } | Bucket;
+export type Bucket = {
+  readonly kind: 'bucket';
+  readonly bucket: string;
+  /** In front of every key; empty, or ending in a slash. */
+  readonly prefix: string;
+  /** Of whoever is not Amazon. */
+  readonly endpoint: string | undefined;
+  readonly region: string | undefined;
+};
+
 export type Config = {
   readonly command: string | undefined;
   readonly operands: readonly string[];
@@ -9,6 +21,8 @@ export type Config = {
   readonly database: string | undefined;
   /** The same database as the owner of its tables, who brings them up to date. */
   readonly migrateUrl: string | undefined;
+  /** Undefined: with the books, in their database or their folder. */
+  readonly filesPlace: FilesPlace | undefined;
   readonly template: string;
   readonly plan: string | undefined;
   readonly currency: string;
@@ -81,7 +95,18 @@ export class Refusal extends Error {}
 
 /** The options that take a value. */
 export type ValueOption =
-  | ('data' | 'database' | 'migrate-url' | 'account' | 'plan' | 'files' | 'file-hosts' | 'toolsets' | 'save')
+  | (
+      | 'data'
+      | 'database'
+      | 'migrate-url'
+      | 'files-store'
+      | 'account'
+      | 'plan'
+      | 'files'
+      | 'file-hosts'
+      | 'toolsets'
+      | 'save'
+    )
   | ('port' | 'host' | 'url' | 'origins' | 'proxies' | 'address-limit' | 'issuer')
   | ('name' | 'role' | 'person' | 'scopes' | 'days')
   | ('to' | 'every' | 'keep' | 'encrypt-to' | 'identity' | 'fingerprint' | 'last-invoice')
@@ -126,6 +151,7 @@ export function readConfig(given: GivenOptions, level: string | undefined, defau
     dataFolder: text('data') ?? defaultDataFolder,
     database: readDatabase('database', text('database')),
     migrateUrl: readDatabase('migrate-url', text('migrate-url')),
+    filesPlace: Object.freeze(readFilesPlace(text('files-store'))),
     template: text('template') ?? DEFAULTS.template,
     plan: text('plan'),
     currency: text('currency') ?? DEFAULTS.currency,
@@ -263,6 +289,36 @@ function readDatabase(name: ValueOption, given: string | undefined): string | un
     // Not even in part: where it is no address, nothing says where its password ends.
     `--${name} is not the address of a PostgreSQL database, like postgres://jobwright@db.example.com/books`,
   );
+}
+
+const BUCKET_LIKE = 's3://bucket/prefix?endpoint=https://s3.example.com&region=eu-west-1';
+
+function readFilesPlace(given: string | undefined): FilesPlace | undefined {
+  if (given === undefined) return undefined;
+  return given === 'folder' || given === 'database' ? { kind: given } : readBucket(given);
+}
+
+/** The address of a bucket. Nothing of it is repeated where it is none: a key may stand in it. */
+function readBucket(given: string): Bucket {
+  const wrong = (what: string) =>
+    new UsageError(`--files-store ${what}; write folder, database, or a bucket like ${BUCKET_LIKE}`);
+  const url = URL.parse(given);
+  if (url?.protocol !== 's3:' || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(url.hostname) || url.port !== '')
+    throw wrong('names no place for files');
+  if (url.username !== '' || url.password !== '')
+    throw wrong('takes no keys: they stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
+  if ([...url.searchParams.keys()].some((key) => key !== 'endpoint' && key !== 'region') || url.hash !== '')
+    throw wrong('takes endpoint and region behind the question mark, and nothing else');
+  const path = url.pathname.replace(/^\/|\/$/g, '');
+  if (!/^[\w.!*'()/-]*$/.test(path)) throw wrong('has a prefix of other signs than letters, figures and - _ . /');
+  const endpoint = url.searchParams.get('endpoint') ?? undefined;
+  const address = endpoint === undefined ? undefined : bareAddress(endpoint);
+  if (address === null || (address !== undefined && !/^https?:$/.test(address.protocol)))
+    throw wrong('has an endpoint that is not scheme, host and port');
+  return {
+    ...{ kind: 'bucket', bucket: url.hostname, prefix: path === '' ? '' : `${path}/` },
+    ...{ endpoint: address?.origin, region: url.searchParams.get('region') ?? undefined },
+  };
 }
 
 /** Names alone: an address says nothing of whose host it is. */

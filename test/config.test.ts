@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configOf, readCommandLine } from '../src/commands/command-line.ts';
 import { UsageError } from '../src/config.ts';
+import { filesPlaceOf } from '../src/commands/files-place.ts';
 
 const HOME = '/home/sam/.local/share/jobwright';
 const read = (argv: string[] = [], env: Record<string, string> = {}) => configOf(readCommandLine(argv), env, HOME);
@@ -23,6 +24,7 @@ describe('without options', () => {
       fileHosts: [],
       operands: [],
       dataFolder: HOME,
+      filesPlace: undefined,
       template: 'roofing',
       plan: undefined,
       currency: 'USD',
@@ -52,6 +54,43 @@ describe('without options', () => {
       archive: { identity: undefined, fingerprint: undefined, keepAccess: false, lastInvoices: [] },
       logLevel: 'error',
     });
+  });
+});
+
+describe('where the bytes of files are', () => {
+  const place = (given: string) => read(['--files-store', given]).filesPlace;
+  const books = ['--database', 'postgres://one/books'];
+
+  it('is the data folder for a book in it, and the database for books in one', () => {
+    const placeOf = (argv: string[]) => filesPlaceOf(read(argv)).kind;
+    expect(placeOf([])).toBe('folder');
+    expect(placeOf(books)).toBe('database');
+    expect(placeOf([...books, '--files-store', 'folder'])).toBe('folder');
+    expect(() => placeOf(['--files-store', 's3://books'])).toThrow('goes with --database');
+  });
+
+  it('may be a bucket, which is said as an address', () => {
+    const [endpoint, region] = [undefined, undefined];
+    expect(place('s3://books')).toEqual({ kind: 'bucket', bucket: 'books', prefix: '', endpoint, region });
+    expect(place('s3://books/a/b/?endpoint=https://s3.example.com:9000/&region=eu-west-1')).toEqual({
+      ...{ kind: 'bucket', bucket: 'books', prefix: 'a/b/', endpoint: 'https://s3.example.com:9000' },
+      region: 'eu-west-1',
+    });
+  });
+
+  it.each([
+    ['disk', 'names no place for files'],
+    ['s3:///prefix', 'names no place for files'],
+    ['s3://AKIA:secret@books', 'AWS_SECRET_ACCESS_KEY'],
+    ['s3://books?secret=secret', 'takes endpoint and region'],
+    ['s3://books/a%2Fsecret', 'has a prefix of other signs'],
+    ['s3://books?endpoint=secret', 'has an endpoint that is not'],
+    ['s3://books?endpoint=https://a:secret@s3.example.com', 'has an endpoint that is not'],
+    ['secret', 'write folder, database, or a bucket like s3://bucket/prefix?endpoint='],
+  ])('is not %s, and no key of it is repeated', (given, why) => {
+    const said = complaint(['--files-store', given]);
+    expect(said).toContain(why);
+    expect(said).not.toContain('secret');
   });
 });
 

@@ -1,8 +1,9 @@
 import { readRecipients } from '../backup/age.ts';
 import { makeBackup, type Made, type NotMade } from '../backup/make.ts';
 import { sizeText } from '../backup/room.ts';
-import { Refusal, UsageError, type Config } from '../config.ts';
+import { Refusal, UsageError, type Config, type FilesPlace } from '../config.ts';
 import { onBook } from './book.ts';
+import { filesPlaceOf } from './files-place.ts';
 import { bookFile, refuseNoBook } from './data-folder.ts';
 import { counted } from '../printers/format.ts';
 import { print } from './operator.ts';
@@ -14,7 +15,7 @@ export async function backup(config: Config): Promise<number> {
   const { to, every, keep, encryptTo } = config.backup;
   if (to === undefined) throw new UsageError('backup needs --to DIR: the folder for archives, best on another disk');
   const recipients = await readRecipients(encryptTo);
-  if (config.database !== undefined) throw new UsageError(BY_ITS_OWN_TOOLS);
+  if (config.database !== undefined) throw new UsageError(byItsOwnTools(config));
   refuseNoBook(config);
   outlive(process.stdout, process.stderr);
   return await onBook(config, async ({ app, directory, moved }) => {
@@ -30,8 +31,16 @@ export async function backup(config: Config): Promise<number> {
   });
 }
 
-const BY_ITS_OWN_TOOLS =
-  'these books are in a database (--database, DATABASE_URL): back it up with its own tools, like pg_dump, and the folder files/ of --data after it. Leave --database out for the book in --data';
+/** Bytes after the rows that name them: what came in between is missing nowhere. */
+const WITH_FILES: Readonly<Record<FilesPlace['kind'], string>> = {
+  database: '; the files are in it',
+  folder: ', and the folder files/ of --data after it',
+  bucket: ', and the bucket of the files after it',
+};
+
+function byItsOwnTools(config: Config): string {
+  return `these books are in a database (--database, DATABASE_URL): back it up with its own tools, like pg_dump${WITH_FILES[filesPlaceOf(config).kind]}. Leave --database out for the book in --data`;
+}
 
 /** A server that started this may be gone before it is done; the backup is made all the same. */
 function outlive(...streams: NodeJS.WriteStream[]): void {

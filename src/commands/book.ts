@@ -9,7 +9,6 @@ import { says } from '../domain/message.ts';
 import { isCurrency } from '../domain/money.ts';
 import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
-import { localFolder } from '../files/local-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
 import { inTerminal, problemInTerminal } from '../printers/terminal.ts';
@@ -28,16 +27,9 @@ import { openCopyUpToDate } from '../store/engine/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/engine/sqlite.ts';
 import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
 import { Workers } from '../workers/workers.ts';
-import {
-  bookFile,
-  filesFolder,
-  noBook,
-  notedIdentity,
-  noteIdentity,
-  refuseLostBook,
-  refuseNoBook,
-} from './data-folder.ts';
+import { bookFile, noBook, notedIdentity, noteIdentity, refuseLostBook, refuseNoBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
+import { filesPlaceOf, nameOfFilesPlace, openFiles } from './files-place.ts';
 import { accountMeant } from './which-account.ts';
 import { sessionFor, type Session, type App } from '../server/session.ts';
 
@@ -57,7 +49,7 @@ export type Opened = {
 export async function openApp(config: Config): Promise<Opened> {
   const toolsets = readToolsets(config.toolsets);
   const conversation = await conversationOf(config);
-  const opened = openedOn(await openEngine(config), { ...config, toolsets, conversation });
+  const opened = await openedOn(await openEngine(config), { ...config, toolsets, conversation });
   return { ...opened, doubt: await doubted(opened, config) };
 }
 
@@ -74,7 +66,7 @@ export async function onBook<T>(config: Config, work: (opened: Opened) => Promis
 /** All of it, and what it stands on: who may move it elsewhere. */
 export async function openToMove(config: Config): Promise<Opened & { readonly engine: Engine }> {
   const engine = await openEngine(config);
-  return { ...openedOn(engine, { ...config, toolsets: TOOLSETS }), engine };
+  return { ...(await openedOn(engine, { ...config, toolsets: TOOLSETS })), engine };
 }
 
 export async function closeApp({ workers, store }: Pick<App, 'workers' | 'store'>): Promise<void> {
@@ -91,7 +83,8 @@ async function doubted(opened: Opened, config: Config): Promise<Doubt | null> {
 
 async function doubtedOf({ app, directory }: Opened, config: Config): Promise<Doubt | null> {
   const { store, files, log, readOnly } = app;
-  const noted = await notedIdentity(config);
+  // Of the folder alone.
+  const noted = filesPlaceOf(config).kind === 'folder' ? await notedIdentity(config) : null;
   const mayWrite = !readOnly && !store.isReadOnly;
   return await doubtFiles({ store, files, directory }, { noted, mayWrite, now: new Date() }, () =>
     log.error('what was found beside the book could not be noted in it'),
@@ -99,7 +92,11 @@ async function doubtedOf({ app, directory }: Opened, config: Config): Promise<Do
 }
 
 function nothingRemoved(config: Config): string {
-  return `So no file is removed from ${filesFolder(config)}, and none is lost; records may be without theirs (jobwright doctor names them). If another jobwright.db belongs here, end Jobwright and put it back.`;
+  const next =
+    config.database === undefined
+      ? 'If another jobwright.db belongs here, end Jobwright and put it back.'
+      : 'If another database belongs to them, end Jobwright and name it with --database.';
+  return `So no file is removed from ${nameOfFilesPlace(config)}, and none is lost; records may be without theirs (jobwright doctor names them). ${next}`;
 }
 
 const said = new Set<string>();
@@ -120,6 +117,8 @@ export type BookToAudit = Opened & {
 
 /** @throws Refusal where there is no book, Problem where it cannot be opened at all */
 export async function openToLook(config: Config): Promise<BookToAudit> {
+  // Before anything is opened.
+  filesPlaceOf(config);
   try {
     // Looking must not make a book where there is none, and says where one was lost.
     if (config.database !== undefined) return await lookInDatabase(config, config.database);
@@ -127,7 +126,7 @@ export async function openToLook(config: Config): Promise<BookToAudit> {
     const engine = await openSqliteToRead(bookFile(config));
     const { schema } = engine;
     if (engine.isUpToDate && (await isAllRenewed(engine))) {
-      const opened = openedOn(engine, { ...config, toolsets: TOOLSETS });
+      const opened = await openedOn(engine, { ...config, toolsets: TOOLSETS });
       // A damaged book may know nothing of itself, which others find.
       const doubt = await doubtedOf(opened, config).catch(() => null);
       return { ...opened, doubt, schema, isCopy: false };
@@ -135,7 +134,7 @@ export async function openToLook(config: Config): Promise<BookToAudit> {
     await engine.close();
     const copy = await openCopyUpToDate(bookFile(config));
     await renewAll(copy);
-    return { ...openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS }), schema, isCopy: true };
+    return { ...(await openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS })), schema, isCopy: true };
   } catch (error) {
     if (error instanceof Problem && error.kind === 'not_found' && config.database === undefined) throw noBook(config);
     throw folderFault(error, config.dataFolder);
@@ -149,7 +148,7 @@ async function lookInDatabase(config: Config, url: string): Promise<BookToAudit>
     await engine.close();
     throw new Problem('unavailable', says('database.of-earlier'));
   }
-  const opened = openedOn(engine, { ...config, toolsets: TOOLSETS });
+  const opened = await openedOn(engine, { ...config, toolsets: TOOLSETS });
   const doubt = await doubtedOf(opened, config).catch(() => null);
   return { ...opened, doubt, schema: engine.schema, isCopy: false };
 }
@@ -163,13 +162,14 @@ async function conversationOf({ fileHosts }: Config): Promise<App['conversation'
 
 type Serving = Pick<App, 'toolsets'> & Partial<Pick<App, 'conversation'>>;
 
-function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): Opened {
+async function openedOn(engine: Engine, config: Omit<Config, 'toolsets'> & Serving): Promise<Opened> {
   const log = createLogger(config.logLevel);
   const watch = new WatchedClock((words) => log.error(words));
-  const files = localFolder(filesFolder(config), { isReadOnly: engine.isReadOnly || config.readOnly });
+  const files = await openFiles(engine, config);
   const directory = new Directory(engine);
   const unmarked = (error: unknown) => log.error('whose files these are could not be noted', stackOf(error));
-  const marking = markingFiles(() => ({ store, files, directory }), unmarked);
+  // No write waits for a note that is not kept.
+  const marking = files.marker === null ? {} : markingFiles(() => ({ store, files, directory }), unmarked);
   const store = new Store(engine, watch.now, { watch, ...marking });
   return {
     directory,
@@ -197,7 +197,8 @@ async function openEngine(config: Config): Promise<Engine> {
     try {
       if (engine.moved !== null) checkMoved(engine.moved, config);
       else if (engine.isReadOnly) checkReadable(engine, config);
-      else await noteIdentity(config, (await engine.read(bookMark)).identity);
+      else if (filesPlaceOf(config).kind === 'folder')
+        await noteIdentity(config, (await engine.read(bookMark)).identity);
     } catch (error) {
       await engine.close();
       throw error;
@@ -208,10 +209,10 @@ async function openEngine(config: Config): Promise<Engine> {
   }
 }
 
-/** The books themselves; the folder is made for their files in any case. */
+/** The books themselves; the folder is made where they or their files are in it. */
 async function openIn(config: Config): Promise<Engine> {
   if (config.database === undefined) refuseLostBook(config);
-  await makeFolder(resolve(config.dataFolder));
+  if (filesPlaceOf(config).kind === 'folder') await makeFolder(resolve(config.dataFolder));
   if (config.database === undefined) return await openSqlite(bookFile(config));
   // Loaded where it is asked for: most books are files.
   const { openPostgres } = await import('../store/engine/postgres.ts');

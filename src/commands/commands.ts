@@ -23,7 +23,7 @@ export type CommandDeclaration = {
 const NEW_BOOK = ['template', 'currency', 'time-zone', 'no-samples'] as const;
 const LOCAL = ['account', 'plan'] as const;
 const NARROWED = ['toolsets', 'read-only'] as const;
-const PLACE = ['data', 'database', 'migrate-url'] as const;
+const PLACE = ['data', 'database', 'migrate-url', 'files-store'] as const;
 const BACKED_UP = ['every', 'to', 'keep', 'encrypt-to'] as const;
 
 export const COMMANDS = {

@@ -5,9 +5,10 @@ import { intoFolder } from '../move/into-folder.ts';
 import { moveBook, type Place, type MoveResult } from '../move/move.ts';
 import { counted } from '../printers/format.ts';
 import { faultLine } from '../printers/terminal.ts';
-import { closeApp, openToMove, type Opened } from './book.ts';
+import { closeApp, openToMove } from './book.ts';
 import { bookFile, filesFolder, noteIdentity, refuseNoBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
+import { openFiles } from './files-place.ts';
 import { print } from './operator.ts';
 import { progressLine } from './progress.ts';
 import { untilTold } from './until-told.ts';
@@ -23,7 +24,7 @@ export async function move(given: Config): Promise<number> {
   try {
     const { engine, directory, app } = opened;
     const source = { engine, directory, files: app.files };
-    const place = placeFor(config, to, opened);
+    const place = placeFor(given, to);
     const result = await untilTold(
       async (signal) => await moveBook(source, place, { signal, step: (...done) => line.at(...done), now: new Date() }),
     );
@@ -45,7 +46,7 @@ function isDatabase(to: string): boolean {
 function sourceOf(config: Config, to: string): Config {
   // Where the books are served from next, the environment may say already.
   if (isDatabase(to) && (config.database === undefined || placeOf(config.database) === placeOf(to)))
-    return { ...config, database: undefined };
+    return { ...config, database: undefined, filesPlace: { kind: 'folder' } };
   if (!isDatabase(to) && config.database !== undefined) return config;
   throw new UsageError(
     isDatabase(to)
@@ -54,8 +55,12 @@ function sourceOf(config: Config, to: string): Config {
   );
 }
 
-function placeFor(config: Config, to: string, { app }: Opened): Place {
-  if (isDatabase(to)) return intoDatabase({ url: to, migrateUrl: config.migrateUrl, filesOf: () => app.files });
+function placeFor(config: Config, to: string): Place {
+  if (isDatabase(to))
+    return intoDatabase({
+      ...{ url: to, migrateUrl: config.migrateUrl },
+      filesOf: async (engine) => await openFiles(engine, { ...config, database: to }),
+    });
   return intoFolder({
     folder: to,
     bookFile: (dataFolder) => bookFile({ dataFolder }),

@@ -50,7 +50,7 @@ export const VALUES = {
     ...GENERAL,
     form: 'URL',
     like: 'postgres://jobwright@db.example.com/books',
-    says: 'a PostgreSQL database that holds the books, like postgres://jobwright@db.example.com/books; the files stay in --data',
+    says: 'a PostgreSQL database that holds the books, like postgres://jobwright@db.example.com/books',
     shared: { variable: 'DATABASE_URL', heard: /^postgres(?:ql)?:/ },
   },
   'migrate-url': {
@@ -58,6 +58,13 @@ export const VALUES = {
     form: 'URL',
     like: 'postgres://owner@db.example.com/books',
     says: 'the same database as the owner of its tables, who brings them up to date and lets --database serve',
+  },
+  'files-store': {
+    ...GENERAL,
+    form: 'PLACE',
+    like: 's3://bucket/prefix?endpoint=https://s3.example.com',
+    says: 'with --database, where the bytes of files are: database, folder (in --data) or a bucket, like s3://bucket/prefix?endpoint=https://s3.example.com',
+    default: 'database',
   },
   account: {
     ...GENERAL,

@@ -11,7 +11,7 @@ type Target = {
   /** As the owner of the tables, where that is another role. */
   readonly migrateUrl: string | undefined;
   /** Where the files of books on this engine are kept. */
-  readonly filesOf: (engine: Engine) => FileStore;
+  readonly filesOf: (engine: Engine) => Promise<FileStore>;
 };
 
 export function intoDatabase({ url, migrateUrl, filesOf }: Target): Place {
@@ -27,7 +27,7 @@ export function intoDatabase({ url, migrateUrl, filesOf }: Target): Place {
         if (isBegun)
           return {
             engine,
-            files: filesOf(engine),
+            files: await filesOf(engine),
             settle: async () => await engine.alone(analyze),
             finish: async (_mark, work) => await engine.write(work),
             close: async () => await engine.close(),

@@ -14,6 +14,8 @@ import type {
   InvoiceTaxRow,
   InvoiceLineRow,
   StoredFileRow,
+  KeptFileRow,
+  FilePartRow,
   TablesOfKinds,
   AppointmentPersonRow,
   WalkAndTalkPointRow,
@@ -101,6 +103,8 @@ export interface Tables extends TablesOfKinds {
   invoice_taxes: InvoiceTaxRow;
   contract_parts: ContractPartRow;
   stored_files: StoredFileRow;
+  kept_files: KeptFileRow;
+  file_parts: FilePartRow;
   appointment_people: AppointmentPersonRow;
   walk_and_talk_points: WalkAndTalkPointRow;
   changes: ChangeRow;
@@ -129,6 +133,8 @@ export type MovedAway = {
   readonly at: Instant | null;
 };
 
+export type Turn = 'in turn' | 'beside others';
+
 /** What an engine gives: scopes that see one state of the books, and writes that happen whole or not at all. */
 export type Engine = {
   readonly name: 'sqlite' | 'postgres';
@@ -142,7 +148,8 @@ export type Engine = {
   readonly moved: MovedAway | null;
   /** @param account whose state it is, where it is of one: of others it is shown nothing, where the engine can see to that */
   read<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;
-  write<T>(work: (db: Database) => Promise<T>, account?: number): Promise<T>;
+  /** @param turn of an account one write follows the other, but for what no record of its knows */
+  write<T>(work: (db: Database) => Promise<T>, account?: number, turn?: Turn): Promise<T>;
   /** One write, however long it takes, while no other program writes; of every account, and of a book that was moved as well. */
   alone<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** The engine's own checks of its file; empty when all is well. */

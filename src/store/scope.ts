@@ -145,7 +145,8 @@ export class Store {
           const done = await change(db, { accountId, author, now: this.#clock(), watch: this.#watch }, work, summarize);
           if (done === null) return null;
           const keptBy = { account: accountId, change: done.number, hash: done.journal.hash };
-          const files = done.journal.addsTo('files') ? { ...(await markOfWrite(db)), keptBy } : null;
+          const isTold = this.#hooks.filesKept !== undefined && done.journal.addsTo('files');
+          const files = isTold ? { ...(await markOfWrite(db)), keptBy } : null;
           return { done: { ...done, files } };
         }, accountId),
     );

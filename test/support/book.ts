@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SCOPES } from '../../src/domain/access.ts';
 import type { Account } from '../../src/domain/account.ts';
-import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool } from '../../src/server.ts';
 import { openAccount } from '../../src/services/account/account.ts';
@@ -17,7 +16,7 @@ import { Store, type ReadScope } from '../../src/store/scope.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { whenDone } from './ending.ts';
-import { openEngine, takeBook } from './store.ts';
+import { filesOf, openEngine, takeBook } from './store.ts';
 import { WORKERS } from './workers.ts';
 import type { Session, Result } from '../../src/server/session.ts';
 
@@ -118,7 +117,7 @@ export async function openBook(options: BookOptions = {}): Promise<Book> {
   const session: Session = {
     store,
     accountId: 1,
-    files: localFolder(join(folder, 'files')),
+    files: filesOf({ folder }, engine),
     workers: WORKERS,
     folders: options.folders ?? [],
     conversation: options.conversation ?? null,

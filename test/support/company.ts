@@ -6,7 +6,6 @@ import { instantAt } from '../../src/domain/dates.ts';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { scopesOf, type Role, type Scope } from '../../src/domain/access.ts';
-import { localFolder } from '../../src/files/local-folder.ts';
 import { createLogger } from '../../src/logger.ts';
 import { callTool } from '../../src/server.ts';
 import { addAccount } from '../../src/services/account/account.ts';
@@ -19,7 +18,7 @@ import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { tempFolder, withYes } from './book.ts';
 import { whenDone } from './ending.ts';
 import type { Taken } from './engines/engine.ts';
-import { behind, openEngine, takeBook } from './store.ts';
+import { behind, filesOf, openEngine, takeBook } from './store.ts';
 import { WORKERS } from './workers.ts';
 import { sessionFor, type Session, type App, type Result } from '../../src/server/session.ts';
 
@@ -135,7 +134,7 @@ export async function companyIn(folder: string, members: Members, clock = realCl
   const app: App = {
     ...{
       store,
-      files: localFolder(join(folder, 'files')),
+      files: filesOf({ folder }, engine),
       workers: WORKERS,
       folders: [],
       conversation: null,

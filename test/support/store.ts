@@ -19,6 +19,8 @@ async function chosen(): Promise<TestEngine> {
 /** `openEngine` opens a book as the program does, also one that is open already: that is a second program then. */
 export const {
   open: openEngine,
+  files: filesOf,
+  spoil: spoilFile,
   behind,
   changesSoFar,
   copy: copyBook,

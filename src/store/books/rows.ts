@@ -111,6 +111,11 @@ export type InvoiceLineRow = {
 /** Bytes that the books name, or that an undo could make them name again. Not journaled, never taken out by an undo. */
 export type StoredFileRow = { account_id: number; hash: string; size: number; stored_at: Instant };
 
+/** Bytes that lie in the database: since when, and the day when they went to the trash. */
+export type KeptFileRow = { account_id: number; hash: string; stored_at: Instant; trashed_on: string | null };
+/** `what` is `bytes`, or what was found out about them. */
+export type FilePartRow = { account_id: number; hash: string; what: string; part: number; bytes: Uint8Array };
+
 export type AppointmentPersonRow = {
   account_id: number;
   appointment_id: number;

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
-import type { Database, Engine } from '../database.ts';
+import type { Database, Engine, Turn } from '../database.ts';
 import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { CHANNEL } from './notices.ts';
@@ -42,10 +42,10 @@ const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_ti
   set local idle_in_transaction_session_timeout = 60000`;
 const toRead = (account: number | null) =>
   `begin isolation level repeatable read read only; ${LIMITS}; ${whose(account)}`;
-const toWrite = (account: number | null) =>
+const toWrite = (account: number | null, turn: Turn) =>
   `begin isolation level read committed read write; ${LIMITS}; ${whose(account)};
   select pg_advisory_xact_lock_shared(${UP_TO_DATE}); select ${STATE} from book where id = 1;
-  ${account === null ? '' : turnOf(account)}`;
+  ${account === null || turn === 'beside others' ? '' : turnOf(account)}`;
 
 /**
  * A statement that waits for a row goes on with that row as it has become, and with all others as they were when it began;
@@ -99,8 +99,8 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
       isUpToDate: true,
       schema: NEWEST_SCHEMA,
       read: async (work, account) => await patiently(async (until) => await read(servers, { until, account }, work)),
-      write: async (work, account) =>
-        await patiently(async (until) => await write(servers, { until, account, filling }, work)),
+      write: async (work, account, turn = 'in turn') =>
+        await patiently(async (until) => await write(servers, { until, account, turn, filling }, work)),
       alone: async (work) => await undisturbed(servers, work),
       check: async () => [],
       listen: (heard) => listenOver({ connect: servers.alone, say: async (text) => await say(servers, text) }, heard),
@@ -235,7 +235,7 @@ async function read<T>(servers: Servers, { until, account }: Asked, work: (db: D
 
 async function write<T>(
   servers: Servers,
-  { until, account, filling }: Asked & { readonly filling: string | null },
+  { until, account, turn, filling }: Asked & { readonly turn: Turn; readonly filling: string | null },
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   const id = randomUUID();
@@ -243,7 +243,7 @@ async function write<T>(
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (client, db) => {
-      const began = await ask<Partial<BookState>>(client, { text: toWrite(account ?? null), withinMs: TURN_MS });
+      const began = await ask<Partial<BookState>>(client, { text: toWrite(account ?? null, turn), withinMs: TURN_MS });
       checkState(began.flatMap(({ rows }) => rows).find(isState), filling);
       done.push({ result: await work(db) });
       await commit(client, id);

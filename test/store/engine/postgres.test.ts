@@ -6,6 +6,8 @@ import type { Engine } from '../../../src/store/database.ts';
 import { addressesIn } from '../../../src/store/engine/postgres-servers.ts';
 import { openPostgres, openPostgresToRead } from '../../../src/store/engine/postgres.ts';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { callTool } from '../../../src/server.ts';
+import type { Session } from '../../../src/server/session.ts';
 import { Store } from '../../../src/store/scope.ts';
 import { openBook, tempFolder } from '../../support/book.ts';
 import { whenDone } from '../../support/ending.ts';
@@ -224,14 +226,27 @@ describe('a book', () => {
     expect(numbers).toEqual(Array.from({ length: 16 }, (_, index) => 1001 + index));
   });
 
-  it('has a higher write number with every file, by which an older copy of it is known', async () => {
-    const book = await openBook({ samples: false });
-    await book.ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
-    const writes = async () => Number(await valueOf(book, 'select write_number from book'));
-    const before = await writes();
-    for (const text of ['Gate code 4411.', 'Ladder is inside.'])
-      await book.ok('attach-file', { job: 'J-1', content: Buffer.from(text).toString('base64'), name: `${text}txt` });
-    expect(await writes()).toBe(before + 2);
+  it('has a higher write number with every file that lies elsewhere, by which an older copy of it is known', async () => {
+    const { folder, ok, ...book } = await openBook({ samples: false });
+    await ok('create-job', { newCustomer: { name: 'Dana Henderson' }, name: 'Roof' });
+    const number = async () => Number(await valueOf({ folder }, 'select write_number from book'));
+    const attach = async (session: Session, text: string) => {
+      const file = { job: 'J-1', content: Buffer.from(text).toString('base64'), name: `${text}txt` };
+      const { isError } = await callTool(session, 'attach-file', file, { client: 'test', canAsk: false });
+      expect(isError).not.toBe(true);
+    };
+    const before = await number();
+    // In the database nothing parts the two: no write of one account waits for that of another.
+    await attach(book.session, 'Gate code 4411.');
+    expect(await number()).toBe(before);
+    const engine = await postgres.open({ folder });
+    const told: number[] = [];
+    const filesKept = async ({ writeNumber }: { writeNumber: number }) => void told.push(writeNumber);
+    const store = new Store(engine, undefined, { filesKept });
+    whenDone(async () => await store.close());
+    for (const text of ['Ladder is inside.', 'Two dogs.']) await attach({ ...book.session, store }, text);
+    expect(told).toEqual([before + 1, before + 2]);
+    expect(await number()).toBe(before + 2);
   });
 
   it('is found by an address of one server or several, and by no other', async () => {

@@ -1,4 +1,5 @@
 // What stands under the books of the tests: what `store.ts` gives them, an engine does.
+import type { FileStore } from '../../../src/files/file-store.ts';
 import type { Engine } from '../../../src/store/database.ts';
 
 /** Where a book is: its data folder. */
@@ -34,6 +35,10 @@ export type Taken = {
 export type TestEngine = {
   /** As the program opens it. */
   readonly open: (place: Place) => Promise<Engine>;
+  /** Where the program keeps the files of a book by default. */
+  readonly files: (place: Place, engine: Engine) => FileStore;
+  /** As a disk that fails changes them. @param bytes in place of what is kept; null where it is gone */
+  readonly spoil: (place: Place, hash: string, bytes: Uint8Array | null) => Promise<void>;
   readonly behind: <T>(place: Place, work: (raw: Raw) => Promise<T>) => Promise<T>;
   /** Asks in a scope how many rows were changed by now, as `n`. */
   readonly changesSoFar: string;

@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, types } from 'pg';
+import { databaseFiles } from '../../../src/files/database.ts';
+import { keptFilesIn } from '../../../src/store/books/kept-files.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
 import { typesOver } from '../../../src/store/engine/postgres-driver.ts';
 import { whenDone } from '../ending.ts';
@@ -159,6 +161,15 @@ export const postgres: TestEngine = {
     }
     return await openPostgres(addressOf(place), { isFenced: true });
   },
+  files: (_, engine) => databaseFiles(keptFilesIn(engine)),
+  spoil: async (place, hash, bytes) =>
+    await over(ownersAddressOf(place), async (client) => {
+      const altered = "update file_parts set bytes = $2 where hash = $1 and what = 'bytes' and part = 0";
+      const { rowCount } = await (bytes === null
+        ? client.query('delete from kept_files where hash = $1', [hash])
+        : client.query(altered, [hash, bytes]));
+      if (rowCount === 0) throw new Error(`no bytes of ${hash} are kept`);
+    }),
   changesSoFar: 'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) as n from pg_stat_xact_user_tables',
   behind: async (place, work) => await over(ownersAddressOf(place), async (client) => await work(rawOf(client))),
   copy: async (from, to) => {

@@ -1,8 +1,9 @@
 // Books as SQLite files, for the tests: the engine under `store.ts`, and what the tests of SQLite itself need of it.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { localFolder } from '../../../src/files/local-folder.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite.ts';
 import { MARKS_WRITES } from '../../../src/store/engine/sqlite-mark.ts';
 import type { Cell, Place, Raw, Row, TestEngine } from './engine.ts';
@@ -79,6 +80,14 @@ function copy(from: Place, to: Place): void {
 
 export const sqlite: TestEngine = {
   open: async (place) => await openSqlite(fileOf(place)),
+  files: ({ folder }) => localFolder(join(folder, 'files')),
+  spoil: async ({ folder }, hash, bytes) => {
+    const [path = ''] = readdirSync(join(folder, 'files'), { recursive: true, withFileTypes: true })
+      .filter(({ name }) => name === hash)
+      .map((entry) => join(entry.parentPath, entry.name));
+    if (bytes === null) rmSync(path);
+    else writeFileSync(path, bytes);
+  },
   changesSoFar: 'select total_changes() as n',
   behind: async (place, work) => {
     const db = connect(place);

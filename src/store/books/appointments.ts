@@ -14,6 +14,8 @@ import { nameKey, namingTerms } from '../../domain/terms.ts';
 import { concernsThem } from './crew.ts';
 import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
+import { gathered } from '../engine/gathered.ts';
+import { numbersIn } from '../engine/json-rows.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 
@@ -61,11 +63,9 @@ export async function appointmentsOnPage(
   filter: AppointmentFilter,
   limit: number,
 ): Promise<Appointment[]> {
-  const given = { ...givenOf(scope, filter), now: scope.now };
-  const upcoming = await toCome(scope.db, { ...given, limit }, others(filter));
-  const left = limit - upcoming.length;
-  const over = left === 0 ? [] : await overBy(scope.db, { ...given, limit: left }, others(filter));
-  return await withPeople(scope, [...upcoming, ...over]);
+  const given = { ...givenOf(scope, filter), now: scope.now, limit };
+  const { toCome, over, people } = await onPage(scope.db, given, others(filter));
+  return appointmentsOf([...toCome, ...over].slice(0, limit), people);
 }
 
 /** Scheduled ones that take time while this span lasts. */
@@ -143,12 +143,26 @@ const inOrder = prepared(
     return page(db, given, [...after, ...besides], 'asc');
   },
 );
-const toCome = prepared((db, given: PageGiven & { readonly now: Instant }, besides) =>
-  page(db, given, [where('a.ends_at', '>', given.now), ...besides], 'asc'),
-);
-const overBy = prepared((db, given: PageGiven & { readonly now: Instant }, besides) =>
-  page(db, given, [where('a.ends_at', '<=', given.now), ...besides], 'desc'),
-);
+const onPage = gathered((db, given: PageGiven & { readonly now: Instant }, besides) => {
+  const toCome = page(db, given, [where('a.ends_at', '>', given.now), ...besides], 'asc');
+  const over = page(db, given, [where('a.ends_at', '<=', given.now), ...besides], 'desc');
+  const shown = [toCome, over].map((some) => some.clearSelect().select('a.id').as('shown'));
+  const among = sql.join(
+    shown.map((some) => sql`p.appointment_id in (select id from ${some})`),
+    sql` or `,
+  );
+  return {
+    toCome,
+    over,
+    people: db
+      .selectFrom('appointment_people as p')
+      .select(['p.appointment_id', 'p.name'])
+      .where('p.account_id', '=', given.account)
+      .where(sql<boolean>`(${among})`)
+      .orderBy('p.appointment_id')
+      .orderBy('p.position'),
+  };
+});
 
 function page(db: Database, given: PageGiven, besides: Conditions, order: 'asc' | 'desc') {
   return db
@@ -165,14 +179,17 @@ function page(db: Database, given: PageGiven, besides: Conditions, order: 'asc' 
     .limit(given.limit);
 }
 
-async function withPeople(
-  scope: ReadScope,
-  rows: readonly InferResult<ReturnType<typeof page>>[number][],
-): Promise<Appointment[]> {
-  const people = await peopleOf(
-    scope,
-    rows.map((row) => row.id),
-  );
+type Row = InferResult<ReturnType<typeof page>>[number];
+type Going = { readonly appointment_id: number; readonly name: string };
+
+async function withPeople({ db, account }: ReadScope, rows: readonly Row[]): Promise<Appointment[]> {
+  if (rows.length === 0) return [];
+  const ids = JSON.stringify(rows.map(({ id }) => id));
+  return appointmentsOf(rows, await peopleOf(db, { account: account.id, ids }));
+}
+
+function appointmentsOf(rows: readonly Row[], going: readonly Going[]): Appointment[] {
+  const people = Map.groupBy(going, (row) => row.appointment_id);
   return rows.map((row) => ({
     id: row.id,
     isSample: row.is_sample === 1,
@@ -185,26 +202,21 @@ async function withPeople(
     status: oneOf(APPOINTMENT_STATUSES, row.status),
     place: row.place,
     notes: row.notes,
-    people: people.get(row.id) ?? [],
+    people: (people.get(row.id) ?? []).map(({ name }) => name),
     revision: row.revision,
     createdAt: row.created_at,
   }));
 }
 
-async function peopleOf({ db, account }: ReadScope, ids: readonly number[]): Promise<Map<number, string[]>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
+const peopleOf = prepared((db, { account, ids }: { readonly account: number; readonly ids: string }) =>
+  db
     .selectFrom('appointment_people')
     .select(['appointment_id', 'name'])
-    .where('account_id', '=', account.id)
-    .where('appointment_id', 'in', ids)
+    .where('account_id', '=', account)
+    .where(sql<boolean>`appointment_id in (${numbersIn(db, ids)})`)
     .orderBy('appointment_id')
-    .orderBy('position')
-    .execute();
-  const found = new Map<number, string[]>();
-  for (const { appointment_id, name } of rows) found.set(appointment_id, [...(found.get(appointment_id) ?? []), name]);
-  return found;
-}
+    .orderBy('position'),
+);
 
 export type NewAppointment = Pick<
   Appointment,

@@ -5,6 +5,8 @@ import type { Activity } from '../../domain/job.ts';
 import { tellsNoCost } from './costs-told.ts';
 import type { Database } from '../database.ts';
 import { beginningNumber, wordsIn } from '../engine/dialect.ts';
+import { gathered } from '../engine/gathered.ts';
+import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import type { Log, LogEntry } from '../journal/write.ts';
@@ -36,7 +38,19 @@ type LogGiven = {
   readonly limit: number;
 };
 
-const logOfJob = prepared((db, { account, job, changeNumber, position, entries, limit }: LogGiven) => {
+/** With the newest of the job's notes, which are those of its newest lines. */
+const logOfJob = gathered((db, given: LogGiven) => {
+  const { account, job, changeNumber, limit } = given;
+  const notes = db
+    .selectFrom('job_notes')
+    .select(['id', 'text'])
+    .where('account_id', '=', account)
+    .where('job_id', '=', job);
+  const until = changeNumber === undefined ? notes : notes.where('change_number', '<=', changeNumber);
+  return { lines: linesOf(db, given), notes: until.orderBy('id', 'desc').limit(limit) };
+});
+
+function linesOf(db: Database, { account, job, changeNumber, position, entries, limit }: LogGiven) {
   const log = db
     .selectFrom('record_log as r')
     .innerJoin('changes as c', (join) =>
@@ -56,7 +70,7 @@ const logOfJob = prepared((db, { account, job, changeNumber, position, entries, 
     .orderBy('r.change_number', 'desc')
     .orderBy('r.position', 'desc')
     .limit(limit);
-});
+}
 
 /**
  * Of lines of a log that name files, those of which none tells of a cost: by the numbers among their facts; in the
@@ -75,8 +89,12 @@ function namesNoCost(db: Database, account: number): RawBuilder<boolean> {
     where t.word like 'F-%' and not ${tellsNoCost(account, 'file', number)}))`;
 }
 
-const notesById = prepared((db, { account, ids }: { account: number; ids: readonly number[] }) =>
-  db.selectFrom('job_notes').select(['id', 'text']).where('account_id', '=', account).where('id', 'in', ids),
+const notesById = prepared((db, { account, ids }: { account: number; ids: string }) =>
+  db
+    .selectFrom('job_notes')
+    .select(['id', 'text'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id in (${numbersIn(db, ids)})`),
 );
 
 /** The job's log, newest first, from behind `after`; of these kinds of entries and without costs, where some are named. */
@@ -93,13 +111,15 @@ export async function activityOf(
     readonly entries?: readonly LogEntry[] | null;
   },
 ): Promise<Activity[]> {
-  const rows = await logOfJob(db, {
+  const { lines: rows, notes } = await logOfJob(db, {
     ...{ account: account.id, job: jobId, limit, entries: entries ?? undefined },
     ...{ changeNumber: after?.changeNumber, position: after?.position },
   });
-  const noteIds = rows.flatMap(noteIn);
-  const notes = noteIds.length === 0 ? [] : await notesById(db, { account: account.id, ids: noteIds });
   const words = new Map(notes.map((note) => [note.id, note.text]));
+  // A note that came to the job later, or to a sample, is not among its newest.
+  const others = rows.flatMap(noteIn).filter((id) => !words.has(id));
+  const found = others.length === 0 ? [] : await notesById(db, { account: account.id, ids: JSON.stringify(others) });
+  for (const { id, text } of found) words.set(id, text);
   return rows.map((row) => ({
     at: row.at,
     entry: row.entry,

@@ -13,7 +13,7 @@ import {
 } from 'kysely';
 import type { Database } from '../database.ts';
 import { isPostgres } from './dialect.ts';
-import { prepared } from './prepared.ts';
+import { prepared, type Conditions } from './prepared.ts';
 
 /** A query of the builder, whose columns are all named. */
 type Part<Row> = { compile(): CompiledQuery<Row>; toOperationNode(): SelectQueryNode };
@@ -22,19 +22,23 @@ type Values = Parameters<Parameters<typeof prepared>[0]>[1];
 
 /** @param build as of a prepared query, all parts of the statement */
 export function gathered<Given extends Values, Parts extends Readonly<Record<string, Part<unknown>>>>(
-  build: (db: Database, given: Given) => Parts,
-): (db: Database, given: Given) => Promise<{ readonly [Name in keyof Parts]: readonly RowOf<Parts[Name]>[] }> {
+  build: (db: Database, given: Given, besides: Conditions) => Parts,
+): (
+  db: Database,
+  given: Given,
+  besides?: Conditions,
+) => Promise<{ readonly [Name in keyof Parts]: readonly RowOf<Parts[Name]>[] }> {
   const columns = new Map<string, readonly string[]>();
-  const query = prepared((db, given: Given) => {
-    const lists = Object.entries(build(db, given)).map(([name, part]) => {
+  const query = prepared((db, given: Given, besides) => {
+    const lists = Object.entries(build(db, given, besides)).map(([name, part]) => {
       const named = columnsOf(part.toOperationNode());
       columns.set(name, named);
       return sql`(${listOf(db, part, named)}) as ${sql.id(name)}`;
     });
     return sql<Readonly<Record<string, string | null>>>`select ${sql.join(lists)}`;
   });
-  return async (db, given) => {
-    const [lists = {}] = await query(db, given);
+  return async (db, given, besides = []) => {
+    const [lists = {}] = await query(db, given, besides);
     const read = Object.entries(lists).map(([name, json]) => [name, rowsOf(json ?? '[]', columns.get(name) ?? [])]);
     // Each part's rows have the columns that its query names, with the values that they have there.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -17,8 +17,10 @@ import {
   removedSampleInvoice,
   rowsOf,
   stepsOf,
-  undoneBy,
+  stepsOfAll,
+  undoneAmong,
   type ChangeFilter,
+  type RowStep,
 } from '../../store/journal/history.ts';
 import { invoiceIdByNumber } from '../../store/books/invoices.ts';
 import type { ReadScope } from '../../store/scope.ts';
@@ -74,11 +76,11 @@ export async function listChanges(scope: VisibleBooks, input: HistoryInput): Pro
   const { page, nextCursor } = cutPage(changes, limit, (last) =>
     makeCursor('changes', [last.number, Date.parse(last.at)]),
   );
-  const entries: HistoryEntry[] = [];
-  for (const change of page) {
-    const rows = record === null ? [] : (await changedRows(scope, change.number)).filter((row) => isOf(row, record));
-    entries.push(await entryOf(scope, change, rows));
-  }
+  const numbers = record === null ? [] : page.map(({ number }) => number);
+  const steps = numbers.length === 0 ? new Map<number, RowStep[]>() : await stepsOfAll(scope, numbers);
+  const rowsOfRecord = ({ number }: Change) =>
+    record === null ? [] : changedRows(steps.get(number) ?? []).filter((row) => isOf(row, record));
+  const entries = await entriesOf(scope, page, rowsOfRecord);
   // Over one index a count is cheap; where filters meet, each change would have to be looked at.
   const isCheap = [record, input.person, input.assistant, filter.from ?? filter.until].filter(Boolean).length < 2;
   const count = isCheap ? await countChanges(scope, filter) : null;
@@ -90,20 +92,31 @@ async function oneChange(scope: ReadScope, number: number, filters: object): Pro
   if (other !== undefined) throw invalid(other[0], says('history.not-with-change'));
   const change = await changeByNumber(scope, number);
   if (change === null) throw new Problem('not_found', says('history.no-such-change', { number }), 'change');
-  const entries = [await entryOf(scope, change, await changedRows(scope, number))];
+  const rows = changedRows(await stepsOf(scope, number));
+  const entries = await entriesOf(scope, [change], () => rows);
   return { entries, record: null, isWhole: true, count: 1, nextCursor: null, names: await namesFor(scope, entries) };
 }
 
-async function entryOf(scope: ReadScope, change: Change, rows: readonly RowChange[]): Promise<HistoryEntry> {
-  const { number } = change;
-  return { change, undoneBy: await undoneBy(scope, number), records: await recordsOf(scope, number), rows };
+async function entriesOf(
+  scope: ReadScope,
+  changes: readonly Change[],
+  shown: (change: Change) => readonly RowChange[],
+): Promise<HistoryEntry[]> {
+  if (changes.length === 0) return [];
+  const numbers = changes.map(({ number }) => number);
+  const undone = await undoneAmong(scope, numbers);
+  const records = await recordsOf(scope, numbers);
+  return changes.map((change) => ({
+    change,
+    undoneBy: undone.get(change.number) ?? null,
+    records: records.get(change.number) ?? [],
+    rows: shown(change),
+  }));
 }
 
 /** Rows that came out otherwise than they went in. */
-async function changedRows(scope: ReadScope, number: number): Promise<RowChange[]> {
-  return rowsOf(await stepsOf(scope, number)).filter(
-    ({ before, after }) => JSON.stringify(before) !== JSON.stringify(after),
-  );
+function changedRows(steps: readonly RowStep[]): RowChange[] {
+  return rowsOf(steps).filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
 }
 
 function isOf({ record }: RowChange, { kind, id }: RecordId): boolean {

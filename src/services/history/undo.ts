@@ -59,7 +59,7 @@ export async function undoChange(scope: UndoScope, input: { change?: number | un
   await checkPromises(scope, change, rows, excess);
   scope.journal.undo(change.number);
   const summary = await undoing(scope, change);
-  for (const { kind, id } of await recordsOf(scope, change.number))
+  for (const { kind, id } of (await recordsOf(scope, [change.number])).get(change.number) ?? [])
     scope.journal.log({ kind, id, entry: 'undone', said: summary });
   return { summary, change };
 }

@@ -8,6 +8,8 @@ import { KIND_NAMES } from '../../kinds/declared.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { oneOf } from '../one-of.ts';
 import { isLedgerTable, LEDGER, snapshotOf, recordOf, type Snapshot, type LedgerTable } from './ledger.ts';
+import { numbersIn } from '../engine/json-rows.ts';
+import { prepared } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
 import { saidIn, type StoredSaid } from './said.ts';
 
@@ -160,29 +162,58 @@ export async function namesIn({ db, account }: ReadScope, column: 'actor' | 'cli
 
 /** The change that took this one back, if it stands itself: an undo may be undone, and that again. */
 export async function undoneBy(scope: ReadScope, number: number): Promise<number | null> {
-  const row = await scope.db
-    .selectFrom('changes')
-    .select('change_number')
-    .where('account_id', '=', scope.account.id)
-    .where('undoes', '=', number)
-    .orderBy('change_number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  return (await undoneBy(scope, row.change_number)) === null ? row.change_number : null;
+  return (await undoneAmong(scope, [number])).get(number) ?? null;
 }
 
-/** The records that a change touched or told of. */
-export async function recordsOf({ db, account }: ReadScope, number: number): Promise<RecordId[]> {
-  const rows = await db
-    .selectFrom('record_log')
-    .select(['kind', 'record_id'])
-    .where('account_id', '=', account.id)
-    .where('change_number', '=', number)
-    .where('position', '<', 0)
-    .execute();
-  return rows.map(({ kind, record_id }) => ({ kind: oneOf(KIND_NAMES, kind), id: record_id }));
+/** The same of many changes, of those that were taken back. */
+export async function undoneAmong(scope: ReadScope, numbers: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const { db, account } = scope;
+  if (numbers.length === 0) return new Map();
+  const rows = await undosOf(db, { account: account.id, changes: JSON.stringify(numbers) });
+  const newest = new Map<number, number>();
+  for (const { undoes, change_number } of rows) newest.set(undoes, change_number);
+  const themselves = await undoneAmong(scope, [...newest.values()]);
+  return new Map([...newest].filter(([, undo]) => !themselves.has(undo)));
 }
+
+type OfChanges = { readonly account: number; readonly changes: string };
+
+const undosOf = prepared((db, { account, changes }: OfChanges) =>
+  db
+    .selectFrom('changes')
+    .select(['change_number', 'undoes'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`undoes in (${numbersIn(db, changes)})`)
+    .orderBy('change_number')
+    .$narrowType<{ undoes: number }>(),
+);
+
+/** The records that each of these changes touched or told of. */
+export async function recordsOf(
+  { db, account }: ReadScope,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, readonly RecordId[]>> {
+  const rows = await recordsTouched(db, { account: account.id, changes: JSON.stringify(numbers) });
+  const of = Map.groupBy(rows, ({ change_number }) => change_number);
+  return new Map(
+    numbers.map((number) => [
+      number,
+      (of.get(number) ?? []).map(({ kind, record_id }) => ({ kind: oneOf(KIND_NAMES, kind), id: record_id })),
+    ]),
+  );
+}
+
+const recordsTouched = prepared((db, { account, changes }: OfChanges) =>
+  db
+    .selectFrom('record_log')
+    .select(['change_number', 'kind', 'record_id'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`change_number in (${numbersIn(db, changes)})`)
+    .where('position', '<', 0)
+    .orderBy('change_number')
+    .orderBy('kind')
+    .orderBy('record_id'),
+);
 
 export async function hasHistory({ db, account }: ReadScope, { kind, id }: RecordId): Promise<boolean> {
   const row = await db
@@ -207,16 +238,29 @@ export type RowStep = {
 type SnapshotRow = Record<'table_name' | 'row_key', string> & Record<'before' | 'after', string | null>;
 
 /** What a change did, in order. Columns that were added to a table since are empty. */
-export async function stepsOf({ db, account }: ReadScope, number: number): Promise<RowStep[]> {
-  const rows = await db
-    .selectFrom('change_images')
-    .select(['table_name', 'row_key', 'before', 'after'])
-    .where('account_id', '=', account.id)
-    .where('change_number', '=', number)
-    .orderBy('position')
-    .execute();
-  return rows.map(stepOf);
+export async function stepsOf(scope: ReadScope, number: number): Promise<readonly RowStep[]> {
+  return (await stepsOfAll(scope, [number])).get(number) ?? [];
 }
+
+/** The same of many changes, of those that did something. */
+export async function stepsOfAll(
+  { db, account }: ReadScope,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, readonly RowStep[]>> {
+  const rows = await imagesOf(db, { account: account.id, changes: JSON.stringify(numbers) });
+  const of = Map.groupBy(rows, ({ change_number }) => change_number);
+  return new Map([...of].map(([number, images]) => [number, images.map(stepOf)]));
+}
+
+const imagesOf = prepared((db, { account, changes }: OfChanges) =>
+  db
+    .selectFrom('change_images')
+    .select(['change_number', 'table_name', 'row_key', 'before', 'after'])
+    .where('account_id', '=', account)
+    .where(sql<boolean>`change_number in (${numbersIn(db, changes)})`)
+    .orderBy('change_number')
+    .orderBy('position'),
+);
 
 function stepOf({ table_name: table, row_key, before, after }: SnapshotRow): RowStep {
   if (!isLedgerTable(table)) throw new Error(`the journal tells of a table ${table} that is none`);

@@ -1,9 +1,13 @@
 // Two servers on one book, as two processes are: each has its own memory and its own connections.
-import { expect, it } from 'vitest';
+import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { expect, it, onTestFinished } from 'vitest';
 import { setPlan } from '../../src/services/account/account.ts';
 import { companyIn, emailOf, LOPEZ } from '../support/company.ts';
 import { listen, listenInSession, META } from '../support/listeners.ts';
 import { openSite, UNLIMITED, type Served } from '../support/site.ts';
+import { rowsOf } from '../support/store.ts';
 import { until } from '../support/time.ts';
 
 type Options = NonNullable<Parameters<typeof openSite>[0]>;
@@ -52,4 +56,67 @@ it('wrong passwords from one address are counted over both', async () => {
   for (const site of [one, other, one, other, one])
     tries.push((await site.get('/sign-in', { method: 'POST', headers, body })).status);
   expect(tries).toEqual([401, 401, 401, 429, 429]);
+});
+
+/** A client of the earlier era, each of whose requests goes to the other server than the one before. */
+async function oldDesk(sites: readonly [Served, Served], token: string, person?: { says: boolean; asked: number }) {
+  const client = new LegacyClient(
+    { name: 'old-desk', version: '1.2.3' },
+    { capabilities: person === undefined ? {} : { elicitation: {} } },
+  );
+  if (person !== undefined)
+    client.setRequestHandler(ElicitRequestSchema, () => {
+      person.asked += 1;
+      return { action: 'accept', content: { yes: person.says } };
+    });
+  let turn = 0;
+  const went: string[] = [];
+  const transport = new LegacyTransport(new URL('/mcp', sites[0].url), {
+    requestInit: { headers: { authorization: `Bearer ${token}` } },
+    fetch: async (_, init) => {
+      const site = sites[(turn += 1) % 2 === 0 ? 0 : 1];
+      went.push(site.local);
+      return await fetch(new URL('/mcp', site.local), init);
+    },
+  });
+  await client.connect(transport);
+  onTestFinished(async () => await client.close());
+  return { client, transport, went };
+}
+
+const textOf = (result: object) => JSON.stringify(result);
+
+it("an earlier era's session goes on at either, and with the same rights", async () => {
+  const sites = await openTwo();
+  const { client, transport, went } = await oldDesk(sites, await sites[0].token('maria'));
+  await client.callTool({ name: 'create-customer', arguments: { name: 'Dana Henderson' } });
+  for (let each = 0; each < 4; each += 1) {
+    const got = await client.callTool({ name: 'get-customer', arguments: { customer: 'C-1' } });
+    expect(textOf(got)).toContain('Dana Henderson');
+  }
+  expect(new Set(went).size).toBe(2);
+  expect((await client.listTools()).tools.length).toBeGreaterThan(20);
+  const [entry] = await rowsOf(sites[0], 'select client from changes order by change_number desc limit 1');
+  expect(entry).toEqual({ client: 'old-desk 1.2.3' });
+  // Somebody else's it is at neither.
+  const id = transport.sessionId ?? '';
+  const headers = { 'mcp-session-id': id, 'mcp-protocol-version': '2025-11-25' };
+  for (const site of sites) {
+    const token = await site.token('boris');
+    expect((await site.rpc(token, 'tools/list', {}, headers)).status).toBe(404);
+    expect((await site.rpc(token, 'tools/list', {}, { ...headers, 'mcp-session-id': 'made-up' })).status).toBe(404);
+  }
+});
+
+it.each([true, false])('an answer of %s that comes to the other server reaches the one that asked', async (says) => {
+  const sites = await openTwo();
+  const person = { says, asked: 0 };
+  const { client } = await oldDesk(sites, await sites[0].token('maria'), person);
+  await client.callTool({ name: 'create-customer', arguments: { name: 'Dana', phone: '512-555-0100' } });
+  const phones = ['512-555-0101', '512-555-0102', '512-555-0103'];
+  for (const phone of phones) {
+    const changed = await client.callTool({ name: 'update-customer', arguments: { customer: 'C-1', phone } });
+    expect(textOf(changed)).toContain(says ? phone : 'the person said no');
+  }
+  expect(person.asked).toBe(3);
 });

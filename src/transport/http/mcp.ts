@@ -62,7 +62,7 @@ export class McpEndpoint {
     this.#sessions = new Sessions(
       async ({ extra: { session } }) => await build(session, true, () => this.#changes.look(session.accountId)),
       sessions,
-      { largest: largestBody, onerror },
+      { largest: largestBody, onerror, directory },
     );
     const perRequest = async ({ authInfo, requestInfo }: McpRequestContext) => {
       const session = sessionOf(authInfo);
@@ -96,7 +96,8 @@ export class McpEndpoint {
     if (id === undefined && listens) return await this.#listeningTo(caller).answer(asked, res, body);
     if (id === undefined && !isOfBefore(req, body)) return await this.#answerToday(asked, res, body);
     if (typeof id === 'string') {
-      if (this.#sessions.has(id, caller)) return await this.#sessions.continue(id, asked, res, body);
+      const session = await this.#sessions.find(id, caller);
+      if (session !== null) return await this.#sessions.continue(session, asked, res, body);
       return refuse(requestContext, 404, 'That session has ended. Initialize a new one.');
     }
     if (isInitializeRequest(body)) return await this.#sessions.open(caller, asked, res, body);

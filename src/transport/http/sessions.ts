@@ -1,9 +1,13 @@
 // Sessions of the protocol's earlier revisions: a server each, from initialize until it is closed or forgotten. They are
 // what a question to the person needs in that era. A session belongs to whom it was opened by, with the rights they had.
-import { randomUUID } from 'node:crypto';
+// One that another process opened is gone on with here, from what its id says of it.
 import type { ServerResponse } from 'node:http';
 import { WebStandardStreamableHTTPServerTransport, type McpServer } from '@modelcontextprotocol/server';
+import type { Directory } from '../../store/directory/directory.ts';
+import { Questions } from './questions.ts';
+import { SessionIds, type Introduction } from './session-ids.ts';
 import { tellLists } from '../../protocol.ts';
+import { BOTH } from './accept.ts';
 import { answering, type NodeRequest, type NodeHandler } from './answering.ts';
 import { holderOf, memberOf, type SignedInCaller } from './caller.ts';
 
@@ -15,6 +19,8 @@ export type SessionRules = {
 };
 export const SESSION_RULES: SessionRules = { most: 2000, mostEach: 50, idleMs: 30 * 60 * 1000 };
 
+const MOST_ENDED = 10_000;
+
 type McpSession = {
   readonly id: string;
   readonly account: number;
@@ -23,6 +29,7 @@ type McpSession = {
   readonly member: string;
   readonly answer: NodeHandler;
   readonly server: McpServer;
+  readonly questions: Questions;
   usedAt: number;
   /** Requests that are being answered, an open stream for messages among them. */
   open: number;
@@ -33,15 +40,27 @@ export class Sessions {
   readonly #rules: SessionRules;
   readonly #largest: number;
   readonly #onerror: (error: Error) => void;
+  readonly #directory: Directory;
+  readonly #ids: SessionIds;
   readonly #sessions = new Map<string, McpSession>();
+  /** Those that are gone on with, until they are there. */
+  readonly #coming = new Map<string, Promise<McpSession>>();
+  /** Closed or forgotten here: the newest of them. */
+  readonly #ended = new Set<string>();
   readonly #sweeper: NodeJS.Timeout;
 
   /** @param largest bytes of a request's body */
   constructor(
     build: (caller: SignedInCaller) => Promise<McpServer>,
     rules: SessionRules,
-    { largest, onerror }: { largest: number; onerror: (error: Error) => void },
+    {
+      largest,
+      onerror,
+      directory,
+    }: { readonly largest: number; readonly onerror: (error: Error) => void; readonly directory: Directory },
   ) {
+    this.#directory = directory;
+    this.#ids = new SessionIds(directory);
     this.#build = build;
     this.#rules = rules;
     this.#largest = largest;
@@ -49,45 +68,73 @@ export class Sessions {
     this.#sweeper = setInterval(() => this.#forgetIdle(), Math.min(rules.idleMs, 60_000)).unref();
   }
 
-  /** Whether this caller has such a session; somebody else's is as unknown as one that never was. */
-  has(id: string, caller: SignedInCaller): boolean {
-    return this.#sessions.get(id)?.owner === holderOf(caller);
-  }
-
   /** A new session, for an `initialize`. The caller's own oldest unused one makes room. */
   async open(caller: SignedInCaller, req: NodeRequest, res: ServerResponse, body: unknown): Promise<void> {
-    this.#makeRoom(memberOf(caller));
-    const id = randomUUID();
-    const transport = new WebStandardStreamableHTTPServerTransport({
-      sessionIdGenerator: () => id,
-      onsessionclosed: (closed) => void this.#sessions.delete(closed),
-      maxRequestBodySize: this.#largest,
-    });
-    const server = await this.#build(caller);
-    await server.connect(transport);
-    const session = {
-      id,
-      account: caller.extra.session.accountId,
-      owner: holderOf(caller),
-      member: memberOf(caller),
-      answer: answering(
-        { fetch: async (request, given) => whileAsked(request, await transport.handleRequest(request, given)) },
-        this.#onerror,
-      ),
-      server,
-      usedAt: Date.now(),
-      open: 0,
-    };
-    this.#sessions.set(id, session);
+    const { session, transport } = await this.#begin(caller, await this.#ids.make(body, holderOf(caller)));
     await this.#handle(session, req, res, body);
     // An initialize that was refused opened nothing.
     if (transport.sessionId === undefined) await this.#forget(session);
   }
 
-  async continue(id: string, req: NodeRequest, res: ServerResponse, body: unknown): Promise<void> {
-    const session = this.#sessions.get(id);
-    if (session === undefined) throw new Error('a session was continued that is not there');
-    await this.#handle(session, req, res, body);
+  /** This caller's session; null for one that has ended. Somebody else's is as unknown as one that never was. */
+  async find(id: string, caller: SignedInCaller): Promise<McpSession | null> {
+    const known = (await this.#coming.get(id)) ?? this.#sessions.get(id);
+    if (known !== undefined) return known.owner === holderOf(caller) ? known : null;
+    if (this.#ended.has(id)) return null;
+    const introduction = await this.#ids.open(id, holderOf(caller));
+    if (introduction === null) return null;
+    // Several requests may have come at once.
+    const coming = this.#coming.get(id) ?? this.#goOn(id, caller, introduction);
+    this.#coming.set(id, coming);
+    try {
+      return await coming;
+    } finally {
+      this.#coming.delete(id);
+    }
+  }
+
+  async continue(session: McpSession, req: NodeRequest, res: ServerResponse, body: unknown): Promise<void> {
+    const taken = await session.questions.taken(body);
+    if (taken === null) return void res.writeHead(202).end();
+    await this.#handle(session, req, res, taken);
+  }
+
+  async #begin(caller: SignedInCaller, id: string) {
+    this.#makeRoom(memberOf(caller));
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: () => id,
+      onsessionclosed: (closed) => this.#end(closed),
+      maxRequestBodySize: this.#largest,
+    });
+    const server = await this.#build(caller);
+    await server.connect(transport);
+    const session: McpSession = {
+      ...{ id, server, account: caller.extra.session.accountId },
+      ...{ owner: holderOf(caller), member: memberOf(caller) },
+      questions: new Questions(this.#directory, id, transport),
+      answer: answering(
+        { fetch: async (request, given) => whileAsked(request, await transport.handleRequest(request, given)) },
+        this.#onerror,
+      ),
+      ...{ usedAt: Date.now(), open: 0 },
+    };
+    this.#sessions.set(id, session);
+    return { session, transport };
+  }
+
+  /** What its client said to the process that it was opened by is said to a server here. */
+  async #goOn(id: string, caller: SignedInCaller, { params }: Introduction): Promise<McpSession> {
+    const { session, transport } = await this.#begin(caller, id);
+    const said = [
+      { jsonrpc: '2.0', id: 0, method: 'initialize', params },
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+    ];
+    for (const parsedBody of said) {
+      const headers = { accept: BOTH, 'content-type': 'application/json', 'mcp-session-id': id };
+      const request = new Request('http://localhost/mcp', { method: 'POST', headers });
+      await (await transport.handleRequest(request, { parsedBody, authInfo: caller })).text();
+    }
+    return session;
   }
 
   /** To all of an account: their lists are others now. */
@@ -110,6 +157,14 @@ export class Sessions {
     await session.answer(req, res, body);
   }
 
+  #end(id: string): void {
+    this.#sessions.get(id)?.questions.close();
+    this.#sessions.delete(id);
+    this.#ended.add(id);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > MOST_ENDED && oldest !== undefined) this.#ended.delete(oldest);
+  }
+
   /** Where all are taken, of whoever has most: nobody can push the others out. */
   #makeRoom(member: string): void {
     const byAge = [...this.#sessions.values()].toSorted((one, other) => one.usedAt - other.usedAt);
@@ -128,7 +183,7 @@ export class Sessions {
 
   async #forget(session: McpSession | undefined): Promise<void> {
     if (session === undefined) return;
-    this.#sessions.delete(session.id);
+    this.#end(session.id);
     await session.server.close();
   }
 }

@@ -34,6 +34,8 @@ const OF_SQLITE = [
   'test/services/site/file-sweep.test.ts',
   // Parts of its file are damaged.
   'test/store/audit/audit.test.ts',
+  // Which of its indexes are taken.
+  'test/store/engine/sqlite-plans.test.ts',
   // Every statement over a line is a turn for others.
   'test/store/engine/many.test.ts',
   // A thousand steps of a plan are SQLite's own, and so is how long they take.

@@ -1,73 +1,22 @@
-// 120 jobs of every kind, made once: pages that visit each job exactly once, totals over all of them, and how SQLite
-// goes about it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Pages of a street of jobs that visit each exactly once, and totals over all of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BILLINGS, JOB_SORTS, JOB_STATUSES, type JobSort } from '../../src/domain/job.ts';
-import { callTool } from '../../src/server.ts';
-import { scheduleAppointment } from '../../src/services/site/appointments.ts';
-import { createCustomer } from '../../src/services/customers/customers.ts';
-import { addJobExpense } from '../../src/services/jobs/expenses.ts';
-import { createInvoice } from '../../src/services/invoices/invoices.ts';
-import { createJob } from '../../src/services/jobs/jobs.ts';
-import { createQuote } from '../../src/services/quotes/quotes.ts';
-import * as clock from '../../src/services/resolve/appointment-time.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
-import type { Engine } from '../../src/store/database.ts';
-import type { WriteScope } from '../../src/store/scope.ts';
-import { LEDGER } from '../../src/store/journal/ledger.ts';
-import { type Book, inFullSight, openBook, takesRepeat } from '../support/book.ts';
+import type { Book } from '../support/book.ts';
+import { sharing } from '../support/ending.ts';
 import type { Row } from '../support/engines/engine.ts';
-import { overFile, planOf } from '../support/engines/sqlite.ts';
-import { openEngine, rowsOf, watching } from '../support/store.ts';
+import { rowsOf } from '../support/store.ts';
+import { JOBS, openStreet } from '../support/street.ts';
 
-const JOBS = 120;
-const WORK = { description: 'Work', quantity: 1 };
-const folder = mkdtempSync(join(tmpdir(), 'jobwright-test-'));
-let engine: Engine;
 let book: Book;
+let end: () => Promise<void>;
 
+/** One for all tests of this file. */
 beforeAll(async () => {
-  engine = await openEngine({ folder });
+  ({ opened: book, end } = await sharing(openStreet));
+  await book.ok('list-jobs');
 });
-afterAll(async () => {
-  await engine.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** The book of this file, filled by the first test that asks for it. */
-async function street(): Promise<Book> {
-  book = await openBook({ folder, samples: true });
-  if ((await rowsOf(book, 'select 1 from jobs where id > 0')).length > 0) return book;
-  // All in one write, which is one sync of the disk instead of hundreds.
-  await book.store.write(1, { actor: 'sam', client: 'test', tool: 'test' }, fill, () => 'a street of roofs');
-  return book;
-}
-
-async function fill(scope: WriteScope): Promise<void> {
-  for (const name of ['Dana Henderson', 'Marta Ortiz', 'Lou Barker']) await createCustomer(scope, { name });
-  for (let index = 1; index <= JOBS; index += 1) {
-    const job = `J-${index}`;
-    const assignees = index % 10 === 0 ? [{ name: 'Zsofia Kiss', role: 'lead' as const }] : [];
-    await createJob(scope, {
-      customer: `C-${1 + (index % 3)}`,
-      name: `Roof ${index}`,
-      status: JOB_STATUSES[index % 4],
-      assignees,
-    });
-    // Few different figures, so that many jobs stand level in every order; some without a margin, some at a loss.
-    const billed = [0, 100, 100, 250, 1000][index % 5] ?? 0;
-    const spent = [0, 50, 90, 300][index % 4] ?? 0;
-    const status = index % 12 === 0 ? 'accepted' : 'sent';
-    if (index % 6 === 0) await createQuote(scope, { job, status, lines: [{ ...WORK, unitPrice: 500, unitCost: 120 }] });
-    if (billed > 0) await createInvoice(scope, { job, lines: [{ ...WORK, unitPrice: billed, taxRatePercent: 5 }] });
-    if (spent > 0)
-      await addJobExpense(inFullSight(scope), { job, description: 'Materials', amount: spent, category: 'materials' });
-    const visit = { job, title: 'Visit', starts: `2026-03-${10 + (index % 20)}T09:00`, people: ['Tom'] };
-    if (index % 3 === 0) await scheduleAppointment(scope, visit, clock);
-  }
-}
+afterAll(async () => await end());
 
 type Listed = {
   ref: string;
@@ -116,7 +65,6 @@ function nullsLast(left: Listed, right: Listed, sign: number): boolean {
 
 describe('pages of jobs', () => {
   it.each(JOB_SORTS)('in the order of %s visit each job exactly once, those without a margin last', async (sort) => {
-    await street();
     const all = (await rowsOf(book, 'select count(*) as jobs from jobs'))[0]?.['jobs'];
     expect(all).toBeGreaterThan(JOBS + 3);
     for (const limit of [7, 50]) {
@@ -145,7 +93,6 @@ describe('pages of jobs', () => {
     [{ query: 'barker roof' }, (job: Listed) => job.customer.ref === 'C-3'],
     [{ assignee: 'kiss' }, (job: Listed) => idOf(job) > 0 && idOf(job) % 10 === 0],
   ])('%j: the same jobs in every order, and totals over all of them', async (filter, fits) => {
-    await street();
     const expected = (await pages({}, 50)).jobs.filter(fits).map(({ ref }) => ref);
     for (const sort of JOB_SORTS) {
       const { jobs } = await pages({ ...filter, sort }, 4);
@@ -155,14 +102,12 @@ describe('pages of jobs', () => {
   });
 
   it('a page that is exactly full is the last one', async () => {
-    await street();
     const { jobs } = await pages({ customer: 'C-1' }, 50);
     const exact = await pages({ customer: 'C-1', sort: 'margin' }, jobs.length / 2);
     expect(exact.pageSizes).toEqual([jobs.length / 2, jobs.length / 2]);
   });
 
   it('a cursor of another list or order is refused', async () => {
-    await street();
     const { nextCursor } = await book.ok('list-jobs', { sort: 'margin', limit: 5 });
     for (const cursor of [nextCursor, 'abc', Buffer.from('["jobs profit","x",1]').toString('base64url')]) {
       expect(await book.error('list-jobs', { sort: 'profit', cursor })).toContain(
@@ -173,7 +118,6 @@ describe('pages of jobs', () => {
   });
 
   it('a job that is added while paging does not push another out', async () => {
-    await street();
     const first = await book.ok('list-jobs', { limit: 50 });
     const added = await book.ok('create-job', { customer: 'C-1', name: 'Just added' });
     const rest = await pagesFrom(first.nextCursor);
@@ -206,7 +150,6 @@ describe('totals', () => {
     [{ customer: 'C-2' }, 'customer_id = 2'],
     [{ query: 'roof 12' }, 'job_id = 12'],
   ])('%j are the sums over all that match, on every page', async (filter, where) => {
-    await street();
     const { totals } = await pages({ ...filter, includeSamples: true }, 20);
     expect(new Set(totals.map((each) => JSON.stringify(each))).size).toBe(1);
     const [{ totals: shown, count }] = totals;
@@ -228,7 +171,6 @@ describe('totals', () => {
   });
 
   it('are split by every status and billing there is, and say that samples are in', async () => {
-    await street();
     const { totals } = await book.ok('list-jobs', { includeSamples: true });
     expect(Object.keys(totals.byStatus).toSorted()).toEqual([...JOB_STATUSES].toSorted());
     expect(Object.keys(totals.byBilling).toSorted()).toEqual([...BILLINGS].toSorted());
@@ -240,143 +182,6 @@ describe('totals', () => {
   });
 
   it('and the books agree with themselves', async () => {
-    await street();
     expect(await book.store.read(1, auditBooks)).toMatchObject({ faults: [] });
-  });
-});
-
-describe('how SQLite goes about it', () => {
-  type Plan = { readonly sql: string; readonly steps: readonly string[] };
-
-  /** The plan of every query that a call sends. */
-  async function plansOf(tool: string, args: object): Promise<Plan[]> {
-    await street();
-    const { sent, result } = await watching(
-      async () =>
-        await callTool(
-          book.session,
-          tool,
-          { ...args, ...(takesRepeat(tool) ? { allowDuplicate: true } : {}) },
-          { client: 'test', canAsk: false },
-        ),
-    );
-    expect([result.isError, result.content]).toEqual([undefined, result.content]);
-    return overFile(book, (db) => sent.map(({ sql, parameters }) => ({ sql, steps: planOf(db, sql, parameters) })));
-  }
-
-  /** Steps that go through a whole table: of the ledger, or derived from it. What is made within the query is small. */
-  const scans = (plans: readonly Plan[]) =>
-    plans.flatMap(({ sql, steps }) =>
-      steps
-        .filter((step) => /^SCAN (?!CONSTANT ROW|\d+-ROW VALUES|\(subquery|(?:counted|page|led)\b)/.test(step))
-        .map((step) => `${step}: ${sql}`),
-    );
-
-  /** Calls that ask for everything: page by page, with totals kept ready. */
-  const WHOLES: readonly [string, object][] = [
-    ...JOB_SORTS.map((sort): [string, object] => ['list-jobs', { sort }]),
-    ['list-quotes', {}],
-    ['list-invoices', {}],
-    ['list-appointments', {}],
-  ];
-  const PARTS: readonly [string, object][] = [
-    ['list-jobs', { status: 'open' }],
-    ['list-jobs', { billing: 'billed', sort: 'margin' }],
-    ['list-jobs', { customer: 'C-2', sort: '-profit' }],
-    ['list-jobs', { query: 'henderson roof' }],
-    ['list-jobs', { assignee: 'kiss' }],
-    ['get-job', { job: 'henderson roof 3', explain: true }],
-    ['get-job', { job: 'J-12', explain: true }],
-    ['get-customer', { customer: 'marta ortiz' }],
-    ['list-customers', { query: 'ortiz' }],
-    ['list-customers', { stage: 'lead' }],
-    ['list-quotes', { job: 'J-12', status: 'accepted' }],
-    ['list-invoices', { customer: 'C-1' }],
-    ['list-invoices', { overdue: true }],
-    ['list-invoices', { from: '2026-01-01', to: '2026-12-31' }],
-    ['list-appointments', { from: '2026-03-12', to: '2026-03-12' }],
-    ['list-appointments', { job: 'J-12', person: 'Tom' }],
-    ['list-appointments', { customer: 'C-1', status: 'scheduled', format: 'ical' }],
-    ['schedule-appointment', { customer: 'C-1', title: 'Look', starts: '2026-03-12T09:30', people: ['Tom'] }],
-    ['update-appointment', { appointment: 'A-2', starts: '2026-03-12T09:30' }],
-    ['list-changes', { record: 'E-1' }],
-    ['list-changes', { record: 'J-12', person: 'sam', assistant: 'test', on: '2026-03-10' }],
-    ['list-changes', { record: 'henderson roof 3' }],
-    ['list-changes', { change: 2 }],
-    ['update-job', { job: 'J-5', note: 'On the way' }],
-    ['add-job-expense', { job: 'J-5', description: 'Nails', amount: 4, category: 'materials' }],
-    ['create-invoice', { job: 'J-5', lines: [{ description: 'Work', quantity: 1, unitPrice: 1 }] }],
-  ];
-
-  it.each([...WHOLES, ...PARTS])('%s %j goes through no table from end to end', async (tool, args) => {
-    const plans = await plansOf(tool, args);
-    expect(plans.length).toBeGreaterThan(1);
-    expect(scans(plans)).toEqual([]);
-  });
-
-  it('a page is read in its order from an index, sorting at most jobs that stand level', async () => {
-    for (const sort of JOB_SORTS) {
-      const plans = await plansOf('list-jobs', { sort });
-      const paging = plans.filter(({ sql }) => sql.includes('job_figures') && sql.includes('limit'));
-      expect(paging.length).toBeGreaterThan(0);
-      expect([
-        sort,
-        paging.flatMap(({ steps }) => steps.filter((step) => /TEMP B-TREE FOR (?!LAST TERM)/.test(step))),
-      ]).toEqual([sort, []]);
-    }
-  });
-
-  it('the last thing is undone without going through any table, or through all of the account', async () => {
-    await street();
-    await book.ok('update-job', { job: 'J-7', note: 'On the way' });
-    const plans = await plansOf('undo-change', {});
-    expect(plans.length).toBeGreaterThan(10);
-    expect([scans(plans), walks(plans)]).toEqual([[], []]);
-  });
-
-  it.each([
-    {},
-    { record: 'J-12' },
-    { person: 'sam' },
-    { assistant: 'test' },
-    { on: '2026-03-10' },
-    { from: '2026-03-10', person: 'sam', assistant: 'test' },
-  ])('a page of the history %j is read in its order, sorting nothing', async (filter) => {
-    const paging = (await plansOf('list-changes', filter)).filter(
-      ({ sql }) => sql.includes('order by c.at desc') || /order by "[cr]"\."change_number" desc/.test(sql),
-    );
-    expect(paging.length).toBeGreaterThan(0);
-    expect(paging.flatMap(({ steps }) => steps.filter((step) => step.includes('TEMP B-TREE')))).toEqual([]);
-  });
-
-  /** Steps that go through all that the account has in a table, which is all there is in a local book. */
-  const walks = (plans: readonly Plan[]) =>
-    plans.flatMap(({ sql, steps }) =>
-      steps
-        .filter((step) => /\(account_id=\?\)/.test(step) && !/ (accounts|account_totals) /.test(step))
-        .map((step) => `${step}: ${sql}`),
-    );
-
-  it('a call that asks for a part goes straight to its rows', async () => {
-    const walked: string[] = [];
-    for (const [tool, args] of PARTS)
-      walked.push(...walks(await plansOf(tool, args)).map((step) => `${tool}: ${step}`));
-    expect(walked).toEqual([]);
-  });
-
-  it('a kept statement is planned once: no value is bound where the planner would look at it', async () => {
-    for (const [tool, args] of [...WHOLES, ...PARTS])
-      for (const { sql } of await plansOf(tool, args)) expect(sql.replaceAll('+?', '')).not.toContain('?');
-  });
-
-  it('a query without its index would be noticed (the control)', async () => {
-    await street();
-    const steps = (query: string) => overFile(book, (db) => planOf(db, query));
-    const ledger = Object.keys(LEDGER).map((table) => ({
-      sql: table,
-      steps: steps(`select * from ${table} where account_id + 0 = 1`),
-    }));
-    expect(scans(ledger)).toHaveLength(ledger.length);
-    expect(walks([{ sql: '', steps: steps('select * from jobs where account_id = 1') }])).toHaveLength(1);
   });
 });

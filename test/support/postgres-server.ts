@@ -107,7 +107,13 @@ async function placeFor(settings: Readonly<Record<string, string>>): Promise<At>
     ...{ databaseDir: data, port, user: 'postgres', password: 'postgres', persistent: false },
     authMethod: 'scram-sha-256',
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
+    initdbFlags: [
+      '--encoding=UTF8',
+      '--locale-provider=icu',
+      '--icu-locale=en-US',
+      '--no-sync',
+      '--set=scram_iterations=1',
+    ],
     postgresFlags: Object.entries({ ...OWN, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: () => undefined,
     onError: () => undefined,
@@ -146,13 +152,19 @@ function quickFolder(): string {
 const MEMORY = '/dev/shm';
 const ROOM_BYTES = 4e9;
 
-const OWN = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '300' };
+const OWN = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '300',
+  scram_iterations: '1',
+};
 
 /** Nobody needs these books after a crash. */
 const QUICK = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off', shared_buffers: '128MB' };
 
-/** Vitest's global setup. */
+/** Vitest's global setup, of two projects that share it. */
 export async function setup(): Promise<() => Promise<void>> {
+  if (process.env[SERVER] !== undefined) return async () => undefined;
   const server = await startPostgres();
   process.env[SERVER] = server.url;
   return server.stop;

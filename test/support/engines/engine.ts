@@ -18,8 +18,8 @@ export type Raw = {
   readonly run: (sql: string, ...cells: readonly Cell[]) => Promise<number>;
   /** From now on nothing refuses a change: no guard of the journal, and no reference. */
   readonly unguard: () => Promise<void>;
-  /** Every row of a table, in one order. */
-  readonly all: (table: string) => Promise<Row[]>;
+  /** Every row of these tables, in one order. */
+  readonly all: (tables: readonly string[]) => Promise<Record<string, Row[]>>;
   /** Every table of the book, by name. */
   readonly tables: () => Promise<string[]>;
   readonly columns: (table: string) => Promise<{ readonly name: string; readonly isText: boolean }[]>;

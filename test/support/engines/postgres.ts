@@ -1,104 +1,73 @@
 // Books as databases of one PostgreSQL server, for the tests: the engine under `store.ts`, and what the tests of
 // PostgreSQL itself need of it. A folder notes which database it stands for.
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, types } from 'pg';
+import { Client } from 'pg';
 import { databaseFiles } from '../../../src/files/database.ts';
 import { keptFilesIn } from '../../../src/store/books/kept-files.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
-import { typesOver } from '../../../src/store/engine/postgres-driver.ts';
 import { whenDone } from '../ending.ts';
-import { SERVER } from '../postgres-server.ts';
 import type { Cell, Place, Raw, Row, Sent, TestEngine } from './engine.ts';
+import {
+  behindIts,
+  create,
+  giveBack,
+  keepAsItIs,
+  lend,
+  newName,
+  onServer,
+  opened,
+  over,
+  ROLE,
+  served,
+  useNoMore,
+  urlOf,
+} from './postgres-books.ts';
 
 const TEMPLATE = 'jobwright_template';
 
 const noteOf = ({ folder }: Place): string => join(folder, 'database');
-
-/** The address of a database of the tests' server. */
-function urlOf(database: string): string {
-  const server = process.env[SERVER];
-  if (server === undefined) throw new Error('no PostgreSQL was started for the tests');
-  return `${server}/${database}`;
-}
-
-/** The role that serves the books, which owns no table and is held to row-level security. */
-const ROLE = 'jobwright';
-
-function served(database: string): string {
-  const url = new URL(urlOf(database));
-  [url.username, url.password] = [ROLE, ROLE];
-  return url.href;
-}
+const databaseOf = (place: Place): string => readFileSync(noteOf(place), 'utf8');
 
 /** The address of a book, which is there, for its program. */
 export function addressOf(place: Place): string {
-  return served(readFileSync(noteOf(place), 'utf8'));
+  useNoMore(databaseOf(place));
+  return served(databaseOf(place));
 }
 
 /** The same for whoever owns the tables. */
 export function ownersAddressOf(place: Place): string {
-  return urlOf(readFileSync(noteOf(place), 'utf8'));
-}
-
-async function over<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, types: typesOver(types), application_name: 'test' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-const overServer = async <T>(work: (client: Client) => Promise<T>) => await over(urlOf('postgres'), work);
-
-const newName = () => `book_${randomBytes(8).toString('hex')}`;
-
-/** @param of the database that it begins as; of nobody's connection */
-async function create(database: string, of: string): Promise<void> {
-  await overServer(
-    async (client) => await client.query(`create database ${database} template ${of} strategy file_copy`),
-  );
-}
-
-async function make(place: Place, of: string): Promise<void> {
-  const database = newName();
-  await create(database, of);
-  writeFileSync(noteOf(place), database);
+  useNoMore(databaseOf(place));
+  return urlOf(databaseOf(place));
 }
 
 /** Copies a book that may be open: whoever has it connects again. */
 async function createLike(database: string, place: Place): Promise<void> {
-  const source = readFileSync(noteOf(place), 'utf8');
-  const ended = 'select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1';
-  await overServer(async (client) => {
-    await client.query(`alter database ${source} allow_connections false`);
-    await client.query(ended, [source]);
-    await client.query(`create database ${database} template ${source} strategy file_copy`);
-    for (const each of [source, database]) await client.query(`alter database ${each} allow_connections true`);
-  });
+  const source = databaseOf(place);
+  useNoMore(source);
+  await onServer(`alter database ${source} allow_connections false`);
+  await onServer('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [source]);
+  await create(database, source);
+  for (const each of [source, database]) await onServer(`alter database ${each} allow_connections true`);
 }
 
-async function drop(place: Place): Promise<void> {
-  if (!existsSync(noteOf(place))) return;
-  const database = readFileSync(noteOf(place), 'utf8');
-  await overServer(async (client) => await client.query(`drop database if exists ${database} with (force)`));
+async function end(place: Place): Promise<void> {
+  if (existsSync(noteOf(place))) await giveBack(databaseOf(place));
 }
 
 /** Brought up to date once by whichever process comes first; the others wait. */
 async function makeTemplate(): Promise<void> {
-  await overServer(async (client) => {
+  await over(urlOf('postgres'), async (client) => {
     await client.query('select pg_advisory_lock(1)');
     const { rows } = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE]);
     if (rows.length > 0) return;
-    await client.query(`create database ${TEMPLATE}_begun`);
+    const begun = `${TEMPLATE}_begun`;
+    await client.query(`create database ${begun}`);
     await client.query(`create role ${ROLE} login password '${ROLE}' nosuperuser nobypassrls`);
-    const engine = await openPostgres(served(`${TEMPLATE}_begun`), { migrateUrl: urlOf(`${TEMPLATE}_begun`) });
+    const engine = await openPostgres(served(begun), { migrateUrl: urlOf(begun) });
     await engine.close();
-    await client.query(`alter database ${TEMPLATE}_begun rename to ${TEMPLATE}`);
+    await keepAsItIs(begun);
+    await client.query(`alter database ${begun} rename to ${TEMPLATE}`);
   });
 }
 
@@ -114,15 +83,27 @@ function numbered(sql: string): string {
   });
 }
 
-function rawOf(client: Client): Raw {
-  const run = async (sql: string, cells: readonly Cell[] = []) =>
-    await client.query<Row>({ text: numbered(sql), values: [...cells] });
+/** @param spoils is told of what rows alone do not bring back */
+function rawOf(client: Client, spoils: () => void): Raw {
+  const run = async (sql: string, cells: readonly Cell[] = []) => {
+    if (CHANGES_TABLES.test(sql)) spoils();
+    return await client.query<Row>({ text: numbered(sql), values: [...cells] });
+  };
   const strings = async (sql: string, cells: readonly Cell[] = []) =>
     (await run(sql, cells)).rows.flatMap((row) => Object.values(row).map(String));
   return {
     rows: async (sql, ...cells) => (await run(sql, cells)).rows,
     run: async (sql, ...cells) => (await run(sql, cells)).rowCount ?? 0,
-    all: async (table) => (await run(`select * from ${table} as t order by t::text collate "C"`)).rows,
+    all: async (tables) => {
+      // In one question: there are some fifty tables, and tests ask for all of them twice.
+      const each = tables.map(
+        (name) => `'${name}', (select coalesce(json_agg(t order by t::text collate "C"), '[]') from ${name} as t)`,
+      );
+      const { rows } = await client.query<{ found: Record<string, Row[]> }>(
+        `select json_build_object(${each.join()}) as found`,
+      );
+      return rows[0]?.found ?? {};
+    },
     unguard: async () => void (await run("set session_replication_role = 'replica'")),
     tables: async () =>
       await strings(`select table_name from information_schema.tables
@@ -151,19 +132,22 @@ function rawOf(client: Client): Raw {
 /** What is no statement of a scope's own. */
 const AROUND = /^\s*(?:begin|commit|rollback|set |delete from write_ids|insert into write_ids|select pg_)/;
 
+/** What rows alone do not bring back. */
+const CHANGES_TABLES = /\b(?:create|alter|drop|truncate|grant|revoke)\b/i;
+
 export const postgres: TestEngine = {
   open: async (place) => {
     if (!existsSync(noteOf(place))) {
       template ??= makeTemplate();
       await template;
-      whenDone(async () => await drop(place));
-      await make(place, TEMPLATE);
+      whenDone(async () => await end(place));
+      writeFileSync(noteOf(place), await lend(TEMPLATE));
     }
-    return await openPostgres(addressOf(place), { isFenced: true });
+    return await opened(databaseOf(place));
   },
   files: (_, engine) => databaseFiles(keptFilesIn(engine)),
   spoil: async (place, hash, bytes) =>
-    await over(ownersAddressOf(place), async (client) => {
+    await behindIts(databaseOf(place), async (client) => {
       const altered = "update file_parts set bytes = $2 where hash = $1 and what = 'bytes' and part = 0";
       const { rowCount } = await (bytes === null
         ? client.query('delete from kept_files where hash = $1', [hash])
@@ -171,9 +155,10 @@ export const postgres: TestEngine = {
       if (rowCount === 0) throw new Error(`no bytes of ${hash} are kept`);
     }),
   changesSoFar: 'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) as n from pg_stat_xact_user_tables',
-  behind: async (place, work) => await over(ownersAddressOf(place), async (client) => await work(rawOf(client))),
+  behind: async (place, work) =>
+    await behindIts(databaseOf(place), async (client) => await work(rawOf(client, () => useNoMore(databaseOf(place))))),
   copy: async (from, to) => {
-    await drop(to);
+    await end(to);
     const database = newName();
     await createLike(database, from);
     writeFileSync(noteOf(to), database);
@@ -181,20 +166,22 @@ export const postgres: TestEngine = {
   take: async (from) => {
     const kept = newName();
     await createLike(kept, from);
+    await keepAsItIs(kept);
     return {
       layInto: async (to, identity) => {
-        whenDone(async () => await drop(to));
-        await make(to, kept);
+        whenDone(async () => await end(to));
+        const database = await lend(kept);
+        writeFileSync(noteOf(to), database);
         if (identity !== undefined)
-          await over(ownersAddressOf(to), async (client) => {
+          await behindIts(database, async (client) => {
             await client.query('update book set identity = $1', [identity]);
           });
       },
     };
   },
   bytes: async (place) =>
-    await over(ownersAddressOf(place), async (client) => {
-      const { tables, rows } = rawOf(client);
+    await behindIts(databaseOf(place), async (client) => {
+      const { tables, rows } = rawOf(client, () => undefined);
       const all: string[] = [];
       for (const table of await tables()) all.push(JSON.stringify(await rows(`select * from ${table}`)));
       return all.join('\n');

@@ -48,7 +48,8 @@ function rawOf(db: Sqlite.Database): Raw {
     rows: async (sql, ...cells) => db.prepare<Cell[], Row>(sql).all(...cells),
     run: async (sql, ...cells) => db.prepare<Cell[]>(sql).run(...cells).changes,
     unguard: async () => unguard(db),
-    all: async (table) => db.prepare<[], Row>(`select * from ${table}`).all(),
+    all: async (tables) =>
+      Object.fromEntries(tables.map((table) => [table, db.prepare<[], Row>(`select * from ${table}`).all()])),
     tables: async () => strings("select name from sqlite_master where type = 'table' order by name"),
     columns: async (table) =>
       db

@@ -113,6 +113,8 @@ export type BookToAudit = Opened & {
   readonly schema: string | null;
   /** The book is of an earlier version of the program, and this is a copy of it that was brought up to date. */
   readonly isCopy: boolean;
+  /** Its connections come from a pooler, which hands out one for each transaction. */
+  readonly isPooled: boolean;
 };
 
 /** @throws Refusal where there is no book, Problem where it cannot be opened at all */
@@ -129,12 +131,17 @@ export async function openToLook(config: Config): Promise<BookToAudit> {
       const opened = await openedOn(engine, { ...config, toolsets: TOOLSETS });
       // A damaged book may know nothing of itself, which others find.
       const doubt = await doubtedOf(opened, config).catch(() => null);
-      return { ...opened, doubt, schema, isCopy: false };
+      return { ...opened, doubt, schema, isCopy: false, isPooled: false };
     }
     await engine.close();
     const copy = await openCopyUpToDate(bookFile(config));
     await renewAll(copy);
-    return { ...(await openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS })), schema, isCopy: true };
+    return {
+      ...(await openedOn(copy, { ...config, readOnly: true, toolsets: TOOLSETS })),
+      schema,
+      isCopy: true,
+      isPooled: false,
+    };
   } catch (error) {
     if (error instanceof Problem && error.kind === 'not_found' && config.database === undefined) throw noBook(config);
     throw folderFault(error, config.dataFolder);
@@ -150,7 +157,7 @@ async function lookInDatabase(config: Config, url: string): Promise<BookToAudit>
   }
   const opened = await openedOn(engine, { ...config, toolsets: TOOLSETS });
   const doubt = await doubtedOf(opened, config).catch(() => null);
-  return { ...opened, doubt, schema: engine.schema, isCopy: false };
+  return { ...opened, doubt, schema: engine.schema, isCopy: false, isPooled: engine.isPooled === true };
 }
 
 /** Loaded where it is asked for: few books fetch anything. */

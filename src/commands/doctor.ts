@@ -8,13 +8,17 @@ import { closeApp, openToLook, type Opened } from './book.ts';
 import { wrong } from './operator.ts';
 import { progressLine, type ProgressLine } from './progress.ts';
 
+const POOLED =
+  'Its connections come from a pooler. That is well: no named statement is sent, and nothing is kept on a connection from one transaction to the next. What others change is heard of by asking now and then, where the pooler passes no notices on.\n';
+
 /** Recomputes every stored figure and looks at every invariant of every account's books. Changes nothing. */
 export async function doctor(config: Config): Promise<number> {
   const opened = await openToLook(config);
   try {
-    const { schema, isCopy } = opened;
+    const { schema, isCopy, isPooled } = opened;
     const version = isCopy ? ', of an earlier Jobwright: a copy was brought up to date and looked at' : '';
     process.stdout.write(`The book has version ${schema ?? 'none'}${version}.\n`);
+    if (isPooled) process.stdout.write(POOLED);
     return await examine(opened);
   } finally {
     await closeApp(opened.app);

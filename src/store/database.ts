@@ -140,6 +140,8 @@ export type Engine = {
   readonly name: 'sqlite' | 'postgres';
   /** Opened where nothing can be written: every write is refused. */
   readonly isReadOnly: boolean;
+  /** Connections come from a pooler, which hands out one for each transaction; undefined where nobody asked. */
+  readonly isPooled?: boolean;
   /** Whether the book has the schema of this version of the program. */
   readonly isUpToDate: boolean;
   /** The newest migration that the book has had; null where it has had none. */

@@ -24,27 +24,30 @@ import {
 } from './postgres-errors.ts';
 import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
+import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';
 import { checkState, STATE, type BookState } from './schema.ts';
 import { movedIn, movingOf, type Moving } from './moved.ts';
 
 /** The server ends what takes longer; a server that says nothing at all is given up later. */
 const STATEMENT_MS = 30_000;
-const ANSWER_MS = 40_000;
+/** Where every row of a big book is looked at, and nobody waits for it. */
+const LOOKING_MS = 15 * 60_000;
+/** After it has ended, or would have, its answer is on its way. */
+const ON_ITS_WAY_MS = 10_000;
 /** Of a write's BEGIN, with which its turn is waited for. */
 const TURN_MS = PATIENCE_MS + SOON_MS;
 
-/** Held by who brings a database up to date, alone; writes share it, so that the schema they asked for stays. */
-const UP_TO_DATE = 7_406_270_914;
+type Begun = { readonly turn: Turn; readonly isAdvisory: boolean };
 
 /** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
-const LIMITS = `set local statement_timeout = ${STATEMENT_MS}; set local lock_timeout = ${PATIENCE_MS};
-  set local idle_in_transaction_session_timeout = 60000`;
-const toRead = (account: number | null) =>
-  `begin isolation level repeatable read read only; ${LIMITS}; ${whose(account)}`;
-const toWrite = (account: number | null, turn: Turn) =>
-  `begin isolation level read committed read write; ${LIMITS}; ${whose(account)};
-  select pg_advisory_xact_lock_shared(${UP_TO_DATE}); select ${STATE} from book where id = 1;
+const limits = (statementMs: number) => `set local statement_timeout = ${statementMs};
+  set local lock_timeout = ${PATIENCE_MS}; set local idle_in_transaction_session_timeout = 60000`;
+const toRead = (account: number | null, statementMs: number) =>
+  `begin isolation level repeatable read read only; ${limits(statementMs)}; ${whose(account)}`;
+const toWrite = (account: number | null, { turn, isAdvisory }: Begun) =>
+  `begin isolation level read committed read write; ${limits(STATEMENT_MS)}; ${whose(account)};
+  ${keepSchema(isAdvisory)}; select ${STATE} from book where id = 1;
   ${account === null || turn === 'beside others' ? '' : turnOf(account)}`;
 
 /**
@@ -82,12 +85,14 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
   try {
     if (migrateUrl !== undefined)
       await migrateAs(migrateUrl, await patiently(async (until) => await roleAt(servers, until)));
-    const moving = await patiently(
+    const { moving, isAdvisory } = await patiently(
       async (until) =>
         await over(servers, { use: 'write', until }, async (client, db) => {
           await migrate(client, overClient(client));
           if (isFenced) await refuseRoleAbove(client);
-          return await movingOf(db);
+          const isAdvisory = await takesAdvisoryLocks(client);
+          if (!isAdvisory) await putRow(client);
+          return { moving: await movingOf(db), isAdvisory };
         }),
     );
     if (filling === null) refuseArriving(moving);
@@ -100,7 +105,7 @@ export async function openPostgres(url: string, serving: Serving = {}): Promise<
       schema: NEWEST_SCHEMA,
       read: async (work, account) => await patiently(async (until) => await read(servers, { until, account }, work)),
       write: async (work, account, turn = 'in turn') =>
-        await patiently(async (until) => await write(servers, { until, account, turn, filling }, work)),
+        await patiently(async (until) => await write(servers, { until, account, turn, filling, isAdvisory }, work)),
       alone: async (work) => await undisturbed(servers, work),
       check: async () => [],
       listen: (heard) => listenOver({ connect: servers.alone, say: async (text) => await say(servers, text) }, heard),
@@ -117,13 +122,14 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
   const servers = await serversAt(urlsOf(url));
   const patiently = patience(new AbortController().signal);
   const reads: Engine['read'] = async (work, account) =>
-    await patiently(async (until) => await read(servers, { until, account }, work));
+    await patiently(async (until) => await read(servers, { until, account, statementMs: LOOKING_MS }, work));
   try {
     const schema = await reads(schemaOf);
     if (schema === null) throw new Problem('not_found', says('database.empty'));
     if (!(await reads(isUpToDate))) throw new Problem('unavailable', says('database.of-earlier'));
     const moving = await reads(movingOf);
     refuseArriving(moving);
+    const isPooled = await patiently(async (until) => await over(servers, { use: 'read', until }, comesFromPooler));
     const write = async () => {
       throw new Problem('unavailable', says('database.only-looked-at'));
     };
@@ -131,6 +137,7 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
     return {
       name: 'postgres',
       isReadOnly: true,
+      isPooled,
       isUpToDate: true,
       schema,
       moved: movedIn(moving),
@@ -144,6 +151,12 @@ export async function openPostgresToRead(url: string): Promise<Engine> {
     await servers.close();
     throw error;
   }
+}
+
+/** Which process of the server answers, a pooler does not know when it lets somebody in. */
+async function comesFromPooler(client: PoolClient): Promise<boolean> {
+  const [answer] = await ask<{ pid: number }>(client, { text: 'select pg_backend_pid() as pid' });
+  return answer?.rows[0]?.pid !== Reflect.get(client, 'processID');
 }
 
 /** @throws Problem where only a part of the books may be there */
@@ -217,17 +230,21 @@ async function isRolledBack(client: PoolClient): Promise<boolean> {
 const databases = new WeakMap<PoolClient, Database>();
 
 function databaseOf(client: PoolClient): Database {
-  const db = databases.get(client) ?? overClient(client, ANSWER_MS);
+  const db = databases.get(client) ?? overClient(client, STATEMENT_MS + ON_ITS_WAY_MS);
   databases.set(client, db);
   return db;
 }
 
 type Asked = { readonly until: number; readonly account: number | undefined };
 
-async function read<T>(servers: Servers, { until, account }: Asked, work: (db: Database) => Promise<T>): Promise<T> {
+async function read<T>(
+  servers: Servers,
+  { until, account, statementMs = STATEMENT_MS }: Asked & { readonly statementMs?: number },
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
   return await over(servers, { use: 'read', until }, async (client, db) => {
-    await ask(client, { text: toRead(account ?? null) });
-    const result = await work(db);
+    await ask(client, { text: toRead(account ?? null, statementMs) });
+    const result = await work(statementMs === STATEMENT_MS ? db : overClient(client, statementMs + ON_ITS_WAY_MS));
     await ask(client, { text: 'commit' });
     return result;
   });
@@ -235,7 +252,7 @@ async function read<T>(servers: Servers, { until, account }: Asked, work: (db: D
 
 async function write<T>(
   servers: Servers,
-  { until, account, turn, filling }: Asked & { readonly turn: Turn; readonly filling: string | null },
+  { until, account, filling, ...begun }: Asked & Begun & { readonly filling: string | null },
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   const id = randomUUID();
@@ -243,7 +260,7 @@ async function write<T>(
   const done: { readonly result: T }[] = [];
   try {
     await over(servers, { use: 'write', until }, async (client, db) => {
-      const began = await ask<Partial<BookState>>(client, { text: toWrite(account ?? null, turn), withinMs: TURN_MS });
+      const began = await ask<Partial<BookState>>(client, { text: toWrite(account ?? null, begun), withinMs: TURN_MS });
       checkState(began.flatMap(({ rows }) => rows).find(isState), filling);
       done.push({ result: await work(db) });
       await commit(client, id);
@@ -270,19 +287,18 @@ async function migrate(client: PoolClient, db: Database): Promise<void> {
 }
 
 async function alone<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  return await whileNobodyWrites(client, async () => {
-    await client.query(WRITE_IDS);
-    return await work();
-  });
+  return await whileNobodyWrites(client, work, WRITE_IDS);
 }
 
 /** What moves every account's rows takes its time, and waits for the writes that are under way. */
-async function whileNobodyWrites<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+async function whileNobodyWrites<T>(client: PoolClient, work: () => Promise<T>, first?: string): Promise<T> {
+  const isAdvisory = await takesAdvisoryLocks(client);
   await client.query(
     `begin; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0;
-    ${OF_EVERY_ACCOUNT}; select pg_advisory_xact_lock(${UP_TO_DATE})`,
+    ${OF_EVERY_ACCOUNT}`,
   );
   try {
+    await keepOthersFromWriting(client, isAdvisory, first);
     const result = await work();
     await client.query('commit');
     return result;

@@ -1,8 +1,8 @@
 // What looks across accounts on purpose.
 
 declare global {
-  /** Whether a test forgets the account on purpose just now. */
-  var forgetsTheAccount: boolean | undefined;
+  /** How many works of a test forget the account on purpose just now. */
+  var forgetsTheAccount: number | undefined;
 }
 
 /** The statements of the program that do, by their very words. On a cluster each of them asks every machine. */
@@ -27,10 +27,10 @@ export const ACROSS: readonly { readonly why: string; readonly sql: string }[] =
 
 /** In a test, of what it does to see what becomes of a query that does not say whose rows it wants. */
 export async function forgetting<T>(work: () => Promise<T>): Promise<T> {
-  globalThis.forgetsTheAccount = true;
+  globalThis.forgetsTheAccount = (globalThis.forgetsTheAccount ?? 0) + 1;
   try {
     return await work();
   } finally {
-    globalThis.forgetsTheAccount = false;
+    globalThis.forgetsTheAccount -= 1;
   }
 }

@@ -26,7 +26,7 @@ if (globalThis.statementsSent === undefined) {
   const query: (...args: unknown[]) => unknown = Reflect.get(Client.prototype, 'query');
   Reflect.set(Client.prototype, 'query', function kept(this: Client, ...args: unknown[]): unknown {
     const text = textOf(args[0]);
-    const isOurs = this.user === PROGRAM && globalThis.forgetsTheAccount !== true;
+    const isOurs = this.user === PROGRAM && (globalThis.forgetsTheAccount ?? 0) === 0;
     if (isOurs && text !== null && !sent.has(text)) sent.set(text, false);
     return query.apply(this, args);
   });

@@ -8,7 +8,15 @@ const OF_AN_ACCOUNT = [
   ...(['accounts', 'counters', 'secrets', 'number_jumps', 'customers', 'jobs', 'job_notes'] as const),
   ...(['job_assignees', 'closed_jobs', 'quotes', 'quote_lines', 'done_lines', 'invoices', 'invoice_lines'] as const),
   ...(['invoice_taxes', 'contract_parts', 'write_offs', 'payments', 'expenses', 'walk_and_talks'] as const),
-  ...(['walk_and_talk_points', 'appointments', 'appointment_people', 'files', 'stored_files'] as const),
+  ...([
+    'walk_and_talk_points',
+    'appointments',
+    'appointment_people',
+    'files',
+    'stored_files',
+    'kept_files',
+    'file_parts',
+  ] as const),
   ...(['changes', 'change_images', 'record_log', 'requests', 'additions'] as const),
   ...(['job_figures', 'job_days', 'job_plans', 'invoice_figures', 'account_totals', 'words', 'spellings'] as const),
 ] satisfies readonly (keyof Tables)[];

@@ -19,7 +19,7 @@ const contract = Object.fromEntries(
 
 const common = defineConfig({
   platform: 'node',
-  external: ['better-sqlite3', 'pg', 'pdfkit', 'fontkit'],
+  external: ['better-sqlite3', 'pg', '@aws-sdk/client-s3', 'pdfkit', 'fontkit'],
   transform: { target: 'node22.14' },
 });
 const output = {

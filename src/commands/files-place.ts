@@ -1,5 +1,5 @@
 // Where the bytes of files are, as the options name it.
-import { Refusal, UsageError, type Config, type FilesPlace } from '../config.ts';
+import { UsageError, type Config, type FilesPlace } from '../config.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { localFolder } from '../files/local-folder.ts';
 import type { Engine } from '../store/database.ts';
@@ -21,7 +21,13 @@ export async function openFiles(engine: Engine, config: Placed & Pick<Config, 'r
   const isReadOnly = engine.isReadOnly || config.readOnly;
   const place = filesPlaceOf(config);
   if (place.kind === 'folder') return localFolder(filesFolder(config), { isReadOnly });
-  if (place.kind === 'bucket') throw new Refusal('Files are not kept in buckets yet.');
+  if (place.kind === 'bucket') {
+    const [{ bucketFiles }, { bucketAt }] = await Promise.all([
+      import('../files/bucket.ts'),
+      import('../files/bucket-objects.ts'),
+    ]);
+    return bucketFiles(bucketAt(place), { isReadOnly });
+  }
   const [{ databaseFiles }, { keptFilesIn }] = await Promise.all([
     import('../files/database.ts'),
     import('../store/books/kept-files.ts'),
@@ -31,5 +37,7 @@ export async function openFiles(engine: Engine, config: Placed & Pick<Config, 'r
 
 /** As a person knows it. */
 export function nameOfFilesPlace(config: Placed): string {
-  return filesPlaceOf(config).kind === 'folder' ? filesFolder(config) : 'the database';
+  const place = filesPlaceOf(config);
+  if (place.kind === 'bucket') return `the bucket ${place.bucket}`;
+  return place.kind === 'folder' ? filesFolder(config) : 'the database';
 }

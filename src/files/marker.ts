@@ -37,13 +37,14 @@ export function markerIn(folder: string): Marker {
 
 async function read(file: string): Promise<FilesMark | 'none' | 'unreadable'> {
   try {
-    return parsed(await readFile(file, 'utf8')) ?? 'unreadable';
+    return parsedMark(await readFile(file, 'utf8')) ?? 'unreadable';
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? 'none' : 'unreadable';
   }
 }
 
-function parsed(text: string): FilesMark | null {
+/** @throws SyntaxError */
+export function parsedMark(text: string): FilesMark | null {
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || !('identity' in value) || !('writeNumber' in value)) return null;
   const { identity, writeNumber } = value;
@@ -90,7 +91,7 @@ async function isHeld(lock: FileHandle, folder: string): Promise<boolean> {
   return there !== null && there.ino === own.ino;
 }
 
-function isBelow(found: FilesMark | 'none' | 'unreadable', mark: FilesMark): boolean {
+export function isBelow(found: FilesMark | 'none' | 'unreadable', mark: FilesMark): boolean {
   if (found === 'none') return true;
   return found !== 'unreadable' && found.identity === mark.identity && found.writeNumber < mark.writeNumber;
 }

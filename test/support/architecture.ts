@@ -65,6 +65,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pdfkit: ['documents'],
   fontkit: ['documents'],
   sharp: ['files'],
+  '@aws-sdk/client-s3': ['files'],
   'ical-generator': ['calendar'],
   'temporal-polyfill': ['services'],
   hono: ['printers', 'pages', 'transport'],

@@ -1,6 +1,9 @@
 // Places for files, each opened anew for one test.
 import { writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { bucketAt } from '../../src/files/bucket-objects.ts';
+import { bucketFiles } from '../../src/files/bucket.ts';
 import { databaseFiles } from '../../src/files/database.ts';
 import type { FileStore } from '../../src/files/file-store.ts';
 import { localFolder } from '../../src/files/local-folder.ts';
@@ -8,6 +11,7 @@ import { openAccount } from '../../src/services/account/account.ts';
 import { keptFilesIn } from '../../src/store/books/kept-files.ts';
 import { Store } from '../../src/store/scope.ts';
 import { tempFolder } from './book.ts';
+import { bucketServer } from './bucket-server.ts';
 import { whenDone } from './ending.ts';
 
 type Opening = { readonly isReadOnly?: boolean };
@@ -51,8 +55,23 @@ async function database(): Promise<Place> {
   };
 }
 
+async function bucket(): Promise<Place> {
+  const { client, endpoint, name } = await bucketServer();
+  const at = { bucket: name, prefix: 'books/', endpoint };
+  return {
+    files: bucketFiles(bucketAt(at)),
+    again: async (options) => bucketFiles(bucketAt(at), options),
+    spoil: async (account, hash, bytes) => {
+      const object = { Bucket: name, Key: `books/${account}/${hash}` };
+      if (bytes === null) await client.send(new DeleteObjectCommand(object));
+      else await client.send(new PutObjectCommand({ ...object, Body: bytes }));
+    },
+  };
+}
+
 export const PLACES: readonly { readonly name: string; readonly open: () => Promise<Place> }[] = [
   { name: 'a folder', open: folder },
+  { name: 'a bucket', open: bucket },
   // Where no server was started, the other engine's tests run.
   ...(process.env['JOBWRIGHT_TEST_ENGINE'] === 'postgres' ? [{ name: 'the database', open: database }] : []),
 ];

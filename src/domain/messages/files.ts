@@ -7,6 +7,13 @@ export type FileMessages = {
   'file.bytes-of-other-size': { readonly size: number; readonly stored: number };
   'file.bytes-missing': NoFacts;
   'file.list-unread': NoFacts;
+  'bucket.no-library': NoFacts;
+  'bucket.no-keys': NoFacts;
+  'bucket.no-region': NoFacts;
+  'bucket.not-there': NoFacts;
+  'bucket.refuses': NoFacts;
+  'bucket.away': NoFacts;
+  'bucket.not-read-back': NoFacts;
   'file.content-or-path': NoFacts;
   'file.one-source': NoFacts;
   'file.no-content': NoFacts;

@@ -17,6 +17,18 @@ export const fileMessages: Catalogue<FileMessages> = {
   'file.bytes-of-other-size': ({ size, stored }) => `has ${size} bytes, not ${stored}`,
   'file.bytes-missing': () => 'its bytes are missing, or are not what was stored',
   'file.list-unread': () => 'which files are stored could not be read: the book is damaged there',
+  'bucket.no-library': () =>
+    'Files in a bucket need the client of Amazon S3, which is not installed here: npm install @aws-sdk/client-s3',
+  'bucket.no-keys': () =>
+    'No keys for the bucket of the files were found, so nothing was saved. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or any other way that the AWS client knows.',
+  'bucket.no-region': () =>
+    'Which region the bucket of the files is in is not known, so nothing was saved. Add region= to --files-store, or set AWS_REGION.',
+  'bucket.not-there': () => 'There is no such bucket for files, so nothing was saved. --files-store says which it is.',
+  'bucket.refuses': () =>
+    'The bucket of the files refuses these keys, so nothing was saved. They must be allowed to list, read, write and delete there.',
+  'bucket.away': () => 'The bucket of the files cannot be reached. Nothing was saved; try again in a moment.',
+  'bucket.not-read-back': () =>
+    'What was written to the bucket of the files was not read back the same, so nothing was saved. Try again in a moment.',
   'file.content-or-path': () => 'does not go with content: give the bytes or where they are, not both.',
   'file.one-source': () => 'does not go with content or path: give one of them.',
   'file.no-content': () =>

@@ -38,7 +38,7 @@ function keepCompiled(): void {
   const caches = process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : join(homedir(), '.cache');
   const folder = join(LOCALAPPDATA ?? XDG_CACHE_HOME ?? caches, 'jobwright');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { mode, uid } = lstatSync(folder);
     const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
     if (isOurs) module.enableCompileCache(folder);

@@ -1,6 +1,5 @@
 // What stands in the data folder: the book, the files that are kept beside it, and a note of which book it is. Where the
 // book is gone and the others are not, nothing may take its place.
-import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -89,7 +88,8 @@ export async function notedIdentity(folder: Folder): Promise<string | null> {
 /** Notes it for ever; the first whole note stays. A note that cannot be written now is written by a later start. */
 export async function noteIdentity(folder: Folder, identity: string): Promise<void> {
   if ((await notedIdentity(folder)) !== null) return;
-  const draft = `${identityFile(folder)}.${randomUUID()}.part`;
+  // Node's own module for it would be loaded at every start.
+  const draft = `${identityFile(folder)}.${crypto.randomUUID()}.part`;
   try {
     await writeThrough(draft, `${identity}\n`);
     await rename(draft, identityFile(folder));

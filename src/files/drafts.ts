@@ -1,6 +1,5 @@
 // Bytes are written here first and moved to their place whole, so that a kill leaves all of them or nothing. A draft is
 // named after the process that writes it: one whose process is gone is left over.
-import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../domain/disk.ts';
@@ -20,7 +19,7 @@ export function draftsFolder(folder: string): string {
 
 /** Writes the bytes and moves them to their place; where that fails, nothing is left behind. */
 export async function writeWhole(folder: string, path: string, { name, bytes }: { name: string; bytes: Uint8Array }) {
-  const draft = join(draftsFolder(folder), `${name}.${process.pid}.${randomUUID()}.part`);
+  const draft = join(draftsFolder(folder), `${name}.${process.pid}.${crypto.randomUUID()}.part`);
   writing.add(draft);
   try {
     await writeThrough(draft, bytes);
@@ -31,6 +30,11 @@ export async function writeWhole(folder: string, path: string, { name, bytes }: 
   } finally {
     writing.delete(draft);
   }
+}
+
+/** Whether something is being written, or was left over. */
+export async function hasDrafts(folder: string): Promise<boolean> {
+  return (await readdir(draftsFolder(folder)).catch(() => [])).length > 0;
 }
 
 /** @param others drafts that stand elsewhere @returns how many were left over, and are gone now */

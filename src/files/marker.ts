@@ -1,6 +1,5 @@
 // The note in the files' folder of whose they are. It is written whole or not at all, and only rises, whichever of
 // several processes writes it.
-import { randomUUID } from 'node:crypto';
 import { lstat, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -67,7 +66,7 @@ async function raise(folder: string, mark: FilesMark): Promise<void> {
   for (;;) {
     if (!isBelow(await read(file), mark)) return;
     const lock = await openAlone(lockOfMarker(folder));
-    const draft = join(draftsFolder(folder), `book.json.${process.pid}.${randomUUID()}.part`);
+    const draft = join(draftsFolder(folder), `book.json.${process.pid}.${crypto.randomUUID()}.part`);
     try {
       // Asked again: another process may have raised it before this one had its turn.
       if (!isBelow(await read(file), mark)) return;

@@ -9,13 +9,61 @@ import { defineConfig, type Plugin } from 'rolldown';
 import decompress from 'woff2-encoder/decompress';
 import { FONT_FILES } from './src/documents/font-files.ts';
 import { TOOLS } from './src/tools/index.ts';
+import type { Listed } from './src/tools/listed.ts';
 
-const contract = Object.fromEntries(
-  TOOLS.flatMap((tool) => (tool.crew === null ? [tool] : [tool, tool.crew])).map(({ key, inputJson, outputJson }) => [
-    key,
-    { input: inputJson, output: outputJson },
+const shown = TOOLS.map((tool) => ({ ...listed(tool), crew: tool.crew === null ? null : listed(tool.crew) }));
+
+function listed(tool: Listed & { readonly key: string }) {
+  const { key, name, title, description, annotations, filesIn, toolset, needsJobs, roles } = tool;
+  const declared = { key, name, title, description, annotations, filesIn, toolset, needsJobs, roles };
+  return { ...declared, inputJson: tool.inputJson, outputJson: tool.outputJson, crew: null };
+}
+
+/** What the list of tools is made of, as text: it is parsed faster than the same as code. */
+const written: Plugin = {
+  name: 'written',
+  load: (id) => {
+    if (id.endsWith('/src/tools/listed.ts'))
+      return `export const LISTED = JSON.parse(${JSON.stringify(JSON.stringify(shown))});`;
+    if (id.endsWith('/src/tools/contract.ts'))
+      return `import { LISTED } from './listed.ts';
+export const CONTRACT = Object.fromEntries(
+  LISTED.flatMap((tool) => (tool.crew === null ? [tool] : [tool, tool.crew])).map((tool) => [
+    tool.key,
+    { input: tool.inputJson, output: tool.outputJson },
   ]),
-);
+);`;
+    return null;
+  },
+};
+
+/**
+ * The SDK's validator of JSON Schema for Node is a library of 260 KB, loaded at every start for an answer of one yes or
+ * no; the one that it has for everywhere else does.
+ */
+const validator: Plugin = {
+  name: 'validator',
+  resolveId: (id) => (id === '@modelcontextprotocol/server/_shims' ? SHIMS : null),
+  load: (id) =>
+    id === SHIMS
+      ? `export { default as process } from 'node:process';
+export { CfWorkerJsonSchemaValidator as DefaultJsonSchemaValidator } from '@modelcontextprotocol/server/validators/cf-worker';`
+      : null,
+};
+const SHIMS = '\0shims';
+
+/** A file in which one character is not Latin is kept by V8 with two bytes for each, and read more slowly. */
+const latin: Plugin = {
+  name: 'latin',
+  generateBundle(_, bundle) {
+    for (const each of Object.values(bundle))
+      if (each.type === 'chunk')
+        each.code = each.code.replaceAll(
+          /[^\0-\x7f]/g,
+          (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        );
+  },
+};
 
 const common = defineConfig({
   platform: 'node',
@@ -36,7 +84,16 @@ const output = {
  */
 const builtins: Plugin = {
   name: 'builtins',
-  renderChunk: (code, { isEntry }) => (isEntry ? null : code.replaceAll(/^import (.+) from "(node:.+)";$/gm, taken)),
+  renderChunk: (code, { isEntry }) =>
+    isEntry
+      ? null
+      : code
+          .replaceAll(/^import (.+) from "(node:.+)";$/gm, taken)
+          // An import of CommonJS reads its source for what it exports, before it is run.
+          .replaceAll(
+            /^import (\w+) from "better-sqlite3";$/gm,
+            'const $1 = globalThis.process.getBuiltinModule("node:module").createRequire(import.meta.url)("better-sqlite3");',
+          ),
 };
 
 function taken(_: string, what: string, id: string): string {
@@ -77,6 +134,13 @@ export default defineConfig([
       codeSplitting: {
         groups: [
           { name: 'command-line', test: /\/src\/(?:commands\/command-line|version)\.ts$/, priority: 3 },
+          // What stdio and what the books are opened with have in common.
+          {
+            name: 'look',
+            test: /\/src\/(?:commands\/first-look|domain\/json|store\/clock|tools\/(?:listed|listing))\.ts$|\/node_modules\/zod\//,
+            priority: 2.5,
+          },
+          { name: 'stdio', test: /\/src\/commands\/stdio\.ts$/, priority: 2.2 },
           { name: 'book', test: /\/src\/commands\/book\.ts$/, priority: 2 },
           { name: 'server', test: /\/src\/server\.ts$/, priority: 1 },
         ],
@@ -84,11 +148,9 @@ export default defineConfig([
     },
     plugins: [
       builtins,
-      {
-        name: 'contract',
-        load: (id) =>
-          id.endsWith('/src/tools/contract.ts') ? `export const CONTRACT = ${JSON.stringify(contract)};` : null,
-      },
+      written,
+      validator,
+      latin,
       { name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(`${dir}/launch.js`, 0o755) },
     ],
   },

@@ -18,6 +18,7 @@ import { scopesFor } from './tools/authority.ts';
 import { readKindly } from './tools/read-kindly.ts';
 import { inputProblem, refuseNul } from './tools/input-problem.ts';
 import { fetchTool } from './tools/search/fetch.ts';
+import { listing } from './tools/listing.ts';
 import { toolsOn } from './tools/shown.ts';
 import type { Session, Caller, Result } from './server/session.ts';
 import { answered, failed, faultInWords } from './server/answers.ts';
@@ -120,25 +121,6 @@ export async function readAsFetch<T>(
     const finish = await session.store.read(session.accountId, timed(session, look));
     return await finish(effectsOf(session, { client }));
   });
-}
-
-/** One tool as `tools/list` shows it: the public contract. */
-export function listing({ name, title, description, annotations, inputJson, outputJson, filesIn }: Tool, jobs = true) {
-  return {
-    name,
-    title,
-    description,
-    inputSchema: { ...(jobs ? inputJson : withoutJob(inputJson)), type: 'object' as const },
-    outputSchema: { ...outputJson, type: 'object' as const },
-    annotations,
-    // https://developers.openai.com/apps-sdk/reference
-    ...(filesIn === undefined ? {} : { _meta: { 'openai/fileParams': [...filesIn] } }),
-  };
-}
-
-function withoutJob(schema: Record<string, unknown>): Record<string, unknown> {
-  const properties = Object.entries(schema['properties'] ?? {}).filter(([name]) => name !== 'job');
-  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 async function accountOf(session: Session): Promise<Account> {

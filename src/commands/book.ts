@@ -7,7 +7,6 @@ import { isTimeZone } from '../domain/dates.ts';
 import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
 import { isCurrency } from '../domain/money.ts';
-import { isPlanName, PLAN_NAMES, type PlanName } from '../domain/plans.ts';
 import { isTemplateName, TEMPLATE_NAMES } from '../domain/templates.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createLogger, stackOf } from '../logger.ts';
@@ -25,16 +24,15 @@ import { Store } from '../store/scope.ts';
 import { isAllRenewed, renewAll } from '../store/derived/renew.ts';
 import { openCopyUpToDate } from '../store/engine/sqlite-copy.ts';
 import { openSqlite, openSqliteToRead } from '../store/engine/sqlite.ts';
-import { TOOLSETS, type Toolset } from '../domain/toolsets.ts';
+import { TOOLSETS } from '../domain/toolsets.ts';
 import { Workers } from '../workers/workers.ts';
+import { readPlan, readToolsets } from './choices.ts';
 import { bookFile, noBook, notedIdentity, noteIdentity, refuseLostBook, refuseNoBook } from './data-folder.ts';
 import { folderFault } from './faults.ts';
 import { filesPlaceOf, nameOfFilesPlace, openFiles } from './files-place.ts';
+import { FIRST_ACCOUNT } from './first-look.ts';
 import { accountMeant } from './which-account.ts';
 import { sessionFor, type Session, type App } from '../server/session.ts';
-
-/** The account that a first start without sign-in makes, and that it opens where none is named. */
-const FIRST_ACCOUNT = 1;
 
 /** What the commands of the host stand on: the house with every account in it, and the people who sign in. */
 export type Opened = {
@@ -302,20 +300,6 @@ export function readNewBook({ template, currency, timeZone }: Config) {
   const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!isTimeZone(zone)) throw new UsageError(`--time-zone "${zone}" is not an IANA name, like America/Chicago`);
   return { template, currency: code, timeZone: zone };
-}
-
-export function readPlan(name: string | undefined): PlanName | undefined {
-  if (name === undefined || isPlanName(name)) return name;
-  throw new UsageError(`--plan "${name}" is not one of: ${PLAN_NAMES.join(', ')}`);
-}
-
-function readToolsets(names: readonly string[] | undefined): readonly Toolset[] {
-  if (names === undefined) return TOOLSETS;
-  const unknown = names.filter((name) => !(TOOLSETS as readonly string[]).includes(name));
-  if (unknown.length > 0 || names.length === 0) {
-    throw new UsageError(`--toolsets "${unknown.join(',')}" is not among: ${TOOLSETS.join(', ')}`);
-  }
-  return TOOLSETS.filter((toolset) => names.includes(toolset));
 }
 
 export function userName(): string {

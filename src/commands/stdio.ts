@@ -1,22 +1,25 @@
 import type { Config } from '../config.ts';
+import { BooksOnDemand } from '../transport/books-on-demand.ts';
 import { serveOverStdio } from '../transport/stdio.ts';
 import { checkLooks, lookForBackups } from './backup-looks.ts';
-import { closeApp, openBook } from './book.ts';
-import { tidyFiles } from './tidying.ts';
+import { readToolsets } from './choices.ts';
+import { lookAtBook } from './first-look.ts';
+import { lateLog } from './late-log.ts';
 
 /** Serves the book until the client goes away. */
 export async function stdio(config: Config): Promise<number> {
   await checkLooks(config);
-  const book = await openBook(config);
-  const stop = tidyFiles(book);
-  const stopLooking = lookForBackups(config, book.log);
+  const toolsets = readToolsets(config.toolsets);
+  const open = async () => await (await import('./serving.ts')).serving(config);
+  const books = new BooksOnDemand(await lookAtBook(config), open, { ...config, toolsets });
+  await books.begin();
+  const log = lateLog(config.logLevel);
+  const stopLooking = lookForBackups(config, log);
   try {
-    await serveOverStdio(book);
+    await serveOverStdio(books, log);
   } finally {
     stopLooking();
-    const tidied = stop();
-    await closeApp(book);
-    await tidied;
+    await books.close();
   }
   // oxlint-disable-next-line unicorn/no-process-exit -- answers that nobody takes would keep the process alive for good
   if (process.stdout.writableLength > 0) process.exit(0);

@@ -1,6 +1,6 @@
 // The prompts that a host shows as buttons: listed where their tools are to be had, filled in with real records.
 import { cut, inLine } from '../domain/text.ts';
-import type { GetPromptResult, McpServer } from '@modelcontextprotocol/server';
+import type { GetPromptRequest, GetPromptResult, ListPromptsResult } from '@modelcontextprotocol/server';
 import { invalid, Problem, quoted } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
 import type { Kind } from '../kinds/index.ts';
@@ -18,14 +18,12 @@ export const PROMPTS: readonly Prompt[] = [priceAJob, closeOutAJob, weeklyReview
 const LONGEST_ARGUMENT = 200;
 
 /** @param toolsFor names of the tools that are listed on these books */
-export function servePrompts(
-  { server }: McpServer,
+export function promptAnswers(
   readResource: ReadResource,
   toolsFor: (account: ReadContext['account']) => ReadonlySet<string>,
-): void {
-  server.setRequestHandler(
-    'prompts/list',
-    async () =>
+) {
+  return {
+    'prompts/list': async (): Promise<ListPromptsResult> =>
       await readResource({ name: 'prompts/list' }, async ({ account, visible }) => {
         const prompts = shown(toolsFor(account)).map(({ name, title, description, arguments: all }) => ({
           ...{ name, title, description },
@@ -38,10 +36,7 @@ export function servePrompts(
         }));
         return async () => ({ prompts });
       }),
-  );
-  server.setRequestHandler(
-    'prompts/get',
-    async ({ params }): Promise<GetPromptResult> =>
+    'prompts/get': async ({ params }: GetPromptRequest): Promise<GetPromptResult> =>
       await readResource({ name: 'prompts/get' }, async (scope) => {
         const tools = toolsFor(scope.account);
         const prompt = promptNamed(params.name, tools);
@@ -51,7 +46,7 @@ export function servePrompts(
           messages: [{ role: 'user', content: { type: 'text', text } }],
         });
       }),
-  );
+  };
 }
 
 /** What this argument of this prompt may name. */

@@ -1,5 +1,5 @@
 // What a host offers while somebody types a record's number or name into a prompt or an address.
-import type { McpServer } from '@modelcontextprotocol/server';
+import type { CompleteRequest, CompleteResult } from '@modelcontextprotocol/server';
 import type { Kind } from '../kinds/index.ts';
 import type { ReadResource } from '../services/context.ts';
 import { completeRecord } from '../services/search/search.ts';
@@ -10,19 +10,20 @@ import { beginning } from '../domain/text.ts';
 const LONGEST_TYPED = 200;
 
 /** @param completedByPrompt what an argument of a prompt may name */
-export function serveCompletions(
-  { server }: McpServer,
+export function completionAnswers(
   readResource: ReadResource,
   completedByPrompt: (name: string, argument: string) => readonly Kind[],
-): void {
-  server.setRequestHandler('completion/complete', async ({ params: { ref, argument } }) => {
-    const kinds =
-      ref.type === 'ref/prompt'
-        ? completedByPrompt(ref.name, argument.name)
-        : completedByTemplate(ref.uri, argument.name);
-    return await readResource({ name: 'completion/complete' }, async (scope) => {
-      const completion = await completeRecord(scope, { kinds, value: beginning(argument.value, LONGEST_TYPED) });
-      return async () => ({ completion });
-    });
-  });
+) {
+  return {
+    'completion/complete': async ({ params: { ref, argument } }: CompleteRequest): Promise<CompleteResult> => {
+      const kinds =
+        ref.type === 'ref/prompt'
+          ? completedByPrompt(ref.name, argument.name)
+          : completedByTemplate(ref.uri, argument.name);
+      return await readResource({ name: 'completion/complete' }, async (scope) => {
+        const completion = await completeRecord(scope, { kinds, value: beginning(argument.value, LONGEST_TYPED) });
+        return async () => ({ completion });
+      });
+    },
+  };
 }

@@ -8,7 +8,8 @@ import { TEMPLATES } from '../domain/templates.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { TOOLS } from '../tools/index.ts';
 import { writes } from '../tools/authority.ts';
-import { isOn, TOOLS_OF } from '../tools/shown.ts';
+import { isOn } from '../tools/listing.ts';
+import { TOOLS_OF } from '../tools/shown.ts';
 import type { Session } from './session.ts';
 
 export function toolNamed({ role }: Session, name: string): Tool {

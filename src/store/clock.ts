@@ -2,7 +2,7 @@
 // computed from two looks at it alone: beside it runs how long the machine has been up, which nobody sets and which counts
 // its sleep.
 import { uptime } from 'node:os';
-import { plusMs, type Instant, instantAt } from '../domain/dates.ts';
+import { calendarDate, type CalendarDate, dayAt, plusMs, type Instant, instantAt } from '../domain/dates.ts';
 
 /** By less, clocks are set right all the time. */
 export const JUMP_MS = 60_000;
@@ -85,4 +85,26 @@ function inWords(ms: number): string {
   if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}
+
+/**
+ * Today in a zone, for a start, of which the first formatter that a process makes would be a fifth. Where the machine is
+ * costs nothing to know, and Node looks it up anew as TZ is set; nothing else runs between. Of the main thread alone:
+ * another has no TZ of its own.
+ */
+export function todayIn(zone: string, now = Date.now()): CalendarDate {
+  // Windows has zones of its own.
+  if (process.platform === 'win32') return dayAt(instantAt(now), zone);
+  // No option of ours is read here: it is how Node is told of a zone.
+  const { env } = process;
+  const { TZ: own } = env;
+  env['TZ'] = zone;
+  try {
+    const moment = new Date(now);
+    const [month, day] = [moment.getMonth() + 1, moment.getDate()].map((part) => `${part}`.padStart(2, '0'));
+    return calendarDate(`${moment.getFullYear()}-${month}-${day}`);
+  } finally {
+    if (own === undefined) delete env['TZ'];
+    else env['TZ'] = own;
+  }
 }

@@ -6,7 +6,7 @@ import { isFor, OFFICE, scopesFor } from './authority.ts';
 import type { Tool } from './define-tool.ts';
 import { fetchTool } from './search/fetch.ts';
 import { searchTool } from './search/search.ts';
-import { asRole } from './shown.ts';
+import { asRole } from './listing.ts';
 
 const SHOWS_AS: Readonly<Record<Consulted, Tool>> = {
   'resources/list': searchTool,

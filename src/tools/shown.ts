@@ -5,10 +5,10 @@ import { seesCosts, type VisibleAccount } from '../domain/account.ts';
 import { planHas, type PlanName } from '../domain/plans.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
 import { TEMPLATES, type TemplateName } from '../domain/templates.ts';
-import { isFor, scopesFor, writes } from './authority.ts';
-import type { Toolset } from '../domain/toolsets.ts';
+import { scopesFor } from './authority.ts';
 import type { Tool } from './define-tool.ts';
 import { TOOLS } from './index.ts';
+import { asRole, switchedOn, type Switches } from './listing.ts';
 
 export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
   owner: toolsFor('owner'),
@@ -18,11 +18,6 @@ export const TOOLS_OF: Readonly<Record<Role, readonly Tool[]>> = {
 
 function toolsFor(role: Role): Tool[] {
   return TOOLS.flatMap((tool) => asRole(tool, role) ?? []);
-}
-
-/** A tool as this role has it; null where it is not theirs. */
-export function asRole(tool: Tool, role: Role): Tool | null {
-  return [tool, tool.crew].find((each) => each !== null && isFor(each, role)) ?? null;
 }
 
 /** Whether this role has a tool of this name, or nobody has. */
@@ -36,14 +31,8 @@ export function scopesNeeded(name: string, role: Role, args: unknown = null): re
   return tool === undefined ? [] : scopesFor(tool, args);
 }
 
-/** What the operator switched off. */
-type Switches = { readonly toolsets: readonly Toolset[]; readonly readOnly: boolean };
 type Rights = { readonly role: Role; readonly scopes: ReadonlySet<Scope> };
 type Account = { readonly template: TemplateName; readonly plan: PlanName };
-
-export function isOn(toolsets: readonly Toolset[], { toolset }: Tool): boolean {
-  return [toolset].flat().some((each) => toolsets.includes(each));
-}
 
 /** The tools that this caller can call here: without those whose scopes were not granted. */
 export function toolsGranted(switches: Switches & Rights, account: Account): Tool[] {
@@ -51,11 +40,8 @@ export function toolsGranted(switches: Switches & Rights, account: Account): Too
   return toolsOn(switches, account).filter((tool) => scopesFor(tool, null).every((scope) => scopes.has(scope)));
 }
 
-export function toolsOn({ toolsets, readOnly, role }: Switches & Rights, { template }: Account): Tool[] {
-  return TOOLS_OF[role]
-    .filter((tool) => isOn(toolsets, tool))
-    .filter((tool) => !(readOnly && writes(tool)))
-    .filter((tool) => TEMPLATES[template].jobs || tool.needsJobs !== true);
+export function toolsOn(switches: Switches & Rights, account: Account): Tool[] {
+  return switchedOn(TOOLS_OF[switches.role], switches, account);
 }
 
 /**

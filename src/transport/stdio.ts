@@ -5,12 +5,12 @@ import { finished } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { JSONRPCRequest } from '@modelcontextprotocol/server';
-import { buildServer } from '../protocol.ts';
+import type { Logger } from '../logger.ts';
 import { writes } from '../tools/authority.ts';
-import { TOOLS } from '../tools/index.ts';
+import { LISTED } from '../tools/listed.ts';
+import type { BooksOnDemand } from './books-on-demand.ts';
 import { WholeLines } from './lines.ts';
 import { Wire } from './wire.ts';
-import type { Session } from '../server/session.ts';
 
 const MB = 1024 * 1024;
 /** A line may be this long: a file of 10 MB in base64 and the JSON around it. */
@@ -18,7 +18,7 @@ const LONGEST_LINE = 32 * MB;
 /** A write answers in words; whatever reads may answer with a file. */
 const WORDS = MB / 4;
 const A_FILE = 16 * MB;
-const WRITES: ReadonlySet<unknown> = new Set(TOOLS.filter(writes).map(({ name }) => name));
+const WRITES: ReadonlySet<unknown> = new Set(LISTED.filter(writes).map(({ name }) => name));
 /** How long calls under way may take to finish once the client has gone. */
 const FAREWELL_MS = 1400;
 /** How long the client may take for the last answers: of calls that were told to wait no longer. */
@@ -26,26 +26,31 @@ const LAST_WORDS_MS = 100;
 
 /**
  * Resolves when the client has closed its end, or a signal came, and the calls under way are answered; at the latest two
- * seconds later. The store is closed then, so that whatever still waits for another program's lock gives up.
+ * seconds later. The books are closed then, so that whatever still waits for another program's lock gives up.
+ * @throws what the books failed with
  */
-export async function serveOverStdio(session: Session): Promise<void> {
+export async function serveOverStdio(books: BooksOnDemand, log: Logger): Promise<void> {
   const lines = new WholeLines(LONGEST_LINE, (answer) => process.stdout.write(answer));
   const wire = new Wire({ lines, output: process.stdout, largestAnswer });
-  const handle = serveStdio(async () => await buildServer(session), {
+  const handle = serveStdio(async () => await books.server(), {
     transport: wire,
-    onerror: (error) => session.log.error(`protocol: ${error.name}`),
+    onerror: (error) => log.error(`protocol: ${error.name}`),
   });
   const signal = signalled();
-  const deaf = unheard(session);
+  const deaf = unheard(log);
+  const failed = books.failed.catch(() => undefined);
   process.stdin.pipe(lines, { end: false });
   finished(process.stdin, { writable: false }, () => lines.end());
-  await Promise.race([once(lines, 'end'), signal.then(() => wire.takeNoMore()), deaf]);
+  // Books that are being opened were asked for: that takes as long as it takes, as it would before anything is asked.
+  const end = once(lines, 'end').then(async () => await books.settled());
+  await Promise.race([end, signal.then(() => wire.takeNoMore()), deaf, failed]);
   await within(FAREWELL_MS, [wire.rest(), deaf]);
   wire.takeNoMore();
-  await session.store.close();
+  await books.giveUp();
   await within(LAST_WORDS_MS, [wire.rest(), deaf]);
   await handle.close();
   process.stdin.unpipe(lines).pause();
+  await Promise.race([books.failed, Promise.resolve()]);
 }
 
 function largestAnswer({ method, params }: JSONRPCRequest): number {
@@ -57,7 +62,7 @@ async function signalled(): Promise<void> {
 }
 
 /** Resolves when nobody hears the answers any more. From then on nothing may be booked: nobody would learn of it. */
-async function unheard({ log }: Session): Promise<void> {
+async function unheard(log: Logger): Promise<void> {
   // Each answer that was still on its way fails as well.
   process.stdout.on('error', () => undefined);
   const error = await new Promise<NodeJS.ErrnoException>((resolve) => process.stdout.once('error', resolve));

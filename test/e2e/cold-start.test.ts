@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Listed } from '../../src/tools/listed.ts';
+import { listing } from '../../src/tools/listing.ts';
 
 const BUILT = 'dist';
 
@@ -22,6 +24,12 @@ function start(...files: readonly string[]): string[] {
   return [...new Set(files.flatMap((file) => [...loadedWith(file)]))].toSorted();
 }
 
+/** What the bundle has of the tools before one is loaded. */
+async function listedBuilt(): Promise<{ readonly LISTED: readonly Listed[] }> {
+  const [, text = ''] = /^const LISTED = JSON\.parse\((".*")\);$/m.exec(read('look.js')) ?? [];
+  return { LISTED: JSON.parse(JSON.parse(text)) as Listed[] };
+}
+
 describe('what a start loads', () => {
   test('every file of it stands beside the launcher', () => {
     expect(read('launch.js').includes('import("./main.js")')).toBe(true);
@@ -34,7 +42,8 @@ describe('what a start loads', () => {
 
   test('a call: what answers it, neither the protocol nor what prints help', () => {
     const files = start('launch.js', 'main.js', 'call.js');
-    expect(files).toHaveLength(7);
+    // The log's writer stands apart, as one that only lists writes none.
+    expect(files).toHaveLength(8);
     const holding = (within: readonly string[], name: string) =>
       within.filter((file) => read(file).includes(`${name} = class`) || read(file).includes(`class ${name} `));
     for (const [name, where] of [
@@ -48,8 +57,44 @@ describe('what a start loads', () => {
     }
   });
 
-  test('stdio: the protocol besides', () => {
-    expect(start('launch.js', 'main.js', 'stdio.js').length).toBeLessThanOrEqual(14);
+  test('stdio: the protocol, and neither the tools nor what the books are opened with', () => {
+    const files = start('launch.js', 'main.js', 'stdio.js');
+    expect(files).toEqual(['command-line.js', 'launch.js', 'look.js', 'main.js', 'stdio.js']);
+    const holding = (file: string, text: string) => read(file).includes(text);
+    for (const [text, where] of [
+      // A tool, a view, the query builder, the log's writer, and the SDK's own validator.
+      ['node_modules/kysely/', 'book.js'],
+      ['node_modules/pino/', 'book.js'],
+      ['// src/tools/jobs/get-job.ts', 'server.js'],
+      ['// src/views/internal/', 'server.js'],
+    ] as const) {
+      expect(holding(where, text), text).toBe(true);
+      expect(files.filter((file) => holding(file, text))).toEqual([]);
+    }
+    expect(readdirSync(BUILT).filter((file) => file.endsWith('.js') && holding(file, 'node_modules/ajv/'))).toEqual([]);
+    const size = files.reduce((sum, file) => sum + read(file).length, 0);
+    expect(size).toBeLessThan(900_000);
+  });
+
+  test('every file is Latin alone: V8 keeps one with two bytes for each character of it otherwise', () => {
+    const files = readdirSync(BUILT).filter((name) => name.endsWith('.js'));
+    // oxlint-disable-next-line no-control-regex -- all that is not ASCII
+    expect(files.filter((file) => /[^\x00-\x7f]/.test(read(file)))).toEqual([]);
+    expect(read('stdio.js').includes('\\u2212')).toBe(true);
+  });
+
+  test('the tools are listed without one being loaded, as they are', async () => {
+    const { LISTED } = await listedBuilt();
+    const { TOOLS } = await import('../../src/tools/index.ts');
+    expect(LISTED.length).toBeGreaterThan(30);
+    const whole = (tool: Listed): unknown => ({
+      shown: listing(tool),
+      roles: tool.roles,
+      toolset: tool.toolset,
+      needsJobs: tool.needsJobs,
+      crew: tool.crew === null ? null : whole(tool.crew),
+    });
+    expect(LISTED.map(whole)).toEqual(JSON.parse(JSON.stringify(TOOLS.map(whole))));
   });
 
   test('none of Node is imported by what stands behind the check of Node, which would load all of what it loads lazily', () => {

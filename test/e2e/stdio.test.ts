@@ -2,7 +2,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { home, legacy, modern, run, start } from '../support/program.ts';
@@ -263,6 +263,20 @@ test('a file of 10 MB is attached and stored through real clients', async () => 
   }
   expect(storedFiles(folder)).toEqual([createHash('sha256').update(bytes).digest('hex')]);
   expect((await run(folder, ['doctor'])).out).toContain('1 stored files');
+});
+
+test('a book that is replaced before anything is asked of it is not opened unseen', async () => {
+  const [folder, other] = [home(), home()];
+  for (const each of [folder, other]) expect((await run(each, ['call', 'get-account'])).code).toBe(0);
+  const child = start(folder);
+  const wire = listen(child);
+  child.stdin.write(HELLO + line({ id: 2, method: 'tools/list', params: {} }));
+  await wire.answer(2);
+  renameSync(join(other, 'book', 'jobwright.db'), join(folder, 'book', 'jobwright.db'));
+  child.stdin.write(line({ id: 3, method: 'tools/call', params: { name: 'get-account', arguments: {} } }));
+  expect(await wire.answer(3)).toMatchObject({ error: { message: expect.stringContaining('could not be opened') } });
+  expect((await ended(child)).code).toBe(1);
+  expect(wire.noise()).toContain('The book was moved or taken away');
 });
 
 test('what a killed process left half written is gone soon after a start, and doctor misses what was lost', async () => {

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { callTool, listing, listTools } from '../../src/server.ts';
+import { callTool, listTools } from '../../src/server.ts';
+import { listing } from '../../src/tools/listing.ts';
 import { ROLES } from '../../src/domain/access.ts';
 import { TOOLSETS } from '../../src/domain/toolsets.ts';
 import { TOOLS } from '../../src/tools/index.ts';

@@ -1,7 +1,6 @@
 // The embedded engine: better-sqlite3 under Kysely. One writer connection with a first-come queue and BEGIN IMMEDIATE,
 // one read-only connection whose scopes see a snapshot. Nothing of SQLite leaves the store but the Engine.
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, SqliteQueryCompiler } from 'kysely';
 import { diskProblem } from '../../domain/disk.ts';
@@ -15,6 +14,7 @@ import { fileFaults } from './sqlite-check.ts';
 import { inWords, isBusy, isDiskError, isReadOnlyPlace } from './sqlite-errors.ts';
 import { MARKS_WRITES, raiseWriteNumber } from './sqlite-mark.ts';
 import { isOpenHere, noteOpen, realFile } from './sqlite-open-files.ts';
+import { makePrivate } from './sqlite-private.ts';
 import { queue, waiting, type Queue, type LockWait } from './sqlite-queue.ts';
 import { openReadable } from './sqlite-read-only.ts';
 import { checkState } from './schema.ts';
@@ -139,20 +139,6 @@ function opener(file: string, opened: readonly Connection[]): () => void {
 async function inTurn<T>(turns: Queue, patiently: LockWait, task: () => Promise<T>): Promise<T> {
   const until = performance.now() + PATIENCE_MS;
   return await turns(async () => await patiently(task, until));
-}
-
-/** Takes from others what they may do. SQLite gives its -wal and -shm the rights of the file, so this covers all three. */
-function makePrivate(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  closeToOthers(dirname(file), 0o700);
-  if (!isOpenHere(file)) closeSync(openSync(file, 'a', 0o600));
-  closeToOthers(file, 0o600);
-}
-
-/** What its own owner may not write to stays as it is: somebody has made it read-only on purpose. */
-function closeToOthers(path: string, most: number): void {
-  const mode = statSync(path).mode & 0o777;
-  if ((mode & 0o200) !== 0 && (mode & ~most) !== 0) chmodSync(path, mode & most);
 }
 
 type Connection = {

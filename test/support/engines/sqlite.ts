@@ -141,9 +141,12 @@ export const sqlite: TestEngine = {
     try {
       const result = await work();
       const sent = spies.flatMap(({ mock }) =>
-        mock.calls.map((parameters, index) => ({ sql: sqlOf(mock.contexts[index]), parameters })),
+        mock.calls.map((parameters, index) => ({
+          at: mock.invocationCallOrder[index] ?? 0,
+          of: { sql: sqlOf(mock.contexts[index]), parameters },
+        })),
       );
-      return { sent, result };
+      return { sent: sent.sort((one, other) => one.at - other.at).map(({ of }) => of), result };
     } finally {
       for (const spy of spies) spy.mockRestore();
     }

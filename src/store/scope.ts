@@ -13,6 +13,7 @@ import { keepPeople } from './books/closed-people.ts';
 import { checkClosed } from './books/closing.ts';
 import { datedBack, JUMP_MS, UNWATCHED, type Watch } from './clock.ts';
 import type { Database, Engine } from './database.ts';
+import { Papers } from './books/papers.ts';
 import { Jobs } from './derived/job-records.ts';
 import { ROLLUPS, renewSomeRollups } from './derived/rollups.ts';
 import { isMade, noteMade, versionOf } from './derived/left.ts';
@@ -38,6 +39,8 @@ export type ReadScope = {
   readonly jobs: Jobs;
   /** Rows that were read or written whole, so that none is read again to be changed. */
   readonly known: KnownRows;
+  /** Its quotes and bills, as they hang together. */
+  readonly papers: Papers;
   /** Crew see and change what is on their jobs: nothing else is there for them. Null: everything is. */
   readonly crew: Crew | null;
 };
@@ -313,8 +316,8 @@ function readScope(
   { changes, known }: { readonly changes: readonly Touched[]; readonly known: KnownRows } = NOTHING_WRITTEN(),
 ): ReadScope {
   const account = accountOf(row);
-  const jobs = new Jobs(db, account.id, changes);
-  return { db, account, now, today: dayAt(now, account.timeZone), jobs, known, crew: null };
+  const read = { jobs: new Jobs(db, account.id, changes), papers: new Papers(db, account.id, changes), known };
+  return { db, account, now, today: dayAt(now, account.timeZone), ...read, crew: null };
 }
 
 const NOTHING_WRITTEN = () => ({ changes: [], known: new KnownRows() });

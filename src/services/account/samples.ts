@@ -17,7 +17,8 @@ import type {
 } from '../../../samples/book.ts';
 import { customerById, insertCustomer } from '../../store/books/customers.ts';
 import { expenseById, insertExpense } from '../../store/books/expenses.ts';
-import { insertDraft, invoiceById, issue } from '../../store/books/invoices.ts';
+import { invoiceById } from '../../store/books/invoices.ts';
+import { insertDraft, issue } from '../../store/books/write-invoices.ts';
 import { insertJob, jobById, setAssignees } from '../../store/books/jobs.ts';
 import { insertPayment } from '../../store/books/payments.ts';
 import { insertQuote, markDone, quoteById } from '../../store/books/quotes.ts';

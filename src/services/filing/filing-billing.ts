@@ -4,11 +4,18 @@ import { says, type Message } from '../../domain/message.ts';
 import { subtotalOf } from '../../domain/billing.ts';
 import type { InvoiceSummary } from '../../domain/invoice.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
-import { partsOf } from '../../store/books/contract-parts.ts';
 import { invoiceById, listInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { extraNotes } from '../invoices/issuing.ts';
-import { contractById, contractRef, contractsOn, countedOf, recount, billedBeyond } from '../quotes/contracts.ts';
+import {
+  contractById,
+  contractRef,
+  contractsOn,
+  countedOf,
+  recount,
+  billedBeyond,
+  workBill,
+} from '../quotes/contracts.ts';
 
 /** What a bill from lines counts toward: the numbers of accepted quotes, or null for none. */
 type Loose = { readonly ref: string; readonly toward: string | null; readonly notes: readonly Message[] };
@@ -76,7 +83,7 @@ export async function recountAt(
     // One from before that was kept counts against the first contract of whichever job it is on.
     if (counting === null) continue;
     const contracts = job === null ? [] : await contractsOn(scope, job.id);
-    const kept = (await partsOf(scope, [id])).get(id) ?? [];
+    const kept = (await workBill(scope, { id, job })).parts;
     const isRight =
       kept.length === 0 ? contracts.length === 0 : kept.every((part) => contracts.includes(part.contractId));
     const bill = isRight ? null : await invoiceById(scope, id);

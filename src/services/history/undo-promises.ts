@@ -9,12 +9,18 @@ import type { QuoteSummary } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import { countRecords } from '../../store/books/counts.ts';
 import type { RowStep, TouchedRow } from '../../store/journal/history.ts';
-import { billsOf, partsOf } from '../../store/books/contract-parts.ts';
-import { creditNotesOf, invoiceById } from '../../store/books/invoices.ts';
+import { billsOf } from '../../store/books/contract-parts.ts';
+import { invoiceById } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
-import { contractQuotes } from '../../store/books/quotes.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { contractById, standingBills } from '../quotes/contracts.ts';
+import {
+  contractById,
+  contractQuotes,
+  creditNotesOf,
+  jobQuotes,
+  standingBills,
+  workBill,
+} from '../quotes/contracts.ts';
 import { dependentChanges, refuseFor, type Broken } from './dependent-changes.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { brokenFiling } from './undo-filing.ts';
@@ -84,7 +90,7 @@ async function contractsIn(scope: ReadScope, rows: readonly TouchedRow[]): Promi
   }
   // Bills from lines count against the contracts of their job, of which another may become the first.
   for (const jobId of jobs) {
-    for (const { contractId } of await contractQuotes(scope, { jobId })) contracts.add(contractId);
+    for (const { contractId } of await jobQuotes(scope, jobId)) contracts.add(contractId);
   }
   return contracts;
 }
@@ -93,9 +99,8 @@ async function contractsIn(scope: ReadScope, rows: readonly TouchedRow[]): Promi
 async function excessOf(scope: ReadScope, contractId: number): Promise<number> {
   const contract = await contractById(scope, contractId);
   if (contract !== null) return Math.max(0, -contract.state.remaining);
-  return standingBills({ bills: await billsOf(scope, { contractId, jobId: null }) }).length > 0
-    ? Number.POSITIVE_INFINITY
-    : 0;
+  const bills = billsOf(await scope.papers.ofContract(contractId), { contractId, jobId: null });
+  return standingBills({ bills }).length > 0 ? Number.POSITIVE_INFINITY : 0;
 }
 
 async function brokenContracts(
@@ -106,9 +111,10 @@ async function brokenContracts(
   const broken: Broken[] = [];
   for (const id of contracts) {
     if ((await excessOf(scope, id)) <= (excess.get(id) ?? 0)) continue;
+    const papers = await scope.papers.ofContract(id);
     const quotes = await contractQuotes(scope, id);
     const contract = await contractById(scope, id);
-    const bills = standingBills(contract ?? { bills: await billsOf(scope, { contractId: id, jobId: null }) });
+    const bills = standingBills(contract ?? { bills: billsOf(papers, { contractId: id, jobId: null }) });
     const refs = bills.map(({ ref }) => ref);
     const jobs = new Set(quotes.map(({ job }) => job?.id ?? null));
     broken.push({
@@ -205,7 +211,7 @@ async function wrongOn(scope: ReadScope, invoice: Invoice): Promise<Message | nu
   if (invoice.kind === 'credit_note') return null;
   const ref = invoiceRef(invoice.id, invoice.number);
   const payments = (await paymentsOf(scope, invoice.id)).filter(({ voidReason }) => voidReason === null);
-  const notes = await creditNotesOf(scope, invoice.id);
+  const notes = await creditNotesOf(scope, invoice);
   if (invoice.status !== 'issued') {
     if (payments.length > 0)
       return says('undo.payment-on-it', {
@@ -224,7 +230,7 @@ async function wrongOn(scope: ReadScope, invoice: Invoice): Promise<Message | nu
   if (paid < 0) return says('undo.given-back-beyond', { ref, amount: amountText(scope, price(-paid)) });
   const left = creditable(invoice.groups, joinGroups(notes.flatMap(({ groups }) => groups)));
   const isOver = left.some(({ base }, index) => base < 0 && (invoice.groups[index]?.base ?? 0) > 0);
-  const counted = [...(await partsOf(scope, [invoice.id])).values()].flat().flatMap(({ groups }) => groups);
+  const counted = (await workBill(scope, invoice)).parts.flatMap(({ groups }) => groups);
   if (subtotalOf(counted) > invoice.subtotal) return says('undo.counts-beyond', { ref });
   if (notes.length > 0 && (isOver || subtotalOf(left) < 0 || subtotalOf(left) + taxOf(left) < 0))
     return says('undo.credited-beyond', { ref });

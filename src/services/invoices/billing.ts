@@ -26,27 +26,33 @@ import {
   type Price,
   type AmountInput,
 } from '../../domain/money.ts';
+import type { Named } from '../../domain/named.ts';
 import type { PricedLine } from '../../domain/paper.ts';
-import { isOpen, type Quote } from '../../domain/quote.ts';
+import { isOpen, type QuoteSummary } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
-import { creditNotesOf, listInvoices } from '../../store/books/invoices.ts';
-import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
+import { listInvoices } from '../../store/books/invoices.ts';
 import type { ReadScope } from '../../store/scope.ts';
-import { writtenOffOf } from '../../store/books/write-offs.ts';
-import { contractById, countedOf, type Contract } from '../quotes/contracts.ts';
+import {
+  contractById,
+  contractQuotes,
+  countedOf,
+  creditNotesOf,
+  writtenOffOf,
+  type Contract,
+} from '../quotes/contracts.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { resolveInvoice, resolveQuote } from '../resolve/resolve.ts';
 import { says, type Message } from '../../domain/message.ts';
 import { amountText, amountsOf } from '../shared/amounts.ts';
 
 /** The contract that a quote belongs to. @throws Problem where nothing of it is accepted */
-async function contractOf(scope: ReadScope, quote: Quote, field: string): Promise<Contract> {
+async function contractOf(scope: ReadScope, quote: QuoteSummary, field: string): Promise<Contract> {
   const contract = await contractById(scope, quote.contractId);
   if (contract === null) throw notAccepted(quote, field);
   return contract;
 }
 
-function notAccepted({ id, status, kind, contractId }: Quote, field: string): Problem {
+function notAccepted({ id, status, kind, contractId }: QuoteSummary, field: string): Problem {
   const ref = refOf('quote', id);
   return refused(
     kind === 'change_order' && status === 'accepted'
@@ -65,8 +71,8 @@ export type FromQuote = {
 
 /** What a bill of a contract is made of. */
 export type Bill = {
-  readonly customerId: number;
-  readonly jobId: number | null;
+  readonly customer: Named;
+  readonly job: Named | null;
   readonly kind: InvoiceKind;
   readonly lines: readonly PricedLine[];
   readonly groups: readonly RateGroup[];
@@ -89,8 +95,8 @@ export async function billFromQuote(scope: ReadScope, from: FromQuote, kind: Inv
   );
   const isFirst = state.bills === 0;
   return {
-    customerId: original.customer.id,
-    jobId: original.job?.id ?? null,
+    customer: original.customer,
+    job: original.job,
     kind: kind ?? (from.rest === true ? 'standard' : isFirst ? 'deposit' : 'progress'),
     lines: groups.map((group) =>
       shareLine(group, shareWords(from, { ref, title: original.title, changes: quotes.length - 1 }), groups.length > 1),
@@ -116,7 +122,7 @@ function reopenedNotes(
 }
 
 /** The bill that ends a contract brings its tax to what one bill of all its papers has. */
-function jointTaxNotes(quotes: readonly Quote[], amountText: (amount: Price) => string): Message[] {
+function jointTaxNotes(quotes: Contract['quotes'], amountText: (amount: Price) => string): Message[] {
   const joint = jointTax(quotes);
   if (joint === null) return [];
   const { together, apart, difference } = joint;
@@ -184,9 +190,8 @@ export async function recheckShare(
   draft: Invoice,
   contractId: number,
 ): Promise<Pick<Bill, 'lines' | 'groups'>> {
-  const [first] = await contractQuotes(scope, contractId);
-  const quote = first === undefined ? null : await quoteById(scope, first.id);
-  if (quote === null) throw refused(says('billing.quote-gone'));
+  const [quote] = await contractQuotes(scope, contractId);
+  if (quote === undefined) throw refused(says('billing.quote-gone'));
   const { ref, state } = await contractOf(scope, quote, 'invoice');
   const asked = { ref, field: 'invoice', amount: draft.subtotal };
   const groups = billShare(asked, state, amountsOf(scope));
@@ -229,7 +234,7 @@ export async function creditOf(
   const ref = invoiceRef(invoice.id, invoice.number);
   if (invoice.kind === 'credit_note') throw refused(says('credit.of-credit-note', { ref }), field);
   if (invoice.status !== 'issued') throw refused(says('credit.not-issued', { ref, status: invoice.status }), field);
-  const credited = (await creditNotesOf(scope, invoice.id)).flatMap((note) => note.groups);
+  const credited = (await creditNotesOf(scope, invoice)).flatMap((note) => note.groups);
   const before = joinGroups(credited);
   const left = creditable(invoice.groups, before);
   if (subtotalOf(left) <= 0 && taxOf(left) <= 0) throw refused(says('credit.all-credited', { ref }), field);

@@ -6,12 +6,13 @@ import { invalid, refused } from '../../domain/errors.ts';
 import { billTotals, creditDay, type Invoice } from '../../domain/invoice.ts';
 import { price } from '../../domain/money.ts';
 import { invoiceRef } from '../../kinds/reference.ts';
-import { countedOn, keepParts } from '../../store/books/contract-parts.ts';
-import { creditNotesOf, insertDraft, invoiceById, issue, markCorrected } from '../../store/books/invoices.ts';
+import { countedOn, keepParts, notesOf } from '../../store/books/contract-parts.ts';
+import { invoiceById } from '../../store/books/invoices.ts';
+import { insertIssued, markCorrected } from '../../store/books/write-invoices.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billOfLines, creditFor, creditOf, type Credit, type CreditAsked } from './billing.ts';
-import { contractById, contractRef, countedOf, creditParts, pin } from '../quotes/contracts.ts';
-import { countingNotes, issueDraft, logPaper, refIn } from './issuing.ts';
+import { contractById, contractRef, countedOf, creditParts, pin, workBill } from '../quotes/contracts.ts';
+import { countingNotes, issueNew, logPaper, readyToIssue, refIn, type NewBill } from './issuing.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { movePayments } from './payments.ts';
 import { freshInvoice, type InvoiceWithState } from './with-payments.ts';
@@ -93,8 +94,9 @@ async function issueCredit(
   { issuedOn, notes }: { issuedOn: CalendarDate; notes: string | undefined },
 ): Promise<InvoiceWithState> {
   await pin(scope, invoice);
-  const id = await insertDraft(scope, {
-    invoice: {
+  const { id } = await insertIssued(
+    scope,
+    {
       customerId: invoice.customer.id,
       jobId: invoice.job?.id ?? null,
       kind: 'credit_note',
@@ -105,10 +107,8 @@ async function issueCredit(
       creditsId: invoice.id,
       counting: 'contract',
     },
-    sample: false,
-    at: scope.now,
-  });
-  await issue(scope, { id, isSample: false, issuedOn, dueOn: issuedOn });
+    { issuedOn, dueOn: issuedOn },
+  );
   await keepParts(scope, id, parts);
   const note = await freshInvoice(scope, id);
   logPaper(scope, note, says('log.credit-note', { note: refIn(note), invoice: refIn(invoice) }));
@@ -139,25 +139,21 @@ export async function correct(
   // What it billed can be billed again, by its replacement; price reductions that were given on it stand.
   const parts = await creditParts(scope, before, credit.groups.map(negated), true);
   const note = await issueCredit(scope, { ...credit, parts }, { issuedOn, notes: `Corrects ${ref}` });
-  const id = await insertDraft(scope, {
-    invoice: {
-      customerId: before.customer.id,
-      jobId: before.job?.id ?? null,
-      kind: before.kind,
-      notes: input.notes === undefined ? before.notes : input.notes,
-      dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
-      ...billOfLines(lines),
-      contractId: before.contractId,
-      counting: (await reload(invoiceById, scope, before.id)).counting ?? 'contract',
-    },
-    sample: false,
-    at: scope.now,
-  });
-  await markCorrected(scope, before.id, id);
-  await issueDraft(scope, await reload(invoiceById, scope, id), issuedOn, { rechecked: true, countsFirst });
-  const replacement = await reload(invoiceById, scope, id);
+  const bill: NewBill = {
+    customer: before.customer,
+    job: before.job,
+    kind: before.kind,
+    notes: input.notes === undefined ? before.notes : input.notes,
+    dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
+    ...billOfLines(lines),
+    contractId: before.contractId,
+    counting: (await workBill(scope, before)).counting ?? 'contract',
+  };
+  const ready = await readyToIssue(scope, { made: 'corrected invoice' }, bill, { issuedOn, countsFirst });
+  const replacement = await issueNew(scope, bill, ready);
+  await markCorrected(scope, before.id, replacement.id);
   const money = await movePayments(scope, before, replacement);
-  const invoice = await freshInvoice(scope, id);
+  const invoice = await freshInvoice(scope, replacement.id);
   return {
     invoice,
     notes: await countingNotes(scope, invoice),
@@ -180,8 +176,9 @@ function otherwise(scope: ReadScope, before: Invoice, { tax, dueOn }: Invoice) {
 
 /** What stands on an invoice and keeps it from being void, for the words that name the way instead. */
 export async function standsOn(scope: ReadScope, invoice: Invoice) {
-  const notes = await creditNotesOf(scope, invoice.id);
-  const kept = await countedOn(scope, [invoice, ...notes], invoice.job?.id ?? null);
+  const papers = await scope.papers.ofInvoice(invoice);
+  const notes = notesOf(papers, [invoice.id]);
+  const kept = countedOn(papers, [await workBill(scope, invoice), ...notes], invoice.job?.id ?? null);
   const { parts, extra } = await countedOf(scope, invoice);
   const replacement = invoice.correctedById === null ? null : await reload(invoiceById, scope, invoice.correctedById);
   const reduces = ({ id }: (typeof notes)[number]) => (kept.get(id) ?? []).some((part) => part.reduces);

@@ -1,5 +1,4 @@
 // Invoices: drafting, issuing, crediting, correcting, voiding, finding.
-import { subtotalOf, taxOf, type RateGroup } from '../../domain/billing.ts';
 import type { Counting } from '../../domain/contract.ts';
 import { parseDate } from '../../domain/dates.ts';
 import { invalid, refused } from '../../domain/errors.ts';
@@ -12,35 +11,48 @@ import {
   type InvoiceKind,
   type InvoiceStatus,
 } from '../../domain/invoice.ts';
-import { sum, type AmountInput } from '../../domain/money.ts';
+import type { AmountInput } from '../../domain/money.ts';
 import { checkSize } from '../../domain/paper.ts';
 import { paidBy, type PaymentState } from '../../domain/payment.ts';
 import { dropParts } from '../../store/books/contract-parts.ts';
 import {
-  discardDraft,
-  insertDraft,
   invoiceById,
   type InvoiceFilter,
   listInvoices as loadInvoices,
+  totalInvoices,
+} from '../../store/books/invoices.ts';
+import {
+  discardDraft,
+  insertDraft,
   markCorrected,
   setCounting,
-  totalInvoices,
   updateDraft,
   voidInvoice,
-} from '../../store/books/invoices.ts';
+} from '../../store/books/write-invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { billFromQuote, billOfLines, type FromQuote } from './billing.ts';
-import { contractById, contractRef, countedOf } from '../quotes/contracts.ts';
+import { contractById, contractRef, countedOf, workBill } from '../quotes/contracts.ts';
 import { countAgainst } from './counts-against.ts';
 import { correct, issueCreditNote, standsOn } from './credits.ts';
-import { beyondNotes, countingNotes, issueDraft, logPaper, refIn } from './issuing.ts';
+import {
+  beyondNotes,
+  checkGroups,
+  countingNotes,
+  issueDraft,
+  issueNew,
+  logPaper,
+  newInvoice,
+  readyToIssue,
+  refIn,
+  type NewBill,
+} from './issuing.ts';
 import { readLine, type LineInput } from '../shared/lines.ts';
 import { samplesCount, type CountingInput } from '../shared/counted.ts';
 import { excerptOf, firstOf, newestFirst, type Excerpt, type PageAsked } from '../shared/paging.ts';
 import { resolveParty, resolvePartyFor } from '../resolve/resolve-party.ts';
 import { resolveInvoice } from '../resolve/resolve.ts';
-import { freshInvoice, withPayments, type InvoiceWithState } from './with-payments.ts';
+import { freshInvoice, withPayments, withState, type InvoiceWithState } from './with-payments.ts';
 import { reload } from '../shared/patch.ts';
 import { amountsOf } from '../shared/amounts.ts';
 import { invoiceState } from '../shared/invoice-state.ts';
@@ -85,20 +97,22 @@ export async function createInvoice(scope: WriteScope, input: NewInvoiceInput): 
   const bill =
     input.fromQuote === undefined ? await billByLines(scope, input) : await shareOfQuote(scope, input, input.fromQuote);
   checkGroups(scope, bill.groups, input.fromQuote === undefined ? 'lines' : 'fromQuote');
-  const id = await insertDraft(scope, {
-    invoice: {
-      ...bill,
-      notes: input.notes ?? null,
-      dueOn: input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn'),
-    },
-    sample: false,
-    at: scope.now,
-  });
-  const made = await reload(invoiceById, scope, id);
-  if (draft) logPaper(scope, made, says('log.invoice', { invoice: refIn(made), became: 'drafted' }));
-  else await issueDraft(scope, made, input.issuedOn, { rechecked: true });
-  const invoice = await freshInvoice(scope, id);
-  return { invoice, notes: [...bill.remarks, ...(draft ? [] : await countingNotes(scope, invoice))] };
+  const { remarks, ...lines } = bill;
+  const dueOn = input.dueOn === undefined ? null : parseDate(input.dueOn, 'dueOn');
+  const made = { ...lines, notes: input.notes ?? null, dueOn };
+  const invoice = draft
+    ? await newDraft(scope, made)
+    : await issueNew(scope, made, await readyToIssue(scope, 'The invoice', made, { issuedOn: input.issuedOn }));
+  const written = await withState(scope, invoice, []);
+  return { invoice: written, notes: [...remarks, ...(draft ? [] : await countingNotes(scope, invoice))] };
+}
+
+async function newDraft(scope: WriteScope, bill: NewBill): Promise<Invoice> {
+  const row = { ...bill, customerId: bill.customer.id, jobId: bill.job?.id ?? null };
+  const id = await insertDraft(scope, { invoice: row, sample: false, at: scope.now });
+  const made = newInvoice(bill, { id, number: null, status: 'draft', issuedOn: null, dueOn: bill.dueOn });
+  logPaper(scope, made, says('log.invoice', { invoice: refIn(made), became: 'drafted' }));
+  return made;
 }
 
 async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
@@ -108,8 +122,8 @@ async function billByLines(scope: WriteScope, input: NewInvoiceInput) {
   else billTotals('The invoice', lines);
   const kind: InvoiceKind = input.kind ?? 'standard';
   return {
-    customerId: customer.id,
-    jobId: job?.id ?? null,
+    customer: { id: customer.id, name: customer.name },
+    job: job === null ? null : { id: job.id, name: job.name },
     kind,
     ...billOfLines(lines),
     contractId: null,
@@ -123,7 +137,7 @@ async function shareOfQuote(scope: WriteScope, input: NewInvoiceInput, from: Fro
   const given = input.customer === undefined && input.job === undefined ? null : await resolvePartyFor(scope, input);
   if (
     given !== null &&
-    (given.customer.id !== bill.customerId || (given.job !== null && given.job.id !== bill.jobId))
+    (given.customer.id !== bill.customer.id || (given.job !== null && given.job.id !== bill.job?.id))
   ) {
     throw refused(says('invoice.quote-is-for-other-work'), input.job === undefined ? 'customer' : 'job');
   }
@@ -199,7 +213,7 @@ export async function updateInvoice(scope: WriteScope, input: InvoicePatch): Pro
       : says('log.so-already', { ref: invoice });
     return { invoice: await freshInvoice(scope, before.id), summary };
   }
-  await issueDraft(scope, edited.invoice, input.issuedOn, { rechecked: false });
+  await issueDraft(scope, edited.invoice, input.issuedOn);
   const issued = await freshInvoice(scope, before.id);
   const summary = says('log.invoice-written', { invoice: refIn(issued), became: 'issued' });
   return { invoice: issued, summary, notes: await countingNotes(scope, issued) };
@@ -245,7 +259,7 @@ async function voidIt(scope: WriteScope, before: Invoice, input: InvoicePatch): 
   }
   checkAlone(input, ['status', 'voidReason'], 'void');
   await voidInvoice(scope, before.id, input.voidReason);
-  await dropParts(scope, [before.id]);
+  await dropParts(scope, [await workBill(scope, before)]);
   // Its replacement is void too, so that the invoice stands as it did before it was corrected.
   if (credited !== null && credited.correctedById !== null) await markCorrected(scope, credited.id, null);
   logPaper(scope, before, says('log.invoice-void', { invoice: ref, reason: input.voidReason }));
@@ -275,11 +289,6 @@ async function discard(scope: WriteScope, before: Invoice, input: InvoicePatch):
   logPaper(scope, before, says('log.invoice', became));
   await discardDraft(scope, before);
   return { invoice: null, summary: says('log.invoice-written', became) };
-}
-
-function checkGroups({ account }: ReadScope, groups: readonly RateGroup[], field: string): void {
-  const [subtotal, tax] = [subtotalOf(groups), taxOf(groups)];
-  checkSize({ subtotal, tax, total: sum([subtotal, tax]) }, account.currency, field);
 }
 
 function checkAlone(

@@ -1,10 +1,9 @@
 // An invoice with what depends on the day and on its payments: how it stands.
 import { subtotalOf } from '../../domain/billing.ts';
 import type { Invoice } from '../../domain/invoice.ts';
-import { price, type Price } from '../../domain/money.ts';
+import type { Price } from '../../domain/money.ts';
 import type { Payment } from '../../domain/payment.ts';
-import { computeInvoiceRollup } from '../../store/derived/invoice-rollups.ts';
-import { invoiceById } from '../../store/books/invoices.ts';
+import { invoiceNow } from '../../store/books/invoices.ts';
 import { paymentsOf } from '../../store/books/payments.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
 import { contractRef, contractsOn, countedOf } from '../quotes/contracts.ts';
@@ -21,11 +20,15 @@ type Counting = {
 };
 
 export async function withPayments(scope: ReadScope, invoice: Invoice): Promise<InvoiceWithState> {
-  return {
-    ...invoiceState(invoice, scope.today),
-    payments: await paymentsOf(scope, invoice.id),
-    counted: await counting(scope, invoice),
-  };
+  return await withState(scope, invoice, await paymentsOf(scope, invoice.id));
+}
+
+export async function withState(
+  scope: ReadScope,
+  invoice: Invoice,
+  payments: readonly Payment[],
+): Promise<InvoiceWithState> {
+  return { ...invoiceState(invoice, scope.today), payments, counted: await counting(scope, invoice) };
 }
 
 async function counting(scope: ReadScope, invoice: Invoice): Promise<Counting | null> {
@@ -41,14 +44,6 @@ async function counting(scope: ReadScope, invoice: Invoice): Promise<Counting | 
 
 /** The invoice as it stands within a write, whose stored figures are brought up to date only when it ends. */
 export async function freshInvoice(scope: WriteScope, id: number): Promise<InvoiceWithState> {
-  const invoice = await invoiceById(scope, id);
-  if (invoice === null) throw new Error(`invoice ${id} vanished within its own write`);
-  const rollup = await computeInvoiceRollup(scope.db, scope.account.id, id);
-  const { paid = 0, credited = 0, balance = 0 } = rollup ?? {};
-  return await withPayments(scope, {
-    ...invoice,
-    paid: price(paid),
-    credited: price(credited),
-    balance: price(balance),
-  });
+  const { invoice, payments } = await invoiceNow(scope, id);
+  return await withState(scope, invoice, payments);
 }

@@ -15,55 +15,58 @@ import {
   less,
   type ContractLeft,
   type Counted,
+  type ContractPart,
   type Counting,
   type CreditPart,
 } from '../../domain/contract.ts';
 import { countedLeft } from '../../domain/counted.ts';
 import { inOrder } from '../../domain/left-to-bill.ts';
-import type { InvoiceSummary } from '../../domain/invoice.ts';
 import { price, type Price, text } from '../../domain/money.ts';
-import type { Quote, QuoteSummary } from '../../domain/quote.ts';
+import type { QuoteSummary } from '../../domain/quote.ts';
 import { invoiceRef, refOf } from '../../kinds/reference.ts';
 import {
   billsOf,
   countedOn,
   dropParts,
   keepParts,
-  partsOf,
+  notesOf,
   type CountedBill,
 } from '../../store/books/contract-parts.ts';
-import { creditNotesOf, groupsOf, listInvoices, setCounting } from '../../store/books/invoices.ts';
-import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
+import { setCounting } from '../../store/books/write-invoices.ts';
+import type { WorkBill, WorkPapers, WorkQuote } from '../../store/books/papers.ts';
 import type { ReadScope, WriteScope } from '../../store/scope.ts';
-import { writtenOffOf } from '../../store/books/write-offs.ts';
 import { amountText } from '../shared/amounts.ts';
 
 /** An accepted original quote with its accepted change orders, and how far it is billed. */
 export type Contract = {
   readonly id: number;
   readonly ref: string;
-  readonly original: Quote;
-  readonly quotes: readonly Quote[];
+  readonly original: WorkQuote;
+  readonly quotes: readonly WorkQuote[];
   readonly bills: readonly CountedBill[];
   readonly state: ContractState;
 };
 
+/** Where a bill is. */
+type Placed = { readonly id: number; readonly job: { readonly id: number } | null };
 /** A bill with what it bills at each tax rate. */
-type Billed = InvoiceSummary & { readonly groups: readonly RateGroup[] };
+type Billed = Placed & Countable;
+type Countable = Pick<Placed, 'job'> & {
+  readonly contractId: number | null;
+  readonly counting: Counting | null;
+  readonly groups: readonly RateGroup[];
+};
 
 /** Null where no original of it is accepted. */
 export async function contractById(scope: ReadScope, contractId: number): Promise<Contract | null> {
-  const accepted = (await contractQuotes(scope, contractId)).filter((each) => each.status === 'accepted');
-  const standing = accepted.find(isOriginal);
-  if (standing === undefined) return null;
-  const quotes: Quote[] = [];
-  for (const { id } of accepted) {
-    const whole = await quoteById(scope, id);
-    if (whole !== null) quotes.push(whole);
-  }
-  const original = quotes.find(({ id }) => id === standing.id);
+  return contractIn(await scope.papers.ofContract(contractId), contractId);
+}
+
+function contractIn(papers: WorkPapers, contractId: number): Contract | null {
+  const quotes = papers.quotes.filter((quote) => quote.contractId === contractId && quote.status === 'accepted');
+  const original = quotes.find(isOriginal);
   if (original === undefined) return null;
-  const bills = await billsOf(scope, { contractId, jobId: original.job?.id ?? null });
+  const bills = billsOf(papers, { contractId, jobId: original.job?.id ?? null });
   const state = contractState(
     quotes.flatMap((each) => each.lines),
     bills,
@@ -77,17 +80,37 @@ function isOriginal({ kind }: QuoteSummary): boolean {
 
 /** The contracts of a job in the order in which they were accepted; those from before that was kept come first. */
 export async function contractsOn(scope: ReadScope, jobId: number): Promise<number[]> {
-  const accepted = (await contractQuotes(scope, { jobId })).filter(
-    (quote) => isOriginal(quote) && quote.status === 'accepted',
+  return contractsIn(await scope.papers.ofJob(jobId), jobId);
+}
+
+/** The quotes of a job, oldest first. */
+export async function jobQuotes(scope: ReadScope, jobId: number): Promise<WorkQuote[]> {
+  return (await scope.papers.ofJob(jobId)).quotes.filter(({ job }) => job?.id === jobId);
+}
+
+/** Those of a contract, of any status, oldest first. */
+export async function contractQuotes(scope: ReadScope, contractId: number): Promise<WorkQuote[]> {
+  return (await scope.papers.ofContract(contractId)).quotes.filter((quote) => quote.contractId === contractId);
+}
+
+function contractsIn({ quotes }: WorkPapers, jobId: number): number[] {
+  const accepted = quotes.filter(
+    (quote) => quote.job?.id === jobId && isOriginal(quote) && quote.status === 'accepted',
   );
   return inOrder(accepted).map(({ contractId }) => contractId);
 }
 
 /** The number of the contract as it stands: that of its accepted original, else of its first. */
 export async function contractRef(scope: ReadScope, contractId: number): Promise<string> {
-  const quotes = await contractQuotes(scope, contractId);
-  const standing = quotes.find((quote) => isOriginal(quote) && quote.status === 'accepted');
+  const standing = (await contractQuotes(scope, contractId)).find(
+    (quote) => isOriginal(quote) && quote.status === 'accepted',
+  );
   return refOf('quote', standing?.id ?? contractId);
+}
+
+/** What was written off of a contract; 0 where nothing was. */
+export async function writtenOffOf(scope: ReadScope, contractId: number): Promise<Price> {
+  return (await scope.papers.ofContract(contractId)).writtenOff.get(contractId) ?? price(0);
 }
 
 /** The bills that still bill something of a contract. */
@@ -96,15 +119,32 @@ export function standingBills({ bills }: Pick<Contract, 'bills'>): CountedBill[]
 }
 
 /** What of a bill is not credited: its parts of contracts, in the order in which they were accepted, and extra work. */
-export async function countedOf(scope: ReadScope, bill: InvoiceSummary): Promise<Counted> {
-  const notes = await creditNotesOf(scope, bill.id);
-  const counted = await countedOn(scope, [bill, ...notes], bill.job?.id ?? null);
-  const { parts, extra } = countedLeft({ id: bill.id, groups: await groupsOf(scope, bill.id) }, notes, counted);
-  const order = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
+export async function countedOf(scope: ReadScope, bill: Placed): Promise<Counted> {
+  const papers = await scope.papers.ofInvoice(bill);
+  const own = inPapers(papers, bill.id);
+  const notes = notesOf(papers, [own.id]);
+  const { parts, extra } = countedLeft(own, notes, countedOn(papers, [own, ...notes], bill.job?.id ?? null));
+  const order = bill.job === null ? [] : contractsIn(papers, bill.job.id);
   return {
     parts: parts.toSorted((one, other) => order.indexOf(one.contractId) - order.indexOf(other.contractId)),
     extra,
   };
+}
+
+function inPapers({ bills }: WorkPapers, id: number): WorkBill {
+  const bill = bills.find((each) => each.id === id);
+  if (bill === undefined) throw new Error(`invoice ${id} is not among the papers around it`);
+  return bill;
+}
+
+/** A bill with the parts that were kept of it. */
+export async function workBill(scope: ReadScope, bill: Placed): Promise<WorkBill> {
+  return inPapers(await scope.papers.ofInvoice(bill), bill.id);
+}
+
+/** The issued credit notes of an invoice. */
+export async function creditNotesOf(scope: ReadScope, invoice: Placed): Promise<WorkBill[]> {
+  return notesOf(await scope.papers.ofInvoice(invoice), [invoice.id]);
 }
 
 /** What of each contract is left, in this order. */
@@ -120,31 +160,38 @@ async function contractsLeft(scope: ReadScope, contractIds: readonly number[]): 
   return left;
 }
 
+/** What a bill counts against once it is issued. */
+export type BillCount = { readonly counting: Counting | null; readonly parts: readonly ContractPart[] };
+
 /**
- * Counts an issued bill from lines against the contracts of its job.
+ * How a bill from lines that is about to be issued counts against the contracts of its job.
  * @param first the contracts that come before the others
  */
-export async function count(scope: WriteScope, bill: Billed, first: readonly number[] = []): Promise<void> {
-  if (bill.contractId !== null || bill.kind === 'credit_note') return;
-  const contracts = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
+export async function countOf(
+  scope: ReadScope,
+  { job, contractId, counting, groups }: Countable,
+  first: readonly number[] = [],
+): Promise<BillCount> {
+  if (contractId !== null || counting === 'extra') return { counting, parts: [] };
+  const contracts = job === null ? [] : await contractsOn(scope, job.id);
   const order = [...new Set([...first.filter((id) => contracts.includes(id)), ...contracts])];
-  const isExtra = bill.counting === 'extra';
-  // So that it is not among the bills of a contract while what is left of that is looked at.
-  await setCounting(scope, bill.id, isExtra ? 'extra' : 'contract');
-  if (isExtra || order.length === 0) return;
-  await keepCounted(scope, bill, order);
+  if (order.length === 0) return { counting: 'contract', parts: [] };
+  return await countAgainst(scope, groups, order);
 }
 
-async function keepCounted(scope: WriteScope, bill: Billed, order: readonly number[]): Promise<void> {
-  const parts = countBill(bill.groups, await contractsLeft(scope, order));
-  await keepParts(scope, bill.id, parts);
-  if (parts.length === 0) await setCounting(scope, bill.id, 'extra');
+async function countAgainst(
+  scope: ReadScope,
+  groups: readonly RateGroup[],
+  order: readonly number[],
+): Promise<BillCount> {
+  const parts = countBill(groups, await contractsLeft(scope, order));
+  return { counting: parts.length === 0 ? 'extra' : 'contract', parts };
 }
 
 /** What a credit of this much would take from the contracts that the bill counts against. */
 export async function creditParts(
   scope: ReadScope,
-  bill: InvoiceSummary,
+  bill: Placed,
   note: readonly RateGroup[],
   billAgain: boolean,
 ): Promise<CreditPart[]> {
@@ -161,7 +208,8 @@ export async function creditParts(
 export async function pin(scope: WriteScope, bill: Billed): Promise<void> {
   if (bill.counting !== null || bill.contractId !== null) return;
   const contracts = bill.job === null ? [] : await contractsOn(scope, bill.job.id);
-  const parts = (await countedOn(scope, [bill], bill.job?.id ?? null)).get(bill.id) ?? [];
+  const papers = await scope.papers.ofInvoice(bill);
+  const parts = countedOn(papers, [inPapers(papers, bill.id)], bill.job?.id ?? null).get(bill.id) ?? [];
   await setCounting(scope, bill.id, parts.length === 0 && contracts.length > 0 ? 'extra' : 'contract');
   await keepParts(scope, bill.id, parts);
 }
@@ -175,14 +223,19 @@ export async function recount(
   bill: Billed,
   { counting, only }: { counting: Counting; only?: number },
 ): Promise<void> {
-  const notes = await creditNotesOf(scope, bill.id);
-  const kept = await countedOn(scope, [bill, ...notes], bill.job?.id ?? null);
-  await dropParts(scope, [bill.id, ...notes.map(({ id }) => id)]);
+  const papers = await scope.papers.ofInvoice(bill);
+  const notes = notesOf(papers, [bill.id]);
+  const own = inPapers(papers, bill.id);
+  const kept = countedOn(papers, [own, ...notes], bill.job?.id ?? null);
+  await dropParts(scope, [own, ...notes]);
+  // So that they are not among the bills of a contract while what is left of that is looked at.
   await setCounting(scope, bill.id, counting);
   for (const note of notes) await setCounting(scope, note.id, 'contract');
   if (counting === 'extra') return;
-  if (only === undefined) await count(scope, { ...bill, counting });
-  else await keepCounted(scope, bill, [only]);
+  const now =
+    only === undefined ? await countOf(scope, { ...bill, counting }) : await countAgainst(scope, bill.groups, [only]);
+  await keepParts(scope, bill.id, now.parts);
+  if (now.counting === 'extra') await setCounting(scope, bill.id, 'extra');
   const done: RateGroup[] = [];
   for (const note of notes) {
     const back = note.groups.map(negated);
@@ -205,12 +258,13 @@ export async function countEarlier(scope: WriteScope, jobId: number): Promise<Me
   const [contractId, ...others] = await contractsOn(scope, jobId);
   if (contractId === undefined || others.length > 0) return [];
   const counted: { ref: string; amount: string }[] = [];
-  const bills = await listInvoices(scope, { jobId, status: 'issued' }, { limit: 1000, before: null });
-  for (const bill of bills.toReversed()) {
-    if (bill.contractId !== null || bill.credits !== null || bill.counting === 'extra') continue;
-    if ((await partsOf(scope, [bill.id])).size > 0) continue;
-    await recount(scope, { ...bill, groups: await groupsOf(scope, bill.id) }, { counting: 'contract' });
-    const sum = subtotalOf((await countedOf(scope, bill)).parts.flatMap(({ groups }) => groups));
+  const { bills } = await scope.papers.ofJob(jobId);
+  for (const bill of bills) {
+    if (bill.jobId !== jobId || bill.status !== 'issued' || bill.parts.length > 0) continue;
+    if (bill.contractId !== null || bill.creditsId !== null || bill.counting === 'extra') continue;
+    const placed = { ...bill, job: { id: jobId } };
+    await recount(scope, placed, { counting: 'contract' });
+    const sum = subtotalOf((await countedOf(scope, placed)).parts.flatMap(({ groups }) => groups));
     if (sum > 0) counted.push({ ref: invoiceRef(bill.id, bill.number), amount: amountText(scope, sum) });
   }
   const contract = counted.length === 0 ? null : await contractById(scope, contractId);

@@ -5,8 +5,9 @@ import { counts, isContracted, type Quote } from '../../domain/quote.ts';
 import { lineRef, parseLineReference, refOf } from '../../kinds/reference.ts';
 import { checkCited, readTranscript, type Transcript, type WalkAndTalk } from '../../domain/walk-and-talk.ts';
 import { fold } from '../../domain/terms.ts';
-import { contractQuotes, type NewLine } from '../../store/books/quotes.ts';
+import type { NewLine } from '../../store/books/quotes.ts';
 import type { WriteScope } from '../../store/scope.ts';
+import { jobQuotes } from './contracts.ts';
 import { readQuoteLine, type QuoteLineInput } from '../shared/lines.ts';
 import { says } from '../../domain/message.ts';
 import { currentLines, lineAt, type LinePlace } from '../../store/books/quote-places.ts';
@@ -132,7 +133,7 @@ export async function workOf(scope: WriteScope, quote: Quote, ref: string, field
       }),
     );
   }
-  const contracted = quote.job !== null && isContracted(await contractQuotes(scope, { jobId: quote.job.id }));
+  const contracted = quote.job !== null && isContracted(await jobQuotes(scope, quote.job.id));
   const work = [place];
   for (let next = place.changesLineId; next !== null && work.length < 20; ) {
     const changed: LinePlace | undefined = (await currentLines(scope, [next])).get(next);

@@ -3,14 +3,9 @@ import { refused } from '../../domain/errors.ts';
 import type { Quote, QuoteSummary } from '../../domain/quote.ts';
 import { refOf } from '../../kinds/reference.ts';
 import { expensesCovering, uncover } from '../../store/books/expenses.ts';
-import {
-  contractQuotes,
-  keepPlace,
-  quoteById,
-  revisionOf,
-  updateQuote as saveQuote,
-} from '../../store/books/quotes.ts';
+import { keepPlace, quoteById, revisionOf, updateQuote as saveQuote } from '../../store/books/quotes.ts';
 import type { WriteScope } from '../../store/scope.ts';
+import { contractQuotes } from './contracts.ts';
 import { resolveQuote } from '../resolve/resolve.ts';
 import { reload } from '../shared/patch.ts';
 import { currentLines } from '../../store/books/quote-places.ts';

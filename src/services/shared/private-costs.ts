@@ -11,7 +11,7 @@ import type { Quote } from '../../domain/quote.ts';
 import { lineRef, refOf } from '../../kinds/reference.ts';
 import { visibleLine } from '../../domain/text.ts';
 import { customerById } from '../../store/books/customers.ts';
-import { contractQuotes, quoteById } from '../../store/books/quotes.ts';
+import type { WorkQuote } from '../../store/books/papers.ts';
 import type { WriteContext } from '../context.ts';
 
 /** Texts that are named one by one; the rest is counted. */
@@ -31,12 +31,11 @@ export async function costsDescribedByQuote(scope: WriteContext, quote: Quote): 
 /** Of an invoice the costs are those of its job, or of the contract that it bills. */
 export async function costsDescribedByInvoice(scope: WriteContext, invoice: Invoice): Promise<Message[]> {
   if (scope.account.profitHidden === 'scope') return [];
-  const contract = invoice.contractId === null ? [] : await contractQuotes(scope, invoice.contractId);
-  const costs: PrivateCost<PrivateFigure>[] = [];
-  for (const { id } of contract) {
-    const quote = await quoteById(scope, id);
-    if (quote !== null) costs.push(...costsOf(costLines(quote), refOf('quote', id)), ...gainOf(quote));
-  }
+  const { contractId } = invoice;
+  const { quotes } = contractId === null ? { quotes: [] } : await scope.papers.ofContract(contractId);
+  const costs = quotes
+    .filter((quote) => quote.contractId === contractId)
+    .flatMap((quote) => [...costsOf(costLines(quote), refOf('quote', quote.id)), ...gainOf(quote)]);
   return await warnings(scope, {
     document: invoice,
     texts: [],
@@ -46,7 +45,7 @@ export async function costsDescribedByInvoice(scope: WriteContext, invoice: Invo
 
 type Costing = Pick<CostLine, 'ref' | 'quantity' | 'unitCost'>;
 
-function costLines({ id, lines }: Quote): Costing[] {
+function costLines({ id, lines }: Pick<WorkQuote, 'id' | 'lines'>): Costing[] {
   return lines.map(({ quantity, unitCost }, index) => ({ ref: lineRef(id, index + 1), quantity, unitCost }));
 }
 
@@ -66,7 +65,7 @@ function costsOf(lines: readonly Costing[], ref: string): PrivateCost<PrivateFig
 }
 
 /** What a quote makes, as `get-quote` tells it. */
-function gainOf({ id, subtotal, lines }: Quote): PrivateCost<PrivateFigure>[] {
+function gainOf({ id, subtotal, lines }: Pick<WorkQuote, 'id' | 'subtotal' | 'lines'>): PrivateCost<PrivateFigure>[] {
   const planned = sum(lines.map(plannedCost));
   if (planned === 0) return [];
   const gained = profitOf({ billed: subtotal, costOfWork: planned, expenses: cost(0) });

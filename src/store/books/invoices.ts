@@ -1,25 +1,24 @@
 // Invoices and their lines: queries, and rows as the domain knows them.
-import type { CalendarDate, Instant } from '../../domain/dates.ts';
+import type { CalendarDate } from '../../domain/dates.ts';
 import { expressionBuilder, type InferResult, sql } from 'kysely';
-import { subtotalOf, taxOf, type RateGroup } from '../../domain/billing.ts';
-import { COUNTINGS, type Counting } from '../../domain/contract.ts';
+import { COUNTINGS } from '../../domain/contract.ts';
 import {
-  FIRST_INVOICE_NUMBER,
   INVOICE_KINDS,
   INVOICE_STATUSES,
   type Invoice,
-  type InvoiceKind,
   type InvoiceStatus,
   type InvoiceSummary,
 } from '../../domain/invoice.ts';
-import { price, quantity, sum, taxRate, type Total } from '../../domain/money.ts';
-import type { PricedLine } from '../../domain/paper.ts';
-import type { PaymentState } from '../../domain/payment.ts';
+import { price, quantity, taxRate, type Total } from '../../domain/money.ts';
+import type { Payment, PaymentState } from '../../domain/payment.ts';
 import type { Database, Tables } from '../database.ts';
 import { oneOf } from '../one-of.ts';
+import { gathered } from '../engine/gathered.ts';
 import { matching, prepared, type Conditions } from '../engine/prepared.ts';
-import type { ReadScope, WriteScope } from '../scope.ts';
+import type { ReadScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
+import { paymentOf, paymentRows } from './payments.ts';
+import { openOf } from '../derived/invoice-rollups.ts';
 import { totalFrom, totalOver } from '../derived/totals.ts';
 
 /** Conditions on these tables, by the names that the queries here know them by. */
@@ -164,24 +163,66 @@ const PAYMENT_CONDITIONS: Readonly<Record<PaymentState, Conditions>> = {
 };
 
 export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice | null> {
-  const row = await summaries(scope.db, scope.account.id)
-    .select(['i.notes', 'i.void_reason', 'i.voided_on'])
-    .where('i.id', '=', id)
-    .executeTakeFirst();
+  const { db, account } = scope;
+  return invoiceIn(await wholeInvoice(db, { account: account.id, id }));
+}
+
+/** An invoice as a write has left it, and its payments: its stored figures are brought up to date only when that ends. */
+export async function invoiceNow(
+  { db, account }: ReadScope,
+  id: number,
+): Promise<{ readonly invoice: Invoice; readonly payments: readonly Payment[] }> {
+  const rows = await paidInvoice(db, { account: account.id, id });
+  const [invoice, [row]] = [invoiceIn(rows), rows.invoices];
+  if (invoice === null || row === undefined) throw new Error(`invoice ${id} vanished within its own write`);
+  const isOwed = invoice.status === 'issued' && invoice.credits === null;
+  const owed = { account_id: account.id, ...row };
+  const open = isOwed ? openOf(owed, rows.notes, rows.payments) : { paid: 0, credited: 0, balance: 0 };
+  const figures = { paid: price(open.paid), credited: price(open.credited), balance: price(open.balance) };
+  return { invoice: { ...invoice, ...figures }, payments: rows.payments.map(paymentOf) };
+}
+
+type One = { readonly account: number; readonly id: number };
+
+function partsOfInvoice(db: Database, { account, id }: One) {
+  return {
+    invoices: summaries(db, account).select(['i.notes', 'i.void_reason', 'i.voided_on']).where('i.id', '=', id),
+    lines: db
+      .selectFrom('invoice_lines')
+      .select(['description', 'quantity', 'unit', 'unit_price', 'tax_rate'])
+      .where('account_id', '=', account)
+      .where('invoice_id', '=', id)
+      .orderBy('position'),
+    taxes: db
+      .selectFrom('invoice_taxes')
+      .select(['tax_rate', 'base', 'tax'])
+      .where('account_id', '=', account)
+      .where('invoice_id', '=', id)
+      .orderBy('tax_rate'),
+  };
+}
+
+const wholeInvoice = gathered(partsOfInvoice);
+
+const paidInvoice = gathered((db, { account, id }: One) => ({
+  ...partsOfInvoice(db, { account, id }),
+  notes: db
+    .selectFrom('invoices')
+    .select('total')
+    .where('account_id', '=', account)
+    .where('credits_id', '=', id)
+    .where('status', '=', 'issued'),
+  payments: paymentRows(db, account).where('invoice_id', '=', id).orderBy('paid_on').orderBy('id'),
+}));
+
+function invoiceIn({ invoices: [row], lines, taxes }: Awaited<ReturnType<typeof wholeInvoice>>): Invoice | null {
   if (row === undefined) return null;
-  const lines = await scope.db
-    .selectFrom('invoice_lines')
-    .select(['description', 'quantity', 'unit', 'unit_price', 'tax_rate'])
-    .where('account_id', '=', scope.account.id)
-    .where('invoice_id', '=', id)
-    .orderBy('position')
-    .execute();
   return {
     ...summaryOf(row),
     notes: row.notes,
     voidReason: row.void_reason,
     voidedOn: row.voided_on,
-    groups: await groupsOf(scope, id),
+    groups: taxes.map(({ tax_rate, base, tax }) => ({ rate: taxRate(tax_rate), base: price(base), tax: price(tax) })),
     lines: lines.map((line) => ({
       description: line.description,
       quantity: quantity(line.quantity),
@@ -190,32 +231,6 @@ export async function invoiceById(scope: ReadScope, id: number): Promise<Invoice
       taxRate: taxRate(line.tax_rate),
     })),
   };
-}
-
-export async function groupsOf({ db, account }: ReadScope, invoiceId: number): Promise<RateGroup[]> {
-  const rows = await db
-    .selectFrom('invoice_taxes')
-    .select(['tax_rate', 'base', 'tax'])
-    .where('account_id', '=', account.id)
-    .where('invoice_id', '=', invoiceId)
-    .orderBy('tax_rate')
-    .execute();
-  return rows.map((row) => ({ rate: taxRate(row.tax_rate), base: price(row.base), tax: price(row.tax) }));
-}
-
-/** The issued credit notes of an invoice, each with its groups. */
-export async function creditNotesOf(
-  scope: ReadScope,
-  id: number,
-): Promise<(InvoiceSummary & { groups: RateGroup[] })[]> {
-  const rows = await summaries(scope.db, scope.account.id)
-    .where('i.credits_id', '=', id)
-    .where('i.status', '=', 'issued')
-    .orderBy('i.id')
-    .execute();
-  const notes: (InvoiceSummary & { groups: RateGroup[] })[] = [];
-  for (const row of rows) notes.push({ ...summaryOf(row), groups: await groupsOf(scope, row.id) });
-  return notes;
 }
 
 /** The record number of the invoice that was issued under this number. */
@@ -227,139 +242,6 @@ export async function invoiceIdByNumber({ db, account }: ReadScope, number: numb
     .where('number', '=', number)
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-export type NewInvoice = {
-  readonly customerId: number;
-  readonly jobId: number | null;
-  readonly kind: InvoiceKind;
-  readonly notes: string | null;
-  readonly dueOn: CalendarDate | null;
-  readonly lines: readonly PricedLine[];
-  readonly groups: readonly RateGroup[];
-  readonly contractId?: number | null;
-  readonly creditsId?: number | null;
-  readonly counting?: Counting | null;
-};
-
-/** A draft: it has a record number, and no invoice number yet. */
-export async function insertDraft(
-  scope: WriteScope,
-  { invoice, sample, at }: { invoice: NewInvoice; sample: boolean; at: Instant },
-): Promise<number> {
-  const id = await scope.journal.next('invoice', { sample });
-  await scope.journal.insert('invoices', {
-    id,
-    is_sample: sample ? 1 : 0,
-    number: null,
-    customer_id: invoice.customerId,
-    job_id: invoice.jobId,
-    kind: invoice.kind,
-    status: 'draft',
-    notes: invoice.notes,
-    issued_on: null,
-    due_on: invoice.dueOn,
-    ...sumsOf(invoice.groups),
-    void_reason: null,
-    voided_on: null,
-    contract_id: invoice.contractId ?? null,
-    credits_id: invoice.creditsId ?? null,
-    corrected_by_id: null,
-    created_at: at,
-    counting: invoice.counting ?? null,
-  });
-  await insertLines(scope, id, invoice.lines);
-  await insertGroups(scope, id, invoice.groups);
-  return id;
-}
-
-async function insertLines(scope: WriteScope, invoiceId: number, lines: readonly PricedLine[]): Promise<void> {
-  await scope.journal.insertAll(
-    'invoice_lines',
-    lines.map((line, index) => ({
-      invoice_id: invoiceId,
-      position: index + 1,
-      description: line.description,
-      quantity: line.quantity,
-      unit: line.unit,
-      unit_price: line.unitPrice,
-      tax_rate: line.taxRate,
-    })),
-  );
-}
-
-async function insertGroups(scope: WriteScope, invoiceId: number, groups: readonly RateGroup[]): Promise<void> {
-  await scope.journal.insertAll(
-    'invoice_taxes',
-    groups.map(({ rate, base, tax }) => ({ invoice_id: invoiceId, tax_rate: rate, base, tax })),
-  );
-}
-
-function sumsOf(groups: readonly RateGroup[]): Pick<Tables['invoices'], 'subtotal' | 'tax' | 'total'> {
-  const [subtotal, tax] = [subtotalOf(groups), taxOf(groups)];
-  return { subtotal, tax, total: sum([subtotal, tax]) };
-}
-
-export async function setCounting(scope: WriteScope, id: number, counting: Counting): Promise<boolean> {
-  return await scope.journal.update('invoices', { id }, { counting });
-}
-
-/** Names the invoice that replaces this one in a correction; null where that is void, and this one stands again. */
-export async function markCorrected(scope: WriteScope, id: number, byId: number | null): Promise<void> {
-  await scope.journal.update('invoices', { id }, { corrected_by_id: byId });
-}
-
-/** Gives the draft the next number of the account's series, which has no gaps and is never used again. */
-export async function issue(
-  scope: WriteScope,
-  { id, isSample, issuedOn, dueOn }: { id: number; isSample: boolean; issuedOn: CalendarDate; dueOn: CalendarDate },
-): Promise<number> {
-  const number = await scope.journal.next('invoice_number', {
-    sample: isSample,
-    first: isSample ? 1 : FIRST_INVOICE_NUMBER,
-  });
-  await scope.journal.update('invoices', { id }, { number, status: 'issued', issued_on: issuedOn, due_on: dueOn });
-  return number;
-}
-
-export async function voidInvoice(scope: WriteScope, id: number, reason: string): Promise<void> {
-  await scope.journal.update('invoices', { id }, { status: 'void', void_reason: reason, voided_on: scope.today });
-}
-
-/** @param lines null where they stay as they are */
-export async function updateDraft(
-  scope: WriteScope,
-  invoice: Invoice,
-  {
-    notes,
-    dueOn,
-    kind,
-    lines,
-  }: Pick<NewInvoice, 'notes' | 'dueOn' | 'kind'> & {
-    lines: { lines: readonly PricedLine[]; groups: readonly RateGroup[] } | null;
-  },
-): Promise<boolean> {
-  const changed = await scope.journal.update('invoices', { id: invoice.id }, { notes, due_on: dueOn, kind });
-  if (lines === null) return changed;
-  await removeLines(scope, invoice);
-  await insertLines(scope, invoice.id, lines.lines);
-  await insertGroups(scope, invoice.id, lines.groups);
-  await scope.journal.update('invoices', { id: invoice.id }, sumsOf(lines.groups));
-  return true;
-}
-
-export async function discardDraft(scope: WriteScope, invoice: Invoice): Promise<void> {
-  await removeLines(scope, invoice);
-  await scope.journal.remove('invoices', { id: invoice.id });
-}
-
-async function removeLines(scope: WriteScope, invoice: Invoice): Promise<void> {
-  for (const [index] of invoice.lines.entries()) {
-    await scope.journal.remove('invoice_lines', { invoice_id: invoice.id, position: index + 1 });
-  }
-  for (const { rate } of invoice.groups) {
-    await scope.journal.remove('invoice_taxes', { invoice_id: invoice.id, tax_rate: rate });
-  }
 }
 
 export function summaryOf(row: SummaryRow): InvoiceSummary {

@@ -3,6 +3,8 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Price } from '../../domain/money.ts';
 import { BOUNCED, type Payment } from '../../domain/payment.ts';
 import { refOf } from '../../kinds/reference.ts';
+import type { Database } from '../database.ts';
+import { prepared } from '../engine/prepared.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { fieldsOf } from './fields.ts';
 
@@ -10,12 +12,7 @@ const FIELDS = fieldsOf('payment', ['voided_on', 'created_at']);
 const COLUMNS = FIELDS.columns('payments');
 
 export async function paymentById({ db, account }: ReadScope, id: number): Promise<Payment | null> {
-  const row = await db
-    .selectFrom('payments')
-    .select(COLUMNS)
-    .where('account_id', '=', account.id)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const [row] = await byId(db, { account: account.id, id });
   return row === undefined ? null : paymentOf(row);
 }
 
@@ -24,16 +21,20 @@ export async function paymentsOf(
   { db, account }: Pick<ReadScope, 'db' | 'account'>,
   invoiceId: number,
 ): Promise<Payment[]> {
-  const rows = await db
-    .selectFrom('payments')
-    .select(COLUMNS)
-    .where('account_id', '=', account.id)
-    .where('invoice_id', '=', invoiceId)
-    .orderBy('paid_on')
-    .orderBy('id')
-    .execute();
-  return rows.map(paymentOf);
+  return (await ofInvoice(db, { account: account.id, invoice: invoiceId })).map(paymentOf);
 }
+
+export function paymentRows(db: Database, account: number) {
+  return db.selectFrom('payments').select(COLUMNS).where('account_id', '=', account);
+}
+
+const byId = prepared((db, { account, id }: { account: number; id: number }) =>
+  paymentRows(db, account).where('id', '=', id),
+);
+
+const ofInvoice = prepared((db, { account, invoice }: { account: number; invoice: number }) =>
+  paymentRows(db, account).where('invoice_id', '=', invoice).orderBy('paid_on').orderBy('id'),
+);
 
 /** What stands in the account as taken back by the bank. */
 export async function bouncesIn({ db, account }: Pick<ReadScope, 'db' | 'account'>): Promise<Payment[]> {
@@ -109,6 +110,6 @@ export async function movePayment(
   });
 }
 
-function paymentOf(row: Parameters<typeof FIELDS.read>[0]): Payment {
+export function paymentOf(row: Parameters<typeof FIELDS.read>[0]): Payment {
   return { ...FIELDS.read(row), ref: refOf('payment', row.id) };
 }

@@ -1,10 +1,11 @@
 // Lines of quotes by where they stand: under a number, and on which revision they stand now.
-import type { InferResult } from 'kysely';
+import { sql, type InferResult } from 'kysely';
 import { cost, plannedCost, type Cost } from '../../domain/cost.ts';
 import { quantity } from '../../domain/money.ts';
 import { QUOTE_STATUSES, type QuoteStatus } from '../../domain/quote.ts';
 import type { Database } from '../database.ts';
 import { oneOf } from '../one-of.ts';
+import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { ReadScope } from '../scope.ts';
 
@@ -29,7 +30,11 @@ export async function currentLines(
   lineIds: readonly number[],
 ): Promise<Map<number, LinePlace>> {
   if (lineIds.length === 0) return new Map();
-  const rows = await placesOf(db, { account: account.id, lines: [...new Set(lineIds)] });
+  return placesNow(await placesOf(db, { account: account.id, lines: JSON.stringify([...new Set(lineIds)]) }));
+}
+
+/** The same of rows in the order of their quotes. */
+export function placesNow(rows: readonly LineRow[]): Map<number, LinePlace> {
   const found = new Map<number, LinePlace>();
   for (const place of rows.map(linePlace)) {
     const other = found.get(place.lineId);
@@ -46,11 +51,13 @@ export async function lineAt(scope: ReadScope, quoteId: number, position: number
   return row === undefined ? null : linePlace(row);
 }
 
-const placesOf = prepared((db, { account, lines }: { account: number; lines: readonly number[] }) =>
-  linePlaces(db, account).where('l.line_id', 'in', lines).orderBy('q.id'),
+const placesOf = prepared((db, { account, lines }: { account: number; lines: string }) =>
+  linePlaces(db, account)
+    .where(sql<boolean>`l.line_id in (${numbersIn(db, lines)})`)
+    .orderBy('q.id'),
 );
 
-function linePlaces(db: Database, account: number) {
+export function linePlaces(db: Database, account: number) {
   return db
     .selectFrom('quote_lines as l')
     .innerJoin('quotes as q', (join) =>
@@ -69,7 +76,9 @@ function linePlaces(db: Database, account: number) {
     .where('l.account_id', '=', account);
 }
 
-function linePlace(row: InferResult<ReturnType<typeof linePlaces>>[number]): LinePlace {
+type LineRow = InferResult<ReturnType<typeof linePlaces>>[number];
+
+function linePlace(row: LineRow): LinePlace {
   return {
     lineId: row.line_id,
     quoteId: row.quote_id,

@@ -1,51 +1,23 @@
 // Quotes and their lines: queries, and rows as the domain knows them.
 import type { CalendarDate, Instant } from '../../domain/dates.ts';
-import { expressionBuilder, type InferResult, sql } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import { cost } from '../../domain/cost.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import type { PaperTotals } from '../../domain/paper.ts';
-import {
-  QUOTE_KINDS,
-  QUOTE_STATUSES,
-  type Quote,
-  type QuoteKind,
-  type QuoteLine,
-  type QuoteStatus,
-  type QuoteSummary,
-} from '../../domain/quote.ts';
+import { type Quote, type QuoteKind, type QuoteLine, type QuoteStatus, type QuoteSummary } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
-import type { Database, Tables } from '../database.ts';
-import { categoryOrNull, oneOf } from '../one-of.ts';
+import type { Tables } from '../database.ts';
+import { categoryOrNull } from '../one-of.ts';
+import { gathered } from '../engine/gathered.ts';
 import { matching, prepared } from '../engine/prepared.ts';
+import { LEDGER } from '../journal/ledger.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
-import { currentLines } from './quote-places.ts';
+import { quoteSummaries, quoteSummaryOf } from './quote-summaries.ts';
+import { linePlaces, placesNow } from './quote-places.ts';
 
 /** Conditions on these tables, by the names that the queries here know them by. */
 const where = expressionBuilder<{ q: Tables['quotes'] }, 'q'>();
-
-function summaries(db: Database, account: number) {
-  return db
-    .selectFrom('quotes as q')
-    .innerJoin('customers as c', (join) =>
-      join.onRef('c.account_id', '=', 'q.account_id').onRef('c.id', '=', 'q.customer_id'),
-    )
-    .leftJoin('jobs as j', (join) => join.onRef('j.account_id', '=', 'q.account_id').onRef('j.id', '=', 'q.job_id'))
-    .select([
-      'q.id',
-      'q.is_sample',
-      'q.customer_id',
-      'c.name as customer',
-      'q.job_id',
-      'j.name as job',
-      'q.kind',
-      'q.status',
-      'q.title',
-    ])
-    .select(['q.revises_id', 'q.contract_id', 'q.subtotal', 'q.tax', 'q.total', 'q.quoted_on', 'q.accepted_in'])
-    .where('q.account_id', '=', account);
-}
-type SummaryRow = InferResult<ReturnType<typeof summaries>>[number];
 
 export type QuoteFilter = {
   readonly customerId?: number | undefined;
@@ -62,7 +34,7 @@ export async function listQuotes(
 ): Promise<QuoteSummary[]> {
   const words = query === undefined ? [] : [await havingTerms(scope, 'quote', query, 'q.id')];
   const given = { account: scope.account.id, customer: customerId, job: jobId, status, limit };
-  return (await newest(scope.db, { ...given, before: before ?? undefined }, words)).map(summaryOf);
+  return (await newest(scope.db, { ...given, before: before ?? undefined }, words)).map(quoteSummaryOf);
 }
 
 type PageGiven = {
@@ -80,7 +52,7 @@ const newest = prepared((db, { account, customer, job, status, before, limit }: 
     ...(before === undefined ? [] : [where('q.id', '<', before)]),
     ...words,
   ];
-  return summaries(db, account)
+  return quoteSummaries(db, account)
     .where((eb) => eb.and(conditions))
     .orderBy('q.id', 'desc')
     .limit(limit);
@@ -102,43 +74,30 @@ export async function countQuotes(
   return (await rows.executeTakeFirstOrThrow()).count;
 }
 
-export async function quoteById(scope: ReadScope, id: number): Promise<Quote | null> {
-  const { db, account } = scope;
-  const row = await summaries(db, account.id)
-    .select(['q.notes', 'q.walk_and_talk_id'])
-    .where('q.id', '=', id)
-    .executeTakeFirst();
+/** Without its lines. */
+export async function quoteSummaryById({ db, account }: ReadScope, id: number): Promise<QuoteSummary | null> {
+  const [row] = await summaryRow(db, { account: account.id, id });
+  return row === undefined ? null : quoteSummaryOf(row);
+}
+
+type One = { readonly account: number; readonly id: number };
+
+const summaryRow = prepared((db, { account, id }: One) => quoteSummaries(db, account).where('q.id', '=', id));
+
+export async function quoteById({ db, account }: ReadScope, id: number): Promise<Quote | null> {
+  const {
+    quotes: [row],
+    lines,
+    changed,
+  } = await wholeQuote(db, { account: account.id, id });
   if (row === undefined) return null;
-  const lines = await db
-    .selectFrom('quote_lines as l')
-    .leftJoin('done_lines as d', (join) =>
-      join.onRef('d.account_id', '=', 'l.account_id').onRef('d.line_id', '=', 'l.line_id'),
-    )
-    .select([
-      'l.line_id',
-      'l.description',
-      'l.quantity',
-      'l.unit',
-      'l.unit_price',
-      'l.unit_cost',
-      'l.category',
-      'l.tax_rate',
-    ])
-    .select(['l.changes_line_id', 'l.cites', 'd.line_id as done_line_id'])
-    .where('l.account_id', '=', account.id)
-    .where('l.quote_id', '=', id)
-    .orderBy('l.position')
-    .execute();
-  const changed = await currentLines(
-    scope,
-    lines.flatMap((line) => (line.changes_line_id === null ? [] : [line.changes_line_id])),
-  );
+  const places = placesNow(changed);
   return {
-    ...summaryOf(row),
+    ...quoteSummaryOf(row),
     notes: row.notes,
     walkAndTalkId: row.walk_and_talk_id,
     lines: lines.map((line): QuoteLine => {
-      const changes = line.changes_line_id === null ? undefined : changed.get(line.changes_line_id);
+      const changes = line.changes_line_id === null ? undefined : places.get(line.changes_line_id);
       return {
         lineId: line.line_id,
         description: line.description,
@@ -156,6 +115,31 @@ export async function quoteById(scope: ReadScope, id: number): Promise<Quote | n
     }),
   };
 }
+
+const wholeQuote = gathered((db, { account, id }: One) => ({
+  quotes: quoteSummaries(db, account).select(['q.notes', 'q.walk_and_talk_id']).where('q.id', '=', id),
+  lines: db
+    .selectFrom('quote_lines as l')
+    .leftJoin('done_lines as d', (join) =>
+      join.onRef('d.account_id', '=', 'l.account_id').onRef('d.line_id', '=', 'l.line_id'),
+    )
+    .select(['l.line_id', 'l.description', 'l.quantity', 'l.unit', 'l.unit_price', 'l.unit_cost', 'l.category'])
+    .select(['l.tax_rate', 'l.changes_line_id', 'l.cites', 'd.line_id as done_line_id'])
+    .where('l.account_id', '=', account)
+    .where('l.quote_id', '=', id)
+    .orderBy('l.position'),
+  changed: linePlaces(db, account)
+    .where('l.line_id', 'in', (eb) =>
+      eb
+        .selectFrom('quote_lines as own')
+        .select('own.changes_line_id')
+        .where('own.account_id', '=', account)
+        .where('own.quote_id', '=', id)
+        .where('own.changes_line_id', 'is not', null)
+        .$narrowType<{ changes_line_id: number }>(),
+    )
+    .orderBy('q.id'),
+}));
 
 export type NewLine = Omit<QuoteLine, 'changes' | 'done' | 'lineId' | 'cites'> & {
   /** Null gives the line an identity of its own. */
@@ -184,7 +168,11 @@ export async function insertQuote(
   scope: WriteScope,
   { quote, sample, at }: { quote: NewQuote; sample: boolean; at: Instant },
 ): Promise<number> {
-  const id = await scope.journal.next('quote', { sample });
+  const unnamed = quote.lines.filter(({ lineId }) => lineId === null).length;
+  const [[id = 0] = [], lineIds = []] = await scope.journal.take(
+    [{ series: 'quote' }, ...(unnamed === 0 ? [] : [{ series: 'line', many: unnamed } as const])],
+    { sample },
+  );
   await scope.journal.insert('quotes', {
     id,
     is_sample: sample ? 1 : 0,
@@ -204,21 +192,24 @@ export async function insertQuote(
     walk_and_talk_id: quote.walkAndTalkId ?? null,
     accepted_in: quote.status === 'accepted' && !sample ? scope.changeNumber : null,
   });
-  await insertLines(scope, id, quote.lines, sample);
+  await insertLines(scope, id, quote.lines, lineIds);
   return id;
 }
 
+/** @param lineIds of those that have no identity yet */
 async function insertLines(
   scope: WriteScope,
   quoteId: number,
   lines: readonly NewLine[],
-  sample: boolean,
+  lineIds: readonly number[],
 ): Promise<void> {
-  for (const [index, line] of lines.entries()) {
-    await scope.journal.insert('quote_lines', {
+  const given = lineIds[Symbol.iterator]();
+  await scope.journal.insertAll(
+    'quote_lines',
+    lines.map((line, index) => ({
       quote_id: quoteId,
       position: index + 1,
-      line_id: line.lineId ?? (await scope.journal.next('line', { sample })),
+      line_id: line.lineId ?? given.next().value ?? 0,
       description: line.description,
       quantity: line.quantity,
       unit: line.unit,
@@ -228,8 +219,8 @@ async function insertLines(
       tax_rate: line.taxRate,
       changes_line_id: line.changesLineId,
       cites: line.cites ?? null,
-    });
-  }
+    })),
+  );
 }
 
 export type QuoteChanges = Partial<Pick<NewQuote, 'status' | 'title' | 'notes' | 'jobId'>>;
@@ -264,16 +255,27 @@ export async function replaceLines(
   lines: readonly NewLine[],
   totals: PaperTotals,
 ): Promise<void> {
-  for (const [index] of quote.lines.entries()) {
-    await scope.journal.remove('quote_lines', { quote_id: quote.id, position: index + 1 });
-  }
-  await insertLines(scope, quote.id, lines, quote.isSample);
+  const before = await lineRows(scope.db, { account: scope.account.id, id: quote.id });
+  await scope.journal.removeAll('quote_lines', before);
+  const unnamed = lines.filter(({ lineId }) => lineId === null).length;
+  const sample = quote.isSample;
+  const [lineIds = []] = unnamed === 0 ? [] : await scope.journal.take([{ series: 'line', many: unnamed }], { sample });
+  await insertLines(scope, quote.id, lines, lineIds);
   await scope.journal.update(
     'quotes',
     { id: quote.id },
     { subtotal: totals.subtotal, tax: totals.tax, total: totals.total },
   );
 }
+
+const lineRows = prepared((db, { account, id }: One) =>
+  db
+    .selectFrom('quote_lines')
+    .select(LEDGER.quote_lines.columns)
+    .where('account_id', '=', account)
+    .where('quote_id', '=', id)
+    .orderBy('position'),
+);
 
 /** Marks a line's work as done, or takes the mark back. False where it was so already. */
 export async function markDone(
@@ -297,25 +299,6 @@ export async function markDone(
   return true;
 }
 
-function summaryOf(row: Omit<SummaryRow, 'notes'>): QuoteSummary {
-  return {
-    id: row.id,
-    isSample: row.is_sample === 1,
-    customer: { id: row.customer_id, name: row.customer },
-    job: row.job_id === null ? null : { id: row.job_id, name: row.job ?? '' },
-    kind: oneOf(QUOTE_KINDS, row.kind),
-    status: oneOf(QUOTE_STATUSES, row.status),
-    title: row.title,
-    revisesId: row.revises_id,
-    contractId: row.contract_id,
-    subtotal: price(row.subtotal),
-    tax: price(row.tax),
-    total: price(row.total),
-    quotedOn: row.quoted_on,
-    acceptedIn: row.accepted_in,
-  };
-}
-
 /** The quote that revises this one, if any: of several the one that took its place, else the newest. */
 export async function revisionOf({ db, account }: ReadScope, id: number): Promise<number | null> {
   const row = await db
@@ -328,13 +311,4 @@ export async function revisionOf({ db, account }: ReadScope, id: number): Promis
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-/** The quotes of a contract, or of a job, oldest first. */
-export async function contractQuotes(scope: ReadScope, of: number | { jobId: number }): Promise<QuoteSummary[]> {
-  const rows = await summaries(scope.db, scope.account.id)
-    .where((eb) => (typeof of === 'number' ? eb('q.contract_id', '=', of) : eb('q.job_id', '=', of.jobId)))
-    .orderBy('q.id')
-    .execute();
-  return rows.map(summaryOf);
 }

@@ -1,6 +1,5 @@
 // Sample records: which there are, and which of them real records stand on.
 import { sql } from 'kysely';
-import { dropParts } from './contract-parts.ts';
 import type { Kind } from '../../kinds/index.ts';
 import { TABLES, tableNamed } from '../../kinds/tables.ts';
 import { snapshotOf, isLedgerTable, type LedgerTable } from '../journal/ledger.ts';
@@ -251,7 +250,8 @@ export async function takeOutSamples(scope: WriteScope, samples: Samples): Promi
     }
     for (const rate of await ratesOf(scope, id))
       await journal.remove('invoice_taxes', { invoice_id: id, tax_rate: rate });
-    await dropParts(scope, [id]);
+    for (const row of await rowsHolding(scope, { table: 'contract_parts', column: 'invoice_id' }, [id]))
+      await journal.remove('contract_parts', snapshotOf(['invoice_id', 'contract_id', 'reduces', 'tax_rate'], row));
     await journal.remove('invoices', { id });
   }
   for (const id of samples.expenses) await journal.remove('expenses', { id });

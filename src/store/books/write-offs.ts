@@ -1,7 +1,7 @@
 // What of contracts was written off: kept, and brought down by whatever takes from it.
 import { sql } from 'kysely';
 import { standingWriteOff } from '../../domain/left-to-bill.ts';
-import { price, type Price } from '../../domain/money.ts';
+import type { Price } from '../../domain/money.ts';
 import type { Database } from '../database.ts';
 import type { Jobs } from '../derived/job-records.ts';
 import { numbersIn } from '../engine/json-rows.ts';
@@ -18,12 +18,6 @@ export async function keepWriteOff(scope: Writing, contractId: number, amount: P
     if (amount > 0) await scope.journal.insert('write_offs', { ...key, amount });
   } else if (amount === 0) await scope.journal.remove('write_offs', key);
   else await scope.journal.update('write_offs', key, { amount });
-}
-
-/** What was written off of a contract; 0 where nothing was. */
-export async function writtenOffOf({ db, account }: Omit<Writing, 'journal'>, contractId: number): Promise<Price> {
-  const [row] = await writeOffOf(db, { account: account.id, contract: contractId });
-  return price(row?.amount ?? 0);
 }
 
 /** Tables that decide what is left to bill. */

@@ -44,15 +44,6 @@ function invoicesTouched(touched: readonly Touched[]): Set<number> {
 const keep = insertMany('invoice_figures', INVOICE_COLUMNS, ['invoice_id']);
 const drop = deleteMany('invoice_figures', ['invoice_id']);
 
-/** What an issued invoice has open, from its credit notes and payments; null on what nobody has to pay. */
-export async function computeInvoiceRollup(
-  db: Database,
-  accountId: number,
-  id: number,
-): Promise<InvoiceRollupRow | null> {
-  return (await invoiceRollups(db, accountId, [id])).computed[0] ?? null;
-}
-
 async function invoiceRollups(db: Database, accountId: number, ids: readonly number[]) {
   const rows = await openInvoices(db, { account: accountId, ids: JSON.stringify(ids) });
   const notes = Map.groupBy(rows.notes, ({ credits_id }) => credits_id);

@@ -36,6 +36,8 @@ export type Log = {
   readonly at?: Instant;
 };
 
+/** Numbers to be given: how many, and where the series begins. */
+type Wanted = { readonly series: Series; readonly many?: number; readonly first?: number };
 type Series = Kind | 'invoice_number' | 'line' | 'note' | 'number_jump';
 
 /** The change that a journal is of, and the one before: its hash and its time, which are empty for the first. */
@@ -197,10 +199,28 @@ export class Journal {
     series: Series,
     { sample = false, first = 1 }: { sample?: boolean; first?: number } = {},
   ): Promise<number> {
-    const kind = sample ? `sample_${series}` : series;
-    const [row] = await count(this.#db, { account_id: this.#accountId, kind, value: sample ? 1 : first });
-    if (row === undefined) throw new Error(`no number was given for ${kind}`);
-    const value = sample ? -row.value : row.value;
+    const [[value = 0] = []] = await this.take([{ series, first }], { sample });
+    return value;
+  }
+
+  /** The next numbers of these series, in one statement: of each as many as are asked for. */
+  async take(wanted: readonly Wanted[], { sample = false }: { sample?: boolean } = {}): Promise<number[][]> {
+    const kindOf = (series: Series) => (sample ? `sample_${series}` : series);
+    const last = await count(this.#db, {
+      account: this.#accountId,
+      kinds: wanted.map(({ series }) => kindOf(series)),
+      many: wanted.map(({ many = 1 }) => many),
+      begun: wanted.map(({ many = 1, first = 1 }) => (sample ? many : first + many - 1)),
+    });
+    return wanted.map(({ series, many = 1 }) => {
+      const newest = last.find(({ kind }) => kind === kindOf(series))?.value;
+      if (newest === undefined) throw new Error(`no number was given for ${kindOf(series)}`);
+      const values = Array.from({ length: many }, (_, index) => newest - many + 1 + index);
+      return values.map((value) => this.#give(series, sample ? -value : value));
+    });
+  }
+
+  #give(series: Series, value: number): number {
     if (series === 'invoice_number') this.#given.push(invoiceRef(0, value));
     else if (series === 'invoice') this.#given.push(invoiceRef(value, null));
     else if (series !== 'line' && series !== 'note' && series !== 'number_jump') this.#given.push(refOf(series, value));
@@ -312,15 +332,21 @@ const INSERT = perTable((table) => insertMany(table, LEDGER[table].columns));
 const REPLACE = perTable((table) => insertMany(table, LEDGER[table].columns, LEDGER[table].key));
 const DELETE = perTable((table) => deleteMany(table, LEDGER[table].key));
 
-const count = prepared((db, row: { account_id: number; kind: string; value: number }) =>
-  db
-    .insertInto('counters')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.columns(['account_id', 'kind']).doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })),
-    )
-    .returning('value'),
-);
+type Counting = {
+  readonly account: number;
+  readonly kinds: readonly string[];
+  readonly many: readonly number[];
+  /** What each comes to where it was never counted. */
+  readonly begun: readonly number[];
+};
+
+const count = prepared((_, { account, kinds, many, begun }: Counting) => {
+  const rows = kinds.map((kind, index) => sql`(${account}, ${kind}, ${begun[index] ?? 0})`);
+  const added = kinds.map((kind, index) => sql`when ${kind} then cast(${many[index] ?? 0} as bigint)`);
+  return sql<{ kind: string; value: number }>`insert into counters (account_id, kind, value) values ${sql.join(rows)}
+    on conflict (account_id, kind) do update
+    set value = counters.value + case counters.kind ${sql.join(added, sql` `)} end returning kind, value`;
+});
 
 const keepChange = prepared((db, row: ChangeRow) => db.insertInto('changes').values(row));
 const keepSnapshots = insertMany('change_images', [

@@ -316,7 +316,8 @@ function readScope(
   { changes, known }: { readonly changes: readonly Touched[]; readonly known: KnownRows } = NOTHING_WRITTEN(),
 ): ReadScope {
   const account = accountOf(row);
-  const read = { jobs: new Jobs(db, account.id, changes), papers: new Papers(db, account.id, changes), known };
+  const papers = new Papers(db, account.id, changes);
+  const read = { papers, jobs: new Jobs(db, account.id, changes, papers), known };
   return { db, account, now, today: dayAt(now, account.timeZone), ...read, crew: null };
 }
 

@@ -43,11 +43,10 @@ async function enlarge({ folder }: TypedBook, amounts: readonly number[]): Promi
     await plant({ folder }, 'update invoice_lines set unit_price = ? where invoice_id = ?', amount, id);
   }
   const engine = await openEngine({ folder });
-  const touched = amounts.map((_, index) => ({
-    table: 'invoices' as const,
-    before: null,
-    after: { id: index + 1, job_id: index + 1 },
-  }));
+  const touched = amounts.map((_, index) => {
+    const row = { id: index + 1, job_id: index + 1 };
+    return { table: 'invoices' as const, before: row, after: row };
+  });
   await engine.write(async (db) => await refreshRollups(db, 1, touched, new Jobs(db, 1, [])), 1);
   await engine.close();
 }

@@ -1,6 +1,8 @@
 // Customers: queries, and rows as the domain knows them.
 import type { Instant } from '../../domain/dates.ts';
 import type { Customer, CustomerSaid } from '../../domain/customer.ts';
+import { prepared } from '../engine/prepared.ts';
+import { LEDGER } from '../journal/ledger.ts';
 import type { ReadScope, WriteScope } from '../scope.ts';
 import { havingTerms } from '../search/find.ts';
 import { fieldsOf, type New, type Patch } from './fields.ts';
@@ -8,15 +10,18 @@ import { fieldsOf, type New, type Patch } from './fields.ts';
 const FIELDS = fieldsOf('customer', ['phone_key', 'email_key']);
 const COLUMNS = FIELDS.columns('customers');
 
-export async function customerById({ db, account }: ReadScope, id: number): Promise<Customer | null> {
-  const row = await db
-    .selectFrom('customers')
-    .select(COLUMNS)
-    .where('account_id', '=', account.id)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row === undefined ? null : FIELDS.read(row);
+export async function customerById({ db, account, known }: ReadScope, id: number): Promise<Customer | null> {
+  if (known.find('customers', { id }) === null) {
+    const [row] = await wholeRow(db, { account: account.id, id });
+    if (row === undefined) return null;
+    known.note('customers', row);
+  }
+  return FIELDS.read(known.rowOf('customers', { id }));
 }
+
+const wholeRow = prepared((db, { account, id }: { account: number; id: number }) =>
+  db.selectFrom('customers').select(LEDGER.customers.columns).where('account_id', '=', account).where('id', '=', id),
+);
 
 export type CustomerFilter = { readonly query?: string | undefined; readonly stage?: string | undefined };
 

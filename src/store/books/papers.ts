@@ -45,7 +45,7 @@ export class Papers {
   readonly #db: Database;
   readonly #accountId: number;
   readonly #changes: readonly Touched[];
-  readonly #kept = new Map<string, Promise<Work>>();
+  #kept: Work[] = [];
   #seen = 0;
 
   /** @param changes what the scope's write did so far; it grows */
@@ -56,49 +56,50 @@ export class Papers {
   }
 
   async ofJob(jobId: number): Promise<WorkPapers> {
-    return (await this.#of({ job: jobId })).papers;
+    return await this.#of({ job: jobId }, (work) => work.isOnJob(jobId));
   }
 
   /** With those of the job that the contract is on. */
   async ofContract(contractId: number): Promise<WorkPapers> {
-    await this.#follow();
-    for (const kept of this.#kept.values()) {
-      const work = await kept;
-      if (work.hasWhole(contractId)) return work.papers;
-    }
-    return (await this.#of({ contract: contractId })).papers;
+    return await this.#of({ contract: contractId }, (work) => work.hasWhole(contractId));
   }
 
   /** With those of the job that it is on. */
-  async ofInvoice({
-    id,
-    job,
-  }: {
-    readonly id: number;
-    readonly job: { readonly id: number } | null;
-  }): Promise<WorkPapers> {
-    return (await this.#of(job === null ? { invoice: id } : { job: job.id })).papers;
+  async ofInvoice({ id, job }: Placed): Promise<WorkPapers> {
+    return job === null ? await this.#of({ invoice: id }, (work) => work.isOf(id)) : await this.ofJob(job.id);
   }
 
-  async #of(seed: Seed): Promise<Work> {
-    await this.#follow();
-    const key = JSON.stringify(seed);
-    const work = this.#kept.get(key) ?? this.#load(seed);
-    this.#kept.set(key, work);
-    return await work;
+  /** The jobs that a contract is on; null where none of its papers were loaded. */
+  jobsOf(contractId: number): number[] | null {
+    const own = this.#now().flatMap((work) => work.papers.quotes.filter((quote) => quote.contractId === contractId));
+    return own.length === 0 ? null : own.flatMap(({ job }) => job?.id ?? []);
   }
 
-  /** Brings what was loaded to what the write has done since; where it cannot be told from the rows, it is forgotten. */
-  async #follow(): Promise<void> {
+  /** Null where it was not loaded. */
+  billOf(invoiceId: number): WorkBill | null {
+    const found = this.#now().flatMap((work) => work.papers.bills.filter(({ id }) => id === invoiceId));
+    return found[0] ?? null;
+  }
+
+  async #of(seed: Seed, isIt: (work: Work) => boolean): Promise<WorkPapers> {
+    const known = this.#now().find(isIt);
+    if (known !== undefined) return known.papers;
+    const loaded = new Work(await papersAround(this.#db, { account: this.#accountId, ...seed }), seed);
+    this.#kept.push(loaded);
+    return loaded.papers;
+  }
+
+  /** What was loaded, brought to what the write has done since; where that cannot be told from rows, it is forgotten. */
+  #now(): readonly Work[] {
     const changes = this.#changes.slice(this.#seen);
     this.#seen = this.#changes.length;
-    for (const [key, kept] of this.#kept) if (!(await kept).follow(changes)) this.#kept.delete(key);
-  }
-
-  async #load(seed: Seed): Promise<Work> {
-    return new Work(await papersAround(this.#db, { account: this.#accountId, ...seed }), seed);
+    this.#kept = this.#kept.filter((work) => work.follow(changes));
+    return this.#kept;
   }
 }
+
+/** Where an invoice is. */
+type Placed = { readonly id: number; readonly job: { readonly id: number } | null };
 
 type Rows = Awaited<ReturnType<typeof papersAround>>;
 
@@ -110,22 +111,36 @@ const PLACE = ['customer_id', 'job_id', 'contract_id', 'credits_id'] as const;
 /** The papers around one seed, as rows. */
 class Work {
   readonly #seed: Seed;
+  /** All papers around these are here. */
+  readonly #jobs: ReadonlySet<number>;
   #rows: Rows;
   #papers: WorkPapers | null = null;
 
   constructor(rows: Rows, seed: Seed) {
     this.#rows = rows;
     this.#seed = seed;
+    const ofContract = 'contract' in seed ? rows.quotes.filter((quote) => quote.contract_id === seed.contract) : [];
+    this.#jobs = new Set('job' in seed ? [seed.job] : ofContract.flatMap((quote) => quote.job_id ?? []));
   }
 
   get papers(): WorkPapers {
     return (this.#papers ??= papersOf(this.#rows));
   }
 
-  /** Whether all that counts for a contract is here: its quotes are all on the job that was looked for. */
+  isOnJob(jobId: unknown): boolean {
+    return typeof jobId === 'number' && this.#jobs.has(jobId);
+  }
+
+  /** Whether this is what was looked for by an invoice that is on no job. */
+  isOf(invoiceId: number): boolean {
+    return 'invoice' in this.#seed && this.#seed.invoice === invoiceId;
+  }
+
+  /** Whether all that counts for a contract is here: its quotes are on the jobs that were looked for. */
   hasWhole(contractId: number): boolean {
+    if ('contract' in this.#seed && this.#seed.contract === contractId) return true;
     const own = this.#rows.quotes.filter((quote) => quote.contract_id === contractId);
-    return own.length > 0 && own.every((quote) => this.#isOnJob(quote.job_id));
+    return own.length > 0 && own.every((quote) => this.isOnJob(quote.job_id));
   }
 
   /** @returns false where the rows do not tell what is here now */
@@ -168,12 +183,8 @@ class Work {
 
   /** Whether an invoice is one of these. */
   #isHere(row: Snapshot): boolean {
-    if (this.#isOnJob(row['job_id']) || this.#hasContract(row)) return true;
+    if (this.isOnJob(row['job_id']) || this.#hasContract(row)) return true;
     return this.#hasBill(row['id']) || this.#hasBill(row['credits_id']);
-  }
-
-  #isOnJob(jobId: unknown): boolean {
-    return 'job' in this.#seed && jobId === this.#seed.job;
   }
 
   #hasContract({ contract_id: id }: Snapshot): boolean {

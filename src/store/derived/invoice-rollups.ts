@@ -1,29 +1,73 @@
 // What issued invoices have open: kept in rows, so that lists and reminders never add up payments.
 import { sql, type RawBuilder } from 'kysely';
+import { calendarDate } from '../../domain/dates.ts';
 import { price, sum } from '../../domain/money.ts';
 import { balanceOf, paidBy } from '../../domain/payment.ts';
 import type { Database, Tables } from '../database.ts';
 import { gathered } from '../engine/gathered.ts';
 import { numbersIn } from '../engine/json-rows.ts';
 import { deleteMany, inPortions, insertMany } from '../engine/many.ts';
-import type { Touched } from '../journal/ledger.ts';
+import type { Snapshot, Touched } from '../journal/ledger.ts';
 import { INVOICE_COLUMNS } from './columns.ts';
 import type { InvoiceRollupRow } from './rows.ts';
 
 /** Writes what the invoices that these writes bear on have open, where it is another than before. */
 export async function refreshInvoices(db: Database, accountId: number, touched: readonly Touched[]): Promise<void> {
-  await inPortions([...invoicesTouched(touched)], async (ids) => {
-    const { kept, computed } = await invoiceRollups(db, accountId, ids);
-    const before = new Map(kept.map((row) => [row.invoice_id, JSON.stringify(row)]));
-    const issued = new Set(computed.map((row) => row.invoice_id));
-    await keep(
-      db,
-      accountId,
-      computed.filter((row) => before.get(row.invoice_id) !== JSON.stringify(row)),
-    );
-    const gone = kept.filter((row) => !issued.has(row.invoice_id));
-    await drop(db, accountId, gone);
+  const made = invoicesMade(touched);
+  const ids = [...invoicesTouched(touched)].filter((id) => !made.has(id));
+  await keep(
+    db,
+    accountId,
+    [...made.values()].flatMap((row) => (row === null ? [] : [openOf({ account_id: accountId, ...row }, [], [])])),
+  );
+  await inPortions(ids, async (some) => {
+    await refreshThese(db, accountId, some);
   });
+}
+
+async function refreshThese(db: Database, accountId: number, ids: readonly number[]): Promise<void> {
+  const { kept, computed } = await invoiceRollups(db, accountId, ids);
+  const before = new Map(kept.map((row) => [row.invoice_id, JSON.stringify(row)]));
+  const issued = new Set(computed.map((row) => row.invoice_id));
+  await keep(
+    db,
+    accountId,
+    computed.filter((row) => before.get(row.invoice_id) !== JSON.stringify(row)),
+  );
+  const gone = kept.filter((row) => !issued.has(row.invoice_id));
+  await drop(db, accountId, gone);
+}
+
+/**
+ * Invoices that these writes added, and on which nothing was paid or credited by them: all there is to know of them
+ * stands in their own rows. Null for one that has nothing open.
+ */
+function invoicesMade(touched: readonly Touched[]): Map<number, Omit<OpenInvoice, 'account_id'> | null> {
+  const made = new Map<number, Omit<OpenInvoice, 'account_id'> | null>();
+  const others = new Set<number>();
+  for (const { table, before, after } of touched) {
+    for (const row of [before, after]) {
+      if (table === 'payments') others.add(Number(row?.['invoice_id']));
+      if (table === 'invoices') others.add(Number(row?.['credits_id']));
+    }
+    if (table !== 'invoices') continue;
+    const id = Number((after ?? before)?.['id']);
+    if (before !== null && !made.has(id)) others.add(id);
+    made.set(id, after === null ? null : openIn(id, after));
+  }
+  for (const id of others) made.delete(id);
+  return made;
+}
+
+function openIn(id: number, row: Snapshot): Omit<OpenInvoice, 'account_id'> | null {
+  if (row['status'] !== 'issued' || row['credits_id'] !== null) return null;
+  return {
+    id,
+    is_sample: row['is_sample'] === 1 ? 1 : 0,
+    customer_id: Number(row['customer_id']),
+    total: Number(row['total']),
+    due_on: typeof row['due_on'] === 'string' ? calendarDate(row['due_on']) : null,
+  };
 }
 
 function invoicesTouched(touched: readonly Touched[]): Set<number> {

@@ -2,6 +2,7 @@
 // until the write changes what it is computed from. Whoever asks within one state of the books is told the same.
 import type { DatedJobLedger } from '../../domain/period.ts';
 import { computeProfit, type JobProfit } from '../../domain/profit.ts';
+import { Papers } from '../books/papers.ts';
 import type { Database } from '../database.ts';
 import type { LedgerTable, Touched } from '../journal/ledger.ts';
 import { jobLedgerOf, storedJobs, type JobLedgerRows, type KeptRows, type StoredJob } from './job-ledger.ts';
@@ -49,15 +50,25 @@ export class Jobs {
   readonly #db: Database;
   readonly #accountId: number;
   readonly #changes: readonly Touched[];
+  readonly #papers: Papers;
   readonly #kept = new Map<number, JobState>();
   #touched: { readonly changes: number; readonly jobs: ReadonlySet<number> } | null = null;
   #seen = 0;
 
-  /** @param changes what the scope's write did so far; it grows */
-  constructor(db: Database, accountId: number, changes: readonly Touched[]) {
+  /**
+   * @param changes what the scope's write did so far; it grows
+   * @param papers as the same scope sees them
+   */
+  constructor(
+    db: Database,
+    accountId: number,
+    changes: readonly Touched[],
+    papers = new Papers(db, accountId, changes),
+  ) {
     this.#db = db;
     this.#accountId = accountId;
     this.#changes = changes;
+    this.#papers = papers;
   }
 
   /** @throws Error where the job is gone */
@@ -93,7 +104,7 @@ export class Jobs {
   /** The jobs that these writes bear on, found once until there are more. */
   async touchedBy(changes: readonly Touched[]): Promise<ReadonlySet<number>> {
     if (this.#touched?.changes !== changes.length) {
-      const jobs = await jobsTouched(this.#db, this.#accountId, changes);
+      const jobs = await jobsTouched(this.#db, this.#accountId, changes, this.#papers);
       this.#touched = { changes: changes.length, jobs };
     }
     return this.#touched.jobs;

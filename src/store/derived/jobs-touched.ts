@@ -1,13 +1,19 @@
 // Which jobs a write bears on: those that its rows are of, and those of the contracts that its bills are on.
 import { sql } from 'kysely';
 import { BEFORE_EVERY_DAY, calendarDate } from '../../domain/dates.ts';
+import type { Papers } from '../books/papers.ts';
 import type { Database } from '../database.ts';
 import { numbersIn } from '../engine/json-rows.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
 
 /** The jobs that these writes bear on. */
-export async function jobsTouched(db: Database, accountId: number, touched: readonly Touched[]): Promise<Set<number>> {
+export async function jobsTouched(
+  db: Database,
+  accountId: number,
+  touched: readonly Touched[],
+  papers: Papers,
+): Promise<Set<number>> {
   const jobs = new Set<number>();
   const quotes = new Set<number>();
   const lines = new Set<number>();
@@ -28,6 +34,18 @@ export async function jobsTouched(db: Database, accountId: number, touched: read
   // What is written itself says whose it is, before and after.
   for (const { table, before, after } of touched)
     if (table === 'quotes') quotes.delete(Number((after ?? before)?.['id']));
+  for (const id of credited) {
+    const bill = papers.billOf(id);
+    if (bill === null) continue;
+    credited.delete(id);
+    collect(contracts, bill.contractId);
+  }
+  for (const id of contracts) {
+    const known = papers.jobsOf(id);
+    if (known === null) continue;
+    contracts.delete(id);
+    for (const job of known) jobs.add(job);
+  }
   if (quotes.size + lines.size + contracts.size + credited.size > 0) {
     const lists = {
       quotes: listed(quotes),

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest';
 import { cost } from '../../src/domain/cost.ts';
 import { insertExpense } from '../../src/store/books/expenses.ts';
-import { type Book, openBook } from '../support/book.ts';
+import { type Book, openBook, withYes } from '../support/book.ts';
 import { watching } from '../support/store.ts';
 
 /** A customer with a job that has a bit of everything. */
@@ -35,7 +35,7 @@ it.each([
   ['update-job', { job: 'J-1', status: 'in_progress' }, 11],
   ['update-job', { job: 'J-1', status: 'completed' }, 11],
   ['add-job-expense', EXPENSE, 16],
-  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 66],
+  ['create-invoice', { job: 'J-1', lines: BILL, allowDuplicate: true }, 18],
 ])('%s %j: %i statements, in two trips more', async (tool, args, many) => {
   const book = await openJob();
   await book.ok(tool, tool === 'update-job' ? { job: 'J-1', status: 'open' } : args);
@@ -75,4 +75,77 @@ it.each([
   // Of a section that is too long to be shown it is counted how much there is.
   expect(many.filter((sql) => !few.has(sql) && !/^\s*select count\(\*\)/.test(sql))).toEqual([]);
   expect(many.length - few.size).toBeLessThanOrEqual(tool === 'get-job' ? 2 : 0);
+});
+
+/** Statements of the call that does it, where it is asked about first. */
+async function sentBy(book: Book, tool: string, args: object): Promise<string[]> {
+  let sent: string[] = [];
+  const result = await withYes(async (given) => {
+    const watched = await watching(async () => await book.call(tool, given));
+    sent = watched.sent.map(({ sql }) => sql);
+    return watched.result;
+  }, args);
+  if (result.isError === true) throw new Error(`${tool} answered: ${result.content[0]?.text}`);
+  return sent;
+}
+
+/** Papers of a job that has bills already; each call was made before on a job of its own. */
+async function openPapers(): Promise<Book> {
+  const book = await openBook();
+  for (const job of ['J-1', 'J-2']) {
+    await book.ok('create-job', { newCustomer: { name: `Customer of ${job}` }, name: 'Roof replacement' });
+    await book.ok('create-quote', { job, status: 'accepted', lines: LINES });
+    await book.ok('create-quote', { job, status: 'sent', lines: LINES });
+    await book.ok('create-invoice', { job, lines: BILL.slice(0, 1) });
+    await book.ok('create-invoice', { job, lines: BILL.slice(0, 1) });
+    await book.ok('create-invoice', { job, lines: BILL.slice(0, 1), draft: true });
+  }
+  return book;
+}
+
+/** What is called on the first job to be ready, and on the second to be counted: a number is of the job's own papers. */
+const PAPERS: readonly (readonly [string, string, (job: 0 | 1) => object, number])[] = [
+  ['a bill from a quote', 'create-invoice', (job) => ({ fromQuote: { quote: `Q-${1 + 2 * job}`, percent: 10 } }), 18],
+  ['a draft', 'create-invoice', (job) => ({ job: `J-${1 + job}`, lines: BILL, draft: true }), 15],
+  ['a draft that is issued', 'update-invoice', (job) => ({ invoice: `DRAFT-${3 + 3 * job}`, status: 'issued' }), 20],
+  ['a bill that is void', 'update-invoice', (job) => ({ invoice: `INV-${1001 + 2 * job}`, ...VOID }), 24],
+  [
+    'a bill that is corrected',
+    'update-invoice',
+    (job) => ({ invoice: `INV-${1001 + 2 * job}`, correct: true, lines: BILL }),
+    36,
+  ],
+  ['a credit note', 'create-invoice', (job) => ({ creditFor: `INV-${1001 + 2 * job}`, amount: 5 }), 27],
+  ['a payment', 'record-payment', (job) => ({ invoice: `INV-${1001 + 2 * job}`, amount: 5 }), 15],
+  ['a quote', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES }), 15],
+  ['an accepted quote', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES, status: 'accepted' }), 19],
+  ['a change order', 'create-quote', (job) => ({ job: `J-${1 + job}`, lines: LINES, ...ORDER }), 20],
+  ['a quote that is accepted', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, status: 'accepted' }), 15],
+  ['a quote that is declined', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, status: 'declined' }), 12],
+  ['other lines of a quote', 'update-quote', (job) => ({ quote: `Q-${2 + 2 * job}`, lines: LINES.slice(1) }), 17],
+];
+const VOID = { status: 'void', voidReason: 'wrong customer' };
+const ORDER = { kind: 'change_order', status: 'accepted' };
+
+it.each(PAPERS)('%s: %s', async (_, tool, args, many) => {
+  const book = await openPapers();
+  await book.ok(tool, args(0));
+  expect(await sentBy(book, tool, args(1))).toHaveLength(many);
+});
+
+it.each([
+  ['create-invoice', { job: 'J-1' }],
+  ['create-quote', { job: 'J-1', status: 'accepted' }],
+])('%s takes the same statements for 3 lines and for 200', async (tool, args) => {
+  const book = await openPapers();
+  const lines = (many: number) =>
+    Array.from({ length: many }, (_, index) => ({
+      description: `Shingles of row ${index}`,
+      quantity: 1,
+      unitPrice: 2,
+    }));
+  await book.ok(tool, { ...args, lines: lines(1) });
+  const few = await sentBy(book, tool, { ...args, lines: lines(3) });
+  expect(few.length).toBeGreaterThan(5);
+  expect(await sentBy(book, tool, { ...args, lines: lines(200) })).toEqual(few);
 });

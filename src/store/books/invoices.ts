@@ -24,7 +24,7 @@ import { totalFrom, totalOver } from '../derived/totals.ts';
 /** Conditions on these tables, by the names that the queries here know them by. */
 const where = expressionBuilder<{ i: Tables['invoices']; f: Tables['invoice_figures'] }, 'i' | 'f'>();
 
-export function summaries(db: Database, account: number) {
+function summaries(db: Database, account: number) {
   return db
     .selectFrom('invoices as i')
     .innerJoin('customers as c', (join) =>
@@ -244,7 +244,7 @@ export async function invoiceIdByNumber({ db, account }: ReadScope, number: numb
   return row?.id ?? null;
 }
 
-export function summaryOf(row: SummaryRow): InvoiceSummary {
+function summaryOf(row: SummaryRow): InvoiceSummary {
   return {
     id: row.id,
     isSample: row.is_sample === 1,

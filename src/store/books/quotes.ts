@@ -4,7 +4,7 @@ import { expressionBuilder, sql } from 'kysely';
 import { cost } from '../../domain/cost.ts';
 import { price, quantity, taxRate } from '../../domain/money.ts';
 import type { PaperTotals } from '../../domain/paper.ts';
-import { type Quote, type QuoteKind, type QuoteLine, type QuoteStatus, type QuoteSummary } from '../../domain/quote.ts';
+import type { Quote, QuoteKind, QuoteLine, QuoteStatus, QuoteSummary } from '../../domain/quote.ts';
 import { lineRef } from '../../kinds/reference.ts';
 import type { Tables } from '../database.ts';
 import { categoryOrNull } from '../one-of.ts';
@@ -74,15 +74,7 @@ export async function countQuotes(
   return (await rows.executeTakeFirstOrThrow()).count;
 }
 
-/** Without its lines. */
-export async function quoteSummaryById({ db, account }: ReadScope, id: number): Promise<QuoteSummary | null> {
-  const [row] = await summaryRow(db, { account: account.id, id });
-  return row === undefined ? null : quoteSummaryOf(row);
-}
-
 type One = { readonly account: number; readonly id: number };
-
-const summaryRow = prepared((db, { account, id }: One) => quoteSummaries(db, account).where('q.id', '=', id));
 
 export async function quoteById({ db, account }: ReadScope, id: number): Promise<Quote | null> {
   const {

@@ -67,9 +67,9 @@ type Found = Awaited<ReturnType<Marker['read']>>;
 
 /** What the book says of itself and of the note, at one moment. */
 async function lookedAt(directory: Directory, marker: Found | null) {
+  const keptBy = marker === null || typeof marker === 'string' ? undefined : marker.keptBy;
   return await directory.read(async ({ db }) => {
     const mark = await bookMark(db);
-    const keptBy = marker === null || typeof marker === 'string' ? undefined : marker.keptBy;
     const isOther = keptBy !== undefined && !(await knowsChange(db, keptBy));
     const doubt = doubtOf(marker, mark);
     return {
@@ -77,7 +77,7 @@ async function lookedAt(directory: Directory, marker: Found | null) {
       kept: await sweepingBeside(db, marker),
       found: doubt ?? (isOther ? { why: says('doubt.other-history'), lasts: true } : null),
     };
-  });
+  }, keptBy?.account);
 }
 
 /** What was once doubted of files beside the book says nothing of those that lie in it. */

@@ -14,9 +14,10 @@ export class Directory {
     this.#clock = clock;
   }
 
-  async read<T>(work: (scope: DirectoryScope) => Promise<T>): Promise<T> {
+  /** @param account whose books are looked into as well */
+  async read<T>(work: (scope: DirectoryScope) => Promise<T>, account?: number): Promise<T> {
     const now = this.#clock();
-    return await this.#engine.read(async (db) => await work({ db, now }));
+    return await this.#engine.read(async (db) => await work({ db, now }), account);
   }
 
   /** Happens whole or not at all. */

@@ -4,11 +4,6 @@ import type { PoolClient } from 'pg';
 import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 
-/** What the directory looks across the accounts for; a scope of no account sees these alone. */
-const DIRECTORY = ['accounts', 'members', 'access_tokens', 'links', 'counters', 'secrets'];
-/** And reads, to know whose files stand beside the book. */
-const READ_BY_DIRECTORY = ['changes'];
-
 const WHOSE = "current_setting('jobwright.account', true)";
 
 /** Said with BEGIN. @param account null: the directory */
@@ -19,28 +14,68 @@ export function whose(account: number | null): string {
 /** Migrations move what is in every account. */
 export const OF_EVERY_ACCOUNT = "set local jobwright.account = 'every'";
 
-const UNFENCED = `select c.relname as name from pg_class c
-  join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
-  where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
-    and not (c.relrowsecurity and c.relforcerowsecurity)
+const OF_DIRECTORY = `${WHOSE} = 'directory'`;
+
+/**
+ * What a scope of no account sees of the accounts, and may do there. Where it is to be known again what is new in it, a
+ * policy takes another name.
+ */
+const FOR_DIRECTORY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  members: { of_directory: `using (${OF_DIRECTORY})` },
+  access_tokens: { of_directory: `using (${OF_DIRECTORY})` },
+  links: { of_directory: `using (${OF_DIRECTORY})` },
+  // Which accounts there are, and whose row is held; nothing in it is changed.
+  accounts: {
+    read_by_directory: `for select using (${OF_DIRECTORY})`,
+    held_by_directory: `for update using (${OF_DIRECTORY}) with check (${WHOSE} in (account_id::text, 'every'))`,
+  },
+  // Tokens are numbered under their account.
+  counters: { tokens_of_directory: `using (${OF_DIRECTORY} and kind = 'access_token')` },
+  // All access is ended with new ones.
+  secrets: {
+    read_by_directory: `for select using (${OF_DIRECTORY})`,
+    renewed_by_directory: `for update using (${OF_DIRECTORY})`,
+  },
+};
+
+function policiesOf(table: string): Readonly<Record<string, string>> {
+  return { of_account: `using (${WHOSE} in (account_id::text, 'every'))`, ...FOR_DIRECTORY[table] };
+}
+
+const FENCES = `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as "isOn",
+    array(select p.polname::text from pg_policy p where p.polrelid = c.oid) as policies
+  from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
+  where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace
   order by 1`;
 
-/** Fences what is not yet, inside the transaction of a migration. */
+type Fence = { readonly name: string; readonly isOn: number; readonly policies: readonly string[] };
+
+/** Those that stand otherwise than they should. */
+async function unfenced(client: PoolClient): Promise<Fence[]> {
+  const { rows } = await client.query<Fence>(FENCES);
+  return rows.filter(({ name, isOn, policies }) => {
+    const wanted = Object.keys(policiesOf(name)).toSorted();
+    return isOn === 0 || wanted.join() !== policies.toSorted().join();
+  });
+}
+
+/** Fences what is not yet, or was by an earlier version, inside the transaction of a migration. */
 export async function fence(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(UNFENCED);
-  for (const { name } of rows) {
-    await client.query(`alter table ${name} enable row level security; alter table ${name} force row level security;
-      create policy of_account on ${name} using (${WHOSE} in (account_id::text, 'every'))`);
-    if (DIRECTORY.includes(name))
-      await client.query(`create policy of_directory on ${name} using (${WHOSE} = 'directory')`);
-    if (READ_BY_DIRECTORY.includes(name))
-      await client.query(`create policy read_by_directory on ${name} for select using (${WHOSE} = 'directory')`);
+  for (const { name, policies } of await unfenced(client)) {
+    const wanted = Object.entries(policiesOf(name));
+    await client.query(
+      [
+        `alter table ${name} enable row level security; alter table ${name} force row level security`,
+        ...policies.map((policy) => `drop policy ${policy} on ${name}`),
+        ...wanted.map(([policy, allows]) => `create policy ${policy} on ${name} ${allows}`),
+      ].join('; '),
+    );
   }
 }
 
-/** Whether every table of an account's is fenced. */
-export async function isFenced(client: PoolClient): Promise<boolean> {
-  return (await client.query(UNFENCED)).rows.length === 0;
+/** Whether every table of an account's is fenced as it should be. */
+export async function areFenced(client: PoolClient): Promise<boolean> {
+  return (await unfenced(client)).length === 0;
 }
 
 /** Whoever is a member of a role may become it. */

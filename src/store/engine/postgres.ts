@@ -22,7 +22,7 @@ import {
   CommitUnanswered,
   NotPrimary,
 } from './postgres-errors.ts';
-import { fence, isFenced as areFenced, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
+import { areFenced, fence, letServe, OF_EVERY_ACCOUNT, refuseRoleAbove, whose } from './postgres-fence.ts';
 import { listenOver } from './postgres-listen.ts';
 import { keepOthersFromWriting, keepSchema, putRow, takesAdvisoryLocks } from './postgres-schema-lock.ts';
 import { addressesIn, serversAt, type Servers, type Use } from './postgres-servers.ts';

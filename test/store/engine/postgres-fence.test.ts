@@ -1,7 +1,9 @@
 // Behind the account that every query names stands another fence, which queries that forget it meet.
 import { expect, it, vi } from 'vitest';
+import { sql } from 'kysely';
 import type { Tables } from '../../../src/store/database.ts';
 import { openPostgres } from '../../../src/store/engine/postgres.ts';
+import { PLACEMENT } from '../../../src/store/placement.ts';
 import { BEST, LOPEZ } from '../../support/company.ts';
 import { whenDone } from '../../support/ending.ts';
 import { addressOf, ownersAddressOf, postgres } from '../../support/engines/postgres.ts';
@@ -74,6 +76,48 @@ it('who serves is asked of the server, since an address need not name it, and se
   vi.unstubAllEnvs();
   for (const engine of engines) await engine.close();
   expect(engines).toHaveLength(3);
+});
+
+it('the directory sees of the books which accounts there are and what is secret of them, and changes none', async () => {
+  const { engine, company } = await opened();
+  await behind(company, async ({ run }) => {
+    await run('insert into counters (account_id, kind, value) values (?, ?, 1)', BEST, 'access_token');
+  });
+  const seen: Record<string, number> = {};
+  const changed: string[] = [];
+  await forgetting(async () => {
+    for (const table of PLACEMENT.account) {
+      const rows = await engine.read(async (db) => await sql`select 1 from ${sql.table(table)}`.execute(db));
+      if (rows.rows.length > 0) seen[table] = rows.rows.length;
+      for (const change of [
+        sql`update ${sql.table(table)} set account_id = account_id`,
+        sql`delete from ${sql.table(table)}`,
+      ]) {
+        const done = await engine.write(async (db) => await change.execute(db)).catch((error: Error) => error);
+        if (done instanceof Error) expect(done.message).toContain('row-level security');
+        else if ((done.numAffectedRows ?? 0n) > 0n) changed.push(table);
+      }
+    }
+  });
+  expect(seen).toEqual({ accounts: 2, counters: 1, secrets: 2 });
+  expect(changed).toEqual(['counters', 'counters', 'secrets']);
+  const held = engine.write(
+    async (db) => await sql`select 1 from accounts where account_id = ${BEST} for no key update`.execute(db),
+  );
+  expect((await held).rows).toHaveLength(1);
+});
+
+it('is put right where an earlier version put it up', async () => {
+  const { company, all } = await opened();
+  await behind(company, async ({ run }) => {
+    await run(
+      "create policy read_by_directory on jobs for select using (current_setting('jobwright.account', true) = 'directory')",
+    );
+  });
+  expect(await all('jobs')).not.toEqual([]);
+  const engine = await openPostgres(addressOf(company), { migrateUrl: ownersAddressOf(company) });
+  await engine.close();
+  expect(await all('jobs')).toEqual([]);
 });
 
 it('nobody above it serves, where many are served', async () => {

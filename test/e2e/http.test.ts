@@ -1,7 +1,6 @@
 // The built program as a company's server with sign-in: what an operator gets who sets it up on an empty folder.
 import { once } from 'node:events';
-import { Agent, createServer, request, type ClientRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Client } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
@@ -19,6 +18,7 @@ import {
   type Reached,
   type Tokens,
 } from '../support/oauth.ts';
+import { inTurn } from '../support/in-turn.ts';
 import { home, run } from '../support/program.ts';
 import { moveIn, serve, setUp, type Program } from '../support/served-program.ts';
 import { Visitor } from '../support/site.ts';
@@ -99,30 +99,6 @@ describe('a server that was just set up', () => {
     expect((await before('https://b.example')).status).toBe(403);
   });
 });
-
-/** One address for several processes: each request goes to the next of them. @returns which one got which */
-async function inTurn(): Promise<Reached & { readonly ports: number[] }> {
-  const ports: number[] = [];
-  let turn = 0;
-  const proxy = createServer((req, res) => {
-    const port = ports[(turn += 1) % ports.length];
-    const { method, url, headers } = req;
-    const passed = request({ host: '127.0.0.1', port, method, path: url, headers, agent: false }, (answer) => {
-      res.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(res);
-    });
-    passed.on('error', () => res.destroy());
-    req.pipe(passed);
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  onTestFinished(() => {
-    proxy.close();
-    proxy.closeAllConnections();
-  });
-  const url = `http://localhost:${(proxy.address() as AddressInfo).port}`;
-  return { ports, url, get: async (path, init) => await fetch(new URL(path, url), { redirect: 'manual', ...init }) };
-}
 
 describe('two processes behind one address', () => {
   it('are one server: what one began the other goes on with, from the invitation to the call', async () => {

@@ -1,24 +1,8 @@
 // The built program on books in a PostgreSQL database: what serves them, and what is refused.
-import { Client } from 'pg';
 import { expect, test } from 'vitest';
-import { whenDone } from '../support/ending.ts';
-import { startPostgres } from '../support/postgres-server.ts';
+import { database } from '../support/postgres-database.ts';
 import { home, legacy, run } from '../support/program.ts';
 import { serve } from '../support/served-program.ts';
-
-/** A database of its own with the role that owns it and one that serves. */
-async function database(): Promise<{ readonly owner: string; readonly server: string; readonly super: string }> {
-  const { url, stop } = await startPostgres();
-  whenDone(stop);
-  const client = new Client({ connectionString: `${url}/postgres` });
-  await client.connect();
-  await client.query("create role owner login password 'o'");
-  await client.query("create role server login password 's'");
-  await client.query('create database books owner owner');
-  await client.end();
-  const as = (who: string) => `${url.replace('postgres:postgres@', `${who}@`)}/books`;
-  return { owner: as('owner:o'), server: as('server:s'), super: `${url}/books` };
-}
 
 test('stdio, http, call, doctor and the operator work on one database', { timeout: 120_000 }, async () => {
   const { owner, server } = await database();

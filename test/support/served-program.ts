@@ -8,19 +8,22 @@ import { freePort } from './port.ts';
 import { rpcRequest, Visitor } from './site.ts';
 import { until } from './time.ts';
 
-async function does(folder: string, ...argv: string[]): Promise<string> {
-  const { code, out, err } = await run(folder, argv);
+async function does(folder: string, env: Record<string, string>, ...argv: string[]): Promise<string> {
+  const { code, out, err } = await run(folder, argv, env);
   if (code !== 0) throw new Error(`jobwright ${argv.join(' ')}: ${err}`);
   return out;
 }
 
 /** Opens Lopez Roofing, with the samples of its trade, and asks Maria in. */
-export async function setUp(folder: string): Promise<{ readonly token: string; readonly invitation: string }> {
-  await does(folder, 'accounts', 'create', 'Lopez Roofing', '--template', 'roofing');
+export async function setUp(
+  folder: string,
+  env: Record<string, string> = {},
+): Promise<{ readonly token: string; readonly invitation: string }> {
+  await does(folder, env, 'accounts', 'create', 'Lopez Roofing', '--template', 'roofing');
   const { name, role } = PEOPLE.maria;
-  const asked = await does(folder, 'people', 'invite', emailOf('maria'), '--name', name, '--role', role);
+  const asked = await does(folder, env, 'people', 'invite', emailOf('maria'), '--name', name, '--role', role);
   const [invitation = ''] = /\/invitation\/[\w-]{43}/.exec(asked) ?? [];
-  const made = await does(folder, 'tokens', 'create', 'Cursor', '--person', emailOf('maria'));
+  const made = await does(folder, env, 'tokens', 'create', 'Cursor', '--person', emailOf('maria'));
   const [token = ''] = /jobwright_pat_[\w-]{43}/.exec(made) ?? [];
   return { token, invitation };
 }

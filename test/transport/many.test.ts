@@ -3,7 +3,9 @@ import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.j
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, it, onTestFinished } from 'vitest';
-import { setPlan } from '../../src/services/account/account.ts';
+import { inviteMember, removeMember, setRole } from '../../src/services/access/people.ts';
+import { createAccessToken, listAccessTokens, revokeAccessToken } from '../../src/services/access/tokens.ts';
+import { addAccount, setPlan } from '../../src/services/account/account.ts';
 import { companyIn, emailOf, LOPEZ } from '../support/company.ts';
 import { listen, listenInSession, META } from '../support/listeners.ts';
 import { openSite, UNLIMITED, type Served } from '../support/site.ts';
@@ -119,4 +121,46 @@ it.each([true, false])('an answer of %s that comes to the other server reaches t
     expect(textOf(changed)).toContain(says ? phone : 'the person said no');
   }
   expect(person.asked).toBe(3);
+});
+
+it('what is changed at one is so at the other, once what it believes has ended', async () => {
+  const [one, other] = await openTwo({ believedMs: 100 });
+  const statusOf = async (token: string) => (await other.rpc(token, 'tools/list')).status;
+  const [olga, tom, maria] = [await one.token('olga'), await one.token('tom'), await one.token('maria')];
+  for (const token of [olga, tom, maria]) expect(await statusOf(token)).toBe(200);
+  // A token that is revoked, somebody who is taken out, and one who may do less.
+  const [{ id } = { id: 0 }] = (await listAccessTokens(one.directory, LOPEZ)).filter(
+    ({ personId }) => personId === one.member('olga').personId,
+  );
+  await revokeAccessToken(one.directory, { accountId: LOPEZ, id });
+  await removeMember(one.directory, one.member('tom'));
+  await until(async () => (await statusOf(olga)) === 401 && (await statusOf(tom)) === 401);
+  const names = async () => await (await other.rpc(maria, 'tools/list')).text();
+  expect(await names()).toContain('create-invoice');
+  await setRole(one.directory, { ...one.member('nina'), role: 'owner' });
+  await setRole(one.directory, { ...one.member('maria'), role: 'crew' });
+  await until(async () => !(await names()).includes('create-invoice'));
+  // A plan, and an account that was not there: nothing of either is kept in memory.
+  const profit = { name: 'profit-report', arguments: { by: 'job' } };
+  const nina = await one.token('nina');
+  expect(await (await other.rpc(nina, 'tools/call', profit)).text()).not.toContain('isError');
+  await setPlan(one.app.store, { accountId: LOPEZ, plan: 'free', actor: 'operator' });
+  expect(await (await other.rpc(nina, 'tools/call', profit)).text()).toMatch(/plan.*isError/);
+  const terms = {
+    currency: 'USD',
+    timeZone: 'America/Chicago',
+    plan: 'pro',
+    template: 'hvac',
+    samples: false,
+  } as const;
+  const accountId = await addAccount(one.directory, one.app.store, {
+    ...{ ...terms, name: 'Third House', actor: 'operator' },
+  });
+  const { member } = await inviteMember(one.directory, {
+    ...{ accountId, email: 'ann@example.com', name: 'Ann', role: 'owner' },
+  });
+  const { secret } = await createAccessToken(one.directory, {
+    ...{ member, name: 'Cursor', scopes: ['books:read'], expiresAt: null },
+  });
+  expect(await statusOf(secret)).toBe(200);
 });

@@ -8,7 +8,7 @@ import { Jobs, type JobState } from './job-records.ts';
 import { rowsFrom, SUMMED, TOTALS_KEY, totalsOf } from './rollup-rows.ts';
 import { BEFORE_ALL, leave, leaveNothing, pagesLeft, noteDone, noteMade, versionOf } from './left.ts';
 import { rowsAsJson, rowsOfAccount } from '../engine/json-rows.ts';
-import { deleteMany, insertMany } from '../engine/many.ts';
+import { deleteMany, insertMany, updateMany } from '../engine/many.ts';
 import { prepared } from '../engine/prepared.ts';
 import type { Touched } from '../journal/ledger.ts';
 import type { AccountTotalsRow, JobRollupRow } from './rows.ts';
@@ -49,11 +49,7 @@ async function keepRows(db: Database, accountId: number, jobs: readonly JobState
   await dropDays(db, accountId, days.flatMap(goneOf));
   await keepPlans(db, accountId, plans.flatMap(changedOf));
   await dropPlans(db, accountId, plans.flatMap(goneOf));
-  await keepRollups(
-    db,
-    accountId,
-    moved.flatMap(({ after }) => after ?? []),
-  );
+  await keepRollups(db, accountId, moved);
   await dropRollups(
     db,
     accountId,
@@ -153,7 +149,37 @@ const dropDays = deleteMany('job_days', ['job_id', 'day']);
 const keepPlans = insertMany('job_plans', PLAN_COLUMNS, ['job_id', 'category']);
 const dropPlans = deleteMany('job_plans', ['job_id', 'category']);
 
-const keepRollups = insertMany('job_figures', ROLLUP_COLUMNS, ['job_id']);
+/** Columns that lists find jobs by. What is written to one of them is written to its indexes, even where it is the same. */
+const FOUND_BY: readonly (keyof JobRollupRow)[] = [
+  ...(['is_sample', 'customer_id', 'status', 'billing', 'profit', 'margin_tenths', 'profit_to_date'] as const),
+];
+const OTHERS = ROLLUP_COLUMNS.filter(
+  (column) => column !== 'account_id' && column !== 'job_id' && !FOUND_BY.includes(column),
+);
+
+async function keepRollups(db: Database, accountId: number, moved: readonly Moved[]): Promise<void> {
+  const changed = moved.flatMap(({ before, after }) => (before === null || after === null ? [] : [{ before, after }]));
+  const added = moved.flatMap(({ before, after }) => (before === null && after !== null ? [after] : []));
+  await addRollups(db, accountId, added);
+  const found = FOUND_BY.filter((column) => changed.some(({ before, after }) => before[column] !== after[column]));
+  await updateRollups(found)(
+    db,
+    accountId,
+    changed.map(({ after }) => after),
+  );
+}
+
+const addRollups = insertMany('job_figures', ROLLUP_COLUMNS, ['job_id']);
+const updates = new Map<string, ReturnType<typeof updateMany>>();
+
+/** One for each set of these columns. */
+function updateRollups(found: readonly string[]): ReturnType<typeof updateMany> {
+  const name = found.join(' ');
+  const update = updates.get(name) ?? updateMany('job_figures', ['job_id'], [...found, ...OTHERS]);
+  updates.set(name, update);
+  return update;
+}
+
 const dropRollups = deleteMany('job_figures', ['job_id']);
 
 const TOTALS_COLUMNS = [...TOTALS_KEY, ...SUMMED].filter((column) => column !== 'account_id');

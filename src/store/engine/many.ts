@@ -44,6 +44,20 @@ export function insertMany(table: string, columns: readonly string[], key: reado
     await inPortions(rows, async (some) => void (await insert(db, { account, rows: rowsAsJson(own, some) })));
 }
 
+/** Makes rows of an account others, which are there under this key, in these columns. */
+export function updateMany(table: string, key: readonly string[], columns: readonly string[]) {
+  const all = [...key, ...columns];
+  const set = columns.map((column) => sql`${sql.ref(column)} = becoming.${sql.ref(column)}`);
+  const isThat = key.map((column) => sql`${sql.ref(`${table}.${column}`)} = becoming.${sql.ref(column)}`);
+  const update = prepared(
+    (db, { account, rows }: { readonly account: number; readonly rows: string }) =>
+      sql`update ${sql.table(table)} set ${sql.join(set)} from (${rowsIn(db, table, all, rows)}) as becoming
+        where ${sql.ref(`${table}.account_id`)} = ${account} and ${sql.join(isThat, sql` and `)}`,
+  );
+  return async (db: Database, account: number, rows: readonly Snapshot[]): Promise<void> =>
+    await inPortions(rows, async (some) => void (await update(db, { account, rows: rowsAsJson(all, some) })));
+}
+
 /** Takes out the rows of an account that have these keys. */
 export function deleteMany(table: string, key: readonly string[]) {
   const columns = sql.join(key.map((column) => sql.ref(column)));

@@ -42,7 +42,7 @@ const OF_SQLITE = [
   'test/tools/large-book.test.ts',
 ];
 /** What is of PostgreSQL alone. */
-const OF_POSTGRES = ['test/store/engine/postgres*.test.ts'];
+const OF_POSTGRES = ['test/files/database.test.ts', 'test/store/engine/postgres*.test.ts'];
 
 /** A test that asserts nothing fails, and so does one that compares promises: both would pass whatever the program does. */
 const ASSERTS = { expect: { requireAssertions: true }, setupFiles: ['test/support/setup.ts'] };

@@ -1,6 +1,6 @@
 // The objects of one bucket, below one prefix, by the client of Amazon's that others who speak S3 are spoken to with. It is
 // loaded at the first use, since most files are elsewhere. What it says of keys and addresses is told to nobody.
-import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
+import type * as S3 from '@aws-sdk/client-s3';
 import { codeOf } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { says } from '../domain/message.ts';
@@ -13,6 +13,8 @@ export type Place = {
   readonly endpoint?: string | undefined;
   readonly region?: string | undefined;
 };
+
+type Client = typeof S3;
 
 type Stored = { readonly key: string; readonly storedAt: Date };
 
@@ -40,10 +42,8 @@ const SILENT_MS = 40_000;
 const TRIES = 3;
 
 export function bucketAt(place: Place): Bucket {
-  let client: Promise<{ readonly s3: typeof import('@aws-sdk/client-s3'); readonly client: S3Client }> | undefined;
-  const ask = async <T>(
-    work: (s3: typeof import('@aws-sdk/client-s3'), client: S3Client) => Promise<T>,
-  ): Promise<T> => {
+  let client: Promise<{ readonly s3: Client; readonly client: S3.S3Client }> | undefined;
+  const ask = async <T>(work: (s3: Client, client: S3.S3Client) => Promise<T>): Promise<T> => {
     client ??= open(place);
     try {
       const { s3, client: opened } = await client;
@@ -56,7 +56,7 @@ export function bucketAt(place: Place): Bucket {
   const pages = async <T>(
     start: string,
     Delimiter: string | undefined,
-    take: (page: ListObjectsV2CommandOutput) => T[],
+    take: (page: S3.ListObjectsV2CommandOutput) => T[],
   ): Promise<T[]> =>
     await ask(async ({ ListObjectsV2Command }, client) => {
       const found: T[] = [];

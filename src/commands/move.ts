@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { UsageError, type Config } from '../config.ts';
 import { localFolder } from '../files/local-folder.ts';
 import { intoDatabase, placeOf } from '../move/into-database.ts';
@@ -15,6 +16,8 @@ import { untilTold } from './until-told.ts';
 
 /** The whole book to another engine, after which it is read here and written to there. */
 export async function move(given: Config): Promise<number> {
+  // A whole book passes through, row by row, and is garbage at once. V8 would give it ever more room.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const { to } = given.backup;
   if (to === undefined) throw new UsageError('move needs --to: postgres://… or a new folder');
   const config = sourceOf(given, to);
@@ -30,8 +33,6 @@ export async function move(given: Config): Promise<number> {
     );
     line.clear();
     return say(config, place, result);
-  } catch (error) {
-    throw isDatabase(to) ? error : folderFault(error, to);
   } finally {
     line.clear();
     await closeApp(opened.app);
@@ -61,12 +62,20 @@ function placeFor(config: Config, to: string): Place {
       ...{ url: to, migrateUrl: config.migrateUrl },
       filesOf: async (engine) => await openFiles(engine, { ...config, database: to }),
     });
-  return intoFolder({
+  const place = intoFolder({
     folder: to,
     bookFile: (dataFolder) => bookFile({ dataFolder }),
     filesOf: (dataFolder) => localFolder(filesFolder({ dataFolder })),
     noteIdentity: async (dataFolder, identity) => await noteIdentity({ dataFolder }, identity),
   });
+  const begin: Place['begin'] = async (...of) => {
+    try {
+      return await place.begin(...of);
+    } catch (error) {
+      throw folderFault(error, to);
+    }
+  };
+  return { ...place, begin };
 }
 
 function say(config: Config, { name }: Place, { identity, accounts, lost }: MoveResult): number {

@@ -46,7 +46,8 @@ export function intoFolder({ folder, bookFile, filesOf, noteIdentity }: Target):
         await engine.write(work);
         await engine.close();
         await noteIdentity(scratch.folder, mark.identity);
-        await files.marker?.raise(mark);
+        // Where nothing is kept there is nothing to be marked.
+        if ((await files.place()) !== null) await files.marker?.raise(mark);
         await syncTree(scratch.folder);
         await scratch.moveTo(place);
         isThere = true;

@@ -2,6 +2,7 @@
 // The book is held meanwhile, so that nobody writes to it. It is left in three steps, of which a kill may part any two: it
 // says that it is leaving and takes no more writes; the other side becomes the book; it says that it was moved. Until the
 // second, nothing is served there, and the next run begins anew.
+import { codeOf, diskProblem } from '../domain/disk.ts';
 import { Problem } from '../domain/errors.ts';
 import { instantAt } from '../domain/dates.ts';
 import { says, type Message } from '../domain/message.ts';
@@ -182,5 +183,5 @@ async function wordsFor<T>({ name: to }: Place, signal: AbortSignal, work: () =>
 }
 
 function saidIn(error: unknown): Message | null {
-  return error instanceof Problem ? error.said : null;
+  return (error instanceof Problem ? error : diskProblem(codeOf(error)))?.said ?? null;
 }

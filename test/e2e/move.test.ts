@@ -309,6 +309,12 @@ test('what is there already, or cannot go there, is refused in words, and nothin
   ])
     expect(await run(folder, argv)).toMatchObject({ code: 2, out: '' });
   expect((await run(folder, ['move', '--to', folder], { DATABASE_URL: taken.owner })).err).toContain('is not empty');
+  const emptied = join(folder, 'without-files');
+  expect(await run(folder, ['move', '--to', emptied], { DATABASE_URL: taken.owner })).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  expect(await run(folder, ['doctor'], { JOBWRIGHT_DATA: emptied })).toMatchObject({ code: 0 });
   expect((await run(folder, ['move', '--to', 'postgres://a:b@127.0.0.1:1/books'])).err).toMatch(
     /^jobwright: The database cannot be reached[^@]*$/,
   );

@@ -10,7 +10,7 @@ import type { MovedTable } from './tables.ts';
 
 /** Rows of one page, and what they may come to: few of the longest texts there are. */
 const MOST_ROWS = 1000;
-const PAGE_LENGTH = 4_000_000;
+const PAGE_LENGTH = 1_000_000;
 
 type Part = {
   readonly table: MovedTable;
@@ -38,7 +38,7 @@ export async function lookAtPart(db: Database, part: Part, told: Told): Promise<
 export async function countPart(db: Database, { table, account }: Part): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table.name)}
     where ${account === null ? sql`true` : sql`account_id = ${account}`}`.execute(db);
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
 
 async function eachPage(

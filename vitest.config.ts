@@ -1,7 +1,8 @@
-// Four projects: `fast` and `thorough` import the sources (thorough: what takes its time, properties and locks), `postgres` runs
-// what stands on books on a real PostgreSQL, `e2e`
+// Five projects: `fast` and `thorough` import the sources (thorough: what takes its time, properties and locks), `postgres`
+// and `postgres-thorough` run what of both stands on books on a real PostgreSQL, `e2e`
 // starts the built program in dist/. `npm run check` runs the fast one, `npm test` all.
 import { defineConfig } from 'vitest/config';
+import { bothEngines } from './test/support/both-engines.ts';
 
 /** Where .ci/run reads what vitest really ran. */
 const RESULTS = 'node_modules/.cache/vitest-results.json';
@@ -29,9 +30,11 @@ const ON_POSTGRES = [
   'test/files/{store,database}.test.ts',
   'test/{store,services,tools,resources,prompts,directory,transport}/**/*.test.ts',
 ];
-/** What is of SQLite's own files. */
+/** What is of SQLite's own files, or of no books at all. */
 const OF_SQLITE = [
+  // Its files are copied, damaged and opened again.
   'test/services/site/file-sweep.test.ts',
+  'test/store/engine/{audit-rot.property,before-opening,migrate,sqlite}.test.ts',
   // Parts of its file are damaged.
   'test/store/audit/audit.test.ts',
   // Which of its indexes are taken.
@@ -40,16 +43,37 @@ const OF_SQLITE = [
   'test/store/engine/many.test.ts',
   // A thousand steps of a plan are SQLite's own, and so is how long they take.
   'test/tools/large-book.test.ts',
+  // Words alone.
+  'test/services/resolve/appointment-time.property.test.ts',
 ];
 /** What is of PostgreSQL alone. */
 const OF_POSTGRES = ['test/files/database.test.ts', 'test/store/engine/postgres*.test.ts'];
 
+/** Of what takes its time; those of the transport load nothing on their own. */
+const THOROUGH_ON_POSTGRES = [
+  'test/{store,services,tools}/**/*.property.test.ts',
+  'test/tools/{authority,bad-input,busy-pages,hints,hosts,read-kindly}.test.ts',
+];
+
 /** A test that asserts nothing fails, and so does one that compares promises: both would pass whatever the program does. */
 const ASSERTS = { expect: { requireAssertions: true }, setupFiles: ['test/support/setup.ts'] };
 
+const POSTGRES = {
+  ...ASSERTS,
+  env: { JOBWRIGHT_TEST_ENGINE: 'postgres' },
+  globalSetup: ['test/support/postgres-server.ts'],
+  setupFiles: [...ASSERTS.setupFiles, 'test/support/statements/log.ts'],
+  maxWorkers: 2,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    reporters: process.env.CI ? ['default', ['json', { outputFile: RESULTS }]] : ['default'],
+    reporters: [
+      'default',
+      bothEngines(ON_POSTGRES, [...OF_SQLITE, ...OF_POSTGRES]),
+      ...(process.env.CI ? [['json', { outputFile: RESULTS }] satisfies ['json', object]] : []),
+    ],
     projects: [
       {
         test: {
@@ -68,14 +92,18 @@ export default defineConfig({
           name: 'postgres',
           include: ON_POSTGRES,
           exclude: [...OF_SQLITE, ...THOROUGH.filter((files) => !files.startsWith('test/transport'))],
-          env: { JOBWRIGHT_TEST_ENGINE: 'postgres' },
-          globalSetup: ['test/support/postgres-server.ts'],
+          ...POSTGRES,
           isolate: false,
-          maxWorkers: 2,
           testTimeout: 120_000,
-          hookTimeout: 60_000,
-          ...ASSERTS,
-          setupFiles: [...ASSERTS.setupFiles, 'test/support/statements/log.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'postgres-thorough',
+          include: THOROUGH_ON_POSTGRES,
+          exclude: OF_SQLITE,
+          ...POSTGRES,
+          testTimeout: 180_000,
         },
       },
       {

@@ -49,7 +49,7 @@ describe('every test asserts something', () => {
     const projects = (config?.projects ?? []).map((project) =>
       typeof project === 'object' && 'test' in project ? project.test.expect?.requireAssertions : undefined,
     );
-    expect(projects).toEqual([true, true, true, true]);
+    expect(projects).toEqual([true, true, true, true, true]);
   });
 
   test.each([

@@ -12,11 +12,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditBooks } from '../../src/store/audit/audit.ts';
+import { cases } from '../support/arbitrary.ts';
 import { behind, rowsOf } from '../support/store.ts';
 import { DAY, MINUTE, MONTH, openOffice } from '../support/office.ts';
 
 /** JOBWRIGHT_CLOCKS makes it a soak. */
-const BOOKS = Number(process.env['JOBWRIGHT_CLOCKS'] ?? 60);
+const BOOKS = Number(process.env['JOBWRIGHT_CLOCKS'] ?? cases(60));
 const STEPS = 40;
 const SEED = Number(process.env['JOBWRIGHT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const SECOND = 1000;
@@ -133,7 +134,7 @@ describe.each([
   ['programs that each live for one call', false],
 ])('%s', (_, watched) => {
   it(`books nothing twice and refuses nothing for long, ${BOOKS} books of ${STEPS} calls, seed ${SEED}`, {
-    timeout: 60_000 + BOOKS * 3000,
+    timeout: 60_000 + BOOKS * 12_000,
   }, async () => {
     const all = newTally();
     await fc.assert(
@@ -152,7 +153,7 @@ describe.each([
   });
 });
 
-it('the control, which forgets by what the clock shows, books both kinds twice', { timeout: 120_000 }, async () => {
+it('the control, which forgets by what the clock shows, books both kinds twice', { timeout: 360_000 }, async () => {
   const forgetting = async (folder: string, now: number) =>
     await behind({ folder }, async (raw) => {
       const ago = (ms: number) => new Date(now - ms).toISOString();
@@ -160,7 +161,7 @@ it('the control, which forgets by what the clock shows, books both kinds twice',
       await raw.run('delete from additions where at <= ?', ago(REPEAT));
     });
   const tally = newTally();
-  for (const each of fc.sample(day, { numRuns: 400, seed: SEED })) {
+  for (const each of fc.sample(day, { numRuns: cases(400), seed: SEED })) {
     await work(each, false, tally, forgetting);
     if (tally.requestsTwice > 0 && tally.repeatsTwice > 0) break;
   }
@@ -170,7 +171,7 @@ it('the control, which forgets by what the clock shows, books both kinds twice',
 });
 
 it('an answer is kept for 30 days and a thousand requests more, which no clock that is ahead for a while ends', {
-  timeout: 120_000,
+  timeout: 360_000,
 }, async () => {
   const office = await openOffice();
   const permit = { job: 'J-1', description: 'Permit', amount: 612.4, category: 'permit', requestId: 'a1' };

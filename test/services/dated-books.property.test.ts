@@ -7,10 +7,10 @@ import { auditBooks } from '../../src/store/audit/audit.ts';
 import { leftToBill } from '../../src/domain/left-to-bill.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { nextDay, add, dollars } from '../support/arithmetic.ts';
-import { chosen } from '../support/arbitrary.ts';
+import { cases, chosen } from '../support/arbitrary.ts';
 
 /** JOBWRIGHT_BOOKS makes it a soak. */
-const BOOKS = Number(process.env['JOBWRIGHT_BOOKS'] ?? 60);
+const BOOKS = Number(process.env['JOBWRIGHT_BOOKS'] ?? cases(60));
 const JOBS = 3;
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'];
 /** The book is written to on these days, and the months before each may be closed on it. */

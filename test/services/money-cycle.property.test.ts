@@ -6,9 +6,9 @@ import { remainderOf } from '../../src/domain/left-to-bill.ts';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { add, dollars, cents } from '../support/arithmetic.ts';
-import { chosen } from '../support/arbitrary.ts';
+import { cases, chosen } from '../support/arbitrary.ts';
 
-const RUNS = 2000;
+const RUNS = cases(2000);
 /** Sequences that share a book, each on a job of its own: opening a book takes longer than a sequence. */
 const PER_BOOK = 15;
 const TODAY = '2026-03-10';

@@ -2,13 +2,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../src/store/audit/audit.ts';
+import { cases } from '../support/arbitrary.ts';
 import { type Book, openBook } from '../support/book.ts';
 import { roof } from '../support/roof.ts';
 import { rowsOf } from '../support/store.ts';
 
-const BOOKS = 24;
+const BOOKS = cases(24);
 const STEPS = 100;
-const DUPLICATES = 2000;
+const DUPLICATES = cases(2000);
 const MINUTE = 60_000;
 
 type Call = { readonly tool: string; readonly args: Record<string, unknown> };
@@ -57,7 +58,7 @@ const state = async (book: Book) =>
     (select sum(value) from counters) as numbers, (select count(*) from requests) as requests`,
   );
 
-test(`${DUPLICATES} duplicates, anywhere in a sequence, change nothing`, { timeout: 300_000 }, async () => {
+test(`${DUPLICATES} duplicates, anywhere in a sequence, change nothing`, { timeout: 600_000 }, async () => {
   let duplicates = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: STEPS, maxLength: STEPS }), async (steps) => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { auditBooks } from '../../src/store/audit/audit.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { readKindly } from '../../src/tools/read-kindly.ts';
+import { cases } from '../support/arbitrary.ts';
 import { goodCallsOf } from '../support/examples.ts';
 import { named, placesIn, planted, preparedBook, type Path } from '../support/inputs.ts';
 import { callOf } from '../support/junk.ts';
@@ -349,10 +350,10 @@ test('junk made from the schema of each tool is answered or refused in words, an
           [],
         );
       }),
-      { numRuns: 60, seed },
+      { numRuns: cases(60), seed },
     );
   }
   expect((await junkBook.store.read(1, auditBooks)).faults).toEqual([]);
-  expect(answered).toBeGreaterThan(50);
-  expect(refused).toBeGreaterThan(300);
-}, 30_000);
+  expect(answered).toBeGreaterThan(cases(50));
+  expect(refused).toBeGreaterThan(cases(300));
+}, 240_000);

@@ -143,7 +143,7 @@ test('the page of a busy job stays within 6,000 characters, and every section le
   expect(bills.answer.customer).not.toHaveProperty('quotes');
   const visits = await book.text('get-customer', { customer: 'C-1', section: 'appointments' });
   expect(visits).toMatch(/A-31 Look at the fence, not filed under a job/);
-}, 60_000);
+}, 240_000);
 
 test('expenses of one section run from the newest day down, without a gap between two pages', async () => {
   const book = await busy();
@@ -152,7 +152,7 @@ test('expenses of one section run from the newest day down, without a gap betwee
   const days = [...first.job.expenses, ...rest.job.expenses].map(({ spentOn }) => spentOn);
   expect(days).toHaveLength(60);
   expect(days).toEqual([...days].sort().reverse());
-}, 60_000);
+}, 240_000);
 
 test('a cursor belongs to one section of one record', async () => {
   const book = await roofBook();

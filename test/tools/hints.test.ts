@@ -60,7 +60,7 @@ test('a tool that takes out or writes over is destructive, and one that does som
     });
   }
   expect(WRITES.length).toBeGreaterThan(15);
-}, 60_000);
+}, 240_000);
 
 test('whatever one argument alone changes, it changes once, where a tool is said to be idempotent', async () => {
   const prepared = await preparedBook();
@@ -80,7 +80,7 @@ test('whatever one argument alone changes, it changes once, where a tool is said
     }
   }
   expect(tried).toBeGreaterThan(20);
-}, 60_000);
+}, 240_000);
 
 test("crew's tools have the hints of their namesakes, but where they do less", () => {
   for (const { name, annotations } of TOOLS_OF.crew) {

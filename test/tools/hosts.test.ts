@@ -262,7 +262,7 @@ describe.each(Object.entries(CONVERTERS))('%s', (_, [host, convert]) => {
       expect(tools.map(({ name }) => name.replaceAll('_', '-'))).toEqual(list.tools.map(({ name }) => name));
       expect(faultsOf(host, tools), list.whose).toEqual([]);
     }
-  }, 60_000);
+  }, 240_000);
 });
 
 const planted = (schema: Json) => [

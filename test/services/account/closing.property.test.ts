@@ -3,10 +3,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { cases } from '../../support/arbitrary.ts';
 import type { TypedBook } from '../../support/answers.ts';
 import { roofBook, SHINGLES } from '../../support/roof.ts';
 
-const RUNS = 14;
+const RUNS = cases(14);
 const MONTHS = ['2026-01', '2026-02'];
 const DAYS = ['2026-01-15', '2026-01-31', '2026-02-28'];
 const KEYS = ['job', 'customer', 'month', 'status', 'category', 'assignee'] as const;

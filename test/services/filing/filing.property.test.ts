@@ -3,11 +3,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
+import { ALL_CASES, cases } from '../../support/arbitrary.ts';
 import type { Answers, TypedBook } from '../../support/answers.ts';
 import { BILL, danaBook, SHINGLES, TEAR_OFF } from '../../support/roof.ts';
 import { rowsOf } from '../../support/store.ts';
 
-const RUNS = 80;
+const RUNS = cases(80);
 const JOBS = ['J-1', 'J-2', 'J-3', 'J-4'];
 const cents = (text: string | undefined) => Math.round(Number(text ?? 'nothing') * 100);
 
@@ -125,7 +126,7 @@ const PLACES = ['quotes', 'invoices', 'files', 'appointments', 'walk_and_talks']
   .join(' union all ');
 
 test('filing in any order keeps the books whole, and filing back restores every strip', {
-  timeout: 180_000,
+  timeout: 360_000,
 }, async () => {
   const book = await prepared();
   const atHome = await profitSummaries(book);
@@ -169,5 +170,5 @@ test('filing in any order keeps the books whole, and filing back restores every 
     { numRuns: RUNS },
   );
   expect(await issued()).toBe(whole);
-  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(5);
+  if (ALL_CASES) for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(5);
 });

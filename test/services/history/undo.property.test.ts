@@ -5,14 +5,15 @@ import { expect, test } from 'vitest';
 import { auditBooks } from '../../../src/store/audit/audit.ts';
 import { LEDGER } from '../../../src/store/journal/ledger.ts';
 import { REFERENCES } from '../../../src/store/journal/references.ts';
+import { cases } from '../../support/arbitrary.ts';
 import type { Row } from '../../support/engines/engine.ts';
 import { madeOnce } from '../../support/made-once.ts';
 import { behind, everything, rowsOf } from '../../support/store.ts';
 import { type Book, openBook } from '../../support/book.ts';
 import { callOf, doing, type Doing } from '../../support/doings.ts';
 
-const BACK_AND_FORTH = 200;
-const IN_ANY_ORDER = 100;
+const BACK_AND_FORTH = cases(200);
+const IN_ANY_ORDER = cases(100);
 
 const counts = new Map<string, number>();
 const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
@@ -101,7 +102,7 @@ const EACH_REFUSAL: Readonly<Record<string, readonly Step[]>> = {
 const quiet = { bill: 1, pay: 1, credit: 0, correction: 0, issue: 0, refund: 0, share: 0 };
 
 test('the newest changes go back one by one to the very rows of before, and forth again', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const ops = fc.array(
     doing({
@@ -242,7 +243,7 @@ const BUSY = {
   ...{ expense: 1, 'covering expense': 4, cover: 4, done: 3 },
 };
 
-test('in whatever order changes are taken back, the books keep what they promise', { timeout: 180_000 }, async () => {
+test('in whatever order changes are taken back, the books keep what they promise', { timeout: 600_000 }, async () => {
   const anyStep: fc.Arbitrary<Step> = fc.oneof(
     { weight: 3, arbitrary: doing(BUSY) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), back: fc.nat(11) }) },

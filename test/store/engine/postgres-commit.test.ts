@@ -113,7 +113,7 @@ describe('a server of their own', { timeout: 120_000 }, () => {
     expect(await keep(engine, 'b')).toBe('b');
   });
 
-  it('killed under load: nothing lost, nothing doubled, and it goes on within five seconds', async () => {
+  it('killed three times under load: nothing lost, nothing doubled, and it goes on within five seconds', async () => {
     const { url, ask, kill, restart } = await server();
     const engine = await opened(`${url}/postgres`);
     const saved: string[] = [];
@@ -129,17 +129,20 @@ describe('a server of their own', { timeout: 120_000 }, () => {
       }
     };
     const clients = Array.from({ length: 16 }, async (_, which) => await client(which));
-    await until(() => saved.length > 200);
-    await kill();
-    await restart();
-    const back = performance.now();
-    const before = saved.length;
-    await until(() => saved.length > before + 16);
-    const took = performance.now() - back;
+    const took: number[] = [];
+    for (let times = 0; times < 3; times += 1) {
+      const loaded = saved.length + 100;
+      await until(() => saved.length > loaded);
+      await kill();
+      await restart();
+      const [back, before] = [performance.now(), saved.length];
+      await until(() => saved.length > before + 16);
+      took.push(performance.now() - back);
+    }
     ending.abort();
     await Promise.all(clients);
     const there = (await ask('select name from host_secrets')).map((row) => JSON.stringify(row)).toSorted();
-    expect(took).toBeLessThan(5000);
+    expect(Math.max(...took)).toBeLessThan(5000);
     expect(there).toEqual(saved.map((name) => JSON.stringify({ name })).toSorted());
     expect(refused.filter((each) => !each.startsWith('Problem'))).toEqual([]);
   });

@@ -97,12 +97,11 @@ function rawOf(client: Client, spoils: () => void): Raw {
     all: async (tables) => {
       // In one question: there are some fifty tables, and tests ask for all of them twice.
       const each = tables.map(
-        (name) => `'${name}', (select coalesce(json_agg(t order by t::text collate "C"), '[]') from ${name} as t)`,
+        (name) =>
+          `select '${name}' as name, (select coalesce(json_agg(t order by t::text collate "C"), '[]') from ${name} as t) as rows`,
       );
-      const { rows } = await client.query<{ found: Record<string, Row[]> }>(
-        `select json_build_object(${each.join()}) as found`,
-      );
-      return rows[0]?.found ?? {};
+      const { rows } = await client.query<{ name: string; rows: Row[] }>(each.join(' union all '));
+      return Object.fromEntries(rows.map(({ name, rows: all }) => [name, all]));
     },
     unguard: async () => void (await run("set session_replication_role = 'replica'")),
     tables: async () =>

@@ -31,6 +31,7 @@ export type BookMessages = {
   'database.of-earlier': NoFacts;
   'database.arriving': NoFacts;
   'database.of-other-program': NoFacts;
+  'database.too-old': { readonly version: number };
   'database.only-looked-at': NoFacts;
   'database.away': NoFacts;
   'database.too-slow': NoFacts;

@@ -56,6 +56,8 @@ export const bookMessages: Catalogue<BookMessages> = {
     'These books were last written by an earlier Jobwright. Start this one on them once, which brings them up to date.',
   'database.arriving': () =>
     'A move into this database was not finished, so nothing is served from it; run it again: jobwright move.',
+  'database.too-old': ({ version }) =>
+    `The database server is PostgreSQL ${version}, and Jobwright needs 16 or later. Bring the server up to date, or name another one in --database.`,
   'database.of-other-program': () =>
     `This is another program's database, not one of books. ${LEAVE} Name a database of its own with --database.`,
   'database.only-looked-at': () => 'These books were opened to be looked at, so nothing was saved.',

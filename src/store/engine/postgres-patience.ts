@@ -1,2 +1,2 @@
 /** How long a call waits for its turn, for whoever holds what it needs, and for a server that takes writes. */
-export const PATIENCE_MS = 10_000;
+export const SERVER_PATIENCE_MS = 10_000;

@@ -8,7 +8,7 @@ import { Problem } from '../../domain/errors.ts';
 import { says } from '../../domain/message.ts';
 import { shuttingDown } from './held.ts';
 import { ask } from './postgres-ask.ts';
-import { PATIENCE_MS } from './postgres-patience.ts';
+import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { typesOver } from './postgres-driver.ts';
 import { isAway, NotPrimary } from './postgres-errors.ts';
 
@@ -52,7 +52,7 @@ export async function serversAt(urls: readonly string[]): Promise<Servers> {
       application_name: 'jobwright',
       max: CONNECTIONS,
       // How long who waits is patient, is said with each question.
-      connectionTimeoutMillis: 2 * PATIENCE_MS,
+      connectionTimeoutMillis: 2 * SERVER_PATIENCE_MS,
       Client: Impatient,
       idleTimeoutMillis: 30_000,
       verify: callbackify(refuseCopy),
@@ -165,9 +165,21 @@ function quiet(pool: Pool): Pool {
   return pool;
 }
 
-/** Asked once of a new connection. @throws NotPrimary */
+/** What the books are asked with is not there before. */
+const EARLIEST = 16;
+
+/** @param number as the server gives it, like 160004 @throws Problem */
+export function refuseEarlier(number: number): void {
+  const version = Math.floor(number / 10_000);
+  if (version < EARLIEST) throw new Problem('unavailable', says('database.too-old', { version }));
+}
+
+/** Asked once of a new connection. @throws NotPrimary, or Problem where the server is too old */
 async function refuseCopy(client: ClientBase): Promise<void> {
-  const [answer] = await ask<{ isCopy: number }>(client, { text: 'select pg_is_in_recovery() as "isCopy"' });
+  const [answer] = await ask<{ version: number; isCopy: number }>(client, {
+    text: `select current_setting('server_version_num')::int as version, pg_is_in_recovery() as "isCopy"`,
+  });
+  refuseEarlier(answer?.rows[0]?.version ?? 0);
   if (answer?.rows[0]?.isCopy !== 0) throw new NotPrimary('this server takes no writes');
 }
 

@@ -10,7 +10,7 @@ import { shuttingDown } from './held.ts';
 import { bringUpToDate, isUpToDate, NEWEST_SCHEMA, schemaOf } from './migrate.ts';
 import { CHANNEL } from './notices.ts';
 import { ask, SOON_MS } from './postgres-ask.ts';
-import { PATIENCE_MS } from './postgres-patience.ts';
+import { SERVER_PATIENCE_MS } from './postgres-patience.ts';
 import { commit, findKept, sweepWriteIds, WRITE_IDS, type Elsewhere } from './postgres-commit.ts';
 import { overClient } from './postgres-driver.ts';
 import {
@@ -36,13 +36,13 @@ const LOOKING_MS = 15 * 60_000;
 /** After it has ended, or would have, its answer is on its way. */
 const ON_ITS_WAY_MS = 10_000;
 /** Of a write's BEGIN, with which its turn is waited for. */
-const TURN_MS = PATIENCE_MS + SOON_MS;
+const TURN_MS = SERVER_PATIENCE_MS + SOON_MS;
 
 type Begun = { readonly turn: Turn; readonly isAdvisory: boolean };
 
 /** Sent with BEGIN, so that it holds behind a pooler too, which hands out a connection for one transaction. */
 const limits = (statementMs: number) => `set local statement_timeout = ${statementMs};
-  set local lock_timeout = ${PATIENCE_MS}; set local idle_in_transaction_session_timeout = 60000`;
+  set local lock_timeout = ${SERVER_PATIENCE_MS}; set local idle_in_transaction_session_timeout = 60000`;
 const toRead = (account: number | null, statementMs: number) =>
   `begin isolation level repeatable read read only; ${limits(statementMs)}; ${whose(account)}`;
 const toWrite = (account: number | null, { turn, isAdvisory }: Begun) =>
@@ -174,7 +174,7 @@ function urlsOf(url: string): string[] {
 function patience(ended: AbortSignal) {
   const hasEnded = () => ended.aborted;
   return async <T>(task: (until: number) => Promise<T>): Promise<T> => {
-    const until = performance.now() + PATIENCE_MS;
+    const until = performance.now() + SERVER_PATIENCE_MS;
     for (let tried = 1; ; tried += 1) {
       if (hasEnded()) throw shuttingDown();
       try {
@@ -310,7 +310,7 @@ async function whileNobodyWrites<T>(client: PoolClient, work: () => Promise<T>, 
 
 /** Done once: what takes so long is for whoever asked for it to begin again. */
 async function undisturbed<T>(servers: Servers, work: (db: Database) => Promise<T>): Promise<T> {
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + SERVER_PATIENCE_MS;
   try {
     return await over(
       servers,

@@ -1,6 +1,7 @@
 // What an error says of the write that met it.
 import { expect, it } from 'vitest';
 import { isAnswer, isAway } from '../../../src/store/engine/postgres-errors.ts';
+import { refuseEarlier } from '../../../src/store/engine/postgres-servers.ts';
 import { findKept } from '../../../src/store/engine/postgres-commit.ts';
 import { refusalOf } from '../../support/refusal.ts';
 
@@ -11,6 +12,15 @@ it('an answer is known by its code, in whichever language the server speaks', ()
   expect(isAnswer(said('ERROR', '40001'))).toBe(true);
   for (const code of ['57P01', '57P02', '57P03', '08006']) expect(isAnswer(said('ERROR', code))).toBe(false);
   expect(isAnswer(Object.assign(new Error('write'), { code: 'EPIPE' }))).toBe(false);
+});
+
+it('a server of before 16 is refused, and told apart', async () => {
+  const opened = async (version: number) => {
+    refuseEarlier(version);
+    return 'opened';
+  };
+  for (const version of [160_000, 160_004, 180_001]) expect(await opened(version)).toBe('opened');
+  expect(await refusalOf(opened(150_012))).toContain('is PostgreSQL 15, and Jobwright needs 16 or later');
 });
 
 it('a connection that the server ended or refused may be had from another', () => {

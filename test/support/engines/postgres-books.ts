@@ -55,7 +55,7 @@ export async function create(database: string, of: string): Promise<void> {
   await onServer(`create database ${database} template ${of} strategy file_copy`);
 }
 
-export async function remove(database: string): Promise<void> {
+async function remove(database: string): Promise<void> {
   await onServer(`drop database if exists ${database} with (force)`);
 }
 

@@ -164,6 +164,11 @@ async function killedAt(file: string, mode: '--careful-until' | '--careless-unti
 const SCHEMAS = ['0001', '0002', '0003', '0011'] as const;
 /** Tables that came with the migrations after 0004 and before 0012, where they made any. */
 const MADE_BY: readonly (readonly string[])[] = [['job_plans', 'write_offs'], ['contract_parts'], ['closed_jobs']];
+/** Those that came after it, in their order. */
+const MADE_AFTER: readonly (readonly string[])[] = [
+  ['attempts', 'turns'],
+  ['kept_files', 'file_parts'],
+];
 /** What is made anew by `renew` where the rules have changed. */
 const isRenewed = (table: string) => /^(job_days|job_figures|account_totals|counters)$/.test(table);
 
@@ -190,6 +195,10 @@ describe('a first opening that is killed', () => {
     for (const [index] of MADE_BY.entries()) {
       const since = MADE_BY.slice(index).flat();
       earlier.push(beforeLog.filter((table) => !since.includes(table)));
+    }
+    for (const [index] of MADE_AFTER.entries()) {
+      const since = MADE_AFTER.slice(index).flat();
+      earlier.push(all.filter((table) => !since.includes(table)));
     }
 
     const moments = fc.sample(fc.integer({ min: 0, max: statements - 1 }), KILLS);
